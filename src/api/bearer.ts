@@ -1,0 +1,26 @@
+// The token in the Authorization header, in every spelling that Laravel Sanctum takes.
+
+export type Credentials = {
+  readonly secret: string
+  /** The digits before `|`, which then must be the id of the token with this secret. */
+  readonly id: bigint | undefined
+}
+
+/**
+ * What follows the last `bearer ` up to the next comma, split at `|`. Mirrors Illuminate\Http\Request::bearerToken() since
+ * 11.34 and Laravel\Sanctum\Guard::isValidBearerToken(). Undefined when there is none.
+ */
+export function parseBearer(authorization: string | undefined): Credentials | undefined {
+  if (authorization === undefined) return undefined
+  const start = authorization.toLowerCase().lastIndexOf('bearer ')
+  if (start < 0) return undefined
+  const [token = ''] = authorization.slice(start + 7).split(',', 1)
+  const pipe = token.indexOf('|')
+  if (pipe < 0) return isEmpty(token) ? undefined : { secret: token, id: undefined }
+  const digits = token.slice(0, pipe)
+  const secret = token.slice(pipe + 1)
+  return /^\d+$/.test(digits) && !isEmpty(secret) ? { secret, id: BigInt(digits) } : undefined
+}
+
+/** PHP's empty(). */
+const isEmpty = (text: string): boolean => text === '' || text === '0'

@@ -1,0 +1,89 @@
+// Cursors and the JSON of cursor pagination. Mirrors Illuminate\Pagination\Cursor and CursorPaginator.
+
+import { serverError } from '../errors.ts'
+import { fromBinary } from '../php/bytes.ts'
+import { decodeJson, encodeString, type PhpValue } from '../php/json.ts'
+import type { SortKey, SortOrder } from '../store/sort-order.ts'
+
+export type Cursor = {
+  /** The value of each ordering column, flattened to what a database can compare. */
+  readonly parameters: readonly CursorParameter[]
+  readonly pointsToNextItems: boolean
+}
+
+/** A PHP value as it is bound to a statement: floats as text. */
+export type CursorParameter = string | number | bigint | null
+
+/** The ordering columns in ORDER BY order. */
+const columns = { id: ['id'], created_at: ['created_at', 'id'] } as const satisfies Record<SortOrder, readonly string[]>
+
+/**
+ * The cursor in a query value. Undefined (no cursor, hence the first page) for what is not JSON in base64; throws 500
+ * where Laravel does: JSON without direction (up to Laravel 12) or without an ordering column.
+ */
+export function decodeCursor(encoded: string, order: SortOrder, laravel: number): Cursor | undefined {
+  const json = decodeJson(decodeBase64(encoded))
+  if (json === undefined) return undefined
+  const direction = json instanceof Map ? json.get('_pointsToNextItems') : undefined
+  if (direction === undefined) {
+    // Laravel takes a cursor without direction for none since 13.6.
+    if (laravel >= 13) return undefined
+    throw serverError()
+  }
+  const parameters = columns[order].map((column) => (json instanceof Map ? (json.get(column) ?? null) : null))
+  if (parameters.includes(null)) throw serverError()
+  return { parameters: parameters.map(flatten), pointsToNextItems: isTruthy(direction) }
+}
+
+/** Compact JSON of the ordering columns and the direction, in URL-safe base64 without padding. */
+export function encodeCursor(key: SortKey, order: SortOrder, pointsToNextItems: boolean): string {
+  const createdAt = order === 'created_at' ? `"created_at":${encodeString(key.created_at)},` : ''
+  return Buffer.from(`{${createdAt}"id":${key.id},"_pointsToNextItems":${pointsToNextItems}}`, 'latin1').toString('base64url')
+}
+
+export type CursorPage = {
+  /** The rows' JSON texts, joined by commas. */
+  readonly items: string
+  readonly path: string
+  readonly perPage: number
+  readonly nextCursor: string | null
+  readonly prevCursor: string | null
+  /** Everything before the cursor's value in a URL of another page. */
+  readonly urlStart: string
+  readonly keys: 5 | 7
+}
+
+/** The body: seven keys as Laravel writes them, or the five that the public example shows. */
+export function renderCursorPage({ items, path, perPage, nextCursor, prevCursor, urlStart, keys }: CursorPage): string {
+  const url = (cursor: string | null): string => (cursor === null ? 'null' : encodeString(`${urlStart}${cursor}`))
+  const nextUrl = keys === 7 ? `,"next_page_url":${url(nextCursor)}` : ''
+  const prevUrl = keys === 7 ? `,"prev_page_url":${url(prevCursor)}` : ''
+  return `{"data":[${items}],"path":${encodeString(path)},"per_page":${perPage},"next_cursor":${quote(nextCursor)}${nextUrl},"prev_cursor":${quote(prevCursor)}${prevUrl}}`
+}
+
+const quote = (cursor: string | null): string => (cursor === null ? 'null' : `"${cursor}"`)
+
+/** base64_decode() without strict: other characters are skipped, padding is optional, one dangling character is ignored. */
+function decodeBase64(encoded: string): string {
+  const digits = encoded.replace(/[^A-Za-z0-9+/_-]/g, '')
+  const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits
+  return fromBinary(Buffer.from(whole, 'base64url').toString('latin1'))
+}
+
+/** Illuminate\Database\Query\Builder::flattenValue() and prepareBindings(): an array counts by its first leaf. */
+function flatten(value: PhpValue): CursorParameter {
+  if (typeof value === 'boolean') return Number(value)
+  if (typeof value === 'number') return Number.isInteger(value) ? value : String(value)
+  if (value === null || typeof value !== 'object') return value
+  const leaves = [...value.values()].flatMap((item) => (isNested(item) ? [flatten(item)] : [flatten(item)]))
+  return leaves.length === 0 ? 0 : (leaves[0] ?? null)
+}
+
+const isNested = (value: PhpValue): boolean => typeof value === 'object' && value !== null
+
+/** PHP's (bool). */
+function isTruthy(value: PhpValue): boolean {
+  if (Array.isArray(value)) return value.length > 0
+  if (value instanceof Map) return value.size > 0
+  return value !== null && value !== false && value !== 0 && value !== '' && value !== '0'
+}

@@ -1,0 +1,31 @@
+// What the emulation reads of a request and what it answers. Both carry bytes as binary strings: one character, one byte.
+
+import type { IncomingHttpHeaders } from 'node:http'
+
+export type ApiRequest = {
+  readonly method: string
+  /** The request target as received: path, or path?query. */
+  readonly target: string
+  readonly headers: IncomingHttpHeaders
+  /** The body as a binary string; empty when none was sent. */
+  readonly body: string
+}
+
+export type Answer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Path and query of a request target; a target in absolute form (`http://host/path`) counts by its path. */
+export function splitTarget(target: string): { path: string; query: string } {
+  const local = target.startsWith('/') ? target : target.replace(/^[a-z][\w+.-]*:\/\/[^/?#]*/i, '')
+  const end = local.indexOf('?')
+  return end < 0 ? { path: local, query: '' } : { path: local.slice(0, end), query: local.slice(end + 1) }
+}
+
+/** The last of several headers of one name, as PHP's own server sees it. */
+export const header = (headers: IncomingHttpHeaders, name: string): string | undefined => {
+  const value = headers[name]
+  return Array.isArray(value) ? value.at(-1) : value
+}

@@ -1,0 +1,71 @@
+// The input of a request as Laravel's middleware leaves it: query and JSON or form body, trimmed, empty texts made null.
+
+import type { IncomingHttpHeaders } from 'node:http'
+import { fromBinary, hasInvalidUtf8 } from '../php/bytes.ts'
+import { decodeJson, type PhpValue } from '../php/json.ts'
+import { type InputArray, type InputValue, parseQuery } from '../php/query-string.ts'
+import { header } from './http.ts'
+
+export type Input = {
+  /** $request->query(): what withQueryString() repeats. */
+  readonly query: InputArray
+  /** $request->all(): the body's members first, which override those of the query. */
+  readonly all: InputArray
+}
+
+/** Reads query and body. Throws TooManyVariablesError. */
+export function parseInput(method: string, query: string, headers: IncomingHttpHeaders, body: string): Input {
+  const cleaned = clean(parseQuery(query))
+  const members = clean(parseBody(method, headers, body))
+  return { query: cleaned, all: members.size === 0 ? cleaned : new Map([...cleaned, ...members]) }
+}
+
+/** JSON whatever the method, a form only on a real POST and the like; anything else is ignored. */
+export function parseBody(method: string, headers: IncomingHttpHeaders, body: string): InputArray {
+  if (body === '') return new Map()
+  const type = header(headers, 'content-type') ?? ''
+  if (/[/+]json/.test(type)) return toInputArray(decodeJson(fromBinary(body)) ?? null)
+  const isForm = method === 'POST' && type.toLowerCase().startsWith('application/x-www-form-urlencoded')
+  return isForm ? parseQuery(body) : new Map()
+}
+
+/** (array) json_decode($body, true). */
+function toInputArray(value: PhpValue): InputArray {
+  if (value === null) return new Map()
+  const input = toInput(value)
+  return input instanceof Map ? input : new Map([['0', input]])
+}
+
+function toInput(value: PhpValue): InputValue {
+  if (Array.isArray(value)) return new Map(value.map((item, index) => [String(index), toInput(item)]))
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, toInput(item)]))
+  return value
+}
+
+const UNTRIMMED = new Set(['current_password', 'password', 'password_confirmation'])
+
+function clean(input: InputArray): InputArray {
+  const cleaned: InputArray = new Map()
+  for (const [key, value] of input) cleaned.set(key, cleanValue(value, UNTRIMMED.has(key)))
+  return cleaned
+}
+
+function cleanValue(value: InputValue, keepSpaces: boolean): InputValue {
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, cleanValue(item, false)]))
+  if (typeof value !== 'string') return value
+  const text = keepSpaces ? value : trim(value)
+  return text === '' ? null : text
+}
+
+// The white space of PCRE in UTF mode, Illuminate\Support\Str::INVISIBLE_CHARACTERS and what PHP's trim() takes.
+const INVISIBLE =
+  '\\s\\0\\x85\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u2000-\\u200f\\u202f\\u205f-\\u2065\\u206a-\\u206f\\u2800\\u3000\\u3164\\ufeff\\uffa0\\u{1d159}\\u{1d173}-\\u{1d17a}\\u{e0020}'
+const INVISIBLE_ENDS = new RegExp(`^[${INVISIBLE}]+|[${INVISIBLE}]+$`, 'gu')
+const PHP_ENDS = /^[ \n\r\t\v\0]+|[ \n\r\t\v\0]+$/g
+const CLEAN = /^[!-~](?:[ -~]*[!-~])?$/
+
+/** Str::trim(); plain trim() where the text is not UTF-8. */
+function trim(text: string): string {
+  if (CLEAN.test(text)) return text
+  return text.replace(hasInvalidUtf8(text) ? PHP_ENDS : INVISIBLE_ENDS, '')
+}

@@ -1,0 +1,96 @@
+// Page numbers and the JSON of page pagination. Mirrors Illuminate\Pagination\LengthAwarePaginator and UrlWindow.
+
+import { encodeFloat, encodeString } from '../php/json.ts'
+import { parseInteger, wrapToInt64 } from '../php/numbers.ts'
+import type { InputValue } from '../php/query-string.ts'
+import { toText } from './rules.ts'
+
+const ON_EACH_SIDE = 3
+
+/** The page asked for: an integer of at least 1, else 1. A bigint, because all of 64 bits are taken. */
+export function resolvePage(value: InputValue): bigint {
+  const page = value instanceof Map ? undefined : parseInteger(toText(value))
+  return page !== undefined && page >= 1n ? page : 1n
+}
+
+/** Rows to skip. Beyond 64 bits PHP's product is a float that wraps when it becomes an integer again. */
+export function offsetOf(page: bigint, perPage: number): bigint {
+  const offset = (page - 1n) * BigInt(perPage)
+  if (offset < 2n ** 63n) return offset
+  const wrapped = wrapToInt64(Number(page - 1n) * perPage)
+  return wrapped > 0n ? wrapped : 0n
+}
+
+/** max(1, ceil(total / perPage)) */
+export const lastPageOf = (total: number, perPage: number): number => Math.max(1, Math.ceil(total / perPage))
+
+/** The numbers between Previous and Next; null stands for a gap ("..."). `page` may lie beyond `lastPage`. */
+export function urlWindow(page: number, lastPage: number): (number | null)[] {
+  const window = ON_EACH_SIDE + 4
+  if (lastPage < ON_EACH_SIDE * 2 + 8) return range(1, lastPage)
+  if (page <= window) return [...range(1, window + ON_EACH_SIDE), null, lastPage - 1, lastPage]
+  if (page > lastPage - window) return [1, 2, null, ...range(lastPage - (window + ON_EACH_SIDE - 1), lastPage)]
+  return [1, 2, null, ...range(page - ON_EACH_SIDE, page + ON_EACH_SIDE), null, lastPage - 1, lastPage]
+}
+
+export type Page = {
+  /** The rows' JSON texts, joined by commas, and how many. */
+  readonly items: string
+  readonly count: number
+  readonly page: bigint
+  readonly perPage: number
+  readonly total: number
+  readonly path: string
+  /** Everything before the number in a URL of another page. */
+  readonly urlStart: string
+  /** Since Laravel 12 a link names its page. */
+  readonly linksNamePages: boolean
+}
+
+/** The body, keys in Laravel's order. */
+export function renderPage(view: Page): string {
+  const { items, page, perPage, total } = view
+  const lastPage = lastPageOf(total, perPage)
+  // Beyond the last page only the number itself and the way back depend on how far.
+  const position = page > BigInt(lastPage) ? lastPage + 1 : Number(page)
+  const previous = page > 1n ? page - 1n : null
+  const next = position < lastPage ? position + 1 : null
+  const urlStart = encodeString(view.urlStart).slice(0, -1)
+  const url = (number: number | bigint | null): string => (number === null ? 'null' : `${urlStart}${number}"`)
+  const { from, to } = itemNumbers(view)
+  return (
+    `{"current_page":${page},"data":[${items}],"first_page_url":${url(1)},"from":${from},"last_page":${lastPage},` +
+    `"last_page_url":${url(lastPage)},"links":[${renderLinks(position, lastPage, previous, next, url, view.linksNamePages)}],` +
+    `"next_page_url":${url(next)},"path":${encodeString(view.path)},"per_page":${perPage},"prev_page_url":${url(previous)},` +
+    `"to":${to},"total":${total}}`
+  )
+}
+
+type PageNumber = number | bigint | null
+
+function renderLinks(
+  position: number,
+  lastPage: number,
+  previous: PageNumber,
+  next: PageNumber,
+  url: (page: PageNumber) => string,
+  named: boolean,
+): string {
+  const link = (page: PageNumber, label: string, active: boolean): string =>
+    `{"url":${url(page)},"label":"${label}"${named ? `,"page":${page}` : ''},"active":${active}}`
+  const numbers = urlWindow(position, lastPage).map((page) =>
+    page === null ? '{"url":null,"label":"...","active":false}' : link(page, String(page), page === position),
+  )
+  return [link(previous, '&laquo; Previous', false), ...numbers, link(next, 'Next &raquo;', false)].join(',')
+}
+
+/** Null on an empty page; floats where the product leaves 64 bits. */
+function itemNumbers({ page, perPage, count }: Page): { from: string; to: string } {
+  if (count === 0) return { from: 'null', to: 'null' }
+  const first = (page - 1n) * BigInt(perPage) + 1n
+  if (first + BigInt(count) < 2n ** 63n) return { from: String(first), to: String(first + BigInt(count) - 1n) }
+  const float = encodeFloat(Number(page - 1n) * perPage)
+  return { from: float, to: float }
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index)

@@ -1,0 +1,25 @@
+// The JSON texts of one conversation. They are made when a row is written and kept with it, so that a page is a join of
+// ready texts.
+
+import type { Assistant, Conversation } from '../dataset.ts'
+import type { ItemText } from '../editions.ts'
+import { encodeFloat, encodeJson, encodeString } from '../php/json.ts'
+
+/** `basic` with the nine fields of the page generation, `full` with those of the cursor generation. */
+export function renderConversation(row: Conversation, assistant: Pick<Assistant, 'uuid' | 'name'>): Record<ItemText, string> {
+  const head = `{"id":${encodeString(row.uuid)},"assistant_id":${encodeString(assistant.uuid)},"assistant_name":${encodeString(assistant.name)},"type":"${row.type}"`
+  const tail = `,"message_count":${row.message_count},"total_cost":${encodeFloat(row.total_cost)},"ai_enabled":${row.ai_enabled},"created_at":"${row.created_at}","updated_at":"${row.updated_at}"`
+  const identifier =
+    row.type === 'api' && row.external_identifier !== null ? `,"external_identifier":${encodeString(row.external_identifier)}` : ''
+  return {
+    basic: `${head}${tail}}`,
+    full: `${head},"variables":${encodeJson(row.variables)}${identifier}${tail}${row.type === 'whatsapp' ? renderParties(row) : ''}}`,
+  }
+}
+
+const renderParties = (row: Conversation): string =>
+  `,"whatsapp_sender":${renderParty(row.whatsapp_sender_name, row.whatsapp_sender_phone)},"customer":${renderParty(row.customer_name, row.customer_phone)}`
+
+const renderParty = (name: string | null, phone: string | null): string => `{"name":${quote(name)},"phone":${quote(phone)}}`
+
+const quote = (text: string | null): string => (text === null ? 'null' : encodeString(text))

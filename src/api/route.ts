@@ -1,0 +1,57 @@
+// Which route and method a request means. Mirrors Illuminate\Routing\RouteCollection, Symfony's Request::getMethod() and
+// the CORS middleware with its default configuration (paths api/*, every origin, method and header).
+
+import type { IncomingHttpHeaders } from 'node:http'
+import { badRequest, methodNotAllowed, routeNotFound } from '../errors.ts'
+import { fromBinary, hasInvalidUtf8 } from '../php/bytes.ts'
+import { rawUrlDecode } from '../php/query-string.ts'
+import { type Answer, header } from './http.ts'
+
+export const ROUTE = '/api/user/conversations'
+
+/** $request->path(): without the outer slashes, percent-escapes kept. */
+export const requestPath = (path: string): string => path.replace(/^\/+|\/+$/g, '') || '/'
+
+/** $request->is('api/*'), which is never true of a path that is not UTF-8. */
+export function isApiPath(path: string): boolean {
+  const decoded = decodePath(requestPath(path))
+  return decoded.startsWith('api/') && !hasInvalidUtf8(decoded)
+}
+
+/** Percent-escapes resolved; bytes that are not UTF-8 live on as lone surrogates. */
+export const decodePath = (path: string): string => fromBinary(rawUrlDecode(path))
+
+const OVERRIDABLE = /^[A-Z]+$/
+
+/** The method, which a POST may override by header or by a `_method` parameter. */
+export function effectiveMethod(method: string, headers: IncomingHttpHeaders, parameter: () => unknown): string {
+  if (method !== 'POST') return method
+  const override = header(headers, 'x-http-method-override') || parameter()
+  if (typeof override !== 'string' || override === '') return method
+  const upper = override.toUpperCase()
+  if (!OVERRIDABLE.test(upper)) throw badRequest()
+  return upper
+}
+
+/** Nothing for GET and HEAD on the route; an answer for OPTIONS; otherwise throws 404 or 405. */
+export function matchRoute(method: string, path: string): Answer | undefined {
+  if (decodePath(path.replace(/\/+$/, '')) !== ROUTE) throw routeNotFound(requestPath(path))
+  if (method === 'GET' || method === 'HEAD') return undefined
+  if (method !== 'OPTIONS') throw methodNotAllowed(method, requestPath(path))
+  return { status: 200, headers: { Allow: 'GET,HEAD', 'Content-Type': 'text/html; charset=UTF-8' }, body: '' }
+}
+
+/** The answer to a CORS preflight, whatever the route. */
+export function preflight(requestedMethod: string, requestedHeaders: string): Answer {
+  return {
+    status: 204,
+    headers: {
+      Vary: 'Access-Control-Request-Method, Access-Control-Request-Headers',
+      'Access-Control-Allow-Methods': requestedMethod.toUpperCase(),
+      'Access-Control-Allow-Headers': requestedHeaders,
+      'Access-Control-Max-Age': '0',
+      'Content-type': 'text/html; charset=UTF-8',
+    },
+    body: '',
+  }
+}

@@ -1,0 +1,54 @@
+// The server's table of contents. Whatever is not listed here is the emulation's: it knows Laravel's routes, methods and errors.
+
+import type { IncomingMessage } from 'node:http'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Emulation } from './api/emulation.ts'
+import type { Answer } from './api/http.ts'
+import { readBody } from './body.ts'
+
+export type AppOptions = {
+  readonly emulation: Emulation
+  /** Told of every answer of the emulation. */
+  readonly onAnswer?: ((request: IncomingMessage, answer: Answer, milliseconds: number) => void) | undefined
+}
+
+/** Composes the server; the caller listens and closes. */
+export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    frameworkErrors: (_error, request, reply) => emulate(request, reply),
+  })
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+
+  app.get('/livez', () => ({ status: 'live' }))
+  app.get('/readyz', () => ({ status: 'ready' }))
+  app.get('/api/user/conversations', emulate)
+  app.setNotFoundHandler(emulate)
+
+  return app
+
+  function emulate(request: FastifyRequest, reply: FastifyReply): void {
+    reply.hijack()
+    const { raw } = request
+    if (hasBody(raw)) void readBody(raw).then((body) => answer(raw, reply, body))
+    else answer(raw, reply, '')
+  }
+
+  function answer(raw: IncomingMessage, reply: FastifyReply, body: string): void {
+    const start = onAnswer && performance.now()
+    const sent = emulation.answer({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body })
+    send(reply, sent, raw.method === 'HEAD')
+    if (onAnswer && start !== undefined) onAnswer(raw, sent, performance.now() - start)
+  }
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean => 'transfer-encoding' in headers || (headers['content-length'] ?? '0') !== '0'
+
+/** Past Fastify, because names of headers keep Laravel's spelling and no charset is added to the type. */
+function send({ raw }: FastifyReply, { status, headers, body }: Answer, isHead: boolean): void {
+  if (isHead || status === 204) raw.writeHead(status, headers).end()
+  else raw.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body, 'latin1')
+}

@@ -1,0 +1,51 @@
+// The catalogue of failures, with Laravel's sentences and statuses. Rendering them is api/error-page.ts.
+
+export type FailureKind = 'unauthenticated' | 'validation' | 'http'
+
+/** What a request can fail with. `kind` decides how Laravel's handler renders it when no JSON is expected. */
+export class Failure extends Error {
+  override name = 'Failure'
+  readonly status: number
+  readonly kind: FailureKind
+  readonly headers: Readonly<Record<string, string>>
+  /** Messages by field, for validation failures. */
+  readonly errors: ReadonlyMap<string, readonly string[]> | undefined
+
+  constructor(
+    status: number,
+    message: string,
+    details: { kind?: FailureKind; headers?: Record<string, string>; errors?: Map<string, string[]> } = {},
+  ) {
+    super(message)
+    this.status = status
+    this.kind = details.kind ?? 'http'
+    this.headers = details.headers ?? {}
+    this.errors = details.errors
+  }
+}
+
+export const unauthenticated = (): Failure => new Failure(401, 'Unauthenticated.', { kind: 'unauthenticated' })
+
+export const routeNotFound = (path: string): Failure => new Failure(404, `The route ${path} could not be found.`)
+
+export const methodNotAllowed = (method: string, path: string): Failure =>
+  new Failure(405, `The ${method} method is not supported for route ${path}. Supported methods: GET, HEAD.`, {
+    headers: { Allow: 'GET, HEAD' },
+  })
+
+/** The message is the first one and a count of all others. Mirrors ValidationException::summarize(). */
+export function invalid(errors: Map<string, string[]>): Failure {
+  const [first = '', ...others] = [...errors.values()].flat()
+  const more = others.length === 0 ? '' : ` (and ${others.length} more ${others.length === 1 ? 'error' : 'errors'})`
+  return new Failure(422, `${first}${more}`, { kind: 'validation', errors })
+}
+
+export const tooManyAttempts = (headers: Record<string, string>): Failure => new Failure(429, 'Too Many Attempts.', { headers })
+
+export const badRequest = (): Failure => new Failure(400, 'Bad request.')
+
+export const malformedUrl = (): Failure => new Failure(400, 'Malformed URL.')
+
+export const bodyTooLarge = (): Failure => new Failure(413, 'The POST data is too large.')
+
+export const serverError = (): Failure => new Failure(500, 'Server Error')

@@ -1,0 +1,32 @@
+// When a text is a number for PHP, and how large it is.
+
+const INT64_MIN = -(2n ** 63n)
+const INT64_MAX = 2n ** 63n - 1n
+
+/** filter_var($text, FILTER_VALIDATE_INT): sign, then 0 or digits without a leading zero, within 64 bits. */
+export function parseInteger(text: string): bigint | undefined {
+  const digits = /^[ \t\n\r\v\0]*([+-]?)(0|[1-9]\d*)[ \t\n\r\v\0]*$/.exec(text)
+  if (!digits) return undefined
+  const size = BigInt(digits[2] ?? 0)
+  const integer = digits[1] === '-' ? -size : size
+  return integer >= INT64_MIN && integer <= INT64_MAX ? integer : undefined
+}
+
+/** is_numeric($text). */
+export const isNumeric = (text: string): boolean => /^[ \t\n\r\v\f]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\r\v\f]*$/.test(text)
+
+/**
+ * -1, 0 or 1 as a numeric text is below, equal to or above a whole number, exactly: no digit is lost to a float.
+ * The exponent must be small (Laravel refuses more than 1000).
+ */
+export function compareDecimal(text: string, whole: number): number {
+  const [, sign = '', integral = '', fraction = '', exponent = '0'] = /^\s*([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?\s*$/.exec(text) ?? []
+  const shift = Number(exponent) - fraction.length
+  const digits = BigInt(`0${integral}${fraction}`) * (sign === '-' ? -1n : 1n)
+  const left = shift > 0 ? digits * 10n ** BigInt(shift) : digits
+  const right = shift < 0 ? BigInt(whole) * 10n ** BigInt(-shift) : BigInt(whole)
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** (int) $float beyond 64 bits, as zend_dval_to_lval() wraps it. */
+export const wrapToInt64 = (value: number): bigint => BigInt.asIntN(64, BigInt(value))
