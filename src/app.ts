@@ -1,10 +1,12 @@
 // The server's table of contents. Whatever is not listed here is the emulation's: it knows Laravel's routes, methods and errors.
+//
+//   socket → Fastify → emulation (api/emulation.ts) → bytes
 
 import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { hasBody, readBody } from './api/body.ts'
 import type { Emulation } from './api/emulation.ts'
 import type { Answer } from './api/http.ts'
-import { readBody } from './body.ts'
 
 export type AppOptions = {
   readonly emulation: Emulation
@@ -14,11 +16,7 @@ export type AppOptions = {
 
 /** Composes the server; the caller listens and closes. */
 export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
-  const app = Fastify({
-    logger: false,
-    forceCloseConnections: true,
-    frameworkErrors: (_error, request, reply) => emulate(request, reply),
-  })
+  const app = Fastify({ logger: false, frameworkErrors: (_error, request, reply) => emulate(request, reply) })
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
@@ -30,22 +28,22 @@ export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
 
   return app
 
-  function emulate(request: FastifyRequest, reply: FastifyReply): void {
+  function emulate({ raw }: FastifyRequest, reply: FastifyReply): void {
     reply.hijack()
-    const { raw } = request
-    if (hasBody(raw)) void readBody(raw).then((body) => answer(raw, reply, body))
-    else answer(raw, reply, '')
+    if (!hasBody(raw)) return respond(raw, reply, '')
+    readBody(raw).then(
+      (body) => respond(raw, reply, body),
+      () => reply.raw.destroy(),
+    )
   }
 
-  function answer(raw: IncomingMessage, reply: FastifyReply, body: string): void {
+  function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
     const start = onAnswer && performance.now()
-    const sent = emulation.answer({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body })
-    send(reply, sent, raw.method === 'HEAD')
-    if (onAnswer && start !== undefined) onAnswer(raw, sent, performance.now() - start)
+    const answer = emulation.answer({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body })
+    send(reply, answer, raw.method === 'HEAD')
+    if (start !== undefined) onAnswer?.(raw, answer, performance.now() - start)
   }
 }
-
-const hasBody = ({ headers }: IncomingMessage): boolean => 'transfer-encoding' in headers || (headers['content-length'] ?? '0') !== '0'
 
 /** Past Fastify, because names of headers keep Laravel's spelling and no charset is added to the type. */
 function send({ raw }: FastifyReply, { status, headers, body }: Answer, isHead: boolean): void {

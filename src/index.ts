@@ -1,34 +1,20 @@
-import { createEmulation } from './api/emulation.ts'
-import { renderConversation } from './api/resource.ts'
-import { buildApp } from './app.ts'
-import { parseDataset } from './dataset.ts'
-import { openStore } from './store/open-store.ts'
-import { Switches } from './switches.ts'
+// The public API.
 
-export async function startMock(o: any) {
-  const { dataset, port, ...rest } = o
-  const switches = Switches.parse(rest)
-  const rows = parseDataset(dataset, 'dataset')
-  const store = openStore({ file: undefined, order: switches.order, render: renderConversation, seed: () => ({ rows, source: 'x' }) })
-  let frozen: number | undefined
-  const clock = () => frozen ?? Date.now() / 1000
-  const emulation = createEmulation({ store, switches, clock, report: (e) => console.error(e) })
-  const app = buildApp({ emulation })
-  await app.listen({ port, host: '127.0.0.1' })
-  const { port: p } = app.server.address() as any
-  return {
-    url: `http://127.0.0.1:${p}`,
-    reset() {
-      store.reset()
-      emulation.reset()
-      frozen = undefined
-    },
-    setClock(t: number) {
-      frozen = t
-    },
-    async close() {
-      await app.close()
-      store.close()
-    },
-  }
+import { type Options, parseSettings } from './config.ts'
+import { type Mock, startServer } from './server.ts'
+
+export type { DatasetInput } from './dataset.ts'
+export type { Options } from './config.ts'
+export type { Mock, MockToken } from './server.ts'
+
+/**
+ * Starts a mock inside this process, by default on a free port of the loopback interface with the demo dataset in memory.
+ * Options are those of the command line under their names in camel case; `dataset` may also be the value itself.
+ * Rejects with a ConfigError, DatasetError, StoreError or ListenError whose message names the fix.
+ *
+ *     await using mock = await startMock({ edition: 'autocalls' })
+ *     await fetch(`${mock.url}/api/user/conversations`, { headers: { Authorization: `Bearer ${mock.tokens[0].plain}` } })
+ */
+export async function startMock(options: Options = {}): Promise<Mock> {
+  return startServer(parseSettings([{ values: { port: 0, ...options }, placeOf: (name) => name }]))
 }

@@ -1,11 +1,14 @@
-// Bodies that were rendered before, bounded in bytes; the oldest leave first.
+// Bodies that were rendered before, bounded in bytes; the oldest leave first. A body is kept from the second time on that it
+// is asked for: a client that walks through millions of rows once would only fill memory.
 
 const MAX_BYTES = 16 * 1024 * 1024
+const MAX_SEEN = 4096
 
 export type AnswerCache = ReturnType<typeof createAnswerCache>
 
 export function createAnswerCache() {
   const bodies = new Map<string, string>()
+  const seen = new Set<string>()
   let bytes = 0
   let version = -1
 
@@ -21,6 +24,11 @@ export function createAnswerCache() {
     },
 
     set(key: string, body: string): void {
+      if (!seen.delete(key)) {
+        if (seen.size >= MAX_SEEN) seen.clear()
+        seen.add(key)
+        return
+      }
       bodies.set(key, body)
       bytes += key.length + body.length
       for (const [oldKey, oldBody] of bodies) {

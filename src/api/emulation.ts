@@ -3,12 +3,12 @@
 //   host → CORS → method and route → token → limiter → (a body rendered before) → validate → query → page | cursor
 
 import { editions, type EditionName } from '../editions.ts'
-import { Failure, malformedUrl, serverError, unauthenticated } from '../errors.ts'
+import { bodyTooLarge, Failure, malformedUrl, serverError, unauthenticated } from '../errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
 import { parseQuery, TooManyVariablesError } from '../php/query-string.ts'
 import type { Store } from '../store/open-store.ts'
 import type { KnownToken } from '../store/tokens.ts'
-import type { Switches } from '../switches.ts'
+import type { Switches } from '../config.ts'
 import { expectsJson } from './accept.ts'
 import { createAnswerCache } from './answer-cache.ts'
 import { createBaseUrl } from './base-url.ts'
@@ -82,6 +82,7 @@ export function createEmulation(options: EmulationOptions) {
     if (switches.laravel >= 12 && hasInvalidUtf8(decodePath(path))) throw malformedUrl()
     const method = effectiveMethod(request.method, request.headers, () => methodParameter(exchange))
     const crossOrigin = isApiPath(path) ? shareWithOrigins(exchange, method) : undefined
+    if (request.body === undefined) throw bodyTooLarge()
     const settled = crossOrigin ?? matchRoute(method, path)
     if (settled) return settled
     const token = requireToken(request)
@@ -112,7 +113,7 @@ export function createEmulation(options: EmulationOptions) {
     const key = request.body === '' ? `${token.user_id} ${name} ${root} ${request.target}` : undefined
     const known = key && bodies.get(key, store.version())
     if (known !== undefined && known !== '') return known
-    const input = parseInput(request.method, query, request.headers, request.body)
+    const input = parseInput(request.method, query, request.headers, request.body ?? '')
     const body = list({ userId: token.user_id, edition: editions[name], input, url: publicRoot(name, root) + path.replace(/\/+$/, '') })
     if (key !== undefined) bodies.set(key, body)
     return body
@@ -133,5 +134,5 @@ export function createEmulation(options: EmulationOptions) {
 
 /** `_method` in the body, else in the query. */
 function methodParameter({ request, query }: Exchange): unknown {
-  return parseBody(request.method, request.headers, request.body).get('_method') ?? parseQuery(query).get('_method')
+  return parseBody(request.method, request.headers, request.body ?? '').get('_method') ?? parseQuery(query).get('_method')
 }

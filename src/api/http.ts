@@ -7,8 +7,8 @@ export type ApiRequest = {
   /** The request target as received: path, or path?query. */
   readonly target: string
   readonly headers: IncomingHttpHeaders
-  /** The body as a binary string; empty when none was sent. */
-  readonly body: string
+  /** The body as a binary string: empty when none was sent, undefined when it was too large to read. */
+  readonly body: string | undefined
 }
 
 export type Answer = {

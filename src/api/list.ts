@@ -2,7 +2,7 @@
 
 import type { Edition, Parameter } from '../editions.ts'
 import { buildQuery, type InputArray, mergeArrays } from '../php/query-string.ts'
-import type { Switches } from '../switches.ts'
+import type { Switches } from '../config.ts'
 import type { Store } from '../store/open-store.ts'
 import { decodeCursor, encodeCursor, renderCursorPage } from './cursor.ts'
 import type { Input } from './input.ts'

@@ -7,7 +7,7 @@ import { encodeFloat, encodeJson, encodeString } from '../php/json.ts'
 
 /** `basic` with the nine fields of the page generation, `full` with those of the cursor generation. */
 export function renderConversation(row: Conversation, assistant: Pick<Assistant, 'uuid' | 'name'>): Record<ItemText, string> {
-  const head = `{"id":${encodeString(row.uuid)},"assistant_id":${encodeString(assistant.uuid)},"assistant_name":${encodeString(assistant.name)},"type":"${row.type}"`
+  const head = `{"id":${encodeString(row.uuid)},${renderAssistant(assistant)},"type":"${row.type}"`
   const tail = `,"message_count":${row.message_count},"total_cost":${encodeFloat(row.total_cost)},"ai_enabled":${row.ai_enabled},"created_at":"${row.created_at}","updated_at":"${row.updated_at}"`
   const identifier =
     row.type === 'api' && row.external_identifier !== null ? `,"external_identifier":${encodeString(row.external_identifier)}` : ''
@@ -15,6 +15,17 @@ export function renderConversation(row: Conversation, assistant: Pick<Assistant,
     basic: `${head}${tail}}`,
     full: `${head},"variables":${encodeJson(row.variables)}${identifier}${tail}${row.type === 'whatsapp' ? renderParties(row) : ''}}`,
   }
+}
+
+const renderedAssistants = new WeakMap<object, string>()
+
+/** The same text in all rows of an assistant. */
+function renderAssistant(assistant: Pick<Assistant, 'uuid' | 'name'>): string {
+  const known = renderedAssistants.get(assistant)
+  if (known !== undefined) return known
+  const text = `"assistant_id":${encodeString(assistant.uuid)},"assistant_name":${encodeString(assistant.name)}`
+  renderedAssistants.set(assistant, text)
+  return text
 }
 
 const renderParties = (row: Conversation): string =>

@@ -9,14 +9,24 @@ import { indexes, reset } from './schema.ts'
 import { createStatements } from './statements.ts'
 import { createTokens } from './tokens.ts'
 
+/** A page of 15 rows then lies in one or two pages of the file, and filling a file takes fewer writes. */
+const PAGE_SIZE = 'page_size = 16384'
+
+/** How long writes by other processes may go unnoticed; looking for them costs as much as a small query. */
+const CHECK_MS = 2
+
 export type StoreOptions = Omit<ImportOptions, 'source'> & {
   /** A file that keeps the rows; undefined for memory. */
   readonly file: string | undefined
   /** The rows for a store that is still empty, and what they are called. */
-  readonly seed: () => { rows: Rows; source: string }
+  readonly seed: () => Promise<Seed>
+  /** What an existing file must hold; undefined accepts whatever it holds. */
+  readonly expected?: string | undefined
 }
 
-export type Store = ReturnType<typeof openStore>
+export type Seed = { readonly rows: Rows; readonly source: string }
+
+export type Store = Awaited<ReturnType<typeof openStore>>
 
 /** A --db file that cannot be used; the message says why and what to do. */
 export class StoreError extends Error {
@@ -24,18 +34,19 @@ export class StoreError extends Error {
 }
 
 /** Opens the store and seeds it when it is empty. Throws a StoreError. The caller closes it. */
-export function openStore(options: StoreOptions) {
+export async function openStore(options: StoreOptions) {
   const { file, order } = options
-  const db = file === undefined ? openMemory(options) : openFile(file, options)
+  const db = file === undefined ? await openMemory(options) : await openFile(file, options)
   db.exec(indexes(order))
-  const statements = createStatements(db)
+  const statements = createStatements(db, file !== undefined)
   const conversations = createConversations(statements, order)
   const tokens = createTokens(statements)
   let version = 0
-  let seenByOthers = readDataVersion()
-  let isChecked = false
+  let othersVersion = readOthersVersion()
+  let checkedAt = 0
 
-  function readDataVersion(): unknown {
+  /** A number that changes when another process has written to the file. */
+  function readOthersVersion(): unknown {
     return file === undefined ? 0 : db.pragma('data_version', { simple: true })
   }
 
@@ -56,16 +67,16 @@ export function openStore(options: StoreOptions) {
       return statements.first('SELECT 1 FROM assistants WHERE id = ? AND user_id = ?', id, userId) !== undefined
     },
 
-    /** Rises whenever rows change. Writes by other processes are looked for at most once per turn of the event loop. */
+    /** Rises whenever rows change. Writes by other processes are noticed within CHECK_MS. */
     version(): number {
-      if (file === undefined || isChecked) return version
-      isChecked = true
-      setImmediate(() => {
-        isChecked = false
-      })
-      const now = readDataVersion()
-      if (now !== seenByOthers) changed()
-      seenByOthers = now
+      if (file === undefined) return version
+      const now = performance.now()
+      if (now - checkedAt < CHECK_MS) return version
+      checkedAt = now
+      statements.endRead()
+      const seen = readOthersVersion()
+      if (seen !== othersVersion) changed()
+      othersVersion = seen
       return version
     },
 
@@ -74,63 +85,74 @@ export function openStore(options: StoreOptions) {
       return String(statements.first('SELECT source FROM seeded')?.[0])
     },
 
-    addToken(token: Token): void {
-      statements.all(
-        'INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?, ?) RETURNING id',
-        token.id,
-        token.user_id,
-        token.plain,
-        token.edition,
-        token.expires_at,
+    /** Gives the first user one more token, or a known token another edition. */
+    addKey({ plain, edition, id }: Pick<Token, 'plain' | 'edition'> & { id: number | null }): void {
+      statements.write(
+        `INSERT INTO tokens SELECT coalesce(?, (SELECT coalesce(max(id), 0) + 1 FROM tokens)), min(id), ?, ?, NULL FROM users WHERE true
+         ON CONFLICT (plain) DO UPDATE SET edition = excluded.edition`,
+        id,
+        plain,
+        edition,
       )
       changed()
+    },
+
+    countAll(): number {
+      return Number(statements.first('SELECT count(*) FROM conversations')?.[0])
     },
 
     /** Back to the rows as they were seeded. */
     reset(): void {
       if (statements.first('SELECT 1 FROM touched LIMIT 1') === undefined) return
-      db.exec(reset)
+      statements.execute(reset)
       changed()
     },
 
     close(): void {
+      statements.endRead()
       db.close()
     },
   }
 }
 
-function openMemory({ seed, ...options }: StoreOptions): Database.Database {
+async function openMemory({ seed, ...options }: StoreOptions): Promise<Database.Database> {
+  const { rows, source } = await seed()
   const db = new Database(':memory:')
-  const { rows, source } = seed()
+  db.pragma(PAGE_SIZE)
   importRows(db, rows, { ...options, source })
   return db
 }
 
-/** A new file is filled under another name first, so that a file under its own name is always whole. */
-function openFile(file: string, { seed, ...options }: StoreOptions): Database.Database {
+async function openFile(file: string, options: StoreOptions): Promise<Database.Database> {
   try {
-    if (!existsSync(file) || statSync(file).size === 0) {
-      const draft = `${file}.seeding`
-      rmSync(draft, { force: true })
-      const { rows, source } = seed()
-      const db = new Database(draft)
-      db.pragma('journal_mode = OFF')
-      db.pragma('synchronous = OFF')
-      db.pragma('cache_size = -65536')
-      importRows(db, rows, { ...options, source })
-      db.close()
-      renameSync(draft, file)
-    }
+    if (!existsSync(file) || statSync(file).size === 0) await createFile(file, options)
     const db = new Database(file, { fileMustExist: true })
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
-    db.pragma('cache_size = -8192')
-    db.prepare('SELECT source FROM seeded')
-    return db
+    db.pragma('cache_size = -32768')
+    const held = db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
+    if (options.expected === undefined || options.expected === held) return db
+    db.close()
+    throw new StoreError(`${file} holds ${held}, not ${options.expected}; remove the file, or start without naming a dataset`)
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
     throw new StoreError(`cannot use ${file} as --db: ${explain(error)}`)
   }
+}
+
+/** A new file is filled under another name first, so that a file under its own name is always whole. */
+async function createFile(file: string, { seed, ...options }: StoreOptions): Promise<void> {
+  const { rows, source } = await seed()
+  const draft = `${file}.seeding`
+  rmSync(draft, { force: true })
+  const db = new Database(draft)
+  db.pragma(PAGE_SIZE)
+  db.pragma('journal_mode = OFF')
+  db.pragma('synchronous = OFF')
+  db.pragma('cache_size = -65536')
+  importRows(db, rows, { ...options, source })
+  db.close()
+  renameSync(draft, file)
 }
 
 function explain(error: Error & { code?: unknown }): string {

@@ -1,0 +1,150 @@
+// argv + env → settings → start → print. The only file that prints or exits.
+
+import { once } from 'node:events'
+import { createWriteStream, readFileSync } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import closeWithGrace from 'close-with-grace'
+import { ConfigError, fromEnvironment, parseSettings, type Settings } from './config.ts'
+import { DatasetError } from './dataset.ts'
+import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
+import { help } from './help.ts'
+import { findInstance, writeInstance } from './instance-file.ts'
+import { ListenError } from './listen.ts'
+import { createLog, type Log, redactTarget } from './log.ts'
+import { createProgress } from './progress.ts'
+import { formatDataset } from './seed/dataset-text.ts'
+import { type Server, startServer } from './server.ts'
+import { StoreError } from './store/open-store.ts'
+
+const DRAIN_MS = 10_000
+const POLL_MS = 100
+
+const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, generate, health, openapi }
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  const isExpected = [ConfigError, DatasetError, ListenError, StoreError].some((known) => error instanceof known)
+  const message = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)
+  process.stderr.write(`conversations-mock: ${message}\n`)
+  process.exitCode = 1
+})
+
+async function main(argv: readonly string[]): Promise<void> {
+  const line = parseCommandLine(argv)
+  if (line.flags['help'] === true) process.stdout.write(help)
+  else if (line.flags['version'] === true) process.stdout.write(`${version()}\n`)
+  else await run[line.command](line)
+}
+
+async function serve(line: CommandLine): Promise<void> {
+  const settings = settingsOf(line)
+  const log = createLog({ ...settings, isTerminal: process.stdout.isTTY, write: (text) => process.stdout.write(text) })
+  const server = await startServer(settings, {
+    onRow: settings.generate === undefined ? undefined : createProgress(process.stderr, 'generating', settings.generate),
+    onError: (error) => log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onAnswer:
+      settings.logLevel === 'debug'
+        ? ({ method, url = '' }, { status }, milliseconds) => logRequest(log, { method, target: redactTarget(url), status, milliseconds })
+        : undefined,
+  })
+  const forgetInstance = writeInstance(server.url)
+  announce(log, server, settings)
+  closeWithGrace({ delay: DRAIN_MS, logger: false }, async ({ err, signal }) => {
+    if (err) log('error', err.stack ?? err.message)
+    log('info', `stopping${signal ? ` on ${signal}` : ''}`)
+    forgetInstance()
+    await server.close()
+  })
+}
+
+function announce(log: Log, server: Server, { key, edition, host }: Settings): void {
+  const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
+  const chosen =
+    server.tokens.find(({ plain }) => plain === key[0]?.plain) ??
+    server.tokens.find((token) => token.edition === edition) ??
+    server.tokens[0]
+  const token = chosen?.plain ?? ''
+  const sample = `curl -H 'Authorization: Bearer ${token}' '${url}/api/user/conversations?per_page=5'`
+  log('info', `conversations-mock ${version()}: ${server.rows} conversations (${server.source})`, {
+    version: version(),
+    rows: server.rows,
+    source: server.source,
+  })
+  if (!['loopback', '127.0.0.1', '::1', 'localhost'].includes(host) && key.length === 0) {
+    log('warn', `listening on ${host} with well-known keys: whoever reaches this machine can read the rows; set your own with --key`)
+  }
+  log('info', `ready at ${url} with key ${token}; try: ${sample}`, { url, key: token, edition: chosen?.edition, sample })
+}
+
+function logRequest(log: Log, fields: { method: string | undefined; target: string; status: number; milliseconds: number }): void {
+  const { method = '', target, status, milliseconds } = fields
+  log('debug', `${method} ${target} ${status} ${milliseconds.toFixed(1)} ms`, fields)
+}
+
+async function generate({ positionals: [rows], flags }: CommandLine): Promise<void> {
+  if (rows === undefined) throw new ConfigError('how many rows? Write: conversations-mock generate 1000 --out dataset.json')
+  const settings = parseSettings([
+    {
+      values: { generate: rows, ...(flags['seed'] === undefined ? {} : { seed: flags['seed'] }) },
+      placeOf: (name) => (name === 'seed' ? '--seed' : 'the number of rows'),
+    },
+  ])
+  const { generate: count = 0, seed } = settings
+  const { loadGenerator } = await import('./seed/generator.ts')
+  const { conversations, ...others } = await loadGenerator({ count, seed })
+  const out = typeof flags['out'] === 'string' ? createWriteStream(flags['out']) : process.stdout
+  const progress = createProgress(process.stderr, 'generating', count)
+  await writeLines(out, formatDataset({ ...others, conversations: counted(conversations(), progress) }))
+}
+
+function* counted<T>(rows: Iterable<T>, onRow: (count: number) => void): Generator<T> {
+  let count = 0
+  for (const row of rows) {
+    yield row
+    onRow(++count)
+  }
+}
+
+async function writeLines(out: Writable, lines: Iterable<string>): Promise<void> {
+  const failed = once(out, 'error').then(([error]: unknown[]) => {
+    throw new ConfigError(`cannot write the dataset: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  for (const text of lines) if (!out.write(text)) await Promise.race([once(out, 'drain'), failed])
+  if (out !== process.stdout) await Promise.race([new Promise<void>((resolve) => out.end(resolve)), failed])
+}
+
+async function health({ flags }: CommandLine): Promise<void> {
+  const seconds = Number(flags['wait'] ?? 0)
+  if (!(seconds >= 0 && seconds <= 3600)) throw new ConfigError('--wait must be a number of seconds from 0 to 3600')
+  const deadline = Date.now() + seconds * 1000
+  for (;;) {
+    const problem = await problemOf(typeof flags['url'] === 'string' ? flags['url'] : findInstance())
+    if (problem === undefined) return
+    if (Date.now() >= deadline) throw new ConfigError(`not ready: ${problem}`)
+    await sleep(POLL_MS)
+  }
+}
+
+async function problemOf(url: string | undefined): Promise<string | undefined> {
+  if (url === undefined) return 'no running mock was found; name one with --url'
+  try {
+    const { status } = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(2000) })
+    return status === 200 ? undefined : `${url}/readyz answers ${status}`
+  } catch (error) {
+    return `${url} does not answer (${error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)})`
+  }
+}
+
+async function openapi({ flags }: CommandLine): Promise<void> {
+  const { readContract } = await import('./contract/file.ts')
+  process.stdout.write(await readContract(flags['json'] === true ? 'json' : 'yaml'))
+}
+
+function settingsOf(line: CommandLine): Settings {
+  return parseSettings([fromFlags(line), fromEnvironment(process.env), fromConfigFile(configFileOf(line, process.env))])
+}
+
+function version(): string {
+  const { version: text }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return text
+}

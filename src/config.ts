@@ -1,0 +1,158 @@
+// All settings: one zod object for flags, environment, config file and options of startMock().
+
+import * as z from 'zod'
+import type { DatasetInput } from './dataset.ts'
+import { editionNames } from './editions.ts'
+
+/** A whole number, also when written as text. */
+function whole(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`
+  return z.preprocess(fromText, z.int({ error: message }).min(min, { error: message }).max(max, { error: message }))
+}
+
+const flag = z.preprocess((value) => booleans.get(value) ?? value, z.boolean({ error: 'must be true or false' }))
+const booleans = new Map<unknown, boolean>([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+])
+
+/** Settings for what the documentation of the emulated API leaves open. */
+const switches = {
+  /** Which edition a token meets that names none. */
+  edition: z.enum(editionNames).default('combined'),
+  /** Requests a minute and user. */
+  rateLimit: z.union([z.literal('off'), whole(1, 1_000_000)], { error: 'must be off or a whole number from 1 to 1000000' }).default('off'),
+  /** Whether errors are JSON whatever Accept says, or Laravel's default (redirects and HTML pages). */
+  jsonErrors: z.enum(['always', 'negotiated']).default('always'),
+  /** Whether page and cursor URLs carry the filters. */
+  urls: z.enum(['bare', 'withQueryString']).default('bare'),
+  /** Whether cursor JSON has next_page_url and prev_page_url; without it the edition decides. */
+  cursorKeys: z.preprocess(fromText, z.literal([5, 7])).optional(),
+  /** Newest id first, or created_at desc, id desc. */
+  order: z.enum(['id', 'created_at']).default('id'),
+  /** Whether X-Forwarded-* headers shape the URLs. */
+  trustProxies: flag.default(false),
+  /** Major version of Laravel. */
+  laravel: z.preprocess(fromText, z.literal([11, 12, 13])).default(11),
+  /** Origin of the URLs in bodies. */
+  publicUrl: z
+    .union([z.enum(['request', 'brand']), z.url({ protocol: /^https?$/ })], {
+      error: 'must be request, brand or a URL such as https://app.example.com',
+    })
+    .default('request'),
+}
+
+export const Switches = z.object(switches)
+export type Switches = z.infer<typeof Switches>
+
+export const Settings = z
+  .strictObject({
+    port: whole(0, 65_535).default(4080),
+    host: z.string().min(1).default('loopback'),
+    /** A file that keeps the rows; memory without it. */
+    db: z.string().min(1).optional(),
+    /** A dataset: the name of a built-in fixture, a file, or (from code) the value itself. */
+    dataset: z.union([z.string().min(1), z.custom<DatasetInput>((value) => typeof value === 'object' && value !== null)]).optional(),
+    /** A dataset as JSON text. */
+    datasetJson: z.string().min(1).optional(),
+    /** Rows to generate instead of a dataset. */
+    generate: whole(0, 10_000_000).optional(),
+    seed: whole(0, 2 ** 32 - 1).default(1),
+    /** More tokens for the first user, each KEY or KEY=edition. */
+    key: z
+      .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(z.string().trim().transform(toKey)))
+      .default([]),
+    ...switches,
+    logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    quiet: flag.default(false),
+  })
+  .check(({ value, issues }) => {
+    const given = (['dataset', 'datasetJson', 'generate'] as const).filter((name) => value[name] !== undefined)
+    if (given.length > 1)
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: [given[1] ?? ''],
+        message: `cannot go together with ${given[0]}; give one of them`,
+      })
+  })
+export type Settings = z.infer<typeof Settings>
+export type Options = z.input<typeof Settings>
+
+export type SettingName = keyof Settings
+export const settingNames = Settings.keyof().options
+
+export type Key = Settings['key'][number]
+
+/** A setting that cannot be used; the message names the place it came from and the fix. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Values with the place each came from, the strongest source first. */
+export type Source = { readonly values: Record<string, unknown>; readonly placeOf: (name: string) => string }
+
+/** Flag > environment > config file > default. Throws a ConfigError. */
+export function parseSettings(sources: readonly Source[]): Settings {
+  const merged = Object.assign({}, ...sources.toReversed().map(({ values }) => values))
+  const result = Settings.safeParse(merged)
+  if (result.success) return result.data
+  const messages = result.error.issues.flatMap((issue) => {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]
+    return names.map((name) => explain(name, issue, sources))
+  })
+  throw new ConfigError(messages.join('; '))
+}
+
+function explain(name: string, issue: z.core.$ZodIssue, sources: readonly Source[]): string {
+  const source = sources.find(({ values }) => name in values)
+  const place = source?.placeOf(name) ?? name
+  if (issue.code === 'unrecognized_keys') return `${place} is not a setting; known are ${settingNames.join(', ')}`
+  const value = source?.values[name]
+  const given = typeof value === 'string' && name !== 'key' ? `, not "${value.slice(0, 60)}"` : ''
+  return `${place} ${toSentence(issue)}${given}`
+}
+
+function toSentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`
+  return issue.message.replace(/^Invalid input: expected/, 'must be a')
+}
+
+const ENVIRONMENT_PREFIX = 'CONVERSATIONS_MOCK_'
+
+/** The environment's settings: CONVERSATIONS_MOCK_* by the setting's name, and PORT and HOST. Empty values do not count. */
+export function fromEnvironment(env: NodeJS.ProcessEnv): Source {
+  const values: Record<string, unknown> = {}
+  const places = new Map<string, string>()
+  for (const name of settingNames) {
+    const own = environmentName(name)
+    const place = [own, ...(name === 'port' || name === 'host' ? [name.toUpperCase()] : [])].find((variable) => env[variable])
+    if (place === undefined) continue
+    values[name] = env[place]
+    places.set(name, place)
+  }
+  return { values, placeOf: (name) => places.get(name) ?? name }
+}
+
+/** rateLimit → CONVERSATIONS_MOCK_RATE_LIMIT */
+export const environmentName = (name: string): string => ENVIRONMENT_PREFIX + name.replace(/[A-Z]/g, '_$&').toUpperCase()
+
+/** rateLimit → --rate-limit */
+export const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`
+
+function fromText(value: unknown): unknown {
+  return typeof value === 'string' && /^[+-]?\d+$/.test(value) ? Number(value) : value
+}
+
+function toKey(
+  text: string,
+  context: z.RefinementCtx,
+): { plain: string; edition: (typeof editionNames)[number] | null; id: number | null } {
+  const [, digits, plain = '', name] = /^(?:(\d{1,15})\|)?([^\s,|=]+)(?:=(.*))?$/.exec(text) ?? []
+  const edition = editionNames.find((known) => known === name)
+  if (plain === '') context.addIssue('needs keys of the form KEY or KEY=edition, without spaces')
+  else if (name !== undefined && edition === undefined) context.addIssue(`knows no edition "${name}"; there are ${editionNames.join(', ')}`)
+  return { plain, edition: edition ?? null, id: digits === undefined ? null : Number(digits) }
+}

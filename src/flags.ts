@@ -1,0 +1,100 @@
+// The command line and the config file as sources of settings.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { ConfigError, environmentName, flagName, settingNames, type Source } from './config.ts'
+
+export const commands = ['serve', 'generate', 'health', 'openapi'] as const
+export type Command = (typeof commands)[number]
+
+export type CommandLine = {
+  readonly command: Command
+  readonly positionals: readonly string[]
+  /** Values of flags by their name without dashes: texts, true, or lists where a flag may be repeated. */
+  readonly flags: Readonly<Record<string, string | boolean | string[] | undefined>>
+}
+
+const CONFIG_FILE = 'conversations-mock.config.json'
+
+const general = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const satisfies ParseArgsOptionsConfig
+
+const serveFlags: ParseArgsOptionsConfig = {
+  ...Object.fromEntries(settingNames.map((name) => [bare(name), { type: 'string' }])),
+  quiet: { type: 'boolean' },
+  'trust-proxies': { type: 'boolean' },
+  key: { type: 'string', multiple: true },
+  config: { type: 'string' },
+}
+
+const flagsOf: Record<Command, ParseArgsOptionsConfig> = {
+  serve: serveFlags,
+  generate: { seed: { type: 'string' }, out: { type: 'string' } },
+  health: { wait: { type: 'string' }, url: { type: 'string' } },
+  openapi: { json: { type: 'boolean' } },
+}
+
+/** Throws a ConfigError for what the command does not know. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const [first] = argv
+  const named = commands.find((command) => command === first)
+  const command = named ?? 'serve'
+  try {
+    const { values, positionals } = parseArgs({
+      args: argv.slice(named ? 1 : 0),
+      options: { ...general, ...flagsOf[command] },
+      allowPositionals: true,
+    })
+    const expected = command === 'generate' ? 1 : 0
+    const extra = positionals[expected]
+    if (extra !== undefined) throw new ConfigError(`"${extra}" is not a command; there are ${commands.join(', ')}`)
+    return { command, positionals, flags: toFlags(values) }
+  } catch (error) {
+    if (error instanceof ConfigError || !(error instanceof Error)) throw error
+    throw new ConfigError(`${error.message.split('. To specify')[0]?.replace(/\.$/, '')}; see conversations-mock --help`)
+  }
+}
+
+/** The flags of `serve` as settings. */
+export function fromFlags({ flags }: CommandLine): Source {
+  const values = settingNames.filter((name) => flags[bare(name)] !== undefined).map((name) => [name, flags[bare(name)]])
+  return { values: Object.fromEntries(values), placeOf: flagName }
+}
+
+/** The settings in a config file: the one named, or conversations-mock.config.json in this folder if there is one. */
+export function fromConfigFile(named: string | undefined): Source {
+  const file = named ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined)
+  const { $schema: _, ...values } = file === undefined ? {} : readConfig(file)
+  return { values, placeOf: (name) => `${file}: ${name}` }
+}
+
+/** --config, or CONVERSATIONS_MOCK_CONFIG. */
+export function configFileOf({ flags }: CommandLine, env: NodeJS.ProcessEnv): string | undefined {
+  const named = flags['config'] ?? env[environmentName('config')]
+  return typeof named === 'string' && named !== '' ? named : undefined
+}
+
+function readConfig(file: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  } catch (error) {
+    throw new ConfigError(`cannot read the config file ${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  throw new ConfigError(`the config file ${file} must hold one JSON object`)
+}
+
+function toFlags(values: Record<string, unknown>): CommandLine['flags'] {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(String) : typeof value === 'boolean' ? value : String(value),
+    ]),
+  )
+}
+
+function bare(name: string): string {
+  return flagName(name).slice(2)
+}

@@ -1,0 +1,91 @@
+// Listening. The default host is the loopback interface in both families; the name `localhost` promises only one of them.
+
+import { createServer, type Server } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+
+/** A port or host that cannot be used; the message names the fix. */
+export class ListenError extends Error {
+  override name = 'ListenError'
+}
+
+export type Listening = { readonly port: number; close(): Promise<void> }
+
+const NO_IPV6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT']
+const MAX_ATTEMPTS = 10
+/** Longer than clients keep idle connections, so that they, not we, close them. */
+const KEEP_ALIVE_MS = 72_000
+const DRAIN_POLL_MS = 20
+
+/** Listens on a port (0: a free one). Throws a ListenError. Closing waits for answers under way, not for idle connections. */
+export async function listen(app: FastifyInstance, port: number, host: string): Promise<Listening> {
+  await app.ready()
+  const hosts = host === 'loopback' ? ['127.0.0.1', '::1'] : [host]
+  for (let attempt = 1; ; attempt++) {
+    const servers: Server[] = []
+    try {
+      for (const name of hosts) servers.push(...(await open(app, servers[0] ? portOf(servers[0]) : port, name)))
+      const [first] = servers
+      if (!first) throw new ListenError(`cannot listen on ${host}: the machine has no such address`)
+      return { port: portOf(first), close: () => closeAll(app, servers) }
+    } catch (error) {
+      await Promise.all(servers.map(closeServer))
+      // A free port of one family may be taken in the other.
+      if (port === 0 && attempt < MAX_ATTEMPTS && codeOf(error) === 'EADDRINUSE') continue
+      throw explain(error, port, host)
+    }
+  }
+}
+
+/** The server for one address; none when ::1 does not exist here. */
+async function open(app: FastifyInstance, port: number, host: string): Promise<Server[]> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => app.routing(request, response))
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen({ port, host, ipv6Only: host === '::1' }, resolve)
+    })
+    return [server]
+  } catch (error) {
+    if (host === '::1' && NO_IPV6.includes(codeOf(error))) return []
+    throw error
+  }
+}
+
+async function closeAll(app: FastifyInstance, servers: readonly Server[]): Promise<void> {
+  await Promise.all(servers.map(closeServer))
+  await app.close()
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const drain = setInterval(() => server.closeIdleConnections(), DRAIN_POLL_MS)
+    server.close(() => {
+      clearInterval(drain)
+      resolve()
+    })
+  })
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+function explain(error: unknown, port: number, host: string): unknown {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new ListenError(`port ${port} is in use; choose another with --port, or --port 0 for a free one`)
+    case 'EACCES':
+      return new ListenError(`port ${port} needs more rights; choose one above 1023 with --port`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EAFNOSUPPORT':
+      return new ListenError(
+        `cannot listen on ${host}: this machine has no such address; leave out --host for loopback, or 0.0.0.0 for every interface`,
+      )
+    default:
+      return error
+  }
+}

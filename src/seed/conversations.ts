@@ -1,0 +1,91 @@
+import type { Assistant, Conversation } from '../dataset.ts'
+import { createCustomers } from './customers.ts'
+import { businessPhones, type Country } from './phones.ts'
+import type { Pools } from './pools.ts'
+import type { Random } from './random.ts'
+import { createDateTimeFormat, createTimeline } from './timeline.ts'
+import { drawVariables } from './variables.ts'
+
+type Type = Conversation['type']
+type Sender = { name: string; phone: string }
+type Source = { count: number; pools: Pools; assistants: readonly Assistant[]; random: Random }
+
+/** Dollars for a message, in millionths: the least and how much may be added. */
+const messagePrices: Record<Type, readonly [number, number]> = {
+  test: [0, 1],
+  widget: [250, 251],
+  whatsapp: [300, 401],
+  api: [300, 601],
+}
+
+/** Rows in ascending id, older ones first. */
+export function* createConversations({ count, pools, assistants, random }: Source): Generator<Conversation> {
+  const timeline = createTimeline(count, random)
+  const customers = createCustomers(pools, random)
+  const senders = createSenders(pools)
+  const assistantIds = repeat(
+    assistants.map((assistant) => assistant.id),
+    [6, 3, 2],
+  )
+  const formatCreated = createDateTimeFormat()
+  const formatUpdated = createDateTimeFormat()
+
+  for (let id = 1; id <= count; id++) {
+    const type = random.pick(types)
+    const messageCount = drawMessageCount(random)
+    const reference = drawReference(id, random)
+    const customer = type === 'whatsapp' ? customers.next() : undefined
+    const sender = customer && senders[customer.country]
+    const createdAt = timeline.next()
+    yield {
+      id,
+      uuid: random.uuid(),
+      assistant_id: random.pick(assistantIds),
+      type,
+      variables: drawVariables(type, { random, pools, reference }),
+      external_identifier: type === 'api' && random.chance(85) ? `${random.pick(pools.identifierPrefixes)}-${reference}` : null,
+      message_count: messageCount,
+      total_cost: drawCost(type, messageCount, random),
+      ai_enabled: random.chance(92),
+      whatsapp_sender_name: sender?.name ?? null,
+      whatsapp_sender_phone: sender?.phone ?? null,
+      customer_name: customer?.name ?? null,
+      customer_phone: customer?.phone ?? null,
+      created_at: formatCreated(createdAt),
+      updated_at: formatUpdated(createdAt + drawDuration(messageCount, random)),
+    }
+  }
+}
+
+const types = repeat<Type>(['widget', 'whatsapp', 'test', 'api'], [45, 30, 10, 15])
+
+/** The numbers of one business; customers write to that of their country. */
+function createSenders({ brand }: Pools): Record<Country, Sender> {
+  return {
+    us: { name: `${brand} Support`, phone: businessPhones.us },
+    uk: { name: `${brand} UK`, phone: businessPhones.uk },
+    de: { name: `${brand} Deutschland`, phone: businessPhones.de },
+    fr: { name: `${brand} France`, phone: businessPhones.fr },
+    au: { name: `${brand} Australia`, phone: businessPhones.au },
+  }
+}
+
+/** 1 to 60, mostly few. */
+function drawMessageCount({ below }: Random): number {
+  return Math.ceil(((1 + below(60)) * (1 + below(60)) * (1 + below(60))) / 3600)
+}
+
+/** A caller's own numbers rise with time and come back now and then. */
+const drawReference = (id: number, { below }: Random): number => 12_000 + Math.floor(id / 2) + below(40)
+
+function drawCost(type: Type, messageCount: number, { below }: Random): number {
+  const [least, spread] = messagePrices[type]
+  return (messageCount * (least + below(spread))) / 1_000_000
+}
+
+const drawDuration = (messageCount: number, { below }: Random): number => messageCount * (30 + below(91)) + below(60)
+
+/** Each item as many times as its weight says, so that picking one is a single draw. */
+function repeat<T>(items: readonly T[], weights: readonly number[]): T[] {
+  return items.flatMap((item, index) => Array.from({ length: weights[index] ?? 1 }, () => item))
+}

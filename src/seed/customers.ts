@@ -1,0 +1,33 @@
+import { phoneAt, phoneCount, type Country } from './phones.ts'
+import type { Pools } from './pools.ts'
+import type { Random } from './random.ts'
+
+export type Customer = { name: string | null; phone: string; country: Country }
+
+const RETURNING_PERCENT = 35
+const NAMELESS_PERCENT = 15
+const REMEMBERED = 500
+/** Spreads neighbours over all countries; coprime to phoneCount, so that no number comes twice before all came once. */
+const STRIDE = 40_507
+
+/** New customers and, now and then, one of the latest again. A phone has always the same name. */
+export function createCustomers(pools: Pools, random: Random) {
+  const offset = random.below(phoneCount)
+  let known = 0
+
+  function customerAt(index: number): Customer {
+    const place = (offset + (index % phoneCount) * STRIDE) % phoneCount
+    const { phone, country, languages } = phoneAt(place)
+    const trait = Math.imul(place + 1, 0x9e3779b1) >>> 0
+    if ((trait >>> 8) % 100 < NAMELESS_PERCENT) return { name: null, phone, country }
+    const language = languages[(trait >>> 16) % languages.length] ?? 'en'
+    const names = pools.names[language]
+    return { name: names[trait % names.length] ?? null, phone, country }
+  }
+
+  function next(): Customer {
+    const returns = known > 0 && random.chance(RETURNING_PERCENT)
+    return customerAt(returns ? known - 1 - random.below(Math.min(known, REMEMBERED)) : known++)
+  }
+  return { next }
+}

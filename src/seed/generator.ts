@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import type { Assistant, Conversation, Dataset, Token, User } from '../dataset.ts'
+import { editionNames } from '../editions.ts'
+import { createConversations } from './conversations.ts'
+import { loadPools } from './pools.ts'
+import { createRandom } from './random.ts'
+
+export const GeneratorOptions = z.strictObject({
+  count: z.int().min(0).max(10_000_000),
+  seed: z.int().nonnegative(),
+})
+export type GeneratorOptions = z.infer<typeof GeneratorOptions>
+
+export type DatasetGenerator = {
+  readonly users: User[]
+  readonly tokens: Token[]
+  readonly assistants: Assistant[]
+  /** The rows in ascending id, one at a time; each call starts from the first. */
+  readonly conversations: () => Iterable<Conversation>
+}
+
+// Each part draws from a stream of its own, so that a change in one leaves the others as they are.
+const streams = { pools: 1, assistants: 2, conversations: 3 }
+
+/** A synthetic dataset of one user: the same for the same options on every machine. Rows are made when they are asked for. */
+export async function loadGenerator({ count, seed }: GeneratorOptions): Promise<DatasetGenerator> {
+  const pools = await loadPools(createRandom(seed, streams.pools))
+  const assistants = createAssistants(seed)
+  return {
+    users: [{ id: 1, name: 'Demo User', email: 'demo@example.com' }],
+    tokens: editionNames.map((edition, index) => ({ id: index + 1, user_id: 1, plain: `${edition}-demo-key`, edition, expires_at: null })),
+    assistants,
+    conversations: () => createConversations({ count, pools, assistants, random: createRandom(seed, streams.conversations) }),
+  }
+}
+
+/** The whole dataset at once. */
+export async function generateDataset(options: GeneratorOptions): Promise<Dataset> {
+  const { users, tokens, assistants, conversations } = await loadGenerator(options)
+  return { users, tokens, assistants, conversations: [...conversations()] }
+}
+
+function createAssistants(seed: number): Assistant[] {
+  const random = createRandom(seed, streams.assistants)
+  return ['Support Assistant', 'Sales Assistant', 'Booking Assistant'].map((name, index) => ({
+    id: index + 1,
+    uuid: random.uuid(),
+    user_id: 1,
+    name,
+  }))
+}

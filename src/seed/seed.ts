@@ -1,0 +1,55 @@
+// Which rows a store begins with: generated ones, a dataset given as text or value, a file, or a built-in fixture.
+
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { Settings } from '../config.ts'
+import { DatasetError, parseDataset, parseDatasetText } from '../dataset.ts'
+import type { Seed } from '../store/open-store.ts'
+import { fixtureNames, fixtureUrl } from './fixtures.ts'
+
+const DEFAULT_FIXTURE = 'demo'
+
+export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate' | 'seed'>
+
+/** Loads the rows. Throws a DatasetError that names the file, the path in it and the fix. */
+export async function loadSeed({ dataset, datasetJson, generate, seed }: SeedSettings): Promise<Seed> {
+  if (generate !== undefined) {
+    const { loadGenerator } = await import('./generator.ts')
+    const { conversations, ...others } = await loadGenerator({ count: generate, seed })
+    return { rows: { ...others, conversations: conversations() }, source: nameOfGenerated(generate, seed) }
+  }
+  if (datasetJson !== undefined) return fromText(datasetJson, 'the inline dataset')
+  if (typeof dataset === 'object') return { rows: parseDataset(dataset, 'dataset'), source: 'the given dataset' }
+  const { path, name } = locate(dataset ?? DEFAULT_FIXTURE)
+  return fromText(await readText(path), name)
+}
+
+/** What a --db file must hold when rows are asked for by name; undefined when none are. */
+export async function expectedSource(settings: SeedSettings): Promise<string | undefined> {
+  const { dataset, datasetJson, generate, seed } = settings
+  if (generate !== undefined) return nameOfGenerated(generate, seed)
+  return dataset === undefined && datasetJson === undefined ? undefined : (await loadSeed(settings)).source
+}
+
+const nameOfGenerated = (count: number, seed: number): string => `${count} generated rows of seed ${seed}`
+
+/** Named by its content too, so that a --db file made from another version of it is told apart. */
+function fromText(text: string, place: string): Seed {
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
+  return { rows: parseDatasetText(text, place), source: `${place} (${digest})` }
+}
+
+function locate(dataset: string): { path: string | URL; name: string } {
+  const fixture = existsSync(dataset) ? undefined : fixtureNames.find((name) => name === dataset)
+  return fixture === undefined ? { path: dataset, name: dataset } : { path: fixtureUrl(fixture), name: `fixture ${fixture}` }
+}
+
+async function readText(path: string | URL): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error)
+    throw new DatasetError(`cannot read the dataset ${String(path)}: ${reason}; give a file or one of ${fixtureNames.join(', ')}`)
+  }
+}

@@ -1,0 +1,78 @@
+import { formatDateTime, parseDateTime } from '../php/dates.ts'
+import type { Random } from './random.ts'
+import { twoDigits } from './two-digits.ts'
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+const END = requireTime('2025-01-25 14:30:00')
+const LAST_AT_MOST = 20 * 60
+
+// How busy an hour is, Monday to Friday. A weekend has two fifths of it.
+const activity = [2, 1, 1, 1, 1, 2, 4, 8, 14, 18, 20, 20, 16, 18, 20, 20, 18, 16, 13, 11, 10, 8, 5, 3]
+
+/**
+ * Creation times in Unix seconds, never falling, the last one at most 20 minutes before 2025-01-25 14:30:00. They span five
+ * weeks, and up to three years when there are many; more happens by day than by night and at weekends.
+ */
+export function createTimeline(count: number, random: Random) {
+  const start = END - spannedDays(count) * DAY
+  const total = activityBetween(start, END)
+  // Each row has an equal share of all activity and lies at a random place in it; time runs slowly where an hour is busy.
+  const share = Math.floor(total / Math.max(1, count))
+  let shareStart = total - share * count
+  let hour = start
+  let hourStart = 0
+  let weight = activityAt(hour)
+
+  function next(): number {
+    const isLast = shareStart + share === total
+    const place = isLast
+      ? total - 1 - random.below(Math.min(share, LAST_AT_MOST * activityAt(END - HOUR)))
+      : shareStart + random.below(share)
+    shareStart += share
+    while (place - hourStart >= HOUR * weight) {
+      hourStart += HOUR * weight
+      hour += HOUR
+      weight = activityAt(hour)
+    }
+    return hour + Math.floor((place - hourStart) / weight)
+  }
+  return { next }
+}
+
+/** formatDateTime() for times that mostly fall on the same day as the one before. */
+export function createDateTimeFormat() {
+  let day = -1
+  let date = ''
+
+  return function format(time: number): string {
+    const today = Math.floor(time / DAY)
+    if (today !== day) {
+      day = today
+      date = formatDateTime(today * DAY).slice(0, 11)
+    }
+    const second = time - today * DAY
+    return `${date}${twoDigits(Math.floor(second / HOUR))}:${twoDigits(Math.floor(second / 60) % 60)}:${twoDigits(second % 60)}`
+  }
+}
+
+const spannedDays = (count: number): number => Math.min(3 * 365, 35 + Math.floor(count / 1000))
+
+function activityBetween(from: number, to: number): number {
+  let total = 0
+  for (let hour = from; hour < to; hour += HOUR) total += HOUR * activityAt(hour)
+  return total
+}
+
+function activityAt(time: number): number {
+  const weight = activity[Math.floor(time / HOUR) % 24] ?? 1
+  const daysSinceThursday = Math.floor(time / DAY) % 7
+  const isWeekend = daysSinceThursday === 2 || daysSinceThursday === 3
+  return weight * (isWeekend ? 2 : 5)
+}
+
+function requireTime(text: string): number {
+  const time = parseDateTime(text)
+  if (time === undefined) throw new RangeError(`${text} is not a time`)
+  return time
+}
