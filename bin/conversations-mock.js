@@ -12,7 +12,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   const { enableCompileCache } = await import('node:module')
   const { existsSync } = await import('node:fs')
   enableCompileCache()
-  const built = new URL('../dist/cli.js', import.meta.url)
+  const built = new URL('../dist/cli.bundle.js', import.meta.url)
   // A clone that was not built runs its sources.
   await import(existsSync(built) ? built.href : new URL('../src/cli.ts', import.meta.url).href)
 }

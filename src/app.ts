@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { hasBody, readBody } from './api/body.ts'
 import type { Emulation } from './api/emulation.ts'
 import type { Answer } from './api/http.ts'
+import { docsRoutes } from './contract/docs.ts'
 
 export type AppOptions = {
   readonly emulation: Emulation
@@ -23,6 +24,7 @@ export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
 
   app.get('/livez', () => ({ status: 'live' }))
   app.get('/readyz', () => ({ status: 'ready' }))
+  app.register(docsRoutes)
   app.get('/api/user/conversations', emulate)
   app.setNotFoundHandler(emulate)
 

@@ -1,10 +1,11 @@
 // argv + env → settings → start → print. The only file that prints or exits.
 
-import { once } from 'node:events'
 import { createWriteStream, readFileSync } from 'node:fs'
-import type { Writable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
+import { assetUrl } from './assets.ts'
 import { ConfigError, fromEnvironment, parseSettings, type Settings } from './config.ts'
 import { DatasetError } from './dataset.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
@@ -21,6 +22,9 @@ const DRAIN_MS = 10_000
 const POLL_MS = 100
 
 const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, generate, health, openapi }
+
+// Whoever reads our output (head, say) may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 await main(process.argv.slice(2)).catch((error: unknown) => {
   const isExpected = [ConfigError, DatasetError, ListenError, StoreError].some((known) => error instanceof known)
@@ -92,9 +96,12 @@ async function generate({ positionals: [rows], flags }: CommandLine): Promise<vo
   const { generate: count = 0, seed } = settings
   const { loadGenerator } = await import('./seed/generator.ts')
   const { conversations, ...others } = await loadGenerator({ count, seed })
-  const out = typeof flags['out'] === 'string' ? createWriteStream(flags['out']) : process.stdout
   const progress = createProgress(process.stderr, 'generating', count)
-  await writeLines(out, formatDataset({ ...others, conversations: counted(conversations(), progress) }))
+  const text = Readable.from(formatDataset({ ...others, conversations: counted(conversations(), progress) }))
+  const toFile = typeof flags['out'] === 'string' ? createWriteStream(flags['out']) : undefined
+  await pipeline(text, toFile ?? process.stdout, { end: toFile !== undefined }).catch((error: Error) => {
+    throw new ConfigError(`cannot write the dataset: ${error.message}`)
+  })
 }
 
 function* counted<T>(rows: Iterable<T>, onRow: (count: number) => void): Generator<T> {
@@ -103,14 +110,6 @@ function* counted<T>(rows: Iterable<T>, onRow: (count: number) => void): Generat
     yield row
     onRow(++count)
   }
-}
-
-async function writeLines(out: Writable, lines: Iterable<string>): Promise<void> {
-  const failed = once(out, 'error').then(([error]: unknown[]) => {
-    throw new ConfigError(`cannot write the dataset: ${error instanceof Error ? error.message : String(error)}`)
-  })
-  for (const text of lines) if (!out.write(text)) await Promise.race([once(out, 'drain'), failed])
-  if (out !== process.stdout) await Promise.race([new Promise<void>((resolve) => out.end(resolve)), failed])
 }
 
 async function health({ flags }: CommandLine): Promise<void> {
@@ -145,6 +144,6 @@ function settingsOf(line: CommandLine): Settings {
 }
 
 function version(): string {
-  const { version: text }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const { version: text }: { version: string } = JSON.parse(readFileSync(assetUrl('package.json'), 'utf8'))
   return text
 }

@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import type { DatasetInput } from './dataset.ts'
 import { editionNames } from './editions.ts'
+import { toSentence } from './issues.ts'
 
 /** A whole number, also when written as text. */
 function whole(min: number, max: number) {
@@ -38,7 +39,8 @@ const switches = {
   laravel: z.preprocess(fromText, z.literal([11, 12, 13])).default(11),
   /** Origin of the URLs in bodies. */
   publicUrl: z
-    .union([z.enum(['request', 'brand']), z.url({ protocol: /^https?$/ })], {
+    .string()
+    .refine((value) => value === 'request' || value === 'brand' || z.url({ protocol: /^https?$/ }).safeParse(value).success, {
       error: 'must be request, brand or a URL such as https://app.example.com',
     })
     .default('request'),
@@ -75,7 +77,7 @@ export const Settings = z
         code: 'custom',
         input: value,
         path: [given[1] ?? ''],
-        message: `cannot go together with ${given[0]}; give one of them`,
+        message: `cannot go together with ${flagName(given[0] ?? '')}; give one of them`,
       })
   })
 export type Settings = z.infer<typeof Settings>
@@ -111,13 +113,9 @@ function explain(name: string, issue: z.core.$ZodIssue, sources: readonly Source
   const place = source?.placeOf(name) ?? name
   if (issue.code === 'unrecognized_keys') return `${place} is not a setting; known are ${settingNames.join(', ')}`
   const value = source?.values[name]
-  const given = typeof value === 'string' && name !== 'key' ? `, not "${value.slice(0, 60)}"` : ''
+  const isConflict = issue.code === 'custom' && issue.message.startsWith('cannot')
+  const given = typeof value === 'string' && name !== 'key' && !isConflict ? `, not "${value.slice(0, 60)}"` : ''
   return `${place} ${toSentence(issue)}${given}`
-}
-
-function toSentence(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`
-  return issue.message.replace(/^Invalid input: expected/, 'must be a')
 }
 
 const ENVIRONMENT_PREFIX = 'CONVERSATIONS_MOCK_'

@@ -3,6 +3,7 @@
 
 import * as z from 'zod'
 import { editionNames } from './editions.ts'
+import { toSentence } from './issues.ts'
 import { fromJavaScript, JsonSyntaxError, parseJson, type PhpValue } from './php/json.ts'
 import { parseDateTime } from './php/dates.ts'
 
@@ -35,7 +36,7 @@ export const Conversation = z.strictObject({
   uuid: z.string().min(1),
   assistant_id: id,
   type: z.enum(conversationTypes),
-  variables: z.unknown().transform(toVariables),
+  variables: z.unknown().optional().transform(toVariables),
   external_identifier: optionalText,
   message_count: z.int().nonnegative(),
   total_cost: z.union([z.number(), z.bigint().transform(Number)]),
@@ -85,7 +86,7 @@ export function parseDataset(value: unknown, place: string): Dataset {
   const result = Dataset.safeParse(value, { jitless: true })
   if (result.success) return result.data
   const issues = result.error.issues
-  const shown = issues.slice(0, 3).map((issue) => `${z.core.toDotPath(issue.path) || 'the dataset'}: ${issue.message}`)
+  const shown = issues.slice(0, 3).map((issue) => `${z.core.toDotPath(issue.path) || 'the dataset'} ${toSentence(issue)}`)
   const more = issues.length > shown.length ? ` (and ${issues.length - shown.length} more)` : ''
   throw new DatasetError(`${place}: ${shown.join('; ')}${more}`)
 }
@@ -131,7 +132,7 @@ function duplicates<K extends string>(table: string, rows: readonly Record<K, un
   rows.forEach((row, index) => {
     const first = seen.get(row[key])
     if (first === undefined) seen.set(row[key], index)
-    else found.push({ path: [table, index, key], message: `already used by ${table}[${first}]; it must be unique` })
+    else found.push({ path: [table, index, key], message: `is already used by ${table}[${first}]; it must be unique` })
   })
   return found
 }
@@ -146,6 +147,6 @@ function dangling<K extends string>(
   return rows.flatMap((row, index) =>
     known.has(row[key])
       ? []
-      : [{ path: [table, index, key], message: `there is no such id as ${row[key]}; add it or correct the reference` }],
+      : [{ path: [table, index, key], message: `names ${row[key]}, which does not exist; add it or correct the reference` }],
   )
 }

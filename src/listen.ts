@@ -10,7 +10,7 @@ export class ListenError extends Error {
 
 export type Listening = { readonly port: number; close(): Promise<void> }
 
-const NO_IPV6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT']
+const NO_IPV6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
 const MAX_ATTEMPTS = 10
 /** Longer than clients keep idle connections, so that they, not we, close them. */
 const KEEP_ALIVE_MS = 72_000
@@ -45,7 +45,7 @@ async function open(app: FastifyInstance, port: number, host: string): Promise<S
     })
     return [server]
   } catch (error) {
-    if (host === '::1' && NO_IPV6.includes(codeOf(error))) return []
+    if (host === '::1' && NO_IPV6.has(codeOf(error))) return []
     throw error
   }
 }

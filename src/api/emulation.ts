@@ -90,16 +90,6 @@ export function createEmulation(options: EmulationOptions) {
     return { status: 200, headers: { 'Content-Type': 'application/json' }, body: bodyFor(exchange, token) }
   }
 
-  /** Illuminate\Http\Middleware\HandleCors: the header for every origin, and the answer to a preflight. */
-  function shareWithOrigins(exchange: Exchange, method: string): Answer | undefined {
-    const { headers } = exchange.request
-    exchange.headers['Access-Control-Allow-Origin'] = '*'
-    if (method !== 'OPTIONS') return undefined
-    exchange.headers['Vary'] = 'Access-Control-Request-Method'
-    const requested = header(headers, 'access-control-request-method')
-    return requested === undefined ? undefined : preflight(requested, header(headers, 'access-control-request-headers') ?? '')
-  }
-
   function requireToken(request: ApiRequest): KnownToken {
     const credentials = parseBearer(header(request.headers, 'authorization'))
     const token = credentials && store.findToken(credentials.secret)
@@ -130,6 +120,16 @@ export function createEmulation(options: EmulationOptions) {
       limiter.reset()
     },
   }
+}
+
+/** Illuminate\Http\Middleware\HandleCors: the header for every origin, and the answer to a preflight. */
+function shareWithOrigins(exchange: Exchange, method: string): Answer | undefined {
+  const { headers } = exchange.request
+  exchange.headers['Access-Control-Allow-Origin'] = '*'
+  if (method !== 'OPTIONS') return undefined
+  exchange.headers['Vary'] = 'Access-Control-Request-Method'
+  const requested = header(headers, 'access-control-request-method')
+  return requested === undefined ? undefined : preflight(requested, header(headers, 'access-control-request-headers') ?? '')
 }
 
 /** `_method` in the body, else in the query. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { assetUrl } from '../assets.ts'
 import { parseDatasetText, type Dataset } from '../dataset.ts'
 
 /** The datasets that ship with the program; the first is the default. */
@@ -18,7 +19,6 @@ export const fixtureNames = [
 ] as const
 export type FixtureName = (typeof fixtureNames)[number]
 
-// The same from src/seed/ and from dist/seed/.
-export const fixtureUrl = (name: FixtureName): URL => new URL(`../../fixtures/${name}.json`, import.meta.url)
+export const fixtureUrl = (name: FixtureName): URL => assetUrl(`fixtures/${name}.json`)
 
 export const loadFixture = (name: FixtureName): Dataset => parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), `fixtures/${name}.json`)

@@ -3,9 +3,9 @@
 
 import type { ItemText } from '../editions.ts'
 import { createRanks } from './ranks.ts'
-import { type SortKey, type SortOrder, sortColumns } from './sort-order.ts'
+import { orderClauses, type SortKey, type SortOrder } from './sort-order.ts'
 import type { Bound, Statements, Values } from './statements.ts'
-import { createWhereBuilder, type Query } from './where.ts'
+import { createWhereBuilder, type Query, type Shape } from './where.ts'
 
 /** Rows in list order: their JSON texts joined by commas. */
 export type Rows = { readonly items: string; readonly count: number }
@@ -13,6 +13,7 @@ export type Rows = { readonly items: string; readonly count: number }
 /** Rows beside a cursor, the keys of the first and the last, and whether there are more in the same direction. */
 export type Slice = Rows & { readonly first: SortKey; readonly last: SortKey; readonly hasMore: boolean }
 
+/** A place between rows: the values of the ordering columns, and the direction to read. */
 export type Position = { readonly key: readonly Bound[]; readonly forward: boolean }
 
 const MAX_COUNTS = 10_000
@@ -23,46 +24,59 @@ export function createConversations(statements: Statements, order: SortOrder) {
   const counts = new Map<string, number>()
   const buildWhere = createWhereBuilder(statements, order)
   const ranks = createRanks(statements, order)
-  const columns = sortColumns[order]
-  const descending = columns.map((column) => `${column} DESC`).join(', ')
-  const ascending = columns.join(', ')
-  const tuple = columns.length === 1 ? 'id' : `(${columns.join(', ')})`
-  const values = columns.length === 1 ? '(SELECT ?)' : '((SELECT ?), (SELECT ?))'
+  const { descending, ascending, key, values } = orderClauses(order)
+
+  const countRows = statements.perShape(({ from, conditions }: Shape) => `SELECT count(*) FROM ${from} WHERE ${conditions}`)
+
+  const rowsAt = (item: ItemText, start: string) =>
+    statements.perShape(
+      ({ from, conditions }: Shape) => `SELECT group_concat(json), count(*) FROM (
+        SELECT ${item} AS json FROM ${from} WHERE ${conditions}${start} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?))`,
+    )
+  const fromStart = { basic: rowsAt('basic', ''), full: rowsAt('full', '') }
+  const fromRank = { basic: rowsAt('basic', ` AND ${key} <= ${values}`), full: rowsAt('full', ` AND ${key} <= ${values}`) }
+
+  const rowsBeside = (item: ItemText, beside: string, forward: boolean) =>
+    statements.perShape(({ from, conditions }: Shape) => {
+      const source = `FROM ${from} WHERE ${conditions}${beside} ORDER BY ${forward ? descending : ascending} LIMIT`
+      const rows = `SELECT ${item} AS json, id, created_at ${source} (SELECT ?)`
+      return `SELECT group_concat(json), count(*), group_concat(id), ${order === 'created_at' ? 'group_concat(created_at)' : "''"},
+        EXISTS (SELECT 1 ${source} 1 OFFSET (SELECT ?)) FROM (${forward ? rows : `SELECT * FROM (${rows}) ORDER BY ${descending}`})`
+    })
+  const slices = (item: ItemText) => ({
+    first: rowsBeside(item, '', true),
+    after: rowsBeside(item, ` AND ${key} < ${values}`, true),
+    before: rowsBeside(item, ` AND ${key} > ${values}`, false),
+  })
+  const beside = { basic: slices('basic'), full: slices('full') }
 
   return {
     /** How many rows the query has; counted once and remembered until forget(). */
     count(query: Query): number {
-      const key = JSON.stringify([query.userId, query.filters])
-      const known = counts.get(key)
+      const name = JSON.stringify(query)
+      const known = counts.get(name)
       if (known !== undefined) return known
-      const where = buildWhere(query)
-      const count = Number(statements.first(`SELECT count(*) FROM ${where.from} WHERE ${where.sql}`, ...where.bound)?.[0])
+      const { shape, bound } = buildWhere(query)
+      const count = Number(countRows(shape, ...bound)?.[0])
       if (counts.size >= MAX_COUNTS) counts.clear()
-      counts.set(key, count)
+      counts.set(name, count)
       return count
     },
 
     /** `limit` rows after the first `offset`. A deep page begins at a remembered rank near it. */
     rowsAt(query: Query, item: ItemText, offset: number, limit: number): Rows {
-      const where = buildWhere(query)
-      const start = ranks.near(query, where, offset)
-      const from = start.key.length === 0 ? '' : ` AND ${tuple} <= ${values}`
-      const sql = `SELECT group_concat(json), count(*) FROM (SELECT ${item} AS json FROM ${where.from} WHERE ${where.sql}${from} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?))`
-      return toRows(statements.first(sql, ...where.bound, ...start.key, limit, offset - start.rank))
+      const { shape, bound } = buildWhere(query)
+      const start = ranks.near(query, { shape, bound }, offset)
+      if (!start) return toRows(fromStart[item](shape, ...bound, limit, offset))
+      return toRows(fromRank[item](shape, ...bound, ...start.key, limit, offset - start.rank))
     },
 
     /** `limit` rows before or after a position, without one from the start. */
     rowsBeside(query: Query, item: ItemText, position: Position | undefined, limit: number): Slice {
-      const where = buildWhere(query)
-      const forward = position?.forward ?? true
-      const beside = position === undefined ? '' : ` AND ${tuple} ${forward ? '<' : '>'} ${values}`
-      const source = `FROM ${where.from} WHERE ${where.sql}${beside} ORDER BY ${forward ? descending : ascending} LIMIT`
-      const rows = `SELECT ${item} AS json, id, created_at ${source} (SELECT ?)`
-      const inOrder = forward ? rows : `SELECT * FROM (${rows}) ORDER BY ${descending}`
-      const times = order === 'created_at' ? 'group_concat(created_at)' : "''"
-      const sql = `SELECT group_concat(json), count(*), group_concat(id), ${times}, EXISTS (SELECT 1 ${source} 1 OFFSET (SELECT ?)) FROM (${inOrder})`
-      const bound = [...where.bound, ...(position?.key ?? [])]
-      return toSlice(statements.first(sql, ...bound, limit, ...bound, limit))
+      const { shape, bound } = buildWhere(query)
+      const read = beside[item][position === undefined ? 'first' : position.forward ? 'after' : 'before']
+      const all = position === undefined ? bound : [...bound, ...position.key]
+      return toSlice(read(shape, ...all, limit, ...all, limit))
     },
 
     forget(): void {
@@ -79,9 +93,9 @@ function toRows(row: Values | undefined): Rows {
 function toSlice(row: Values | undefined): Slice {
   const rows = toRows(row)
   if (row === undefined || rows.count === 0) return { ...rows, first: noKey, last: noKey, hasMore: false }
-  const ids = String(row[2]).split(',')
-  const times = String(row[3]).split(',')
-  return { ...rows, first: toKey(ids.at(0), times.at(0)), last: toKey(ids.at(-1), times.at(-1)), hasMore: row[4] === 1 }
+  const ids = String(row[2])
+  const times = String(row[3])
+  const first = { id: Number.parseInt(ids, 10), created_at: times.slice(0, times.indexOf(',')) }
+  const last = { id: Number(ids.slice(ids.lastIndexOf(',') + 1)), created_at: times.slice(times.lastIndexOf(',') + 1) }
+  return { ...rows, first: rows.count === 1 ? last : first, last, hasMore: row[4] === 1 }
 }
-
-const toKey = (id = '', created_at = ''): SortKey => ({ id: Number(id), created_at })

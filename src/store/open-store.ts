@@ -1,6 +1,7 @@
 // The store: SQLite through better-sqlite3, in memory or in a file. Nothing outside this folder knows which database runs.
 
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Token } from '../dataset.ts'
 import { createConversations } from './conversations.ts'
@@ -124,6 +125,8 @@ async function openMemory({ seed, ...options }: StoreOptions): Promise<Database.
 }
 
 async function openFile(file: string, options: StoreOptions): Promise<Database.Database> {
+  if (!existsSync(dirname(file)))
+    throw new StoreError(`cannot use ${file} as --db: the folder ${dirname(file)} does not exist; create it first`)
   try {
     if (!existsSync(file) || statSync(file).size === 0) await createFile(file, options)
     const db = new Database(file, { fileMustExist: true })
@@ -164,6 +167,6 @@ function explain(error: Error & { code?: unknown }): string {
     case 'SQLITE_BUSY':
       return 'another process is writing to it'
     default:
-      return `${error.message}; check that the folder exists and can be written`
+      return `${error.message}; check that the folder can be written`
   }
 }

@@ -5,7 +5,9 @@ import type Database from 'better-sqlite3'
 export type Bound = string | number | bigint | null
 
 /** A row of values in the order of the columns. */
-export type Values = readonly unknown[]
+export type Values = readonly Bound[]
+
+type Statement = Database.Statement<Bound[], Values>
 
 export type Statements = ReturnType<typeof createStatements>
 
@@ -14,42 +16,63 @@ export type Statements = ReturnType<typeof createStatements>
  * turn of the event loop opens a transaction that the end of the turn closes.
  */
 export function createStatements(db: Database.Database, isFile: boolean) {
-  const prepared = new Map<string, Database.Statement<Bound[], Values>>()
+  const prepared = new Map<string, Statement>()
   const begin = db.prepare('BEGIN')
   const commit = db.prepare('COMMIT')
+  let isReading = false
 
-  function prepare(sql: string): Database.Statement<Bound[], Values> {
-    const found = prepared.get(sql)
-    if (found) return found
-    const statement = db.prepare<Bound[], Values>(sql).raw()
-    prepared.set(sql, statement)
+  function prepare(sql: string): Statement {
+    let statement = prepared.get(sql)
+    if (!statement) prepared.set(sql, (statement = db.prepare<Bound[], Values>(sql).raw()))
     return statement
   }
 
-  function read(sql: string): Database.Statement<Bound[], Values> {
-    if (isFile && !db.inTransaction) {
-      begin.run()
-      setImmediate(endRead)
-    }
-    return prepare(sql)
+  function beginRead(): void {
+    if (!isFile || isReading) return
+    begin.run()
+    isReading = true
+    setImmediate(endRead)
   }
 
   function endRead(): void {
-    if (db.open && db.inTransaction) commit.run()
+    if (!isReading) return
+    isReading = false
+    commit.run()
   }
 
   return {
-    first: (sql: string, ...bound: Bound[]): Values | undefined => read(sql).get(...bound),
-    all: (sql: string, ...bound: Bound[]): Values[] => read(sql).all(...bound),
+    first(sql: string, ...bound: Bound[]): Values | undefined {
+      beginRead()
+      return prepare(sql).get(...bound)
+    },
+
+    all(sql: string, ...bound: Bound[]): Values[] {
+      beginRead()
+      return prepare(sql).all(...bound)
+    },
+
+    /** A query whose SQL depends on a shape; each shape (compared by identity) is prepared once. Gives the first row. */
+    perShape<Shape extends object>(toSql: (shape: Shape) => string) {
+      const byShape = new WeakMap<Shape, Statement>()
+      return (shape: Shape, ...bound: Bound[]): Values | undefined => {
+        beginRead()
+        let statement = byShape.get(shape)
+        if (!statement) byShape.set(shape, (statement = prepare(toSql(shape))))
+        return statement.get(...bound)
+      }
+    },
+
     write(sql: string, ...bound: Bound[]): void {
       endRead()
       db.prepare<Bound[]>(sql).run(...bound)
     },
+
     /** Several statements, which bring their own transaction. */
     execute(sql: string): void {
       endRead()
       db.exec(sql)
     },
+
     /** Lets the next read see what other processes wrote. */
     endRead,
   }

@@ -116,5 +116,5 @@ export function send(origin: string, { method, path, query, headers, body }: Vec
 /** The framework's headers under lower-case names. */
 export function frameworkHeaders(headers: Iterable<readonly [string, string | string[]]>): Map<string, string> {
   const pairs = Array.from(headers, ([name, value]) => [name.toLowerCase(), [value].flat().join(', ')] as const)
-  return new Map(pairs.filter(([name]) => !serverHeaders.has(name) && !name.startsWith('x-mock-')).toSorted())
+  return new Map(pairs.filter(([name]) => !serverHeaders.has(name) && !name.startsWith('x-mock-')).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,0 +1,32 @@
+# The image is the program: `docker run --rm -p 4080:4080 conversations-mock --edition autocalls`
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Development pins its own Node.js by a local package.
+COPY tools/node tools/node
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json rolldown.config.ts ./
+COPY tools tools
+COPY src src
+RUN npm run build
+
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY tools/node tools/node
+RUN npm ci --omit=dev && npm cache clean --force
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+# Loopback inside a container reaches nobody; the compile cache lies where any user may write, or is not used at all.
+ENV NODE_ENV=production HOST=0.0.0.0 NODE_COMPILE_CACHE=/tmp/conversations-mock-cache
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json LICENSE README.md openapi.yaml ./
+COPY bin bin
+COPY fixtures fixtures
+USER 10001:10001
+EXPOSE 4080
+HEALTHCHECK --interval=2s --timeout=3s --start-period=10s --retries=10 CMD ["node", "/app/bin/conversations-mock.js", "health"]
+ENTRYPOINT ["node", "/app/bin/conversations-mock.js"]

@@ -1,0 +1,77 @@
+// openapi.yaml, built from the zod schemas.
+
+import { stringify } from 'yaml'
+import { ROUTE } from '../api/route.ts'
+import { type Drafted, draftPaths } from './draft.ts'
+import { mapEntries } from './entries.ts'
+import { frame, ownServer } from './frame.ts'
+import { type Header, headers } from './headers.ts'
+import { type Converter, createConverter } from './json-schema.ts'
+import { operations, otherMethods, otherPaths, type Responses } from './operations.ts'
+import { type ResponseEntry, responses } from './responses.ts'
+
+export type Contract = Omit<typeof frame, 'components'> & {
+  readonly paths: Readonly<Record<string, object>>
+  readonly 'x-other-paths': Readonly<Record<string, object>>
+  readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>
+}
+
+/** The OpenAPI 3.1 document; always the same one. */
+export async function buildContract(): Promise<Contract> {
+  const converter = createConverter()
+  const drafted = await draftPaths(converter)
+  const parameters = Object.values(drafted).flatMap((item) => Object.values(item).flatMap((operation) => operation.parameters ?? []))
+  const { components, ...head } = frame
+  return {
+    ...head,
+    paths: mapEntries(drafted, (path, item) => describePath(path, item, converter)),
+    'x-other-paths': describeResponses(otherPaths, converter),
+    components: {
+      ...components,
+      parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter])),
+      headers: mapEntries(headers, (_name, header) => describeHeader(header, converter)),
+      responses: Object.fromEntries([...shared].map((name) => [name, describeResponse(responses[name], converter)])),
+      schemas: converter.components(),
+    },
+  }
+}
+
+/** The text of openapi.yaml. Readers of YAML 1.1 would take a bare 2025-01-01 for a date, hence `compat`. */
+export async function contractYaml(): Promise<string> {
+  return stringify(await buildContract(), { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
+}
+
+/** The responses of operations; what only other paths and methods answer is written where it stands. */
+const shared = new Set(operations.flatMap((operation) => Object.values(operation.responses)))
+
+function describePath(path: string, item: Record<string, Drafted>, converter: Converter) {
+  return {
+    ...(path !== ROUTE && { servers: [ownServer] }),
+    ...mapEntries(item, (_method, { parameters, responses: drafted, ...operation }) => ({
+      ...operation,
+      ...(parameters && { parameters: parameters.map(({ name }) => reference('parameters', name)) }),
+      responses: mapEntries(drafted, (_status, { description }) => reference('responses', description)),
+    })),
+    ...(path === ROUTE && { 'x-other-methods': describeResponses(otherMethods, converter) }),
+  }
+}
+
+function describeResponses(names: Responses, converter: Converter) {
+  return mapEntries(names, (_status, name) =>
+    shared.has(name) ? reference('responses', name) : describeResponse(responses[name], converter),
+  )
+}
+
+function describeResponse({ description, headers: names, content }: ResponseEntry, { convert }: Converter) {
+  return {
+    description,
+    ...(names && { headers: Object.fromEntries(names.map((name) => [name, reference('headers', name)])) }),
+    content: mapEntries(content, (_type, { schema, examples }) => ({ schema: convert(schema), ...(examples && { examples }) })),
+  }
+}
+
+function describeHeader({ description, required, schema }: Header, { convert }: Converter) {
+  return { description, required, schema: convert(schema) }
+}
+
+const reference = (kind: 'parameters' | 'headers' | 'responses', name: string) => ({ $ref: `#/components/${kind}/${name}` })

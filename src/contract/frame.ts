@@ -1,0 +1,44 @@
+// What stands around the paths.
+
+import { readFileSync } from 'node:fs'
+import { editionNames, editions } from '../editions.ts'
+import { listEditions } from './edition-list.ts'
+
+/** Relative to where the document is served. */
+export const ownServer = { url: '/', description: 'The mock that serves this document' }
+
+const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+
+const origins = [...new Set(editionNames.map((name) => editions[name].origin))]
+
+const description = `A mock of the "conversations" API that many brands sell as their own: Laravel underneath, one endpoint, two generations of it.
+
+**Editions.** A token has an edition: the generation of the API that its owner meets. All editions read the same data.
+
+| edition | paginator | parameters |
+| --- | --- | --- |
+${editionNames.map((name) => `| ${name} | ${editions[name].paginator} | ${editions[name].parameters.join(', ')} |`).join('\n')}
+
+Paginator \`either\` answers by cursor when the query has \`cursor\`, also an empty one, and with pages otherwise.
+
+**Switches.** What the documentation of the brands leaves open is a setting of the mock: \`rateLimit\`, \`jsonErrors\`, \`urls\`, \`cursorKeys\`, \`order\`, \`trustProxies\`, \`laravel\`, \`publicUrl\`. Responses name the switch that brings them about.
+
+**Elsewhere.** \`x-other-paths\` lists the responses of paths that are not described here, \`x-other-methods\` those of methods that a path does not have. What is not HTTP, or has headers of more than 16 KiB, is refused with 400 or 431 before any of this.`
+
+export const frame = {
+  openapi: '3.1.0',
+  info: { title: 'Conversations', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+  servers: [
+    { url: 'http://localhost:4080', description: 'The mock, started without options' },
+    ...origins.map((url) => ({ url, description: `As documented for these editions: ${listEditions(({ origin }) => origin === url)}` })),
+  ],
+  tags: [
+    { name: 'conversations', description: 'The emulated API.' },
+    { name: 'health', description: 'For whoever runs the mock; no part of the emulated API.' },
+  ],
+  components: {
+    securitySchemes: {
+      bearer: { type: 'http' as const, scheme: 'bearer', description: 'A token, alone or as `id|token`, as Laravel Sanctum takes it.' },
+    },
+  },
+}

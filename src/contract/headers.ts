@@ -1,0 +1,47 @@
+// The headers of the answers, as zod schemas. Date and what belongs to the connection are left out.
+
+import * as z from 'zod'
+
+export type Header = {
+  readonly description: string
+  /** Whether every response that lists the header has it. */
+  readonly required: boolean
+  readonly schema: z.ZodType
+}
+
+export const headers = {
+  'Cache-Control': { description: 'On every answer.', required: true, schema: z.literal('no-cache, private') },
+  'Access-Control-Allow-Origin': {
+    description: 'On every answer below `/api/`, with or without Origin, except those given before the path is looked at.',
+    required: false,
+    schema: z.literal('*'),
+  },
+  'X-RateLimit-Limit': {
+    description: 'Requests a minute and user. Only when a limit is on and the token is good.',
+    required: false,
+    schema: z.int().min(1).max(1_000_000),
+  },
+  'X-RateLimit-Remaining': {
+    description: 'Requests left in this minute. Only when a limit is on and the token is good.',
+    required: false,
+    schema: z.int().nonnegative(),
+  },
+  'X-RateLimit-Reset': { description: 'Unix time at which requests are answered again.', required: true, schema: z.int().nonnegative() },
+  'Retry-After': { description: 'Seconds until requests are answered again.', required: true, schema: z.int().min(1).max(60) },
+  Location: { description: 'Where a browser is sent.', required: true, schema: z.string() },
+  Allow: {
+    description: 'The methods of the route: with a space after a wrong method, without one after OPTIONS.',
+    required: true,
+    schema: z.enum(['GET, HEAD', 'GET,HEAD']),
+  },
+  Vary: {
+    description: 'On answers to OPTIONS below `/api/`.',
+    required: false,
+    schema: z.enum(['Access-Control-Request-Method', 'Access-Control-Request-Method, Access-Control-Request-Headers']),
+  },
+  'Access-Control-Allow-Methods': { description: 'The method that was asked for, in upper case.', required: true, schema: z.string() },
+  'Access-Control-Allow-Headers': { description: 'The headers that were asked for, as they stand.', required: true, schema: z.string() },
+  'Access-Control-Max-Age': { description: 'Preflights are not remembered.', required: true, schema: z.literal(0) },
+} satisfies Record<string, Header>
+
+export type HeaderName = keyof typeof headers

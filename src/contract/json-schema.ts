@@ -1,0 +1,50 @@
+// zod schemas as JSON Schema 2020-12 the way OpenAPI 3.1 holds it: what has an id becomes a component that others refer to.
+
+import * as z from 'zod'
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema
+
+export type Converter = ReturnType<typeof createConverter>
+
+export function createConverter() {
+  const components = new Map<string, JsonSchema>()
+  return { convert, components: sortedComponents }
+
+  /** `input`: what may be sent, so that a parameter with a default is optional. */
+  function convert(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
+    const { $defs = {}, ...root } = referToComponents(z.toJSONSchema(schema, { target: 'draft-2020-12', io, override: simplify }))
+    for (const [name, component] of Object.entries($defs)) components.set(name, component)
+    delete root.$schema
+    return root
+  }
+
+  /** Everything with an id that was met so far, by name. */
+  function sortedComponents(): Record<string, JsonSchema> {
+    return Object.fromEntries([...components].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  }
+}
+
+const referToComponents = (schema: JsonSchema): JsonSchema =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'))
+
+/** Drops bounds that only say how far JavaScript counts, and key names that any JSON has; joins `x or null` into one type. */
+function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (typeof jsonSchema.propertyNames === 'object' && !('enum' in jsonSchema.propertyNames)) delete jsonSchema.propertyNames
+  joinTypes(jsonSchema)
+}
+
+/** Members of one type each, of which at most one has other keywords than the type, need no anyOf. */
+function joinTypes(schema: JsonSchema): void {
+  const { anyOf } = schema
+  if (!anyOf || !anyOf.every(isPlain) || new Set(anyOf.map(({ type }) => type)).size < anyOf.length) return
+  const types = anyOf.flatMap(({ type }) => type ?? [])
+  if (!types.includes('null')) return
+  delete schema.anyOf
+  for (const member of anyOf) Object.assign(schema, member)
+  Object.assign(schema, { type: types })
+}
+
+/** One type, whose other keywords say nothing about values of another type. */
+const isPlain = (schema: JsonSchema): boolean => typeof schema.type === 'string' && !('enum' in schema) && !('const' in schema)

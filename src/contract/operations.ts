@@ -1,0 +1,96 @@
+// The operations, each as the route that @fastify/swagger reads.
+
+import type * as z from 'zod'
+import { ROUTE } from '../api/route.ts'
+import { ConversationQuery, PreflightHeaders } from './parameters.ts'
+import type { ResponseName } from './responses.ts'
+
+export type Operation = {
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS'
+  readonly url: string
+  readonly about: {
+    readonly operationId: string
+    readonly summary: string
+    readonly description?: string
+    readonly tags: readonly string[]
+    readonly security: readonly Record<string, readonly string[]>[]
+  }
+  readonly query?: z.ZodType
+  /** Headers that matter to the answer. */
+  readonly headers?: z.ZodType
+  readonly responses: Responses
+}
+
+/** The name of the response to each status. */
+export type Responses = Readonly<Record<number, ResponseName>>
+
+const listed: Responses = {
+  200: 'Conversations',
+  302: 'Redirect',
+  400: 'BadRequest',
+  401: 'Unauthenticated',
+  413: 'TooLarge',
+  422: 'Invalid',
+  429: 'TooManyRequests',
+  500: 'ServerError',
+}
+
+const needsToken = { tags: ['conversations'], security: [{ bearer: [] }] }
+const health = { tags: ['health'], security: [] }
+
+// What a path answers to methods that it does not have, and what all other paths answer.
+export const otherMethods: Responses = { 400: 'BadRequest', 405: 'MethodNotAllowed', 413: 'TooLarge', 500: 'ServerError' }
+export const otherPaths: Responses = { 400: 'BadRequest', 404: 'NotFound', 413: 'TooLarge', 500: 'ServerError' }
+
+export const operations: readonly Operation[] = [
+  {
+    method: 'GET',
+    url: ROUTE,
+    about: {
+      operationId: 'listConversations',
+      summary: 'List conversations',
+      description:
+        "Which parameters count, which fields an item has and which of the two paginators answers is decided by the edition of the token. A parameter that the edition does not document is ignored.\n\nParameters are read as PHP and Laravel read them: the last of repeated names wins, values are trimmed, and an empty one is none. A POST with `X-HTTP-Method-Override: GET` or a form's `_method=GET` is answered like GET; all other methods get 405.",
+      ...needsToken,
+    },
+    query: ConversationQuery,
+    responses: listed,
+  },
+  {
+    method: 'HEAD',
+    url: ROUTE,
+    about: {
+      operationId: 'listConversations',
+      summary: 'List conversations, without the body',
+      description: 'The status and the headers of GET.',
+      ...needsToken,
+    },
+    query: ConversationQuery,
+    responses: listed,
+  },
+  {
+    method: 'OPTIONS',
+    url: ROUTE,
+    about: {
+      operationId: 'listConversations-options',
+      summary: 'Ask what is allowed',
+      description: 'Neither the token nor the limit is looked at.',
+      tags: ['conversations'],
+      security: [],
+    },
+    headers: PreflightHeaders,
+    responses: { 200: 'Options', 204: 'Preflight', 400: 'BadRequest', 413: 'TooLarge', 500: 'ServerError' },
+  },
+  {
+    method: 'GET',
+    url: '/livez',
+    about: { operationId: 'live', summary: 'Whether the process answers', ...health },
+    responses: { 200: 'Live' },
+  },
+  {
+    method: 'GET',
+    url: '/readyz',
+    about: { operationId: 'ready', summary: 'Whether the data is loaded', ...health },
+    responses: { 200: 'Ready' },
+  },
+]

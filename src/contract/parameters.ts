@@ -1,0 +1,81 @@
+// The query parameters, as zod schemas. They describe what is right; what is wrong is answered as api/validation.ts says.
+
+import * as z from 'zod'
+import { conversationTypes } from '../dataset.ts'
+import type { Edition, Parameter } from '../editions.ts'
+import { listEditions } from './edition-list.ts'
+
+const text = z.string().max(255)
+
+const schemas = {
+  type: z.enum(conversationTypes).meta({ description: 'Only conversations of this kind.', examples: ['whatsapp'] }),
+  assistant_id: z.int().meta({
+    description: "Only conversations of this assistant, which must be one of the caller's. The number, not the UUID that items show.",
+    format: 'int64',
+    examples: [1],
+  }),
+  date_from: z.string().meta({ description: 'Only conversations begun on this day or later.', format: 'date', examples: ['2025-01-01'] }),
+  date_to: z.string().meta({
+    description: 'Only conversations begun on this day or earlier. Must not lie before `date_from`.',
+    format: 'date',
+    examples: ['2025-01-31'],
+  }),
+  customer_phone: text.meta({
+    description: "Only WhatsApp conversations with exactly this customer's number. Write its `+` as `%2B`: a bare one is a space.",
+    examples: ['+14155559876'],
+  }),
+  whatsapp_sender_phone: text.meta({
+    description: 'Only WhatsApp conversations over exactly this business number. Write its `+` as `%2B`.',
+    examples: ['+14155551234'],
+  }),
+  external_identifier: text.meta({
+    description: "Only the conversation with exactly this id of the caller's.",
+    examples: ['crm-lead-12345'],
+  }),
+  per_page: z.int().min(1).max(100).default(15).meta({ description: 'How many conversations a page holds.' }),
+  page: z.int().min(1).default(1).meta({
+    description: 'Which page. Never an error: what is not an integer of at least 1 counts as 1, and a page past the last one is empty.',
+    format: 'int64',
+  }),
+  cursor: z.string().meta({
+    description:
+      '`next_cursor` or `prev_cursor` of an earlier answer. It does not hold the filters: repeat them. What cannot be decoded gives the first page.',
+    examples: ['eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9'],
+  }),
+} satisfies Record<Parameter, z.ZodType>
+
+const isParameter = (name: string): name is Parameter => name in schemas
+
+export const parameterNames: readonly Parameter[] = Object.keys(schemas).filter(isParameter)
+
+/** All parameters of all editions. */
+export const ConversationQuery = z.object(Object.fromEntries(parameterNames.map((name) => [name, withEditions(name)])))
+export type ConversationQuery = z.infer<typeof ConversationQuery>
+
+function withEditions(name: Parameter) {
+  const schema = schemas[name]
+  const meta = schema.meta()
+  return schema.meta({ ...meta, description: `${meta?.description} ${honouredBy(name)}` }).optional()
+}
+
+function honouredBy(name: Parameter): string {
+  const isHonoured = ({ parameters }: Edition): boolean => parameters.includes(name)
+  const others = listEditions((edition) => !isHonoured(edition))
+  return others === '' ? 'All editions.' : `Editions: ${listEditions(isHonoured)}. Ignored by ${others}.`
+}
+
+/** What makes OPTIONS a preflight. */
+export const PreflightHeaders = z.object({
+  'Access-Control-Request-Method': z
+    .string()
+    .optional()
+    .meta({
+      description: 'Makes the request a preflight, with or without Origin.',
+      examples: ['GET'],
+    }),
+  'Access-Control-Request-Headers': z
+    .string()
+    .optional()
+    .meta({ description: 'Echoed in the answer.', examples: ['authorization'] }),
+})
+export type PreflightHeaders = z.infer<typeof PreflightHeaders>

@@ -1,0 +1,101 @@
+// Every response by the name of its component.
+
+import type * as z from 'zod'
+import { errorExamples, type Example, htmlExamples, listExamples } from './examples.ts'
+import type { HeaderName } from './headers.ts'
+import { ConversationList } from './lists.ts'
+import { Empty, ErrorMessage, Html, Liveness, Readiness, ValidationError } from './schemas.ts'
+
+export type ResponseEntry = {
+  readonly description: string
+  readonly headers?: readonly HeaderName[]
+  readonly content: Readonly<Record<string, Media>>
+}
+
+type Media = { readonly schema: z.ZodType; readonly examples?: Readonly<Record<string, Example>> }
+
+const anywhere = ['Cache-Control'] as const
+const belowApi = [...anywhere, 'Access-Control-Allow-Origin'] as const
+const limited = [...belowApi, 'X-RateLimit-Limit', 'X-RateLimit-Remaining'] as const
+
+const NEGOTIATED = 'As HTML when the switch jsonErrors is negotiated and the request does not ask for JSON.'
+
+export const responses = {
+  Conversations: {
+    description: "A page of the caller's conversations, the newest first.",
+    headers: limited,
+    content: { 'application/json': { schema: ConversationList, examples: listExamples } },
+  },
+  Redirect: {
+    description:
+      'Instead of 401 and 422 when the switch jsonErrors is negotiated and the request does not ask for JSON: to `/login`, or back to the Referer and without one to the root.',
+    headers: [...limited, 'Location'],
+    content: { 'text/html': { schema: Html, examples: pick(htmlExamples, 'login', 'back') } },
+  },
+  BadRequest: {
+    description: `A Host that cannot be one, an impossible method override or, from Laravel 12, a path that is not UTF-8. ${NEGOTIATED}`,
+    headers: anywhere,
+    content: errorOrPage('badRequest', 'badRequest'),
+  },
+  Unauthenticated: {
+    description: 'No token, or one that is unknown or expired.',
+    headers: belowApi,
+    content: { 'application/json': { schema: ErrorMessage, examples: pick(errorExamples, 'unauthenticated') } },
+  },
+  NotFound: {
+    description: `No such path. Paths are case-sensitive; the token is not looked at. ${NEGOTIATED} Always so outside \`/api/\`.`,
+    headers: [...belowApi, 'Vary'],
+    content: errorOrPage('routeNotFound', 'notFound'),
+  },
+  MethodNotAllowed: {
+    description: `A method that the path does not have; the token is not looked at. ${NEGOTIATED}`,
+    headers: [...belowApi, 'Allow'],
+    content: errorOrPage('methodNotAllowed', 'methodNotAllowed'),
+  },
+  TooLarge: {
+    description: `A request body of more than 1 MiB. ${NEGOTIATED}`,
+    headers: [...belowApi, 'Vary'],
+    content: errorOrPage('tooLarge', 'tooLarge'),
+  },
+  Invalid: {
+    description:
+      'Parameters that break a rule: all messages, fields in the order of the rules. A foreign assistant_id is not told from a missing one.',
+    headers: limited,
+    content: { 'application/json': { schema: ValidationError, examples: pick(errorExamples, 'oneError', 'moreErrors') } },
+  },
+  TooManyRequests: {
+    description: `The limit of this minute, which all tokens of a user share, is used up. ${NEGOTIATED}`,
+    headers: [...limited, 'Retry-After', 'X-RateLimit-Reset'],
+    content: errorOrPage('tooManyAttempts', 'tooManyAttempts'),
+  },
+  ServerError: {
+    description: `What Laravel fails on: a cursor that is JSON but lacks its keys, more than 1000 query variables. ${NEGOTIATED}`,
+    headers: limited,
+    content: errorOrPage('serverError', 'serverError'),
+  },
+  Options: {
+    description: 'The methods of the path.',
+    headers: [...belowApi, 'Allow', 'Vary'],
+    content: { 'text/html': { schema: Empty } },
+  },
+  Preflight: {
+    description: 'With Access-Control-Request-Method, on every path below `/api/`, known or not.',
+    headers: [...belowApi, 'Vary', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Max-Age'],
+    content: { 'text/html': { schema: Empty } },
+  },
+  Live: { description: 'The process answers.', content: { 'application/json': { schema: Liveness } } },
+  Ready: { description: 'The data is loaded.', content: { 'application/json': { schema: Readiness } } },
+} satisfies Record<string, ResponseEntry>
+
+export type ResponseName = keyof typeof responses
+
+function errorOrPage(error: keyof typeof errorExamples, page: keyof typeof htmlExamples): ResponseEntry['content'] {
+  return {
+    'application/json': { schema: ErrorMessage, examples: pick(errorExamples, error) },
+    'text/html': { schema: Html, examples: pick(htmlExamples, page) },
+  }
+}
+
+function pick<K extends string>(examples: Record<K, Example>, ...names: NoInfer<K>[]): Record<string, Example> {
+  return Object.fromEntries(names.map((name) => [name, examples[name]]))
+}

@@ -1,0 +1,24 @@
+// What zod found wrong, as a sentence that follows the name of the place.
+
+import type * as z from 'zod'
+
+export function toSentence(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.join(', ')}`
+    case 'unrecognized_keys':
+      return `has unknown ${issue.keys.length === 1 ? 'field' : 'fields'} ${issue.keys.join(', ')}; remove or correct it`
+    case 'invalid_type':
+      return issue.message.endsWith('received undefined')
+        ? `is missing; it must be ${withArticle(issue.expected)}`
+        : `must be ${withArticle(issue.expected)}`
+    case 'too_small':
+      return `must be at least ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}${issue.origin === 'array' ? ' row long' : ''}`
+    case 'too_big':
+      return `must be at most ${issue.maximum}`
+    default:
+      return issue.message
+  }
+}
+
+const withArticle = (type: string): string => (type === 'int' ? 'a whole number' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`)

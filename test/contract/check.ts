@@ -1,0 +1,149 @@
+// Holds any answer of the mock against openapi.yaml. What the contract does not mention is a violation.
+
+import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js'
+import type { LightMyRequestResponse } from 'fastify'
+import { expect } from 'vitest'
+import * as z from 'zod'
+import { contract, findMember, membersOf, otherPaths, paths, type Place } from './document.ts'
+
+type HeaderValue = string | number | readonly string[] | undefined
+
+export type Exchange = {
+  readonly method: string
+  /** The path or the whole request target. */
+  readonly path: string
+  readonly status: number
+  readonly headers: Iterable<readonly [string, HeaderValue]> | Readonly<Record<string, HeaderValue>>
+  /** Undefined when it is not known; then it is not checked. */
+  readonly body?: string | undefined
+}
+
+export function expectInContract(exchange: Exchange): void {
+  const { method, path, status } = exchange
+  const violations = violationsOf(exchange)
+  const shown = violations.slice(0, 10).map((violation) => `\n  ${violation}`)
+  expect(violations, `${method} ${path.slice(0, 200)} answered ${status} outside openapi.yaml:${shown.join('')}\n`).toEqual([])
+}
+
+/** The same for what app.inject() resolves to. */
+export function expectInjectedInContract({ raw, statusCode, headers, body }: LightMyRequestResponse): void {
+  expectInContract({ method: raw.req.method ?? 'GET', path: raw.req.url ?? '/', status: statusCode, headers, body })
+}
+
+/** What an answer has and the contract has not, or the other way round. */
+export function violationsOf({ method, path, status, headers, body }: Exchange): string[] {
+  const response = candidates(method, path, status)
+    .map((responses) => findMember(responses, String(status)))
+    .find((place) => place !== undefined)
+  if (!response) return [`status ${status} is not documented`]
+  const received = new Map(pairsOf(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  const content = findMember(response, 'content')
+  const type = received.get('content-type')?.split(';', 1)[0]?.trim()
+  return [
+    ...headerViolations(findMember(response, 'headers'), received),
+    ...typeViolations(content, type),
+    ...(body === undefined ? [] : bodyViolations(content && type && findMember(content, type), { type, body, isHead: method === 'HEAD' })),
+  ]
+}
+
+const PREFLIGHT = { path: '/api/user/conversations', status: 204 }
+
+/** The maps of responses that may hold the status, the most telling first. */
+function candidates(method: string, target: string, status: number): Place[] {
+  const path = normalize(target)
+  const isPreflight = method === 'OPTIONS' && status === PREFLIGHT.status && path.startsWith('/api/')
+  const item = paths.get(isPreflight ? PREFLIGHT.path : path)
+  if (!item) return [otherPaths]
+  const others = findMember(item, 'x-other-methods') ?? otherPaths
+  const own = responsesOf(item, method)
+  if (own) return [own]
+  // Laravel answers a POST like GET when a header or a field of the form says so.
+  const asGet = method === 'HEAD' || method === 'POST' ? responsesOf(item, 'GET') : undefined
+  return asGet ? [others, asGet] : [others]
+}
+
+function responsesOf(item: Place, method: string): Place | undefined {
+  const operation = findMember(item, method.toLowerCase())
+  return operation && findMember(operation, 'responses')
+}
+
+/** The path as Laravel's router compares it. */
+function normalize(target: string): string {
+  const path = target.replace(/^https?:\/\/[^/]*/, '').replace(/[?#].*$/s, '')
+  const trimmed = path.replace(/\/+$/, '')
+  try {
+    return decodeURIComponent(trimmed)
+  } catch {
+    return trimmed
+  }
+}
+
+function pairsOf(headers: Exchange['headers']): [string, string][] {
+  const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers)
+  return pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(', ')]]))
+}
+
+/** What belongs to the connection, or is checked as the type of the body. */
+const FREE_HEADERS = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding', 'content-type'])
+
+function headerViolations(documented: Place | undefined, received: ReadonlyMap<string, string>): string[] {
+  const known = new Map([...(documented ? membersOf(documented) : [])].map(([name, place]) => [name.toLowerCase(), place]))
+  const unknown = [...received.keys()].filter((name) => !known.has(name) && !FREE_HEADERS.has(name))
+  const wrong = [...known].flatMap(([name, place]) => {
+    const value = received.get(name)
+    if (value === undefined) return isRequired(place) ? [`header ${name} is missing`] : []
+    return errorsOf(fromHeader, findMember(place, 'schema'), value, `header ${name}`)
+  })
+  return [...unknown.map((name) => `header ${name} is not documented`), ...wrong]
+}
+
+const isRequired = ({ value }: Place): boolean => z.object({ required: z.literal(true) }).safeParse(value).success
+
+function typeViolations(content: Place | undefined, type: string | undefined): string[] {
+  if (!content) return type === undefined ? [] : [`a body of type ${type} is not documented`]
+  if (type === undefined) return ['header content-type is missing']
+  return findMember(content, type) ? [] : [`type ${type} is not documented`]
+}
+
+type Body = { readonly type: string | undefined; readonly body: string; readonly isHead: boolean }
+
+function bodyViolations(media: Place | undefined | '', { type, body, isHead }: Body): string[] {
+  if (isHead) return body === '' ? [] : ['HEAD has a body']
+  if (!media) return body === '' ? [] : ['the body is not documented']
+  const value = type === 'application/json' ? fromJson(body) : body
+  return value === undefined ? ['the body is not JSON'] : errorsOf(fromBody, findMember(media, 'schema'), value, 'body')
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const DOCUMENT = 'openapi.yaml'
+const fromBody = validator()
+/** Headers are texts: where a number is due they are read as one first. */
+const fromHeader = validator({ coerceTypes: true })
+
+/** Strict, so that a misspelt keyword in the contract is an error; what OpenAPI adds to JSON Schema has to be named. */
+function validator(options: Options = {}): Ajv2020 {
+  const keywords = [...Object.keys(contract), 'discriminator']
+  return new Ajv2020({ ...options, keywords, allErrors: true, allowUnionTypes: true, formats: { int64: true } }).addSchema(
+    contract,
+    DOCUMENT,
+  )
+}
+
+/** A schema is compiled when it is first asked for, and kept. */
+function errorsOf(ajv: Ajv2020, schema: Place | undefined, value: unknown, name: string): string[] {
+  const validate = schema && ajv.getSchema(`${DOCUMENT}${schema.pointer}`)
+  if (!validate) return [`${name} has no schema`]
+  return validate(value) ? [] : (validate.errors ?? []).map((error) => name + explain(error))
+}
+
+function explain({ instancePath, message, params }: ErrorObject): string {
+  const key = typeof params['additionalProperty'] === 'string' ? `: ${params['additionalProperty']}` : ''
+  return `${instancePath} ${message}${key}`
+}

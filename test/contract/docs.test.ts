@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import Fastify from 'fastify'
+import { afterAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { docsRoutes } from '../../src/contract/docs.ts'
+import { contractUrl } from '../../src/contract/file.ts'
+
+const app = Fastify()
+app.register(docsRoutes)
+afterAll(() => app.close())
+
+test('/openapi.yaml is the file', async () => {
+  const { headers, body } = await app.inject('/openapi.yaml')
+  expect(headers['content-type']).toBe('application/yaml')
+  expect(body).toBe(await readFile(contractUrl, 'utf8'))
+})
+
+test('/openapi.json is the same document', async () => {
+  const { headers, body } = await app.inject('/openapi.json')
+  expect(headers['content-type']).toBe('application/json; charset=utf-8')
+  expect(JSON.parse(body)).toEqual(parse(await readFile(contractUrl, 'utf8')))
+})
+
+test('/docs shows Swagger UI, and all that it loads comes from this server', async () => {
+  const { statusCode, headers, body } = await app.inject('/docs')
+  expect(statusCode).toBe(200)
+  expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'; style-src 'self';")
+
+  const loaded = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url)
+  expect(loaded.length).toBeGreaterThan(3)
+  const answers = await Promise.all(loaded.map((url) => app.inject(url)))
+  expect(loaded.filter((url) => !url.startsWith('/docs/static/'))).toEqual([])
+  expect(answers.filter((answer) => answer.statusCode !== 200)).toEqual([])
+})
+
+test('"Try it out" goes to the server that shows the page', async () => {
+  const { servers, paths } = (await app.inject('/docs/json')).json()
+  expect(servers).toEqual([{ url: '/' }])
+  expect(Object.keys(paths)).toContain('/api/user/conversations')
+})
+
+test('many first requests at once are all answered', async () => {
+  const fresh = Fastify()
+  fresh.register(docsRoutes)
+  const answers = await Promise.all(['/docs', '/docs/', '/docs/static/index.css', '/docs/json'].map((url) => fresh.inject(url)))
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200])
+  await fresh.close()
+})
+
+test('what the page needs is imported on the first request, not at start', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', COUNT_IMPORTS], {
+    cwd: new URL('../../', import.meta.url),
+  })
+  const [atStart = Number.NaN, afterwards = Number.NaN] = stdout.trim().split(' ').map(Number)
+  expect(atStart).toBe(0)
+  expect(afterwards).toBeGreaterThan(0)
+})
+
+const COUNT_IMPORTS = `
+  import { registerHooks } from 'node:module'
+  let heavy = 0
+  registerHooks({
+    load(url, context, next) {
+      if (/node_modules\\/(@fastify\\/swagger|yaml\\/)/.test(url)) heavy++
+      return next(url, context)
+    },
+  })
+  const { default: Fastify } = await import('fastify')
+  const { docsRoutes } = await import('./src/contract/docs.ts')
+  const app = Fastify()
+  app.register(docsRoutes)
+  await app.ready()
+  const atStart = heavy
+  await app.inject('/docs')
+  await app.close()
+  console.log(atStart, heavy)
+`

@@ -1,0 +1,44 @@
+// openapi.yaml as a tree in which every place knows its JSON pointer and references are followed.
+
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { contractUrl } from '../../src/contract/file.ts'
+
+export type Place = { readonly pointer: string; readonly value: unknown }
+
+const Members = z.record(z.string(), z.unknown())
+const Reference = z.object({ $ref: z.string().startsWith('#/') })
+
+const root: Place = { pointer: '#', value: parse(readFileSync(contractUrl, 'utf8')) }
+
+/** The whole document, for a validator to look its pointers up in. */
+export const contract = Members.parse(root.value)
+
+export const paths = membersOf(requireMember(root, 'paths'))
+
+/** The responses of paths that the contract does not describe. */
+export const otherPaths = requireMember(root, 'x-other-paths')
+
+export function findMember({ pointer, value }: Place, key: string): Place | undefined {
+  const members = Members.safeParse(value).data ?? {}
+  if (!Object.hasOwn(members, key)) return undefined
+  const member = { pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, value: members[key] }
+  const reference = Reference.safeParse(member.value)
+  return reference.success ? requirePlace(reference.data.$ref) : member
+}
+
+export function requireMember(place: Place, key: string): Place {
+  const member = findMember(place, key)
+  if (!member) throw new Error(`openapi.yaml has no ${place.pointer}/${key}`)
+  return member
+}
+
+export function membersOf(place: Place): Map<string, Place> {
+  return new Map(Object.keys(Members.parse(place.value)).map((key) => [key, requireMember(place, key)]))
+}
+
+function requirePlace(pointer: string): Place {
+  const keys = pointer.slice('#/'.length).split('/')
+  return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(requireMember, root)
+}
