@@ -65,7 +65,7 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
       .filter(({ expiresAt }) => expiresAt >= clock())
       .map(({ id, plain, edition, user_id }) => ({ id, plain, edition: edition ?? settings.edition, user_id })),
     source: store.source(),
-    rows: store.countAll(),
+    rows: store.seededRows(),
     reset() {
       store.reset()
       emulation.reset()

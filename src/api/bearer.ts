@@ -14,7 +14,8 @@ export function parseBearer(authorization: string | undefined): Credentials | un
   if (authorization === undefined) return undefined
   const start = authorization.toLowerCase().lastIndexOf('bearer ')
   if (start < 0) return undefined
-  const [token = ''] = authorization.slice(start + 7).split(',', 1)
+  const comma = authorization.indexOf(',', start)
+  const token = authorization.slice(start + 7, comma < 0 ? undefined : comma)
   const pipe = token.indexOf('|')
   if (pipe < 0) return isEmpty(token) ? undefined : { secret: token, id: undefined }
   const digits = token.slice(0, pipe)

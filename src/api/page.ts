@@ -27,10 +27,16 @@ export const lastPageOf = (total: number, perPage: number): number => Math.max(1
 /** The numbers between Previous and Next; null stands for a gap ("..."). `page` may lie beyond `lastPage`. */
 export function urlWindow(page: number, lastPage: number): (number | null)[] {
   const window = ON_EACH_SIDE + 4
-  if (lastPage < ON_EACH_SIDE * 2 + 8) return range(1, lastPage)
-  if (page <= window) return [...range(1, window + ON_EACH_SIDE), null, lastPage - 1, lastPage]
-  if (page > lastPage - window) return [1, 2, null, ...range(lastPage - (window + ON_EACH_SIDE - 1), lastPage)]
-  return [1, 2, null, ...range(page - ON_EACH_SIDE, page + ON_EACH_SIDE), null, lastPage - 1, lastPage]
+  const pages: (number | null)[] = []
+  if (lastPage < ON_EACH_SIDE * 2 + 8) return addRange(pages, 1, lastPage)
+  if (page <= window) {
+    addRange(pages, 1, window + ON_EACH_SIDE).push(null)
+    return addRange(pages, lastPage - 1, lastPage)
+  }
+  addRange(pages, 1, 2).push(null)
+  if (page > lastPage - window) return addRange(pages, lastPage - (window + ON_EACH_SIDE - 1), lastPage)
+  addRange(pages, page - ON_EACH_SIDE, page + ON_EACH_SIDE).push(null)
+  return addRange(pages, lastPage - 1, lastPage)
 }
 
 export type Page = {
@@ -60,7 +66,7 @@ export function renderPage(view: Page): string {
   const { from, to } = itemNumbers(view)
   return (
     `{"current_page":${page},"data":[${items}],"first_page_url":${url(1)},"from":${from},"last_page":${lastPage},` +
-    `"last_page_url":${url(lastPage)},"links":[${renderLinks(position, lastPage, previous, next, url, view.linksNamePages)}],` +
+    `"last_page_url":${url(lastPage)},"links":[${renderLinks({ position, lastPage, previous, next, url, named: view.linksNamePages })}],` +
     `"next_page_url":${url(next)},"path":${encodeString(view.path)},"per_page":${perPage},"prev_page_url":${url(previous)},` +
     `"to":${to},"total":${total}}`
   )
@@ -68,20 +74,23 @@ export function renderPage(view: Page): string {
 
 type PageNumber = number | bigint | null
 
-function renderLinks(
-  position: number,
-  lastPage: number,
-  previous: PageNumber,
-  next: PageNumber,
-  url: (page: PageNumber) => string,
-  named: boolean,
-): string {
-  const link = (page: PageNumber, label: string, active: boolean): string =>
+type Links = {
+  readonly position: number
+  readonly lastPage: number
+  readonly previous: PageNumber
+  readonly next: PageNumber
+  readonly url: (page: PageNumber) => string
+  readonly named: boolean
+}
+
+function renderLinks({ position, lastPage, previous, next, url, named }: Links): string {
+  const link = (page: PageNumber, label: string | number, active: boolean): string =>
     `{"url":${url(page)},"label":"${label}"${named ? `,"page":${page}` : ''},"active":${active}}`
-  const numbers = urlWindow(position, lastPage).map((page) =>
-    page === null ? '{"url":null,"label":"...","active":false}' : link(page, String(page), page === position),
-  )
-  return [link(previous, '&laquo; Previous', false), ...numbers, link(next, 'Next &raquo;', false)].join(',')
+  let links = link(previous, '&laquo; Previous', false)
+  for (const page of urlWindow(position, lastPage)) {
+    links += page === null ? ',{"url":null,"label":"...","active":false}' : `,${link(page, page, page === position)}`
+  }
+  return `${links},${link(next, 'Next &raquo;', false)}`
 }
 
 /** Null on an empty page; floats where the product leaves 64 bits. */
@@ -93,4 +102,7 @@ function itemNumbers({ page, perPage, count }: Page): { from: string; to: string
   return { from: float, to: float }
 }
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+function addRange(pages: (number | null)[], from: number, to: number): (number | null)[] {
+  for (let page = from; page <= to; page++) pages.push(page)
+  return pages
+}

@@ -14,6 +14,7 @@ export const requestPath = (path: string): string => path.replace(/^\/+|\/+$/g, 
 
 /** $request->is('api/*'), which is never true of a path that is not UTF-8. */
 export function isApiPath(path: string): boolean {
+  if (path === ROUTE) return true
   const decoded = decodePath(requestPath(path))
   return decoded.startsWith('api/') && !hasInvalidUtf8(decoded)
 }
@@ -35,7 +36,7 @@ export function effectiveMethod(method: string, headers: IncomingHttpHeaders, pa
 
 /** Nothing for GET and HEAD on the route; an answer for OPTIONS; otherwise throws 404 or 405. */
 export function matchRoute(method: string, path: string): Answer | undefined {
-  if (decodePath(path.replace(/\/+$/, '')) !== ROUTE) throw routeNotFound(requestPath(path))
+  if (path !== ROUTE && decodePath(path.replace(/\/+$/, '')) !== ROUTE) throw routeNotFound(requestPath(path))
   if (method === 'GET' || method === 'HEAD') return undefined
   if (method !== 'OPTIONS') throw methodNotAllowed(method, requestPath(path))
   return { status: 200, headers: { Allow: 'GET,HEAD', 'Content-Type': 'text/html; charset=UTF-8' }, body: '' }

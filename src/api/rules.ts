@@ -99,7 +99,9 @@ const toDate = (text: string, now: number): number | undefined => parseYmd(text)
 function compareSize(value: InputValue, limit: number): number {
   if (value instanceof Map) return value.size - limit
   const text = toText(value)
-  if (typeof value === 'boolean' || !isNumeric(text)) return characterCount(text) - limit
+  if (typeof value === 'boolean') return characterCount(text) - limit
+  if (/^\d{1,9}$/.test(text)) return Number(text) - limit
+  if (!isNumeric(text)) return characterCount(text) - limit
   // Illuminate\Validation refuses a larger exponent with a MathException, which becomes a 500.
   const exponent = Number(/e([+-]?\d+)/i.exec(text)?.[1] ?? 0)
   if (Math.abs(exponent) > 1000) throw serverError()

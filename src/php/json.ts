@@ -68,14 +68,16 @@ function isList(map: Map<string, PhpValue>): boolean {
 }
 
 const NEEDS_ESCAPE = /[^ !#-.0-[\]-~\x7f]/
-const SLASH_OR_WIDE = /[/\u0080-\uffff]/g
+const NEEDS_MORE_THAN_SLASHES = /[^ !#-[\]-~\x7f]/
+const WIDE = /[\u0080-\uffff]/g
 
 /** One JSON string with its quotes. */
 export function encodeString(text: string): string {
   if (!NEEDS_ESCAPE.test(text)) return `"${text}"`
-  return JSON.stringify(text).replace(SLASH_OR_WIDE, (char) =>
-    char === '/' ? '\\/' : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  if (!NEEDS_MORE_THAN_SLASHES.test(text)) return `"${text.replaceAll('/', '\\/')}"`
+  return JSON.stringify(text)
+    .replaceAll('/', '\\/')
+    .replace(WIDE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /**

@@ -28,20 +28,20 @@ export type ImportOptions = {
 export function importRows(db: Database.Database, rows: Rows, options: ImportOptions): void {
   db.transaction(() => {
     db.exec(tables)
-    db.prepare('INSERT INTO seeded VALUES (?)').run(options.source)
     const user = db.prepare('INSERT INTO users (id, name, email) VALUES (?, ?, ?)')
     for (const { id, name, email } of rows.users) user.run(id, name, email)
     const token = db.prepare('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)')
     for (const { id, user_id, plain, edition, expires_at } of rows.tokens) token.run(id, user_id, plain, edition, expires_at)
     const assistant = db.prepare('INSERT INTO assistants VALUES (?, ?, ?, ?)')
     for (const { id, uuid, user_id, name } of rows.assistants) assistant.run(id, uuid, user_id, name)
-    importConversations(db, rows, options)
+    const count = importConversations(db, rows, options)
+    db.prepare('INSERT INTO seeded VALUES (?, ?)').run(options.source, count)
     db.exec(indexes(options.order))
     db.exec(triggers)
   })()
 }
 
-function importConversations(db: Database.Database, rows: Rows, { render, onRow }: ImportOptions): void {
+function importConversations(db: Database.Database, rows: Rows, { render, onRow }: ImportOptions): number {
   const assistants = new Map(rows.assistants.map((assistant) => [assistant.id, assistant]))
   const insert = db.prepare(`INSERT INTO conversations VALUES (${Array.from({ length: 18 }, () => '?').join(', ')})`)
   const chronology = createChronology()
@@ -75,6 +75,7 @@ function importConversations(db: Database.Database, rows: Rows, { render, onRow 
   }
   const outOfOrder = db.prepare('UPDATE users SET chronological = 0 WHERE id = ?')
   for (const userId of chronology.outOfOrder) outOfOrder.run(userId)
+  return count
 }
 
 /** Notes the users whose created_at falls somewhere as id rises. Rows that do not come by rising id count as such. */

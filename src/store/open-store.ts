@@ -13,9 +13,6 @@ import { createTokens } from './tokens.ts'
 /** A page of 15 rows then lies in one or two pages of the file, and filling a file takes fewer writes. */
 const PAGE_SIZE = 'page_size = 16384'
 
-/** How long writes by other processes may go unnoticed; looking for them costs as much as a small query. */
-const CHECK_MS = 2
-
 export type StoreOptions = Omit<ImportOptions, 'source'> & {
   /** A file that keeps the rows; undefined for memory. */
   readonly file: string | undefined
@@ -44,7 +41,6 @@ export async function openStore(options: StoreOptions) {
   const tokens = createTokens(statements)
   let version = 0
   let othersVersion = readOthersVersion()
-  let checkedAt = 0
 
   /** A number that changes when another process has written to the file. */
   function readOthersVersion(): unknown {
@@ -68,16 +64,13 @@ export async function openStore(options: StoreOptions) {
       return statements.first('SELECT 1 FROM assistants WHERE id = ? AND user_id = ?', id, userId) !== undefined
     },
 
-    /** Rises whenever rows change. Writes by other processes are noticed within CHECK_MS. */
+    /** Rises whenever rows change, be it by another process. */
     version(): number {
-      if (file === undefined) return version
-      const now = performance.now()
-      if (now - checkedAt < CHECK_MS) return version
-      checkedAt = now
-      statements.endRead()
-      const seen = readOthersVersion()
-      if (seen !== othersVersion) changed()
-      othersVersion = seen
+      statements.onNewSnapshot(() => {
+        const seen = readOthersVersion()
+        if (seen !== othersVersion) changed()
+        othersVersion = seen
+      })
       return version
     },
 
@@ -98,8 +91,9 @@ export async function openStore(options: StoreOptions) {
       changed()
     },
 
-    countAll(): number {
-      return Number(statements.first('SELECT count(*) FROM conversations')?.[0])
+    /** How many rows the seed had. */
+    seededRows(): number {
+      return Number(statements.first('SELECT rows FROM seeded')?.[0])
     },
 
     /** Back to the rows as they were seeded. */
@@ -132,7 +126,7 @@ async function openFile(file: string, options: StoreOptions): Promise<Database.D
     const db = new Database(file, { fileMustExist: true })
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
-    db.pragma('cache_size = -32768')
+    db.pragma('cache_size = -8192')
     const held = db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
     if (options.expected === undefined || options.expected === held) return db
     db.close()

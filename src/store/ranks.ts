@@ -1,20 +1,22 @@
 // Where every so-many-th row of a query stands, so that a deep page is found without walking over all rows before it.
 
-import { orderClauses, type SortOrder } from './sort-order.ts'
+import { orderClauses, sortColumns, type SortOrder } from './sort-order.ts'
 import type { Bound, Statements } from './statements.ts'
 import type { Query, Shape, Where } from './where.ts'
 
-const STEP = 128
+const STEP = 64
 /** Below this rank an OFFSET is cheaper than a table of ranks. */
-const SHALLOW = 4 * STEP
+const SHALLOW = 2 * STEP
 const MAX_TABLES = 64
 
 /** A place to start from: `rank` rows lie before the one with `key`. */
 export type Rank = { readonly rank: number; readonly key: readonly Bound[] }
 
 export function createRanks(statements: Statements, order: SortOrder) {
-  const tables = new Map<string, Rank[]>()
+  // Keys one after the other: an object for each would take ten times the memory.
+  const tables = new Map<string, Bound[]>()
   const { columns, descending, key, values } = orderClauses(order)
+  const width = sortColumns[order].length
   const firstKey = statements.perShape(
     ({ from, conditions }: Shape) => `SELECT ${columns} FROM ${from} WHERE ${conditions} ORDER BY ${descending} LIMIT 1`,
   )
@@ -23,11 +25,9 @@ export function createRanks(statements: Statements, order: SortOrder) {
       `SELECT ${columns} FROM ${from} WHERE ${conditions} AND ${key} <= ${values} ORDER BY ${descending} LIMIT 1 OFFSET ${STEP}`,
   )
 
-  function build({ shape, bound }: Where): Rank[] {
-    const table: Rank[] = []
-    for (let row = firstKey(shape, ...bound); row !== undefined; row = keyOneStepOn(shape, ...bound, ...(table.at(-1)?.key ?? []))) {
-      table.push({ rank: table.length * STEP, key: row })
-    }
+  function build({ shape, bound }: Where): Bound[] {
+    const table: Bound[] = []
+    for (let row = firstKey(shape, ...bound); row !== undefined; row = keyOneStepOn(shape, ...bound, ...row)) table.push(...row)
     return table
   }
 
@@ -42,7 +42,8 @@ export function createRanks(statements: Statements, order: SortOrder) {
         if (tables.size >= MAX_TABLES) tables.clear()
         tables.set(name, table)
       }
-      return table[Math.min(Math.floor(offset / STEP), table.length - 1)]
+      const step = Math.min(Math.floor(offset / STEP), table.length / width - 1)
+      return step < 0 ? undefined : { rank: step * STEP, key: table.slice(step * width, (step + 1) * width) }
     },
 
     forget(): void {

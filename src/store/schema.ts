@@ -27,7 +27,7 @@ const conversationColumns = `
  * rises, so that a date range is an id range. `touched` and `originals` remember what the baseline held before a change.
  */
 export const tables = `
-CREATE TABLE seeded (source TEXT NOT NULL);
+CREATE TABLE seeded (source TEXT NOT NULL, rows INTEGER NOT NULL);
 CREATE TABLE resetting (id INTEGER PRIMARY KEY);
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, chronological INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE tokens (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, plain TEXT NOT NULL UNIQUE, edition TEXT, expires_at DATETIME);

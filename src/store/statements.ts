@@ -11,9 +11,12 @@ type Statement = Database.Statement<Bound[], Values>
 
 export type Statements = ReturnType<typeof createStatements>
 
+/** How long a read sees the same rows, and so how long writes by other processes may go unnoticed. */
+const SNAPSHOT_MS = 2
+
 /**
- * `isFile`: reading from a file takes a lock and gives it back, which costs more than a small query. So the first read in a
- * turn of the event loop opens a transaction that the end of the turn closes.
+ * `isFile`: reading from a file takes a lock and gives it back, which costs as much as a small query. So the first read opens
+ * a transaction that is closed SNAPSHOT_MS later.
  */
 export function createStatements(db: Database.Database, isFile: boolean) {
   const prepared = new Map<string, Statement>()
@@ -31,7 +34,7 @@ export function createStatements(db: Database.Database, isFile: boolean) {
     if (!isFile || isReading) return
     begin.run()
     isReading = true
-    setImmediate(endRead)
+    setTimeout(endRead, SNAPSHOT_MS)
   }
 
   function endRead(): void {
@@ -71,6 +74,13 @@ export function createStatements(db: Database.Database, isFile: boolean) {
     execute(sql: string): void {
       endRead()
       db.exec(sql)
+    },
+
+    /** Calls back unless the last snapshot still holds; then a new one begins. */
+    onNewSnapshot(callback: () => void): void {
+      if (!isFile || isReading) return
+      callback()
+      beginRead()
     },
 
     /** Lets the next read see what other processes wrote. */
