@@ -1,13 +1,28 @@
-// One file for the command line: a start then reads one file instead of some three hundred.
+// One file for the command line: a start then reads one file instead of some three hundred. It is CommonJS, because an import
+// of a Node.js module from ES modules touches all its exports, and so loads what they load lazily (undici, by node:http).
 
-import { defineConfig } from 'rolldown'
+import { defineConfig, type Plugin } from 'rolldown'
 import { notices } from './tools/notices.ts'
+
+const LAZY = /^node:(https|http2)$/
 
 export default defineConfig({
   input: 'dist/cli.js',
   platform: 'node',
   // Native, or needed only by some commands.
   external: [/^better-sqlite3$/, /^@faker-js\//, /^@fastify\/swagger/, /^yaml$/],
-  plugins: [notices()],
-  output: { dir: 'dist', format: 'esm', entryFileNames: 'cli.bundle.js', chunkFileNames: 'cli.bundle.[name].js' },
+  plugins: [lazyModules(), notices()],
+  output: { dir: 'dist', format: 'cjs', entryFileNames: 'cli.bundle.cjs', chunkFileNames: 'cli.bundle.[name].cjs' },
 })
+
+/** Fastify requires TLS and HTTP/2, which the mock does not speak: loaded when used, that is never. */
+function lazyModules(): Plugin {
+  return {
+    name: 'lazy-modules',
+    resolveId: { filter: { id: LAZY }, handler: (id) => ({ id: `\0lazy:${id}`, external: false }) },
+    load: {
+      filter: { id: /^\0lazy:/ },
+      handler: (id) => `module.exports = new Proxy({}, { get: (_, name) => process.getBuiltinModule('${id.slice(6)}')[name] })`,
+    },
+  }
+}
