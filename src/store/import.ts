@@ -71,7 +71,8 @@ function importConversations(db: Database.Database, rows: Rows, { render, onRow 
       text.full,
     )
     chronology.see(assistant.user_id, row)
-    onRow?.(++count)
+    count++
+    onRow?.(count)
   }
   const outOfOrder = db.prepare('UPDATE users SET chronological = 0 WHERE id = ?')
   for (const userId of chronology.outOfOrder) outOfOrder.run(userId)
