@@ -55,13 +55,13 @@ async function serve(line: CommandLine): Promise<void> {
   // Answers are short-lived garbage. A young generation that stays small is as fast and saves some 20 MB.
   setFlagsFromString('--semi-space-growth-factor=1')
   const forgetInstance = writeInstance(server.url)
-  announce(log, server, settings)
   closeWithGrace({ delay: DRAIN_MS, logger: false }, async ({ err, signal }) => {
     if (err) log('error', err.stack ?? err.message)
     log('info', `stopping${signal ? ` on ${signal}` : ''}`)
     forgetInstance()
     await server.close()
   })
+  announce(log, server, settings)
 }
 
 function announce(log: Log, server: Server, { key, edition, host }: Settings): void {

@@ -2,7 +2,11 @@
 
 import type * as z from 'zod'
 
+/** zod's own messages begin so; any other is a schema's, and says it better than we could here. */
+const STANDARD = /^(Invalid|Too small|Too big|Unrecognized)/
+
 export function toSentence(issue: z.core.$ZodIssue): string {
+  if (!STANDARD.test(issue.message)) return issue.message
   switch (issue.code) {
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.join(', ')}`

@@ -1,6 +1,7 @@
 // Listening. The default host is the loopback interface in both families; the name `localhost` promises only one of them.
 
 import { createServer, type Server } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /** A port or host that cannot be used; the message names the fix. */
@@ -9,6 +10,9 @@ export class ListenError extends Error {
 }
 
 export type Listening = { readonly port: number; close(): Promise<void> }
+
+/** `unused`: connections that brought no request yet, which node:http does not count as idle. */
+type Listener = { readonly server: Server; readonly unused: ReadonlySet<Socket> }
 
 const NO_IPV6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
 const MAX_ATTEMPTS = 10
@@ -21,14 +25,14 @@ export async function listen(app: FastifyInstance, port: number, host: string): 
   await app.ready()
   const hosts = host === 'loopback' ? ['127.0.0.1', '::1'] : [host]
   for (let attempt = 1; ; attempt++) {
-    const servers: Server[] = []
+    const listeners: Listener[] = []
     try {
-      for (const name of hosts) servers.push(...(await open(app, servers[0] ? portOf(servers[0]) : port, name)))
-      const [first] = servers
+      for (const name of hosts) listeners.push(...(await open(app, listeners[0] ? portOf(listeners[0]) : port, name)))
+      const [first] = listeners
       if (!first) throw new ListenError(`cannot listen on ${host}: the machine has no such address`)
-      return { port: portOf(first), close: () => closeAll(app, servers) }
+      return { port: portOf(first), close: () => closeAll(app, listeners) }
     } catch (error) {
-      await Promise.all(servers.map(closeServer))
+      await Promise.all(listeners.map(closeListener))
       // A free port of one family may be taken in the other.
       if (port === 0 && attempt < MAX_ATTEMPTS && codeOf(error) === 'EADDRINUSE') continue
       throw explain(error, port, host)
@@ -37,26 +41,35 @@ export async function listen(app: FastifyInstance, port: number, host: string): 
 }
 
 /** The server for one address; none when ::1 does not exist here. */
-async function open(app: FastifyInstance, port: number, host: string): Promise<Server[]> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => app.routing(request, response))
+async function open(app: FastifyInstance, port: number, host: string): Promise<Listener[]> {
+  const unused = new Set<Socket>()
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    unused.delete(request.socket)
+    app.routing(request, response)
+  })
+  server.on('connection', (socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen({ port, host, ipv6Only: host === '::1' }, resolve)
     })
-    return [server]
+    return [{ server, unused }]
   } catch (error) {
     if (host === '::1' && NO_IPV6.has(codeOf(error))) return []
     throw error
   }
 }
 
-async function closeAll(app: FastifyInstance, servers: readonly Server[]): Promise<void> {
-  await Promise.all(servers.map(closeServer))
+async function closeAll(app: FastifyInstance, listeners: readonly Listener[]): Promise<void> {
+  await Promise.all(listeners.map(closeListener))
   await app.close()
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeListener({ server, unused }: Listener): Promise<void> {
   return new Promise((resolve) => {
+    for (const socket of unused) socket.destroy()
     const drain = setInterval(() => server.closeIdleConnections(), DRAIN_POLL_MS)
     server.close(() => {
       clearInterval(drain)
@@ -65,7 +78,7 @@ function closeServer(server: Server): Promise<void> {
   })
 }
 
-function portOf(server: Server): number {
+function portOf({ server }: Listener): number {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : 0
 }

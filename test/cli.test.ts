@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { parseDatasetText } from '../src/dataset.ts'
+
+const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'cli-test-'))
+const Line = z.object({
+  level: z.string(),
+  message: z.string(),
+  url: z.string().optional(),
+  key: z.string().optional(),
+  target: z.string().optional(),
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Instances note themselves in a folder of this test, so that `health` meets no other. */
+const environment = (extra: Record<string, string> = {}) => ({
+  PATH: process.env['PATH'],
+  XDG_RUNTIME_DIR: folder,
+  TMPDIR: folder,
+  ...extra,
+})
+
+function start(args: string[], extra?: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [cli, ...args], { cwd: folder, env: environment(extra), stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function run(args: string[], extra?: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
+  const child = start(args, extra)
+  if (!child.stdout || !child.stderr) throw new Error('no pipes')
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  return { code: Number(code), out, err }
+}
+
+async function* linesOf(child: ChildProcess) {
+  if (!child.stdout) throw new Error('no pipe')
+  for await (const line of createInterface({ input: child.stdout })) yield Line.parse(JSON.parse(line))
+}
+
+async function ready(lines: AsyncGenerator<z.infer<typeof Line>>) {
+  for (;;) {
+    const { value } = await lines.next()
+    if (value?.url) return value
+    if (!value) throw new Error('ended before it was ready')
+  }
+}
+
+test('starts, answers, is found by health, and ends with 0 on SIGTERM', async () => {
+  const child = start(['--port', '0'])
+  const lines = linesOf(child)
+  const { url, key } = await ready(lines)
+  const answer = await fetch(`${url}/api/user/conversations`, { headers: { Authorization: `Bearer ${key}` } })
+  expect(await answer.json()).toMatchObject({ total: 68, last_page: 5 })
+  expect(await run(['health', '--wait', '5'])).toMatchObject({ code: 0, err: '' })
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(await run(['health'])).toMatchObject({
+    code: 1,
+    err: 'conversations-mock: not ready: no running mock was found; name one with --url\n',
+  })
+})
+
+test('says how many rows there are and takes keys and rows from the environment', async () => {
+  const child = start(['--port', '0'], { CONVERSATIONS_MOCK_KEY: 'ci-key=autocalls', CONVERSATIONS_MOCK_GENERATE: '20' })
+  const lines = linesOf(child)
+  expect((await lines.next()).value).toMatchObject({ message: expect.stringContaining('20 conversations (20 generated rows of seed 1)') })
+  const { url, key } = await ready(lines)
+  expect(key).toBe('ci-key')
+  const answer = await fetch(`${url}/api/user/conversations?per_page=1`, { headers: { Authorization: `Bearer ${key}` } })
+  expect(await answer.json()).toHaveProperty('next_cursor')
+  child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('keeps rows in a file and refuses to start it with others', async () => {
+  const db = join(folder, 'rows.db')
+  for (const args of [['--generate', '30'], []]) {
+    const child = start(['--port', '0', '--db', db, ...args])
+    const lines = linesOf(child)
+    expect((await lines.next()).value).toMatchObject({ message: expect.stringContaining('30 conversations') })
+    await ready(lines)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  }
+  expect(await run(['--port', '0', '--db', db, '--generate', '31'])).toMatchObject({
+    code: 1,
+    err: `conversations-mock: ${db} holds 30 generated rows of seed 1, not 31 generated rows of seed 1; remove the file, or start without naming a dataset\n`,
+  })
+})
+
+test('logs requests on demand, without credentials', async () => {
+  const child = start(['--port', '0', '--log-level', 'debug'])
+  const lines = linesOf(child)
+  const { url, key } = await ready(lines)
+  await fetch(`${url}/api/user/conversations?api_token=secret-one&per_page=1`, { headers: { Authorization: `Bearer ${key}` } })
+  const { value } = await lines.next()
+  expect(value).toMatchObject({ level: 'debug', target: '/api/user/conversations?api_token=***&per_page=1' })
+  expect(JSON.stringify(value)).not.toMatch(new RegExp(`secret-one|${key}`))
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+})
+
+test('generate writes a dataset, the same for the same seed', async () => {
+  const out = join(folder, 'dataset.json')
+  expect(await run(['generate', '25', '--seed', '3', '--out', out])).toEqual({ code: 0, out: '', err: '' })
+  const { out: printed } = await run(['generate', '25', '--seed', '3'])
+  expect(readFileSync(out, 'utf8')).toBe(printed)
+  expect(parseDatasetText(printed, 'dataset').conversations).toHaveLength(25)
+})
+
+test('openapi prints the contract', async () => {
+  const { out } = await run(['openapi'])
+  expect(out).toBe(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'))
+  expect(JSON.parse((await run(['openapi', '--json'])).out)).toMatchObject({ openapi: '3.1.0' })
+})
+
+test('--help and --version print and end', async () => {
+  expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--rate-limit N|off') })
+  expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+describe('ends with 1 and one line that names the place and the fix', () => {
+  writeFileSync(join(folder, 'broken.json'), '{"users":[\n{"id":1,}]}')
+  writeFileSync(
+    join(folder, 'dangling.json'),
+    '{"users":[{"id":1}],"tokens":[{"id":1,"user_id":2,"plain":"a"}],"assistants":[],"conversations":[]}',
+  )
+  writeFileSync(join(folder, 'settings.json'), '{"$schema":"x","rateLimit":"many"}')
+
+  test.each<[string, string, Record<string, string>?]>([
+    ['--prot 1', "Unknown option '--prot'; see conversations-mock --help"],
+    ['--port abc', '--port must be a whole number from 0 to 65535, not "abc"'],
+    ['', 'CONVERSATIONS_MOCK_PORT must be a whole number from 0 to 65535, not "x"', { CONVERSATIONS_MOCK_PORT: 'x' }],
+    ['--config settings.json', 'settings.json: rateLimit must be off or a whole number from 1 to 1000000, not "many"'],
+    ['--config none.json', 'cannot read the config file none.json: ENOENT'],
+    ['--dataset none.json', 'cannot read the dataset none.json: there is no such file; give a file or one of demo, '],
+    ['--dataset broken.json', 'broken.json is not JSON: expected a property name in double quotes in line 2'],
+    ['--dataset dangling.json', 'dangling.json: tokens[0].user_id names 2, which does not exist; add it or correct the reference'],
+    ['', 'the inline dataset is not JSON', { CONVERSATIONS_MOCK_DATASET_JSON: '{' }],
+    ['--db broken.json', 'cannot use broken.json as --db: it is not an SQLite database; name another file'],
+    ['--db none/x.db', 'cannot use none/x.db as --db: the folder none does not exist; create it first'],
+    ['--host 203.0.113.1', 'cannot listen on 203.0.113.1: this machine has no such address'],
+    ['sreve', '"sreve" is not a command; there are serve, generate, health, openapi'],
+    ['generate', 'how many rows? Write: conversations-mock generate 1000 --out dataset.json'],
+    ['health --url http://127.0.0.1:1', 'not ready: http://127.0.0.1:1 does not answer'],
+  ])('%s', async (args, message, extra) => {
+    const { code, out, err } = await run(args === '' ? [] : args.split(' '), extra)
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain(`conversations-mock: ${message}`)
+    expect(err.trimEnd().split('\n')).toHaveLength(1)
+  })
+})
