@@ -28,6 +28,8 @@ export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
   app.get('/api/user/conversations', emulate)
   app.setNotFoundHandler(emulate)
 
+  const outbox: (() => void)[] = []
+
   return app
 
   function emulate({ raw }: FastifyRequest, reply: FastifyReply): void {
@@ -42,8 +44,16 @@ export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
   function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
     const start = onAnswer && performance.now()
     const answer = emulation.answer({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body })
-    send(reply, answer, raw.method === 'HEAD')
+    if (outbox.push(() => send(reply, answer, raw.method === 'HEAD')) === 1) setImmediate(flush)
     if (start !== undefined) onAnswer?.(raw, answer, performance.now() - start)
+  }
+
+  /**
+   * Answers to requests that arrived together are sent together. Each send may wake a client that sleeps, and waking them one
+   * by one halves the throughput.
+   */
+  function flush(): void {
+    for (const write of outbox.splice(0)) write()
   }
 }
 

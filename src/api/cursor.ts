@@ -4,6 +4,7 @@ import { serverError } from '../errors.ts'
 import { fromBinary } from '../php/bytes.ts'
 import { decodeJson, encodeString, type PhpValue } from '../php/json.ts'
 import type { SortKey, SortOrder } from '../store/sort-order.ts'
+import { encodeUrl } from './url-text.ts'
 
 export type Cursor = {
   /** The value of each ordering column, flattened to what a database can compare. */
@@ -55,10 +56,10 @@ export type CursorPage = {
 
 /** The body: seven keys as Laravel writes them, or the five that the public example shows. */
 export function renderCursorPage({ items, path, perPage, nextCursor, prevCursor, urlStart, keys }: CursorPage): string {
-  const url = (cursor: string | null): string => (cursor === null ? 'null' : encodeString(`${urlStart}${cursor}`))
+  const url = (cursor: string | null): string => (cursor === null ? 'null' : `${encodeUrl(urlStart).slice(0, -1)}${cursor}"`)
   const nextUrl = keys === 7 ? `,"next_page_url":${url(nextCursor)}` : ''
   const prevUrl = keys === 7 ? `,"prev_page_url":${url(prevCursor)}` : ''
-  return `{"data":[${items}],"path":${encodeString(path)},"per_page":${perPage},"next_cursor":${quote(nextCursor)}${nextUrl},"prev_cursor":${quote(prevCursor)}${prevUrl}}`
+  return `{"data":[${items}],"path":${encodeUrl(path)},"per_page":${perPage},"next_cursor":${quote(nextCursor)}${nextUrl},"prev_cursor":${quote(prevCursor)}${prevUrl}}`
 }
 
 const quote = (cursor: string | null): string => (cursor === null ? 'null' : `"${cursor}"`)

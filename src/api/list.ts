@@ -33,11 +33,11 @@ export function createList({ store, switches, clock }: { store: Store; switches:
   }
 
   function listByPage({ userId, edition, input, url }: ListRequest, { filters, perPage }: Validated): string {
-    const query = { userId, filters }
-    const total = store.count(query)
+    const selection = store.select({ userId, filters })
+    const total = store.count(selection)
     const page = resolvePage(input.all.get('page') ?? null)
     const offset = offsetOf(page, perPage)
-    const rows = offset < BigInt(total) ? store.rowsAt(query, edition.item, Number(offset), perPage) : { items: '', count: 0 }
+    const rows = offset < BigInt(total) ? store.rowsAt(selection, edition.item, Number(offset), perPage) : { items: '', count: 0 }
     const urlStart = urlOfOthers(url, input.query, 'page')
     return renderPage({ ...rows, page, perPage, total, path: url, urlStart, linksNamePages: switches.laravel >= 12 })
   }
@@ -47,7 +47,7 @@ export function createList({ store, switches, clock }: { store: Store; switches:
     const encoded = input.all.get('cursor')
     const cursor = typeof encoded === 'string' ? decodeCursor(encoded, order, switches.laravel) : undefined
     const position = cursor && { key: cursor.parameters, forward: cursor.pointsToNextItems }
-    const { items, count, first, last, hasMore } = store.rowsBeside({ userId, filters }, edition.item, position, perPage)
+    const { items, count, first, last, hasMore } = store.rowsBeside(store.select({ userId, filters }), edition.item, position, perPage)
     const hasNext = count > 0 && (hasMore || cursor?.pointsToNextItems === false)
     const hasPrevious = count > 0 && cursor !== undefined && (hasMore || cursor.pointsToNextItems)
     return renderCursorPage({

@@ -1,9 +1,10 @@
 // Page numbers and the JSON of page pagination. Mirrors Illuminate\Pagination\LengthAwarePaginator and UrlWindow.
 
-import { encodeFloat, encodeString } from '../php/json.ts'
+import { encodeFloat } from '../php/json.ts'
 import { parseInteger, wrapToInt64 } from '../php/numbers.ts'
 import type { InputValue } from '../php/query-string.ts'
 import { toText } from './rules.ts'
+import { encodeUrl } from './url-text.ts'
 
 const ON_EACH_SIDE = 3
 
@@ -61,13 +62,13 @@ export function renderPage(view: Page): string {
   const position = page > BigInt(lastPage) ? lastPage + 1 : Number(page)
   const previous = page > 1n ? page - 1n : null
   const next = position < lastPage ? position + 1 : null
-  const urlStart = encodeString(view.urlStart).slice(0, -1)
+  const urlStart = encodeUrl(view.urlStart).slice(0, -1)
   const url = (number: number | bigint | null): string => (number === null ? 'null' : `${urlStart}${number}"`)
   const { from, to } = itemNumbers(view)
   return (
     `{"current_page":${page},"data":[${items}],"first_page_url":${url(1)},"from":${from},"last_page":${lastPage},` +
     `"last_page_url":${url(lastPage)},"links":[${renderLinks({ position, lastPage, previous, next, url, named: view.linksNamePages })}],` +
-    `"next_page_url":${url(next)},"path":${encodeString(view.path)},"per_page":${perPage},"prev_page_url":${url(previous)},` +
+    `"next_page_url":${url(next)},"path":${encodeUrl(view.path)},"per_page":${perPage},"prev_page_url":${url(previous)},` +
     `"to":${to},"total":${total}}`
   )
 }

@@ -5,7 +5,7 @@ import type { ItemText } from '../editions.ts'
 import { createRanks } from './ranks.ts'
 import { orderClauses, type SortKey, type SortOrder } from './sort-order.ts'
 import type { Bound, Statements, Values } from './statements.ts'
-import { createWhereBuilder, type Query, type Shape } from './where.ts'
+import { createWhereBuilder, type Query, type Shape, type Where } from './where.ts'
 
 /** Rows in list order: their JSON texts joined by commas. */
 export type Rows = { readonly items: string; readonly count: number }
@@ -51,12 +51,13 @@ export function createConversations(statements: Statements, order: SortOrder) {
   const beside = { basic: slices('basic'), full: slices('full') }
 
   return {
-    /** How many rows the query has; counted once and remembered until forget(). */
-    count(query: Query): number {
-      const name = JSON.stringify(query)
+    /** The rows that all other methods read from. */
+    select: (query: Query): Where => buildWhere(query),
+
+    /** How many rows there are; counted once and remembered until forget(). */
+    count({ shape, bound, name }: Where): number {
       const known = counts.get(name)
       if (known !== undefined) return known
-      const { shape, bound } = buildWhere(query)
       const count = Number(countRows(shape, ...bound)?.[0])
       if (counts.size >= MAX_COUNTS) counts.clear()
       counts.set(name, count)
@@ -64,16 +65,15 @@ export function createConversations(statements: Statements, order: SortOrder) {
     },
 
     /** `limit` rows after the first `offset`. A deep page begins at a remembered rank near it. */
-    rowsAt(query: Query, item: ItemText, offset: number, limit: number): Rows {
-      const { shape, bound } = buildWhere(query)
-      const start = ranks.near(query, { shape, bound }, offset)
+    rowsAt(where: Where, item: ItemText, offset: number, limit: number): Rows {
+      const { shape, bound } = where
+      const start = ranks.near(where, offset)
       if (!start) return toRows(fromStart[item](shape, ...bound, limit, offset))
       return toRows(fromRank[item](shape, ...bound, ...start.key, limit, offset - start.rank))
     },
 
     /** `limit` rows before or after a position, without one from the start. */
-    rowsBeside(query: Query, item: ItemText, position: Position | undefined, limit: number): Slice {
-      const { shape, bound } = buildWhere(query)
+    rowsBeside({ shape, bound }: Where, item: ItemText, position: Position | undefined, limit: number): Slice {
       const read = beside[item][position === undefined ? 'first' : position.forward ? 'after' : 'before']
       const all = position === undefined ? bound : [...bound, ...position.key]
       return toSlice(read(shape, ...all, limit, ...all, limit))

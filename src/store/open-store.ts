@@ -54,6 +54,7 @@ export async function openStore(options: StoreOptions) {
   }
 
   return {
+    select: conversations.select,
     count: conversations.count,
     rowsAt: conversations.rowsAt,
     rowsBeside: conversations.rowsBeside,
@@ -98,6 +99,7 @@ export async function openStore(options: StoreOptions) {
 
     /** Back to the rows as they were seeded. */
     reset(): void {
+      statements.endRead()
       if (statements.first('SELECT 1 FROM touched LIMIT 1') === undefined) return
       statements.execute(reset)
       changed()

@@ -2,7 +2,7 @@
 
 import { orderClauses, sortColumns, type SortOrder } from './sort-order.ts'
 import type { Bound, Statements } from './statements.ts'
-import type { Query, Shape, Where } from './where.ts'
+import type { Shape, Where } from './where.ts'
 
 const STEP = 64
 /** Below this rank an OFFSET is cheaper than a table of ranks. */
@@ -33,14 +33,13 @@ export function createRanks(statements: Statements, order: SortOrder) {
 
   return {
     /** The last remembered rank at or before `offset`; none for a shallow one. The table is made on the first deep page. */
-    near(query: Query, where: Where, offset: number): Rank | undefined {
+    near(where: Where, offset: number): Rank | undefined {
       if (offset < SHALLOW) return undefined
-      const name = JSON.stringify(query)
-      let table = tables.get(name)
+      let table = tables.get(where.name)
       if (!table) {
         table = build(where)
         if (tables.size >= MAX_TABLES) tables.clear()
-        tables.set(name, table)
+        tables.set(where.name, table)
       }
       const step = Math.min(Math.floor(offset / STEP), table.length / width - 1)
       return step < 0 ? undefined : { rank: step * STEP, key: table.slice(step * width, (step + 1) * width) }

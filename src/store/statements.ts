@@ -54,13 +54,12 @@ export function createStatements(db: Database.Database, isFile: boolean) {
       return prepare(sql).all(...bound)
     },
 
-    /** A query whose SQL depends on a shape; each shape (compared by identity) is prepared once. Gives the first row. */
-    perShape<Shape extends object>(toSql: (shape: Shape) => string) {
-      const byShape = new WeakMap<Shape, Statement>()
+    /** A query whose SQL depends on a shape; each shape (told apart by its index) is prepared once. Gives the first row. */
+    perShape<Shape extends { readonly index: number }>(toSql: (shape: Shape) => string) {
+      const byIndex: (Statement | undefined)[] = []
       return (shape: Shape, ...bound: Bound[]): Values | undefined => {
         beginRead()
-        let statement = byShape.get(shape)
-        if (!statement) byShape.set(shape, (statement = prepare(toSql(shape))))
+        const statement = (byIndex[shape.index] ??= prepare(toSql(shape)))
         return statement.get(...bound)
       }
     },

@@ -10,14 +10,16 @@ import type { Bound, Statements } from './statements.ts'
 /** The rows that a request may see. */
 export type Query = { readonly userId: number; readonly filters: Filters }
 
-/** The part of a statement that depends on which filters there are. */
+/** The part of a statement that depends on which filters there are. `index` counts the shapes from 0. */
 export type Shape = {
+  readonly index: number
   /** `conversations`, with the index that ends in the sort key. */
   readonly from: string
   readonly conditions: string
 }
 
-export type Where = { readonly shape: Shape; readonly bound: readonly Bound[] }
+/** A query made ready for its statements; `name` is the same for equal queries and no others. */
+export type Where = { readonly shape: Shape; readonly bound: readonly Bound[]; readonly name: string }
 
 const exact = ['type', 'assistant_id', 'customer_phone', 'whatsapp_sender_phone', 'external_identifier'] as const
 type Condition = (typeof exact)[number] | 'id >=' | 'id <=' | 'created_at >=' | 'created_at <='
@@ -36,28 +38,30 @@ export function createWhereBuilder(statements: Statements, order: SortOrder): Wh
       conditions.push(column)
       bound.push(value)
     }
-    if (filters.date_from !== undefined) since(userId, `${filters.date_from} 00:00:00`)
-    if (filters.date_to !== undefined) until(userId, `${filters.date_to} 23:59:59`)
-    return { shape: shapeOf(conditions), bound }
+    if (filters.date_from !== undefined || filters.date_to !== undefined) addDates({ userId, filters }, conditions, bound)
+    const shape = shapeOf(conditions)
+    return { shape, bound, name: `${shape.index} ${bound.length === 1 ? userId : JSON.stringify(bound)}` }
+  }
 
-    // Where created_at rises with id, a range of dates is a range of ids.
-    function since(user: number, time: string): void {
-      const byId = order === 'id' && isChronological(user)
+  /** Where created_at rises with id, a range of dates is a range of ids. */
+  function addDates({ userId, filters: { date_from, date_to } }: Query, conditions: Condition[], bound: Bound[]): void {
+    const byId = order === 'id' && isChronological(userId)
+    if (date_from !== undefined) {
+      const time = `${date_from} 00:00:00`
       conditions.push(byId ? 'id >=' : 'created_at >=')
-      bound.push(byId ? firstIdSince(user, time) : time)
+      bound.push(byId ? firstIdSince(userId, time) : time)
     }
-
-    function until(user: number, time: string): void {
-      const byId = order === 'id' && isChronological(user)
+    if (date_to !== undefined) {
+      const time = `${date_to} 23:59:59`
       conditions.push(byId ? 'id <=' : 'created_at <=')
-      bound.push(byId ? lastIdUntil(user, time) : time)
+      bound.push(byId ? lastIdUntil(userId, time) : time)
     }
   }
 
   function shapeOf(conditions: readonly Condition[]): Shape {
     const name = conditions.join()
     let shape = shapes.get(name)
-    if (!shape) shapes.set(name, (shape = createShape(conditions, order)))
+    if (!shape) shapes.set(name, (shape = { index: shapes.size, ...createShape(conditions, order) }))
     return shape
   }
 
@@ -77,7 +81,7 @@ export function createWhereBuilder(statements: Statements, order: SortOrder): Wh
   }
 }
 
-function createShape(conditions: readonly Condition[], order: SortOrder): Shape {
+function createShape(conditions: readonly Condition[], order: SortOrder): Omit<Shape, 'index'> {
   const names = new Set<string>(conditions)
   const index = indexedFilters.find((columns) => columns.every((column) => names.has(column))) ?? []
   // A range of the other column needs another index, which SQLite then chooses.

@@ -1,0 +1,88 @@
+// What the bench measures, and the target of each measurement.
+
+import type { ServerName } from './servers.ts'
+import type { StreamName } from './streams.ts'
+
+/** What is asked of one server. */
+export type Series = { readonly server: ServerName; readonly stream: StreamName }
+
+export type Target = { readonly bound: 'at least' | 'at most'; readonly value: number }
+
+/** A ratio of two throughputs. */
+export type Comparison = {
+  readonly name: string
+  readonly what: string
+  readonly series: Series
+  readonly reference: Series
+  readonly target?: Target
+}
+
+/** A single value. */
+export type Figure = { readonly what: string; readonly unit: '×' | 'MB' | 'rows/s' | 'ms'; readonly target: Target }
+
+const atLeast = (value: number): Target => ({ bound: 'at least', value })
+const atMost = (value: number): Target => ({ bound: 'at most', value })
+
+const large = (stream: StreamName): Series => ({ server: 'large', stream })
+const small = (stream: StreamName): Series => ({ server: 'small', stream })
+const peer = (stream: StreamName): Series => ({ server: 'jsonServer', stream })
+const limit: Series = { server: 'limitHttp', stream: 'first' }
+const fastifyLimit: Series = { server: 'limitFastify', stream: 'first' }
+
+export const comparisons: readonly Comparison[] = [
+  { name: 'fastify', what: 'Fastify, constant : node:http, constant', series: fastifyLimit, reference: limit },
+  { name: 'first', what: 'asked before, first page : node:http', series: large('first'), reference: limit, target: atLeast(0.65) },
+  { name: 'filtered', what: 'asked before, type=widget : node:http', series: large('filtered'), reference: limit, target: atLeast(0.65) },
+  { name: 'cursor', what: 'asked before, cursor page : node:http', series: large('cursor'), reference: limit, target: atLeast(0.65) },
+  { name: 'pages', what: 'never asked, random pages : node:http', series: large('newPages'), reference: limit, target: atLeast(0.3) },
+  { name: 'cursors', what: 'never asked, random cursors : node:http', series: large('newCursors'), reference: limit, target: atLeast(0.3) },
+  {
+    name: 'deep',
+    what: 'page 50,000 and deeper : page 1',
+    series: large('newDeepPages'),
+    reference: large('newFirst'),
+    target: atLeast(0.8),
+  },
+  {
+    name: 'middle',
+    what: 'cursor in the middle : no cursor',
+    series: large('newMiddleCursors'),
+    reference: large('newFirstByCursor'),
+    target: atLeast(0.8),
+  },
+  {
+    name: 'size',
+    what: 'page 1, large store : 1,000 rows',
+    series: large('newFirst'),
+    reference: small('newFirst'),
+    target: atLeast(0.85),
+  },
+  {
+    name: 'peer-first',
+    what: 'first page : json-server, 1,000 rows',
+    series: large('first'),
+    reference: peer('peerFirst'),
+    target: atLeast(4),
+  },
+  {
+    name: 'peer-filtered',
+    what: 'type=widget : json-server, 1,000 rows',
+    series: large('filtered'),
+    reference: peer('peerFiltered'),
+    target: atLeast(8),
+  },
+]
+
+export const figures = {
+  cold: { what: 'spawn to first page, demo data : node:http', unit: '×', target: atMost(2) },
+  reset: { what: 'reset, demo dataset, a quarter changed', unit: 'ms', target: atMost(5) },
+  seeding: { what: 'seeding on disk, all indexes, start included', unit: 'rows/s', target: atLeast(60_000) },
+  idle: { what: 'memory of the large store, idle', unit: 'MB', target: atMost(85) },
+  loaded: { what: 'memory of the large store, after load', unit: 'MB', target: atMost(130) },
+} as const satisfies Record<string, Figure>
+
+export type FigureName = keyof typeof figures
+
+export const figureNames = Object.keys(figures).filter((name): name is FigureName => name in figures)
+
+export const names: readonly string[] = [...comparisons.map(({ name }) => name), ...figureNames]

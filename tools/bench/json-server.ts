@@ -1,0 +1,8 @@
+// json-server on the loopback interface: its command line ignores --host, hence its app. Arguments: port and a file with the data.
+
+import { readFileSync } from 'node:fs'
+import { createApp } from 'json-server/lib/app.js'
+
+const [port, file = ''] = process.argv.slice(2)
+
+createApp({ data: JSON.parse(readFileSync(file, 'utf8')) }).listen(Number(port), undefined, '127.0.0.1')

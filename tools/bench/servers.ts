@@ -1,0 +1,65 @@
+// The servers that are compared, each a process of its own.
+
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { findFreePort, waitForFirstAnswer } from './first-answer.ts'
+import { fetchAllItems, fetchExtent, fetchFirstPage, firstPage, mockArgs, tokens } from './mock.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { Extent } from './streams.ts'
+
+const SMALL_ROWS = 1000
+const START_SECONDS = 20
+const SECONDS_PER_MILLION_ROWS = 120
+
+export type ServerName = 'limitHttp' | 'limitFastify' | 'jsonServer' | 'large' | 'small'
+
+export type Server = {
+  readonly pid: number
+  readonly port: number
+  readonly extent: Extent
+  /** From spawn to the first answer. */
+  readonly startSeconds: number
+  stop(): Promise<void>
+}
+
+/** A mock with generated rows in a file, which is made unless it exists. */
+export async function startMock(sandbox: Sandbox, rows: number): Promise<Server> {
+  const server = await start(sandbox, {
+    argsFor: (port) => mockArgs(port, '--generate', String(rows), '--db', sandbox.fileAt(`${rows}.db`)),
+    path: firstPage,
+    seconds: START_SECONDS + (rows / 1e6) * SECONDS_PER_MILLION_ROWS,
+  })
+  return { ...server, extent: await fetchExtent(server.port) }
+}
+
+/** The references and a mock with few rows beside the large one. */
+export async function startServers(sandbox: Sandbox, large: Server): Promise<Record<ServerName, Server>> {
+  const small = await startMock(sandbox, SMALL_ROWS)
+  const page = sandbox.fileAt('page.json')
+  writeFileSync(page, await fetchFirstPage(large.port))
+  const rows = sandbox.fileAt('rows.json')
+  writeFileSync(rows, JSON.stringify({ conversations: await fetchAllItems(small.port, small.extent.total) }))
+  return {
+    large,
+    small,
+    limitHttp: await startReference(sandbox, 'limit-http.ts', page),
+    limitFastify: await startReference(sandbox, 'limit-fastify.ts', page),
+    jsonServer: await startReference(sandbox, 'json-server.ts', rows),
+  }
+}
+
+function startReference(sandbox: Sandbox, script: string, file: string): Promise<Server> {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  return start(sandbox, { argsFor: (port) => [path, String(port), file], path: '/conversations', seconds: START_SECONDS })
+}
+
+type Start = { readonly argsFor: (port: number) => string[]; readonly path: string; readonly seconds: number }
+
+async function start(sandbox: Sandbox, { argsFor, path, seconds }: Start): Promise<Server> {
+  const port = await findFreePort()
+  const started = performance.now()
+  const child = sandbox.start(argsFor(port))
+  await waitForFirstAnswer(child, { port, path, token: tokens.page }, { seconds })
+  const startSeconds = (performance.now() - started) / 1000
+  return { pid: child.pid ?? 0, port, extent: { total: 0, lastId: 0 }, startSeconds, stop: () => sandbox.stop(child) }
+}

@@ -1,0 +1,60 @@
+// Streams of requests: from the number of a request to its path. Where a page was asked before, it is the same path each
+// time; where not, no path comes twice as the numbers rise, neither in its own stream nor in another.
+
+import { permute } from './permutation.ts'
+
+/** What a stream has to know of the rows it asks for. */
+export type Extent = { readonly total: number; readonly lastId: number }
+
+/** The generation of the API that a stream speaks, which the token decides. */
+export type TokenName = 'page' | 'cursor'
+
+type Stream = { readonly token: TokenName; readonly pathOf: (extent: Extent) => (number: number) => string }
+
+const PER_PAGE = 15
+const list = '/api/user/conversations'
+const peerList = `/conversations?_page=1&_per_page=${PER_PAGE}`
+
+export const streams = {
+  first: { token: 'page', pathOf: () => () => list },
+  filtered: { token: 'page', pathOf: () => () => `${list}?type=widget` },
+  cursor: { token: 'cursor', pathOf: ({ lastId }) => always(`${list}?cursor=${cursorAfter(Math.ceil(lastId / 2))}`) },
+  newFirst: { token: 'page', pathOf: () => (number) => `${list}?per_page=${PER_PAGE}&page=1&n=${number}` },
+  newFirstByCursor: { token: 'cursor', pathOf: () => (number) => `${list}?per_page=${PER_PAGE}&n=${number}` },
+  newPages: { token: 'page', pathOf: ({ total }) => eachOf(1, pagesOf(total), (page) => `${list}?page=${page}`) },
+  newDeepPages: {
+    token: 'page',
+    pathOf: ({ total }) => eachOf(deepPage(total), pagesOf(total), (page) => `${list}?per_page=${PER_PAGE}&page=${page}`),
+  },
+  newCursors: { token: 'cursor', pathOf: ({ lastId }) => eachOf(PER_PAGE + 1, lastId, (id) => `${list}?cursor=${cursorAfter(id)}`) },
+  newMiddleCursors: {
+    token: 'cursor',
+    pathOf: ({ lastId }) =>
+      eachOf(Math.ceil(lastId * 0.4), Math.ceil(lastId * 0.6), (id) => `${list}?per_page=${PER_PAGE}&cursor=${cursorAfter(id)}`),
+  },
+  peerFirst: { token: 'page', pathOf: () => () => peerList },
+  peerFiltered: { token: 'page', pathOf: () => () => `${peerList}&type=widget` },
+} as const satisfies Record<string, Stream>
+
+export type StreamName = keyof typeof streams
+
+export const streamNames = Object.keys(streams).filter((name): name is StreamName => name in streams)
+
+/** Page 50,000 of a million rows. */
+export const deepPage = (total: number): number => Math.ceil(total / 20)
+
+const pagesOf = (total: number): number => Math.ceil(total / PER_PAGE)
+
+const cursorAfter = (id: number): string => Buffer.from(`{"id":${id},"_pointsToNextItems":true}`, 'latin1').toString('base64url')
+
+const always = (path: string) => (): string => path
+
+/** Each place from first to last, in no order; when all were asked for, an ignored parameter makes their URLs new. */
+function eachOf(first: number, last: number, pathAt: (place: number) => string): (number: number) => string {
+  const size = last - first + 1
+  return (number) => {
+    const lap = Math.floor(number / size)
+    const path = pathAt(first + permute(number % size, size))
+    return lap === 0 ? path : `${path}&n=${lap}`
+  }
+}
