@@ -4,7 +4,7 @@
 import { defineConfig, type Plugin } from 'rolldown'
 import { notices } from './tools/notices.ts'
 
-const LAZY = /^node:(https|http2)$/
+const LAZY = /^node:(https|http2|dns|v8|(fs|stream|timers)\/promises)$/
 
 export default defineConfig({
   input: 'dist/cli.js',
@@ -12,10 +12,16 @@ export default defineConfig({
   // Native, or needed only by some commands.
   external: [/^better-sqlite3$/, /^@faker-js\//, /^@fastify\/swagger/, /^yaml$/],
   plugins: [lazyModules(), notices()],
-  output: { dir: 'dist', format: 'cjs', entryFileNames: 'cli.bundle.cjs', chunkFileNames: 'cli.bundle.[name].cjs' },
+  output: {
+    dir: 'dist',
+    format: 'cjs',
+    entryFileNames: 'cli.bundle.cjs',
+    chunkFileNames: 'cli.bundle.[name].cjs',
+    minify: { compress: false, mangle: false },
+  },
 })
 
-/** Fastify requires TLS and HTTP/2, which the mock does not speak: loaded when used, that is never. */
+/** What a start does not need is loaded when it is used: by other commands or, as Fastify's TLS and HTTP/2, never. */
 function lazyModules(): Plugin {
   return {
     name: 'lazy-modules',

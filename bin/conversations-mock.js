@@ -9,8 +9,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
   )
   process.exitCode = 1
 } else {
-  const { createRequire, enableCompileCache } = await import('node:module')
-  const { existsSync } = await import('node:fs')
+  // Not imported: an import of a Node.js module touches all its exports, and so loads what they load lazily.
+  const { createRequire, enableCompileCache } = process.getBuiltinModule('node:module')
+  const { existsSync } = process.getBuiltinModule('node:fs')
   enableCompileCache()
   const bundle = new URL('../dist/cli.bundle.cjs', import.meta.url)
   // A clone that was not built runs its sources.

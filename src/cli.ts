@@ -1,5 +1,6 @@
 // argv + env → settings → start → print. The only file that prints or exits.
 
+import './zod-settings.ts'
 import { createWriteStream, readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'

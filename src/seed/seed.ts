@@ -1,7 +1,6 @@
 // Which rows a store begins with: generated ones, a dataset given as text or value, a file, or a built-in fixture.
 
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import type { Settings } from '../config.ts'
 import { DatasetError, parseDataset, parseDatasetText } from '../dataset.ts'
 import type { Seed } from '../store/open-store.ts'
@@ -21,7 +20,7 @@ export async function loadSeed({ dataset, datasetJson, generate, seed }: SeedSet
   if (datasetJson !== undefined) return fromText(datasetJson, 'the inline dataset')
   if (typeof dataset === 'object') return { rows: parseDataset(dataset, 'dataset'), source: 'the given dataset' }
   const { path, name } = locate(dataset ?? DEFAULT_FIXTURE)
-  const text = await readText(path)
+  const text = readText(path)
   return typeof path === 'string' ? fromText(text, name) : { rows: parseDatasetText(text, name), source: name }
 }
 
@@ -45,9 +44,9 @@ function locate(dataset: string): { path: string | URL; name: string } {
   return fixture === undefined ? { path: dataset, name: dataset } : { path: fixtureUrl(fixture), name: `fixture ${fixture}` }
 }
 
-async function readText(path: string | URL): Promise<string> {
+function readText(path: string | URL): string {
   try {
-    return await readFile(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (error) {
     const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error)
     throw new DatasetError(`cannot read the dataset ${String(path)}: ${reason}; give a file or one of ${fixtureNames.join(', ')}`)

@@ -38,14 +38,14 @@ export const comparisons: readonly Comparison[] = [
   { name: 'cursors', what: 'never asked, random cursors : node:http', series: large('newCursors'), reference: limit, target: atLeast(0.3) },
   {
     name: 'deep',
-    what: 'page 50,000 and deeper : page 1',
+    what: 'page 50,000, never asked : page 1',
     series: large('newDeepPages'),
     reference: large('newFirst'),
     target: atLeast(0.8),
   },
   {
     name: 'middle',
-    what: 'cursor in the middle : no cursor',
+    what: 'cursor in the middle, never asked : none',
     series: large('newMiddleCursors'),
     reference: large('newFirstByCursor'),
     target: atLeast(0.8),

@@ -1,6 +1,5 @@
 // From spawn to the first 200: the mock with its demo dataset against a bare node:http.
 
-
 import { findFreePort, waitForFirstAnswer } from './first-answer.ts'
 import { median } from './median.ts'
 import { firstPage, mockArgs, tokens } from './mock.ts'
@@ -8,9 +7,11 @@ import type { Sandbox } from './sandbox.ts'
 
 const STARTS = 11
 
+/** An ES module, as such a server is written today. As CommonJS it would start some 30 ms earlier, without undici. */
 const bareArgs = (port: number): string[] => [
+  '--input-type=module',
   '--eval',
-  `require('node:http').createServer((request, response) => response.end('{}')).listen(${port}, '127.0.0.1')`,
+  `import { createServer } from 'node:http'; createServer((request, response) => response.end('{}')).listen(${port}, '127.0.0.1')`,
 ]
 
 /** The mock's median time as a multiple of the bare server's, and both in milliseconds. */

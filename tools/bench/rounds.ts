@@ -1,6 +1,5 @@
 // Rounds in which every series has its turn, so that what slows the machine down for a while slows all of them.
 
-
 import type { Series } from './catalogue.ts'
 import type { LoadGenerator } from './load-generator.ts'
 import type { Measured } from './load-messages.ts'

@@ -24,13 +24,18 @@ export const streams = {
   newPages: { token: 'page', pathOf: ({ total }) => eachOf(1, pagesOf(total), (page) => `${list}?page=${page}`) },
   newDeepPages: {
     token: 'page',
-    pathOf: ({ total }) => eachOf(deepPage(total), pagesOf(total), (page) => `${list}?per_page=${PER_PAGE}&page=${page}`),
+    pathOf:
+      ({ total }) =>
+      (number) =>
+        `${list}?per_page=${PER_PAGE}&page=${deepPage(total)}&n=${number}`,
   },
   newCursors: { token: 'cursor', pathOf: ({ lastId }) => eachOf(PER_PAGE + 1, lastId, (id) => `${list}?cursor=${cursorAfter(id)}`) },
   newMiddleCursors: {
     token: 'cursor',
-    pathOf: ({ lastId }) =>
-      eachOf(Math.ceil(lastId * 0.4), Math.ceil(lastId * 0.6), (id) => `${list}?per_page=${PER_PAGE}&cursor=${cursorAfter(id)}`),
+    pathOf:
+      ({ lastId }) =>
+      (number) =>
+        `${list}?per_page=${PER_PAGE}&cursor=${cursorAfter(Math.ceil(lastId / 2))}&n=${number}`,
   },
   peerFirst: { token: 'page', pathOf: () => () => peerList },
   peerFiltered: { token: 'page', pathOf: () => () => `${peerList}&type=widget` },
