@@ -11,12 +11,16 @@ import { docsRoutes } from './contract/docs.ts'
 
 export type AppOptions = {
   readonly emulation: Emulation
+  /** Told of an answer that could not be sent; its connection is closed. */
+  readonly onError?: ((error: unknown) => void) | undefined
   /** Told of every answer of the emulation. */
   readonly onAnswer?: ((request: IncomingMessage, answer: Answer, milliseconds: number) => void) | undefined
 }
 
+type Envelope = { readonly reply: FastifyReply; readonly answer: Answer; readonly isHead: boolean }
+
 /** Composes the server; the caller listens and closes. */
-export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
+export function buildApp({ emulation, onAnswer, onError }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     frameworkErrors: (_error, request, reply) => emulate(request, reply),
@@ -32,7 +36,7 @@ export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
   app.get('/api/user/conversations', emulate)
   app.setNotFoundHandler(emulate)
 
-  const outbox: (() => void)[] = []
+  const outbox: Envelope[] = []
 
   return app
 
@@ -48,7 +52,7 @@ export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
   function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
     const start = onAnswer && performance.now()
     const answer = emulation.answer({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body })
-    if (outbox.push(() => send(reply, answer, raw.method === 'HEAD')) === 1) setImmediate(flush)
+    if (outbox.push({ reply, answer, isHead: raw.method === 'HEAD' }) === 1) setImmediate(flush)
     if (start !== undefined) onAnswer?.(raw, answer, performance.now() - start)
   }
 
@@ -57,7 +61,15 @@ export function buildApp({ emulation, onAnswer }: AppOptions): FastifyInstance {
    * by one halves the throughput.
    */
   function flush(): void {
-    for (const write of outbox.splice(0)) write()
+    for (const envelope of outbox.splice(0)) {
+      try {
+        send(envelope)
+      } catch (error) {
+        // A header that echoes the request may hold what Node.js refuses to write.
+        envelope.reply.raw.destroy()
+        onError?.(error)
+      }
+    }
   }
 }
 
@@ -67,7 +79,7 @@ function noSchemas(): never {
 }
 
 /** Past Fastify, because names of headers keep Laravel's spelling and no charset is added to the type. */
-function send({ raw }: FastifyReply, { status, headers, body }: Answer, isHead: boolean): void {
+function send({ reply: { raw }, answer: { status, headers, body }, isHead }: Envelope): void {
   if (isHead || status === 204) raw.writeHead(status, headers).end()
   else raw.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body, 'latin1')
 }

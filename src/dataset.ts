@@ -36,7 +36,11 @@ export const Conversation = z.strictObject({
   uuid: z.string().min(1),
   assistant_id: id,
   type: z.enum(conversationTypes),
-  variables: z.unknown().optional().transform(toVariables),
+  variables: z
+    .unknown()
+    .optional()
+    .transform(toVariables)
+    .refine(isFinite, { error: 'must not hold numbers beyond 1.8e308, which JSON cannot say' }),
   external_identifier: optionalText,
   message_count: z.int().nonnegative(),
   total_cost: z.union([z.number(), z.bigint().transform(Number)]),
@@ -107,6 +111,12 @@ export function parseDataset(value: unknown, place: string): Dataset {
 
 function orNull<T>(value: T | null | undefined): T | null {
   return value ?? null
+}
+
+/** Whether PHP could encode the value. */
+function isFinite(value: PhpValue): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  return value === null || typeof value !== 'object' || [...value.values()].every(isFinite)
 }
 
 function toVariables(value: unknown): PhpValue {

@@ -17,7 +17,7 @@ export function toSentence(issue: z.core.$ZodIssue): string {
         ? `is missing; it must be ${withArticle(issue.expected)}`
         : `must be ${withArticle(issue.expected)}`
     case 'too_small':
-      return `must be at least ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}${issue.origin === 'array' ? ' row long' : ''}`
+      return `must be ${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}${issue.origin === 'array' ? ' row long' : ''}`
     case 'too_big':
       return `must be at most ${issue.maximum}`
     default:

@@ -47,7 +47,7 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
   let frozen: number | undefined
   const clock = (): number => frozen ?? Date.now() / 1000
   const emulation = createEmulation({ store, switches: settings, clock, report: onError ?? (() => undefined) })
-  const app = buildApp({ emulation, onAnswer })
+  const app = buildApp({ emulation, onAnswer, onError })
   const listening = await listen(app, settings.port, settings.host).catch((error: unknown) => {
     store.close()
     throw error

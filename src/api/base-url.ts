@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest } from '../errors.ts'
-import { header } from './http.ts'
+import { header, trimTrailingSlashes } from './http.ts'
 
 const FORWARDED = ['x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-prefix'] as const
 const REMEMBERED_HOSTS = 1000
@@ -35,7 +35,7 @@ function requireRoot(hostHeader: string, forwarded: IncomingHttpHeaders): string
   const host = requireHost(authority)
   const number = portOf(port === undefined ? authority : `0.0.0.0:${port}`, scheme)
   const isDefault = number === (scheme === 'https' ? 443 : 80)
-  return `${scheme}://${host}${isDefault ? '' : `:${number}`}${(prefix ?? '').replace(/\/+$/, '')}`
+  return `${scheme}://${host}${isDefault ? '' : `:${number}`}${trimTrailingSlashes(prefix ?? '')}`
 }
 
 /** The first value of a comma-separated list. */

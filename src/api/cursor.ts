@@ -71,16 +71,25 @@ function decodeBase64(encoded: string): string {
   return fromBinary(Buffer.from(whole, 'base64url').toString('latin1'))
 }
 
-/** Illuminate\Database\Query\Builder::flattenValue() and prepareBindings(): an array counts by its first leaf. */
+/** Illuminate\Database\Query\Builder::flattenValue() and prepareBindings(): an array counts by its first leaf, without one as false. */
 function flatten(value: PhpValue): CursorParameter {
+  if (value !== null && typeof value === 'object') {
+    const leaf = firstLeaf(value)
+    return flatten(leaf === undefined ? false : leaf)
+  }
   if (typeof value === 'boolean') return Number(value)
-  if (typeof value === 'number') return Number.isInteger(value) ? value : String(value)
-  if (value === null || typeof value !== 'object') return value
-  const leaves = [...value.values()].flatMap((item) => (isNested(item) ? [flatten(item)] : [flatten(item)]))
-  return leaves.length === 0 ? 0 : (leaves[0] ?? null)
+  return typeof value === 'number' && !Number.isInteger(value) ? String(value) : value
 }
 
-const isNested = (value: PhpValue): boolean => typeof value === 'object' && value !== null
+/** head(Arr::flatten($array)): null is a leaf, an empty array has none. */
+function firstLeaf(value: PhpValue): PhpValue | undefined {
+  if (value === null || typeof value !== 'object') return value
+  for (const item of value.values()) {
+    const leaf = firstLeaf(item)
+    if (leaf !== undefined) return leaf
+  }
+  return undefined
+}
 
 /** PHP's (bool). */
 function isTruthy(value: PhpValue): boolean {

@@ -5,7 +5,7 @@
 import { editions, type EditionName } from '../editions.ts'
 import { bodyTooLarge, Failure, malformedUrl, serverError, unauthenticated } from '../errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
-import { parseQuery, TooManyVariablesError } from '../php/query-string.ts'
+import { parseQuery, InputLimitError } from '../php/query-string.ts'
 import type { Store } from '../store/open-store.ts'
 import type { KnownToken } from '../store/tokens.ts'
 import type { Switches } from '../config.ts'
@@ -14,7 +14,7 @@ import { createAnswerCache } from './answer-cache.ts'
 import { createBaseUrl } from './base-url.ts'
 import { parseBearer } from './bearer.ts'
 import { renderFailure } from './failure-page.ts'
-import { type Answer, type ApiRequest, header, splitTarget } from './http.ts'
+import { type Answer, type ApiRequest, header, splitTarget, trimTrailingSlashes } from './http.ts'
 import { parseBody, parseInput } from './input.ts'
 import { createLimiter } from './limiter.ts'
 import { createList } from './list.ts'
@@ -40,8 +40,8 @@ type Exchange = {
   headers: Record<string, string>
 }
 
-// PHP counts the variables of a query before Laravel starts; a shorter query cannot have too many.
-const SUSPICIOUS_QUERY = 1000
+// PHP counts the variables of a query and their levels before Laravel starts; a shorter query cannot have too many.
+const SUSPICIOUS_QUERY = 128
 
 export function createEmulation(options: EmulationOptions) {
   const { store, switches, clock } = options
@@ -71,7 +71,7 @@ export function createEmulation(options: EmulationOptions) {
 
   function toFailure(error: unknown): Failure {
     if (error instanceof Failure) return error
-    if (!(error instanceof TooManyVariablesError)) options.report(error)
+    if (!(error instanceof InputLimitError)) options.report(error)
     return serverError()
   }
 
@@ -104,14 +104,14 @@ export function createEmulation(options: EmulationOptions) {
     const known = key && bodies.get(key, store.version())
     if (known !== undefined && known !== '') return known
     const input = parseInput(request.method, query, request.headers, request.body ?? '')
-    const body = list({ userId: token.user_id, edition: editions[name], input, url: publicRoot(name, root) + path.replace(/\/+$/, '') })
+    const body = list({ userId: token.user_id, edition: editions[name], input, url: publicRoot(name, root) + trimTrailingSlashes(path) })
     if (key !== undefined) bodies.set(key, body)
     return body
   }
 
   function publicRoot(name: EditionName, root: string): string {
     if (switches.publicUrl === 'request') return root
-    return switches.publicUrl === 'brand' ? editions[name].origin : switches.publicUrl.replace(/\/+$/, '')
+    return switches.publicUrl === 'brand' ? editions[name].origin : trimTrailingSlashes(switches.publicUrl)
   }
 
   return {

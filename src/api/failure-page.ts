@@ -3,7 +3,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Failure } from '../errors.ts'
 import { encodeString } from '../php/json.ts'
-import type { Answer } from './http.ts'
+import { type Answer, trimSlashes, trimTrailingSlashes } from './http.ts'
 
 export type FailureContext = {
   readonly wantsJson: boolean
@@ -33,11 +33,12 @@ function jsonBody({ kind, message, errors }: Failure): string {
 
 /** url()->previous(): the Referer as it stands, a relative one below the root, without one the root. */
 function previousUrl({ root, referer }: FailureContext): string {
-  if (referer === undefined || referer === '') return root
-  if (/^(?:#|\/\/|https?:\/\/|(?:mailto|tel|sms):)/.test(referer) || /^[a-z][a-z\d+.-]*:\/\/[^\s/?#]+[^\s]*$/i.test(referer)) return referer
+  if (referer === undefined || referer === '' || referer === '0') return root
+  if (/^(?:#|\/\/|https?:\/\/|(?:mailto|tel|sms):)/.test(referer) || /^[a-z][a-z\d+.-]*:\/\/[^\s/?#]\S*$|^file:\/\/\/\S*$/i.test(referer))
+    return referer
   const query = referer.indexOf('?')
-  const path = (query < 0 ? referer : referer.slice(0, query)).replace(/^\/+|\/+$/g, '')
-  return `${`${root}/${path}`.replace(/\/+$/, '')}${query < 0 ? '' : referer.slice(query)}`
+  const path = trimSlashes(query < 0 ? referer : referer.slice(0, query))
+  return `${trimTrailingSlashes(`${root}/${path}`)}${query < 0 ? '' : referer.slice(query)}`
 }
 
 /** Symfony's RedirectResponse. */

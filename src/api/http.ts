@@ -29,3 +29,17 @@ export const header = (headers: IncomingHttpHeaders, name: string): string | und
   const value = headers[name]
   return Array.isArray(value) ? value.at(-1) : value
 }
+
+/** rtrim($text, '/'). A loop, because a regular expression looks at every run of slashes from each of its places. */
+export function trimTrailingSlashes(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '/') end--
+  return text.slice(0, end)
+}
+
+/** trim($text, '/') */
+export function trimSlashes(text: string): string {
+  let start = 0
+  while (text[start] === '/') start++
+  return trimTrailingSlashes(text.slice(start))
+}

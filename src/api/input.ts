@@ -13,7 +13,7 @@ export type Input = {
   readonly all: InputArray
 }
 
-/** Reads query and body. Throws TooManyVariablesError. */
+/** Reads query and body. Throws InputLimitError. */
 export function parseInput(method: string, query: string, headers: IncomingHttpHeaders, body: string): Input {
   const cleaned = clean(parseQuery(query))
   const members = clean(parseBody(method, headers, body))
@@ -60,12 +60,18 @@ function cleanValue(value: InputValue, keepSpaces: boolean): InputValue {
 // The white space of PCRE in UTF mode, Illuminate\Support\Str::INVISIBLE_CHARACTERS and what PHP's trim() takes.
 const INVISIBLE =
   '\\s\\0\\x85\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u2000-\\u200f\\u202f\\u205f-\\u2065\\u206a-\\u206f\\u2800\\u3000\\u3164\\ufeff\\uffa0\\u{1d159}\\u{1d173}-\\u{1d17a}\\u{e0020}'
-const INVISIBLE_ENDS = new RegExp(`^[${INVISIBLE}]+|[${INVISIBLE}]+$`, 'gu')
-const PHP_ENDS = /^[ \n\r\t\v\0]+|[ \n\r\t\v\0]+$/g
+const INVISIBLE_CHARACTER = new RegExp(`^[${INVISIBLE}]$`, 'u')
+const PHP_SPACE = /^[ \n\r\t\v\0]$/
 const CLEAN = /^[!-~](?:[ -~]*[!-~])?$/
 
-/** Str::trim(); plain trim() where the text is not UTF-8. */
+/** Str::trim(); plain trim() where the text is not UTF-8. A loop, for a regular expression would take quadratic time. */
 function trim(text: string): string {
   if (CLEAN.test(text)) return text
-  return text.replace(hasInvalidUtf8(text) ? PHP_ENDS : INVISIBLE_ENDS, '')
+  const space = hasInvalidUtf8(text) ? PHP_SPACE : INVISIBLE_CHARACTER
+  const characters = Array.from(text)
+  let start = 0
+  let end = characters.length
+  while (start < end && space.test(characters[start] ?? '')) start++
+  while (end > start && space.test(characters[end - 1] ?? '')) end--
+  return characters.slice(start, end).join('')
 }

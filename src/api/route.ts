@@ -5,12 +5,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest, methodNotAllowed, routeNotFound } from '../errors.ts'
 import { fromBinary, hasInvalidUtf8 } from '../php/bytes.ts'
 import { rawUrlDecode } from '../php/query-string.ts'
-import { type Answer, header } from './http.ts'
+import { type Answer, header, trimSlashes, trimTrailingSlashes } from './http.ts'
 
 export const ROUTE = '/api/user/conversations'
 
 /** $request->path(): without the outer slashes, percent-escapes kept. */
-export const requestPath = (path: string): string => path.replace(/^\/+|\/+$/g, '') || '/'
+export const requestPath = (path: string): string => trimSlashes(path) || '/'
 
 /** $request->is('api/*'), which is never true of a path that is not UTF-8. */
 export function isApiPath(path: string): boolean {
@@ -27,16 +27,18 @@ const OVERRIDABLE = /^[A-Z]+$/
 /** The method, which a POST may override by header or by a `_method` parameter. */
 export function effectiveMethod(method: string, headers: IncomingHttpHeaders, parameter: () => unknown): string {
   if (method !== 'POST') return method
-  const override = header(headers, 'x-http-method-override') || parameter()
-  if (typeof override !== 'string' || override === '') return method
-  const upper = override.toUpperCase()
+  const fromHeader = header(headers, 'x-http-method-override') ?? ''
+  const override = fromHeader === '' || fromHeader === '0' ? parameter() : fromHeader
+  if (override instanceof Map) throw badRequest()
+  if (typeof override !== 'string') return method
+  const upper = toUpperAscii(override)
   if (!OVERRIDABLE.test(upper)) throw badRequest()
   return upper
 }
 
 /** Nothing for GET and HEAD on the route; an answer for OPTIONS; otherwise throws 404 or 405. */
 export function matchRoute(method: string, path: string): Answer | undefined {
-  if (path !== ROUTE && decodePath(path.replace(/\/+$/, '')) !== ROUTE) throw routeNotFound(requestPath(path))
+  if (path !== ROUTE && decodePath(trimTrailingSlashes(path)) !== ROUTE) throw routeNotFound(requestPath(path))
   if (method === 'GET' || method === 'HEAD') return undefined
   if (method !== 'OPTIONS') throw methodNotAllowed(method, requestPath(path))
   return { status: 200, headers: { Allow: 'GET,HEAD', 'Content-Type': 'text/html; charset=UTF-8' }, body: '' }
@@ -48,7 +50,7 @@ export function preflight(requestedMethod: string, requestedHeaders: string): An
     status: 204,
     headers: {
       Vary: 'Access-Control-Request-Method, Access-Control-Request-Headers',
-      'Access-Control-Allow-Methods': requestedMethod.toUpperCase(),
+      'Access-Control-Allow-Methods': toUpperAscii(requestedMethod),
       'Access-Control-Allow-Headers': requestedHeaders,
       'Access-Control-Max-Age': '0',
       'Content-type': 'text/html; charset=UTF-8',
@@ -56,3 +58,6 @@ export function preflight(requestedMethod: string, requestedHeaders: string): An
     body: '',
   }
 }
+
+/** strtoupper(), which since PHP 8 knows ASCII letters only. */
+const toUpperAscii = (text: string): string => text.replace(/[a-z]/g, (letter) => letter.toUpperCase())

@@ -73,6 +73,8 @@ export const afterOrEqual = (other: string): Rule => ({
     if (reference === null) return true
     // DateTime::createFromFormat() throws a TypeError for an array, which Laravel does not catch.
     if (reference instanceof Map) throw serverError()
+    // Nor the ValueError for a NUL, which date_format does catch.
+    if (`${toText(value)}${toText(reference)}`.includes('\0')) throw serverError()
     const first = toDate(toText(value), now)
     const second = toDate(toText(reference), now)
     return first !== undefined && second !== undefined && first >= second

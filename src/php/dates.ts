@@ -30,7 +30,7 @@ function utc(year: number, month: number, day: number, seconds = 0): number {
   return date.getTime() / 1000 + seconds
 }
 
-type Parts = { year: number; month: number; day: number; seconds: number; offset: number; moved: boolean }
+type Parts = { year: number; month: number; day: number; seconds: number; offset: number; moved: boolean; dates: number; times: number }
 type Format = [RegExp, (parts: Parts, ...groups: string[]) => void]
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -98,7 +98,7 @@ const formats: Format[] = [
     new RegExp(`(?:(next|last|previous|this)[ \\t]+)?${DAY}(?![a-z])`, 'iy'),
     (p, which, day) => moveToWeekday(p, which, DAYS.indexOf(day.slice(0, 3).toLowerCase())),
   ],
-  [new RegExp(`${MONTH}(?![a-z])`, 'iy'), (p, m) => (p.month = monthNumber(m))],
+  [new RegExp(`${MONTH}(?![a-z])`, 'iy'), (p, m) => setDate(p, p.year, monthNumber(m), p.day)],
   [/([a-ik-z])(?![a-z])/iy, (p, letter) => (p.offset = militaryZone(letter))],
 ]
 
@@ -112,6 +112,8 @@ export function parseDateText(text: string, now: number): number | undefined {
     seconds: now % 86_400,
     offset: 0,
     moved: false,
+    dates: 0,
+    times: 0,
   }
   for (let at = 0; at < text.length;) {
     const skipped = /[\s,;()]/.test(text[at] ?? '')
@@ -119,6 +121,8 @@ export function parseDateText(text: string, now: number): number | undefined {
     if (length === 0) return undefined
     at += length
   }
+  // PHP refuses a second date or time.
+  if (parts.dates > 1 || parts.times > 1) return undefined
   const time = utc(parts.year, parts.month, parts.day, parts.seconds) - parts.offset
   return Number.isNaN(time) ? undefined : time
 }
@@ -136,13 +140,14 @@ function applyFormat(parts: Parts, text: string, at: number): number {
 
 function setDate(parts: Parts, year: number, month: number, day: number): void {
   if (!parts.moved) parts.seconds = 0
-  Object.assign(parts, { year, month, day })
+  Object.assign(parts, { year, month, day, dates: parts.dates + 1 })
 }
 
 function setClock(parts: Parts, hour: number, minute: number, second: number, half?: string): void {
   const hours = half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
   parts.seconds = hours * 3600 + minute * 60 + second
   parts.moved = true
+  parts.times++
 }
 
 function setTime(parts: Parts, time: number): void {

@@ -9,9 +9,9 @@ export type InputArray = Map<string, InputValue>
 const MAX_INPUT_VARS = 1000
 const MAX_NESTING = 64
 
-/** More than max_input_vars variables: PHP warns and Laravel turns the warning into a 500. */
-export class TooManyVariablesError extends Error {
-  override name = 'TooManyVariablesError'
+/** More than max_input_vars variables or max_input_nesting_level levels: PHP warns and Laravel turns the warning into a 500. */
+export class InputLimitError extends Error {
+  override name = 'InputLimitError'
 }
 
 /** $_GET for a raw query string (each character one byte). Mirrors php_default_treat_data() in php-src. */
@@ -21,7 +21,7 @@ export function parseQuery(raw: string): InputArray {
   let count = 0
   for (const pair of raw.split('&')) {
     if (pair === '') continue
-    if (++count > MAX_INPUT_VARS) throw new TooManyVariablesError()
+    if (++count > MAX_INPUT_VARS) throw new InputLimitError()
     const equals = pair.indexOf('=')
     const name = urlDecode(equals < 0 ? pair : pair.slice(0, equals))
     const value = equals < 0 ? '' : fromBinary(urlDecode(pair.slice(equals + 1)))
@@ -65,14 +65,14 @@ function register(input: InputArray, binaryName: string, value: string): void {
   const keys: (string | undefined)[] = [base]
   let at = bracket
   while (name[at] === '[') {
-    if (keys.length > MAX_NESTING) return
+    if (keys.length > MAX_NESTING) throw new InputLimitError()
     const close = name.indexOf(']', at)
     if (close < 0) {
       if (keys.length === 1) keys[0] = `${base}_${name.slice(at + 1)}`.replace(/[ .[]/g, '_')
       break
     }
     const key = name.slice(at + 1, close)
-    keys.push(/^\s?$/.test(key) ? undefined : key)
+    keys.push(/^[ \t\n\v\f\r]?$/.test(key) ? undefined : key)
     at = close + 1
   }
   store(input, keys, value)

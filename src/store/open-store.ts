@@ -125,18 +125,31 @@ async function openFile(file: string, options: StoreOptions): Promise<Database.D
     throw new StoreError(`cannot use ${file} as --db: the folder ${dirname(file)} does not exist; create it first`)
   try {
     if (!existsSync(file) || statSync(file).size === 0) await createFile(file, options)
-    const db = new Database(file, { fileMustExist: true })
-    db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = NORMAL')
-    db.pragma('cache_size = -8192')
-    const held = db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
-    if (options.expected === undefined || options.expected === held) return db
-    db.close()
+    const held = readSource(file)
+    if (options.expected === undefined || options.expected === held) return openSeeded(file)
     throw new StoreError(`${file} holds ${held}, not ${options.expected}; remove the file, or start without naming a dataset`)
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
     throw new StoreError(`cannot use ${file} as --db: ${explain(error)}`)
   }
+}
+
+/** What a file holds, as its seed called it. A file of something else is left as it is. */
+function readSource(file: string): string | undefined {
+  const db = new Database(file, { fileMustExist: true, readonly: true })
+  try {
+    return db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
+  } finally {
+    db.close()
+  }
+}
+
+function openSeeded(file: string): Database.Database {
+  const db = new Database(file, { fileMustExist: true })
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = NORMAL')
+  db.pragma('cache_size = -8192')
+  return db
 }
 
 /** A new file is filled under another name first, so that a file under its own name is always whole. */

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { createAnswerCache } from '../../src/api/answer-cache.ts'
+
+const MIB = 1024 * 1024
+
+/** Asks for a body as a request does: a miss renders it. */
+function createAsking() {
+  const cache = createAnswerCache()
+  return (key: string, body: string, version = 1): boolean => {
+    const known = cache.get(key, version)
+    if (known === undefined) cache.set(key, body)
+    else expect(known).toBe(body)
+    return known !== undefined
+  }
+}
+
+test('keeps a body from the second time on that it is asked for', () => {
+  const ask = createAsking()
+  expect([ask('a', 'A'), ask('a', 'A'), ask('a', 'A'), ask('b', 'B'), ask('a', 'A')]).toEqual([false, false, true, false, true])
+})
+
+test('drops all bodies on a new version of the data', () => {
+  const ask = createAsking()
+  ask('a', 'old')
+  ask('a', 'old')
+  expect([ask('a', 'old'), ask('a', 'new', 2), ask('a', 'new', 2)]).toEqual([true, false, false])
+})
+
+test('lets the oldest leave when there are more than 16 MiB', () => {
+  const ask = createAsking()
+  const keys = Array.from({ length: 20 }, (_, index) => `key ${index}`)
+  const body = 'x'.repeat(MIB)
+  for (const key of [...keys, ...keys]) ask(key, body)
+  expect(keys.filter((key) => ask(key, body))).toEqual(keys.slice(-15))
+})
+
+test('keeps nothing of a body that is larger than all there is room for', () => {
+  const ask = createAsking()
+  const body = 'x'.repeat(17 * MIB)
+  expect([ask('a', body), ask('a', body), ask('a', body)]).toEqual([false, false, false])
+})
+
+test('has room again after a new version', () => {
+  const ask = createAsking()
+  const body = 'x'.repeat(15 * MIB)
+  for (const version of [1, 1, 2, 2]) ask('a', body, version)
+  expect(ask('a', body, 2)).toBe(true)
+})
+
+test('forgets what was asked for once when many others were', () => {
+  const ask = createAsking()
+  ask('a', 'A')
+  for (let index = 0; index < 5000; index++) ask(`key ${index}`, '')
+  expect([ask('a', 'A'), ask('a', 'A')]).toEqual([false, false])
+})

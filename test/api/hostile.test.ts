@@ -1,0 +1,52 @@
+// Requests that once did harm: they crash nothing, block nothing and get Laravel's answer.
+
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { trimSlashes } from '../../src/api/http.ts'
+import { decodeCursor } from '../../src/api/cursor.ts'
+import { parseInput } from '../../src/api/input.ts'
+import { startMock } from '../../src/index.ts'
+
+/** Sends bytes as they are and gives the status line. */
+async function exchange(url: string, head: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.end(Buffer.from(`${head}\r\nConnection: close\r\n\r\n`, 'latin1'))
+  return (await text(socket)).split('\r\n', 1)[0] ?? ''
+}
+
+const authorized = 'Host: a\r\nAuthorization: Bearer nicecall-demo-key'
+
+test.each([
+  ['a preflight for a method outside ASCII', 'OPTIONS /api/x HTTP/1.1\r\nHost: a\r\nAccess-Control-Request-Method: \xff', 204],
+  ['another', 'OPTIONS /api/x HTTP/1.1\r\nHost: a\r\nAccess-Control-Request-Method: \xdf', 204],
+  ['an override outside ASCII', `POST /api/user/conversations HTTP/1.1\r\n${authorized}\r\nX-HTTP-Method-Override: \xdf`, 400],
+  ['an empty override', `POST /api/user/conversations?_method= HTTP/1.1\r\n${authorized}`, 400],
+  ['an array as override', `POST /api/user/conversations?_method[]=GET HTTP/1.1\r\n${authorized}`, 400],
+  ['0 as override', `POST /api/user/conversations HTTP/1.1\r\n${authorized}\r\nX-HTTP-Method-Override: 0`, 405],
+  ['65 levels of brackets', `GET /api/user/conversations?a${'[x]'.repeat(65)}=1 HTTP/1.1\r\n${authorized}`, 500],
+  ['a NUL in a date', `GET /api/user/conversations?date_to=2025%00-01-02&date_from=2025-01-01 HTTP/1.1\r\n${authorized}`, 500],
+  ['two dates in one', `GET /api/user/conversations?date_to=2025-01-24+2025-01-25&date_from=2025-01-01 HTTP/1.1\r\n${authorized}`, 422],
+])('%s', async (_, head, status) => {
+  await using mock = await startMock({ dataset: 'one' })
+  expect(await exchange(mock.url, head)).toContain(`HTTP/1.1 ${status} `)
+  expect(await exchange(mock.url, 'GET /livez HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 200 OK')
+})
+
+test('trims a megabyte of spaces and slashes in linear time', () => {
+  const spaces = ' '.repeat(1_000_000)
+  const body = JSON.stringify({ a: `é${spaces}x` })
+  expect(parseInput('GET', '', { 'content-type': 'application/json' }, body).all.get('a')).toHaveLength(1_000_003)
+  expect(trimSlashes(`/a${'/'.repeat(1_000_000)}b/`)).toHaveLength(1_000_002)
+})
+
+test.each([
+  ['[[],1]', 1],
+  ['[[],[]]', 0],
+  ['[null]', null],
+  ['{"a":{"b":200}}', 200],
+])('a cursor whose id is %s counts as %s', (id, expected) => {
+  const encoded = Buffer.from(`{"id":${id},"_pointsToNextItems":true}`).toString('base64url')
+  expect(decodeCursor(encoded, 'id', 11)?.parameters).toEqual([expected])
+})

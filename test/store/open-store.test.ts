@@ -1,0 +1,202 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Conversation } from '../../src/dataset.ts'
+import type { Filters } from '../../src/store/filters.ts'
+import { type Store, StoreError } from '../../src/store/open-store.ts'
+import { createRows, expectedIds } from './rows.ts'
+import { countOf, listed, newFile, noticing, open, pageOf, placeNames, places, sliceOf, write } from './stores.ts'
+
+const dataset = await createRows(400, 'rising with id')
+
+const expected = (filters: Filters = {}): number[] => expectedIds(dataset, { userId: 1, filters }, 'id')
+
+/** What opening fails with. */
+const failureOf = (opening: Promise<Store>): Promise<unknown> =>
+  opening.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+
+describe.each(placeNames)('a store in %s', (place) => {
+  test('holds what it was seeded with', async () => {
+    const store = await open(dataset, { file: places[place]() })
+    expect(listed(store)).toEqual(expected())
+    expect([store.seededRows(), store.source()]).toEqual([400, 'test rows'])
+  })
+
+  test('counts rows as it is filled', async () => {
+    const counts: number[] = []
+    await open(dataset, { file: places[place](), onRow: (count) => counts.push(count) })
+    expect(counts).toEqual(Array.from({ length: 400 }, (_, index) => index + 1))
+  })
+
+  test('knows whose an assistant is', async () => {
+    const store = await open(dataset, { file: places[place]() })
+    expect([1, 2, 3, 4, -1].map((id) => store.ownsAssistant(1, BigInt(id)))).toEqual([true, true, false, false, false])
+    expect(store.ownsAssistant(2, 3n)).toBe(true)
+    expect(store.ownsAssistant(1, 2n ** 63n - 1n)).toBe(false)
+  })
+
+  test('changes its version with its tokens and with nothing that it reads', async () => {
+    const store = await open(dataset, { file: places[place]() })
+    const before = store.version()
+    listed(store)
+    store.reset()
+    await noticing()
+    expect(store.version()).toBe(before)
+    store.addKey({ plain: 'new', edition: null, id: null })
+    expect(store.version()).toBeGreaterThan(before)
+  })
+
+  test('is empty without rows', async () => {
+    const store = await open({ ...dataset, conversations: [] }, { file: places[place]() })
+    const query = { userId: 1, filters: {} }
+    expect([
+      countOf(store, query),
+      pageOf(store, query, { offset: 0, limit: 15 }),
+      pageOf(store, query, { offset: 5000, limit: 15 }),
+    ]).toEqual([0, { items: '', count: 0 }, { items: '', count: 0 }])
+    expect(sliceOf(store, query, { limit: 15 })).toMatchObject({ items: '', count: 0, hasMore: false })
+  })
+
+  test('refuses a conversation of an assistant that does not exist', async () => {
+    const opening = open({ ...dataset, assistants: dataset.assistants.slice(1) }, { file: places[place]() })
+    await expect(opening).rejects.toThrow('names assistant 1, which does not exist')
+  })
+})
+
+describe('writes by another process', () => {
+  test('are noticed, and raise the version once', async () => {
+    const file = newFile()
+    const store = await open(dataset, { file })
+    const before = store.version()
+    const total = countOf(store, { userId: 1, filters: {} })
+    const [id] = listed(store)
+    write(file, `DELETE FROM conversations WHERE id = ${id}`)
+    await noticing()
+    const after = store.version()
+    expect(after).toBeGreaterThan(before)
+    expect(listed(store)).toEqual(expected().slice(1))
+    expect(countOf(store, { userId: 1, filters: {} })).toBe(total - 1)
+    await noticing()
+    expect(store.version()).toBe(after)
+  })
+
+  test('to tokens are noticed', async () => {
+    const file = newFile()
+    const store = await open(dataset, { file })
+    expect(store.findToken('other')).toBeUndefined()
+    write(file, `INSERT INTO tokens VALUES (90, 2, 'other', NULL, NULL)`)
+    await noticing()
+    store.version()
+    expect(store.findToken('other')).toMatchObject({ id: 90, user_id: 2 })
+  })
+
+  test('that put dates out of order do not spoil ranges of dates', async () => {
+    const file = newFile()
+    const store = await open(dataset, { file })
+    const [newest = 0] = listed(store)
+    write(file, `UPDATE conversations SET created_at = '2001-01-01 00:00:00' WHERE id = ${newest}`)
+    await noticing()
+    store.version()
+    expect(listed(store, { date_to: '2001-12-31' })).toEqual([newest])
+    expect(listed(store, { date_from: '2001-12-31' })).toEqual(expected().slice(1))
+  })
+})
+
+describe('a file', () => {
+  test('is opened again with the same rows, without seeding', async () => {
+    const file = newFile()
+    const first = await open(dataset, { file })
+    first.addKey({ plain: 'kept', edition: 'autocalls', id: null })
+    first.close()
+    const store = await open(dataset, { file, seed: () => Promise.reject(new Error('seeded twice')) })
+    expect(listed(store)).toEqual(expected())
+    expect(store.findToken('kept')).toMatchObject({ edition: 'autocalls', user_id: 1 })
+  })
+
+  test('that was made for one order serves the other', async () => {
+    const file = newFile()
+    const first = await open(dataset, { file, order: 'id' })
+    first.close()
+    const store = await open(dataset, { file, order: 'created_at' })
+    expect(listed(store, { type: 'api' })).toEqual(expectedIds(dataset, { userId: 1, filters: { type: 'api' } }, 'created_at'))
+  })
+
+  test('that is empty is seeded', async () => {
+    const file = newFile()
+    writeFileSync(file, '')
+    expect(listed(await open(dataset, { file }))).toEqual(expected())
+  })
+
+  test.each(['', 'half a database', 'x'.repeat(100_000)])('is seeded beside what an earlier attempt left behind', async (left) => {
+    const file = newFile()
+    writeFileSync(`${file}.seeding`, left)
+    expect(listed(await open(dataset, { file }))).toEqual(expected())
+    expect(existsSync(`${file}.seeding`)).toBe(false)
+  })
+
+  test('does not exist under its name when seeding fails', async () => {
+    const file = newFile()
+    const rows = { ...dataset, conversations: failing() }
+    await expect(open(dataset, { file, seed: () => Promise.resolve({ rows, source: 'x' }) })).rejects.toThrow('the generator broke')
+    expect(existsSync(file)).toBe(false)
+    expect(listed(await open(dataset, { file }))).toEqual(expected())
+  })
+
+  test('may be asked for what it holds', async () => {
+    const file = newFile()
+    for (const options of [{}, { expected: 'test rows' }]) (await open(dataset, { file, ...options })).close()
+    expect(existsSync(file)).toBe(true)
+  })
+})
+
+describe('refuses with a sentence', () => {
+  test('a file that holds something else than what is asked for', async () => {
+    const file = newFile()
+    const first = await open(dataset, { file })
+    first.close()
+    expect(await failureOf(open(dataset, { file, expected: 'fixture demo' }))).toEqual(
+      new StoreError(`${file} holds test rows, not fixture demo; remove the file, or start without naming a dataset`),
+    )
+  })
+
+  test('a folder', async () => {
+    const folder = newFile()
+    mkdirSync(folder)
+    const failure = await failureOf(open(dataset, { file: folder }))
+    expect(failure).toBeInstanceOf(StoreError)
+    expect(failure).toHaveProperty('message', expect.stringMatching(/^cannot use .+ as --db: .+; check that the folder can be written$/))
+  })
+
+  test('a file in a folder that does not exist', async () => {
+    const file = join(newFile(), 'a.db')
+    expect(await failureOf(open(dataset, { file }))).toEqual(
+      new StoreError(`cannot use ${file} as --db: the folder ${dirname(file)} does not exist; create it first`),
+    )
+  })
+
+  test('a file that is no database, and leaves it as it is', async () => {
+    const file = newFile()
+    const text = 'The quick brown fox jumps over the lazy dog. '.repeat(1000)
+    writeFileSync(file, text)
+    expect(await failureOf(open(dataset, { file }))).toEqual(
+      new StoreError(`cannot use ${file} as --db: it is not an SQLite database; name another file`),
+    )
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  test('a database of something else', async () => {
+    const file = newFile()
+    write(file, 'CREATE TABLE recipes (id INTEGER PRIMARY KEY)')
+    expect(await failureOf(open(dataset, { file }))).toEqual(
+      new StoreError(`cannot use ${file} as --db: it is a database of something else; name another file`),
+    )
+  })
+})
+
+function* failing(): Generator<Conversation> {
+  yield* dataset.conversations
+  throw new Error('the generator broke')
+}

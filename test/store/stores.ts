@@ -1,0 +1,71 @@
+// Opening stores in tests: each is closed, and its folder removed, when the tests of the file are done.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { afterAll } from 'vitest'
+import type { Dataset } from '../../src/dataset.ts'
+import type { createConversations, Position, Rows, Slice } from '../../src/store/conversations.ts'
+import type { ItemText } from '../../src/editions.ts'
+import type { Filters } from '../../src/store/filters.ts'
+import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts'
+import type { Query } from '../../src/store/where.ts'
+import { idsOf, render } from './rows.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'conversations-mock-store-'))
+const opened: Store[] = []
+
+afterAll(() => {
+  for (const store of opened) store.close()
+  rmSync(folder, { recursive: true })
+})
+
+let files = 0
+
+/** The path of a file that does not exist yet. */
+export const newFile = (): string => join(folder, `${++files}.db`)
+
+export const places = { memory: () => undefined, file: newFile }
+export const placeNames = ['memory', 'file'] as const
+
+export async function open(dataset: Dataset, options: Partial<StoreOptions> = {}): Promise<Store> {
+  const store = await openStore({
+    file: undefined,
+    order: 'id',
+    render,
+    seed: () => Promise.resolve({ rows: dataset, source: 'test rows' }),
+    ...options,
+  })
+  opened.push(store)
+  return store
+}
+
+type Conversations = Omit<ReturnType<typeof createConversations>, 'forget'>
+
+export const countOf = (store: Conversations, query: Query): number => store.count(store.select(query))
+
+type Page = { readonly item?: ItemText; readonly offset: number; readonly limit: number }
+
+export const pageOf = (store: Conversations, query: Query, { item = 'basic', offset, limit }: Page): Rows =>
+  store.rowsAt(store.select(query), item, offset, limit)
+
+type Beside = { readonly item?: ItemText; readonly position?: Position | undefined; readonly limit: number }
+
+export const sliceOf = (store: Conversations, query: Query, { item = 'basic', position, limit }: Beside): Slice =>
+  store.rowsBeside(store.select(query), item, position, limit)
+
+/** The ids of the first user's rows, in list order. */
+export const listed = (store: Conversations, filters: Filters = {}): number[] =>
+  idsOf(pageOf(store, { userId: 1, filters }, { offset: 0, limit: 1000 }).items)
+
+/** Changes a store's file as another process would. */
+export function write(file: string, ...statements: string[]): void {
+  const db = new Database(file)
+  for (const sql of statements) db.exec(sql)
+  db.close()
+}
+
+/** Longer than another process's writes may go unnoticed. */
+export const noticing = () => wait(10)
