@@ -107,7 +107,8 @@ const isWideInteger = (value: number): boolean =>
 
 const WHITESPACE = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y
+// Unrolled, so that a long text does not fill the stack for backtracking.
+const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\\u0000-\u001f]*)*"/y
 const WORD = /[a-z]+/iy
 
 type Reader = { readonly text: string; at: number; depth: number }
