@@ -36,8 +36,8 @@ test.each([
 
 test('trims a megabyte of spaces and slashes in linear time', () => {
   const spaces = ' '.repeat(1_000_000)
-  const body = JSON.stringify({ a: `é${spaces}x` })
-  expect(parseInput('GET', '', { 'content-type': 'application/json' }, body).all.get('a')).toHaveLength(1_000_003)
+  const body = Buffer.from(JSON.stringify({ a: `é${spaces}x` })).toString('latin1')
+  expect(parseInput('GET', '', { 'content-type': 'application/json' }, body).all.get('a')).toHaveLength(1_000_002)
   expect(trimSlashes(`/a${'/'.repeat(1_000_000)}b/`)).toHaveLength(1_000_002)
 })
 
