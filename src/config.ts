@@ -7,12 +7,23 @@ import { toSentence } from './issues.ts'
 
 /** A whole number, also when written as text. */
 function whole(min: number, max: number) {
-  const message = `must be a whole number from ${min} to ${max}`
-  return z.preprocess(fromText, z.int({ error: message }).min(min, { error: message }).max(max, { error: message }))
+  const error = `must be a whole number from ${min} to ${max}`
+  return z.union([z.number(), z.string()], { error }).transform(toNumber).pipe(z.int({ error }).min(min, { error }).max(max, { error }))
 }
 
-const flag = z.preprocess((value) => booleans.get(value) ?? value, z.boolean({ error: 'must be true or false' }))
-const booleans = new Map<unknown, boolean>([
+/** One of a few numbers, also when written as text. */
+function choice<const T extends number>(values: T[]) {
+  const error = `must be one of ${values.join(', ')}`
+  return z.union([z.number(), z.string()], { error }).transform(toNumber).pipe(z.literal(values, { error }))
+}
+
+const toNumber = (value: number | string): number => (typeof value === 'string' ? (/^[+-]?\d+$/.test(value) ? Number(value) : NaN) : value)
+
+const flag = z
+  .union([z.boolean(), z.string()])
+  .transform((value) => booleans.get(String(value)))
+  .pipe(z.boolean({ error: 'must be true or false' }))
+const booleans = new Map([
   ['true', true],
   ['1', true],
   ['false', false],
@@ -30,13 +41,13 @@ const switches = {
   /** Whether page and cursor URLs carry the filters. */
   urls: z.enum(['bare', 'withQueryString']).default('bare'),
   /** Whether cursor JSON has next_page_url and prev_page_url; without it the edition decides. */
-  cursorKeys: z.preprocess(fromText, z.literal([5, 7])).optional(),
+  cursorKeys: choice([5, 7]).optional(),
   /** Newest id first, or created_at desc, id desc. */
   order: z.enum(['id', 'created_at']).default('id'),
   /** Whether X-Forwarded-* headers shape the URLs. */
   trustProxies: flag.default(false),
   /** Major version of Laravel. */
-  laravel: z.preprocess(fromText, z.literal([11, 12, 13])).default(11),
+  laravel: choice([11, 12, 13]).default(11),
   /** Origin of the URLs in bodies. */
   publicUrl: z
     .string()
@@ -64,7 +75,9 @@ export const Settings = z
     seed: whole(0, 2 ** 32 - 1).default(1),
     /** More tokens for the first user, each KEY or KEY=edition. */
     key: z
-      .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(z.string().trim().transform(toKey)))
+      .union([z.string(), z.array(z.string())])
+      .transform((value) => (typeof value === 'string' ? value.split(',') : value))
+      .pipe(z.array(z.string().trim().transform(toKey)))
       .default([]),
     ...switches,
     logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -139,10 +152,6 @@ export const environmentName = (name: string): string => ENVIRONMENT_PREFIX + na
 
 /** rateLimit → --rate-limit */
 export const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`
-
-function fromText(value: unknown): unknown {
-  return typeof value === 'string' && /^[+-]?\d+$/.test(value) ? Number(value) : value
-}
 
 function toKey(
   text: string,

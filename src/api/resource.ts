@@ -2,18 +2,20 @@
 // ready texts.
 
 import type { Assistant, Conversation } from '../dataset.ts'
-import type { ItemText } from '../editions.ts'
 import { encodeFloat, encodeJson, encodeString } from '../php/json.ts'
+import type { RowTexts } from '../store/import.ts'
 
-/** `basic` with the nine fields of the page generation, `full` with those of the cursor generation. */
-export function renderConversation(row: Conversation, assistant: Pick<Assistant, 'uuid' | 'name'>): Record<ItemText, string> {
+/** `basic` with the nine fields of the page generation, `full` with those of the cursor generation; and the `variables` alone. */
+export function renderConversation(row: Conversation, assistant: Pick<Assistant, 'uuid' | 'name'>): RowTexts {
+  const variables = encodeJson(row.variables)
   const head = `{"id":${encodeString(row.uuid)},${renderAssistant(assistant)},"type":"${row.type}"`
   const tail = `,"message_count":${row.message_count},"total_cost":${encodeFloat(row.total_cost)},"ai_enabled":${row.ai_enabled},"created_at":"${row.created_at}","updated_at":"${row.updated_at}"`
   const identifier =
     row.type === 'api' && row.external_identifier !== null ? `,"external_identifier":${encodeString(row.external_identifier)}` : ''
   return {
+    variables,
     basic: `${head}${tail}}`,
-    full: `${head},"variables":${encodeJson(row.variables)}${identifier}${tail}${row.type === 'whatsapp' ? renderParties(row) : ''}}`,
+    full: `${head},"variables":${variables}${identifier}${tail}${row.type === 'whatsapp' ? renderParties(row) : ''}}`,
   }
 }
 

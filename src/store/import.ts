@@ -3,7 +3,6 @@
 import type Database from 'better-sqlite3'
 import type { Assistant, Conversation, Token, User } from '../dataset.ts'
 import type { ItemText } from '../editions.ts'
-import { encodeJson } from '../php/json.ts'
 import { indexes, tables, triggers } from './schema.ts'
 import type { SortOrder } from './sort-order.ts'
 
@@ -15,12 +14,15 @@ export type Rows = {
   readonly conversations: Iterable<Conversation>
 }
 
+/** What is written of a row in JSON. */
+export type RowTexts = Readonly<Record<ItemText | 'variables', string>>
+
 export type ImportOptions = {
   readonly order: SortOrder
   /** What the rows are, for whoever opens the file again. */
   readonly source: string
   /** Makes the JSON texts of a row. */
-  readonly render: (row: Conversation, assistant: Assistant) => Record<ItemText, string>
+  readonly render: (row: Conversation, assistant: Assistant) => RowTexts
   /** Called after every row with the number of rows so far. */
   readonly onRow?: ((count: number) => void) | undefined
 }
@@ -56,7 +58,7 @@ function importConversations(db: Database.Database, rows: Rows, { render, onRow 
       row.uuid,
       row.assistant_id,
       row.type,
-      encodeJson(row.variables),
+      text.variables,
       row.external_identifier,
       row.message_count,
       row.total_cost,

@@ -8,7 +8,7 @@ import { createConversations } from './conversations.ts'
 import { type ImportOptions, importRows, type Rows } from './import.ts'
 import { indexes, reset } from './schema.ts'
 import { createStatements } from './statements.ts'
-import { createTokens } from './tokens.ts'
+import { createTokens, type KnownToken } from './tokens.ts'
 
 /** A page of 15 rows then lies in one or two pages of the file, and filling a file takes fewer writes. */
 const PAGE_SIZE = 'page_size = 16384'
@@ -53,12 +53,25 @@ export async function openStore(options: StoreOptions) {
     tokens.forget()
   }
 
+  function refresh(): void {
+    statements.onNewSnapshot(() => {
+      const seen = readOthersVersion()
+      if (seen !== othersVersion) changed()
+      othersVersion = seen
+    })
+  }
+
   return {
     select: conversations.select,
     count: conversations.count,
     rowsAt: conversations.rowsAt,
     rowsBeside: conversations.rowsBeside,
-    findToken: tokens.find,
+
+    findToken(secret: string): KnownToken | undefined {
+      refresh()
+      return tokens.find(secret)
+    },
+
     listTokens: tokens.list,
 
     ownsAssistant(userId: number, id: bigint): boolean {
@@ -67,11 +80,7 @@ export async function openStore(options: StoreOptions) {
 
     /** Rises whenever rows change, be it by another process. */
     version(): number {
-      statements.onNewSnapshot(() => {
-        const seen = readOthersVersion()
-        if (seen !== othersVersion) changed()
-        othersVersion = seen
-      })
+      refresh()
       return version
     },
 

@@ -6,7 +6,7 @@ import type { SortOrder } from '../../src/store/sort-order.ts'
 import type { Query } from '../../src/store/where.ts'
 
 /** A row's texts are its id alone, so that a list can be read at a glance. */
-export const render = ({ id }: Conversation) => ({ basic: String(id), full: `"${id}"` })
+export const render = ({ id }: Conversation) => ({ basic: String(id), full: `"${id}"`, variables: 'null' })
 
 export type Ages = 'rising with id' | 'rising with id, with ties' | 'in no order'
 
