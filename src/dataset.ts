@@ -4,7 +4,8 @@
 import * as z from 'zod'
 import { editionNames } from './editions.ts'
 import { toSentence } from './issues.ts'
-import { fromJavaScript, JsonSyntaxError, parseJson, type PhpValue } from './php/json.ts'
+import { fromJavaScript, type PhpValue } from './php/json.ts'
+import { JsonSyntaxError, parseJson } from './php/json-decode.ts'
 import { parseDateTime } from './php/dates.ts'
 
 const id = z.int().positive()

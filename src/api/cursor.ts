@@ -2,7 +2,8 @@
 
 import { serverError } from '../errors.ts'
 import { fromBinary } from '../php/bytes.ts'
-import { decodeJson, encodeString, type PhpValue } from '../php/json.ts'
+import { encodeString, type PhpValue } from '../php/json.ts'
+import { decodeJson } from '../php/json-decode.ts'
 import type { SortKey, SortOrder } from '../store/sort-order.ts'
 import { encodeUrl } from './url-text.ts'
 

@@ -2,7 +2,8 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { fromBinary, hasInvalidUtf8 } from '../php/bytes.ts'
-import { decodeJson, type PhpValue } from '../php/json.ts'
+import type { PhpValue } from '../php/json.ts'
+import { decodeJson } from '../php/json-decode.ts'
 import { type InputArray, type InputValue, parseQuery } from '../php/query-string.ts'
 import { header } from './http.ts'
 

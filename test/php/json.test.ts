@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { decodeJson, encodeFloat, encodeJson, encodeString, fromJavaScript, JsonSyntaxError, parseJson } from '../../src/php/json.ts'
+import { encodeFloat, encodeJson, encodeString, fromJavaScript } from '../../src/php/json.ts'
+import { decodeJson, JsonSyntaxError, parseJson } from '../../src/php/json-decode.ts'
 
 const recorded = z
   .array(z.object({ name: z.string(), input: z.string(), output: z.string() }))
