@@ -8,6 +8,9 @@ import { fromJavaScript, type PhpValue } from './php/json.ts'
 import { JsonSyntaxError, parseJson } from './php/json-decode.ts'
 import { parseDateTime } from './php/dates.ts'
 
+/** The depth of json_decode(), less the levels of a dataset above a row's variables. */
+const MAX_DEPTH = 509
+
 const id = z.int().positive()
 const dateTime = z
   .string()
@@ -40,6 +43,7 @@ export const Conversation = z.strictObject({
   variables: z
     .unknown()
     .optional()
+    .refine((value) => !isDeeperThan(value, MAX_DEPTH), { error: `must not be nested deeper than ${MAX_DEPTH} levels, which PHP refuses` })
     .transform(toVariables)
     .refine(isFinite, { error: 'must not hold numbers beyond 1.8e308, which JSON cannot say' }),
   external_identifier: optionalText,
@@ -112,6 +116,11 @@ export function parseDataset(value: unknown, place: string): Dataset {
 
 function orNull<T>(value: T | null | undefined): T | null {
   return value ?? null
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || (value instanceof Map ? [...value.values()] : Object.values(value)).some((item) => isDeeperThan(item, levels - 1))
 }
 
 /** Whether PHP could encode the value. */

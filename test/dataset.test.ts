@@ -220,3 +220,12 @@ describe('the text form', () => {
     expect(parseDatasetText([...formatDataset(parsed)].join(''), 'place')).toEqual(parsed)
   })
 })
+
+test.each([
+  ['a hundred thousand levels', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'nested deeper than'],
+  ['numbers beyond all floats', '[1e400]', 'must not hold numbers beyond 1.8e308'],
+])('refuses variables of %s', (_, variables, message) => {
+  const row = `{"id":1,"uuid":"u","assistant_id":1,"type":"api","variables":${variables},"message_count":1,"total_cost":0,"ai_enabled":true,"created_at":"2025-01-01 00:00:00","updated_at":"2025-01-01 00:00:00"}`
+  const text = `{"users":[{"id":1}],"tokens":[],"assistants":[{"id":1,"uuid":"a","user_id":1,"name":""}],"conversations":[${row}]}`
+  expect(() => parseDatasetText(text, 'file')).toThrow(message)
+})
