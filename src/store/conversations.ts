@@ -24,7 +24,7 @@ export function createConversations(statements: Statements, order: SortOrder) {
   const counts = new Map<string, number>()
   const buildWhere = createWhereBuilder(statements, order)
   const ranks = createRanks(statements, order)
-  const { descending, ascending, key, values } = orderClauses(order)
+  const { columns, descending, ascending, key, values } = orderClauses(order)
 
   const countRows = statements.perShape(({ from, conditions }: Shape) => `SELECT count(*) FROM ${from} WHERE ${conditions}`)
 
@@ -39,7 +39,7 @@ export function createConversations(statements: Statements, order: SortOrder) {
   const rowsBeside = (item: ItemText, beside: string, forward: boolean) =>
     statements.perShape(({ from, conditions }: Shape) => {
       const source = `FROM ${from} WHERE ${conditions}${beside} ORDER BY ${forward ? descending : ascending} LIMIT`
-      const rows = `SELECT ${item} AS json, id, created_at ${source} (SELECT ?)`
+      const rows = `SELECT ${item} AS json, ${columns} ${source} (SELECT ?)`
       return `SELECT group_concat(json), count(*), group_concat(id), ${order === 'created_at' ? 'group_concat(created_at)' : "''"},
         EXISTS (SELECT 1 ${source} 1 OFFSET (SELECT ?)) FROM (${forward ? rows : `SELECT * FROM (${rows}) ORDER BY ${descending}`})`
     })
