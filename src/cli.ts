@@ -38,7 +38,7 @@ main(process.argv.slice(2)).catch((error: unknown) => {
 async function main(argv: readonly string[]): Promise<void> {
   const line = parseCommandLine(argv)
   if (line.flags['help'] === true) process.stdout.write(help)
-  else if (line.flags['version'] === true) process.stdout.write(`${version()}\n`)
+  else if (line.flags['version'] === true) process.stdout.write(`${readVersion()}\n`)
   else await run[line.command](line)
 }
 
@@ -66,6 +66,7 @@ async function serve(line: CommandLine): Promise<void> {
 }
 
 function announce(log: Log, server: Server, { key, edition, host }: Settings): void {
+  const version = readVersion()
   const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
   const chosen =
     server.tokens.find(({ plain }) => plain === key[0]?.plain) ??
@@ -73,11 +74,8 @@ function announce(log: Log, server: Server, { key, edition, host }: Settings): v
     server.tokens[0]
   const token = chosen?.plain ?? ''
   const sample = `curl -H 'Authorization: Bearer ${token}' '${url}/api/user/conversations?per_page=5'`
-  log('info', `conversations-mock ${version()}: ${server.rows} conversations (${server.source})`, {
-    version: version(),
-    rows: server.rows,
-    source: server.source,
-  })
+  const { rows, source } = server
+  log('info', `conversations-mock ${version}: ${rows} conversations (${source})`, { version, rows, source })
   if (!['loopback', '127.0.0.1', '::1', 'localhost'].includes(host) && key.length === 0) {
     log('warn', `listening on ${host} with well-known keys: whoever reaches this machine can read the rows; set your own with --key`)
   }
@@ -147,7 +145,7 @@ function settingsOf(line: CommandLine): Settings {
   return parseSettings([fromFlags(line), fromEnvironment(process.env), fromConfigFile(configFileOf(line, process.env))])
 }
 
-function version(): string {
+function readVersion(): string {
   const { version: text }: { version: string } = JSON.parse(readFileSync(assetUrl('package.json'), 'utf8'))
   return text
 }

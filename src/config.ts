@@ -57,9 +57,6 @@ const switches = {
     .default('request'),
 }
 
-export const Switches = z.object(switches)
-export type Switches = z.infer<typeof Switches>
-
 export const Settings = z
   .strictObject({
     port: whole(0, 65_535).default(4080),
@@ -95,6 +92,7 @@ export const Settings = z
   })
 export type Settings = z.infer<typeof Settings>
 export type Options = z.input<typeof Settings>
+export type Switches = Pick<Settings, keyof typeof switches>
 
 export type SettingName = keyof Settings
 export const settingNames = Settings.keyof().options

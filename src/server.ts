@@ -6,7 +6,7 @@ import { type AppOptions, buildApp } from './app.ts'
 import type { Settings } from './config.ts'
 import type { EditionName } from './editions.ts'
 import { listen } from './listen.ts'
-import { expectedSource, loadSeed } from './seed/seed.ts'
+import { createSeed } from './seed/seed.ts'
 import { openStore } from './store/open-store.ts'
 
 /** A token that clients may send, alone or as `id|plain`. */
@@ -35,12 +35,13 @@ export type Server = Mock & { readonly source: string; readonly rows: number }
 
 /** Throws a DatasetError, StoreError or ListenError, and has then closed everything. */
 export async function startServer(settings: Settings, { onAnswer, onRow, onError }: Observers = {}): Promise<Server> {
+  const seed = createSeed(settings)
   const store = await openStore({
     file: settings.db,
     order: settings.order,
     render: renderConversation,
-    seed: () => loadSeed(settings),
-    expected: settings.db === undefined ? undefined : await expectedSource(settings),
+    seed: seed.load,
+    expected: settings.db === undefined ? undefined : await seed.expected(),
     onRow,
   })
   for (const key of settings.key) store.addKey(key)

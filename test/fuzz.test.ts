@@ -5,10 +5,10 @@ import { createEmulation, type Emulation } from '../src/api/emulation.ts'
 import type { Answer, ApiRequest } from '../src/api/http.ts'
 import { renderConversation } from '../src/api/resource.ts'
 import { ROUTE } from '../src/api/route.ts'
-import { Switches } from '../src/config.ts'
+import { parseSettings, type Switches } from '../src/config.ts'
 import { editions } from '../src/editions.ts'
 import { createRandom, type Random } from '../src/seed/random.ts'
-import { loadSeed } from '../src/seed/seed.ts'
+import { createSeed } from '../src/seed/seed.ts'
 import { openStore } from '../src/store/open-store.ts'
 
 const REQUESTS = 3000
@@ -26,7 +26,7 @@ test.each([
     kinds: [200, 204, 400, 401, 404, 405, 413, 422, 500],
   },
 ])('answers hostile requests as Laravel could, with $name', async ({ options, kinds }) => {
-  const { emulation, reported, close } = await createFuzzed(Switches.parse(options))
+  const { emulation, reported, close } = await createFuzzed(parseSettings([{ values: options, placeOf: (name) => name }]))
   const random = createRandom(1)
   const exchanges = Array.from({ length: REQUESTS }, () => exchange(emulation, drawRequest(random)))
   close()
@@ -35,7 +35,7 @@ test.each([
   expect([...new Set(exchanges.map(({ answer }) => answer.status))].toSorted((a, b) => a - b)).toEqual(kinds)
 })
 
-const loadOddTexts = () => loadSeed({ dataset: 'unicode', seed: 1 })
+const loadOddTexts = createSeed({ dataset: 'unicode', seed: 1 }).load
 
 /** An emulation over the fixture with the oddest texts, and what it reports; its clock moves with each look at it. */
 async function createFuzzed(switches: Switches) {

@@ -101,8 +101,8 @@ export function createEmulation(options: EmulationOptions) {
   function bodyFor({ request, path, query, root }: Exchange, token: KnownToken): string {
     const name = token.edition ?? switches.edition
     const key = request.body === '' ? `${token.user_id} ${name} ${root} ${request.target}` : undefined
-    const known = key && bodies.get(key, store.version())
-    if (known !== undefined && known !== '') return known
+    const known = key === undefined ? undefined : bodies.get(key, store.version())
+    if (known !== undefined) return known
     const input = parseInput(request.method, query, request.headers, request.body ?? '')
     const body = list({ userId: token.user_id, edition: editions[name], input, url: publicRoot(name, root) + trimTrailingSlashes(path) })
     if (key !== undefined) bodies.set(key, body)

@@ -1,15 +1,11 @@
-import * as z from 'zod'
 import type { Assistant, Conversation, Dataset, Token, User } from '../dataset.ts'
 import { editionNames } from '../editions.ts'
 import { createConversations } from './conversations.ts'
 import { loadPools } from './pools.ts'
 import { createRandom } from './random.ts'
 
-export const GeneratorOptions = z.strictObject({
-  count: z.int().min(0).max(10_000_000),
-  seed: z.int().nonnegative(),
-})
-export type GeneratorOptions = z.infer<typeof GeneratorOptions>
+/** Both whole numbers from 0. */
+export type GeneratorOptions = { readonly count: number; readonly seed: number }
 
 export type DatasetGenerator = {
   readonly users: User[]

@@ -10,8 +10,25 @@ const DEFAULT_FIXTURE = 'demo'
 
 export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate' | 'seed'>
 
-/** Loads the rows. Throws a DatasetError that names the file, the path in it and the fix. */
-export async function loadSeed({ dataset, datasetJson, generate, seed }: SeedSettings): Promise<Seed> {
+/** The rows are loaded when they are first needed, and once. */
+export function createSeed(settings: SeedSettings) {
+  let loaded: Promise<Seed> | undefined
+  const load = (): Promise<Seed> => (loaded ??= loadSeed(settings))
+
+  return {
+    /** Rejects with a DatasetError that names the file, the path in it and the fix. */
+    load,
+
+    /** What a --db file must hold when rows are asked for by name; undefined when none are. */
+    async expected(): Promise<string | undefined> {
+      const { dataset, datasetJson, generate, seed } = settings
+      if (generate !== undefined) return nameOfGenerated(generate, seed)
+      return dataset === undefined && datasetJson === undefined ? undefined : (await load()).source
+    },
+  }
+}
+
+async function loadSeed({ dataset, datasetJson, generate, seed }: SeedSettings): Promise<Seed> {
   if (generate !== undefined) {
     const { loadGenerator } = await import('./generator.ts')
     const { conversations, ...others } = await loadGenerator({ count: generate, seed })
@@ -22,13 +39,6 @@ export async function loadSeed({ dataset, datasetJson, generate, seed }: SeedSet
   const { path, name } = locate(dataset ?? DEFAULT_FIXTURE)
   const text = readText(path)
   return typeof path === 'string' ? fromText(text, name) : { rows: parseDatasetText(text, name), source: name }
-}
-
-/** What a --db file must hold when rows are asked for by name; undefined when none are. */
-export async function expectedSource(settings: SeedSettings): Promise<string | undefined> {
-  const { dataset, datasetJson, generate, seed } = settings
-  if (generate !== undefined) return nameOfGenerated(generate, seed)
-  return dataset === undefined && datasetJson === undefined ? undefined : (await loadSeed(settings)).source
 }
 
 const nameOfGenerated = (count: number, seed: number): string => `${count} generated rows of seed ${seed}`
