@@ -7,7 +7,7 @@ import { renderConversation } from '../src/api/resource.ts'
 import { ROUTE } from '../src/api/route.ts'
 import { parseSettings, type Switches } from '../src/config.ts'
 import { editions } from '../src/editions.ts'
-import { createRandom, type Random } from '../src/seed/random.ts'
+import { createRandom, type Random } from '../src/random.ts'
 import { createSeed } from '../src/seed/seed.ts'
 import { openStore } from '../src/store/open-store.ts'
 
@@ -42,12 +42,13 @@ async function createFuzzed(switches: Switches) {
   const reported: unknown[] = []
   const store = await openStore({ file: undefined, order: switches.order, render: renderConversation, seed: loadOddTexts })
   let now = 1_737_815_400
-  const emulation = createEmulation({ store, switches, clock: () => (now += 0.25), report: (error) => reported.push(error) })
+  const emulation = createEmulation({ store, switches, now: () => (now += 0.25), report: (error) => reported.push(error) })
   return { emulation, reported, close: store.close }
 }
 
 function exchange(emulation: Emulation, request: ApiRequest): { request: ApiRequest; answer: Answer; faults: string[] } {
-  const answer = emulation.answer(request)
+  const token = emulation.identify(request.headers)
+  const answer = emulation.answer(request, { token, edition: emulation.editionOf(token) })
   return { request, answer, faults: faultsOf(answer) }
 }
 

@@ -1,12 +1,12 @@
 // Writes fixtures/*.json: `node tools/fixtures.ts`. The same bytes each time.
 
 import { writeFileSync } from 'node:fs'
-import { conversationTypes, type Conversation, type Dataset } from '../src/dataset.ts'
+import { conversationTypes, type Conversation, type Dataset } from '../src/dataset/dataset.ts'
 import { formatDateTime, parseDateTime } from '../src/php/dates.ts'
-import { formatRow, formatTables } from '../src/seed/dataset-text.ts'
+import { formatRow, formatTables } from '../src/dataset/text.ts'
 import { type FixtureName, fixtureNames, fixtureUrl } from '../src/seed/fixtures.ts'
 import { generateDataset } from '../src/seed/generator.ts'
-import { createRandom } from '../src/seed/random.ts'
+import { createRandom } from '../src/random.ts'
 
 /** A conversation of which only what matters is written out. `json` is the text of its variables, to the letter. */
 type Sketch = Partial<Conversation> & { json?: string }

@@ -1,14 +1,14 @@
-import type { Assistant, Conversation } from '../dataset.ts'
+import type { Assistant, Conversation } from '../dataset/dataset.ts'
+import type { Random } from '../random.ts'
 import { createCustomers } from './customers.ts'
 import { businessPhones, type Country } from './phones.ts'
 import type { Pools } from './pools.ts'
-import type { Random } from './random.ts'
 import { createDateTimeFormat, createTimeline } from './timeline.ts'
 import { drawVariables } from './variables.ts'
 
 type Type = Conversation['type']
 type Sender = { name: string; phone: string }
-type Source = { count: number; pools: Pools; assistants: readonly Assistant[]; random: Random }
+type Source = { readonly pools: Pools; readonly assistants: readonly Pick<Assistant, 'id'>[]; readonly random: Random }
 
 /** Dollars for a message, in millionths: the least and how much may be added. */
 const messagePrices: Record<Type, readonly [number, number]> = {
@@ -19,8 +19,24 @@ const messagePrices: Record<Type, readonly [number, number]> = {
 }
 
 /** Rows in ascending id, older ones first. */
-export function* createConversations({ count, pools, assistants, random }: Source): Generator<Conversation> {
-  const timeline = createTimeline(count, random)
+export function* createConversations({ count, ...source }: Source & { count: number }): Generator<Conversation> {
+  const timeline = createTimeline(count, source.random)
+  const draw = createDrawing(source)
+  for (let id = 1; id <= count; id++) yield draw({ id, nextTime: timeline.next })
+}
+
+/** What is certain of a row; the rest is drawn so that it agrees. */
+type Certain = {
+  readonly id: number
+  /** When it begins, in Unix seconds. */
+  readonly nextTime: () => number
+  readonly type?: Type | undefined
+  readonly assistantId?: number | undefined
+  readonly messageCount?: number | undefined
+}
+
+/** Draws whole rows, each from what `random` gives next. */
+export function createDrawing({ pools, assistants, random }: Source) {
   const customers = createCustomers(pools, random)
   const senders = createSenders(pools)
   const assistantIds = repeat(
@@ -30,17 +46,18 @@ export function* createConversations({ count, pools, assistants, random }: Sourc
   const formatCreated = createDateTimeFormat()
   const formatUpdated = createDateTimeFormat()
 
-  for (let id = 1; id <= count; id++) {
-    const type = random.pick(types)
-    const messageCount = drawMessageCount(random)
+  return function draw(certain: Certain): Conversation {
+    const { id } = certain
+    const type = certain.type ?? random.pick(types)
+    const messageCount = certain.messageCount ?? drawMessageCount(random)
     const reference = drawReference(id, random)
     const customer = type === 'whatsapp' ? customers.next() : undefined
     const sender = customer && senders[customer.country]
-    const createdAt = timeline.next()
-    yield {
+    const createdAt = certain.nextTime()
+    return {
       id,
       uuid: random.uuid(),
-      assistant_id: random.pick(assistantIds),
+      assistant_id: certain.assistantId ?? random.pick(assistantIds),
       type,
       variables: drawVariables(type, { random, pools, reference }),
       external_identifier: type === 'api' && random.chance(85) ? `${random.pick(pools.identifierPrefixes)}-${reference}` : null,

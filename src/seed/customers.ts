@@ -1,6 +1,6 @@
+import type { Random } from '../random.ts'
 import { phoneAt, phoneCount, type Country } from './phones.ts'
 import type { Pools } from './pools.ts'
-import type { Random } from './random.ts'
 
 export type Customer = { name: string | null; phone: string; country: Country }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { assetUrl } from '../assets.ts'
-import { parseDatasetText, type Dataset } from '../dataset.ts'
+import { parseDatasetText, type Dataset } from '../dataset/dataset.ts'
 
 /** The datasets that ship with the program; the first is the default. */
 export const fixtureNames = [

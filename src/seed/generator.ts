@@ -1,8 +1,8 @@
-import type { Assistant, Conversation, Dataset, Token, User } from '../dataset.ts'
+import type { Assistant, Conversation, Dataset, Token, User } from '../dataset/dataset.ts'
 import { editionNames } from '../editions.ts'
+import { createRandom } from '../random.ts'
 import { createConversations } from './conversations.ts'
 import { loadPools } from './pools.ts'
-import { createRandom } from './random.ts'
 
 /** Both whole numbers from 0. */
 export type GeneratorOptions = { readonly count: number; readonly seed: number }
@@ -16,7 +16,7 @@ export type DatasetGenerator = {
 }
 
 // Each part draws from a stream of its own, so that a change in one leaves the others as they are.
-const streams = { pools: 1, assistants: 2, conversations: 3 }
+export const streams = { pools: 1, assistants: 2, conversations: 3 }
 
 /** A synthetic dataset of one user: the same for the same options on every machine. Rows are made when they are asked for. */
 export async function loadGenerator({ count, seed }: GeneratorOptions): Promise<DatasetGenerator> {

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import type { Settings } from '../config.ts'
-import { DatasetError, parseDataset, parseDatasetText } from '../dataset.ts'
+import { DatasetError, parseDataset, parseDatasetText } from '../dataset/dataset.ts'
 import type { Seed } from '../store/open-store.ts'
 import { fixtureNames, fixtureUrl } from './fixtures.ts'
 

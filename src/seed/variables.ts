@@ -1,7 +1,7 @@
-import type { Conversation } from '../dataset.ts'
+import type { Conversation } from '../dataset/dataset.ts'
 import type { PhpValue } from '../php/json.ts'
+import type { Random } from '../random.ts'
 import type { Pools } from './pools.ts'
-import type { Random } from './random.ts'
 
 type Variables = Map<string, PhpValue>
 /** `reference` is the caller's own number of what the conversation is about. */

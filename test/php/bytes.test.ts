@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { characterCount, fromBinary, hasInvalidUtf8, isAscii, toBytes } from '../../src/php/bytes.ts'
-import { createRandom } from '../../src/seed/random.ts'
+import { createRandom } from '../../src/random.ts'
 
 const valid = [
   { what: 'nothing', bytes: '', text: '', characters: 0 },

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type Conversation, conversationTypes } from '../../src/dataset.ts'
+import { type Conversation, conversationTypes } from '../../src/dataset/dataset.ts'
 import { characterCount } from '../../src/php/bytes.ts'
 import { encodeJson } from '../../src/php/json.ts'
 import { type FixtureName, fixtureNames, fixtureUrl, loadFixture } from '../../src/seed/fixtures.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { faker } from '@faker-js/faker/locale/en'
 import { expect, test } from 'vitest'
-import { type Conversation, parseDataset } from '../../src/dataset.ts'
-import { formatRow } from '../../src/seed/dataset-text.ts'
+import { type Conversation, parseDataset } from '../../src/dataset/dataset.ts'
+import { formatRow } from '../../src/dataset/text.ts'
 import { generateDataset, type GeneratorOptions, loadGenerator } from '../../src/seed/generator.ts'
 
 const COUNT = 20_000

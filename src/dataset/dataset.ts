@@ -2,19 +2,20 @@
 // startMock() and for what the generator writes.
 
 import * as z from 'zod'
-import { editionNames } from './editions.ts'
-import { toSentence } from './issues.ts'
-import { fromJavaScript, type PhpValue } from './php/json.ts'
-import { JsonSyntaxError, parseJson } from './php/json-decode.ts'
-import { parseDateTime } from './php/dates.ts'
+import { readTables } from './json.ts'
+import { checkReference, createUnique, type Fault } from './references.ts'
+import { editionNames } from '../editions.ts'
+import { toSentence } from '../issues.ts'
+import { countLines } from './json-reader.ts'
+import { fromJavaScript, type PhpValue } from '../php/json.ts'
+import { JsonSyntaxError } from '../php/json-decode.ts'
+import { parseDateTime } from '../php/dates.ts'
 
 /** The depth of json_decode(), less the levels of a dataset above a row's variables. */
 const MAX_DEPTH = 509
 
 const id = z.int().positive()
-const dateTime = z
-  .string()
-  .refine((text) => parseDateTime(text) !== undefined, { error: 'must be a date that exists, written as YYYY-MM-DD HH:MM:SS' })
+const dateTime = z.string().refine(createDateCheck(), { error: 'must be a date that exists, written as YYYY-MM-DD HH:MM:SS' })
 const optionalText = z.string().nullish().transform(orNull)
 
 export const User = z.strictObject({ id, name: z.string().default(''), email: z.string().default('') })
@@ -77,41 +78,57 @@ export type DatasetInput = z.input<typeof Dataset>
 /** A dataset that cannot be used; the message names the place (file and path) and the fix. */
 export class DatasetError extends Error {
   override name = 'DatasetError'
+  /** None for what is no JSON, or cannot be read. */
+  readonly faults: readonly Fault[]
+  constructor(message: string, faults: readonly Fault[] = []) {
+    super(message)
+    this.faults = faults
+  }
 }
 
-/** What JavaScript's reading would change: the order of integer keys, large integers, -0 and half surrogate pairs. */
-const NEEDS_PHP = /"-?\d+"\s*:|\d{16}|-0|\\u[dD][89a-fA-F]/
+/** A DatasetError that lists at most three faults. */
+export function toDatasetError(place: string, faults: readonly Fault[]): DatasetError {
+  const shown = faults.slice(0, 3).map(({ path, message }) => `${z.core.toDotPath(path) || 'the dataset'} ${message}`)
+  const more = faults.length > shown.length ? ` (and ${faults.length - shown.length} more)` : ''
+  return new DatasetError(`${place}: ${shown.join('; ')}${more}`, faults)
+}
+
+/** What zod found wrong with the value at `path`. */
+export const toFaults = ({ issues }: z.ZodError, path: readonly PropertyKey[] = []): Fault[] =>
+  issues.map((issue) => ({ path: [...path, ...issue.path], message: toSentence(issue) }))
 
 /** A dataset from JSON text. PHP's reading keeps the order of keys and integers up to 64 bits. Throws a DatasetError. */
 export function parseDatasetText(text: string, place: string): Dataset {
   try {
-    return parseDataset(readJson(text), place)
+    return parseDataset(readTables(text), place)
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
-    const line = text.slice(0, error.position).split('\n').length
-    throw new DatasetError(`${place} is not JSON: ${error.message} in line ${line}`)
+    throw toJsonError(place, error.message, 1 + countLines(text, error.position))
   }
 }
 
-function readJson(text: string): unknown {
-  if (!NEEDS_PHP.test(text)) {
-    try {
-      return JSON.parse(text)
-    } catch {
-      // Read again by the parser that knows the place of the fault.
-    }
-  }
-  return toRecords(parseJson(text))
-}
+export const toJsonError = (place: string, message: string, line: number): DatasetError =>
+  new DatasetError(`${place} is not JSON: ${message} in line ${line}`)
 
 /** A dataset from a value. Throws a DatasetError that lists at most three faults. */
 export function parseDataset(value: unknown, place: string): Dataset {
   const result = Dataset.safeParse(value, { jitless: true })
   if (result.success) return result.data
-  const issues = result.error.issues
-  const shown = issues.slice(0, 3).map((issue) => `${z.core.toDotPath(issue.path) || 'the dataset'} ${toSentence(issue)}`)
-  const more = issues.length > shown.length ? ` (and ${issues.length - shown.length} more)` : ''
-  throw new DatasetError(`${place}: ${shown.join('; ')}${more}`)
+  throw toDatasetError(place, toFaults(result.error))
+}
+
+const CLOCK = /^ (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
+
+/** Most rows are of the same day as the one before, which then needs no second look at the calendar. */
+function createDateCheck() {
+  let day = ''
+
+  return function isDateTime(text: string): boolean {
+    if (text.slice(0, 10) === day && CLOCK.test(text.slice(10))) return true
+    if (parseDateTime(text) === undefined) return false
+    day = text.slice(0, 10)
+    return true
+  }
 }
 
 function orNull<T>(value: T | null | undefined): T | null {
@@ -133,19 +150,7 @@ function toVariables(value: unknown): PhpValue {
   return fromJavaScript(value)
 }
 
-/** Maps down to the rows become objects; what lies inside a row (variables) stays as PHP holds it. */
-function toRecords(root: PhpValue): unknown {
-  if (!(root instanceof Map)) return root
-  const tables = [...root].map(([name, rows]) => [
-    name,
-    Array.isArray(rows) ? rows.map((row) => (row instanceof Map ? Object.fromEntries(row) : row)) : rows,
-  ])
-  return Object.fromEntries(tables)
-}
-
-type Contradiction = { path: (string | number)[]; message: string }
-
-function contradictions({ users, tokens, assistants, conversations }: z.output<typeof Dataset>): Contradiction[] {
+function contradictions({ users, tokens, assistants, conversations }: z.output<typeof Dataset>): Fault[] {
   return [
     ...duplicates('users', users, 'id'),
     ...duplicates('tokens', tokens, 'id'),
@@ -160,27 +165,15 @@ function contradictions({ users, tokens, assistants, conversations }: z.output<t
   ]
 }
 
-function duplicates<K extends string>(table: string, rows: readonly Record<K, unknown>[], key: K): Contradiction[] {
-  const seen = new Map<unknown, number>()
-  const found: Contradiction[] = []
-  rows.forEach((row, index) => {
-    const first = seen.get(row[key])
-    if (first === undefined) seen.set(row[key], index)
-    else found.push({ path: [table, index, key], message: `is already used by ${table}[${first}]; it must be unique` })
-  })
-  return found
-}
+const duplicates = <K extends string>(table: string, rows: readonly Record<K, unknown>[], key: K): Fault[] =>
+  rows.flatMap(createUnique(table, key))
 
 function dangling<K extends string>(
   table: string,
   rows: readonly Record<K, number>[],
   key: K,
   targets: readonly { id: number }[],
-): Contradiction[] {
+): Fault[] {
   const known = new Set(targets.map((target) => target.id))
-  return rows.flatMap((row, index) =>
-    known.has(row[key])
-      ? []
-      : [{ path: [table, index, key], message: `names ${row[key]}, which does not exist; add it or correct the reference` }],
-  )
+  return rows.flatMap((row, index) => checkReference([table, index, key], row, known))
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRandom } from '../../src/seed/random.ts'
+import { createRandom } from '../src/random.ts'
 
 const numbers = (seed: number, stream?: number): number[] => {
   const random = createRandom(seed, stream)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Dataset, DatasetError, type DatasetInput, parseDataset, parseDatasetText } from '../src/dataset.ts'
-import { encodeJson } from '../src/php/json.ts'
-import { formatDataset } from '../src/seed/dataset-text.ts'
+import { type Dataset, DatasetError, type DatasetInput, parseDataset, parseDatasetText } from '../../src/dataset/dataset.ts'
+import { encodeJson } from '../../src/php/json.ts'
+import { formatDataset } from '../../src/dataset/text.ts'
 
 const user = { id: 1, name: 'One', email: 'one@example.com' }
 const token = { id: 1, user_id: 1, plain: 'key' }
@@ -89,7 +89,7 @@ describe('refuses', () => {
       { conversations: [{ ...conversation, assistant_id: 9 }] },
       'conversations[0].assistant_id names 9, which does not exist; add it or correct the reference',
     ],
-    ['no users', { users: [], tokens: [], assistants: [], conversations: [] }, 'users must be at least 1 row long'],
+    ['no users', { users: [], tokens: [], assistants: [], conversations: [] }, 'users must have at least 1 entry'],
     ['secrets with a space', { tokens: [{ ...token, plain: 'a b' }] }, 'tokens[0].plain must be a text without spaces, commas and "|"'],
     ['secrets with a pipe', { tokens: [{ ...token, plain: '1|a' }] }, 'tokens[0].plain must be a text without spaces, commas and "|"'],
     [
@@ -109,6 +109,9 @@ describe('refuses', () => {
     [{ updated_at: '2025-01-25' }, `updated_at ${date}`],
     [{ created_at: '2025-01-25T10:15:00Z' }, `created_at ${date}`],
     [{ updated_at: '2025-01-25 24:00:00' }, `updated_at ${date}`],
+    [{ updated_at: '2025-01-25 10:60:00' }, `updated_at ${date}`],
+    [{ updated_at: '2025-01-25 10:15:00 ' }, `updated_at ${date}`],
+    [{ created_at: '2025-02-30 00:00:00', updated_at: '2025-02-30 00:00:01' }, `created_at ${date}; conversations[0].updated_at ${date}`],
     [{ id: '1' }, 'id must be a number'],
     [{ id: 1.5 }, 'id must be a whole number'],
     [{ uuid: '' }, 'uuid must be at least 1 character long'],
@@ -202,6 +205,7 @@ describe('the text form', () => {
     ['the order of keys', '{"b":1,"10":2,"9":3,"a":4}', '{"b":1,"10":2,"9":3,"a":4}'],
     ['the order of keys inside', '{"x":[{"2":1,"1":2}]}', '{"x":[{"2":1,"1":2}]}'],
     ['floats', '{"a":1.0,"b":1e-7,"c":-0.0}', '{"a":1,"b":1.0e-7,"c":-0}'],
+    ['that an integer of zero has no sign', '{"a":-0,"b":[-0,-0]}', '{"a":0,"b":[0,0]}'],
     ['lists', '[1,[2],{"a":[]}]', '[1,[2],{"a":[]}]'],
     ['empty objects as PHP does', '{}', '[]'],
     ['texts', '"text"', '"text"'],

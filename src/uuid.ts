@@ -1,3 +1,5 @@
+// UUIDs made of random bits.
+
 const digits = Buffer.from('0123456789abcdef', 'latin1')
 
 /** A writer of UUIDs, version 4 of RFC 9562. One buffer for all of them: joining short texts takes three times as long. */

@@ -1,4 +1,4 @@
-import type { Assistant, Conversation, Token, User } from '../dataset.ts'
+import type { Assistant, Conversation, Token, User } from './dataset.ts'
 import type { PhpValue } from '../php/json.ts'
 import type { Rows } from '../store/import.ts'
 

@@ -1,3 +1,5 @@
+// Random numbers that are the same on every machine.
+
 import { createUuids } from './uuid.ts'
 
 export type Random = ReturnType<typeof createRandom>

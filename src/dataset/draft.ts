@@ -1,0 +1,30 @@
+// What somebody says of a conversation that is to be made.
+
+import * as z from 'zod'
+import { Conversation } from './dataset.ts'
+
+const { shape } = Conversation
+
+export const ConversationDraft = z
+  .strictObject({
+    id: shape.id.exactOptional(),
+    uuid: shape.uuid.exactOptional(),
+    assistant_id: shape.assistant_id.exactOptional(),
+    type: shape.type.exactOptional(),
+    variables: shape.variables.exactOptional(),
+    external_identifier: shape.external_identifier.exactOptional(),
+    message_count: shape.message_count.exactOptional(),
+    total_cost: z.number().exactOptional(),
+    ai_enabled: shape.ai_enabled.exactOptional(),
+    whatsapp_sender_name: shape.whatsapp_sender_name.exactOptional(),
+    whatsapp_sender_phone: shape.whatsapp_sender_phone.exactOptional(),
+    customer_name: shape.customer_name.exactOptional(),
+    customer_phone: shape.customer_phone.exactOptional(),
+    created_at: shape.created_at.exactOptional(),
+    updated_at: shape.updated_at.exactOptional(),
+  })
+  .meta({
+    id: 'ConversationDraft',
+    description: 'What is to be so of a conversation, named as in a dataset. Absent fields are made up to agree with it; null stays null.',
+  })
+export type ConversationDraft = z.infer<typeof ConversationDraft>

@@ -1,0 +1,107 @@
+// Cuts the texts of values out of JSON that arrives in chunks. Wherever the chunks' borders lie, it holds one value at most.
+
+export type JsonReader = ReturnType<typeof createJsonReader>
+
+/** The JSON of one value, and the line that it begins in. */
+export type JsonText = { readonly text: string; readonly line: number }
+
+const [LINE_FEED, SPACE, QUOTE, COMMA, BACKSLASH] = [0x0a, 0x20, 0x22, 0x2c, 0x5c]
+const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d]
+
+/** Bytes that are no UTF-8 become U+FFFD, as they do when a file is read. */
+export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
+  const source = chunks[Symbol.asyncIterator]()
+  let chunk: Buffer = Buffer.alloc(0)
+  let at = 0
+  let line = 1
+
+  async function fill(): Promise<boolean> {
+    const { value, done } = await source.next()
+    if (done) return false
+    chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+    at = 0
+    return true
+  }
+
+  /** Goes to the next character that is no white space; false at the end. */
+  async function hasMore(): Promise<boolean> {
+    for (;;) {
+      for (; at < chunk.length; at++) {
+        if (chunk[at] === LINE_FEED) line++
+        else if (!isSpace(chunk[at])) return true
+      }
+      if (!(await fill())) return false
+    }
+  }
+
+  /** Goes behind the next character if it is this one. */
+  async function take(char: string): Promise<boolean> {
+    if (!(await hasMore()) || chunk[at] !== char.charCodeAt(0)) return false
+    at++
+    return true
+  }
+
+  /**
+   * The next value; undefined if it has more than `limit` bytes. Of broken JSON it is as much as a parser needs to stumble at
+   * the same place, and an empty text where a value is missing.
+   */
+  async function cut(limit: number): Promise<JsonText | undefined> {
+    const parts: Buffer[] = []
+    const findEnd = createEndFinder()
+    let length = 0
+    let isWhole = !(await hasMore())
+    while (!isWhole) {
+      const end = findEnd(chunk, at)
+      const part = chunk.subarray(at, end)
+      length += part.length
+      if (length > limit) return undefined
+      parts.push(part)
+      at += part.length
+      isWhole = end !== undefined || !(await fill())
+    }
+    const text = (parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString() ?? ''
+    const piece = { text, line }
+    line += countLines(text)
+    return piece
+  }
+
+  return { hasMore, take, cut, line: () => line, close: async () => void (await source.return?.()) }
+}
+
+/** Finds where a value ends that may lie in several chunks: undefined while it goes on. */
+function createEndFinder() {
+  const closers: number[] = []
+  let isInString = false
+  let isEscaped = false
+
+  return function findEnd(bytes: Buffer, from: number): number | undefined {
+    for (let at = from; at < bytes.length; at++) {
+      const byte = bytes[at] ?? 0
+      if (isEscaped) isEscaped = false
+      else if (isInString) {
+        if (byte === BACKSLASH) isEscaped = true
+        else if (byte < SPACE) return at + 1
+        else if (byte === QUOTE) {
+          isInString = false
+          if (closers.length === 0) return at + 1
+        }
+      } else if (byte === QUOTE || byte === OBJECT || byte === LIST) {
+        if (byte === QUOTE) isInString = true
+        else closers.push(byte === OBJECT ? OBJECT_END : LIST_END)
+      } else if (byte === OBJECT_END || byte === LIST_END) {
+        if (closers.length === 0) return at
+        if (closers.pop() !== byte || closers.length === 0) return at + 1
+      } else if (closers.length === 0 && (byte === COMMA || isSpace(byte))) return at
+    }
+    return undefined
+  }
+}
+
+const isSpace = (byte: number | undefined): boolean => byte === SPACE || byte === LINE_FEED || byte === 0x0d || byte === 0x09
+
+/** How many lines end before the position. */
+export function countLines(text: string, position = text.length): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1)) count++
+  return count
+}

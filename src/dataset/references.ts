@@ -1,0 +1,80 @@
+// What must hold between the rows of a dataset: no value twice, and no name of a row that is not there.
+
+/** What is wrong and where; the message follows the path in a sentence. */
+export type Fault = { path: PropertyKey[]; message: string }
+
+/** Sees the rows of a table one after another; gives a fault for each whose value came before. */
+export function createUnique<K extends string>(table: string, key: K) {
+  const seen = new Map<unknown, number>()
+
+  return function see(row: Record<K, unknown>, index: number): Fault[] {
+    const first = seen.get(row[key])
+    if (first === undefined) seen.set(row[key], index)
+    return first === undefined ? [] : [{ path: [table, index, key], message: `is already used by ${table}[${first}]; it must be unique` }]
+  }
+}
+
+/** A fault unless the row's key names a known id. */
+export function checkReference<K extends string>(
+  path: readonly [table: string, index: number, key: K],
+  row: Record<K, number>,
+  known: ReadonlySet<number>,
+): Fault[] {
+  const id = row[path[2]]
+  return known.has(id) ? [] : [{ path: [...path], message: `names ${id}, which does not exist; add it or correct the reference` }]
+}
+
+export type References = ReturnType<typeof createReferences>
+
+/** The same of rows that come one by one, table after table. Tokens and assistants may come before the users they name. */
+export function createReferences() {
+  const users = new Set<number>()
+  const assistants = new Set<number>()
+  const awaited = new Map<number, Fault>()
+  const seeUserId = createUnique('users', 'id')
+  const seeTokenId = createUnique('tokens', 'id')
+  const seePlain = createUnique('tokens', 'plain')
+  const seeAssistantId = createUnique('assistants', 'id')
+  const seeUuid = createUnique('assistants', 'uuid')
+  let areUsersRead = false
+
+  function findUser(table: string, index: number, row: Owned): Fault[] {
+    const faults = checkReference([table, index, 'user_id'], row, users)
+    if (areUsersRead) return faults
+    for (const fault of faults) if (!awaited.has(row.user_id)) awaited.set(row.user_id, fault)
+    return []
+  }
+
+  function unowned(row: { id: number; uuid: string }, index: number): Fault[] {
+    assistants.add(row.id)
+    return [...seeAssistantId(row, index), ...seeUuid(row, index)]
+  }
+
+  return {
+    users(row: { id: number }, index: number): Fault[] {
+      users.add(row.id)
+      return seeUserId(row, index)
+    },
+    /** After the last user. */
+    endUsers(): Fault[] {
+      areUsersRead = true
+      if (users.size === 0) return [{ path: ['users'], message: 'must have at least 1 entry' }]
+      return [...awaited].flatMap(([id, fault]) => (users.has(id) ? [] : [fault]))
+    },
+    tokens: (row: { id: number; plain: string } & Owned, index: number): Fault[] => [
+      ...seeTokenId(row, index),
+      ...seePlain(row, index),
+      ...findUser('tokens', index, row),
+    ],
+    assistants: (row: { id: number; uuid: string } & Owned, index: number): Fault[] => [
+      ...unowned(row, index),
+      ...findUser('assistants', index, row),
+    ],
+    /** Assistants of whoever the rows are for. */
+    unowned,
+    conversations: (row: { assistant_id: number }, index: number): Fault[] =>
+      checkReference(['conversations', index, 'assistant_id'], row, assistants),
+  }
+}
+
+type Owned = { user_id: number }

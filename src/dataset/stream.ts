@@ -1,0 +1,177 @@
+// A dataset from bytes that arrive in chunks: the rows in batches, so that millions of them need no memory.
+
+import * as z from 'zod'
+import { Assistant, Conversation, type DatasetError, toDatasetError, toFaults, toJsonError, Token, User } from './dataset.ts'
+import { readRow } from './json.ts'
+import { createReferences, type Fault, type References } from './references.ts'
+import { countLines, createJsonReader, type JsonReader, type JsonText } from './json-reader.ts'
+import { JsonSyntaxError } from '../php/json-decode.ts'
+
+type Batch<Name extends string, Row> = {
+  readonly table: Name
+  readonly rows: Row[]
+  /** The index of the batch's first row in its table. */
+  readonly first: number
+}
+
+export type DatasetPart =
+  | Batch<'users', User>
+  | Batch<'tokens', Token>
+  | Batch<'assistants', Assistant>
+  | Batch<'conversations', Conversation>
+
+export type ReadOptions = {
+  /** What the bytes are, for messages. */
+  readonly place: string
+  /** `rows`: those of one user. Users and tokens may be missing and are passed over, and assistants belong to user 0. */
+  readonly tables: 'all' | 'rows'
+}
+
+type Table = DatasetPart['table']
+type Source = ReadOptions & { readonly reader: JsonReader; readonly references: References }
+
+const BATCH = 500
+const MAX_BYTES = 2 ** 20
+const tableNames = ['users', 'tokens', 'assistants', 'conversations'] as const
+const UnownedAssistant = Assistant.extend({
+  user_id: z
+    .unknown()
+    .optional()
+    .transform(() => 0),
+})
+
+/**
+ * The rows of a dataset, as parseDatasetText() reads them, in batches of at most 500 of one table. Throws a DatasetError at the
+ * first fault, after the batches before it. Whether conversations share an id or a uuid is for the store to see.
+ */
+export async function* readDataset(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<DatasetPart> {
+  const reader = createJsonReader(chunks)
+  try {
+    yield* readTables({ ...options, reader, references: createReferences() })
+  } finally {
+    await reader.close()
+  }
+}
+
+async function* readTables(source: Source): AsyncGenerator<DatasetPart> {
+  const { reader } = source
+  const seen = new Set<Table>()
+  if (!(await reader.take('{'))) throw await refusalOfValue(source, { path: [], message: 'must be an object' })
+  if (!(await reader.take('}'))) {
+    do {
+      const table = await readTableName(source, seen)
+      seen.add(table)
+      yield* readTable(source, table)
+    } while (await reader.take(','))
+    if (!(await reader.take('}'))) throw notJson(source, 'expected "," or "}"')
+  }
+  if (await reader.hasMore()) throw notJson(source, 'unexpected text after the value')
+  const missing = tableNames.filter((table) => !seen.has(table) && !isPassedOver(source, table))
+  refuse(
+    source,
+    missing.map((table) => ({ path: [table], message: 'is missing; it must be an array' })),
+  )
+}
+
+async function readTableName(source: Source, seen: ReadonlySet<Table>): Promise<Table> {
+  const name = await readName(source)
+  const table = tableNames.find((known) => known === name)
+  if (table === undefined) throw unknownField(source, name)
+  if (seen.has(table)) refuse(source, [{ path: [table], message: 'comes twice; join the two' }])
+  if (table === 'conversations' && !seen.has('assistants')) {
+    const message = 'comes before assistants; rows are stored while they are read, so move conversations to the end'
+    refuse(source, [{ path: [table], message }])
+  }
+  return table
+}
+
+async function readName(source: Source): Promise<string> {
+  const { reader } = source
+  const piece = await reader.cut(MAX_BYTES)
+  if (!piece) throw unknownField(source, 'of more than 1 MiB')
+  if (!piece.text.startsWith('"')) throw notJson(source, 'expected a property name in double quotes', piece.line)
+  const name = String(parsePiece(source, piece))
+  if (!(await reader.take(':'))) throw notJson(source, 'expected ":"')
+  return name
+}
+
+const unknownField = ({ place }: Source, name: string): DatasetError =>
+  toDatasetError(place, [{ path: [], message: `has unknown field ${name}; remove or correct it` }])
+
+async function* readTable(source: Source, table: Table): AsyncGenerator<DatasetPart> {
+  const { reader, references } = source
+  if (!(await reader.take('['))) throw await refusalOfValue(source, { path: [table], message: 'must be an array' })
+  if (isPassedOver(source, table)) {
+    for await (const _ of readRows(source, table, z.unknown(), () => []));
+    return
+  }
+  yield* readKnownRows(source, table)
+  if (table === 'users') refuse(source, references.endUsers())
+}
+
+function readKnownRows(source: Source, table: Table): AsyncGenerator<DatasetPart> {
+  const { references, tables } = source
+  switch (table) {
+    case 'users':
+      return readRows(source, table, User, references.users)
+    case 'tokens':
+      return readRows(source, table, Token, references.tokens)
+    case 'assistants':
+      if (tables === 'rows') return readRows(source, table, UnownedAssistant, references.unowned)
+      return readRows(source, table, Assistant, references.assistants)
+    default:
+      return readRows(source, table, Conversation, references.conversations)
+  }
+}
+
+const isPassedOver = ({ tables }: Source, table: Table): boolean => tables === 'rows' && (table === 'users' || table === 'tokens')
+
+async function* readRows<Name extends string, Row>(
+  source: Source,
+  table: Name,
+  schema: z.ZodType<Row>,
+  check: (row: Row, index: number) => Fault[],
+): AsyncGenerator<Batch<Name, Row>, void> {
+  const { reader } = source
+  let rows: Row[] = []
+  let first = 0
+  if (await reader.take(']')) return
+  do {
+    const index = first + rows.length
+    const piece = await reader.cut(MAX_BYTES)
+    if (!piece) throw toDatasetError(source.place, [{ path: [table, index], message: 'is longer than 1 MiB; shorten it' }])
+    const parsed = schema.safeParse(parsePiece(source, piece))
+    if (!parsed.success) throw toDatasetError(source.place, toFaults(parsed.error, [table, index]))
+    refuse(source, check(parsed.data, index))
+    rows.push(parsed.data)
+    if (rows.length === BATCH) {
+      yield { table, rows, first }
+      first += BATCH
+      rows = []
+    }
+  } while (await reader.take(','))
+  if (!(await reader.take(']'))) throw notJson(source, 'expected "," or "]"')
+  if (rows.length > 0) yield { table, rows, first }
+}
+
+function parsePiece({ place }: Source, { text, line }: JsonText): unknown {
+  try {
+    return readRow(text)
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error
+    throw toJsonError(place, error.message, line + countLines(text, error.position))
+  }
+}
+
+const notJson = ({ place, reader }: Source, message: string, line = reader.line()): DatasetError => toJsonError(place, message, line)
+
+/** The next value is of the wrong kind, or no JSON at all. */
+async function refusalOfValue(source: Source, fault: Fault): Promise<DatasetError> {
+  const piece = await source.reader.cut(MAX_BYTES)
+  if (piece) parsePiece(source, piece)
+  return toDatasetError(source.place, [fault])
+}
+
+function refuse({ place }: Source, faults: readonly Fault[]): void {
+  if (faults.length > 0) throw toDatasetError(place, faults)
+}
