@@ -2,9 +2,11 @@
 // of all its rows at once, because crossing into JavaScript row by row would cost several times as much.
 
 import type { ItemText } from '../editions.ts'
+import { deleteFirst } from './delete-first.ts'
 import { createRanks } from './ranks.ts'
 import { orderClauses, type SortKey, type SortOrder } from './sort-order.ts'
 import type { Bound, Statements, Values } from './statements.ts'
+import type { Versions } from './versions.ts'
 import { createWhereBuilder, type Query, type Shape, type Where } from './where.ts'
 
 /** Rows in list order: their JSON texts joined by commas. */
@@ -20,9 +22,9 @@ const MAX_COUNTS = 10_000
 const noRows: Rows = { items: '', count: 0 }
 const noKey: SortKey = { id: 0, created_at: '' }
 
-export function createConversations(statements: Statements, order: SortOrder) {
+export function createConversations(statements: Statements, versions: Versions, order: SortOrder) {
   const counts = new Map<string, number>()
-  const buildWhere = createWhereBuilder(statements, order)
+  const buildWhere = createWhereBuilder(statements, versions, order)
   const ranks = createRanks(statements, order)
   const { columns, descending, ascending, key, values } = orderClauses(order)
 
@@ -54,13 +56,13 @@ export function createConversations(statements: Statements, order: SortOrder) {
     /** The rows that all other methods read from. */
     select: (query: Query): Where => buildWhere(query),
 
-    /** How many rows there are; counted once and remembered until forget(). */
+    /** How many rows there are; counted once and remembered until they change. */
     count({ shape, bound, name }: Where): number {
       const known = counts.get(name)
       if (known !== undefined) return known
       const count = Number(countRows(shape, ...bound)?.[0])
-      if (counts.size >= MAX_COUNTS) counts.clear()
       counts.set(name, count)
+      if (counts.size > MAX_COUNTS) deleteFirst(counts)
       return count
     },
 
@@ -77,11 +79,6 @@ export function createConversations(statements: Statements, order: SortOrder) {
       const read = beside[item][position === undefined ? 'first' : position.forward ? 'after' : 'before']
       const all = position === undefined ? bound : [...bound, ...position.key]
       return toSlice(read(shape, ...all, limit, ...all, limit))
-    },
-
-    forget(): void {
-      counts.clear()
-      ranks.forget()
     },
   }
 }

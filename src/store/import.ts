@@ -1,10 +1,12 @@
 // Writing a dataset into an empty store, in one transaction with one prepared statement; indexes come after the rows.
 
 import type Database from 'better-sqlite3'
-import type { Assistant, Conversation, Token, User } from '../dataset.ts'
-import type { ItemText } from '../editions.ts'
+import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
+import { createChronology, setOutOfOrder } from './chronology.ts'
+import { insertRow, type Render, toColumns } from './conversation-row.ts'
 import { indexes, tables, triggers } from './schema.ts'
 import type { SortOrder } from './sort-order.ts'
+import type { Bound } from './statements.ts'
 
 /** A dataset whose conversations may come one by one. */
 export type Rows = {
@@ -14,15 +16,11 @@ export type Rows = {
   readonly conversations: Iterable<Conversation>
 }
 
-/** What is written of a row in JSON. */
-export type RowTexts = Readonly<Record<ItemText | 'variables', string>>
-
 export type ImportOptions = {
   readonly order: SortOrder
   /** What the rows are, for whoever opens the file again. */
   readonly source: string
-  /** Makes the JSON texts of a row. */
-  readonly render: (row: Conversation, assistant: Assistant) => RowTexts
+  readonly render: Render
   /** Called after every row with the number of rows so far. */
   readonly onRow?: ((count: number) => void) | undefined
 }
@@ -30,67 +28,51 @@ export type ImportOptions = {
 export function importRows(db: Database.Database, rows: Rows, options: ImportOptions): void {
   db.transaction(() => {
     db.exec(tables)
-    const user = db.prepare('INSERT INTO users (id, name, email) VALUES (?, ?, ?)')
-    for (const { id, name, email } of rows.users) user.run(id, name, email)
+    const datasets = importUsers(db, rows.users)
     const token = db.prepare('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)')
     for (const { id, user_id, plain, edition, expires_at } of rows.tokens) token.run(id, user_id, plain, edition, expires_at)
     const assistant = db.prepare('INSERT INTO assistants VALUES (?, ?, ?, ?)')
-    for (const { id, uuid, user_id, name } of rows.assistants) assistant.run(id, uuid, user_id, name)
-    const count = importConversations(db, rows, options)
+    for (const { id, uuid, user_id, name } of rows.assistants) assistant.run(datasets.get(user_id), id, uuid, name)
+    db.exec('INSERT INTO baseline_users SELECT id, name, email, dataset_id FROM users; INSERT INTO baseline_tokens SELECT * FROM tokens')
+    const count = importConversations(db, { ...rows, datasets }, options)
     db.prepare('INSERT INTO seeded VALUES (?, ?)').run(options.source, count)
     db.exec(indexes(options.order))
-    db.exec(triggers)
+    for (const trigger of triggers) db.exec(trigger)
   })()
 }
 
-function importConversations(db: Database.Database, rows: Rows, { render, onRow }: ImportOptions): number {
-  const assistants = new Map(rows.assistants.map((assistant) => [assistant.id, assistant]))
-  const insert = db.prepare(`INSERT INTO conversations VALUES (${Array.from({ length: 18 }, () => '?').join(', ')})`)
+/** Each user has a dataset: its id by that of the user. */
+function importUsers(db: Database.Database, users: readonly User[]): Map<number, number> {
+  const dataset = db.prepare('INSERT INTO datasets (id) VALUES (?)')
+  const user = db.prepare('INSERT INTO users (id, name, email, dataset_id, baseline_id) VALUES (?, ?, ?, ?, ?)')
+  return new Map(
+    users.map(({ id, name, email }, index) => {
+      const datasetId = index + 1
+      dataset.run(datasetId)
+      user.run(id, name, email, datasetId, datasetId)
+      return [id, datasetId]
+    }),
+  )
+}
+
+type ImportedRows = Rows & { readonly datasets: ReadonlyMap<number, number> }
+
+function importConversations(db: Database.Database, rows: ImportedRows, { render, onRow }: ImportOptions): number {
+  const assistants = new Map(
+    rows.assistants.map((assistant) => [assistant.id, { assistant, datasetId: rows.datasets.get(assistant.user_id) ?? 0 }]),
+  )
+  const insert = db.prepare<[Bound[]]>(insertRow)
   const chronology = createChronology()
   let count = 0
   for (const row of rows.conversations) {
-    const assistant = assistants.get(row.assistant_id)
-    if (!assistant) throw new Error(`conversation ${row.id} names assistant ${row.assistant_id}, which does not exist`)
-    const text = render(row, assistant)
-    insert.run(
-      row.id,
-      assistant.user_id,
-      row.uuid,
-      row.assistant_id,
-      row.type,
-      text.variables,
-      row.external_identifier,
-      row.message_count,
-      row.total_cost,
-      row.ai_enabled ? 1 : 0,
-      row.whatsapp_sender_name,
-      row.whatsapp_sender_phone,
-      row.customer_name,
-      row.customer_phone,
-      row.created_at,
-      row.updated_at,
-      text.basic,
-      text.full,
-    )
-    chronology.see(assistant.user_id, row)
+    const owner = assistants.get(row.assistant_id)
+    if (!owner) throw new Error(`conversation ${row.id} names assistant ${row.assistant_id}, which does not exist`)
+    insert.run(toColumns(owner.datasetId, row, render(row, owner.assistant)))
+    chronology.see(owner.datasetId, row)
     count++
     onRow?.(count)
   }
-  const outOfOrder = db.prepare('UPDATE users SET chronological = 0 WHERE id = ?')
-  for (const userId of chronology.outOfOrder) outOfOrder.run(userId)
+  const outOfOrder = db.prepare(setOutOfOrder)
+  for (const datasetId of chronology.outOfOrder) outOfOrder.run(datasetId)
   return count
-}
-
-/** Notes the users whose created_at falls somewhere as id rises. Rows that do not come by rising id count as such. */
-function createChronology() {
-  const latest = new Map<number, { id: number; created_at: string }>()
-  const outOfOrder = new Set<number>()
-  return {
-    outOfOrder,
-    see(userId: number, { id, created_at }: Conversation): void {
-      const before = latest.get(userId)
-      if (before && (id < before.id || created_at < before.created_at)) outOfOrder.add(userId)
-      latest.set(userId, { id, created_at })
-    },
-  }
 }

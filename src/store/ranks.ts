@@ -1,5 +1,6 @@
 // Where every so-many-th row of a query stands, so that a deep page is found without walking over all rows before it.
 
+import { deleteFirst } from './delete-first.ts'
 import { orderClauses, sortColumns, type SortOrder } from './sort-order.ts'
 import type { Bound, Statements } from './statements.ts'
 import type { Shape, Where } from './where.ts'
@@ -35,18 +36,13 @@ export function createRanks(statements: Statements, order: SortOrder) {
     /** The last remembered rank at or before `offset`; none for a shallow one. The table is made on the first deep page. */
     near(where: Where, offset: number): Rank | undefined {
       if (offset < SHALLOW) return undefined
-      let table = tables.get(where.name)
-      if (!table) {
-        table = build(where)
-        if (tables.size >= MAX_TABLES) tables.clear()
-        tables.set(where.name, table)
-      }
+      const table = tables.get(where.name) ?? build(where)
+      // The table used last comes last, so that the first may go: be it unused or of rows that have changed since.
+      tables.delete(where.name)
+      tables.set(where.name, table)
+      if (tables.size > MAX_TABLES) deleteFirst(tables)
       const step = Math.min(Math.floor(offset / STEP), table.length / width - 1)
       return step < 0 ? undefined : { rank: step * STEP, key: table.slice(step * width, (step + 1) * width) }
-    },
-
-    forget(): void {
-      tables.clear()
     },
   }
 }

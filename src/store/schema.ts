@@ -2,76 +2,122 @@
 
 import { type SortOrder, sortColumns } from './sort-order.ts'
 
-const conversationColumns = `
-  id INTEGER PRIMARY KEY,
-  user_id INTEGER NOT NULL,
-  uuid TEXT NOT NULL,
-  assistant_id INTEGER NOT NULL,
-  type TEXT NOT NULL,
-  variables TEXT NOT NULL,
-  external_identifier TEXT,
-  message_count INTEGER NOT NULL,
-  total_cost REAL NOT NULL,
-  ai_enabled INTEGER NOT NULL,
-  whatsapp_sender_name TEXT,
-  whatsapp_sender_phone TEXT,
-  customer_name TEXT,
-  customer_phone TEXT,
-  created_at DATETIME NOT NULL,
-  updated_at DATETIME NOT NULL,
-  basic TEXT NOT NULL,
-  full TEXT NOT NULL`
+/** What PRAGMA user_version says of a file with these tables. */
+export const SCHEMA_VERSION = 2
+
+/** What an index holds besides the key of a row. */
+const indexedColumns = {
+  uuid: 'TEXT NOT NULL',
+  assistant_id: 'INTEGER NOT NULL',
+  type: 'TEXT NOT NULL',
+  external_identifier: 'TEXT',
+  whatsapp_sender_phone: 'TEXT',
+  customer_phone: 'TEXT',
+  created_at: 'DATETIME NOT NULL',
+} as const
+
+/** What may change without work for an index. */
+const plainColumns = {
+  variables: 'TEXT NOT NULL',
+  message_count: 'INTEGER NOT NULL',
+  total_cost: 'REAL NOT NULL',
+  ai_enabled: 'INTEGER NOT NULL',
+  whatsapp_sender_name: 'TEXT',
+  customer_name: 'TEXT',
+  updated_at: 'DATETIME NOT NULL',
+  basic: 'TEXT NOT NULL',
+  full: 'TEXT NOT NULL',
+} as const
+
+const valueColumns = { ...indexedColumns, ...plainColumns }
+const rowColumns = { dataset_id: 'INTEGER NOT NULL', id: 'INTEGER NOT NULL', ...valueColumns }
+const declared = Object.entries(rowColumns)
+  .map(([name, type]) => `  ${name} ${type},\n`)
+  .join('')
+
+/** The columns of a conversation: all, those without its key, and of the latter those that an index holds and the others. */
+export const columns = Object.keys(rowColumns).join(', ')
+export const values = Object.keys(valueColumns).join(', ')
+export const indexedValues = Object.keys(indexedColumns).join(', ')
+export const plainValues = Object.keys(plainColumns).join(', ')
 
 /**
- * `basic` and `full` are a row's JSON texts, ready to send. `chronological` says that a user's created_at never falls as id
- * rises, so that a date range is an id range. `touched` and `originals` remember what the baseline held before a change.
+ * Ids are unique within a dataset. Each user has one; one that nobody points at is a draft or garbage.
+ *
+ * `basic` and `full` are a row's JSON texts, ready to send. `chronological` says that created_at never falls as id rises, so
+ * that a date range is an id range. `touched` and `originals` remember what the baseline held before a change; `is_moved` says
+ * that more changed than plain columns. `rid` keeps the indexes small; nothing refers to it.
  */
 export const tables = `
+PRAGMA user_version = ${SCHEMA_VERSION};
 CREATE TABLE seeded (source TEXT NOT NULL, rows INTEGER NOT NULL);
-CREATE TABLE resetting (id INTEGER PRIMARY KEY);
-CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, chronological INTEGER NOT NULL DEFAULT 1);
-CREATE TABLE tokens (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, plain TEXT NOT NULL UNIQUE, edition TEXT, expires_at DATETIME);
-CREATE TABLE assistants (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, user_id INTEGER NOT NULL, name TEXT NOT NULL);
-CREATE TABLE conversations (${conversationColumns}
-);
-CREATE TABLE originals (${conversationColumns}
-);
-CREATE TABLE touched (id INTEGER PRIMARY KEY);
-CREATE TABLE baseline_users (id INTEGER PRIMARY KEY, chronological INTEGER NOT NULL);
+CREATE TABLE aside (id INTEGER PRIMARY KEY);
+CREATE TABLE datasets (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, chronological INTEGER NOT NULL DEFAULT 1, baseline_chronological INTEGER NOT NULL DEFAULT 1);
+CREATE TABLE garbage (dataset_id INTEGER PRIMARY KEY);
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, email TEXT NOT NULL, dataset_id INTEGER NOT NULL, baseline_id INTEGER NOT NULL,
+  is_created INTEGER NOT NULL DEFAULT 0, expires_at REAL);
+CREATE TABLE tokens (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER NOT NULL, plain TEXT NOT NULL UNIQUE, edition TEXT, expires_at DATETIME);
+CREATE TABLE baseline_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, dataset_id INTEGER NOT NULL);
+CREATE TABLE baseline_tokens (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, plain TEXT NOT NULL UNIQUE, edition TEXT, expires_at DATETIME);
+CREATE TABLE assistants (
+  dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, uuid TEXT NOT NULL, name TEXT NOT NULL,
+  PRIMARY KEY (dataset_id, id), UNIQUE (dataset_id, uuid)) WITHOUT ROWID;
+CREATE TABLE conversations (
+  rid INTEGER PRIMARY KEY,
+${declared.trimEnd().slice(0, -1)});
+CREATE TABLE originals (
+${declared}  PRIMARY KEY (dataset_id, id)) WITHOUT ROWID;
+CREATE TABLE touched (dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, is_moved INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID;
+CREATE TABLE snapshots (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER NOT NULL, name TEXT NOT NULL, dataset_id INTEGER NOT NULL,
+  chronological INTEGER NOT NULL, created_at REAL NOT NULL, rows INTEGER NOT NULL, UNIQUE (user_id, name));
+CREATE TABLE snapshot_rows (
+  snapshot_id INTEGER NOT NULL,
+${declared}  PRIMARY KEY (snapshot_id, id)) WITHOUT ROWID;
+CREATE TABLE snapshot_touched (
+  snapshot_id INTEGER NOT NULL, id INTEGER NOT NULL, is_moved INTEGER NOT NULL, PRIMARY KEY (snapshot_id, id)) WITHOUT ROWID;
 `
 
-const remember = (row: 'OLD' | 'NEW'): string => `
-  INSERT OR IGNORE INTO originals SELECT * FROM conversations WHERE id = ${row}.id AND NOT EXISTS (SELECT 1 FROM touched WHERE id = ${row}.id);
-  INSERT OR IGNORE INTO touched VALUES (${row}.id);`
+const isMoved = Object.keys(indexedColumns)
+  .map((column) => `NEW.${column} IS NOT OLD.${column}`)
+  .join(' OR ')
+const hasOtherKey = 'NEW.dataset_id <> OLD.dataset_id OR NEW.id <> OLD.id'
+
+const isRow = (row: 'OLD' | 'NEW'): string => `dataset_id = ${row}.dataset_id AND id = ${row}.id`
+const isTouched = (row: 'OLD' | 'NEW'): string => `EXISTS (SELECT 1 FROM touched WHERE ${isRow(row)})`
+
+// Where nothing can end in ABORT, SQLite need not copy each page before it changes: hence OR IGNORE. The OR of the statement
+// that fires a trigger goes before it: hence NOT EXISTS. An upsert can always end in ABORT.
+const remember = (row: 'OLD' | 'NEW', moved: string, condition = 'true'): string => `
+  INSERT OR IGNORE INTO originals SELECT ${columns} FROM conversations WHERE (${condition}) AND ${isRow(row)} AND NOT ${isTouched(row)};
+  INSERT OR IGNORE INTO touched SELECT ${row}.dataset_id, ${row}.id, 0 WHERE (${condition}) AND NOT ${isTouched(row)};
+  UPDATE OR IGNORE touched SET is_moved = 1 WHERE (${moved}) AND ${isRow(row)} AND NOT is_moved;`
 
 const ifOutOfOrder = `
-  UPDATE users SET chronological = 0 WHERE id = NEW.user_id AND chronological AND (
-    (SELECT created_at FROM conversations WHERE user_id = NEW.user_id AND id < NEW.id ORDER BY id DESC LIMIT 1) > NEW.created_at OR
-    (SELECT created_at FROM conversations WHERE user_id = NEW.user_id AND id > NEW.id ORDER BY id LIMIT 1) < NEW.created_at);`
+  UPDATE OR IGNORE datasets SET chronological = 0 WHERE id = NEW.dataset_id AND chronological AND (
+    (SELECT created_at FROM conversations WHERE dataset_id = NEW.dataset_id AND id < NEW.id ORDER BY id DESC LIMIT 1) > NEW.created_at OR
+    (SELECT created_at FROM conversations WHERE dataset_id = NEW.dataset_id AND id > NEW.id ORDER BY id LIMIT 1) < NEW.created_at);`
 
-/** Made after the baseline is in place. They stand aside while a reset works. */
-export const triggers = `
-INSERT INTO baseline_users SELECT id, chronological FROM users;
-CREATE TRIGGER conversations_before_insert BEFORE INSERT ON conversations WHEN NOT EXISTS (SELECT 1 FROM resetting) BEGIN ${remember('NEW')} END;
-CREATE TRIGGER conversations_before_update BEFORE UPDATE ON conversations WHEN NOT EXISTS (SELECT 1 FROM resetting) BEGIN ${remember('OLD')} ${remember('NEW')} END;
-CREATE TRIGGER conversations_before_delete BEFORE DELETE ON conversations WHEN NOT EXISTS (SELECT 1 FROM resetting) BEGIN ${remember('OLD')} END;
-CREATE TRIGGER conversations_after_insert AFTER INSERT ON conversations WHEN NOT EXISTS (SELECT 1 FROM resetting) BEGIN ${ifOutOfOrder} END;
-CREATE TRIGGER conversations_after_update AFTER UPDATE OF id, user_id, created_at ON conversations WHEN NOT EXISTS (SELECT 1 FROM resetting) BEGIN ${ifOutOfOrder} END;
-`
+const triggerBodies = {
+  conversations_before_insert: ['BEFORE INSERT', remember('NEW', 'true')],
+  conversations_before_update: [
+    'BEFORE UPDATE',
+    remember('OLD', `${isMoved} OR ${hasOtherKey}`) + remember('NEW', hasOtherKey, hasOtherKey),
+  ],
+  conversations_before_delete: ['BEFORE DELETE', remember('OLD', 'true')],
+  conversations_after_insert: ['AFTER INSERT', ifOutOfOrder],
+  conversations_after_update: ['AFTER UPDATE OF dataset_id, id, created_at', ifOutOfOrder],
+} as const
 
-/** Back to the baseline, in one transaction; the work is in proportion to what was changed. */
-export const reset = `
-BEGIN IMMEDIATE;
-INSERT INTO resetting VALUES (1);
-DELETE FROM conversations WHERE id IN (SELECT id FROM touched);
-INSERT INTO conversations SELECT * FROM originals;
-DELETE FROM originals;
-DELETE FROM touched;
-UPDATE users SET chronological = (SELECT chronological FROM baseline_users WHERE baseline_users.id = users.id)
-  WHERE chronological <> (SELECT chronological FROM baseline_users WHERE baseline_users.id = users.id);
-DELETE FROM resetting;
-COMMIT;
-`
+/** Made after the baseline is in place. They stand aside while the table `aside` holds a row. */
+export const triggers = Object.entries(triggerBodies).map(
+  ([name, [event, body]]) => `CREATE TRIGGER ${name} ${event} ON conversations WHEN NOT EXISTS (SELECT 1 FROM aside) BEGIN ${body} END`,
+)
+
+export const dropTriggers = Object.keys(triggerBodies).map((name) => `DROP TRIGGER ${name}`)
 
 /** The filters that have an index, the most selective first. Each index ends in the sort key. */
 export const indexedFilters = [
@@ -87,13 +133,20 @@ export const indexedFilters = [
 const optional = new Set<string>(['external_identifier', 'customer_phone', 'whatsapp_sender_phone'])
 
 /** The name of an index on conversations. */
-export const indexName = (columns: readonly string[], order: SortOrder): string => ['conversations_user', ...columns, 'by', order].join('_')
+export const indexName = (filters: readonly string[], order: SortOrder): string => ['conversations', ...filters, 'by', order].join('_')
 
 /** The indexes for one order; a file that was made for the other order gets them when it is opened. */
 export function indexes(order: SortOrder): string {
-  const byFilter = indexedFilters.map((columns) => {
-    const condition = columns.filter((column) => optional.has(column)).map((column) => ` WHERE ${column} IS NOT NULL`)
-    return `CREATE INDEX IF NOT EXISTS ${indexName(columns, order)} ON conversations (${['user_id', ...columns, ...sortColumns[order]].join(', ')})${condition.join('')};`
+  const byFilter = indexedFilters.slice(0, -1).map((filters) => {
+    const condition = filters.filter((column) => optional.has(column)).map((column) => ` WHERE ${column} IS NOT NULL`)
+    return `CREATE INDEX IF NOT EXISTS ${indexName(filters, order)} ON conversations (${['dataset_id', ...filters, ...sortColumns[order]].join(', ')})${condition.join('')};`
   })
-  return [...byFilter, 'CREATE INDEX IF NOT EXISTS conversations_user_created_at ON conversations (user_id, created_at, id);'].join('\n')
+  return [
+    `CREATE UNIQUE INDEX IF NOT EXISTS ${indexName([], 'id')} ON conversations (dataset_id, id);`,
+    `CREATE INDEX IF NOT EXISTS ${indexName([], 'created_at')} ON conversations (dataset_id, created_at, id);`,
+    ...byFilter,
+  ].join('\n')
 }
+
+/** Only for those who write or look for a uuid: a start does without, because it costs a third of the time of all other indexes. */
+export const uuidIndex = 'CREATE UNIQUE INDEX IF NOT EXISTS conversations_by_uuid ON conversations (dataset_id, uuid)'

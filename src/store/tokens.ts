@@ -1,12 +1,12 @@
 // Tokens, kept in memory by their secret because every request looks for one.
 
-import type { Token } from '../dataset.ts'
+import type { Token } from '../dataset/dataset.ts'
 import { editionNames } from '../editions.ts'
 import { parseDateTime } from '../php/dates.ts'
 import type { Statements, Values } from './statements.ts'
 
-/** A token as requests need it; `expiresAt` in Unix seconds. */
-export type KnownToken = Token & { readonly expiresAt: number }
+/** A token as requests need it; `expiresAt`, in Unix seconds, is when it or its user ends. */
+export type KnownToken = Token & { readonly dataset_id: number; readonly expiresAt: number }
 
 export function createTokens(statements: Statements) {
   let bySecret: Map<string, KnownToken> | undefined
@@ -17,7 +17,12 @@ export function createTokens(statements: Statements) {
   }
 
   function list(): KnownToken[] {
-    return statements.all('SELECT id, user_id, plain, edition, expires_at FROM tokens ORDER BY id').map(toToken)
+    return statements
+      .all(
+        `SELECT tokens.id, user_id, plain, edition, tokens.expires_at, dataset_id, users.expires_at
+         FROM tokens JOIN users ON users.id = user_id ORDER BY tokens.id`,
+      )
+      .map(toKnownToken)
   }
 
   return {
@@ -29,13 +34,22 @@ export function createTokens(statements: Statements) {
   }
 }
 
-function toToken([id, user_id, plain, edition, expires_at]: Values): KnownToken {
+function toKnownToken([id, user_id, plain, edition, expires_at, dataset_id, userExpiresAt]: Values): KnownToken {
+  const token = toToken([id, user_id, plain, edition, expires_at])
+  const ownEnd = token.expires_at === null ? Infinity : (parseDateTime(token.expires_at) ?? 0)
+  return {
+    ...token,
+    dataset_id: Number(dataset_id),
+    expiresAt: Math.min(ownEnd, userExpiresAt === null ? Infinity : Number(userExpiresAt)),
+  }
+}
+
+export function toToken([id, user_id, plain, edition, expires_at]: readonly (Values[number] | undefined)[]): Token {
   return {
     id: Number(id),
     user_id: Number(user_id),
     plain: String(plain),
     edition: editionNames.find((name) => name === edition) ?? null,
     expires_at: expires_at === null ? null : String(expires_at),
-    expiresAt: expires_at === null ? Infinity : (parseDateTime(String(expires_at)) ?? 0),
   }
 }

@@ -6,9 +6,10 @@ import type { Filters } from './filters.ts'
 import { indexedFilters, indexName } from './schema.ts'
 import type { SortOrder } from './sort-order.ts'
 import type { Bound, Statements } from './statements.ts'
+import type { Versions } from './versions.ts'
 
 /** The rows that a request may see. */
-export type Query = { readonly userId: number; readonly filters: Filters }
+export type Query = { readonly datasetId: number; readonly filters: Filters }
 
 /** The part of a statement that depends on which filters there are. `index` counts the shapes from 0. */
 export type Shape = {
@@ -18,7 +19,7 @@ export type Shape = {
   readonly conditions: string
 }
 
-/** A query made ready for its statements; `name` is the same for equal queries and no others. */
+/** A query made ready for its statements; `name` is the same for equal queries of the same rows and no others. */
 export type Where = { readonly shape: Shape; readonly bound: readonly Bound[]; readonly name: string }
 
 const exact = ['type', 'assistant_id', 'customer_phone', 'whatsapp_sender_phone', 'external_identifier'] as const
@@ -26,35 +27,36 @@ type Condition = (typeof exact)[number] | 'id >=' | 'id <=' | 'created_at >=' | 
 
 export type WhereBuilder = (query: Query) => Where
 
-export function createWhereBuilder(statements: Statements, order: SortOrder): WhereBuilder {
+export function createWhereBuilder(statements: Statements, versions: Versions, order: SortOrder): WhereBuilder {
   const shapes = new Map<string, Shape>()
 
-  return function buildWhere({ userId, filters }) {
+  return function buildWhere({ datasetId, filters }) {
+    statements.refresh()
     const conditions: Condition[] = []
-    const bound: Bound[] = [userId]
+    const bound: Bound[] = [datasetId]
     for (const column of exact) {
       const value = filters[column]
       if (value === undefined) continue
       conditions.push(column)
       bound.push(value)
     }
-    if (filters.date_from !== undefined || filters.date_to !== undefined) addDates({ userId, filters }, conditions, bound)
+    if (filters.date_from !== undefined || filters.date_to !== undefined) addDates({ datasetId, filters }, conditions, bound)
     const shape = shapeOf(conditions)
-    return { shape, bound, name: `${shape.index} ${bound.length === 1 ? userId : JSON.stringify(bound)}` }
+    return { shape, bound, name: `${versions.of(datasetId)} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}` }
   }
 
   /** Where created_at rises with id, a range of dates is a range of ids. */
-  function addDates({ userId, filters: { date_from, date_to } }: Query, conditions: Condition[], bound: Bound[]): void {
-    const byId = order === 'id' && isChronological(userId)
+  function addDates({ datasetId, filters: { date_from, date_to } }: Query, conditions: Condition[], bound: Bound[]): void {
+    const byId = order === 'id' && isChronological(datasetId)
     if (date_from !== undefined) {
       const time = `${date_from} 00:00:00`
       conditions.push(byId ? 'id >=' : 'created_at >=')
-      bound.push(byId ? firstIdSince(userId, time) : time)
+      bound.push(byId ? firstIdSince(datasetId, time) : time)
     }
     if (date_to !== undefined) {
       const time = `${date_to} 23:59:59`
       conditions.push(byId ? 'id <=' : 'created_at <=')
-      bound.push(byId ? lastIdUntil(userId, time) : time)
+      bound.push(byId ? lastIdUntil(datasetId, time) : time)
     }
   }
 
@@ -65,19 +67,19 @@ export function createWhereBuilder(statements: Statements, order: SortOrder): Wh
     return shape
   }
 
-  function isChronological(userId: number): boolean {
-    return statements.first('SELECT chronological FROM users WHERE id = ?', userId)?.[0] === 1
+  function isChronological(datasetId: number): boolean {
+    return statements.first('SELECT chronological FROM datasets WHERE id = ?', datasetId)?.[0] === 1
   }
 
-  function firstIdSince(userId: number, time: string): number {
-    const sql = 'SELECT id FROM conversations WHERE user_id = (SELECT ?) AND created_at >= (SELECT ?) ORDER BY created_at, id LIMIT 1'
-    return toId(statements.first(sql, userId, time)) ?? Number.MAX_SAFE_INTEGER
+  function firstIdSince(datasetId: number, time: string): number {
+    const sql = 'SELECT id FROM conversations WHERE dataset_id = (SELECT ?) AND created_at >= (SELECT ?) ORDER BY created_at, id LIMIT 1'
+    return toId(statements.first(sql, datasetId, time)) ?? Number.MAX_SAFE_INTEGER
   }
 
-  function lastIdUntil(userId: number, time: string): number {
+  function lastIdUntil(datasetId: number, time: string): number {
     const sql =
-      'SELECT id FROM conversations WHERE user_id = (SELECT ?) AND created_at <= (SELECT ?) ORDER BY created_at DESC, id DESC LIMIT 1'
-    return toId(statements.first(sql, userId, time)) ?? 0
+      'SELECT id FROM conversations WHERE dataset_id = (SELECT ?) AND created_at <= (SELECT ?) ORDER BY created_at DESC, id DESC LIMIT 1'
+    return toId(statements.first(sql, datasetId, time)) ?? 0
   }
 }
 
@@ -90,7 +92,7 @@ function createShape(conditions: readonly Condition[], order: SortOrder): Omit<S
   const compared = conditions.map((condition) => `${condition.includes(' ') ? condition : `${condition} =`} (SELECT ?)`)
   return {
     from: isSorted ? `conversations INDEXED BY ${indexName(index, order)}` : 'conversations',
-    conditions: ['user_id = (SELECT ?)', ...compared].join(' AND '),
+    conditions: ['dataset_id = (SELECT ?)', ...compared].join(' AND '),
   }
 }
 

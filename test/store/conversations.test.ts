@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Dataset } from '../../src/dataset.ts'
-import { createRandom, type Random } from '../../src/seed/random.ts'
+import type { Dataset } from '../../src/dataset/dataset.ts'
+import { createRandom, type Random } from '../../src/random.ts'
 import type { Position, Slice } from '../../src/store/conversations.ts'
 import type { Filters } from '../../src/store/filters.ts'
 import type { Store } from '../../src/store/open-store.ts'
@@ -52,7 +52,7 @@ describe.each(cases)('in $place, by $order, with dates $age', async ({ place, or
   test('lists the same as a filter in JavaScript for any combination of filters', () => {
     const random = createRandom(5)
     for (let round = 0; round < 80; round++) {
-      const query = { userId: 1, filters: drawFilters(dataset, random) }
+      const query = { datasetId: 1, filters: drawFilters(dataset, random) }
       const expected = expectedIds(dataset, query, order)
       expect(idsOf(pageOf(store, query, { offset: 0, limit: 100 }).items), JSON.stringify(query)).toEqual(expected.slice(0, 100))
       expect(countOf(store, query), JSON.stringify(query)).toBe(expected.length)
@@ -60,7 +60,7 @@ describe.each(cases)('in $place, by $order, with dates $age', async ({ place, or
   })
 
   test('gives the text that is asked for', () => {
-    const query = { userId: 1, filters: {} }
+    const query = { datasetId: 1, filters: {} }
     const [first, second] = expectedIds(dataset, query, order)
     const [deep] = expectedIds(dataset, query, order).slice(640)
     expect(pageOf(store, query, { item: 'full', offset: 0, limit: 2 }).items).toBe(`"${first}","${second}"`)
@@ -69,7 +69,7 @@ describe.each(cases)('in $place, by $order, with dates $age', async ({ place, or
   })
 
   test('begins beside a place that no row holds', () => {
-    const query = { userId: 2, filters: {} }
+    const query = { datasetId: 2, filters: {} }
     const expected = expectedIds(dataset, query, order)
     const foreign = dataset.conversations.find(({ assistant_id }) => assistant_id === 1) ?? { id: 0, created_at: '' }
     const after = sliceOf(store, query, { position: { key: keyOf(foreign, order), forward: true }, limit: 5 })
@@ -149,10 +149,10 @@ function queries({ conversations }: Dataset): { name: string; query: Query }[] {
     { date_to: '0001-01-01' },
     { date_from: '0001-01-01', date_to: '9999-12-31' },
   ]
-  const owned = all.map((filters) => ({ name: `the rows with ${JSON.stringify(filters)}`, query: { userId: 1, filters } }))
+  const owned = all.map((filters) => ({ name: `the rows with ${JSON.stringify(filters)}`, query: { datasetId: 1, filters } }))
   return [
     ...owned,
-    { name: 'the rows of another user', query: { userId: 2, filters: { type: 'api' } } },
-    { name: 'the rows of no one', query: { userId: 3, filters: {} } },
+    { name: 'the rows of another user', query: { datasetId: 2, filters: { type: 'api' } } },
+    { name: 'the rows of no one', query: { datasetId: 3, filters: {} } },
   ]
 }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import type { Dataset } from '../../src/dataset.ts'
+import type { Dataset } from '../../src/dataset/dataset.ts'
 import { createRows } from './rows.ts'
 import { newFile, open } from './stores.ts'
 
@@ -14,7 +14,7 @@ async function chronology(dataset: Dataset): Promise<boolean[]> {
   const store = await open(dataset, { file })
   store.close()
   const db = new Database(file)
-  const flags = db.prepare<[], number>('SELECT chronological FROM users ORDER BY id').pluck().all()
+  const flags = db.prepare<[], number>('SELECT chronological FROM datasets ORDER BY id').pluck().all()
   db.close()
   return flags.map((flag) => flag === 1)
 }

@@ -1,15 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Conversation } from '../../src/dataset.ts'
+import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
-import { type Store, StoreError } from '../../src/store/open-store.ts'
+import type { Store } from '../../src/store/open-store.ts'
+import { StoreError } from '../../src/store/store-error.ts'
 import { createRows, expectedIds } from './rows.ts'
 import { countOf, listed, newFile, noticing, open, pageOf, placeNames, places, sliceOf, write } from './stores.ts'
 
 const dataset = await createRows(400, 'rising with id')
 
-const expected = (filters: Filters = {}): number[] => expectedIds(dataset, { userId: 1, filters }, 'id')
+const expected = (filters: Filters = {}): number[] => expectedIds(dataset, { datasetId: 1, filters }, 'id')
 
 /** What opening fails with. */
 const failureOf = (opening: Promise<Store>): Promise<unknown> =>
@@ -38,20 +39,26 @@ describe.each(placeNames)('a store in %s', (place) => {
     expect(store.ownsAssistant(1, 2n ** 63n - 1n)).toBe(false)
   })
 
-  test('changes its version with its tokens and with nothing that it reads', async () => {
+  test('changes its version with nothing that it reads', async () => {
     const store = await open(dataset, { file: places[place]() })
-    const before = store.version()
+    const before = store.version(1)
     listed(store)
+    store.rows.assistants(1)
     store.reset()
     await noticing()
-    expect(store.version()).toBe(before)
-    store.addKey({ plain: 'new', edition: null, id: null })
-    expect(store.version()).toBeGreaterThan(before)
+    expect(store.version(1)).toBe(before)
+  })
+
+  test('changes the version of the dataset that it writes to, and of no other', async () => {
+    const store = await open(dataset, { file: places[place]() })
+    const before = [1, 2].map(store.version)
+    store.rows.write(1, { delete: [1] })
+    expect([1, 2].map((datasetId, index) => store.version(datasetId) > (before[index] ?? 0))).toEqual([true, false])
   })
 
   test('is empty without rows', async () => {
     const store = await open({ ...dataset, conversations: [] }, { file: places[place]() })
-    const query = { userId: 1, filters: {} }
+    const query = { datasetId: 1, filters: {} }
     expect([
       countOf(store, query),
       pageOf(store, query, { offset: 0, limit: 15 }),
@@ -70,17 +77,17 @@ describe('writes by another process', () => {
   test('are noticed, and raise the version once', async () => {
     const file = newFile()
     const store = await open(dataset, { file })
-    const before = store.version()
-    const total = countOf(store, { userId: 1, filters: {} })
+    const before = store.version(1)
+    const total = countOf(store, { datasetId: 1, filters: {} })
     const [id] = listed(store)
     write(file, `DELETE FROM conversations WHERE id = ${id}`)
     await noticing()
-    const after = store.version()
+    const after = store.version(1)
     expect(after).toBeGreaterThan(before)
     expect(listed(store)).toEqual(expected().slice(1))
-    expect(countOf(store, { userId: 1, filters: {} })).toBe(total - 1)
+    expect(countOf(store, { datasetId: 1, filters: {} })).toBe(total - 1)
     await noticing()
-    expect(store.version()).toBe(after)
+    expect(store.version(1)).toBe(after)
   })
 
   test('to tokens are noticed', async () => {
@@ -89,8 +96,8 @@ describe('writes by another process', () => {
     expect(store.findToken('other')).toBeUndefined()
     write(file, `INSERT INTO tokens VALUES (90, 2, 'other', NULL, NULL)`)
     await noticing()
-    store.version()
-    expect(store.findToken('other')).toMatchObject({ id: 90, user_id: 2 })
+    store.version(1)
+    expect(store.findToken('other')).toMatchObject({ id: 90, user_id: 2, dataset_id: 2 })
   })
 
   test('that put dates out of order do not spoil ranges of dates', async () => {
@@ -99,7 +106,7 @@ describe('writes by another process', () => {
     const [newest = 0] = listed(store)
     write(file, `UPDATE conversations SET created_at = '2001-01-01 00:00:00' WHERE id = ${newest}`)
     await noticing()
-    store.version()
+    store.version(1)
     expect(listed(store, { date_to: '2001-12-31' })).toEqual([newest])
     expect(listed(store, { date_from: '2001-12-31' })).toEqual(expected().slice(1))
   })
@@ -121,7 +128,7 @@ describe('a file', () => {
     const first = await open(dataset, { file, order: 'id' })
     first.close()
     const store = await open(dataset, { file, order: 'created_at' })
-    expect(listed(store, { type: 'api' })).toEqual(expectedIds(dataset, { userId: 1, filters: { type: 'api' } }, 'created_at'))
+    expect(listed(store, { type: 'api' })).toEqual(expectedIds(dataset, { datasetId: 1, filters: { type: 'api' } }, 'created_at'))
   })
 
   test('that is empty is seeded', async () => {
@@ -185,6 +192,16 @@ describe('refuses with a sentence', () => {
       new StoreError(`cannot use ${file} as --db: it is not an SQLite database; name another file`),
     )
     expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  test('a file of another version of the tables', async () => {
+    const file = newFile()
+    const first = await open(dataset, { file })
+    first.close()
+    write(file, 'PRAGMA user_version = 1')
+    expect(await failureOf(open(dataset, { file }))).toEqual(
+      new StoreError(`cannot use ${file} as --db: another version of this program made it; remove the file to have it made anew`),
+    )
   })
 
   test('a database of something else', async () => {

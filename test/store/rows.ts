@@ -1,18 +1,19 @@
 // Rows to fill a store with, and what a list of them must be, by plain JavaScript.
 
-import type { Assistant, Conversation, Dataset } from '../../src/dataset.ts'
+import type { Assistant, Conversation, Dataset } from '../../src/dataset/dataset.ts'
+import { encodeJson } from '../../src/php/json.ts'
 import { generateDataset } from '../../src/seed/generator.ts'
 import type { SortOrder } from '../../src/store/sort-order.ts'
 import type { Query } from '../../src/store/where.ts'
 
-/** A row's texts are its id alone, so that a list can be read at a glance. */
-export const render = ({ id }: Conversation) => ({ basic: String(id), full: `"${id}"`, variables: 'null' })
+/** A row's list texts are its id alone, so that a list can be read at a glance. */
+export const render = ({ id, variables }: Conversation) => ({ basic: String(id), full: `"${id}"`, variables: encodeJson(variables) })
 
 export type Ages = 'rising with id' | 'rising with id, with ties' | 'in no order'
 
 /** The same rows with other dates: the generator's, those cut to the day, or the generator's in another order. */
-export async function createRows(count: number, ages: Ages): Promise<Dataset> {
-  const { users, tokens, assistants, conversations } = await generateDataset({ count, seed: 8 })
+export async function createRows(count: number, ages: Ages, seed = 8): Promise<Dataset> {
+  const { users, tokens, assistants, conversations } = await generateDataset({ count, seed })
   const dateOf = (index: number): string => conversations[index]?.created_at ?? ''
   const dates: Record<Ages, (index: number) => string> = {
     'rising with id': dateOf,
@@ -28,12 +29,19 @@ export async function createRows(count: number, ages: Ages): Promise<Dataset> {
   }
 }
 
+/** Rows of one user alone; their ids repeat those of all others. */
+export async function createOwnRows(count: number, ages: Ages, seed = 8): Promise<Dataset> {
+  const { assistants, ...rows } = await createRows(count, ages, seed)
+  return { ...rows, assistants: assistants.map((assistant) => ownedBy(1, assistant)) }
+}
+
+export const altered = (row: Conversation, change: Partial<Conversation>): Conversation => ({ ...row, ...change })
 const ownedBy = (user_id: number, assistant: Assistant): Assistant => ({ ...assistant, user_id })
 const createdAt = (created_at: string, row: Conversation): Conversation => ({ ...row, created_at })
 
-/** The ids of a list in its order. */
-export function expectedIds({ assistants, conversations }: Dataset, { userId, filters }: Query, order: SortOrder): number[] {
-  const owned = new Set(assistants.filter(({ user_id }) => user_id === userId).map(({ id }) => id))
+/** The ids of a list in its order. The first user has the first dataset, the second the second. */
+export function expectedIds({ assistants, conversations }: Dataset, { datasetId, filters }: Query, order: SortOrder): number[] {
+  const owned = new Set(assistants.filter(({ user_id }) => user_id === datasetId).map(({ id }) => id))
   const rows = conversations.filter(
     (row) =>
       owned.has(row.assistant_id) &&

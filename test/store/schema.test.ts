@@ -1,17 +1,19 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { columns } from '../../src/store/schema.ts'
 import { createRows, expectedIds } from './rows.ts'
 import { countOf, listed, newFile, noticing, open, write } from './stores.ts'
 
 const dataset = await createRows(400, 'rising with id')
-const expected = expectedIds(dataset, { userId: 1, filters: {} }, 'id')
+const expected = expectedIds(dataset, { datasetId: 1, filters: {} }, 'id')
 const [newest = 0, second = 0, third = 0, fourth = 0] = expected
 
 /** SQL for one more row of another id and date. */
 const copied = (id: number, newId: number): string =>
-  `INSERT INTO conversations SELECT ${newId}, user_id, uuid, assistant_id, type, variables, external_identifier, message_count, total_cost,
-    ai_enabled, whatsapp_sender_name, whatsapp_sender_phone, customer_name, customer_phone, '1999-01-01 00:00:00', updated_at, '${newId}', full
-    FROM conversations WHERE id = ${id}`
+  `INSERT INTO conversations (${columns}) SELECT ${columns
+    .replace(/\bid\b/, String(newId))
+    .replace('created_at', "'1999-01-01 00:00:00'")
+    .replace('basic', `'${newId}'`)} FROM conversations WHERE id = ${id}`
 
 test.each([
   ['changed rows', `UPDATE conversations SET basic = '-1', type = 'test' WHERE id IN (${newest}, ${second})`],
@@ -25,7 +27,7 @@ test.each([
   ['rows that were replaced', copied(newest, fourth).replace('INSERT', 'INSERT OR REPLACE')],
   ['rows that were deleted and came back', `DELETE FROM conversations WHERE id = ${second}; ${copied(newest, second)}`],
   ['rows that went to another id', `UPDATE conversations SET id = 9001, basic = '9001' WHERE id = ${third}`],
-  ['rows that went to another user', `UPDATE conversations SET user_id = 2 WHERE id = ${third}`],
+  ['rows that went to another dataset', `UPDATE conversations SET dataset_id = 2 WHERE id = ${third}`],
   ['dates', `UPDATE conversations SET created_at = '1999-01-01 00:00:00' WHERE id = ${newest}`],
 ])('a reset brings back %s', async (_, sql) => {
   const file = newFile()
@@ -36,12 +38,12 @@ test.each([
   const before = state()
   write(file, sql)
   await noticing()
-  const changed = store.version()
+  const changed = store.version(1)
   expect(state()).not.toEqual(before)
   store.reset()
-  expect(store.version()).toBeGreaterThan(changed)
+  expect(store.version(1)).toBeGreaterThan(changed)
   expect(state()).toEqual(before)
-  expect([1, 2].map((userId) => countOf(store, { userId, filters: {} }))).toEqual([expected.length, 400 - expected.length])
+  expect([1, 2].map((datasetId) => countOf(store, { datasetId, filters: {} }))).toEqual([expected.length, 400 - expected.length])
 })
 
 test('a reset can be done again and again', async () => {
@@ -50,7 +52,7 @@ test('a reset can be done again and again', async () => {
   for (let round = 0; round < 3; round++) {
     write(file, `DELETE FROM conversations WHERE id = ${second}`, `UPDATE conversations SET basic = '-1' WHERE id = ${third}`)
     await noticing()
-    store.version()
+    store.version(1)
     expect(listed(store)).not.toEqual(expected)
     store.reset()
     expect(listed(store)).toEqual(expected)
@@ -74,7 +76,7 @@ test('a reset leaves date ranges as fast as they were', async () => {
   write(file, `UPDATE conversations SET created_at = '1999-01-01 00:00:00' WHERE id = ${newest}`)
   const chronological = () => {
     const db = new Database(file)
-    const flags = db.prepare<[], number>('SELECT chronological FROM users ORDER BY id').pluck().all()
+    const flags = db.prepare<[], number>('SELECT chronological FROM datasets ORDER BY id').pluck().all()
     db.close()
     return flags
   }

@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterAll } from 'vitest'
-import type { Dataset } from '../../src/dataset.ts'
+import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { createConversations, Position, Rows, Slice } from '../../src/store/conversations.ts'
 import type { ItemText } from '../../src/editions.ts'
 import type { Filters } from '../../src/store/filters.ts'
-import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts'
+import { openStore, type Store } from '../../src/store/open-store.ts'
+import type { StoredUser } from '../../src/store/users.ts'
+import type { StoreOptions } from '../../src/store/database.ts'
 import type { Query } from '../../src/store/where.ts'
 import { idsOf, render } from './rows.ts'
 
@@ -42,7 +44,7 @@ export async function open(dataset: Dataset, options: Partial<StoreOptions> = {}
   return store
 }
 
-type Conversations = Omit<ReturnType<typeof createConversations>, 'forget'>
+type Conversations = ReturnType<typeof createConversations>
 
 export const countOf = (store: Conversations, query: Query): number => store.count(store.select(query))
 
@@ -56,9 +58,47 @@ type Beside = { readonly item?: ItemText; readonly position?: Position | undefin
 export const sliceOf = (store: Conversations, query: Query, { item = 'basic', position, limit }: Beside): Slice =>
   store.rowsBeside(store.select(query), item, position, limit)
 
-/** The ids of the first user's rows, in list order. */
+/** The ids of the first dataset's rows, in list order. */
 export const listed = (store: Conversations, filters: Filters = {}): number[] =>
-  idsOf(pageOf(store, { userId: 1, filters }, { offset: 0, limit: 1000 }).items)
+  idsOf(pageOf(store, { datasetId: 1, filters }, { offset: 0, limit: 1000 }).items)
+
+/** A new user with rows of its own; all are of the draft's one dataset. */
+export function createUser(store: Store, { assistants, conversations }: Dataset, tokens: readonly string[] = []): StoredUser {
+  const draft = store.openDraft({ byUser: false })
+  draft.addAssistants(assistants)
+  draft.addConversations(conversations)
+  return draft.publishUser({ name: 'New', email: '', expires_at: null, tokens: tokens.map((plain) => ({ plain, edition: null })) })
+}
+
+/** Gives a user other rows. */
+export function replaceRows(store: Store, userId: number, { assistants, conversations }: Dataset): void {
+  const draft = store.openDraft({ byUser: false })
+  draft.addAssistants(assistants)
+  draft.addConversations(conversations)
+  draft.publishFor(userId)
+}
+
+/** The ids of a user's rows, in list order. */
+export function listedOf(store: Store, userId: number, filters: Filters = {}): number[] {
+  const datasetId = store.users.find(userId)?.dataset_id ?? 0
+  return idsOf(pageOf(store, { datasetId, filters }, { offset: 0, limit: 1000 }).items)
+}
+
+/** All that a store holds and may be asked for, without the numbers of its datasets. */
+export const stateOf = (store: Store) => store.users.list().map((user) => stateOfUser(store, user))
+
+function stateOfUser(store: Store, { dataset_id, ...user }: StoredUser) {
+  return {
+    ...user,
+    tokens: store.users.tokens(user.id),
+    snapshots: store.snapshots.list(user.id),
+    assistants: store.rows.assistants(dataset_id),
+    conversations: [...store.rows.each(dataset_id)],
+    listed: listedOf(store, user.id),
+    dated: listedOf(store, user.id, { date_from: '2024-01-01' }),
+    count: countOf(store, { datasetId: dataset_id, filters: {} }),
+  }
+}
 
 /** Changes a store's file as another process would. */
 export function write(file: string, ...statements: string[]): void {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Dataset } from '../../src/dataset.ts'
-import { open, placeNames, places } from './stores.ts'
+import type { Dataset } from '../../src/dataset/dataset.ts'
+import { StoreError } from '../../src/store/store-error.ts'
+import { createUser, open, placeNames, places } from './stores.ts'
 
 const dataset: Dataset = {
   users: [
@@ -15,13 +16,14 @@ const dataset: Dataset = {
   conversations: [],
 }
 
-const first = { id: 2, user_id: 3, plain: 'first', edition: 'nicecall', expires_at: null, expiresAt: Infinity }
+const first = { id: 2, user_id: 3, plain: 'first', edition: 'nicecall', expires_at: null, dataset_id: 1, expiresAt: Infinity }
 const second = {
   id: 8,
   user_id: 5,
   plain: 'second',
   edition: null,
   expires_at: '2025-01-31 12:00:00',
+  dataset_id: 2,
   expiresAt: Date.UTC(2025, 0, 31, 12) / 1000,
 }
 
@@ -46,7 +48,15 @@ describe.each(placeNames)('in %s', (place) => {
     const store = await open(dataset, { file: places[place]() })
     expect(store.findToken('new')).toBeUndefined()
     store.addKey({ plain: 'new', edition: null, id: null })
-    expect(store.findToken('new')).toEqual({ id: 9, user_id: 3, plain: 'new', edition: null, expires_at: null, expiresAt: Infinity })
+    expect(store.findToken('new')).toEqual({
+      id: 9,
+      user_id: 3,
+      plain: 'new',
+      edition: null,
+      expires_at: null,
+      dataset_id: 1,
+      expiresAt: Infinity,
+    })
   })
 
   test('are added under an id of their own', async () => {
@@ -59,5 +69,45 @@ describe.each(placeNames)('in %s', (place) => {
     const store = await open(dataset, { file: places[place]() })
     store.addKey({ plain: 'second', edition: 'combined', id: null })
     expect(store.listTokens()).toEqual([first, { ...second, edition: 'combined' }])
+  })
+
+  test('are not added under the id of another one', async () => {
+    const store = await open(dataset, { file: places[place]() })
+    expect(() => store.addKey({ plain: 'new', edition: null, id: 8 })).toThrow(
+      new StoreError('cannot add the key new: 8 is the id of another token; give another id or none'),
+    )
+    expect(store.listTokens()).toEqual([first, second])
+  })
+
+  test('that were added belong to the start, as does the edition of a known one', async () => {
+    const store = await open(dataset, { file: places[place]() })
+    store.addKey({ plain: 'new', edition: null, id: null })
+    store.addKey({ plain: 'second', edition: 'combined', id: null })
+    const before = store.listTokens()
+    const draft = store.openDraft({ byUser: true })
+    draft.publishAll([{ id: 4, name: '', email: '' }], [{ id: 9, user_id: 4, plain: 'other', edition: null, expires_at: null }])
+    store.addKey({ plain: 'late', edition: null, id: null })
+    expect(store.listTokens()).toMatchObject([{ plain: 'other' }, { id: 10, user_id: 4, plain: 'late' }])
+    store.reset()
+    expect(store.listTokens()).toMatchObject([...before, { id: 10, user_id: 3, plain: 'late' }])
+  })
+
+  test('of a created user take another edition too, and do not become tokens of the start', async () => {
+    const store = await open(dataset, { file: places[place]() })
+    const { id } = createUser(store, dataset, ['created'])
+    store.addKey({ plain: 'created', edition: 'nicecall', id: null })
+    expect(store.users.tokens(id)).toMatchObject([{ plain: 'created', edition: 'nicecall' }])
+    store.reset()
+    expect(store.listTokens()).toMatchObject([first, second, { plain: 'created', user_id: id }])
+  })
+
+  test('end when their user ends', async () => {
+    const store = await open({ ...dataset, tokens: [] }, { file: places[place]() })
+    const end = Date.UTC(2025, 0, 31, 12) / 1000
+    for (const expires_at of [end - 1, end + 1, null]) {
+      const draft = store.openDraft({ byUser: false })
+      draft.publishUser({ name: '', email: '', expires_at, tokens: [{ plain: `until ${expires_at}`, edition: null }] })
+    }
+    expect(store.listTokens().map(({ expiresAt }) => expiresAt)).toEqual([end - 1, end + 1, Infinity])
   })
 })

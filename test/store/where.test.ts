@@ -1,10 +1,11 @@
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Dataset } from '../../src/dataset.ts'
+import type { Dataset } from '../../src/dataset/dataset.ts'
 import { createConversations } from '../../src/store/conversations.ts'
 import type { Filters } from '../../src/store/filters.ts'
 import type { SortOrder } from '../../src/store/sort-order.ts'
 import { createStatements } from '../../src/store/statements.ts'
+import { createVersions } from '../../src/store/versions.ts'
 import { createRows } from './rows.ts'
 import { countOf, newFile, open, pageOf, sliceOf } from './stores.ts'
 
@@ -44,11 +45,15 @@ async function createPlanner(dataset: Dataset, order: SortOrder) {
   const executed: string[] = []
   const db = new Database(file, { verbose: (sql) => executed.push(String(sql)) })
   databases.push(db)
-  const conversations = createConversations(createStatements(db, false), order)
+  const conversations = createConversations(
+    createStatements(db, { isFile: false, onOthersWrites: () => undefined }),
+    createVersions(),
+    order,
+  )
   const key = order === 'id' ? [300] : ['2024-01-01 00:00:00', 300]
 
   return (filters: Filters): Step[][] => {
-    const query = { userId: 1, filters }
+    const query = { datasetId: 1, filters }
     executed.length = 0
     countOf(conversations, query)
     for (const offset of [0, 350]) pageOf(conversations, query, { offset, limit: 15 })
@@ -77,7 +82,7 @@ describe.each<SortOrder>(['id', 'created_at'])('by %s', async (order) => {
     const plans = plansOf(filters)
     expect(plans.length).toBeGreaterThanOrEqual(6)
     const reading = plans.flat().filter(readsRows)
-    const allowed = new RegExp(`^SEARCH conversations USING (?:COVERING )?INDEX conversations_user_(?:\\w+_)?(?:by_${order}|created_at) `)
+    const allowed = new RegExp(`^SEARCH conversations USING (?:COVERING )?INDEX conversations_(?:\\w+_)?(?:by_${order}|by_created_at) `)
     expect(reading.filter(({ detail }) => !allowed.test(detail))).toEqual([])
     expect(plans.filter(sortsRows)).toEqual([])
   })

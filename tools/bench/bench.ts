@@ -10,7 +10,7 @@ import { busyShare, compare, coreShare } from './comparison.ts'
 import { openLoadGenerator } from './load-generator.ts'
 import { type Options, parseOptions } from './options.ts'
 import { findMemory } from './process-use.ts'
-import { measureReset } from './reset.ts'
+import { measureReset, resetNames } from './reset.ts'
 import { measureRounds, type Measurements } from './rounds.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { startMock, startServers } from './servers.ts'
@@ -49,7 +49,10 @@ async function measureSmall(sandbox: Sandbox, { only }: Options): Promise<Findin
     note(`median of ${mock.toFixed(0)} ms against ${bare.toFixed(0)} ms`)
     findings.push(figure('cold', ratio))
   }
-  if (only.includes('reset')) findings.push(figure('reset', await measureReset(sandbox)))
+  for (const name of resetNames.filter((reset) => only.includes(reset))) {
+    note(`resets: ${name}`)
+    findings.push(figure(name, await measureReset(sandbox, name)))
+  }
   return findings
 }
 

@@ -25,6 +25,7 @@ const atMost = (value: number): Target => ({ bound: 'at most', value })
 
 const large = (stream: StreamName): Series => ({ server: 'large', stream })
 const small = (stream: StreamName): Series => ({ server: 'small', stream })
+const unjournaled = (stream: StreamName): Series => ({ server: 'unjournaled', stream })
 const peer = (stream: StreamName): Series => ({ server: 'jsonServer', stream })
 const limit: Series = { server: 'limitHttp', stream: 'first' }
 const fastifyLimit: Series = { server: 'limitFastify', stream: 'first' }
@@ -58,6 +59,13 @@ export const comparisons: readonly Comparison[] = [
     target: atLeast(0.85),
   },
   {
+    name: 'journal',
+    what: 'asked before, with the journal : without',
+    series: large('first'),
+    reference: unjournaled('first'),
+    target: atLeast(0.9),
+  },
+  {
     name: 'peer-first',
     what: 'first page : json-server, 1,000 rows',
     series: large('first'),
@@ -76,6 +84,9 @@ export const comparisons: readonly Comparison[] = [
 export const figures = {
   cold: { what: 'spawn to first page, demo data : node:http', unit: '×', target: atMost(2) },
   reset: { what: 'reset, demo dataset, a quarter changed', unit: 'ms', target: atMost(5) },
+  'reset-1k': { what: 'reset, 1,000 rows, all changed', unit: 'ms', target: atMost(10) },
+  'reset-100k': { what: 'reset, 100,000 rows, all changed', unit: 'ms', target: atMost(500) },
+  'undelete-100k': { what: 'reset, 100,000 rows, all deleted', unit: 'ms', target: atMost(800) },
   seeding: { what: 'seeding on disk, all indexes, start included', unit: 'rows/s', target: atLeast(60_000) },
   idle: { what: 'memory of the large store, idle', unit: 'MB', target: atMost(85) },
   loaded: { what: 'memory of the large store, after load', unit: 'MB', target: atMost(130) },

@@ -1,47 +1,64 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3'
-import type { Mock } from '../../src/index.ts'
+import type { Mock, Options } from '../../src/index.ts'
+import { columns } from '../../src/store/schema.ts'
 import { median } from './median.ts'
 import type { Sandbox } from './sandbox.ts'
 
-const RESETS = 101
 /** A mock may look for changes by others only now and then. */
 const NOTICE_MS = 10
 
-const change = `
-UPDATE conversations SET message_count = message_count + 1 WHERE id % 8 = 0;
-DELETE FROM conversations WHERE id % 8 = 1;
-`
+export type ResetCase = {
+  readonly options: Options
+  /** SQL that changes rows before each reset. */
+  readonly change: string
+  readonly resets: number
+}
+
+export const resetCases = {
+  reset: {
+    options: { dataset: 'demo' },
+    change: `UPDATE conversations SET message_count = message_count + 1 WHERE id % 8 = 0; DELETE FROM conversations WHERE id % 8 = 1`,
+    resets: 101,
+  },
+  'reset-1k': { options: { generate: 1000 }, change: 'UPDATE conversations SET message_count = message_count + 1', resets: 31 },
+  'reset-100k': { options: { generate: 100_000 }, change: 'UPDATE conversations SET message_count = message_count + 1', resets: 5 },
+  'undelete-100k': { options: { generate: 100_000 }, change: 'DELETE FROM conversations', resets: 5 },
+} as const satisfies Record<string, ResetCase>
+
+export type ResetName = keyof typeof resetCases
+export const resetNames = Object.keys(resetCases).filter((name): name is ResetName => name in resetCases)
 
 /**
- * Median of the milliseconds that a reset of the demo dataset takes after a quarter of its rows changed. The store is a file,
- * so that a second connection can change rows. Rejects when a reset does not bring the rows back.
+ * Median of the milliseconds that a reset takes over HTTP. The store is a file, so that a second connection can change rows.
+ * Rejects when a reset does not bring the rows back.
  */
-export async function measureReset(sandbox: Sandbox): Promise<number> {
+export async function measureReset(sandbox: Sandbox, name: ResetName): Promise<number> {
+  const { options, change, resets }: ResetCase = resetCases[name]
   const { startMock } = await import('../../src/index.ts')
-  const file = sandbox.fileAt('demo.db')
-  const mock = await startMock({ db: file })
+  const file = sandbox.fileAt(`${name}.db`)
+  const mock = await startMock({ ...options, db: file })
   const db = new Database(file)
   try {
-    return await timeResets(mock, db)
+    return await timeResets(mock, db, { change, resets })
   } finally {
     db.close()
     await mock.close()
   }
 }
 
-async function timeResets(mock: Mock, db: Database.Database): Promise<number> {
-  const rows = db.prepare('SELECT * FROM conversations ORDER BY id')
+async function timeResets(mock: Mock, db: Database.Database, { change, resets }: Omit<ResetCase, 'options'>): Promise<number> {
+  const rows = db.prepare(`SELECT ${columns} FROM conversations ORDER BY dataset_id, id`)
   const baseline = rows.all()
   const times: number[] = []
-  for (let reset = 0; reset < RESETS; reset++) {
+  for (let reset = 0; reset < resets; reset++) {
     db.exec(change)
     await sleep(NOTICE_MS)
     const start = performance.now()
-    mock.reset()
+    await mock.reset()
     times.push(performance.now() - start)
-    if (!isDeepStrictEqual(rows.all(), baseline)) throw new Error('a reset of the demo dataset did not bring all rows back')
+    if (!isDeepStrictEqual(rows.all(), baseline)) throw new Error('a reset did not bring all rows back')
   }
   return median(times)
 }

@@ -11,7 +11,7 @@ const SMALL_ROWS = 1000
 const START_SECONDS = 20
 const SECONDS_PER_MILLION_ROWS = 120
 
-export type ServerName = 'limitHttp' | 'limitFastify' | 'jsonServer' | 'large' | 'small'
+export type ServerName = 'limitHttp' | 'limitFastify' | 'jsonServer' | 'large' | 'unjournaled' | 'small'
 
 export type Server = {
   readonly pid: number
@@ -23,9 +23,9 @@ export type Server = {
 }
 
 /** A mock with generated rows in a file, which is made unless it exists. */
-export async function startMock(sandbox: Sandbox, rows: number): Promise<Server> {
+export async function startMock(sandbox: Sandbox, rows: number, ...args: string[]): Promise<Server> {
   const server = await start(sandbox, {
-    argsFor: (port) => mockArgs(port, '--generate', String(rows), '--db', sandbox.fileAt(`${rows}.db`)),
+    argsFor: (port) => mockArgs(port, '--generate', String(rows), '--db', sandbox.fileAt(`${rows}.db`), ...args),
     path: firstPage,
     seconds: START_SECONDS + (rows / 1e6) * SECONDS_PER_MILLION_ROWS,
   })
@@ -42,6 +42,7 @@ export async function startServers(sandbox: Sandbox, large: Server): Promise<Rec
   return {
     large,
     small,
+    unjournaled: await startMock(sandbox, large.extent.total, '--journal', '0'),
     limitHttp: await startReference(sandbox, 'limit-http.ts', page),
     limitFastify: await startReference(sandbox, 'limit-fastify.ts', page),
     jsonServer: await startReference(sandbox, 'json-server.ts', rows),

@@ -1,0 +1,96 @@
+// The database of a store: in memory or in a file, seeded when it is new.
+
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { type ImportOptions, importRows, type Rows } from './import.ts'
+import { SCHEMA_VERSION } from './schema.ts'
+import { StoreError } from './store-error.ts'
+
+/** A page of 15 rows then lies in one or two pages of the file, and filling a file takes fewer writes. */
+const PAGE_SIZE = 'page_size = 16384'
+
+export type StoreOptions = Omit<ImportOptions, 'source'> & {
+  /** A file that keeps the rows; undefined for memory. */
+  readonly file: string | undefined
+  /** The rows for a store that is still empty, and what they are called. */
+  readonly seed: () => Promise<Seed>
+  /** What an existing file must hold; undefined accepts whatever it holds. */
+  readonly expected?: string | undefined
+}
+
+export type Seed = { readonly rows: Rows; readonly source: string }
+
+/** Throws a StoreError. */
+export const openDatabase = (options: StoreOptions): Promise<Database.Database> =>
+  options.file === undefined ? openMemory(options) : openFile(options.file, options)
+
+async function openMemory({ seed, ...options }: StoreOptions): Promise<Database.Database> {
+  const { rows, source } = await seed()
+  const db = new Database(':memory:')
+  db.pragma(PAGE_SIZE)
+  importRows(db, rows, { ...options, source })
+  return db
+}
+
+async function openFile(file: string, options: StoreOptions): Promise<Database.Database> {
+  if (!existsSync(dirname(file)))
+    throw new StoreError(`cannot use ${file} as --db: the folder ${dirname(file)} does not exist; create it first`)
+  try {
+    if (!existsSync(file) || statSync(file).size === 0) await createFile(file, options)
+    const held = readSource(file)
+    if (options.expected === undefined || options.expected === held) return openSeeded(file)
+    throw new StoreError(`${file} holds ${held}, not ${options.expected}; remove the file, or start without naming a dataset`)
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    throw new StoreError(`cannot use ${file} as --db: ${explain(error)}`)
+  }
+}
+
+/** What a file holds, as its seed called it. A file of something else is left as it is. */
+function readSource(file: string): string | undefined {
+  const db = new Database(file, { fileMustExist: true, readonly: true })
+  try {
+    const source = db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
+    if (db.pragma('user_version', { simple: true }) === SCHEMA_VERSION) return source
+    throw new StoreError(`cannot use ${file} as --db: another version of this program made it; remove the file to have it made anew`)
+  } finally {
+    db.close()
+  }
+}
+
+function openSeeded(file: string): Database.Database {
+  const db = new Database(file, { fileMustExist: true })
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = NORMAL')
+  db.pragma('cache_size = -8192')
+  return db
+}
+
+/** A new file is filled under another name first, so that a file under its own name is always whole. */
+async function createFile(file: string, { seed, ...options }: StoreOptions): Promise<void> {
+  const { rows, source } = await seed()
+  const draft = `${file}.seeding`
+  rmSync(draft, { force: true })
+  const db = new Database(draft)
+  db.pragma(PAGE_SIZE)
+  db.pragma('journal_mode = OFF')
+  db.pragma('synchronous = OFF')
+  db.pragma('cache_size = -65536')
+  importRows(db, rows, { ...options, source })
+  db.close()
+  renameSync(draft, file)
+}
+
+function explain(error: Error & { code?: unknown }): string {
+  switch (error.code) {
+    case 'SQLITE_NOTADB':
+      return 'it is not an SQLite database; name another file'
+    case 'SQLITE_ERROR':
+      return 'it is a database of something else; name another file'
+    case 'SQLITE_BUSY':
+      return 'another process is writing to it'
+    default:
+      return `${error.message}; check that the folder can be written`
+  }
+}

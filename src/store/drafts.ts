@@ -1,0 +1,130 @@
+// Drafts: datasets that grow over many turns of the event loop without anyone seeing them, until a user points at them.
+
+import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
+import { createChronology, setOutOfOrder } from './chronology.ts'
+import { insertRow, type Render, toColumns } from './conversation-row.ts'
+import type { Owned } from './owned.ts'
+import { type NewUser, publishAll, publishFor, publishUser } from './publishing.ts'
+import { DuplicateRowError, UnknownAssistantError, writeUnique } from './row-error.ts'
+import { triggersAside } from './aside.ts'
+import type { StoredUser } from './users.ts'
+
+export type Draft = ReturnType<ReturnType<typeof createDrafts>>
+
+type DraftOptions = { readonly render: Render; readonly requireUuidIndex: () => void }
+
+type Owner = { readonly assistant: Assistant; readonly datasetId: number }
+
+export function createDrafts({ statements, garbage, usersChanged }: Owned, { render, requireUuidIndex }: DraftOptions) {
+  function createDataset(): number {
+    const id = Number(statements.change(() => statements.first('INSERT INTO datasets DEFAULT VALUES RETURNING id'))?.[0])
+    garbage.spare(id)
+    return id
+  }
+
+  /** `byUser`: each row goes into the dataset of its assistant's user; else all go into one. */
+  return function openDraft({ byUser }: { readonly byUser: boolean }) {
+    const datasets = new Map<number, number>()
+    const owners = new Map<number, Owner>()
+    let chronology = createChronology()
+    let isOpen = true
+    requireUuidIndex()
+    const single = byUser ? undefined : createDataset()
+
+    function datasetOf(userId: number): number {
+      if (single !== undefined) return single
+      const id = datasets.get(userId) ?? createDataset()
+      datasets.set(userId, id)
+      return id
+    }
+
+    const datasetIds = (): number[] => (single === undefined ? [...datasets.values()] : [single])
+
+    function requireOpen(): void {
+      if (!isOpen) throw new Error('the draft is already published or abandoned')
+      const ids = datasetIds()
+      const sql = 'SELECT count(*) FROM datasets WHERE id IN (SELECT value FROM json_each(?))'
+      // A process that opens the same file takes the drafts of others for garbage.
+      if (statements.first(sql, JSON.stringify(ids))?.[0] !== ids.length) throw new Error('another process removed the draft')
+    }
+
+    function requireOwner(row: Conversation, index: number): Owner {
+      const owner = owners.get(row.assistant_id)
+      if (!owner) throw new UnknownAssistantError('conversations', index, row.assistant_id)
+      return owner
+    }
+
+    function close(): void {
+      isOpen = false
+      for (const id of datasetIds()) garbage.unspare(id)
+    }
+
+    function publish<T>(change: () => T): T {
+      requireOpen()
+      const result = change()
+      close()
+      usersChanged()
+      return result
+    }
+
+    function requireSingle(): number {
+      if (single === undefined) throw new Error('a draft by user is published for all users')
+      return single
+    }
+
+    return {
+      /** All of them or none. Throws a DuplicateRowError. */
+      addAssistants(rows: readonly Assistant[]): void {
+        requireOpen()
+        const added = rows.map((assistant): Owner => ({ assistant, datasetId: datasetOf(assistant.user_id) }))
+        const seen = new Set(owners.keys())
+        statements.change((run) => {
+          for (const [index, { assistant, datasetId }] of added.entries()) {
+            const { id, uuid, name } = assistant
+            if (seen.size === seen.add(id).size) throw new DuplicateRowError('assistants', index, 'id')
+            writeUnique('assistants', index, () => run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name))
+          }
+        })
+        for (const owner of added) owners.set(owner.assistant.id, owner)
+      },
+
+      /** All of them or none. Throws a DuplicateRowError or an UnknownAssistantError. */
+      addConversations(rows: readonly Conversation[]): void {
+        requireOpen()
+        const seen = chronology.fork()
+        statements.change((run) =>
+          triggersAside(run, () => {
+            for (const [index, row] of rows.entries()) {
+              const { assistant, datasetId } = requireOwner(row, index)
+              writeUnique('conversations', index, () => run(insertRow, ...toColumns(datasetId, row, render(row, assistant))))
+              seen.see(datasetId, row)
+            }
+            for (const datasetId of seen.outOfOrder) run(setOutOfOrder, datasetId)
+          }),
+        )
+        chronology = seen
+      },
+
+      /** For a new user. Throws a DuplicateRowError. */
+      publishUser: (user: NewUser): StoredUser => publish(() => publishUser(statements, requireSingle(), user)),
+
+      /** Instead of the rows that a user has; its baseline stays. */
+      publishFor: (userId: number): void => publish(() => publishFor(statements, requireSingle(), userId)),
+
+      /** Instead of all users that were not created, and their tokens. Throws a DuplicateRowError. */
+      publishAll: (users: readonly User[], tokens: readonly Token[]): void => {
+        requireOpen()
+        if (single !== undefined) throw new Error('a draft that is not by user is published for one user')
+        const ofUsers = users.map(({ id }) => datasetOf(id))
+        publish(() => publishAll(statements, { users, tokens, datasetIds: ofUsers }))
+      },
+
+      /** Does nothing to a draft that is published already. */
+      abandon(): void {
+        if (!isOpen) return
+        close()
+        garbage.collect()
+      },
+    }
+  }
+}

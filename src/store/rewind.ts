@@ -1,0 +1,81 @@
+// Bringing back rows that were kept elsewhere: those of the baseline, or those of a snapshot.
+
+import { triggersAsideFor } from './aside.ts'
+import { columns, plainValues } from './schema.ts'
+import type { Bound, Run, Statements } from './statements.ts'
+
+/** Rows to bring back into a dataset. */
+export type Kept = {
+  readonly datasetId: number
+  /** SQL for the ids of the rows that may differ (`id`, `is_moved`), and its values. */
+  readonly keys: string
+  readonly bound: readonly Bound[]
+  /** The table with the rows as they shall be, and which of its rows are meant. */
+  readonly from: 'originals' | 'snapshot_rows'
+  readonly scope: 'dataset_id' | 'snapshot_id'
+  readonly scopeId: number
+}
+
+/** Within a change: the dataset as it was at its baseline. Says whether it had changed. */
+export function rewind(statements: Statements, run: Run, datasetId: number): boolean {
+  const count = touchedRows(statements, datasetId)
+  if (count === 0) return false
+  const kept: Kept = {
+    datasetId,
+    keys: 'SELECT id, is_moved FROM touched WHERE dataset_id = ?',
+    bound: [datasetId],
+    from: 'originals',
+    scope: 'dataset_id',
+    scopeId: datasetId,
+  }
+  triggersAsideFor(count, run, () => {
+    takeAway(run, kept)
+    putBack(run, kept)
+  })
+  forgetChanges(statements, run, datasetId)
+  run('UPDATE datasets SET chronological = baseline_chronological WHERE id = ?', datasetId)
+  return true
+}
+
+export const touchedRows = (statements: Statements, datasetId: number): number =>
+  Number(statements.first('SELECT count(*) FROM touched WHERE dataset_id = ?', datasetId)?.[0])
+
+/** First of all kept rows, so that no row is in the way of another one: takes away what moved. */
+export function takeAway(run: Run, { datasetId, keys, bound }: Kept): void {
+  run(`WITH k AS (${keys}) DELETE FROM conversations WHERE rid IN (${rids('is_moved')})`, ...bound, datasetId)
+}
+
+/** Writes over what did not move, without work for an index, and puts back what was taken away. */
+export function putBack(run: Run, { datasetId, keys, bound, from, scope, scopeId }: Kept): void {
+  run(
+    `WITH k AS (${keys}) UPDATE OR FAIL conversations SET (${plainValues}) =
+       (SELECT ${plainValues} FROM ${from} AS kept WHERE kept.${scope} = ? AND kept.id = conversations.id)
+     WHERE rid IN (${rids('NOT is_moved')})`,
+    ...bound,
+    scopeId,
+    datasetId,
+  )
+  run(
+    `WITH k AS (${keys}) INSERT OR FAIL INTO conversations (${columns})
+     SELECT ${columns.replaceAll(/\w+/g, 'kept.$&')} FROM k CROSS JOIN ${from} AS kept ON kept.${scope} = ? AND kept.id = k.id WHERE is_moved`,
+    ...bound,
+    scopeId,
+  )
+}
+
+/** CROSS JOIN keeps SQLite from reading the whole dataset for a few changed rows. */
+const rids = (condition: string): string =>
+  `SELECT rid FROM k CROSS JOIN conversations ON conversations.dataset_id = ? AND conversations.id = k.id WHERE ${condition}`
+
+/** Emptying a whole table takes no time. */
+function forgetChanges(statements: Statements, run: Run, datasetId: number): void {
+  const others = statements.first(
+    'SELECT 1 WHERE EXISTS (SELECT 1 FROM touched WHERE dataset_id < ?) OR EXISTS (SELECT 1 FROM touched WHERE dataset_id > ?)',
+    datasetId,
+    datasetId,
+  )
+  for (const table of ['originals', 'touched']) {
+    if (others === undefined) run(`DELETE FROM ${table}`)
+    else run(`DELETE FROM ${table} WHERE dataset_id = ?`, datasetId)
+  }
+}

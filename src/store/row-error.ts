@@ -1,0 +1,47 @@
+// Given rows that cannot be kept.
+
+import Database from 'better-sqlite3'
+
+/** Which of the given lists a row is in. */
+export type RowList = 'users' | 'tokens' | 'assistants' | 'conversations' | 'insert' | 'update'
+
+/** A row with a value that another row already has; `index` counts the given rows from 0. Nothing of the call is kept. */
+export class DuplicateRowError extends Error {
+  override name = 'DuplicateRowError'
+  readonly list: RowList
+  readonly index: number
+  readonly column: 'id' | 'uuid' | 'plain'
+  constructor(list: RowList, index: number, column: 'id' | 'uuid' | 'plain') {
+    super(`${list}[${index}].${column} is already used by another row; it must be unique`)
+    this.list = list
+    this.index = index
+    this.column = column
+  }
+}
+
+/** A conversation of an assistant that its user does not have. Nothing of the call is kept. */
+export class UnknownAssistantError extends Error {
+  override name = 'UnknownAssistantError'
+  readonly list: RowList
+  readonly index: number
+  readonly assistant_id: number
+  constructor(list: RowList, index: number, assistant_id: number) {
+    super(`${list}[${index}].assistant_id names ${assistant_id}, which does not exist`)
+    this.list = list
+    this.index = index
+    this.assistant_id = assistant_id
+  }
+}
+
+/** Writes a row, and says which of its values another one already has. */
+export function writeUnique(list: RowList, index: number, write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    if (error instanceof Database.SqliteError && isUniqueness.has(error.code))
+      throw new DuplicateRowError(list, index, error.message.endsWith('.uuid') ? 'uuid' : 'id')
+    throw error
+  }
+}
+
+const isUniqueness = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'])

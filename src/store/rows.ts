@@ -1,0 +1,120 @@
+// A user's conversations as rows of a dataset, to be read and changed one by one.
+
+import type { Assistant, Conversation } from '../dataset/dataset.ts'
+import { insertRow, readColumns, type Render, toColumns, toConversation } from './conversation-row.ts'
+import type { Filters } from './filters.ts'
+import type { Owned } from './owned.ts'
+import { UnknownAssistantError, writeUnique } from './row-error.ts'
+import { indexedValues, plainValues, uuidIndex, values } from './schema.ts'
+import { orderClauses, type SortOrder } from './sort-order.ts'
+import type { Bound, Run } from './statements.ts'
+import type { WhereBuilder } from './where.ts'
+
+/** How many rows each() reads at once. */
+const SLICE = 500
+
+/** Rows to insert, rows that are to be as given (found by id), and ids of rows to delete. Missing rows are passed over. */
+export type Changes = {
+  readonly insert?: readonly Conversation[]
+  readonly update?: readonly Conversation[]
+  readonly delete?: readonly number[]
+}
+
+export type OwnAssistant = Omit<Assistant, 'user_id'>
+
+type RowOptions = { readonly select: WhereBuilder; readonly order: SortOrder; readonly render: Render }
+
+export function createRows({ statements, versions }: Pick<Owned, 'statements' | 'versions'>, { select, order, render }: RowOptions) {
+  const { ascending, descending } = orderClauses(order)
+  let hasUuidIndex = false
+
+  function requireUuidIndex(): void {
+    if (!hasUuidIndex) statements.change((run) => run(uuidIndex))
+    hasUuidIndex = true
+  }
+
+  /** By id. */
+  const assistants = (datasetId: number): OwnAssistant[] =>
+    statements
+      .all('SELECT id, uuid, name FROM assistants WHERE dataset_id = ? ORDER BY id', datasetId)
+      .map(([id, uuid, name]) => ({ id: Number(id), uuid: String(uuid), name: String(name) }))
+
+  return {
+    assistants,
+    requireUuidIndex,
+
+    find(datasetId: number, key: { readonly id: number } | { readonly uuid: string }): Conversation | undefined {
+      const [column, value] = 'id' in key ? ['id', key.id] : ['uuid', key.uuid]
+      if (column === 'uuid') requireUuidIndex()
+      const row = statements.first(`SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND ${column} = ?`, datasetId, value)
+      return row && toConversation(row)
+    },
+
+    /** In list order. */
+    list(datasetId: number, filters: Filters, { offset, limit }: { readonly offset: number; readonly limit: number }): Conversation[] {
+      const { shape, bound } = select({ datasetId, filters })
+      const sql = `SELECT ${readColumns} FROM ${shape.from} WHERE ${shape.conditions} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?)`
+      return statements.all(sql, ...bound, limit, offset).map(toConversation)
+    },
+
+    /** By ascending id. Rows that change in the meantime are given as they are when their turn comes. */
+    *each(datasetId: number): Generator<Conversation, void, undefined> {
+      const sql = `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND id > ? ORDER BY id LIMIT ${SLICE}`
+      for (let last = 0, slice; slice === undefined || slice.length === SLICE;) {
+        slice = statements.all(sql, datasetId, last).map(toConversation)
+        yield* slice
+        last = slice.at(-1)?.id ?? last
+      }
+    },
+
+    /** The first free id: no row has or had it since the baseline. */
+    nextId(datasetId: number): number {
+      const sql = `SELECT max(coalesce((SELECT max(id) FROM conversations WHERE dataset_id = ?), 0),
+        coalesce((SELECT max(id) FROM touched WHERE dataset_id = ?), 0)) + 1`
+      return Number(statements.first(sql, datasetId, datasetId)?.[0])
+    },
+
+    /** Ids from one end of the list inwards. */
+    edge(datasetId: number, which: 'newest' | 'oldest', count: number): number[] {
+      const sql = `SELECT id FROM conversations WHERE dataset_id = ? ORDER BY ${which === 'newest' ? descending : ascending} LIMIT ?`
+      return statements.all(sql, datasetId, count).map(([id]) => Number(id))
+    },
+
+    /** All or nothing: deletes, then updates, then inserts. Throws a DuplicateRowError or an UnknownAssistantError. */
+    write(datasetId: number, changes: Changes): void {
+      requireUuidIndex()
+      const byId = new Map(assistants(datasetId).map((assistant) => [assistant.id, assistant]))
+      const renderRow = (list: 'insert' | 'update', row: Conversation, index: number) => {
+        const assistant = byId.get(row.assistant_id)
+        if (!assistant) throw new UnknownAssistantError(list, index, row.assistant_id)
+        return render(row, assistant)
+      }
+      statements.change((run) => {
+        for (const id of changes.delete ?? []) run('DELETE FROM conversations WHERE dataset_id = ? AND id = ?', datasetId, id)
+        for (const [index, row] of (changes.update ?? []).entries()) {
+          const text = renderRow('update', row, index)
+          writeUnique('update', index, () => updateRow(run, toColumns(datasetId, row, text)))
+        }
+        for (const [index, row] of (changes.insert ?? []).entries()) {
+          const text = renderRow('insert', row, index)
+          writeUnique('insert', index, () => run(insertRow, ...toColumns(datasetId, row, text)))
+        }
+      })
+      versions.change(datasetId)
+    },
+  }
+}
+
+/** Mostly what an index holds stays as it is, and then no index needs work. */
+function updateRow(run: Run, row: readonly Bound[]): void {
+  const key = row.slice(0, 2)
+  const indexed = row.slice(2, 2 + indexedCount)
+  const plain = row.slice(2 + indexedCount)
+  if (run(updatePlain, ...plain, ...key, ...indexed) === 0) run(updateAll, ...indexed, ...plain, ...key)
+}
+
+const marks = (list: string): string => list.replaceAll(/\w+/g, '?')
+const indexedCount = indexedValues.split(',').length
+const updatePlain = `UPDATE OR FAIL conversations SET (${plainValues}) = (${marks(plainValues)})
+  WHERE dataset_id = ? AND id = ? AND (${indexedValues}) IS (${marks(indexedValues)})`
+const updateAll = `UPDATE OR FAIL conversations SET (${values}) = (${marks(values)}) WHERE dataset_id = ? AND id = ?`

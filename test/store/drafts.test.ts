@@ -1,0 +1,330 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
+import type { Store } from '../../src/store/open-store.ts'
+import { DuplicateRowError, UnknownAssistantError } from '../../src/store/row-error.ts'
+import type { SortOrder } from '../../src/store/sort-order.ts'
+import { type Ages, altered, createOwnRows, createRows, expectedIds, idsOf } from './rows.ts'
+import { countOf, createUser, listedOf, newFile, open, pageOf, placeNames, places, replaceRows, sliceOf, stateOf } from './stores.ts'
+
+const start = await createRows(40, 'rising with id')
+const own = await createOwnRows(1200, 'rising with id', 9)
+const none: Dataset = { ...own, assistants: [], conversations: [] }
+const [firstRow, secondRow] = own.conversations
+
+/** What a call fails with. */
+function failureOf(call: () => unknown): unknown {
+  try {
+    return call()
+  } catch (error) {
+    return error
+  }
+}
+
+function openFilled(store: Store, { assistants, conversations }: Dataset) {
+  const draft = store.openDraft({ byUser: false })
+  draft.addAssistants(assistants)
+  draft.addConversations(conversations)
+  return draft
+}
+
+const newUser = { name: 'New', email: 'new@example.com', expires_at: null, tokens: [] }
+
+/** How many rows a file holds, of all datasets. */
+function rowsIn(file: string): number {
+  const db = new Database(file, { readonly: true })
+  const tables = ['conversations', 'assistants', 'datasets', 'garbage', 'originals', 'touched']
+  const counts = tables.map((table) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0)
+  db.close()
+  return counts.reduce((sum, count) => sum + count)
+}
+
+/** Resolves when the garbage of a file is collected; a test that waits in vain times out. */
+async function rowsToBe(file: string, expected: number): Promise<void> {
+  while (rowsIn(file) !== expected) await nextTurn()
+}
+
+describe.each(placeNames)('a draft in %s', (place) => {
+  test('is invisible until it is published', async () => {
+    const store = await open(start, { file: places[place]() })
+    const before = stateOf(store)
+    const draft = openFilled(store, own)
+    expect(stateOf(store)).toEqual(before)
+    const user = draft.publishUser(newUser)
+    expect(listedOf(store, user.id)).toEqual(
+      own.conversations
+        .map(({ id }) => id)
+        .toReversed()
+        .slice(0, 1000),
+    )
+    expect(stateOf(store).filter(({ is_created }) => !is_created)).toEqual(before)
+  })
+
+  test('becomes a user with tokens, under ids from 1000', async () => {
+    const store = await open(start, { file: places[place]() })
+    const tokens = [
+      { plain: 'one', edition: null },
+      { plain: 'two', edition: 'nicecall' as const },
+    ]
+    const user = openFilled(store, own).publishUser({ ...newUser, expires_at: 1.5, tokens })
+    expect(user).toEqual({
+      id: 1000,
+      name: 'New',
+      email: 'new@example.com',
+      dataset_id: user.dataset_id,
+      is_created: true,
+      expires_at: 1.5,
+    })
+    expect(store.users.find(1000)).toEqual(user)
+    expect(store.users.tokens(1000)).toEqual([
+      { id: 1000, user_id: 1000, plain: 'one', edition: null, expires_at: null },
+      { id: 1001, user_id: 1000, plain: 'two', edition: 'nicecall', expires_at: null },
+    ])
+    expect(store.findToken('two')).toMatchObject({ id: 1001, dataset_id: user.dataset_id, expiresAt: 1.5 })
+    expect(openFilled(store, none).publishUser(newUser)).toMatchObject({ id: 1001 })
+  })
+
+  test('with a token that is taken is not published', async () => {
+    const store = await open(start, { file: places[place]() })
+    const before = stateOf(store)
+    const draft = openFilled(store, own)
+    const tokens = ['new', start.tokens[0]?.plain ?? ''].map((plain) => ({ plain, edition: null }))
+    expect(failureOf(() => draft.publishUser({ ...newUser, tokens }))).toEqual(new DuplicateRowError('tokens', 1, 'plain'))
+    expect(stateOf(store)).toEqual(before)
+    expect(store.findToken('new')).toBeUndefined()
+  })
+
+  test('with a token that a reset brings back is not published', async () => {
+    const store = await open(start, { file: places[place]() })
+    store.openDraft({ byUser: true }).publishAll([{ id: 1, name: '', email: '' }], [])
+    const tokens = [{ plain: start.tokens[0]?.plain ?? '', edition: null }]
+    expect(failureOf(() => openFilled(store, own).publishUser({ ...newUser, tokens }))).toEqual(new DuplicateRowError('tokens', 0, 'plain'))
+  })
+
+  test('whose dates fall from one call to the next is found by dates', async () => {
+    const store = await open(start, { file: places[place]() })
+    const draft = openFilled(store, { ...own, conversations: [] })
+    for (const created_at of ['2025-02-01 00:00:00', '2024-02-01 00:00:00'])
+      draft.addConversations(own.conversations.slice(...(created_at < '2025' ? [1, 2] : [0, 1])).map((row) => altered(row, { created_at })))
+    const { id } = draft.publishUser(newUser)
+    expect([listedOf(store, id, { date_to: '2024-12-31' }), listedOf(store, id, { date_from: '2024-12-31' })]).toEqual([[2], [1]])
+  })
+
+  test('without rows becomes a user without rows', async () => {
+    const store = await open(start, { file: places[place]() })
+    expect(listedOf(store, store.openDraft({ byUser: false }).publishUser(newUser).id)).toEqual([])
+  })
+
+  test('replaces the rows of one user', async () => {
+    const store = await open(start, { file: places[place]() })
+    const before = stateOf(store)
+    openFilled(store, own).publishFor(2)
+    const [first, second] = stateOf(store)
+    expect(first).toEqual(before[0])
+    expect(second).toMatchObject({ id: 2, conversations: own.conversations })
+    expect(store.rows.assistants(store.users.find(2)?.dataset_id ?? 0)).toHaveLength(3)
+  })
+
+  test('for a user that does not exist is not published', async () => {
+    const draft = openFilled(await open(start, { file: places[place]() }), own)
+    expect(() => draft.publishFor(77)).toThrow('user 77 does not exist')
+  })
+
+  test('by user replaces all users of the start and none that were created', async () => {
+    const store = await open(start, { file: places[place]() })
+    const created = createUser(store, own, ['created'])
+    const before = stateOf(store).at(-1)
+    const other = await createRows(30, 'in no order', 4)
+    const draft = store.openDraft({ byUser: true })
+    draft.addAssistants(other.assistants)
+    draft.addConversations(other.conversations.slice(0, 10))
+    draft.addConversations(other.conversations.slice(10))
+    const users = [...other.users.slice(1), { id: 7, name: 'Seven', email: '' }]
+    draft.publishAll(users, [{ id: 3, user_id: 7, plain: 'seventh', edition: null, expires_at: null }])
+    expect(store.users.list().map(({ id }) => id)).toEqual([2, 7, created.id])
+    expect(listedOf(store, 2)).toEqual(expectedIds(other, { datasetId: 2, filters: {} }, 'id'))
+    expect(listedOf(store, 7)).toEqual([])
+    expect(store.listTokens().map(({ plain }) => plain)).toEqual(['seventh', 'created'])
+    expect(store.users.first()?.id).toBe(2)
+    expect(stateOf(store).at(-1)).toEqual(before)
+  })
+
+  test.each([
+    ['id of a created user', [{ id: 1000, name: '', email: '' }], [], new DuplicateRowError('users', 0, 'id')],
+    [
+      'token of a created user',
+      start.users,
+      [{ id: 1, user_id: 1, plain: 'created', edition: null, expires_at: null }],
+      new DuplicateRowError('tokens', 0, 'plain'),
+    ],
+    [
+      "id of a created user's token",
+      start.users,
+      [...start.tokens, { id: 1000, user_id: 1, plain: 'x', edition: null, expires_at: null }],
+      new DuplicateRowError('tokens', start.tokens.length, 'id'),
+    ],
+  ])('by user is not published with the %s', async (_, users, tokens, expected) => {
+    const store = await open(start, { file: places[place]() })
+    createUser(store, none, ['created'])
+    const before = stateOf(store)
+    const draft = store.openDraft({ byUser: true })
+    expect(failureOf(() => draft.publishAll(users, tokens))).toEqual(expected)
+    expect(stateOf(store)).toEqual(before)
+  })
+
+  test.each<[string, Partial<Conversation>, Error]>([
+    ['an id that was added before', { id: firstRow?.id ?? 0 }, new DuplicateRowError('conversations', 1, 'id')],
+    ['a uuid that was added before', { uuid: firstRow?.uuid ?? '' }, new DuplicateRowError('conversations', 1, 'uuid')],
+    ['an assistant that does not exist', { assistant_id: 9 }, new UnknownAssistantError('conversations', 1, 9)],
+  ])('takes no row of a call with %s, and goes on', async (_, change, expected) => {
+    const store = await open(start, { file: places[place]() })
+    const draft = openFilled(store, { ...own, conversations: own.conversations.slice(0, 1) })
+    const [third, fourth] = own.conversations.slice(2)
+    if (!third || !fourth || !secondRow) throw new Error('too few rows')
+    expect(failureOf(() => draft.addConversations([third, { ...fourth, ...change }]))).toEqual(expected)
+    draft.addConversations([secondRow])
+    expect(listedOf(store, draft.publishUser(newUser).id)).toEqual([2, 1])
+  })
+
+  test.each([
+    ['id', [{ id: 1, uuid: 'new', user_id: 1, name: '' }]],
+    ['uuid', [{ id: 8, uuid: own.assistants[0]?.uuid ?? '', user_id: 1, name: '' }]],
+  ] as const)('takes no assistant of a call with a known %s', async (column, [assistant]) => {
+    const draft = openFilled(await open(start, { file: places[place]() }), none)
+    draft.addAssistants(own.assistants)
+    const fresh = { id: 7, uuid: 'fresh', user_id: 1, name: '' }
+    expect(failureOf(() => draft.addAssistants([fresh, assistant]))).toEqual(new DuplicateRowError('assistants', 1, column))
+    draft.addAssistants([fresh])
+  })
+
+  test('takes nothing more once it is published or abandoned', async () => {
+    const store = await open(start, { file: places[place]() })
+    const published = openFilled(store, own)
+    published.publishFor(1)
+    const abandoned = openFilled(store, own)
+    abandoned.abandon()
+    for (const draft of [published, abandoned]) {
+      expect(() => draft.addConversations([])).toThrow('already published or abandoned')
+      expect(() => draft.publishFor(2)).toThrow('already published or abandoned')
+    }
+    published.abandon()
+    expect(listedOf(store, 1)).toHaveLength(1000)
+  })
+})
+
+describe('a dataset that nobody points at', () => {
+  test('is collected when its draft is abandoned or replaced', async () => {
+    const file = newFile()
+    const store = await open(start, { file })
+    const before = rowsIn(file)
+    openFilled(store, own).abandon()
+    await rowsToBe(file, before)
+    replaceRows(store, 1, own)
+    const replaced = rowsIn(file)
+    expect(replaced).toBeGreaterThan(before + 1000)
+    replaceRows(store, 1, own)
+    await rowsToBe(file, replaced)
+    store.reset(1)
+    await rowsToBe(file, before)
+    expect(listedOf(store, 1)).toEqual(expectedIds(start, { datasetId: 1, filters: {} }, 'id'))
+  })
+
+  test('is collected when its user is deleted', async () => {
+    const file = newFile()
+    const store = await open(start, { file })
+    const before = rowsIn(file)
+    const { id } = createUser(store, own)
+    store.rows.write(store.users.find(id)?.dataset_id ?? 0, { delete: [1, 2] })
+    store.users.delete(id)
+    await rowsToBe(file, before)
+  })
+
+  test('is kept while its draft grows, whatever else is collected', async () => {
+    const file = newFile()
+    const store = await open(start, { file })
+    const draft = openFilled(store, own)
+    const before = rowsIn(file)
+    openFilled(store, own).abandon()
+    await rowsToBe(file, before)
+    expect(listedOf(store, draft.publishUser(newUser).id)).toHaveLength(1000)
+  })
+
+  test('that a killed process left in a file is collected when the file is opened', async () => {
+    const file = newFile()
+    const first = await open(start, { file })
+    const before = rowsIn(file)
+    openFilled(first, own)
+    first.close()
+    expect(rowsIn(file)).toBeGreaterThan(before + 1000)
+    const store = await open(start, { file })
+    await rowsToBe(file, before)
+    expect(listedOf(store, 1)).toEqual(expectedIds(start, { datasetId: 1, filters: {} }, 'id'))
+  })
+})
+
+const ages: Ages[] = ['rising with id', 'in no order', 'rising with id, with ties']
+const orders: SortOrder[] = ['id', 'created_at']
+
+describe.each(placeNames.flatMap((place) => orders.map((order) => ({ place, order }))))(
+  'users in $place whose ids repeat, by $order',
+  async ({ place, order }) => {
+    const store = await open(await createRows(50, 'rising with id'), { file: places[place](), order })
+    const users: { age: Ages; rows: Dataset; id: number }[] = []
+    for (const [index, age] of ages.entries()) {
+      const rows = await createOwnRows(300 + index * 7, age, 20 + index)
+      users.push({ age, rows, id: createUser(store, rows, [`token ${index}`]).id })
+    }
+
+    test.each(users)('see nothing of each other where dates are $age', ({ rows, id }) => {
+      const datasetId = store.users.find(id)?.dataset_id ?? 0
+      const row = rows.conversations[150]
+      const phone = rows.conversations.find(({ customer_phone }) => customer_phone !== null)
+      if (!row || !phone?.customer_phone) throw new Error('too few rows')
+      const date = row.created_at.slice(0, 10)
+      for (const filters of [
+        {},
+        { type: row.type },
+        { assistant_id: row.assistant_id },
+        { customer_phone: phone.customer_phone },
+        { date_from: date },
+        { date_to: date },
+        { date_from: date, date_to: date, type: row.type },
+      ]) {
+        const expected = expectedIds(rows, { datasetId: 1, filters }, order)
+        const query = { datasetId, filters }
+        expect(countOf(store, query)).toBe(expected.length)
+        expect(idsOf(pageOf(store, query, { offset: 0, limit: 1000 }).items)).toEqual(expected)
+        expect(idsOf(pageOf(store, query, { offset: 140, limit: 15 }).items)).toEqual(expected.slice(140, 155))
+        const at = Math.floor(expected.length / 2)
+        const pivot = rows.conversations.find((one) => one.id === expected[at])
+        const key = order === 'id' ? [pivot?.id ?? 0] : [pivot?.created_at ?? '', pivot?.id ?? 0]
+        const after = sliceOf(store, query, { position: { key, forward: true }, limit: 20 })
+        const before = sliceOf(store, query, { position: { key, forward: false }, limit: 20 })
+        expect(idsOf(after.items)).toEqual(expected.slice(at + 1, at + 21))
+        expect(idsOf(before.items)).toEqual(expected.slice(Math.max(0, at - 20), at))
+        expect(store.rows.list(datasetId, filters, { offset: 0, limit: 1000 }).map((one) => one.id)).toEqual(expected)
+      }
+      expect([...store.rows.each(datasetId)]).toEqual(rows.conversations)
+      expect(store.rows.find(datasetId, { uuid: row.uuid })).toEqual(row)
+      expect(store.rows.nextId(datasetId)).toBe(rows.conversations.length + 1)
+      expect(store.ownsAssistant(datasetId, 3n)).toBe(true)
+    })
+
+    test('keep the counts and versions of the others when one changes', () => {
+      const before = stateOf(store)
+      const versions = users.map(({ id }) => store.version(store.users.find(id)?.dataset_id ?? 0))
+      const changed = store.users.find(users[1]?.id ?? 0)?.dataset_id ?? 0
+      store.rows.write(changed, { delete: [1, 2, 3] })
+      const after = stateOf(store)
+      expect(after.map(({ count }, index) => count === before[index]?.count)).toEqual([true, true, true, false, true])
+      expect(users.map(({ id }, index) => store.version(store.users.find(id)?.dataset_id ?? 0) === versions[index])).toEqual([
+        true,
+        false,
+        true,
+      ])
+      store.reset(users[1]?.id)
+      expect(stateOf(store)).toEqual(before)
+    })
+  },
+)

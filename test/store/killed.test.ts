@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { createRandom } from '../../src/random.ts'
+import { fingerprintOf, openStart, takeStep } from './steps.ts'
+import { newFile } from './stores.ts'
+
+const ROUNDS = 8
+const script = fileURLToPath(new URL('stepping.ts', import.meta.url))
+
+/** Takes steps in another process until it is killed some milliseconds after its first; gives the last one that it said was done. */
+async function stepUntilKilled(file: string, first: number, milliseconds: number): Promise<number> {
+  const child = spawn(process.execPath, [script, file, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const closed = once(child, 'close')
+  let done = first - 1
+  for await (const line of createInterface(child.stdout)) {
+    if (done === first - 1) void wait(milliseconds).then(() => child.kill('SIGKILL'))
+    done = Number(line)
+  }
+  const [, signal] = await closed
+  expect(signal).toBe('SIGKILL')
+  return done
+}
+
+/** What is in a file although no user, baseline or snapshot points at it. */
+function strayRows(file: string): number | undefined {
+  const db = new Database(file, { readonly: true })
+  const pointed = `(SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users
+    UNION SELECT dataset_id FROM snapshots)`
+  const count = db.prepare<[], number>(`SELECT count(*) FROM conversations WHERE dataset_id NOT IN ${pointed}`).pluck().get()
+  db.close()
+  return count
+}
+
+test('a process that is killed leaves each step whole or undone, and none that it said was done undone', async () => {
+  const random = createRandom(1)
+  const file = newFile()
+  const model = await openStart(undefined)
+  let done = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const said = await stepUntilKilled(file, done + 1, random.below(120))
+    while (done < said) takeStep(model, ++done)
+    const store = await openStart(file)
+    const found = fingerprintOf(store)
+    if (found !== fingerprintOf(model)) {
+      takeStep(model, ++done)
+      expect(found, `after step ${said}`).toBe(fingerprintOf(model))
+    }
+    while (strayRows(file) !== 0) await wait(5)
+    expect(fingerprintOf(store)).toBe(found)
+    store.close()
+  }
+  model.close()
+  expect(done).toBeGreaterThan(2 * ROUNDS)
+})

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import type { Store } from '../../src/store/open-store.ts'
+import { altered, createOwnRows, createRows } from './rows.ts'
+import { createUser, newFile, open, placeNames, places, replaceRows, stateOf } from './stores.ts'
+
+const start = await createRows(60, 'rising with id')
+const own = await createOwnRows(30, 'in no order', 9)
+const large = await createRows(1500, 'rising with id')
+
+/** One row less, one row changed and one row more. */
+function changeRows({ rows }: Store, datasetId: number): void {
+  const [newest, second] = rows.list(datasetId, {}, { offset: 0, limit: 2 })
+  if (!newest || !second) throw new Error('too few rows')
+  const inserted = { ...newest, id: newest.id + 1, uuid: 'inserted' }
+  rows.write(datasetId, {
+    insert: [inserted],
+    update: [{ ...second, message_count: 77, created_at: '2001-01-01 00:00:00' }],
+    delete: [newest.id],
+  })
+}
+
+function replaceAll(store: Store): void {
+  const draft = store.openDraft({ byUser: true })
+  draft.addAssistants(own.assistants)
+  draft.addConversations(own.conversations)
+  const users = [1, 9].map((id) => ({ id, name: 'Other', email: 'other' }))
+  draft.publishAll(users, [{ id: 1, user_id: 9, plain: 'other', edition: null, expires_at: null }])
+}
+
+const versionsOf = (store: Store) => store.users.list().map(({ dataset_id }) => store.version(dataset_id))
+
+describe.each(placeNames)('a reset in %s', (place) => {
+  test('of one user leaves the others as they are', async () => {
+    const store = await open(start, { file: places[place]() })
+    const before = stateOf(store)
+    for (const datasetId of [1, 2]) changeRows(store, datasetId)
+    const changed = stateOf(store)
+    const versions = versionsOf(store)
+    store.reset(1)
+    expect(stateOf(store)).toEqual([before[0], changed[1]])
+    expect(versionsOf(store).map((version, index) => version === versions[index])).toEqual([false, true])
+    store.reset(2)
+    expect(stateOf(store)).toEqual(before)
+    store.reset(77)
+    expect(stateOf(store)).toEqual(before)
+  })
+
+  test('of everything brings back all rows, and keeps created users with the rows that they began with', async () => {
+    const store = await open(start, { file: places[place]() })
+    const created = [createUser(store, own, ['one']), createUser(store, own, ['two'])]
+    const before = stateOf(store)
+    for (const { dataset_id } of store.users.list()) changeRows(store, dataset_id)
+    replaceRows(store, created[1]?.id ?? 0, start)
+    expect(stateOf(store)).not.toEqual(before)
+    store.reset()
+    expect(stateOf(store)).toEqual(before)
+  })
+
+  test('of one user brings back the rows that it had before they were replaced', async () => {
+    const store = await open(start, { file: places[place]() })
+    const before = stateOf(store)
+    changeRows(store, 1)
+    replaceRows(store, 1, own)
+    changeRows(store, store.users.find(1)?.dataset_id ?? 0)
+    store.reset(1)
+    expect(stateOf(store)).toEqual(before)
+  })
+
+  test('of everything brings back users and tokens that were replaced', async () => {
+    const store = await open(start, { file: places[place]() })
+    const created = createUser(store, own, ['one'])
+    const before = stateOf(store)
+    const tokens = store.listTokens()
+    changeRows(store, 1)
+    replaceAll(store)
+    expect(store.users.list().map(({ id }) => id)).toEqual([1, 9, created.id])
+    store.snapshots.save(9, 'gone', 0)
+    store.reset()
+    expect(stateOf(store)).toEqual(before)
+    expect(store.listTokens()).toEqual(tokens)
+    expect(tokens.map(({ plain }) => store.findToken(plain)?.user_id)).toEqual(tokens.map(({ user_id }) => user_id))
+    expect(store.findToken('other')).toBeUndefined()
+    expect(store.snapshots.list(9)).toEqual([])
+  })
+
+  test('of one user of the start brings back its rows, be it that all users were replaced', async () => {
+    const store = await open(start, { file: places[place]() })
+    const [first] = stateOf(store)
+    changeRows(store, 1)
+    replaceAll(store)
+    store.reset(1)
+    expect(stateOf(store)[0]).toEqual({ ...first, name: 'Other', email: 'other', tokens: [] })
+    expect(store.users.find(9)).toBeDefined()
+  })
+
+  test('of one user of a replaced dataset brings back what replaced it', async () => {
+    const store = await open(start, { file: places[place]() })
+    replaceAll(store)
+    const [, ninth] = stateOf(store)
+    replaceRows(store, 9, start)
+    store.reset(9)
+    expect(stateOf(store)[1]).toEqual(ninth)
+  })
+
+  test('of very many rows brings all of them back, and those that change afterwards', async () => {
+    const store = await open(large, { file: places[place]() })
+    const before = stateOf(store)
+    const rows = [...store.rows.each(1)]
+    const next = store.rows.nextId(1)
+    const inserted = rows.map((row, index) => ({ ...row, id: next + index, uuid: `inserted ${index}` }))
+    for (const changes of [
+      { update: rows.map((row) => altered(row, { message_count: 77 })) },
+      { delete: rows.map(({ id }) => id) },
+      { insert: inserted },
+      {
+        delete: rows.slice(0, 300).map(({ id }) => id),
+        update: rows.slice(300).map((row) => altered(row, { type: 'api' })),
+        insert: inserted,
+      },
+    ]) {
+      store.rows.write(1, changes)
+      expect(stateOf(store)).not.toEqual(before)
+      store.reset()
+      expect(stateOf(store)).toEqual(before)
+    }
+    changeRows(store, 1)
+    store.reset()
+    expect(stateOf(store)).toEqual(before)
+  })
+})
+
+test('a reset is the same after the store was opened again', async () => {
+  const file = newFile()
+  const first = await open(start, { file })
+  createUser(first, own, ['one'])
+  const before = stateOf(first)
+  for (const { dataset_id } of first.users.list()) changeRows(first, dataset_id)
+  replaceAll(first)
+  const changed = stateOf(first)
+  first.close()
+  const store = await open(start, { file })
+  expect(stateOf(store)).toEqual(changed)
+  store.reset()
+  expect(stateOf(store)).toEqual(before)
+})
