@@ -49,3 +49,19 @@ export const malformedUrl = (): Failure => new Failure(400, 'Malformed URL.')
 export const bodyTooLarge = (): Failure => new Failure(413, 'The POST data is too large.')
 
 export const serverError = (): Failure => new Failure(500, 'Server Error')
+
+/** Sentences that Laravel has for a status by itself. */
+const sentences = new Map([
+  [403, 'This action is unauthorized.'],
+  [419, 'CSRF token mismatch.'],
+  [429, 'Too Many Attempts.'],
+  [500, 'Server Error'],
+  [503, 'Service Unavailable'],
+])
+
+/** What leads to a status when nobody says why: a request to `path` that fails as abort($status) does. */
+export function failureOf(status: number, path: string): Failure {
+  if (status === 401) return unauthenticated()
+  if (status === 404) return routeNotFound(path)
+  return new Failure(status, sentences.get(status) ?? '')
+}

@@ -1,40 +1,47 @@
 // Bodies that were rendered before, bounded in bytes; the oldest leave first. A body is kept from the second time on that it
 // is asked for: a client that walks through millions of rows once would only fill memory.
 
+import type { ListBody } from './list.ts'
+
 const MAX_BYTES = 16 * 1024 * 1024
 const MAX_SEEN = 4096
+
+type Kept = ListBody & { readonly version: number }
 
 export type AnswerCache = ReturnType<typeof createAnswerCache>
 
 export function createAnswerCache() {
-  const bodies = new Map<string, string>()
+  const kept = new Map<string, Kept>()
   const seen = new Set<string>()
   let bytes = 0
-  let version = -1
+
+  function forget(key: string, { body }: Kept): void {
+    kept.delete(key)
+    bytes -= key.length + body.length
+  }
 
   return {
     /** A body that was rendered from this version of the data. */
-    get(key: string, dataVersion: number): string | undefined {
-      if (dataVersion !== version) {
-        bodies.clear()
-        bytes = 0
-        version = dataVersion
-      }
-      return bodies.get(key)
+    get(key: string, version: number): ListBody | undefined {
+      const found = kept.get(key)
+      if (found === undefined || found.version === version) return found
+      forget(key, found)
+      return undefined
     },
 
-    set(key: string, body: string): void {
+    set(key: string, version: number, { body, rows }: ListBody): void {
       if (!seen.delete(key)) {
         if (seen.size >= MAX_SEEN) seen.clear()
         seen.add(key)
         return
       }
-      bodies.set(key, body)
+      const before = kept.get(key)
+      if (before) forget(key, before)
+      kept.set(key, { body, rows, version })
       bytes += key.length + body.length
-      for (const [oldKey, oldBody] of bodies) {
+      for (const [oldKey, old] of kept) {
         if (bytes <= MAX_BYTES) break
-        bodies.delete(oldKey)
-        bytes -= oldKey.length + oldBody.length
+        forget(oldKey, old)
       }
     },
   }

@@ -44,8 +44,9 @@ export function encodeCursor(key: SortKey, order: SortOrder, pointsToNextItems: 
 }
 
 export type CursorPage = {
-  /** The rows' JSON texts, joined by commas. */
+  /** The rows' JSON texts, joined by commas, and how many. */
   readonly items: string
+  readonly count: number
   readonly path: string
   readonly perPage: number
   readonly nextCursor: string | null

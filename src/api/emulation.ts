@@ -6,6 +6,7 @@ import { editions, type EditionName } from '../editions.ts'
 import { bodyTooLarge, Failure, malformedUrl, serverError, unauthenticated } from '../errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
 import { parseQuery, InputLimitError } from '../php/query-string.ts'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Store } from '../store/open-store.ts'
 import type { KnownToken } from '../store/tokens.ts'
 import type { Switches } from '../config.ts'
@@ -16,8 +17,10 @@ import { parseBearer } from './bearer.ts'
 import { renderFailure } from './failure-page.ts'
 import { type Answer, type ApiRequest, header, splitTarget, trimTrailingSlashes } from './http.ts'
 import { parseBody, parseInput } from './input.ts'
+import { type Distortion, undistorted } from './distortion.ts'
+import { documentedList } from './documented.ts'
 import { createLimiter } from './limiter.ts'
-import { createList } from './list.ts'
+import { createList, type ListBody, paginatorOf } from './list.ts'
 import { decodePath, effectiveMethod, isApiPath, matchRoute, preflight } from './route.ts'
 
 export type Emulation = ReturnType<typeof createEmulation>
@@ -25,15 +28,27 @@ export type Emulation = ReturnType<typeof createEmulation>
 export type EmulationOptions = {
   readonly store: Store
   readonly switches: Switches
-  /** Unix seconds. */
-  readonly clock: () => number
+  /** Unix seconds, as the user's clock shows them. */
+  readonly now: (userId: number) => number
   /** Told of what should never happen; the client gets a 500 all the same. */
   readonly report: (error: unknown) => void
+}
+
+/** Who asks, and what is done differently for this request alone. */
+export type Circumstances = {
+  /** From identify(); undefined for a request without a good token. */
+  readonly token: KnownToken | undefined
+  /** Which edition it meets. */
+  readonly edition: EditionName
+  readonly distortion?: Distortion | undefined
+  /** Answer with the list that the edition's documentation prints. */
+  readonly isDocumented?: boolean | undefined
 }
 
 /** What is known of a request on its way; headers gather as it passes the middleware. */
 type Exchange = {
   readonly request: ApiRequest
+  readonly circumstances: Circumstances
   readonly path: string
   readonly query: string
   root: string
@@ -44,22 +59,43 @@ type Exchange = {
 const SUSPICIOUS_QUERY = 128
 
 export function createEmulation(options: EmulationOptions) {
-  const { store, switches, clock } = options
+  const { store, switches, now } = options
   const baseUrl = createBaseUrl(switches.trustProxies)
-  const limiter = createLimiter(switches.rateLimit, clock)
+  const limiter = createLimiter(switches.rateLimit)
   const list = createList(options)
   const bodies = createAnswerCache()
 
-  /** Never throws: what Laravel would fail on with 500 is answered with 500. */
-  function answer(request: ApiRequest): Answer {
-    const exchange: Exchange = { request, ...splitTarget(request.target), root: '', headers: {} }
-    const { status, headers, body } = answerOrFail(exchange)
-    return { status, headers: { 'Cache-Control': 'no-cache, private', ...exchange.headers, ...headers }, body }
+  /** The good token that a request brings. */
+  function identify(headers: IncomingHttpHeaders): KnownToken | undefined {
+    const credentials = parseBearer(header(headers, 'authorization'))
+    const token = credentials && store.findToken(credentials.secret)
+    const isMeant = token && (credentials.id === undefined || credentials.id === BigInt(token.id))
+    return isMeant && token.expiresAt >= now(token.user_id) ? token : undefined
   }
 
-  function answerOrFail(exchange: Exchange): Answer {
+  /** Never throws: what Laravel would fail on with 500 is answered with 500. */
+  function answer(request: ApiRequest, circumstances: Circumstances): Answer {
+    return complete(request, circumstances, respond)
+  }
+
+  /** What Laravel answers when the request fails so. */
+  function refuse(request: ApiRequest, failure: Failure): Answer {
+    return complete(request, { token: undefined, edition: switches.edition }, (exchange) => {
+      exchange.root = baseUrl.rootOf(request.headers)
+      if (isApiPath(exchange.path)) shareWithOrigins(exchange, request.method)
+      throw failure
+    })
+  }
+
+  function complete(request: ApiRequest, circumstances: Circumstances, work: (exchange: Exchange) => Answer): Answer {
+    const exchange: Exchange = { request, circumstances, ...splitTarget(request.target), root: '', headers: {} }
+    const { status, headers, body, rows } = answerOrFail(exchange, work)
+    return { status, headers: { 'Cache-Control': 'no-cache, private', ...exchange.headers, ...headers }, body, rows }
+  }
+
+  function answerOrFail(exchange: Exchange, work: (exchange: Exchange) => Answer): Answer {
     try {
-      return respond(exchange)
+      return work(exchange)
     } catch (error) {
       return renderFailure(toFailure(error), {
         wantsJson: expectsJson(exchange.request.headers) || (switches.jsonErrors === 'always' && isApiPath(exchange.path)),
@@ -85,28 +121,41 @@ export function createEmulation(options: EmulationOptions) {
     if (request.body === undefined) throw bodyTooLarge()
     const settled = crossOrigin ?? matchRoute(method, path)
     if (settled) return settled
-    const token = requireToken(request)
-    Object.assign(exchange.headers, limiter.hit(token.user_id))
-    return { status: 200, headers: { 'Content-Type': 'application/json' }, body: bodyFor(exchange, token) }
+    const { token } = exchange.circumstances
+    if (!token) throw unauthenticated()
+    Object.assign(exchange.headers, limiter.hit(token.user_id, now(token.user_id)))
+    return { status: 200, headers: { 'Content-Type': 'application/json' }, ...listFor(exchange, token) }
   }
 
-  function requireToken(request: ApiRequest): KnownToken {
-    const credentials = parseBearer(header(request.headers, 'authorization'))
-    const token = credentials && store.findToken(credentials.secret)
-    const isMeant = token && (credentials.id === undefined || credentials.id === BigInt(token.id))
-    if (!isMeant || token.expiresAt < clock()) throw unauthenticated()
-    return token
-  }
-
-  function bodyFor({ request, path, query, root }: Exchange, token: KnownToken): string {
-    const name = token.edition ?? switches.edition
-    const key = request.body === '' ? `${token.user_id} ${name} ${root} ${request.target}` : undefined
-    const known = key === undefined ? undefined : bodies.get(key, store.version())
+  function listFor(exchange: Exchange, token: KnownToken): ListBody {
+    const { request, circumstances, root } = exchange
+    if (request.body !== '' || circumstances.distortion || circumstances.isDocumented) return readList(exchange, token)
+    const key = `${token.dataset_id} ${circumstances.edition} ${root} ${request.target}`
+    const version = store.version(token.dataset_id)
+    const known = bodies.get(key, version)
     if (known !== undefined) return known
-    const input = parseInput(request.method, query, request.headers, request.body ?? '')
-    const body = list({ userId: token.user_id, edition: editions[name], input, url: publicRoot(name, root) + trimTrailingSlashes(path) })
-    if (key !== undefined) bodies.set(key, body)
+    const body = readList(exchange, token)
+    bodies.set(key, version, body)
     return body
+  }
+
+  function readList({ request, circumstances, path, query, root }: Exchange, token: KnownToken): ListBody {
+    const { edition } = circumstances
+    const input = parseInput(request.method, query, request.headers, request.body ?? '')
+    if (circumstances.isDocumented) return documentedList(edition, paginatorOf(editions[edition], input.all))
+    return list({
+      datasetId: token.dataset_id,
+      edition: editions[edition],
+      input,
+      url: publicRoot(edition, root) + trimTrailingSlashes(path),
+      now: now(token.user_id),
+      distortion: circumstances.distortion ?? undistorted,
+    })
+  }
+
+  /** The edition that a request meets, unless it asks for another. */
+  function editionOf(token: KnownToken | undefined): EditionName {
+    return token?.edition ?? switches.edition
   }
 
   function publicRoot(name: EditionName, root: string): string {
@@ -114,12 +163,7 @@ export function createEmulation(options: EmulationOptions) {
     return switches.publicUrl === 'brand' ? editions[name].origin : trimTrailingSlashes(switches.publicUrl)
   }
 
-  return {
-    answer,
-    reset(): void {
-      limiter.reset()
-    },
-  }
+  return { identify, editionOf, answer, refuse, resetLimiter: limiter.reset }
 }
 
 /** Illuminate\Http\Middleware\HandleCors: the header for every origin, and the answer to a preflight. */

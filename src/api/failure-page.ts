@@ -64,9 +64,14 @@ function redirect(url: string): Answer {
 
 /** Statuses for which Laravel ships a page of its own; the title of all others is Symfony's. */
 const titles = new Map([
+  [401, 'Unauthorized'],
+  [402, 'Payment Required'],
+  [403, 'Forbidden'],
   [404, 'Not Found'],
+  [419, 'Page Expired'],
   [429, 'Too Many Requests'],
   [500, 'Server Error'],
+  [503, 'Service Unavailable'],
 ])
 
 function htmlAnswer({ status, headers }: Failure): Answer {

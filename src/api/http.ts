@@ -15,6 +15,8 @@ export type Answer = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** How many conversations the body holds; undefined when it is no list. */
+  readonly rows?: number | undefined
 }
 
 /** Path and query of a request target; a target in absolute form (`http://host/path`) counts by its path. */

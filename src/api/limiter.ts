@@ -5,20 +5,22 @@ import { tooManyAttempts } from '../errors.ts'
 const WINDOW_SECONDS = 60
 
 export type Limiter = {
-  /** Counts a request of the user; returns the headers for its answer or throws 429, which is not counted. */
-  hit(userId: number): Record<string, string>
-  reset(): void
+  /** Counts a request of the user at a time in Unix seconds; returns the headers for its answer or throws 429, which is not counted. */
+  hit(userId: number, time: number): Record<string, string>
+  /** Opens a new window for a user, or for all. */
+  reset(userId?: number): void
 }
 
-/** `maxAttempts` a minute and user; `clock` gives Unix seconds. */
-export function createLimiter(maxAttempts: number | 'off', clock: () => number): Limiter {
+/** `maxAttempts` a minute and user. */
+export function createLimiter(maxAttempts: number | 'off'): Limiter {
   if (maxAttempts === 'off') return { hit: () => ({}), reset: () => undefined }
   const windows = new Map<number, { attempts: number; opensAt: number }>()
   return {
-    hit(userId) {
-      const now = Math.floor(clock())
+    hit(userId, time) {
+      const now = Math.floor(time)
       let window = windows.get(userId)
-      if (!window || now >= window.opensAt) windows.set(userId, (window = { attempts: 0, opensAt: now + WINDOW_SECONDS }))
+      if (!window || now >= window.opensAt || now < window.opensAt - WINDOW_SECONDS)
+        windows.set(userId, (window = { attempts: 0, opensAt: now + WINDOW_SECONDS }))
       if (window.attempts >= maxAttempts) {
         throw tooManyAttempts({
           ...limits(maxAttempts, 0),
@@ -29,7 +31,10 @@ export function createLimiter(maxAttempts: number | 'off', clock: () => number):
       window.attempts++
       return limits(maxAttempts, maxAttempts - window.attempts)
     },
-    reset: () => windows.clear(),
+    reset(userId) {
+      if (userId === undefined) windows.clear()
+      else windows.delete(userId)
+    },
   }
 }
 

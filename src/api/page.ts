@@ -52,6 +52,8 @@ export type Page = {
   readonly urlStart: string
   /** Since Laravel 12 a link names its page. */
   readonly linksNamePages: boolean
+  /** The number of the next page, where it is not the one that follows. */
+  readonly next?: bigint
 }
 
 /** The body, keys in Laravel's order. */
@@ -61,7 +63,7 @@ export function renderPage(view: Page): string {
   // Beyond the last page only the number itself and the way back depend on how far.
   const position = page > BigInt(lastPage) ? lastPage + 1 : Number(page)
   const previous = page > 1n ? page - 1n : null
-  const next = position < lastPage ? position + 1 : null
+  const next = view.next ?? (position < lastPage ? position + 1 : null)
   const urlStart = encodeUrl(view.urlStart).slice(0, -1)
   const url = (number: number | bigint | null): string => (number === null ? 'null' : `${urlStart}${number}"`)
   const { from, to } = itemNumbers(view)

@@ -1,9 +1,9 @@
 // The JSON texts of one conversation. They are made when a row is written and kept with it, so that a page is a join of
 // ready texts.
 
-import type { Assistant, Conversation } from '../dataset.ts'
+import type { Assistant, Conversation } from '../dataset/dataset.ts'
 import { encodeFloat, encodeJson, encodeString } from '../php/json.ts'
-import type { RowTexts } from '../store/import.ts'
+import type { RowTexts } from '../store/conversation-row.ts'
 
 /** `basic` with the nine fields of the page generation, `full` with those of the cursor generation; and the `variables` alone. */
 export function renderConversation(row: Conversation, assistant: Pick<Assistant, 'uuid' | 'name'>): RowTexts {

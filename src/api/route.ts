@@ -12,6 +12,9 @@ export const ROUTE = '/api/user/conversations'
 /** $request->path(): without the outer slashes, percent-escapes kept. */
 export const requestPath = (path: string): string => trimSlashes(path) || '/'
 
+/** Whether a path leads to the list of conversations. */
+export const isRoute = (path: string): boolean => path === ROUTE || decodePath(trimTrailingSlashes(path)) === ROUTE
+
 /** $request->is('api/*'), which is never true of a path that is not UTF-8. */
 export function isApiPath(path: string): boolean {
   if (path === ROUTE) return true
@@ -38,7 +41,7 @@ export function effectiveMethod(method: string, headers: IncomingHttpHeaders, pa
 
 /** Nothing for GET and HEAD on the route; an answer for OPTIONS; otherwise throws 404 or 405. */
 export function matchRoute(method: string, path: string): Answer | undefined {
-  if (path !== ROUTE && decodePath(trimTrailingSlashes(path)) !== ROUTE) throw routeNotFound(requestPath(path))
+  if (!isRoute(path)) throw routeNotFound(requestPath(path))
   if (method === 'GET' || method === 'HEAD') return undefined
   if (method !== 'OPTIONS') throw methodNotAllowed(method, requestPath(path))
   return { status: 200, headers: { Allow: 'GET,HEAD', 'Content-Type': 'text/html; charset=UTF-8' }, body: '' }

@@ -1,6 +1,6 @@
 // The validation of the endpoint's input: which fields have which rules, and how they are tried.
 
-import { conversationTypes } from '../dataset.ts'
+import { conversationTypes } from '../dataset/dataset.ts'
 import type { Parameter } from '../editions.ts'
 import { invalid } from '../errors.ts'
 import type { Filters } from '../store/filters.ts'

@@ -2,7 +2,7 @@
 
 import { afterAll } from 'vitest'
 import * as z from 'zod'
-import { type DatasetInput, type Mock, type Options, startMock } from '../../src/index.ts'
+import { type DatasetInput, type Mock, type Options, startMock, type StartedMock } from '../../src/index.ts'
 
 type ConversationInput = DatasetInput['conversations'][number]
 
@@ -55,13 +55,13 @@ const dataset: DatasetInput = {
   conversations,
 }
 
-const started: Promise<Mock>[] = []
+const started: Promise<StartedMock>[] = []
 afterAll(async () => {
   for (const mock of started) await (await mock).close()
 })
 
 /** A mock that is closed when all tests of the file are done. */
-export function start(options: Options = {}): Promise<Mock> {
+export function start(options: Options = {}): Promise<StartedMock> {
   const mock = startMock({ dataset, ...options })
   started.push(mock)
   return mock

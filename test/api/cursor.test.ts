@@ -139,6 +139,7 @@ describe('the direction', () => {
 describe('renderCursorPage', () => {
   const view: CursorPage = {
     items: '{"id":1}',
+    count: 1,
     path: 'http://a/api',
     perPage: 15,
     nextCursor: 'n-_x',

@@ -86,7 +86,7 @@ describe('the rate limit', () => {
       '1737815460',
     ])
     expect(await messageOf(refused)).toBe('Too Many Attempts.')
-    other.reset()
+    await other.reset()
     expect((await ask(other, '')).status).toBe(200)
   })
 })

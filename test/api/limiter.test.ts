@@ -6,14 +6,12 @@ const START = 1_737_815_400
 
 /** A limiter of two a minute, and what it answers at some second after the start. */
 function createTimed(limit: number | 'off' = 2) {
-  let now = START
-  const limiter = createLimiter(limit, () => now)
+  const limiter = createLimiter(limit)
   return {
     reset: limiter.reset,
     hit(second: number, userId = 1): Readonly<Record<string, string>> {
-      now = START + second
       try {
-        return limiter.hit(userId)
+        return limiter.hit(userId, START + second)
       } catch (error) {
         if (error instanceof Failure) return { status: String(error.status), ...error.headers }
         throw error
@@ -74,11 +72,18 @@ test('counts each user alone', () => {
   expect([hit(0, 1), hit(0, 1), hit(0, 2)]).toEqual([remaining(1), remaining(0), remaining(1)])
 })
 
-test('forgets everyone on reset', () => {
+test('forgets everyone on reset, or one user', () => {
   const { hit, reset } = createTimed()
-  expect([hit(0), hit(0), hit(0)['status']]).toEqual([remaining(1), remaining(0), '429'])
+  expect([hit(0), hit(0), hit(0)['status'], hit(0, 2)]).toEqual([remaining(1), remaining(0), '429', remaining(1)])
+  reset(1)
+  expect([hit(0), hit(0, 2)]).toEqual([remaining(1), remaining(0)])
   reset()
-  expect(hit(0)).toEqual(remaining(1))
+  expect([hit(0), hit(0, 2)]).toEqual([remaining(1), remaining(1)])
+})
+
+test('begins a window anew when the clock was set back before it', () => {
+  const { hit } = createTimed()
+  expect([hit(100), hit(100), hit(100)['status'], hit(0)]).toEqual([remaining(1), remaining(0), '429', remaining(1)])
 })
 
 test('says and refuses nothing when it is off', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { renderConversation } from '../../src/api/resource.ts'
-import { type Conversation, conversationTypes } from '../../src/dataset.ts'
+import { type Conversation, conversationTypes } from '../../src/dataset/dataset.ts'
 
 const assistant = { uuid: 'assistant-uuid', name: 'Früh/Spät' }
 

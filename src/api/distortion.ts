@@ -1,0 +1,14 @@
+// What a fault may change in a list before it is rendered.
+
+import type { CursorPage } from './cursor.ts'
+import type { Page } from './page.ts'
+
+export type Distortion = {
+  /** How many rows are read for a page of this size. */
+  readonly limit?: (perPage: number) => number
+  readonly page?: (page: Page) => Page
+  /** `here`: a cursor that leads to this same page; null when it has no rows. */
+  readonly cursorPage?: (page: CursorPage, here: string | null) => CursorPage
+}
+
+export const undistorted: Distortion = {}
