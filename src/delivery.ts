@@ -1,0 +1,121 @@
+// How an answer leaves: whole and at once, or late, slowly, cut short, or not at all.
+
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Answer } from './api/http.ts'
+import { createWaitingRoom } from './waiting-room.ts'
+
+export type Delivery = {
+  readonly answer: Answer
+  /** Milliseconds before anything of it is sent. */
+  readonly delay: number
+  /** Of the body; more where it would take longer than a minute. */
+  readonly bytesPerSecond?: number
+  /** After how many bytes of the body the connection is closed. */
+  readonly cutAt?: number
+  /** Nothing is sent: the connection is reset (TCP RST), or closed. */
+  readonly end?: 'reset' | 'empty'
+}
+
+export type Deliverer = ReturnType<typeof createDeliverer>
+
+const MAX_SLOW_SECONDS = 60
+const TICK_MILLISECONDS = 50
+
+/** `onError`: told of an answer that could not be sent; its connection is closed. */
+export function createDeliverer({ onError }: { onError: (error: unknown) => void }) {
+  const waiting = createWaitingRoom()
+  /** Ends each answer that trickles. */
+  const trickling = new Set<() => void>()
+  let isClosed = false
+
+  function send(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
+    const { delay, answer } = delivery
+    if (delay <= 0 || isClosed) return deliver(response, delivery, isHead)
+    waiting.hold(response.req.socket, { milliseconds: delay, bytes: answer.body.length, leave: () => deliver(response, delivery, isHead) })
+  }
+
+  function deliver(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
+    const { answer, bytesPerSecond, cutAt, end } = delivery
+    if (end !== undefined) return inTurn(response, (socket) => endings[end](socket))
+    if ((bytesPerSecond === undefined && cutAt === undefined) || isHead || isBodiless(answer)) return sendWhole(response, answer, isHead)
+    inTurn(response, (socket) => sendPart(response, socket, delivery))
+  }
+
+  function sendWhole(response: ServerResponse, answer: Answer, isHead: boolean): void {
+    const { status, headers, body } = answer
+    try {
+      if (isHead || isBodiless(answer)) response.writeHead(status, headers).end()
+      else response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body, 'latin1')
+    } catch (error) {
+      giveUp(response, error)
+    }
+  }
+
+  function sendPart(response: ServerResponse, socket: Socket, { answer, bytesPerSecond, cutAt }: Delivery): void {
+    const { status, headers, body } = answer
+    try {
+      response.writeHead(status, { ...headers, 'Content-Length': body.length }).flushHeaders()
+    } catch (error) {
+      return giveUp(response, error)
+    }
+    const part = cutAt === undefined ? body : body.slice(0, cutAt)
+    const finish = (): void => void (cutAt === undefined ? response.end() : socket.destroySoon())
+    if (bytesPerSecond !== undefined && !isClosed) return trickle({ response, part, rate: rateFor(body, bytesPerSecond), finish })
+    if (part !== '') response.write(part, 'latin1')
+    finish()
+  }
+
+  function trickle({ response, part, rate, finish }: { response: ServerResponse; part: string; rate: number; finish: () => void }): void {
+    const interval = Math.max(TICK_MILLISECONDS, 1000 / rate)
+    let ticks = 0
+    let sent = 0
+    const timer = setInterval(() => {
+      const next = Math.floor((++ticks * interval * rate) / 1000)
+      if (next > sent) response.write(part.slice(sent, next), 'latin1')
+      sent = next
+      if (sent >= part.length) {
+        stop()
+        finish()
+      }
+    }, interval)
+    const cut = (): void => void response.destroy()
+    function stop(): void {
+      clearInterval(timer)
+      trickling.delete(cut)
+    }
+    trickling.add(cut)
+    response.once('close', stop)
+  }
+
+  /** A header that echoes the request may hold what Node.js refuses to write. */
+  function giveUp(response: ServerResponse, error: unknown): void {
+    inTurn(response, (socket) => socket.destroy())
+    onError(error)
+  }
+
+  return {
+    send,
+    /** What waits is sent at once, as is whatever still comes; what trickles is cut off. */
+    close(): void {
+      isClosed = true
+      waiting.empty()
+      for (const cut of trickling) cut()
+    },
+  }
+}
+
+const endings = {
+  reset: (socket) => void socket.resetAndDestroy(),
+  empty: (socket) => socket.destroySoon(),
+} satisfies Record<string, (socket: Socket) => void>
+
+const isBodiless = ({ status }: Answer): boolean => status === 204 || status === 304
+
+const rateFor = ({ length }: string, bytesPerSecond: number): number => Math.max(bytesPerSecond, Math.ceil(length / MAX_SLOW_SECONDS))
+
+/** Works on the connection as soon as the earlier answers of a client that pipelines have left; never when it is gone. */
+function inTurn(response: ServerResponse, work: (socket: Socket) => void): void {
+  if (!response.socket) return void response.once('socket', work)
+  if (!response.socket.destroyed) work(response.socket)
+}

@@ -1,0 +1,25 @@
+// `count_drift`: the total changes from page to page.
+
+import * as z from 'zod'
+import type { Behaviour } from './behaviour.ts'
+
+export const CountDriftEffect = z
+  .strictObject({
+    type: z.literal('count_drift'),
+    by: z
+      .int()
+      .min(-1_000_000)
+      .max(1_000_000)
+      .refine((by) => by !== 0, { error: 'must not be 0' })
+      .default(1)
+      .describe('What each list adds to the total of the one before; below 0 it shrinks.'),
+  })
+  .meta({ id: 'CountDriftEffect', description: 'Lets the total drift; strikes only page pagination.' })
+export type CountDriftEffect = z.infer<typeof CountDriftEffect>
+
+export function countDrift({ by }: CountDriftEffect): Behaviour {
+  return {
+    appliesTo: (request) => request.paginator() === 'page',
+    distorts: ({ nth }) => ({ page: (page) => ({ ...page, total: Math.max(0, page.total + nth * by) }) }),
+  }
+}

@@ -1,0 +1,22 @@
+// `empty_page`: no rows, but a link to a next page.
+
+import * as z from 'zod'
+import { type Behaviour, onLists } from './behaviour.ts'
+
+export const EmptyPageEffect = z.strictObject({ type: z.literal('empty_page') }).meta({
+  id: 'EmptyPageEffect',
+  description: 'Gives no rows and a next link. By cursor it leads to the rows that were withheld, by page to the page after them.',
+})
+export type EmptyPageEffect = z.infer<typeof EmptyPageEffect>
+
+const noRows = { items: '', count: 0 } as const
+
+export function emptyPage(): Behaviour {
+  return {
+    appliesTo: onLists,
+    distorts: () => ({
+      page: (page) => ({ ...page, ...noRows, next: page.page + 1n }),
+      cursorPage: (page, here) => ({ ...page, ...noRows, nextCursor: here }),
+    }),
+  }
+}

@@ -1,0 +1,11 @@
+// `empty`: the connection is closed without a byte.
+
+import * as z from 'zod'
+import type { Behaviour } from './behaviour.ts'
+
+export const EmptyEffect = z
+  .strictObject({ type: z.literal('empty') })
+  .meta({ id: 'EmptyEffect', description: 'Closes the connection without a byte.' })
+export type EmptyEffect = z.infer<typeof EmptyEffect>
+
+export const empty = (): Behaviour => ({ delivers: (delivery) => ({ ...delivery, end: 'empty' }) })

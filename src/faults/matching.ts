@@ -1,0 +1,42 @@
+// Whether a request is one that a fault means. `nth`, `every` and `probability` then choose among those.
+
+import { toText } from '../api/rules.ts'
+import type { InputValue } from '../php/query-string.ts'
+import type { Random } from '../random.ts'
+import type { Match } from './fault.ts'
+import type { FaultRequest } from './request.ts'
+
+const RESOLUTION = 2 ** 31
+
+/** The cheap conditions first: the last ones have the request parsed. */
+export function fits(match: Match, request: FaultRequest): boolean {
+  return (
+    (match.token === undefined || match.token === request.token?.id) &&
+    (match.method === undefined || match.method === request.method) &&
+    (match.path === undefined || match.path === request.path) &&
+    (match.paginator === undefined || match.paginator === request.paginator()) &&
+    (match.page === undefined || BigInt(match.page) === request.page()) &&
+    (match.cursor === undefined || fitsCursor(match.cursor, request.cursor())) &&
+    (match.parameters === undefined || fitsParameters(match.parameters, request))
+  )
+}
+
+/** Whether the `count`-th request that fits is chosen. Draws once for each when there is a probability. */
+export function isChosen({ nth, every, probability }: Match, count: number, random: Random): boolean {
+  if (nth !== undefined) return count === nth
+  if (every !== undefined) return count % every === 0
+  return probability === undefined || random.below(RESOLUTION) < probability * RESOLUTION
+}
+
+const fitsCursor = (expected: boolean | string, cursor: string | undefined): boolean =>
+  typeof expected === 'boolean' ? expected === (cursor !== undefined) : expected === cursor
+
+function fitsParameters(expected: NonNullable<Match['parameters']>, request: FaultRequest): boolean {
+  const input = request.input()
+  return Object.entries(expected).every(([name, text]) => fitsText(text, input.get(name) ?? null))
+}
+
+function fitsText(expected: string | null, value: InputValue): boolean {
+  if (value === null || expected === null) return value === expected
+  return !(value instanceof Map) && toText(value) === expected
+}

@@ -1,0 +1,49 @@
+// `rate_limit`: 429 as Laravel's limiter answers it, and with a Retry-After that clients trip over.
+
+import * as z from 'zod'
+import { tooManyAttempts } from '../errors.ts'
+import type { Behaviour } from './behaviour.ts'
+import type { Headers } from './headers.ts'
+
+export const RateLimitEffect = z
+  .strictObject({
+    type: z.literal('rate_limit'),
+    retry_after: z.int().min(0).max(86_400).default(60).describe('Seconds.'),
+    form: z
+      .enum(['seconds', 'date', 'negative', 'missing'])
+      .default('seconds')
+      .describe('How Retry-After says it: `date` is an HTTP date, `negative` a number below 0, `missing` no header.'),
+    limit: z.int().min(1).max(1_000_000).default(60).describe('X-RateLimit-Limit.'),
+  })
+  .meta({ id: 'RateLimitEffect', description: 'Answers 429.' })
+export type RateLimitEffect = z.infer<typeof RateLimitEffect>
+
+export function rateLimit(effect: RateLimitEffect): Behaviour {
+  return {
+    replaces({ request }) {
+      const opensAt = Math.floor(request.now()) + effect.retry_after
+      return request.refuse(
+        tooManyAttempts({
+          'X-RateLimit-Limit': String(effect.limit),
+          'X-RateLimit-Remaining': '0',
+          ...retryAfter(effect, opensAt),
+          'X-RateLimit-Reset': String(opensAt),
+        }),
+      )
+    },
+  }
+}
+
+function retryAfter({ form, retry_after }: RateLimitEffect, opensAt: number): Headers {
+  switch (form) {
+    case 'seconds':
+      return { 'Retry-After': String(retry_after) }
+    case 'date':
+      return { 'Retry-After': new Date(opensAt * 1000).toUTCString() }
+    case 'negative':
+      return { 'Retry-After': String(-Math.max(1, retry_after)) }
+    case 'missing':
+    default:
+      return {}
+  }
+}

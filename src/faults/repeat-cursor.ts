@@ -1,0 +1,19 @@
+// `repeat_cursor`: the link to the next page leads to this one.
+
+import * as z from 'zod'
+import { type Behaviour, onLists } from './behaviour.ts'
+
+export const RepeatCursorEffect = z
+  .strictObject({ type: z.literal('repeat_cursor') })
+  .meta({ id: 'RepeatCursorEffect', description: 'next_cursor or next_page_url leads to the same page again.' })
+export type RepeatCursorEffect = z.infer<typeof RepeatCursorEffect>
+
+export function repeatCursor(): Behaviour {
+  return {
+    appliesTo: onLists,
+    distorts: () => ({
+      page: (page) => ({ ...page, next: page.page }),
+      cursorPage: (page, here) => ({ ...page, nextCursor: here }),
+    }),
+  }
+}

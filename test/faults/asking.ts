@@ -1,0 +1,60 @@
+// Requests as the pipeline shows them to faults, and faults as the admin side arms them.
+
+import { renderFailure } from '../../src/api/failure-page.ts'
+import type { Answer } from '../../src/api/http.ts'
+import type { EditionName } from '../../src/editions.ts'
+import type { Failure } from '../../src/errors.ts'
+import { behaviourOf } from '../../src/faults/effect.ts'
+import { type ArmedFault, Fault, type FaultInput } from '../../src/faults/fault.ts'
+import type { Faults, Plan } from '../../src/faults/faults.ts'
+import type { Asked } from '../../src/faults/request.ts'
+
+export const NOW = Date.UTC(2025, 0, 25, 14, 30) / 1000
+export const PATH = '/api/user/conversations'
+
+export type Asking = {
+  readonly user?: number | null
+  readonly token?: number
+  readonly edition?: EditionName
+  readonly method?: string
+  readonly path?: string
+  readonly wantsJson?: boolean
+}
+
+/** A request of user 1 with token 11, unless told otherwise; `user: null` brings no good token. */
+export function asking(
+  query = '',
+  { user = 1, token = 11, edition = 'combined', method = 'GET', path = PATH, wantsJson = true }: Asking = {},
+): Asked {
+  return {
+    request: { method, target: query === '' ? path : `${path}?${query}`, headers: {}, body: '' },
+    token: user === null ? undefined : { id: token, user_id: user },
+    edition,
+    now: () => NOW,
+    refuse: (failure) => refuse(failure, wantsJson),
+  }
+}
+
+/** With the headers of the middleware, which effects have to keep. */
+function refuse(failure: Failure, wantsJson: boolean): Answer {
+  const answer = renderFailure(failure, { wantsJson, root: 'http://app.example', referer: undefined })
+  return { ...answer, headers: { 'Cache-Control': 'no-cache, private', 'Access-Control-Allow-Origin': '*', ...answer.headers } }
+}
+
+export function arm(faults: Faults, input: FaultInput, seed = 1): ArmedFault {
+  const fault = Fault.parse(input)
+  return faults.arm({ fault, behaviour: behaviourOf(fault.effect), seed })
+}
+
+export const serverError = { type: 'status', status: 500 } as const
+
+/** The types of the effects on each of so many requests, empty where there was none. */
+export function strikes(faults: Faults, requests: readonly Asked[]): string[] {
+  return requests.map((asked) => (faults.plan(asked)?.types ?? []).join(' '))
+}
+
+export function requirePlan(faults: Faults, asked: Asked): Plan {
+  const plan = faults.plan(asked)
+  if (plan === undefined) throw new Error('no fault struck')
+  return plan
+}
