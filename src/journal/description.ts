@@ -1,0 +1,33 @@
+// An entry as the admin API shows it, made when it is read.
+
+import { toCurl } from './curl.ts'
+import type { Entry } from './entry.ts'
+import { ignoredOf, parseParameters } from './parameters.ts'
+import type { RequestEntry } from './schemas.ts'
+import { partsOf, toHeaderText, toIsoTime } from './wire.ts'
+
+/** `baseUrl`: where the mock listens, for the curl line. */
+export function describeEntry(entry: Entry, baseUrl: string): RequestEntry {
+  const { path, query } = partsOf(entry.target)
+  const parameters = parseParameters(query)
+  return {
+    id: entry.id,
+    time: toIsoTime(entry.time),
+    user: entry.user,
+    token: entry.token,
+    edition: entry.edition,
+    method: entry.method,
+    path,
+    query,
+    parameters: Object.fromEntries(parameters),
+    ignored: ignoredOf(entry.edition, parameters),
+    status: entry.status,
+    rows: entry.rows,
+    duration: Math.round(entry.duration * 1000) / 1000,
+    faults: [...entry.faults],
+    preferences: toHeaderText(entry.preferences),
+    correlation: toHeaderText(entry.correlation),
+    accept: toHeaderText(entry.accept),
+    curl: toCurl(entry, baseUrl),
+  }
+}

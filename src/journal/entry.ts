@@ -1,0 +1,83 @@
+// What is remembered of a request, and how much of it.
+
+import type { IncomingHttpHeaders } from 'node:http'
+import { header } from '../api/http.ts'
+import type { EditionName } from '../editions.ts'
+import { redactTarget } from './redaction.ts'
+
+export type Entry = {
+  /** Rises over all users. */
+  readonly id: number
+  /** Unix seconds with a fraction, on the user's clock. */
+  readonly time: number
+  /** Null for a request of nobody that is known. */
+  readonly user: number | null
+  /** The token's id, never its text. */
+  readonly token: number | null
+  /** Null when no token decided it. */
+  readonly edition: EditionName | null
+  readonly method: string
+  /** As received (each character one byte), without credentials, cut after MAX_TARGET. */
+  readonly target: string
+  /** Null when the connection was cut before there was one. */
+  readonly status: number | null
+  /** How many conversations the answer held. */
+  readonly rows: number | null
+  /** Milliseconds. */
+  readonly duration: number
+  /** The types of the effects that were applied. */
+  readonly faults: readonly string[]
+  /** The Prefer header. */
+  readonly preferences: string | null
+  readonly correlation: string | null
+  readonly accept: string | null
+}
+
+/** A request as it was received: the journal redacts and cuts its texts. */
+export type EntryRecord = Omit<Entry, 'id'>
+
+/** The faults of almost every entry. */
+export const NO_FAULTS: readonly string[] = []
+
+export const MAX_TARGET = 8192
+export const MAX_CORRELATION = 200
+export const MAX_HEADER = 1024
+
+const CORRELATION_HEADERS = ['x-mock-walk', 'x-correlation-id', 'x-request-id']
+
+/** By which name a client's requests belong together. */
+export function correlationOf(headers: IncomingHttpHeaders): string | null {
+  for (const name of CORRELATION_HEADERS) {
+    const value = header(headers, name)
+    if (value) return value
+  }
+  return null
+}
+
+/** Cut before redaction, which thereby has a bound, and after it, because it can lengthen. */
+export const cleanText = (text: string, max: number): string => cut(redactTarget(cut(text, max)), max)
+
+// A slice would keep the whole text alive.
+const cut = (text: string, max: number): string =>
+  text.length <= max ? text : Buffer.from(text.slice(0, max), 'latin1').toString('latin1')
+
+/** cleanText() for a header, which mostly repeats that of the request before: its text is then kept once. */
+export function createHeaderCleaner(max: number): (text: string | null) => string | null {
+  let last: string | null = null
+  return (text) => {
+    if (text === null) return null
+    if (text === last) return last
+    const cleaned = cleanText(text, max)
+    if (cleaned === text) last = cleaned
+    return cleaned
+  }
+}
+
+/** V8's object of an Entry with its two boxed numbers, two list places and the head of a string: measured, rounded up. */
+const FIXED_BYTES = 208
+
+/** What an entry holds of the memory. Texts that are shared with other entries count for each. */
+export const bytesOf = (entry: Entry): number =>
+  FIXED_BYTES + entry.target.length + lengthOf(entry.correlation) + lengthOf(entry.accept) + lengthOf(entry.preferences)
+
+const lengthOf = (text: string | null): number => (text === null ? 0 : text.length)

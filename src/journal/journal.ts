@@ -1,0 +1,137 @@
+// The journal: remembers every emulated request, tells listeners, finds again.
+
+import { cleanText, createHeaderCleaner, type Entry, type EntryRecord, MAX_CORRELATION, MAX_HEADER, MAX_TARGET } from './entry.ts'
+import { createMatcher } from './matcher.ts'
+import type { Ring } from './ring.ts'
+import { createRings } from './rings.ts'
+import type { JournalQuery, RequestFilter } from './schemas.ts'
+
+export type JournalOptions = {
+  /** For each user; 0 turns the journal off. */
+  readonly maxEntries: number
+  /** For all users together. */
+  readonly maxBytes?: number
+}
+
+export type Listener = (entry: Entry) => void
+
+export type Journal = ReturnType<typeof createJournal>
+
+export const MAX_LISTENERS = 32
+
+const MAX_BYTES = 64 * 1024 * 1024
+
+export function createJournal({ maxEntries, maxBytes = MAX_BYTES }: JournalOptions) {
+  const rings = createRings({ maxEntries, maxBytes })
+  const cleanPreferences = createHeaderCleaner(MAX_HEADER)
+  const cleanCorrelation = createHeaderCleaner(MAX_CORRELATION)
+  const cleanAccept = createHeaderCleaner(MAX_HEADER)
+  let listeners: readonly Listener[] = []
+  let lastId = 0
+  return { add, find, entries, select, since, count, clear, forget, subscribe, size, lastId: () => lastId }
+
+  /** Undefined when the journal is off. Property by property, because spreading costs several times as much. */
+  function add(record: EntryRecord): Entry | undefined {
+    if (maxEntries === 0) return undefined
+    const entry: Entry = {
+      id: ++lastId,
+      time: record.time,
+      user: record.user,
+      token: record.token,
+      edition: record.edition,
+      method: record.method,
+      target: cleanText(record.target, MAX_TARGET),
+      status: record.status,
+      rows: record.rows,
+      duration: record.duration,
+      faults: record.faults,
+      preferences: cleanPreferences(record.preferences),
+      correlation: cleanCorrelation(record.correlation),
+      accept: cleanAccept(record.accept),
+    }
+    rings.push(entry)
+    for (const listener of listeners) listener(entry)
+    return entry
+  }
+
+  function find(id: number): Entry | undefined {
+    for (const ring of rings.of(undefined)) {
+      const entry = ring.find(id)
+      if (entry !== undefined) return entry
+    }
+    return undefined
+  }
+
+  /** All that is remembered of a user, of nobody (null) or of all (undefined); one user's from the oldest. */
+  function entries(user?: number | null): Entry[] {
+    return rings.of(user).flatMap((ring) => takeMatching(ring, () => true, { order: 'oldest', limit: Infinity }))
+  }
+
+  function select(query: JournalQuery): Entry[] {
+    const { matches } = createMatcher(query)
+    const direction = query.order === 'oldest' ? 1 : -1
+    return rings
+      .of(query.user)
+      .flatMap((ring) => takeMatching(ring, matches, query))
+      .toSorted((a, b) => direction * (a.id - b.id))
+      .slice(0, query.limit)
+  }
+
+  /** What came after an entry, from the oldest: at most the query's limit, so ask again from the last one. */
+  function since(id: number, query: Omit<JournalQuery, 'order'>): Entry[] {
+    return select({ ...query, order: 'oldest', after: Math.max(id, query.after ?? 0) })
+  }
+
+  function count(query: RequestFilter & Pick<JournalQuery, 'after'>): number {
+    const { matches } = createMatcher(query)
+    const { after } = query
+    return rings.of(query.user).reduce((total, ring) => total + countMatching(ring, matches, after), 0)
+  }
+
+  /** Forgets the requests of a user, of nobody (null) or of all (undefined); tells how many. Ids go on rising. */
+  function clear(user?: number | null): number {
+    return rings.remove(user)
+  }
+
+  /** For a user that is deleted, whose id may return with another one. */
+  function forget(user: number): void {
+    rings.remove(user)
+  }
+
+  /** Returns what ends the subscription; undefined when there are MAX_LISTENERS. */
+  function subscribe(listener: Listener): (() => void) | undefined {
+    if (listeners.length >= MAX_LISTENERS) return undefined
+    const own: Listener = (entry) => listener(entry)
+    listeners = [...listeners, own]
+    return () => {
+      listeners = listeners.filter((other) => other !== own)
+    }
+  }
+
+  function size(): { entries: number; bytes: number; listeners: number } {
+    const total = rings.of(undefined).reduce((sum, ring) => sum + ring.size(), 0)
+    return { entries: total, bytes: rings.bytes(), listeners: listeners.length }
+  }
+}
+
+type Matches = (entry: Entry) => boolean
+
+function takeMatching(ring: Ring, matches: Matches, { order, limit, after = 0 }: Pick<JournalQuery, 'order' | 'limit' | 'after'>): Entry[] {
+  const taken: Entry[] = []
+  const start = ring.indexAfter(after)
+  const step = order === 'oldest' ? 1 : -1
+  for (let index = step > 0 ? start : ring.size() - 1; index >= start && index < ring.size() && taken.length < limit; index += step) {
+    const entry = ring.at(index)
+    if (entry !== undefined && matches(entry)) taken.push(entry)
+  }
+  return taken
+}
+
+function countMatching(ring: Ring, matches: Matches, after = 0): number {
+  let count = 0
+  for (let index = ring.indexAfter(after); index < ring.size(); index++) {
+    const entry = ring.at(index)
+    if (entry !== undefined && matches(entry)) count++
+  }
+  return count
+}

@@ -1,0 +1,32 @@
+// A journal query as an HTTP query string brings it: texts only, and parameters as `parameter.type=widget`.
+
+const NUMBERS = new Set(['user', 'token', 'rows', 'min_duration', 'since', 'until', 'after', 'limit', 'status'])
+/** What may be null, which an empty text stands for. */
+const NULLABLE = new Set(['user', 'token', 'edition', 'status', 'correlation', 'rows'])
+const PARAMETER = 'parameter.'
+
+/**
+ * The fields of a JournalQuery, still to be checked. An empty text stands for null: `user=` are requests of nobody,
+ * `parameter.page=` those without a page.
+ */
+export function toFields(pairs: Iterable<readonly [string, string]>): Record<string, unknown> {
+  const fields = new Map<string, unknown>()
+  const parameters = new Map<string, unknown>()
+  for (const [name, text] of pairs) {
+    if (name.startsWith(PARAMETER)) collect(parameters, name.slice(PARAMETER.length), text === '' ? null : text)
+    else if (name === 'status' && text !== '') for (const item of text.split(',')) collect(fields, name, toValue(name, item))
+    else collect(fields, name, toValue(name, text))
+  }
+  if (parameters.size > 0) collect(fields, 'parameters', Object.fromEntries(parameters))
+  return Object.fromEntries(fields)
+}
+
+/** A name that is repeated has a list of values, which only `status` may have. */
+function collect(values: Map<string, unknown>, name: string, value: unknown): void {
+  values.set(name, values.has(name) ? [values.get(name), value].flat() : value)
+}
+
+function toValue(name: string, text: string): string | number | null {
+  if (text === '' && NULLABLE.has(name)) return null
+  return NUMBERS.has(name) && /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
+}

@@ -1,0 +1,66 @@
+// All rings, one for each user and one for nobody, and the bound on what they hold together.
+
+import type { Entry } from './entry.ts'
+import { createRing, type Ring } from './ring.ts'
+
+export type RingsOptions = { readonly maxEntries: number; readonly maxBytes: number }
+
+export function createRings({ maxEntries, maxBytes }: RingsOptions) {
+  const rings = new Map<number | null, Ring>()
+  let bytes = 0
+  return { push, of, remove, bytes: () => bytes }
+
+  function push(entry: Entry): void {
+    let ring = rings.get(entry.user)
+    if (ring === undefined) {
+      ring = createRing(maxEntries)
+      rings.set(entry.user, ring)
+    }
+    const before = ring.bytes()
+    ring.push(entry)
+    bytes += ring.bytes() - before
+    // A little more than needed leaves, so that the rings are compared once in thousands of entries.
+    if (bytes > maxBytes) drain(maxBytes - Math.ceil(maxBytes / 64))
+  }
+
+  /** The rings of one user, of nobody (null) or of all (undefined). */
+  function of(user: number | null | undefined): Ring[] {
+    if (user === undefined) return [...rings.values()]
+    const ring = rings.get(user)
+    return ring === undefined ? [] : [ring]
+  }
+
+  /** How many entries left. */
+  function remove(user: number | null | undefined): number {
+    const removed = of(user)
+    if (user === undefined) rings.clear()
+    else rings.delete(user)
+    for (const ring of removed) bytes -= ring.bytes()
+    return removed.reduce((total, ring) => total + ring.size(), 0)
+  }
+
+  /** Who holds most loses its oldest, again and again: that is, all rings are levelled to the height at which the bound holds. */
+  function drain(target: number): void {
+    const sorted = [...rings].toSorted(([, a], [, b]) => b.bytes() - a.bytes())
+    const sizes = sorted.map(([, ring]) => ring.bytes())
+    const level = levelOf(sizes, bytes - target)
+    for (const [user, ring] of sorted) {
+      const before = ring.bytes()
+      while (ring.bytes() > level) ring.shift()
+      bytes -= before - ring.bytes()
+      if (ring.size() === 0) rings.delete(user)
+      if (ring.bytes() === before) return
+    }
+  }
+}
+
+/** The height above which sizes, sorted from the largest, sum up to the excess. */
+export function levelOf(sizes: readonly number[], excess: number): number {
+  let total = 0
+  for (const [index, size] of sizes.entries()) {
+    total += size
+    const level = Math.floor((total - excess) / (index + 1))
+    if (level >= (sizes[index + 1] ?? 0)) return Math.max(0, level)
+  }
+  return 0
+}

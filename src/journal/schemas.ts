@@ -1,0 +1,116 @@
+// What the journal says and is asked on the wire, as zod schemas.
+
+import * as z from 'zod'
+import { editionNames } from '../editions.ts'
+
+const edition = z.enum(editionNames)
+
+export const RequestEntry = z
+  .strictObject({
+    id: z.int().positive().describe('Rises over all users.'),
+    time: z.iso.datetime({ precision: 3 }).describe("When it was received, on the user's clock."),
+    user: z.int().nullable().describe('Null when no token said whose it is.'),
+    token: z.int().nullable().describe("The token's id."),
+    edition: edition.nullable().describe('Null when no token decided it.'),
+    method: z.string(),
+    path: z.string().describe('As received; bytes beyond ASCII are escaped. Path and query together are cut after 8192 bytes.'),
+    query: z.string().describe('What followed the `?`, with `***` for credentials.'),
+    parameters: z
+      .record(z.string(), z.string().nullable())
+      .describe('The query as Laravel reads it: trimmed, null for an empty text, the JSON text of an array.'),
+    ignored: z.array(z.string()).describe('Parameters that the edition does not honour; `page` too, where `cursor` overrules it.'),
+    status: z.int().nullable().describe('Null when the connection was cut before a status was sent.'),
+    rows: z.int().nullable().describe('How many conversations the answer held.'),
+    duration: z.number().nonnegative().describe('Milliseconds.'),
+    faults: z.array(z.string()).describe('The types of the effects that were applied.'),
+    preferences: z.string().nullable().describe('The Prefer header.'),
+    correlation: z.string().nullable().describe('X-Mock-Walk, else X-Correlation-ID, else X-Request-ID.'),
+    accept: z.string().nullable().describe('The Accept header.'),
+    curl: z.string().describe('A line for a POSIX shell that sends the same request, with the token in $TOKEN; without the body.'),
+  })
+  .meta({ id: 'Request', description: 'An emulated request and what became of it.' })
+export type RequestEntry = z.infer<typeof RequestEntry>
+
+const timeError = 'must be a time such as 2025-01-25T14:30:00Z, or Unix seconds'
+const time = z
+  .union([z.number(), z.iso.datetime({ offset: true, error: timeError })], { error: timeError })
+  .describe('ISO 8601 with a zone, or Unix seconds.')
+
+const statusError = 'must be a status such as 404, a class such as 4xx, or a list of them'
+const StatusTest = z.union([z.int({ error: statusError }).min(100).max(999), z.string().regex(/^[1-9][xX]{2}$/, { error: statusError })], {
+  error: statusError,
+})
+
+export const RequestFilter = z
+  .strictObject({
+    user: z.int().nullable().describe('Null: requests of nobody that is known.'),
+    token: z.int().nullable().describe("A token's id; null: without a valid token."),
+    edition: edition.nullable(),
+    method: z.string().min(1).describe('In any case.'),
+    path: z.string().min(1).describe('The whole path.'),
+    target: z.string().min(1).describe('A text within path and query.'),
+    status: z
+      .union([StatusTest, z.array(StatusTest).min(1).max(20), z.null()], { error: statusError })
+      .describe('A status, a class such as `4xx`, or a list of which one must hold; null: cut before a status.'),
+    fault: z.string().min(1).describe('The type of an effect; `any` or `none`.'),
+    parameters: z
+      .record(z.string().min(1), z.union([z.string(), z.number(), z.null()], { error: 'must be a text, a number or null' }))
+      .describe('All must be equal, as texts; null: absent or empty.'),
+    ignored: z.string().min(1).describe('The name of a parameter that the edition did not honour.'),
+    correlation: z.string().nullable(),
+    rows: z.int().nonnegative().nullable(),
+    min_duration: z.number().nonnegative().describe('Milliseconds.'),
+    since: time,
+    until: time,
+  })
+  .partial()
+  .meta({ id: 'RequestFilter', description: 'Which requests are meant: all that is given must hold.' })
+export type RequestFilter = z.infer<typeof RequestFilter>
+
+export const JournalQuery = RequestFilter.extend({
+  after: z.int().nonnegative().optional().describe('Only entries with a higher id.'),
+  limit: z.int().min(1).max(1000).default(100),
+  order: z.enum(['newest', 'oldest']).default('newest').describe('Which come first.'),
+}).meta({ id: 'JournalQuery' })
+export type JournalQuery = z.infer<typeof JournalQuery>
+
+const times = z.int().nonnegative().optional()
+
+export const Expectation = z
+  .strictObject({
+    request: RequestFilter,
+    exactly: times.describe('Excludes the other two.'),
+    at_least: times.describe('1 when nothing else is given.'),
+    at_most: times,
+  })
+  .check(({ value, issues }) => {
+    const { exactly, at_least = 0, at_most = Infinity } = value
+    const hasBounds = value.at_least !== undefined || value.at_most !== undefined
+    if (exactly !== undefined && hasBounds)
+      issues.push({ code: 'custom', input: value, path: ['exactly'], message: 'cannot go together with at_least or at_most' })
+    if (at_least > at_most) issues.push({ code: 'custom', input: value, path: ['at_least'], message: 'must not be above at_most' })
+  })
+  .meta({ id: 'Expectation', description: 'How many requests of a kind there must have been.' })
+export type Expectation = z.infer<typeof Expectation>
+
+export const Mismatch = z
+  .strictObject({ field: z.string(), expected: z.unknown(), actual: z.unknown() })
+  .meta({ id: 'Mismatch', description: 'A part of the filter that a request does not meet.' })
+export type Mismatch = z.infer<typeof Mismatch>
+
+export const NearMiss = z
+  .strictObject({ request: RequestEntry, mismatches: z.array(Mismatch).min(1) })
+  .meta({ id: 'NearMiss', description: 'A request that nearly matched, and why it does not.' })
+export type NearMiss = z.infer<typeof NearMiss>
+
+export const Verification = z
+  .strictObject({
+    verified: z.boolean(),
+    count: z.int().nonnegative().describe('How many match.'),
+    expected: z.string().meta({ examples: ['exactly 2', 'at least 1'] }),
+    requests: z.array(RequestEntry).max(20).describe('Those that match, newest first.'),
+    near_misses: z.array(NearMiss).max(5).describe('The closest first; only when too few match.'),
+    message: z.string().describe('One sentence for the output of a test.'),
+  })
+  .meta({ id: 'Verification' })
+export type Verification = z.infer<typeof Verification>

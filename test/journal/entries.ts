@@ -1,0 +1,23 @@
+import { type Entry, type EntryRecord, NO_FAULTS } from '../../src/journal/entry.ts'
+
+/** 2025-01-25T14:30:00Z */
+export const NOON = 1_737_815_400
+
+export const record = (changes: Partial<EntryRecord> = {}): EntryRecord => ({
+  time: NOON,
+  user: 1,
+  token: 3,
+  edition: 'combined',
+  method: 'GET',
+  target: '/api/user/conversations',
+  status: 200,
+  rows: 15,
+  duration: 0.25,
+  faults: NO_FAULTS,
+  preferences: null,
+  correlation: null,
+  accept: 'application/json',
+  ...changes,
+})
+
+export const entry = (changes: Partial<Entry> = {}): Entry => ({ id: 1, ...record(), ...changes })
