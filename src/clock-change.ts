@@ -1,0 +1,38 @@
+// What may be asked of a clock, as JSON.
+
+import * as z from 'zod'
+
+const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
+
+const TIME = 'must be a time such as 2025-01-25T14:30:00Z, or Unix seconds'
+
+const isoTime = z.iso
+  .datetime({ offset: true, error: TIME })
+  .transform((text) => Date.parse(text) / 1000)
+  .refine((time) => time >= 0, { error: 'must not lie before 1970' })
+
+const now = z
+  .union([isoTime, z.number().min(0).max(LAST_SECOND)], { error: TIME })
+  .describe('The time to show: ISO 8601 with a zone, or Unix seconds.')
+
+export const ClockChange = z
+  .strictObject({
+    now: now.optional(),
+    advance: z
+      .number()
+      .min(-LAST_SECOND)
+      .max(LAST_SECOND)
+      .optional()
+      .describe('Seconds to go on by, or back when negative: from `now`, or from what the clock shows.'),
+    is_frozen: z.boolean().optional().describe('Whether the clock stands still. Absent: as it was.'),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    error: 'needs at least one of now, advance, is_frozen',
+  })
+  .meta({
+    id: 'ClockChange',
+    description: 'What to do with a clock. One that runs runs on from the time it is set to.',
+    minProperties: 1,
+    examples: [{ now: '2025-01-25T14:30:00Z', is_frozen: true }, { advance: 3600 }],
+  })
+export type ClockChange = z.infer<typeof ClockChange>

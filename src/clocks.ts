@@ -1,0 +1,85 @@
+// What time it is: one clock for the server, and one for each user that has its own.
+
+export type Clocks = ReturnType<typeof createClocks>
+
+export type ClockState = {
+  /** Whose clock was asked for; null for the server's. */
+  readonly user: number | null
+  /** Unix seconds with a fraction. */
+  readonly now: number
+  readonly is_frozen: boolean
+  /** False where a user follows the server's clock, or the server real time. */
+  readonly is_own: boolean
+}
+
+/** Seconds. `advance` counts from `now`, or from what the clock shows. */
+export type ClockSetting = {
+  readonly now?: number | undefined
+  readonly advance?: number | undefined
+  readonly is_frozen?: boolean | undefined
+}
+
+/** A time at which no row could be written. */
+export class ClockError extends Error {
+  override name = 'ClockError'
+}
+
+/** Whole milliseconds, for the sum of two fractions of seconds may fall short of a second. */
+type Clock = { readonly frozenAt: number | undefined; readonly ahead: number }
+
+const realTime: Clock = { frozenAt: undefined, ahead: 0 }
+const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
+export function createClocks() {
+  const own = new Map<number, Clock>()
+  let server = realTime
+
+  const clockOf = (userId: number | null | undefined): Clock =>
+    own.size === 0 || userId === null || userId === undefined ? server : (own.get(userId) ?? server)
+
+  function state(userId?: number | null): ClockState {
+    const clock = clockOf(userId)
+    return {
+      user: userId ?? null,
+      now: read(clock) / 1000,
+      is_frozen: clock.frozenAt !== undefined,
+      is_own: clock !== (userId === undefined || userId === null ? realTime : server),
+    }
+  }
+
+  return {
+    /** Unix seconds with a fraction; without a user, or for one without a clock of its own, by the server's clock. */
+    now: (userId?: number | null): number => read(clockOf(userId)) / 1000,
+
+    state,
+
+    /** A clock that runs runs on from the time it is set to. Throws a ClockError, and then nothing has changed. */
+    set(userId: number | null | undefined, setting: ClockSetting): ClockState {
+      const clock = change(clockOf(userId), setting)
+      if (userId === undefined || userId === null) server = clock
+      else own.set(userId, clock)
+      return state(userId)
+    },
+
+    /** A user follows the server's clock again; without a user everybody follows real time. */
+    reset(userId?: number | null): void {
+      if (userId !== undefined && userId !== null) return void own.delete(userId)
+      own.clear()
+      server = realTime
+    },
+
+    /** The user is gone. */
+    forget(userId: number): void {
+      own.delete(userId)
+    },
+  }
+}
+
+/** A clock that runs stops at the last millisecond of the year 9999. */
+const read = ({ frozenAt, ahead }: Clock): number => frozenAt ?? Math.min(Date.now() + ahead, LAST)
+
+function change(clock: Clock, { now, advance = 0, is_frozen = clock.frozenAt !== undefined }: ClockSetting): Clock {
+  const time = (now === undefined ? read(clock) : Math.round(now * 1000)) + Math.round(advance * 1000)
+  if (!(time >= 0 && time <= LAST)) throw new ClockError('the clock would leave the years 1970 to 9999; choose a time between')
+  return is_frozen ? { frozenAt: time, ahead: 0 } : { frozenAt: undefined, ahead: time - Date.now() }
+}

@@ -1,0 +1,53 @@
+// What a step of a script does to the rows, in one write.
+
+import type { Conversation } from '../dataset/dataset.ts'
+import { formatDateTime } from '../php/dates.ts'
+import type { ConversationDraft } from '../dataset/draft.ts'
+import type { RowMaker } from '../seed/row-maker.ts'
+import type { Store } from '../store/open-store.ts'
+import { DuplicateRowError } from '../store/row-error.ts'
+import type { ScriptEvent, Selection, Step } from './schemas.ts'
+
+/** Where new rows go and what they are made from; `now` in Unix seconds. */
+export type Place = { readonly datasetId: number; readonly now: number; readonly rowMaker: RowMaker }
+
+export type Change = Pick<ScriptEvent, 'inserted' | 'deleted' | 'touched'>
+
+/** Selections mean the rows as they are before the step; of what is deleted nothing is touched. */
+export function applyStep(store: Store, step: Step, place: Place): Change {
+  const { datasetId, now } = place
+  const deleted = select(store, datasetId, step.delete)
+  const gone = new Set(deleted)
+  const touched = select(store, datasetId, step.touch).filter((id) => !gone.has(id))
+  const inserted = makeRows(store, toDrafts(step.insert), place)
+  const updated_at = formatDateTime(now)
+  const update = touched.flatMap((id) => touch(store.rows.find(datasetId, { id }), updated_at))
+  store.rows.write(datasetId, { insert: inserted, update, delete: deleted })
+  return { inserted: inserted.map(({ id }) => id), deleted, touched }
+}
+
+/** New rows, which are not written yet. Ids that no draft names follow the highest there is. */
+export function makeRows(store: Store, drafts: readonly ConversationDraft[], { datasetId, now, rowMaker }: Place): Conversation[] {
+  const assistants = store.rows.assistants(datasetId)
+  const named = new Set(drafts.map((draft) => draft.id))
+  let next = store.rows.nextId(datasetId)
+  return drafts.map((draft, index) => {
+    while (named.has(next)) next++
+    // There is no next one after the highest id that JSON can hold.
+    if (draft.id === undefined && !Number.isSafeInteger(next)) throw new DuplicateRowError('insert', index, 'id')
+    return rowMaker.make(draft, { id: draft.id ?? next++, now, assistants })
+  })
+}
+
+const touch = (row: Conversation | undefined, updated_at: string): Conversation[] => (row ? [{ ...row, updated_at }] : [])
+
+const toDrafts = (insert: Step['insert'] = 0): readonly ConversationDraft[] =>
+  typeof insert === 'number' ? Array.from({ length: insert }, () => ({})) : insert
+
+/** The ids of the rows that are there, each once. */
+function select({ rows }: Store, datasetId: number, { newest, oldest, ids }: Selection = {}): number[] {
+  if (newest !== undefined) return rows.edge(datasetId, 'newest', newest)
+  if (oldest !== undefined) return rows.edge(datasetId, 'oldest', oldest)
+  const found = (ids ?? []).flatMap((id) => rows.find(datasetId, typeof id === 'number' ? { id } : { uuid: id }) ?? [])
+  return [...new Set(found.map(({ id }) => id))]
+}

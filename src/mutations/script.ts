@@ -1,0 +1,130 @@
+// Scripts: changes to the rows that are made after the n-th request of a walk, so that paging meets them at a known place.
+
+import type { Clocks } from '../clocks.ts'
+import { encodeJson } from '../php/json.ts'
+import type { ConversationDraft } from '../dataset/draft.ts'
+import type { RowMaker } from '../seed/row-maker.ts'
+import type { Store } from '../store/open-store.ts'
+import { applyStep, type Change } from './apply.ts'
+import type { Script, ScriptEvent, ScriptState, Step } from './schemas.ts'
+import { type ListRequest, placeInWalk } from './walk.ts'
+
+export type Scripts = ReturnType<typeof createScripts>
+
+/** A list request of a user, right after it was answered. */
+export type AnsweredList = ListRequest & { readonly userId: number; readonly datasetId: number }
+
+type Walk = { readonly number: number; requests: number }
+
+type Run = {
+  readonly script: Script
+  readonly rowMaker: RowMaker
+  readonly lastAfter: number
+  /** How many walks have begun to run it. */
+  walks: number
+  /** Those with steps ahead of them, the longest idle first. */
+  readonly underway: Map<string, Walk>
+  readonly log: ScriptEvent[]
+}
+
+const MAX_WALKS = 1000
+const MAX_LOG = 100
+
+export function createScripts({ store, clocks }: { store: Store; clocks: Clocks }) {
+  const runs = new Map<number, Run>()
+  /** Of whom some request may still cause a step. */
+  const armed = new Set<number>()
+
+  function stop(userId?: number): void {
+    for (const set of [runs, armed]) {
+      if (userId === undefined) set.clear()
+      else set.delete(userId)
+    }
+  }
+
+  function makeSteps(run: Run, walk: Walk, { userId, datasetId }: AnsweredList): void {
+    const { script, rowMaker, log } = run
+    for (const step of script.steps) {
+      if (step.after !== walk.requests) continue
+      const place = { datasetId, now: clocks.now(userId), rowMaker }
+      log.push({ walk: walk.number, after: step.after, ...attempt(() => applyStep(store, step, place)) })
+      if (log.length > MAX_LOG) log.shift()
+    }
+  }
+
+  return {
+    /** Replaces the user's script. */
+    run(userId: number, script: Script, rowMaker: RowMaker): ScriptState {
+      const lastAfter = Math.max(...script.steps.map(({ after }) => after))
+      const run = { script, rowMaker, lastAfter, walks: 0, underway: new Map(), log: [] }
+      runs.set(userId, run)
+      armed.add(userId)
+      return toState(run)
+    },
+
+    state(userId: number): ScriptState | undefined {
+      const run = runs.get(userId)
+      return run && toState(run)
+    },
+
+    /** Ends a user's script, or all. */
+    stop,
+
+    /** The user is gone. */
+    forget: (userId: number): void => stop(userId),
+
+    /** Whether requests need to be told at all. */
+    get hasAny(): boolean {
+      return armed.size > 0
+    },
+
+    /** Makes the changes that follow this request before it returns. */
+    afterList(asked: AnsweredList): void {
+      const run = armed.has(asked.userId) ? runs.get(asked.userId) : undefined
+      if (!run || !isMeant(run.script, asked)) return
+      const walk = follow(run, asked)
+      if (walk) makeSteps(run, walk, asked)
+      if (run.walks >= run.script.times && run.underway.size === 0) armed.delete(asked.userId)
+    },
+  }
+}
+
+function isMeant({ match }: Script, { tokenId, correlation }: AnsweredList): boolean {
+  return (match?.token ?? tokenId) === tokenId && (match?.correlation ?? correlation) === correlation
+}
+
+/** The walk that a request belongs to, with this request counted; undefined when it does not run the script. */
+function follow(run: Run, asked: AnsweredList): Walk | undefined {
+  const { underway, lastAfter } = run
+  const place = placeInWalk(asked)
+  if (!place) return undefined
+  const walk = place.isFirst ? begin(run) : underway.get(place.walk)
+  underway.delete(place.walk)
+  if (!walk) return undefined
+  walk.requests++
+  if (walk.requests < lastAfter) underway.set(place.walk, walk)
+  const [idlest] = underway.keys()
+  if (underway.size > MAX_WALKS && idlest !== undefined) underway.delete(idlest)
+  return walk
+}
+
+const begin = (run: Run): Walk | undefined => (run.walks < run.script.times ? { number: ++run.walks, requests: 0 } : undefined)
+
+/** A step that cannot be made says so in the log: the client that set it off asked for nothing of it. */
+function attempt(work: () => Change): Omit<ScriptEvent, 'walk' | 'after'> {
+  try {
+    return { ...work(), error: null }
+  } catch (error) {
+    return { inserted: [], deleted: [], touched: [], error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const toState = ({ script, walks, log }: Run): ScriptState => ({ ...script, steps: script.steps.map(toShown), walks, log: [...log] })
+
+const toShown = ({ insert, ...step }: Step): ScriptState['steps'][number] =>
+  typeof insert === 'object' ? { ...step, insert: insert.map(toPlain) } : { ...step, insert }
+
+/** Variables are held as PHP holds them, which JSON.stringify() cannot write. */
+function toPlain({ variables, ...draft }: ConversationDraft): Record<string, unknown> {
+  return variables === undefined ? draft : { ...draft, variables: JSON.parse(encodeJson(variables)) }
+}

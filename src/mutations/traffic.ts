@@ -1,0 +1,111 @@
+// Traffic: new conversations that keep coming, some a second.
+
+import type { Clocks } from '../clocks.ts'
+import type { RowMaker } from '../seed/row-maker.ts'
+import type { Store } from '../store/open-store.ts'
+import { makeRows, type Place } from './apply.ts'
+import type { TrafficOptions, TrafficState } from './schemas.ts'
+
+export type Traffic = ReturnType<typeof createTraffic>
+
+/** With the seed that the row maker was loaded with. */
+export type TrafficSettings = Omit<TrafficOptions, 'seed'> & { readonly seed: number }
+
+export type TrafficSurroundings = {
+  readonly store: Store
+  readonly clocks: Clocks
+  /** Told why a user's traffic stopped early. */
+  readonly onError: (error: unknown) => void
+}
+
+type Stream = {
+  readonly settings: TrafficSettings
+  readonly rowMaker: RowMaker
+  /** Milliseconds of performance.now(), which no change of the clock moves. */
+  readonly startedAt: number
+  inserted: number
+  error: string | null
+  timer: NodeJS.Timeout | undefined
+}
+
+/** Rows closer to each other than this are written together. */
+const TICK_MS = 20
+/** After a pause of the process what is overdue comes in several writes, so that requests find their turn between. */
+const MAX_BATCH = 100
+
+export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
+  const streams = new Map<number, Stream>()
+
+  function start(userId: number, settings: TrafficSettings, rowMaker: RowMaker): TrafficState {
+    stop(userId)
+    const stream = { settings, rowMaker, startedAt: performance.now(), inserted: 0, error: null, timer: undefined }
+    streams.set(userId, stream)
+    schedule(userId, stream)
+    return toState(stream)
+  }
+
+  function stop(userId?: number): void {
+    for (const [id, stream] of streams) {
+      if (userId !== undefined && userId !== id) continue
+      clearTimeout(stream.timer)
+      streams.delete(id)
+    }
+  }
+
+  /** Every row has its moment, counted from the start: a late timer delays the rows after it by nothing. */
+  function schedule(userId: number, stream: Stream): void {
+    const { settings, startedAt, inserted } = stream
+    const moment = startedAt + ((inserted + 1) * 1000) / settings.per_second
+    stream.timer = setTimeout(() => work(userId, stream), Math.max(TICK_MS, Math.ceil(moment - performance.now()))).unref()
+  }
+
+  function work(userId: number, stream: Stream): void {
+    stream.timer = undefined
+    try {
+      const datasetId = store.users.find(userId)?.dataset_id
+      if (datasetId === undefined) return stop(userId)
+      insert({ datasetId, now: clocks.now(userId), rowMaker: stream.rowMaker }, stream)
+    } catch (error) {
+      stream.error = error instanceof Error ? error.message : String(error)
+      return onError(error)
+    }
+    if (stream.inserted < stream.settings.limit) schedule(userId, stream)
+  }
+
+  function insert(place: Place, stream: Stream): void {
+    const { per_second, limit, draft = {} } = stream.settings
+    const due = Math.floor(((performance.now() - stream.startedAt) * per_second) / 1000)
+    const count = Math.min(due, limit, stream.inserted + MAX_BATCH) - stream.inserted
+    if (count <= 0) return
+    const drafts = Array.from({ length: count }, () => draft)
+    store.rows.write(place.datasetId, { insert: makeRows(store, drafts, place) })
+    stream.inserted += count
+  }
+
+  return {
+    /** Replaces the user's traffic. */
+    start,
+
+    state(userId: number): TrafficState | undefined {
+      const stream = streams.get(userId)
+      return stream && toState(stream)
+    },
+
+    /** Ends a user's traffic, or all. */
+    stop,
+
+    /** The user is gone. */
+    forget: (userId: number): void => stop(userId),
+
+    close: (): void => stop(),
+  }
+}
+
+const toState = ({ settings: { per_second, seed, limit }, inserted, error, timer }: Stream): TrafficState => ({
+  per_second,
+  seed,
+  limit,
+  inserted,
+  is_running: timer !== undefined,
+  error,
+})

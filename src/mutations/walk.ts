@@ -1,0 +1,48 @@
+// Which requests belong together: a client's way through a list, from its first page on.
+
+import { type ApiRequest, splitTarget } from '../api/http.ts'
+import { parseInput } from '../api/input.ts'
+import { paginatorOf } from '../api/list.ts'
+import { resolvePage } from '../api/page.ts'
+import { type Validated, validate } from '../api/validation.ts'
+import { type Edition, type EditionName, editions } from '../editions.ts'
+import { Failure } from '../errors.ts'
+import type { InputArray } from '../php/query-string.ts'
+
+/** A list request that was answered with rows. */
+export type ListRequest = {
+  readonly tokenId: number
+  readonly request: ApiRequest
+  readonly edition: EditionName
+  /** What the walk calls itself: X-Mock-Walk, never a header that differs with each request. */
+  readonly correlation: string | null
+}
+
+export type Place = {
+  /** The same for all requests of a walk. */
+  readonly walk: string
+  readonly isFirst: boolean
+}
+
+/**
+ * The name of the walk, or else token, paginator, filters and per_page as the edition honours them. Undefined for input that
+ * the API would refuse: a request that wanted the documented example was answered all the same.
+ */
+export function placeInWalk({ tokenId, request, edition: name, correlation }: ListRequest): Place | undefined {
+  const edition = editions[name]
+  const { all } = parseInput(request.method, splitTarget(request.target).query, request.headers, request.body ?? '')
+  const paginator = paginatorOf(edition, all)
+  const isFirst = paginator === 'cursor' ? (all.get('cursor') ?? null) === null : resolvePage(all.get('page') ?? null) === 1n
+  if (correlation !== null) return { walk: `named ${correlation}`, isFirst }
+  const honoured = findValidated(edition, all)
+  return honoured && { walk: JSON.stringify([tokenId, paginator, honoured]), isFirst }
+}
+
+function findValidated({ parameters }: Edition, input: InputArray): Validated | undefined {
+  try {
+    return validate(parameters, { input, now: 0, ownsAssistant: () => true })
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,87 @@
+// A list that changes while it is walked: a store with two users, the emulation, and scripts that are told of every answer.
+
+import * as z from 'zod'
+import { createEmulation } from '../../src/api/emulation.ts'
+import { renderConversation } from '../../src/api/resource.ts'
+import { createClocks } from '../../src/clocks.ts'
+import { parseSettings } from '../../src/config.ts'
+import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
+import { createScripts } from '../../src/mutations/script.ts'
+import { Script } from '../../src/mutations/schemas.ts'
+import { generateDataset } from '../../src/seed/generator.ts'
+import { loadRowMaker } from '../../src/seed/row-maker.ts'
+import type { SortOrder } from '../../src/store/sort-order.ts'
+import { open } from '../store/stores.ts'
+
+/** 2025-02-01 00:00:00, a week after the last generated row. */
+export const NOW = 1_738_368_000
+
+const List = z.looseObject({
+  data: z.array(z.looseObject({ id: z.string() })),
+  last_page: z.int().optional(),
+  next_cursor: z.string().nullish(),
+})
+
+export type Asked = { readonly key?: string; readonly correlation?: string | null }
+
+export type Mutable = Awaited<ReturnType<typeof createMutable>>
+
+/** `count` rows of user 1 (token `combined-demo-key`) and three of user 2 (token `another`); time stands still. */
+export async function createMutable({ count = 12, order = 'id', seed = 3 }: { count?: number; order?: SortOrder; seed?: number } = {}) {
+  const store = await open(await createDataset(count), { order, render: renderConversation })
+  const clocks = createClocks()
+  clocks.set(undefined, { now: NOW, is_frozen: true })
+  const scripts = createScripts({ store, clocks })
+  const rowMaker = await loadRowMaker(seed)
+  const settings = parseSettings([{ values: { order }, placeOf: (name) => name }])
+  const emulation = createEmulation({ store, switches: settings, now: clocks.now, report: raise })
+
+  function ask(query: string, { key = 'combined-demo-key', correlation = null }: Asked = {}) {
+    const request = { method: 'GET', target: `/api/user/conversations?${query}`, headers: { authorization: `Bearer ${key}` }, body: '' }
+    const token = emulation.identify(request.headers)
+    const edition = emulation.editionOf(token)
+    const answer = emulation.answer(request, { token, edition })
+    if (token && answer.rows !== undefined) {
+      const { id: tokenId, user_id: userId, dataset_id: datasetId } = token
+      scripts.afterList({ userId, tokenId, datasetId, request, edition, correlation })
+    }
+    return List.parse(JSON.parse(answer.body))
+  }
+
+  const datasetOf = (userId: number): number => store.users.find(userId)?.dataset_id ?? 0
+
+  /** Newest first. */
+  function rowsOf(userId = 1): Conversation[] {
+    const ids = store.rows.edge(datasetOf(userId), 'newest', 10_000)
+    return ids.flatMap((id) => store.rows.find(datasetOf(userId), { id }) ?? [])
+  }
+
+  return {
+    store,
+    clocks,
+    scripts,
+    rowMaker,
+    ask,
+    datasetOf,
+    rowsOf,
+    idsOf: (userId = 1): number[] => rowsOf(userId).map(({ id }) => id),
+    run: (script: z.input<typeof Script>) => scripts.run(1, Script.parse(script), rowMaker),
+    log: () => scripts.state(1)?.log ?? [],
+  }
+}
+
+async function createDataset(count: number): Promise<Dataset> {
+  const { users, tokens, assistants, conversations } = await generateDataset({ count: count + 3, seed: 8 })
+  return {
+    users: [...users, { id: 2, name: '', email: '' }],
+    tokens: [...tokens, { id: 9, user_id: 2, plain: 'another', edition: null, expires_at: null }],
+    assistants: [...assistants, { id: 9, uuid: 'another', user_id: 2, name: 'Another' }],
+    conversations: conversations.map((row) => (row.id > count ? ofAnother(row) : row)),
+  }
+}
+
+const ofAnother = (row: Conversation): Conversation => ({ ...row, assistant_id: 9 })
+
+function raise(error: unknown): never {
+  throw error
+}
