@@ -1,29 +1,32 @@
 // The server's table of contents. Whatever is not listed here is the emulation's: it knows Laravel's routes, methods and errors.
 //
-//   socket → Fastify → emulation (api/emulation.ts) → bytes
+//   socket → Fastify → pipeline (pipeline.ts) → delivery (delivery.ts) → bytes
+//                    → admin API (admin/)
 
 import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { AdminDoor } from './admin/door.ts'
 import { hasBody, readBody } from './api/body.ts'
-import type { Emulation } from './api/emulation.ts'
-import type { Answer } from './api/http.ts'
 import { docsRoutes } from './contract/docs.ts'
+import type { Deliverer, Delivery } from './delivery.ts'
+import type { Pipeline } from './pipeline.ts'
 
 export type AppOptions = {
-  readonly emulation: Emulation
-  /** Told of an answer that could not be sent; its connection is closed. */
-  readonly onError?: ((error: unknown) => void) | undefined
-  /** Told of every answer of the emulation. */
-  readonly onAnswer?: ((request: IncomingMessage, answer: Answer, milliseconds: number) => void) | undefined
+  readonly pipeline: Pipeline
+  readonly deliverer: Deliverer
+  readonly admin: AdminDoor
 }
 
-type Envelope = { readonly reply: FastifyReply; readonly answer: Answer; readonly isHead: boolean }
+/** Where the router cannot tell, because the path is no URL. */
+const ADMIN = /^\/__admin(?:[/?]|$)/
+
+type Envelope = { readonly reply: FastifyReply; readonly delivery: Delivery; readonly isHead: boolean }
 
 /** Composes the server; the caller listens and closes. */
-export function buildApp({ emulation, onAnswer, onError }: AppOptions): FastifyInstance {
+export function buildApp({ pipeline, deliverer, admin }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
-    frameworkErrors: (_error, request, reply) => emulate(request, reply),
+    frameworkErrors: (_error, request, reply) => (ADMIN.test(request.url) ? steer : emulate)(request, reply),
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   })
 
@@ -33,12 +36,19 @@ export function buildApp({ emulation, onAnswer, onError }: AppOptions): FastifyI
   app.get('/livez', () => ({ status: 'live' }))
   app.get('/readyz', () => ({ status: 'ready' }))
   app.register(docsRoutes)
+  app.all('/__admin', steer)
+  app.all('/__admin/*', steer)
   app.get('/api/user/conversations', emulate)
   app.setNotFoundHandler(emulate)
 
   const outbox: Envelope[] = []
 
   return app
+
+  function steer({ raw }: FastifyRequest, reply: FastifyReply): void {
+    reply.hijack()
+    admin.handle(raw, reply.raw)
+  }
 
   function emulate({ raw }: FastifyRequest, reply: FastifyReply): void {
     reply.hijack()
@@ -50,10 +60,8 @@ export function buildApp({ emulation, onAnswer, onError }: AppOptions): FastifyI
   }
 
   function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
-    const start = onAnswer && performance.now()
-    const answer = emulation.answer({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body })
-    if (outbox.push({ reply, answer, isHead: raw.method === 'HEAD' }) === 1) setImmediate(flush)
-    if (start !== undefined) onAnswer?.(raw, answer, performance.now() - start)
+    const delivery = pipeline({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body })
+    if (outbox.push({ reply, delivery, isHead: raw.method === 'HEAD' }) === 1) setImmediate(flush)
   }
 
   /**
@@ -61,25 +69,11 @@ export function buildApp({ emulation, onAnswer, onError }: AppOptions): FastifyI
    * by one halves the throughput.
    */
   function flush(): void {
-    for (const envelope of outbox.splice(0)) {
-      try {
-        send(envelope)
-      } catch (error) {
-        // A header that echoes the request may hold what Node.js refuses to write.
-        envelope.reply.raw.destroy()
-        onError?.(error)
-      }
-    }
+    for (const { reply, delivery, isHead } of outbox.splice(0)) deliverer.send(reply.raw, delivery, isHead)
   }
 }
 
 /** No route has a schema for Fastify to compile; its compilers would cost a tenth of the start. */
 function noSchemas(): never {
   throw new Error('a route brought a schema, but this server has no compiler for it')
-}
-
-/** Past Fastify, because names of headers keep Laravel's spelling and no charset is added to the type. */
-function send({ reply: { raw }, answer: { status, headers, body }, isHead }: Envelope): void {
-  if (isHead || status === 204) raw.writeHead(status, headers).end()
-  else raw.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body, 'latin1')
 }

@@ -1,7 +1,7 @@
 // All settings: one zod object for flags, environment, config file and options of startMock().
 
 import * as z from 'zod'
-import type { DatasetInput } from './dataset.ts'
+import type { DatasetInput } from './dataset/dataset.ts'
 import { editionNames } from './editions.ts'
 import { toSentence } from './issues.ts'
 
@@ -77,6 +77,27 @@ export const Settings = z
       .pipe(z.array(z.string().trim().transform(toKey)))
       .default([]),
     ...switches,
+    /** What the admin API asks for; generated when absent. */
+    adminToken: z
+      .string()
+      .regex(/^[!-~]{8,200}$/, { error: 'must be 8 to 200 visible ASCII characters' })
+      .optional(),
+    /** Names besides loopback and the bound address under which the admin API answers. */
+    allowedHosts: z
+      .union([z.string(), z.array(z.string())])
+      .transform((value) => (typeof value === 'string' ? value.split(',') : value))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .trim()
+            .toLowerCase()
+            .regex(/^(?:[\w.-]+|\[[\da-f:]+\])$/, { error: 'must be host names without port, separated by commas' }),
+        ),
+      )
+      .default([]),
+    /** Requests that are remembered of each user. */
+    journal: whole(0, 1_000_000).default(10_000),
     logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
     quiet: flag.default(false),
   })
@@ -125,9 +146,12 @@ function explain(name: string, issue: z.core.$ZodIssue, sources: readonly Source
   if (issue.code === 'unrecognized_keys') return `${place} is not a setting; known are ${settingNames.join(', ')}`
   const value = source?.values[name]
   const isConflict = issue.code === 'custom' && issue.message.startsWith('cannot')
-  const given = typeof value === 'string' && name !== 'key' && !isConflict ? `, not "${value.slice(0, 60)}"` : ''
+  const given = typeof value === 'string' && !SECRETS.has(name) && !isConflict ? `, not "${value.slice(0, 60)}"` : ''
   return `${place} ${toSentence(issue)}${given}`
 }
+
+/** Settings whose values no message repeats. */
+const SECRETS = new Set(['key', 'adminToken', 'datasetJson'])
 
 const ENVIRONMENT_PREFIX = 'CONVERSATIONS_MOCK_'
 

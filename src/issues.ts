@@ -12,17 +12,37 @@ export function toSentence(issue: z.core.$ZodIssue): string {
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.join(', ')}`
     case 'unrecognized_keys':
       return `has unknown ${issue.keys.length === 1 ? 'field' : 'fields'} ${issue.keys.join(', ')}; remove or correct it`
+    case 'invalid_union':
+      return `must be ${[...new Set(issue.errors.flatMap(([first]) => (first ? toSentence(first).replace(/^must be /, '') : [])))].join(' or ')}`
+    case 'invalid_key':
+      return issue.issues.map(toSentence).join(', and ')
     case 'invalid_type':
-      return issue.message.endsWith('received undefined')
-        ? `is missing; it must be ${withArticle(issue.expected)}`
-        : `must be ${withArticle(issue.expected)}`
+      return toTypeSentence(issue)
     case 'too_small':
-      return `must be ${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}${issue.origin === 'array' ? ' row long' : ''}`
+      return toBoundSentence(issue.inclusive === false ? 'above' : 'at least', issue.minimum, issue.origin)
     case 'too_big':
-      return `must be at most ${issue.maximum}`
+      return toBoundSentence(issue.inclusive === false ? 'below' : 'at most', issue.maximum, issue.origin)
     default:
       return issue.message
   }
 }
 
-const withArticle = (type: string): string => (type === 'int' ? 'a whole number' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`)
+function toTypeSentence({ message, expected }: z.core.$ZodIssueInvalidType): string {
+  if (message.endsWith('received undefined')) return `is missing; it must be ${withArticle(expected)}`
+  // Integers that a number cannot hold are read as such.
+  if (expected === 'number' && message.endsWith('received bigint')) return `must not be beyond ${Number.MAX_SAFE_INTEGER}`
+  return `must be ${withArticle(expected)}`
+}
+
+function toBoundSentence(bound: string, limit: number | bigint, origin: string): string {
+  if (origin === 'array') return `must have ${bound} ${limit} ${limit === 1 ? 'entry' : 'entries'}`
+  return `must be ${bound} ${limit}${origin === 'string' ? ` ${limit === 1 ? 'character' : 'characters'} long` : ''}`
+}
+
+/** zod's words for what JSON calls otherwise. */
+const names = new Map([
+  ['int', 'a whole number'],
+  ['record', 'an object'],
+])
+
+const withArticle = (type: string): string => names.get(type) ?? `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`

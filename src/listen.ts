@@ -19,8 +19,10 @@ const MAX_ATTEMPTS = 10
 /** Longer than clients keep idle connections, so that they, not we, close them. */
 const KEEP_ALIVE_MS = 72_000
 const DRAIN_POLL_MS = 20
+/** How long an answer under way may take when the server closes. */
+const PATIENCE_MS = 5000
 
-/** Listens on a port (0: a free one). Throws a ListenError. Closing waits for answers under way, not for idle connections. */
+/** Listens on a port (0: a free one). Throws a ListenError. Closing waits some seconds for answers under way, not for idle connections. */
 export async function listen(app: FastifyInstance, port: number, host: string): Promise<Listening> {
   await app.ready()
   const hosts = host === 'loopback' ? ['127.0.0.1', '::1'] : [host]
@@ -71,8 +73,10 @@ function closeListener({ server, unused }: Listener): Promise<void> {
   return new Promise((resolve) => {
     for (const socket of unused) socket.destroy()
     const drain = setInterval(() => server.closeIdleConnections(), DRAIN_POLL_MS)
+    const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS)
     server.close(() => {
       clearInterval(drain)
+      clearTimeout(cut)
       resolve()
     })
   })

@@ -23,8 +23,3 @@ export function createLog({ logLevel, quiet, isTerminal, write }: LogOptions): L
     else write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`)
   }
 }
-
-const SECRETS = /\b((?:api_?|access_?|auth_?)?(?:token|key)|password|secret)=[^&\s]*/gi
-
-/** A request target without the values of parameters that look like credentials. */
-export const redactTarget = (target: string): string => target.replace(SECRETS, '$1=***')

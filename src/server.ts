@@ -1,37 +1,49 @@
 // A running mock: opens the store, builds the app, listens, and closes what it opened.
 
+import { randomBytes } from 'node:crypto'
+import { createAdminDoor } from './admin/door.ts'
+import type { Steering } from './admin/steering.ts'
+import { createBaseUrl } from './api/base-url.ts'
 import { createEmulation } from './api/emulation.ts'
 import { renderConversation } from './api/resource.ts'
-import { type AppOptions, buildApp } from './app.ts'
+import { buildApp } from './app.ts'
+import { createClocks } from './clocks.ts'
 import type { Settings } from './config.ts'
+import { createDeliverer } from './delivery.ts'
 import type { EditionName } from './editions.ts'
+import { createFaults } from './faults/faults.ts'
+import { createJournal } from './journal/journal.ts'
 import { listen } from './listen.ts'
+import { createScripts } from './mutations/script.ts'
+import { createTraffic } from './mutations/traffic.ts'
+import { createPipeline, type PipelineOptions } from './pipeline.ts'
 import { createSeed } from './seed/seed.ts'
 import { openStore } from './store/open-store.ts'
 
 /** A token that clients may send, alone or as `id|plain`. */
 export type MockToken = { readonly id: number; readonly plain: string; readonly edition: EditionName; readonly user_id: number }
 
-export type Mock = AsyncDisposable & {
+export type Server = {
   /** Origin of the server, such as http://127.0.0.1:4080 */
   readonly url: string
+  /** What the admin API asks for. */
+  readonly adminToken: string
   /** Valid tokens by id. */
   readonly tokens: readonly MockToken[]
-  /** Rows, rate limits and clock as they were at the start. */
-  reset(): void
-  /** Stops the mock's clock at a time in Unix seconds. */
+  /** What the rows are, and how many. */
+  readonly source: string
+  readonly rows: number
+  /** Freezes the server's clock at a time in Unix seconds. */
   setClock(unixSeconds: number): void
   /** Lets answers under way finish, then frees the port and the store. */
   close(): Promise<void>
 }
 
 /** What a program wants to know of a mock that it runs. */
-export type Observers = Pick<AppOptions, 'onAnswer'> & {
+export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
   readonly onRow?: ((count: number) => void) | undefined
   readonly onError?: ((error: unknown) => void) | undefined
 }
-
-export type Server = Mock & { readonly source: string; readonly rows: number }
 
 /** Throws a DatasetError, StoreError or ListenError, and has then closed everything. */
 export async function startServer(settings: Settings, { onAnswer, onRow, onError }: Observers = {}): Promise<Server> {
@@ -44,39 +56,45 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
     expected: settings.db === undefined ? undefined : await seed.expected(),
     onRow,
   })
-  for (const key of settings.key) store.addKey(key)
-  let frozen: number | undefined
-  const clock = (): number => frozen ?? Date.now() / 1000
-  const emulation = createEmulation({ store, switches: settings, clock, report: onError ?? (() => undefined) })
-  const app = buildApp({ emulation, onAnswer, onError })
+  const addKeys = (): void => settings.key.forEach((key) => store.addKey(key))
+  addKeys()
+  const report = onError ?? ((): void => undefined)
+  const clocks = createClocks()
+  const faults = createFaults()
+  const journal = createJournal({ maxEntries: settings.journal })
+  const scripts = createScripts({ store, clocks })
+  const traffic = createTraffic({ store, clocks, onError: report })
+  const emulation = createEmulation({ store, switches: settings, now: clocks.now, report })
+  const deliverer = createDeliverer({ onError: report })
+  const { resetLimiter } = emulation
+  const steering: Steering = { ...settings, store, clocks, faults, journal, scripts, traffic, resetLimiter, addKeys, report }
+  const adminToken = settings.adminToken ?? randomBytes(24).toString('base64url')
+  const originOf = createBaseUrl(settings.trustProxies).rootOf
+  const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf } })
+  const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, report, onAnswer })
+  const app = buildApp({ pipeline, deliverer, admin })
   const listening = await listen(app, settings.port, settings.host).catch((error: unknown) => {
     store.close()
     throw error
   })
 
-  async function close(): Promise<void> {
-    await listening.close()
-    store.close()
-  }
-
   return {
     url: `http://${toHostname(settings.host)}:${listening.port}`,
+    adminToken,
     tokens: store
       .listTokens()
-      .filter(({ expiresAt }) => expiresAt >= clock())
+      .filter(({ expiresAt }) => expiresAt >= clocks.now())
       .map(({ id, plain, edition, user_id }) => ({ id, plain, edition: edition ?? settings.edition, user_id })),
     source: store.source(),
     rows: store.seededRows(),
-    reset() {
-      store.reset()
-      emulation.reset()
-      frozen = undefined
+    setClock: (unixSeconds) => clocks.set(undefined, { now: unixSeconds, is_frozen: true }),
+    async close() {
+      traffic.close()
+      deliverer.close()
+      await admin.close()
+      await listening.close()
+      store.close()
     },
-    setClock(unixSeconds) {
-      frozen = unixSeconds
-    },
-    close,
-    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -26,6 +26,8 @@ test.each<[Options, Options]>([
   [{ trustProxies: 'true' }, { trustProxies: true }],
   [{ trustProxies: '0' }, { trustProxies: false }],
   [{ publicUrl: 'https://example.com/base' }, { publicUrl: 'https://example.com/base' }],
+  [{ journal: '0' }, { journal: 0 }],
+  [{ allowedHosts: 'Conversations, mock.test,[::2]' }, { allowedHosts: ['conversations', 'mock.test', '[::2]'] }],
 ])('reads %j', (values, expected) => {
   expect(fromCode(values)).toMatchObject(expected)
 })
@@ -40,6 +42,12 @@ test('keys come as a list or separated by commas, with an edition or an id', () 
   expect(fromCode({ key: 'a, b=autocalls,7|c' }).key).toEqual(keys)
 })
 
+test.each([{ adminToken: 'short' }, { adminToken: 'has a space in it' }, { key: ['a secret'] }])('never repeats a secret: %j', (values) => {
+  const [secret = ''] = Object.values(values).flat()
+  expect(() => fromCode(values)).toThrow(/must be 8 to 200 visible ASCII characters|needs keys of the form/)
+  expect(() => fromCode(values)).not.toThrow(secret)
+})
+
 describe('refuses', () => {
   test.each([
     [{ port: 'x' }, 'port must be a whole number from 0 to 65535, not "x"'],
@@ -52,6 +60,9 @@ describe('refuses', () => {
     [{ publicUrl: 'ftp://x' }, 'publicUrl must be request, brand or a URL such as https://app.example.com, not "ftp://x"'],
     [{ key: ['a b'] }, 'key needs keys of the form KEY or KEY=edition'],
     [{ key: ['a=b'] }, 'key knows no edition "b"'],
+    [{ allowedHosts: 'a:4080' }, 'allowedHosts must be host names without port, separated by commas'],
+    [{ allowedHosts: ['*'] }, 'allowedHosts must be host names without port'],
+    [{ journal: -1 }, 'journal must be a whole number from 0 to 1000000'],
     [{ prot: 1 }, 'prot is not a setting; known are port'],
     [{ generate: 1, dataset: 'demo' }, 'generate cannot go together with --dataset'],
   ])('%j', (values, message) => {

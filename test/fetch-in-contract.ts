@@ -4,12 +4,16 @@ import { expectInContract } from './contract/check.ts'
 
 const CHECKED = /^\/(api|livez|readyz)(\/|$)/
 
+/** By a fault, or because the request preferred it so. */
+const isMadeOdd = (headers: Headers): boolean =>
+  headers.has('x-mock-fault') || /\b(?:code|example)=/.test(headers.get('preference-applied') ?? '')
+
 const plainFetch = globalThis.fetch
 
 globalThis.fetch = async (input, init) => {
   const response = await plainFetch(input, { redirect: 'manual', ...init })
   const { pathname, search } = new URL(response.url)
-  if (!CHECKED.test(pathname)) return response
+  if (!CHECKED.test(pathname) || isMadeOdd(response.headers)) return response
   expectInContract({
     method: init?.method ?? 'GET',
     path: pathname + search,

@@ -1,13 +1,13 @@
 // Replays every recorded answer of a real Laravel application; golden/README.md says what the files hold.
 
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Mock, startMock } from '../src/index.ts'
+import { startMock, type StartedMock } from '../src/index.ts'
 import { expectInContract } from './contract/check.ts'
 import { frameworkHeaders, loadVectors, optionsFor, send, type Vector } from './golden/vectors.ts'
 
 const vectors = loadVectors()
 const replayed = vectors.filter((vector) => optionsFor(vector) !== undefined)
-const mocks = new Map<string, Promise<Mock>>()
+const mocks = new Map<string, Promise<StartedMock>>()
 
 afterAll(async () => {
   for (const mock of mocks.values()) await (await mock).close()
@@ -20,7 +20,7 @@ test('the files hold 1,162 vectors, of which 1,066 are of applications that the 
 describe.each([...Map.groupBy(replayed, ({ name }) => name.split('/')[0] ?? '')])('%s', (_, members) => {
   test.each(members)('$name', async (vector) => {
     const mock = await mockFor(vector)
-    mock.reset()
+    await mock.reset()
     for (const step of stepsBefore(vector)) await sendTo(mock, step)
     const { status, headers, body } = await sendTo(mock, vector)
 
@@ -33,7 +33,7 @@ describe.each([...Map.groupBy(replayed, ({ name }) => name.split('/')[0] ?? '')]
 })
 
 /** Vectors of equal options share a mock. */
-function mockFor({ profile, options: { clock: _, ...options }, datasetChanges, ...vector }: Vector): Promise<Mock> {
+function mockFor({ profile, options: { clock: _, ...options }, datasetChanges, ...vector }: Vector): Promise<StartedMock> {
   const key = JSON.stringify([profile, options, datasetChanges])
   const known = mocks.get(key)
   if (known) return known
@@ -50,7 +50,7 @@ function stepsBefore({ name, sequence }: Vector): Vector[] {
   )
 }
 
-function sendTo(mock: Mock, { options, request }: Vector) {
+function sendTo(mock: StartedMock, { options, request }: Vector) {
   if (typeof options['clock'] === 'number') mock.setClock(options['clock'])
   return send(mock.url, request)
 }

@@ -3,9 +3,7 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { contractUrl, readContract } from './file.ts'
-
-const PREFIX = '/docs'
+import { documents, type DocumentName, readDocument } from './file.ts'
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -18,21 +16,28 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** GET /openapi.yaml, /openapi.json and, below /docs, Swagger UI. */
+const pages = { openapi: '/docs', 'openapi-admin': '/docs/admin' } as const satisfies Record<DocumentName, string>
+
+/** GET /openapi.yaml, /openapi.json and, below /docs, Swagger UI; the same for the admin API. */
 export function docsRoutes(app: FastifyInstance, _options: object, done: () => void): void {
+  serveDocument(app, 'openapi')
+  serveDocument(app, 'openapi-admin')
+  done()
+}
+
+function serveDocument(app: FastifyInstance, name: DocumentName): void {
   let yaml: Promise<string> | undefined
   let json: Promise<string> | undefined
   let ui: Promise<FastifyInstance> | undefined
 
-  app.get('/openapi.yaml', async (_request, reply) => reply.type('application/yaml').send(await (yaml ??= readContract('yaml'))))
-  app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(await (json ??= readContract('json'))))
-  app.get(PREFIX, showUi)
-  app.get(`${PREFIX}/*`, showUi)
+  app.get(`/${name}.yaml`, async (_request, reply) => reply.type('application/yaml').send(await (yaml ??= readDocument(name, 'yaml'))))
+  app.get(`/${name}.json`, async (_request, reply) => reply.type('application/json').send(await (json ??= readDocument(name, 'json'))))
+  app.get(pages[name], showUi)
+  app.get(`${pages[name]}/*`, showUi)
   app.addHook('onClose', closeUi)
-  done()
 
   function showUi(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    ui ??= openUi()
+    ui ??= openUi(name)
     return ui.then((opened) => {
       reply.hijack()
       opened.routing(request.raw, reply.raw)
@@ -49,22 +54,22 @@ export function docsRoutes(app: FastifyInstance, _options: object, done: () => v
 }
 
 /** An instance of its own that never listens, so that its plugins burden only who asks for the page. */
-async function openUi(): Promise<FastifyInstance> {
+async function openUi(name: DocumentName): Promise<FastifyInstance> {
   const [{ default: fastifySwagger }, { default: fastifySwaggerUi }] = await Promise.all([
     import('@fastify/swagger'),
     import('@fastify/swagger-ui'),
   ])
   const ui = Fastify({ logger: false })
-  const path = fileURLToPath(contractUrl)
+  const path = fileURLToPath(documents[name])
   await ui.register(fastifySwagger, {
     mode: 'static',
     // "Try it out" goes to the server that shows the page, whatever its address: the policy allows no other.
     specification: { path, baseDir: dirname(path), postProcessor: (document) => Object.assign(document, { servers: [{ url: '/' }] }) },
   })
   await ui.register(fastifySwaggerUi, {
-    routePrefix: PREFIX,
+    routePrefix: pages[name],
     staticCSP: CONTENT_SECURITY_POLICY,
-    theme: { title: 'Conversations API' },
+    theme: { title: name === 'openapi' ? 'Conversations API' : 'Conversations mock: admin API' },
     uiConfig: { layout: 'BaseLayout', tryItOutEnabled: true },
   })
   await ui.ready()

@@ -95,6 +95,7 @@ function cursorPageOf(name: EditionName, fixture: FixtureName, perPage: number):
   return JSON.parse(
     renderCursorPage({
       items: shown.map(({ text }) => text).join(','),
+      count: shown.length,
       path,
       perPage,
       nextCursor: last ? encodeCursor(last, 'id', true) : null,

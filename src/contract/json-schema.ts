@@ -8,12 +8,16 @@ export type Converter = ReturnType<typeof createConverter>
 
 export function createConverter() {
   const components = new Map<string, JsonSchema>()
+  const sent = new Set<string>()
   return { convert, components: sortedComponents }
 
-  /** `input`: what may be sent, so that a parameter with a default is optional. */
+  /** `input`: what may be sent, so that a field with a default is optional; so it is then in a component that is given, too. */
   function convert(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
     const { $defs = {}, ...root } = referToComponents(z.toJSONSchema(schema, { target: 'draft-2020-12', io, override: simplify }))
-    for (const [name, component] of Object.entries($defs)) components.set(name, component)
+    for (const [name, component] of Object.entries($defs)) {
+      if (io === 'input') sent.add(name)
+      if (io === 'input' || !sent.has(name)) components.set(name, component)
+    }
     delete root.$schema
     return root
   }

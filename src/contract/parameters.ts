@@ -1,7 +1,7 @@
 // The query parameters, as zod schemas. They describe what is right; what is wrong is answered as api/validation.ts says.
 
 import * as z from 'zod'
-import { conversationTypes } from '../dataset.ts'
+import { conversationTypes } from '../dataset/dataset.ts'
 import type { Edition, Parameter } from '../editions.ts'
 import { listEditions } from './edition-list.ts'
 

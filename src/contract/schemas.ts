@@ -1,7 +1,7 @@
 // The bodies of the answers, as zod schemas: the source of openapi.yaml.
 
 import * as z from 'zod'
-import { conversationTypes } from '../dataset.ts'
+import { conversationTypes } from '../dataset/dataset.ts'
 import type { Parameter } from '../editions.ts'
 import { listEditions } from './edition-list.ts'
 import { parameterNames } from './parameters.ts'

@@ -12,7 +12,7 @@ const choices = ['nth', 'every', 'probability'] as const
 
 export const Match = z
   .strictObject({
-    token: id.describe("A token's id."),
+    token: z.union([id, text], { error: 'must be the id or the text of a token' }).describe('The id or the text of a token.'),
     method: z.string().regex(/^[A-Z]{1,20}$/, { error: 'must be a method in capitals' }),
     path: text.regex(/^\//, { error: 'must begin with a slash' }).describe('The whole path, as sent.'),
     parameters: z

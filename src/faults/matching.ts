@@ -11,7 +11,7 @@ const RESOLUTION = 2 ** 31
 /** The cheap conditions first: the last ones have the request parsed. */
 export function fits(match: Match, request: FaultRequest): boolean {
   return (
-    (match.token === undefined || match.token === request.token?.id) &&
+    (match.token === undefined || match.token === request.token?.id || match.token === request.token?.plain) &&
     (match.method === undefined || match.method === request.method) &&
     (match.path === undefined || match.path === request.path) &&
     (match.paginator === undefined || match.paginator === request.paginator()) &&

@@ -13,7 +13,7 @@ import { type InputArray, InputLimitError } from '../php/query-string.ts'
 export type Asked = {
   readonly request: ApiRequest
   /** The good token that it brings. */
-  readonly token: { readonly id: number; readonly user_id: number } | undefined
+  readonly token: { readonly id: number; readonly plain: string; readonly user_id: number } | undefined
   /** The edition that it meets. */
   readonly edition: EditionName
   /** Unix seconds, as the user's clock shows them. */

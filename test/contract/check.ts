@@ -84,7 +84,15 @@ function pairsOf(headers: Exchange['headers']): [string, string][] {
 }
 
 /** What belongs to the connection, or is checked as the type of the body. */
-const FREE_HEADERS = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding', 'content-type'])
+const FREE_HEADERS = new Set([
+  'date',
+  'connection',
+  'keep-alive',
+  'content-length',
+  'transfer-encoding',
+  'content-type',
+  'preference-applied',
+])
 
 function headerViolations(documented: Place | undefined, received: ReadonlyMap<string, string>): string[] {
   const known = new Map([...(documented ? membersOf(documented) : [])].map(([name, place]) => [name.toLowerCase(), place]))

@@ -5,7 +5,7 @@ import Fastify from 'fastify'
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { docsRoutes } from '../../src/contract/docs.ts'
-import { contractUrl } from '../../src/contract/file.ts'
+import { documents } from '../../src/contract/file.ts'
 
 const app = Fastify()
 app.register(docsRoutes)
@@ -14,13 +14,13 @@ afterAll(() => app.close())
 test('/openapi.yaml is the file', async () => {
   const { headers, body } = await app.inject('/openapi.yaml')
   expect(headers['content-type']).toBe('application/yaml')
-  expect(body).toBe(await readFile(contractUrl, 'utf8'))
+  expect(body).toBe(await readFile(documents.openapi, 'utf8'))
 })
 
 test('/openapi.json is the same document', async () => {
   const { headers, body } = await app.inject('/openapi.json')
   expect(headers['content-type']).toBe('application/json; charset=utf-8')
-  expect(JSON.parse(body)).toEqual(parse(await readFile(contractUrl, 'utf8')))
+  expect(JSON.parse(body)).toEqual(parse(await readFile(documents.openapi, 'utf8')))
 })
 
 test('/docs shows Swagger UI, and all that it loads comes from this server', async () => {

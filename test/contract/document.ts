@@ -3,14 +3,14 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
-import { contractUrl } from '../../src/contract/file.ts'
+import { documents } from '../../src/contract/file.ts'
 
 export type Place = { readonly pointer: string; readonly value: unknown }
 
 const Members = z.record(z.string(), z.unknown())
 const Reference = z.object({ $ref: z.string().startsWith('#/') })
 
-const root: Place = { pointer: '#', value: parse(readFileSync(contractUrl, 'utf8')) }
+const root: Place = { pointer: '#', value: parse(readFileSync(documents.openapi, 'utf8')) }
 
 /** The whole document, for a validator to look its pointers up in. */
 export const contract = Members.parse(root.value)

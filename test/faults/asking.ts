@@ -28,7 +28,7 @@ export function asking(
 ): Asked {
   return {
     request: { method, target: query === '' ? path : `${path}?${query}`, headers: {}, body: '' },
-    token: user === null ? undefined : { id: token, user_id: user },
+    token: user === null ? undefined : { id: token, plain: `key ${token}`, user_id: user },
     edition,
     now: () => NOW,
     refuse: (failure) => refuse(failure, wantsJson),

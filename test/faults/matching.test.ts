@@ -14,6 +14,7 @@ describe('what fits', () => {
   test.each<[Match, string, Asking?]>([
     [{}, '', { user: null, path: '/nope', method: 'DELETE' }],
     [{ token: 11 }, ''],
+    [{ token: 'key 11' }, ''],
     [{ method: 'HEAD' }, '', { method: 'HEAD' }],
     [{ path: '/api/nope' }, 'a=b', { path: '/api/nope' }],
     [{ parameters: { type: 'widget' } }, 'type=+widget+'],
@@ -42,6 +43,7 @@ describe('what fits', () => {
 describe('what does not fit', () => {
   test.each<[Match, string, Asking?]>([
     [{ token: 12 }, ''],
+    [{ token: 'key 12' }, ''],
     [{ token: 11 }, '', { user: null }],
     [{ method: 'GET' }, '', { method: 'HEAD' }],
     [{ path: '/api/user/conversations' }, '', { path: '/api/user/conversations/' }],

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import * as z from 'zod'
 import type { Options } from '../../src/config.ts'
-import { parseDatasetText, type Conversation, type Dataset } from '../../src/dataset.ts'
+import { parseDatasetText, type Conversation, type Dataset } from '../../src/dataset/dataset.ts'
 
 const Vector = z.object({
   name: z.string(),

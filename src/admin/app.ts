@@ -1,0 +1,100 @@
+// The admin API as a server: guard → route → input → handler → JSON.
+
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type AdminError, AdminFailure, callerGone } from './failure.ts'
+import { createGuard } from './guard.ts'
+import { removeExpired } from './leaving.ts'
+import type { Route } from './route.ts'
+import { routes } from './routes.ts'
+import type { AdminOptions } from './steering.ts'
+import { createLive } from './live.ts'
+import { MAX_BODY_BYTES, toFailure } from './known-errors.ts'
+import { createUnderway } from './underway.ts'
+
+const PREFIX = '/__admin'
+/** No bound of its own: Node.js bounds the whole head of a request. */
+const MAX_PARAM_LENGTH = 2 ** 16
+
+/** Serves everything below /__admin; it never listens by itself. */
+export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): FastifyInstance {
+  const guard = createGuard(guardOptions)
+  const app = Fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    return503OnClosing: false,
+    frameworkErrors: refuseUrl,
+  })
+  const live = createLive(steering.journal)
+  const underway = createUnderway()
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => done(null, text))
+  app.addHook('onRequest', guardRequest)
+  app.addHook('preClose', async () => {
+    live.close()
+    await underway.close()
+  })
+  app.setErrorHandler(renderError)
+  app.setNotFoundHandler((request) => {
+    throw new AdminFailure(404, `there is no ${request.method} ${request.url.replace(/\?.*/s, '')}; see /docs/admin`)
+  })
+  app.register(streamRoutes, { prefix: PREFIX })
+  for (const route of routes) if (route.body !== 'stream') serve(app, route, PREFIX)
+  return app
+
+  // async, for the hook's callback form would have to catch.
+  async function guardRequest({ headers, socket }: FastifyRequest, reply: FastifyReply): Promise<void> {
+    reply.header('Cache-Control', 'no-store')
+    guard({ headers, localAddress: socket.localAddress })
+    underway.enter(reply.raw)
+  }
+
+  /** No hook sees what the router refuses. */
+  function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+    const render = (reason: unknown): void => renderError(reason, request, reply)
+    guardRequest(request, reply).then(() => render(error), render)
+  }
+
+  function streamRoutes(scope: FastifyInstance, _options: object, done: () => void): void {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('application/json', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_request, payload, ready) =>
+      ready(null, payload),
+    )
+    for (const route of routes) if (route.body === 'stream') serve(scope, route)
+    done()
+  }
+
+  function serve(scope: FastifyInstance, { method, url, status, respond }: Route, prefix = ''): void {
+    scope.route({
+      method,
+      url: prefix + url,
+      handler: async (request, reply) => {
+        const baseUrl = guardOptions.originOf(request.headers)
+        const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
+        removeExpired(steering)
+        const answer = await underway.work(() => respond(exchange))
+        if (reply.sent || reply.raw.headersSent) return reply
+        return reply.code(reply.statusCode === 200 ? status : reply.statusCode).send(answer)
+      },
+    })
+  }
+
+  function renderError(error: unknown, { raw }: FastifyRequest, reply: FastifyReply): void {
+    const failure = toFailure(error)
+    // What is left of the body is read and dropped: a client that waits for it to leave would not see the answer.
+    raw.resume()
+    reply.removeHeader('connection')
+    if (!failure) steering.report(error)
+    const body: AdminError = { message: failure?.message ?? 'the mock failed; its log says why', errors: [...(failure?.errors ?? [])] }
+    if (failure?.status === 401) reply.header('WWW-Authenticate', 'Bearer')
+    reply.code(failure?.status ?? 500).send(body)
+  }
+}
+
+const requireCaller =
+  ({ raw }: FastifyReply) =>
+  (): void => {
+    if (raw.destroyed) throw callerGone()
+  }

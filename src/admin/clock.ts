@@ -1,0 +1,74 @@
+// The clock: one for the server, and one for every user that asks for its own.
+
+import * as z from 'zod'
+import { ClockError, type ClockState } from '../clocks.ts'
+import { ClockChange } from '../clock-change.ts'
+import { refusal } from './failure.ts'
+import { optionalUser, Time, toTime, UserQuery } from './fields.ts'
+import { route } from './route.ts'
+import type { Steering } from './steering.ts'
+
+const Clock = z
+  .strictObject({
+    user: z.int().nullable().describe("Null for the server's clock."),
+    now: Time,
+    is_frozen: z.boolean(),
+    is_own: z.boolean().describe("False for a user that follows the server's clock."),
+  })
+  .meta({ id: 'Clock' })
+type Clock = z.infer<typeof Clock>
+
+function setClock({ clocks }: Steering, userId: number | undefined, change: ClockChange): ClockState {
+  try {
+    return clocks.set(userId, change)
+  } catch (error) {
+    if (!(error instanceof ClockError)) throw error
+    throw refusal(422, [
+      { path: change.advance === undefined ? 'now' : 'advance', message: 'must keep the clock within the years 1970 to 9999' },
+    ])
+  }
+}
+
+const toClock = ({ now, ...state }: ClockState): Clock => ({ ...state, now: toTime(now) })
+
+export const clockRoutes = [
+  route({
+    method: 'GET',
+    url: '/clock',
+    tag: 'Clock',
+    summary: 'What time it is',
+    query: UserQuery,
+    status: 200,
+    response: Clock,
+    handle: ({ query }, { steering }) => toClock(steering.clocks.state(optionalUser(steering, query.user))),
+  }),
+  route({
+    method: 'PUT',
+    url: '/clock',
+    tag: 'Clock',
+    summary: 'Freeze, set or advance the clock',
+    query: UserQuery,
+    body: ClockChange,
+    status: 200,
+    response: Clock,
+    handle: ({ query, body }, { steering }) => {
+      const userId = optionalUser(steering, query.user)
+      return toClock(setClock(steering, userId, body))
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/clock',
+    tag: 'Clock',
+    summary: 'Back to real time',
+    description: "A user follows the server's clock again; without `user` all clocks show real time.",
+    query: UserQuery,
+    status: 200,
+    response: Clock,
+    handle: ({ query }, { steering }) => {
+      const userId = optionalUser(steering, query.user)
+      steering.clocks.reset(userId)
+      return toClock(steering.clocks.state(userId))
+    },
+  }),
+]

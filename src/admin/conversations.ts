@@ -1,0 +1,196 @@
+// Conversations: list, create, change and delete those of one user.
+
+import * as z from 'zod'
+import { ConversationDraft } from '../dataset/draft.ts'
+import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
+import type { Fault } from '../dataset/references.ts'
+import { makeRows } from '../mutations/apply.ts'
+import { findDraftFaults, findDraftsFaults } from '../mutations/references.ts'
+import { formatDateTime } from '../php/dates.ts'
+import { formatRow } from '../dataset/text.ts'
+import { loadRowMaker } from '../seed/row-maker.ts'
+import type { StoredUser } from '../store/users.ts'
+import { type AdminFailure, notFound } from './failure.ts'
+import { assistantIds, user, UserQuery, userOrFirst, wholeText } from './fields.ts'
+import { type Exchange, route } from './route.ts'
+import { requireNone, TAKEN, within, withPlaces } from './row-places.ts'
+import type { Steering } from './steering.ts'
+
+const ConversationRow = z
+  .strictObject({
+    id: z.int(),
+    uuid: z.string(),
+    assistant_id: z.int(),
+    type: z.enum(conversationTypes),
+    variables: z.unknown(),
+    external_identifier: z.string().nullable(),
+    message_count: z.int(),
+    total_cost: z.number(),
+    ai_enabled: z.boolean(),
+    whatsapp_sender_name: z.string().nullable(),
+    whatsapp_sender_phone: z.string().nullable(),
+    customer_name: z.string().nullable(),
+    customer_phone: z.string().nullable(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'ConversationRow', description: 'A conversation as dataset files hold it.' })
+export type ConversationRow = z.infer<typeof ConversationRow>
+
+const MAX_CREATED = 10_000
+
+const day = z.iso.date({ error: 'must be a date such as 2025-01-31' })
+
+const ListQuery = z.strictObject({
+  user,
+  type: z.enum(conversationTypes).optional(),
+  assistant_id: wholeText(1, Number.MAX_SAFE_INTEGER).optional(),
+  customer_phone: z.string().optional(),
+  whatsapp_sender_phone: z.string().optional(),
+  external_identifier: z.string().optional(),
+  date_from: day.optional(),
+  date_to: day.optional(),
+  limit: wholeText(1, 1000).default(100),
+  offset: wholeText(0, Number.MAX_SAFE_INTEGER).default(0),
+})
+
+const RowParams = z.strictObject({ id: z.string().min(1).describe('The number, or the uuid that the emulated API shows as `id`.') })
+
+const CreateQuery = z.strictObject({
+  user,
+  seed: wholeText(0, 2 ** 32 - 1)
+    .optional()
+    .describe('Where generated fields start from.'),
+})
+
+const Drafts = z.union([ConversationDraft, z.array(ConversationDraft).min(1).max(MAX_CREATED)], {
+  error: `must be a conversation, or a list of 1 to ${MAX_CREATED}`,
+})
+
+const Changes = ConversationDraft.omit({ id: true }).meta({ id: 'ConversationChanges', description: 'The fields to change.' })
+
+const missing = (id: string): AdminFailure => notFound(`conversation ${JSON.stringify(id)}`, 'GET /__admin/conversations')
+
+export const conversationRoutes = [
+  route({
+    method: 'GET',
+    url: '/conversations',
+    tag: 'Conversations',
+    summary: 'List conversations, newest first',
+    query: ListQuery,
+    status: 200,
+    response: z.strictObject({ total: z.int(), limit: z.int(), offset: z.int(), conversations: z.array(ConversationRow) }),
+    handle: ({ query: { user: userId, limit, offset, ...given } }, { steering, reply }) => {
+      const { store } = steering
+      const { dataset_id: datasetId } = userOrFirst(steering, userId)
+      const filters = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+      const total = store.count(store.select({ datasetId, filters }))
+      return json(
+        reply,
+        `{"total":${total},"limit":${limit},"offset":${offset},${rows(store.rows.list(datasetId, filters, { offset, limit }))}}`,
+      )
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/conversations',
+    tag: 'Conversations',
+    summary: 'Create one or many conversations',
+    description: 'Absent fields are generated: the same for the same seed, id and given fields. They begin now, by the clock of the user.',
+    query: CreateQuery,
+    body: Drafts,
+    status: 201,
+    response: z.strictObject({ conversations: z.array(ConversationRow) }),
+    failures: { 409: 'An id or uuid is taken.' },
+    hasRows: true,
+    handle: async ({ query, body }, { steering, reply }) => {
+      const isList = Array.isArray(body)
+      const drafts = isList ? body : [body]
+      const placeOf = (index: number): PropertyKey[] => (isList ? [index] : [])
+      const rowMaker = await loadRowMaker(query.seed ?? steering.seed)
+      const { id: userId, dataset_id: datasetId } = userOrFirst(steering, query.user)
+      const assistants = assistantIds(steering, datasetId)
+      const faults = findDraftsFaults(drafts, { assistants }, '')
+      requireNone(faults.map(({ path: [, index, ...path], message }) => ({ path: [...placeOf(Number(index)), ...path], message })))
+      requireNone(
+        drafts.flatMap((draft, index) => findTaken(steering, datasetId, draft).map(within(placeOf(index)))),
+        409,
+      )
+      const created = withPlaces(placeOf, () => {
+        const made = makeRows(steering.store, drafts, { datasetId, now: steering.clocks.now(userId), rowMaker })
+        steering.store.rows.write(datasetId, { insert: made })
+        return made
+      })
+      return json(reply.code(201), `{${rows(created)}}`)
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/conversations/:id',
+    tag: 'Conversations',
+    summary: 'One conversation',
+    params: RowParams,
+    query: UserQuery,
+    status: 200,
+    response: ConversationRow,
+    failures: { 404: 'There is no such conversation.' },
+    handle: ({ params, query }, { steering, reply }) =>
+      json(reply, formatRow(requireRow(steering, userOrFirst(steering, query.user), params.id))),
+  }),
+  route({
+    method: 'PATCH',
+    url: '/conversations/:id',
+    tag: 'Conversations',
+    summary: 'Change a conversation',
+    description: '`updated_at` becomes now unless it is given.',
+    params: RowParams,
+    query: UserQuery,
+    body: Changes,
+    status: 200,
+    response: ConversationRow,
+    failures: { 404: 'There is no such conversation.', 409: 'The uuid is taken.' },
+    hasRows: true,
+    handle: ({ params, query, body }, { steering, reply }) => {
+      const owner = userOrFirst(steering, query.user)
+      const before = requireRow(steering, owner, params.id)
+      requireNone(findDraftFaults(body, { assistants: assistantIds(steering, owner.dataset_id) }))
+      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+      const changed = { ...before, updated_at: formatDateTime(Math.floor(steering.clocks.now(owner.id))), ...given }
+      withPlaces(
+        () => [],
+        () => steering.store.rows.write(owner.dataset_id, { update: [changed] }),
+      )
+      return json(reply, formatRow(changed))
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/conversations/:id',
+    tag: 'Conversations',
+    summary: 'Delete a conversation',
+    params: RowParams,
+    query: UserQuery,
+    status: 204,
+    failures: { 404: 'There is no such conversation.' },
+    handle: ({ params, query }, { steering }) => {
+      const owner = userOrFirst(steering, query.user)
+      steering.store.rows.write(owner.dataset_id, { delete: [requireRow(steering, owner, params.id).id] })
+    },
+  }),
+]
+
+function requireRow({ store }: Steering, { dataset_id }: StoredUser, key: string): Conversation {
+  const byId = /^\d{1,16}$/.test(key) ? store.rows.find(dataset_id, { id: Number(key) }) : undefined
+  const found = byId ?? store.rows.find(dataset_id, { uuid: key })
+  if (!found) throw missing(key)
+  return found
+}
+
+/** A row of this id would be refused for its uuid as well, which is made from the id. */
+const findTaken = ({ store }: Steering, datasetId: number, { id }: ConversationDraft): Fault[] =>
+  id !== undefined && store.rows.find(datasetId, { id }) ? [{ path: ['id'], message: TAKEN }] : []
+
+const rows = (list: readonly Conversation[]): string => `"conversations":[${list.map(formatRow).join(',')}]`
+
+/** Rows hold PHP's integers and the order of their keys, which JSON.stringify() does not know. */
+const json = (reply: Exchange['reply'], text: string): unknown => reply.type('application/json; charset=utf-8').send(text)

@@ -1,0 +1,140 @@
+// The whole dataset, or that of one user, out and in. Both ways rows pass through in parts, so that a million of them need no memory.
+
+import { Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import * as z from 'zod'
+import type { Token, User } from '../dataset/dataset.ts'
+import { type DatasetPart, readDataset } from '../dataset/stream.ts'
+import { formatDataset } from '../dataset/text.ts'
+import type { Draft } from '../store/drafts.ts'
+import type { StoredUser } from '../store/users.ts'
+import { AdminFailure, callerGone } from './failure.ts'
+import { optionalUser, requireUser, UserQuery } from './fields.ts'
+import { route } from './route.ts'
+import { replacingUsers } from './leaving.ts'
+import { requireNone, withPlaces } from './row-places.ts'
+import type { Steering } from './steering.ts'
+
+export const DatasetFile = z
+  .strictObject({
+    users: z.array(z.looseObject({})),
+    tokens: z.array(z.looseObject({})),
+    assistants: z.array(z.looseObject({})),
+    conversations: z.array(z.looseObject({})),
+  })
+  .meta({ id: 'DatasetFile', description: 'As the files in `fixtures/`; fixtures/documented.json is a short one.' })
+
+export const DatasetUpload = DatasetFile.partial({ users: true, tokens: true }).meta({
+  id: 'DatasetUpload',
+  description: 'A dataset file; the rows of one user need no users and tokens.',
+})
+
+const Replaced = z
+  .strictObject({ users: z.int(), tokens: z.int(), assistants: z.int(), conversations: z.int() })
+  .meta({ id: 'Replaced', description: 'How many rows there are now.' })
+export type Replaced = z.infer<typeof Replaced>
+
+const MAX_CONVERSATIONS = 10_000_000
+
+export const datasetRoutes = [
+  route({
+    method: 'GET',
+    url: '/dataset',
+    tag: 'Dataset',
+    summary: 'Export the dataset',
+    description:
+      'In the format of dataset files. Without `user` all that came with the dataset: users made by POST /users are exported one by one, for their ids repeat.',
+    query: UserQuery,
+    status: 200,
+    response: DatasetFile,
+    handle: ({ query }, { steering, reply }) => {
+      const users =
+        query.user === undefined ? steering.store.users.list().filter((user) => !user.is_created) : [requireUser(steering, query.user)]
+      return reply.type('application/json; charset=utf-8').send(Readable.from(formatDataset(rowsOf(steering, users))))
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: '/dataset',
+    tag: 'Dataset',
+    summary: 'Replace the dataset',
+    description:
+      'With a dataset file, whose conversations come last. Without `user`: users, tokens and rows that came with the dataset; users made by POST /users stay. With `user`: the rows of that user, which keeps its tokens. A reset brings the baseline back. Refused as a whole when a row is wrong.',
+    query: UserQuery,
+    body: 'stream',
+    status: 200,
+    response: Replaced,
+    failures: { 409: 'Rows with the same id or uuid, or an id of a user made by POST /users.' },
+    handle: async ({ query }, { steering, request }) => {
+      const userId = optionalUser(steering, query.user)
+      // A refusal must reach the caller, so the connection outlives a body that is only read in part.
+      return replace(steering, userId, request.raw.iterator({ destroyOnReturn: false }))
+    },
+  }),
+]
+
+function rowsOf({ store }: Steering, users: readonly StoredUser[]): Parameters<typeof formatDataset>[0] {
+  return {
+    users: users.map(({ id, name, email }) => ({ id, name, email })),
+    tokens: users.flatMap(({ id }) => store.users.tokens(id)),
+    assistants: users.flatMap(({ id, dataset_id }) =>
+      store.rows.assistants(dataset_id).map((assistant) => ({ id: assistant.id, uuid: assistant.uuid, user_id: id, name: assistant.name })),
+    ),
+    conversations: conversationsOf(store, users),
+  }
+}
+
+/** Breaks off when rows were replaced while they were read: what is broken off is no dataset, where fewer rows would be one. */
+function* conversationsOf(store: Steering['store'], users: readonly StoredUser[]) {
+  for (const { id, dataset_id } of users) {
+    yield* store.rows.each(dataset_id)
+    if (store.users.find(id)?.dataset_id !== dataset_id) throw callerGone()
+  }
+}
+
+/** A part of the document, into the draft. */
+function addRows(draft: Draft, part: Extract<DatasetPart, { table: 'assistants' | 'conversations' }>): void {
+  withPlaces(
+    (index) => [part.table, part.first + index],
+    () => (part.table === 'assistants' ? draft.addAssistants(part.rows) : draft.addConversations(part.rows)),
+  )
+}
+
+async function replace(steering: Steering, userId: number | undefined, chunks: AsyncIterable<Uint8Array>): Promise<Replaced> {
+  const { store } = steering
+  const users: User[] = []
+  const tokens: Token[] = []
+  const counts = { assistants: 0, conversations: 0 }
+  const draft = store.openDraft({ byUser: userId === undefined })
+  try {
+    for await (const part of readDataset(chunks, { place: 'the dataset', tables: userId === undefined ? 'all' : 'rows' })) {
+      if (part.table === 'users') users.push(...part.rows)
+      else if (part.table === 'tokens') tokens.push(...part.rows)
+      else addRows(draft, part)
+      if (part.table === 'assistants' || part.table === 'conversations') counts[part.table] += part.rows.length
+      if (counts.conversations > MAX_CONVERSATIONS)
+        throw new AdminFailure(413, `a dataset may hold at most ${MAX_CONVERSATIONS} conversations`)
+      await nextTurn()
+    }
+    if (userId === undefined) publishAll(steering, draft, { users, tokens })
+    // It may have left in the meantime.
+    else draft.publishFor(requireUser(steering, userId).id)
+  } catch (error) {
+    draft.abandon()
+    throw error
+  }
+  return { users: users.length, tokens: tokens.length, ...counts }
+}
+
+function publishAll(steering: Steering, draft: Draft, { users, tokens }: { users: readonly User[]; tokens: readonly Token[] }): void {
+  const keys = new Map(steering.key.map(({ id, plain }) => [id, plain]))
+  const taken = tokens.flatMap(({ id, plain }, index) => {
+    const key = keys.get(id)
+    return key === undefined || key === plain
+      ? []
+      : [{ path: ['tokens', index, 'id'], message: 'is the id of a key that the mock was started with' }]
+  })
+  requireNone(taken, 409)
+  replacingUsers(steering, () => draft.publishAll(users, tokens))
+  steering.addKeys()
+}

@@ -1,0 +1,43 @@
+// What the admin API refuses, and how it says so.
+
+import * as z from 'zod'
+
+/** What is wrong with one field; the path is as in `match.nth`, empty for the whole. */
+export const FieldError = z
+  .strictObject({ path: z.string(), message: z.string() })
+  .meta({ id: 'FieldError', description: 'What is wrong with one field.' })
+export type FieldError = z.infer<typeof FieldError>
+
+export const AdminError = z
+  .strictObject({
+    message: z.string().describe('One sentence that names the field and the fix.'),
+    errors: z.array(FieldError).describe('Every field at fault; empty when the fault is not in a field.'),
+  })
+  .meta({ id: 'AdminError', description: 'Nothing was changed.' })
+export type AdminError = z.infer<typeof AdminError>
+
+export type AdminStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429
+
+/** A call that is refused; nothing of it was done. */
+export class AdminFailure extends Error {
+  override name = 'AdminFailure'
+  readonly status: AdminStatus
+  readonly errors: readonly FieldError[]
+
+  constructor(status: AdminStatus, message: string, errors: readonly FieldError[] = []) {
+    super(message)
+    this.status = status
+    this.errors = errors
+  }
+}
+
+/** A failure that names every field; `place` is what it names where that is the whole. */
+export function refusal(status: AdminStatus, errors: readonly FieldError[], place = 'the body'): AdminFailure {
+  const [first = { path: '', message: 'is wrong' }, ...others] = errors
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  return new AdminFailure(status, `${first.path === '' ? place : first.path} ${first.message}${more}`, errors)
+}
+
+export const callerGone = (): AdminFailure => new AdminFailure(400, 'the caller went away')
+
+export const notFound = (what: string, where: string): AdminFailure => new AdminFailure(404, `there is no ${what}; see ${where}`)

@@ -1,0 +1,85 @@
+// Faults: armed, listed, disarmed.
+
+import * as z from 'zod'
+import { behaviourOf } from '../faults/effect.ts'
+import { ArmedFault, Fault as OwnedFault } from '../faults/fault.ts'
+import { type AdminFailure, notFound } from './failure.ts'
+import { findTokenFaults, IdParams, optionalUser, Removed, UserQuery } from './fields.ts'
+import { route } from './route.ts'
+import { requireNone } from './row-places.ts'
+
+const Fault = OwnedFault.omit({ user: true }).meta({ id: 'Fault', description: 'What goes wrong, for which requests.' })
+
+const missing = (id: number): AdminFailure => notFound(`fault ${id}`, 'GET /__admin/faults')
+
+export const faultRoutes = [
+  route({
+    method: 'GET',
+    url: '/faults',
+    tag: 'Faults',
+    summary: 'List armed faults in the order in which they are tried',
+    query: UserQuery,
+    status: 200,
+    response: z.strictObject({ faults: z.array(ArmedFault) }),
+    handle: ({ query }, { steering }) => ({ faults: steering.faults.list(optionalUser(steering, query.user)) }),
+  }),
+  route({
+    method: 'POST',
+    url: '/faults',
+    tag: 'Faults',
+    summary: 'Arm a fault',
+    description: 'For the requests of one user, or without `user` for every request of the server, also those without a token.',
+    query: UserQuery,
+    body: Fault,
+    status: 201,
+    response: ArmedFault,
+    failures: { 429: 'Too many faults are armed.' },
+    handle: ({ query, body }, { steering }) => {
+      const user = optionalUser(steering, query.user) ?? null
+      requireNone(findTokenFaults(steering, body.match?.token, { path: ['match', 'token'], user: query.user }))
+      return steering.faults.arm({ fault: { ...body, user }, behaviour: behaviourOf(body.effect), seed: steering.seed })
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/faults',
+    tag: 'Faults',
+    summary: 'Disarm the faults of a user, or all',
+    query: UserQuery,
+    status: 200,
+    response: Removed,
+    handle: ({ query }, { steering }) => {
+      const userId = optionalUser(steering, query.user)
+      const removed = steering.faults.list(userId).length
+      steering.faults.clear(userId)
+      return { removed }
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/faults/:id',
+    tag: 'Faults',
+    summary: 'One fault and what it has done',
+    params: IdParams,
+    status: 200,
+    response: ArmedFault,
+    failures: { 404: 'There is no such fault.' },
+    handle: ({ params: { id } }, { steering }) => {
+      const armed = steering.faults.find(id)
+      if (!armed) throw missing(id)
+      return armed
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/faults/:id',
+    tag: 'Faults',
+    summary: 'Disarm a fault',
+    params: IdParams,
+    status: 204,
+    failures: { 404: 'There is no such fault.' },
+    handle: ({ params: { id } }, { steering }) => {
+      if (!steering.faults.disarm(id)) throw missing(id)
+    },
+  }),
+]

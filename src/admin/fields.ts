@@ -1,0 +1,70 @@
+// Fields that several routes share.
+
+import * as z from 'zod'
+import type { Token } from '../dataset/dataset.ts'
+import type { Fault } from '../dataset/references.ts'
+import type { StoredUser } from '../store/users.ts'
+import { AdminFailure, notFound } from './failure.ts'
+import type { Steering } from './steering.ts'
+
+/** A whole number in a path or query, where everything is text. */
+export function wholeText(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`
+  return z
+    .string({ error })
+    .regex(/^\d{1,16}$/, { error })
+    .transform(Number)
+    .pipe(z.int({ error, abort: true }).min(min, { error }).max(max, { error }))
+}
+
+const MAX_ID = Number.MAX_SAFE_INTEGER
+
+export const user = wholeText(1, MAX_ID).optional().describe('Whose; the id of a user.')
+
+export const UserQuery = z.strictObject({ user })
+
+export const IdParams = z.strictObject({ id: wholeText(1, MAX_ID) })
+
+/** A point in time on the way out. */
+export const Time = z.iso.datetime({ precision: 3 }).meta({ examples: ['2025-01-25T14:30:00.000Z'] })
+
+export const toTime = (unixSeconds: number): string => new Date(Math.round(unixSeconds * 1000)).toISOString()
+
+export const Removed = z.strictObject({ removed: z.int().nonnegative() }).meta({ id: 'Removed', description: 'How many there were.' })
+
+/** Throws a 404 for a user that does not exist. */
+export function requireUser({ store }: Steering, id: number): StoredUser {
+  const found = store.users.find(id)
+  if (!found) throw notFound(`user ${id}`, 'GET /__admin/users')
+  return found
+}
+
+/** Checks a user that was named; undefined, for the whole server, when none was. */
+export function optionalUser(steering: Steering, id: number | undefined): number | undefined {
+  return id === undefined ? undefined : requireUser(steering, id).id
+}
+
+/** The user that was named, or the first one. */
+export function userOrFirst(steering: Steering, id: number | undefined): StoredUser {
+  const found = id === undefined ? steering.store.users.first() : requireUser(steering, id)
+  if (!found) throw new AdminFailure(404, 'there is no user; make one with POST /__admin/users')
+  return found
+}
+
+/** The one fault of a token that is named, and is none of the user, or of the server. */
+export function findTokenFaults(
+  { store }: Steering,
+  token: number | string | null | undefined,
+  { path, user: userId }: TokenPlace,
+): Fault[] {
+  const isOwn = ({ id, plain, user_id }: Token): boolean =>
+    (id === token || plain === token) && (userId === undefined || user_id === userId)
+  if (token === null || token === undefined || store.listTokens().some(isOwn)) return []
+  return [{ path, message: `names ${typeof token === 'number' ? token : 'a text'}, which is no token there; see GET /__admin/users` }]
+}
+
+type TokenPlace = { readonly path: PropertyKey[]; readonly user?: number | undefined }
+
+/** Whom a conversation of the dataset may be with. */
+export const assistantIds = ({ store }: Steering, datasetId: number): ReadonlySet<number> =>
+  new Set(store.rows.assistants(datasetId).map(({ id }) => id))

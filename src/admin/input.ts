@@ -1,0 +1,68 @@
+// Reading what a call brings. What is wrong is told with its path and the fix.
+
+import * as z from 'zod'
+import { toSentence } from '../issues.ts'
+import { type FieldError, refusal } from './failure.ts'
+
+export type Place = 'the path' | 'the query' | 'the body'
+
+/** Throws a 422; `place` is what its message names when the whole is wrong. */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown, place: Place): z.output<S> {
+  const result = schema.safeParse(value, { jitless: true, reportInput: true })
+  const errors = result.success ? findLost(value).map(unknownField) : result.error.issues.flatMap((issue) => toErrors(issue, place))
+  if (result.success && errors.length === 0) return result.data
+  throw refusal(422, errors, place)
+}
+
+type Issue = z.core.$ZodIssue
+type Path = readonly PropertyKey[]
+
+function toErrors(issue: Issue, place: Place, before: Path = []): FieldError[] {
+  const path = [...before, ...issue.path]
+  if (issue.code === 'invalid_union') return unionErrors(issue, place, path)
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField([...path, key]))
+  return [wholeError(issue, place, path)]
+}
+
+function wholeError(issue: Issue, place: Place, path: Path): FieldError {
+  const isRepeated = place === 'the query' && Array.isArray(issue.input) && issue.code.startsWith('invalid')
+  return toError(path, isRepeated ? `is given ${issue.input.length} times; give it once` : toSentence(issue))
+}
+
+const unknownField = (path: Path): FieldError => toError(path, 'is not known here; remove or correct it')
+
+const toError = (path: Path, message: string): FieldError => ({ path: z.core.toDotPath([...path]), message })
+
+/** Those of the member that the value looks like; of the whole when that is none, or more than one. */
+function unionErrors(issue: z.core.$ZodIssueInvalidUnion, place: Place, path: Path): FieldError[] {
+  if (issue.discriminator !== undefined) return [toError(path, `must be one of ${optionsOf(issue).join(', ')}`)]
+  const members = issue.errors.map((errors) => ({ errors, distance: distanceOf(errors) })).toSorted((a, b) => a.distance - b.distance)
+  const [closest, next] = members
+  if (closest && closest.distance < (next?.distance ?? Infinity)) return closest.errors.flatMap((error) => toErrors(error, place, path))
+  return [wholeError(issue, place, path)]
+}
+
+const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): unknown[] =>
+  'options' in issue ? (issue.options ?? []).filter((option) => option !== undefined) : []
+
+/** How far a value is from what a member of a union looks like: by its kind, and by the names of its fields. */
+const distanceOf = (errors: readonly Issue[]): number => errors.reduce((total, error) => total + distanceBy(error), 0)
+
+function distanceBy(issue: Issue): number {
+  if (issue.path.length > 0) return issue.path.length === 1 && issue.input === undefined ? 1 : 0
+  if (issue.code === 'unrecognized_keys') return issue.keys.length
+  if (issue.code === 'invalid_union') return Math.min(...issue.errors.map(distanceOf))
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value' ? Infinity : 0
+}
+
+/** What rows and bodies of answers are made of may have any name. */
+const FREE = new Set(['variables', 'body'])
+
+/** Fields that zod's records pass over without a word. */
+function findLost(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, item]) => {
+    if (name === '__proto__' || name.endsWith('.__proto__')) return [[...path, name]]
+    return FREE.has(name) ? [] : findLost(item, [...path, name])
+  })
+}

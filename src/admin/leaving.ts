@@ -1,0 +1,29 @@
+// Users that leave, with everything that is theirs.
+
+import type { Steering } from './steering.ts'
+
+export function removeUser(steering: Steering, id: number): void {
+  steering.store.users.delete(id)
+  forgetUser(steering, id)
+}
+
+/** The tokens of a user whose time is up are refused anyway; everything else goes here. */
+export function removeExpired(steering: Steering): void {
+  for (const { id, expires_at } of steering.store.users.list()) {
+    if (expires_at !== null && expires_at < steering.clocks.now(id)) removeUser(steering, id)
+  }
+}
+
+/** Does what may replace users, and forgets those that are no more. */
+export function replacingUsers<T>(steering: Steering, replace: () => T): T {
+  const { users } = steering.store
+  const before = users.list()
+  const result = replace()
+  for (const { id } of before) if (!users.find(id)) forgetUser(steering, id)
+  return result
+}
+
+function forgetUser({ journal, faults, scripts, traffic, clocks, resetLimiter }: Steering, id: number): void {
+  for (const owner of [journal, faults, scripts, traffic, clocks]) owner.forget(id)
+  resetLimiter(id)
+}

@@ -1,0 +1,99 @@
+// Rows that change while clients page: by a script, or steadily.
+
+import { findDraftFaults, findScriptFaults } from '../mutations/references.ts'
+import { Script, ScriptState, TrafficOptions, TrafficState } from '../mutations/schemas.ts'
+import { loadRowMaker } from '../seed/row-maker.ts'
+import { notFound } from './failure.ts'
+import { assistantIds, UserQuery, userOrFirst } from './fields.ts'
+import { route } from './route.ts'
+import { requireNone } from './row-places.ts'
+
+export const mutationRoutes = [
+  route({
+    method: 'GET',
+    url: '/script',
+    tag: 'Mutations',
+    summary: 'The script of a user and what it has done',
+    query: UserQuery,
+    status: 200,
+    response: ScriptState,
+    failures: { 404: 'The user has no script.' },
+    handle: ({ query }, { steering }) => {
+      const state = steering.scripts.state(userOrFirst(steering, query.user).id)
+      if (!state) throw notFound('script of this user', 'PUT /__admin/script')
+      return state
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: '/script',
+    tag: 'Mutations',
+    summary: 'Insert, delete or touch rows after the n-th request of a walk',
+    description:
+      'A walk is what one token asks with the same filters and per_page (or the same X-Mock-Walk), from a first page on. The rows change after the n-th answer, before any other request is answered.',
+    query: UserQuery,
+    body: Script,
+    hasRows: true,
+    status: 200,
+    response: ScriptState,
+    handle: async ({ query, body }, { steering }) => {
+      const rowMaker = await loadRowMaker(steering.seed)
+      const { id, dataset_id } = userOrFirst(steering, query.user)
+      const tokens = new Set(steering.store.users.tokens(id).map((token) => token.id))
+      requireNone(findScriptFaults(body, { tokens, assistants: assistantIds(steering, dataset_id) }))
+      return steering.scripts.run(id, body, rowMaker)
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/script',
+    tag: 'Mutations',
+    summary: 'Stop the script of a user',
+    query: UserQuery,
+    status: 204,
+    handle: ({ query }, { steering }) => steering.scripts.stop(userOrFirst(steering, query.user).id),
+  }),
+  route({
+    method: 'GET',
+    url: '/traffic',
+    tag: 'Mutations',
+    summary: 'The traffic of a user',
+    query: UserQuery,
+    status: 200,
+    response: TrafficState,
+    failures: { 404: 'The user has no traffic.' },
+    handle: ({ query }, { steering }) => {
+      const state = steering.traffic.state(userOrFirst(steering, query.user).id)
+      if (!state) throw notFound('traffic of this user', 'PUT /__admin/traffic')
+      return state
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: '/traffic',
+    tag: 'Mutations',
+    summary: 'Add new conversations steadily',
+    query: UserQuery,
+    body: TrafficOptions,
+    hasRows: true,
+    status: 200,
+    response: TrafficState,
+    handle: async ({ query, body }, { steering }) => {
+      const options = { ...body, seed: body.seed ?? steering.seed }
+      const rowMaker = await loadRowMaker(options.seed)
+      const { id, dataset_id } = userOrFirst(steering, query.user)
+      const faults = findDraftFaults(body.draft ?? {}, { assistants: assistantIds(steering, dataset_id) })
+      requireNone(faults.map(({ path, message }) => ({ path: ['draft', ...path], message })))
+      return steering.traffic.start(id, options, rowMaker)
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/traffic',
+    tag: 'Mutations',
+    summary: 'Stop the traffic of a user',
+    query: UserQuery,
+    status: 204,
+    handle: ({ query }, { steering }) => steering.traffic.stop(userOrFirst(steering, query.user).id),
+  }),
+]

@@ -1,0 +1,143 @@
+// The journal: what clients asked.
+
+import * as z from 'zod'
+import { describeEntry } from '../journal/description.ts'
+import type { Entry } from '../journal/entry.ts'
+import { toFields } from '../journal/query.ts'
+import { Expectation, JournalQuery, RequestEntry, type RequestFilter, Verification } from '../journal/schemas.ts'
+import { verify } from '../journal/verify.ts'
+import { notFound } from './failure.ts'
+import { findTokenFaults, IdParams, optionalUser, Removed, requireUser, UserQuery, wholeText } from './fields.ts'
+import { type Exchange, route } from './route.ts'
+import { requireNone } from './row-places.ts'
+import type { Steering } from './steering.ts'
+
+const Search = z.preprocess(toPairs, JournalQuery)
+const Filter = z.preprocess(toPairs, JournalQuery.omit({ limit: true, order: true, after: true }))
+
+const LastEventId = wholeText(0, Number.MAX_SAFE_INTEGER).optional().catch(undefined)
+
+const SEARCH =
+  'All that is given must hold. An empty text stands for null: `user=` are requests of nobody that is known. A parameter is `parameter.type=widget`; `status` may be a list such as `4xx,500`.'
+
+export const requestRoutes = [
+  route({
+    method: 'GET',
+    url: '/requests',
+    tag: 'Requests',
+    summary: 'Search the journal',
+    description: SEARCH,
+    query: Search,
+    status: 200,
+    response: z.strictObject({ total: z.int().describe('How many match, whatever the limit.'), requests: z.array(RequestEntry) }),
+    handle: ({ query }, exchange) => {
+      requireKnown(exchange.steering, query)
+      const { journal } = exchange.steering
+      return { total: journal.count(query), requests: journal.select(query).map(describer(exchange)) }
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/requests',
+    tag: 'Requests',
+    summary: 'Forget requests',
+    description: 'Those of one user, or all.',
+    query: UserQuery,
+    status: 200,
+    response: Removed,
+    handle: ({ query }, { steering }) => ({ removed: steering.journal.clear(optionalUser(steering, query.user)) }),
+  }),
+  route({
+    method: 'GET',
+    url: '/requests/count',
+    tag: 'Requests',
+    summary: 'Count requests',
+    description: SEARCH,
+    query: Filter,
+    status: 200,
+    response: z.strictObject({ count: z.int() }),
+    handle: ({ query }, { steering }) => {
+      requireKnown(steering, query)
+      return { count: steering.journal.count({ ...query, ...everything }) }
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/requests/verify',
+    tag: 'Requests',
+    summary: 'Check how many requests of a kind there were',
+    query: UserQuery,
+    body: Expectation,
+    status: 200,
+    response: Verification,
+    alternative: { status: 409, description: 'The expectation does not hold; `near_misses` says what came close.', response: Verification },
+    handle: ({ query, body }, exchange) => {
+      const { steering, reply } = exchange
+      const { request } = body
+      const user = query.user ?? request.user
+      requireNone(
+        request.user === undefined || request.user === user
+          ? []
+          : [{ path: ['request', 'user'], message: `is not ${user}, which the query names; give one of them` }],
+      )
+      requireKnown(steering, { ...request, user }, ['request'])
+      const expectation = user === undefined ? body : { ...body, request: { ...body.request, user } }
+      const verification = verify(steering.journal.entries(user), expectation, describer(exchange))
+      reply.code(verification.verified ? 200 : 409)
+      return verification
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/requests/stream',
+    tag: 'Requests',
+    summary: 'Follow the journal live',
+    description: `Server-sent events named \`request\` whose data is a Request and whose id is its id; Last-Event-ID continues after one. ${SEARCH}`,
+    query: Filter,
+    status: 200,
+    responseType: 'text/event-stream',
+    response: z.string(),
+    failures: { 429: 'Too many streams are open.' },
+    handle: ({ query }, { steering, live, request, reply, baseUrl }) => {
+      requireKnown(steering, query)
+      const { journal } = steering
+      const seen = LastEventId.parse(request.headers['last-event-id'])
+      live.watch(reply.raw, { query: { ...query, ...everything }, after: seen ?? journal.lastId(), baseUrl })
+      reply.hijack()
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/requests/:id',
+    tag: 'Requests',
+    summary: 'One request',
+    params: IdParams,
+    status: 200,
+    response: RequestEntry,
+    failures: { 404: 'There is no such request, or it has left the journal.' },
+    handle: ({ params: { id } }, exchange) => {
+      const entry = exchange.steering.journal.find(id)
+      if (!entry) throw notFound(`request ${id} in the journal`, 'GET /__admin/requests')
+      return describer(exchange)(entry)
+    },
+  }),
+]
+
+/** A search for somebody who is not there finds nothing, which a test could take for a good sign. */
+function requireKnown(steering: Steering, { user, token }: RequestFilter, path: PropertyKey[] = []): void {
+  if (typeof user === 'number') requireUser(steering, user)
+  requireNone(findTokenFaults(steering, token, { path: [...path, 'token'] }))
+}
+
+const everything = { limit: 1000, order: 'oldest' } as const
+
+const describer =
+  ({ baseUrl }: Exchange) =>
+  (entry: Entry): RequestEntry =>
+    describeEntry(entry, baseUrl)
+
+/** What Fastify made of the query: texts, and lists of texts for repeated names. */
+function toPairs(query: unknown): unknown {
+  const pairs = Object.entries(z.record(z.string(), z.unknown()).parse(query))
+  return toFields(pairs.flatMap(([name, value]) => [value].flat().map((item): [string, string] => [name, String(item)])))
+}

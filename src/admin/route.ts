@@ -1,0 +1,90 @@
+// A route of the admin API: what it takes, what it gives, and what it does. The same table makes the server and its document.
+
+import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import * as z from 'zod'
+import { readBody } from './body.ts'
+import { parseInput } from './input.ts'
+import type { Live } from './live.ts'
+import type { Steering } from './steering.ts'
+
+export type Method = Extract<HTTPMethods, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>
+
+type About = {
+  readonly method: Method
+  /** As Fastify writes it, below /__admin: /users/:id */
+  readonly url: string
+  readonly tag: string
+  readonly summary: string
+  readonly description?: string
+  readonly status: 200 | 201 | 204
+  /** Undefined for an answer without body. */
+  readonly response?: z.ZodType
+  /** Another type than JSON. */
+  readonly responseType?: 'text/event-stream'
+  /** Further statuses besides those that every route has, and what they mean. */
+  readonly failures?: Readonly<Record<number, string>>
+  /** A status that brings no AdminError. */
+  readonly alternative?: { readonly status: number; readonly description: string; readonly response: z.ZodType }
+}
+
+type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = About & {
+  readonly params?: P
+  readonly query?: Q
+  /** `stream` hands the bytes on as they come. Absent: the call takes none. */
+  readonly body?: B | 'stream'
+  /** Whether there are rows in the body. */
+  readonly hasRows?: boolean
+  readonly handle: (input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }, exchange: Exchange) => unknown
+}
+
+export type Exchange = {
+  readonly steering: Steering
+  readonly live: Live
+  /** scheme://host of the mock as this caller reaches it. */
+  readonly baseUrl: string
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  /** Throws when nobody waits for the answer any more. */
+  readonly requireCaller: () => void
+}
+
+export type Route = About & {
+  readonly params: z.ZodType
+  readonly query: z.ZodType
+  readonly body: z.ZodType | 'stream' | undefined
+  readonly respond: (exchange: Exchange) => unknown
+}
+
+const None = z.strictObject({})
+const NoBody = None.optional()
+
+/** What is wrong with the input becomes an AdminFailure before anything is done. */
+export function route<P extends z.ZodType = typeof None, Q extends z.ZodType = typeof None, B extends z.ZodType = z.ZodUndefined>(
+  definition: Definition<P, Q, B>,
+): Route
+export function route({
+  params = None,
+  query = None,
+  body,
+  hasRows = false,
+  handle,
+  ...about
+}: Definition<z.ZodType, z.ZodType, z.ZodType>): Route {
+  return {
+    ...about,
+    params,
+    query,
+    body,
+    respond: (exchange) => {
+      const { request } = exchange
+      return handle(
+        {
+          params: parseInput(params, request.params, 'the path'),
+          query: parseInput(query, request.query, 'the query'),
+          body: body === 'stream' ? undefined : parseInput(body ?? NoBody, readBody(request.body, hasRows), 'the body'),
+        },
+        exchange,
+      )
+    },
+  }
+}

@@ -1,0 +1,24 @@
+// All routes of the admin API.
+
+import { clockRoutes } from './clock.ts'
+import { conversationRoutes } from './conversations.ts'
+import { datasetRoutes } from './dataset.ts'
+import { faultRoutes } from './faults.ts'
+import { mutationRoutes } from './mutations.ts'
+import { requestRoutes } from './requests.ts'
+import type { Route } from './route.ts'
+import { snapshotRoutes } from './snapshots.ts'
+import { statusRoutes } from './status.ts'
+import { userRoutes } from './users.ts'
+
+export const routes: readonly Route[] = [
+  ...statusRoutes,
+  ...userRoutes,
+  ...conversationRoutes,
+  ...datasetRoutes,
+  ...snapshotRoutes,
+  ...faultRoutes,
+  ...mutationRoutes,
+  ...requestRoutes,
+  ...clockRoutes,
+]

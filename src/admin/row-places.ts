@@ -1,0 +1,37 @@
+// Where in a call a row stands that cannot be kept.
+
+import * as z from 'zod'
+import type { Fault } from '../dataset/references.ts'
+import { DuplicateRowError, UnknownAssistantError } from '../store/row-error.ts'
+import { type AdminFailure, type AdminStatus, refusal } from './failure.ts'
+
+export const TAKEN = 'is already used by another row; it must be unique'
+
+/** Runs what writes rows; `placeOf` gives the path of one by its index among the rows that are written. */
+export function withPlaces<T>(placeOf: (index: number) => readonly PropertyKey[], write: () => T): T {
+  try {
+    return write()
+  } catch (error) {
+    if (error instanceof DuplicateRowError) throw refusalOf([{ path: [...placeOf(error.index), error.column], message: TAKEN }], 409)
+    if (error instanceof UnknownAssistantError) {
+      const path = [...placeOf(error.index), 'assistant_id']
+      throw refusalOf([{ path, message: `names ${error.assistant_id}, which does not exist; add it or correct the reference` }])
+    }
+    throw error
+  }
+}
+
+/** Throws a failure that names all of them, unless there are none. */
+export function requireNone(faults: readonly Fault[], status?: AdminStatus): void {
+  if (faults.length > 0) throw refusalOf(faults, status)
+}
+
+export function refusalOf(faults: readonly Fault[], status: AdminStatus = 422, place?: string): AdminFailure {
+  const errors = faults.map(({ path, message }) => ({ path: z.core.toDotPath(path), message }))
+  return refusal(status, errors, place)
+}
+
+/** The same fault, further in. */
+export const within =
+  (before: readonly PropertyKey[]) =>
+  ({ path, message }: Fault): Fault => ({ path: [...before, ...path], message })

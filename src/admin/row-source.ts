@@ -1,0 +1,133 @@
+// Where the rows of a new user come from: a fixture, the generator, or the call itself.
+
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import * as z from 'zod'
+import { ConversationDraft } from '../dataset/draft.ts'
+import { Assistant, type Conversation } from '../dataset/dataset.ts'
+import type { Fault } from '../dataset/references.ts'
+import { findDraftsFaults } from '../mutations/references.ts'
+import { fixtureNames, loadFixture } from '../seed/fixtures.ts'
+import { loadGenerator } from '../seed/generator.ts'
+import { loadRowMaker } from '../seed/row-maker.ts'
+import type { Draft } from '../store/drafts.ts'
+import type { Store } from '../store/open-store.ts'
+import { requireNone, within, withPlaces } from './row-places.ts'
+import type { Steering } from './steering.ts'
+
+const MAX_GENERATED = 1_000_000
+const MAX_GIVEN = 100_000
+const BATCH = 500
+
+const GivenAssistant = Assistant.omit({ user_id: true })
+
+const EITHER = 'must have one of fixture, generate and conversations; assistants go with conversations, a seed with generate'
+
+export const RowSource = z
+  .union(
+    [
+      z.strictObject({ fixture: z.enum(fixtureNames) }),
+      z.strictObject({
+        generate: z.int().min(0).max(MAX_GENERATED).describe('How many conversations.'),
+        seed: z
+          .int()
+          .min(0)
+          .max(2 ** 32 - 1)
+          .optional(),
+      }),
+      z.strictObject({
+        assistants: z.array(GivenAssistant).max(MAX_GIVEN).optional().describe('Three generated ones if absent.'),
+        conversations: z.array(ConversationDraft).max(MAX_GIVEN).describe('Absent fields are generated.'),
+      }),
+    ],
+    { error: EITHER },
+  )
+  .meta({ id: 'RowSource', description: "A fixture's first user, generated rows, or the rows themselves." })
+export type RowSource = z.output<typeof RowSource>
+
+export type Source = { readonly assistants: readonly Assistant[]; readonly conversations: Iterable<Conversation> }
+
+/** Throws an AdminFailure for rows that contradict each other. */
+export async function sourceOf(given: RowSource, steering: Steering): Promise<Source> {
+  if ('fixture' in given) return firstUserOf(given.fixture)
+  if ('generate' in given)
+    return loadGenerator({ count: given.generate, seed: given.seed ?? steering.seed }).then(({ assistants, conversations }) => ({
+      assistants,
+      conversations: conversations(),
+    }))
+  return sourceOfGiven(given, steering)
+}
+
+function firstUserOf(fixture: (typeof fixtureNames)[number]): Source {
+  const { users, assistants, conversations } = loadFixture(fixture)
+  const owned = assistants.filter(({ user_id }) => user_id === users[0]?.id)
+  const ids = new Set(owned.map(({ id }) => id))
+  return { assistants: owned, conversations: conversations.filter(({ assistant_id }) => ids.has(assistant_id)) }
+}
+
+async function sourceOfGiven(
+  { assistants: given, conversations: drafts }: Extract<RowSource, { conversations: unknown }>,
+  steering: Steering,
+): Promise<Source> {
+  const assistants = given
+    ? given.map((assistant) => ({ ...assistant, user_id: 0 }))
+    : (await loadGenerator({ count: 0, seed: steering.seed })).assistants
+  requireNone(findGivenFaults(drafts, new Set(assistants.map(({ id }) => id))))
+  const { make } = await loadRowMaker(steering.seed)
+  const now = steering.clocks.now()
+  const named = new Set(drafts.map((draft) => draft.id))
+  let next = 1
+  function* conversations(): Generator<Conversation> {
+    for (const draft of drafts) {
+      while (named.has(next)) next++
+      yield make(draft, { id: draft.id ?? next++, now, assistants })
+    }
+  }
+  return { assistants, conversations: conversations() }
+}
+
+function findGivenFaults(drafts: readonly ConversationDraft[], assistants: ReadonlySet<number>): Fault[] {
+  if (drafts.length > 0 && assistants.size === 0) {
+    return [{ path: ['dataset', 'assistants'], message: 'must hold at least one assistant, for every conversation has one' }]
+  }
+  return findDraftsFaults(drafts, { assistants }, 'conversations').map(within(['dataset']))
+}
+
+function* batches<T>(rows: Iterable<T>): Generator<T[]> {
+  let batch: T[] = []
+  for (const row of rows) {
+    if (batch.push(row) < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Fills a draft over many turns of the event loop, so that others are answered meanwhile; `goOn` may throw between them. */
+export async function importRows<T>(
+  store: Store,
+  { assistants, conversations }: Source,
+  goOn: () => void,
+  publish: (draft: Draft) => T,
+): Promise<T> {
+  const draft = store.openDraft({ byUser: false })
+  try {
+    withPlaces(
+      (index) => ['dataset', 'assistants', index],
+      () => draft.addAssistants(assistants),
+    )
+    let first = 0
+    for (const batch of batches(conversations)) {
+      withPlaces(
+        (index) => ['dataset', 'conversations', first + index],
+        () => draft.addConversations(batch),
+      )
+      first += batch.length
+      await nextTurn()
+      goOn()
+    }
+    return publish(draft)
+  } catch (error) {
+    draft.abandon()
+    throw error
+  }
+}

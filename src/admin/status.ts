@@ -1,0 +1,94 @@
+// What runs, and putting it back.
+
+import { readFileSync } from 'node:fs'
+import * as z from 'zod'
+import { assetUrl } from '../assets.ts'
+import { optionalUser, Time, toTime, UserQuery } from './fields.ts'
+import { replacingUsers } from './leaving.ts'
+import { route } from './route.ts'
+import type { Steering } from './steering.ts'
+
+const Status = z
+  .strictObject({
+    version: z.string(),
+    ready: z.literal(true),
+    now: Time.describe("The server's clock."),
+    users: z.int(),
+    conversations: z.int().describe('Of all users together.'),
+    faults: z.int().describe('Armed faults.'),
+    requests: z.int().describe('Requests in the journal.'),
+    listeners: z.int().describe('Open live streams of requests.'),
+  })
+  .meta({ id: 'Status' })
+export type Status = z.infer<typeof Status>
+
+const parts = ['state', 'journal', 'faults', 'limiter', 'clock'] as const
+/** What can be put back alone. */
+export type Part = (typeof parts)[number]
+
+const Reset = z
+  .strictObject({
+    parts: z
+      .array(z.enum(parts))
+      .min(1)
+      .default([...parts])
+      .describe('`state`: conversations, and the end of scripts and traffic; the other names say what they are.'),
+  })
+  .meta({ id: 'Reset' })
+
+const reset: Record<Part, (steering: Steering, userId: number | undefined) => void> = {
+  state: (steering, userId) => {
+    steering.scripts.stop(userId)
+    steering.traffic.stop(userId)
+    replacingUsers(steering, () => steering.store.reset(userId))
+  },
+  journal: ({ journal }, userId) => journal.clear(userId),
+  faults: ({ faults }, userId) => faults.clear(userId),
+  limiter: ({ resetLimiter }, userId) => resetLimiter(userId),
+  clock: ({ clocks }, userId) => clocks.reset(userId),
+}
+
+const version = (): string => z.object({ version: z.string() }).parse(JSON.parse(readFileSync(assetUrl('package.json'), 'utf8'))).version
+
+function counts(store: Steering['store']): { users: number; conversations: number } {
+  const users = store.users.list()
+  const rows = users.map(({ dataset_id: datasetId }) => store.count(store.select({ datasetId, filters: {} })))
+  return { users: users.length, conversations: rows.reduce((total, count) => total + count, 0) }
+}
+
+export const statusRoutes = [
+  route({
+    method: 'GET',
+    url: '/status',
+    tag: 'Status',
+    summary: 'What runs',
+    status: 200,
+    response: Status,
+    handle: (_input, { steering: { store, clocks, faults, journal }, live }) => ({
+      version: version(),
+      ready: true,
+      now: toTime(clocks.now()),
+      ...counts(store),
+      faults: faults.list().length,
+      requests: journal.size().entries,
+      listeners: live.count(),
+    }),
+  }),
+  route({
+    method: 'POST',
+    url: '/reset',
+    tag: 'Status',
+    summary: 'Back to the baseline',
+    description:
+      'For one user, or without `user` for the whole server: then users and tokens of the start return too. Users made by POST /users stay; each returns to the rows it was made with.',
+    query: UserQuery,
+    body: Reset.default({ parts: [...parts] }),
+    status: 200,
+    response: Reset,
+    handle: ({ query, body }, { steering }) => {
+      const userId = optionalUser(steering, query.user)
+      for (const part of body.parts) reset[part](steering, userId)
+      return body
+    },
+  }),
+]

@@ -1,0 +1,32 @@
+// What the admin API works on.
+
+import type { Clocks } from '../clocks.ts'
+import type { EditionName } from '../editions.ts'
+import type { Faults } from '../faults/faults.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Scripts } from '../mutations/script.ts'
+import type { Traffic } from '../mutations/traffic.ts'
+import type { Store } from '../store/open-store.ts'
+import type { GuardOptions } from './guard.ts'
+
+export type AdminOptions = { readonly steering: Steering; readonly guard: GuardOptions }
+
+export type Steering = {
+  readonly store: Store
+  readonly clocks: Clocks
+  readonly faults: Faults
+  readonly journal: Journal
+  readonly scripts: Scripts
+  readonly traffic: Traffic
+  /** Opens new windows of the rate limit, for one user or for all. */
+  readonly resetLimiter: (userId?: number) => void
+  /** Where generated rows and chances start from, unless a call says otherwise. */
+  readonly seed: number
+  /** What a token meets that names no edition. */
+  readonly edition: EditionName
+  /** Keys that the settings give the first user. */
+  readonly key: readonly { readonly id: number | null; readonly plain: string }[]
+  /** Gives the first user the keys of the settings again, after the users were replaced. */
+  readonly addKeys: () => void
+  readonly report: (error: unknown) => void
+}

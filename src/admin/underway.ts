@@ -1,0 +1,51 @@
+// Calls that are being answered. The end of the mock waits for them, but not long for a caller that neither reads nor writes on.
+
+import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const PATIENCE_MS = 500
+
+export function createUnderway() {
+  const responses = new Set<ServerResponse>()
+  const works = new Set<Promise<unknown>>()
+  let onEmpty: (() => void) | undefined
+
+  function check(): void {
+    if (responses.size + works.size === 0) onEmpty?.()
+  }
+
+  const end = (): Promise<void> =>
+    new Promise((resolve) => {
+      onEmpty = resolve
+      check()
+    })
+
+  return {
+    /** A call ends with the last byte of its answer, or with its connection. */
+    enter(response: ServerResponse): void {
+      responses.add(response)
+      response.once('close', () => {
+        responses.delete(response)
+        check()
+      })
+    },
+
+    /** Its work may go on when the connection is gone. */
+    async work<T>(begin: () => T): Promise<Awaited<T>> {
+      const work = (async () => begin())()
+      works.add(work)
+      try {
+        return await work
+      } finally {
+        works.delete(work)
+        check()
+      }
+    },
+
+    async close(): Promise<void> {
+      await Promise.race([end(), sleep(PATIENCE_MS, undefined, { ref: false })])
+      for (const response of responses) response.destroy()
+      await end()
+    },
+  }
+}

@@ -1,0 +1,138 @@
+// Users: each a world of its own, with tokens and rows that nobody else sees.
+
+import { randomBytes } from 'node:crypto'
+import * as z from 'zod'
+import type { Token as StoredToken } from '../dataset/dataset.ts'
+import { editionNames } from '../editions.ts'
+import { parseDateTime } from '../php/dates.ts'
+import type { StoredUser } from '../store/users.ts'
+import { AdminFailure } from './failure.ts'
+import { IdParams, requireUser, Time, toTime } from './fields.ts'
+import { removeUser } from './leaving.ts'
+import { importRows, RowSource, sourceOf } from './row-source.ts'
+import { route } from './route.ts'
+import type { Steering } from './steering.ts'
+
+const MAX_USERS = 1000
+const MAX_TTL_SECONDS = 365 * 24 * 3600
+
+const Token = z
+  .strictObject({
+    id: z.int(),
+    plain: z.string().describe('What clients send after `Bearer `.'),
+    edition: z.enum(editionNames),
+    user_id: z.int(),
+  })
+  .meta({ id: 'Token' })
+
+export const User = z
+  .strictObject({
+    id: z.int(),
+    name: z.string(),
+    email: z.string(),
+    is_created: z.boolean().describe('False for a user that came with the dataset.'),
+    expires_at: Time.nullable().describe('When the user disappears; null for never.'),
+    conversations: z.int(),
+    tokens: z.array(Token).describe('Those that are valid now.'),
+  })
+  .meta({ id: 'User' })
+export type User = z.infer<typeof User>
+
+export const NewUser = z
+  .strictObject({
+    name: z.string().max(200).default('Test User'),
+    email: z.string().max(200).default('test@example.com'),
+    editions: z
+      .array(z.enum(editionNames))
+      .min(1)
+      .default([...editionNames])
+      .describe('One token is made for each.'),
+    ttl_seconds: z.number().min(1).max(MAX_TTL_SECONDS).optional().describe('After how many seconds, by its clock, the user disappears.'),
+    dataset: RowSource.default({ fixture: 'demo' }),
+  })
+  .meta({ id: 'NewUser' })
+export type NewUser = z.input<typeof NewUser>
+
+export const userRoutes = [
+  route({
+    method: 'GET',
+    url: '/users',
+    tag: 'Users',
+    summary: 'List users',
+    status: 200,
+    response: z.strictObject({ users: z.array(User) }),
+    handle: (_input, { steering }) => {
+      const tokens = Map.groupBy(steering.store.listTokens(), (token) => token.user_id)
+      return { users: steering.store.users.list().map((user) => toUser(steering, user, tokens.get(user.id) ?? [])) }
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/users',
+    tag: 'Users',
+    summary: 'Make a user with tokens and rows of its own',
+    body: NewUser.default(NewUser.parse({})),
+    status: 201,
+    response: User,
+    failures: { 409: 'Rows with the same id or uuid.', 429: `There are ${MAX_USERS} users already.` },
+    hasRows: true,
+    handle: async ({ body: { name, email, editions, ttl_seconds, dataset } }, { steering, requireCaller }) => {
+      requirePlace(steering)
+      const tokens = [...new Set(editions)].map((edition) => ({ plain: `test-${edition}-${randomBytes(16).toString('hex')}`, edition }))
+      return importRows(steering.store, await sourceOf(dataset, steering), requireCaller, (draft) => {
+        // Others may have come in the meantime.
+        requirePlace(steering)
+        const expires_at = ttl_seconds === undefined ? null : steering.clocks.now() + ttl_seconds
+        return describe(steering, draft.publishUser({ name, email, expires_at, tokens }))
+      })
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/users/:id',
+    tag: 'Users',
+    summary: 'One user',
+    params: IdParams,
+    status: 200,
+    response: User,
+    failures: { 404: 'There is no such user.' },
+    handle: ({ params }, { steering }) => describe(steering, requireUser(steering, params.id)),
+  }),
+  route({
+    method: 'DELETE',
+    url: '/users/:id',
+    tag: 'Users',
+    summary: 'Delete a user that was made here, with everything that is its own',
+    params: IdParams,
+    status: 204,
+    failures: { 404: 'There is no such user.', 409: 'The user came with the dataset.' },
+    handle: ({ params }, { steering }) => {
+      const { id, is_created } = requireUser(steering, params.id)
+      if (!is_created) throw new AdminFailure(409, `user ${id} came with the dataset and cannot be deleted; replace the dataset instead`)
+      removeUser(steering, id)
+    },
+  }),
+]
+
+function requirePlace({ store }: Steering): void {
+  if (store.users.list().length >= MAX_USERS)
+    throw new AdminFailure(429, `there are ${MAX_USERS} users, which is the most; delete one first`)
+}
+
+const describe = (steering: Steering, user: StoredUser): User => toUser(steering, user, steering.store.users.tokens(user.id))
+
+function toUser({ store, clocks, edition: fallback }: Steering, user: StoredUser, tokens: readonly StoredToken[]): User {
+  const { id, name, email, is_created, expires_at, dataset_id } = user
+  const now = clocks.now(id)
+  return {
+    id,
+    name,
+    email,
+    is_created,
+    expires_at: expires_at === null ? null : toTime(expires_at),
+    conversations: store.count(store.select({ datasetId: dataset_id, filters: {} })),
+    tokens: tokens
+      .filter((token) => token.expires_at === null || (parseDateTime(token.expires_at) ?? 0) >= now)
+      .map((token) => ({ id: token.id, plain: token.plain, edition: token.edition ?? fallback, user_id: id })),
+  }
+}

@@ -1,0 +1,135 @@
+// The way of an emulated request:
+//
+//   token → faults and preferences → emulation → scripts → journal → delivery
+
+import type { Emulation } from './api/emulation.ts'
+import { type Answer, type ApiRequest, header, splitTarget } from './api/http.ts'
+import type { Clocks } from './clocks.ts'
+import type { Delivery } from './delivery.ts'
+import type { EditionName } from './editions.ts'
+import { serverError } from './errors.ts'
+import type { Faults, Plan } from './faults/faults.ts'
+import { answerWithStatus } from './faults/status-answer.ts'
+import { correlationOf, NO_FAULTS } from './journal/entry.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Scripts } from './mutations/script.ts'
+import { applied, parsePreferences, type Preferences } from './preferences.ts'
+import type { KnownToken } from './store/tokens.ts'
+
+export type PipelineOptions = {
+  readonly emulation: Emulation
+  readonly faults: Faults
+  readonly scripts: Scripts
+  readonly journal: Journal
+  readonly clocks: Clocks
+  /** Told of what should never happen; the client gets a 500. */
+  readonly report: (error: unknown) => void
+  /** Told of every answer. */
+  readonly onAnswer?: ((request: ApiRequest, answer: Answer, milliseconds: number) => void) | undefined
+}
+
+export type Pipeline = (request: ApiRequest) => Delivery
+
+type Asked = {
+  readonly request: ApiRequest
+  readonly token: KnownToken | undefined
+  readonly edition: EditionName
+  readonly preferences: Preferences | undefined
+}
+
+export function createPipeline({ emulation, faults, scripts, journal, clocks, report, onAnswer }: PipelineOptions): Pipeline {
+  return function handle(request) {
+    try {
+      return respond(request)
+    } catch (error) {
+      // A file that another process has locked, say.
+      report(error)
+      return { answer: emulation.refuse(request, serverError()), delay: 0 }
+    }
+  }
+
+  function respond(request: ApiRequest): Delivery {
+    const start = performance.now()
+    const token = emulation.identify(request.headers)
+    const preferences = parsePreferences(request.headers.prefer)
+    const asked = { request, token, edition: preferences?.edition ?? emulation.editionOf(token), preferences }
+    const time = clocks.now(token?.user_id)
+    // A request that asks for its own status is not one that a fault waits for.
+    const plan = faults.isEmpty() || preferences?.code !== undefined ? undefined : planFor(asked)
+    const delivery = deliver(asked, plan)
+    if (scripts.hasAny && token) runScripts(asked, token, delivery.answer)
+    const duration = performance.now() - start
+    remember(asked, { delivery, faults: plan?.types ?? NO_FAULTS, time, duration })
+    onAnswer?.(request, delivery.answer, duration)
+    return delivery
+  }
+
+  function planFor({ request, token, edition }: Asked): Plan | undefined {
+    return faults.plan({
+      request,
+      token,
+      edition,
+      now: () => clocks.now(token?.user_id),
+      refuse: (failure) => emulation.refuse(request, failure),
+    })
+  }
+
+  function deliver(asked: Asked, plan: Plan | undefined): Delivery {
+    const { preferences } = asked
+    const answer = preferred(asked) ?? plan?.replace ?? emulate(asked, plan)
+    const delivery = { answer: preferences || plan ? withNotes(answer, asked, plan) : answer, delay: preferences?.delay ?? 0 }
+    return plan?.deliver?.(delivery) ?? delivery
+  }
+
+  function preferred({ request, preferences }: Asked): Answer | undefined {
+    if (preferences?.code === undefined || preferences.code === 200) return undefined
+    const { path } = splitTarget(request.target)
+    return answerWithStatus(preferences.code, { path, refuse: (failure) => emulation.refuse(request, failure) })
+  }
+
+  function emulate({ request, token, edition, preferences }: Asked, plan: Plan | undefined): Answer {
+    return emulation.answer(request, { token, edition, distortion: plan?.distortion, isDocumented: preferences?.example === 'documented' })
+  }
+
+  function runScripts({ request, edition }: Asked, token: KnownToken, { status, rows }: Answer): void {
+    if (status !== 200 || rows === undefined) return
+    const correlation = header(request.headers, 'x-mock-walk') ?? null
+    scripts.afterList({ userId: token.user_id, tokenId: token.id, datasetId: token.dataset_id, request, edition, correlation })
+  }
+
+  function remember({ request, token, edition }: Asked, { delivery, faults: types, time, duration }: Outcome): void {
+    const { method, target, headers } = request
+    journal.add({
+      time,
+      user: token?.user_id ?? null,
+      token: token?.id ?? null,
+      edition: token ? edition : null,
+      method,
+      target,
+      status: delivery.end === undefined ? delivery.answer.status : null,
+      rows: delivery.answer.rows ?? null,
+      duration,
+      faults: types,
+      preferences: header(headers, 'prefer') ?? null,
+      correlation: correlationOf(headers),
+      accept: headers.accept ?? null,
+    })
+  }
+}
+
+type Outcome = {
+  readonly delivery: Delivery
+  readonly faults: readonly string[]
+  readonly time: number
+  readonly duration: number
+}
+
+/** Tells the client what was done on its own request, and a person why an answer is odd. */
+function withNotes(answer: Answer, asked: Asked, plan: Plan | undefined): Answer {
+  const honoured = applied(asked.preferences, answer)
+  const notes = {
+    ...(honoured !== '' && { 'Preference-Applied': honoured }),
+    ...(plan && plan.types.length > 0 && { 'X-Mock-Fault': plan.types.join(', ') }),
+  }
+  return { ...answer, headers: { ...answer.headers, ...notes } }
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseSettings } from '../../src/config.ts'
+import { type Server, startServer } from '../../src/server.ts'
+import { call } from './calls.ts'
+import { get } from './refusals.ts'
+
+const MIB = Buffer.alloc(2 ** 20, ' ')
+const TOO_LARGE = 'a body may have at most 16777216 bytes; send rows in parts, or as a dataset by PUT /__admin/dataset'
+
+const reported: unknown[] = []
+let server: Server
+beforeAll(async () => {
+  const settings = parseSettings([{ values: { port: 0, dataset: 'one', adminToken: 'the-admin-token' }, placeOf: (name) => name }])
+  server = await startServer(settings, { onError: (error) => reported.push(error) })
+})
+afterAll(() => server.close())
+
+/** A connection of which every byte is ours. */
+function dial() {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  let received = ''
+  socket.on('data', (chunk) => (received += chunk.toString()))
+  socket.on('error', () => undefined)
+  return {
+    socket,
+    head: (line: string, ...headers: string[]): boolean =>
+      socket.write([`${line} HTTP/1.1`, 'Host: localhost', 'Authorization: Bearer the-admin-token', ...headers, '', ''].join('\r\n')),
+    /** Until the answer is there; its first line and the JSON that it ends in. */
+    async answer(): Promise<[string, unknown]> {
+      while (!/\r\n\r\n.*\}$/s.test(received)) await once(socket, 'data')
+      const text = received
+      received = ''
+      return [text.split('\r\n', 1)[0] ?? '', JSON.parse(text.slice(text.indexOf('\r\n\r\n')))]
+    },
+  }
+}
+
+const JSON_TYPE = 'Content-Type: application/json'
+
+async function write(socket: Socket, piece: string | Buffer): Promise<void> {
+  if (!socket.write(piece)) await once(socket, 'drain')
+}
+
+async function writeChunked(socket: Socket, pieces: readonly (string | Buffer)[]): Promise<void> {
+  for (const piece of pieces) for (const part of [`${piece.length.toString(16)}\r\n`, piece, '\r\n']) await write(socket, part)
+  await write(socket, '0\r\n\r\n')
+}
+
+const spaces = (mebibytes: number): Buffer[] => Array.from({ length: mebibytes }, () => MIB)
+
+test.each<[string, string, string[], readonly (string | Buffer)[], number, unknown]>([
+  ['a large body', 'POST /__admin/users', [JSON_TYPE], spaces(20), 413, { message: TOO_LARGE, errors: [] }],
+  ['a large body for no body', 'PUT /__admin/snapshots/a', [JSON_TYPE], spaces(20), 413, { message: TOO_LARGE, errors: [] }],
+  ['a large body of another type', 'POST /__admin/users', ['Content-Type: text/plain'], spaces(20), 415, { errors: [] }],
+  ['a large dataset that is wrong at once', 'PUT /__admin/dataset', [JSON_TYPE], ['[', ...spaces(20)], 422, { errors: [{ path: '' }] }],
+  ['a large dataset of nobody', 'PUT /__admin/dataset?user=99', [JSON_TYPE], spaces(20), 404, { errors: [] }],
+])('%s is refused while it is still being sent, and the connection stays usable', async (_what, line, headers, pieces, status, body) => {
+  for (const isChunked of [false, true]) {
+    const { socket, head, answer } = dial()
+    const length = pieces.reduce((total, piece) => total + piece.length, 0)
+    head(line, ...headers, isChunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${length}`)
+    if (isChunked) await writeChunked(socket, pieces)
+    else for (const piece of pieces) await write(socket, piece)
+    const [first, given] = await answer()
+    expect(first).toContain(` ${status} `)
+    expect(given).toMatchObject(Object(body))
+    head('GET /__admin/status')
+    expect((await answer())[0]).toBe('HTTP/1.1 200 OK')
+    socket.destroy()
+  }
+})
+
+test('the refusal does not wait for the end of the dataset', async () => {
+  const { socket, head, answer } = dial()
+  head('PUT /__admin/dataset', JSON_TYPE, 'Content-Length: 1000000000')
+  socket.write('{"users":5,')
+  expect(await answer()).toEqual([
+    'HTTP/1.1 422 Unprocessable Entity',
+    { message: 'users must be an array', errors: [{ path: 'users', message: 'must be an array' }] },
+  ])
+  socket.destroy()
+})
+
+test('who goes away in the middle changes nothing, and is no failure of the mock', async () => {
+  const before = (await call(server, get('/dataset'))).text
+  for (const [line, start] of [
+    ['PUT /__admin/dataset', '{"users":[{"id":1}],"tokens":[],"assistants":['],
+    ['PUT /__admin/dataset?user=1', '{"assistants":[],"conversations":['],
+    ['POST /__admin/users', '{"name":'],
+  ] as const) {
+    const { socket, head } = dial()
+    head(line, JSON_TYPE, 'Content-Length: 1000')
+    await write(socket, start)
+    await call(server, get('/status'))
+    socket.destroy()
+    await once(socket, 'close')
+  }
+  expect((await call(server, get('/dataset'))).text).toBe(before)
+  expect(reported).toEqual([])
+})
+
+test('who does not wait for a generated user leaves none behind', async () => {
+  const { socket, head } = dial()
+  const body = JSON.stringify({ dataset: { generate: 20_000 } })
+  head('POST /__admin/users', JSON_TYPE, `Content-Length: ${body.length}`)
+  await write(socket, body)
+  await call(server, get('/status'))
+  socket.destroy()
+  await once(socket, 'close')
+  // It takes as long, and begins later.
+  await call(server, { method: 'POST', path: '/__admin/users', body: { name: 'Patient', dataset: { generate: 20_000 } } })
+  expect((await call(server, get('/users'))).body).toMatchObject({ users: [{ id: 1 }, { name: 'Patient' }] })
+  expect(reported).toEqual([])
+})
+
+test('a body is JSON whatever charset it names, and bytes that are no text become U+FFFD', async () => {
+  const { socket, head, answer } = dial()
+  head('POST /__admin/faults', 'Content-Type: application/json; charset=utf-8', 'Content-Length: 45')
+  socket.write(Buffer.concat([Buffer.from('{"effect":{"type":"malformed"},"note":"'), Buffer.from([0xff]), Buffer.from('   "}')]))
+  expect(await answer()).toMatchObject(['HTTP/1.1 201 Created', { note: '\ufffd   ' }])
+  socket.destroy()
+})

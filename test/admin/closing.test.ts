@@ -1,0 +1,129 @@
+import { describe, expect, test, vi } from 'vitest'
+import { parseSettings } from '../../src/config.ts'
+import { type Server, startServer } from '../../src/server.ts'
+import { ask } from '../walking.ts'
+import { call, open, send } from './calls.ts'
+import { del, get, MADE, post, put } from './refusals.ts'
+import { watchServed } from './serving.ts'
+
+/** A server, and what it reported as failures of its own. */
+async function start(options: object = {}): Promise<{ server: Server; reported: unknown[] }> {
+  const reported: unknown[] = []
+  const values = { port: 0, dataset: 'one', adminToken: 'the-admin-token', ...options }
+  const server = await startServer(parseSettings([{ values, placeOf: (name) => name }]), { onError: (error) => reported.push(error) })
+  return { server, reported }
+}
+
+const asking = ({ url, tokens: [first] }: Server) => ({ url, token: first?.plain ?? '' })
+
+async function* endless(...pieces: string[]): AsyncGenerator<string> {
+  yield* pieces
+  await new Promise(() => undefined)
+}
+
+const rows = { dataset: undefined, generate: 20_000 }
+const half = '{"users":[{"id":1}],"tokens":[],"assistants":['
+
+describe('an export that is not read', () => {
+  test('waits in the store, not in memory', async () => {
+    const { server } = await start(rows)
+    using served = watchServed('/dataset')
+    const response = await open(server, get('/dataset'))
+    let sent: number | undefined
+    const [own] = await vi.waitFor(() => {
+      const before = sent
+      sent = served.responses[0]?.socket?.bytesWritten
+      expect(sent).toBeGreaterThan(0)
+      expect(sent).toBe(before)
+      return served.responses
+    }, 5000)
+    expect(own?.writableNeedDrain).toBe(true)
+    expect(own?.writableLength).toBeLessThan(2 ** 20)
+    let length = 0
+    for await (const chunk of response) length += Buffer.from(chunk).length
+    expect(length).toBeGreaterThan(rows.generate * 300)
+    await server.close()
+  })
+
+  test('breaks off when the rows are replaced, for a part would look like a whole', async () => {
+    const { server, reported } = await start()
+    await call(server, post('/users', { dataset: { generate: 20_000 } }))
+    using served = watchServed('/dataset')
+    const response = await open(server, get(`/dataset?user=${MADE}`))
+    await vi.waitFor(() => expect(served.responses[0]?.writableNeedDrain).toBe(true))
+    await call(server, del(`/users/${MADE}`))
+    await expect(async () => {
+      for await (const _ of response);
+    }).rejects.toThrow('aborted')
+    expect(reported).toEqual([])
+    await server.close()
+  })
+})
+
+describe('close()', () => {
+  test.each<[string, (server: Server) => Promise<unknown>]>([
+    [
+      'an export that is not read',
+      async (server) => {
+        await call(server, post('/users', { dataset: { generate: 20_000 } }))
+        await open(server, get(`/dataset?user=${MADE}`))
+      },
+    ],
+    [
+      'a dataset of which half has come',
+      async (server) => send(server, { ...put('/dataset'), chunks: endless(half) }).on('error', () => undefined),
+    ],
+    [
+      'a body of which half has come',
+      async (server) => send(server, { ...post('/users'), chunks: endless('{"name"') }).on('error', () => undefined),
+    ],
+    [
+      'a user that is being generated',
+      async (server) => send(server, post('/users', { dataset: { generate: 1_000_000 } })).on('error', () => undefined),
+    ],
+    ['a stream that is not read', (server) => open(server, get('/requests/stream'))],
+    [
+      'a delayed answer',
+      async (server) => {
+        await call(server, post('/faults', { effect: { type: 'delay', milliseconds: 60_000 } }))
+        void ask(asking(server)).catch(() => undefined)
+      },
+    ],
+    [
+      'a slow answer',
+      async (server) => {
+        await call(server, post('/faults', { effect: { type: 'slow', bytes_per_second: 1 } }))
+        void ask(asking(server)).catch(() => undefined)
+      },
+    ],
+    ['traffic', (server) => call(server, put('/traffic', { per_second: 1000 }))],
+    // The listener cuts every connection after five seconds.
+  ])('does not wait for %s', { timeout: 4500 }, async (_what, begin) => {
+    const { server, reported } = await start()
+    await begin(server)
+    for (let turn = 0; turn < 5; turn++) await call(server, get('/status'))
+    await server.close()
+    expect(reported).toEqual([])
+  })
+
+  test('ends streams whose connection takes nothing more', async () => {
+    const { server, reported } = await start()
+    using served = watchServed('/requests/stream')
+    const silent = await open(server, get('/requests/stream'))
+    const query = `?${Array.from({ length: 20 }, (_, n) => `p${n}=${'x'.repeat(150)}`).join('&')}`
+    await Promise.all(Array.from({ length: 1000 }, () => ask({ ...asking(server), query })))
+    await vi.waitFor(() => expect(served.responses[0]?.writableNeedDrain).toBe(true))
+    await server.close()
+    silent.on('error', () => undefined).resume()
+    await new Promise((resolve) => silent.once('close', resolve))
+    expect(reported).toEqual([])
+  })
+
+  test('lets the answers leave that are ready', async () => {
+    const { server } = await start()
+    const answers = Array.from({ length: 20 }, () => call(server, get('/users')))
+    await call(server, get('/status'))
+    const [statuses] = await Promise.all([Promise.all(answers), server.close()])
+    expect(statuses.map(({ status }) => status)).toEqual(Array(20).fill(200))
+  })
+})
