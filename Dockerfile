@@ -26,6 +26,7 @@ COPY --from=build /app/dist dist
 COPY package.json LICENSE README.md openapi.yaml ./
 COPY bin bin
 COPY fixtures fixtures
+COPY src/admin/openapi.yaml src/admin/openapi.yaml
 USER 10001:10001
 EXPOSE 4080
 HEALTHCHECK --interval=2s --timeout=3s --start-period=10s --retries=10 CMD ["node", "/app/bin/conversations-mock.js", "health"]

@@ -8,22 +8,23 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
 import { assetUrl } from './assets.ts'
-import { ConfigError, fromEnvironment, parseSettings, type Settings } from './config.ts'
-import { DatasetError } from './dataset.ts'
+import { ConfigError, flagName, fromEnvironment, parseSettings, type Settings } from './config.ts'
+import { DatasetError } from './dataset/dataset.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
 import { help } from './help.ts'
 import { findInstance, writeInstance } from './instance-file.ts'
 import { ListenError } from './listen.ts'
-import { createLog, type Log, redactTarget } from './log.ts'
+import { redactTarget } from './journal/redaction.ts'
+import { createLog, type Log } from './log.ts'
 import { createProgress } from './progress.ts'
-import { formatDataset } from './seed/dataset-text.ts'
-import { type Server, startServer } from './server.ts'
+import { formatDataset } from './dataset/text.ts'
+import { type Observers, type Server, startServer } from './server.ts'
 import { StoreError } from './store/open-store.ts'
 
 const DRAIN_MS = 10_000
 const POLL_MS = 100
 
-const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, generate, health, openapi }
+const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, exec, generate, health, openapi }
 
 // Whoever reads our output (head, say) may have seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
@@ -46,12 +47,8 @@ async function serve(line: CommandLine): Promise<void> {
   const settings = settingsOf(line)
   const log = createLog({ ...settings, isTerminal: process.stdout.isTTY, write: (text) => process.stdout.write(text) })
   const server = await startServer(settings, {
+    ...observers(log, settings),
     onRow: settings.generate === undefined ? undefined : createProgress(process.stderr, 'generating', settings.generate),
-    onError: (error) => log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    onAnswer:
-      settings.logLevel === 'debug'
-        ? ({ method, url = '' }, { status }, milliseconds) => logRequest(log, { method, target: redactTarget(url), status, milliseconds })
-        : undefined,
   })
   // Answers are short-lived garbage. A young generation that stays small is as fast and saves some 20 MB.
   setFlagsFromString('--semi-space-growth-factor=1')
@@ -65,7 +62,17 @@ async function serve(line: CommandLine): Promise<void> {
   announce(log, server, settings)
 }
 
-function announce(log: Log, server: Server, { key, edition, host }: Settings): void {
+function observers(log: Log, { logLevel }: Settings): Observers {
+  return {
+    onError: (error) => log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onAnswer:
+      logLevel === 'debug'
+        ? ({ method, target }, { status }, milliseconds) => logRequest(log, { method, target: redactTarget(target), status, milliseconds })
+        : undefined,
+  }
+}
+
+function announce(log: Log, server: Server, { key, edition, host, adminToken }: Settings): void {
   const version = readVersion()
   const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
   const chosen =
@@ -76,15 +83,48 @@ function announce(log: Log, server: Server, { key, edition, host }: Settings): v
   const sample = `curl -H 'Authorization: Bearer ${token}' '${url}/api/user/conversations?per_page=5'`
   const { rows, source } = server
   log('info', `conversations-mock ${version}: ${rows} conversations (${source})`, { version, rows, source })
-  if (!['loopback', '127.0.0.1', '::1', 'localhost'].includes(host) && key.length === 0) {
-    log('warn', `listening on ${host} with well-known keys: whoever reaches this machine can read the rows; set your own with --key`)
+  if (!['loopback', '127.0.0.1', '::1', 'localhost'].includes(host)) {
+    if (key.length === 0)
+      log('warn', `listening on ${host} with well-known keys: whoever reaches this machine can read the rows; set your own with --key`)
+    if (adminToken === undefined)
+      log(
+        'warn',
+        `listening on ${host} with a generated admin token: whoever reads this log can steer the mock; set your own with --admin-token`,
+      )
+  }
+  if (adminToken === undefined) {
+    log('info', `admin API at ${url}/__admin with token ${server.adminToken}`, {
+      adminUrl: `${url}/__admin`,
+      adminToken: server.adminToken,
+    })
   }
   log('info', `ready at ${url} with key ${token}; try: ${sample}`, { url, key: token, edition: chosen?.edition, sample })
 }
 
-function logRequest(log: Log, fields: { method: string | undefined; target: string; status: number; milliseconds: number }): void {
-  const { method = '', target, status, milliseconds } = fields
+function logRequest(log: Log, fields: { method: string; target: string; status: number; milliseconds: number }): void {
+  const { method, target, status, milliseconds } = fields
   log('debug', `${method} ${target} ${status} ${milliseconds.toFixed(1)} ms`, fields)
+}
+
+/** The mock is the command's alone: on a free port, whatever the environment says to the command, and silent. */
+async function exec(line: CommandLine): Promise<void> {
+  const { positionals: words } = line
+  if (words.length === 0) throw new ConfigError('which command? Write it after "--": conversations-mock exec -- npm test')
+  const { commandEnvironment, runCommand } = await import('./exec.ts')
+  const flags = fromFlags(line)
+  const { PORT: _port, HOST: _host, ...env } = process.env
+  const settings = parseSettings([
+    { ...flags, values: { port: 0, ...flags.values } },
+    fromEnvironment(env),
+    fromConfigFile(configFileOf(line, env)),
+    { values: { logLevel: 'error' }, placeOf: flagName },
+  ])
+  const log = createLog({ ...settings, isTerminal: process.stderr.isTTY, write: (text) => process.stderr.write(text) })
+  const server = await startServer(settings, observers(log, settings))
+  const drained = (): Promise<void> => Promise.race([server.close(), sleep(DRAIN_MS, undefined, { ref: false })])
+  const { exitCode, problem } = await runCommand(words, commandEnvironment(process.env, { ...settings, ...server })).finally(drained)
+  if (problem !== undefined) process.stderr.write(`conversations-mock: ${problem}\n`)
+  process.exit(exitCode)
 }
 
 async function generate({ positionals: [rows], flags }: CommandLine): Promise<void> {
@@ -137,8 +177,8 @@ async function problemOf(url: string | undefined): Promise<string | undefined> {
 }
 
 async function openapi({ flags }: CommandLine): Promise<void> {
-  const { readContract } = await import('./contract/file.ts')
-  process.stdout.write(await readContract(flags['json'] === true ? 'json' : 'yaml'))
+  const { readDocument } = await import('./contract/file.ts')
+  process.stdout.write(await readDocument(flags['admin'] === true ? 'openapi-admin' : 'openapi', flags['json'] === true ? 'json' : 'yaml'))
 }
 
 function settingsOf(line: CommandLine): Settings {

@@ -4,11 +4,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { ConfigError, environmentName, flagName, settingNames, type Source } from './config.ts'
 
-export const commands = ['serve', 'generate', 'health', 'openapi'] as const
+export const commands = ['serve', 'exec', 'generate', 'health', 'openapi'] as const
 export type Command = (typeof commands)[number]
 
 export type CommandLine = {
   readonly command: Command
+  /** Of `exec`: the words after `--`. */
   readonly positionals: readonly string[]
   /** Values of flags by their name without dashes: texts, true, or lists where a flag may be repeated. */
   readonly flags: Readonly<Record<string, string | boolean | string[] | undefined>>
@@ -31,9 +32,10 @@ const serveFlags: ParseArgsOptionsConfig = {
 
 const flagsOf: Record<Command, ParseArgsOptionsConfig> = {
   serve: serveFlags,
+  exec: serveFlags,
   generate: { seed: { type: 'string' }, out: { type: 'string' } },
   health: { wait: { type: 'string' }, url: { type: 'string' } },
-  openapi: { json: { type: 'boolean' } },
+  openapi: { admin: { type: 'boolean' }, json: { type: 'boolean' } },
 }
 
 /** Throws a ConfigError for what the command does not know. */
@@ -41,23 +43,28 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const [first] = argv
   const named = commands.find((command) => command === first)
   const command = named ?? 'serve'
+  const separator = command === 'exec' && argv.includes('--') ? argv.indexOf('--') : argv.length
   try {
     const { values, positionals } = parseArgs({
-      args: argv.slice(named ? 1 : 0),
+      args: argv.slice(named ? 1 : 0, separator),
       options: { ...general, ...flagsOf[command] },
       allowPositionals: true,
     })
-    const expected = command === 'generate' ? 1 : 0
-    const extra = positionals[expected]
-    if (extra !== undefined) throw new ConfigError(`"${extra}" is not a command; there are ${commands.join(', ')}`)
-    return { command, positionals, flags: toFlags(values) }
+    const extra = positionals[command === 'generate' ? 1 : 0]
+    if (extra !== undefined) throw new ConfigError(explainExtra(command, extra))
+    return { command, positionals: command === 'exec' ? argv.slice(separator + 1) : positionals, flags: toFlags(values) }
   } catch (error) {
     if (error instanceof ConfigError || !(error instanceof Error)) throw error
     throw new ConfigError(`${error.message.split('. To specify')[0]?.replace(/\.$/, '')}; see conversations-mock --help`)
   }
 }
 
-/** The flags of `serve` as settings. */
+function explainExtra(command: Command, extra: string): string {
+  if (command === 'exec') return `"${extra}" belongs after "--": conversations-mock exec [options] -- ${extra}`
+  return `"${extra}" is not a command; there are ${commands.join(', ')}`
+}
+
+/** The flags of `serve` and `exec` as settings. */
 export function fromFlags({ flags }: CommandLine): Source {
   const values = settingNames.filter((name) => flags[bare(name)] !== undefined).map((name) => [name, flags[bare(name)]])
   return { values: Object.fromEntries(values), placeOf: flagName }

@@ -1,16 +1,20 @@
 // What --help prints.
 
+import { environmentName } from './config.ts'
 import { editionNames } from './editions.ts'
+
+const tokenNames = editionNames.map((name) => environmentName(`token_${name}`))
 
 export const help = `conversations-mock: a mock of the conversations API of nicecall.ai, aiployees.com, autocalls.ai and their siblings
 
 Usage
   conversations-mock [serve] [options]            start the mock (the default)
+  conversations-mock exec [options] -- COMMAND    run a command beside a mock of its own
   conversations-mock generate N [--seed S] [--out FILE]
                                                   write a dataset of N conversations
   conversations-mock health [--wait SECONDS] [--url URL]
                                                   exit 0 when the running mock is ready
-  conversations-mock openapi [--json]             print the contract
+  conversations-mock openapi [--admin] [--json]   print the contract, or that of the admin API
 
 Where
   --port PORT            default 4080; 0 takes a free port
@@ -35,6 +39,11 @@ What the documentation leaves open
   --laravel VERSION      11 (default), 12 or 13
   --public-url URL       origin of URLs in bodies: request (default), brand, or a URL
 
+Steering (the admin API below /__admin)
+  --admin-token TOKEN    what it asks for; generated and printed if absent
+  --allowed-hosts NAMES  more host names that it answers to, separated by commas
+  --journal N            requests to remember of each user, default 10000; 0 for none
+
 Output
   --log-level LEVEL      silent, error, warn, info (default) or debug (every request)
   --quiet                errors only
@@ -44,4 +53,10 @@ Output
 
 Every option is also an environment variable: --rate-limit is CONVERSATIONS_MOCK_RATE_LIMIT; PORT and HOST count too.
 A flag wins over the environment, that over the config file.
+
+exec starts the mock silently, on a free port unless --port names one, and ends with the exit code of COMMAND. COMMAND finds in
+its environment CONVERSATIONS_MOCK_URL, CONVERSATIONS_MOCK_TOKEN (of --edition), CONVERSATIONS_MOCK_ADMIN_TOKEN, and for each
+edition that has a token ${tokenNames.slice(0, 2).join(', ')},
+${tokenNames.slice(2).join(', ')}. Other CONVERSATIONS_MOCK_* variables
+are settings of this mock, which COMMAND does not see.
 `

@@ -1,11 +1,33 @@
 // The public API.
 
+import { createMock } from './client/mock.ts'
+import type { Mock } from './client/types.ts'
 import { type Options, parseSettings } from './config.ts'
-import { type Mock, startServer } from './server.ts'
+import { startServer } from './server.ts'
 
-export type { DatasetInput } from './dataset.ts'
+export { AdminError } from './client/http.ts'
+export { connect } from './client/mock.ts'
+export { VerificationError } from './client/verification.ts'
 export type { Options } from './config.ts'
-export type { Mock, MockToken } from './server.ts'
+export type { DatasetInput } from './dataset/dataset.ts'
+export type { MockToken } from './server.ts'
+export type { Control, Mock, MockUser } from './client/types.ts'
+export type {
+  ArmedFault,
+  ConversationDraft,
+  ConversationRow,
+  Fault,
+  NewUser,
+  RequestEntry,
+  RequestFilter,
+  RequestQuery,
+  Script,
+  ScriptState,
+  Snapshot,
+  TrafficOptions,
+  TrafficState,
+  Verification,
+} from './client/wire.ts'
 
 /**
  * Starts a mock inside this process, by default on a free port of the loopback interface with the demo dataset in memory.
@@ -13,8 +35,17 @@ export type { Mock, MockToken } from './server.ts'
  * Rejects with a ConfigError, DatasetError, StoreError or ListenError whose message names the fix.
  *
  *     await using mock = await startMock({ edition: 'autocalls' })
- *     await fetch(`${mock.url}/api/user/conversations`, { headers: { Authorization: `Bearer ${mock.tokens[0].plain}` } })
+ *     await fetch(`${mock.url}/api/user/conversations`, { headers: { Authorization: `Bearer ${mock.token()}` } })
  */
-export async function startMock(options: Options = {}): Promise<Mock> {
-  return startServer(parseSettings([{ values: { port: 0, ...options }, placeOf: (name) => name }]))
+export async function startMock(options: Options = {}): Promise<StartedMock> {
+  const { url, adminToken, tokens, setClock, close } = await startServer(
+    parseSettings([{ values: { port: 0, ...options }, placeOf: (name) => name }]),
+  )
+  return Object.assign(createMock({ url, adminToken, tokens, stop: close }), { setClock })
+}
+
+/** A mock inside this process. */
+export type StartedMock = Mock & {
+  /** Freezes the server's clock at a time in Unix seconds, at once: the same as `clock.freeze()`, which asks over HTTP. */
+  setClock(unixSeconds: number): void
 }

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { parseDatasetText } from '../src/dataset.ts'
+import { parseDatasetText } from '../src/dataset/dataset.ts'
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'cli-test-'))
@@ -18,6 +18,7 @@ const Line = z.object({
   url: z.string().optional(),
   key: z.string().optional(),
   target: z.string().optional(),
+  adminToken: z.string().optional(),
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -97,6 +98,25 @@ test('keeps rows in a file and refuses to start it with others', async () => {
   })
 })
 
+test('prints an admin token that it made up, and no other', async () => {
+  for (const given of [undefined, 'an-admin-token']) {
+    const child = start(['--port', '0'], given === undefined ? {} : { CONVERSATIONS_MOCK_ADMIN_TOKEN: given })
+    const lines = linesOf(child)
+    let printed: string | undefined
+    let url: string | undefined
+    while (url === undefined) {
+      const { value } = await lines.next()
+      printed ??= value?.adminToken
+      url = value?.url
+    }
+    expect(typeof printed).toBe(given === undefined ? 'string' : 'undefined')
+    const answer = await fetch(`${url}/__admin/status`, { headers: { Authorization: `Bearer ${printed ?? given}` } })
+    expect(answer.status).toBe(200)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  }
+})
+
 test('logs requests on demand, without credentials', async () => {
   const child = start(['--port', '0', '--log-level', 'debug'])
   const lines = linesOf(child)
@@ -149,7 +169,12 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['--db broken.json', 'cannot use broken.json as --db: it is not an SQLite database; name another file'],
     ['--db none/x.db', 'cannot use none/x.db as --db: the folder none does not exist; create it first'],
     ['--host 203.0.113.1', 'cannot listen on 203.0.113.1: this machine has no such address'],
-    ['sreve', '"sreve" is not a command; there are serve, generate, health, openapi'],
+    ['sreve', '"sreve" is not a command; there are serve, exec, generate, health, openapi'],
+    ['exec', 'which command? Write it after "--": conversations-mock exec -- npm test'],
+    ['exec --', 'which command? Write it after "--": conversations-mock exec -- npm test'],
+    ['exec npm', '"npm" belongs after "--": conversations-mock exec [options] -- npm'],
+    ['exec --prot 1 -- npm', "Unknown option '--prot'; see conversations-mock --help"],
+    ['--admin-token short', '--admin-token must be 8 to 200 visible ASCII characters'],
     ['generate', 'how many rows? Write: conversations-mock generate 1000 --out dataset.json'],
     ['health --url http://127.0.0.1:1', 'not ready: http://127.0.0.1:1 does not answer'],
   ])('%s', async (args, message, extra) => {

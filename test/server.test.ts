@@ -56,7 +56,7 @@ describe('the library', () => {
       (await fetch(`${mock.url}/api/user/conversations`, { headers: { Authorization: 'Bearer combined-demo-key' } })).status
     mock.setClock(1_000_000)
     expect([await status(), await status()]).toEqual([200, 429])
-    mock.reset()
+    await mock.reset()
     expect(await status()).toBe(200)
   })
 

@@ -1,0 +1,89 @@
+// What can be steered, as calls of the admin API.
+
+import type { DatasetInput } from '../dataset/dataset.ts'
+import { createConversationControl } from './conversations.ts'
+import type { Scope } from './http.ts'
+import { createRequestControl, createVerify } from './requests.ts'
+import type { ClockControl, Control, DatasetControl, FaultControl, ScriptControl, SnapshotControl, TrafficControl } from './types.ts'
+import type { ArmedFault, ScriptState, Snapshot, TrafficState } from './wire.ts'
+
+export function createControl(scope: Scope): Control {
+  const { http, user } = scope
+  return {
+    async reset(parts) {
+      await http.call('POST', '/reset', { query: { user }, body: parts && { parts } })
+    },
+    verify: createVerify(scope),
+    requests: createRequestControl(scope),
+    conversations: createConversationControl(scope),
+    faults: createFaultControl(scope),
+    snapshot: createSnapshotControl(scope),
+    clock: createClockControl(scope),
+    dataset: createDatasetControl(scope),
+    script: createScriptControl(scope),
+    traffic: createTrafficControl(scope),
+  }
+}
+
+function createFaultControl({ http, user }: Scope): FaultControl {
+  const query = { user }
+  return {
+    arm: (fault) => http.call('POST', '/faults', { query, body: fault }),
+    list: async () => (await http.call<{ faults: ArmedFault[] }>('GET', '/faults', { query })).faults,
+    find: (id) => http.find<ArmedFault>(`/faults/${id}`),
+    disarm: (id) => http.call('DELETE', `/faults/${id}`),
+    clear: async () => (await http.call<{ removed: number }>('DELETE', '/faults', { query })).removed,
+  }
+}
+
+function createSnapshotControl({ http, user }: Scope): SnapshotControl {
+  const query = { user }
+  return {
+    save: (name) => http.call('PUT', placeOf(name), { query }),
+    restore: (name) => http.call('POST', `${placeOf(name)}/restore`, { query }),
+    list: async () => (await http.call<{ snapshots: Snapshot[] }>('GET', '/snapshots', { query })).snapshots,
+    delete: (name) => http.call('DELETE', placeOf(name), { query }),
+  }
+}
+
+const placeOf = (name: string): string => `/snapshots/${encodeURIComponent(name)}`
+
+function createClockControl({ http, user }: Scope): ClockControl {
+  const ask = async (method: 'GET' | 'PUT' | 'DELETE', body?: object): Promise<Date> =>
+    new Date((await http.call<{ now: string }>(method, '/clock', { query: { user }, body })).now)
+  return {
+    now: () => ask('GET'),
+    freeze: (at) => ask('PUT', { is_frozen: true, now: at }),
+    set: (at) => ask('PUT', { now: at }),
+    advance: (seconds) => ask('PUT', { advance: seconds }),
+    resume: () => ask('DELETE'),
+  }
+}
+
+function createDatasetControl({ http, user }: Scope): DatasetControl {
+  const query = { user }
+  return {
+    export: () => http.call('GET', '/dataset', { query }),
+    // The server stores rows while it reads them, so what they refer to goes first.
+    replace: ({ users, tokens, assistants, conversations, ...unknown }: DatasetInput) =>
+      http.call('PUT', '/dataset', { query, body: { ...unknown, users, tokens, assistants, conversations } }),
+  }
+}
+
+function createScriptControl({ http, user }: Scope): ScriptControl {
+  const query = { user }
+  return {
+    run: (script) => http.call('PUT', '/script', { query, body: script }),
+    state: () => http.find<ScriptState>('/script', query),
+    stop: () => http.call('DELETE', '/script', { query }),
+  }
+}
+
+function createTrafficControl({ http, user }: Scope): TrafficControl {
+  const query = { user }
+  return {
+    start: (options) => http.call('PUT', '/traffic', { query, body: options }),
+    state: () => http.find<TrafficState>('/traffic', query),
+    stop: () => http.call('DELETE', '/traffic', { query }),
+  }
+}

@@ -1,0 +1,35 @@
+// Conversations: create, list, find, change and delete them.
+
+import type { Scope } from './http.ts'
+import type { ConversationControl } from './types.ts'
+import type { ConversationDraft, ConversationRow } from './wire.ts'
+
+type Seed = { readonly seed?: number }
+
+export function createConversationControl({ http, user }: Scope): ConversationControl {
+  return {
+    create,
+    list: async (query) =>
+      (await http.call<{ conversations: ConversationRow[] }>('GET', '/conversations', { query: { ...query, user } })).conversations,
+    count: async (filters) =>
+      (await http.call<{ total: number }>('GET', '/conversations', { query: { ...filters, user, limit: 1 } })).total,
+    find: (id) => http.find<ConversationRow>(place(id), { user }),
+    update: (id, changes) => http.call('PATCH', place(id), { query: { user }, body: changes }),
+    delete: (id) => http.call('DELETE', place(id), { query: { user } }),
+  }
+
+  function create(draft?: ConversationDraft, options?: Seed): Promise<ConversationRow>
+  function create(drafts: readonly ConversationDraft[], options?: Seed): Promise<ConversationRow[]>
+  async function create(
+    draft: ConversationDraft | readonly ConversationDraft[] = {},
+    { seed }: Seed = {},
+  ): Promise<ConversationRow | ConversationRow[]> {
+    const { conversations } = await http.call<{ conversations: [ConversationRow] }>('POST', '/conversations', {
+      query: { user, seed },
+      body: draft,
+    })
+    return Array.isArray(draft) ? conversations : conversations[0]
+  }
+}
+
+const place = (id: number | string): string => `/conversations/${encodeURIComponent(id)}`

@@ -1,0 +1,115 @@
+// A handle of a running mock and of its users.
+
+import type { EditionName } from '../editions.ts'
+import type { MockToken } from '../server.ts'
+import { createControl } from './control.ts'
+import { AdminError, createHttp, type Http } from './http.ts'
+import type { Mock, MockUser } from './types.ts'
+import type { UserRecord } from './wire.ts'
+
+export type MockOptions = {
+  readonly url: string
+  readonly adminToken: string
+  readonly tokens: readonly MockToken[]
+  /** Ends what close() is to end besides the live streams. */
+  readonly stop?: () => Promise<void>
+}
+
+const NOT_FOUND = 404
+
+/**
+ * Takes hold of a mock that runs elsewhere: in another process, a container, another worker. Rejects with an AdminError.
+ *
+ *     const mock = await connect('http://localhost:4080', 'the-admin-token')
+ */
+export async function connect(url: string, adminToken: string): Promise<Mock> {
+  const origin = url.replace(/\/+$/, '')
+  return createMock({ url: origin, adminToken, tokens: await readTokens(createHttp(origin, adminToken)) })
+}
+
+/** The handle; nothing is asked of the mock yet. */
+export function createMock({ url, adminToken, tokens: initial, stop }: MockOptions): Mock {
+  const http = createHttp(url, adminToken)
+  const ending = new AbortController()
+  const control = createControl({ http, user: undefined, closing: ending.signal })
+  const toUser = (record: UserRecord): MockUser => createUserHandle({ record, url, http, closing: ending.signal })
+  let tokens = initial
+  let isReplaced = false
+
+  const close = async (): Promise<void> => {
+    ending.abort()
+    await stop?.()
+  }
+
+  return {
+    ...control,
+    url,
+    adminToken,
+    get tokens() {
+      return tokens
+    },
+    token: (edition) => requireToken(tokens, edition, 'the mock'),
+    status: () => http.call('GET', '/status'),
+    async reset(parts) {
+      await control.reset(parts)
+      if (!isReplaced || (parts && !parts.includes('state'))) return
+      tokens = await readTokens(http)
+      isReplaced = false
+    },
+    dataset: {
+      ...control.dataset,
+      async replace(dataset) {
+        const replaced = await control.dataset.replace(dataset)
+        isReplaced = true
+        tokens = await readTokens(http)
+        return replaced
+      },
+    },
+    createUser: async (options = {}) => toUser(await http.call<UserRecord>('POST', '/users', { body: options })),
+    users: {
+      list: async () => (await readUsers(http)).map(toUser),
+      async find(id) {
+        const record = await http.find<UserRecord>(`/users/${id}`)
+        return record && toUser(record)
+      },
+      delete: (id) => http.call('DELETE', `/users/${id}`),
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+type UserOptions = { readonly record: UserRecord; readonly url: string; readonly http: Http; readonly closing: AbortSignal }
+
+function createUserHandle({ record: { id, name, tokens }, url, http, closing }: UserOptions): MockUser {
+  const remove = (): Promise<void> => http.call('DELETE', `/users/${id}`)
+  return {
+    ...createControl({ http, user: id, closing }),
+    id,
+    name,
+    url,
+    tokens,
+    token: (edition) => requireToken(tokens, edition, `user ${id}`),
+    delete: remove,
+    async [Symbol.asyncDispose]() {
+      await remove().catch((error: unknown) => {
+        if (!(error instanceof AdminError && error.status === NOT_FOUND)) throw error
+      })
+    },
+  }
+}
+
+const readUsers = async (http: Http): Promise<UserRecord[]> => (await http.call<{ users: UserRecord[] }>('GET', '/users')).users
+
+/** Those of the users that came with the dataset. */
+const readTokens = async (http: Http): Promise<MockToken[]> =>
+  (await readUsers(http)).filter(({ is_created }) => !is_created).flatMap(({ tokens }) => tokens)
+
+function requireToken(tokens: readonly MockToken[], edition: EditionName | undefined, owner: string): string {
+  const found = tokens.find((token) => edition === undefined || token.edition === edition)
+  if (found) return found.plain
+  const known = [...new Set(tokens.map((token) => token.edition))].join(', ')
+  throw new Error(
+    `${owner} has no token${edition === undefined ? '' : ` of the edition ${edition}`}; there are ${known ? `those of ${known}` : 'none'}`,
+  )
+}

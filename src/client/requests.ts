@@ -1,0 +1,60 @@
+// The journal: search, follow and verify what was asked.
+
+import { followEvents } from './event-stream.ts'
+import type { Query, Scope } from './http.ts'
+import type { Control, RequestControl, StreamQuery } from './types.ts'
+import { VerificationError } from './verification.ts'
+import type { RequestEntry, RequestQuery, Verification } from './wire.ts'
+
+const CONFLICT = 409
+
+export function createRequestControl({ http, user, closing }: Scope): RequestControl {
+  const scoped = (query: RequestQuery = {}): Query => toQuery(user === undefined ? query : { ...query, user })
+  return {
+    list: async (query) => (await http.call<{ requests: RequestEntry[] }>('GET', '/requests', { query: scoped(query) })).requests,
+    count: async (query) => (await http.call<{ count: number }>('GET', '/requests/count', { query: scoped(query) })).count,
+    find: (id) => http.find<RequestEntry>(`/requests/${id}`),
+    clear: async () => (await http.call<{ removed: number }>('DELETE', '/requests', { query: { user } })).removed,
+    stream,
+  }
+
+  async function* stream({ after, ...filter }: StreamQuery = {}, options: { signal?: AbortSignal } = {}): AsyncGenerator<RequestEntry> {
+    const signal = options.signal ? AbortSignal.any([closing, options.signal]) : closing
+    let start = after
+    for await (const { data } of followEvents({ open, signal })) {
+      const entry: RequestEntry = JSON.parse(data)
+      yield entry
+    }
+
+    /** From a known entry on also before the first event, so that a connection that breaks early misses nothing. */
+    async function open(lastId: string | undefined): Promise<Response> {
+      start ??= await findNewest(signal)
+      const headers = { Accept: 'text/event-stream', 'Last-Event-ID': lastId ?? String(start) }
+      return http.send('GET', '/requests/stream', { query: scoped(filter), headers, signal })
+    }
+  }
+
+  async function findNewest(signal: AbortSignal): Promise<number> {
+    const { requests } = await http.call<{ requests: RequestEntry[] }>('GET', '/requests', { query: { limit: 1 }, signal })
+    return requests[0]?.id ?? 0
+  }
+}
+
+export function createVerify({ http, user }: Scope): Control['verify'] {
+  return async (request, times = { at_least: 1 }) => {
+    const verification = await http.call<Verification>('POST', '/requests/verify', {
+      query: { user },
+      body: { request, ...times },
+      accept: CONFLICT,
+    })
+    if (!verification.verified) throw new VerificationError(verification)
+    return verification.requests
+  }
+}
+
+/** In a query string null is an empty text, and parameters are `parameter.type=widget`. */
+function toQuery({ parameters = {}, status, ...fields }: RequestQuery): Query {
+  const named = Object.entries(parameters).map(([name, value]) => [`parameter.${name}`, value ?? ''])
+  const others = Object.entries({ ...fields, status: Array.isArray(status) ? status.join(',') : status })
+  return Object.fromEntries([...others.map(([name, value]) => [name, value === null ? '' : value]), ...named])
+}

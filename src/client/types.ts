@@ -1,0 +1,166 @@
+// The handle of a running mock, as tests hold it.
+
+import type { DatasetInput } from '../dataset/dataset.ts'
+import type { EditionName } from '../editions.ts'
+import type { MockToken } from '../server.ts'
+import type {
+  ArmedFault,
+  ConversationDraft,
+  ConversationFilters,
+  ConversationQuery,
+  ConversationRow,
+  Fault,
+  NewUser,
+  Part,
+  Replaced,
+  RequestEntry,
+  RequestFilter,
+  RequestQuery,
+  Script,
+  ScriptState,
+  Snapshot,
+  Status,
+  Time,
+  Times,
+  TrafficOptions,
+  TrafficState,
+} from './wire.ts'
+
+/**
+ * What can be steered, of the whole server or of one user. On the server's handle `conversations`, `snapshot`, `script` and
+ * `traffic` are those of its first user. Whatever the server refuses rejects with an AdminError.
+ */
+export type Control = {
+  /** Back to how everything was at the start, or only some parts of it. */
+  reset(parts?: readonly Part[]): Promise<void>
+  readonly faults: FaultControl
+  readonly requests: RequestControl
+  /**
+   * Resolves to the newest 20 of the requests that match, or rejects with a VerificationError that says what came close.
+   * Without `times` one such request is enough.
+   */
+  verify(request: RequestFilter, times?: Times): Promise<RequestEntry[]>
+  readonly snapshot: SnapshotControl
+  readonly clock: ClockControl
+  readonly conversations: ConversationControl
+  readonly dataset: DatasetControl
+  readonly script: ScriptControl
+  readonly traffic: TrafficControl
+}
+
+export type FaultControl = {
+  /** Arms a fault, after those that are armed already. */
+  arm(fault: Fault): Promise<ArmedFault>
+  list(): Promise<ArmedFault[]>
+  /** Undefined also for a fault that has been disarmed. */
+  find(id: number): Promise<ArmedFault | undefined>
+  disarm(id: number): Promise<void>
+  /** Disarms all; tells how many there were. */
+  clear(): Promise<number>
+}
+
+export type RequestControl = {
+  list(query?: RequestQuery): Promise<RequestEntry[]>
+  count(query?: RequestFilter): Promise<number>
+  /** Undefined also for a request that has left the journal. */
+  find(id: number): Promise<RequestEntry | undefined>
+  /** Forgets all; tells how many there were. */
+  clear(): Promise<number>
+  /**
+   * Requests as they are made. Begins with what is made after the stream was first asked for an entry, or right after the
+   * entry whose id is `after` (0: with the oldest that is remembered). A connection that breaks is resumed where it broke. Ends when
+   * `signal` is aborted and when the handle is closed; rejects when the mock stays away.
+   */
+  stream(query?: StreamQuery, options?: { signal?: AbortSignal }): AsyncIterableIterator<RequestEntry>
+}
+
+export type StreamQuery = RequestFilter & Pick<RequestQuery, 'after'>
+
+export type SnapshotControl = {
+  /** Replaces one of the same name. */
+  save(name: string): Promise<Snapshot>
+  restore(name: string): Promise<Snapshot>
+  list(): Promise<Snapshot[]>
+  delete(name: string): Promise<void>
+}
+
+/** All but now() change the clock and resolve to what it shows then. */
+export type ClockControl = {
+  now(): Promise<Date>
+  /** Stops the clock, at a time if one is given. */
+  freeze(at?: Time): Promise<Date>
+  /** A clock that runs runs on from there; one that is frozen stays so. */
+  set(at: Time): Promise<Date>
+  /** Goes on by so many seconds, or back. */
+  advance(seconds: number): Promise<Date>
+  /** Real time again; for a user, the server's clock again. */
+  resume(): Promise<Date>
+}
+
+export type ConversationControl = {
+  /** Absent fields are generated: the same for the same seed, id and given fields. */
+  create(draft?: ConversationDraft, options?: { seed?: number }): Promise<ConversationRow>
+  create(drafts: readonly ConversationDraft[], options?: { seed?: number }): Promise<ConversationRow[]>
+  /** The newest first, at most 100 unless `limit` says otherwise. */
+  list(query?: ConversationQuery): Promise<ConversationRow[]>
+  count(filters?: ConversationFilters): Promise<number>
+  /** By number or uuid. */
+  find(id: number | string): Promise<ConversationRow | undefined>
+  update(id: number | string, changes: Omit<ConversationDraft, 'id'>): Promise<ConversationRow>
+  delete(id: number | string): Promise<void>
+}
+
+export type DatasetControl = {
+  /** For datasets that fit in memory; GET /__admin/dataset streams larger ones. */
+  export(): Promise<DatasetInput>
+  /** All rows at once, until the next reset. A user keeps its tokens, whatever users and tokens the dataset has. */
+  replace(dataset: DatasetInput): Promise<Replaced>
+}
+
+export type ScriptControl = {
+  /** Replaces the script that was there. */
+  run(script: Script): Promise<ScriptState>
+  state(): Promise<ScriptState | undefined>
+  stop(): Promise<void>
+}
+
+export type TrafficControl = {
+  /** Replaces the traffic that was there. */
+  start(options: TrafficOptions): Promise<TrafficState>
+  state(): Promise<TrafficState | undefined>
+  stop(): Promise<void>
+}
+
+/** Somebody with tokens. */
+type Holder = Control &
+  AsyncDisposable & {
+    /** Origin of the server, such as http://127.0.0.1:4080 */
+    readonly url: string
+    /** Those that were valid when the handle was made. */
+    readonly tokens: readonly MockToken[]
+    /** What to send after `Bearer `: the first token, or the first of an edition. Throws when there is none. */
+    token(edition?: EditionName): string
+  }
+
+/** A user with rows, faults, requests, clock and rate limit of its own. Disposing of it deletes it. */
+export type MockUser = Holder & {
+  readonly id: number
+  readonly name: string
+  /** Rejects for a user that came with the dataset. */
+  delete(): Promise<void>
+}
+
+/** A running mock. Disposing of it closes it. */
+export type Mock = Holder & {
+  readonly adminToken: string
+  status(): Promise<Status>
+  /** Makes a user with one token for each edition, unless `editions` names fewer. */
+  createUser(options?: NewUser): Promise<MockUser>
+  readonly users: {
+    list(): Promise<MockUser[]>
+    find(id: number): Promise<MockUser | undefined>
+    delete(id: number): Promise<void>
+  }
+  /** Ends the live streams of this handle and, when startMock() made it, the mock. */
+  close(): Promise<void>
+}

@@ -1,0 +1,21 @@
+// A verification that failed, in words.
+
+import type { Verification } from '../journal/schemas.ts'
+
+/** The requests were not as expected; the message says what came close and what differs. */
+export class VerificationError extends Error {
+  override name = 'VerificationError'
+  readonly verification: Verification
+
+  constructor(verification: Verification) {
+    super([verification.message, ...verification.near_misses.map(toLine)].join('\n'))
+    this.verification = verification
+  }
+}
+
+function toLine({ request: { id, method, path, query, status }, mismatches }: Verification['near_misses'][number]): string {
+  const differences = mismatches.map(
+    ({ field, expected, actual }) => `${field} is ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`,
+  )
+  return `  #${id} ${method} ${path}${query === '' ? '' : `?${query}`} (${status ?? 'cut off'}): ${differences.join('; ')}`
+}

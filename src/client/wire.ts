@@ -1,0 +1,67 @@
+// What the admin API takes and gives, as its callers see it: inputs before defaults, outputs as JSON.
+
+import type * as z from 'zod'
+import type { NewUser as NewUserSchema, User as UserSchema } from '../admin/users.ts'
+import type { ConversationDraft as DraftSchema } from '../dataset/draft.ts'
+import type { Conversation as ConversationSchema } from '../dataset/dataset.ts'
+import type { FaultInput } from '../faults/fault.ts'
+import type { JournalQuery, RequestFilter as RequestFilterSchema } from '../journal/schemas.ts'
+import type { Script as ScriptSchema, TrafficOptions as TrafficSchema } from '../mutations/schemas.ts'
+
+export type { Replaced } from '../admin/dataset.ts'
+export type { Snapshot } from '../admin/snapshots.ts'
+export type { Part, Status } from '../admin/status.ts'
+export type { ArmedFault } from '../faults/fault.ts'
+export type { RequestEntry, Verification } from '../journal/schemas.ts'
+export type { ScriptState, TrafficState } from '../mutations/schemas.ts'
+
+/** A user as the server describes it. */
+export type UserRecord = z.infer<typeof UserSchema>
+
+/** A user to make. Without a dataset it gets that of the demo. */
+export type NewUser = z.input<typeof NewUserSchema>
+
+/** A conversation as a dataset has it. */
+export type ConversationRow = Omit<z.infer<typeof ConversationSchema>, 'variables'> & { variables: unknown }
+
+/** Fields of a conversation; absent ones are generated. */
+export type ConversationDraft = z.input<typeof DraftSchema>
+
+/** What goes wrong, for which requests. */
+export type Fault = Omit<FaultInput, 'user'>
+
+/** Which requests are meant: all that is given must hold. */
+export type RequestFilter = z.input<typeof RequestFilterSchema>
+
+/** Which requests, how many (100 if nothing is said) and in which order (the newest first). */
+export type RequestQuery = z.input<typeof JournalQuery>
+
+/** What happens to the rows while a client pages through them. */
+export type Script = z.input<typeof ScriptSchema>
+
+/** New conversations that keep coming. */
+export type TrafficOptions = z.input<typeof TrafficSchema>
+
+/** Filters as the emulated API has them, and a part of the list. */
+export type ConversationFilters = {
+  type?: ConversationRow['type']
+  assistant_id?: number
+  customer_phone?: string
+  whatsapp_sender_phone?: string
+  external_identifier?: string
+  /** YYYY-MM-DD */
+  date_from?: string
+  /** YYYY-MM-DD */
+  date_to?: string
+}
+export type ConversationQuery = ConversationFilters & {
+  /** 1 to 1000, by default 100. */
+  limit?: number
+  offset?: number
+}
+
+/** How often a request must have been made. */
+export type Times = { exactly: number } | { at_least: number } | { at_most: number }
+
+/** A point in time: a Date, ISO 8601 with a zone, or Unix seconds. */
+export type Time = Date | string | number

@@ -1,0 +1,87 @@
+// Running a command beside a mock: what it is told through its environment, its signals and its end.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { constants } from 'node:os'
+import { environmentName, type Settings } from './config.ts'
+import { type EditionName, editionNames } from './editions.ts'
+import type { Server } from './server.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What a command is told of the mock. */
+export type Exported = Pick<Server, 'url' | 'tokens' | 'adminToken'> & Pick<Settings, 'edition' | 'key'>
+
+export type Outcome = {
+  /** That of a shell: the command's own, 128 + n when signal n ended it, 127 and 126 when it could not be run. */
+  readonly exitCode: number
+  /** Why it could not be run. */
+  readonly problem?: string
+}
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Runs a command with the stdio of this process, which it does not outlive (unless that is killed by SIGKILL). */
+export async function runCommand(words: readonly string[], env: Environment): Promise<Outcome> {
+  const child = spawnCommand(words, env)
+  const listeners = FORWARDED.map((signal) => [signal, () => forward(child, signal)] as const)
+  const abandon = (): boolean => child.kill()
+  for (const [signal, listener] of listeners) process.on(signal, listener)
+  process.once('exit', abandon)
+  try {
+    const [code, signal]: unknown[] = await once(child, 'exit')
+    return { exitCode: typeof code === 'number' ? code : 128 + numberOf(signal) }
+  } catch (error) {
+    return toOutcome(error, words[0] ?? '')
+  } finally {
+    for (const [signal, listener] of listeners) process.off(signal, listener)
+    process.off('exit', abandon)
+  }
+}
+
+/**
+ * The environment of a command. Of this program's variables it has those that describe this mock and no others: settings were
+ * meant for this mock, and one that the command starts must not share its database or trip over its dataset.
+ */
+export function commandEnvironment(env: Environment, exported: Exported): Environment {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith(environmentName('')))
+  return { ...Object.fromEntries(others), ...describe(exported) }
+}
+
+function describe({ url, tokens, adminToken, edition, key }: Exported): Environment {
+  const keys = tokens.filter(({ plain }) => key.some((given) => given.plain === plain))
+  const candidates = [...keys, ...tokens]
+  const tokenOf = (name: EditionName) => candidates.find((token) => token.edition === name)?.plain
+  const variables = {
+    url,
+    adminToken,
+    token: tokenOf(edition) ?? candidates[0]?.plain,
+    ...Object.fromEntries(editionNames.map((name) => [`token_${name}`, tokenOf(name)])),
+  }
+  const known = Object.entries(variables).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(known.map(([name, value]) => [environmentName(name), value]))
+}
+
+/** On Windows npm and its like are scripts, which only the shell runs. */
+function spawnCommand([command = '', ...args]: readonly string[], env: Environment): ChildProcess {
+  if (process.platform !== 'win32') return spawn(command, args, { env, stdio: 'inherit' })
+  return spawn([command, ...args].map(quote).join(' '), { env, stdio: 'inherit', shell: true })
+}
+
+const quote = (word: string): string => (/^[\w@.:\\/=+-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`)
+
+/** Ctrl+C on a terminal reaches the command by itself, and a second SIGINT means "at once" to many programs. */
+function forward(child: ChildProcess, signal: NodeJS.Signals): void {
+  const hasTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
+  if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal)
+}
+
+const numberOf = (signal: unknown): number => Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0
+
+function toOutcome(error: unknown, command: string): Outcome {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT') return { exitCode: 127, problem: `there is no command ${JSON.stringify(command)}` }
+  if (code === 'EACCES')
+    return { exitCode: 126, problem: `${JSON.stringify(command)} cannot be executed: it is no program, or not yours to run` }
+  throw error
+}

@@ -1,0 +1,17 @@
+// A `test` with a `user` that no other worker knows, as it was at the start whatever the test before did to it.
+
+import { connect } from 'conversations-mock'
+import { inject, test } from 'vitest'
+
+export const userTest = test
+  .extend('mock', { scope: 'worker' }, () => {
+    const { url, adminToken } = inject('mock')
+    return connect(url, adminToken)
+  })
+  .extend('user', { scope: 'worker' }, async ({ mock }, { onCleanup }) => {
+    const user = await mock.createUser({ dataset: { generate: 40 } })
+    onCleanup(() => user.delete())
+    return user
+  })
+
+userTest.beforeEach(({ user }) => user.reset())
