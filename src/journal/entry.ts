@@ -73,6 +73,21 @@ export function createHeaderCleaner(max: number): (text: string | null) => strin
   }
 }
 
+const MAX_KNOWN_TARGETS = 256
+
+/** cleanText() for targets. Few of them come again and again: their text is then kept once, and looked at once. */
+export function createTargetCleaner(): (target: string) => string {
+  const known = new Map<string, string>()
+  return (target) => {
+    const before = known.get(target)
+    if (before !== undefined) return before
+    const cleaned = cleanText(target, MAX_TARGET)
+    if (known.size >= MAX_KNOWN_TARGETS) known.clear()
+    if (cleaned === target) known.set(target, cleaned)
+    return cleaned
+  }
+}
+
 /** V8's object of an Entry with its two boxed numbers, two list places and the head of a string: measured, rounded up. */
 const FIXED_BYTES = 208
 

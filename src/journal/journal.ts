@@ -1,6 +1,6 @@
 // The journal: remembers every emulated request, tells listeners, finds again.
 
-import { cleanText, createHeaderCleaner, type Entry, type EntryRecord, MAX_CORRELATION, MAX_HEADER, MAX_TARGET } from './entry.ts'
+import { createHeaderCleaner, createTargetCleaner, type Entry, type EntryRecord, MAX_CORRELATION, MAX_HEADER } from './entry.ts'
 import { createMatcher } from './matcher.ts'
 import type { Ring } from './ring.ts'
 import { createRings } from './rings.ts'
@@ -23,6 +23,7 @@ const MAX_BYTES = 64 * 1024 * 1024
 
 export function createJournal({ maxEntries, maxBytes = MAX_BYTES }: JournalOptions) {
   const rings = createRings({ maxEntries, maxBytes })
+  const cleanTarget = createTargetCleaner()
   const cleanPreferences = createHeaderCleaner(MAX_HEADER)
   const cleanCorrelation = createHeaderCleaner(MAX_CORRELATION)
   const cleanAccept = createHeaderCleaner(MAX_HEADER)
@@ -40,7 +41,7 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES }: JournalOptio
       token: record.token,
       edition: record.edition,
       method: record.method,
-      target: cleanText(record.target, MAX_TARGET),
+      target: cleanTarget(record.target),
       status: record.status,
       rows: record.rows,
       duration: record.duration,
@@ -57,7 +58,7 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES }: JournalOptio
   function find(id: number): Entry | undefined {
     for (const ring of rings.of(undefined)) {
       const entry = ring.find(id)
-      if (entry !== undefined) return entry
+      if (entry !== undefined) return { ...entry }
     }
     return undefined
   }
@@ -122,7 +123,7 @@ function takeMatching(ring: Ring, matches: Matches, { order, limit, after = 0 }:
   const step = order === 'oldest' ? 1 : -1
   for (let index = step > 0 ? start : ring.size() - 1; index >= start && index < ring.size() && taken.length < limit; index += step) {
     const entry = ring.at(index)
-    if (entry !== undefined && matches(entry)) taken.push(entry)
+    if (entry !== undefined && matches(entry)) taken.push({ ...entry })
   }
   return taken
 }

@@ -1,4 +1,7 @@
 // The newest entries of one user: a ring that grows to its bound and shrinks when it is drained.
+//
+// A full ring writes over its oldest entry. An object for each request would live just long enough to become old garbage, which
+// costs the mock a tenth of its throughput. So whoever keeps an entry beyond the turn copies it.
 
 import { bytesOf, type Entry } from './entry.ts'
 
@@ -6,8 +9,10 @@ export type Ring = ReturnType<typeof createRing>
 
 const MIN_SLOTS = 16
 
+type Slot = { -readonly [Name in keyof Entry]: Entry[Name] }
+
 export function createRing(maxEntries: number) {
-  let slots: (Entry | undefined)[] = []
+  let slots: (Slot | undefined)[] = []
   let head = 0
   let size = 0
   let bytes = 0
@@ -15,9 +20,15 @@ export function createRing(maxEntries: number) {
 
   /** The oldest leaves when there is no place. */
   function push(entry: Entry): void {
-    if (size >= maxEntries) shift()
+    const oldest = size < maxEntries ? undefined : slots[head]
+    if (oldest !== undefined) {
+      bytes += bytesOf(entry) - bytesOf(oldest)
+      overwrite(oldest, entry)
+      head = (head + 1) % slots.length
+      return
+    }
     if (size === slots.length) resize(Math.min(maxEntries, Math.max(MIN_SLOTS, size * 2)))
-    slots[(head + size) % slots.length] = entry
+    slots[(head + size) % slots.length] = { ...entry }
     size++
     bytes += bytesOf(entry)
   }
@@ -59,4 +70,22 @@ export function createRing(maxEntries: number) {
     slots = Array.from({ length }, (_, index) => at(index))
     head = 0
   }
+}
+
+/** Property by property, because Object.assign() costs several times as much. */
+function overwrite(slot: Slot, entry: Entry): void {
+  slot.id = entry.id
+  slot.time = entry.time
+  slot.user = entry.user
+  slot.token = entry.token
+  slot.edition = entry.edition
+  slot.method = entry.method
+  slot.target = entry.target
+  slot.status = entry.status
+  slot.rows = entry.rows
+  slot.duration = entry.duration
+  slot.faults = entry.faults
+  slot.preferences = entry.preferences
+  slot.correlation = entry.correlation
+  slot.accept = entry.accept
 }

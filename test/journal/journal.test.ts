@@ -15,6 +15,23 @@ function createFilledJournal() {
   return journal
 }
 
+test('what was handed out stays as it was, however many come after it', () => {
+  const journal = createJournal({ maxEntries: 3 })
+  const added = journal.add(record({ target: '/first' }))
+  const [listed] = journal.entries()
+  const found = journal.find(1)
+  for (let n = 0; n < 10; n++) journal.add(record({ target: `/later?n=${n}`, status: 500 }))
+  expect([added, listed, found].map((entry) => [entry?.id, entry?.target])).toEqual(Array.from({ length: 3 }, () => [1, '/first']))
+  expect(journal.entries().map(({ id, target }) => [id, target])).toEqual([9, 10, 11].map((id) => [id, `/later?n=${id - 2}`]))
+  expect(journal.size().entries).toBe(3)
+})
+
+test('a target that comes again is redacted again', () => {
+  const journal = createJournal({ maxEntries: 3 })
+  for (let n = 0; n < 3; n++) journal.add(record({ target: '/api?token=s3cret' }))
+  expect(journal.entries().map(({ target }) => target)).toEqual(Array.from({ length: 3 }, () => '/api?token=***'))
+})
+
 describe('adding', () => {
   test('keeps what it is told under ids that rise over all users', () => {
     const journal = createJournal({ maxEntries: 10 })
