@@ -63,21 +63,25 @@ function keepAsking({ url }: Mock, token: string) {
 test.each([
   [200_000, 'the whole server', ''],
   [30_000, 'one user', '?user=1'],
-])('%d rows for %s come in while others are answered, appear at once, and go out as they came', async (rows, _whose, query) => {
-  await using mock = await startMock({ dataset: 'ties', key: 'watcher=combined' })
-  const pieces = await piecesOf(rows)
-  const before = await mock.conversations.count()
-  const stop = keepAsking(mock, 'watcher')
-  const memory = process.memoryUsage().rss
-  const { body } = await call(mock, { method: 'PUT', path: `/__admin/dataset${query}`, chunks: pieces })
-  expect(body).toMatchObject({ assistants: 3, conversations: rows })
-  const { seen, answers, slowest } = await stop()
-  const grown = Math.round((process.memoryUsage().rss - memory) / 2 ** 20)
-  console.log(`${rows} rows: ${answers} answers, the slowest after ${Math.round(slowest)} ms; ${grown} MiB more`)
-  expect(answers).toBeGreaterThan(20)
-  expect([[before], [before, rows]]).toContainEqual(seen)
-  expect((await ask(mock.url, 'watcher', '?per_page=1')).total).toBe(rows)
-  expect(await checksumOf(await open(mock, get(`/dataset${query}`)))).toBe(await checksumOf(Readable.from(pieces)))
-  await mock.reset()
-  expect(await mock.conversations.count()).toBe(before)
-})
+])(
+  '%d rows for %s come in while others are answered, appear at once, and go out as they came',
+  { timeout: 120_000 },
+  async (rows, _whose, query) => {
+    await using mock = await startMock({ dataset: 'ties', key: 'watcher=combined' })
+    const pieces = await piecesOf(rows)
+    const before = await mock.conversations.count()
+    const stop = keepAsking(mock, 'watcher')
+    const memory = process.memoryUsage().rss
+    const { body } = await call(mock, { method: 'PUT', path: `/__admin/dataset${query}`, chunks: pieces })
+    expect(body).toMatchObject({ assistants: 3, conversations: rows })
+    const { seen, answers, slowest } = await stop()
+    const grown = Math.round((process.memoryUsage().rss - memory) / 2 ** 20)
+    console.log(`${rows} rows: ${answers} answers, the slowest after ${Math.round(slowest)} ms; ${grown} MiB more`)
+    expect(answers).toBeGreaterThan(20)
+    expect([[before], [before, rows]]).toContainEqual(seen)
+    expect((await ask(mock.url, 'watcher', '?per_page=1')).total).toBe(rows)
+    expect(await checksumOf(await open(mock, get(`/dataset${query}`)))).toBe(await checksumOf(Readable.from(pieces)))
+    await mock.reset()
+    expect(await mock.conversations.count()).toBe(before)
+  },
+)
