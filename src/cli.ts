@@ -1,13 +1,13 @@
 // argv + env → settings → start → print. The only file that prints or exits.
 
 import './zod-settings.ts'
-import { createWriteStream, readFileSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
-import { assetUrl } from './assets.ts'
+import { readVersion } from './assets.ts'
 import { ConfigError, flagName, fromEnvironment, parseSettings, type Settings } from './config.ts'
 import { DatasetError } from './dataset/dataset.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
@@ -183,9 +183,4 @@ async function openapi({ flags }: CommandLine): Promise<void> {
 
 function settingsOf(line: CommandLine): Settings {
   return parseSettings([fromFlags(line), fromEnvironment(process.env), fromConfigFile(configFileOf(line, process.env))])
-}
-
-function readVersion(): string {
-  const { version: text }: { version: string } = JSON.parse(readFileSync(assetUrl('package.json'), 'utf8'))
-  return text
 }

@@ -4,7 +4,8 @@ import * as z from 'zod'
 import { ClockError, type ClockState } from '../clocks.ts'
 import { ClockChange } from '../clock-change.ts'
 import { refusal } from './failure.ts'
-import { optionalUser, Time, toTime, UserQuery } from './fields.ts'
+import { toIsoTime } from '../journal/wire.ts'
+import { optionalUser, Time, UserQuery } from './fields.ts'
 import { route } from './route.ts'
 import type { Steering } from './steering.ts'
 
@@ -29,7 +30,7 @@ function setClock({ clocks }: Steering, userId: number | undefined, change: Cloc
   }
 }
 
-const toClock = ({ now, ...state }: ClockState): Clock => ({ ...state, now: toTime(now) })
+const toClock = ({ now, ...state }: ClockState): Clock => ({ ...state, now: toIsoTime(now) })
 
 export const clockRoutes = [
   route({

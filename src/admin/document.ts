@@ -1,9 +1,8 @@
 // The OpenAPI document of the admin API, built from the table of routes.
 
-import { readFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import * as z from 'zod'
-import { assetUrl } from '../assets.ts'
+import { readVersion } from '../assets.ts'
 import { mapEntries } from '../contract/entries.ts'
 import { createConverter, type Converter } from '../contract/json-schema.ts'
 import { DatasetUpload } from './dataset.ts'
@@ -47,7 +46,7 @@ export function adminYaml(): string {
 
 function buildDocument(): object {
   const converter = createConverter()
-  const { version }: { version: string } = JSON.parse(readFileSync(assetUrl('package.json'), 'utf8'))
+  const version = readVersion()
   const paths: Record<string, Record<string, object>> = {}
   for (const route of routes) {
     const path = `/__admin${route.url.replace(/:(\w+)/g, '{$1}')}`

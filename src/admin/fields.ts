@@ -28,8 +28,6 @@ export const IdParams = z.strictObject({ id: wholeText(1, MAX_ID) })
 /** A point in time on the way out. */
 export const Time = z.iso.datetime({ precision: 3 }).meta({ examples: ['2025-01-25T14:30:00.000Z'] })
 
-export const toTime = (unixSeconds: number): string => new Date(Math.round(unixSeconds * 1000)).toISOString()
-
 export const Removed = z.strictObject({ removed: z.int().nonnegative() }).meta({ id: 'Removed', description: 'How many there were.' })
 
 /** Throws a 404 for a user that does not exist. */

@@ -3,6 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod'
 import { ConversationDraft } from '../dataset/draft.ts'
+import { assignIds } from '../dataset/draft-ids.ts'
 import { Assistant, type Conversation } from '../dataset/dataset.ts'
 import type { Fault } from '../dataset/references.ts'
 import { findDraftsFaults } from '../mutations/references.ts'
@@ -74,13 +75,8 @@ async function sourceOfGiven(
   requireNone(findGivenFaults(drafts, new Set(assistants.map(({ id }) => id))))
   const { make } = await loadRowMaker(steering.seed)
   const now = steering.clocks.now()
-  const named = new Set(drafts.map((draft) => draft.id))
-  let next = 1
   function* conversations(): Generator<Conversation> {
-    for (const draft of drafts) {
-      while (named.has(next)) next++
-      yield make(draft, { id: draft.id ?? next++, now, assistants })
-    }
+    for (const { draft, id } of assignIds(drafts, 1)) yield make(draft, { id, now, assistants })
   }
   return { assistants, conversations: conversations() }
 }

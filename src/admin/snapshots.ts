@@ -3,7 +3,8 @@
 import * as z from 'zod'
 import type { Snapshot as StoredSnapshot } from '../store/snapshots.ts'
 import { AdminFailure, notFound } from './failure.ts'
-import { Time, toTime, UserQuery, userOrFirst } from './fields.ts'
+import { toIsoTime } from '../journal/wire.ts'
+import { Time, UserQuery, userOrFirst } from './fields.ts'
 import { route } from './route.ts'
 
 const MAX_SNAPSHOTS = 100
@@ -17,7 +18,11 @@ const NameParams = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,100}$/, { error: 'must be 1 to 100 letters, digits, ".", "_" or "-"' }),
 })
 
-const toSnapshot = ({ name, created_at, rows }: StoredSnapshot): Snapshot => ({ name, created_at: toTime(created_at), conversations: rows })
+const toSnapshot = ({ name, created_at, rows }: StoredSnapshot): Snapshot => ({
+  name,
+  created_at: toIsoTime(created_at),
+  conversations: rows,
+})
 
 const missing = (name: string): AdminFailure => notFound(`snapshot "${name}"`, 'GET /__admin/snapshots')
 

@@ -1,9 +1,9 @@
 // What runs, and putting it back.
 
-import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { assetUrl } from '../assets.ts'
-import { optionalUser, Time, toTime, UserQuery } from './fields.ts'
+import { readVersion } from '../assets.ts'
+import { toIsoTime } from '../journal/wire.ts'
+import { optionalUser, Time, UserQuery } from './fields.ts'
 import { replacingUsers } from './leaving.ts'
 import { route } from './route.ts'
 import type { Steering } from './steering.ts'
@@ -48,8 +48,6 @@ const reset: Record<Part, (steering: Steering, userId: number | undefined) => vo
   clock: ({ clocks }, userId) => clocks.reset(userId),
 }
 
-const version = (): string => z.object({ version: z.string() }).parse(JSON.parse(readFileSync(assetUrl('package.json'), 'utf8'))).version
-
 function counts(store: Steering['store']): { users: number; conversations: number } {
   const users = store.users.list()
   const rows = users.map(({ dataset_id: datasetId }) => store.count(store.select({ datasetId, filters: {} })))
@@ -65,9 +63,9 @@ export const statusRoutes = [
     status: 200,
     response: Status,
     handle: (_input, { steering: { store, clocks, faults, journal }, live }) => ({
-      version: version(),
+      version: readVersion(),
       ready: true,
-      now: toTime(clocks.now()),
+      now: toIsoTime(clocks.now()),
       ...counts(store),
       faults: faults.list().length,
       requests: journal.size().entries,

@@ -7,7 +7,8 @@ import { editionNames } from '../editions.ts'
 import { parseDateTime } from '../php/dates.ts'
 import type { StoredUser } from '../store/users.ts'
 import { AdminFailure } from './failure.ts'
-import { IdParams, requireUser, Time, toTime } from './fields.ts'
+import { toIsoTime } from '../journal/wire.ts'
+import { IdParams, requireUser, Time } from './fields.ts'
 import { removeUser } from './leaving.ts'
 import { importRows, RowSource, sourceOf } from './row-source.ts'
 import { route } from './route.ts'
@@ -129,7 +130,7 @@ function toUser({ store, clocks, edition: fallback }: Steering, user: StoredUser
     name,
     email,
     is_created,
-    expires_at: expires_at === null ? null : toTime(expires_at),
+    expires_at: expires_at === null ? null : toIsoTime(expires_at),
     conversations: store.count(store.select({ datasetId: dataset_id, filters: {} })),
     tokens: tokens
       .filter((token) => token.expires_at === null || (parseDateTime(token.expires_at) ?? 0) >= now)

@@ -1,13 +1,11 @@
 // What stands around the paths.
 
-import { readFileSync } from 'node:fs'
+import { readVersion } from '../assets.ts'
 import { editionNames, editions } from '../editions.ts'
 import { listEditions } from './edition-list.ts'
 
 /** Relative to where the document is served. */
 export const ownServer = { url: '/', description: 'The mock that serves this document' }
-
-const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 const origins = [...new Set(editionNames.map((name) => editions[name].origin))]
 
@@ -29,7 +27,7 @@ Paginator \`either\` answers by cursor when the query has \`cursor\`, also an em
 
 export const frame = {
   openapi: '3.1.0',
-  info: { title: 'Conversations', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+  info: { title: 'Conversations', version: readVersion(), description, license: { name: 'MIT', identifier: 'MIT' } },
   servers: [
     { url: 'http://localhost:4080', description: 'The mock, started without options' },
     ...origins.map((url) => ({ url, description: `As documented for these editions: ${listEditions(({ origin }) => origin === url)}` })),

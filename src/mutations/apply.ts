@@ -3,6 +3,7 @@
 import type { Conversation } from '../dataset/dataset.ts'
 import { formatDateTime } from '../php/dates.ts'
 import type { ConversationDraft } from '../dataset/draft.ts'
+import { assignIds } from '../dataset/draft-ids.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import type { Store } from '../store/open-store.ts'
 import { DuplicateRowError } from '../store/row-error.ts'
@@ -29,13 +30,10 @@ export function applyStep(store: Store, step: Step, place: Place): Change {
 /** New rows, which are not written yet. Ids that no draft names follow the highest there is. */
 export function makeRows(store: Store, drafts: readonly ConversationDraft[], { datasetId, now, rowMaker }: Place): Conversation[] {
   const assistants = store.rows.assistants(datasetId)
-  const named = new Set(drafts.map((draft) => draft.id))
-  let next = store.rows.nextId(datasetId)
-  return drafts.map((draft, index) => {
-    while (named.has(next)) next++
+  return [...assignIds(drafts, store.rows.nextId(datasetId))].map(({ draft, id }, index) => {
     // There is no next one after the highest id that JSON can hold.
-    if (draft.id === undefined && !Number.isSafeInteger(next)) throw new DuplicateRowError('insert', index, 'id')
-    return rowMaker.make(draft, { id: draft.id ?? next++, now, assistants })
+    if (!Number.isSafeInteger(id)) throw new DuplicateRowError('insert', index, 'id')
+    return rowMaker.make(draft, { id, now, assistants })
   })
 }
 
