@@ -9,12 +9,14 @@ import type { AdminDoor } from './admin/door.ts'
 import { hasBody, readBody } from './api/body.ts'
 import { docsRoutes } from './contract/docs.ts'
 import type { Deliverer, Delivery } from './delivery.ts'
+import type { Lanes } from './journal/lanes.ts'
 import type { Pipeline } from './pipeline.ts'
 
 export type AppOptions = {
   readonly pipeline: Pipeline
   readonly deliverer: Deliverer
   readonly admin: AdminDoor
+  readonly lanes?: Lanes | undefined
 }
 
 /** Where the router cannot tell, because the path is no URL. */
@@ -23,7 +25,7 @@ const ADMIN = /^\/__admin(?:[/?]|$)/
 type Envelope = { readonly reply: FastifyReply; readonly delivery: Delivery; readonly isHead: boolean }
 
 /** Composes the server; the caller listens and closes. */
-export function buildApp({ pipeline, deliverer, admin }: AppOptions): FastifyInstance {
+export function buildApp({ pipeline, deliverer, admin, lanes }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     frameworkErrors: (_error, request, reply) => (ADMIN.test(request.url) ? steer : emulate)(request, reply),
@@ -47,6 +49,7 @@ export function buildApp({ pipeline, deliverer, admin }: AppOptions): FastifyIns
 
   function steer({ raw }: FastifyRequest, reply: FastifyReply): void {
     reply.hijack()
+    lanes?.use(raw.socket)
     admin.handle(raw, reply.raw)
   }
 
@@ -60,7 +63,7 @@ export function buildApp({ pipeline, deliverer, admin }: AppOptions): FastifyIns
   }
 
   function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
-    const delivery = pipeline({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body })
+    const delivery = pipeline({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body, socket: raw.socket })
     if (outbox.push({ reply, delivery, isHead: raw.method === 'HEAD' }) === 1) setImmediate(flush)
   }
 
@@ -69,7 +72,11 @@ export function buildApp({ pipeline, deliverer, admin }: AppOptions): FastifyIns
    * by one halves the throughput.
    */
   function flush(): void {
-    for (const { reply, delivery, isHead } of outbox.splice(0)) deliverer.send(reply.raw, delivery, isHead)
+    const now = performance.now()
+    for (const { reply, delivery, isHead } of outbox.splice(0)) {
+      deliverer.send(reply.raw, delivery, isHead)
+      lanes?.answer(reply.request.raw.socket, now + delivery.delay)
+    }
   }
 }
 

@@ -15,6 +15,8 @@ export type Delivery = {
   readonly cutAt?: number
   /** Nothing is sent: the connection is reset (TCP RST), or closed. */
   readonly end?: 'reset' | 'empty'
+  /** Told when the client hangs up before the answer has left. */
+  readonly onHangUp?: () => void
 }
 
 export type Deliverer = ReturnType<typeof createDeliverer>
@@ -30,7 +32,8 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
   let isClosed = false
 
   function send(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
-    const { delay, answer } = delivery
+    const { delay, answer, onHangUp } = delivery
+    if (onHangUp) response.once('close', () => response.writableFinished || onHangUp())
     if (delay <= 0 || isClosed) return deliver(response, delivery, isHead)
     waiting.hold(response.req.socket, { milliseconds: delay, bytes: answer.body.length, leave: () => deliver(response, delivery, isHead) })
   }

@@ -11,6 +11,8 @@ export class ListenError extends Error {
 
 export type Listening = { readonly port: number; close(): Promise<void> }
 
+export type Place = { readonly port: number; readonly host: string; readonly onConnection?: ((socket: Socket) => void) | undefined }
+
 /** `unused`: connections that brought no request yet, which node:http does not count as idle. */
 type Listener = { readonly server: Server; readonly unused: ReadonlySet<Socket> }
 
@@ -23,13 +25,14 @@ const DRAIN_POLL_MS = 20
 const PATIENCE_MS = 5000
 
 /** Listens on a port (0: a free one). Throws a ListenError. Closing waits some seconds for answers under way, not for idle connections. */
-export async function listen(app: FastifyInstance, port: number, host: string): Promise<Listening> {
+export async function listen(app: FastifyInstance, { port, host, onConnection }: Place): Promise<Listening> {
   await app.ready()
   const hosts = host === 'loopback' ? ['127.0.0.1', '::1'] : [host]
   for (let attempt = 1; ; attempt++) {
     const listeners: Listener[] = []
     try {
-      for (const name of hosts) listeners.push(...(await open(app, listeners[0] ? portOf(listeners[0]) : port, name)))
+      for (const name of hosts)
+        listeners.push(...(await open(app, { port: listeners[0] ? portOf(listeners[0]) : port, host: name, onConnection })))
       const [first] = listeners
       if (!first) throw new ListenError(`cannot listen on ${host}: the machine has no such address`)
       return { port: portOf(first), close: () => closeAll(app, listeners) }
@@ -43,7 +46,7 @@ export async function listen(app: FastifyInstance, port: number, host: string): 
 }
 
 /** The server for one address; none when ::1 does not exist here. */
-async function open(app: FastifyInstance, port: number, host: string): Promise<Listener[]> {
+async function open(app: FastifyInstance, { port, host, onConnection }: Place): Promise<Listener[]> {
   const unused = new Set<Socket>()
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     unused.delete(request.socket)
@@ -51,6 +54,7 @@ async function open(app: FastifyInstance, port: number, host: string): Promise<L
   })
   server.on('connection', (socket) => {
     unused.add(socket)
+    onConnection?.(socket)
     socket.once('close', () => unused.delete(socket))
   })
   try {

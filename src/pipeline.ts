@@ -10,8 +10,9 @@ import type { EditionName } from './editions.ts'
 import { serverError } from './errors.ts'
 import type { Faults, Plan } from './faults/faults.ts'
 import { answerWithStatus } from './faults/status-answer.ts'
-import { correlationOf, NO_FAULTS } from './journal/entry.ts'
+import { correlationOf, type Entry, limitOf, NO_FAULTS } from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
+import type { Lanes } from './journal/lanes.ts'
 import type { Scripts } from './mutations/script.ts'
 import { applied, parsePreferences, type Preferences } from './preferences.ts'
 import type { KnownToken } from './store/tokens.ts'
@@ -22,6 +23,8 @@ export type PipelineOptions = {
   readonly scripts: Scripts
   readonly journal: Journal
   readonly clocks: Clocks
+  /** Given when the journal is to hold what the judge of clients needs. */
+  readonly lanes?: Lanes | undefined
   /** Told of what should never happen; the client gets a 500. */
   readonly report: (error: unknown) => void
   /** Told of every answer. */
@@ -37,7 +40,7 @@ type Asked = {
   readonly preferences: Preferences | undefined
 }
 
-export function createPipeline({ emulation, faults, scripts, journal, clocks, report, onAnswer }: PipelineOptions): Pipeline {
+export function createPipeline({ emulation, faults, scripts, journal, clocks, lanes, report, onAnswer }: PipelineOptions): Pipeline {
   return function handle(request) {
     try {
       return respond(request)
@@ -59,9 +62,17 @@ export function createPipeline({ emulation, faults, scripts, journal, clocks, re
     const delivery = deliver(asked, plan)
     if (scripts.hasAny && token) runScripts(asked, token, delivery.answer)
     const duration = performance.now() - start
-    remember(asked, { delivery, faults: plan?.types ?? NO_FAULTS, time, duration })
+    const entry = remember(asked, { delivery, faults: plan?.types ?? NO_FAULTS, time, at: start, duration })
     onAnswer?.(request, delivery.answer, duration)
-    return delivery
+    const isLate = delivery.delay > 0 || delivery.bytesPerSecond !== undefined
+    if (!entry || !isLate || delivery.end !== undefined || delivery.cutAt !== undefined) return delivery
+    const { socket } = request
+    const onHangUp = (): void => {
+      const now = performance.now()
+      journal.hangUp(entry.id, entry.user, now)
+      if (socket) lanes?.answer(socket, now)
+    }
+    return { ...delivery, onHangUp }
   }
 
   function planFor({ request, token, edition }: Asked): Plan | undefined {
@@ -97,22 +108,32 @@ export function createPipeline({ emulation, faults, scripts, journal, clocks, re
     scripts.afterList({ userId: token.user_id, tokenId: token.id, datasetId: token.dataset_id, request, edition, correlation })
   }
 
-  function remember({ request, token, edition }: Asked, { delivery, faults: types, time, duration }: Outcome): void {
+  function remember({ request, token, edition }: Asked, { delivery, faults: types, time, at, duration }: Outcome): Entry | undefined {
+    if (!journal.isOn) return undefined
     const { method, target, headers } = request
-    journal.add({
+    const { answer } = delivery
+    return journal.add({
       time,
       user: token?.user_id ?? null,
       token: token?.id ?? null,
       edition: token ? edition : null,
       method,
       target,
-      status: delivery.end === undefined ? delivery.answer.status : null,
-      rows: delivery.answer.rows ?? null,
+      status: delivery.end === undefined ? answer.status : null,
+      rows: answer.rows ?? null,
       duration,
       faults: types,
       preferences: header(headers, 'prefer') ?? null,
       correlation: correlationOf(headers),
+      isNamed: Boolean(headers['x-mock-walk']),
       accept: headers.accept ?? null,
+      isAjax: headers['x-requested-with'] === 'XMLHttpRequest',
+      hasBody: request.body !== '',
+      at,
+      delay: delivery.delay,
+      lane: lanes && request.socket ? lanes.take(request.socket, token?.id ?? null, at) : 0,
+      list: lanes ? (answer.listing ?? null) : null,
+      limit: lanes ? limitOf(answer.headers) : null,
     })
   }
 }
@@ -121,6 +142,7 @@ type Outcome = {
   readonly delivery: Delivery
   readonly faults: readonly string[]
   readonly time: number
+  readonly at: number
   readonly duration: number
 }
 

@@ -29,7 +29,8 @@ export function createAnswerCache() {
       return undefined
     },
 
-    set(key: string, version: number, { body, rows }: ListBody): void {
+    set(key: string, version: number, list: ListBody): void {
+      const { body } = list
       if (!seen.delete(key)) {
         if (seen.size >= MAX_SEEN) seen.clear()
         seen.add(key)
@@ -37,7 +38,7 @@ export function createAnswerCache() {
       }
       const before = kept.get(key)
       if (before) forget(key, before)
-      kept.set(key, { body, rows, version })
+      kept.set(key, { ...list, version })
       bytes += key.length + body.length
       for (const [oldKey, old] of kept) {
         if (bytes <= MAX_BYTES) break

@@ -89,8 +89,8 @@ export function createEmulation(options: EmulationOptions) {
 
   function complete(request: ApiRequest, circumstances: Circumstances, work: (exchange: Exchange) => Answer): Answer {
     const exchange: Exchange = { request, circumstances, ...splitTarget(request.target), root: '', headers: {} }
-    const { status, headers, body, rows } = answerOrFail(exchange, work)
-    return { status, headers: { 'Cache-Control': 'no-cache, private', ...exchange.headers, ...headers }, body, rows }
+    const { status, headers, body, rows, listing } = answerOrFail(exchange, work)
+    return { status, headers: { 'Cache-Control': 'no-cache, private', ...exchange.headers, ...headers }, body, rows, listing }
   }
 
   function answerOrFail(exchange: Exchange, work: (exchange: Exchange) => Answer): Answer {

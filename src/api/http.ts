@@ -1,6 +1,8 @@
 // What the emulation reads of a request and what it answers. Both carry bytes as binary strings: one character, one byte.
 
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Listing } from './list.ts'
 
 export type ApiRequest = {
   readonly method: string
@@ -9,6 +11,8 @@ export type ApiRequest = {
   readonly headers: IncomingHttpHeaders
   /** The body as a binary string: empty when none was sent, undefined when it was too large to read. */
   readonly body: string | undefined
+  /** Over which connection it came. */
+  readonly socket?: Socket
 }
 
 export type Answer = {
@@ -17,6 +21,7 @@ export type Answer = {
   readonly body: string
   /** How many conversations the body holds; undefined when it is no list. */
   readonly rows?: number | undefined
+  readonly listing?: Listing | undefined
 }
 
 /** Path and query of a request target; a target in absolute form (`http://host/path`) counts by its path. */

@@ -8,7 +8,7 @@ import type { Store } from '../store/open-store.ts'
 import { decodeCursor, encodeCursor, renderCursorPage } from './cursor.ts'
 import type { Distortion } from './distortion.ts'
 import type { Input } from './input.ts'
-import { offsetOf, renderPage, resolvePage } from './page.ts'
+import { nextPageOf, offsetOf, type Page, previousPageOf, renderPage, resolvePage } from './page.ts'
 import { type Validated, validate } from './validation.ts'
 
 export type ListRequest = {
@@ -22,7 +22,19 @@ export type ListRequest = {
   readonly distortion: Distortion
 }
 
-export type ListBody = { readonly body: string; readonly rows: number }
+/** What a list said about itself and its neighbours, for those who look on. */
+export type Listing = {
+  /** Of the rows, joined by commas, as they were before a fault changed them. */
+  readonly ids: string
+  /** Null by cursor. */
+  readonly total: number | null
+  /** The page number or the cursor that it offered. */
+  readonly next: string | null
+  readonly previous: string | null
+}
+
+/** `listing` is missing where nothing was read from the store. */
+export type ListBody = { readonly body: string; readonly rows: number; readonly listing?: Listing }
 
 export type ListConversations = (request: ListRequest) => ListBody
 
@@ -44,11 +56,11 @@ export function createList({ store, switches }: { store: Store; switches: Switch
     const page = resolvePage(input.all.get('page') ?? null)
     const offset = offsetOf(page, perPage)
     const limit = distortion.limit?.(perPage) ?? perPage
-    const rows = offset < BigInt(total) ? store.rowsAt(selection, edition.item, Number(offset), limit) : { items: '', count: 0 }
+    const rows = offset < BigInt(total) ? store.rowsAt(selection, edition.item, Number(offset), limit) : noRows
     const urlStart = urlOfOthers(url, input.query, 'page')
     const view = { ...rows, page, perPage, total, path: url, urlStart, linksNamePages: switches.laravel >= 12 }
     const shown = distortion.page?.(view) ?? view
-    return { body: renderPage(shown), rows: shown.count }
+    return { body: renderPage(shown), rows: shown.count, listing: listingOfPage(shown, rows.ids) }
   }
 
   function listByCursor({ datasetId, edition, input, url, distortion }: ListRequest, { filters, perPage }: Validated): ListBody {
@@ -57,7 +69,12 @@ export function createList({ store, switches }: { store: Store; switches: Switch
     const cursor = typeof encoded === 'string' ? decodeCursor(encoded, order, switches.laravel) : undefined
     const position = cursor && { key: cursor.parameters, forward: cursor.pointsToNextItems }
     const limit = distortion.limit?.(perPage) ?? perPage
-    const { items, count, first, last, hasMore } = store.rowsBeside(store.select({ datasetId, filters }), edition.item, position, limit)
+    const { items, count, ids, first, last, hasMore } = store.rowsBeside(
+      store.select({ datasetId, filters }),
+      edition.item,
+      position,
+      limit,
+    )
     const hasNext = count > 0 && (hasMore || cursor?.pointsToNextItems === false)
     const hasPrevious = count > 0 && cursor !== undefined && (hasMore || cursor.pointsToNextItems)
     const view = {
@@ -72,13 +89,27 @@ export function createList({ store, switches }: { store: Store; switches: Switch
     }
     const here = (): string | null => (count > 0 ? encodeCursor(justBefore(first), order, true) : null)
     const shown = distortion.cursorPage?.(view, here()) ?? view
-    return { body: renderCursorPage(shown), rows: shown.count }
+    const listing = { ids: shown.count === 0 ? '' : ids, total: null, next: shown.nextCursor, previous: shown.prevCursor }
+    return { body: renderCursorPage(shown), rows: shown.count, listing }
   }
 
   /** The URL of another page up to its number or cursor: bare, or with the request's own query before it. */
   function urlOfOthers(url: string, query: InputArray, name: Parameter): string {
     const repeated = switches.urls === 'bare' ? '' : buildQuery(mergeArrays(without(query, name), new Map()))
     return `${url}?${repeated === '' ? '' : `${repeated}&`}${name}=`
+  }
+}
+
+const noRows = { items: '', count: 0, ids: '' }
+
+function listingOfPage(page: Page, ids: string): Listing {
+  const next = nextPageOf(page)
+  const previous = previousPageOf(page)
+  return {
+    ids: page.count === 0 ? '' : ids,
+    total: page.total,
+    next: next === null ? null : String(next),
+    previous: previous === null ? null : String(previous),
   }
 }
 

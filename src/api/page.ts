@@ -56,14 +56,22 @@ export type Page = {
   readonly next?: bigint
 }
 
+/** The number behind next_page_url. */
+export function nextPageOf({ page, total, perPage, next }: Page): bigint | null {
+  return next ?? (page < BigInt(lastPageOf(total, perPage)) ? page + 1n : null)
+}
+
+/** The number behind prev_page_url. */
+export const previousPageOf = ({ page }: Page): bigint | null => (page > 1n ? page - 1n : null)
+
 /** The body, keys in Laravel's order. */
 export function renderPage(view: Page): string {
   const { items, page, perPage, total } = view
   const lastPage = lastPageOf(total, perPage)
   // Beyond the last page only the number itself and the way back depend on how far.
   const position = page > BigInt(lastPage) ? lastPage + 1 : Number(page)
-  const previous = page > 1n ? page - 1n : null
-  const next = view.next ?? (position < lastPage ? position + 1 : null)
+  const previous = previousPageOf(view)
+  const next = nextPageOf(view)
   const urlStart = encodeUrl(view.urlStart).slice(0, -1)
   const url = (number: number | bigint | null): string => (number === null ? 'null' : `${urlStart}${number}"`)
   const { from, to } = itemNumbers(view)

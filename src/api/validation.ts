@@ -22,7 +22,7 @@ import {
   toText,
 } from './rules.ts'
 
-const DEFAULT_PER_PAGE = 15
+export const DEFAULT_PER_PAGE = 15
 const text = [string, maxLength(255)]
 
 /** Every rule list begins with `nullable`: an absent or null field is not looked at. `page` has no rules. */

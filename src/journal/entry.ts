@@ -2,6 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { header } from '../api/http.ts'
+import type { Listing } from '../api/list.ts'
 import type { EditionName } from '../editions.ts'
 import { redactTarget } from './redaction.ts'
 
@@ -30,11 +31,38 @@ export type Entry = {
   /** The Prefer header. */
   readonly preferences: string | null
   readonly correlation: string | null
+  /** Whether the correlation is X-Mock-Walk, which names a walk. */
+  readonly isNamed: boolean
   readonly accept: string | null
+  /** Whether X-Requested-With says XMLHttpRequest, and whether it brought a body. */
+  readonly isAjax: boolean
+  readonly hasBody: boolean
+  /** Milliseconds since the program began: real time, whatever a user's clock shows. */
+  readonly at: number
+  /** Milliseconds that the answer was held back. */
+  readonly delay: number
+  /** When the client hung up before the answer had left, on the clock of `at`. */
+  readonly hungUpAt: number | null
+  /** See lanes.ts. */
+  readonly lane: number
+  /** Null for another answer than a list, and while nobody judges. */
+  readonly list: Listing | null
+  /** Null when the answer said nothing of limits. */
+  readonly limit: Limit | null
+}
+
+/** What an answer said about when to ask again. */
+export type Limit = {
+  /** X-RateLimit-Remaining */
+  readonly remaining: number | null
+  /** Retry-After as it was sent. */
+  readonly retryAfter: string | null
+  /** X-RateLimit-Reset, in Unix seconds. */
+  readonly reset: number | null
 }
 
 /** A request as it was received: the journal redacts and cuts its texts. */
-export type EntryRecord = Omit<Entry, 'id'>
+export type EntryRecord = Omit<Entry, 'id' | 'hungUpAt'>
 
 /** The faults of almost every entry. */
 export const NO_FAULTS: readonly string[] = []
@@ -44,6 +72,17 @@ export const MAX_CORRELATION = 200
 export const MAX_HEADER = 1024
 
 const CORRELATION_HEADERS = ['x-mock-walk', 'x-correlation-id', 'x-request-id']
+
+/** Null for headers that say nothing of limits, as almost all do. */
+export function limitOf(headers: Readonly<Record<string, string>>): Limit | null {
+  const remaining = headers['X-RateLimit-Remaining']
+  const retryAfter = headers['Retry-After']
+  if (remaining === undefined && retryAfter === undefined) return null
+  const reset = headers['X-RateLimit-Reset']
+  return { remaining: toNumber(remaining), retryAfter: retryAfter ?? null, reset: toNumber(reset) }
+}
+
+const toNumber = (text: string | undefined): number | null => (text === undefined ? null : Number(text))
 
 /** By which name a client's requests belong together. */
 export function correlationOf(headers: IncomingHttpHeaders): string | null {
@@ -88,11 +127,19 @@ export function createTargetCleaner(): (target: string) => string {
   }
 }
 
-/** V8's object of an Entry with its two boxed numbers, two list places and the head of a string: measured, rounded up. */
-const FIXED_BYTES = 208
+/** V8's object of an Entry with its three boxed numbers, two list places and the head of a string: measured, rounded up. */
+const FIXED_BYTES = 280
+
+/** The same of a Listing. */
+const LISTING_BYTES = 96
 
 /** What an entry holds of the memory. Texts that are shared with other entries count for each. */
 export const bytesOf = (entry: Entry): number =>
-  FIXED_BYTES + entry.target.length + lengthOf(entry.correlation) + lengthOf(entry.accept) + lengthOf(entry.preferences)
+  FIXED_BYTES +
+  entry.target.length +
+  lengthOf(entry.correlation) +
+  lengthOf(entry.accept) +
+  lengthOf(entry.preferences) +
+  (entry.list === null ? 0 : LISTING_BYTES + entry.list.ids.length + lengthOf(entry.list.next) + lengthOf(entry.list.previous))
 
 const lengthOf = (text: string | null): number => (text === null ? 0 : text.length)

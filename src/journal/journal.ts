@@ -1,5 +1,6 @@
 // The journal: remembers every emulated request, tells listeners, finds again.
 
+import { type Archive, createArchive } from './archive.ts'
 import { createHeaderCleaner, createTargetCleaner, type Entry, type EntryRecord, MAX_CORRELATION, MAX_HEADER } from './entry.ts'
 import { createMatcher } from './matcher.ts'
 import type { Ring } from './ring.ts'
@@ -15,6 +16,9 @@ export type JournalOptions = {
 
 export type Listener = (entry: Entry) => void
 
+/** Which cursors lists gave to whom, as far as they left the journal. */
+export type Issued = Pick<Archive, 'has' | 'isForeign' | 'isWhole'>
+
 export type Journal = ReturnType<typeof createJournal>
 
 export const MAX_LISTENERS = 32
@@ -22,14 +26,18 @@ export const MAX_LISTENERS = 32
 const MAX_BYTES = 64 * 1024 * 1024
 
 export function createJournal({ maxEntries, maxBytes = MAX_BYTES }: JournalOptions) {
-  const rings = createRings({ maxEntries, maxBytes })
+  const archive = createArchive()
+  const rings = createRings({ maxEntries, maxBytes, onLeave: (entry) => archive.keep(entry, true) })
   const cleanTarget = createTargetCleaner()
   const cleanPreferences = createHeaderCleaner(MAX_HEADER)
   const cleanCorrelation = createHeaderCleaner(MAX_CORRELATION)
   const cleanAccept = createHeaderCleaner(MAX_HEADER)
   let listeners: readonly Listener[] = []
   let lastId = 0
-  return { add, find, entries, select, since, count, clear, forget, subscribe, size, lastId: () => lastId }
+  const isOn = maxEntries > 0
+  const { has, isForeign, isWhole, forgotten } = archive
+  const issued: Issued = { has, isForeign, isWhole }
+  return { isOn, add, hangUp, find, entries, select, since, count, clear, forget, subscribe, size, lastId: () => lastId, issued, forgotten }
 
   /** Undefined when the journal is off. Property by property, because spreading costs several times as much. */
   function add(record: EntryRecord): Entry | undefined {
@@ -48,11 +56,25 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES }: JournalOptio
       faults: record.faults,
       preferences: cleanPreferences(record.preferences),
       correlation: cleanCorrelation(record.correlation),
+      isNamed: record.isNamed,
       accept: cleanAccept(record.accept),
+      isAjax: record.isAjax,
+      hasBody: record.hasBody,
+      at: record.at,
+      delay: record.delay,
+      hungUpAt: null,
+      lane: record.lane,
+      list: record.list,
+      limit: record.limit,
     }
     rings.push(entry)
     for (const listener of listeners) listener(entry)
     return entry
+  }
+
+  /** The client hung up. */
+  function hangUp(id: number, user: number | null, at: number): void {
+    for (const ring of rings.of(user)) ring.hangUp(id, at)
   }
 
   function find(id: number): Entry | undefined {
@@ -91,12 +113,15 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES }: JournalOptio
 
   /** Forgets the requests of a user, of nobody (null) or of all (undefined); tells how many. Ids go on rising. */
   function clear(user?: number | null): number {
+    for (const ring of rings.of(user)) for (let index = 0, entry; (entry = ring.at(index)); index++) archive.keep(entry, false)
+    archive.clearForgotten(user)
     return rings.remove(user)
   }
 
   /** For a user that is deleted, whose id may return with another one. */
   function forget(user: number): void {
     rings.remove(user)
+    archive.forget(user)
   }
 
   /** Returns what ends the subscription; undefined when there are MAX_LISTENERS. */

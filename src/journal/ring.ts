@@ -11,17 +11,19 @@ const MIN_SLOTS = 16
 
 type Slot = { -readonly [Name in keyof Entry]: Entry[Name] }
 
-export function createRing(maxEntries: number) {
+/** `onLeave` is told of every entry that makes room. */
+export function createRing(maxEntries: number, onLeave: (entry: Entry) => void) {
   let slots: (Slot | undefined)[] = []
   let head = 0
   let size = 0
   let bytes = 0
-  return { push, shift, at, indexAfter, find, size: () => size, bytes: () => bytes }
+  return { push, shift, at, indexAfter, find, hangUp, size: () => size, bytes: () => bytes }
 
   /** The oldest leaves when there is no place. */
   function push(entry: Entry): void {
     const oldest = size < maxEntries ? undefined : slots[head]
     if (oldest !== undefined) {
+      onLeave(oldest)
       bytes += bytesOf(entry) - bytesOf(oldest)
       overwrite(oldest, entry)
       head = (head + 1) % slots.length
@@ -37,6 +39,7 @@ export function createRing(maxEntries: number) {
   function shift(): void {
     const oldest = at(0)
     if (oldest === undefined) return
+    onLeave(oldest)
     slots[head] = undefined
     head = (head + 1) % slots.length
     size--
@@ -66,6 +69,11 @@ export function createRing(maxEntries: number) {
     return entry?.id === id ? entry : undefined
   }
 
+  function hangUp(id: number, time: number): void {
+    const slot = slots[(head + indexAfter(id - 1)) % slots.length]
+    if (slot?.id === id) slot.hungUpAt = time
+  }
+
   function resize(length: number): void {
     slots = Array.from({ length }, (_, index) => at(index))
     head = 0
@@ -87,5 +95,14 @@ function overwrite(slot: Slot, entry: Entry): void {
   slot.faults = entry.faults
   slot.preferences = entry.preferences
   slot.correlation = entry.correlation
+  slot.isNamed = entry.isNamed
   slot.accept = entry.accept
+  slot.isAjax = entry.isAjax
+  slot.hasBody = entry.hasBody
+  slot.at = entry.at
+  slot.delay = entry.delay
+  slot.hungUpAt = entry.hungUpAt
+  slot.lane = entry.lane
+  slot.list = entry.list
+  slot.limit = entry.limit
 }

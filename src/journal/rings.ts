@@ -3,9 +3,14 @@
 import type { Entry } from './entry.ts'
 import { createRing, type Ring } from './ring.ts'
 
-export type RingsOptions = { readonly maxEntries: number; readonly maxBytes: number }
+export type RingsOptions = {
+  readonly maxEntries: number
+  readonly maxBytes: number
+  /** Told of every entry that makes room. */
+  readonly onLeave: (entry: Entry) => void
+}
 
-export function createRings({ maxEntries, maxBytes }: RingsOptions) {
+export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
   const rings = new Map<number | null, Ring>()
   let bytes = 0
   return { push, of, remove, bytes: () => bytes }
@@ -13,7 +18,7 @@ export function createRings({ maxEntries, maxBytes }: RingsOptions) {
   function push(entry: Entry): void {
     let ring = rings.get(entry.user)
     if (ring === undefined) {
-      ring = createRing(maxEntries)
+      ring = createRing(maxEntries, onLeave)
       rings.set(entry.user, ring)
     }
     const before = ring.bytes()

@@ -9,8 +9,8 @@ import type { Bound, Statements, Values } from './statements.ts'
 import type { Versions } from './versions.ts'
 import { createWhereBuilder, type Query, type Shape, type Where } from './where.ts'
 
-/** Rows in list order: their JSON texts joined by commas. */
-export type Rows = { readonly items: string; readonly count: number }
+/** Rows in list order: their JSON texts and their ids, each joined by commas. */
+export type Rows = { readonly items: string; readonly count: number; readonly ids: string }
 
 /** Rows beside a cursor, the keys of the first and the last, and whether there are more in the same direction. */
 export type Slice = Rows & { readonly first: SortKey; readonly last: SortKey; readonly hasMore: boolean }
@@ -19,7 +19,7 @@ export type Slice = Rows & { readonly first: SortKey; readonly last: SortKey; re
 export type Position = { readonly key: readonly Bound[]; readonly forward: boolean }
 
 const MAX_COUNTS = 10_000
-const noRows: Rows = { items: '', count: 0 }
+const noRows: Rows = { items: '', count: 0, ids: '' }
 const noKey: SortKey = { id: 0, created_at: '' }
 
 export function createConversations(statements: Statements, versions: Versions, order: SortOrder) {
@@ -32,8 +32,8 @@ export function createConversations(statements: Statements, versions: Versions, 
 
   const rowsAt = (item: ItemText, start: string) =>
     statements.perShape(
-      ({ from, conditions }: Shape) => `SELECT group_concat(json), count(*) FROM (
-        SELECT ${item} AS json FROM ${from} WHERE ${conditions}${start} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?))`,
+      ({ from, conditions }: Shape) => `SELECT group_concat(json), count(*), group_concat(id) FROM (
+        SELECT ${item} AS json, id FROM ${from} WHERE ${conditions}${start} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?))`,
     )
   const fromStart = { basic: rowsAt('basic', ''), full: rowsAt('full', '') }
   const fromRank = { basic: rowsAt('basic', ` AND ${key} <= ${values}`), full: rowsAt('full', ` AND ${key} <= ${values}`) }
@@ -84,13 +84,13 @@ export function createConversations(statements: Statements, versions: Versions, 
 }
 
 function toRows(row: Values | undefined): Rows {
-  return row === undefined || row[0] === null ? noRows : { items: String(row[0]), count: Number(row[1]) }
+  return row === undefined || row[0] === null ? noRows : { items: String(row[0]), count: Number(row[1]), ids: String(row[2]) }
 }
 
 function toSlice(row: Values | undefined): Slice {
   const rows = toRows(row)
   if (row === undefined || rows.count === 0) return { ...rows, first: noKey, last: noKey, hasMore: false }
-  const ids = String(row[2])
+  const { ids } = rows
   const times = String(row[3])
   const first = { id: Number.parseInt(ids, 10), created_at: times.slice(0, times.indexOf(',')) }
   const last = { id: Number(ids.slice(ids.lastIndexOf(',') + 1)), created_at: times.slice(times.lastIndexOf(',') + 1) }

@@ -57,6 +57,14 @@ export function createRows({ statements, versions }: Pick<Owned, 'statements' | 
       return statements.all(sql, ...bound, limit, offset).map(toConversation)
     },
 
+    /** Ids in list order; undefined when there are more than `max`. */
+    ids(datasetId: number, filters: Filters, max: number): number[] | undefined {
+      const { shape, bound } = select({ datasetId, filters })
+      const sql = `SELECT id FROM ${shape.from} WHERE ${shape.conditions} ORDER BY ${descending} LIMIT (SELECT ?)`
+      const found = statements.all(sql, ...bound, max + 1)
+      return found.length > max ? undefined : found.map(([id]) => Number(id))
+    },
+
     /** By ascending id. Rows that change in the meantime are given as they are when their turn comes. */
     *each(datasetId: number): Generator<Conversation, void, undefined> {
       const sql = `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND id > ? ORDER BY id LIMIT ${SLICE}`

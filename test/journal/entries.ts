@@ -16,8 +16,16 @@ export const record = (changes: Partial<EntryRecord> = {}): EntryRecord => ({
   faults: NO_FAULTS,
   preferences: null,
   correlation: null,
+  isNamed: false,
   accept: 'application/json',
+  isAjax: false,
+  hasBody: false,
+  at: 0,
+  delay: 0,
+  lane: 0,
+  list: null,
+  limit: null,
   ...changes,
 })
 
-export const entry = (changes: Partial<Entry> = {}): Entry => ({ id: 1, ...record(), ...changes })
+export const entry = (changes: Partial<Entry> = {}): Entry => ({ id: 1, hungUpAt: null, ...record(), ...changes })

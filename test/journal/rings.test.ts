@@ -4,13 +4,15 @@ import { createRing, type Ring } from '../../src/journal/ring.ts'
 import { createRings, levelOf } from '../../src/journal/rings.ts'
 import { entry } from './entries.ts'
 
+const noop = (): void => undefined
+
 const idsOf = (ring: Ring): number[] => Array.from({ length: ring.size() }, (_, index) => ring.at(index)?.id ?? 0)
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
 describe('a ring', () => {
   test.each([1, 2, 15, 16, 17, 100])('of %i holds the newest, from the oldest', (max) => {
-    const ring = createRing(max)
+    const ring = createRing(max, noop)
     for (const id of range(1, 250)) {
       ring.push(entry({ id }))
       expect(idsOf(ring)).toEqual(range(Math.max(1, id - max + 1), id))
@@ -19,7 +21,7 @@ describe('a ring', () => {
   })
 
   test('keeps its order and its sum while it is drained and filled in turn', () => {
-    const ring = createRing(300)
+    const ring = createRing(300, noop)
     const model: Entry[] = []
     let id = 0
     for (const [add, remove] of [
@@ -45,7 +47,7 @@ describe('a ring', () => {
   })
 
   test('finds by id across gaps', () => {
-    const ring = createRing(4)
+    const ring = createRing(4, noop)
     for (const id of [1, 3, 5, 7, 9, 11]) ring.push(entry({ id }))
     expect([1, 3, 4, 5, 6, 11, 12].map((id) => ring.find(id)?.id)).toEqual([undefined, undefined, undefined, 5, undefined, 11, undefined])
     expect([0, 4, 5, 6, 10, 11].map((id) => ring.indexAfter(id))).toEqual([0, 0, 1, 1, 3, 4])
@@ -69,7 +71,7 @@ describe('all rings together', () => {
   const one = bytesOf(entry())
 
   test('take from who holds most when the bytes reach their bound', () => {
-    const rings = createRings({ maxEntries: 10_000, maxBytes: one * 1000 })
+    const rings = createRings({ onLeave: noop, maxEntries: 10_000, maxBytes: one * 1000 })
     for (const id of range(1, 100)) rings.push(entry({ id, user: 2 }))
     for (const id of range(101, 200)) rings.push(entry({ id, user: null }))
     for (const id of range(201, 5000)) rings.push(entry({ id, user: 1 }))
@@ -81,7 +83,7 @@ describe('all rings together', () => {
   })
 
   test('never hold more than the bound, and account for what they hold', () => {
-    const rings = createRings({ maxEntries: 50, maxBytes: one * 400 })
+    const rings = createRings({ onLeave: noop, maxEntries: 50, maxBytes: one * 400 })
     for (const id of range(1, 20_000)) {
       rings.push(entry({ id, user: (id * id) % 37, target: '/'.repeat(id % 200) }))
       if (rings.bytes() > one * 400) expect.fail(`${rings.bytes()} bytes`)
@@ -91,7 +93,7 @@ describe('all rings together', () => {
   })
 
   test('hold nothing that is larger than all they may hold', () => {
-    const rings = createRings({ maxEntries: 10, maxBytes: 10 })
+    const rings = createRings({ onLeave: noop, maxEntries: 10, maxBytes: 10 })
     rings.push(entry())
     expect([rings.bytes(), rings.of(undefined).length]).toEqual([0, 0])
   })

@@ -1,0 +1,76 @@
+// What is left of entries that the journal no longer holds: which cursors their lists gave to which token, and how many they were.
+
+import type { Entry } from './entry.ts'
+
+const MAX_CURSORS = 100_000
+const MAX_OF_TOKEN = 20_000
+
+type Kept = { readonly cursors: Set<string>; isWhole: boolean }
+
+export type Archive = ReturnType<typeof createArchive>
+
+export function createArchive() {
+  const byUser = new Map<number, Map<number, Kept>>()
+  const forgotten = new Map<number | null, number>()
+  let size = 0
+
+  function keptOf(user: number, token: number): Kept {
+    let tokens = byUser.get(user)
+    if (!tokens) byUser.set(user, (tokens = new Map()))
+    let kept = tokens.get(token)
+    if (!kept) tokens.set(token, (kept = { cursors: new Set(), isWhole: true }))
+    return kept
+  }
+
+  function add(kept: Kept, cursor: string | null): void {
+    if (cursor === null || !kept.isWhole || kept.cursors.has(cursor)) return
+    if (size >= MAX_CURSORS || kept.cursors.size >= MAX_OF_TOKEN) return drop(kept)
+    kept.cursors.add(cursor)
+    size++
+  }
+
+  /** From here on nothing is known of this token. */
+  function drop(kept: Kept): void {
+    size -= kept.cursors.size
+    kept.cursors.clear()
+    kept.isWhole = false
+  }
+
+  const find = (user: number, token: number): Kept | undefined => byUser.get(user)?.get(token)
+
+  return {
+    /** An entry is about to leave; `isOverflow` for want of room, not because somebody cleared the journal. */
+    keep({ user, token, list }: Entry, isOverflow: boolean): void {
+      if (isOverflow) forgotten.set(user, (forgotten.get(user) ?? 0) + 1)
+      if (user === null || token === null || list === null || list.total !== null) return
+      const kept = keptOf(user, token)
+      add(kept, list.next)
+      add(kept, list.previous)
+    },
+
+    /** How many entries of a user left for want of room. */
+    forgotten: (user: number | null): number => forgotten.get(user) ?? 0,
+
+    /** Somebody cleared the journal of a user, or of all. */
+    clearForgotten(user: number | null | undefined): void {
+      if (user === undefined) forgotten.clear()
+      else forgotten.delete(user)
+    },
+
+    has: (user: number, token: number, cursor: string): boolean => find(user, token)?.cursors.has(cursor) ?? false,
+
+    /** Whether another token than this one was given the cursor. */
+    isForeign: (token: number, cursor: string): boolean =>
+      [...byUser.values()].some((tokens) => [...tokens].some(([id, { cursors }]) => id !== token && cursors.has(cursor))),
+
+    /** Whether all cursors of a token that left the journal are here. */
+    isWhole: (user: number, token: number): boolean => find(user, token)?.isWhole ?? true,
+
+    /** The user is gone. */
+    forget(user: number): void {
+      for (const kept of byUser.get(user)?.values() ?? []) size -= kept.cursors.size
+      byUser.delete(user)
+      forgotten.delete(user)
+    },
+  }
+}

@@ -1,0 +1,30 @@
+// The names of the rules that clients are judged by: here for those who must know them without loading them.
+
+export const ruleIds = [
+  'cursor-not-issued',
+  'cursor-foreign-token',
+  'cursor-other-filters',
+  'cursor-and-page-mixed',
+  'filters-lost',
+  'page-beyond-last',
+  'stopped-early',
+  'never-paged',
+  'same-page-again',
+  'endless-walk',
+  'page-size-ignored',
+  'total-trusted',
+  'undocumented-parameter',
+  'unescaped-plus',
+  'uuid-as-assistant-id',
+  'no-accept-json',
+  'token-in-url',
+  'retry-too-early',
+  'retry-storm',
+  'no-retry',
+  'rate-limit-ignored',
+  'tiny-pages',
+  'redundant-first-page',
+  'count-by-length',
+] as const
+
+export type RuleId = (typeof ruleIds)[number]
