@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { DatasetInput } from './dataset/dataset.ts'
 import { editionNames } from './editions.ts'
 import { toSentence } from './issues.ts'
+import { ruleIds } from './rule-ids.ts'
 
 /** A whole number, also when written as text. */
 function whole(min: number, max: number) {
@@ -98,6 +99,16 @@ export const Settings = z
       .default([]),
     /** Requests that are remembered of each user. */
     journal: whole(0, 1_000_000).default(10_000),
+    /** Whether clients are judged: needs the journal. */
+    judge: flag.default(true),
+    /** Seconds without a request after which a walk is over. */
+    walkIdle: whole(1, 86_400).default(30),
+    /** Rules that are to be silent, each RULE=REASON. */
+    silence: z
+      .union([z.string(), z.array(z.string())])
+      .transform((value) => (typeof value === 'string' ? [value] : value))
+      .pipe(z.array(z.string().transform(toSilence)))
+      .default([]),
     logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
     quiet: flag.default(false),
   })
@@ -174,6 +185,14 @@ export const environmentName = (name: string): string => ENVIRONMENT_PREFIX + na
 
 /** rateLimit → --rate-limit */
 export const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`
+
+function toSilence(text: string, context: z.RefinementCtx): { rule: string; reason: string } {
+  const [, rule = '', reason = ''] = /^\s*([a-z-]+)\s*=\s*(.*\S)\s*$/s.exec(text) ?? []
+  const isKnown = ruleIds.some((id) => id === rule)
+  if (rule === '') context.addIssue('needs a rule and the reason, as in never-paged=the widget shows five rows')
+  else if (!isKnown) context.addIssue(`knows no rule "${rule}"; there are ${ruleIds.join(', ')}`)
+  return { rule, reason }
+}
 
 function toKey(
   text: string,

@@ -13,6 +13,8 @@ import { createDeliverer } from './delivery.ts'
 import type { EditionName } from './editions.ts'
 import { createFaults } from './faults/faults.ts'
 import { createJournal } from './journal/journal.ts'
+import { createLanes } from './journal/lanes.ts'
+import { createSilences } from './lint/silences.ts'
 import { listen } from './listen.ts'
 import { createScripts } from './mutations/script.ts'
 import { createTraffic } from './mutations/traffic.ts'
@@ -67,16 +69,34 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
   const emulation = createEmulation({ store, switches: settings, now: clocks.now, report })
   const deliverer = createDeliverer({ onError: report })
   const { resetLimiter } = emulation
-  const steering: Steering = { ...settings, store, clocks, faults, journal, scripts, traffic, resetLimiter, addKeys, report }
+  const isJudged = settings.judge && journal.isOn
+  const lanes = isJudged ? createLanes() : undefined
+  const silences = createSilences(settings.silence)
+  const steering: Steering = {
+    ...settings,
+    store,
+    clocks,
+    faults,
+    journal,
+    scripts,
+    traffic,
+    isJudged,
+    silences,
+    resetLimiter,
+    addKeys,
+    report,
+  }
   const adminToken = settings.adminToken ?? randomBytes(24).toString('base64url')
   const originOf = createBaseUrl(settings.trustProxies).rootOf
   const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf } })
-  const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, report, onAnswer })
-  const app = buildApp({ pipeline, deliverer, admin })
-  const listening = await listen(app, settings.port, settings.host).catch((error: unknown) => {
-    store.close()
-    throw error
-  })
+  const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, report, onAnswer })
+  const app = buildApp({ pipeline, deliverer, admin, lanes })
+  const listening = await listen(app, { ...settings, onConnection: (socket) => lanes?.open(socket, performance.now()) }).catch(
+    (error: unknown) => {
+      store.close()
+      throw error
+    },
+  )
 
   return {
     url: `http://${toHostname(settings.host)}:${listening.port}`,

@@ -75,9 +75,10 @@ describe('refuses', () => {
 })
 
 test.each(settingNames)('--help and the README name the flag of %s', (name) => {
+  const flag = name === 'judge' ? '--no-judge' : flagName(name)
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  expect(help).toContain(`${flagName(name)} `)
-  expect(readme).toContain(`\`${flagName(name)}`)
+  expect(help).toContain(`${flag} `)
+  expect(readme).toContain(`\`${flag}`)
 })
 
 test('names follow one rule', () => {

@@ -23,7 +23,7 @@ export function replacingUsers<T>(steering: Steering, replace: () => T): T {
   return result
 }
 
-function forgetUser({ journal, faults, scripts, traffic, clocks, resetLimiter }: Steering, id: number): void {
-  for (const owner of [journal, faults, scripts, traffic, clocks]) owner.forget(id)
+function forgetUser({ journal, faults, scripts, traffic, clocks, silences, resetLimiter }: Steering, id: number): void {
+  for (const owner of [journal, faults, scripts, traffic, clocks, silences]) owner.forget(id)
   resetLimiter(id)
 }

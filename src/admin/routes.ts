@@ -10,6 +10,8 @@ import type { Route } from './route.ts'
 import { snapshotRoutes } from './snapshots.ts'
 import { statusRoutes } from './status.ts'
 import { userRoutes } from './users.ts'
+import { findingRoutes } from './findings.ts'
+import { walkRoutes } from './walks.ts'
 
 export const routes: readonly Route[] = [
   ...statusRoutes,
@@ -20,5 +22,7 @@ export const routes: readonly Route[] = [
   ...faultRoutes,
   ...mutationRoutes,
   ...requestRoutes,
+  ...walkRoutes,
+  ...findingRoutes,
   ...clockRoutes,
 ]

@@ -4,6 +4,7 @@ import type { Clocks } from '../clocks.ts'
 import type { EditionName } from '../editions.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Silences } from '../lint/silences.ts'
 import type { Scripts } from '../mutations/script.ts'
 import type { Traffic } from '../mutations/traffic.ts'
 import type { Store } from '../store/open-store.ts'
@@ -28,5 +29,10 @@ export type Steering = {
   readonly key: readonly { readonly id: number | null; readonly plain: string }[]
   /** Gives the first user the keys of the settings again, after the users were replaced. */
   readonly addKeys: () => void
+  /** Whether the journal holds what the judge needs. */
+  readonly isJudged: boolean
+  /** Seconds on a user's clock after which a walk is over. */
+  readonly walkIdle: number
+  readonly silences: Silences
   readonly report: (error: unknown) => void
 }

@@ -1,5 +1,7 @@
-// The contract over HTTP: the document and Swagger UI. Nothing here is read or imported before somebody asks for it.
+// The contract over HTTP: the document and Swagger UI, and the rules that clients are judged by. Nothing here is read or imported
+// before somebody asks for it.
 
+import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -18,11 +20,28 @@ const CONTENT_SECURITY_POLICY = [
 
 const pages = { openapi: '/docs', 'openapi-admin': '/docs/admin' } as const satisfies Record<DocumentName, string>
 
-/** GET /openapi.yaml, /openapi.json and, below /docs, Swagger UI; the same for the admin API. */
+/** GET /openapi.yaml, /openapi.json and, below /docs, Swagger UI; the same for the admin API; and /docs/rules. */
 export function docsRoutes(app: FastifyInstance, _options: object, done: () => void): void {
   serveDocument(app, 'openapi')
   serveDocument(app, 'openapi-admin')
+  serveRules(app)
   done()
+}
+
+function serveRules(app: FastifyInstance): void {
+  let page: ReturnType<typeof renderRules> | undefined
+  app.get('/docs/rules', async (_request, reply) => {
+    const { html, policy } = await (page ??= renderRules())
+    return reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(html)
+  })
+}
+
+/** The page, and a policy that allows its one style and nothing else. */
+async function renderRules(): Promise<{ html: string; policy: string }> {
+  const [{ rulesPage }, { style }] = await Promise.all([import('../lint/page.ts'), import('../lint/page-style.ts')])
+  const hash = createHash('sha256').update(style).digest('base64')
+  const policy = ["default-src 'none'", `style-src 'sha256-${hash}'`, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]
+  return { html: rulesPage(), policy: policy.join('; ') }
 }
 
 function serveDocument(app: FastifyInstance, name: DocumentName): void {

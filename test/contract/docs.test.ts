@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import Fastify from 'fastify'
@@ -6,6 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { docsRoutes } from '../../src/contract/docs.ts'
 import { documents } from '../../src/contract/file.ts'
+import { rules } from '../../src/lint/rules.ts'
 
 const app = Fastify()
 app.register(docsRoutes)
@@ -41,16 +43,51 @@ test('"Try it out" goes to the server that shows the page', async () => {
   expect(Object.keys(paths)).toContain('/api/user/conversations')
 })
 
+test('/docs/rules explains every rule, under a policy that allows its one style and nothing else', async () => {
+  const { statusCode, headers, body } = await app.inject('/docs/rules')
+  expect(statusCode).toBe(200)
+  expect(headers['content-type']).toBe('text/html; charset=utf-8')
+  expect(rules.filter(({ id }) => !body.includes(`id="${id}"`))).toEqual([])
+
+  const [, style = ''] = /<style>([^]*?)<\/style>/.exec(body) ?? []
+  const hash = createHash('sha256').update(style).digest('base64')
+  expect(headers['content-security-policy']).toBe(
+    `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  )
+})
+
+test('HEAD /docs/rules has the headers of GET', async () => {
+  const { headers } = await app.inject('/docs/rules')
+  const head = await app.inject({ method: 'HEAD', url: '/docs/rules' })
+  expect(head).toMatchObject({ statusCode: 200, body: '' })
+  expect(head.headers).toMatchObject({
+    'content-type': headers['content-type'],
+    'content-length': headers['content-length'],
+    'content-security-policy': headers['content-security-policy'],
+  })
+})
+
+test.each([
+  ['GET', '/docs/rules/'],
+  ['GET', '/docs/rules/filters-lost'],
+  ['GET', '/docs/rulesx'],
+  ['POST', '/docs/rules'],
+] as const)('there is no %s %s', async (method, url) => {
+  expect((await app.inject({ method, url })).statusCode).toBe(404)
+})
+
 test('many first requests at once are all answered', async () => {
   const fresh = Fastify()
   fresh.register(docsRoutes)
-  const answers = await Promise.all(['/docs', '/docs/', '/docs/static/index.css', '/docs/json'].map((url) => fresh.inject(url)))
-  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200])
+  const answers = await Promise.all(
+    ['/docs', '/docs/', '/docs/static/index.css', '/docs/json', '/docs/rules'].map((url) => fresh.inject(url)),
+  )
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200])
   await fresh.close()
 })
 
-test('what the page needs is imported on the first request, not at start', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', COUNT_IMPORTS], {
+test.each(['/docs', '/docs/rules'])('what %s needs is imported on the first request, not at start', async (url) => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', COUNT_IMPORTS, url], {
     cwd: new URL('../../', import.meta.url),
   })
   const [atStart = Number.NaN, afterwards = Number.NaN] = stdout.trim().split(' ').map(Number)
@@ -63,7 +100,7 @@ const COUNT_IMPORTS = `
   let heavy = 0
   registerHooks({
     load(url, context, next) {
-      if (/node_modules\\/(@fastify\\/swagger|yaml\\/)/.test(url)) heavy++
+      if (/node_modules\\/(@fastify\\/swagger|yaml\\/)|src\\/lint\\//.test(url)) heavy++
       return next(url, context)
     },
   })
@@ -73,7 +110,7 @@ const COUNT_IMPORTS = `
   app.register(docsRoutes)
   await app.ready()
   const atStart = heavy
-  await app.inject('/docs')
+  await app.inject(process.argv[1])
   await app.close()
   console.log(atStart, heavy)
 `

@@ -1,0 +1,113 @@
+// Findings: what clients did wrong, by which rules, and which of these are silent.
+
+import * as z from 'zod'
+import { rules } from '../lint/rules.ts'
+import { Report, Rule, Severity } from '../lint/schemas.ts'
+import { severities } from '../lint/severity.ts'
+import { ruleIds } from '../rule-ids.ts'
+import { notFound } from './failure.ts'
+import { optionalUser, UserQuery } from './fields.ts'
+import { docsOf, type Judged, judgeUsers, toFinding, toReport } from './judging.ts'
+import { route } from './route.ts'
+import { JudgeQuery, requireJudged } from './walks.ts'
+
+const RuleId = z.enum(ruleIds, { error: `must be one of ${ruleIds.join(', ')}` })
+
+const FindingQuery = JudgeQuery.extend({
+  rule: RuleId.optional(),
+  level: Severity.default('note').describe('The least severity that is reported.'),
+})
+
+const Silence = z
+  .strictObject({ rule: z.string(), reason: z.string() })
+  .meta({ id: 'Silence', description: 'A rule that does not count, and why.' })
+export type Silence = z.infer<typeof Silence>
+
+const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500).describe('Why; reports show it.') })
+
+const RuleParams = z.strictObject({ rule: RuleId })
+
+export const findingRoutes = [
+  route({
+    method: 'GET',
+    url: '/findings',
+    tag: 'Judge',
+    summary: 'What clients did wrong',
+    description: 'Judges all walks that the journal remembers. A walk that was not continued counts as over, unless `live=true`.',
+    query: FindingQuery,
+    status: 200,
+    response: Report,
+    handle: async ({ query }, { steering, baseUrl }) => {
+      const userId = requireJudged(steering, query)
+      const all = steering.isJudged ? await judgeUsers(steering, { user: userId, live: query.live === 'true' }) : []
+      const judged = query.token === undefined ? all : all.map((one) => ofToken(one, query.token))
+      const isMeant = ({ rule, severity }: Report['findings'][number]): boolean =>
+        (query.rule ?? rule) === rule && severities.indexOf(severity) <= severities.indexOf(query.level)
+      const findings = judged
+        .flatMap((one) => one.findings)
+        .map((found) => toFinding(found, steering.silences.reasonFor(found.walk.user, found.rule.id), baseUrl))
+        .filter(isMeant)
+      return toReport(judged, findings.toSorted(byGravity), steering.isJudged)
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/rules',
+    tag: 'Judge',
+    summary: 'The rules that clients are judged by',
+    status: 200,
+    response: z.strictObject({ rules: z.array(Rule) }),
+    handle: () => ({ rules: rules.map(({ id, severity, why, fix }) => ({ id, severity, why, fix, docs: docsOf(id) })) }),
+  }),
+  route({
+    method: 'GET',
+    url: '/silences',
+    tag: 'Judge',
+    summary: 'Rules that do not count',
+    description: 'Those of one user, or without `user` those of the whole run.',
+    query: UserQuery,
+    status: 200,
+    response: z.strictObject({ silences: z.array(Silence) }),
+    handle: ({ query }, { steering }) => ({ silences: steering.silences.list(optionalUser(steering, query.user)) }),
+  }),
+  route({
+    method: 'PUT',
+    url: '/silences/:rule',
+    tag: 'Judge',
+    summary: 'Silence a rule',
+    description: 'For one user, or without `user` for the whole run. Reports still show what it finds, with the reason.',
+    params: RuleParams,
+    query: UserQuery,
+    body: Reason,
+    status: 200,
+    response: Silence,
+    handle: ({ params: { rule }, query, body: { reason } }, { steering }) => {
+      steering.silences.set(optionalUser(steering, query.user), rule, reason)
+      return { rule, reason }
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/silences/:rule',
+    tag: 'Judge',
+    summary: 'Let a rule count again',
+    params: RuleParams,
+    query: UserQuery,
+    status: 204,
+    failures: { 404: 'It is not silent.' },
+    handle: ({ params: { rule }, query }, { steering }) => {
+      const removed = steering.silences.remove(optionalUser(steering, query.user), rule)
+      if (!removed) throw notFound(`silence of ${rule}`, 'GET /__admin/silences')
+    },
+  }),
+]
+
+function ofToken(judged: Judged, token: number | undefined): Judged {
+  const walks = judged.walks.filter((walk) => walk.token === token)
+  const findings = judged.findings.filter(({ walk }) => walk.token === token)
+  return { ...judged, walks, findings, requests: walks.reduce((total, { steps }) => total + steps.length, 0) }
+}
+
+const byGravity = (a: Report['findings'][number], b: Report['findings'][number]): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+  (a.evidence[0]?.request.id ?? a.walk) - (b.evidence[0]?.request.id ?? b.walk)

@@ -1,0 +1,193 @@
+// The judge at work on the journal.
+
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Found, firstId, judge } from '../lint/judge.ts'
+import type { LintRule } from '../lint/rule.ts'
+import type { Finding, Report, Severity, Walk as WalkView } from '../lint/schemas.ts'
+import { describeEntry } from '../journal/description.ts'
+import type { Issued, Journal } from '../journal/journal.ts'
+import { toIsoTime } from '../journal/wire.ts'
+import type { Filters } from '../store/filters.ts'
+import { readStep } from '../walks/step.ts'
+import { type Census, outcomeOf } from '../walks/verdict.ts'
+import { lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { findWalks } from '../walks/walks.ts'
+import type { Steering } from './steering.ts'
+
+/** What a user's clients did, judged. */
+export type Judged = {
+  readonly user: number | null
+  readonly walks: readonly Walk[]
+  readonly findings: readonly Found[]
+  readonly broken: ReadonlyMap<Walk, readonly LintRule[]>
+  readonly requests: number
+  readonly forgotten: number
+}
+
+/** `live`: a walk may go on until its client has been idle; otherwise all are taken for over. */
+export type JudgeOptions = { readonly user: number | undefined; readonly live: boolean }
+
+/** One user, or all and nobody; one a turn, so that clients are answered in between. */
+export async function judgeUsers(steering: Steering, { user, live }: JudgeOptions): Promise<Judged[]> {
+  const users = user === undefined ? [...steering.store.users.list().map(({ id }) => id), null] : [user]
+  const isForeign = createForeign(steering.journal)
+  const judged: Judged[] = []
+  for (const id of users) {
+    judged.push(judgeUser(steering, id, { live, isForeign }))
+    if (users.length > 1) await nextTurn()
+  }
+  return judged
+}
+
+type IsForeign = Issued['isForeign']
+
+/** Looks through all of the journal, once, when the first cursor turns up that is not the token's own. */
+function createForeign({ entries, issued }: Journal): IsForeign {
+  let tokens: Map<string, Set<number | null>> | undefined
+
+  function read(): Map<string, Set<number | null>> {
+    const found = new Map<string, Set<number | null>>()
+    for (const { token, list } of entries()) {
+      if (list === null || list.total !== null) continue
+      for (const cursor of [list.next, list.previous]) {
+        if (cursor !== null) found.set(cursor, (found.get(cursor) ?? new Set()).add(token))
+      }
+    }
+    return found
+  }
+
+  return (token, cursor) => {
+    tokens ??= read()
+    return issued.isForeign(token, cursor) || [...(tokens.get(cursor) ?? [])].some((other) => other !== token)
+  }
+}
+
+type JudgeContext = { readonly live: boolean; readonly isForeign: IsForeign }
+
+function judgeUser({ journal, clocks, walkIdle }: Steering, user: number | null, { live, isForeign }: JudgeContext): Judged {
+  const steps = journal.entries(user).flatMap((entry) => readStep(entry) ?? [])
+  const now = clocks.now(user)
+  const walks = findWalks(steps, {
+    issued: { ...journal.issued, isForeign },
+    isIdle: ({ entry }) => !live || now - entry.time >= walkIdle,
+  })
+  return { user, walks, requests: steps.length, forgotten: journal.forgotten(user), ...judge(walks) }
+}
+
+/** As the admin API tells it. */
+export function toFinding(found: Found, silenced: string | null, baseUrl: string): Finding {
+  const { rule, walk, message, shown, count } = found
+  const { id, severity, why, fix } = rule
+  const { user, token, edition } = walk
+  return {
+    id: `${id}-${firstId(found)}`,
+    rule: id,
+    severity,
+    message,
+    why,
+    fix,
+    docs: docsOf(id),
+    user,
+    token,
+    edition,
+    walk: walk.id,
+    count,
+    evidence: shown.map(({ step, note = null }) => ({ request: describeEntry(step.entry, baseUrl), note })),
+    silenced,
+  }
+}
+
+export const docsOf = (rule: string): string => `/docs/rules#${rule}`
+
+export function toReport(judged: readonly Judged[], findings: readonly Finding[], isJudged: boolean): Report {
+  const sum = (count: (one: Judged) => number): number => judged.reduce((total, one) => total + count(one), 0)
+  const counted = (severity: Severity): number =>
+    findings.filter((finding) => finding.severity === severity && finding.silenced === null).length
+  return {
+    judged: isJudged,
+    requests: sum(({ requests }) => requests),
+    forgotten: sum(({ forgotten }) => forgotten),
+    walks: sum(({ walks }) => walks.length),
+    counts: {
+      error: counted('error'),
+      warning: counted('warning'),
+      note: counted('note'),
+      silenced: findings.filter(({ silenced }) => silenced !== null).length,
+    },
+    findings: [...findings],
+  }
+}
+
+const ENDLESS: ReadonlySet<string> = new Set(['endless-walk', 'same-page-again'])
+const MAX_ROWS = 50_000
+const MAX_SHOWN_ROWS = 100
+const MAX_STEPS = 1000
+
+/** As the admin API tells it; the rows of equal walks are counted once. */
+export function createWalkView(steering: Steering) {
+  const known = new Map<string, Census | undefined>()
+
+  function censusOf(walk: Walk): Census | undefined {
+    const key = JSON.stringify([walk.user, ...walk.options])
+    if (!known.has(key)) known.set(key, takeCensus(steering, walk))
+    return known.get(key)
+  }
+
+  return function toView(walk: Walk, { broken }: Judged): WalkView {
+    const { id, user, token, edition, name, paginator, options, perPage, steps } = walk
+    const rules = (broken.get(walk) ?? []).map((rule) => rule.id)
+    const { missedIds, duplicatedIds, ...outcome } = outcomeOf(
+      walk,
+      censusOf(walk),
+      rules.some((rule) => ENDLESS.has(rule)),
+    )
+    const toRows = (ids: readonly number[]): WalkView['missed_rows'] =>
+      ids.slice(0, MAX_SHOWN_ROWS).map((row) => toRow(steering, user, row))
+    return {
+      id,
+      user,
+      token,
+      edition,
+      name,
+      paginator,
+      filters: Object.fromEntries([...options].filter(([option]) => option !== 'per_page')),
+      per_page: perPage,
+      started_at: toIsoTime(steps[0]?.entry.time ?? 0),
+      ended_at: toIsoTime(lastOf(walk).entry.time),
+      ...outcome,
+      missed_rows: toRows(missedIds),
+      duplicated: duplicatedIds.length,
+      duplicated_rows: toRows(duplicatedIds),
+      steps: steps.slice(0, MAX_STEPS).map(toStep),
+      findings: rules.filter((rule) => steering.silences.reasonFor(user, rule) === null),
+    }
+  }
+}
+
+const toStep = ({ entry: { id, status, rows }, page, cursor, link }: WalkStep): WalkView['steps'][number] => ({
+  request: id,
+  page,
+  cursor,
+  link,
+  status,
+  rows,
+})
+
+function takeCensus({ store }: Steering, walk: Walk): Census | undefined {
+  const owner = walk.user === null ? undefined : store.users.find(walk.user)
+  if (!owner || walk.steps.every(({ outcome }) => outcome !== 'served')) return undefined
+  const filters = toFilters(walk)
+  const place = { datasetId: owner.dataset_id, filters }
+  return { rows: store.count(store.select(place)), ids: store.rows.ids(owner.dataset_id, filters, MAX_ROWS) }
+}
+
+/** Of a walk that was served, so that its options are known to be good. */
+function toFilters({ options }: Walk): Filters {
+  const { assistant_id, per_page: _, ...others } = Object.fromEntries(options)
+  return { ...others, ...(assistant_id !== undefined && { assistant_id: Number(assistant_id) }) }
+}
+
+function toRow({ store }: Steering, user: number | null, id: number): { id: number; uuid: string | null } {
+  const owner = user === null ? undefined : store.users.find(user)
+  return { id, uuid: (owner && store.rows.find(owner.dataset_id, { id })?.uuid) ?? null }
+}

@@ -1,0 +1,61 @@
+// Both ways of paging at once, or one after the other.
+
+import { type Walk, firstOf, lastOf } from '../walks/walk.ts'
+import { nameOfPlace, stopOf } from './reading.ts'
+import type { LintRule, Session } from './rule.ts'
+
+export const cursorAndPageMixed: LintRule = {
+  id: 'cursor-and-page-mixed',
+  severity: 'error',
+  why: 'Page numbers and cursors are two ways through a list; where both are sent, one is ignored.',
+  fix: 'Choose one: follow page numbers from the first page to the last, or cursors.',
+  unless: 'An empty page or cursor beside the other does not count.',
+  wrong: `
+    let cursor = ''
+    for (let page = 1; cursor !== null; page++) {
+      const body = await get({ page, cursor })
+      rows.push(...body.data)
+      cursor = body.next_cursor
+    }
+  `,
+  right: `
+    for (let cursor = ''; cursor !== null;) {
+      const body = await get({ cursor })
+      rows.push(...body.data)
+      cursor = body.next_cursor
+    }
+  `,
+  find(walk, session) {
+    const [step, ...others] = walk.steps.filter(({ parameters }) => hasValue(parameters.get('cursor')) && hasValue(parameters.get('page')))
+    if (step) {
+      const ignored = step.paginator === 'cursor' ? 'page' : 'cursor'
+      return {
+        message: `cursor and page=${step.parameters.get('page')} came in one request, and ${ignored} was ignored`,
+        shown: [step, ...others].map((shown) => ({ step: shown })),
+      }
+    }
+    const [stop, next] = switchOf(walk, session) ?? []
+    if (!stop || !next) return undefined
+    const begun = walk.paginator
+    return {
+      message: `the walk began by ${begun}, was left at ${nameOfPlace(stop)} though more was offered, and began again by ${begun === 'page' ? 'cursor' : 'page'}`,
+      shown: [
+        { step: stop, note: `the last one by ${begun}` },
+        { step: next, note: 'the first one the other way' },
+      ],
+    }
+  },
+}
+
+const hasValue = (value: string | null | undefined): boolean => value !== null && value !== undefined
+
+/** Where a walk stops and the next one of its client goes the other way through the same list. */
+export function switchOf(walk: Walk, { walks, index }: Session) {
+  const stop = stopOf(walk)
+  const next = walks[index + 1]
+  if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name) return undefined
+  const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])
+  const first = firstOf(next)
+  const isAtOnce = first.entry.lane === stop.entry.lane && first.entry.id > lastOf(walk).entry.id
+  return isSame && isAtOnce ? [stop, first] : undefined
+}

@@ -1,0 +1,32 @@
+// A cursor that another token was given.
+
+import { nameOfPlace } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+export const cursorForeignToken: LintRule = {
+  id: 'cursor-foreign-token',
+  severity: 'error',
+  why: 'A cursor is a place in the list of the token that it was given to; in the list of another one it skips or repeats rows.',
+  fix: 'Keep cursors with the token they came for, and begin at the first page when the token changes.',
+  wrong: `
+    const sales = await get({ type: 'widget' }, salesKey)
+    cache.set('cursor', sales.next_cursor)
+    // Later, for another account:
+    await get({ type: 'widget', cursor: cache.get('cursor') }, supportKey)
+  `,
+  right: `
+    const sales = await get({ type: 'widget' }, salesKey)
+    cache.set('cursor of sales', sales.next_cursor)
+    // Later, for the same account:
+    await get({ type: 'widget', cursor: cache.get('cursor of sales') }, salesKey)
+  `,
+  find(walk) {
+    const steps = walk.steps.filter(({ link }) => link === 'foreign')
+    const [step] = steps
+    if (!step) return undefined
+    return {
+      message: `${nameOfPlace(step)} was given to another token, never to this one`,
+      shown: steps.map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
+    }
+  },
+}

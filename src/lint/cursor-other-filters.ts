@@ -1,0 +1,41 @@
+// A cursor used with other filters or another per_page than it was given with.
+
+import { before, changes } from './options.ts'
+import { nameOfPlace } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+export const cursorOtherFilters: LintRule = {
+  id: 'cursor-other-filters',
+  severity: 'error',
+  why: 'A cursor holds a place and no filters: with other filters it leads into another list, whose first rows are then never seen.',
+  fix: 'Keep filters and per_page the same from the first page to the last, and begin anew when they change.',
+  wrong: `
+    const widgets = await get({ type: 'widget' })
+    // Somebody chooses another type.
+    await get({ type: 'whatsapp', cursor: widgets.next_cursor })
+  `,
+  right: `
+    // Another type begins at its first page, without a cursor.
+    for (const type of ['widget', 'whatsapp']) {
+      for (let cursor = ''; cursor !== null;) {
+        const body = await get({ type, cursor })
+        rows.push(...body.data)
+        cursor = body.next_cursor
+      }
+    }
+  `,
+  find(walk) {
+    const steps = walk.steps.filter(({ link, cursor }) => link === 'altered' && cursor !== null)
+    const [step] = steps
+    if (!step) return undefined
+    const earlier = before(walk, step)
+    return {
+      message: `${nameOfPlace(step)} was sent with other parameters than it was given with: ${changes(earlier?.options ?? walk.options, step.options)}`,
+      shown: steps.flatMap((shown) => {
+        const source = before(walk, shown)
+        const use = { step: shown, note: 'where it was used' }
+        return source ? [{ step: source, note: 'where the cursor was given' }, use] : [use]
+      }),
+    }
+  },
+}

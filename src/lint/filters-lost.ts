@@ -1,0 +1,47 @@
+// The second page without the filters of the first.
+
+import { before, dropped, spell } from './options.ts'
+import { nameOfPlace } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+export const filtersLost: LintRule = {
+  id: 'filters-lost',
+  severity: 'error',
+  why: 'Neither a cursor nor next_page_url holds the filters: the page without them is one of another list, so rows are wrong, missing or double.',
+  fix: 'Send every filter and per_page again with each page; add them to next_page_url before you follow it.',
+  unless: 'With --urls withQueryString the URLs hold the filters, and may be followed as they are.',
+  wrong: `
+    let body = await get({ type: 'widget', per_page: 10 })
+    rows.push(...body.data)
+    while (body.next_page_url !== null) {
+      // The URL holds the place, and neither type nor per_page.
+      body = await get(body.next_page_url)
+      rows.push(...body.data)
+    }
+  `,
+  right: `
+    let body = await get({ type: 'widget', per_page: 10 })
+    rows.push(...body.data)
+    while (body.next_page_url !== null) {
+      const next = new URL(body.next_page_url)
+      next.searchParams.set('type', 'widget')
+      next.searchParams.set('per_page', '10')
+      body = await get(next)
+      rows.push(...body.data)
+    }
+  `,
+  find(walk) {
+    const steps = walk.steps.filter(({ link }) => link === 'lost')
+    const [step] = steps
+    if (!step) return undefined
+    const earlier = before(walk, step)
+    const lost = spell(dropped(earlier?.options ?? walk.options, step.options))
+    return {
+      message: `${nameOfPlace(step)} was asked without ${lost}, which the page before had`,
+      shown: [
+        ...(earlier ? [{ step: earlier, note: `asked with ${lost}` }] : []),
+        ...steps.map((shown) => ({ step: shown, note: `asked without ${lost}` })),
+      ],
+    }
+  },
+}

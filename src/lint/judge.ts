@@ -1,0 +1,52 @@
+// From walks to what is wrong with them.
+
+import { firstOf, type Walk } from '../walks/walk.ts'
+import type { LintRule, Shown, Sighting } from './rule.ts'
+import { rules } from './rules.ts'
+import { severities } from './severity.ts'
+
+/** What a rule has found, in one walk or in several of a token in the same words. */
+export type Found = {
+  readonly rule: LintRule
+  /** The first of them. */
+  readonly walk: Walk
+  readonly message: string
+  readonly shown: readonly Shown[]
+  /** How many requests show it. */
+  readonly count: number
+}
+
+/** What was found in the walks of one user, the gravest first, then by time; and which rules each walk broke. */
+export function judge(walks: readonly Walk[]): { findings: Found[]; broken: ReadonlyMap<Walk, readonly LintRule[]> } {
+  const sessions = Map.groupBy(walks, ({ token }) => token)
+  const broken = new Map<Walk, LintRule[]>()
+  const found = new Map<string, Found>()
+  for (const session of sessions.values()) {
+    const alike = Map.groupBy(session, (walk) => firstOf(walk).optionsKey)
+    for (const [index, walk] of session.entries()) {
+      for (const rule of rules) {
+        const sighting = rule.find(walk, { walks: session, index, alike: alike.get(firstOf(walk).optionsKey) ?? [] })
+        if (!sighting) continue
+        broken.set(walk, [...(broken.get(walk) ?? []), rule])
+        const key = JSON.stringify([rule.id, walk.token, sighting.kind ?? sighting.message])
+        found.set(key, merge(found.get(key), { rule, walk, sighting }))
+      }
+    }
+  }
+  return { findings: [...found.values()].toSorted(byGravity), broken }
+}
+
+const MAX_SHOWN = 5
+
+function merge(known: Found | undefined, { rule, walk, sighting }: { rule: LintRule; walk: Walk; sighting: Sighting }): Found {
+  const { message, shown } = sighting
+  const count = new Set(shown.map(({ step }) => step.entry.id)).size
+  if (!known) return { rule, walk, message, shown: shown.slice(0, MAX_SHOWN), count }
+  return { ...known, shown: [...known.shown, ...shown].slice(0, MAX_SHOWN), count: known.count + count }
+}
+
+const byGravity = (a: Found, b: Found): number =>
+  severities.indexOf(a.rule.severity) - severities.indexOf(b.rule.severity) || firstId(a) - firstId(b)
+
+/** Of the request that shows it first. */
+export const firstId = ({ shown, walk }: Found): number => shown[0]?.step.entry.id ?? walk.id

@@ -1,0 +1,90 @@
+// The first page again and again, and never another one.
+
+import { FIRST } from '../walks/step.ts'
+import { firstOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isFaulted, plural } from './reading.ts'
+import type { LintRule, Sighting } from './rule.ts'
+import { ignoredBy } from './undocumented-parameter.ts'
+
+const TIMES = 3
+/** Other filters each time may be the tabs of a page. */
+const TIMES_OF_OTHERS = 6
+/** Who waits so long between two looks may just want to see what is new. */
+const LOOKS_APART_MS = 1000
+
+export const neverPaged: LintRule = {
+  id: 'never-paged',
+  severity: 'note',
+  why: 'The first page holds the newest rows only; all others are never seen.',
+  fix: 'Follow next_page_url or next_cursor, or silence this where the newest rows are all you want.',
+  unless: 'Looks a second or more apart are taken for polling, and one fetch of another page with the same key is enough.',
+  wrong: `
+    for (const id of wanted) {
+      const { data } = await get({})
+      rows.push(data.find((row) => row.id === id))
+    }
+  `,
+  right: `
+    const byId = new Map()
+    for (let cursor = ''; cursor !== null;) {
+      const body = await get({ cursor })
+      for (const row of body.data) byId.set(row.id, row)
+      cursor = body.next_cursor
+    }
+    rows.push(...wanted.map((id) => byId.get(id)))
+  `,
+  find(walk, { walks, alike }) {
+    if (!isOnlyFirst(walk)) return undefined
+    const looks = alike.find(isOnlyFirst) === walk ? alike.filter(isOnlyFirst).map(firstOf) : []
+    if (longestRun(looks) >= TIMES) return walks.every(isFirstOnly) ? sightingOf(looks, 'the first page was fetched') : undefined
+    const lists = walks.find(isOnlyFirst) === walk && walks.every(isFirstOnly) ? firstOfEach(walks.filter(isOnlyFirst)) : []
+    return longestRun(lists) >= TIMES_OF_OTHERS ? sightingOf(lists, 'the first page was fetched, with other filters each time,') : undefined
+  },
+}
+
+function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
+  return {
+    message: `${what} ${plural(looks.length, 'time')} and no other one, although ${looks[0]?.list?.total === null ? 'more' : `${looks[0]?.lastPage} pages`} followed`,
+    shown: looks.map((step) => ({
+      step,
+      note: `${step.entry.rows} rows${step.list?.total === null ? ', and a next cursor' : ` of ${step.list?.total}`}`,
+    })),
+  }
+}
+
+/** None at all when some list was looked at again and again: that has been told. */
+function firstOfEach(walks: readonly Walk[]): WalkStep[] {
+  const byList = Map.groupBy(walks.map(firstOf), ({ optionsKey }) => optionsKey)
+  const lists = [...byList.values()]
+  return lists.some((looks) => longestRun(looks) >= TIMES) ? [] : lists.flatMap((looks) => looks.slice(0, 1))
+}
+
+const isFirstOnly = ({ steps }: Walk): boolean => steps.every(({ place }) => place === FIRST)
+
+/** One first page, of which more followed, by a client that could have known. */
+function isOnlyFirst(walk: Walk): boolean {
+  const [first, ...others] = servedOf(walk)
+  const { list, perPage } = first ?? {}
+  return (
+    first !== undefined &&
+    others.length === 0 &&
+    isFirstOnly(walk) &&
+    list?.next !== null &&
+    perPage !== 1 &&
+    !isFaulted(first) &&
+    ignoredBy(first).length === 0
+  )
+}
+
+/** How many came one after the other. */
+function longestRun(looks: readonly WalkStep[]): number {
+  let longest = 0
+  const lanes = new Map<number, { run: number; last: WalkStep }>()
+  for (const look of looks) {
+    const before = lanes.get(look.entry.lane)
+    const run = before && waited(before.last, look) < LOOKS_APART_MS ? before.run + 1 : 1
+    lanes.set(look.entry.lane, { run, last: look })
+    longest = Math.max(longest, run)
+  }
+  return longest
+}

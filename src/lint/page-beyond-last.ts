@@ -1,0 +1,50 @@
+// A page that does not exist.
+
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { knownBeyond } from './beyond.ts'
+import { sizeBeyond } from './page-size-ignored.ts'
+import { isEndless } from './endless-walk.ts'
+import { knownLastPage } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+export const pageBeyondLast: LintRule = {
+  id: 'page-beyond-last',
+  severity: 'warning',
+  why: 'A page beyond the last is empty, not an error: the request is wasted, and whoever takes its rows for all there are loses data.',
+  fix: 'Stop when next_page_url is null or the page is last_page.',
+  unless: 'A page that still existed by the answers that the client had is not held against it.',
+  wrong: `
+    for (let page = 1; ; page++) {
+      const { data } = await get({ page })
+      if (data.length === 0) break
+      rows.push(...data)
+    }
+  `,
+  right: `
+    for (let page = 1, last = 1; page <= last; page++) {
+      const body = await get({ page })
+      rows.push(...body.data)
+      last = body.last_page
+    }
+  `,
+  find(walk, session) {
+    const steps = isEndless(walk, session) || sizeBeyond(walk) ? [] : beyondOf(walk)
+    const [step] = steps
+    if (!step) return undefined
+    const last = step.lastPage ?? knownLastPage(walk)
+    return {
+      message: `page ${step.page} was asked of a list whose last page is ${last}`,
+      shown: steps.map((shown) => ({ step: shown, note: `last_page is ${shown.lastPage ?? last}` })),
+    }
+  },
+}
+
+/** So far off that nobody can have saved the number while the list was longer. */
+function isFarOff({ page, lastPage }: WalkStep): boolean {
+  return page !== null && lastPage !== null && page > lastPage * 2 + 2
+}
+
+function beyondOf(walk: Walk): WalkStep[] {
+  const first = firstOf(walk)
+  return [...(first.link === 'resumed' && isFarOff(first) ? [first] : []), ...knownBeyond(walk)]
+}

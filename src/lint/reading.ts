@@ -1,0 +1,111 @@
+// What several rules read off a walk.
+
+import { FIRST, type Step } from '../walks/step.ts'
+import { lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+
+export const enumerate = (words: readonly string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/** How a sentence names a place: page 3, the first page, cursor eyJpZCI6Nz… */
+export function nameOfPlace({ page, cursor }: Step): string {
+  if (page !== null) return `page ${page}`
+  if (cursor === null) return 'the first page'
+  return `cursor ${cursor.length > 24 ? `${cursor.slice(0, 20)}…` : cursor}`
+}
+
+/** The places that were served, each once, in the order of the first time. */
+export const placesOf = (walk: Walk): string[] => [...new Set(servedOf(walk).map(({ place }) => place))]
+
+/** The numbers of the pages that were served, ascending. */
+export const pagesOf = (walk: Walk): number[] =>
+  [...new Set(servedOf(walk).flatMap(({ page }) => (page === null ? [] : [page])))].toSorted((a, b) => a - b)
+
+/** Faults that change when an answer comes and not what it says. */
+const HARMLESS_FAULTS = new Set(['delay', 'slow'])
+
+export const isFaulted = ({ entry }: Step): boolean => entry.faults.some((type) => !HARMLESS_FAULTS.has(type))
+
+/** Links that are a mistake themselves, after which a walk is not what its client meant. */
+const BROKEN = new Set(['lost', 'altered', 'foreign', 'unknown'])
+
+export const isBroken = ({ steps }: Walk): boolean => steps.some(({ link }) => BROKEN.has(link))
+
+/** How many pages the list had when it was last served. */
+export const knownLastPage = (walk: Walk): number => servedOf(walk).findLast(({ lastPage }) => lastPage !== null)?.lastPage ?? 1
+
+/**
+ * The last list of a walk that stopped although another page was offered: it fetched two pages or more, one after the other
+ * and never backwards, and its last request was answered well.
+ */
+export function stopOf(walk: Walk): WalkStep | undefined {
+  const served = servedOf(walk)
+  const isBackwards = walk.steps.some(({ link }) => link === 'previous') || isRevisited(served)
+  if (!walk.isOver || isBackwards || isBroken(walk) || placesOf(walk).length < 2 || lastOf(walk).outcome !== 'served') return undefined
+  return walk.paginator === 'page' ? stopByPage(walk, served) : stopByCursor(served)
+}
+
+/** Whether a page was looked at once more after others, as people do who turn pages. */
+function isRevisited(served: readonly WalkStep[]): boolean {
+  const seen = new Set<string>()
+  return served.some(({ place, link }, index) => {
+    const isAgain = seen.has(place) && link !== 'retry' && link !== 'repeat' && served[index - 1]?.place !== place
+    seen.add(place)
+    return isAgain
+  })
+}
+
+function stopByPage(walk: Walk, served: readonly WalkStep[]): WalkStep | undefined {
+  const pages = pagesOf(walk)
+  const [from = 1] = pages
+  const to = pages.at(-1) ?? from
+  const isContiguous = to - from + 1 === pages.length
+  const stop = served.findLast(({ page }) => page === to)
+  return isContiguous && to < knownLastPage(walk) ? stop : undefined
+}
+
+function stopByCursor(served: readonly WalkStep[]): WalkStep | undefined {
+  const hasEnded = served.some(({ list }) => list?.next === null)
+  return hasEnded ? undefined : served.at(-1)
+}
+
+/** Whether a page held fewer rows than it may, and offered a next one all the same. */
+export const isShort = ({ list, entry, perPage }: Step): boolean => list?.next !== null && (entry.rows ?? 0) < perPage
+
+/** Served steps that asked for a place again which had just been served, run by run; only runs of `times` or more. */
+export function repetitions(walk: Walk, times: number): WalkStep[][] {
+  const runs: WalkStep[][] = []
+  for (const step of servedOf(walk)) {
+    const run = runs.at(-1)
+    if (run?.at(-1)?.place === step.place && step.link === 'repeat') run.push(step)
+    else runs.push([step])
+  }
+  // Clients at once over one connection ask for every page as often as they are many.
+  const beside = (index: number): number => Math.max(runs[index - 1]?.length ?? 1, runs[index + 1]?.length ?? 1)
+  return runs.filter((run, index) => run.length >= times + beside(index) - 1 && run[0]?.place !== FIRST)
+}
+
+/** Attempts at one place, run by run: each after the first is a retry. */
+export function attemptsOf({ steps }: Walk): WalkStep[][] {
+  const runs = new Map<string, WalkStep[]>()
+  const done: WalkStep[][] = []
+  for (const step of steps) {
+    const run = step.link === 'retry' ? runs.get(step.place) : undefined
+    if (run) run.push(step)
+    else {
+      const fresh = [step]
+      runs.set(step.place, fresh)
+      done.push(fresh)
+    }
+  }
+  return done
+}
+
+/** Seconds from a failure after which it may be asked again, by its Retry-After; 0 when that says nothing. */
+export function retryAfterOf({ entry: { limit, time, hungUpAt } }: Step): number {
+  if (hungUpAt !== null) return 0
+  const text = limit?.retryAfter ?? ''
+  const seconds = /^-?\d+$/.test(text) ? Number(text) : (Date.parse(text) || 0) / 1000 - time
+  return Math.max(0, seconds)
+}

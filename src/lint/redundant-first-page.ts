@@ -1,0 +1,72 @@
+// The first page before every other page.
+
+import { FIRST } from '../walks/step.ts'
+import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { placesOf, plural } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+const TIMES = 2
+const MIN_PLACES = 2
+
+export const redundantFirstPage: LintRule = {
+  id: 'redundant-first-page',
+  severity: 'warning',
+  why: 'What the first page says, every page says: fetched again and again it doubles the requests.',
+  fix: 'Read total and last_page, or the next cursor, from the page that you have.',
+  wrong: `
+    for (let page = 1; page <= (await get({ page: 1 })).last_page; page++) {
+      const { data } = await get({ page })
+      rows.push(...data)
+    }
+  `,
+  right: `
+    for (let page = 1, last = 1; page <= last; page++) {
+      const body = await get({ page })
+      rows.push(...body.data)
+      last = body.last_page
+    }
+  `,
+  find(walk, { alike }) {
+    const places = placesOf(walk).length - 1
+    const lone = places < MIN_PLACES ? [] : loneLooks(walk, alike)
+    const within = oneOfEachGap(walk, [...lone, ...ownLooks(walk)])
+    const isRedundant = within.length >= TIMES ? within.length >= (places - 1) / 2 : within.length > 0 && lone.length > TIMES
+    if (!isRedundant) return undefined
+    const shown = within.length >= TIMES ? within : lone
+    return {
+      message: `the first page was fetched ${plural(shown.length, 'more time')} around the ${places} pages that follow it`,
+      shown: shown.map((step) => ({ step, note: 'once more' })),
+    }
+  },
+}
+
+/** Fetches of the first page and nothing else, by the same client, that no other walk parts from this one. */
+function loneLooks(walk: Walk, alike: readonly Walk[]): WalkStep[] {
+  const index = alike.indexOf(walk)
+  const isLook = (other: Walk): boolean => other.steps.length === 1 && isSameClient(firstOf(other), firstOf(walk))
+  const before = alike.slice(0, index).toReversed()
+  const after = alike.slice(index + 1)
+  return [before, after].flatMap((others) => {
+    const end = others.findIndex((other) => !isLook(other))
+    return others.slice(0, end < 0 ? others.length : end).map(firstOf)
+  })
+}
+
+const isSameClient = (look: WalkStep, first: WalkStep): boolean => look.place === FIRST && look.entry.lane === first.entry.lane
+
+const ownLooks = (walk: Walk): WalkStep[] =>
+  servedOf(walk)
+    .slice(1)
+    .filter(({ place, link }) => place === FIRST && link !== 'retry')
+
+/** Those between the requests of the walk, one for each gap. */
+function oneOfEachGap(walk: Walk, looks: readonly WalkStep[]): WalkStep[] {
+  const ids = walk.steps.map(({ entry }) => entry.id)
+  const gaps = new Map<number, WalkStep>()
+  for (const look of looks) {
+    const { id } = look.entry
+    const gap = ids.filter((other) => other < id).length
+    if (id > firstOf(walk).entry.id && id < lastOf(walk).entry.id && !gaps.has(gap)) gaps.set(gap, look)
+  }
+  return [...gaps.values()].toSorted((a, b) => a.entry.id - b.entry.id)
+}

@@ -1,0 +1,71 @@
+// Again, and again, and again.
+
+import { waited, type WalkStep } from '../walks/walk.ts'
+import { attemptsOf, nameOfPlace, plural, retryAfterOf } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+export const retryStorm: LintRule = {
+  id: 'retry-storm',
+  severity: 'error',
+  why: 'Retries that do not wait longer each time keep a server down that is trying to get up.',
+  fix: 'Wait twice as long before each further retry, with some randomness, and give up after a few.',
+  unless: 'Up to three attempts at one page pass, however they wait; with Retry-After retry-too-early is the rule.',
+  wrong: `
+    let response = await ask({ type: 'widget' })
+    while (response.status >= 500) {
+      await sleep(500)
+      response = await ask({ type: 'widget' })
+    }
+  `,
+  right: `
+    let response = await ask({ type: 'widget' })
+    for (let wait = 500; response.status >= 500 && wait <= 16_000; wait *= 2) {
+      await sleep(wait * (0.9 + 0.2 * Math.random()))
+      response = await ask({ type: 'widget' })
+    }
+  `,
+  find(walk) {
+    const run = attemptsOf(walk).find((attempts) => isStorm(waitsOf(attempts)))
+    const [first] = run ?? []
+    if (!run || !first) return undefined
+    const waits = waitsOf(run)
+    return {
+      message: `${nameOfPlace(first)} was asked ${plural(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
+      shown: run.map((step, index) => ({ step, note: index === 0 ? 'the first failure' : `${milliseconds(waits[index - 1] ?? 0)} later` })),
+    }
+  },
+}
+
+const failureOf = ({ entry: { status } }: WalkStep): string =>
+  status === null ? 'a cut connection' : status === 200 ? 'an answer that was broken' : String(status)
+
+const milliseconds = (wait: number): string => `${Math.max(0, Math.round(wait))} ms`
+
+/** Between attempts, as far as no Retry-After told how long. */
+function waitsOf(attempts: readonly WalkStep[]): number[] {
+  if (attempts.some((step) => step.outcome === 'failed' && (retryAfterOf(step) > 0 || step.entry.hungUpAt !== null))) return []
+  if (attempts.slice(1).every((step, index) => isAfterReset(attempts[index], step))) return []
+  return attempts.slice(1).map((step, index) => waited(attempts[index] ?? step, step))
+}
+
+const isAfterReset = (failed: WalkStep | undefined, retry: WalkStep): boolean => {
+  const reset = failed?.entry.limit?.reset
+  return typeof reset === 'number' && retry.entry.time >= reset
+}
+
+const MIN_WAITS = 3
+/** Shorter ones are no waits, only the time that a request takes. */
+const NO_WAIT_MS = 3
+/** Whoever doubles is far above, whoever waits the same below; of few waits random ones may be alike by chance. */
+const GROWTH = 1.3
+const GROWTH_OF_FEW = 1.15
+const SLACK_MS = 3
+
+function isStorm(waits: readonly number[]): boolean {
+  const isGrowing = waits.every((wait, index) => index === 0 || wait >= (waits[index - 1] ?? 0) * GROWTH)
+  const longest = Math.max(...waits)
+  if (waits.length < MIN_WAITS || (isGrowing && longest >= NO_WAIT_MS)) return false
+  const immediate = waits.filter((wait) => wait < NO_WAIT_MS).length
+  const growth = waits.length > MIN_WAITS ? GROWTH : GROWTH_OF_FEW
+  return immediate >= (waits.length * 2) / 3 || longest <= Math.min(...waits) * growth + SLACK_MS
+}

@@ -1,0 +1,56 @@
+// Asked again before Retry-After had passed.
+
+import { waited, type WalkStep } from '../walks/walk.ts'
+import { attemptsOf, nameOfPlace, retryAfterOf } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+/** Timers and clocks are not exact. */
+const TOLERANCE_MS = 50
+
+export const retryTooEarly: LintRule = {
+  id: 'retry-too-early',
+  severity: 'error',
+  why: 'Who asks before the time in Retry-After is refused again, and keeps the limit used up for everybody on that key.',
+  fix: 'Wait for as many seconds as Retry-After says, or until the date it names.',
+  unless: 'Up to 50 ms too early pass. Time counts on the clock of the mock, so tests may move that on instead of waiting.',
+  wrong: `
+    let response = await ask({ type: 'widget' })
+    while (response.status === 429) {
+      await sleep(1000)
+      response = await ask({ type: 'widget' })
+    }
+  `,
+  right: `
+    let response = await ask({ type: 'widget' })
+    while (response.status === 429) {
+      await sleep(Number(response.headers.get('Retry-After')) * 1000)
+      response = await ask({ type: 'widget' })
+    }
+  `,
+  find(walk) {
+    const pairs = attemptsOf(walk).flatMap((run) =>
+      run.slice(1).flatMap((retry, index) => {
+        const failed = run[index]
+        return failed && isEarly(failed, retry) ? [{ failed, retry }] : []
+      }),
+    )
+    const [pair] = pairs
+    if (!pair) return undefined
+    const { failed, retry } = pair
+    return {
+      message: `${nameOfPlace(retry)} was asked again ${seconds(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}`,
+      shown: pairs.flatMap(({ failed: first, retry: second }) => [
+        { step: first, note: `Retry-After: ${first.entry.limit?.retryAfter}` },
+        { step: second, note: `${seconds(waited(first, second))} later` },
+      ]),
+    }
+  },
+}
+
+function isEarly(failed: WalkStep, retry: WalkStep): boolean {
+  const { limit } = failed.entry
+  const isReset = limit?.reset !== null && limit?.reset !== undefined && retry.entry.time >= limit.reset
+  return !isReset && waited(failed, retry) < retryAfterOf(failed) * 1000 - TOLERANCE_MS
+}
+
+const seconds = (milliseconds: number): string => `${(Math.max(0, milliseconds) / 1000).toFixed(milliseconds < 1000 ? 2 : 1)} s`

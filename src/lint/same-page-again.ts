@@ -1,0 +1,40 @@
+// No progress: one page, and the same again.
+
+import { nameOfPlace, plural, repetitions } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+/** Once more may be a second look, or an answer that did not arrive. */
+export const TIMES = 3
+
+export const samePageAgain: LintRule = {
+  id: 'same-page-again',
+  severity: 'error',
+  why: 'A client that asks for the page it has just read makes no progress, and may never end.',
+  fix: 'Take the next page from the answer just read, and give up when it is the page you are on.',
+  unless: 'Retries of a page that failed, and fewer than three fetches one after the other.',
+  wrong: `
+    const { next_cursor: cursor } = await get({})
+    for (let page = 2; page <= 14; page++) {
+      // The cursor stays the same.
+      const { data } = await get({ cursor })
+      rows.push(...data)
+    }
+  `,
+  right: `
+    let body = await get({})
+    rows.push(...body.data)
+    while (body.next_cursor !== null) {
+      body = await get({ cursor: body.next_cursor })
+      rows.push(...body.data)
+    }
+  `,
+  find(walk) {
+    const run = repetitions(walk, TIMES).find(([first]) => first?.list?.next !== null)
+    const [first] = run ?? []
+    if (!run || !first) return undefined
+    return {
+      message: `${nameOfPlace(first)} was fetched ${plural(run.length, 'time')} one after the other, each time with success`,
+      shown: run.map((step) => ({ step })),
+    }
+  },
+}

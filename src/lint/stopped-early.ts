@@ -1,0 +1,110 @@
+// A next page was offered and nobody came.
+
+import { FIRST } from '../walks/step.ts'
+import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { switchOf } from './cursor-and-page-mixed.ts'
+import { isEndless } from './endless-walk.ts'
+import { sizeBefore } from './page-size-ignored.ts'
+import { isFaulted, placesOf, plural, repetitions, stopOf } from './reading.ts'
+import type { LintRule, Session } from './rule.ts'
+import { TIMES as TIMES_AGAIN } from './same-page-again.ts'
+import { staleCountOf } from './total-trusted.ts'
+
+export const stoppedEarly: LintRule = {
+  id: 'stopped-early',
+  severity: 'error',
+  why: 'A client that pages wants all rows; those on the pages that it leaves out are lost without an error.',
+  fix: 'Go on until next_page_url or next_cursor is null.',
+  unless: 'Not after one page only, not where the client turned pages backwards, and not where its last request failed or met a fault.',
+  wrong: `
+    const MAX_PAGES = 10
+    let cursor = ''
+    for (let page = 0; cursor !== null && page < MAX_PAGES; page++) {
+      const body = await get({ cursor })
+      rows.push(...body.data)
+      cursor = body.next_cursor
+    }
+  `,
+  right: `
+    for (let cursor = ''; cursor !== null;) {
+      const body = await get({ cursor })
+      rows.push(...body.data)
+      cursor = body.next_cursor
+    }
+  `,
+  find(walk, session) {
+    const stop = stopOf(walk)
+    if (!stop || isFaulted(stop) || isExplained(walk, session) || isExcused(walk, stop, session)) return undefined
+    const { page, lastPage } = stop
+    const where = page === null ? `after ${plural(placesOf(walk).length, 'page')}` : `at page ${page} of ${lastPage}`
+    const next = page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}`
+    return { message: `the walk stopped ${where} although a next page was offered`, shown: [{ step: stop, note: `next was ${next}` }] }
+  },
+}
+
+/** Whether another rule knows why it stopped. */
+const isExplained = (walk: Walk, session: Session): boolean =>
+  repetitions(walk, TIMES_AGAIN).length > 0 ||
+  staleCountOf(walk) !== undefined ||
+  sizeBefore(walk) !== undefined ||
+  switchOf(walk, session) !== undefined ||
+  isEndless(walk, session)
+
+/** Whether there may be a good reason. */
+const isExcused = (walk: Walk, stop: WalkStep, session: Session): boolean =>
+  beganAgain(walk, stop, session) || isTakenOver(walk, stop, session) || metKnownRows(walk, stop, session)
+
+const AT_ONCE_MS = 1000
+
+/**
+ * Whether its client looked at the first page once more and left it at that, as people do who turn pages; or began again because
+ * the total had changed, and then came to the end.
+ */
+function beganAgain(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
+  const next = walks[index + 1]
+  if (!next || firstOf(next).place !== FIRST || firstOf(next).optionsKey !== stop.optionsKey) return false
+  if (firstOf(next).entry.lane !== stop.entry.lane) return false
+  const served = servedOf(next)
+  const hasChanged = stop.list?.total !== servedOf(walk)[0]?.list?.total
+  return served.length === 1 || (hasChanged && waited(lastOf(walk), firstOf(next)) < AT_ONCE_MS && served.at(-1)?.list?.next === null)
+}
+
+/**
+ * Whether the page that it left was fetched by another walk through the same list: by one at the same time, which may be the same
+ * client's, or by one that goes on from there, perhaps under another name.
+ */
+function isTakenOver(walk: Walk, stop: WalkStep, { alike }: Session): boolean {
+  const last = lastOf(walk).entry.id
+  const isNext = ({ entry, place, outcome }: WalkStep): boolean =>
+    entry.id > stop.entry.id && place === stop.list?.next && outcome === 'served'
+  return alike.some((other) => {
+    const isAtOnce = other.id < last && lastOf(other).entry.id > walk.id
+    const isResumed = other.id > last && firstOf(other).link === 'resumed'
+    return other !== walk && (isAtOnce || isResumed) && other.steps.some(isNext)
+  })
+}
+
+/**
+ * Whether it came to rows that an earlier walk had brought, which came to its end: then it looked for what is new. A client that
+ * does so stops at the first page with known rows, or at the first without new ones.
+ */
+function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
+  const earlier = walks.slice(Math.max(0, index - NEAR), index).filter((other) => isWholeBefore(other, walk))
+  const known = new Set(earlier.flatMap(servedOf).flatMap(idsOf))
+  const isKnown = (id: string): boolean => known.has(id)
+  const others = servedOf(walk).filter(({ place }) => place !== stop.place)
+  return idsOf(stop).some(isKnown) && others.every((step) => !idsOf(step).every(isKnown))
+}
+
+const isWholeBefore = (other: Walk, walk: Walk): boolean =>
+  lastOf(other).entry.id < walk.id &&
+  other.paginator === walk.paginator &&
+  filtersOf(other) === filtersOf(walk) &&
+  servedOf(other).some(({ list }) => list?.next === null)
+
+/** How many walks back. */
+const NEAR = 16
+
+const idsOf = ({ list }: WalkStep): string[] => (list === null || list.ids === '' ? [] : list.ids.split(','))
+
+const filtersOf = ({ options }: Walk): string => JSON.stringify([...options].filter(([name]) => name !== 'per_page'))

@@ -1,0 +1,43 @@
+// Thousands of rows, a few at a time.
+
+import { lastOf, firstOf, servedOf } from '../walks/walk.ts'
+import { plural } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+const MANY_ROWS = 1000
+const TINY = 10
+const MAX_PER_PAGE = 100
+
+export const tinyPages: LintRule = {
+  id: 'tiny-pages',
+  severity: 'note',
+  why: 'Each page is a request that counts against the rate limit and takes a round trip.',
+  fix: 'Send per_page=100 where you want all rows.',
+  unless: 'Walks of fewer than 1,000 rows may have pages of any size.',
+  wrong: `
+    for (let cursor = ''; cursor !== null;) {
+      const body = await get({ cursor, per_page: 5 })
+      rows.push(...body.data)
+      cursor = body.next_cursor
+    }
+  `,
+  right: `
+    for (let cursor = ''; cursor !== null;) {
+      const body = await get({ cursor, per_page: 100 })
+      rows.push(...body.data)
+      cursor = body.next_cursor
+    }
+  `,
+  find(walk) {
+    const served = servedOf(walk)
+    const rows = served.reduce((total, { entry }) => total + (entry.rows ?? 0), 0)
+    if (walk.perPage >= TINY || rows < MANY_ROWS) return undefined
+    return {
+      message: `${rows} rows were fetched with per_page=${walk.perPage} in ${plural(served.length, 'request')}; per_page=${MAX_PER_PAGE} takes ${Math.ceil(rows / MAX_PER_PAGE)}`,
+      shown: [
+        { step: firstOf(walk), note: 'the first one' },
+        { step: lastOf(walk), note: 'the last one' },
+      ],
+    }
+  },
+}

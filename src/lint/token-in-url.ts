@@ -1,0 +1,37 @@
+// A key where proxies and logs keep it.
+
+import { editionNames, editions } from '../editions.ts'
+import type { Step } from '../walks/step.ts'
+import { enumerate } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+/** What the journal puts in the place of a credential. */
+export const HIDDEN = '***'
+
+export const tokenInUrl: LintRule = {
+  id: 'token-in-url',
+  severity: 'error',
+  why: 'URLs end up in logs, histories and Referer headers, and the API does not read keys there.',
+  fix: 'Send the key in the header: Authorization: Bearer YOUR_KEY.',
+  wrong: `
+    await fetch(url + '?api_key=' + key, {
+      headers: { Accept: 'application/json' },
+    })
+  `,
+  right: `
+    await fetch(url, {
+      headers: { Authorization: 'Bearer ' + key, Accept: 'application/json' },
+    })
+  `,
+  find({ steps }) {
+    const shown = steps.filter((step) => credentialsOf(step).length > 0)
+    const names = [...new Set(shown.flatMap(credentialsOf))]
+    if (names.length === 0) return undefined
+    return { message: `the query held a credential in ${enumerate(names)}`, shown: shown.map((step) => ({ step })) }
+  },
+}
+
+const documented = new Set(editionNames.flatMap((name): readonly string[] => editions[name].parameters))
+
+const credentialsOf = ({ parameters }: Step): string[] =>
+  [...parameters].filter(([name, value]) => value === HIDDEN && !documented.has(name)).map(([name]) => name)

@@ -1,0 +1,53 @@
+// Stopped by a count that was no longer true.
+
+import { hadRead, servedOf, type Walk } from '../walks/walk.ts'
+import { stopOf } from './reading.ts'
+import type { LintRule } from './rule.ts'
+
+export const totalTrusted: LintRule = {
+  id: 'total-trusted',
+  severity: 'error',
+  why: 'total and last_page are true for the answer they came with; rows that are added meanwhile push others onto pages that a stale count does not reach.',
+  fix: 'Look at next_page_url or last_page of the answer just read, not of the first one.',
+  unless: 'Reported only when rows were added while the client walked, and the last answer said so.',
+  wrong: `
+    const first = await get({})
+    rows.push(...first.data)
+    for (let page = 2; page <= first.last_page; page++) {
+      const { data } = await get({ page })
+      rows.push(...data)
+    }
+  `,
+  right: `
+    let body = await get({})
+    rows.push(...body.data)
+    for (let page = 2; page <= body.last_page; page++) {
+      body = await get({ page })
+      rows.push(...body.data)
+    }
+  `,
+  find(walk) {
+    const stale = staleCountOf(walk)
+    if (!stale || !isOneByOne(walk)) return undefined
+    const { first, stop } = stale
+    return {
+      message: `the walk stopped at page ${stop.page}, the last one when it began with a total of ${first.list?.total}; by then there were ${stop.list?.total} rows on ${stop.lastPage} pages`,
+      shown: [
+        { step: first, note: `total ${first.list?.total}, last_page ${first.lastPage}` },
+        { step: stop, note: `total ${stop.list?.total}, last_page ${stop.lastPage}` },
+      ],
+    }
+  },
+}
+
+/** Whether each page was asked for with the one before in hand. Who asks for all at once has no later count to look at. */
+function isOneByOne(walk: Walk): boolean {
+  const served = servedOf(walk)
+  return served.every((step, index) => index === 0 || hadRead(served[index - 1] ?? step, step))
+}
+
+export function staleCountOf(walk: Walk) {
+  const stop = walk.paginator === 'page' ? stopOf(walk) : undefined
+  const [first] = servedOf(walk)
+  return stop && first && first.lastPage === stop.page ? { first, stop } : undefined
+}

@@ -1,0 +1,69 @@
+// A parameter that makes no difference.
+
+import { type Edition, editionNames, editions } from '../editions.ts'
+import type { Step } from '../walks/step.ts'
+import { enumerate } from './reading.ts'
+import type { LintRule } from './rule.ts'
+import { HIDDEN } from './token-in-url.ts'
+
+export const undocumentedParameter: LintRule = {
+  id: 'undocumented-parameter',
+  severity: 'warning',
+  why: 'The API ignores what its edition does not document, without a word: a filter that is ignored gives all rows.',
+  fix: 'Send only parameters of the edition that the key belongs to.',
+  wrong: `
+    await get({ type: 'widget', limit: 100 })
+  `,
+  right: `
+    await get({ type: 'widget', per_page: 100 })
+  `,
+  find(walk) {
+    const steps = walk.steps.filter((step) => ignoredBy(step).length > 0)
+    const names = [...new Set(steps.flatMap(ignoredBy))]
+    if (names.length === 0) return undefined
+    const { edition } = walk
+    return {
+      message: names.map((name) => `${name} is ignored by ${edition ?? 'this edition'}: ${knownBy(name)}`).join('; '),
+      shown: steps.map((step) => ({ step, note: `ignored: ${ignoredBy(step).join(', ')}` })),
+    }
+  },
+}
+
+/** Names that the step's edition does not honour; other rules look at credentials and at page beside cursor. */
+export function ignoredBy({ entry, parameters }: Step): string[] {
+  if (entry.edition === null) return []
+  const honoured = honouredBy(editions[entry.edition])
+  const isMixed = hasValue(parameters, 'cursor') && hasValue(parameters, 'page')
+  return [...parameters]
+    .filter(
+      ([name, value]) =>
+        !honoured.has(name) &&
+        value !== HIDDEN &&
+        (value !== null || name === 'cursor') &&
+        !(isMixed && (name === 'page' || name === 'cursor')),
+    )
+    .map(([name]) => name)
+}
+
+const hasValue = (parameters: Step['parameters'], name: string): boolean => (parameters.get(name) ?? null) !== null
+
+const honouredBy = ({ parameters }: Edition): ReadonlySet<string> => new Set(parameters)
+
+/** What people write for it. */
+const meant: Readonly<Record<string, readonly string[]>> = {
+  per_page: ['limit', 'perpage', 'page_size', 'pagesize', 'size', 'count', 'take'],
+  page: ['p', 'pagenumber', 'page_number', 'pageno', 'offset'],
+  cursor: ['next_cursor', 'after', 'before', 'page_token', 'pagetoken', 'starting_after'],
+  date_from: ['from', 'since', 'start_date', 'startdate', 'datefrom', 'created_after'],
+  date_to: ['to', 'until', 'end_date', 'enddate', 'dateto', 'created_before'],
+  assistant_id: ['assistant', 'assistantid', 'assistant_uuid'],
+  customer_phone: ['phone', 'customer', 'customerphone', 'phone_number'],
+  external_identifier: ['external_id', 'externalid', 'identifier'],
+}
+
+function knownBy(name: string): string {
+  const knowing = editionNames.filter((edition) => honouredBy(editions[edition]).has(name))
+  if (knowing.length > 0) return `only ${enumerate(knowing)} ${knowing.length === 1 ? 'knows' : 'know'} it`
+  const [suggestion] = Object.entries(meant).find(([, names]) => names.includes(name.toLowerCase())) ?? []
+  return `no edition knows it${suggestion === undefined ? '' : `, perhaps you mean ${suggestion}`}`
+}

@@ -1,0 +1,87 @@
+// A walk as it grows: what its client has been offered, what it has seen, and what failed on the way.
+
+import { FIRST, type Step } from './step.ts'
+import { type Link, waited, type Walk, type WalkStep } from './walk.ts'
+
+export type Draft = ReturnType<typeof createDraft>
+
+/** For a step that begins a walk. */
+export function createDraft(start: Step) {
+  const steps: WalkStep[] = []
+  /** Places that were asked for and answered with a list. */
+  const visited = new Set<string>()
+  const visits = new Map<string, number>()
+  /** The last answer to a place, where that was a failure; the oldest first. */
+  const failing = new Map<string, WalkStep>()
+  let last: WalkStep | undefined
+  let optionsKey = start.optionsKey
+  let options = start.options
+  let lastPage = 0
+  let isTurned = false
+  let isLeft = false
+
+  return {
+    name: nameOf(start),
+    start,
+    steps,
+    visited,
+    failing,
+    /** The last list that was served. */
+    last: (): WalkStep | undefined => last,
+    lastStep: (): WalkStep | undefined => steps.at(-1),
+    /** What its requests ask for by now: parameters may get lost on the way. */
+    options: () => options,
+    optionsKey: () => optionsKey,
+    /** How often a place was asked and served. */
+    visits: (place: string): number => visits.get(place) ?? 0,
+    /** The highest number of a last page that it was told. */
+    lastPage: (): number => lastPage,
+    /** Whether it goes backwards. */
+    isTurned: (): boolean => isTurned,
+    /** Whether its pages come in another order than that of their numbers: all at once, say. */
+    hasJumped: (): boolean => start.place !== FIRST || steps.some(({ link }) => link === 'page'),
+    /** Whether its client began again on the same connection. */
+    isLeft: (): boolean => isLeft,
+    leave(): void {
+      isLeft = true
+    },
+    /** Whether a place is what its last list offered next. */
+    goesOnTo: (place: string): boolean => last !== undefined && last.list?.next === place,
+    goesBackTo: (place: string): boolean => last !== undefined && (last.list?.previous === '1' ? FIRST : last.list?.previous) === place,
+
+    add(step: Step, link: Link): void {
+      const added: WalkStep = { ...step, link }
+      steps.push(added)
+      options = step.options
+      optionsKey = step.optionsKey
+      isTurned = link === 'previous' || (isTurned && link !== 'next')
+      failing.delete(step.place)
+      if (step.outcome === 'failed') failing.set(step.place, added)
+      if (step.outcome !== 'served') return
+      last = added
+      visited.add(step.place)
+      visits.set(step.place, (visits.get(step.place) ?? 0) + 1)
+      lastPage = Math.max(lastPage, step.lastPage ?? 0)
+    },
+
+    toWalk(isOver: boolean): Walk {
+      const { entry, paginator, perPage } = start
+      const { id, user, token, edition } = entry
+      return { id, user, token, edition, name: nameOf(start), paginator, options: start.options, perPage, steps, isOver }
+    },
+  }
+}
+
+export const nameOf = ({ entry }: Step): string | null => (entry.isNamed ? entry.correlation : null)
+
+/** Whether the one who got the answer to a failure can have sent this: after it, and on the same lane or when the wait was over. */
+export function mayRetry(failed: Step, step: Step): boolean {
+  const { lane, limit } = failed.entry
+  if (step.entry.at < failed.sentAt) return false
+  if (step.entry.lane === lane) return true
+  const seconds = Number(limit?.retryAfter ?? 0)
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : 0
+  return waited(failed, step) >= Math.max(wait - TOLERANCE_MS, TOLERANCE_MS)
+}
+
+const TOLERANCE_MS = 10

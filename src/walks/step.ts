@@ -1,0 +1,98 @@
+// A list request as the judge reads it from the journal.
+
+import { splitTarget } from '../api/http.ts'
+import type { Listing } from '../api/list.ts'
+import { resolvePage } from '../api/page.ts'
+import { isRoute } from '../api/route.ts'
+import { DEFAULT_PER_PAGE } from '../api/validation.ts'
+import { type Edition, editions, type Parameter } from '../editions.ts'
+import type { Entry } from '../journal/entry.ts'
+import { type Parameters, parseParameters } from '../journal/parameters.ts'
+
+/** What a request wanted besides its place in the list: honoured filters, and per_page where it is not the default. */
+export type Options = ReadonlyMap<string, string>
+
+export type Step = {
+  readonly entry: Entry
+  /** The query as it was sent. */
+  readonly query: string
+  readonly parameters: Parameters
+  readonly paginator: 'page' | 'cursor'
+  readonly options: Options
+  /** The same for equal options. */
+  readonly optionsKey: string
+  readonly perPage: number
+  /** Null by cursor. */
+  readonly page: number | null
+  /** Null by page, and for the first page. */
+  readonly cursor: string | null
+  /** Page or cursor as one text; equal for equal places. */
+  readonly place: string
+  /** `failed`: worth another try (429, 5xx, a broken answer). `refused`: the request itself was wrong. */
+  readonly outcome: 'served' | 'failed' | 'refused'
+  /** What was served. */
+  readonly list: Listing | null
+  /** How many pages the list had, by page. */
+  readonly lastPage: number | null
+  /** When the answer left, on the clock of `entry.at`. */
+  readonly sentAt: number
+}
+
+export const FIRST = 'first'
+
+/** Undefined for what is no request for a list, and for one that cannot be judged by its target alone. */
+export function readStep(entry: Entry): Step | undefined {
+  const { path, query } = splitTarget(entry.target)
+  const isList = entry.status === 200 && entry.list === null
+  if (entry.method !== 'GET' || !isRoute(path) || entry.hasBody || isList) return undefined
+  const edition = editions[entry.edition ?? 'combined']
+  const parameters = parseParameters(query)
+  const paginator = edition.paginator === 'either' ? (parameters.has('cursor') ? 'cursor' : 'page') : edition.paginator
+  const options = optionsOf(edition, parameters)
+  const perPage = Number(options.get('per_page') ?? DEFAULT_PER_PAGE)
+  const outcome = outcomeOf(entry)
+  const list = outcome === 'served' ? entry.list : null
+  return {
+    entry,
+    query,
+    parameters,
+    paginator,
+    options,
+    optionsKey: JSON.stringify([paginator, ...options]),
+    perPage,
+    ...placeOf(paginator, parameters),
+    outcome,
+    list,
+    lastPage: list === null || list.total === null ? null : Math.max(1, Math.ceil(list.total / perPage)),
+    sentAt: entry.hungUpAt ?? entry.at + entry.duration + entry.delay,
+  }
+}
+
+function optionsOf({ parameters: honoured }: Edition, parameters: Parameters): Options {
+  const options = new Map<string, string>()
+  const names: readonly Parameter[] = honoured
+  for (const name of names.toSorted()) {
+    const value = parameters.get(name) ?? null
+    if (value === null || name === 'page' || name === 'cursor') continue
+    if (name === 'per_page' && Number(value) === DEFAULT_PER_PAGE) continue
+    options.set(name, value)
+  }
+  return options
+}
+
+function placeOf(paginator: Step['paginator'], parameters: Parameters): Pick<Step, 'page' | 'cursor' | 'place'> {
+  if (paginator === 'page') {
+    const page = Number(resolvePage(parameters.get('page') ?? null))
+    return { page, cursor: null, place: page === 1 ? FIRST : String(page) }
+  }
+  const cursor = parameters.get('cursor') ?? null
+  return { page: null, cursor, place: cursor ?? FIRST }
+}
+
+/** Faults after which a client has no list in its hands, whatever the status says. */
+const BREAKING = new Set(['truncate', 'malformed', 'reset', 'empty'])
+
+function outcomeOf({ status, faults, list, hungUpAt }: Entry): Step['outcome'] {
+  if (hungUpAt !== null || status === null || status === 429 || status >= 500 || faults.some((type) => BREAKING.has(type))) return 'failed'
+  return list === null ? 'refused' : 'served'
+}

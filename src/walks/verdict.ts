@@ -1,0 +1,91 @@
+// What became of a walk, in numbers and in a word.
+
+import { FIRST } from './step.ts'
+import { servedOf, type Walk, type WalkStep } from './walk.ts'
+
+export const verdicts = ['complete', 'truncated', 'duplicated', 'endless', 'single_page', 'open'] as const
+export type Verdict = (typeof verdicts)[number]
+
+/** The rows that a walk was about, as they are now. */
+export type Census = {
+  readonly rows: number
+  /** In list order; undefined where they are too many to look at each. */
+  readonly ids: readonly number[] | undefined
+}
+
+export type Outcome = {
+  readonly verdict: Verdict
+  readonly rows: number | null
+  readonly delivered: number
+  readonly distinct: number
+  readonly missed: number
+  readonly missedIds: readonly number[]
+  readonly duplicatedIds: readonly number[]
+  readonly requests: number
+  readonly retries: number
+}
+
+/** `isEndless`: whether it went on after its end or made no progress. */
+export function outcomeOf(walk: Walk, census: Census | undefined, isEndless: boolean): Outcome {
+  const pages = pagesOf(walk)
+  const seen = new Set(pages.flatMap(({ ids }) => ids))
+  const duplicatedIds = duplicatesIn(pages)
+  const missedIds = missedOf(pages, census, seen)
+  const missed = census?.ids === undefined ? Math.max(0, (census?.rows ?? 0) - seen.size) : missedIds.length
+  return {
+    verdict: isEndless ? 'endless' : verdictOf(walk, { pages, missed, duplicated: duplicatedIds.length }),
+    rows: census?.rows ?? null,
+    delivered: pages.reduce((total, { step }) => total + (step.entry.rows ?? 0), 0),
+    distinct: seen.size,
+    missed,
+    missedIds,
+    duplicatedIds,
+    requests: walk.steps.length,
+    retries: walk.steps.filter(({ link }) => link === 'retry').length,
+  }
+}
+
+type Page = { readonly step: WalkStep; readonly ids: readonly number[] }
+
+/** The pages that were served, each once; a page by another cursor that holds the very same rows is the same page. */
+function pagesOf(walk: Walk): Page[] {
+  const places = new Set<string>()
+  const contents = new Set<string>()
+  return servedOf(walk).flatMap((step) => {
+    const ids = step.list?.ids ?? ''
+    if (places.has(step.place) || (contents.has(ids) && ids !== '')) return []
+    places.add(step.place)
+    contents.add(ids)
+    return [{ step, ids: ids === '' ? [] : ids.split(',').map(Number) }]
+  })
+}
+
+function duplicatesIn(pages: readonly Page[]): number[] {
+  const seen = new Set<number>()
+  const twice = new Set<number>()
+  for (const { ids } of pages) {
+    for (const id of ids) (seen.has(id) ? twice : seen).add(id)
+  }
+  return [...twice]
+}
+
+/** Rows from the first delivered one on: those before it were added later, or are none of this walk's business. */
+function missedOf([first]: readonly Page[], census: Census | undefined, seen: ReadonlySet<number>): number[] {
+  const [start] = first?.ids ?? []
+  if (census?.ids === undefined) return []
+  // An empty first page: whatever is there now came later.
+  if (start === undefined) return first?.step.place === FIRST ? [] : [...census.ids]
+  const index = census.ids.indexOf(start)
+  const from = index >= 0 ? census.ids.slice(index) : census.ids.filter((id) => id <= start)
+  return from.filter((id) => !seen.has(id))
+}
+
+type Counts = { readonly pages: readonly Page[]; readonly missed: number; readonly duplicated: number }
+
+function verdictOf(walk: Walk, { pages, missed, duplicated }: Counts): Verdict {
+  if (!walk.isOver) return 'open'
+  const [first] = pages
+  if (pages.length === 1 && first?.step.list?.next !== null) return 'single_page'
+  if (first === undefined || missed > 0) return 'truncated'
+  return duplicated > 0 ? 'duplicated' : 'complete'
+}

@@ -1,0 +1,163 @@
+import { testRule } from './judging.ts'
+
+const times = (count: number, word: string): string => Array.from({ length: count }, () => word).join(' ')
+
+testRule('page-beyond-last', {
+  breaks: [
+    ['one page after the last', 'p1 p2 p3 p4', 'page 4 was asked of a list whose last page is 3', { count: 1 }],
+    ['the second page of a list of one', 'p1 p2', 'page 2 was asked of a list whose last page is 1', { rows: 10 }],
+    ['the second page of an empty list', 'p1 p2', 'whose last page is 1', { rows: 0 }],
+    ['a page far off after the first', 'p1 p40', 'page 40 was asked of a list whose last page is 3'],
+    ['a page far off at once', 'p40', 'page 40 was asked'],
+    ['one page after the last on another connection, long after', 'A.p1 A.p2 A.p3 B.p4~1000', 'page 4 was asked'],
+    ['with a size', 'p1 p2 p3 p4 p5 p6', 'page 6 was asked of a list whose last page is 5', { query: 'per_page=9' }],
+  ],
+  passes: [
+    ['all pages', 'p1 p2 p3'],
+    ['a page that was the last one when the client heard of it', 'p1 p2 -20 p3'],
+    ['a page that is there by now', 'p1 p2 p3 +1 p4'],
+    ['pages at once, of which the last are gone', 'A.p1 -30 A.p2 B.p3'],
+    ['pages at once, before anybody knows how many there are', 'A.p1 B.p2 C.p3 D.p4'],
+    ['a page that was saved and is just gone', 'p4'],
+    ['a page number in an edition without', '-?page=9', { edition: 'autocalls', others: ['undocumented-parameter'] }],
+    ['an exact number of full pages', 'p1 p2', { rows: 30 }],
+  ],
+})
+
+testRule('endless-walk', {
+  breaks: [
+    [
+      'two pages beyond the last',
+      'p1 p2 p3 p4 p5',
+      '2 requests came after the end of the list, the first of them for page 4',
+      { rows: 40, count: 3 },
+    ],
+    ['many pages beyond the last', 'p1 p2 p3 p4 p5 p6 p7 p8 p9', '6 requests came after the end', { rows: 40 }],
+    ['the last page again and again', 'p1 p2 p3 p3 p3', 'came after the end of the list, the first of them for page 3'],
+    ['the last page by cursor again and again', 'c0 c1 c2 c2 c2', 'came after the end of the list'],
+    [
+      'a cursor of nothing at the end',
+      'c0 c1 c2 -?cursor=null',
+      '1 request came after the end of the list, the first of them for cursor null',
+    ],
+    [
+      'round by round with a cursor of nothing',
+      'c0 n n -?cursor=None n n -?cursor=None n n -?cursor=None',
+      'the first of them for cursor None',
+    ],
+    [
+      'cursors of nothing at the end, one after the other',
+      'c0 c1 c2 -?cursor=null -?cursor=null -?cursor=null',
+      'the first of them for cursor null',
+    ],
+    ['an empty list by number on and on', 'p1 p2 p3', 'came after the end', { rows: 0 }],
+    ['rounds from the start, the third left in the middle', 'c0 c1 c2 c0 c1 c2 c0 c1', '2 whole rounds and a part'],
+    ['rounds by page', 'p1 p2 p3 p1 p2 p3 p1 p2 p3 p1 p2', '3 whole rounds and a part'],
+  ],
+  passes: [
+    ['one page beyond', 'p1 p2 p3 p4', { others: ['page-beyond-last'] }],
+    ['the last page twice', 'p1 p2 p3 p3'],
+    ['the last page again after failures', 'p1 p2 p3!500 p3!500~100 p3~200'],
+    ['the first page of a short list again and again', 'p1 p1 p1 p1', { rows: 10 }],
+    ['whole rounds', 'c0 c1 c2 c0 c1 c2 c0 c1 c2'],
+    ['one whole round and a part', 'p1 p2 p3 p1 p2', { others: ['stopped-early'] }],
+    ['rounds some time apart', 'c0 c1 c2 c0~5000 c1 c2 c0~5000 c1', { others: ['stopped-early'] }],
+    ['rounds of other clients', 'A.c0 A.c1 A.c2 B.c0 B.c1 B.c2 C.c0 C.c1', { others: ['stopped-early'] }],
+    ['an empty cursor after the end', 'c0 c1 c2 c0 c1 c2'],
+    ['a list that grows for as long as it is read', 'p1 +15 n +15 n +15 n +15 n n n'],
+    ['turning pages around the end', 'p1 p2 p3 p2 p3 p2 p3'],
+    ['polling the last page for news, which come', 'p1 p2 p3~2000 +1 p3~2000 +1 p4~2000'],
+  ],
+})
+
+testRule('same-page-again', {
+  breaks: [
+    ['a page three times', 'p1 p2 p2 p2', 'page 2 was fetched 3 times one after the other, each time with success', { count: 3 }],
+    ['a page many times', `p1 ${times(20, 'p2')}`, 'page 2 was fetched 20 times'],
+    ['a cursor three times', 'c0 c1 c1 c1', 'was fetched 3 times one after the other'],
+    ['a page three times, then on', 'p1 p2 p2 p2 p3', 'page 2 was fetched 3 times'],
+    ['a page that was resumed', 'p2 p2 p2', 'page 2 was fetched 3 times'],
+  ],
+  passes: [
+    ['a page twice', 'p1 p2 p2 p3'],
+    ['two pages twice each', 'p1 p2 p2 p3 p3', { rows: 99, others: ['stopped-early'] }],
+    ['the first page three times', 'p1 p1 p1 p2 p3'],
+    ['a page three times with failures in between', 'p1 p2!500 p2!500~100 p2~200 p3'],
+    ['a page three times by three clients', 'A.p1 B.p1 C.p1 A.p2 B.p2 C.p2 A.p3 B.p3 C.p3'],
+    ['a cursor three times by three clients', 'A.c0 B.c0 C.c0 A.c1 B.c1 C.c1 A.c2 B.c2 C.c2'],
+    ['back and forth', 'p1 p2 p3 p2 p3 p2 p3'],
+  ],
+})
+
+testRule('stopped-early', {
+  breaks: [
+    ['the second page of three', 'p1 p2', 'the walk stopped at page 2 of 3 although a next page was offered', { count: 1 }],
+    ['the second page by cursor', 'c0 c1', 'the walk stopped after 2 pages although a next page was offered'],
+    ['in an edition by cursor', 'c0 n', 'the walk stopped after 2 pages', { edition: 'autocalls' }],
+    ['after nine pages of twenty', `p1 ${times(8, 'n')}`, 'at page 9 of 20', { rows: 290 }],
+    ['a walk that was resumed', 'p2 p3', 'at page 3 of 7', { rows: 99 }],
+    ['pages at once, the last ones left out', 'A.p1 B.p2 C.p3', 'at page 3 of 7', { rows: 99 }],
+    ['after a retry', 'p1 p2!500 p2', 'at page 2 of 3'],
+    ['the same walk each day', 'p1 p2 t+86400 p1 p2', 'at page 2 of 3', { count: 2 }],
+  ],
+  passes: [
+    ['to the end', 'p1 p2 p3'],
+    ['the first page alone', 'p1'],
+    ['one page in the middle', 'p2'],
+    ['while it may go on', 'p1 p2', { isLive: true }],
+    ['backwards', 'p3 p2 p1 p2'],
+    ['backwards by cursor', 'c0 n v'],
+    ['a person who turns pages and looks at the first again', 'p1 p2 p1'],
+    ['when the last request failed', 'p1 p2 p3!500'],
+    ['when the last request was cut', 'c0 c1 c2!cut'],
+    ['when the last answer was odd', 'p1 p2!duplicate_rows'],
+    ['when the key was wrong by then', 'p1 p2 p3!401'],
+    ['samples of the list', 'p1 p3 p8 p12', { rows: 300 }],
+    ['first and last page', 'p1 p20', { rows: 300 }],
+    ['a retry that never came', 'p1 p2 p3!429@1', { others: ['no-retry'] }],
+    ['when rows came after the last page was read', 'p1 p2 p3 +15'],
+    ['when the list became shorter', 'p1 p2 -20 n', { rows: 60 }],
+    ['a walk in turns over two connections', 'A.p1 B.p2 A.p3'],
+    ['an upper page of a dashboard with filters of its own', 'p1?type=widget p1 p2 p3'],
+  ],
+})
+
+testRule('count-by-length', {
+  breaks: [
+    [
+      'a short page for the last',
+      'p1 p2!short_page',
+      'stopped after a page of 3 rows, fewer than the 15 of per_page, although a next page was offered',
+    ],
+    ['an empty page for the last', 'p1 p2!empty_page', 'stopped after a page of 0 rows'],
+    ['a short page by cursor for the last', 'c0 c1!short_page', 'stopped after a page of 3 rows'],
+  ],
+  passes: [
+    ['a short page in the middle', 'p1 p2!short_page p3'],
+    ['a short page by cursor in the middle', 'c0 n!short_page n n'],
+    ['the last page, which is short', 'p1 p2 p3', { rows: 40 }],
+    ['the only page, which is short', 'p1!short_page'],
+    ['a full page', 'p1 p2', { others: ['stopped-early'] }],
+    ['a short page while it may go on', 'p1 p2!short_page', { isLive: true }],
+  ],
+})
+
+testRule('total-trusted', {
+  breaks: [
+    [
+      'the last page of the first answer',
+      'p1 +20 p2 p3',
+      /stopped at page 3, the last one when it began with a total of 45; by then there were 65 rows on 5 pages/,
+      { count: 2 },
+    ],
+    ['one row more, on a page of its own', 'p1 p2 +6 p3', 'by then there were 46 rows on 4 pages', { rows: 40 }],
+  ],
+  passes: [
+    ['all that was offered', 'p1 +20 p2 p3 p4 p5'],
+    ['rows that came after the last answer', 'p1 p2 p3 +20'],
+    ['rows that fit on the last page', 'p1 +5 p2 p3', { rows: 40 }],
+    ['a walk that stopped before', 'p1 +20 p2', { others: ['stopped-early'] }],
+    ['a walk by cursor, where new rows come before the first', 'c0 +20 n n'],
+    ['pages at once, asked before the rows came', 'A.p1 A.p2 +20 B.p3', { rows: 40 }],
+  ],
+})

@@ -1,0 +1,117 @@
+import { testRule } from './judging.ts'
+
+testRule('retry-too-early', {
+  breaks: [
+    ['at once', 'p1 p2!429@2 p2~5 p3', 'page 2 was asked again 0.01 s after a 429 with Retry-After: 2', { count: 2 }],
+    ['in the middle of the wait', 'p1 p2!429@2 p2~1500 p3', 'page 2 was asked again 1.5 s after a 429 with Retry-After: 2'],
+    ['with the first page', 'p1!429@2 p1~500 p2 p3', 'page 1 was asked again 0.50 s after'],
+    ['by cursor', 'c0 c1!429@2 c1~500 c2', 'was asked again 0.50 s after a 429'],
+    ['after a 503 that names a time', 'p1 p2!503@5 p2~100 p3', 'after a 503 with Retry-After: 5'],
+    ['before the date', 'p1 p2!429@d10 p2~2000 p3', 'page 2 was asked again 2.0 s after a 429 with Retry-After: Sat'],
+    [
+      'after waiting for the first, not for the second',
+      'p1 p2!429@1 p2!429@5~1000 p2~1000 p3',
+      'was asked again 1.0 s after a 429 with Retry-After: 5',
+      { count: 2 },
+    ],
+    ['again and again', 'p1 p2!429@60 p2!429@60 p2!429@60 p2!429@60 p2~60000 p3', 'with Retry-After: 60', { count: 4 }],
+    ['at once after an answer that was held back for longer', 'p1 p2!429@2*3000 p2~10 p3', 'page 2 was asked again 0.01 s after'],
+    ['milliseconds taken for seconds', 'p1 p2!429@30 p2~30 p3', 'page 2 was asked again 0.03 s after'],
+  ],
+  passes: [
+    ['after the wait', 'p1 p2!429@2 p2~2000 p3'],
+    ['with a timer that is a little early', 'p1 p2!429@2 p2~1960 p3'],
+    ['after the wait on the clock of the user', 'p1 p2!429@60 t+60 p2 p3'],
+    ['after the date', 'p1 p2!429@d10 p2~10000 p3'],
+    ['when the window is over by then', 'p1 p2!429@60^1 p2~2500 p3'],
+    ['a failure that names no time', 'p1 p2!429 p2 p3'],
+    ['a time of 0', 'p1 p2!429@0 p2 p3'],
+    ['a time in words', 'p1 p2!429@soon p2 p3'],
+    ['the first page of another client', 'A.p1!429@2 B.p1 B.p2 B.p3 A.p1~2500 A.p2 A.p3'],
+    ['the page of another client', 'A.p1 B.p1 A.p2!429@2 B.p2 B.p3 A.p2~2500 A.p3'],
+    ['the cursor of another client', 'A.c0 B.c0 A.c1!429@2 B.c1 B.c2 A.c1~2500 A.c2'],
+    ['four clients, two of them refused', 'A.p1 B.p1 C.p1 D.p1 A.p2!429@1 B.p2 C.p2!429@1 D.p2 B.p3 D.p3 A.p2~1000 C.p2~1000 A.p3 C.p3'],
+    ['other pages meanwhile', 'A.p1 A.p2!429@1 B.p3 A.p2~1000'],
+    ['another token', '1.p1!429@5 2.p1 2.p2 2.p3 1.p1~6000 1.p2 1.p3'],
+  ],
+})
+
+testRule('retry-storm', {
+  breaks: [
+    [
+      'four times at once',
+      'p1 p2!500 p2!500~1 p2!500~1 p2~1 p3',
+      /^page 2 was asked 4 times in a row after 500, with waits that do not grow: (?:\d ms(?:, )?){3}$/,
+      { count: 4 },
+    ],
+    ['four times, as fast as it answers', 'p1!503 p1!503~1 p1!503~2 p1!503~1', 'page 1 was asked 4 times in a row after 503'],
+    [
+      'five times after the same wait',
+      'p1 p2!500 p2!500~1000 p2!500~1000 p2!500~1000 p2~1000 p3',
+      /with waits that do not grow: (?:100\d ms(?:, )?){4}$/,
+    ],
+    ['with a wait that wavers', 'p1 p2!500 p2!500~1000 p2!500~1100 p2!500~900 p2~1050 p3', 'with waits that do not grow'],
+    ['a 429 without Retry-After', 'p1 p2!429 p2!429~100 p2!429~100 p2~100 p3', 'in a row after 429'],
+    ['connections that are cut', 'c0 c1!cut c1!cut~50 c1!cut~50 c1~50 c2', 'in a row after a cut connection'],
+  ],
+  passes: [
+    ['three times at once', 'p1 p2!500 p2!500~1 p2~1 p3'],
+    ['random waits', 'p1 p2!500 p2!500~14 p2!500~10 p2~8 p3'],
+    ['waits that double', 'p1 p2!500 p2!500~100 p2!500~200 p2!500~400 p2~800 p3'],
+    ['waits that grow by half', 'p1 p2!500 p2!500~100 p2!500~150 p2!500~225 p2~340 p3'],
+    ['waits that grow with randomness', 'p1 p2!500 p2!500~80 p2!500~70 p2!500~350 p2~600 p3'],
+    ['short waits that double', 'p1 p2!500 p2!500~2 p2!500~4 p2!500~8 p2~16 p3'],
+    ['as Retry-After told', 'p1 p2!503@1 p2!503@1~1000 p2!503@1~1000 p2!503@1~1000 p2~1000 p3'],
+    ['four failures of four pages', 'p1!500 p1~20 p2!500 p2~20 p3!500 p3~20 p4!500 p4~20', { rows: 60 }],
+    [
+      'four clients, each with one failure',
+      'A.p1!500 B.p1!500 C.p1!500 D.p1!500 A.p1 B.p1 C.p1 D.p1 A.p2 B.p2 C.p2 D.p2 A.p3 B.p3 C.p3 D.p3',
+    ],
+    ['the first page four times with success', 'p1~2000 p1~2000 p1~2000 p1~2000'],
+    ['the key refused four times', 'p1!401 p1!401 p1!401 p1!401'],
+  ],
+})
+
+testRule('no-retry', {
+  breaks: [
+    ['the end of the walk', 'p1 p2!429@1', 'page 2 was answered 429 with Retry-After: 1, and never asked again', { count: 1 }],
+    ['the first page', 'p1!429@1', 'page 1 was answered 429'],
+    ['by cursor', 'c0 c1!429@2', 'was answered 429 with Retry-After: 2'],
+    ['a page left out', 'p1 p2!429@1 p3~1000', 'page 2 was answered 429'],
+    ['with a date', 'p1 p2!429@d10', 'page 2 was answered 429 with Retry-After: Sat'],
+    ['another list instead', 'p1 p2!429@1 p1?type=widget p2?type=widget', 'page 2 was answered 429'],
+  ],
+  passes: [
+    ['after the wait', 'p1 p2!429@1 p2~1000 p3'],
+    ['while it may go on', 'p1 p2!429@1', { isLive: true }],
+    ['a failure that names no time', 'p1 p2!429'],
+    ['a server error', 'p1 p2!500'],
+    ['a server error that names a time', 'p1 p2!503@5'],
+    ['from the start again', 'p1 p2!429@1 p1~1000 p2 p3'],
+    ['on another connection', 'A.p1 A.p2!429@1 B.p2~1500 B.p3'],
+    ['after a retry that failed, too', 'p1 p2!429@1 p2!429@1~1000'],
+    ['one refused of two alike', 'A.p1 B.p1 A.p2!429@1 B.p2 A.p2~1500 A.p3 B.p3'],
+  ],
+})
+
+testRule('rate-limit-ignored', {
+  breaks: [
+    [
+      'several in a row',
+      'p1%0 p2!429@1%0 p3!429@1%0 p2~1000 p3~1000',
+      '2 requests were sent and refused although the answer before said X-RateLimit-Remaining: 0',
+      { count: 2 },
+    ],
+  ],
+  passes: [
+    ['once', 'p1%0 p2!429@30%0 p2~30000 p3'],
+    ['who waits as told each time', 'p1%0 p2!429@30%0 p2~30000%0 p3!429@30%0 p3~30000'],
+    ['after the wait', 'p1%0 p2~60000%0 p3~60000'],
+    ['something remaining', 'p1%1 p2!429@1%0 p2~1000%1 p3!429@1%0 p3~1000'],
+    ['no word of limits', 'p1 p2!429@1 p2~1000 p3!429@1 p3~1000'],
+    ['sent before the answer was there', 'A.p1%0*400 B.p2!429@1%0 C.p3!429@1%0 B.p2~1000 C.p3~1000'],
+    ['clients that cannot know of each other', 'A.p1%0 B.p1!429@1%0 C.p1!429@1%0 B.p1~1000 C.p1~1000 A.p2 B.p2 C.p2 A.p3 B.p3 C.p3'],
+    ['retries', 'p1%0 p2!429@1%0 p2!429@2%0~1000 p2!429@4%0~2000 p2~4000 p3'],
+    ['the last one that was allowed', 'p1 p2 p3%0'],
+  ],
+})

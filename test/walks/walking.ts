@@ -1,0 +1,36 @@
+// Walks in a trace, as the judge finds them and as tables tell them.
+
+import { expect, test } from 'vitest'
+import type { Entry } from '../../src/journal/entry.ts'
+import type { Issued } from '../../src/journal/journal.ts'
+import { readStep } from '../../src/walks/step.ts'
+import type { Walk } from '../../src/walks/walk.ts'
+import { findWalks, type WalkOptions } from '../../src/walks/walks.ts'
+import { trace, type TraceOptions } from './trace.ts'
+
+/** Of all entries: whatever a list of another token gave is foreign. */
+export function walksOf(entries: readonly Entry[], { issued, isIdle = () => true }: Partial<WalkOptions> = {}): Walk[] {
+  const known: Issued = {
+    has: () => false,
+    isWhole: () => true,
+    isForeign: (token, cursor) =>
+      entries.some(({ token: other, list }) => other !== token && (list?.next === cursor || list?.previous === cursor)),
+    ...issued,
+  }
+  const steps = entries.flatMap((entry) => readStep(entry) ?? [])
+  return findWalks(steps, { issued: known, isIdle })
+}
+
+export const walksIn = (notation: string, options?: TraceOptions): Walk[] => walksOf(trace(notation, options))
+
+/** The ids of its requests; with the link where that is not the usual one. */
+export const spell = ({ steps }: Walk): string =>
+  steps.map(({ entry: { id }, link }, index) => (link === (index === 0 ? 'first' : 'next') ? `${id}` : `${id}:${link}`)).join(' ')
+
+type Case = readonly [what: string, notation: string, walks: readonly string[], options?: TraceOptions]
+
+export function testWalks(cases: readonly Case[]): void {
+  test.each(cases.map((one) => [one[0], one[1], one] as const))('%s: %s', (_what, _notation, [, notation, walks, options]) => {
+    expect(walksIn(notation, options).map(spell)).toEqual(walks)
+  })
+}
