@@ -6,8 +6,12 @@ import { type Options, parseSettings } from './config.ts'
 import { startServer } from './server.ts'
 
 export { AdminError } from './client/http.ts'
+export { FindingsError } from './client/findings-error.ts'
 export { connect } from './client/mock.ts'
 export { VerificationError } from './client/verification.ts'
+export { ComparisonError } from './comparison/comparison-error.ts'
+export type { Comparison, FirstDifference } from './comparison/compare.ts'
+export type { CompareOptions } from './comparison/compare-editions.ts'
 export type { Options } from './config.ts'
 export type { DatasetInput } from './dataset/dataset.ts'
 export type { MockToken } from './server.ts'
@@ -17,16 +21,22 @@ export type {
   ConversationDraft,
   ConversationRow,
   Fault,
+  Finding,
+  FindingQuery,
   NewUser,
+  Report,
   RequestEntry,
   RequestFilter,
   RequestQuery,
+  RuleId,
   Script,
   ScriptState,
   Snapshot,
   TrafficOptions,
   TrafficState,
   Verification,
+  WalkQuery,
+  WalkView,
 } from './client/wire.ts'
 
 /**

@@ -3,6 +3,7 @@
 import type { DatasetInput } from '../dataset/dataset.ts'
 import { createConversationControl } from './conversations.ts'
 import type { Scope } from './http.ts'
+import { createJudgeControl } from './judging.ts'
 import { createRequestControl, createVerify } from './requests.ts'
 import type { ClockControl, Control, DatasetControl, FaultControl, ScriptControl, SnapshotControl, TrafficControl } from './types.ts'
 import type { ArmedFault, ScriptState, Snapshot, TrafficState } from './wire.ts'
@@ -14,6 +15,7 @@ export function createControl(scope: Scope): Control {
       await http.call('POST', '/reset', { query: { user }, body: parts && { parts } })
     },
     verify: createVerify(scope),
+    ...createJudgeControl(scope),
     requests: createRequestControl(scope),
     conversations: createConversationControl(scope),
     faults: createFaultControl(scope),

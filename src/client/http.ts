@@ -34,6 +34,8 @@ export type Http = ReturnType<typeof createHttp>
 
 export type Scope = {
   readonly http: Http
+  /** Origin of the server. */
+  readonly url: string
   /** Undefined: the whole server. */
   readonly user: number | undefined
   /** Aborted when the handle is closed. */

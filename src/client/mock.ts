@@ -1,5 +1,6 @@
 // A handle of a running mock and of its users.
 
+import { compareEditions } from '../comparison/compare-editions.ts'
 import type { EditionName } from '../editions.ts'
 import type { MockToken } from '../server.ts'
 import { createControl } from './control.ts'
@@ -31,7 +32,7 @@ export async function connect(url: string, adminToken: string): Promise<Mock> {
 export function createMock({ url, adminToken, tokens: initial, stop }: MockOptions): Mock {
   const http = createHttp(url, adminToken)
   const ending = new AbortController()
-  const control = createControl({ http, user: undefined, closing: ending.signal })
+  const control = createControl({ http, url, user: undefined, closing: ending.signal })
   const toUser = (record: UserRecord): MockUser => createUserHandle({ record, url, http, closing: ending.signal })
   let tokens = initial
   let isReplaced = false
@@ -49,6 +50,7 @@ export function createMock({ url, adminToken, tokens: initial, stop }: MockOptio
       return tokens
     },
     token: (edition) => requireToken(tokens, edition, 'the mock'),
+    compareEditions: async (options) => compareEditions({ url, tokenForPage: requireToken(tokens, undefined, 'the mock') }, options),
     status: () => http.call('GET', '/status'),
     async reset(parts) {
       await control.reset(parts)
@@ -84,12 +86,13 @@ type UserOptions = { readonly record: UserRecord; readonly url: string; readonly
 function createUserHandle({ record: { id, name, tokens }, url, http, closing }: UserOptions): MockUser {
   const remove = (): Promise<void> => http.call('DELETE', `/users/${id}`)
   return {
-    ...createControl({ http, user: id, closing }),
+    ...createControl({ http, url, user: id, closing }),
     id,
     name,
     url,
     tokens,
     token: (edition) => requireToken(tokens, edition, `user ${id}`),
+    compareEditions: async (options) => compareEditions({ url, tokenForPage: requireToken(tokens, undefined, `user ${id}`) }, options),
     delete: remove,
     async [Symbol.asyncDispose]() {
       await remove().catch((error: unknown) => {

@@ -1,5 +1,7 @@
 // The handle of a running mock, as tests hold it.
 
+import type { Comparison } from '../comparison/compare.ts'
+import type { CompareOptions } from '../comparison/compare-editions.ts'
 import type { DatasetInput } from '../dataset/dataset.ts'
 import type { EditionName } from '../editions.ts'
 import type { MockToken } from '../server.ts'
@@ -10,12 +12,16 @@ import type {
   ConversationQuery,
   ConversationRow,
   Fault,
+  Finding,
+  FindingQuery,
   NewUser,
   Part,
   Replaced,
+  Report,
   RequestEntry,
   RequestFilter,
   RequestQuery,
+  RuleId,
   Script,
   ScriptState,
   Snapshot,
@@ -24,13 +30,15 @@ import type {
   Times,
   TrafficOptions,
   TrafficState,
+  WalkQuery,
+  WalkView,
 } from './wire.ts'
 
 /**
  * What can be steered, of the whole server or of one user. On the server's handle `conversations`, `snapshot`, `script` and
  * `traffic` are those of its first user. Whatever the server refuses rejects with an AdminError.
  */
-export type Control = {
+export type Control = JudgeControl & {
   /** Back to how everything was at the start, or only some parts of it. */
   reset(parts?: readonly Part[]): Promise<void>
   readonly faults: FaultControl
@@ -46,6 +54,20 @@ export type Control = {
   readonly dataset: DatasetControl
   readonly script: ScriptControl
   readonly traffic: TrafficControl
+}
+
+/** What the judge of clients says of the requests that the journal remembers. A walk that was not continued counts as over. */
+export type JudgeControl = {
+  walks(query?: WalkQuery): Promise<WalkView[]>
+  /** The gravest first, without those that are silenced. */
+  findings(query?: FindingQuery): Promise<Finding[]>
+  report(query?: FindingQuery): Promise<Report>
+  /** Rejects with a FindingsError, whose message is the readable report, for findings of this severity (`warning`) or a graver one. */
+  expectClean(query?: FindingQuery): Promise<void>
+  /** From now on the rule does not count, for this user or for the whole run; reports show the reason. */
+  silence(rule: RuleId, reason: string): Promise<void>
+  /** Rejects when it is not silent. */
+  unsilence(rule: RuleId): Promise<void>
 }
 
 export type FaultControl = {
@@ -140,6 +162,11 @@ type Holder = Control &
     readonly tokens: readonly MockToken[]
     /** What to send after `Bearer `: the first token, or the first of an edition. Throws when there is none. */
     token(edition?: EditionName): string
+    /**
+     * Walks the list of the first token in the page and in the cursor generation. Resolves also when they differ; rejects with a
+     * ComparisonError when there is nothing to compare.
+     */
+    compareEditions(options?: CompareOptions): Promise<Comparison>
   }
 
 /** A user with rows, faults, requests, clock and rate limit of its own. Disposing of it deletes it. */

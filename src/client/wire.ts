@@ -6,6 +6,8 @@ import type { ConversationDraft as DraftSchema } from '../dataset/draft.ts'
 import type { Conversation as ConversationSchema } from '../dataset/dataset.ts'
 import type { FaultInput } from '../faults/fault.ts'
 import type { JournalQuery, RequestFilter as RequestFilterSchema } from '../journal/schemas.ts'
+import type { Severity, Verdict } from '../lint/schemas.ts'
+import type { RuleId } from '../rule-ids.ts'
 import type { Script as ScriptSchema, TrafficOptions as TrafficSchema } from '../mutations/schemas.ts'
 
 export type { Replaced } from '../admin/dataset.ts'
@@ -13,6 +15,8 @@ export type { Snapshot } from '../admin/snapshots.ts'
 export type { Part, Status } from '../admin/status.ts'
 export type { ArmedFault } from '../faults/fault.ts'
 export type { RequestEntry, Verification } from '../journal/schemas.ts'
+export type { Finding, Report, Severity, Verdict, Walk as WalkView } from '../lint/schemas.ts'
+export type { RuleId } from '../rule-ids.ts'
 export type { ScriptState, TrafficState } from '../mutations/schemas.ts'
 
 /** A user as the server describes it. */
@@ -35,6 +39,12 @@ export type RequestFilter = z.input<typeof RequestFilterSchema>
 
 /** Which requests, how many (100 if nothing is said) and in which order (the newest first). */
 export type RequestQuery = z.input<typeof JournalQuery>
+
+/** Which findings; `live` leaves walks open that may still go on. */
+export type FindingQuery = { token?: number; rule?: RuleId; level?: Severity; live?: boolean }
+
+/** Which walks, at most 100 (the newest first) if nothing is said. */
+export type WalkQuery = { token?: number; verdict?: Verdict; name?: string; limit?: number; live?: boolean }
 
 /** What happens to the rows while a client pages through them. */
 export type Script = z.input<typeof ScriptSchema>

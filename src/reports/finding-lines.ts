@@ -1,0 +1,40 @@
+// A finding in lines: what was seen, why it matters, what to do instead, and the requests that show it.
+
+import type { Evidence, Finding } from '../lint/schemas.ts'
+import { counted, toPrintable } from './words.ts'
+
+/** How a line is painted on a terminal. */
+export type Paint = (part: 'error' | 'warning' | 'note' | 'rule' | 'aside', text: string) => string
+
+const plain: Paint = (_part, text) => text
+
+export function findingLines(finding: Finding, { url, paint = plain }: { url?: string | undefined; paint?: Paint } = {}): string[] {
+  const { severity, rule, message, why, fix, docs } = finding
+  return [
+    `${paint(severity, severity)} ${paint('rule', rule)}: ${toPrintable(message)}`,
+    `  why: ${toPrintable(why)}`,
+    `  do instead: ${toPrintable(fix)}`,
+    ...(url === undefined ? [] : [`  more: ${url}${toPrintable(docs)}`]),
+    ...evidenceLines(finding, { url, paint }),
+  ]
+}
+
+export function evidenceLines({ evidence, count }: Finding, { url, paint = plain }: { url?: string | undefined; paint?: Paint }): string[] {
+  const lines = evidence.flatMap((shown) => [
+    `  ${toRequestLine(shown)}`,
+    ...(url === undefined ? [] : [paint('aside', `      ${toPrintable(shown.request.curl, Infinity)}`)]),
+  ])
+  return count > evidence.length ? [...lines, `  and ${counted(count - evidence.length, 'more request')}`] : lines
+}
+
+/** `#12 GET /api/user/conversations?page=2 → 200, 15 rows: note` */
+function toRequestLine({ request, note }: Evidence): string {
+  const { id, method, path, query, status, rows, faults } = request
+  const answer = [
+    status ?? 'cut off',
+    ...(rows === null ? [] : [counted(rows, 'row')]),
+    ...(faults.length === 0 ? [] : [`fault ${faults.join(', ')}`]),
+  ].join(', ')
+  const target = toPrintable(`${method} ${path}${query === '' ? '' : `?${query}`}`, 300)
+  return `#${id} ${target} → ${answer}${note === null ? '' : `: ${toPrintable(note)}`}`
+}

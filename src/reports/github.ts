@@ -1,0 +1,31 @@
+// What GitHub Actions shows: annotations by workflow commands, and a page for the summary of the job.
+
+import type { Finding, Severity } from '../lint/schemas.ts'
+import { headline } from './headline.ts'
+import type { Judgement } from './judgement.ts'
+import { findingsByRule } from './level.ts'
+import { formatSummary } from './summary.ts'
+import { counted, toPrintable } from './words.ts'
+
+const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' }
+
+/** One annotation for each rule: GitHub shows ten of a kind, whatever a step prints. */
+export function formatGithub(judgement: Judgement): { output: string; summary: string } {
+  const annotations = findingsByRule(judgement.report).map(toCommand)
+  return { output: [...annotations, headline(judgement)].join('\n'), summary: formatSummary(judgement) }
+}
+
+function toCommand([{ severity, rule, message, why, fix }, ...others]: readonly [Finding, ...Finding[]]): string {
+  const lines = [
+    toPrintable(message),
+    ...(others.length > 0 ? [`(and ${counted(others.length, 'more finding')} of this rule)`] : []),
+    `Why: ${toPrintable(why)}`,
+    `Do instead: ${toPrintable(fix)}`,
+  ]
+  return `::${commands[severity]} title=${escapeProperty(`conversations-mock: ${rule}`)}::${escapeData(lines.join('\n'))}`
+}
+
+/** As the runner's toolkit escapes. */
+export const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+export const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -1,0 +1,12 @@
+// What every format is made from.
+
+import type { Report, Severity, Walk } from '../lint/schemas.ts'
+
+export type Judgement = {
+  readonly report: Report
+  readonly walks: readonly Walk[]
+  /** From which severity on a finding counts as a failure. */
+  readonly level: Severity
+  /** Origin of a mock that can still be asked; without it there are neither curl lines nor links. */
+  readonly url?: string | undefined
+}

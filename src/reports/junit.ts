@@ -1,0 +1,108 @@
+// JUnit's XML, as GitLab, Jenkins and the reporters of GitHub read it: a test case for each walk, one for each silenced finding.
+
+import type { Finding, Walk } from '../lint/schemas.ts'
+import { findingLines } from './finding-lines.ts'
+import { headline } from './headline.ts'
+import type { Judgement } from './judgement.ts'
+import { isAtLeast } from './level.ts'
+import { inOrder, walkLine, walkTitle } from './walk-line.ts'
+import { toPrintable } from './words.ts'
+
+const SUITE = 'conversations-mock'
+
+type Case = {
+  readonly name: string
+  readonly seconds: number
+  readonly failures: readonly Finding[]
+  readonly output: readonly string[]
+  readonly skipped?: string | undefined
+}
+
+export function formatJunit(judgement: Judgement): string {
+  const cases = casesOf(judgement)
+  const counts = {
+    tests: cases.length,
+    failures: cases.filter(({ failures }) => failures.length > 0).length,
+    errors: 0,
+    skipped: cases.filter(({ skipped }) => skipped !== undefined).length,
+    time: cases.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3),
+  }
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${toAttributes({ name: SUITE, ...counts })}>`,
+    `  <testsuite${toAttributes({ name: SUITE, ...counts })}>`,
+    ...cases.flatMap((testCase) => toLines(testCase, judgement.url)),
+    '  </testsuite>',
+    '</testsuites>',
+  ].join('\n')
+}
+
+function casesOf(judgement: Judgement): Case[] {
+  const { report, walks } = judgement
+  if (!report.judged) return [skip('pagination', headline(judgement))]
+  const counting = report.findings.filter(({ silenced }) => silenced === null)
+  const silenced = report.findings.filter((finding) => finding.silenced !== null)
+  const listed = new Set(walks.map(({ id }) => id))
+  const others = new Set(report.findings.map(({ walk }) => walk).filter((id) => !listed.has(id)))
+  const walked = [
+    ...inOrder(walks).map((walk) => toCase(judgement, { walk, name: walkTitle(walk), findings: findingsOf(walk, counting) })),
+    ...[...others].map((id) => toCase(judgement, { name: `walk #${id}`, findings: counting.filter(({ walk }) => walk === id) })),
+  ]
+  // Some readers take a file without test cases for a mistake.
+  if (walked.length === 0) return [skip('pagination', headline(judgement))]
+  return [...walked, ...silenced.map(({ id, silenced: reason }) => skip(`silenced ${id}`, reason ?? ''))]
+}
+
+/** A finding names the first walk only, though others of the token may show it in the same words. */
+function findingsOf({ id, token, findings: broken }: Walk, findings: readonly Finding[]): Finding[] {
+  const own = findings.filter(({ walk }) => walk === id)
+  const shared = broken
+    .filter((rule) => own.every((finding) => finding.rule !== rule))
+    .flatMap((rule) => findings.find((finding) => finding.rule === rule && finding.token === token) ?? [])
+  return [...own, ...shared]
+}
+
+type Walked = { readonly name: string; readonly findings: readonly Finding[]; readonly walk?: Walk }
+
+function toCase({ level, url }: Judgement, { name, findings, walk }: Walked): Case {
+  const lesser = findings.filter(({ severity }) => !isAtLeast(severity, level))
+  return {
+    name,
+    seconds: walk ? secondsOf(walk) : 0,
+    failures: findings.filter(({ severity }) => isAtLeast(severity, level)),
+    output: [...(walk ? [walkLine(walk)] : []), ...lesser.flatMap((finding) => findingLines(finding, { url }))],
+  }
+}
+
+const skip = (name: string, reason: string): Case => ({ name, seconds: 0, failures: [], output: [], skipped: reason })
+
+const secondsOf = ({ started_at: start, ended_at: end }: Walk): number => Math.max(0, Date.parse(end) - Date.parse(start)) / 1000
+
+/** One failure element holds all failures: readers expect no second one. */
+function toLines({ name, seconds, failures, output, skipped }: Case, url: string | undefined): string[] {
+  const open = `    <testcase${toAttributes({ name, classname: SUITE, time: seconds.toFixed(3) })}>`
+  const [first, ...others] = failures
+  const message = `${toPrintable(first?.message ?? '')}${others.length > 0 ? ` (and ${others.length} more)` : ''}`
+  return [
+    open,
+    ...(skipped === undefined ? [] : [`      <skipped${toAttributes({ message: toPrintable(skipped) })}/>`]),
+    ...(first === undefined
+      ? []
+      : [
+          `      <failure${toAttributes({ message, type: first.rule })}>${escapeText(failures.flatMap((one) => findingLines(one, { url })))}</failure>`,
+        ]),
+    ...(output.length === 0 ? [] : [`      <system-out>${escapeText(output)}</system-out>`]),
+    '    </testcase>',
+  ]
+}
+
+const toAttributes = (values: Readonly<Record<string, string | number>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .join('')
+
+const escapeText = (lines: readonly string[]): string => lines.map(escapeXml).join('\n')
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
+
+const escapeXml = (text: string): string => toPrintable(text, Infinity).replace(/[&<>"']/g, (character) => entities[character] ?? '')

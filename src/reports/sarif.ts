@@ -1,0 +1,66 @@
+// SARIF 2.1.0, for code scanning and for editors.
+
+import { readVersion } from '../assets.ts'
+import type { Evidence, Finding } from '../lint/schemas.ts'
+import { createFingerprints } from './fingerprint.ts'
+import type { Judgement } from './judgement.ts'
+import { toPrintable } from './words.ts'
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+
+export function formatSarif({ report: { judged, findings }, walks, url }: Judgement): string {
+  const rules = [...new Map(findings.map((finding) => [finding.rule, finding])).values()]
+  const indexOf = new Map(rules.map(({ rule }, index) => [rule, index]))
+  const fingerprintOf = createFingerprints(walks)
+  const run = {
+    tool: { driver: { name: 'conversations-mock', version: readVersion(), rules: rules.map((rule) => toRule(rule, url)) } },
+    columnKind: 'utf16CodeUnits',
+    invocations: [{ executionSuccessful: judged }],
+    results: findings.map((finding) => toResult(finding, indexOf.get(finding.rule) ?? -1, fingerprintOf(finding))),
+  }
+  return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2)
+}
+
+function toRule({ rule, severity, why, fix, docs }: Finding, url: string | undefined) {
+  return {
+    id: rule,
+    shortDescription: { text: `${rule.charAt(0).toUpperCase()}${rule.slice(1).replaceAll('-', ' ')}.` },
+    fullDescription: { text: why },
+    help: { text: fix },
+    ...(url !== undefined && { helpUri: `${url}${docs}` }),
+    defaultConfiguration: { level: severity },
+  }
+}
+
+function toResult({ rule, severity, message, fix, count, evidence, silenced }: Finding, ruleIndex: number, fingerprint: string) {
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: severity,
+    message: { text: `${toPrintable(message)} Do instead: ${toPrintable(fix)}` },
+    occurrenceCount: Math.max(1, count),
+    // One location: those after the first would be further places of the same mistake, which GitHub does not show.
+    locations: evidence.slice(0, 1).map(toLocation),
+    relatedLocations: evidence.slice(1).map(toLocation),
+    // The name under which GitHub looks for it.
+    partialFingerprints: { primaryLocationLineHash: fingerprint },
+    suppressions: silenced === null ? [] : [{ kind: 'external', status: 'accepted', justification: toPrintable(silenced) }],
+  }
+}
+
+/** Without the first slash, since readers take an absolute path for one of a disk. */
+function toLocation({ request: { method, path, query }, note }: Evidence) {
+  const target = `${path}${query === '' ? '' : `?${query}`}`
+  return {
+    ...(note !== null && { message: { text: toPrintable(note) } }),
+    physicalLocation: { artifactLocation: { uri: toUriReference(target.replace(/^\/+/, '')) }, region: { startLine: 1 } },
+    logicalLocations: [{ fullyQualifiedName: toPrintable(`${method} ${target}`, Infinity), kind: 'resource' }],
+  }
+}
+
+/** Escapes what a request line may hold and a URI may not. */
+const toUriReference = (target: string): string =>
+  target
+    .toWellFormed()
+    .replace(/%(?![\da-f]{2})/gi, '%25')
+    .replace(/[^\w\-.~:/?@!$&'()*+,;=%]/gu, encodeURIComponent)

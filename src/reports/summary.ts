@@ -1,0 +1,38 @@
+// The report as Markdown, for the summary of a CI job.
+
+import type { Finding } from '../lint/schemas.ts'
+import { headline } from './headline.ts'
+import type { Judgement } from './judgement.ts'
+import { findingsByRule } from './level.ts'
+import { formatText } from './text.ts'
+import { counted, toPrintable } from './words.ts'
+
+/** GitHub takes a megabyte from a step, and nothing of what is larger. */
+const MAX_TEXT = 200_000
+
+export function formatSummary(judgement: Judgement): string {
+  const rules = findingsByRule(judgement.report)
+  return [
+    `### conversations-mock: ${headline(judgement)}`,
+    ...(rules.length === 0
+      ? []
+      : ['', '| | rule | seen | do instead |', '| --- | --- | --- | --- |', ...rules.map(toRow), '', ...toDetails(formatText(judgement))]),
+  ].join('\n')
+}
+
+function toRow([{ severity, rule, message, fix }, ...others]: readonly [Finding, ...Finding[]]): string {
+  const more = others.length > 0 ? ` (and ${counted(others.length, 'more finding')})` : ''
+  return `| ${severity} | ${escapeMarkdown(rule)} | ${escapeMarkdown(message)}${more} | ${escapeMarkdown(fix)} |`
+}
+
+/** A fence is closed only by one as long as itself. */
+function toDetails(text: string): string[] {
+  const cut = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).toWellFormed()}\n… (cut)` : text
+  const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(Math.max(3, longest + 1))
+  return ['<details><summary>Requests and walks</summary>', '', `${fence}text`, cut, fence, '', '</details>']
+}
+
+/** An entity never acts as a mark, wherever it stands. */
+export const escapeMarkdown = (text: string): string =>
+  toPrintable(text).replace(/[\\`*_{}[\]<>()#+!|~&@$^=]/g, (mark) => `&#${mark.charCodeAt(0)};`)

@@ -1,0 +1,63 @@
+// The report that people read, on a terminal and in the message of a failed test.
+
+import { styleText } from 'node:util'
+import type { Finding, Report, Walk } from '../lint/schemas.ts'
+import { evidenceLines, findingLines, type Paint } from './finding-lines.ts'
+import { headline } from './headline.ts'
+import type { Judgement } from './judgement.ts'
+import { findingsByRule } from './level.ts'
+import { inOrder, walkLine } from './walk-line.ts'
+import { counted, toPrintable } from './words.ts'
+
+export type TextOptions = { readonly isColored?: boolean }
+
+const FINDINGS_OF_RULE = 3
+const WALKS = 20
+
+const styles = { error: 'red', warning: 'yellow', note: 'cyan', rule: 'bold', aside: 'dim' } as const
+
+/** Without a line break at its end. */
+export function formatText(judgement: Judgement, { isColored = false }: TextOptions = {}): string {
+  const { report, walks, url } = judgement
+  const paint: Paint = (part, text) => (isColored ? styleText(styles[part], text, { validateStream: false }) : text)
+  const blocks = [
+    [headline(judgement)],
+    ...findingsByRule(report).map((findings) => ruleLines(findings, { url, paint })),
+    walkLines(walks),
+    [...silencedLines(report), ...forgottenLines(report)],
+  ]
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
+}
+
+/** The first finding of a rule in full, a few more by what differs, the others as a number. */
+function ruleLines([first, ...others]: readonly [Finding, ...Finding[]], options: { url: string | undefined; paint: Paint }): string[] {
+  const shown = others.slice(0, FINDINGS_OF_RULE - 1)
+  const rest = others.length - shown.length
+  return [
+    ...findingLines(first, options),
+    ...shown.flatMap((finding) => [`  also: ${toPrintable(finding.message)}`].concat(evidenceLines(finding, options))),
+    ...(rest > 0 ? [`  and ${counted(rest, 'more finding')} of this rule`] : []),
+  ]
+}
+
+function walkLines(walks: readonly Walk[]): string[] {
+  const notable = inOrder(walks).filter(({ verdict }) => verdict !== 'complete' && verdict !== 'single_page')
+  const lines = notable.slice(0, WALKS).map(walkLine)
+  return notable.length > WALKS ? [...lines, `and ${counted(notable.length - WALKS, 'more walk')} that did not bring each row once`] : lines
+}
+
+function silencedLines({ findings }: Report): string[] {
+  const reasons = Map.groupBy(
+    findings.filter(({ silenced }) => silenced !== null),
+    ({ rule, silenced }) => `silenced ${rule}: ${toPrintable(silenced ?? '')}`,
+  )
+  return [...reasons].map(([line, { length }]) => (length === 1 ? line : `${line} (${counted(length, 'finding')})`))
+}
+
+function forgottenLines({ forgotten }: Report): string[] {
+  if (forgotten === 0) return []
+  return [`${counted(forgotten, 'request')} had left the journal before and could not be judged; remember more with --journal`]
+}

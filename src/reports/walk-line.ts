@@ -1,0 +1,34 @@
+// A walk in one line: whose it was, through which list, and what it brought.
+
+import type { Walk } from '../lint/schemas.ts'
+import { toPrintable } from './words.ts'
+
+const IDS = 3
+
+/** In the order in which they began. */
+export const inOrder = (walks: readonly Walk[]): Walk[] => walks.toSorted((a, b) => a.id - b.id)
+
+/** `walk #12 "nightly" (autocalls, by cursor, type=widget)` */
+export function walkTitle({ id, name, edition, paginator, filters }: Walk): string {
+  const values = Object.entries(filters).map(([filter, value]) => `${filter}=${value}`)
+  const details = [...(edition === null ? [] : [edition]), `by ${paginator}`, ...values].join(', ')
+  return `walk #${id}${name === null ? '' : ` "${toPrintable(name, 100)}"`} (${toPrintable(details, 300)})`
+}
+
+/** `walk #12 (…): truncated, 45 of 60 rows, 15 missed (id 97d3…, …), 2 twice (id …)` */
+export function walkLine(walk: Walk): string {
+  const { verdict, distinct, rows, missed, missed_rows: missedRows, duplicated, duplicated_rows: duplicatedRows } = walk
+  const parts = [
+    verdict.replace('_', ' '),
+    `${rows === null ? distinct : `${distinct} of ${rows}`} rows`,
+    ...(missed > 0 ? [`${missed} missed${idsOf(missedRows, missed)}`] : []),
+    ...(duplicated > 0 ? [`${duplicated} twice${idsOf(duplicatedRows, duplicated)}`] : []),
+  ]
+  return `${walkTitle(walk)}: ${parts.join(', ')}`
+}
+
+function idsOf(rows: Walk['missed_rows'], count: number): string {
+  // Clients know rows by their uuid.
+  const ids = rows.slice(0, IDS).map(({ id, uuid }) => uuid ?? `number ${id}`)
+  return ids.length === 0 ? '' : ` (id ${ids.join(', ')}${count > ids.length ? ', …' : ''})`
+}

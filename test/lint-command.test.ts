@@ -1,0 +1,214 @@
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { parseCommandLine } from '../src/flags.ts'
+import { execLintOptionsOf, lintOptionsOf, runLint } from '../src/lint-command.ts'
+import type { Report } from '../src/lint/schemas.ts'
+import { makeFinding, makeReport, makeWalk } from './reports/sample.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lint-test-'))
+const asked: string[] = []
+let served: Report = makeReport()
+let url = ''
+
+/** Serves a report and a walk as a mock does. */
+const server = createServer(({ url: target = '', headers }, response) => {
+  asked.push(target)
+  const isKnown = headers.authorization === 'Bearer admin-token'
+  const body = isKnown
+    ? target.startsWith('/__admin/findings')
+      ? served
+      : { total: 1, walks: [makeWalk({ findings: ['filters-lost'] })] }
+    : { message: 'the admin token is missing or wrong', errors: [] }
+  response.writeHead(isKnown ? 200 : 401, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
+})
+
+beforeAll(async () => {
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  url = `http://127.0.0.1:${z.object({ port: z.int() }).parse(server.address()).port}`
+})
+beforeEach(() => {
+  asked.length = 0
+  served = makeReport([makeFinding()])
+})
+afterAll(() => {
+  server.close()
+  rmSync(folder, { recursive: true })
+})
+
+type Settings = { readonly env?: Record<string, string>; readonly found?: string | undefined; readonly summaryFile?: string }
+
+/** Runs `lint` with the words of a command line. */
+async function lint(words: readonly string[], { env = {}, found, summaryFile }: Settings = {}) {
+  const printed: string[] = []
+  const notes: string[] = []
+  const code = await runLint(parseCommandLine(['lint', ...words]), env, {
+    print: async (text) => void printed.push(text),
+    notify: (line) => void notes.push(line),
+    isColored: false,
+    summaryFile,
+    findUrl: () => found,
+  })
+  return { code, out: printed.join(''), notes }
+}
+
+const known = () => ['--url', url, '--admin-token', 'admin-token']
+
+const inEnvironment = (): Record<string, string> => ({ CONVERSATIONS_MOCK_URL: `${url}/`, CONVERSATIONS_MOCK_ADMIN_TOKEN: 'admin-token' })
+
+const flagsOf = (...words: string[]) => parseCommandLine(words).flags
+
+const execOptions = (...words: string[]) => execLintOptionsOf(flagsOf('exec', ...words, '--', 'npm', 'test', '--lint=note'))
+
+describe('the exit code', () => {
+  test.each<[number, string, Report, string[]]>([
+    [0, 'nothing was found', makeReport(), []],
+    [1, 'there is an error', makeReport([makeFinding()]), []],
+    [1, 'there is a warning', makeReport([makeFinding({ severity: 'warning' })]), []],
+    [0, 'there is a note', makeReport([makeFinding({ severity: 'note' })]), []],
+    [1, 'there is a note, and the level is that', makeReport([makeFinding({ severity: 'note' })]), ['--level', 'note']],
+    [0, 'there is a warning, and the level is error', makeReport([makeFinding({ severity: 'warning' })]), ['--level', 'error']],
+    [0, 'the mock silences it', makeReport([makeFinding({ silenced: 'known' })]), ['--level', 'note']],
+    [0, 'the command silences it', makeReport([makeFinding()]), ['--silence', 'filters-lost=known']],
+    [1, 'the command silences another', makeReport([makeFinding()]), ['--silence', 'tiny-pages=known']],
+  ])('is %i when %s', async (expected, _title, report, words) => {
+    served = report
+    expect((await lint([...known(), ...words])).code).toBe(expected)
+  })
+})
+
+describe('the report', () => {
+  test('is printed', async () => {
+    expect(await lint(known())).toEqual({
+      code: 1,
+      out: expect.stringMatching(/^1 error in 3 walks \(14 requests\)\n\nerror filters-lost: [^]*\n$/),
+      notes: [],
+    })
+  })
+
+  test('is written to a file, and a failure is said all the same', async () => {
+    const file = join(folder, 'report.xml')
+    expect(await lint([...known(), '--format', 'junit', '--output', file])).toEqual({
+      code: 1,
+      out: '',
+      notes: [`1 error in 3 walks (14 requests); see ${file}`],
+    })
+    expect(readFileSync(file, 'utf8')).toMatch(/^<\?xml[^]*<\/testsuites>\n$/)
+  })
+
+  test('has neither findings nor walks of rules that the command silences', async () => {
+    const words = ['--silence', 'filters-lost=the vendor = knows', '--silence', 'tiny-pages=a test', '--format', 'json']
+    const { out } = await lint([...known(), ...words])
+    expect(JSON.parse(out)).toMatchObject({
+      passed: true,
+      report: { counts: { error: 0, silenced: 1 }, findings: [{ silenced: 'the vendor = knows' }] },
+      walks: [{ findings: [] }],
+    })
+  })
+
+  test('is that of a user', async () => {
+    await lint([...known(), '--user', '7'])
+    expect(asked.map((target) => new URL(target, url).searchParams.get('user'))).toEqual(['7', '7'])
+  })
+
+  test('is appended to the summary of a job', async () => {
+    const summaryFile = join(folder, 'summary.md')
+    writeFileSync(summaryFile, 'before\n')
+    const { out } = await lint([...known(), '--format', 'github'], { summaryFile })
+    expect(out).toMatch(/^::error /)
+    expect(readFileSync(summaryFile, 'utf8')).toMatch(/^before\n### conversations-mock: 1 error [^]*<\/details>\n$/)
+  })
+
+  test('leaves the summary alone in other formats', async () => {
+    const summaryFile = join(folder, 'untouched.md')
+    writeFileSync(summaryFile, '')
+    await lint(known(), { summaryFile })
+    expect(readFileSync(summaryFile, 'utf8')).toBe('')
+  })
+})
+
+describe('the mock', () => {
+  test('may be named by the environment', async () => {
+    expect((await lint([], { env: inEnvironment() })).code).toBe(1)
+  })
+
+  test('is found by itself', async () => {
+    expect((await lint(['--admin-token', 'admin-token'], { found: url })).code).toBe(1)
+  })
+
+  test('is that of the flag first, then of the environment', async () => {
+    const others = { ...inEnvironment(), CONVERSATIONS_MOCK_URL: 'http://localhost:1' }
+    expect((await lint(['--url', url], { env: others, found: 'http://localhost:1' })).code).toBe(1)
+    expect((await lint([], { env: inEnvironment(), found: 'http://localhost:1' })).code).toBe(1)
+  })
+})
+
+describe('rejects with what to do', () => {
+  test.each<[string, () => string[], string]>([
+    ['no mock', () => ['--admin-token', 'x'], 'no running mock was found; name one with --url'],
+    [
+      'no URL',
+      () => ['--url', 'localhost:4080', '--admin-token', 'x'],
+      '--url must be a URL such as http://localhost:4080, not "localhost:4080"',
+    ],
+    [
+      'no admin token',
+      () => ['--url', url],
+      'which admin token? The mock printed it when it started; give it with --admin-token or CONVERSATIONS_MOCK_ADMIN_TOKEN',
+    ],
+    ['a wrong admin token', () => ['--url', url, '--admin-token', 'x'], 'the admin token is missing or wrong'],
+    ['a mock that is gone', () => ['--url', 'http://127.0.0.1:9', '--admin-token', 'x'], 'the mock at http://127.0.0.1:9 does not answer'],
+    ['an unknown level', () => [...known(), '--level', 'fatal'], '--level must be one of error, warning, note, not "fatal"'],
+    ['an unknown format', () => [...known(), '--format', 'xml'], '--format must be one of text, json, junit, github, sarif, not "xml"'],
+    ['a user who is none', () => [...known(), '--user', 'me'], '--user must be the id of a user, such as 1, not "me"'],
+    ['a silence without a reason', () => [...known(), '--silence', 'filters-lost'], '--silence needs a rule and the reason'],
+    ['a silence with an empty reason', () => [...known(), '--silence', 'filters-lost= '], '--silence needs a rule and the reason'],
+    [
+      'a silence of no rule',
+      () => [...known(), '--silence', 'filter-lost=x'],
+      '--silence knows no rule "filter-lost"; there are cursor-not-issued, ',
+    ],
+    [
+      'a file that cannot be written',
+      () => [...known(), '--output', join(folder, 'none', 'x')],
+      `cannot write the report to ${join(folder, 'none', 'x')}: ENOENT`,
+    ],
+  ])('%s', async (_title, words, message) => {
+    await expect(lint(words())).rejects.toThrow(message)
+  })
+
+  test('a mock that does not judge', async () => {
+    served = makeReport([], { judged: false })
+    await expect(lint(known())).rejects.toThrow('nothing was judged, because judging is turned off')
+  })
+})
+
+describe('the flags', () => {
+  test('of lint have defaults', () => {
+    expect(lintOptionsOf(flagsOf('lint'), 'level')).toEqual({ level: 'warning', format: 'text', output: undefined })
+  })
+
+  test.each([
+    [[], undefined],
+    [['--silence', 'tiny-pages=x'], undefined],
+    [['--lint'], { level: 'warning', format: 'text', output: undefined }],
+    [['--lint=error'], { level: 'error', format: 'text', output: undefined }],
+    [['--lint', '--port', '0', '--format', 'junit', '--output', 'x.xml'], { level: 'warning', format: 'junit', output: 'x.xml' }],
+  ])('of exec %j mean %j', (words, expected) => {
+    expect(execOptions(...words)).toEqual(expected)
+  })
+
+  test.each([
+    [['--lint=all'], '--lint must be one of error, warning, note, not "all"'],
+    [['--lint='], '--lint must be one of error, warning, note, not ""'],
+    [['--format', 'json'], '--format needs --lint: conversations-mock exec --lint --format json -- npm test'],
+    [['--output', 'x.txt'], '--output needs --lint: conversations-mock exec --lint --output x.txt -- npm test'],
+    [['--lint', 'error'], 'the level is written so: --lint=error'],
+  ])('of exec %j are refused', (words, message) => {
+    expect(() => execOptions(...words)).toThrow(message)
+  })
+})
