@@ -1,40 +1,43 @@
 // argv + env → settings → start → print. The only file that prints or exits.
 
 import './zod-settings.ts'
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
 import { readVersion } from './assets.ts'
+import { AdminError } from './client/http.ts'
 import { ConfigError, flagName, fromEnvironment, parseSettings, type Settings } from './config.ts'
 import { DatasetError } from './dataset/dataset.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
+import { health } from './health.ts'
 import { help } from './help.ts'
 import { findInstance, writeInstance } from './instance-file.ts'
+import type { Outlet } from './lint-command.ts'
 import { ListenError } from './listen.ts'
 import { redactTarget } from './journal/redaction.ts'
 import { createLog, type Log } from './log.ts'
 import { createProgress } from './progress.ts'
-import { formatDataset } from './dataset/text.ts'
 import { type Observers, type Server, startServer } from './server.ts'
 import { StoreError } from './store/open-store.ts'
 
 const DRAIN_MS = 10_000
-const POLL_MS = 100
 
-const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, exec, generate, health, openapi }
+const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, exec, lint, compare, generate, health, openapi }
 
 // Whoever reads our output (head, say) may have seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const isExpected = [ConfigError, DatasetError, ListenError, StoreError].some((known) => error instanceof known)
+  complain(error)
+  // To these commands, 1 is an answer.
+  process.exitCode = ['lint', 'compare'].includes(process.argv[2] ?? '') ? 2 : 1
+})
+
+function complain(error: unknown): void {
+  const isExpected = [AdminError, ConfigError, DatasetError, ListenError, StoreError].some((known) => error instanceof known)
   const message = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)
   process.stderr.write(`conversations-mock: ${message}\n`)
-  process.exitCode = 1
-})
+}
 
 async function main(argv: readonly string[]): Promise<void> {
   const line = parseCommandLine(argv)
@@ -106,11 +109,33 @@ function logRequest(log: Log, fields: { method: string; target: string; status: 
   log('debug', `${method} ${target} ${status} ${milliseconds.toFixed(1)} ms`, fields)
 }
 
-/** The mock is the command's alone: on a free port, whatever the environment says to the command, and silent. */
 async function exec(line: CommandLine): Promise<void> {
   const { positionals: words } = line
   if (words.length === 0) throw new ConfigError('which command? Write it after "--": conversations-mock exec -- npm test')
   const { commandEnvironment, runCommand } = await import('./exec.ts')
+  const { execLintOptionsOf, exitCodes, lint: report, loadJudged } = await import('./lint-command.ts')
+  const lintOptions = execLintOptionsOf(line.flags)
+  const { settings, start } = ownMock(line)
+  if (lintOptions && !settings.judge) throw new ConfigError('--lint needs the judge, which the settings turn off; leave out --no-judge')
+  const server = await start()
+  const drained = (): Promise<void> => Promise.race([server.close(), sleep(DRAIN_MS, undefined, { ref: false })])
+  const finished = async (): Promise<number> => {
+    const { exitCode, problem } = await runCommand(words, commandEnvironment(process.env, { ...settings, ...server }))
+    if (problem !== undefined) process.stderr.write(`conversations-mock: ${problem}\n`)
+    if (problem !== undefined || lintOptions === undefined) return exitCode
+    // The runner of GitHub reads its commands there; otherwise stdout is the command's own.
+    const stream = lintOptions.format === 'github' ? process.stdout : process.stderr
+    const found = await report({ load: () => loadJudged(server) }, lintOptions, outletOf(stream)).catch((error: unknown) => {
+      complain(error)
+      return exitCodes.unasked
+    })
+    return exitCode === 0 ? found : exitCode
+  }
+  process.exit(await finished().finally(drained))
+}
+
+/** A mock that is the command's alone: on a free port, whatever the environment says to the command, and silent. */
+function ownMock(line: CommandLine): { settings: Settings; start: () => Promise<Server> } {
   const flags = fromFlags(line)
   const { PORT: _port, HOST: _host, ...env } = process.env
   const settings = parseSettings([
@@ -120,60 +145,34 @@ async function exec(line: CommandLine): Promise<void> {
     { values: { logLevel: 'error' }, placeOf: flagName },
   ])
   const log = createLog({ ...settings, isTerminal: process.stderr.isTTY, write: (text) => process.stderr.write(text) })
-  const server = await startServer(settings, observers(log, settings))
-  const drained = (): Promise<void> => Promise.race([server.close(), sleep(DRAIN_MS, undefined, { ref: false })])
-  const { exitCode, problem } = await runCommand(words, commandEnvironment(process.env, { ...settings, ...server })).finally(drained)
-  if (problem !== undefined) process.stderr.write(`conversations-mock: ${problem}\n`)
-  process.exit(exitCode)
+  return { settings, start: () => startServer(settings, observers(log, settings)) }
 }
 
-async function generate({ positionals: [rows], flags }: CommandLine): Promise<void> {
-  if (rows === undefined) throw new ConfigError('how many rows? Write: conversations-mock generate 1000 --out dataset.json')
-  const settings = parseSettings([
-    {
-      values: { generate: rows, ...(flags['seed'] === undefined ? {} : { seed: flags['seed'] }) },
-      placeOf: (name) => (name === 'seed' ? '--seed' : 'the number of rows'),
-    },
-  ])
-  const { generate: count = 0, seed } = settings
-  const { loadGenerator } = await import('./seed/generator.ts')
-  const { conversations, ...others } = await loadGenerator({ count, seed })
-  const progress = createProgress(process.stderr, 'generating', count)
-  const text = Readable.from(formatDataset({ ...others, conversations: counted(conversations(), progress) }))
-  const toFile = typeof flags['out'] === 'string' ? createWriteStream(flags['out']) : undefined
-  await pipeline(text, toFile ?? process.stdout, { end: toFile !== undefined }).catch((error: Error) => {
-    throw new ConfigError(`cannot write the dataset: ${error.message}`)
-  })
+async function compare(line: CommandLine): Promise<void> {
+  const { runCompare } = await import('./compare-command.ts')
+  const { exitCode, output, message } = await runCompare(line.flags, () => ownMock(line).start())
+  process.stdout.write(output)
+  if (message !== undefined) process.stderr.write(`conversations-mock: ${message}\n`)
+  process.exitCode = exitCode
 }
 
-function* counted<T>(rows: Iterable<T>, onRow: (count: number) => void): Generator<T> {
-  let count = 0
-  for (const row of rows) {
-    yield row
-    onRow(++count)
+async function lint(line: CommandLine): Promise<void> {
+  const { runLint } = await import('./lint-command.ts')
+  process.exitCode = await runLint(line, process.env, { ...outletOf(process.stdout), findUrl: findInstance })
+}
+
+function outletOf(stream: NodeJS.WriteStream): Outlet {
+  return {
+    print: (text) => new Promise((resolve) => stream.write(text, () => resolve())),
+    notify: (text) => process.stderr.write(`conversations-mock: ${text}\n`),
+    isColored: stream.isTTY && stream.hasColors(),
+    summaryFile: process.env['GITHUB_STEP_SUMMARY'] || undefined,
   }
 }
 
-async function health({ flags }: CommandLine): Promise<void> {
-  const seconds = Number(flags['wait'] ?? 0)
-  if (!(seconds >= 0 && seconds <= 3600)) throw new ConfigError('--wait must be a number of seconds from 0 to 3600')
-  const deadline = Date.now() + seconds * 1000
-  for (;;) {
-    const problem = await problemOf(typeof flags['url'] === 'string' ? flags['url'] : findInstance())
-    if (problem === undefined) return
-    if (Date.now() >= deadline) throw new ConfigError(`not ready: ${problem}`)
-    await sleep(POLL_MS)
-  }
-}
-
-async function problemOf(url: string | undefined): Promise<string | undefined> {
-  if (url === undefined) return 'no running mock was found; name one with --url'
-  try {
-    const { status } = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(2000) })
-    return status === 200 ? undefined : `${url}/readyz answers ${status}`
-  } catch (error) {
-    return `${url} does not answer (${error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)})`
-  }
+async function generate(line: CommandLine): Promise<void> {
+  const { writeDataset } = await import('./generate.ts')
+  await writeDataset(line)
 }
 
 async function openapi({ flags }: CommandLine): Promise<void> {

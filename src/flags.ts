@@ -3,8 +3,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { ConfigError, environmentName, flagName, settingNames, type Source } from './config.ts'
+import { severities } from './lint/severity.ts'
 
-export const commands = ['serve', 'exec', 'generate', 'health', 'openapi'] as const
+export const commands = ['serve', 'exec', 'lint', 'compare', 'generate', 'health', 'openapi'] as const
 export type Command = (typeof commands)[number]
 
 export type CommandLine = {
@@ -26,13 +27,40 @@ const serveFlags: ParseArgsOptionsConfig = {
   ...Object.fromEntries(settingNames.map((name) => [bare(name), { type: 'string' }])),
   quiet: { type: 'boolean' },
   'trust-proxies': { type: 'boolean' },
+  judge: { type: 'boolean' },
   key: { type: 'string', multiple: true },
+  silence: { type: 'string', multiple: true },
   config: { type: 'string' },
+}
+
+const reportFlags: ParseArgsOptionsConfig = {
+  format: { type: 'string' },
+  output: { type: 'string' },
 }
 
 const flagsOf: Record<Command, ParseArgsOptionsConfig> = {
   serve: serveFlags,
-  exec: serveFlags,
+  exec: { ...serveFlags, ...reportFlags, lint: { type: 'string' } },
+  lint: {
+    ...reportFlags,
+    url: { type: 'string' },
+    'admin-token': { type: 'string' },
+    user: { type: 'string' },
+    level: { type: 'string' },
+    silence: { type: 'string', multiple: true },
+  },
+  compare: {
+    ...serveFlags,
+    url: { type: 'string' },
+    token: { type: 'string' },
+    'page-token': { type: 'string' },
+    'cursor-token': { type: 'string' },
+    filter: { type: 'string', multiple: true },
+    'per-page': { type: 'string' },
+    'page-edition': { type: 'string' },
+    'cursor-edition': { type: 'string' },
+    format: { type: 'string' },
+  },
   generate: { seed: { type: 'string' }, out: { type: 'string' } },
   health: { wait: { type: 'string' }, url: { type: 'string' } },
   openapi: { admin: { type: 'boolean' }, json: { type: 'boolean' } },
@@ -46,9 +74,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const separator = command === 'exec' && argv.includes('--') ? argv.indexOf('--') : argv.length
   try {
     const { values, positionals } = parseArgs({
-      args: argv.slice(named ? 1 : 0, separator),
+      args: argv.slice(named ? 1 : 0, separator).map(completeLint),
       options: { ...general, ...flagsOf[command] },
       allowPositionals: true,
+      allowNegative: true,
     })
     const extra = positionals[command === 'generate' ? 1 : 0]
     if (extra !== undefined) throw new ConfigError(explainExtra(command, extra))
@@ -59,7 +88,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   }
 }
 
+/** parseArgs knows no option whose value may be left out. */
+const completeLint = (word: string): string => (word === '--lint' ? '--lint=warning' : word)
+
 function explainExtra(command: Command, extra: string): string {
+  if (command === 'exec' && severities.some((level) => level === extra)) return `the level is written so: --lint=${extra}`
   if (command === 'exec') return `"${extra}" belongs after "--": conversations-mock exec [options] -- ${extra}`
   return `"${extra}" is not a command; there are ${commands.join(', ')}`
 }

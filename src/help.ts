@@ -10,6 +10,11 @@ export const help = `conversations-mock: a mock of the conversations API of nice
 Usage
   conversations-mock [serve] [options]            start the mock (the default)
   conversations-mock exec [options] -- COMMAND    run a command beside a mock of its own
+  conversations-mock lint [--url URL] [--admin-token TOKEN] [--user ID] [--level LEVEL] [--format FORMAT] [--output FILE]
+                          [--silence RULE=REASON]...
+                                                  say what clients of the running mock did wrong
+  conversations-mock compare [options] [--url URL --token TOKEN] [--filter NAME=VALUE]...
+                                                  walk the list by page and by cursor: exit 0 the same, 1 different, 2 not comparable
   conversations-mock generate N [--seed S] [--out FILE]
                                                   write a dataset of N conversations
   conversations-mock health [--wait SECONDS] [--url URL]
@@ -44,6 +49,26 @@ Steering (the admin API below /__admin)
   --allowed-hosts NAMES  more host names that it answers to, separated by commas
   --journal N            requests to remember of each user, default 10000; 0 for none
 
+Judging clients
+  --no-judge             do not
+  --walk-idle SECONDS    how long after its last request a walk is over, default 30
+  --silence RULE=REASON  do not count what this rule finds; repeatable
+  --lint[=LEVEL]         of exec: when COMMAND has ended, print what the judge found, and exit with 1 for findings of that level:
+                         error, warning (default) or note
+  --format FORMAT        of lint and exec --lint: text (default), json, junit, github or sarif
+  --output FILE          of lint and exec --lint: where to write that
+
+Comparing generations (compare)
+  --url URL              an API that runs; without it a mock of its own is started with the options above
+  --token TOKEN          for both walks, at a mock; of its own mock by default the first user's
+  --page-token TOKEN, --cursor-token TOKEN
+                         one of each generation, where the token decides the edition
+  --filter NAME=VALUE    sent with every request; repeatable; both editions must document it
+  --per-page N           1 to 100, default 100
+  --page-edition NAME    nicecall (default), aiployees or combined
+  --cursor-edition NAME  autocalls (default) or combined
+  --format FORMAT        text (default) or json
+
 Output
   --log-level LEVEL      silent, error, warn, info (default) or debug (every request)
   --quiet                errors only
@@ -58,5 +83,10 @@ exec starts the mock silently, on a free port unless --port names one, and ends 
 its environment CONVERSATIONS_MOCK_URL, CONVERSATIONS_MOCK_TOKEN (of --edition), CONVERSATIONS_MOCK_ADMIN_TOKEN, and for each
 edition that has a token ${tokenNames.slice(0, 2).join(', ')},
 ${tokenNames.slice(2).join(', ')}. Other CONVERSATIONS_MOCK_* variables
-are settings of this mock, which COMMAND does not see.
+are settings of this mock, which COMMAND does not see. With --lint a command that failed keeps its exit code. The report goes to
+stderr, since stdout is the command's; only --format github prints to stdout.
+
+lint finds the running mock by itself, or by --url or CONVERSATIONS_MOCK_URL; it needs the admin token, by --admin-token or
+CONVERSATIONS_MOCK_ADMIN_TOKEN. It exits with 0, with 1 when there are findings of --level (default warning) or graver, and with 2
+when it could not ask. --format github also appends Markdown to the file that GITHUB_STEP_SUMMARY names.
 `

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { parseDatasetText } from '../src/dataset/dataset.ts'
+import { ask } from './client/asking.ts'
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'cli-test-'))
@@ -169,11 +170,14 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['--db broken.json', 'cannot use broken.json as --db: it is not an SQLite database; name another file'],
     ['--db none/x.db', 'cannot use none/x.db as --db: the folder none does not exist; create it first'],
     ['--host 203.0.113.1', 'cannot listen on 203.0.113.1: this machine has no such address'],
-    ['sreve', '"sreve" is not a command; there are serve, exec, generate, health, openapi'],
+    ['sreve', '"sreve" is not a command; there are serve, exec, lint, compare, generate, health, openapi'],
     ['exec', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec --', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec npm', '"npm" belongs after "--": conversations-mock exec [options] -- npm'],
     ['exec --prot 1 -- npm', "Unknown option '--prot'; see conversations-mock --help"],
+    ['exec --format json -- npm', '--format needs --lint: conversations-mock exec --lint --format json -- npm test'],
+    ['exec --lint --no-judge -- npm', '--lint needs the judge, which the settings turn off; leave out --no-judge'],
+    ['--silence never-paged', '--silence needs a rule and the reason'],
     ['--admin-token short', '--admin-token must be 8 to 200 visible ASCII characters'],
     ['generate', 'how many rows? Write: conversations-mock generate 1000 --out dataset.json'],
     ['health --url http://127.0.0.1:1', 'not ready: http://127.0.0.1:1 does not answer'],
@@ -183,4 +187,35 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     expect(err).toContain(`conversations-mock: ${message}`)
     expect(err.trimEnd().split('\n')).toHaveLength(1)
   })
+})
+
+describe('lint ends with 2 and one line when it cannot ask', () => {
+  test.each<[string, string, Record<string, string>?]>([
+    ['lint', 'no running mock was found; name one with --url', { CONVERSATIONS_MOCK_ADMIN_TOKEN: 'x' }],
+    ['lint --url http://127.0.0.1:9 --admin-token x', 'the mock at http://127.0.0.1:9 does not answer'],
+    ['lint --prot 1', "Unknown option '--prot'; see conversations-mock --help"],
+    ['lint --level all', '--level must be one of error, warning, note, not "all"'],
+  ])('%s', async (args, message, extra) => {
+    const { code, out, err } = await run(args.split(' '), extra)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(`conversations-mock: ${message}`)
+    expect(err.trimEnd().split('\n')).toHaveLength(1)
+  })
+})
+
+test('lint judges the clients of the running mock, which it finds by itself', async () => {
+  const token = { CONVERSATIONS_MOCK_ADMIN_TOKEN: 'an-admin-token' }
+  const child = start(['--port', '0'], token)
+  const { url = '', key = '' } = await ready(linesOf(child))
+  for (const page of [1, 2, 3]) await ask(url, key, `?type=widget&per_page=10&page=${page}`)
+  expect(await run(['lint', '--level', 'note'], token)).toEqual({ code: 0, out: 'no findings in 1 walk (3 requests)\n', err: '' })
+  await ask(url, key, '?type=widget')
+  await ask(url, key, '?page=2')
+  expect(await run(['lint'], token)).toMatchObject({ code: 1, out: expect.stringMatching(/^error filters-lost: /m), err: '' })
+  expect(await run(['lint', '--silence', 'filters-lost=known'], token)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('silenced filters-lost: known'),
+  })
+  child.kill('SIGTERM')
+  await once(child, 'exit')
 })

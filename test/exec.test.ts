@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -140,6 +140,82 @@ describe('the exit code', () => {
     expect({ code, out }).toEqual({ code: expected, out: '' })
     expect(err.startsWith(message)).toBe(true)
     expect(err.split('\n')).toHaveLength(message === '' ? 1 : 2)
+  })
+})
+
+/** Walks by page over one connection: from a first query on, then by what comes before the number of the page. */
+const client = (first: string, next: string, code = 0) => `
+  const { get, Agent } = require('node:http')
+  const { json } = require('node:stream/consumers')
+  const { CONVERSATIONS_MOCK_URL: url, CONVERSATIONS_MOCK_TOKEN_NICECALL: token } = process.env
+  const headers = { Authorization: 'Bearer ' + token, Accept: 'application/json' }
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const ask = (query) => new Promise((resolve) => get(url + '/api/user/conversations' + query, { agent, headers }, resolve)).then(json)
+  ask('${first}').then(async ({ last_page: last }) => {
+    for (let page = 2; page <= last; page++) await ask('${next}' + page)
+    console.log('done')
+    process.exit(${code})
+  })`
+
+describe('--lint', () => {
+  const clean = client('?type=widget&per_page=10', '?type=widget&per_page=10&page=')
+  const losing = client('?type=widget&per_page=10', '?per_page=10&page=')
+  const failing = client('?type=widget&per_page=10', '?per_page=10&page=', 7)
+
+  test('lets a client pass that pages well', async () => {
+    expect(await run(['--lint=note', ...node(clean)])).toEqual({
+      code: 0,
+      signal: null,
+      out: 'done\n',
+      err: 'no findings in 1 walk (3 requests)\n',
+    })
+  })
+
+  test('fails for a client that loses its filters, and says so on stderr', async () => {
+    const { code, out, err } = await run(['--lint', ...node(losing)])
+    expect({ code, out }).toEqual({ code: 1, out: 'done\n' })
+    expect(err).toMatch(/^1 error in 1 walk \(3 requests\)\n\nerror filters-lost: /)
+    expect(err).not.toContain('curl')
+  })
+
+  test('keeps the exit code of a command that failed, and reports all the same', async () => {
+    const { code, err } = await run(['--lint', ...node(failing)])
+    expect(code).toBe(7)
+    expect(err).toContain('error filters-lost: ')
+  })
+
+  test('passes when the findings are silenced', async () => {
+    const { code, err } = await run(['--lint', '--silence', 'filters-lost=known', ...node(losing)])
+    expect(code).toBe(0)
+    expect(err).toContain('silenced filters-lost: known')
+  })
+
+  test('writes the report to a file in the format that is asked for', async () => {
+    const { code, out, err } = await run(['--lint', '--format', 'json', '--output', 'report.json', ...node(losing)])
+    expect({ code, out }).toEqual({ code: 1, out: 'done\n' })
+    expect(err).toMatch(/^conversations-mock: 1 error in .*; see report\.json\n$/)
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({ passed: false, report: { counts: { error: 1 } } })
+  })
+
+  test('prints the commands of GitHub where its runner reads them', async () => {
+    const env = { GITHUB_STEP_SUMMARY: join(folder, 'summary.md') }
+    const { out, err } = await run(['--lint', '--format', 'github', ...node(losing)], { env })
+    expect(out).toMatch(/^done\n::error title=conversations-mock%3A filters-lost::/)
+    expect(err).toBe('')
+    expect(readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(/^### conversations-mock: 1 error/)
+  })
+
+  test('ends with 2 when the report cannot be written', async () => {
+    const { code, out, err } = await run(['--lint', '--output', 'none/x', ...node(clean)])
+    expect({ code, out }).toEqual({ code: 2, out: 'done\n' })
+    expect(err).toMatch(/^conversations-mock: cannot write the report to none\/x: ENOENT/)
+  })
+
+  test('has nothing to say of a command that could not be run', async () => {
+    expect(await run(['--lint', '--', 'no-such-command'])).toMatchObject({
+      code: 127,
+      err: expect.stringMatching(/^[^\n]*no command[^\n]*\n$/),
+    })
   })
 })
 

@@ -1,0 +1,44 @@
+// What both generations of the API have in common in a list, read from a body that may be anybody's.
+
+import * as z from 'zod'
+
+/** The fields that both generations document. */
+export const sharedFields = [
+  'id',
+  'assistant_id',
+  'assistant_name',
+  'type',
+  'message_count',
+  'total_cost',
+  'ai_enabled',
+  'created_at',
+  'updated_at',
+] as const
+export type SharedField = (typeof sharedFields)[number]
+
+const value = z.unknown()
+
+const Row = z.object({
+  id: z.union([z.string(), z.number()]),
+  assistant_id: value,
+  assistant_name: value,
+  type: value,
+  message_count: value,
+  total_cost: value,
+  ai_enabled: value,
+  created_at: value,
+  updated_at: value,
+} satisfies Record<SharedField, z.ZodType>)
+export type Row = z.infer<typeof Row>
+
+const List = z.object({
+  data: z.array(Row),
+  total: z.int().optional(),
+  /** Undefined in a list of the other generation. */
+  next_page_url: z.string().nullish(),
+  next_cursor: z.string().nullish(),
+})
+export type List = z.infer<typeof List>
+
+/** Undefined for JSON that is no list of conversations. Throws a SyntaxError for what is no JSON. */
+export const parseList = (text: string): List | undefined => List.safeParse(JSON.parse(text)).data

@@ -1,0 +1,48 @@
+// Which rows each walk has brought.
+
+import { createIdBits } from './id-bits.ts'
+
+/** A walk by page, or one by cursor. */
+export type Side = 'page' | 'cursor'
+
+/** How many rows there are of a sort, and the ids of the first of them. */
+export type Found = { readonly count: number; readonly ids: readonly string[] }
+
+export type Tally = ReturnType<typeof createTally>
+
+const MAX_IDS = 100
+
+/** Bits of a row. */
+const ONCE = { page: 1, cursor: 2 } as const
+const TWICE = { page: 4, cursor: 8 } as const
+
+export function createTally() {
+  const seen = createIdBits()
+
+  function find(isMeant: (bits: number) => boolean): Found {
+    let count = 0
+    const ids: string[] = []
+    for (const [id, bits] of seen.entries()) {
+      if (!isMeant(bits)) continue
+      if (count++ < MAX_IDS) ids.push(id())
+    }
+    return { count, ids }
+  }
+
+  return {
+    /** Whether this side had brought the row before. */
+    add(side: Side, id: string): boolean {
+      const bits = seen.get(id)
+      const isRepeated = (bits & ONCE[side]) !== 0
+      seen.set(id, bits | (isRepeated ? TWICE[side] : ONCE[side]))
+      return isRepeated
+    },
+    has: (side: Side, id: string): boolean => (seen.get(id) & ONCE[side]) !== 0,
+    result: () => ({
+      only_in_page: find((bits) => (bits & ONCE.cursor) === 0),
+      only_in_cursor: find((bits) => (bits & ONCE.page) === 0),
+      duplicated_in_page: find((bits) => (bits & TWICE.page) !== 0),
+      duplicated_in_cursor: find((bits) => (bits & TWICE.cursor) !== 0),
+    }),
+  }
+}

@@ -1,0 +1,133 @@
+// A walk to the end of a list: by page numbers until next_page_url is null, or by cursors until next_cursor is.
+
+import { type EditionName, editions } from '../editions.ts'
+import { askForList, type ListRequest } from './ask.ts'
+import { ComparisonError } from './comparison-error.ts'
+import type { List } from './list.ts'
+import type { Portion } from './reader.ts'
+
+export type Walk = {
+  /** The endpoint, without query. */
+  readonly url: string
+  readonly token: string
+  /** The option that the token came from. */
+  readonly tokenOption: string
+  readonly edition: EditionName
+  /** Whether the requests ask for the edition, because the token does not decide it. */
+  readonly prefersEdition: boolean
+  readonly filters: Readonly<Record<string, string>>
+  readonly perPage: number
+  /** X-Mock-Walk, by which a mock tells walks apart. */
+  readonly name: string
+  /** After which a walk counts as one without end. */
+  readonly maxRows?: number
+  readonly wait?: ListRequest['wait']
+}
+
+/** What a request says of its place in the list besides filters and per_page. */
+type Place = Readonly<Record<string, string>>
+
+type Paginator = {
+  first(edition: EditionName): Place
+  /** Null after the last; undefined for a list of the other generation. */
+  next(list: List): string | null | undefined
+  /** Undefined where the link leads nowhere. */
+  follow(next: string): Place | undefined
+}
+
+const MAX_ROWS = 1_000_000
+const MAX_EMPTY_LISTS = 100
+/** One place may be led to again by an answer that went wrong once. */
+const MAX_RETURNS = 3
+
+const byPage: Paginator = {
+  first: () => ({ page: '1' }),
+  next: ({ next_page_url, next_cursor }) => (next_cursor === undefined ? next_page_url : undefined),
+  follow(next) {
+    const page = URL.parse(next, 'http://localhost')?.searchParams.get('page')
+    return page ? { page } : undefined
+  },
+}
+
+const byCursor: Paginator = {
+  // Such an edition pages by cursor only when the query has one, be it empty.
+  first: (edition): Place => (editions[edition].paginator === 'either' ? { cursor: '' } : {}),
+  next: ({ next_cursor }) => next_cursor,
+  follow: (cursor) => (cursor === '' ? undefined : { cursor }),
+}
+
+/** Throws a ComparisonError for every answer that is no list of this generation, and for a walk that has no end. */
+export const walkByPage = (walk: Walk): AsyncGenerator<Portion> => follow(walk, byPage)
+
+export const walkByCursor = (walk: Walk): AsyncGenerator<Portion> => follow(walk, byCursor)
+
+async function* follow(walk: Walk, paginator: Paginator): AsyncGenerator<Portion> {
+  const first = paginator.first(walk.edition)
+  const watch = createWatch(walk, first)
+  for (let place: Place | undefined = first; place !== undefined;) {
+    const request = requestAt(walk, place)
+    const { list, headers, requests } = await askForList(request)
+    if (walk.prefersEdition) requirePreference(request, headers, walk.edition)
+    const next = paginator.next(list)
+    if (next === undefined) throw new ComparisonError(`GET ${request.url} answers ${explainOther(walk, paginator)}`)
+    yield { url: request.url, rows: list.data, total: list.total, requests }
+    place = next === null ? undefined : paginator.follow(next)
+    if (next !== null) watch(request, list, place)
+  }
+}
+
+function requestAt({ url, token, tokenOption, edition, prefersEdition, filters, perPage, name, wait }: Walk, place: Place): ListRequest {
+  const query = new URLSearchParams({ ...filters, per_page: String(perPage), ...place })
+  return {
+    url: `${url}?${query.toString()}`,
+    headers: {
+      Authorization: `Bearer ${token}`,
+      Accept: 'application/json',
+      'X-Mock-Walk': name,
+      ...(prefersEdition && { Prefer: `edition=${edition}` }),
+    },
+    tokenOption,
+    wait,
+  }
+}
+
+/** Only the mock lets one token meet both generations, and says so. */
+function requirePreference({ url }: ListRequest, headers: Headers, edition: EditionName): void {
+  const applied = headers.get('preference-applied')?.split(',') ?? []
+  if (applied.some((preference) => preference.trim() === `edition=${edition}`)) return
+  throw new ComparisonError(
+    `GET ${url} does not confirm "Prefer: edition=${edition}", so it is no mock that lets one token meet both generations; ` +
+      'give a token of each with --page-token and --cursor-token',
+  )
+}
+
+function explainOther({ edition, tokenOption }: Walk, paginator: Paginator): string {
+  if (paginator === byPage)
+    return `without next_page_url, or by cursor, though ${edition} pages by number; is ${tokenOption} of that generation?`
+  const remedy =
+    editions[edition].paginator === 'either' ? '' : ', or give --cursor-edition combined if the API needs an empty cursor to begin with'
+  return `without next_cursor, though ${edition} pages by cursor; is ${tokenOption} of that generation? Give one that is${remedy}`
+}
+
+/** Throws when there is no end in sight. */
+function createWatch({ maxRows = MAX_ROWS }: Walk, first: Place) {
+  const visits = new Map([[positionOf(first), 1]])
+  let rows = 0
+  let emptyLists = 0
+  return ({ url }: ListRequest, { data }: List, next: Place | undefined): void => {
+    const position = next && positionOf(next)
+    rows += data.length
+    emptyLists = data.length === 0 ? emptyLists + 1 : 0
+    if (position === undefined) throw new ComparisonError(`GET ${url} offers a next page that cannot be read; only null ends a walk`)
+    const before = visits.get(position) ?? 0
+    if (before > MAX_RETURNS) throw endless(url, `leads to ${JSON.stringify(next)}, where the walk was ${before} times before`)
+    if (rows >= maxRows) throw endless(url, `offers still more after ${rows} rows`)
+    if (emptyLists >= MAX_EMPTY_LISTS) throw endless(url, `is number ${emptyLists} in a row that has no rows and yet a next page`)
+    visits.set(position, before + 1)
+  }
+}
+
+const positionOf = (place: Place): string => Object.values(place).join()
+
+const endless = (url: string, problem: string): ComparisonError =>
+  new ComparisonError(`GET ${url} ${problem}: a client that follows it never ends, so there is nothing to compare until that is mended`)
