@@ -8,6 +8,7 @@ import { comparisons, type FigureName, figures, names } from './catalogue.ts'
 import { measureColdStart } from './cold-start.ts'
 import { busyShare, compare, coreShare } from './comparison.ts'
 import { openLoadGenerator } from './load-generator.ts'
+import { measureFindings, measureJudgedMemory } from './judge.ts'
 import { type Options, parseOptions } from './options.ts'
 import { findMemory } from './process-use.ts'
 import { measureReset, resetNames } from './reset.ts'
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** What needs nothing but the demo dataset. */
+/** What does not need the large store. */
 async function measureSmall(sandbox: Sandbox, { only }: Options): Promise<Finding[]> {
   const findings: Finding[] = []
   if (only.includes('cold')) {
@@ -52,6 +53,21 @@ async function measureSmall(sandbox: Sandbox, { only }: Options): Promise<Findin
   for (const name of resetNames.filter((reset) => only.includes(reset))) {
     note(`resets: ${name}`)
     findings.push(figure(name, await measureReset(sandbox, name)))
+  }
+  return [...findings, ...(await measureJudge(sandbox, only))]
+}
+
+async function measureJudge(sandbox: Sandbox, only: Options['only']): Promise<Finding[]> {
+  const findings: Finding[] = []
+  if (only.includes('judge-findings')) {
+    note('reports of the judge')
+    findings.push(figure('judge-findings', await measureFindings(sandbox)))
+  }
+  if (only.includes('judge-memory')) {
+    note('memory with and without the judge')
+    const unjudged = await measureJudgedMemory(sandbox, '--no-judge')
+    findings.push(figure('judge-memory', await measureJudgedMemory(sandbox)))
+    if (unjudged !== undefined) note(`${unjudged.toFixed(0)} MB without the judge`)
   }
   return findings
 }

@@ -26,6 +26,7 @@ const atMost = (value: number): Target => ({ bound: 'at most', value })
 const large = (stream: StreamName): Series => ({ server: 'large', stream })
 const small = (stream: StreamName): Series => ({ server: 'small', stream })
 const unjournaled = (stream: StreamName): Series => ({ server: 'unjournaled', stream })
+const unjudged = (stream: StreamName): Series => ({ server: 'unjudged', stream })
 const peer = (stream: StreamName): Series => ({ server: 'jsonServer', stream })
 const limit: Series = { server: 'limitHttp', stream: 'first' }
 const fastifyLimit: Series = { server: 'limitFastify', stream: 'first' }
@@ -66,6 +67,27 @@ export const comparisons: readonly Comparison[] = [
     target: atLeast(0.9),
   },
   {
+    name: 'judge',
+    what: 'asked before, judged : not',
+    series: large('first'),
+    reference: unjudged('first'),
+    target: atLeast(0.9),
+  },
+  {
+    name: 'judge-pages',
+    what: 'never asked, random pages, judged : not',
+    series: large('newPages'),
+    reference: unjudged('newPages'),
+    target: atLeast(0.9),
+  },
+  {
+    name: 'judge-walk',
+    what: 'never asked, walks by cursor, judged : not',
+    series: large('newWalks'),
+    reference: unjudged('newWalks'),
+    target: atLeast(0.9),
+  },
+  {
     name: 'peer-first',
     what: 'first page : json-server, 1,000 rows',
     series: large('first'),
@@ -87,6 +109,8 @@ export const figures = {
   'reset-1k': { what: 'reset, 1,000 rows, all changed', unit: 'ms', target: atMost(10) },
   'reset-100k': { what: 'reset, 100,000 rows, all changed', unit: 'ms', target: atMost(500) },
   'undelete-100k': { what: 'reset, 100,000 rows, all deleted', unit: 'ms', target: atMost(800) },
+  'judge-findings': { what: 'GET /__admin/findings, 10,000 requests', unit: 'ms', target: atMost(500) },
+  'judge-memory': { what: 'memory after 250,000 judged requests', unit: 'MB', target: atMost(150) },
   seeding: { what: 'seeding on disk, all indexes, start included', unit: 'rows/s', target: atLeast(60_000) },
   idle: { what: 'memory of the large store, idle', unit: 'MB', target: atMost(85) },
   loaded: { what: 'memory of the large store, after load', unit: 'MB', target: atMost(130) },

@@ -8,7 +8,7 @@ import { findTicks } from './process-use.ts'
 import type { Server, ServerName } from './servers.ts'
 import { streams } from './streams.ts'
 
-const CONNECTIONS = 16
+export const CONNECTIONS = 16
 const WARM_UP_SECONDS = 1
 /** Before each measurement, because a process that had nothing to do for a while starts slowly. */
 const LEAD_SECONDS = 0.25
@@ -60,7 +60,7 @@ export async function measureRounds(allSeries: readonly Series[], options: Round
   return measurements
 }
 
-/** Both mocks warm up on the same streams: what a process met before decides how well V8 compiled it. */
+/** All mocks warm up on the same streams: what a process met before decides how well V8 compiled it. */
 function evenly(series: readonly Series[]): Series[] {
   const onMocks = series.filter(isOnMock)
   const servers = new Set(onMocks.map(({ server }) => server))
@@ -69,4 +69,6 @@ function evenly(series: readonly Series[]): Series[] {
   return [...series.filter((one) => !isOnMock(one)), ...warmUps]
 }
 
-const isOnMock = ({ server }: Series): boolean => server === 'large' || server === 'small'
+const mocks: ReadonlySet<ServerName> = new Set(['large', 'small', 'unjournaled', 'unjudged'])
+
+const isOnMock = ({ server }: Series): boolean => mocks.has(server)

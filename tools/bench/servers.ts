@@ -11,7 +11,7 @@ const SMALL_ROWS = 1000
 const START_SECONDS = 20
 const SECONDS_PER_MILLION_ROWS = 120
 
-export type ServerName = 'limitHttp' | 'limitFastify' | 'jsonServer' | 'large' | 'unjournaled' | 'small'
+export type ServerName = 'limitHttp' | 'limitFastify' | 'jsonServer' | 'large' | 'unjournaled' | 'unjudged' | 'small'
 
 export type Server = {
   readonly pid: number
@@ -43,6 +43,7 @@ export async function startServers(sandbox: Sandbox, large: Server): Promise<Rec
     large,
     small,
     unjournaled: await startMock(sandbox, large.extent.total, '--journal', '0'),
+    unjudged: await startMock(sandbox, large.extent.total, '--no-judge'),
     limitHttp: await startReference(sandbox, 'limit-http.ts', page),
     limitFastify: await startReference(sandbox, 'limit-fastify.ts', page),
     jsonServer: await startReference(sandbox, 'json-server.ts', rows),

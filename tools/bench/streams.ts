@@ -12,6 +12,8 @@ export type TokenName = 'page' | 'cursor'
 type Stream = { readonly token: TokenName; readonly pathOf: (extent: Extent) => (number: number) => string }
 
 const PER_PAGE = 15
+/** As many as there are connections, so that each request of a walk most likely follows the answer to the one before. */
+const WALKS = 16
 const list = '/api/user/conversations'
 const peerList = `/conversations?_page=1&_per_page=${PER_PAGE}`
 
@@ -30,6 +32,7 @@ export const streams = {
         `${list}?per_page=${PER_PAGE}&page=${deepPage(total)}&n=${number}`,
   },
   newCursors: { token: 'cursor', pathOf: ({ lastId }) => eachOf(PER_PAGE + 1, lastId, (id) => `${list}?cursor=${cursorAfter(id)}`) },
+  newWalks: { token: 'cursor', pathOf: walkAtOnce },
   newMiddleCursors: {
     token: 'cursor',
     pathOf:
@@ -51,6 +54,17 @@ export const deepPage = (total: number): number => Math.ceil(total / 20)
 const pagesOf = (total: number): number => Math.ceil(total / PER_PAGE)
 
 const cursorAfter = (id: number): string => Buffer.from(`{"id":${id},"_pointsToNextItems":true}`, 'latin1').toString('base64url')
+
+/** Walks from the first page to the last; an ignored parameter makes the URLs of each its own. */
+function walkAtOnce({ total, lastId }: Extent): (number: number) => string {
+  const pages = pagesOf(total)
+  return (number) => {
+    const requests = Math.floor(number / WALKS)
+    const page = requests % pages
+    const walk = (number % WALKS) + WALKS * Math.floor(requests / pages)
+    return page === 0 ? `${list}?n=${walk}` : `${list}?cursor=${cursorAfter(lastId + 1 - page * PER_PAGE)}&n=${walk}`
+  }
+}
 
 const always = (path: string) => (): string => path
 

@@ -1,6 +1,6 @@
 /* oxlint-disable typescript/no-floating-promises -- node:test waits for its tests by itself */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
+import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { type Mock, startMock } from 'conversations-mock'
 import { fetchConversations } from '../client.ts'
 
@@ -10,6 +10,8 @@ before(async () => {
   mock = await startMock({ generate: 40 })
 })
 beforeEach(() => mock.reset())
+// Fails the test whose client paged wrongly, and says how.
+afterEach(() => mock.expectClean())
 after(() => mock.close())
 
 test('collects every conversation', async () => {

@@ -1,0 +1,20 @@
+// All conversations with one customer.
+
+import type { CorrectClient, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+import { CUSTOMER_PHONE } from '../world.ts'
+
+export const byPhone: CorrectClient = {
+  does: 'collects by cursor what has one `customer_phone`',
+  editions: ['autocalls', 'combined'],
+  filters: { customer_phone: CUSTOMER_PHONE },
+  run: async (place) => {
+    const rows: Row[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const body = await get(place, listUrl(place, { cursor }))
+      rows.push(...body.data)
+      cursor = body.next_cursor
+    }
+    return rows
+  },
+}

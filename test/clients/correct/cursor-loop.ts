@@ -1,0 +1,18 @@
+// The plainest loop by cursor: an empty one first, then the one of the answer until there is none.
+
+import type { CorrectClient, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+export const cursorLoop: CorrectClient = {
+  does: 'asks with `next_cursor` until it is null',
+  editions: ['autocalls', 'combined'],
+  run: async (place) => {
+    const rows: Row[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const body = await get(place, listUrl(place, { cursor }))
+      rows.push(...body.data)
+      cursor = body.next_cursor
+    }
+    return rows
+  },
+}

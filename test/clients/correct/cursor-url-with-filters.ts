@@ -1,0 +1,20 @@
+// The combined edition gives URLs by cursor as well; they too have lost the filters.
+
+import type { CorrectClient, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+export const cursorUrlWithFilters: CorrectClient = {
+  does: 'follows the `next_page_url` of a list by cursor and adds filters and `per_page` again',
+  editions: ['combined'],
+  run: async (place) => {
+    const rows: Row[] = []
+    let url: string | null = listUrl(place, { cursor: '' })
+    while (url !== null) {
+      const body = await get(place, url)
+      rows.push(...body.data)
+      const cursor = body.next_page_url && new URL(body.next_page_url).searchParams.get('cursor')
+      url = cursor ? listUrl(place, { cursor }) : null
+    }
+    return rows
+  },
+}

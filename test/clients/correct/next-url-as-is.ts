@@ -1,0 +1,19 @@
+// Follows next_page_url as it is, which is right for a list without filters in pages of the usual size.
+
+import type { CorrectClient, Row } from '../client.ts'
+import { get } from '../http.ts'
+
+export const nextUrlAsIs: CorrectClient = {
+  does: 'has neither filters nor `per_page` and follows `next_page_url` as it is',
+  editions: ['nicecall', 'aiployees', 'combined'],
+  filters: {},
+  run: async (place) => {
+    const rows: Row[] = []
+    for (let url: string | null = `${place.url}/api/user/conversations`; url !== null;) {
+      const body = await get(place, url)
+      rows.push(...body.data)
+      url = body.next_page_url
+    }
+    return rows
+  },
+}

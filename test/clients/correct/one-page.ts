@@ -1,0 +1,11 @@
+// Shows the newest conversations and wants no more.
+
+import type { CorrectClient } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+export const onePage: CorrectClient = {
+  does: 'reads the first page only',
+  editions: ['nicecall', 'aiployees', 'autocalls', 'combined'],
+  collects: (ids, perPage) => ids.slice(0, perPage),
+  run: async (place) => (await get(place, listUrl(place))).data,
+}

@@ -1,0 +1,18 @@
+// A loop over pages that learns anew from every page which one is the last.
+
+import type { CorrectClient, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+export const pagesUntilLast: CorrectClient = {
+  does: 'counts pages up to `last_page`, which it reads from every answer',
+  editions: ['nicecall', 'aiployees', 'combined'],
+  run: async (place) => {
+    const rows: Row[] = []
+    for (let page = 1, last = 1; page <= last; page++) {
+      const body = await get(place, listUrl(place, { page }))
+      rows.push(...body.data)
+      last = body.last_page
+    }
+    return rows
+  },
+}

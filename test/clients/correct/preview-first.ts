@@ -1,0 +1,21 @@
+// Shows a few rows at once and then fetches the whole list in larger pages, from its start.
+
+import type { CorrectClient, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+export const previewFirst: CorrectClient = {
+  does: 'asks for five rows to show something, then for the whole list in larger pages',
+  editions: ['nicecall', 'aiployees', 'combined'],
+  run: async (place) => {
+    show((await get(place, listUrl({ ...place, perPage: 5 }))).data)
+    const rows: Row[] = []
+    for (let page = 1, last = 1; page <= last; page++) {
+      const body = await get(place, listUrl(place, { page }))
+      rows.push(...body.data)
+      last = body.last_page
+    }
+    return rows
+  },
+}
+
+const show = (rows: readonly Row[]): string => rows.map(({ id }) => id).join('\n')

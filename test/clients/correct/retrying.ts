@@ -1,0 +1,34 @@
+// Its own retries: Retry-After in both forms, otherwise waits that double with some chance in them.
+
+import type { CorrectClient, Place, Row } from '../client.ts'
+import { ask, listUrl, type Page, readPage } from '../http.ts'
+
+export const retrying: CorrectClient = {
+  does: 'waits as `Retry-After` says, in seconds or as a date, else longer each time with jitter',
+  editions: ['nicecall', 'combined'],
+  run: async (place) => {
+    const rows: Row[] = []
+    for (let page = 1, last = 1; page <= last; page++) {
+      const body = await insist(place, listUrl(place, { page }))
+      rows.push(...body.data)
+      last = body.last_page
+    }
+    return rows
+  },
+}
+
+async function insist(place: Place, url: string): Promise<Page> {
+  for (let wait = 20; wait < 1000; wait *= 2) {
+    const response = await ask(place, url)
+    const page = await readPage(response)
+    if (page) return page
+    await place.sleep(requestedWait(response) ?? wait + Math.random() * (wait / 2))
+  }
+  throw new Error('the API stays away')
+}
+
+function requestedWait({ headers }: Response): number | undefined {
+  const text = headers.get('Retry-After')
+  if (text === null) return undefined
+  return /^\d+$/.test(text) ? Number(text) * 1000 : Math.max(0, Date.parse(text) - Date.now())
+}

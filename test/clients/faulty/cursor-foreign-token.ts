@@ -1,0 +1,42 @@
+// Cursors that were given to another account.
+
+import type { Mistake, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+export const cursorForeignToken: Mistake = {
+  rule: 'cursor-foreign-token',
+  clients: [
+    {
+      does: 'goes on for one account with the cursor saved for another',
+      edition: 'autocalls',
+      run: async (place) => {
+        const saved = new Map<string, string>()
+        const first = await get({ ...place, token: place.otherToken }, listUrl(place, { cursor: '' }))
+        if (first.next_cursor !== null) saved.set('conversations', first.next_cursor)
+
+        const rows: Row[] = []
+        for (let cursor = saved.get('conversations') ?? null; cursor !== null;) {
+          const body = await get(place, listUrl(place, { cursor }))
+          rows.push(...body.data)
+          cursor = body.next_cursor
+        }
+        return rows
+      },
+    },
+    {
+      does: 'takes turns with two tokens to get around the rate limit',
+      edition: 'combined',
+      run: async (place) => {
+        const rows: Row[] = []
+        let [token, next] = [place.token, place.otherToken]
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const body = await get({ ...place, token }, listUrl(place, { cursor }))
+          rows.push(...body.data)
+          cursor = body.next_cursor
+          ;[token, next] = [next, token]
+        }
+        return rows
+      },
+    },
+  ],
+}

@@ -1,0 +1,63 @@
+// On and on after the end, until a limit for safety stops it.
+
+import type { Mistake, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+const MAX_REQUESTS = 10
+
+export const endlessWalk: Mistake = {
+  rule: 'endless-walk',
+  clients: [
+    {
+      does: 'reads ten pages because there will be no more',
+      edition: 'nicecall',
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1; page <= MAX_REQUESTS; page++) rows.push(...(await get(place, listUrl(place, { page }))).data)
+        return rows
+      },
+    },
+    {
+      does: 'puts `next_cursor` into the URL as a text, also when it is null',
+      edition: 'autocalls',
+      run: async (place) => {
+        const rows: Row[] = []
+        let url = listUrl(place)
+        for (let requests = 0; url !== '' && requests < MAX_REQUESTS; requests++) {
+          const body = await get(place, url)
+          rows.push(...body.data)
+          url = `${listUrl(place)}&cursor=${body.next_cursor}`
+        }
+        return rows
+      },
+    },
+    {
+      does: 'takes no cursor for an empty one and begins again',
+      edition: 'combined',
+      run: async (place) => {
+        const rows: Row[] = []
+        let cursor = ''
+        for (let requests = 0; requests < MAX_REQUESTS; requests++) {
+          const body = await get(place, listUrl(place, { cursor }))
+          rows.push(...body.data)
+          cursor = body.next_cursor ?? ''
+        }
+        return rows
+      },
+    },
+    {
+      does: 'asks for the last page again and again',
+      edition: 'aiployees',
+      run: async (place) => {
+        const rows = new Map<string, Row>()
+        let page = 1
+        for (let requests = 0; requests < MAX_REQUESTS; requests++) {
+          const body = await get(place, listUrl(place, { page }))
+          for (const row of body.data) rows.set(row.id, row)
+          page = Math.min(page + 1, body.last_page)
+        }
+        return [...rows.values()]
+      },
+    },
+  ],
+}

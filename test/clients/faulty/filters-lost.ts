@@ -1,0 +1,52 @@
+// The next page without the filters of this one.
+
+import type { Mistake, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+export const filtersLost: Mistake = {
+  rule: 'filters-lost',
+  clients: [
+    {
+      does: 'follows `next_page_url` as it is',
+      edition: 'nicecall',
+      world: { rows: 60, filters: { type: 'widget' } },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let url: string | null = listUrl(place); url !== null;) {
+          const body = await get(place, url)
+          rows.push(...body.data)
+          url = body.next_page_url
+        }
+        return rows
+      },
+    },
+    {
+      does: 'repeats only the cursor',
+      edition: 'autocalls',
+      world: { rows: 60, filters: { type: 'widget' } },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let url: string | null = listUrl(place); url !== null;) {
+          const body = await get(place, url)
+          rows.push(...body.data)
+          url = body.next_cursor && `${place.url}/api/user/conversations?cursor=${body.next_cursor}`
+        }
+        return rows
+      },
+    },
+    {
+      does: 'adds the filters to `next_page_url` again, but not `per_page`',
+      edition: 'combined',
+      world: { rows: 60, filters: { type: 'widget' } },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let url: string | null = listUrl(place, { cursor: '' }); url !== null;) {
+          const body = await get(place, url)
+          rows.push(...body.data)
+          url = body.next_page_url && `${body.next_page_url}&type=${place.filters.type}`
+        }
+        return rows
+      },
+    },
+  ],
+}

@@ -1,0 +1,38 @@
+// The first page for the whole list.
+
+import type { Mistake, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+const POLLS = 4
+const PAUSE_MS = 10
+
+export const neverPaged: Mistake = {
+  rule: 'never-paged',
+  clients: [
+    {
+      does: 'polls the list and takes what it gets for all of it',
+      edition: 'nicecall',
+      run: async (place) => {
+        let rows: readonly Row[] = []
+        for (let poll = 0; poll < POLLS; poll++) {
+          rows = (await get(place, `${place.url}/api/user/conversations`)).data
+          await place.sleep(PAUSE_MS)
+        }
+        return rows
+      },
+    },
+    {
+      does: 'collects what is new by polling the first page of a list by cursor',
+      edition: 'autocalls',
+      run: async (place) => {
+        const known = new Map<string, Row>()
+        for (let poll = 0; poll < POLLS; poll++) {
+          const { data } = await get(place, listUrl(place, { cursor: '' }))
+          for (const row of data) known.set(row.id, row)
+          await place.sleep(PAUSE_MS)
+        }
+        return [...known.values()]
+      },
+    },
+  ],
+}

@@ -1,0 +1,38 @@
+// One page too many.
+
+import type { Mistake, Row } from '../client.ts'
+import { get, listUrl, type Page } from '../http.ts'
+
+export const pageBeyondLast: Mistake = {
+  rule: 'page-beyond-last',
+  clients: [
+    {
+      does: 'asks on until a page is empty',
+      edition: 'nicecall',
+      run: async (place) => {
+        const rows: Row[] = []
+        let page = 0
+        let body: Page
+        do {
+          body = await get(place, listUrl(place, { page: ++page }))
+          rows.push(...body.data)
+        } while (body.data.length > 0)
+        return rows
+      },
+    },
+    {
+      does: 'takes `floor(total / per_page) + 1` for the number of pages',
+      edition: 'combined',
+      world: { rows: 40, perPage: 10 },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1, pages = 1; page <= pages; page++) {
+          const body = await get(place, listUrl(place, { page }))
+          rows.push(...body.data)
+          pages = Math.floor(body.total / place.perPage) + 1
+        }
+        return rows
+      },
+    },
+  ],
+}

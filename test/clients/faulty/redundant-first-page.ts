@@ -1,0 +1,34 @@
+// The first page between all others.
+
+import type { Mistake, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+export const redundantFirstPage: Mistake = {
+  rule: 'redundant-first-page',
+  clients: [
+    {
+      does: 'asks how many pages there are before every page',
+      edition: 'nicecall',
+      run: async (place) => {
+        const countPages = async (): Promise<number> => (await get(place, listUrl(place))).last_page
+        const rows: Row[] = []
+        for (let page = 1; page <= (await countPages()); page++) rows.push(...(await get(place, listUrl(place, { page }))).data)
+        return rows
+      },
+    },
+    {
+      does: 'looks for new rows on the first page after every other',
+      edition: 'autocalls',
+      run: async (place) => {
+        const rows = new Map<string, Row>()
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const body = await get(place, listUrl(place, { cursor }))
+          const newest = await get(place, listUrl(place))
+          for (const row of [...newest.data, ...body.data]) rows.set(row.id, row)
+          cursor = body.next_cursor
+        }
+        return [...rows.values()]
+      },
+    },
+  ],
+}

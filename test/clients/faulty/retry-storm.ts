@@ -1,0 +1,49 @@
+// Attempts that come as fast as ever while the API is down.
+
+import type { Mistake, Row } from '../client.ts'
+import { ask, listUrl, type Page, readPage } from '../http.ts'
+
+const MAX_ATTEMPTS = 8
+const WAIT_MS = 150
+
+export const retryStorm: Mistake = {
+  rule: 'retry-storm',
+  clients: [
+    {
+      does: 'asks again at once as long as the API answers 503',
+      edition: 'nicecall',
+      world: { faults: [{ match: { page: 2 }, times: 4, effect: { type: 'status', status: 503 } }] },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1, last = 1; page <= last; page++) {
+          let body: Page | undefined
+          for (let attempt = 1; !body && attempt <= MAX_ATTEMPTS; attempt++)
+            body = await readPage(await ask(place, listUrl(place, { page })))
+          rows.push(...(body?.data ?? []))
+          last = body?.last_page ?? 0
+        }
+        return rows
+      },
+    },
+    {
+      does: 'waits for always the same time after 429 without `Retry-After`',
+      edition: 'autocalls',
+      world: { faults: [{ match: { cursor: true }, times: 4, effect: { type: 'rate_limit', form: 'missing' } }] },
+      run: async (place) => {
+        const rows: Row[] = []
+        let url: string | null = listUrl(place)
+        for (let attempts = 0; url !== null && attempts < MAX_ATTEMPTS; attempts++) {
+          const body = await readPage(await ask(place, url))
+          if (!body) {
+            await place.sleep(WAIT_MS)
+            continue
+          }
+          rows.push(...body.data)
+          url = body.next_cursor && listUrl(place, { cursor: body.next_cursor })
+          attempts = 0
+        }
+        return rows
+      },
+    },
+  ],
+}

@@ -1,0 +1,40 @@
+// A loop whose position does not move.
+
+import type { Mistake } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+const MAX_REQUESTS = 6
+
+export const samePageAgain: Mistake = {
+  rule: 'same-page-again',
+  clients: [
+    {
+      does: 'forgets to take the cursor of the new answer',
+      edition: 'autocalls',
+      run: async (place) => {
+        let body = await get(place, listUrl(place))
+        const rows = [...body.data]
+        const cursor = body.next_cursor ?? ''
+        for (let requests = 1; body.next_cursor !== null && requests < MAX_REQUESTS; requests++) {
+          body = await get(place, listUrl(place, { cursor }))
+          rows.push(...body.data)
+        }
+        return rows
+      },
+    },
+    {
+      does: 'adds one to the number of the first page each time',
+      edition: 'nicecall',
+      run: async (place) => {
+        const first = await get(place, listUrl(place, { page: 1 }))
+        const rows = [...first.data]
+        let body = first
+        for (let requests = 1; body.next_page_url !== null && requests < MAX_REQUESTS; requests++) {
+          body = await get(place, listUrl(place, { page: first.current_page + 1 }))
+          rows.push(...body.data)
+        }
+        return rows
+      },
+    },
+  ],
+}

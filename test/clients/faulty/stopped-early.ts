@@ -1,0 +1,42 @@
+// An end before the end.
+
+import type { Mistake, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+const MAX_PAGES = 3
+
+export const stoppedEarly: Mistake = {
+  rule: 'stopped-early',
+  clients: [
+    {
+      does: 'counts up to the last page but not with it',
+      edition: 'nicecall',
+      world: { rows: 45, perPage: 5 },
+      run: async (place) => {
+        const rows: Row[] = []
+        let last = 2
+        for (let page = 1; page < last; page++) {
+          const body = await get(place, listUrl(place, { page }))
+          rows.push(...body.data)
+          last = body.last_page
+        }
+        return rows
+      },
+    },
+    {
+      does: 'still has the limit of three pages from its first trial',
+      edition: 'autocalls',
+      world: { rows: 45, perPage: 5 },
+      run: async (place) => {
+        const rows: Row[] = []
+        let cursor: string | null = ''
+        for (let page = 1; cursor !== null && page <= MAX_PAGES; page++) {
+          const body = await get(place, listUrl(place, { cursor }))
+          rows.push(...body.data)
+          cursor = body.next_cursor
+        }
+        return rows
+      },
+    },
+  ],
+}

@@ -1,0 +1,31 @@
+// The API key where every log on the way keeps it.
+
+import type { Mistake, Row } from '../client.ts'
+import { get, listUrl, readPage } from '../http.ts'
+
+export const tokenInUrl: Mistake = {
+  rule: 'token-in-url',
+  clients: [
+    {
+      does: 'sends the token in the URL besides the header',
+      edition: 'nicecall',
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1, last = 1; page <= last; page++) {
+          const body = await get(place, `${listUrl(place, { page })}&api_token=${place.token}`)
+          rows.push(...body.data)
+          last = body.last_page
+        }
+        return rows
+      },
+    },
+    {
+      does: 'sends the token in the URL only, and is not let in',
+      edition: 'autocalls',
+      run: async (place) => {
+        const response = await fetch(`${listUrl(place)}&api_key=${place.token}`, { headers: { Accept: 'application/json' } })
+        return (await readPage(response))?.data ?? []
+      },
+    },
+  ],
+}

@@ -1,0 +1,45 @@
+// Parameters that another edition knows, or none.
+
+import type { Mistake, Place, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+export const undocumentedParameter: Mistake = {
+  rule: 'undocumented-parameter',
+  clients: [
+    {
+      does: 'filters by `date_from` where only cursors are documented',
+      edition: 'autocalls',
+      world: { filters: { date_from: '2025-01-03' } },
+      run: (place) => walkByCursor(place, listUrl(place)),
+    },
+    {
+      does: 'filters by `external_identifier` where only pages are documented',
+      edition: 'nicecall',
+      world: { filters: { external_identifier: 'order-12040' } },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1, last = 1; page <= last; page++) {
+          const body = await get(place, listUrl(place, { page }))
+          rows.push(...body.data)
+          last = body.last_page
+        }
+        return rows
+      },
+    },
+    {
+      does: 'says `limit` for `per_page`',
+      edition: 'autocalls',
+      run: (place) => walkByCursor(place, `${place.url}/api/user/conversations?limit=${place.perPage}`),
+    },
+  ],
+}
+
+async function walkByCursor(place: Place, list: string): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const body = await get(place, `${list}&cursor=${cursor}`)
+    rows.push(...body.data)
+    cursor = body.next_cursor
+  }
+  return rows
+}

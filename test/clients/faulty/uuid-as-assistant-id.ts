@@ -1,0 +1,43 @@
+// The assistant_id of a row is a UUID, the filter of that name wants a number.
+
+import type { Mistake, Place, Row } from '../client.ts'
+import { get, HttpError, listUrl } from '../http.ts'
+
+export const uuidAsAssistantId: Mistake = {
+  rule: 'uuid-as-assistant-id',
+  clients: [
+    {
+      does: "filters by the newest row's `assistant_id`",
+      edition: 'nicecall',
+      run: async (place) => {
+        const [newest] = (await get(place, listUrl(place))).data
+        return newest ? listOf(place, newest.assistant_id) : []
+      },
+    },
+    {
+      does: 'walks everything to learn of the assistants, and then asks for each',
+      edition: 'autocalls',
+      run: async (place) => {
+        const assistants = new Set<string>()
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const body = await get(place, listUrl(place, { cursor }))
+          for (const row of body.data) assistants.add(row.assistant_id)
+          cursor = body.next_cursor
+        }
+        const rows: Row[] = []
+        for (const assistant of assistants) rows.push(...(await listOf(place, assistant)))
+        return rows
+      },
+    },
+  ],
+}
+
+/** None where the API does not like the question. */
+async function listOf(place: Place, assistant: string): Promise<readonly Row[]> {
+  try {
+    return (await get(place, `${listUrl(place)}&assistant_id=${assistant}`)).data
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 422) return []
+    throw error
+  }
+}

@@ -1,0 +1,60 @@
+// The requests that clients share: one page of the list, asked for again when the API is busy or away for a moment.
+
+import type { Place, Row } from './client.ts'
+
+/** A page as far as clients look at it. Either paginator has some of the fields. */
+export type Page = {
+  readonly data: readonly Row[]
+  readonly current_page: number
+  readonly last_page: number
+  readonly total: number
+  readonly next_page_url: string | null
+  readonly next_cursor: string | null
+  readonly prev_cursor: string | null
+}
+
+export class HttpError extends Error {
+  override name = 'HttpError'
+  readonly status: number
+  constructor(status: number) {
+    super(`the API answered ${status}`)
+    this.status = status
+  }
+}
+
+const MAX_ATTEMPTS = 6
+const FIRST_WAIT_MS = 20
+const transient: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
+
+/** The URL of the list with the filters of the place, at a page or cursor. */
+export function listUrl({ url, filters, perPage }: Place, position: { page?: number; cursor?: string } = {}): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries({ ...filters, per_page: perPage, ...position })) query.set(name, String(value))
+  return `${url}/api/user/conversations?${query.toString()}`
+}
+
+/** One attempt. */
+export const ask = ({ token }: Place, url: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  fetch(url, { headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...headers } })
+
+/** Rejects with an HttpError for what is not transient, or stays so. */
+export async function get(place: Place, url: string, headers?: Readonly<Record<string, string>>): Promise<Page> {
+  for (let attempt = 1; ; attempt++) {
+    const response = await ask(place, url, headers)
+    const page = await readPage(response)
+    if (page) return page
+    if (!transient.has(response.status) || attempt === MAX_ATTEMPTS) throw new HttpError(response.status)
+    await place.sleep(waitAfter(response, attempt))
+  }
+}
+
+/** Undefined for a failure. The body is read in any case, so that the connection can be used again. */
+export async function readPage(response: Response): Promise<Page | undefined> {
+  const text = await response.text()
+  return response.ok ? JSON.parse(text) : undefined
+}
+
+function waitAfter({ headers }: Response, attempt: number): number {
+  const seconds = headers.get('Retry-After')
+  return seconds === null ? FIRST_WAIT_MS * 2 ** attempt : Number(seconds) * 1000
+}

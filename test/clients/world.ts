@@ -1,0 +1,67 @@
+// Worlds for clients to run in: how many rows there are, whether they move, and what goes wrong meanwhile.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ConversationFilters } from '../../src/client/wire.ts'
+import type { EditionName } from '../../src/editions.ts'
+import { type ConversationDraft, type Fault, type MockUser, type Script, startMock, type TrafficOptions } from '../../src/index.ts'
+import type { Place } from './client.ts'
+
+export type World = {
+  readonly rows?: number
+  readonly perPage?: number
+  readonly filters?: ConversationFilters
+  readonly faults?: readonly Fault[]
+  readonly script?: Script
+  readonly traffic?: TrafficOptions
+  /** Requests a minute. Clients then sleep by moving the clock of the mock on. */
+  readonly rateLimit?: number
+}
+
+export const CUSTOMER_PHONE = '+12125550123'
+export const SENDER_PHONE = '+18005550199'
+
+/** Ids that rows are created with. */
+export const assistantIds = [1, 2] as const
+
+const assistants = assistantIds.map((id) => ({ id, uuid: `0b0e7a5c-6f0e-4f3b-9a53-00000000000${id}`, name: `Assistant ${id}` }))
+
+/** Every third conversation is by WhatsApp and with the same customer, the others are from a widget. */
+export const arrivals = (count: number): ConversationDraft[] =>
+  Array.from({ length: count }, (_, index) =>
+    index % 3 === 0
+      ? { type: 'whatsapp', assistant_id: 1, customer_phone: CUSTOMER_PHONE, whatsapp_sender_phone: SENDER_PHONE }
+      : { type: 'widget', assistant_id: 1 + (index % 2) },
+  )
+
+const JANUARY = Date.UTC(2025, 0, 1)
+const FIVE_HOURS_MS = 5 * 3600 * 1000
+
+const timeOf = (index: number): string => new Date(JANUARY + index * FIVE_HOURS_MS).toISOString().slice(0, 19).replace('T', ' ')
+
+const datasetOf = (rows: number) => ({
+  assistants,
+  conversations: arrivals(rows).map((draft, index) => Object.assign(draft, { created_at: timeOf(index) })),
+})
+
+/**
+ * A mock of its own for every run: a client in a process of its own shares its connections with no other, and in one process
+ * connections are shared by origin.
+ */
+export async function openWorld(world: World, edition: EditionName) {
+  const { rows = 40, perPage = 10, filters = {}, faults = [], rateLimit } = world
+  const mock = await startMock({ dataset: 'empty', ...(rateLimit !== undefined && { rateLimit }) })
+  const createUser = (): Promise<MockUser> => mock.createUser({ editions: [edition], dataset: datasetOf(rows) })
+  const [user, other] = await Promise.all([createUser(), createUser()])
+  for (const fault of faults) await user.faults.arm(fault)
+  if (world.script) await user.script.run(world.script)
+  if (world.traffic) await user.traffic.start(world.traffic)
+  const place: Place = {
+    url: mock.url,
+    token: user.token(),
+    otherToken: other.token(),
+    perPage,
+    filters,
+    sleep: rateLimit === undefined ? sleep : (milliseconds) => user.clock.advance(milliseconds / 1000),
+  }
+  return { mock, user, place, [Symbol.asyncDispose]: () => mock.close() }
+}
