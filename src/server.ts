@@ -63,7 +63,7 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
   const report = onError ?? ((): void => undefined)
   const clocks = createClocks()
   const faults = createFaults()
-  const journal = createJournal({ maxEntries: settings.journal })
+  const journal = createJournal({ maxEntries: settings.journal, isContinued: settings.db !== undefined })
   const scripts = createScripts({ store, clocks })
   const traffic = createTraffic({ store, clocks, onError: report })
   const emulation = createEmulation({ store, switches: settings, now: clocks.now, report })

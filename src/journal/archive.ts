@@ -9,7 +9,8 @@ type Kept = { readonly cursors: Set<string>; isWhole: boolean }
 
 export type Archive = ReturnType<typeof createArchive>
 
-export function createArchive() {
+/** `isWhole`: whether all cursors come from this run, so that every one is known. */
+export function createArchive(isWhole: boolean) {
   const byUser = new Map<number, Map<number, Kept>>()
   const forgotten = new Map<number | null, number>()
   let size = 0
@@ -18,7 +19,7 @@ export function createArchive() {
     let tokens = byUser.get(user)
     if (!tokens) byUser.set(user, (tokens = new Map()))
     let kept = tokens.get(token)
-    if (!kept) tokens.set(token, (kept = { cursors: new Set(), isWhole: true }))
+    if (!kept) tokens.set(token, (kept = { cursors: new Set(), isWhole }))
     return kept
   }
 
@@ -64,7 +65,7 @@ export function createArchive() {
       [...byUser.values()].some((tokens) => [...tokens].some(([id, { cursors }]) => id !== token && cursors.has(cursor))),
 
     /** Whether all cursors of a token that left the journal are here. */
-    isWhole: (user: number, token: number): boolean => find(user, token)?.isWhole ?? true,
+    isWhole: (user: number, token: number): boolean => find(user, token)?.isWhole ?? isWhole,
 
     /** The user is gone. */
     forget(user: number): void {

@@ -12,6 +12,8 @@ export type JournalOptions = {
   readonly maxEntries: number
   /** For all users together. */
   readonly maxBytes?: number
+  /** Whether clients may bring cursors that an earlier run gave. */
+  readonly isContinued?: boolean
 }
 
 export type Listener = (entry: Entry) => void
@@ -25,8 +27,8 @@ export const MAX_LISTENERS = 32
 
 const MAX_BYTES = 64 * 1024 * 1024
 
-export function createJournal({ maxEntries, maxBytes = MAX_BYTES }: JournalOptions) {
-  const archive = createArchive()
+export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = false }: JournalOptions) {
+  const archive = createArchive(!isContinued)
   const rings = createRings({ maxEntries, maxBytes, onLeave: (entry) => archive.keep(entry, true) })
   const cleanTarget = createTargetCleaner()
   const cleanPreferences = createHeaderCleaner(MAX_HEADER)

@@ -9,7 +9,8 @@ export const cursorNotIssued: LintRule = {
   severity: 'error',
   why: 'A cursor is opaque: one that no answer gave leads anywhere, mostly back to the first page.',
   fix: 'Send next_cursor exactly as the last answer gave it, escaped once.',
-  unless: 'Once the mock has given so many cursors that it no longer knows all of them, an unknown one passes.',
+  unless:
+    'With --db, and once the mock has given so many cursors that it no longer knows all of them, one that might have been given passes.',
   wrong: `
     const { data } = await get({ type: 'widget' })
     const position = { id: data.at(-1).id, _pointsToNextItems: true }

@@ -52,11 +52,11 @@ function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
   }
 }
 
-/** None at all when some list was looked at again and again: that has been told. */
+/** One of each list, whatever the size of its pages; none at all when some list was looked at again and again: that has been told. */
 function firstOfEach(walks: readonly Walk[]): WalkStep[] {
-  const byList = Map.groupBy(walks.map(firstOf), ({ optionsKey }) => optionsKey)
-  const lists = [...byList.values()]
-  return lists.some((looks) => longestRun(looks) >= TIMES) ? [] : lists.flatMap((looks) => looks.slice(0, 1))
+  const isTold = [...Map.groupBy(walks.map(firstOf), ({ optionsKey }) => optionsKey).values()].some((looks) => longestRun(looks) >= TIMES)
+  const lists = Map.groupBy(walks, ({ options }) => JSON.stringify([...options].filter(([name]) => name !== 'per_page')))
+  return isTold ? [] : [...lists.values()].flatMap((same) => same.slice(0, 1).map(firstOf))
 }
 
 const isFirstOnly = ({ steps }: Walk): boolean => steps.every(({ place }) => place === FIRST)

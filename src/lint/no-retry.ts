@@ -2,6 +2,7 @@
 
 import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { attemptsOf, nameOfPlace, retryAfterOf } from './reading.ts'
+import { refusedInVain } from './rate-limit-ignored.ts'
 import type { LintRule, Session } from './rule.ts'
 
 export const noRetry: LintRule = {
@@ -30,7 +31,8 @@ export const noRetry: LintRule = {
         second === undefined &&
         first.entry.status === 429 &&
         retryAfterOf(first) > 0 &&
-        !cameBack(walk, session, first),
+        !cameBack(walk, session, first) &&
+        !refusedInVain(session.walks).includes(first),
     )
     const [step] = given ?? []
     if (!step) return undefined

@@ -1,6 +1,6 @@
 // Again, and again, and again.
 
-import { waited, type WalkStep } from '../walks/walk.ts'
+import { waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { attemptsOf, nameOfPlace, plural, retryAfterOf } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
@@ -25,7 +25,8 @@ export const retryStorm: LintRule = {
     }
   `,
   find(walk) {
-    const run = attemptsOf(walk).find((attempts) => isStorm(waitsOf(attempts)))
+    const shortest = noWaitOf(walk)
+    const run = attemptsOf(walk).find((attempts) => isStorm(waitsOf(attempts), shortest))
     const [first] = run ?? []
     if (!run || !first) return undefined
     const waits = waitsOf(run)
@@ -54,18 +55,29 @@ const isAfterReset = (failed: WalkStep | undefined, retry: WalkStep): boolean =>
 }
 
 const MIN_WAITS = 3
-/** Shorter ones are no waits, only the time that a request takes. */
+/** Shorter ones are no waits, only the time that a request takes: on a busy machine it takes longer. */
 const NO_WAIT_MS = 3
+const MAX_NO_WAIT_MS = 12
 /** Whoever doubles is far above, whoever waits the same below; of few waits random ones may be alike by chance. */
 const GROWTH = 1.3
 const GROWTH_OF_FEW = 1.15
 const SLACK_MS = 3
 
-function isStorm(waits: readonly number[]): boolean {
+/** Twice what this client takes from an answer to its next request when nothing fails. */
+function noWaitOf({ steps }: Walk): number {
+  const turnarounds = steps
+    .slice(1)
+    .flatMap((step, index) => (step.link === 'next' && steps[index]?.outcome === 'served' ? [step.entry.at - steps[index].sentAt] : []))
+    .toSorted((a, b) => a - b)
+  const median = turnarounds[Math.floor(turnarounds.length / 2)] ?? 0
+  return Math.min(MAX_NO_WAIT_MS, Math.max(NO_WAIT_MS, 2 * median))
+}
+
+function isStorm(waits: readonly number[], noWait: number): boolean {
   const isGrowing = waits.every((wait, index) => index === 0 || wait >= (waits[index - 1] ?? 0) * GROWTH)
   const longest = Math.max(...waits)
-  if (waits.length < MIN_WAITS || (isGrowing && longest >= NO_WAIT_MS)) return false
-  const immediate = waits.filter((wait) => wait < NO_WAIT_MS).length
+  if (waits.length < MIN_WAITS || (isGrowing && longest >= noWait)) return false
+  const immediate = waits.filter((wait) => wait < noWait).length
   const growth = waits.length > MIN_WAITS ? GROWTH : GROWTH_OF_FEW
   return immediate >= (waits.length * 2) / 3 || longest <= Math.min(...waits) * growth + SLACK_MS
 }

@@ -15,7 +15,8 @@ export const stoppedEarly: LintRule = {
   severity: 'error',
   why: 'A client that pages wants all rows; those on the pages that it leaves out are lost without an error.',
   fix: 'Go on until next_page_url or next_cursor is null.',
-  unless: 'Not after one page only, not where the client turned pages backwards, and not where its last request failed or met a fault.',
+  unless:
+    'Not after one page only, not where the client turned pages here and there, not at the first rows that an earlier walk to the end had brought, and not where its last request failed or met a fault.',
   wrong: `
     const MAX_PAGES = 10
     let cursor = ''
@@ -77,10 +78,12 @@ function isTakenOver(walk: Walk, stop: WalkStep, { alike }: Session): boolean {
   const last = lastOf(walk).entry.id
   const isNext = ({ entry, place, outcome }: WalkStep): boolean =>
     entry.id > stop.entry.id && place === stop.list?.next && outcome === 'served'
+  // Who looks at pages here and there.
+  const isElsewhere = ({ entry, place }: WalkStep): boolean => entry.id > last && entry.lane === stop.entry.lane && place !== FIRST
   return alike.some((other) => {
     const isAtOnce = other.id < last && lastOf(other).entry.id > walk.id
     const isResumed = other.id > last && firstOf(other).link === 'resumed'
-    return other !== walk && (isAtOnce || isResumed) && other.steps.some(isNext)
+    return other !== walk && (((isAtOnce || isResumed) && other.steps.some(isNext)) || (other.id < last && other.steps.some(isElsewhere)))
   })
 }
 

@@ -9,7 +9,8 @@ export const totalTrusted: LintRule = {
   severity: 'error',
   why: 'total and last_page are true for the answer they came with; rows that are added meanwhile push others onto pages that a stale count does not reach.',
   fix: 'Look at next_page_url or last_page of the answer just read, not of the first one.',
-  unless: 'Reported only when rows were added while the client walked, and the last answer said so.',
+  unless:
+    'Reported only when rows were added while the client walked, and the last answer said so; not of clients that ask for all pages at once.',
   wrong: `
     const first = await get({})
     rows.push(...first.data)

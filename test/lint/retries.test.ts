@@ -56,7 +56,7 @@ testRule('retry-storm', {
   ],
   passes: [
     ['three times at once', 'p1 p2!500 p2!500~1 p2~1 p3'],
-    ['random waits', 'p1 p2!500 p2!500~14 p2!500~10 p2~8 p3'],
+    ['random waits', 'p1 p2!500 p2!500~44 p2!500~30 p2~28 p3'],
     ['waits that double', 'p1 p2!500 p2!500~100 p2!500~200 p2!500~400 p2~800 p3'],
     ['waits that grow by half', 'p1 p2!500 p2!500~100 p2!500~150 p2!500~225 p2~340 p3'],
     ['waits that grow with randomness', 'p1 p2!500 p2!500~80 p2!500~70 p2!500~350 p2~600 p3'],
