@@ -1,7 +1,7 @@
 // What several rules read off a walk.
 
 import { FIRST, type Step } from '../walks/step.ts'
-import { lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { hadRead, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
@@ -41,18 +41,19 @@ export const knownLastPage = (walk: Walk): number => servedOf(walk).findLast(({ 
  */
 export function stopOf(walk: Walk): WalkStep | undefined {
   const served = servedOf(walk)
-  const isBackwards = walk.steps.some(({ link }) => link === 'previous') || isRevisited(served)
+  const isBackwards = walk.steps.some(({ link }) => link === 'previous') || isTurning(served)
   if (!walk.isOver || isBackwards || isBroken(walk) || placesOf(walk).length < 2 || lastOf(walk).outcome !== 'served') return undefined
   return walk.paginator === 'page' ? stopByPage(walk, served) : stopByCursor(served)
 }
 
-/** Whether a page was looked at once more after others, as people do who turn pages. */
-function isRevisited(served: readonly WalkStep[]): boolean {
+/** Whether pages were looked at once more after others, or turned backwards, as people do. */
+function isTurning(served: readonly WalkStep[]): boolean {
   const seen = new Set<string>()
-  return served.some(({ place, link }, index) => {
-    const isAgain = seen.has(place) && link !== 'retry' && link !== 'repeat' && served[index - 1]?.place !== place
-    seen.add(place)
-    return isAgain
+  return served.some((step, index) => {
+    const before = served[index - 1]
+    const isAgain = seen.has(step.place) && before?.place !== step.place
+    seen.add(step.place)
+    return isAgain || (before !== undefined && (before.page ?? 0) > (step.page ?? 0) && hadRead(before, step))
   })
 }
 

@@ -60,8 +60,9 @@ const NO_WAIT_MS = 3
 const MAX_NO_WAIT_MS = 12
 /** Whoever doubles is far above, whoever waits the same below; of few waits random ones may be alike by chance. */
 const GROWTH = 1.3
-const GROWTH_OF_FEW = 1.15
 const SLACK_MS = 3
+const GROWTH_OF_FEW = 1.1
+const SLACK_OF_FEW_MS = 1.5
 
 /** Twice what this client takes from an answer to its next request when nothing fails. */
 function noWaitOf({ steps }: Walk): number {
@@ -78,6 +79,7 @@ function isStorm(waits: readonly number[], noWait: number): boolean {
   const longest = Math.max(...waits)
   if (waits.length < MIN_WAITS || (isGrowing && longest >= noWait)) return false
   const immediate = waits.filter((wait) => wait < noWait).length
-  const growth = waits.length > MIN_WAITS ? GROWTH : GROWTH_OF_FEW
-  return immediate >= (waits.length * 2) / 3 || longest <= Math.min(...waits) * growth + SLACK_MS
+  const isFew = waits.length === MIN_WAITS
+  const constant = Math.min(...waits) * (isFew ? GROWTH_OF_FEW : GROWTH) + (isFew ? SLACK_OF_FEW_MS : SLACK_MS)
+  return immediate >= (waits.length * 2) / 3 || longest <= constant
 }

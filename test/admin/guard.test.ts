@@ -68,6 +68,7 @@ test('outside of /__admin there is nothing but what is listed here', async () =>
     └── /docs (GET, HEAD)
         ├── /admin (GET, HEAD)
         │   └── * (GET, HEAD)
+        ├── /rules (GET, HEAD)
         └── * (GET, HEAD)
     "
   `)

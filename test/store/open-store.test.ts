@@ -63,7 +63,7 @@ describe.each(placeNames)('a store in %s', (place) => {
       countOf(store, query),
       pageOf(store, query, { offset: 0, limit: 15 }),
       pageOf(store, query, { offset: 5000, limit: 15 }),
-    ]).toEqual([0, { items: '', count: 0 }, { items: '', count: 0 }])
+    ]).toEqual([0, { items: '', count: 0, ids: '' }, { items: '', count: 0, ids: '' }])
     expect(sliceOf(store, query, { limit: 15 })).toMatchObject({ items: '', count: 0, hasMore: false })
   })
 
