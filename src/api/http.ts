@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Listing } from './list.ts'
+import type { Listing } from './listing.ts'
 
 export type ApiRequest = {
   readonly method: string

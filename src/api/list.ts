@@ -8,6 +8,7 @@ import type { Store } from '../store/open-store.ts'
 import { decodeCursor, encodeCursor, renderCursorPage } from './cursor.ts'
 import type { Distortion } from './distortion.ts'
 import type { Input } from './input.ts'
+import type { Listing } from './listing.ts'
 import { nextPageOf, offsetOf, type Page, previousPageOf, renderPage, resolvePage } from './page.ts'
 import { type Validated, validate } from './validation.ts'
 
@@ -20,17 +21,6 @@ export type ListRequest = {
   /** Unix seconds. */
   readonly now: number
   readonly distortion: Distortion
-}
-
-/** What a list said about itself and its neighbours, for those who look on. */
-export type Listing = {
-  /** Of the rows, joined by commas, as they were before a fault changed them. */
-  readonly ids: string
-  /** Null by cursor. */
-  readonly total: number | null
-  /** The page number or the cursor that it offered. */
-  readonly next: string | null
-  readonly previous: string | null
 }
 
 /** `listing` is missing where nothing was read from the store. */

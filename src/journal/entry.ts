@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { header } from '../api/http.ts'
-import type { Listing } from '../api/list.ts'
+import type { Listing } from '../api/listing.ts'
 import type { EditionName } from '../editions.ts'
 import { redactTarget } from './redaction.ts'
 

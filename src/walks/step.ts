@@ -1,7 +1,7 @@
 // A list request as the judge reads it from the journal.
 
 import { splitTarget } from '../api/http.ts'
-import type { Listing } from '../api/list.ts'
+import type { Listing } from '../api/listing.ts'
 import { resolvePage } from '../api/page.ts'
 import { isRoute } from '../api/route.ts'
 import { DEFAULT_PER_PAGE } from '../api/validation.ts'

@@ -1,7 +1,7 @@
 // A list that answers as Laravel would, for requests that no server has seen.
 
 import { decodeCursor, encodeCursor } from '../../src/api/cursor.ts'
-import type { Listing } from '../../src/api/list.ts'
+import type { Listing } from '../../src/api/listing.ts'
 import { type Edition, editions, type EditionName } from '../../src/editions.ts'
 import type { Parameters } from '../../src/journal/parameters.ts'
 
