@@ -25,7 +25,7 @@ export const cursorForeignToken: LintRule = {
     const [step] = steps
     if (!step) return undefined
     return {
-      message: `${nameOfPlace(step)} was given to another token, never to this one`,
+      message: `${nameOfPlace(step)} was sent with this token, but only another token had been given it`,
       shown: steps.map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
     }
   },

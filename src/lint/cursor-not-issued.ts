@@ -25,7 +25,7 @@ export const cursorNotIssued: LintRule = {
     if (!step?.cursor) return undefined
     const hint = hintOf(step.cursor, walk, session)
     return {
-      message: `${nameOfPlace(step)} was sent, which no answer to this token gave${hint === '' ? '' : `: ${hint}`}`,
+      message: `${nameOfPlace(step)} was never given to this token${hint === '' ? '' : `: ${hint}`}`,
       shown: [step, ...others].map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
       kind: hint,
     }
@@ -44,8 +44,9 @@ function hintOf(cursor: string, walk: Walk, { walks, index }: Session): string {
     .filter((text) => text !== null)
   const whole = cursor.length >= MIN_LENGTH ? issued.find((text) => text.startsWith(cursor)) : undefined
   if (whole !== undefined) return `${whole.length - cursor.length} characters are missing at the end of one that was given`
-  if (issued.some((text) => text.length >= MIN_LENGTH && cursor.includes(text))) return 'one that was given is inside, with more around it'
-  if (/^(?:null|undefined|none|nan)$/i.test(cursor)) return 'it is the text of a value that was not there'
+  if (issued.some((text) => text.length >= MIN_LENGTH && cursor.includes(text))) return 'it is one that was given, with something added'
+  if (/^(?:null|undefined|none|nan)$/i.test(cursor)) return `it is the text "${cursor}": a missing value was put into the URL`
   if (/%[0-9a-f]{2}/i.test(cursor)) return 'it was escaped twice'
-  return lastOf(walk).list === null ? '' : 'the answer was a list all the same'
+  if (issued.includes(Buffer.from(cursor, 'base64').toString('latin1'))) return 'it is one that was given, base64-encoded once more'
+  return lastOf(walk).list === null ? '' : 'the API did not refuse it, and sent a page all the same'
 }

@@ -9,7 +9,7 @@ import type { LintRule, Session } from './rule.ts'
 export const endlessWalk: LintRule = {
   id: 'endless-walk',
   severity: 'error',
-  why: 'The end of a list is a null next_page_url or next_cursor; who does not look at it asks for ever.',
+  why: 'The end of a list is a null next_page_url or next_cursor; a client that does not check this never stops.',
   fix: 'End the loop when next_page_url or next_cursor is null.',
   unless: 'Whoever walks a list to its end time and again, to keep up with it, is not accused.',
   wrong: `
@@ -33,7 +33,7 @@ export const endlessWalk: LintRule = {
     if (step) {
       const end = servedOf(walk).find(({ list }) => list?.next === null)
       return {
-        message: `${plural(steps.length, 'request')} came after the end of the list, the first of them for ${nameOfPlace(step)}`,
+        message: `${plural(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPlace(step)}`,
         shown: [
           ...(end ? [{ step: end, note: 'here the next was null' }] : []),
           ...steps.map((shown) => ({ step: shown, note: 'after the end' })),

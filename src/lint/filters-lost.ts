@@ -7,7 +7,7 @@ import type { LintRule } from './rule.ts'
 export const filtersLost: LintRule = {
   id: 'filters-lost',
   severity: 'error',
-  why: 'Neither a cursor nor next_page_url holds the filters: the page without them is one of another list, so rows are wrong, missing or double.',
+  why: 'Neither a cursor nor next_page_url holds the filters: without them you get a page of another list, so rows are wrong, missing or repeated.',
   fix: 'Send every filter and per_page again with each page; add them to next_page_url before you follow it.',
   unless: 'With --urls withQueryString the URLs hold the filters, and may be followed as they are.',
   wrong: `
@@ -37,10 +37,10 @@ export const filtersLost: LintRule = {
     const earlier = before(walk, step)
     const lost = spell(dropped(earlier?.options ?? walk.options, step.options))
     return {
-      message: `${nameOfPlace(step)} was asked without ${lost}, which the page before had`,
+      message: `${nameOfPlace(step)} was requested without ${lost}, which the page before had`,
       shown: [
-        ...(earlier ? [{ step: earlier, note: `asked with ${lost}` }] : []),
-        ...steps.map((shown) => ({ step: shown, note: `asked without ${lost}` })),
+        ...(earlier ? [{ step: earlier, note: `requested with ${lost}` }] : []),
+        ...steps.map((shown) => ({ step: shown, note: `requested without ${lost}` })),
       ],
     }
   },

@@ -47,7 +47,7 @@ function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
     message: `${what} ${plural(looks.length, 'time')} and no other one, although ${looks[0]?.list?.total === null ? 'more' : `${looks[0]?.lastPage} pages`} followed`,
     shown: looks.map((step) => ({
       step,
-      note: `${step.entry.rows} rows${step.list?.total === null ? ', and a next cursor' : ` of ${step.list?.total}`}`,
+      note: step.list?.total === null ? 'next_cursor was given' : `total is ${step.list?.total}`,
     })),
   }
 }

@@ -7,7 +7,7 @@ import type { LintRule } from './rule.ts'
 export const noAcceptJson: LintRule = {
   id: 'no-accept-json',
   severity: 'note',
-  why: 'Laravel answers errors in JSON only to who asks for it: others get a redirect to a login page, or HTML.',
+  why: 'Laravel sends errors as JSON only if the client asks for it; otherwise they are redirects to a login page, or HTML.',
   fix: 'Send Accept: application/json with every request.',
   wrong: `
     await fetch(url, { headers: { Authorization: 'Bearer ' + key } })

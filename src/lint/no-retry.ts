@@ -8,7 +8,7 @@ import type { LintRule, Session } from './rule.ts'
 export const noRetry: LintRule = {
   id: 'no-retry',
   severity: 'warning',
-  why: 'A 429 with Retry-After is a request to wait, not an error: who gives up loses the page and all that follow.',
+  why: 'A 429 with Retry-After is a request to wait, not an error: a client that gives up loses the page and all that follow.',
   fix: 'Wait for as long as Retry-After says and ask for the same page again.',
   unless: 'A later walk that gets to the same page makes up for it.',
   wrong: `
@@ -37,7 +37,7 @@ export const noRetry: LintRule = {
     const [step] = given ?? []
     if (!step) return undefined
     return {
-      message: `${nameOfPlace(step)} was answered 429 with Retry-After: ${step.entry.limit?.retryAfter}, and never asked again`,
+      message: `${nameOfPlace(step)} was answered 429 with Retry-After: ${step.entry.limit?.retryAfter}, and never requested again`,
       shown: [{ step, note: `Retry-After: ${step.entry.limit?.retryAfter}` }],
     }
   },

@@ -10,7 +10,7 @@ import type { LintRule } from './rule.ts'
 export const pageBeyondLast: LintRule = {
   id: 'page-beyond-last',
   severity: 'warning',
-  why: 'A page beyond the last is empty, not an error: the request is wasted, and whoever takes its rows for all there are loses data.',
+  why: 'A page beyond the last is empty, not an error: the request is wasted, and a client that takes it for "no rows at all" loses data.',
   fix: 'Stop when next_page_url is null or the page is last_page.',
   unless: 'A page that still existed by the answers that the client had is not held against it.',
   wrong: `
@@ -33,7 +33,7 @@ export const pageBeyondLast: LintRule = {
     if (!step) return undefined
     const last = step.lastPage ?? knownLastPage(walk)
     return {
-      message: `page ${step.page} was asked of a list whose last page is ${last}`,
+      message: `page ${step.page} was requested, but the last page is ${last}`,
       shown: steps.map((shown) => ({ step: shown, note: `last_page is ${shown.lastPage ?? last}` })),
     }
   },

@@ -4,14 +4,14 @@ import { DEFAULT_PER_PAGE } from '../api/validation.ts'
 import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { knownBeyond } from './beyond.ts'
 import { before, changes } from './options.ts'
-import { isFaulted, isShort, knownLastPage, pagesOf, stopOf } from './reading.ts'
+import { isFaulted, isShort, knownLastPage, pagesOf, plural, stopOf } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { staleCountOf } from './total-trusted.ts'
 
 export const pageSizeIgnored: LintRule = {
   id: 'page-size-ignored',
   severity: 'error',
-  why: 'per_page is 1 to 100 and without it 15; page numbers only lead through all rows while it stays the same.',
+  why: 'per_page is 1 to 100, 15 by default; page numbers only lead through all rows while it stays the same.',
   fix: 'Send a per_page from 1 to 100, the same with each page, and take the number of pages from last_page.',
   wrong: `
     for (let page = 1, last = 1; page <= last; page++) {
@@ -68,7 +68,7 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
   if (alike.some((other) => other !== walk && isMeanwhile(walk, other) && pagesOf(other).some((page) => !pages.includes(page))))
     return undefined
   return {
-    message: `only every ${ordinal(stride)} page was asked, ${pages.slice(0, MIN_PAGES).join(', ')} and so on, as if pages were of ${walk.perPage * stride} rows: they are of ${walk.perPage}`,
+    message: `only every ${ordinal(stride)} page was requested, ${pages.slice(0, MIN_PAGES).join(', ')} and so on, as if pages had ${walk.perPage * stride} rows; here they have ${walk.perPage}`,
     shown: servedOf(walk).map((step) => ({ step })),
   }
 }
@@ -78,7 +78,7 @@ const isMeanwhile = (walk: Walk, other: Walk): boolean =>
 
 const ordinal = (number: number): string => (number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`)
 
-const COMMON_SIZES = [5, 10, 15, 20, 25, 30, 50, 100]
+export const COMMON_SIZES = [5, 10, 15, 20, 25, 30, 50, 100]
 
 /** As many pages as the total has of another size that people write down. */
 function miscounted(walk: Walk): Sighting | undefined {
@@ -86,10 +86,10 @@ function miscounted(walk: Walk): Sighting | undefined {
   if (!stop) return undefined
   const { step, size, total } = stop
   return {
-    message: `page ${step.page} was the last one asked, which is ${total} rows by ${size}: pages here are of ${walk.perPage} rows, so there are ${knownLastPage(walk)}`,
+    message: `the client stopped at page ${step.page}, as if pages had ${size} rows (${total} / ${size}); here they have ${walk.perPage}, so there are ${plural(knownLastPage(walk), 'page')}`,
     shown: [
       { step: firstOf(walk), note: `total is ${total}, per_page is ${walk.perPage}` },
-      { step, note: 'the last one asked' },
+      { step, note: 'the last one' },
     ],
   }
 }
@@ -105,7 +105,7 @@ export function sizeBeyond(walk: Walk): Miscount | undefined {
   const beyond = knownBeyond(walk)
   const step = beyond.at(-1)
   if (!step || beyond.length < MIN_BEYOND) return undefined
-  return miscountOf(walk, step, (size) => size < walk.perPage && isLikely(walk, size))
+  return sendsSize(walk) ? undefined : miscountOf(walk, step, (size) => size < walk.perPage)
 }
 
 /** Stopped where a larger size would end; with a size of its own only where it computed with the default. */
@@ -113,11 +113,10 @@ export function sizeBefore(walk: Walk): Miscount | undefined {
   const step = walk.paginator === 'page' ? stopOf(walk) : undefined
   const isDeceived = step !== undefined && (isShort(step) || isFaulted(step) || staleCountOf(walk) !== undefined)
   if (!step || isDeceived || CAPS.has(step.page ?? 0)) return undefined
-  return miscountOf(walk, step, (size) => size > walk.perPage && isLikely(walk, size))
+  return miscountOf(walk, step, (size) => size > walk.perPage && (!sendsSize(walk) || size === DEFAULT_PER_PAGE))
 }
 
-const isLikely = (walk: Walk, size: number): boolean =>
-  walk.options.has('per_page') ? size === DEFAULT_PER_PAGE : COMMON_SIZES.includes(size)
+const sendsSize = (walk: Walk): boolean => (firstOf(walk).parameters.get('per_page') ?? null) !== null
 
 function miscountOf(walk: Walk, step: WalkStep, isMeant: (size: number) => boolean): Miscount | undefined {
   const total = firstOf(walk).list?.total ?? servedOf(walk)[0]?.list?.total

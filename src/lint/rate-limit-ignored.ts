@@ -31,8 +31,8 @@ export const rateLimitIgnored: LintRule = {
     const refused = index === 0 ? refusedInVain(walks) : []
     if (refused.length === 0) return undefined
     return {
-      message: `${plural(refused.length, 'request')} were sent and refused although the answer before said X-RateLimit-Remaining: 0`,
-      shown: refused.map((step) => ({ step, note: 'sent with nothing remaining' })),
+      message: `${plural(refused.length, 'request')} were sent, and refused, although the answer before was a 429 or said X-RateLimit-Remaining: 0`,
+      shown: refused.map((step) => ({ step, note: 'sent in vain' })),
     }
   },
 }

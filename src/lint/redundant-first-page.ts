@@ -32,10 +32,10 @@ export const redundantFirstPage: LintRule = {
     const within = oneOfEachGap(walk, [...lone, ...ownLooks(walk)])
     const isRedundant = within.length >= TIMES ? within.length >= (places - 1) / 2 : within.length > 0 && lone.length > TIMES
     if (!isRedundant) return undefined
-    const shown = within.length >= TIMES ? within : lone
+    const shown = [...new Set([...within, ...lone])].toSorted((a, b) => a.entry.id - b.entry.id)
     return {
-      message: `the first page was fetched ${plural(shown.length, 'more time')} around the ${places} pages that follow it`,
-      shown: shown.map((step) => ({ step, note: 'once more' })),
+      message: `the first page was fetched ${plural(shown.length + 1, 'time')} to read ${plural(places + 1, 'page')}`,
+      shown: shown.map((step) => ({ step, note: 'the first page again' })),
     }
   },
 }

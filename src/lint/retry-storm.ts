@@ -31,7 +31,7 @@ export const retryStorm: LintRule = {
     if (!run || !first) return undefined
     const waits = waitsOf(run)
     return {
-      message: `${nameOfPlace(first)} was asked ${plural(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
+      message: `${nameOfPlace(first)} was requested ${plural(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
       shown: run.map((step, index) => ({ step, note: index === 0 ? 'the first failure' : `${milliseconds(waits[index - 1] ?? 0)} later` })),
     }
   },
@@ -63,6 +63,13 @@ const GROWTH = 1.3
 const SLACK_MS = 3
 const GROWTH_OF_FEW = 1.1
 const SLACK_OF_FEW_MS = 1.5
+/** Of many waits the later half is longer together, unless they do not grow. */
+const MANY_WAITS = 5
+const GROWTH_OF_MANY = 1.15
+
+const half = ({ length }: readonly number[]): number => Math.floor(length / 2)
+
+const sum = (waits: readonly number[]): number => waits.reduce((total, wait) => total + wait, 0)
 
 /** Twice what this client takes from an answer to its next request when nothing fails. */
 function noWaitOf({ steps }: Walk): number {
@@ -79,6 +86,7 @@ function isStorm(waits: readonly number[], noWait: number): boolean {
   const longest = Math.max(...waits)
   if (waits.length < MIN_WAITS || (isGrowing && longest >= noWait)) return false
   const immediate = waits.filter((wait) => wait < noWait).length
+  if (waits.length >= MANY_WAITS) return sum(waits.slice(-half(waits))) <= sum(waits.slice(0, half(waits))) * GROWTH_OF_MANY
   const isFew = waits.length === MIN_WAITS
   const constant = Math.min(...waits) * (isFew ? GROWTH_OF_FEW : GROWTH) + (isFew ? SLACK_OF_FEW_MS : SLACK_MS)
   return immediate >= (waits.length * 2) / 3 || longest <= constant

@@ -10,7 +10,7 @@ const TOLERANCE_MS = 50
 export const retryTooEarly: LintRule = {
   id: 'retry-too-early',
   severity: 'error',
-  why: 'Who asks before the time in Retry-After is refused again, and keeps the limit used up for everybody on that key.',
+  why: 'A request before Retry-After has passed is refused again, and keeps a busy server busy.',
   fix: 'Wait for as many seconds as Retry-After says, or until the date it names.',
   unless: 'Up to 50 ms too early pass. Time counts on the clock of the mock, so tests may move that on instead of waiting.',
   wrong: `
@@ -38,7 +38,7 @@ export const retryTooEarly: LintRule = {
     if (!pair) return undefined
     const { failed, retry } = pair
     return {
-      message: `${nameOfPlace(retry)} was asked again ${seconds(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}`,
+      message: `${nameOfPlace(retry)} was requested again ${seconds(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}`,
       shown: pairs.flatMap(({ failed: first, retry: second }) => [
         { step: first, note: `Retry-After: ${first.entry.limit?.retryAfter}` },
         { step: second, note: `${seconds(waited(first, second))} later` },

@@ -1,7 +1,9 @@
 // No progress: one page, and the same again.
 
+import { FIRST } from '../walks/step.ts'
+import { servedOf, type Walk } from '../walks/walk.ts'
 import { nameOfPlace, plural, repetitions } from './reading.ts'
-import type { LintRule } from './rule.ts'
+import type { LintRule, Sighting } from './rule.ts'
 
 /** Once more may be a second look, or an answer that did not arrive. */
 export const TIMES = 3
@@ -31,10 +33,26 @@ export const samePageAgain: LintRule = {
   find(walk) {
     const run = repetitions(walk, TIMES).find(([first]) => first?.list?.next !== null)
     const [first] = run ?? []
-    if (!run || !first) return undefined
+    if (!run || !first) return backAndForth(walk)
     return {
       message: `${nameOfPlace(first)} was fetched ${plural(run.length, 'time')} one after the other, each time with success`,
       shown: run.map((step) => ({ step })),
     }
   },
+}
+
+/** Nobody turns to the same page so often. */
+const MANY_TIMES = 10
+
+function backAndForth(walk: Walk): Sighting | undefined {
+  const visits = Map.groupBy(servedOf(walk), ({ place }) => place)
+  const often = [...visits.values()].find(
+    (steps) => steps.length >= MANY_TIMES && steps[0]?.place !== FIRST && steps[0]?.list?.next !== null,
+  )
+  const [first] = often ?? []
+  if (!often || !first) return undefined
+  return {
+    message: `${nameOfPlace(first)} was fetched ${plural(often.length, 'time')} in one walk of ${plural(visits.size, 'page')}`,
+    shown: often.map((step) => ({ step })),
+  }
 }

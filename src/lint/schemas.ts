@@ -109,10 +109,14 @@ export const Walk = z
     started_at: time,
     ended_at: time.describe('When its last request came.'),
     verdict: Verdict,
-    rows: count.nullable().describe('Rows under its filters now; null when the user is gone.'),
+    rows: count
+      .nullable()
+      .describe(
+        'Rows of its list from the first delivered one on, as far as they were there when it began and are there now; null when nobody can tell.',
+      ),
     delivered: count.describe('Rows in all its pages; retried pages count once.'),
     distinct: count,
-    missed: count.describe('Rows from the first delivered one on that were there when it began, are there now, and were not delivered.'),
+    missed: count.describe('How many of these were not delivered.'),
     missed_rows: z.array(Row).max(100).describe('The first of them, in list order.'),
     duplicated: count.describe('Rows that came on two pages or more.'),
     duplicated_rows: z.array(Row).max(100),

@@ -4,7 +4,7 @@ import { FIRST } from '../walks/step.ts'
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { switchOf } from './cursor-and-page-mixed.ts'
 import { isEndless } from './endless-walk.ts'
-import { sizeBefore } from './page-size-ignored.ts'
+import { COMMON_SIZES, sizeBefore } from './page-size-ignored.ts'
 import { isFaulted, placesOf, plural, repetitions, stopOf } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { TIMES as TIMES_AGAIN } from './same-page-again.ts'
@@ -13,8 +13,8 @@ import { staleCountOf } from './total-trusted.ts'
 export const stoppedEarly: LintRule = {
   id: 'stopped-early',
   severity: 'error',
-  why: 'A client that pages wants all rows; those on the pages that it leaves out are lost without an error.',
-  fix: 'Go on until next_page_url or next_cursor is null.',
+  why: 'The rows on the pages that were not fetched are missing, and no error says so.',
+  fix: 'Go on until next_page_url or next_cursor is null; if you meant to stop here, silence this rule.',
   unless:
     'Not after one page only, not where the client turned pages here and there, not at the first rows that an earlier walk to the end had brought, and not where its last request failed or met a fault.',
   wrong: `
@@ -38,9 +38,16 @@ export const stoppedEarly: LintRule = {
     if (!stop || isFaulted(stop) || isExplained(walk, session) || isExcused(walk, stop, session)) return undefined
     const { page, lastPage } = stop
     const where = page === null ? `after ${plural(placesOf(walk).length, 'page')}` : `at page ${page} of ${lastPage}`
-    const next = page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}`
+    const next = page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}${sizeHint(walk, stop)}`
     return { message: `the walk stopped ${where} although a next page was offered`, shown: [{ step: stop, note: `next was ${next}` }] }
   },
+}
+
+/** Where another size of pages would make it the last one. */
+function sizeHint(walk: Walk, { page }: WalkStep): string {
+  const total = servedOf(walk)[0]?.list?.total ?? 0
+  const size = COMMON_SIZES.find((candidate) => candidate > walk.perPage && Math.ceil(total / candidate) === page)
+  return size === undefined ? '' : `; ${total} rows by ${size} would be ${page} pages`
 }
 
 /** Whether another rule knows why it stopped. */
@@ -88,22 +95,22 @@ function isTakenOver(walk: Walk, stop: WalkStep, { alike }: Session): boolean {
 }
 
 /**
- * Whether it came to rows that an earlier walk had brought, which came to its end: then it looked for what is new. A client that
+ * Whether it came to rows that earlier walks had brought, one of which came to its end: then it looked for what is new. A client that
  * does so stops at the first page with known rows, or at the first without new ones.
  */
 function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
-  const earlier = walks.slice(Math.max(0, index - NEAR), index).filter((other) => isWholeBefore(other, walk))
+  const earlier = walks.slice(Math.max(0, index - NEAR), index).filter((other) => isBefore(other, walk))
+  if (!earlier.some(isWhole)) return false
   const known = new Set(earlier.flatMap(servedOf).flatMap(idsOf))
   const isKnown = (id: string): boolean => known.has(id)
   const others = servedOf(walk).filter(({ place }) => place !== stop.place)
   return idsOf(stop).some(isKnown) && others.every((step) => !idsOf(step).every(isKnown))
 }
 
-const isWholeBefore = (other: Walk, walk: Walk): boolean =>
-  lastOf(other).entry.id < walk.id &&
-  other.paginator === walk.paginator &&
-  filtersOf(other) === filtersOf(walk) &&
-  servedOf(other).some(({ list }) => list?.next === null)
+const isBefore = (other: Walk, walk: Walk): boolean =>
+  lastOf(other).entry.id < walk.id && other.paginator === walk.paginator && filtersOf(other) === filtersOf(walk)
+
+const isWhole = (walk: Walk): boolean => servedOf(walk).some(({ list }) => list?.next === null)
 
 /** How many walks back. */
 const NEAR = 16

@@ -15,6 +15,7 @@ export type Census = {
 
 export type Outcome = {
   readonly verdict: Verdict
+  /** From the first delivered one on, as far as they were there when it began and are there now. */
   readonly rows: number | null
   readonly delivered: number
   readonly distinct: number
@@ -30,11 +31,12 @@ export function outcomeOf(walk: Walk, census: Census | undefined, isEndless: boo
   const pages = pagesOf(walk)
   const seen = new Set(pages.flatMap(({ ids }) => ids))
   const duplicatedIds = duplicatesIn(pages)
-  const missedIds = missedOf(pages, census, seen)
-  const missed = census?.ids === undefined ? Math.max(0, (census?.rows ?? 0) - seen.size) : missedIds.length
+  const due = dueOf(pages, census)
+  const missedIds = (due ?? []).filter((id) => !seen.has(id))
+  const missed = due === undefined ? Math.max(0, (census?.rows ?? 0) - seen.size) : missedIds.length
   return {
     verdict: isEndless ? 'endless' : verdictOf(walk, { pages, missed, duplicated: duplicatedIds.length }),
-    rows: census?.rows ?? null,
+    rows: due?.length ?? census?.rows ?? null,
     delivered: pages.reduce((total, { step }) => total + (step.entry.rows ?? 0), 0),
     distinct: seen.size,
     missed,
@@ -69,15 +71,15 @@ function duplicatesIn(pages: readonly Page[]): number[] {
   return [...twice]
 }
 
-/** Rows from the first delivered one on: those before it were added later, or are none of this walk's business. */
-function missedOf([first]: readonly Page[], census: Census | undefined, seen: ReadonlySet<number>): number[] {
+/** The rows from the first delivered one on: those before it were added later, or are none of this walk's business. */
+function dueOf([first]: readonly Page[], census: Census | undefined): readonly number[] | undefined {
+  const ids = census?.ids
   const [start] = first?.ids ?? []
-  if (census?.ids === undefined) return []
+  if (ids === undefined) return undefined
   // An empty first page: whatever is there now came later.
-  if (start === undefined) return first?.step.place === FIRST ? [] : [...census.ids]
-  const index = census.ids.indexOf(start)
-  const from = index >= 0 ? census.ids.slice(index) : census.ids.filter((id) => id <= start)
-  return from.filter((id) => !seen.has(id))
+  if (start === undefined) return first?.step.place === FIRST ? [] : ids
+  const index = ids.indexOf(start)
+  return index >= 0 ? ids.slice(index) : ids.filter((id) => id <= start)
 }
 
 type Counts = { readonly pages: readonly Page[]; readonly missed: number; readonly duplicated: number }

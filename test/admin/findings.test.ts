@@ -37,7 +37,7 @@ describe('GET /findings', () => {
       id: 'filters-lost-1',
       rule: 'filters-lost',
       severity: 'error',
-      message: 'page 2 was asked without per_page=5, which the page before had',
+      message: 'page 2 was requested without per_page=5, which the page before had',
       why: rule?.why,
       fix: rule?.fix,
       docs: '/docs/rules#filters-lost',
@@ -47,8 +47,8 @@ describe('GET /findings', () => {
       walk: 1,
       count: 2,
       evidence: [
-        { request: await mock.requests.find(1), note: 'asked with per_page=5' },
-        { request: await mock.requests.find(2), note: 'asked without per_page=5' },
+        { request: await mock.requests.find(1), note: 'requested with per_page=5' },
+        { request: await mock.requests.find(2), note: 'requested without per_page=5' },
       ],
       silenced: null,
     })

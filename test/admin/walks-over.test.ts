@@ -45,11 +45,11 @@ describe('rows that move', () => {
     await mock.conversations.create(Array.from({ length: 3 }, () => ({})))
     for (const number of [2, 3, 4]) await page(mock, `?per_page=10&page=${number}`)
     const [walk] = (await listWalks(mock)).walks
-    expect(walk).toMatchObject({ verdict: 'duplicated', rows: 33, delivered: 33, distinct: 30, missed: 0, duplicated: 3 })
+    expect(walk).toMatchObject({ verdict: 'duplicated', rows: 30, delivered: 33, distinct: 30, missed: 0, duplicated: 3 })
     const [first, second] = walk?.duplicated_rows ?? []
     await mock.conversations.delete(first?.id ?? 0)
     expect((await listWalks(mock)).walks[0]).toMatchObject({
-      rows: 32,
+      rows: 29,
       duplicated_rows: [{ id: first?.id, uuid: null }, second, { uuid: expect.any(String) }],
     })
   })

@@ -5,17 +5,17 @@ const own = cursorAt(31)
 
 testRule('cursor-not-issued', {
   breaks: [
-    ['a cursor that is made up', 'c0 -?cursor=made-up', 'cursor made-up was sent, which no answer to this token gave', { count: 1 }],
-    ['one at the start', '-?cursor=made-up', 'cursor made-up was sent'],
-    ['one that is made up like those that are given', `c0 -?cursor=${cursorAt(20)}`, 'no answer to this token gave'],
-    ['a row id', 'c0 -?cursor=31', 'cursor 31 was sent'],
+    ['a cursor that is made up', 'c0 -?cursor=made-up', 'cursor made-up was never given to this token', { count: 1 }],
+    ['one at the start', '-?cursor=made-up', 'cursor made-up was never given'],
+    ['one that is made up like those that are given', `c0 -?cursor=${cursorAt(20)}`, 'was never given to this token'],
+    ['a row id', 'c0 -?cursor=31', 'cursor 31 was never given'],
     ['the end cut off', `c0 -?cursor=${own.slice(0, -4)}`, '4 characters are missing at the end'],
-    ['more around it', `c0 -?cursor=%22${own}%22`, 'one that was given is inside, with more around it'],
+    ['more around it', `c0 -?cursor=%22${own}%22`, 'it is one that was given, with something added'],
     ['escaped twice', `c0 -?cursor=${cursorAt(31).replace('e', '%2565')}`, 'it was escaped twice'],
-    ['the text of nothing, before the end', 'c0 -?cursor=undefined', 'it is the text of a value that was not there'],
-    ['the same one three times', 'c0 -?cursor=x -?cursor=x -?cursor=x', 'cursor x was sent'],
-    ['in an edition by cursor', '- -?cursor=made-up', 'cursor made-up was sent', { edition: 'autocalls' }],
-    ['a wrong one each time', 'c0 -?cursor=x -?cursor=y -?cursor=z', 'cursor x was sent'],
+    ['the text of nothing, before the end', 'c0 -?cursor=undefined', 'it is the text "undefined": a missing value was put into the URL'],
+    ['the same one three times', 'c0 -?cursor=x -?cursor=x -?cursor=x', 'cursor x was never given'],
+    ['in an edition by cursor', '- -?cursor=made-up', 'cursor made-up was never given', { edition: 'autocalls' }],
+    ['a wrong one each time', 'c0 -?cursor=x -?cursor=y -?cursor=z', 'cursor x was never given'],
   ],
   passes: [
     ['those that were given', 'c0 c1 c2'],
@@ -31,11 +31,16 @@ testRule('cursor-not-issued', {
 
 testRule('cursor-foreign-token', {
   breaks: [
-    ['the cursor of another token', '1.c0 1.c1 1.c2 2.c1 2.c2', 'was given to another token, never to this one', { count: 1 }],
+    [
+      'the cursor of another token',
+      '1.c0 1.c1 1.c2 2.c1 2.c2',
+      'was sent with this token, but only another token had been given it',
+      { count: 1 },
+    ],
     [
       'one on the way through a list',
       `1.c0 1.c1 1.c2 2.c0?per_page=14 2.-?per_page=14&cursor=${own} 2.n?per_page=14 2.n?per_page=14`,
-      'never to this one',
+      'but only another token had been given it',
     ],
   ],
   passes: [
@@ -69,14 +74,14 @@ testRule('cursor-other-filters', {
 
 testRule('filters-lost', {
   breaks: [
-    ['the bare next_page_url', 'p1?type=widget n? n?', 'page 2 was asked without type=widget, which the page before had', { rows: 45 }],
+    ['the bare next_page_url', 'p1?type=widget n? n?', 'page 2 was requested without type=widget, which the page before had', { rows: 45 }],
     ['the size dropped', 'p1?per_page=20 n? n?', 'without per_page=20'],
     ['only the cursor repeated', 'c0?type=widget n? n?', 'without type=widget', { count: 2 }],
     ['one of two dropped', 'p1?type=widget&per_page=5 n?type=widget', 'without per_page=5'],
     ['both dropped', 'p1?type=widget&per_page=5 n? n?', 'without per_page=5 and type=widget'],
-    ['all dropped in the middle', 'p1?per_page=5 n?per_page=5 n?', 'page 3 was asked without per_page=5'],
+    ['all dropped in the middle', 'p1?per_page=5 n?per_page=5 n?', 'page 3 was requested without per_page=5'],
     ['dropped in an edition by cursor', 'c0?type=widget n? n?', 'without type=widget', { edition: 'autocalls' }],
-    ['dropped at each of two walks', 'p1?type=widget n? p1?type=widget n?', 'page 2 was asked without type=widget', { count: 4 }],
+    ['dropped at each of two walks', 'p1?type=widget n? p1?type=widget n?', 'page 2 was requested without type=widget', { count: 4 }],
   ],
   passes: [
     ['filters that are sent again', 'p1?type=widget n?type=widget'],

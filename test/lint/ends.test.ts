@@ -4,13 +4,13 @@ const times = (count: number, word: string): string => Array.from({ length: coun
 
 testRule('page-beyond-last', {
   breaks: [
-    ['one page after the last', 'p1 p2 p3 p4', 'page 4 was asked of a list whose last page is 3', { count: 1 }],
-    ['the second page of a list of one', 'p1 p2', 'page 2 was asked of a list whose last page is 1', { rows: 10 }],
-    ['the second page of an empty list', 'p1 p2', 'whose last page is 1', { rows: 0 }],
-    ['a page far off after the first', 'p1 p40', 'page 40 was asked of a list whose last page is 3'],
-    ['a page far off at once', 'p40', 'page 40 was asked'],
-    ['one page after the last on another connection, long after', 'A.p1 A.p2 A.p3 B.p4~1000', 'page 4 was asked'],
-    ['with a size', 'p1 p2 p3 p4 p5 p6', 'page 6 was asked of a list whose last page is 5', { query: 'per_page=9' }],
+    ['one page after the last', 'p1 p2 p3 p4', 'page 4 was requested, but the last page is 3', { count: 1 }],
+    ['the second page of a list of one', 'p1 p2', 'page 2 was requested, but the last page is 1', { rows: 10 }],
+    ['the second page of an empty list', 'p1 p2', 'but the last page is 1', { rows: 0 }],
+    ['a page far off after the first', 'p1 p40', 'page 40 was requested, but the last page is 3'],
+    ['a page far off at once', 'p40', 'page 40 was requested'],
+    ['one page after the last on another connection, long after', 'A.p1 A.p2 A.p3 B.p4~1000', 'page 4 was requested'],
+    ['with a size', 'p1 p2 p3 p4 p5 p6', 'page 6 was requested, but the last page is 5', { query: 'per_page=9' }],
   ],
   passes: [
     ['all pages', 'p1 p2 p3'],
@@ -29,26 +29,18 @@ testRule('endless-walk', {
     [
       'two pages beyond the last',
       'p1 p2 p3 p4 p5',
-      '2 requests came after the end of the list, the first of them for page 4',
+      '2 requests came after the end of the list, the first for page 4',
       { rows: 40, count: 3 },
     ],
     ['many pages beyond the last', 'p1 p2 p3 p4 p5 p6 p7 p8 p9', '6 requests came after the end', { rows: 40 }],
-    ['the last page again and again', 'p1 p2 p3 p3 p3', 'came after the end of the list, the first of them for page 3'],
+    ['the last page again and again', 'p1 p2 p3 p3 p3', 'came after the end of the list, the first for page 3'],
     ['the last page by cursor again and again', 'c0 c1 c2 c2 c2', 'came after the end of the list'],
-    [
-      'a cursor of nothing at the end',
-      'c0 c1 c2 -?cursor=null',
-      '1 request came after the end of the list, the first of them for cursor null',
-    ],
-    [
-      'round by round with a cursor of nothing',
-      'c0 n n -?cursor=None n n -?cursor=None n n -?cursor=None',
-      'the first of them for cursor None',
-    ],
+    ['a cursor of nothing at the end', 'c0 c1 c2 -?cursor=null', '1 request came after the end of the list, for cursor null'],
+    ['round by round with a cursor of nothing', 'c0 n n -?cursor=None n n -?cursor=None n n -?cursor=None', 'the first for cursor None'],
     [
       'cursors of nothing at the end, one after the other',
       'c0 c1 c2 -?cursor=null -?cursor=null -?cursor=null',
-      'the first of them for cursor null',
+      'the first for cursor null',
     ],
     ['an empty list by number on and on', 'p1 p2 p3', 'came after the end', { rows: 0 }],
     ['rounds from the start, the third left in the middle', 'c0 c1 c2 c0 c1 c2 c0 c1', '2 whole rounds and a part'],

@@ -2,21 +2,21 @@ import { testRule } from './judging.ts'
 
 testRule('retry-too-early', {
   breaks: [
-    ['at once', 'p1 p2!429@2 p2~5 p3', 'page 2 was asked again 0.01 s after a 429 with Retry-After: 2', { count: 2 }],
-    ['in the middle of the wait', 'p1 p2!429@2 p2~1500 p3', 'page 2 was asked again 1.5 s after a 429 with Retry-After: 2'],
-    ['with the first page', 'p1!429@2 p1~500 p2 p3', 'page 1 was asked again 0.50 s after'],
-    ['by cursor', 'c0 c1!429@2 c1~500 c2', 'was asked again 0.50 s after a 429'],
+    ['at once', 'p1 p2!429@2 p2~5 p3', 'page 2 was requested again 0.01 s after a 429 with Retry-After: 2', { count: 2 }],
+    ['in the middle of the wait', 'p1 p2!429@2 p2~1500 p3', 'page 2 was requested again 1.5 s after a 429 with Retry-After: 2'],
+    ['with the first page', 'p1!429@2 p1~500 p2 p3', 'page 1 was requested again 0.50 s after'],
+    ['by cursor', 'c0 c1!429@2 c1~500 c2', 'was requested again 0.50 s after a 429'],
     ['after a 503 that names a time', 'p1 p2!503@5 p2~100 p3', 'after a 503 with Retry-After: 5'],
-    ['before the date', 'p1 p2!429@d10 p2~2000 p3', 'page 2 was asked again 2.0 s after a 429 with Retry-After: Sat'],
+    ['before the date', 'p1 p2!429@d10 p2~2000 p3', 'page 2 was requested again 2.0 s after a 429 with Retry-After: Sat'],
     [
       'after waiting for the first, not for the second',
       'p1 p2!429@1 p2!429@5~1000 p2~1000 p3',
-      'was asked again 1.0 s after a 429 with Retry-After: 5',
+      'was requested again 1.0 s after a 429 with Retry-After: 5',
       { count: 2 },
     ],
     ['again and again', 'p1 p2!429@60 p2!429@60 p2!429@60 p2!429@60 p2~60000 p3', 'with Retry-After: 60', { count: 4 }],
-    ['at once after an answer that was held back for longer', 'p1 p2!429@2*3000 p2~10 p3', 'page 2 was asked again 0.01 s after'],
-    ['milliseconds taken for seconds', 'p1 p2!429@30 p2~30 p3', 'page 2 was asked again 0.03 s after'],
+    ['at once after an answer that was held back for longer', 'p1 p2!429@2*3000 p2~10 p3', 'page 2 was requested again 0.01 s after'],
+    ['milliseconds taken for seconds', 'p1 p2!429@30 p2~30 p3', 'page 2 was requested again 0.03 s after'],
   ],
   passes: [
     ['after the wait', 'p1 p2!429@2 p2~2000 p3'],
@@ -41,10 +41,10 @@ testRule('retry-storm', {
     [
       'four times at once',
       'p1 p2!500 p2!500~1 p2!500~1 p2~1 p3',
-      /^page 2 was asked 4 times in a row after 500, with waits that do not grow: (?:\d ms(?:, )?){3}$/,
+      /^page 2 was requested 4 times in a row after 500, with waits that do not grow: (?:\d ms(?:, )?){3}$/,
       { count: 4 },
     ],
-    ['four times, as fast as it answers', 'p1!503 p1!503~1 p1!503~2 p1!503~1', 'page 1 was asked 4 times in a row after 503'],
+    ['four times, as fast as it answers', 'p1!503 p1!503~1 p1!503~2 p1!503~1', 'page 1 was requested 4 times in a row after 503'],
     [
       'five times after the same wait',
       'p1 p2!500 p2!500~1000 p2!500~1000 p2!500~1000 p2~1000 p3',
@@ -74,7 +74,7 @@ testRule('retry-storm', {
 
 testRule('no-retry', {
   breaks: [
-    ['the end of the walk', 'p1 p2!429@1', 'page 2 was answered 429 with Retry-After: 1, and never asked again', { count: 1 }],
+    ['the end of the walk', 'p1 p2!429@1', 'page 2 was answered 429 with Retry-After: 1, and never requested again', { count: 1 }],
     ['the first page', 'p1!429@1', 'page 1 was answered 429'],
     ['by cursor', 'c0 c1!429@2', 'was answered 429 with Retry-After: 2'],
     ['a page left out', 'p1 p2!429@1 p3~1000', 'page 2 was answered 429'],
@@ -99,7 +99,7 @@ testRule('rate-limit-ignored', {
     [
       'several in a row',
       'p1%0 p2!429@1%0 p3!429@1%0 p2~1000 p3~1000',
-      '2 requests were sent and refused although the answer before said X-RateLimit-Remaining: 0',
+      '2 requests were sent, and refused, although the answer before was a 429 or said X-RateLimit-Remaining: 0',
       { count: 2 },
     ],
   ],
