@@ -67,10 +67,6 @@ const SLACK_OF_FEW_MS = 1.5
 const MANY_WAITS = 5
 const GROWTH_OF_MANY = 1.15
 
-const half = ({ length }: readonly number[]): number => Math.floor(length / 2)
-
-const sum = (waits: readonly number[]): number => waits.reduce((total, wait) => total + wait, 0)
-
 /** Twice what this client takes from an answer to its next request when nothing fails. */
 function noWaitOf({ steps }: Walk): number {
   const turnarounds = steps
@@ -85,9 +81,18 @@ function isStorm(waits: readonly number[], noWait: number): boolean {
   const isGrowing = waits.every((wait, index) => index === 0 || wait >= (waits[index - 1] ?? 0) * GROWTH)
   const longest = Math.max(...waits)
   if (waits.length < MIN_WAITS || (isGrowing && longest >= noWait)) return false
-  const immediate = waits.filter((wait) => wait < noWait).length
-  if (waits.length >= MANY_WAITS) return sum(waits.slice(-half(waits))) <= sum(waits.slice(0, half(waits))) * GROWTH_OF_MANY
+  const isImmediate = waits.filter((wait) => wait < noWait).length >= (waits.length * 2) / 3
+  return isImmediate || longest <= constantOf(waits) || (waits.length >= MANY_WAITS && isFlat(waits))
+}
+
+/** How long the longest may be where all are meant to be as long as the shortest. */
+function constantOf(waits: readonly number[]): number {
   const isFew = waits.length === MIN_WAITS
-  const constant = Math.min(...waits) * (isFew ? GROWTH_OF_FEW : GROWTH) + (isFew ? SLACK_OF_FEW_MS : SLACK_MS)
-  return immediate >= (waits.length * 2) / 3 || longest <= constant
+  return Math.min(...waits) * (isFew ? GROWTH_OF_FEW : GROWTH) + (isFew ? SLACK_OF_FEW_MS : SLACK_MS)
+}
+
+function isFlat(waits: readonly number[]): boolean {
+  const half = Math.floor(waits.length / 2)
+  const sum = (some: readonly number[]): number => some.reduce((total, wait) => total + wait, 0)
+  return sum(waits.slice(-half)) <= sum(waits.slice(0, half)) * GROWTH_OF_MANY
 }
