@@ -8,8 +8,7 @@ export type Draft = ReturnType<typeof createDraft>
 /** For a step that begins a walk. */
 export function createDraft(start: Step) {
   const steps: WalkStep[] = []
-  /** Places that were asked for and answered with a list. */
-  const visited = new Set<string>()
+  /** How often places were asked for and answered with a list. */
   const visits = new Map<string, number>()
   /** The last answer to a place, where that was a failure; the oldest first. */
   const failing = new Map<string, WalkStep>()
@@ -24,7 +23,7 @@ export function createDraft(start: Step) {
     name: nameOf(start),
     start,
     steps,
-    visited,
+    visits,
     failing,
     /** The last list that was served. */
     last: (): WalkStep | undefined => last,
@@ -32,8 +31,6 @@ export function createDraft(start: Step) {
     /** What its requests ask for by now: parameters may get lost on the way. */
     options: () => options,
     optionsKey: () => optionsKey,
-    /** How often a place was asked and served. */
-    visits: (place: string): number => visits.get(place) ?? 0,
     /** The highest number of a last page that it was told. */
     lastPage: (): number => lastPage,
     /** Whether it goes backwards. */
@@ -59,7 +56,6 @@ export function createDraft(start: Step) {
       if (step.outcome === 'failed') failing.set(step.place, added)
       if (step.outcome !== 'served') return
       last = added
-      visited.add(step.place)
       visits.set(step.place, (visits.get(step.place) ?? 0) + 1)
       lastPage = Math.max(lastPage, step.lastPage ?? 0)
     },

@@ -19,9 +19,9 @@ export function placeFirst(step: Step, drafts: readonly Draft[]): Match | undefi
   )
   if (turning) return { draft: turning, link: 'previous' }
   // All pages at once, and the first was not the first to arrive.
-  const parallel = same.find(({ start, visited, lastStep }) => {
+  const parallel = same.find(({ start, visits, lastStep }) => {
     const before = lastStep()
-    return start.place !== FIRST && start.page !== null && !visited.has(FIRST) && before !== undefined && !hadRead(before, step)
+    return start.place !== FIRST && start.page !== null && !visits.has(FIRST) && before !== undefined && !hadRead(before, step)
   })
   if (parallel) return { draft: parallel, link: 'page' }
   const refused = same.find((draft) => draft.last() === undefined && draft.failing.size === 0 && isSameClient(draft, step))
@@ -36,7 +36,7 @@ export function placePage(step: Step, drafts: readonly Draft[]): Match | undefin
   const page = step.page ?? 1
   const paged = drafts.filter(({ start }) => start.paginator === 'page')
   const same = paged.filter((draft) => draft.optionsKey() === step.optionsKey)
-  const lacking = same.filter(({ visited }) => !visited.has(place))
+  const lacking = same.filter(({ visits }) => !visits.has(place))
   const next = lacking.filter((draft) => !draft.failing.has(place) && draft.goesOnTo(place))
   const back = same.filter((draft) => draft.goesBackTo(place))
   const turned = back.find((draft) => draft.isTurned())
@@ -102,7 +102,7 @@ export function placeCursor(step: Step, drafts: readonly Draft[], owners: readon
   if (owners.length === 0) return placeUnknown(step, drafts)
   const same = owners.filter((draft) => draft.optionsKey() === step.optionsKey)
   const next = same.filter((draft) => draft.goesOnTo(place))
-  const fresh = next.filter(({ visited, failing }) => !visited.has(place) && !failing.has(place))
+  const fresh = next.filter(({ visits, failing }) => !visits.has(place) && !failing.has(place))
   const back = same.find((draft) => !draft.goesOnTo(place) && draft.goesBackTo(place))
   const visitor = visitorOf(step, same)
   const lacking = owners.filter((draft) => isPartOf(step.options, draft.options()))
@@ -136,9 +136,9 @@ export const matchOf = (draft: Draft | undefined, link: Link): Match | undefined
  * looks; not one that its client has left for another, unless there are no others.
  */
 function visitorOf(step: Step, drafts: readonly Draft[]): Draft | undefined {
-  const been = drafts.filter(({ visited }) => visited.has(step.place))
+  const been = drafts.filter(({ visits }) => visits.has(step.place))
   const going = been.filter((draft) => !draft.isLeft())
-  const rank = (draft: Draft): number => draft.visits(step.place) - (isSameClient(draft, step) ? 0.5 : 0)
+  const rank = (draft: Draft): number => (draft.visits.get(step.place) ?? 0) - (isSameClient(draft, step) ? 0.5 : 0)
   return (going.length > 0 ? going : been).toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
