@@ -6,21 +6,22 @@ import { setFlagsFromString } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
 import { readVersion } from './assets.ts'
 import { AdminError } from './client/http.ts'
-import { ConfigError, flagName, fromEnvironment, parseSettings, type Settings } from './config.ts'
+import { ConfigError, environmentName, flagName, fromEnvironment, parseSettings, type Settings } from './config.ts'
 import { DatasetError } from './dataset/dataset.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
 import { health } from './health.ts'
-import { help } from './help.ts'
+import { helpOf } from './help.ts'
 import { findInstance, writeInstance } from './instance-file.ts'
+import { redactTarget } from './journal/redaction.ts'
 import type { Outlet } from './lint-command.ts'
 import { ListenError } from './listen.ts'
-import { redactTarget } from './journal/redaction.ts'
 import { createLog, type Log } from './log.ts'
 import { createProgress } from './progress.ts'
 import { type Observers, type Server, startServer } from './server.ts'
 import { StoreError } from './store/open-store.ts'
 
 const DRAIN_MS = 10_000
+const HINT = `the command never requested the list; does it use ${environmentName('url')}?`
 
 const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, exec, lint, compare, generate, health, openapi }
 
@@ -29,19 +30,28 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   complain(error)
-  // To these commands, 1 is an answer.
-  process.exitCode = ['lint', 'compare'].includes(process.argv[2] ?? '') ? 2 : 1
+  process.exitCode = isOneAnAnswer(process.argv.slice(2)) ? 2 : 1
 })
+
+/** Whether 1 means that something was found. */
+function isOneAnAnswer([command = '', ...words]: readonly string[]): boolean {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
+  return command === 'lint' || command === 'compare' || (command === 'exec' && own.some((word) => /^--lint(=|$)/.test(word)))
+}
 
 function complain(error: unknown): void {
   const isExpected = [AdminError, ConfigError, DatasetError, ListenError, StoreError].some((known) => error instanceof known)
   const message = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)
-  process.stderr.write(`conversations-mock: ${message}\n`)
+  notify(message)
+}
+
+function notify(line: string): void {
+  process.stderr.write(`conversations-mock: ${line}\n`)
 }
 
 async function main(argv: readonly string[]): Promise<void> {
   const line = parseCommandLine(argv)
-  if (line.flags['help'] === true) process.stdout.write(help)
+  if (line.flags['help'] === true) process.stdout.write(helpOf(line.command))
   else if (line.flags['version'] === true) process.stdout.write(`${readVersion()}\n`)
   else await run[line.command](line)
 }
@@ -113,19 +123,22 @@ async function exec(line: CommandLine): Promise<void> {
   const { positionals: words } = line
   if (words.length === 0) throw new ConfigError('which command? Write it after "--": conversations-mock exec -- npm test')
   const { commandEnvironment, runCommand } = await import('./exec.ts')
-  const { execLintOptionsOf, exitCodes, lint: report, loadJudged } = await import('./lint-command.ts')
+  const { exitCodes, lint: report, loadJudged } = await import('./lint-command.ts')
+  const { execLintOptionsOf } = await import('./lint-options.ts')
   const lintOptions = execLintOptionsOf(line.flags)
   const { settings, start } = ownMock(line)
   if (lintOptions && !settings.judge) throw new ConfigError('--lint needs the judge, which the settings turn off; leave out --no-judge')
+  if (lintOptions && settings.journal === 0)
+    throw new ConfigError('--lint needs the journal, which the settings turn off; leave out --journal 0')
   const server = await start()
   const drained = (): Promise<void> => Promise.race([server.close(), sleep(DRAIN_MS, undefined, { ref: false })])
   const finished = async (): Promise<number> => {
     const { exitCode, problem } = await runCommand(words, commandEnvironment(process.env, { ...settings, ...server }))
-    if (problem !== undefined) process.stderr.write(`conversations-mock: ${problem}\n`)
+    if (problem !== undefined) notify(problem)
     if (problem !== undefined || lintOptions === undefined) return exitCode
     // The runner of GitHub reads its commands there; otherwise stdout is the command's own.
     const stream = lintOptions.format === 'github' ? process.stdout : process.stderr
-    const found = await report({ load: () => loadJudged(server) }, lintOptions, outletOf(stream)).catch((error: unknown) => {
+    const found = await report({ load: () => loadJudged(server), hint: HINT }, lintOptions, outletOf(stream)).catch((error: unknown) => {
       complain(error)
       return exitCodes.unasked
     })
@@ -150,9 +163,9 @@ function ownMock(line: CommandLine): { settings: Settings; start: () => Promise<
 
 async function compare(line: CommandLine): Promise<void> {
   const { runCompare } = await import('./compare-command.ts')
-  const { exitCode, output, message } = await runCompare(line.flags, () => ownMock(line).start())
+  const { exitCode, output, message } = await runCompare(line.flags, () => ownMock(line).start(), notify)
   process.stdout.write(output)
-  if (message !== undefined) process.stderr.write(`conversations-mock: ${message}\n`)
+  if (message !== undefined) notify(message)
   process.exitCode = exitCode
 }
 
@@ -164,7 +177,7 @@ async function lint(line: CommandLine): Promise<void> {
 function outletOf(stream: NodeJS.WriteStream): Outlet {
   return {
     print: (text) => new Promise((resolve) => stream.write(text, () => resolve())),
-    notify: (text) => process.stderr.write(`conversations-mock: ${text}\n`),
+    notify,
     isColored: stream.isTTY && stream.hasColors(),
     summaryFile: process.env['GITHUB_STEP_SUMMARY'] || undefined,
   }

@@ -1,5 +1,6 @@
 // The command `compare`: from its flags to what it prints and its exit code.
 
+import type { Notify } from './comparison/ask.ts'
 import { compareEditions, type CompareOptions, type Place } from './comparison/compare-editions.ts'
 import { ComparisonError } from './comparison/comparison-error.ts'
 import { toText } from './comparison/text.ts'
@@ -28,15 +29,13 @@ export type Outcome = {
 const formats = ['text', 'json'] as const
 const EXPECTED = [ComparisonError, ConfigError, DatasetError, ListenError, StoreError]
 
-/** Compares at --url, or else in a mock that `start` starts and that is closed again. */
-export async function runCompare(flags: Flags, start: () => Promise<OwnMock>): Promise<Outcome> {
+/** Compares at --url, or else in a mock that `start` starts and that is closed again. `notify` is told of long waits. */
+export async function runCompare(flags: Flags, start: () => Promise<OwnMock>, notify?: Notify): Promise<Outcome> {
   try {
     const format = oneOf(flags, 'format', formats) ?? 'text'
-    const options = optionsOf(flags)
+    const asked = { format, options: optionsOf(flags), notify }
     const url = textOf(flags, 'url')
-    return url === undefined
-      ? await compareOwn(flags, { format, options }, start)
-      : await compareAt(placeAt(flags, url), { format, options })
+    return url === undefined ? await compareOwn(flags, asked, start) : await compareAt(placeAt(flags, url), asked)
   } catch (error) {
     if (error instanceof Error && EXPECTED.some((known) => error instanceof known))
       return { exitCode: 2, output: '', message: error.message }
@@ -44,10 +43,10 @@ export async function runCompare(flags: Flags, start: () => Promise<OwnMock>): P
   }
 }
 
-type Asked = { readonly format: (typeof formats)[number]; readonly options: CompareOptions }
+type Asked = { readonly format: (typeof formats)[number]; readonly options: CompareOptions; readonly notify: Notify | undefined }
 
-async function compareAt(place: Place, { format, options }: Asked): Promise<Outcome> {
-  const comparison = await compareEditions(place, options)
+async function compareAt(place: Place, { format, options, notify }: Asked): Promise<Outcome> {
+  const comparison = await compareEditions(place, options, notify)
   const isOneToken = place.tokenForCursor === undefined
   const output = format === 'json' ? `${JSON.stringify(comparison, null, 2)}\n` : toText(comparison, { isOneToken })
   return { exitCode: comparison.same ? 0 : 1, output }

@@ -47,6 +47,7 @@ const flagsOf: Record<Command, ParseArgsOptionsConfig> = {
     'admin-token': { type: 'string' },
     user: { type: 'string' },
     level: { type: 'string' },
+    live: { type: 'boolean' },
     silence: { type: 'string', multiple: true },
   },
   compare: {
@@ -72,9 +73,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const named = commands.find((command) => command === first)
   const command = named ?? 'serve'
   const separator = command === 'exec' && argv.includes('--') ? argv.indexOf('--') : argv.length
+  const args = argv.slice(named ? 1 : 0, separator).map(completeLint)
   try {
     const { values, positionals } = parseArgs({
-      args: argv.slice(named ? 1 : 0, separator).map(completeLint),
+      args,
       options: { ...general, ...flagsOf[command] },
       allowPositionals: true,
       allowNegative: true,
@@ -84,12 +86,34 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     return { command, positionals: command === 'exec' ? argv.slice(separator + 1) : positionals, flags: toFlags(values) }
   } catch (error) {
     if (error instanceof ConfigError || !(error instanceof Error)) throw error
-    throw new ConfigError(`${error.message.split('. To specify')[0]?.replace(/\.$/, '')}; see conversations-mock --help`)
+    throw new ConfigError(explainOption(command, args, error))
   }
 }
 
 /** parseArgs knows no option whose value may be left out. */
 const completeLint = (word: string): string => (word === '--lint' ? '--lint=warning' : word)
+
+/** parseArgs explains in several lines, and to programmers. */
+function explainOption(command: Command, args: readonly string[], { message }: Error): string {
+  const [, unknown] = /^Unknown option '--([\w-]+)'/.exec(message) ?? []
+  if (command === 'exec' && unknown === 'level') return `--level is for lint; with exec write --lint=${valueOf(args, 'level') ?? 'LEVEL'}`
+  if (command === 'serve' && unknown === 'lint') return '--lint is for exec: conversations-mock exec --lint -- npm test'
+  const [, ambiguous] = /^Option '.*--([\w-]+)' argument is ambiguous/.exec(message) ?? []
+  if (ambiguous !== undefined) return explainDash(ambiguous, valueOf(args, ambiguous) ?? '')
+  return `${message.split('. To specify')[0]?.replace(/\.$/, '')}; see conversations-mock --help`
+}
+
+/** The value may be a secret, unless it is a number. */
+function explainDash(name: string, value: string): string {
+  if (value.startsWith('--')) return `--${name} needs a value; one that begins with a dash is written --${name}=VALUE`
+  return `the value of --${name} begins with a dash; write --${name}=${/^-\d+$/.test(value) ? value : 'VALUE'}`
+}
+
+/** The last that the words give, with or without "=". */
+function valueOf(args: readonly string[], name: string): string | undefined {
+  const index = args.findLastIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`))
+  return args[index]?.includes('=') ? args[index].slice(name.length + 3) : args[index + 1]
+}
 
 function explainExtra(command: Command, extra: string): string {
   if (command === 'exec' && severities.some((level) => level === extra)) return `the level is written so: --lint=${extra}`

@@ -149,6 +149,19 @@ test('--help and --version print and end', async () => {
   expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
+test.each([
+  ['exec', '  --lint[=LEVEL]', '--per-page'],
+  ['lint', '  --live ', '--port'],
+  ['compare', '  --per-page', '--level'],
+])('%s --help prints what belongs to it', async (command, own, other) => {
+  const { code, out } = await run([command, '--help'])
+  expect(code).toBe(0)
+  expect(out).toMatch(new RegExp(`^Usage\n  conversations-mock ${command} `))
+  expect(out).toContain(own)
+  expect(out).not.toContain(other)
+  expect(out).toMatch(/\n\nAll commands and options: conversations-mock --help\n$/)
+})
+
 describe('ends with 1 and one line that names the place and the fix', () => {
   writeFileSync(join(folder, 'broken.json'), '{"users":[\n{"id":1,}]}')
   writeFileSync(
@@ -176,7 +189,13 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['exec npm', '"npm" belongs after "--": conversations-mock exec [options] -- npm'],
     ['exec --prot 1 -- npm', "Unknown option '--prot'; see conversations-mock --help"],
     ['exec --format json -- npm', '--format needs --lint: conversations-mock exec --lint --format json -- npm test'],
-    ['exec --lint --no-judge -- npm', '--lint needs the judge, which the settings turn off; leave out --no-judge'],
+    ['exec --level error -- npm', '--level is for lint; with exec write --lint=error'],
+    ['exec --level=note -- npm --lint', '--level is for lint; with exec write --lint=note'],
+    ['--lint', '--lint is for exec: conversations-mock exec --lint -- npm test'],
+    ['--walk-idle -1', 'the value of --walk-idle begins with a dash; write --walk-idle=-1'],
+    ['--walk-idle=-1', '--walk-idle must be a whole number from 1 to 86400, not "-1"'],
+    ['--admin-token -secret', 'the value of --admin-token begins with a dash; write --admin-token=VALUE'],
+    ['--key --port 0', '--key needs a value; one that begins with a dash is written --key=VALUE'],
     ['--silence never-paged', '--silence needs a rule and the reason'],
     ['--admin-token short', '--admin-token must be 8 to 200 visible ASCII characters'],
     ['generate', 'how many rows? Write: conversations-mock generate 1000 --out dataset.json'],
@@ -186,6 +205,7 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toContain(`conversations-mock: ${message}`)
     expect(err.trimEnd().split('\n')).toHaveLength(1)
+    expect(err).not.toContain('secret')
   })
 })
 
@@ -208,10 +228,14 @@ test('lint judges the clients of the running mock, which it finds by itself', as
   const child = start(['--port', '0'], token)
   const { url = '', key = '' } = await ready(linesOf(child))
   for (const page of [1, 2, 3]) await ask(url, key, `?type=widget&per_page=10&page=${page}`)
-  expect(await run(['lint', '--level', 'note'], token)).toEqual({ code: 0, out: 'no findings in 1 walk (3 requests)\n', err: '' })
+  expect(await run(['lint', '--level', 'note'], token)).toEqual({
+    code: 0,
+    out: 'no findings in 1 walk (3 requests)\n',
+    err: `conversations-mock: asking ${url.replace('127.0.0.1', 'localhost')}\n`,
+  })
   await ask(url, key, '?type=widget')
   await ask(url, key, '?page=2')
-  expect(await run(['lint'], token)).toMatchObject({ code: 1, out: expect.stringMatching(/^error filters-lost: /m), err: '' })
+  expect(await run(['lint'], token)).toMatchObject({ code: 1, out: expect.stringMatching(/^error filters-lost: /m) })
   expect(await run(['lint', '--silence', 'filters-lost=known'], token)).toMatchObject({
     code: 0,
     out: expect.stringContaining('silenced filters-lost: known'),

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -206,9 +206,30 @@ describe('--lint', () => {
   })
 
   test('ends with 2 when the report cannot be written', async () => {
-    const { code, out, err } = await run(['--lint', '--output', 'none/x', ...node(clean)])
+    mkdirSync(join(folder, 'gone'))
+    const { code, out, err } = await run(['--lint', '--output', 'gone/x', ...node('fs.rmdirSync("gone"); console.log("done")')])
     expect({ code, out }).toEqual({ code: 2, out: 'done\n' })
-    expect(err).toMatch(/^conversations-mock: cannot write the report to none\/x: ENOENT/)
+    expect(err).toMatch(/^conversations-mock: cannot write the report to gone\/x: ENOENT/)
+  })
+
+  test('says so when the command never requested the list, and lets it pass', async () => {
+    expect(await run(['--lint', ...node('')])).toMatchObject({
+      code: 0,
+      err: 'no findings: no list was requested\nconversations-mock: the command never requested the list; does it use CONVERSATIONS_MOCK_URL?\n',
+    })
+  })
+
+  test.each([
+    [['--lint', '--output', 'none/x'], '--output none/x: the folder none does not exist; create it first'],
+    [['--lint', '--output', '.'], '--output . is a directory; name a file'],
+    [['--lint', '--no-judge'], '--lint needs the judge, which the settings turn off; leave out --no-judge'],
+    [['--lint', '--journal', '0'], '--lint needs the journal, which the settings turn off; leave out --journal 0'],
+    [['--lint=all'], '--lint must be one of error, warning, note, not "all"'],
+    [['--lint', '--dataset', 'none.json'], 'cannot read the dataset none.json'],
+  ])('ends with 2 before the command has run: %j', async (args, message) => {
+    const { code, out, err } = await run([...args, ...node('console.log("done")')])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(`conversations-mock: ${message}`)
   })
 
   test('has nothing to say of a command that could not be run', async () => {

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { parseCommandLine } from '../src/flags.ts'
-import { execLintOptionsOf, lintOptionsOf, runLint } from '../src/lint-command.ts'
+import { runLint } from '../src/lint-command.ts'
+import { execLintOptionsOf, lintOptionsOf } from '../src/lint-options.ts'
 import type { Report } from '../src/lint/schemas.ts'
 import { makeFinding, makeReport, makeWalk } from './reports/sample.ts'
 
@@ -115,6 +116,12 @@ describe('the report', () => {
     expect(asked.map((target) => new URL(target, url).searchParams.get('user'))).toEqual(['7', '7'])
   })
 
+  test('takes walks for over, unless the clients still run', async () => {
+    await lint(known())
+    await lint([...known(), '--live'])
+    expect(asked.map((target) => new URL(target, url).searchParams.get('live'))).toEqual([null, null, 'true', 'true'])
+  })
+
   test('is appended to the summary of a job', async () => {
     const summaryFile = join(folder, 'summary.md')
     writeFileSync(summaryFile, 'before\n')
@@ -136,8 +143,14 @@ describe('the mock', () => {
     expect((await lint([], { env: inEnvironment() })).code).toBe(1)
   })
 
-  test('is found by itself', async () => {
-    expect((await lint(['--admin-token', 'admin-token'], { found: url })).code).toBe(1)
+  test('is found by itself, and then named', async () => {
+    const { code, notes } = await lint(['--admin-token', 'admin-token'], { found: url })
+    expect({ code, notes }).toEqual({ code: 1, notes: [`asking ${url.replace('127.0.0.1', 'localhost')}`] })
+  })
+
+  test.each(['/', '/api', '/api/user/conversations?page=2'])('may be named with %s behind it', async (path) => {
+    expect((await lint(['--url', url + path, '--admin-token', 'admin-token'])).code).toBe(1)
+    expect(asked[0]).toBe('/__admin/findings')
   })
 
   test('is that of the flag first, then of the environment', async () => {
@@ -148,7 +161,7 @@ describe('the mock', () => {
 })
 
 describe('rejects with what to do', () => {
-  test.each<[string, () => string[], string]>([
+  test.each<[string, () => string[], string | RegExp]>([
     ['no mock', () => ['--admin-token', 'x'], 'no running mock was found; name one with --url'],
     [
       'no URL',
@@ -160,8 +173,22 @@ describe('rejects with what to do', () => {
       () => ['--url', url],
       'which admin token? The mock printed it when it started; give it with --admin-token or CONVERSATIONS_MOCK_ADMIN_TOKEN',
     ],
-    ['a wrong admin token', () => ['--url', url, '--admin-token', 'x'], 'the admin token is missing or wrong'],
-    ['a mock that is gone', () => ['--url', 'http://127.0.0.1:9', '--admin-token', 'x'], 'the mock at http://127.0.0.1:9 does not answer'],
+    [
+      'a URL of something else',
+      () => ['--url', `${url}/docs`, '--admin-token', 'x'],
+      '--url must be the origin of the mock, such as http://127.0.0.1:',
+    ],
+    [
+      'a wrong admin token',
+      () => ['--url', url, '--admin-token', 'x'],
+      'the admin token is wrong; give the one that the mock printed when it started, with --admin-token',
+    ],
+    [
+      'a mock that is gone',
+      () => ['--url', 'http://127.0.0.1:9', '--admin-token', 'x'],
+      /^the mock at http:\/\/127.0.0.1:9 does not answer \(.*\); is it running\?$/,
+    ],
+    ['https', () => ['--url', url.replace('http', 'https'), '--admin-token', 'x'], 'does not speak https; try http://127.0.0.1:'],
     ['an unknown level', () => [...known(), '--level', 'fatal'], '--level must be one of error, warning, note, not "fatal"'],
     ['an unknown format', () => [...known(), '--format', 'xml'], '--format must be one of text, json, junit, github, sarif, not "xml"'],
     ['a user who is none', () => [...known(), '--user', 'me'], '--user must be the id of a user, such as 1, not "me"'],
@@ -173,12 +200,19 @@ describe('rejects with what to do', () => {
       '--silence knows no rule "filter-lost"; there are cursor-not-issued, ',
     ],
     [
-      'a file that cannot be written',
+      'a file in no folder',
       () => [...known(), '--output', join(folder, 'none', 'x')],
-      `cannot write the report to ${join(folder, 'none', 'x')}: ENOENT`,
+      `--output ${join(folder, 'none', 'x')}: the folder ${join(folder, 'none')} does not exist; create it first`,
     ],
+    ['a folder for a file', () => [...known(), '--output', folder], `--output ${folder} is a directory; name a file`],
   ])('%s', async (_title, words, message) => {
     await expect(lint(words())).rejects.toThrow(message)
+    expect(asked.length).toBeLessThan(2)
+  })
+
+  test('a URL of the environment by the name of that', async () => {
+    const env = { ...inEnvironment(), CONVERSATIONS_MOCK_URL: 'localhost' }
+    await expect(lint([], { env })).rejects.toThrow('CONVERSATIONS_MOCK_URL must be a URL such as http://localhost:4080, not "localhost"')
   })
 
   test('a mock that does not judge', async () => {

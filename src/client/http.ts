@@ -44,6 +44,7 @@ export type Scope = {
 
 /** All functions throw an AdminError. Paths are those below /__admin. */
 export function createHttp(url: string, adminToken: string) {
+  let wasReached = false
   return { send, call, find }
 
   async function send(method: Method, path: string, { query = {}, body, headers, signal, accept }: Call = {}): Promise<Response> {
@@ -53,8 +54,9 @@ export function createHttp(url: string, adminToken: string) {
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     }).catch((error: unknown) => {
-      throw unreachable(url, error)
+      throw unreachable(url, error, wasReached)
     })
+    wasReached = true
     if (response.ok || response.status === accept) return response
     const { message, errors } = await readJson<{ message: string; errors: readonly FieldError[] }>(response)
     throw new AdminError(message, { status: response.status, errors })
@@ -76,16 +78,23 @@ export function createHttp(url: string, adminToken: string) {
   }
 }
 
+/** What OpenSSL makes of an answer in plain HTTP. */
+const NOT_TLS: ReadonlySet<unknown> = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'])
+
 function toSearch(query: Query): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
   return search.size === 0 ? '' : `?${search.toString()}`
 }
 
-function unreachable(url: string, error: unknown): AdminError {
+function unreachable(url: string, error: unknown, wasReached: boolean): AdminError {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (cause instanceof Error && 'code' in cause && NOT_TLS.has(cause.code))
+    return new AdminError(`the mock at ${url} does not speak https; try ${url.replace(/^https/i, 'http')}`, { cause: error })
   const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
-  return new AdminError(`the mock at ${url} does not answer (${reason}); it may have been closed`, { cause: error })
+  return new AdminError(`the mock at ${url} does not answer (${reason}); ${wasReached ? 'it may have been closed' : 'is it running?'}`, {
+    cause: error,
+  })
 }
 
 /** Throws for the answer of something that is no mock, such as a proxy before it. */

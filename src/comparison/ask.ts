@@ -12,7 +12,12 @@ export type ListRequest = {
   readonly tokenOption: string
   /** Lets so many milliseconds pass. */
   readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined
+  /** Is told of a wait that people would wonder at. */
+  readonly notify?: Notify | undefined
 }
+
+/** One line for people. */
+export type Notify = (line: string) => void
 
 export type Asked = {
   readonly list: List
@@ -24,6 +29,7 @@ export type Asked = {
 const MAX_RETRIES = 5
 const MAX_WAIT_SECONDS = 60
 const FIRST_WAIT_MS = 250
+const UNNOTICED_MS = 2000
 const TIMEOUT_MS = 90_000
 
 /** Throws a ComparisonError. */
@@ -34,8 +40,10 @@ export async function askForList(request: ListRequest): Promise<Asked> {
     if (status === 200) return { list: requireList(request, response, text), headers, requests }
     if (status !== 429 && status !== 503) throw refused(request, response, text)
     if (requests > MAX_RETRIES) throw fail(request, `still answers ${status} when asked ${requests} times; try again later`)
-    const { wait = sleep } = request
-    await wait(waitAfter(request, response, requests))
+    const { wait = sleep, notify } = request
+    const milliseconds = waitAfter(request, response, requests)
+    if (milliseconds > UNNOTICED_MS) notify?.(waitText(milliseconds, headers))
+    await wait(milliseconds)
   }
 }
 
@@ -72,6 +80,11 @@ function waitAfter(request: ListRequest, { status, headers }: Response, requests
     request,
     `answers ${status} and asks to wait ${Math.ceil(seconds)} s, longer than the ${MAX_WAIT_SECONDS} s that are waited; try later`,
   )
+}
+
+function waitText(milliseconds: number, headers: Headers): string {
+  const isAsked = secondsOf(headers.get('retry-after')) !== undefined
+  return `waiting ${Math.ceil(milliseconds / 1000)} s, ${isAsked ? 'as the API asked' : 'since the API refuses and does not say how long'}`
 }
 
 /** Seconds, or a date; undefined for neither. */

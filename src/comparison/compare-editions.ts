@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { type Edition, type EditionName, editions } from '../editions.ts'
+import type { Notify } from './ask.ts'
 import { compareLists, type Comparison } from './compare.ts'
 import { ComparisonError } from './comparison-error.ts'
 import type { Side } from './tally.ts'
@@ -28,10 +29,11 @@ export type CompareOptions = {
 
 const LIST = '/api/user/conversations'
 
-/** Rejects with a ComparisonError when there is nothing to compare; differences are a result. */
+/** Rejects with a ComparisonError when there is nothing to compare; differences are a result. `notify` is told of long waits. */
 export async function compareEditions(
   { url, tokenForPage, tokenForCursor }: Place,
   { filters = {}, perPage = 100, pageEdition = 'nicecall', cursorEdition = 'autocalls' }: CompareOptions = {},
+  notify?: Notify,
 ): Promise<Comparison> {
   const names = { page: pageEdition, cursor: cursorEdition }
   for (const side of ['page', 'cursor'] as const) requireDocumented(side, names[side], Object.keys(filters))
@@ -47,6 +49,7 @@ export async function compareEditions(
     filters: Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, String(value)])),
     perPage,
     name: `compare-${side}-${number}`,
+    notify,
   })
   const differences = await compareLists({
     page: walkByPage(walkOf('page')),

@@ -53,8 +53,8 @@ function fieldLines(field: FieldDifference, line: (side: Side, text: string) => 
 
 const sentences: Record<DifferenceKind, (names: Sides<string>) => string> = {
   order: () => 'both have these rows, in another order',
-  missing_in_page: ({ page, cursor }) => `${page} never gives the row that ${cursor} gives here`,
-  missing_in_cursor: ({ page, cursor }) => `${cursor} never gives the row that ${page} gives here`,
+  missing_in_page: ({ page }) => `${page} does not have this row`,
+  missing_in_cursor: ({ cursor }) => `${cursor} does not have this row`,
   duplicated_in_page: ({ page }) => `${page} gives a row that it gave before`,
   duplicated_in_cursor: ({ cursor }) => `${cursor} gives a row that it gave before`,
   field: () => 'the same row has other values',

@@ -22,6 +22,7 @@ export type Walk = {
   /** After which a walk counts as one without end. */
   readonly maxRows?: number
   readonly wait?: ListRequest['wait']
+  readonly notify?: ListRequest['notify']
 }
 
 /** What a request says of its place in the list besides filters and per_page. */
@@ -76,7 +77,10 @@ async function* follow(walk: Walk, paginator: Paginator): AsyncGenerator<Portion
   }
 }
 
-function requestAt({ url, token, tokenOption, edition, prefersEdition, filters, perPage, name, wait }: Walk, place: Place): ListRequest {
+function requestAt(
+  { url, token, tokenOption, edition, prefersEdition, filters, perPage, name, wait, notify }: Walk,
+  place: Place,
+): ListRequest {
   const query = new URLSearchParams({ ...filters, per_page: String(perPage), ...place })
   return {
     url: `${url}?${query.toString()}`,
@@ -88,6 +92,7 @@ function requestAt({ url, token, tokenOption, edition, prefersEdition, filters, 
     },
     tokenOption,
     wait,
+    notify,
   }
 }
 

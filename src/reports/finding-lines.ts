@@ -28,13 +28,16 @@ export function evidenceLines({ evidence, count }: Finding, { url, paint = plain
 }
 
 /** `#12 GET /api/user/conversations?page=2 → 200, 15 rows: note` */
-function toRequestLine({ request, note }: Evidence): string {
-  const { id, method, path, query, status, rows, faults } = request
+const toRequestLine = ({ request, note }: Evidence): string =>
+  `#${request.id} ${requestText(request)}${note === null ? '' : `: ${toPrintable(note)}`}`
+
+/** `GET /api/user/conversations?page=2 → 200, 15 rows` */
+export function requestText({ method, path, query, status, rows, faults }: Evidence['request']): string {
   const answer = [
     status ?? 'cut off',
     ...(rows === null ? [] : [counted(rows, 'row')]),
     ...(faults.length === 0 ? [] : [`fault ${faults.join(', ')}`]),
   ].join(', ')
   const target = toPrintable(`${method} ${path}${query === '' ? '' : `?${query}`}`, 300)
-  return `#${id} ${target} → ${answer}${note === null ? '' : `: ${toPrintable(note)}`}`
+  return `${target} → ${answer}`
 }

@@ -1,11 +1,12 @@
 // What GitHub Actions shows: annotations by workflow commands, and a page for the summary of the job.
 
 import type { Finding, Severity } from '../lint/schemas.ts'
+import { requestText } from './finding-lines.ts'
 import { headline } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { findingsByRule } from './level.ts'
 import { formatSummary } from './summary.ts'
-import { counted, toPrintable } from './words.ts'
+import { happenedAgain, toPrintable } from './words.ts'
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' }
 
@@ -15,10 +16,11 @@ export function formatGithub(judgement: Judgement): { output: string; summary: s
   return { output: [...annotations, headline(judgement)].join('\n'), summary: formatSummary(judgement) }
 }
 
-function toCommand([{ severity, rule, message, why, fix }, ...others]: readonly [Finding, ...Finding[]]): string {
+function toCommand([{ severity, rule, message, why, fix, evidence }, ...others]: readonly [Finding, ...Finding[]]): string {
   const lines = [
     toPrintable(message),
-    ...(others.length > 0 ? [`(and ${counted(others.length, 'more finding')} of this rule)`] : []),
+    ...(others.length > 0 ? [`(${happenedAgain(others.length)})`] : []),
+    ...evidence.slice(0, 1).map(({ request }) => `Request: ${requestText(request)}`),
     `Why: ${toPrintable(why)}`,
     `Do instead: ${toPrintable(fix)}`,
   ]

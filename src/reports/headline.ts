@@ -1,5 +1,6 @@
 // The result in one line.
 
+import type { Report } from '../lint/schemas.ts'
 import { severities } from '../lint/severity.ts'
 import type { Judgement } from './judgement.ts'
 import { failingFindings } from './level.ts'
@@ -7,9 +8,9 @@ import { counted } from './words.ts'
 
 /** "2 errors, 1 warning in 3 walks (14 requests)" */
 export function headline({ report, level }: Judgement): string {
-  const { judged, counts, requests, walks, forgotten } = report
+  const { judged, counts, requests, walks } = report
   if (!judged) return 'nothing was judged, because judging is turned off (by --no-judge or --journal 0)'
-  if (requests === 0 && forgotten === 0) return 'no findings, because no list was asked for'
+  if (isUnrequested(report)) return 'no findings: no list was requested'
   const found = severities.filter((severity) => counts[severity] > 0).map((severity) => counted(counts[severity], severity))
   const isBelow = found.length > 0 && failingFindings(report, level).length === 0
   return [
@@ -18,3 +19,6 @@ export function headline({ report, level }: Judgement): string {
     ...(counts.silenced > 0 ? [`${counts.silenced} silenced`] : []),
   ].join('; ')
 }
+
+/** Whether there was nothing to judge. */
+export const isUnrequested = ({ requests, forgotten }: Report): boolean => requests === 0 && forgotten === 0

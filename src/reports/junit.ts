@@ -50,7 +50,7 @@ function casesOf(judgement: Judgement): Case[] {
   ]
   // Some readers take a file without test cases for a mistake.
   if (walked.length === 0) return [skip('pagination', headline(judgement))]
-  return [...walked, ...silenced.map(({ id, silenced: reason }) => skip(`silenced ${id}`, reason ?? ''))]
+  return [...walked, ...silenced.map(({ rule, walk, silenced: reason }) => skip(`silenced: ${rule} (walk #${walk})`, reason ?? ''))]
 }
 
 /** A finding names the first walk only, though others of the token may show it in the same words. */

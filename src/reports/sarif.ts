@@ -24,20 +24,25 @@ export function formatSarif({ report: { judged, findings }, walks, url }: Judgem
 function toRule({ rule, severity, why, fix, docs }: Finding, url: string | undefined) {
   return {
     id: rule,
-    shortDescription: { text: `${rule.charAt(0).toUpperCase()}${rule.slice(1).replaceAll('-', ' ')}.` },
+    shortDescription: { text: why },
     fullDescription: { text: why },
     help: { text: fix },
-    ...(url !== undefined && { helpUri: `${url}${docs}` }),
+    ...(url !== undefined && !isLoopback(url) && { helpUri: `${url}${docs}` }),
     defaultConfiguration: { level: severity },
   }
 }
+
+/** Nobody else can follow a link to it. */
+const isLoopback = (url: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])$/.test(URL.parse(url)?.hostname ?? '')
+
+const toSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
 
 function toResult({ rule, severity, message, fix, count, evidence, silenced }: Finding, ruleIndex: number, fingerprint: string) {
   return {
     ruleId: rule,
     ruleIndex,
     level: severity,
-    message: { text: `${toPrintable(message)} Do instead: ${toPrintable(fix)}` },
+    message: { text: `${toSentence(toPrintable(message))} Do instead: ${toPrintable(fix)}` },
     occurrenceCount: Math.max(1, count),
     // One location: those after the first would be further places of the same mistake, which GitHub does not show.
     locations: evidence.slice(0, 1).map(toLocation),

@@ -5,7 +5,7 @@ import { headline } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { findingsByRule } from './level.ts'
 import { formatText } from './text.ts'
-import { counted, toPrintable } from './words.ts'
+import { happenedAgain, toPrintable } from './words.ts'
 
 /** GitHub takes a megabyte from a step, and nothing of what is larger. */
 const MAX_TEXT = 200_000
@@ -21,7 +21,7 @@ export function formatSummary(judgement: Judgement): string {
 }
 
 function toRow([{ severity, rule, message, fix }, ...others]: readonly [Finding, ...Finding[]]): string {
-  const more = others.length > 0 ? ` (and ${counted(others.length, 'more finding')})` : ''
+  const more = others.length > 0 ? ` (${happenedAgain(others.length)})` : ''
   return `| ${severity} | ${escapeMarkdown(rule)} | ${escapeMarkdown(message)}${more} | ${escapeMarkdown(fix)} |`
 }
 

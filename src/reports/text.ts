@@ -6,8 +6,8 @@ import { evidenceLines, findingLines, type Paint } from './finding-lines.ts'
 import { headline } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { findingsByRule } from './level.ts'
-import { inOrder, walkLine } from './walk-line.ts'
-import { counted, toPrintable } from './words.ts'
+import { inOrder, isRefused, walkLine } from './walk-line.ts'
+import { counted, happenedAgain, toPrintable } from './words.ts'
 
 export type TextOptions = { readonly isColored?: boolean }
 
@@ -39,14 +39,20 @@ function ruleLines([first, ...others]: readonly [Finding, ...Finding[]], options
   return [
     ...findingLines(first, options),
     ...shown.flatMap((finding) => [`  also: ${toPrintable(finding.message)}`].concat(evidenceLines(finding, options))),
-    ...(rest > 0 ? [`  and ${counted(rest, 'more finding')} of this rule`] : []),
+    ...(rest > 0 ? [`  ${happenedAgain(rest)}`] : []),
   ]
 }
 
 function walkLines(walks: readonly Walk[]): string[] {
-  const notable = inOrder(walks).filter(({ verdict }) => verdict !== 'complete' && verdict !== 'single_page')
+  const notable = inOrder(walks).filter(isNotable)
   const lines = notable.slice(0, WALKS).map(walkLine)
   return notable.length > WALKS ? [...lines, `and ${counted(notable.length - WALKS, 'more walk')} that did not bring each row once`] : lines
+}
+
+/** A refusal that no rule minds is the API's answer, not a mistake. */
+function isNotable(walk: Walk): boolean {
+  if (isRefused(walk)) return walk.findings.length > 0
+  return walk.verdict !== 'complete' && walk.verdict !== 'single_page'
 }
 
 function silencedLines({ findings }: Report): string[] {
@@ -59,5 +65,6 @@ function silencedLines({ findings }: Report): string[] {
 
 function forgottenLines({ forgotten }: Report): string[] {
   if (forgotten === 0) return []
-  return [`${counted(forgotten, 'request')} had left the journal before and could not be judged; remember more with --journal`]
+  const were = forgotten === 1 ? 'was' : 'were'
+  return [`${counted(forgotten, 'older request')} had been dropped from the journal and ${were} not judged; use a larger --journal`]
 }

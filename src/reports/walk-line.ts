@@ -1,7 +1,7 @@
 // A walk in one line: whose it was, through which list, and what it brought.
 
 import type { Walk } from '../lint/schemas.ts'
-import { toPrintable } from './words.ts'
+import { counted, toPrintable } from './words.ts'
 
 const IDS = 3
 
@@ -15,16 +15,25 @@ export function walkTitle({ id, name, edition, paginator, filters }: Walk): stri
   return `walk #${id}${name === null ? '' : ` "${toPrintable(name, 100)}"`} (${toPrintable(details, 300)})`
 }
 
-/** `walk #12 (…): truncated, 45 of 60 rows, 15 missed (id 97d3…, …), 2 twice (id …)` */
-export function walkLine(walk: Walk): string {
+/** `walk #12 (…): truncated, 45 rows, 15 of 60 missed (id 97d3…, …), 2 twice (id …)`, or `walk #12 (…): refused with 422` */
+export const walkLine = (walk: Walk): string => `${walkTitle(walk)}: ${isRefused(walk) ? refusalOf(walk) : outcomeOf(walk)}`
+
+/** Whether none of its requests was served. */
+export const isRefused = ({ steps }: Walk): boolean => steps.length > 0 && steps.every(({ rows }) => rows === null)
+
+function refusalOf({ steps }: Walk): string {
+  const status = steps.at(-1)?.status ?? 0
+  return status >= 300 ? `refused with ${status}` : 'nothing was served'
+}
+
+function outcomeOf(walk: Walk): string {
   const { verdict, distinct, rows, missed, missed_rows: missedRows, duplicated, duplicated_rows: duplicatedRows } = walk
-  const parts = [
+  return [
     verdict.replace('_', ' '),
-    `${rows === null ? distinct : `${distinct} of ${rows}`} rows`,
-    ...(missed > 0 ? [`${missed} missed${idsOf(missedRows, missed)}`] : []),
+    counted(distinct, 'row'),
+    ...(missed > 0 ? [`${missed}${rows === null ? '' : ` of ${rows}`} missed${idsOf(missedRows, missed)}`] : []),
     ...(duplicated > 0 ? [`${duplicated} twice${idsOf(duplicatedRows, duplicated)}`] : []),
-  ]
-  return `${walkTitle(walk)}: ${parts.join(', ')}`
+  ].join(', ')
 }
 
 function idsOf(rows: Walk['missed_rows'], count: number): string {

@@ -11,5 +11,8 @@ export function toPrintable(text: string, max = 500): string {
   return cut.toWellFormed().replace(FORBIDDEN, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
+/** "this happened 1 more time" */
+export const happenedAgain = (count: number): string => `this happened ${counted(count, 'more time')}`
+
 /** counted(2, 'walk') is "2 walks". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

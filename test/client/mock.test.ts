@@ -37,12 +37,25 @@ describe('connecting', () => {
 
   test('says that a closed mock does not answer', async () => {
     const mock = await startMock({ dataset: 'one' })
+    await mock.status()
     await mock.close()
     const failure = mock.status()
     await expect(failure).rejects.toThrow(AdminError)
     await expect(failure).rejects.toThrow(`the mock at ${mock.url} does not answer (`)
     await expect(failure).rejects.toThrow('); it may have been closed')
     await expect(failure).rejects.toMatchObject({ status: 0, errors: [] })
+  })
+
+  test('asks whether it runs where nothing ever answered', async () => {
+    const mock = await startMock({ dataset: 'one' })
+    await mock.close()
+    await expect(connect(mock.url, mock.adminToken)).rejects.toThrow('); is it running?')
+  })
+
+  test('says that a mock does not speak https', async () => {
+    await using mock = await startMock({ dataset: 'one' })
+    const url = mock.url.replace('http:', 'https:')
+    await expect(connect(url, mock.adminToken)).rejects.toThrow(`the mock at ${url} does not speak https; try ${mock.url}`)
   })
 
   test.each([200, 404])('says so when what answers %d is no mock', async (status) => {

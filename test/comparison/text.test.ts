@@ -57,7 +57,7 @@ describe('a difference', () => {
       only_in_page: { count: 7, ids: ['b', 'c', 'd', 'e', 'f', 'g', 'h'] },
       note: 'the total changed',
     }
-    expect(toText(comparison, oneToken)).toBe(`different from row 17 on: autocalls never gives the row that nicecall gives here
+    expect(toText(comparison, oneToken)).toBe(`different from row 17 on: autocalls does not have this row
   nicecall   ${JSON.stringify(rowOf('b'))}
   autocalls  has no more rows
 to see both:
@@ -82,8 +82,8 @@ to see both:
 
   test.each([
     ['order', 'both have these rows, in another order'],
-    ['missing_in_page', 'nicecall never gives the row that autocalls gives here'],
-    ['missing_in_cursor', 'autocalls never gives the row that nicecall gives here'],
+    ['missing_in_page', 'nicecall does not have this row'],
+    ['missing_in_cursor', 'autocalls does not have this row'],
     ['duplicated_in_page', 'nicecall gives a row that it gave before'],
     ['duplicated_in_cursor', 'autocalls gives a row that it gave before'],
   ] as const)('of kind %s is a sentence', (kind, sentence) => {

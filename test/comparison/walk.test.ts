@@ -82,19 +82,22 @@ const tooMany = (headers: Record<string, string>, status = 429): Answered => ({ 
 async function walkAfter(refusals: readonly Answered[]) {
   const left = [...refusals]
   const waits: number[] = []
+  const lines: string[] = []
   await using api = await startApi((asked) => left.shift() ?? both(asked))
-  const walked = await walk('page', api.url, { wait: async (milliseconds) => waits.push(milliseconds) })
-  return { ...walked, waits }
+  const wait = async (milliseconds: number) => waits.push(milliseconds)
+  const walked = await walk('page', api.url, { wait, notify: (line) => lines.push(line) })
+  return { ...walked, waits, lines }
 }
 
 describe('an answer to come back later', () => {
   test.each([
-    ['seconds of 429', tooMany({ 'Retry-After': '7' }), 7000],
-    ['seconds of 503', tooMany({ 'Retry-After': '60' }, 503), 60_000],
-    ['no seconds at all', tooMany({ 'Retry-After': '0' }), 0],
-    ['a date that has passed', tooMany({ 'Retry-After': 'Wed, 21 Oct 2015 07:28:00 GMT' }), 0],
-  ])('is followed: %s', async (_title, refusal, wait) => {
-    expect(await walkAfter([refusal])).toEqual({ ...everything, requests: [2, 1, 1], waits: [wait] })
+    ['seconds of 429', tooMany({ 'Retry-After': '7' }), 7000, ['waiting 7 s, as the API asked']],
+    ['seconds of 503', tooMany({ 'Retry-After': '60' }, 503), 60_000, ['waiting 60 s, as the API asked']],
+    ['seconds that nobody notices', tooMany({ 'Retry-After': '2' }), 2000, []],
+    ['no seconds at all', tooMany({ 'Retry-After': '0' }), 0, []],
+    ['a date that has passed', tooMany({ 'Retry-After': 'Wed, 21 Oct 2015 07:28:00 GMT' }), 0, []],
+  ])('is followed: %s', async (_title, refusal, wait, lines) => {
+    expect(await walkAfter([refusal])).toEqual({ ...everything, requests: [2, 1, 1], waits: [wait], lines })
   })
 
   test('is followed: a date', async () => {
@@ -109,7 +112,8 @@ describe('an answer to come back later', () => {
     ['is nonsense', { 'Retry-After': 'soon' }],
   ])('is waited for longer each time when the time %s', async (_title, headers) => {
     const walked = await walkAfter(Array.from({ length: 5 }, () => tooMany(headers)))
-    expect(walked).toEqual({ ...everything, requests: [6, 1, 1], waits: [250, 500, 1000, 2000, 4000] })
+    const lines = ['waiting 4 s, since the API refuses and does not say how long']
+    expect(walked).toEqual({ ...everything, requests: [6, 1, 1], waits: [250, 500, 1000, 2000, 4000], lines })
   })
 
   test('is an error the sixth time', async () => {

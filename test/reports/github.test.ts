@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import type { Evidence } from '../../src/lint/schemas.ts'
 import { escapeData, escapeProperty, formatGithub } from '../../src/reports/github.ts'
-import { hostileTexts, makeFinding, makeHostile, makeJudgement, makeReport, sample } from './sample.ts'
+import { hostileTexts, makeEvidence, makeFinding, makeHostile, makeJudgement, makeReport, sample } from './sample.ts'
 
 test('has an annotation for each rule, and the result as a line of the log', () => {
   expect(formatGithub(sample).output).toMatchInlineSnapshot(`
-    "::error title=conversations-mock%3A filters-lost::Page 2 was asked without type=widget, which page 1 had.%0AWhy: Page 2 of all rows is not page 2 of the filtered ones.%0ADo instead: Repeat every filter with every page.
-    ::warning title=conversations-mock%3A page-beyond-last::Page 4 was asked though page 3 said that it is the last.%0AWhy: It costs a request and brings nothing.%0ADo instead: Stop when next_page_url is null.
+    "::error title=conversations-mock%3A filters-lost::Page 2 was asked without type=widget, which page 1 had.%0ARequest: GET /api/user/conversations?page=2 → 200, 15 rows%0AWhy: Page 2 of all rows is not page 2 of the filtered ones.%0ADo instead: Repeat every filter with every page.
+    ::warning title=conversations-mock%3A page-beyond-last::Page 4 was asked though page 3 said that it is the last.%0ARequest: GET /api/user/conversations?page=4 → 200, 0 rows%0AWhy: It costs a request and brings nothing.%0ADo instead: Stop when next_page_url is null.
     1 error, 1 warning in 3 walks (14 requests); 1 silenced"
   `)
 })
@@ -38,7 +39,7 @@ test('has a page for the summary of the job', () => {
       #20 GET /api/user/conversations?page=4 → 200, 0 rows
           curl -g -H "Authorization: Bearer $TOKEN" 'http://localhost:4080/api/user/conversations?page=4'
 
-    walk #11 "nightly sync" (nicecall, by page, type=widget): truncated, 15 of 30 rows, 15 missed (id number 16, …), 2 twice (id a, b)
+    walk #11 "nightly sync" (nicecall, by page, type=widget): truncated, 15 rows, 15 of 30 missed (id number 16, …), 2 twice (id a, b)
 
     silenced never-paged: the widget shows five rows
     \`\`\`
@@ -67,8 +68,17 @@ test('findings of one rule share an annotation, since GitHub shows ten', () => {
   const report = makeReport(Array.from({ length: 12 }, () => makeFinding()))
   const { output, summary } = formatGithub(makeJudgement({ report }))
   expect(output.match(/^::error/gm)).toHaveLength(1)
-  expect(output).toContain('%0A(and 11 more findings of this rule)%0A')
-  expect(summary).toContain('(and 11 more findings) |')
+  expect(output).toContain('%0A(this happened 11 more times)%0A')
+  expect(summary).toContain('(this happened 11 more times) |')
+})
+
+const outputOf = (evidence: Evidence[]) => formatGithub(makeJudgement({ report: makeReport([makeFinding({ evidence })]) })).output
+
+test('shows the first request that is evidence, if there is one', () => {
+  const two = [makeEvidence({ query: 'page=2' }, 'no type'), makeEvidence({ query: 'page=3' })]
+  expect(outputOf(two)).toContain('%0ARequest: GET /api/user/conversations?page=2 → 200, 15 rows%0AWhy: ')
+  expect(outputOf(two)).not.toContain('page=3')
+  expect(outputOf([])).not.toContain('Request: ')
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatJunit } from '../../src/reports/junit.ts'
-import { hostileTexts, makeFinding, makeHostile, makeJudgement, makeReport, makeWalk, sample } from './sample.ts'
+import { hostileTexts, makeFinding, makeHostile, makeJudgement, makeReport, makeStep, makeWalk, sample } from './sample.ts'
 import { parseXml, type XmlElement } from './xml.ts'
 
 const casesOf = (xml: string): XmlElement[] => parseXml(xml).children[0]?.children ?? []
@@ -17,7 +17,7 @@ test('has a test case for each walk and for each silenced finding', () => {
       more: http://localhost:4080/docs/rules#filters-lost
       #12 GET /api/user/conversations?page=2 → 200, 15 rows: no type
           curl -g -H &quot;Authorization: Bearer $TOKEN&quot; &apos;http://localhost:4080/api/user/conversations?page=2&apos;</failure>
-          <system-out>walk #11 &quot;nightly sync&quot; (nicecall, by page, type=widget): truncated, 15 of 30 rows, 15 missed (id number 16, …), 2 twice (id a, b)</system-out>
+          <system-out>walk #11 &quot;nightly sync&quot; (nicecall, by page, type=widget): truncated, 15 rows, 15 of 30 missed (id number 16, …), 2 twice (id a, b)</system-out>
         </testcase>
         <testcase name="walk #17 (nicecall, by page)" classname="conversations-mock" time="1.250">
           <failure message="Page 4 was asked though page 3 said that it is the last." type="page-beyond-last">warning page-beyond-last: Page 4 was asked though page 3 said that it is the last.
@@ -26,12 +26,12 @@ test('has a test case for each walk and for each silenced finding', () => {
       more: http://localhost:4080/docs/rules#page-beyond-last
       #20 GET /api/user/conversations?page=4 → 200, 0 rows
           curl -g -H &quot;Authorization: Bearer $TOKEN&quot; &apos;http://localhost:4080/api/user/conversations?page=4&apos;</failure>
-          <system-out>walk #17 (nicecall, by page): complete, 30 of 30 rows</system-out>
+          <system-out>walk #17 (nicecall, by page): complete, 30 rows</system-out>
         </testcase>
         <testcase name="walk #30 (nicecall, by page)" classname="conversations-mock" time="1.250">
-          <system-out>walk #30 (nicecall, by page): single page, 15 of 30 rows</system-out>
+          <system-out>walk #30 (nicecall, by page): single page, 15 rows</system-out>
         </testcase>
-        <testcase name="silenced never-paged-30" classname="conversations-mock" time="0.000">
+        <testcase name="silenced: never-paged (walk #30)" classname="conversations-mock" time="0.000">
           <skipped message="the widget shows five rows"/>
         </testcase>
       </testsuite>
@@ -83,12 +83,20 @@ describe('a walk', () => {
 })
 
 test.each([
-  ['no findings, because no list was asked for', makeReport([], { requests: 0, walks: 0 })],
+  ['no findings: no list was requested', makeReport([], { requests: 0, walks: 0 })],
   ['nothing was judged, because judging is turned off (by --no-judge or --journal 0)', makeReport([], { judged: false })],
 ])('is a skipped case when %s', (message, report) => {
   const [only, ...others] = casesOf(formatJunit(makeJudgement({ report })))
   expect(others).toEqual([])
   expect(only?.children.map(({ name, attributes }) => [name, attributes])).toEqual([['skipped', { message }]])
+})
+
+test('says of a walk that was refused what it was refused with', () => {
+  const walks = [makeWalk({ verdict: 'truncated', steps: [makeStep({ status: 422, rows: null })] })]
+  const [walk] = casesOf(formatJunit(makeJudgement({ walks })))
+  expect(walk?.children.map(({ name, text }) => [name, text])).toEqual([
+    ['system-out', 'walk #11 (nicecall, by page, type=widget): refused with 422'],
+  ])
 })
 
 test('counts what it holds', () => {

@@ -1,6 +1,6 @@
 // Reports to format. What a test does not name is plain.
 
-import type { Evidence, Finding, Report, Walk } from '../../src/lint/schemas.ts'
+import type { Evidence, Finding, Report, Walk, WalkStep } from '../../src/lint/schemas.ts'
 import type { Judgement } from '../../src/reports/judgement.ts'
 
 export function makeEvidence(request: Partial<Evidence['request']> = {}, note: string | null = null): Evidence {
@@ -78,6 +78,16 @@ export function makeWalk(fields: Partial<Walk> = {}): Walk {
     ...fields,
   }
 }
+
+export const makeStep = (fields: Partial<WalkStep> = {}): WalkStep => ({
+  request: 12,
+  page: 1,
+  cursor: null,
+  link: 'first',
+  status: 200,
+  rows: 15,
+  ...fields,
+})
 
 export function makeReport(findings: readonly Finding[] = [], fields: Partial<Report> = {}): Report {
   const countOf = (severity: Finding['severity']): number =>

@@ -75,7 +75,7 @@ test('has a rule and a result for a finding', () => {
                 {
                   "id": "filters-lost",
                   "shortDescription": {
-                    "text": "Filters lost."
+                    "text": "Page 2 of all rows is not page 2 of the filtered ones."
                   },
                   "fullDescription": {
                     "text": "Page 2 of all rows is not page 2 of the filtered ones."
@@ -83,7 +83,6 @@ test('has a rule and a result for a finding', () => {
                   "help": {
                     "text": "Repeat every filter with every page."
                   },
-                  "helpUri": "http://localhost:4080/docs/rules#filters-lost",
                   "defaultConfiguration": {
                     "level": "error"
                   }
@@ -138,6 +137,23 @@ test('has a rule and a result for a finding', () => {
       ]
     }"
   `)
+})
+
+test.each([
+  ['http://localhost:4080', undefined],
+  ['http://127.0.0.1:4080', undefined],
+  ['http://[::1]:4080', undefined],
+  ['http://mock.test:4080', 'http://mock.test:4080/docs/rules#filters-lost'],
+])('links from %s to %s', (url, expected) => {
+  const { tool } = parse(formatSarif(makeJudgement({ report: makeReport([makeFinding()]), url })))
+  expect(tool.driver.rules.map(({ helpUri }) => helpUri)).toEqual([expected])
+})
+
+test('ends the message with a full stop before what to do', () => {
+  const { results } = parse(
+    formatSarif(makeJudgement({ report: makeReport([makeFinding({ message: 'page 2 was asked', fix: 'Stop.' })]) })),
+  )
+  expect(results[0]?.message.text).toBe('page 2 was asked. Do instead: Stop.')
 })
 
 test('names each rule once, by its place', () => {

@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import type { Walk } from '../../src/lint/schemas.ts'
 import type { Judgement } from '../../src/reports/judgement.ts'
 import { formatText } from '../../src/reports/text.ts'
-import { hostileTexts, makeEvidence, makeFinding, makeHostile, makeJudgement, makeReport, makeWalk, sample } from './sample.ts'
+import { hostileTexts, makeEvidence, makeFinding, makeHostile, makeJudgement, makeReport, makeStep, makeWalk, sample } from './sample.ts'
 
 test('says what was seen, why it matters, what to do instead, and which requests show it', () => {
   expect(formatText(sample)).toMatchInlineSnapshot(`
@@ -22,7 +23,7 @@ test('says what was seen, why it matters, what to do instead, and which requests
       #20 GET /api/user/conversations?page=4 → 200, 0 rows
           curl -g -H "Authorization: Bearer $TOKEN" 'http://localhost:4080/api/user/conversations?page=4'
 
-    walk #11 "nightly sync" (nicecall, by page, type=widget): truncated, 15 of 30 rows, 15 missed (id number 16, …), 2 twice (id a, b)
+    walk #11 "nightly sync" (nicecall, by page, type=widget): truncated, 15 rows, 15 of 30 missed (id number 16, …), 2 twice (id a, b)
 
     silenced never-paged: the widget shows five rows"
   `)
@@ -39,7 +40,7 @@ describe('the headline', () => {
   test.each<[string, Partial<Judgement>]>([
     ['no findings in 3 walks (14 requests)', {}],
     ['no findings in 1 walk (1 request)', { report: makeReport([], { walks: 1, requests: 1 }) }],
-    ['no findings, because no list was asked for', { report: makeReport([], { walks: 0, requests: 0 }) }],
+    ['no findings: no list was requested', { report: makeReport([], { walks: 0, requests: 0 }) }],
     ['1 error in 3 walks (14 requests)', { report: makeReport([makeFinding()]) }],
     ['2 errors, 1 note in 3 walks (14 requests)', { report: makeReport([makeFinding(), makeFinding(), note]) }],
     ['1 note in 3 walks (14 requests); none is a warning or worse', { report: makeReport([note]) }],
@@ -63,7 +64,7 @@ test('tells three findings of a rule and counts the others', () => {
   const text = formatText(makeJudgement({ report: makeReport(findings) }))
   expect(text.match(/Seen \d+/g)).toEqual(['Seen 0', 'Seen 1', 'Seen 2'])
   expect(text.match(/why:/g)).toHaveLength(1)
-  expect(text).toContain('  and 37 more findings of this rule')
+  expect(text).toContain('\n  this happened 37 more times')
 })
 
 test('tells of the gravest rule first, whatever the order of the report', () => {
@@ -94,11 +95,34 @@ test('tells twenty walks that went wrong and counts the others', () => {
   expect(text).toContain('and 5 more walks that did not bring each row once')
 })
 
+const title = 'walk #11 (nicecall, by page, type=widget)'
+const refused = makeStep({ status: 422, rows: null })
+
+test.each<[string, Partial<Walk>, string]>([
+  ['missed nothing', { verdict: 'endless' }, 'endless, 30 rows'],
+  ['brought one row', { verdict: 'open', distinct: 1 }, 'open, 1 row'],
+  ['missed rows', { verdict: 'truncated', distinct: 20, rows: 95, missed: 75 }, 'truncated, 20 rows, 75 of 95 missed'],
+  ['missed rows of nobody knows how many', { verdict: 'truncated', rows: null, missed: 2 }, 'truncated, 30 rows, 2 missed'],
+  ['was refused', { steps: [makeStep({ status: 401, rows: null }), refused], findings: ['x'] }, 'refused with 422'],
+  ['was cut off', { steps: [makeStep({ status: null, rows: null })], findings: ['x'] }, 'nothing was served'],
+  ['was refused once', { verdict: 'truncated', steps: [refused, makeStep()] }, 'truncated, 30 rows'],
+])('tells what a walk brought that %s', (_title, fields, expected) => {
+  expect(
+    formatText(makeJudgement({ walks: [makeWalk(fields)] }))
+      .split('\n')
+      .at(-1),
+  ).toBe(`${title}: ${expected}`)
+})
+
+test('does not mention a walk that was refused and broke no rule', () => {
+  expect(formatText(makeJudgement({ walks: [makeWalk({ verdict: 'truncated', steps: [refused, refused] })] }))).not.toContain('walk #')
+})
+
 test('gives the reason of what is silenced once, and says what the journal lost', () => {
   const findings = [1, 2, 3].map((id) => makeFinding({ id: `${id}`, silenced: 'the vendor knows' }))
   const text = formatText(makeJudgement({ report: makeReport(findings, { forgotten: 120 }) }))
   expect(text).toContain('silenced filters-lost: the vendor knows (3 findings)')
-  expect(text).toContain('120 requests had left the journal before and could not be judged; remember more with --journal')
+  expect(text).toContain('120 older requests had been dropped from the journal and were not judged; use a larger --journal')
 })
 
 test('has colours for a terminal, and the same words', () => {
