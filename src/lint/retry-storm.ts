@@ -93,6 +93,7 @@ function constantOf(waits: readonly number[]): number {
 
 function isFlat(waits: readonly number[]): boolean {
   const half = Math.floor(waits.length / 2)
-  const sum = (some: readonly number[]): number => some.reduce((total, wait) => total + wait, 0)
   return sum(waits.slice(-half)) <= sum(waits.slice(0, half)) * GROWTH_OF_MANY
 }
+
+const sum = (waits: readonly number[]): number => waits.reduce((total, wait) => total + wait, 0)
