@@ -2,6 +2,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Found, firstId, judge } from '../lint/judge.ts'
+import { retryAfterOf } from '../lint/reading.ts'
 import type { LintRule } from '../lint/rule.ts'
 import type { Finding, Report, Severity, Walk as WalkView } from '../lint/schemas.ts'
 import { describeEntry } from '../journal/description.ts'
@@ -69,7 +70,8 @@ function judgeUser({ journal, clocks, walkIdle }: Steering, user: number | null,
   const now = clocks.now(user)
   const walks = findWalks(steps, {
     issued: { ...journal.issued, isForeign },
-    isIdle: ({ entry }) => !live || now - entry.time >= walkIdle,
+    // Who waits as a Retry-After says is not idle.
+    isIdle: (last) => !live || now - last.entry.time >= walkIdle + retryAfterOf(last),
   })
   return { user, walks, requests: steps.length, forgotten: journal.forgotten(user), ...judge(walks) }
 }

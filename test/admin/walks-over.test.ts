@@ -28,6 +28,17 @@ describe('a walk that may go on', () => {
     expect(await walkIds(mock, '?live=true&verdict=open')).toEqual([])
   })
 
+  test('is open for as long as a Retry-After tells its client to wait', async () => {
+    await using mock = await startStill()
+    await mock.faults.arm({ times: 1, effect: { type: 'rate_limit', retry_after: 60 } })
+    await page(mock, '?per_page=10')
+    const rules = async () => (await reportOf(mock, '?live=true')).findings.map(({ rule }) => rule)
+    await mock.clock.advance(89)
+    expect(await rules()).toEqual([])
+    await mock.clock.advance(1)
+    expect(await rules()).toEqual(['no-retry'])
+  })
+
   test('goes by the clock of its user', async () => {
     await using mock = await startStill()
     const user = await mock.createUser({ dataset: { fixture: 'thirty' } })
