@@ -63,8 +63,9 @@ const GROWTH = 1.3
 const SLACK_MS = 3
 const GROWTH_OF_FEW = 1.1
 const SLACK_OF_FEW_MS = 1.5
-/** Of many waits the later half is longer together, unless they do not grow. */
+/** Of many waits that are meant to be alike the longest is on a busy machine half as long again, and the later half not longer. */
 const MANY_WAITS = 5
+const SPREAD = 1.6
 const GROWTH_OF_MANY = 1.15
 
 /** Twice what this client takes from an answer to its next request when nothing fails. */
@@ -91,7 +92,10 @@ function constantOf(waits: readonly number[]): number {
   return Math.min(...waits) * (isFew ? GROWTH_OF_FEW : GROWTH) + (isFew ? SLACK_OF_FEW_MS : SLACK_MS)
 }
 
+/** Alike but for noise, or shorter each time; random waits that may grow are neither. */
 function isFlat(waits: readonly number[]): boolean {
+  if (waits.every((wait, index) => index === 0 || wait < (waits[index - 1] ?? 0))) return true
+  if (Math.max(...waits) > Math.min(...waits) * SPREAD) return false
   const half = Math.floor(waits.length / 2)
   return sum(waits.slice(-half)) <= sum(waits.slice(0, half)) * GROWTH_OF_MANY
 }

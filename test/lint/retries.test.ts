@@ -53,10 +53,13 @@ testRule('retry-storm', {
     ['with a wait that wavers', 'p1 p2!500 p2!500~1000 p2!500~1100 p2!500~900 p2~1050 p3', 'with waits that do not grow'],
     ['a 429 without Retry-After', 'p1 p2!429 p2!429~100 p2!429~100 p2~100 p3', 'in a row after 429'],
     ['connections that are cut', 'c0 c1!cut c1!cut~50 c1!cut~50 c1~50 c2', 'in a row after a cut connection'],
+    ['shorter each time', 'p1 p2!500 p2!500~400 p2!500~340 p2!500~280 p2!500~220 p2~160 p3', '6 times in a row after 500'],
+    ['alike on a busy machine', 'p1 p2!500 p2!500~134 p2!500~112 p2!500~113 p2!500~103 p2~138 p3', '6 times in a row after 500'],
   ],
   passes: [
     ['three times at once', 'p1 p2!500 p2!500~1 p2~1 p3'],
     ['random waits', 'p1 p2!500 p2!500~44 p2!500~30 p2~28 p3'],
+    ['many random waits', 'p1 p2!500 p2!500~30 p2!500~37 p2!500~19 p2!500~41 p2~25 p3'],
     ['waits that double', 'p1 p2!500 p2!500~100 p2!500~200 p2!500~400 p2~800 p3'],
     ['waits that grow by half', 'p1 p2!500 p2!500~100 p2!500~150 p2!500~225 p2~340 p3'],
     ['waits that grow with randomness', 'p1 p2!500 p2!500~80 p2!500~70 p2!500~350 p2~600 p3'],
