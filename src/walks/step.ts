@@ -43,8 +43,8 @@ export const FIRST = 'first'
 /** Undefined for what is no request for a list, and for one that cannot be judged by its target alone. */
 export function readStep(entry: Entry): Step | undefined {
   const { path, query } = splitTarget(entry.target)
-  const isList = entry.status === 200 && entry.list === null
-  if (entry.method !== 'GET' || !isRoute(path) || entry.hasBody || isList) return undefined
+  const isOther = entry.status === 200 && entry.list === null
+  if (entry.method !== 'GET' || !isRoute(path) || entry.hasBody || isOther) return undefined
   const edition = editions[entry.edition ?? 'combined']
   const parameters = parseParameters(query)
   const paginator = edition.paginator === 'either' ? (parameters.has('cursor') ? 'cursor' : 'page') : edition.paginator
