@@ -4,7 +4,7 @@ import * as z from 'zod'
 import type { DatasetInput } from './dataset/dataset.ts'
 import { editionNames } from './editions.ts'
 import { toSentence } from './issues.ts'
-import { ruleIds } from './rule-ids.ts'
+import { toSilence } from './lint/silences.ts'
 
 /** A whole number, also when written as text. */
 function whole(min: number, max: number) {
@@ -185,14 +185,6 @@ export const environmentName = (name: string): string => ENVIRONMENT_PREFIX + na
 
 /** rateLimit → --rate-limit */
 export const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`
-
-function toSilence(text: string, context: z.RefinementCtx): { rule: string; reason: string } {
-  const [, rule = '', reason = ''] = /^\s*([a-z-]+)\s*=\s*(.*\S)\s*$/s.exec(text) ?? []
-  const isKnown = ruleIds.some((id) => id === rule)
-  if (rule === '') context.addIssue('needs a rule and the reason, as in never-paged=the widget shows five rows')
-  else if (!isKnown) context.addIssue(`knows no rule "${rule}"; there are ${ruleIds.join(', ')}`)
-  return { rule, reason }
-}
 
 function toKey(
   text: string,

@@ -2,10 +2,10 @@
 
 import { appendFile, writeFile } from 'node:fs/promises'
 import { AdminError, createHttp } from './client/http.ts'
+import { createJudgeControl } from './client/judging.ts'
 import { ConfigError, environmentName, flagName, parseSettings } from './config.ts'
 import type { CommandLine } from './flags.ts'
 import { lintOptionsOf, type LintOptions, namedUrlOf, textOf, userOf } from './lint-options.ts'
-import type { Report, Walk } from './lint/schemas.ts'
 import { formats } from './reports/formats.ts'
 import { headline, isUnrequested } from './reports/headline.ts'
 import type { Judgement } from './reports/judgement.ts'
@@ -94,12 +94,9 @@ export type Place = {
 
 /** Asks over HTTP. Throws an AdminError. */
 export async function loadJudged({ url, adminToken, user, live = false }: Place): Promise<Judged> {
-  const http = createHttp(url, adminToken)
-  const query = { user, ...(live && { live: 'true' }) }
-  const report = await http.call<Report>('GET', '/findings', { query })
-  if (!report.judged) return { report, walks: [] }
-  const { walks } = await http.call<{ walks: Walk[] }>('GET', '/walks', { query: { ...query, limit: WALKS } })
-  return { report, walks }
+  const judge = createJudgeControl({ http: createHttp(url, adminToken), url, user })
+  const report = await judge.report({ live })
+  return { report, walks: report.judged ? await judge.walks({ live, limit: WALKS }) : [] }
 }
 
 async function publish(judgement: Judgement, { format, output: file }: LintOptions, outlet: Outlet): Promise<void> {

@@ -1,9 +1,10 @@
 // Findings: what clients did wrong, by which rules, and which of these are silent.
 
 import * as z from 'zod'
+import { byGravity } from '../lint/judge.ts'
 import { rules } from '../lint/rules.ts'
 import { Report, Rule, Severity } from '../lint/schemas.ts'
-import { severities } from '../lint/severity.ts'
+import { isAtLeast } from '../lint/severity.ts'
 import { ruleIds } from '../rule-ids.ts'
 import { notFound } from './failure.ts'
 import { optionalUser, UserQuery } from './fields.ts'
@@ -41,13 +42,12 @@ export const findingRoutes = [
       const userId = requireJudged(steering, query)
       const all = steering.isJudged ? await judgeUsers(steering, { user: userId, live: query.live === 'true' }) : []
       const judged = query.token === undefined ? all : all.map((one) => ofToken(one, query.token))
-      const isMeant = ({ rule, severity }: Report['findings'][number]): boolean =>
-        (query.rule ?? rule) === rule && severities.indexOf(severity) <= severities.indexOf(query.level)
       const findings = judged
         .flatMap((one) => one.findings)
+        .filter(({ rule: { id, severity } }) => (query.rule ?? id) === id && isAtLeast(severity, query.level))
+        .toSorted(byGravity)
         .map((found) => toFinding(found, steering.silences.reasonFor(found.walk.user, found.rule.id), baseUrl))
-        .filter(isMeant)
-      return toReport(judged, findings.toSorted(byGravity), steering.isJudged)
+      return toReport(judged, findings, steering.isJudged)
     },
   }),
   route({
@@ -107,7 +107,3 @@ function ofToken(judged: Judged, token: number | undefined): Judged {
   const findings = judged.findings.filter(({ walk }) => walk.token === token)
   return { ...judged, walks, findings, requests: walks.reduce((total, { steps }) => total + steps.length, 0) }
 }
-
-const byGravity = (a: Report['findings'][number], b: Report['findings'][number]): number =>
-  severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-  (a.evidence[0]?.request.id ?? a.walk) - (b.evidence[0]?.request.id ?? b.walk)

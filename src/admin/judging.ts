@@ -1,17 +1,17 @@
 // The judge at work on the journal.
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { countsOf } from '../lint/counts.ts'
 import { type Found, firstId, judge } from '../lint/judge.ts'
-import { retryAfterOf } from '../lint/reading.ts'
 import type { LintRule } from '../lint/rule.ts'
-import type { Finding, Report, Severity, Walk as WalkView } from '../lint/schemas.ts'
+import type { Finding, Report, Walk as WalkView } from '../lint/schemas.ts'
 import { describeEntry } from '../journal/description.ts'
 import type { Issued, Journal } from '../journal/journal.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import type { Filters } from '../store/filters.ts'
-import { readStep } from '../walks/step.ts'
+import { cursorsOf, filtersOf, readStep } from '../walks/step.ts'
 import { type Census, outcomeOf } from '../walks/verdict.ts'
-import { lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { lastOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { findWalks } from '../walks/walks.ts'
 import type { Steering } from './steering.ts'
 
@@ -49,10 +49,7 @@ function createForeign({ entries, issued }: Journal): IsForeign {
   function read(): Map<string, Set<number | null>> {
     const found = new Map<string, Set<number | null>>()
     for (const { token, list } of entries()) {
-      if (list === null || list.total !== null) continue
-      for (const cursor of [list.next, list.previous]) {
-        if (cursor !== null) found.set(cursor, (found.get(cursor) ?? new Set()).add(token))
-      }
+      for (const cursor of cursorsOf(list)) found.set(cursor, (found.get(cursor) ?? new Set()).add(token))
     }
     return found
   }
@@ -103,19 +100,12 @@ export const docsOf = (rule: string): string => `/docs/rules#${rule}`
 
 export function toReport(judged: readonly Judged[], findings: readonly Finding[], isJudged: boolean): Report {
   const sum = (count: (one: Judged) => number): number => judged.reduce((total, one) => total + count(one), 0)
-  const counted = (severity: Severity): number =>
-    findings.filter((finding) => finding.severity === severity && finding.silenced === null).length
   return {
     judged: isJudged,
     requests: sum(({ requests }) => requests),
     forgotten: sum(({ forgotten }) => forgotten),
     walks: sum(({ walks }) => walks.length),
-    counts: {
-      error: counted('error'),
-      warning: counted('warning'),
-      note: counted('note'),
-      silenced: findings.filter(({ silenced }) => silenced !== null).length,
-    },
+    counts: countsOf(findings),
     findings: [...findings],
   }
 }
@@ -152,7 +142,7 @@ export function createWalkView(steering: Steering) {
       edition,
       name,
       paginator,
-      filters: Object.fromEntries([...options].filter(([option]) => option !== 'per_page')),
+      filters: Object.fromEntries(filtersOf(options)),
       per_page: perPage,
       started_at: toIsoTime(steps[0]?.entry.time ?? 0),
       ended_at: toIsoTime(lastOf(walk).entry.time),
@@ -185,7 +175,7 @@ function takeCensus({ store }: Steering, walk: Walk): Census | undefined {
 
 /** Of a walk that was served, so that its options are known to be good. */
 function toFilters({ options }: Walk): Filters {
-  const { assistant_id, per_page: _, ...others } = Object.fromEntries(options)
+  const { assistant_id, ...others } = Object.fromEntries(filtersOf(options))
   return { ...others, ...(assistant_id !== undefined && { assistant_id: Number(assistant_id) }) }
 }
 

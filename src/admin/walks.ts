@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { Verdict, Walk } from '../lint/schemas.ts'
-import { AdminFailure } from './failure.ts'
+import { AdminFailure, notFound } from './failure.ts'
 import { findTokenFaults, IdParams, optionalUser, user, wholeText } from './fields.ts'
 import { createWalkView, judgeUsers } from './judging.ts'
 import { route } from './route.ts'
@@ -22,7 +22,7 @@ const WalkQuery = JudgeQuery.extend({
   limit: wholeText(1, 1000).default(100).describe('The newest are given first.'),
 })
 
-export const OFF = 'judging is turned off; start the mock without --no-judge and with a journal'
+const OFF = 'judging is turned off; start the mock without --no-judge and with a journal'
 
 /** Checks whom a call names. */
 export function requireJudged(steering: Steering, { user: id, token }: JudgeQuery): number | undefined {
@@ -73,7 +73,7 @@ export const walkRoutes = [
         const walk = one.walks.find((candidate) => candidate.id === id)
         if (walk) return createWalkView(steering)(walk, one)
       }
-      throw new AdminFailure(404, `there is no walk ${id}; see GET /__admin/walks`)
+      throw notFound(`walk ${id}`, 'GET /__admin/walks')
     },
   }),
 ]

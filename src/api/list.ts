@@ -104,7 +104,7 @@ function listingOfPage(page: Page, ids: string): Listing {
 }
 
 /** How a list is paged for this input. */
-export function paginatorOf({ paginator }: Edition, input: InputArray): 'page' | 'cursor' {
+export function paginatorOf({ paginator }: Edition, input: { has(name: string): boolean }): 'page' | 'cursor' {
   if (paginator !== 'either') return paginator
   return input.has('cursor') ? 'cursor' : 'page'
 }

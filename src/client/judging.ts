@@ -1,19 +1,20 @@
 // The judge: walks, findings, and a test that fails on them.
 
 import type { Report } from '../lint/schemas.ts'
+import { failingFindings } from '../reports/level.ts'
 import { formatText } from '../reports/text.ts'
-import { isAtLeast } from '../reports/level.ts'
 import { FindingsError } from './findings-error.ts'
-import { AdminError, type Scope } from './http.ts'
+import { AdminError, type Query, type Scope } from './http.ts'
 import type { JudgeControl } from './types.ts'
-import type { FindingQuery, WalkView } from './wire.ts'
+import type { FindingQuery, WalkQuery, WalkView } from './wire.ts'
 
-export function createJudgeControl({ http, user, url }: Scope): JudgeControl {
-  const report = ({ live, ...query }: FindingQuery = {}): Promise<Report> =>
-    http.call('GET', '/findings', { query: { ...query, user, ...(live === true && { live: 'true' }) } })
+export function createJudgeControl({ http, user, url }: Pick<Scope, 'http' | 'user' | 'url'>): JudgeControl {
+  const toQuery = ({ live, ...query }: FindingQuery | WalkQuery): Query => ({ ...query, user, ...(live === true && { live: 'true' }) })
 
-  const walks: JudgeControl['walks'] = async ({ live, ...query } = {}) =>
-    (await http.call<{ walks: WalkView[] }>('GET', '/walks', { query: { ...query, user, ...(live === true && { live: 'true' }) } })).walks
+  const report = (query: FindingQuery = {}): Promise<Report> => http.call('GET', '/findings', { query: toQuery(query) })
+
+  const walks: JudgeControl['walks'] = async (query = {}) =>
+    (await http.call<{ walks: WalkView[] }>('GET', '/walks', { query: toQuery(query) })).walks
 
   return {
     walks,
@@ -22,8 +23,7 @@ export function createJudgeControl({ http, user, url }: Scope): JudgeControl {
     async expectClean({ level = 'warning', ...query } = {}) {
       const found = await report(query)
       if (!found.judged) throw new AdminError('judging is turned off, so nobody knows; start the mock with judge: true and a journal', {})
-      const isFailed = found.findings.some(({ severity, silenced }) => silenced === null && isAtLeast(severity, level))
-      if (!isFailed) return
+      if (failingFindings(found, level).length === 0) return
       const { token, live } = query
       const all = await walks({ ...(token !== undefined && { token }), ...(live !== undefined && { live }) })
       throw new FindingsError(formatText({ report: found, walks: all, level, url }), found)

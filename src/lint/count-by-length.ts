@@ -1,7 +1,8 @@
 // Took a short page for the last one.
 
-import { isShort, plural, stopOf } from './reading.ts'
+import { isShort, stopOf } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { counted } from './words.ts'
 
 export const countByLength: LintRule = {
   id: 'count-by-length',
@@ -26,7 +27,7 @@ export const countByLength: LintRule = {
     const stop = stopOf(walk)
     if (!stop || !isShort(stop)) return undefined
     return {
-      message: `the walk stopped after a page of ${plural(stop.entry.rows ?? 0, 'row')}, fewer than the ${stop.perPage} of per_page, although a next page was offered`,
+      message: `the walk stopped after a page of ${counted(stop.entry.rows ?? 0, 'row')}, fewer than the ${stop.perPage} of per_page, although a next page was offered`,
       shown: [{ step: stop, note: 'short, but not the last' }],
     }
   },

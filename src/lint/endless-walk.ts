@@ -3,8 +3,10 @@
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { afterEnd, knownBeyond } from './beyond.ts'
 import { sizeBeyond } from './page-size-ignored.ts'
-import { nameOfPlace, plural, repetitions, stopOf } from './reading.ts'
+import { nameOfPlace, repetitions, stopOf } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
+import { TIMES } from './same-page-again.ts'
+import { counted } from './words.ts'
 
 export const endlessWalk: LintRule = {
   id: 'endless-walk',
@@ -33,7 +35,7 @@ export const endlessWalk: LintRule = {
     if (step) {
       const end = servedOf(walk).find(({ list }) => list?.next === null)
       return {
-        message: `${plural(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPlace(step)}`,
+        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPlace(step)}`,
         shown: [
           ...(end ? [{ step: end, note: 'here the next was null' }] : []),
           ...steps.map((shown) => ({ step: shown, note: 'after the end' })),
@@ -43,7 +45,7 @@ export const endlessWalk: LintRule = {
     const rounds = roundsBefore(walk, session)
     if (rounds === 0) return undefined
     return {
-      message: `after the end of the list the client began at the first page again, ${plural(rounds, 'whole round')} and a part`,
+      message: `after the end of the list the client began at the first page again, ${counted(rounds, 'whole round')} and a part`,
       shown: [
         { step: firstOf(walk), note: 'the last round begins' },
         { step: lastOf(walk), note: 'and stops in the middle' },
@@ -56,7 +58,7 @@ export const isEndless = (walk: Walk, session: Session): boolean => stepsAfterEn
 
 /** Two pages or more beyond the last, the last one three times, or a cursor made of nothing. */
 function stepsAfterEnd(walk: Walk): WalkStep[] {
-  const again = repetitions(walk, 3).find(([first]) => first?.list?.next === null)
+  const again = repetitions(walk, TIMES).find(([first]) => first?.list?.next === null)
   if (again) return again.slice(1)
   const beyond = afterEnd(walk, knownBeyond(walk))
   return beyond.length > 1 || beyond.some(({ cursor }) => cursor !== null) ? beyond : []

@@ -3,7 +3,7 @@
 import { firstOf, type Walk } from '../walks/walk.ts'
 import type { LintRule, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
-import { severities } from './severity.ts'
+import { rankOf } from './severity.ts'
 
 /** What a rule has found, in one walk or in several of a token in the same words. */
 export type Found = {
@@ -45,8 +45,8 @@ function merge(known: Found | undefined, { rule, walk, sighting }: { rule: LintR
   return { ...known, shown: [...known.shown, ...shown].slice(0, MAX_SHOWN), count: known.count + count }
 }
 
-const byGravity = (a: Found, b: Found): number =>
-  severities.indexOf(a.rule.severity) - severities.indexOf(b.rule.severity) || firstId(a) - firstId(b)
+/** The gravest first, then by time. */
+export const byGravity = (a: Found, b: Found): number => rankOf(a.rule.severity) - rankOf(b.rule.severity) || firstId(a) - firstId(b)
 
 /** Of the request that shows it first. */
 export const firstId = ({ shown, walk }: Found): number => shown[0]?.step.entry.id ?? walk.id

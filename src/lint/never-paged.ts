@@ -1,10 +1,11 @@
 // The first page again and again, and never another one.
 
-import { FIRST } from '../walks/step.ts'
+import { filtersOf, FIRST } from '../walks/step.ts'
 import { firstOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { isFaulted, plural } from './reading.ts'
+import { isFaulted } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { ignoredBy } from './undocumented-parameter.ts'
+import { counted } from './words.ts'
 
 const TIMES = 3
 /** Other filters each time may be the tabs of a page. */
@@ -44,7 +45,7 @@ export const neverPaged: LintRule = {
 
 function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
   return {
-    message: `${what} ${plural(looks.length, 'time')} and no other one, although ${looks[0]?.list?.total === null ? 'more' : `${looks[0]?.lastPage} pages`} followed`,
+    message: `${what} ${counted(looks.length, 'time')} and no other one, although ${looks[0]?.list?.total === null ? 'more' : `${looks[0]?.lastPage} pages`} followed`,
     shown: looks.map((step) => ({
       step,
       note: step.list?.total === null ? 'next_cursor was given' : `total is ${step.list?.total}`,
@@ -55,7 +56,7 @@ function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
 /** One of each list, whatever the size of its pages; none at all when some list was looked at again and again: that has been told. */
 function firstOfEach(walks: readonly Walk[]): WalkStep[] {
   const isTold = [...Map.groupBy(walks.map(firstOf), ({ optionsKey }) => optionsKey).values()].some((looks) => longestRun(looks) >= TIMES)
-  const lists = Map.groupBy(walks, ({ options }) => JSON.stringify([...options].filter(([name]) => name !== 'per_page')))
+  const lists = Map.groupBy(walks, ({ options }) => JSON.stringify([...filtersOf(options)]))
   return isTold ? [] : [...lists.values()].flatMap((same) => same.slice(0, 1).map(firstOf))
 }
 

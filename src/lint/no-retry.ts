@@ -1,7 +1,7 @@
 // Gave up at the first 429.
 
-import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { attemptsOf, nameOfPlace, retryAfterOf } from './reading.ts'
+import { retryAfterOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { attemptsOf, nameOfPlace } from './reading.ts'
 import { refusedInVain } from './rate-limit-ignored.ts'
 import type { LintRule, Session } from './rule.ts'
 

@@ -3,7 +3,7 @@
 import type { Options } from '../walks/step.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { DEFAULT_PER_PAGE } from '../api/validation.ts'
-import { enumerate } from './reading.ts'
+import { enumerate } from './words.ts'
 
 /** The request that a step of a walk goes on from. */
 export const before = ({ steps }: Walk, step: WalkStep): WalkStep | undefined => steps[steps.indexOf(step) - 1]

@@ -4,9 +4,10 @@ import { DEFAULT_PER_PAGE } from '../api/validation.ts'
 import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { knownBeyond } from './beyond.ts'
 import { before, changes } from './options.ts'
-import { isFaulted, isShort, knownLastPage, pagesOf, plural, stopOf } from './reading.ts'
+import { isFaulted, isShort, knownLastPage, pagesOf, stopOf } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { staleCountOf } from './total-trusted.ts'
+import { counted } from './words.ts'
 
 export const pageSizeIgnored: LintRule = {
   id: 'page-size-ignored',
@@ -86,7 +87,7 @@ function miscounted(walk: Walk): Sighting | undefined {
   if (!stop) return undefined
   const { step, size, total } = stop
   return {
-    message: `the client stopped at page ${step.page}, as if pages had ${size} rows (${total} / ${size}); here they have ${walk.perPage}, so there are ${plural(knownLastPage(walk), 'page')}`,
+    message: `the client stopped at page ${step.page}, as if pages had ${size} rows (${total} / ${size}); here they have ${walk.perPage}, so there are ${counted(knownLastPage(walk), 'page')}`,
     shown: [
       { step: firstOf(walk), note: `total is ${total}, per_page is ${walk.perPage}` },
       { step, note: 'the last one' },

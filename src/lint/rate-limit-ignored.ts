@@ -1,8 +1,8 @@
 // Sent on although nothing remained.
 
-import { hadRead, waited, type WalkStep } from '../walks/walk.ts'
-import { plural, retryAfterOf } from './reading.ts'
+import { hadRead, retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
 import type { LintRule, Session } from './rule.ts'
+import { counted } from './words.ts'
 
 const TIMES = 2
 
@@ -31,7 +31,7 @@ export const rateLimitIgnored: LintRule = {
     const refused = index === 0 ? refusedInVain(walks) : []
     if (refused.length === 0) return undefined
     return {
-      message: `${plural(refused.length, 'request')} were sent, and refused, although the answer before was a 429 or said X-RateLimit-Remaining: 0`,
+      message: `${counted(refused.length, 'request')} were sent, and refused, although the answer before was a 429 or said X-RateLimit-Remaining: 0`,
       shown: refused.map((step) => ({ step, note: 'sent in vain' })),
     }
   },

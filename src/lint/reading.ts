@@ -3,11 +3,6 @@
 import { FIRST, type Step } from '../walks/step.ts'
 import { hadRead, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
-
-export const enumerate = (words: readonly string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
-
 /** How a sentence names a place: page 3, the first page, cursor eyJpZCI6Nz… */
 export function nameOfPlace({ page, cursor }: Step): string {
   if (page !== null) return `page ${page}`
@@ -101,12 +96,4 @@ export function attemptsOf({ steps }: Walk): WalkStep[][] {
     }
   }
   return done
-}
-
-/** Seconds from a failure after which it may be asked again, by its Retry-After; 0 when that says nothing. */
-export function retryAfterOf({ entry: { limit, time, hungUpAt } }: Step): number {
-  if (hungUpAt !== null) return 0
-  const text = limit?.retryAfter ?? ''
-  const seconds = /^-?\d+$/.test(text) ? Number(text) : (Date.parse(text) || 0) / 1000 - time
-  return Math.max(0, seconds)
 }

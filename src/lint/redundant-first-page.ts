@@ -2,8 +2,9 @@
 
 import { FIRST } from '../walks/step.ts'
 import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { placesOf, plural } from './reading.ts'
+import { placesOf } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { counted } from './words.ts'
 
 const TIMES = 2
 const MIN_PLACES = 2
@@ -34,7 +35,7 @@ export const redundantFirstPage: LintRule = {
     if (!isRedundant) return undefined
     const shown = [...new Set([...within, ...lone])].toSorted((a, b) => a.entry.id - b.entry.id)
     return {
-      message: `the first page was fetched ${plural(shown.length + 1, 'time')} to read ${plural(places + 1, 'page')}`,
+      message: `the first page was fetched ${counted(shown.length + 1, 'time')} to read ${counted(places + 1, 'page')}`,
       shown: shown.map((step) => ({ step, note: 'the first page again' })),
     }
   },

@@ -1,8 +1,9 @@
 // Again, and again, and again.
 
-import { waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { attemptsOf, nameOfPlace, plural, retryAfterOf } from './reading.ts'
+import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { attemptsOf, nameOfPlace } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { counted } from './words.ts'
 
 export const retryStorm: LintRule = {
   id: 'retry-storm',
@@ -31,7 +32,7 @@ export const retryStorm: LintRule = {
     if (!run || !first) return undefined
     const waits = waitsOf(run)
     return {
-      message: `${nameOfPlace(first)} was requested ${plural(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
+      message: `${nameOfPlace(first)} was requested ${counted(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
       shown: run.map((step, index) => ({ step, note: index === 0 ? 'the first failure' : `${milliseconds(waits[index - 1] ?? 0)} later` })),
     }
   },

@@ -1,7 +1,7 @@
 // Asked again before Retry-After had passed.
 
-import { waited, type WalkStep } from '../walks/walk.ts'
-import { attemptsOf, nameOfPlace, retryAfterOf } from './reading.ts'
+import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
+import { attemptsOf, nameOfPlace } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
 /** Timers and clocks are not exact. */

@@ -2,8 +2,9 @@
 
 import { FIRST } from '../walks/step.ts'
 import { servedOf, type Walk } from '../walks/walk.ts'
-import { nameOfPlace, plural, repetitions } from './reading.ts'
+import { nameOfPlace, repetitions } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
+import { counted } from './words.ts'
 
 /** Once more may be a second look, or an answer that did not arrive. */
 export const TIMES = 3
@@ -35,7 +36,7 @@ export const samePageAgain: LintRule = {
     const [first] = run ?? []
     if (!run || !first) return backAndForth(walk)
     return {
-      message: `${nameOfPlace(first)} was fetched ${plural(run.length, 'time')} one after the other, each time with success`,
+      message: `${nameOfPlace(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,
       shown: run.map((step) => ({ step })),
     }
   },
@@ -52,7 +53,7 @@ function backAndForth(walk: Walk): Sighting | undefined {
   const [first] = often ?? []
   if (!often || !first) return undefined
   return {
-    message: `${nameOfPlace(first)} was fetched ${plural(often.length, 'time')} in one walk of ${plural(visits.size, 'page')}`,
+    message: `${nameOfPlace(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
     shown: often.map((step) => ({ step })),
   }
 }

@@ -1,6 +1,7 @@
 // Rules that do not count, and why: for the whole run, or for one user.
 
-import type { RuleId } from '../rule-ids.ts'
+import type * as z from 'zod'
+import { type RuleId, ruleIds } from '../rule-ids.ts'
 
 export type Silence = { readonly rule: string; readonly reason: string }
 
@@ -37,4 +38,13 @@ export function createSilences(ofRun: readonly Silence[]) {
       byUser.delete(user)
     },
   }
+}
+
+/** RULE=REASON, as the settings take it. */
+export function toSilence(text: string, context: z.RefinementCtx): Silence {
+  const [, rule = '', reason = ''] = /^\s*([a-z-]+)\s*=\s*(.*\S)\s*$/s.exec(text) ?? []
+  const isKnown = ruleIds.some((id) => id === rule)
+  if (rule === '') context.addIssue('needs a rule and the reason, as in never-paged=the widget shows five rows')
+  else if (!isKnown) context.addIssue(`knows no rule "${rule}"; there are ${ruleIds.join(', ')}`)
+  return { rule, reason }
 }

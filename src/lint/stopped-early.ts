@@ -1,14 +1,15 @@
 // A next page was offered and nobody came.
 
-import { FIRST } from '../walks/step.ts'
+import { filtersOf, FIRST } from '../walks/step.ts'
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { switchOf } from './cursor-and-page-mixed.ts'
 import { isEndless } from './endless-walk.ts'
 import { COMMON_SIZES, sizeBefore } from './page-size-ignored.ts'
-import { isFaulted, placesOf, plural, repetitions, stopOf } from './reading.ts'
+import { isFaulted, placesOf, repetitions, stopOf } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { TIMES as TIMES_AGAIN } from './same-page-again.ts'
 import { staleCountOf } from './total-trusted.ts'
+import { counted } from './words.ts'
 
 export const stoppedEarly: LintRule = {
   id: 'stopped-early',
@@ -37,7 +38,7 @@ export const stoppedEarly: LintRule = {
     const stop = stopOf(walk)
     if (!stop || isFaulted(stop) || isExplained(walk, session) || isExcused(walk, stop, session)) return undefined
     const { page, lastPage } = stop
-    const where = page === null ? `after ${plural(placesOf(walk).length, 'page')}` : `at page ${page} of ${lastPage}`
+    const where = page === null ? `after ${counted(placesOf(walk).length, 'page')}` : `at page ${page} of ${lastPage}`
     const next = page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}${sizeHint(walk, stop)}`
     return { message: `the walk stopped ${where} although a next page was offered`, shown: [{ step: stop, note: `next was ${next}` }] }
   },
@@ -108,7 +109,7 @@ function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): bo
 }
 
 const isBefore = (other: Walk, walk: Walk): boolean =>
-  lastOf(other).entry.id < walk.id && other.paginator === walk.paginator && filtersOf(other) === filtersOf(walk)
+  lastOf(other).entry.id < walk.id && other.paginator === walk.paginator && listOf(other) === listOf(walk)
 
 const isWhole = (walk: Walk): boolean => servedOf(walk).some(({ list }) => list?.next === null)
 
@@ -117,4 +118,5 @@ const NEAR = 16
 
 const idsOf = ({ list }: WalkStep): string[] => (list === null || list.ids === '' ? [] : list.ids.split(','))
 
-const filtersOf = ({ options }: Walk): string => JSON.stringify([...options].filter(([name]) => name !== 'per_page'))
+/** The same for walks through the same list, whatever the size of their pages. */
+const listOf = ({ options }: Walk): string => JSON.stringify([...filtersOf(options)])

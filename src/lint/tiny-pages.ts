@@ -1,8 +1,8 @@
 // Thousands of rows, a few at a time.
 
 import { lastOf, firstOf, servedOf } from '../walks/walk.ts'
-import { plural } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { counted } from './words.ts'
 
 const MANY_ROWS = 1000
 const TINY = 10
@@ -33,7 +33,7 @@ export const tinyPages: LintRule = {
     const rows = served.reduce((total, { entry }) => total + (entry.rows ?? 0), 0)
     if (walk.perPage >= TINY || rows < MANY_ROWS) return undefined
     return {
-      message: `${rows} rows were fetched with per_page=${walk.perPage} in ${plural(served.length, 'request')}; per_page=${MAX_PER_PAGE} takes ${Math.ceil(rows / MAX_PER_PAGE)}`,
+      message: `${rows} rows were fetched with per_page=${walk.perPage} in ${counted(served.length, 'request')}; per_page=${MAX_PER_PAGE} takes ${Math.ceil(rows / MAX_PER_PAGE)}`,
       shown: [
         { step: firstOf(walk), note: 'the first one' },
         { step: lastOf(walk), note: 'the last one' },

@@ -2,8 +2,8 @@
 
 import { editionNames, editions } from '../editions.ts'
 import type { Step } from '../walks/step.ts'
-import { enumerate } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { enumerate } from './words.ts'
 
 /** What the journal puts in the place of a credential. */
 export const HIDDEN = '***'

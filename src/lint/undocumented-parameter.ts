@@ -2,9 +2,9 @@
 
 import { type Edition, editionNames, editions } from '../editions.ts'
 import type { Step } from '../walks/step.ts'
-import { enumerate } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { HIDDEN } from './token-in-url.ts'
+import { enumerate } from './words.ts'
 
 export const undocumentedParameter: LintRule = {
   id: 'undocumented-parameter',

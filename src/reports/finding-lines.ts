@@ -1,7 +1,8 @@
 // A finding in lines: what was seen, why it matters, what to do instead, and the requests that show it.
 
 import type { Evidence, Finding } from '../lint/schemas.ts'
-import { counted, toPrintable } from './words.ts'
+import { counted } from '../lint/words.ts'
+import { toPrintable } from './words.ts'
 
 /** How a line is painted on a terminal. */
 export type Paint = (part: 'error' | 'warning' | 'note' | 'rule' | 'aside', text: string) => string

@@ -4,7 +4,7 @@ import type { Report } from '../lint/schemas.ts'
 import { severities } from '../lint/severity.ts'
 import type { Judgement } from './judgement.ts'
 import { failingFindings } from './level.ts'
-import { counted } from './words.ts'
+import { counted } from '../lint/words.ts'
 
 /** "2 errors, 1 warning in 3 walks (14 requests)" */
 export function headline({ report, level }: Judgement): string {

@@ -4,7 +4,7 @@ import type { Finding, Walk } from '../lint/schemas.ts'
 import { findingLines } from './finding-lines.ts'
 import { headline } from './headline.ts'
 import type { Judgement } from './judgement.ts'
-import { isAtLeast } from './level.ts'
+import { isAtLeast } from '../lint/severity.ts'
 import { inOrder, walkLine, walkTitle } from './walk-line.ts'
 import { toPrintable } from './words.ts'
 

@@ -1,10 +1,7 @@
 // Which findings count, how grave they are, and in which order they are told.
 
 import type { Finding, Report, Severity } from '../lint/schemas.ts'
-import { severities } from '../lint/severity.ts'
-
-/** Whether a severity is as grave as a level, or graver. */
-export const isAtLeast = (severity: Severity, level: Severity): boolean => rankOf(severity) <= rankOf(level)
+import { isAtLeast, rankOf } from '../lint/severity.ts'
 
 /** Those that make a run fail: not silenced, and at least as grave as the level. */
 export const failingFindings = ({ findings }: Report, level: Severity): Finding[] =>
@@ -20,5 +17,3 @@ export function findingsByRule({ findings }: Report): [Finding, ...Finding[]][] 
   }
   return [...rules.values()].toSorted(([a], [b]) => rankOf(a.severity) - rankOf(b.severity))
 }
-
-const rankOf = (severity: Severity): number => severities.indexOf(severity)

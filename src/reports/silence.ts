@@ -1,6 +1,7 @@
 // Findings that are known and do not count, each with the reason.
 
-import type { Report, Severity, Walk } from '../lint/schemas.ts'
+import { countsOf } from '../lint/counts.ts'
+import type { Report, Walk } from '../lint/schemas.ts'
 
 /** Reasons by the id of the rule. */
 export type Silences = ReadonlyMap<string, string>
@@ -8,15 +9,7 @@ export type Silences = ReadonlyMap<string, string>
 /** The report with these rules silenced too, and counted anew. A finding that is silenced already keeps its reason. */
 export function silence(report: Report, silences: Silences): Report {
   const findings = report.findings.map((finding) => ({ ...finding, silenced: finding.silenced ?? silences.get(finding.rule) ?? null }))
-  const counting = findings.filter(({ silenced }) => silenced === null)
-  const countOf = (severity: Severity): number => counting.filter((finding) => finding.severity === severity).length
-  const counts = {
-    error: countOf('error'),
-    warning: countOf('warning'),
-    note: countOf('note'),
-    silenced: findings.length - counting.length,
-  }
-  return { ...report, counts, findings }
+  return { ...report, counts: countsOf(findings), findings }
 }
 
 /** The walks without these rules among what they broke. */

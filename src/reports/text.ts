@@ -7,7 +7,8 @@ import { headline } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { findingsByRule } from './level.ts'
 import { inOrder, isRefused, walkLine } from './walk-line.ts'
-import { counted, happenedAgain, toPrintable } from './words.ts'
+import { counted } from '../lint/words.ts'
+import { happenedAgain, toPrintable } from './words.ts'
 
 export type TextOptions = { readonly isColored?: boolean }
 

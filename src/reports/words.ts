@@ -1,5 +1,7 @@
 // Texts that clients chose (filters, names of walks, paths) as one line that neither a terminal nor a parser takes for more.
 
+import { counted } from '../lint/words.ts'
+
 const FORBIDDEN = /[\p{Cc}\p{Bidi_Control}\p{Noncharacter_Code_Point}\u2028\u2029]/gu
 
 /**
@@ -13,6 +15,3 @@ export function toPrintable(text: string, max = 500): string {
 
 /** "this happened 1 more time" */
 export const happenedAgain = (count: number): string => `this happened ${counted(count, 'more time')}`
-
-/** counted(2, 'walk') is "2 walks". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,7 +1,7 @@
 // A walk as it grows: what its client has been offered, what it has seen, and what failed on the way.
 
 import { FIRST, type Step } from './step.ts'
-import { type Link, waited, type Walk, type WalkStep } from './walk.ts'
+import { type Link, retryAfterOf, waited, type Walk, type WalkStep } from './walk.ts'
 
 export type Draft = ReturnType<typeof createDraft>
 
@@ -72,12 +72,9 @@ export const nameOf = ({ entry }: Step): string | null => (entry.isNamed ? entry
 
 /** Whether the one who got the answer to a failure can have sent this: after it, and on the same lane or when the wait was over. */
 export function mayRetry(failed: Step, step: Step): boolean {
-  const { lane, limit } = failed.entry
   if (step.entry.at < failed.sentAt) return false
-  if (step.entry.lane === lane) return true
-  const seconds = Number(limit?.retryAfter ?? 0)
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : 0
-  return waited(failed, step) >= Math.max(wait - TOLERANCE_MS, TOLERANCE_MS)
+  if (step.entry.lane === failed.entry.lane) return true
+  return waited(failed, step) >= Math.max(retryAfterOf(failed) * 1000 - TOLERANCE_MS, TOLERANCE_MS)
 }
 
 const TOLERANCE_MS = 10

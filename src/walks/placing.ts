@@ -2,7 +2,7 @@
 // was offered comes before what it should not have done.
 
 import { type Draft, mayRetry } from './draft.ts'
-import { FIRST, type Options, type Step } from './step.ts'
+import { filtersOf, FIRST, type Options, type Step } from './step.ts'
 import { hadRead, type Link } from './walk.ts'
 
 export type Match = { readonly draft: Draft; readonly link: Link }
@@ -79,13 +79,11 @@ const resizedAt = (step: Step, drafts: readonly Draft[]): Draft | undefined =>
       draft.optionsKey() !== step.optionsKey &&
       draft.goesOnTo(step.place) &&
       hasGoneOn(draft, step) &&
-      isSame(without(step.options), without(draft.options())),
+      isSame(filtersOf(step.options), filtersOf(draft.options())),
   )
 
 /** Whether the walk's client had its last answer on this connection before it sent this. */
 const hasGoneOn = (draft: Draft, step: Step): boolean => draft.last()?.entry.lane === step.entry.lane
-
-const without = (options: Options): Options => new Map([...options].filter(([name]) => name !== 'per_page'))
 
 const isSame = (some: Options, others: Options): boolean =>
   some.size === others.size && [...some].every(([name, value]) => others.get(name) === value)

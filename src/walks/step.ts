@@ -2,7 +2,8 @@
 
 import { splitTarget } from '../api/http.ts'
 import type { Listing } from '../api/listing.ts'
-import { resolvePage } from '../api/page.ts'
+import { paginatorOf } from '../api/list.ts'
+import { lastPageOf, resolvePage } from '../api/page.ts'
 import { isRoute } from '../api/route.ts'
 import { DEFAULT_PER_PAGE } from '../api/validation.ts'
 import { type Edition, editions, type Parameter } from '../editions.ts'
@@ -47,7 +48,7 @@ export function readStep(entry: Entry): Step | undefined {
   if (entry.method !== 'GET' || !isRoute(path) || entry.hasBody || isOther) return undefined
   const edition = editions[entry.edition ?? 'combined']
   const parameters = parseParameters(query)
-  const paginator = edition.paginator === 'either' ? (parameters.has('cursor') ? 'cursor' : 'page') : edition.paginator
+  const paginator = paginatorOf(edition, parameters)
   const options = optionsOf(edition, parameters)
   const perPage = Number(options.get('per_page') ?? DEFAULT_PER_PAGE)
   const outcome = outcomeOf(entry)
@@ -63,7 +64,7 @@ export function readStep(entry: Entry): Step | undefined {
     ...placeOf(paginator, parameters),
     outcome,
     list,
-    lastPage: list === null || list.total === null ? null : Math.max(1, Math.ceil(list.total / perPage)),
+    lastPage: list === null || list.total === null ? null : lastPageOf(list.total, perPage),
     sentAt: entry.hungUpAt ?? entry.at + entry.duration + entry.delay,
   }
 }
@@ -96,3 +97,10 @@ function outcomeOf({ status, faults, list, hungUpAt }: Entry): Step['outcome'] {
   if (hungUpAt !== null || status === null || status === 429 || status >= 500 || faults.some((type) => BREAKING.has(type))) return 'failed'
   return list === null ? 'refused' : 'served'
 }
+
+/** Options without per_page. */
+export const filtersOf = (options: Options): Options => new Map([...options].filter(([name]) => name !== 'per_page'))
+
+/** What a list gave to go on or back with; nothing by page. */
+export const cursorsOf = (list: Listing | null): string[] =>
+  list === null || list.total !== null ? [] : [list.next, list.previous].filter((cursor) => cursor !== null)

@@ -65,3 +65,11 @@ export function waited(answered: Step, asked: Step): number {
   const underway = answered.sentAt - answered.entry.at
   return Math.max(asked.entry.at - answered.sentAt, (asked.entry.time - answered.entry.time) * 1000 - underway)
 }
+
+/** Seconds from a failure after which it may be asked again, by its Retry-After; 0 when that says nothing. */
+export function retryAfterOf({ entry: { limit, time, hungUpAt } }: Step): number {
+  if (hungUpAt !== null) return 0
+  const text = limit?.retryAfter ?? ''
+  const seconds = /^-?\d+$/.test(text) ? Number(text) : (Date.parse(text) || 0) / 1000 - time
+  return Math.max(0, seconds)
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Severity } from '../../src/lint/schemas.ts'
-import { failingFindings, isAtLeast } from '../../src/reports/level.ts'
+import { isAtLeast } from '../../src/lint/severity.ts'
+import { failingFindings } from '../../src/reports/level.ts'
 import { makeFinding, makeReport } from './sample.ts'
 
 test.each<[Severity, Severity, boolean]>([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { counted, toPrintable } from '../../src/reports/words.ts'
+import { counted } from '../../src/lint/words.ts'
+import { toPrintable } from '../../src/reports/words.ts'
 
 test.each([
   ['plain', 'plain'],
