@@ -2,12 +2,14 @@
 //
 //   socket → Fastify → pipeline (pipeline.ts) → delivery (delivery.ts) → bytes
 //                    → admin API (admin/)
+//                    → the dashboard's files (dashboard-files.ts)
 
 import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AdminDoor } from './admin/door.ts'
 import { hasBody, readBody } from './api/body.ts'
 import { docsRoutes } from './contract/docs.ts'
+import { dashboardRoutes } from './dashboard-files.ts'
 import type { Deliverer, Delivery } from './delivery.ts'
 import type { Lanes } from './journal/lanes.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -17,6 +19,8 @@ export type AppOptions = {
   readonly deliverer: Deliverer
   readonly admin: AdminDoor
   readonly lanes?: Lanes | undefined
+  /** Whether the root is the dashboard; otherwise it is the emulation's. */
+  readonly dashboard: boolean
 }
 
 /** Where the router cannot tell, because the path is no URL. */
@@ -25,7 +29,7 @@ const ADMIN = /^\/__admin(?:[/?]|$)/
 type Envelope = { readonly reply: FastifyReply; readonly delivery: Delivery; readonly isHead: boolean }
 
 /** Composes the server; the caller listens and closes. */
-export function buildApp({ pipeline, deliverer, admin, lanes }: AppOptions): FastifyInstance {
+export function buildApp({ pipeline, deliverer, admin, lanes, dashboard }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     frameworkErrors: (_error, request, reply) => (ADMIN.test(request.url) ? steer : emulate)(request, reply),
@@ -38,6 +42,7 @@ export function buildApp({ pipeline, deliverer, admin, lanes }: AppOptions): Fas
   app.get('/livez', () => ({ status: 'live' }))
   app.get('/readyz', () => ({ status: 'ready' }))
   app.register(docsRoutes)
+  if (dashboard) app.register(dashboardRoutes)
   app.all('/__admin', steer)
   app.all('/__admin/*', steer)
   app.get('/api/user/conversations', emulate)

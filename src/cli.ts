@@ -85,7 +85,7 @@ function observers(log: Log, { logLevel }: Settings): Observers {
   }
 }
 
-function announce(log: Log, server: Server, { key, edition, host, adminToken }: Settings): void {
+function announce(log: Log, server: Server, { key, edition, host, adminToken, dashboard }: Settings): void {
   const version = readVersion()
   const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
   const chosen =
@@ -110,6 +110,11 @@ function announce(log: Log, server: Server, { key, edition, host, adminToken }: 
       adminUrl: `${url}/__admin`,
       adminToken: server.adminToken,
     })
+  }
+  if (dashboard) {
+    // A token that was chosen is a secret of who chose it; the page asks for it.
+    const link = adminToken === undefined ? `${url}/#token=${server.adminToken}` : `${url}/`
+    log('info', `dashboard at ${link}`, { dashboard: link })
   }
   log('info', `ready at ${url} with key ${token}; try: ${sample}`, { url, key: token, edition: chosen?.edition, sample })
 }

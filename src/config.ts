@@ -97,6 +97,8 @@ export const Settings = z
         ),
       )
       .default([]),
+    /** Whether the root is a page to look at the mock. */
+    dashboard: flag.default(true),
     /** Requests that are remembered of each user. */
     journal: whole(0, 1_000_000).default(10_000),
     /** Whether clients are judged: needs the journal. */

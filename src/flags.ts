@@ -28,6 +28,7 @@ const serveFlags: ParseArgsOptionsConfig = {
   quiet: { type: 'boolean' },
   'trust-proxies': { type: 'boolean' },
   judge: { type: 'boolean' },
+  dashboard: { type: 'boolean' },
   key: { type: 'string', multiple: true },
   silence: { type: 'string', multiple: true },
   config: { type: 'string' },

@@ -51,6 +51,7 @@ const switches = `What the documentation leaves open
 const steering = `Steering (the admin API below /__admin)
   --admin-token TOKEN    what it asks for; generated and printed if absent
   --allowed-hosts NAMES  more host names that it answers to, separated by commas
+  --no-dashboard         do not serve the page at /
   --journal N            requests to remember of each user, default 10000; 0 for none`
 
 const judging = `Judging clients

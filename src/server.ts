@@ -90,7 +90,7 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
   const originOf = createBaseUrl(settings.trustProxies).rootOf
   const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf } })
   const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, report, onAnswer })
-  const app = buildApp({ pipeline, deliverer, admin, lanes })
+  const app = buildApp({ pipeline, deliverer, admin, lanes, dashboard: settings.dashboard })
   const listening = await listen(app, { ...settings, onConnection: (socket) => lanes?.open(socket, performance.now()) }).catch(
     (error: unknown) => {
       store.close()

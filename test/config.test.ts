@@ -75,7 +75,7 @@ describe('refuses', () => {
 })
 
 test.each(settingNames)('--help and the README name the flag of %s', (name) => {
-  const flag = name === 'judge' ? '--no-judge' : flagName(name)
+  const flag = name === 'judge' || name === 'dashboard' ? `--no-${name}` : flagName(name)
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   expect(help).toContain(`${flag} `)
   expect(readme).toContain(`\`${flag}`)

@@ -1,9 +1,8 @@
-// Server-sent events: read from a body, and followed over connections that break.
+// Server-sent events, followed over connections that break.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AdminError } from './http.ts'
-
-export type ServerEvent = { readonly id: string | undefined; readonly data: string }
+import { readEvents, type ServerEvent } from './server-events.ts'
 
 export type Following = {
   /** Opens a connection that goes on after the event with this id; the first one without. */
@@ -34,30 +33,5 @@ export async function* followEvents({ open, signal }: Following): AsyncGenerator
       const isRefused = error instanceof AdminError && error.status > 0
       if (isRefused || !isOpened || retries >= MAX_RETRIES) throw error
     }
-  }
-}
-
-/** The events of a text/event-stream as WHATWG HTML reads them, without their names. */
-export async function* readEvents(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<ServerEvent> {
-  let id: string | undefined
-  let data: string[] = []
-  for await (const line of readLines(bytes)) {
-    const [, name, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? []
-    if (line === '') {
-      if (data.length > 0) yield { id, data: data.join('\n') }
-      data = []
-    } else if (name === 'id') id = value
-    else if (name === 'data') data.push(value)
-  }
-}
-
-/** Whole lines: what follows the last line break is an event that broke off. */
-async function* readLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const chunk of bytes) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/)
-    rest = lines.pop() ?? ''
-    yield* lines
   }
 }

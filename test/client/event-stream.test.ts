@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { followEvents, readEvents, type ServerEvent } from '../../src/client/event-stream.ts'
+import { followEvents } from '../../src/client/event-stream.ts'
+import { readEvents, type ServerEvent } from '../../src/client/server-events.ts'
 import { AdminError } from '../../src/client/http.ts'
 
 const encoder = new TextEncoder()

@@ -1,0 +1,97 @@
+// The frame around the views, and the table of contents of this page.
+
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Confirmation } from './controls/dialog.tsx'
+import { useKey } from './controls/keys.ts'
+import { Toasts } from './controls/toast.tsx'
+import { Conversations } from './conversations/conversations.tsx'
+import { ConnectionState } from './frame/connection-state.tsx'
+import { ShortcutHelp } from './frame/shortcut-help.tsx'
+import { TokenForm } from './frame/token-form.tsx'
+import { UserGone, UserSwitch } from './frame/user-switch.tsx'
+import { adminToken } from './mock/session.ts'
+import { findings } from './mock/status.ts'
+import { Overview } from './overview/overview.tsx'
+import { go, hrefOf, place, type View, views } from './place.ts'
+import { Requests } from './requests/requests.tsx'
+import { Steering } from './steering/steering.tsx'
+import { Walks } from './walks/walks.tsx'
+
+const contents: Readonly<Record<View, { title: string; Show: ComponentType }>> = {
+  overview: { title: 'Overview', Show: Overview },
+  conversations: { title: 'Conversations', Show: Conversations },
+  requests: { title: 'Requests', Show: Requests },
+  walks: { title: 'Walks', Show: Walks },
+  steering: { title: 'Faults & state', Show: Steering },
+}
+
+export function App() {
+  const { view } = place.value
+  const { title, Show } = contents[view]
+  const isLetIn = adminToken.value !== undefined
+  useEffect(() => {
+    document.title = isLetIn ? `${title} · conversations-mock` : 'conversations-mock'
+  }, [title, isLetIn])
+  return (
+    <>
+      <header class="frame">
+        <a class="brand" href={hrefOf('overview')}>
+          <span aria-hidden="true">💬</span> conversations-mock
+        </a>
+        {isLetIn && <Navigation />}
+        {isLetIn && <Side />}
+      </header>
+      <main>
+        <h1 class="unseen">{title}</h1>
+        {isLetIn ? <UserGone otherwise={<Show key={view} />} /> : <TokenForm />}
+      </main>
+      <Confirmation />
+      <Toasts />
+    </>
+  )
+}
+
+function Navigation() {
+  const { view } = place.value
+  return (
+    <nav aria-label="Views">
+      {views.map((name, index) => (
+        <NavigationLink key={name} name={name} title={contents[name].title} digit={String(index + 1)} isCurrent={name === view} />
+      ))}
+    </nav>
+  )
+}
+
+type LinkProps = { readonly name: View; readonly title: string; readonly digit: string; readonly isCurrent: boolean }
+
+function NavigationLink({ name, title, digit, isCurrent }: LinkProps) {
+  useKey(digit, title, () => go(name))
+  const count = name === 'walks' ? findings.value.length : 0
+  return (
+    <a href={hrefOf(name)} aria-current={isCurrent ? 'page' : undefined}>
+      {title}
+      {count > 0 && (
+        <span class={`badge ${findings.value[0]?.severity ?? ''}`}>
+          {count}
+          <span class="unseen"> {count === 1 ? 'finding' : 'findings'}</span>
+        </span>
+      )}
+    </a>
+  )
+}
+
+function Side() {
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  useKey('?', 'Show these keys', () => setHelpOpen(true))
+  return (
+    <div class="side">
+      <UserSwitch />
+      <ConnectionState />
+      <button type="button" class="plain" aria-label="Keys and links" title="Keys and links (?)" onClick={() => setHelpOpen(true)}>
+        ?
+      </button>
+      {isHelpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { useState } from 'preact/hooks'
+import { say } from './toast.tsx'
+
+/** `what`: the thing that is copied, as in "Copy curl". */
+export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+  const [isDone, setDone] = useState(false)
+
+  async function copy(): Promise<void> {
+    if (!(await toClipboard(text))) return say('The browser does not let this page copy; select the text instead.', 'bad')
+    setDone(true)
+    setTimeout(() => setDone(false), 1500)
+  }
+
+  return (
+    <button type="button" class="copy small" onClick={() => void copy()} aria-label={`Copy ${what}`}>
+      {isDone ? 'Copied' : 'Copy'}
+    </button>
+  )
+}
+
+/** Pages that came without TLS from another machine have no clipboard but the old one. */
+async function toClipboard(text: string): Promise<boolean> {
+  if (window.isSecureContext) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    )
+  }
+  const area = document.createElement('textarea')
+  area.value = text
+  document.body.append(area)
+  area.select()
+  // oxlint-disable-next-line typescript/no-deprecated
+  const isCopied = document.execCommand('copy')
+  area.remove()
+  return isCopied
+}

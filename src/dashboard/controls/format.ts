@@ -1,0 +1,31 @@
+// How numbers, times and amounts are written.
+
+const whole = new Intl.NumberFormat('en')
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const cents = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 })
+
+/** 12,345 */
+export const toCount = (value: number): string => whole.format(value)
+
+/** 12.3K */
+export const toShortCount = (value: number): string => compact.format(value)
+
+/** $12.34; small amounts with two digits that mean something. */
+export const toMoney = (value: number): string => (Math.abs(value) < 0.1 && value !== 0 ? cents : money).format(value)
+
+/** 0.42 ms, 12 ms, 1.3 s */
+export function toDuration(milliseconds: number): string {
+  if (milliseconds < 10) return `${milliseconds.toFixed(2)} ms`
+  return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+}
+
+/** 14:30:05.123 of an ISO time, in UTC as the mock has it. */
+export const toClock = (iso: string): string => iso.slice(11, 23)
+
+/** 2025-01-25 14:30:05 of an ISO time. */
+export const toDateTime = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)}`
+
+/** "1 row", "2 rows" */
+export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${toCount(count)} ${count === 1 ? singular : plural}`

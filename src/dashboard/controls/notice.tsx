@@ -1,0 +1,37 @@
+// What stands where there is nothing to show: nothing yet, nothing at all, or a failure.
+
+import type { ComponentChildren } from 'preact'
+import { toMessage } from '../mock/admin.ts'
+
+type NoticeProps = { readonly title: string; readonly children?: ComponentChildren }
+
+export function Empty({ title, children }: NoticeProps) {
+  return (
+    <div class="notice">
+      <h3>{title}</h3>
+      {children}
+    </div>
+  )
+}
+
+export function Loading({ what }: { readonly what: string }) {
+  return (
+    <div class="notice loading" role="status">
+      Loading {what} …
+    </div>
+  )
+}
+
+export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: (() => void) | undefined }) {
+  return (
+    <div class="notice failure" role="alert">
+      <h3>That did not work</h3>
+      <p>{toMessage(error)}</p>
+      {onRetry && (
+        <button type="button" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+// Something that has to be fetched, as a component sees it.
+
+import { useCallback, useEffect, useState } from 'preact/hooks'
+
+export type Loaded<T> = {
+  /** What was fetched last; stays while it is fetched again. */
+  readonly data: T | undefined
+  readonly error: unknown
+  readonly isLoading: boolean
+  readonly reload: () => void
+}
+
+type State<T> = Pick<Loaded<T>, 'data' | 'error' | 'isLoading'>
+
+/** Fetches at once, whenever `key` changes, and on reload(). */
+export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
+  const [state, setState] = useState<State<T>>({ data: undefined, error: undefined, isLoading: true })
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    const abort = new AbortController()
+    setState(({ data }) => ({ data, error: undefined, isLoading: true }))
+    load(abort.signal).then(
+      (data) => abort.signal.aborted || setState({ data, error: undefined, isLoading: false }),
+      (error: unknown) => abort.signal.aborted || setState({ data: undefined, error, isLoading: false }),
+    )
+    return () => abort.abort()
+  }, [key, round])
+  return { ...state, reload: useCallback(() => setRound((before) => before + 1), []) }
+}

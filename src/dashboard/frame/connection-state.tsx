@@ -1,0 +1,22 @@
+import { connection } from '../mock/live.ts'
+import { status } from '../mock/status.ts'
+
+const words = { connecting: 'connecting', live: 'live', lost: 'no answer' } as const
+
+/** Whether the mock is there; a banner when it is not. */
+export function ConnectionState() {
+  const state = connection.value
+  const version = status.value?.version
+  return (
+    <>
+      <span class={`connection ${state}`} title={version === undefined ? '' : `conversations-mock ${version}`}>
+        <span aria-hidden="true">●</span> {words[state]}
+      </span>
+      {state === 'lost' && (
+        <p class="banner" role="alert">
+          The mock does not answer. This page tries again by itself; what you see may be old.
+        </p>
+      )}
+    </>
+  )
+}

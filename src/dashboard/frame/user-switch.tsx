@@ -1,0 +1,43 @@
+// Whose world is looked at. Each user has rows, tokens, faults, a clock and a journal of its own.
+
+import type { ComponentChildren } from 'preact'
+import { users } from '../mock/status.ts'
+import { change, place, userId } from '../place.ts'
+
+export function UserSwitch() {
+  const id = userId.value
+  const list = users.value ?? []
+  return (
+    <label class="user-switch">
+      <span class="unseen">User</span>
+      <select value={id ?? ''} onChange={(event) => change({ ...forgotten(), user: event.currentTarget.value })}>
+        <option value="">All users</option>
+        {list.map((user) => (
+          <option key={user.id} value={user.id}>
+            {user.id} · {user.name}
+          </option>
+        ))}
+        {id !== undefined && !list.some((user) => user.id === id) && <option value={id}>{id} · (gone)</option>}
+      </select>
+    </label>
+  )
+}
+
+/** In place of a view whose user was deleted. */
+export function UserGone({ otherwise }: { readonly otherwise: ComponentChildren }) {
+  const id = userId.value
+  const isGone = id !== undefined && users.value !== undefined && !users.value.some((user) => user.id === id)
+  if (!isGone) return <>{otherwise}</>
+  return (
+    <div class="notice">
+      <h2>User {id} is no longer there</h2>
+      <p>It was deleted, its time was up, or the mock was started anew.</p>
+      <button type="button" class="primary" onClick={() => change({ ...forgotten(), user: undefined })}>
+        Look at all users
+      </button>
+    </div>
+  )
+}
+
+/** What was chosen of one user means nothing of another. */
+const forgotten = (): Record<string, undefined> => Object.fromEntries(Object.keys(place.value.params).map((name) => [name, undefined]))

@@ -1,0 +1,90 @@
+// What runs, who its users are, and what its clients did wrong: looked at again and again, gently.
+
+import { computed, effect, signal } from '@preact/signals'
+import type { Finding, Report, RequestEntry, Status, UserRecord } from '../../client/wire.ts'
+import { userId } from '../place.ts'
+import { ask } from './admin.ts'
+import { connection, reloadRequests, requests } from './live.ts'
+import { adminToken } from './session.ts'
+
+const STATUS_MS = 3000
+/** The judge keeps the mock from answering clients meanwhile: it gets this part of the time at most. */
+const JUDGE_SHARE = 0.05
+const MIN_JUDGE_MS = 800
+
+export const status = signal<Status | undefined>(undefined)
+export const users = signal<readonly UserRecord[] | undefined>(undefined)
+export const report = signal<Report | undefined>(undefined)
+
+/** How this page names its own requests. */
+export const OWN_NAME = 'dashboard'
+
+export const isOwn = ({ correlation }: Pick<RequestEntry, 'correlation'>): boolean => correlation === OWN_NAME
+
+/** A finding that only this page's own requests show. */
+export const isOwnFinding = ({ evidence }: Finding): boolean => evidence.length > 0 && evidence.every(({ request }) => isOwn(request))
+
+/** What counts: of the user that is looked at, not silenced, and not by this page. */
+export const findings = computed(() =>
+  (report.value?.findings ?? []).filter(
+    (finding) => finding.silenced === null && !isOwnFinding(finding) && (userId.value ?? finding.user) === finding.user,
+  ),
+)
+
+/** The user that the page is about, or the first: some things belong to one. Undefined also when it is gone. */
+export const currentUser = computed(() => users.value?.find(({ id }) => id === (userId.value ?? id)))
+
+export function startStatus(): void {
+  effect(() => {
+    if (adminToken.value !== undefined) return
+    status.value = undefined
+    users.value = undefined
+    report.value = undefined
+  })
+  effect(() => {
+    if (connection.value === 'live') void refreshStatus({ isAnew: true })
+  })
+  setInterval(() => {
+    if (connection.value === 'live' && !document.hidden) void refreshStatus()
+  }, STATUS_MS)
+  effect(() => {
+    if (requests.value.length > 0) judgeSoon()
+    else report.value = undefined
+  })
+}
+
+/** After a change that this page made; `isAnew` when it may be another mock. */
+export async function refreshStatus({ isAnew = false }: { isAnew?: boolean } = {}): Promise<void> {
+  try {
+    const before = isAnew ? undefined : status.peek()
+    const known = requests.peek().length
+    const next = await ask<Status>('GET', '/status')
+    status.value = next
+    if (next.users !== before?.users || next.conversations !== before.conversations) await refreshUsers()
+    if (next.requests < known) reloadRequests()
+  } catch {
+    // The stream says whether the mock is gone.
+  }
+}
+
+export async function refreshUsers(): Promise<void> {
+  users.value = (await ask<{ users: UserRecord[] }>('GET', '/users')).users
+}
+
+let judgeTimer = 0
+let judgeWait = MIN_JUDGE_MS
+
+export function judgeSoon(): void {
+  judgeTimer ||= window.setTimeout(() => void judge(), judgeWait)
+}
+
+async function judge(): Promise<void> {
+  const start = performance.now()
+  try {
+    report.value = await ask<Report>('GET', '/findings', { query: { live: 'true' } })
+  } catch {
+    // Asked again with the next request.
+  }
+  judgeWait = Math.max(MIN_JUDGE_MS, (performance.now() - start) / JUDGE_SHARE)
+  judgeTimer = 0
+}

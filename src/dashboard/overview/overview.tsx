@@ -1,0 +1,5 @@
+import { Empty } from '../controls/notice.tsx'
+
+export function Overview() {
+  return <Empty title="Nothing here yet" />
+}

@@ -1,0 +1,55 @@
+// What is looked at, kept in the fragment of the address: a link reproduces a view, and no server sees it.
+
+import { computed, signal } from '@preact/signals'
+
+export const views = ['overview', 'conversations', 'requests', 'walks', 'steering'] as const
+export type View = (typeof views)[number]
+
+export type Params = Readonly<Record<string, string>>
+
+/** `params.user`: the user whose world is looked at; without it, all of them. */
+export type Place = { readonly view: View; readonly params: Params }
+
+/** An empty text or undefined leaves the parameter out. */
+export type Changes = Readonly<Record<string, string | number | undefined>>
+
+export const place = signal<Place>(readPlace())
+
+/** The user that the whole page is about; undefined for all. */
+export const userId = computed(() => {
+  const { user } = place.value.params
+  return user !== undefined && /^\d{1,15}$/.test(user) ? Number(user) : undefined
+})
+
+window.addEventListener('hashchange', () => (place.value = readPlace()))
+
+/** The address of a view. The user stays, unless `params` name another. */
+export function hrefOf(view: View, params: Changes = {}): string {
+  const all: Changes = { user: place.value.params['user'], ...params }
+  const given = Object.entries(all).flatMap(([name, value]): [string, string][] =>
+    value === undefined || value === '' ? [] : [[name, `${value}`]],
+  )
+  return given.length === 0 ? `#/${view}` : `#/${view}?${new URLSearchParams(given).toString()}`
+}
+
+/** Goes to a view; the browser's "back" returns. */
+export function go(view: View, params: Changes = {}): void {
+  move(hrefOf(view, params), false)
+}
+
+/** Changes parameters of this view. Without `isStep`, "back" does not undo it: what is typed letter by letter, say. */
+export function change(changes: Changes, { isStep = true }: { isStep?: boolean } = {}): void {
+  const { view, params } = place.value
+  move(hrefOf(view, { ...params, ...changes }), !isStep)
+}
+
+function move(href: string, isReplacement: boolean): void {
+  if (href === location.hash) return
+  history[isReplacement ? 'replaceState' : 'pushState'](null, '', href)
+  place.value = readPlace()
+}
+
+function readPlace(): Place {
+  const [, name = '', search = ''] = /^#\/([a-z]*)(?:\?(.*))?$/s.exec(location.hash) ?? []
+  return { view: views.find((view) => view === name) ?? views[0], params: Object.fromEntries(new URLSearchParams(search)) }
+}

@@ -1,0 +1,107 @@
+// A real browser in front of a mock of its own. Whatever the page does on the side (errors on the console, requests to other
+// origins, the admin token in an address) fails the test that it happens in.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { type Mock, type Options, startMock } from '../../src/index.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+/** Less than a test has, so that what is missing is named. */
+const PATIENCE_MS = 8000
+
+export const hasChromium = existsSync(CHROMIUM)
+
+/** Like describe(), where there is a browser. */
+export const describeInBrowser = (name: string, define: () => void): void => void describe.skipIf(!hasChromium)(name, define)
+
+if (!hasChromium) process.stderr.write(`skipped: there is no ${CHROMIUM} to look at the dashboard with (apt-get install chromium)\n`)
+
+export type Theme = 'light' | 'dark'
+
+export type Opening = {
+  /** What follows the `#`: "/requests?status=500". */
+  readonly place?: string
+  readonly options?: Options
+  readonly theme?: Theme
+  readonly width?: number
+  readonly height?: number
+  /** What the page's tab has as admin token; false for none. */
+  readonly token?: string | false
+}
+
+/** Call inside describeInBrowser(). */
+export function useBrowser() {
+  let browser: Browser
+  let opened: { mock: Mock; context: BrowserContext }[] = []
+  let problems: string[] = []
+  let allowed: RegExp[] = []
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  })
+  beforeEach(() => {
+    problems = []
+    allowed = []
+  })
+  afterEach(async () => {
+    await Promise.all(opened.map(({ context }) => context.close()))
+    await Promise.all(opened.map(({ mock }) => mock.close()))
+    opened = []
+    expect(problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)))).toEqual([])
+  })
+  afterAll(() => browser.close())
+
+  /** A page at a place, and the mock behind it. */
+  async function open({ place = '', options = {}, theme = 'light', width = 1280, height = 900, token }: Opening = {}): Promise<{
+    page: Page
+    mock: Mock
+  }> {
+    const mock = await startMock(options)
+    const context = await browser.newContext({ colorScheme: theme, viewport: { width, height }, locale: 'en', reducedMotion: 'reduce' })
+    opened.push({ mock, context })
+    if (mock.url.startsWith('http://127.0.0.1')) await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: mock.url })
+    context.setDefaultTimeout(PATIENCE_MS)
+    const page = await context.newPage()
+    watch(page, mock)
+    const given = token === undefined ? mock.adminToken : token
+    if (given !== false) await page.goto(`${mock.url}/#token=${encodeURIComponent(given)}`)
+    if (given === false || place !== '') await page.goto(`${mock.url}/#${place}`)
+    return { page, mock }
+  }
+
+  function watch(page: Page, mock: Mock): void {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') problems.push(`console: ${message.text()}`)
+    })
+    page.on('pageerror', (error) => problems.push(`uncaught: ${error.stack ?? error.message}`))
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${mock.url}/`)) problems.push(`request to ${request.url()}`)
+      if (request.url().includes(mock.adminToken)) problems.push(`the admin token in ${request.url()}`)
+    })
+  }
+
+  return {
+    open,
+    /** What the browser itself says of refused requests, where a test provokes them. */
+    allow: (pattern: RegExp): void => void allowed.push(pattern),
+  }
+}
+
+/** Until the page follows the journal. */
+export const waitUntilLive = (page: Page): Promise<void> => page.locator('.connection.live').waitFor()
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Fails for what axe finds serious or critical. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Not addScriptTag(): the page's policy allows no script of others.
+  await page.evaluate(axe)
+  const results: AxeResults = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')
+  const grave = results.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(
+    grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`),
+  ).toEqual([])
+}

@@ -1,0 +1,44 @@
+// The dashboard, built into static files that ship with the package.
+
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { defineConfig, type Plugin } from 'vite'
+import { notices } from './tools/notices.ts'
+
+export default defineConfig({
+  root: 'src/dashboard',
+  // Relative, so that the page works below any path.
+  base: './',
+  publicDir: false,
+  logLevel: 'warn',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [notices(), compressed()],
+  build: {
+    outDir: '../../dist/dashboard',
+    assetsDir: '__dashboard',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+})
+
+/** Each text also as .br and .gz, so that the server never compresses. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    enforce: 'post',
+    writeBundle: {
+      order: 'post',
+      async handler({ dir = '' }, bundle) {
+        const { writeFile } = await import('node:fs/promises')
+        for (const file of Object.values(bundle)) {
+          if (!/\.(?:js|css|html|svg)$/.test(file.fileName)) continue
+          const text = file.type === 'chunk' ? file.code : file.source
+          await writeFile(`${dir}/${file.fileName}.br`, brotliCompressSync(text))
+          await writeFile(`${dir}/${file.fileName}.gz`, gzipSync(text))
+        }
+      },
+    },
+  }
+}
