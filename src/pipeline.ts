@@ -111,15 +111,15 @@ export function createPipeline({ emulation, faults, scripts, journal, clocks, la
   function remember({ request, token, edition }: Asked, { delivery, faults: types, time, at, duration }: Outcome): Entry | undefined {
     if (!journal.isOn) return undefined
     const { method, target, headers } = request
-    const { answer } = delivery
-    return journal.add({
+    const { answer, end } = delivery
+    const record = {
       time,
       user: token?.user_id ?? null,
       token: token?.id ?? null,
       edition: token ? edition : null,
       method,
       target,
-      status: delivery.end === undefined ? answer.status : null,
+      status: end === undefined ? answer.status : null,
       rows: answer.rows ?? null,
       duration,
       faults: types,
@@ -134,7 +134,8 @@ export function createPipeline({ emulation, faults, scripts, journal, clocks, la
       lane: lanes && request.socket ? lanes.take(request.socket, token?.id ?? null, at) : 0,
       list: lanes ? (answer.listing ?? null) : null,
       limit: lanes ? limitOf(answer.headers) : null,
-    })
+    }
+    return journal.add(record, end === undefined ? delivery : undefined)
   }
 }
 

@@ -26,7 +26,7 @@ const description = `Steers a running mock. Every call needs the admin token, wh
 Calls are refused for hosts that are not allowed, for pages of another origin, and for bodies that are not JSON. They are never in the journal, never
 faulted and never limited.
 
-\`?user=\` says whose; without it, reset, faults, requests, clock and dataset mean the whole server, and conversations, snapshots, script and traffic the first user.`
+\`?user=\` says whose; without it, reset, faults, requests, clock and dataset mean the whole server, and conversations, statistics, snapshots, script and traffic the first user.`
 
 /** Statuses that any route may answer with. */
 const refusals: Readonly<Record<number, string>> = {

@@ -1,24 +1,27 @@
 // The journal: what clients asked.
 
 import * as z from 'zod'
+import { describeResponse } from '../journal/answers.ts'
 import { describeEntry } from '../journal/description.ts'
 import type { Entry } from '../journal/entry.ts'
 import { toFields } from '../journal/query.ts'
-import { Expectation, JournalQuery, RequestEntry, type RequestFilter, Verification } from '../journal/schemas.ts'
+import { Expectation, JournalQuery, RequestEntry, type RequestFilter, SentResponse, Verification } from '../journal/schemas.ts'
 import { verify } from '../journal/verify.ts'
-import { notFound } from './failure.ts'
+import { AdminFailure, notFound } from './failure.ts'
 import { findTokenFaults, IdParams, optionalUser, Removed, requireUser, UserQuery, wholeText } from './fields.ts'
 import { type Exchange, route } from './route.ts'
 import { requireNone } from './row-places.ts'
 import type { Steering } from './steering.ts'
 
 const Search = z.preprocess(toPairs, JournalQuery)
-const Filter = z.preprocess(toPairs, JournalQuery.omit({ limit: true, order: true, after: true }))
+const Filter = z.preprocess(toPairs, JournalQuery.omit({ limit: true, order: true, after: true, before: true }))
 
 const LastEventId = wholeText(0, Number.MAX_SAFE_INTEGER).optional().catch(undefined)
 
 const SEARCH =
   'All that is given must hold. An empty text stands for null: `user=` are requests of nobody that is known. A parameter is `parameter.type=widget`; `status` may be a list such as `4xx,500`.'
+
+const WHAT_IS_KEPT = 'only the newest are, none above 256 KiB, and none that may hold a credential of the request'
 
 export const requestRoutes = [
   route({
@@ -115,13 +118,34 @@ export const requestRoutes = [
     status: 200,
     response: RequestEntry,
     failures: { 404: 'There is no such request, or it has left the journal.' },
-    handle: ({ params: { id } }, exchange) => {
-      const entry = exchange.steering.journal.find(id)
-      if (!entry) throw notFound(`request ${id} in the journal`, 'GET /__admin/requests')
-      return describer(exchange)(entry)
+    handle: ({ params: { id } }, exchange) => describer(exchange)(requireEntry(exchange.steering, id)),
+  }),
+  route({
+    method: 'GET',
+    url: '/requests/:id/response',
+    tag: 'Requests',
+    summary: 'What a request was answered with',
+    description:
+      'The journal keeps the newest answers, about 1 MiB of bodies in all; none above 256 KiB, and none that may hold a credential of the request.',
+    params: IdParams,
+    status: 200,
+    response: SentResponse,
+    failures: { 404: 'There is no such request, nothing was sent, or the answer is not kept.' },
+    handle: ({ params: { id } }, { steering }) => {
+      const { method, status } = requireEntry(steering, id)
+      if (status === null) throw new AdminFailure(404, `request ${id} got no answer: a fault closed its connection`)
+      const sent = steering.journal.findAnswer(id)
+      if (!sent) throw new AdminFailure(404, `the answer to request ${id} is not kept: ${WHAT_IS_KEPT}`)
+      return describeResponse(sent, method)
     },
   }),
 ]
+
+function requireEntry({ journal }: Steering, id: number): Entry {
+  const entry = journal.find(id)
+  if (!entry) throw notFound(`request ${id} in the journal`, 'GET /__admin/requests')
+  return entry
+}
 
 /** A search for somebody who is not there finds nothing, which a test could take for a good sign. */
 function requireKnown(steering: Steering, { user, token }: RequestFilter, path: PropertyKey[] = []): void {

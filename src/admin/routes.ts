@@ -8,6 +8,7 @@ import { mutationRoutes } from './mutations.ts'
 import { requestRoutes } from './requests.ts'
 import type { Route } from './route.ts'
 import { snapshotRoutes } from './snapshots.ts'
+import { statisticsRoutes } from './statistics.ts'
 import { statusRoutes } from './status.ts'
 import { userRoutes } from './users.ts'
 import { findingRoutes } from './findings.ts'
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...statusRoutes,
   ...userRoutes,
   ...conversationRoutes,
+  ...statisticsRoutes,
   ...datasetRoutes,
   ...snapshotRoutes,
   ...faultRoutes,

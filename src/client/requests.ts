@@ -4,7 +4,7 @@ import { followEvents } from './event-stream.ts'
 import type { Query, Scope } from './http.ts'
 import type { Control, RequestControl, StreamQuery } from './types.ts'
 import { VerificationError } from './verification.ts'
-import type { RequestEntry, RequestQuery, Verification } from './wire.ts'
+import type { RequestEntry, RequestQuery, SentResponse, Verification } from './wire.ts'
 
 const CONFLICT = 409
 
@@ -14,6 +14,7 @@ export function createRequestControl({ http, user, closing }: Scope): RequestCon
     list: async (query) => (await http.call<{ requests: RequestEntry[] }>('GET', '/requests', { query: scoped(query) })).requests,
     count: async (query) => (await http.call<{ count: number }>('GET', '/requests/count', { query: scoped(query) })).count,
     find: (id) => http.find<RequestEntry>(`/requests/${id}`),
+    response: (id) => http.find<SentResponse>(`/requests/${id}/response`),
     clear: async () => (await http.call<{ removed: number }>('DELETE', '/requests', { query: { user } })).removed,
     stream,
   }

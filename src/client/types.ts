@@ -24,7 +24,9 @@ import type {
   RuleId,
   Script,
   ScriptState,
+  SentResponse,
   Snapshot,
+  Statistics,
   Status,
   Time,
   Times,
@@ -86,6 +88,8 @@ export type RequestControl = {
   count(query?: RequestFilter): Promise<number>
   /** Undefined also for a request that has left the journal. */
   find(id: number): Promise<RequestEntry | undefined>
+  /** What was answered; undefined when that is no longer kept, and when nothing was sent. */
+  response(id: number): Promise<SentResponse | undefined>
   /** Forgets all; tells how many there were. */
   clear(): Promise<number>
   /**
@@ -126,6 +130,8 @@ export type ConversationControl = {
   /** The newest first, at most 100 unless `limit` says otherwise. */
   list(query?: ConversationQuery): Promise<ConversationRow[]>
   count(filters?: ConversationFilters): Promise<number>
+  /** What they add up to: by day and type, and by assistant. */
+  statistics(): Promise<Statistics>
   /** By number or uuid. */
   find(id: number | string): Promise<ConversationRow | undefined>
   update(id: number | string, changes: Omit<ConversationDraft, 'id'>): Promise<ConversationRow>

@@ -12,9 +12,10 @@ import type { Script as ScriptSchema, TrafficOptions as TrafficSchema } from '..
 
 export type { Replaced } from '../admin/dataset.ts'
 export type { Snapshot } from '../admin/snapshots.ts'
+export type { Statistics } from '../admin/statistics.ts'
 export type { Part, Status } from '../admin/status.ts'
 export type { ArmedFault } from '../faults/fault.ts'
-export type { RequestEntry, Verification } from '../journal/schemas.ts'
+export type { RequestEntry, SentResponse, Verification } from '../journal/schemas.ts'
 export type { Finding, Report, Severity, Verdict, Walk as WalkView } from '../lint/schemas.ts'
 export type { RuleId } from '../rule-ids.ts'
 export type { ScriptState, TrafficState } from '../mutations/schemas.ts'

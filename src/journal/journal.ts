@@ -1,11 +1,12 @@
 // The journal: remembers every emulated request, tells listeners, finds again.
 
+import { createAnswers, type Sent } from './answers.ts'
 import { type Archive, createArchive } from './archive.ts'
 import { createHeaderCleaner, createTargetCleaner, type Entry, type EntryRecord, MAX_CORRELATION, MAX_HEADER } from './entry.ts'
 import { createMatcher } from './matcher.ts'
-import type { Ring } from './ring.ts'
 import { createRings } from './rings.ts'
 import type { JournalQuery, RequestFilter } from './schemas.ts'
+import { type Between, countMatching, takeMatching } from './selection.ts'
 
 export type JournalOptions = {
   /** For each user; 0 turns the journal off. */
@@ -30,6 +31,7 @@ const MAX_BYTES = 64 * 1024 * 1024
 export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = false }: JournalOptions) {
   const archive = createArchive(!isContinued)
   const rings = createRings({ maxEntries, maxBytes, onLeave: (entry) => archive.keep(entry, true) })
+  const answers = createAnswers()
   const cleanTarget = createTargetCleaner()
   const cleanPreferences = createHeaderCleaner(MAX_HEADER)
   const cleanCorrelation = createHeaderCleaner(MAX_CORRELATION)
@@ -39,10 +41,30 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
   const isOn = maxEntries > 0
   const { has, isForeign, isWhole, forgotten } = archive
   const issued: Issued = { has, isForeign, isWhole }
-  return { isOn, add, hangUp, find, entries, select, since, count, clear, forget, subscribe, size, lastId: () => lastId, issued, forgotten }
+  return {
+    isOn,
+    add,
+    hangUp,
+    find,
+    findAnswer,
+    entries,
+    select,
+    since,
+    count,
+    clear,
+    forget,
+    subscribe,
+    size,
+    lastId: () => lastId,
+    issued,
+    forgotten,
+  }
 
-  /** Undefined when the journal is off. Property by property, because spreading costs several times as much. */
-  function add(record: EntryRecord): Entry | undefined {
+  /**
+   * Undefined when the journal is off. Property by property, because spreading costs several times as much. What was sent is not
+   * kept when the target held a credential, which links in the body may repeat.
+   */
+  function add(record: EntryRecord, sent?: Sent): Entry | undefined {
     if (maxEntries === 0) return undefined
     const entry: Entry = {
       id: ++lastId,
@@ -70,6 +92,7 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
       limit: record.limit,
     }
     rings.push(entry)
+    if (sent !== undefined && entry.target === record.target) answers.keep(entry.id, entry.user, sent)
     for (const listener of listeners) listener(entry)
     return entry
   }
@@ -85,6 +108,11 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
       if (entry !== undefined) return { ...entry }
     }
     return undefined
+  }
+
+  /** What was sent to whoever made a request; undefined when nothing was, when it is no longer kept, or never was. */
+  function findAnswer(id: number): Sent | undefined {
+    return find(id) && answers.find(id)
   }
 
   /** All that is remembered of a user, of nobody (null) or of all (undefined); one user's from the oldest. */
@@ -107,16 +135,16 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
     return select({ ...query, order: 'oldest', after: Math.max(id, query.after ?? 0) })
   }
 
-  function count(query: RequestFilter & Pick<JournalQuery, 'after'>): number {
+  function count(query: RequestFilter & Between): number {
     const { matches } = createMatcher(query)
-    const { after } = query
-    return rings.of(query.user).reduce((total, ring) => total + countMatching(ring, matches, after), 0)
+    return rings.of(query.user).reduce((total, ring) => total + countMatching(ring, matches, query), 0)
   }
 
   /** Forgets the requests of a user, of nobody (null) or of all (undefined); tells how many. Ids go on rising. */
   function clear(user?: number | null): number {
     for (const ring of rings.of(user)) for (let index = 0, entry; (entry = ring.at(index)); index++) archive.keep(entry, false)
     archive.clearForgotten(user)
+    answers.drop(user)
     return rings.remove(user)
   }
 
@@ -124,6 +152,7 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
   function forget(user: number): void {
     rings.remove(user)
     archive.forget(user)
+    answers.drop(user)
   }
 
   /** Returns what ends the subscription; undefined when there are MAX_LISTENERS. */
@@ -140,26 +169,4 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
     const total = rings.of(undefined).reduce((sum, ring) => sum + ring.size(), 0)
     return { entries: total, bytes: rings.bytes(), listeners: listeners.length }
   }
-}
-
-type Matches = (entry: Entry) => boolean
-
-function takeMatching(ring: Ring, matches: Matches, { order, limit, after = 0 }: Pick<JournalQuery, 'order' | 'limit' | 'after'>): Entry[] {
-  const taken: Entry[] = []
-  const start = ring.indexAfter(after)
-  const step = order === 'oldest' ? 1 : -1
-  for (let index = step > 0 ? start : ring.size() - 1; index >= start && index < ring.size() && taken.length < limit; index += step) {
-    const entry = ring.at(index)
-    if (entry !== undefined && matches(entry)) taken.push({ ...entry })
-  }
-  return taken
-}
-
-function countMatching(ring: Ring, matches: Matches, after = 0): number {
-  let count = 0
-  for (let index = ring.indexAfter(after); index < ring.size(); index++) {
-    const entry = ring.at(index)
-    if (entry !== undefined && matches(entry)) count++
-  }
-  return count
 }

@@ -1,6 +1,6 @@
 // A journal query as an HTTP query string brings it: texts only, and parameters as `parameter.type=widget`.
 
-const NUMBERS = new Set(['user', 'token', 'rows', 'min_duration', 'since', 'until', 'after', 'limit', 'status'])
+const NUMBERS = new Set(['user', 'token', 'rows', 'min_duration', 'since', 'until', 'after', 'before', 'limit', 'status'])
 /** What may be null, which an empty text stands for. */
 const NULLABLE = new Set(['user', 'token', 'edition', 'status', 'correlation', 'rows'])
 const PARAMETER = 'parameter.'

@@ -31,6 +31,16 @@ export const RequestEntry = z
   .meta({ id: 'Request', description: 'An emulated request and what became of it.' })
 export type RequestEntry = z.infer<typeof RequestEntry>
 
+export const SentResponse = z
+  .strictObject({
+    status: z.int(),
+    headers: z.record(z.string(), z.string()).describe('Without those of the connection, such as Date and Content-Length.'),
+    body: z.string().describe('As it was sent; what is not UTF-8 becomes U+FFFD. Empty where none is due, as for HEAD.'),
+    is_cut: z.boolean().describe('Whether a fault closed the connection within the body, or before it.'),
+  })
+  .meta({ id: 'SentResponse', description: 'What a request was answered with, faults included.' })
+export type SentResponse = z.infer<typeof SentResponse>
+
 const timeError = 'must be a time such as 2025-01-25T14:30:00Z, or Unix seconds'
 const time = z
   .union([z.number(), z.iso.datetime({ offset: true, error: timeError })], { error: timeError })
@@ -69,6 +79,7 @@ export type RequestFilter = z.infer<typeof RequestFilter>
 
 export const JournalQuery = RequestFilter.extend({
   after: z.int().nonnegative().optional().describe('Only entries with a higher id.'),
+  before: z.int().nonnegative().optional().describe('Only entries with a lower id.'),
   limit: z.int().min(1).max(1000).default(100),
   order: z.enum(['newest', 'oldest']).default('newest').describe('Which come first.'),
 }).meta({ id: 'JournalQuery' })

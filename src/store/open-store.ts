@@ -10,6 +10,7 @@ import { createRows } from './rows.ts'
 import { indexes } from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createStatements } from './statements.ts'
+import { createStatistics } from './statistics.ts'
 import { createTokens, type KnownToken } from './tokens.ts'
 import { createUsers } from './users.ts'
 import { createVersions } from './versions.ts'
@@ -46,6 +47,7 @@ export async function openStore(options: StoreOptions) {
   return {
     ...conversations,
     rows,
+    statistics: createStatistics(owned, rows.assistants),
     users: createUsers(owned),
     openDraft: createDrafts(owned, { render, requireUuidIndex }),
     snapshots: createSnapshots(owned, (datasetId) => conversations.count(conversations.select({ datasetId, filters: {} }))),

@@ -42,6 +42,10 @@ describe('GET /requests', () => {
     ['', [5, 4, 3, 2, 1]],
     ['order=oldest&limit=2', [1, 2]],
     ['after=3', [5, 4]],
+    ['before=3', [2, 1]],
+    ['before=5&limit=2', [4, 3]],
+    ['before=3&limit=2&order=oldest', [1, 2]],
+    ['before=5&after=2&status=4xx', [4]],
     ['user=1', [2, 1]],
     [`user=${MADE}`, [5, 3]],
     ['user=', [4]],
@@ -71,8 +75,8 @@ describe('GET /requests', () => {
     const { total, requests } = Found.parse(body)
     expect(requests.map(({ id }) => id)).toEqual(ids)
     expect(total).toBeGreaterThanOrEqual(ids.length)
-    const filters = query.replace(/&?(?:order|limit|after)=\w+/g, '')
-    if (!query.includes('after')) expect((await call(asked, get(`/requests/count?${filters}`))).body).toEqual({ count: total })
+    const filters = query.replace(/&?(?:order|limit|after|before)=\w+/g, '')
+    if (!/after|before/.test(query)) expect((await call(asked, get(`/requests/count?${filters}`))).body).toEqual({ count: total })
   })
 
   test('tells what a person needs to ask again, without secrets', async () => {
@@ -108,14 +112,19 @@ describe('GET /requests', () => {
     ['an unknown order', get('/requests?order=up'), 422, 'order', 'must be one of newest, oldest'],
     ['rows below 0', get('/requests?rows=-1'), 422, 'rows', 'must be at least 0'],
     ['an id below 0', get('/requests?after=-1'), 422, 'after', 'must be at least 0'],
+    ['an upper id below 0', get('/requests?before=-1'), 422, 'before', 'must be at least 0'],
+    ['an upper id in words', get('/requests?before=last'), 422, 'before', 'must be a number'],
+    ['two upper ids', get('/requests?before=1&before=2'), 422, 'before', 'is given 2 times; give it once'],
     ['a duration in words', get('/requests?min_duration=long'), 422, 'min_duration', 'must be a number'],
     ['a time in words', get('/requests?since=yesterday'), 422, 'since', TIME],
     ['a day', get('/requests?until=2025-01-01'), 422, 'until', TIME],
     ['to count with a limit', get('/requests/count?limit=5'), 422, 'limit', 'is not known here'],
+    ['to count before an id', get('/requests/count?before=5'), 422, 'before', 'is not known here'],
     ['to count for an unknown user', get('/requests/count?user=99999'), 404, null, 'there is no user 99999'],
     ['an unknown request', get('/requests/99999'), 404, null, 'there is no request 99999 in the journal; see GET /__admin/requests'],
     ['a request without number', get('/requests/first'), 422, 'id', 'must be a whole number'],
     ['to follow an unknown user', get('/requests/stream?user=99999'), 404, null, 'there is no user 99999'],
+    ['to follow before an id', get('/requests/stream?before=5'), 422, 'before', 'is not known here'],
     ['to follow with a limit', get('/requests/stream?limit=1'), 422, 'limit', 'is not known here'],
     ...userRefusals('DELETE', '/requests'),
     ['to forget by path', del('/requests?path=/'), 422, 'path', 'is not known here'],

@@ -113,6 +113,17 @@ describe('conversations', () => {
   })
 })
 
+describe('statistics', () => {
+  test('are of the handle they are asked of', async () => {
+    const [own, first] = [await user.conversations.statistics(), await mock.conversations.statistics()]
+    expect([own.user, own.conversations, first.user, first.conversations]).toEqual([user.id, 20, 1, 30])
+    await user.conversations.create({ created_at: '2031-05-06 07:08:09', type: 'api', message_count: 4, total_cost: 0.25 })
+    const { days, conversations } = await user.conversations.statistics()
+    expect(conversations).toBe(21)
+    expect(days.at(-1)).toEqual({ day: '2031-05-06', type: 'api', conversations: 1, messages: 4, cost: 0.25 })
+  })
+})
+
 test('snapshots are saved, restored, listed and deleted', async () => {
   await user.conversations.create()
   expect(await user.snapshot.save('one-more')).toMatchObject({ name: 'one-more', conversations: 21 })

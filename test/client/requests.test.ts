@@ -42,6 +42,7 @@ describe('the journal', () => {
     ['nobody that is known', { user: null }, 1],
     ['no effect', { fault: 'none' }, 4],
     ['one of many', { limit: 1, order: 'oldest' as const }, 1],
+    ['what came before an entry', { before: 1 }, 0],
   ])('is searched by %s', async (_name, query, length) => {
     await get('?type=widget')
     await get('?page=1')
@@ -49,6 +50,31 @@ describe('the journal', () => {
     await ask(mock.url, 'no-such-token')
     const { parameters, ...others } = { parameters: {}, ...query }
     expect(await mock.requests.list({ ...others, parameters })).toHaveLength(length)
+  })
+
+  test('is paged back from the newest', async () => {
+    for (let page = 1; page <= 5; page++) await get(`?page=${page}`)
+    const pages: string[][] = []
+    for (let before: number | undefined; pages.length < 4;) {
+      const entries = await user.requests.list({ limit: 2, ...(before !== undefined && { before }) })
+      pages.push(entries.map(({ query }) => query))
+      before = entries.at(-1)?.id ?? before
+    }
+    expect(pages).toEqual([['page=5', 'page=4'], ['page=3', 'page=2'], ['page=1'], []])
+  })
+
+  test('has what was answered, as long as it is kept', async () => {
+    await get('?per_page=0')
+    const [entry] = await user.requests.list()
+    const id = entry?.id ?? 0
+    expect(await user.requests.response(id)).toMatchObject({
+      status: 422,
+      headers: { 'Content-Type': 'application/json' },
+      body: expect.stringContaining('The per page field must be at least 1.'),
+      is_cut: false,
+    })
+    await user.requests.clear()
+    expect(await user.requests.response(id)).toBeUndefined()
   })
 
   test('forgets', async () => {

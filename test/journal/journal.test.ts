@@ -131,6 +131,16 @@ describe('selecting', () => {
     [{ after: 2, limit: 2, order: 'oldest' }, [3, 4]],
     [{ after: 2, limit: 2 }, [6, 5]],
     [{ after: 6 }, []],
+    [{ before: 3 }, [2, 1]],
+    [{ before: 5, limit: 2 }, [4, 3]],
+    [{ before: 5, limit: 2, order: 'oldest' }, [1, 2]],
+    [{ before: 5, after: 2 }, [4, 3]],
+    [{ before: 2, after: 5 }, []],
+    [{ before: 99, limit: 1 }, [6]],
+    [{ before: 1 }, []],
+    [{ before: 0 }, []],
+    [{ before: 4, user: 1 }, [1]],
+    [{ before: 5, status: 500 }, [3, 1]],
     [{ user: 1 }, [4, 1]],
     [{ user: null }, [6, 3]],
     [{ user: 3 }, []],
@@ -145,6 +155,8 @@ describe('selecting', () => {
     [{ user: 2 }, 2],
     [{ status: 500 }, 3],
     [{ status: 500, after: 1 }, 2],
+    [{ status: 500, before: 5 }, 2],
+    [{ after: 1, before: 4 }, 2],
   ] as const)('%j counts %i', (fields, count) => {
     expect(createFilledJournal().count(fields)).toBe(count)
   })
@@ -156,6 +168,15 @@ describe('selecting', () => {
     expect(idsOf(journal.since(2, query({ status: 500 })))).toEqual([3, 5])
     expect(idsOf(journal.since(2, query({ after: 4 })))).toEqual([5, 6])
     expect(journal.since(6, query())).toEqual([])
+  })
+
+  test('reads no entry outside of what is asked for', () => {
+    const journal = createJournal({ maxEntries: 100_000 })
+    for (let added = 0; added < 100_000; added++) journal.add(record())
+    const start = performance.now()
+    for (let n = 0; n < 1000; n++) journal.select(query({ status: 404, before: 20 }))
+    // A scan of all entries takes about a millisecond each time.
+    expect(performance.now() - start).toBeLessThan(300)
   })
 
   test('finds by id in whoever has it', () => {

@@ -8,7 +8,7 @@ const parse = (text: string) => JournalQuery.safeParse(toFields(new URLSearchPar
 describe('a query string', () => {
   test.each([
     ['', {}],
-    ['user=1&token=2&rows=0&limit=5&after=0', { user: 1, token: 2, rows: 0, limit: 5, after: 0 }],
+    ['user=1&token=2&rows=0&limit=5&after=0&before=9', { user: 1, token: 2, rows: 0, limit: 5, after: 0, before: 9 }],
     [
       'user=&token=&edition=&status=&correlation=&rows=',
       { user: null, token: null, edition: null, status: null, correlation: null, rows: null },

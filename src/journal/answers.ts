@@ -1,0 +1,117 @@
+// What was answered: the newest answers of all users, as far as their bodies fit into a buffer of one mebibyte.
+//
+// Bodies are copied, which takes a microsecond. To hold all of the strings themselves costs a tenth of the throughput and forty megabytes:
+// each would live just long enough to become old garbage.
+
+import type { Answer } from '../api/http.ts'
+import { cleanText, MAX_TARGET } from './entry.ts'
+import type { SentResponse } from './schemas.ts'
+import { toHeaderText } from './wire.ts'
+
+/** An answer on its way; `cutAt`: after how many characters of the body the connection is closed. */
+export type Sent = { readonly answer: Answer; readonly cutAt?: number }
+
+const CAPACITY = 1024 * 1024
+const MAX_BODY = 256 * 1024
+/** So that many without a body do not fill memory with their headers. */
+const MAX_ANSWERS = 1024
+
+type Headers = Answer['headers']
+
+/** `from`: how much had been written before the body, all that has been overwritten since included. */
+type Place = {
+  id: number
+  user: number | null
+  status: number
+  headers: Headers
+  from: number
+  length: number
+  cutAt: number | undefined
+}
+
+export function createAnswers() {
+  const places: Place[] = []
+  let bytes: Buffer | undefined
+  /** Those of the newest answer: almost all have the same. */
+  let headers: Headers = {}
+  let next = 0
+  let written = 0
+  /** The newest body, which often comes again, and where it was written. */
+  let last = { body: '', from: 0 }
+  return { keep, find, drop }
+
+  /** Nothing is kept of an answer that is too large, or that may hold a credential. */
+  function keep(id: number, user: number | null, { answer, cutAt }: Sent): void {
+    const { status, body } = answer
+    const { length } = body
+    if (length > MAX_BODY || (answer.rows === undefined && echoesCredential(answer))) return
+    if (body !== last.body) last = { body, from: write(body) }
+    const { from } = last
+    if (!isSame(answer.headers, headers)) headers = answer.headers
+    const place = places[next]
+    if (place === undefined) places.push({ id, user, status, headers, from, length, cutAt })
+    else overwrite(place, { id, user, status, headers, from, length, cutAt })
+    next = (next + 1) % MAX_ANSWERS
+  }
+
+  /** Where the body begins: it is not split at the end of the buffer. */
+  function write(body: string): number {
+    bytes ??= Buffer.allocUnsafeSlow(CAPACITY)
+    const room = CAPACITY - (written % CAPACITY)
+    const from = body.length <= room ? written : written + room
+    bytes.write(body, from % CAPACITY, 'latin1')
+    written = from + body.length
+    return from
+  }
+
+  function find(id: number): Sent | undefined {
+    const place = places.find((one) => one.id === id)
+    if (place === undefined || place.from < written - CAPACITY) return undefined
+    const { status, from, length, cutAt } = place
+    const start = from % CAPACITY
+    return {
+      answer: { status, headers: place.headers, body: bytes?.toString('latin1', start, start + length) ?? '' },
+      ...(cutAt !== undefined && { cutAt }),
+    }
+  }
+
+  /** Those to a user, to nobody (null) or to all (undefined). */
+  function drop(user: number | null | undefined): void {
+    for (const place of places) if (user === undefined || place.user === user) place.id = 0
+  }
+}
+
+function isSame(some: Headers, others: Headers): boolean {
+  let surplus = 0
+  for (const _ in others) surplus--
+  for (const name in some) {
+    if (some[name] !== others[name]) return false
+    surplus++
+  }
+  return surplus === 0
+}
+
+function overwrite(place: Place, { id, user, status, headers, from, length, cutAt }: Place): void {
+  place.id = id
+  place.user = user
+  place.status = status
+  place.headers = headers
+  place.from = from
+  place.length = length
+  place.cutAt = cutAt
+}
+
+/** Redirects repeat the Referer, preflights the headers that were asked for; lists repeat nothing but the target. */
+const echoesCredential = ({ headers }: Answer): boolean => Object.values(headers).some((value) => cleanText(value, MAX_TARGET) !== value)
+
+/** `method`: that of the request, for HEAD brings no body. */
+export function describeResponse({ answer: { status, headers, body }, cutAt }: Sent, method: string): SentResponse {
+  const isBodiless = method === 'HEAD' || status === 204 || status === 304
+  const arrived = isBodiless ? '' : body.slice(0, cutAt)
+  return {
+    status,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, toHeaderText(value) ?? ''])),
+    body: Buffer.from(arrived, 'latin1').toString('utf8'),
+    is_cut: !isBodiless && cutAt !== undefined,
+  }
+}

@@ -1,0 +1,40 @@
+// The entries of one ring that a query means.
+
+import type { Entry } from './entry.ts'
+import type { Ring } from './ring.ts'
+import type { JournalQuery } from './schemas.ts'
+
+type Matches = (entry: Entry) => boolean
+
+/** Only entries whose ids lie between. */
+export type Between = Pick<JournalQuery, 'after' | 'before'>
+
+type Part = Between & Pick<JournalQuery, 'order' | 'limit'>
+
+/** Copies, in the order of the query. */
+export function takeMatching(ring: Ring, matches: Matches, { order, limit, ...between }: Part): Entry[] {
+  const taken: Entry[] = []
+  const { start, end } = rangeOf(ring, between)
+  const step = order === 'oldest' ? 1 : -1
+  for (let index = step > 0 ? start : end - 1; index >= start && index < end && taken.length < limit; index += step) {
+    const entry = ring.at(index)
+    if (entry !== undefined && matches(entry)) taken.push({ ...entry })
+  }
+  return taken
+}
+
+export function countMatching(ring: Ring, matches: Matches, between: Between): number {
+  const { start, end } = rangeOf(ring, between)
+  let count = 0
+  for (let index = start; index < end; index++) {
+    const entry = ring.at(index)
+    if (entry !== undefined && matches(entry)) count++
+  }
+  return count
+}
+
+/** The index of the first, and the one after the last. */
+const rangeOf = (ring: Ring, { after = 0, before }: Between): { start: number; end: number } => ({
+  start: ring.indexAfter(after),
+  end: before === undefined ? ring.size() : ring.indexAfter(before - 1),
+})
