@@ -6,7 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 # Development pins its own Node.js by a local package.
 COPY tools/node tools/node
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json rolldown.config.ts ./
+COPY tsconfig.json tsconfig.build.json rolldown.config.ts vite.config.ts ./
 COPY tools tools
 COPY src src
 RUN npm run build

@@ -10,7 +10,7 @@ export default defineConfig({
   input: 'dist/cli.js',
   platform: 'node',
   // Native, or needed only by some commands.
-  external: [/^better-sqlite3$/, /^@faker-js\//, /^@fastify\/swagger/, /^yaml$/],
+  external: [/^better-sqlite3$/, /^@faker-js\//, /^@fastify\/(swagger|static)/, /^yaml$/],
   plugins: [lazyModules(), notices()],
   output: {
     dir: 'dist',

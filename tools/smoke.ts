@@ -20,6 +20,7 @@ try {
   const answer = await fetch(`${url}/api/user/conversations`, { headers: { Authorization: `Bearer ${key}` } })
   Page.parse(await answer.json())
   await expectOk(`${url}/docs/`)
+  await expectDashboard(url)
   await expectOk(`${url}/docs/admin/`)
   await expectOk(`${url}/openapi-admin.json`)
   await expectOk(`${url}/__admin/users`, { method: 'POST', headers: { Authorization: `Bearer ${ADMIN_TOKEN}` } })
@@ -37,6 +38,14 @@ process.stdout.write('the packed package starts, answers and stops\n')
 async function expectOk(url: string, init: RequestInit = {}): Promise<void> {
   const { ok, status } = await fetch(url, init)
   if (!ok) throw new Error(`${url} answers ${status}`)
+}
+
+/** The page, with everything that it loads. */
+async function expectDashboard(url: string): Promise<void> {
+  const html = await (await fetch(url)).text()
+  const paths = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => path)
+  if (paths.length < 3) throw new Error(`the dashboard is not there: ${html.slice(0, 200)}`)
+  for (const path of paths) await expectOk(`${url}/${path}`)
 }
 
 /** `exec` ends as its command did. */

@@ -7,6 +7,7 @@ import { useKey } from './controls/keys.ts'
 import { Toasts } from './controls/toast.tsx'
 import { Conversations } from './conversations/conversations.tsx'
 import { ConnectionState } from './frame/connection-state.tsx'
+import { Shelter } from './frame/shelter.tsx'
 import { ShortcutHelp } from './frame/shortcut-help.tsx'
 import { TokenForm } from './frame/token-form.tsx'
 import { UserGone, UserSwitch } from './frame/user-switch.tsx'
@@ -44,7 +45,13 @@ export function App() {
       </header>
       <main>
         <h1 class="unseen">{title}</h1>
-        {isLetIn ? <UserGone otherwise={<Show key={view} />} /> : <TokenForm />}
+        {isLetIn ? (
+          <Shelter key={view}>
+            <UserGone otherwise={<Show />} />
+          </Shelter>
+        ) : (
+          <TokenForm />
+        )}
       </main>
       <Confirmation />
       <Toasts />

@@ -1,23 +1,24 @@
 // A real browser in front of a mock of its own. Whatever the page does on the side (errors on the console, requests to other
 // origins, the admin token in an address) fails the test that it happens in.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { type Mock, type Options, startMock } from '../../src/index.ts'
+import { chromiumArguments, findChromium } from '../../tools/chromium.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
+const executablePath = findChromium()
 /** Less than a test has, so that what is missing is named. */
 const PATIENCE_MS = 8000
 
-export const hasChromium = existsSync(CHROMIUM)
-
 /** Like describe(), where there is a browser. */
-export const describeInBrowser = (name: string, define: () => void): void => void describe.skipIf(!hasChromium)(name, define)
+export const describeInBrowser = (name: string, define: () => void): void =>
+  void describe.skipIf(executablePath === undefined)(name, define)
 
-if (!hasChromium) process.stderr.write(`skipped: there is no ${CHROMIUM} to look at the dashboard with (apt-get install chromium)\n`)
+if (executablePath === undefined)
+  process.stderr.write('skipped: no Chromium here to look at the dashboard with (apt-get install chromium)\n')
 
 export type Theme = 'light' | 'dark'
 
@@ -40,7 +41,7 @@ export function useBrowser() {
   let allowed: RegExp[] = []
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+    browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: chromiumArguments })
   })
   beforeEach(() => {
     problems = []

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { startMock } from '../../src/index.ts'
 import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+import { startProxy } from './proxy.ts'
 
 describeInBrowser('the frame', () => {
   const { open, allow } = useBrowser()
@@ -9,6 +11,17 @@ describeInBrowser('the frame', () => {
     await waitUntilLive(page)
     expect(page.url()).not.toContain(mock.adminToken)
     expect(await page.title()).toBe('Overview · conversations-mock')
+  })
+
+  test('keeps the token for this tab only', async () => {
+    const { page, mock } = await open()
+    await waitUntilLive(page)
+    await page.reload()
+    await waitUntilLive(page)
+    const other = await page.context().newPage()
+    await other.goto(`${mock.url}/`)
+    await other.getByRole('heading', { name: 'This page needs the admin token' }).waitFor()
+    expect(await page.evaluate('[localStorage.length, document.cookie]')).toEqual([0, ''])
   })
 
   test('asks for the token without one, and shows nothing before', async () => {
@@ -21,12 +34,78 @@ describeInBrowser('the frame', () => {
     expect(page.url()).toBe(`${mock.url}/#/requests`)
   })
 
-  test('says that a token is wrong, and reveals nothing', async () => {
+  test.each(['light', 'dark'] as const)('says that a token is wrong, and reveals nothing (%s)', async (theme) => {
     allow(/401/)
-    const { page } = await open({ token: 'certainly-wrong' })
+    const { page } = await open({ token: 'certainly-wrong', theme })
     await page.getByRole('heading', { name: 'The mock refused this admin token' }).waitFor()
-    expect(await page.locator('main').innerText()).not.toContain('demo-key')
+    expect(await page.locator('body').innerText()).not.toMatch(/demo-key|Support Assistant/)
     expect(await page.evaluate('sessionStorage.length')).toBe(0)
     await expectAccessible(page)
+  })
+
+  test('forgets what it knew when the token is refused', async () => {
+    allow(/401|ERR_|Failed to load/)
+    const { page, mock } = await open({ options: { adminToken: 'first-admin-token' } })
+    await waitUntilLive(page)
+    const port = Number(new URL(mock.url).port)
+    await mock.close()
+    await using other = await startMock({ port, adminToken: 'second-admin-token' })
+    await page.getByRole('heading', { name: 'The mock refused this admin token' }).waitFor()
+    expect(await page.getByRole('navigation').count()).toBe(0)
+    expect(await other.requests.count()).toBe(0)
+  })
+
+  test('says that the mock is gone, and finds it when it is back', async () => {
+    allow(/ERR_|Failed to load/)
+    const { page, mock } = await open({ options: { adminToken: 'one-admin-token' } })
+    await waitUntilLive(page)
+    const port = Number(new URL(mock.url).port)
+    await mock.close()
+    await page.getByText('The mock does not answer.').waitFor()
+    await using again = await startMock({ port, adminToken: 'one-admin-token' })
+    await waitUntilLive(page)
+    await expect.poll(() => page.getByText('The mock does not answer.').count()).toBe(0)
+    expect(await again.requests.count()).toBe(0)
+  })
+
+  test('says that the user was deleted meanwhile', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    const user = await mock.createUser({ name: 'Short-lived' })
+    await page.getByLabel('User').selectOption({ label: `${user.id} · Short-lived` })
+    expect(page.url()).toContain(`user=${user.id}`)
+    await user.delete()
+    await page.getByRole('heading', { name: `User ${user.id} is no longer there` }).waitFor()
+    await page.getByRole('button', { name: 'Look at all users' }).click()
+    expect(page.url()).toBe(`${mock.url}/#/requests`)
+  })
+
+  test('goes to a view by its digit, not while somebody types', async () => {
+    const { page, mock } = await open()
+    await waitUntilLive(page)
+    await page.keyboard.press('3')
+    expect(page.url()).toBe(`${mock.url}/#/requests`)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys and links' }).waitFor()
+    await page.keyboard.press('1')
+    expect(page.url()).toBe(`${mock.url}/#/requests`)
+    await page.keyboard.press('Escape')
+    await page.goBack()
+    await expect.poll(() => page.title()).toBe('Overview · conversations-mock')
+  })
+
+  test('works below a path', async () => {
+    const { page, mock } = await open({ token: false })
+    await using proxy = await startProxy(mock.url, '/demo/mock')
+    allow(/request to/)
+    const origins = new Set<string>()
+    await page.goto('about:blank')
+    page.on('request', (request) => origins.add(request.url().replace(/^(.*?\/demo\/mock\/).*/, '$1')))
+    for (const view of ['overview', 'conversations', 'requests', 'walks', 'steering']) {
+      await page.goto(`${proxy.url}/demo/mock/#token=${mock.adminToken}`)
+      await page.goto(`${proxy.url}/demo/mock/#/${view}`)
+      await waitUntilLive(page)
+    }
+    await page.goto('about:blank')
+    expect([...origins]).toEqual([`${proxy.url}/demo/mock/`])
   })
 })

@@ -1,9 +1,6 @@
-// JSON for people, token by token as it was sent: a number keeps its spelling and a text its escapes, which parsing would lose.
+import { indent } from './json-tokens.ts'
 
-type Token = { readonly kind: 'key' | 'text' | 'number' | 'word' | 'mark'; readonly text: string }
-
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|\s+|[^\s"{}[\],:]+/gs
-
+/** JSON for people. */
 export function JsonText({ text }: { readonly text: string }) {
   return (
     <pre class="code json" tabIndex={0}>
@@ -18,31 +15,4 @@ export function JsonText({ text }: { readonly text: string }) {
       )}
     </pre>
   )
-}
-
-/** Line breaks and indentation added; nothing else changed, also where it is no JSON. */
-export function indent(json: string): Token[] {
-  const tokens = (json.match(TOKEN) ?? []).filter((token) => token.trim() !== '')
-  const parts: Token[] = []
-  let depth = 0
-  tokens.forEach((token, index) => {
-    const next = tokens[index + 1]
-    const isEmpty = (token === '{' && next === '}') || (token === '[' && next === ']')
-    if (isOpening(token)) parts.push(mark(token + (isEmpty ? '' : newline(++depth))))
-    else if (isClosing(token)) parts.push(mark(isOpening(tokens[index - 1]) ? token : newline(--depth) + token))
-    else if (token === ',') parts.push(mark(token + newline(depth)))
-    else if (token === ':') parts.push(mark(': '))
-    else parts.push({ kind: kindOf(token, next), text: token })
-  })
-  return parts
-}
-
-const isOpening = (token: string | undefined): boolean => token === '{' || token === '['
-const isClosing = (token: string): boolean => token === '}' || token === ']'
-const newline = (depth: number): string => `\n${'  '.repeat(Math.max(depth, 0))}`
-const mark = (text: string): Token => ({ kind: 'mark', text })
-
-function kindOf(token: string, next: string | undefined): Token['kind'] {
-  if (token.startsWith('"')) return next === ':' ? 'key' : 'text'
-  return /^-?\d/.test(token) ? 'number' : 'word'
 }

@@ -39,7 +39,15 @@ function takeFromAddress(): string | undefined {
   const [, encoded] = /^#token=([^&]+)$/.exec(location.hash) ?? []
   if (encoded === undefined) return undefined
   history.replaceState(null, '', location.pathname + location.search)
-  const token = decodeURIComponent(encoded)
+  const token = decode(encoded)
   sessionStorage.setItem(KEY, token)
   return token
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

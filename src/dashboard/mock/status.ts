@@ -56,15 +56,20 @@ export function startStatus(): void {
 /** After a change that this page made; `isAnew` when it may be another mock. */
 export async function refreshStatus({ isAnew = false }: { isAnew?: boolean } = {}): Promise<void> {
   try {
-    const before = isAnew ? undefined : status.peek()
     const known = requests.peek().length
     const next = await ask<Status>('GET', '/status')
     status.value = next
-    if (next.users !== before?.users || next.conversations !== before.conversations) await refreshUsers()
+    if (isAnew || !isAccountOf(next)) await refreshUsers()
     if (next.requests < known) reloadRequests()
   } catch {
     // The stream says whether the mock is gone.
   }
+}
+
+/** Whether the users that are known are those of the mock, as far as numbers tell. */
+function isAccountOf(next: Status): boolean {
+  const known = users.peek() ?? []
+  return known.length === next.users && known.reduce((total, { conversations }) => total + conversations, 0) === next.conversations
 }
 
 export async function refreshUsers(): Promise<void> {

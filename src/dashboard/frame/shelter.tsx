@@ -1,0 +1,10 @@
+// A view that breaks takes nothing else with it.
+
+import type { ComponentChildren } from 'preact'
+import { useErrorBoundary } from 'preact/hooks'
+import { Failure } from '../controls/notice.tsx'
+
+export function Shelter({ children }: { readonly children: ComponentChildren }) {
+  const [error, reset] = useErrorBoundary()
+  return error === undefined ? <>{children}</> : <Failure error={error} onRetry={reset} />
+}

@@ -1,0 +1,76 @@
+// Pictures of the dashboard, for people to look at: `npm run screenshots`. Every view in both themes and at three widths goes to
+// screenshots/; the README's two go to .github/images/.
+
+import { mkdirSync, rmSync } from 'node:fs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Mock, startMock } from '../../src/index.ts'
+import { chromiumArguments, findChromium } from '../chromium.ts'
+import { makeActivity } from './activity.ts'
+
+type Theme = 'light' | 'dark'
+type Sight = { readonly theme: Theme; readonly width: number; readonly height: number }
+type Shot = Sight & { readonly place?: string; readonly file: string }
+
+const folder = 'screenshots'
+const readme = '.github/images'
+const SETTLE_MS = 1200
+
+const places: Readonly<Record<string, string>> = {
+  overview: '/overview',
+  conversations: '/conversations?type=whatsapp&per_page=8',
+  'conversations-refused': '/conversations?per_page=500',
+  'conversations-empty': '/conversations?external_identifier=nobody',
+  requests: '/requests',
+  'requests-none': '/requests?text=nothing-like-it',
+  'requests-open': '/requests?open=12',
+  walks: '/walks',
+  steering: '/steering',
+  'user-gone': '/overview?user=4711',
+}
+
+const sights: readonly Omit<Sight, 'theme'>[] = [
+  { width: 360, height: 740 },
+  { width: 1280, height: 860 },
+  { width: 2560, height: 1300 },
+]
+
+const executablePath = findChromium()
+if (executablePath === undefined) throw new Error('there is no Chromium; install one (apt-get install chromium) or name it in CHROMIUM')
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder)
+mkdirSync(readme, { recursive: true })
+
+const browser = await chromium.launch({ executablePath, args: chromiumArguments })
+const mock = await startMock()
+await makeActivity(mock)
+for (const theme of ['light', 'dark'] as const) {
+  for (const sight of sights) {
+    for (const [name, place] of Object.entries(places)) {
+      await take(browser, mock, { ...sight, theme, place, file: `${folder}/${name}-${sight.width}-${theme}.png` })
+    }
+    await take(browser, mock, { ...sight, theme, file: `${folder}/token-${sight.width}-${theme}.png` })
+  }
+}
+await take(browser, mock, { theme: 'light', width: 1200, height: 720, place: '/conversations?type=whatsapp&per_page=8', file: `${readme}/conversations.png` })
+await take(browser, mock, { theme: 'dark', width: 1200, height: 720, place: '/walks', file: `${readme}/walks.png` })
+await mock.close()
+await browser.close()
+process.stdout.write(`${folder}/ and ${readme}/ are written\n`)
+
+/** Without a place: what somebody sees who has no admin token. */
+async function take(from: Browser, { url, adminToken }: Mock, { theme, width, height, place, file }: Shot): Promise<void> {
+  const context = await from.newContext({ colorScheme: theme, viewport: { width, height }, reducedMotion: 'reduce', locale: 'en' })
+  const page = await context.newPage()
+  await page.goto(place === undefined ? url : `${url}/#token=${adminToken}`)
+  if (place !== undefined) await settle(page, `${url}/#${place}`)
+  await page.screenshot({ path: file })
+  await context.close()
+}
+
+/** Charts and journals come over the wire. */
+async function settle(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.locator('.connection.live').waitFor()
+  await page.waitForLoadState('load')
+  await page.waitForTimeout(SETTLE_MS)
+}
