@@ -7,7 +7,7 @@ import type { LintRule } from '../lint/rule.ts'
 import type { Finding, Report, Walk as WalkView } from '../lint/schemas.ts'
 import { describeEntry } from '../journal/description.ts'
 import type { Issued, Journal } from '../journal/journal.ts'
-import { toIsoTime } from '../journal/wire.ts'
+import { toHeaderText, toIsoTime } from '../journal/wire.ts'
 import type { Filters } from '../store/filters.ts'
 import { cursorsOf, filtersOf, readStep } from '../walks/step.ts'
 import { type Census, outcomeOf } from '../walks/verdict.ts'
@@ -140,7 +140,7 @@ export function createWalkView(steering: Steering) {
       user,
       token,
       edition,
-      name,
+      name: toHeaderText(name),
       paginator,
       filters: Object.fromEntries(filtersOf(options)),
       per_page: perPage,

@@ -1,6 +1,7 @@
 // Walks: how clients went through lists.
 
 import * as z from 'zod'
+import { toHeaderText } from '../journal/wire.ts'
 import { Verdict, Walk } from '../lint/schemas.ts'
 import { AdminFailure, notFound } from './failure.ts'
 import { findTokenFaults, IdParams, optionalUser, user, wholeText } from './fields.ts'
@@ -47,7 +48,9 @@ export const walkRoutes = [
       const toView = createWalkView(steering)
       const all = judged
         .flatMap((one) => one.walks.map((walk) => ({ walk, one })))
-        .filter(({ walk }) => (query.token ?? walk.token) === walk.token && (query.name ?? walk.name) === walk.name)
+        .filter(
+          ({ walk }) => (query.token ?? walk.token) === walk.token && (query.name ?? toHeaderText(walk.name)) === toHeaderText(walk.name),
+        )
         .toSorted((a, b) => b.walk.id - a.walk.id)
       if (query.verdict === undefined) {
         return { total: all.length, walks: all.slice(0, query.limit).map(({ walk, one }) => toView(walk, one)) }

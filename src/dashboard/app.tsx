@@ -7,6 +7,7 @@ import { useKey } from './controls/keys.ts'
 import { Toasts } from './controls/toast.tsx'
 import { Conversations } from './conversations/conversations.tsx'
 import { ConnectionState } from './frame/connection-state.tsx'
+import { Mark } from './frame/mark.tsx'
 import { Shelter } from './frame/shelter.tsx'
 import { ShortcutHelp } from './frame/shortcut-help.tsx'
 import { TokenForm } from './frame/token-form.tsx'
@@ -38,7 +39,7 @@ export function App() {
     <>
       <header class="frame">
         <a class="brand" href={hrefOf('overview')}>
-          <span aria-hidden="true">💬</span> conversations-mock
+          <Mark /> <span>conversations-mock</span>
         </a>
         {isLetIn && <Navigation />}
         {isLetIn && <Side />}

@@ -1,5 +1,90 @@
-import { Empty } from '../controls/notice.tsx'
+// The seeded rows as a client gets them: every look at this view is one real request to the emulated API, shown beside them.
+
+import './conversations.css'
+import { useState } from 'preact/hooks'
+import type { UserRecord } from '../../client/wire.ts'
+import { useKey } from '../controls/keys.ts'
+import { Empty, Loading } from '../controls/notice.tsx'
+import { useLoad } from '../controls/use-load.ts'
+import { baseUrl } from '../mock/admin.ts'
+import { currentUser, users } from '../mock/status.ts'
+import { place } from '../place.ts'
+import { move } from './address.ts'
+import { AssistantChoices } from './assistant-choices.tsx'
+import { ConversationDialog, NewConversation } from './conversation-dialog.tsx'
+import { send } from './exchange.ts'
+import { Filters } from './filters.tsx'
+import { Outcome } from './outcome.tsx'
+import { Pagers } from './pagers.tsx'
+import { editionOf, type Pair, queryOf, ROUTE, toSearch } from './query.ts'
+import { read } from './reading.ts'
+import { RequestPanel } from './request-panel.tsx'
+import { Toolbar } from './toolbar.tsx'
 
 export function Conversations() {
-  return <Empty title="Nothing here yet" />
+  const user = currentUser.value
+  if (users.value === undefined) return <Loading what="the users" />
+  if (!user) return <Empty title="There are no users">Conversations belong to a user; this mock has none.</Empty>
+  const { token: id } = place.value.params
+  const token = id === undefined ? preferred(user) : user.tokens.find((candidate) => String(candidate.id) === id)
+  if (token) return <Listing key={user.id} user={user} token={token} />
+  return <NoToken user={user} id={id} />
 }
+
+type Token = UserRecord['tokens'][number]
+
+const preferred = ({ tokens }: UserRecord): Token | undefined => tokens.find(({ edition }) => edition === 'combined') ?? tokens[0]
+
+function NoToken({ user, id }: { readonly user: UserRecord; readonly id: string | undefined }) {
+  if (!preferred(user)) {
+    return (
+      <Empty title="This user has no token">
+        <p>Without a valid token nobody is shown conversations: its tokens have expired, or the dataset gave it none.</p>
+      </Empty>
+    )
+  }
+  return (
+    <Empty title={`Token ${id ?? ''} is no longer there`}>
+      <p>It has expired, it belongs to another user, or the mock was started anew.</p>
+      <button type="button" class="primary" onClick={() => move({ token: undefined })}>
+        Use another token of this user
+      </button>
+    </Empty>
+  )
+}
+
+function Listing({ user, token }: { readonly user: UserRecord; readonly token: Token }) {
+  const { params } = place.value
+  const [isMaking, setMaking] = useState(false)
+  const query = queryOf(params)
+  const asked = { url: baseUrl + ROUTE + toSearch(query), headers: headersOf(token, params['edition']) }
+  const { data: exchange, isLoading, reload } = useLoad(JSON.stringify(asked), (signal) => send(asked, signal))
+  const edition = editionOf(params['edition'], token.edition)
+  const reading = exchange && read(exchange)
+  const list = reading?.kind === 'list' ? reading.list : undefined
+  useKey('r', 'Ask again', reload)
+  useKey('n', 'New conversation', () => setMaking(true))
+
+  return (
+    <div class="conversations">
+      <Toolbar user={user} token={token} isLoading={isLoading} onReload={reload} onNew={() => setMaking(true)} />
+      <AssistantChoices user={user.id} />
+      <div class="split open">
+        <div class="list">
+          <Filters query={query} edition={edition} errors={reading?.kind === 'refusal' ? reading.errors : {}} />
+          <Pagers query={query} edition={edition} list={list} />
+          <Outcome exchange={exchange} reading={reading} query={query} isLoading={isLoading} onNew={() => setMaking(true)} />
+        </div>
+        <RequestPanel asked={asked} exchange={exchange} isLoading={isLoading} />
+      </div>
+      {params['row'] !== undefined && <ConversationDialog key={params['row']} user={user.id} uuid={params['row']} onChange={reload} />}
+      {isMaking && <NewConversation user={user.id} onClose={() => setMaking(false)} onChange={reload} />}
+    </div>
+  )
+}
+
+const headersOf = (token: Token, edition: string | undefined): Pair[] => [
+  ['Authorization', `Bearer ${token.plain}`],
+  ['Accept', 'application/json'],
+  ...(edition === undefined ? [] : [['Prefer', `edition=${edition}`] as const]),
+]

@@ -4,6 +4,7 @@ import { effect, type Signal, signal } from '@preact/signals'
 import { readEvents } from '../../client/server-events.ts'
 import type { RequestEntry } from '../../client/wire.ts'
 import { ask, open } from './admin.ts'
+import { append, type Entries, isAnotherRun, prepend } from './entries.ts'
 import { createPulse } from './pulse.ts'
 import { adminToken } from './session.ts'
 
@@ -12,7 +13,10 @@ export type Connection = 'connecting' | 'live' | 'lost'
 export const connection = signal<Connection>('connecting')
 
 /** What the journal remembers of all users, the oldest first; at most MAX_ENTRIES, the newest. */
-export const requests = signal<readonly RequestEntry[]>([])
+export const requests = signal<Entries>([])
+
+/** Changes when the mock was started anew: then the same ids mean other requests. */
+export const run = signal(0)
 
 /** Of the last two minutes, as this page saw them come. */
 export const pulse = createPulse()
@@ -27,17 +31,24 @@ const SILENCE_MS = 40_000
 const BACKGROUND_MS = 30_000
 
 let session = new AbortController()
+/** The highest id of this run that was seen. */
+let lastId = 0
 
 /** Follows the journal for as long as there is a token and somebody may be looking. */
 export function startLive(): void {
   const isWatched = watchVisibility()
+  setInterval(pulse.tick, 1000)
   effect(() => {
     session.abort()
-    session = new AbortController()
     connection.value = 'connecting'
     if (adminToken.value === undefined) requests.value = []
-    else if (isWatched.value) void follow(session.signal)
+    else if (isWatched.value) begin({ isAnew: false })
   })
+}
+
+/** Reads the journal anew: after requests were forgotten. */
+export function reloadRequests(): void {
+  if (!session.signal.aborted) begin({ isAnew: true })
 }
 
 /** Browsers open six connections to a host, for all tabs together; tabs in the background should not hold them. */
@@ -52,73 +63,101 @@ function watchVisibility(): Signal<boolean> {
   return isWatched
 }
 
-/** Reads the journal anew: after requests were forgotten. */
-export function reloadRequests(): void {
-  session.abort()
-  session = new AbortController()
-  void follow(session.signal)
+type Beginning = {
+  /** Whether nothing that is known counts any more. */
+  readonly isAnew: boolean
 }
 
-async function follow(ending: AbortSignal): Promise<void> {
-  for (let retries = 0; !ending.aborted && adminToken.peek() !== undefined; retries++) {
+function begin({ isAnew }: Beginning): void {
+  session.abort()
+  session = new AbortController()
+  void follow(session.signal, isAnew)
+}
+
+async function follow(ending: AbortSignal, isAnew: boolean): Promise<void> {
+  let wait = FIRST_RETRY_MS
+  for (let isFirst = true; !ending.aborted && adminToken.peek() !== undefined; isFirst = false) {
     try {
-      const known = await loadNewest(ending)
+      const after = await loadNewest(ending, { isAnew: isAnew && isFirst })
       connection.value = 'live'
-      retries = 0
-      void loadOlder(known, ending)
-      await listen(known, ending)
+      wait = FIRST_RETRY_MS
+      await listen(after, ending)
     } catch {
       // Refused or out of reach: either way it is tried again, for as long as there is a token.
     }
     if (ending.aborted) return
     connection.value = 'lost'
-    await pause(Math.min(FIRST_RETRY_MS * 2 ** retries, MAX_RETRY_MS), ending)
+    await pause(wait, ending)
+    wait = Math.min(wait * 2, MAX_RETRY_MS)
   }
 }
 
-/** The id of the newest entry. A mock that was started anew counts from 1 again, so nothing of before is kept. */
-async function loadNewest(ending: AbortSignal): Promise<readonly RequestEntry[]> {
-  const { requests: newest } = await ask<{ requests: RequestEntry[] }>('GET', '/requests', { query: { limit: PAGE }, signal: ending })
-  const known = newest.toReversed()
-  if (!ending.aborted) requests.value = known
-  return known
+/** Loads what is not known yet, and the rest of the journal behind it. Resolves to the id of the newest entry, 0 for none. */
+async function loadNewest(ending: AbortSignal, { isAnew }: Beginning): Promise<number> {
+  const newest = await loadPage({}, ending)
+  ending.throwIfAborted()
+  const known = requests.peek()
+  const isOther = isAnotherRun(known, newest, lastId)
+  const isWhole = newest.length < PAGE
+  const reaches = (known.at(-1)?.id ?? 0) >= (newest[0]?.id ?? 0)
+  requests.value = isWhole || isAnew || isOther || !reaches ? newest : prepend(known, newest, MAX_ENTRIES)
+  lastId = isOther ? 0 : lastId
+  if (isOther) run.value++
+  const after = newest.at(-1)?.id ?? 0
+  lastId = Math.max(lastId, after)
+  // Not waited for: what comes meanwhile is more important.
+  if (!isWhole) loadOlder(ending).catch(() => undefined)
+  return after
 }
 
-async function loadOlder(known: readonly RequestEntry[], ending: AbortSignal): Promise<void> {
-  let oldest = known.length < PAGE ? undefined : known[0]
-  while (oldest && requests.peek().length < MAX_ENTRIES && !ending.aborted) {
-    const query = { limit: PAGE, before: oldest.id }
-    const { requests: older } = await ask<{ requests: RequestEntry[] }>('GET', '/requests', { query, signal: ending })
+async function loadOlder(ending: AbortSignal): Promise<void> {
+  for (let isMore = true; isMore;) {
+    const oldest = requests.peek()[0]
+    if (!oldest || requests.peek().length >= MAX_ENTRIES) return
+    const older = await loadPage({ before: oldest.id }, ending)
     if (ending.aborted) return
-    requests.value = [...older.toReversed(), ...requests.peek()].slice(-MAX_ENTRIES)
-    oldest = older.length < PAGE ? undefined : older.at(-1)
+    requests.value = prepend(older, requests.peek(), MAX_ENTRIES)
+    isMore = older.length === PAGE
   }
 }
 
-async function listen(known: readonly RequestEntry[], ending: AbortSignal): Promise<void> {
+async function loadPage(query: { readonly before?: number }, ending: AbortSignal): Promise<Entries> {
+  const { requests: page } = await ask<{ requests: RequestEntry[] }>('GET', '/requests', {
+    query: { limit: PAGE, ...query },
+    signal: ending,
+  })
+  return page.toReversed()
+}
+
+async function listen(after: number, ending: AbortSignal): Promise<void> {
   const silence = new AbortController()
-  const either = AbortSignal.any([ending, silence.signal])
-  const headers = { 'Last-Event-ID': String(known.at(-1)?.id ?? 0) }
-  const { body } = await open('/requests/stream', { headers, signal: either })
+  const { body } = await open('/requests/stream', {
+    headers: { 'Last-Event-ID': String(after) },
+    signal: AbortSignal.any([ending, silence.signal]),
+  })
   let arrived: RequestEntry[] = []
   let timer = 0
   let alarm = setTimeout(() => silence.abort(), SILENCE_MS)
 
-  function show(): void {
-    timer = 0
-    if (!ending.aborted) requests.value = [...requests.peek(), ...arrived].slice(-MAX_ENTRIES)
-    arrived = []
-  }
-
   try {
     for await (const { data } of readEvents(chunksOf(body, heard))) {
       const entry: RequestEntry = JSON.parse(data)
+      if (entry.id <= lastId) throw new Error('the mock was started anew')
+      lastId = entry.id
       pulse.add(entry)
       arrived.push(entry)
       timer ||= window.setTimeout(show, SHOW_MS)
     }
   } finally {
     clearTimeout(alarm)
+    clearTimeout(timer)
+    show()
+  }
+
+  function show(): void {
+    timer = 0
+    if (!ending.aborted && arrived.length > 0) requests.value = append(requests.peek(), arrived, MAX_ENTRIES)
+    arrived = []
   }
 
   function heard(): void {

@@ -10,40 +10,45 @@ export type Second = {
   readonly durations: readonly number[]
 }
 
-const KEPT_SECONDS = 120
-const SAMPLES = 500
+export const KEPT_SECONDS = 120
+export const SAMPLES = 500
 
-/** `seconds`: the whole seconds that are over, the oldest first, without gaps. */
+/** `seconds`: the whole seconds that are over, the oldest first, without gaps. `now`: Unix milliseconds. */
 export function createPulse(now: () => number = Date.now) {
   const seconds = signal<readonly Second[]>([])
-  let at = Math.floor(now() / 1000)
+  let at = toSecond(now())
   let requests = 0
   let durations: number[] = []
-
-  setInterval(tick, 1000)
-  return { seconds, add }
+  return { seconds, add, tick }
 
   function add({ duration }: { readonly duration: number }): void {
     tick()
     requests++
-    if (durations.length < SAMPLES) durations.push(duration)
-    else durations[Math.floor(Math.random() * requests)] = duration
+    const place = durations.length < SAMPLES ? durations.length : Math.floor(Math.random() * requests)
+    if (place < SAMPLES) durations[place] = duration
   }
 
+  /** To be called once a second at least, so that seconds without requests are seen in time. */
   function tick(): void {
-    const current = Math.floor(now() / 1000)
+    const current = toSecond(now())
     if (current === at) return
-    const over: Second[] = []
-    for (let second = Math.max(at, current - KEPT_SECONDS); second < current; second++) {
-      over.push(
-        second === at
-          ? { at, requests, durations: durations.slice(0, SAMPLES).toSorted((a, b) => a - b) }
-          : { at: second, requests: 0, durations: [] },
-      )
-    }
-    seconds.value = [...seconds.peek(), ...over].slice(-KEPT_SECONDS)
+    // A clock that was put back says nothing of how long ago anything was.
+    seconds.value =
+      current < at
+        ? []
+        : [...seconds.peek(), { at, requests, durations: durations.toSorted(ascending) }, ...idle(at + 1, current)].slice(-KEPT_SECONDS)
     at = current
     requests = 0
     durations = []
   }
+}
+
+const toSecond = (milliseconds: number): number => Math.floor(milliseconds / 1000)
+
+const ascending = (a: number, b: number): number => a - b
+
+/** Seconds without requests, as many of the last ones as are kept. */
+function idle(from: number, to: number): Second[] {
+  const start = Math.max(from, to - KEPT_SECONDS)
+  return Array.from({ length: to - start }, (_, index) => ({ at: start + index, requests: 0, durations: [] }))
 }

@@ -45,7 +45,10 @@ export function startStatus(): void {
     if (connection.value === 'live') void refreshStatus({ isAnew: true })
   })
   setInterval(() => {
-    if (connection.value === 'live' && !document.hidden) void refreshStatus()
+    if (connection.value !== 'live' || document.hidden) return
+    void refreshStatus()
+    // Also without a request: a walk is over when its client has been idle for long enough.
+    if (requests.value.length > 0) judgeSoon()
   }, STATUS_MS)
   effect(() => {
     if (requests.value.length > 0) judgeSoon()

@@ -1,5 +1,104 @@
-import { Empty } from '../controls/notice.tsx'
+// What the conversations of a user add up to, and what the mock has to do right now.
+
+import './overview.css'
+import { useMemo } from 'preact/hooks'
+import type { Statistics, UserRecord } from '../../client/wire.ts'
+import { Empty, Failure } from '../controls/notice.tsx'
+import { currentUser, users } from '../mock/status.ts'
+import { type Changes, hrefOf, userId } from '../place.ts'
+import { toDates } from './amounts.ts'
+import { Assistants } from './assistants.tsx'
+import { type Span, sum, toSpan } from './buckets.ts'
+import { ConversationChart, CostChart, MessageChart } from './charts.tsx'
+import { Figures } from './figures.tsx'
+import { Latency, RequestRate } from './live-charts.tsx'
+import { chosenDays, isTableChosen, SpanChoice } from './span-choice.tsx'
+import { useStatistics } from './use-statistics.ts'
 
 export function Overview() {
-  return <Empty title="Nothing here yet" />
+  return <OfUser key={userId.value} user={userId.value} />
+}
+
+function OfUser({ user }: { readonly user: number | undefined }) {
+  const { data, error, isLoading, reload } = useStatistics(user)
+  const days = chosenDays()
+  const span = useMemo(() => data && toSpan(data.days, days), [data, days])
+  const [from, to] = [span?.buckets[0]?.from, span?.buckets.at(-1)?.to]
+  const filters = days === undefined ? {} : { date_from: from, date_to: to }
+  return (
+    <div class="overview">
+      <header>
+        <h2>
+          <span class="muted">Conversations of</span> <bdi>{toName(currentUser.value)}</bdi>
+        </h2>
+        <p class="muted">{[toRank(), from !== undefined && to !== undefined && toDates(from, to)].filter(Boolean).join(' · ')}</p>
+        <SpanChoice />
+      </header>
+      <Figures sums={span && sum(span.buckets)} isLoading={isLoading} filters={filters} />
+      <div class="charts" aria-busy={isLoading}>
+        {error !== undefined ? <Failed error={error} onRetry={reload} /> : <Charts statistics={data} span={span} filters={filters} />}
+        <RequestRate />
+        <Latency />
+      </div>
+    </div>
+  )
+}
+
+const toName = (user: UserRecord | undefined): string => (user?.name === '' ? `user ${user.id}` : (user?.name ?? '…'))
+
+/** Why it is this user, where none was chosen. */
+function toRank(): string {
+  const count = users.value?.length ?? 0
+  return userId.value === undefined && count > 1 ? `the first of ${count} users` : ''
+}
+
+type ChartsProps = { readonly statistics: Statistics | undefined; readonly span: Span | undefined; readonly filters: Changes }
+
+function Charts({ statistics, span, filters }: ChartsProps) {
+  if (!statistics || !span) return <Placeholders />
+  if (span.buckets.length === 0) return <NoConversations />
+  const props = { span, isTable: isTableChosen() }
+  return (
+    <>
+      <ConversationChart {...props} filters={filters} />
+      <CostChart {...props} />
+      <MessageChart {...props} />
+      <Assistants statistics={statistics} isOfAllDays={chosenDays() === undefined} />
+    </>
+  )
+}
+
+/** As high as what comes. */
+function Placeholders() {
+  return (
+    <>
+      <p class="unseen" role="status">
+        Loading the sums …
+      </p>
+      {['by-type', 'cost', 'messages', 'assistants'].map((name) => (
+        <div key={name} class={`card chart ${name} placeholder`} aria-hidden="true" />
+      ))}
+    </>
+  )
+}
+
+function NoConversations() {
+  return (
+    <div class="card none">
+      <Empty title="This user has no conversations">
+        <p>
+          Let them come by themselves in <a href={hrefOf('steering')}>Faults &amp; state</a>, or{' '}
+          <a href={hrefOf('conversations')}>make one</a>.
+        </p>
+      </Empty>
+    </div>
+  )
+}
+
+function Failed({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  return (
+    <div class="card none">
+      <Failure error={error} onRetry={onRetry} />
+    </div>
+  )
 }

@@ -1,5 +1,45 @@
-import { Empty } from '../controls/notice.tsx'
+// What clients asked, as it happens.
+
+import './requests.css'
+import { computed, type ReadonlySignal, useComputed } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { MAX_ENTRIES, requests, run } from '../mock/live.ts'
+import { isOwn } from '../mock/status.ts'
+import { place, userId } from '../place.ts'
+import { showing } from './evidence.ts'
+import { toTest } from './filter.ts'
+import { createLog, type Log } from './log.ts'
+import { LogTable } from './log-table.tsx'
+import { Opened } from './opened.tsx'
+import { Toolbar } from './toolbar.tsx'
 
 export function Requests() {
-  return <Empty title="Nothing here yet" />
+  const log = useLog()
+  const id = useComputed(() => {
+    const { open = '' } = place.value.params
+    return /^\d{1,15}$/.test(open) ? Number(open) : undefined
+  }).value
+  return (
+    <div class="requests">
+      <Toolbar log={log} />
+      <div class={`split ${id === undefined ? '' : 'open'}`}>
+        <LogTable log={log} openId={id} />
+        {id !== undefined && <Opened key={id} id={id} log={log} />}
+      </div>
+    </div>
+  )
+}
+
+const filterText: ReadonlySignal<string> = computed(() => {
+  const { status, text, fault, finding, from } = place.value.params
+  return JSON.stringify({ status, text, fault, finding, from })
+})
+
+/** Only another filter is another test: opening a request changes the place too. */
+const test = computed(() => toTest(JSON.parse(filterText.value), { user: userId.value, showing, isOwn }))
+
+function useLog(): Log {
+  const log = useMemo(() => createLog({ requests, run, test, maxEntries: MAX_ENTRIES }), [])
+  useEffect(() => log.close, [log])
+  return log
 }

@@ -1,5 +1,39 @@
-import { Empty } from '../controls/notice.tsx'
+// What the tester does to the mock: faults, state and users. Everything takes one click, and what cannot be undone asks once.
+
+import './steering.css'
+import { toCount } from '../controls/format.ts'
+import { status } from '../mock/status.ts'
+import { hrefOf, place, userId } from '../place.ts'
+import { Faults } from './faults.tsx'
+import { State } from './state.tsx'
+import { Users } from './users.tsx'
+
+const parts = [
+  { name: 'faults', title: 'Faults', Show: Faults },
+  { name: 'state', title: 'State', Show: State },
+  { name: 'users', title: 'Users', Show: Users },
+] as const
 
 export function Steering() {
-  return <Empty title="Nothing here yet" />
+  const { Show } = parts.find(({ name }) => name === place.value.params['part']) ?? parts[0]
+  return (
+    <div class="steering">
+      <nav class="parts" aria-label="What to steer">
+        {parts.map((part) => (
+          <a key={part.name} href={hrefOf('steering', { part: part.name })} aria-current={part.Show === Show ? 'page' : undefined}>
+            {part.title}
+            <Amount of={part.name} />
+          </a>
+        ))}
+      </nav>
+      <Show key={userId.value ?? 'all'} />
+    </div>
+  )
+}
+
+function Amount({ of }: { readonly of: (typeof parts)[number]['name'] }) {
+  if (of === 'state' || !status.value) return null
+  const amount = status.value[of]
+  if (amount === 0) return null
+  return <span class="chip">{toCount(amount)}</span>
 }

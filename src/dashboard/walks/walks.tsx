@@ -1,5 +1,115 @@
-import { Empty } from '../controls/notice.tsx'
+// How clients went through lists: what they did wrong, and each walk as a drawing.
+
+import './walks.css'
+import { useState } from 'preact/hooks'
+import { AdminError } from '../../client/http.ts'
+import type { WalkView } from '../../client/wire.ts'
+import { Empty, Failure, Loading } from '../controls/notice.tsx'
+import { isGone } from '../mock/admin.ts'
+import { isOwnFinding, judgeSoon, report } from '../mock/status.ts'
+import { change, place, userId } from '../place.ts'
+import { useWalks, type Walks as Known } from './asked-walks.ts'
+import { Choices } from './choices.tsx'
+import { sortFindings } from './finding-groups.ts'
+import { Findings } from './findings.tsx'
+import { FirstWalk } from './first-walk.tsx'
+import { isOwnWalk } from './own-walks.ts'
+import { isVerdict } from './verdict-words.ts'
+import { WalkList } from './walk-list.tsx'
+
+const STEP = 30
+const MOST = 1000
 
 export function Walks() {
-  return <Empty title="Nothing here yet" />
+  const { verdict = '', walk, rule } = place.value.params
+  const [limit, setLimit] = useState(STEP)
+  const { data, error, reload } = useWalks({
+    user: userId.value,
+    verdict: isVerdict(verdict) ? verdict : undefined,
+    walk,
+    // Walks are not found by their rule, so all are looked at.
+    limit: rule === undefined ? limit : MOST,
+  })
+  const showMore = limit < MOST ? () => setLimit(Math.min(MOST, limit + STEP)) : undefined
+  return (
+    <div class="walks">
+      {error !== undefined ? (
+        <Trouble error={error} onRetry={reload} />
+      ) : data === undefined ? (
+        <Loading what="walks" />
+      ) : (
+        <Contents known={data} onMore={showMore} onChange={reload} />
+      )}
+    </div>
+  )
 }
+
+function Trouble({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  const { walk } = place.value.params
+  if (walk !== undefined && isGone(error)) {
+    return (
+      <Empty title={`Walk ${walk} is no longer there`}>
+        <p>Its requests have left the journal, or the mock was reset or started anew.</p>
+        <button type="button" onClick={() => change({ walk: undefined })}>
+          Show all walks
+        </button>
+      </Empty>
+    )
+  }
+  if (error instanceof AdminError && error.status === 409) {
+    return (
+      <Empty title="Clients are not judged here">
+        <p>
+          To see their walks, start the mock without <code>--no-judge</code> and with a journal: without <code>--journal 0</code>.
+        </p>
+      </Empty>
+    )
+  }
+  return <Failure error={error} onRetry={onRetry} />
+}
+
+type ContentsProps = { readonly known: Known; readonly onMore: (() => void) | undefined; readonly onChange: () => void }
+
+function Contents({ known: { total, walks }, onMore, onChange }: ContentsProps) {
+  const { own, rule, walk: opened, verdict } = place.value.params
+  const withOwn = own === '1' || opened !== undefined
+  const seen = walks.filter((walk) => withOwn || !isOwnWalk(walk))
+  const shown = seen.filter(({ findings }) => rule === undefined || opened !== undefined || findings.includes(rule))
+  const found = opened === undefined ? report.value?.findings : findingsOf(seen[0])
+  const sorted = sortFindings(found ?? [], { user: userId.value, rule, isOwn: isOwnFinding, withOwn })
+  const hidden = { findings: sorted.hidden, walks: walks.length - seen.length }
+  const isFresh = seen.length === 0 && verdict === undefined && rule === undefined
+
+  function changed(): void {
+    judgeSoon()
+    onChange()
+  }
+
+  const findings = <Findings {...sorted} walks={total - hidden.walks} onChange={changed} />
+  const list = <WalkList walks={shown} total={total - hidden.walks} onMore={walks.length < total ? onMore : undefined} />
+  return (
+    <>
+      {(!isFresh || own === '1' || hidden.walks + hidden.findings > 0) && <Choices hidden={hidden} />}
+      {isFresh ? (
+        <FirstWalk />
+      ) : opened === undefined ? (
+        <>
+          {findings}
+          {list}
+        </>
+      ) : (
+        <>
+          {list}
+          {findings}
+        </>
+      )}
+    </>
+  )
+}
+
+/** A finding names only the first of its walks. */
+const findingsOf = (walk: WalkView | undefined) =>
+  report.value?.findings.filter(
+    ({ rule, user, token, walk: first }) =>
+      walk !== undefined && (first === walk.id || (walk.findings.includes(rule) && user === walk.user && token === walk.token)),
+  )

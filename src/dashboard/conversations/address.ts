@@ -1,0 +1,40 @@
+// The view's part of the address. Unlike elsewhere an empty parameter stays: `cursor=` asks for the first page by cursor.
+
+import { signal } from '@preact/signals'
+import { place } from '../place.ts'
+import { lostBetween, type Query, queryOf, toSearch } from './query.ts'
+
+type Step = {
+  readonly token?: string | undefined
+  readonly edition?: string | undefined
+  readonly row?: string | undefined
+  readonly query?: Query
+}
+
+/** What is not named stays as it is; undefined leaves it out. */
+export function hrefTo(step: Step): string {
+  const { params } = place.value
+  const own = { token: params['token'], edition: params['edition'], row: params['row'], ...step }
+  const given = [
+    ['user', params['user'] ?? ''] as const,
+    ['token', own.token ?? ''] as const,
+    ['edition', own.edition ?? ''] as const,
+    ['row', own.row ?? ''] as const,
+  ].filter(([, value]) => value !== '')
+  return `#/conversations${toSearch([...given, ...(step.query ?? queryOf(params))])}`
+}
+
+export function move(step: Step): void {
+  location.hash = hrefTo(step)
+}
+
+type Followed = { readonly name: string; readonly search: string; readonly lost: Query }
+
+/** The link of an answer that led here, and which filters it did not carry. */
+export const followed = signal<Followed | undefined>(undefined)
+
+/** Goes where a client goes that takes the link as it is. */
+export function follow(name: 'next_page_url' | 'prev_page_url', target: Query): void {
+  followed.value = { name, search: toSearch(target), lost: lostBetween(queryOf(place.value.params), target) }
+  move({ query: target })
+}

@@ -1,0 +1,116 @@
+// One conversation with all that the mock knows of it, which is more than any edition shows; and new ones.
+
+import type { ConversationRow } from '../../client/wire.ts'
+import { CopyButton } from '../controls/copy-button.tsx'
+import { confirm, Dialog } from '../controls/dialog.tsx'
+import { JsonText } from '../controls/json-text.tsx'
+import { Empty, Failure, Loading } from '../controls/notice.tsx'
+import { attempt, say } from '../controls/toast.tsx'
+import { useLoad } from '../controls/use-load.ts'
+import { ask, isGone, open } from '../mock/admin.ts'
+import { refreshStatus } from '../mock/status.ts'
+import { move } from './address.ts'
+import { type Draft, toTexts } from './row-fields.ts'
+import { RowForm } from './row-form.tsx'
+
+type Props = {
+  readonly user: number
+  readonly uuid: string
+  /** Told when the list is no longer what it was. */
+  readonly onChange: () => void
+}
+
+const close = (): void => move({ row: undefined })
+
+const pathOf = (uuid: string): string => `/conversations/${encodeURIComponent(uuid)}`
+
+export function ConversationDialog({ user, uuid, onChange }: Props) {
+  const query = { user }
+  // As text: parsing would round the integers of 64 bits that rows may hold.
+  const { data: json, error, reload } = useLoad(uuid, async (signal) => (await open(pathOf(uuid), { query, signal })).text())
+
+  async function save(changes: Draft['changes']): Promise<void> {
+    const row = await ask<ConversationRow>('PATCH', pathOf(uuid), { query, body: changes })
+    say('Changed.')
+    onChange()
+    if (row.uuid === uuid) reload()
+    else move({ row: row.uuid })
+  }
+
+  async function remove(): Promise<void> {
+    const isSure = await confirm({
+      title: 'Delete this conversation?',
+      text: `${uuid} will be gone from every list until the mock is reset.`,
+      action: 'Delete conversation',
+    })
+    if (!isSure || !(await attempt(() => ask('DELETE', pathOf(uuid), { query }), 'Deleted.'))) return
+    close()
+    onChange()
+    void refreshStatus()
+  }
+
+  return (
+    <Dialog title="Conversation" onClose={close} isWide>
+      <div class="conversation-dialog">
+        {json !== undefined && <Row key={json} json={json} uuid={uuid} onSave={save} onDelete={() => void remove()} />}
+        {error !== undefined && <Unavailable error={error} onRetry={reload} />}
+        {json === undefined && error === undefined && <Loading what="the conversation" />}
+      </div>
+    </Dialog>
+  )
+}
+
+type RowProps = {
+  readonly json: string
+  readonly uuid: string
+  readonly onSave: (changes: Draft['changes']) => Promise<void>
+  readonly onDelete: () => void
+}
+
+const Row = ({ json, uuid, onSave, onDelete }: RowProps) => (
+  <>
+    <p class="row">
+      <code>{uuid}</code>
+      <CopyButton text={uuid} what="id" />
+    </p>
+    <RowForm before={toTexts(json)} action="Save changes" onSubmit={onSave} onDelete={onDelete} />
+    <details>
+      <summary>The row as the mock holds it</summary>
+      <JsonText text={json} />
+    </details>
+  </>
+)
+
+function Unavailable({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  if (!isGone(error)) return <Failure error={error} onRetry={onRetry} />
+  return (
+    <Empty title="This conversation is not there">
+      <p>It was deleted, it is another user’s, or the mock was reset.</p>
+      <button type="button" onClick={close}>
+        Back to the list
+      </button>
+    </Empty>
+  )
+}
+
+type NewProps = { readonly user: number; readonly onClose: () => void; readonly onChange: () => void }
+
+export function NewConversation({ user, onClose, onChange }: NewProps) {
+  async function make(draft: Draft['changes']): Promise<void> {
+    const { conversations } = await ask<{ conversations: ConversationRow[] }>('POST', '/conversations', { query: { user }, body: draft })
+    say('Made. This is what it became.')
+    onClose()
+    onChange()
+    void refreshStatus()
+    move({ row: conversations[0]?.uuid })
+  }
+
+  return (
+    <Dialog title="New conversation" onClose={onClose} isWide>
+      <div class="conversation-dialog">
+        <p class="muted">What is left empty is made up to agree with the rest. It begins now, by the clock of the user.</p>
+        <RowForm before={{}} action="Make conversation" onSubmit={make} />
+      </div>
+    </Dialog>
+  )
+}

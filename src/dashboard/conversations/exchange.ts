@@ -1,0 +1,42 @@
+// A real request to the emulated API, and what came of it, also when that is nothing or only a part.
+
+import { OWN_NAME } from '../mock/status.ts'
+import type { Asked } from './printed.ts'
+import type { Exchange } from './reading.ts'
+
+/** Rejects only when it is given up. */
+export async function send({ url, headers }: Asked, signal: AbortSignal): Promise<Exchange> {
+  const start = performance.now()
+  const body = createBody()
+  let seen: Pick<Exchange, 'status' | 'headers'> = { status: null, headers: [] }
+  let problem: string | undefined
+  try {
+    const response = await fetch(url, {
+      headers: [...headers.map(([name, value]): [string, string] => [name, value]), ['X-Correlation-ID', OWN_NAME]],
+      cache: 'no-store',
+      redirect: 'manual',
+      signal,
+    })
+    if (response.type === 'opaqueredirect') problem = 'it points to another address, which pages are not shown'
+    else seen = { status: response.status, headers: [...response.headers] }
+    const reader = response.body?.getReader()
+    for (let part; (part = await reader?.read()) && !part.done;) body.add(part.value)
+  } catch (error) {
+    signal.throwIfAborted()
+    problem = error instanceof Error ? error.message : String(error)
+  }
+  return { ...seen, ...body.end(), duration: performance.now() - start, problem }
+}
+
+function createBody() {
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  return {
+    add(chunk: Uint8Array): void {
+      size += chunk.byteLength
+      text += decoder.decode(chunk, { stream: true })
+    },
+    end: (): Pick<Exchange, 'text' | 'size'> => ({ text: text + decoder.decode(), size }),
+  }
+}

@@ -1,0 +1,156 @@
+// All parameters that some edition documents. Those that this one ignores can be sent all the same.
+
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { EditionName, Parameter } from '../../editions.ts'
+import { useKey } from '../controls/keys.ts'
+import { move } from './address.ts'
+import { ASSISTANTS } from './assistant-choices.tsx'
+import { atPlace, isDay, isHonoured, parameters, type Query, unknownOf, valueOf, withFilter, withoutPlace } from './query.ts'
+
+type Props = {
+  readonly query: Query
+  readonly edition: EditionName
+  /** By parameter, as the API gave them. */
+  readonly errors: Readonly<Record<string, readonly string[]>>
+}
+
+export function Filters({ query, edition, errors }: Props) {
+  const form = useRef<HTMLFormElement>(null)
+  useKey('/', 'Filter', () => form.current?.querySelector<HTMLElement>('select, input')?.focus())
+  return (
+    <form class="card filters" ref={form} aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+      <div class="fields">
+        {parameters.map((name) => (
+          <Field key={name} name={name} edition={edition} messages={errors[name] ?? []} isChosen={valueOf(query, name) !== undefined}>
+            <Control
+              name={name}
+              value={valueOf(query, name) ?? ''}
+              messages={errors[name] ?? []}
+              onChange={(value) => set(query, name, value)}
+            />
+          </Field>
+        ))}
+      </div>
+      <Others query={query} />
+    </form>
+  )
+}
+
+function set(query: Query, name: Parameter, value: string): void {
+  const isPlace = (name === 'page' || name === 'cursor') && value !== ''
+  move({ query: isPlace ? atPlace(query, name, value) : withFilter(query, name, value) })
+}
+
+type FieldProps = {
+  readonly name: Parameter
+  readonly edition: EditionName
+  readonly messages: readonly string[]
+  readonly isChosen: boolean
+  readonly children: ComponentChildren
+}
+
+function Field({ name, edition, messages, isChosen, children }: FieldProps) {
+  const isIgnored = !isHonoured(edition, name)
+  return (
+    <div class={`field ${isIgnored ? 'ignored' : ''} ${isChosen ? 'chosen' : ''}`}>
+      <label for={`filter-${name}`}>{name}</label>
+      {children}
+      {isIgnored && <span class="ignoring">ignored by {edition}</span>}
+      {messages.length > 0 && (
+        <span class="field-error" id={`error-${name}`}>
+          {messages.join(' ')}
+        </span>
+      )}
+    </div>
+  )
+}
+
+type ControlProps = {
+  readonly name: Parameter
+  readonly value: string
+  readonly messages: readonly string[]
+  readonly onChange: (value: string) => void
+}
+
+function Control({ name, value, messages, onChange }: ControlProps) {
+  const isWrong = messages.length > 0
+  const about = { id: `filter-${name}`, 'aria-invalid': isWrong, 'aria-describedby': isWrong ? `error-${name}` : undefined }
+  if (name === 'type') {
+    return (
+      <select {...about} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        <option value="">any</option>
+        {types.map((type) => (
+          <option key={type} value={type}>
+            {type}
+          </option>
+        ))}
+        {value !== '' && !types.includes(value) && <option value={value}>{value}</option>}
+      </select>
+    )
+  }
+  return <TypedText about={about} name={name} value={value} onChange={onChange} />
+}
+
+const types: readonly string[] = ['test', 'widget', 'whatsapp', 'api']
+
+const placeholders: Readonly<Partial<Record<Parameter, string>>> = {
+  assistant_id: 'any number',
+  date_from: 'YYYY-MM-DD',
+  date_to: 'YYYY-MM-DD',
+  per_page: '15',
+}
+
+type TypedProps = Pick<ControlProps, 'name' | 'value' | 'onChange'> & { readonly about: object }
+
+/** Asked for on Enter or when it is left: each letter would be a request. */
+function TypedText({ about, name, value, onChange }: TypedProps) {
+  const [text, setText] = useState(value)
+  useEffect(() => setText(value), [value])
+  // Date inputs show only dates that exist; others must be seen as well.
+  const isDate = name.startsWith('date_') && (value === '' || isDay(value))
+  return (
+    <input
+      {...about}
+      type={isDate ? 'date' : 'text'}
+      value={text}
+      list={name === 'assistant_id' ? ASSISTANTS : undefined}
+      placeholder={placeholders[name]}
+      autocomplete="off"
+      spellcheck={false}
+      dir="auto"
+      onInput={(event) => setText(event.currentTarget.value)}
+      onChange={(event) => !isHalfTyped(event.currentTarget) && onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+/** Date inputs tell of a change after each digit of the year. */
+const isHalfTyped = ({ type, value }: HTMLInputElement): boolean => type === 'date' && value.startsWith('0')
+
+/** What a link brought that is no field of the form, and the way back to none at all. */
+function Others({ query }: { readonly query: Query }) {
+  const others = unknownOf(query)
+  if (withoutPlace(query).length === 0) return null
+  return (
+    <div class="row others">
+      {others.map(([name, value]) => (
+        <button
+          key={name}
+          type="button"
+          class="small"
+          title="No edition knows this parameter; do not send it"
+          onClick={() => move({ query: withFilter(query, name, '') })}
+        >
+          <bdi>
+            {name}={value}
+          </bdi>{' '}
+          ✕
+        </button>
+      ))}
+      <button type="button" class="small" onClick={() => move({ query: [] })}>
+        Clear all
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+// The query of the emulated API, as pairs in the order in which they are sent.
+
+import { type Edition, editionNames, editions, type EditionName, type Parameter } from '../../editions.ts'
+
+export type Pair = readonly [name: string, value: string]
+export type Query = readonly Pair[]
+
+export const ROUTE = '/api/user/conversations'
+
+/** What the address says besides: whose list, as which edition, and which row is open. */
+const OWN: ReadonlySet<string> = new Set(['user', 'token', 'edition', 'row'])
+const PLACE: ReadonlySet<string> = new Set(['page', 'cursor'])
+
+/** Everything in the address that is none of the view's own, invalid values included. */
+export const queryOf = (params: Readonly<Record<string, string>>): Query => Object.entries(params).filter(([name]) => !OWN.has(name))
+
+/** `?type=widget&page=2`, percent-encoded; empty for no parameters. */
+export const toSearch = (query: Query): string =>
+  query.length === 0 ? '' : `?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`
+
+/** Lone surrogates cannot be encoded. */
+const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
+
+export const valueOf = (query: Query, name: string): string | undefined => query.find(([other]) => other === name)?.[1]
+
+/** The query with another filter: at its place, else at the end; left out when empty. It begins anew, without page and cursor. */
+export function withFilter(query: Query, name: string, value: string): Query {
+  const rest = withoutPlace(query)
+  if (value === '') return rest.filter(([other]) => other !== name)
+  if (valueOf(rest, name) === undefined) return [...rest, [name, value]]
+  return rest.map((pair) => (pair[0] === name ? [name, value] : pair))
+}
+
+/** The same list at another page or cursor. An empty cursor is one: the first page by cursor. */
+export const atPlace = (query: Query, name: 'page' | 'cursor', value: string | number): Query => [
+  ...withoutPlace(query),
+  [name, String(value)],
+]
+
+export const withoutPlace = (query: Query): Query => query.filter(([name]) => !PLACE.has(name))
+
+/** Null for what is no URL. Only the query counts: the host is a brand's own in some answers. */
+export function queryOfUrl(url: string): Query | null {
+  return URL.canParse(url) ? [...new URL(url).searchParams] : null
+}
+
+/** What a request said besides page and cursor, and another one does not say. */
+export const lostBetween = (before: Query, after: Query): Query =>
+  withoutPlace(before).filter(([name, value]) => valueOf(after, name) !== value)
+
+/** Whether a text is a date that exists, as YYYY-MM-DD. */
+export function isDay(text: string): boolean {
+  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
+  return date !== undefined && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+/** In the order of the form. */
+export const parameters = [
+  'type',
+  'assistant_id',
+  'date_from',
+  'date_to',
+  'customer_phone',
+  'whatsapp_sender_phone',
+  'external_identifier',
+  'per_page',
+  'page',
+  'cursor',
+] as const satisfies readonly Parameter[]
+
+/** Those that no edition knows, such as `type[]`. */
+export const unknownOf = (query: Query): Query => query.filter(([name]) => !parameters.some((known) => known === name))
+
+/** The edition that answers: the one that is asked for, where there is such a one, or the token's. */
+export const editionOf = (asked: string | undefined, own: EditionName): EditionName => editionNames.find((name) => name === asked) ?? own
+
+export function isHonoured(edition: EditionName, parameter: Parameter): boolean {
+  const { parameters: honoured }: Edition = editions[edition]
+  return honoured.includes(parameter)
+}

@@ -1,0 +1,111 @@
+// What came of a request, and what it means: a list, a refusal, or something that no client could read.
+
+import type { Pair } from './query.ts'
+
+export type Exchange = {
+  /** Null when there was no answer at all. */
+  readonly status: number | null
+  /** Those that a page is shown. */
+  readonly headers: readonly Pair[]
+  /** What arrived of the body. */
+  readonly text: string
+  /** Bytes of the body, decompressed. */
+  readonly size: number
+  /** Milliseconds until the last byte, or until it broke off. */
+  readonly duration: number
+  /** In the browser's words, where it did not go well to the end. */
+  readonly problem: string | undefined
+}
+
+/** A conversation as an edition shows it; which fields there are depends on it. */
+export type Item = Readonly<Record<string, unknown>>
+
+export type List = {
+  readonly items: readonly Item[]
+  /** How it is paged; undefined when it says neither. */
+  readonly paginator: 'page' | 'cursor' | undefined
+  readonly page: number | undefined
+  readonly lastPage: number | undefined
+  readonly total: number | undefined
+  readonly from: number | undefined
+  readonly to: number | undefined
+  /** Numbers as the answer's `links` offer them; null for a gap. */
+  readonly numbers: readonly (number | null)[]
+  readonly nextCursor: string | undefined
+  readonly prevCursor: string | undefined
+  readonly nextUrl: string | undefined
+  readonly prevUrl: string | undefined
+}
+
+export type Reading =
+  | { readonly kind: 'list'; readonly list: List }
+  /** What the API said, and about which parameters. */
+  | { readonly kind: 'refusal'; readonly message: string; readonly errors: Readonly<Record<string, readonly string[]>> }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  /** No answer, or one that broke off. */
+  | { readonly kind: 'broken' }
+
+export function read({ status, text, problem }: Pick<Exchange, 'status' | 'text' | 'problem'>): Reading {
+  if (problem !== undefined || status === null) return { kind: 'broken' }
+  const { value, reason } = parse(text)
+  const body = isRecord(value) ? value : {}
+  if (status >= 400) return { kind: 'refusal', message: textIn(body, 'message') ?? 'It gave no message.', errors: errorsIn(body) }
+  if (reason !== undefined) return { kind: 'unreadable', reason }
+  if (!Array.isArray(body['data'])) return { kind: 'unreadable', reason: 'The body is JSON, but holds no list under "data".' }
+  return { kind: 'list', list: toList(body, body['data']) }
+}
+
+/** `reason`: why it is no JSON. */
+export function parse(text: string): { readonly value?: unknown; readonly reason?: string } {
+  if (text === '') return { reason: 'The body is empty.' }
+  try {
+    const value: unknown = JSON.parse(text)
+    return { value }
+  } catch (error) {
+    return { reason: `The body is no JSON: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function toList(body: Item, data: readonly unknown[]): List {
+  return {
+    items: data.filter(isRecord),
+    paginator: 'current_page' in body ? 'page' : 'next_cursor' in body || 'prev_cursor' in body ? 'cursor' : undefined,
+    page: numberIn(body, 'current_page'),
+    lastPage: numberIn(body, 'last_page'),
+    total: numberIn(body, 'total'),
+    from: numberIn(body, 'from'),
+    to: numberIn(body, 'to'),
+    numbers: numbersOf(body['links']),
+    nextCursor: textIn(body, 'next_cursor'),
+    prevCursor: textIn(body, 'prev_cursor'),
+    nextUrl: textIn(body, 'next_page_url'),
+    prevUrl: textIn(body, 'prev_page_url'),
+  }
+}
+
+/** Without the first and the last, which are "Previous" and "Next". */
+function numbersOf(links: unknown): (number | null)[] {
+  if (!Array.isArray(links)) return []
+  return links.filter(isRecord).flatMap(({ label }) => {
+    if (label === '...') return [null]
+    return typeof label === 'string' && /^\d+$/.test(label) ? [Number(label)] : []
+  })
+}
+
+function errorsIn({ errors }: Item): Record<string, readonly string[]> {
+  if (!isRecord(errors)) return {}
+  return Object.fromEntries(Object.entries(errors).map(([name, messages]) => [name, Array.isArray(messages) ? messages.map(String) : []]))
+}
+
+function textIn(record: Item, name: string): string | undefined {
+  const value = record[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+function numberIn(record: Item, name: string): number | undefined {
+  const value = record[name]
+  return typeof value === 'number' ? value : undefined
+}

@@ -1,0 +1,89 @@
+// The request that this view stands for, to be taken elsewhere, and the answer as it came.
+
+import { useState } from 'preact/hooks'
+import { CopyButton } from '../controls/copy-button.tsx'
+import { toCount, toDuration } from '../controls/format.ts'
+import { JsonText } from '../controls/json-text.tsx'
+import { StatusPill, toReason } from '../controls/status-pill.tsx'
+import { type Asked, toCurl, toFetch } from './printed.ts'
+import { type Exchange, parse } from './reading.ts'
+
+type Props = { readonly asked: Asked; readonly exchange: Exchange | undefined; readonly isLoading: boolean }
+
+/** Beside the list it is open from the start, as style.css has it; in narrow windows a line at the foot that opens. */
+const hasRoom = (): boolean => matchMedia('(min-width: 1100px)').matches
+
+export function RequestPanel({ asked, exchange, isLoading }: Props) {
+  const [isOpen, setOpen] = useState(hasRoom)
+  return (
+    <details class="card panel" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)} aria-label="Request and response">
+      <summary>
+        <code class="line">GET {new URL(asked.url).pathname + new URL(asked.url).search}</code>
+        {exchange && !isLoading && (
+          <span class="row">
+            <StatusPill status={exchange.status} />
+            <span class="number muted">{toDuration(exchange.duration)}</span>
+          </span>
+        )}
+        {isLoading && <span class="muted">asking …</span>}
+      </summary>
+      <Printed what="URL" text={asked.url} />
+      <Printed what="curl" text={toCurl(asked)} />
+      <Printed what="fetch" text={toFetch(asked)} />
+      {exchange ? <Response exchange={exchange} isOld={isLoading} /> : <p class="muted">No response yet.</p>}
+    </details>
+  )
+}
+
+function Printed({ what, text }: { readonly what: string; readonly text: string }) {
+  return (
+    <div class="printed">
+      <div class="row">
+        <h3>{what}</h3>
+        <CopyButton text={text} what={what} />
+      </div>
+      <pre class="code" tabIndex={0}>
+        {text}
+      </pre>
+    </div>
+  )
+}
+
+function Response({ exchange, isOld }: { readonly exchange: Exchange; readonly isOld: boolean }) {
+  const { status, headers, text, size, duration, problem } = exchange
+  return (
+    <div class={`response ${isOld ? 'old' : ''}`}>
+      <div class="row">
+        <h2>Response</h2>
+        <StatusPill status={status} />
+        <span>{status === null ? 'no answer' : toReason(status)}</span>
+        <span class="muted number">
+          {toDuration(duration)} · {toCount(size)} bytes
+        </span>
+        {text !== '' && <CopyButton text={text} what="response body" />}
+      </div>
+      {problem !== undefined && (
+        <p class="field-error">
+          {status === null ? 'The connection was closed before an answer came.' : 'The connection was cut before the body was complete.'}{' '}
+          The browser says: {problem}
+        </p>
+      )}
+      {headers.length > 0 && (
+        <pre class="code headers" tabIndex={0} aria-label="Response headers">
+          {headers.map(([name, value]) => `${name}: ${value}`).join('\n')}
+        </pre>
+      )}
+      <Body text={text} />
+    </div>
+  )
+}
+
+function Body({ text }: { readonly text: string }) {
+  if (text === '') return null
+  if (parse(text).reason === undefined) return <JsonText text={text} />
+  return (
+    <pre class="code" tabIndex={0}>
+      {text}
+    </pre>
+  )
+}

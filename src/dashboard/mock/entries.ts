@@ -1,0 +1,43 @@
+// Lists of journal entries, the oldest first: their ids rise.
+
+import type { RequestEntry } from '../../client/wire.ts'
+
+export type Entries = readonly RequestEntry[]
+
+/** The index of the first entry whose id is at least `id`; the length when there is none. */
+export function indexFrom(entries: Entries, id: number): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((entries[middle]?.id ?? id) < id) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export function findEntry(entries: Entries, id: number): RequestEntry | undefined {
+  const entry = entries[indexFrom(entries, id)]
+  return entry?.id === id ? entry : undefined
+}
+
+/** What is known and what came after it; at most `max`, the newest. */
+export function append(known: Entries, arrived: Entries, max: number): Entries {
+  return [...known.slice(Math.max(0, known.length + arrived.length - max)), ...arrived.slice(-max)]
+}
+
+/** What is known and what came before it, as far as there is room. */
+export function prepend(older: Entries, known: Entries, max: number): Entries {
+  return [...older.slice(0, indexFrom(older, known[0]?.id ?? Infinity)).slice(-Math.max(1, max - known.length)), ...known].slice(-max)
+}
+
+/** Whether ids began anew since, because it is another run of the mock. `lastId`: the highest that was seen before. */
+export function isAnotherRun(known: Entries, newest: Entries, lastId: number): boolean {
+  const last = newest.at(-1)
+  if (last === undefined) return false
+  const twin = findEntry(known, last.id) ?? findEntry(newest, known.at(-1)?.id ?? 0)
+  if (twin === undefined) return last.id < lastId
+  const other = findEntry(known, twin.id)
+  const same = findEntry(newest, twin.id)
+  return other?.time !== same?.time || other?.curl !== same?.curl
+}

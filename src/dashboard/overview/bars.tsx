@@ -1,0 +1,134 @@
+// The columns of a chart. Each part is a link; all together are one stop of the Tab key, and the arrow keys walk over them.
+
+import { useState } from 'preact/hooks'
+import { hrefOf } from '../place.ts'
+import { toPeriod } from './amounts.ts'
+import type { Bucket, Span } from './buckets.ts'
+import { type Mark, nextMark } from './marks.ts'
+import { type Column, filtersOf, type Measure, type Part } from './measure.ts'
+import type { Area } from './plot.tsx'
+
+type Props = {
+  readonly span: Span
+  readonly measure: Measure
+  readonly area: Area
+  /** The column that is pointed at, or has the focus. */
+  readonly onPoint: (column: number | undefined) => void
+}
+
+const MAX_BAR = 44
+const MIN_BAR = 1.5
+
+export function Bars({ span: { unit, buckets }, measure, area, onPoint }: Props) {
+  const [focused, setFocused] = useState<Mark>()
+  const { parts } = measure
+  const marks = toMarks(buckets, parts)
+  const stop = marks.find((mark) => isSame(mark, focused)) ?? marks.findLast(({ part }) => part === undefined)
+
+  function walk(event: KeyboardEvent & { currentTarget: SVGGElement }): void {
+    const next = stop && nextMark(marks, stop, event.key)
+    if (!next) return
+    event.preventDefault()
+    event.currentTarget.querySelector<SVGElement>(`[data-mark="${nameOf(next)}"]`)?.focus()
+  }
+
+  return (
+    <g onKeyDown={walk} onMouseLeave={() => onPoint(undefined)}>
+      {marks.map((mark) => {
+        const bucket = buckets[mark.column]
+        if (!bucket) return null
+        const place: Place = { area, parts, bucket, column: mark.column, count: buckets.length }
+        return (
+          <Bar
+            key={nameOf(mark)}
+            place={place}
+            mark={mark}
+            columns={measure.columns}
+            period={toPeriod(bucket, unit)}
+            isStop={isSame(mark, stop)}
+            onPoint={onPoint}
+            onFocus={setFocused}
+          />
+        )
+      })}
+    </g>
+  )
+}
+
+type BarProps = Pick<Props, 'onPoint'> & {
+  readonly place: Place
+  readonly mark: Mark
+  readonly columns: readonly Column[]
+  readonly period: string
+  readonly isStop: boolean
+  readonly onFocus: (mark: Mark) => void
+}
+
+function Bar({ place, mark, columns, period, isStop, onPoint, onFocus }: BarProps) {
+  const { parts, bucket } = place
+  const part = parts.find(({ name }) => name === mark.part)
+  const words = columns.filter(({ type }) => part === undefined || type === part.type)
+  return (
+    <a
+      class={part ? `part ${part.name}` : 'column'}
+      href={hrefOf('conversations', filtersOf(bucket, part?.type))}
+      aria-label={`${period}: ${words.map(({ name, textOf }) => `${name} ${textOf(bucket)}`).join(', ')}`}
+      data-mark={nameOf(mark)}
+      tabIndex={isStop ? 0 : -1}
+      onFocus={() => {
+        onFocus(mark)
+        onPoint(mark.column)
+      }}
+      onBlur={() => onPoint(undefined)}
+      onMouseEnter={() => onPoint(mark.column)}
+    >
+      {part ? <rect {...barOf(place, part)} /> : <rect class="room" {...roomOf(place)} />}
+      {isSingle(parts) && parts.map((only) => <rect key={only.name} class={only.name} {...barOf(place, only)} />)}
+    </a>
+  )
+}
+
+const nameOf = ({ column, part }: Mark): string => `${column} ${part ?? ''}`
+const isSame = (mark: Mark, other: Mark | undefined): boolean => mark.column === other?.column && mark.part === other.part
+
+const isSingle = (parts: readonly Part[]): boolean => parts.length === 1
+
+/** Where there is one part, the column says all. */
+function toMarks(buckets: readonly Bucket[], parts: readonly Part[]): Mark[] {
+  const walked = isSingle(parts) ? [] : parts
+  return buckets.flatMap((bucket, column) => {
+    const inside = walked.filter(({ valueOf }) => valueOf(bucket) > 0).map(({ name }) => ({ column, part: name }))
+    return bucket.conversations === 0 ? [] : [{ column, part: undefined }, ...inside]
+  })
+}
+
+/** A column among `count`. */
+type Place = {
+  readonly area: Area
+  readonly parts: readonly Part[]
+  readonly bucket: Bucket
+  readonly column: number
+  readonly count: number
+}
+
+function roomOf({ area: { left, width, bottom }, column, count }: Place) {
+  const step = width / count
+  return { x: left + column * step, y: 0, width: step, height: bottom }
+}
+
+function barOf({ area, parts, bucket, column, count }: Place, part: Part) {
+  const step = area.width / count
+  const width = Math.min(MAX_BAR, step > 4 ? step * 0.76 : step)
+  const value = part.valueOf(bucket)
+  const below = parts.slice(0, parts.indexOf(part)).reduce((total, { valueOf }) => total + valueOf(bucket), 0)
+  const height = value > 0 ? Math.max(MIN_BAR, area.heightOf(value)) : 0
+  // A hair between parts, where they are tall enough to spare it.
+  const hair = below > 0 && height > 4 ? 1 : 0
+  return {
+    x: area.left + column * step + (step - width) / 2,
+    y: area.bottom - area.heightOf(below) - height,
+    width,
+    height: height - hair,
+    rx: Math.min(2, width / 4),
+  }
+}

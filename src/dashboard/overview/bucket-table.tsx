@@ -1,0 +1,43 @@
+// The numbers of a chart, as a table.
+
+import { hrefOf } from '../place.ts'
+import { toPeriod } from './amounts.ts'
+import type { Span } from './buckets.ts'
+import { filtersOf, type Measure } from './measure.ts'
+
+type Props = { readonly span: Span; readonly measure: Measure }
+
+/** The newest first; only what has conversations. */
+export function BucketTable({ span: { unit, buckets }, measure: { title, columns } }: Props) {
+  const shown = buckets.filter(({ conversations }) => conversations > 0).toReversed()
+  return (
+    <div class="numbers">
+      <table aria-label={`${title} per ${unit}`}>
+        <thead>
+          <tr>
+            <th scope="col">{unit[0]?.toUpperCase() + unit.slice(1)}</th>
+            {columns.map(({ name }) => (
+              <th key={name} scope="col" class="number">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((bucket) => (
+            <tr key={bucket.from}>
+              <th scope="row">
+                <a href={hrefOf('conversations', filtersOf(bucket))}>{toPeriod(bucket, unit)}</a>
+              </th>
+              {columns.map(({ name, textOf, type }) => (
+                <td key={name} class="number">
+                  {type === undefined ? textOf(bucket) : <a href={hrefOf('conversations', filtersOf(bucket, type))}>{textOf(bucket)}</a>}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+// The row of numbers at the top; each leads to what it counts.
+
+import { useComputed } from '@preact/signals'
+import { counted, toCount } from '../controls/format.ts'
+import { MAX_ENTRIES, requests } from '../mock/live.ts'
+import { findings, status } from '../mock/status.ts'
+import { type Changes, hrefOf, userId } from '../place.ts'
+import { toCost, toFigure } from './amounts.ts'
+import type { Sums } from './buckets.ts'
+
+type Props = {
+  /** Undefined while they are not known, or cannot be. */
+  readonly sums: Sums | undefined
+  readonly isLoading: boolean
+  /** What the conversations that are counted are found by. */
+  readonly filters: Changes
+}
+
+export function Figures({ sums, isLoading, filters }: Props) {
+  const unknown = isLoading ? '…' : '–'
+  const href = hrefOf('conversations', filters)
+  return (
+    <ul class="figures">
+      <Figure href={href} name="conversations" value={sums ? toFigure(sums.conversations) : unknown} />
+      <Figure href={href} name="messages" value={sums ? toFigure(sums.messages) : unknown} />
+      <Figure href={href} name="cost" value={sums ? toCost(sums.cost) : unknown} />
+      <Figure href={href} name="cost per conversation" value={sums ? toMeanCost(sums) : unknown} />
+      <RequestFigure />
+      <FindingFigure />
+    </ul>
+  )
+}
+
+const toMeanCost = ({ cost, conversations }: Sums): string => (conversations === 0 ? '–' : toCost(cost / conversations))
+
+function RequestFigure() {
+  const value = useComputed(() => {
+    const id = userId.value
+    const known = requests.value
+    if (id === undefined) return toFigure(known.length < MAX_ENTRIES ? known.length : Math.max(known.length, status.value?.requests ?? 0))
+    const count = known.filter(({ user }) => user === id).length
+    // Older ones may have left what this page knows.
+    return known.length < MAX_ENTRIES ? toFigure(count) : `${toFigure(count)}+`
+  })
+  return <Figure href={hrefOf('requests')} name="requests in the journal" value={value.value} />
+}
+
+function FindingFigure() {
+  const list = findings.value
+  const errors = list.filter(({ severity }) => severity === 'error').length
+  const tone = list[0]?.severity ?? 'fine'
+  const hint = list.length === 0 ? 'clients did nothing wrong' : errors > 0 ? counted(errors, 'error') : 'no errors among them'
+  return (
+    <Figure href={hrefOf('walks')} name={list.length === 1 ? 'finding' : 'findings'} value={toCount(list.length)} tone={tone} hint={hint} />
+  )
+}
+
+type FigureProps = {
+  readonly href: string
+  readonly name: string
+  readonly value: string
+  readonly tone?: string
+  readonly hint?: string
+}
+
+function Figure({ href, name, value, tone = '', hint }: FigureProps) {
+  return (
+    <li>
+      <a class={`card figure ${tone}`} href={href} title={hint}>
+        <span class="value" style={{ '--length': value.length }}>
+          {value}
+        </span>{' '}
+        <span class="name">{name}</span>
+      </a>
+    </li>
+  )
+}

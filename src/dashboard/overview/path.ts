@@ -1,0 +1,15 @@
+// Lines of charts, as SVG paths.
+
+export type Point = { readonly x: number; readonly y: number }
+
+/** A line through the points, interrupted where there is none; a lone point becomes a dot, given round caps. */
+export function toPath(points: readonly (Point | undefined)[]): string {
+  let path = ''
+  points.forEach((point, index) => {
+    if (!point) return
+    const place = `${point.x.toFixed(1)} ${point.y.toFixed(1)}`
+    if (points[index - 1]) path += `L${place}`
+    else path += points[index + 1] ? `M${place}` : `M${place}h0`
+  })
+  return path
+}

@@ -1,0 +1,37 @@
+// Which days, and whether as charts or tables.
+
+import { change, place } from '../place.ts'
+
+const choices = [
+  { range: '7', text: '7 days' },
+  { range: '30', text: '30 days' },
+  { range: '90', text: '90 days' },
+  { range: undefined, text: 'All' },
+]
+
+/** How many days back from the newest row: rows may be older than today. Undefined for all. */
+export function chosenDays(): number | undefined {
+  const { range } = place.value.params
+  return choices.some((choice) => choice.range !== undefined && choice.range === range) ? Number(range) : undefined
+}
+
+export const isTableChosen = (): boolean => place.value.params['as'] === 'tables'
+
+export function SpanChoice() {
+  const days = chosenDays()
+  const isTable = isTableChosen()
+  return (
+    <div class="choice">
+      <div class="row" role="group" aria-label="Days up to the newest conversation">
+        {choices.map(({ range, text }) => (
+          <button key={text} type="button" class="small" aria-pressed={days === (range && Number(range))} onClick={() => change({ range })}>
+            {text}
+          </button>
+        ))}
+      </div>
+      <button type="button" class="small" aria-pressed={isTable} onClick={() => change({ as: isTable ? undefined : 'tables' })}>
+        As tables
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import type { ComponentChildren } from 'preact'
+import type { RequestEntry } from '../../client/wire.ts'
+import { toClock, toCount, toDuration } from '../controls/format.ts'
+import { StatusPill, toReason } from '../controls/status-pill.tsx'
+import { isOwn, users } from '../mock/status.ts'
+import { hrefOf } from '../place.ts'
+
+const LIST = '/api/user/conversations'
+
+export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
+  const { method, path, query, status, time, duration, rows, faults, correlation, accept, preferences } = entry
+  return (
+    <>
+      <p class="code mono line">
+        {method} {path}
+        {query !== '' && `?${query}`}
+      </p>
+      <p class="row">
+        <StatusPill status={status} />
+        <span>{status === null ? 'cut before a status was sent' : toReason(status)}</span>
+        {method === 'GET' && path === LIST && <OpenInConversations entry={entry} />}
+      </p>
+      <dl class="facts">
+        <Fact name="Time">
+          {time.slice(0, 10)} {toClock(time)} <span class="muted">UTC</span>
+        </Fact>
+        <Fact name="Took">{toDuration(duration)}</Fact>
+        <Fact name="User">
+          <User entry={entry} />
+        </Fact>
+        <Fact name="Rows">{rows === null ? <span class="muted">none: no list was sent</span> : toCount(rows)}</Fact>
+        {faults.length > 0 && (
+          <Fact name={faults.length === 1 ? 'Fault' : 'Faults'}>
+            <span class="row">
+              {faults.map((type, index) => (
+                <span key={index} class="chip fault">
+                  {type}
+                </span>
+              ))}
+            </span>
+          </Fact>
+        )}
+        {correlation !== null && (
+          <Fact name="Correlation">
+            <bdi>{correlation}</bdi> {isOwn(entry) && <span class="chip own">this page</span>}
+          </Fact>
+        )}
+        <Fact name="Accept">{accept === null ? <span class="muted">not sent</span> : <bdi>{accept}</bdi>}</Fact>
+        {preferences !== null && (
+          <Fact name="Prefer">
+            <bdi>{preferences}</bdi>
+          </Fact>
+        )}
+      </dl>
+    </>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function User({ entry: { user, token, edition } }: { readonly entry: RequestEntry }) {
+  if (user === null) return <span class="muted">nobody: without a valid token</span>
+  const name = users.value?.find(({ id }) => id === user)?.name
+  return (
+    <>
+      {user} {name !== undefined && <bdi>{name}</bdi>} <span class="muted">· token</span> {token ?? '–'}{' '}
+      {edition !== null && <span class="chip">{edition}</span>}
+    </>
+  )
+}
+
+/** Shows there what this request asked for, with the same token. */
+function OpenInConversations({ entry: { user, token, parameters } }: { readonly entry: RequestEntry }) {
+  if (user === null || token === null) return null
+  const given = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? '']))
+  // An empty cursor asks for the first page by cursor.
+  const cursor = given['cursor'] === '' ? '&cursor=' : ''
+  return (
+    <a class="elsewhere" href={hrefOf('conversations', { ...given, user, token }) + cursor}>
+      Open in Conversations
+    </a>
+  )
+}

@@ -1,0 +1,21 @@
+// Which requests show which findings.
+
+import { computed } from '@preact/signals'
+import type { Finding } from '../../client/wire.ts'
+import { findings } from '../mock/status.ts'
+
+/** By the id of a request. */
+export const evidence = computed(() => byRequest(findings.value))
+
+/** The rules that something was found of. */
+export const brokenRules = computed(() => [...new Set(findings.value.map(({ rule }) => rule))].toSorted())
+
+function byRequest(all: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
+  const found = new Map<number, Finding[]>()
+  for (const finding of all) for (const { request } of finding.evidence) found.set(request.id, [...(found.get(request.id) ?? []), finding])
+  return found
+}
+
+/** The requests that show a finding of a rule, or of `any`. */
+export const showing = (rule: string): ReadonlySet<number> =>
+  new Set([...evidence.value].filter(([, all]) => rule === 'any' || all.some((finding) => finding.rule === rule)).map(([id]) => id))

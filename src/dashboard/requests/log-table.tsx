@@ -1,0 +1,92 @@
+// The list: a table of which only what is in sight is in the page.
+
+import { useEffect, useRef } from 'preact/hooks'
+import { toCount } from '../controls/format.ts'
+import { VirtualList } from '../controls/virtual-list.tsx'
+import { MAX_ENTRIES } from '../mock/live.ts'
+import { change, hrefOf, place } from '../place.ts'
+import { EntryHeader, EntryRow } from './entry-row.tsx'
+import { evidence } from './evidence.ts'
+import type { Log } from './log.ts'
+import { NoEntries } from './no-entries.tsx'
+import { useArrows } from './use-arrows.ts'
+import { useNarrow } from './use-narrow.ts'
+
+type Props = { readonly log: Log; readonly openId: number | undefined }
+
+/** Pixels, as requests.css has them. */
+const ROW_HEIGHT = 32
+const NARROW_ROW_HEIGHT = 54
+
+export function LogTable({ log, openId }: Props) {
+  const frame = useRef<HTMLDivElement>(null)
+  const area = useRef<HTMLDivElement>(null)
+  const rowHeight = useNarrow() ? NARROW_ROW_HEIGHT : ROW_HEIGHT
+  const entries = log.shown.value
+  const index = openId === undefined ? -1 : entries.findIndex(({ id }) => id === openId)
+  const isEmpty = entries.length === 0
+  useArrows(area, {
+    onMove: (step) => {
+      const next = entries[index < 0 ? topRow() : index + step]
+      if (next) change({ open: next.id }, { isStep: openId === undefined })
+    },
+  })
+  useEffect(() => {
+    if (isEmpty) log.isAway.value = false
+  }, [isEmpty, log])
+
+  const topRow = (): number => Math.ceil((frame.current?.scrollTop ?? 0) / rowHeight)
+  const closed = hrefOf('requests', { ...place.value.params, open: undefined })
+  const toOpen = `${closed}${closed.includes('?') ? '&' : '?'}open=`
+  const found = log.isOfThisRun.value ? evidence.value : undefined
+
+  return (
+    <div class="log card" ref={area}>
+      <div role="table" aria-label="Requests, the newest first" aria-rowcount={entries.length + 1} class="table">
+        <EntryHeader />
+        {!isEmpty && (
+          <VirtualList
+            frame={frame}
+            items={entries}
+            rowHeight={rowHeight}
+            label="Requests"
+            shown={index}
+            shownId={openId}
+            onScroll={(top) => (log.isAway.value = top > 0)}
+            render={(entry, row) => (
+              <EntryRow
+                key={entry.id}
+                entry={entry}
+                row={row}
+                href={toOpen + entry.id}
+                isOpen={entry.id === openId}
+                findings={found?.get(entry.id)}
+              />
+            )}
+          />
+        )}
+      </div>
+      {isEmpty && <NoEntries log={log} />}
+      <NewOnes log={log} onShow={() => frame.current?.scrollTo({ top: 0 })} />
+    </div>
+  )
+}
+
+/** How many came since the list is held, and the way to them. */
+function NewOnes({ log, onShow }: { readonly log: Log; readonly onShow: () => void }) {
+  const count = log.missed.value
+  if (count === 0) return null
+
+  function show(): void {
+    log.isPaused.value = false
+    log.isAway.value = false
+    onShow()
+  }
+
+  return (
+    <button type="button" class="new-ones primary" onClick={show}>
+      <span aria-hidden="true">↑</span> {toCount(count)}
+      {count >= MAX_ENTRIES && '+'} new
+    </button>
+  )
+}

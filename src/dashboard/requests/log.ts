@@ -1,0 +1,60 @@
+// What the list shows: the journal as it grows, or as it was when somebody paused it or scrolled down to read.
+
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { type Entries, findEntry, indexFrom, prepend } from '../mock/entries.ts'
+import type { Test } from './filter.ts'
+import { createSieve } from './sieve.ts'
+
+export type Sources = {
+  readonly requests: ReadonlySignal<Entries>
+  readonly run: ReadonlySignal<number>
+  readonly test: ReadonlySignal<Test | undefined>
+  readonly maxEntries: number
+}
+
+export type Log = ReturnType<typeof createLog>
+
+type Held = { readonly entries: Entries; readonly run: number }
+
+/**
+ * `shown`: what passes the filter, the newest first. `known`: what it is taken from. `missed`: how many more came since it is held.
+ * `isOfThisRun`: false when the mock was started anew since. Call close() at the end.
+ */
+export function createLog({ requests, run, test, maxEntries }: Sources) {
+  const isPaused = signal(false)
+  const isAway = signal(false)
+  const held = signal<Held | undefined>(undefined)
+  const siftLive = createSieve()
+  const siftHeld = createSieve()
+  const live = computed(() => siftLive(requests.value, test.value))
+  const shown = computed(() => (held.value ? siftHeld(held.value.entries, test.value) : live.value).toReversed())
+  const missed = computed(() => (held.value ? countMissed(held.value) : 0))
+  const known = computed(() => held.value?.entries ?? requests.value)
+  const isOfThisRun = computed(() => (held.value?.run ?? run.value) === run.value)
+  const closings = [effect(hold), effect(complete)]
+
+  return { shown, known, isOfThisRun, missed, isPaused, isAway, find, close: () => closings.forEach((close) => close()) }
+
+  function hold(): void {
+    if (!isPaused.value && !isAway.value) held.value = undefined
+    else if (!held.peek()) held.value = { entries: requests.peek(), run: run.peek() }
+  }
+
+  /** Older entries may still be loading when somebody begins to read. */
+  function complete(): void {
+    if (!held.value || held.value.run !== run.value) return
+    const { entries } = held.value
+    const oldest = entries[0]?.id ?? 0
+    if (entries.length < maxEntries && (requests.value[0]?.id ?? oldest) < oldest)
+      held.value = { ...held.value, entries: prepend(requests.value, entries, maxEntries) }
+  }
+
+  function countMissed({ entries, run: heldRun }: Held): number {
+    if (heldRun !== run.value) return live.value.length
+    return live.value.length - indexFrom(live.value, (entries.at(-1)?.id ?? 0) + 1)
+  }
+
+  function find(id: number): Entries[number] | undefined {
+    return findEntry(known.value, id) ?? (isOfThisRun.value ? findEntry(requests.value, id) : undefined)
+  }
+}

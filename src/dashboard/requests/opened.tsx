@@ -1,0 +1,70 @@
+// A request in full, beside the list.
+
+import { useEffect } from 'preact/hooks'
+import type { RequestEntry } from '../../client/wire.ts'
+import { useKey } from '../controls/keys.ts'
+import { Empty, Failure, Loading } from '../controls/notice.tsx'
+import { useLoad } from '../controls/use-load.ts'
+import { ask, isGone } from '../mock/admin.ts'
+import { connection } from '../mock/live.ts'
+import { change } from '../place.ts'
+import { EntryCurl } from './entry-curl.tsx'
+import { EntryFacts } from './entry-facts.tsx'
+import { EntryFindings } from './entry-findings.tsx'
+import { EntryParameters } from './entry-parameters.tsx'
+import { EntryResponse } from './entry-response.tsx'
+import type { Log } from './log.ts'
+import { useEntry } from './use-entry.ts'
+
+type Props = { readonly id: number; readonly log: Log }
+
+export function Opened({ id, log }: Props) {
+  const { entry, isOfThisRun } = useEntry(id, log)
+  useKey('Escape', 'Close the opened request', close)
+  return (
+    <section class="opened card" aria-label={`Request ${id}`}>
+      <header>
+        <h2>Request {id}</h2>
+        <button type="button" class="plain" aria-label="Close" title="Close (Escape)" onClick={close}>
+          ✕
+        </button>
+      </header>
+      {entry ? <Parts entry={entry} isOfThisRun={isOfThisRun} /> : <Forgotten id={id} />}
+    </section>
+  )
+}
+
+const close = (): void => change({ open: undefined })
+
+type PartsProps = { readonly entry: RequestEntry; readonly isOfThisRun: boolean }
+
+function Parts({ entry, isOfThisRun }: PartsProps) {
+  return (
+    <>
+      {!isOfThisRun && <p class="stale">The mock was started anew since; it knows nothing of this request any more.</p>}
+      <EntryFacts entry={entry} />
+      {isOfThisRun && <EntryFindings id={entry.id} />}
+      <EntryParameters entry={entry} />
+      <EntryCurl entry={entry} />
+      {isOfThisRun && <EntryResponse entry={entry} />}
+    </>
+  )
+}
+
+/** Of a link, say: what the page does not know may still be in the journal. */
+function Forgotten({ id }: { readonly id: number }) {
+  const { data, error, isLoading, reload } = useLoad(`${id}`, (signal) => ask<RequestEntry>('GET', `/requests/${id}`, { signal }))
+  const isLive = connection.value === 'live'
+  const hasFailed = error !== undefined && !isGone(error)
+  useEffect(() => {
+    if (isLive && hasFailed) reload()
+  }, [isLive, hasFailed, reload])
+  if (data) return <Parts entry={data} isOfThisRun />
+  if (isLoading) return <Loading what={`request ${id}`} />
+  if (!isGone(error)) return <Failure error={error} onRetry={reload} />
+  return (
+    <Empty title={`Request ${id} is no longer there`}>
+      <p>It has left the journal, which remembers the newest requests of each user, or it was forgotten.</p>
+    </Empty>
+  )
+}

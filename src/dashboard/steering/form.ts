@@ -1,0 +1,31 @@
+// A form whose fields the mock checks.
+
+import { useState } from 'preact/hooks'
+import { AdminError } from '../../client/http.ts'
+import { toMessage } from '../mock/admin.ts'
+import type { FieldError } from './fields.ts'
+
+export function useForm() {
+  const [errors, setErrors] = useState<readonly FieldError[]>([])
+  const [isBusy, setBusy] = useState(false)
+
+  /** Resolves to undefined when it was refused; `errors` says why. */
+  async function submit<T>(work: () => Promise<T>): Promise<T | undefined> {
+    setBusy(true)
+    try {
+      const result = await work()
+      setErrors([])
+      return result
+    } catch (error) {
+      setErrors(toErrors(error))
+      return undefined
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return { errors, setErrors, isBusy, submit }
+}
+
+const toErrors = (error: unknown): readonly FieldError[] =>
+  error instanceof AdminError && error.errors.length > 0 ? error.errors : [{ path: '', message: toMessage(error) }]

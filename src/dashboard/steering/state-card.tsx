@@ -1,0 +1,18 @@
+import type { ComponentChildren } from 'preact'
+
+type Props = { readonly title: string; readonly whose: string; readonly children: ComponentChildren }
+
+/** One of the things that make up the state. */
+export function StateCard({ title, whose, children }: Props) {
+  return (
+    <section class="card" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <span class="muted">
+          <bdi>{whose}</bdi>
+        </span>
+      </header>
+      {children}
+    </section>
+  )
+}

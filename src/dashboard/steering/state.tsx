@@ -1,0 +1,21 @@
+// What the mock has and what time it is there: put back, kept, set and set in motion.
+
+import { ClockCard } from './clock.tsx'
+import { DatasetCard } from './dataset.tsx'
+import { ResetCard } from './reset.tsx'
+import { ScriptCard } from './script.tsx'
+import { SnapshotsCard } from './snapshots.tsx'
+import { TrafficCard } from './traffic.tsx'
+
+export function State() {
+  return (
+    <div class="cards">
+      <ResetCard />
+      <SnapshotsCard />
+      <ClockCard />
+      <ScriptCard />
+      <TrafficCard />
+      <DatasetCard />
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+// The walks of the mock, asked for again while clients go on, gently.
+
+import { effect } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { AdminError } from '../../client/http.ts'
+import type { WalkView } from '../../client/wire.ts'
+import { type Loaded, useLoad } from '../controls/use-load.ts'
+import { ask } from '../mock/admin.ts'
+import { requests } from '../mock/live.ts'
+
+/** `total`: how many there are, whatever the limit. */
+export type Walks = { readonly total: number; readonly walks: readonly WalkView[] }
+
+export type Question = {
+  readonly user: number | undefined
+  readonly verdict: string | undefined
+  /** One walk only. */
+  readonly walk: string | undefined
+  readonly limit: number
+}
+
+const MIN_WAIT_MS = 1500
+/** The judge keeps the mock from answering clients: it gets a twentieth of the time at most. */
+const WAIT_PER_ANSWER = 20
+/** A walk may come to its end without a request: when its client has been idle for long enough. */
+const OPEN_WAIT_MS = 4000
+
+export function useWalks(question: Question): Loaded<Walks> {
+  const key = JSON.stringify(question)
+  const asked = useRef({ requests: requests.peek(), took: 0 })
+  const last = useRef<{ readonly key: string; readonly walks: Walks } | undefined>(undefined)
+
+  async function load(signal: AbortSignal): Promise<Walks> {
+    const start = performance.now()
+    asked.current = { requests: requests.peek(), took: 0 }
+    try {
+      const walks = await fetchWalks(question, signal)
+      last.current = { key, walks }
+      return walks
+    } catch (error) {
+      // The frame says that the mock is out of reach; what was there stays meanwhile.
+      if (error instanceof AdminError && error.status === 0 && last.current?.key === key) return last.current.walks
+      throw error
+    } finally {
+      asked.current.took = performance.now() - start
+    }
+  }
+
+  const loaded = useLoad(key, load)
+  const { isLoading, reload, data } = loaded
+  const isAnyOpen = data?.walks.some(({ verdict }) => verdict === 'open') ?? false
+  // An answer may come so soon that isLoading is never seen to change.
+  useEffect(() => (isLoading ? undefined : askAgain(asked.current, isAnyOpen, reload)), [isLoading, asked.current, isAnyOpen, reload])
+  return loaded
+}
+
+async function fetchWalks({ user, verdict, walk, limit }: Question, signal: AbortSignal): Promise<Walks> {
+  if (walk === undefined) return ask('GET', '/walks', { query: { user, verdict, limit, live: 'true' }, signal })
+  return { total: 1, walks: [await ask<WalkView>('GET', `/walks/${encodeURIComponent(walk)}`, { query: { live: 'true' }, signal })] }
+}
+
+type Asked = { readonly requests: typeof requests.value; readonly took: number }
+
+/** Once, as soon as requests have come, or after a while if walks are open. Returns how to stop. */
+function askAgain({ requests: known, took }: Asked, isAnyOpen: boolean, reload: () => void): () => void {
+  const wait = Math.max(MIN_WAIT_MS, took * WAIT_PER_ANSWER)
+  const due = performance.now() + wait
+  let timer = 0
+  const again = (): void => void (timer ||= window.setTimeout(reload, Math.max(0, due - performance.now())))
+  const patience = isAnyOpen ? window.setTimeout(again, Math.max(OPEN_WAIT_MS, wait)) : 0
+  const stop = effect(() => {
+    if (requests.value !== known) again()
+  })
+  return () => {
+    stop()
+    clearTimeout(timer)
+    clearTimeout(patience)
+  }
+}

@@ -1,0 +1,76 @@
+// What can be read off the requests of a walk: which were answered, which pages they asked for, and which nobody asked for.
+
+import type { WalkView } from '../../client/wire.ts'
+
+export type Step = WalkView['steps'][number]
+
+/** Pages from the first to the last, both included. */
+export type Range = { readonly from: number; readonly to: number }
+
+/** Whether each step brought no list that its client could read: a failure, a refusal, or an answer that was asked for again. */
+export function failuresOf(steps: readonly Step[]): boolean[] {
+  const retried = new Set<string>()
+  return steps
+    .toReversed()
+    .map((step) => {
+      const isRetried = retried.delete(placeOf(step))
+      if (step.link === 'retry') retried.add(placeOf(step))
+      return isRetried || step.rows === null
+    })
+    .toReversed()
+}
+
+export const servedOf = (steps: readonly Step[]): Step[] => {
+  const failures = failuresOf(steps)
+  return steps.filter((_step, index) => failures[index] !== true)
+}
+
+/** Page or cursor as one text; equal for equal places. */
+export const placeOf = ({ page, cursor }: Step): string => cursor ?? `page ${page ?? 'first'}`
+
+/** How many different pages were served, without those past the end. */
+export const pageCountOf = (steps: readonly Step[]): number =>
+  new Set(
+    servedOf(steps)
+      .filter(({ link }) => link !== 'beyond')
+      .map(placeOf),
+  ).size
+
+/** The last page of the list, as far as its rows can tell; undefined by cursor, and when nobody knows the rows. */
+export function lastPageOf({ paginator, rows, per_page: perPage, steps }: WalkView): number | undefined {
+  const [first] = servedOf(steps)
+  if (paginator === 'cursor' || rows === null || perPage < 1) return undefined
+  return (first?.page ?? 1) - 1 + Math.max(1, Math.ceil(rows / perPage))
+}
+
+/**
+ * The pages that each step jumped over and that were never asked for at all, in ranges; those of earlier jumps not again.
+ * Pages past the last one do not count.
+ */
+export function skipsOf(walk: WalkView): Range[][] {
+  const asked = new Set(walk.steps.flatMap(({ page }) => page ?? []))
+  const last = lastPageOf(walk) ?? Infinity
+  let highest: number | undefined
+  return walk.steps.map(({ page, rows }) => {
+    if (page === null) return []
+    const isThere = (rows ?? 0) > 0
+    const skipped = { from: (highest ?? page) + 1, to: isThere ? page - 1 : Math.min(page - 1, last) }
+    highest = Math.max(highest ?? page, page)
+    return skipped.to < skipped.from ? [] : without(skipped, asked)
+  })
+}
+
+/** The pages after the last one that was asked for; none while the walk may go on. */
+export function unaskedOf(walk: WalkView): Range | undefined {
+  const last = lastPageOf(walk)
+  const asked = Math.max(0, ...walk.steps.map(({ page }) => page ?? 0))
+  return last === undefined || walk.verdict === 'open' || asked === 0 || asked >= last ? undefined : { from: asked + 1, to: last }
+}
+
+export const sizeOf = ({ from, to }: Range): number => to - from + 1
+
+function without({ from, to }: Range, taken: ReadonlySet<number>): Range[] {
+  const stops = [...taken].filter((page) => page >= from && page <= to).toSorted((a, b) => a - b)
+  const starts = [from, ...stops.map((stop) => stop + 1)]
+  return starts.map((start, index) => ({ from: start, to: (stops[index] ?? to + 1) - 1 })).filter((range) => sizeOf(range) > 0)
+}

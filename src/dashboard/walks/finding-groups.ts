@@ -1,0 +1,41 @@
+// Findings by rule, and which of them count.
+
+import type { Finding } from '../../client/wire.ts'
+
+export type FindingGroup = Pick<Finding, 'rule' | 'severity' | 'why' | 'fix' | 'docs'> & { readonly findings: readonly Finding[] }
+
+/** In the order in which the rules come first. */
+export function groupByRule(findings: readonly Finding[]): FindingGroup[] {
+  const groups = Map.groupBy(findings, ({ rule }) => rule)
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same
+    if (first === undefined) return []
+    const { rule, severity, why, fix, docs } = first
+    return [{ rule, severity, why, fix, docs, findings: same }]
+  })
+}
+
+export type Sorted = {
+  readonly counting: readonly Finding[]
+  readonly silenced: readonly Finding[]
+  /** How many are not shown since only this page's own requests show them. */
+  readonly hidden: number
+}
+
+type Choice = {
+  readonly user: number | undefined
+  readonly rule: string | undefined
+  readonly isOwn: (finding: Finding) => boolean
+  readonly withOwn: boolean
+}
+
+/** Those of a user and a rule, or of all. */
+export function sortFindings(findings: readonly Finding[], { user, rule, isOwn, withOwn }: Choice): Sorted {
+  const meant = findings.filter((finding) => (user ?? finding.user) === finding.user && (rule ?? finding.rule) === finding.rule)
+  const shown = meant.filter((finding) => withOwn || !isOwn(finding))
+  return {
+    counting: shown.filter(({ silenced }) => silenced === null),
+    silenced: shown.filter(({ silenced }) => silenced !== null),
+    hidden: meant.length - shown.length,
+  }
+}

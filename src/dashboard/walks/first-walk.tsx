@@ -1,0 +1,29 @@
+// Before anybody asked for the list: what a walk is, and a line to try.
+
+import { CopyButton } from '../controls/copy-button.tsx'
+import { Empty } from '../controls/notice.tsx'
+import { baseUrl } from '../mock/admin.ts'
+import { currentUser } from '../mock/status.ts'
+import { toLoop } from './loop.ts'
+
+export function FirstWalk() {
+  const tokens = currentUser.value?.tokens ?? []
+  // By cursor, a loop over numbers would fetch the first page again and again.
+  const token = tokens.find(({ edition }) => edition !== 'autocalls')
+  const line = toLoop(baseUrl, token?.plain)
+  return (
+    <Empty title="No walks yet">
+      <p>
+        A walk is a client’s way through the list, page by page. Once a client asks, each of its walks is drawn here, with what it left out,
+        fetched twice or did wrong.
+      </p>
+      <pre class="code" tabIndex={0}>
+        {line}
+      </pre>
+      <p>
+        <CopyButton text={line} what="the shell loop" />
+      </p>
+      <p>Three of the pages only: watch what is said of it.</p>
+    </Empty>
+  )
+}

@@ -1,0 +1,62 @@
+// What was found and is meant so.
+
+import type { Finding } from '../../client/wire.ts'
+import { attempt } from '../controls/toast.tsx'
+import { ask, isGone } from '../mock/admin.ts'
+import { hrefOf } from '../place.ts'
+import { nameOfUser } from './user-name.ts'
+
+type Props = { readonly findings: readonly Finding[]; readonly onChange: () => void }
+
+export function Silenced({ findings, onChange }: Props) {
+  return (
+    <section class="card silenced" aria-labelledby="silenced-title">
+      <h3 id="silenced-title">Silenced: these do not count</h3>
+      <ul>
+        {findings.map((finding) => (
+          <SilencedFinding key={finding.id} finding={finding} onChange={onChange} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function SilencedFinding({ finding, onChange }: { readonly finding: Finding; readonly onChange: () => void }) {
+  const { rule, user, message, silenced, walk } = finding
+  const name = nameOfUser(user)
+
+  async function countAgain(): Promise<void> {
+    if (await attempt(() => remove(rule, user), `${rule} counts again.`)) onChange()
+  }
+
+  return (
+    <li>
+      <div>
+        <p>
+          <strong>{rule}</strong>
+          {name !== undefined && ' · '}
+          {name !== undefined && <bdi>{name}</bdi>} · <a href={hrefOf('walks', { walk })}>walk #{walk}</a>
+        </p>
+        <p class="muted" dir="auto">
+          {message}
+        </p>
+        <p dir="auto">Reason: {silenced}</p>
+      </div>
+      <button type="button" class="small" onClick={() => void countAgain()} aria-label={`Count it again: ${rule}`}>
+        Count it again
+      </button>
+    </li>
+  )
+}
+
+/** The user's own silence goes first; otherwise it is that of the run. */
+async function remove(rule: string, user: number | null): Promise<void> {
+  const path = `/silences/${rule}`
+  if (user === null) return void (await ask('DELETE', path))
+  try {
+    await ask('DELETE', path, { query: { user } })
+  } catch (error) {
+    if (!isGone(error)) throw error
+    await ask('DELETE', path)
+  }
+}

@@ -1,0 +1,70 @@
+// A walk: whose it was, what became of it, and its drawing.
+
+import type { WalkView } from '../../client/wire.ts'
+import { counted, toDateTime, toDuration } from '../controls/format.ts'
+import { hrefOf } from '../place.ts'
+import { drawingOf } from './drawing.ts'
+import { RowsBar } from './rows-bar.tsx'
+import { isRefused, sentenceOf } from './sentence.ts'
+import { verdictWords } from './verdict-words.ts'
+import { WalkDrawing } from './walk-drawing.tsx'
+import { nameOfUser } from './user-name.ts'
+
+const refused = { word: 'nothing served', tone: 'warn' }
+
+export function WalkCard({ walk, isOpen }: { readonly walk: WalkView; readonly isOpen: boolean }) {
+  const { id, name, verdict, findings } = walk
+  // The API calls it truncated, but there was no list to cut short.
+  const { word, tone } = isRefused(walk) ? refused : verdictWords[verdict]
+  return (
+    <article class={`card walk ${verdict}`} aria-label={`Walk ${id}`}>
+      <header>
+        <h3>
+          <a href={hrefOf('walks', { walk: id })} aria-current={isOpen ? 'true' : undefined}>
+            Walk #{id}
+          </a>
+          {name !== null && ' '}
+          {name !== null && <bdi class="name">{name}</bdi>}
+        </h3>
+        <span class={`pill ${tone}`}>{word}</span>
+      </header>
+      <p class="sentence">{sentenceOf(walk)}</p>
+      <About walk={walk} />
+      <WalkDrawing marks={drawingOf(walk)} />
+      <RowsBar walk={walk} />
+      {findings.length > 0 && (
+        <p class="row broken">
+          <span class="muted">Against</span>
+          {findings.map((rule) => (
+            <a key={rule} class="chip warn" href={hrefOf('walks', { rule })}>
+              {rule}
+            </a>
+          ))}
+        </p>
+      )}
+    </article>
+  )
+}
+
+function About({ walk }: { readonly walk: WalkView }) {
+  const { user, edition, paginator, per_page: perPage, filters, started_at: started, ended_at: ended, requests } = walk
+  const name = nameOfUser(user) ?? (user === null ? 'nobody that is known' : `user ${user}`)
+  const took = Date.parse(ended) - Date.parse(started)
+  return (
+    <div class="row about muted">
+      <span>
+        <bdi>{name}</bdi>
+        {edition !== null && ` · ${edition}`} · by {paginator}, {perPage} a page · {counted(requests, 'request')}
+      </span>
+      <time dateTime={started} title="on the user’s clock, UTC">
+        {toDateTime(started)}
+        {took >= 10 && `, for ${toDuration(took)}`}
+      </time>
+      {Object.entries(filters).map(([filter, value]) => (
+        <bdi key={filter} class="chip" title={value}>
+          {filter}={value}
+        </bdi>
+      ))}
+    </div>
+  )
+}

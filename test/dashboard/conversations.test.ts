@@ -1,0 +1,301 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { Mock } from '../../src/index.ts'
+import { describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+
+const run = promisify(execFile)
+
+describeInBrowser('the conversations', () => {
+  const { open, allow } = useBrowser()
+
+  test('asks the emulated API once, in its own name, and shows what came', async () => {
+    const { page, mock } = await open({ place: '/conversations' })
+    await answered(page)
+    expect(await page.locator('tbody tr').count()).toBe(15)
+    const [request, ...others] = await mock.requests.list()
+    expect(request).toMatchObject({
+      path: '/api/user/conversations',
+      query: '',
+      correlation: 'dashboard',
+      edition: 'combined',
+      status: 200,
+    })
+    expect(others).toEqual([])
+  })
+
+  test('sends the filters as they are chosen, at the first page', async () => {
+    const { page, mock } = await open({ place: '/conversations?page=2' })
+    await answered(page)
+    await page.getByLabel('type', { exact: true }).selectOption('whatsapp')
+    await page.locator('tbody .type.test').first().waitFor({ state: 'detached' })
+    await page.getByLabel('customer_phone').fill('+1 5')
+    await page.getByLabel('customer_phone').press('Enter')
+    await expect.poll(() => targetsOf(mock)).toContain('/api/user/conversations?type=whatsapp&customer_phone=%2B1%205')
+    expect(await targetsOf(mock)).toContain('/api/user/conversations?type=whatsapp')
+  })
+
+  test('pages by number with the filters', async () => {
+    const { page, mock } = await open({ place: '/conversations?type=widget&per_page=5' })
+    await answered(page)
+    await page.getByRole('button', { name: 'Next page' }).click()
+    await page.getByText('Page 2 of 6').waitFor()
+    await page.getByRole('button', { name: 'Last page' }).click()
+    await page.getByText('Page 6 of 6').waitFor()
+    await page.getByRole('button', { name: 'Page 3', exact: true }).click()
+    await page.getByText('Page 3 of 6').waitFor()
+    expect((await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=3')
+  })
+
+  test('pages by cursor with the filters, and says what an edition does not have', async () => {
+    const { page, mock } = await open({ place: '/conversations?type=widget' })
+    await answered(page)
+    await page.getByRole('button', { name: 'Start by cursor' }).click()
+    await page.getByText('At the start; more rows follow.').waitFor()
+    expect((await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&cursor=')
+    await page.getByRole('button', { name: 'next_cursor' }).click()
+    await page.getByText('At the end').waitFor()
+    await page.getByRole('button', { name: 'prev_cursor' }).click()
+    await page.getByText('At the start; more rows follow.').waitFor()
+    await page.getByLabel('Edition').selectOption('nicecall')
+    await page.getByText('nicecall has no cursors').waitFor()
+    expect(await page.getByRole('button', { name: 'next_cursor' }).isDisabled()).toBe(true)
+    expect((await mock.requests.list())[0]).toMatchObject({ query: 'type=widget', edition: 'nicecall' })
+    await page.getByLabel('Edition').selectOption('autocalls')
+    await page.getByText('autocalls has no pages').waitFor()
+    expect(await page.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true)
+  })
+
+  test('follows next_page_url as it is, and says which filters that loses', async () => {
+    const { page, mock } = await open({ place: '/conversations?type=widget&per_page=5' })
+    await answered(page)
+    await page.getByRole('button', { name: 'Follow next_page_url' }).click()
+    await page.getByText('type=widget, per_page=5 were in the request, but not in next_page_url').waitFor()
+    await page.getByText('Page 2 of 5').waitFor()
+    expect((await targetsOf(mock))[0]).toBe('/api/user/conversations?page=2')
+    expect(await page.getByLabel('type', { exact: true }).inputValue()).toBe('')
+    await page.getByRole('button', { name: 'Next page' }).click()
+    await page.getByText('Page 3 of 5').waitFor()
+    expect(await page.locator('.lost').count()).toBe(0)
+  })
+
+  test('follows next_page_url with the filters where the mock is told to repeat them', async () => {
+    const { page, mock } = await open({ place: '/conversations?type=widget&per_page=5', options: { urls: 'withQueryString' } })
+    await answered(page)
+    await page.getByRole('button', { name: 'Follow next_page_url' }).click()
+    await page.getByText('nothing got lost').waitFor()
+    expect((await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=2')
+  })
+
+  test.each(['?type=widget&per_page=3', '?edition=autocalls&external_identifier=it%27s%20%26%20%24HOME', '?cursor=&customer_phone=%2B1'])(
+    'prints a curl for %s that gives the shown response',
+    async (search) => {
+      const { page } = await open({ place: `/conversations${search}` })
+      await answered(page)
+      const { stdout } = await run('sh', ['-c', await copied(page, 'curl')])
+      expect(JSON.parse(stdout)).toEqual(JSON.parse(await body(page)))
+    },
+  )
+
+  test('copies the URL and a fetch that gives the shown response', async () => {
+    const { page, mock } = await open({ place: '/conversations?type=api' })
+    await answered(page)
+    expect(await copied(page, 'URL')).toBe(`${mock.url}/api/user/conversations?type=api`)
+    const line = await copied(page, 'fetch')
+    const answer = await page.evaluate<string>(`(async () => (await (${line})).text())()`)
+    expect(JSON.parse(answer)).toEqual(JSON.parse(await body(page)))
+  })
+
+  test('shows what the API refuses beside the field', async () => {
+    allow(/422/)
+    const { page } = await open({ place: '/conversations?type=nonsense&date_from=2025-13-01' })
+    await answered(page, '422')
+    await page.getByRole('heading', { name: 'The API answered 422' }).waitFor()
+    expect(await page.getByLabel('type', { exact: true }).inputValue()).toBe('nonsense')
+    expect(await page.getByLabel('date_from').inputValue()).toBe('2025-13-01')
+    expect(await page.locator('#error-type').innerText()).toBe('The selected type is invalid.')
+    expect(await page.getByLabel('type', { exact: true }).getAttribute('aria-describedby')).toBe('error-type')
+    expect(await page.locator('tbody').count()).toBe(0)
+  })
+
+  test.each([
+    [{ type: 'reset' }, 'cut', 'There was no answer'],
+    [{ type: 'truncate', bytes: 300 }, '200', 'The answer broke off'],
+    [{ type: 'malformed' }, '200', 'A client could not read this answer'],
+    [{ type: 'status', status: 503 }, '503', 'The API answered 503'],
+  ] as const)('says in words what the fault %j does', async (effect, status, words) => {
+    allow(/ERR_|503/)
+    const { page, mock } = await open({ place: '/conversations' })
+    await answered(page)
+    await mock.faults.arm({ effect })
+    await page.keyboard.press('r')
+    await page.getByRole('heading', { name: words }).waitFor()
+    await answered(page, status)
+    expect(await page.locator('tbody').count()).toBe(0)
+  })
+
+  test('says that nothing matches, and clears the filters', async () => {
+    const { page } = await open({ place: '/conversations?external_identifier=none-such' })
+    await page.getByRole('heading', { name: 'No conversation matches' }).waitFor()
+    await page.getByText('external_identifier=none-such', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Clear the filters' }).click()
+    await page.getByText('Page 1 of 5').waitFor()
+    await page.getByLabel('page', { exact: true }).fill('99')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Page 99 is empty' }).waitFor()
+  })
+
+  test('is reproduced by a link, also one with parameters that nobody knows', async () => {
+    const { page, mock } = await open({ place: '/conversations?token=3&type=api&foo=bar&cursor=' })
+    await answered(page)
+    expect((await mock.requests.list())[0]).toMatchObject({
+      query: 'type=api&foo=bar&cursor=',
+      edition: 'autocalls',
+    })
+    await page.getByRole('button', { name: 'foo=bar' }).click()
+    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=api')
+    const row = page.locator('tbody a').first()
+    const uuid = await row.getAttribute('title')
+    await row.click()
+    await page.getByRole('dialog').waitFor()
+    await page.reload()
+    await page.getByRole('dialog').getByText(String(uuid), { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(page.url()).not.toContain('row=')
+  })
+
+  test('offers another token for one that is gone', async () => {
+    const { page } = await open({ place: '/conversations?token=999' })
+    await page.getByRole('heading', { name: 'Token 999 is no longer there' }).waitFor()
+    await page.getByRole('button', { name: 'Use another token' }).click()
+    await answered(page)
+  })
+
+  test('makes, changes and deletes a conversation, and asks again each time', async () => {
+    allow(/422/)
+    const { page, mock } = await open({ place: '/conversations' })
+    await answered(page)
+    await page.keyboard.press('n')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('type').selectOption('whatsapp')
+    await dialog.getByLabel('customer_name').fill('Ada')
+    await dialog.getByLabel('message_count').fill('-1')
+    await dialog.getByRole('button', { name: 'Make conversation' }).click()
+    await dialog.locator('#row-message_count-error').waitFor()
+    await dialog.getByLabel('message_count').fill('7')
+    await dialog.getByRole('button', { name: 'Make conversation' }).click()
+    await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor()
+    await page.getByText('rows 1–15 of 69').waitFor()
+    const [made] = await mock.conversations.list({ limit: 1 })
+    expect(made).toMatchObject({ type: 'whatsapp', customer_name: 'Ada', message_count: 7 })
+
+    await dialog.getByLabel('customer_name').fill('Grace')
+    await dialog.getByLabel('variables').fill('{"plan": "pro"}')
+    await dialog.getByRole('button', { name: 'Save changes' }).click()
+    await page.locator('tbody tr', { hasText: 'Grace' }).waitFor()
+    expect(await mock.conversations.find(made?.uuid ?? '')).toMatchObject({
+      ...made,
+      customer_name: 'Grace',
+      variables: { plan: 'pro' },
+      updated_at: expect.any(String),
+    })
+
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByRole('button', { name: 'Delete conversation' }).click()
+    await page.getByText('rows 1–15 of 68').waitFor()
+    expect(await mock.conversations.find(made?.uuid ?? '')).toBeUndefined()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(await mock.requests.count({ path: '/api/user/conversations' })).toBe(4)
+  })
+
+  test('works without a mouse', async () => {
+    const { page, mock } = await open({ place: '/conversations' })
+    await answered(page)
+    await page.keyboard.press('/')
+    expect(await page.evaluate('document.activeElement.id')).toBe('filter-type')
+    await page.locator('tbody a').first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    const third = await page.locator('tbody a').nth(2).getAttribute('title')
+    expect(await page.evaluate('document.activeElement.title')).toBe(third)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByText(String(third), { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await page.evaluate('document.activeElement.title')).toBe(third)
+    await page.keyboard.press('r')
+    await expect.poll(async () => (await targetsOf(mock)).length).toBe(2)
+  })
+
+  test.each(['light', 'dark'] as const)('shows hostile rows as text, in a narrow window, %s', async (theme) => {
+    const { page } = await open({ place: '/conversations?cursor=', options: { dataset: hostile }, theme, width: 360, height: 740 })
+    await answered(page)
+    expect(await page.locator('tbody').innerText()).toContain('<img src=x onerror=alert(1)>')
+    expect(await page.locator('img').count()).toBe(0)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    await expectAccessible(page)
+    await page.locator('.panel summary').click()
+    await page.getByRole('button', { name: 'Copy curl' }).waitFor()
+    await page.locator('tbody a').first().focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByLabel('customer_name').waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    await expectAccessible(page)
+  })
+
+  test.each(['light', 'dark'] as const)('is accessible with refusals and lost filters, %s', async (theme) => {
+    allow(/422/)
+    const { page } = await open({ place: '/conversations?edition=nicecall&type=widget&customer_phone=1&per_page=5', theme })
+    await answered(page)
+    await page.getByRole('button', { name: 'Follow next_page_url' }).click()
+    await page.locator('.lost').waitFor()
+    await answered(page)
+    await expectAccessible(page)
+    await page.getByLabel('per_page').fill('1000')
+    await page.keyboard.press('Enter')
+    await answered(page, '422')
+    await expectAccessible(page)
+  })
+})
+
+const markup = '<img src=x onerror=alert(1)>'
+
+const hostile = {
+  users: [{ id: 1, name: markup }],
+  tokens: [{ id: 1, user_id: 1, plain: 'w'.repeat(120), edition: 'combined' as const }],
+  assistants: [{ id: 1, uuid: '11111111-1111-4111-8111-111111111111', user_id: 1, name: 'a'.repeat(400) }],
+  conversations: [markup, 'w'.repeat(400), 'إياس الشتيوي', '‮reversed'].map((name, index) => ({
+    id: index + 1,
+    uuid: index === 1 ? 'u'.repeat(400) : `22222222-2222-4222-8222-22222222222${index}`,
+    assistant_id: 1,
+    type: 'whatsapp' as const,
+    variables: { [name]: name },
+    message_count: 2_000_000_000,
+    total_cost: 123456789.123456,
+    ai_enabled: true,
+    customer_name: name,
+    customer_phone: markup,
+    created_at: '2025-01-01 00:00:00',
+    updated_at: '2025-01-01 00:00:00',
+  })),
+}
+
+/** Until the request that the page stands for is answered. */
+const answered = async (page: Page, status = '200'): Promise<void> => page.locator('.panel summary .pill', { hasText: status }).waitFor()
+
+const targetsOf = async (mock: Mock): Promise<string[]> =>
+  (await mock.requests.list()).map(({ path, query }) => (query === '' ? path : `${path}?${query}`))
+
+const body = (page: Page): Promise<string> => page.locator('.panel .json').innerText()
+
+/** What a Copy button brings to the clipboard. */
+async function copied(page: Page, what: string): Promise<string> {
+  await page.getByRole('button', { name: `Copy ${what}` }).click()
+  await page
+    .getByRole('button', { name: `Copy ${what}` })
+    .filter({ hasText: 'Copied' })
+    .waitFor()
+  return page.evaluate<string>('navigator.clipboard.readText()')
+}

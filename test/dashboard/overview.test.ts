@@ -1,0 +1,250 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { ConversationRow, DatasetInput, Mock } from '../../src/index.ts'
+import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+
+const all = { limit: 1000 }
+
+const chart = (page: Page, title: RegExp): Locator => page.locator('figure', { has: page.getByRole('heading', { name: title }) })
+
+const valueOf = (page: Page, name: string): Promise<string> =>
+  page
+    .locator('.figure', { hasText: new RegExp(`${name}$`) })
+    .locator('.value')
+    .innerText()
+
+async function waitForCharts(page: Page): Promise<void> {
+  await waitUntilLive(page)
+  await chart(page, /^Conversations per/).waitFor()
+}
+
+const costOf = (rows: readonly ConversationRow[]): number => rows.reduce((total, row) => total + row.total_cost, 0)
+const dayOf = (row: ConversationRow): string => row.created_at.slice(0, 10)
+
+/** What the emulated API counts for the parameters of a link. */
+async function totalOf(mock: Mock, link: Locator): Promise<number> {
+  const href = await link.getAttribute('href')
+  const [view, query] = (href ?? '').split('?')
+  expect(view).toBe('#/conversations')
+  const parameters = new URLSearchParams(query)
+  parameters.delete('user')
+  const answer = await fetch(`${mock.url}/api/user/conversations?${parameters.toString()}`, {
+    headers: { Authorization: `Bearer ${mock.token()}`, Accept: 'application/json' },
+  })
+  const { total }: { total: number } = JSON.parse(await answer.text())
+  return total
+}
+
+/** The number in an accessible name: "Sat, Jan 25, 2025: api 3" has 3 of "api". */
+async function numberOf(link: Locator, name: string): Promise<number> {
+  const label = (await link.getAttribute('aria-label')) ?? ''
+  return Number(new RegExp(`\\b${name} ([\\d,]+)`).exec(label)?.[1]?.replaceAll(',', ''))
+}
+
+describeInBrowser('the overview', () => {
+  const { open, allow } = useBrowser()
+
+  test('adds up what the dataset has', async () => {
+    const { page, mock } = await open()
+    await waitForCharts(page)
+    const rows = await mock.conversations.list(all)
+    const messages = rows.reduce((total, row) => total + row.message_count, 0)
+    expect(await valueOf(page, 'conversations')).toBe(String(rows.length))
+    expect(await valueOf(page, 'messages')).toBe(String(messages))
+    expect(await valueOf(page, 'cost')).toBe(`$${costOf(rows).toFixed(2)}`)
+    expect(await valueOf(page, 'requests in the journal')).toBe('0')
+    expect(await valueOf(page, 'findings')).toBe('0')
+    await page.getByText('the first of 2 users').waitFor()
+    for (const type of ['widget', 'whatsapp', 'api', 'test'] as const) {
+      const legend = await chart(page, /^Conversations per day/)
+        .locator(`.legend .${type}`)
+        .innerText()
+      expect(legend).toContain(` ${rows.filter((row) => row.type === type).length} `)
+    }
+    expect(await chart(page, /^Cost per day/).innerText()).toContain(`up to $${costOf(rows).toFixed(2)}`)
+  })
+
+  test('leads from each part of a column to exactly its rows', async () => {
+    const { page, mock } = await open()
+    await waitForCharts(page)
+    const figure = chart(page, /^Conversations per day/)
+    const rows = await mock.conversations.list(all)
+    expect(await figure.locator('.column').count()).toBe(new Set(rows.map(dayOf)).size)
+    for (const link of [figure.locator('.column').first(), figure.locator('.column').last()]) {
+      expect(await totalOf(mock, link)).toBe(await numberOf(link, 'all'))
+    }
+    const part = figure.locator('.part.api').last()
+    expect(await totalOf(mock, part)).toBe(await numberOf(part, 'api'))
+    const assistant = chart(page, /^By assistant/)
+      .getByRole('link')
+      .first()
+    expect(Number.parseInt(await assistant.locator('.count').innerText(), 10)).toBe(await totalOf(mock, assistant))
+    await part.click()
+    await expect.poll(() => page.url()).toContain('#/conversations?type=api&date_from=')
+  })
+
+  test('shows the days before the newest row, in the address too', async () => {
+    const { page, mock } = await open()
+    await waitForCharts(page)
+    await page.getByRole('button', { name: '7 days' }).click()
+    const rows = await mock.conversations.list({ ...all, date_from: '2025-01-19', date_to: '2025-01-25' })
+    expect(rows.length).toBeGreaterThan(0)
+    expect(await valueOf(page, 'conversations')).toBe(String(rows.length))
+    expect(await totalOf(mock, page.locator('.figure').first())).toBe(rows.length)
+    expect(page.url()).toContain('#/overview?range=7')
+    expect(await chart(page, /^By assistant/).innerText()).toContain('of all days')
+    await page.getByRole('button', { name: 'All', exact: true }).click()
+    expect(await valueOf(page, 'conversations')).toBe(String(await mock.conversations.count()))
+  })
+
+  test('says what a column is, to the pointer and to the keyboard, with one stop per chart', async () => {
+    const { page } = await open()
+    await waitForCharts(page)
+    const figure = chart(page, /^Conversations per day/)
+    expect(await figure.locator('svg a[tabindex="0"]').count()).toBe(1)
+    await figure.locator('.part.test').first().hover()
+    await figure.locator('.tip', { hasText: 'Sun, Dec 22, 2024' }).waitFor()
+    await page.mouse.move(0, 0)
+    await figure.locator('.tip').waitFor({ state: 'detached' })
+    await figure.locator('svg a[tabindex="0"]').focus()
+    await figure.locator('.tip', { hasText: 'Sat, Jan 25, 2025' }).waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await figure.locator('.tip', { hasText: 'Fri, Jan 24, 2025' }).waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.url()).toContain('#/conversations?type=widget&date_from=2025-01-24&date_to=2025-01-24')
+  })
+
+  test('gives the same numbers as tables', async () => {
+    const { page, mock } = await open()
+    await waitForCharts(page)
+    await page.getByRole('button', { name: 'As tables' }).click()
+    const lines = page.getByRole('table', { name: 'Conversations per day' }).locator('tbody tr')
+    const rows = await mock.conversations.list(all)
+    expect(await lines.count()).toBe(new Set(rows.map(dayOf)).size)
+    const counts = await lines.locator('td:first-of-type').allInnerTexts()
+    expect(counts.reduce((total, count) => total + Number(count), 0)).toBe(rows.length)
+    const link = lines.first().getByRole('rowheader').getByRole('link')
+    expect(await totalOf(mock, link)).toBe(Number(counts[0]))
+    await expectAccessible(page)
+  })
+
+  test('counts requests as they come, second by second', async () => {
+    const { page, mock } = await open()
+    await waitForCharts(page)
+    await page.getByText('Quiet: no requests').waitFor()
+    const headers = { Authorization: `Bearer ${mock.token()}`, Accept: 'application/json' }
+    await Promise.all(Array.from({ length: 30 }, () => fetch(`${mock.url}/api/user/conversations`, { headers })))
+    await chart(page, /^Requests per second/)
+      .getByText(/\b30 requests since this page opened/)
+      .waitFor()
+    expect(
+      await chart(page, /^Requests per second/)
+        .locator('path.rate')
+        .getAttribute('d'),
+    ).toMatch(/^M/)
+    await expect.poll(() => chart(page, /^Answer times/).innerText()).toMatch(/p50\s*[\d.]+ m?s\s*p95\s*[\d.]+ m?s/)
+    await page.getByText('Quiet: no requests').waitFor({ state: 'detached' })
+    expect(await valueOf(page, 'requests in the journal')).toBe('30')
+  })
+
+  test('asks again when rows come', async () => {
+    const { page, mock } = await open()
+    await waitForCharts(page)
+    const before = await mock.conversations.count()
+    await mock.conversations.create({ type: 'api', created_at: '2025-01-26 10:00:00' })
+    await expect.poll(() => valueOf(page, 'conversations'), { timeout: 12_000 }).toBe(String(before + 1))
+    expect(
+      await chart(page, /^Conversations per day/)
+        .locator('.column')
+        .last()
+        .getAttribute('aria-label'),
+    ).toContain('Jan 26, 2025: all 1')
+  })
+
+  test('shows the user that was chosen', async () => {
+    const { page, mock } = await open({ place: '/overview?user=2' })
+    await waitUntilLive(page)
+    const count = await (await mock.users.find(2))?.conversations.count()
+    expect(count).toBeGreaterThan(0)
+    await expect.poll(() => valueOf(page, 'conversations')).toBe(String(count))
+    expect(await page.getByText('the first of').count()).toBe(0)
+    expect(await page.locator('.figure').first().getAttribute('href')).toBe('#/conversations?user=2')
+  })
+
+  test('says that there is nothing, and where to get some', async () => {
+    const { page } = await open({ options: { dataset: 'empty' } })
+    await page.getByRole('heading', { name: 'This user has no conversations' }).waitFor()
+    expect(await valueOf(page, 'conversations')).toBe('0')
+    expect(await valueOf(page, 'cost per conversation')).toBe('–')
+    expect(await page.getByRole('link', { name: 'Faults & state' }).last().getAttribute('href')).toBe('#/steering')
+    await expectAccessible(page)
+  })
+
+  test('says that it failed, and tries again', async () => {
+    allow(/500/)
+    const { page, mock } = await open({ token: false })
+    await page.route('**/__admin/statistics', (route) => route.fulfill({ status: 500, json: { error: 'no' } }))
+    await page.getByLabel('Admin token').fill(mock.adminToken)
+    await page.getByRole('button', { name: 'Look' }).click()
+    const retry = page.getByRole('button', { name: 'Try again' })
+    await retry.waitFor()
+    await chart(page, /^Requests per second/).waitFor()
+    await page.unroute('**/__admin/statistics')
+    await retry.click()
+    await waitForCharts(page)
+  })
+
+  test('takes names of any kind for text, and unfolds many assistants', async () => {
+    const { page, mock } = await open({ options: { dataset: manyAssistants() }, width: 360, height: 700 })
+    await waitForCharts(page)
+    const list = chart(page, /^By assistant/)
+    expect(await list.getByRole('listitem').count()).toBe(10)
+    await list.getByRole('button', { name: '30 more' }).click()
+    expect(await list.getByRole('listitem').count()).toBe(40)
+    expect(await list.locator('.name').first().innerText()).toBe(hostile[0])
+    expect(await page.locator('main img, main b.bold').count()).toBe(0)
+    expect(await totalOf(mock, list.getByRole('link').first())).toBe(40)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    await chart(page, /^Conversations per week/).waitFor()
+    const column = chart(page, /^Messages per week/)
+      .locator('.column')
+      .first()
+    expect(await totalOf(mock, column)).toBe(await numberOf(column, 'messages'))
+  })
+
+  test.each(['light', 'dark'] as const)('is accessible in the %s theme, also narrow', async (theme) => {
+    const { page } = await open({ theme })
+    await waitForCharts(page)
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 360, height: 700 })
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+  })
+})
+
+const hostile = ['<img src=x onerror="alert(1)"><b class="bold">bold</b>', 'x'.repeat(200), 'مساعد الدعم', ' ']
+
+/** One message in each of 820 conversations over 400 days. */
+function manyAssistants(): DatasetInput {
+  const ids = Array.from({ length: 40 }, (_, index) => index + 1)
+  const owners = ids.flatMap((id) => Array.from({ length: 41 - id }, () => id))
+  return {
+    users: [{ id: 1, name: 'Demo <i>User</i>' }],
+    tokens: [{ id: 1, user_id: 1, plain: 'demo-key' }],
+    assistants: ids.map((id) => ({ id, uuid: `assistant-${id}`, user_id: 1, name: hostile[id - 1] ?? `Assistant ${id}` })),
+    conversations: owners.map((assistantId, index) => {
+      const time = new Date(Date.UTC(2024, 0, 1 + (index % 400), 12)).toISOString().slice(0, 19).replace('T', ' ')
+      return {
+        id: index + 1,
+        uuid: `conversation-${index}`,
+        assistant_id: assistantId,
+        type: 'widget',
+        message_count: 1,
+        total_cost: 0.01,
+        ai_enabled: true,
+        created_at: time,
+        updated_at: time,
+      }
+    }),
+  }
+}

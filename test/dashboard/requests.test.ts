@@ -1,0 +1,293 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { type Mock, startMock } from '../../src/index.ts'
+import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+
+const run = promisify(execFile)
+
+type Asking = { readonly edition?: 'nicecall' | 'combined'; readonly headers?: Record<string, string> }
+
+/** Asks the mock as a client does. Resolves also when the connection is cut. */
+async function ask(mock: Pick<Mock, 'url' | 'token'>, query = '', { edition = 'nicecall', headers = {} }: Asking = {}): Promise<void> {
+  const all = { Authorization: `Bearer ${mock.token(edition)}`, Accept: 'application/json', ...headers }
+  await fetch(`${mock.url}/api/user/conversations${query}`, { headers: all })
+    .then((response) => response.text())
+    .catch(() => undefined)
+}
+
+/** Asks for the pages 1 to `count` over one connection, without waiting for answers. */
+async function askMuch(mock: Mock, count: number): Promise<void> {
+  const { hostname, port } = new URL(mock.url)
+  const socket = connect({ host: hostname, port: Number(port) })
+  const lines = Array.from({ length: count }, (_, index) =>
+    [
+      `GET /api/user/conversations?per_page=1&page=${index + 1} HTTP/1.1`,
+      `Host: ${hostname}`,
+      `Authorization: Bearer ${mock.token('nicecall')}`,
+      `Connection: ${index === count - 1 ? 'close' : 'keep-alive'}`,
+    ].join('\r\n'),
+  )
+  socket.end(`${lines.join('\r\n\r\n')}\r\n\r\n`)
+  socket.resume()
+  await once(socket, 'close')
+}
+
+const rows = (page: Page) => page.locator('.requests .entry:not(.head)')
+const row = (page: Page, text: string) => rows(page).filter({ hasText: text })
+const opened = (page: Page) => page.locator('.requests .opened')
+const waitForRows = (page: Page, count: number) =>
+  expect.poll(() => rows(page).count(), { timeout: 8000, message: 'rows of the list' }).toBe(count)
+
+describeInBrowser('requests', () => {
+  const { open, allow } = useBrowser()
+
+  test('shows a request of curl within a second, without being loaded again', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    await page.getByRole('heading', { name: 'No requests yet' }).waitFor()
+    await waitUntilLive(page)
+    const line = await page.locator('.requests pre').innerText()
+    const [, ...given] = line.match(/'[^']*'|\S+/g) ?? []
+    await run('curl', ['-s', ...given.map((word) => word.replaceAll("'", ''))])
+    await row(page, '?per_page=5').waitFor({ timeout: 1000 })
+    await waitForRows(page, 1)
+    expect(await rows(page).innerText()).toMatch(/200[\s\S]*GET[\s\S]*nicecall[\s\S]*5[\s\S]*ms/)
+    expect(mock.url).toBe(new URL(page.url()).origin)
+  })
+
+  test('filters by status, fault, finding, user, text and origin', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    const other = await mock.createUser()
+    await ask(mock, '?page=1')
+    await ask(mock, '?typ=widget')
+    await ask(mock, '?per_page=0')
+    await ask(mock, '?page=1', { headers: { 'X-Correlation-ID': 'dashboard' } })
+    await mock.faults.arm({ effect: { type: 'reset' }, times: 1 })
+    await ask(mock, '?page=2')
+    await ask(other, '?page=7')
+    await waitForRows(page, 6)
+
+    await page.getByLabel('Status').selectOption('4xx')
+    await waitForRows(page, 1)
+    await row(page, '?per_page=0').waitFor()
+    await page.getByLabel('Status').selectOption('cut')
+    await waitForRows(page, 1)
+    await row(page, '?page=2').getByText('reset').waitFor()
+    await page.getByLabel('Status').selectOption('')
+    await page.getByLabel('Fault').selectOption('reset')
+    await waitForRows(page, 1)
+    await page.getByLabel('Fault').selectOption('')
+    await page.getByLabel('Finding').selectOption('undocumented-parameter')
+    await waitForRows(page, 1)
+    await row(page, '?typ=widget').getByText('ignored typ').waitFor()
+    await page.getByRole('button', { name: 'Clear filter' }).click()
+    await waitForRows(page, 6)
+    await page.getByLabel('From').selectOption('page')
+    await waitForRows(page, 1)
+    await rows(page).getByText('this page').waitFor()
+    await page.getByLabel('From').selectOption('clients')
+    await waitForRows(page, 5)
+    await page.keyboard.press('Escape')
+    await page.locator('body').press('/')
+    await page.keyboard.type('PAGE=1')
+    await waitForRows(page, 1)
+    await page.getByRole('button', { name: 'Clear filter' }).click()
+    await page.locator('.user-switch select').selectOption(`${other.id}`)
+    await waitForRows(page, 1)
+    await row(page, '?page=7').waitFor()
+    await page.getByLabel('Status').selectOption('5xx')
+    await page.getByRole('button', { name: 'Show all requests' }).click()
+    await waitForRows(page, 1)
+  })
+
+  test('stands still while it is paused, and says how many came', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    await ask(mock, '?page=1')
+    await waitForRows(page, 1)
+    await page.keyboard.press('p')
+    expect(await page.getByRole('button', { name: 'Pause' }).getAttribute('aria-pressed')).toBe('true')
+    await ask(mock, '?page=2')
+    await ask(mock, '?page=3')
+    await page.getByRole('button', { name: '2 new' }).waitFor()
+    await waitForRows(page, 1)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await waitForRows(page, 3)
+    expect(await page.getByRole('button', { name: /new$/ }).count()).toBe(0)
+    expect(await rows(page).first().innerText()).toContain('?page=3')
+  })
+
+  test('opens a request with its parameters, those ignored, its response and its curl line', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    await ask(mock, '?per_page=2&type=widget&customer_phone=%2B49%20170', { headers: { Prefer: 'wait=0' } })
+    await row(page, '?per_page=2').click()
+    await opened(page).getByRole('heading', { name: 'Request 1' }).waitFor()
+    const parameters = opened(page).locator('table.parameters')
+    expect(await parameters.locator('tr', { hasText: 'customer_phone' }).innerText()).toMatch(/\+49 170\s+ignored by nicecall/)
+    expect(await parameters.locator('tr', { hasText: 'type' }).innerText()).not.toContain('ignored')
+    const facts = await opened(page).locator('.facts').innerText()
+    for (const fact of [/User\s+1 Demo User · token 1 nicecall/, /Rows\s+2/, /Prefer\s+wait=0/, /Accept\s+application\/json/])
+      expect(facts).toMatch(fact)
+    const response = opened(page).locator('.response')
+    await response.locator('.json').waitFor()
+    expect(await response.locator('.headers').innerText()).toMatch(/^HTTP\/1\.1 200 OK\n[\s\S]*application\/json/)
+    expect(JSON.parse(await response.locator('.json').innerText())).toMatchObject({
+      per_page: 2,
+      data: [{ type: 'widget' }, { type: 'widget' }],
+    })
+
+    const curl = await opened(page).locator('pre.code', { hasText: 'curl -g' }).innerText()
+    expect(curl).toContain('Bearer $TOKEN')
+    await opened(page).getByRole('button', { name: 'Copy curl', exact: true }).click()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(curl)
+    await opened(page).getByRole('button', { name: 'Copy curl with the token' }).click()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(curl.replace('$TOKEN', mock.token('nicecall')))
+
+    const link = await opened(page).getByRole('link', { name: 'Open in Conversations' }).getAttribute('href')
+    expect(Object.fromEntries(new URLSearchParams(link?.split('?')[1]))).toMatchObject({ token: '1', type: 'widget', per_page: '2' })
+    await page.keyboard.press('Escape')
+    await expect.poll(() => opened(page).count()).toBe(0)
+  })
+
+  test('says what a request met and what the judge says of it', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    await mock.faults.arm({ effect: { type: 'truncate', bytes: 40 }, times: 1 })
+    await ask(mock)
+    await mock.faults.arm({ effect: { type: 'reset' }, times: 1 })
+    await ask(mock, '?page=2')
+    await ask(mock, '?typ=widget')
+    await row(page, 'truncate').click()
+    await opened(page).getByText('A fault closed the connection here').waitFor()
+    await row(page, 'reset').click()
+    await opened(page).getByText('Nothing was sent: a fault closed the connection.').waitFor()
+    await row(page, 'undocumented-parameter').click()
+    await opened(page).getByText('typ is ignored by nicecall').waitFor()
+    expect(await opened(page).getByRole('link', { name: 'Look at the walk' }).getAttribute('href')).toMatch(/^#\/walks\?.*walk=\d+/)
+    expect(await opened(page).getByRole('link', { name: 'About the rule' }).getAttribute('href')).toBe(
+      `${mock.url}/docs/rules#undocumented-parameter`,
+    )
+  })
+
+  test('goes through the list by keyboard', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    for (const number of [1, 2, 3]) await ask(mock, `?page=${number}`)
+    await waitForRows(page, 3)
+    await page.keyboard.press('Enter')
+    await opened(page).getByRole('heading', { name: 'Request 3' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await opened(page).getByRole('heading', { name: 'Request 2' }).waitFor()
+    await page.keyboard.press('j')
+    await opened(page).getByRole('heading', { name: 'Request 1' }).waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    await opened(page).getByRole('heading', { name: 'Request 2' }).waitFor()
+    expect(await rows(page).nth(1).getAttribute('aria-current')).toBe('true')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => opened(page).count()).toBe(0)
+  })
+
+  test('follows a mock that is started anew on the same port', async () => {
+    allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/)
+    const { page, mock } = await open({ place: '/requests' })
+    for (const number of [1, 2, 3]) await ask(mock, `?page=${number}`)
+    await waitForRows(page, 3)
+    await row(page, '?page=2').click()
+    await opened(page).locator('.json').waitFor()
+    await mock.close()
+    await page.locator('.connection.lost').waitFor()
+    await waitForRows(page, 3)
+    const next = await startMock({ port: Number(new URL(mock.url).port), adminToken: mock.adminToken })
+    try {
+      await ask(next, '?page=11')
+      await ask(next, '?page=12')
+      await waitUntilLive(page)
+      await waitForRows(page, 2)
+      expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining('?page=12'), expect.stringContaining('?page=11')])
+      await opened(page).getByText('The mock was started anew since').waitFor()
+      expect(await opened(page).innerText()).toContain('?page=2')
+      await ask(next, '?page=13')
+      await waitForRows(page, 3)
+    } finally {
+      await next.close()
+    }
+  })
+
+  test('forgets what was asked, after asking once', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    const other = await mock.createUser()
+    await ask(mock, '?page=1')
+    await ask(other, '?page=2')
+    await waitForRows(page, 2)
+    await page.locator('.user-switch select').selectOption(`${other.id}`)
+    await waitForRows(page, 1)
+    await page.getByRole('button', { name: 'Forget all' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await waitForRows(page, 1)
+    await page.getByRole('button', { name: 'Forget all' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Forget all' }).click()
+    await page.getByRole('heading', { name: `No requests of user ${other.id} yet` }).waitFor()
+    expect(await mock.requests.count()).toBe(1)
+    await page.locator('.user-switch select').selectOption('')
+    await waitForRows(page, 1)
+    await ask(mock, '?page=3')
+    await waitForRows(page, 2)
+  })
+
+  test('holds ten thousand with few rows in the page, and stands still where somebody reads', async () => {
+    const { page, mock } = await open({ place: '/requests', options: { rateLimit: 1_000_000 } })
+    await askMuch(mock, 10_000)
+    await page.reload()
+    await page.getByText('10,000 requests').waitFor()
+    expect(await rows(page).count()).toBeLessThan(100)
+    expect(await page.getByRole('table', { name: 'Requests, the newest first' }).getAttribute('aria-rowcount')).toBe('10001')
+
+    await page.evaluate('document.querySelector(".requests .virtual").scrollTop = 1e9')
+    await row(page, '?per_page=1&page=1').last().waitFor()
+    expect(await rows(page).count()).toBeLessThan(100)
+    expect(await rows(page).last().getAttribute('aria-rowindex')).toBe('10001')
+    const seen = await rows(page).allInnerTexts()
+    await ask(mock, '?page=20001')
+    await ask(mock, '?page=20002')
+    await page.getByRole('button', { name: '2 new' }).waitFor()
+    expect(await rows(page).allInnerTexts()).toEqual(seen)
+    await page.getByRole('button', { name: '2 new' }).click()
+    await row(page, '?page=20002').waitFor()
+    expect(await rows(page).first().innerText()).toContain('?page=20002')
+  }, 40_000)
+
+  test('gives a link that reproduces what is seen', async () => {
+    allow(/404/)
+    const { page, mock } = await open({ place: '/requests' })
+    for (const query of ['?page=1', '?per_page=0', '?per_page=1000']) await ask(mock, query)
+    await page.getByLabel('Status').selectOption('422')
+    await page.getByLabel('Find in path, query and curl').fill('per_page')
+    await row(page, '?per_page=0').click()
+    await opened(page).getByRole('heading', { name: 'Request 2' }).waitFor()
+    const link = page.url()
+    await page.goto('about:blank')
+    await page.goto(link)
+    await opened(page).getByText('per_page=0').first().waitFor()
+    await waitForRows(page, 2)
+    expect(await page.getByLabel('Status').inputValue()).toBe('422')
+    await page.goto(`${mock.url}/#/requests?open=4711`)
+    await page.getByRole('heading', { name: 'Request 4711 is no longer there' }).waitFor()
+  })
+
+  test.each(['light', 'dark'] as const)('is accessible, empty and full, in %s', async (theme) => {
+    const { page, mock } = await open({ place: '/requests', theme })
+    await page.getByRole('heading', { name: 'No requests yet' }).waitFor()
+    await expectAccessible(page)
+    await mock.faults.arm({ effect: { type: 'status', status: 503 }, times: 1 })
+    await ask(mock, '?page=1')
+    await ask(mock, '?typ=<b>widget</b>', { headers: { 'X-Request-ID': 'dashboard' } })
+    await ask(mock, '?page=99')
+    await row(page, 'page-beyond-last').click()
+    await opened(page).locator('.json').waitFor()
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 360, height: 740 })
+    await expectAccessible(page)
+    expect(await page.evaluate('document.querySelector("main").scrollWidth')).toBe(360)
+  })
+})

@@ -1,0 +1,220 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { Mock } from '../../src/index.ts'
+import { ask, toPage } from '../walking.ts'
+import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+
+const DEMO_ROWS = 68
+
+/** A client that names its walk. */
+function client(mock: Mock, name: string, edition: 'nicecall' | 'autocalls' = 'nicecall') {
+  const headers = { 'X-Mock-Walk': name }
+  const get = (query: string) => ask({ url: mock.url, token: mock.token(edition), query: `?${query}`, headers })
+  return {
+    get,
+    async pages(...pages: number[]): Promise<void> {
+      for (const page of pages) await get(`page=${page}`)
+    },
+  }
+}
+
+const cardOf = (page: Page, name: string) => page.getByRole('article').filter({ has: page.locator('.name', { hasText: name }) })
+const marksOf = (page: Page, name: string) => cardOf(page, name).locator('.drawing li').allInnerTexts()
+/** What is to be seen of them. */
+const flat = (texts: string[]): string[] =>
+  texts.map((text) =>
+    text
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/Request #\d+, (?:page|place) | ?, answered.*/g, '')
+      .trim(),
+  )
+const findingOf = (page: Page, rule: string) => page.locator('.finding').filter({ has: page.getByRole('heading', { name: rule }) })
+const widthBeyond = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth')
+
+async function loseFilters(mock: Mock): Promise<void> {
+  const { get } = client(mock, 'loses filters')
+  await get('type=widget')
+  await get('page=2')
+}
+
+describeInBrowser('the walks', () => {
+  const { open, allow } = useBrowser()
+
+  test('explains itself before anybody asked, with a loop that makes a walk', async () => {
+    const { page, mock } = await open({ place: '/walks' })
+    await page.getByRole('heading', { name: 'No walks yet' }).waitFor()
+    expect(await page.locator('.notice pre').innerText()).toContain(`${mock.url}/api/user/conversations?page=$page`)
+    await expectAccessible(page)
+    await client(mock, 'first').pages(1)
+    await cardOf(page, 'first').waitFor()
+    expect(await cardOf(page, 'first').locator('.sentence').innerText()).toBe(
+      `15 of ${DEMO_ROWS} rows so far, in 1 page; it may still go on.`,
+    )
+    await page.getByText('Nothing found in 1 walk').waitFor()
+  })
+
+  test('draws each walk: gaps, repeats, the end, lost filters and retries', async () => {
+    const { page, mock } = await open({ place: '/walks', options: { walkIdle: 2 } })
+    await client(mock, 'good').pages(1, 2, 3, 4, 5)
+    await client(mock, 'early').pages(1, 2, 3)
+    await client(mock, 'skips').pages(1, 2, 4, 5)
+    await client(mock, 'repeats').pages(1, 2, 2, 2, 3, 4, 5)
+    await client(mock, 'beyond').pages(1, 2, 3, 4, 5, 6)
+    await loseFilters(mock)
+    await walkByCursor(mock)
+    await cardOf(page, 'early').getByText('rows missing').waitFor()
+
+    expect(flat(await marksOf(page, 'good'))).toEqual(['1 15 rows', '→ 2 15 rows', '→ 3 15 rows', '→ 4 15 rows', '→ 5 8 rows'])
+    expect(flat(await marksOf(page, 'early')).at(-1)).toBe('pages 4–5 never asked for')
+    expect(flat(await marksOf(page, 'skips'))[2]).toBe('page 3 skipped')
+    expect(flat(await marksOf(page, 'repeats')).slice(1, 4)).toEqual(['→ 2 15 rows', '· ↺ 2 again', '· ↺ 2 again'])
+    expect(flat(await marksOf(page, 'beyond')).at(-1)).toBe('→ ∅ 6 past the end')
+    expect(flat(await marksOf(page, 'loses filters'))[1]).toBe('→ ⚠ 2 filters lost')
+    expect(flat(await marksOf(page, 'by cursor'))).toEqual(['1 30 rows', '→ ✕ 2 503', '· ↻ 2 retried', '→ 3 8 rows'])
+
+    const said = async (name: string): Promise<string> => cardOf(page, name).locator('.sentence').innerText()
+    expect(await said('good')).toBe('All 68 rows, each once, in 5 pages.')
+    expect(await said('early')).toBe('23 of 68 rows never came: it stopped after page 3 of 5.')
+    expect(await said('skips')).toBe('15 of 68 rows never came: it skipped page 3.')
+    expect(await said('repeats')).toBe('Fetched page 2 again and again, 3 times, although it came well.')
+    expect(await said('beyond')).toBe('All 68 rows, each once, in 5 pages; then it asked 1 page past the end.')
+    expect(await said('loses filters')).toContain('it lost its filters on the way')
+    expect(await said('by cursor')).toBe('All 68 rows, each once, in 3 pages, with 1 retry.')
+  })
+
+  test('leads to the requests, the rule, the walk and the rows', async () => {
+    const { page, mock } = await open({ place: '/walks', options: { walkIdle: 2 } })
+    await loseFilters(mock)
+    const finding = findingOf(page, 'filters-lost')
+    await finding.waitFor()
+    const rule = finding.getByRole('link', { name: /About this rule/ })
+    expect(await rule.getAttribute('href')).toBe(`${mock.url}/docs/rules#filters-lost`)
+    expect(await rule.getAttribute('rel')).toBe('noreferrer')
+    expect(await finding.getByRole('link', { name: '#2', exact: true }).getAttribute('href')).toBe('#/requests?open=2')
+    const card = cardOf(page, 'loses filters')
+    expect(await card.getByRole('link', { name: /page ⚠ 2 filters lost/ }).getAttribute('href')).toBe('#/requests?open=2')
+    await card.getByText('Which never came').click()
+    expect(await card.locator('.uuids a').first().getAttribute('href')).toMatch(/^#\/conversations\?user=1&row=[-0-9a-f]{36}&token=1$/)
+
+    await finding.getByRole('link', { name: 'walk #1' }).click()
+    await page.getByRole('link', { name: '← All walks' }).waitFor()
+    expect(await page.locator('.walk').count()).toBe(1)
+    await findingOf(page, 'filters-lost').waitFor()
+  })
+
+  test('silences a rule with a reason, and lets it count again', async () => {
+    const { page, mock } = await open({ place: '/walks' })
+    await loseFilters(mock)
+    await page.locator('nav .badge').waitFor()
+    await findingOf(page, 'filters-lost')
+      .getByRole('button', { name: /^Silence this rule/ })
+      .click()
+    const silence = page.getByRole('dialog').getByRole('button', { name: 'Silence', exact: true })
+    expect(await silence.isDisabled()).toBe(true)
+    await page.getByLabel('Why it is meant so').fill('the second list is meant')
+    await silence.click()
+    await page.getByText('Reason: the second list is meant').waitFor()
+    await page.locator('nav .badge').waitFor({ state: 'detached' })
+    expect((await mock.report()).counts).toMatchObject({ error: 0, silenced: 1 })
+    expect(await findingOf(page, 'filters-lost').count()).toBe(0)
+
+    await page.getByRole('button', { name: /^Count it again/ }).click()
+    await findingOf(page, 'filters-lost').waitFor()
+    await page.locator('nav .badge').waitFor()
+    expect((await mock.report()).counts).toMatchObject({ error: 1, silenced: 0 })
+  })
+
+  test('has a badge within 3 seconds, without a reload, and never for this page itself', async () => {
+    const { page, mock } = await open({ place: '/overview' })
+    await waitUntilLive(page)
+    await client(mock, 'dashboard').get('type=widget')
+    await client(mock, 'dashboard').get('page=2')
+    await expect.poll(async () => (await mock.findings()).length).toBe(1)
+    await page.waitForTimeout(2000)
+    expect(await page.locator('nav .badge').count()).toBe(0)
+
+    await loseFilters(mock)
+    await page.locator('nav .badge').waitFor({ timeout: 3000 })
+    expect(await page.locator('nav .badge').innerText()).toContain('1')
+  })
+
+  test('hides what this page did, says how much, and shows it when asked', async () => {
+    const { page, mock } = await open({ place: '/walks' })
+    await client(mock, 'dashboard').get('type=widget')
+    await client(mock, 'dashboard').get('page=2')
+    await page.getByText('(1 finding, 1 walk hidden)').waitFor()
+    await page.getByLabel(/also what this page did/).check()
+    await findingOf(page, 'filters-lost').waitFor()
+    expect(page.url()).toContain('own=1')
+    expect(await page.locator('.walk').count()).toBe(1)
+  })
+
+  test('has a badge for a client that just never came back', async () => {
+    const { page, mock } = await open({ options: { walkIdle: 2 } })
+    await waitUntilLive(page)
+    await client(mock, 'early').pages(1, 2, 3)
+    await page.locator('nav .badge').waitFor()
+  })
+
+  test('folds long walks, and goes through them by the arrow keys', async () => {
+    const { page, mock } = await open({ place: '/walks' })
+    for (let number = 1; number <= DEMO_ROWS; number++) await client(mock, 'long').get(`per_page=1&page=${number}`)
+    const fold = cardOf(page, 'long').getByRole('button', { name: 'pages 3–66 64 requests' })
+    await fold.waitFor()
+    await cardOf(page, 'long')
+      .getByRole('link', { name: /page 1 / })
+      .focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => cardOf(page, 'long').locator('.box').count()).toBe(DEMO_ROWS)
+    expect(await page.evaluate('document.activeElement.title')).toBe('#3, answered 200, 1 row')
+    await cardOf(page, 'long').getByRole('button', { name: 'Fold again' }).click()
+    await fold.waitFor()
+  })
+
+  test('says what is missing: judging, a walk, a verdict that no walk has', async () => {
+    allow(/404|409/)
+    const off = await open({ place: '/walks', options: { judge: false } })
+    await off.page.getByRole('heading', { name: 'Clients are not judged here' }).waitFor()
+    await expectAccessible(off.page)
+
+    const { page, mock } = await open({ place: '/walks?verdict=endless' })
+    await page.getByRole('heading', { name: 'No walk is “endless”' }).waitFor()
+    await client(mock, 'good').pages(1, 2, 3, 4, 5)
+    await page.getByRole('button', { name: 'Show all walks' }).click()
+    await cardOf(page, 'good').waitFor()
+    await page.goto(`${mock.url}/#/walks?walk=999`)
+    await page.getByRole('heading', { name: 'Walk 999 is no longer there' }).waitFor()
+  })
+
+  test.each(['light', 'dark'] as const)('is accessible and fits 360 pixels with hostile names, %s', async (theme) => {
+    const { page, mock } = await open({ place: '/walks', theme, width: 360, height: 800, options: { walkIdle: 2 } })
+    const { get } = client(mock, '<img src=x onerror=alert(1)>'.padEnd(200, 'W'))
+    await get(`external_identifier=${encodeURIComponent('<b>'.padEnd(200, 'ل'))}&zzz=${'q'.repeat(3000)}`)
+    await client(mock, 'repeats').pages(1, 2, 2, 2, 4, 99_999_999_999)
+    await loseFilters(mock)
+    await walkByCursor(mock)
+    await mock.silence('same-page-again', 'w'.repeat(500))
+    await page.getByText(/^Reason: w/).waitFor()
+    await cardOf(page, 'loses filters').getByText('one page').or(cardOf(page, 'loses filters').getByText('rows missing')).waitFor()
+    expect(await widthBeyond(page)).toBe(0)
+    expect(await page.locator('.walks img').count()).toBe(0)
+    await expectAccessible(page)
+    await findingOf(page, 'filters-lost')
+      .getByRole('button', { name: /^Silence this rule/ })
+      .click()
+    await expectAccessible(page)
+  })
+})
+
+/** Its second request fails once. */
+async function walkByCursor(mock: Mock): Promise<void> {
+  const { get } = client(mock, 'by cursor', 'autocalls')
+  let cursor: string | null = toPage(await get('per_page=30')).next_cursor ?? null
+  await mock.faults.arm({ times: 1, effect: { type: 'status', status: 503 } })
+  while (cursor !== null) {
+    const answered = await get(`per_page=30&cursor=${cursor}`)
+    if (answered.status === 200) cursor = toPage(answered).next_cursor ?? null
+  }
+}
