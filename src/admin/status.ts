@@ -18,6 +18,8 @@ const Status = z
     faults: z.int().describe('Armed faults.'),
     requests: z.int().describe('Requests in the journal.'),
     listeners: z.int().describe('Open live streams of requests.'),
+    scripts: z.array(z.int()).describe('Users that have a script.'),
+    traffic: z.array(z.int()).describe('Users that have traffic.'),
   })
   .meta({ id: 'Status' })
 export type Status = z.infer<typeof Status>
@@ -62,7 +64,7 @@ export const statusRoutes = [
     summary: 'What runs',
     status: 200,
     response: Status,
-    handle: (_input, { steering: { store, clocks, faults, journal }, live }) => ({
+    handle: (_input, { steering: { store, clocks, faults, journal, scripts, traffic }, live }) => ({
       version: readVersion(),
       ready: true,
       now: toIsoTime(clocks.now()),
@@ -70,6 +72,8 @@ export const statusRoutes = [
       faults: faults.list().length,
       requests: journal.size().entries,
       listeners: live.count(),
+      scripts: scripts.users(),
+      traffic: traffic.users(),
     }),
   }),
   route({

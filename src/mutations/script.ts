@@ -67,6 +67,9 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
       return run && toState(run)
     },
 
+    /** Who has one. */
+    users: (): number[] => [...runs.keys()],
+
     /** Ends a user's script, or all. */
     stop,
 

@@ -10,6 +10,8 @@ const status = {
   faults: 0,
   requests: 0,
   listeners: 0,
+  scripts: [],
+  traffic: [],
 }
 const answered = (path: string, body: unknown, more: object = {}) =>
   violationsOf({

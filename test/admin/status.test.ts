@@ -10,7 +10,9 @@ describe('GET /status', () => {
   test('counts what there is', async () => {
     await using own = await startMock({ dataset: 'one' })
     await own.clock.freeze('2025-03-01T12:00:00Z')
-    await own.createUser({ dataset: { generate: 5 } })
+    const user = await own.createUser({ dataset: { generate: 5 } })
+    await user.traffic.start({ per_second: 0.01 })
+    await own.script.run({ steps: [{ after: 9, insert: 1 }] })
     await own.faults.arm({ effect: { type: 'duplicate_row' } })
     await ask(own.url, own.token())
     expect((await call(own, get('/status'))).body).toEqual({
@@ -22,6 +24,8 @@ describe('GET /status', () => {
       faults: 1,
       requests: 1,
       listeners: 0,
+      scripts: [1],
+      traffic: [1000],
     })
   })
 

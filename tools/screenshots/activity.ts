@@ -26,8 +26,9 @@ export async function makeActivity(mock: Mock): Promise<void> {
   await createClient(mock, 'not-a-key')({})
   await cursors({ type: 'api', date_from: '2025-01-01' })
 
-  await mock.faults.arm({ match: { every: 3 }, effect: { type: 'status', status: 500 }, note: 'Every third request' })
-  await mock.faults.arm({ times: 2, effect: { type: 'rate_limit', retry_after: 2 } })
+  const token = tokenOf('nicecall')
+  await mock.faults.arm({ match: { token, every: 3 }, effect: { type: 'status', status: 500 }, note: 'Every third request' })
+  await mock.faults.arm({ match: { token }, times: 2, effect: { type: 'rate_limit', retry_after: 2 } })
   for (let turn = 0; turn < 4; turn++) await pages({ per_page: 15, page: 1 })
   await mock.snapshot.save('before-the-demo')
   await mock.createUser({ name: 'Worker 1', email: 'worker-1@example.com', dataset: { generate: 200 }, ttl_seconds: 3600 })

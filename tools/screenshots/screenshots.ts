@@ -51,7 +51,13 @@ for (const theme of ['light', 'dark'] as const) {
     await take(browser, mock, { ...sight, theme, file: `${folder}/token-${sight.width}-${theme}.png` })
   }
 }
-await take(browser, mock, { theme: 'light', width: 1200, height: 720, place: '/conversations?type=whatsapp&per_page=8', file: `${readme}/conversations.png` })
+await take(browser, mock, {
+  theme: 'light',
+  width: 1200,
+  height: 720,
+  place: '/conversations?type=whatsapp&per_page=8',
+  file: `${readme}/conversations.png`,
+})
 await take(browser, mock, { theme: 'dark', width: 1200, height: 720, place: '/walks', file: `${readme}/walks.png` })
 await mock.close()
 await browser.close()

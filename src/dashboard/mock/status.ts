@@ -4,12 +4,14 @@ import { computed, effect, signal } from '@preact/signals'
 import type { Finding, Report, RequestEntry, Status, UserRecord } from '../../client/wire.ts'
 import { userId } from '../place.ts'
 import { ask } from './admin.ts'
-import { connection, reloadRequests, requests } from './live.ts'
+import { connection, pulse, reloadRequests, requests } from './live.ts'
 import { adminToken } from './session.ts'
 
 const STATUS_MS = 3000
-/** The judge keeps the mock from answering clients meanwhile: it gets this part of the time at most. */
+/** The judge keeps the mock from answering clients meanwhile: it gets this part of the time at most, and less where there are many. */
 const JUDGE_SHARE = 0.05
+const BUSY_JUDGE_SHARE = 0.01
+const BUSY_REQUESTS_PER_SECOND = 200
 const MIN_JUDGE_MS = 800
 
 export const status = signal<Status | undefined>(undefined)
@@ -93,6 +95,7 @@ async function judge(): Promise<void> {
   } catch {
     // Asked again with the next request.
   }
-  judgeWait = Math.max(MIN_JUDGE_MS, (performance.now() - start) / JUDGE_SHARE)
+  const isBusy = (pulse.seconds.peek().at(-1)?.requests ?? 0) > BUSY_REQUESTS_PER_SECOND
+  judgeWait = Math.max(MIN_JUDGE_MS, (performance.now() - start) / (isBusy ? BUSY_JUDGE_SHARE : JUDGE_SHARE))
   judgeTimer = 0
 }
