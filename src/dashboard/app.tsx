@@ -1,7 +1,7 @@
 // The frame around the views, and the table of contents of this page.
 
 import type { ComponentType } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Confirmation } from './controls/dialog.tsx'
 import { useKey } from './controls/keys.ts'
 import { Toasts } from './controls/toast.tsx'
@@ -38,7 +38,7 @@ export function App() {
   return (
     <>
       <header class="frame">
-        <a class="brand" href={hrefOf('overview')}>
+        <a class="brand" href={hrefOf('overview')} aria-label="conversations-mock">
           <Mark /> <span>conversations-mock</span>
         </a>
         {isLetIn && <Navigation />}
@@ -75,9 +75,14 @@ type LinkProps = { readonly name: View; readonly title: string; readonly digit: 
 
 function NavigationLink({ name, title, digit, isCurrent }: LinkProps) {
   useKey(digit, title, () => go(name))
-  const count = name === 'walks' ? findings.value.length : 0
+  const link = useRef<HTMLAnchorElement>(null)
+  const found = findings.value.length
+  useEffect(() => {
+    if (isCurrent) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isCurrent, found])
+  const count = name === 'walks' ? found : 0
   return (
-    <a href={hrefOf(name)} aria-current={isCurrent ? 'page' : undefined}>
+    <a ref={link} href={hrefOf(name)} aria-current={isCurrent ? 'page' : undefined}>
       {title}
       {count > 0 && (
         <span class={`badge ${findings.value[0]?.severity ?? ''}`}>
