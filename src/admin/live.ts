@@ -30,6 +30,7 @@ export function createLive(journal: Journal) {
   return {
     /** Keeps writing until the client or the mock goes. Throws 429 when too many listen. */
     watch(response: ServerResponse, { query, after, baseUrl }: Watch): void {
+      if (response.destroyed) return
       // A client may come back with an id of a mock that has been started anew since.
       let last = Math.min(after, journal.lastId())
       let timer: NodeJS.Timeout | undefined

@@ -127,3 +127,15 @@ describe('close()', () => {
     expect(statuses.map(({ status }) => status)).toEqual(Array(20).fill(200))
   })
 })
+
+test('a first caller that is gone before the admin API is loaded holds nothing up', async () => {
+  const { server, reported } = await start()
+  const call = send({ url: server.url, adminToken: 'the-admin-token' }, get('/status'))
+  call.on('error', () => undefined)
+  call.on('finish', () => call.destroy())
+  await new Promise((resolve) => call.once('close', resolve))
+  // The connection's end arrives after the request.
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  await server.close()
+  expect(reported).toEqual([])
+})
