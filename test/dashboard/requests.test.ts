@@ -170,6 +170,19 @@ describeInBrowser('requests', () => {
     )
   })
 
+  test('names a finding once, and leads to the walk of any request', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    await mock.faults.arm({ effect: { type: 'rate_limit', retry_after: 60 }, times: 2 })
+    for (const number of [1, 2, 2, 2]) await ask(mock, `?page=${number}`)
+    const second = rows(page).nth(1)
+    await second.getByText('retry-too-early').waitFor()
+    expect(await second.getByText('retry-too-early').count()).toBe(1)
+    await rows(page).last().click()
+    await opened(page).getByRole('button', { name: 'Show its walk' }).click()
+    await page.getByRole('article', { name: 'Walk 1' }).waitFor()
+    expect(page.url()).toMatch(/#\/walks\?walk=1$/)
+  })
+
   test('goes through the list by keyboard', async () => {
     const { page, mock } = await open({ place: '/requests' })
     for (const number of [1, 2, 3]) await ask(mock, `?page=${number}`)

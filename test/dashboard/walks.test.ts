@@ -7,7 +7,7 @@ import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from '
 const DEMO_ROWS = 68
 
 /** A client that names its walk. */
-function client(mock: Mock, name: string, edition: 'nicecall' | 'autocalls' = 'nicecall') {
+function client(mock: Pick<Mock, 'url' | 'token'>, name: string, edition: 'nicecall' | 'autocalls' = 'nicecall') {
   const headers = { 'X-Mock-Walk': name }
   const get = (query: string) => ask({ url: mock.url, token: mock.token(edition), query: `?${query}`, headers })
   return {
@@ -114,6 +114,7 @@ describeInBrowser('the walks', () => {
     await page.getByLabel('Why it is meant so').fill('the second list is meant')
     await silence.click()
     await page.getByText('Reason: the second list is meant').waitFor()
+    await page.getByText('Nothing that counts found in 1 walk').waitFor()
     await page.locator('nav .badge').waitFor({ state: 'detached' })
     expect((await mock.report()).counts).toMatchObject({ error: 0, silenced: 1 })
     expect(await findingOf(page, 'filters-lost').count()).toBe(0)
@@ -122,6 +123,11 @@ describeInBrowser('the walks', () => {
     await findingOf(page, 'filters-lost').waitFor()
     await page.locator('nav .badge').waitFor()
     expect((await mock.report()).counts).toMatchObject({ error: 1, silenced: 0 })
+
+    await mock.silence('filters-lost', 'of the whole run')
+    await page.getByText('Reason: of the whole run').waitFor()
+    await page.getByRole('button', { name: /^Count it again/ }).click()
+    await findingOf(page, 'filters-lost').waitFor()
   })
 
   test('has a badge within 3 seconds, without a reload, and never for this page itself', async () => {
@@ -195,6 +201,8 @@ describeInBrowser('the walks', () => {
     await client(mock, 'repeats').pages(1, 2, 2, 2, 4, 99_999_999_999)
     await loseFilters(mock)
     await walkByCursor(mock)
+    const user = await mock.createUser({ name: 'W'.repeat(90) })
+    await client(user, 'of a long name').pages(1, 2, 9)
     await mock.silence('same-page-again', 'w'.repeat(500))
     await page.getByText(/^Reason: w/).waitFor()
     await cardOf(page, 'loses filters').getByText('one page').or(cardOf(page, 'loses filters').getByText('rows missing')).waitFor()

@@ -1,8 +1,8 @@
 // The view's part of the address. Unlike elsewhere an empty parameter stays: `cursor=` asks for the first page by cursor.
 
 import { signal } from '@preact/signals'
-import { place } from '../place.ts'
-import { lostBetween, type Query, queryOf, toSearch } from './query.ts'
+import { type Changes, place } from '../place.ts'
+import { lostBetween, ownNames, type Pair, type Query, queryOf, toSearch } from './query.ts'
 
 type Step = {
   readonly token?: string | undefined
@@ -12,16 +12,11 @@ type Step = {
 }
 
 /** What is not named stays as it is; undefined leaves it out. */
-export function hrefTo(step: Step): string {
+export function hrefTo({ query, ...step }: Step): string {
   const { params } = place.value
-  const own = { token: params['token'], edition: params['edition'], row: params['row'], ...step }
-  const given = [
-    ['user', params['user'] ?? ''] as const,
-    ['token', own.token ?? ''] as const,
-    ['edition', own.edition ?? ''] as const,
-    ['row', own.row ?? ''] as const,
-  ].filter(([, value]) => value !== '')
-  return `#/conversations${toSearch([...given, ...(step.query ?? queryOf(params))])}`
+  const own: Changes = { ...params, ...step }
+  const given = ownNames.flatMap((name): Pair[] => (own[name] ? [[name, `${own[name]}`]] : []))
+  return `#/conversations${toSearch([...given, ...(query ?? queryOf(params))])}`
 }
 
 export function move(step: Step): void {

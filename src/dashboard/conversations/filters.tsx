@@ -1,12 +1,24 @@
 // All parameters that some edition documents. Those that this one ignores can be sent all the same.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { EditionName, Parameter } from '../../editions.ts'
 import { useKey } from '../controls/keys.ts'
 import { move } from './address.ts'
 import { ASSISTANTS } from './assistant-choices.tsx'
-import { atPlace, isDay, isHonoured, parameters, type Query, unknownOf, valueOf, withFilter, withoutPlace } from './query.ts'
+import {
+  atPlace,
+  isDay,
+  isHonoured,
+  parameters,
+  type Query,
+  types,
+  toWords,
+  unknownOf,
+  valueOf,
+  withFilter,
+  withoutPlace,
+} from './query.ts'
 
 type Props = {
   readonly query: Query
@@ -17,9 +29,21 @@ type Props = {
 
 export function Filters({ query, edition, errors }: Props) {
   const form = useRef<HTMLFormElement>(null)
-  useKey('/', 'Filter', () => form.current?.querySelector<HTMLElement>('select, input')?.focus())
+  const [isFolded, setFolded] = useState(true)
+  const focus = (): void => form.current?.querySelector<HTMLElement>('select, input')?.focus()
+  useKey('/', 'Filter', () => {
+    setFolded(false)
+    focus()
+  })
+  // What is folded cannot have the focus.
+  useLayoutEffect(() => {
+    if (!isFolded) focus()
+  }, [isFolded])
   return (
-    <form class="card filters" ref={form} aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+    <form class={`card filters ${isFolded ? 'folded' : ''}`} ref={form} aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+      <button type="button" class="fold" aria-expanded={!isFolded} onClick={() => setFolded(!isFolded)}>
+        Filters <bdi class="muted">{toWords(query)}</bdi>
+      </button>
       <div class="fields">
         {parameters.map((name) => (
           <Field key={name} name={name} edition={edition} messages={errors[name] ?? []} isChosen={valueOf(query, name) !== undefined}>
@@ -92,10 +116,8 @@ function Control({ name, value, messages, onChange }: ControlProps) {
   return <TypedText about={about} name={name} value={value} onChange={onChange} />
 }
 
-const types: readonly string[] = ['test', 'widget', 'whatsapp', 'api']
-
 const placeholders: Readonly<Partial<Record<Parameter, string>>> = {
-  assistant_id: 'any number',
+  assistant_id: 'number',
   date_from: 'YYYY-MM-DD',
   date_to: 'YYYY-MM-DD',
   per_page: '15',
@@ -107,12 +129,13 @@ type TypedProps = Pick<ControlProps, 'name' | 'value' | 'onChange'> & { readonly
 function TypedText({ about, name, value, onChange }: TypedProps) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
-  // Date inputs show only dates that exist; others must be seen as well.
-  const isDate = name.startsWith('date_') && (value === '' || isDay(value))
+  // Date inputs show only dates that exist; others must be seen as well. There is no way back: browsers warn of what is left in it.
+  const isDate = useRef(name.startsWith('date_'))
+  if (value !== '' && !isDay(value)) isDate.current = false
   return (
     <input
       {...about}
-      type={isDate ? 'date' : 'text'}
+      type={isDate.current ? 'date' : 'text'}
       value={text}
       list={name === 'assistant_id' ? ASSISTANTS : undefined}
       placeholder={placeholders[name]}

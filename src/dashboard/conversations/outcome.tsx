@@ -5,7 +5,7 @@ import { Empty, Loading } from '../controls/notice.tsx'
 import { toReason } from '../controls/status-pill.tsx'
 import { hrefOf } from '../place.ts'
 import { move } from './address.ts'
-import { atPlace, type Query, withoutPlace } from './query.ts'
+import { atPlace, type Query, toWords, withoutPlace } from './query.ts'
 import type { Exchange, List, Reading } from './reading.ts'
 import { Rows } from './rows.tsx'
 
@@ -71,7 +71,7 @@ function NoRows({ list: { page, lastPage }, query, onNew }: { readonly list: Lis
     return (
       <Empty title="No conversation matches">
         <p>
-          <bdi>{filters.map((pair) => pair.join('=')).join(', ')}</bdi>
+          <bdi>{toWords(filters)}</bdi>
         </p>
         <button type="button" onClick={() => move({ query: [] })}>
           Clear the filters
@@ -81,7 +81,7 @@ function NoRows({ list: { page, lastPage }, query, onNew }: { readonly list: Lis
   }
   return (
     <Empty title="There are no conversations">
-      <p>The answer is whole, and its list is empty.</p>
+      <p>The API answers 200, with an empty list.</p>
       <button type="button" onClick={onNew}>
         Make one
       </button>

@@ -8,15 +8,18 @@ export type Query = readonly Pair[]
 export const ROUTE = '/api/user/conversations'
 
 /** What the address says besides: whose list, as which edition, and which row is open. */
-const OWN: ReadonlySet<string> = new Set(['user', 'token', 'edition', 'row'])
-const PLACE: ReadonlySet<string> = new Set(['page', 'cursor'])
+export const ownNames: readonly string[] = ['user', 'token', 'edition', 'row']
 
 /** Everything in the address that is none of the view's own, invalid values included. */
-export const queryOf = (params: Readonly<Record<string, string>>): Query => Object.entries(params).filter(([name]) => !OWN.has(name))
+export const queryOf = (params: Readonly<Record<string, string>>): Query =>
+  Object.entries(params).filter(([name]) => !ownNames.includes(name))
 
 /** `?type=widget&page=2`, percent-encoded; empty for no parameters. */
 export const toSearch = (query: Query): string =>
   query.length === 0 ? '' : `?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`
+
+/** "type=widget, page=2": for people. */
+export const toWords = (query: Query): string => query.map((pair) => pair.join('=')).join(', ')
 
 /** Lone surrogates cannot be encoded. */
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
@@ -37,7 +40,7 @@ export const atPlace = (query: Query, name: 'page' | 'cursor', value: string | n
   [name, String(value)],
 ]
 
-export const withoutPlace = (query: Query): Query => query.filter(([name]) => !PLACE.has(name))
+export const withoutPlace = (query: Query): Query => query.filter(([name]) => name !== 'page' && name !== 'cursor')
 
 /** Null for what is no URL. Only the query counts: the host is a brand's own in some answers. */
 export function queryOfUrl(url: string): Query | null {
@@ -53,6 +56,8 @@ export function isDay(text: string): boolean {
   const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
   return date !== undefined && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
+
+export const types: readonly string[] = ['test', 'widget', 'whatsapp', 'api']
 
 /** In the order of the form. */
 export const parameters = [

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { AdminError } from '../../client/http.ts'
 import { toMessage } from '../mock/admin.ts'
 import { ASSISTANTS } from './assistant-choices.tsx'
+import { types } from './query.ts'
 import { type Draft, type FieldName, fields, type Kind, type Texts, toDraft } from './row-fields.ts'
 
 type Props = {
@@ -127,6 +128,6 @@ function Control({ name, kind, isNew, isFirst, text, error, onInput }: FieldProp
 }
 
 const choices: Readonly<Partial<Record<Kind, readonly string[]>>> = {
-  type: ['test', 'widget', 'whatsapp', 'api'],
+  type: types,
   boolean: ['true', 'false'],
 }

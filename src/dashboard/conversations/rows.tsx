@@ -20,10 +20,10 @@ const columns: readonly Column[] = [
   { title: 'assistant_name', field: 'assistant_name', kind: 'long', show: (value) => <Long value={value} /> },
   { title: 'messages', field: 'message_count', kind: 'number', show: toText },
   { title: 'total_cost', field: 'total_cost', kind: 'number', show: toText },
-  { title: 'ai_enabled', field: 'ai_enabled', show: toText },
   { title: 'customer', field: 'customer', kind: 'long', show: (value) => <Party value={value} /> },
   { title: 'external_identifier', field: 'external_identifier', kind: 'long', show: (value) => <Long value={value} /> },
   { title: 'variables', field: 'variables', kind: 'long', show: (value) => (value === null ? <Nothing /> : <Long value={value} />) },
+  { title: 'ai_enabled', field: 'ai_enabled', show: toText },
 ]
 
 export function Rows({ items }: { readonly items: readonly Item[] }) {
@@ -84,11 +84,15 @@ const isPlainClick = ({ target }: MouseEvent): boolean =>
 
 const Nothing = () => <span class="muted">—</span>
 
-const Long = ({ value }: { readonly value: unknown }) => (
-  <span class="long" dir="auto" title={toText(value)}>
-    {toText(value)}
-  </span>
-)
+/** Blanks in quotation marks: an empty cell would say nothing. */
+function Long({ value }: { readonly value: unknown }) {
+  const text = toText(value)
+  return (
+    <span class="long" dir="auto" title={text}>
+      {text.trim() === '' ? JSON.stringify(text) : text}
+    </span>
+  )
+}
 
 function Party({ value }: { readonly value: unknown }) {
   if (!isRecord(value)) return <Nothing />

@@ -24,7 +24,7 @@ export function Toolbar({ user, token, isLoading, onReload, onNew }: Props) {
         <select value={token.id} onChange={(event) => restart({ token: event.currentTarget.value })}>
           {user.tokens.map(({ id, plain, edition }) => (
             <option key={id} value={id}>
-              {id} · {edition} · {plain}
+              {edition} · {plain}
             </option>
           ))}
         </select>
@@ -46,7 +46,7 @@ function EditionChoice({ own }: { readonly own: string }) {
   const asked = place.value.params['edition'] ?? ''
   return (
     <label class="field">
-      <span>Edition</span>
+      <span>Edition of the API</span>
       <select value={asked} onChange={(event) => restart({ edition: event.currentTarget.value || undefined })}>
         <option value="">the token’s own ({own})</option>
         {editionNames.map((name) => (

@@ -1,8 +1,9 @@
 // Who had the conversations.
 
 import type { Statistics } from '../../client/wire.ts'
-import { change, hrefOf, place } from '../place.ts'
+import { change, place } from '../place.ts'
 import { toCost, toFigure, toShare } from './amounts.ts'
+import { hrefOfRows } from './rows-link.ts'
 
 type Props = { readonly statistics: Statistics; readonly isOfAllDays: boolean }
 
@@ -22,7 +23,7 @@ export function Assistants({ statistics: { assistants, conversations }, isOfAllD
       <ol>
         {shown.map((assistant) => (
           <li key={assistant.id}>
-            <a href={hrefOf('conversations', { assistant_id: assistant.id })}>
+            <a href={hrefOfRows({ assistant_id: assistant.id })}>
               <bdi class="name" title={assistant.name}>
                 {assistant.name.trim() === '' ? `assistant ${assistant.id}` : assistant.name}
               </bdi>

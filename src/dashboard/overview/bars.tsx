@@ -1,12 +1,12 @@
 // The columns of a chart. Each part is a link; all together are one stop of the Tab key, and the arrow keys walk over them.
 
 import { useState } from 'preact/hooks'
-import { hrefOf } from '../place.ts'
 import { toPeriod } from './amounts.ts'
 import type { Bucket, Span } from './buckets.ts'
 import { type Mark, nextMark } from './marks.ts'
-import { type Column, filtersOf, type Measure, type Part } from './measure.ts'
+import { type Column, type Measure, type Part } from './measure.ts'
 import type { Area } from './plot.tsx'
+import { hrefOfBucket } from './rows-link.ts'
 
 type Props = {
   readonly span: Span
@@ -71,7 +71,7 @@ function Bar({ place, mark, columns, period, isStop, onPoint, onFocus }: BarProp
   return (
     <a
       class={part ? `part ${part.name}` : 'column'}
-      href={hrefOf('conversations', filtersOf(bucket, part?.type))}
+      href={hrefOfBucket(bucket, part?.type)}
       aria-label={`${period}: ${words.map(({ name, textOf }) => `${name} ${textOf(bucket)}`).join(', ')}`}
       data-mark={nameOf(mark)}
       tabIndex={isStop ? 0 : -1}

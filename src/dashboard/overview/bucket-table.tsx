@@ -1,9 +1,9 @@
 // The numbers of a chart, as a table.
 
-import { hrefOf } from '../place.ts'
 import { toPeriod } from './amounts.ts'
 import type { Span } from './buckets.ts'
-import { filtersOf, type Measure } from './measure.ts'
+import type { Measure } from './measure.ts'
+import { hrefOfBucket } from './rows-link.ts'
 
 type Props = { readonly span: Span; readonly measure: Measure }
 
@@ -27,11 +27,11 @@ export function BucketTable({ span: { unit, buckets }, measure: { title, columns
           {shown.map((bucket) => (
             <tr key={bucket.from}>
               <th scope="row">
-                <a href={hrefOf('conversations', filtersOf(bucket))}>{toPeriod(bucket, unit)}</a>
+                <a href={hrefOfBucket(bucket)}>{toPeriod(bucket, unit)}</a>
               </th>
               {columns.map(({ name, textOf, type }) => (
                 <td key={name} class="number">
-                  {type === undefined ? textOf(bucket) : <a href={hrefOf('conversations', filtersOf(bucket, type))}>{textOf(bucket)}</a>}
+                  {type === undefined ? textOf(bucket) : <a href={hrefOfBucket(bucket, type)}>{textOf(bucket)}</a>}
                 </td>
               ))}
             </tr>

@@ -2,12 +2,13 @@
 
 import type { ComponentChildren } from 'preact'
 import { toCount, toShortCount } from '../controls/format.ts'
-import { type Changes, hrefOf } from '../place.ts'
+import type { Changes } from '../place.ts'
 import { toCost, toFigure, toShare, toShortMoney } from './amounts.ts'
 import { BarChart } from './bar-chart.tsx'
 import { BucketTable } from './bucket-table.tsx'
-import { type Span, sum, type Type, types } from './buckets.ts'
+import { type Bucket, type Span, sum, type Type, types } from './buckets.ts'
 import type { Measure } from './measure.ts'
+import { hrefOfRows } from './rows-link.ts'
 
 const conversations: Measure = {
   name: 'by-type',
@@ -15,11 +16,7 @@ const conversations: Measure = {
   parts: types.map((type) => ({ name: type, type, valueOf: ({ counts }) => counts[type] })),
   columns: [
     { name: 'all', textOf: (bucket) => toCount(bucket.conversations) },
-    ...types.map((type) => ({
-      name: type,
-      type,
-      textOf: ({ counts }: { counts: Readonly<Record<Type, number>> }) => toCount(counts[type]),
-    })),
+    ...types.map((type) => ({ name: type, type, textOf: ({ counts }: Bucket) => toCount(counts[type]) })),
   ],
   toTick: toShortCount,
   isWhole: true,
@@ -97,7 +94,7 @@ function LegendLink({ type, span: { buckets }, filters }: LegendProps) {
   const count = buckets.reduce((total, { counts }) => total + counts[type], 0)
   return (
     <li>
-      <a class={`type ${type}`} href={hrefOf('conversations', { ...filters, type })}>
+      <a class={`type ${type}`} href={hrefOfRows({ ...filters, type })}>
         {type} <b>{toFigure(count)}</b> <span class="muted">{toShare(count, sum(buckets).conversations)}</span>
       </a>
     </li>

@@ -7,6 +7,7 @@ import { findings, status } from '../mock/status.ts'
 import { type Changes, hrefOf, userId } from '../place.ts'
 import { toCost, toFigure } from './amounts.ts'
 import type { Sums } from './buckets.ts'
+import { hrefOfRows } from './rows-link.ts'
 
 type Props = {
   /** Undefined while they are not known, or cannot be. */
@@ -18,7 +19,7 @@ type Props = {
 
 export function Figures({ sums, isLoading, filters }: Props) {
   const unknown = isLoading ? '…' : '–'
-  const href = hrefOf('conversations', filters)
+  const href = hrefOfRows(filters)
   return (
     <ul class="figures">
       <Figure href={href} name="conversations" value={sums ? toFigure(sums.conversations) : unknown} />
@@ -42,7 +43,7 @@ function RequestFigure() {
     // Older ones may have left what this page knows.
     return known.length < MAX_ENTRIES ? toFigure(count) : `${toFigure(count)}+`
   })
-  return <Figure href={hrefOf('requests')} name="requests in the journal" value={value.value} />
+  return <Figure href={hrefOf('requests')} name="requests" value={value.value} />
 }
 
 function FindingFigure() {

@@ -30,6 +30,3 @@ export type Measure = {
   /** A line with a scale of its own, which ends at the top. */
   readonly lineOf?: (bucket: Bucket) => number
 }
-
-/** What the conversations of a bucket, or those of one type, are found by. */
-export const filtersOf = ({ from, to }: Pick<Bucket, 'from' | 'to'>, type?: string) => ({ type, date_from: from, date_to: to })

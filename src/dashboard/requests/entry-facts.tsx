@@ -4,6 +4,7 @@ import { toClock, toCount, toDuration } from '../controls/format.ts'
 import { StatusPill, toReason } from '../controls/status-pill.tsx'
 import { isOwn, users } from '../mock/status.ts'
 import { hrefOf } from '../place.ts'
+import { WalkButton } from './walk-button.tsx'
 
 const LIST = '/api/user/conversations'
 
@@ -18,7 +19,12 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
       <p class="row">
         <StatusPill status={status} />
         <span>{status === null ? 'cut before a status was sent' : toReason(status)}</span>
-        {method === 'GET' && path === LIST && <OpenInConversations entry={entry} />}
+        {method === 'GET' && path === LIST && (
+          <span class="row elsewhere">
+            <WalkButton entry={entry} />
+            <OpenInConversations entry={entry} />
+          </span>
+        )}
       </p>
       <dl class="facts">
         <Fact name="Time">
@@ -82,9 +88,5 @@ function OpenInConversations({ entry: { user, token, parameters } }: { readonly 
   const given = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? '']))
   // An empty cursor asks for the first page by cursor.
   const cursor = given['cursor'] === '' ? '&cursor=' : ''
-  return (
-    <a class="elsewhere" href={hrefOf('conversations', { ...given, user, token }) + cursor}>
-      Open in Conversations
-    </a>
-  )
+  return <a href={hrefOf('conversations', { ...given, user, token }) + cursor}>Open in Conversations</a>
 }

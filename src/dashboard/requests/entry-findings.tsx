@@ -10,7 +10,7 @@ export function EntryFindings({ id }: { readonly id: number }) {
     <section>
       <h3>Findings</h3>
       <ul class="findings">
-        {findings.map(({ id: findingId, rule, severity, message, fix, docs, walk, user }) => (
+        {findings.map(({ id: findingId, rule, severity, message, fix, docs, walk }) => (
           <li key={findingId}>
             <p class="row">
               <span class={`chip ${severity}`}>{severity}</span> <b>{rule}</b>
@@ -18,7 +18,7 @@ export function EntryFindings({ id }: { readonly id: number }) {
             <p dir="auto">{message}</p>
             <p class="muted">{fix}</p>
             <p class="row">
-              <a href={hrefOf('walks', { user: user ?? undefined, walk })}>Look at the walk</a>
+              <a href={hrefOf('walks', { walk })}>Look at the walk</a>
               <a href={baseUrl + docs} target="_blank" rel="noreferrer">
                 About the rule
               </a>

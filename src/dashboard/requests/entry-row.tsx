@@ -86,15 +86,11 @@ function Target({ entry: { method, path, query } }: { readonly entry: RequestEnt
   const isCommon = path === COMMON[0] + COMMON[1]
   return (
     <>
-      <span class="muted">{method} </span>
-      {isCommon ? (
-        <span class="muted">
-          <span class="prefix">{COMMON[0]}</span>
-          {COMMON[1]}
-        </span>
-      ) : (
-        path
-      )}
+      <span class={isCommon && method === 'GET' && query !== '' ? 'muted usual' : 'muted'}>
+        {method} {isCommon && <span class="prefix">{COMMON[0]}</span>}
+        {isCommon && COMMON[1]}
+      </span>
+      {!isCommon && path}
       {query !== '' && `?${query}`}
     </>
   )
@@ -117,7 +113,7 @@ function Chips({ entry, findings }: { readonly entry: RequestEntry; readonly fin
         </span>
       ))}
       {ignored.length > 0 && (
-        <span class="chip" title={`ignored: ${ignored.join(', ')}`}>
+        <span class="chip ignored" title={`ignored: ${ignored.join(', ')}`}>
           ignored {ignored.length === 1 ? ignored[0] : ignored.length}
         </span>
       )}

@@ -12,7 +12,10 @@ export const brokenRules = computed(() => [...new Set(findings.value.map(({ rule
 
 function byRequest(all: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
   const found = new Map<number, Finding[]>()
-  for (const finding of all) for (const { request } of finding.evidence) found.set(request.id, [...(found.get(request.id) ?? []), finding])
+  for (const finding of all) {
+    // A request may be evidence twice: as a refusal, and as what came too early after another.
+    for (const id of new Set(finding.evidence.map(({ request }) => request.id))) found.set(id, [...(found.get(id) ?? []), finding])
+  }
   return found
 }
 

@@ -5,10 +5,11 @@ import type { ArmedFault } from '../../client/wire.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { counted } from '../controls/format.ts'
 import { JsonText } from '../controls/json-text.tsx'
-import { Empty, Failure, Loading } from '../controls/notice.tsx'
+import { Empty } from '../controls/notice.tsx'
 import { attempt } from '../controls/toast.tsx'
 import { ask, baseUrl } from '../mock/admin.ts'
 import { userId } from '../place.ts'
+import { Arrived } from './arrived.tsx'
 import { toCurl } from './call.ts'
 import { effectInWords, isSpent, matchInWords, remainingInWords } from './fault-words.ts'
 import { chosenName, whomInWords } from './scope.ts'
@@ -35,13 +36,9 @@ export function ArmedFaults({ faults, error, onChange }: Props) {
           </button>
         )}
       </header>
-      {faults ? (
-        <FaultList faults={faults} onChange={onChange} />
-      ) : error === undefined ? (
-        <Loading what="faults" />
-      ) : (
-        <Failure error={error} onRetry={onChange} />
-      )}
+      <Arrived loaded={{ data: faults, error, reload: onChange }} what="faults">
+        {(known) => <FaultList faults={known} onChange={onChange} />}
+      </Arrived>
     </section>
   )
 }
@@ -85,7 +82,7 @@ function FaultItem({ fault, onChange }: { readonly fault: ArmedFault; readonly o
         </button>
       </div>
       <p>
-        {capitalized(matchInWords(match))}: {effectInWords(effect)}.
+        <bdi>{capitalized(matchInWords(match))}</bdi>: {effectInWords(effect)}.
       </p>
       <p class="muted">
         Fault {id} · strikes <bdi>{whomInWords(user)}</bdi> · {counted(matched, 'request')} fitted ·{' '}

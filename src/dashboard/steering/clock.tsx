@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { toDateTime } from '../controls/format.ts'
-import { Failure, Loading } from '../controls/notice.tsx'
 import { say } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import { userId } from '../place.ts'
+import { Arrived } from './arrived.tsx'
 import { Errors } from './field-set.tsx'
 import { useForm } from './form.ts'
 import { useFresh } from './fresh.ts'
@@ -20,42 +20,40 @@ const steps = [
 
 /** What time it is in the mock. */
 export function ClockCard() {
-  const { data, error, reload } = useFresh<Clock>('/clock')
+  const loaded = useFresh<Clock>('/clock')
   const { errors, isBusy, submit } = useForm()
   const user = userId.value
 
   async function set(body: unknown): Promise<void> {
     const clock = await submit(() => ask<Clock>(body === undefined ? 'DELETE' : 'PUT', '/clock', { query: { user }, body }))
     if (clock) say(`The clock shows ${toDateTime(clock.now)} UTC and ${clock.is_frozen ? 'stands still' : 'runs'}.`)
-    reload()
+    loaded.reload()
   }
 
   return (
     <StateCard title="Clock" whose={`Of ${chosenName.value ?? 'the server'}`}>
-      {data ? (
-        <>
-          <Face clock={data} isOfUser={user !== undefined} />
-          <div class="row">
-            <button type="button" disabled={isBusy} onClick={() => void set({ is_frozen: !data.is_frozen })}>
-              {data.is_frozen ? 'Let it run' : 'Freeze'}
-            </button>
-            {steps.map(({ text, seconds }) => (
-              <button key={text} type="button" disabled={isBusy} onClick={() => void set({ advance: seconds })}>
-                {text}
+      <Arrived loaded={loaded} what="the clock">
+        {(clock) => (
+          <>
+            <Face clock={clock} isOfUser={user !== undefined} />
+            <div class="row">
+              <button type="button" disabled={isBusy} onClick={() => void set({ is_frozen: !clock.is_frozen })}>
+                {clock.is_frozen ? 'Let it run' : 'Freeze'}
               </button>
-            ))}
-            <button type="button" disabled={isBusy || !data.is_own} onClick={() => void set(undefined)}>
-              {user === undefined ? 'Back to real time' : 'Follow the server'}
-            </button>
-          </div>
-          <SetForm isBusy={isBusy} onSet={(now) => void set({ now })} />
-          <Errors errors={errors} />
-        </>
-      ) : error === undefined ? (
-        <Loading what="the clock" />
-      ) : (
-        <Failure error={error} onRetry={reload} />
-      )}
+              {steps.map(({ text, seconds }) => (
+                <button key={text} type="button" disabled={isBusy} onClick={() => void set({ advance: seconds })}>
+                  {text}
+                </button>
+              ))}
+              <button type="button" disabled={isBusy || !clock.is_own} onClick={() => void set(undefined)}>
+                {user === undefined ? 'Back to real time' : 'Follow the server'}
+              </button>
+            </div>
+            <SetForm isBusy={isBusy} onSet={(now) => void set({ now })} />
+            <Errors errors={errors} />
+          </>
+        )}
+      </Arrived>
     </StateCard>
   )
 }

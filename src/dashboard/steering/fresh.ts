@@ -1,11 +1,10 @@
 // Things of the mock that change while they are looked at: asked for again, but at most once a second.
 
-import { effect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { type Loaded, useLoad } from '../controls/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
 import { connection, requests } from '../mock/live.ts'
-import { refreshUsers, status } from '../mock/status.ts'
+import { currentUser, refreshStatus, refreshUsers, status } from '../mock/status.ts'
 import { userId } from '../place.ts'
 
 const LOOK_MS = 1000
@@ -14,46 +13,41 @@ const LOOK_MS = 1000
 export function useFresh<T>(path: string, { isServerWide = false }: { isServerWide?: boolean } = {}): Loaded<T> {
   const user = isServerWide ? undefined : userId.value
   const loaded = useLoad(`${path} ${user ?? ''}`, (signal) => ask<T>('GET', path, { query: { user }, signal }))
-  const isStale = useRef(false)
-  useEffect(() => {
-    const stop = effect(() => {
-      isStale.current = requests.value.length > 0 || status.value !== undefined
-    })
-    isStale.current = false
-    return stop
-  }, [])
+  const known = useRef([requests.peek(), status.peek()])
   useEffect(() => {
     if (isGone(loaded.error)) void refreshUsers()
   }, [loaded.error])
   useSeconds(() => {
-    if (!isStale.current || loaded.isLoading) return
-    isStale.current = false
+    const now = [requests.peek(), status.peek()]
+    if (loaded.isLoading || now.every((value, index) => value === known.current[index])) return
+    known.current = now
     loaded.reload()
   })
   return loaded
 }
 
 /**
- * Something that a user may have or not. What is not there is asked for again only when the rows changed: browsers write
- * every 404 to the console.
+ * Something that the user may have or not. `owners`: those who have it, as the status says. Nobody else is asked about: browsers
+ * write every 404 to the console.
  */
-export function useFound<T>(path: string): Loaded<T | undefined> {
+export function useFound<T>(path: string, owners: readonly number[] = []): Loaded<T | undefined> {
   const user = userId.value
-  const loaded = useLoad(`${path} ${user ?? ''}`, async (signal): Promise<T | undefined> => {
+  const isThere = owners.includes(currentUser.value?.id ?? 0)
+  const loaded = useLoad(`${path} ${user ?? ''} ${isThere}`, async (signal): Promise<T | undefined> => {
+    if (!isThere) return undefined
     try {
       return await ask<T>('GET', path, { query: { user }, signal })
     } catch (error) {
-      if (isGone(error)) return undefined
-      throw error
+      if (!isGone(error)) throw error
+      void refreshStatus()
+      return undefined
     }
   })
-  const rows = useRef(status.peek()?.conversations)
   useSeconds(() => {
-    const known = rows.current
-    rows.current = status.peek()?.conversations
-    if (!loaded.isLoading && (loaded.data !== undefined || (known !== undefined && known !== rows.current))) loaded.reload()
+    if (isThere && !loaded.isLoading) loaded.reload()
   })
-  return loaded
+  // The status first: what has just been stopped would be refused.
+  return { ...loaded, reload: () => void refreshStatus().then(loaded.reload) }
 }
 
 /** Each second, while somebody looks and the mock answers. */

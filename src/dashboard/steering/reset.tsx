@@ -10,6 +10,8 @@ import { StateCard } from './state-card.tsx'
 
 type PartWords = { readonly name: Part; readonly title: string; readonly ofServer: string; readonly ofUser: string }
 
+const FORGOTTEN = 'forgotten, with walks and findings; rules that are silenced stay so'
+
 const parts: readonly PartWords[] = [
   {
     name: 'state',
@@ -17,7 +19,7 @@ const parts: readonly PartWords[] = [
     ofServer: 'every user’s rows, and the users and tokens of the start; scripts and traffic stop. Users made since then stay',
     ofUser: 'the rows are those of the start again; script and traffic stop',
   },
-  { name: 'journal', title: 'Requests', ofServer: 'forgotten, with walks and findings', ofUser: 'forgotten, with walks and findings' },
+  { name: 'journal', title: 'Requests', ofServer: FORGOTTEN, ofUser: FORGOTTEN },
   { name: 'faults', title: 'Faults', ofServer: 'all disarmed', ofUser: 'those of this user disarmed' },
   { name: 'limiter', title: 'Rate limit', ofServer: 'everybody’s minute starts anew', ofUser: 'the minute starts anew' },
   { name: 'clock', title: 'Clock', ofServer: 'real time for everybody', ofUser: 'follows the clock of the server' },

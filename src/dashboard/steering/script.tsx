@@ -4,6 +4,7 @@ import { counted } from '../controls/format.ts'
 import { Failure } from '../controls/notice.tsx'
 import { attempt, say } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'
+import { status } from '../mock/status.ts'
 import { userId } from '../place.ts'
 import { Errors } from './field-set.tsx'
 import { useForm } from './form.ts'
@@ -14,16 +15,14 @@ import { StateCard } from './state-card.tsx'
 
 /** Rows that move while a client pages. */
 export function ScriptCard() {
-  const { data, error, reload } = useFound<ScriptState>('/script')
+  const { data, error, reload } = useFound<ScriptState>('/script', status.value?.scripts)
   const [text, setText] = useState(JSON.stringify(scriptPresets[0]?.script))
-  const { errors, setErrors, isBusy, submit } = useForm()
+  const { errors, isBusy, submit } = useForm()
   const query = { user: userId.value }
 
   async function run(script: string): Promise<void> {
     setText(script)
-    const parsed = parse(script)
-    if (!parsed.isJson) return setErrors([{ path: '', message: parsed.message }])
-    const state = await submit(() => ask<ScriptState>('PUT', '/script', { query, body: parsed.value }))
+    const state = await submit(async () => ask<ScriptState>('PUT', '/script', { query, body: JSON.parse(script) }))
     if (state) say(`The next ${state.times === 1 ? 'walk' : counted(state.times, 'walk')} through the list will meet it.`)
     reload()
   }
@@ -39,7 +38,7 @@ export function ScriptCard() {
   }
 
   return (
-    <StateCard title="Mutate while paging" whose={ownerInWords.value}>
+    <StateCard title="Rows that move" whose={ownerInWords.value}>
       <p class="muted">The rows change between two pages of the next walk. Who pages by number then sees rows twice, or misses some.</p>
       <div class="row">
         {scriptPresets.map(({ name, script }) => (
@@ -98,14 +97,4 @@ function Progress({ script, onStop }: { readonly script: ScriptState; readonly o
       )}
     </div>
   )
-}
-
-type Parsed = { readonly isJson: true; readonly value: unknown } | { readonly isJson: false; readonly message: string }
-
-function parse(text: string): Parsed {
-  try {
-    return { isJson: true, value: JSON.parse(text) }
-  } catch (error) {
-    return { isJson: false, message: `This is no JSON: ${error instanceof Error ? error.message : ''}` }
-  }
 }

@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks'
 import type { Snapshot } from '../../client/wire.ts'
 import { confirm } from '../controls/dialog.tsx'
 import { counted, toDateTime } from '../controls/format.ts'
-import { Failure, Loading } from '../controls/notice.tsx'
 import { attempt, say } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import { refreshStatus } from '../mock/status.ts'
 import { userId } from '../place.ts'
+import { Arrived } from './arrived.tsx'
 import { Errors, FieldSet } from './field-set.tsx'
 import { type Field, otherErrors, type Values } from './fields.ts'
 import { useForm } from './form.ts'
@@ -16,17 +16,13 @@ import { StateCard } from './state-card.tsx'
 
 /** Rows as they were, under a name. */
 export function SnapshotsCard() {
-  const { data, error, reload } = useFresh<{ snapshots: readonly Snapshot[] }>('/snapshots')
+  const loaded = useFresh<{ snapshots: readonly Snapshot[] }>('/snapshots')
   return (
     <StateCard title="Snapshots" whose={ownerInWords.value}>
-      <SaveForm names={data?.snapshots.map(({ name }) => name) ?? []} onSaved={reload} />
-      {data ? (
-        <SnapshotList snapshots={data.snapshots} onChange={reload} />
-      ) : error === undefined ? (
-        <Loading what="snapshots" />
-      ) : (
-        <Failure error={error} onRetry={reload} />
-      )}
+      <SaveForm names={loaded.data?.snapshots.map(({ name }) => name) ?? []} onSaved={loaded.reload} />
+      <Arrived loaded={loaded} what="snapshots">
+        {({ snapshots }) => <SnapshotList snapshots={snapshots} onChange={loaded.reload} />}
+      </Arrived>
     </StateCard>
   )
 }

@@ -4,7 +4,7 @@ import { counted, toCount } from '../controls/format.ts'
 import { Failure, Loading } from '../controls/notice.tsx'
 import { attempt, say } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'
-import { refreshStatus } from '../mock/status.ts'
+import { status } from '../mock/status.ts'
 import { userId } from '../place.ts'
 import { Errors, FieldSet } from './field-set.tsx'
 import { type Field, otherErrors, toJson, type Values } from './fields.ts'
@@ -20,7 +20,7 @@ const fields: readonly Field[] = [
 
 /** New conversations that keep coming. */
 export function TrafficCard() {
-  const { data, error, isLoading, reload } = useFound<TrafficState>('/traffic')
+  const { data, error, isLoading, reload } = useFound<TrafficState>('/traffic', status.value?.traffic)
   const [values, setValues] = useState<Values>({})
   const { errors, isBusy, submit } = useForm()
   const query = { user: userId.value }
@@ -30,17 +30,12 @@ export function TrafficCard() {
     event.preventDefault()
     const started = await submit(() => ask<TrafficState>('PUT', '/traffic', { query, body: toJson(fields, values) }))
     if (started) say(`${counted(started.limit, 'new row')} will come, ${toCount(started.per_second)} a second.`)
-    changed()
+    reload()
   }
 
   async function stop(): Promise<void> {
     await attempt(() => ask('DELETE', '/traffic', { query }), 'No more rows come; those that came stay.')
-    changed()
-  }
-
-  function changed(): void {
     reload()
-    void refreshStatus()
   }
 
   return (

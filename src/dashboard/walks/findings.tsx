@@ -23,7 +23,7 @@ export function Findings({ counting, silenced, walks, onChange }: Props) {
   return (
     <section aria-labelledby="findings-title">
       <h2 id="findings-title">Findings</h2>
-      {groups.length === 0 && <Nothing walks={walks} />}
+      {groups.length === 0 && <Nothing what={silenced.length === 0 ? 'Nothing' : 'Nothing that counts'} walks={walks} />}
       <div class="groups">
         {groups.map((group) => (
           <Group key={group.rule} group={group} onChange={onChange} />
@@ -34,13 +34,13 @@ export function Findings({ counting, silenced, walks, onChange }: Props) {
   )
 }
 
-function Nothing({ walks }: { readonly walks: number }) {
+function Nothing({ what, walks }: { readonly what: string; readonly walks: number }) {
   const { walk, rule, verdict } = place.value.params
   const where =
     walk !== undefined ? ' in this walk' : rule !== undefined ? ` by ${rule}` : verdict === undefined ? ` in ${counted(walks, 'walk')}` : ''
   return (
     <p class="card calm">
-      <span aria-hidden="true">✓</span> Nothing found{where}
+      <span aria-hidden="true">✓</span> {what} found{where}
     </p>
   )
 }

@@ -2,7 +2,7 @@
 
 import type { Finding } from '../../client/wire.ts'
 import { attempt } from '../controls/toast.tsx'
-import { ask, isGone } from '../mock/admin.ts'
+import { ask } from '../mock/admin.ts'
 import { hrefOf } from '../place.ts'
 import { nameOfUser } from './user-name.ts'
 
@@ -51,12 +51,7 @@ function SilencedFinding({ finding, onChange }: { readonly finding: Finding; rea
 
 /** The user's own silence goes first; otherwise it is that of the run. */
 async function remove(rule: string, user: number | null): Promise<void> {
-  const path = `/silences/${rule}`
-  if (user === null) return void (await ask('DELETE', path))
-  try {
-    await ask('DELETE', path, { query: { user } })
-  } catch (error) {
-    if (!isGone(error)) throw error
-    await ask('DELETE', path)
-  }
+  const query = { user: user ?? undefined }
+  const { silences } = await ask<{ silences: readonly { rule: string }[] }>('GET', '/silences', { query })
+  await ask('DELETE', `/silences/${rule}`, silences.some((own) => own.rule === rule) ? { query } : {})
 }

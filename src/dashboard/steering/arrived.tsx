@@ -1,0 +1,15 @@
+import type { ComponentChildren } from 'preact'
+import { Failure, Loading } from '../controls/notice.tsx'
+import type { Loaded } from '../controls/use-load.ts'
+
+type Props<T> = {
+  readonly loaded: Pick<Loaded<T>, 'data' | 'error' | 'reload'>
+  readonly what: string
+  readonly children: (data: T) => ComponentChildren
+}
+
+/** What was asked for once it is there; until then, why it is not. */
+export function Arrived<T>({ loaded: { data, error, reload }, what, children }: Props<T>) {
+  if (data !== undefined) return <>{children(data)}</>
+  return error === undefined ? <Loading what={what} /> : <Failure error={error} onRetry={reload} />
+}
