@@ -38,7 +38,7 @@ export function App() {
   return (
     <>
       <header class="frame">
-        <a class="brand" href={hrefOf('overview')} aria-label="conversations-mock">
+        <a class="brand" href={hrefOf('overview')}>
           <Mark /> <span>conversations-mock</span>
         </a>
         {isLetIn && <Navigation />}

@@ -130,10 +130,10 @@ describe('close()', () => {
 
 test('a first caller that is gone before the admin API is loaded holds nothing up', async () => {
   const { server, reported } = await start()
-  const call = send({ url: server.url, adminToken: 'the-admin-token' }, get('/status'))
-  call.on('error', () => undefined)
-  call.on('finish', () => call.destroy())
-  await new Promise((resolve) => call.once('close', resolve))
+  const gone = send({ url: server.url, adminToken: 'the-admin-token' }, get('/status'))
+  gone.on('error', () => undefined)
+  gone.on('finish', () => gone.destroy())
+  await new Promise((resolve) => gone.once('close', resolve))
   // The connection's end arrives after the request.
   await new Promise((resolve) => setTimeout(resolve, 300))
   await server.close()

@@ -13,6 +13,8 @@ const JUDGE_SHARE = 0.05
 const BUSY_JUDGE_SHARE = 0.01
 const BUSY_REQUESTS_PER_SECOND = 200
 const MIN_JUDGE_MS = 800
+const MAX_JUDGE_MS = 5000
+const MAX_BUSY_JUDGE_MS = 60_000
 
 export const status = signal<Status | undefined>(undefined)
 export const users = signal<readonly UserRecord[] | undefined>(undefined)
@@ -96,6 +98,7 @@ async function judge(): Promise<void> {
     // Asked again with the next request.
   }
   const isBusy = (pulse.seconds.peek().at(-1)?.requests ?? 0) > BUSY_REQUESTS_PER_SECOND
-  judgeWait = Math.max(MIN_JUDGE_MS, (performance.now() - start) / (isBusy ? BUSY_JUDGE_SHARE : JUDGE_SHARE))
+  const fair = (performance.now() - start) / (isBusy ? BUSY_JUDGE_SHARE : JUDGE_SHARE)
+  judgeWait = Math.min(Math.max(MIN_JUDGE_MS, fair), isBusy ? MAX_BUSY_JUDGE_MS : MAX_JUDGE_MS)
   judgeTimer = 0
 }

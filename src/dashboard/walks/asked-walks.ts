@@ -20,8 +20,9 @@ export type Question = {
 }
 
 const MIN_WAIT_MS = 1500
-/** The judge keeps the mock from answering clients: it gets a twentieth of the time at most. */
+/** The judge keeps the mock from answering clients: it gets a twentieth of the time, while nobody has to wait longer for it than this. */
 const WAIT_PER_ANSWER = 20
+const MAX_WAIT_MS = 5000
 /** A walk may come to its end without a request: when its client has been idle for long enough. */
 const OPEN_WAIT_MS = 4000
 
@@ -63,7 +64,7 @@ type Asked = { readonly requests: typeof requests.value; readonly took: number }
 
 /** Once, as soon as requests have come, or after a while if walks are open. Returns how to stop. */
 function askAgain({ requests: known, took }: Asked, isAnyOpen: boolean, reload: () => void): () => void {
-  const wait = Math.max(MIN_WAIT_MS, took * WAIT_PER_ANSWER)
+  const wait = Math.min(Math.max(MIN_WAIT_MS, took * WAIT_PER_ANSWER), MAX_WAIT_MS)
   const due = performance.now() + wait
   let timer = 0
   const again = (): void => void (timer ||= window.setTimeout(reload, Math.max(0, due - performance.now())))
