@@ -1,5 +1,5 @@
 // Pictures of the dashboard, for people to look at: `npm run screenshots`. Every view in both themes and at three widths goes to
-// screenshots/; the README's two go to .github/images/.
+// screenshots/; the README's two, small, go to .github/images/.
 
 import { mkdirSync, rmSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -43,6 +43,9 @@ mkdirSync(readme, { recursive: true })
 const browser = await chromium.launch({ executablePath, args: chromiumArguments })
 const mock = await startMock()
 await makeActivity(mock)
+const small = { width: 1280, height: 640 }
+await take(browser, mock, { ...small, theme: 'light', place: '/conversations?type=api&per_page=5', file: `${readme}/conversations.jpg` })
+await take(browser, mock, { ...small, theme: 'dark', place: '/walks?walk=20', file: `${readme}/walks.jpg` })
 for (const theme of ['light', 'dark'] as const) {
   for (const sight of sights) {
     for (const [name, place] of Object.entries(places)) {
@@ -51,14 +54,6 @@ for (const theme of ['light', 'dark'] as const) {
     await take(browser, mock, { ...sight, theme, file: `${folder}/token-${sight.width}-${theme}.png` })
   }
 }
-await take(browser, mock, {
-  theme: 'light',
-  width: 1200,
-  height: 720,
-  place: '/conversations?type=whatsapp&per_page=8',
-  file: `${readme}/conversations.png`,
-})
-await take(browser, mock, { theme: 'dark', width: 1200, height: 720, place: '/walks', file: `${readme}/walks.png` })
 await mock.close()
 await browser.close()
 process.stdout.write(`${folder}/ and ${readme}/ are written\n`)
@@ -69,7 +64,7 @@ async function take(from: Browser, { url, adminToken }: Mock, { theme, width, he
   const page = await context.newPage()
   await page.goto(place === undefined ? url : `${url}/#token=${adminToken}`)
   if (place !== undefined) await settle(page, `${url}/#${place}`)
-  await page.screenshot({ path: file })
+  await page.screenshot({ path: file, ...(file.endsWith('.jpg') && { type: 'jpeg', quality: 60 }) })
   await context.close()
 }
 
