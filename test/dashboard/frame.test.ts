@@ -68,6 +68,13 @@ describeInBrowser('the frame', () => {
     expect(await again.requests.count()).toBe(0)
   })
 
+  test('says why the mock refuses a host that it does not know', async () => {
+    allow(/403|request to/)
+    const { page, mock } = await open({ token: false })
+    await page.goto(`${mock.url.replace('127.0.0.1', 'other.localhost')}/#token=${mock.adminToken}`)
+    await page.getByText(/The mock refuses this page: .* name it with --allowed-hosts/).waitFor()
+  })
+
   test('says that the user was deleted meanwhile', async () => {
     const { page, mock } = await open({ place: '/requests' })
     const user = await mock.createUser({ name: 'Short-lived' })

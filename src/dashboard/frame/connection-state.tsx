@@ -1,4 +1,4 @@
-import { connection } from '../mock/live.ts'
+import { connection, refusal } from '../mock/live.ts'
 import { status } from '../mock/status.ts'
 
 const words = { connecting: 'connecting', live: 'live', lost: 'no answer' } as const
@@ -14,7 +14,8 @@ export function ConnectionState() {
       </span>
       {state === 'lost' && (
         <p class="banner" role="alert">
-          The mock does not answer. This page tries again by itself; what you see may be old.
+          {refusal.value === undefined ? 'The mock does not answer.' : `The mock refuses this page: ${refusal.value}.`} This page tries
+          again by itself; what you see may be old.
         </p>
       )}
     </>

@@ -1,6 +1,7 @@
 // The journal of the mock, live: what it remembers, and whatever comes, over connections that break.
 
 import { effect, type Signal, signal } from '@preact/signals'
+import { AdminError } from '../../client/http.ts'
 import { readEvents } from '../../client/server-events.ts'
 import type { RequestEntry } from '../../client/wire.ts'
 import { ask, open } from './admin.ts'
@@ -11,6 +12,9 @@ import { adminToken } from './session.ts'
 export type Connection = 'connecting' | 'live' | 'lost'
 
 export const connection = signal<Connection>('connecting')
+
+/** Why the mock, which is there, lets nobody follow: a host that it does not know, say. */
+export const refusal = signal<string | undefined>(undefined)
 
 /** What the journal remembers of all users, the oldest first; at most MAX_ENTRIES, the newest. */
 export const requests = signal<Entries>([])
@@ -80,10 +84,12 @@ async function follow(ending: AbortSignal, isAnew: boolean): Promise<void> {
     try {
       const after = await loadNewest(ending, { isAnew: isAnew && isFirst })
       connection.value = 'live'
+      refusal.value = undefined
       wait = FIRST_RETRY_MS
       await listen(after, ending)
-    } catch {
+    } catch (error) {
       // Refused or out of reach: either way it is tried again, for as long as there is a token.
+      refusal.value = error instanceof AdminError && error.status > 0 ? error.message : undefined
     }
     if (ending.aborted) return
     connection.value = 'lost'
