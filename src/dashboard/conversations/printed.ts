@@ -1,5 +1,6 @@
 // The request as others would make it: a line for a POSIX shell, and one of JavaScript.
 
+import { quote } from '../controls/shell.ts'
 import type { Pair } from './query.ts'
 
 export type Asked = { readonly url: string; readonly headers: readonly Pair[] }
@@ -11,8 +12,6 @@ export const toCurl = ({ url, headers }: Asked): string =>
 /** One statement whose value is the Response. */
 export const toFetch = ({ url, headers }: Asked): string =>
   `await fetch(${literal(url)}, { headers: { ${headers.map(([name, value]) => `${keyOf(name)}: ${literal(value)}`).join(', ')} } })`
-
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 const literal = (text: string): string => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 

@@ -1,5 +1,7 @@
 // A call of the admin API as a person types it. The admin token is never in it: shells have it in $ADMIN.
 
+import { quote } from '../controls/shell.ts'
+
 export type Call = { readonly method: string; readonly path: string; readonly user?: number | undefined; readonly body?: unknown }
 
 /** A line for a POSIX shell. */
@@ -9,5 +11,3 @@ export function toCurl(baseUrl: string, { method, path, user, body }: Call): str
   if (body !== undefined) parts.push(`-H 'Content-Type: application/json' -d ${quote(JSON.stringify(body))}`)
   return parts.join(' ')
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`

@@ -1,6 +1,6 @@
 // A client in three lines of shell.
 
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+import { quote } from '../controls/shell.ts'
 
 /** Without a token that is known, it stands for itself. */
 export function toLoop(url: string, token: string | undefined): string {
