@@ -19,6 +19,8 @@ export type AppOptions = {
   readonly deliverer: Deliverer
   readonly admin: AdminDoor
   readonly lanes?: Lanes | undefined
+  /** Milliseconds since the program began. */
+  readonly elapsed: () => number
   /** Whether the root is the dashboard; otherwise it is the emulation's. */
   readonly dashboard: boolean
 }
@@ -29,7 +31,7 @@ const ADMIN = /^\/__admin(?:[/?]|$)/
 type Envelope = { readonly reply: FastifyReply; readonly delivery: Delivery; readonly isHead: boolean }
 
 /** Composes the server; the caller listens and closes. */
-export function buildApp({ pipeline, deliverer, admin, lanes, dashboard }: AppOptions): FastifyInstance {
+export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     frameworkErrors: (_error, request, reply) => (ADMIN.test(request.url) ? steer : emulate)(request, reply),
@@ -77,7 +79,7 @@ export function buildApp({ pipeline, deliverer, admin, lanes, dashboard }: AppOp
    * by one halves the throughput.
    */
   function flush(): void {
-    const now = performance.now()
+    const now = elapsed()
     for (const { reply, delivery, isHead } of outbox.splice(0)) {
       deliverer.send(reply.raw, delivery, isHead)
       lanes?.answer(reply.request.raw.socket, now + delivery.delay)

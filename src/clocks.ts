@@ -2,6 +2,14 @@
 
 export type Clocks = ReturnType<typeof createClocks>
 
+/** What real time is to a server. */
+export type RealTime = {
+  /** Unix milliseconds. */
+  readonly now: () => number
+  /** Milliseconds since the program began. No change of the machine's clock moves it. */
+  readonly elapsed: () => number
+}
+
 export type ClockState = {
   /** Whose clock was asked for; null for the server's. */
   readonly user: number | null
@@ -30,7 +38,8 @@ type Clock = { readonly frozenAt: number | undefined; readonly ahead: number }
 const realTime: Clock = { frozenAt: undefined, ahead: 0 }
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-export function createClocks() {
+/** `realNow` gives Unix milliseconds. */
+export function createClocks(realNow: () => number = () => Date.now()) {
   const own = new Map<number, Clock>()
   let server = realTime
 
@@ -41,7 +50,7 @@ export function createClocks() {
     const clock = clockOf(userId)
     return {
       user: userId ?? null,
-      now: read(clock) / 1000,
+      now: read(clock, realNow()) / 1000,
       is_frozen: clock.frozenAt !== undefined,
       is_own: clock !== (userId === undefined || userId === null ? realTime : server),
     }
@@ -49,13 +58,13 @@ export function createClocks() {
 
   return {
     /** Unix seconds with a fraction; without a user, or for one without a clock of its own, by the server's clock. */
-    now: (userId?: number | null): number => read(clockOf(userId)) / 1000,
+    now: (userId?: number | null): number => read(clockOf(userId), realNow()) / 1000,
 
     state,
 
     /** A clock that runs runs on from the time it is set to. Throws a ClockError, and then nothing has changed. */
     set(userId: number | null | undefined, setting: ClockSetting): ClockState {
-      const clock = change(clockOf(userId), setting)
+      const clock = change(clockOf(userId), setting, realNow())
       if (userId === undefined || userId === null) server = clock
       else own.set(userId, clock)
       return state(userId)
@@ -76,10 +85,11 @@ export function createClocks() {
 }
 
 /** A clock that runs stops at the last millisecond of the year 9999. */
-const read = ({ frozenAt, ahead }: Clock): number => frozenAt ?? Math.min(Date.now() + ahead, LAST)
+const read = ({ frozenAt, ahead }: Clock, real: number): number => frozenAt ?? Math.min(real + ahead, LAST)
 
-function change(clock: Clock, { now, advance = 0, is_frozen = clock.frozenAt !== undefined }: ClockSetting): Clock {
-  const time = (now === undefined ? read(clock) : Math.round(now * 1000)) + Math.round(advance * 1000)
+function change(clock: Clock, setting: ClockSetting, real: number): Clock {
+  const { now, advance = 0, is_frozen = clock.frozenAt !== undefined } = setting
+  const time = (now === undefined ? read(clock, real) : Math.round(now * 1000)) + Math.round(advance * 1000)
   if (!(time >= 0 && time <= LAST)) throw new ClockError('the clock would leave the years 1970 to 9999; choose a time between')
-  return is_frozen ? { frozenAt: time, ahead: 0 } : { frozenAt: undefined, ahead: time - Date.now() }
+  return is_frozen ? { frozenAt: time, ahead: 0 } : { frozenAt: undefined, ahead: time - real }
 }

@@ -25,6 +25,8 @@ export type PipelineOptions = {
   readonly clocks: Clocks
   /** Given when the journal is to hold what the judge of clients needs. */
   readonly lanes?: Lanes | undefined
+  /** Milliseconds since the program began. */
+  readonly elapsed: () => number
   /** Told of what should never happen; the client gets a 500. */
   readonly report: (error: unknown) => void
   /** Told of every answer. */
@@ -40,7 +42,17 @@ type Asked = {
   readonly preferences: Preferences | undefined
 }
 
-export function createPipeline({ emulation, faults, scripts, journal, clocks, lanes, report, onAnswer }: PipelineOptions): Pipeline {
+export function createPipeline({
+  emulation,
+  faults,
+  scripts,
+  journal,
+  clocks,
+  lanes,
+  elapsed,
+  report,
+  onAnswer,
+}: PipelineOptions): Pipeline {
   return function handle(request) {
     try {
       return respond(request)
@@ -52,7 +64,7 @@ export function createPipeline({ emulation, faults, scripts, journal, clocks, la
   }
 
   function respond(request: ApiRequest): Delivery {
-    const start = performance.now()
+    const start = elapsed()
     const token = emulation.identify(request.headers)
     const preferences = parsePreferences(request.headers.prefer)
     const asked = { request, token, edition: preferences?.edition ?? emulation.editionOf(token), preferences }
@@ -61,14 +73,14 @@ export function createPipeline({ emulation, faults, scripts, journal, clocks, la
     const plan = faults.isEmpty() || preferences?.code !== undefined ? undefined : planFor(asked)
     const delivery = deliver(asked, plan)
     if (scripts.hasAny && token) runScripts(asked, token, delivery.answer)
-    const duration = performance.now() - start
+    const duration = elapsed() - start
     const entry = remember(asked, { delivery, faults: plan?.types ?? NO_FAULTS, time, at: start, duration })
     onAnswer?.(request, delivery.answer, duration)
     const isLate = delivery.delay > 0 || delivery.bytesPerSecond !== undefined
     if (!entry || !isLate || delivery.end !== undefined || delivery.cutAt !== undefined) return delivery
     const { socket } = request
     const onHangUp = (): void => {
-      const now = performance.now()
+      const now = elapsed()
       journal.hangUp(entry.id, entry.user, now)
       if (socket) lanes?.answer(socket, now)
     }

@@ -7,7 +7,7 @@ import { createBaseUrl } from './api/base-url.ts'
 import { createEmulation } from './api/emulation.ts'
 import { renderConversation } from './api/resource.ts'
 import { buildApp } from './app.ts'
-import { createClocks } from './clocks.ts'
+import { createClocks, type RealTime } from './clocks.ts'
 import type { Settings } from './config.ts'
 import { createDeliverer } from './delivery.ts'
 import type { EditionName } from './editions.ts'
@@ -47,8 +47,13 @@ export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
+type Surroundings = Observers & { readonly time?: RealTime }
+
+const realTime: RealTime = { now: () => Date.now(), elapsed: () => performance.now() }
+
 /** Throws a DatasetError, StoreError or ListenError, and has then closed everything. */
-export async function startServer(settings: Settings, { onAnswer, onRow, onError }: Observers = {}): Promise<Server> {
+export async function startServer(settings: Settings, { onAnswer, onRow, onError, time = realTime }: Surroundings = {}): Promise<Server> {
+  const { elapsed } = time
   const seed = createSeed(settings)
   const store = await openStore({
     file: settings.db,
@@ -61,7 +66,7 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
   const addKeys = (): void => settings.key.forEach((key) => store.addKey(key))
   addKeys()
   const report = onError ?? ((): void => undefined)
-  const clocks = createClocks()
+  const clocks = createClocks(time.now)
   const faults = createFaults()
   const journal = createJournal({ maxEntries: settings.journal, isContinued: settings.db !== undefined })
   const scripts = createScripts({ store, clocks })
@@ -89,14 +94,12 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
   const adminToken = settings.adminToken ?? randomBytes(24).toString('base64url')
   const originOf = createBaseUrl(settings.trustProxies).rootOf
   const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf } })
-  const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, report, onAnswer })
-  const app = buildApp({ pipeline, deliverer, admin, lanes, dashboard: settings.dashboard })
-  const listening = await listen(app, { ...settings, onConnection: (socket) => lanes?.open(socket, performance.now()) }).catch(
-    (error: unknown) => {
-      store.close()
-      throw error
-    },
-  )
+  const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, elapsed, report, onAnswer })
+  const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard })
+  const listening = await listen(app, { ...settings, onConnection: (socket) => lanes?.open(socket, elapsed()) }).catch((error: unknown) => {
+    store.close()
+    throw error
+  })
 
   return {
     url: `http://${toHostname(settings.host)}:${listening.port}`,

@@ -107,16 +107,16 @@ describe.concurrent('of the example for', () => {
 async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = byPage) {
   await using opened = await openWorld(world, edition)
   const { mock, user, place } = opened
-  // Where examples sleep, the clock moves by just that, however slow this machine is.
-  await user.clock.freeze()
   const url = `${place.url}/api/user/conversations`
   const key = place.token
 
   async function ask(what: URL | string | Record<string, string>, token = key): Promise<Response> {
     const target = typeof what === 'string' || what instanceof URL ? what : `${url}?${new URLSearchParams(what).toString()}`
-    const response = await fetch(target, { headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' } })
-    // Read, so that the next request takes the same connection.
-    return new Response(await response.text(), { status: response.status, headers: response.headers })
+    return place.during(async () => {
+      const response = await fetch(target, { headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' } })
+      // Read, so that the next request takes the same connection.
+      return new Response(await response.text(), { status: response.status, headers: response.headers })
+    })
   }
 
   const given = {

@@ -53,6 +53,7 @@ test('outside of /__admin there is nothing but what is listed here', async () =>
     admin: nothing,
     deliverer: { send: () => undefined, close: () => undefined },
     pipeline: () => ({ answer, delay: 0 }),
+    elapsed: () => 0,
     dashboard: true,
   })
   await app.ready()

@@ -16,6 +16,8 @@ export type Place = {
   readonly filters: ConversationFilters
   /** Resolves after so many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<unknown>
+  /** Tells those who keep the time that a request is on its way. */
+  readonly during: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 export type Row = { readonly id: string; readonly assistant_id: string; readonly created_at: string }

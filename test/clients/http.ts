@@ -33,9 +33,12 @@ export function listUrl({ url, filters, perPage }: Place, position: { page?: num
   return `${url}/api/user/conversations?${query.toString()}`
 }
 
-/** One attempt. */
-export const ask = ({ token }: Place, url: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
-  fetch(url, { headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...headers } })
+/** One attempt. The body is read in any case, so that the connection can be used again. */
+export const ask = ({ token, during }: Place, url: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  during(async () => {
+    const response = await fetch(url, { headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...headers } })
+    return new Response(await response.text(), { status: response.status, headers: response.headers })
+  })
 
 /** Rejects with an HttpError for what is not transient, or stays so. */
 export async function get(place: Place, url: string, headers?: Readonly<Record<string, string>>): Promise<Page> {
@@ -48,7 +51,7 @@ export async function get(place: Place, url: string, headers?: Readonly<Record<s
   }
 }
 
-/** Undefined for a failure. The body is read in any case, so that the connection can be used again. */
+/** Undefined for a failure. */
 export async function readPage(response: Response): Promise<Page | undefined> {
   const text = await response.text()
   return response.ok ? JSON.parse(text) : undefined

@@ -1,10 +1,14 @@
 // Worlds for clients to run in: how many rows there are, whether they move, and what goes wrong meanwhile.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createMock } from '../../src/client/mock.ts'
 import type { ConversationFilters } from '../../src/client/wire.ts'
+import { type Options, parseSettings } from '../../src/config.ts'
 import type { EditionName } from '../../src/editions.ts'
-import { type ConversationDraft, type Fault, type MockUser, type Script, startMock, type TrafficOptions } from '../../src/index.ts'
+import type { ConversationDraft, Fault, Mock, MockUser, Script, TrafficOptions } from '../../src/index.ts'
+import { startServer } from '../../src/server.ts'
 import type { Place } from './client.ts'
+import { createSimulatedTime, type SimulatedTime } from './simulated-time.ts'
 
 export type World = {
   readonly rows?: number
@@ -13,7 +17,7 @@ export type World = {
   readonly faults?: readonly Fault[]
   readonly script?: Script
   readonly traffic?: TrafficOptions
-  /** Requests a minute. Clients then sleep by moving the clock of the mock on. */
+  /** Requests a minute. */
   readonly rateLimit?: number
 }
 
@@ -43,13 +47,26 @@ const datasetOf = (rows: number) => ({
   conversations: arrivals(rows).map((draft, index) => Object.assign(draft, { created_at: timeOf(index) })),
 })
 
+/** Where the mock itself takes its time, so do the clients; everywhere else time is simulated. */
+const isInRealTime = ({ faults = [], traffic }: World): boolean =>
+  traffic !== undefined || faults.some(({ effect }) => effect.type === 'delay')
+
+const realTime: Pick<SimulatedTime, 'sleep' | 'during'> = { sleep: (milliseconds) => sleep(milliseconds), during: (work) => work() }
+
+async function start(values: Options, time: SimulatedTime | undefined): Promise<Mock> {
+  const settings = parseSettings([{ values: { port: 0, ...values }, placeOf: (name) => name }])
+  const { url, adminToken, tokens, close } = await startServer(settings, time && { time })
+  return createMock({ url, adminToken, tokens, stop: close })
+}
+
 /**
  * A mock of its own for every run: a client in a process of its own shares its connections with no other, and in one process
  * connections are shared by origin.
  */
 export async function openWorld(world: World, edition: EditionName) {
   const { rows = 40, perPage = 10, filters = {}, faults = [], rateLimit } = world
-  const mock = await startMock({ dataset: 'empty', ...(rateLimit !== undefined && { rateLimit }) })
+  const time = isInRealTime(world) ? undefined : createSimulatedTime()
+  const mock = await start({ dataset: 'empty', ...(rateLimit !== undefined && { rateLimit }) }, time)
   const createUser = (): Promise<MockUser> => mock.createUser({ editions: [edition], dataset: datasetOf(rows) })
   const [user, other] = await Promise.all([createUser(), createUser()])
   for (const fault of faults) await user.faults.arm(fault)
@@ -61,7 +78,7 @@ export async function openWorld(world: World, edition: EditionName) {
     otherToken: other.token(),
     perPage,
     filters,
-    sleep: rateLimit === undefined ? sleep : (milliseconds) => user.clock.advance(milliseconds / 1000),
+    ...(time ?? realTime),
   }
   return { mock, user, place, [Symbol.asyncDispose]: () => mock.close() }
 }
