@@ -70,7 +70,6 @@ describe.concurrent('nothing is found of four different clients at once with one
   })
 })
 
-// One after the other: some mistakes are in the milliseconds between requests.
 describe('what is found of a client that', () => {
   const cases = mistakes.flatMap(({ rule, clients }) => clients.map((client) => ({ rule, client })))
 
@@ -79,6 +78,22 @@ describe('what is found of a client that', () => {
     expect(found, messages).toEqual([rule])
   })
 })
+
+describe('however busy the machine is', () => {
+  const cases = mistakes.flatMap(({ rule, clients }) => (rule === 'retry-storm' ? clients : []))
+
+  test.each(cases)('a client that $does is retry-storm', async (client) => {
+    const busy = setInterval(() => work(40 * Math.random()))
+    const { found, messages } = await run([client], client.world ?? {}, client.edition)
+    clearInterval(busy)
+    expect(found, messages).toEqual(['retry-storm'])
+  })
+})
+
+/** Keeps the process from everything else. */
+function work(milliseconds: number): void {
+  for (const end = performance.now() + milliseconds; performance.now() < end;);
+}
 
 test('every rule is tried on two different clients at least', () => {
   const tried = new Map(mistakes.map(({ rule, clients }) => [rule, new Set(clients.map(({ does }) => does)).size]))

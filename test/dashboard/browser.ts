@@ -4,14 +4,14 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { type Mock, type Options, startMock } from '../../src/index.ts'
 import { chromiumArguments, findChromium } from '../../tools/chromium.ts'
 
 const executablePath = findChromium()
-/** Less than a test has, so that what is missing is named. */
-const PATIENCE_MS = 8000
+/** Less than a test has, so that what is missing is named; as long as expect.poll() has. */
+const PATIENCE_MS = 20_000
 
 /** Like describe(), where there is a browser. */
 export const describeInBrowser = (name: string, define: () => void): void =>
@@ -67,6 +67,7 @@ export function useBrowser() {
     context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     watch(page, mock)
+    watchUnderway(page)
     const given = token === undefined ? mock.adminToken : token
     if (given !== false) await page.goto(`${mock.url}/#token=${encodeURIComponent(given)}`)
     if (given === false || place !== '') await page.goto(`${mock.url}/#${place}`)
@@ -89,6 +90,34 @@ export function useBrowser() {
     /** What the browser itself says of refused requests, where a test provokes them. */
     allow: (pattern: RegExp): void => void allowed.push(pattern),
   }
+}
+
+/**
+ * As if nobody looked at the page: it asks for nothing by itself any more, and what it has asked for has come. What it shows can
+ * then be clicked although it has changed elsewhere.
+ */
+export async function stopPolls(page: Page): Promise<void> {
+  await page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+  await expect.poll(() => underwayOf.get(page)?.size).toBe(0)
+}
+
+/** What each page has asked of the admin API, but for the stream, and not been answered yet. */
+const underwayOf = new WeakMap<Page, Set<Request>>()
+
+function watchUnderway(page: Page): void {
+  const underway = new Set<Request>()
+  underwayOf.set(page, underway)
+  page.on('request', (request) => /\/__admin\/(?!requests\/stream)/.test(request.url()) && underway.add(request))
+  page.on('requestfinished', (request) => underway.delete(request))
+  page.on('requestfailed', (request) => underway.delete(request))
+}
+
+/** What a Copy button brings to the clipboard, which it says. */
+export async function copied(page: Page, copy: Locator): Promise<string> {
+  await page.evaluate("navigator.clipboard.writeText('')")
+  await copy.click()
+  await copy.filter({ hasText: 'Copied' }).waitFor()
+  return page.evaluate<string>('navigator.clipboard.readText()')
 }
 
 /** Until the page follows the journal. */

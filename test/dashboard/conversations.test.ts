@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Mock } from '../../src/index.ts'
-import { describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+import { copied, describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
 
 const run = promisify(execFile)
 
@@ -33,7 +33,7 @@ describeInBrowser('the conversations', () => {
     await page.getByLabel('customer_phone').fill('+1 5')
     await page.getByLabel('customer_phone').press('Enter')
     await expect.poll(() => targetsOf(mock)).toContain('/api/user/conversations?type=whatsapp&customer_phone=%2B1%205')
-    expect(await targetsOf(mock)).toContain('/api/user/conversations?type=whatsapp')
+    await expect.poll(() => targetsOf(mock)).toContain('/api/user/conversations?type=whatsapp')
   })
 
   test('pages by number with the filters', async () => {
@@ -45,7 +45,7 @@ describeInBrowser('the conversations', () => {
     await page.getByText('Page 6 of 6').waitFor()
     await page.getByRole('button', { name: 'Page 3', exact: true }).click()
     await page.getByText('Page 3 of 6').waitFor()
-    expect((await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=3')
+    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=3')
   })
 
   test('pages by cursor with the filters, and says what an edition does not have', async () => {
@@ -53,18 +53,18 @@ describeInBrowser('the conversations', () => {
     await answered(page)
     await page.getByRole('button', { name: 'Start by cursor' }).click()
     await page.getByText('At the start; more rows follow.').waitFor()
-    expect((await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&cursor=')
+    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&cursor=')
     await page.getByRole('button', { name: 'next_cursor' }).click()
     await page.getByText('At the end').waitFor()
     await page.getByRole('button', { name: 'prev_cursor' }).click()
     await page.getByText('At the start; more rows follow.').waitFor()
     await page.getByLabel('Edition').selectOption('nicecall')
     await page.getByText('nicecall has no cursors').waitFor()
-    expect(await page.getByRole('button', { name: 'cursor' }).count()).toBe(0)
-    expect((await mock.requests.list())[0]).toMatchObject({ query: 'type=widget', edition: 'nicecall' })
+    await expect.poll(() => page.getByRole('button', { name: 'cursor' }).count()).toBe(0)
+    await expect.poll(async () => (await mock.requests.list())[0]).toMatchObject({ query: 'type=widget', edition: 'nicecall' })
     await page.getByLabel('Edition').selectOption('autocalls')
     await page.getByText('autocalls has no pages').waitFor()
-    expect(await page.getByRole('button', { name: 'Next page' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: 'Next page' }).count()).toBe(0)
   })
 
   test('follows next_page_url as it is, and says which filters that loses', async () => {
@@ -73,16 +73,16 @@ describeInBrowser('the conversations', () => {
     await page.getByRole('button', { name: 'Follow next_page_url' }).click()
     await page.getByText('type=widget, per_page=5 were in the request, but not in next_page_url').waitFor()
     await page.getByText('Page 2 of 5').waitFor()
-    expect((await targetsOf(mock))[0]).toBe('/api/user/conversations?page=2')
-    expect(await page.getByLabel('type', { exact: true }).inputValue()).toBe('')
+    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?page=2')
+    await expect.poll(() => page.getByLabel('type', { exact: true }).inputValue()).toBe('')
     await page.getByRole('button', { name: 'Next page' }).click()
     await page.getByText('Page 3 of 5').waitFor()
-    expect(await page.locator('.lost').count()).toBe(0)
+    await expect.poll(() => page.locator('.lost').count()).toBe(0)
     await page.goBack()
     await page.getByRole('button', { name: 'Add them again' }).click()
     await page.getByText('Page 2 of 6').waitFor()
-    expect((await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=2')
-    expect(await page.locator('.lost').count()).toBe(0)
+    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=2')
+    await expect.poll(() => page.locator('.lost').count()).toBe(0)
   })
 
   test('follows next_page_url with the filters where the mock is told to repeat them', async () => {
@@ -90,7 +90,7 @@ describeInBrowser('the conversations', () => {
     await answered(page)
     await page.getByRole('button', { name: 'Follow next_page_url' }).click()
     await page.getByText('nothing got lost').waitFor()
-    expect((await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=2')
+    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=2')
   })
 
   test.each(['?type=widget&per_page=3', '?edition=autocalls&external_identifier=it%27s%20%26%20%24HOME', '?cursor=&customer_phone=%2B1'])(
@@ -98,7 +98,7 @@ describeInBrowser('the conversations', () => {
     async (search) => {
       const { page } = await open({ place: `/conversations${search}` })
       await answered(page)
-      const { stdout } = await run('sh', ['-c', await copied(page, 'curl')])
+      const { stdout } = await run('sh', ['-c', await copyOf(page, 'curl')])
       expect(JSON.parse(stdout)).toEqual(JSON.parse(await body(page)))
     },
   )
@@ -106,8 +106,8 @@ describeInBrowser('the conversations', () => {
   test('copies the URL and a fetch that gives the shown response', async () => {
     const { page, mock } = await open({ place: '/conversations?type=api' })
     await answered(page)
-    expect(await copied(page, 'URL')).toBe(`${mock.url}/api/user/conversations?type=api`)
-    const line = await copied(page, 'fetch')
+    expect(await copyOf(page, 'URL')).toBe(`${mock.url}/api/user/conversations?type=api`)
+    const line = await copyOf(page, 'fetch')
     const answer = await page.evaluate<string>(`(async () => (await (${line})).text())()`)
     expect(JSON.parse(answer)).toEqual(JSON.parse(await body(page)))
   })
@@ -124,7 +124,7 @@ describeInBrowser('the conversations', () => {
     expect(await page.locator('tbody').count()).toBe(0)
     await page.getByRole('button', { name: 'Clear all' }).click()
     await answered(page)
-    expect(await page.getByLabel('date_from').inputValue()).toBe('')
+    await expect.poll(() => page.getByLabel('date_from').inputValue()).toBe('')
   })
 
   test.each([
@@ -148,12 +148,12 @@ describeInBrowser('the conversations', () => {
     await answered(page)
     expect((await page.locator('tbody tr').first().boundingBox())?.y).toBeLessThan(600)
     expect(await page.getByRole('button', { name: 'Filters' }).innerText()).toContain('per_page=5')
-    expect(await page.getByLabel('type', { exact: true }).isVisible()).toBe(false)
+    await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
     await page.keyboard.press('/')
     await page.locator('#filter-type:focus').selectOption('api')
     await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?per_page=5&type=api')
     await page.getByRole('button', { name: 'Filters' }).click()
-    expect(await page.getByLabel('type', { exact: true }).isVisible()).toBe(false)
+    await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
   })
 
   test('says that nothing matches, and clears the filters', async () => {
@@ -227,7 +227,7 @@ describeInBrowser('the conversations', () => {
     await page.getByRole('button', { name: 'Delete conversation' }).click()
     await page.getByText('rows 1–15 of 68').waitFor()
     expect(await mock.conversations.find(made?.uuid ?? '')).toBeUndefined()
-    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await mock.requests.count({ path: '/api/user/conversations' })).toBe(4)
   })
 
@@ -235,17 +235,17 @@ describeInBrowser('the conversations', () => {
     const { page, mock } = await open({ place: '/conversations' })
     await answered(page)
     await page.keyboard.press('/')
-    expect(await page.evaluate('document.activeElement.id')).toBe('filter-type')
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('filter-type')
     await page.locator('tbody a').first().focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     const third = await page.locator('tbody a').nth(2).getAttribute('title')
-    expect(await page.evaluate('document.activeElement.title')).toBe(third)
+    await expect.poll(() => page.evaluate('document.activeElement.title')).toBe(third)
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').getByText(String(third), { exact: true }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await page.evaluate('document.activeElement.title')).toBe(third)
+    await expect.poll(() => page.evaluate('document.activeElement.title')).toBe(third)
     await page.keyboard.press('r')
     await expect.poll(async () => (await targetsOf(mock)).length).toBe(2)
   })
@@ -311,12 +311,4 @@ const targetsOf = async (mock: Mock): Promise<string[]> =>
 
 const body = (page: Page): Promise<string> => page.locator('.panel .json').innerText()
 
-/** What a Copy button brings to the clipboard. */
-async function copied(page: Page, what: string): Promise<string> {
-  await page.getByRole('button', { name: `Copy ${what}` }).click()
-  await page
-    .getByRole('button', { name: `Copy ${what}` })
-    .filter({ hasText: 'Copied' })
-    .waitFor()
-  return page.evaluate<string>('navigator.clipboard.readText()')
-}
+const copyOf = (page: Page, what: string): Promise<string> => copied(page, page.getByRole('button', { name: `Copy ${what}` }))

@@ -10,7 +10,7 @@ describeInBrowser('the frame', () => {
     const { page, mock } = await open()
     await waitUntilLive(page)
     expect(page.url()).not.toContain(mock.adminToken)
-    expect(await page.title()).toBe('Overview · conversations-mock')
+    await expect.poll(() => page.title()).toBe('Overview · conversations-mock')
   })
 
   test('keeps the token for this tab only', async () => {
@@ -31,7 +31,7 @@ describeInBrowser('the frame', () => {
     await page.getByLabel('Admin token').fill(mock.adminToken)
     await page.getByRole('button', { name: 'Look' }).click()
     await waitUntilLive(page)
-    expect(page.url()).toBe(`${mock.url}/#/requests`)
+    await expect.poll(() => page.url()).toBe(`${mock.url}/#/requests`)
   })
 
   test.each(['light', 'dark'] as const)('says that a token is wrong, and reveals nothing (%s)', async (theme) => {
@@ -79,18 +79,18 @@ describeInBrowser('the frame', () => {
     const { page, mock } = await open({ place: '/requests' })
     const user = await mock.createUser({ name: 'Short-lived' })
     await page.getByLabel('User').selectOption({ label: `${user.id} · Short-lived` })
-    expect(page.url()).toContain(`user=${user.id}`)
+    await expect.poll(() => page.url()).toContain(`user=${user.id}`)
     await user.delete()
     await page.getByRole('heading', { name: `User ${user.id} is no longer there` }).waitFor()
     await page.getByRole('button', { name: 'Look at all users' }).click()
-    expect(page.url()).toBe(`${mock.url}/#/requests`)
+    await expect.poll(() => page.url()).toBe(`${mock.url}/#/requests`)
   })
 
   test('goes to a view by its digit, not while somebody types', async () => {
     const { page, mock } = await open()
     await waitUntilLive(page)
     await page.keyboard.press('3')
-    expect(page.url()).toBe(`${mock.url}/#/requests`)
+    await expect.poll(() => page.url()).toBe(`${mock.url}/#/requests`)
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keys and links' }).waitFor()
     await page.keyboard.press('1')

@@ -7,11 +7,14 @@ const all = { limit: 1000 }
 
 const chart = (page: Page, title: RegExp): Locator => page.locator('figure', { has: page.getByRole('heading', { name: title }) })
 
-const valueOf = (page: Page, name: string): Promise<string> =>
-  page
-    .locator('.figure', { hasText: new RegExp(`${name}$`) })
-    .locator('.value')
-    .innerText()
+/** Polled, for numbers come when they come. */
+const expectValue = (page: Page, name: string) =>
+  expect.poll(() =>
+    page
+      .locator('.figure', { hasText: new RegExp(`${name}$`) })
+      .locator('.value')
+      .innerText(),
+  )
 
 async function waitForCharts(page: Page): Promise<void> {
   await waitUntilLive(page)
@@ -49,11 +52,11 @@ describeInBrowser('the overview', () => {
     await waitForCharts(page)
     const rows = await mock.conversations.list(all)
     const messages = rows.reduce((total, row) => total + row.message_count, 0)
-    expect(await valueOf(page, 'conversations')).toBe(String(rows.length))
-    expect(await valueOf(page, 'messages')).toBe(String(messages))
-    expect(await valueOf(page, 'cost')).toBe(`$${costOf(rows).toFixed(2)}`)
-    expect(await valueOf(page, 'requests')).toBe('0')
-    expect(await valueOf(page, 'findings')).toBe('0')
+    await expectValue(page, 'conversations').toBe(String(rows.length))
+    await expectValue(page, 'messages').toBe(String(messages))
+    await expectValue(page, 'cost').toBe(`$${costOf(rows).toFixed(2)}`)
+    await expectValue(page, 'requests').toBe('0')
+    await expectValue(page, 'findings').toBe('0')
     await page.getByText('the first of 2 users').waitFor()
     for (const type of ['widget', 'whatsapp', 'api', 'test'] as const) {
       const legend = await chart(page, /^Conversations per day/)
@@ -89,12 +92,14 @@ describeInBrowser('the overview', () => {
     await page.getByRole('button', { name: '7 days' }).click()
     const rows = await mock.conversations.list({ ...all, date_from: '2025-01-19', date_to: '2025-01-25' })
     expect(rows.length).toBeGreaterThan(0)
-    expect(await valueOf(page, 'conversations')).toBe(String(rows.length))
+    await expectValue(page, 'conversations').toBe(String(rows.length))
     expect(await totalOf(mock, page.locator('.figure').first())).toBe(rows.length)
-    expect(page.url()).toContain('#/overview?range=7')
-    expect(await chart(page, /^By assistant/).innerText()).toContain('of all days')
+    await expect.poll(() => page.url()).toContain('#/overview?range=7')
+    await chart(page, /^By assistant/)
+      .getByText('of all days')
+      .waitFor()
     await page.getByRole('button', { name: 'All', exact: true }).click()
-    expect(await valueOf(page, 'conversations')).toBe(String(await mock.conversations.count()))
+    await expectValue(page, 'conversations').toBe(String(await mock.conversations.count()))
   })
 
   test('says what a column is, to the pointer and to the keyboard, with one stop per chart', async () => {
@@ -121,7 +126,7 @@ describeInBrowser('the overview', () => {
     await page.getByRole('button', { name: 'As tables' }).click()
     const lines = page.getByRole('table', { name: 'Conversations per day' }).locator('tbody tr')
     const rows = await mock.conversations.list(all)
-    expect(await lines.count()).toBe(new Set(rows.map(dayOf)).size)
+    await expect.poll(() => lines.count()).toBe(new Set(rows.map(dayOf)).size)
     const counts = await lines.locator('td:first-of-type').allInnerTexts()
     expect(counts.reduce((total, count) => total + Number(count), 0)).toBe(rows.length)
     const link = lines.first().getByRole('rowheader').getByRole('link')
@@ -138,14 +143,16 @@ describeInBrowser('the overview', () => {
     await chart(page, /^Requests per second/)
       .getByText(/\b30 requests since this page opened/)
       .waitFor()
-    expect(
-      await chart(page, /^Requests per second/)
-        .locator('path.rate')
-        .getAttribute('d'),
-    ).toMatch(/^M/)
+    await expect
+      .poll(() =>
+        chart(page, /^Requests per second/)
+          .locator('path.rate')
+          .getAttribute('d'),
+      )
+      .toMatch(/^M/)
     await expect.poll(() => chart(page, /^Answer times/).innerText()).toMatch(/p50\s*[\d.]+ m?s\s*p95\s*[\d.]+ m?s/)
     await page.getByText('Quiet: no requests').waitFor({ state: 'detached' })
-    expect(await valueOf(page, 'requests')).toBe('30')
+    await expectValue(page, 'requests').toBe('30')
   })
 
   test('asks again when rows come', async () => {
@@ -153,13 +160,15 @@ describeInBrowser('the overview', () => {
     await waitForCharts(page)
     const before = await mock.conversations.count()
     await mock.conversations.create({ type: 'api', created_at: '2025-01-26 10:00:00' })
-    await expect.poll(() => valueOf(page, 'conversations'), { timeout: 12_000 }).toBe(String(before + 1))
-    expect(
-      await chart(page, /^Conversations per day/)
-        .locator('.column')
-        .last()
-        .getAttribute('aria-label'),
-    ).toContain('Jan 26, 2025: all 1')
+    await expectValue(page, 'conversations').toBe(String(before + 1))
+    await expect
+      .poll(() =>
+        chart(page, /^Conversations per day/)
+          .locator('.column')
+          .last()
+          .getAttribute('aria-label'),
+      )
+      .toContain('Jan 26, 2025: all 1')
   })
 
   test('shows the user that was chosen', async () => {
@@ -167,7 +176,7 @@ describeInBrowser('the overview', () => {
     await waitUntilLive(page)
     const count = await (await mock.users.find(2))?.conversations.count()
     expect(count).toBeGreaterThan(0)
-    await expect.poll(() => valueOf(page, 'conversations')).toBe(String(count))
+    await expectValue(page, 'conversations').toBe(String(count))
     expect(await page.getByText('the first of').count()).toBe(0)
     expect(await page.locator('.figure').first().getAttribute('href')).toBe('#/conversations?user=2')
   })
@@ -187,8 +196,8 @@ describeInBrowser('the overview', () => {
   test('says that there is nothing, and where to get some', async () => {
     const { page } = await open({ options: { dataset: 'empty' } })
     await page.getByRole('heading', { name: 'This user has no conversations' }).waitFor()
-    expect(await valueOf(page, 'conversations')).toBe('0')
-    expect(await valueOf(page, 'cost per conversation')).toBe('–')
+    await expectValue(page, 'conversations').toBe('0')
+    await expectValue(page, 'cost per conversation').toBe('–')
     expect(await page.getByRole('link', { name: 'Faults & state' }).last().getAttribute('href')).toBe('#/steering')
     await expectAccessible(page)
   })
@@ -213,7 +222,7 @@ describeInBrowser('the overview', () => {
     const list = chart(page, /^By assistant/)
     expect(await list.getByRole('listitem').count()).toBe(10)
     await list.getByRole('button', { name: '30 more' }).click()
-    expect(await list.getByRole('listitem').count()).toBe(40)
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(40)
     expect(await list.locator('.name').first().innerText()).toBe(hostile[0])
     expect(await page.locator('main img, main b.bold').count()).toBe(0)
     expect(await totalOf(mock, list.getByRole('link').first())).toBe(40)
