@@ -12,7 +12,7 @@ import { JsonSyntaxError } from '../php/json-decode.ts'
 import { parseDateTime } from '../php/dates.ts'
 
 /** The depth of json_decode(), less the levels of a dataset above a row's variables. */
-const MAX_DEPTH = 509
+const MAX_DEPTH = 508
 
 const id = z.int().positive()
 const dateTime = z.string().refine(createDateCheck(), { error: 'must be a date that exists, written as YYYY-MM-DD HH:MM:SS' })

@@ -5,7 +5,8 @@ import type { PhpValue } from './json.ts'
 
 const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n
-const MAX_DEPTH = 512
+// json_decode() is called with a depth of 512, and its parser counts from 1 (ext/json/json_parser.y).
+const MAX_DEPTH = 511
 
 /** A JSON text that PHP would refuse; `position` counts UTF-16 units from 0. */
 export class JsonSyntaxError extends Error {
@@ -40,7 +41,7 @@ const WHITESPACE = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
 // Unrolled, so that a long text does not fill the stack for backtracking.
 const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\\u0000-\u001f]*)*"/y
-const WORD = /[a-z]+/iy
+const WORD = /[a-z]+/y
 
 type Reader = { readonly text: string; at: number; depth: number }
 
@@ -104,7 +105,6 @@ function readString(reader: Reader): string {
   return text
 }
 
-// PHP reads true, false and null in any case.
 const words = new Map([
   ['true', true],
   ['false', false],
@@ -114,7 +114,7 @@ const words = new Map([
 function readLiteral(reader: Reader): PhpValue {
   const number = match(reader, NUMBER)
   if (number !== undefined) return toNumber(number)
-  const value = words.get(match(reader, WORD)?.toLowerCase() ?? '')
+  const value = words.get(match(reader, WORD) ?? '')
   return value === undefined ? fail(reader, 'expected a value') : value
 }
 

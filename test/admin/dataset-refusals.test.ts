@@ -61,7 +61,7 @@ const ofRows = (query: string): Refused[] => [
     put(`/dataset${query}`, conversations({ variables: '?' }).replace('"?"', '['.repeat(600) + ']'.repeat(600))),
     422,
     'conversations[0].variables',
-    'must not be nested deeper than 509 levels',
+    'must not be nested deeper than 508 levels',
   ],
   [
     'a conversation of no assistant',

@@ -14,6 +14,7 @@ describe('refuses in the words of the whole text', () => {
     ['a text that begins with a byte order mark', `\ufeff${json({})}`],
     ['a word', '{"users":[\nnul]}'],
     ['a word at the top', 'nonsense'],
+    ['words in capitals', json({ users: ['?'] }).replace('"?"', 'TRUE')],
     ['null', 'null'],
     ['a number', '5'],
     ['a text', '"x"'],
