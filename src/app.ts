@@ -8,6 +8,7 @@ import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AdminDoor } from './admin/door.ts'
 import { hasBody, readBody } from './api/body.ts'
+import { joinedHeaders } from './api/joined-headers.ts'
 import { docsRoutes } from './contract/docs.ts'
 import { dashboardRoutes } from './dashboard-files.ts'
 import type { Deliverer, Delivery } from './delivery.ts'
@@ -70,7 +71,13 @@ export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard
   }
 
   function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
-    const delivery = pipeline({ method: raw.method ?? 'GET', target: raw.url ?? '/', headers: raw.headers, body, socket: raw.socket })
+    const delivery = pipeline({
+      method: raw.method ?? 'GET',
+      target: raw.url ?? '/',
+      headers: joinedHeaders(raw),
+      body,
+      socket: raw.socket,
+    })
     if (outbox.push({ reply, delivery, isHead: raw.method === 'HEAD' }) === 1) setImmediate(flush)
   }
 

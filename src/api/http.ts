@@ -31,7 +31,7 @@ export function splitTarget(target: string): { path: string; query: string } {
   return end < 0 ? { path: local, query: '' } : { path: local.slice(0, end), query: local.slice(end + 1) }
 }
 
-/** The last of several headers of one name, as PHP's own server sees it. */
+/** One value: Node.js has joined those of one name, but for names that no request brings (Set-Cookie). */
 export const header = (headers: IncomingHttpHeaders, name: string): string | undefined => {
   const value = headers[name]
   return Array.isArray(value) ? value.at(-1) : value
