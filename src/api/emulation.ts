@@ -119,7 +119,7 @@ export function createEmulation(options: EmulationOptions) {
     const method = effectiveMethod(request.method, request.headers, () => methodParameter(exchange))
     const crossOrigin = isApiPath(path) ? shareWithOrigins(exchange, method) : undefined
     if (request.body === undefined) throw bodyTooLarge()
-    const settled = crossOrigin ?? matchRoute(method, path)
+    const settled = crossOrigin ?? matchRoute(method, path, switches.jsonErrors === 'negotiated')
     if (settled) return settled
     const { token } = exchange.circumstances
     if (!token) throw unauthenticated()

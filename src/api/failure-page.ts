@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Failure } from '../errors.ts'
 import { encodeString } from '../php/json.ts'
 import { type Answer, trimSlashes, trimTrailingSlashes } from './http.ts'
+import { LOGIN } from './route.ts'
 
 export type FailureContext = {
   readonly wantsJson: boolean
@@ -14,7 +15,7 @@ export type FailureContext = {
 
 export function renderFailure(failure: Failure, context: FailureContext): Answer {
   if (context.wantsJson) return jsonAnswer(failure)
-  if (failure.kind === 'unauthenticated') return redirect(`${context.root}/login`)
+  if (failure.kind === 'unauthenticated') return redirect(`${context.root}${LOGIN}`)
   if (failure.kind === 'validation') return redirect(previousUrl(context))
   return htmlAnswer(failure)
 }
