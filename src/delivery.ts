@@ -7,6 +7,8 @@ import { createWaitingRoom } from './waiting-room.ts'
 
 export type Delivery = {
   readonly answer: Answer
+  /** The Date header, unless the answer brings its own. */
+  readonly date: string
   /** Milliseconds before anything of it is sent. */
   readonly delay: number
   /** Of the body; more where it would take longer than a minute. */
@@ -41,24 +43,24 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
   function deliver(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
     const { answer, bytesPerSecond, cutAt, end } = delivery
     if (end !== undefined) return inTurn(response, (socket) => endings[end](socket))
-    if ((bytesPerSecond === undefined && cutAt === undefined) || isHead || isBodiless(answer)) return sendWhole(response, answer, isHead)
+    if ((bytesPerSecond === undefined && cutAt === undefined) || isHead || isBodiless(answer)) return sendWhole(response, delivery, isHead)
     inTurn(response, (socket) => sendPart(response, socket, delivery))
   }
 
-  function sendWhole(response: ServerResponse, answer: Answer, isHead: boolean): void {
+  function sendWhole(response: ServerResponse, { answer, date }: Delivery, isHead: boolean): void {
     const { status, headers, body } = answer
     try {
-      if (isHead || isBodiless(answer)) response.writeHead(status, headers).end()
-      else response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body, 'latin1')
+      if (isHead || isBodiless(answer)) response.writeHead(status, { Date: date, ...headers }).end()
+      else response.writeHead(status, { Date: date, ...headers, 'Content-Length': body.length }).end(body, 'latin1')
     } catch (error) {
       giveUp(response, error)
     }
   }
 
-  function sendPart(response: ServerResponse, socket: Socket, { answer, bytesPerSecond, cutAt }: Delivery): void {
+  function sendPart(response: ServerResponse, socket: Socket, { answer, date, bytesPerSecond, cutAt }: Delivery): void {
     const { status, headers, body } = answer
     try {
-      response.writeHead(status, { ...headers, 'Content-Length': body.length }).flushHeaders()
+      response.writeHead(status, { Date: date, ...headers, 'Content-Length': body.length }).flushHeaders()
     } catch (error) {
       return giveUp(response, error)
     }

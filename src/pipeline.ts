@@ -4,6 +4,7 @@
 
 import type { Emulation } from './api/emulation.ts'
 import { type Answer, type ApiRequest, header, splitTarget } from './api/http.ts'
+import { httpDate } from './api/http-date.ts'
 import type { Clocks } from './clocks.ts'
 import type { Delivery } from './delivery.ts'
 import type { EditionName } from './editions.ts'
@@ -59,7 +60,7 @@ export function createPipeline({
     } catch (error) {
       // A file that another process has locked, say.
       report(error)
-      return { answer: emulation.refuse(request, serverError()), delay: 0 }
+      return { answer: emulation.refuse(request, serverError()), date: httpDate(clocks.now()), delay: 0 }
     }
   }
 
@@ -71,7 +72,7 @@ export function createPipeline({
     const time = clocks.now(token?.user_id)
     // A request that asks for its own status is not one that a fault waits for.
     const plan = faults.isEmpty() || preferences?.code !== undefined ? undefined : planFor(asked)
-    const delivery = deliver(asked, plan)
+    const delivery = deliver(asked, plan, time)
     if (scripts.hasAny && token) runScripts(asked, token, delivery.answer)
     const duration = elapsed() - start
     const entry = remember(asked, { delivery, faults: plan?.types ?? NO_FAULTS, time, at: start, duration })
@@ -97,10 +98,14 @@ export function createPipeline({
     })
   }
 
-  function deliver(asked: Asked, plan: Plan | undefined): Delivery {
+  function deliver(asked: Asked, plan: Plan | undefined, time: number): Delivery {
     const { preferences } = asked
     const answer = preferred(asked) ?? plan?.replace ?? emulate(asked, plan)
-    const delivery = { answer: preferences || plan ? withNotes(answer, asked, plan) : answer, delay: preferences?.delay ?? 0 }
+    const delivery = {
+      answer: preferences || plan ? withNotes(answer, asked, plan) : answer,
+      date: httpDate(time),
+      delay: preferences?.delay ?? 0,
+    }
     return plan?.deliver?.(delivery) ?? delivery
   }
 

@@ -6,8 +6,13 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createDeliverer, type Deliverer, type Delivery } from '../src/delivery.ts'
 
 const BODY = '{"data":["Ã¤"]}'
+const DATE = 'Sat, 25 Jan 2025 14:30:00 GMT'
 
-const whole: Delivery = { answer: { status: 200, headers: { 'Content-Type': 'application/json', 'X-Any': 'thing' }, body: BODY }, delay: 0 }
+const whole: Delivery = {
+  answer: { status: 200, headers: { 'Content-Type': 'application/json', 'X-Any': 'thing' }, body: BODY },
+  date: DATE,
+  delay: 0,
+}
 
 /** By the path that is asked for. */
 const deliveries: Record<string, Delivery> = {

@@ -1,6 +1,7 @@
 // `rate_limit`: 429 as Laravel's limiter answers it, and with a Retry-After that clients trip over.
 
 import * as z from 'zod'
+import { httpDate } from '../api/http-date.ts'
 import { tooManyAttempts } from '../errors.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { Headers } from './headers.ts'
@@ -39,7 +40,7 @@ function retryAfter({ form, retry_after }: RateLimitEffect, opensAt: number): He
     case 'seconds':
       return { 'Retry-After': String(retry_after) }
     case 'date':
-      return { 'Retry-After': new Date(opensAt * 1000).toUTCString() }
+      return { 'Retry-After': httpDate(opensAt) }
     case 'negative':
       return { 'Retry-After': String(-Math.max(1, retry_after)) }
     case 'missing':

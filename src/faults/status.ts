@@ -37,11 +37,13 @@ export const StatusEffect = z
 export type StatusEffect = z.infer<typeof StatusEffect>
 
 export function status({ status: code, body, content_type, headers = {} }: StatusEffect): Behaviour {
+  // Every answer is given a Date by this name; one of the effect's own takes its place.
+  const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [/^date$/i.test(name) ? 'Date' : name, value]))
   return {
     replaces({ request }) {
       const given = body === undefined ? answerWithStatus(code, request) : giveBody(request.refuse(new Failure(code, '')), body)
       const type: Headers = content_type === undefined ? {} : { 'Content-Type': content_type }
-      return { ...given, headers: mergeHeaders(mergeHeaders(given.headers, type), headers) }
+      return { ...given, headers: mergeHeaders(mergeHeaders(given.headers, type), own) }
     },
   }
 }

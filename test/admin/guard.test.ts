@@ -52,7 +52,7 @@ test('outside of /__admin there is nothing but what is listed here', async () =>
   const app = buildApp({
     admin: nothing,
     deliverer: { send: () => undefined, close: () => undefined },
-    pipeline: () => ({ answer, delay: 0 }),
+    pipeline: () => ({ answer, date: '', delay: 0 }),
     elapsed: () => 0,
     dashboard: true,
   })

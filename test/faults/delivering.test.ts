@@ -4,7 +4,7 @@ import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'
 import { arm, asking, requirePlan } from './asking.ts'
 
-const whole: Delivery = { answer: { status: 200, headers: {}, body: '{"a":1}' }, delay: 0 }
+const whole: Delivery = { answer: { status: 200, headers: {}, body: '{"a":1}' }, date: '', delay: 0 }
 
 /** How answers are delivered that one fault strikes one after the other. */
 function deliveries(effect: FaultInput['effect'], count = 1, seed = 1): Delivery[] {
@@ -58,7 +58,8 @@ describe('malformed', () => {
     (body) => {
       const faults = createFaults()
       arm(faults, { effect: { type: 'malformed' } })
-      const broken = requirePlan(faults, asking()).deliver?.({ answer: { status: 200, headers: {}, body }, delay: 0 }).answer.body ?? '0'
+      const broken =
+        requirePlan(faults, asking()).deliver?.({ answer: { status: 200, headers: {}, body }, date: '', delay: 0 }).answer.body ?? '0'
       expect(() => JSON.parse(broken)).toThrow(SyntaxError)
     },
   )

@@ -163,7 +163,10 @@ describe('several faults', () => {
     arm(faults, { effect: { type: 'malformed' } })
     const { types, replace, deliver } = requirePlan(faults, asking())
     expect(types).toEqual(['status', 'delay', 'delay', 'malformed'])
-    expect(replace && deliver?.({ answer: replace, delay: 100 })).toMatchObject({ delay: 135, answer: { status: 200, body: '[1' } })
+    expect(replace && deliver?.({ answer: replace, date: '', delay: 100 })).toMatchObject({
+      delay: 135,
+      answer: { status: 200, body: '[1' },
+    })
   })
 
   test('a distortion counts when there is a list to distort', () => {
@@ -223,7 +226,7 @@ function run(inputs: readonly FaultInput[], requests: readonly Asked[]): string[
   return requests.map((asked) => {
     const { types = [], replace, deliver, distortion } = faults.plan(asked) ?? {}
     const answer = replace ?? { status: 200, headers: {}, body: '{"a":1}' }
-    const delivery = deliver?.({ answer, delay: 0 })
+    const delivery = deliver?.({ answer, date: '', delay: 0 })
     return JSON.stringify([types, replace?.status, delivery, distortion?.limit?.(15)])
   })
 }
