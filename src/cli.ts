@@ -20,18 +20,25 @@ import { createLog, type Log } from './log.ts'
 import { createProgress } from './progress.ts'
 import { type Observers, type Server, startServer } from './server.ts'
 import { StoreError } from './store/open-store.ts'
+import { reasonOf, systemReasonOf } from './system-errors.ts'
 
 const DRAIN_MS = 10_000
 const HINT = `the command never requested the list; does it use ${environmentName('url')}?`
 
 const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, exec, lint, compare, generate, health, openapi }
 
-// Whoever reads our output (head, say) may have seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+const failureCode = isOneAnAnswer(process.argv.slice(2)) ? 2 : 1
+
+process.stdout.on('error', (error) => {
+  notify(`cannot write to stdout: ${reasonOf(error)}`)
+  process.exit(failureCode)
+})
+// Nobody is left to be told; what must be read there says itself that it was not written.
+process.stderr.on('error', () => undefined)
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   complain(error)
-  process.exitCode = isOneAnAnswer(process.argv.slice(2)) ? 2 : 1
+  process.exitCode = failureCode
 })
 
 /** Whether 1 means that something was found. */
@@ -42,8 +49,15 @@ function isOneAnAnswer([command = '', ...words]: readonly string[]): boolean {
 
 function complain(error: unknown): void {
   const isExpected = [AdminError, ConfigError, DatasetError, ListenError, StoreError].some((known) => error instanceof known)
-  const message = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)
-  notify(message)
+  const reason = isExpected ? undefined : systemReasonOf(error)
+  if (reason !== undefined) notify(`the system refused ${callOf(error)}: ${reason}`)
+  else notify(error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error))
+}
+
+/** What node was about to do, such as "open /some/file". */
+function callOf(error: unknown): string {
+  const { syscall = 'a call', path, address }: NodeJS.ErrnoException & { address?: string } = { ...Object(error) }
+  return [syscall, path ?? address].filter((part) => part !== undefined).join(' ')
 }
 
 function notify(line: string): void {
@@ -148,7 +162,10 @@ async function lint(line: CommandLine): Promise<void> {
 
 function outletOf(stream: NodeJS.WriteStream): Outlet {
   return {
-    print: (text) => new Promise((resolve) => stream.write(text, () => resolve())),
+    print: (text) =>
+      new Promise((resolve, reject) =>
+        stream.write(text, (error) => (error ? reject(new ConfigError(`cannot write the report: ${reasonOf(error)}`)) : resolve())),
+      ),
     notify,
     isColored: stream.isTTY && stream.hasColors(),
     summaryFile: process.env['GITHUB_STEP_SUMMARY'] || undefined,

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { ConfigError, environmentName, flagName, settingNames, type Source } from './config.ts'
 import { severities } from './lint/severity.ts'
+import { reasonOf } from './system-errors.ts'
 
 export const commands = ['serve', 'exec', 'lint', 'compare', 'generate', 'health', 'openapi'] as const
 export type Command = (typeof commands)[number]
@@ -146,7 +147,7 @@ function readConfig(file: string): Record<string, unknown> {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   } catch (error) {
-    throw new ConfigError(`cannot read the config file ${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new ConfigError(`cannot read the config file ${file}: ${reasonOf(error)}`)
   }
   throw new ConfigError(`the config file ${file} must hold one JSON object`)
 }

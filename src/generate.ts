@@ -1,13 +1,14 @@
 // The `generate` command: a dataset as a file.
 
-import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ConfigError, parseSettings } from './config.ts'
 import { formatDataset } from './dataset/text.ts'
 import type { CommandLine } from './flags.ts'
+import { refusalOf, writeOutputFile } from './output-file.ts'
 import { createProgress } from './progress.ts'
 import { loadGenerator } from './seed/generator.ts'
+import { reasonOf } from './system-errors.ts'
 
 /** To the file that --out names, or to stdout. Throws a ConfigError. */
 export async function writeDataset({ positionals: [rows], flags }: CommandLine): Promise<void> {
@@ -19,12 +20,15 @@ export async function writeDataset({ positionals: [rows], flags }: CommandLine):
     },
   ])
   const { generate: count = 0, seed } = settings
+  const file = typeof flags['out'] === 'string' ? flags['out'] : undefined
+  const refusal = file === undefined ? undefined : refusalOf(file)
+  if (refusal !== undefined) throw new ConfigError(`--out ${file ?? ''}: ${refusal}`)
   const { conversations, ...others } = await loadGenerator({ count, seed })
   const progress = createProgress(process.stderr, 'generating', count)
-  const text = Readable.from(formatDataset({ ...others, conversations: counted(conversations(), progress) }))
-  const toFile = typeof flags['out'] === 'string' ? createWriteStream(flags['out']) : undefined
-  await pipeline(text, toFile ?? process.stdout, { end: toFile !== undefined }).catch((error: Error) => {
-    throw new ConfigError(`cannot write the dataset: ${error.message}`)
+  const texts = formatDataset({ ...others, conversations: counted(conversations(), progress) })
+  if (file === undefined) return pipeline(Readable.from(texts), process.stdout, { end: false })
+  await writeOutputFile(file, texts).catch((error: unknown) => {
+    throw new ConfigError(`cannot write the dataset to ${file}: ${reasonOf(error)}`)
   })
 }
 

@@ -1,16 +1,20 @@
 // What `lint` and `exec --lint` do: ask a mock what it found, write the report, and say how to exit.
 
-import { appendFile, writeFile } from 'node:fs/promises'
-import { AdminError, createHttp } from './client/http.ts'
+import { appendFile } from 'node:fs/promises'
+import * as z from 'zod'
+import { AdminError, createHttp, type Limits } from './client/http.ts'
 import { createJudgeControl } from './client/judging.ts'
 import { ConfigError, environmentName, flagName, parseSettings } from './config.ts'
 import type { CommandLine } from './flags.ts'
+import type { Report } from './lint/schemas.ts'
 import { lintOptionsOf, type LintOptions, namedUrlOf, textOf, userOf } from './lint-options.ts'
+import { writeOutputFile } from './output-file.ts'
 import { formats } from './reports/formats.ts'
 import { headline, isUnrequested } from './reports/headline.ts'
 import type { Judgement } from './reports/judgement.ts'
 import { failingFindings } from './reports/level.ts'
 import { silence, type Silences, silenceWalks } from './reports/silence.ts'
+import { reasonOf } from './system-errors.ts'
 
 /** What the mock says. */
 export type Judged = Pick<Judgement, 'report' | 'walks'>
@@ -28,6 +32,9 @@ export type Outlet = {
 
 /** How many walks a report tells of at most. */
 const WALKS = 1000
+
+/** A report over the largest journal comes well within them. */
+const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
 
 export const exitCodes = { clean: 0, findings: 1, unasked: 2 } as const
 
@@ -90,26 +97,38 @@ export type Place = {
   readonly user?: number | undefined
   /** Whether walks may still go on. */
   readonly live?: boolean
+  readonly limits?: Limits
 }
 
 /** Asks over HTTP. Throws an AdminError. */
-export async function loadJudged({ url, adminToken, user, live = false }: Place): Promise<Judged> {
-  const judge = createJudgeControl({ http: createHttp(url, adminToken), url, user })
-  const report = await judge.report({ live })
+export async function loadJudged({ url, adminToken, user, live = false, limits = LIMITS }: Place): Promise<Judged> {
+  const judge = createJudgeControl({ http: createHttp(url, adminToken, limits), url, user })
+  const report: unknown = await judge.report({ live })
+  if (!isReport(report)) throw new AdminError(`${url}/__admin/findings answered JSON that is no report; is ${url} a mock?`, {})
   return { report, walks: report.judged ? await judge.walks({ live, limit: WALKS }) : [] }
 }
+
+const ReportShape = z.looseObject({
+  judged: z.boolean(),
+  requests: z.number(),
+  counts: z.looseObject({}),
+  findings: z.array(z.looseObject({})),
+})
+
+/** Whether it is the report of a mock, of another version too. */
+const isReport = (value: unknown): value is Report => ReportShape.safeParse(value).success
 
 async function publish(judgement: Judgement, { format, output: file }: LintOptions, outlet: Outlet): Promise<void> {
   const { print, isColored, summaryFile } = outlet
   const { output, summary } = formats[format](judgement, { isColored: isColored && file === undefined })
   if (file === undefined) await print(`${output}\n`)
-  else await writeFile(file, `${output}\n`).catch(refuse('the report', file))
+  else await writeOutputFile(file, [`${output}\n`]).catch(refuse('the report', file))
   if (summary !== undefined && summaryFile !== undefined)
     await appendFile(summaryFile, `${summary}\n`).catch(refuse('the summary', summaryFile))
 }
 
 const refuse =
   (what: string, file: string) =>
-  (error: Error): never => {
-    throw new ConfigError(`cannot write ${what} to ${file}: ${error.message}`)
+  (error: unknown): never => {
+    throw new ConfigError(`cannot write ${what} to ${file}: ${reasonOf(error)}`)
   }

@@ -1,11 +1,10 @@
 // What the flags of `lint` and `exec --lint` mean.
 
-import { existsSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { ConfigError, environmentName, flagName } from './config.ts'
 import type { CommandLine } from './flags.ts'
 import type { Severity } from './lint/schemas.ts'
 import { severities } from './lint/severity.ts'
+import { refusalOf } from './output-file.ts'
 import { type FormatName, formatNames } from './reports/formats.ts'
 
 export type LintOptions = {
@@ -66,10 +65,7 @@ function choose<T extends string>(choices: readonly T[], value: Flags[string], f
 }
 
 function outputOf(file: string | undefined): string | undefined {
-  if (file === undefined) return undefined
-  if (isFolder(file)) throw new ConfigError(`--output ${file} is a directory; name a file`)
-  if (!isFolder(dirname(file))) throw new ConfigError(`--output ${file}: the folder ${dirname(file)} does not exist; create it first`)
+  const refusal = file === undefined ? undefined : refusalOf(file)
+  if (refusal !== undefined) throw new ConfigError(`--output ${file ?? ''}: ${refusal}`)
   return file
 }
-
-const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()

@@ -3,6 +3,7 @@
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { reasonOf, systemReasonOf } from './system-errors.ts'
 
 /** A port or host that cannot be used; the message names the fix. */
 export class ListenError extends Error {
@@ -107,6 +108,6 @@ function explain(error: unknown, port: number, host: string): unknown {
         `cannot listen on ${host}: this machine has no such address; leave out --host for loopback, or 0.0.0.0 for every interface`,
       )
     default:
-      return error
+      return systemReasonOf(error) === undefined ? error : new ListenError(`cannot listen on ${host} port ${port}: ${reasonOf(error)}`)
   }
 }

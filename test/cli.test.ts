@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -175,8 +175,14 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['--port abc', '--port must be a whole number from 0 to 65535, not "abc"'],
     ['', 'CONVERSATIONS_MOCK_PORT must be a whole number from 0 to 65535, not "x"', { CONVERSATIONS_MOCK_PORT: 'x' }],
     ['--config settings.json', 'settings.json: rateLimit must be off or a whole number from 1 to 1000000, not "many"'],
-    ['--config none.json', 'cannot read the config file none.json: ENOENT'],
+    ['--config none.json', 'cannot read the config file none.json: there is no such file or folder'],
     ['--dataset none.json', 'cannot read the dataset none.json: there is no such file; give a file or one of demo, '],
+    ['--dataset .', 'cannot read the dataset .: it is a folder; name a file'],
+    ['--config .', 'cannot read the config file .: it is a folder; name a file'],
+    ['--db .', 'cannot use . as --db: it is a folder; name a file'],
+    ['--db /dev/full', 'cannot use /dev/full as --db: it is a device or a pipe; name a file'],
+    ['generate 5 --out .', '--out .: it is a folder; name a file'],
+    ['generate 5 --out /dev/full', 'cannot write the dataset to /dev/full: the disk is full; free some space, or name another disk'],
     ['--dataset broken.json', 'broken.json is not JSON: expected a property name in double quotes in line 2'],
     ['--dataset dangling.json', 'dangling.json: tokens[0].user_id names 2, which does not exist; add it or correct the reference'],
     ['', 'the inline dataset is not JSON', { CONVERSATIONS_MOCK_DATASET_JSON: '{' }],
@@ -206,6 +212,33 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     expect(err).toContain(`conversations-mock: ${message}`)
     expect(err.trimEnd().split('\n')).toHaveLength(1)
     expect(err).not.toContain('secret')
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('says that stdout takes no more', () => {
+  test.each([
+    ['generate 1000', 1],
+    ['openapi', 1],
+    ['--help', 1],
+    ['compare --dataset one', 2],
+  ])('a full disk after %s', async (args, expected) => {
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(process.execPath, [cli, ...args.split(' ')], { cwd: folder, env: environment(), stdio: ['ignore', full, 'pipe'] })
+    const [err, [code]] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'exit')])
+    closeSync(full)
+    expect({ code, err }).toEqual({
+      code: expected,
+      err: 'conversations-mock: cannot write to stdout: the disk is full; free some space, or name another disk\n',
+    })
+  })
+
+  test('a reader that has seen enough', async () => {
+    const child = start(['generate', '100000'])
+    if (!child.stdout || !child.stderr) throw new Error('no pipes')
+    await once(child.stdout, 'readable')
+    child.stdout.destroy()
+    const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    expect({ code, err }).toEqual({ code: 1, err: 'conversations-mock: cannot write to stdout: the reader has closed the pipe\n' })
   })
 })
 

@@ -209,7 +209,7 @@ describe('--lint', () => {
     mkdirSync(join(folder, 'gone'))
     const { code, out, err } = await run(['--lint', '--output', 'gone/x', ...node('fs.rmdirSync("gone"); console.log("done")')])
     expect({ code, out }).toEqual({ code: 2, out: 'done\n' })
-    expect(err).toMatch(/^conversations-mock: cannot write the report to gone\/x: ENOENT/)
+    expect(err).toMatch(/^conversations-mock: cannot write the report to gone\/x: there is no such file or folder\n$/)
   })
 
   test('says so when the command never requested the list, and lets it pass', async () => {
@@ -221,7 +221,7 @@ describe('--lint', () => {
 
   test.each([
     [['--lint', '--output', 'none/x'], '--output none/x: the folder none does not exist; create it first'],
-    [['--lint', '--output', '.'], '--output . is a directory; name a file'],
+    [['--lint', '--output', '.'], '--output .: it is a folder; name a file'],
     [['--lint', '--no-judge'], '--lint needs the judge, which the settings turn off; leave out --no-judge'],
     [['--lint', '--journal', '0'], '--lint needs the journal, which the settings turn off; leave out --journal 0'],
     [['--lint=all'], '--lint must be one of error, warning, note, not "all"'],

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { parseCommandLine } from '../src/flags.ts'
-import { runLint } from '../src/lint-command.ts'
+import { loadJudged, runLint } from '../src/lint-command.ts'
 import { execLintOptionsOf, lintOptionsOf } from '../src/lint-options.ts'
 import type { Report } from '../src/lint/schemas.ts'
 import { makeFinding, makeReport, makeWalk } from './reports/sample.ts'
@@ -204,7 +205,7 @@ describe('rejects with what to do', () => {
       () => [...known(), '--output', join(folder, 'none', 'x')],
       `--output ${join(folder, 'none', 'x')}: the folder ${join(folder, 'none')} does not exist; create it first`,
     ],
-    ['a folder for a file', () => [...known(), '--output', folder], `--output ${folder} is a directory; name a file`],
+    ['a folder for a file', () => [...known(), '--output', folder], `--output ${folder}: it is a folder; name a file`],
   ])('%s', async (_title, words, message) => {
     await expect(lint(words())).rejects.toThrow(message)
     expect(asked.length).toBeLessThan(2)
@@ -218,6 +219,69 @@ describe('rejects with what to do', () => {
   test('a mock that does not judge', async () => {
     served = makeReport([], { judged: false })
     await expect(lint(known())).rejects.toThrow('nothing was judged, because judging is turned off')
+  })
+})
+
+/** The sentence with which lint refuses what answers at a port. */
+async function refusalBy(other: TcpServer): Promise<string> {
+  const sockets = new Set<Socket>()
+  other.on('connection', (socket: Socket) => sockets.add(socket.on('error', () => undefined)))
+  await once(other.listen(0, '127.0.0.1'), 'listening')
+  const origin = `http://127.0.0.1:${z.object({ port: z.int() }).parse(other.address()).port}`
+  const limits = { milliseconds: 1000, bytes: 1_000_000 }
+  const refusal = await loadJudged({ url: origin, adminToken: 'admin-token', limits }).then(
+    () => 'no refusal',
+    ({ name, message }: Error) => `${name}: ${message}`,
+  )
+  for (const socket of sockets) socket.destroy()
+  other.close()
+  return refusal.replaceAll(origin, 'ORIGIN')
+}
+
+const json =
+  (status: number, body: string): RequestListener =>
+  (_request, response) =>
+    void response.writeHead(status, { 'Content-Type': 'application/json' }).end(body)
+
+describe('something that is no mock is said to be none:', () => {
+  const NOT_A_MOCK = 'and not as a mock does; is ORIGIN one?'
+
+  test.each<[string, RequestListener, string]>([
+    ['a web page', (_request, response) => void response.end('<html>'), `answered 200, ${NOT_A_MOCK}`],
+    ['an empty answer', (_request, response) => void response.writeHead(204).end(), 'answered JSON that is no report; is ORIGIN a mock?'],
+    ['another API', json(200, '{"judged":"maybe"}'), 'answered JSON that is no report; is ORIGIN a mock?'],
+    ['an API that wants another token', json(401, '{"message":"Unauthenticated."}'), `answered 401, ${NOT_A_MOCK}`],
+    ['an API that knows no such route', json(404, '{"message":"Not Found","errors":{}}'), `answered 404, ${NOT_A_MOCK}`],
+    ['an API that fails', json(500, 'null'), `answered 500, ${NOT_A_MOCK}`],
+    [
+      'a redirect',
+      (_request, response) => void response.writeHead(302, { Location: 'http://127.0.0.1:9/login' }).end(),
+      `answered 302 and leads to http://127.0.0.1:9/login, ${NOT_A_MOCK}`,
+    ],
+    [
+      'an answer without end',
+      (_request, response) => {
+        const chunk = Buffer.alloc(100_000, ' ')
+        const go = (): void => void (response.destroyed || (response.write(chunk) ? setImmediate(go) : response.once('drain', go)))
+        go()
+      },
+      `answered 200, ${NOT_A_MOCK}`,
+    ],
+  ])('%s', async (_title, answer, message) => {
+    expect(await refusalBy(createServer(answer))).toBe(`AdminError: ORIGIN/__admin/findings ${message}`)
+  })
+
+  test.each<[string, (socket: Socket) => void, string]>([
+    ['one that speaks something else', (socket) => void socket.end('220 smtp ready\r\n'), 'it does not speak HTTP'],
+    [
+      'one that breaks off',
+      (socket) => void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{'),
+      'the connection was closed before the answer was whole',
+    ],
+    ['one that never answers', (socket) => void socket.resume(), 'not within 1 s'],
+    ['one that never ends', (socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{'), 'not within 1 s'],
+  ])('%s', async (_title, answer, reason) => {
+    expect(await refusalBy(createTcpServer(answer))).toMatch(new RegExp(`^AdminError: the mock at ORIGIN does not answer \\(${reason}\\)`))
   })
 })
 

@@ -1,6 +1,8 @@
 // Calls of the admin API.
 
 import type { FieldError } from '../admin/failure.ts'
+import { readText } from '../response-text.ts'
+import { reasonOf } from '../system-errors.ts'
 
 /** A call that the mock refused, or that did not reach it. */
 export class AdminError extends Error {
@@ -42,29 +44,58 @@ export type Scope = {
   readonly closing: AbortSignal
 }
 
+/** How much is waited for and read of something that may be no mock. */
+export type Limits = {
+  /** For all calls together. */
+  readonly milliseconds?: number
+  /** For each answer. */
+  readonly bytes?: number
+}
+
 /** All functions throw an AdminError. Paths are those below /__admin. */
-export function createHttp(url: string, adminToken: string) {
+export function createHttp(url: string, adminToken: string, { milliseconds, bytes = Infinity }: Limits = {}) {
+  const deadline = milliseconds === undefined ? undefined : AbortSignal.timeout(milliseconds)
   let wasReached = false
   return { send, call, find }
 
-  async function send(method: Method, path: string, { query = {}, body, headers, signal, accept }: Call = {}): Promise<Response> {
+  async function send(
+    method: Method,
+    path: string,
+    { query = {}, body, headers, signal = deadline, accept }: Call = {},
+  ): Promise<Response> {
     const response = await fetch(`${url}/__admin${path}${toSearch(query)}`, {
       method,
       headers: { Authorization: `Bearer ${adminToken}`, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
-    }).catch((error: unknown) => {
-      throw unreachable(url, error, wasReached)
-    })
+      // A mock redirects nobody, and what it would lead to is no mock.
+      redirect: 'manual',
+    }).catch(explain)
     wasReached = true
     if (response.ok || response.status === accept) return response
-    const { message, errors } = await readJson<{ message: string; errors: readonly FieldError[] }>(response)
-    throw new AdminError(message, { status: response.status, errors })
+    const refusal = await readJson<Partial<Refusal> | null>(response)
+    if (!isRefusal(refusal)) throw notAMock(response.url || url, response, new Error('no refusal of a mock'))
+    throw new AdminError(refusal.message, { status: response.status, errors: refusal.errors })
   }
 
   /** T is what the route answers; null for nothing. */
   async function call<T>(method: Method, path: string, options?: Call): Promise<T> {
     return readJson<T>(await send(method, path, options))
+  }
+
+  async function readJson<T>(response: Response): Promise<T> {
+    const text = await readText(response, bytes).catch(explain)
+    try {
+      if (text === undefined) throw new Error(`more than ${bytes} bytes`)
+      const value: T = JSON.parse(text || 'null')
+      return value
+    } catch (cause) {
+      throw notAMock(response.url || url, response, cause)
+    }
+  }
+
+  function explain(error: unknown): never {
+    throw unreachable(url, deadline?.aborted === true ? new Error(`not within ${(milliseconds ?? 0) / 1000} s`) : error, wasReached)
   }
 
   /** Undefined for a 404. */
@@ -91,20 +122,22 @@ function unreachable(url: string, error: unknown, wasReached: boolean): AdminErr
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (cause instanceof Error && 'code' in cause && NOT_TLS.has(cause.code))
     return new AdminError(`the mock at ${url} does not speak https; try ${url.replace(/^https/i, 'http')}`, { cause: error })
-  const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
-  return new AdminError(`the mock at ${url} does not answer (${reason}); ${wasReached ? 'it may have been closed' : 'is it running?'}`, {
-    cause: error,
-  })
+  return new AdminError(
+    `the mock at ${url} does not answer (${reasonOf(cause)}); ${wasReached ? 'it may have been closed' : 'is it running?'}`,
+    {
+      cause: error,
+    },
+  )
 }
 
-/** Throws for the answer of something that is no mock, such as a proxy before it. */
-async function readJson<T>(response: Response): Promise<T> {
-  const { status, url } = response
-  const text = await response.text()
-  try {
-    const value: T = JSON.parse(text || 'null')
-    return value
-  } catch (cause) {
-    throw new AdminError(`${url} answered ${status}, and not as a mock does; is ${new URL(url).origin} one?`, { status, cause })
-  }
+type Refusal = { readonly message: string; readonly errors: readonly FieldError[] }
+
+/** Only a mock refuses in this form. */
+const isRefusal = (value: Partial<Refusal> | null): value is Refusal => typeof value?.message === 'string' && Array.isArray(value.errors)
+
+/** What answered is something else, such as a proxy before a mock. `url`: what was called. */
+export function notAMock(url: string, { status, headers }: Pick<Response, 'status' | 'headers'>, cause: unknown): AdminError {
+  const target = headers.get('location')
+  const answer = target === null ? '' : ` and leads to ${target}`
+  return new AdminError(`${url} answered ${status}${answer}, and not as a mock does; is ${new URL(url).origin} one?`, { status, cause })
 }

@@ -2,6 +2,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
+import { readText } from '../response-text.ts'
+import { reasonOf } from '../system-errors.ts'
 import { ComparisonError } from './comparison-error.ts'
 import { type List, parseList } from './list.ts'
 
@@ -31,6 +33,7 @@ const MAX_WAIT_SECONDS = 60
 const FIRST_WAIT_MS = 250
 const UNNOTICED_MS = 2000
 const TIMEOUT_MS = 90_000
+const MAX_BYTES = 64 * 1024 * 1024
 
 /** Throws a ComparisonError. */
 export async function askForList(request: ListRequest): Promise<Asked> {
@@ -56,19 +59,16 @@ async function send({ url, headers }: ListRequest): Promise<Received> {
   try {
     // A redirect that is followed would end at a page for people, or take the token elsewhere.
     const response = await fetch(url, { headers, redirect: 'manual', signal: late.signal })
-    return { response, text: await response.text() }
+    const text = await readText(response, MAX_BYTES)
+    if (text === undefined) throw new Error(`it goes on after ${MAX_BYTES} bytes`)
+    return { response, text }
   } catch (error) {
-    const reason = late.signal.aborted ? `not within ${TIMEOUT_MS / 1000} s` : reasonOf(error)
+    const cause = error instanceof Error ? (error.cause ?? error) : error
+    const reason = late.signal.aborted ? `not within ${TIMEOUT_MS / 1000} s` : reasonOf(cause)
     throw new ComparisonError(`GET ${url} has no answer (${reason}); is it running, and is --url right?`, { cause: error })
   } finally {
     clearTimeout(timer)
   }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (!(cause instanceof Error)) return String(cause)
-  return cause.message || ('code' in cause ? String(cause.code) : cause.name)
 }
 
 /** In milliseconds. Without a word of the server each wait is twice the one before. */

@@ -5,6 +5,7 @@ import { encodeJson } from '../php/json.ts'
 import type { ConversationDraft } from '../dataset/draft.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import type { Store } from '../store/open-store.ts'
+import { reasonOf } from '../system-errors.ts'
 import { applyStep, type Change } from './apply.ts'
 import type { Script, ScriptEvent, ScriptState, Step } from './schemas.ts'
 import { type ListRequest, placeInWalk } from './walk.ts'
@@ -118,7 +119,7 @@ function attempt(work: () => Change): Omit<ScriptEvent, 'walk' | 'after'> {
   try {
     return { ...work(), error: null }
   } catch (error) {
-    return { inserted: [], deleted: [], touched: [], error: error instanceof Error ? error.message : String(error) }
+    return { inserted: [], deleted: [], touched: [], error: reasonOf(error) }
   }
 }
 

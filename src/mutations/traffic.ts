@@ -3,6 +3,7 @@
 import type { Clocks } from '../clocks.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import type { Store } from '../store/open-store.ts'
+import { reasonOf } from '../system-errors.ts'
 import { makeRows, type Place } from './apply.ts'
 import type { TrafficOptions, TrafficState } from './schemas.ts'
 
@@ -66,7 +67,7 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
       if (datasetId === undefined) return stop(userId)
       insert({ datasetId, now: clocks.now(userId), rowMaker: stream.rowMaker }, stream)
     } catch (error) {
-      stream.error = error instanceof Error ? error.message : String(error)
+      stream.error = reasonOf(error)
       return onError(error)
     }
     if (stream.inserted < stream.settings.limit) schedule(userId, stream)

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Settings } from '../config.ts'
 import { DatasetError, parseDataset, parseDatasetText } from '../dataset/dataset.ts'
 import type { Seed } from '../store/open-store.ts'
+import { reasonOf } from '../system-errors.ts'
 import { fixtureNames, fixtureUrl } from './fixtures.ts'
 
 const DEFAULT_FIXTURE = 'demo'
@@ -58,7 +59,8 @@ function readText(path: string | URL): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error)
-    throw new DatasetError(`cannot read the dataset ${String(path)}: ${reason}; give a file or one of ${fixtureNames.join(', ')}`)
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const reason = isMissing ? `there is no such file; give a file or one of ${fixtureNames.join(', ')}` : reasonOf(error)
+    throw new DatasetError(`cannot read the dataset ${String(path)}: ${reason}`)
   }
 }

@@ -3,6 +3,8 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { findTarget } from '../file-target.ts'
+import { systemReasonOf } from '../system-errors.ts'
 import { type ImportOptions, importRows, type Rows } from './import.ts'
 import { SCHEMA_VERSION } from './schema.ts'
 import { StoreError } from './store-error.ts'
@@ -33,19 +35,29 @@ async function openMemory({ seed, ...options }: StoreOptions): Promise<Database.
   return db
 }
 
-async function openFile(file: string, options: StoreOptions): Promise<Database.Database> {
-  if (!existsSync(dirname(file)))
-    throw new StoreError(`cannot use ${file} as --db: the folder ${dirname(file)} does not exist; create it first`)
+async function openFile(name: string, options: StoreOptions): Promise<Database.Database> {
   try {
-    if (!existsSync(file) || statSync(file).size === 0) await createFile(file, options)
-    const held = readSource(file)
-    if (options.expected === undefined || options.expected === held) return openSeeded(file)
-    throw new StoreError(`${file} holds ${held}, not ${options.expected}; remove the file, or start without naming a dataset`)
+    const { path, kind } = findTarget(name)
+    const folder = [dirname(name), dirname(path)].find((each) => !existsSync(each))
+    if (kind === 'none' && folder !== undefined) throw unusable(name, `the folder ${folder} does not exist; create it first`)
+    if (kind === 'folder') throw unusable(name, 'it is a folder; name a file')
+    if (kind === 'stream') throw unusable(name, 'it is a device or a pipe; name a file')
+    if (kind === 'none' || statSync(path).size === 0) await createFile(path, options)
+    const held = readSource(path)
+    if (options.expected === undefined || options.expected === held) return openSeeded(path)
+    throw new StoreError(`${name} holds ${held}, not ${options.expected}; remove the file, or start without naming a dataset`)
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error
-    throw new StoreError(`cannot use ${file} as --db: ${explain(error)}`)
+    if (isUnknownTable(error)) throw unusable(name, 'it is a database of something else; name another file')
+    const reason = systemReasonOf(error)
+    throw reason === undefined ? error : unusable(name, reason)
   }
 }
+
+const unusable = (file: string, reason: string): StoreError => new StoreError(`cannot use ${file} as --db: ${reason}`)
+
+/** SQLite has no code of its own for it. */
+const isUnknownTable = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR' && /^no such (?:table|column)/.test(error.message)
 
 /** What a file holds, as its seed called it. A file of something else is left as it is. */
 function readSource(file: string): string | undefined {
@@ -53,7 +65,7 @@ function readSource(file: string): string | undefined {
   try {
     const source = db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
     if (db.pragma('user_version', { simple: true }) === SCHEMA_VERSION) return source
-    throw new StoreError(`cannot use ${file} as --db: another version of this program made it; remove the file to have it made anew`)
+    throw unusable(file, 'another version of this program made it; remove the file to have it made again')
   } finally {
     db.close()
   }
@@ -72,25 +84,19 @@ async function createFile(file: string, { seed, ...options }: StoreOptions): Pro
   const { rows, source } = await seed()
   const draft = `${file}.seeding`
   rmSync(draft, { force: true })
-  const db = new Database(draft)
-  db.pragma(PAGE_SIZE)
-  db.pragma('journal_mode = OFF')
-  db.pragma('synchronous = OFF')
-  db.pragma('cache_size = -65536')
-  importRows(db, rows, { ...options, source })
-  db.close()
-  renameSync(draft, file)
-}
-
-function explain(error: Error & { code?: unknown }): string {
-  switch (error.code) {
-    case 'SQLITE_NOTADB':
-      return 'it is not an SQLite database; name another file'
-    case 'SQLITE_ERROR':
-      return 'it is a database of something else; name another file'
-    case 'SQLITE_BUSY':
-      return 'another process is writing to it'
-    default:
-      return `${error.message}; check that the folder can be written`
+  try {
+    const db = new Database(draft)
+    try {
+      db.pragma(PAGE_SIZE)
+      db.pragma('journal_mode = OFF')
+      db.pragma('synchronous = OFF')
+      db.pragma('cache_size = -65536')
+      importRows(db, rows, { ...options, source })
+    } finally {
+      db.close()
+    }
+    renameSync(draft, file)
+  } finally {
+    rmSync(draft, { force: true })
   }
 }

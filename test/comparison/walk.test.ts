@@ -184,7 +184,9 @@ describe('an answer that ends the walk is told with its request and the fix:', (
     const address = server.address()
     const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
     await new Promise((resolve) => server.close(resolve))
-    await expect(walk('page', url)).rejects.toThrow(/^GET \S+ has no answer \(.*ECONNREFUSED.*\); is it running, and is --url right\?$/)
+    await expect(walk('page', url)).rejects.toThrow(
+      /^GET \S+ has no answer \(nothing listens there\); is it running, and is --url right\?$/,
+    )
   })
 
   test('a connection that breaks', async () => {
