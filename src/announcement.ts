@@ -1,23 +1,22 @@
 // What a mock says of itself when it is ready: where it is, and what lets one in.
 
 import { readVersion } from './assets.ts'
-import type { Settings } from './config.ts'
+import type { Key, Settings } from './config.ts'
+import { demoKeys } from './demo-keys.ts'
+import { type EditionName, editions } from './editions.ts'
 import type { Log } from './log.ts'
-import type { Server } from './server.ts'
+import type { MockToken, Server } from './server.ts'
+import { quote } from './shell.ts'
+
+const LOOPBACK: ReadonlySet<string> = new Set(['loopback', '127.0.0.1', '::1', 'localhost'])
 
 export function announce(log: Log, server: Server, { key, edition, host, adminToken, dashboard }: Settings): void {
   const version = readVersion()
   const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
-  const chosen =
-    server.tokens.find(({ plain }) => plain === key[0]?.plain) ??
-    server.tokens.find((token) => token.edition === edition) ??
-    server.tokens[0]
-  const token = chosen?.plain ?? ''
-  const sample = `curl -H 'Authorization: Bearer ${token}' '${url}/api/user/conversations?per_page=5'`
-  const { rows, source } = server
+  const { rows, source, tokens } = server
   log('info', `conversations-mock ${version}: ${rows} conversations (${source})`, { version, rows, source })
-  if (!['loopback', '127.0.0.1', '::1', 'localhost'].includes(host)) {
-    if (key.length === 0)
+  if (!LOOPBACK.has(host)) {
+    if (tokens.some(({ plain }) => demoKeys.includes(plain)))
       log('warn', `listening on ${host} with well-known keys: whoever reaches this machine can read the rows; set your own with --key`)
     if (adminToken === undefined)
       log(
@@ -36,5 +35,40 @@ export function announce(log: Log, server: Server, { key, edition, host, adminTo
     const link = adminToken === undefined ? `${url}/#token=${server.adminToken}` : `${url}/`
     log('info', `dashboard at ${link}`, { dashboard: link })
   }
-  log('info', `ready at ${url} with key ${token}; try: ${sample}`, { url, key: token, edition: chosen?.edition, sample })
+  announceKeys(log, url, printedTokens(tokens, key), edition)
 }
+
+/** What each kind of edition is for, under the name of its generation. */
+const generations = {
+  pages: { paginator: 'page', sentence: 'is for clients that count pages or follow next_page_url' },
+  cursors: { paginator: 'cursor', sentence: 'is for clients that send back next_cursor' },
+  both: { paginator: 'either', sentence: 'is for clients of either kind' },
+} as const
+
+type PrintedKeys = Partial<Record<keyof typeof generations, { key: string; edition: EditionName }>>
+
+function announceKeys(log: Log, url: string, tokens: readonly MockToken[], preferred: EditionName): void {
+  const keys: PrintedKeys = {}
+  const lines: string[] = []
+  for (const name of ['pages', 'cursors', 'both'] as const) {
+    const { paginator, sentence } = generations[name]
+    const token = tokens.find((each) => editions[each.edition].paginator === paginator)
+    if (!token) continue
+    keys[name] = { key: token.plain, edition: token.edition }
+    lines.push(`${name}: ${token.plain} ${sentence}`)
+  }
+  const chosen = tokens.find((token) => token.edition === preferred) ?? tokens[0]
+  const sample = chosen && sampleOf(url, chosen.plain)
+  const ready = `ready at ${url}${sample === undefined ? '' : `; try: ${sample}`}`
+  log('info', [...lines, ready].join('\n'), { url, key: chosen?.plain, edition: chosen?.edition, keys, sample })
+}
+
+/** The tokens that may be shown: those that were given, in their order, or else all that a header can carry. */
+function printedTokens(tokens: readonly MockToken[], given: readonly Key[]): MockToken[] {
+  const shown = given.length === 0 ? tokens : given.flatMap(({ plain }) => tokens.filter((token) => token.plain === plain))
+  return shown.filter(({ plain }) => !/[\x00-\x1f\x7f-\x9f]/.test(plain))
+}
+
+/** What the judge of clients finds nothing in. */
+const sampleOf = (url: string, key: string): string =>
+  `curl -H ${quote(`Authorization: Bearer ${key}`)} -H 'Accept: application/json' ${quote(`${url}/api/user/conversations?per_page=5`)}`

@@ -192,7 +192,7 @@ function toKey(
   text: string,
   context: z.RefinementCtx,
 ): { plain: string; edition: (typeof editionNames)[number] | null; id: number | null } {
-  const [, digits, plain = '', name] = /^(?:(\d{1,15})\|)?([^\s,|=]+)(?:=(.*))?$/.exec(text) ?? []
+  const [, digits, plain = '', name] = /^(?:(\d{1,15})\|)?([^\s,|=\x00-\x1f\x7f]+)(?:=(.*))?$/.exec(text) ?? []
   const edition = editionNames.find((known) => known === name)
   if (plain === '') context.addIssue('needs keys of the form KEY or KEY=edition, without spaces')
   else if (name !== undefined && edition === undefined) context.addIssue(`knows no edition "${name}"; there are ${editionNames.join(', ')}`)

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { ConfigError, environmentName, flagName, settingNames, type Source } from './config.ts'
 import { severities } from './lint/severity.ts'
+import { quoteIfNeeded } from './shell.ts'
 import { reasonOf } from './system-errors.ts'
 
 export const commands = ['serve', 'exec', 'lint', 'compare', 'generate', 'health', 'openapi'] as const
@@ -38,6 +39,7 @@ const serveFlags: ParseArgsOptionsConfig = {
 const reportFlags: ParseArgsOptionsConfig = {
   format: { type: 'string' },
   output: { type: 'string' },
+  'allow-none': { type: 'boolean' },
 }
 
 const flagsOf: Record<Command, ParseArgsOptionsConfig> = {
@@ -119,7 +121,7 @@ function valueOf(args: readonly string[], name: string): string | undefined {
 
 function explainExtra(command: Command, extra: string): string {
   if (command === 'exec' && severities.some((level) => level === extra)) return `the level is written so: --lint=${extra}`
-  if (command === 'exec') return `"${extra}" belongs after "--": conversations-mock exec [options] -- ${extra}`
+  if (command === 'exec') return `"${extra}" belongs after "--": conversations-mock exec [options] -- ${quoteIfNeeded(extra)}`
   return `"${extra}" is not a command; there are ${commands.join(', ')}`
 }
 

@@ -35,7 +35,7 @@ const data = `Data
   --generate N           N generated conversations instead
   --seed S               what the generator starts from, default 1
   --db FILE              keep the rows in an SQLite file; default is memory
-  --key KEY[=EDITION]    one more token for the first user; repeatable`
+  --key KEY[=EDITION]    a token for the first user, in place of the well-known demo keys; repeatable`
 
 const switches = `What the documentation leaves open
   --edition NAME         for tokens that name none: ${editionNames.join(', ')} (default combined)
@@ -62,6 +62,7 @@ const judging = `Judging clients
 const execReport = `Report (exec)
   --lint[=LEVEL]         when COMMAND has ended, print what the judge found, and exit with 1 for findings of that level or worse:
                          error, warning (default) or note
+  --allow-none           let a COMMAND pass that never requested the list; otherwise exit with 2
   --format FORMAT        text (default), json, junit, github or sarif
   --output FILE          where to write that`
 
@@ -70,6 +71,7 @@ const lintReport = `Report (lint)
   --admin-token TOKEN    what the mock printed when it started; by default CONVERSATIONS_MOCK_ADMIN_TOKEN
   --user ID              only what this user's tokens did
   --level LEVEL          exit with 1 for findings of that level or worse: error, warning (default) or note
+  --allow-none           let it pass when nobody requested the list; otherwise exit with 2
   --live                 walks may still go on: of clients that still run
   --format FORMAT        text (default), json, junit, github or sarif
   --output FILE          where to write that; otherwise stdout
@@ -103,13 +105,13 @@ its environment CONVERSATIONS_MOCK_URL, CONVERSATIONS_MOCK_TOKEN (of --edition),
 edition that has a token ${tokenNames.slice(0, 2).join(', ')},
 ${tokenNames.slice(2).join(', ')}. Other CONVERSATIONS_MOCK_* variables
 are settings of this mock, which COMMAND does not see. With --lint a command that failed keeps its exit code; 1 means findings,
-and 2 that exec could not start or not report. The report goes to stderr, since stdout is the command's; only --format github
-prints to stdout.`
+and 2 that exec could not start or not report, or that COMMAND never requested the list. The report goes to stderr, since stdout is
+the command's; only --format github prints to stdout.`
 
 const aboutLint = `\
 lint takes every walk for over, unless --live is given. It exits with 0, with 1 when there are findings of --level (default
-warning) or worse, and with 2 when it could not ask. --format github also appends Markdown to the file that GITHUB_STEP_SUMMARY
-names.`
+warning) or worse, and with 2 when it could not ask or nobody had requested the list. --format github also
+appends Markdown to the file that GITHUB_STEP_SUMMARY names.`
 
 const ofMock = [where, data, switches, steering, judging]
 const whole = 'All commands and options: conversations-mock --help'

@@ -10,7 +10,7 @@ import type { Report } from './lint/schemas.ts'
 import { lintOptionsOf, type LintOptions, namedUrlOf, textOf, userOf } from './lint-options.ts'
 import { writeOutputFile } from './output-file.ts'
 import { formats } from './reports/formats.ts'
-import { headline, isUnrequested } from './reports/headline.ts'
+import { headline, lacksRequests } from './reports/headline.ts'
 import type { Judgement } from './reports/judgement.ts'
 import { failingFindings } from './reports/level.ts'
 import { silence, type Silences, silenceWalks } from './reports/silence.ts'
@@ -33,6 +33,8 @@ export type Outlet = {
 /** How many walks a report tells of at most. */
 const WALKS = 1000
 
+const HINT = 'nobody has requested the list of this mock yet, or its journal was emptied; run the client first'
+
 /** A report over the largest journal comes well within them. */
 const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
 
@@ -54,7 +56,7 @@ export async function runLint({ flags }: CommandLine, env: NodeJS.ProcessEnv, ou
     )
   if (named === undefined) outlet.notify(`asking ${url.replace('//127.0.0.1', '//localhost')}`)
   const load = () => loadJudged({ url, adminToken, user, live: flags['live'] === true }).catch(explainRefusal)
-  return lint({ load, url, silences }, options, outlet)
+  return lint({ load, url, silences, hint: HINT }, options, outlet)
 }
 
 /** Only a mock answers in this form. */
@@ -70,7 +72,7 @@ export type Subject = {
   /** Origin of the mock, when it goes on running. */
   readonly url?: string
   /** What to say beside the report when no list was requested. */
-  readonly hint?: string
+  readonly hint: string
 }
 
 /** Writes the report and resolves to the exit code. Throws a ConfigError when nothing was judged or the file cannot be written. */
@@ -81,10 +83,14 @@ export async function lint({ load, url, silences = new Map(), hint }: Subject, o
     walks: silenceWalks(loaded.walks, silences),
     level: options.level,
     url,
+    needsRequests: !options.allowsNone,
   }
   if (!judgement.report.judged) throw new ConfigError(headline(judgement))
   await publish(judgement, options, outlet)
-  if (hint !== undefined && isUnrequested(judgement.report)) outlet.notify(hint)
+  if (lacksRequests(judgement)) {
+    outlet.notify(`${hint} (--allow-none lets that pass)`)
+    return exitCodes.unasked
+  }
   if (failingFindings(judgement.report, options.level).length === 0) return exitCodes.clean
   if (options.output !== undefined) outlet.notify(`${headline(judgement)}; see ${options.output}`)
   return exitCodes.findings

@@ -6,12 +6,15 @@ import type { Severity } from './lint/schemas.ts'
 import { severities } from './lint/severity.ts'
 import { refusalOf } from './output-file.ts'
 import { type FormatName, formatNames } from './reports/formats.ts'
+import { quoteIfNeeded } from './shell.ts'
 
 export type LintOptions = {
   readonly level: Severity
   readonly format: FormatName
   /** A file; undefined for where the command prints. */
   readonly output: string | undefined
+  /** Whether it may be that nobody requested the list. */
+  readonly allowsNone: boolean
 }
 
 type Flags = CommandLine['flags']
@@ -22,15 +25,19 @@ export function lintOptionsOf(flags: Flags, levelFlag: 'level' | 'lint'): LintOp
     level: choose(severities, flags[levelFlag] ?? 'warning', levelFlag),
     format: choose(formatNames, flags['format'] ?? 'text', 'format'),
     output: outputOf(textOf(flags['output'])),
+    allowsNone: flags['allow-none'] === true,
   }
 }
 
 /** Undefined without --lint. Throws a ConfigError, also for flags that mean nothing without it. */
 export function execLintOptionsOf(flags: Flags): LintOptions | undefined {
   if (flags['lint'] !== undefined) return lintOptionsOf(flags, 'lint')
-  const idle = ['format', 'output'].find((name) => flags[name] !== undefined)
-  if (idle !== undefined)
-    throw new ConfigError(`--${idle} needs --lint: conversations-mock exec --lint --${idle} ${textOf(flags[idle])} -- npm test`)
+  const idle = ['format', 'output', 'allow-none'].find((name) => flags[name] !== undefined)
+  if (idle !== undefined) {
+    const value = textOf(flags[idle])
+    const option = `--${idle}${value === undefined ? '' : ` ${quoteIfNeeded(value)}`}`
+    throw new ConfigError(`--${idle} needs --lint: conversations-mock exec --lint ${option} -- npm test`)
+  }
   return undefined
 }
 

@@ -10,6 +10,7 @@ import { buildApp } from './app.ts'
 import { createClocks, type RealTime } from './clocks.ts'
 import type { Settings } from './config.ts'
 import { createDeliverer } from './delivery.ts'
+import { demoKeys } from './demo-keys.ts'
 import type { EditionName } from './editions.ts'
 import { createFaults } from './faults/faults.ts'
 import { createJournal } from './journal/journal.ts'
@@ -63,8 +64,10 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
     expected: settings.db === undefined ? undefined : await seed.expected(),
     onRow,
   })
-  const addKeys = (): void => settings.key.forEach((key) => store.addKey(key))
-  addKeys()
+  const useKeys = (): void => {
+    if (settings.key.length > 0) store.useKeys({ keys: settings.key, replaced: demoKeys })
+  }
+  useKeys()
   const report = onError ?? ((): void => undefined)
   const clocks = createClocks(time.now)
   const faults = createFaults()
@@ -88,7 +91,7 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
     isJudged,
     silences,
     resetLimiter,
-    addKeys,
+    useKeys,
     report,
   }
   const adminToken = settings.adminToken ?? randomBytes(24).toString('base64url')

@@ -212,11 +212,18 @@ describe('--lint', () => {
     expect(err).toMatch(/^conversations-mock: cannot write the report to gone\/x: there is no such file or folder\n$/)
   })
 
-  test('says so when the command never requested the list, and lets it pass', async () => {
+  test('ends with 2 when the command never requested the list', async () => {
     expect(await run(['--lint', ...node('')])).toMatchObject({
-      code: 0,
-      err: 'no findings: no list was requested\nconversations-mock: the command never requested the list; does it use CONVERSATIONS_MOCK_URL?\n',
+      code: 2,
+      err:
+        'nothing was judged, because no list was requested\n' +
+        'conversations-mock: the command never requested the list; does it use CONVERSATIONS_MOCK_URL? (--allow-none lets that pass)\n',
     })
+  })
+
+  test('lets such a command pass where that is meant', async () => {
+    const { code, err } = await run(['--lint', '--allow-none', ...node('')])
+    expect({ code, err }).toEqual({ code: 0, err: 'no findings: no list was requested\n' })
   })
 
   test.each([

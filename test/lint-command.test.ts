@@ -83,6 +83,41 @@ describe('the exit code', () => {
   })
 })
 
+describe('a mock whose list nobody requested', () => {
+  beforeEach(() => {
+    served = makeReport([], { requests: 0, walks: 0 })
+  })
+
+  test('is 2, for a check that saw nothing must not pass', async () => {
+    expect(await lint(known())).toEqual({
+      code: 2,
+      out: expect.stringMatching(/^nothing was judged, because no list was requested\n/),
+      notes: [
+        'nobody has requested the list of this mock yet, or its journal was emptied; run the client first (--allow-none lets that pass)',
+      ],
+    })
+  })
+
+  test('is 0 where that is meant', async () => {
+    expect(await lint([...known(), '--allow-none'])).toMatchObject({ code: 0, notes: [] })
+  })
+
+  test('is not 2 when requests left the journal', async () => {
+    served = makeReport([], { requests: 0, walks: 0, forgotten: 3 })
+    expect((await lint(known())).code).toBe(0)
+  })
+
+  test.each([
+    ['json', /"passed": false/],
+    ['junit', /failures="1"[^]*<failure message="nothing was judged, because no list was requested" type="no-requests"\/>/],
+    ['github', /^::error title=conversations-mock%3A nothing was judged::nothing was judged, because no list was requested\n/],
+    ['sarif', /"executionSuccessful": false/],
+  ])('is a failure in the format %s', async (format, expected) => {
+    expect((await lint([...known(), '--format', format])).out).toMatch(expected)
+    expect((await lint([...known(), '--format', format, '--allow-none'])).out).not.toMatch(expected)
+  })
+})
+
 describe('the report', () => {
   test('is printed', async () => {
     expect(await lint(known())).toEqual({
@@ -287,15 +322,18 @@ describe('something that is no mock is said to be none:', () => {
 
 describe('the flags', () => {
   test('of lint have defaults', () => {
-    expect(lintOptionsOf(flagsOf('lint'), 'level')).toEqual({ level: 'warning', format: 'text', output: undefined })
+    expect(lintOptionsOf(flagsOf('lint'), 'level')).toEqual({ level: 'warning', format: 'text', output: undefined, allowsNone: false })
   })
 
   test.each([
     [[], undefined],
     [['--silence', 'tiny-pages=x'], undefined],
-    [['--lint'], { level: 'warning', format: 'text', output: undefined }],
-    [['--lint=error'], { level: 'error', format: 'text', output: undefined }],
-    [['--lint', '--port', '0', '--format', 'junit', '--output', 'x.xml'], { level: 'warning', format: 'junit', output: 'x.xml' }],
+    [['--lint'], { level: 'warning', format: 'text', output: undefined, allowsNone: false }],
+    [['--lint=error'], { level: 'error', format: 'text', output: undefined, allowsNone: false }],
+    [
+      ['--lint', '--port', '0', '--format', 'junit', '--output', 'x.xml'],
+      { level: 'warning', format: 'junit', output: 'x.xml', allowsNone: false },
+    ],
   ])('of exec %j mean %j', (words, expected) => {
     expect(execOptions(...words)).toEqual(expected)
   })
@@ -305,6 +343,8 @@ describe('the flags', () => {
     [['--lint='], '--lint must be one of error, warning, note, not ""'],
     [['--format', 'json'], '--format needs --lint: conversations-mock exec --lint --format json -- npm test'],
     [['--output', 'x.txt'], '--output needs --lint: conversations-mock exec --lint --output x.txt -- npm test'],
+    [['--output', "it's"], "conversations-mock exec --lint --output 'it'\\''s' -- npm test"],
+    [['--allow-none'], '--allow-none needs --lint: conversations-mock exec --lint --allow-none -- npm test'],
     [['--lint', 'error'], 'the level is written so: --lint=error'],
   ])('of exec %j are refused', (words, message) => {
     expect(() => execOptions(...words)).toThrow(message)

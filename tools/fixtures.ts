@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { conversationTypes, type Conversation, type Dataset } from '../src/dataset/dataset.ts'
+import { secondDemoKey } from '../src/demo-keys.ts'
 import { formatDateTime, parseDateTime } from '../src/php/dates.ts'
 import { formatRow, formatTables } from '../src/dataset/text.ts'
 import { type FixtureName, fixtureNames, fixtureUrl } from '../src/seed/fixtures.ts'
@@ -40,7 +41,7 @@ async function demo(): Promise<string> {
   for (const [index, row] of rows.entries()) row.id = index + 1
   const dataset = {
     users: [...first.users, { id: 2, name: 'Second User', email: 'second@example.com' }],
-    tokens: [...first.tokens, { id: 5, user_id: 2, plain: 'second-user-demo-key', edition: null, expires_at: null }],
+    tokens: [...first.tokens, { id: 5, user_id: 2, plain: secondDemoKey, edition: null, expires_at: null }],
     assistants: [...first.assistants, assistant],
   }
   return format(dataset, rows.map(formatRow))

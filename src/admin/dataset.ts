@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod'
 import type { Token, User } from '../dataset/dataset.ts'
+import { demoKeys } from '../demo-keys.ts'
 import { type DatasetPart, readDataset } from '../dataset/stream.ts'
 import { formatDataset } from '../dataset/text.ts'
 import type { Draft } from '../store/drafts.ts'
@@ -130,11 +131,11 @@ function publishAll(steering: Steering, draft: Draft, { users, tokens }: { users
   const keys = new Map(steering.key.map(({ id, plain }) => [id, plain]))
   const taken = tokens.flatMap(({ id, plain }, index) => {
     const key = keys.get(id)
-    return key === undefined || key === plain
+    return key === undefined || key === plain || demoKeys.includes(plain)
       ? []
       : [{ path: ['tokens', index, 'id'], message: 'is the id of a key that the mock was started with' }]
   })
   requireNone(taken, 409)
   replacingUsers(steering, () => draft.publishAll(users, tokens))
-  steering.addKeys()
+  steering.useKeys()
 }

@@ -27,8 +27,8 @@ export type Steering = {
   readonly edition: EditionName
   /** Keys that the settings give the first user. */
   readonly key: readonly { readonly id: number | null; readonly plain: string }[]
-  /** Gives the first user the keys of the settings again, after the users were replaced. */
-  readonly addKeys: () => void
+  /** Gives the first user the keys of the settings again in place of the demo keys, after the users were replaced. */
+  readonly useKeys: () => void
   /** Whether the journal holds what the judge needs. */
   readonly isJudged: boolean
   /** Seconds on a user's clock after which a walk is over. */

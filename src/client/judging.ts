@@ -1,6 +1,7 @@
 // The judge: walks, findings, and a test that fails on them.
 
 import type { Report } from '../lint/schemas.ts'
+import { lacksRequests } from '../reports/headline.ts'
 import { failingFindings } from '../reports/level.ts'
 import { formatText } from '../reports/text.ts'
 import { FindingsError } from './findings-error.ts'
@@ -20,13 +21,14 @@ export function createJudgeControl({ http, user, url }: Pick<Scope, 'http' | 'us
     walks,
     report,
     findings: async (query) => (await report(query)).findings.filter(({ silenced }) => silenced === null),
-    async expectClean({ level = 'warning', ...query } = {}) {
+    async expectClean({ level = 'warning', requireRequests = false, ...query } = {}) {
       const found = await report(query)
       if (!found.judged) throw new AdminError('judging is turned off, so nobody knows; start the mock with judge: true and a journal', {})
-      if (failingFindings(found, level).length === 0) return
+      const lacksAny = lacksRequests({ report: found, walks: [], level, url, needsRequests: requireRequests })
+      if (failingFindings(found, level).length === 0 && !lacksAny) return
       const { token, live } = query
       const all = await walks({ ...(token !== undefined && { token }), ...(live !== undefined && { live }) })
-      throw new FindingsError(formatText({ report: found, walks: all, level, url }), found)
+      throw new FindingsError(formatText({ report: found, walks: all, level, url, needsRequests: requireRequests }), found)
     },
     async silence(rule, reason) {
       await http.call('PUT', `/silences/${rule}`, { query: { user }, body: { reason } })

@@ -17,6 +17,7 @@ export type MockOptions = {
 }
 
 const NOT_FOUND = 404
+const THE_MOCK = 'the mock'
 
 /**
  * Takes hold of a mock that runs elsewhere: in another process, a container, another worker. Rejects with an AdminError.
@@ -49,8 +50,8 @@ export function createMock({ url, adminToken, tokens: initial, stop }: MockOptio
     get tokens() {
       return tokens
     },
-    token: (edition) => requireToken(tokens, edition, 'the mock'),
-    compareEditions: async (options) => compareEditions({ url, tokenForPage: requireToken(tokens, undefined, 'the mock') }, options),
+    token: (edition) => requireToken(tokens, edition, THE_MOCK),
+    compareEditions: async (options) => compareEditions({ url, tokenForPage: requireToken(tokens, undefined, THE_MOCK) }, options),
     status: () => http.call('GET', '/status'),
     async reset(parts) {
       await control.reset(parts)
@@ -113,6 +114,7 @@ function requireToken(tokens: readonly MockToken[], edition: EditionName | undef
   if (found) return found.plain
   const known = [...new Set(tokens.map((token) => token.edition))].join(', ')
   throw new Error(
-    `${owner} has no token${edition === undefined ? '' : ` of the edition ${edition}`}; there are ${known ? `those of ${known}` : 'none'}`,
+    `${owner} has no token${edition === undefined ? '' : ` of the edition ${edition}`}; there are ${known ? `those of ${known}` : 'none'}` +
+      (edition === undefined || owner !== THE_MOCK ? '' : `; start it with one, such as key: ['my-key=${edition}']`),
   )
 }

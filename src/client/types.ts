@@ -64,8 +64,11 @@ export type JudgeControl = {
   /** The gravest first, without those that are silenced. */
   findings(query?: FindingQuery): Promise<Finding[]>
   report(query?: FindingQuery): Promise<Report>
-  /** Rejects with a FindingsError, whose message is the readable report, for findings of this severity (`warning`) or a graver one. */
-  expectClean(query?: FindingQuery): Promise<void>
+  /**
+   * Rejects with a FindingsError, whose message is the readable report, for findings of this severity (`warning`) or a graver one;
+   * with `requireRequests` also when the list was never requested.
+   */
+  expectClean(query?: FindingQuery & { requireRequests?: boolean }): Promise<void>
   /** From now on the rule does not count, for this user or for the whole run; reports show the reason. */
   silence(rule: RuleId, reason: string): Promise<void>
   /** Rejects when it is not silent. */

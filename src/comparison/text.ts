@@ -1,5 +1,6 @@
 // A comparison for people at a terminal.
 
+import { quote } from '../shell.ts'
 import type { Comparison, DifferenceKind, FieldDifference, FirstDifference, Sides } from './compare.ts'
 import type { Row } from './list.ts'
 import type { Found, Side } from './tally.ts'
@@ -69,8 +70,7 @@ type Shown = { readonly side: Side; readonly isOneToken: boolean }
 function curlOf({ editions }: Comparison, { requests }: FirstDifference, { side, isOneToken }: Shown): string {
   const token = isOneToken ? '$TOKEN' : `$${side.toUpperCase()}_TOKEN`
   const prefer = isOneToken ? ` -H 'Prefer: edition=${editions[side]}'` : ''
-  const url = requests[side].replaceAll("'", "'\\''")
-  return `curl -g -H "Authorization: Bearer ${token}" -H 'Accept: application/json'${prefer} '${url}'`
+  return `curl -g -H "Authorization: Bearer ${token}" -H 'Accept: application/json'${prefer} ${quote(requests[side])}`
 }
 
 function foundLines(what: string, name: string, { count: rows, ids }: Found): string[] {

@@ -1,6 +1,7 @@
 // A remembered request as a line for a POSIX shell. It holds nothing but printable ASCII, and all of the request in single quotes.
 
 import { trimTrailingSlashes } from '../api/http.ts'
+import { quote } from '../shell.ts'
 import type { Entry } from './entry.ts'
 import { toAscii } from './wire.ts'
 
@@ -36,5 +37,3 @@ function optionOfHeader(name: string, value: string | null): string[] {
 const toUrl = (target: string): string => toAscii(target).replaceAll('#', '%23')
 
 const toPrintable = (text: string): string => text.replace(/[^ -~]/g, '?')
-
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

@@ -2,7 +2,7 @@
 
 import type { Finding, Severity } from '../lint/schemas.ts'
 import { requestText } from './finding-lines.ts'
-import { headline } from './headline.ts'
+import { headline, lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { findingsByRule } from './level.ts'
 import { formatSummary } from './summary.ts'
@@ -12,9 +12,11 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 
 /** One annotation for each rule: GitHub shows ten of a kind, whatever a step prints. */
 export function formatGithub(judgement: Judgement): { output: string; summary: string } {
-  const annotations = findingsByRule(judgement.report).map(toCommand)
+  const annotations = lacksRequests(judgement) ? [annotation('error', 'nothing was judged', headline(judgement))] : commandsOf(judgement)
   return { output: [...annotations, headline(judgement)].join('\n'), summary: formatSummary(judgement) }
 }
+
+const commandsOf = ({ report }: Judgement): string[] => findingsByRule(report).map(toCommand)
 
 function toCommand([{ severity, rule, message, why, fix, evidence }, ...others]: readonly [Finding, ...Finding[]]): string {
   const lines = [
@@ -24,8 +26,11 @@ function toCommand([{ severity, rule, message, why, fix, evidence }, ...others]:
     `Why: ${toPrintable(why)}`,
     `Do instead: ${toPrintable(fix)}`,
   ]
-  return `::${commands[severity]} title=${escapeProperty(`conversations-mock: ${rule}`)}::${escapeData(lines.join('\n'))}`
+  return annotation(commands[severity], rule, lines.join('\n'))
 }
+
+const annotation = (command: string, title: string, text: string): string =>
+  `::${command} title=${escapeProperty(`conversations-mock: ${title}`)}::${escapeData(text)}`
 
 /** As the runner's toolkit escapes. */
 export const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

@@ -7,9 +7,11 @@ import { failingFindings } from './level.ts'
 import { counted } from '../lint/words.ts'
 
 /** "2 errors, 1 warning in 3 walks (14 requests)" */
-export function headline({ report, level }: Judgement): string {
+export function headline(judgement: Judgement): string {
+  const { report, level } = judgement
   const { judged, counts, requests, walks } = report
   if (!judged) return 'nothing was judged, because judging is turned off (by --no-judge or --journal 0)'
+  if (lacksRequests(judgement)) return 'nothing was judged, because no list was requested'
   if (isUnrequested(report)) return 'no findings: no list was requested'
   const found = severities.filter((severity) => counts[severity] > 0).map((severity) => counted(counts[severity], severity))
   const isBelow = found.length > 0 && failingFindings(report, level).length === 0
@@ -21,4 +23,7 @@ export function headline({ report, level }: Judgement): string {
 }
 
 /** Whether there was nothing to judge. */
-export const isUnrequested = ({ requests, forgotten }: Report): boolean => requests === 0 && forgotten === 0
+const isUnrequested = ({ requests, forgotten }: Report): boolean => requests === 0 && forgotten === 0
+
+/** Whether that alone makes the run fail: a check that saw nothing must not pass. */
+export const lacksRequests = ({ report, needsRequests = false }: Judgement): boolean => needsRequests && isUnrequested(report)

@@ -9,4 +9,6 @@ export type Judgement = {
   readonly level: Severity
   /** Origin of a mock that can still be asked; without it there are neither curl lines nor links. */
   readonly url?: string | undefined
+  /** Whether it is a failure that nobody requested a list. */
+  readonly needsRequests?: boolean
 }

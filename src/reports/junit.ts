@@ -2,7 +2,7 @@
 
 import type { Finding, Walk } from '../lint/schemas.ts'
 import { findingLines } from './finding-lines.ts'
-import { headline } from './headline.ts'
+import { headline, lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { isAtLeast } from '../lint/severity.ts'
 import { inOrder, walkLine, walkTitle } from './walk-line.ts'
@@ -16,13 +16,15 @@ type Case = {
   readonly failures: readonly Finding[]
   readonly output: readonly string[]
   readonly skipped?: string | undefined
+  /** What is wrong besides findings. */
+  readonly problem?: string
 }
 
 export function formatJunit(judgement: Judgement): string {
   const cases = casesOf(judgement)
   const counts = {
     tests: cases.length,
-    failures: cases.filter(({ failures }) => failures.length > 0).length,
+    failures: cases.filter(({ failures, problem }) => failures.length > 0 || problem !== undefined).length,
     errors: 0,
     skipped: cases.filter(({ skipped }) => skipped !== undefined).length,
     time: cases.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3),
@@ -40,6 +42,7 @@ export function formatJunit(judgement: Judgement): string {
 function casesOf(judgement: Judgement): Case[] {
   const { report, walks } = judgement
   if (!report.judged) return [skip('pagination', headline(judgement))]
+  if (lacksRequests(judgement)) return [{ name: 'pagination', seconds: 0, failures: [], output: [], problem: headline(judgement) }]
   const counting = report.findings.filter(({ silenced }) => silenced === null)
   const silenced = report.findings.filter((finding) => finding.silenced !== null)
   const listed = new Set(walks.map(({ id }) => id))
@@ -79,13 +82,14 @@ const skip = (name: string, reason: string): Case => ({ name, seconds: 0, failur
 const secondsOf = ({ started_at: start, ended_at: end }: Walk): number => Math.max(0, Date.parse(end) - Date.parse(start)) / 1000
 
 /** One failure element holds all failures: readers expect no second one. */
-function toLines({ name, seconds, failures, output, skipped }: Case, url: string | undefined): string[] {
+function toLines({ name, seconds, failures, output, skipped, problem }: Case, url: string | undefined): string[] {
   const open = `    <testcase${toAttributes({ name, classname: SUITE, time: seconds.toFixed(3) })}>`
   const [first, ...others] = failures
   const message = `${toPrintable(first?.message ?? '')}${others.length > 0 ? ` (and ${others.length} more)` : ''}`
   return [
     open,
     ...(skipped === undefined ? [] : [`      <skipped${toAttributes({ message: toPrintable(skipped) })}/>`]),
+    ...(problem === undefined ? [] : [`      <failure${toAttributes({ message: problem, type: 'no-requests' })}/>`]),
     ...(first === undefined
       ? []
       : [

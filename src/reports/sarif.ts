@@ -3,19 +3,22 @@
 import { readVersion } from '../assets.ts'
 import type { Evidence, Finding } from '../lint/schemas.ts'
 import { createFingerprints } from './fingerprint.ts'
+import { lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { toPrintable } from './words.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
-export function formatSarif({ report: { judged, findings }, walks, url }: Judgement): string {
+export function formatSarif(judgement: Judgement): string {
+  const { walks, url } = judgement
+  const { judged, findings } = judgement.report
   const rules = [...new Map(findings.map((finding) => [finding.rule, finding])).values()]
   const indexOf = new Map(rules.map(({ rule }, index) => [rule, index]))
   const fingerprintOf = createFingerprints(walks)
   const run = {
     tool: { driver: { name: 'conversations-mock', version: readVersion(), rules: rules.map((rule) => toRule(rule, url)) } },
     columnKind: 'utf16CodeUnits',
-    invocations: [{ executionSuccessful: judged }],
+    invocations: [{ executionSuccessful: judged && !lacksRequests(judgement) }],
     results: findings.map((finding) => toResult(finding, indexOf.get(finding.rule) ?? -1, fingerprintOf(finding))),
   }
   return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2)

@@ -1,4 +1,5 @@
 import type { Assistant, Conversation, Dataset, Token, User } from '../dataset/dataset.ts'
+import { demoKeyOf } from '../demo-keys.ts'
 import { editionNames } from '../editions.ts'
 import { createRandom } from '../random.ts'
 import { createConversations } from './conversations.ts'
@@ -24,7 +25,7 @@ export async function loadGenerator({ count, seed }: GeneratorOptions): Promise<
   const assistants = createAssistants(seed)
   return {
     users: [{ id: 1, name: 'Demo User', email: 'demo@example.com' }],
-    tokens: editionNames.map((edition, index) => ({ id: index + 1, user_id: 1, plain: `${edition}-demo-key`, edition, expires_at: null })),
+    tokens: editionNames.map((edition, index) => ({ id: index + 1, user_id: 1, plain: demoKeyOf(edition), edition, expires_at: null })),
     assistants,
     conversations: () => createConversations({ count, pools, assistants, random: createRandom(seed, streams.conversations) }),
   }

@@ -4,7 +4,7 @@ import { createConversations } from './conversations.ts'
 import { openDatabase, type StoreOptions } from './database.ts'
 import { createDrafts } from './drafts.ts'
 import { createGarbage } from './garbage.ts'
-import { addKey, type Key } from './keys.ts'
+import { type Keys, useKeys } from './keys.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
 import { indexes } from './schema.ts'
@@ -62,8 +62,8 @@ export async function openStore(options: StoreOptions) {
 
     listTokens: tokens.list,
 
-    addKey(key: Key): void {
-      addKey(statements, key)
+    useKeys(keys: Keys): void {
+      useKeys(statements, keys)
       tokens.forget()
     },
 

@@ -138,6 +138,13 @@ describe('silence()', () => {
 })
 
 describe('expectClean()', () => {
+  test('rejects for a list that was never requested where that is asked for', async () => {
+    await user.expectClean()
+    expect((await rejection(user.expectClean({ requireRequests: true }))).message).toBe('nothing was judged, because no list was requested')
+    await get('?per_page=100')
+    await user.expectClean({ requireRequests: true })
+  })
+
   test('resolves where nobody asked, and where all is well', async () => {
     await expect(user.expectClean()).resolves.toBeUndefined()
     await get('?page=1')

@@ -82,7 +82,9 @@ describe('tokens', () => {
   test('are given by edition', async () => {
     await using mock = await startMock({ dataset: twoUsers })
     expect([mock.token(), mock.token('nicecall'), mock.token('autocalls')]).toEqual(['one', 'one', 'two'])
-    expect(() => mock.token('combined')).toThrow('the mock has no token of the edition combined; there are those of nicecall, autocalls')
+    expect(() => mock.token('combined')).toThrow(
+      "the mock has no token of the edition combined; there are those of nicecall, autocalls; start it with one, such as key: ['my-key=combined']",
+    )
   })
 
   test('are those of a replaced dataset until the reset', async () => {

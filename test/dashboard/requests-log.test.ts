@@ -147,9 +147,9 @@ describe('the log', () => {
 })
 
 test.each([
-  ['simple', 'curl -g -H "Authorization: Bearer simple" \'http://h/\''],
-  ['a"$b`c\\', 'curl -g -H "Authorization: Bearer a\\"\\$b\\`c\\\\" \'http://h/\''],
-  ["$&$'", "curl -g -H \"Authorization: Bearer \\$&\\$'\" 'http://h/'"],
+  ['simple', "curl -g -H 'Authorization: Bearer simple' 'http://h/'"],
+  ['a"$b`c\\', "curl -g -H 'Authorization: Bearer a\"$b`c\\' 'http://h/'"],
+  ["$&$'", "curl -g -H 'Authorization: Bearer $&$'\\''' 'http://h/'"],
 ])('puts the token %s into a curl line', (plain, expected) => {
   expect(withToken('curl -g -H "Authorization: Bearer $TOKEN" \'http://h/\'', plain)).toBe(expected)
 })

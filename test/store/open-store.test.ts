@@ -116,7 +116,7 @@ describe('a file', () => {
   test('is opened again with the same rows, without seeding', async () => {
     const file = newFile()
     const first = await open(dataset, { file })
-    first.addKey({ plain: 'kept', edition: 'autocalls', id: null })
+    first.useKeys({ keys: [{ plain: 'kept', edition: 'autocalls', id: null }] })
     first.close()
     const store = await open(dataset, { file, seed: () => Promise.reject(new Error('seeded twice')) })
     expect(listed(store)).toEqual(expected())

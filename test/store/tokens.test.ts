@@ -47,7 +47,7 @@ describe.each(placeNames)('in %s', (place) => {
   test('are added to the first user under the next id', async () => {
     const store = await open(dataset, { file: places[place]() })
     expect(store.findToken('new')).toBeUndefined()
-    store.addKey({ plain: 'new', edition: null, id: null })
+    store.useKeys({ keys: [{ plain: 'new', edition: null, id: null }] })
     expect(store.findToken('new')).toEqual({
       id: 9,
       user_id: 3,
@@ -61,32 +61,32 @@ describe.each(placeNames)('in %s', (place) => {
 
   test('are added under an id of their own', async () => {
     const store = await open(dataset, { file: places[place]() })
-    store.addKey({ plain: 'new', edition: 'autocalls', id: 70 })
+    store.useKeys({ keys: [{ plain: 'new', edition: 'autocalls', id: 70 }] })
     expect(store.findToken('new')).toMatchObject({ id: 70, edition: 'autocalls' })
   })
 
   test('take another edition when they are known, and stay with their user', async () => {
     const store = await open(dataset, { file: places[place]() })
-    store.addKey({ plain: 'second', edition: 'combined', id: null })
+    store.useKeys({ keys: [{ plain: 'second', edition: 'combined', id: null }] })
     expect(store.listTokens()).toEqual([first, { ...second, edition: 'combined' }])
   })
 
   test('are not added under the id of another one', async () => {
     const store = await open(dataset, { file: places[place]() })
-    expect(() => store.addKey({ plain: 'new', edition: null, id: 8 })).toThrow(
-      new StoreError('cannot add the key new: 8 is the id of another token; give another id or none'),
+    expect(() => store.useKeys({ keys: [{ plain: 'new', edition: null, id: 8 }] })).toThrow(
+      new StoreError('a key cannot have the id 8, which another token has; give another id or none'),
     )
     expect(store.listTokens()).toEqual([first, second])
   })
 
   test('that were added belong to the start, as does the edition of a known one', async () => {
     const store = await open(dataset, { file: places[place]() })
-    store.addKey({ plain: 'new', edition: null, id: null })
-    store.addKey({ plain: 'second', edition: 'combined', id: null })
+    store.useKeys({ keys: [{ plain: 'new', edition: null, id: null }] })
+    store.useKeys({ keys: [{ plain: 'second', edition: 'combined', id: null }] })
     const before = store.listTokens()
     const draft = store.openDraft({ byUser: true })
     draft.publishAll([{ id: 4, name: '', email: '' }], [{ id: 9, user_id: 4, plain: 'other', edition: null, expires_at: null }])
-    store.addKey({ plain: 'late', edition: null, id: null })
+    store.useKeys({ keys: [{ plain: 'late', edition: null, id: null }] })
     expect(store.listTokens()).toMatchObject([{ plain: 'other' }, { id: 10, user_id: 4, plain: 'late' }])
     store.reset()
     expect(store.listTokens()).toMatchObject([...before, { id: 10, user_id: 3, plain: 'late' }])
@@ -95,7 +95,7 @@ describe.each(placeNames)('in %s', (place) => {
   test('of a created user take another edition too, and do not become tokens of the start', async () => {
     const store = await open(dataset, { file: places[place]() })
     const { id } = createUser(store, dataset, ['created'])
-    store.addKey({ plain: 'created', edition: 'nicecall', id: null })
+    store.useKeys({ keys: [{ plain: 'created', edition: 'nicecall', id: null }] })
     expect(store.users.tokens(id)).toMatchObject([{ plain: 'created', edition: 'nicecall' }])
     store.reset()
     expect(store.listTokens()).toMatchObject([first, second, { plain: 'created', user_id: id }])

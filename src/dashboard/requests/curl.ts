@@ -1,3 +1,5 @@
+import { quote } from '../../shell.ts'
+
 /** A curl line of the journal with a token in place of `$TOKEN`, which stands between double quotes. */
 export const withToken = (curl: string, plain: string): string =>
-  curl.replace('Bearer $TOKEN"', () => `Bearer ${plain.replace(/[\\"$`]/g, String.raw`\$&`)}"`)
+  curl.replace('"Authorization: Bearer $TOKEN"', () => quote(`Authorization: Bearer ${plain}`))

@@ -6,6 +6,7 @@ import { baseUrl } from '../mock/admin.ts'
 import { connection, requests } from '../mock/live.ts'
 import { currentUser } from '../mock/status.ts'
 import { userId } from '../place.ts'
+import { quote } from '../../shell.ts'
 import type { Log } from './log.ts'
 import { clearFilter, isFiltered } from './toolbar.tsx'
 
@@ -34,7 +35,8 @@ function NothingPasses() {
 
 function NothingYet() {
   const token = currentUser.value?.tokens[0]?.plain
-  const curl = `curl -H 'Authorization: Bearer ${token ?? '…'}' '${baseUrl}/api/user/conversations?per_page=5'`
+  const header = token === undefined ? '"Authorization: Bearer $TOKEN"' : quote(`Authorization: Bearer ${token}`)
+  const curl = `curl -H ${header} -H 'Accept: application/json' ${quote(`${baseUrl}/api/user/conversations?per_page=5`)}`
   return (
     <Empty title={userId.value === undefined ? 'No requests yet' : `No requests of user ${userId.value} yet`}>
       <p>Whatever a client asks the mock appears here by itself, within a moment. Try it in a terminal:</p>
