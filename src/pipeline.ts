@@ -11,7 +11,7 @@ import type { EditionName } from './editions.ts'
 import { serverError } from './errors.ts'
 import type { Faults, Plan } from './faults/faults.ts'
 import { answerWithStatus } from './faults/status-answer.ts'
-import { correlationOf, type Entry, limitOf, NO_FAULTS } from './journal/entry.ts'
+import { comesFromDashboard, correlationOf, type Entry, limitOf, NO_FAULTS } from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Lanes } from './journal/lanes.ts'
 import type { Scripts } from './mutations/script.ts'
@@ -41,6 +41,8 @@ type Asked = {
   readonly token: KnownToken | undefined
   readonly edition: EditionName
   readonly preferences: Preferences | undefined
+  /** The mock's own page is no client: it uses up no fault, no limit and no step of a script. */
+  readonly isFromDashboard: boolean
 }
 
 export function createPipeline({
@@ -68,14 +70,20 @@ export function createPipeline({
     const start = elapsed()
     const token = emulation.identify(request.headers)
     const preferences = parsePreferences(request.headers.prefer)
-    const asked = { request, token, edition: preferences?.edition ?? emulation.editionOf(token), preferences }
+    const asked = {
+      request,
+      token,
+      edition: preferences?.edition ?? emulation.editionOf(token),
+      preferences,
+      isFromDashboard: comesFromDashboard(request.headers),
+    }
     const time = clocks.now(token?.user_id)
     // A request that asks for its own status is not one that a fault waits for.
     const plan = faults.isEmpty() || preferences?.code !== undefined ? undefined : planFor(asked)
     const delivery = deliver(asked, plan, time)
-    if (scripts.hasAny && token) runScripts(asked, token, delivery.answer)
+    if (scripts.hasAny && token && !asked.isFromDashboard) runScripts(asked, token, delivery.answer)
     const duration = elapsed() - start
-    const entry = remember(asked, { delivery, faults: plan?.types ?? NO_FAULTS, time, at: start, duration })
+    const entry = remember(asked, { delivery, plan, time, at: start, duration })
     onAnswer?.(request, delivery.answer, duration)
     const isLate = delivery.delay > 0 || delivery.bytesPerSecond !== undefined
     if (!entry || !isLate || delivery.end !== undefined || delivery.cutAt !== undefined) return delivery
@@ -88,11 +96,12 @@ export function createPipeline({
     return { ...delivery, onHangUp }
   }
 
-  function planFor({ request, token, edition }: Asked): Plan | undefined {
+  function planFor({ request, token, edition, isFromDashboard }: Asked): Plan | undefined {
     return faults.plan({
       request,
       token,
       edition,
+      isFromDashboard,
       now: () => clocks.now(token?.user_id),
       refuse: (failure) => emulation.refuse(request, failure),
     })
@@ -115,8 +124,14 @@ export function createPipeline({
     return answerWithStatus(preferences.code, { path, refuse: (failure) => emulation.refuse(request, failure) })
   }
 
-  function emulate({ request, token, edition, preferences }: Asked, plan: Plan | undefined): Answer {
-    return emulation.answer(request, { token, edition, distortion: plan?.distortion, isDocumented: preferences?.example === 'documented' })
+  function emulate({ request, token, edition, preferences, isFromDashboard }: Asked, plan: Plan | undefined): Answer {
+    return emulation.answer(request, {
+      token,
+      edition,
+      distortion: plan?.distortion,
+      isDocumented: preferences?.example === 'documented',
+      isFromDashboard,
+    })
   }
 
   function runScripts({ request, edition }: Asked, token: KnownToken, { status, rows }: Answer): void {
@@ -125,8 +140,9 @@ export function createPipeline({
     scripts.afterList({ userId: token.user_id, tokenId: token.id, datasetId: token.dataset_id, request, edition, correlation })
   }
 
-  function remember({ request, token, edition }: Asked, { delivery, faults: types, time, at, duration }: Outcome): Entry | undefined {
+  function remember(asked: Asked, { delivery, plan, time, at, duration }: Outcome): Entry | undefined {
     if (!journal.isOn) return undefined
+    const { request, token, edition } = asked
     const { method, target, headers } = request
     const { answer, end } = delivery
     const record = {
@@ -139,26 +155,35 @@ export function createPipeline({
       status: end === undefined ? answer.status : null,
       rows: answer.rows ?? null,
       duration,
-      faults: types,
+      faults: plan?.types ?? NO_FAULTS,
+      faultIds: plan?.ids ?? NO_FAULTS,
       preferences: header(headers, 'prefer') ?? null,
       correlation: correlationOf(headers),
       isNamed: Boolean(headers['x-mock-walk']),
+      isFromDashboard: asked.isFromDashboard,
       accept: headers.accept ?? null,
       isAjax: headers['x-requested-with'] === 'XMLHttpRequest',
       hasBody: request.body !== '',
       at,
       delay: delivery.delay,
-      lane: lanes && request.socket ? lanes.take(request.socket, token?.id ?? null, at) : 0,
+      lane: takeLane(asked, at),
       list: lanes ? (answer.listing ?? null) : null,
       limit: lanes ? limitOf(answer.headers) : null,
     }
     return journal.add(record, end === undefined ? delivery : undefined)
   }
+
+  function takeLane({ request: { socket }, token, isFromDashboard }: Asked, at: number): number {
+    if (!lanes || !socket) return 0
+    if (!isFromDashboard) return lanes.take(socket, token?.id ?? null, at)
+    lanes.use(socket)
+    return 0
+  }
 }
 
 type Outcome = {
   readonly delivery: Delivery
-  readonly faults: readonly string[]
+  readonly plan: Plan | undefined
   readonly time: number
   readonly at: number
   readonly duration: number
@@ -169,7 +194,7 @@ function withNotes(answer: Answer, asked: Asked, plan: Plan | undefined): Answer
   const honoured = applied(asked.preferences, answer)
   const notes = {
     ...(honoured !== '' && { 'Preference-Applied': honoured }),
-    ...(plan && plan.types.length > 0 && { 'X-Mock-Fault': plan.types.join(', ') }),
+    ...(plan && plan.types.length > 0 && { 'X-Mock-Fault': plan.types.join(', '), 'X-Mock-Fault-Id': plan.ids.join(', ') }),
   }
   return { ...answer, headers: { ...answer.headers, ...notes } }
 }

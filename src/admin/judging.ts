@@ -31,42 +31,52 @@ export type JudgeOptions = { readonly user: number | undefined; readonly live: b
 /** One user, or all and nobody; one a turn, so that clients are answered in between. */
 export async function judgeUsers(steering: Steering, { user, live }: JudgeOptions): Promise<Judged[]> {
   const users = user === undefined ? [...steering.store.users.list().map(({ id }) => id), null] : [user]
-  const isForeign = createForeign(steering.journal)
+  const issued = createIssued(steering.journal)
   const judged: Judged[] = []
   for (const id of users) {
-    judged.push(judgeUser(steering, id, { live, isForeign }))
+    judged.push(judgeUser(steering, id, { live, issued }))
     if (users.length > 1) await nextTurn()
   }
   return judged
 }
 
-type IsForeign = Issued['isForeign']
+/** The dashboard, where a token would stand: people take cursors from it, whatever their token. */
+const DASHBOARD = 'dashboard'
 
 /** Looks through all of the journal, once, when the first cursor turns up that is not the token's own. */
-function createForeign({ entries, issued }: Journal): IsForeign {
-  let tokens: Map<string, Set<number | null>> | undefined
+function createIssued({ entries, issued }: Journal): Issued {
+  let known: Map<string, Set<number | null | typeof DASHBOARD>> | undefined
 
-  function read(): Map<string, Set<number | null>> {
-    const found = new Map<string, Set<number | null>>()
-    for (const { token, list } of entries()) {
-      for (const cursor of cursorsOf(list)) found.set(cursor, (found.get(cursor) ?? new Set()).add(token))
+  function read(): NonNullable<typeof known> {
+    const holders: NonNullable<typeof known> = new Map()
+    for (const { token, list, isFromDashboard } of entries()) {
+      for (const cursor of cursorsOf(list)) {
+        holders.set(cursor, (holders.get(cursor) ?? new Set()).add(isFromDashboard ? DASHBOARD : token))
+      }
     }
-    return found
+    return holders
   }
 
-  return (token, cursor) => {
-    tokens ??= read()
-    return issued.isForeign(token, cursor) || [...(tokens.get(cursor) ?? [])].some((other) => other !== token)
+  function holdersOf(cursor: string): (number | null | typeof DASHBOARD)[] {
+    known ??= read()
+    return [...(known.get(cursor) ?? [])]
+  }
+
+  return {
+    ...issued,
+    has: (user, token, cursor) => issued.has(user, token, cursor) || holdersOf(cursor).includes(DASHBOARD),
+    isForeign: (token, cursor) =>
+      issued.isForeign(token, cursor) || holdersOf(cursor).some((holder) => holder !== token && holder !== DASHBOARD),
   }
 }
 
-type JudgeContext = { readonly live: boolean; readonly isForeign: IsForeign }
+type JudgeContext = { readonly live: boolean; readonly issued: Issued }
 
-function judgeUser({ journal, clocks, walkIdle }: Steering, user: number | null, { live, isForeign }: JudgeContext): Judged {
+function judgeUser({ journal, clocks, walkIdle }: Steering, user: number | null, { live, issued }: JudgeContext): Judged {
   const steps = journal.entries(user).flatMap((entry) => readStep(entry) ?? [])
   const now = clocks.now(user)
   const walks = findWalks(steps, {
-    issued: { ...journal.issued, isForeign },
+    issued,
     // Who waits as a Retry-After says is not idle.
     isIdle: (last) => !live || now - last.entry.time >= walkIdle + retryAfterOf(last),
   })

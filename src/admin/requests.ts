@@ -68,7 +68,8 @@ export const requestRoutes = [
     method: 'POST',
     url: '/requests/verify',
     tag: 'Requests',
-    summary: 'Check how many requests of a kind there were',
+    summary: 'Check how many requests of a kind clients made',
+    description: 'The dashboard is no client: its requests count only where the filter has `dashboard` or a `correlation`.',
     query: UserQuery,
     body: Expectation,
     status: 200,
@@ -85,7 +86,9 @@ export const requestRoutes = [
       )
       requireKnown(steering, { ...request, user }, ['request'])
       const expectation = user === undefined ? body : { ...body, request: { ...body.request, user } }
-      const verification = verify(steering.journal.entries(user), expectation, describer(exchange))
+      const isOfClients = request.dashboard === undefined && request.correlation === undefined
+      const entries = steering.journal.entries(user).filter(({ isFromDashboard }) => !(isOfClients && isFromDashboard))
+      const verification = verify(entries, expectation, describer(exchange))
       reply.code(verification.verified ? 200 : 409)
       return verification
     },

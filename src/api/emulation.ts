@@ -43,6 +43,8 @@ export type Circumstances = {
   readonly distortion?: Distortion | undefined
   /** Answer with the list that the edition's documentation prints. */
   readonly isDocumented?: boolean | undefined
+  /** Whether the mock's own page asks, which has a window of the rate limit for itself. */
+  readonly isFromDashboard?: boolean | undefined
 }
 
 /** What is known of a request on its way; headers gather as it passes the middleware. */
@@ -62,6 +64,7 @@ export function createEmulation(options: EmulationOptions) {
   const { store, switches, now } = options
   const baseUrl = createBaseUrl(switches.trustProxies)
   const limiter = createLimiter(switches.rateLimit)
+  const dashboardLimiter = createLimiter(switches.rateLimit)
   const list = createList(options)
   const bodies = createAnswerCache()
 
@@ -121,9 +124,9 @@ export function createEmulation(options: EmulationOptions) {
     if (request.body === undefined) throw bodyTooLarge()
     const settled = crossOrigin ?? matchRoute(method, path, switches.jsonErrors === 'negotiated')
     if (settled) return settled
-    const { token } = exchange.circumstances
+    const { token, isFromDashboard } = exchange.circumstances
     if (!token) throw unauthenticated()
-    Object.assign(exchange.headers, limiter.hit(token.user_id, now(token.user_id)))
+    Object.assign(exchange.headers, (isFromDashboard ? dashboardLimiter : limiter).hit(token.user_id, now(token.user_id)))
     return { status: 200, headers: { 'Content-Type': 'application/json' }, ...listFor(exchange, token) }
   }
 
@@ -163,7 +166,11 @@ export function createEmulation(options: EmulationOptions) {
     return switches.publicUrl === 'brand' ? editions[name].origin : trimTrailingSlashes(switches.publicUrl)
   }
 
-  return { identify, editionOf, answer, refuse, resetLimiter: limiter.reset }
+  function resetLimiter(userId?: number): void {
+    for (const { reset } of [limiter, dashboardLimiter]) reset(userId)
+  }
+
+  return { identify, editionOf, answer, refuse, resetLimiter }
 }
 
 /** Illuminate\Http\Middleware\HandleCors: the header for every origin, and the answer to a preflight. */

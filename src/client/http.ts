@@ -19,7 +19,7 @@ export class AdminError extends Error {
   }
 }
 
-export type Query = Readonly<Record<string, string | number | undefined>>
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 export type Call = {
   readonly query?: Query

@@ -41,6 +41,9 @@ const seed = z
   .int()
   .min(0)
   .max(2 ** 32 - 1)
+const dashboard = z
+  .boolean({ error: 'must be true or false' })
+  .describe("Whether it strikes the dashboard's own requests too. It spares them when absent, and they do not count.")
 const note = z.string().max(200)
 
 export const Fault = z.strictObject({
@@ -48,6 +51,7 @@ export const Fault = z.strictObject({
   match: Match.optional(),
   times: times.optional().describe('How often at most; for ever when absent.'),
   seed: seed.optional().describe('Of probability and of random delays: the same seed and requests give the same faults.'),
+  dashboard: dashboard.optional(),
   effect: Effect,
   note: note.optional(),
 })
@@ -64,6 +68,7 @@ export const ArmedFault = z
     times: times.nullable(),
     remaining: z.int().min(0).nullable().describe('How often it still strikes; null for ever.'),
     seed,
+    dashboard,
     effect: Effect,
     note: note.nullable(),
     matched: z.int().min(0).describe('Requests that fitted, before nth, every and probability chose among them.'),

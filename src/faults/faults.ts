@@ -20,6 +20,8 @@ export type Arming = { readonly fault: Fault; readonly behaviour: Behaviour; rea
 export type Plan = {
   /** The types of the effects that were applied; those that distort the list join when it is made. */
   readonly types: readonly string[]
+  /** Of which faults they are. */
+  readonly ids: readonly number[]
   readonly replace?: Answer
   readonly distortion?: Distortion
   readonly deliver?: (delivery: Delivery) => Delivery
@@ -109,6 +111,7 @@ export function createFaults() {
       let request: FaultRequest | undefined
       for (const armed of live) {
         if (armed.user !== null && armed.user !== asked.token?.user_id) continue
+        if (asked.isFromDashboard && !armed.fault.dashboard) continue
         request ??= viewRequest(asked)
         if (isStruck(armed, request)) struck.push(armed)
       }
@@ -128,10 +131,12 @@ function isStruck(armed: Armed, request: FaultRequest): boolean {
 /** The first that replaces the answer does so; then no other does, and there is no list to distort. */
 function compose(struck: readonly Armed[], request: FaultRequest): Plan {
   const types: string[] = []
+  const ids: number[] = []
   const strike = (armed: Armed): Strike => ({ request, nth: armed.applied + 1, random: armed.striking })
   const count = (armed: Armed): void => {
     armed.applied++
     types.push(armed.fault.effect.type)
+    ids.push(armed.id)
   }
 
   const replacing = struck.find(({ behaviour }) => behaviour.replaces)
@@ -150,6 +155,7 @@ function compose(struck: readonly Armed[], request: FaultRequest): Plan {
   })
   return {
     types,
+    ids,
     ...(replace && { replace }),
     ...(distortions.length > 0 && { distortion: composeDistortions(distortions) }),
     ...(deliveries.length > 0 && { deliver: (delivery: Delivery) => deliveries.reduce((sent, deliver) => deliver(sent), delivery) }),
@@ -179,6 +185,7 @@ function isSpent({ fault: { times }, match: { nth }, matched, applied }: Armed):
 }
 
 function describe({ id, user, match, fault, seed, matched, applied }: Armed): ArmedFault {
-  const { times = null, effect, note = null } = fault
-  return { id, user, match, times, remaining: times === null ? null : Math.max(0, times - applied), seed, effect, note, matched, applied }
+  const { times = null, dashboard = false, effect, note = null } = fault
+  const remaining = times === null ? null : Math.max(0, times - applied)
+  return { id, user, match, times, remaining, seed, dashboard, effect, note, matched, applied }
 }

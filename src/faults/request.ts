@@ -16,6 +16,8 @@ export type Asked = {
   readonly token: { readonly id: number; readonly plain: string; readonly user_id: number } | undefined
   /** The edition that it meets. */
   readonly edition: EditionName
+  /** Whether the mock's own page made it. */
+  readonly isFromDashboard: boolean
   /** Unix seconds, as the user's clock shows them. */
   readonly now: () => number
   /** What Laravel answers when this request fails so. */

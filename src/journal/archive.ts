@@ -1,4 +1,5 @@
 // What is left of entries that the journal no longer holds: which cursors their lists gave to which token, and how many they were.
+// The dashboard is no client, but people take cursors from it: whoever sends one of those has not made it up.
 
 import type { Entry } from './entry.ts'
 
@@ -13,6 +14,7 @@ export type Archive = ReturnType<typeof createArchive>
 export function createArchive(isWhole: boolean) {
   const byUser = new Map<number, Map<number, Kept>>()
   const forgotten = new Map<number | null, number>()
+  const shownInDashboard: Kept = { cursors: new Set(), isWhole: true }
   let size = 0
 
   function keptOf(user: number, token: number): Kept {
@@ -41,10 +43,10 @@ export function createArchive(isWhole: boolean) {
 
   return {
     /** An entry is about to leave; `isOverflow` for want of room, not because somebody cleared the journal. */
-    keep({ user, token, list }: Entry, isOverflow: boolean): void {
-      if (isOverflow) forgotten.set(user, (forgotten.get(user) ?? 0) + 1)
+    keep({ user, token, list, isFromDashboard }: Entry, isOverflow: boolean): void {
+      if (isOverflow && !isFromDashboard) forgotten.set(user, (forgotten.get(user) ?? 0) + 1)
       if (user === null || token === null || list === null || list.total !== null) return
-      const kept = keptOf(user, token)
+      const kept = isFromDashboard ? shownInDashboard : keptOf(user, token)
       add(kept, list.next)
       add(kept, list.previous)
     },
@@ -58,7 +60,9 @@ export function createArchive(isWhole: boolean) {
       else forgotten.delete(user)
     },
 
-    has: (user: number, token: number, cursor: string): boolean => find(user, token)?.cursors.has(cursor) ?? false,
+    /** Whether a token was given the cursor, or the dashboard was, as far as anybody can tell. */
+    has: (user: number, token: number, cursor: string): boolean =>
+      find(user, token)?.cursors.has(cursor) === true || shownInDashboard.cursors.has(cursor) || !shownInDashboard.isWhole,
 
     /** Whether another token than this one was given the cursor. */
     isForeign: (token: number, cursor: string): boolean =>

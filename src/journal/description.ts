@@ -25,8 +25,10 @@ export function describeEntry(entry: Entry, baseUrl: string): RequestEntry {
     rows: entry.rows,
     duration: Math.round(entry.duration * 1000) / 1000,
     faults: [...entry.faults],
+    fault_ids: [...entry.faultIds],
     preferences: toHeaderText(entry.preferences),
     correlation: toHeaderText(entry.correlation),
+    dashboard: entry.isFromDashboard,
     accept: toHeaderText(entry.accept),
     curl: toCurl(entry, baseUrl),
   }

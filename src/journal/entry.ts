@@ -28,11 +28,15 @@ export type Entry = {
   readonly duration: number
   /** The types of the effects that were applied. */
   readonly faults: readonly string[]
+  /** Of which faults, in the same order. */
+  readonly faultIds: readonly number[]
   /** The Prefer header. */
   readonly preferences: string | null
   readonly correlation: string | null
   /** Whether the correlation is X-Mock-Walk, which names a walk. */
   readonly isNamed: boolean
+  /** Whether the mock's own page made it, which is no client. */
+  readonly isFromDashboard: boolean
   readonly accept: string | null
   /** Whether X-Requested-With says XMLHttpRequest, and whether it brought a body. */
   readonly isAjax: boolean
@@ -65,7 +69,7 @@ export type Limit = {
 export type EntryRecord = Omit<Entry, 'id' | 'hungUpAt'>
 
 /** The faults of almost every entry. */
-export const NO_FAULTS: readonly string[] = []
+export const NO_FAULTS: readonly never[] = []
 
 export const MAX_TARGET = 8192
 export const MAX_CORRELATION = 200
@@ -92,6 +96,13 @@ export function correlationOf(headers: IncomingHttpHeaders): string | null {
   }
   return null
 }
+
+/** How the dashboard marks its requests in X-Correlation-ID. Whoever names a walk is a client all the same. */
+const DASHBOARD = 'dashboard'
+
+/** Whether the mock's own page made a request. */
+export const comesFromDashboard = (headers: IncomingHttpHeaders): boolean =>
+  headers['x-correlation-id'] === DASHBOARD && !headers['x-mock-walk']
 
 /** Cut before redaction, which thereby has a bound, and after it, because it can lengthen. */
 export const cleanText = (text: string, max: number): string => cut(redactTarget(cut(text, max)), max)
@@ -128,7 +139,7 @@ export function createTargetCleaner(): (target: string) => string {
 }
 
 /** V8's object of an Entry with its three boxed numbers, two list places and the head of a string: measured, rounded up. */
-const FIXED_BYTES = 280
+const FIXED_BYTES = 296
 
 /** The same of a Listing. */
 const LISTING_BYTES = 96

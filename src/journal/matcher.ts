@@ -25,7 +25,7 @@ export function createMatcher(filter: RequestFilter) {
   }
 }
 
-function checksOfProperties({ user, token, edition, method, status, rows, fault, correlation }: RequestFilter): Check[] {
+function checksOfProperties({ user, token, edition, method, status, rows, fault, correlation, dashboard }: RequestFilter): Check[] {
   return [
     ...check('user', user, (entry) => entry.user),
     ...check('token', token, (entry) => entry.token),
@@ -35,6 +35,7 @@ function checksOfProperties({ user, token, edition, method, status, rows, fault,
     ...check('status', status, (entry) => entry.status, isStatus),
     ...check('fault', fault, (entry) => entry.faults, hasFault),
     ...check('correlation', correlation, (entry) => toHeaderText(entry.correlation)),
+    ...check('dashboard', dashboard, (entry) => entry.isFromDashboard),
   ]
 }
 

@@ -1,6 +1,7 @@
 // A journal query as an HTTP query string brings it: texts only, and parameters as `parameter.type=widget`.
 
 const NUMBERS = new Set(['user', 'token', 'rows', 'min_duration', 'since', 'until', 'after', 'before', 'limit', 'status'])
+const SWITCHES = new Set(['dashboard'])
 /** What may be null, which an empty text stands for. */
 const NULLABLE = new Set(['user', 'token', 'edition', 'status', 'correlation', 'rows'])
 const PARAMETER = 'parameter.'
@@ -26,7 +27,8 @@ function collect(values: Map<string, unknown>, name: string, value: unknown): vo
   values.set(name, values.has(name) ? [values.get(name), value].flat() : value)
 }
 
-function toValue(name: string, text: string): string | number | null {
+function toValue(name: string, text: string): string | number | boolean | null {
   if (text === '' && NULLABLE.has(name)) return null
+  if (SWITCHES.has(name) && (text === 'true' || text === 'false')) return text === 'true'
   return NUMBERS.has(name) && /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
 }

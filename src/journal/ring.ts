@@ -93,9 +93,11 @@ function overwrite(slot: Slot, entry: Entry): void {
   slot.rows = entry.rows
   slot.duration = entry.duration
   slot.faults = entry.faults
+  slot.faultIds = entry.faultIds
   slot.preferences = entry.preferences
   slot.correlation = entry.correlation
   slot.isNamed = entry.isNamed
+  slot.isFromDashboard = entry.isFromDashboard
   slot.accept = entry.accept
   slot.isAjax = entry.isAjax
   slot.hasBody = entry.hasBody

@@ -23,8 +23,10 @@ export const RequestEntry = z
     rows: z.int().nullable().describe('How many conversations the answer held.'),
     duration: z.number().nonnegative().describe('Milliseconds.'),
     faults: z.array(z.string()).describe('The types of the effects that were applied.'),
+    fault_ids: z.array(z.int()).describe('The ids of their faults, in the same order.'),
     preferences: z.string().nullable().describe('The Prefer header.'),
     correlation: z.string().nullable().describe('X-Mock-Walk, else X-Correlation-ID, else X-Request-ID.'),
+    dashboard: z.boolean().describe('Whether the dashboard made it, which says `X-Correlation-ID: dashboard`: it is no client.'),
     accept: z.string().nullable().describe('The Accept header.'),
     curl: z.string().describe('A line for a POSIX shell that sends the same request, with the token in $TOKEN; without the body.'),
   })
@@ -68,6 +70,7 @@ export const RequestFilter = z
       .describe('All must be equal, as texts; null: absent or empty.'),
     ignored: z.string().min(1).describe('The name of a parameter that the edition did not honour.'),
     correlation: z.string().nullable(),
+    dashboard: z.boolean({ error: 'must be true or false' }).describe("Only the dashboard's own requests, or only those of clients."),
     rows: z.int().nonnegative().nullable(),
     min_duration: z.number().nonnegative().describe('Milliseconds.'),
     since: time,

@@ -41,11 +41,12 @@ export type Step = {
 
 export const FIRST = 'first'
 
-/** Undefined for what is no request for a list, and for one that cannot be judged by its target alone. */
+/** Undefined for what is no client's request for a list, and for one that cannot be judged by its target alone. */
 export function readStep(entry: Entry): Step | undefined {
   const { path, query } = splitTarget(entry.target)
   const isOther = entry.status === 200 && entry.list === null
-  if (entry.method !== 'GET' || !isRoute(path) || entry.hasBody || isOther) return undefined
+  const isClient = !entry.isFromDashboard
+  if (!isClient || entry.method !== 'GET' || !isRoute(path) || entry.hasBody || isOther) return undefined
   const edition = editions[entry.edition ?? 'combined']
   const parameters = parseParameters(query)
   const paginator = paginatorOf(edition, parameters)

@@ -17,6 +17,7 @@ test('arms, lists, counts and disarms', async () => {
     times: 3,
     remaining: 3,
     seed: 5,
+    dashboard: false,
     effect: { type: 'rate_limit', retry_after: 60, form: 'seconds', limit: 60 },
     note: 'each second one',
     matched: 0,

@@ -12,11 +12,10 @@ const passes = (filter: Filter, changes: Partial<RequestEntry>, user?: number): 
   toTest(filter, {
     user,
     showing: (rule) => shown.get(rule) ?? new Set(),
-    isOwn: ({ correlation }) => correlation === 'dashboard',
   })?.(entryOf(1, changes)) ?? true
 
 test('needs no test when nothing is chosen', () => {
-  expect(toTest({ status: '', text: '' }, { user: undefined, showing: () => new Set(), isOwn: () => false })).toBeUndefined()
+  expect(toTest({ status: '', text: '' }, { user: undefined, showing: () => new Set() })).toBeUndefined()
 })
 
 test.each<[string, Filter, Partial<RequestEntry>, boolean]>([
@@ -39,8 +38,8 @@ test.each<[string, Filter, Partial<RequestEntry>, boolean]>([
   ['evidence of another rule', { finding: 'filters-lost' }, { id: 1 }, false],
   ['a rule that nothing shows', { finding: 'endless-walk' }, { id: 1 }, false],
   ['clients', { from: 'clients' }, {}, true],
-  ['clients without this page', { from: 'clients' }, { correlation: 'dashboard' }, false],
-  ['this page', { from: 'page' }, { correlation: 'dashboard' }, true],
+  ['clients without this page', { from: 'clients' }, { dashboard: true }, false],
+  ['this page', { from: 'page' }, { dashboard: true }, true],
   ['this page without clients', { from: 'page' }, {}, false],
   ['a text in the path, in any case', { text: 'USER/conv' }, {}, true],
   ['a text across path and query', { text: 'conversations?type' }, { query: 'type=widget' }, true],

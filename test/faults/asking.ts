@@ -19,17 +19,19 @@ export type Asking = {
   readonly method?: string
   readonly path?: string
   readonly wantsJson?: boolean
+  readonly isFromDashboard?: boolean
 }
 
 /** A request of user 1 with token 11, unless told otherwise; `user: null` brings no good token. */
 export function asking(
   query = '',
-  { user = 1, token = 11, edition = 'combined', method = 'GET', path = PATH, wantsJson = true }: Asking = {},
+  { user = 1, token = 11, edition = 'combined', method = 'GET', path = PATH, wantsJson = true, isFromDashboard = false }: Asking = {},
 ): Asked {
   return {
     request: { method, target: query === '' ? path : `${path}?${query}`, headers: {}, body: '' },
     token: user === null ? undefined : { id: token, plain: `key ${token}`, user_id: user },
     edition,
+    isFromDashboard,
     now: () => NOW,
     refuse: (failure) => refuse(failure, wantsJson),
   }

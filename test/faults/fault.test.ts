@@ -38,7 +38,7 @@ describe('what a fault may be', () => {
       paginator: 'page',
       probability: 0.5,
     }
-    const fault = { user: 3, match, times: 2, seed: 7, effect: { type: 'reset' }, note: 'flaky' }
+    const fault = { user: 3, match, times: 2, seed: 7, dashboard: true, effect: { type: 'reset' }, note: 'flaky' }
     expect(Fault.parse(fault)).toEqual(fault)
   })
 })
@@ -92,6 +92,7 @@ describe('what a fault may not be', () => {
     ['never', { effect: reset, times: 0 }, 'times: '],
     ['a user 0', { effect: reset, user: 0 }, 'user: '],
     ['a seed of text', { effect: reset, seed: '1' }, 'seed: '],
+    ['a dashboard in words', { effect: reset, dashboard: 'yes' }, 'dashboard: must be true or false'],
     ['a long note', { effect: reset, note: 'x'.repeat(201) }, 'note: '],
     ['nth and every', { effect: reset, match: { nth: 1, every: 2 } }, 'match.every: cannot go together with nth; give one of them'],
     ['every and probability', { effect: reset, match: { every: 2, probability: 1 } }, 'match.probability: cannot go together with every'],

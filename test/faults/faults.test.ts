@@ -14,7 +14,19 @@ describe('armed faults', () => {
     arm(faults, { user: 1, match: { every: 2 }, times: 3, seed: 9, effect: { type: 'reset' }, note: 'flaky' })
     strikes(faults, many(5))
     expect(faults.list()).toEqual([
-      { id: 1, user: null, match: {}, times: null, remaining: null, seed: 1, effect: serverError, note: null, matched: 5, applied: 5 },
+      {
+        id: 1,
+        user: null,
+        match: {},
+        times: null,
+        remaining: null,
+        seed: 1,
+        dashboard: false,
+        effect: serverError,
+        note: null,
+        matched: 5,
+        applied: 5,
+      },
       {
         id: 2,
         user: 1,
@@ -22,6 +34,7 @@ describe('armed faults', () => {
         times: 3,
         remaining: 1,
         seed: 9,
+        dashboard: false,
         effect: { type: 'reset' },
         note: 'flaky',
         matched: 5,
@@ -45,6 +58,40 @@ describe('armed faults', () => {
     faults.clear()
     expect([faults.list(), faults.isEmpty()]).toEqual([[], true])
     expect(arm(faults, { effect: serverError }).id).toBe(7)
+  })
+
+  test.each([{ times: 1 }, { match: { nth: 1 } }, { match: { nth: 2 } }, { match: { every: 2 } }, { match: { probability: 0.5 } }])(
+    'spare the dashboard, which uses nothing up: %j',
+    (limits) => {
+      const byClients = createFaults()
+      const byBoth = createFaults()
+      for (const faults of [byClients, byBoth]) arm(faults, { ...limits, effect: serverError })
+      const own = asking('', { isFromDashboard: true })
+      expect(strikes(byBoth, many(10, own))).toEqual(Array(10).fill(''))
+      expect(byBoth.list()).toMatchObject([{ matched: 0, applied: 0 }])
+      const mixed = many(8).flatMap((asked) => [own, asked, own])
+      expect(strikes(byBoth, mixed).filter((_, index) => index % 3 === 1)).toEqual(strikes(byClients, many(8)))
+    },
+  )
+
+  test('strike the dashboard too where they say so, and count that', () => {
+    const faults = createFaults()
+    arm(faults, { dashboard: true, times: 2, effect: { type: 'reset' } })
+    arm(faults, { effect: { type: 'empty' } })
+    const own = asking('', { isFromDashboard: true })
+    expect(strikes(faults, [own, asking(), own])).toEqual(['reset', 'reset empty', ''])
+    expect(faults.list()).toMatchObject([
+      { dashboard: true, remaining: 0, applied: 2 },
+      { dashboard: false, applied: 1 },
+    ])
+  })
+
+  test('are named by their ids, in the order of what was applied', () => {
+    const faults = createFaults()
+    arm(faults, { effect: { type: 'delay', milliseconds: 1 } })
+    arm(faults, { match: { path: '/elsewhere' }, effect: serverError })
+    arm(faults, { effect: serverError })
+    expect(requirePlan(faults, asking())).toMatchObject({ types: ['status', 'delay'], ids: [3, 1] })
   })
 
   test('strike the requests of their user, those of the server all', () => {

@@ -12,6 +12,8 @@ const listing = (next: string | null, previous: string | null = null) => ({ ids:
 const base = entry()
 const gave = (cursor: string, token = 3, user = 1): Entry => ({ ...base, user, token, list: listing(cursor) })
 
+const show = (cursor: string): Entry => ({ ...gave(cursor), isFromDashboard: true })
+
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
 
 /** One entry for each cursor. */
@@ -62,6 +64,21 @@ describe('what left the journal', () => {
     expect([1, 2, null].map((user) => archive.forgotten(user))).toEqual([0, 1, 0])
     archive.clearForgotten(undefined)
     expect([1, 2, null].map((user) => archive.forgotten(user))).toEqual([0, 0, 0])
+  })
+})
+
+describe('what the dashboard was given', () => {
+  test('nobody made up, and nobody has of another token', () => {
+    const archive = createArchive(true)
+    archive.keep(show('shown'), true)
+    expect([archive.has(1, 3, 'shown'), archive.has(2, 4, 'shown'), archive.isForeign(4, 'shown')]).toEqual([true, true, false])
+    expect([archive.has(1, 3, 'other'), archive.isWhole(1, 3), archive.forgotten(1)]).toEqual([false, true, 0])
+  })
+
+  test('may be any cursor, once it is too much to be known', () => {
+    const archive = createArchive(true)
+    for (const n of range(OF_TOKEN + 1)) archive.keep(show(`${n}`), true)
+    expect(archive.has(1, 3, 'any')).toBe(true)
   })
 })
 

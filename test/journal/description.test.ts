@@ -14,6 +14,8 @@ test('says all that is known of a request', () => {
     time: NOON + 0.1236,
     duration: 1.23456,
     faults: ['latency'],
+    faultIds: [7],
+    isFromDashboard: true,
     correlation: 'w',
     preferences: 'x',
   })
@@ -32,8 +34,10 @@ test('says all that is known of a request', () => {
     rows: 15,
     duration: 1.235,
     faults: ['latency'],
+    fault_ids: [7],
     preferences: 'x',
     correlation: 'w',
+    dashboard: true,
     accept: 'application/json',
     curl: `curl -g -H "Authorization: Bearer $TOKEN" -H 'Accept: application/json' -H 'Prefer: x' 'http://localhost:4080${target}'`,
   })

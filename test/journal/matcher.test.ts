@@ -13,6 +13,7 @@ const subject = entry({
   faults: ['latency', 'status'],
   correlation: Buffer.from('wälk').toString('latin1'),
 })
+const own = entry({ isFromDashboard: true })
 const stranger = entry({ user: null, token: null, edition: null, status: null, rows: null, target: '/\xe9' })
 
 const cases: readonly [filter: RequestFilter, entry: Entry, mismatch: { field: string; actual: unknown } | undefined][] = [
@@ -47,6 +48,9 @@ const cases: readonly [filter: RequestFilter, entry: Entry, mismatch: { field: s
   [{ fault: 'none' }, stranger, undefined],
   [{ fault: 'any' }, stranger, { field: 'fault', actual: [] }],
   [{ fault: 'laten' }, subject, { field: 'fault', actual: ['latency', 'status'] }],
+  [{ dashboard: true }, own, undefined],
+  [{ dashboard: false }, own, { field: 'dashboard', actual: true }],
+  [{ dashboard: true }, subject, { field: 'dashboard', actual: false }],
   [{ parameters: { type: 'widget', page: 2, customer_phone: '+49', a: '["1"]' } }, subject, undefined],
   [{ parameters: { cursor: null, empty: null } }, subject, undefined],
   [{ parameters: { type: 'api', page: 2 } }, subject, { field: 'parameters.type', actual: 'widget' }],

@@ -10,6 +10,7 @@
 //     p2~500         half a second after the last answer on this lane, or on any where this is the first on its lane
 //     p2*50          an answer that takes 50 ms
 //     p2#mine        X-Mock-Walk: mine
+//     p2$page        of the mock's own page
 //     +5 -3 t+60     five rows more, the three newest gone, the user's clock a minute on
 
 import type { EditionName } from '../../src/editions.ts'
@@ -28,7 +29,7 @@ export type TraceOptions = {
   readonly isAjax?: boolean
 }
 
-const REQUEST = /^(?:(\d+)?([A-Z])?\.)?(p\d*|c\d+|n|v|-)((?:[!@%^~*#][\w-]+)*)(?:\?(.*))?$/
+const REQUEST = /^(?:(\d+)?([A-Z])?\.)?(p\d*|c\d+|n|v|-)((?:[!@%^~*#$][\w-]+)*)(?:\?(.*))?$/
 const GAP_MS = 10
 const SHORT = 3
 
@@ -83,6 +84,7 @@ export function traceWithList(notation: string, { rows = 45, query = '', edition
         delay: Number(marks.get('*') ?? 0),
         correlation: marks.get('#') ?? null,
         isNamed: marks.has('#'),
+        isFromDashboard: marks.has('$'),
         limit: limitIn(marks, time),
       }),
     )
@@ -106,7 +108,7 @@ function readRequest(word: string, query: string): Request {
     lane: letter.charCodeAt(0) - 'A'.charCodeAt(0),
     place,
     query: own,
-    marks: new Map(marks.match(/[!@%^~*#][\w-]+?(?=[!@%^~*#]|$)/g)?.map((mark) => [mark.charAt(0), mark.slice(1)])),
+    marks: new Map(marks.match(/[!@%^~*#$][\w-]+?(?=[!@%^~*#$]|$)/g)?.map((mark) => [mark.charAt(0), mark.slice(1)])),
   }
 }
 

@@ -43,6 +43,15 @@ describe('on the way', () => {
   ])
 })
 
+describe('the dashboard', () => {
+  testWalks([
+    ['joins no walk', 'p1 p1$page p2 p2$page p3$page p3', ['1 3 6']],
+    ['makes none', 'c0$page n$page', []],
+    ['is joined by no client', 'p1$page?type=widget p2', ['2:resumed']],
+    ['is no client that lost its filters', 'p1?type=widget p2$page p2?type=widget', ['1 3']],
+  ])
+})
+
 describe('resuming', () => {
   testWalks([
     ['by page', 'p2 p3', ['1:resumed 2']],

@@ -1,8 +1,10 @@
 // A real request to the emulated API, and what came of it, also when that is nothing or only a part.
 
-import { OWN_NAME } from '../mock/status.ts'
 import type { Asked } from './printed.ts'
 import type { Exchange } from './reading.ts'
+
+/** How this page marks its own requests: the mock takes them for no client's. */
+const OWN_MARK = ['X-Correlation-ID', 'dashboard'] as const
 
 /** Rejects only when it is given up. */
 export async function send({ url, headers }: Asked, signal: AbortSignal): Promise<Exchange> {
@@ -12,7 +14,7 @@ export async function send({ url, headers }: Asked, signal: AbortSignal): Promis
   let problem: string | undefined
   try {
     const response = await fetch(url, {
-      headers: [...headers.map(([name, value]): [string, string] => [name, value]), ['X-Correlation-ID', OWN_NAME]],
+      headers: [...headers, OWN_MARK].map(([name, value]): [string, string] => [name, value]),
       cache: 'no-store',
       redirect: 'manual',
       signal,

@@ -1,7 +1,7 @@
 // What runs, who its users are, and what its clients did wrong: looked at again and again, gently.
 
 import { computed, effect, signal } from '@preact/signals'
-import type { Finding, Report, RequestEntry, Status, UserRecord } from '../../client/wire.ts'
+import type { Report, Status, UserRecord } from '../../client/wire.ts'
 import { userId } from '../place.ts'
 import { ask } from './admin.ts'
 import { connection, pulse, reloadRequests, requests } from './live.ts'
@@ -20,19 +20,9 @@ export const status = signal<Status | undefined>(undefined)
 export const users = signal<readonly UserRecord[] | undefined>(undefined)
 export const report = signal<Report | undefined>(undefined)
 
-/** How this page names its own requests. */
-export const OWN_NAME = 'dashboard'
-
-export const isOwn = ({ correlation }: Pick<RequestEntry, 'correlation'>): boolean => correlation === OWN_NAME
-
-/** A finding that only this page's own requests show. */
-export const isOwnFinding = ({ evidence }: Finding): boolean => evidence.length > 0 && evidence.every(({ request }) => isOwn(request))
-
-/** What counts: of the user that is looked at, not silenced, and not by this page. */
+/** What counts: of the user that is looked at, and not silenced. */
 export const findings = computed(() =>
-  (report.value?.findings ?? []).filter(
-    (finding) => finding.silenced === null && !isOwnFinding(finding) && (userId.value ?? finding.user) === finding.user,
-  ),
+  (report.value?.findings ?? []).filter(({ silenced, user }) => silenced === null && (userId.value ?? user) === user),
 )
 
 /** The user that the page is about, or the first: some things belong to one. Undefined also when it is gone. */

@@ -2,14 +2,14 @@ import type { ComponentChildren } from 'preact'
 import type { RequestEntry } from '../../client/wire.ts'
 import { toClock, toCount, toDuration } from '../controls/format.ts'
 import { StatusPill, toReason } from '../controls/status-pill.tsx'
-import { isOwn, users } from '../mock/status.ts'
+import { users } from '../mock/status.ts'
 import { hrefOf } from '../place.ts'
 import { WalkButton } from './walk-button.tsx'
 
 const LIST = '/api/user/conversations'
 
 export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
-  const { method, path, query, status, time, duration, rows, faults, correlation, accept, preferences } = entry
+  const { method, path, query, status, time, duration, rows, faults, correlation, dashboard, accept, preferences } = entry
   return (
     <>
       <p class="code mono line">
@@ -21,7 +21,7 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
         <span>{status === null ? 'cut before a status was sent' : toReason(status)}</span>
         {method === 'GET' && path === LIST && (
           <span class="row elsewhere">
-            <WalkButton entry={entry} />
+            {!dashboard && <WalkButton entry={entry} />}
             <OpenInConversations entry={entry} />
           </span>
         )}
@@ -48,7 +48,7 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
         )}
         {correlation !== null && (
           <Fact name="Correlation">
-            <bdi>{correlation}</bdi> {isOwn(entry) && <span class="chip own">this page</span>}
+            <bdi>{correlation}</bdi> {dashboard && <span class="chip own">this page</span>}
           </Fact>
         )}
         <Fact name="Accept">{accept === null ? <span class="muted">not sent</span> : <bdi>{accept}</bdi>}</Fact>

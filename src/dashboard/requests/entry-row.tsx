@@ -3,7 +3,6 @@
 import type { Finding, RequestEntry } from '../../client/wire.ts'
 import { toClock, toCount, toDuration } from '../controls/format.ts'
 import { StatusPill } from '../controls/status-pill.tsx'
-import { isOwn } from '../mock/status.ts'
 import { change, place } from '../place.ts'
 
 /** What nearly all requests have in common, in two parts: the first makes way where there is little room. */
@@ -97,8 +96,8 @@ function Target({ entry: { method, path, query } }: { readonly entry: RequestEnt
 }
 
 function Chips({ entry, findings }: { readonly entry: RequestEntry; readonly findings: readonly Finding[] }) {
-  const { faults, ignored } = entry
-  if (faults.length + ignored.length + findings.length === 0 && !isOwn(entry)) return null
+  const { faults, ignored, dashboard } = entry
+  if (faults.length + ignored.length + findings.length === 0 && !dashboard) return null
   return (
     <span class="chips">
       {findings.map(({ id, rule, severity, message }) => (
@@ -117,7 +116,7 @@ function Chips({ entry, findings }: { readonly entry: RequestEntry; readonly fin
           ignored {ignored.length === 1 ? ignored[0] : ignored.length}
         </span>
       )}
-      {isOwn(entry) && <span class="chip own">this page</span>}
+      {dashboard && <span class="chip own">this page</span>}
     </span>
   )
 }

@@ -25,22 +25,20 @@ export type Circumstances = {
   readonly user: number | undefined
   /** The ids of the requests that show a finding of this rule, or of any. */
   readonly showing: (rule: string) => ReadonlySet<number>
-  /** Whether the page made it itself. */
-  readonly isOwn: (entry: RequestEntry) => boolean
 }
 
 export type Test = (entry: RequestEntry) => boolean
 
 /** All that is given must hold. Undefined when everything passes. */
-export function toTest(filter: Filter, { user, showing, isOwn }: Circumstances): Test | undefined {
+export function toTest(filter: Filter, { user, showing }: Circumstances): Test | undefined {
   const { status, text, fault, finding, from } = filter
   const tests: Test[] = []
   if (user !== undefined) tests.push((entry) => entry.user === user)
   if (status) tests.push(testOfStatus(status))
   if (fault) tests.push(testOfFault(fault))
   if (finding) tests.push(testOfIds(showing(finding)))
-  if (from === 'clients') tests.push((entry) => !isOwn(entry))
-  if (from === 'page') tests.push(isOwn)
+  if (from === 'clients') tests.push(({ dashboard }) => !dashboard)
+  if (from === 'page') tests.push(({ dashboard }) => dashboard)
   if (text) tests.push(testOfText(text))
   return tests.length === 0 ? undefined : (entry) => tests.every((test) => test(entry))
 }

@@ -4,7 +4,6 @@ import './requests.css'
 import { computed, type ReadonlySignal, useComputed } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { MAX_ENTRIES, requests, run } from '../mock/live.ts'
-import { isOwn } from '../mock/status.ts'
 import { place, userId } from '../place.ts'
 import { showing } from './evidence.ts'
 import { toTest } from './filter.ts'
@@ -36,7 +35,7 @@ const filterText: ReadonlySignal<string> = computed(() => {
 })
 
 /** Only another filter is another test: opening a request changes the place too. */
-const test = computed(() => toTest(JSON.parse(filterText.value), { user: userId.value, showing, isOwn }))
+const test = computed(() => toTest(JSON.parse(filterText.value), { user: userId.value, showing }))
 
 function useLog(): Log {
   const log = useMemo(() => createLog({ requests, run, test, maxEntries: MAX_ENTRIES }), [])

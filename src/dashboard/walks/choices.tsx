@@ -1,17 +1,14 @@
-// What is looked at: verdicts, a rule, and whether this page's own requests count.
+// What is looked at: verdicts, and a rule.
 
-import { counted } from '../controls/format.ts'
 import { change, hrefOf, place } from '../place.ts'
 import { verdicts, verdictWords } from './verdict-words.ts'
 
-type Hidden = { readonly findings: number; readonly walks: number }
-
-export function Choices({ hidden }: { readonly hidden: Hidden }) {
-  const { walk, rule, verdict = '', own } = place.value.params
+export function Choices() {
+  const { walk, rule, verdict = '' } = place.value.params
   if (walk !== undefined) {
     return (
       <p class="row">
-        <a href={hrefOf('walks', { own, rule, verdict })}>← All walks</a>
+        <a href={hrefOf('walks', { rule, verdict })}>← All walks</a>
       </p>
     )
   }
@@ -34,18 +31,6 @@ export function Choices({ hidden }: { readonly hidden: Hidden }) {
           <span class="unseen">: show all rules</span>
         </button>
       )}
-      <OwnSwitch hidden={hidden} isOn={own === '1'} />
     </div>
-  )
-}
-
-function OwnSwitch({ hidden: { findings, walks }, isOn }: { readonly hidden: Hidden; readonly isOn: boolean }) {
-  const counts = [...(findings > 0 ? [counted(findings, 'finding')] : []), ...(walks > 0 ? [counted(walks, 'walk')] : [])]
-  return (
-    <label class="own">
-      <input type="checkbox" checked={isOn} onChange={(event) => change({ own: event.currentTarget.checked ? 1 : undefined })} />
-      also what this page did
-      {counts.length > 0 && <span class="muted"> ({counts.join(', ')} hidden)</span>}
-    </label>
   )
 }

@@ -18,24 +18,18 @@ export function groupByRule(findings: readonly Finding[]): FindingGroup[] {
 export type Sorted = {
   readonly counting: readonly Finding[]
   readonly silenced: readonly Finding[]
-  /** How many are not shown since only this page's own requests show them. */
-  readonly hidden: number
 }
 
 type Choice = {
   readonly user: number | undefined
   readonly rule: string | undefined
-  readonly isOwn: (finding: Finding) => boolean
-  readonly withOwn: boolean
 }
 
 /** Those of a user and a rule, or of all. */
-export function sortFindings(findings: readonly Finding[], { user, rule, isOwn, withOwn }: Choice): Sorted {
+export function sortFindings(findings: readonly Finding[], { user, rule }: Choice): Sorted {
   const meant = findings.filter((finding) => (user ?? finding.user) === finding.user && (rule ?? finding.rule) === finding.rule)
-  const shown = meant.filter((finding) => withOwn || !isOwn(finding))
   return {
-    counting: shown.filter(({ silenced }) => silenced === null),
-    silenced: shown.filter(({ silenced }) => silenced !== null),
-    hidden: meant.length - shown.length,
+    counting: meant.filter(({ silenced }) => silenced === null),
+    silenced: meant.filter(({ silenced }) => silenced !== null),
   }
 }

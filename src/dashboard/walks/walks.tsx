@@ -6,14 +6,13 @@ import { AdminError } from '../../client/http.ts'
 import type { WalkView } from '../../client/wire.ts'
 import { Empty, Failure, Loading } from '../controls/notice.tsx'
 import { isGone } from '../mock/admin.ts'
-import { isOwnFinding, judgeSoon, report } from '../mock/status.ts'
+import { judgeSoon, report } from '../mock/status.ts'
 import { change, place, userId } from '../place.ts'
 import { useWalks, type Walks as Known } from './asked-walks.ts'
 import { Choices } from './choices.tsx'
 import { sortFindings } from './finding-groups.ts'
 import { Findings } from './findings.tsx'
 import { FirstWalk } from './first-walk.tsx'
-import { isOwnWalk } from './own-walks.ts'
 import { isVerdict } from './verdict-words.ts'
 import { WalkList } from './walk-list.tsx'
 
@@ -71,28 +70,24 @@ function Trouble({ error, onRetry }: { readonly error: unknown; readonly onRetry
 type ContentsProps = { readonly known: Known; readonly onMore: (() => void) | undefined; readonly onChange: () => void }
 
 function Contents({ known: { total, walks }, onMore, onChange }: ContentsProps) {
-  const { own, rule, walk: opened, verdict } = place.value.params
-  const withOwn = own === '1' || opened !== undefined
-  const seen = walks.filter((walk) => withOwn || !isOwnWalk(walk))
-  const shown = seen.filter(({ findings }) => rule === undefined || opened !== undefined || findings.includes(rule))
-  const found = opened === undefined ? report.value?.findings : findingsOf(seen[0])
-  const sorted = sortFindings(found ?? [], { user: userId.value, rule, isOwn: isOwnFinding, withOwn })
-  const hidden = { findings: sorted.hidden, walks: walks.length - seen.length }
-  const isFresh = seen.length === 0 && verdict === undefined && rule === undefined
+  const { rule, walk: opened, verdict } = place.value.params
+  const shown = walks.filter(({ findings }) => rule === undefined || opened !== undefined || findings.includes(rule))
+  const found = opened === undefined ? report.value?.findings : findingsOf(walks[0])
+  const sorted = sortFindings(found ?? [], { user: userId.value, rule })
+  const isFresh = walks.length === 0 && verdict === undefined && rule === undefined
 
   function changed(): void {
     judgeSoon()
     onChange()
   }
 
-  const findings = <Findings {...sorted} walks={total - hidden.walks} onChange={changed} />
-  const list = <WalkList walks={shown} total={total - hidden.walks} onMore={walks.length < total ? onMore : undefined} />
+  const findings = <Findings {...sorted} walks={total} onChange={changed} />
+  const list = <WalkList walks={shown} total={total} onMore={walks.length < total ? onMore : undefined} />
+  if (isFresh) return <FirstWalk />
   return (
     <>
-      {(!isFresh || own === '1' || hidden.walks + hidden.findings > 0) && <Choices hidden={hidden} />}
-      {isFresh ? (
-        <FirstWalk />
-      ) : opened === undefined ? (
+      <Choices />
+      {opened === undefined ? (
         <>
           {findings}
           {list}
