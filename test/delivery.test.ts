@@ -1,3 +1,4 @@
+import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
@@ -34,6 +35,9 @@ const deliveries: Record<string, Delivery> = {
   '/unsendable-cut': { ...whole, cutAt: 1, answer: { ...whole.answer, headers: { Location: 'a\nb' } } },
 }
 
+/** Whether an answer is being sent. */
+const sending = new AsyncLocalStorage<boolean>()
+
 type Site = { readonly port: number; readonly deliverer: Deliverer; readonly errors: unknown[]; readonly server: Server; seen: number }
 
 const servers: Server[] = []
@@ -49,7 +53,7 @@ async function serve(): Promise<Site> {
   const deliverer = createDeliverer({ onError: (error) => errors.push(error) })
   const server = createServer((request, response) => {
     site.seen++
-    deliverer.send(response, deliveries[request.url ?? ''] ?? whole, request.method === 'HEAD')
+    sending.run(true, () => deliverer.send(response, deliveries[request.url ?? ''] ?? whole, request.method === 'HEAD'))
   })
   const site: Site = { port: 0, deliverer, errors, server, seen: 0 }
   servers.push(server)
@@ -86,10 +90,6 @@ function responses(received: string): string[] {
     const [head = '', ...rest] = response.split('\r\n\r\n')
     return response === '' ? [] : `${head.slice(0, 3)} ${rest.join('\r\n\r\n')}`
   })
-}
-
-const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await new Promise((resolve) => void setTimeout(resolve, 5))
 }
 
 describe('a whole answer', () => {
@@ -190,7 +190,7 @@ async function ask(site: Site, path: string): Promise<Socket> {
   const socket = connect(site.port, '127.0.0.1')
   const before = site.seen
   socket.write(request(path))
-  await until(() => site.seen > before)
+  await expect.poll(() => site.seen).toBeGreaterThan(before)
   return socket
 }
 
@@ -223,12 +223,12 @@ describe('closing', () => {
 })
 
 test.each(['/later', '/slower'])('forgets a client that goes away (%s)', async (path) => {
-  const before = timers()
+  using timers = watchTimers()
   const site = await serve()
   const sockets = await Promise.all(Array.from({ length: 5 }, () => ask(site, path)))
-  await until(() => timers() === before + 5)
+  await expect.poll(() => timers.active.size).toBe(5)
   for (const socket of sockets) socket.destroy()
-  await until(() => timers() === before)
+  await expect.poll(() => timers.active.size).toBe(0)
 })
 
 test('the oldest answer leaves early when too many wait', async () => {
@@ -241,4 +241,12 @@ test('the oldest answer leaves early when too many wait', async () => {
   socket.destroy()
 })
 
-const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+/** The timers that sending an answer sets: the process has others, which come and go. */
+function watchTimers(): Disposable & { readonly active: ReadonlySet<number> } {
+  const active = new Set<number>()
+  const hook = createHook({
+    init: (id, type) => void (type === 'Timeout' && sending.getStore() && active.add(id)),
+    destroy: (id) => void active.delete(id),
+  }).enable()
+  return { active, [Symbol.dispose]: () => void hook.disable() }
+}

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { commandEnvironment, type Exported, runCommand } from '../src/exec.ts'
+import { AdminError, connect } from '../src/index.ts'
+import { findPort } from './ports.ts'
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'exec-test-'))
@@ -113,17 +115,17 @@ describe('the port', () => {
   })
 
   test('is that of the flag', async () => {
-    const probe = createServer().listen(0, '127.0.0.1')
-    await once(probe, 'listening')
-    const { port } = z.object({ port: z.int() }).parse(probe.address())
-    await new Promise((resolve) => probe.close(resolve))
+    const port = await findPort()
     const { out } = await run(['--port', String(port), ...node('console.log(process.env.CONVERSATIONS_MOCK_URL)')])
     expect(out).toBe(`http://127.0.0.1:${port}\n`)
   })
 
   test('is free again when the command has ended', async () => {
-    const { out } = await run(node('console.log(process.env.CONVERSATIONS_MOCK_URL)'))
-    await expect(fetch(out.trim())).rejects.toThrow('fetch failed')
+    const { CONVERSATIONS_MOCK_URL: url = '', CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken = '' } = Environment.parse(
+      JSON.parse((await run(node(PRINT_ENVIRONMENT))).out),
+    )
+    // Another mock may have got it already.
+    await expect(connect(url, adminToken)).rejects.toThrow(AdminError)
   })
 })
 
@@ -259,11 +261,12 @@ describe('signals', () => {
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s reaches the command once, whose end is awaited', async (signal) => {
     const child = start(node(script))
+    const exited = once(child, 'exit')
     const lines = linesOf(child)
     const pid = Number((await lines.next()).value)
     child.kill(signal)
     expect((await lines.next()).value).toBe(`${signal} 1`)
-    expect(await once(child, 'exit')).toEqual([3, null])
+    expect(await exited).toEqual([3, null])
     expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   })
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { User } from '../src/admin/users.ts'
 import { parseSettings } from '../src/config.ts'
 import { type Mock, type MockUser, startMock } from '../src/index.ts'
@@ -75,7 +75,7 @@ async function live(mock: Mock, number: number): Promise<string[]> {
   return rows
 }
 
-test(`${USERS} users live side by side, and none of them notices another`, { timeout: 60_000 }, async () => {
+test(`${USERS} users live side by side, and none of them notices another`, async () => {
   await using mock = await startMock({ dataset: 'thirty', rateLimit: LIMIT })
   await mock.clock.freeze('2030-01-01T00:00:00Z')
   const before = await call(mock, get('/dataset'))
@@ -193,5 +193,5 @@ test('whatever is done at the same time, a reset leads back to the start', async
   await mock.reset()
   expect((await call(mock, get('/dataset'))).text).toBe(before)
   expect((await call(mock, get(`/dataset?user=${user.id}`))).text).toBe(own)
-  await vi.waitFor(async () => expect(await mock.status()).toMatchObject({ users: 2, faults: 0 }))
+  await expect.poll(() => mock.status()).toMatchObject({ users: 2, faults: 0 })
 })

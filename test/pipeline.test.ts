@@ -1,5 +1,5 @@
 import { Agent } from 'node:http'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Mock, startMock } from '../src/index.ts'
 import { type Answered, ask, LIST } from './walking.ts'
 
@@ -86,7 +86,7 @@ describe('the journal', () => {
   test('remembers every request, and no call of the admin API', async () => {
     await ask(asking('?page=2&nope=1', { 'X-Request-ID': 'r1' }))
     await ask({ url: mock.url, path: '/nowhere', token: 'x' })
-    await vi.waitFor(async () => expect(await mock.requests.count()).toBe(2))
+    await expect.poll(() => mock.requests.count()).toBe(2)
     expect(await mock.requests.list({ order: 'oldest' })).toMatchObject([
       {
         method: 'GET',

@@ -65,7 +65,7 @@ test.each([
   [30_000, 'one user', '?user=1'],
 ])(
   '%d rows for %s come in while others are answered, appear at once, and go out as they came',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async (rows, _whose, query) => {
     await using mock = await startMock({ dataset: 'ties', key: 'watcher=combined' })
     const pieces = await piecesOf(rows)

@@ -65,10 +65,10 @@ describe('the stream of requests', () => {
     await askTimes(mock, 1)
     for (const stream of streams) expect(await stream.until(1)).toEqual([1])
     streams[0]?.stop()
-    await vi.waitFor(async () => expect((await mock.status()).listeners).toBe(31))
+    await expect.poll(async () => (await mock.status()).listeners).toBe(31)
     streams.push(await listen(mock))
     for (const stream of streams) stream.stop()
-    await vi.waitFor(async () => expect((await mock.status()).listeners).toBe(0))
+    await expect.poll(async () => (await mock.status()).listeners).toBe(0)
   })
 
   test('says nothing of what is forgotten, and goes on', async () => {
@@ -86,11 +86,12 @@ describe('the stream of requests', () => {
     const mock = await startMock({ dataset: 'one' })
     const streams = await Promise.all(Array.from({ length: 8 }, () => listen(mock)))
     const silent = await open(mock, { path: '/__admin/requests/stream' })
+    const closed = once(silent, 'close')
     await askTimes(mock, 1)
     await mock.close()
     await Promise.all(streams.map(({ ended }) => ended))
     silent.resume()
-    await once(silent, 'close')
+    await closed
     for (const { heard } of streams) expect(heard.length).toBeLessThanOrEqual(1)
   })
 })
@@ -120,7 +121,7 @@ describe('a listener', () => {
     const query = `?${Array.from({ length: 20 }, (_, n) => `p${n}=${'x'.repeat(150)}`).join('&')}`
     const answers = Array.from({ length: 2000 }, () => askKept({ url: mock.url, token: mock.token(), query }))
     for (const { status } of await Promise.all(answers)) expect(status).toBe(200)
-    await vi.waitFor(() => expect(served.responses.every(({ writableLength }) => writableLength > 0)).toBe(true))
+    await expect.poll(() => served.responses.map(({ writableLength }) => writableLength > 0)).toEqual(Array(8).fill(true))
     // A hundred entries at most, although there are two thousand.
     for (const { writableLength } of served.responses) expect(writableLength).toBeLessThan(2 * 2 ** 20)
     const [first, ...others] = silent

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
 import { ask } from '../client/asking.ts'
 import { call } from './calls.ts'
@@ -98,10 +98,7 @@ describe('/traffic', () => {
     const asked = put('/traffic', { per_second: 500, limit: 5, draft: { type: 'api', variables: { '2': 1, '1': 2 } } })
     const state = { per_second: 500, seed: 3, limit: 5, inserted: 0, is_running: true, error: null }
     expect((await call(own, asked)).body).toEqual(state)
-    await vi.waitFor(
-      async () => expect((await call(own, get('/traffic'))).body).toEqual({ ...state, inserted: 5, is_running: false }),
-      5000,
-    )
+    await expect.poll(async () => (await call(own, get('/traffic'))).body).toEqual({ ...state, inserted: 5, is_running: false })
     expect(await own.conversations.count({ type: 'api' })).toBeGreaterThanOrEqual(5)
     expect((await call(own, del('/traffic'))).status).toBe(204)
     expect((await call(own, get('/traffic'))).body).toEqual({

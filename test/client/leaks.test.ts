@@ -10,7 +10,7 @@ const Report = z.object({ handles: z.array(z.string()), heapGrowth: z.number(), 
 const MB = 2 ** 20
 
 // A process of its own, whose handles and memory are those of the mocks alone.
-test('a hundred mocks in one process leave neither handles nor memory', { timeout: 120_000 }, async () => {
+test('a hundred mocks in one process leave neither handles nor memory', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', script])
   const { handles, heapGrowth, rssGrowth } = Report.parse(JSON.parse(stdout))
   expect(handles).toEqual([])

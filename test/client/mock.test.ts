@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { AdminError } from '../../src/client/http.ts'
 import { connect, type Mock, startMock } from '../../src/index.ts'
+import { findPort } from '../ports.ts'
 import { ask } from './asking.ts'
 
 const twoUsers = {
@@ -36,7 +37,7 @@ describe('connecting', () => {
   })
 
   test('says that a closed mock does not answer', async () => {
-    const mock = await startMock({ dataset: 'one' })
+    const mock = await startMock({ dataset: 'one', port: await findPort() })
     await mock.status()
     await mock.close()
     const failure = mock.status()
@@ -47,9 +48,7 @@ describe('connecting', () => {
   })
 
   test('asks whether it runs where nothing ever answered', async () => {
-    const mock = await startMock({ dataset: 'one' })
-    await mock.close()
-    await expect(connect(mock.url, mock.adminToken)).rejects.toThrow('); is it running?')
+    await expect(connect(`http://127.0.0.1:${await findPort()}`, 'any-token')).rejects.toThrow('); is it running?')
   })
 
   test('says that a mock does not speak https', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
+import { findPort } from '../ports.ts'
 import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
 import { startProxy } from './proxy.ts'
 
@@ -45,7 +46,7 @@ describeInBrowser('the frame', () => {
 
   test('forgets what it knew when the token is refused', async () => {
     allow(/401|ERR_|Failed to load/)
-    const { page, mock } = await open({ options: { adminToken: 'first-admin-token' } })
+    const { page, mock } = await open({ options: { port: await findPort(), adminToken: 'first-admin-token' } })
     await waitUntilLive(page)
     const port = Number(new URL(mock.url).port)
     await mock.close()
@@ -57,7 +58,7 @@ describeInBrowser('the frame', () => {
 
   test('says that the mock is gone, and finds it when it is back', async () => {
     allow(/ERR_|Failed to load/)
-    const { page, mock } = await open({ options: { adminToken: 'one-admin-token' } })
+    const { page, mock } = await open({ options: { port: await findPort(), adminToken: 'one-admin-token' } })
     await waitUntilLive(page)
     const port = Number(new URL(mock.url).port)
     await mock.close()

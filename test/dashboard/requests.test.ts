@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type Mock, startMock } from '../../src/index.ts'
+import { findPort } from '../ports.ts'
 import { copied, describeInBrowser, expectAccessible, stopPolls, useBrowser, waitUntilLive } from './browser.ts'
 
 const run = promisify(execFile)
@@ -215,7 +216,7 @@ describeInBrowser('requests', () => {
 
   test('follows a mock that is started anew on the same port', async () => {
     allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/)
-    const { page, mock } = await open({ place: '/requests' })
+    const { page, mock } = await open({ place: '/requests', options: { port: await findPort() } })
     for (const number of [1, 2, 3]) await ask(mock, `?page=${number}`)
     await waitForRows(page, 3)
     await row(page, '?page=2').click()

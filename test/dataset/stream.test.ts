@@ -149,7 +149,7 @@ test.each([
   expect(isClosed).toBe(true)
 })
 
-test('reads 200,000 rows in small chunks and keeps hold of one batch', { timeout: 120_000 }, async () => {
+test('reads 200,000 rows in small chunks and keeps hold of one batch', async () => {
   setFlagsFromString('--expose-gc')
   const collectGarbage: () => void = runInNewContext('gc')
   const generator = await loadGenerator({ count: 200_000, seed: 6 })

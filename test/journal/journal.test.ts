@@ -173,10 +173,13 @@ describe('selecting', () => {
   test('reads no entry outside of what is asked for', () => {
     const journal = createJournal({ maxEntries: 100_000 })
     for (let added = 0; added < 100_000; added++) journal.add(record())
-    const start = performance.now()
-    for (let n = 0; n < 1000; n++) journal.select(query({ status: 404, before: 20 }))
-    // A scan of all entries takes about a millisecond each time.
-    expect(performance.now() - start).toBeLessThan(300)
+    const timesToSelect = Array.from({ length: 1000 }, () => {
+      const start = performance.now()
+      journal.select(query({ status: 404, before: 20 }))
+      return performance.now() - start
+    })
+    // A scan of all entries takes about a millisecond each time. On a busy machine some take longer, but not all.
+    expect(Math.min(...timesToSelect)).toBeLessThan(0.3)
   })
 
   test('finds by id in whoever has it', () => {

@@ -10,16 +10,20 @@ import { fingerprintOf, openStart, takeStep } from './steps.ts'
 import { newFile } from './stores.ts'
 
 const ROUNDS = 8
+const MIN_STEPS = 3
+
+type Kill = { readonly steps: number; readonly milliseconds: number }
+
 const script = fileURLToPath(new URL('stepping.ts', import.meta.url))
 
-/** Takes steps in another process until it is killed some milliseconds after its first; gives the last one that it said was done. */
-async function stepUntilKilled(file: string, first: number, milliseconds: number): Promise<number> {
+/** Takes steps in another process until it is killed in the midst of one, after so many; gives the last one that it said was done. */
+async function stepUntilKilled(file: string, first: number, { steps, milliseconds }: Kill): Promise<number> {
   const child = spawn(process.execPath, [script, file, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = once(child, 'close')
   let done = first - 1
   for await (const line of createInterface(child.stdout)) {
-    if (done === first - 1) void wait(milliseconds).then(() => child.kill('SIGKILL'))
     done = Number(line)
+    if (done === first + steps - 1) void wait(milliseconds).then(() => child.kill('SIGKILL'))
   }
   const [, signal] = await closed
   expect(signal).toBe('SIGKILL')
@@ -42,7 +46,7 @@ test('a process that is killed leaves each step whole or undone, and none that i
   const model = await openStart(undefined)
   let done = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const said = await stepUntilKilled(file, done + 1, random.below(120))
+    const said = await stepUntilKilled(file, done + 1, { steps: MIN_STEPS + random.below(8), milliseconds: random.below(12) })
     while (done < said) takeStep(model, ++done)
     const store = await openStart(file)
     const found = fingerprintOf(store)
@@ -55,5 +59,5 @@ test('a process that is killed leaves each step whole or undone, and none that i
     store.close()
   }
   model.close()
-  expect(done).toBeGreaterThan(2 * ROUNDS)
+  expect(done).toBeGreaterThanOrEqual(MIN_STEPS * ROUNDS)
 })
