@@ -4,7 +4,7 @@
 import { defineConfig, type Plugin } from 'rolldown'
 import { notices } from './tools/notices.ts'
 
-const LAZY = /^node:(https|http2|dns|v8|(fs|stream|timers)\/promises)$/
+const LAZY = /^node:(https|http2|dns|v8|(fs|stream)\/promises)$/
 
 export default defineConfig({
   input: 'dist/cli.js',

@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { AdminDoor } from './admin/door.ts'
 import { hasBody, readBody } from './api/body.ts'
 import { joinedHeaders } from './api/joined-headers.ts'
+import { setImmediate } from './clock/real-time.ts'
 import { docsRoutes } from './contract/docs.ts'
 import { dashboardRoutes } from './dashboard-files.ts'
 import type { Deliverer, Delivery } from './delivery.ts'

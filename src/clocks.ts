@@ -1,5 +1,7 @@
 // What time it is: one clock for the server, and one for each user that has its own.
 
+import { realNow as systemNow } from './clock/real-time.ts'
+
 export type Clocks = ReturnType<typeof createClocks>
 
 /** What real time is to a server. */
@@ -39,7 +41,7 @@ const realTime: Clock = { frozenAt: undefined, ahead: 0 }
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 /** `realNow` gives Unix milliseconds. */
-export function createClocks(realNow: () => number = () => Date.now()) {
+export function createClocks(realNow: () => number = systemNow) {
   const own = new Map<number, Clock>()
   let server = realTime
 

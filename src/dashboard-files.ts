@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { assetUrl } from './assets.ts'
+import { withRealTicks } from './clock/real-ticks.ts'
 
 const folder = fileURLToPath(assetUrl('dist/dashboard'))
 
@@ -40,7 +41,7 @@ export function dashboardRoutes(app: FastifyInstance, _options: object, done: ()
   done()
 
   function show(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    files ??= openFiles()
+    files ??= withRealTicks(openFiles)
     return files.then((opened) => {
       reply.hijack()
       opened.routing(request.raw, reply.raw)

@@ -3,6 +3,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Answer } from './api/http.ts'
+import { clearInterval, setInterval } from './clock/real-time.ts'
 import { createWaitingRoom } from './waiting-room.ts'
 
 export type Delivery = {

@@ -15,6 +15,7 @@ import type { Judgement } from './reports/judgement.ts'
 import { failingFindings } from './reports/level.ts'
 import { silence, type Silences, silenceWalks } from './reports/silence.ts'
 import { reasonOf } from './system-errors.ts'
+import { requestDirectly } from './transport/direct.ts'
 
 /** What the mock says. */
 export type Judged = Pick<Judgement, 'report' | 'walks'>
@@ -108,7 +109,7 @@ export type Place = {
 
 /** Asks over HTTP. Throws an AdminError. */
 export async function loadJudged({ url, adminToken, user, live = false, limits = LIMITS }: Place): Promise<Judged> {
-  const judge = createJudgeControl({ http: createHttp(url, adminToken, limits), url, user })
+  const judge = createJudgeControl({ http: createHttp(url, adminToken, requestDirectly, limits), url, user })
   const report: unknown = await judge.report({ live })
   if (!isReport(report)) throw new AdminError(`${url}/__admin/findings answered JSON that is no report; is ${url} a mock?`, {})
   return { report, walks: report.judged ? await judge.walks({ live, limit: WALKS }) : [] }

@@ -3,7 +3,9 @@
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { reasonOf, systemReasonOf } from './system-errors.ts'
+import { withRealTicks } from './clock/real-ticks.ts'
+import { clearInterval, clearTimeout, setInterval, setTimeout } from './clock/real-time.ts'
+import { codeOf, reasonOf, systemReasonOf } from './system-errors.ts'
 
 /** A port or host that cannot be used; the message names the fix. */
 export class ListenError extends Error {
@@ -25,9 +27,23 @@ const DRAIN_POLL_MS = 20
 /** How long an answer under way may take when the server closes. */
 const PATIENCE_MS = 5000
 
-/** Listens on a port (0: a free one). Throws a ListenError. Closing waits some seconds for answers under way, not for idle connections. */
-export async function listen(app: FastifyInstance, { port, host, onConnection }: Place): Promise<Listening> {
-  await app.ready()
+/**
+ * Listens on a port (0: a free one). Closing waits some seconds for answers under way, not for idle connections, and closes the app
+ * too. Throws a ListenError, and has then closed it.
+ */
+export async function listen(app: FastifyInstance, place: Place): Promise<Listening> {
+  try {
+    await withRealTicks(async () => app.ready())
+    return await bind(app, place)
+  } catch (error) {
+    await closeApp(app)
+    throw error
+  }
+}
+
+const closeApp = (app: FastifyInstance): Promise<void> => withRealTicks(async () => app.close())
+
+async function bind(app: FastifyInstance, { port, host, onConnection }: Place): Promise<Listening> {
   const hosts = host === 'loopback' ? ['127.0.0.1', '::1'] : [host]
   for (let attempt = 1; ; attempt++) {
     const listeners: Listener[] = []
@@ -64,14 +80,14 @@ async function open(app: FastifyInstance, { port, host, onConnection }: Place): 
     })
     return [{ server, unused }]
   } catch (error) {
-    if (host === '::1' && NO_IPV6.has(codeOf(error))) return []
+    if (host === '::1' && NO_IPV6.has(codeOf(error) ?? '')) return []
     throw error
   }
 }
 
 async function closeAll(app: FastifyInstance, listeners: readonly Listener[]): Promise<void> {
   await Promise.all(listeners.map(closeListener))
-  await app.close()
+  await closeApp(app)
 }
 
 function closeListener({ server, unused }: Listener): Promise<void> {
@@ -91,8 +107,6 @@ function portOf({ server }: Listener): number {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : 0
 }
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 function explain(error: unknown, port: number, host: string): unknown {
   switch (codeOf(error)) {

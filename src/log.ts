@@ -1,6 +1,7 @@
 // What the program says of itself: lines for people on a terminal, JSON lines everywhere else.
 
 import { styleText } from 'node:util'
+import { realNow } from './clock/real-time.ts'
 import type { Settings } from './config.ts'
 
 const levels = ['error', 'warn', 'info', 'debug'] as const
@@ -20,6 +21,6 @@ export function createLog({ logLevel, quiet, isTerminal, write }: LogOptions): L
   return (level, message, fields = {}) => {
     if (levels.indexOf(level) > limit) return
     if (isTerminal) write(`${level === 'info' ? '' : `${styleText(colors[level], level)} `}${message}\n`)
-    else write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`)
+    else write(`${JSON.stringify({ time: new Date(realNow()).toISOString(), level, message, ...fields })}\n`)
   }
 }

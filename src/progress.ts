@@ -1,6 +1,7 @@
 // A progress bar for work that takes seconds; silent where nobody looks.
 
 import type { WriteStream } from 'node:tty'
+import { performance } from './clock/real-time.ts'
 
 const WIDTH = 30
 const INTERVAL_MS = 100

@@ -7,8 +7,9 @@ import { createBaseUrl } from './api/base-url.ts'
 import { createEmulation } from './api/emulation.ts'
 import { renderConversation } from './api/resource.ts'
 import { buildApp } from './app.ts'
+import { areTimersReal, performance, realNow } from './clock/real-time.ts'
 import { createClocks, type RealTime } from './clocks.ts'
-import type { Settings } from './config.ts'
+import { ConfigError, type Settings } from './config.ts'
 import { createDeliverer } from './delivery.ts'
 import { demoKeys } from './demo-keys.ts'
 import type { EditionName } from './editions.ts'
@@ -21,7 +22,7 @@ import { createScripts } from './mutations/script.ts'
 import { createTraffic } from './mutations/traffic.ts'
 import { createPipeline, type PipelineOptions } from './pipeline.ts'
 import { createSeed } from './seed/seed.ts'
-import { openStore } from './store/open-store.ts'
+import { openStore, type Store } from './store/open-store.ts'
 
 /** A token that clients may send, alone or as `id|plain`. */
 export type MockToken = { readonly id: number; readonly plain: string; readonly edition: EditionName; readonly user_id: number }
@@ -50,11 +51,12 @@ export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
 
 type Surroundings = Observers & { readonly time?: RealTime }
 
-const realTime: RealTime = { now: () => Date.now(), elapsed: () => performance.now() }
+const realTime: RealTime = { now: realNow, elapsed: performance.now }
 
-/** Throws a DatasetError, StoreError or ListenError, and has then closed everything. */
-export async function startServer(settings: Settings, { onAnswer, onRow, onError, time = realTime }: Surroundings = {}): Promise<Server> {
-  const { elapsed } = time
+/** Throws a ConfigError, DatasetError, StoreError or ListenError, and has then closed everything. */
+export async function startServer(settings: Settings, surroundings: Surroundings = {}): Promise<Server> {
+  if (!areTimersReal)
+    throw new ConfigError('the timers were faked before conversations-mock was loaded; import it first, and fake them after that')
   const seed = createSeed(settings)
   const store = await openStore({
     file: settings.db,
@@ -62,8 +64,19 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
     render: renderConversation,
     seed: seed.load,
     expected: settings.db === undefined ? undefined : await seed.expected(),
-    onRow,
+    onRow: surroundings.onRow,
   })
+  try {
+    return await serveStore(store, settings, surroundings)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+/** The server closes the store when it is closed itself. */
+async function serveStore(store: Store, settings: Settings, { onAnswer, onError, time = realTime }: Surroundings): Promise<Server> {
+  const { elapsed } = time
   const useKeys = (): void => {
     if (settings.key.length > 0) store.useKeys({ keys: settings.key, replaced: demoKeys })
   }
@@ -99,30 +112,36 @@ export async function startServer(settings: Settings, { onAnswer, onRow, onError
   const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf } })
   const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, elapsed, report, onAnswer })
   const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard })
-  const listening = await listen(app, { ...settings, onConnection: (socket) => lanes?.open(socket, elapsed()) }).catch((error: unknown) => {
-    store.close()
-    throw error
-  })
+  // What may fail comes before listening, which is then the last thing to be closed again.
+  const tokens = validTokens(store, settings.edition, clocks.now())
+  const [source, rows] = [store.source(), store.seededRows()]
+  const listening = await listen(app, { ...settings, onConnection: (socket) => lanes?.open(socket, elapsed()) })
 
   return {
     url: `http://${toHostname(settings.host)}:${listening.port}`,
     adminToken,
-    tokens: store
-      .listTokens()
-      .filter(({ expiresAt }) => expiresAt >= clocks.now())
-      .map(({ id, plain, edition, user_id }) => ({ id, plain, edition: edition ?? settings.edition, user_id })),
-    source: store.source(),
-    rows: store.seededRows(),
+    tokens,
+    source,
+    rows,
     setClock: (unixSeconds) => clocks.set(undefined, { now: unixSeconds, is_frozen: true }),
     async close() {
       traffic.close()
       deliverer.close()
-      await admin.close()
-      await listening.close()
-      store.close()
+      try {
+        await admin.close()
+        await listening.close()
+      } finally {
+        store.close()
+      }
     },
   }
 }
+
+const validTokens = (store: Store, edition: EditionName, now: number): MockToken[] =>
+  store
+    .listTokens()
+    .filter(({ expiresAt }) => expiresAt >= now)
+    .map(({ id, plain, edition: own, user_id }) => ({ id, plain, edition: own ?? edition, user_id }))
 
 /** A name under which this machine reaches a listening address. */
 function toHostname(host: string): string {

@@ -77,13 +77,17 @@ export function systemReasonOf(error: unknown): string | undefined {
 export function reasonOf(error: unknown): string {
   const reason = systemReasonOf(error)
   if (reason !== undefined) return reason
-  if (!(error instanceof Error)) return String(error)
-  return error.message || codeOf(error) || error.name
+  const { message, name } = fieldsOf(error)
+  return message || codeOf(error) || name || String(error)
 }
 
 /** The parser of fetch() has a name instead. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  return code ?? (error.name === 'HTTPParserError' ? error.name : undefined)
+export function codeOf(error: unknown): string | undefined {
+  const { code, name } = fieldsOf(error)
+  return typeof code === 'string' ? code : name === 'HTTPParserError' ? name : undefined
 }
+
+type Fields = { readonly code?: unknown; readonly message?: string; readonly name?: string }
+
+/** Not every error is an Error: those of Node.js are none in the world that jest makes for each test file. */
+const fieldsOf = (error: unknown): Fields => Object(error)

@@ -1,6 +1,7 @@
 // Answers that wait for their time. Bounded: when it is full the one that came first leaves early.
 
 import type { Socket } from 'node:net'
+import { clearTimeout, setTimeout } from './clock/real-time.ts'
 
 const MAX_WAITING = 10_000
 const MAX_BYTES = 64 * 1024 * 1024

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ClockChange } from '../src/clock-change.ts'
 import { ClockError, type ClockSetting, createClocks } from '../src/clocks.ts'
 
+vi.mock(import('../src/clock/real-time.ts'), () => import('./fakeable-time.ts'))
+
 const REAL = 1_800_000_000.123
 const LATER = 10
 

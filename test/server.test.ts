@@ -1,8 +1,10 @@
-import { createServer } from 'node:net'
-import { connect } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
-import { AdminError, connect as connectTo, type Mock, startMock } from '../src/index.ts'
+import { AdminError, connect as connectTo, type Mock, type Options, startMock } from '../src/index.ts'
 
 const Page = z.object({
   data: z.array(z.object({ id: z.string() })),
@@ -85,7 +87,7 @@ describe('listening', () => {
     if (await hasIpv6()) expect((await fetch(`http://[::1]:${port}/livez`)).status).toBe(200)
   })
 
-  test('says so when the port is taken, and closes what it opened', async () => {
+  test('says so when the port is taken', async () => {
     const server = createServer()
     taken.push(server)
     const port = await new Promise<number>((resolve) =>
@@ -107,6 +109,71 @@ describe('listening', () => {
     idle.destroy()
   })
 })
+
+describe('a start that fails closes what it opened:', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rejected-'))
+  const withoutUsers = { users: [], tokens: [], assistants: [], conversations: [] }
+  const row = { id: 1, uuid: 'a', assistant_id: 9, type: 'test', message_count: 0, total_cost: 0, ai_enabled: true }
+  const dates = { created_at: '2025-01-01 00:00:00', updated_at: '2025-01-01 00:00:00' }
+
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test.each<[string, () => Options | Promise<Options>]>([
+    ['a port in use', async () => ({ port: await takenPort() })],
+    ['an address that this machine does not have', () => ({ host: '203.0.113.1' })],
+    ['a key with the id of a token', () => ({ key: ['1|another-key'] })],
+    ['a key for nobody', () => ({ key: ['a-key'], dataset: withoutUsers })],
+    ['a dataset that does not exist', () => ({ dataset: join(folder, 'none.json') })],
+    [
+      'a dataset that contradicts itself',
+      () => ({ datasetJson: JSON.stringify({ ...withoutUsers, conversations: [{ ...row, ...dates }] }) }),
+    ],
+    ['a database that holds other rows', async () => ({ db: await otherRows(), dataset: 'fifteen' })],
+    ['a database that is none', () => ({ db: noDatabase() })],
+  ])('%s', async (name, options) => {
+    const given = { db: join(folder, `${name}.db`), ...(await options()) }
+    const servers = countServers()
+    await expect(startMock(given)).rejects.toThrow(/./)
+    if (process.platform === 'linux') expect(openFiles(folder)).toEqual([])
+    expect(readdirSync(folder).filter((file) => /-wal$|-shm$|\.seeding$/.test(file))).toEqual([])
+    await vi.waitFor(() => expect(countServers()).toBeLessThanOrEqual(servers))
+  })
+
+  async function otherRows(): Promise<string> {
+    const db = join(folder, 'other-rows.db')
+    await (await startMock({ db, dataset: 'one' })).close()
+    return db
+  }
+
+  function noDatabase(): string {
+    const file = join(folder, 'none.db')
+    writeFileSync(file, 'no database'.repeat(1000))
+    return file
+  }
+
+  async function takenPort(): Promise<number> {
+    const mock = await startMock({ dataset: 'empty' })
+    closing.push(mock)
+    return Number(new URL(mock.url).port)
+  }
+
+  const closing: Mock[] = []
+  afterAll(() => Promise.all(closing.map((mock) => mock.close())))
+})
+
+const countServers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length
+
+/** What this process holds open in a folder. */
+function openFiles(folder: string): string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      const file = readlinkSync(`/proc/self/fd/${descriptor}`)
+      return file.startsWith(folder) ? [file] : []
+    } catch {
+      return []
+    }
+  })
+}
 
 function hasIpv6(): Promise<boolean> {
   return new Promise((resolve) => {

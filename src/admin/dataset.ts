@@ -1,8 +1,8 @@
 // The whole dataset, or that of one user, out and in. Both ways rows pass through in parts, so that a million of them need no memory.
 
 import { Readable } from 'node:stream'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod'
+import { nextTurn } from '../clock/real-time.ts'
 import type { Token, User } from '../dataset/dataset.ts'
 import { demoKeys } from '../demo-keys.ts'
 import { type DatasetPart, readDataset } from '../dataset/stream.ts'

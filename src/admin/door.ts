@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { withRealTicks } from '../clock/real-ticks.ts'
 import type { AdminOptions } from './steering.ts'
 
 export type AdminDoor = ReturnType<typeof createAdminDoor>
@@ -12,7 +13,7 @@ export function createAdminDoor(options: AdminOptions) {
   async function open(): Promise<FastifyInstance> {
     const { buildAdmin } = await import('./app.ts')
     const app = buildAdmin(options)
-    await app.ready()
+    await withRealTicks(async () => app.ready())
     return app
   }
 
@@ -31,7 +32,7 @@ export function createAdminDoor(options: AdminOptions) {
     /** Ends live streams and lets other calls finish. */
     async close(): Promise<void> {
       await opened?.then(
-        (app) => app.close(),
+        (app) => withRealTicks(async () => app.close()),
         () => undefined,
       )
     },

@@ -1,6 +1,6 @@
 // The judge at work on the journal.
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from '../clock/real-time.ts'
 import { countsOf } from '../lint/counts.ts'
 import { type Found, firstId, judge } from '../lint/judge.ts'
 import type { LintRule } from '../lint/rule.ts'

@@ -4,6 +4,7 @@
 // costs no more for being watched, and a slow listener holds nothing in memory.
 
 import type { ServerResponse } from 'node:http'
+import { clearInterval, clearTimeout, setInterval, setTimeout } from '../clock/real-time.ts'
 import { describeEntry } from '../journal/description.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { JournalQuery } from '../journal/schemas.ts'

@@ -1,7 +1,7 @@
 // Where the rows of a new user come from: a fixture, the generator, or the call itself.
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod'
+import { nextTurn } from '../clock/real-time.ts'
 import { ConversationDraft } from '../dataset/draft.ts'
 import { assignIds } from '../dataset/draft-ids.ts'
 import { Assistant, type Conversation } from '../dataset/dataset.ts'

@@ -1,7 +1,7 @@
 // Calls that are being answered. The end of the mock waits for them, but not long for a caller that neither reads nor writes on.
 
 import type { ServerResponse } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '../clock/real-time.ts'
 
 const PATIENCE_MS = 500
 

@@ -1,12 +1,13 @@
 // Server-sent events, followed over connections that break.
 
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '../clock/real-time.ts'
+import type { Incoming } from '../transport/direct.ts'
 import { AdminError } from './http.ts'
 import { readEvents, type ServerEvent } from './server-events.ts'
 
 export type Following = {
   /** Opens a connection that goes on after the event with this id; the first one without. */
-  readonly open: (lastId: string | undefined) => Promise<Response>
+  readonly open: (lastId: string | undefined) => Promise<Pick<Incoming, 'body'>>
   /** Ends everything without an error. */
   readonly signal: AbortSignal
 }
@@ -24,7 +25,7 @@ export async function* followEvents({ open, signal }: Following): AsyncGenerator
       const { body } = await open(last)
       isOpened = true
       retries = 0
-      for await (const event of readEvents(body ?? [])) {
+      for await (const event of readEvents(body)) {
         last = event.id ?? last
         yield event
       }

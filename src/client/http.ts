@@ -1,8 +1,8 @@
 // Calls of the admin API.
 
 import type { FieldError } from '../admin/failure.ts'
-import { readText } from '../response-text.ts'
-import { reasonOf } from '../system-errors.ts'
+import { codeOf, reasonOf } from '../system-errors.ts'
+import type { Incoming } from '../transport/direct.ts'
 
 /** A call that the mock refused, or that did not reach it. */
 export class AdminError extends Error {
@@ -32,10 +32,24 @@ export type Call = {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-export type Http = ReturnType<typeof createHttp>
+export type Received = Pick<Incoming, 'status' | 'headers' | 'text'>
+
+/** Sends a request: fetch() in a browser, and what no test replaces elsewhere. */
+export type Transport<Answer extends Received> = (
+  url: string,
+  request: {
+    readonly method: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body?: string
+    readonly signal?: AbortSignal
+    readonly redirect: 'manual'
+  },
+) => Promise<Answer>
+
+export type Http<Answer extends Received> = ReturnType<typeof createHttp<Answer>>
 
 export type Scope = {
-  readonly http: Http
+  readonly http: Http<Incoming>
   /** Origin of the server. */
   readonly url: string
   /** Undefined: the whole server. */
@@ -53,17 +67,20 @@ export type Limits = {
 }
 
 /** All functions throw an AdminError. Paths are those below /__admin. */
-export function createHttp(url: string, adminToken: string, { milliseconds, bytes = Infinity }: Limits = {}) {
+export function createHttp<Answer extends Received>(
+  url: string,
+  adminToken: string,
+  transport: Transport<Answer>,
+  { milliseconds, bytes = Infinity }: Limits = {},
+) {
+  // oxlint-disable-next-line no-restricted-properties -- only the command line has a deadline, and browsers have this timer alone
   const deadline = milliseconds === undefined ? undefined : AbortSignal.timeout(milliseconds)
   let wasReached = false
   return { send, call, find }
 
-  async function send(
-    method: Method,
-    path: string,
-    { query = {}, body, headers, signal = deadline, accept }: Call = {},
-  ): Promise<Response> {
-    const response = await fetch(`${url}/__admin${path}${toSearch(query)}`, {
+  async function send(method: Method, path: string, { query = {}, body, headers, signal = deadline, accept }: Call = {}): Promise<Answer> {
+    const target = toTarget(path, query)
+    const response = await transport(target, {
       method,
       headers: { Authorization: `Bearer ${adminToken}`, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -72,25 +89,30 @@ export function createHttp(url: string, adminToken: string, { milliseconds, byte
       redirect: 'manual',
     }).catch(explain)
     wasReached = true
-    if (response.ok || response.status === accept) return response
-    const refusal = await readJson<Partial<Refusal> | null>(response)
-    if (!isRefusal(refusal)) throw notAMock(response.url || url, response, new Error('no refusal of a mock'))
-    throw new AdminError(refusal.message, { status: response.status, errors: refusal.errors })
+    const { status } = response
+    if ((status >= 200 && status < 300) || status === accept) return response
+    const refusal = await readJson<Partial<Refusal> | null>(target, response)
+    if (!isRefusal(refusal)) throw notAMock(target, response, new Error('no refusal of a mock'))
+    throw new AdminError(refusal.message, { status, errors: refusal.errors })
   }
 
   /** T is what the route answers; null for nothing. */
-  async function call<T>(method: Method, path: string, options?: Call): Promise<T> {
-    return readJson<T>(await send(method, path, options))
+  async function call<T>(method: Method, path: string, options: Call = {}): Promise<T> {
+    return readJson<T>(toTarget(path, options.query), await send(method, path, options))
   }
 
-  async function readJson<T>(response: Response): Promise<T> {
-    const text = await readText(response, bytes).catch(explain)
+  function toTarget(path: string, query: Query = {}): string {
+    return `${url}/__admin${path}${toSearch(query)}`
+  }
+
+  async function readJson<T>(target: string, response: Answer): Promise<T> {
+    const text = await response.text(bytes).catch(explain)
     try {
       if (text === undefined) throw new Error(`more than ${bytes} bytes`)
       const value: T = JSON.parse(text || 'null')
       return value
     } catch (cause) {
-      throw notAMock(response.url || url, response, cause)
+      throw notAMock(target, response, cause)
     }
   }
 
@@ -119,8 +141,8 @@ function toSearch(query: Query): string {
 }
 
 function unreachable(url: string, error: unknown, wasReached: boolean): AdminError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (cause instanceof Error && 'code' in cause && NOT_TLS.has(cause.code))
+  const cause = error instanceof Error ? (error.cause ?? error) : error
+  if (NOT_TLS.has(codeOf(cause)))
     return new AdminError(`the mock at ${url} does not speak https; try ${url.replace(/^https/i, 'http')}`, { cause: error })
   return new AdminError(
     `the mock at ${url} does not answer (${reasonOf(cause)}); ${wasReached ? 'it may have been closed' : 'is it running?'}`,
@@ -136,7 +158,7 @@ type Refusal = { readonly message: string; readonly errors: readonly FieldError[
 const isRefusal = (value: Partial<Refusal> | null): value is Refusal => typeof value?.message === 'string' && Array.isArray(value.errors)
 
 /** What answered is something else, such as a proxy before a mock. `url`: what was called. */
-export function notAMock(url: string, { status, headers }: Pick<Response, 'status' | 'headers'>, cause: unknown): AdminError {
+function notAMock(url: string, { status, headers }: Pick<Received, 'status' | 'headers'>, cause: unknown): AdminError {
   const target = headers.get('location')
   const answer = target === null ? '' : ` and leads to ${target}`
   return new AdminError(`${url} answered ${status}${answer}, and not as a mock does; is ${new URL(url).origin} one?`, { status, cause })

@@ -3,6 +3,7 @@
 import { compareEditions } from '../comparison/compare-editions.ts'
 import type { EditionName } from '../editions.ts'
 import type { MockToken } from '../server.ts'
+import { type Incoming, requestDirectly } from '../transport/direct.ts'
 import { createControl } from './control.ts'
 import { AdminError, createHttp, type Http } from './http.ts'
 import type { Mock, MockUser } from './types.ts'
@@ -26,12 +27,12 @@ const THE_MOCK = 'the mock'
  */
 export async function connect(url: string, adminToken: string): Promise<Mock> {
   const origin = url.replace(/\/+$/, '')
-  return createMock({ url: origin, adminToken, tokens: await readTokens(createHttp(origin, adminToken)) })
+  return createMock({ url: origin, adminToken, tokens: await readTokens(createHttp(origin, adminToken, requestDirectly)) })
 }
 
 /** The handle; nothing is asked of the mock yet. */
 export function createMock({ url, adminToken, tokens: initial, stop }: MockOptions): Mock {
-  const http = createHttp(url, adminToken)
+  const http = createHttp(url, adminToken, requestDirectly)
   const ending = new AbortController()
   const control = createControl({ http, url, user: undefined, closing: ending.signal })
   const toUser = (record: UserRecord): MockUser => createUserHandle({ record, url, http, closing: ending.signal })
@@ -82,7 +83,7 @@ export function createMock({ url, adminToken, tokens: initial, stop }: MockOptio
   }
 }
 
-type UserOptions = { readonly record: UserRecord; readonly url: string; readonly http: Http; readonly closing: AbortSignal }
+type UserOptions = { readonly record: UserRecord; readonly url: string; readonly http: Http<Incoming>; readonly closing: AbortSignal }
 
 function createUserHandle({ record: { id, name, tokens }, url, http, closing }: UserOptions): MockUser {
   const remove = (): Promise<void> => http.call('DELETE', `/users/${id}`)
@@ -103,10 +104,10 @@ function createUserHandle({ record: { id, name, tokens }, url, http, closing }: 
   }
 }
 
-const readUsers = async (http: Http): Promise<UserRecord[]> => (await http.call<{ users: UserRecord[] }>('GET', '/users')).users
+const readUsers = async (http: Http<Incoming>): Promise<UserRecord[]> => (await http.call<{ users: UserRecord[] }>('GET', '/users')).users
 
 /** Those of the users that came with the dataset. */
-const readTokens = async (http: Http): Promise<MockToken[]> =>
+const readTokens = async (http: Http<Incoming>): Promise<MockToken[]> =>
   (await readUsers(http)).filter(({ is_created }) => !is_created).flatMap(({ tokens }) => tokens)
 
 function requireToken(tokens: readonly MockToken[], edition: EditionName | undefined, owner: string): string {

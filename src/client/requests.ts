@@ -1,5 +1,6 @@
 // The journal: search, follow and verify what was asked.
 
+import type { Incoming } from '../transport/direct.ts'
 import { followEvents } from './event-stream.ts'
 import type { Query, Scope } from './http.ts'
 import type { Control, RequestControl, StreamQuery } from './types.ts'
@@ -28,7 +29,7 @@ export function createRequestControl({ http, user, closing }: Scope): RequestCon
     }
 
     /** From a known entry on also before the first event, so that a connection that breaks early misses nothing. */
-    async function open(lastId: string | undefined): Promise<Response> {
+    async function open(lastId: string | undefined): Promise<Incoming> {
       start ??= await findNewest(signal)
       const headers = { Accept: 'text/event-stream', 'Last-Event-ID': lastId ?? String(start) }
       return http.send('GET', '/requests/stream', { query: scoped(filter), headers, signal })

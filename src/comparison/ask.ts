@@ -1,9 +1,9 @@
 // One list from an API that may be anybody's, asked for again when it says when.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
-import { readText } from '../response-text.ts'
+import { clearTimeout, realNow, setTimeout, sleep } from '../clock/real-time.ts'
 import { reasonOf } from '../system-errors.ts'
+import { type Incoming, requestDirectly } from '../transport/direct.ts'
 import { ComparisonError } from './comparison-error.ts'
 import { type List, parseList } from './list.ts'
 
@@ -23,7 +23,7 @@ export type Notify = (line: string) => void
 
 export type Asked = {
   readonly list: List
-  readonly headers: Headers
+  readonly headers: Incoming['headers']
   /** How often it was asked for. */
   readonly requests: number
 }
@@ -50,21 +50,19 @@ export async function askForList(request: ListRequest): Promise<Asked> {
   }
 }
 
-type Received = { readonly response: Response; readonly text: string }
+type Received = { readonly response: Incoming; readonly text: string }
 
 async function send({ url, headers }: ListRequest): Promise<Received> {
   // AbortSignal.timeout() would be held until its time has come, by thousands in a long walk.
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
   try {
-    // A redirect that is followed would end at a page for people, or take the token elsewhere.
-    const response = await fetch(url, { headers, redirect: 'manual', signal: late.signal })
-    const text = await readText(response, MAX_BYTES)
+    const response = await requestDirectly(url, { headers, signal: late.signal })
+    const text = await response.text(MAX_BYTES)
     if (text === undefined) throw new Error(`it goes on after ${MAX_BYTES} bytes`)
     return { response, text }
   } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error
-    const reason = late.signal.aborted ? `not within ${TIMEOUT_MS / 1000} s` : reasonOf(cause)
+    const reason = late.signal.aborted ? `not within ${TIMEOUT_MS / 1000} s` : reasonOf(error)
     throw new ComparisonError(`GET ${url} has no answer (${reason}); is it running, and is --url right?`, { cause: error })
   } finally {
     clearTimeout(timer)
@@ -72,7 +70,7 @@ async function send({ url, headers }: ListRequest): Promise<Received> {
 }
 
 /** In milliseconds. Without a word of the server each wait is twice the one before. */
-function waitAfter(request: ListRequest, { status, headers }: Response, requests: number): number {
+function waitAfter(request: ListRequest, { status, headers }: Incoming, requests: number): number {
   const seconds = secondsOf(headers.get('retry-after'))
   if (seconds === undefined) return FIRST_WAIT_MS * 2 ** (requests - 1)
   if (seconds <= MAX_WAIT_SECONDS) return seconds * 1000
@@ -82,7 +80,7 @@ function waitAfter(request: ListRequest, { status, headers }: Response, requests
   )
 }
 
-function waitText(milliseconds: number, headers: Headers): string {
+function waitText(milliseconds: number, headers: Incoming['headers']): string {
   const isAsked = secondsOf(headers.get('retry-after')) !== undefined
   return `waiting ${Math.ceil(milliseconds / 1000)} s, ${isAsked ? 'as the API asked' : 'since the API refuses and does not say how long'}`
 }
@@ -92,10 +90,10 @@ function secondsOf(text: string | null): number | undefined {
   if (text === null) return undefined
   if (/^\d+$/.test(text)) return Number(text)
   const time = /[a-z]/i.test(text) ? Date.parse(text) : NaN
-  return Number.isNaN(time) ? undefined : Math.max(0, (time - Date.now()) / 1000)
+  return Number.isNaN(time) ? undefined : Math.max(0, (time - realNow()) / 1000)
 }
 
-function requireList(request: ListRequest, { headers }: Response, text: string): List {
+function requireList(request: ListRequest, { headers }: Incoming, text: string): List {
   const origin = new URL(request.url).origin
   try {
     const list = parseList(text)
@@ -107,7 +105,7 @@ function requireList(request: ListRequest, { headers }: Response, text: string):
   throw fail(request, `answers 200 with JSON that is no list of conversations; is ${origin} this API?`)
 }
 
-function refused(request: ListRequest, { status, headers }: Response, text: string): ComparisonError {
+function refused(request: ListRequest, { status, headers }: Incoming, text: string): ComparisonError {
   const said = messageIn(text)
   const answer = `answers ${status}${said === undefined ? '' : ` (${said})`}`
   if (status === 401 || status === 403) return fail(request, `${answer}; check ${request.tokenOption}`)

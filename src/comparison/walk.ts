@@ -1,7 +1,7 @@
 // A walk to the end of a list: by page numbers until next_page_url is null, or by cursors until next_cursor is.
 
 import { type EditionName, editions } from '../editions.ts'
-import { askForList, type ListRequest } from './ask.ts'
+import { type Asked, askForList, type ListRequest } from './ask.ts'
 import { ComparisonError } from './comparison-error.ts'
 import type { List } from './list.ts'
 import type { Portion } from './reader.ts'
@@ -97,7 +97,7 @@ function requestAt(
 }
 
 /** Only the mock lets one token meet both generations, and says so. */
-function requirePreference({ url }: ListRequest, headers: Headers, edition: EditionName): void {
+function requirePreference({ url }: ListRequest, headers: Asked['headers'], edition: EditionName): void {
   const applied = headers.get('preference-applied')?.split(',') ?? []
   if (applied.some((preference) => preference.trim() === `edition=${edition}`)) return
   throw new ComparisonError(

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { withRealTicks } from '../clock/real-ticks.ts'
 import { documents, type DocumentName, readDocument } from './file.ts'
 
 const CONTENT_SECURITY_POLICY = [
@@ -56,7 +57,7 @@ function serveDocument(app: FastifyInstance, name: DocumentName): void {
   app.addHook('onClose', closeUi)
 
   function showUi(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    ui ??= openUi(name)
+    ui ??= withRealTicks(() => openUi(name))
     return ui.then((opened) => {
       reply.hijack()
       opened.routing(request.raw, reply.raw)

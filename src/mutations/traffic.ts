@@ -1,5 +1,6 @@
 // Traffic: new conversations that keep coming, some a second.
 
+import { clearTimeout, performance, setTimeout } from '../clock/real-time.ts'
 import type { Clocks } from '../clocks.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import type { Store } from '../store/open-store.ts'

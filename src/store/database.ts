@@ -23,16 +23,16 @@ export type StoreOptions = Omit<ImportOptions, 'source'> & {
 
 export type Seed = { readonly rows: Rows; readonly source: string }
 
-/** Throws a StoreError. */
+/** Throws a StoreError, and has then closed what it opened. */
 export const openDatabase = (options: StoreOptions): Promise<Database.Database> =>
   options.file === undefined ? openMemory(options) : openFile(options.file, options)
 
 async function openMemory({ seed, ...options }: StoreOptions): Promise<Database.Database> {
   const { rows, source } = await seed()
-  const db = new Database(':memory:')
-  db.pragma(PAGE_SIZE)
-  importRows(db, rows, { ...options, source })
-  return db
+  return closeOnFailure(new Database(':memory:'), (db) => {
+    db.pragma(PAGE_SIZE)
+    importRows(db, rows, { ...options, source })
+  })
 }
 
 async function openFile(name: string, options: StoreOptions): Promise<Database.Database> {
@@ -59,9 +59,9 @@ const unusable = (file: string, reason: string): StoreError => new StoreError(`c
 const isUnknownTable = (error: unknown): boolean =>
   error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR' && /^no such (?:table|column)/.test(error.message)
 
-/** What a file holds, as its seed called it. A file of something else is left as it is. */
+/** What a file holds, as its seed called it. A file of something else is left as it is: only who may write takes its log away. */
 function readSource(file: string): string | undefined {
-  const db = new Database(file, { fileMustExist: true, readonly: true })
+  const db = new Database(file, { fileMustExist: true })
   try {
     const source = db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
     if (db.pragma('user_version', { simple: true }) === SCHEMA_VERSION) return source
@@ -72,11 +72,21 @@ function readSource(file: string): string | undefined {
 }
 
 function openSeeded(file: string): Database.Database {
-  const db = new Database(file, { fileMustExist: true })
-  db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = NORMAL')
-  db.pragma('cache_size = -8192')
-  return db
+  return closeOnFailure(new Database(file, { fileMustExist: true }), (db) => {
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = NORMAL')
+    db.pragma('cache_size = -8192')
+  })
+}
+
+function closeOnFailure(db: Database.Database, prepare: (db: Database.Database) => void): Database.Database {
+  try {
+    prepare(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 /** A new file is filled under another name first, so that a file under its own name is always whole. */

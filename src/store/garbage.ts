@@ -2,6 +2,7 @@
 // rows takes as long as seeding them.
 
 import Database from 'better-sqlite3'
+import { clearImmediate, setImmediate } from '../clock/real-time.ts'
 import { triggersAside } from './aside.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Versions } from './versions.ts'

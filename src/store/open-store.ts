@@ -1,5 +1,6 @@
 // The store: SQLite through better-sqlite3, in memory or in a file. Nothing outside this folder knows which database runs.
 
+import type Database from 'better-sqlite3'
 import { createConversations } from './conversations.ts'
 import { openDatabase, type StoreOptions } from './database.ts'
 import { createDrafts } from './drafts.ts'
@@ -18,12 +19,20 @@ import { createVersions } from './versions.ts'
 export type { Seed } from './database.ts'
 export { StoreError } from './store-error.ts'
 
-export type Store = Awaited<ReturnType<typeof openStore>>
+export type Store = ReturnType<typeof createStore>
 
-/** Opens the store and seeds it when it is empty. Throws a StoreError. The caller closes it. */
-export async function openStore(options: StoreOptions) {
-  const { file, order, render } = options
+/** Opens the store and seeds it when it is empty. The caller closes it. Throws a StoreError, and has then closed it. */
+export async function openStore(options: StoreOptions): Promise<Store> {
   const db = await openDatabase(options)
+  try {
+    return createStore(db, options)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function createStore(db: Database.Database, { file, order, render }: StoreOptions) {
   db.exec(indexes(order))
   const versions = createVersions()
   const statements = createStatements(db, { isFile: file !== undefined, onOthersWrites })

@@ -1,6 +1,7 @@
 // Prepared statements, kept by their SQL.
 
 import type Database from 'better-sqlite3'
+import { setTimeout } from '../clock/real-time.ts'
 
 export type Bound = string | number | bigint | null
 

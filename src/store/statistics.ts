@@ -3,7 +3,7 @@
 // One statement for all days would have SQLite sort all rows, which takes seconds for a million of them, while nobody is answered.
 // So each day is read by itself, along the index by date, and others have their turn in between.
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from '../clock/real-time.ts'
 import { deleteFirst } from './delete-first.ts'
 import type { Owned } from './owned.ts'
 import type { OwnAssistant } from './rows.ts'

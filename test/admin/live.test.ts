@@ -9,6 +9,8 @@ import { isStream, listen } from './listening.ts'
 import { get } from './refusals.ts'
 import { watchServed } from './serving.ts'
 
+vi.mock(import('../../src/clock/real-time.ts'), () => import('../fakeable-time.ts'))
+
 const askTimes = async (who: Pick<Mock | MockUser, 'url' | 'token'>, times: number, query = ''): Promise<void> => {
   for (let round = 0; round < times; round++) await ask(who.url, who.token('combined'), query)
 }

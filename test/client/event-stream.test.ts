@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { followEvents } from '../../src/client/event-stream.ts'
 import { readEvents, type ServerEvent } from '../../src/client/server-events.ts'
 import { AdminError } from '../../src/client/http.ts'
+import type { Incoming } from '../../src/transport/direct.ts'
 
 const encoder = new TextEncoder()
 
@@ -78,7 +80,7 @@ describe('following events', () => {
     ['the mock refuses to go on', [async () => answer(''), () => Promise.reject(new AdminError('wrong token', { status: 401 }))]],
   ])('rejects when %s', async (_name, answers) => {
     let count = 0
-    const open = async (): Promise<Response> => (await answers[count++]?.()) ?? answer('')
+    const open = async (): Promise<Answer> => (await answers[count++]?.()) ?? answer('')
     await expect(followEvents({ open, signal: new AbortController().signal }).next()).rejects.toThrow(AdminError)
     expect(count).toBe(answers.length)
   })
@@ -90,12 +92,14 @@ describe('following events', () => {
   })
 })
 
-const answer = (text: string): Response => new Response(text)
+type Answer = Pick<Incoming, 'body'>
+
+const answer = (text: string): Answer => ({ body: Readable.from([encoder.encode(text)]) })
 
 /** Answers what is given to one connection after the other; a function may throw. */
-function connections(...answers: (() => Response)[]) {
+function connections(...answers: (() => Answer)[]) {
   const asked: (string | undefined)[] = []
-  const open = async (lastId: string | undefined): Promise<Response> => {
+  const open = async (lastId: string | undefined): Promise<Answer> => {
     const next = answers[asked.push(lastId) - 1]
     if (!next) throw new Error('nothing is left to answer')
     return next()

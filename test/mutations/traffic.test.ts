@@ -3,6 +3,8 @@ import { TrafficOptions } from '../../src/mutations/schemas.ts'
 import { createTraffic } from '../../src/mutations/traffic.ts'
 import { createMutable, NOW } from './mutable.ts'
 
+vi.mock(import('../../src/clock/real-time.ts'), () => import('../fakeable-time.ts'))
+
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 

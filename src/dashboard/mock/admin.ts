@@ -6,14 +6,14 @@ import { adminToken, refuse } from './session.ts'
 /** Where the mock is, without a slash at its end: the page may lie below a path. */
 export const baseUrl = new URL('.', location.origin + location.pathname).href.slice(0, -1)
 
-type Method = Parameters<Http['call']>[0]
+type Method = Parameters<Http<Response>['call']>[0]
 
 /** Throws an AdminError. A token that is refused ends the session. */
 export async function ask<T>(method: Method, path: string, options: Call = {}): Promise<T> {
   const token = adminToken.value
   if (token === undefined) throw new AdminError('the admin token is missing', { status: 401 })
   try {
-    return await createHttp(baseUrl, token).call<T>(method, path, options)
+    return await createHttp(baseUrl, token, fetch).call<T>(method, path, options)
   } catch (error) {
     if (error instanceof AdminError && error.status === 401) refuse(token)
     throw error
@@ -24,7 +24,7 @@ export async function ask<T>(method: Method, path: string, options: Call = {}): 
 export async function open(path: string, options: Call): Promise<Response> {
   const token = adminToken.value ?? ''
   try {
-    return await createHttp(baseUrl, token).send('GET', path, options)
+    return await createHttp(baseUrl, token, fetch).send('GET', path, options)
   } catch (error) {
     if (error instanceof AdminError && error.status === 401) refuse(token)
     throw error
