@@ -6,6 +6,7 @@ import { constants } from 'node:os'
 import { environmentName, type Settings } from './config.ts'
 import { type EditionName, editionNames } from './editions.ts'
 import type { Server } from './server.ts'
+import { toFailure } from './transport/failure.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -19,20 +20,28 @@ export type Outcome = {
   readonly problem?: string
 }
 
+const NO_PROXY = ['NO_PROXY', 'no_proxy']
+
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Runs a command with the stdio of this process, which it does not outlive (unless that is killed by SIGKILL). */
 export async function runCommand(words: readonly string[], env: Environment): Promise<Outcome> {
-  const child = spawnCommand(words, env)
+  try {
+    return { exitCode: await ending(spawnCommand(words, env)) }
+  } catch (error) {
+    return toOutcome(error, words[0] ?? '')
+  }
+}
+
+/** The exit code. Rejects when the command cannot be run. */
+async function ending(child: ChildProcess): Promise<number> {
   const listeners = FORWARDED.map((signal) => [signal, () => forward(child, signal)] as const)
   const abandon = (): boolean => child.kill()
   for (const [signal, listener] of listeners) process.on(signal, listener)
   process.once('exit', abandon)
   try {
     const [code, signal]: unknown[] = await once(child, 'exit')
-    return { exitCode: typeof code === 'number' ? code : 128 + numberOf(signal) }
-  } catch (error) {
-    return toOutcome(error, words[0] ?? '')
+    return typeof code === 'number' ? code : 128 + numberOf(signal)
   } finally {
     for (const [signal, listener] of listeners) process.off(signal, listener)
     process.off('exit', abandon)
@@ -45,7 +54,17 @@ export async function runCommand(words: readonly string[], env: Environment): Pr
  */
 export function commandEnvironment(env: Environment, exported: Exported): Environment {
   const others = Object.entries(env).filter(([name]) => !name.startsWith(environmentName('')))
-  return { ...Object.fromEntries(others), ...describe(exported) }
+  return { ...Object.fromEntries(others), ...withoutProxy(env, exported.url), ...describe(exported) }
+}
+
+/** Programs read one name or the other, and would send what is for the mock to the proxies of the environment. */
+function withoutProxy(env: Environment, url: string): Environment {
+  const given = NO_PROXY.flatMap((name) => env[name]?.split(/[\s,]+/) ?? []).filter((host) => host !== '')
+  const { hostname } = new URL(url)
+  const own = ['localhost', '127.0.0.1', hostname, hostname.replace(/[[\]]/g, '')]
+  // Some programs know the star only where it stands alone.
+  const hosts = given.includes('*') ? '*' : [...new Set([...given, ...own])].join()
+  return Object.fromEntries(NO_PROXY.map((name) => [name, hosts]))
 }
 
 function describe({ url, tokens, adminToken, edition, key }: Exported): Environment {
@@ -79,9 +98,9 @@ function forward(child: ChildProcess, signal: NodeJS.Signals): void {
 const numberOf = (signal: unknown): number => Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0
 
 function toOutcome(error: unknown, command: string): Outcome {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const { code, reason } = toFailure(error)
   if (code === 'ENOENT') return { exitCode: 127, problem: `there is no command ${JSON.stringify(command)}` }
   if (code === 'EACCES')
     return { exitCode: 126, problem: `${JSON.stringify(command)} cannot be executed: it is no program, or not yours to run` }
-  throw error
+  return { exitCode: 126, problem: `${JSON.stringify(command)} cannot be executed: ${reason}` }
 }

@@ -303,12 +303,36 @@ describe('the environment of the command', () => {
       CONVERSATIONS_MOCK_ADMIN_TOKEN: mock.adminToken,
       CONVERSATIONS_MOCK_TOKEN: 'only',
       CONVERSATIONS_MOCK_TOKEN_NICECALL: 'only',
+      NO_PROXY: expect.any(String),
+      no_proxy: expect.any(String),
     })
+  })
+
+  test.each([
+    [{}, '127.0.0.1', 'localhost,127.0.0.1'],
+    [{ NO_PROXY: '' }, '127.0.0.1', 'localhost,127.0.0.1'],
+    [{ NO_PROXY: '.corp, db' }, '127.0.0.1', '.corp,db,localhost,127.0.0.1'],
+    [{ NO_PROXY: '.corp', no_proxy: 'db 127.0.0.1' }, '127.0.0.1', '.corp,db,127.0.0.1,localhost'],
+    [{ no_proxy: '*' }, '127.0.0.1', '*'],
+    [{ NO_PROXY: 'db' }, '192.168.1.5', 'db,localhost,127.0.0.1,192.168.1.5'],
+    [{}, '[::1]', 'localhost,127.0.0.1,[::1],::1'],
+  ])('leaves the mock to no proxy: %j for %s', (given, host, hosts) => {
+    const environment = commandEnvironment(given, { ...mock, url: `http://${host}:4080` })
+    expect(environment).toMatchObject({ NO_PROXY: hosts, no_proxy: hosts })
   })
 
   test('has no token of a mock around it', () => {
     expect(commandEnvironment({ CONVERSATIONS_MOCK_TOKEN: 'outer' }, mock)).not.toHaveProperty('CONVERSATIONS_MOCK_TOKEN')
   })
+})
+
+test.each([
+  ['a word that no program can be given', ['node', 'a\0b'], 'cannot be executed: '],
+  ['more words than the system takes', ['node', 'x'.repeat(4_000_000)], 'cannot be executed: '],
+])('%s is told', async (_name, words, message) => {
+  const before = listenerCounts()
+  expect(await runCommand(words, process.env)).toEqual({ exitCode: 126, problem: expect.stringContaining(`"node" ${message}`) })
+  expect(listenerCounts()).toEqual(before)
 })
 
 const listenerCounts = (): number[] => ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit'].map((name) => process.listenerCount(name))
