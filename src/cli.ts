@@ -1,7 +1,7 @@
 // argv + env → settings → start → print. The only file that prints or exits.
 
+import { sleep } from './clock/real-time.ts'
 import './zod-settings.ts'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
 import { announce } from './announcement.ts'
@@ -10,9 +10,8 @@ import { AdminError } from './client/http.ts'
 import { ConfigError, environmentName, flagName, fromEnvironment, parseSettings, type Settings } from './config.ts'
 import { DatasetError } from './dataset/dataset.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
-import { health } from './health.ts'
 import { helpOf } from './help.ts'
-import { findInstance, writeInstance } from './instance-file.ts'
+import { findInstances, writeInstance } from './instance-file.ts'
 import { redactTarget } from './journal/redaction.ts'
 import type { Outlet } from './lint-command.ts'
 import { ListenError } from './listen.ts'
@@ -157,7 +156,7 @@ async function compare(line: CommandLine): Promise<void> {
 
 async function lint(line: CommandLine): Promise<void> {
   const { runLint } = await import('./lint-command.ts')
-  process.exitCode = await runLint(line, process.env, { ...outletOf(process.stdout), findUrl: findInstance })
+  process.exitCode = await runLint(line, process.env, { ...outletOf(process.stdout), findUrl: () => findInstances()[0]?.url })
 }
 
 function outletOf(stream: NodeJS.WriteStream): Outlet {
@@ -170,6 +169,11 @@ function outletOf(stream: NodeJS.WriteStream): Outlet {
     isColored: stream.isTTY && stream.hasColors(),
     summaryFile: process.env['GITHUB_STEP_SUMMARY'] || undefined,
   }
+}
+
+async function health(line: CommandLine): Promise<void> {
+  const { health: waitForMock } = await import('./health.ts')
+  process.stdout.write(`${await waitForMock(line, process.env)}\n`)
 }
 
 async function generate(line: CommandLine): Promise<void> {

@@ -67,7 +67,7 @@ const flagsOf: Record<Command, ParseArgsOptionsConfig> = {
     format: { type: 'string' },
   },
   generate: { seed: { type: 'string' }, out: { type: 'string' } },
-  health: { wait: { type: 'string' }, url: { type: 'string' } },
+  health: Object.fromEntries(['wait', 'url', 'port', 'host', 'config'].map((name) => [name, { type: 'string' }])),
   openapi: { admin: { type: 'boolean' }, json: { type: 'boolean' } },
 }
 

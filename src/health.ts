@@ -1,31 +1,85 @@
-// The `health` command: waits until a running mock is ready.
+// The `health` command: waits until a running mock is ready, and says which.
 
-import { setTimeout as sleep } from 'node:timers/promises'
-import { ConfigError } from './config.ts'
-import type { CommandLine } from './flags.ts'
-import { findInstance } from './instance-file.ts'
+import { clearTimeout, realNow, setTimeout, sleep } from './clock/real-time.ts'
+import { ConfigError, environmentName, fromEnvironment, parseSettings, type Source } from './config.ts'
+import { type CommandLine, configFileOf, fromConfigFile, fromFlags } from './flags.ts'
+import { findInstances } from './instance-file.ts'
+import { namedUrlOf } from './lint-options.ts'
+import { toHostname } from './server.ts'
+import { requestDirectly } from './transport/direct.ts'
+import { toFailure } from './transport/failure.ts'
 
 const POLL_MS = 100
+const PATIENCE_MS = 2000
+const READY = '{"status":"ready"}'
 
-/** Throws a ConfigError when it is not ready in time. */
-export async function health({ flags }: CommandLine): Promise<void> {
-  const seconds = Number(flags['wait'] ?? 0)
+/** A mock that is meant, and how one knows of it. */
+type Target = { readonly url: string; readonly origin: string }
+
+type Environment = NodeJS.ProcessEnv
+
+/** Resolves to a line that says which mock is ready. Throws a ConfigError when it is not ready in time. */
+export async function health(line: CommandLine, env: Environment): Promise<string> {
+  const seconds = Number(line.flags['wait'] ?? 0)
   if (!(seconds >= 0 && seconds <= 3600)) throw new ConfigError('--wait must be a number of seconds from 0 to 3600')
-  const deadline = Date.now() + seconds * 1000
+  const chosen = chooseTarget(line, env)
+  const deadline = realNow() + seconds * 1000
   for (;;) {
-    const problem = await problemOf(typeof flags['url'] === 'string' ? flags['url'] : findInstance())
-    if (problem === undefined) return
-    if (Date.now() >= deadline) throw new ConfigError(`not ready: ${problem}`)
+    const { url, origin } = chosen.isNamed ? chosen : (newestTarget() ?? chosen)
+    const problem = await problemOf(url)
+    if (problem === undefined) return `ready: ${url}, ${origin}`
+    if (realNow() >= deadline) throw new ConfigError(`not ready: ${url}, ${origin}, ${problem}${adviceBeside(url)}`)
     await sleep(POLL_MS)
   }
 }
 
-async function problemOf(url: string | undefined): Promise<string | undefined> {
-  if (url === undefined) return 'no running mock was found; name one with --url'
+/** The mock that flags, environment or config file name, or else the one that starts without them. */
+function chooseTarget(line: CommandLine, env: Environment): Target & { readonly isNamed: boolean } {
+  const flags = addressIn(fromFlags(line))
+  const hasFlag = Object.keys(flags.values).length > 0
+  if (hasFlag && line.flags['url'] !== undefined) throw new ConfigError('--url names host and port; leave out --host and --port')
+  const url = hasFlag ? undefined : namedUrlOf(line.flags, env)
+  if (url !== undefined)
+    return { url, origin: `named by ${line.flags['url'] === undefined ? environmentName('url') : '--url'}`, isNamed: true }
+  return addressOf([flags, ...[fromEnvironment(env), fromConfigFile(configFileOf(line, env))].map(addressIn)], hasFlag)
+}
+
+function addressIn({ values, placeOf }: Source): Source {
+  const { port, host } = values
+  return { values: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) }, placeOf }
+}
+
+/** A free port, which is written as 0, names no mock. */
+function addressOf(sources: readonly Source[], hasFlag: boolean): Target & { readonly isNamed: boolean } {
+  const { host, port } = parseSettings(sources)
+  const named = port === 0 ? undefined : sources.find(({ values }) => 'port' in values)?.placeOf('port')
+  const url = `http://${toHostname(host)}:${port === 0 ? DEFAULT_PORT : port}`
+  return { url, origin: named === undefined ? 'the default address' : `named by ${named}`, isNamed: hasFlag || named !== undefined }
+}
+
+const DEFAULT_PORT = parseSettings([]).port
+
+function newestTarget(): Target | undefined {
+  const [newest, ...others] = findInstances()
+  return newest && { url: newest.url, origin: others.length === 0 ? 'the only mock here' : `the newest of ${others.length + 1} mocks here` }
+}
+
+function adviceBeside(url: string): string {
+  const other = findInstances().find((instance) => instance.url !== url)
+  return other ? `; another mock runs at ${other.url}` : '; name a mock with --url or --port'
+}
+
+async function problemOf(url: string): Promise<string | undefined> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), PATIENCE_MS)
   try {
-    const { status } = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(2000) })
-    return status === 200 ? undefined : `${url}/readyz answers ${status}`
+    const response = await requestDirectly(new URL('/readyz', url), { signal: late.signal })
+    const body = await response.text()
+    if (response.status !== 200) return `answers GET /readyz with ${response.status}`
+    return body === READY ? undefined : 'answers GET /readyz, but not as a mock does'
   } catch (error) {
-    return `${url} does not answer (${error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)})`
+    return `does not answer (${late.signal.aborted ? `not within ${PATIENCE_MS / 1000} s` : toFailure(error).reason})`
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -20,8 +20,9 @@ const usage = {
   conversations-mock generate N [--seed S] [--out FILE]
                                                   write a dataset of N conversations`,
   health: `\
-  conversations-mock health [--wait SECONDS] [--url URL]
-                                                  exit 0 when the running mock is ready`,
+  conversations-mock health [--wait SECONDS] [--port PORT] [--host HOST] [--config FILE] [--url URL]
+                                                  exit 0 when the mock is ready, and say which: the one so named, or by
+                                                  PORT and the like; otherwise the newest that runs here, or port 4080`,
   openapi: '  conversations-mock openapi [--admin] [--json]   print the contract, or that of the admin API',
 } satisfies Record<Command, string>
 

@@ -4,19 +4,21 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { realNow } from './clock/real-time.ts'
 
 const Instance = z.object({ pid: z.int(), url: z.string(), startedAt: z.number() })
 type Instance = z.infer<typeof Instance>
 
 /** Also in a container with a read-only root: Docker mounts /dev/shm. */
 const folders = (): string[] => {
-  const bases = [process.env['XDG_RUNTIME_DIR'] ?? '', tmpdir(), '/dev/shm'].filter((base) => base !== '')
-  return bases.map((base) => join(base, `conversations-mock-${process.getuid?.() ?? 0}`))
+  const bases = new Set([process.env['XDG_RUNTIME_DIR'] ?? '', tmpdir(), '/dev/shm'])
+  bases.delete('')
+  return [...bases].map((base) => join(base, `conversations-mock-${process.getuid?.() ?? 0}`))
 }
 
 /** Notes the address of this process; returns what removes the note. Does nothing where no folder can be written. */
 export function writeInstance(url: string): () => void {
-  const instance: Instance = { pid: process.pid, url, startedAt: Date.now() }
+  const instance: Instance = { pid: process.pid, url, startedAt: realNow() }
   for (const folder of folders()) {
     const file = join(folder, `${process.pid}.json`)
     try {
@@ -30,10 +32,10 @@ export function writeInstance(url: string): () => void {
   return () => undefined
 }
 
-/** The address of the server that was started last and still lives. */
-export function findInstance(): string | undefined {
+/** The servers that still live, the one that was started last first. */
+export function findInstances(): Instance[] {
   const instances = folders().flatMap(readInstances).filter(isAlive)
-  return instances.toSorted((a, b) => b.startedAt - a.startedAt)[0]?.url
+  return instances.toSorted((a, b) => b.startedAt - a.startedAt)
 }
 
 function readInstances(folder: string): Instance[] {
