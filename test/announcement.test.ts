@@ -9,6 +9,8 @@ import { createLog } from '../src/log.ts'
 import { quote } from '../src/shell.ts'
 import { startMock } from '../src/index.ts'
 
+const nothing = async (): Promise<void> => undefined
+
 type Given = { readonly key?: string[]; readonly edition?: 'nicecall'; readonly host?: string; readonly plains?: readonly string[] }
 
 /** The lines for a mock with a token of each edition, or with those that are given. */
@@ -23,10 +25,9 @@ function announced({ key = [], plains, ...options }: Given, isTerminal = true): 
   }))
   let written = ''
   const log = createLog({ ...settings, isTerminal, write: (text) => void (written += text) })
-  const close = (): Promise<void> => Promise.resolve()
   announce(
     log,
-    { url: 'http://127.0.0.1:4080', adminToken: 'made-up', tokens, source: 'x', rows: 1, setClock: () => undefined, close },
+    { url: 'http://127.0.0.1:4080', adminToken: 'made-up', tokens, source: 'x', rows: 1, setClock: nothing, close: nothing },
     settings,
   )
   return written.trimEnd().split('\n')
@@ -86,11 +87,12 @@ describe('the keys', () => {
   })
 })
 
+/** The words that curl gets, as the shell reads the line. */
+const wordsOf = (line: string): string[] =>
+  execFileSync('sh', ['-c', `curl() { for word; do printf '%s\\0' "$word"; done; }\n${line}`], { encoding: 'utf8' }).split('\0')
+
 describe.skipIf(process.platform === 'win32')('a printed line can be pasted, whatever a key holds:', () => {
   const HOSTILE = [`it's`, '$HOME', '"', '`id`', '\\', '!x', "'$(id)'", '*', '-n', 'schlüssel', '#', '~;&<>']
-  const wordsOf = (line: string): string[] =>
-    execFileSync('sh', ['-c', `curl() { for word; do printf '%s\\0' "$word"; done; }\n${line}`], { encoding: 'utf8' }).split('\0')
-
   test.each(HOSTILE)('%s', (plain) => {
     const header = `Authorization: Bearer ${plain}`
     const [, sample = ''] = / try: (.*)$/.exec(announced({ plains: [plain] }).at(-1) ?? '') ?? []

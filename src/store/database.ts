@@ -47,11 +47,23 @@ async function openFile(name: string, options: StoreOptions): Promise<Database.D
     if (options.expected === undefined || options.expected === held) return openSeeded(path)
     throw new StoreError(`${name} holds ${held}, not ${options.expected}; remove the file, or start without naming a dataset`)
   } catch (error) {
-    if (isUnknownTable(error)) throw unusable(name, 'it is a database of something else; name another file')
-    const reason = systemReasonOf(error)
-    throw reason === undefined ? error : unusable(name, reason)
+    throw explainFile(name, error)
   }
 }
+
+/** As a StoreError, where the system or SQLite is to blame. */
+export function explainFile(name: string, error: unknown): unknown {
+  if (isUnknownTable(error)) return unusable(name, 'it is a database of something else; name another file')
+  const reason = systemReasonOf(error)
+  return reason === undefined ? error : unusable(name, reason)
+}
+
+/** What is damaged in the small tables fails here, and not in the middle of an answer. Throws the error of SQLite. */
+export function requireReadable(db: Database.Database): void {
+  for (const table of SMALL_TABLES) db.prepare(`SELECT * FROM ${table}`).all()
+}
+
+const SMALL_TABLES = ['users', 'tokens', 'baseline_users', 'baseline_tokens', 'datasets', 'seeded']
 
 const unusable = (file: string, reason: string): StoreError => new StoreError(`cannot use ${file} as --db: ${reason}`)
 

@@ -2,7 +2,7 @@
 
 import type Database from 'better-sqlite3'
 import { createConversations } from './conversations.ts'
-import { openDatabase, type StoreOptions } from './database.ts'
+import { explainFile, openDatabase, requireReadable, type StoreOptions } from './database.ts'
 import { createDrafts } from './drafts.ts'
 import { createGarbage } from './garbage.ts'
 import { type Keys, useKeys } from './keys.ts'
@@ -25,15 +25,16 @@ export type Store = ReturnType<typeof createStore>
 export async function openStore(options: StoreOptions): Promise<Store> {
   const db = await openDatabase(options)
   try {
+    if (options.file !== undefined) requireReadable(db)
+    db.exec(indexes(options.order))
     return createStore(db, options)
   } catch (error) {
     db.close()
-    throw error
+    throw explainFile(options.file ?? ':memory:', error)
   }
 }
 
 function createStore(db: Database.Database, { file, order, render }: StoreOptions) {
-  db.exec(indexes(order))
   const versions = createVersions()
   const statements = createStatements(db, { isFile: file !== undefined, onOthersWrites })
   const garbage = createGarbage(statements, versions)

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
@@ -148,8 +148,16 @@ describe('a file', () => {
     const file = newFile()
     const rows = { ...dataset, conversations: failing() }
     await expect(open(dataset, { file, seed: () => Promise.resolve({ rows, source: 'x' }) })).rejects.toThrow('the generator broke')
-    expect(existsSync(file)).toBe(false)
+    expect(readdirSync(dirname(file)).filter((name) => name.startsWith(basename(file)))).toEqual([])
     expect(listed(await open(dataset, { file }))).toEqual(expected())
+  })
+
+  test('may be named by a link, which stays one', async () => {
+    const [file, link] = [newFile(), newFile()]
+    symlinkSync(file, link)
+    const store = await open(dataset, { file: link })
+    store.close()
+    expect([lstatSync(link).isSymbolicLink(), lstatSync(file).isFile()]).toEqual([true, true])
   })
 
   test('may be asked for what it holds', async () => {
@@ -181,6 +189,24 @@ describe('refuses with a sentence', () => {
     const file = join(newFile(), 'a.db')
     expect(await failureOf(open(dataset, { file }))).toEqual(
       new StoreError(`cannot use ${file} as --db: the folder ${dirname(file)} does not exist; create it first`),
+    )
+  })
+
+  test('a file that is damaged, in what is read at the start or later', async () => {
+    const file = newFile()
+    const first = await open(dataset, { file })
+    first.close()
+    const bytes = readFileSync(file)
+    for (let page = 3; page * 16_384 < bytes.length; page++) bytes.fill(255, page * 16_384, page * 16_384 + 2000)
+    writeFileSync(file, bytes)
+    expect(await failureOf(open(dataset, { file }))).toEqual(
+      new StoreError(`cannot use ${file} as --db: the file is damaged; restore a copy, or remove it to have it made again`),
+    )
+  })
+
+  test('a device, which stays one', async () => {
+    expect(await failureOf(open(dataset, { file: '/dev/full' }))).toEqual(
+      new StoreError('cannot use /dev/full as --db: it is a device or a pipe; name a file'),
     )
   })
 
