@@ -1,12 +1,12 @@
 // argv + env → settings → start → print. The only file that prints or exits.
 
-import { sleep } from './clock/real-time.ts'
 import './zod-settings.ts'
 import { setFlagsFromString } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
 import { announce } from './announcement.ts'
 import { readVersion } from './assets.ts'
 import { AdminError } from './client/http.ts'
+import { sleep } from './clock/real-time.ts'
 import { ConfigError, environmentName, flagName, fromEnvironment, parseSettings, type Settings } from './config.ts'
 import { DatasetError } from './dataset/dataset.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'

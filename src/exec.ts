@@ -6,7 +6,7 @@ import { constants } from 'node:os'
 import { environmentName, type Settings } from './config.ts'
 import { type EditionName, editionNames } from './editions.ts'
 import type { Server } from './server.ts'
-import { toFailure } from './transport/failure.ts'
+import { codeOf, reasonOf } from './system-errors.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -98,9 +98,9 @@ function forward(child: ChildProcess, signal: NodeJS.Signals): void {
 const numberOf = (signal: unknown): number => Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0
 
 function toOutcome(error: unknown, command: string): Outcome {
-  const { code, reason } = toFailure(error)
+  const code = codeOf(error)
   if (code === 'ENOENT') return { exitCode: 127, problem: `there is no command ${JSON.stringify(command)}` }
   if (code === 'EACCES')
     return { exitCode: 126, problem: `${JSON.stringify(command)} cannot be executed: it is no program, or not yours to run` }
-  return { exitCode: 126, problem: `${JSON.stringify(command)} cannot be executed: ${reason}` }
+  return { exitCode: 126, problem: `${JSON.stringify(command)} cannot be executed: ${reasonOf(error)}` }
 }

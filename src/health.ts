@@ -6,11 +6,12 @@ import { type CommandLine, configFileOf, fromConfigFile, fromFlags } from './fla
 import { findInstances } from './instance-file.ts'
 import { namedUrlOf } from './lint-options.ts'
 import { toHostname } from './server.ts'
+import { reasonOf } from './system-errors.ts'
 import { requestDirectly } from './transport/direct.ts'
-import { toFailure } from './transport/failure.ts'
 
 const POLL_MS = 100
 const PATIENCE_MS = 2000
+const MAX_BYTES = 1000
 const READY = '{"status":"ready"}'
 
 /** A mock that is meant, and how one knows of it. */
@@ -74,11 +75,11 @@ async function problemOf(url: string): Promise<string | undefined> {
   const timer = setTimeout(() => late.abort(), PATIENCE_MS)
   try {
     const response = await requestDirectly(new URL('/readyz', url), { signal: late.signal })
-    const body = await response.text()
+    const body = await response.text(MAX_BYTES)
     if (response.status !== 200) return `answers GET /readyz with ${response.status}`
     return body === READY ? undefined : 'answers GET /readyz, but not as a mock does'
   } catch (error) {
-    return `does not answer (${late.signal.aborted ? `not within ${PATIENCE_MS / 1000} s` : toFailure(error).reason})`
+    return `does not answer (${late.signal.aborted ? `not within ${PATIENCE_MS / 1000} s` : reasonOf(error)})`
   } finally {
     clearTimeout(timer)
   }

@@ -144,7 +144,7 @@ const validTokens = (store: Store, edition: EditionName, now: number): MockToken
     .map(({ id, plain, edition: own, user_id }) => ({ id, plain, edition: own ?? edition, user_id }))
 
 /** A name under which this machine reaches a listening address. */
-function toHostname(host: string): string {
+export function toHostname(host: string): string {
   if (host === 'loopback' || host === '0.0.0.0' || host === '::') return '127.0.0.1'
   return host.includes(':') ? `[${host}]` : host
 }

@@ -57,7 +57,7 @@ describe('the mock that is meant', () => {
   test('is not the one that happens to run', async () => {
     note(mock.url)
     await expect(ask('--port 9')).rejects.toThrow(
-      `not ready: http://127.0.0.1:9, named by --port, does not answer (connect ECONNREFUSED 127.0.0.1:9); another mock runs at ${mock.url}`,
+      `not ready: http://127.0.0.1:9, named by --port, does not answer (nothing listens there); another mock runs at ${mock.url}`,
     )
   })
 

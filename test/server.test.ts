@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'n
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { AdminError, connect as connectTo, type Mock, type Options, startMock } from '../src/index.ts'
 
@@ -113,6 +113,7 @@ describe('listening', () => {
 describe('a start that fails closes what it opened:', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rejected-'))
   const withoutUsers = { users: [], tokens: [], assistants: [], conversations: [] }
+  const ownToken = { ...withoutUsers, users: [{ id: 1 }], tokens: [{ id: 1, user_id: 1, plain: 'own' }] }
   const row = { id: 1, uuid: 'a', assistant_id: 9, type: 'test', message_count: 0, total_cost: 0, ai_enabled: true }
   const dates = { created_at: '2025-01-01 00:00:00', updated_at: '2025-01-01 00:00:00' }
 
@@ -121,7 +122,7 @@ describe('a start that fails closes what it opened:', () => {
   test.each<[string, () => Options | Promise<Options>]>([
     ['a port in use', async () => ({ port: await takenPort() })],
     ['an address that this machine does not have', () => ({ host: '203.0.113.1' })],
-    ['a key with the id of a token', () => ({ key: ['1|another-key'] })],
+    ['a key with the id of a token', () => ({ key: ['1|another-key'], dataset: ownToken })],
     ['a key for nobody', () => ({ key: ['a-key'], dataset: withoutUsers })],
     ['a dataset that does not exist', () => ({ dataset: join(folder, 'none.json') })],
     [
@@ -136,7 +137,7 @@ describe('a start that fails closes what it opened:', () => {
     await expect(startMock(given)).rejects.toThrow(/./)
     if (process.platform === 'linux') expect(openFiles(folder)).toEqual([])
     expect(readdirSync(folder).filter((file) => /-wal$|-shm$|\.seeding$/.test(file))).toEqual([])
-    await vi.waitFor(() => expect(countServers()).toBeLessThanOrEqual(servers))
+    await expect.poll(countServers).toBeLessThanOrEqual(servers)
   })
 
   async function otherRows(): Promise<string> {

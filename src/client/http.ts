@@ -132,7 +132,7 @@ export function createHttp<Answer extends Received>(
 }
 
 /** What OpenSSL makes of an answer in plain HTTP. */
-const NOT_TLS: ReadonlySet<unknown> = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'])
+const NOT_TLS = /wrong.version.number|packet.length.too.long/i
 
 function toSearch(query: Query): string {
   const search = new URLSearchParams()
@@ -142,7 +142,7 @@ function toSearch(query: Query): string {
 
 function unreachable(url: string, error: unknown, wasReached: boolean): AdminError {
   const cause = error instanceof Error ? (error.cause ?? error) : error
-  if (NOT_TLS.has(codeOf(cause)))
+  if (NOT_TLS.test(`${codeOf(cause)} ${String(cause)}`))
     return new AdminError(`the mock at ${url} does not speak https; try ${url.replace(/^https/i, 'http')}`, { cause: error })
   return new AdminError(
     `the mock at ${url} does not answer (${reasonOf(cause)}); ${wasReached ? 'it may have been closed' : 'is it running?'}`,
