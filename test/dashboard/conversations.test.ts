@@ -136,11 +136,73 @@ describeInBrowser('the conversations', () => {
     allow(/ERR_|503/)
     const { page, mock } = await open({ place: '/conversations' })
     await answered(page)
-    await mock.faults.arm({ effect })
+    await mock.faults.arm({ dashboard: true, effect })
     await page.keyboard.press('r')
     await page.getByRole('heading', { name: words }).waitFor()
     await answered(page, status)
     expect(await page.locator('tbody').count()).toBe(0)
+  })
+
+  test('is spared by faults, and uses none of them up', async () => {
+    const { page, mock } = await open({ place: '/conversations' })
+    await answered(page)
+    const { id } = await mock.faults.arm({ times: 1, effect: { type: 'reset' } })
+    await page.keyboard.press('r')
+    await expect.poll(async () => (await targetsOf(mock)).length).toBe(2)
+    await answered(page)
+    expect(await page.locator('.struck').count()).toBe(0)
+    expect(await mock.faults.find(id)).toMatchObject({ matched: 0, applied: 0 })
+  })
+
+  test.each([
+    [{ type: 'status', status: 503 }, 'answers with status 503'],
+    [{ type: 'status', status: 302 }, 'answers with status 302'],
+    [{ type: 'rate_limit', retry_after: 2 }, 'answers 429, Retry-After 2 s'],
+    [{ type: 'maintenance' }, 'answers 503 with an HTML page'],
+    [{ type: 'reset' }, 'resets the connection'],
+    [{ type: 'empty' }, 'closes the connection without a byte'],
+    [{ type: 'truncate', bytes: 0 }, 'cuts the body after 0 bytes'],
+    [{ type: 'truncate', bytes: 300 }, 'cuts the body after 300 bytes'],
+    [{ type: 'malformed' }, 'takes the last byte from the body'],
+    [{ type: 'slow', bytes_per_second: 50 }, 'sends the body at 50 bytes a second'],
+    [{ type: 'delay', milliseconds: 60_000 }, 'waits 60.0 s'],
+    [{ type: 'short_page' }, 'gives one row less than asked for'],
+  ] as const)('names the fault %j that struck, and disarms it', async (effect, words) => {
+    allow(/ERR_|429|503/)
+    const { page, mock } = await open({ place: '/conversations' })
+    await answered(page)
+    await mock.faults.arm({ effect: { type: 'malformed' } })
+    const { id } = await mock.faults.arm({ dashboard: true, note: 'on <b>purpose', effect })
+    await page.keyboard.press('r')
+    const struck = page.getByRole('region', { name: 'Faults that struck this request' })
+    await struck.getByText(`Fault ${id} “on <b>purpose” struck this request: it ${words}`).waitFor()
+    await struck.getByText('until disarmed').waitFor()
+    expect(await struck.locator('p').count()).toBe(1)
+    await struck.getByRole('button', { name: `Disarm fault ${id}` }).click()
+    await page.getByText(`Fault ${id} is disarmed.`).waitFor()
+    await struck.waitFor({ state: 'detached' })
+    await answered(page)
+    expect(await page.locator('tbody tr').count()).toBe(15)
+    expect((await mock.faults.list()).map(({ effect: { type } }) => type)).toEqual(['malformed'])
+  })
+
+  test('names each of several faults, and those that are gone', async () => {
+    allow(/503/)
+    const { page, mock } = await open({ place: '/conversations' })
+    await answered(page)
+    await mock.faults.arm({ dashboard: true, times: 1, effect: { type: 'delay', milliseconds: 1 } })
+    await mock.faults.arm({ dashboard: true, effect: { type: 'status', status: 503 } })
+    await page.keyboard.press('r')
+    const struck = page.getByRole('region', { name: 'Faults that struck this request' })
+    await struck.getByText('Fault 1 struck this request: it waits 1 ms.').waitFor()
+    await struck.getByText('over', { exact: true }).waitFor()
+    await expectAccessible(page)
+    await mock.faults.disarm(2)
+    allow(/404/)
+    await struck.getByRole('button', { name: 'Disarm fault 2' }).click()
+    await page.getByText('there is no fault 2').waitFor()
+    await struck.waitFor({ state: 'detached' })
+    await answered(page)
   })
 
   test('has rows in sight in a narrow window, where filters unfold', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ArmedFault } from '../../src/client/wire.ts'
 import { toCurl } from '../../src/dashboard/steering/call.ts'
 import { effectFields, withoutEffect } from '../../src/dashboard/steering/effects.ts'
-import { effectInWords, isSpent, matchInWords, remainingInWords, toOrdinal } from '../../src/dashboard/steering/fault-words.ts'
+import { effectInWords, isSpent, matchInWords, pageInWords, remainingInWords, toOrdinal } from '../../src/dashboard/steering/fault-words.ts'
 import { errorsOf, type Field, otherErrors, toJson } from '../../src/dashboard/steering/fields.ts'
 import { presetGroups } from '../../src/dashboard/steering/presets.ts'
 import { eventInWords, scriptPresets, stepInWords } from '../../src/dashboard/steering/script-words.ts'
@@ -88,6 +88,10 @@ describe('words', () => {
   ])('of how often %j still strikes', (fault, isOver, words) => {
     expect(isSpent(fault)).toBe(isOver)
     expect(remainingInWords(fault)).toBe(words)
+  })
+
+  test('of whether it spares the page', () => {
+    expect([true, false].map((dashboard) => pageInWords({ dashboard }))).toEqual(['this page too', 'not this page'])
   })
 
   test('of a script and of what it did', () => {

@@ -97,6 +97,25 @@ describeInBrowser('faults', () => {
     expect((await askApi(mock, { search: '?type=widget' })).headers.get('retry-after')).toBe('7')
   })
 
+  test('spare this page unless they are ticked to strike it', async () => {
+    const { page, mock } = await open({ place: '/steering' })
+    await page.getByRole('button', { name: /^Slow Every/ }).click()
+    await armed(page).getByText('strikes everybody, not this page').waitFor()
+    await card(page, 'Presets').getByLabel('Strike this page too').check()
+    await page.getByRole('button', { name: 'Row twice' }).click()
+    await armed(page).getByText('strikes everybody, this page too').waitFor()
+    const form = card(page, 'Custom fault')
+    await form.getByLabel('Effect').selectOption('reset')
+    expect(await form.locator('.json').innerText()).not.toContain('dashboard')
+    await form.getByLabel('Strike this page too').check()
+    await form.getByRole('button', { name: 'Arm this fault' }).click()
+    await expect.poll(() => armed(page).count()).toBe(3)
+    expect((await mock.faults.list()).map(({ dashboard }) => dashboard)).toEqual([false, true, true])
+    await armed(page).first().getByText('JSON and curl').click()
+    await armed(page).first().locator('.curl').getByText('"dashboard":true').waitFor()
+    await expectAccessible(page)
+  })
+
   test('of a chosen user strike nobody else', async () => {
     const { page, mock } = await open({ place: dashboardOf('faults', '2') })
     const [first, second] = await mock.users.list()

@@ -16,9 +16,12 @@ import { send } from './exchange.ts'
 import { Filters } from './filters.tsx'
 import { Outcome } from './outcome.tsx'
 import { Pagers } from './pagers.tsx'
+import type { Asked } from './printed.ts'
 import { editionOf, type Pair, queryOf, ROUTE, toSearch } from './query.ts'
-import { read } from './reading.ts'
+import { type Exchange, read } from './reading.ts'
 import { RequestPanel } from './request-panel.tsx'
+import { findStruck, type StruckFault } from './struck.ts'
+import { StruckFaults } from './struck-faults.tsx'
 import { Toolbar } from './toolbar.tsx'
 
 export function Conversations() {
@@ -58,7 +61,7 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
   const [isMaking, setMaking] = useState(false)
   const query = queryOf(params)
   const asked = { url: baseUrl + ROUTE + toSearch(query), headers: headersOf(token, params['edition']) }
-  const { data: exchange, isLoading, reload } = useLoad(JSON.stringify(asked), (signal) => send(asked, signal))
+  const { exchange, struck, isOldStrike, isLoading, reload } = useExchange(asked, token.id)
   const edition = editionOf(params['edition'], token.edition)
   const reading = exchange && read(exchange)
   const list = reading?.kind === 'list' ? reading.list : undefined
@@ -73,6 +76,7 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
         <div class="list">
           <Filters query={query} edition={edition} errors={reading?.kind === 'refusal' ? reading.errors : {}} />
           <Pagers query={query} edition={edition} list={list} />
+          <StruckFaults faults={struck} isOld={isOldStrike} onDisarm={reload} />
           <Outcome exchange={exchange} reading={reading} query={query} isLoading={isLoading} onNew={() => setMaking(true)} />
         </div>
         <RequestPanel asked={asked} exchange={exchange} isLoading={isLoading} />
@@ -81,6 +85,40 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
       {isMaking && <NewConversation user={user.id} onClose={() => setMaking(false)} onChange={reload} />}
     </div>
   )
+}
+
+/** So long an answer may take before somebody wonders why. */
+const PATIENCE_MS = 1000
+
+/** One real request, and the faults that struck it: known as soon as its answer takes long. */
+function useExchange(asked: Asked, token: number) {
+  const [early, setEarly] = useState<readonly StruckFault[] | undefined>(undefined)
+
+  async function load(signal: AbortSignal) {
+    const find = (answered?: Exchange) => findStruck(token, answered, signal).catch((): StruckFault[] => [])
+    const explain = async (): Promise<void> => {
+      const found = await find()
+      if (!signal.aborted) setEarly(found)
+    }
+    setEarly(undefined)
+    const timer = setTimeout(() => void explain(), PATIENCE_MS)
+    try {
+      const exchange = await send(asked, signal)
+      return { exchange, struck: await find(exchange) }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  const { data, isLoading, reload } = useLoad(JSON.stringify(asked), load)
+  const known = data?.struck ?? []
+  return {
+    exchange: data?.exchange,
+    struck: isLoading ? (early ?? known) : known,
+    isOldStrike: isLoading && early === undefined,
+    isLoading,
+    reload,
+  }
 }
 
 const headersOf = (token: Token, edition: string | undefined): Pair[] => [

@@ -123,7 +123,7 @@ function Broken({ exchange: { status, size, duration, problem } }: { readonly ex
           : `The status was ${status}; ${toCount(size)} bytes of the body arrived in ${toDuration(duration)}, then the connection was cut.`}
       </p>
       <p>
-        A <a href={hrefOf('steering')}>fault</a> does that, or the mock is gone. The browser says: {problem}
+        A <a href={hrefOf('steering')}>fault</a> that strikes this page too does that, or the mock is gone. The browser says: {problem}
       </p>
     </div>
   )

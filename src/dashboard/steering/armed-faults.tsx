@@ -11,7 +11,7 @@ import { ask, baseUrl } from '../mock/admin.ts'
 import { userId } from '../place.ts'
 import { Arrived } from './arrived.tsx'
 import { toCurl } from './call.ts'
-import { effectInWords, isSpent, matchInWords, remainingInWords } from './fault-words.ts'
+import { effectInWords, isSpent, matchInWords, pageInWords, remainingInWords } from './fault-words.ts'
 import { chosenName, whomInWords } from './scope.ts'
 
 type Props = { readonly faults: readonly ArmedFault[] | undefined; readonly error: unknown; readonly onChange: () => void }
@@ -63,7 +63,7 @@ function FaultList({ faults, onChange }: Pick<Props, 'onChange'> & { readonly fa
 }
 
 function FaultItem({ fault, onChange }: { readonly fault: ArmedFault; readonly onChange: () => void }) {
-  const { id, user, match, effect, note, matched, applied, times, seed } = fault
+  const { id, user, match, effect, note, matched, applied, times, seed, dashboard } = fault
 
   async function disarm(): Promise<void> {
     await attempt(() => ask('DELETE', `/faults/${id}`), `Fault ${id} is disarmed.`)
@@ -85,12 +85,12 @@ function FaultItem({ fault, onChange }: { readonly fault: ArmedFault; readonly o
         <bdi>{capitalized(matchInWords(match))}</bdi>: {effectInWords(effect)}.
       </p>
       <p class="muted">
-        Fault {id} · strikes <bdi>{whomInWords(user)}</bdi> · {counted(matched, 'request')} fitted ·{' '}
+        Fault {id} · strikes <bdi>{whomInWords(user)}</bdi>, {pageInWords(fault)} · {counted(matched, 'request')} fitted ·{' '}
         <b>struck {counted(applied, 'time')}</b>
       </p>
       <FaultCall
         user={user ?? undefined}
-        body={{ match, ...(times !== null && { times }), seed, effect, ...(note !== null && { note }) }}
+        body={{ match, ...(times !== null && { times }), seed, ...(dashboard && { dashboard }), effect, ...(note !== null && { note }) }}
       />
     </li>
   )

@@ -101,6 +101,9 @@ export function effectFields(values: Values): readonly Field[] {
   return [effectField, ...own, ...more]
 }
 
+/** The words at the tick of a fault that does not spare this page. */
+export const STRIKE_PAGE = 'Strike this page too'
+
 /** `tokens`: those that may be named. */
 export const matchFields = (tokens: readonly Option[]): readonly Field[] => [
   {
@@ -127,6 +130,7 @@ export const matchFields = (tokens: readonly Option[]): readonly Field[] => [
   { path: 'match.every', label: 'Every n-th', kind: 'number', placeholder: 'all' },
   { path: 'match.probability', label: 'Probability (0 to 1)', kind: 'number', placeholder: '1' },
   { path: 'match.parameters', label: 'Parameters, name=value, one a line', kind: 'pairs', placeholder: 'type=widget' },
+  { path: 'dashboard', label: STRIKE_PAGE, kind: 'tick' },
 ]
 
 export const limitFields: readonly Field[] = [

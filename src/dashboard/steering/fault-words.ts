@@ -91,6 +91,9 @@ export function toOrdinal(value: number): string {
   return `${toCount(value)}${(isTeen ? undefined : ['th', 'st', 'nd', 'rd'][value % 10]) ?? 'th'}`
 }
 
+/** "not this page": whether it strikes what this page asks for too. */
+export const pageInWords = ({ dashboard }: Pick<ArmedFault, 'dashboard'>): string => (dashboard ? 'this page too' : 'not this page')
+
 /** Whether it can never strike again. */
 export const isSpent = ({ remaining, match, matched }: Pick<ArmedFault, 'remaining' | 'match' | 'matched'>): boolean =>
   remaining === 0 || (match.nth !== undefined && matched >= match.nth)

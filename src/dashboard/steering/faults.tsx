@@ -1,5 +1,6 @@
 // Faults: armed by one click, watched, disarmed.
 
+import { useState } from 'preact/hooks'
 import type { ArmedFault } from '../../client/wire.ts'
 import { attempt } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'
@@ -7,6 +8,7 @@ import { refreshStatus } from '../mock/status.ts'
 import { userId } from '../place.ts'
 import { ArmedFaults } from './armed-faults.tsx'
 import { CustomFault } from './custom-fault.tsx'
+import { STRIKE_PAGE } from './effects.ts'
 import { isSpent } from './fault-words.ts'
 import { useFresh } from './fresh.ts'
 import { type Preset, presetGroups } from './presets.ts'
@@ -18,8 +20,8 @@ export function Faults() {
   // Those of everybody strike a chosen user too.
   const faults = loaded.data?.faults.filter((fault) => user === undefined || (fault.user ?? user) === user)
 
-  async function arm({ name, fault }: Preset): Promise<void> {
-    const body = { ...fault, note: name }
+  async function arm({ name, fault }: Preset, strikesPage: boolean): Promise<void> {
+    const body = { ...fault, ...(strikesPage && { dashboard: true }), note: name }
     const whom = chosenName.value ?? 'everybody'
     await attempt(() => ask('POST', '/faults', { query: { user }, body }), `Armed for ${whom}: ${name}. “Disarm” in the list undoes it.`)
     changed()
@@ -32,16 +34,17 @@ export function Faults() {
 
   return (
     <div class="faults">
-      <Presets faults={faults ?? []} onArm={(preset) => void arm(preset)} />
+      <Presets faults={faults ?? []} onArm={(preset, strikesPage) => void arm(preset, strikesPage)} />
       <ArmedFaults faults={faults} error={loaded.error} onChange={changed} />
       <CustomFault onArmed={changed} />
     </div>
   )
 }
 
-type PresetsProps = { readonly faults: readonly ArmedFault[]; readonly onArm: (preset: Preset) => void }
+type PresetsProps = { readonly faults: readonly ArmedFault[]; readonly onArm: (preset: Preset, strikesPage: boolean) => void }
 
 function Presets({ faults, onArm }: PresetsProps) {
+  const [strikesPage, setStrikesPage] = useState(false)
   return (
     <section class="card presets" aria-label="Presets">
       <header>
@@ -56,12 +59,15 @@ function Presets({ faults, onArm }: PresetsProps) {
           )}
         </span>
       </header>
+      <label class="tick">
+        <input type="checkbox" checked={strikesPage} onChange={(event) => setStrikesPage(event.currentTarget.checked)} /> {STRIKE_PAGE}
+      </label>
       {presetGroups.map(({ title, presets }) => (
         <section key={title} aria-label={title}>
           <h3>{title}</h3>
           <div class="preset-grid">
             {presets.map((preset) => (
-              <PresetButton key={preset.name} preset={preset} armed={countArmed(faults, preset)} onArm={() => onArm(preset)} />
+              <PresetButton key={preset.name} preset={preset} armed={countArmed(faults, preset)} onArm={() => onArm(preset, strikesPage)} />
             ))}
           </div>
         </section>

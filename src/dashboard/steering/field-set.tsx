@@ -65,6 +65,15 @@ function Control({ field, value, onInput, about }: ControlProps & { readonly abo
         ))}
       </select>
     )
+  if (kind === 'tick')
+    return (
+      <input
+        {...about}
+        type="checkbox"
+        checked={value === 'true'}
+        onChange={(event) => onInput(event.currentTarget.checked ? 'true' : '')}
+      />
+    )
   const common = { ...about, value, placeholder, spellcheck: false, autocomplete: 'off' as const }
   if (kind === 'text' || kind === 'number' || kind === 'switch')
     return (

@@ -9,8 +9,9 @@ export type Option = { readonly value: string; readonly text: string }
 /**
  * `json`: a JSON value, or else a text. `switch`: a text, where true and false are no texts. `pairs` and `headers`: a line for
  * each, "name=value" and "Name: value". `choices`: any number of the options, separated by commas. `choice-number`: one whose values are numbers.
+ * `tick`: true, or else absent.
  */
-export type Kind = 'text' | 'number' | 'choice' | 'choice-number' | 'choices' | 'json' | 'switch' | 'pairs' | 'headers'
+export type Kind = 'text' | 'number' | 'choice' | 'choice-number' | 'choices' | 'json' | 'switch' | 'pairs' | 'headers' | 'tick'
 
 export type Field = {
   /** Where it stands in the JSON: "match.nth". */
@@ -56,6 +57,7 @@ const parsers: Readonly<Record<Kind, (text: string) => unknown>> = {
   'choice-number': parseNumber,
   number: parseNumber,
   json: parseJson,
+  tick: (text) => text === 'true',
   switch: (text) => (text === 'true' || text === 'false' ? text === 'true' : text),
   pairs: (text) => (text.startsWith('{') ? parseJson(text) : parseLines(text, '=', null)),
   headers: (text) => parseLines(text, ':', ''),

@@ -1,0 +1,64 @@
+// What the tester does to this page itself: named, and undone, where it shows.
+
+import { attempt } from '../controls/toast.tsx'
+import { ask } from '../mock/admin.ts'
+import { refreshStatus } from '../mock/status.ts'
+import { effectInWords, remainingInWords } from '../steering/fault-words.ts'
+import type { StruckFault } from './struck.ts'
+
+type Props = {
+  readonly faults: readonly StruckFault[]
+  /** Whether they struck the request before the one that is under way. */
+  readonly isOld: boolean
+  readonly onDisarm: () => void
+}
+
+export function StruckFaults({ faults, isOld, onDisarm }: Props) {
+  if (faults.length === 0) return null
+  return (
+    <section class={`card struck ${isOld ? 'old' : ''}`} aria-label="Faults that struck this request" aria-live="polite">
+      {faults.map((fault) => (
+        <Strike key={fault.id} fault={fault} isOld={isOld} onDisarm={onDisarm} />
+      ))}
+    </section>
+  )
+}
+
+type StrikeProps = Omit<Props, 'faults'> & { readonly fault: StruckFault }
+
+function Strike({ fault: { id, type, armed }, isOld, onDisarm }: StrikeProps) {
+  async function disarm(): Promise<void> {
+    await attempt(() => ask('DELETE', `/faults/${id}`), `Fault ${id} is disarmed.`)
+    void refreshStatus()
+    onDisarm()
+  }
+
+  if (!armed) {
+    return (
+      <p>
+        <strong>Fault {id}</strong> ({type}) struck this request. It is no longer armed.
+      </p>
+    )
+  }
+  const { note, effect } = armed
+  return (
+    <p class="row">
+      <span>
+        <strong>
+          Fault {id}
+          {note !== null && (
+            <>
+              {' '}
+              “<bdi>{note}</bdi>”
+            </>
+          )}
+        </strong>{' '}
+        struck this request: it {effectInWords(effect)}.
+      </span>
+      <span class="chip warn">{remainingInWords(armed)}</span>
+      <button type="button" class="small" disabled={isOld} onClick={() => void disarm()} aria-label={`Disarm fault ${id}`}>
+        Disarm
+      </button>
+    </p>
+  )
+}
