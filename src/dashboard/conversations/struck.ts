@@ -17,19 +17,17 @@ type Strike = Omit<StruckFault, 'armed'>
 /** `exchange`: undefined while its answer is waited for. `token`: the id of what it was sent with. */
 export async function findStruck(token: number, exchange: Exchange | undefined, signal: AbortSignal): Promise<readonly StruckFault[]> {
   const hasAnswer = exchange !== undefined && exchange.status !== null
-  const strikes = hasAnswer
-    ? strikesIn(new Headers(exchange.headers.map(([name, value]) => [name, value])))
-    : await lastStrikes(token, signal)
+  const strikes = hasAnswer ? strikesIn(exchange) : await lastStrikes(token, signal)
   if (strikes.length === 0) return []
   const { faults } = await ask<{ faults: readonly ArmedFault[] }>('GET', '/faults', { signal })
-  return strikes.map((strike) => ({ ...strike, armed: faults.find(({ id }) => id === strike.id) }))
+  return strikes.map(({ id, type }) => ({ id, type, armed: faults.find((fault) => fault.id === id) }))
 }
 
-function strikesIn(headers: Headers): Strike[] {
-  return toStrikes(itemsOf(headers.get('X-Mock-Fault-Id')).map(Number), itemsOf(headers.get('X-Mock-Fault')))
+/** As the answer lists them. */
+function strikesIn({ headers }: Exchange): Strike[] {
+  const itemsOf = (name: string): string[] => headers.find(([other]) => other === name)?.[1].split(', ') ?? []
+  return toStrikes(itemsOf('x-mock-fault-id').map(Number), itemsOf('x-mock-fault'))
 }
-
-const itemsOf = (list: string | null): string[] => (list === null ? [] : list.split(', '))
 
 /** Those of the newest request of this page. */
 async function lastStrikes(token: number, signal: AbortSignal): Promise<Strike[]> {
