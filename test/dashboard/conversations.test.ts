@@ -186,6 +186,20 @@ describeInBrowser('the conversations', () => {
     expect((await mock.faults.list()).map(({ effect: { type } }) => type)).toEqual(['malformed'])
   })
 
+  test.each(['reset', 'empty'] as const)('names a fault %s also where the browser asked again by itself', async (type) => {
+    allow(/ERR_/)
+    const { page, mock } = await open({ place: '/conversations' })
+    await answered(page)
+    await mock.faults.arm({ dashboard: true, times: 1, effect: { type } })
+    await page.keyboard.press('r')
+    const struck = page.getByRole('region', { name: 'Faults that struck this request' })
+    await struck.getByText('Fault 1 struck this request').waitFor()
+    await struck.getByText('over', { exact: true }).waitFor()
+    await page.keyboard.press('r')
+    await struck.waitFor({ state: 'detached' })
+    await answered(page)
+  })
+
   test('names each of several faults, and those that are gone', async () => {
     allow(/503/)
     const { page, mock } = await open({ place: '/conversations' })

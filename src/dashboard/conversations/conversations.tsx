@@ -1,12 +1,13 @@
 // The seeded rows as a client gets them: every look at this view is one real request to the emulated API, shown beside them.
 
 import './conversations.css'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { UserRecord } from '../../client/wire.ts'
 import { useKey } from '../controls/keys.ts'
 import { Empty, Loading } from '../controls/notice.tsx'
 import { useLoad } from '../controls/use-load.ts'
 import { baseUrl } from '../mock/admin.ts'
+import { requests } from '../mock/live.ts'
 import { currentUser, users } from '../mock/status.ts'
 import { place } from '../place.ts'
 import { move } from './address.ts'
@@ -18,9 +19,9 @@ import { Outcome } from './outcome.tsx'
 import { Pagers } from './pagers.tsx'
 import type { Asked } from './printed.ts'
 import { editionOf, type Pair, queryOf, ROUTE, toSearch } from './query.ts'
-import { type Exchange, read } from './reading.ts'
+import { read } from './reading.ts'
 import { RequestPanel } from './request-panel.tsx'
-import { findStruck, type StruckFault } from './struck.ts'
+import { findStrikes, type Strikes, type StruckFault } from './struck.ts'
 import { StruckFaults } from './struck-faults.tsx'
 import { Toolbar } from './toolbar.tsx'
 
@@ -76,7 +77,7 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
         <div class="list">
           <Filters query={query} edition={edition} errors={reading?.kind === 'refusal' ? reading.errors : {}} />
           <Pagers query={query} edition={edition} list={list} />
-          <StruckFaults faults={struck} isOld={isOldStrike} onDisarm={reload} />
+          <StruckFaults faults={struck} isOld={isOldStrike} isAnswered={!isLoading && exchange?.status !== null} onDisarm={reload} />
           <Outcome exchange={exchange} reading={reading} query={query} isLoading={isLoading} onNew={() => setMaking(true)} />
         </div>
         <RequestPanel asked={asked} exchange={exchange} isLoading={isLoading} />
@@ -93,18 +94,21 @@ const PATIENCE_MS = 1000
 /** One real request, and the faults that struck it: known as soon as its answer takes long. */
 function useExchange(asked: Asked, token: number) {
   const [early, setEarly] = useState<readonly StruckFault[] | undefined>(undefined)
+  const newestStrike = useRef(0)
 
   async function load(signal: AbortSignal) {
-    const find = (answered?: Exchange) => findStruck(token, answered, signal).catch((): StruckFault[] => [])
+    const since = Math.max(newestStrike.current, requests.peek().at(-1)?.id ?? 0)
     const explain = async (): Promise<void> => {
-      const found = await find()
-      if (!signal.aborted) setEarly(found)
+      const { faults } = await findStrikes({ token, since }, signal).catch(() => NO_STRIKES)
+      if (!signal.aborted) setEarly(faults)
     }
     setEarly(undefined)
     const timer = setTimeout(() => void explain(), PATIENCE_MS)
     try {
       const exchange = await send(asked, signal)
-      return { exchange, struck: await find(exchange) }
+      const { faults, newest } = await findStrikes({ token, since, exchange }, signal).catch(() => NO_STRIKES)
+      newestStrike.current = Math.max(since, newest)
+      return { exchange, struck: faults }
     } finally {
       clearTimeout(timer)
     }
@@ -120,6 +124,8 @@ function useExchange(asked: Asked, token: number) {
     reload,
   }
 }
+
+const NO_STRIKES: Strikes = { faults: [], newest: 0 }
 
 const headersOf = (token: Token, edition: string | undefined): Pair[] => [
   ['Authorization', `Bearer ${token.plain}`],

@@ -10,23 +10,28 @@ type Props = {
   readonly faults: readonly StruckFault[]
   /** Whether they struck the request before the one that is under way. */
   readonly isOld: boolean
+  /** Whether there was an answer all the same. */
+  readonly isAnswered: boolean
   readonly onDisarm: () => void
 }
 
-export function StruckFaults({ faults, isOld, onDisarm }: Props) {
+export function StruckFaults({ faults, ...rest }: Props) {
   if (faults.length === 0) return null
   return (
-    <section class={`card struck ${isOld ? 'old' : ''}`} aria-label="Faults that struck this request" aria-live="polite">
+    <section class={`card struck ${rest.isOld ? 'old' : ''}`} aria-label="Faults that struck this request" aria-live="polite">
       {faults.map((fault) => (
-        <Strike key={fault.id} fault={fault} isOld={isOld} onDisarm={onDisarm} />
+        <Strike key={fault.id} fault={fault} {...rest} />
       ))}
     </section>
   )
 }
 
+/** Effects after which browsers ask again, where the connection had served before. */
+const ANSWERLESS = new Set(['reset', 'empty'])
+
 type StrikeProps = Omit<Props, 'faults'> & { readonly fault: StruckFault }
 
-function Strike({ fault: { id, type, armed }, isOld, onDisarm }: StrikeProps) {
+function Strike({ fault: { id, type, armed }, isOld, isAnswered, onDisarm }: StrikeProps) {
   async function disarm(): Promise<void> {
     await attempt(() => ask('DELETE', `/faults/${id}`), `Fault ${id} is disarmed.`)
     void refreshStatus()
@@ -41,6 +46,7 @@ function Strike({ fault: { id, type, armed }, isOld, onDisarm }: StrikeProps) {
     )
   }
   const { note, effect } = armed
+  const isRepeated = isAnswered && ANSWERLESS.has(type)
   return (
     <p class="row">
       <span>
@@ -53,7 +59,7 @@ function Strike({ fault: { id, type, armed }, isOld, onDisarm }: StrikeProps) {
             </>
           )}
         </strong>{' '}
-        struck this request: it {effectInWords(effect)}.
+        struck this request: it {effectInWords(effect)}.{isRepeated && ' The browser asked again by itself.'}
       </span>
       <span class="chip warn">{remainingInWords(armed)}</span>
       <button type="button" class="small" disabled={isOld} onClick={() => void disarm()} aria-label={`Disarm fault ${id}`}>

@@ -1,4 +1,5 @@
-// Which faults struck a request of this page. The answer names them; where none has come, the journal does.
+// Which faults struck a request of this page, as the journal says: some leave no answer that could name them, and browsers ask again
+// by themselves when a connection breaks.
 
 import type { ArmedFault, RequestEntry } from '../../client/wire.ts'
 import { ask } from '../mock/admin.ts'
@@ -12,28 +13,37 @@ export type StruckFault = {
   readonly armed: ArmedFault | undefined
 }
 
-type Strike = Omit<StruckFault, 'armed'>
-
-/** `exchange`: undefined while its answer is waited for. `token`: the id of what it was sent with. */
-export async function findStruck(token: number, exchange: Exchange | undefined, signal: AbortSignal): Promise<readonly StruckFault[]> {
-  const hasAnswer = exchange !== undefined && exchange.status !== null
-  const strikes = hasAnswer ? strikesIn(exchange) : await lastStrikes(token, signal)
-  if (strikes.length === 0) return []
-  const { faults } = await ask<{ faults: readonly ArmedFault[] }>('GET', '/faults', { signal })
-  return strikes.map(({ id, type }) => ({ id, type, armed: faults.find((fault) => fault.id === id) }))
+export type Strikes = {
+  readonly faults: readonly StruckFault[]
+  /** The id of the newest request that was struck. */
+  readonly newest: number
 }
 
-/** As the answer lists them. */
-function strikesIn({ headers }: Exchange): Strike[] {
-  const itemsOf = (name: string): string[] => headers.find(([other]) => other === name)?.[1].split(', ') ?? []
-  return toStrikes(itemsOf('x-mock-fault-id').map(Number), itemsOf('x-mock-fault'))
+type Look = {
+  /** The id of the token that it was sent with. */
+  readonly token: number
+  /** Only requests with a higher id belong to it. */
+  readonly since: number
+  /** Undefined while its answer is waited for. */
+  readonly exchange?: Exchange
 }
 
-/** Those of the newest request of this page. */
-async function lastStrikes(token: number, signal: AbortSignal): Promise<Strike[]> {
-  const query = { dashboard: true, token, limit: 1 }
+export async function findStrikes({ token, since, exchange }: Look, signal: AbortSignal): Promise<Strikes> {
+  const query = { dashboard: true, token, after: since, fault: 'any', order: 'oldest' }
   const { requests } = await ask<{ requests: readonly RequestEntry[] }>('GET', '/requests', { query, signal })
-  return requests.flatMap(({ fault_ids, faults }) => toStrikes(fault_ids, faults))
+  const newest = requests.at(-1)?.id ?? since
+  const types = new Map([...namedIn(exchange), ...requests.flatMap(({ fault_ids, faults }) => toPairs(fault_ids, faults))])
+  if (types.size === 0) return { faults: [], newest }
+  const { faults } = await ask<{ faults: readonly ArmedFault[] }>('GET', '/faults', { signal })
+  return { faults: [...types].map(([id, type]) => ({ id, type, armed: faults.find((fault) => fault.id === id) })), newest }
 }
 
-const toStrikes = (ids: readonly number[], types: readonly string[]): Strike[] => ids.map((id, index) => ({ id, type: types[index] ?? '' }))
+type Pairs = readonly (readonly [id: number, type: string])[]
+
+/** As the answer lists them: the journal may be off. */
+function namedIn({ headers }: Pick<Exchange, 'headers'> = { headers: [] }): Pairs {
+  const itemsOf = (name: string): string[] => headers.find(([other]) => other === name)?.[1].split(', ') ?? []
+  return toPairs(itemsOf('x-mock-fault-id').map(Number), itemsOf('x-mock-fault'))
+}
+
+const toPairs = (ids: readonly number[], types: readonly string[]): Pairs => ids.map((id, index) => [id, types[index] ?? ''])
