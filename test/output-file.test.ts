@@ -83,7 +83,7 @@ describe.skipIf(process.platform === 'win32')('on POSIX', () => {
     expect(lstatSync(at('pipe')).isFIFO()).toBe(true)
   })
 
-  test('a device is written to, and says that it is full', async () => {
+  test.skipIf(!existsSync('/dev/full'))('a device is written to, and says that it is full', async () => {
     await expect(writeOutputFile('/dev/full', ['x'])).rejects.toHaveProperty('code', 'ENOSPC')
     expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true)
   })
