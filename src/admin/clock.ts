@@ -36,8 +36,10 @@ export const clockRoutes = [
   route({
     method: 'GET',
     url: '/clock',
+    operationId: 'getClock',
     tag: 'Clock',
     summary: 'What time it is',
+    description: 'Of one user, or without `user` of the server.',
     query: UserQuery,
     status: 200,
     response: Clock,
@@ -46,8 +48,10 @@ export const clockRoutes = [
   route({
     method: 'PUT',
     url: '/clock',
+    operationId: 'changeClock',
     tag: 'Clock',
     summary: 'Freeze, set or advance the clock',
+    description: 'Of one user, which then has a clock of its own; without `user` of the server.',
     query: UserQuery,
     body: ClockChange,
     status: 200,
@@ -60,6 +64,7 @@ export const clockRoutes = [
   route({
     method: 'DELETE',
     url: '/clock',
+    operationId: 'resumeClock',
     tag: 'Clock',
     summary: 'Back to real time',
     description: "A user follows the server's clock again; without `user` all clocks show real time.",

@@ -75,8 +75,10 @@ export const conversationRoutes = [
   route({
     method: 'GET',
     url: '/conversations',
+    operationId: 'listConversations',
     tag: 'Conversations',
     summary: 'List conversations, newest first',
+    description: 'As they are stored, whatever the edition: numeric ids, and every field. `limit` and `offset` page through them.',
     query: ListQuery,
     status: 200,
     response: z.strictObject({ total: z.int(), limit: z.int(), offset: z.int(), conversations: z.array(ConversationRow) }),
@@ -94,6 +96,7 @@ export const conversationRoutes = [
   route({
     method: 'POST',
     url: '/conversations',
+    operationId: 'createConversations',
     tag: 'Conversations',
     summary: 'Create one or many conversations',
     description: 'Absent fields are generated: the same for the same seed, id and given fields. They begin now, by the clock of the user.',
@@ -127,8 +130,10 @@ export const conversationRoutes = [
   route({
     method: 'GET',
     url: '/conversations/:id',
+    operationId: 'getConversation',
     tag: 'Conversations',
     summary: 'One conversation',
+    description: 'As it is stored, whatever the edition.',
     params: RowParams,
     query: UserQuery,
     status: 200,
@@ -140,6 +145,7 @@ export const conversationRoutes = [
   route({
     method: 'PATCH',
     url: '/conversations/:id',
+    operationId: 'updateConversation',
     tag: 'Conversations',
     summary: 'Change a conversation',
     description: '`updated_at` becomes now unless it is given.',
@@ -166,8 +172,10 @@ export const conversationRoutes = [
   route({
     method: 'DELETE',
     url: '/conversations/:id',
+    operationId: 'deleteConversation',
     tag: 'Conversations',
     summary: 'Delete a conversation',
+    description: 'Pages that are asked for later no longer show it.',
     params: RowParams,
     query: UserQuery,
     status: 204,

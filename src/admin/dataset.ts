@@ -41,6 +41,7 @@ export const datasetRoutes = [
   route({
     method: 'GET',
     url: '/dataset',
+    operationId: 'exportDataset',
     tag: 'Dataset',
     summary: 'Export the dataset',
     description:
@@ -57,6 +58,7 @@ export const datasetRoutes = [
   route({
     method: 'PUT',
     url: '/dataset',
+    operationId: 'replaceDataset',
     tag: 'Dataset',
     summary: 'Replace the dataset',
     description:

@@ -4,23 +4,13 @@ import { stringify } from 'yaml'
 import * as z from 'zod'
 import { readVersion } from '../assets.ts'
 import { mapEntries } from '../contract/entries.ts'
+import { contact, ownServer } from '../contract/frame.ts'
 import { createConverter, type Converter } from '../contract/json-schema.ts'
 import { DatasetUpload } from './dataset.ts'
 import { AdminError } from './failure.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
-
-const tags = {
-  Status: 'What runs, and putting it back.',
-  Users: 'Worlds of their own: rows, faults, journal, limiter, clock, snapshots, scripts and traffic belong to a user.',
-  Conversations: 'The rows of one user.',
-  Dataset: 'All rows at once.',
-  Snapshots: 'Named states of the rows.',
-  Faults: 'Answers that go wrong, by rule.',
-  Mutations: 'Rows that change while clients page.',
-  Requests: 'What clients asked.',
-  Clock: 'What time it is for the limiter, new rows, the journal and the life of users and tokens.',
-}
+import { tags } from './tags.ts'
 
 const description = `Steers a running mock. Every call needs the admin token, which the mock prints at its start or takes as \`--admin-token\`.
 Calls are refused for hosts that are not allowed, for pages of another origin, and for bodies that are not JSON. They are never in the journal, never
@@ -55,8 +45,8 @@ function buildDocument(): object {
   const error = converter.convert(AdminError)
   return {
     openapi: '3.1.0',
-    info: { title: 'Conversations mock: admin', version, description, license: { name: 'MIT', identifier: 'MIT' } },
-    servers: [{ url: '/', description: 'The mock that serves this document' }],
+    info: { title: 'Conversations mock: admin', version, description, contact, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [ownServer],
     security: [{ adminToken: [] }],
     tags: Object.entries(tags).map(([name, text]) => ({ name, description: text })),
     paths,
@@ -69,15 +59,16 @@ function buildDocument(): object {
 }
 
 function describeRoute(route: Route, converter: Converter): object {
-  const { tag, summary, description: text, status, response, responseType = 'application/json', failures = {}, alternative, body } = route
+  const { operationId, tag, summary, description: text, status, response, failures = {}, alternative, body } = route
+  const { responseType = 'application/json' } = route
   const { convert } = converter
   const inputs = [...fieldsOf(route.params, 'path'), ...fieldsOf(route.query, 'query')]
   const shared = Object.keys(refusals).filter((refused) => !(refused in failures) && canBeRefusedWith(refused, route))
   return {
-    operationId: operationId(route),
+    operationId,
     tags: [tag],
     summary,
-    ...(text !== undefined && { description: text }),
+    description: text,
     ...(inputs.length > 0 && { parameters: inputs }),
     ...(body !== undefined && { requestBody: describeBody(body, converter) }),
     responses: {
@@ -136,7 +127,3 @@ function describeBody(body: z.ZodType | 'stream', { convert }: Converter): objec
 }
 
 const toResponse = (text: string, schema: object): object => ({ description: text, content: { 'application/json': { schema } } })
-
-/** GET /users/:id → getUsersId */
-const operationId = ({ method, url }: Route): string =>
-  method.toLowerCase() + url.replace(/[/:]+(\w)/g, (_match, letter: string) => letter.toUpperCase())

@@ -16,8 +16,10 @@ export const faultRoutes = [
   route({
     method: 'GET',
     url: '/faults',
+    operationId: 'listFaults',
     tag: 'Faults',
     summary: 'List armed faults in the order in which they are tried',
+    description: 'Those of one user, or without `user` all, with what each has done so far.',
     query: UserQuery,
     status: 200,
     response: z.strictObject({ faults: z.array(ArmedFault) }),
@@ -26,6 +28,7 @@ export const faultRoutes = [
   route({
     method: 'POST',
     url: '/faults',
+    operationId: 'armFault',
     tag: 'Faults',
     summary: 'Arm a fault',
     description: 'For the requests of one user, or without `user` for every request of the server, also those without a token.',
@@ -43,8 +46,10 @@ export const faultRoutes = [
   route({
     method: 'DELETE',
     url: '/faults',
+    operationId: 'clearFaults',
     tag: 'Faults',
     summary: 'Disarm the faults of a user, or all',
+    description: 'Says how many there were. Without `user` those of every user go, too.',
     query: UserQuery,
     status: 200,
     response: Removed,
@@ -58,8 +63,10 @@ export const faultRoutes = [
   route({
     method: 'GET',
     url: '/faults/:id',
+    operationId: 'getFault',
     tag: 'Faults',
     summary: 'One fault and what it has done',
+    description: '`applied` counts the requests that it struck, `matched` those that it could have struck.',
     params: IdParams,
     status: 200,
     response: ArmedFault,
@@ -73,8 +80,10 @@ export const faultRoutes = [
   route({
     method: 'DELETE',
     url: '/faults/:id',
+    operationId: 'disarmFault',
     tag: 'Faults',
     summary: 'Disarm a fault',
+    description: 'Answers are no longer changed by it. What the journal says of it stays.',
     params: IdParams,
     status: 204,
     failures: { 404: 'There is no such fault.' },

@@ -32,6 +32,7 @@ export const findingRoutes = [
   route({
     method: 'GET',
     url: '/findings',
+    operationId: 'getReport',
     tag: 'Judge',
     summary: 'What clients did wrong',
     description: 'Judges all walks that the journal remembers. A walk that was not continued counts as over, unless `live=true`.',
@@ -53,8 +54,10 @@ export const findingRoutes = [
   route({
     method: 'GET',
     url: '/rules',
+    operationId: 'listRules',
     tag: 'Judge',
     summary: 'The rules that clients are judged by',
+    description: 'All of them, the silenced ones too. /docs/rules explains each.',
     status: 200,
     response: z.strictObject({ rules: z.array(Rule) }),
     handle: () => ({ rules: rules.map(({ id, severity, why, fix }) => ({ id, severity, why, fix, docs: docsOf(id) })) }),
@@ -62,6 +65,7 @@ export const findingRoutes = [
   route({
     method: 'GET',
     url: '/silences',
+    operationId: 'listSilences',
     tag: 'Judge',
     summary: 'Rules that do not count',
     description: 'Those of one user, or without `user` those of the whole run.',
@@ -73,6 +77,7 @@ export const findingRoutes = [
   route({
     method: 'PUT',
     url: '/silences/:rule',
+    operationId: 'silenceRule',
     tag: 'Judge',
     summary: 'Silence a rule',
     description: 'For one user, or without `user` for the whole run. Reports still show what it finds, with the reason.',
@@ -89,8 +94,10 @@ export const findingRoutes = [
   route({
     method: 'DELETE',
     url: '/silences/:rule',
+    operationId: 'unsilenceRule',
     tag: 'Judge',
     summary: 'Let a rule count again',
+    description: 'For one user, or without `user` for the whole run.',
     params: RuleParams,
     query: UserQuery,
     status: 204,

@@ -12,8 +12,10 @@ export const mutationRoutes = [
   route({
     method: 'GET',
     url: '/script',
+    operationId: 'getScript',
     tag: 'Mutations',
     summary: 'The script of a user and what it has done',
+    description: 'Its steps, how many walks have run it, and the rows that were changed.',
     query: UserQuery,
     status: 200,
     response: ScriptState,
@@ -27,6 +29,7 @@ export const mutationRoutes = [
   route({
     method: 'PUT',
     url: '/script',
+    operationId: 'runScript',
     tag: 'Mutations',
     summary: 'Insert, delete or touch rows after the n-th request of a walk',
     description:
@@ -47,8 +50,10 @@ export const mutationRoutes = [
   route({
     method: 'DELETE',
     url: '/script',
+    operationId: 'stopScript',
     tag: 'Mutations',
     summary: 'Stop the script of a user',
+    description: 'Rows that it has changed stay as they are. Without a script nothing happens.',
     query: UserQuery,
     status: 204,
     handle: ({ query }, { steering }) => steering.scripts.stop(userOrFirst(steering, query.user).id),
@@ -56,8 +61,10 @@ export const mutationRoutes = [
   route({
     method: 'GET',
     url: '/traffic',
+    operationId: 'getTraffic',
     tag: 'Mutations',
     summary: 'The traffic of a user',
+    description: 'How it was started, how many rows it has added, and whether it still runs.',
     query: UserQuery,
     status: 200,
     response: TrafficState,
@@ -71,8 +78,10 @@ export const mutationRoutes = [
   route({
     method: 'PUT',
     url: '/traffic',
+    operationId: 'startTraffic',
     tag: 'Mutations',
     summary: 'Add new conversations steadily',
+    description: 'So many a second, until the limit is reached or it is stopped. Replaces the traffic that runs.',
     query: UserQuery,
     body: TrafficOptions,
     hasRows: true,
@@ -90,8 +99,10 @@ export const mutationRoutes = [
   route({
     method: 'DELETE',
     url: '/traffic',
+    operationId: 'stopTraffic',
     tag: 'Mutations',
     summary: 'Stop the traffic of a user',
+    description: 'Rows that it has added stay. Without traffic nothing happens.',
     query: UserQuery,
     status: 204,
     handle: ({ query }, { steering }) => steering.traffic.stop(userOrFirst(steering, query.user).id),

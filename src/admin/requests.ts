@@ -27,6 +27,7 @@ export const requestRoutes = [
   route({
     method: 'GET',
     url: '/requests',
+    operationId: 'listRequests',
     tag: 'Requests',
     summary: 'Search the journal',
     description: SEARCH,
@@ -42,6 +43,7 @@ export const requestRoutes = [
   route({
     method: 'DELETE',
     url: '/requests',
+    operationId: 'clearRequests',
     tag: 'Requests',
     summary: 'Forget requests',
     description: 'Those of one user, or all.',
@@ -53,6 +55,7 @@ export const requestRoutes = [
   route({
     method: 'GET',
     url: '/requests/count',
+    operationId: 'countRequests',
     tag: 'Requests',
     summary: 'Count requests',
     description: SEARCH,
@@ -67,9 +70,11 @@ export const requestRoutes = [
   route({
     method: 'POST',
     url: '/requests/verify',
+    operationId: 'verifyRequests',
     tag: 'Requests',
     summary: 'Check how many requests of a kind clients made',
-    description: 'The dashboard is no client: its requests count only where the filter has `dashboard` or a `correlation`.',
+    description:
+      '200 when the expectation holds, 409 when it does not, with the requests that match or come close. The dashboard is no client: its requests count only where the filter has `dashboard` or a `correlation`.',
     query: UserQuery,
     body: Expectation,
     status: 200,
@@ -96,6 +101,7 @@ export const requestRoutes = [
   route({
     method: 'GET',
     url: '/requests/stream',
+    operationId: 'streamRequests',
     tag: 'Requests',
     summary: 'Follow the journal live',
     description: `Server-sent events named \`request\` whose data is a Request and whose id is its id; Last-Event-ID continues after one. ${SEARCH}`,
@@ -115,8 +121,10 @@ export const requestRoutes = [
   route({
     method: 'GET',
     url: '/requests/:id',
+    operationId: 'getRequest',
     tag: 'Requests',
     summary: 'One request',
+    description: 'The id is that of the journal, as lists, findings and the stream name it.',
     params: IdParams,
     status: 200,
     response: RequestEntry,
@@ -126,6 +134,7 @@ export const requestRoutes = [
   route({
     method: 'GET',
     url: '/requests/:id/response',
+    operationId: 'getSentResponse',
     tag: 'Requests',
     summary: 'What a request was answered with',
     description:

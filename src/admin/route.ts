@@ -6,6 +6,7 @@ import { readBody } from './body.ts'
 import { parseInput } from './input.ts'
 import type { Live } from './live.ts'
 import type { Steering } from './steering.ts'
+import type { Tag } from './tags.ts'
 
 export type Method = Extract<HTTPMethods, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>
 
@@ -13,9 +14,11 @@ type About = {
   readonly method: Method
   /** As Fastify writes it, below /__admin: /users/:id */
   readonly url: string
-  readonly tag: string
+  /** What generated clients call the method. */
+  readonly operationId: string
+  readonly tag: Tag
   readonly summary: string
-  readonly description?: string
+  readonly description: string
   readonly status: 200 | 201 | 204
   /** Undefined for an answer without body. */
   readonly response?: z.ZodType

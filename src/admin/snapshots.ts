@@ -30,8 +30,10 @@ export const snapshotRoutes = [
   route({
     method: 'GET',
     url: '/snapshots',
+    operationId: 'listSnapshots',
     tag: 'Snapshots',
     summary: 'List snapshots',
+    description: 'Those of one user, with their names and how many conversations each holds.',
     query: UserQuery,
     status: 200,
     response: z.strictObject({ snapshots: z.array(Snapshot) }),
@@ -42,8 +44,10 @@ export const snapshotRoutes = [
   route({
     method: 'PUT',
     url: '/snapshots/:name',
+    operationId: 'saveSnapshot',
     tag: 'Snapshots',
     summary: 'Save a snapshot, or replace the one of this name',
+    description: "The user's conversations as they are now. Faults, journal and clock are not part of it.",
     params: NameParams,
     query: UserQuery,
     status: 200,
@@ -60,8 +64,10 @@ export const snapshotRoutes = [
   route({
     method: 'POST',
     url: '/snapshots/:name/restore',
+    operationId: 'restoreSnapshot',
     tag: 'Snapshots',
     summary: 'Bring the conversations of a snapshot back',
+    description: 'What the user has now is replaced. The snapshot stays and can be restored again.',
     params: NameParams,
     query: UserQuery,
     status: 200,
@@ -79,8 +85,10 @@ export const snapshotRoutes = [
   route({
     method: 'DELETE',
     url: '/snapshots/:name',
+    operationId: 'deleteSnapshot',
     tag: 'Snapshots',
     summary: 'Delete a snapshot',
+    description: "The user's conversations stay as they are.",
     params: NameParams,
     query: UserQuery,
     status: 204,

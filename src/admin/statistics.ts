@@ -29,6 +29,7 @@ export const statisticsRoutes = [
   route({
     method: 'GET',
     url: '/statistics',
+    operationId: 'getStatistics',
     tag: 'Conversations',
     summary: 'Sums by day and type, and by assistant',
     description: 'Of all conversations of a user. Remembered until they change.',

@@ -60,8 +60,10 @@ export const statusRoutes = [
   route({
     method: 'GET',
     url: '/status',
+    operationId: 'getStatus',
     tag: 'Status',
     summary: 'What runs',
+    description: "Counts of rows, faults and requests, and the server's time. A quick way to try the admin token.",
     status: 200,
     response: Status,
     handle: (_input, { steering: { store, clocks, faults, journal, scripts, traffic }, live }) => ({
@@ -79,6 +81,7 @@ export const statusRoutes = [
   route({
     method: 'POST',
     url: '/reset',
+    operationId: 'reset',
     tag: 'Status',
     summary: 'Back to the baseline',
     description:

@@ -58,8 +58,10 @@ export const userRoutes = [
   route({
     method: 'GET',
     url: '/users',
+    operationId: 'listUsers',
     tag: 'Users',
     summary: 'List users',
+    description: 'Those of the dataset and those made by POST /users, with the tokens that are valid now.',
     status: 200,
     response: z.strictObject({ users: z.array(User) }),
     handle: (_input, { steering }) => {
@@ -70,8 +72,10 @@ export const userRoutes = [
   route({
     method: 'POST',
     url: '/users',
+    operationId: 'createUser',
     tag: 'Users',
     summary: 'Make a user with tokens and rows of its own',
+    description: 'A world of its own, for one test or one worker. Without a body: a token for each edition, and the demo rows.',
     body: NewUser.default(NewUser.parse({})),
     status: 201,
     response: User,
@@ -91,8 +95,10 @@ export const userRoutes = [
   route({
     method: 'GET',
     url: '/users/:id',
+    operationId: 'getUser',
     tag: 'Users',
     summary: 'One user',
+    description: 'With the tokens that are valid now.',
     params: IdParams,
     status: 200,
     response: User,
@@ -102,8 +108,10 @@ export const userRoutes = [
   route({
     method: 'DELETE',
     url: '/users/:id',
+    operationId: 'deleteUser',
     tag: 'Users',
     summary: 'Delete a user that was made here, with everything that is its own',
+    description: 'Its tokens stop working at once. Users that came with the dataset cannot be deleted.',
     params: IdParams,
     status: 204,
     failures: { 404: 'There is no such user.', 409: 'The user came with the dataset.' },

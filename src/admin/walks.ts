@@ -35,6 +35,7 @@ export const walkRoutes = [
   route({
     method: 'GET',
     url: '/walks',
+    operationId: 'listWalks',
     tag: 'Judge',
     summary: 'List walks',
     description: 'How clients went through lists, as far as the journal remembers, and what became of it.',
@@ -62,8 +63,10 @@ export const walkRoutes = [
   route({
     method: 'GET',
     url: '/walks/:id',
+    operationId: 'getWalk',
     tag: 'Judge',
     summary: 'One walk',
+    description: 'The id is that of its first request. The steps are in the order in which they came.',
     params: IdParams,
     query: JudgeQuery.pick({ live: true }),
     status: 200,

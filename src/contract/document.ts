@@ -47,10 +47,12 @@ const shared = new Set(operations.flatMap((operation) => Object.values(operation
 function describePath(path: string, item: Record<string, Drafted>, converter: Converter) {
   return {
     ...(path !== ROUTE && { servers: [ownServer] }),
-    ...mapEntries(item, (_method, { parameters, responses: drafted, ...operation }) => ({
+    ...mapEntries(item, (method, { parameters, responses: drafted, ...operation }) => ({
       ...operation,
       ...(parameters && { parameters: parameters.map(({ name }) => reference('parameters', name)) }),
-      responses: mapEntries(drafted, (_status, { description }) => reference('responses', description)),
+      responses: mapEntries(drafted, (_status, { description: name }) =>
+        method === 'head' ? describeHeaders(responses[name]) : reference('responses', name),
+      ),
     })),
     ...(path === ROUTE && { 'x-other-methods': describeResponses(otherMethods, converter) }),
   }
@@ -62,13 +64,21 @@ function describeResponses(names: Responses, converter: Converter) {
   )
 }
 
-function describeResponse({ description, headers: names, content }: ResponseEntry, { convert }: Converter) {
+function describeResponse(response: ResponseEntry, { convert }: Converter) {
+  const { content } = response
   return {
-    description,
-    ...(names && { headers: Object.fromEntries(names.map((name) => [name, reference('headers', name)])) }),
-    content: mapEntries(content, (_type, { schema, examples }) => ({ schema: convert(schema), ...(examples && { examples }) })),
+    ...describeHeaders(response),
+    ...(content && {
+      content: mapEntries(content, (_type, { schema, examples }) => ({ schema: convert(schema), ...(examples && { examples }) })),
+    }),
   }
 }
+
+/** All that an answer to HEAD has. */
+const describeHeaders = ({ description, headers: names }: ResponseEntry) => ({
+  description,
+  ...(names && { headers: Object.fromEntries(names.map((name) => [name, reference('headers', name)])) }),
+})
 
 function describeHeader({ description, required, schema }: Header, { convert }: Converter) {
   return { description, required, schema: convert(schema) }

@@ -8,11 +8,13 @@ import { mapEntries } from './entries.ts'
 import { frame } from './frame.ts'
 import type { Converter } from './json-schema.ts'
 import { type Operation, operations } from './operations.ts'
+import { isResponseName, type ResponseName } from './responses.ts'
 
 const Drafted = z.strictObject({
-  operationId: z.string(),
+  // @fastify/swagger appends it to the name of every HEAD.
+  operationId: z.string().transform((name) => name.replace(/-head$/, '')),
   summary: z.string(),
-  description: z.string().optional(),
+  description: z.string(),
   tags: z.array(z.string()),
   security: z.array(z.record(z.string(), z.array(z.string()))),
   parameters: z
@@ -21,7 +23,7 @@ const Drafted = z.strictObject({
     )
     .optional(),
   /** The description is the name of the response. */
-  responses: z.record(z.string(), z.object({ description: z.string() })),
+  responses: z.record(z.string(), z.object({ description: z.custom<ResponseName>(isResponseName) })),
 })
 export type Drafted = z.infer<typeof Drafted>
 

@@ -7,6 +7,8 @@ import { listEditions } from './edition-list.ts'
 /** Relative to where the document is served. */
 export const ownServer = { url: '/', description: 'The mock that serves this document' }
 
+export const contact = { name: 'The maintainers of conversations-mock' }
+
 const origins = [...new Set(editionNames.map((name) => editions[name].origin))]
 
 const description = `A mock of the "conversations" API that many brands sell as their own: Laravel underneath, one endpoint, two generations of it.
@@ -23,13 +25,13 @@ Paginator \`either\` answers by cursor when the query has \`cursor\`, also an em
 
 **Preferences.** A request may say how it wants to be answered: \`Prefer: code=503, delay=250, example=documented, edition=autocalls\`. \`Preference-Applied\` lists what was done. Answers to it, and those that a fault of the admin API has changed (they carry \`X-Mock-Fault\`), are outside this contract.
 
-**Elsewhere.** \`x-other-paths\` lists the responses of paths that are not described here, \`x-other-methods\` those of methods that a path does not have. What is not HTTP, or has headers of more than 16 KiB, is refused with 400 or 431 before any of this.`
+**Elsewhere.** \`x-other-paths\` lists the responses of paths that are not described here, \`x-other-methods\` those of methods that a path does not have. What is not HTTP, or has headers of more than 16 KiB, is refused with an empty 400 or 431 before any of this.`
 
 export const frame = {
   openapi: '3.1.0',
-  info: { title: 'Conversations', version: readVersion(), description, license: { name: 'MIT', identifier: 'MIT' } },
+  info: { title: 'Conversations', version: readVersion(), description, contact, license: { name: 'MIT', identifier: 'MIT' } },
   servers: [
-    { url: 'http://localhost:4080', description: 'The mock, started without options' },
+    { url: 'http://127.0.0.1:4080', description: 'The mock, started without options' },
     ...origins.map((url) => ({ url, description: `As documented for these editions: ${listEditions(({ origin }) => origin === url)}` })),
   ],
   tags: [

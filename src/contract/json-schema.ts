@@ -17,6 +17,7 @@ export function createConverter() {
     for (const [name, component] of Object.entries($defs)) {
       if (io === 'input') sent.add(name)
       if (io === 'input' || !sent.has(name)) components.set(name, component)
+      if (io === 'input') describeDefaults(component)
     }
     delete root.$schema
     return root
@@ -31,12 +32,31 @@ export function createConverter() {
 const referToComponents = (schema: JsonSchema): JsonSchema =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'))
 
-/** Drops bounds that only say how far JavaScript counts, and key names that any JSON has; joins `x or null` into one type. */
+/**
+ * Drops bounds that only say how far JavaScript counts, and key names that any JSON has; joins `x or null` into one type.
+ * Writes one value as an `enum`: not every generator of clients reads `const`.
+ */
 function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  if (jsonSchema.const !== undefined) {
+    jsonSchema.enum = [jsonSchema.const]
+    delete jsonSchema.const
+  }
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (typeof jsonSchema.propertyNames === 'object' && !('enum' in jsonSchema.propertyNames)) delete jsonSchema.propertyNames
   joinTypes(jsonSchema)
+}
+
+/** Puts defaults into words: openapi-typescript takes a field with a `default` for one that must be sent. */
+function describeDefaults(schema: JsonSchema): void {
+  for (const field of Object.values(schema.properties ?? {})) {
+    if (typeof field !== 'object') continue
+    describeDefaults(field)
+    if (field.default === undefined) continue
+    field.description = [field.description, `\`${JSON.stringify(field.default)}\` when absent.`].filter(Boolean).join(' ')
+    delete field.default
+  }
+  for (const member of [schema.oneOf, schema.anyOf].flatMap((members) => members ?? [])) describeDefaults(member)
 }
 
 /** Members of one type each, of which at most one has other keywords than the type, need no anyOf. */
@@ -51,4 +71,4 @@ function joinTypes(schema: JsonSchema): void {
 }
 
 /** One type, whose other keywords say nothing about values of another type. */
-const isPlain = (schema: JsonSchema): boolean => typeof schema.type === 'string' && !('enum' in schema) && !('const' in schema)
+const isPlain = (schema: JsonSchema): boolean => typeof schema.type === 'string' && !('enum' in schema)

@@ -11,7 +11,7 @@ export type Operation = {
   readonly about: {
     readonly operationId: string
     readonly summary: string
-    readonly description?: string
+    readonly description: string
     readonly tags: readonly string[]
     readonly security: readonly Record<string, readonly string[]>[]
   }
@@ -39,7 +39,12 @@ const needsToken = { tags: ['conversations'], security: [{ bearer: [] }] }
 const health = { tags: ['health'], security: [] }
 
 // What a path answers to methods that it does not have, and what all other paths answer.
-export const otherMethods: Responses = { 400: 'BadRequest', 405: 'MethodNotAllowed', 413: 'TooLarge', 500: 'ServerError' }
+export const otherMethods: Responses = {
+  400: 'BadRequest',
+  405: 'MethodNotAllowed',
+  413: 'TooLarge',
+  500: 'ServerError',
+}
 export const otherPaths: Responses = { 400: 'BadRequest', 404: 'NotFound', 413: 'TooLarge', 500: 'ServerError' }
 
 export const operations: readonly Operation[] = [
@@ -60,9 +65,9 @@ export const operations: readonly Operation[] = [
     method: 'HEAD',
     url: ROUTE,
     about: {
-      operationId: 'listConversations',
+      operationId: 'headConversations',
       summary: 'List conversations, without the body',
-      description: 'The status and the headers of GET.',
+      description: 'The status and the headers of GET, and no body.',
       ...needsToken,
     },
     query: ConversationQuery,
@@ -72,7 +77,7 @@ export const operations: readonly Operation[] = [
     method: 'OPTIONS',
     url: ROUTE,
     about: {
-      operationId: 'listConversations-options',
+      operationId: 'optionsConversations',
       summary: 'Ask what is allowed',
       description: 'Neither the token nor the limit is looked at.',
       tags: ['conversations'],
@@ -84,13 +89,23 @@ export const operations: readonly Operation[] = [
   {
     method: 'GET',
     url: '/livez',
-    about: { operationId: 'live', summary: 'Whether the process answers', ...health },
-    responses: { 200: 'Live' },
+    about: {
+      operationId: 'live',
+      summary: 'Whether the process answers',
+      description: 'Needs no token, is never limited, and takes no notice of faults and preferences.',
+      ...health,
+    },
+    responses: { 200: 'Live', 431: 'HeadersTooLarge' },
   },
   {
     method: 'GET',
     url: '/readyz',
-    about: { operationId: 'ready', summary: 'Whether the data is loaded', ...health },
-    responses: { 200: 'Ready' },
+    about: {
+      operationId: 'ready',
+      summary: 'Whether the data is loaded',
+      description: 'Answers as soon as the mock listens. Before that, connections are refused.',
+      ...health,
+    },
+    responses: { 200: 'Ready', 431: 'HeadersTooLarge' },
   },
 ]

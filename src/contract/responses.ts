@@ -9,7 +9,8 @@ import { Empty, ErrorMessage, Html, Liveness, Readiness, ValidationError } from 
 export type ResponseEntry = {
   readonly description: string
   readonly headers?: readonly HeaderName[]
-  readonly content: Readonly<Record<string, Media>>
+  /** Absent where no body is sent. */
+  readonly content?: Readonly<Record<string, Media>>
 }
 
 type Media = { readonly schema: z.ZodType; readonly examples?: Readonly<Record<string, Example>> }
@@ -68,6 +69,7 @@ export const responses = {
     headers: [...limited, 'Retry-After', 'X-RateLimit-Reset'],
     content: errorOrPage('tooManyAttempts', 'tooManyAttempts'),
   },
+  HeadersTooLarge: { description: 'Request headers of more than 16 KiB. The connection closes.' },
   ServerError: {
     description: `What Laravel fails on: a cursor that is JSON but lacks its keys, more than 1000 query variables. ${NEGOTIATED}`,
     headers: limited,
@@ -81,7 +83,6 @@ export const responses = {
   Preflight: {
     description: 'With Access-Control-Request-Method, on every path below `/api/`, known or not.',
     headers: [...belowApi, 'Vary', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Max-Age'],
-    content: { 'text/html': { schema: Empty } },
   },
   Live: { description: 'The process answers.', content: { 'application/json': { schema: Liveness } } },
   Ready: { description: 'The data is loaded.', content: { 'application/json': { schema: Readiness } } },
@@ -89,7 +90,9 @@ export const responses = {
 
 export type ResponseName = keyof typeof responses
 
-function errorOrPage(error: keyof typeof errorExamples, page: keyof typeof htmlExamples): ResponseEntry['content'] {
+export const isResponseName = (name: unknown): name is ResponseName => typeof name === 'string' && name in responses
+
+function errorOrPage(error: keyof typeof errorExamples, page: keyof typeof htmlExamples): Required<ResponseEntry>['content'] {
   return {
     'application/json': { schema: ErrorMessage, examples: pick(errorExamples, error) },
     'text/html': { schema: Html, examples: pick(htmlExamples, page) },

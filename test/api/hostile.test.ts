@@ -27,6 +27,7 @@ test.each([
   ['0 as override', `POST /api/user/conversations HTTP/1.1\r\n${authorized}\r\nX-HTTP-Method-Override: 0`, 405],
   ['65 levels of brackets', `GET /api/user/conversations?a${'[x]'.repeat(65)}=1 HTTP/1.1\r\n${authorized}`, 500],
   ['a NUL in a date', `GET /api/user/conversations?date_to=2025%00-01-02&date_from=2025-01-01 HTTP/1.1\r\n${authorized}`, 500],
+  ['headers of more than 16 KiB', `GET /livez HTTP/1.1\r\nHost: a\r\nX-Large: ${'x'.repeat(17_000)}`, 431],
   ['two dates in one', `GET /api/user/conversations?date_to=2025-01-24+2025-01-25&date_from=2025-01-01 HTTP/1.1\r\n${authorized}`, 422],
 ])('%s', async (_, head, status) => {
   await using mock = await startMock({ dataset: 'one' })

@@ -1,0 +1,15 @@
+// What the routes are grouped by in the document.
+
+export const tags = {
+  Status: 'What runs, and putting it back.',
+  Users: 'Worlds of their own: rows, faults, journal, limiter, clock, snapshots, scripts and traffic belong to a user.',
+  Conversations: 'The rows of one user.',
+  Dataset: 'All rows at once.',
+  Snapshots: 'Named states of the rows.',
+  Faults: 'Answers that go wrong, by rule.',
+  Mutations: 'Rows that change while clients page.',
+  Requests: 'What clients asked.',
+  Judge: 'How clients went through the list, and what they did wrong.',
+  Clock: 'What time it is for the limiter, new rows, the journal and the life of users and tokens.',
+} as const
+export type Tag = keyof typeof tags
