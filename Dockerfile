@@ -3,8 +3,9 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Development pins its own Node.js by a local package.
-COPY tools/node tools/node
+# The lock file names local packages of development.
+COPY tools/node/package.json tools/node/
+COPY tools/generators/package.json tools/generators/
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json rolldown.config.ts vite.config.ts ./
 COPY tools tools
@@ -14,7 +15,8 @@ RUN npm run build
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY tools/node tools/node
+COPY tools/node/package.json tools/node/
+COPY tools/generators/package.json tools/generators/
 RUN npm ci --omit=dev && npm cache clean --force
 
 FROM node:24-bookworm-slim
