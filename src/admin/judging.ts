@@ -9,7 +9,7 @@ import { describeEntry } from '../journal/description.ts'
 import type { Issued, Journal } from '../journal/journal.ts'
 import { toHeaderText, toIsoTime } from '../journal/wire.ts'
 import type { Filters } from '../store/filters.ts'
-import { cursorsOf, filtersOf, readStep } from '../walks/step.ts'
+import { filtersOf, FIRST, givenCursors, readStep } from '../walks/step.ts'
 import { type Census, outcomeOf } from '../walks/verdict.ts'
 import { lastOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { findWalks } from '../walks/walks.ts'
@@ -50,7 +50,7 @@ function createIssued({ entries, issued }: Journal): Issued {
   function read(): NonNullable<typeof known> {
     const holders: NonNullable<typeof known> = new Map()
     for (const { token, list, isFromDashboard } of entries()) {
-      for (const cursor of cursorsOf(list)) {
+      for (const cursor of givenCursors(list)) {
         holders.set(cursor, (holders.get(cursor) ?? new Set()).add(isFromDashboard ? DASHBOARD : token))
       }
     }
@@ -160,15 +160,19 @@ export function createWalkView(steering: Steering) {
       missed_rows: toRows(missedIds),
       duplicated: duplicatedIds.length,
       duplicated_rows: toRows(duplicatedIds),
-      steps: steps.slice(0, MAX_STEPS).map(toStep),
+      steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator)),
       findings: rules.filter((rule) => steering.silences.reasonFor(user, rule) === null),
     }
   }
 }
 
-const toStep = ({ entry: { id, status, rows }, page, cursor, link }: WalkStep): WalkView['steps'][number] => ({
+/** The first page of a walk by cursor has no number, though it was asked for by page. */
+const toStep = (
+  { entry: { id, status, rows }, page, cursor, link, place }: WalkStep,
+  paginator: Walk['paginator'],
+): WalkView['steps'][number] => ({
   request: id,
-  page,
+  page: paginator === 'cursor' && place === FIRST ? null : page,
   cursor,
   link,
   status,

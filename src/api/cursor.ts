@@ -61,10 +61,11 @@ export function renderCursorPage({ items, path, perPage, nextCursor, prevCursor,
   const url = (cursor: string | null): string => (cursor === null ? 'null' : `${encodeUrl(urlStart).slice(0, -1)}${cursor}"`)
   const nextUrl = keys === 7 ? `,"next_page_url":${url(nextCursor)}` : ''
   const prevUrl = keys === 7 ? `,"prev_page_url":${url(prevCursor)}` : ''
-  return `{"data":[${items}],"path":${encodeUrl(path)},"per_page":${perPage},"next_cursor":${quote(nextCursor)}${nextUrl},"prev_cursor":${quote(prevCursor)}${prevUrl}}`
+  return `{"data":[${items}],"path":${encodeUrl(path)},"per_page":${perPage},"next_cursor":${encodeCursorText(nextCursor)}${nextUrl},"prev_cursor":${encodeCursorText(prevCursor)}${prevUrl}}`
 }
 
-const quote = (cursor: string | null): string => (cursor === null ? 'null' : `"${cursor}"`)
+/** A cursor in a body; it needs no escapes. */
+export const encodeCursorText = (cursor: string | null): string => (cursor === null ? 'null' : `"${cursor}"`)
 
 /** base64_decode() without strict: other characters are skipped, padding is optional, one dangling character is ignored. */
 function decodeBase64(encoded: string): string {

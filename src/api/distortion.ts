@@ -6,8 +6,8 @@ import type { Page } from './page.ts'
 export type Distortion = {
   /** How many rows are read for a page of this size. */
   readonly limit?: (perPage: number) => number
-  readonly page?: (page: Page) => Page
   /** `here`: a cursor that leads to this same page; null when it has no rows. */
+  readonly page?: (page: Page, here: string | null) => Page
   readonly cursorPage?: (page: CursorPage, here: string | null) => CursorPage
 }
 

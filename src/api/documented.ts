@@ -1,7 +1,7 @@
 // The lists that the brands' documentation prints as examples, with all that is odd about them: two rows of a total of 68, the
 // first three links only, UUIDs with letters that are not hexadecimal.
 
-import { type EditionName, editions } from '../editions.ts'
+import { type Edition, type EditionName, editions } from '../editions.ts'
 import type { ListBody } from './list.ts'
 import { ROUTE } from './route.ts'
 
@@ -30,21 +30,33 @@ const api = {
   tail: { message_count: 5, total_cost: 0.0021, ai_enabled: true, created_at: '2025-01-25 09:00:00', updated_at: '2025-01-25 09:15:30' },
 } as const
 
-/** Byte for byte as printed: indented by two spaces, slashes bare, URLs at the brand's own origin whatever the request. */
+/**
+ * Byte for byte as printed: indented by two spaces, slashes bare, URLs at the brand's own origin whatever the request. The page
+ * of the edition that has both paginators is printed nowhere: it has the rows and the cursors of the other list.
+ */
 export function documentedList(name: EditionName, paginator: 'page' | 'cursor'): ListBody {
   const path = `${editions[name].origin}${ROUTE}`
-  const list = paginator === 'cursor' ? documentedCursorPage(path) : documentedPage(path)
+  const list = paginator === 'cursor' ? documentedCursorPage(path) : documentedPage(path, editions[name])
   return { body: JSON.stringify(list, null, 2), rows: list.data.length }
 }
 
-function documentedPage(path: string) {
+const cursors = { next_cursor: 'eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9', prev_cursor: null } as const
+
+const fullWidget = { ...widget.head, variables: widget.variables, ...widget.tail }
+const fullWhatsapp = { ...whatsapp.head, variables: whatsapp.variables, ...whatsapp.tail, ...whatsapp.parties }
+const fullApi = { ...api.head, variables: api.variables, ...api.identifier, ...api.tail }
+
+function documentedPage(path: string, { item, paginator }: Edition) {
   const url = (page: number): string => `${path}?page=${page}`
   return {
     current_page: 1,
-    data: [
-      { ...widget.head, ...widget.tail },
-      { ...whatsapp.head, ...whatsapp.tail },
-    ],
+    data:
+      item === 'full'
+        ? [fullWidget, fullWhatsapp]
+        : [
+            { ...widget.head, ...widget.tail },
+            { ...whatsapp.head, ...whatsapp.tail },
+          ],
     first_page_url: url(1),
     from: 1,
     last_page: 5,
@@ -60,19 +72,15 @@ function documentedPage(path: string) {
     prev_page_url: null,
     to: 15,
     total: 68,
+    ...(paginator === 'either' && cursors),
   }
 }
 
 function documentedCursorPage(path: string) {
   return {
-    data: [
-      { ...widget.head, variables: widget.variables, ...widget.tail },
-      { ...whatsapp.head, variables: whatsapp.variables, ...whatsapp.tail, ...whatsapp.parties },
-      { ...api.head, variables: api.variables, ...api.identifier, ...api.tail },
-    ],
+    data: [fullWidget, fullWhatsapp, fullApi],
     path,
     per_page: 15,
-    next_cursor: 'eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9',
-    prev_cursor: null,
+    ...cursors,
   }
 }

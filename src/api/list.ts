@@ -3,12 +3,13 @@
 import type { Edition, Parameter } from '../editions.ts'
 import { buildQuery, type InputArray, mergeArrays } from '../php/query-string.ts'
 import type { Switches } from '../config.ts'
+import type { Rows } from '../store/conversations.ts'
 import type { SortKey } from '../store/sort-order.ts'
 import type { Store } from '../store/open-store.ts'
 import { decodeCursor, encodeCursor, renderCursorPage } from './cursor.ts'
 import type { Distortion } from './distortion.ts'
 import type { Input } from './input.ts'
-import type { Listing } from './listing.ts'
+import { type Cursors, type Listing, noCursors } from './listing.ts'
 import { nextPageOf, offsetOf, type Page, previousPageOf, renderPage, resolvePage } from './page.ts'
 import { type Validated, validate } from './validation.ts'
 
@@ -30,6 +31,8 @@ export type ListConversations = (request: ListRequest) => ListBody
 
 /** Throws 422 for invalid input and 500 where Laravel does. */
 export function createList({ store, switches }: { store: Store; switches: Switches }): ListConversations {
+  const { order } = switches
+
   return function list(request) {
     const { datasetId, edition, input, now } = request
     const validated = validate(edition.parameters, {
@@ -48,13 +51,13 @@ export function createList({ store, switches }: { store: Store; switches: Switch
     const limit = distortion.limit?.(perPage) ?? perPage
     const rows = offset < BigInt(total) ? store.rowsAt(selection, edition.item, Number(offset), limit) : noRows
     const urlStart = urlOfOthers(url, input.query, 'page')
-    const view = { ...rows, page, perPage, total, path: url, urlStart, linksNamePages: switches.laravel >= 12 }
-    const shown = distortion.page?.(view) ?? view
+    const beside = edition.paginator === 'either' ? cursorsBeside(rows, { datasetId, offset, total }) : undefined
+    const view = { ...rows, page, perPage, total, path: url, urlStart, linksNamePages: switches.laravel >= 12, cursors: beside?.cursors }
+    const shown = distortion.page?.(view, beside?.here() ?? null) ?? view
     return { body: renderPage(shown), rows: shown.count, listing: listingOfPage(shown, rows.ids) }
   }
 
   function listByCursor({ datasetId, edition, input, url, distortion }: ListRequest, { filters, perPage }: Validated): ListBody {
-    const { order } = switches
     const encoded = input.all.get('cursor')
     const cursor = typeof encoded === 'string' ? decodeCursor(encoded, order, switches.laravel) : undefined
     const position = cursor && { key: cursor.parameters, forward: cursor.pointsToNextItems }
@@ -83,6 +86,18 @@ export function createList({ store, switches }: { store: Store; switches: Switch
     return { body: renderCursorPage(shown), rows: shown.count, listing }
   }
 
+  /** The cursors to the rows after and before those of a page, and to these rows themselves. */
+  function cursorsBeside({ ids, count }: Pick<Rows, 'ids' | 'count'>, { datasetId, offset, total }: Extent) {
+    if (count === 0) return { cursors: noCursors, here: () => null }
+    const first = store.keyOf(datasetId, Number.parseInt(ids, 10))
+    const last = store.keyOf(datasetId, Number(ids.slice(ids.lastIndexOf(',') + 1)))
+    const cursors: Cursors = {
+      next: offset + BigInt(count) < BigInt(total) ? encodeCursor(last, order, true) : null,
+      previous: offset > 0n ? encodeCursor(first, order, false) : null,
+    }
+    return { cursors, here: () => encodeCursor(justBefore(first), order, true) }
+  }
+
   /** The URL of another page up to its number or cursor: bare, or with the request's own query before it. */
   function urlOfOthers(url: string, query: InputArray, name: Parameter): string {
     const repeated = switches.urls === 'bare' ? '' : buildQuery(mergeArrays(without(query, name), new Map()))
@@ -90,7 +105,10 @@ export function createList({ store, switches }: { store: Store; switches: Switch
   }
 }
 
-const noRows = { items: '', count: 0, ids: '' }
+/** Of which rows a page shows a part. */
+type Extent = { readonly datasetId: number; readonly offset: bigint; readonly total: number }
+
+const noRows: Rows = { items: '', count: 0, ids: '' }
 
 function listingOfPage(page: Page, ids: string): Listing {
   const next = nextPageOf(page)
@@ -100,6 +118,7 @@ function listingOfPage(page: Page, ids: string): Listing {
     total: page.total,
     next: next === null ? null : String(next),
     previous: previous === null ? null : String(previous),
+    cursors: page.cursors,
   }
 }
 

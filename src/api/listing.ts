@@ -9,4 +9,15 @@ export type Listing = {
   /** The page number or the cursor that it offered. */
   readonly next: string | null
   readonly previous: string | null
+  /** The cursors that a page offered besides. */
+  readonly cursors?: Cursors | undefined
 }
+
+/** Those to the rows after and before a list. */
+export type Cursors = { readonly next: string | null; readonly previous: string | null }
+
+export const noCursors: Cursors = { next: null, previous: null }
+
+/** The cursors of a list by either paginator. */
+export const cursorsOf = ({ total, next, previous, cursors }: Listing): Cursors =>
+  total === null ? { next, previous } : (cursors ?? noCursors)

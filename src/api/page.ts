@@ -3,6 +3,8 @@
 import { encodeFloat } from '../php/json.ts'
 import { parseInteger, wrapToInt64 } from '../php/numbers.ts'
 import type { InputValue } from '../php/query-string.ts'
+import { encodeCursorText } from './cursor.ts'
+import type { Cursors } from './listing.ts'
 import { toText } from './rules.ts'
 import { encodeUrl } from './url-text.ts'
 
@@ -54,6 +56,8 @@ export type Page = {
   readonly linksNamePages: boolean
   /** The number of the next page, where it is not the one that follows. */
   readonly next?: bigint
+  /** Where cursors lead on as well, which Laravel's paginator does not know. */
+  readonly cursors?: Cursors | undefined
 }
 
 /** The number behind next_page_url. */
@@ -79,9 +83,12 @@ export function renderPage(view: Page): string {
     `{"current_page":${page},"data":[${items}],"first_page_url":${url(1)},"from":${from},"last_page":${lastPage},` +
     `"last_page_url":${url(lastPage)},"links":[${renderLinks({ position, lastPage, previous, next, url, named: view.linksNamePages })}],` +
     `"next_page_url":${url(next)},"path":${encodeUrl(view.path)},"per_page":${perPage},"prev_page_url":${url(previous)},` +
-    `"to":${to},"total":${total}}`
+    `"to":${to},"total":${total}${renderCursors(view.cursors)}}`
   )
 }
+
+const renderCursors = (cursors: Cursors | undefined): string =>
+  cursors === undefined ? '' : `,"next_cursor":${encodeCursorText(cursors.next)},"prev_cursor":${encodeCursorText(cursors.previous)}`
 
 type PageNumber = number | bigint | null
 

@@ -33,6 +33,8 @@ export type Row = z.infer<typeof Row>
 
 const List = z.object({
   data: z.array(Row),
+  /** In every page, also in one that gives cursors as well. */
+  current_page: z.int().optional(),
   total: z.int().optional(),
   /** Undefined in a list of the other generation. */
   next_page_url: z.string().nullish(),

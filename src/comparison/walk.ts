@@ -43,7 +43,8 @@ const MAX_RETURNS = 3
 
 const byPage: Paginator = {
   first: () => ({ page: '1' }),
-  next: ({ next_page_url, next_cursor }) => (next_cursor === undefined ? next_page_url : undefined),
+  next: ({ current_page, next_page_url, next_cursor }) =>
+    current_page !== undefined || next_cursor === undefined ? next_page_url : undefined,
   follow(next) {
     const page = URL.parse(next, 'http://localhost')?.searchParams.get('page')
     return page ? { page } : undefined

@@ -2,6 +2,7 @@
 
 import { encodeCursor, renderCursorPage } from '../api/cursor.ts'
 import { renderFailure } from '../api/failure-page.ts'
+import type { Cursors } from '../api/listing.ts'
 import { renderPage } from '../api/page.ts'
 import { renderConversation } from '../api/resource.ts'
 import { requestPath, ROUTE } from '../api/route.ts'
@@ -85,8 +86,20 @@ function pageOf(name: EditionName, fixture: FixtureName, { page = 1, perPage = 1
       path,
       urlStart: `${path}?page=`,
       linksNamePages: false,
+      cursors: editions[name].paginator === 'either' ? cursorsBeside(rows, shown) : undefined,
     }),
   )
+}
+
+type Key = Parameters<typeof encodeCursor>[0]
+
+function cursorsBeside(rows: readonly Key[], shown: readonly Key[]): Cursors {
+  const [first] = shown
+  const last = shown.at(-1)
+  return {
+    next: last && last !== rows.at(-1) ? encodeCursor(last, 'id', true) : null,
+    previous: first && first !== rows[0] ? encodeCursor(first, 'id', false) : null,
+  }
 }
 
 function cursorPageOf(name: EditionName, fixture: FixtureName, perPage: number): unknown {

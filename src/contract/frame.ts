@@ -19,7 +19,7 @@ const description = `A mock of the "conversations" API that many brands sell as 
 | --- | --- | --- |
 ${editionNames.map((name) => `| ${name} | ${editions[name].paginator} | ${editions[name].parameters.join(', ')} |`).join('\n')}
 
-Paginator \`either\` answers by cursor when the query has \`cursor\`, also an empty one, and with pages otherwise.
+Paginator \`either\` answers by cursor when the query has \`cursor\`, also an empty one. Otherwise it answers with pages, which hold \`next_cursor\` and \`prev_cursor\` as well: a client goes on either way.
 
 **Switches.** What the documentation of the brands leaves open is a setting of the mock: \`rateLimit\`, \`jsonErrors\`, \`urls\`, \`cursorKeys\`, \`order\`, \`trustProxies\`, \`laravel\`, \`publicUrl\`. Responses name the switch that brings them about.
 

@@ -29,38 +29,47 @@ export const PageLink = z
   .meta({ id: 'PageLink', description: 'A button of a pager; the label is HTML.' })
 export type PageLink = z.infer<typeof PageLink>
 
-export const ConversationPage = z
-  .strictObject({
-    current_page: z.int().min(1).meta({ description: 'The page that was asked for, even past the last one.', format: 'int64' }),
-    data: z
-      .union([z.array(BasicConversation).max(MAX_PER_PAGE), z.array(FullConversation).max(MAX_PER_PAGE)])
-      .describe(
-        `Full conversations in these editions: ${listEditions(({ paginator, item }) => paginator !== 'cursor' && item === 'full')}; otherwise basic ones.`,
-      ),
-    first_page_url: url,
-    from: rowNumber,
-    last_page: z.int().min(1),
-    last_page_url: url,
-    links: z.array(PageLink).min(3).max(MAX_LINKS),
-    next_page_url: url.nullable(),
-    path: url,
-    per_page: perPage,
-    prev_page_url: url.nullable(),
-    to: rowNumber,
-    total: z.int().nonnegative(),
-  })
-  .meta({
-    id: 'ConversationPage',
-    description: `Laravel's LengthAwarePaginator. Editions: ${listEditions(({ paginator }) => paginator !== 'cursor')}. ${otherPage}`,
-  })
+const page = <Item extends z.ZodType>(item: Item) => ({
+  current_page: z.int().min(1).meta({ description: 'The page that was asked for, even past the last one.', format: 'int64' }),
+  data: z.array(item).max(MAX_PER_PAGE),
+  first_page_url: url,
+  from: rowNumber,
+  last_page: z.int().min(1),
+  last_page_url: url,
+  links: z.array(PageLink).min(3).max(MAX_LINKS),
+  next_page_url: url.nullable(),
+  path: url,
+  per_page: perPage,
+  prev_page_url: url.nullable(),
+  to: rowNumber,
+  total: z.int().nonnegative(),
+})
+
+export const ConversationPage = z.strictObject(page(BasicConversation)).meta({
+  id: 'ConversationPage',
+  description: `Laravel's LengthAwarePaginator. Editions: ${listEditions(({ paginator }) => paginator === 'page')}. ${otherPage}`,
+})
 export type ConversationPage = z.infer<typeof ConversationPage>
 
 const editionsWithCursorKeys = (keys: Edition['cursorKeys']): string =>
   listEditions(({ paginator, cursorKeys }) => paginator !== 'page' && cursorKeys === keys)
 
-const nextCursor = cursor.describe('Null when nothing follows.')
+const nullAtEnd = 'Null when nothing follows.'
+const nextCursor = cursor.describe(nullAtEnd)
 const prevCursor = cursor.describe('Null on the first page.')
 const conversations = z.array(FullConversation).max(MAX_PER_PAGE)
+
+export const PageWithCursors = z
+  .strictObject({
+    ...page(FullConversation),
+    next_cursor: cursor.describe(`The rest of the list by cursor. ${nullAtEnd}`),
+    prev_cursor: prevCursor,
+  })
+  .meta({
+    id: 'PageWithCursors',
+    description: `The same page with full conversations, and the cursors that lead on from it. Editions: ${listEditions(({ paginator }) => paginator === 'either')}, when the query has no \`cursor\`. ${otherPage}`,
+  })
+export type PageWithCursors = z.infer<typeof PageWithCursors>
 
 export const CursorPage = z
   .strictObject({
@@ -86,7 +95,7 @@ export const ShortCursorPage = z
   })
 export type ShortCursorPage = z.infer<typeof ShortCursorPage>
 
-export const ConversationList = z.xor([ConversationPage, CursorPage, ShortCursorPage]).meta({
+export const ConversationList = z.xor([ConversationPage, PageWithCursors, CursorPage, ShortCursorPage]).meta({
   id: 'ConversationList',
   description: "A list in the paginator of the token's edition; exactly one of the shapes.",
 })

@@ -15,7 +15,7 @@ export function emptyPage(): Behaviour {
   return {
     appliesTo: onLists,
     distorts: () => ({
-      page: (page) => ({ ...page, ...noRows, next: page.page + 1n }),
+      page: (page, here) => ({ ...page, ...noRows, next: page.page + 1n, cursors: page.cursors && { ...page.cursors, next: here } }),
       cursorPage: (page, here) => ({ ...page, ...noRows, nextCursor: here }),
     }),
   }

@@ -174,7 +174,7 @@ function composeDistortions(distortions: readonly Distorting[]): Distortion {
   }
   return {
     limit: (perPage) => distortions.reduce((limit, { distortion }) => distortion.limit?.(limit) ?? limit, perPage),
-    page: (page) => fold(page, (shown, distortion) => distortion.page?.(shown)),
+    page: (page, here) => fold(page, (shown, distortion) => distortion.page?.(shown, here)),
     cursorPage: (page, here) => fold(page, (shown, distortion) => distortion.cursorPage?.(shown, here)),
   }
 }

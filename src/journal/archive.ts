@@ -1,6 +1,7 @@
 // What is left of entries that the journal no longer holds: which cursors their lists gave to which token, and how many they were.
 // The dashboard is no client, but people take cursors from it: whoever sends one of those has not made it up.
 
+import { cursorsOf } from '../api/listing.ts'
 import type { Entry } from './entry.ts'
 
 const MAX_CURSORS = 100_000
@@ -45,10 +46,12 @@ export function createArchive(isWhole: boolean) {
     /** An entry is about to leave; `isOverflow` for want of room, not because somebody cleared the journal. */
     keep({ user, token, list, isFromDashboard }: Entry, isOverflow: boolean): void {
       if (isOverflow && !isFromDashboard) forgotten.set(user, (forgotten.get(user) ?? 0) + 1)
-      if (user === null || token === null || list === null || list.total !== null) return
+      if (user === null || token === null || list === null) return
+      const { next, previous } = cursorsOf(list)
+      if (next === null && previous === null) return
       const kept = isFromDashboard ? shownInDashboard : keptOf(user, token)
-      add(kept, list.next)
-      add(kept, list.previous)
+      add(kept, next)
+      add(kept, previous)
     },
 
     /** How many entries of a user left for want of room. */

@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { header } from '../api/http.ts'
-import type { Listing } from '../api/listing.ts'
+import type { Cursors, Listing } from '../api/listing.ts'
 import type { EditionName } from '../editions.ts'
 import { redactTarget } from './redaction.ts'
 
@@ -144,6 +144,9 @@ const FIXED_BYTES = 296
 /** The same of a Listing. */
 const LISTING_BYTES = 96
 
+/** The same of the cursors that a page gives besides. */
+const CURSORS_BYTES = 72
+
 /** What an entry holds of the memory. Texts that are shared with other entries count for each. */
 export const bytesOf = (entry: Entry): number =>
   FIXED_BYTES +
@@ -151,6 +154,11 @@ export const bytesOf = (entry: Entry): number =>
   lengthOf(entry.correlation) +
   lengthOf(entry.accept) +
   lengthOf(entry.preferences) +
-  (entry.list === null ? 0 : LISTING_BYTES + entry.list.ids.length + lengthOf(entry.list.next) + lengthOf(entry.list.previous))
+  (entry.list === null ? 0 : bytesOfListing(entry.list))
+
+const bytesOfListing = ({ ids, next, previous, cursors }: Listing): number =>
+  LISTING_BYTES + ids.length + lengthOf(next) + lengthOf(previous) + (cursors === undefined ? 0 : CURSORS_BYTES + bytesOfCursors(cursors))
+
+const bytesOfCursors = ({ next, previous }: Cursors): number => lengthOf(next) + lengthOf(previous)
 
 const lengthOf = (text: string | null): number => (text === null ? 0 : text.length)

@@ -1,6 +1,6 @@
 // Both ways of paging at once, or one after the other.
 
-import { type Walk, firstOf, lastOf } from '../walks/walk.ts'
+import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPlace, stopOf } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 
@@ -9,7 +9,7 @@ export const cursorAndPageMixed: LintRule = {
   severity: 'error',
   why: 'Page numbers and cursors are two ways through a list; where both are sent, one is ignored.',
   fix: 'Choose one: follow page numbers from the first page to the last, or cursors.',
-  unless: 'An empty page or cursor beside the other does not count.',
+  unless: 'An empty page or cursor beside the other does not count, nor does a first page without a cursor whose next_cursor is followed.',
   wrong: `
     let cursor = ''
     for (let page = 1; cursor !== null; page++) {
@@ -34,6 +34,16 @@ export const cursorAndPageMixed: LintRule = {
         shown: [step, ...others].map((shown) => ({ step: shown })),
       }
     }
+    const [left, taken] = turnOf(walk) ?? []
+    if (left && taken) {
+      return {
+        message: `the walk went by page up to ${nameOfPlace(left)}, and on by cursor`,
+        shown: [
+          { step: left, note: 'the last one by page' },
+          { step: taken, note: 'the first one by cursor' },
+        ],
+      }
+    }
     const [stop, next] = switchOf(walk, session) ?? []
     if (!stop || !next) return undefined
     const begun = walk.paginator
@@ -48,6 +58,14 @@ export const cursorAndPageMixed: LintRule = {
 }
 
 const hasValue = (value: string | null | undefined): boolean => value !== null && value !== undefined
+
+/** Where a walk that has gone from page to page goes on by cursor. */
+function turnOf(walk: Walk): WalkStep[] | undefined {
+  const served = servedOf(walk)
+  const turn = served.findIndex(({ cursor }) => cursor !== null)
+  const pages = new Set(served.slice(0, Math.max(0, turn)).map(({ page }) => page))
+  return pages.size < 2 ? undefined : served.slice(turn - 1, turn + 1)
+}
 
 /** Where a walk stops and the next one of its client goes the other way through the same list. */
 export function switchOf(walk: Walk, { walks, index }: Session) {

@@ -1,6 +1,6 @@
 // A cursor that is made up, altered or cut.
 
-import { cursorsOf } from '../walks/step.ts'
+import { givenCursors } from '../walks/step.ts'
 import { lastOf, servedOf, type Walk } from '../walks/walk.ts'
 import { nameOfPlace } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
@@ -41,7 +41,7 @@ const NEAR = 8
 function hintOf(cursor: string, walk: Walk, { walks, index }: Session): string {
   const issued = walks
     .slice(Math.max(0, index - NEAR), index + 1)
-    .flatMap((other) => servedOf(other).flatMap(({ list }) => cursorsOf(list)))
+    .flatMap((other) => servedOf(other).flatMap(({ list }) => givenCursors(list)))
   const whole = cursor.length >= MIN_LENGTH ? issued.find((text) => text.startsWith(cursor)) : undefined
   if (whole !== undefined) return `${whole.length - cursor.length} characters are missing at the end of one that was given`
   if (issued.some((text) => text.length >= MIN_LENGTH && cursor.includes(text))) return 'it is one that was given, with something added'

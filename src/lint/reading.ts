@@ -48,9 +48,11 @@ function isTurning(served: readonly WalkStep[]): boolean {
     const before = served[index - 1]
     const isAgain = seen.has(step.place) && before?.place !== step.place
     seen.add(step.place)
-    return isAgain || (before !== undefined && (before.page ?? 0) > (step.page ?? 0) && hadRead(before, step))
+    return isAgain || (before !== undefined && isBackwards(before, step) && hadRead(before, step))
   })
 }
+
+const isBackwards = (before: Step, step: Step): boolean => before.page !== null && step.page !== null && before.page > step.page
 
 function stopByPage(walk: Walk, served: readonly WalkStep[]): WalkStep | undefined {
   const pages = pagesOf(walk)

@@ -25,7 +25,7 @@ export type Place = {
 }
 
 /**
- * The name of the walk, or else token, paginator, filters and per_page as the edition honours them. Undefined for input that
+ * The name of the walk, or else token, filters and per_page as the edition honours them: a client may go from a page to its cursor. Undefined for input that
  * the API would refuse: a request that wanted the documented example was answered all the same.
  */
 export function placeInWalk({ tokenId, request, edition: name, correlation }: ListRequest): Place | undefined {
@@ -35,7 +35,7 @@ export function placeInWalk({ tokenId, request, edition: name, correlation }: Li
   const isFirst = paginator === 'cursor' ? (all.get('cursor') ?? null) === null : resolvePage(all.get('page') ?? null) === 1n
   if (correlation !== null) return { walk: `named ${correlation}`, isFirst }
   const honoured = findValidated(edition, all)
-  return honoured && { walk: JSON.stringify([tokenId, paginator, honoured]), isFirst }
+  return honoured && { walk: JSON.stringify([tokenId, edition.paginator, honoured]), isFirst }
 }
 
 function findValidated({ parameters }: Edition, input: InputArray): Validated | undefined {

@@ -28,6 +28,7 @@ export function createConversations(statements: Statements, versions: Versions, 
   const ranks = createRanks(statements, order)
   const { columns, descending, ascending, key, values } = orderClauses(order)
 
+  const createdAt = 'SELECT created_at FROM conversations WHERE dataset_id = ? AND id = ?'
   const countRows = statements.perShape(({ from, conditions }: Shape) => `SELECT count(*) FROM ${from} WHERE ${conditions}`)
 
   const rowsAt = (item: ItemText, start: string) =>
@@ -72,6 +73,11 @@ export function createConversations(statements: Statements, versions: Versions, 
       const start = ranks.near(where, offset)
       if (!start) return toRows(fromStart[item](shape, ...bound, limit, offset))
       return toRows(fromRank[item](shape, ...bound, ...start.key, limit, offset - start.rank))
+    },
+
+    /** Where a row stands in the list; only the ordering columns count. */
+    keyOf(datasetId: number, id: number): SortKey {
+      return { id, created_at: order === 'id' ? '' : String(statements.first(createdAt, datasetId, id)?.[0]) }
     },
 
     /** `limit` rows before or after a position, without one from the start. */

@@ -8,7 +8,11 @@ import { hadRead, type Link } from './walk.ts'
 export type Match = { readonly draft: Draft; readonly link: Link }
 
 export const isSameClient = (draft: Draft, step: Step): boolean =>
-  draft.optionsKey() === step.optionsKey && draft.lastStep()?.entry.lane === step.entry.lane
+  isSameList(draft, step) && draft.lastStep()?.entry.lane === step.entry.lane
+
+/** Whether a request asks for what a walk asks for; one by page may go on by the cursors of its pages. */
+const isSameList = (draft: Draft, step: Step): boolean =>
+  draft.optionsKey() === step.optionsKey || (step.cursor !== null && draft.mayTurnToCursors() && isSame(step.options, draft.options()))
 
 export function placeFirst(step: Step, drafts: readonly Draft[]): Match | undefined {
   const same = drafts.filter((draft) => draft.optionsKey() === step.optionsKey)
@@ -98,12 +102,19 @@ const NO_CURSOR = /^(?:null|undefined|none|nil|nan|false)$/i
 export function placeCursor(step: Step, drafts: readonly Draft[], owners: readonly Draft[]): Match | undefined {
   const { place } = step
   if (owners.length === 0) return placeUnknown(step, drafts)
-  const same = owners.filter((draft) => draft.optionsKey() === step.optionsKey)
+  const same = owners.filter((draft) => isSameList(draft, step))
   const next = same.filter((draft) => draft.goesOnTo(place))
-  const fresh = next.filter(({ visits, failing }) => !visits.has(place) && !failing.has(place))
-  const back = same.find((draft) => !draft.goesOnTo(place) && draft.goesBackTo(place))
+  const fresh = nearest(
+    step,
+    next.filter(({ visits, failing }) => !visits.has(place) && !failing.has(place)),
+  )
+  const [back] = nearest(
+    step,
+    same.filter((draft) => !draft.goesOnTo(place) && draft.goesBackTo(place)),
+  )
   const visitor = visitorOf(step, same)
   const lacking = owners.filter((draft) => isPartOf(step.options, draft.options()))
+  const others = owners.filter((draft) => !same.includes(draft))
   const goingOn = (draft: Draft): boolean => draft.goesOnTo(place)
   return (
     matchOf(oldest(fresh.filter((draft) => !draft.isLeft())), 'next') ??
@@ -112,10 +123,17 @@ export function placeCursor(step: Step, drafts: readonly Draft[], owners: readon
     matchOf(fresh[0], 'next') ??
     matchOf(visitor?.last()?.place === place ? visitor : undefined, 'repeat') ??
     matchOf(visitorOf(step, next) ?? next[0], 'next') ??
-    matchOf(visitor ?? same[0], 'resumed') ??
+    matchOf(visitor ?? same.find((draft) => draft.optionsKey() === step.optionsKey), 'resumed') ??
     matchOf(lacking.find(goingOn) ?? lacking[0], 'lost') ??
-    matchOf(owners.find(goingOn) ?? owners[0], 'altered')
+    matchOf(others.find(goingOn) ?? others[0], 'altered')
   )
+}
+
+/** Walks by cursor before those by page, and of these the client's own before others: most that go by page stay with it. */
+function nearest(step: Step, drafts: readonly Draft[]): readonly Draft[] {
+  const byCursor = drafts.filter((draft) => draft.optionsKey() === step.optionsKey)
+  const own = drafts.filter((draft) => isSameClient(draft, step))
+  return [byCursor, own].find((some) => some.length > 0) ?? drafts
 }
 
 /** A cursor that this token was not given in any walk. */

@@ -1,7 +1,7 @@
 // A list request as the judge reads it from the journal.
 
 import { splitTarget } from '../api/http.ts'
-import type { Listing } from '../api/listing.ts'
+import { cursorsOf, type Listing } from '../api/listing.ts'
 import { paginatorOf } from '../api/list.ts'
 import { lastPageOf, resolvePage } from '../api/page.ts'
 import { isRoute } from '../api/route.ts'
@@ -102,6 +102,9 @@ function outcomeOf({ status, faults, list, hungUpAt }: Entry): Step['outcome'] {
 /** Options without per_page. */
 export const filtersOf = (options: Options): Options => new Map([...options].filter(([name]) => name !== 'per_page'))
 
-/** What a list gave to go on or back with; nothing by page. */
-export const cursorsOf = (list: Listing | null): string[] =>
-  list === null || list.total !== null ? [] : [list.next, list.previous].filter((cursor) => cursor !== null)
+/** The cursors that a list gave to go on or back with; a page may have none. */
+export const givenCursors = (list: Listing | null): string[] => {
+  if (list === null) return []
+  const { next, previous } = cursorsOf(list)
+  return [next, previous].filter((cursor) => cursor !== null)
+}

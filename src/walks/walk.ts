@@ -31,6 +31,7 @@ export type Walk = {
   readonly edition: EditionName | null
   /** X-Mock-Walk. */
   readonly name: string | null
+  /** By cursor also where the first page came without one and gave those that followed. */
   readonly paginator: 'page' | 'cursor'
   /** Of its first request. */
   readonly options: Options

@@ -4,7 +4,7 @@
 import type { Issued } from '../journal/journal.ts'
 import { createDraft, type Draft, nameOf } from './draft.ts'
 import { isSameClient, type Match, matchOf, placeCursor, placeFirst, placePage } from './placing.ts'
-import { cursorsOf, FIRST, type Step } from './step.ts'
+import { givenCursors, FIRST, type Step } from './step.ts'
 import type { Link, Walk } from './walk.ts'
 
 export type WalkOptions = {
@@ -78,7 +78,7 @@ export function findWalks(steps: readonly Step[], { issued, isIdle }: WalkOption
   }
 
   function remember(step: Step, draft: Draft): void {
-    for (const cursor of cursorsOf(step.list)) {
+    for (const cursor of givenCursors(step.list)) {
       known.add(`${step.entry.token} ${cursor}`)
       const key = `${ownerOf(step)} ${cursor}`
       const others = (given.get(key) ?? []).filter((other) => other !== draft)

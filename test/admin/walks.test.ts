@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Mock } from '../../src/index.ts'
 import { call } from './calls.ts'
 import { listWalks, NOON, page, startStill, startWalked, walkIds } from './judged.ts'
+import { toPage } from '../walking.ts'
 import { get, MADE, startFilled, testRefusals, userRefusals } from './refusals.ts'
 
 /** For those that only look. */
@@ -59,6 +60,28 @@ describe('GET /walks', () => {
       { request: 5, page: null, cursor: null, link: 'first' },
       { request: 6, page: null, cursor: expect.stringMatching(/^eyJ/), link: 'next' },
     ])
+  })
+
+  test('takes a first page without a cursor and the cursors after it for one walk', async () => {
+    await using own = await startStill()
+    let cursor: string | null | undefined = ''
+    for (const query of ['?per_page=10', '?per_page=10&cursor=', '?per_page=10&cursor=']) {
+      const { next_cursor } = toPage(await page(own, query + (cursor ?? '')))
+      cursor = next_cursor
+    }
+    const { walks } = await listWalks(own)
+    expect(walks).toMatchObject([{ paginator: 'cursor', verdict: 'complete', delivered: 30, missed: 0, findings: [] }])
+    expect(walks[0]?.steps).toMatchObject([
+      { page: null, cursor: null, link: 'first' },
+      { page: null, cursor: expect.stringMatching(/^eyJ/), link: 'next' },
+      { page: null, cursor: expect.stringMatching(/^eyJ/), link: 'next' },
+    ])
+  })
+
+  test('tells that a client which left it at a first page with a cursor has one page', async () => {
+    await using own = await startStill()
+    await page(own, '?per_page=10')
+    expect((await listWalks(own)).walks).toMatchObject([{ paginator: 'page', verdict: 'single_page', delivered: 10, missed: 20 }])
   })
 
   test('tells filters, also where they were lost', async () => {

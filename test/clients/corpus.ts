@@ -8,6 +8,7 @@ import { byPhone } from './correct/by-phone.ts'
 import { byTypeAtOnce } from './correct/by-type-at-once.ts'
 import { cursorLoop } from './correct/cursor-loop.ts'
 import { cursorUrlWithFilters } from './correct/cursor-url-with-filters.ts'
+import { cursorsFromFirstPage } from './correct/cursors-from-first-page.ts'
 import { dateWindows } from './correct/date-windows.ts'
 import { firstAndLast } from './correct/first-and-last.ts'
 import { generator } from './correct/generator.ts'
@@ -65,6 +66,7 @@ export const correctClients: readonly CorrectClient[] = [
   retrying,
   namedWalk,
   cursorLoop,
+  cursorsFromFirstPage,
   cursorUrlWithFilters,
   backAndForthByCursor,
   generator,

@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { expectInContract, expectInjectedInContract, violationsOf } from './check.ts'
-import { answers, api, basic, cursorList, listed, pageList, shortList, violations, whatsapp, widget } from './exchanges.ts'
+import { answers, api, basic, combinedList, cursorList, listed, pageList, shortList, violations, whatsapp, widget } from './exchanges.ts'
 
 test.each(Object.entries(answers))('holds %s', (_name, exchange) => {
   expect(violationsOf(exchange)).toEqual([])
@@ -11,14 +11,18 @@ test.each(Object.entries(violations))('does not hold %s', (_name, exchange) => {
   expect(violationsOf(exchange)).not.toEqual([])
 })
 
-describe.each(Object.entries({ 'a page': pageList, 'seven cursor keys': cursorList, 'five cursor keys': shortList }))(
-  '%s',
-  (_name, list) => {
-    test.each(Object.keys(list))('needs %s', (key) => {
-      expect(violationsOf(listed(without(list, key)))).not.toEqual([])
-    })
-  },
-)
+describe.each(
+  Object.entries({
+    'a page': pageList,
+    'a page with cursors': combinedList,
+    'seven cursor keys': cursorList,
+    'five cursor keys': shortList,
+  }),
+)('%s', (_name, list) => {
+  test.each(Object.keys(list))('needs %s', (key) => {
+    expect(violationsOf(listed(without(list, key)))).not.toEqual([])
+  })
+})
 
 describe.each(Object.entries({ basic, widget, whatsapp }))('a %s row', (name, row) => {
   test.each(Object.keys(row))('needs %s', (key) => {

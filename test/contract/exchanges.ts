@@ -52,6 +52,7 @@ export const pageList = {
 }
 export const shortList = { data: [widget, whatsapp, fromApi], path, per_page: 15, next_cursor: 'eyJpZCI6MTAwfQ', prev_cursor: null }
 export const cursorList = { ...shortList, next_page_url: `${path}?cursor=eyJpZCI6MTAwfQ`, prev_page_url: null }
+export const combinedList = { ...pageList, data: [widget, whatsapp, fromApi], next_cursor: 'eyJpZCI6MTAwfQ', prev_cursor: null }
 const invalid = { message: 'The selected type is invalid.', errors: { type: ['The selected type is invalid.'] } }
 
 export const listed = (body: object, headers: Record<string, string> = api): Exchange => ({
@@ -70,7 +71,8 @@ const failed = (status: number, headers: Record<string, string> = api, body: obj
 export const answers: Record<string, Exchange> = {
   'a page': listed(pageList),
   'a page behind a limit': listed(pageList, limited),
-  'a page of full items': listed({ ...pageList, data: [widget, whatsapp, fromApi] }),
+  'a page with cursors': listed(combinedList),
+  'an empty page with cursors': listed({ ...combinedList, data: [], from: null, to: null, next_cursor: null }),
   'an empty page': listed({ ...pageList, data: [], from: null, to: null }),
   'a page of Laravel 12': listed({ ...pageList, links: [{ ...link, page: null }, { ...link, label: '1', page: 1 }, link] }),
   'a page further than 64 bits count': listed({ ...pageList, current_page: 2 ** 63, from: 9.223372036854776e20, to: 9.223372036854776e20 }),
@@ -147,6 +149,9 @@ export const violations: Record<string, Exchange> = {
   'page 0': listed({ ...pageList, current_page: 0 }),
   '101 per page': listed({ ...pageList, per_page: 101 }),
   'a link without label': listed({ ...pageList, links: [link, link, { url: null, active: false }] }),
+  'full items in a page without cursors': listed({ ...pageList, data: [widget, whatsapp, fromApi] }),
+  'basic items in a page with cursors': listed({ ...combinedList, data: [basic] }),
+  'a page with one cursor key': listed({ ...combinedList, prev_cursor: undefined }),
   'basic and full items in one page': listed({ ...pageList, data: [basic, whatsapp] }),
   'basic items in a cursor page': listed({ ...shortList, data: [basic] }),
   'six cursor keys': listed({ ...shortList, next_page_url: null }),

@@ -67,6 +67,14 @@ describeInBrowser('the conversations', () => {
     await expect.poll(() => page.getByRole('button', { name: 'Next page' }).count()).toBe(0)
   })
 
+  test('goes on by the cursor of a page', async () => {
+    const { page, mock } = await open({ place: '/conversations?type=widget&per_page=5&page=2' })
+    await page.getByText('By page now; its cursors lead on too.').waitFor()
+    await page.getByRole('button', { name: 'next_cursor' }).click()
+    await page.getByText('More rows before and after.').waitFor()
+    expect((await targetsOf(mock))[0]).toMatch(/\?type=widget&per_page=5&cursor=eyJ/)
+  })
+
   test('follows next_page_url as it is, and says which filters that loses', async () => {
     const { page, mock } = await open({ place: '/conversations?type=widget&per_page=5' })
     await answered(page)

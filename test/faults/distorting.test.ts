@@ -31,7 +31,9 @@ function distort(effect: FaultInput['effect'], query = ''): Distortion {
   return distortion
 }
 
-const byPage = (effect: FaultInput['effect'], view = page): unknown => JSON.parse(renderPage(distort(effect).page?.(view) ?? view))
+const combinedPage: Page = { ...page, cursors: { next: 'next', previous: 'prev' } }
+
+const byPage = (effect: FaultInput['effect'], view = page): unknown => JSON.parse(renderPage(distort(effect).page?.(view, 'here') ?? view))
 
 const byCursor = (effect: FaultInput['effect'], here: string | null = 'here', view = cursorPage): unknown =>
   JSON.parse(renderCursorPage(distort(effect, 'cursor=').cursorPage?.(view, here) ?? view))
@@ -39,6 +41,15 @@ const byCursor = (effect: FaultInput['effect'], here: string | null = 'here', vi
 describe('repeat_cursor', () => {
   test('leads from a page to itself', () => {
     expect(byPage({ type: 'repeat_cursor' })).toMatchObject({ current_page: 2, next_page_url: `${url}?page=2`, last_page: 3 })
+  })
+
+  test('leads from a page to itself by cursor too, where it has cursors', () => {
+    expect(byPage({ type: 'repeat_cursor' }, combinedPage)).toMatchObject({
+      next_page_url: `${url}?page=2`,
+      next_cursor: 'here',
+      prev_cursor: 'prev',
+    })
+    expect(byPage({ type: 'repeat_cursor' })).not.toHaveProperty('next_cursor')
   })
 
   test('leads from a cursor to itself, also at the end', () => {
@@ -74,6 +85,11 @@ describe('empty_page', () => {
     expect(byPage({ type: 'empty_page' }, { ...page, page: 3n })).toMatchObject({ data: [], next_page_url: `${url}?page=4` })
   })
 
+  test('has no rows, and besides the next page a cursor that leads to them', () => {
+    const expected = { data: [], next_page_url: `${url}?page=3`, next_cursor: 'here', prev_cursor: 'prev' }
+    expect(byPage({ type: 'empty_page' }, combinedPage)).toMatchObject(expected)
+  })
+
   test('has no rows and a cursor that leads to them', () => {
     expect(byCursor({ type: 'empty_page' })).toMatchObject({ data: [], next_cursor: 'here', prev_cursor: 'prev' })
   })
@@ -90,7 +106,7 @@ describe('count_drift', () => {
   ])('%j lets the total of each list differ more', (effect, totals) => {
     const faults = createFaults()
     arm(faults, { effect: { type: 'count_drift', ...effect } })
-    const seen = totals.map(() => requirePlan(faults, asking()).distortion?.page?.(page).total)
+    const seen = totals.map(() => requirePlan(faults, asking()).distortion?.page?.(page, null).total)
     expect(seen).toEqual(totals)
   })
 
@@ -126,7 +142,7 @@ test('several distortions add up', () => {
   arm(faults, { effect: { type: 'repeat_cursor' } })
   const { distortion, types } = requirePlan(faults, asking())
   expect(distortion?.limit?.(15)).toBe(9)
-  expect(distortion?.page?.(page)).toMatchObject({ count: 3, next: 2n })
+  expect(distortion?.page?.(page, null)).toMatchObject({ count: 3, next: 2n })
   expect(types).toEqual(['short_page', 'short_page', 'duplicate_row', 'repeat_cursor'])
 })
 

@@ -221,7 +221,7 @@ describe('several faults', () => {
     const { id } = arm(faults, { times: 1, effect: { type: 'repeat_cursor' } })
     expect(requirePlan(faults, asking()).types).toEqual([])
     const { types, distortion } = requirePlan(faults, asking())
-    distortion?.page?.({ items: '', count: 0, page: 1n, perPage: 1, total: 0, path: '', urlStart: '', linksNamePages: false })
+    distortion?.page?.({ items: '', count: 0, page: 1n, perPage: 1, total: 0, path: '', urlStart: '', linksNamePages: false }, null)
     expect(types).toEqual(['repeat_cursor'])
     expect(faults.find(id)).toMatchObject({ matched: 2, applied: 1, remaining: 0 })
     expect(faults.plan(asking())).toBeUndefined()

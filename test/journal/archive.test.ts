@@ -32,6 +32,12 @@ describe('what left the journal', () => {
     expect([archive.has(1, 4, 'next'), archive.has(2, 3, 'next')]).toEqual([false, false])
   })
 
+  test('is known by the cursors that a page gave besides', () => {
+    const archive = createArchive(true)
+    archive.keep(entry({ list: { ...listing('2', '1'), total: 5, cursors: { next: 'next', previous: 'previous' } } }), true)
+    expect(['next', 'previous', '2', '1'].map((cursor) => archive.has(1, 3, cursor))).toEqual([true, true, false, false])
+  })
+
   test('is foreign to every other token', () => {
     const archive = createArchive(true)
     archive.keep(gave('mine', 3, 1), true)

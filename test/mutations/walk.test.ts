@@ -35,6 +35,7 @@ test.each<[query: string, isFirst: boolean, asked?: Asked]>([
 test.each<[title: string, first: string, second: string, asked?: Asked]>([
   ['other pages', 'type=api&page=1', 'type=api&page=7'],
   ['cursors', 'type=api&cursor=', 'type=api&cursor=abc'],
+  ['the cursor of a page', 'type=api', 'type=api&cursor=abc'],
   ['the order of parameters', 'type=api&per_page=5', 'per_page=5&type=api'],
   ['the default size', '', 'per_page=15'],
   ['the spelling of a number', 'assistant_id=7', 'assistant_id=%2B7'],
@@ -46,11 +47,11 @@ test.each<[title: string, first: string, second: string, asked?: Asked]>([
 })
 
 test.each<[title: string, query: string, asked: Asked]>([
+  ['by cursor with an edition of its own', 'type=api', { edition: 'autocalls' }],
   ['of another token', 'type=api', { tokenId: 2 }],
   ['of another filter', 'type=test', {}],
   ['of one filter more', 'type=api&assistant_id=7', {}],
   ['of another size', 'type=api&per_page=5', {}],
-  ['by cursor', 'type=api&cursor=', {}],
   ['with a name', 'type=api', { correlation: 'w' }],
   ['of a body with another filter', 'type=api', { json: '{"type":"test"}' }],
 ])('takes a request %s for another walk', (_, query, asked) => {

@@ -41,7 +41,9 @@ export function createFakeList(rows: number) {
       const matching = this.ids(edition, parameters)
       const page = { matching, size, limit: limit ?? size }
       const isByCursor = paginator === 'cursor' || (paginator === 'either' && parameters.has('cursor'))
-      const list = isByCursor ? byCursor(page, parameters.get('cursor') ?? '') : byPage(page, Number(parameters.get('page') ?? 1))
+      const list = isByCursor
+        ? byCursor(page, parameters.get('cursor') ?? '')
+        : byPage(page, Number(parameters.get('page') ?? 1), paginator === 'either')
       return { status: 200, list, rows: list.ids === '' ? 0 : list.ids.split(',').length }
     },
   }
@@ -63,14 +65,22 @@ function isMatch(id: number, { parameters: honoured }: Edition, parameters: Para
 
 type Paged = { readonly matching: readonly number[]; readonly size: number; readonly limit: number }
 
-function byPage({ matching, size, limit }: Paged, page: number): Listing {
+function byPage({ matching, size, limit }: Paged, page: number, hasCursors: boolean): Listing {
   const offset = (page - 1) * size
   const hasNext = page < Math.max(1, Math.ceil(matching.length / size))
+  const shown = matching.slice(offset, offset + limit)
+  const [first] = shown
+  const last = shown.at(-1)
+  const cursors = {
+    next: last !== undefined && last !== matching.at(-1) ? cursorAt(last) : null,
+    previous: first !== undefined && offset > 0 ? cursorAt(first, false) : null,
+  }
   return {
-    ids: matching.slice(offset, offset + limit).join(),
+    ids: shown.join(),
     total: matching.length,
     next: hasNext ? String(page + 1) : null,
     previous: page > 1 ? String(page - 1) : null,
+    ...(hasCursors && { cursors }),
   }
 }
 

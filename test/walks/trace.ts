@@ -3,6 +3,7 @@
 //     p1 p2          page=1, page=2; `p` without a number: no page at all
 //     c0 c1          by cursor: the first page, and the one after it
 //     n v            what the last list on this lane offered next, or before
+//     nc vc          the cursors that a page offered besides
 //     -?cursor=x     the query as it stands; a query takes the place of that of the options
 //     A.p1 B.p1      on two connections; 2A.p1 with another token
 //     p2!429@2%0^60  a failure, Retry-After: 2, X-RateLimit-Remaining: 0, X-RateLimit-Reset in a minute
@@ -29,7 +30,7 @@ export type TraceOptions = {
   readonly isAjax?: boolean
 }
 
-const REQUEST = /^(?:(\d+)?([A-Z])?\.)?(p\d*|c\d+|n|v|-)((?:[!@%^~*#$][\w-]+)*)(?:\?(.*))?$/
+const REQUEST = /^(?:(\d+)?([A-Z])?\.)?(p\d*|c\d+|[nv]c?|-)((?:[!@%^~*#$][\w-]+)*)(?:\?(.*))?$/
 const GAP_MS = 10
 const SHORT = 3
 
@@ -123,6 +124,8 @@ function positionOf(place: string, query: string, { list, edition, before }: Aro
   if (place === '-' || place === 'p') return ''
   if (place === 'n') return offered(before, 'next')
   if (place === 'v') return offered(before, 'previous')
+  if (place === 'nc') return `cursor=${before?.list?.cursors?.next}`
+  if (place === 'vc') return `cursor=${before?.list?.cursors?.previous}`
   const number = Number(place.slice(1))
   if (place.startsWith('p')) return `page=${number}`
   if (number === 0) return edition === 'autocalls' ? '' : 'cursor='

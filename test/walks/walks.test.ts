@@ -20,6 +20,35 @@ describe('one client', () => {
   ])
 })
 
+describe('a client that begins by page and goes on by cursor', () => {
+  testWalks([
+    ['to the end', 'p nc n', ['1 2 3']],
+    ['with the first number spelt out', 'p1 nc n', ['1 2 3']],
+    ['with filters', 'p?type=widget nc?type=widget', ['1 2']],
+    ['while rows are added', 'p +20 nc n', ['1 2 3']],
+    ['and back', 'p nc v n n', ['1 2 3:previous 4 5']],
+    ['from a page in the middle', 'p2 nc', ['1:resumed 2']],
+    ['back from a page in the middle', 'p2 vc', ['1:resumed 2:previous']],
+    ['after a failure', 'p c1!503 c1 c2', ['1 2 3:retry 4']],
+    ['the same cursor again', 'p c1 c1 c2', ['1 2 3:repeat 4']],
+    ['twice', 'p nc n p nc n', ['1 2 3', '4 5 6']],
+    ['without its filters', 'p?type=widget nc', ['1 2:lost']],
+    ['with other filters', 'p?type=widget nc?type=whatsapp', ['1 2:altered']],
+    ['made up', 'p c2', ['1 2:unknown']],
+    ['made of what was not there', 'p -?cursor=null', ['1 2:beyond'], { rows: 10 }],
+    ['beside one that stays with pages', 'A.p B.p B.nc A.p2 B.n A.p3', ['1 4 6', '2 3 5']],
+    ['behind one that stays with pages', 'A.p A.p2 B.p B.nc A.p3 B.n', ['1 2 5', '3 4 6']],
+    ['beside one that begins by cursor', 'A.p B.c0 B.c1 A.c1 B.c2 A.c2', ['1 4 6', '2 3 5']],
+    ['beside others like it', 'A.p B.p A.nc B.nc B.n A.n', ['1 3 5', '2 4 6']],
+    ['by that of a page that another walk had left', 'p1 p2 p3 c1', ['1 2 3', '4:resumed']],
+  ])
+
+  test('walks by cursor', () => {
+    expect(walksIn('p nc n').map(({ paginator }) => paginator)).toEqual(['cursor'])
+    expect(walksIn('p n n').map(({ paginator }) => paginator)).toEqual(['page'])
+  })
+})
+
 describe('on the way', () => {
   testWalks([
     ['the same page again', 'p1 p2 p2 p3', ['1 2 3:repeat 4']],

@@ -71,25 +71,28 @@ function CursorPager({ query, edition, list }: Props) {
   const { paginator } = editions[edition]
   const isOffered = paginator !== 'page'
   // Until the answer comes, the list is still that of another edition.
-  const shown = isOffered && list?.paginator === 'cursor' ? list : undefined
+  const offered = isOffered ? list : undefined
+  const isByCursor = offered?.paginator === 'cursor'
   const to = (cursor: string | undefined) => () => cursor !== undefined && move({ query: atPlace(query, 'cursor', cursor) })
   const start = (): void => move({ query: paginator === 'either' ? atPlace(query, 'cursor', '') : withoutPlace(query) })
   return (
-    <Pager title="Cursor" words={isOffered ? wordsOfCursor(shown) : `${edition} has no cursors.`}>
-      {shown && (
+    <Pager title="Cursor" words={isOffered ? wordsOfCursor(offered) : `${edition} has no cursors.`}>
+      {isByCursor && <Step label="First by cursor" text="«" isOff={offered.prevCursor === undefined} act={start} />}
+      {!isByCursor && isOffered && <Step text="Start by cursor" act={start} />}
+      {offered && (isByCursor || hasCursors(offered)) && (
         <>
-          <Step label="First by cursor" text="«" isOff={shown.prevCursor === undefined} act={start} />
-          <Step text="‹ prev_cursor" isOff={shown.prevCursor === undefined} act={to(shown.prevCursor)} />
-          <Step text="next_cursor ›" isOff={shown.nextCursor === undefined} act={to(shown.nextCursor)} />
+          <Step text="‹ prev_cursor" isOff={offered.prevCursor === undefined} act={to(offered.prevCursor)} />
+          <Step text="next_cursor ›" isOff={offered.nextCursor === undefined} act={to(offered.nextCursor)} />
         </>
       )}
-      {!shown && isOffered && <Step text="Start by cursor" act={start} />}
     </Pager>
   )
 }
 
+const hasCursors = ({ nextCursor, prevCursor }: List): boolean => nextCursor !== undefined || prevCursor !== undefined
+
 function wordsOfCursor(list: List | undefined): string {
-  if (!list) return 'Not by cursor now.'
+  if (list?.paginator !== 'cursor') return list && hasCursors(list) ? 'By page now; its cursors lead on too.' : 'Not by cursor now.'
   if (list.nextCursor !== undefined)
     return list.prevCursor === undefined ? 'At the start; more rows follow.' : 'More rows before and after.'
   return list.prevCursor === undefined ? 'All rows are here.' : 'At the end: next_cursor is null.'

@@ -76,7 +76,10 @@ function numbersOf(steps: readonly Step[]): number[] {
   const known = new Map<string, number>()
   let current = 0
   return steps.map((step) => {
-    if (step.page !== null) return step.page
+    if (step.page !== null) {
+      current = step.page
+      return current
+    }
     if (step.link === 'unknown' || step.link === 'foreign') return 0
     current = known.get(placeOf(step)) ?? (step.link === 'previous' ? Math.max(1, current - 1) : current + 1)
     known.set(placeOf(step), current)

@@ -31,6 +31,25 @@ export const cursorAndPageMixed: Mistake = {
       },
     },
     {
+      does: 'goes by number to the third page and from there by its cursor',
+      edition: 'combined',
+      run: async (place) => {
+        const rows: Row[] = []
+        let cursor: string | null = null
+        for (const page of [1, 2, 3]) {
+          const body = await get(place, listUrl(place, { page }))
+          rows.push(...body.data)
+          cursor = body.next_cursor
+        }
+        while (cursor !== null) {
+          const body = await get(place, listUrl(place, { cursor }))
+          rows.push(...body.data)
+          cursor = body.next_cursor
+        }
+        return rows
+      },
+    },
+    {
       does: 'begins by cursor and changes to pages after the second',
       edition: 'combined',
       run: async (place) => {

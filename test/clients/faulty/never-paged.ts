@@ -34,5 +34,17 @@ export const neverPaged: Mistake = {
         return [...known.values()]
       },
     },
+    {
+      does: 'takes the first page for the whole list although it gives a cursor',
+      edition: 'combined',
+      run: async (place) => {
+        let rows: readonly Row[] = []
+        for (let poll = 0; poll < POLLS; poll++) {
+          rows = (await get(place, listUrl(place))).data
+          await place.sleep(PAUSE_MS)
+        }
+        return rows
+      },
+    },
   ],
 }

@@ -38,5 +38,15 @@ export const stoppedEarly: Mistake = {
         return rows
       },
     },
+    {
+      does: 'begins without a cursor and follows `next_cursor` only once',
+      edition: 'combined',
+      world: { rows: 45, perPage: 5 },
+      run: async (place) => {
+        const first = await get(place, listUrl(place))
+        const { data } = await get(place, listUrl(place, { cursor: first.next_cursor ?? '' }))
+        return [...first.data, ...data]
+      },
+    },
   ],
 }
