@@ -62,11 +62,13 @@ test('starts, answers, is found by health, and ends with 0 on SIGTERM', async ()
   const { url, key } = await ready(lines)
   const answer = await fetch(`${url}/api/user/conversations`, { headers: { Authorization: `Bearer ${key}` } })
   expect(await answer.json()).toMatchObject({ total: 68, last_page: 5 })
-  expect(await run(['health', '--wait', '5'])).toEqual({ code: 0, err: '', out: `ready: ${url}, the only mock here\n` })
+  const { port } = new URL(url ?? '')
+  const address = `http://127.0.0.1:${port}`
+  expect(await run(['health', '--wait', '5'])).toEqual({ code: 0, err: '', out: `ready: ${address}, the only mock here\n` })
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
-  const { code, err } = await run(['health', '--port', new URL(url ?? '').port])
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(`not ready: ${url}, named by --port, does not answer (`) })
+  const { code, err } = await run(['health', '--port', port])
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(`not ready: ${address}, named by --port, does not answer (`) })
 })
 
 test('says how many rows there are and takes keys and rows from the environment', async () => {
