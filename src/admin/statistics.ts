@@ -2,8 +2,10 @@
 
 import * as z from 'zod'
 import { conversationTypes } from '../dataset/dataset.ts'
-import { UserQuery, userOrFirst } from './fields.ts'
+import { UserQuery, userOrFirst, wholeText } from './fields.ts'
 import { route } from './route.ts'
+
+const MAX_DAYS = 36_500
 
 const sums = {
   conversations: z.int().nonnegative(),
@@ -25,6 +27,11 @@ export const Statistics = z
   .meta({ id: 'Statistics', description: 'What the conversations of a user add up to.' })
 export type Statistics = z.infer<typeof Statistics>
 
+const StatisticsQuery = z.strictObject({
+  ...UserQuery.shape,
+  days: wholeText(1, MAX_DAYS).optional().describe('Only of the last days, so many, up to the day of the newest row.'),
+})
+
 export const statisticsRoutes = [
   route({
     method: 'GET',
@@ -32,13 +39,13 @@ export const statisticsRoutes = [
     operationId: 'getStatistics',
     tag: 'Conversations',
     summary: 'Sums by day and type, and by assistant',
-    description: 'Of all conversations of a user. Remembered until they change.',
-    query: UserQuery,
+    description: 'Of all conversations of a user, or of those of the last days. Remembered until they change.',
+    query: StatisticsQuery,
     status: 200,
     response: Statistics,
     handle: async ({ query }, { steering }) => {
       const { id, dataset_id: datasetId } = userOrFirst(steering, query.user)
-      return { user: id, ...(await steering.store.statistics(datasetId)) }
+      return { user: id, ...(await steering.store.statistics(datasetId, query.days)) }
     },
   }),
 ]

@@ -13,7 +13,7 @@ export function createConversationControl({ http, user }: Scope): ConversationCo
       (await http.call<{ conversations: ConversationRow[] }>('GET', '/conversations', { query: { ...query, user } })).conversations,
     count: async (filters) =>
       (await http.call<{ total: number }>('GET', '/conversations', { query: { ...filters, user, limit: 1 } })).total,
-    statistics: () => http.call('GET', '/statistics', { query: { user } }),
+    statistics: ({ days } = {}) => http.call('GET', '/statistics', { query: { user, days } }),
     find: (id) => http.find<ConversationRow>(place(id), { user }),
     update: (id, changes) => http.call('PATCH', place(id), { query: { user }, body: changes }),
     delete: (id) => http.call('DELETE', place(id), { query: { user } }),

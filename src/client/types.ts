@@ -133,8 +133,8 @@ export type ConversationControl = {
   /** The newest first, at most 100 unless `limit` says otherwise. */
   list(query?: ConversationQuery): Promise<ConversationRow[]>
   count(filters?: ConversationFilters): Promise<number>
-  /** What they add up to: by day and type, and by assistant. */
-  statistics(): Promise<Statistics>
+  /** What they add up to: by day and type, and by assistant. Of so many days up to the newest row's, or of all. */
+  statistics(query?: { days?: number }): Promise<Statistics>
   /** By number or uuid. */
   find(id: number | string): Promise<ConversationRow | undefined>
   update(id: number | string, changes: Omit<ConversationDraft, 'id'>): Promise<ConversationRow>

@@ -22,6 +22,7 @@ type Group = Sums & { readonly day: string; readonly type: string; readonly assi
 /** After so many rows others have their turn. */
 const SLICE = 10_000
 const MAX_REMEMBERED = 16
+const DAY_MS = 86_400_000
 
 export function createStatistics(
   { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
@@ -46,10 +47,17 @@ export function createStatistics(
         cost: Number(cost),
       }))
 
-  async function read(datasetId: number): Promise<Statistics> {
+  /** The first of so many days that end with the newest row's; '' for all. */
+  function startOf(datasetId: number, days: number | undefined): string {
+    const newest = days === undefined ? undefined : statements.first(lastDay, datasetId)
+    return newest && days !== undefined ? daysBefore(String(newest[0]), days - 1) : ''
+  }
+
+  async function read(datasetId: number, days: number | undefined): Promise<Statistics> {
     const groups: Group[] = []
     let rows = 0
-    for (let day = firstDayFrom(datasetId, ''); day !== undefined; day = firstDayFrom(datasetId, `${day} 24`)) {
+    const start = startOf(datasetId, days)
+    for (let day = firstDayFrom(datasetId, start); day !== undefined; day = firstDayFrom(datasetId, `${day} 24`)) {
       for (const group of groupsOf(datasetId, day)) {
         groups.push(group)
         rows += group.conversations
@@ -61,13 +69,16 @@ export function createStatistics(
     return fold(groups, assistants(datasetId))
   }
 
-  /** Read once and remembered until rows change; those that change meanwhile count as they are when their turn comes. */
-  return function statisticsOf(datasetId: number): Promise<Statistics> {
+  /**
+   * Of so many days up to the newest row's, or of all. Read once and remembered until rows change; those that change meanwhile count as
+   * they are when their turn comes.
+   */
+  return function statisticsOf(datasetId: number, days?: number): Promise<Statistics> {
     statements.refresh()
-    const name = `${versions.of(datasetId)} ${datasetId}`
+    const name = `${versions.of(datasetId)} ${datasetId} ${days ?? ''}`
     const known = remembered.get(name)
     if (known) return known
-    const reading = read(datasetId)
+    const reading = read(datasetId, days)
     reading.catch(() => remembered.delete(name))
     remembered.set(name, reading)
     if (remembered.size > MAX_REMEMBERED) deleteFirst(remembered)
@@ -78,10 +89,16 @@ export function createStatistics(
 const firstDay = `SELECT substr(created_at, 1, 10) FROM conversations
   WHERE dataset_id = (SELECT ?) AND created_at >= (SELECT ?) ORDER BY created_at, id LIMIT 1`
 
+const lastDay = `SELECT substr(created_at, 1, 10) FROM conversations
+  WHERE dataset_id = (SELECT ?) ORDER BY created_at DESC, id DESC LIMIT 1`
+
 // total(), because sum() fails where integers overflow.
 const sumsOfDay = `SELECT type, assistant_id, count(*), total(message_count), total(total_cost)
   FROM conversations INDEXED BY conversations_by_created_at
   WHERE dataset_id = (SELECT ?) AND created_at BETWEEN (SELECT ?) AND (SELECT ?) GROUP BY type, assistant_id`
+
+/** YYYY-MM-DD; sorts before all others where it would be before the year 0. */
+const daysBefore = (day: string, days: number): string => new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10)
 
 type Tally = { conversations: number; messages: number; cost: number }
 

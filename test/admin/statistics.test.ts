@@ -50,6 +50,42 @@ describe('GET /statistics', () => {
     })
   })
 
+  test('sums the last days alone, up to that of the newest row', async () => {
+    await using user = await mock().createUser({
+      dataset: {
+        assistants: [
+          { id: 1, uuid: 'a1', name: 'Support' },
+          { id: 2, uuid: 'a2', name: 'Sales' },
+        ],
+        conversations: [
+          row('widget', '2025-01-26 23:59:59'),
+          row('api', '2025-01-20 00:00:00', { assistant_id: 2 }),
+          row('api', '2025-01-19 23:59:59', { assistant_id: 2 }),
+          row('api', '0001-01-01 00:00:00'),
+        ],
+      },
+    })
+    const sums = async (days: number) => {
+      const { conversations, days: all, assistants } = await user.conversations.statistics({ days })
+      return [conversations, all.length, ...assistants.map(({ name, conversations: own }) => `${name} ${own}`)]
+    }
+    expect(await sums(1)).toEqual([1, 1, 'Support 1', 'Sales 0'])
+    expect(await sums(7)).toEqual([2, 2, 'Support 1', 'Sales 1'])
+    expect(await sums(8)).toEqual([3, 3, 'Sales 2', 'Support 1'])
+    expect(await sums(36_500)).toEqual([3, 3, 'Sales 2', 'Support 1'])
+    expect((await user.conversations.statistics()).conversations).toBe(4)
+    await user.conversations.create({ created_at: '2025-01-27 00:00:00', assistant_id: 2 })
+    expect(await sums(7)).toEqual([2, 2, 'Support 1', 'Sales 1'])
+  })
+
+  test.each(['0', '36501', '1.5', 'x'])('refuses %s days', async (days) => {
+    const { status, body } = await call(mock(), get(`/statistics?days=${days}`))
+    expect({ status, body }).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'days', message: 'must be a whole number from 1 to 36500' }] },
+    })
+  })
+
   test('is of the first user unless it names another', async () => {
     const [first, named, made] = await Promise.all(
       ['', '?user=1', `?user=${MADE}`].map(async (query) => Statistics.parse((await call(mock(), get(`/statistics${query}`))).body)),
