@@ -6,13 +6,13 @@ import { Confirmation } from './controls/dialog.tsx'
 import { useKey } from './controls/keys.ts'
 import { Toasts } from './controls/toast.tsx'
 import { Conversations } from './conversations/conversations.tsx'
-import { ConnectionState } from './frame/connection-state.tsx'
+import { ConnectionBanner, ConnectionState } from './frame/connection-state.tsx'
 import { Mark } from './frame/mark.tsx'
 import { Shelter } from './frame/shelter.tsx'
 import { ShortcutHelp } from './frame/shortcut-help.tsx'
 import { TokenForm } from './frame/token-form.tsx'
 import { UserGone, UserSwitch } from './frame/user-switch.tsx'
-import { adminToken } from './mock/session.ts'
+import { adminToken, isWaitingForToken } from './mock/session.ts'
 import { findings } from './mock/status.ts'
 import { Overview } from './overview/overview.tsx'
 import { go, hrefOf, place, type View, views } from './place.ts'
@@ -43,6 +43,7 @@ export function App() {
         </a>
         {isLetIn && <Navigation />}
         {isLetIn && <Side />}
+        {isLetIn && <ConnectionBanner />}
       </header>
       <main>
         <h1 class="unseen">{title}</h1>
@@ -51,7 +52,7 @@ export function App() {
             <UserGone otherwise={<Show />} />
           </Shelter>
         ) : (
-          <TokenForm />
+          !isWaitingForToken.value && <TokenForm />
         )}
       </main>
       <Confirmation />

@@ -4,8 +4,10 @@ import './style.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
 import { startLive } from './mock/live.ts'
+import { startSession } from './mock/session.ts'
 import { startStatus } from './mock/status.ts'
 
+startSession()
 startLive()
 startStatus()
 const root = document.querySelector('#app')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
 import { findPort } from '../ports.ts'
-import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+import { describeInBrowser, useBrowser, waitUntilLive } from './browser.ts'
 import { startProxy } from './proxy.ts'
 
 describeInBrowser('the frame', () => {
@@ -14,17 +14,6 @@ describeInBrowser('the frame', () => {
     await expect.poll(() => page.title()).toBe('Overview · conversations-mock')
   })
 
-  test('keeps the token for this tab only', async () => {
-    const { page, mock } = await open()
-    await waitUntilLive(page)
-    await page.reload()
-    await waitUntilLive(page)
-    const other = await page.context().newPage()
-    await other.goto(`${mock.url}/`)
-    await other.getByRole('heading', { name: 'This page needs the admin token' }).waitFor()
-    expect(await page.evaluate('[localStorage.length, document.cookie]')).toEqual([0, ''])
-  })
-
   test('asks for the token without one, and shows nothing before', async () => {
     const { page, mock } = await open({ token: false, place: '/requests' })
     await page.getByRole('heading', { name: 'This page needs the admin token' }).waitFor()
@@ -33,15 +22,6 @@ describeInBrowser('the frame', () => {
     await page.getByRole('button', { name: 'Look' }).click()
     await waitUntilLive(page)
     await expect.poll(() => page.url()).toBe(`${mock.url}/#/requests`)
-  })
-
-  test.each(['light', 'dark'] as const)('says that a token is wrong, and reveals nothing (%s)', async (theme) => {
-    allow(/401/)
-    const { page } = await open({ token: 'certainly-wrong', theme })
-    await page.getByRole('heading', { name: 'The mock refused this admin token' }).waitFor()
-    expect(await page.locator('body').innerText()).not.toMatch(/demo-key|Support Assistant/)
-    expect(await page.evaluate('sessionStorage.length')).toBe(0)
-    await expectAccessible(page)
   })
 
   test('forgets what it knew when the token is refused', async () => {

@@ -3,21 +3,23 @@ import { status } from '../mock/status.ts'
 
 const words = { connecting: 'connecting', live: 'live', lost: 'no answer' } as const
 
-/** Whether the mock is there; a banner when it is not. */
+/** Whether the mock is there. */
 export function ConnectionState() {
   const state = connection.value
   const version = status.value?.version
   return (
-    <>
-      <span class={`connection ${state}`} title={version === undefined ? '' : `conversations-mock ${version}`}>
-        <span aria-hidden="true">●</span> {words[state]}
-      </span>
-      {state === 'lost' && (
-        <p class="banner" role="alert">
-          {refusal.value === undefined ? 'The mock does not answer.' : `The mock refuses this page: ${refusal.value}.`} This page tries
-          again by itself; what you see may be old.
-        </p>
-      )}
-    </>
+    <span class={`connection ${state}`} title={version === undefined ? '' : `conversations-mock ${version}`}>
+      <span aria-hidden="true">●</span> {words[state]}
+    </span>
+  )
+}
+
+export function ConnectionBanner() {
+  if (connection.value !== 'lost') return null
+  return (
+    <p class="banner" role="alert">
+      {refusal.value === undefined ? 'The mock does not answer.' : `The mock refuses this page: ${refusal.value}.`} This page tries again by
+      itself; what you see may be old.
+    </p>
   )
 }

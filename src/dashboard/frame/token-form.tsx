@@ -1,43 +1,67 @@
 // Who has no token, or a wrong one, sees this and nothing else.
 
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { AdminError } from '../../client/http.ts'
+import { tryToken, toMessage } from '../mock/admin.ts'
 import { enter, wasRefused } from '../mock/session.ts'
 
-export function TokenForm() {
-  const [text, setText] = useState('')
+const REFUSED = 'The mock refused this token: it is wrong, or the mock was started anew with another one.'
 
-  function submit(event: Event): void {
+/** A token is tried before the page opens, so that a wrong one leaves the field and its focus as they are. */
+export function TokenForm() {
+  const input = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState({ text: wasRefused.value ? REFUSED : '', count: 0 })
+  useEffect(() => input.current?.focus(), [])
+
+  async function submit(event: Event): Promise<void> {
     event.preventDefault()
     const token = text.trim()
-    if (token !== '') enter(token)
+    if (token === '' || isBusy) return
+    setBusy(true)
+    try {
+      await tryToken(token)
+      enter(token)
+    } catch (error) {
+      const isRefusal = error instanceof AdminError && error.status === 401
+      setProblem(({ count }) => ({ text: isRefusal ? REFUSED : `The token could not be tried: ${toMessage(error)}.`, count: count + 1 }))
+      setBusy(false)
+      input.current?.select()
+    }
   }
 
   return (
-    <form class="token-form" onSubmit={submit}>
-      <h2>{wasRefused.value ? 'The mock refused this admin token' : 'This page needs the admin token'}</h2>
+    <form class="token-form" onSubmit={(event) => void submit(event)} aria-busy={isBusy}>
+      <h2>{problem.text === REFUSED ? 'The mock refused this admin token' : 'This page needs the admin token'}</h2>
       <p>
-        {wasRefused.value
-          ? 'It is wrong, or the mock was started anew with another one.'
-          : 'It keeps other pages and other people from steering the mock.'}{' '}
-        The mock prints a link with the token when it starts; a token that you chose yourself (<code>--admin-token</code>) is not printed.
+        It keeps other pages and other people from steering the mock. The mock prints a link with the token when it starts; a token that you
+        chose yourself (<code>--admin-token</code>) is not printed.
       </p>
       <label for="admin-token">Admin token</label>
       <div class="row">
         <input
+          ref={input}
           id="admin-token"
           type="password"
           autocomplete="off"
           spellcheck={false}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
-          aria-invalid={wasRefused.value}
-          autofocus
+          aria-invalid={problem.text !== ''}
+          aria-describedby={problem.text === '' ? undefined : 'admin-token-problem'}
         />
         <button type="submit" class="primary" disabled={text.trim() === ''}>
           Look
         </button>
       </div>
-      <p class="muted">It is kept for this tab only and leaves this page in no address.</p>
+      {problem.text !== '' && (
+        // Another element each time: only what is new is announced.
+        <p key={problem.count} id="admin-token-problem" class="field-error" role="alert">
+          {problem.text}
+        </p>
+      )}
+      <p class="muted">It is kept for this tab, and given to tabs that are opened from here; it leaves this page in no address.</p>
     </form>
   )
 }

@@ -20,6 +20,11 @@ export async function ask<T>(method: Method, path: string, options: Call = {}): 
   }
 }
 
+/** Resolves when the mock knows this token; throws an AdminError otherwise. */
+export async function tryToken(token: string): Promise<void> {
+  await createHttp(baseUrl, token).call('GET', '/status')
+}
+
 /** The answer before its body: for streams. */
 export async function open(path: string, options: Call): Promise<Response> {
   const token = adminToken.value ?? ''
@@ -36,3 +41,9 @@ export const toMessage = (error: unknown): string => (error instanceof Error ? e
 
 /** Whether the mock refused because something is no longer there. */
 export const isGone = (error: unknown): boolean => error instanceof AdminError && error.status === 404
+
+/** What a proxy says for a mock that does not answer. */
+const AWAY = new Set([0, 502, 503, 504])
+
+/** Whether nothing was said of what was asked for: what was known of it before may still hold. */
+export const isAway = (error: unknown): boolean => error instanceof AdminError && AWAY.has(error.status)

@@ -1,37 +1,75 @@
 // The admin token of this tab. It comes in the fragment of the link that the mock prints, which browsers send to nobody, and leaves
-// the address at once; it is kept until the tab is closed.
+// the address at once; or from another tab of the same mock. It is kept until the tab is closed.
 
 import { signal } from '@preact/signals'
+import { createHandOver, openChannel } from './hand-over.ts'
+import { readFromTab, removeFromTab, writeToTab } from './tab-storage.ts'
 
-const KEY = 'conversations-mock.admin-token'
+/** Several mocks may lie below one origin, each with a path of its own. */
+const NAME = `conversations-mock.admin-token ${new URL('.', location.origin + location.pathname).pathname}`
+/** What a tab keeps that was told to forget its token: it gets none of other tabs. */
+const FORGOTTEN = ''
+/** Other tabs answer within milliseconds, if there are any. */
+const PATIENCE_MS = 400
 
 /** What the admin API is asked with. */
-export const adminToken = signal<string | undefined>(takeFromAddress() ?? sessionStorage.getItem(KEY) ?? undefined)
+export const adminToken = signal<string | undefined>(takeFromAddress() ?? (readFromTab(NAME) || undefined))
 
 /** Whether the mock refused the last token. */
 export const wasRefused = signal(false)
 
-window.addEventListener('hashchange', () => {
-  const taken = takeFromAddress()
-  if (taken !== undefined) enter(taken)
-})
+/** Whether other tabs may still hand over their token. */
+export const isWaitingForToken = signal(false)
+
+/** Of further tabs: one of them may still have the token of a mock that was here before. */
+const spareTokens = new Set<string>()
+
+export function startSession(): void {
+  window.addEventListener('hashchange', () => {
+    const taken = takeFromAddress()
+    if (taken !== undefined) enter(taken)
+  })
+  const channel = openChannel(NAME)
+  if (!channel) return
+  const handOver = createHandOver(channel, { own: () => adminToken.value, onToken: takeFromTab })
+  if (adminToken.value !== undefined || readFromTab(NAME) === FORGOTTEN) return
+  isWaitingForToken.value = true
+  setTimeout(() => (isWaitingForToken.value = false), PATIENCE_MS)
+  handOver.ask()
+}
 
 export function enter(token: string): void {
-  sessionStorage.setItem(KEY, token)
+  writeToTab(NAME, token)
   wasRefused.value = false
+  isWaitingForToken.value = false
   adminToken.value = token
 }
 
+/** Because a person wants it: no other tab lets this one in again. */
 export function leave(): void {
-  sessionStorage.removeItem(KEY)
+  writeToTab(NAME, FORGOTTEN)
+  spareTokens.clear()
+  wasRefused.value = false
   adminToken.value = undefined
 }
 
 /** The mock knows this token no more, or never did. Another one may have been entered since. */
 export function refuse(token: string): void {
   if (token !== adminToken.value) return
-  leave()
+  const [spare] = spareTokens
+  if (spare !== undefined) {
+    spareTokens.delete(spare)
+    enter(spare)
+    return
+  }
+  removeFromTab(NAME)
+  adminToken.value = undefined
   wasRefused.value = true
+}
+
+function takeFromTab(token: string): void {
+  if (adminToken.value === undefined) enter(token)
+  else if (token !== adminToken.value) spareTokens.add(token)
 }
 
 /** From `#token=SECRET`. */
@@ -40,7 +78,7 @@ function takeFromAddress(): string | undefined {
   if (encoded === undefined) return undefined
   history.replaceState(null, '', location.pathname + location.search)
   const token = decode(encoded)
-  sessionStorage.setItem(KEY, token)
+  writeToTab(NAME, token)
   return token
 }
 
