@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { ConversationRow, DatasetInput, Mock } from '../../src/index.ts'
+import { type ConversationRow, type DatasetInput, type Mock, startMock } from '../../src/index.ts'
 import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
 
 const all = { limit: 1000 }
@@ -95,9 +95,6 @@ describeInBrowser('the overview', () => {
     await expectValue(page, 'conversations').toBe(String(rows.length))
     expect(await totalOf(mock, page.locator('.figure').first())).toBe(rows.length)
     await expect.poll(() => page.url()).toContain('#/overview?range=7')
-    await chart(page, /^By assistant/)
-      .getByText('of all days')
-      .waitFor()
     await page.getByRole('button', { name: 'All', exact: true }).click()
     await expectValue(page, 'conversations').toBe(String(await mock.conversations.count()))
   })
@@ -171,6 +168,88 @@ describeInBrowser('the overview', () => {
       .toContain('Jan 26, 2025: all 1')
   })
 
+  test('has cards of one user and one range, and says which', async () => {
+    const { page, mock } = await open({ place: '/overview?range=7' })
+    await waitForCharts(page)
+    const headers = { Authorization: `Bearer ${mock.token()}`, Accept: 'application/json' }
+    const [, second] = await mock.users.list()
+    const others = { ...headers, Authorization: `Bearer ${second?.token()}` }
+    for (const given of [headers, others, others]) await fetch(`${mock.url}/api/user/conversations`, { headers: given })
+    await expect.poll(() => valueOf(page, 'requests')).toBe('1')
+    await chart(page, /^Requests per second/)
+      .getByText(/\b1 request since this page opened/)
+      .waitFor()
+    expect(await page.locator('.scope').innerText()).toBe('All cards: the first of 2 users · conversations of Jan 19 – 25, 2025')
+    const counts = await chart(page, /^By assistant/)
+      .locator('.count')
+      .allInnerTexts()
+    const total = counts.reduce((sum, text) => sum + Number.parseInt(text, 10), 0)
+    expect(String(total)).toBe(await valueOf(page, 'conversations'))
+    const assistant = chart(page, /^By assistant/)
+      .getByRole('link')
+      .first()
+    expect(Number.parseInt(counts[0] ?? '', 10)).toBe(await totalOf(mock, assistant))
+  })
+
+  test('keeps its numbers, marked as old, while the mock is away, also when another range is chosen or the view is left', async () => {
+    allow(/ERR_|Failed to load/)
+    const { page, mock } = await open({ options: { adminToken: 'one-admin-token' } })
+    await waitForCharts(page)
+    const numbers = await page.locator('.figure .value').allInnerTexts()
+    const port = Number(new URL(mock.url).port)
+    await mock.close()
+    await page.getByText('The mock does not answer.').waitFor()
+    await page.locator('.scope', { hasText: /old: as of \d\d:\d\d:\d\d/ }).waitFor()
+    await page.getByRole('button', { name: '30 days' }).click()
+    await page.locator('.charts[aria-busy=false]').waitFor()
+    await page.getByRole('link', { name: 'Requests', exact: true }).click()
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.locator('.charts[aria-busy=false]').waitFor()
+    expect(await page.locator('.figure .value').allInnerTexts()).toEqual(numbers)
+    expect(await chart(page, /^Conversations per day/).count()).toBe(1)
+    await using again = await startMock({ port, adminToken: 'one-admin-token', dataset: 'thirty' })
+    await expect.poll(() => valueOf(page, 'conversations'), { timeout: 12_000 }).toBe('30')
+    expect(await page.locator('.scope').innerText()).not.toContain('old')
+    expect(await again.requests.count()).toBe(0)
+  })
+
+  test.each(Object.keys(spreads))('has labels that never meet, whatever the room and the days: %s', async (name) => {
+    const { page } = await open({ options: { dataset: datasetOf(spreads[name] ?? []) } })
+    await waitForCharts(page)
+    for (const width of [360, 768, 1280, 2560]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expect
+        .poll(() => page.locator('.plot svg').first().getAttribute('viewBox'))
+        .toContain(
+          String(
+            await page
+              .locator('.plot')
+              .first()
+              .evaluate((plot) => plot.clientWidth),
+          ),
+        )
+      expect(await page.evaluate(MEETING_LABELS)).toEqual([])
+    }
+  })
+
+  test('breaks the axis where rows lie years apart, and ends it at the last row', async () => {
+    const { page, mock } = await open({ options: { dataset: datasetOf(['2022-02-03 10:00:00', '2025-01-25 23:00:00']) } })
+    await waitForCharts(page)
+    const figure = chart(page, /^Conversations per day/)
+    expect(await figure.locator('.breaks path').count()).toBe(1)
+    await figure.getByText('1,086 days without conversations left out').waitFor()
+    expect(await figure.locator('svg text').allTextContents()).toEqual(['0', '1', 'Jan 25, 2025', 'Feb 3, 2022'])
+    expect(await page.locator('.scope').innerText()).toContain('Feb 3, 2022 – Jan 25, 2025')
+    for (const column of await figure.locator('.column').all()) expect(await totalOf(mock, column)).toBe(1)
+  })
+
+  test('gives the running total a scale of its own', async () => {
+    const { page } = await open({ options: { dataset: datasetOf(Array.from({ length: 60 }, (_, index) => timeOf(index))) } })
+    await waitForCharts(page)
+    const figure = chart(page, /^Cost per day/)
+    expect(await figure.locator('text.right').allTextContents()).toEqual(['$0', '$2.50', '$5', '$7.50'])
+  })
+
   test('shows the user that was chosen', async () => {
     const { page, mock } = await open({ place: '/overview?user=2' })
     await waitUntilLive(page)
@@ -242,6 +321,51 @@ describeInBrowser('the overview', () => {
     await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(360)
   })
 })
+
+/** A conversation each, of one user. */
+function datasetOf(times: readonly string[]): DatasetInput {
+  return {
+    users: [{ id: 1, name: 'Demo' }],
+    tokens: [{ id: 1, user_id: 1, plain: 'demo-key' }],
+    assistants: [{ id: 1, uuid: 'assistant-1', user_id: 1, name: 'Assistant' }],
+    conversations: times.map((time, index) => ({
+      id: index + 1,
+      uuid: `conversation-${index}`,
+      assistant_id: 1,
+      type: 'widget',
+      message_count: 1,
+      total_cost: 0.12,
+      ai_enabled: true,
+      created_at: time,
+      updated_at: time,
+    })),
+  }
+}
+
+const timeOf = (days: number): string => `${new Date(Date.UTC(2024, 11, 1 + days)).toISOString().slice(0, 10)} 12:00:00`
+
+const spreads: Readonly<Record<string, readonly string[]>> = {
+  'one row': [timeOf(0)],
+  'one day': Array.from({ length: 20 }, () => timeOf(0)),
+  'two months': Array.from({ length: 60 }, (_, index) => timeOf(index)),
+  'two rows years apart': [timeOf(0), timeOf(1100)],
+  'bursts years apart': [0, 1, 2, 3, 4, 5, 6, 7, 1200, 1201, 1203, 1204, 1207, 1210, 3000].map(timeOf),
+  'each day of ten years': Array.from({ length: 3650 }, (_, index) => timeOf(index)),
+  'once a year': Array.from({ length: 9 }, (_, index) => timeOf(index * 365)),
+  'the last day of all': [timeOf(0), '9999-12-31 23:59:59'],
+}
+
+/** Of the texts of each chart: those that overlap, or stick out. */
+const MEETING_LABELS = `[...document.querySelectorAll('.plot svg')].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect()
+  const texts = [...svg.querySelectorAll('text')].map((text) => [text.textContent, text.getBoundingClientRect()])
+  return texts.flatMap(([name, box], index) => [
+    ...(box.left < frame.left - 1 || box.right > frame.right + 1 ? [name + ' sticks out'] : []),
+    ...texts.slice(index + 1)
+      .filter(([, other]) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
+      .map(([other]) => name + ' meets ' + other),
+  ])
+})`
 
 const hostile = ['<img src=x onerror="alert(1)"><b class="bold">bold</b>', 'x'.repeat(200), 'مساعد الدعم', ' ']
 

@@ -1,9 +1,10 @@
 // Something that has to be fetched, as a component sees it.
 
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { isAway } from '../mock/admin.ts'
 
 export type Loaded<T> = {
-  /** What was fetched last; stays while it is fetched again. */
+  /** What was fetched last; stays while it is fetched again, and while the mock is away. */
   readonly data: T | undefined
   readonly error: unknown
   readonly isLoading: boolean
@@ -16,12 +17,22 @@ type State<T> = Pick<Loaded<T>, 'data' | 'error' | 'isLoading'>
 export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const [state, setState] = useState<State<T>>({ data: undefined, error: undefined, isLoading: true })
   const [round, setRound] = useState(0)
+  /** What the data is of. */
+  const loadedKey = useRef<string | undefined>(undefined)
   useEffect(() => {
     const abort = new AbortController()
     setState(({ data }) => ({ data, error: undefined, isLoading: true }))
     load(abort.signal).then(
-      (data) => abort.signal.aborted || setState({ data, error: undefined, isLoading: false }),
-      (error: unknown) => abort.signal.aborted || setState({ data: undefined, error, isLoading: false }),
+      (data) => {
+        if (abort.signal.aborted) return
+        loadedKey.current = key
+        setState({ data, error: undefined, isLoading: false })
+      },
+      (error: unknown) => {
+        if (abort.signal.aborted) return
+        const isKept = isAway(error) && loadedKey.current === key
+        setState(({ data }) => ({ data: isKept ? data : undefined, error, isLoading: false }))
+      },
     )
     return () => abort.abort()
   }, [key, round])

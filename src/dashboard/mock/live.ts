@@ -6,7 +6,7 @@ import { readEvents } from '../../client/server-events.ts'
 import type { RequestEntry } from '../../client/wire.ts'
 import { ask, open } from './admin.ts'
 import { append, type Entries, isAnotherRun, prepend } from './entries.ts'
-import { createPulse } from './pulse.ts'
+import { createPulse, type Pulse } from './pulse.ts'
 import { adminToken } from './session.ts'
 
 export type Connection = 'connecting' | 'live' | 'lost'
@@ -25,6 +25,18 @@ export const run = signal(0)
 /** Of the last two minutes, as this page saw them come. */
 export const pulse = createPulse()
 
+const pulses = new Map<number, Pulse>()
+
+/** Of one user; of all without. */
+export function pulseOf(user: number | undefined): Pulse {
+  if (user === undefined) return pulse
+  const known = pulses.get(user)
+  if (known) return known
+  const made = createPulse()
+  pulses.set(user, made)
+  return made
+}
+
 export const MAX_ENTRIES = 10_000
 const PAGE = 1000
 const SHOW_MS = 100
@@ -41,13 +53,19 @@ let lastId = 0
 /** Follows the journal for as long as there is a token and somebody may be looking. */
 export function startLive(): void {
   const isWatched = watchVisibility()
-  setInterval(pulse.tick, 1000)
+  setInterval(tick, 1000)
   effect(() => {
     session.abort()
     connection.value = 'connecting'
     if (adminToken.value === undefined) requests.value = []
     else if (isWatched.value) begin({ isAnew: false })
   })
+}
+
+/** While the mock is away nobody knows how many requests there are: the last numbers stay. */
+function tick(): void {
+  if (connection.peek() !== 'live') return
+  for (const one of [pulse, ...pulses.values()]) one.tick()
 }
 
 /** Reads the journal anew: after requests were forgotten. */
@@ -151,6 +169,7 @@ async function listen(after: number, ending: AbortSignal): Promise<void> {
       if (entry.id <= lastId) throw new Error('the mock was started anew')
       lastId = entry.id
       pulse.add(entry)
+      if (entry.user !== null) pulseOf(entry.user).add(entry)
       arrived.push(entry)
       timer ||= window.setTimeout(show, SHOW_MS)
     }

@@ -13,6 +13,8 @@ export type Second = {
 export const KEPT_SECONDS = 120
 export const SAMPLES = 500
 
+export type Pulse = ReturnType<typeof createPulse>
+
 /** `seconds`: the whole seconds that are over, the oldest first, without gaps. `now`: Unix milliseconds. */
 export function createPulse(now: () => number = Date.now) {
   const seconds = signal<readonly Second[]>([])

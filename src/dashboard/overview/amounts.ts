@@ -31,9 +31,10 @@ export function toShare(part: number, whole: number): string {
   return part < whole && percent >= 99.5 ? '>99%' : `${Math.round(percent)}%`
 }
 
-/** Beneath an axis: "Jan 20", "Jan 2025" or "2025". */
-export function toLabel({ from }: Pick<Bucket, 'from'>, unit: Unit): string {
-  return dates[unit === 'week' ? 'day' : unit].format(Date.parse(from))
+/** Beneath an axis: "Jan 20" or, where it is long, "Jan 20, 2025"; "Jan 2025"; "2025". */
+export function toLabel({ from }: Pick<Bucket, 'from'>, unit: Unit, isLong = false): string {
+  const isDay = unit === 'day' || unit === 'week'
+  return dates[isDay ? (isLong ? 'full' : 'day') : unit].format(Date.parse(from))
 }
 
 /** "Mon, Jan 20, 2025", "Jan 20 – 26, 2025", "Jan 2025", "2025" */

@@ -1,15 +1,16 @@
 // Who had the conversations.
 
 import type { Statistics } from '../../client/wire.ts'
-import { change, place } from '../place.ts'
+import { type Changes, change, place } from '../place.ts'
 import { toCost, toFigure, toShare } from './amounts.ts'
 import { hrefOfRows } from './rows-link.ts'
 
-type Props = { readonly statistics: Statistics; readonly isOfAllDays: boolean }
+/** `filters`: what the conversations of the statistics are found by. */
+type Props = { readonly statistics: Statistics; readonly filters: Changes }
 
 const SHOWN = 10
 
-export function Assistants({ statistics: { assistants, conversations }, isOfAllDays }: Props) {
+export function Assistants({ statistics: { assistants, conversations }, filters }: Props) {
   const isUnfolded = place.value.params['assistants'] === 'all'
   const shown = isUnfolded ? assistants : assistants.slice(0, SHOWN)
   const most = assistants[0]?.conversations ?? 0
@@ -18,12 +19,11 @@ export function Assistants({ statistics: { assistants, conversations }, isOfAllD
     <figure class="card chart assistants">
       <figcaption>
         <h3>By assistant</h3>
-        {!isOfAllDays && <p class="legend">of all days</p>}
       </figcaption>
       <ol>
         {shown.map((assistant) => (
           <li key={assistant.id}>
-            <a href={hrefOfRows({ assistant_id: assistant.id })}>
+            <a href={hrefOfRows({ ...filters, assistant_id: assistant.id })}>
               <bdi class="name" title={assistant.name}>
                 {assistant.name.trim() === '' ? `assistant ${assistant.id}` : assistant.name}
               </bdi>

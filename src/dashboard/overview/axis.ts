@@ -14,11 +14,47 @@ export function toTicks(max: number, { count = 4, isWhole = false }: { count?: n
   return Array.from({ length: steps + 1 }, (_, index) => Number((index * step).toPrecision(12)))
 }
 
-/** Which of `count` places along `width` pixels have a label of `room` pixels: the last and, evenly, those before it. Ascending. */
+/**
+ * Round numbers in as many steps as another axis has, so that both share their lines: from 0 to the first that is not below `max`.
+ */
+export function toTicksInSteps(max: number, steps: number): number[] {
+  if (!(max > 0) || !Number.isFinite(max)) return [0]
+  const rough = max / steps
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const factor = FACTORS.find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? 10
+  return Array.from({ length: steps + 1 }, (_, index) => Number((index * factor * power).toPrecision(12)))
+}
+
+const FACTORS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
+
+/** A text below an axis, centred at `x` pixels. */
+export type Label = { readonly x: number; readonly text: string }
+
+/** Roughly, of the axes' font: pixels. */
+export const LETTER = 7
+const GAP = 12
+
+const widthOf = ({ text }: Label): number => text.length * LETTER
+
+/**
+ * The labels that have room along `width` pixels, the first the most important: none overlaps another, and all lie inside. Those that
+ * would stick out at an end are moved in.
+ */
+export function toFitting(labels: readonly Label[], width: number): Label[] {
+  const fitting: Label[] = []
+  for (const { x, text } of labels) {
+    const half = (text.length * LETTER) / 2
+    const label = { x: Math.max(half, Math.min(x, width - half)), text }
+    const isFree = fitting.every((other) => Math.abs(label.x - other.x) >= (widthOf(label) + widthOf(other)) / 2 + GAP)
+    if (isFree && 2 * half <= width) fitting.push(label)
+  }
+  return fitting
+}
+
+/** Which of `count` columns of `width` pixels each have a label of `room` pixels: the last and, evenly, those before it. Descending. */
 export function toLabelled(count: number, width: number, room: number): number[] {
   if (count === 0 || width <= 0) return []
-  const step = Math.max(1, Math.ceil((count * room) / width))
-  const labelled: number[] = []
-  for (let index = count - 1; index >= 0; index -= step) labelled.unshift(index)
-  return labelled
+  // The last label may have to move away from the edge.
+  const step = Math.max(1, Math.ceil((room + GAP + Math.max(0, (room - width) / 2)) / width))
+  return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step)
 }

@@ -2,39 +2,35 @@
 
 import { useState } from 'preact/hooks'
 import { toLabel, toPeriod } from './amounts.ts'
-import { toLabelled, toTicks } from './axis.ts'
+import { type Label, LETTER, toLabelled, toTicks, toTicksInSteps } from './axis.ts'
 import { Bars } from './bars.tsx'
 import type { Bucket, Span } from './buckets.ts'
+import { toColumns } from './columns.ts'
 import type { Measure } from './measure.ts'
 import { toPath } from './path.ts'
-import { type Area, type Label, Plot } from './plot.tsx'
+import { type Area, Plot } from './plot.tsx'
 
 type Props = { readonly span: Span; readonly measure: Measure }
-
-const LABEL = 66
 
 export function BarChart({ span, measure }: Props) {
   const [column, setColumn] = useState<number>()
   const { buckets, unit } = span
+  const { lineOf, toTick } = measure
   const heights = buckets.map((bucket) => measure.parts.reduce((total, { valueOf }) => total + valueOf(bucket), 0))
-
-  function labelsOf({ left, width }: Area): Label[] {
-    return toLabelled(buckets.length, width, LABEL).flatMap((index) => {
-      const bucket = buckets[index]
-      return bucket ? [{ x: left + ((index + 0.5) / buckets.length) * width, text: toLabel(bucket, unit) }] : []
-    })
-  }
-
+  const ticks = toTicks(Math.max(...heights), { isWhole: measure.isWhole })
+  const last = buckets.at(-1)
+  const right = lineOf && last && { ticks: toTicksInSteps(lineOf(last), ticks.length - 1), toTick }
   return (
     <Plot
       label={`${measure.title} per ${unit}; the arrow keys lead through them`}
-      ticks={toTicks(Math.max(...heights), { isWhole: measure.isWhole })}
-      toTick={measure.toTick}
-      labels={labelsOf}
+      left={{ ticks, toTick }}
+      right={right}
+      labels={(area) => labelsOf(span, area)}
       draw={(area) => (
         <>
+          <Breaks buckets={buckets} area={area} />
           <Bars span={span} measure={measure} area={area} onPoint={setColumn} />
-          <RunningLine buckets={buckets} lineOf={measure.lineOf} area={area} />
+          <RunningLine buckets={buckets} lineOf={lineOf} area={area} />
         </>
       )}
       above={(area) => <Tip span={span} column={column} measure={measure} area={area} />}
@@ -42,16 +38,52 @@ export function BarChart({ span, measure }: Props) {
   )
 }
 
-type LineProps = { readonly buckets: readonly Bucket[]; readonly lineOf: Measure['lineOf']; readonly area: Area }
+/** The last, then those where the axis goes on after a break, then evenly. */
+function labelsOf({ buckets, unit }: Span, area: Area): Label[] {
+  const columns = toColumns(buckets, area)
+  const texts = buckets.map((bucket) => toLabel(bucket, unit, isLong(buckets)))
+  const width = area.width / Math.max(1, buckets.length)
+  const starts = buckets.flatMap(({ skipped }, index) => (skipped === undefined ? [] : [index + 1]))
+  const even = toLabelled(buckets.length, width, Math.max(...texts.map((text) => text.length)) * LETTER)
+  return [buckets.length - 1, ...starts, ...(starts.length > 0 ? [0] : []), ...even].flatMap((index) => {
+    const column = columns[index]
+    const isBreak = buckets[index]?.skipped !== undefined
+    return column && !isBreak ? [{ x: column.x + column.width / 2, text: texts[index] ?? '' }] : []
+  })
+}
 
-function RunningLine({ buckets, lineOf, area: { left, width, bottom } }: LineProps) {
+const YEAR_DAYS = 350
+
+/** Whether a day without its year could be one of several. */
+const isLong = (buckets: readonly Bucket[]): boolean =>
+  Date.parse(buckets.at(-1)?.to ?? '') - Date.parse(buckets[0]?.from ?? '') > YEAR_DAYS * 86_400_000
+
+type AreaProps = { readonly buckets: readonly Bucket[]; readonly area: Area }
+
+/** Two strokes across the axis where it leaves something out. */
+function Breaks({ buckets, area }: AreaProps) {
+  return (
+    <g class="breaks" aria-hidden="true">
+      {toColumns(buckets, area).map(({ x, width }, index) => {
+        if (buckets[index]?.skipped === undefined) return null
+        const middle = (x + width / 2).toFixed(1)
+        return <path key={x} d={`M${middle} ${area.bottom}m-6 5l5 -10m2 10l5 -10`} />
+      })}
+    </g>
+  )
+}
+
+function RunningLine({ buckets, lineOf, area }: AreaProps & { readonly lineOf: Measure['lineOf'] | undefined }) {
   const last = buckets.at(-1)
   const end = (last && lineOf?.(last)) ?? 0
-  if (!lineOf || end <= 0 || buckets.length === 1) return null
-  const step = width / buckets.length
-  const height = bottom - 10
-  const points = buckets.map((bucket, index) => ({ x: left + (index + 0.5) * step, y: bottom - (lineOf(bucket) / end) * height }))
-  const line = toPath(points)
+  if (!lineOf || end <= 0) return null
+  const columns = toColumns(buckets, area)
+  const line = toPath(
+    buckets.map((bucket, index) => {
+      const { x, width } = columns[index] ?? { x: 0, width: 0 }
+      return { x: x + width / 2, y: area.bottom - area.rightHeightOf(lineOf(bucket)) }
+    }),
+  )
   return (
     <>
       <path class="running halo" d={line} />
@@ -63,12 +95,12 @@ function RunningLine({ buckets, lineOf, area: { left, width, bottom } }: LinePro
 type TipProps = Props & { readonly column: number | undefined; readonly area: Area }
 
 /** Beside the column, never over it; what it says the link says too. */
-function Tip({ span: { buckets, unit }, measure, column, area: { left, width } }: TipProps) {
-  const bucket = column === undefined ? undefined : buckets[column]
-  if (column === undefined || !bucket) return null
-  const step = width / buckets.length
-  const isLeft = column < buckets.length / 2
-  const side = isLeft ? { left: `${left + (column + 1) * step + 6}px` } : { right: `${width - column * step + 8}px` }
+function Tip({ span: { buckets, unit }, measure, column: index = -1, area }: TipProps) {
+  const bucket = buckets[index]
+  const column = toColumns(buckets, area)[index]
+  if (!bucket || !column) return null
+  const isLeft = column.x + column.width / 2 < area.left + area.width / 2
+  const side = isLeft ? { left: `${column.x + column.width + 6}px` } : { right: `calc(100% - ${column.x - 6}px)` }
   return (
     <div class="tip" style={side} aria-hidden="true">
       <strong>{toPeriod(bucket, unit)}</strong>

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import { toPeriod } from './amounts.ts'
 import type { Bucket, Span } from './buckets.ts'
+import { type ColumnBox, toColumns } from './columns.ts'
 import { type Mark, nextMark } from './marks.ts'
 import { type Column, type Measure, type Part } from './measure.ts'
 import type { Area } from './plot.tsx'
@@ -22,6 +23,7 @@ const MIN_BAR = 1.5
 export function Bars({ span: { unit, buckets }, measure, area, onPoint }: Props) {
   const [focused, setFocused] = useState<Mark>()
   const { parts } = measure
+  const columns = toColumns(buckets, area)
   const marks = toMarks(buckets, parts)
   const stop = marks.find((mark) => isSame(mark, focused)) ?? marks.findLast(({ part }) => part === undefined)
 
@@ -36,8 +38,9 @@ export function Bars({ span: { unit, buckets }, measure, area, onPoint }: Props)
     <g onKeyDown={walk} onMouseLeave={() => onPoint(undefined)}>
       {marks.map((mark) => {
         const bucket = buckets[mark.column]
-        if (!bucket) return null
-        const place: Place = { area, parts, bucket, column: mark.column, count: buckets.length }
+        const column = columns[mark.column]
+        if (!bucket || !column) return null
+        const place: Place = { area, parts, bucket, column }
         return (
           <Bar
             key={nameOf(mark)}
@@ -102,22 +105,16 @@ function toMarks(buckets: readonly Bucket[], parts: readonly Part[]): Mark[] {
   })
 }
 
-/** A column among `count`. */
 type Place = {
   readonly area: Area
   readonly parts: readonly Part[]
   readonly bucket: Bucket
-  readonly column: number
-  readonly count: number
+  readonly column: ColumnBox
 }
 
-function roomOf({ area: { left, width, bottom }, column, count }: Place) {
-  const step = width / count
-  return { x: left + column * step, y: 0, width: step, height: bottom }
-}
+const roomOf = ({ area: { bottom }, column: { x, width } }: Place) => ({ x, y: 0, width, height: bottom })
 
-function barOf({ area, parts, bucket, column, count }: Place, part: Part) {
-  const step = area.width / count
+function barOf({ area, parts, bucket, column: { x, width: step } }: Place, part: Part) {
   const width = Math.min(MAX_BAR, step > 4 ? step * 0.76 : step)
   const value = part.valueOf(bucket)
   const below = parts.slice(0, parts.indexOf(part)).reduce((total, { valueOf }) => total + valueOf(bucket), 0)
@@ -125,7 +122,7 @@ function barOf({ area, parts, bucket, column, count }: Place, part: Part) {
   // A hair between parts, where they are tall enough to spare it.
   const hair = below > 0 && height > 4 ? 1 : 0
   return {
-    x: area.left + column * step + (step - width) / 2,
+    x: x + (step - width) / 2,
     y: area.bottom - area.heightOf(below) - height,
     width,
     height: height - hair,

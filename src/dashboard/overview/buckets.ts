@@ -16,39 +16,73 @@ export type Bucket = Sums & {
   readonly running: number
   /** Conversations of each type. */
   readonly counts: Readonly<Record<Type, number>>
+  /** How many days, weeks … without conversations it stands for, where the axis is broken. */
+  readonly skipped?: number
 }
 
 export type Span = { readonly unit: Unit; readonly buckets: readonly Bucket[] }
 
+type Measures = {
+  readonly unit: Unit
+  /** Buckets that a chart has room for. */
+  readonly most: number
+  /** Buckets without conversations in a row that are still drawn. */
+  readonly quiet: number
+}
+
+/** The finest first. */
+const measures: readonly Measures[] = [
+  { unit: 'day', most: 92, quiet: 14 },
+  { unit: 'week', most: 92, quiet: 8 },
+  { unit: 'month', most: 120, quiet: 6 },
+]
+const coarsest: Measures = { unit: 'year', most: Infinity, quiet: 4 }
+/** Where there are more, bars of a coarser unit tell more than an axis in pieces. */
+const MOST_BREAKS = 4
 const DAY_MS = 86_400_000
-const MAX_DAYS = 92
-const MAX_WEEKS = 92
-const MAX_MONTHS = 120
+const LAST_DAY = Date.UTC(9999, 11, 31) / DAY_MS
 
 /**
- * Buckets without gaps up to the newest day: of the last `back` days, or from the oldest day on. Days become weeks (from Monday on),
- * months and years as they grow many. `days` ascend.
+ * Buckets up to the newest day: of the last `back` days, or from the oldest day on. The finest unit (weeks begin on Monday) that gives
+ * a readable number of them; where rows lie far apart, one bucket stands for all between. `days` ascend.
  */
 export function toSpan(days: readonly Day[], back?: number): Span {
   const newest = days.at(-1)?.day
   const oldest = back === undefined || newest === undefined ? days[0]?.day : toDay(toNumber(newest) - back + 1)
   if (newest === undefined || oldest === undefined) return { unit: 'day', buckets: [] }
-  const unit = unitFor(toNumber(newest) - toNumber(oldest) + 1)
+  const range: Range = { from: oldest, to: newest }
   const shown = days.filter(({ day }) => day >= oldest)
-  const buckets: Bucket[] = []
-  let next = 0
-  let running = 0
-  for (let from = startOf(unit, oldest); from <= newest;) {
-    const after = startAfter(unit, from)
-    const first = next
-    while ((shown[next]?.day ?? after) < after) next++
-    const inside = shown.slice(first, next)
-    const sums = sum(inside)
-    running += sums.cost
-    buckets.push({ ...sums, from, to: toDay(toNumber(after) - 1), running, counts: countTypes(inside) })
-    from = after
+  for (const measure of measures) {
+    const buckets = toBuckets(shown, range, measure)
+    if (buckets.length <= measure.most && breaksIn(buckets) <= MOST_BREAKS) return { unit: measure.unit, buckets }
   }
-  return { unit, buckets }
+  return { unit: coarsest.unit, buckets: toBuckets(shown, range, coarsest) }
+}
+
+export const breaksIn = (buckets: readonly Bucket[]): number => buckets.filter(({ skipped }) => skipped !== undefined).length
+
+/** From the first to the last day, both included. */
+type Range = { readonly from: string; readonly to: string }
+
+function toBuckets(days: readonly Day[], range: Range, { unit, quiet, most }: Measures): Bucket[] {
+  const buckets: Bucket[] = []
+  let running = 0
+  let next = startOf(unit, range.from)
+  for (const [start, inside] of Map.groupBy(days, ({ day }) => startOf(unit, day))) {
+    const empty = stepsBetween(unit, next, start)
+    if (empty > quiet) add(next, dayBefore(start), { skipped: empty })
+    else for (; next < start; next = startAfter(unit, next)) add(next, endOf(unit, next))
+    running += sum(inside).cost
+    add(start, endOf(unit, start), { inside })
+    if (buckets.length > most) break
+    next = startAfter(unit, start)
+  }
+  return buckets
+
+  function add(from: string, to: string, { inside = [], ...others }: Partial<{ inside: readonly Day[]; skipped: number }> = {}): void {
+    const ends = { from: from > range.from ? from : range.from, to: to < range.to ? to : range.to }
+    buckets.push({ ...sum(inside), ...ends, ...others, running, counts: countTypes(inside) })
+  }
 }
 
 export function sum(parts: readonly Sums[]): Sums {
@@ -60,12 +94,6 @@ export function countTypes(days: readonly Day[]): Record<Type, number> {
   const counts = { widget: 0, whatsapp: 0, api: 0, test: 0 }
   for (const { type, conversations } of days) counts[type] += conversations
   return counts
-}
-
-function unitFor(days: number): Unit {
-  if (days <= MAX_DAYS) return 'day'
-  if (days <= MAX_WEEKS * 7) return 'week'
-  return days <= MAX_MONTHS * 30.44 ? 'month' : 'year'
 }
 
 function startOf(unit: Unit, day: string): string {
@@ -84,6 +112,23 @@ function startAfter(unit: Unit, start: string): string {
   return startOf(unit, toDay(toNumber(start) + (unit === 'month' ? 31 : 366)))
 }
 
+function endOf(unit: Unit, start: string): string {
+  if (unit === 'day') return start
+  if (unit === 'week') return toDay(toNumber(start) + 6)
+  // Also of the last year that dates are written in, which none comes after.
+  const isYearEnd = unit === 'year' || start.slice(5, 7) === '12'
+  return isYearEnd ? `${start.slice(0, 4)}-12-31` : dayBefore(startAfter(unit, start))
+}
+
+/** How many days, weeks … lie from one start to another. */
+function stepsBetween(unit: Unit, from: string, to: string): number {
+  if (unit === 'day' || unit === 'week') return (toNumber(to) - toNumber(from)) / (unit === 'day' ? 1 : 7)
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
+  return unit === 'year' ? years : years * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
+}
+
+const dayBefore = (day: string): string => toDay(toNumber(day) - 1)
+
 /** Days since 1970, from YYYY-MM-DD and back. */
 const toNumber = (day: string): number => Date.parse(day) / DAY_MS
-const toDay = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10)
+const toDay = (number: number): string => new Date(Math.min(number, LAST_DAY) * DAY_MS).toISOString().slice(0, 10)

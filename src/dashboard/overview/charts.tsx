@@ -1,7 +1,7 @@
 // Conversations, cost and messages over time.
 
 import type { ComponentChildren } from 'preact'
-import { toCount, toShortCount } from '../controls/format.ts'
+import { counted, toCount, toShortCount } from '../controls/format.ts'
 import type { Changes } from '../place.ts'
 import { toCost, toFigure, toShare, toShortMoney } from './amounts.ts'
 import { BarChart } from './bar-chart.tsx'
@@ -67,7 +67,7 @@ export function CostChart(props: Props) {
   return (
     <Card {...props} measure={cost}>
       <p class="legend">
-        <span class="key-line">running total, up to {toCost(total)}</span>
+        <span class="key-line">running total (scale at the right), up to {toCost(total)}</span>
       </p>
     </Card>
   )
@@ -101,6 +101,12 @@ function LegendLink({ type, span: { buckets }, filters }: LegendProps) {
   )
 }
 
+/** What the strokes across the axis mean. */
+function SkipNote({ span: { unit, buckets } }: Pick<Props, 'span'>) {
+  const skipped = buckets.reduce((total, bucket) => total + (bucket.skipped ?? 0), 0)
+  return skipped === 0 ? null : <p class="legend">// {counted(skipped, unit)} without conversations left out</p>
+}
+
 type CardProps = Props & { readonly measure: Measure; readonly children: ComponentChildren }
 
 function Card({ measure, span, isTable, children }: CardProps) {
@@ -111,6 +117,7 @@ function Card({ measure, span, isTable, children }: CardProps) {
           {measure.title} per {span.unit}
         </h3>
         {children}
+        <SkipNote span={span} />
       </figcaption>
       {isTable ? <BucketTable span={span} measure={measure} /> : <BarChart span={span} measure={measure} />}
     </figure>

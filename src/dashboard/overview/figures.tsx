@@ -3,8 +3,8 @@
 import { useComputed } from '@preact/signals'
 import { counted, toCount } from '../controls/format.ts'
 import { MAX_ENTRIES, requests } from '../mock/live.ts'
-import { findings, status } from '../mock/status.ts'
-import { type Changes, hrefOf, userId } from '../place.ts'
+import { currentUser, findings } from '../mock/status.ts'
+import { type Changes, hrefOf } from '../place.ts'
 import { toCost, toFigure } from './amounts.ts'
 import type { Sums } from './buckets.ts'
 import { hrefOfRows } from './rows-link.ts'
@@ -34,26 +34,25 @@ export function Figures({ sums, isLoading, filters }: Props) {
 
 const toMeanCost = ({ cost, conversations }: Sums): string => (conversations === 0 ? '–' : toCost(cost / conversations))
 
+/** Of the user that the conversations are of. */
 function RequestFigure() {
   const value = useComputed(() => {
-    const id = userId.value
-    const known = requests.value
-    if (id === undefined) return toFigure(known.length < MAX_ENTRIES ? known.length : Math.max(known.length, status.value?.requests ?? 0))
-    const count = known.filter(({ user }) => user === id).length
+    const id = currentUser.value?.id
+    const count = requests.value.filter(({ user }) => user === id).length
     // Older ones may have left what this page knows.
-    return known.length < MAX_ENTRIES ? toFigure(count) : `${toFigure(count)}+`
+    return requests.value.length < MAX_ENTRIES ? toFigure(count) : `${toFigure(count)}+`
   })
-  return <Figure href={hrefOf('requests')} name="requests" value={value.value} />
+  return <Figure href={hrefOf('requests', { user: currentUser.value?.id })} name="requests" value={value.value} />
 }
 
 function FindingFigure() {
-  const list = findings.value
+  const id = currentUser.value?.id
+  const list = findings.value.filter(({ user }) => user === id)
   const errors = list.filter(({ severity }) => severity === 'error').length
   const tone = list[0]?.severity ?? 'fine'
   const hint = list.length === 0 ? 'clients did nothing wrong' : errors > 0 ? counted(errors, 'error') : 'no errors among them'
-  return (
-    <Figure href={hrefOf('walks')} name={list.length === 1 ? 'finding' : 'findings'} value={toCount(list.length)} tone={tone} hint={hint} />
-  )
+  const name = list.length === 1 ? 'finding' : 'findings'
+  return <Figure href={hrefOf('walks', { user: id })} name={name} value={toCount(list.length)} tone={tone} hint={hint} />
 }
 
 type FigureProps = {

@@ -1,31 +1,37 @@
-// What the mock itself has to do, second by second. Only this is drawn anew each second.
+// What a user's clients ask of the mock, second by second. Only this is drawn anew each second.
 
 import type { ComponentChildren } from 'preact'
 import { counted, toCount, toDuration, toShortCount } from '../controls/format.ts'
-import { pulse } from '../mock/live.ts'
+import { connection, pulseOf } from '../mock/live.ts'
 import type { Second } from '../mock/pulse.ts'
+import { currentUser } from '../mock/status.ts'
 import { hrefOf } from '../place.ts'
 import { toShortDuration } from './amounts.ts'
-import { toTicks } from './axis.ts'
+import { type Label, toTicks } from './axis.ts'
 import { toPath } from './path.ts'
 import { percentile, toLatency } from './percentile.ts'
-import { type Area, type Label, Plot } from './plot.tsx'
+import { type Area, Plot } from './plot.tsx'
 
 const SHOWN = 120
 /** "Now" of the answer times. */
 const RECENT = 10
 
+const secondsOfUser = (): readonly Second[] => pulseOf(currentUser.value?.id).seconds.value
+
+/** While the mock is away the last numbers stay. */
+const toNow = (): string => (connection.value === 'lost' ? 'last seen' : 'now')
+
 export function RequestRate() {
-  const seconds = pulse.seconds.value
+  const seconds = secondsOfUser()
   const current = seconds.at(-1)?.requests ?? 0
   const most = Math.max(0, ...seconds.map(({ requests }) => requests))
   // The page knows only what it saw come.
   const period = seconds.length < SHOWN ? 'since this page opened' : 'in two minutes'
   const total = seconds.reduce((before, { requests }) => before + requests, 0)
   return (
-    <LiveCard name="rate" title="Requests per second" legend="by all users">
+    <LiveCard name="rate" title="Requests per second" legend="by this user">
       <p class="now">
-        <b class="current">{toCount(current)}</b> <span>now</span>
+        <b class="current">{toCount(current)}</b> <span>{toNow()}</span>
         {total > 0 && (
           <span class="muted">
             peak {toCount(most)}, {counted(total, 'request')} {period}
@@ -33,10 +39,9 @@ export function RequestRate() {
         )}
       </p>
       <Plot
-        label={`Requests per second: now ${current}, at most ${most}, ${total} ${period}`}
+        label={`Requests per second: ${toNow()} ${current}, at most ${most}, ${total} ${period}`}
         isPicture
-        ticks={toTicks(most, { isWhole: true, count: 3 })}
-        toTick={toShortCount}
+        left={{ ticks: toTicks(most, { isWhole: true, count: 3 }), toTick: toShortCount }}
         labels={labelsOf}
         draw={(area) => <path class="rate" d={toColumns(seconds, area)} />}
         above={() => total === 0 && <p class="quiet">Quiet: no requests {period}.</p>}
@@ -48,20 +53,19 @@ export function RequestRate() {
 const words = (value: number | undefined): string => (value === undefined ? '–' : toDuration(value))
 
 export function Latency() {
-  const seconds = pulse.seconds.value
+  const seconds = secondsOfUser()
   const { p50, p95 } = toLatency(seconds.slice(-RECENT))
   const slowest = Math.max(0, ...seconds.map(({ durations }) => percentile(durations, 0.95) ?? 0))
   return (
-    <LiveCard name="latency" title="Answer times" legend={`now: the last ${RECENT} seconds`}>
+    <LiveCard name="latency" title="Answer times" legend={`${toNow()}: over ${RECENT} seconds`}>
       <p class="now">
         <span class="key-line p50">p50</span> <b>{words(p50)}</b>
         <span class="key-line p95">p95</span> <b>{words(p95)}</b>
       </p>
       <Plot
-        label={`How long answers took in the last two minutes; now half within ${words(p50)}, 95% within ${words(p95)}`}
+        label={`How long answers took in the last two minutes; ${toNow()} half within ${words(p50)}, 95% within ${words(p95)}`}
         isPicture
-        ticks={toTicks(slowest, { count: 3 })}
-        toTick={toShortDuration}
+        left={{ ticks: toTicks(slowest, { count: 3 }), toTick: toShortDuration }}
         labels={labelsOf}
         draw={(area) => [0.95, 0.5].map((share) => <path key={share} class={`p${share * 100}`} d={toLine(seconds, share, area)} />)}
       />
@@ -76,7 +80,7 @@ function LiveCard({ name, title, legend, children }: CardProps) {
     <figure class={`card chart live ${name}`}>
       <figcaption>
         <h3>
-          <a href={hrefOf('requests')}>{title}</a>
+          <a href={hrefOf('requests', { user: currentUser.value?.id })}>{title}</a>
         </h3>
         <p class="legend">{legend}</p>
       </figcaption>
@@ -87,8 +91,8 @@ function LiveCard({ name, title, legend, children }: CardProps) {
 
 function labelsOf({ left, width }: Area): Label[] {
   return [
-    { x: left + width / 2, text: '1 minute ago' },
-    { x: left + width + 2, text: 'now' },
+    { x: left + width + 2, text: toNow() },
+    { x: left + width / 2, text: connection.value === 'lost' ? '1 minute before' : '1 minute ago' },
   ]
 }
 

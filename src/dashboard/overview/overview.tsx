@@ -4,6 +4,7 @@ import './overview.css'
 import { useMemo } from 'preact/hooks'
 import type { Statistics, UserRecord } from '../../client/wire.ts'
 import { Empty, Failure } from '../controls/notice.tsx'
+import { connection } from '../mock/live.ts'
 import { currentUser, users } from '../mock/status.ts'
 import { type Changes, hrefOf, userId } from '../place.ts'
 import { toDates } from './amounts.ts'
@@ -20,23 +21,29 @@ export function Overview() {
 }
 
 function OfUser({ user }: { readonly user: number | undefined }) {
-  const { data, error, isLoading, reload } = useStatistics(user)
-  const days = chosenDays()
-  const span = useMemo(() => data && toSpan(data.days, days), [data, days])
+  const { data, error, isLoading, reload } = useStatistics(user, chosenDays())
+  const span = useMemo(() => data && toSpan(data.statistics.days, data.days), [data])
   const [from, to] = [span?.buckets[0]?.from, span?.buckets.at(-1)?.to]
-  const filters = days === undefined ? {} : { date_from: from, date_to: to }
+  const filters = data?.days === undefined ? {} : { date_from: from, date_to: to }
   return (
     <div class="overview">
       <header>
         <h2>
           <span class="muted">Conversations of</span> <bdi>{toName(currentUser.value)}</bdi>
         </h2>
-        <p class="muted">{[toRank(), from !== undefined && to !== undefined && toDates(from, to)].filter(Boolean).join(' · ')}</p>
+        <p class="muted scope">
+          {toScope(from !== undefined && to !== undefined ? toDates(from, to) : undefined)}
+          {data && <Age at={data.at} />}
+        </p>
         <SpanChoice />
       </header>
       <Figures sums={span && sum(span.buckets)} isLoading={isLoading} filters={filters} />
       <div class="charts" aria-busy={isLoading}>
-        {error !== undefined ? <Failed error={error} onRetry={reload} /> : <Charts statistics={data} span={span} filters={filters} />}
+        {error !== undefined ? (
+          <Failed error={error} onRetry={reload} />
+        ) : (
+          <Charts statistics={data?.statistics} span={span} filters={filters} />
+        )}
         <RequestRate />
         <Latency />
       </div>
@@ -46,10 +53,17 @@ function OfUser({ user }: { readonly user: number | undefined }) {
 
 const toName = (user: UserRecord | undefined): string => (user?.name === '' ? `user ${user.id}` : (user?.name ?? '…'))
 
-/** Why it is this user, where none was chosen. */
-function toRank(): string {
+/** What all cards are about, and why it is this user where none was chosen. */
+function toScope(dates: string | undefined): string {
   const count = users.value?.length ?? 0
-  return userId.value === undefined && count > 1 ? `the first of ${count} users` : ''
+  const whose = userId.value === undefined && count > 1 ? `All cards: the first of ${count} users` : 'All cards: this user'
+  return dates === undefined ? whose : `${whose} · conversations of ${dates}`
+}
+
+/** Said while the mock is away: the numbers are the last ones that it told. */
+function Age({ at }: { readonly at: number }) {
+  if (connection.value !== 'lost') return null
+  return <span class="chip warn">old: as of {new Date(at).toLocaleTimeString('en-GB')}</span>
 }
 
 type ChartsProps = { readonly statistics: Statistics | undefined; readonly span: Span | undefined; readonly filters: Changes }
@@ -63,7 +77,7 @@ function Charts({ statistics, span, filters }: ChartsProps) {
       <ConversationChart {...props} filters={filters} />
       <CostChart {...props} />
       <MessageChart {...props} />
-      <Assistants statistics={statistics} isOfAllDays={chosenDays() === undefined} />
+      <Assistants statistics={statistics} filters={filters} />
     </>
   )
 }

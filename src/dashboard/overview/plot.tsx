@@ -1,6 +1,7 @@
 // A chart's room: its axes, and what is drawn between them.
 
 import type { ComponentChildren } from 'preact'
+import { type Label, LETTER, toFitting } from './axis.ts'
 import { useSize } from './use-size.ts'
 
 /** In pixels. */
@@ -9,16 +10,20 @@ export type Area = {
   readonly width: number
   readonly bottom: number
   readonly heightOf: (value: number) => number
+  /** By the scale at the right. */
+  readonly rightHeightOf: (value: number) => number
 }
 
-export type Label = { readonly x: number; readonly text: string }
+type Scale = { readonly ticks: readonly number[]; readonly toTick: (value: number) => string }
 
 type Props = {
   readonly label: string
   /** Whether the label says all: no links within. */
   readonly isPicture?: boolean
-  readonly ticks: readonly number[]
-  readonly toTick: (value: number) => string
+  readonly left: Scale
+  /** A scale of its own for a line. */
+  readonly right?: Scale | undefined
+  /** Those below the axis, the most important first. */
   readonly labels: (area: Area) => readonly Label[]
   readonly draw: (area: Area) => ComponentChildren
   /** Above the drawing, as HTML. */
@@ -26,27 +31,36 @@ type Props = {
 }
 
 const TOP = 8
-const BELOW = 22
-/** Roughly, of the axes' font. */
-const LETTER = 7
+const BELOW = 26
+/** Between an axis and its numbers. */
+const AWAY = 8
 
-export function Plot({ label, isPicture = false, ticks, toTick, labels, draw, above }: Props) {
+export function Plot({ label, isPicture = false, left: scale, right: other, labels, draw, above }: Props) {
   const { box, width, height } = useSize()
-  const left = Math.ceil(Math.max(...ticks.map((tick) => toTick(tick).length)) * LETTER) + 10
   const bottom = height - BELOW
-  const top = ticks.at(-1) ?? 1
-  const area: Area = { left, width: width - left - 2, bottom, heightOf: (value) => (value / top) * (bottom - TOP) }
+  const left = roomFor(scale)
+  const right = other ? roomFor(other) : 2
+  const toHeight =
+    ({ ticks }: Scale) =>
+    (value: number): number =>
+      (value / (ticks.at(-1) || 1)) * (bottom - TOP)
+  const area: Area = { left, width: width - left - right, bottom, heightOf: toHeight(scale), rightHeightOf: toHeight(other ?? scale) }
   const isRoomy = area.width > 0 && bottom > TOP
   return (
     <div class="plot" ref={box}>
       {isRoomy && (
         <svg viewBox={`0 0 ${width} ${height}`} role={isPicture ? 'img' : 'group'} aria-label={label}>
           <g aria-hidden="true">
-            {ticks.map((tick) => (
-              <Tick key={tick} y={bottom - area.heightOf(tick)} left={left} right={width} text={toTick(tick)} />
+            {scale.ticks.map((tick) => (
+              <Tick key={tick} y={bottom - area.heightOf(tick)} left={left} right={width - right} text={scale.toTick(tick)} />
             ))}
-            {labels(area).map(({ x, text }) => (
-              <text key={`${x} ${text}`} x={Math.min(x, width - (text.length * LETTER) / 2)} y={height - 6} text-anchor="middle">
+            {other?.ticks.map((tick) => (
+              <text key={tick} class="right" x={width - right + AWAY} y={bottom - area.rightHeightOf(tick) + 4}>
+                {other.toTick(tick)}
+              </text>
+            ))}
+            {toFitting(labels(area), width).map(({ x, text }) => (
+              <text key={`${x} ${text}`} x={x} y={height - 7} text-anchor="middle">
                 {text}
               </text>
             ))}
@@ -59,13 +73,15 @@ export function Plot({ label, isPicture = false, ticks, toTick, labels, draw, ab
   )
 }
 
+const roomFor = ({ ticks, toTick }: Scale): number => Math.ceil(Math.max(...ticks.map((tick) => toTick(tick).length)) * LETTER) + 2 + AWAY
+
 type TickProps = { readonly y: number; readonly left: number; readonly right: number; readonly text: string }
 
 function Tick({ y, left, right, text }: TickProps) {
   return (
     <>
       <line class="grid" x1={left} x2={right} y1={Math.round(y) + 0.5} y2={Math.round(y) + 0.5} />
-      <text x={left - 8} y={y + 4} text-anchor="end">
+      <text x={left - AWAY} y={y + 4} text-anchor="end">
         {text}
       </text>
     </>

@@ -1,22 +1,34 @@
 // The sums of a user's conversations, asked again when rows come and go.
 
+import { effect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Statistics } from '../../client/wire.ts'
 import { type Loaded, useLoad } from '../controls/use-load.ts'
-import { ask } from '../mock/admin.ts'
+import { ask, isAway } from '../mock/admin.ts'
 import { connection } from '../mock/live.ts'
+import { adminToken } from '../mock/session.ts'
 import { status } from '../mock/status.ts'
 
 const PAUSE_MS = 3000
 
+/** `days`: of how many days up to the newest row's; undefined for all. `at`: when it came, in Unix milliseconds. */
+export type Sums = { readonly statistics: Statistics; readonly days: number | undefined; readonly at: number }
+
+/** The newest of each user, so that they stay when the mock is away, also for who leaves the view meanwhile. */
+const lastSums = new Map<number | undefined, Sums>()
+
+effect(() => {
+  if (adminToken.value === undefined) lastSums.clear()
+})
+
 /** `user` is undefined for the first. Never asked again before the last answer came: sums of a million rows take a while. */
-export function useStatistics(user: number | undefined): Loaded<Statistics> {
+export function useStatistics(user: number | undefined, days: number | undefined): Loaded<Sums> {
   const current = status.value?.conversations
   const [counted, setCounted] = useState(current)
   const askedAt = useRef(0)
-  const loaded = useLoad<Statistics>(`${counted}`, (signal) => {
+  const loaded = useLoad<Sums>(`${days} ${counted}`, (signal) => {
     askedAt.current = performance.now()
-    return ask('GET', '/statistics', { query: { user }, signal })
+    return loadSums({ user, days }, signal)
   })
   const { isLoading, reload } = loaded
   useEffect(() => {
@@ -26,6 +38,21 @@ export function useStatistics(user: number | undefined): Loaded<Statistics> {
   }, [isLoading, current, counted])
   useReturn(reload)
   return loaded
+}
+
+type Query = { readonly user: number | undefined; readonly days: number | undefined }
+
+async function loadSums({ user, days }: Query, signal: AbortSignal): Promise<Sums> {
+  try {
+    const statistics = await ask<Statistics>('GET', '/statistics', { query: { user, days }, signal })
+    const sums = { statistics, days, at: Date.now() }
+    lastSums.set(user, sums)
+    return sums
+  } catch (error) {
+    const known = lastSums.get(user)
+    if (known === undefined || !isAway(error)) throw error
+    return known
+  }
 }
 
 /** When the mock answers again, it may be another one. */
