@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { Toasts } from './toast.tsx'
 
 type DialogProps = { readonly title: string; readonly onClose: () => void; readonly children: ComponentChildren; readonly isWide?: boolean }
 
@@ -20,6 +21,7 @@ export function Dialog({ title, onClose, children, isWide = false }: DialogProps
         </button>
       </header>
       {children}
+      <Toasts isInFlow />
     </dialog>
   )
 }
