@@ -2,6 +2,7 @@
 
 import type { Statistics } from '../../client/wire.ts'
 import { counted } from '../controls/format.ts'
+import { isolate } from '../controls/isolate.ts'
 import { useLoad } from '../controls/use-load.ts'
 import { ask } from '../mock/admin.ts'
 
@@ -13,7 +14,7 @@ export function AssistantChoices({ user }: { readonly user: number }) {
     <datalist id={ASSISTANTS}>
       {data?.assistants.map(({ id, name, conversations }) => (
         <option key={id} value={id}>
-          {name} · {counted(conversations, 'conversation')}
+          {isolate(name)} · {counted(conversations, 'conversation')}
         </option>
       ))}
     </datalist>

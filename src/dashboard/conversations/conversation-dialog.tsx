@@ -3,6 +3,7 @@
 import type { ConversationRow } from '../../client/wire.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { confirm, Dialog } from '../controls/dialog.tsx'
+import { isolate } from '../controls/isolate.ts'
 import { JsonText } from '../controls/json-text.tsx'
 import { Empty, Failure, Loading } from '../controls/notice.tsx'
 import { attempt, say } from '../controls/toast.tsx'
@@ -40,7 +41,7 @@ export function ConversationDialog({ user, uuid, onChange }: Props) {
   async function remove(): Promise<void> {
     const isSure = await confirm({
       title: 'Delete this conversation?',
-      text: `${uuid} will be gone from every list until the mock is reset.`,
+      text: `${isolate(uuid)} will be gone from every list until the mock is reset.`,
       action: 'Delete conversation',
     })
     if (!isSure || !(await attempt(() => ask('DELETE', pathOf(uuid), { query }), 'Deleted.'))) return

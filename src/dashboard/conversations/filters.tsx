@@ -165,10 +165,7 @@ function Others({ query }: { readonly query: Query }) {
           title="No edition knows this parameter; do not send it"
           onClick={() => move({ query: withFilter(query, name, '') })}
         >
-          <bdi>
-            {name}={value}
-          </bdi>{' '}
-          ✕
+          <bdi>{toWords([[name, value]])}</bdi>✕
         </button>
       ))}
       <button type="button" class="small" onClick={() => move({ query: [] })}>

@@ -1,6 +1,7 @@
 // The query of the emulated API, as pairs in the order in which they are sent.
 
 import { type Edition, editionNames, editions, type EditionName, type Parameter } from '../../editions.ts'
+import { isolate } from '../controls/isolate.ts'
 
 export type Pair = readonly [name: string, value: string]
 export type Query = readonly Pair[]
@@ -19,7 +20,7 @@ export const toSearch = (query: Query): string =>
   query.length === 0 ? '' : `?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`
 
 /** "type=widget, page=2": for people. */
-export const toWords = (query: Query): string => query.map((pair) => pair.join('=')).join(', ')
+export const toWords = (query: Query): string => query.map((pair) => pair.map(isolate).join('=')).join(', ')
 
 /** Lone surrogates cannot be encoded. */
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed())

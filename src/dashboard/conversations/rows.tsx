@@ -17,10 +17,10 @@ type Column = {
 const columns: readonly Column[] = [
   { title: 'created_at', field: 'created_at', show: toText },
   { title: 'type', field: 'type', show: (value) => <span class={`type ${toText(value)}`}>{toText(value)}</span> },
+  { title: 'customer', field: 'customer', kind: 'long', show: (value) => <Party value={value} /> },
   { title: 'assistant_name', field: 'assistant_name', kind: 'long', show: (value) => <Long value={value} /> },
   { title: 'messages', field: 'message_count', kind: 'number', show: toText },
   { title: 'total_cost', field: 'total_cost', kind: 'number', show: toText },
-  { title: 'customer', field: 'customer', kind: 'long', show: (value) => <Party value={value} /> },
   { title: 'external_identifier', field: 'external_identifier', kind: 'long', show: (value) => <Long value={value} /> },
   { title: 'variables', field: 'variables', kind: 'long', show: (value) => (value === null ? <Nothing /> : <Long value={value} />) },
   { title: 'ai_enabled', field: 'ai_enabled', show: toText },
@@ -100,7 +100,9 @@ function Party({ value }: { readonly value: unknown }) {
   return (
     <span class="party">
       <Long value={name ?? '—'} />
-      <bdi class="muted">{toText(phone ?? '')}</bdi>
+      <bdi class="muted phone" title={toText(phone ?? '')}>
+        {toText(phone ?? '')}
+      </bdi>
     </span>
   )
 }

@@ -2,6 +2,7 @@
 
 import type { UserRecord } from '../../client/wire.ts'
 import { editionNames } from '../../editions.ts'
+import { isolate } from '../controls/isolate.ts'
 import { place } from '../place.ts'
 import { move } from './address.ts'
 import { queryOf, withoutPlace } from './query.ts'
@@ -24,7 +25,7 @@ export function Toolbar({ user, token, isLoading, onReload, onNew }: Props) {
         <select value={token.id} onChange={(event) => restart({ token: event.currentTarget.value })}>
           {user.tokens.map(({ id, plain, edition }) => (
             <option key={id} value={id}>
-              {edition} · {plain}
+              {edition} · {isolate(plain)}
             </option>
           ))}
         </select>

@@ -1,6 +1,7 @@
 // Whose world is looked at. Each user has rows, tokens, faults, a clock and a journal of its own.
 
 import type { ComponentChildren } from 'preact'
+import { isolate } from '../controls/isolate.ts'
 import { users } from '../mock/status.ts'
 import { change, place, userId } from '../place.ts'
 
@@ -14,7 +15,7 @@ export function UserSwitch() {
         <option value="">All users</option>
         {list.map((user) => (
           <option key={user.id} value={user.id}>
-            {user.id} · {user.name}
+            {user.id} · {isolate(user.name)}
           </option>
         ))}
         {id !== undefined && !list.some((user) => user.id === id) && <option value={id}>{id} · (gone)</option>}

@@ -13,8 +13,11 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
   return (
     <>
       <p class="code mono line">
-        {method} {path}
-        {query !== '' && `?${query}`}
+        {method}{' '}
+        <bdi>
+          {path}
+          {query !== '' && `?${query}`}
+        </bdi>
       </p>
       <p class="row">
         <StatusPill status={status} />

@@ -113,7 +113,7 @@ function Chips({ entry, findings }: { readonly entry: RequestEntry; readonly fin
       ))}
       {ignored.length > 0 && (
         <span class="chip ignored" title={`ignored: ${ignored.join(', ')}`}>
-          ignored {ignored.length === 1 ? ignored[0] : ignored.length}
+          ignored <bdi>{ignored.length === 1 ? ignored[0] : ignored.length}</bdi>
         </span>
       )}
       {dashboard && <span class="chip own">this page</span>}

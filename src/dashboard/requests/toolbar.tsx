@@ -5,6 +5,7 @@ import { useRef } from 'preact/hooks'
 import type { RequestEntry } from '../../client/wire.ts'
 import { confirm } from '../controls/dialog.tsx'
 import { counted, toCount } from '../controls/format.ts'
+import { isolate } from '../controls/isolate.ts'
 import { useKey } from '../controls/keys.ts'
 import { attempt } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'
@@ -136,7 +137,7 @@ function PauseButton({ log: { isPaused } }: { readonly log: Log }) {
 
 function ForgetButton({ log }: { readonly log: Log }) {
   const id = userId.value
-  const whose = id === undefined ? 'of all users' : `of user ${id} (${currentUser.value?.name ?? ''})`
+  const whose = id === undefined ? 'of all users' : `of user ${id} (${isolate(currentUser.value?.name ?? '')})`
 
   async function forget(): Promise<void> {
     const text = `The journal forgets the requests ${whose}, and with them the walks and findings that they show. There is no way back.`

@@ -82,7 +82,7 @@ function FaultItem({ fault, onChange }: { readonly fault: ArmedFault; readonly o
         </button>
       </div>
       <p>
-        <bdi>{capitalized(matchInWords(match))}</bdi>: {effectInWords(effect)}.
+        <bdi>{capitalized(matchInWords(match))}</bdi>: <bdi>{effectInWords(effect)}</bdi>.
       </p>
       <p class="muted">
         Fault {id} · strikes <bdi>{whomInWords(user)}</bdi>, {pageInWords(fault)} · {counted(matched, 'request')} fitted ·{' '}

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import type { ArmedFault } from '../../client/wire.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
+import { isolate } from '../controls/isolate.ts'
 import { JsonText } from '../controls/json-text.tsx'
 import { say } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'
@@ -87,4 +88,4 @@ function Preview({ user, body }: { readonly user: number | undefined; readonly b
 const tokenOptions = (user: number | undefined): readonly Option[] =>
   (users.value ?? [])
     .filter(({ id }) => id === (user ?? id))
-    .flatMap(({ name, tokens }) => tokens.map(({ id, edition }) => ({ value: `${id}`, text: `${id} · ${edition} · ${name}` })))
+    .flatMap(({ name, tokens }) => tokens.map(({ id, edition }) => ({ value: `${id}`, text: `${id} · ${edition} · ${isolate(name)}` })))

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import { confirm } from '../controls/dialog.tsx'
 import { counted } from '../controls/format.ts'
+import { isolate } from '../controls/isolate.ts'
 import { attempt, say } from '../controls/toast.tsx'
 import { refreshStatus, refreshUsers } from '../mock/status.ts'
 import { userId } from '../place.ts'
@@ -23,7 +24,7 @@ export function DatasetCard() {
     const what =
       name === undefined ? 'Users, tokens and rows of the start are replaced.' : `The rows of ${name} are replaced; the tokens stay.`
     const text = `${what} A reset brings them back.`
-    if (!(await confirm({ title: `Replace the dataset by ${file.name}?`, text, action: 'Replace' }))) return
+    if (!(await confirm({ title: `Replace the dataset by ${isolate(file.name)}?`, text, action: 'Replace' }))) return
     const replaced = await submit(() => upload(file, user))
     if (!replaced) return
     say(`There are ${counted(replaced.conversations, 'row')} now.`)

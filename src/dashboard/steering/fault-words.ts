@@ -2,6 +2,7 @@
 
 import type { ArmedFault } from '../../client/wire.ts'
 import { counted, toCount, toDuration } from '../controls/format.ts'
+import { isolate } from '../controls/isolate.ts'
 
 type Effect = ArmedFault['effect']
 type Match = ArmedFault['match']
@@ -65,11 +66,11 @@ export function matchInWords(match: Match): string {
   const conditions = [
     match.token === undefined ? [] : typeof match.token === 'number' ? `token ${match.token}` : 'one token, by its text',
     match.method ?? [],
-    match.path === undefined ? [] : `path ${match.path}`,
+    match.path === undefined ? [] : `path ${isolate(match.path)}`,
     match.paginator === undefined ? [] : `lists by ${match.paginator}`,
     match.page === undefined ? [] : `page ${match.page}`,
     match.cursor === undefined ? [] : cursorInWords(match.cursor),
-    Object.entries(match.parameters ?? {}).map(([name, value]) => (value === null ? `no ${name}` : `${name} = ${value}`)),
+    Object.entries(match.parameters ?? {}).map(([name, value]) => (value === null ? `no ${name}` : `${isolate(name)} = ${isolate(value)}`)),
   ]
   return [choiceInWords(match), ...conditions.flat()].join('; ')
 }
@@ -81,7 +82,7 @@ function choiceInWords({ nth, every, probability }: Match): string {
 }
 
 function cursorInWords(cursor: boolean | string): string {
-  if (typeof cursor === 'string') return `cursor ${cursor}`
+  if (typeof cursor === 'string') return `cursor ${isolate(cursor)}`
   return cursor ? 'with a cursor' : 'without a cursor'
 }
 

@@ -1,15 +1,18 @@
 // Whose world is steered: that of one user, or of the whole server.
 
 import { computed } from '@preact/signals'
+import { isolate } from '../controls/isolate.ts'
 import { currentUser, users } from '../mock/status.ts'
 import { userId } from '../place.ts'
 
 /** "Ada": the chosen user; undefined for the whole server. */
-export const chosenName = computed(() => (userId.value === undefined ? undefined : (currentUser.value?.name ?? `user ${userId.value}`)))
+export const chosenName = computed(() =>
+  userId.value === undefined ? undefined : isolate(currentUser.value?.name ?? `user ${userId.value}`),
+)
 
 /** Some things belong to one user: without a choice to the first. */
 export const ownerInWords = computed(() => {
-  const name = currentUser.value?.name ?? 'nobody'
+  const name = isolate(currentUser.value?.name ?? 'nobody')
   return userId.value === undefined ? `Of ${name}, the first user` : `Of ${name}`
 })
 
@@ -17,5 +20,5 @@ export const ownerInWords = computed(() => {
 export function whomInWords(id: number | null): string {
   if (id === null) return 'everybody'
   const name = users.value?.find((user) => user.id === id)?.name
-  return name === undefined ? `user ${id}` : `${name} (user ${id})`
+  return name === undefined ? `user ${id}` : `${isolate(name)} (user ${id})`
 }

@@ -3,6 +3,7 @@ import type { UserRecord } from '../../client/wire.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { confirm } from '../controls/dialog.tsx'
 import { counted, toDateTime } from '../controls/format.ts'
+import { isolate } from '../controls/isolate.ts'
 import { attempt } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import { refreshStatus, refreshUsers } from '../mock/status.ts'
@@ -42,7 +43,7 @@ function UserActions({ user: { id, name, is_created: isCreated, conversations } 
 
   async function remove(): Promise<void> {
     const text = `User ${id} goes with its ${counted(conversations, 'row')}, tokens, faults and requests. This cannot be undone.`
-    if (!(await confirm({ title: `Delete ${name}?`, text, action: 'Delete user' }))) return
+    if (!(await confirm({ title: `Delete ${isolate(name)}?`, text, action: 'Delete user' }))) return
     await attempt(() => ask('DELETE', `/users/${id}`), `User ${id} is deleted.`)
     await Promise.all([refreshUsers(), refreshStatus()])
   }

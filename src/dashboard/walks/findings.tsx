@@ -105,8 +105,11 @@ function Occurrence({ finding }: { readonly finding: Finding }) {
           <li key={request.id}>
             <a href={hrefOf('requests', { open: request.id })}>#{request.id}</a> <StatusPill status={request.status} />{' '}
             <code class="target">
-              {request.method} {request.path}
-              {request.query !== '' && `?${request.query}`}
+              {request.method}{' '}
+              <bdi>
+                {request.path}
+                {request.query !== '' && `?${request.query}`}
+              </bdi>
             </code>
             {note !== null && (
               <span class="seen" dir="auto">

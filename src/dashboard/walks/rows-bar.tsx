@@ -41,7 +41,9 @@ function Rows({ share: { rows, count, word }, walk: { user, token } }: { readonl
                 {uuid === null ? (
                   `row ${id}, which is gone`
                 ) : (
-                  <a href={hrefOf('conversations', { user: user ?? undefined, row: uuid, token: token ?? undefined })}>{uuid}</a>
+                  <a href={hrefOf('conversations', { user: user ?? undefined, row: uuid, token: token ?? undefined })}>
+                    <bdi>{uuid}</bdi>
+                  </a>
                 )}
               </li>
             ))}

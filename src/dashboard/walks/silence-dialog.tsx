@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import { Dialog } from '../controls/dialog.tsx'
+import { isolate } from '../controls/isolate.ts'
 import { attempt } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import type { FindingGroup } from './finding-groups.ts'
@@ -38,7 +39,7 @@ export function SilenceDialog({ group: { rule, findings }, onChange, onClose }: 
           <select value={owner} onChange={(event) => setOwner(event.currentTarget.value)}>
             {owners.map((id) => (
               <option key={id} value={id}>
-                {nameOfUser(id) ?? `user ${id}`}
+                {isolate(nameOfUser(id) ?? `user ${id}`)}
               </option>
             ))}
             <option value="">everybody, for the whole run</option>

@@ -40,7 +40,9 @@ function SilencedFinding({ finding, onChange }: { readonly finding: Finding; rea
         <p class="muted" dir="auto">
           {message}
         </p>
-        <p dir="auto">Reason: {silenced}</p>
+        <p>
+          Reason: <bdi>{silenced}</bdi>
+        </p>
       </div>
       <button type="button" class="small" onClick={() => void countAgain()} aria-label={`Count it again: ${rule}`}>
         Count it again

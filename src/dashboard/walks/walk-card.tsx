@@ -2,6 +2,7 @@
 
 import type { WalkView } from '../../client/wire.ts'
 import { counted, toDateTime, toDuration } from '../controls/format.ts'
+import { isolate } from '../controls/isolate.ts'
 import { hrefOf } from '../place.ts'
 import { drawingOf } from './drawing.ts'
 import { RowsBar } from './rows-bar.tsx'
@@ -62,7 +63,7 @@ function About({ walk }: { readonly walk: WalkView }) {
       </time>
       {Object.entries(filters).map(([filter, value]) => (
         <bdi key={filter} class="chip" title={value}>
-          {filter}={value}
+          {filter}={isolate(value)}
         </bdi>
       ))}
     </div>
