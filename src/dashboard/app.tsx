@@ -13,9 +13,9 @@ import { ShortcutHelp } from './frame/shortcut-help.tsx'
 import { TokenForm } from './frame/token-form.tsx'
 import { UserGone, UserSwitch } from './frame/user-switch.tsx'
 import { adminToken, isWaitingForToken } from './mock/session.ts'
-import { findings } from './mock/status.ts'
+import { currentUser, findings } from './mock/status.ts'
 import { Overview } from './overview/overview.tsx'
-import { go, hrefOf, place, type View, views } from './place.ts'
+import { go, hrefOf, place, userId, type View, views } from './place.ts'
 import { Requests } from './requests/requests.tsx'
 import { Steering } from './steering/steering.tsx'
 import { Walks } from './walks/walks.tsx'
@@ -47,6 +47,7 @@ export function App() {
       </header>
       <main>
         <h1 class="unseen">{title}</h1>
+        {isLetIn && <PrintedScope />}
         {isLetIn ? (
           <Shelter key={view}>
             <UserGone otherwise={<Show />} />
@@ -59,6 +60,12 @@ export function App() {
       <Toasts />
     </>
   )
+}
+
+/** The choice of a user is not on paper. */
+function PrintedScope() {
+  const user = userId.value === undefined ? undefined : currentUser.value
+  return <p class="print-only">{user === undefined ? 'All users' : <bdi>{user.name}</bdi>}</p>
 }
 
 function Navigation() {

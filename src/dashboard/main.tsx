@@ -6,6 +6,7 @@ import { App } from './app.tsx'
 import { startLive } from './mock/live.ts'
 import { startSession } from './mock/session.ts'
 import { startStatus } from './mock/status.ts'
+import './print.css'
 
 startSession()
 startLive()

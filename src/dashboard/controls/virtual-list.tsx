@@ -1,7 +1,7 @@
 // A long list of which only what is in sight is in the page.
 
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 
 type Frame = RefObject<HTMLDivElement | null>
 
@@ -29,8 +29,9 @@ export function VirtualList<T>({ items, rowHeight, label, render, shown, shownId
   const frame = given ?? own
   const { row, rows } = useSight(frame, rowHeight, onScroll)
   useShown(frame, { shown, shownId, rowHeight })
-  const first = Math.max(0, Math.min(row, items.length - rows) - BEYOND)
-  const last = Math.min(items.length, row + rows + BEYOND)
+  const isPrinted = usePrinting()
+  const first = isPrinted ? 0 : Math.max(0, Math.min(row, items.length - rows) - BEYOND)
+  const last = isPrinted ? items.length : Math.min(items.length, row + rows + BEYOND)
   return (
     <div class="virtual" ref={frame} role="rowgroup" aria-label={label} tabIndex={0}>
       <div class="extent" style={{ height: `${items.length * rowHeight}px` }}>
@@ -76,6 +77,25 @@ function useSight(frame: Frame, rowHeight: number, onScroll: ((top: number) => v
   }, [frame, rowHeight])
 
   return { row, rows }
+}
+
+/** On paper nobody scrolls. */
+function usePrinting(): boolean {
+  const media = useMemo(() => matchMedia('print'), [])
+  const [isPrinted, setPrinted] = useState(media.matches)
+  useEffect(() => {
+    const look = (): void => setPrinted(media.matches)
+    const begin = (): void => setPrinted(true)
+    media.addEventListener('change', look)
+    addEventListener('beforeprint', begin)
+    addEventListener('afterprint', look)
+    return () => {
+      media.removeEventListener('change', look)
+      removeEventListener('beforeprint', begin)
+      removeEventListener('afterprint', look)
+    }
+  }, [media])
+  return isPrinted
 }
 
 type Shown = { readonly shown: number | undefined; readonly shownId: number | string | undefined; readonly rowHeight: number }
