@@ -7,14 +7,14 @@ const all = { limit: 1000 }
 
 const chart = (page: Page, title: RegExp): Locator => page.locator('figure', { has: page.getByRole('heading', { name: title }) })
 
+const valueOf = (page: Page, name: string): Promise<string> =>
+  page
+    .locator('.figure', { hasText: new RegExp(`${name}$`) })
+    .locator('.value')
+    .innerText()
+
 /** Polled, for numbers come when they come. */
-const expectValue = (page: Page, name: string) =>
-  expect.poll(() =>
-    page
-      .locator('.figure', { hasText: new RegExp(`${name}$`) })
-      .locator('.value')
-      .innerText(),
-  )
+const expectValue = (page: Page, name: string) => expect.poll(() => valueOf(page, name))
 
 async function waitForCharts(page: Page): Promise<void> {
   await waitUntilLive(page)
@@ -175,7 +175,7 @@ describeInBrowser('the overview', () => {
     const [, second] = await mock.users.list()
     const others = { ...headers, Authorization: `Bearer ${second?.token()}` }
     for (const given of [headers, others, others]) await fetch(`${mock.url}/api/user/conversations`, { headers: given })
-    await expect.poll(() => valueOf(page, 'requests')).toBe('1')
+    await expectValue(page, 'requests').toBe('1')
     await chart(page, /^Requests per second/)
       .getByText(/\b1 request since this page opened/)
       .waitFor()
@@ -208,7 +208,7 @@ describeInBrowser('the overview', () => {
     expect(await page.locator('.figure .value').allInnerTexts()).toEqual(numbers)
     expect(await chart(page, /^Conversations per day/).count()).toBe(1)
     await using again = await startMock({ port, adminToken: 'one-admin-token', dataset: 'thirty' })
-    await expect.poll(() => valueOf(page, 'conversations'), { timeout: 12_000 }).toBe('30')
+    await expectValue(page, 'conversations').toBe('30')
     expect(await page.locator('.scope').innerText()).not.toContain('old')
     expect(await again.requests.count()).toBe(0)
   })

@@ -22,7 +22,7 @@ export async function ask<T>(method: Method, path: string, options: Call = {}): 
 
 /** Resolves when the mock knows this token; throws an AdminError otherwise. */
 export async function tryToken(token: string): Promise<void> {
-  await createHttp(baseUrl, token).call('GET', '/status')
+  await createHttp(baseUrl, token, fetch).call('GET', '/status')
 }
 
 /** The answer before its body: for streams. */
