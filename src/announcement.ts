@@ -35,6 +35,7 @@ export function announce(log: Log, server: Server, { key, edition, host, adminTo
     const link = adminToken === undefined ? `${url}/#token=${server.adminToken}` : `${url}/`
     log('info', `dashboard at ${link}`, { dashboard: link })
   }
+  if (tokens.length === 0) log('warn', 'no token is valid, so the API refuses every request; add one with --key')
   announceKeys(log, url, printedTokens(tokens, key), edition)
 }
 

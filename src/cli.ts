@@ -7,8 +7,9 @@ import { announce } from './announcement.ts'
 import { readVersion } from './assets.ts'
 import { AdminError } from './client/http.ts'
 import { sleep } from './clock/real-time.ts'
-import { ConfigError, environmentName, flagName, fromEnvironment, parseSettings, type Settings } from './config.ts'
+import { ConfigError, environmentName, flagName, parseSettings, placeOf, type Settings, type Source } from './config.ts'
 import { DatasetError } from './dataset/dataset.ts'
+import { findMisspelt, fromEnvironment } from './environment.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
 import { helpOf } from './help.ts'
 import { findInstances, writeInstance } from './instance-file.ts'
@@ -17,6 +18,7 @@ import type { Outlet } from './lint-command.ts'
 import { ListenError } from './listen.ts'
 import { createLog, type Log } from './log.ts'
 import { createProgress } from './progress.ts'
+import { toPrintable } from './reports/words.ts'
 import { type Observers, type Server, startServer } from './server.ts'
 import { StoreError } from './store/open-store.ts'
 import { reasonOf, systemReasonOf } from './system-errors.ts'
@@ -50,7 +52,7 @@ function complain(error: unknown): void {
   const isExpected = [AdminError, ConfigError, DatasetError, ListenError, StoreError].some((known) => error instanceof known)
   const reason = isExpected ? undefined : systemReasonOf(error)
   if (reason !== undefined) notify(`the system refused ${callOf(error)}: ${reason}`)
-  else notify(error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error))
+  else notify(error instanceof Error ? (isExpected ? toPrintable(error.message, Infinity) : (error.stack ?? error.message)) : String(error))
 }
 
 /** What node was about to do, such as "open /some/file". */
@@ -71,10 +73,12 @@ async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function serve(line: CommandLine): Promise<void> {
-  const settings = settingsOf(line)
+  const { settings, warnings, ...configured } = configure(() => sourcesOf(line))
   const log = createLog({ ...settings, isTerminal: process.stdout.isTTY, write: (text) => process.stdout.write(text) })
+  for (const warning of warnings) log('warn', warning)
   const server = await startServer(settings, {
     ...observers(log, settings),
+    ...configured,
     onRow: settings.generate === undefined ? undefined : createProgress(process.stderr, 'generating', settings.generate),
   })
   // Answers are short-lived garbage. A young generation that stays small is as fast and saves some 20 MB.
@@ -92,6 +96,7 @@ async function serve(line: CommandLine): Promise<void> {
 function observers(log: Log, { logLevel }: Settings): Observers {
   return {
     onError: (error) => log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onWarning: (message) => log('warn', message),
     onAnswer:
       logLevel === 'debug'
         ? ({ method, target }, { status }, milliseconds) => logRequest(log, { method, target: redactTarget(target), status, milliseconds })
@@ -136,14 +141,15 @@ async function exec(line: CommandLine): Promise<void> {
 function ownMock(line: CommandLine): { settings: Settings; start: () => Promise<Server> } {
   const flags = fromFlags(line)
   const { PORT: _port, HOST: _host, ...env } = process.env
-  const settings = parseSettings([
+  const { settings, warnings, ...configured } = configure(() => [
     { ...flags, values: { port: 0, ...flags.values } },
     fromEnvironment(env),
     fromConfigFile(configFileOf(line, env)),
     { values: { logLevel: 'error' }, placeOf: flagName },
   ])
+  if (!settings.quiet && settings.logLevel !== 'silent') warnings.forEach(notify)
   const log = createLog({ ...settings, isTerminal: process.stderr.isTTY, write: (text) => process.stderr.write(text) })
-  return { settings, start: () => startServer(settings, observers(log, settings)) }
+  return { settings, start: () => startServer(settings, { ...observers(log, settings), ...configured }) }
 }
 
 async function compare(line: CommandLine): Promise<void> {
@@ -156,6 +162,7 @@ async function compare(line: CommandLine): Promise<void> {
 
 async function lint(line: CommandLine): Promise<void> {
   const { runLint } = await import('./lint-command.ts')
+  findMisspelt(process.env).forEach(notify)
   process.exitCode = await runLint(line, process.env, { ...outletOf(process.stdout), findUrl: () => findInstances()[0]?.url })
 }
 
@@ -186,6 +193,20 @@ async function openapi({ flags }: CommandLine): Promise<void> {
   process.stdout.write(await readDocument(flags['admin'] === true ? 'openapi-admin' : 'openapi', flags['json'] === true ? 'json' : 'yaml'))
 }
 
-function settingsOf(line: CommandLine): Settings {
-  return parseSettings([fromFlags(line), fromEnvironment(process.env), fromConfigFile(configFileOf(line, process.env))])
+function sourcesOf(line: CommandLine): Source[] {
+  return [fromFlags(line), fromEnvironment(process.env), fromConfigFile(configFileOf(line, process.env))]
+}
+
+type Configured = { readonly settings: Settings; readonly warnings: readonly string[] } & Required<Pick<Observers, 'placeOf'>>
+
+/** A misspelt variable is often why a setting is refused, so it is told of then as well. */
+function configure(read: () => readonly Source[]): Configured {
+  const warnings = findMisspelt(process.env)
+  try {
+    const sources = read()
+    return { settings: parseSettings(sources), warnings, placeOf: (name) => placeOf(name, sources) }
+  } catch (error) {
+    warnings.forEach(notify)
+    throw error
+  }
 }

@@ -8,6 +8,7 @@ import { ConfigError, flagName, settingNames } from './config.ts'
 import { DatasetError } from './dataset/dataset.ts'
 import { editionNames, type EditionName } from './editions.ts'
 import type { CommandLine } from './flags.ts'
+import { quoteValue } from './issues.ts'
 import { ListenError } from './listen.ts'
 import type { Server } from './server.ts'
 import { StoreError } from './store/open-store.ts'
@@ -101,7 +102,7 @@ function filtersOf(given: Flags[string]): Record<string, string> {
   const filters = new Map<string, string>()
   for (const text of Array.isArray(given) ? given : []) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-    if (name === undefined || value === undefined) throw new ConfigError(`--filter must be NAME=VALUE, not "${text.slice(0, 60)}"`)
+    if (name === undefined || value === undefined) throw new ConfigError(`--filter must be NAME=VALUE, not ${quoteValue(text)}`)
     if (filters.has(name)) throw new ConfigError(`--filter gives ${name} twice; the API takes one value`)
     filters.set(name, value)
   }
@@ -112,7 +113,7 @@ function oneOf<T extends string>(flags: Flags, name: string, values: readonly T[
   const text = textOf(flags, name)
   const value = values.find((known) => known === text)
   if (text !== undefined && value === undefined)
-    throw new ConfigError(`--${name} must be one of ${values.join(', ')}, not "${text.slice(0, 60)}"`)
+    throw new ConfigError(`--${name} must be one of ${values.join(', ')}, not ${quoteValue(text)}`)
   return value
 }
 

@@ -1,10 +1,13 @@
 // All settings: one zod object for flags, environment, config file and options of startMock().
 
+import { isIPv6 } from 'node:net'
 import * as z from 'zod'
 import type { DatasetInput } from './dataset/dataset.ts'
+import type { ListInput } from './dataset/list.ts'
 import { editionNames } from './editions.ts'
-import { toSentence } from './issues.ts'
+import { quoteValue, toSentence } from './issues.ts'
 import { toSilence } from './lint/silences.ts'
+import { nearestOf } from './nearest.ts'
 
 /** A whole number, also when written as text. */
 function whole(min: number, max: number) {
@@ -54,76 +57,87 @@ const switches = {
     .string()
     .refine((value) => value === 'request' || value === 'brand' || z.url({ protocol: /^https?$/ }).safeParse(value).success, {
       error: 'must be request, brand or a URL such as https://app.example.com',
+      abort: true,
     })
+    .refine((value) => !/[?#]/.test(value), { error: 'must be a URL without query and fragment, which pages and cursors add' })
     .default('request'),
 }
 
-export const Settings = z
-  .strictObject({
-    port: whole(0, 65_535).default(4080),
-    host: z.string().min(1).default('loopback'),
-    /** A file that keeps the rows; memory without it. */
-    db: z.string().min(1).optional(),
-    /** A dataset: the name of a built-in fixture, a file, or (from code) the value itself. */
-    dataset: z.union([z.string().min(1), z.custom<DatasetInput>((value) => typeof value === 'object' && value !== null)]).optional(),
-    /** A dataset as JSON text. */
-    datasetJson: z.string().min(1).optional(),
-    /** Rows to generate instead of a dataset. */
-    generate: whole(0, 10_000_000).optional(),
-    seed: whole(0, 2 ** 32 - 1).default(1),
-    /** More tokens for the first user, each KEY or KEY=edition. */
-    key: z
-      .union([z.string(), z.array(z.string())])
-      .transform((value) => (typeof value === 'string' ? value.split(',') : value))
-      .pipe(z.array(z.string().trim().transform(toKey)))
-      .default([]),
-    ...switches,
-    /** What the admin API asks for; generated when absent. */
-    adminToken: z
-      .string()
-      .regex(/^[!-~]{8,200}$/, { error: 'must be 8 to 200 visible ASCII characters' })
-      .optional(),
-    /** Names besides loopback and the bound address under which the admin API answers. */
-    allowedHosts: z
-      .union([z.string(), z.array(z.string())])
-      .transform((value) => (typeof value === 'string' ? value.split(',') : value))
-      .pipe(
-        z.array(
-          z
-            .string()
-            .trim()
-            .toLowerCase()
-            .regex(/^(?:[\w.-]+|\[[\da-f:]+\])$/, { error: 'must be host names without port, separated by commas' }),
-        ),
-      )
-      .default([]),
-    /** Whether the root is a page to look at the mock. */
-    dashboard: flag.default(true),
-    /** Requests that are remembered of each user. */
-    journal: whole(0, 1_000_000).default(10_000),
-    /** Whether clients are judged: needs the journal. */
-    judge: flag.default(true),
-    /** Seconds without a request after which a walk is over. */
-    walkIdle: whole(1, 86_400).default(30),
-    /** Rules that are to be silent, each RULE=REASON. */
-    silence: z
-      .union([z.string(), z.array(z.string())])
-      .transform((value) => (typeof value === 'string' ? [value] : value))
-      .pipe(z.array(z.string().transform(toSilence)))
-      .default([]),
-    logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-    quiet: flag.default(false),
-  })
-  .check(({ value, issues }) => {
-    const given = (['dataset', 'datasetJson', 'generate'] as const).filter((name) => value[name] !== undefined)
-    if (given.length > 1)
-      issues.push({
-        code: 'custom',
-        input: value,
-        path: [given[1] ?? ''],
-        message: `cannot go together with ${flagName(given[0] ?? '')}; give one of them`,
-      })
-  })
+export const Settings = z.strictObject({
+  port: whole(0, 65_535).default(4080),
+  host: z
+    .string()
+    .min(1)
+    .refine((value) => !value.includes('/'), { error: 'must be a name or an address without http://, such as localhost', abort: true })
+    .transform((value) => /^\[(.*)\]$/.exec(value)?.[1] ?? value)
+    .refine((value) => !value.includes(':') || isIPv6(value), { error: 'must be a name or an address without port; --port gives that' })
+    .default('loopback'),
+  /** A file that keeps the rows; memory without it. */
+  db: z.string().min(1).optional(),
+  /** A dataset: the name of a built-in fixture, one file or several, or (from code) the value itself. */
+  dataset: z
+    .union(
+      [
+        z.string().min(1),
+        z.array(z.string().min(1)).min(1),
+        z.custom<DatasetInput | ListInput>((value) => typeof value === 'object' && value !== null),
+      ],
+      { error: 'must be the name of a fixture or file, a list of files, or a dataset' },
+    )
+    .optional(),
+  /** A dataset as JSON text. */
+  datasetJson: z
+    .string()
+    .min(1)
+    // Node.js puts U+FFFD where the bytes of arguments and variables are no UTF-8.
+    .refine((value) => !value.includes('\ufffd'), { error: 'holds U+FFFD, as bytes become that are not UTF-8; write it as \\ufffd' })
+    .optional(),
+  /** Rows to generate instead of a dataset. */
+  generate: whole(0, 10_000_000).optional(),
+  seed: whole(0, 2 ** 32 - 1).default(1),
+  /** More tokens for the first user, each KEY or KEY=edition. */
+  key: z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => (typeof value === 'string' ? value.split(',') : value))
+    .pipe(z.array(z.string().trim().transform(toKey)))
+    .default([]),
+  ...switches,
+  /** What the admin API asks for; generated when absent. */
+  adminToken: z
+    .string()
+    .regex(/^[!-~]{8,200}$/, { error: 'must be 8 to 200 visible ASCII characters' })
+    .optional(),
+  /** Names besides loopback and the bound address under which the admin API answers. */
+  allowedHosts: z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => (typeof value === 'string' ? value.split(',') : value))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .trim()
+          .toLowerCase()
+          .regex(/^(?:[\w.-]+|\[[\da-f:]+\])$/, { error: 'must be host names without port, separated by commas' }),
+      ),
+    )
+    .default([]),
+  /** Whether the root is a page to look at the mock. */
+  dashboard: flag.default(true),
+  /** Requests that are remembered of each user. */
+  journal: whole(0, 1_000_000).default(10_000),
+  /** Whether clients are judged: needs the journal. */
+  judge: flag.default(true),
+  /** Seconds without a request after which a walk is over. */
+  walkIdle: whole(1, 86_400).default(30),
+  /** Rules that are to be silent, each RULE=REASON. */
+  silence: z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => (typeof value === 'string' ? [value] : value))
+    .pipe(z.array(z.string().transform(toSilence)))
+    .default([]),
+  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  quiet: flag.default(false),
+})
 export type Settings = z.infer<typeof Settings>
 export type Options = z.input<typeof Settings>
 export type Switches = Pick<Settings, keyof typeof switches>
@@ -141,9 +155,17 @@ export class ConfigError extends Error {
 /** Values with the place each came from, the strongest source first. */
 export type Source = { readonly values: Record<string, unknown>; readonly placeOf: (name: string) => string }
 
+/** Settings of which one takes the place of the others. */
+const alternatives = ['dataset', 'datasetJson', 'generate']
+
 /** Flag > environment > config file > default. Throws a ConfigError. */
 export function parseSettings(sources: readonly Source[]): Settings {
   const merged = Object.assign({}, ...sources.toReversed().map(({ values }) => values))
+  const { values: strongest, placeOf: placeIn } = sources.find(({ values }) => alternatives.some((name) => name in values)) ?? NONE
+  const [chosen, other] = alternatives.filter((name) => strongest[name] !== undefined)
+  if (chosen !== undefined && other !== undefined)
+    throw new ConfigError(`${placeIn(other)} cannot go together with ${placeIn(chosen)}; give one of them`)
+  if (chosen !== undefined) for (const name of alternatives) if (name !== chosen) delete merged[name]
   const result = Settings.safeParse(merged)
   if (result.success) return result.data
   const messages = result.error.issues.flatMap((issue) => {
@@ -153,13 +175,24 @@ export function parseSettings(sources: readonly Source[]): Settings {
   throw new ConfigError(messages.join('; '))
 }
 
+const NONE: Source = { values: {}, placeOf: (name) => name }
+
+/** Where the value of a setting came from; undefined for a default. */
+export const placeOf = (name: SettingName, sources: readonly Source[]): string | undefined =>
+  sources.find(({ values }) => name in values)?.placeOf(name)
+
+/** The same behind the value in a sentence. */
+export const fromPlace = (place: string | undefined): string => (place === undefined ? '' : ` (from ${place})`)
+
 function explain(name: string, issue: z.core.$ZodIssue, sources: readonly Source[]): string {
   const source = sources.find(({ values }) => name in values)
   const place = source?.placeOf(name) ?? name
-  if (issue.code === 'unrecognized_keys') return `${place} is not a setting; known are ${settingNames.join(', ')}`
+  if (issue.code === 'unrecognized_keys') {
+    const nearest = nearestOf(name, settingNames)
+    return `${place} is not a setting; ${nearest === undefined ? `known are ${settingNames.join(', ')}` : `did you mean ${nearest}?`}`
+  }
   const value = source?.values[name]
-  const isConflict = issue.code === 'custom' && issue.message.startsWith('cannot')
-  const given = typeof value === 'string' && !SECRETS.has(name) && !isConflict ? `, not "${value.slice(0, 60)}"` : ''
+  const given = typeof value === 'string' && !SECRETS.has(name) ? `, not ${quoteValue(value)}` : ''
   return `${place} ${toSentence(issue)}${given}`
 }
 
@@ -167,20 +200,6 @@ function explain(name: string, issue: z.core.$ZodIssue, sources: readonly Source
 const SECRETS = new Set(['key', 'adminToken', 'datasetJson'])
 
 const ENVIRONMENT_PREFIX = 'CONVERSATIONS_MOCK_'
-
-/** The environment's settings: CONVERSATIONS_MOCK_* by the setting's name, and PORT and HOST. Empty values do not count. */
-export function fromEnvironment(env: NodeJS.ProcessEnv): Source {
-  const values: Record<string, unknown> = {}
-  const places = new Map<string, string>()
-  for (const name of settingNames) {
-    const own = environmentName(name)
-    const place = [own, ...(name === 'port' || name === 'host' ? [name.toUpperCase()] : [])].find((variable) => env[variable])
-    if (place === undefined) continue
-    values[name] = env[place]
-    places.set(name, place)
-  }
-  return { values, placeOf: (name) => places.get(name) ?? name }
-}
 
 /** rateLimit → CONVERSATIONS_MOCK_RATE_LIMIT */
 export const environmentName = (name: string): string => ENVIRONMENT_PREFIX + name.replace(/[A-Z]/g, '_$&').toUpperCase()
@@ -195,6 +214,7 @@ function toKey(
   const [, digits, plain = '', name] = /^(?:(\d{1,15})\|)?([^\s,|=\x00-\x1f\x7f]+)(?:=(.*))?$/.exec(text) ?? []
   const edition = editionNames.find((known) => known === name)
   if (plain === '') context.addIssue('needs keys of the form KEY or KEY=edition, without spaces')
-  else if (name !== undefined && edition === undefined) context.addIssue(`knows no edition "${name}"; there are ${editionNames.join(', ')}`)
+  else if (name !== undefined && edition === undefined)
+    context.addIssue(`knows no edition ${quoteValue(name)}; there are ${editionNames.join(', ')}`)
   return { plain, edition: edition ?? null, id: digits === undefined ? null : Number(digits) }
 }

@@ -2,8 +2,14 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { dirname, isAbsolute, join } from 'node:path'
 import { ConfigError, environmentName, flagName, settingNames, type Source } from './config.ts'
+import { decodeUtf8, EncodingError } from './dataset/utf8.ts'
+import { type Environment, variableOf } from './environment.ts'
+import { quoteValue } from './issues.ts'
 import { severities } from './lint/severity.ts'
+import { nearestOf } from './nearest.ts'
+import { datasetNames, isFixture } from './seed/dataset-names.ts'
 import { quoteIfNeeded } from './shell.ts'
 import { reasonOf } from './system-errors.ts'
 
@@ -31,6 +37,7 @@ const serveFlags: ParseArgsOptionsConfig = {
   'trust-proxies': { type: 'boolean' },
   judge: { type: 'boolean' },
   dashboard: { type: 'boolean' },
+  dataset: { type: 'string', multiple: true },
   key: { type: 'string', multiple: true },
   silence: { type: 'string', multiple: true },
   config: { type: 'string' },
@@ -104,8 +111,13 @@ function explainOption(command: Command, args: readonly string[], { message }: E
   if (command === 'serve' && unknown === 'lint') return '--lint is for exec: conversations-mock exec --lint -- npm test'
   const [, ambiguous] = /^Option '.*--([\w-]+)' argument is ambiguous/.exec(message) ?? []
   if (ambiguous !== undefined) return explainDash(ambiguous, valueOf(args, ambiguous) ?? '')
-  return `${message.split('. To specify')[0]?.replace(/\.$/, '')}; see conversations-mock --help`
+  const nearest = unknown === undefined ? undefined : nearestOf(unknown, flagsFor(command))
+  const advice = nearest === undefined ? 'see conversations-mock --help' : `did you mean --${nearest}?`
+  return `${message.split('. To specify')[0]?.replace(/\.$/, '')}; ${advice}`
 }
+
+const flagsFor = (command: Command): string[] =>
+  Object.entries({ ...general, ...flagsOf[command] }).flatMap(([name, { type }]) => (type === 'boolean' ? [name, `no-${name}`] : [name]))
 
 /** The value may be a secret, unless it is a number. */
 function explainDash(name: string, value: string): string {
@@ -121,8 +133,8 @@ function valueOf(args: readonly string[], name: string): string | undefined {
 
 function explainExtra(command: Command, extra: string): string {
   if (command === 'exec' && severities.some((level) => level === extra)) return `the level is written so: --lint=${extra}`
-  if (command === 'exec') return `"${extra}" belongs after "--": conversations-mock exec [options] -- ${quoteIfNeeded(extra)}`
-  return `"${extra}" is not a command; there are ${commands.join(', ')}`
+  if (command === 'exec') return `${quoteValue(extra)} belongs after "--": conversations-mock exec [options] -- ${quoteIfNeeded(extra)}`
+  return `${quoteValue(extra)} is not a command; there are ${commands.join(', ')}`
 }
 
 /** The flags of `serve` and `exec` as settings. */
@@ -131,27 +143,46 @@ export function fromFlags({ flags }: CommandLine): Source {
   return { values: Object.fromEntries(values), placeOf: flagName }
 }
 
-/** The settings in a config file: the one named, or conversations-mock.config.json in this folder if there is one. */
+/**
+ * The settings in a config file: the one named, or conversations-mock.config.json in this folder if there is one. Relative paths
+ * count from the file.
+ */
 export function fromConfigFile(named: string | undefined): Source {
   const file = named ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined)
   const { $schema: _, ...values } = file === undefined ? {} : readConfig(file)
-  return { values, placeOf: (name) => `${file}: ${name}` }
+  return { values: { ...values, ...pathsOf(values, dirname(file ?? '')) }, placeOf: (name) => `${file}: ${name}` }
 }
 
+function pathsOf({ dataset, db }: Record<string, unknown>, folder: string): Record<string, unknown> {
+  const datasets = typeof dataset === 'string' ? [dataset] : dataset
+  const isNamed = Array.isArray(datasets) && datasets.every((name): name is string => typeof name === 'string' && name !== '')
+  return {
+    ...(isNamed && { dataset: datasetNames(datasets, folder).map((name) => (isFixture(name, folder) ? name : resolveIn(folder, name))) }),
+    ...(typeof db === 'string' && db !== '' && { db: resolveIn(folder, db) }),
+  }
+}
+
+const resolveIn = (folder: string, path: string): string => (isAbsolute(path) ? path : join(folder, path))
+
 /** --config, or CONVERSATIONS_MOCK_CONFIG. */
-export function configFileOf({ flags }: CommandLine, env: NodeJS.ProcessEnv): string | undefined {
-  const named = flags['config'] ?? env[environmentName('config')]
+export function configFileOf({ flags }: CommandLine, env: Environment): string | undefined {
+  const named = flags['config'] ?? variableOf(env, environmentName('config'))
   return typeof named === 'string' && named !== '' ? named : undefined
 }
 
 function readConfig(file: string): Record<string, unknown> {
+  const value = parseConfig(file)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  throw new ConfigError(`the config file ${file} must hold one JSON object`)
+}
+
+function parseConfig(file: string): unknown {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+    return JSON.parse(decodeUtf8(readFileSync(file)))
   } catch (error) {
+    if (error instanceof EncodingError) throw new ConfigError(`the config file ${file} ${error.message}`)
     throw new ConfigError(`cannot read the config file ${file}: ${reasonOf(error)}`)
   }
-  throw new ConfigError(`the config file ${file} must hold one JSON object`)
 }
 
 function toFlags(values: Record<string, unknown>): CommandLine['flags'] {

@@ -1,7 +1,8 @@
 // The `health` command: waits until a running mock is ready, and says which.
 
 import { clearTimeout, realNow, setTimeout, sleep } from './clock/real-time.ts'
-import { ConfigError, environmentName, fromEnvironment, parseSettings, type Source } from './config.ts'
+import { ConfigError, environmentName, parseSettings, type Source } from './config.ts'
+import { fromEnvironment } from './environment.ts'
 import { type CommandLine, configFileOf, fromConfigFile, fromFlags } from './flags.ts'
 import { findInstances } from './instance-file.ts'
 import { namedUrlOf } from './lint-options.ts'

@@ -31,7 +31,7 @@ const where = `Where
   --host HOST            default loopback, in IPv4 and IPv6; 0.0.0.0 for every interface`
 
 const data = `Data
-  --dataset NAME|FILE    a built-in fixture (default demo) or a dataset file
+  --dataset NAME|FILE    a built-in fixture (default demo), a dataset file, or answers of the API in one file or several; repeatable
   --dataset-json JSON    a dataset inline, meant for CONVERSATIONS_MOCK_DATASET_JSON
   --generate N           N generated conversations instead
   --seed S               what the generator starts from, default 1
@@ -98,7 +98,8 @@ const output = `Output
 
 const sources = `\
 Every option of the mock itself is also an environment variable: --rate-limit is CONVERSATIONS_MOCK_RATE_LIMIT; PORT and HOST
-count too. The options of lint, of compare and of reports are none. A flag wins over the environment, that over the config file.`
+count too. The options of lint, of compare and of reports are none. A flag wins over the environment, that over the config file,
+also between --dataset, --dataset-json and --generate. Relative paths in the config file count from that file.`
 
 const aboutExec = `\
 exec starts the mock silently, on a free port unless --port names one, and ends with the exit code of COMMAND. COMMAND finds in

@@ -14,6 +14,7 @@ export type { Comparison, FirstDifference } from './comparison/compare.ts'
 export type { CompareOptions } from './comparison/compare-editions.ts'
 export type { Options } from './config.ts'
 export type { DatasetInput } from './dataset/dataset.ts'
+export type { ListInput } from './dataset/list.ts'
 export type { MockToken } from './server.ts'
 export type { Control, Mock, MockUser } from './client/types.ts'
 export type {

@@ -6,6 +6,24 @@ import type * as z from 'zod'
 const STANDARD = /^(Invalid|Too small|Too big|Unrecognized)/
 
 export function toSentence(issue: z.core.$ZodIssue): string {
+  const sentence = describe(issue)
+  const isMissing = OF_VALUES.has(issue.code) && 'input' in issue && issue.input === undefined
+  return isMissing && sentence.startsWith('must ') ? `is missing; it ${sentence}` : sentence
+}
+
+/** What is wrong with a value as a whole. */
+const OF_VALUES = new Set(['invalid_type', 'invalid_value', 'invalid_union'])
+
+/** A value in a message: on one line, shortened, and without what a terminal or a reader takes for something else. */
+export function quoteValue(text: string, max = 60): string {
+  const cut = text.length > max ? `${text.slice(0, max)}…` : text
+  return JSON.stringify(cut.toWellFormed()).replace(UNPRINTABLE, escapeUnit)
+}
+
+const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu
+const escapeUnit = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+function describe(issue: z.core.$ZodIssue): string {
   if (!STANDARD.test(issue.message)) return issue.message
   switch (issue.code) {
     case 'invalid_value':
@@ -13,7 +31,7 @@ export function toSentence(issue: z.core.$ZodIssue): string {
     case 'unrecognized_keys':
       return `has unknown ${issue.keys.length === 1 ? 'field' : 'fields'} ${issue.keys.join(', ')}; remove or correct it`
     case 'invalid_union':
-      return `must be ${[...new Set(issue.errors.flatMap(([first]) => (first ? toSentence(first).replace(/^must be /, '') : [])))].join(' or ')}`
+      return `must be ${[...new Set(issue.errors.flatMap(([first]) => (first ? describe(first).replace(LEAD, '') : [])))].join(' or ')}`
     case 'invalid_key':
       return issue.issues.map(toSentence).join(', and ')
     case 'invalid_type':
@@ -26,6 +44,8 @@ export function toSentence(issue: z.core.$ZodIssue): string {
       return issue.message
   }
 }
+
+const LEAD = /^(?:is missing; it )?must be /
 
 function toTypeSentence({ message, expected }: z.core.$ZodIssueInvalidType): string {
   if (message.endsWith('received undefined')) return `is missing; it must be ${withArticle(expected)}`
@@ -43,6 +63,7 @@ function toBoundSentence(bound: string, limit: number | bigint, origin: string):
 const names = new Map([
   ['int', 'a whole number'],
   ['record', 'an object'],
+  ['bigint', 'a number'],
 ])
 
 const withArticle = (type: string): string => names.get(type) ?? `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { AdminError, createHttp, type Limits } from './client/http.ts'
 import { createJudgeControl } from './client/judging.ts'
 import { ConfigError, environmentName, flagName, parseSettings } from './config.ts'
+import { variableOf } from './environment.ts'
 import type { CommandLine } from './flags.ts'
 import type { Report } from './lint/schemas.ts'
 import { lintOptionsOf, type LintOptions, namedUrlOf, textOf, userOf } from './lint-options.ts'
@@ -50,7 +51,7 @@ export async function runLint({ flags }: CommandLine, env: NodeJS.ProcessEnv, ou
   const named = namedUrlOf(flags, env)
   const url = named ?? outlet.findUrl()
   if (url === undefined) throw new ConfigError('no running mock was found; name one with --url')
-  const adminToken = textOf(flags['admin-token']) ?? textOf(env[environmentName('adminToken')])
+  const adminToken = textOf(flags['admin-token']) ?? variableOf(env, environmentName('adminToken'))
   if (adminToken === undefined)
     throw new ConfigError(
       `which admin token? The mock printed it when it started; give it with --admin-token or ${environmentName('adminToken')}`,

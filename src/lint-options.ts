@@ -1,7 +1,9 @@
 // What the flags of `lint` and `exec --lint` mean.
 
 import { ConfigError, environmentName, flagName } from './config.ts'
+import { variableOf } from './environment.ts'
 import type { CommandLine } from './flags.ts'
+import { quoteValue } from './issues.ts'
 import type { Severity } from './lint/schemas.ts'
 import { severities } from './lint/severity.ts'
 import { refusalOf } from './output-file.ts'
@@ -46,20 +48,20 @@ export const textOf = (value: Flags[string]): string | undefined => (typeof valu
 
 export function userOf(text: string | undefined): number | undefined {
   if (text === undefined || /^\d{1,15}$/.test(text)) return text === undefined ? undefined : Number(text)
-  throw new ConfigError(`--user must be the id of a user, such as 1, not "${text}"`)
+  throw new ConfigError(`--user must be the id of a user, such as 1, not ${quoteValue(text)}`)
 }
 
 /** The origin of a mock that is named by --url, or else by the environment. */
 export function namedUrlOf(flags: Flags, env: NodeJS.ProcessEnv): string | undefined {
   const flag = textOf(flags['url'])
-  const text = flag ?? textOf(env[environmentName('url')])
+  const text = flag ?? variableOf(env, environmentName('url'))
   return text === undefined ? undefined : originOf(text, flag === undefined ? environmentName('url') : flagName('url'))
 }
 
 /** Of the address of the API too, which clients are given. */
 function originOf(text: string, place: string): string {
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null
-  if (!url) throw new ConfigError(`${place} must be a URL such as http://localhost:4080, not "${text}"`)
+  if (!url) throw new ConfigError(`${place} must be a URL such as http://localhost:4080, not ${quoteValue(text)}`)
   const isKnown = /^\/+$/.test(url.pathname) || /^\/api(\/|$)/.test(url.pathname)
   if (!isKnown) throw new ConfigError(`${place} must be the origin of the mock, such as ${url.origin}`)
   return url.origin
@@ -67,7 +69,7 @@ function originOf(text: string, place: string): string {
 
 function choose<T extends string>(choices: readonly T[], value: Flags[string], flag: string): T {
   const chosen = choices.find((choice) => choice === value)
-  if (chosen === undefined) throw new ConfigError(`--${flag} must be one of ${choices.join(', ')}, not "${String(value)}"`)
+  if (chosen === undefined) throw new ConfigError(`--${flag} must be one of ${choices.join(', ')}, not ${quoteValue(String(value))}`)
   return chosen
 }
 

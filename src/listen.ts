@@ -5,6 +5,7 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { withRealTicks } from './clock/real-ticks.ts'
 import { clearInterval, clearTimeout, setInterval, setTimeout } from './clock/real-time.ts'
+import { fromPlace } from './config.ts'
 import { codeOf, reasonOf, systemReasonOf } from './system-errors.ts'
 
 /** A port or host that cannot be used; the message names the fix. */
@@ -14,7 +15,13 @@ export class ListenError extends Error {
 
 export type Listening = { readonly port: number; close(): Promise<void> }
 
-export type Place = { readonly port: number; readonly host: string; readonly onConnection?: ((socket: Socket) => void) | undefined }
+export type Place = {
+  readonly port: number
+  readonly host: string
+  /** Where port and host came from, for messages. */
+  readonly placeOf?: ((name: 'port' | 'host') => string | undefined) | undefined
+  readonly onConnection?: ((socket: Socket) => void) | undefined
+}
 
 /** `unused`: connections that brought no request yet, which node:http does not count as idle. */
 type Listener = { readonly server: Server; readonly unused: ReadonlySet<Socket> }
@@ -43,7 +50,8 @@ export async function listen(app: FastifyInstance, place: Place): Promise<Listen
 
 const closeApp = (app: FastifyInstance): Promise<void> => withRealTicks(async () => app.close())
 
-async function bind(app: FastifyInstance, { port, host, onConnection }: Place): Promise<Listening> {
+async function bind(app: FastifyInstance, place: Place): Promise<Listening> {
+  const { port, host, onConnection } = place
   const hosts = host === 'loopback' ? ['127.0.0.1', '::1'] : [host]
   for (let attempt = 1; ; attempt++) {
     const listeners: Listener[] = []
@@ -57,7 +65,7 @@ async function bind(app: FastifyInstance, { port, host, onConnection }: Place): 
       await Promise.all(listeners.map(closeListener))
       // A free port of one family may be taken in the other.
       if (port === 0 && attempt < MAX_ATTEMPTS && codeOf(error) === 'EADDRINUSE') continue
-      throw explain(error, port, host)
+      throw explain(error, place)
     }
   }
 }
@@ -108,20 +116,27 @@ function portOf({ server }: Listener): number {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-function explain(error: unknown, port: number, host: string): unknown {
+function explain(error: unknown, { port, host, placeOf }: Place): unknown {
+  const from = (name: 'port' | 'host'): string => fromPlace(placeOf?.(name))
   switch (codeOf(error)) {
     case 'EADDRINUSE':
-      return new ListenError(`port ${port} is in use; choose another with --port, or --port 0 for a free one`)
+      return new ListenError(`port ${port}${from('port')} is in use; choose another with --port, or --port 0 for a free one`)
     case 'EACCES':
-      return new ListenError(`port ${port} needs more rights; choose one above 1023 with --port`)
+      return new ListenError(`port ${port}${from('port')} needs more rights; choose one above 1023 with --port`)
+    case 'EINVAL':
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
+    case 'EAI_FAIL':
+    case 'EAI_NODATA':
+    case 'EAI_NONAME':
     case 'EAFNOSUPPORT':
       return new ListenError(
-        `cannot listen on ${host}: this machine has no such address; leave out --host for loopback, or 0.0.0.0 for every interface`,
+        `cannot listen on ${host}${from('host')}: this machine has no such address; leave out --host for loopback, or give 0.0.0.0 for every interface`,
       )
     default:
-      return systemReasonOf(error) === undefined ? error : new ListenError(`cannot listen on ${host} port ${port}: ${reasonOf(error)}`)
+      return systemReasonOf(error) === undefined
+        ? error
+        : new ListenError(`cannot listen on ${host}${from('host')} port ${port}: ${reasonOf(error)}`)
   }
 }

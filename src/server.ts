@@ -9,7 +9,7 @@ import { renderConversation } from './api/resource.ts'
 import { buildApp } from './app.ts'
 import { areTimersReal, performance, realNow } from './clock/real-time.ts'
 import { createClocks, type RealTime } from './clocks.ts'
-import { ConfigError, type Settings } from './config.ts'
+import { ConfigError, type SettingName, type Settings } from './config.ts'
 import { createDeliverer } from './delivery.ts'
 import { demoKeys } from './demo-keys.ts'
 import type { EditionName } from './editions.ts'
@@ -47,6 +47,9 @@ export type Server = {
 export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
   readonly onRow?: ((count: number) => void) | undefined
   readonly onError?: ((error: unknown) => void) | undefined
+  readonly onWarning?: ((message: string) => void) | undefined
+  /** Where a setting came from, for messages; undefined for a default. */
+  readonly placeOf?: ((name: SettingName) => string | undefined) | undefined
 }
 
 type Surroundings = Observers & { readonly time?: RealTime }
@@ -57,9 +60,11 @@ const realTime: RealTime = { now: realNow, elapsed: performance.now }
 export async function startServer(settings: Settings, surroundings: Surroundings = {}): Promise<Server> {
   if (!areTimersReal)
     throw new ConfigError('the timers were faked before conversations-mock was loaded; import it first, and fake them after that')
-  const seed = createSeed(settings)
+  const { placeOf } = surroundings
+  const seed = createSeed(settings, surroundings)
   const store = await openStore({
     file: settings.db,
+    filePlace: placeOf?.('db'),
     order: settings.order,
     render: renderConversation,
     seed: seed.load,
@@ -75,7 +80,11 @@ export async function startServer(settings: Settings, surroundings: Surroundings
 }
 
 /** The server closes the store when it is closed itself. */
-async function serveStore(store: Store, settings: Settings, { onAnswer, onError, time = realTime }: Surroundings): Promise<Server> {
+async function serveStore(
+  store: Store,
+  settings: Settings,
+  { onAnswer, onError, placeOf, time = realTime }: Surroundings,
+): Promise<Server> {
   const { elapsed } = time
   const useKeys = (): void => {
     if (settings.key.length > 0) store.useKeys({ keys: settings.key, replaced: demoKeys })
@@ -115,7 +124,7 @@ async function serveStore(store: Store, settings: Settings, { onAnswer, onError,
   // What may fail comes before listening, which is then the last thing to be closed again.
   const tokens = validTokens(store, settings.edition, clocks.now())
   const [source, rows] = [store.source(), store.seededRows()]
-  const listening = await listen(app, { ...settings, onConnection: (socket) => lanes?.open(socket, elapsed()) })
+  const listening = await listen(app, { ...settings, placeOf, onConnection: (socket) => lanes?.open(socket, elapsed()) })
 
   return {
     url: `http://${toHostname(settings.host)}:${listening.port}`,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -99,6 +99,61 @@ test('keeps rows in a file and refuses to start it with others', async () => {
   })
 })
 
+test('a flag wins over another way to say the same in the environment', async () => {
+  const child = start(['--port', '0', '--generate', '7'], { CONVERSATIONS_MOCK_DATASET: 'none.json' })
+  const lines = linesOf(child)
+  expect((await lines.next()).value).toMatchObject({ message: expect.stringContaining('7 generated rows') })
+  await ready(lines)
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+})
+
+test('paths in a config file count from that file, and a byte order mark does not count', async () => {
+  mkdirSync(join(folder, 'nested'))
+  writeFileSync(join(folder, 'nested', 'rows.json'), '\ufeff{"data":[],"next_cursor":null}')
+  writeFileSync(join(folder, 'nested', 'settings.json'), '\ufeff{"dataset":["rows.json"],"db":"rows.db","port":0}')
+  const child = start(['--config', join('nested', 'settings.json')])
+  const lines = linesOf(child)
+  expect((await lines.next()).value).toMatchObject({ message: expect.stringContaining('0 conversations (nested/rows.json, ') })
+  await ready(lines)
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  expect(existsSync(join(folder, 'nested', 'rows.db'))).toBe(true)
+})
+
+test('warns of a misspelt variable and of a dataset without tokens before it is ready, in JSON lines', async () => {
+  const dataset = '{"users":[{"id":1}],"tokens":[],"assistants":[],"conversations":[]}'
+  const child = start(['--port', '0', '--dataset-json', dataset], { CONVERSATIONS_MOCK_EDITON: 'a-secret' })
+  const warnings: string[] = []
+  for await (const { level, message, url } of linesOf(child)) {
+    if (level === 'warn') warnings.push(message)
+    if (url !== undefined) break
+  }
+  expect(warnings).toEqual([
+    'the environment variable "CONVERSATIONS_MOCK_EDITON" is not a setting; did you mean CONVERSATIONS_MOCK_EDITION?',
+    'no token is valid, so the API refuses every request; add one with --key',
+  ])
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+})
+
+test('tells a misspelt variable also when it cannot start', async () => {
+  const { code, out, err } = await run(['--port', 'x'], { CONVERSATIONS_MOCK_PROT: '5000' })
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err.trimEnd().split('\n')).toEqual([
+    'conversations-mock: the environment variable "CONVERSATIONS_MOCK_PROT" is not a setting; did you mean CONVERSATIONS_MOCK_PORT?',
+    'conversations-mock: --port must be a whole number from 0 to 65535, not "x"',
+  ])
+})
+
+test('listens on an IPv6 address in brackets', async () => {
+  const child = start(['--port', '0', '--host', '[::1]'])
+  const { url } = await ready(linesOf(child))
+  expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/)
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+})
+
 test('prints an admin token that it made up, and no other', async () => {
   for (const given of [undefined, 'an-admin-token']) {
     const child = start(['--port', '0'], given === undefined ? {} : { CONVERSATIONS_MOCK_ADMIN_TOKEN: given })
@@ -168,30 +223,68 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     join(folder, 'dangling.json'),
     '{"users":[{"id":1}],"tokens":[{"id":1,"user_id":2,"plain":"a"}],"assistants":[],"conversations":[]}',
   )
+  writeFileSync(join(folder, 'latin1.json'), Buffer.from('{"users":[],\n"tokens":[],"x":"Caf\xe9"}', 'latin1'))
+  writeFileSync(join(folder, 'utf16.json'), '\ufeff{}', 'utf16le')
+  writeFileSync(join(folder, 'lines.json'), '{"id":"a"}\n{"id":"b"}\n')
+  writeFileSync(join(folder, 'slip.json'), '{"rate_limit":5}')
+  mkdirSync(join(folder, 'folder'))
+  writeFileSync(join(folder, 'folder', 'settings.json'), '{"dataset":"none.json"}')
   writeFileSync(join(folder, 'settings.json'), '{"$schema":"x","rateLimit":"many"}')
 
   test.each<[string, string, Record<string, string>?]>([
-    ['--prot 1', "Unknown option '--prot'; see conversations-mock --help"],
+    ['--prot 1', "Unknown option '--prot'; did you mean --port?"],
+    ['--no-jugde', "Unknown option '--no-jugde'; did you mean --no-judge?"],
+    ['--xyzzy', "Unknown option '--xyzzy'; see conversations-mock --help"],
+    ['', 'cannot listen on x86_64-conda-linux-gnu (from HOST): this machine has no such address', { HOST: 'x86_64-conda-linux-gnu' }],
+    ['', 'HOST must be a name or an address without http://, such as localhost, not "http://localhost"', { HOST: 'http://localhost' }],
+    [
+      '',
+      'CONVERSATIONS_MOCK_EDITION must be one of nicecall, aiployees, autocalls, combined, not "a\\u001b[31mb\\nc"',
+      { CONVERSATIONS_MOCK_EDITION: 'a\u001b[31mb\nc' },
+    ],
+    [
+      '',
+      'cannot read the dataset none.json (from CONVERSATIONS_MOCK_DATASET): there is no such file',
+      { CONVERSATIONS_MOCK_DATASET: 'none.json' },
+    ],
+    [
+      '--public-url https://x.test/?a',
+      '--public-url must be a URL without query and fragment, which pages and cursors add, not "https://x.test/?a"',
+    ],
+    ['--dataset latin1.json', 'latin1.json is not UTF-8: byte 30 in line 2 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8'],
+    [
+      '--dataset utf16.json',
+      'utf16.json is UTF-16 (little endian), not UTF-8; save it as UTF-8, in PowerShell with Out-File -Encoding utf8',
+    ],
+    ['--dataset lines.json', 'lines.json holds several JSON values, the second in line 2; make one list of them, for example with jq -s'],
+    ['--dataset folder', 'cannot read the dataset folder (from --dataset): it is a folder'],
+    ['--config utf16.json', 'the config file utf16.json is UTF-16 (little endian), not UTF-8'],
+    [
+      '--config folder/settings.json',
+      'cannot read the dataset folder/none.json (from folder/settings.json: dataset): there is no such file',
+    ],
+    ['', 'cannot use none/x.db as CONVERSATIONS_MOCK_DB: the folder none does not exist', { CONVERSATIONS_MOCK_DB: 'none/x.db' }],
+    ['--config slip.json', 'slip.json: rate_limit is not a setting; did you mean rateLimit?'],
     ['--port abc', '--port must be a whole number from 0 to 65535, not "abc"'],
     ['', 'CONVERSATIONS_MOCK_PORT must be a whole number from 0 to 65535, not "x"', { CONVERSATIONS_MOCK_PORT: 'x' }],
     ['--config settings.json', 'settings.json: rateLimit must be off or a whole number from 1 to 1000000, not "many"'],
     ['--config none.json', 'cannot read the config file none.json: there is no such file or folder'],
-    ['--dataset none.json', 'cannot read the dataset none.json: there is no such file; give a file or one of demo, '],
-    ['--dataset .', 'cannot read the dataset .: it is a folder; name a file'],
+    ['--dataset none.json', 'cannot read the dataset none.json (from --dataset): there is no such file; give a file or one of demo, '],
+    ['--dataset .', 'cannot read the dataset . (from --dataset): it is a folder; name a file'],
     ['--config .', 'cannot read the config file .: it is a folder; name a file'],
     ['--db .', 'cannot use . as --db: it is a folder; name a file'],
     ['generate 5 --out .', '--out .: it is a folder; name a file'],
     ['--dataset broken.json', 'broken.json is not JSON: expected a property name in double quotes in line 2'],
     ['--dataset dangling.json', 'dangling.json: tokens[0].user_id names 2, which does not exist; add it or correct the reference'],
-    ['', 'the inline dataset is not JSON', { CONVERSATIONS_MOCK_DATASET_JSON: '{' }],
+    ['', 'the inline dataset (from CONVERSATIONS_MOCK_DATASET_JSON) is not JSON', { CONVERSATIONS_MOCK_DATASET_JSON: '{' }],
     ['--db broken.json', 'cannot use broken.json as --db: it is not an SQLite database; name another file'],
     ['--db none/x.db', 'cannot use none/x.db as --db: the folder none does not exist; create it first'],
-    ['--host 203.0.113.1', 'cannot listen on 203.0.113.1: this machine has no such address'],
+    ['--host 203.0.113.1', 'cannot listen on 203.0.113.1 (from --host): this machine has no such address'],
     ['sreve', '"sreve" is not a command; there are serve, exec, lint, compare, generate, health, openapi'],
     ['exec', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec --', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec npm', '"npm" belongs after "--": conversations-mock exec [options] -- npm'],
-    ['exec --prot 1 -- npm', "Unknown option '--prot'; see conversations-mock --help"],
+    ['exec --prot 1 -- npm', "Unknown option '--prot'; did you mean --port?"],
     ['exec --format json -- npm', '--format needs --lint: conversations-mock exec --lint --format json -- npm test'],
     ['exec --level error -- npm', '--level is for lint; with exec write --lint=error'],
     ['exec --level=note -- npm --lint', '--level is for lint; with exec write --lint=note'],

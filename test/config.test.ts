@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { environmentName, flagName, fromEnvironment, type Options, parseSettings, settingNames } from '../src/config.ts'
+import { environmentName, flagName, type Options, parseSettings, settingNames } from '../src/config.ts'
+import { fromEnvironment } from '../src/environment.ts'
 import { help } from '../src/help.ts'
 import { readFileSync } from 'node:fs'
 
@@ -18,7 +19,38 @@ test('the own variable wins over PORT, and an empty one does not count', () => {
   expect(parseSettings([fromEnvironment({ PORT: '5', CONVERSATIONS_MOCK_PORT: '' })]).port).toBe(5)
 })
 
+const flags = (values: Record<string, unknown>) => ({ values, placeOf: flagName })
+
+/** Where the rows come from. */
+const chosen = (sources: Parameters<typeof parseSettings>[0]) => {
+  const { dataset, datasetJson, generate } = parseSettings(sources)
+  return { dataset, datasetJson, generate }
+}
+
+describe('of dataset, datasetJson and generate', () => {
+  const env = fromEnvironment({ CONVERSATIONS_MOCK_DATASET: 'demo' })
+  const file = { values: { datasetJson: '{}' }, placeOf: (name: string) => `file: ${name}` }
+
+  test('the one from the strongest place wins', () => {
+    expect(chosen([flags({ generate: '5' }), env, file])).toEqual({ generate: 5 })
+    expect(chosen([flags({ dataset: ['one'] }), fromEnvironment({ CONVERSATIONS_MOCK_GENERATE: '5' })])).toEqual({ dataset: ['one'] })
+    expect(chosen([flags({ port: '0' }), env, file])).toEqual({ dataset: 'demo' })
+  })
+
+  test('two from one place are refused by their names there', () => {
+    const both = fromEnvironment({ CONVERSATIONS_MOCK_GENERATE: '5', CONVERSATIONS_MOCK_DATASET: 'demo' })
+    expect(() => parseSettings([flags({ port: '0' }), both])).toThrow(
+      'CONVERSATIONS_MOCK_GENERATE cannot go together with CONVERSATIONS_MOCK_DATASET; give one of them',
+    )
+    expect(parseSettings([flags({ generate: '5' }), both]).generate).toBe(5)
+  })
+})
+
 test.each<[Options, Options]>([
+  [{ host: '[::1]' }, { host: '::1' }],
+  [{ host: 'fe80::1%eth0' }, { host: 'fe80::1%eth0' }],
+  [{ dataset: 'demo' }, { dataset: 'demo' }],
+  [{ dataset: ['a.json', 'b.json'] }, { dataset: ['a.json', 'b.json'] }],
   [{ rateLimit: '60' }, { rateLimit: 60 }],
   [{ rateLimit: 'off' }, { rateLimit: 'off' }],
   [{ cursorKeys: '5' }, { cursorKeys: 5 }],
@@ -63,8 +95,18 @@ describe('refuses', () => {
     [{ allowedHosts: 'a:4080' }, 'allowedHosts must be host names without port, separated by commas'],
     [{ allowedHosts: ['*'] }, 'allowedHosts must be host names without port'],
     [{ journal: -1 }, 'journal must be a whole number from 0 to 1000000'],
-    [{ prot: 1 }, 'prot is not a setting; known are port'],
-    [{ generate: 1, dataset: 'demo' }, 'generate cannot go together with --dataset'],
+    [{ prot: 1 }, 'prot is not a setting; did you mean port?'],
+    [{ rate_limit: 1 }, 'rate_limit is not a setting; did you mean rateLimit?'],
+    [{ host: 'http://localhost' }, 'host must be a name or an address without http://, such as localhost, not "http://localhost"'],
+    [{ host: 'localhost:4080' }, 'host must be a name or an address without port; --port gives that, not "localhost:4080"'],
+    [{ publicUrl: 'https://x.test/?a=1' }, 'publicUrl must be a URL without query and fragment'],
+    [{ publicUrl: 'https://x.test/#a' }, 'publicUrl must be a URL without query and fragment'],
+    [{ publicUrl: 'https://x.test?' }, 'publicUrl must be a URL without query and fragment'],
+    [{ datasetJson: '{"name":"Caf\ufffd"}' }, 'datasetJson holds U+FFFD, as bytes become that are not UTF-8; write it as \\ufffd'],
+    [{ edition: 'a"\u001b[31m\n\u202e' }, String.raw`not "a\"\u001b[31m\n\u202e"`],
+    [{ edition: 'x'.repeat(100) }, `not "${'x'.repeat(60)}…"`],
+    [{ xyz: 1 }, 'xyz is not a setting; known are port'],
+    [{ generate: 1, dataset: 'demo' }, 'generate cannot go together with dataset; give one of them'],
   ])('%j', (values, message) => {
     expect(() => fromCode(values)).toThrow(message)
   })

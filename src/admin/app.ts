@@ -30,7 +30,7 @@ export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): Fas
   const underway = createUnderway()
 
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => done(null, text))
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
   app.addHook('onRequest', guardRequest)
   app.addHook('preClose', async () => {
     live.close()

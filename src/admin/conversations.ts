@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { ConversationDraft } from '../dataset/draft.ts'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
+import { ListBody, ListedConversation } from '../dataset/list.ts'
 import type { Fault } from '../dataset/references.ts'
 import { makeRows } from '../mutations/apply.ts'
 import { findDraftFaults, findDraftsFaults } from '../mutations/references.ts'
@@ -12,6 +13,7 @@ import { loadRowMaker } from '../seed/row-maker.ts'
 import type { StoredUser } from '../store/users.ts'
 import { type AdminFailure, notFound } from './failure.ts'
 import { assistantIds, user, UserQuery, userOrFirst, wholeText } from './fields.ts'
+import { createListed } from './listed-rows.ts'
 import { type Exchange, route } from './route.ts'
 import { requireNone, TAKEN, within, withPlaces } from './row-places.ts'
 import type { Steering } from './steering.ts'
@@ -66,6 +68,19 @@ const CreateQuery = z.strictObject({
 const Drafts = z.union([ConversationDraft, z.array(ConversationDraft).min(1).max(MAX_CREATED)], {
   error: `must be a conversation, or a list of 1 to ${MAX_CREATED}`,
 })
+type Drafts = z.infer<typeof Drafts>
+
+const NewConversations = z.union([Drafts, ListBody, z.array(ListBody), z.array(ListedConversation)])
+type NewConversations = z.infer<typeof NewConversations>
+
+/** Read further on: what lists say of each other needs the whole. */
+const Listed = z.custom<NewConversations>()
+
+/** A draft has neither of these names. */
+const areDrafts = (body: unknown): body is Drafts =>
+  ![body].flat().some((item) => isObject(item) && ('assistant_name' in item || 'data' in item))
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const Changes = ConversationDraft.omit({ id: true }).meta({ id: 'ConversationChanges', description: 'The fields to change.' })
 
@@ -99,16 +114,22 @@ export const conversationRoutes = [
     operationId: 'createConversations',
     tag: 'Conversations',
     summary: 'Create one or many conversations',
-    description: 'Absent fields are generated: the same for the same seed, id and given fields. They begin now, by the clock of the user.',
+    description:
+      'Absent fields are generated: the same for the same seed, id and given fields. They begin now, by the clock of the user. Or a list as the API answers it: nothing is generated, assistants come from the rows, and rows that are there already stay.',
     query: CreateQuery,
-    body: Drafts,
+    body: NewConversations,
+    memberFor: (given) => (areDrafts(given) ? Drafts : Listed),
     status: 201,
     response: z.strictObject({ conversations: z.array(ConversationRow) }),
     failures: { 409: 'An id or uuid is taken.' },
     hasRows: true,
     handle: async ({ query, body }, { steering, reply }) => {
+      if (!areDrafts(body)) {
+        const owner = userOrFirst(steering, query.user)
+        return json(reply.code(201), `{${rows(createListed(steering, owner.dataset_id, { list: body, max: MAX_CREATED }))}}`)
+      }
       const isList = Array.isArray(body)
-      const drafts = isList ? body : [body]
+      const drafts: ConversationDraft[] = isList ? body : [body]
       const placeOf = (index: number): PropertyKey[] => (isList ? [index] : [])
       const rowMaker = await loadRowMaker(query.seed ?? steering.seed)
       const { id: userId, dataset_id: datasetId } = userOrFirst(steering, query.user)

@@ -5,12 +5,13 @@ import * as z from 'zod'
 import { nextTurn } from '../clock/real-time.ts'
 import type { Token, User } from '../dataset/dataset.ts'
 import { demoKeys } from '../demo-keys.ts'
+import { ListBody, ListedConversation } from '../dataset/list.ts'
 import { type DatasetPart, readDataset } from '../dataset/stream.ts'
 import { formatDataset } from '../dataset/text.ts'
 import type { Draft } from '../store/drafts.ts'
 import type { StoredUser } from '../store/users.ts'
 import { AdminFailure, callerGone } from './failure.ts'
-import { optionalUser, requireUser, UserQuery } from './fields.ts'
+import { optionalUser, requireUser, UserQuery, userOrFirst } from './fields.ts'
 import { route } from './route.ts'
 import { replacingUsers } from './leaving.ts'
 import { requireNone, withPlaces } from './row-places.ts'
@@ -25,10 +26,12 @@ export const DatasetFile = z
   })
   .meta({ id: 'DatasetFile', description: 'As the files in `fixtures/`; fixtures/documented.json is a short one.' })
 
-export const DatasetUpload = DatasetFile.partial({ users: true, tokens: true }).meta({
-  id: 'DatasetUpload',
-  description: 'A dataset file; the rows of one user need no users and tokens.',
-})
+export const DatasetUpload = z
+  .union([DatasetFile.partial({ users: true, tokens: true }), ListBody, z.array(ListBody), z.array(ListedConversation)])
+  .meta({
+    id: 'DatasetUpload',
+    description: 'A dataset file, where the rows of one user need no users and tokens; or a list as the API answers it.',
+  })
 
 const Replaced = z
   .strictObject({ users: z.int(), tokens: z.int(), assistants: z.int(), conversations: z.int() })
@@ -62,7 +65,7 @@ export const datasetRoutes = [
     tag: 'Dataset',
     summary: 'Replace the dataset',
     description:
-      'With a dataset file, whose conversations come last. Without `user`: users, tokens and rows that came with the dataset; users made by POST /users stay. With `user`: the rows of that user, which keeps its tokens. A reset brings the baseline back. Refused as a whole when a row is wrong.',
+      'With a dataset file, whose conversations come last. Without `user`: users, tokens and rows that came with the dataset; users made by POST /users stay. With `user`: the rows of that user, which keeps its tokens. A list as the API answers it replaces the rows of one user, the first unless `user` names one; users and tokens stay. A reset brings the baseline back. Refused as a whole when a row is wrong.',
     query: UserQuery,
     body: 'stream',
     status: 200,
@@ -108,9 +111,13 @@ async function replace(steering: Steering, userId: number | undefined, chunks: A
   const users: User[] = []
   const tokens: Token[] = []
   const counts = { assistants: 0, conversations: 0 }
-  const draft = store.openDraft({ byUser: userId === undefined })
+  let ownerId = userId
+  let draft: Draft | undefined
   try {
-    for await (const part of readDataset(chunks, { place: 'the dataset', tables: userId === undefined ? 'all' : 'rows' })) {
+    const options = { place: 'the dataset', tables: userId === undefined ? 'all' : 'rows', order: steering.order } as const
+    for await (const part of readDataset(chunks, options)) {
+      if (part.isOfList) ownerId ??= userOrFirst(steering, undefined).id
+      draft ??= store.openDraft({ byUser: ownerId === undefined })
       if (part.table === 'users') users.push(...part.rows)
       else if (part.table === 'tokens') tokens.push(...part.rows)
       else addRows(draft, part)
@@ -119,11 +126,12 @@ async function replace(steering: Steering, userId: number | undefined, chunks: A
         throw new AdminFailure(413, `a dataset may hold at most ${MAX_CONVERSATIONS} conversations`)
       await nextTurn()
     }
-    if (userId === undefined) publishAll(steering, draft, { users, tokens })
+    draft ??= store.openDraft({ byUser: ownerId === undefined })
+    if (ownerId === undefined) publishAll(steering, draft, { users, tokens })
     // It may have left in the meantime.
-    else draft.publishFor(requireUser(steering, userId).id)
+    else draft.publishFor(requireUser(steering, ownerId).id)
   } catch (error) {
-    draft.abandon()
+    draft?.abandon()
     throw error
   }
   return { users: users.length, tokens: tokens.length, ...counts }

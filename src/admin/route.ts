@@ -35,6 +35,8 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> =
   readonly query?: Q
   /** `stream` hands the bytes on as they come. Absent: the call takes none. */
   readonly body?: B | 'stream'
+  /** The member of a union to hold a body against, where its look tells; the others would only blur what is wrong with it. */
+  readonly memberFor?: (body: unknown) => z.ZodType<z.output<B>>
   /** Whether there are rows in the body. */
   readonly hasRows?: boolean
   readonly handle: (input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }, exchange: Exchange) => unknown
@@ -69,6 +71,7 @@ export function route({
   params = None,
   query = None,
   body,
+  memberFor,
   hasRows = false,
   handle,
   ...about
@@ -80,11 +83,12 @@ export function route({
     body,
     respond: (exchange) => {
       const { request } = exchange
+      const given = body === 'stream' ? undefined : readBody(request.body, hasRows)
       return handle(
         {
           params: parseInput(params, request.params, 'the path'),
           query: parseInput(query, request.query, 'the query'),
-          body: body === 'stream' ? undefined : parseInput(body ?? NoBody, readBody(request.body, hasRows), 'the body'),
+          body: body === 'stream' ? undefined : parseInput(memberFor?.(given) ?? body ?? NoBody, given, 'the body'),
         },
         exchange,
       )

@@ -8,6 +8,7 @@ import type { Silences } from '../lint/silences.ts'
 import type { Scripts } from '../mutations/script.ts'
 import type { Traffic } from '../mutations/traffic.ts'
 import type { Store } from '../store/open-store.ts'
+import type { SortOrder } from '../store/sort-order.ts'
 import type { GuardOptions } from './guard.ts'
 
 export type AdminOptions = { readonly steering: Steering; readonly guard: GuardOptions }
@@ -23,6 +24,8 @@ export type Steering = {
   readonly resetLimiter: (userId?: number) => void
   /** Where generated rows and chances start from, unless a call says otherwise. */
   readonly seed: number
+  /** The order of the emulated list. */
+  readonly order: SortOrder
   /** What a token meets that names no edition. */
   readonly edition: EditionName
   /** Keys that the settings give the first user. */

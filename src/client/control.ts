@@ -1,6 +1,7 @@
 // What can be steered, as calls of the admin API.
 
 import type { DatasetInput } from '../dataset/dataset.ts'
+import type { ListInput } from '../dataset/list.ts'
 import { createConversationControl } from './conversations.ts'
 import type { Scope } from './http.ts'
 import { createJudgeControl } from './judging.ts'
@@ -66,11 +67,20 @@ function createDatasetControl({ http, user }: Scope): DatasetControl {
   const query = { user }
   return {
     export: () => http.call('GET', '/dataset', { query }),
-    // The server stores rows while it reads them, so what they refer to goes first.
-    replace: ({ users, tokens, assistants, conversations, ...unknown }: DatasetInput) =>
-      http.call('PUT', '/dataset', { query, body: { ...unknown, users, tokens, assistants, conversations } }),
+    replace: (dataset) => http.call('PUT', '/dataset', { query, body: isDataset(dataset) ? inOrder(dataset) : dataset }),
   }
 }
+
+const isDataset = (dataset: DatasetInput | ListInput): dataset is DatasetInput => !Array.isArray(dataset) && !('data' in dataset)
+
+/** The server stores rows while it reads them, so what they refer to goes first. */
+const inOrder = ({ users, tokens, assistants, conversations, ...unknown }: DatasetInput): object => ({
+  ...unknown,
+  users,
+  tokens,
+  assistants,
+  conversations,
+})
 
 function createScriptControl({ http, user }: Scope): ScriptControl {
   const query = { user }

@@ -1,5 +1,6 @@
 // Conversations: create, list, find, change and delete them.
 
+import type { ListInput } from '../dataset/list.ts'
 import type { Scope } from './http.ts'
 import type { ConversationControl } from './types.ts'
 import type { ConversationDraft, ConversationRow } from './wire.ts'
@@ -21,15 +22,16 @@ export function createConversationControl({ http, user }: Scope): ConversationCo
 
   function create(draft?: ConversationDraft, options?: Seed): Promise<ConversationRow>
   function create(drafts: readonly ConversationDraft[], options?: Seed): Promise<ConversationRow[]>
+  function create(list: ListInput): Promise<ConversationRow[]>
   async function create(
-    draft: ConversationDraft | readonly ConversationDraft[] = {},
+    draft: ConversationDraft | readonly ConversationDraft[] | ListInput = {},
     { seed }: Seed = {},
   ): Promise<ConversationRow | ConversationRow[]> {
     const { conversations } = await http.call<{ conversations: [ConversationRow] }>('POST', '/conversations', {
       query: { user, seed },
       body: draft,
     })
-    return Array.isArray(draft) ? conversations : conversations[0]
+    return Array.isArray(draft) || 'data' in draft ? conversations : conversations[0]
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { compareEditions } from '../comparison/compare-editions.ts'
 import type { EditionName } from '../editions.ts'
+import { quoteValue } from '../issues.ts'
 import type { MockToken } from '../server.ts'
 import { type Incoming, requestDirectly } from '../transport/direct.ts'
 import { createControl } from './control.ts'
@@ -26,8 +27,30 @@ const THE_MOCK = 'the mock'
  *     const mock = await connect('http://localhost:4080', 'the-admin-token')
  */
 export async function connect(url: string, adminToken: string): Promise<Mock> {
-  const origin = url.replace(/\/+$/, '')
+  const origin = requireUrl(url)
+  requireAdminToken(adminToken)
   return createMock({ url: origin, adminToken, tokens: await readTokens(createHttp(origin, adminToken, requestDirectly)) })
+}
+
+/** Callers in JavaScript, or with a variable that is not set, give anything. */
+function requireUrl(given: unknown): string {
+  const text = given instanceof URL ? given.href : given
+  if (typeof text !== 'string' || text.trim() === '')
+    throw new AdminError('connect() needs the URL of a mock, such as http://localhost:4080; is CONVERSATIONS_MOCK_URL set?', {})
+  const url = text.trim().replace(/(?<![:/])\/+$/, '')
+  if (!/^https?:\/\//i.test(url))
+    throw new AdminError(
+      `connect() needs a URL that begins with http:// or https://, such as http://localhost:4080, not ${quoteValue(url)}`,
+      {},
+    )
+  if (!URL.canParse(url) || /[?#]/.test(url))
+    throw new AdminError(`connect() needs the origin of a mock, such as http://localhost:4080, not ${quoteValue(url)}`, {})
+  return url
+}
+
+function requireAdminToken(given: unknown): void {
+  if (typeof given === 'string' && given.trim() !== '') return
+  throw new AdminError('connect() needs the admin token that the mock printed; is CONVERSATIONS_MOCK_ADMIN_TOKEN set?', {})
 }
 
 /** The handle; nothing is asked of the mock yet. */

@@ -3,6 +3,7 @@
 import type { Comparison } from '../comparison/compare.ts'
 import type { CompareOptions } from '../comparison/compare-editions.ts'
 import type { DatasetInput } from '../dataset/dataset.ts'
+import type { ListInput } from '../dataset/list.ts'
 import type { EditionName } from '../editions.ts'
 import type { MockToken } from '../server.ts'
 import type {
@@ -130,6 +131,8 @@ export type ConversationControl = {
   /** Absent fields are generated: the same for the same seed, id and given fields. */
   create(draft?: ConversationDraft, options?: { seed?: number }): Promise<ConversationRow>
   create(drafts: readonly ConversationDraft[], options?: { seed?: number }): Promise<ConversationRow[]>
+  /** What the API answered: one body, several, or their rows. They stand before older rows, in their order. */
+  create(list: ListInput): Promise<ConversationRow[]>
   /** The newest first, at most 100 unless `limit` says otherwise. */
   list(query?: ConversationQuery): Promise<ConversationRow[]>
   count(filters?: ConversationFilters): Promise<number>
@@ -144,8 +147,11 @@ export type ConversationControl = {
 export type DatasetControl = {
   /** For datasets that fit in memory; GET /__admin/dataset streams larger ones. */
   export(): Promise<DatasetInput>
-  /** All rows at once, until the next reset. A user keeps its tokens, whatever users and tokens the dataset has. */
-  replace(dataset: DatasetInput): Promise<Replaced>
+  /**
+   * All rows at once, until the next reset. A user keeps its tokens, whatever users and tokens the dataset has. A list as the API
+   * answers it replaces the rows of one user, on the server's handle of the first.
+   */
+  replace(dataset: DatasetInput | ListInput): Promise<Replaced>
 }
 
 export type ScriptControl = {

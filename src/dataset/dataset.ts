@@ -7,8 +7,9 @@ import { checkReference, createUnique, type Fault } from './references.ts'
 import { editionNames } from '../editions.ts'
 import { toSentence } from '../issues.ts'
 import { countLines } from './json-reader.ts'
+import { decodeUtf8, EncodingError } from './utf8.ts'
 import { fromJavaScript, type PhpValue } from '../php/json.ts'
-import { JsonSyntaxError } from '../php/json-decode.ts'
+import { JsonSyntaxError, UNEXPECTED_TEXT } from '../php/json-decode.ts'
 import { parseDateTime } from '../php/dates.ts'
 
 /** The depth of json_decode(), less the levels of a dataset above a row's variables. */
@@ -97,22 +98,42 @@ export function toDatasetError(place: string, faults: readonly Fault[]): Dataset
 export const toFaults = ({ issues }: z.ZodError, path: readonly PropertyKey[] = []): Fault[] =>
   issues.map((issue) => ({ path: [...path, ...issue.path], message: toSentence(issue) }))
 
-/** A dataset from JSON text. PHP's reading keeps the order of keys and integers up to 64 bits. Throws a DatasetError. */
-export function parseDatasetText(text: string, place: string): Dataset {
+/** A dataset from JSON text. Throws a DatasetError. */
+export const parseDatasetText = (text: string, place: string): Dataset => parseDataset(readValue(text, place), place)
+
+/** The value of JSON text. PHP's reading keeps the order of keys and integers up to 64 bits. Throws a DatasetError. */
+export function readValue(text: string, place: string): unknown {
   try {
-    return parseDataset(readTables(text), place)
+    return readTables(text)
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
-    throw toJsonError(place, error.message, 1 + countLines(text, error.position))
+    const line = 1 + countLines(text, error.position)
+    if (error.message === UNEXPECTED_TEXT) throw toRestError(place, text[error.position] ?? '', line)
+    throw toJsonError(place, error.message, line)
   }
 }
 
 export const toJsonError = (place: string, message: string, line: number): DatasetError =>
   new DatasetError(`${place} is not JSON: ${message} in line ${line}`)
 
+/** For what follows a whole value; concatenated files and JSON lines go on with one more. */
+export function toRestError(place: string, next: string, line: number): DatasetError {
+  if (next !== '{' && next !== '[') return toJsonError(place, UNEXPECTED_TEXT, line)
+  return new DatasetError(`${place} holds several JSON values, the second in line ${line}; make one list of them, for example with jq -s`)
+}
+
+/** The text of bytes. Throws a DatasetError. */
+export function decodeText(bytes: Uint8Array, place: string): string {
+  try {
+    return decodeUtf8(bytes)
+  } catch (error) {
+    throw error instanceof EncodingError ? new DatasetError(`${place} ${error.message}`) : error
+  }
+}
+
 /** A dataset from a value. Throws a DatasetError that lists at most three faults. */
 export function parseDataset(value: unknown, place: string): Dataset {
-  const result = Dataset.safeParse(value, { jitless: true })
+  const result = Dataset.safeParse(value, { jitless: true, reportInput: true })
   if (result.success) return result.data
   throw toDatasetError(place, toFaults(result.error))
 }

@@ -1,5 +1,7 @@
 // Cuts the texts of values out of JSON that arrives in chunks. Wherever the chunks' borders lie, it holds one value at most.
 
+import { createUtf8Reader } from './utf8.ts'
+
 export type JsonReader = ReturnType<typeof createJsonReader>
 
 /** The JSON of one value, and the line that it begins in. */
@@ -8,19 +10,21 @@ export type JsonText = { readonly text: string; readonly line: number }
 const [LINE_FEED, SPACE, QUOTE, COMMA, BACKSLASH] = [0x0a, 0x20, 0x22, 0x2c, 0x5c]
 const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d]
 
-/** Bytes that are no UTF-8 become U+FFFD, as they do when a file is read. */
+/** Reading throws an EncodingError where the bytes are no UTF-8. */
 export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
   const source = chunks[Symbol.asyncIterator]()
+  const utf8 = createUtf8Reader()
   let chunk: Buffer = Buffer.alloc(0)
   let at = 0
   let line = 1
 
   async function fill(): Promise<boolean> {
-    const { value, done } = await source.next()
-    if (done) return false
-    chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
     at = 0
-    return true
+    for (;;) {
+      const { value, done } = await source.next()
+      chunk = done ? utf8.end() : utf8.push(value)
+      if (done || chunk.length > 0) return chunk.length > 0
+    }
   }
 
   /** Goes to the next character that is no white space; false at the end. */
@@ -34,9 +38,14 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     }
   }
 
+  /** The next character that is no white space, if it is ASCII; empty at the end. */
+  async function peek(): Promise<string> {
+    return (await hasMore()) ? String.fromCharCode(chunk[at] ?? 0) : ''
+  }
+
   /** Goes behind the next character if it is this one. */
   async function take(char: string): Promise<boolean> {
-    if (!(await hasMore()) || chunk[at] !== char.charCodeAt(0)) return false
+    if ((await peek()) !== char) return false
     at++
     return true
   }
@@ -65,7 +74,7 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     return piece
   }
 
-  return { hasMore, take, cut, line: () => line, close: async () => void (await source.return?.()) }
+  return { peek, take, cut, line: () => line, close: async () => void (await source.return?.()) }
 }
 
 /** Finds where a value ends that may lie in several chunks: undefined while it goes on. */

@@ -2,15 +2,11 @@
 
 import { parseJson } from '../php/json-decode.ts'
 
-/** The tables of a whole dataset. Throws a JsonSyntaxError. */
-export function readTables(text: string): unknown {
-  const root = readJson(text)
-  if (!(root instanceof Map)) return root
-  return Object.fromEntries([...root].map(([name, rows]) => [name, Array.isArray(rows) ? rows.map(toRecord) : rows]))
-}
+/** A whole dataset, or a list as the API answers it. Throws a JsonSyntaxError. */
+export const readTables = (text: string): unknown => toPlain(readJson(text))
 
 /** One row. Throws a JsonSyntaxError. */
-export const readRow = (text: string): unknown => toRecord(readJson(text))
+export const readRow = readTables
 
 /** What JavaScript's reading would change: the order of integer keys, large integers, -0 and half surrogate pairs. */
 const NEEDS_PHP = /"-?\d+"\s*:|\d{16}|[:,[\s]-0|\\u[dD][89a-fA-F]/
@@ -27,4 +23,9 @@ export function readJson(text: string): unknown {
   return parseJson(text)
 }
 
-const toRecord = (row: unknown): unknown => (row instanceof Map ? Object.fromEntries(row) : row)
+/** The same with objects for Maps, but for the variables of rows. */
+export function toPlain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toPlain)
+  if (!(value instanceof Map)) return value
+  return Object.fromEntries([...value].map(([name, item]) => [name, name === 'variables' ? item : toPlain(item)]))
+}

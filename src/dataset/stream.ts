@@ -1,17 +1,23 @@
 // A dataset from bytes that arrive in chunks: the rows in batches, so that millions of them need no memory.
 
 import * as z from 'zod'
-import { Assistant, Conversation, type DatasetError, toDatasetError, toFaults, toJsonError, Token, User } from './dataset.ts'
+import { Assistant, Conversation, DatasetError, toDatasetError, toFaults, toJsonError, Token, toRestError, User } from './dataset.ts'
 import { readRow } from './json.ts'
+import { parseGiven, refuseFailure } from './given.ts'
+import { isList } from './list.ts'
 import { createReferences, type Fault, type References } from './references.ts'
 import { countLines, createJsonReader, type JsonReader, type JsonText } from './json-reader.ts'
+import { EncodingError } from './utf8.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
+import type { SortOrder } from '../store/sort-order.ts'
 
 type Batch<Name extends string, Row> = {
   readonly table: Name
   readonly rows: Row[]
   /** The index of the batch's first row in its table. */
   readonly first: number
+  /** The rows come from a list as the API answers it: all of one user, and the assistants of user 0. */
+  readonly isOfList?: boolean
 }
 
 export type DatasetPart =
@@ -25,6 +31,8 @@ export type ReadOptions = {
   readonly place: string
   /** `rows`: those of one user. Users and tokens may be missing and are passed over, and assistants belong to user 0. */
   readonly tables: 'all' | 'rows'
+  /** That of the store, which a list as the API answers it must follow. */
+  readonly order?: SortOrder
 }
 
 type Table = DatasetPart['table']
@@ -32,6 +40,8 @@ type Source = ReadOptions & { readonly reader: JsonReader; readonly references: 
 
 const BATCH = 500
 const MAX_BYTES = 2 ** 20
+/** A list as the API answers it is held in memory. */
+const MAX_LIST_BYTES = 2 ** 24
 const tableNames = ['users', 'tokens', 'assistants', 'conversations'] as const
 const UnownedAssistant = Assistant.extend({
   user_id: z
@@ -41,31 +51,50 @@ const UnownedAssistant = Assistant.extend({
 })
 
 /**
- * The rows of a dataset, as parseDatasetText() reads them, in batches of at most 500 of one table. Throws a DatasetError at the
- * first fault, after the batches before it. Whether conversations share an id or a uuid is for the store to see.
+ * The rows of a dataset, as parseDatasetText() reads them, in batches of at most 500 of one table, or those of a list as the API
+ * answers it. Throws a DatasetError at the first fault, after the batches before it. Whether conversations share an id or a uuid
+ * is for the store to see.
  */
 export async function* readDataset(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<DatasetPart> {
   const reader = createJsonReader(chunks)
+  const source = { ...options, reader, references: createReferences() }
   try {
-    yield* readTables({ ...options, reader, references: createReferences() })
+    if ((await reader.peek()) === '[') yield* readList(source)
+    else yield* readObject(source)
+  } catch (error) {
+    throw error instanceof EncodingError ? new DatasetError(`${options.place} ${error.message}`) : error
   } finally {
     await reader.close()
   }
 }
 
-async function* readTables(source: Source): AsyncGenerator<DatasetPart> {
+async function* readList(source: Source): AsyncGenerator<DatasetPart> {
+  const piece = await source.reader.cut(MAX_LIST_BYTES)
+  if (!piece) throw tooLong(source)
+  const value = parsePiece(source, piece)
+  await requireEnd(source)
+  yield* partsOfList(source, value)
+}
+
+const tooLong = ({ place }: Source): DatasetError =>
+  toDatasetError(place, [{ path: [], message: 'is longer than the 16 MiB that a list may have; send it in parts, or as a dataset' }])
+
+async function* readObject(source: Source): AsyncGenerator<DatasetPart> {
   const { reader } = source
-  const seen = new Set<Table>()
   if (!(await reader.take('{'))) throw await refusalOfValue(source, { path: [], message: 'must be an object' })
-  if (!(await reader.take('}'))) {
-    do {
-      const table = await readTableName(source, seen)
-      seen.add(table)
-      yield* readTable(source, table)
-    } while (await reader.take(','))
-    if (!(await reader.take('}'))) throw notJson(source, 'expected "," or "}"')
+  const first = (await reader.peek()) === '}' ? undefined : await readName(source)
+  if (first === undefined || isTable(first)) yield* readTables(source, first)
+  else yield* readAnswer(source, first)
+}
+
+async function* readTables(source: Source, first: string | undefined): AsyncGenerator<DatasetPart> {
+  const seen = new Set<Table>()
+  for (let name = first; name !== undefined; name = await readNextName(source)) {
+    const table = requireTable(source, name, seen)
+    seen.add(table)
+    yield* readTable(source, table)
   }
-  if (await reader.hasMore()) throw notJson(source, 'unexpected text after the value')
+  await requireEndOfObject(source)
   const missing = tableNames.filter((table) => !seen.has(table) && !isPassedOver(source, table))
   refuse(
     source,
@@ -73,8 +102,49 @@ async function* readTables(source: Source): AsyncGenerator<DatasetPart> {
   )
 }
 
-async function readTableName(source: Source, seen: ReadonlySet<Table>): Promise<Table> {
-  const name = await readName(source)
+/** What begins with a name that is no table: an answer of the API, or nothing that is known. */
+async function* readAnswer(source: Source, first: string): AsyncGenerator<DatasetPart> {
+  const { reader, place } = source
+  const members: [string, unknown][] = []
+  let left = MAX_LIST_BYTES
+  for (let name: string | undefined = first; name !== undefined; name = await readNextName(source)) {
+    const piece = await reader.cut(left)
+    if (!piece) throw tooLong(source)
+    left -= piece.text.length
+    members.push([name, parsePiece(source, piece)])
+  }
+  await requireEndOfObject(source)
+  const value = Object.fromEntries(members)
+  refuseFailure({ value, place })
+  if (!isList(value)) throw unknownField(source, first)
+  yield* partsOfList(source, value)
+}
+
+function* partsOfList({ place, order = 'id' }: Source, value: unknown): Generator<DatasetPart> {
+  const { assistants, conversations } = parseGiven([{ value, place }], order)
+  const rows = assistants.map(({ id, uuid, name }) => ({ id, uuid, user_id: 0, name }))
+  yield { table: 'assistants', rows, first: 0, isOfList: true }
+  for (let first = 0; first < conversations.length; first += BATCH)
+    yield { table: 'conversations', rows: conversations.slice(first, first + BATCH), first, isOfList: true }
+}
+
+async function readNextName(source: Source): Promise<string | undefined> {
+  return (await source.reader.take(',')) ? readName(source) : undefined
+}
+
+async function requireEndOfObject(source: Source): Promise<void> {
+  if (!(await source.reader.take('}'))) throw notJson(source, 'expected "," or "}"')
+  await requireEnd(source)
+}
+
+async function requireEnd({ place, reader }: Source): Promise<void> {
+  const next = await reader.peek()
+  if (next !== '') throw toRestError(place, next, reader.line())
+}
+
+const isTable = (name: string): boolean => tableNames.some((table) => table === name)
+
+function requireTable(source: Source, name: string, seen: ReadonlySet<Table>): Table {
   const table = tableNames.find((known) => known === name)
   if (table === undefined) throw unknownField(source, name)
   if (seen.has(table)) refuse(source, [{ path: [table], message: 'comes twice; join the two' }])

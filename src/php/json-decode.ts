@@ -18,6 +18,8 @@ export class JsonSyntaxError extends Error {
   }
 }
 
+export const UNEXPECTED_TEXT = 'unexpected text after the value'
+
 /** The value that a JSON text stands for, or undefined where PHP's json_last_error() would not be zero. */
 export function decodeJson(text: string): PhpValue | undefined {
   try {
@@ -33,7 +35,7 @@ export function parseJson(text: string): PhpValue {
   const reader = { text, at: 0, depth: 0 }
   const value = readValue(reader)
   skipWhitespace(reader)
-  if (reader.at < text.length) fail(reader, 'unexpected text after the value')
+  if (reader.at < text.length) fail(reader, UNEXPECTED_TEXT)
   return value
 }
 

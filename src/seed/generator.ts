@@ -1,6 +1,5 @@
 import type { Assistant, Conversation, Dataset, Token, User } from '../dataset/dataset.ts'
-import { demoKeyOf } from '../demo-keys.ts'
-import { editionNames } from '../editions.ts'
+import { demoTokens, demoUsers } from '../dataset/demo-user.ts'
 import { createRandom } from '../random.ts'
 import { createConversations } from './conversations.ts'
 import { loadPools } from './pools.ts'
@@ -24,8 +23,8 @@ export async function loadGenerator({ count, seed }: GeneratorOptions): Promise<
   const pools = await loadPools(createRandom(seed, streams.pools))
   const assistants = createAssistants(seed)
   return {
-    users: [{ id: 1, name: 'Demo User', email: 'demo@example.com' }],
-    tokens: editionNames.map((edition, index) => ({ id: index + 1, user_id: 1, plain: demoKeyOf(edition), edition, expires_at: null })),
+    users: [...demoUsers],
+    tokens: [...demoTokens],
     assistants,
     conversations: () => createConversations({ count, pools, assistants, random: createRandom(seed, streams.conversations) }),
   }

@@ -1,20 +1,30 @@
 // Which rows a store begins with: generated ones, a dataset given as text or value, a file, or a built-in fixture.
 
-import { existsSync, readFileSync } from 'node:fs'
-import type { Settings } from '../config.ts'
-import { DatasetError, parseDataset, parseDatasetText } from '../dataset/dataset.ts'
+import { readFileSync } from 'node:fs'
+import { fromPlace, type SettingName, type Settings } from '../config.ts'
+import { DatasetError, decodeText, parseDatasetText, readValue } from '../dataset/dataset.ts'
+import { parseGiven } from '../dataset/given.ts'
+import { findUnknownFields, isList, type NamedList } from '../dataset/list.ts'
 import type { Seed } from '../store/open-store.ts'
 import { reasonOf } from '../system-errors.ts'
+import { datasetNames, isFixture } from './dataset-names.ts'
 import { fixtureNames, fixtureUrl } from './fixtures.ts'
 
 const DEFAULT_FIXTURE = 'demo'
 
-export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate' | 'seed'>
+export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate' | 'seed'> & Partial<Pick<Settings, 'order'>>
+
+export type SeedOptions = {
+  /** Where a setting came from, for messages. */
+  readonly placeOf?: ((name: SettingName) => string | undefined) | undefined
+  /** Is told what of the rows is left out. */
+  readonly onWarning?: ((message: string) => void) | undefined
+}
 
 /** The rows are loaded when they are first needed, and once. */
-export function createSeed(settings: SeedSettings) {
+export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
   let loaded: Promise<Seed> | undefined
-  const load = (): Promise<Seed> => (loaded ??= loadSeed(settings))
+  const load = (): Promise<Seed> => (loaded ??= loadSeed(settings, options))
 
   return {
     /** Rejects with a DatasetError that names the file, the path in it and the fix. */
@@ -29,38 +39,69 @@ export function createSeed(settings: SeedSettings) {
   }
 }
 
-async function loadSeed({ dataset, datasetJson, generate, seed }: SeedSettings): Promise<Seed> {
+async function loadSeed(
+  { dataset = DEFAULT_FIXTURE, datasetJson, generate, seed, order = 'id' }: SeedSettings,
+  options: SeedOptions,
+): Promise<Seed> {
   if (generate !== undefined) {
     const { loadGenerator } = await import('./generator.ts')
     const { conversations, ...others } = await loadGenerator({ count: generate, seed })
     return { rows: { ...others, conversations: conversations() }, source: nameOfGenerated(generate, seed) }
   }
-  if (datasetJson !== undefined) return fromText(datasetJson, 'the inline dataset')
-  if (typeof dataset === 'object') return { rows: parseDataset(dataset, 'dataset'), source: 'the given dataset' }
-  const { path, name } = locate(dataset ?? DEFAULT_FIXTURE)
-  const text = readText(path)
-  return typeof path === 'string' ? fromText(text, name) : { rows: parseDatasetText(text, name), source: name }
+  if (datasetJson !== undefined) {
+    const text = datasetJson.replace(/^\ufeff/, '')
+    return fromTexts([{ text, place: `the inline dataset${fromPlace(options.placeOf?.('datasetJson'))}` }], order, options)
+  }
+  if (!isNames(dataset)) return { rows: fromValues([{ value: dataset, place: 'dataset' }], order, options), source: 'the given dataset' }
+  const [name = '', ...others] = datasetNames([dataset].flat())
+  if (others.length > 0)
+    return fromTexts(
+      [name, ...others].map((file) => readNamed(file, options)),
+      order,
+      options,
+    )
+  if (!isFixture(name)) return fromTexts([readNamed(name, options)], order, options)
+  const place = `fixture ${name}`
+  return { rows: parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), place), source: place }
 }
 
 const nameOfGenerated = (count: number, seed: number): string => `${count} generated rows of seed ${seed}`
 
-/** A --db file remembers the name and the length of what it was made from. */
-const fromText = (text: string, place: string): Seed => ({
-  rows: parseDatasetText(text, place),
-  source: `${place}, ${text.length} characters`,
-})
+const isNames = (dataset: NonNullable<SeedSettings['dataset']>): dataset is string | string[] =>
+  typeof dataset === 'string' || (Array.isArray(dataset) && dataset.length > 0 && dataset.every((name) => typeof name === 'string'))
 
-function locate(dataset: string): { path: string | URL; name: string } {
-  const fixture = existsSync(dataset) ? undefined : fixtureNames.find((name) => name === dataset)
-  return fixture === undefined ? { path: dataset, name: dataset } : { path: fixtureUrl(fixture), name: `fixture ${fixture}` }
+type NamedText = { readonly text: string; readonly place: string }
+
+/** A --db file remembers the name and the length of what it was made from. */
+function fromTexts(texts: readonly NamedText[], order: Settings['order'], options: SeedOptions): Seed {
+  const length = texts.reduce((total, { text }) => total + text.length, 0)
+  return {
+    rows: fromValues(
+      texts.map(({ text, place }) => ({ value: readValue(text, place), place })),
+      order,
+      options,
+    ),
+    source: `${texts.map(({ place }) => place).join(', ')}, ${length} characters`,
+  }
 }
 
-function readText(path: string | URL): string {
+function fromValues(values: readonly NamedList[], order: Settings['order'], { onWarning }: SeedOptions): Seed['rows'] {
+  const dataset = parseGiven(values, order)
+  const unknown = new Set(values.filter(({ value }) => isList(value)).flatMap(findUnknownFields))
+  if (unknown.size > 0) onWarning?.(`the rows have fields that this API does not document: ${[...unknown].join(', ')}; they are left out`)
+  return dataset
+}
+
+function readNamed(name: string, options: SeedOptions): NamedText {
+  return { text: decodeText(readFile(isFixture(name) ? fixtureUrl(name) : name, options), name), place: name }
+}
+
+function readFile(path: string | URL, { placeOf }: SeedOptions): Buffer {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     const reason = isMissing ? `there is no such file; give a file or one of ${fixtureNames.join(', ')}` : reasonOf(error)
-    throw new DatasetError(`cannot read the dataset ${String(path)}: ${reason}`)
+    throw new DatasetError(`cannot read the dataset ${String(path)}${fromPlace(placeOf?.('dataset'))}: ${reason}`)
   }
 }

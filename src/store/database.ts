@@ -15,11 +15,15 @@ const PAGE_SIZE = 'page_size = 16384'
 export type StoreOptions = Omit<ImportOptions, 'source'> & {
   /** A file that keeps the rows; undefined for memory. */
   readonly file: string | undefined
+  /** Where its name came from, for messages. */
+  readonly filePlace?: string | undefined
   /** The rows for a store that is still empty, and what they are called. */
   readonly seed: () => Promise<Seed>
   /** What an existing file must hold; undefined accepts whatever it holds. */
   readonly expected?: string | undefined
 }
+
+type FileName = Pick<StoreOptions, 'file' | 'filePlace'>
 
 export type Seed = { readonly rows: Rows; readonly source: string }
 
@@ -39,23 +43,23 @@ async function openFile(name: string, options: StoreOptions): Promise<Database.D
   try {
     const { path, kind } = findTarget(name)
     const folder = [dirname(name), dirname(path)].find((each) => !existsSync(each))
-    if (kind === 'none' && folder !== undefined) throw unusable(name, `the folder ${folder} does not exist; create it first`)
-    if (kind === 'folder') throw unusable(name, 'it is a folder; name a file')
-    if (kind === 'stream') throw unusable(name, 'it is a device or a pipe; name a file')
+    if (kind === 'none' && folder !== undefined) throw unusable(options, `the folder ${folder} does not exist; create it first`)
+    if (kind === 'folder') throw unusable(options, 'it is a folder; name a file')
+    if (kind === 'stream') throw unusable(options, 'it is a device or a pipe; name a file')
     if (kind === 'none' || statSync(path).size === 0) await createFile(path, options)
-    const held = readSource(path)
+    const held = readSource(path, options)
     if (options.expected === undefined || options.expected === held) return openSeeded(path)
     throw new StoreError(`${name} holds ${held}, not ${options.expected}; remove the file, or start without naming a dataset`)
   } catch (error) {
-    throw explainFile(name, error)
+    throw explainFile(options, error)
   }
 }
 
 /** As a StoreError, where the system or SQLite is to blame. */
-export function explainFile(name: string, error: unknown): unknown {
-  if (isUnknownTable(error)) return unusable(name, 'it is a database of something else; name another file')
+export function explainFile(named: FileName, error: unknown): unknown {
+  if (isUnknownTable(error)) return unusable(named, 'it is a database of something else; name another file')
   const reason = systemReasonOf(error)
-  return reason === undefined ? error : unusable(name, reason)
+  return reason === undefined ? error : unusable(named, reason)
 }
 
 /** What is damaged in the small tables fails here, and not in the middle of an answer. Throws the error of SQLite. */
@@ -65,19 +69,20 @@ export function requireReadable(db: Database.Database): void {
 
 const SMALL_TABLES = ['users', 'tokens', 'baseline_users', 'baseline_tokens', 'datasets', 'seeded']
 
-const unusable = (file: string, reason: string): StoreError => new StoreError(`cannot use ${file} as --db: ${reason}`)
+const unusable = ({ file, filePlace = '--db' }: FileName, reason: string): StoreError =>
+  new StoreError(`cannot use ${file ?? 'memory'} as ${filePlace}: ${reason}`)
 
 /** SQLite has no code of its own for it. */
 const isUnknownTable = (error: unknown): boolean =>
   error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR' && /^no such (?:table|column)/.test(error.message)
 
 /** What a file holds, as its seed called it. A file of something else is left as it is: only who may write takes its log away. */
-function readSource(file: string): string | undefined {
+function readSource(file: string, named: FileName): string | undefined {
   const db = new Database(file, { fileMustExist: true })
   try {
     const source = db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
     if (db.pragma('user_version', { simple: true }) === SCHEMA_VERSION) return source
-    throw unusable(file, 'another version of this program made it; remove the file to have it made again')
+    throw unusable(named, 'another version of this program made it; remove the file to have it made again')
   } finally {
     db.close()
   }

@@ -10,7 +10,7 @@ import type { Versions } from './versions.ts'
 /** How many rows go at once: the server answers nothing in the meantime. */
 const SLICE = 250
 
-const tables = ['conversations', 'originals', 'touched', 'assistants'] as const
+const tables = ['conversations', 'originals', 'touched', 'assistants', 'added_assistants'] as const
 
 export type Garbage = ReturnType<typeof createGarbage>
 

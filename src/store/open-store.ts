@@ -8,7 +8,7 @@ import { createGarbage } from './garbage.ts'
 import { type Keys, useKeys } from './keys.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
-import { indexes } from './schema.ts'
+import { indexes, laterTables } from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createStatements } from './statements.ts'
 import { createStatistics } from './statistics.ts'
@@ -26,11 +26,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const db = await openDatabase(options)
   try {
     if (options.file !== undefined) requireReadable(db)
+    db.exec(laterTables)
     db.exec(indexes(options.order))
     return createStore(db, options)
   } catch (error) {
     db.close()
-    throw explainFile(options.file ?? ':memory:', error)
+    throw explainFile(options, error)
   }
 }
 

@@ -33,6 +33,7 @@ export function rewind(statements: Statements, run: Run, datasetId: number): boo
     putBack(run, kept)
   })
   forgetChanges(statements, run, datasetId)
+  removeAddedAssistants(run, datasetId)
   run('UPDATE datasets SET chronological = baseline_chronological WHERE id = ?', datasetId)
   return true
 }
@@ -66,6 +67,18 @@ export function putBack(run: Run, { datasetId, keys, bound, from, scope, scopeId
 /** CROSS JOIN keeps SQLite from reading the whole dataset for a few changed rows. */
 const rids = (condition: string): string =>
   `SELECT rid FROM k CROSS JOIN conversations ON conversations.dataset_id = ? AND conversations.id = k.id WHERE ${condition}`
+
+/** Those of rows in a snapshot stay, for its rows may come back. */
+function removeAddedAssistants(run: Run, datasetId: number): void {
+  const isKept = `SELECT assistant_id FROM snapshot_rows WHERE snapshot_rows.dataset_id = ?`
+  const added = `SELECT id FROM added_assistants WHERE dataset_id = ? AND id NOT IN (${isKept})`
+  run(`DELETE FROM assistants WHERE dataset_id = ? AND id IN (${added})`, datasetId, datasetId, datasetId)
+  run(
+    `DELETE FROM added_assistants WHERE dataset_id = ? AND id NOT IN (SELECT id FROM assistants WHERE dataset_id = ?)`,
+    datasetId,
+    datasetId,
+  )
+}
 
 /** Emptying a whole table takes no time. */
 function forgetChanges(statements: Statements, run: Run, datasetId: number): void {

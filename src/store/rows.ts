@@ -15,6 +15,8 @@ const SLICE = 500
 
 /** Rows to insert, rows that are to be as given (found by id), and ids of rows to delete. Missing rows are passed over. */
 export type Changes = {
+  /** Assistants to add, for the rows to be inserted. */
+  readonly assistants?: readonly OwnAssistant[]
   readonly insert?: readonly Conversation[]
   readonly update?: readonly Conversation[]
   readonly delete?: readonly number[]
@@ -91,13 +93,18 @@ export function createRows({ statements, versions }: Pick<Owned, 'statements' | 
     /** All or nothing: deletes, then updates, then inserts. Throws a DuplicateRowError or an UnknownAssistantError. */
     write(datasetId: number, changes: Changes): void {
       requireUuidIndex()
-      const byId = new Map(assistants(datasetId).map((assistant) => [assistant.id, assistant]))
+      const added = changes.assistants ?? []
+      const byId = new Map([...assistants(datasetId), ...added].map((assistant) => [assistant.id, assistant]))
       const renderRow = (list: 'insert' | 'update', row: Conversation, index: number) => {
         const assistant = byId.get(row.assistant_id)
         if (!assistant) throw new UnknownAssistantError(list, index, row.assistant_id)
         return render(row, assistant)
       }
       statements.change((run) => {
+        for (const { id, uuid, name } of added) {
+          run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)
+          run('INSERT INTO added_assistants VALUES (?, ?)', datasetId, id)
+        }
         for (const id of changes.delete ?? []) run('DELETE FROM conversations WHERE dataset_id = ? AND id = ?', datasetId, id)
         for (const [index, row] of (changes.update ?? []).entries()) {
           const text = renderRow('update', row, index)

@@ -81,6 +81,11 @@ CREATE TABLE snapshot_touched (
   snapshot_id INTEGER NOT NULL, id INTEGER NOT NULL, is_moved INTEGER NOT NULL, PRIMARY KEY (snapshot_id, id)) WITHOUT ROWID;
 `
 
+/** Assistants that came after the baseline. A file of an earlier version gets the table when it is opened. */
+export const laterTables = `
+CREATE TABLE IF NOT EXISTS added_assistants (dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID;
+`
+
 const isMoved = Object.keys(indexedColumns)
   .map((column) => `NEW.${column} IS NOT OLD.${column}`)
   .join(' OR ')

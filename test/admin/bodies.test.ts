@@ -115,10 +115,23 @@ test('who does not wait for a generated user leaves none behind', async () => {
   expect(reported).toEqual([])
 })
 
-test('a body is JSON whatever charset it names, and bytes that are no text become U+FFFD', async () => {
+test.each<[string, string]>([
+  ['POST /__admin/faults', 'the body is not UTF-8: byte 39 in line 1 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8'],
+  ['PUT /__admin/dataset', 'the dataset is not UTF-8: byte 39 in line 1 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8'],
+])('%s takes UTF-8 only, whatever charset the body names', async (line, message) => {
   const { socket, head, answer } = dial()
-  head('POST /__admin/faults', 'Content-Type: application/json; charset=utf-8', 'Content-Length: 45')
-  socket.write(Buffer.concat([Buffer.from('{"effect":{"type":"malformed"},"note":"'), Buffer.from([0xff]), Buffer.from('   "}')]))
-  expect(await answer()).toMatchObject(['HTTP/1.1 201 Created', { note: '\ufffd   ' }])
+  const body = Buffer.from('{"effect":{"type":"malformed"},"note":"\xe9"}', 'latin1')
+  head(line, 'Content-Type: application/json; charset=iso-8859-1', `Content-Length: ${body.length}`)
+  socket.write(body)
+  expect(await answer()).toEqual(['HTTP/1.1 400 Bad Request', { message, errors: [] }])
+  socket.destroy()
+})
+
+test('a body may begin with a byte order mark', async () => {
+  const { socket, head, answer } = dial()
+  const body = Buffer.from('\ufeff{"effect":{"type":"malformed"},"note":"Caf\u00e9"}')
+  head('POST /__admin/faults', JSON_TYPE, `Content-Length: ${body.length}`)
+  socket.write(body)
+  expect(await answer()).toMatchObject(['HTTP/1.1 201 Created', { note: 'Caf\u00e9' }])
   socket.destroy()
 })

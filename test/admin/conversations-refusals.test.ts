@@ -27,7 +27,7 @@ describe('POST /conversations', () => {
     ...userRefusals('POST', '/conversations', {}),
     ['a seed below 0', post('/conversations?seed=-1', {}), 422, 'seed', 'must be a whole number from 0 to 4294967295'],
     ['a seed of 2^32', post('/conversations?seed=4294967296', {}), 422, 'seed', 'must be a whole number from 0 to 4294967295'],
-    ['nothing', post('/conversations'), 422, '', 'the body must be a conversation, or a list of 1 to 10000'],
+    ['nothing', post('/conversations'), 422, '', 'the body is missing; it must be a conversation, or a list of 1 to 10000'],
     ['a number', post('/conversations', 5), 422, '', 'the body must be a conversation, or a list of 1 to 10000'],
     ['an empty list', post('/conversations', []), 422, '', 'the body must have at least 1 entry'],
     ['a list in a list', post('/conversations', [[{}]]), 422, '[0]', 'must be an object'],

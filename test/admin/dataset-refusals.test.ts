@@ -13,7 +13,10 @@ const ofRows = (query: string): Refused[] => [
   ['half a dataset', put(`/dataset${query}`, json({}).slice(0, -30)), 400, null, 'the dataset is not JSON'],
   ['text after the dataset', put(`/dataset${query}`, `${json({})}\nx`), 400, null, 'unexpected text after the value in line 2'],
   ['half a surrogate pair', put(`/dataset${query}`, json({}).replace('"c1"', '"\\ud800"')), 400, null, 'a character that is not Unicode'],
-  ['a list', put(`/dataset${query}`, []), 422, '', 'the dataset must be an object'],
+  ['a list of numbers', put(`/dataset${query}`, [5]), 422, '[0]', '[0] must be an object'],
+  ['a list of rows', put(`/dataset${query}`, [row()]), 422, '[0].id', '[0].id must be a string'],
+  ['an answer without rows', put(`/dataset${query}`, { message: 'Unauthenticated.' }), 400, null, 'the API says "Unauthenticated."'],
+  ['two datasets', put(`/dataset${query}`, `${json({})}\n${json({})}`), 400, null, 'holds several JSON values, the second in line 2'],
   ['an unknown table', put(`/dataset${query}`, json({ messages: [] })), 422, '', 'the dataset has unknown field messages'],
   [
     'a table of the prototype',

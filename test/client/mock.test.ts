@@ -36,6 +36,22 @@ describe('connecting', () => {
     )
   })
 
+  test.each<[unknown, unknown, string]>([
+    [undefined, 'a-token', 'connect() needs the URL of a mock, such as http://localhost:4080; is CONVERSATIONS_MOCK_URL set?'],
+    ['', 'a-token', 'is CONVERSATIONS_MOCK_URL set?'],
+    [{}, 'a-token', 'is CONVERSATIONS_MOCK_URL set?'],
+    ['localhost:4080', 'a-token', 'needs a URL that begins with http:// or https://, such as http://localhost:4080, not "localhost:4080"'],
+    ['ftp://localhost', 'a-token', 'needs a URL that begins with http:// or https://'],
+    ['http://', 'a-token', 'needs the origin of a mock, such as http://localhost:4080, not "http://"'],
+    ['http://a b', 'a-token', 'needs the origin of a mock'],
+    ['http://localhost:4080/?x=1', 'a-token', 'needs the origin of a mock'],
+    ['http://localhost:4080', undefined, 'connect() needs the admin token that the mock printed; is CONVERSATIONS_MOCK_ADMIN_TOKEN set?'],
+    ['http://localhost:4080', '', 'is CONVERSATIONS_MOCK_ADMIN_TOKEN set?'],
+  ])('says what is missing: %j, %j', async (url, token, message) => {
+    // @ts-expect-error Callers in JavaScript give anything.
+    await expect(connect(url, token)).rejects.toMatchObject({ name: 'AdminError', status: 0, message: expect.stringContaining(message) })
+  })
+
   test('says that a closed mock does not answer', async () => {
     const mock = await startMock({ dataset: 'one', port: await findPort() })
     await mock.status()

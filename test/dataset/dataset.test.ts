@@ -130,10 +130,16 @@ describe('refuses', () => {
     'a conversation without %s',
     (name) => {
       expect(refusalOf(() => parseDataset(dataset({ conversations: [without(conversation, name)] }), 'place'))).toContain(
-        `place: conversations[0].${name} `,
+        `place: conversations[0].${name} is missing; it must be ${name === 'type' ? 'one of test, ' : 'a'}`,
       )
     },
   )
+
+  test('a missing field once, also where it may be of two kinds', () => {
+    expect(refusalOf(() => parseDataset(dataset({ conversations: [without(conversation, 'total_cost')] }), 'place'))).toBe(
+      'place: conversations[0].total_cost is missing; it must be a number',
+    )
+  })
 
   test.each([null, 5, 'x', [], {}])('%o, which is no dataset', (value) => {
     expect(refusalOf(() => parseDataset(value, 'place'))).toMatch(/^place: /)
@@ -159,7 +165,8 @@ describe('refuses text that is not JSON, with the line', () => {
     ['', 'place is not JSON: expected a value in line 1'],
     ['{\n"users":[\n', 'place is not JSON: expected a value in line 3'],
     ['{\n"users":[],\n}', 'place is not JSON: expected a property name in double quotes in line 3'],
-    ['{"users":[]}\n\n{}', 'place is not JSON: unexpected text after the value in line 3'],
+    ['{"users":[]}\n\nx', 'place is not JSON: unexpected text after the value in line 3'],
+    ['{"id":"a"}\n{"id":"b"}', 'place holds several JSON values, the second in line 2; make one list of them, for example with jq -s'],
     ['{\r\n"a":01}', 'place is not JSON: expected "," or "}" in line 2'],
   ])('%j', (text, message) => {
     expect(refusalOf(() => parseDatasetText(text, 'place'))).toBe(message)

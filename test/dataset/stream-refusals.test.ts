@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parseDatasetText } from '../../src/dataset/dataset.ts'
-import { assistant, readWhole, refusalOf, row, sentenceOf, tables, token, user, without } from './streaming.ts'
+import { readValue } from '../../src/dataset/dataset.ts'
+import { parseGiven } from '../../src/dataset/given.ts'
+import { assistant, partsOf, readWhole, refusalOf, row, sentenceOf, tables, token, user, without } from './streaming.ts'
 
 const json = (changes: object): string => JSON.stringify({ ...tables, ...changes })
 
@@ -11,14 +12,19 @@ describe('refuses in the words of the whole text', () => {
   test.each<[string, string]>([
     ['nothing', ''],
     ['white space', ' \n\n'],
-    ['a text that begins with a byte order mark', `\ufeff${json({})}`],
+    ['two byte order marks', `\ufeff\ufeff${json({})}`],
     ['a word', '{"users":[\nnul]}'],
     ['a word at the top', 'nonsense'],
     ['words in capitals', json({ users: ['?'] }).replace('"?"', 'TRUE')],
     ['null', 'null'],
     ['a number', '5'],
     ['a text', '"x"'],
-    ['a list', '[]'],
+    ['a list of numbers', '[5]'],
+    ['a list that does not end', '[\n{}'],
+    ['an answer that does not end', '{"data":[\n'],
+    ['an answer after an answer', '{"data":[]}\n\n{"data":[]}'],
+    ['an answer without rows', '{"message":"Unauthenticated."}'],
+    ['an answer with a row that is none', '{"data":[{"id":5}],"per_page":15}'],
     ['an empty object', '{}'],
     ['an object that does not end', '{\n"users":[\n'],
     ['an object that ends in a name', '{"users'],
@@ -94,9 +100,14 @@ describe('refuses, because it sees one row at a time,', () => {
       JSON.stringify({ ['x'.repeat(2 ** 20)]: [] }),
       'the dataset has unknown field of more than 1 MiB; remove or correct it',
     ],
-    ['a list that is too long', `[${'1,'.repeat(2 ** 20)}1]`, 'the dataset must be an object'],
   ])('%s', async (_, text, message) => {
     expect(await refusalOf(text)).toBe(`place: ${message}`)
+  })
+
+  test('a list of more than 16 MiB', async () => {
+    const tooLong = 'the dataset is longer than the 16 MiB that a list may have; send it in parts, or as a dataset'
+    for (const text of [`[${' '.repeat(2 ** 24)}]`, `{"data":[${' '.repeat(2 ** 24)}]}`])
+      await expect(partsOf(text, 2 ** 16)).rejects.toThrow(`place: ${tooLong}`)
   })
 
   test('but takes a row of 1 MiB', async () => {
@@ -113,7 +124,7 @@ describe('refuses, because it sees one row at a time,', () => {
 
 function wholeRefusalOf(text: string): string {
   try {
-    parseDatasetText(text, 'place')
+    parseGiven([{ value: readValue(text.replace(/^\ufeff/, ''), 'place'), place: 'place' }], 'id')
     return 'accepted'
   } catch (error) {
     return sentenceOf(error)

@@ -142,7 +142,7 @@ function change({ rows }: Awaited<ReturnType<typeof open>>, datasetId: number, r
   const chosen = before.filter(({ id }) => ids.has(id))
   const half = Math.ceil(chosen.length / 2)
   const next = rows.nextId(datasetId)
-  const changes: Required<Changes> = {
+  const changes: Required<Omit<Changes, 'assistants'>> = {
     delete: chosen.slice(0, half).map(({ id }) => id),
     update: chosen
       .slice(half)

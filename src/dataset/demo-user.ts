@@ -1,0 +1,15 @@
+// Whose the rows are where nobody says so: one user with a key for each edition.
+
+import { demoKeyOf } from '../demo-keys.ts'
+import { editionNames } from '../editions.ts'
+import type { Token, User } from './dataset.ts'
+
+export const demoUsers: readonly User[] = [{ id: 1, name: 'Demo User', email: 'demo@example.com' }]
+
+export const demoTokens: readonly Token[] = editionNames.map((edition, index) => ({
+  id: index + 1,
+  user_id: 1,
+  plain: demoKeyOf(edition),
+  edition,
+  expires_at: null,
+}))

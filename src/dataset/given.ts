@@ -1,0 +1,23 @@
+// What somebody gives as a dataset: one of the format of fixtures/, or lists as the API answers them.
+
+import type { SortOrder } from '../store/sort-order.ts'
+import { type Dataset, DatasetError, parseDataset } from './dataset.ts'
+import { isList, type NamedList, refusalIn, toDataset } from './list.ts'
+
+/** Several together are lists as the API answers them. Throws a DatasetError. */
+export function parseGiven(given: readonly NamedList[], order: SortOrder): Dataset {
+  for (const one of given) refuseFailure(one)
+  const other = given.find(({ value }) => !isList(value))
+  if (!other) return toDataset(given, order)
+  if (given.length === 1) return parseDataset(other.value, other.place)
+  throw new DatasetError(`${other.place} is not a list as the API answers it, and only such lists can be joined; give it alone`)
+}
+
+/** An answer that was saved without a look at its status is no list. */
+export function refuseFailure({ value, place }: NamedList): void {
+  const message = refusalIn(value)
+  if (message === undefined) return
+  throw new DatasetError(
+    `${place} is an answer without rows, in which the API says ${JSON.stringify(message.slice(0, 60))}; fetch it again`,
+  )
+}

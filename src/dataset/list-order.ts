@@ -1,0 +1,83 @@
+// In which order answers of the API follow each other, and which numeric ids that order implies.
+
+import type { Answer } from './list.ts'
+
+/** By the number of the page or by the cursors, where all have them and no two have the same; else as they were given. */
+export function orderAnswers(answers: readonly Answer[]): Answer[] {
+  const byPage = answers.map(({ body }) => body['current_page'])
+  if (byPage.every((page) => typeof page === 'number') && isEachOnce(byPage)) return sortBy(answers, byPage.map(toPageKey))
+  const byCursor = answers.map(({ body }) => toCursorKey(body['prev_cursor']))
+  if (byCursor.every((key) => key !== undefined) && isEachOnce(byCursor)) return sortBy(answers, byCursor)
+  return [...answers]
+}
+
+/**
+ * Ids that fall from row to row, for uuids in that order. A cursor holds the id of the first or last row of its answer; the others
+ * count on from there, and all from 1 without cursors.
+ */
+export function toIds(uuids: readonly string[], answers: readonly Answer[]): number[] {
+  const known = new Map(answers.flatMap(knownIds))
+  const rising = uuids.toReversed()
+  const first = rising.findIndex((uuid) => known.has(uuid))
+  const start = first < 0 ? 1 : (known.get(rising[first] ?? '') ?? 0) - first
+  return (countUp(rising, start, known) ?? rising.map((_, index) => index + 1)).toReversed()
+}
+
+/** Undefined where the known ids do not rise so, or fall below 1. */
+function countUp(uuids: readonly string[], start: number, known: ReadonlyMap<string, number>): number[] | undefined {
+  const ids: number[] = []
+  let next = start
+  for (const uuid of uuids) {
+    const id = known.get(uuid) ?? next
+    if (id < next || id < 1 || !Number.isSafeInteger(id)) return undefined
+    ids.push(id)
+    next = id + 1
+  }
+  return ids
+}
+
+function knownIds({ body, rows }: Answer): [string, number][] {
+  const ends = [
+    [rows[0], body['prev_cursor']],
+    [rows.at(-1), body['next_cursor']],
+  ] as const
+  return ends.flatMap(([row, cursor]) => {
+    const { uuid, id } = { uuid: uuidOf(row), id: readCursor(cursor)?.id }
+    return uuid === undefined || id === undefined ? [] : [[uuid, id]]
+  })
+}
+
+const uuidOf = (row: unknown): string | undefined =>
+  typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'string' ? row.id : undefined
+
+type Cursor = { readonly id: number; readonly createdAt: string }
+
+/** What Laravel's cursor says of the row that it was made from. */
+function readCursor(cursor: unknown): Cursor | undefined {
+  if (typeof cursor !== 'string') return undefined
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'number') return undefined
+    return { id: value.id, createdAt: 'created_at' in value ? String(value.created_at) : '' }
+  } catch {
+    return undefined
+  }
+}
+
+/** Keys sort as texts; the first answer of all has no previous cursor. */
+function toCursorKey(cursor: unknown): string | undefined {
+  if (cursor === null) return ''
+  const read = readCursor(cursor)
+  if (read === undefined) return undefined
+  const descending = read.createdAt.replace(/\d/g, (digit) => String(9 - Number(digit)))
+  return `!${descending} ${toPageKey(Number.MAX_SAFE_INTEGER - read.id)}`
+}
+
+const toPageKey = (page: unknown): string => String(page).padStart(16, '0')
+
+const isEachOnce = (keys: readonly unknown[]): boolean => new Set(keys).size === keys.length
+
+function sortBy(answers: readonly Answer[], keys: readonly string[]): Answer[] {
+  const keyed = answers.map((answer, index) => ({ answer, key: keys[index] ?? '' }))
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ answer }) => answer)
+}
