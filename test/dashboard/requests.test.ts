@@ -156,7 +156,7 @@ describeInBrowser('requests', () => {
     expect(curl).toContain('Bearer $TOKEN')
     expect(await copied(page, opened(page).getByRole('button', { name: 'Copy curl', exact: true }))).toBe(curl)
     const whole = await copied(page, opened(page).getByRole('button', { name: 'Copy curl with the token' }))
-    expect(whole).toBe(curl.replace('$TOKEN', mock.token('nicecall')))
+    expect(whole).toBe(curl.replace('"Authorization: Bearer $TOKEN"', `'Authorization: Bearer ${mock.token('nicecall')}'`))
 
     const link = await opened(page).getByRole('link', { name: 'Open in Conversations' }).getAttribute('href')
     expect(Object.fromEntries(new URLSearchParams(link?.split('?')[1]))).toMatchObject({ token: '1', type: 'widget', per_page: '2' })

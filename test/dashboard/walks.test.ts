@@ -49,7 +49,7 @@ describeInBrowser('the walks', () => {
   test('explains itself before anybody asked, with a loop that makes a walk', async () => {
     const { page, mock } = await open({ place: '/walks' })
     await page.getByRole('heading', { name: 'No walks yet' }).waitFor()
-    expect(await page.locator('.notice pre').innerText()).toContain(`${mock.url}/api/user/conversations?page=$page`)
+    expect(await page.locator('.notice pre').innerText()).toContain(`'${mock.url}/api/user/conversations?page='$page`)
     await expectAccessible(page)
     await client(mock, 'first').pages(1)
     await cardOf(page, 'first').waitFor()
