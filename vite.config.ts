@@ -1,6 +1,7 @@
 // The dashboard, built into static files that ship with the package.
 
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 import { notices } from './tools/notices.ts'
 
@@ -12,6 +13,11 @@ export default defineConfig({
   logLevel: 'warn',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [notices(), compressed()],
+  resolve: {
+    alias: [
+      { find: /^.*\/system-errors\.ts$/, replacement: fileURLToPath(new URL('src/dashboard/mock/browser-errors.ts', import.meta.url)) },
+    ],
+  },
   build: {
     outDir: '../../dist/dashboard',
     assetsDir: '__dashboard',
@@ -36,7 +42,7 @@ function compressed(): Plugin {
           if (!/\.(?:js|css|html|svg)$/.test(file.fileName)) continue
           const text = file.type === 'chunk' ? file.code : file.source
           await writeFile(`${dir}/${file.fileName}.br`, brotliCompressSync(text))
-          await writeFile(`${dir}/${file.fileName}.gz`, gzipSync(text))
+          await writeFile(`${dir}/${file.fileName}.gz`, gzipSync(text, { level: 9 }))
         }
       },
     },
