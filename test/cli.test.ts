@@ -251,7 +251,7 @@ describe('ends with 1 and one line that names the place and the fix', () => {
       '--public-url https://x.test/?a',
       '--public-url must be a URL without query and fragment, which pages and cursors add, not "https://x.test/?a"',
     ],
-    ['--dataset latin1.json', 'latin1.json is not UTF-8: byte 30 in line 2 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8'],
+    ['--dataset latin1.json', 'latin1.json is not UTF-8: byte 33 in line 2 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8'],
     [
       '--dataset utf16.json',
       'utf16.json is UTF-16 (little endian), not UTF-8; save it as UTF-8, in PowerShell with Out-File -Encoding utf8',

@@ -16,9 +16,6 @@ const coveredBy = (page: Page, selector: string): Promise<unknown> =>
       .map((control) => control.outerHTML.slice(0, 100))
   })()`)
 
-/** For a busy machine. */
-const PATIENT = { timeout: 8000 }
-
 const turning = '\u202Eevil\u2067'
 
 /** A user and its things, all with names that turn what stands beside them. */
@@ -88,7 +85,7 @@ describeInBrowser('the page', () => {
     await page.locator('.toast').waitFor()
     // The list of armed faults grows a moment later.
     await page.getByRole('button', { name: 'Disarm fault 1' }).waitFor()
-    await expect.poll(() => coveredBy(page, '.toasts'), PATIENT).toEqual([])
+    await expect.poll(() => coveredBy(page, '.toasts')).toEqual([])
     expect(await page.locator('.toast').isVisible()).toBe(true)
     if (width === 1280) await expectAccessible(page)
   })
@@ -102,7 +99,7 @@ describeInBrowser('the page', () => {
     await page.getByRole('button', { name: 'Dismiss' }).focus()
     await page.keyboard.press('Enter')
     await page.locator('.toast').waitFor({ state: 'detached' })
-    expect(await page.locator('.preset:focus').innerText()).toMatch(/^Slow/)
+    await expect.poll(() => page.locator('.preset:focus').innerText()).toMatch(/^Slow/)
   })
 
   test('says what failed inside of the dialog that it failed in', async () => {
@@ -142,7 +139,7 @@ describeInBrowser('the page', () => {
       .poll(async () => {
         await askForList(mock)
         return page.locator('.new-ones').count()
-      }, PATIENT)
+      })
       .toBe(1)
     const covered = await page.evaluate(`(() => {
         const box = document.querySelector('.new-ones').getBoundingClientRect()
@@ -193,8 +190,8 @@ describeInBrowser('the page', () => {
     const { page } = await open({ place: '/steering?part=state&user=1', options: { dataset: turningDataset } })
     const name = `\u2068${turning}user\u2069\u2069`
     await page.getByRole('button', { name: 'Reset …' }).click()
-    expect(await page.getByRole('dialog').getByRole('heading').textContent()).toBe(`Reset ${name}?`)
-    expect(await page.locator('.user-switch option').nth(1).textContent()).toBe(`1 · ${name}`)
+    await expect.poll(() => page.getByRole('dialog').getByRole('heading').textContent()).toBe(`Reset ${name}?`)
+    await expect.poll(() => page.locator('.user-switch option').nth(1).textContent()).toBe(`1 · ${name}`)
   })
 })
 
@@ -226,7 +223,7 @@ describeInBrowser('on paper', () => {
     await page.locator(data).first().waitFor()
     const shown = await page.locator(data).count()
     await print(page)
-    await expect.poll(() => visible(page, data), PATIENT).toBeGreaterThanOrEqual(shown)
+    await expect.poll(() => visible(page, data)).toBeGreaterThanOrEqual(shown)
     expect(await visible(page, 'input, select, textarea, form, button:not(.box), nav, .side')).toBe(0)
     expect(await visible(page, 'h1')).toBe(1)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(720)
@@ -239,8 +236,8 @@ describeInBrowser('on paper', () => {
     for (let index = 0; index < 120; index++) await askForList(mock)
     await page.locator('.table[aria-rowcount="121"]').waitFor()
     await print(page)
-    await expect.poll(() => visible(page, '.entry a'), PATIENT).toBe(120)
+    await expect.poll(() => visible(page, '.entry a')).toBe(120)
     await page.emulateMedia({ media: null })
-    await expect.poll(() => page.locator('.entry a').count(), PATIENT).toBeLessThan(120)
+    await expect.poll(() => page.locator('.entry a').count()).toBeLessThan(120)
   })
 })

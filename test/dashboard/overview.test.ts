@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type ConversationRow, type DatasetInput, type Mock, startMock } from '../../src/index.ts'
+import { findPort } from '../ports.ts'
 import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
 
 const all = { limit: 1000 }
@@ -13,7 +14,7 @@ const valueOf = (page: Page, name: string): Promise<string> =>
     .locator('.value')
     .innerText()
 
-/** Polled, for numbers come when they come. */
+/** Numbers come when they come. */
 const expectValue = (page: Page, name: string) => expect.poll(() => valueOf(page, name))
 
 async function waitForCharts(page: Page): Promise<void> {
@@ -179,7 +180,7 @@ describeInBrowser('the overview', () => {
     await chart(page, /^Requests per second/)
       .getByText(/\b1 request since this page opened/)
       .waitFor()
-    expect(await page.locator('.scope').innerText()).toBe('All cards: the first of 2 users · conversations of Jan 19 – 25, 2025')
+    await expect.poll(() => page.locator('.scope').innerText()).toBe('All cards: the first of 2 users · conversations of Jan 19 – 25, 2025')
     const counts = await chart(page, /^By assistant/)
       .locator('.count')
       .allInnerTexts()
@@ -193,8 +194,10 @@ describeInBrowser('the overview', () => {
 
   test('keeps its numbers, marked as old, while the mock is away, also when another range is chosen or the view is left', async () => {
     allow(/ERR_|Failed to load/)
-    const { page, mock } = await open({ options: { adminToken: 'one-admin-token' } })
+    const { page, mock } = await open({ options: { port: await findPort(), adminToken: 'one-admin-token' } })
     await waitForCharts(page)
+    await expectValue(page, 'requests').toBe('0')
+    await expectValue(page, 'findings').toBe('0')
     const numbers = await page.locator('.figure .value').allInnerTexts()
     const port = Number(new URL(mock.url).port)
     await mock.close()
@@ -205,11 +208,11 @@ describeInBrowser('the overview', () => {
     await page.getByRole('link', { name: 'Requests', exact: true }).click()
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.locator('.charts[aria-busy=false]').waitFor()
-    expect(await page.locator('.figure .value').allInnerTexts()).toEqual(numbers)
-    expect(await chart(page, /^Conversations per day/).count()).toBe(1)
+    await expect.poll(() => page.locator('.figure .value').allInnerTexts()).toEqual(numbers)
+    await chart(page, /^Conversations per day/).waitFor()
     await using again = await startMock({ port, adminToken: 'one-admin-token', dataset: 'thirty' })
     await expectValue(page, 'conversations').toBe('30')
-    expect(await page.locator('.scope').innerText()).not.toContain('old')
+    await expect.poll(() => page.locator('.scope').innerText()).not.toContain('old')
     expect(await again.requests.count()).toBe(0)
   })
 
@@ -228,7 +231,7 @@ describeInBrowser('the overview', () => {
               .evaluate((plot) => plot.clientWidth),
           ),
         )
-      expect(await page.evaluate(MEETING_LABELS)).toEqual([])
+      await expect.poll(() => page.evaluate(MEETING_LABELS)).toEqual([])
     }
   })
 
@@ -239,7 +242,7 @@ describeInBrowser('the overview', () => {
     expect(await figure.locator('.breaks path').count()).toBe(1)
     await figure.getByText('1,086 days without conversations left out').waitFor()
     expect(await figure.locator('svg text').allTextContents()).toEqual(['0', '1', 'Jan 25, 2025', 'Feb 3, 2022'])
-    expect(await page.locator('.scope').innerText()).toContain('Feb 3, 2022 – Jan 25, 2025')
+    await expect.poll(() => page.locator('.scope').innerText()).toContain('Feb 3, 2022 – Jan 25, 2025')
     for (const column of await figure.locator('.column').all()) expect(await totalOf(mock, column)).toBe(1)
   })
 

@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
+import { findPort } from '../ports.ts'
 import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
 
 const form = (page: Page) => page.getByRole('heading', { name: 'This page needs the admin token' })
@@ -153,7 +154,7 @@ describeInBrowser('the session', () => {
     const { page } = await open({ token: 'certainly-wrong', theme })
     await refused(page).waitFor()
     await page.getByRole('alert').getByText('The mock refused this token').waitFor()
-    expect(await page.locator('#admin-token:focus').count()).toBe(1)
+    await page.locator('#admin-token:focus').waitFor()
     expect(await page.locator('body').innerText()).not.toMatch(/demo-key|Support Assistant/)
     expect(await page.evaluate('sessionStorage.length')).toBe(0)
     await expectAccessible(page)
@@ -172,9 +173,9 @@ describeInBrowser('the session', () => {
     expect(await field.getAttribute('aria-invalid')).toBe('true')
     await page.getByRole('button', { name: 'Look' }).click()
     // Another element, so that it is announced again.
-    await expect.poll(() => first?.evaluate((element) => element.isConnected), { timeout: 8000 }).toBe(false)
+    await expect.poll(() => first?.evaluate((element) => element.isConnected)).toBe(false)
     await alert.waitFor()
-    expect(await page.locator('#admin-token:focus').count()).toBe(1)
+    await page.locator('#admin-token:focus').waitFor()
     expect(await field.inputValue()).toBe('wrong')
     expect(await page.getByRole('navigation').count()).toBe(0)
     await expectAccessible(page)
@@ -182,7 +183,7 @@ describeInBrowser('the session', () => {
 
   test('says in the form that the mock is away', async () => {
     allow(/ERR_|Failed to load/)
-    const { page, mock } = await open({ token: false, options: { adminToken: 'the-admin-token' } })
+    const { page, mock } = await open({ token: false, options: { port: await findPort(), adminToken: 'the-admin-token' } })
     await form(page).waitFor()
     const port = Number(new URL(mock.url).port)
     await mock.close()
