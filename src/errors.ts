@@ -54,14 +54,37 @@ export const serverError = (): Failure => new Failure(500, 'Server Error')
 const sentences = new Map([
   [403, 'This action is unauthorized.'],
   [419, 'CSRF token mismatch.'],
-  [429, 'Too Many Attempts.'],
   [500, 'Server Error'],
   [503, 'Service Unavailable'],
 ])
 
-/** What leads to a status when nobody says why: a request to `path` that fails as abort($status) does. */
-export function failureOf(status: number, path: string): Failure {
-  if (status === 401) return unauthenticated()
-  if (status === 404) return routeNotFound(path)
-  return new Failure(status, sentences.get(status) ?? '')
+/** Requests a minute, and seconds to wait, where an answer has to name some. */
+const LIMIT = 60
+const WAIT_SECONDS = 60
+
+/** A request that fails with a status although nothing is wrong with it. `now` gives Unix seconds. */
+export type Causeless = { readonly path: string; readonly now: () => number }
+
+/** The failure with a status that comes from the route or its middleware; any other is that of abort($status). */
+export function failureOf(status: number, { path, now }: Causeless): Failure {
+  const sentence = sentences.get(status) ?? ''
+  switch (status) {
+    case 401:
+      return unauthenticated()
+    case 404:
+      return routeNotFound(path)
+    case 422:
+      return invalid(new Map([['type', ['The selected type is invalid.']]]))
+    case 429:
+      return tooManyAttempts({
+        'X-RateLimit-Limit': String(LIMIT),
+        'X-RateLimit-Remaining': '0',
+        'Retry-After': String(WAIT_SECONDS),
+        'X-RateLimit-Reset': String(Math.floor(now()) + WAIT_SECONDS),
+      })
+    case 503:
+      return new Failure(503, sentence, { headers: { 'Retry-After': String(WAIT_SECONDS) } })
+    default:
+      return new Failure(status, sentence)
+  }
 }

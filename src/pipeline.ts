@@ -118,10 +118,14 @@ export function createPipeline({
     return plan?.deliver?.(delivery) ?? delivery
   }
 
-  function preferred({ request, preferences }: Asked): Answer | undefined {
+  function preferred({ request, token, preferences }: Asked): Answer | undefined {
     if (preferences?.code === undefined || preferences.code === 200) return undefined
     const { path } = splitTarget(request.target)
-    return answerWithStatus(preferences.code, { path, refuse: (failure) => emulation.refuse(request, failure) })
+    return answerWithStatus(preferences.code, {
+      path,
+      now: () => clocks.now(token?.user_id),
+      refuse: (failure) => emulation.refuse(request, failure),
+    })
   }
 
   function emulate({ request, token, edition, preferences, isFromDashboard }: Asked, plan: Plan | undefined): Answer {

@@ -4,9 +4,10 @@ import { expectInContract } from './contract/check.ts'
 
 const CHECKED = /^\/(api|livez|readyz)(\/|$)/
 
-/** By a fault, or because the request preferred it so. */
+/** By a fault that gives what a test made up or what no client can read, or by the list of a documentation. */
 const isMadeOdd = (headers: Headers): boolean =>
-  headers.has('x-mock-fault') || /\b(?:code|example)=/.test(headers.get('preference-applied') ?? '')
+  /\b(?:status|malformed|truncate|rate_limit|maintenance|expired_cursor)\b/.test(headers.get('x-mock-fault') ?? '') ||
+  /\bexample=/.test(headers.get('preference-applied') ?? '')
 
 const plainFetch = globalThis.fetch
 

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Mock, startMock } from '../src/index.ts'
+import { expectInContract } from './contract/check.ts'
 import { type Answered, ask, LIST } from './walking.ts'
 
 let mock: Mock
@@ -32,6 +33,40 @@ describe('Prefer', () => {
     expect([answer.status, answer.headers['preference-applied']]).toEqual([status, said])
     expect(answer.headers['x-mock-fault']).toBeUndefined()
     expect(await newest()).toMatchObject({ status: remembered, preferences: prefer, faults: [] })
+  })
+
+  test.each([200, 201, 204, 302, 304, 400, 401, 403, 404, 405, 410, 413, 418, 419, 422, 429, 500, 502, 503, 504, 599])(
+    'code=%i gives what the contract allows, to GET and HEAD, and by a fault too',
+    async (code) => {
+      const headers = { Authorization: `Bearer ${mock.token('combined')}`, Accept: 'application/json' }
+      const expectStatus = async (method: string, more: Record<string, string> = {}): Promise<Response> => {
+        const answer = await fetch(`${mock.url}${LIST}`, { method, headers: { ...headers, ...more }, redirect: 'manual' })
+        expectInContract({ method, path: LIST, status: answer.status, headers: [...answer.headers], body: await answer.clone().text() })
+        expect(answer.status).toBe(code)
+        return answer
+      }
+      const preferred = await expectStatus('GET', { Prefer: `code=${code}` })
+      await expectStatus('HEAD', { Prefer: `code=${code}` })
+      if (code === 200) return
+      await mock.faults.arm({ effect: { type: 'status', status: code } })
+      const faulted = await expectStatus('GET')
+      await expectStatus('HEAD')
+      expect(await faulted.text()).toBe(await preferred.text())
+    },
+  )
+
+  test('422 comes with errors, 429 with four headers of its limit on the clock of the user, 503 with Retry-After', async () => {
+    await mock.clock.freeze('2025-01-25T14:30:00Z')
+    const invalid = await ask(asking('', { Prefer: 'code=422' }))
+    expect(bodyOf(invalid)).toEqual({ message: 'The selected type is invalid.', errors: { type: ['The selected type is invalid.'] } })
+    expect((await ask(asking('', { Prefer: 'code=429' }))).headers).toMatchObject({
+      'x-ratelimit-limit': '60',
+      'x-ratelimit-remaining': '0',
+      'retry-after': '60',
+      'x-ratelimit-reset': String(Date.UTC(2025, 0, 25, 14, 31) / 1000),
+    })
+    const down = await ask(asking('', { Prefer: 'code=503' }))
+    expect([bodyOf(down), down.headers['retry-after']]).toEqual([{ message: 'Service Unavailable' }, '60'])
   })
 
   test.each([

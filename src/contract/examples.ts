@@ -11,6 +11,7 @@ import {
   badRequest,
   bodyTooLarge,
   type Failure,
+  failureOf,
   invalid,
   methodNotAllowed,
   routeNotFound,
@@ -60,6 +61,11 @@ export const errorExamples = {
   routeNotFound: json('GET /api/nope', routeNotFound('api/nope')),
   methodNotAllowed: json(`POST ${ROUTE}`, methodNotAllowed('POST', requestPath(ROUTE))),
   serverError: json('?cursor=eyJpZCI6MTAwfQ', serverError()),
+  forbidden: json('Prefer: code=403', aborted(403)),
+  badGateway: json('Prefer: code=502', aborted(502)),
+  unavailable: json('Prefer: code=503', aborted(503)),
+  gatewayTimeout: json('Prefer: code=504', aborted(504)),
+  other: json('Prefer: code=418', aborted(418)),
 } satisfies Record<string, Example>
 
 export const htmlExamples = {
@@ -71,6 +77,11 @@ export const htmlExamples = {
   methodNotAllowed: html(`POST ${ROUTE}`, methodNotAllowed('POST', requestPath(ROUTE))),
   tooManyAttempts: html('The limit is used up', tooManyAttempts({})),
   serverError: html('?cursor=eyJpZCI6MTAwfQ', serverError()),
+  forbidden: html('Prefer: code=403', aborted(403)),
+  badGateway: html('Prefer: code=502', aborted(502)),
+  unavailable: html('Prefer: code=503', aborted(503)),
+  gatewayTimeout: html('Prefer: code=504', aborted(504)),
+  other: html('Prefer: code=418', aborted(418)),
 } satisfies Record<string, Example>
 
 function pageOf(name: EditionName, fixture: FixtureName, { page = 1, perPage = 15 }: { page?: number; perPage?: number }): unknown {
@@ -139,4 +150,8 @@ function html(summary: string, failure: Failure): Example {
 
 function bodyOf(failure: Failure, wantsJson: boolean): string {
   return renderFailure(failure, { wantsJson, root: ORIGIN, referer: undefined }).body
+}
+
+function aborted(status: number): Failure {
+  return failureOf(status, { path: '', now: () => 0 })
 }

@@ -21,10 +21,26 @@ export type Operation = {
   readonly responses: Responses
 }
 
-/** The name of the response to each status. */
-export type Responses = Readonly<Record<number, ResponseName>>
+/** The name of the response to each status, or to all others that begin with a digit, such as 4XX. */
+export type Responses = Readonly<Record<string, ResponseName>>
+
+/** Whatever a request prefers, or a fault answers. */
+const onPurpose: Responses = {
+  204: 'NoContent',
+  304: 'NotModified',
+  403: 'Forbidden',
+  404: 'NoRoute',
+  502: 'BadGateway',
+  503: 'Unavailable',
+  504: 'GatewayTimeout',
+  '2XX': 'OtherSuccess',
+  '3XX': 'OtherRedirect',
+  '4XX': 'OtherClientError',
+  '5XX': 'OtherServerError',
+}
 
 const listed: Responses = {
+  ...onPurpose,
   200: 'Conversations',
   302: 'Redirect',
   400: 'BadRequest',
@@ -40,12 +56,13 @@ const health = { tags: ['health'], security: [] }
 
 // What a path answers to methods that it does not have, and what all other paths answer.
 export const otherMethods: Responses = {
+  ...onPurpose,
   400: 'BadRequest',
   405: 'MethodNotAllowed',
   413: 'TooLarge',
   500: 'ServerError',
 }
-export const otherPaths: Responses = { 400: 'BadRequest', 404: 'NotFound', 413: 'TooLarge', 500: 'ServerError' }
+export const otherPaths: Responses = { ...onPurpose, 400: 'BadRequest', 404: 'NotFound', 413: 'TooLarge', 500: 'ServerError' }
 
 export const operations: readonly Operation[] = [
   {
@@ -84,7 +101,7 @@ export const operations: readonly Operation[] = [
       security: [],
     },
     headers: PreflightHeaders,
-    responses: { 200: 'Options', 204: 'Preflight', 400: 'BadRequest', 413: 'TooLarge', 500: 'ServerError' },
+    responses: { ...onPurpose, 200: 'Options', 204: 'Preflight', 400: 'BadRequest', 413: 'TooLarge', 500: 'ServerError' },
   },
   {
     method: 'GET',

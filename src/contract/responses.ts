@@ -19,6 +19,8 @@ const anywhere = ['Cache-Control'] as const
 const belowApi = [...anywhere, 'Access-Control-Allow-Origin'] as const
 const limited = [...belowApi, 'X-RateLimit-Limit', 'X-RateLimit-Remaining'] as const
 
+const ON_PURPOSE = 'Only when a request prefers it (`Prefer: code=…`) or a fault brings it.'
+
 const NEGOTIATED = 'As HTML when the switch jsonErrors is negotiated and the request does not ask for JSON.'
 
 export const responses = {
@@ -35,7 +37,7 @@ export const responses = {
   },
   BadRequest: {
     description: `A Host that cannot be one, an impossible method override or, from Laravel 12, a path that is not UTF-8. ${NEGOTIATED}`,
-    headers: anywhere,
+    headers: belowApi,
     content: errorOrPage('badRequest', 'badRequest'),
   },
   Unauthenticated: {
@@ -69,6 +71,25 @@ export const responses = {
     headers: [...limited, 'Retry-After', 'X-RateLimit-Reset'],
     content: errorOrPage('tooManyAttempts', 'tooManyAttempts'),
   },
+  Forbidden: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('forbidden', 'forbidden') },
+  NoRoute: {
+    description: `As if the path did not exist. ${ON_PURPOSE}`,
+    headers: belowApi,
+    content: errorOrPage('routeNotFound', 'notFound'),
+  },
+  BadGateway: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('badGateway', 'badGateway') },
+  Unavailable: {
+    description: `The application is down for maintenance. ${ON_PURPOSE}`,
+    headers: [...belowApi, 'Retry-After'],
+    content: errorOrPage('unavailable', 'unavailable'),
+  },
+  GatewayTimeout: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('gatewayTimeout', 'gatewayTimeout') },
+  NoContent: { description: ON_PURPOSE, headers: belowApi },
+  NotModified: { description: ON_PURPOSE, headers: belowApi },
+  OtherSuccess: { description: `${ON_PURPOSE} It has no list.`, headers: belowApi, content: { 'text/html': { schema: Empty } } },
+  OtherRedirect: { description: ON_PURPOSE, headers: [...belowApi, 'Location'], content: { 'text/html': { schema: Empty } } },
+  OtherClientError: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('other', 'other') },
+  OtherServerError: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('other', 'other') },
   HeadersTooLarge: { description: 'Request headers of more than 16 KiB. The connection closes.' },
   ServerError: {
     description: `What Laravel fails on: a cursor that is JSON but lacks its keys, more than 1000 query variables. ${NEGOTIATED}`,

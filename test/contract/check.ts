@@ -33,8 +33,8 @@ export function expectInjectedInContract({ raw, statusCode, headers, body }: Lig
 /** What an answer has and the contract has not, or the other way round. */
 export function violationsOf({ method, path, status, headers, body }: Exchange): string[] {
   const response = findResponse(method, path, status)
-  if (!response) return [`status ${status} is not documented`]
   const received = new Map(pairsOf(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  if (!response || (isOnPurpose(response) && !isMadeOnPurpose(received))) return [`status ${status} is not documented`]
   // HEAD has the type of the body that GET has.
   const described = method === 'HEAD' ? (findResponse('GET', path, status) ?? response) : response
   const content = findMember(described, 'content')
@@ -46,10 +46,18 @@ export function violationsOf({ method, path, status, headers, body }: Exchange):
   ]
 }
 
-const findResponse = (method: string, path: string, status: number): Place | undefined =>
-  candidates(method, path, status)
-    .map((responses) => findMember(responses, String(status)))
-    .find((place) => place !== undefined)
+/** That of the status itself comes before that of a range such as 4XX. */
+function findResponse(method: string, path: string, status: number): Place | undefined {
+  const maps = candidates(method, path, status)
+  const keys = [String(status), `${String(status)[0]}XX`]
+  return keys.flatMap((key) => maps.map((responses) => findMember(responses, key))).find((place) => place !== undefined)
+}
+
+/** What only a preference or a fault brings says so. */
+const isOnPurpose = ({ value }: Place): boolean => /Only when a request prefers it/.test(JSON.stringify(value))
+
+const isMadeOnPurpose = (received: ReadonlyMap<string, string>): boolean =>
+  received.has('x-mock-fault') || /\bcode=/.test(received.get('preference-applied') ?? '')
 
 const PREFLIGHT = { path: '/api/user/conversations', status: 204 }
 
@@ -101,7 +109,7 @@ const FREE_HEADERS = new Set([
 
 function headerViolations(documented: Place | undefined, received: ReadonlyMap<string, string>): string[] {
   const known = new Map([...(documented ? membersOf(documented) : [])].map(([name, place]) => [name.toLowerCase(), place]))
-  const unknown = [...received.keys()].filter((name) => !known.has(name) && !FREE_HEADERS.has(name))
+  const unknown = [...received.keys()].filter((name) => !known.has(name) && !FREE_HEADERS.has(name) && !name.startsWith('x-mock-'))
   const wrong = [...known].flatMap(([name, place]) => {
     const value = received.get(name)
     if (value === undefined) return isRequired(place) ? [`header ${name} is missing`] : []

@@ -6,6 +6,8 @@ import { arm, asking, type Asking, NOW, requirePlan } from './asking.ts'
 
 const middleware = { 'Cache-Control': 'no-cache, private', 'Access-Control-Allow-Origin': '*' }
 
+const limits = { 'X-RateLimit-Limit': '60', 'X-RateLimit-Remaining': '0' }
+
 /** The answer that an effect gives instead of Laravel. */
 function replace(effect: FaultInput['effect'], query = '', asked: Asking = {}): Answer | undefined {
   const faults = createFaults()
@@ -14,19 +16,20 @@ function replace(effect: FaultInput['effect'], query = '', asked: Asking = {}): 
 }
 
 describe('status', () => {
-  test.each([
+  test.each<[number, string, Record<string, string>?]>([
     [400, '{\n    "message": ""\n}'],
     [401, '{"message":"Unauthenticated."}'],
     [403, '{\n    "message": "This action is unauthorized."\n}'],
     [404, '{\n    "message": "The route api/user/conversations could not be found."\n}'],
     [419, '{\n    "message": "CSRF token mismatch."\n}'],
-    [422, '{\n    "message": ""\n}'],
-    [429, '{\n    "message": "Too Many Attempts."\n}'],
     [500, '{\n    "message": "Server Error"\n}'],
     [502, '{\n    "message": ""\n}'],
-    [503, '{\n    "message": "Service Unavailable"\n}'],
-  ])("%i has Laravel's body", (status, body) => {
-    expect(replace({ type: 'status', status })).toEqual({ status, headers: { ...middleware, 'Content-Type': 'application/json' }, body })
+    [422, '{"message":"The selected type is invalid.","errors":{"type":["The selected type is invalid."]}}'],
+    [429, '{\n    "message": "Too Many Attempts."\n}', { ...limits, 'Retry-After': '60', 'X-RateLimit-Reset': String(NOW + 60) }],
+    [503, '{\n    "message": "Service Unavailable"\n}', { 'Retry-After': '60' }],
+  ])("%i has Laravel's body", (status, body, headers = {}) => {
+    const expected = { ...middleware, ...headers, 'Content-Type': 'application/json' }
+    expect(replace({ type: 'status', status })).toEqual({ status, headers: expected, body })
   })
 
   test.each([
@@ -42,7 +45,7 @@ describe('status', () => {
 
   test.each([
     [200, { 'Content-Type': 'text/html; charset=UTF-8' }],
-    [302, { 'Content-Type': 'text/html; charset=UTF-8' }],
+    [302, { 'Content-Type': 'text/html; charset=UTF-8', Location: '/login' }],
     [204, {}],
     [304, {}],
   ])('%i has no body by itself', (status, headers) => {
