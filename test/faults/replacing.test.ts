@@ -84,8 +84,6 @@ describe('status', () => {
 })
 
 describe('rate_limit', () => {
-  const limits = { 'X-RateLimit-Limit': '60', 'X-RateLimit-Remaining': '0' }
-
   test.each<[object, object]>([
     [{}, { 'Retry-After': '60', 'X-RateLimit-Reset': String(NOW + 60) }],
     [{ retry_after: 0 }, { 'Retry-After': '0', 'X-RateLimit-Reset': String(NOW) }],
