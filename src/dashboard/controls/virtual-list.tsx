@@ -1,7 +1,7 @@
 // A long list of which only what is in sight is in the page.
 
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 type Frame = RefObject<HTMLDivElement | null>
 
@@ -27,9 +27,8 @@ const BEYOND = 8
 export function VirtualList<T>({ items, rowHeight, label, render, shown, shownId = shown, frame: given, onScroll }: Props<T>) {
   const own = useRef<HTMLDivElement>(null)
   const frame = given ?? own
-  const { row, rows } = useSight(frame, rowHeight, onScroll)
+  const { row, rows, isPrinted } = useSight(frame, rowHeight, onScroll)
   useShown(frame, { shown, shownId, rowHeight })
-  const isPrinted = usePrinting()
   const first = isPrinted ? 0 : Math.max(0, Math.min(row, items.length - rows) - BEYOND)
   const last = isPrinted ? items.length : Math.min(items.length, row + rows + BEYOND)
   return (
@@ -48,14 +47,19 @@ type Sight = {
   readonly row: number
   /** How many are in sight. */
   readonly rows: number
+  /** On paper nobody scrolls: all are to be seen. */
+  readonly isPrinted: boolean
 }
 
 /** Rows are rendered anew only every few of them. */
 const STEP = 4
+/** Browsers miss to tell some changes of it. The list changes its size with it, which they always tell. */
+const paper = matchMedia('print')
 
 function useSight(frame: Frame, rowHeight: number, onScroll: ((top: number) => void) | undefined): Sight {
   const [row, setRow] = useState(0)
   const [rows, setRows] = useState(30)
+  const [isPrinted, setPrinted] = useState(paper.matches)
   const latest = useRef(onScroll)
   latest.current = onScroll
 
@@ -63,6 +67,9 @@ function useSight(frame: Frame, rowHeight: number, onScroll: ((top: number) => v
     const element = frame.current
     if (!element) return undefined
     const look = (): void => {
+      setPrinted(paper.matches)
+      // On paper it is as high as all rows.
+      if (paper.matches) return
       setRow(Math.floor(Math.max(0, element.scrollTop) / rowHeight / STEP) * STEP)
       setRows(Math.ceil(element.clientHeight / rowHeight) + STEP)
       latest.current?.(element.scrollTop)
@@ -70,32 +77,20 @@ function useSight(frame: Frame, rowHeight: number, onScroll: ((top: number) => v
     const observer = new ResizeObserver(look)
     observer.observe(element)
     element.addEventListener('scroll', look, { passive: true })
+    const begin = (): void => setPrinted(true)
+    addEventListener('beforeprint', begin)
+    addEventListener('afterprint', look)
+    paper.addEventListener('change', look)
     return () => {
       observer.disconnect()
       element.removeEventListener('scroll', look)
+      removeEventListener('beforeprint', begin)
+      removeEventListener('afterprint', look)
+      paper.removeEventListener('change', look)
     }
   }, [frame, rowHeight])
 
-  return { row, rows }
-}
-
-/** On paper nobody scrolls. */
-function usePrinting(): boolean {
-  const media = useMemo(() => matchMedia('print'), [])
-  const [isPrinted, setPrinted] = useState(media.matches)
-  useEffect(() => {
-    const look = (): void => setPrinted(media.matches)
-    const begin = (): void => setPrinted(true)
-    media.addEventListener('change', look)
-    addEventListener('beforeprint', begin)
-    addEventListener('afterprint', look)
-    return () => {
-      media.removeEventListener('change', look)
-      removeEventListener('beforeprint', begin)
-      removeEventListener('afterprint', look)
-    }
-  }, [media])
-  return isPrinted
+  return { row, rows, isPrinted }
 }
 
 type Shown = { readonly shown: number | undefined; readonly shownId: number | string | undefined; readonly rowHeight: number }
