@@ -191,6 +191,19 @@ describeInBrowser('the walks', () => {
     await fold.waitFor()
   })
 
+  test('keeps its walks while the mock is away, also when the view is left meanwhile', async () => {
+    allow(/ERR_|Failed to load/)
+    const { page, mock } = await open({ place: '/walks' })
+    await client(mock, 'stays').pages(1, 2)
+    await cardOf(page, 'stays').waitFor()
+    await mock.close()
+    await page.getByText('The mock does not answer.').waitFor()
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.locator('.overview').waitFor()
+    await page.getByRole('link', { name: /^Walks/ }).click()
+    await cardOf(page, 'stays').waitFor()
+  })
+
   test('says what is missing: judging, a walk, a verdict that no walk has', async () => {
     allow(/404|409/)
     const off = await open({ place: '/walks', options: { judge: false } })

@@ -2,11 +2,11 @@
 
 import { effect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { AdminError } from '../../client/http.ts'
 import type { WalkView } from '../../client/wire.ts'
 import { type Loaded, useLoad } from '../controls/use-load.ts'
-import { ask } from '../mock/admin.ts'
+import { ask, isAway } from '../mock/admin.ts'
 import { requests } from '../mock/live.ts'
+import { adminToken } from '../mock/session.ts'
 
 /** `total`: how many there are, whatever the limit. */
 export type Walks = { readonly total: number; readonly walks: readonly WalkView[] }
@@ -26,21 +26,27 @@ const MAX_WAIT_MS = 5000
 /** A walk may come to its end without a request: when its client has been idle for long enough. */
 const OPEN_WAIT_MS = 4000
 
+/** Stays when the mock is away, also for who leaves the view meanwhile. */
+let lastWalks: { readonly key: string; readonly walks: Walks } | undefined
+
+effect(() => {
+  if (adminToken.value === undefined) lastWalks = undefined
+})
+
 export function useWalks(question: Question): Loaded<Walks> {
   const key = JSON.stringify(question)
   const asked = useRef({ requests: requests.peek(), took: 0 })
-  const last = useRef<{ readonly key: string; readonly walks: Walks } | undefined>(undefined)
 
   async function load(signal: AbortSignal): Promise<Walks> {
     const start = performance.now()
     asked.current = { requests: requests.peek(), took: 0 }
     try {
       const walks = await fetchWalks(question, signal)
-      last.current = { key, walks }
+      lastWalks = { key, walks }
       return walks
     } catch (error) {
       // The frame says that the mock is out of reach; what was there stays meanwhile.
-      if (error instanceof AdminError && error.status === 0 && last.current?.key === key) return last.current.walks
+      if (isAway(error) && lastWalks?.key === key) return lastWalks.walks
       throw error
     } finally {
       asked.current.took = performance.now() - start
