@@ -185,7 +185,7 @@ describeInBrowser('the overview', () => {
       .locator('.count')
       .allInnerTexts()
     const total = counts.reduce((sum, text) => sum + Number.parseInt(text, 10), 0)
-    expect(String(total)).toBe(await valueOf(page, 'conversations'))
+    await expectValue(page, 'conversations').toBe(String(total))
     const assistant = chart(page, /^By assistant/)
       .getByRole('link')
       .first()
