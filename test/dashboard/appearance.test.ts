@@ -177,11 +177,12 @@ describeInBrowser('the page', () => {
     ['/steering?part=users', '.user'],
   ])('keeps names that turn what stands beside them to themselves: %s', async (place, selector) => {
     allow(/422/)
-    const { page, mock } = await open({ place, options: { dataset: turningDataset } })
+    const { page, mock } = await open({ options: { dataset: turningDataset } })
     await askForList(mock, `?customer_phone=${encodeURIComponent(turning)}&${encodeURIComponent(turning)}=1`)
     const match = { parameters: { [turning]: turning } }
     await mock.faults.arm({ note: `${turning}note`, match, effect: { type: 'delay', milliseconds: 1 } })
     await (await mock.users.find(1))?.faults.arm({ effect: { type: 'delay', milliseconds: 1 } })
+    await page.goto(`${mock.url}/#${place}`)
     await page.locator(selector).first().waitFor()
     expect(await page.evaluate(LEAKS)).toEqual([])
   })
@@ -216,10 +217,11 @@ describeInBrowser('on paper', () => {
     ['/steering?part=state', '.item'],
     ['/steering?part=users', '.user'],
   ])('%s has its data, in dark ink, and no controls', async (place, data) => {
-    const { page, mock } = await open({ place, theme: 'dark' })
+    const { page, mock } = await open({ theme: 'dark' })
     await askForList(mock)
     await mock.faults.arm({ effect: { type: 'delay', milliseconds: 1 } })
     await mock.snapshot.save('kept')
+    await page.goto(`${mock.url}/#${place}`)
     await page.locator(data).first().waitFor()
     const shown = await page.locator(data).count()
     await print(page)
