@@ -7,12 +7,13 @@ import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'
 import { type Header, headers } from './headers.ts'
 import { type Converter, createConverter } from './json-schema.ts'
-import { operations, otherMethods, otherPaths, type Responses } from './operations.ts'
-import { type ResponseEntry, responses } from './responses.ts'
+import { otherOnPurpose, operations, otherMethods, otherPaths, type Responses } from './operations.ts'
+import { type ResponseEntry, type ResponseName, responses } from './responses.ts'
 
 export type Contract = Omit<typeof frame, 'components'> & {
   readonly paths: Readonly<Record<string, object>>
   readonly 'x-other-paths': Readonly<Record<string, object>>
+  readonly 'x-on-purpose': Readonly<Record<string, object>>
   readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>
 }
 
@@ -26,6 +27,7 @@ export async function buildContract(): Promise<Contract> {
     ...head,
     paths: mapEntries(drafted, (path, item) => describePath(path, item, converter)),
     'x-other-paths': describeResponses(otherPaths, converter),
+    'x-on-purpose': describeResponses(otherOnPurpose, converter),
     components: {
       ...components,
       parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter])),
@@ -41,8 +43,14 @@ export async function contractYaml(): Promise<string> {
   return stringify(await buildContract(), { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
 }
 
-/** The responses of operations; what only other paths and methods answer is written where it stands. */
-const shared = new Set(operations.flatMap((operation) => Object.values(operation.responses)))
+const named = [otherMethods, otherPaths, ...operations.filter(({ method }) => method !== 'HEAD').map((operation) => operation.responses)]
+const uses = Map.groupBy(
+  named.flatMap((names) => Object.values(names)),
+  (name) => name,
+)
+
+/** Responses that stand in several places. The others are written out there: swagger-typescript-api reads no JSON behind a reference. */
+const shared = new Set([...uses].flatMap(([name, { length }]) => (length > 1 ? [name] : [])))
 
 function describePath(path: string, item: Record<string, Drafted>, converter: Converter) {
   return {
@@ -51,7 +59,7 @@ function describePath(path: string, item: Record<string, Drafted>, converter: Co
       ...operation,
       ...(parameters && { parameters: parameters.map(({ name }) => reference('parameters', name)) }),
       responses: mapEntries(drafted, (_status, { description: name }) =>
-        method === 'head' ? describeHeaders(responses[name]) : reference('responses', name),
+        method === 'head' ? describeHeaders(responses[name]) : referOrDescribe(name, converter),
       ),
     })),
     ...(path === ROUTE && { 'x-other-methods': describeResponses(otherMethods, converter) }),
@@ -59,10 +67,11 @@ function describePath(path: string, item: Record<string, Drafted>, converter: Co
 }
 
 function describeResponses(names: Responses, converter: Converter) {
-  return mapEntries(names, (_status, name) =>
-    shared.has(name) ? reference('responses', name) : describeResponse(responses[name], converter),
-  )
+  return mapEntries(names, (_status, name) => referOrDescribe(name, converter))
 }
+
+const referOrDescribe = (name: ResponseName, converter: Converter) =>
+  shared.has(name) ? reference('responses', name) : describeResponse(responses[name], converter)
 
 function describeResponse(response: ResponseEntry, { convert }: Converter) {
   const { content } = response

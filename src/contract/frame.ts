@@ -23,7 +23,7 @@ Paginator \`either\` answers by cursor when the query has \`cursor\`, also an em
 
 **Switches.** What the documentation of the brands leaves open is a setting of the mock: \`rateLimit\`, \`jsonErrors\`, \`urls\`, \`cursorKeys\`, \`order\`, \`trustProxies\`, \`laravel\`, \`publicUrl\`. Responses name the switch that brings them about.
 
-**Preferences.** A request may say how it wants to be answered: \`Prefer: code=503, delay=250, example=documented, edition=autocalls\`. \`Preference-Applied\` lists what was done. Answers to it, and those that a fault of the admin API has changed (they carry \`X-Mock-Fault\`), are outside this contract.
+**Preferences.** A request may say how it wants to be answered: \`Prefer: code=503, delay=250, example=documented, edition=autocalls\`. \`Preference-Applied\` lists what was done. Responses that only a preference or a fault brings say so; \`x-on-purpose\` lists those of rare statuses. What else a fault of the admin API changes (the answer then carries \`X-Mock-Fault\`) is outside this contract.
 
 **Elsewhere.** \`x-other-paths\` lists the responses of paths that are not described here, \`x-other-methods\` those of methods that a path does not have. What is not HTTP, or has headers of more than 16 KiB, is refused with an empty 400 or 431 before any of this.`
 

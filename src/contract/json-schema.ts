@@ -44,6 +44,8 @@ function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (typeof jsonSchema.propertyNames === 'object' && !('enum' in jsonSchema.propertyNames)) delete jsonSchema.propertyNames
+  // JavaScript escapes every slash; generators that escape it once more would write no pattern.
+  if (jsonSchema.pattern !== undefined) jsonSchema.pattern = jsonSchema.pattern.replaceAll('\\/', '/')
   joinTypes(jsonSchema)
 }
 

@@ -4,7 +4,7 @@ import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js'
 import type { LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
 import * as z from 'zod'
-import { contract, findMember, membersOf, otherPaths, paths, type Place } from './document.ts'
+import { contract, otherOnPurpose, findMember, membersOf, otherPaths, paths, type Place } from './document.ts'
 
 type HeaderValue = string | number | readonly string[] | undefined
 
@@ -48,7 +48,7 @@ export function violationsOf({ method, path, status, headers, body }: Exchange):
 
 /** That of the status itself comes before that of a range such as 4XX. */
 function findResponse(method: string, path: string, status: number): Place | undefined {
-  const maps = candidates(method, path, status)
+  const maps = [...candidates(method, path, status), otherOnPurpose]
   const keys = [String(status), `${String(status)[0]}XX`]
   return keys.flatMap((key) => maps.map((responses) => findMember(responses, key))).find((place) => place !== undefined)
 }

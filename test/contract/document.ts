@@ -20,6 +20,9 @@ export const paths = membersOf(requireMember(root, 'paths'))
 /** The responses of paths that the contract does not describe. */
 export const otherPaths = requireMember(root, 'x-other-paths')
 
+/** The responses that a preference or a fault brings on any path, with a status that the path does not list. */
+export const otherOnPurpose = requireMember(root, 'x-on-purpose')
+
 export function findMember({ pointer, value }: Place, key: string): Place | undefined {
   const members = Members.safeParse(value).data ?? {}
   if (!Object.hasOwn(members, key)) return undefined

@@ -8,7 +8,7 @@ const Operation = z
     operationId: z.string(),
     tags: z.tuple([z.string()]),
     security: z.array(z.unknown()).optional(),
-    responses: z.record(z.string(), z.object({ content: z.unknown().optional() })),
+    responses: z.record(z.string(), z.object({ $ref: z.string().optional(), content: z.unknown().optional() })),
   })
   .optional()
 const Path = z.object({
@@ -39,6 +39,19 @@ describe.each(['openapi', 'openapi-admin'] as const satisfies DocumentName[])('%
 
   test('writes one value as an enum, for generators that cannot read `const`', () => {
     expect(nodes.filter(({ path }) => path.endsWith('/const')).map(({ path }) => path)).toEqual([])
+  })
+
+  test('escapes no slash in a pattern, for generators that escape it once more', () => {
+    expect(nodes.filter(({ path, value }) => path.endsWith('/pattern') && String(value).includes('\\/'))).toEqual([])
+  })
+
+  test('writes out what succeeds, for generators that see no JSON behind a reference', () => {
+    const successes = operations.flatMap(({ responses }) => Object.entries(responses).filter(([status]) => status < '300'))
+    expect(successes.filter(([, { $ref }]) => $ref !== undefined)).toEqual([])
+  })
+
+  test('lists no ranges of statuses in operations, which some generators cannot read', () => {
+    expect(operations.flatMap(({ responses }) => Object.keys(responses)).filter((status) => !/^\d{3}$/.test(status))).toEqual([])
   })
 
   test('names every operation as a method may be named, and no two the same', () => {
