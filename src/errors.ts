@@ -62,11 +62,17 @@ const sentences = new Map([
 const LIMIT = 60
 const WAIT_SECONDS = 60
 
-/** A request that fails with a status although nothing is wrong with it. `now` gives Unix seconds. */
-export type Causeless = { readonly path: string; readonly now: () => number }
+/** A request that fails with a status although nothing is wrong with it. */
+export type Causeless = {
+  readonly path: string
+  /** Unix seconds. */
+  readonly now: () => number
+  /** Whether a 503 says when to come back, as maintenance does and abort(503) does not. */
+  readonly isMaintained?: boolean | undefined
+}
 
 /** The failure with a status that comes from the route or its middleware; any other is that of abort($status). */
-export function failureOf(status: number, { path, now }: Causeless): Failure {
+export function failureOf(status: number, { path, now, isMaintained = false }: Causeless): Failure {
   const sentence = sentences.get(status) ?? ''
   switch (status) {
     case 401:
@@ -83,7 +89,7 @@ export function failureOf(status: number, { path, now }: Causeless): Failure {
         'X-RateLimit-Reset': String(Math.floor(now()) + WAIT_SECONDS),
       })
     case 503:
-      return new Failure(503, sentence, { headers: { 'Retry-After': String(WAIT_SECONDS) } })
+      return new Failure(503, sentence, isMaintained ? { headers: { 'Retry-After': String(WAIT_SECONDS) } } : {})
     default:
       return new Failure(status, sentence)
   }

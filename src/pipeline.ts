@@ -124,6 +124,7 @@ export function createPipeline({
     return answerWithStatus(preferences.code, {
       path,
       now: () => clocks.now(token?.user_id),
+      isMaintained: true,
       refuse: (failure) => emulation.refuse(request, failure),
     })
   }

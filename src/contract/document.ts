@@ -5,7 +5,7 @@ import { ROUTE } from '../api/route.ts'
 import { type Drafted, draftPaths } from './draft.ts'
 import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'
-import { type Header, headers } from './headers.ts'
+import { type Header, type HeaderName, headers } from './headers.ts'
 import { type Converter, createConverter } from './json-schema.ts'
 import { otherOnPurpose, operations, otherMethods, otherPaths, type Responses } from './operations.ts'
 import { type ResponseEntry, type ResponseName, responses } from './responses.ts'
@@ -86,8 +86,13 @@ function describeResponse(response: ResponseEntry, { convert }: Converter) {
 /** All that an answer to HEAD has. */
 const describeHeaders = ({ description, headers: names }: ResponseEntry) => ({
   description,
-  ...(names && { headers: Object.fromEntries(names.map((name) => [name, reference('headers', name)])) }),
+  ...(names && { headers: Object.fromEntries(names.map((name) => [nameOf(name), reference('headers', name)])) }),
 })
+
+function nameOf(component: HeaderName): string {
+  const { name = component }: Header = headers[component]
+  return name
+}
 
 function describeHeader({ description, required, schema }: Header, { convert }: Converter) {
   return { description, required, schema: convert(schema) }

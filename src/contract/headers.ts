@@ -6,6 +6,8 @@ export type Header = {
   readonly description: string
   /** Whether every response that lists the header has it. */
   readonly required: boolean
+  /** Where several components describe one header. */
+  readonly name?: string
   readonly schema: z.ZodType
 }
 
@@ -28,6 +30,12 @@ export const headers = {
   },
   'X-RateLimit-Reset': { description: 'Unix time at which requests are answered again.', required: true, schema: z.int().nonnegative() },
   'Retry-After': { description: 'Seconds until requests are answered again.', required: true, schema: z.int().min(1).max(60) },
+  'Retry-After-If-Known': {
+    name: 'Retry-After',
+    description: 'Seconds until requests are answered again.',
+    required: false,
+    schema: z.int().min(0).max(86_400),
+  },
   Location: { description: 'Where a browser is sent.', required: true, schema: z.string() },
   Allow: {
     description: 'The methods of the route: with a space after a wrong method, without one after OPTIONS.',

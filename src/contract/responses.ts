@@ -80,7 +80,7 @@ export const responses = {
   BadGateway: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('badGateway', 'badGateway') },
   Unavailable: {
     description: `The application is down for maintenance. ${ON_PURPOSE}`,
-    headers: [...belowApi, 'Retry-After'],
+    headers: [...belowApi, 'Retry-After-If-Known'],
     content: errorOrPage('unavailable', 'unavailable'),
   },
   GatewayTimeout: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('gatewayTimeout', 'gatewayTimeout') },

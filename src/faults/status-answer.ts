@@ -8,8 +8,8 @@ import { mergeHeaders, withoutHeaders } from './headers.ts'
 export type Refused = Causeless & { readonly refuse: (failure: Failure) => Answer }
 
 /** From 400 on what Laravel's handler renders, below that response('', $status); a redirect leads to the login. */
-export function answerWithStatus(status: number, { path, now, refuse }: Refused): Answer {
-  const answer = refuse(failureOf(status, { path: requestPath(path), now }))
+export function answerWithStatus(status: number, { path, now, isMaintained, refuse }: Refused): Answer {
+  const answer = refuse(failureOf(status, { path: requestPath(path), now, isMaintained }))
   if (status >= 400) return answer
   // Symfony's Response::prepare() takes the type from answers that have no body.
   if (status === 204 || status === 304) return { ...answer, status, headers: withoutHeaders(answer.headers, ['Content-Type']), body: '' }
