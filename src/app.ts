@@ -13,6 +13,7 @@ import { setImmediate } from './clock/real-time.ts'
 import { docsRoutes } from './contract/docs.ts'
 import { dashboardRoutes } from './dashboard-files.ts'
 import type { Deliverer, Delivery } from './delivery.ts'
+import { CHALLENGE_HEADER, PROOF_HEADER, type Prove } from './instance-proof.ts'
 import type { Lanes } from './journal/lanes.ts'
 import type { Pipeline } from './pipeline.ts'
 
@@ -25,15 +26,19 @@ export type AppOptions = {
   readonly elapsed: () => number
   /** Whether the root is the dashboard; otherwise it is the emulation's. */
   readonly dashboard: boolean
+  /** Given when the address of this mock is noted. */
+  readonly prove?: Prove | undefined
 }
 
 /** Where the router cannot tell, because the path is no URL. */
 const ADMIN = /^\/__admin(?:[/?]|$)/
 
+const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
+
 type Envelope = { readonly reply: FastifyReply; readonly delivery: Delivery; readonly isHead: boolean }
 
 /** Composes the server; the caller listens and closes. */
-export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard }: AppOptions): FastifyInstance {
+export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard, prove }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     frameworkErrors: (_error, request, reply) => (ADMIN.test(request.url) ? steer : emulate)(request, reply),
@@ -44,7 +49,7 @@ export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
 
   app.get('/livez', () => ({ status: 'live' }))
-  app.get('/readyz', () => ({ status: 'ready' }))
+  app.get('/readyz', tellReady)
   app.register(docsRoutes)
   if (dashboard) app.register(dashboardRoutes)
   app.all('/__admin', steer)
@@ -55,6 +60,12 @@ export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard
   const outbox: Envelope[] = []
 
   return app
+
+  function tellReady({ headers }: FastifyRequest, reply: FastifyReply): { status: string } {
+    const proof = prove?.(headers[CHALLENGE])
+    if (proof !== undefined) reply.header(PROOF_HEADER, proof)
+    return { status: 'ready' }
+  }
 
   function steer({ raw }: FastifyRequest, reply: FastifyReply): void {
     reply.hijack()

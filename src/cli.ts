@@ -12,7 +12,8 @@ import { DatasetError } from './dataset/dataset.ts'
 import { findMisspelt, fromEnvironment } from './environment.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
 import { helpOf } from './help.ts'
-import { findInstances, writeInstance } from './instance-file.ts'
+import { writeInstance } from './instance-file.ts'
+import { createProof } from './instance-proof.ts'
 import { redactTarget } from './journal/redaction.ts'
 import type { Outlet } from './lint-command.ts'
 import { ListenError } from './listen.ts'
@@ -24,6 +25,8 @@ import { StoreError } from './store/open-store.ts'
 import { reasonOf, systemReasonOf } from './system-errors.ts'
 
 const DRAIN_MS = 10_000
+/** How long `lint` waits for a mock that it found itself. */
+const PATIENCE_MS = 10_000
 const HINT = `the command never requested the list; does it use ${environmentName('url')}?`
 
 const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, exec, lint, compare, generate, health, openapi }
@@ -76,18 +79,22 @@ async function serve(line: CommandLine): Promise<void> {
   const { settings, warnings, ...configured } = configure(() => sourcesOf(line))
   const log = createLog({ ...settings, isTerminal: process.stdout.isTTY, write: (text) => process.stdout.write(text) })
   for (const warning of warnings) log('warn', warning)
+  const { secret, prove } = createProof()
   const server = await startServer(settings, {
     ...observers(log, settings),
     ...configured,
+    prove,
     onRow: settings.generate === undefined ? undefined : createProgress(process.stderr, 'generating', settings.generate),
   })
   // Answers are short-lived garbage. A young generation that stays small is as fast and saves some 20 MB.
   setFlagsFromString('--semi-space-growth-factor=1')
-  const forgetInstance = writeInstance(server.url)
+  const note = writeInstance(server.localUrl, secret)
+  if (note.problem !== undefined)
+    log('warn', `lint and health find this mock by --url alone, for its address cannot be noted: ${note.problem}`)
   closeWithGrace({ delay: DRAIN_MS, logger: false }, async ({ err, signal }) => {
     if (err) log('error', err.stack ?? err.message)
     log('info', `stopping${signal ? ` on ${signal}` : ''}`)
-    forgetInstance()
+    note.forget()
     await server.close()
   })
   announce(log, server, settings)
@@ -161,9 +168,9 @@ async function compare(line: CommandLine): Promise<void> {
 }
 
 async function lint(line: CommandLine): Promise<void> {
-  const { runLint } = await import('./lint-command.ts')
+  const [{ runLint }, { findMock }] = await Promise.all([import('./lint-command.ts'), import('./find-mock.ts')])
   findMisspelt(process.env).forEach(notify)
-  process.exitCode = await runLint(line, process.env, { ...outletOf(process.stdout), findUrl: () => findInstances()[0]?.url })
+  process.exitCode = await runLint(line, process.env, { ...outletOf(process.stdout), findMock: () => findMock(PATIENCE_MS) })
 }
 
 function outletOf(stream: NodeJS.WriteStream): Outlet {

@@ -3,8 +3,8 @@
 import { clearTimeout, realNow, setTimeout, sleep } from './clock/real-time.ts'
 import { ConfigError, environmentName, parseSettings, type Source } from './config.ts'
 import { fromEnvironment } from './environment.ts'
+import { findMock, READY } from './find-mock.ts'
 import { type CommandLine, configFileOf, fromConfigFile, fromFlags } from './flags.ts'
-import { findInstances } from './instance-file.ts'
 import { namedUrlOf } from './lint-options.ts'
 import { toHostname } from './server.ts'
 import { reasonOf } from './system-errors.ts'
@@ -13,7 +13,6 @@ import { requestDirectly } from './transport/direct.ts'
 const POLL_MS = 100
 const PATIENCE_MS = 2000
 const MAX_BYTES = 1000
-const READY = '{"status":"ready"}'
 
 /** A mock that is meant, and how one knows of it. */
 type Target = { readonly url: string; readonly origin: string }
@@ -27,10 +26,9 @@ export async function health(line: CommandLine, env: Environment): Promise<strin
   const chosen = chooseTarget(line, env)
   const deadline = realNow() + seconds * 1000
   for (;;) {
-    const { url, origin } = chosen.isNamed ? chosen : (newestTarget() ?? chosen)
-    const problem = await problemOf(url)
+    const { url, origin, problem } = await (chosen.isNamed ? ask(chosen) : askNewest(chosen))
     if (problem === undefined) return `ready: ${url}, ${origin}`
-    if (realNow() >= deadline) throw new ConfigError(`not ready: ${url}, ${origin}, ${problem}${adviceBeside(url)}`)
+    if (realNow() >= deadline) throw new ConfigError(`not ready: ${url}, ${origin}, ${problem}${await adviceBeside(url)}`)
     await sleep(POLL_MS)
   }
 }
@@ -61,14 +59,23 @@ function addressOf(sources: readonly Source[], hasFlag: boolean): Target & { rea
 
 const DEFAULT_PORT = parseSettings([]).port
 
-function newestTarget(): Target | undefined {
-  const [newest, ...others] = findInstances()
-  return newest && { url: newest.url, origin: others.length === 0 ? 'the only mock here' : `the newest of ${others.length + 1} mocks here` }
+type Asked = Target & { readonly problem: string | undefined }
+
+const ask = async ({ url, origin }: Target): Promise<Asked> => ({ url, origin, problem: await problemOf(url) })
+
+/** The newest mock that noted its address here and proves itself. Where there is no note at all, the mock that starts without flags. */
+async function askNewest(otherwise: Target): Promise<Asked> {
+  const mock = await findMock(PATIENCE_MS)
+  if (mock === undefined) return ask(otherwise)
+  mock.line.close()
+  return { ...mock, origin: mock.count === 1 ? 'the only mock here' : `the newest of ${mock.count} mocks here` }
 }
 
-function adviceBeside(url: string): string {
-  const other = findInstances().find((instance) => instance.url !== url)
-  return other ? `; another mock runs at ${other.url}` : '; name a mock with --url or --port'
+async function adviceBeside(url: string): Promise<string> {
+  const mock = await findMock(PATIENCE_MS)
+  mock?.line.close()
+  const isOther = mock !== undefined && mock.problem === undefined && mock.url !== url
+  return isOther ? `; another mock runs at ${mock.url}` : '; name a mock with --url or --port'
 }
 
 async function problemOf(url: string): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import { createJudgeControl } from './client/judging.ts'
 import { ConfigError, environmentName, flagName, parseSettings } from './config.ts'
 import { variableOf } from './environment.ts'
 import type { CommandLine } from './flags.ts'
+import type { NotedMock } from './find-mock.ts'
 import type { Report } from './lint/schemas.ts'
 import { lintOptionsOf, type LintOptions, namedUrlOf, textOf, userOf } from './lint-options.ts'
 import { writeOutputFile } from './output-file.ts'
@@ -16,7 +17,7 @@ import type { Judgement } from './reports/judgement.ts'
 import { failingFindings } from './reports/level.ts'
 import { silence, type Silences, silenceWalks } from './reports/silence.ts'
 import { reasonOf } from './system-errors.ts'
-import { requestDirectly } from './transport/direct.ts'
+import { type Line, requestDirectly } from './transport/direct.ts'
 
 /** What the mock says. */
 export type Judged = Pick<Judgement, 'report' | 'walks'>
@@ -32,6 +33,9 @@ export type Outlet = {
   readonly summaryFile: string | undefined
 }
 
+/** `findMock`: the mock that this user started last. */
+type LintOutlet = Outlet & { readonly findMock: () => Promise<NotedMock | undefined> }
+
 /** How many walks a report tells of at most. */
 const WALKS = 1000
 
@@ -43,22 +47,33 @@ const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
 export const exitCodes = { clean: 0, findings: 1, unasked: 2 } as const
 
 /** The `lint` command; resolves to its exit code. Throws a ConfigError or an AdminError when there is nothing to report. */
-export async function runLint({ flags }: CommandLine, env: NodeJS.ProcessEnv, outlet: Outlet & { findUrl: () => string | undefined }) {
+export async function runLint({ flags }: CommandLine, env: NodeJS.ProcessEnv, outlet: LintOutlet): Promise<number> {
   const options = lintOptionsOf(flags, 'level')
   const { silence: silenced } = parseSettings([{ values: { silence: flags['silence'] ?? [] }, placeOf: flagName }])
   const silences = new Map(silenced.map(({ rule, reason }) => [rule, reason]))
   const user = userOf(textOf(flags['user']))
   const named = namedUrlOf(flags, env)
-  const url = named ?? outlet.findUrl()
-  if (url === undefined) throw new ConfigError('no running mock was found; name one with --url')
   const adminToken = textOf(flags['admin-token']) ?? variableOf(env, environmentName('adminToken'))
   if (adminToken === undefined)
     throw new ConfigError(
       `which admin token? The mock printed it when it started; give it with --admin-token or ${environmentName('adminToken')}`,
     )
-  if (named === undefined) outlet.notify(`asking ${url.replace('//127.0.0.1', '//localhost')}`)
-  const load = () => loadJudged({ url, adminToken, user, live: flags['live'] === true }).catch(explainRefusal)
-  return lint({ load, url, silences, hint: HINT }, options, outlet)
+  const { url, request, close } =
+    named === undefined ? await reachNoted(outlet) : { url: named, request: requestDirectly, close: () => undefined }
+  const load = () => loadJudged({ url, adminToken, user, live: flags['live'] === true, request }).catch(explainRefusal)
+  return lint({ load, url, silences, hint: HINT }, options, outlet).finally(close)
+}
+
+type Reached = { readonly url: string } & Pick<Line, 'request' | 'close'>
+
+/** A mock of this user's, by the one connection over which it proved that. */
+async function reachNoted({ findMock, notify }: LintOutlet): Promise<Reached> {
+  const mock = await findMock()
+  if (mock === undefined) throw new ConfigError('no running mock was found; name one with --url')
+  const { url, problem, line } = mock
+  if (problem !== undefined) throw new ConfigError(`the admin token was not sent: ${url} ${problem}; name a mock with --url`)
+  notify(`asking ${url.replace('//127.0.0.1', '//localhost')}`)
+  return { url, ...line }
 }
 
 /** Only a mock answers in this form. */
@@ -106,11 +121,19 @@ export type Place = {
   /** Whether walks may still go on. */
   readonly live?: boolean
   readonly limits?: Limits
+  readonly request?: Line['request']
 }
 
 /** Asks over HTTP. Throws an AdminError. */
-export async function loadJudged({ url, adminToken, user, live = false, limits = LIMITS }: Place): Promise<Judged> {
-  const judge = createJudgeControl({ http: createHttp(url, adminToken, requestDirectly, limits), url, user })
+export async function loadJudged({
+  url,
+  adminToken,
+  user,
+  live = false,
+  limits = LIMITS,
+  request = requestDirectly,
+}: Place): Promise<Judged> {
+  const judge = createJudgeControl({ http: createHttp(url, adminToken, request, limits), url, user })
   const report: unknown = await judge.report({ live })
   if (!isReport(report)) throw new AdminError(`${url}/__admin/findings answered JSON that is no report; is ${url} a mock?`, {})
   return { report, walks: report.judged ? await judge.walks({ live, limit: WALKS }) : [] }

@@ -13,7 +13,8 @@ export class ListenError extends Error {
   override name = 'ListenError'
 }
 
-export type Listening = { readonly port: number; close(): Promise<void> }
+/** `address`: an IP address, the first of those that are listened on. */
+export type Listening = { readonly port: number; readonly address: string; close(): Promise<void> }
 
 export type Place = {
   readonly port: number
@@ -60,7 +61,7 @@ async function bind(app: FastifyInstance, place: Place): Promise<Listening> {
         listeners.push(...(await open(app, { port: listeners[0] ? portOf(listeners[0]) : port, host: name, onConnection })))
       const [first] = listeners
       if (!first) throw new ListenError(`cannot listen on ${host}: the machine has no such address`)
-      return { port: portOf(first), close: () => closeAll(app, listeners) }
+      return { port: portOf(first), address: addressOf(first), close: () => closeAll(app, listeners) }
     } catch (error) {
       await Promise.all(listeners.map(closeListener))
       // A free port of one family may be taken in the other.
@@ -114,6 +115,11 @@ function closeListener({ server, unused }: Listener): Promise<void> {
 function portOf({ server }: Listener): number {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function addressOf({ server }: Listener): string {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.address : ''
 }
 
 function explain(error: unknown, { port, host, placeOf }: Place): unknown {

@@ -14,6 +14,7 @@ import { createDeliverer } from './delivery.ts'
 import { demoKeys } from './demo-keys.ts'
 import type { EditionName } from './editions.ts'
 import { createFaults } from './faults/faults.ts'
+import type { Prove } from './instance-proof.ts'
 import { createJournal } from './journal/journal.ts'
 import { createLanes } from './journal/lanes.ts'
 import { createSilences } from './lint/silences.ts'
@@ -30,6 +31,8 @@ export type MockToken = { readonly id: number; readonly plain: string; readonly 
 export type Server = {
   /** Origin of the server, such as http://127.0.0.1:4080 */
   readonly url: string
+  /** The same by an IP address under which this machine reaches it. */
+  readonly localUrl: string
   /** What the admin API asks for. */
   readonly adminToken: string
   /** Valid tokens by id. */
@@ -45,6 +48,7 @@ export type Server = {
 
 /** What a program wants to know of a mock that it runs. */
 export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
+  readonly prove?: Prove | undefined
   readonly onRow?: ((count: number) => void) | undefined
   readonly onError?: ((error: unknown) => void) | undefined
   readonly onWarning?: ((message: string) => void) | undefined
@@ -83,7 +87,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
 async function serveStore(
   store: Store,
   settings: Settings,
-  { onAnswer, onError, placeOf, time = realTime }: Surroundings,
+  { onAnswer, onError, placeOf, prove, time = realTime }: Surroundings,
 ): Promise<Server> {
   const { elapsed } = time
   const useKeys = (): void => {
@@ -120,7 +124,7 @@ async function serveStore(
   const originOf = createBaseUrl(settings.trustProxies).rootOf
   const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf } })
   const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, elapsed, report, onAnswer })
-  const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard })
+  const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard, prove })
   // What may fail comes before listening, which is then the last thing to be closed again.
   const tokens = validTokens(store, settings.edition, clocks.now())
   const [source, rows] = [store.source(), store.seededRows()]
@@ -128,6 +132,7 @@ async function serveStore(
 
   return {
     url: `http://${toHostname(settings.host)}:${listening.port}`,
+    localUrl: `http://${toHostname(listening.address)}:${listening.port}`,
     adminToken,
     tokens,
     source,

@@ -27,7 +27,16 @@ function announced({ key = [], plains, ...options }: Given, isTerminal = true): 
   const log = createLog({ ...settings, isTerminal, write: (text) => void (written += text) })
   announce(
     log,
-    { url: 'http://127.0.0.1:4080', adminToken: 'made-up', tokens, source: 'x', rows: 1, setClock: nothing, close: nothing },
+    {
+      url: 'http://127.0.0.1:4080',
+      localUrl: 'http://127.0.0.1:4080',
+      adminToken: 'made-up',
+      tokens,
+      source: 'x',
+      rows: 1,
+      setClock: nothing,
+      close: nothing,
+    },
     settings,
   )
   return written.trimEnd().split('\n')

@@ -4,18 +4,21 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { parseSettings } from '../src/config.ts'
 import { parseCommandLine } from '../src/flags.ts'
 import { health } from '../src/health.ts'
-import { type StartedMock, startMock } from '../src/index.ts'
 import { writeInstance } from '../src/instance-file.ts'
+import { createProof } from '../src/instance-proof.ts'
+import { type Server as Mock, startServer } from '../src/server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'health-'))
 const forget: (() => void)[] = []
-let mock: StartedMock
+const { secret, prove } = createProof()
+let mock: Mock
 let port = ''
 
 beforeAll(async () => {
-  mock = await startMock({ dataset: 'empty' })
+  mock = await startServer(parseSettings([{ values: { port: 0, dataset: 'empty' }, placeOf: (name) => name }]), { prove })
   port = new URL(mock.url).port
 })
 afterAll(async () => {
@@ -33,7 +36,7 @@ afterEach(() => {
 const ask = (args: string, env: Record<string, string> = {}): Promise<string> =>
   health(parseCommandLine(['health', ...args.split(' ').filter((word) => word !== '')]), env)
 
-const note = (url: string): void => void forget.push(writeInstance(url))
+const note = (url: string, of = secret): void => void forget.push(writeInstance(url, of).forget)
 
 describe('the mock that is meant', () => {
   const config = join(folder, 'mock.json')
@@ -64,6 +67,18 @@ describe('the mock that is meant', () => {
   test.each([{}, { PORT: '0' }])('is the one that runs here where %j names none', async (env) => {
     note(mock.url)
     expect(await ask('', env)).toBe(`ready: ${mock.url}, the only mock here`)
+  })
+
+  test('is the newest that proves itself', async () => {
+    note(mock.url)
+    note('http://127.0.0.1:9')
+    note(mock.url, 'another secret')
+    expect(await ask('')).toBe(`ready: ${mock.url}, the newest of 3 mocks here`)
+  })
+
+  test('is not what took over the port of a mock that has gone', async () => {
+    note(mock.url, 'another secret')
+    await expect(ask('')).rejects.toThrow(`not ready: ${mock.url}, the only mock here, is not the mock that noted this address; name a`)
   })
 
   test('is at the default address where no note of it could be written', async () => {

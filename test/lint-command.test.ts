@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import type { NotedMock } from '../src/find-mock.ts'
 import { parseCommandLine } from '../src/flags.ts'
 import { loadJudged, runLint } from '../src/lint-command.ts'
 import { execLintOptionsOf, lintOptionsOf } from '../src/lint-options.ts'
 import type { Report } from '../src/lint/schemas.ts'
+import { openLine } from '../src/transport/direct.ts'
 import { makeFinding, makeReport, makeWalk } from './reports/sample.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lint-test-'))
@@ -42,7 +44,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-type Settings = { readonly env?: Record<string, string>; readonly found?: string | undefined; readonly summaryFile?: string }
+type Settings = { readonly env?: Record<string, string>; readonly found?: NotedMock; readonly summaryFile?: string }
 
 /** Runs `lint` with the words of a command line. */
 async function lint(words: readonly string[], { env = {}, found, summaryFile }: Settings = {}) {
@@ -53,10 +55,12 @@ async function lint(words: readonly string[], { env = {}, found, summaryFile }: 
     notify: (line) => void notes.push(line),
     isColored: false,
     summaryFile,
-    findUrl: () => found,
+    findMock: async () => found,
   })
   return { code, out: printed.join(''), notes }
 }
+
+const noted = (address = url, problem?: string): NotedMock => ({ url: address, count: 1, problem, line: openLine() })
 
 const known = () => ['--url', url, '--admin-token', 'admin-token']
 
@@ -180,8 +184,16 @@ describe('the mock', () => {
   })
 
   test('is found by itself, and then named', async () => {
-    const { code, notes } = await lint(['--admin-token', 'admin-token'], { found: url })
+    const { code, notes } = await lint(['--admin-token', 'admin-token'], { found: noted() })
     expect({ code, notes }).toEqual({ code: 1, notes: [`asking ${url.replace('127.0.0.1', 'localhost')}`] })
+  })
+
+  test('gets no token when it was found and is another', async () => {
+    const found = noted(url, 'is not the mock that noted this address')
+    await expect(lint(['--admin-token', 'admin-token'], { found })).rejects.toThrow(
+      `the admin token was not sent: ${url} is not the mock that noted this address; name a mock with --url`,
+    )
+    expect(asked).toEqual([])
   })
 
   test.each(['/', '/api', '/api/user/conversations?page=2'])('may be named with %s behind it', async (path) => {
@@ -191,8 +203,8 @@ describe('the mock', () => {
 
   test('is that of the flag first, then of the environment', async () => {
     const others = { ...inEnvironment(), CONVERSATIONS_MOCK_URL: 'http://localhost:1' }
-    expect((await lint(['--url', url], { env: others, found: 'http://localhost:1' })).code).toBe(1)
-    expect((await lint([], { env: inEnvironment(), found: 'http://localhost:1' })).code).toBe(1)
+    expect((await lint(['--url', url], { env: others, found: noted('http://127.0.0.1:1') })).code).toBe(1)
+    expect((await lint([], { env: inEnvironment(), found: noted('http://127.0.0.1:1') })).code).toBe(1)
   })
 })
 

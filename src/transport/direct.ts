@@ -5,6 +5,7 @@
 
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { Socket } from 'node:net'
 
 export type Outgoing = {
   readonly method?: string
@@ -30,10 +31,37 @@ const httpAgent = new http.Agent({ keepAlive: true })
 let httpsAgent: https.Agent | undefined
 
 /** Resolves when the headers have come, and follows no redirect. Rejects with what Node.js says of a connection that fails. */
-export function requestDirectly(url: string | URL, { body, ...options }: Outgoing = {}): Promise<Incoming> {
+export async function requestDirectly(url: string | URL, outgoing: Outgoing = {}): Promise<Incoming> {
+  const target = new URL(url)
+  return send(target, outgoing, LOOPBACK.test(target.hostname) ? agentFor(target) : undefined)
+}
+
+export type Line = {
+  readonly request: (url: string, outgoing?: Outgoing) => Promise<Incoming>
+  readonly close: () => void
+}
+
+/** Requests over plain HTTP that all take one connection: whoever answered the first one gets the others. They reject once it ended. */
+export function openLine(): Line {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+  const reach = agent.createConnection.bind(agent)
+  let isOpened = false
+  const createConnection: typeof agent.createConnection = (options, callback) => {
+    if (!isOpened) {
+      isOpened = true
+      return reach(options)
+    }
+    // The types want a socket beside the error.
+    callback?.(new Error('it has ended the connection'), new Socket())
+    return undefined
+  }
+  Object.assign(agent, { createConnection })
+  return { request: async (url, outgoing = {}) => send(new URL(url), outgoing, agent), close: () => agent.destroy() }
+}
+
+function send(target: URL, { body, ...options }: Outgoing, agent: http.Agent | undefined): Promise<Incoming> {
   return new Promise((resolve, reject) => {
-    const target = new URL(url)
-    const request = open(target, { ...options, agent: LOOPBACK.test(target.hostname) ? agentFor(target) : undefined })
+    const request = open(target, { ...options, agent })
     request.on('error', reject).on('response', (response) => resolve(toIncoming(response)))
     request.end(body)
   })
