@@ -1,0 +1,43 @@
+// Requests of clients that page in different ways, as fast as one connection takes them.
+
+import { once } from 'node:events'
+import { connect } from 'node:net'
+
+const BATCH = 100
+
+export type Requests = {
+  readonly port: number
+  readonly token: string
+  /** The query of the n-th request. */
+  readonly way: (step: number) => string
+  readonly count: number
+}
+
+/** Walks in order, walks that stop early, pages here and there, the same page again, lost filters. */
+export const ways: readonly ((step: number) => string)[] = [
+  (step) => `?per_page=100&page=${1 + (step % 20)}`,
+  (step) => `?page=${1 + (step % 7)}`,
+  (step) => `?page=${1 + ((step * 7919) % 133)}&per_page=15`,
+  (step) => `?type=widget&page=${1 + (step % 3)}&utf8=yes`,
+  (step) => `?page=${1 + (step % 133)}${step % 133 > 50 ? '' : '&type=widget'}`,
+  (step) => `?date_from=2025-01-01&page=${1 + (step % 5)}&per_page=${10 + (step % 2)}`,
+]
+
+/** Pipelined, because a hundred thousand requests are to be made in seconds. */
+export async function makeRequests({ port, token, way, count }: Requests): Promise<void> {
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  for (let first = 0; first < count; first += BATCH) {
+    const lines = Array.from(
+      { length: BATCH },
+      (_, index) => `GET /api/user/conversations${way(first + index)} HTTP/1.1\r\nHost: mock\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    )
+    socket.write(lines.join(''))
+    let answers = 0
+    while (answers < BATCH) {
+      const [chunk]: unknown[] = await once(socket, 'data')
+      answers += String(chunk).split('HTTP/1.1 ').length - 1
+    }
+  }
+  socket.destroy()
+}
