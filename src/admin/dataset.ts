@@ -1,17 +1,18 @@
 // The whole dataset, or that of one user, out and in. Both ways rows pass through in parts, so that a million of them need no memory.
 
-import { Readable } from 'node:stream'
 import * as z from 'zod'
 import { nextTurn } from '../clock/real-time.ts'
-import type { Token, User } from '../dataset/dataset.ts'
+import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
 import { demoKeys } from '../demo-keys.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
 import { type DatasetPart, readDataset } from '../dataset/stream.ts'
 import { formatDataset } from '../dataset/text.ts'
 import type { Draft } from '../store/drafts.ts'
+import type { Store } from '../store/open-store.ts'
 import type { StoredUser } from '../store/users.ts'
 import { AdminFailure, callerGone } from './failure.ts'
 import { optionalUser, requireUser, UserQuery, userOrFirst } from './fields.ts'
+import { streamOf } from './pieces.ts'
 import { route } from './route.ts'
 import { replacingUsers } from './leaving.ts'
 import { requireNone, withPlaces } from './row-places.ts'
@@ -55,7 +56,7 @@ export const datasetRoutes = [
     handle: ({ query }, { steering, reply }) => {
       const users =
         query.user === undefined ? steering.store.users.list().filter((user) => !user.is_created) : [requireUser(steering, query.user)]
-      return reply.type('application/json; charset=utf-8').send(Readable.from(formatDataset(rowsOf(steering, users))))
+      return reply.type('application/json; charset=utf-8').send(streamOf(formatDataset(rowsOf(steering, users))))
     },
   }),
   route({
@@ -82,16 +83,24 @@ export const datasetRoutes = [
 function rowsOf({ store }: Steering, users: readonly StoredUser[]): Parameters<typeof formatDataset>[0] {
   return {
     users: users.map(({ id, name, email }) => ({ id, name, email })),
-    tokens: users.flatMap(({ id }) => store.users.tokens(id)),
-    assistants: users.flatMap(({ id, dataset_id }) =>
-      store.rows.assistants(dataset_id).map((assistant) => ({ id: assistant.id, uuid: assistant.uuid, user_id: id, name: assistant.name })),
-    ),
+    tokens: tokensOf(store, users),
+    assistants: assistantsOf(store, users),
     conversations: conversationsOf(store, users),
   }
 }
 
+function* tokensOf(store: Store, users: readonly StoredUser[]): Generator<Token> {
+  for (const { id } of users) yield* store.users.tokens(id)
+}
+
+function* assistantsOf(store: Store, users: readonly StoredUser[]): Generator<Assistant> {
+  for (const user of users) {
+    for (const { id, uuid, name } of store.rows.assistants(user.dataset_id)) yield { id, uuid, user_id: user.id, name }
+  }
+}
+
 /** Breaks off when rows were replaced while they were read: what is broken off is no dataset, where fewer rows would be one. */
-function* conversationsOf(store: Steering['store'], users: readonly StoredUser[]) {
+function* conversationsOf(store: Store, users: readonly StoredUser[]): Generator<Conversation> {
   for (const { id, dataset_id } of users) {
     yield* store.rows.each(dataset_id)
     if (store.users.find(id)?.dataset_id !== dataset_id) throw callerGone()

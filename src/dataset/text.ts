@@ -1,6 +1,5 @@
 import type { Assistant, Conversation, Token, User } from './dataset.ts'
 import type { PhpValue } from '../php/json.ts'
-import type { Rows } from '../store/import.ts'
 
 type Row = User | Token | Assistant | Conversation
 type Tables = { [name: string]: Iterable<string> }
@@ -24,8 +23,16 @@ export function* formatTables(tables: Tables): Generator<string> {
   yield '\n}\n'
 }
 
+/** The rows of a dataset, which may come one by one. */
+type DatasetRows = {
+  readonly users: Iterable<User>
+  readonly tokens: Iterable<Token>
+  readonly assistants: Iterable<Assistant>
+  readonly conversations: Iterable<Conversation>
+}
+
 /** As formatTables() from the rows themselves. */
-export function formatDataset({ users, tokens, assistants, conversations }: Rows): Generator<string> {
+export function formatDataset({ users, tokens, assistants, conversations }: DatasetRows): Generator<string> {
   return formatTables({
     users: formatRows(users),
     tokens: formatRows(tokens),

@@ -10,8 +10,8 @@ import { orderClauses, type SortOrder } from './sort-order.ts'
 import type { Bound, Run } from './statements.ts'
 import type { WhereBuilder } from './where.ts'
 
-/** How many rows each() reads at once. */
-const SLICE = 500
+/** How many rows each() reads at once: few enough that others are answered soon. */
+const SLICE = 100
 
 /** Rows to insert, rows that are to be as given (found by id), and ids of rows to delete. Missing rows are passed over. */
 export type Changes = {

@@ -85,3 +85,13 @@ test.each([
     expect(await mock.conversations.count()).toBe(before)
   },
 )
+
+test('a long export lets others be answered, and ends when nobody reads it any more', async () => {
+  await using mock = await startMock({ generate: 30_000, key: 'watcher=combined' })
+  const [whole, half] = [await open(mock, get('/dataset')), await open(mock, get('/dataset'))]
+  const stop = keepAsking(mock, 'watcher')
+  half.once('data', () => half.destroy())
+  await checksumOf(whole)
+  expect((await stop()).answers).toBeGreaterThan(10)
+  expect(half.destroyed).toBe(true)
+})
