@@ -1,10 +1,12 @@
 // The admin API as a server: guard → route → input → handler → JSON.
 
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { turns, type Work } from '../clock/turns.ts'
 import { type AdminError, AdminFailure, callerGone } from './failure.ts'
 import { createGuard } from './guard.ts'
+import { isLong, streamOf, textsOf } from './pieces.ts'
 import { removeExpired } from './leaving.ts'
-import type { Route } from './route.ts'
+import type { Exchange, Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { AdminOptions } from './steering.ts'
 import { createLive } from './live.ts'
@@ -74,9 +76,10 @@ export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): Fas
         const baseUrl = guardOptions.originOf(request.headers)
         const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
         removeExpired(steering)
-        const answer = await underway.work(() => respond(exchange))
+        const answer = await underway.work(() => finish(respond(exchange), exchange))
         if (reply.sent || reply.raw.headersSent) return reply
-        return reply.code(reply.statusCode === 200 ? status : reply.statusCode).send(answer)
+        reply.code(reply.statusCode === 200 ? status : reply.statusCode)
+        return isLong(answer) ? reply.type(JSON_TYPE).send(streamOf(textsOf(answer))) : reply.send(answer)
       },
     })
   }
@@ -92,6 +95,13 @@ export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): Fas
     reply.code(failure?.status ?? 500).send(body)
   }
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** Long work has its turns as long as its caller is there. */
+const finish = (given: unknown, { requireCaller: goOn }: Exchange): unknown => (isWork(given) ? turns.run(given, goOn) : given)
+
+const isWork = (given: unknown): given is Work<unknown> => Object.prototype.toString.call(given) === '[object Generator]'
 
 const requireCaller =
   ({ raw }: FastifyReply) =>

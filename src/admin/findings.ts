@@ -1,9 +1,10 @@
 // Findings: what clients did wrong, by which rules, and which of these are silent.
 
 import * as z from 'zod'
+import { inOrder } from '../in-order.ts'
 import { byGravity } from '../lint/judge.ts'
 import { rules } from '../lint/rules.ts'
-import { Report, Rule, Severity } from '../lint/schemas.ts'
+import { type Finding, Report, Rule, Severity } from '../lint/schemas.ts'
 import { isAtLeast } from '../lint/severity.ts'
 import { ruleIds } from '../rule-ids.ts'
 import { notFound } from './failure.ts'
@@ -39,15 +40,19 @@ export const findingRoutes = [
     query: FindingQuery,
     status: 200,
     response: Report,
-    handle: async ({ query }, { steering, baseUrl }) => {
+    *handle({ query }, { steering, baseUrl }) {
       const userId = requireJudged(steering, query)
-      const all = steering.isJudged ? await judgeUsers(steering, { user: userId, live: query.live === 'true' }) : []
+      const all = steering.isJudged ? yield* judgeUsers(steering, { user: userId, live: query.live === 'true' }) : []
       const judged = query.token === undefined ? all : all.map((one) => ofToken(one, query.token))
-      const findings = judged
+      const meant = judged
         .flatMap((one) => one.findings)
         .filter(({ rule: { id, severity } }) => (query.rule ?? id) === id && isAtLeast(severity, query.level))
-        .toSorted(byGravity)
-        .map((found) => toFinding(found, steering.silences.reasonFor(found.walk.user, found.rule.id), baseUrl))
+      yield
+      const findings: Finding[] = []
+      for (const found of yield* inOrder(meant, byGravity)) {
+        findings.push(toFinding(found, steering.silences.reasonFor(found.walk.user, found.rule.id), baseUrl))
+        yield
+      }
       return toReport(judged, findings, steering.isJudged)
     },
   }),

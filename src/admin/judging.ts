@@ -1,18 +1,18 @@
 // The judge at work on the journal.
 
-import { nextTurn } from '../clock/real-time.ts'
+import type { Work } from '../clock/turns.ts'
 import { countsOf } from '../lint/counts.ts'
 import { type Found, firstId, judge } from '../lint/judge.ts'
 import type { LintRule } from '../lint/rule.ts'
 import type { Finding, Report, Walk as WalkView } from '../lint/schemas.ts'
 import { describeEntry } from '../journal/description.ts'
-import type { Issued, Journal } from '../journal/journal.ts'
+import { slicesOf } from '../journal/slices.ts'
 import { toHeaderText, toIsoTime } from '../journal/wire.ts'
 import type { Filters } from '../store/filters.ts'
-import { filtersOf, FIRST, givenCursors, readStep } from '../walks/step.ts'
-import { type Census, outcomeOf } from '../walks/verdict.ts'
+import { filtersOf, FIRST, givenCursors, readStep, type Step } from '../walks/step.ts'
+import { type Census, type Outcome, outcomeOf } from '../walks/verdict.ts'
 import { lastOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { findWalks } from '../walks/walks.ts'
+import { findWalks, type KnownCursors } from '../walks/walks.ts'
 import type { Steering } from './steering.ts'
 
 /** What a user's clients did, judged. */
@@ -25,62 +25,81 @@ export type Judged = {
   readonly forgotten: number
 }
 
-/** `live`: a walk may go on until its client has been idle; otherwise all are taken for over. */
-export type JudgeOptions = { readonly user: number | undefined; readonly live: boolean }
+/** `user`: null for nobody, undefined for all. `live`: a walk may go on until its client has been idle; otherwise all are taken for over. */
+export type JudgeOptions = { readonly user: number | null | undefined; readonly live: boolean }
 
-/** One user, or all and nobody; one a turn, so that clients are answered in between. */
-export async function judgeUsers(steering: Steering, { user, live }: JudgeOptions): Promise<Judged[]> {
-  const users = user === undefined ? [...steering.store.users.list().map(({ id }) => id), null] : [user]
-  const issued = createIssued(steering.journal)
+/** One user, or all and nobody. */
+export function* judgeUsers(steering: Steering, { user, live }: JudgeOptions): Work<Judged[]> {
+  const users = user === undefined ? everybody(steering) : [user]
+  const issued = createIssued(steering)
   const judged: Judged[] = []
-  for (const id of users) {
-    judged.push(judgeUser(steering, id, { live, issued }))
-    if (users.length > 1) await nextTurn()
-  }
+  for (const id of users) judged.push(yield* judgeUser(steering, id, { live, issued }))
   return judged
 }
+
+/** All users, and nobody. */
+export const everybody = ({ store }: Steering): (number | null)[] => [...store.users.list().map(({ id }) => id), null]
 
 /** The dashboard, where a token would stand: people take cursors from it, whatever their token. */
 const DASHBOARD = 'dashboard'
 
+type Holders = Map<string, Set<number | null | typeof DASHBOARD>>
+
 /** Looks through all of the journal, once, when the first cursor turns up that is not the token's own. */
-function createIssued({ entries, issued }: Journal): Issued {
-  let known: Map<string, Set<number | null | typeof DASHBOARD>> | undefined
+function createIssued(steering: Steering): KnownCursors {
+  const { issued } = steering.journal
+  let known: Holders | undefined
 
-  function read(): NonNullable<typeof known> {
-    const holders: NonNullable<typeof known> = new Map()
-    for (const { token, list, isFromDashboard } of entries()) {
-      for (const cursor of givenCursors(list)) {
-        holders.set(cursor, (holders.get(cursor) ?? new Set()).add(isFromDashboard ? DASHBOARD : token))
-      }
-    }
-    return holders
+  function* prepare(): Work<void> {
+    known ??= yield* readHolders(steering)
   }
 
-  function holdersOf(cursor: string): (number | null | typeof DASHBOARD)[] {
-    known ??= read()
-    return [...(known.get(cursor) ?? [])]
-  }
+  const holdersOf = (cursor: string): (number | null | typeof DASHBOARD)[] => [...(known?.get(cursor) ?? [])]
 
   return {
     ...issued,
+    prepare,
     has: (user, token, cursor) => issued.has(user, token, cursor) || holdersOf(cursor).includes(DASHBOARD),
     isForeign: (token, cursor) =>
       issued.isForeign(token, cursor) || holdersOf(cursor).some((holder) => holder !== token && holder !== DASHBOARD),
   }
 }
 
-type JudgeContext = { readonly live: boolean; readonly issued: Issued }
+/** Who was given which cursor. */
+function* readHolders(steering: Steering): Work<Holders> {
+  const holders: Holders = new Map()
+  for (const user of everybody(steering)) {
+    for (const slice of slicesOf(steering.journal, user)) {
+      for (const { token, list, isFromDashboard } of slice) {
+        for (const cursor of givenCursors(list)) {
+          holders.set(cursor, (holders.get(cursor) ?? new Set()).add(isFromDashboard ? DASHBOARD : token))
+        }
+      }
+      yield
+    }
+  }
+  return holders
+}
 
-function judgeUser({ journal, clocks, walkIdle }: Steering, user: number | null, { live, issued }: JudgeContext): Judged {
-  const steps = journal.entries(user).flatMap((entry) => readStep(entry) ?? [])
+type JudgeContext = { readonly live: boolean; readonly issued: KnownCursors }
+
+function* judgeUser({ journal, clocks, walkIdle }: Steering, user: number | null, { live, issued }: JudgeContext): Work<Judged> {
+  const steps: Step[] = []
+  for (const slice of slicesOf(journal, user)) {
+    for (const entry of slice) {
+      const step = readStep(entry)
+      if (step) steps.push(step)
+      yield
+    }
+  }
+  const forgotten = journal.forgotten(user)
   const now = clocks.now(user)
-  const walks = findWalks(steps, {
+  const walks = yield* findWalks(steps, {
     issued,
     // Who waits as a Retry-After says is not idle.
     isIdle: (last) => !live || now - last.entry.time >= walkIdle + retryAfterOf(last),
   })
-  return { user, walks, requests: steps.length, forgotten: journal.forgotten(user), ...judge(walks) }
+  return { user, walks, requests: steps.length, forgotten, ...(yield* judge(walks)) }
 }
 
 /** As the admin API tells it. */
@@ -129,40 +148,42 @@ const MAX_STEPS = 1000
 export function createWalkView(steering: Steering) {
   const known = new Map<string, Census | undefined>()
 
-  function censusOf(walk: Walk): Census | undefined {
+  function* censusOf(walk: Walk): Work<Census | undefined> {
     const key = JSON.stringify([walk.user, ...walk.options])
-    if (!known.has(key)) known.set(key, takeCensus(steering, walk))
+    if (!known.has(key)) known.set(key, yield* takeCensus(steering, walk))
     return known.get(key)
   }
 
-  return function toView(walk: Walk, { broken }: Judged): WalkView {
-    const { id, user, token, edition, name, paginator, options, perPage, steps } = walk
-    const rules = (broken.get(walk) ?? []).map((rule) => rule.id)
-    const { missedIds, duplicatedIds, ...outcome } = outcomeOf(
-      walk,
-      censusOf(walk),
-      rules.some((rule) => ENDLESS.has(rule)),
-    )
-    const toRows = (ids: readonly number[]): WalkView['missed_rows'] =>
-      ids.slice(0, MAX_SHOWN_ROWS).map((row) => toRow(steering, user, row))
-    return {
-      id,
-      user,
-      token,
-      edition,
-      name: toHeaderText(name),
-      paginator,
-      filters: Object.fromEntries(filtersOf(options)),
-      per_page: perPage,
-      started_at: toIsoTime(steps[0]?.entry.time ?? 0),
-      ended_at: toIsoTime(lastOf(walk).entry.time),
-      ...outcome,
-      missed_rows: toRows(missedIds),
-      duplicated: duplicatedIds.length,
-      duplicated_rows: toRows(duplicatedIds),
-      steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator)),
-      findings: rules.filter((rule) => steering.silences.reasonFor(user, rule) === null),
-    }
+  return {
+    /** What became of a walk. */
+    *outcomeOf(walk: Walk, { broken }: Judged): Work<Outcome> {
+      const isEndless = (broken.get(walk) ?? []).some(({ id }) => ENDLESS.has(id))
+      return yield* outcomeOf(walk, yield* censusOf(walk), isEndless)
+    },
+
+    toView(walk: Walk, { broken }: Judged, { missedIds, duplicatedIds, ...outcome }: Outcome): WalkView {
+      const { id, user, token, edition, name, paginator, options, perPage, steps } = walk
+      const toRows = (ids: readonly number[]): WalkView['missed_rows'] =>
+        ids.slice(0, MAX_SHOWN_ROWS).map((row) => toRow(steering, user, row))
+      return {
+        id,
+        user,
+        token,
+        edition,
+        name: toHeaderText(name),
+        paginator,
+        filters: Object.fromEntries(filtersOf(options)),
+        per_page: perPage,
+        started_at: toIsoTime(steps[0]?.entry.time ?? 0),
+        ended_at: toIsoTime(lastOf(walk).entry.time),
+        ...outcome,
+        missed_rows: toRows(missedIds),
+        duplicated: duplicatedIds.length,
+        duplicated_rows: toRows(duplicatedIds),
+        steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator)),
+        findings: (broken.get(walk) ?? []).map((rule) => rule.id).filter((rule) => steering.silences.reasonFor(user, rule) === null),
+      }
+    },
   }
 }
 
@@ -179,12 +200,14 @@ const toStep = (
   rows,
 })
 
-function takeCensus({ store }: Steering, walk: Walk): Census | undefined {
+function* takeCensus({ store }: Steering, walk: Walk): Work<Census | undefined> {
   const owner = walk.user === null ? undefined : store.users.find(walk.user)
   if (!owner || walk.steps.every(({ outcome }) => outcome !== 'served')) return undefined
   const filters = toFilters(walk)
   const place = { datasetId: owner.dataset_id, filters }
-  return { rows: store.count(store.select(place)), ids: store.rows.ids(owner.dataset_id, filters, MAX_ROWS) }
+  const rows = store.count(store.select(place))
+  yield
+  return { rows, ids: yield* store.rows.ids(owner.dataset_id, filters, MAX_ROWS) }
 }
 
 /** Of a walk that was served, so that its options are known to be good. */

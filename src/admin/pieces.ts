@@ -22,3 +22,30 @@ async function* piecesOf(texts: Iterable<string>): AsyncGenerator<string, void> 
   }
   yield piece
 }
+
+/** From here on making the text of a list takes long. */
+const MANY = 50
+
+/** Whether there is such a list in an answer. */
+export const isLong = (answer: unknown): answer is object =>
+  typeof answer === 'object' && answer !== null && Object.values(answer).some((value) => Array.isArray(value) && value.length > MANY)
+
+/** The text that JSON.stringify() makes of an object, row by row. */
+export function* textsOf(answer: object): Generator<string, void> {
+  yield '{'
+  let separator = ''
+  for (const [name, value] of Object.entries(answer)) {
+    if (value === undefined) continue
+    yield `${separator}${JSON.stringify(name)}:`
+    if (Array.isArray(value)) yield* textsOfList(value)
+    else yield JSON.stringify(value)
+    separator = ','
+  }
+  yield '}'
+}
+
+function* textsOfList(list: readonly unknown[]): Generator<string, void> {
+  yield '['
+  for (const [index, item] of list.entries()) yield `${index === 0 ? '' : ','}${JSON.stringify(item)}`
+  yield ']'
+}

@@ -39,6 +39,7 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> =
   readonly memberFor?: (body: unknown) => z.ZodType<z.output<B>>
   /** Whether there are rows in the body. */
   readonly hasRows?: boolean
+  /** Gives the answer, or the work that makes it, which then has its turns. */
   readonly handle: (input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }, exchange: Exchange) => unknown
 }
 

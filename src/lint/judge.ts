@@ -1,5 +1,7 @@
 // From walks to what is wrong with them.
 
+import type { Work } from '../clock/turns.ts'
+import { inOrder } from '../in-order.ts'
 import { firstOf, type Walk } from '../walks/walk.ts'
 import type { LintRule, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
@@ -17,7 +19,7 @@ export type Found = {
 }
 
 /** What was found in the walks of one user, the gravest first, then by time; and which rules each walk broke. */
-export function judge(walks: readonly Walk[]): { findings: Found[]; broken: ReadonlyMap<Walk, readonly LintRule[]> } {
+export function* judge(walks: readonly Walk[]): Work<{ findings: Found[]; broken: ReadonlyMap<Walk, readonly LintRule[]> }> {
   const sessions = Map.groupBy(walks, ({ token }) => token)
   const broken = new Map<Walk, LintRule[]>()
   const found = new Map<string, Found>()
@@ -25,6 +27,7 @@ export function judge(walks: readonly Walk[]): { findings: Found[]; broken: Read
     const alike = Map.groupBy(session, (walk) => firstOf(walk).optionsKey)
     for (const [index, walk] of session.entries()) {
       for (const rule of rules) {
+        yield
         const sighting = rule.find(walk, { walks: session, index, alike: alike.get(firstOf(walk).optionsKey) ?? [] })
         if (!sighting) continue
         broken.set(walk, [...(broken.get(walk) ?? []), rule])
@@ -33,7 +36,7 @@ export function judge(walks: readonly Walk[]): { findings: Found[]; broken: Read
       }
     }
   }
-  return { findings: [...found.values()].toSorted(byGravity), broken }
+  return { findings: yield* inOrder([...found.values()], byGravity), broken }
 }
 
 const MAX_SHOWN = 5

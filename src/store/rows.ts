@@ -1,5 +1,6 @@
 // A user's conversations as rows of a dataset, to be read and changed one by one.
 
+import type { Work } from '../clock/turns.ts'
 import type { Assistant, Conversation } from '../dataset/dataset.ts'
 import { insertRow, readColumns, type Render, toColumns, toConversation } from './conversation-row.ts'
 import type { Filters } from './filters.ts'
@@ -7,11 +8,13 @@ import type { Owned } from './owned.ts'
 import { UnknownAssistantError, writeUnique } from './row-error.ts'
 import { indexedValues, plainValues, uuidIndex, values } from './schema.ts'
 import { orderClauses, type SortOrder } from './sort-order.ts'
-import type { Bound, Run } from './statements.ts'
+import type { Bound, Run, Values } from './statements.ts'
 import type { WhereBuilder } from './where.ts'
 
 /** How many rows each() reads at once: few enough that others are answered soon. */
 const SLICE = 100
+/** And how many ids are read at once. */
+const MANY = 2000
 
 /** Rows to insert, rows that are to be as given (found by id), and ids of rows to delete. Missing rows are passed over. */
 export type Changes = {
@@ -27,7 +30,7 @@ export type OwnAssistant = Omit<Assistant, 'user_id'>
 type RowOptions = { readonly select: WhereBuilder; readonly order: SortOrder; readonly render: Render }
 
 export function createRows({ statements, versions }: Pick<Owned, 'statements' | 'versions'>, { select, order, render }: RowOptions) {
-  const { ascending, descending } = orderClauses(order)
+  const { ascending, descending, columns, key: rowKey, values: keyValues } = orderClauses(order)
   let hasUuidIndex = false
 
   function requireUuidIndex(): void {
@@ -59,12 +62,21 @@ export function createRows({ statements, versions }: Pick<Owned, 'statements' | 
       return statements.all(sql, ...bound, limit, offset).map(toConversation)
     },
 
-    /** Ids in list order; undefined when there are more than `max`. */
-    ids(datasetId: number, filters: Filters, max: number): number[] | undefined {
-      const { shape, bound } = select({ datasetId, filters })
-      const sql = `SELECT id FROM ${shape.from} WHERE ${shape.conditions} ORDER BY ${descending} LIMIT (SELECT ?)`
-      const found = statements.all(sql, ...bound, max + 1)
-      return found.length > max ? undefined : found.map(([id]) => Number(id))
+    /** Ids in list order, as far as they do not change while others have their turn; undefined when there are more than `max`. */
+    *ids(datasetId: number, filters: Filters, max: number): Work<number[] | undefined> {
+      const ids: number[] = []
+      let last: Values | undefined
+      for (let read = MANY; read === MANY; yield) {
+        const { shape, bound } = select({ datasetId, filters })
+        const after = last === undefined ? '' : ` AND ${rowKey} < ${keyValues}`
+        const sql = `SELECT ${columns} FROM ${shape.from} WHERE ${shape.conditions}${after} ORDER BY ${descending} LIMIT (SELECT ?)`
+        const slice = statements.all(sql, ...bound, ...(last ?? []), MANY)
+        for (const row of slice) ids.push(Number(row.at(-1)))
+        if (ids.length > max) return undefined
+        last = slice.at(-1)
+        read = slice.length
+      }
+      return ids
     },
 
     /** By ascending id. Rows that change in the meantime are given as they are when their turn comes. */

@@ -1,5 +1,6 @@
 // What became of a walk, in numbers and in a word.
 
+import type { Work } from '../clock/turns.ts'
 import { FIRST } from './step.ts'
 import { servedOf, type Walk, type WalkStep } from './walk.ts'
 
@@ -27,10 +28,15 @@ export type Outcome = {
 }
 
 /** `isEndless`: whether it went on after its end or made no progress. */
-export function outcomeOf(walk: Walk, census: Census | undefined, isEndless: boolean): Outcome {
-  const pages = pagesOf(walk)
-  const seen = new Set(pages.flatMap(({ ids }) => ids))
-  const duplicatedIds = duplicatesIn(pages)
+export function* outcomeOf(walk: Walk, census: Census | undefined, isEndless: boolean): Work<Outcome> {
+  const pages = yield* pagesOf(walk)
+  const seen = new Set<number>()
+  const twice = new Set<number>()
+  for (const { ids } of pages) {
+    for (const id of ids) (seen.has(id) ? twice : seen).add(id)
+    yield
+  }
+  const duplicatedIds = [...twice]
   const due = dueOf(pages, census)
   const missedIds = (due ?? []).filter((id) => !seen.has(id))
   const missed = due === undefined ? Math.max(0, (census?.rows ?? 0) - seen.size) : missedIds.length
@@ -50,25 +56,19 @@ export function outcomeOf(walk: Walk, census: Census | undefined, isEndless: boo
 type Page = { readonly step: WalkStep; readonly ids: readonly number[] }
 
 /** The pages that were served, each once; a page by another cursor that holds the very same rows is the same page. */
-function pagesOf(walk: Walk): Page[] {
+function* pagesOf(walk: Walk): Work<Page[]> {
   const places = new Set<string>()
   const contents = new Set<string>()
-  return servedOf(walk).flatMap((step) => {
+  const pages: Page[] = []
+  for (const step of servedOf(walk)) {
+    yield
     const ids = step.list?.ids ?? ''
-    if (places.has(step.place) || (contents.has(ids) && ids !== '')) return []
+    if (places.has(step.place) || (contents.has(ids) && ids !== '')) continue
     places.add(step.place)
     contents.add(ids)
-    return [{ step, ids: ids === '' ? [] : ids.split(',').map(Number) }]
-  })
-}
-
-function duplicatesIn(pages: readonly Page[]): number[] {
-  const seen = new Set<number>()
-  const twice = new Set<number>()
-  for (const { ids } of pages) {
-    for (const id of ids) (seen.has(id) ? twice : seen).add(id)
+    pages.push({ step, ids: ids === '' ? [] : ids.split(',').map(Number) })
   }
-  return [...twice]
+  return pages
 }
 
 /** The rows from the first delivered one on: those before it were added later, or are none of this walk's business. */

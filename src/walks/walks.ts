@@ -1,15 +1,19 @@
 // Groups requests into walks. Where more than one walk could have made a request, the one is taken whose client did nothing
 // wrong by it: identical clients at once then come apart into as many walks as there are clients.
 
+import type { Work } from '../clock/turns.ts'
 import type { Issued } from '../journal/journal.ts'
 import { createDraft, type Draft, nameOf } from './draft.ts'
 import { isSameClient, type Match, matchOf, placeCursor, placeFirst, placePage } from './placing.ts'
 import { givenCursors, FIRST, type Step } from './step.ts'
 import type { Link, Walk } from './walk.ts'
 
+/** `prepare`: called before anything is to be told of a cursor that a token brought. */
+export type KnownCursors = Issued & { readonly prepare?: (token: number, cursor: string) => Work<void> }
+
 export type WalkOptions = {
   /** What is known of cursors beyond these steps. */
-  readonly issued: Issued
+  readonly issued: KnownCursors
   /** Whether a walk by whom nobody has heard since is over. */
   readonly isIdle: (lastStep: Step) => boolean
 }
@@ -20,7 +24,7 @@ const RECENT = 64
 const GIVEN = 16
 
 /** Steps of one user, the oldest first. */
-export function findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptions): Walk[] {
+export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptions): Work<Walk[]> {
   const drafts: Draft[] = []
   /** By token and name: the latest walks. Here and below the latest comes first. */
   const recents = new Map<string, Draft[]>()
@@ -30,13 +34,25 @@ export function findWalks(steps: readonly Step[], { issued, isIdle }: WalkOption
   const known = new Set<string>()
 
   for (const step of steps) {
+    yield* prepare(step)
     const recent = recentOf(step)
     const match = place(step, recent) ?? goOn(step, recent)
     const draft = match?.draft ?? begin(step, recent)
     draft.add(step, match?.link ?? linkOfStart(step))
     remember(step, draft)
+    yield
   }
-  return drafts.map((draft) => draft.toWalk(isOver(draft, isIdle)))
+  const walks: Walk[] = []
+  for (const draft of drafts) {
+    walks.push(draft.toWalk(isOver(draft, isIdle)))
+    yield
+  }
+  return walks
+
+  function* prepare({ cursor, entry: { token } }: Step): Work<void> {
+    if (cursor === null || token === null || known.has(`${token} ${cursor}`)) return
+    if (issued.prepare) yield* issued.prepare(token, cursor)
+  }
 
   function begin(step: Step, recent: Draft[]): Draft {
     const draft = createDraft(step)

@@ -6,6 +6,7 @@ import type { RuleId } from '../../src/rule-ids.ts'
 import type { Entry } from '../../src/journal/entry.ts'
 import { trace, type TraceOptions } from '../walks/trace.ts'
 import { walksOf } from '../walks/walking.ts'
+import { finish } from '../finish.ts'
 
 export type JudgeOptions = TraceOptions & {
   /** That walks may go on. */
@@ -19,7 +20,7 @@ export type Break = readonly [what: string, notation: string, message: string | 
 export type Pass = readonly [what: string, notation: string, options?: JudgeOptions & { others?: readonly RuleId[] }]
 
 export const judgeEntries = (entries: readonly Entry[], isLive = false): Found[] =>
-  judge(walksOf(entries, { isIdle: () => !isLive })).findings
+  finish(judge(walksOf(entries, { isIdle: () => !isLive }))).findings
 
 export const judgeTrace = (notation: string, { isLive = false, ...options }: JudgeOptions = {}): Found[] =>
   judgeEntries(trace(notation, options), isLive)

@@ -3,6 +3,7 @@ import { type Census, outcomeOf } from '../../src/walks/verdict.ts'
 import { parseParameters } from '../../src/journal/parameters.ts'
 import { type TraceOptions, traceWithList } from './trace.ts'
 import { walksOf } from './walking.ts'
+import { finish } from '../finish.ts'
 
 type Counted = Partial<
   Record<'verdict' | 'rows' | 'delivered' | 'distinct' | 'missedIds' | 'duplicatedIds' | 'requests' | 'retries', unknown>
@@ -16,7 +17,7 @@ function outcomeIn(notation: string, { isIdle = true, ...options }: TraceOptions
   if (!walk) throw new Error('there is no walk')
   const query = new URLSearchParams([...walk.options]).toString()
   const ids = list.ids(options.edition ?? 'combined', parseParameters(query))
-  return outcomeOf(walk, { rows: ids.length, ids }, false)
+  return finish(outcomeOf(walk, { rows: ids.length, ids }, false))
 }
 
 const testOutcomes = (cases: readonly Case[]): void => {
@@ -81,7 +82,7 @@ describe('while it may go on', () => {
 const outcomeBy = (census: Census | undefined, isEndless = false) => {
   const [walk] = walksOf(traceWithList('p1 p2').entries)
   if (!walk) throw new Error('there is no walk')
-  return outcomeOf(walk, census, isEndless)
+  return finish(outcomeOf(walk, census, isEndless))
 }
 
 describe('without a look at each row', () => {

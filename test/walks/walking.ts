@@ -7,6 +7,7 @@ import { readStep } from '../../src/walks/step.ts'
 import type { Walk } from '../../src/walks/walk.ts'
 import { findWalks, type WalkOptions } from '../../src/walks/walks.ts'
 import { trace, type TraceOptions } from './trace.ts'
+import { finish } from '../finish.ts'
 
 /** Of all entries: whatever a list of another token gave is foreign. */
 export function walksOf(entries: readonly Entry[], { issued, isIdle = () => true }: Partial<WalkOptions> = {}): Walk[] {
@@ -18,7 +19,7 @@ export function walksOf(entries: readonly Entry[], { issued, isIdle = () => true
     ...issued,
   }
   const steps = entries.flatMap((entry) => readStep(entry) ?? [])
-  return findWalks(steps, { issued: known, isIdle })
+  return finish(findWalks(steps, { issued: known, isIdle }))
 }
 
 export const walksIn = (notation: string, options?: TraceOptions): Walk[] => walksOf(trace(notation, options))
