@@ -14,7 +14,6 @@ import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags
 import { helpOf } from './help.ts'
 import { writeInstance } from './instance-file.ts'
 import { createProof } from './instance-proof.ts'
-import { redactTarget } from './journal/redaction.ts'
 import type { Outlet } from './lint-command.ts'
 import { ListenError } from './listen.ts'
 import { createLog, type Log } from './log.ts'
@@ -106,7 +105,7 @@ function observers(log: Log, { logLevel }: Settings): Observers {
     onWarning: (message) => log('warn', message),
     onAnswer:
       logLevel === 'debug'
-        ? ({ method, target }, { status }, milliseconds) => logRequest(log, { method, target: redactTarget(target), status, milliseconds })
+        ? ({ method, target }, { status }, milliseconds) => logRequest(log, { method, target, status, milliseconds })
         : undefined,
   }
 }

@@ -11,7 +11,7 @@ import type { EditionName } from './editions.ts'
 import { serverError } from './errors.ts'
 import type { Faults, Plan } from './faults/faults.ts'
 import { answerWithStatus } from './faults/status-answer.ts'
-import { comesFromDashboard, correlationOf, type Entry, limitOf, NO_FAULTS } from './journal/entry.ts'
+import { comesFromDashboard, correlationOf, type Entry, limitOf, NO_FAULTS, originOf } from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Lanes } from './journal/lanes.ts'
 import type { Scripts } from './mutations/script.ts'
@@ -169,6 +169,7 @@ export function createPipeline({
       accept: headers.accept ?? null,
       isAjax: headers['x-requested-with'] === 'XMLHttpRequest',
       hasBody: request.body !== '',
+      origin: originOf(headers),
       at,
       delay: delivery.delay,
       lane: takeLane(asked, at),

@@ -17,6 +17,8 @@ import { createFaults } from './faults/faults.ts'
 import type { Prove } from './instance-proof.ts'
 import { createJournal } from './journal/journal.ts'
 import { createLanes } from './journal/lanes.ts'
+import { createOwnSecrets } from './journal/own-secrets.ts'
+import { createRedaction } from './journal/redaction.ts'
 import { createSilences } from './lint/silences.ts'
 import { listen } from './listen.ts'
 import { createScripts } from './mutations/script.ts'
@@ -94,10 +96,14 @@ async function serveStore(
     if (settings.key.length > 0) store.useKeys({ keys: settings.key, replaced: demoKeys })
   }
   useKeys()
-  const report = onError ?? ((): void => undefined)
   const clocks = createClocks(time.now)
   const faults = createFaults()
-  const journal = createJournal({ maxEntries: settings.journal, isContinued: settings.db !== undefined })
+  const adminToken = settings.adminToken ?? randomBytes(24).toString('base64url')
+  const redaction = createRedaction(createOwnSecrets([adminToken, ...demoKeys], store.tokens))
+  const report = (error: unknown): void => onError?.(redaction.error(error))
+  const toldWithoutSecrets: PipelineOptions['onAnswer'] =
+    onAnswer && ((request, ...others) => onAnswer({ ...request, target: redaction.target(request.target) }, ...others))
+  const journal = createJournal({ maxEntries: settings.journal, isContinued: settings.db !== undefined, redaction })
   const scripts = createScripts({ store, clocks })
   const traffic = createTraffic({ store, clocks, onError: report })
   const emulation = createEmulation({ store, switches: settings, now: clocks.now, report })
@@ -118,12 +124,12 @@ async function serveStore(
     silences,
     resetLimiter,
     useKeys,
+    redaction,
     report,
   }
-  const adminToken = settings.adminToken ?? randomBytes(24).toString('base64url')
   const originOf = createBaseUrl(settings.trustProxies).rootOf
   const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf } })
-  const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, elapsed, report, onAnswer })
+  const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, elapsed, report, onAnswer: toldWithoutSecrets })
   const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard, prove })
   // What may fail comes before listening, which is then the last thing to be closed again.
   const tokens = validTokens(store, settings.edition, clocks.now())

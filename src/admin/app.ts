@@ -90,7 +90,11 @@ export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): Fas
     raw.resume()
     reply.removeHeader('connection')
     if (!failure) steering.report(error)
-    const body: AdminError = { message: failure?.message ?? 'the mock failed; its log says why', errors: [...(failure?.errors ?? [])] }
+    const { sentence } = steering.redaction
+    const body: AdminError = {
+      message: sentence(failure?.message ?? 'the mock failed; its log says why'),
+      errors: (failure?.errors ?? []).map(({ path, message }) => ({ path: sentence(path), message: sentence(message) })),
+    }
     if (failure?.status === 401) reply.header('WWW-Authenticate', 'Bearer')
     reply.code(failure?.status ?? 500).send(body)
   }

@@ -4,6 +4,7 @@ import type { Clocks } from '../clocks.ts'
 import type { EditionName } from '../editions.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Redaction } from '../journal/redaction.ts'
 import type { Silences } from '../lint/silences.ts'
 import type { Scripts } from '../mutations/script.ts'
 import type { Traffic } from '../mutations/traffic.ts'
@@ -37,5 +38,7 @@ export type Steering = {
   /** Seconds on a user's clock after which a walk is over. */
   readonly walkIdle: number
   readonly silences: Silences
+  /** Takes secrets out of what is shown. */
+  readonly redaction: Redaction
   readonly report: (error: unknown) => void
 }

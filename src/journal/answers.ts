@@ -4,7 +4,8 @@
 // each would live just long enough to become old garbage.
 
 import type { Answer } from '../api/http.ts'
-import { cleanText, MAX_TARGET } from './entry.ts'
+import { MAX_TARGET } from './entry.ts'
+import { createRedaction, type Redaction } from './redaction.ts'
 import type { SentResponse } from './schemas.ts'
 import { toHeaderText } from './wire.ts'
 
@@ -29,7 +30,7 @@ type Place = {
   cutAt: number | undefined
 }
 
-export function createAnswers() {
+export function createAnswers(redaction: Redaction = createRedaction()) {
   const places: Place[] = []
   let bytes: Buffer | undefined
   /** Those of the newest answer: almost all have the same. */
@@ -44,7 +45,7 @@ export function createAnswers() {
   function keep(id: number, user: number | null, { answer, cutAt }: Sent): void {
     const { status, body } = answer
     const { length } = body
-    if (length > MAX_BODY || (answer.rows === undefined && echoesCredential(answer))) return
+    if (length > MAX_BODY || (answer.rows === undefined && echoesCredential(redaction, answer))) return
     if (body !== last.body) last = { body, from: write(body) }
     const { from } = last
     if (!isSame(answer.headers, headers)) headers = answer.headers
@@ -101,8 +102,9 @@ function overwrite(place: Place, { id, user, status, headers, from, length, cutA
   place.cutAt = cutAt
 }
 
-/** Redirects repeat the Referer, preflights the headers that were asked for; lists repeat nothing but the target. */
-const echoesCredential = ({ headers }: Answer): boolean => Object.values(headers).some((value) => cleanText(value, MAX_TARGET) !== value)
+/** Redirects repeat the Referer, preflights and refusals what was asked for; lists repeat nothing but the target and the origin. */
+const echoesCredential = (redaction: Redaction, { headers, body }: Answer): boolean =>
+  redaction.isOwnIn(body) || Object.values(headers).some((value) => value.length > MAX_TARGET || redaction.header(value) !== value)
 
 /** `method`: that of the request, for HEAD brings no body. */
 export function describeResponse({ answer: { status, headers, body }, cutAt }: Sent, method: string): SentResponse {

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { header } from '../api/http.ts'
 import type { Cursors, Listing } from '../api/listing.ts'
 import type { EditionName } from '../editions.ts'
-import { redactTarget } from './redaction.ts'
+import type { Redaction } from './redaction.ts'
 
 export type Entry = {
   /** Rises over all users. */
@@ -65,8 +65,8 @@ export type Limit = {
   readonly reset: number | null
 }
 
-/** A request as it was received: the journal redacts and cuts its texts. */
-export type EntryRecord = Omit<Entry, 'id' | 'hungUpAt'>
+/** A request as it was received: the journal redacts and cuts its texts. `origin`: what answers repeat of its headers. */
+export type EntryRecord = Omit<Entry, 'id' | 'hungUpAt'> & { readonly origin: string }
 
 /** The faults of almost every entry. */
 export const NO_FAULTS: readonly never[] = []
@@ -97,6 +97,12 @@ export function correlationOf(headers: IncomingHttpHeaders): string | null {
   return null
 }
 
+/** What links in answers may repeat besides the target. */
+export function originOf(headers: IncomingHttpHeaders): string {
+  const { host = '', 'x-forwarded-host': forwardedHost, 'x-forwarded-prefix': prefix } = headers
+  return forwardedHost === undefined && prefix === undefined ? host : [host, forwardedHost, prefix].join(' ')
+}
+
 /** How the dashboard marks its requests in X-Correlation-ID. Whoever names a walk is a client all the same. */
 const DASHBOARD = 'dashboard'
 
@@ -104,20 +110,29 @@ const DASHBOARD = 'dashboard'
 export const comesFromDashboard = (headers: IncomingHttpHeaders): boolean =>
   headers['x-correlation-id'] === DASHBOARD && !headers['x-mock-walk']
 
-/** Cut before redaction, which thereby has a bound, and after it, because it can lengthen. */
-export const cleanText = (text: string, max: number): string => cut(redactTarget(cut(text, max)), max)
-
-// A slice would keep the whole text alive.
+/** Cut when the credentials are out, of which a part would be left otherwise. */
 const cut = (text: string, max: number): string =>
+  // A slice would keep the whole text alive.
   text.length <= max ? text : Buffer.from(text.slice(0, max), 'latin1').toString('latin1')
 
-/** cleanText() for a header, which mostly repeats that of the request before: its text is then kept once. */
-export function createHeaderCleaner(max: number): (text: string | null) => string | null {
+/** What cleans the texts of requests. To be made again when there are other secrets. */
+export function createCleaners(redaction: Redaction) {
+  return {
+    target: createTargetCleaner(redaction),
+    preferences: createHeaderCleaner(redaction, MAX_HEADER),
+    correlation: createHeaderCleaner(redaction, MAX_CORRELATION),
+    accept: createHeaderCleaner(redaction, MAX_HEADER),
+    isOriginClean: createOriginCheck(redaction),
+  }
+}
+
+/** A header mostly repeats that of the request before: its text is then kept once. */
+function createHeaderCleaner({ header: redactHeader }: Redaction, max: number): (text: string | null) => string | null {
   let last: string | null = null
   return (text) => {
     if (text === null) return null
     if (text === last) return last
-    const cleaned = cleanText(text, max)
+    const cleaned = cut(redactHeader(text), max)
     if (cleaned === text) last = cleaned
     return cleaned
   }
@@ -125,16 +140,27 @@ export function createHeaderCleaner(max: number): (text: string | null) => strin
 
 const MAX_KNOWN_TARGETS = 256
 
-/** cleanText() for targets. Few of them come again and again: their text is then kept once, and looked at once. */
-export function createTargetCleaner(): (target: string) => string {
+/** Few targets come again and again: their text is then kept once, and looked at once. */
+function createTargetCleaner(redaction: Redaction): (target: string) => string {
   const known = new Map<string, string>()
   return (target) => {
     const before = known.get(target)
     if (before !== undefined) return before
-    const cleaned = cleanText(target, MAX_TARGET)
+    const cleaned = cut(redaction.target(target), MAX_TARGET)
     if (known.size >= MAX_KNOWN_TARGETS) known.clear()
     if (cleaned === target) known.set(target, cleaned)
     return cleaned
+  }
+}
+
+/** Whether no secret is in what links repeat of headers, which nearly always is what the request before had. */
+function createOriginCheck({ isOwnIn }: Redaction): (origin: string) => boolean {
+  let last: string | undefined
+  return (origin) => {
+    if (origin === last) return true
+    const isClean = !isOwnIn(origin)
+    if (isClean) last = origin
+    return isClean
   }
 }
 

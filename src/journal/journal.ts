@@ -2,8 +2,9 @@
 
 import { createAnswers, type Sent } from './answers.ts'
 import { type Archive, createArchive } from './archive.ts'
-import { createHeaderCleaner, createTargetCleaner, type Entry, type EntryRecord, MAX_CORRELATION, MAX_HEADER } from './entry.ts'
+import { createCleaners, type Entry, type EntryRecord } from './entry.ts'
 import { createMatcher } from './matcher.ts'
+import { createRedaction, type Redaction } from './redaction.ts'
 import { createRings } from './rings.ts'
 import type { JournalQuery, RequestFilter } from './schemas.ts'
 import { type Between, countMatching, takeMatching } from './selection.ts'
@@ -15,6 +16,7 @@ export type JournalOptions = {
   readonly maxBytes?: number
   /** Whether clients may bring cursors that an earlier run gave. */
   readonly isContinued?: boolean
+  readonly redaction?: Redaction
 }
 
 export type Listener = (entry: Entry) => void
@@ -28,14 +30,12 @@ export const MAX_LISTENERS = 32
 
 const MAX_BYTES = 64 * 1024 * 1024
 
-export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = false }: JournalOptions) {
+export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = false, redaction = createRedaction() }: JournalOptions) {
   const archive = createArchive(!isContinued)
   const rings = createRings({ maxEntries, maxBytes, onLeave: (entry) => archive.keep(entry, true) })
-  const answers = createAnswers()
-  const cleanTarget = createTargetCleaner()
-  const cleanPreferences = createHeaderCleaner(MAX_HEADER)
-  const cleanCorrelation = createHeaderCleaner(MAX_CORRELATION)
-  const cleanAccept = createHeaderCleaner(MAX_HEADER)
+  const answers = createAnswers(redaction)
+  let cleaners = createCleaners(redaction)
+  let secretsVersion: number | undefined
   let listeners: readonly Listener[] = []
   let lastId = 0
   const isOn = maxEntries > 0
@@ -62,10 +62,11 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
 
   /**
    * Undefined when the journal is off. Property by property, because spreading costs several times as much. What was sent is not
-   * kept when the target held a credential, which links in the body may repeat.
+   * kept when the target or the origin held a credential, which links in the body may repeat.
    */
   function add(record: EntryRecord, sent?: Sent): Entry | undefined {
     if (maxEntries === 0) return undefined
+    const clean = currentCleaners()
     const entry: Entry = {
       id: ++lastId,
       time: record.time,
@@ -73,17 +74,17 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
       token: record.token,
       edition: record.edition,
       method: record.method,
-      target: cleanTarget(record.target),
+      target: clean.target(record.target),
       status: record.status,
       rows: record.rows,
       duration: record.duration,
       faults: record.faults,
       faultIds: record.faultIds,
-      preferences: cleanPreferences(record.preferences),
-      correlation: cleanCorrelation(record.correlation),
+      preferences: clean.preferences(record.preferences),
+      correlation: clean.correlation(record.correlation),
       isNamed: record.isNamed,
       isFromDashboard: record.isFromDashboard,
-      accept: cleanAccept(record.accept),
+      accept: clean.accept(record.accept),
       isAjax: record.isAjax,
       hasBody: record.hasBody,
       at: record.at,
@@ -94,9 +95,17 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
       limit: record.limit,
     }
     rings.push(entry)
-    if (sent !== undefined && entry.target === record.target) answers.keep(entry.id, entry.user, sent)
+    if (sent !== undefined && entry.target === record.target && clean.isOriginClean(record.origin)) answers.keep(entry.id, entry.user, sent)
     for (const listener of listeners) listener(entry)
     return entry
+  }
+
+  /** What they know to be clean may not be, once there are other secrets. */
+  function currentCleaners(): ReturnType<typeof createCleaners> {
+    const version = redaction.version()
+    if (version !== secretsVersion) cleaners = createCleaners(redaction)
+    secretsVersion = version
+    return cleaners
   }
 
   /** The client hung up. */

@@ -1,55 +1,154 @@
-// Takes credentials out of request targets and header values before anything remembers them.
+// Takes credentials out of texts of a request before anything remembers them: what looks like one, and what is one here.
 
 import { editionNames, editions } from '../editions.ts'
 import { rawUrlDecode } from '../php/query-string.ts'
+import { createOwnSecrets, type OwnSecrets } from './own-secrets.ts'
 
 const documented = new Set(editionNames.flatMap((name): readonly string[] => editions[name].parameters))
 
 // Nearly every target: parameters of the API with plain values. Much faster to see than that nothing is suspicious.
-const HARMLESS = new RegExp(`^/[\\w/-]*(?:\\?(?:(?:${[...documented].join('|')})=[\\w-]*(?:&|$))*)?$`)
+const HARMLESS = new RegExp(`^/api/user/conversations/?(?:\\?(?:(?:${[...documented].join('|')})=[\\w-]*(?:&|$))*)?$`)
 
 // True of everything that the expressions below find, and of little else; `%4`..`%7` begin an escaped letter, `%25` an escaped escape.
-const SUSPICIOUS = /token|key|pass|pwd|secret|bearer|auth|credential|jwt|sig|:\/\/|\||\.eyj|%(?:25|[4-7])/i
+const SUSPICIOUS =
+  /token|key|pass|pwd|secret|bearer|auth|credential|jwt|sig|sess|code|pin|otp|sid|cookie|csrf|xsrf|nonce|:\/\/|\||\.eyj|%(?:25|[4-7])/i
 
 const NAME =
-  /token|passw(?:or)?d|passphrase|secret|bearer|authori[sz]ation|credential|jwt|(?:api|access|auth|private|client|admin)[^a-z0-9]?key|(?:^|[^a-z])(?:key|auth|pass|pwd|sig|signature)(?![a-z])/i
+  /token|passw(?:or)?d|passphrase|passcode|secret|bearer|authori[sz]ation|credential|jwt|(?:api|access|auth|private|client|admin)[^a-z0-9]?key|(?:^|[^a-z])(?:key|auth|pass|pwd|sig|signature)(?![a-z])/i
 
-// In this order: an assignment within a value, `Bearer …`, Sanctum's `id|secret`, a JSON web token, user and password of a URL.
+/** Names that mean something else in most texts, so they count only as those of parameters. */
+const PARAMETER_NAME =
+  /session|sessid|cookie|[cx]srf|(?:(?<![a-z])|auth|access|login|verification|security|reset|invite|pin|otp|sms)code(?![a-z])|(?<![a-z])(?:sess|sid|pin|[th]?otp|nonce)(?![a-z])/i
+
+// In this order: an assignment within a value, a parameter of a URL within it, `Bearer …`, Sanctum's `id|secret`, a JSON web token,
+// user and password of a URL.
 const VALUE = new RegExp(
-  `(?:${NAME.source})["'\\]\\s]*[=:]\\s*\\S|bearer[\\s:=]+\\S|\\d\\|[^\\s|]{20}|[\\w-]\\.eyJ[\\w-]|:\\/\\/[^\\s/@]*@`,
+  `(?:${NAME.source})["'\\]\\s]*[=:]\\s*\\S|[?&][\\w[\\]-]{0,32}(?:${PARAMETER_NAME.source})[\\w\\]-]{0,32}=[^&]|bearer[\\s:=]+\\S|\\d\\|[^\\s|]{20}|[\\w-]\\.eyJ[\\w-]|:\\/\\/[^\\s/@]*@`,
   'i',
 )
 
 const HIDDEN = '***'
+
+/** A path segment before a credential. */
+const BEFORE_CREDENTIAL = /(?:^|[^a-z])(?:token|key|apikey|secret|password|session|sid|jwt|otp|pin|code)$|^reset-password$/i
+
+export type Redaction = ReturnType<typeof createRedaction>
+
+/** Takes out what is a secret here as well. */
+export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
+  return { version: own.version, isOwnIn: own.isIn, target, header, sentence, error }
+
+  /** A request target with `***` for every credential. */
+  function target(text: string): string {
+    return redactTarget(own.isIn(text) ? hideInTarget(text) : text)
+  }
+
+  /** The same of a header's value. */
+  function header(text: string): string {
+    return redactTarget(own.isIn(text) ? hideInWords(text) : text)
+  }
+
+  /** A message with `***` for every secret of ours; what only looks like one stays. */
+  function sentence(text: string): string {
+    return own.isIn(text) ? hideInWords(text) : text
+  }
+
+  /** An error for the log: the same one, if it holds no secret of ours. */
+  function error(thrown: unknown): unknown {
+    if (!(thrown instanceof Error)) return typeof thrown === 'string' ? sentence(thrown) : thrown
+    const { name, message, stack = message } = thrown
+    if (!own.isIn(`${message}\n${stack}`)) return thrown
+    return Object.assign(new Error(sentence(message)), { name, stack: sentence(stack) })
+  }
+
+  function hideInWords(text: string): string {
+    return unlessLeft(
+      text
+        .split(/([\s,;"'`()<>]+)/)
+        .map(hideInWord)
+        .join(''),
+      HIDDEN,
+    )
+  }
+
+  function hideInWord(word: string): string {
+    if (!own.isIn(word)) return word
+    return /[/?]/.test(word) ? hideInTarget(word) : HIDDEN
+  }
+
+  function hideInTarget(text: string): string {
+    const { path, query } = splitQuery(text)
+    const cleanPath = unlessLeft(path.split('/').map(hide).join('/'), path.startsWith('/') ? `/${HIDDEN}` : HIDDEN)
+    if (query === undefined) return cleanPath
+    const pairs = query.split('&').map(hideInPair).join('&')
+    return unlessLeft(`${cleanPath}?${unlessLeft(pairs, HIDDEN)}`, HIDDEN)
+  }
+
+  function hideInPair(pair: string): string {
+    const equals = pair.indexOf('=')
+    if (equals < 0) return hide(pair)
+    return unlessLeft(`${hide(pair.slice(0, equals))}=${hide(pair.slice(equals + 1))}`, HIDDEN)
+  }
+
+  function hide(text: string): string {
+    return unlessLeft(text, HIDDEN)
+  }
+
+  /** A secret may go over what its parts were split at. */
+  function unlessLeft(text: string, whole: string): string {
+    return own.isIn(text) ? whole : text
+  }
+}
 
 /** A request target with `***` for what looks like a credential, however its name is escaped. Text of other kinds passes as well. */
 export const redactTarget = (target: string): string =>
   HARMLESS.test(target) || !SUSPICIOUS.test(target) ? target : redactSuspicious(target)
 
 function redactSuspicious(target: string): string {
+  const { path, query } = splitQuery(target)
+  const redacted = redactSegments(redactPath(path))
+  return query === undefined ? redacted : `${redacted}?${query.split('&').map(redactPair).join('&')}`
+}
+
+function splitQuery(target: string): { readonly path: string; readonly query: string | undefined } {
   const end = target.indexOf('?')
-  const path = redactPath(end < 0 ? target : target.slice(0, end))
-  if (end < 0) return path
-  return `${path}?${target
-    .slice(end + 1)
-    .split('&')
-    .map(redactPair)
-    .join('&')}`
+  return end < 0 ? { path: target, query: undefined } : { path: target.slice(0, end), query: target.slice(end + 1) }
 }
 
 function redactPath(path: string): string {
-  const redacted = redactPair(path)
+  const redacted = redactAssignment(path)
   return redacted === HIDDEN && path.startsWith('/') ? `/${HIDDEN}` : redacted
+}
+
+/** Credentials that are segments of a path, as in `/reset/token/…`, or parameters of one, as in `/list;jsessionid=…`. */
+function redactSegments(path: string): string {
+  const segments = path.split('/')
+  return segments.map((segment, index) => redactSegment(segment, index > 1 ? (segments[index - 1] ?? '') : '')).join('/')
+}
+
+function redactSegment(segment: string, before: string): string {
+  if (segment !== '' && BEFORE_CREDENTIAL.test(decode(before))) return HIDDEN
+  const [name, ...parameters] = segment.split(';')
+  return [name, ...parameters.map(redactPair)].join(';')
 }
 
 function redactPair(pair: string): string {
   const equals = pair.indexOf('=')
   if (equals < 0) return VALUE.test(decode(pair)) ? HIDDEN : pair
-  const name = pair.slice(0, equals)
-  const value = pair.slice(equals + 1)
+  const isNamed = PARAMETER_NAME.test(decode(pair.slice(0, equals))) && equals + 1 < pair.length
+  return isNamed ? `${pair.slice(0, equals)}=${HIDDEN}` : redactAssignment(pair)
+}
+
+/** A path, or another text that is no pair of a query. */
+function redactAssignment(text: string): string {
+  const equals = text.indexOf('=')
+  if (equals < 0) return VALUE.test(decode(text)) ? HIDDEN : text
+  const name = text.slice(0, equals)
+  const value = text.slice(equals + 1)
   const decodedName = decode(name)
   if (VALUE.test(decodedName)) return HIDDEN
-  return value !== '' && (NAME.test(decodedName) || VALUE.test(decode(value))) ? `${name}=${HIDDEN}` : pair
+  const isHidden = value !== '' && (NAME.test(decodedName) || VALUE.test(decode(value)))
+  return isHidden ? `${name}=${HIDDEN}` : text
 }
 
 const MAX_LAYERS = 3

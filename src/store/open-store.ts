@@ -73,6 +73,8 @@ function createStore(db: Database.Database, { file, order, render }: StoreOption
 
     listTokens: tokens.list,
 
+    tokens: { version: tokens.version, texts: tokens.texts },
+
     useKeys(keys: Keys): void {
       useKeys(statements, keys)
       tokens.forget()

@@ -10,6 +10,8 @@ export type KnownToken = Token & { readonly dataset_id: number; readonly expires
 
 export function createTokens(statements: Statements) {
   let bySecret: Map<string, KnownToken> | undefined
+  let ofStart: string[] | undefined
+  let version = 0
 
   const load = (): Map<string, KnownToken> => {
     bySecret ??= new Map(list().map((token) => [token.plain, token]))
@@ -30,6 +32,16 @@ export function createTokens(statements: Statements) {
     find: (secret: string): KnownToken | undefined => load().get(secret),
     forget(): void {
       bySecret = undefined
+      version++
+    },
+
+    /** Rises when the tokens may be others. */
+    version: (): number => version,
+
+    /** Of every token that is valid, or may be after a reset. */
+    texts(): string[] {
+      ofStart ??= statements.all('SELECT plain FROM baseline_tokens').map(([plain]) => String(plain))
+      return [...load().keys(), ...ofStart]
     },
   }
 }

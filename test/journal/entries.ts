@@ -4,6 +4,7 @@ import { type Entry, type EntryRecord, NO_FAULTS } from '../../src/journal/entry
 export const NOON = 1_737_815_400
 
 export const record = (changes: Partial<EntryRecord> = {}): EntryRecord => ({
+  origin: 'localhost:4080',
   time: NOON,
   user: 1,
   token: 3,
@@ -30,4 +31,7 @@ export const record = (changes: Partial<EntryRecord> = {}): EntryRecord => ({
   ...changes,
 })
 
-export const entry = (changes: Partial<Entry> = {}): Entry => ({ id: 1, hungUpAt: null, ...record(), ...changes })
+export function entry(changes: Partial<Entry> = {}): Entry {
+  const { origin: _, ...texts } = record()
+  return { id: 1, hungUpAt: null, ...texts, ...changes }
+}

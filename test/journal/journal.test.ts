@@ -35,8 +35,8 @@ test('a target that comes again is redacted again', () => {
 describe('adding', () => {
   test('keeps what it is told under ids that rise over all users', () => {
     const journal = createJournal({ maxEntries: 10 })
-    const full = record({ user: 7, faults: ['latency'], preferences: 'code=404', correlation: 'w1' })
-    expect(journal.add(full)).toEqual({ id: 1, hungUpAt: null, ...full })
+    const { origin, ...full } = record({ user: 7, faults: ['latency'], preferences: 'code=404', correlation: 'w1' })
+    expect(journal.add({ ...full, origin })).toEqual({ id: 1, hungUpAt: null, ...full })
     expect(journal.add(record({ user: null }))?.id).toBe(2)
     expect(journal.find(1)).toEqual({ id: 1, hungUpAt: null, ...full })
   })

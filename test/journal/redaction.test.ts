@@ -8,6 +8,7 @@ const names = `
   key api_key api-key api.key api+key api%20key apikey APIKEY x-api-key accessKey private_key app_key
   password password_confirmation passwd pass pwd passphrase secret client_secret secret%5B%5D
   authorization Authorisation auth bearer credentials jwt signature sig user[password] auth%5Bvalue%5D
+  session sessionId session_id PHPSESSID sid code auth_code accessCode pin user_pin otp totp cookie csrf _csrf nonce
   %74oken to%6Ben %74%6f%6B%65%6e api%5Fkey api%5fk%65y pass%77ord to%256ben %2574oken %252574oken
 `
   .trim()
@@ -41,6 +42,8 @@ describe('values', () => {
     `q=eyJ${SECRET}.eyJ${SECRET}.${SECRET}`,
     `back=https%3A%2F%2Fexample.com%2F%3Ftoken%3D${SECRET}`,
     `back=https://someone:${SECRET}@example.com/`,
+    `back=/callback?code=${SECRET}`,
+    `back=%2Fcallback%3Fa%3Db%26session_id%3D${SECRET}`,
     `filter={"token":"${SECRET}"}`,
     `filter=%7B%22api_key%22%3A%22${SECRET}%22%7D`,
     `a;token=${SECRET}`,
@@ -59,6 +62,11 @@ describe('values', () => {
 test.each([
   [`/api;token=${SECRET}/more?page=2`, '/api;token=***?page=2'],
   [`/api/Bearer%20${SECRET}?page=2`, '/***?page=2'],
+  [`/reset/token/${SECRET}?page=2`, '/reset/token/***?page=2'],
+  [`/api/access_token/${SECRET}/more`, '/api/access_token/***/more'],
+  [`/reset-password/${SECRET}`, '/reset-password/***'],
+  [`/api;jsessionid=${SECRET}/more`, '/api;jsessionid=***/more'],
+  [`/a/%74oken/${SECRET}`, '/a/%74oken/***'],
   [`http://someone:${SECRET}@host/api?page=2`, '***?page=2'],
 ])('hides the credential in the path of %s', (target, redacted) => {
   expect(redactTarget(target)).toBe(redacted)
@@ -72,7 +80,9 @@ test.each([
   '/api/user/conversations?customer_phone=%2B4915112345678&external_identifier=crm%2F17%20%C3%A9',
   '/api/user/conversations?external_identifier=monkey&external_identifier=assigned+author&external_identifier=a:b|c',
   '/api/tokens/keys/secret?a[b]=c&a%5Bb%5D=c',
-  '/api?monkey=1&keyboard=2&design=3&bypass=4&compass=5',
+  '/api?monkey=1&keyboard=2&design=3&bypass=4&compass=5&postcode=6&decode=7&shipping=8&side=9',
+  '/api/code/?status=pin:1',
+  'code=503, delay=20',
   '*',
   '',
 ])('leaves %s as it is', (target) => {
