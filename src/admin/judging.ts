@@ -13,6 +13,7 @@ import { filtersOf, FIRST, givenCursors, readStep, type Step } from '../walks/st
 import { type Census, type Outcome, outcomeOf } from '../walks/verdict.ts'
 import { lastOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { findWalks, type KnownCursors } from '../walks/walks.ts'
+import { everybody } from './journal-search.ts'
 import type { Steering } from './steering.ts'
 
 /** What a user's clients did, judged. */
@@ -36,9 +37,6 @@ export function* judgeUsers(steering: Steering, { user, live }: JudgeOptions): W
   for (const id of users) judged.push(yield* judgeUser(steering, id, { live, issued }))
   return judged
 }
-
-/** All users, and nobody. */
-export const everybody = ({ store }: Steering): (number | null)[] => [...store.users.list().map(({ id }) => id), null]
 
 /** The dashboard, where a token would stand: people take cursors from it, whatever their token. */
 const DASHBOARD = 'dashboard'

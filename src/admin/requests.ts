@@ -8,6 +8,7 @@ import { toFields } from '../journal/query.ts'
 import { Expectation, JournalQuery, RequestEntry, type RequestFilter, SentResponse, Verification } from '../journal/schemas.ts'
 import { verify } from '../journal/verify.ts'
 import { AdminFailure, notFound } from './failure.ts'
+import { partsOf, searchJournal } from './journal-search.ts'
 import { findTokenFaults, IdParams, optionalUser, Removed, requireUser, UserQuery, wholeText } from './fields.ts'
 import { type Exchange, route } from './route.ts'
 import { requireNone } from './row-places.ts'
@@ -34,10 +35,15 @@ export const requestRoutes = [
     query: Search,
     status: 200,
     response: z.strictObject({ total: z.int().describe('How many match, whatever the limit.'), requests: z.array(RequestEntry) }),
-    handle: ({ query }, exchange) => {
+    *handle({ query }, exchange) {
       requireKnown(exchange.steering, query)
-      const { journal } = exchange.steering
-      return { total: journal.count(query), requests: journal.select(query).map(describer(exchange)) }
+      const { total, entries } = yield* searchJournal(exchange.steering, query)
+      const requests: RequestEntry[] = []
+      for (const entry of entries) {
+        requests.push(describeEntry(entry, exchange.baseUrl))
+        yield
+      }
+      return { total, requests }
     },
   }),
   route({
@@ -62,9 +68,9 @@ export const requestRoutes = [
     query: Filter,
     status: 200,
     response: z.strictObject({ count: z.int() }),
-    handle: ({ query }, { steering }) => {
+    *handle({ query }, { steering }) {
       requireKnown(steering, query)
-      return { count: steering.journal.count({ ...query, ...everything }) }
+      return { count: (yield* searchJournal(steering, { ...query, order: 'oldest', limit: 0 })).total }
     },
   }),
   route({
@@ -80,7 +86,7 @@ export const requestRoutes = [
     status: 200,
     response: Verification,
     alternative: { status: 409, description: 'The expectation does not hold; `near_misses` says what came close.', response: Verification },
-    handle: ({ query, body }, exchange) => {
+    *handle({ query, body }, exchange) {
       const { steering, reply } = exchange
       const { request } = body
       const user = query.user ?? request.user
@@ -92,8 +98,8 @@ export const requestRoutes = [
       requireKnown(steering, { ...request, user }, ['request'])
       const expectation = user === undefined ? body : { ...body, request: { ...body.request, user } }
       const isOfClients = request.dashboard === undefined && request.correlation === undefined
-      const entries = steering.journal.entries(user).filter(({ isFromDashboard }) => !(isOfClients && isFromDashboard))
-      const verification = verify(entries, expectation, describer(exchange))
+      const parts = partsOf(steering, { user }, ({ isFromDashboard }) => !(isOfClients && isFromDashboard))
+      const verification = yield* verify(parts, expectation, describer(exchange))
       reply.code(verification.verified ? 200 : 409)
       return verification
     },

@@ -5,9 +5,10 @@ import { type Archive, createArchive } from './archive.ts'
 import { createCleaners, type Entry, type EntryRecord } from './entry.ts'
 import { createMatcher } from './matcher.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
+import type { Ring } from './ring.ts'
 import { createRings } from './rings.ts'
 import type { JournalQuery, RequestFilter } from './schemas.ts'
-import { type Between, countMatching, takeMatching } from './selection.ts'
+import { type Between, countBetween, countMatching, takeMatching } from './selection.ts'
 
 export type JournalOptions = {
   /** For each user; 0 turns the journal off. */
@@ -147,8 +148,10 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
   }
 
   function count(query: RequestFilter & Between): number {
-    const { matches } = createMatcher(query)
-    return rings.of(query.user).reduce((total, ring) => total + countMatching(ring, matches, query), 0)
+    const { user, ...filter } = query
+    const { isOpen, matches } = createMatcher(filter)
+    const countIn = (ring: Ring): number => (isOpen ? countBetween(ring, query) : countMatching(ring, matches, query))
+    return rings.of(user).reduce((total, ring) => total + countIn(ring), 0)
   }
 
   /** Forgets the requests of a user, of nobody (null) or of all (undefined); tells how many. Ids go on rising. */

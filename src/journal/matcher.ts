@@ -17,6 +17,8 @@ type Check = {
 export function createMatcher(filter: RequestFilter) {
   const checks = [...checksOfProperties(filter), ...checksOfTimes(filter), ...checksOfTarget(filter)]
   return {
+    /** Whether it means every entry. */
+    isOpen: checks.length === 0,
     matches: (entry: Entry): boolean => checks.every(({ holds }) => holds(entry)),
     mismatches: (entry: Entry): Mismatch[] =>
       checks.filter(({ holds }) => !holds(entry)).map(({ field, expected, actual }) => ({ field, expected, actual: actual(entry) })),

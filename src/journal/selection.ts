@@ -33,6 +33,12 @@ export function countMatching(ring: Ring, matches: Matches, between: Between): n
   return count
 }
 
+/** All of them. */
+export function countBetween(ring: Ring, between: Between): number {
+  const { start, end } = rangeOf(ring, between)
+  return Math.max(0, end - start)
+}
+
 /** The index of the first, and the one after the last. */
 const rangeOf = (ring: Ring, { after = 0, before }: Between): { start: number; end: number } => ({
   start: ring.indexAfter(after),

@@ -1,5 +1,6 @@
 // Whether what was asked is what a test expects, and if not, what came close.
 
+import type { Work } from '../clock/turns.ts'
 import type { Entry } from './entry.ts'
 import { createMatcher, type Matcher } from './matcher.ts'
 import type { Expectation, Mismatch, NearMiss, RequestEntry, RequestFilter, Verification } from './schemas.ts'
@@ -10,20 +11,19 @@ const MAX_NEAR_MISSES = 5
 
 type Describe = (entry: Entry) => RequestEntry
 
-/** `entries`: all that may be meant, in any order. */
-export function verify(entries: readonly Entry[], expectation: Expectation, describe: Describe): Verification {
+/** `parts`: all entries that may be meant, in any order. */
+export function* verify(parts: Iterable<readonly Entry[]>, expectation: Expectation, describe: Describe): Work<Verification> {
   const { request } = expectation
   const { least, most, expected } = boundsOf(expectation)
   const matcher = createMatcher(request)
-  const matching = entries.filter(matcher.matches).toSorted(byNewest)
-  const count = matching.length
+  const { count, matching, closest } = yield* lookThrough(parts, request, matcher)
   const verified = count >= least && count <= most
-  const near_misses = count < least ? findNearMisses(entries, request, matcher).map(toNearMiss) : []
+  const near_misses = count < least ? closest.map(toNearMiss) : []
   return {
     verified,
     count,
     expected,
-    requests: matching.slice(0, MAX_REQUESTS).map(describe),
+    requests: matching.map(describe),
     near_misses,
     message: toMessage({ filter: request, expected, verified, count, closest: near_misses[0] }),
   }
@@ -33,26 +33,59 @@ export function verify(entries: readonly Entry[], expectation: Expectation, desc
   }
 }
 
+type Seen = {
+  readonly count: number
+  /** The newest of those that match. */
+  readonly matching: readonly Entry[]
+  /** Of the others; of the same user, and of the same path as long as anything was asked there. */
+  readonly closest: readonly Entry[]
+}
+
+function* lookThrough(parts: Iterable<readonly Entry[]>, { user, path }: RequestFilter, { distance }: Matcher): Work<Seen> {
+  const matching = createBest(MAX_REQUESTS)
+  const [there, elsewhere] = [createBest(MAX_NEAR_MISSES), createBest(MAX_NEAR_MISSES)]
+  let count = 0
+  let isAnyThere = false
+  for (const part of parts) {
+    for (const entry of part) {
+      yield
+      const away = distance(entry)
+      const isThere = path === undefined || partsOf(entry.target).path === path
+      const isOwn = user === undefined || entry.user === user
+      isAnyThere ||= isOwn && isThere
+      if (away === 0) {
+        count++
+        matching.add({ entry, away })
+      } else if (isOwn) (isThere ? there : elsewhere).add({ entry, away })
+    }
+  }
+  return { count, matching: matching.list(), closest: (isAnyThere ? there : elsewhere).list() }
+}
+
+type Candidate = { readonly entry: Entry; readonly away: number }
+
+/** So many, the closest first, then the newest. */
+function createBest(max: number) {
+  const best: Candidate[] = []
+  return {
+    add(candidate: Candidate): void {
+      const index = best.findIndex((other) => isBefore(candidate, other))
+      if (index < 0 && best.length === max) return
+      best.splice(index < 0 ? best.length : index, 0, candidate)
+      if (best.length > max) best.pop()
+    },
+    list: (): Entry[] => best.map(({ entry }) => entry),
+  }
+}
+
+const isBefore = (a: Candidate, b: Candidate): boolean => a.away < b.away || (a.away === b.away && a.entry.id > b.entry.id)
+
 function boundsOf({ exactly, at_least, at_most }: Expectation): { least: number; most: number; expected: string } {
   if (exactly !== undefined) return { least: exactly, most: exactly, expected: `exactly ${exactly}` }
   if (at_most === undefined) return { least: at_least ?? 1, most: Infinity, expected: `at least ${at_least ?? 1}` }
   if (at_least === undefined) return { least: 0, most: at_most, expected: `at most ${at_most}` }
   return { least: at_least, most: at_most, expected: `at least ${at_least} and at most ${at_most}` }
 }
-
-/** Of the same user, and of the same path as long as anything was asked there. */
-function findNearMisses(entries: readonly Entry[], { user, path }: RequestFilter, { distance }: Matcher): Entry[] {
-  const own = entries.filter((entry) => user === undefined || entry.user === user)
-  const there = path === undefined ? own : own.filter((entry) => partsOf(entry.target).path === path)
-  return (there.length > 0 ? there : own)
-    .map((entry) => ({ entry, away: distance(entry) }))
-    .filter(({ away }) => away > 0)
-    .toSorted((a, b) => a.away - b.away || byNewest(a.entry, b.entry))
-    .slice(0, MAX_NEAR_MISSES)
-    .map(({ entry }) => entry)
-}
-
-const byNewest = (a: Entry, b: Entry): number => b.id - a.id
 
 type Outcome = {
   readonly filter: RequestFilter

@@ -4,11 +4,12 @@ import type { Entry } from '../../src/journal/entry.ts'
 import { Expectation, Verification } from '../../src/journal/schemas.ts'
 import { verify } from '../../src/journal/verify.ts'
 import { entry } from './entries.ts'
+import { finish } from '../finish.ts'
 
 const LIST = '/api/user/conversations'
 
 function verifyAll(entries: readonly Entry[], expectation: Expectation): Verification {
-  const made = verify(entries, Expectation.parse(expectation), (one) => describeEntry(one, 'http://localhost:4080'))
+  const made = finish(verify([entries], Expectation.parse(expectation), (one) => describeEntry(one, 'http://localhost:4080')))
   expect(Verification.parse(made)).toEqual(made)
   return made
 }
