@@ -24,6 +24,8 @@ import { StoreError } from './store/open-store.ts'
 import { reasonOf, systemReasonOf } from './system-errors.ts'
 
 const DRAIN_MS = 10_000
+/** Clients that know nothing of the end have sent their next request by then, or see that their connection ends. */
+const CLOSING_PATIENCE = { idle: 300, calls: 5000 }
 /** How long `lint` waits for a mock that it found itself. */
 const PATIENCE_MS = 10_000
 const HINT = `the command never requested the list; does it use ${environmentName('url')}?`
@@ -94,7 +96,7 @@ async function serve(line: CommandLine): Promise<void> {
     if (err) log('error', err.stack ?? err.message)
     log('info', `stopping${signal ? ` on ${signal}` : ''}`)
     note.forget()
-    await server.close()
+    await server.close(CLOSING_PATIENCE)
   })
   announce(log, server, settings)
 }
@@ -127,7 +129,7 @@ async function exec(line: CommandLine): Promise<void> {
   if (lintOptions && settings.journal === 0)
     throw new ConfigError('--lint needs the journal, which the settings turn off; leave out --journal 0')
   const server = await start()
-  const drained = (): Promise<void> => Promise.race([server.close(), sleep(DRAIN_MS, undefined, { ref: false })])
+  const drained = (): Promise<void> => Promise.race([server.close(CLOSING_PATIENCE), sleep(DRAIN_MS, undefined, { ref: false })])
   const finished = async (): Promise<number> => {
     const { exitCode, problem } = await runCommand(words, commandEnvironment(process.env, { ...settings, ...server }))
     if (problem !== undefined) notify(problem)

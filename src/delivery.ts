@@ -30,7 +30,7 @@ const TICK_MILLISECONDS = 50
 /** `onError`: told of an answer that could not be sent; its connection is closed. */
 export function createDeliverer({ onError }: { onError: (error: unknown) => void }) {
   const waiting = createWaitingRoom()
-  /** Ends each answer that trickles. */
+  /** Sends at once the rest of each answer that trickles. */
   const trickling = new Set<() => void>()
   let isClosed = false
 
@@ -76,21 +76,20 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
     const interval = Math.max(TICK_MILLISECONDS, 1000 / rate)
     let ticks = 0
     let sent = 0
-    const timer = setInterval(() => {
-      const next = Math.floor((++ticks * interval * rate) / 1000)
+    const timer = setInterval(() => sendUntil(Math.floor((++ticks * interval * rate) / 1000)), interval)
+    const hurry = (): void => sendUntil(part.length)
+    function sendUntil(next: number): void {
       if (next > sent) response.write(part.slice(sent, next), 'latin1')
       sent = next
-      if (sent >= part.length) {
-        stop()
-        finish()
-      }
-    }, interval)
-    const cut = (): void => void response.destroy()
+      if (sent < part.length) return
+      stop()
+      finish()
+    }
     function stop(): void {
       clearInterval(timer)
-      trickling.delete(cut)
+      trickling.delete(hurry)
     }
-    trickling.add(cut)
+    trickling.add(hurry)
     response.once('close', stop)
   }
 
@@ -102,11 +101,11 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
 
   return {
     send,
-    /** What waits is sent at once, as is whatever still comes; what trickles is cut off. */
+    /** What waits is sent at once, as are the rest of what trickles and whatever still comes. */
     close(): void {
       isClosed = true
       waiting.empty()
-      for (const cut of trickling) cut()
+      for (const hurry of trickling) hurry()
     },
   }
 }

@@ -1,11 +1,12 @@
 // Listening. The default host is the loopback interface in both families; the name `localhost` promises only one of them.
 
 import { createServer, type Server } from 'node:http'
-import type { Socket } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { withRealTicks } from './clock/real-ticks.ts'
-import { clearInterval, clearTimeout, setInterval, setTimeout } from './clock/real-time.ts'
+import { clearTimeout, nextTurn, performance, setTimeout, sleep } from './clock/real-time.ts'
 import { fromPlace } from './config.ts'
+import { createLastAnswers } from './last-answers.ts'
 import { codeOf, reasonOf, systemReasonOf } from './system-errors.ts'
 
 /** A port or host that cannot be used; the message names the fix. */
@@ -14,7 +15,15 @@ export class ListenError extends Error {
 }
 
 /** `address`: an IP address, the first of those that are listened on. */
-export type Listening = { readonly port: number; readonly address: string; close(): Promise<void> }
+export type Listening = { readonly port: number; readonly address: string; close(patience?: Patience): Promise<void> }
+
+/** How long a server that closes waits, in milliseconds. */
+export type Patience = {
+  /** For a request on a connection where none is under way, so that its answer can end the connection. */
+  readonly idle: number
+  /** For what is under way. */
+  readonly calls: number
+}
 
 export type Place = {
   readonly port: number
@@ -24,20 +33,29 @@ export type Place = {
   readonly onConnection?: ((socket: Socket) => void) | undefined
 }
 
-/** `unused`: connections that brought no request yet, which node:http does not count as idle. */
-type Listener = { readonly server: Server; readonly unused: ReadonlySet<Socket> }
+type Listener = {
+  readonly server: Server
+  /** Connections that brought no request yet, which node:http does not count as idle. */
+  readonly unused: ReadonlySet<Socket>
+  /** How many connections have come. */
+  readonly connections: () => number
+  /** Lets each connection end with its answer. */
+  readonly beginToClose: () => void
+}
 
 const NO_IPV6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
 const MAX_ATTEMPTS = 10
 /** Longer than clients keep idle connections, so that they, not we, close them. */
 const KEEP_ALIVE_MS = 72_000
 const DRAIN_POLL_MS = 20
-/** How long an answer under way may take when the server closes. */
-const PATIENCE_MS = 5000
+/** How long connections may go on coming when the server closes. */
+const BACKLOG_MS = 500
+/** The clients of a mock that its own program closes are usually done. */
+const brief: Patience = { idle: 0, calls: 5000 }
 
 /**
- * Listens on a port (0: a free one). Closing waits some seconds for answers under way, not for idle connections, and closes the app
- * too. Throws a ListenError, and has then closed it.
+ * Listens on a port (0: a free one). Closing waits for answers under way, and for idle connections only as long as it is told to;
+ * it closes the app too. Throws a ListenError, and has then closed it.
  */
 export async function listen(app: FastifyInstance, place: Place): Promise<Listening> {
   try {
@@ -61,9 +79,13 @@ async function bind(app: FastifyInstance, place: Place): Promise<Listening> {
         listeners.push(...(await open(app, { port: listeners[0] ? portOf(listeners[0]) : port, host: name, onConnection })))
       const [first] = listeners
       if (!first) throw new ListenError(`cannot listen on ${host}: the machine has no such address`)
-      return { port: portOf(first), address: addressOf(first), close: () => closeAll(app, listeners) }
+      return {
+        port: portOf(first),
+        address: addressOf(first),
+        close: (patience = brief) => closeAll(app, listeners, patience),
+      }
     } catch (error) {
-      await Promise.all(listeners.map(closeListener))
+      await Promise.all(listeners.map((listener) => closeListener(listener, brief)))
       // A free port of one family may be taken in the other.
       if (port === 0 && attempt < MAX_ATTEMPTS && codeOf(error) === 'EADDRINUSE') continue
       throw explain(error, place)
@@ -74,11 +96,15 @@ async function bind(app: FastifyInstance, place: Place): Promise<Listening> {
 /** The server for one address; none when ::1 does not exist here. */
 async function open(app: FastifyInstance, { port, host, onConnection }: Place): Promise<Listener[]> {
   const unused = new Set<Socket>()
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  const lastAnswers = createLastAnswers()
+  let connections = 0
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ServerResponse: lastAnswers.Response }, (request, response) => {
     unused.delete(request.socket)
+    lastAnswers.enter(response)
     app.routing(request, response)
   })
   server.on('connection', (socket) => {
+    connections++
     unused.add(socket)
     onConnection?.(socket)
     socket.once('close', () => unused.delete(socket))
@@ -87,29 +113,51 @@ async function open(app: FastifyInstance, { port, host, onConnection }: Place): 
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen({ port, host, ipv6Only: host === '::1' }, resolve)
     })
-    return [{ server, unused }]
+    return [{ server, unused, connections: () => connections, beginToClose: lastAnswers.begin }]
   } catch (error) {
     if (host === '::1' && NO_IPV6.has(codeOf(error) ?? '')) return []
     throw error
   }
 }
 
-async function closeAll(app: FastifyInstance, listeners: readonly Listener[]): Promise<void> {
-  await Promise.all(listeners.map(closeListener))
+async function closeAll(app: FastifyInstance, listeners: readonly Listener[], patience: Patience): Promise<void> {
+  await Promise.all(listeners.map((listener) => closeListener(listener, patience)))
   await closeApp(app)
 }
 
-function closeListener({ server, unused }: Listener): Promise<void> {
-  return new Promise((resolve) => {
+/** Breaks no request: what has come is answered, and says that its connection ends. */
+async function closeListener(listener: Listener, { idle, calls }: Patience): Promise<void> {
+  const { server, unused, beginToClose } = listener
+  const cut = setTimeout(() => server.closeAllConnections(), calls)
+  beginToClose()
+  await acceptBacklog(listener)
+  const state = { isClosed: false }
+  const closed = stopListening(server).then(() => (state.isClosed = true))
+  await Promise.race([closed, sleep(idle, undefined, { ref: false })])
+  while (!state.isClosed) {
+    // What has arrived is read in this turn, and its connection is then not idle.
+    await nextTurn()
+    server.closeIdleConnections()
     for (const socket of unused) socket.destroy()
-    const drain = setInterval(() => server.closeIdleConnections(), DRAIN_POLL_MS)
-    const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS)
-    server.close(() => {
-      clearInterval(drain)
-      clearTimeout(cut)
-      resolve()
-    })
-  })
+    await Promise.race([closed, sleep(DRAIN_POLL_MS)])
+  }
+  clearTimeout(cut)
+  server.close()
+}
+
+/** The system resets connections that it made and nobody accepted. Node.js accepts one in each turn. */
+async function acceptBacklog({ connections }: Listener): Promise<void> {
+  const end = performance.now() + BACKLOG_MS
+  for (let before = -1; before !== connections() && performance.now() < end;) {
+    before = connections()
+    await nextTurn()
+    await nextTurn()
+  }
+}
+
+/** close() of an HTTP server would cut idle connections at once, on which a request may be coming. Resolves without connections. */
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => void NetServer.prototype.close.call(server, () => resolve()))
 }
 
 function portOf({ server }: Listener): number {

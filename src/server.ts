@@ -20,7 +20,7 @@ import { createLanes } from './journal/lanes.ts'
 import { createOwnSecrets } from './journal/own-secrets.ts'
 import { createRedaction } from './journal/redaction.ts'
 import { createSilences } from './lint/silences.ts'
-import { listen } from './listen.ts'
+import { listen, type Patience } from './listen.ts'
 import { createScripts } from './mutations/script.ts'
 import { createTraffic } from './mutations/traffic.ts'
 import { createPipeline, type PipelineOptions } from './pipeline.ts'
@@ -44,8 +44,8 @@ export type Server = {
   readonly rows: number
   /** Freezes the server's clock at a time in Unix seconds. */
   setClock(unixSeconds: number): void
-  /** Lets answers under way finish, then frees the port and the store. */
-  close(): Promise<void>
+  /** Frees the port, lets answers under way finish, then frees the store. */
+  close(patience?: Patience): Promise<void>
 }
 
 /** What a program wants to know of a mock that it runs. */
@@ -59,6 +59,9 @@ export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
 }
 
 type Surroundings = Observers & { readonly time?: RealTime }
+
+/** A caller of the admin API that neither reads nor writes on holds up nothing for long. */
+const ADMIN_PATIENCE_MS = 500
 
 const realTime: RealTime = { now: realNow, elapsed: performance.now }
 
@@ -144,12 +147,14 @@ async function serveStore(
     source,
     rows,
     setClock: (unixSeconds) => clocks.set(undefined, { now: unixSeconds, is_frozen: true }),
-    async close() {
+    async close(patience) {
       traffic.close()
-      deliverer.close()
       try {
+        const closed = listening.close(patience)
+        // Answers that leave now say already that their connection ends.
+        deliverer.close()
+        await Promise.all([closed, admin.endCalls(patience?.calls ?? ADMIN_PATIENCE_MS)])
         await admin.close()
-        await listening.close()
       } finally {
         store.close()
       }

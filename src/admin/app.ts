@@ -17,8 +17,14 @@ const PREFIX = '/__admin'
 /** No bound of its own: Node.js bounds the whole head of a request. */
 const MAX_PARAM_LENGTH = 2 ** 16
 
+export type Admin = {
+  readonly app: FastifyInstance
+  /** Ends live streams, and after so many milliseconds the calls that are still under way. */
+  endCalls(patience: number): Promise<void>
+}
+
 /** Serves everything below /__admin; it never listens by itself. */
-export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): FastifyInstance {
+export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): Admin {
   const guard = createGuard(guardOptions)
   const app = Fastify({
     logger: false,
@@ -34,17 +40,19 @@ export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): Fas
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
   app.addHook('onRequest', guardRequest)
-  app.addHook('preClose', async () => {
-    live.close()
-    await underway.close()
-  })
+  app.addHook('preClose', () => endCalls(0))
   app.setErrorHandler(renderError)
   app.setNotFoundHandler((request) => {
     throw new AdminFailure(404, `there is no ${request.method} ${request.url.replace(/\?.*/s, '')}; see /docs/admin`)
   })
   app.register(streamRoutes, { prefix: PREFIX })
   for (const route of routes) if (route.body !== 'stream') serve(app, route, PREFIX)
-  return app
+  return { app, endCalls }
+
+  async function endCalls(patience: number): Promise<void> {
+    live.close()
+    await underway.close(patience)
+  }
 
   // async, for the hook's callback form would have to catch.
   async function guardRequest({ headers, socket }: FastifyRequest, reply: FastifyReply): Promise<void> {

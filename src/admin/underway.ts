@@ -3,8 +3,6 @@
 import type { ServerResponse } from 'node:http'
 import { sleep } from '../clock/real-time.ts'
 
-const PATIENCE_MS = 500
-
 export function createUnderway() {
   const responses = new Set<ServerResponse>()
   const works = new Set<Promise<unknown>>()
@@ -44,8 +42,9 @@ export function createUnderway() {
       }
     },
 
-    async close(): Promise<void> {
-      await Promise.race([end(), sleep(PATIENCE_MS, undefined, { ref: false })])
+    /** Waits so many milliseconds for callers, and for works until they notice that their callers are gone. */
+    async close(patience: number): Promise<void> {
+      await Promise.race([end(), sleep(patience, undefined, { ref: false })])
       for (const response of responses) response.destroy()
       await end()
     },

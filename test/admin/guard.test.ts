@@ -23,7 +23,7 @@ async function servedRoutes(): Promise<{ method: string; path: string }[]> {
   const guard = { adminToken: 'x', allowedHosts: [], originOf: createBaseUrl(false).rootOf }
   const steering = { journal: createJournal({ maxEntries: 1 }) }
   // Nothing is called here, so nothing needs to be steered.
-  const app = buildAdmin({ steering: new Proxy<Steering>(Object.create(steering), {}), guard })
+  const { app } = buildAdmin({ steering: new Proxy<Steering>(Object.create(steering), {}), guard })
   await app.ready()
   const parents: string[] = []
   return app
@@ -47,7 +47,7 @@ test('the table of routes is what the server serves', () => {
 })
 
 test('outside of /__admin there is nothing but what is listed here', async () => {
-  const nothing = { handle: () => undefined, close: () => Promise.resolve() }
+  const nothing = { handle: () => undefined, endCalls: () => Promise.resolve(), close: () => Promise.resolve() }
   const answer = { status: 204, headers: {}, body: '' }
   const app = buildApp({
     admin: nothing,
