@@ -1,9 +1,12 @@
 // What is told of a list besides its text.
 
 /** What a list said about itself and its neighbours, for those who look on. */
-export type Listing = {
+export type Listing = Neighbours & {
   /** Of the rows, joined by commas, as they were before a fault changed them. */
   readonly ids: string
+}
+
+export type Neighbours = {
   /** Null by cursor. */
   readonly total: number | null
   /** The page number or the cursor that it offered. */
@@ -19,5 +22,5 @@ export type Cursors = { readonly next: string | null; readonly previous: string 
 export const noCursors: Cursors = { next: null, previous: null }
 
 /** The cursors of a list by either paginator. */
-export const cursorsOf = ({ total, next, previous, cursors }: Listing): Cursors =>
+export const cursorsOf = ({ total, next, previous, cursors }: Neighbours): Cursors =>
   total === null ? { next, previous } : (cursors ?? noCursors)

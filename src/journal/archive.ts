@@ -2,7 +2,7 @@
 // The dashboard is no client, but people take cursors from it: whoever sends one of those has not made it up.
 
 import { cursorsOf } from '../api/listing.ts'
-import type { Entry } from './entry.ts'
+import type { Leaving } from './record.ts'
 
 const MAX_CURSORS = 100_000
 const MAX_OF_TOKEN = 20_000
@@ -44,7 +44,7 @@ export function createArchive(isWhole: boolean) {
 
   return {
     /** An entry is about to leave; `isOverflow` for want of room, not because somebody cleared the journal. */
-    keep({ user, token, list, isFromDashboard }: Entry, isOverflow: boolean): void {
+    keep({ user, token, list, isFromDashboard }: Leaving, isOverflow: boolean): void {
       if (isOverflow && !isFromDashboard) forgotten.set(user, (forgotten.get(user) ?? 0) + 1)
       if (user === null || token === null || list === null) return
       const { next, previous } = cursorsOf(list)

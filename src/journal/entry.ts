@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { header } from '../api/http.ts'
-import type { Cursors, Listing } from '../api/listing.ts'
+import type { Listing } from '../api/listing.ts'
 import type { EditionName } from '../editions.ts'
 import type { Redaction } from './redaction.ts'
 
@@ -163,28 +163,3 @@ function createOriginCheck({ isOwnIn }: Redaction): (origin: string) => boolean 
     return isClean
   }
 }
-
-/** V8's object of an Entry with its three boxed numbers, two list places and the head of a string: measured, rounded up. */
-const FIXED_BYTES = 296
-
-/** The same of a Listing. */
-const LISTING_BYTES = 96
-
-/** The same of the cursors that a page gives besides. */
-const CURSORS_BYTES = 72
-
-/** What an entry holds of the memory. Texts that are shared with other entries count for each. */
-export const bytesOf = (entry: Entry): number =>
-  FIXED_BYTES +
-  entry.target.length +
-  lengthOf(entry.correlation) +
-  lengthOf(entry.accept) +
-  lengthOf(entry.preferences) +
-  (entry.list === null ? 0 : bytesOfListing(entry.list))
-
-const bytesOfListing = ({ ids, next, previous, cursors }: Listing): number =>
-  LISTING_BYTES + ids.length + lengthOf(next) + lengthOf(previous) + (cursors === undefined ? 0 : CURSORS_BYTES + bytesOfCursors(cursors))
-
-const bytesOfCursors = ({ next, previous }: Cursors): number => lengthOf(next) + lengthOf(previous)
-
-const lengthOf = (text: string | null): number => (text === null ? 0 : text.length)

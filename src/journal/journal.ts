@@ -6,6 +6,7 @@ import { createCleaners, type Entry, type EntryRecord } from './entry.ts'
 import { createMatcher } from './matcher.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import type { Ring } from './ring.ts'
+import type { Extent } from './record.ts'
 import { createRings } from './rings.ts'
 import type { JournalQuery, RequestFilter } from './schemas.ts'
 import { type Between, countBetween, countMatching, takeMatching } from './selection.ts'
@@ -117,7 +118,7 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
   function find(id: number): Entry | undefined {
     for (const ring of rings.of(undefined)) {
       const entry = ring.find(id)
-      if (entry !== undefined) return { ...entry }
+      if (entry !== undefined) return entry
     }
     return undefined
   }
@@ -129,22 +130,22 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
 
   /** All that is remembered of a user, of nobody (null) or of all (undefined); one user's from the oldest. */
   function entries(user?: number | null): Entry[] {
-    return rings.of(user).flatMap((ring) => takeMatching(ring, () => true, { order: 'oldest', limit: Infinity }))
+    return rings.of(user).flatMap((ring) => takeMatching(ring, () => true, { order: 'oldest', limit: Infinity, extent: 'whole' }))
   }
 
-  function select(query: JournalQuery): Entry[] {
+  function select(query: JournalQuery, extent: Extent = 'head'): Entry[] {
     const { matches } = createMatcher(query)
     const direction = query.order === 'oldest' ? 1 : -1
     return rings
       .of(query.user)
-      .flatMap((ring) => takeMatching(ring, matches, query))
+      .flatMap((ring) => takeMatching(ring, matches, { ...query, extent }))
       .toSorted((a, b) => direction * (a.id - b.id))
       .slice(0, query.limit)
   }
 
   /** What came after an entry, from the oldest: at most the query's limit, so ask again from the last one. */
-  function since(id: number, query: Omit<JournalQuery, 'order'>): Entry[] {
-    return select({ ...query, order: 'oldest', after: Math.max(id, query.after ?? 0) })
+  function since(id: number, query: Omit<JournalQuery, 'order'>, extent: Extent = 'head'): Entry[] {
+    return select({ ...query, order: 'oldest', after: Math.max(id, query.after ?? 0) }, extent)
   }
 
   function count(query: RequestFilter & Between): number {
@@ -156,7 +157,7 @@ export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = 
 
   /** Forgets the requests of a user, of nobody (null) or of all (undefined); tells how many. Ids go on rising. */
   function clear(user?: number | null): number {
-    for (const ring of rings.of(user)) for (let index = 0, entry; (entry = ring.at(index)); index++) archive.keep(entry, false)
+    for (const ring of rings.of(user)) for (let index = 0, entry; (entry = ring.leavingAt(index)); index++) archive.keep(entry, false)
     archive.clearForgotten(user)
     answers.drop(user)
     return rings.remove(user)

@@ -1,55 +1,88 @@
-// The newest entries of one user: a ring that grows to its bound and shrinks when it is drained.
-//
-// A full ring writes over its oldest entry. An object for each request would live just long enough to become old garbage, which
-// costs the mock a tenth of its throughput. So whoever keeps an entry beyond the turn copies it.
+// The newest entries of one user, as bytes in blocks of the arena: the first in is the first out.
 
-import { bytesOf, type Entry } from './entry.ts'
+import { type Arena, BLOCK } from './arena.ts'
+import type { Entry } from './entry.ts'
+import type { Extent, Leaving, Records } from './record.ts'
 
 export type Ring = ReturnType<typeof createRing>
 
+export type RingOptions = {
+  readonly user: number | null
+  readonly maxEntries: number
+  readonly arena: Arena
+  readonly records: Records
+  /** Told of every entry that makes room. */
+  readonly onLeave: (entry: Leaving) => void
+}
+
 const MIN_SLOTS = 16
+/** The ring itself: its functions, and the lists of its blocks and slots. Measured, rounded up. */
+const FIXED_BYTES = 2048
 
-type Slot = { -readonly [Name in keyof Entry]: Entry[Name] }
-
-/** `onLeave` is told of every entry that makes room. */
-export function createRing(maxEntries: number, onLeave: (entry: Entry) => void) {
-  let slots: (Slot | undefined)[] = []
+export function createRing({ user, maxEntries, arena, records, onLeave }: RingOptions) {
+  /** Of each entry its id and where it begins, counted from the first byte that the ring ever held. */
+  let slots = new Float64Array(2 * MIN_SLOTS)
   let head = 0
   let size = 0
-  let bytes = 0
-  return { push, shift, at, indexAfter, find, hangUp, size: () => size, bytes: () => bytes }
+  /** Those that hold the entries from the oldest. */
+  const blocks: number[] = []
+  let dropped = 0
+  let end = 0
+  return { push, shift, at, leavingAt, indexAfter, find, hangUp, clear, blocks, size: () => size, bytes }
 
-  /** The oldest leaves when there is no place. */
+  function bytes(): number {
+    return FIXED_BYTES + slots.byteLength + blocks.length * (BLOCK + 8)
+  }
+
+  /** The oldest leaves when there are `maxEntries`. */
   function push(entry: Entry): void {
-    const oldest = size < maxEntries ? undefined : slots[head]
-    if (oldest !== undefined) {
-      onLeave(oldest)
-      bytes += bytesOf(entry) - bytesOf(oldest)
-      overwrite(oldest, entry)
-      head = (head + 1) % slots.length
-      return
-    }
-    if (size === slots.length) resize(Math.min(maxEntries, Math.max(MIN_SLOTS, size * 2)))
-    slots[(head + size) % slots.length] = { ...entry }
+    if (size === maxEntries) shift()
+    if (2 * size === slots.length) resize(Math.min(maxEntries, size * 2))
+    const slot = slotAt(size)
+    slots[slot] = entry.id
+    slots[slot + 1] = end
     size++
-    bytes += bytesOf(entry)
+    const record = records.write(entry)
+    write(record, end)
+    end += record.length
   }
 
   /** Removes the oldest. */
   function shift(): void {
-    const oldest = at(0)
+    const oldest = leavingAt(0)
     if (oldest === undefined) return
     onLeave(oldest)
-    slots[head] = undefined
-    head = (head + 1) % slots.length
+    head = (head + 1) % (slots.length / 2)
     size--
-    bytes -= bytesOf(oldest)
-    if (size < slots.length / 4 && slots.length > MIN_SLOTS) resize(Math.max(MIN_SLOTS, size * 2))
+    release(size === 0 ? end : startOf(0))
+    if (size < slots.length / 8 && slots.length > 2 * MIN_SLOTS) resize(Math.max(MIN_SLOTS, size * 2))
+  }
+
+  function clear(): void {
+    for (const block of blocks.splice(0)) arena.give(block)
+    dropped = 0
+    end = 0
+    size = 0
   }
 
   /** The oldest is at 0. */
-  function at(index: number): Entry | undefined {
-    return index < size ? slots[(head + index) % slots.length] : undefined
+  function at(index: number, extent: Extent): Entry | undefined {
+    if (index >= size) return undefined
+    load(index)
+    return records.read(idOf(index), extent)
+  }
+
+  /** The same as one that leaves. */
+  function leavingAt(index: number): Leaving | undefined {
+    if (index >= size) return undefined
+    load(index)
+    return records.readLeaving(user)
+  }
+
+  function load(index: number): void {
+    const start = startOf(index)
+    const length = startOf(index + 1) - start
+    read(records.open(length), start, length)
   }
 
   /** The index of the first entry with a higher id; the size when there is none. */
@@ -58,53 +91,70 @@ export function createRing(maxEntries: number, onLeave: (entry: Entry) => void) 
     let high = size
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((at(middle)?.id ?? 0) <= id) low = middle + 1
+      if (idOf(middle) <= id) low = middle + 1
       else high = middle
     }
     return low
   }
 
   function find(id: number): Entry | undefined {
-    const entry = at(indexAfter(id - 1))
-    return entry?.id === id ? entry : undefined
+    const index = indexAfter(id - 1)
+    return index < size && idOf(index) === id ? at(index, 'whole') : undefined
   }
 
   function hangUp(id: number, time: number): void {
-    const slot = slots[(head + indexAfter(id - 1)) % slots.length]
-    if (slot?.id === id) slot.hungUpAt = time
+    const index = indexAfter(id - 1)
+    if (index >= size || idOf(index) !== id) return
+    const flags = new Uint8Array(2)
+    read(flags, startOf(index), flags.length)
+    if (records.isLate(flags)) write(records.timeOf(time), startOf(index) + records.hungUpAt)
+  }
+
+  /** Bytes that the ring holds or is about to hold; they may lie in several blocks. */
+  function write(from: Uint8Array, start: number): void {
+    for (let done = 0; done < from.length;) {
+      const offset = (start + done) % BLOCK
+      const length = Math.min(BLOCK - offset, from.length - done)
+      const index = (start + done - offset) / BLOCK - dropped
+      if (index === blocks.length) blocks.push(arena.take())
+      arena.write(length === from.length ? from : from.subarray(done, done + length), blocks[index] ?? 0, offset)
+      done += length
+    }
+  }
+
+  function read(target: Uint8Array, start: number, length: number): void {
+    for (let done = 0; done < length;) {
+      const offset = (start + done) % BLOCK
+      const part = Math.min(BLOCK - offset, length - done)
+      target.set(arena.read(blocks[(start + done - offset) / BLOCK - dropped] ?? 0, offset, part), done)
+      done += part
+    }
+  }
+
+  /** Gives up the blocks before the one in which the oldest entry begins. */
+  function release(start: number): void {
+    for (; dropped < Math.floor(start / BLOCK) && blocks.length > 0; dropped++) arena.give(blocks.shift() ?? 0)
+  }
+
+  function slotAt(index: number): number {
+    return 2 * ((head + index) % (slots.length / 2))
+  }
+
+  function idOf(index: number): number {
+    return slots[slotAt(index)] ?? 0
+  }
+
+  function startOf(index: number): number {
+    return index === size ? end : (slots[slotAt(index) + 1] ?? 0)
   }
 
   function resize(length: number): void {
-    slots = Array.from({ length }, (_, index) => at(index))
+    const resized = new Float64Array(2 * length)
+    for (let index = 0; index < size; index++) {
+      resized[2 * index] = idOf(index)
+      resized[2 * index + 1] = startOf(index)
+    }
+    slots = resized
     head = 0
   }
-}
-
-/** Property by property, because Object.assign() costs several times as much. */
-function overwrite(slot: Slot, entry: Entry): void {
-  slot.id = entry.id
-  slot.time = entry.time
-  slot.user = entry.user
-  slot.token = entry.token
-  slot.edition = entry.edition
-  slot.method = entry.method
-  slot.target = entry.target
-  slot.status = entry.status
-  slot.rows = entry.rows
-  slot.duration = entry.duration
-  slot.faults = entry.faults
-  slot.faultIds = entry.faultIds
-  slot.preferences = entry.preferences
-  slot.correlation = entry.correlation
-  slot.isNamed = entry.isNamed
-  slot.isFromDashboard = entry.isFromDashboard
-  slot.accept = entry.accept
-  slot.isAjax = entry.isAjax
-  slot.hasBody = entry.hasBody
-  slot.at = entry.at
-  slot.delay = entry.delay
-  slot.hungUpAt = entry.hungUpAt
-  slot.lane = entry.lane
-  slot.list = entry.list
-  slot.limit = entry.limit
 }

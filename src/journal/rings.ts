@@ -1,25 +1,33 @@
 // All rings, one for each user and one for nobody, and the bound on what they hold together.
 
+import { createArena } from './arena.ts'
 import type { Entry } from './entry.ts'
+import { createRecords, type Leaving } from './record.ts'
 import { createRing, type Ring } from './ring.ts'
 
 export type RingsOptions = {
   readonly maxEntries: number
   readonly maxBytes: number
   /** Told of every entry that makes room. */
-  readonly onLeave: (entry: Entry) => void
+  readonly onLeave: (entry: Leaving) => void
 }
+
+/** More than the largest entry: one comes before others make room for it. */
+const MARGIN = 1024 * 1024
 
 export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
   const rings = new Map<number | null, Ring>()
+  const arena = createArena(maxBytes + MARGIN)
+  const records = createRecords()
   let bytes = 0
-  return { push, of, remove, bytes: () => bytes }
+  return { push, of, remove, bytes: () => bytes, memory: arena.size }
 
   function push(entry: Entry): void {
     let ring = rings.get(entry.user)
     if (ring === undefined) {
-      ring = createRing(maxEntries, onLeave)
+      ring = createRing({ user: entry.user, maxEntries, arena, records, onLeave })
       rings.set(entry.user, ring)
+      bytes += ring.bytes()
     }
     const before = ring.bytes()
     ring.push(entry)
@@ -40,8 +48,14 @@ export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
     const removed = of(user)
     if (user === undefined) rings.clear()
     else rings.delete(user)
-    for (const ring of removed) bytes -= ring.bytes()
-    return removed.reduce((total, ring) => total + ring.size(), 0)
+    let total = 0
+    for (const ring of removed) {
+      bytes -= ring.bytes()
+      total += ring.size()
+      ring.clear()
+    }
+    arena.shrink(rings.values())
+    return total
   }
 
   /** Who holds most loses its oldest, again and again: that is, all rings are levelled to the height at which the bound holds. */
@@ -51,9 +65,12 @@ export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
     const level = levelOf(sizes, bytes - target)
     for (const [user, ring] of sorted) {
       const before = ring.bytes()
-      while (ring.bytes() > level) ring.shift()
-      bytes -= before - ring.bytes()
-      if (ring.size() === 0) rings.delete(user)
+      while (ring.bytes() > level && ring.size() > 0) ring.shift()
+      if (ring.size() === 0) {
+        ring.clear()
+        rings.delete(user)
+        bytes -= before
+      } else bytes -= before - ring.bytes()
       if (ring.bytes() === before) return
     }
   }

@@ -1,6 +1,7 @@
 // The entries of one ring that a query means.
 
 import type { Entry } from './entry.ts'
+import type { Extent } from './record.ts'
 import type { Ring } from './ring.ts'
 import type { JournalQuery } from './schemas.ts'
 
@@ -9,16 +10,16 @@ type Matches = (entry: Entry) => boolean
 /** Only entries whose ids lie between. */
 export type Between = Pick<JournalQuery, 'after' | 'before'>
 
-type Part = Between & Pick<JournalQuery, 'order' | 'limit'>
+type Part = Between & Pick<JournalQuery, 'order' | 'limit'> & { readonly extent: Extent }
 
-/** Copies, in the order of the query. */
-export function takeMatching(ring: Ring, matches: Matches, { order, limit, ...between }: Part): Entry[] {
+/** In the order of the query. */
+export function takeMatching(ring: Ring, matches: Matches, { order, limit, extent, ...between }: Part): Entry[] {
   const taken: Entry[] = []
   const { start, end } = rangeOf(ring, between)
   const step = order === 'oldest' ? 1 : -1
   for (let index = step > 0 ? start : end - 1; index >= start && index < end && taken.length < limit; index += step) {
-    const entry = ring.at(index)
-    if (entry !== undefined && matches(entry)) taken.push({ ...entry })
+    const entry = ring.at(index, extent)
+    if (entry !== undefined && matches(entry)) taken.push(entry)
   }
   return taken
 }
@@ -27,7 +28,7 @@ export function countMatching(ring: Ring, matches: Matches, between: Between): n
   const { start, end } = rangeOf(ring, between)
   let count = 0
   for (let index = start; index < end; index++) {
-    const entry = ring.at(index)
+    const entry = ring.at(index, 'head')
     if (entry !== undefined && matches(entry)) count++
   }
   return count

@@ -15,7 +15,7 @@ export function* slicesOf(
 ): Generator<readonly Entry[], void, void> {
   let last = after
   for (;;) {
-    const slice = journal.since(last, { user, before, limit: SLICE })
+    const slice = journal.since(last, { user, before, limit: SLICE }, 'whole')
     yield slice
     if (slice.length < SLICE) return
     last = slice.at(-1)?.id ?? last

@@ -104,11 +104,11 @@ describe('bounds', () => {
   })
 
   test('many users stay within the bytes for all', () => {
-    const maxBytes = 1_000_000
+    const maxBytes = 4_000_000
     const journal = createJournal({ maxEntries: 10_000, maxBytes })
     for (let added = 0; added < 100_000; added++) journal.add(record({ user: added % 500 }))
     expect(journal.size().bytes).toBeLessThanOrEqual(maxBytes)
-    expect(journal.size().bytes).toBeGreaterThan(maxBytes * 0.9)
+    expect(journal.size().bytes).toBeGreaterThan(maxBytes * 0.7)
     expect(journal.entries(499).at(-1)?.id).toBe(100_000)
   })
 
