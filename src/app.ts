@@ -5,7 +5,7 @@
 //                    → the dashboard's files (dashboard-files.ts)
 
 import type { IncomingMessage } from 'node:http'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AdminDoor } from './admin/door.ts'
 import { hasBody, readBody } from './api/body.ts'
 import { joinedHeaders } from './api/joined-headers.ts'
@@ -26,6 +26,8 @@ export type AppOptions = {
   readonly elapsed: () => number
   /** Whether the root is the dashboard; otherwise it is the emulation's. */
   readonly dashboard: boolean
+  /** Told of what should never happen. */
+  readonly report: (error: unknown) => void
   /** Given when the address of this mock is noted. */
   readonly prove?: Prove | undefined
 }
@@ -38,7 +40,7 @@ const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
 type Envelope = { readonly reply: FastifyReply; readonly delivery: Delivery; readonly isHead: boolean }
 
 /** Composes the server; the caller listens and closes. */
-export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard, prove }: AppOptions): FastifyInstance {
+export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard, report, prove }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     frameworkErrors: (_error, request, reply) => (ADMIN.test(request.url) ? steer : emulate)(request, reply),
@@ -47,6 +49,8 @@ export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+
+  app.setErrorHandler(fail)
 
   app.get('/livez', () => ({ status: 'live' }))
   app.get('/readyz', tellReady)
@@ -65,6 +69,14 @@ export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard
     const proof = prove?.(headers[CHALLENGE])
     if (proof !== undefined) reply.header(PROOF_HEADER, proof)
     return { status: 'ready' }
+  }
+
+  /** Of the contract and the dashboard. What the system says of a file names folders of this machine, which only the log may know. */
+  function fail(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+    if ((error.statusCode ?? 500) < 500) return void reply.send(error)
+    report(error)
+    reply.code(500).type('text/plain; charset=utf-8')
+    reply.send('This page cannot be loaded; the log of the mock says why. Load it again when that is mended.\n')
   }
 
   function steer({ raw }: FastifyRequest, reply: FastifyReply): void {

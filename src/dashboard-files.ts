@@ -2,12 +2,16 @@
 // any other client. Nothing here is read or imported before somebody asks for it.
 
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { assetUrl } from './assets.ts'
 import { withRealTicks } from './clock/real-ticks.ts'
+import { loadOnce } from './load-once.ts'
 
 const folder = fileURLToPath(assetUrl('dist/dashboard'))
+
+const NOT_BUILT = 'The dashboard is not built; run "npm run dashboard" and load this page again.\n'
 
 /** Below it lies everything that the page loads; the names hold a hash of what is in them. */
 const ASSETS = '/__dashboard'
@@ -33,16 +37,16 @@ const headers = {
 
 /** GET / and, below /__dashboard, what it loads. */
 export function dashboardRoutes(app: FastifyInstance, _options: object, done: () => void): void {
-  let files: Promise<FastifyInstance> | undefined
+  const files = loadOnce(() => withRealTicks(() => openFiles(app.errorHandler)))
 
   app.get('/', show)
   app.get(`${ASSETS}/*`, show)
   app.addHook('onClose', close)
   done()
 
-  function show(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    files ??= withRealTicks(openFiles)
-    return files.then((opened) => {
+  function show(request: FastifyRequest, reply: FastifyReply): unknown {
+    if (!files.begun() && !existsSync(join(folder, 'index.html'))) return reply.code(503).headers(headers).send(NOT_BUILT)
+    return files.get().then((opened) => {
       reply.hijack()
       opened.routing(request.raw, reply.raw)
     })
@@ -50,7 +54,7 @@ export function dashboardRoutes(app: FastifyInstance, _options: object, done: ()
 
   async function close(): Promise<void> {
     // Files that could not be opened have failed the request that asked for them.
-    await files?.then(
+    await files.begun()?.then(
       (opened) => opened.close(),
       () => undefined,
     )
@@ -58,14 +62,12 @@ export function dashboardRoutes(app: FastifyInstance, _options: object, done: ()
 }
 
 /** An instance of its own that never listens, so that its plugin burdens only who asks for the page. */
-async function openFiles(): Promise<FastifyInstance> {
+async function openFiles(errorHandler: FastifyInstance['errorHandler']): Promise<FastifyInstance> {
+  const { default: fastifyStatic } = await import('@fastify/static')
   const files = Fastify({ logger: false })
+  files.setErrorHandler(errorHandler)
   files.addHook('onRequest', async (_request, reply) => void reply.headers(headers))
-  if (existsSync(folder)) await files.register((await import('@fastify/static')).default, { root: folder, ...serving })
-  else
-    files.get('/', (_request, reply) =>
-      reply.code(503).send('The dashboard is not built; run "npm run dashboard" and load this page again.\n'),
-    )
+  await files.register(fastifyStatic, { root: folder, ...serving })
   await files.ready()
   return files
 }

@@ -133,7 +133,7 @@ async function serveStore(
   const originOf = createBaseUrl(settings.trustProxies).rootOf
   const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf } })
   const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, elapsed, report, onAnswer: toldWithoutSecrets })
-  const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard, prove })
+  const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard, report, prove })
   // What may fail comes before listening, which is then the last thing to be closed again.
   const tokens = validTokens(store, settings.edition, clocks.now())
   const [source, rows] = [store.source(), store.seededRows()]

@@ -2,13 +2,15 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withRealTicks } from '../clock/real-ticks.ts'
+import { loadOnce } from '../load-once.ts'
 import type { Admin } from './app.ts'
+import type { AdminError } from './failure.ts'
 import type { AdminOptions } from './steering.ts'
 
 export type AdminDoor = ReturnType<typeof createAdminDoor>
 
 export function createAdminDoor(options: AdminOptions) {
-  let opened: Promise<Admin> | undefined
+  const loading = loadOnce(open)
 
   async function open(): Promise<Admin> {
     const { buildAdmin } = await import('./app.ts')
@@ -19,19 +21,18 @@ export function createAdminDoor(options: AdminOptions) {
 
   return {
     handle(request: IncomingMessage, response: ServerResponse): void {
-      opened ??= open()
-      opened.then(
+      loading.get().then(
         ({ app }) => app.routing(request, response),
         (error: unknown) => {
           options.steering.report(error)
-          response.destroy()
+          refuse(request, response)
         },
       )
     },
 
     /** Ends live streams, and lets other calls finish for so many milliseconds. Calls that come later are answered. */
     async endCalls(patience: number): Promise<void> {
-      await opened?.then(
+      await loading.begun()?.then(
         ({ endCalls }) => endCalls(patience),
         () => undefined,
       )
@@ -39,10 +40,20 @@ export function createAdminDoor(options: AdminOptions) {
 
     /** When no connection is left. */
     async close(): Promise<void> {
-      await opened?.then(
+      await loading.begun()?.then(
         ({ app }) => withRealTicks(async () => app.close()),
         () => undefined,
       )
     },
   }
+}
+
+/** What cannot be loaded now, for too many files are open, say, may be loaded by the next call. */
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  request.resume()
+  const body: AdminError = {
+    message: 'the admin API cannot be loaded; the log of the mock says why, and the next call tries again',
+    errors: [],
+  }
+  response.writeHead(500, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' }).end(JSON.stringify(body))
 }

@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { withRealTicks } from '../clock/real-ticks.ts'
+import { loadOnce } from '../load-once.ts'
 import { documents, type DocumentName, readDocument } from './file.ts'
 
 const CONTENT_SECURITY_POLICY = [
@@ -30,9 +31,9 @@ export function docsRoutes(app: FastifyInstance, _options: object, done: () => v
 }
 
 function serveRules(app: FastifyInstance): void {
-  let page: ReturnType<typeof renderRules> | undefined
+  const page = loadOnce(renderRules)
   app.get('/docs/rules', async (_request, reply) => {
-    const { html, policy } = await (page ??= renderRules())
+    const { html, policy } = await page.get()
     return reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(html)
   })
 }
@@ -46,19 +47,18 @@ async function renderRules(): Promise<{ html: string; policy: string }> {
 }
 
 function serveDocument(app: FastifyInstance, name: DocumentName): void {
-  let yaml: Promise<string> | undefined
-  let json: Promise<string> | undefined
-  let ui: Promise<FastifyInstance> | undefined
+  const yaml = loadOnce(() => readDocument(name, 'yaml'))
+  const json = loadOnce(() => readDocument(name, 'json'))
+  const ui = loadOnce(() => withRealTicks(() => openUi(name, app.errorHandler)))
 
-  app.get(`/${name}.yaml`, async (_request, reply) => reply.type('application/yaml').send(await (yaml ??= readDocument(name, 'yaml'))))
-  app.get(`/${name}.json`, async (_request, reply) => reply.type('application/json').send(await (json ??= readDocument(name, 'json'))))
+  app.get(`/${name}.yaml`, async (_request, reply) => reply.type('application/yaml').send(await yaml.get()))
+  app.get(`/${name}.json`, async (_request, reply) => reply.type('application/json').send(await json.get()))
   app.get(pages[name], showUi)
   app.get(`${pages[name]}/*`, showUi)
   app.addHook('onClose', closeUi)
 
   function showUi(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    ui ??= withRealTicks(() => openUi(name))
-    return ui.then((opened) => {
+    return ui.get().then((opened) => {
       reply.hijack()
       opened.routing(request.raw, reply.raw)
     })
@@ -66,7 +66,7 @@ function serveDocument(app: FastifyInstance, name: DocumentName): void {
 
   async function closeUi(): Promise<void> {
     // A UI that could not be opened has failed the request that asked for it.
-    await ui?.then(
+    await ui.begun()?.then(
       (opened) => opened.close(),
       () => undefined,
     )
@@ -74,12 +74,13 @@ function serveDocument(app: FastifyInstance, name: DocumentName): void {
 }
 
 /** An instance of its own that never listens, so that its plugins burden only who asks for the page. */
-async function openUi(name: DocumentName): Promise<FastifyInstance> {
+async function openUi(name: DocumentName, errorHandler: FastifyInstance['errorHandler']): Promise<FastifyInstance> {
   const [{ default: fastifySwagger }, { default: fastifySwaggerUi }] = await Promise.all([
     import('@fastify/swagger'),
     import('@fastify/swagger-ui'),
   ])
   const ui = Fastify({ logger: false })
+  ui.setErrorHandler(errorHandler)
   const path = fileURLToPath(documents[name])
   await ui.register(fastifySwagger, {
     mode: 'static',

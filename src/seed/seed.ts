@@ -5,6 +5,7 @@ import { fromPlace, type SettingName, type Settings } from '../config.ts'
 import { DatasetError, decodeText, parseDatasetText, readValue } from '../dataset/dataset.ts'
 import { parseGiven } from '../dataset/given.ts'
 import { findUnknownFields, isList, type NamedList } from '../dataset/list.ts'
+import { loadOnce } from '../load-once.ts'
 import type { Seed } from '../store/open-store.ts'
 import { reasonOf } from '../system-errors.ts'
 import { datasetNames, isFixture } from './dataset-names.ts'
@@ -23,8 +24,7 @@ export type SeedOptions = {
 
 /** The rows are loaded when they are first needed, and once. */
 export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
-  let loaded: Promise<Seed> | undefined
-  const load = (): Promise<Seed> => (loaded ??= loadSeed(settings, options))
+  const { get: load } = loadOnce(() => loadSeed(settings, options))
 
   return {
     /** Rejects with a DatasetError that names the file, the path in it and the fix. */

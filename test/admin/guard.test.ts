@@ -55,6 +55,7 @@ test('outside of /__admin there is nothing but what is listed here', async () =>
     pipeline: () => ({ answer, date: '', delay: 0 }),
     elapsed: () => 0,
     dashboard: true,
+    report: () => undefined,
   })
   await app.ready()
   expect(app.printRoutes({ commonPrefix: false }).replace(/TRACE, |QUERY, |, QUERY|, TRACE/g, '')).toMatchInlineSnapshot(`
