@@ -130,8 +130,8 @@ async function serveStore(
     redaction,
     report,
   }
-  const originOf = createBaseUrl(settings.trustProxies).rootOf
-  const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf } })
+  const { originOf, rootOf } = createBaseUrl(settings.trustProxies)
+  const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf }, rootOf })
   const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, elapsed, report, onAnswer: toldWithoutSecrets })
   const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard, report, prove })
   // What may fail comes before listening, which is then the last thing to be closed again.

@@ -24,7 +24,7 @@ export type Admin = {
 }
 
 /** Serves everything below /__admin; it never listens by itself. */
-export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): Admin {
+export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptions): Admin {
   const guard = createGuard(guardOptions)
   const app = Fastify({
     logger: false,
@@ -81,7 +81,7 @@ export function buildAdmin({ steering, guard: guardOptions }: AdminOptions): Adm
       method,
       url: prefix + url,
       handler: async (request, reply) => {
-        const baseUrl = guardOptions.originOf(request.headers)
+        const baseUrl = rootOf(request.headers)
         const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
         removeExpired(steering)
         const answer = await underway.work(() => finish(respond(exchange), exchange))

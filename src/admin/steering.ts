@@ -1,5 +1,6 @@
 // What the admin API works on.
 
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Clocks } from '../clocks.ts'
 import type { EditionName } from '../editions.ts'
 import type { Faults } from '../faults/faults.ts'
@@ -12,7 +13,12 @@ import type { Store } from '../store/open-store.ts'
 import type { SortOrder } from '../store/sort-order.ts'
 import type { GuardOptions } from './guard.ts'
 
-export type AdminOptions = { readonly steering: Steering; readonly guard: GuardOptions }
+export type AdminOptions = {
+  readonly steering: Steering
+  readonly guard: GuardOptions
+  /** Where the caller reaches the mock: scheme://host[:port][prefix]. Throws for a Host that cannot be one. */
+  readonly rootOf: (headers: IncomingHttpHeaders) => string
+}
 
 export type Steering = {
   readonly store: Store

@@ -10,6 +10,8 @@ const REMEMBERED_HOSTS = 1000
 export type BaseUrl = {
   /** scheme://host[:port][prefix] of the request; throws 400 for a Host that cannot be one. */
   rootOf(headers: IncomingHttpHeaders): string
+  /** The same without the prefix, as browsers write the Origin of a page. */
+  originOf(headers: IncomingHttpHeaders): string
 }
 
 /** `trustProxies`: believe the X-Forwarded-* headers of whoever sends them. `Forwarded` is never read. */
@@ -25,6 +27,7 @@ export function createBaseUrl(trustProxies: boolean): BaseUrl {
       if (roots.size < REMEMBERED_HOSTS) roots.set(host, root)
       return root
     },
+    originOf: (headers) => requireRoot(headers.host ?? '', trustProxies ? { ...headers, 'x-forwarded-prefix': undefined } : {}),
   }
 }
 

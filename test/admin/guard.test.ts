@@ -20,10 +20,11 @@ const portOf = ({ url }: Mock): string => new URL(url).port
 const routes = await servedRoutes()
 
 async function servedRoutes(): Promise<{ method: string; path: string }[]> {
-  const guard = { adminToken: 'x', allowedHosts: [], originOf: createBaseUrl(false).rootOf }
+  const { originOf, rootOf } = createBaseUrl(false)
+  const guard = { adminToken: 'x', allowedHosts: [], originOf }
   const steering = { journal: createJournal({ maxEntries: 1 }) }
   // Nothing is called here, so nothing needs to be steered.
-  const { app } = buildAdmin({ steering: new Proxy<Steering>(Object.create(steering), {}), guard })
+  const { app } = buildAdmin({ steering: new Proxy<Steering>(Object.create(steering), {}), guard, rootOf })
   await app.ready()
   const parents: string[] = []
   return app
@@ -152,7 +153,7 @@ test('encoded spellings of /__admin do not get around the guard', async () => {
 })
 
 test('names that are allowed, the bound address and every loopback name are let in', async () => {
-  const guard = createGuard({ adminToken: 'secret-token', allowedHosts: ['conversations'], originOf: createBaseUrl(false).rootOf })
+  const guard = createGuard({ adminToken: 'secret-token', allowedHosts: ['conversations'], originOf: createBaseUrl(false).originOf })
   const ask = (host: string, localAddress: string, origin?: string) => () =>
     guard({ headers: { host, authorization: 'Bearer secret-token', ...(origin && { origin }) }, localAddress })
 
@@ -168,6 +169,20 @@ test('names that are allowed, the bound address and every loopback name are let 
   expect(ask('conversations:4080', '127.0.0.1', 'http://conversations:4080')).not.toThrow()
   expect(ask('conversations:4080', '127.0.0.1', 'http://conversations:4081')).toThrow('the origin')
   expect(ask('conversations', '127.0.0.1', 'http://conversations')).not.toThrow()
+})
+
+test('a page below a path of a trusted proxy is let in, by scheme, host and port alone', async () => {
+  await using behind = await startMock({ dataset: 'one', trustProxies: true })
+  const forwarded = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'Outer.example', 'X-Forwarded-Prefix': '/mocks/one' }
+  const statusOf = async (origin: string, headers: Record<string, string> = forwarded): Promise<number> =>
+    (await call(behind, { path: '/__admin/status', headers: { ...headers, Origin: origin } })).status
+
+  expect(await statusOf('https://outer.example')).toBe(200)
+  for (const origin of ['https://outer.example/mocks/one', 'https://outer.example:8443', 'http://outer.example', 'https://evil.example'])
+    expect(await statusOf(origin)).toBe(403)
+  for (const prefix of ['.evil.example', '@evil.example', ':81', '//evil.example', '/'])
+    expect(await statusOf('https://outer.example', { ...forwarded, 'X-Forwarded-Prefix': prefix })).toBe(200)
+  expect(await statusOf('https://outer.example.evil.example', { ...forwarded, 'X-Forwarded-Prefix': '.evil.example' })).toBe(403)
 })
 
 test('health needs no token and no host', async () => {

@@ -83,3 +83,9 @@ test('does not mix up hosts, however many there are', () => {
   const hosts = Array.from({ length: 2100 }, (_, index) => `h${index}.example`)
   for (const host of [...hosts, ...hosts]) expect(direct.rootOf({ host })).toBe(`http://${host}`)
 })
+
+test('the origin is the root without the prefix', () => {
+  const headers = { host: 'inner:8080', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'outer.example', 'x-forwarded-prefix': '/p' }
+  expect([trusting.rootOf(headers), trusting.originOf(headers)]).toEqual(['https://outer.example/p', 'https://outer.example'])
+  expect([direct.rootOf(headers), direct.originOf(headers)]).toEqual(['http://inner:8080', 'http://inner:8080'])
+})

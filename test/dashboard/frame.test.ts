@@ -81,8 +81,8 @@ describeInBrowser('the frame', () => {
     await expect.poll(() => page.title()).toBe('Overview · conversations-mock')
   })
 
-  test('works below a path', async () => {
-    const { page, mock } = await open({ token: false })
+  test.each([true, false])('works below a path (trustProxies: %s)', async (trustProxies) => {
+    const { page, mock } = await open({ token: false, options: { trustProxies } })
     await using proxy = await startProxy(mock.url, '/demo/mock')
     allow(/request to/)
     const origins = new Set<string>()
@@ -93,6 +93,10 @@ describeInBrowser('the frame', () => {
       await page.goto(`${proxy.url}/demo/mock/#/${view}`)
       await waitUntilLive(page)
     }
+    // Only what changes something comes with an Origin.
+    const headers = { Authorization: `Bearer ${mock.adminToken}` }
+    const change = `fetch('./__admin/requests', ${JSON.stringify({ method: 'DELETE', headers })}).then(({ status }) => status)`
+    expect(await page.evaluate(change)).toBe(200)
     await page.goto('about:blank')
     expect([...origins]).toEqual([`${proxy.url}/demo/mock/`])
   })

@@ -5,7 +5,7 @@ import { createServer, request } from 'node:http'
 
 export type Proxy = { readonly url: string; [Symbol.asyncDispose](): Promise<void> }
 
-/** Everything below `prefix`, and nothing else, is the mock's. */
+/** Everything below `prefix`, and nothing else, is the mock's, which is told of the prefix. */
 export async function startProxy(target: string, prefix: string): Promise<Proxy> {
   const server = createServer((incoming, response) => {
     const path = incoming.url?.startsWith(`${prefix}/`) ? incoming.url.slice(prefix.length) : undefined
@@ -13,7 +13,8 @@ export async function startProxy(target: string, prefix: string): Promise<Proxy>
       response.writeHead(404).end('not below the prefix')
       return
     }
-    const outgoing = request(target + path, { method: incoming.method, headers: incoming.headers }, (answer) => {
+    const headers = { ...incoming.headers, 'x-forwarded-prefix': prefix }
+    const outgoing = request(target + path, { method: incoming.method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(response)
     })
