@@ -1,8 +1,8 @@
 // The dashboard's files over HTTP. The page is built before (vite.config.ts); it talks to the admin API and the emulated API like
 // any other client. Nothing here is read or imported before somebody asks for it.
 
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { assetUrl } from './assets.ts'
@@ -69,8 +69,16 @@ async function openFiles(errorHandler: FastifyInstance['errorHandler']): Promise
   files.addHook('onRequest', async (_request, reply) => void reply.headers(headers))
   await files.register(fastifyStatic, { root: folder, ...serving })
   await files.ready()
+  // The plugin passes over folders that it cannot read at the moment.
+  const missing = filesBelow(folder).find((url) => !files.hasRoute({ method: 'GET', url }))
+  if (missing !== undefined) throw new Error(`${folder}${missing} was not served`)
   return files
 }
+
+const filesBelow = (path: string): string[] =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `/${relative(path, join(entry.parentPath, entry.name)).replaceAll(sep, '/')}`)
 
 const serving = {
   preCompressed: true,
