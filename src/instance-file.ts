@@ -59,7 +59,7 @@ export function writeInstance(url: string, secret: string): InstanceNote {
       // Processes of several containers may share folder and id.
       const name = `${process.pid}-${randomBytes(8).toString('hex')}.json`
       writeOwnFile(folder, name, JSON.stringify(noted.data))
-      return { forget: () => rmSync(join(folder, name), { force: true }) }
+      return { forget: () => removeNote(join(folder, name)) }
     } catch (error) {
       problems.push(codeOf(error) === undefined ? reasonOf(error) : `${base}: ${reasonOf(error)}`)
     }
@@ -89,10 +89,19 @@ function readNote(file: string): Instance[] {
     const parsed = Instance.safeParse(JSON.parse(readOwnFile(file, MAX_BYTES) ?? 'null'))
     if (!parsed.success) return []
     if (!hasEnded(parsed.data)) return [parsed.data]
-    rmSync(file, { force: true })
+    removeNote(file)
     return []
   } catch {
     return []
+  }
+}
+
+/** A note that cannot be removed does no harm, and never keeps a mock from ending. */
+function removeNote(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // Its folder may have become read-only, or a file.
   }
 }
 

@@ -68,6 +68,15 @@ test('a note is found, the newest first, and forgotten', () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
+test('a note is forgotten without complaint when its folder has become something else', () => {
+  note()
+  rmSync(folder, { recursive: true })
+  writeFileSync(folder, '')
+  const [remove] = forget.splice(0)
+  expect(remove).not.toThrow()
+  expect(urls()).toEqual([])
+})
+
 const startOf = (of: string): number => findInstances().find(({ url }) => url === of)?.startedAt ?? 0
 
 test.each(['', 'null', '[]', '{"pid":1', '{}', '\0'.repeat(10), 'x'.repeat(5000)])('a broken note hides no other: %j', (content) => {
