@@ -1,29 +1,24 @@
 // The database of a store: in memory or in a file, seeded when it is new.
 
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { findTarget } from '../file-target.ts'
 import { systemReasonOf } from '../system-errors.ts'
+import { createPrivateFile, type FileName, findDatabaseFile, requireWritable, sizeOf, unusable } from './database-file.ts'
 import { type ImportOptions, importRows, type Rows } from './import.ts'
-import { SCHEMA_VERSION } from './schema.ts'
+import { columnNames, SCHEMA_VERSION, tables } from './schema.ts'
 import { StoreError } from './store-error.ts'
 
 /** A page of 15 rows then lies in one or two pages of the file, and filling a file takes fewer writes. */
 const PAGE_SIZE = 'page_size = 16384'
 
-export type StoreOptions = Omit<ImportOptions, 'source'> & {
-  /** A file that keeps the rows; undefined for memory. */
-  readonly file: string | undefined
-  /** Where its name came from, for messages. */
-  readonly filePlace?: string | undefined
-  /** The rows for a store that is still empty, and what they are called. */
-  readonly seed: () => Promise<Seed>
-  /** What an existing file must hold; undefined accepts whatever it holds. */
-  readonly expected?: string | undefined
-}
-
-type FileName = Pick<StoreOptions, 'file' | 'filePlace'>
+/** `file` keeps the rows; undefined for memory. */
+export type StoreOptions = Omit<ImportOptions, 'source'> &
+  FileName & {
+    /** The rows for a store that is still empty, and what they are called. */
+    readonly seed: () => Promise<Seed>
+    /** What an existing file must hold; undefined accepts whatever it holds. */
+    readonly expected?: string | undefined
+  }
 
 export type Seed = { readonly rows: Rows; readonly source: string }
 
@@ -39,17 +34,15 @@ async function openMemory({ seed, ...options }: StoreOptions): Promise<Database.
   })
 }
 
-async function openFile(name: string, options: StoreOptions): Promise<Database.Database> {
+async function openFile(file: string, options: StoreOptions): Promise<Database.Database> {
   try {
-    const { path, kind } = findTarget(name)
-    const folder = [dirname(name), dirname(path)].find((each) => !existsSync(each))
-    if (kind === 'none' && folder !== undefined) throw unusable(options, `the folder ${folder} does not exist; create it first`)
-    if (kind === 'folder') throw unusable(options, 'it is a folder; name a file')
-    if (kind === 'stream') throw unusable(options, 'it is a device or a pipe; name a file')
-    if (kind === 'none' || statSync(path).size === 0) await createFile(path, options)
-    const held = readSource(path, options)
-    if (options.expected === undefined || options.expected === held) return openSeeded(path)
-    throw new StoreError(`${name} holds ${held}, not ${options.expected}; remove the file, or start without naming a dataset`)
+    const path = findDatabaseFile({ ...options, file })
+    requireWritable(options, path)
+    const held = sizeOf(path) ? readHeld(path, options) : undefined
+    if (held === undefined) await fillFile(path, options)
+    const source = held ?? readHeld(path, options)
+    if (options.expected === undefined || options.expected === source) return openSeeded(path)
+    throw new StoreError(`${file} holds ${source}, not ${options.expected}; remove the file, or start without naming a dataset`)
   } catch (error) {
     throw explainFile(options, error)
   }
@@ -57,9 +50,9 @@ async function openFile(name: string, options: StoreOptions): Promise<Database.D
 
 /** As a StoreError, where the system or SQLite is to blame. */
 export function explainFile(named: FileName, error: unknown): unknown {
-  if (isUnknownTable(error)) return unusable(named, 'it is a database of something else; name another file')
   const reason = systemReasonOf(error)
-  return reason === undefined ? error : unusable(named, reason)
+  if (reason !== undefined) return unusable(named, reason)
+  return error instanceof Database.SqliteError ? unusable(named, `SQLite refuses it (${error.message}); name another file`) : error
 }
 
 /** What is damaged in the small tables fails here, and not in the middle of an answer. Throws the error of SQLite. */
@@ -69,20 +62,38 @@ export function requireReadable(db: Database.Database): void {
 
 const SMALL_TABLES = ['users', 'tokens', 'baseline_users', 'baseline_tokens', 'datasets', 'seeded']
 
-const unusable = ({ file, filePlace = '--db' }: FileName, reason: string): StoreError =>
-  new StoreError(`cannot use ${file ?? 'memory'} as ${filePlace}: ${reason}`)
-
-/** SQLite has no code of its own for it. */
-const isUnknownTable = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR' && /^no such (?:table|column)/.test(error.message)
-
-/** What a file holds, as its seed called it. A file of something else is left as it is: only who may write takes its log away. */
-function readSource(file: string, named: FileName): string | undefined {
+/**
+ * What a file holds, as its seed called it; undefined for one without a page, such as a first filling leaves that was killed. A
+ * file of something else is left as it is: only who may write takes its log away.
+ */
+function readHeld(file: string, named: FileName): string | undefined {
   const db = new Database(file, { fileMustExist: true })
   try {
-    const source = db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
-    if (db.pragma('user_version', { simple: true }) === SCHEMA_VERSION) return source
+    if (db.pragma('page_count', { simple: true }) === 0) return undefined
+    requireOwn(db, named)
+    return db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
+  } finally {
+    db.close()
+  }
+}
+
+/** Any program may call a table `seeded`, or number its versions as this one does. */
+function requireOwn(db: Database.Database, named: FileName): void {
+  const isOurs = db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seeded'`).get() !== undefined
+  if (isOurs && db.pragma('user_version', { simple: true }) !== SCHEMA_VERSION)
     throw unusable(named, 'another version of this program made it; remove the file to have it made again')
+  const held = new Map(db.prepare<[], [string, string]>(columnNames).raw().all())
+  for (const [table, columns] of ownTables()) {
+    if (held.get(table) !== columns) throw unusable(named, 'it is a database of something else; name another file')
+  }
+}
+
+/** The columns of each table by its name, of those that every file has. */
+function ownTables(): [string, string][] {
+  const db = new Database(':memory:')
+  try {
+    db.exec(tables)
+    return db.prepare<[], [string, string]>(columnNames).raw().all()
   } finally {
     db.close()
   }
@@ -106,24 +117,33 @@ function closeOnFailure(db: Database.Database, prepare: (db: Database.Database) 
   }
 }
 
-/** A new file is filled under another name first, so that a file under its own name is always whole. */
-async function createFile(file: string, { seed, ...options }: StoreOptions): Promise<void> {
+/**
+ * Fills a file in one transaction, in the file itself: that keeps its owner, its mode and what is mounted. A filling that is
+ * killed leaves a journal, with which SQLite makes the file empty again.
+ */
+async function fillFile(file: string, { seed, ...options }: StoreOptions): Promise<void> {
   const { rows, source } = await seed()
-  const draft = `${file}.seeding`
-  rmSync(draft, { force: true })
+  const isNew = sizeOf(file) === undefined
+  if (isNew) createPrivateFile(file)
   try {
-    const db = new Database(draft)
-    try {
+    closeAfter(new Database(file, { fileMustExist: true }), (db) => {
       db.pragma(PAGE_SIZE)
-      db.pragma('journal_mode = OFF')
+      // The journal of a file without pages holds none, so that it costs next to nothing.
+      db.pragma('journal_mode = DELETE')
       db.pragma('synchronous = OFF')
       db.pragma('cache_size = -65536')
       importRows(db, rows, { ...options, source })
-    } finally {
-      db.close()
-    }
-    renameSync(draft, file)
+    })
+  } catch (error) {
+    if (isNew) rmSync(file, { force: true })
+    throw error
+  }
+}
+
+function closeAfter(db: Database.Database, work: (db: Database.Database) => void): void {
+  try {
+    work(db)
   } finally {
-    rmSync(draft, { force: true })
+    db.close()
   }
 }

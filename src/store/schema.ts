@@ -81,6 +81,10 @@ CREATE TABLE snapshot_touched (
   snapshot_id INTEGER NOT NULL, id INTEGER NOT NULL, is_moved INTEGER NOT NULL, PRIMARY KEY (snapshot_id, id)) WITHOUT ROWID;
 `
 
+/** Each table with the names of its columns. */
+export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_table_info(sqlite_master.name))
+  FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
+
 /** Assistants that came after the baseline. A file of an earlier version gets the table when it is opened. */
 export const laterTables = `
 CREATE TABLE IF NOT EXISTS added_assistants (dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID;

@@ -7,18 +7,19 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createRandom } from '../../src/random.ts'
 import { fingerprintOf, openStart, takeStep } from './steps.ts'
-import { newFile } from './stores.ts'
+import { createRows } from './rows.ts'
+import { listed, newFile, open } from './stores.ts'
 
 const ROUNDS = 8
 const MIN_STEPS = 3
 
 type Kill = { readonly steps: number; readonly milliseconds: number }
 
-const script = fileURLToPath(new URL('stepping.ts', import.meta.url))
+const pathOf = (script: string): string => fileURLToPath(new URL(script, import.meta.url))
 
 /** Takes steps in another process until it is killed in the midst of one, after so many; gives the last one that it said was done. */
 async function stepUntilKilled(file: string, first: number, { steps, milliseconds }: Kill): Promise<number> {
-  const child = spawn(process.execPath, [script, file, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [pathOf('stepping.ts'), file, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = once(child, 'close')
   let done = first - 1
   for await (const line of createInterface(child.stdout)) {
@@ -60,4 +61,11 @@ test('a process that is killed leaves each step whole or undone, and none that i
   }
   model.close()
   expect(done).toBeGreaterThanOrEqual(MIN_STEPS * ROUNDS)
+})
+
+test.each([1, 399])('a file whose filling was killed after row %i is filled again', async (row) => {
+  const file = newFile()
+  const child = spawn(process.execPath, [pathOf('filling.ts'), file, String(row)], { stdio: 'inherit' })
+  expect(await once(child, 'close')).toEqual([null, 'SIGKILL'])
+  expect(listed(await open(await createRows(400, 'rising with id'), { file }))).toHaveLength(332)
 })

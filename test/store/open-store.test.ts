@@ -3,21 +3,12 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
-import type { Store } from '../../src/store/open-store.ts'
-import { StoreError } from '../../src/store/store-error.ts'
 import { createRows, expectedIds } from './rows.ts'
-import { countOf, listed, newFile, noticing, open, pageOf, placeNames, places, sliceOf, write } from './stores.ts'
+import { countOf, failureOf, listed, newFile, noticing, open, pageOf, placeNames, places, sliceOf, write } from './stores.ts'
 
 const dataset = await createRows(400, 'rising with id')
 
 const expected = (filters: Filters = {}): number[] => expectedIds(dataset, { datasetId: 1, filters }, 'id')
-
-/** What opening fails with. */
-const failureOf = (opening: Promise<Store>): Promise<unknown> =>
-  opening.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
 
 describe.each(placeNames)('a store in %s', (place) => {
   test('holds what it was seeded with', async () => {
@@ -137,13 +128,6 @@ describe('a file', () => {
     expect(listed(await open(dataset, { file }))).toEqual(expected())
   })
 
-  test.each(['', 'half a database', 'x'.repeat(100_000)])('is seeded beside what an earlier attempt left behind', async (left) => {
-    const file = newFile()
-    writeFileSync(`${file}.seeding`, left)
-    expect(listed(await open(dataset, { file }))).toEqual(expected())
-    expect(existsSync(`${file}.seeding`)).toBe(false)
-  })
-
   test('does not exist under its name when seeding fails', async () => {
     const file = newFile()
     const rows = { ...dataset, conversations: failing() }
@@ -154,6 +138,7 @@ describe('a file', () => {
 
   test('may be named by a link, which stays one', async () => {
     const [file, link] = [newFile(), newFile()]
+    writeFileSync(file, '')
     symlinkSync(file, link)
     const store = await open(dataset, { file: link })
     store.close()
@@ -172,23 +157,21 @@ describe('refuses with a sentence', () => {
     const file = newFile()
     const first = await open(dataset, { file })
     first.close()
-    expect(await failureOf(open(dataset, { file, expected: 'fixture demo' }))).toEqual(
-      new StoreError(`${file} holds test rows, not fixture demo; remove the file, or start without naming a dataset`),
+    expect(await failureOf(open(dataset, { file, expected: 'fixture demo' }))).toBe(
+      `${file} holds test rows, not fixture demo; remove the file, or start without naming a dataset`,
     )
   })
 
   test('a folder', async () => {
     const folder = newFile()
     mkdirSync(folder)
-    const failure = await failureOf(open(dataset, { file: folder }))
-    expect(failure).toBeInstanceOf(StoreError)
-    expect(failure).toHaveProperty('message', `cannot use ${folder} as --db: it is a folder; name a file`)
+    expect(await failureOf(open(dataset, { file: folder }))).toBe(`cannot use ${folder} as --db: it is a folder; name a file`)
   })
 
   test('a file in a folder that does not exist', async () => {
     const file = join(newFile(), 'a.db')
-    expect(await failureOf(open(dataset, { file }))).toEqual(
-      new StoreError(`cannot use ${file} as --db: the folder ${dirname(file)} does not exist; create it first`),
+    expect(await failureOf(open(dataset, { file }))).toBe(
+      `cannot use ${file} as --db: the folder ${dirname(file)} does not exist; create it first`,
     )
   })
 
@@ -199,14 +182,14 @@ describe('refuses with a sentence', () => {
     const bytes = readFileSync(file)
     for (let page = 3; page * 16_384 < bytes.length; page++) bytes.fill(255, page * 16_384, page * 16_384 + 2000)
     writeFileSync(file, bytes)
-    expect(await failureOf(open(dataset, { file }))).toEqual(
-      new StoreError(`cannot use ${file} as --db: the file is damaged; restore a copy, or remove it to have it made again`),
+    expect(await failureOf(open(dataset, { file }))).toBe(
+      `cannot use ${file} as --db: the file is damaged; restore a copy, or remove it to have it made again`,
     )
   })
 
-  test.skipIf(process.platform === 'win32')('a device, which stays one', async () => {
-    expect(await failureOf(open(dataset, { file: '/dev/null' }))).toEqual(
-      new StoreError('cannot use /dev/null as --db: it is a device or a pipe; name a file'),
+  test.skipIf(process.platform === 'win32')('a device', async () => {
+    expect(await failureOf(open(dataset, { file: '/dev/null' }))).toBe(
+      'cannot use /dev/null as --db: it is a device, a pipe or a socket; name a file',
     )
   })
 
@@ -214,9 +197,7 @@ describe('refuses with a sentence', () => {
     const file = newFile()
     const text = 'The quick brown fox jumps over the lazy dog. '.repeat(1000)
     writeFileSync(file, text)
-    expect(await failureOf(open(dataset, { file }))).toEqual(
-      new StoreError(`cannot use ${file} as --db: it is not an SQLite database; name another file`),
-    )
+    expect(await failureOf(open(dataset, { file }))).toBe(`cannot use ${file} as --db: it is not an SQLite database; name another file`)
     expect(readFileSync(file, 'utf8')).toBe(text)
   })
 
@@ -225,16 +206,8 @@ describe('refuses with a sentence', () => {
     const first = await open(dataset, { file })
     first.close()
     write(file, 'PRAGMA user_version = 1')
-    expect(await failureOf(open(dataset, { file }))).toEqual(
-      new StoreError(`cannot use ${file} as --db: another version of this program made it; remove the file to have it made again`),
-    )
-  })
-
-  test('a database of something else', async () => {
-    const file = newFile()
-    write(file, 'CREATE TABLE recipes (id INTEGER PRIMARY KEY)')
-    expect(await failureOf(open(dataset, { file }))).toEqual(
-      new StoreError(`cannot use ${file} as --db: it is a database of something else; name another file`),
+    expect(await failureOf(open(dataset, { file }))).toBe(
+      `cannot use ${file} as --db: another version of this program made it; remove the file to have it made again`,
     )
   })
 })

@@ -10,7 +10,7 @@ import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { createConversations, Position, Rows, Slice } from '../../src/store/conversations.ts'
 import type { ItemText } from '../../src/editions.ts'
 import type { Filters } from '../../src/store/filters.ts'
-import { openStore, type Store } from '../../src/store/open-store.ts'
+import { openStore, type Store, StoreError } from '../../src/store/open-store.ts'
 import type { StoredUser } from '../../src/store/users.ts'
 import type { StoreOptions } from '../../src/store/database.ts'
 import type { Query } from '../../src/store/where.ts'
@@ -43,6 +43,13 @@ export async function open(dataset: Dataset, options: Partial<StoreOptions> = {}
   opened.push(store)
   return store
 }
+
+/** The message of the StoreError that opening fails with. */
+export const failureOf = (opening: Promise<Store>): Promise<unknown> =>
+  opening.then(
+    () => undefined,
+    (error: unknown) => (error instanceof StoreError ? error.message : error),
+  )
 
 type Conversations = ReturnType<typeof createConversations>
 
