@@ -46,7 +46,8 @@ const generations = {
   both: { paginator: 'either', sentence: 'is for clients of either kind' },
 } as const
 
-type PrintedKeys = Partial<Record<keyof typeof generations, { key: string; edition: EditionName }>>
+/** `key` only where everybody knows it. */
+type PrintedKeys = Partial<Record<keyof typeof generations, { key?: string; edition: EditionName }>>
 
 function announceKeys(log: Log, url: string, tokens: readonly MockToken[], preferred: EditionName): void {
   const keys: PrintedKeys = {}
@@ -55,14 +56,32 @@ function announceKeys(log: Log, url: string, tokens: readonly MockToken[], prefe
     const { paginator, sentence } = generations[name]
     const token = tokens.find((each) => editions[each.edition].paginator === paginator)
     if (!token) continue
-    keys[name] = { key: token.plain, edition: token.edition }
-    lines.push(`${name}: ${token.plain} ${sentence}`)
+    keys[name] = { ...keyFieldOf(token), edition: token.edition }
+    lines.push(`${name}: ${shownKey(token)} ${sentence}`)
   }
   const chosen = tokens.find((token) => token.edition === preferred) ?? tokens[0]
-  const sample = chosen && sampleOf(url, chosen.plain)
-  const ready = `ready at ${url}${sample === undefined ? '' : `; try: ${sample}`}`
-  log('info', [...lines, ready].join('\n'), { url, key: chosen?.plain, edition: chosen?.edition, keys, sample })
+  const sample = chosen && sampleOf(url, chosen)
+  log('info', [...lines, `ready at ${url}${sample === undefined ? '' : `; ${invitationTo(chosen)}: ${sample}`}`].join('\n'), {
+    url,
+    ...(chosen && keyFieldOf(chosen)),
+    edition: chosen?.edition,
+    keys,
+    sample,
+  })
 }
+
+const isWellKnown = ({ plain }: MockToken): boolean => demoKeys.includes(plain)
+
+const keyFieldOf = (token: MockToken): { key?: string } => (isWellKnown(token) ? { key: token.plain } : {})
+
+/** Logs are read by others: a key that somebody chose is told by its first characters, a quarter of it at most. */
+const shownKey = (token: MockToken): string =>
+  isWellKnown(token) ? token.plain : `${token.plain.slice(0, Math.min(MAX_SHOWN, token.plain.length / 4))}…`
+
+const MAX_SHOWN = 4
+
+const invitationTo = (token: MockToken | undefined): string =>
+  token === undefined || isWellKnown(token) ? 'try' : `with the key ${shownKey(token)} in $KEY try`
 
 /** The tokens that may be shown: those that were given, in their order, or else all that a header can carry. */
 function printedTokens(tokens: readonly MockToken[], given: readonly Key[]): MockToken[] {
@@ -71,5 +90,8 @@ function printedTokens(tokens: readonly MockToken[], given: readonly Key[]): Moc
 }
 
 /** What the judge of clients finds nothing in. */
-const sampleOf = (url: string, key: string): string =>
-  `curl -H ${quote(`Authorization: Bearer ${key}`)} -H 'Accept: application/json' ${quote(`${url}/api/user/conversations?per_page=5`)}`
+const sampleOf = (url: string, token: MockToken): string =>
+  `curl -H ${headerWith(token)} -H 'Accept: application/json' ${quote(`${url}/api/user/conversations?per_page=5`)}`
+
+const headerWith = (token: MockToken): string =>
+  isWellKnown(token) ? quote(`Authorization: Bearer ${token.plain}`) : '"Authorization: Bearer $KEY"'

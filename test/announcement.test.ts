@@ -70,10 +70,21 @@ describe('the keys', () => {
   test('are those that were given, and no others', () => {
     const lines = announced({ key: ['mine=autocalls'], plains: ['mine', 'of-the-dataset'] })
     expect(lines.slice(-2)).toEqual([
-      'cursors: mine is for clients that send back next_cursor',
-      expect.stringContaining("try: curl -H 'Authorization: Bearer mine'"),
+      'cursors: m… is for clients that send back next_cursor',
+      expect.stringContaining('with the key m… in $KEY try: curl -H "Authorization: Bearer $KEY"'),
     ])
-    expect(lines.join('\n')).not.toContain('of-the-dataset')
+    expect(lines.join('\n')).not.toContain('of-t')
+  })
+
+  test.each([true, false])('are never told in full where somebody chose them, on a terminal: %s', (isTerminal) => {
+    const secrets = ['abc', 'mine', 'a-key-that-is-long', 'k'.repeat(64)]
+    for (const plain of secrets) {
+      const lines = announced({ key: [plain], plains: [plain] }, isTerminal).join('\n')
+      expect(lines).not.toContain(plain)
+      expect(lines).toContain('$KEY')
+      expect(lines).not.toContain('"key":')
+    }
+    expect(announced({ key: secrets, plains: secrets }).join('\n')).toMatch(/ a-ke… | kkkk… | m… | … /)
   })
 
   test('are none where there are none, nor a line to try', () => {
@@ -97,15 +108,15 @@ describe('the keys', () => {
 })
 
 /** The words that curl gets, as the shell reads the line. */
-const wordsOf = (line: string): string[] =>
-  execFileSync('sh', ['-c', `curl() { for word; do printf '%s\\0' "$word"; done; }\n${line}`], { encoding: 'utf8' }).split('\0')
+const wordsOf = (line: string, env: Record<string, string> = {}): string[] =>
+  execFileSync('sh', ['-c', `curl() { for word; do printf '%s\\0' "$word"; done; }\n${line}`], { encoding: 'utf8', env }).split('\0')
 
 describe.skipIf(process.platform === 'win32')('a printed line can be pasted, whatever a key holds:', () => {
   const HOSTILE = [`it's`, '$HOME', '"', '`id`', '\\', '!x', "'$(id)'", '*', '-n', 'schlüssel', '#', '~;&<>']
   test.each(HOSTILE)('%s', (plain) => {
     const header = `Authorization: Bearer ${plain}`
     const [, sample = ''] = / try: (.*)$/.exec(announced({ plains: [plain] }).at(-1) ?? '') ?? []
-    expect(wordsOf(sample)).toContain(header)
+    expect(wordsOf(sample, { KEY: plain })).toContain(header)
     expect(wordsOf(withToken(`curl -g -H "Authorization: Bearer $TOKEN" 'http://h/'`, plain))).toContain(header)
     expect(wordsOf(toLoop('http://h/$(id)', plain)).slice(0, 9)).toEqual([
       '-s',
