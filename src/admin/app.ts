@@ -85,6 +85,8 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
         const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
         removeExpired(steering)
         const answer = await underway.work(() => finish(respond(exchange), exchange))
+        // Tokens of a user that is deleted again before anybody used them are remembered as well.
+        steering.redaction.version()
         if (reply.sent || reply.raw.headersSent) return reply
         reply.code(reply.statusCode === 200 ? status : reply.statusCode)
         return isLong(answer) ? reply.type(JSON_TYPE).send(streamOf(textsOf(answer))) : reply.send(answer)
