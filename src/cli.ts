@@ -11,9 +11,13 @@ import { ConfigError, environmentName, flagName, parseSettings, placeOf, type Se
 import { DatasetError } from './dataset/dataset.ts'
 import { findMisspelt, fromEnvironment } from './environment.ts'
 import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
+import { givenSecrets } from './given-secrets.ts'
 import { helpOf } from './help.ts'
 import { writeInstance } from './instance-file.ts'
 import { createProof } from './instance-proof.ts'
+import { withoutUserinfo } from './issues.ts'
+import { createOwnSecrets } from './journal/own-secrets.ts'
+import { createRedaction } from './journal/redaction.ts'
 import type { Outlet } from './lint-command.ts'
 import { ListenError } from './listen.ts'
 import { createLog, type Log } from './log.ts'
@@ -32,6 +36,7 @@ const HINT = `the command never requested the list; does it use ${environmentNam
 
 const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, exec, lint, compare, generate, health, openapi }
 
+const redaction = createRedaction(createOwnSecrets(givenSecrets(process.argv, process.env)))
 const failureCode = isOneAnAnswer(process.argv.slice(2)) ? 2 : 1
 
 process.stdout.on('error', (error) => {
@@ -66,7 +71,7 @@ function callOf(error: unknown): string {
 }
 
 function notify(line: string): void {
-  process.stderr.write(`conversations-mock: ${line}\n`)
+  process.stderr.write(`conversations-mock: ${withoutUserinfo(redaction.sentence(line))}\n`)
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -93,7 +98,7 @@ async function serve(line: CommandLine): Promise<void> {
   if (note.problem !== undefined)
     log('warn', `lint and health find this mock by --url alone, for its address cannot be noted: ${note.problem}`)
   closeWithGrace({ delay: DRAIN_MS, logger: false }, async ({ err, signal }) => {
-    if (err) log('error', err.stack ?? err.message)
+    if (err) log('error', redaction.sentence(err.stack ?? err.message))
     log('info', `stopping${signal ? ` on ${signal}` : ''}`)
     note.forget()
     await server.close(CLOSING_PATIENCE)
@@ -163,7 +168,7 @@ function ownMock(line: CommandLine): { settings: Settings; start: () => Promise<
 async function compare(line: CommandLine): Promise<void> {
   const { runCompare } = await import('./compare-command.ts')
   const { exitCode, output, message } = await runCompare(line.flags, () => ownMock(line).start(), notify)
-  process.stdout.write(output)
+  process.stdout.write(redaction.sentence(output))
   if (message !== undefined) notify(message)
   process.exitCode = exitCode
 }

@@ -14,8 +14,12 @@ export function toSentence(issue: z.core.$ZodIssue): string {
 /** What is wrong with a value as a whole. */
 const OF_VALUES = new Set(['invalid_type', 'invalid_value', 'invalid_union'])
 
+/** URLs without user and password. */
+export const withoutUserinfo = (text: string): string => text.replaceAll(/(:\/\/)[^\s/?#"'@]+@/g, '$1***@')
+
 /** A value in a message: on one line, shortened, and without what a terminal or a reader takes for something else. */
-export function quoteValue(text: string, max = 60): string {
+export function quoteValue(given: string, max = 60): string {
+  const text = withoutUserinfo(given)
   const cut = text.length > max ? `${text.slice(0, max)}…` : text
   return JSON.stringify(cut.toWellFormed()).replace(UNPRINTABLE, escapeUnit)
 }

@@ -76,7 +76,7 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     done()
   }
 
-  function serve(scope: FastifyInstance, { method, url, status, respond }: Route, prefix = ''): void {
+  function serve(scope: FastifyInstance, { method, url, status, repeatsTexts = false, respond }: Route, prefix = ''): void {
     scope.route({
       method,
       url: prefix + url,
@@ -84,7 +84,8 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
         const baseUrl = rootOf(request.headers)
         const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
         removeExpired(steering)
-        const answer = await underway.work(() => finish(respond(exchange), exchange))
+        const given = await underway.work(() => finish(respond(exchange), exchange))
+        const answer = repeatsTexts ? steering.redaction.value(given) : given
         // Tokens of a user that is deleted again before anybody used them are remembered as well.
         steering.redaction.version()
         if (reply.sent || reply.raw.headersSent) return reply

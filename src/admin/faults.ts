@@ -22,6 +22,7 @@ export const faultRoutes = [
     description: 'Those of one user, or without `user` all, with what each has done so far.',
     query: UserQuery,
     status: 200,
+    repeatsTexts: true,
     response: z.strictObject({ faults: z.array(ArmedFault) }),
     handle: ({ query }, { steering }) => ({ faults: steering.faults.list(optionalUser(steering, query.user)) }),
   }),
@@ -35,6 +36,7 @@ export const faultRoutes = [
     query: UserQuery,
     body: Fault,
     status: 201,
+    repeatsTexts: true,
     response: ArmedFault,
     failures: { 429: 'Too many faults are armed.' },
     handle: ({ query, body }, { steering }) => {
@@ -69,6 +71,7 @@ export const faultRoutes = [
     description: '`applied` counts the requests that it struck, `matched` those that it could have struck.',
     params: IdParams,
     status: 200,
+    repeatsTexts: true,
     response: ArmedFault,
     failures: { 404: 'There is no such fault.' },
     handle: ({ params: { id } }, { steering }) => {

@@ -76,6 +76,7 @@ export const findingRoutes = [
     description: 'Those of one user, or without `user` those of the whole run.',
     query: UserQuery,
     status: 200,
+    repeatsTexts: true,
     response: z.strictObject({ silences: z.array(Silence) }),
     handle: ({ query }, { steering }) => ({ silences: steering.silences.list(optionalUser(steering, query.user)) }),
   }),
@@ -90,6 +91,7 @@ export const findingRoutes = [
     query: UserQuery,
     body: Reason,
     status: 200,
+    repeatsTexts: true,
     response: Silence,
     handle: ({ params: { rule }, query, body: { reason } }, { steering }) => {
       steering.silences.set(optionalUser(steering, query.user), rule, reason)

@@ -18,6 +18,7 @@ export const mutationRoutes = [
     description: 'Its steps, how many walks have run it, and the rows that were changed.',
     query: UserQuery,
     status: 200,
+    repeatsTexts: true,
     response: ScriptState,
     failures: { 404: 'The user has no script.' },
     handle: ({ query }, { steering }) => {
@@ -38,6 +39,7 @@ export const mutationRoutes = [
     body: Script,
     hasRows: true,
     status: 200,
+    repeatsTexts: true,
     response: ScriptState,
     handle: async ({ query, body }, { steering }) => {
       const rowMaker = await loadRowMaker(steering.seed)

@@ -84,6 +84,7 @@ export const requestRoutes = [
     query: UserQuery,
     body: Expectation,
     status: 200,
+    repeatsTexts: true,
     response: Verification,
     alternative: { status: 409, description: 'The expectation does not hold; `near_misses` says what came close.', response: Verification },
     *handle({ query, body }, exchange) {

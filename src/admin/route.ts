@@ -26,6 +26,8 @@ type About = {
   readonly responseType?: 'text/event-stream'
   /** Further statuses besides those that every route has, and what they mean. */
   readonly failures?: Readonly<Record<number, string>>
+  /** Whether the answer repeats what a caller gave, which is then shown without secrets. */
+  readonly repeatsTexts?: boolean
   /** A status that brings no AdminError. */
   readonly alternative?: { readonly status: number; readonly description: string; readonly response: z.ZodType }
 }

@@ -36,6 +36,7 @@ export const snapshotRoutes = [
     description: 'Those of one user, with their names and how many conversations each holds.',
     query: UserQuery,
     status: 200,
+    repeatsTexts: true,
     response: z.strictObject({ snapshots: z.array(Snapshot) }),
     handle: ({ query }, { steering }) => ({
       snapshots: steering.store.snapshots.list(userOrFirst(steering, query.user).id).map(toSnapshot),
@@ -51,6 +52,7 @@ export const snapshotRoutes = [
     params: NameParams,
     query: UserQuery,
     status: 200,
+    repeatsTexts: true,
     response: Snapshot,
     failures: { 429: `There are ${MAX_SNAPSHOTS} snapshots of this user already.` },
     handle: ({ params: { name }, query }, { steering }) => {
@@ -71,6 +73,7 @@ export const snapshotRoutes = [
     params: NameParams,
     query: UserQuery,
     status: 200,
+    repeatsTexts: true,
     response: Snapshot,
     failures: { 404: 'There is no such snapshot.' },
     handle: ({ params: { name }, query }, { steering }) => {

@@ -1,6 +1,7 @@
 // Calls of the admin API.
 
 import type { FieldError } from '../admin/failure.ts'
+import { withoutUserinfo } from '../issues.ts'
 import { codeOf, reasonOf } from '../system-errors.ts'
 import type { Incoming } from '../transport/direct.ts'
 
@@ -143,9 +144,12 @@ function toSearch(query: Query): string {
 function unreachable(url: string, error: unknown, wasReached: boolean): AdminError {
   const cause = error instanceof Error ? (error.cause ?? error) : error
   if (NOT_TLS.test(`${codeOf(cause)} ${String(cause)}`))
-    return new AdminError(`the mock at ${url} does not speak https; try ${url.replace(/^https/i, 'http')}`, { cause: error })
+    return new AdminError(
+      `the mock at ${withoutUserinfo(url)} does not speak https; try ${withoutUserinfo(url).replace(/^https/i, 'http')}`,
+      { cause: error },
+    )
   return new AdminError(
-    `the mock at ${url} does not answer (${reasonOf(cause)}); ${wasReached ? 'it may have been closed' : 'is it running?'}`,
+    `the mock at ${withoutUserinfo(url)} does not answer (${reasonOf(cause)}); ${wasReached ? 'it may have been closed' : 'is it running?'}`,
     {
       cause: error,
     },
@@ -160,6 +164,9 @@ const isRefusal = (value: Partial<Refusal> | null): value is Refusal => typeof v
 /** What answered is something else, such as a proxy before a mock. `url`: what was called. */
 function notAMock(url: string, { status, headers }: Pick<Received, 'status' | 'headers'>, cause: unknown): AdminError {
   const target = headers.get('location')
-  const answer = target === null ? '' : ` and leads to ${target}`
-  return new AdminError(`${url} answered ${status}${answer}, and not as a mock does; is ${new URL(url).origin} one?`, { status, cause })
+  const answer = target === null ? '' : ` and leads to ${withoutUserinfo(target)}`
+  return new AdminError(`${withoutUserinfo(url)} answered ${status}${answer}, and not as a mock does; is ${new URL(url).origin} one?`, {
+    status,
+    cause,
+  })
 }

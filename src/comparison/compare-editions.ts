@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { type Edition, type EditionName, editions } from '../editions.ts'
+import { quoteValue } from '../issues.ts'
 import type { Notify } from './ask.ts'
 import { compareLists, type Comparison } from './compare.ts'
 import { ComparisonError } from './comparison-error.ts'
@@ -89,7 +90,7 @@ function requireSendable(token: string, tokenOption: string): Pick<Walk, 'token'
 function toListUrl(text: string): string {
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
-    throw new ComparisonError(`"${text}" is no URL to ask; give one such as http://localhost:4080`)
+    throw new ComparisonError(`${quoteValue(text)} is no URL to ask; give one such as http://localhost:4080`)
   const base = url.pathname.replace(/\/+$/, '').replace(/\/api(?:\/user\/conversations)?$/, '')
   return url.origin + base + LIST
 }

@@ -36,7 +36,7 @@ export type Redaction = ReturnType<typeof createRedaction>
 
 /** Takes out what is a secret here as well. */
 export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
-  return { version: own.version, isOwnIn: own.isIn, target, header, sentence, error }
+  return { version: own.version, isOwnIn: own.isIn, target, header, sentence, error, value }
 
   /** A request target with `***` for every credential. */
   function target(text: string): string {
@@ -59,6 +59,14 @@ export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
     const { name, message, stack = message } = thrown
     if (!own.isIn(`${message}\n${stack}`)) return thrown
     return Object.assign(new Error(sentence(message)), { name, stack: sentence(stack) })
+  }
+
+  /** A value for JSON: the same one, if no text in it holds a secret of ours. */
+  function value(given: unknown): unknown {
+    if (typeof given === 'string') return sentence(given)
+    if (typeof given !== 'object' || given === null || !own.isIn(JSON.stringify(given))) return given
+    if (Array.isArray(given)) return given.map(value)
+    return Object.fromEntries(Object.entries(given).map(([name, item]) => [sentence(name), value(item)]))
   }
 
   function hideInWords(text: string): string {
