@@ -89,6 +89,7 @@ test(`${USERS} users live side by side, and none of them notices another`, async
     faults: 0,
     requests: 0,
     listeners: 0,
+    listeners_cut: 0,
   })
   expect((await call(mock, get('/dataset'))).text).toBe(before.text)
   expect([await mock.faults.list(), await mock.snapshot.list(), await mock.users.list()]).toEqual([

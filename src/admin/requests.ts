@@ -111,7 +111,7 @@ export const requestRoutes = [
     operationId: 'streamRequests',
     tag: 'Requests',
     summary: 'Follow the journal live',
-    description: `Server-sent events named \`request\` whose data is a Request and whose id is its id; Last-Event-ID continues after one. ${SEARCH}`,
+    description: `Server-sent events named \`request\` whose data is a Request and whose id is its id; Last-Event-ID continues after one. A client that takes nothing for ten seconds is cut off, where it can be with an event named \`cut\` whose data has a \`reason\`. ${SEARCH}`,
     query: Filter,
     status: 200,
     responseType: 'text/event-stream',

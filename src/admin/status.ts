@@ -18,6 +18,7 @@ const Status = z
     faults: z.int().describe('Armed faults.'),
     requests: z.int().describe('Requests in the journal.'),
     listeners: z.int().describe('Open live streams of requests.'),
+    listeners_cut: z.int().describe('Live streams that were cut off, because their client took nothing for ten seconds.'),
     scripts: z.array(z.int()).describe('Users that have a script.'),
     traffic: z.array(z.int()).describe('Users that have traffic.'),
   })
@@ -74,6 +75,7 @@ export const statusRoutes = [
       faults: faults.list().length,
       requests: journal.size().entries,
       listeners: live.count(),
+      listeners_cut: live.cuts(),
       scripts: scripts.users(),
       traffic: traffic.users(),
     }),

@@ -23,7 +23,8 @@ export function createRequestControl({ http, user, closing }: Scope): RequestCon
   async function* stream({ after, ...filter }: StreamQuery = {}, options: { signal?: AbortSignal } = {}): AsyncGenerator<RequestEntry> {
     const signal = options.signal ? AbortSignal.any([closing, options.signal]) : closing
     let start = after
-    for await (const { data } of followEvents({ open, signal })) {
+    for await (const { name, data } of followEvents({ open, signal })) {
+      if (name !== 'request') continue
       const entry: RequestEntry = JSON.parse(data)
       yield entry
     }

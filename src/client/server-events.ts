@@ -1,18 +1,21 @@
 // Server-sent events, read from a body.
 
-export type ServerEvent = { readonly id: string | undefined; readonly data: string }
+export type ServerEvent = { readonly id: string | undefined; readonly name: string; readonly data: string }
 
-/** The events of a text/event-stream as WHATWG HTML reads them, without their names. */
+/** The events of a text/event-stream as WHATWG HTML reads them. */
 export async function* readEvents(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   let id: string | undefined
+  let name = ''
   let data: string[] = []
   for await (const line of readLines(bytes)) {
-    const [, name, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? []
+    const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? []
     if (line === '') {
-      if (data.length > 0) yield { id, data: data.join('\n') }
+      if (data.length > 0) yield { id, name: name || 'message', data: data.join('\n') }
+      name = ''
       data = []
-    } else if (name === 'id') id = value
-    else if (name === 'data') data.push(value)
+    } else if (field === 'id') id = value
+    else if (field === 'event') name = value
+    else if (field === 'data') data.push(value)
   }
 }
 

@@ -10,6 +10,7 @@ const status = {
   faults: 0,
   requests: 0,
   listeners: 0,
+  listeners_cut: 0,
   scripts: [],
   traffic: [],
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Mock, type MockUser, startMock } from '../../src/index.ts'
 import { ask } from '../client/asking.ts'
@@ -124,8 +125,8 @@ describe('a listener', () => {
     const answers = Array.from({ length: 2000 }, () => askKept({ url: mock.url, token: mock.token(), query }))
     for (const { status } of await Promise.all(answers)) expect(status).toBe(200)
     await expect.poll(() => served.responses.map(({ writableLength }) => writableLength > 0)).toEqual(Array(8).fill(true))
-    // A hundred entries at most, although there are two thousand.
-    for (const { writableLength } of served.responses) expect(writableLength).toBeLessThan(2 * 2 ** 20)
+    // Of two thousand entries, which are some megabytes.
+    for (const { writableLength } of served.responses) expect(writableLength).toBeLessThan(2 ** 17)
     const [first, ...others] = silent
     const ids: number[] = []
     if (first)
@@ -133,5 +134,29 @@ describe('a listener', () => {
         if (line.startsWith('id: ') && ids.push(Number(line.slice(4))) === 2000) break
     expect(ids).toEqual(Array.from({ length: 2000 }, (_, n) => n + 1))
     for (const response of others) response.destroy()
+  })
+
+  test('that takes nothing for ten seconds is cut off, and learns why if it reads on', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    await using mock = await startMock({ dataset: 'empty' })
+    using served = watchServed('/requests/stream')
+    const [patient, ...others] = await Promise.all([1, 2, 3].map(() => open(mock, get('/requests/stream'))))
+    const query = `?${Array.from({ length: 20 }, (_, n) => `p${n}=${'x'.repeat(150)}`).join('&')}`
+    for (let round = 0; !served.responses.every(({ writableNeedDrain }) => writableNeedDrain); round++) {
+      await Promise.all(Array.from({ length: 100 }, () => askKept({ url: mock.url, token: mock.token(), query })))
+      await vi.advanceTimersByTimeAsync(50)
+    }
+    await vi.advanceTimersByTimeAsync(9_000)
+    expect(await mock.status()).toMatchObject({ listeners: 3, listeners_cut: 0 })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await mock.status()).toMatchObject({ listeners: 0, listeners_cut: 3 })
+    const received = patient ? await text(patient) : ''
+    expect(received.slice(received.lastIndexOf('event: '))).toBe(
+      'event: cut\ndata: {"reason":"the client took nothing for 10 seconds; go on with Last-Event-ID"}\n\n',
+    )
+    const broken = others.map((response) => expect(text(response)).rejects.toThrow('aborted'))
+    expect(served.responses.filter(({ writableFinished }) => writableFinished)).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(30_000)
+    await Promise.all(broken)
   })
 })

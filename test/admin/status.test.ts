@@ -24,6 +24,7 @@ describe('GET /status', () => {
       faults: 1,
       requests: 1,
       listeners: 0,
+      listeners_cut: 0,
       scripts: [1],
       traffic: [1000],
     })

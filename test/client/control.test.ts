@@ -32,6 +32,7 @@ test('tells what runs', async () => {
     faults: 0,
     requests: 0,
     listeners: 0,
+    listeners_cut: 0,
     now: expect.stringMatching(/Z$/),
   })
 })

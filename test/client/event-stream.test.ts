@@ -15,22 +15,30 @@ async function collect(events: AsyncIterable<ServerEvent>): Promise<ServerEvent[
 
 describe('reading events', () => {
   test.each<[string, string, ServerEvent[]]>([
-    ['one event', 'id: 7\nevent: request\ndata: {"a":1}\n\n', [{ id: '7', data: '{"a":1}' }]],
-    ['lines that end as on Windows', 'id: 7\r\ndata: x\r\n\r\n', [{ id: '7', data: 'x' }]],
+    ['one event', 'id: 7\nevent: request\ndata: {"a":1}\n\n', [{ id: '7', name: 'request', data: '{"a":1}' }]],
+    ['lines that end as on Windows', 'id: 7\r\ndata: x\r\n\r\n', [{ id: '7', name: 'message', data: 'x' }]],
     [
       'lines that end in a carriage return',
       'id: 7\rdata: x\r\rdata: y\r\r\n',
       [
-        { id: '7', data: 'x' },
-        { id: '7', data: 'y' },
+        { id: '7', name: 'message', data: 'x' },
+        { id: '7', name: 'message', data: 'y' },
       ],
     ],
-    ['data of several lines', 'data: a\ndata:b\ndata\n\n', [{ id: undefined, data: 'a\nb\n' }]],
-    ['only one space is taken off', 'data:  a: b\n\n', [{ id: undefined, data: ' a: b' }]],
-    ['comments and settings', ': ping\n\nretry: 1000\n\ndata: x\n\n', [{ id: undefined, data: 'x' }]],
-    ['an event without data is none, but its id stays', 'id: 3\n\ndata: x\n\n', [{ id: '3', data: 'x' }]],
-    ['an event that breaks off', 'data: x\n\ndata: y\n', [{ id: undefined, data: 'x' }]],
-    ['letters beyond ASCII', 'data: žluťoučký 🐎\n\n', [{ id: undefined, data: 'žluťoučký 🐎' }]],
+    ['data of several lines', 'data: a\ndata:b\ndata\n\n', [{ id: undefined, name: 'message', data: 'a\nb\n' }]],
+    ['only one space is taken off', 'data:  a: b\n\n', [{ id: undefined, name: 'message', data: ' a: b' }]],
+    ['comments and settings', ': ping\n\nretry: 1000\n\ndata: x\n\n', [{ id: undefined, name: 'message', data: 'x' }]],
+    ['an event without data is none, but its id stays', 'id: 3\n\ndata: x\n\n', [{ id: '3', name: 'message', data: 'x' }]],
+    ['an event that breaks off', 'data: x\n\ndata: y\n', [{ id: undefined, name: 'message', data: 'x' }]],
+    [
+      'a name, which is for one event only',
+      'event: cut\ndata: x\n\ndata: y\n\n',
+      [
+        { id: undefined, name: 'cut', data: 'x' },
+        { id: undefined, name: 'message', data: 'y' },
+      ],
+    ],
+    ['letters beyond ASCII', 'data: žluťoučký 🐎\n\n', [{ id: undefined, name: 'message', data: 'žluťoučký 🐎' }]],
   ])('%s', async (_name, stream, events) => {
     expect(await collect(readEvents([encoder.encode(stream)]))).toEqual(events)
   })

@@ -164,7 +164,8 @@ async function listen(after: number, ending: AbortSignal): Promise<void> {
   let alarm = setTimeout(() => silence.abort(), SILENCE_MS)
 
   try {
-    for await (const { data } of readEvents(chunksOf(body, heard))) {
+    for await (const { name, data } of readEvents(chunksOf(body, heard))) {
+      if (name !== 'request') continue
       const entry: RequestEntry = JSON.parse(data)
       if (entry.id <= lastId) throw new Error('the mock was started anew')
       lastId = entry.id
