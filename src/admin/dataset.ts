@@ -1,7 +1,7 @@
 // The whole dataset, or that of one user, out and in. Both ways rows pass through in parts, so that a million of them need no memory.
 
 import * as z from 'zod'
-import { nextTurn } from '../clock/real-time.ts'
+import { turns } from '../clock/turns.ts'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
 import { demoKeys } from '../demo-keys.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
@@ -133,7 +133,7 @@ async function replace(steering: Steering, userId: number | undefined, chunks: A
       if (part.table === 'assistants' || part.table === 'conversations') counts[part.table] += part.rows.length
       if (counts.conversations > MAX_CONVERSATIONS)
         throw new AdminFailure(413, `a dataset may hold at most ${MAX_CONVERSATIONS} conversations`)
-      await nextTurn()
+      await turns.pause()
     }
     draft ??= store.openDraft({ byUser: ownerId === undefined })
     if (ownerId === undefined) publishAll(steering, draft, { users, tokens })

@@ -1,7 +1,7 @@
 // Where the rows of a new user come from: a fixture, the generator, or the call itself.
 
 import * as z from 'zod'
-import { nextTurn } from '../clock/real-time.ts'
+import { turns } from '../clock/turns.ts'
 import { ConversationDraft } from '../dataset/draft.ts'
 import { assignIds } from '../dataset/draft-ids.ts'
 import { Assistant, type Conversation } from '../dataset/dataset.ts'
@@ -17,7 +17,8 @@ import type { Steering } from './steering.ts'
 
 const MAX_GENERATED = 1_000_000
 const MAX_GIVEN = 100_000
-const BATCH = 500
+/** Few enough to be written in a few milliseconds. */
+const BATCH = 50
 
 const GivenAssistant = Assistant.omit({ user_id: true })
 
@@ -118,7 +119,7 @@ export async function importRows<T>(
         () => draft.addConversations(batch),
       )
       first += batch.length
-      await nextTurn()
+      await turns.pause()
       goOn()
     }
     return publish(draft)

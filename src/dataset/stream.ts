@@ -38,7 +38,8 @@ export type ReadOptions = {
 type Table = DatasetPart['table']
 type Source = ReadOptions & { readonly reader: JsonReader; readonly references: References }
 
-const BATCH = 500
+/** Few enough to be written in a few milliseconds. */
+const BATCH = 50
 const MAX_BYTES = 2 ** 20
 /** A list as the API answers it is held in memory. */
 const MAX_LIST_BYTES = 2 ** 24
@@ -51,7 +52,7 @@ const UnownedAssistant = Assistant.extend({
 })
 
 /**
- * The rows of a dataset, as parseDatasetText() reads them, in batches of at most 500 of one table, or those of a list as the API
+ * The rows of a dataset, as parseDatasetText() reads them, in small batches of one table, or those of a list as the API
  * answers it. Throws a DatasetError at the first fault, after the batches before it. Whether conversations share an id or a uuid
  * is for the store to see.
  */

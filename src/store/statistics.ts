@@ -3,7 +3,7 @@
 // One statement for all days would have SQLite sort all rows, which takes seconds for a million of them, while nobody is answered.
 // So each day is read by itself, along the index by date, and others have their turn in between.
 
-import { nextTurn } from '../clock/real-time.ts'
+import { turns } from '../clock/turns.ts'
 import { deleteFirst } from './delete-first.ts'
 import type { Owned } from './owned.ts'
 import type { OwnAssistant } from './rows.ts'
@@ -19,8 +19,6 @@ export type Statistics = Sums & {
 
 type Group = Sums & { readonly day: string; readonly type: string; readonly assistantId: number }
 
-/** After so many rows others have their turn. */
-const SLICE = 10_000
 const MAX_REMEMBERED = 16
 const DAY_MS = 86_400_000
 
@@ -55,16 +53,10 @@ export function createStatistics(
 
   async function read(datasetId: number, days: number | undefined): Promise<Statistics> {
     const groups: Group[] = []
-    let rows = 0
     const start = startOf(datasetId, days)
     for (let day = firstDayFrom(datasetId, start); day !== undefined; day = firstDayFrom(datasetId, `${day} 24`)) {
-      for (const group of groupsOf(datasetId, day)) {
-        groups.push(group)
-        rows += group.conversations
-      }
-      if (rows < SLICE) continue
-      rows = 0
-      await nextTurn()
+      groups.push(...groupsOf(datasetId, day))
+      await turns.pause()
     }
     return fold(groups, assistants(datasetId))
   }

@@ -91,22 +91,22 @@ describe('the rows of one user', () => {
   })
 })
 
-test('gives batches of one table with at most 500 rows, each with the index of its first', async () => {
-  const text = [...formatDataset(await generateDataset({ count: 1001, seed: 4 }))].join('')
+test('gives batches of one table with at most 50 rows, each with the index of its first', async () => {
+  const text = [...formatDataset(await generateDataset({ count: 101, seed: 4 }))].join('')
   const parts = await partsOf(text, 65_536)
   expect(parts.map(({ table, first, rows }) => [table, first, rows.length])).toEqual([
     ['users', 0, 1],
     ['tokens', 0, 4],
     ['assistants', 0, 3],
-    ['conversations', 0, 500],
-    ['conversations', 500, 500],
-    ['conversations', 1000, 1],
+    ['conversations', 0, 50],
+    ['conversations', 50, 50],
+    ['conversations', 100, 1],
   ])
 })
 
 test('gives the batches before a fault', async () => {
-  const dataset = await generateDataset({ count: 700, seed: 4 })
-  for (const conversation of dataset.conversations.slice(600)) conversation.assistant_id = 9
+  const dataset = await generateDataset({ count: 70, seed: 4 })
+  for (const conversation of dataset.conversations.slice(60)) conversation.assistant_id = 9
   const received: number[] = []
   const reading = async (): Promise<void> => {
     const chunks = chunksOf([...formatDataset(dataset)].join(''), 999)
@@ -114,8 +114,8 @@ test('gives the batches before a fault', async () => {
       if (table === 'conversations') received.push(rows.length)
     }
   }
-  await expect(reading()).rejects.toThrow('place: conversations[600].assistant_id names 9')
-  expect(received).toEqual([500])
+  await expect(reading()).rejects.toThrow('place: conversations[60].assistant_id names 9')
+  expect(received).toEqual([50])
 })
 
 test.each([
@@ -163,7 +163,7 @@ test('reads 200,000 rows in small chunks and keeps hold of one batch', async () 
     for (const conversation of rows) add(read, conversation)
     furthestAhead = Math.max(furthestAhead, made.count - read.count)
     batches.push(new WeakRef(rows))
-    if (batches.length % 100 !== 0) continue
+    if (batches.length % 1000 !== 0) continue
     await setImmediate()
     collectGarbage()
     held.push(batches.filter((batch) => batch.deref() !== undefined).length)
