@@ -1,11 +1,12 @@
 // Conversations: list, create, change and delete those of one user.
 
 import * as z from 'zod'
+import { turns } from '../clock/turns.ts'
 import { ConversationDraft } from '../dataset/draft.ts'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
 import type { Fault } from '../dataset/references.ts'
-import { makeRows } from '../mutations/apply.ts'
+import { assignSafeIds, makeRows } from '../mutations/apply.ts'
 import { findDraftFaults, findDraftsFaults } from '../mutations/references.ts'
 import { formatDateTime } from '../php/dates.ts'
 import { formatRow } from '../dataset/text.ts'
@@ -15,7 +16,8 @@ import { type AdminFailure, notFound } from './failure.ts'
 import { assistantIds, user, UserQuery, userOrFirst, wholeText } from './fields.ts'
 import { createListed } from './listed-rows.ts'
 import { type Exchange, route } from './route.ts'
-import { requireNone, TAKEN, within, withPlaces } from './row-places.ts'
+import { streamOf } from './pieces.ts'
+import { placed, requireNone, TAKEN, within, withPlaces } from './row-places.ts'
 import type { Steering } from './steering.ts'
 
 const ConversationRow = z
@@ -40,6 +42,8 @@ const ConversationRow = z
 export type ConversationRow = z.infer<typeof ConversationRow>
 
 const MAX_CREATED = 10_000
+/** More rows are written over many turns. */
+const MANY = 50
 
 const day = z.iso.date({ error: 'must be a date such as 2025-01-31' })
 
@@ -136,12 +140,17 @@ export const conversationRoutes = [
       const assistants = assistantIds(steering, datasetId)
       const faults = findDraftsFaults(drafts, { assistants }, '')
       requireNone(faults.map(({ path: [, index, ...path], message }) => ({ path: [...placeOf(Number(index)), ...path], message })))
-      requireNone(
-        drafts.flatMap((draft, index) => findTaken(steering, datasetId, draft).map(within(placeOf(index)))),
-        409,
-      )
+      const taken: Fault[] = []
+      for (const [index, draft] of drafts.entries()) {
+        taken.push(...findTaken(steering, datasetId, draft).map(within(placeOf(index))))
+        await turns.pause()
+      }
+      requireNone(taken, 409)
+      const now = steering.clocks.now(userId)
+      const insert = { datasetId, now, rowMaker }
+      if (drafts.length > MANY) return sendMany(reply, await createMany(steering, drafts, insert))
       const created = withPlaces(placeOf, () => {
-        const made = makeRows(steering.store, drafts, { datasetId, now: steering.clocks.now(userId), rowMaker })
+        const made = makeRows(steering.store, drafts, insert)
         steering.store.rows.write(datasetId, { insert: made })
         return made
       })
@@ -213,6 +222,34 @@ function requireRow({ store }: Steering, { dataset_id }: StoredUser, key: string
   const found = byId ?? store.rows.find(dataset_id, { uuid: key })
   if (!found) throw missing(key)
   return found
+}
+
+/** As makeRows() and write() together, over many turns. */
+async function createMany({ store }: Steering, drafts: readonly ConversationDraft[], { datasetId, now, rowMaker }: InsertContext) {
+  const assistants = store.rows.assistants(datasetId)
+  try {
+    return await store.rows.insertMany(datasetId, {
+      assign: (nextId) => assignSafeIds(drafts, nextId).map(({ id }) => id),
+      make: (id, index) => rowMaker.make(drafts[index] ?? {}, { id, now, assistants }),
+    })
+  } catch (error) {
+    throw placed(error, (index) => [index])
+  }
+}
+
+type InsertContext = Parameters<typeof makeRows>[2]
+
+function sendMany(reply: Exchange['reply'], created: readonly Conversation[]): unknown {
+  return reply
+    .code(201)
+    .type('application/json; charset=utf-8')
+    .send(streamOf(textsOfRows(created)))
+}
+
+function* textsOfRows(created: readonly Conversation[]): Generator<string, void> {
+  yield '{"conversations":['
+  for (const [index, row] of created.entries()) yield `${index === 0 ? '' : ','}${formatRow(row)}`
+  yield ']}'
 }
 
 /** A row of this id would be refused for its uuid as well, which is made from the id. */

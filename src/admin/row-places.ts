@@ -7,18 +7,23 @@ import { type AdminFailure, type AdminStatus, refusal } from './failure.ts'
 
 export const TAKEN = 'is already used by another row; it must be unique'
 
+type PlaceOf = (index: number) => readonly PropertyKey[]
+
 /** Runs what writes rows; `placeOf` gives the path of one by its index among the rows that are written. */
-export function withPlaces<T>(placeOf: (index: number) => readonly PropertyKey[], write: () => T): T {
+export function withPlaces<T>(placeOf: PlaceOf, write: () => T): T {
   try {
     return write()
   } catch (error) {
-    if (error instanceof DuplicateRowError) throw refusalOf([{ path: [...placeOf(error.index), error.column], message: TAKEN }], 409)
-    if (error instanceof UnknownAssistantError) {
-      const path = [...placeOf(error.index), 'assistant_id']
-      throw refusalOf([{ path, message: `names ${error.assistant_id}, which does not exist; add it or correct the reference` }])
-    }
-    throw error
+    throw placed(error, placeOf)
   }
+}
+
+/** An error of what writes rows as a failure that says where the row stands. */
+export function placed(error: unknown, placeOf: PlaceOf): unknown {
+  if (error instanceof DuplicateRowError) return refusalOf([{ path: [...placeOf(error.index), error.column], message: TAKEN }], 409)
+  if (!(error instanceof UnknownAssistantError)) return error
+  const path = [...placeOf(error.index), 'assistant_id']
+  return refusalOf([{ path, message: `names ${error.assistant_id}, which does not exist; add it or correct the reference` }])
 }
 
 /** Throws a failure that names all of them, unless there are none. */

@@ -55,8 +55,9 @@ export const snapshotRoutes = [
     repeatsTexts: true,
     response: Snapshot,
     failures: { 429: `There are ${MAX_SNAPSHOTS} snapshots of this user already.` },
-    handle: ({ params: { name }, query }, { steering }) => {
+    handle: async ({ params: { name }, query }, { steering }) => {
       const { store, clocks } = steering
+      await store.whenWhole()
       const { id } = userOrFirst(steering, query.user)
       const others = store.snapshots.list(id).filter((snapshot) => snapshot.name !== name)
       if (others.length >= MAX_SNAPSHOTS) throw new AdminFailure(429, `a user has at most ${MAX_SNAPSHOTS} snapshots; delete one first`)
@@ -76,7 +77,8 @@ export const snapshotRoutes = [
     repeatsTexts: true,
     response: Snapshot,
     failures: { 404: 'There is no such snapshot.' },
-    handle: ({ params: { name }, query }, { steering }) => {
+    handle: async ({ params: { name }, query }, { steering }) => {
+      await steering.store.whenWhole()
       const { id } = userOrFirst(steering, query.user)
       if (!steering.store.snapshots.restore(id, name)) throw missing(name)
       return steering.store.snapshots

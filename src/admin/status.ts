@@ -92,7 +92,8 @@ export const statusRoutes = [
     body: Reset.default({ parts: [...parts] }),
     status: 200,
     response: Reset,
-    handle: ({ query, body }, { steering }) => {
+    handle: async ({ query, body }, { steering }) => {
+      if (body.parts.includes('state')) await steering.store.whenWhole()
       const userId = optionalUser(steering, query.user)
       for (const part of body.parts) reset[part](steering, userId)
       return body

@@ -30,11 +30,15 @@ export function applyStep(store: Store, step: Step, place: Place): Change {
 /** New rows, which are not written yet. Ids that no draft names follow the highest there is. */
 export function makeRows(store: Store, drafts: readonly ConversationDraft[], { datasetId, now, rowMaker }: Place): Conversation[] {
   const assistants = store.rows.assistants(datasetId)
-  return [...assignIds(drafts, store.rows.nextId(datasetId))].map(({ draft, id }, index) => {
-    // There is no next one after the highest id that JSON can hold.
-    if (!Number.isSafeInteger(id)) throw new DuplicateRowError('insert', index, 'id')
-    return rowMaker.make(draft, { id, now, assistants })
-  })
+  return assignSafeIds(drafts, store.rows.nextId(datasetId)).map(({ draft, id }) => rowMaker.make(draft, { id, now, assistants }))
+}
+
+/** Throws a DuplicateRowError where there is no next one after the highest id that JSON can hold. */
+export function assignSafeIds(drafts: readonly ConversationDraft[], first: number): { draft: ConversationDraft; id: number }[] {
+  const assigned = [...assignIds(drafts, first)]
+  const index = assigned.findIndex(({ id }) => !Number.isSafeInteger(id))
+  if (index >= 0) throw new DuplicateRowError('insert', index, 'id')
+  return assigned
 }
 
 const touch = (row: Conversation | undefined, updated_at: string): Conversation[] => (row ? [{ ...row, updated_at }] : [])

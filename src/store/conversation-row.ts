@@ -15,6 +15,9 @@ export type Render = (row: Conversation, assistant: Pick<Assistant, 'uuid' | 'na
 /** OR FAIL, because a transaction takes everything back anyway: with ABORT SQLite would copy each page before it changes. */
 export const insertRow = `INSERT OR FAIL INTO conversations (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')})`
 
+/** The same with a rid before the columns. */
+export const insertStaged = insertRow.replace('(', '(rid, ').replace('VALUES (', 'VALUES (?, ')
+
 /** In the order of the columns: first the two of the key. */
 export function toColumns(datasetId: number, row: Conversation, text: RowTexts): Bound[] {
   return [

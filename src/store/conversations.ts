@@ -3,6 +3,7 @@
 
 import type { ItemText } from '../editions.ts'
 import { deleteFirst } from './delete-first.ts'
+import type { Hidden } from './hidden.ts'
 import { createRanks } from './ranks.ts'
 import { orderClauses, type SortKey, type SortOrder } from './sort-order.ts'
 import type { Bound, Statements, Values } from './statements.ts'
@@ -22,9 +23,11 @@ const MAX_COUNTS = 10_000
 const noRows: Rows = { items: '', count: 0, ids: '' }
 const noKey: SortKey = { id: 0, created_at: '' }
 
-export function createConversations(statements: Statements, versions: Versions, order: SortOrder) {
+type ConversationOptions = { readonly order: SortOrder; readonly hidden: Hidden }
+
+export function createConversations(statements: Statements, versions: Versions, { order, hidden }: ConversationOptions) {
   const counts = new Map<string, number>()
-  const buildWhere = createWhereBuilder(statements, versions, order)
+  const buildWhere = createWhereBuilder(statements, versions, { order, hidden })
   const ranks = createRanks(statements, order)
   const { columns, descending, ascending, key, values } = orderClauses(order)
 

@@ -5,11 +5,13 @@ import { createConversations } from './conversations.ts'
 import { explainFile, openDatabase, requireReadable, type StoreOptions } from './database.ts'
 import { createDrafts } from './drafts.ts'
 import { createGarbage } from './garbage.ts'
+import { createHidden } from './hidden.ts'
 import { type Keys, useKeys } from './keys.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
 import { indexes, laterTables } from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
+import { createStaging, removeStaged } from './staging.ts'
 import { createStatements } from './statements.ts'
 import { createStatistics } from './statistics.ts'
 import { createTokens, type KnownToken } from './tokens.ts'
@@ -27,6 +29,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     if (options.file !== undefined) requireReadable(db)
     db.exec(laterTables)
+    db.exec(removeStaged)
     db.exec(indexes(options.order))
     return createStore(db, options)
   } catch (error) {
@@ -39,10 +42,13 @@ function createStore(db: Database.Database, { file, order, render }: StoreOption
   const versions = createVersions()
   const statements = createStatements(db, { isFile: file !== undefined, onOthersWrites })
   const garbage = createGarbage(statements, versions)
+  const hidden = createHidden()
   const tokens = createTokens(statements)
-  const conversations = createConversations(statements, versions, order)
+  const conversations = createConversations(statements, versions, { order, hidden })
   const owned = { statements, versions, garbage, usersChanged }
-  const { requireUuidIndex, ...rows } = createRows(owned, { select: conversations.select, order, render })
+  const ownRows = createRows(owned, { select: conversations.select, order, render, hidden })
+  const { requireUuidIndex, ...rows } = ownRows
+  const { whenWhole, insertMany } = createStaging(owned, { rows: ownRows, render, hidden })
   garbage.collect()
 
   function onOthersWrites(): void {
@@ -57,8 +63,9 @@ function createStore(db: Database.Database, { file, order, render }: StoreOption
 
   return {
     ...conversations,
-    rows,
-    statistics: createStatistics(owned, rows.assistants),
+    rows: { ...rows, insertMany },
+    whenWhole,
+    statistics: createStatistics(owned, { assistants: rows.assistants, hidden }),
     users: createUsers(owned),
     openDraft: createDrafts(owned, { render, requireUuidIndex }),
     snapshots: createSnapshots(owned, (datasetId) => conversations.count(conversations.select({ datasetId, filters: {} }))),

@@ -4,6 +4,7 @@ import type { Work } from '../clock/turns.ts'
 import type { Assistant, Conversation } from '../dataset/dataset.ts'
 import { insertRow, readColumns, type Render, toColumns, toConversation } from './conversation-row.ts'
 import type { Filters } from './filters.ts'
+import { type Hidden, isVisible } from './hidden.ts'
 import type { Owned } from './owned.ts'
 import { UnknownAssistantError, writeUnique } from './row-error.ts'
 import { indexedValues, plainValues, uuidIndex, values } from './schema.ts'
@@ -27,9 +28,12 @@ export type Changes = {
 
 export type OwnAssistant = Omit<Assistant, 'user_id'>
 
-type RowOptions = { readonly select: WhereBuilder; readonly order: SortOrder; readonly render: Render }
+type RowOptions = { readonly select: WhereBuilder; readonly order: SortOrder; readonly render: Render; readonly hidden: Hidden }
 
-export function createRows({ statements, versions }: Pick<Owned, 'statements' | 'versions'>, { select, order, render }: RowOptions) {
+export function createRows(
+  { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
+  { select, order, render, hidden }: RowOptions,
+) {
   const { ascending, descending, columns, key: rowKey, values: keyValues } = orderClauses(order)
   let hasUuidIndex = false
 
@@ -51,7 +55,12 @@ export function createRows({ statements, versions }: Pick<Owned, 'statements' | 
     find(datasetId: number, key: { readonly id: number } | { readonly uuid: string }): Conversation | undefined {
       const [column, value] = 'id' in key ? ['id', key.id] : ['uuid', key.uuid]
       if (column === 'uuid') requireUuidIndex()
-      const row = statements.first(`SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND ${column} = ?`, datasetId, value)
+      const row = statements.first(
+        `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND ${column} = ? AND ${isVisible}`,
+        datasetId,
+        value,
+        ...hidden.boundsOf(datasetId),
+      )
       return row && toConversation(row)
     },
 
@@ -81,9 +90,9 @@ export function createRows({ statements, versions }: Pick<Owned, 'statements' | 
 
     /** By ascending id. Rows that change in the meantime are given as they are when their turn comes. */
     *each(datasetId: number): Generator<Conversation, void, undefined> {
-      const sql = `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND id > ? ORDER BY id LIMIT ${SLICE}`
+      const sql = `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND id > ? AND ${isVisible} ORDER BY id LIMIT ${SLICE}`
       for (let last = 0, slice; slice === undefined || slice.length === SLICE;) {
-        slice = statements.all(sql, datasetId, last).map(toConversation)
+        slice = statements.all(sql, datasetId, last, ...hidden.boundsOf(datasetId)).map(toConversation)
         yield* slice
         last = slice.at(-1)?.id ?? last
       }
@@ -98,8 +107,8 @@ export function createRows({ statements, versions }: Pick<Owned, 'statements' | 
 
     /** Ids from one end of the list inwards. */
     edge(datasetId: number, which: 'newest' | 'oldest', count: number): number[] {
-      const sql = `SELECT id FROM conversations WHERE dataset_id = ? ORDER BY ${which === 'newest' ? descending : ascending} LIMIT ?`
-      return statements.all(sql, datasetId, count).map(([id]) => Number(id))
+      const sql = `SELECT id FROM conversations WHERE dataset_id = ? AND ${isVisible} ORDER BY ${which === 'newest' ? descending : ascending} LIMIT ?`
+      return statements.all(sql, datasetId, ...hidden.boundsOf(datasetId), count).map(([id]) => Number(id))
     },
 
     /** All or nothing: deletes, then updates, then inserts. Throws a DuplicateRowError or an UnknownAssistantError. */

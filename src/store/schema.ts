@@ -85,8 +85,12 @@ CREATE TABLE snapshot_touched (
 export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_table_info(sqlite_master.name))
   FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
 
-/** Assistants that came after the baseline. A file of an earlier version gets the table when it is opened. */
+/**
+ * Assistants that came after the baseline, and the rids of rows that are being written. A file of an earlier version gets the tables
+ * when it is opened.
+ */
 export const laterTables = `
+CREATE TABLE IF NOT EXISTS staged (first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS added_assistants (dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID;
 `
 

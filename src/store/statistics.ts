@@ -5,6 +5,7 @@
 
 import { turns } from '../clock/turns.ts'
 import { deleteFirst } from './delete-first.ts'
+import { type Hidden, isVisible } from './hidden.ts'
 import type { Owned } from './owned.ts'
 import type { OwnAssistant } from './rows.ts'
 
@@ -22,20 +23,22 @@ type Group = Sums & { readonly day: string; readonly type: string; readonly assi
 const MAX_REMEMBERED = 16
 const DAY_MS = 86_400_000
 
+type StatisticsOptions = { readonly assistants: (datasetId: number) => OwnAssistant[]; readonly hidden: Hidden }
+
 export function createStatistics(
   { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
-  assistants: (datasetId: number) => OwnAssistant[],
+  { assistants, hidden }: StatisticsOptions,
 ) {
   const remembered = new Map<string, Promise<Statistics>>()
 
   function firstDayFrom(datasetId: number, time: string): string | undefined {
-    const row = statements.first(firstDay, datasetId, time)
+    const row = statements.first(firstDay, datasetId, time, ...hidden.boundsOf(datasetId))
     return row && String(row[0])
   }
 
   const groupsOf = (datasetId: number, day: string): Group[] =>
     statements
-      .all(sumsOfDay, datasetId, `${day} 00:00:00`, `${day} 23:59:59`)
+      .all(sumsOfDay, datasetId, `${day} 00:00:00`, `${day} 23:59:59`, ...hidden.boundsOf(datasetId))
       .map(([type, assistantId, conversations, messages, cost]) => ({
         day,
         type: String(type),
@@ -47,7 +50,7 @@ export function createStatistics(
 
   /** The first of so many days that end with the newest row's; '' for all. */
   function startOf(datasetId: number, days: number | undefined): string {
-    const newest = days === undefined ? undefined : statements.first(lastDay, datasetId)
+    const newest = days === undefined ? undefined : statements.first(lastDay, datasetId, ...hidden.boundsOf(datasetId))
     return newest && days !== undefined ? daysBefore(String(newest[0]), days - 1) : ''
   }
 
@@ -79,15 +82,15 @@ export function createStatistics(
 }
 
 const firstDay = `SELECT substr(created_at, 1, 10) FROM conversations
-  WHERE dataset_id = (SELECT ?) AND created_at >= (SELECT ?) ORDER BY created_at, id LIMIT 1`
+  WHERE dataset_id = (SELECT ?) AND created_at >= (SELECT ?) AND ${isVisible} ORDER BY created_at, id LIMIT 1`
 
 const lastDay = `SELECT substr(created_at, 1, 10) FROM conversations
-  WHERE dataset_id = (SELECT ?) ORDER BY created_at DESC, id DESC LIMIT 1`
+  WHERE dataset_id = (SELECT ?) AND ${isVisible} ORDER BY created_at DESC, id DESC LIMIT 1`
 
 // total(), because sum() fails where integers overflow.
 const sumsOfDay = `SELECT type, assistant_id, count(*), total(message_count), total(total_cost)
   FROM conversations INDEXED BY conversations_by_created_at
-  WHERE dataset_id = (SELECT ?) AND created_at BETWEEN (SELECT ?) AND (SELECT ?) GROUP BY type, assistant_id`
+  WHERE dataset_id = (SELECT ?) AND created_at BETWEEN (SELECT ?) AND (SELECT ?) AND ${isVisible} GROUP BY type, assistant_id`
 
 /** YYYY-MM-DD; sorts before all others where it would be before the year 0. */
 const daysBefore = (day: string, days: number): string => new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10)

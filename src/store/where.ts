@@ -3,6 +3,7 @@
 // Every value is bound as (SELECT ?). SQLite plans a statement anew whenever the value of a plain `= ?` or `LIMIT ?` changes.
 
 import type { Filters } from './filters.ts'
+import { type Hidden, isVisible } from './hidden.ts'
 import { indexedFilters, indexName } from './schema.ts'
 import type { SortOrder } from './sort-order.ts'
 import type { Bound, Statements } from './statements.ts'
@@ -23,11 +24,13 @@ export type Shape = {
 export type Where = { readonly shape: Shape; readonly bound: readonly Bound[]; readonly name: string }
 
 const exact = ['type', 'assistant_id', 'customer_phone', 'whatsapp_sender_phone', 'external_identifier'] as const
-type Condition = (typeof exact)[number] | 'id >=' | 'id <=' | 'created_at >=' | 'created_at <='
+type Condition = (typeof exact)[number] | 'id >=' | 'id <=' | 'created_at >=' | 'created_at <=' | typeof isVisible
 
 export type WhereBuilder = (query: Query) => Where
 
-export function createWhereBuilder(statements: Statements, versions: Versions, order: SortOrder): WhereBuilder {
+type WhereOptions = { readonly order: SortOrder; readonly hidden: Hidden }
+
+export function createWhereBuilder(statements: Statements, versions: Versions, { order, hidden }: WhereOptions): WhereBuilder {
   const shapes = new Map<string, Shape>()
 
   return function buildWhere({ datasetId, filters }) {
@@ -42,7 +45,10 @@ export function createWhereBuilder(statements: Statements, versions: Versions, o
     }
     if (filters.date_from !== undefined || filters.date_to !== undefined) addDates({ datasetId, filters }, conditions, bound)
     const shape = shapeOf(conditions)
-    return { shape, bound, name: `${versions.of(datasetId)} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}` }
+    const name = `${versions.of(datasetId)} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
+    if (!hidden.ranges.has(datasetId)) return { shape, bound, name }
+    // The same rows are seen as before.
+    return { shape: shapeOf([...conditions, isVisible]), bound: [...bound, ...hidden.boundsOf(datasetId)], name }
   }
 
   /** Where created_at rises with id, a range of dates is a range of ids. */
@@ -89,11 +95,16 @@ function createShape(conditions: readonly Condition[], order: SortOrder): Omit<S
   // A range of the other column needs another index, which SQLite then chooses.
   const other = order === 'id' ? 'created_at' : 'id'
   const isSorted = !conditions.some((condition) => condition.startsWith(`${other} `))
-  const compared = conditions.map((condition) => `${condition.includes(' ') ? condition : `${condition} =`} (SELECT ?)`)
+  const compared = conditions.map(toComparison)
   return {
     from: isSorted ? `conversations INDEXED BY ${indexName(index, order)}` : 'conversations',
     conditions: ['dataset_id = (SELECT ?)', ...compared].join(' AND '),
   }
+}
+
+function toComparison(condition: Condition): string {
+  if (condition === isVisible) return condition
+  return `${condition.includes(' ') ? condition : `${condition} =`} (SELECT ?)`
 }
 
 const toId = (row: readonly Bound[] | undefined): number | undefined => (row === undefined ? undefined : Number(row[0]))

@@ -4,6 +4,7 @@ import type { Dataset } from '../../src/dataset/dataset.ts'
 import { createConversations } from '../../src/store/conversations.ts'
 import type { Filters } from '../../src/store/filters.ts'
 import type { SortOrder } from '../../src/store/sort-order.ts'
+import { createHidden } from '../../src/store/hidden.ts'
 import { createStatements } from '../../src/store/statements.ts'
 import { createVersions } from '../../src/store/versions.ts'
 import { createRows } from './rows.ts'
@@ -45,11 +46,10 @@ async function createPlanner(dataset: Dataset, order: SortOrder) {
   const executed: string[] = []
   const db = new Database(file, { verbose: (sql) => executed.push(String(sql)) })
   databases.push(db)
-  const conversations = createConversations(
-    createStatements(db, { isFile: false, onOthersWrites: () => undefined }),
-    createVersions(),
+  const conversations = createConversations(createStatements(db, { isFile: false, onOthersWrites: () => undefined }), createVersions(), {
     order,
-  )
+    hidden: createHidden(),
+  })
   const key = order === 'id' ? [300] : ['2024-01-01 00:00:00', 300]
 
   return (filters: Filters): Step[][] => {

@@ -1,0 +1,133 @@
+// Many rows at once, into a dataset that is in use: written over many turns, during which nobody sees them and others are answered.
+
+import { turns, type Work } from '../clock/turns.ts'
+import type { Conversation } from '../dataset/dataset.ts'
+import { triggersAside } from './aside.ts'
+import { insertStaged, type Render, toColumns } from './conversation-row.ts'
+import type { Hidden, HiddenRange } from './hidden.ts'
+import type { Owned } from './owned.ts'
+import { UnknownAssistantError, writeUnique } from './row-error.ts'
+import type { createRows, OwnAssistant } from './rows.ts'
+import type { Run } from './statements.ts'
+
+/** Few enough to be written in a few milliseconds. */
+const SLICE = 25
+
+export type ManyRows = {
+  /** Assistants to add, whom everybody sees from the beginning. */
+  readonly assistants?: readonly OwnAssistant[]
+  /** The id of each row; `nextId` is the first free one. */
+  readonly assign: (nextId: number) => readonly number[]
+  readonly make: (id: number, index: number) => Conversation
+}
+
+type StagingOptions = { readonly rows: ReturnType<typeof createRows>; readonly render: Render; readonly hidden: Hidden }
+
+export function createStaging({ statements, versions, garbage }: Owned, { rows, render, hidden }: StagingOptions) {
+  const underway = new Map<number, Promise<unknown>>()
+
+  /** Waits until nothing is under way for a dataset, or for any. */
+  async function whenWhole(datasetId?: number): Promise<void> {
+    for (;;) {
+      const [work] = datasetId === undefined ? underway.values() : [underway.get(datasetId)]
+      if (work === undefined) return
+      await work
+    }
+  }
+
+  /** Reserves the rids, and all ids, by writing the row with the highest id before the others. */
+  function* stage(datasetId: number, { assistants = [], assign, make }: ManyRows): Work<Conversation[]> {
+    rows.requireUuidIndex()
+    const ids = assign(rows.nextId(datasetId))
+    const made = new Map<number, Conversation>()
+    const highest = ids.reduce((best, id, index) => (id > (ids[best] ?? 0) ? index : best), 0)
+    const first = Number(statements.first('SELECT coalesce(max(rid), 0) + 1 FROM conversations')?.[0])
+    const range = { first, last: first + ids.length - 1 }
+    const byId = new Map([...rows.assistants(datasetId), ...assistants].map((assistant) => [assistant.id, assistant]))
+
+    function insert(run: Run, index: number, rid: number): void {
+      const row = make(ids[index] ?? 0, index)
+      const assistant = byId.get(row.assistant_id)
+      if (!assistant) throw new UnknownAssistantError('insert', index, row.assistant_id)
+      writeUnique('insert', index, () => run(insertStaged, rid, ...toColumns(datasetId, row, render(row, assistant))))
+      made.set(index, row)
+    }
+
+    garbage.spare(datasetId)
+    hidden.ranges.set(datasetId, range)
+    try {
+      statements.change((run) => {
+        for (const { id, uuid, name } of assistants) {
+          run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)
+          run('INSERT INTO added_assistants VALUES (?, ?)', datasetId, id)
+        }
+        run('INSERT INTO staged VALUES (?, ?)', range.first, range.last)
+        insert(run, highest, range.last)
+      })
+      const others = [...ids.keys()].filter((index) => index !== highest)
+      for (let from = 0; from < others.length; from += SLICE) {
+        yield
+        const slice = others.slice(from, from + SLICE)
+        statements.change((run) => {
+          for (const [offset, index] of slice.entries()) insert(run, index, first + from + offset)
+        })
+      }
+      statements.change((run) => requireAll(run, range))
+      return ids.flatMap((_, index) => made.get(index) ?? [])
+    } catch (error) {
+      yield* takeBack(datasetId, range)
+      throw error
+    } finally {
+      hidden.ranges.delete(datasetId)
+      versions.change(datasetId)
+      garbage.unspare(datasetId)
+      garbage.collect()
+    }
+  }
+
+  /** From here on they are there, also for whoever opens the file again. */
+  function requireAll(run: Run, { first, last }: HiddenRange): void {
+    const count = Number(statements.first('SELECT count(*) FROM conversations WHERE rid BETWEEN ? AND ?', first, last)?.[0])
+    if (count !== last - first + 1) throw new Error('another process removed rows that were being written')
+    run('DELETE FROM staged WHERE first = ?', first)
+  }
+
+  function* takeBack(datasetId: number, { first, last }: HiddenRange): Work<void> {
+    for (let from = first; from <= last; from += SLICE) {
+      statements.change((run) => {
+        const to = Math.min(last, from + SLICE - 1)
+        run(forgetTouched, datasetId, from, to)
+        triggersAside(run, () => run('DELETE FROM conversations WHERE rid BETWEEN ? AND ?', from, to))
+      })
+      yield
+    }
+    statements.change((run) => run('DELETE FROM staged WHERE first = ?', first))
+  }
+
+  return {
+    whenWhole,
+
+    /** All or nothing, and seen at once. Throws a DuplicateRowError or an UnknownAssistantError. */
+    async insertMany(datasetId: number, many: ManyRows): Promise<Conversation[]> {
+      await whenWhole(datasetId)
+      const work = turns.run(stage(datasetId, many))
+      const ended = work.then(
+        () => underway.delete(datasetId),
+        () => underway.delete(datasetId),
+      )
+      underway.set(datasetId, ended)
+      return work
+    },
+  }
+}
+
+/** Rows that a process left half written, which ended in the middle. */
+export const removeStaged = `
+DELETE FROM conversations WHERE EXISTS (SELECT 1 FROM staged) AND rid IN (
+  SELECT rid FROM staged CROSS JOIN conversations ON rid BETWEEN staged.first AND staged.last);
+DELETE FROM staged;
+`
+
+const forgetTouched = `DELETE FROM touched WHERE dataset_id = ?
+  AND id IN (SELECT id FROM conversations WHERE rid BETWEEN ? AND ?)
+  AND NOT EXISTS (SELECT 1 FROM originals WHERE originals.dataset_id = touched.dataset_id AND originals.id = touched.id)`
