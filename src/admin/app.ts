@@ -1,7 +1,7 @@
 // The admin API as a server: guard → route → input → handler → JSON.
 
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { turns, type Work } from '../clock/turns.ts'
+import { isWork, turns } from '../clock/turns.ts'
 import { type AdminError, AdminFailure, callerGone } from './failure.ts'
 import { createGuard } from './guard.ts'
 import { isLong, streamOf, textsOf } from './pieces.ts'
@@ -115,8 +115,6 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Long work has its turns as long as its caller is there. */
 const finish = (given: unknown, { requireCaller: goOn }: Exchange): unknown => (isWork(given) ? turns.run(given, goOn) : given)
-
-const isWork = (given: unknown): given is Work<unknown> => Object.prototype.toString.call(given) === '[object Generator]'
 
 const requireCaller =
   ({ raw }: FastifyReply) =>

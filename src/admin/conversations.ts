@@ -123,6 +123,7 @@ export const conversationRoutes = [
     query: CreateQuery,
     body: NewConversations,
     memberFor: (given) => (areDrafts(given) ? Drafts : Listed),
+    rowsOf: (given) => (areDrafts(given) ? { path: [], row: ConversationDraft, max: MAX_CREATED } : undefined),
     status: 201,
     response: z.strictObject({ conversations: z.array(ConversationRow) }),
     failures: { 409: 'An id or uuid is taken.' },

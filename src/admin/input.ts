@@ -8,10 +8,24 @@ export type Place = 'the path' | 'the query' | 'the body'
 
 /** Throws a 422; `place` is what its message names when the whole is wrong. */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown, place: Place): z.output<S> {
-  const result = schema.safeParse(value, { jitless: true, reportInput: true })
-  const errors = result.success ? findLost(value).map(unknownField) : result.error.issues.flatMap((issue) => toErrors(issue, place))
+  const result = schema.safeParse(value, AS_GIVEN)
+  const errors = errorsOf(result, value, { place })
   if (result.success && errors.length === 0) return result.data
   throw refusal(422, errors, place)
+}
+
+type Where = { readonly place: Place; readonly path?: readonly PropertyKey[] }
+
+/** What a value is read as, and what is wrong with it; `path` leads to it. */
+export function findErrors(schema: z.ZodType, value: unknown, where: Where): { data: unknown; errors: FieldError[] } {
+  const result = schema.safeParse(value, AS_GIVEN)
+  return { data: result.data, errors: errorsOf(result, value, where) }
+}
+
+const AS_GIVEN = { jitless: true, reportInput: true } as const
+
+function errorsOf({ success, error }: z.ZodSafeParseResult<unknown>, value: unknown, { place, path = [] }: Where): FieldError[] {
+  return success ? findLost(value, path).map(unknownField) : error.issues.flatMap((issue) => toErrors(issue, place, path))
 }
 
 type Issue = z.core.$ZodIssue

@@ -2,9 +2,11 @@
 
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import * as z from 'zod'
+import { isWork, type Work } from '../clock/turns.ts'
 import { readBody } from './body.ts'
 import { parseInput } from './input.ts'
 import type { Live } from './live.ts'
+import { isLongBody, parseLongBody, readLongBody, type RowList } from './long-body.ts'
 import type { Steering } from './steering.ts'
 import type { Tag } from './tags.ts'
 
@@ -41,6 +43,8 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> =
   readonly memberFor?: (body: unknown) => z.ZodType<z.output<B>>
   /** Whether there are rows in the body. */
   readonly hasRows?: boolean
+  /** Where there may be very many of them; undefined where what was given is none of the sort. */
+  readonly rowsOf?: (body: unknown) => RowList | undefined
   /** Gives the answer, or the work that makes it, which then has its turns. */
   readonly handle: (input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }, exchange: Exchange) => unknown
 }
@@ -76,6 +80,7 @@ export function route({
   body,
   memberFor,
   hasRows = false,
+  rowsOf,
   handle,
   ...about
 }: Definition<z.ZodType, z.ZodType, z.ZodType>): Route {
@@ -86,15 +91,25 @@ export function route({
     body,
     respond: (exchange) => {
       const { request } = exchange
+      if (rowsOf && isLongBody(request.body)) return respondToLong(exchange, request.body)
       const given = body === 'stream' ? undefined : readBody(request.body, hasRows)
-      return handle(
-        {
-          params: parseInput(params, request.params, 'the path'),
-          query: parseInput(query, request.query, 'the query'),
-          body: body === 'stream' ? undefined : parseInput(memberFor?.(given) ?? body ?? NoBody, given, 'the body'),
-        },
-        exchange,
-      )
+      const others = parseOthers(exchange)
+      return handle({ ...others, body: body === 'stream' ? undefined : parseInput(schemaFor(given), given, 'the body') }, exchange)
     },
+  }
+
+  function schemaFor(given: unknown): z.ZodType {
+    return memberFor?.(given) ?? (body === 'stream' ? undefined : body) ?? NoBody
+  }
+
+  function parseOthers({ request }: Exchange) {
+    return { params: parseInput(params, request.params, 'the path'), query: parseInput(query, request.query, 'the query') }
+  }
+
+  function* respondToLong(exchange: Exchange, bytes: Uint8Array): Work<unknown> {
+    const given = yield* readLongBody(bytes)
+    const others = parseOthers(exchange)
+    const answer = handle({ ...others, body: yield* parseLongBody(schemaFor(given), given, rowsOf?.(given)) }, exchange)
+    return isWork(answer) ? yield* answer : answer
   }
 }

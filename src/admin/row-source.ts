@@ -12,6 +12,7 @@ import { loadGenerator } from '../seed/generator.ts'
 import { loadRowMaker } from '../seed/row-maker.ts'
 import type { Draft } from '../store/drafts.ts'
 import type { Store } from '../store/open-store.ts'
+import type { RowList } from './long-body.ts'
 import { requireNone, within, withPlaces } from './row-places.ts'
 import type { Steering } from './steering.ts'
 
@@ -45,6 +46,9 @@ export const RowSource = z
   )
   .meta({ id: 'RowSource', description: "A fixture's first user, generated rows, or the rows themselves." })
 export type RowSource = z.output<typeof RowSource>
+
+/** Where the rows stand in a body that makes a user. */
+export const givenRows: RowList = { path: ['dataset', 'conversations'], row: ConversationDraft, max: MAX_GIVEN }
 
 export type Source = { readonly assistants: readonly Assistant[]; readonly conversations: Iterable<Conversation> }
 

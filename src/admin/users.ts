@@ -10,7 +10,7 @@ import { AdminFailure } from './failure.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { IdParams, requireUser, Time } from './fields.ts'
 import { removeUser } from './leaving.ts'
-import { importRows, RowSource, sourceOf } from './row-source.ts'
+import { givenRows, importRows, RowSource, sourceOf } from './row-source.ts'
 import { route } from './route.ts'
 import type { Steering } from './steering.ts'
 
@@ -81,6 +81,7 @@ export const userRoutes = [
     response: User,
     failures: { 409: 'Rows with the same id or uuid.', 429: `There are ${MAX_USERS} users already.` },
     hasRows: true,
+    rowsOf: () => givenRows,
     handle: async ({ body: { name, email, editions, ttl_seconds, dataset } }, { steering, requireCaller }) => {
       requirePlace(steering)
       const tokens = [...new Set(editions)].map((edition) => ({ plain: `test-${edition}-${randomBytes(16).toString('hex')}`, edition }))

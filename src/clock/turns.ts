@@ -9,6 +9,8 @@ const TURN = 6
 /** Stops wherever others may have their turn. */
 export type Work<T> = Generator<void, T, void>
 
+export const isWork = (given: unknown): given is Work<unknown> => Object.prototype.toString.call(given) === '[object Generator]'
+
 type TurnOptions = { readonly now?: () => number; readonly defer?: (next: () => void) => void }
 
 /** For one event loop: `now` in milliseconds, `defer` calls back after the events that are there already. */

@@ -1,0 +1,69 @@
+// A body with many rows, read and checked row by row, in turns.
+
+import * as z from 'zod'
+import type { Work } from '../clock/turns.ts'
+import { readJsonInTurns } from '../dataset/json-in-turns.ts'
+import { decodeUtf8, EncodingError } from '../dataset/utf8.ts'
+import { JsonSyntaxError } from '../php/json-decode.ts'
+import { readBody } from './body.ts'
+import { type FieldError, refusal } from './failure.ts'
+import { findErrors, parseInput } from './input.ts'
+
+/** Bytes from which on reading takes long. */
+const LONG = 32 * 1024
+/** And how many rows are checked one by one. */
+const MANY = 50
+
+/** The list of rows in a body. */
+export type RowList = {
+  /** The names that lead to it; none where the body is the list. */
+  readonly path: readonly string[]
+  readonly row: z.ZodType
+  readonly max: number
+}
+
+export const isLongBody = (bytes: unknown): bytes is Uint8Array => bytes instanceof Uint8Array && bytes.length >= LONG
+
+/** As readBody() with rows. */
+export function* readLongBody(bytes: Uint8Array): Work<unknown> {
+  try {
+    const text = decodeUtf8(bytes)
+    yield
+    return yield* readJsonInTurns(text)
+  } catch (error) {
+    if (!(error instanceof EncodingError) && !(error instanceof JsonSyntaxError)) throw error
+    // Read again by what knows how to say it.
+    return readBody(bytes, true)
+  }
+}
+
+/** As parseInput() of a body, with the faults of its rows before all others. */
+export function* parseLongBody<S extends z.ZodType>(schema: S, body: unknown, rows: RowList | undefined): Work<z.output<S>> {
+  const list = rows && valueAt(body, rows.path)
+  if (!rows || !Array.isArray(list) || list.length <= MANY) return parseInput(schema, body, 'the body')
+  const { path, row, max } = rows
+  if (list.length > max) throw refusal(422, [{ path: z.core.toDotPath([...path]), message: `must have at most ${max} entries` }])
+  const read: unknown[] = []
+  const errors: FieldError[] = []
+  for (const [index, value] of list.entries()) {
+    const checked = findErrors(row, value, { place: 'the body', path: [...path, index] })
+    read.push(checked.data)
+    errors.push(...checked.errors)
+    yield
+  }
+  if (errors.length > 0) throw refusal(422, errors)
+  // One row stands for all of them.
+  const parsed: unknown = parseInput(schema, withValueAt(body, path, list.slice(0, 1)), 'the body')
+  return z.custom<z.output<S>>().parse(withValueAt(parsed, path, read))
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined), value)
+}
+
+function withValueAt(value: unknown, [name, ...others]: readonly string[], inner: unknown): unknown {
+  if (name === undefined || !isObject(value)) return inner
+  return { ...value, [name]: withValueAt(value[name], others, inner) }
+}

@@ -1,0 +1,110 @@
+// Long JSON as a value, a row at a time: JSON.parse() would hold up everybody.
+
+import type { Work } from '../clock/turns.ts'
+import { JsonSyntaxError } from '../php/json-decode.ts'
+import { readJson, toPlain } from './json.ts'
+
+/** After so many characters within a row others may have their turn. */
+const STRIDE = 16_384
+
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c]
+const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d]
+
+const BLANK = /^[ \t\r\n]*$/
+
+/** The same as toPlain(readJson()). Throws a JsonSyntaxError, whose place may not be that in the whole. */
+export function* readJsonInTurns(text: string): Work<unknown> {
+  const { frame, items } = yield* cutItems(text)
+  const values: unknown[] = []
+  for (const [from, to] of items) {
+    values.push(readJson(text.slice(from, to)))
+    yield
+  }
+  return yield* putBack(readJson(frame), values)
+}
+
+/** `frame` is the text with a number, which counts the items, for each item of an outermost list. */
+type Cut = { readonly frame: string; readonly items: readonly (readonly [from: number, to: number])[] }
+
+function* cutItems(text: string): Work<Cut> {
+  const items: [number, number][] = []
+  const frame: string[] = []
+  const closers: number[] = []
+  /** How deep the outermost list is that the place lies in; 0 outside of any. */
+  let listDepth = 0
+  let from = 0
+  let pause = 0
+
+  function endItem(at: number): void {
+    if (text.charCodeAt(at) === LIST_END && text.charCodeAt(from - 1) === LIST && BLANK.test(text.slice(from, at))) frame.push('')
+    else frame.push(String(items.push([from, at]) - 1))
+    from = at
+  }
+
+  for (let at = 0; at < text.length; at++) {
+    if (at >= pause) {
+      pause = at + STRIDE
+      yield
+    }
+    const char = text.charCodeAt(at)
+    if (char === QUOTE) at = endOfString(text, at)
+    else if (char === LIST || char === OBJECT) {
+      closers.push(char === LIST ? LIST_END : OBJECT_END)
+      if (char === OBJECT || listDepth > 0) continue
+      listDepth = closers.length
+      frame.push(text.slice(from, at + 1))
+      from = at + 1
+    } else if (char === LIST_END || char === OBJECT_END) {
+      if (closers.at(-1) !== char) throw new JsonSyntaxError('brackets do not match', at)
+      if (closers.length === listDepth) {
+        endItem(at)
+        listDepth = 0
+      }
+      closers.pop()
+    } else if (char === COMMA && closers.length === listDepth && listDepth > 0) {
+      endItem(at)
+      frame.push(',')
+      from = at + 1
+    }
+  }
+  if (closers.length > 0) throw new JsonSyntaxError('it ends too early', text.length)
+  frame.push(text.slice(from))
+  return { frame: frame.join(''), items }
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let escapes = 0
+    while (text.charCodeAt(at - 1 - escapes) === BACKSLASH) escapes++
+    if (escapes % 2 === 0) return at
+  }
+  return text.length
+}
+
+/** Items for their numbers; as they are in variables, plain elsewhere. */
+function* putBack(framed: unknown, values: readonly unknown[], isPlain = true): Work<unknown> {
+  if (Array.isArray(framed)) {
+    const list: unknown[] = []
+    for (const number of framed) {
+      const value = values[Number(number)]
+      list.push(isPlain ? toPlain(value) : value)
+      yield
+    }
+    return list
+  }
+  if (framed instanceof Map) {
+    const entries: [string, unknown][] = []
+    for (const [name, value] of framed) entries.push([name, yield* putBack(value, values, isPlain && name !== 'variables')])
+    return isPlain ? Object.fromEntries(entries) : new Map(entries)
+  }
+  if (typeof framed !== 'object' || framed === null) return framed
+  const plain: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(framed))
+    Object.defineProperty(plain, name, {
+      value: yield* putBack(value, values, isPlain && name !== 'variables'),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
+  return plain
+}
