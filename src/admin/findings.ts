@@ -2,14 +2,15 @@
 
 import * as z from 'zod'
 import { inOrder } from '../in-order.ts'
-import { byGravity } from '../lint/judge.ts'
+import { countsOf } from '../lint/counts.ts'
+import { byGravity, type Gravity, gravityOf } from '../lint/judge.ts'
 import { rules } from '../lint/rules.ts'
 import { type Finding, Report, Rule, Severity } from '../lint/schemas.ts'
 import { isAtLeast } from '../lint/severity.ts'
 import { ruleIds } from '../rule-ids.ts'
 import { notFound } from './failure.ts'
 import { optionalUser, UserQuery } from './fields.ts'
-import { docsOf, type Judged, judgeUsers, toFinding, toReport } from './judging.ts'
+import { docsOf, type Judged, judgeUsers, toFinding } from './judging.ts'
 import { route } from './route.ts'
 import { JudgeQuery, requireJudged } from './walks.ts'
 
@@ -41,19 +42,26 @@ export const findingRoutes = [
     status: 200,
     response: Report,
     *handle({ query }, { steering, baseUrl }) {
-      const userId = requireJudged(steering, query)
-      const all = steering.isJudged ? yield* judgeUsers(steering, { user: userId, live: query.live === 'true' }) : []
-      const judged = query.token === undefined ? all : all.map((one) => ofToken(one, query.token))
-      const meant = judged
-        .flatMap((one) => one.findings)
-        .filter(({ rule: { id, severity } }) => (query.rule ?? id) === id && isAtLeast(severity, query.level))
-      yield
-      const findings: Finding[] = []
-      for (const found of yield* inOrder(meant, byGravity)) {
-        findings.push(toFinding(found, steering.silences.reasonFor(found.walk.user, found.rule.id), baseUrl))
-        yield
+      const user = requireJudged(steering, query)
+      const seen = { requests: 0, forgotten: 0, walks: 0 }
+      const told: Told[] = []
+      if (steering.isJudged) {
+        yield* judgeUsers(steering, { user, live: query.live === 'true' }, function* (all) {
+          const { requests, forgotten, walks, findings } = query.token === undefined ? all : ofToken(all, query.token)
+          seen.requests += requests
+          seen.forgotten += forgotten
+          seen.walks += walks.length
+          for (const found of findings) {
+            yield
+            const { id, severity } = found.rule
+            if ((query.rule ?? id) !== id || !isAtLeast(severity, query.level)) continue
+            const silenced = steering.silences.reasonFor(found.walk.user, found.rule.id)
+            told.push({ finding: toFinding(found, silenced, baseUrl), gravity: gravityOf(found) })
+          }
+        })
       }
-      return toReport(judged, findings, steering.isJudged)
+      const findings = (yield* inOrder(told, (a, b) => byGravity(a.gravity, b.gravity))).map(({ finding }) => finding)
+      return { judged: steering.isJudged, ...seen, counts: countsOf(findings), findings }
     },
   }),
   route({
@@ -115,6 +123,8 @@ export const findingRoutes = [
     },
   }),
 ]
+
+type Told = { readonly finding: Finding; readonly gravity: Gravity }
 
 function ofToken(judged: Judged, token: number | undefined): Judged {
   const walks = judged.walks.filter((walk) => walk.token === token)

@@ -1,10 +1,10 @@
 // The judge at work on the journal.
 
+import { createQueue } from '../clock/one-at-a-time.ts'
 import type { Work } from '../clock/turns.ts'
-import { countsOf } from '../lint/counts.ts'
 import { type Found, firstId, judge } from '../lint/judge.ts'
 import type { LintRule } from '../lint/rule.ts'
-import type { Finding, Report, Walk as WalkView } from '../lint/schemas.ts'
+import type { Finding, Walk as WalkView } from '../lint/schemas.ts'
 import { describeEntry } from '../journal/description.ts'
 import { slicesOf } from '../journal/slices.ts'
 import { toHeaderText, toIsoTime } from '../journal/wire.ts'
@@ -29,13 +29,17 @@ export type Judged = {
 /** `user`: null for nobody, undefined for all. `live`: a walk may go on until its client has been idle; otherwise all are taken for over. */
 export type JudgeOptions = { readonly user: number | null | undefined; readonly live: boolean }
 
-/** One user, or all and nobody. */
-export function* judgeUsers(steering: Steering, { user, live }: JudgeOptions): Work<Judged[]> {
-  const users = user === undefined ? everybody(steering) : [user]
+/** The steps of one user take some twenty megabytes: of however many calls, one user at a time is judged. */
+const inTurn = createQueue()
+
+/** One user, or all and nobody, one after the other: what `take` does not keep is gone before the next one is judged. */
+export function* judgeUsers(steering: Steering, { user, live }: JudgeOptions, take: (judged: Judged) => Work<void>): Work<void> {
   const issued = createIssued(steering)
-  const judged: Judged[] = []
-  for (const id of users) judged.push(yield* judgeUser(steering, id, { live, issued }))
-  return judged
+  for (const id of user === undefined ? everybody(steering) : [user]) {
+    yield* inTurn(function* () {
+      yield* take(yield* judgeUser(steering, id, { live, issued }))
+    })
+  }
 }
 
 /** The dashboard, where a token would stand: people take cursors from it, whatever their token. */
@@ -124,18 +128,6 @@ export function toFinding(found: Found, silenced: string | null, baseUrl: string
 }
 
 export const docsOf = (rule: string): string => `/docs/rules#${rule}`
-
-export function toReport(judged: readonly Judged[], findings: readonly Finding[], isJudged: boolean): Report {
-  const sum = (count: (one: Judged) => number): number => judged.reduce((total, one) => total + count(one), 0)
-  return {
-    judged: isJudged,
-    requests: sum(({ requests }) => requests),
-    forgotten: sum(({ forgotten }) => forgotten),
-    walks: sum(({ walks }) => walks.length),
-    counts: countsOf(findings),
-    findings: [...findings],
-  }
-}
 
 const ENDLESS: ReadonlySet<string> = new Set(['endless-walk', 'same-page-again'])
 const MAX_ROWS = 50_000

@@ -28,6 +28,9 @@ const WalkQuery = JudgeQuery.extend({
 
 type WalkQuery = z.infer<typeof WalkQuery>
 
+const Walks = z.strictObject({ total: z.int().describe('How many there are, whatever the limit.'), walks: z.array(Walk) })
+type Walks = z.infer<typeof Walks>
+
 const OFF = 'judging is turned off; start the mock without --no-judge and with a journal'
 
 /** Checks whom a call names. */
@@ -36,29 +39,23 @@ export function requireJudged(steering: Steering, { user: id, token }: JudgeQuer
   return optionalUser(steering, id)
 }
 
-/** The outcome is there when it was looked at. */
-type Meant = { readonly walk: JudgedWalk; readonly one: Judged; readonly outcome: Outcome | undefined }
-
-/** How many walks a query means, and the newest of them, as many as it asks for. */
-function* findMeant(
-  judged: readonly Judged[],
-  query: WalkQuery,
-  outcomeOf: (walk: JudgedWalk, one: Judged) => Work<Outcome>,
-): Work<{ total: number; newest: readonly Meant[] }> {
-  let total = 0
-  let newest: Meant[] = []
-  for (const one of judged) {
-    const own: Meant[] = []
-    for (const walk of one.walks) {
-      yield
-      if (!isOf(walk, query)) continue
-      const outcome = query.verdict === undefined ? undefined : yield* outcomeOf(walk, one)
-      if (outcome?.verdict === query.verdict) own.push({ walk, one, outcome })
-    }
-    total += own.length
-    newest = [...newest, ...own.slice(-query.limit)].toSorted((a, b) => b.walk.id - a.walk.id).slice(0, query.limit)
+/** The newest walks of one user that a query means, as many as may be among the newest of all; and how many it means. */
+function* viewWalks(steering: Steering, judged: Judged, { query, after }: { query: WalkQuery; after: number }): Work<Walks> {
+  const { outcomeOf, toView } = createWalkView(steering)
+  const meant: { walk: JudgedWalk; outcome: Outcome | undefined }[] = []
+  for (const walk of judged.walks) {
+    yield
+    if (!isOf(walk, query)) continue
+    const outcome = query.verdict === undefined ? undefined : yield* outcomeOf(walk, judged)
+    if (outcome?.verdict === query.verdict) meant.push({ walk, outcome })
   }
-  return { total, newest }
+  const walks: Walk[] = []
+  for (const { walk, outcome } of meant.slice(-query.limit)) {
+    if (walk.id <= after) continue
+    walks.push(toView(walk, judged, outcome ?? (yield* outcomeOf(walk, judged))))
+    yield
+  }
+  return { total: meant.length, walks }
 }
 
 const isOf = ({ token, name }: JudgedWalk, query: WalkQuery): boolean =>
@@ -74,19 +71,18 @@ export const walkRoutes = [
     description: 'How clients went through lists, as far as the journal remembers, and what became of it.',
     query: WalkQuery,
     status: 200,
-    response: z.strictObject({ total: z.int().describe('How many there are, whatever the limit.'), walks: z.array(Walk) }),
+    response: Walks,
     failures: { 409: 'Judging is turned off.' },
     *handle({ query }, { steering }) {
       if (!steering.isJudged) throw new AdminFailure(409, OFF)
-      const judged = yield* judgeUsers(steering, { user: requireJudged(steering, query), live: query.live === 'true' })
-      const { outcomeOf, toView } = createWalkView(steering)
-      const { total, newest } = yield* findMeant(judged, query, outcomeOf)
-      const walks: Walk[] = []
-      for (const { walk, one, outcome } of newest) {
-        walks.push(toView(walk, one, outcome ?? (yield* outcomeOf(walk, one))))
-        yield
-      }
-      return { total, walks }
+      const all: Walks = { total: 0, walks: [] }
+      yield* judgeUsers(steering, { user: requireJudged(steering, query), live: query.live === 'true' }, function* (judged) {
+        const after = all.walks.length < query.limit ? 0 : (all.walks.at(-1)?.id ?? 0)
+        const { total, walks } = yield* viewWalks(steering, judged, { query, after })
+        all.total += total
+        all.walks = [...all.walks, ...walks].toSorted((a, b) => b.id - a.id).slice(0, query.limit)
+      })
+      return all
     },
   }),
   route({
@@ -105,12 +101,16 @@ export const walkRoutes = [
       if (!steering.isJudged) throw new AdminFailure(409, OFF)
       // A walk has the id and the user of its first request.
       const owner = steering.journal.find(id)?.user
-      const [one] = owner === undefined ? [] : yield* judgeUsers(steering, { user: owner, live: query.live === 'true' })
-      const walk = one?.walks.find((candidate) => candidate.id === id)
-      if (one && walk) {
-        const { outcomeOf, toView } = createWalkView(steering)
-        return toView(walk, one, yield* outcomeOf(walk, one))
+      let view: Walk | undefined
+      if (owner !== undefined) {
+        yield* judgeUsers(steering, { user: owner, live: query.live === 'true' }, function* (judged) {
+          const walk = judged.walks.find((candidate) => candidate.id === id)
+          if (!walk) return
+          const { outcomeOf, toView } = createWalkView(steering)
+          view = toView(walk, judged, yield* outcomeOf(walk, judged))
+        })
       }
+      if (view) return view
       throw notFound(`walk ${id}`, 'GET /__admin/walks')
     },
   }),

@@ -6,8 +6,8 @@ import { performance, setImmediate } from './real-time.ts'
 /** Milliseconds. */
 const TURN = 6
 
-/** Stops wherever others may have their turn. */
-export type Work<T> = Generator<void, T, void>
+/** Stops wherever others may have their turn, and where it waits for something. */
+export type Work<T> = Generator<void | Promise<void>, T, void>
 
 export const isWork = (given: unknown): given is Work<unknown> => Object.prototype.toString.call(given) === '[object Generator]'
 
@@ -42,14 +42,21 @@ export function createTurns({ now = performance.now, defer = setImmediate }: Tur
 
     /** Does work to its end; `goOn` may throw after a turn of others, when nobody waits for the result any more. */
     async run<T>(work: Work<T>, goOn?: () => void): Promise<T> {
-      for (;;) {
-        const pausing = pause()
-        if (pausing) {
-          await pausing
-          goOn?.()
+      try {
+        for (;;) {
+          const pausing = pause()
+          if (pausing) {
+            await pausing
+            goOn?.()
+          }
+          const step = work.next()
+          if (step.done) return step.value
+          if (step.value) await step.value
         }
-        const step = work.next()
-        if (step.done) return step.value
+      } catch (error) {
+        // What was given up lets go of what it holds.
+        work.throw(error)
+        throw error
       }
     },
   }

@@ -36,7 +36,7 @@ export function* judge(walks: readonly Walk[]): Work<{ findings: Found[]; broken
       }
     }
   }
-  return { findings: yield* inOrder([...found.values()], byGravity), broken }
+  return { findings: yield* inOrder([...found.values()], (a, b) => byGravity(gravityOf(a), gravityOf(b))), broken }
 }
 
 const MAX_SHOWN = 5
@@ -48,8 +48,13 @@ function merge(known: Found | undefined, { rule, walk, sighting }: { rule: LintR
   return { ...known, shown: [...known.shown, ...shown].slice(0, MAX_SHOWN), count: known.count + count }
 }
 
+/** Where something stands in a report. */
+export type Gravity = { readonly rank: number; readonly first: number }
+
+export const gravityOf = (found: Found): Gravity => ({ rank: rankOf(found.rule.severity), first: firstId(found) })
+
 /** The gravest first, then by time. */
-export const byGravity = (a: Found, b: Found): number => rankOf(a.rule.severity) - rankOf(b.rule.severity) || firstId(a) - firstId(b)
+export const byGravity = (a: Gravity, b: Gravity): number => a.rank - b.rank || a.first - b.first
 
 /** Of the request that shows it first. */
 export const firstId = ({ shown, walk }: Found): number => shown[0]?.step.entry.id ?? walk.id
