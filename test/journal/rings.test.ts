@@ -22,10 +22,12 @@ const entriesOf = (ring: Ring): (Entry | undefined)[] => Array.from({ length: ri
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
+const rooms = (count: number): number => count * 4096
+const stays = (id: number): boolean => id % 8 === 0
+
 describe('memory', () => {
   test('is given back once users have left, and those who stay keep theirs', () => {
     const rings = createRings({ onLeave: noop, maxEntries: 10_000, maxBytes: 16 * MB })
-    const stays = (id: number): boolean => id % 8 === 0
     for (const id of range(1, 60_000)) rings.push(entry({ id, user: id % 8, target: `/${'x'.repeat(id % 300)}${id}` }))
     const full = rings.memory()
     for (const user of range(1, 7)) rings.remove(user)
@@ -141,8 +143,6 @@ test.each([
 })
 
 describe('all rings together', () => {
-  const rooms = (count: number): number => count * 4096
-
   test('take from who holds most when the bytes reach their bound', () => {
     const rings = createRings({ onLeave: noop, maxEntries: 10_000, maxBytes: MB / 4 })
     for (const id of range(1, 100)) rings.push(entry({ id, user: 2 }))
