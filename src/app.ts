@@ -65,8 +65,8 @@ export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard
 
   return app
 
-  function tellReady({ headers }: FastifyRequest, reply: FastifyReply): { status: string } {
-    const proof = prove?.(headers[CHALLENGE])
+  function tellReady({ headers, socket }: FastifyRequest, reply: FastifyReply): { status: string } {
+    const proof = prove?.(headers[CHALLENGE], socket)
     if (proof !== undefined) reply.header(PROOF_HEADER, proof)
     return { status: 'ready' }
   }

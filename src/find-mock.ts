@@ -45,7 +45,7 @@ type Attempt = Pick<Instance, 'url' | 'secret'> & { readonly line: Line; readonl
 async function problemOf({ url, secret, line, milliseconds }: Attempt): Promise<string | undefined> {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), milliseconds)
-  const { headers, isAnsweredBy } = createChallenge(secret)
+  const { headers, isAnsweredBy } = createChallenge(secret, url)
   try {
     const response = await line.request(`${url}/readyz`, { headers, signal: late.signal })
     const body = await response.text(MAX_BYTES)

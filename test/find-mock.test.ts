@@ -50,7 +50,7 @@ test('nothing is found where nothing is noted', async () => {
   expect(await findMock(LONG)).toBeUndefined()
 })
 
-test.each(['loopback', '127.0.0.1', 'localhost', '0.0.0.0'])('a mock that listens on %s proves itself', async (host) => {
+test.each(['loopback', '127.0.0.1', 'localhost', '0.0.0.0', '::1', '::'])('a mock that listens on %s proves itself', async (host) => {
   const url = await startMock({ host })
   note(url)
   const mock = await findMock(LONG)
@@ -79,7 +79,8 @@ describe('what answers at a noted address is no mock of this user', () => {
     ],
     [
       'has a mock of another secret answer',
-      ({ headers }, response) => response.setHeader('X-Mock-Proof', createProof().prove(headers['x-mock-challenge']) ?? '').end(ready),
+      ({ headers, socket }, response) =>
+        response.setHeader('X-Mock-Proof', createProof().prove(headers['x-mock-challenge'], socket) ?? '').end(ready),
     ],
   ])('when it %s', async (_name, listener) => {
     const { url } = await serve(listener)
@@ -88,20 +89,31 @@ describe('what answers at a noted address is no mock of this user', () => {
   })
 
   test('when it repeats a proof that it has seen', async () => {
-    const real = await startMock()
     const seen: string[] = []
+    const { url } = await serve(({ headers, socket }, response) => {
+      seen.push(seen[0] ?? prove(headers['x-mock-challenge'], socket) ?? '')
+      response.setHeader('X-Mock-Proof', seen.at(-1) ?? '').end(ready)
+    })
+    note(url)
+    const first = await findMock(LONG)
+    expect(first?.problem).toBeUndefined()
+    first?.line.close()
+    expect(await findMock(LONG)).toMatchObject({ problem: 'is not the mock that noted this address' })
+    expect(seen).toHaveLength(2)
+  })
+
+  test('when it passes the challenge on to a mock of this user', async () => {
+    const real = await startMock({ host: '0.0.0.0' })
+    const asked: unknown[] = []
     const { url } = await serve(({ headers }, response) => {
-      const challenge = String(headers['x-mock-challenge'])
-      seen.push(seen[0] ?? challenge)
-      void fetch(`${real}/readyz`, { headers: { 'X-Mock-Challenge': seen[0] ?? '' } }).then(({ headers: proven }) =>
+      asked.push(headers['x-mock-challenge'])
+      void fetch(`${real}/readyz`, { headers: { 'X-Mock-Challenge': String(headers['x-mock-challenge']) } }).then(({ headers: proven }) =>
         response.setHeader('X-Mock-Proof', proven.get('x-mock-proof') ?? '').end(ready),
       )
     })
     note(url)
-    const first = await findMock(LONG)
-    first?.line.close()
     expect(await findMock(LONG)).toMatchObject({ problem: 'is not the mock that noted this address' })
-    expect(seen).toHaveLength(2)
+    expect(asked).toEqual([expect.stringMatching(/^[\w-]{43}$/)])
   })
 
   test('when it redirects', async () => {
@@ -130,8 +142,8 @@ describe('what answers at a noted address is no mock of this user', () => {
 })
 
 test('what comes after the proof goes to who proved it, and to nobody who took over the port', async () => {
-  const honest = await serve(({ headers }, response) =>
-    response.setHeader('X-Mock-Proof', prove(headers['x-mock-challenge']) ?? '').end('{"status":"ready"}'),
+  const honest = await serve(({ headers, socket }, response) =>
+    response.setHeader('X-Mock-Proof', prove(headers['x-mock-challenge'], socket) ?? '').end('{"status":"ready"}'),
   )
   note(honest.url)
   const mock = await findMock(LONG)
