@@ -81,7 +81,7 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
       method,
       url: prefix + url,
       handler: async (request, reply) => {
-        const baseUrl = rootOf(request.headers)
+        const baseUrl = steering.redaction.sentence(rootOf(request.headers))
         const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
         removeExpired(steering)
         const given = await underway.work(() => finish(respond(exchange), exchange))

@@ -8,7 +8,7 @@ import { get, startFilled, testRefusals } from './refusals.ts'
 
 let mock: Mock
 beforeAll(async () => {
-  mock = await startMock({ dataset: 'thirty', jsonErrors: 'negotiated' })
+  mock = await startMock({ dataset: 'thirty', jsonErrors: 'negotiated', trustProxies: true })
 })
 beforeEach(() => mock.reset())
 afterAll(() => mock.close())
@@ -110,12 +110,22 @@ describe('GET /requests/{id}/response', () => {
       'a preflight for a header that is a credential',
       { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'GET', 'Access-Control-Request-Headers': 'Bearer s3cret' } },
     ],
+    ['links below a path with a credential', { headers: { 'X-Forwarded-Prefix': '/token/s3cret' } }],
+    ['links below a path with a parameter that is one', { headers: { 'X-Forwarded-Prefix': '/mock?session=s3cret' } }],
   ])('is not kept of %s', async (_what, asked) => {
-    const { headers } = await ask(asked)
-    if (asked.headers) expect(JSON.stringify(headers)).toContain('s3cret')
+    const got = await ask(asked)
+    if (asked.headers) expect(JSON.stringify(got)).toContain('s3cret')
     const { status, text } = await responseTo(await newestId())
     expect(status).toBe(404)
     expect(text).not.toContain('s3cret')
+  })
+
+  test('is kept with links below a path, and no link repeats a token of the mock', async () => {
+    await ask({ headers: { 'X-Forwarded-Prefix': '/demo' } })
+    expect((await newest()).body).toContain(String.raw`\/demo\/api\/user\/conversations?page=1`)
+    const { text } = await call(mock, { path: '/__admin/requests', headers: { 'X-Forwarded-Prefix': `/t/${mock.token('combined')}` } })
+    expect(text).toContain('/t/***/api/user/conversations')
+    expect(text).not.toContain(mock.token('combined'))
   })
 
   test('goes with the requests of its user, and stays for others', async () => {
