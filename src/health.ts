@@ -28,7 +28,7 @@ export async function health(line: CommandLine, env: Environment): Promise<strin
   for (;;) {
     const { url, origin, problem } = await (chosen.isNamed ? ask(chosen) : askNewest(chosen))
     if (problem === undefined) return `ready: ${url}, ${origin}`
-    if (realNow() >= deadline) throw new ConfigError(`not ready: ${url}, ${origin}, ${problem}${await adviceBeside(url)}`)
+    if (realNow() >= deadline) throw new ConfigError(`not ready: ${url}, ${origin}, ${problem}; ${await adviceFor(chosen)}`)
     await sleep(POLL_MS)
   }
 }
@@ -71,11 +71,12 @@ async function askNewest(otherwise: Target): Promise<Asked> {
   return { ...mock, origin: mock.count === 1 ? 'the only mock here' : `the newest of ${mock.count} mocks here` }
 }
 
-async function adviceBeside(url: string): Promise<string> {
-  const mock = await findMock(PATIENCE_MS)
+/** Another mock is looked for only where none was before. */
+async function adviceFor({ url, isNamed }: Target & { readonly isNamed: boolean }): Promise<string> {
+  const mock = isNamed ? await findMock(PATIENCE_MS) : undefined
   mock?.line.close()
   const isOther = mock !== undefined && mock.problem === undefined && mock.url !== url
-  return isOther ? `; another mock runs at ${mock.url}` : '; name a mock with --url or --port'
+  return isOther ? `another mock runs at ${mock.url}` : 'name a mock with --url or --port'
 }
 
 async function problemOf(url: string): Promise<string | undefined> {
