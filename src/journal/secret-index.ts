@@ -21,6 +21,10 @@ const PLACES_OF_SECRET = 512
 const MAX_BITS = 22
 const MAX_BLOCK_BITS = 20
 
+/** How many hits are looked at, at most: several times as many as come by chance. */
+const MIN_LOOKS = 64
+const LOOKS_OF_CHARACTER = 1 / 64
+
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 /** Three bytes are four digits. */
 const GROUP_BYTES = 3
@@ -71,13 +75,14 @@ export function createSecretIndex(capacity: number) {
     return hasEnd(text, endsAt)
   }
 
-  /** Every target passes here. */
+  /** Every target passes here. A text that is full of endings alone is meant to take time, and taken for one with a secret. */
   function hasEnd(text: string, confirm: (text: string, end: number) => boolean): boolean {
     const { length } = text
+    let looks = MIN_LOOKS + length * LOOKS_OF_CHARACTER
     let end = WINDOW
     while (end <= length) {
       const skip = skips[Math.imul(blockBefore(text, end), SPREAD) >>> blockShift] ?? 0
-      if (skip === 0 && isMarked(hashBefore(text, end)) && confirm(text, end)) return true
+      if (skip === 0 && isMarked(hashBefore(text, end)) && (--looks < 0 || confirm(text, end))) return true
       end += skip || 1
     }
     return false
