@@ -9,7 +9,7 @@ import { createHidden } from './hidden.ts'
 import { type Keys, useKeys } from './keys.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
-import { indexes, laterTables } from './schema.ts'
+import { indexes, laterTables, manyRows, uuidIndex } from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createStaging, removeStaged } from './staging.ts'
 import { createStatements } from './statements.ts'
@@ -31,6 +31,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     db.exec(laterTables)
     db.exec(removeStaged)
     db.exec(indexes(options.order))
+    if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
     return createStore(db, options)
   } catch (error) {
     db.close()

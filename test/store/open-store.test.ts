@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
@@ -120,6 +121,18 @@ describe('a file', () => {
     first.close()
     const store = await open(dataset, { file, order: 'created_at' })
     expect(listed(store, { type: 'api' })).toEqual(expectedIds(dataset, { datasetId: 1, filters: { type: 'api' } }, 'created_at'))
+  })
+
+  test.each([
+    [300, []],
+    [6000, ['conversations_by_uuid']],
+  ])('with %d rows has these indexes besides those of lists: %j', async (count, expectedIndexes) => {
+    const file = newFile()
+    await open(await createRows(count, 'rising with id'), { file })
+    const db = new Database(file, { readonly: true })
+    const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_by_uuid'"
+    expect(db.prepare<[], string>(sql).pluck().all()).toEqual(expectedIndexes)
+    db.close()
   })
 
   test('that is empty is seeded', async () => {
