@@ -136,7 +136,7 @@ async function replace(steering: Steering, userId: number | undefined, chunks: A
       await turns.pause()
     }
     draft ??= store.openDraft({ byUser: ownerId === undefined })
-    if (ownerId === undefined) publishAll(steering, draft, { users, tokens })
+    if (ownerId === undefined) await publishAll(steering, draft, { users, tokens })
     // It may have left in the meantime.
     else draft.publishFor(requireUser(steering, ownerId).id)
   } catch (error) {
@@ -146,7 +146,9 @@ async function replace(steering: Steering, userId: number | undefined, chunks: A
   return { users: users.length, tokens: tokens.length, ...counts }
 }
 
-function publishAll(steering: Steering, draft: Draft, { users, tokens }: { users: readonly User[]; tokens: readonly Token[] }): void {
+type NewUsers = { readonly users: readonly User[]; readonly tokens: readonly Token[] }
+
+async function publishAll(steering: Steering, draft: Draft, { users, tokens }: NewUsers): Promise<void> {
   const keys = new Map(steering.key.map(({ id, plain }) => [id, plain]))
   const taken = tokens.flatMap(({ id, plain }, index) => {
     const key = keys.get(id)
@@ -155,6 +157,6 @@ function publishAll(steering: Steering, draft: Draft, { users, tokens }: { users
       : [{ path: ['tokens', index, 'id'], message: 'is the id of a key that the mock was started with' }]
   })
   requireNone(taken, 409)
-  replacingUsers(steering, () => draft.publishAll(users, tokens))
+  await replacingUsers(steering, async () => draft.publishAll(users, tokens))
   steering.useKeys()
 }

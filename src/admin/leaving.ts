@@ -15,12 +15,11 @@ export function removeExpired(steering: Steering): void {
 }
 
 /** Does what may replace users, and forgets those that are no more. */
-export function replacingUsers<T>(steering: Steering, replace: () => T): T {
+export async function replacingUsers(steering: Steering, replace: () => Promise<void>): Promise<void> {
   const { users } = steering.store
   const before = users.list()
-  const result = replace()
+  await replace()
   for (const { id } of before) if (!users.find(id)) forgetUser(steering, id)
-  return result
 }
 
 function forgetUser({ journal, faults, scripts, traffic, clocks, silences, resetLimiter }: Steering, id: number): void {

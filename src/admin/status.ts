@@ -39,11 +39,11 @@ const Reset = z
   })
   .meta({ id: 'Reset' })
 
-const reset: Record<Part, (steering: Steering, userId: number | undefined) => void> = {
-  state: (steering, userId) => {
+const reset: Record<Part, (steering: Steering, userId: number | undefined) => unknown> = {
+  state: async (steering, userId) => {
     steering.scripts.stop(userId)
     steering.traffic.stop(userId)
-    replacingUsers(steering, () => steering.store.reset(userId))
+    await replacingUsers(steering, () => steering.store.resetInTurns(userId))
   },
   journal: ({ journal }, userId) => journal.clear(userId),
   faults: ({ faults }, userId) => faults.clear(userId),
@@ -93,9 +93,8 @@ export const statusRoutes = [
     status: 200,
     response: Reset,
     handle: async ({ query, body }, { steering }) => {
-      if (body.parts.includes('state')) await steering.store.whenWhole()
       const userId = optionalUser(steering, query.user)
-      for (const part of body.parts) reset[part](steering, userId)
+      for (const part of body.parts) await reset[part](steering, userId)
       return body
     },
   }),

@@ -1,24 +1,48 @@
-// Rows that are being written over many turns of the event loop. Nobody sees them before all of them are there.
+// Rows that are being written or removed over many turns of the event loop: nobody sees them before all of them are there, or any
+// more. A dataset is in one such work at most.
 
-/** Their rids, which no other rows have. */
-export type HiddenRange = { readonly first: number; readonly last: number }
+export type Range = { readonly first: number; readonly last: number }
+
+/** Which rows nobody sees: by rids that no other rows have, or by ids. */
+export type HiddenRows = { readonly rids?: Range; readonly ids?: Range }
 
 export type Hidden = ReturnType<typeof createHidden>
 
-/** For two bound values, as boundsOf() gives them. A rid is part of every index. */
-export const isVisible = 'rid NOT BETWEEN (SELECT ?) AND (SELECT ?)'
+/** For four bound values, as boundsOf() gives them. Rids and ids are part of every index of lists. */
+export const isVisible = 'rid NOT BETWEEN (SELECT ?) AND (SELECT ?) AND id NOT BETWEEN (SELECT ?) AND (SELECT ?)'
+
+/** No row has one of these. */
+const NONE: Range = { first: 0, last: 0 }
 
 export function createHidden() {
-  const ranges = new Map<number, HiddenRange>()
+  const byDataset = new Map<number, HiddenRows>()
+  const underway = new Map<number, Promise<unknown>>()
 
   return {
-    /** By dataset, which has one range at most. */
-    ranges,
+    byDataset,
 
-    /** No row has the rid 0. */
-    boundsOf(datasetId: number): [number, number] {
-      const range = ranges.get(datasetId)
-      return range === undefined ? [0, 0] : [range.first, range.last]
+    boundsOf(datasetId: number): [number, number, number, number] {
+      const { rids = NONE, ids = NONE } = byDataset.get(datasetId) ?? {}
+      return [rids.first, rids.last, ids.first, ids.last]
+    },
+
+    /** Waits until no work on a dataset, or on any, is under way. */
+    async whenWhole(datasetId?: number): Promise<void> {
+      for (;;) {
+        const [work] = datasetId === undefined ? underway.values() : [underway.get(datasetId)]
+        if (work === undefined) return
+        await work
+      }
+    },
+
+    /** Work on datasets that are whole. */
+    async occupy<T>(datasetIds: readonly number[], work: Promise<T>): Promise<T> {
+      const end = (): void => {
+        for (const id of datasetIds) underway.delete(id)
+      }
+      const ended = work.then(end, end)
+      for (const id of datasetIds) underway.set(id, ended)
+      return work
     },
   }
 }

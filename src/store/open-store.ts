@@ -11,7 +11,7 @@ import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
 import { indexes, laterTables, manyRows, uuidIndex } from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
-import { createStaging, removeStaged } from './staging.ts'
+import { createStaging, removeHidden } from './staging.ts'
 import { createStatements } from './statements.ts'
 import { createStatistics } from './statistics.ts'
 import { createTokens, type KnownToken } from './tokens.ts'
@@ -29,7 +29,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     if (options.file !== undefined) requireReadable(db)
     db.exec(laterTables)
-    db.exec(removeStaged)
+    db.exec(removeHidden)
     db.exec(indexes(options.order))
     if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
     return createStore(db, options)
@@ -49,7 +49,7 @@ function createStore(db: Database.Database, { file, order, render }: StoreOption
   const owned = { statements, versions, garbage, usersChanged }
   const ownRows = createRows(owned, { select: conversations.select, order, render, hidden })
   const { requireUuidIndex, ...rows } = ownRows
-  const { whenWhole, insertMany } = createStaging(owned, { rows: ownRows, render, hidden })
+  const insertMany = createStaging(owned, { rows: ownRows, render, hidden })
   garbage.collect()
 
   function onOthersWrites(): void {
@@ -65,14 +65,13 @@ function createStore(db: Database.Database, { file, order, render }: StoreOption
   return {
     ...conversations,
     rows: { ...rows, insertMany },
-    whenWhole,
+    whenWhole: hidden.whenWhole,
     statistics: createStatistics(owned, { assistants: rows.assistants, hidden }),
     users: createUsers(owned),
     openDraft: createDrafts(owned, { render, requireUuidIndex }),
     snapshots: createSnapshots(owned, (datasetId) => conversations.count(conversations.select({ datasetId, filters: {} }))),
 
-    /** Back to the start: one user's rows, or everything but the users created since, whose rows go back to their own start. */
-    reset: createReset(owned),
+    ...createReset(owned, { rows, hidden }),
 
     findToken(secret: string): KnownToken | undefined {
       statements.refresh()

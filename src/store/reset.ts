@@ -1,11 +1,22 @@
 // Back to the start; the work is in proportion to what was changed.
 
+import { turns, type Work } from '../clock/turns.ts'
+import { triggersAside } from './aside.ts'
+import type { Hidden } from './hidden.ts'
 import type { Owned } from './owned.ts'
-import { rewind } from './rewind.ts'
+import { rewind, touchedRows } from './rewind.ts'
+import type { createRows } from './rows.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import type { Bound, Run } from './statements.ts'
 
-export function createReset({ statements, versions, usersChanged }: Owned) {
+/** Fewer changed rows are put back in a few milliseconds. */
+const MANY = 500
+/** Few enough to be looked at, or removed, in a few milliseconds. */
+const SLICE = 100
+
+type ResetOptions = { readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>; readonly hidden: Hidden }
+
+export function createReset({ statements, versions, garbage, usersChanged }: Owned, { rows, hidden }: ResetOptions) {
   /** Every user's rows as at its baseline, and the users and tokens that the start had; without created ones, which stay. */
   function resetAll(): void {
     const changed = statements.change((run) => {
@@ -26,22 +37,101 @@ export function createReset({ statements, versions, usersChanged }: Owned) {
 
   /** Gives the datasets that had changed. */
   function rewindBaselines(run: Run, condition: string, ...bound: Bound[]): number[] {
-    return statements
+    return changedBaselines(condition, ...bound).filter((datasetId) => {
+      const ids = hidden.byDataset.get(datasetId)?.ids
+      if (ids) run('INSERT INTO leaving VALUES (?, ?, ?)', datasetId, ids.first, ids.last)
+      return rewind(statements, run, datasetId, ids?.first)
+    })
+  }
+
+  const changedBaselines = (condition: string, ...bound: Bound[]): number[] =>
+    statements
       .all(
-        `SELECT baseline_id FROM users WHERE ${condition} AND EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = baseline_id)`,
+        `SELECT baseline_id FROM users WHERE ${condition} AND EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = baseline_id)
+         ${condition === 'true' ? 'UNION SELECT dataset_id FROM baseline_users WHERE EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = baseline_users.dataset_id)' : ''}`,
         ...bound,
       )
       .map(([id]) => Number(id))
-      .filter((datasetId) => rewind(statements, run, datasetId))
-  }
 
   function finish(changed: readonly number[]): void {
     for (const datasetId of changed) versions.change(datasetId)
     usersChanged()
   }
 
-  return (userId?: number): void => (userId === undefined ? resetAll() : resetUser(userId))
+  const reset = (userId?: number): void => (userId === undefined ? resetAll() : resetUser(userId))
+
+  /** The first id above all that the baseline has, where many rows stand there. */
+  function* findAdded(datasetId: number): Work<number | undefined> {
+    if (touchedRows(statements, datasetId) < MANY) return undefined
+    const original = Number(statements.first('SELECT coalesce(max(id), 0) FROM originals WHERE dataset_id = ?', datasetId)?.[0])
+    let first: number | undefined
+    let count = 0
+    for (let below = Number.MAX_SAFE_INTEGER; ;) {
+      const slice = statements.all(rowsBelow, datasetId, below)
+      for (const [id, isAdded] of slice) {
+        if (isAdded !== 1 || Number(id) <= original) return count < MANY ? undefined : first
+        first = Number(id)
+        count++
+      }
+      if (slice.length < SLICE) return count < MANY ? undefined : first
+      below = first ?? 0
+      yield
+    }
+  }
+
+  function* removeAdded(datasetId: number): Work<void> {
+    const { first, last } = hidden.byDataset.get(datasetId)?.ids ?? { first: 0, last: 0 }
+    for (const table of ['conversations', 'touched']) {
+      const sql = `DELETE FROM ${table} WHERE dataset_id = ? AND id BETWEEN ? AND ? LIMIT ${SLICE}`
+      const removeSlice = (run: Run): number => {
+        let removed = 0
+        triggersAside(run, () => (removed = run(sql, datasetId, first, last)))
+        return removed
+      }
+      while (statements.change(removeSlice) > 0) yield
+    }
+    statements.change((run) => run('DELETE FROM leaving WHERE dataset_id = ?', datasetId))
+  }
+
+  function* resetWork(datasetIds: readonly number[], userId: number | undefined): Work<void> {
+    const firsts = new Map<number, number>()
+    for (const datasetId of datasetIds) {
+      const first = yield* findAdded(datasetId)
+      if (first !== undefined) firsts.set(datasetId, first)
+    }
+    for (const [datasetId, first] of firsts) {
+      hidden.byDataset.set(datasetId, { ids: { first, last: rows.nextId(datasetId) - 1 } })
+      garbage.spare(datasetId)
+    }
+    try {
+      reset(userId)
+      for (const datasetId of firsts.keys()) yield* removeAdded(datasetId)
+    } finally {
+      for (const datasetId of firsts.keys()) {
+        hidden.byDataset.delete(datasetId)
+        versions.change(datasetId)
+        garbage.unspare(datasetId)
+      }
+      garbage.collect()
+    }
+  }
+
+  return {
+    /** Back to the start: one user's rows, or everything but the users created since, whose rows go back to their own start. */
+    reset,
+
+    /** The same, seen at once; rows that were added since are removed over many turns. */
+    async resetInTurns(userId?: number): Promise<void> {
+      await hidden.whenWhole()
+      const datasetIds = userId === undefined ? changedBaselines('true') : changedBaselines('id = ?', userId)
+      await hidden.occupy(datasetIds, turns.run(resetWork(datasetIds, userId)))
+    },
+  }
 }
+
+/** With whether the baseline knows nothing of them. */
+const rowsBelow = `SELECT id, EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = conversations.dataset_id AND touched.id = conversations.id)
+  FROM conversations WHERE dataset_id = ? AND id < ? ORDER BY id DESC LIMIT ${SLICE}`
 
 const startUsers = [
   'DELETE FROM tokens WHERE user_id NOT IN (SELECT id FROM users WHERE is_created)',

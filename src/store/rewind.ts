@@ -16,14 +16,14 @@ export type Kept = {
   readonly scopeId: number
 }
 
-/** Within a change: the dataset as it was at its baseline. Says whether it had changed. */
-export function rewind(statements: Statements, run: Run, datasetId: number): boolean {
-  const count = touchedRows(statements, datasetId)
-  if (count === 0) return false
+/** Within a change: the dataset as it was at its baseline, but for rows from an id on. Says whether it had changed. */
+export function rewind(statements: Statements, run: Run, datasetId: number, end?: number): boolean {
+  const count = touchedRows(statements, datasetId, end)
+  if (count === 0 && end === undefined) return false
   const kept: Kept = {
     datasetId,
-    keys: 'SELECT id, is_moved FROM touched WHERE dataset_id = ?',
-    bound: [datasetId],
+    keys: 'SELECT id, is_moved FROM touched WHERE dataset_id = ? AND id < ?',
+    bound: [datasetId, end ?? MAX_ID],
     from: 'originals',
     scope: 'dataset_id',
     scopeId: datasetId,
@@ -32,14 +32,17 @@ export function rewind(statements: Statements, run: Run, datasetId: number): boo
     takeAway(run, kept)
     putBack(run, kept)
   })
-  forgetChanges(statements, run, datasetId)
+  forgetChanges(statements, run, datasetId, end)
   removeAddedAssistants(run, datasetId)
   run('UPDATE datasets SET chronological = baseline_chronological WHERE id = ?', datasetId)
   return true
 }
 
-export const touchedRows = (statements: Statements, datasetId: number): number =>
-  Number(statements.first('SELECT count(*) FROM touched WHERE dataset_id = ?', datasetId)?.[0])
+/** Above every id. */
+const MAX_ID = Number.MAX_SAFE_INTEGER + 1
+
+export const touchedRows = (statements: Statements, datasetId: number, end = MAX_ID): number =>
+  Number(statements.first('SELECT count(*) FROM touched WHERE dataset_id = ? AND id < ?', datasetId, end)?.[0])
 
 /** First of all kept rows, so that no row is in the way of another one: takes away what moved. */
 export function takeAway(run: Run, { datasetId, keys, bound }: Kept): void {
@@ -81,14 +84,14 @@ function removeAddedAssistants(run: Run, datasetId: number): void {
 }
 
 /** Emptying a whole table takes no time. */
-function forgetChanges(statements: Statements, run: Run, datasetId: number): void {
+function forgetChanges(statements: Statements, run: Run, datasetId: number, end: number | undefined): void {
   const others = statements.first(
     'SELECT 1 WHERE EXISTS (SELECT 1 FROM touched WHERE dataset_id < ?) OR EXISTS (SELECT 1 FROM touched WHERE dataset_id > ?)',
     datasetId,
     datasetId,
   )
   for (const table of ['originals', 'touched']) {
-    if (others === undefined) run(`DELETE FROM ${table}`)
-    else run(`DELETE FROM ${table} WHERE dataset_id = ?`, datasetId)
+    if (others === undefined && end === undefined) run(`DELETE FROM ${table}`)
+    else run(`DELETE FROM ${table} WHERE dataset_id = ? AND id < ?`, datasetId, end ?? MAX_ID)
   }
 }

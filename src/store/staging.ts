@@ -4,7 +4,7 @@ import { turns, type Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
 import { triggersAside } from './aside.ts'
 import { insertStaged, type Render, toColumns } from './conversation-row.ts'
-import type { Hidden, HiddenRange } from './hidden.ts'
+import type { Hidden, Range } from './hidden.ts'
 import type { Owned } from './owned.ts'
 import { UnknownAssistantError, writeUnique } from './row-error.ts'
 import type { createRows, OwnAssistant } from './rows.ts'
@@ -24,17 +24,6 @@ export type ManyRows = {
 type StagingOptions = { readonly rows: ReturnType<typeof createRows>; readonly render: Render; readonly hidden: Hidden }
 
 export function createStaging({ statements, versions, garbage }: Owned, { rows, render, hidden }: StagingOptions) {
-  const underway = new Map<number, Promise<unknown>>()
-
-  /** Waits until nothing is under way for a dataset, or for any. */
-  async function whenWhole(datasetId?: number): Promise<void> {
-    for (;;) {
-      const [work] = datasetId === undefined ? underway.values() : [underway.get(datasetId)]
-      if (work === undefined) return
-      await work
-    }
-  }
-
   /** Reserves the rids, and all ids, by writing the row with the highest id before the others. */
   function* stage(datasetId: number, { assistants = [], assign, make }: ManyRows): Work<Conversation[]> {
     rows.requireUuidIndex()
@@ -54,7 +43,7 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
     }
 
     garbage.spare(datasetId)
-    hidden.ranges.set(datasetId, range)
+    hidden.byDataset.set(datasetId, { rids: range })
     try {
       statements.change((run) => {
         for (const { id, uuid, name } of assistants) {
@@ -78,7 +67,7 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
       yield* takeBack(datasetId, range)
       throw error
     } finally {
-      hidden.ranges.delete(datasetId)
+      hidden.byDataset.delete(datasetId)
       versions.change(datasetId)
       garbage.unspare(datasetId)
       garbage.collect()
@@ -86,13 +75,13 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
   }
 
   /** From here on they are there, also for whoever opens the file again. */
-  function requireAll(run: Run, { first, last }: HiddenRange): void {
+  function requireAll(run: Run, { first, last }: Range): void {
     const count = Number(statements.first('SELECT count(*) FROM conversations WHERE rid BETWEEN ? AND ?', first, last)?.[0])
     if (count !== last - first + 1) throw new Error('another process removed rows that were being written')
     run('DELETE FROM staged WHERE first = ?', first)
   }
 
-  function* takeBack(datasetId: number, { first, last }: HiddenRange): Work<void> {
+  function* takeBack(datasetId: number, { first, last }: Range): Work<void> {
     for (let from = first; from <= last; from += SLICE) {
       statements.change((run) => {
         const to = Math.min(last, from + SLICE - 1)
@@ -104,28 +93,23 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
     statements.change((run) => run('DELETE FROM staged WHERE first = ?', first))
   }
 
-  return {
-    whenWhole,
-
-    /** All or nothing, and seen at once. Throws a DuplicateRowError or an UnknownAssistantError. */
-    async insertMany(datasetId: number, many: ManyRows): Promise<Conversation[]> {
-      await whenWhole(datasetId)
-      const work = turns.run(stage(datasetId, many))
-      const ended = work.then(
-        () => underway.delete(datasetId),
-        () => underway.delete(datasetId),
-      )
-      underway.set(datasetId, ended)
-      return work
-    },
+  /** All or nothing, and seen at once. Throws a DuplicateRowError or an UnknownAssistantError. */
+  return async function insertMany(datasetId: number, many: ManyRows): Promise<Conversation[]> {
+    await hidden.whenWhole(datasetId)
+    return hidden.occupy([datasetId], turns.run(stage(datasetId, many)))
   }
 }
 
-/** Rows that a process left half written, which ended in the middle. */
-export const removeStaged = `
+/** Rows that a process left half written or half removed, which ended in the middle. */
+export const removeHidden = `
 DELETE FROM conversations WHERE EXISTS (SELECT 1 FROM staged) AND rid IN (
   SELECT rid FROM staged CROSS JOIN conversations ON rid BETWEEN staged.first AND staged.last);
 DELETE FROM staged;
+DELETE FROM conversations WHERE rid IN (
+  SELECT rid FROM leaving CROSS JOIN conversations AS c ON c.dataset_id = leaving.dataset_id AND c.id BETWEEN leaving.first AND leaving.last);
+DELETE FROM touched WHERE (dataset_id, id) IN (
+  SELECT t.dataset_id, t.id FROM leaving CROSS JOIN touched AS t ON t.dataset_id = leaving.dataset_id AND t.id BETWEEN leaving.first AND leaving.last);
+DELETE FROM leaving;
 `
 
 const forgetTouched = `DELETE FROM touched WHERE dataset_id = ?

@@ -46,7 +46,7 @@ export function createWhereBuilder(statements: Statements, versions: Versions, {
     if (filters.date_from !== undefined || filters.date_to !== undefined) addDates({ datasetId, filters }, conditions, bound)
     const shape = shapeOf(conditions)
     const name = `${versions.of(datasetId)} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
-    if (!hidden.ranges.has(datasetId)) return { shape, bound, name }
+    if (!hidden.byDataset.has(datasetId)) return { shape, bound, name }
     // The same rows are seen as before.
     return { shape: shapeOf([...conditions, isVisible]), bound: [...bound, ...hidden.boundsOf(datasetId)], name }
   }

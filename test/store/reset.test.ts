@@ -1,7 +1,8 @@
+import { setImmediate as nextRound } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src/store/open-store.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
-import { createUser, newFile, open, placeNames, places, replaceRows, stateOf } from './stores.ts'
+import { createUser, newFile, open, placeNames, places, replaceRows, stateOf, write } from './stores.ts'
 
 const start = await createRows(60, 'rising with id')
 const own = await createOwnRows(30, 'in no order', 9)
@@ -142,4 +143,65 @@ test('a reset is the same after the store was opened again', async () => {
   expect(stateOf(store)).toEqual(changed)
   store.reset()
   expect(stateOf(store)).toEqual(before)
+})
+
+describe.each(placeNames)('a reset of many added rows in %s', (place) => {
+  /** Beside the other kinds of changes. */
+  async function openChanged() {
+    const file = places[place]()
+    const store = await open(start, { file })
+    const before = stateOf(store)
+    const nextId = store.rows.nextId(1)
+    changeRows(store, 1)
+    const [sample] = store.rows.list(1, {}, { offset: 0, limit: 1 })
+    if (!sample) throw new Error('there is no row')
+    const ids = Array.from({ length: 1200 }, (_, index) => nextId + 10 + index)
+    store.rows.write(1, { insert: ids.map((id) => altered(sample, { id, uuid: `added-${id}` })) })
+    return { file, store, before, nextId }
+  }
+
+  test.each([[1], [undefined]])('shows all rows or those of the start (user %s)', async (userId) => {
+    const { store, before, nextId } = await openChanged()
+    const changed = stateOf(store)
+    const state = { isDone: false }
+    const resetting = store.resetInTurns(userId).finally(() => (state.isDone = true))
+    const looks: unknown[] = []
+    for (; !state.isDone; await nextRound()) looks.push(stateOf(store))
+    await resetting
+    expect(looks.length).toBeGreaterThan(2)
+    for (const seen of looks) expect([changed, before]).toContainEqual(seen)
+    expect(looks.at(-1)).toEqual(before)
+    expect(stateOf(store)).toEqual(before)
+    expect(store.rows.nextId(1)).toBe(nextId)
+    expect(store.source()).toBe('test rows')
+  })
+
+  test('lets rows be written meanwhile, which stay', async () => {
+    const { store, before } = await openChanged()
+    const resetting = store.resetInTurns(1)
+    while (stateOf(store)[0]?.count !== before[0]?.count) await nextRound()
+    const [sample] = store.rows.list(1, {}, { offset: 0, limit: 1 })
+    if (!sample) throw new Error('there is no row')
+    const id = store.rows.nextId(1)
+    store.rows.write(1, { insert: [{ ...sample, id, uuid: 'meanwhile' }] })
+    await resetting
+    expect(store.rows.list(1, {}, { offset: 0, limit: 1 })).toMatchObject([{ id, uuid: 'meanwhile' }])
+    await store.resetInTurns(1)
+    expect(stateOf(store)).toEqual(before)
+  })
+})
+
+test('rows that a killed process had begun to remove are gone when the file is opened again', async () => {
+  const file = newFile()
+  const store = await open(start, { file })
+  const before = stateOf(store)
+  const [sample] = store.rows.list(1, {}, { offset: 0, limit: 1 })
+  if (!sample) throw new Error('there is no row')
+  const ids = [100, 101, 102]
+  store.rows.write(1, { insert: ids.map((id) => altered(sample, { id, uuid: `added-${id}` })) })
+  store.close()
+  write(file, 'INSERT INTO leaving VALUES (1, 100, 102)')
+  const opened = await open(start, { file })
+  expect(stateOf(opened)).toEqual(before)
+  expect(opened.rows.nextId(1)).toBe(61)
 })
