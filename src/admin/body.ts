@@ -4,11 +4,13 @@ import { readJson, toPlain } from '../dataset/json.ts'
 import { countLines } from '../dataset/json-reader.ts'
 import { decodeUtf8, EncodingError } from '../dataset/utf8.ts'
 import { JsonSyntaxError, parseJson } from '../php/json-decode.ts'
+import { requireBounded } from './body-bounds.ts'
 import { AdminFailure } from './failure.ts'
 
-/** Undefined for none. `hasRows`: it has rows, whose variables are then as PHP holds them. Throws a 400. */
+/** Undefined for none. `hasRows`: it has rows, whose variables are then as PHP holds them. Throws a 400 or 413. */
 export function readBody(bytes: unknown, hasRows: boolean): unknown {
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) return undefined
+  requireBounded(bytes, hasRows)
   const text = decode(bytes)
   try {
     return hasRows ? toPlain(readJson(text)) : readPlain(text)

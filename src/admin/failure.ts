@@ -11,12 +11,15 @@ export type FieldError = z.infer<typeof FieldError>
 export const AdminError = z
   .strictObject({
     message: z.string().describe('One sentence that names the field and the fix.'),
-    errors: z.array(FieldError).describe('Every field at fault; empty when the fault is not in a field.'),
+    errors: z.array(FieldError).describe('The fields at fault, a hundred at most; empty when the fault is not in a field.'),
   })
   .meta({ id: 'AdminError', description: 'Nothing was changed.' })
 export type AdminError = z.infer<typeof AdminError>
 
 export type AdminStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429
+
+/** An answer that names more is of no use to anybody, and may be larger than the body that it refuses. */
+const MAX_ERRORS = 100
 
 /** A call that is refused; nothing of it was done. */
 export class AdminFailure extends Error {
@@ -27,7 +30,7 @@ export class AdminFailure extends Error {
   constructor(status: AdminStatus, message: string, errors: readonly FieldError[] = []) {
     super(message)
     this.status = status
-    this.errors = errors
+    this.errors = errors.slice(0, MAX_ERRORS)
   }
 }
 

@@ -94,7 +94,7 @@ export const statusRoutes = [
     response: Reset,
     handle: async ({ query, body }, { steering }) => {
       const userId = optionalUser(steering, query.user)
-      for (const part of body.parts) await reset[part](steering, userId)
+      for (const part of new Set(body.parts)) await reset[part](steering, userId)
       return body
     },
   }),

@@ -1,9 +1,11 @@
 // The input of a request as Laravel's middleware leaves it: query and JSON or form body, trimmed, empty texts made null.
 
 import type { IncomingHttpHeaders } from 'node:http'
+import { editions, type Parameter } from '../editions.ts'
 import { fromBinary, hasInvalidUtf8 } from '../php/bytes.ts'
 import type { PhpValue } from '../php/json.ts'
 import { decodeJson } from '../php/json-decode.ts'
+import { decodeMembers } from '../php/json-members.ts'
 import { type InputArray, type InputValue, parseQuery } from '../php/query-string.ts'
 import { header } from './http.ts'
 
@@ -25,10 +27,19 @@ export function parseInput(method: string, query: string, headers: IncomingHttpH
 export function parseBody(method: string, headers: IncomingHttpHeaders, body: string): InputArray {
   if (body === '') return new Map()
   const type = header(headers, 'content-type') ?? ''
-  if (/[/+]json/.test(type)) return toInputArray(decodeJson(fromBinary(body)) ?? null)
+  if (/[/+]json/.test(type)) return parseJsonBody(fromBinary(body))
   const isForm = method === 'POST' && type.toLowerCase().startsWith('application/x-www-form-urlencoded')
   return isForm ? parseQuery(body) : new Map()
 }
+
+/** A long text may hold half a million values, of which a few are looked at. */
+const parseJsonBody = (text: string): InputArray =>
+  text.length > MAX_WHOLE ? decodeMembers(text, READ) : toInputArray(decodeJson(text) ?? null)
+
+const MAX_WHOLE = 8192
+
+/** What the application reads of a body. */
+const READ: ReadonlySet<string> = new Set<Parameter | '_method'>([...editions.combined.parameters, 'page', 'cursor', '_method'])
 
 /** (array) json_decode($body, true). */
 function toInputArray(value: PhpValue): InputArray {
@@ -69,10 +80,16 @@ const CLEAN = /^[!-~](?:[ -~]*[!-~])?$/
 function trim(text: string): string {
   if (CLEAN.test(text)) return text
   const space = hasInvalidUtf8(text) ? PHP_SPACE : INVISIBLE_CHARACTER
-  const characters = Array.from(text)
   let start = 0
-  let end = characters.length
-  while (start < end && space.test(characters[start] ?? '')) start++
-  while (end > start && space.test(characters[end - 1] ?? '')) end--
-  return characters.slice(start, end).join('')
+  let end = text.length
+  while (start < end && space.test(characterAt(text, start))) start += characterAt(text, start).length
+  while (end > start && space.test(characterBefore(text, end))) end -= characterBefore(text, end).length
+  return text.slice(start, end)
+}
+
+const characterAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0)
+
+function characterBefore(text: string, end: number): string {
+  const pair = text.slice(end - 2, end)
+  return (pair.codePointAt(0) ?? 0) > 0xffff ? pair : text.slice(end - 1, end)
 }

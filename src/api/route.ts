@@ -3,7 +3,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest, methodNotAllowed, routeNotFound } from '../errors.ts'
-import { fromBinary, hasInvalidUtf8 } from '../php/bytes.ts'
+import { fromBinary, hasInvalidUtf8, isAscii } from '../php/bytes.ts'
 import { rawUrlDecode } from '../php/query-string.ts'
 import { type Answer, header, trimSlashes, trimTrailingSlashes } from './http.ts'
 
@@ -90,4 +90,4 @@ export function preflight(requestedMethod: string, requestedHeaders: string): An
 }
 
 /** strtoupper(), which since PHP 8 knows ASCII letters only. */
-const toUpperAscii = (text: string): string => text.replace(/[a-z]/g, (letter) => letter.toUpperCase())
+const toUpperAscii = (text: string): string => (isAscii(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (word) => word.toUpperCase()))

@@ -1,6 +1,6 @@
 // The JSON of a dataset as values: rows are objects, and what lies in them (variables) is as PHP holds it.
 
-import { parseJson } from '../php/json-decode.ts'
+import { isTooDeep, parseJson } from '../php/json-decode.ts'
 
 /** A whole dataset, or a list as the API answers it. Throws a JsonSyntaxError. */
 export const readTables = (text: string): unknown => toPlain(readJson(text))
@@ -11,9 +11,12 @@ export const readRow = readTables
 /** What JavaScript's reading would change: the order of integer keys, large integers, -0 and half surrogate pairs. */
 const NEEDS_PHP = /"-?\d+"\s*:|\d{16}|[:,[\s]-0|\\u[dD][89a-fA-F]/
 
+/** Far more than anything is read with, and few enough for a function that calls itself. */
+const MAX_LEVELS = 1000
+
 /** Objects are Maps where JavaScript would not read them as PHP does. Throws a JsonSyntaxError. */
 export function readJson(text: string): unknown {
-  if (!NEEDS_PHP.test(text)) {
+  if (!NEEDS_PHP.test(text) && !isTooDeep(text, MAX_LEVELS)) {
     try {
       return JSON.parse(text)
     } catch {

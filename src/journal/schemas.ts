@@ -48,6 +48,11 @@ const time = z
   .union([z.number(), z.iso.datetime({ offset: true, error: timeError })], { error: timeError })
   .describe('ISO 8601 with a zone, or Unix seconds.')
 
+const MAX_PARAMETERS = 20
+/** Longer than any request can be. */
+const MAX_TARGET = 16_384
+const filterText = z.string().min(1).max(MAX_TARGET)
+
 const statusError = 'must be a status such as 404, a class such as 4xx, or a list of them'
 const StatusTest = z.union([z.int({ error: statusError }).min(100).max(999), z.string().regex(/^[1-9][xX]{2}$/, { error: statusError })], {
   error: statusError,
@@ -58,18 +63,21 @@ export const RequestFilter = z
     user: z.int().nullable().describe('Null: requests of nobody that is known.'),
     token: z.int().nullable().describe("A token's id; null: without a valid token."),
     edition: edition.nullable(),
-    method: z.string().min(1).describe('In any case.'),
-    path: z.string().min(1).describe('The whole path.'),
-    target: z.string().min(1).describe('A text within path and query.'),
+    method: filterText.describe('In any case.'),
+    path: filterText.describe('The whole path.'),
+    target: filterText.describe('A text within path and query.'),
     status: z
       .union([StatusTest, z.array(StatusTest).min(1).max(20), z.null()], { error: statusError })
       .describe('A status, a class such as `4xx`, or a list of which one must hold; null: cut before a status.'),
-    fault: z.string().min(1).describe('The type of an effect; `any` or `none`.'),
+    fault: filterText.describe('The type of an effect; `any` or `none`.'),
     parameters: z
-      .record(z.string().min(1), z.union([z.string(), z.number(), z.null()], { error: 'must be a text, a number or null' }))
+      .record(filterText, z.union([z.string().max(MAX_TARGET), z.number(), z.null()], { error: 'must be a text, a number or null' }))
+      .refine((parameters) => Object.keys(parameters).length <= MAX_PARAMETERS, {
+        error: `must be at most ${MAX_PARAMETERS} parameters`,
+      })
       .describe('All must be equal, as texts; null: absent or empty.'),
-    ignored: z.string().min(1).describe('The name of a parameter that the edition did not honour.'),
-    correlation: z.string().nullable(),
+    ignored: filterText.describe('The name of a parameter that the edition did not honour.'),
+    correlation: z.string().max(MAX_TARGET).nullable(),
     dashboard: z.boolean({ error: 'must be true or false' }).describe("Only the dashboard's own requests, or only those of clients."),
     rows: z.int().nonnegative().nullable(),
     min_duration: z.number().nonnegative().describe('Milliseconds.'),

@@ -32,19 +32,36 @@ export function characterCount(text: string): number {
 const isByte = (char: string): boolean => char.length === 1 && char >= '\udc80' && char <= '\udcff'
 
 function decodeLossless(bytes: Buffer): string {
-  let text = ''
+  const parts: string[] = []
+  let start = 0
   for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes, at)
-    text += length === 0 ? String.fromCharCode(0xdc00 + (bytes[at] ?? 0)) : bytes.toString('utf8', at, at + length)
+    if (length === 0) {
+      parts.push(bytes.toString('utf8', start, at), String.fromCharCode(0xdc00 + (bytes[at] ?? 0)))
+      start = at + 1
+    }
     at += Math.max(1, length)
   }
-  return text
+  parts.push(bytes.toString('utf8', start))
+  return parts.join('')
 }
 
-/** Bytes of the valid UTF-8 sequence at `at`, or 0. */
+/** Bytes of the valid UTF-8 sequence at `at`, or 0. The second byte of some is bounded: no overlong forms, no surrogates, no more than U+10FFFF. */
 function sequenceLength(bytes: Buffer, at: number): number {
-  for (let length = 1; length <= 4 && at + length <= bytes.length; length++) {
-    if (isUtf8(bytes.subarray(at, at + length))) return length
-  }
-  return 0
+  const first = bytes[at] ?? 0
+  if (first < 0x80) return 1
+  if (first < 0xc2 || first > 0xf4) return 0
+  const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+  const [least, most] = SECOND.get(first) ?? [0x80, 0xbf]
+  const second = bytes[at + 1] ?? 0
+  if (second < least || second > most) return 0
+  for (let next = at + 2; next < at + length; next++) if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 0
+  return length
 }
+
+const SECOND = new Map<number, readonly [number, number]>([
+  [0xe0, [0xa0, 0xbf]],
+  [0xed, [0x80, 0x9f]],
+  [0xf0, [0x90, 0xbf]],
+  [0xf4, [0x80, 0x8f]],
+])

@@ -102,8 +102,12 @@ const formats: Format[] = [
   [/([a-ik-z])(?![a-z])/iy, (p, letter) => (p.offset = militaryZone(letter))],
 ]
 
+/** Nobody writes a longer date, and each character is held against every format. */
+const MAX_LENGTH = 1000
+
 /** Carbon::parse($text): the formats above, combined in any order; undefined where PHP would throw. */
 export function parseDateText(text: string, now: number): number | undefined {
+  if (text.length > MAX_LENGTH) return undefined
   const today = new Date(now * 1000)
   const parts: Parts = {
     year: today.getUTCFullYear(),

@@ -2,9 +2,14 @@
 
 import { hasInvalidUtf8 } from './bytes.ts'
 import type { PhpValue } from './json.ts'
+import type { InputArray, InputValue } from './query-string.ts'
+
+type InputScalar = Exclude<InputValue, InputArray>
 
 const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n
+/** A longer text is beyond, and would be slow to read digit by digit. */
+const MAX_INT64_LENGTH = String(INT64_MIN).length
 // json_decode() is called with a depth of 512, and its parser counts from 1 (ext/json/json_parser.y).
 const MAX_DEPTH = 511
 
@@ -39,10 +44,79 @@ export function parseJson(text: string): PhpValue {
   return value
 }
 
+/** Whether a JSON text, good or not, is nested deeper than so many levels; without a number, than PHP goes. */
+export function isTooDeep(text: string, levels = MAX_DEPTH): boolean {
+  if (text.length <= 2 * levels) return false
+  let depth = 0
+  for (let at = 0; at < text.length && depth <= levels; at++) {
+    const char = text[at]
+    if (char === '"') at = (endOfString(text, at) || text.length) - 1
+    else if (char === '[' || char === '{') depth++
+    else if (char === ']' || char === '}') depth--
+  }
+  return depth > levels
+}
+
+/** Members of an object, for a text that is good JSON; of arrays in them only how many entries they have. */
+export function readMembers(text: string, names: ReadonlySet<string>): InputArray {
+  const reader = { text, at: text.indexOf('{') + 1, depth: 0 }
+  const members: InputArray = new Map()
+  skipWhitespace(reader)
+  if (take(reader, '}')) return members
+  do {
+    skipWhitespace(reader)
+    const name = unquote(skipString(reader)) ?? ''
+    skipWhitespace(reader)
+    take(reader, ':')
+    skipWhitespace(reader)
+    if (!names.has(name)) skipValue(reader)
+    else members.set(name, isNested(reader) ? skipNested(reader) : readScalar(reader))
+    skipWhitespace(reader)
+  } while (take(reader, ','))
+  return members
+}
+
+const isNested = ({ text, at }: Reader): boolean => text[at] === '[' || text[at] === '{'
+
+function skipValue(reader: Reader): void {
+  if (isNested(reader)) skipNested(reader)
+  else if (reader.text[reader.at] === '"') skipString(reader)
+  else match(reader, LITERAL)
+}
+
+const LITERAL = /[\w+.-]*/y
+
+function skipString(reader: Reader): string {
+  const start = reader.at
+  reader.at = endOfString(reader.text, start)
+  return reader.text.slice(start, reader.at)
+}
+
+const readScalar = (reader: Reader): InputScalar => (reader.text[reader.at] === '"' ? readString(reader) : readLiteral(reader))
+
+/** As many entries as the array or object has, up to a thousand. */
+function skipNested(reader: Reader): InputArray {
+  const { text } = reader
+  if (match(reader, EMPTY) !== undefined) return new Map()
+  let depth = 0
+  let entries = 1
+  do {
+    const char = text[reader.at]
+    if (char === '"') reader.at = endOfString(text, reader.at) - 1
+    else if (char === '[' || char === '{') depth++
+    else if (char === ']' || char === '}') depth--
+    else if (char === ',' && depth === 1) entries++
+    reader.at++
+  } while (depth > 0)
+  return new Map(Array.from({ length: Math.min(entries, MAX_COUNTED) }, (_, index) => [String(index), null]))
+}
+
+const EMPTY = /[[{][ \t\n\r]*[\]}]/y
+const MAX_COUNTED = 1000
+
 const WHITESPACE = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
-// Unrolled, so that a long text does not fill the stack for backtracking.
-const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\\u0000-\u001f]*)*"/y
+const CONTROL = /[\u0000-\u001f]/
 const WORD = /[a-z]+/y
 
 type Reader = { readonly text: string; at: number; depth: number }
@@ -98,13 +172,36 @@ function readList(reader: Reader): PhpValue[] {
   return items
 }
 
+/** Without a regular expression for the whole: one that goes back fills the stack on a long text. */
 function readString(reader: Reader): string {
-  const quoted = match(reader, STRING)
-  if (quoted === undefined) return fail(reader, 'broken string')
-  const text = quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1)
+  const end = endOfString(reader.text, reader.at)
+  const quoted = reader.text.slice(reader.at, end)
+  const text = unquote(quoted)
+  if (end === 0 || text === undefined) return fail(reader, 'broken string')
+  reader.at = end
   // PHP: JSON_ERROR_UTF16 for half of a surrogate pair, JSON_ERROR_UTF8 for bytes that are not UTF-8.
   if (hasInvalidUtf8(text)) fail(reader, 'a character that is not Unicode')
   return text
+}
+
+/** After the closing quotation mark; 0 when there is none. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote
+    while (text[before - 1] === '\\') before--
+    if ((quote - before) % 2 === 0) return quote + 1
+  }
+  return 0
+}
+
+/** Undefined for what JSON does not know. */
+function unquote(quoted: string): string | undefined {
+  if (!quoted.includes('\\')) return CONTROL.test(quoted) ? undefined : quoted.slice(1, -1)
+  try {
+    return String(JSON.parse(quoted))
+  } catch {
+    return undefined
+  }
 }
 
 const words = new Map([
@@ -113,7 +210,7 @@ const words = new Map([
   ['null', null],
 ])
 
-function readLiteral(reader: Reader): PhpValue {
+function readLiteral(reader: Reader): boolean | number | bigint | null {
   const number = match(reader, NUMBER)
   if (number !== undefined) return toNumber(number)
   const value = words.get(match(reader, WORD) ?? '')
@@ -146,6 +243,7 @@ function toNumber(text: string): number | bigint {
   if (!/^-?\d+$/.test(text)) return number
   if (number === 0) return 0
   if (Number.isSafeInteger(number)) return number
+  if (text.length > MAX_INT64_LENGTH) return number
   const integer = BigInt(text)
   return integer >= INT64_MIN && integer <= INT64_MAX ? integer : number
 }

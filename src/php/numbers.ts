@@ -3,10 +3,14 @@
 const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n
 
+const MAX_DIGITS = String(INT64_MAX).length
+/** A longer number is compared as a float, because reading all its digits takes long. */
+const MAX_EXACT = 5000
+
 /** filter_var($text, FILTER_VALIDATE_INT): sign, then 0 or digits without a leading zero, within 64 bits. */
 export function parseInteger(text: string): bigint | undefined {
   const digits = /^[ \t\n\r\v\0]*([+-]?)(0|[1-9]\d*)[ \t\n\r\v\0]*$/.exec(text)
-  if (!digits) return undefined
+  if (!digits || (digits[2] ?? '').length > MAX_DIGITS) return undefined
   const size = BigInt(digits[2] ?? 0)
   const integer = digits[1] === '-' ? -size : size
   return integer >= INT64_MIN && integer <= INT64_MAX ? integer : undefined
@@ -16,10 +20,11 @@ export function parseInteger(text: string): bigint | undefined {
 export const isNumeric = (text: string): boolean => /^[ \t\n\r\v\f]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\r\v\f]*$/.test(text)
 
 /**
- * -1, 0 or 1 as a numeric text is below, equal to or above a whole number, exactly: no digit is lost to a float.
+ * -1, 0 or 1 as a numeric text is below, equal to or above a whole number, exactly: of a text that is not absurdly long, no digit is lost to a float.
  * The exponent must be small (Laravel refuses more than 1000).
  */
 export function compareDecimal(text: string, whole: number): number {
+  if (text.length > MAX_EXACT) return Math.sign(Number(text) - whole)
   const [, sign = '', integral = '', fraction = '', exponent = '0'] = /^\s*([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?\s*$/.exec(text) ?? []
   const shift = Number(exponent) - fraction.length
   const digits = BigInt(`0${integral}${fraction}`) * (sign === '-' ? -1n : 1n)

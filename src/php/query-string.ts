@@ -38,8 +38,33 @@ export function buildQuery(input: InputArray): string {
 }
 
 /** rawurldecode() of a binary string; a bad escape stays as it is. */
-export const rawUrlDecode = (text: string): string =>
-  text.includes('%') ? text.replace(/%([\dA-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
+export function rawUrlDecode(text: string): string {
+  if (!text.includes('%')) return text
+  const bytes = Buffer.from(text, 'latin1')
+  let length = 0
+  for (let at = 0; at < bytes.length; at++) {
+    let byte = bytes[at] ?? 0
+    if (byte === PERCENT) {
+      const high = hexOf(bytes[at + 1])
+      const low = hexOf(bytes[at + 2])
+      if (high >= 0 && low >= 0) {
+        byte = high * 16 + low
+        at += 2
+      }
+    }
+    bytes[length++] = byte
+  }
+  return bytes.toString('latin1', 0, length)
+}
+
+const PERCENT = 0x25
+
+/** The value of a hexadecimal digit, -1 for any other byte and none. */
+function hexOf(byte = 0): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const lower = byte | 0x20
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
+}
 
 /** rawurlencode(): everything but letters, digits and -_.~ */
 export const rawUrlEncode = (text: string): string =>
@@ -58,7 +83,7 @@ const urlDecode = (text: string): string => rawUrlDecode(text.includes('+') ? te
 function register(input: InputArray, binaryName: string, value: string): void {
   const name = (binaryName.split('\0', 1)[0] ?? '').replace(/^ +/, '')
   const bracket = name.indexOf('[')
-  const base = (bracket < 0 ? name : name.slice(0, bracket)).replace(/[ .]/g, '_')
+  const base = toUnderscores(bracket < 0 ? name : name.slice(0, bracket))
   if (base === '') return
   if (bracket < 0) return void input.set(fromBinary(base), value)
 
@@ -68,7 +93,7 @@ function register(input: InputArray, binaryName: string, value: string): void {
     if (keys.length > MAX_NESTING) throw new InputLimitError()
     const close = name.indexOf(']', at)
     if (close < 0) {
-      if (keys.length === 1) keys[0] = `${base}_${name.slice(at + 1)}`.replace(/[ .[]/g, '_')
+      if (keys.length === 1) keys[0] = toUnderscores(`${base}_${name.slice(at + 1)}`).replaceAll('[', '_')
       break
     }
     const key = name.slice(at + 1, close)
@@ -77,6 +102,8 @@ function register(input: InputArray, binaryName: string, value: string): void {
   }
   store(input, keys, value)
 }
+
+const toUnderscores = (name: string): string => name.replaceAll(' ', '_').replaceAll('.', '_')
 
 function store(input: InputArray, keys: (string | undefined)[], value: string): void {
   let array = input

@@ -77,9 +77,9 @@ describe('POST /conversations', () => {
     [
       'variables far too deep',
       inVariables('['.repeat(600_000) + ']'.repeat(600_000)),
-      422,
-      'variables',
-      'must not be nested deeper than 508 levels',
+      413,
+      null,
+      'the body may be nested at most 1000 levels deep; flatten it',
     ],
     ['odd variables too deep', inVariables(`{"1":${'['.repeat(600)}${']'.repeat(600)}}`), 400, null, 'nested deeper than 511'],
     ['variables beyond numbers', inVariables('{"a":1e999}'), 422, 'variables', 'must not hold numbers beyond 1.8e308'],

@@ -60,9 +60,9 @@ describe('refusals', () => {
     [
       'a body too deep',
       post('/faults', `{"effect":{"type":"status","status":500,"body":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`),
-      422,
-      'effect.body',
-      'at most 100000 characters',
+      413,
+      null,
+      'at most 1000 levels deep',
     ],
     ['no delay', effect({ type: 'delay' }), 422, 'effect.milliseconds', 'is missing; it must be a number'],
     ['a delay below 0', effect({ type: 'delay', milliseconds: -1 }), 422, 'effect.milliseconds', 'must be at least 0'],

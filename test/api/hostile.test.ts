@@ -2,7 +2,7 @@
 
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { trimSlashes } from '../../src/api/http.ts'
 import { decodeCursor } from '../../src/api/cursor.ts'
 import { parseInput } from '../../src/api/input.ts'
@@ -37,8 +37,8 @@ test.each([
 
 test('trims a megabyte of spaces and slashes in linear time', () => {
   const spaces = ' '.repeat(1_000_000)
-  const body = Buffer.from(JSON.stringify({ a: `é${spaces}x` })).toString('latin1')
-  expect(parseInput('GET', '', { 'content-type': 'application/json' }, body).all.get('a')).toHaveLength(1_000_002)
+  const body = Buffer.from(JSON.stringify({ type: `é${spaces}x` })).toString('latin1')
+  expect(parseInput('GET', '', { 'content-type': 'application/json' }, body).all.get('type')).toHaveLength(1_000_002)
   expect(trimSlashes(`/a${'/'.repeat(1_000_000)}b/`)).toHaveLength(1_000_002)
 })
 
@@ -50,4 +50,35 @@ test.each([
 ])('a cursor whose id is %s counts as %s', (id, expected) => {
   const encoded = Buffer.from(`{"id":${id},"_pointsToNextItems":true}`).toString('base64url')
   expect(decodeCursor(encoded, 'id', 11)?.parameters).toEqual([expected])
+})
+
+describe('a body of a megabyte', () => {
+  const json = { 'content-type': 'application/json' }
+  const rest = `${'[],'.repeat(300_000)}1`
+
+  test.each([
+    [`{"page":"2","x":[${rest}],"y":{"page":3}}`, '2'],
+    [`{"x":[${rest}],"p\\u0061ge":"2"}`, '2'],
+    [`{"page":1,"x":[${rest}],"page":100000000000000000000}`, 1e20],
+    [`{"page":9007199254740993,"x":[${rest}]}`, 9_007_199_254_740_993n],
+    [`{"page":-0,"x":[${rest}]}`, 0],
+    [`{"page":[],"x":[${rest}]}`, new Map()],
+    [
+      `{"page":{"a":[1,2],"b":"},"},"x":[${rest}]}`,
+      new Map([
+        ['0', null],
+        ['1', null],
+      ]),
+    ],
+    [`{"page":2,"x":[${rest}]`, undefined],
+    [`{"page":2,"x":[${rest}],"y":"\\ud83d"}`, undefined],
+    [`{"page":2,"x":[${rest}],"y":"\\ude00\\ud83d"}`, undefined],
+    [`{"page":2,"x":[${rest}],"y":"\\ud83d\\ude00 \\\\ud83d"}`, 2],
+    [`{"page":2,"x":[${rest}],"y":"\u00ff"}`, undefined],
+    [`{"page":2,"x":${'['.repeat(511)}${rest}${']'.repeat(511)}}`, undefined],
+    [`{"page":2,"x":${'['.repeat(509)}${rest}${']'.repeat(509)}}`, 2],
+    [`[${rest}]`, undefined],
+  ])('%.40s… counts as PHP reads it', (body, page) => {
+    expect(parseInput('GET', '', json, body).all.get('page')).toEqual(page)
+  })
 })
