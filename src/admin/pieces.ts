@@ -9,11 +9,14 @@ const PIECE = 64 * 1024
 /** A stream of short texts, which are made while it is read. */
 export const streamOf = (texts: Iterable<string>): Readable => Readable.from(piecesOf(texts), { objectMode: false })
 
+/** The first text goes by itself: what breaks off later is a broken answer, and no refusal. */
 async function* piecesOf(texts: Iterable<string>): AsyncGenerator<string, void> {
   let piece = ''
+  let least = 0
   for (const text of texts) {
     piece += text
-    if (piece.length >= PIECE) {
+    if (piece.length >= least) {
+      least = PIECE
       yield piece
       piece = ''
     }

@@ -34,3 +34,16 @@ test('what is read slowly is made slowly', async () => {
   expect(made).toBeLessThan(100)
   stream.destroy()
 })
+
+test('what breaks off has begun before', async () => {
+  function* texts(): Generator<string> {
+    yield '{'
+    throw new Error('the rows were replaced')
+  }
+  const chunks: string[] = []
+  const reading = (async () => {
+    for await (const chunk of streamOf(texts())) chunks.push(String(chunk))
+  })()
+  await expect(reading).rejects.toThrow('the rows were replaced')
+  expect(chunks).toEqual(['{'])
+})
