@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Answer } from './api/http.ts'
 import { clearInterval, setInterval } from './clock/real-time.ts'
+import { hangUp, isStillComing } from './hang-up.ts'
 import { createWaitingRoom } from './waiting-room.ts'
 
 export type Delivery = {
@@ -51,6 +52,8 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
   function sendWhole(response: ServerResponse, { answer, date }: Delivery, isHead: boolean): void {
     const { status, headers, body } = answer
     try {
+      if (isStillComing(response.req))
+        return hangUp(response, { status, headers: { Date: date, ...headers }, body: Buffer.from(body, 'latin1') })
       if (isHead || isBodiless(answer)) response.writeHead(status, { Date: date, ...headers }).end()
       else response.writeHead(status, { Date: date, ...headers, 'Content-Length': body.length }).end(body, 'latin1')
     } catch (error) {

@@ -7,14 +7,23 @@ const MAX_BYTES = 1024 * 1024
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   'transfer-encoding' in headers || (headers['content-length'] ?? '0') !== '0'
 
-/** The body as a binary string; undefined when it exceeds 1 MiB. Rejects when the client goes away. */
-export async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The body as a binary string; undefined, with the rest unread, when it exceeds 1 MiB. Rejects when the client goes away. */
+export function readBody(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return Promise.resolve(undefined)
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue
-    bytes += chunk.length
-    if (bytes <= MAX_BYTES) chunks.push(chunk)
-  }
-  return bytes > MAX_BYTES ? undefined : Buffer.concat(chunks).toString('latin1')
+  return new Promise((resolve, reject) => {
+    request.on('data', take)
+    request.once('end', () => resolve(Buffer.concat(chunks).toString('latin1')))
+    request.once('error', reject)
+    request.once('close', () => reject(new Error('the client went away')))
+
+    function take(chunk: Buffer): void {
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes <= MAX_BYTES) return
+      request.off('data', take).pause()
+      resolve(undefined)
+    }
+  })
 }
