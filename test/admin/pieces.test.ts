@@ -35,14 +35,15 @@ test('what is read slowly is made slowly', async () => {
   stream.destroy()
 })
 
+function* breakingOff(): Generator<string> {
+  yield '{'
+  throw new Error('the rows were replaced')
+}
+
 test('what breaks off has begun before', async () => {
-  function* texts(): Generator<string> {
-    yield '{'
-    throw new Error('the rows were replaced')
-  }
   const chunks: string[] = []
   const reading = (async () => {
-    for await (const chunk of streamOf(texts())) chunks.push(String(chunk))
+    for await (const chunk of streamOf(breakingOff())) chunks.push(String(chunk))
   })()
   await expect(reading).rejects.toThrow('the rows were replaced')
   expect(chunks).toEqual(['{'])
