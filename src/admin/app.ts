@@ -2,6 +2,7 @@
 
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isWork, turns } from '../clock/turns.ts'
+import { hangUp, isStillComing } from '../hang-up.ts'
 import { type AdminError, AdminFailure, callerGone } from './failure.ts'
 import { createGuard } from './guard.ts'
 import { isLong, streamOf, textsOf } from './pieces.ts'
@@ -97,21 +98,28 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
 
   function renderError(error: unknown, { raw }: FastifyRequest, reply: FastifyReply): void {
     const failure = toFailure(error)
-    // What is left of the body is read and dropped: a client that waits for it to leave would not see the answer.
-    raw.resume()
-    reply.removeHeader('connection')
     if (!failure) steering.report(error)
     const { sentence } = steering.redaction
     const body: AdminError = {
       message: sentence(failure?.message ?? 'the mock failed; its log says why'),
       errors: (failure?.errors ?? []).map(({ path, message }) => ({ path: sentence(path), message: sentence(message) })),
     }
+    if (failure?.status === 413 && isStillComing(raw)) return refuseRest(reply, body)
+    // What is left of the body is read and dropped: a client that waits for it to leave would not see the answer.
+    raw.resume()
+    reply.removeHeader('connection')
     if (failure?.status === 401) reply.header('WWW-Authenticate', 'Bearer')
     reply.code(failure?.status ?? 500).send(body)
   }
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
+
+function refuseRest(reply: FastifyReply, body: AdminError): void {
+  reply.hijack()
+  const headers = { ...reply.getHeaders(), 'content-type': JSON_TYPE }
+  hangUp(reply.raw, { status: 413, headers, body: Buffer.from(JSON.stringify(body)) })
+}
 
 /** Long work has its turns as long as its caller is there. */
 const finish = (given: unknown, { requireCaller: goOn }: Exchange): unknown => (isWork(given) ? turns.run(given, goOn) : given)

@@ -51,8 +51,6 @@ async function writeChunked(socket: Socket, pieces: readonly (string | Buffer)[]
 const spaces = (mebibytes: number): Buffer[] => Array.from({ length: mebibytes }, () => MIB)
 
 test.each<[string, string, string[], readonly (string | Buffer)[], number, unknown]>([
-  ['a large body', 'POST /__admin/users', [JSON_TYPE], spaces(20), 413, { message: TOO_LARGE, errors: [] }],
-  ['a large body for no body', 'PUT /__admin/snapshots/a', [JSON_TYPE], spaces(20), 413, { message: TOO_LARGE, errors: [] }],
   ['a large body of another type', 'POST /__admin/users', ['Content-Type: text/plain'], spaces(20), 415, { errors: [] }],
   ['a large dataset that is wrong at once', 'PUT /__admin/dataset', [JSON_TYPE], ['[', ...spaces(20)], 422, { errors: [{ path: '' }] }],
   ['a large dataset of nobody', 'PUT /__admin/dataset?user=99', [JSON_TYPE], spaces(20), 404, { errors: [] }],
@@ -70,6 +68,26 @@ test.each<[string, string, string[], readonly (string | Buffer)[], number, unkno
     expect((await answer())[0]).toBe('HTTP/1.1 200 OK')
     socket.destroy()
   }
+})
+
+test.each([
+  ['a body with a length', 'POST /__admin/users', 'Content-Length: 1000000000'],
+  ['a body in chunks', 'POST /__admin/users', 'Transfer-Encoding: chunked'],
+  ['a body where none belongs', 'PUT /__admin/snapshots/a', 'Content-Length: 1000000000'],
+])('%s that is too large is refused while it is still being sent, and the connection ends', async (_what, line, length) => {
+  const { socket, head, answer } = dial()
+  head(line, JSON_TYPE, length)
+  const chunk = length.startsWith('Content') ? MIB : Buffer.concat([Buffer.from('100000\r\n'), MIB, Buffer.from('\r\n')])
+  let isSending = true
+  const sending = (async () => {
+    for (let sent = 0; isSending && sent < 900; sent++)
+      if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+  })()
+  expect(await answer()).toEqual(['HTTP/1.1 413 Payload Too Large', { message: TOO_LARGE, errors: [] }])
+  isSending = false
+  if (!socket.closed) await once(socket, 'close')
+  await sending
+  expect(reported).toEqual([])
 })
 
 test('the refusal does not wait for the end of the dataset', async () => {
