@@ -138,10 +138,12 @@ async function serveStore(
   const tokens = validTokens(store, settings.edition, clocks.now())
   const [source, rows] = [store.source(), store.seededRows()]
   const listening = await listen(app, { ...settings, placeOf, onConnection: (socket) => lanes?.open(socket, elapsed()) })
+  const localUrl = `http://${toHostname(listening.address)}:${listening.port}`
+  store.nameUrl(localUrl)
 
   return {
     url: `http://${toHostname(settings.host)}:${listening.port}`,
-    localUrl: `http://${toHostname(listening.address)}:${listening.port}`,
+    localUrl,
     adminToken,
     tokens,
     source,

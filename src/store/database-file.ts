@@ -57,4 +57,7 @@ export const createPrivateFile = (path: string): void => closeSync(openSync(path
 
 export const sizeOf = (path: string): number | undefined => statsOf(path)?.size
 
+/** Tells a file from another one that later has the same path. */
+export const inodeOf = (path: string): number | undefined => statsOf(path)?.ino
+
 const statsOf = (path: string) => lstatSync(path, { throwIfNoEntry: false })

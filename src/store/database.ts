@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { systemReasonOf } from '../system-errors.ts'
 import { createPrivateFile, type FileName, findDatabaseFile, requireWritable, sizeOf, unusable } from './database-file.ts'
 import { type ImportOptions, importRows, type Rows } from './import.ts'
+import { type Lock, takeLock } from './lock.ts'
 import { columnNames, SCHEMA_VERSION, tables } from './schema.ts'
 import { StoreError } from './store-error.ts'
 
@@ -18,32 +19,44 @@ export type StoreOptions = Omit<ImportOptions, 'source'> &
     readonly seed: () => Promise<Seed>
     /** What an existing file must hold; undefined accepts whatever it holds. */
     readonly expected?: string | undefined
+    /** Whether other processes may use the file at the same time, if they agree. */
+    readonly isShared?: boolean | undefined
   }
+
+type OpenedDatabase = {
+  readonly db: Database.Database
+  /** Undefined for memory. */
+  readonly lock?: Lock
+}
 
 export type Seed = { readonly rows: Rows; readonly source: string }
 
 /** Throws a StoreError, and has then closed what it opened. */
-export const openDatabase = (options: StoreOptions): Promise<Database.Database> =>
+export const openDatabase = (options: StoreOptions): Promise<OpenedDatabase> =>
   options.file === undefined ? openMemory(options) : openFile(options.file, options)
 
-async function openMemory({ seed, ...options }: StoreOptions): Promise<Database.Database> {
+async function openMemory({ seed, ...options }: StoreOptions): Promise<OpenedDatabase> {
   const { rows, source } = await seed()
-  return closeOnFailure(new Database(':memory:'), (db) => {
-    db.pragma(PAGE_SIZE)
-    importRows(db, rows, { ...options, source })
+  const db = closeOnFailure(new Database(':memory:'), (opened) => {
+    opened.pragma(PAGE_SIZE)
+    importRows(opened, rows, { ...options, source })
   })
+  return { db }
 }
 
-async function openFile(file: string, options: StoreOptions): Promise<Database.Database> {
+async function openFile(file: string, options: StoreOptions): Promise<OpenedDatabase> {
+  let lock: Lock | undefined
   try {
     const path = findDatabaseFile({ ...options, file })
     requireWritable(options, path)
+    lock = await takeLock(path, { ...options, isShared: options.isShared ?? false })
     const held = sizeOf(path) ? readHeld(path, options) : undefined
     if (held === undefined) await fillFile(path, options)
     const source = held ?? readHeld(path, options)
-    if (options.expected === undefined || options.expected === source) return openSeeded(path)
+    if (options.expected === undefined || options.expected === source) return { db: openSeeded(path), lock }
     throw new StoreError(`${file} holds ${source}, not ${options.expected}; remove the file, or start without naming a dataset`)
   } catch (error) {
+    lock?.release()
     throw explainFile(options, error)
   }
 }

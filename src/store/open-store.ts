@@ -7,6 +7,7 @@ import { createDrafts } from './drafts.ts'
 import { createGarbage } from './garbage.ts'
 import { createHidden } from './hidden.ts'
 import { type Keys, useKeys } from './keys.ts'
+import type { Lock } from './lock.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
 import { indexes, laterTables, manyRows, uuidIndex } from './schema.ts'
@@ -25,21 +26,22 @@ export type Store = ReturnType<typeof createStore>
 
 /** Opens the store and seeds it when it is empty. The caller closes it. Throws a StoreError, and has then closed it. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const db = await openDatabase(options)
+  const { db, lock } = await openDatabase(options)
   try {
     if (options.file !== undefined) requireReadable(db)
     db.exec(laterTables)
     db.exec(removeHidden)
     db.exec(indexes(options.order))
     if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
-    return createStore(db, options)
+    return createStore(db, { ...options, lock })
   } catch (error) {
     db.close()
+    lock?.release()
     throw explainFile(options, error)
   }
 }
 
-function createStore(db: Database.Database, { file, order, render }: StoreOptions) {
+function createStore(db: Database.Database, { file, order, render, lock }: StoreOptions & { readonly lock: Lock | undefined }) {
   const versions = createVersions()
   const statements = createStatements(db, { isFile: file !== undefined, onOthersWrites })
   const garbage = createGarbage(statements, versions)
@@ -107,10 +109,15 @@ function createStore(db: Database.Database, { file, order, render }: StoreOption
       return Number(statements.first('SELECT rows FROM seeded')?.[0])
     },
 
+    /** Adds the address to what a process is told that wants the same file. */
+    nameUrl: (url: string): void => lock?.nameUrl(url),
+
     close(): void {
+      if (!db.open) return
       garbage.stop()
       statements.endRead()
       db.close()
+      lock?.release()
     },
   }
 }

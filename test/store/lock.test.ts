@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import type { Store } from '../../src/store/open-store.ts'
+import { createRows } from './rows.ts'
+import { failureOf, listed, newFile, open } from './stores.ts'
+
+const dataset = await createRows(400, 'rising with id')
+
+const refused = (pid: number, url = ''): RegExp =>
+  new RegExp(`as --db: process ${pid}${url} has been using it since 20[\\d:.TZ-]+; stop that, or name another file$`)
+
+/** What lies beside a file. */
+const beside = (file: string): string[] => readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}-`))
+
+const count = async (opening: Promise<Store>): Promise<number> => listed(await opening).length
+
+describe('a file that a store uses', () => {
+  test('is refused to a second one, by the name of the first', async () => {
+    const file = newFile()
+    const first = await open(dataset, { file })
+    expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid))
+    first.nameUrl('http://127.0.0.1:4080')
+    expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid, ' \\(http://127.0.0.1:4080\\)'))
+    expect(listed(first)).toHaveLength(332)
+  })
+
+  test('is free when that is closed, and nothing lies beside it', async () => {
+    const file = newFile()
+    for (const isShared of [false, true, false]) {
+      const store = await open(dataset, { file, isShared })
+      expect(beside(file)).toContain(`${basename(file)}-lock`)
+      store.close()
+      expect(beside(file)).toEqual([])
+    }
+  })
+
+  test('is free when its process was killed, whatever that left', async () => {
+    const file = newFile()
+    const script = fileURLToPath(new URL('holding.ts', import.meta.url))
+    const child = spawn(process.execPath, [script, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    await once(child.stdout, 'data')
+    expect(await failureOf(open(dataset, { file }))).toMatch(refused(Number(child.pid)))
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    expect(existsSync(`${file}-owner`)).toBe(true)
+    expect(await count(open(dataset, { file }))).toBeGreaterThan(0)
+  })
+
+  test('is free where its dataset could not be read', async () => {
+    const file = newFile()
+    await expect(open(dataset, { file, seed: () => Promise.reject(new Error('no rows')) })).rejects.toThrow('no rows')
+    expect([beside(file), existsSync(file)]).toEqual([[], false])
+    expect(await count(open(dataset, { file }))).toBe(332)
+  })
+
+  test('is not filled by two at once', async () => {
+    const file = newFile()
+    const openings = await Promise.allSettled([1, 2, 3].map(() => open(dataset, { file })))
+    expect(openings.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
+  })
+
+  test('is shared by those that agree, and by nobody else', async () => {
+    const file = newFile()
+    const [first, second] = [await open(dataset, { file, isShared: true }), await open(dataset, { file, isShared: true })]
+    expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid))
+    first.close()
+    expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid))
+    second.close()
+    const alone = await open(dataset, { file })
+    expect(await failureOf(open(dataset, { file, isShared: true }))).toMatch(refused(process.pid))
+    expect(listed(alone)).toHaveLength(332)
+  })
+})
+
+test('a lock file that is something else is refused with a sentence, and stays', async () => {
+  const file = newFile()
+  writeFileSync(`${file}-lock`, 'of somebody else')
+  expect(await failureOf(open(dataset, { file }))).toBe(
+    `cannot use ${file} as --db: ${file}-lock beside it cannot be used ` +
+      '(it is not an SQLite database; name another file); remove that while nothing uses the database',
+  )
+  expect([existsSync(file), existsSync(`${file}-lock`)]).toEqual([false, true])
+})
+
+test.each([
+  ['nothing', ''],
+  ['other fields', '{}'],
+  ['other values', '{"pid":1,"since":"<b>","isShared":false}'],
+  ['too much', 'x'.repeat(10_000)],
+])('an owner file that holds %s does no harm', async (_name, text) => {
+  const file = newFile()
+  writeFileSync(`${file}-owner`, text, { mode: 0o600 })
+  expect(await count(open(dataset, { file }))).toBe(332)
+  expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid))
+})
+
+test.skipIf(process.platform === 'win32')('the files of the lock are for their owner alone', async () => {
+  const file = newFile()
+  await open(dataset, { file })
+  expect(['-lock', '-owner'].map((end) => (statSync(file + end).mode & 0o777).toString(8))).toEqual(['600', '600'])
+})
