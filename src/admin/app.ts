@@ -117,8 +117,8 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 
 function refuseRest(reply: FastifyReply, body: AdminError): void {
   reply.hijack()
-  const headers = { ...reply.getHeaders(), 'content-type': JSON_TYPE }
-  hangUp(reply.raw, { status: 413, headers, body: Buffer.from(JSON.stringify(body)) })
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+  hangUp(reply.raw, { status: 413, headers: { 'Content-Type': JSON_TYPE }, body: Buffer.from(JSON.stringify(body)) })
 }
 
 /** Long work has its turns as long as its caller is there. */
