@@ -79,6 +79,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     seed: seed.load,
     expected: settings.db === undefined ? undefined : await seed.expected(),
     onRow: surroundings.onRow,
+    onError: surroundings.onError,
   })
   try {
     return await serveStore(store, settings, surroundings)
@@ -95,6 +96,7 @@ async function serveStore(
   { onAnswer, onError, placeOf, prove, time = realTime }: Surroundings,
 ): Promise<Server> {
   const { elapsed } = time
+  if (settings.key.length > 0) await store.untilWritable()
   const useKeys = (): void => {
     if (settings.key.length > 0) store.useKeys({ keys: settings.key, replaced: demoKeys })
   }

@@ -10,6 +10,7 @@ import { removeExpired } from './leaving.ts'
 import type { Exchange, Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { AdminOptions } from './steering.ts'
+import { DatabaseError } from '../store/database-error.ts'
 import { createLive } from './live.ts'
 import { MAX_BODY_BYTES, toFailure } from './known-errors.ts'
 import { createUnderway } from './underway.ts'
@@ -77,7 +78,8 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     done()
   }
 
-  function serve(scope: FastifyInstance, { method, url, status, repeatsTexts = false, respond }: Route, prefix = ''): void {
+  function serve(scope: FastifyInstance, definition: Route, prefix = ''): void {
+    const { method, url, status, writesRows = false, repeatsTexts = false, respond } = definition
     scope.route({
       method,
       url: prefix + url,
@@ -85,6 +87,7 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
         const baseUrl = steering.redaction.sentence(rootOf(request.headers))
         const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
         removeExpired(steering)
+        if (writesRows) await steering.store.untilWritable()
         const given = await underway.work(() => finish(respond(exchange), exchange))
         const answer = repeatsTexts ? steering.redaction.value(given) : given
         // Tokens of a user that is deleted again before anybody used them are remembered as well.
@@ -96,9 +99,14 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     })
   }
 
+  /** That another process was writing is told to the caller alone. */
+  function report(error: unknown): void {
+    if (!(error instanceof DatabaseError && error.kind === 'busy')) steering.report(error)
+  }
+
   function renderError(error: unknown, { raw }: FastifyRequest, reply: FastifyReply): void {
     const failure = toFailure(error)
-    if (!failure) steering.report(error)
+    if (!failure || failure.status >= 500) report(error)
     const { sentence } = steering.redaction
     const body: AdminError = {
       message: sentence(failure?.message ?? 'the mock failed; its log says why'),
@@ -108,6 +116,7 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     // What is left of the body is read and dropped: a client that waits for it to leave would not see the answer.
     raw.resume()
     reply.removeHeader('connection')
+    if (failure?.status === 503) reply.header('Retry-After', '1')
     if (failure?.status === 401) reply.header('WWW-Authenticate', 'Bearer')
     reply.code(failure?.status ?? 500).send(body)
   }

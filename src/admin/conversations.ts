@@ -116,6 +116,7 @@ export const conversationRoutes = [
     method: 'POST',
     url: '/conversations',
     operationId: 'createConversations',
+    writesRows: true,
     tag: 'Conversations',
     summary: 'Create one or many conversations',
     description:
@@ -150,11 +151,13 @@ export const conversationRoutes = [
       const now = steering.clocks.now(userId)
       const insert = { datasetId, now, rowMaker }
       if (drafts.length > MANY) return sendMany(reply, await createMany(steering, drafts, insert))
-      const created = withPlaces(placeOf, () => {
-        const made = makeRows(steering.store, drafts, insert)
-        steering.store.rows.write(datasetId, { insert: made })
-        return made
-      })
+      const created = withPlaces(placeOf, () =>
+        steering.store.change(() => {
+          const made = makeRows(steering.store, drafts, insert)
+          steering.store.rows.write(datasetId, { insert: made })
+          return made
+        }),
+      )
       return json(reply.code(201), `{${rows(created)}}`)
     },
   }),
@@ -177,6 +180,7 @@ export const conversationRoutes = [
     method: 'PATCH',
     url: '/conversations/:id',
     operationId: 'updateConversation',
+    writesRows: true,
     tag: 'Conversations',
     summary: 'Change a conversation',
     description: '`updated_at` becomes now unless it is given.',
@@ -204,6 +208,7 @@ export const conversationRoutes = [
     method: 'DELETE',
     url: '/conversations/:id',
     operationId: 'deleteConversation',
+    writesRows: true,
     tag: 'Conversations',
     summary: 'Delete a conversation',
     description: 'Pages that are asked for later no longer show it.',

@@ -63,6 +63,7 @@ export const datasetRoutes = [
     method: 'PUT',
     url: '/dataset',
     operationId: 'replaceDataset',
+    writesRows: true,
     tag: 'Dataset',
     summary: 'Replace the dataset',
     description:
@@ -134,6 +135,7 @@ async function replace(steering: Steering, userId: number | undefined, chunks: A
       if (counts.conversations > MAX_CONVERSATIONS)
         throw new AdminFailure(413, `a dataset may hold at most ${MAX_CONVERSATIONS} conversations`)
       await turns.pause()
+      await store.untilWritable()
     }
     draft ??= store.openDraft({ byUser: ownerId === undefined })
     if (ownerId === undefined) await publishAll(steering, draft, { users, tokens })

@@ -7,7 +7,7 @@ import { mapEntries } from '../contract/entries.ts'
 import { contact, ownServer } from '../contract/frame.ts'
 import { createConverter, type Converter } from '../contract/json-schema.ts'
 import { DatasetUpload } from './dataset.ts'
-import { AdminError } from './failure.ts'
+import { AdminError, unwritable } from './failure.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
 import { tags } from './tags.ts'
@@ -59,7 +59,8 @@ function buildDocument(): object {
 }
 
 function describeRoute(route: Route, converter: Converter): object {
-  const { operationId, tag, summary, description: text, status, response, failures = {}, alternative, body } = route
+  const { operationId, tag, summary, description: text, status, response, alternative, body } = route
+  const failures = { ...(route.writesRows && unwritable), ...route.failures }
   const { responseType = 'application/json' } = route
   const { convert } = converter
   const inputs = [...fieldsOf(route.params, 'path'), ...fieldsOf(route.query, 'query')]

@@ -16,7 +16,7 @@ export const AdminError = z
   .meta({ id: 'AdminError', description: 'Nothing was changed.' })
 export type AdminError = z.infer<typeof AdminError>
 
-export type AdminStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429
+export type AdminStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 507
 
 /** An answer that names more is of no use to anybody, and may be larger than the body that it refuses. */
 const MAX_ERRORS = 100
@@ -44,3 +44,10 @@ export function refusal(status: AdminStatus, errors: readonly FieldError[], plac
 export const callerGone = (): AdminFailure => new AdminFailure(400, 'the caller went away')
 
 export const notFound = (what: string, where: string): AdminFailure => new AdminFailure(404, `there is no ${what}; see ${where}`)
+
+/** What a call that writes rows may fail with, besides its own reasons. */
+export const unwritable: Readonly<Record<number, string>> = {
+  409: 'The mock was started with `--read-only`.',
+  503: 'Another process is writing to the `--db` file; `Retry-After` says when to call again.',
+  507: 'The disk of the `--db` file is full.',
+}

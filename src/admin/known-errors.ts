@@ -2,6 +2,7 @@
 
 import { DatasetError } from '../dataset/dataset.ts'
 import { FaultLimitError } from '../faults/faults.ts'
+import { DatabaseError, type DatabaseErrorKind } from '../store/database-error.ts'
 import { DuplicateRowError } from '../store/row-error.ts'
 import { AdminFailure, type AdminStatus, callerGone } from './failure.ts'
 import { refusalOf, TAKEN } from './row-places.ts'
@@ -14,6 +15,7 @@ export function toFailure(error: unknown): AdminFailure | undefined {
   if (error instanceof DatasetError) return fromDataset(error)
   if (error instanceof DuplicateRowError) return refusalOf([{ path: [error.list, error.index, error.column], message: TAKEN }], 409)
   if (error instanceof FaultLimitError) return new AdminFailure(429, error.message)
+  if (error instanceof DatabaseError) return new AdminFailure(...ofDatabase[error.kind])
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (error.code === 'ECONNRESET') return callerGone()
   const known = ofFastify.get(error.code)
@@ -23,6 +25,15 @@ export function toFailure(error: unknown): AdminFailure | undefined {
 /** What is no JSON has no fields to name. */
 const fromDataset = ({ message, faults }: DatasetError): AdminFailure =>
   faults.length === 0 ? new AdminFailure(400, message) : refusalOf(faults, 422, 'the dataset')
+
+/** The log names the file. */
+const ofDatabase: Record<DatabaseErrorKind, readonly [AdminStatus, string]> = {
+  busy: [503, 'another process is writing to the --db file; try again in a second'],
+  full: [507, 'the disk of the --db file is full, and nothing was written; free some space'],
+  'read only': [409, 'the --db file cannot be written: the mock was started with --read-only; start it without'],
+  damaged: [500, 'the --db file is damaged where this call reads or writes it; restore a copy, or remove it to have it made again'],
+  broken: [500, 'the --db file could not be read or written; the log says why'],
+}
 
 const ofFastify = new Map<unknown, readonly [AdminStatus, string]>([
   ['FST_ERR_CTP_INVALID_MEDIA_TYPE', [415, 'a body must come with "Content-Type: application/json"']],

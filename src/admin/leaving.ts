@@ -1,5 +1,6 @@
 // Users that leave, with everything that is theirs.
 
+import { DatabaseError } from '../store/database-error.ts'
 import type { Steering } from './steering.ts'
 
 export function removeUser(steering: Steering, id: number): void {
@@ -9,8 +10,13 @@ export function removeUser(steering: Steering, id: number): void {
 
 /** The tokens of a user whose time is up are refused anyway; everything else goes here. */
 export function removeExpired(steering: Steering): void {
-  for (const { id, expires_at } of steering.store.users.list()) {
-    if (expires_at !== null && expires_at < steering.clocks.now(id)) removeUser(steering, id)
+  try {
+    for (const { id, expires_at } of steering.store.users.list()) {
+      if (expires_at !== null && expires_at < steering.clocks.now(id)) removeUser(steering, id)
+    }
+  } catch (error) {
+    // Nobody called for this: the next call tries again.
+    if (!(error instanceof DatabaseError)) throw error
   }
 }
 

@@ -24,6 +24,8 @@ type About = {
   readonly status: 200 | 201 | 204
   /** Undefined for an answer without body. */
   readonly response?: z.ZodType
+  /** Whether it changes what the store keeps: it then waits for other processes, and fails where nothing can be written. */
+  readonly writesRows?: boolean
   /** Another type than JSON. */
   readonly responseType?: 'text/event-stream'
   /** Further statuses besides those that every route has, and what they mean. */

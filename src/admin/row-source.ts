@@ -124,6 +124,7 @@ export async function importRows<T>(
       )
       first += batch.length
       await turns.pause()
+      await store.untilWritable()
       goOn()
     }
     return publish(draft)

@@ -5,6 +5,7 @@ import { readVersion } from '../assets.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { optionalUser, Time, UserQuery } from './fields.ts'
 import { replacingUsers } from './leaving.ts'
+import { unwritable } from './failure.ts'
 import { route } from './route.ts'
 import type { Steering } from './steering.ts'
 
@@ -92,7 +93,9 @@ export const statusRoutes = [
     body: Reset.default({ parts: [...parts] }),
     status: 200,
     response: Reset,
+    failures: unwritable,
     handle: async ({ query, body }, { steering }) => {
+      if (body.parts.includes('state')) await steering.store.untilWritable()
       const userId = optionalUser(steering, query.user)
       for (const part of new Set(body.parts)) await reset[part](steering, userId)
       return body

@@ -48,7 +48,7 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
     for (const step of script.steps) {
       if (step.after !== walk.requests) continue
       const place = { datasetId, now: clocks.now(userId), rowMaker }
-      log.push({ walk: walk.number, after: step.after, ...attempt(() => applyStep(store, step, place)) })
+      log.push({ walk: walk.number, after: step.after, ...attempt(() => store.change(() => applyStep(store, step, place))) })
       if (log.length > MAX_LOG) log.shift()
     }
   }

@@ -3,6 +3,7 @@
 import { clearTimeout, performance, setTimeout } from '../clock/real-time.ts'
 import type { Clocks } from '../clocks.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
+import { DatabaseError } from '../store/database-error.ts'
 import type { Store } from '../store/open-store.ts'
 import { reasonOf } from '../system-errors.ts'
 import { makeRows, type Place } from './apply.ts'
@@ -68,6 +69,8 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
       if (datasetId === undefined) return stop(userId)
       insert({ datasetId, now: clocks.now(userId), rowMaker: stream.rowMaker }, stream)
     } catch (error) {
+      // Another process is writing: what is due comes with what is due next.
+      if (error instanceof DatabaseError && error.kind === 'busy') return schedule(userId, stream)
       stream.error = reasonOf(error)
       return onError(error)
     }
@@ -80,7 +83,7 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
     const count = Math.min(due, limit, stream.inserted + MAX_BATCH) - stream.inserted
     if (count <= 0) return
     const drafts = Array.from({ length: count }, () => draft)
-    store.rows.write(place.datasetId, { insert: makeRows(store, drafts, place) })
+    store.change(() => store.rows.write(place.datasetId, { insert: makeRows(store, drafts, place) }))
     stream.inserted += count
   }
 

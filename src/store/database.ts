@@ -21,6 +21,8 @@ export type StoreOptions = Omit<ImportOptions, 'source'> &
     readonly expected?: string | undefined
     /** Whether other processes may use the file at the same time, if they agree. */
     readonly isShared?: boolean | undefined
+    /** Called with what fails while nobody waits for it. */
+    readonly onError?: ((error: unknown) => void) | undefined
   }
 
 type OpenedDatabase = {
@@ -117,6 +119,7 @@ function openSeeded(file: string): Database.Database {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('cache_size = -8192')
+    db.pragma('cell_size_check = ON')
   })
 }
 

@@ -1,45 +1,63 @@
 // Datasets that nobody points at any more. They are deleted a slice at a time in the background, because deleting a million
 // rows takes as long as seeding them.
 
-import Database from 'better-sqlite3'
-import { clearImmediate, setImmediate } from '../clock/real-time.ts'
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from '../clock/real-time.ts'
 import { triggersAside } from './aside.ts'
+import { DatabaseError } from './database-error.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
 
 /** How many rows go at once: the server answers nothing in the meantime. */
 const SLICE = 250
+/** After another process was writing. */
+const RETRY_MS = 1000
 
 const tables = ['conversations', 'originals', 'touched', 'assistants', 'added_assistants'] as const
 
 export type Garbage = ReturnType<typeof createGarbage>
 
-export function createGarbage(statements: Statements, versions: Versions) {
+export function createGarbage(statements: Statements, versions: Versions, onError: (error: unknown) => void) {
   const drafts = new Set<number>()
   let next: NodeJS.Immediate | undefined
+  let retry: NodeJS.Timeout | undefined
   let isStopped = false
 
   function collect(): void {
     if (!isStopped) next ??= setImmediate(deleteSlice).unref()
   }
 
+  /** Nobody waits for this: what fails, say on a damaged page, is left where it is. */
   function deleteSlice(): void {
     next = undefined
-    const spared = JSON.stringify([...drafts])
-    if (statements.first(`SELECT 1 FROM garbage UNION ALL SELECT 1 ${unpointed} LIMIT 1`, spared) === undefined) return
     try {
-      statements.change((run) => {
-        run(`INSERT INTO garbage SELECT id ${unpointed}`, spared)
-        run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
-        const datasetId = Number(statements.first('SELECT dataset_id FROM garbage LIMIT 1')?.[0])
-        triggersAside(run, () => deleteRows(run, datasetId))
-        versions.forget(datasetId)
-      })
-      collect()
+      if (deleteSome()) collect()
     } catch (error) {
-      // Nobody waits for this, and what is left goes the next time: say, when another process has stopped writing.
-      if (!(error instanceof Database.SqliteError)) throw error
+      if (error instanceof DatabaseError && error.kind === 'busy') return wait()
+      onError(error)
     }
+  }
+
+  function wait(): void {
+    if (!isStopped) retry ??= setTimeout(collectAgain, RETRY_MS).unref()
+  }
+
+  function collectAgain(): void {
+    retry = undefined
+    collect()
+  }
+
+  /** False when there was nothing to delete. */
+  function deleteSome(): boolean {
+    const spared = JSON.stringify([...drafts])
+    if (statements.first(`SELECT 1 FROM garbage UNION ALL SELECT 1 ${unpointed} LIMIT 1`, spared) === undefined) return false
+    statements.change((run) => {
+      run(`INSERT INTO garbage SELECT id ${unpointed}`, spared)
+      run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
+      const datasetId = Number(statements.first('SELECT dataset_id FROM garbage LIMIT 1')?.[0])
+      triggersAside(run, () => deleteRows(run, datasetId))
+      versions.forget(datasetId)
+    })
+    return true
   }
 
   return {
@@ -58,6 +76,7 @@ export function createGarbage(statements: Statements, versions: Versions) {
     stop(): void {
       isStopped = true
       if (next) clearImmediate(next)
+      clearTimeout(retry)
     },
   }
 }

@@ -1,6 +1,8 @@
 // Rows that are being written or removed over many turns of the event loop: nobody sees them before all of them are there, or any
 // more. A dataset is in one such work at most.
 
+import { turns, type Work } from '../clock/turns.ts'
+
 export type Range = { readonly first: number; readonly last: number }
 
 /** Which rows nobody sees: by rids that no other rows have, or by ids. */
@@ -17,32 +19,40 @@ const NONE: Range = { first: 0, last: 0 }
 export function createHidden() {
   const byDataset = new Map<number, HiddenRows>()
   const underway = new Map<number, Promise<unknown>>()
+  const unfinished = new Map<number, () => Work<void>>()
+
+  /** Work on datasets that are whole. */
+  async function occupy<T>(datasetIds: readonly number[], work: Promise<T>): Promise<T> {
+    const end = (): void => {
+      for (const id of datasetIds) underway.delete(id)
+    }
+    const ended = work.then(end, end)
+    for (const id of datasetIds) underway.set(id, ended)
+    return work
+  }
 
   return {
     byDataset,
+    occupy,
+
+    /** How to end work that a full disk, say, may break off: until then its rows stay hidden. */
+    unfinished,
 
     boundsOf(datasetId: number): [number, number, number, number] {
       const { rids = NONE, ids = NONE } = byDataset.get(datasetId) ?? {}
       return [rids.first, rids.last, ids.first, ids.last]
     },
 
-    /** Waits until no work on a dataset, or on any, is under way. */
+    /** Waits until no work on a dataset, or on any, is under way, and ends what broke off. Rejects with a DatabaseError. */
     async whenWhole(datasetId?: number): Promise<void> {
+      const isMeant = ([id]: readonly [number, unknown]): boolean => id === (datasetId ?? id)
       for (;;) {
-        const [work] = datasetId === undefined ? underway.values() : [underway.get(datasetId)]
-        if (work === undefined) return
-        await work
+        const work = [...underway].find(isMeant)
+        const rest = work ? undefined : [...unfinished].find(isMeant)
+        if (work) await work[1]
+        else if (rest) await occupy([rest[0]], turns.run(rest[1]()))
+        else return
       }
-    },
-
-    /** Work on datasets that are whole. */
-    async occupy<T>(datasetIds: readonly number[], work: Promise<T>): Promise<T> {
-      const end = (): void => {
-        for (const id of datasetIds) underway.delete(id)
-      }
-      const ended = work.then(end, end)
-      for (const id of datasetIds) underway.set(id, ended)
-      return work
     },
   }
 }

@@ -33,6 +33,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     db.exec(removeHidden)
     db.exec(indexes(options.order))
     if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
+    // From here on somebody else would have to wait as well: SQLite waits without turns of the event loop.
+    db.pragma('busy_timeout = 0')
     return createStore(db, { ...options, lock })
   } catch (error) {
     db.close()
@@ -41,10 +43,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-function createStore(db: Database.Database, { file, order, render, lock }: StoreOptions & { readonly lock: Lock | undefined }) {
+type Opened = StoreOptions & { readonly lock: Lock | undefined }
+
+function createStore(db: Database.Database, { file, order, render, onError = () => undefined, lock }: Opened) {
   const versions = createVersions()
-  const statements = createStatements(db, { isFile: file !== undefined, onOthersWrites })
-  const garbage = createGarbage(statements, versions)
+  const statements = createStatements(db, { file, onOthersWrites })
+  const garbage = createGarbage(statements, versions, onError)
   const hidden = createHidden()
   const tokens = createTokens(statements)
   const conversations = createConversations(statements, versions, { order, hidden })
@@ -91,6 +95,15 @@ function createStore(db: Database.Database, { file, order, render, lock }: Store
 
     ownsAssistant(datasetId: number, id: bigint): boolean {
       return statements.first('SELECT 1 FROM assistants WHERE id = ? AND dataset_id = ?', id, datasetId) !== undefined
+    },
+
+    /** To be waited for before rows are written; rejects with a DatabaseError. */
+    untilWritable: statements.untilWritable,
+
+    /** Several writes as one: all or nothing, and no other process writes between them. */
+    change<T>(work: () => T): T {
+      requireUuidIndex()
+      return statements.change(work)
     },
 
     /** Rises whenever rows of a dataset change, be it by another process. */

@@ -2,7 +2,7 @@
 
 import { deleteFirst } from './delete-first.ts'
 import { orderClauses, sortColumns, type SortOrder } from './sort-order.ts'
-import type { Bound, Statements } from './statements.ts'
+import type { Bound, Statements, Values } from './statements.ts'
 import type { Shape, Where } from './where.ts'
 
 const STEP = 64
@@ -28,7 +28,12 @@ export function createRanks(statements: Statements, order: SortOrder) {
 
   function build({ shape, bound }: Where): Bound[] {
     const table: Bound[] = []
-    for (let row = firstKey(shape, ...bound); row !== undefined; row = keyOneStepOn(shape, ...bound, ...row)) table.push(...row)
+    let before: Values | undefined
+    for (let row = firstKey(shape, ...bound); row !== undefined; row = keyOneStepOn(shape, ...bound, ...row)) {
+      if (before && !isBefore(row, before)) throw statements.outOfOrder()
+      table.push(...row)
+      before = row
+    }
     return table
   }
 
@@ -45,4 +50,11 @@ export function createRanks(statements: Statements, order: SortOrder) {
       return step < 0 ? undefined : { rank: step * STEP, key: table.slice(step * width, (step + 1) * width) }
     },
   }
+}
+
+/** Keys are compared from their most significant value on. */
+function isBefore(a: Values, b: Values): boolean {
+  const index = a.findIndex((value, at) => value !== b[at])
+  const [first, second] = [a[index], b[index]]
+  return first !== undefined && first !== null && second !== undefined && second !== null && first < second
 }

@@ -7,6 +7,7 @@ import type { Owned } from './owned.ts'
 import { rewind, touchedRows } from './rewind.ts'
 import type { createRows } from './rows.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
+import { tryWork } from './staging.ts'
 import type { Bound, Run } from './statements.ts'
 
 /** Fewer changed rows are put back in a few milliseconds. */
@@ -91,6 +92,15 @@ export function createReset({ statements, versions, garbage, usersChanged }: Own
       while (statements.change(removeSlice) > 0) yield
     }
     statements.change((run) => run('DELETE FROM leaving WHERE dataset_id = ?', datasetId))
+    reveal(datasetId)
+  }
+
+  function reveal(datasetId: number): void {
+    hidden.byDataset.delete(datasetId)
+    hidden.unfinished.delete(datasetId)
+    versions.change(datasetId)
+    garbage.unspare(datasetId)
+    garbage.collect()
   }
 
   function* resetWork(datasetIds: readonly number[], userId: number | undefined): Work<void> {
@@ -105,15 +115,12 @@ export function createReset({ statements, versions, garbage, usersChanged }: Own
     }
     try {
       reset(userId)
-      for (const datasetId of firsts.keys()) yield* removeAdded(datasetId)
-    } finally {
-      for (const datasetId of firsts.keys()) {
-        hidden.byDataset.delete(datasetId)
-        versions.change(datasetId)
-        garbage.unspare(datasetId)
-      }
-      garbage.collect()
+    } catch (error) {
+      for (const datasetId of firsts.keys()) reveal(datasetId)
+      throw error
     }
+    for (const datasetId of firsts.keys()) hidden.unfinished.set(datasetId, () => removeAdded(datasetId))
+    for (const datasetId of firsts.keys()) yield* tryWork(removeAdded(datasetId))
   }
 
   return {

@@ -3,6 +3,7 @@
 import type { Work } from '../clock/turns.ts'
 import type { Assistant, Conversation } from '../dataset/dataset.ts'
 import { insertRow, readColumns, type Render, toColumns, toConversation } from './conversation-row.ts'
+import { DatabaseError } from './database-error.ts'
 import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'
 import type { Owned } from './owned.ts'
@@ -42,6 +43,15 @@ export function createRows(
     hasUuidIndex = true
   }
 
+  /** Reading goes on without the index where it cannot be made now: it is only slower. */
+  function tryUuidIndex(): void {
+    try {
+      requireUuidIndex()
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error
+    }
+  }
+
   /** By id. */
   const assistants = (datasetId: number): OwnAssistant[] =>
     statements
@@ -54,7 +64,7 @@ export function createRows(
 
     find(datasetId: number, key: { readonly id: number } | { readonly uuid: string }): Conversation | undefined {
       const [column, value] = 'id' in key ? ['id', key.id] : ['uuid', key.uuid]
-      if (column === 'uuid') requireUuidIndex()
+      if (column === 'uuid') tryUuidIndex()
       const row = statements.first(
         `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND ${column} = ? AND ${isVisible}`,
         datasetId,
@@ -93,6 +103,7 @@ export function createRows(
       const sql = `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND id > ? AND ${isVisible} ORDER BY id LIMIT ${SLICE}`
       for (let last = 0, slice; slice === undefined || slice.length === SLICE;) {
         slice = statements.all(sql, datasetId, last, ...hidden.boundsOf(datasetId)).map(toConversation)
+        if (slice.some(({ id }) => !(id > last))) throw statements.outOfOrder()
         yield* slice
         last = slice.at(-1)?.id ?? last
       }

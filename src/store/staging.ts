@@ -4,6 +4,7 @@ import { turns, type Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
 import { triggersAside } from './aside.ts'
 import { insertStaged, type Render, toColumns } from './conversation-row.ts'
+import { DatabaseError } from './database-error.ts'
 import type { Hidden, Range } from './hidden.ts'
 import type { Owned } from './owned.ts'
 import { UnknownAssistantError, writeUnique } from './row-error.ts'
@@ -42,6 +43,19 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
       made.set(index, row)
     }
 
+    function reveal(): void {
+      hidden.byDataset.delete(datasetId)
+      hidden.unfinished.delete(datasetId)
+      versions.change(datasetId)
+      garbage.unspare(datasetId)
+      garbage.collect()
+    }
+
+    function* undo(): Work<void> {
+      yield* takeBack(datasetId, range)
+      reveal()
+    }
+
     garbage.spare(datasetId)
     hidden.byDataset.set(datasetId, { rids: range })
     try {
@@ -62,15 +76,12 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
         })
       }
       statements.change((run) => requireAll(run, range))
+      reveal()
       return ids.flatMap((_, index) => made.get(index) ?? [])
     } catch (error) {
-      yield* takeBack(datasetId, range)
+      hidden.unfinished.set(datasetId, undo)
+      yield* tryWork(undo())
       throw error
-    } finally {
-      hidden.byDataset.delete(datasetId)
-      versions.change(datasetId)
-      garbage.unspare(datasetId)
-      garbage.collect()
     }
   }
 
@@ -97,6 +108,15 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
   return async function insertMany(datasetId: number, many: ManyRows): Promise<Conversation[]> {
     await hidden.whenWhole(datasetId)
     return hidden.occupy([datasetId], turns.run(stage(datasetId, many)))
+  }
+}
+
+/** What the file does not allow now is left to be done later. */
+export function* tryWork(work: Work<void>): Work<void> {
+  try {
+    yield* work
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
   }
 }
 

@@ -56,8 +56,11 @@ export function createStatistics(
 
   async function read(datasetId: number, days: number | undefined): Promise<Statistics> {
     const groups: Group[] = []
+    let before = ''
     const start = startOf(datasetId, days)
     for (let day = firstDayFrom(datasetId, start); day !== undefined; day = firstDayFrom(datasetId, `${day} 24`)) {
+      if (day <= before) throw statements.outOfOrder()
+      before = day
       groups.push(...groupsOf(datasetId, day))
       await turns.pause()
     }

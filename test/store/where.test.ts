@@ -46,7 +46,7 @@ async function createPlanner(dataset: Dataset, order: SortOrder) {
   const executed: string[] = []
   const db = new Database(file, { verbose: (sql) => executed.push(String(sql)) })
   databases.push(db)
-  const conversations = createConversations(createStatements(db, { isFile: false, onOthersWrites: () => undefined }), createVersions(), {
+  const conversations = createConversations(createStatements(db, { file: undefined, onOthersWrites: () => undefined }), createVersions(), {
     order,
     hidden: createHidden(),
   })
