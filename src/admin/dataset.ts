@@ -56,7 +56,9 @@ export const datasetRoutes = [
     handle: ({ query }, { steering, reply }) => {
       const users =
         query.user === undefined ? steering.store.users.list().filter((user) => !user.is_created) : [requireUser(steering, query.user)]
-      return reply.type('application/json; charset=utf-8').send(streamOf(formatDataset(rowsOf(steering, users))))
+      const rows = streamOf(formatDataset(rowsOf(steering, users)))
+      rows.on('error', (error) => void (error instanceof AdminFailure || steering.report(error)))
+      return reply.type('application/json; charset=utf-8').send(rows)
     },
   }),
   route({

@@ -30,5 +30,5 @@ const kinds: readonly (readonly [RegExp, DatabaseErrorKind])[] = [
   [/^SQLITE_READONLY_DBMOVED/, 'broken'],
   [/^SQLITE_READONLY/, 'read only'],
   [/^SQLITE_(?:CORRUPT|NOTADB)/, 'damaged'],
-  [/^SQLITE_(?:IOERR|CANTOPEN|PERM|ERROR|PROTOCOL)/, 'broken'],
+  [/^SQLITE_(?:IOERR|CANTOPEN|CONSTRAINT|PERM|ERROR|PROTOCOL)/, 'broken'],
 ]

@@ -70,10 +70,14 @@ export function explainFile(named: FileName, error: unknown): unknown {
   return error instanceof Database.SqliteError ? unusable(named, `SQLite refuses it (${error.message}); name another file`) : error
 }
 
-/** What is damaged in the small tables fails here, and not in the middle of an answer. Throws the error of SQLite. */
-export function requireReadable(db: Database.Database): void {
-  for (const table of SMALL_TABLES) db.prepare(`SELECT * FROM ${table}`).all()
+/** What is damaged in the small tables or their indexes fails here, and not in the middle of an answer. */
+export function requireReadable(db: Database.Database, named: FileName): void {
+  for (const table of SMALL_TABLES) {
+    if (db.pragma(`integrity_check(${table})`, { simple: true }) !== 'ok') throw unusable(named, DAMAGED)
+  }
 }
+
+const DAMAGED = 'the file is damaged; restore a copy, or remove it to have it made again'
 
 const SMALL_TABLES = ['users', 'tokens', 'baseline_users', 'baseline_tokens', 'datasets', 'seeded']
 

@@ -28,7 +28,7 @@ export type Store = ReturnType<typeof createStore>
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { db, lock } = await openDatabase(options)
   try {
-    if (options.file !== undefined) requireReadable(db)
+    if (options.file !== undefined) requireReadable(db, options)
     db.exec(laterTables)
     db.exec(removeHidden)
     db.exec(indexes(options.order))
