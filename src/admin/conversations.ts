@@ -12,7 +12,7 @@ import { formatDateTime } from '../php/dates.ts'
 import { formatRow } from '../dataset/text.ts'
 import { loadRowMaker } from '../seed/row-maker.ts'
 import type { StoredUser } from '../store/users.ts'
-import { type AdminFailure, notFound } from './failure.ts'
+import { AdminFailure, notFound } from './failure.ts'
 import { assistantIds, user, UserQuery, userOrFirst, wholeText } from './fields.ts'
 import { createListed } from './listed-rows.ts'
 import { type Exchange, route } from './route.ts'
@@ -127,7 +127,7 @@ export const conversationRoutes = [
     rowsOf: (given) => (areDrafts(given) ? { path: [], row: ConversationDraft, max: MAX_CREATED } : undefined),
     status: 201,
     response: z.strictObject({ conversations: z.array(ConversationRow) }),
-    failures: { 409: 'An id or uuid is taken.' },
+    failures: { 409: 'An id or uuid is taken, or the rows were replaced in the meantime.' },
     hasRows: true,
     handle: async ({ query, body }, { steering, reply }) => {
       if (!areDrafts(body)) {
@@ -148,6 +148,7 @@ export const conversationRoutes = [
         await turns.pause()
       }
       requireNone(taken, 409)
+      if (userOrFirst(steering, query.user).dataset_id !== datasetId) throw replacedMeanwhile()
       const now = steering.clocks.now(userId)
       const insert = { datasetId, now, rowMaker }
       if (drafts.length > MANY) return sendMany(reply, await createMany(steering, drafts, insert))
@@ -229,6 +230,8 @@ function requireRow({ store }: Steering, { dataset_id }: StoredUser, key: string
   if (!found) throw missing(key)
   return found
 }
+
+const replacedMeanwhile = (): AdminFailure => new AdminFailure(409, 'the rows of this user were replaced in the meantime; call again')
 
 /** As makeRows() and write() together, over many turns. */
 async function createMany({ store }: Steering, drafts: readonly ConversationDraft[], { datasetId, now, rowMaker }: InsertContext) {
