@@ -74,6 +74,8 @@ export const Settings = z.strictObject({
     .default('loopback'),
   /** A file that keeps the rows; memory without it. */
   db: z.string().min(1).optional(),
+  /** Whether that file stays as it is. */
+  readOnly: flag.default(false),
   /** A dataset: the name of a built-in fixture, one file or several, or (from code) the value itself. */
   dataset: z
     .union(
@@ -167,12 +169,18 @@ export function parseSettings(sources: readonly Source[]): Settings {
     throw new ConfigError(`${placeIn(other)} cannot go together with ${placeIn(chosen)}; give one of them`)
   if (chosen !== undefined) for (const name of alternatives) if (name !== chosen) delete merged[name]
   const result = Settings.safeParse(merged)
-  if (result.success) return result.data
+  if (result.success) return requireFile(result.data, sources)
   const messages = result.error.issues.flatMap((issue) => {
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]
     return names.map((name) => explain(name, issue, sources))
   })
   throw new ConfigError(messages.join('; '))
+}
+
+/** Settings that are about a file. */
+function requireFile(settings: Settings, sources: readonly Source[]): Settings {
+  if (!settings.readOnly || settings.db !== undefined) return settings
+  throw new ConfigError(`${placeOf('readOnly', sources)} needs a file as well; name it by --db, or in code by db`)
 }
 
 const NONE: Source = { values: {}, placeOf: (name) => name }

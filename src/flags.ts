@@ -35,6 +35,7 @@ const serveFlags: ParseArgsOptionsConfig = {
   ...Object.fromEntries(settingNames.map((name) => [bare(name), { type: 'string' }])),
   quiet: { type: 'boolean' },
   'trust-proxies': { type: 'boolean' },
+  'read-only': { type: 'boolean' },
   judge: { type: 'boolean' },
   dashboard: { type: 'boolean' },
   dataset: { type: 'string', multiple: true },

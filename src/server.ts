@@ -74,6 +74,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const store = await openStore({
     file: settings.db,
     filePlace: placeOf?.('db'),
+    isReadOnly: settings.readOnly,
     order: settings.order,
     render: renderConversation,
     seed: seed.load,
@@ -96,7 +97,7 @@ async function serveStore(
   { onAnswer, onError, placeOf, prove, time = realTime }: Surroundings,
 ): Promise<Server> {
   const { elapsed } = time
-  if (settings.key.length > 0) await store.untilWritable()
+  if (settings.key.length > 0 && !store.isReadOnly) await store.untilWritable()
   const useKeys = (): void => {
     if (settings.key.length > 0) store.useKeys({ keys: settings.key, replaced: demoKeys })
   }

@@ -31,6 +31,7 @@ export const mutationRoutes = [
     method: 'PUT',
     url: '/script',
     operationId: 'runScript',
+    writesRows: true,
     tag: 'Mutations',
     summary: 'Insert, delete or touch rows after the n-th request of a walk',
     description:
@@ -81,6 +82,7 @@ export const mutationRoutes = [
     method: 'PUT',
     url: '/traffic',
     operationId: 'startTraffic',
+    writesRows: true,
     tag: 'Mutations',
     summary: 'Add new conversations steadily',
     description: 'So many a second, until the limit is reached or it is stopped. Replaces the traffic that runs.',

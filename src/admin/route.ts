@@ -24,7 +24,7 @@ type About = {
   readonly status: 200 | 201 | 204
   /** Undefined for an answer without body. */
   readonly response?: z.ZodType
-  /** Whether it changes what the store keeps: it then waits for other processes, and fails where nothing can be written. */
+  /** Whether it changes what the store keeps, now or later: it then waits for other processes, and fails where nothing can be written. */
   readonly writesRows?: boolean
   /** Another type than JSON. */
   readonly responseType?: 'text/event-stream'

@@ -6,6 +6,7 @@ import { systemReasonOf } from '../system-errors.ts'
 import { createPrivateFile, type FileName, findDatabaseFile, requireWritable, sizeOf, unusable } from './database-file.ts'
 import { type ImportOptions, importRows, type Rows } from './import.ts'
 import { type Lock, takeLock } from './lock.ts'
+import { emptyFile, explainReading, requireComplete, requireReadableAlone } from './read-only.ts'
 import { columnNames, SCHEMA_VERSION, tables } from './schema.ts'
 import { StoreError } from './store-error.ts'
 
@@ -21,13 +22,15 @@ export type StoreOptions = Omit<ImportOptions, 'source'> &
     readonly expected?: string | undefined
     /** Whether other processes may use the file at the same time, if they agree. */
     readonly isShared?: boolean | undefined
+    /** Whether the file stays as it is. Needs a file that has rows. */
+    readonly isReadOnly?: boolean | undefined
     /** Called with what fails while nobody waits for it. */
     readonly onError?: ((error: unknown) => void) | undefined
   }
 
 type OpenedDatabase = {
   readonly db: Database.Database
-  /** Undefined for memory. */
+  /** Undefined for memory, and where nothing is written. */
   readonly lock?: Lock
 }
 
@@ -50,16 +53,37 @@ async function openFile(file: string, options: StoreOptions): Promise<OpenedData
   let lock: Lock | undefined
   try {
     const path = findDatabaseFile({ ...options, file })
+    if (options.isReadOnly === true) return { db: openReadOnly(path, options) }
     requireWritable(options, path)
     lock = await takeLock(path, { ...options, isShared: options.isShared ?? false })
     const held = sizeOf(path) ? readHeld(path, options) : undefined
     if (held === undefined) await fillFile(path, options)
-    const source = held ?? readHeld(path, options)
-    if (options.expected === undefined || options.expected === source) return { db: openSeeded(path), lock }
-    throw new StoreError(`${file} holds ${source}, not ${options.expected}; remove the file, or start without naming a dataset`)
+    requireExpected(held ?? readHeld(path, options), options)
+    return { db: openSeeded(path), lock }
   } catch (error) {
     lock?.release()
     throw explainFile(options, error)
+  }
+}
+
+function requireExpected(source: string | undefined, { file, expected }: StoreOptions): void {
+  if (expected === undefined || expected === source) return
+  throw new StoreError(`${file} holds ${source}, not ${expected}; remove the file, or start without naming a dataset`)
+}
+
+function openReadOnly(path: string, options: StoreOptions): Database.Database {
+  requireReadableAlone(options, path)
+  try {
+    const source = readHeld(path, options)
+    if (source === undefined) throw emptyFile(options)
+    requireExpected(source, options)
+    return closeOnFailure(new Database(path, { readonly: true }), (db) => {
+      requireComplete(db, options, options.order)
+      db.pragma('cache_size = -8192')
+      db.pragma('temp_store = MEMORY')
+    })
+  } catch (error) {
+    throw explainReading(options, error)
   }
 }
 
@@ -85,8 +109,8 @@ const SMALL_TABLES = ['users', 'tokens', 'baseline_users', 'baseline_tokens', 'd
  * What a file holds, as its seed called it; undefined for one without a page, such as a first filling leaves that was killed. A
  * file of something else is left as it is: only who may write takes its log away.
  */
-function readHeld(file: string, named: FileName): string | undefined {
-  const db = new Database(file, { fileMustExist: true })
+function readHeld(file: string, { isReadOnly, ...named }: FileName & Pick<StoreOptions, 'isReadOnly'>): string | undefined {
+  const db = new Database(file, { readonly: isReadOnly === true, fileMustExist: true })
   try {
     if (db.pragma('page_count', { simple: true }) === 0) return undefined
     requireOwn(db, named)

@@ -8,6 +8,7 @@ import { createGarbage } from './garbage.ts'
 import { createHidden } from './hidden.ts'
 import { type Keys, useKeys } from './keys.ts'
 import type { Lock } from './lock.ts'
+import { hideUnfinished, ownTokens } from './read-only.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
 import { indexes, laterTables, manyRows, uuidIndex } from './schema.ts'
@@ -15,12 +16,13 @@ import { createSnapshots } from './snapshots.ts'
 import { createStaging, removeHidden } from './staging.ts'
 import { createStatements } from './statements.ts'
 import { createStatistics } from './statistics.ts'
+import { ReadOnlyError } from './store-error.ts'
 import { createTokens, type KnownToken } from './tokens.ts'
 import { createUsers } from './users.ts'
 import { createVersions } from './versions.ts'
 
 export type { Seed } from './database.ts'
-export { StoreError } from './store-error.ts'
+export { ReadOnlyError, StoreError } from './store-error.ts'
 
 export type Store = ReturnType<typeof createStore>
 
@@ -29,10 +31,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { db, lock } = await openDatabase(options)
   try {
     if (options.file !== undefined) requireReadable(db, options)
-    db.exec(laterTables)
-    db.exec(removeHidden)
-    db.exec(indexes(options.order))
-    if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
+    if (options.isReadOnly !== true) prepareFile(db, options.order)
     // From here on somebody else would have to wait as well: SQLite waits without turns of the event loop.
     db.pragma('busy_timeout = 0')
     return createStore(db, { ...options, lock })
@@ -45,17 +44,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 type Opened = StoreOptions & { readonly lock: Lock | undefined }
 
-function createStore(db: Database.Database, { file, order, render, onError = () => undefined, lock }: Opened) {
+function createStore(db: Database.Database, { file, order, render, isReadOnly = false, onError = () => undefined, lock }: Opened) {
   const versions = createVersions()
-  const statements = createStatements(db, { file, onOthersWrites })
+  const statements = createStatements(db, { file, isReadOnly, onOthersWrites })
   const garbage = createGarbage(statements, versions, onError)
   const hidden = createHidden()
+  if (isReadOnly) hideUnfinished(db, hidden)
   const tokens = createTokens(statements)
   const conversations = createConversations(statements, versions, { order, hidden })
   const owned = { statements, versions, garbage, usersChanged }
-  const ownRows = createRows(owned, { select: conversations.select, order, render, hidden })
+  const ownRows = createRows(owned, { select: conversations.select, order, render, hidden, isReadOnly })
   const { requireUuidIndex, ...rows } = ownRows
   const insertMany = createStaging(owned, { rows: ownRows, render, hidden })
+  if (isReadOnly) garbage.stop()
   garbage.collect()
 
   function onOthersWrites(): void {
@@ -70,6 +71,8 @@ function createStore(db: Database.Database, { file, order, render, onError = () 
 
   return {
     ...conversations,
+    isReadOnly,
+
     rows: { ...rows, insertMany },
     whenWhole: hidden.whenWhole,
     statistics: createStatistics(owned, { assistants: rows.assistants, hidden }),
@@ -89,6 +92,7 @@ function createStore(db: Database.Database, { file, order, render, onError = () 
     tokens: { version: tokens.version, texts: tokens.texts },
 
     useKeys(keys: Keys): void {
+      if (isReadOnly) db.exec(ownTokens)
       useKeys(statements, keys)
       tokens.forget()
     },
@@ -98,7 +102,10 @@ function createStore(db: Database.Database, { file, order, render, onError = () 
     },
 
     /** To be waited for before rows are written; rejects with a DatabaseError. */
-    untilWritable: statements.untilWritable,
+    async untilWritable(): Promise<void> {
+      if (isReadOnly) throw new ReadOnlyError()
+      await statements.untilWritable()
+    },
 
     /** Several writes as one: all or nothing, and no other process writes between them. */
     change<T>(work: () => T): T {
@@ -129,8 +136,26 @@ function createStore(db: Database.Database, { file, order, render, onError = () 
       if (!db.open) return
       garbage.stop()
       statements.endRead()
+      if (lock) endWalMode(db)
       db.close()
       lock?.release()
     },
+  }
+}
+
+function prepareFile(db: Database.Database, order: StoreOptions['order']): void {
+  db.exec(laterTables)
+  db.exec(removeHidden)
+  db.exec(indexes(order))
+  if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
+}
+
+/** A file without a WAL can be read where nothing beside it can be written. */
+function endWalMode(db: Database.Database): void {
+  try {
+    db.pragma('busy_timeout = 0')
+    db.pragma('journal_mode = DELETE')
+  } catch {
+    // Others have it open, or the disk is full: the next start reads the WAL.
   }
 }

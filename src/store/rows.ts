@@ -29,11 +29,17 @@ export type Changes = {
 
 export type OwnAssistant = Omit<Assistant, 'user_id'>
 
-type RowOptions = { readonly select: WhereBuilder; readonly order: SortOrder; readonly render: Render; readonly hidden: Hidden }
+type RowOptions = {
+  readonly select: WhereBuilder
+  readonly order: SortOrder
+  readonly render: Render
+  readonly hidden: Hidden
+  readonly isReadOnly: boolean
+}
 
 export function createRows(
   { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
-  { select, order, render, hidden }: RowOptions,
+  { select, order, render, hidden, isReadOnly }: RowOptions,
 ) {
   const { ascending, descending, columns, key: rowKey, values: keyValues } = orderClauses(order)
   let hasUuidIndex = false
@@ -64,7 +70,8 @@ export function createRows(
 
     find(datasetId: number, key: { readonly id: number } | { readonly uuid: string }): Conversation | undefined {
       const [column, value] = 'id' in key ? ['id', key.id] : ['uuid', key.uuid]
-      if (column === 'uuid') tryUuidIndex()
+      // Without the index it only takes longer.
+      if (column === 'uuid' && !isReadOnly) tryUuidIndex()
       const row = statements.first(
         `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND ${column} = ? AND ${isVisible}`,
         datasetId,

@@ -95,6 +95,8 @@ CREATE TABLE IF NOT EXISTS leaving (dataset_id INTEGER PRIMARY KEY, first INTEGE
 CREATE TABLE IF NOT EXISTS added_assistants (dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID;
 `
 
+export const laterTableNames = ['staged', 'leaving', 'added_assistants'] as const
+
 const isMoved = Object.keys(indexedColumns)
   .map((column) => `NEW.${column} IS NOT OLD.${column}`)
   .join(' OR ')
@@ -161,6 +163,12 @@ export function indexes(order: SortOrder): string {
     ...byFilter,
   ].join('\n')
 }
+
+export const indexNames = (order: SortOrder): string[] => [
+  indexName([], 'id'),
+  indexName([], 'created_at'),
+  ...indexedFilters.slice(0, -1).map((filters) => indexName(filters, order)),
+]
 
 /**
  * Only for those who write or look for a uuid: a start with few rows does without, because it costs a third of the time of all other

@@ -2,7 +2,9 @@
 
 import type Database from 'better-sqlite3'
 import { performance, setTimeout, sleep } from '../clock/real-time.ts'
+import { codeOf } from '../system-errors.ts'
 import { DatabaseError, toDatabaseError } from './database-error.ts'
+import { ReadOnlyError } from './store-error.ts'
 
 export type Bound = string | number | bigint | null
 
@@ -19,6 +21,8 @@ export type Statements = ReturnType<typeof createStatements>
 export type StatementOptions = {
   /** Undefined for memory. */
   readonly file: string | undefined
+  /** Only temporary tables can be written then. */
+  readonly isReadOnly?: boolean | undefined
   /** Called before the first read after another process has written to the file. */
   readonly onOthersWrites: () => void
 }
@@ -37,7 +41,7 @@ const SHORT_WAIT_MS = 20
  * Reading from a file takes a lock and gives it back, which costs as much as a small query. So the first read opens a
  * transaction that is closed SNAPSHOT_MS later.
  */
-export function createStatements(db: Database.Database, { file, onOthersWrites }: StatementOptions) {
+export function createStatements(db: Database.Database, { file, isReadOnly = false, onOthersWrites }: StatementOptions) {
   const reading = new Map<string, Statement>()
   const writing = new Map<string, Database.Statement<Bound[]>>()
   const begin = db.prepare('BEGIN')
@@ -56,7 +60,8 @@ export function createStatements(db: Database.Database, { file, onOthersWrites }
     return statement
   }
 
-  const explain = (error: unknown): unknown => toDatabaseError(error, file)
+  const explain = (error: unknown): unknown =>
+    isReadOnly && codeOf(error)?.startsWith('SQLITE_READONLY') ? new ReadOnlyError() : toDatabaseError(error, file)
 
   function beginRead(): void {
     if (file === undefined || isReading || isWriting) return
@@ -157,7 +162,7 @@ export function createStatements(db: Database.Database, { file, onOthersWrites }
 
     /**
      * The one way to write: all of it in one transaction, or nothing when the work throws. A change within another is part of it.
-     * Throws a DatabaseError when another process is writing, and has then done nothing.
+     * Throws a ReadOnlyError; or a DatabaseError when another process is writing, and has then done nothing.
      */
     change<T>(work: (run: Run) => T): T {
       if (isWriting) return db.transaction(() => work(run))()

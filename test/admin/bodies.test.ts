@@ -78,13 +78,13 @@ test.each([
   const { socket, head, answer } = dial()
   head(line, JSON_TYPE, length)
   const chunk = length.startsWith('Content') ? MIB : Buffer.concat([Buffer.from('100000\r\n'), MIB, Buffer.from('\r\n')])
-  let isSending = true
+  const ended = new AbortController()
   const sending = (async () => {
-    for (let sent = 0; isSending && sent < 900; sent++)
+    for (let sent = 0; !ended.signal.aborted && sent < 900; sent++)
       if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
   })()
   expect(await answer()).toEqual(['HTTP/1.1 413 Payload Too Large', { message: TOO_LARGE, errors: [] }])
-  isSending = false
+  ended.abort()
   if (!socket.closed) await once(socket, 'close')
   await sending
   expect(reported).toEqual([])

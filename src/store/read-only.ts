@@ -1,0 +1,64 @@
+// Opening a file so that nothing on the disk changes: neither the file, nor anything beside it.
+
+import { closeSync, openSync, readSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import { codeOf } from '../system-errors.ts'
+import { type FileName, sizeOf, unusable } from './database-file.ts'
+import type { Hidden } from './hidden.ts'
+import { indexNames, laterTableNames } from './schema.ts'
+import type { SortOrder } from './sort-order.ts'
+
+const REPAIR = 'start the mock once without --read-only, and stop it again'
+
+export const emptyFile = (named: FileName): Error =>
+  unusable(named, 'there are no rows in it, and --read-only makes none; start the mock once without --read-only')
+
+/** In the WAL mode, SQLite reads only with the help of two more files. A clean close ends that mode. */
+export function requireReadableAlone(named: FileName, path: string): void {
+  if (!sizeOf(path)) throw emptyFile(named)
+  if (sizeOf(`${path}-wal`) !== undefined) {
+    if (sizeOf(`${path}-shm`) === undefined) throw uncleanFile(named)
+  } else if (isInWalMode(path)) throw uncleanFile(named)
+}
+
+/** What SQLite refuses to read without writing first. */
+export const explainReading = (named: FileName, error: unknown): unknown =>
+  /^SQLITE_(?:READONLY|CANTOPEN)/.test(codeOf(error) ?? '') ? uncleanFile(named) : error
+
+const uncleanFile = (named: FileName): Error => unusable(named, `it was not closed cleanly; ${REPAIR}`)
+
+/** What another start would add to the file must be there. */
+export function requireComplete(db: Database.Database, named: FileName, order: SortOrder): void {
+  const has = db.prepare<[string], number>('SELECT 1 FROM sqlite_master WHERE name = ?').pluck()
+  if (!laterTableNames.every((name) => has.get(name))) throw unusable(named, `an earlier version made it; ${REPAIR}`)
+  if (!indexNames(order).every((name) => has.get(name)))
+    throw unusable(named, `it has no indexes for --order ${order}; ${REPAIR}, or choose the other order`)
+}
+
+/** Rows that another process was writing or removing stay hidden, for they cannot be removed. */
+export function hideUnfinished(db: Database.Database, { byDataset }: Hidden): void {
+  const staged = db.prepare<[], [number, number, number]>(
+    'SELECT (SELECT dataset_id FROM conversations WHERE rid BETWEEN first AND last LIMIT 1), first, last FROM staged',
+  )
+  for (const [datasetId, first, last] of staged.raw().all()) byDataset.set(datasetId, { rids: { first, last } })
+  const leaving = db.prepare<[], [number, number, number]>('SELECT dataset_id, first, last FROM leaving').raw()
+  for (const [datasetId, first, last] of leaving.all()) byDataset.set(datasetId, { ...byDataset.get(datasetId), ids: { first, last } })
+}
+
+/** Tokens that are this process's own, in place of those in the file. */
+export const ownTokens = `
+CREATE TEMP TABLE IF NOT EXISTS tokens AS SELECT * FROM main.tokens;
+CREATE TEMP TABLE IF NOT EXISTS baseline_tokens AS SELECT * FROM main.baseline_tokens;
+`
+
+/** Bytes 18 and 19 of a database are its versions for writing and reading: 2 with a WAL. */
+function isInWalMode(path: string): boolean {
+  const bytes = Buffer.alloc(20)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, bytes, 0, bytes.length, 0)
+  } finally {
+    closeSync(file)
+  }
+  return bytes.toString('latin1', 0, 15) === 'SQLite format 3' && bytes[19] === 2
+}
