@@ -76,6 +76,8 @@ export const Settings = z.strictObject({
   db: z.string().min(1).optional(),
   /** Whether that file stays as it is. */
   readOnly: flag.default(false),
+  /** Whether other mocks may use that file at the same time, if they share it as well. */
+  shared: flag.default(false),
   /** A dataset: the name of a built-in fixture, one file or several, or (from code) the value itself. */
   dataset: z
     .union(
@@ -179,8 +181,9 @@ export function parseSettings(sources: readonly Source[]): Settings {
 
 /** Settings that are about a file. */
 function requireFile(settings: Settings, sources: readonly Source[]): Settings {
-  if (!settings.readOnly || settings.db !== undefined) return settings
-  throw new ConfigError(`${placeOf('readOnly', sources)} needs a file as well; name it by --db, or in code by db`)
+  const name = (['readOnly', 'shared'] as const).find((each) => settings[each])
+  if (name === undefined || settings.db !== undefined) return settings
+  throw new ConfigError(`${placeOf(name, sources)} needs a file as well; name it by --db, or in code by db`)
 }
 
 const NONE: Source = { values: {}, placeOf: (name) => name }

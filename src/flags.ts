@@ -36,6 +36,7 @@ const serveFlags: ParseArgsOptionsConfig = {
   quiet: { type: 'boolean' },
   'trust-proxies': { type: 'boolean' },
   'read-only': { type: 'boolean' },
+  shared: { type: 'boolean' },
   judge: { type: 'boolean' },
   dashboard: { type: 'boolean' },
   dataset: { type: 'string', multiple: true },

@@ -36,6 +36,7 @@ const data = `Data
   --generate N           N generated conversations instead
   --seed S               what the generator starts from, default 1
   --db FILE              keep the rows in an SQLite file; default is memory
+  --shared               of that file: several mocks may use it at the same time, each with this option
   --read-only            of that file: change nothing in it, nor beside it
   --key KEY[=EDITION]    a token for the first user, in place of the well-known demo keys; repeatable`
 

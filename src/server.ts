@@ -75,6 +75,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     file: settings.db,
     filePlace: placeOf?.('db'),
     isReadOnly: settings.readOnly,
+    isShared: settings.shared,
     order: settings.order,
     render: renderConversation,
     seed: seed.load,

@@ -96,6 +96,7 @@ describe('refuses', () => {
     [{ allowedHosts: ['*'] }, 'allowedHosts must be host names without port'],
     [{ journal: -1 }, 'journal must be a whole number from 0 to 1000000'],
     [{ readOnly: true }, 'readOnly needs a file as well; name it by --db, or in code by db'],
+    [{ shared: 'true' }, 'shared needs a file as well; name it by --db, or in code by db'],
     [{ prot: 1 }, 'prot is not a setting; did you mean port?'],
     [{ rate_limit: 1 }, 'rate_limit is not a setting; did you mean rateLimit?'],
     [{ host: 'http://localhost' }, 'host must be a name or an address without http://, such as localhost, not "http://localhost"'],

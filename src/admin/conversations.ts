@@ -132,7 +132,10 @@ export const conversationRoutes = [
     handle: async ({ query, body }, { steering, reply }) => {
       if (!areDrafts(body)) {
         const owner = userOrFirst(steering, query.user)
-        return json(reply.code(201), `{${rows(createListed(steering, owner.dataset_id, { list: body, max: MAX_CREATED }))}}`)
+        return json(
+          reply.code(201),
+          `{${rows(steering.store.change(() => createListed(steering, owner.dataset_id, { list: body, max: MAX_CREATED })))}}`,
+        )
       }
       const isList = Array.isArray(body)
       const drafts: ConversationDraft[] = isList ? body : [body]
@@ -194,14 +197,17 @@ export const conversationRoutes = [
     hasRows: true,
     handle: ({ params, query, body }, { steering, reply }) => {
       const owner = userOrFirst(steering, query.user)
-      const before = requireRow(steering, owner, params.id)
-      requireNone(findDraftFaults(body, { assistants: assistantIds(steering, owner.dataset_id) }))
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
-      const changed = { ...before, updated_at: formatDateTime(Math.floor(steering.clocks.now(owner.id))), ...given }
-      withPlaces(
-        () => [],
-        () => steering.store.rows.write(owner.dataset_id, { update: [changed] }),
-      )
+      const changed = steering.store.change(() => {
+        const before = requireRow(steering, owner, params.id)
+        requireNone(findDraftFaults(body, { assistants: assistantIds(steering, owner.dataset_id) }))
+        const row = { ...before, updated_at: formatDateTime(Math.floor(steering.clocks.now(owner.id))), ...given }
+        withPlaces(
+          () => [],
+          () => steering.store.rows.write(owner.dataset_id, { update: [row] }),
+        )
+        return row
+      })
       return json(reply, formatRow(changed))
     },
   }),

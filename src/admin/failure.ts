@@ -47,7 +47,7 @@ export const notFound = (what: string, where: string): AdminFailure => new Admin
 
 /** What a call that writes rows may fail with, besides its own reasons. */
 export const unwritable: Readonly<Record<number, string>> = {
-  409: 'The mock was started with `--read-only`.',
+  409: 'The mock was started with `--read-only`, or the rows were replaced meanwhile.',
   503: 'Another process is writing to the `--db` file; `Retry-After` says when to call again.',
   507: 'The disk of the `--db` file is full.',
 }

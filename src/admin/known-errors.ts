@@ -4,7 +4,7 @@ import { DatasetError } from '../dataset/dataset.ts'
 import { FaultLimitError } from '../faults/faults.ts'
 import { DatabaseError, type DatabaseErrorKind } from '../store/database-error.ts'
 import { ReadOnlyError } from '../store/open-store.ts'
-import { DuplicateRowError } from '../store/row-error.ts'
+import { DuplicateRowError, GoneError } from '../store/row-error.ts'
 import { AdminFailure, type AdminStatus, callerGone } from './failure.ts'
 import { refusalOf, TAKEN } from './row-places.ts'
 
@@ -15,7 +15,7 @@ export function toFailure(error: unknown): AdminFailure | undefined {
   if (error instanceof AdminFailure) return error
   if (error instanceof DatasetError) return fromDataset(error)
   if (error instanceof DuplicateRowError) return refusalOf([{ path: [error.list, error.index, error.column], message: TAKEN }], 409)
-  if (error instanceof ReadOnlyError) return new AdminFailure(409, error.message)
+  if (error instanceof ReadOnlyError || error instanceof GoneError) return new AdminFailure(409, error.message)
   if (error instanceof FaultLimitError) return new AdminFailure(429, error.message)
   if (error instanceof DatabaseError) return new AdminFailure(...ofDatabase[error.kind])
   if (!(error instanceof Error) || !('code' in error)) return undefined

@@ -17,9 +17,12 @@ type Owner = { readonly assistant: Assistant; readonly datasetId: number }
 
 export function createDrafts({ statements, garbage, usersChanged }: Owned, { render, requireUuidIndex }: DraftOptions) {
   function createDataset(): number {
-    const id = Number(statements.change(() => statements.first('INSERT INTO datasets DEFAULT VALUES RETURNING id'))?.[0])
-    garbage.spare(id)
-    return id
+    return statements.change((run) => {
+      const id = Number(statements.first('INSERT INTO datasets DEFAULT VALUES RETURNING id')?.[0])
+      garbage.spareForAll(run, id)
+      garbage.spare(id)
+      return id
+    })
   }
 
   /** `byUser`: each row goes into the dataset of its assistant's user; else all go into one. */
@@ -44,7 +47,7 @@ export function createDrafts({ statements, garbage, usersChanged }: Owned, { ren
       if (!isOpen) throw new Error('the draft is already published or abandoned')
       const ids = datasetIds()
       const sql = 'SELECT count(*) FROM datasets WHERE id IN (SELECT value FROM json_each(?))'
-      // A process that opens the same file takes the drafts of others for garbage.
+      // A program that knows nothing of drafts may have written to the file.
       if (statements.first(sql, JSON.stringify(ids))?.[0] !== ids.length) throw new Error('another process removed the draft')
     }
 

@@ -16,8 +16,16 @@ const tables = ['conversations', 'originals', 'touched', 'assistants', 'added_as
 
 export type Garbage = ReturnType<typeof createGarbage>
 
-export function createGarbage(statements: Statements, versions: Versions, onError: (error: unknown) => void) {
+type GarbageOptions = {
+  /** Whether other processes use the file as well. */
+  readonly isShared: boolean
+  readonly onError: (error: unknown) => void
+}
+
+export function createGarbage(statements: Statements, versions: Versions, { isShared, onError }: GarbageOptions) {
   const drafts = new Set<number>()
+  /** Those that others need no longer spare. */
+  const ended = new Set<number>()
   let next: NodeJS.Immediate | undefined
   let retry: NodeJS.Timeout | undefined
   let isStopped = false
@@ -49,20 +57,28 @@ export function createGarbage(statements: Statements, versions: Versions, onErro
   /** False when there was nothing to delete. */
   function deleteSome(): boolean {
     const spared = JSON.stringify([...drafts])
-    if (statements.first(`SELECT 1 FROM garbage UNION ALL SELECT 1 ${unpointed} LIMIT 1`, spared) === undefined) return false
+    if (ended.size === 0 && statements.first(`SELECT 1 FROM garbage UNION ALL SELECT 1 ${unpointed} LIMIT 1`, spared) === undefined)
+      return false
     statements.change((run) => {
+      run('DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))', JSON.stringify([...ended]))
       run(`INSERT INTO garbage SELECT id ${unpointed}`, spared)
       run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
       const datasetId = Number(statements.first('SELECT dataset_id FROM garbage LIMIT 1')?.[0])
       triggersAside(run, () => deleteRows(run, datasetId))
       versions.forget(datasetId)
     })
+    ended.clear()
     return true
   }
 
   return {
     /** Deletes later what nobody points at now. */
     collect,
+
+    /** Within the change that makes a draft: other processes spare it as well. */
+    spareForAll(run: Run, datasetId: number): void {
+      if (isShared) run('INSERT INTO shared_drafts VALUES (?)', datasetId)
+    },
 
     /** A draft lives although nobody points at it. */
     spare(datasetId: number): void {
@@ -71,6 +87,7 @@ export function createGarbage(statements: Statements, versions: Versions, onErro
 
     unspare(datasetId: number): void {
       drafts.delete(datasetId)
+      if (isShared) ended.add(datasetId)
     },
 
     stop(): void {
@@ -83,7 +100,7 @@ export function createGarbage(statements: Statements, versions: Versions, onErro
 
 const unpointed = `FROM datasets WHERE id NOT IN (
   SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users UNION
-  SELECT dataset_id FROM snapshots UNION SELECT value FROM json_each(?))`
+  SELECT dataset_id FROM snapshots UNION SELECT dataset_id FROM shared_drafts UNION SELECT value FROM json_each(?))`
 
 function deleteRows(run: Run, datasetId: number): void {
   let left = SLICE

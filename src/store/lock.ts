@@ -7,13 +7,16 @@ import { rmSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import * as z from 'zod'
-import { realNow, sleep } from '../clock/real-time.ts'
+import { performance, realNow, sleep } from '../clock/real-time.ts'
 import { readOwnFile, writeOwnFile } from '../own-files.ts'
 import { codeOf, reasonOf } from '../system-errors.ts'
 import { createPrivateFile, type FileName, inodeOf, unusable } from './database-file.ts'
 
-const TRIES = 10
 const STEP_MS = 20
+/** A process that only looks, or that is closing, holds the lock for a moment. */
+const SHORT_MS = 200
+/** A process that will share the file may have to fill it first. */
+const FILLING_MS = 60_000
 
 const Owner = z.object({
   pid: z.int().positive(),
@@ -28,6 +31,10 @@ type Owner = z.infer<typeof Owner>
 const MAX_BYTES = 4096
 
 export type Lock = {
+  /** Whether no other process used the file when the lock was taken. */
+  readonly isAlone: boolean
+  /** Lets others in that share the file; until then they wait. */
+  readonly share: () => Promise<void>
   /** Adds the address to what other processes are told. */
   readonly nameUrl: (url: string) => void
   /** To be called when the database is closed. */
@@ -43,23 +50,33 @@ export type LockOptions = FileName & {
 export async function takeLock(path: string, { isShared, ...named }: LockOptions): Promise<Lock> {
   const lockPath = `${path}-lock`
   const ownerPath = `${path}-owner`
-  const db = await openLock()
+  const alone = tryLock(lockPath, 'EXCLUSIVE', named)
+  let db = alone ?? (await openLock())
   const owner: Owner = { pid: process.pid, since: new Date(realNow()).toISOString(), isShared }
   noteOwner(ownerPath, owner)
 
   async function openLock(): Promise<Database.Database> {
-    // A process that only looks, or that is closing, holds the lock for a moment.
-    for (let n = 0; n < TRIES; n++) {
-      if (n > 0) await sleep(STEP_MS)
-      const held = tryLock(lockPath, isShared, named)
+    const begin = performance.now()
+    for (;;) {
+      const held = tryLock(lockPath, isShared ? 'SHARED' : 'EXCLUSIVE', named)
       if (held) return held
+      const holder = readOwner(ownerPath)
+      const patience = isShared && holder?.isShared === true ? FILLING_MS : SHORT_MS
+      if (performance.now() - begin > patience) throw unusable(named, explainOwner(holder))
+      await sleep(STEP_MS)
     }
-    throw unusable(named, explainOwner(readOwner(ownerPath)))
   }
 
   return {
+    isAlone: alone !== undefined,
+    async share(): Promise<void> {
+      if (!isShared || alone === undefined) return
+      db.close()
+      db = await openLock()
+    },
     nameUrl: (url) => noteOwner(ownerPath, { ...owner, url }),
     release(): void {
+      if (!db.open) return
       if (isShared) db.exec('ROLLBACK')
       // Other processes that share the file still need both. A process that opened a removed file notices by its inode.
       if (!isShared || tryExclusive(db)) for (const each of [ownerPath, lockPath]) removeFile(each)
@@ -69,15 +86,14 @@ export async function takeLock(path: string, { isShared, ...named }: LockOptions
 }
 
 /** Undefined while others hold it. */
-function tryLock(lockPath: string, isShared: boolean, named: FileName): Database.Database | undefined {
+function tryLock(lockPath: string, kind: 'EXCLUSIVE' | 'SHARED', named: FileName): Database.Database | undefined {
   let db: Database.Database | undefined
   try {
     createLockFile(lockPath)
     const inode = inodeOf(lockPath)
     db = new Database(lockPath, { fileMustExist: true, timeout: 0 })
     db.pragma('journal_mode = MEMORY')
-    if (isShared) db.exec('BEGIN; SELECT count(*) FROM sqlite_master')
-    else db.exec('BEGIN EXCLUSIVE')
+    db.exec(kind === 'SHARED' ? 'BEGIN; SELECT count(*) FROM sqlite_master' : 'BEGIN EXCLUSIVE')
     if (inodeOf(lockPath) === inode) return db
   } catch (error) {
     if (!isBusy(error) && inodeOf(lockPath) !== undefined) {
@@ -136,8 +152,10 @@ function readOwner(ownerPath: string): Owner | undefined {
   }
 }
 
+const ADVICE = 'stop that, name another file, or start both with --shared'
+
 function explainOwner(owner: Owner | undefined): string {
-  if (owner === undefined) return 'another process is using it; stop that, or name another file'
+  if (owner === undefined) return `another process is using it; ${ADVICE}`
   const { pid, url, since } = owner
-  return `process ${pid}${url === undefined ? '' : ` (${url})`} has been using it since ${since}; stop that, or name another file`
+  return `process ${pid}${url === undefined ? '' : ` (${url})`} has been using it since ${since}; ${ADVICE}`
 }

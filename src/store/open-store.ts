@@ -13,7 +13,7 @@ import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
 import { indexes, laterTables, manyRows, uuidIndex } from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
-import { createStaging, removeHidden } from './staging.ts'
+import { createStaging, removeUnfinished } from './staging.ts'
 import { createStatements } from './statements.ts'
 import { createStatistics } from './statistics.ts'
 import { ReadOnlyError } from './store-error.ts'
@@ -31,7 +31,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { db, lock } = await openDatabase(options)
   try {
     if (options.file !== undefined) requireReadable(db, options)
-    if (options.isReadOnly !== true) prepareFile(db, options.order)
+    if (options.isReadOnly !== true) prepareFile(db, { order: options.order, isAlone: lock?.isAlone ?? true })
+    await lock?.share()
     // From here on somebody else would have to wait as well: SQLite waits without turns of the event loop.
     db.pragma('busy_timeout = 0')
     return createStore(db, { ...options, lock })
@@ -44,10 +45,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 type Opened = StoreOptions & { readonly lock: Lock | undefined }
 
-function createStore(db: Database.Database, { file, order, render, isReadOnly = false, onError = () => undefined, lock }: Opened) {
+function createStore(db: Database.Database, options: Opened) {
+  const { file, order, render, isReadOnly = false, isShared = false, onError = () => undefined, lock } = options
   const versions = createVersions()
   const statements = createStatements(db, { file, isReadOnly, onOthersWrites })
-  const garbage = createGarbage(statements, versions, onError)
+  const garbage = createGarbage(statements, versions, { isShared, onError })
   const hidden = createHidden()
   if (isReadOnly) hideUnfinished(db, hidden)
   const tokens = createTokens(statements)
@@ -55,7 +57,7 @@ function createStore(db: Database.Database, { file, order, render, isReadOnly = 
   const owned = { statements, versions, garbage, usersChanged }
   const ownRows = createRows(owned, { select: conversations.select, order, render, hidden, isReadOnly })
   const { requireUuidIndex, ...rows } = ownRows
-  const insertMany = createStaging(owned, { rows: ownRows, render, hidden })
+  const insertMany = createStaging(owned, { rows: ownRows, render, hidden, isShared })
   if (isReadOnly) garbage.stop()
   garbage.collect()
 
@@ -80,7 +82,7 @@ function createStore(db: Database.Database, { file, order, render, isReadOnly = 
     openDraft: createDrafts(owned, { render, requireUuidIndex }),
     snapshots: createSnapshots(owned, (datasetId) => conversations.count(conversations.select({ datasetId, filters: {} }))),
 
-    ...createReset(owned, { rows, hidden }),
+    ...createReset(owned, { rows, hidden, isShared }),
 
     findToken(secret: string): KnownToken | undefined {
       statements.refresh()
@@ -107,7 +109,7 @@ function createStore(db: Database.Database, { file, order, render, isReadOnly = 
       await statements.untilWritable()
     },
 
-    /** Several writes as one: all or nothing, and no other process writes between them. */
+    /** Reads and writes as one: all or nothing, and no other process writes in between. */
     change<T>(work: () => T): T {
       requireUuidIndex()
       return statements.change(work)
@@ -143,9 +145,10 @@ function createStore(db: Database.Database, { file, order, render, isReadOnly = 
   }
 }
 
-function prepareFile(db: Database.Database, order: StoreOptions['order']): void {
+/** What others have not finished is left to them. */
+function prepareFile(db: Database.Database, { order, isAlone }: Pick<StoreOptions, 'order'> & { readonly isAlone: boolean }): void {
   db.exec(laterTables)
-  db.exec(removeHidden)
+  if (isAlone) db.exec(removeUnfinished)
   db.exec(indexes(order))
   if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
 }

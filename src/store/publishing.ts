@@ -1,7 +1,7 @@
 // Letting users point at drafts, each in one small transaction.
 
 import type { Token, User } from '../dataset/dataset.ts'
-import { DuplicateRowError } from './row-error.ts'
+import { DuplicateRowError, GoneError } from './row-error.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import type { Run, Statements } from './statements.ts'
 import type { StoredUser } from './users.ts'
@@ -30,7 +30,7 @@ export function publishUser(statements: Statements, dataset_id: number, { name, 
 
 export function publishFor(statements: Statements, datasetId: number, userId: number): void {
   statements.change((run) => {
-    if (run('UPDATE users SET dataset_id = ? WHERE id = ?', datasetId, userId) === 0) throw new Error(`user ${userId} does not exist`)
+    if (run('UPDATE users SET dataset_id = ? WHERE id = ?', datasetId, userId) === 0) throw new GoneError()
   })
 }
 

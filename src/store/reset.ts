@@ -15,9 +15,9 @@ const MANY = 500
 /** Few enough to be looked at, or removed, in a few milliseconds. */
 const SLICE = 100
 
-type ResetOptions = { readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>; readonly hidden: Hidden }
+type ResetOptions = { readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>; readonly hidden: Hidden; readonly isShared: boolean }
 
-export function createReset({ statements, versions, garbage, usersChanged }: Owned, { rows, hidden }: ResetOptions) {
+export function createReset({ statements, versions, garbage, usersChanged }: Owned, { rows, hidden, isShared }: ResetOptions) {
   /** Every user's rows as at its baseline, and the users and tokens that the start had; without created ones, which stay. */
   function resetAll(): void {
     const changed = statements.change((run) => {
@@ -129,6 +129,8 @@ export function createReset({ statements, versions, garbage, usersChanged }: Own
 
     /** The same, seen at once; rows that were added since are removed over many turns. */
     async resetInTurns(userId?: number): Promise<void> {
+      // Other processes know nothing of hidden rows.
+      if (isShared) return reset(userId)
       await hidden.whenWhole()
       const datasetIds = userId === undefined ? changedBaselines('true') : changedBaselines('id = ?', userId)
       await hidden.occupy(datasetIds, turns.run(resetWork(datasetIds, userId)))

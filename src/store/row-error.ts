@@ -33,6 +33,15 @@ export class UnknownAssistantError extends Error {
   }
 }
 
+/** Rows whose user was deleted, or got other rows, since they were looked up. Nothing of the call is kept. */
+export class GoneError extends Error {
+  override name = 'GoneError'
+
+  constructor() {
+    super('the user was deleted or got other rows in the meantime; try again')
+  }
+}
+
 /** Writes a row, and says which of its values another one already has. */
 export function writeUnique(list: RowList, index: number, write: () => void): void {
   try {

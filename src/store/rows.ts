@@ -7,7 +7,7 @@ import { DatabaseError } from './database-error.ts'
 import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'
 import type { Owned } from './owned.ts'
-import { UnknownAssistantError, writeUnique } from './row-error.ts'
+import { GoneError, UnknownAssistantError, writeUnique } from './row-error.ts'
 import { indexedValues, plainValues, uuidIndex, values } from './schema.ts'
 import { orderClauses, type SortOrder } from './sort-order.ts'
 import type { Bound, Run, Values } from './statements.ts'
@@ -133,13 +133,15 @@ export function createRows(
     write(datasetId: number, changes: Changes): void {
       requireUuidIndex()
       const added = changes.assistants ?? []
-      const byId = new Map([...assistants(datasetId), ...added].map((assistant) => [assistant.id, assistant]))
+      let byId = new Map<number, OwnAssistant>()
       const renderRow = (list: 'insert' | 'update', row: Conversation, index: number) => {
         const assistant = byId.get(row.assistant_id)
         if (!assistant) throw new UnknownAssistantError(list, index, row.assistant_id)
         return render(row, assistant)
       }
       statements.change((run) => {
+        if (statements.first('SELECT 1 FROM datasets WHERE id = ?', datasetId) === undefined) throw new GoneError()
+        byId = new Map([...assistants(datasetId), ...added].map((assistant) => [assistant.id, assistant]))
         for (const { id, uuid, name } of added) {
           run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)
           run('INSERT INTO added_assistants VALUES (?, ?)', datasetId, id)

@@ -4,6 +4,7 @@ import { triggersAsideFor } from './aside.ts'
 import type { Owned } from './owned.ts'
 import { type Kept, putBack, takeAway, touchedRows } from './rewind.ts'
 import { columns } from './schema.ts'
+import { GoneError } from './row-error.ts'
 import type { Run, Statements } from './statements.ts'
 
 /** `rows`: how many conversations the user has in it; `created_at` as given to save(). */
@@ -20,10 +21,10 @@ export function createSnapshots({ statements, versions, garbage, usersChanged }:
   return {
     /** One of the same name is replaced. Throws for a user that does not exist. */
     save(userId: number, name: string, createdAt: number): Snapshot {
-      const datasetId = Number(statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)?.[0])
-      const rows = countRows(datasetId)
-      const before = find(userId, name)
-      statements.change((run) => {
+      const saved = statements.change((run) => {
+        const datasetId = Number(statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)?.[0])
+        const rows = countRows(datasetId)
+        const before = find(userId, name)
         if (before) deleteSnapshot(run, before.id)
         const [id = null] =
           statements.first(
@@ -35,23 +36,26 @@ export function createSnapshots({ statements, versions, garbage, usersChanged }:
             rows,
             datasetId,
           ) ?? []
-        if (id === null) throw new Error(`user ${userId} does not exist`)
+        if (id === null) throw new GoneError()
         run('INSERT INTO snapshot_touched SELECT ?, id, is_moved FROM touched WHERE dataset_id = ?', id, datasetId)
         run(`INSERT INTO snapshot_rows SELECT ?, ${fromConversations('touched')} WHERE touched.dataset_id = ?`, id, datasetId, datasetId)
+        return { rows, isReplaced: before !== undefined }
       })
-      if (before) garbage.collect()
-      return { name, created_at: createdAt, rows }
+      if (saved.isReplaced) garbage.collect()
+      return { name, created_at: createdAt, rows: saved.rows }
     },
 
     /** The user's rows as they were then. False without such a snapshot. */
     restore(userId: number, name: string): boolean {
-      const snapshot = find(userId, name)
-      if (!snapshot) return false
-      statements.change((run) => {
+      const restored = statements.change((run) => {
+        const snapshot = find(userId, name)
+        if (!snapshot) return undefined
         run('UPDATE users SET dataset_id = ? WHERE id = ?', snapshot.datasetId, userId)
         restoreRows(statements, run, snapshot)
+        return snapshot
       })
-      versions.change(snapshot.datasetId)
+      if (!restored) return false
+      versions.change(restored.datasetId)
       usersChanged()
       return true
     },

@@ -22,9 +22,14 @@ export type ManyRows = {
   readonly make: (id: number, index: number) => Conversation
 }
 
-type StagingOptions = { readonly rows: ReturnType<typeof createRows>; readonly render: Render; readonly hidden: Hidden }
+type StagingOptions = {
+  readonly rows: ReturnType<typeof createRows>
+  readonly render: Render
+  readonly hidden: Hidden
+  readonly isShared: boolean
+}
 
-export function createStaging({ statements, versions, garbage }: Owned, { rows, render, hidden }: StagingOptions) {
+export function createStaging({ statements, versions, garbage }: Owned, { rows, render, hidden, isShared }: StagingOptions) {
   /** Reserves the rids, and all ids, by writing the row with the highest id before the others. */
   function* stage(datasetId: number, { assistants = [], assign, make }: ManyRows): Work<Conversation[]> {
     rows.requireUuidIndex()
@@ -85,6 +90,16 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
     }
   }
 
+  /** Other processes know nothing of hidden rows: with them, all rows are written in one turn. */
+  function insertAtOnce(datasetId: number, { assistants = [], assign, make }: ManyRows): Conversation[] {
+    rows.requireUuidIndex()
+    return statements.change(() => {
+      const insert = assign(rows.nextId(datasetId)).map(make)
+      rows.write(datasetId, { assistants, insert })
+      return insert
+    })
+  }
+
   /** From here on they are there, also for whoever opens the file again. */
   function requireAll(run: Run, { first, last }: Range): void {
     const count = Number(statements.first('SELECT count(*) FROM conversations WHERE rid BETWEEN ? AND ?', first, last)?.[0])
@@ -106,6 +121,7 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
 
   /** All or nothing, and seen at once. Throws a DuplicateRowError or an UnknownAssistantError. */
   return async function insertMany(datasetId: number, many: ManyRows): Promise<Conversation[]> {
+    if (isShared) return insertAtOnce(datasetId, many)
     await hidden.whenWhole(datasetId)
     return hidden.occupy([datasetId], turns.run(stage(datasetId, many)))
   }
@@ -120,8 +136,8 @@ export function* tryWork(work: Work<void>): Work<void> {
   }
 }
 
-/** Rows that a process left half written or half removed, which ended in the middle. */
-export const removeHidden = `
+/** What a process left half written or half removed, which ended in the middle. */
+export const removeUnfinished = `
 DELETE FROM conversations WHERE EXISTS (SELECT 1 FROM staged) AND rid IN (
   SELECT rid FROM staged CROSS JOIN conversations ON rid BETWEEN staged.first AND staged.last);
 DELETE FROM staged;
@@ -130,6 +146,7 @@ DELETE FROM conversations WHERE rid IN (
 DELETE FROM touched WHERE (dataset_id, id) IN (
   SELECT t.dataset_id, t.id FROM leaving CROSS JOIN touched AS t ON t.dataset_id = leaving.dataset_id AND t.id BETWEEN leaving.first AND leaving.last);
 DELETE FROM leaving;
+DELETE FROM shared_drafts;
 `
 
 const forgetTouched = `DELETE FROM touched WHERE dataset_id = ?

@@ -128,7 +128,7 @@ describe.each(placeNames)('a draft in %s', (place) => {
 
   test('for a user that does not exist is not published', async () => {
     const draft = openFilled(await open(start, { file: places[place]() }), own)
-    expect(() => draft.publishFor(77)).toThrow('user 77 does not exist')
+    expect(() => draft.publishFor(77)).toThrow('the user was deleted or got other rows')
   })
 
   test('by user replaces all users of the start and none that were created', async () => {

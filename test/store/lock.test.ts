@@ -11,7 +11,9 @@ import { failureOf, listed, newFile, open } from './stores.ts'
 const dataset = await createRows(400, 'rising with id')
 
 const refused = (pid: number, url = ''): RegExp =>
-  new RegExp(`as --db: process ${pid}${url} has been using it since 20[\\d:.TZ-]+; stop that, or name another file$`)
+  new RegExp(
+    `as --db: process ${pid}${url} has been using it since 20[\\d:.TZ-]+; stop that, name another file, or start both with --shared$`,
+  )
 
 /** What lies beside a file. */
 const beside = (file: string): string[] => readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}-`))

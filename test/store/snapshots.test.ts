@@ -35,7 +35,7 @@ describe.each(placeNames)('snapshots in %s', (place) => {
 
   test('of a user that does not exist are not saved', async () => {
     const { snapshots } = await open(start, { file: places[place]() })
-    expect(() => snapshots.save(77, 'a', 0)).toThrow('user 77 does not exist')
+    expect(() => snapshots.save(77, 'a', 0)).toThrow('the user was deleted or got other rows')
   })
 
   test('are restored after a reset, a replacement and another restore', async () => {
