@@ -48,7 +48,7 @@ export function requireWritable(named: FileName, path: string): void {
     accessSync(dirname(path), constants.W_OK)
   } catch (error) {
     if (statsOf(path) === undefined) throw error
-    throw unusable(named, 'it cannot be written; check the rights of the file and of its folder')
+    throw unusable(named, 'it cannot be written; check the rights of the file and of its folder, or start with --read-only')
   }
 }
 

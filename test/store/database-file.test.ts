@@ -163,3 +163,11 @@ function* failing(): Generator<Conversation> {
   yield* dataset.conversations
   throw new Error('the generator broke')
 }
+
+test.skipIf(isWindows || isRoot)('a file that cannot be written is refused, with the way to read it all the same', async () => {
+  const file = newFile()
+  writeFileSync(file, '', { mode: 0o400 })
+  expect(await failureOf(open(dataset, { file }))).toBe(
+    refusal(file, 'it cannot be written; check the rights of the file and of its folder, or start with --read-only'),
+  )
+})
