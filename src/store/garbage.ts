@@ -1,5 +1,5 @@
-// Datasets that nobody points at any more. They are deleted a slice at a time in the background, because deleting a million
-// rows takes as long as seeding them.
+// Datasets that nobody points at any more, and snapshots that were deleted. Their rows go a slice at a time in the background,
+// because deleting a million rows takes as long as seeding them.
 
 import { clearImmediate, clearTimeout, setImmediate, setTimeout } from '../clock/real-time.ts'
 import { triggersAside } from './aside.ts'
@@ -13,6 +13,7 @@ const SLICE = 250
 const RETRY_MS = 1000
 
 const tables = ['conversations', 'originals', 'touched', 'assistants', 'added_assistants'] as const
+const snapshotTables = ['snapshot_rows', 'snapshot_touched'] as const
 
 export type Garbage = ReturnType<typeof createGarbage>
 
@@ -102,11 +103,18 @@ const unpointed = `FROM datasets WHERE id NOT IN (
   SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users UNION
   SELECT dataset_id FROM snapshots UNION SELECT dataset_id FROM shared_drafts UNION SELECT value FROM json_each(?))`
 
-function deleteRows(run: Run, datasetId: number): void {
+/** Within a change: its rows go later. In the table of garbage it is told from a dataset by the sign. */
+export function discardSnapshot(run: Run, id: number): void {
+  run('DELETE FROM snapshots WHERE id = ?', id)
+  run('INSERT INTO garbage VALUES (?)', -id)
+}
+
+function deleteRows(run: Run, garbageId: number): void {
+  const [column, discarded] = garbageId < 0 ? ['snapshot_id', snapshotTables] : ['dataset_id', tables]
   let left = SLICE
-  for (const table of tables) {
-    left -= run(`DELETE FROM ${table} WHERE dataset_id = ? LIMIT ?`, datasetId, left)
+  for (const table of discarded) {
+    left -= run(`DELETE FROM ${table} WHERE ${column} = ? LIMIT ?`, Math.abs(garbageId), left)
     if (left <= 0) return
   }
-  run('DELETE FROM garbage WHERE dataset_id = ?', datasetId)
+  run('DELETE FROM garbage WHERE dataset_id = ?', garbageId)
 }

@@ -73,7 +73,7 @@ const rids = (condition: string): string =>
 
 /** Those of rows in a snapshot stay, for its rows may come back. */
 function removeAddedAssistants(run: Run, datasetId: number): void {
-  const isKept = `SELECT assistant_id FROM snapshot_rows WHERE snapshot_rows.dataset_id = ?`
+  const isKept = `SELECT assistant_id FROM snapshot_rows WHERE snapshot_rows.dataset_id = ? AND snapshot_id IN (SELECT id FROM snapshots)`
   const added = `SELECT id FROM added_assistants WHERE dataset_id = ? AND id NOT IN (${isKept})`
   run(`DELETE FROM assistants WHERE dataset_id = ? AND id IN (${added})`, datasetId, datasetId, datasetId)
   run(

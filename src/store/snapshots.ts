@@ -1,6 +1,7 @@
 // Named states of a user's rows: of each snapshot only what differs from the baseline is kept.
 
 import { triggersAsideFor } from './aside.ts'
+import { discardSnapshot } from './garbage.ts'
 import type { Owned } from './owned.ts'
 import { type Kept, putBack, takeAway, touchedRows } from './rewind.ts'
 import { columns } from './schema.ts'
@@ -25,7 +26,7 @@ export function createSnapshots({ statements, versions, garbage, usersChanged }:
         const datasetId = Number(statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)?.[0])
         const rows = countRows(datasetId)
         const before = find(userId, name)
-        if (before) deleteSnapshot(run, before.id)
+        if (before) discardSnapshot(run, before.id)
         const [id = null] =
           statements.first(
             `INSERT INTO snapshots (user_id, name, dataset_id, chronological, created_at, rows)
@@ -70,7 +71,7 @@ export function createSnapshots({ statements, versions, garbage, usersChanged }:
     delete(userId: number, name: string): boolean {
       const snapshot = find(userId, name)
       if (!snapshot) return false
-      statements.change((run) => deleteSnapshot(run, snapshot.id))
+      statements.change((run) => discardSnapshot(run, snapshot.id))
       garbage.collect()
       return true
     },
@@ -82,13 +83,7 @@ export function deleteOrphanedSnapshots(statements: Statements, run: Run): void 
   const orphaned = statements.all(
     'SELECT id FROM snapshots WHERE user_id NOT IN (SELECT id FROM users UNION SELECT id FROM baseline_users)',
   )
-  for (const [id] of orphaned) deleteSnapshot(run, Number(id))
-}
-
-function deleteSnapshot(run: Run, id: number): void {
-  run('DELETE FROM snapshots WHERE id = ?', id)
-  run('DELETE FROM snapshot_rows WHERE snapshot_id = ?', id)
-  run('DELETE FROM snapshot_touched WHERE snapshot_id = ?', id)
+  for (const [id] of orphaned) discardSnapshot(run, Number(id))
 }
 
 function restoreRows(statements: Statements, run: Run, { id, datasetId }: { id: number; datasetId: number }): void {

@@ -1,9 +1,10 @@
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import { createRandom, type Random } from '../../src/random.ts'
 import type { Changes } from '../../src/store/rows.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
-import { createUser, open, placeNames, places, replaceRows, stateOf } from './stores.ts'
+import { createUser, newFile, open, placeNames, places, replaceRows, stateOf } from './stores.ts'
 
 const start = await createRows(60, 'rising with id')
 const own = await createOwnRows(30, 'in no order', 9)
@@ -134,6 +135,38 @@ describe.each(placeNames)('snapshots in %s', (place) => {
     expect(others()).toEqual(untouched)
   })
 })
+
+test('a deleted snapshot frees its name at once, and its rows go over many turns, also after the file is opened again', async () => {
+  const file = newFile()
+  const many = await createRows(700, 'rising with id')
+  const store = await open(many, { file })
+  store.rows.write(1, { update: [...store.rows.each(1)].map((row) => altered(row, { message_count: row.message_count + 1 })) })
+  store.snapshots.save(1, 'a', 0)
+  const changed = rowsOf(stateOf(store))
+  const kept = keptRowsIn(file)
+  store.snapshots.delete(1, 'a')
+  expect([store.snapshots.list(1), keptRowsIn(file)]).toEqual([[], kept])
+  store.snapshots.save(1, 'a', 1)
+  store.close()
+  const again = await open(many, { file })
+  await expect.poll(() => keptRowsIn(file)).toBe(kept)
+  again.reset()
+  again.snapshots.restore(1, 'a')
+  expect(rowsOf(stateOf(again))).toEqual(changed)
+  again.snapshots.delete(1, 'a')
+  await expect.poll(() => keptRowsIn(file)).toBe(0)
+})
+
+/** How many rows the snapshots of a file hold, also those that were deleted. */
+function keptRowsIn(file: string): number {
+  const db = new Database(file, { readonly: true })
+  const count = db
+    .prepare<[], number>('SELECT (SELECT count(*) FROM snapshot_rows) + (SELECT count(*) FROM snapshot_touched)')
+    .pluck()
+    .get()
+  db.close()
+  return count ?? 0
+}
 
 /** Inserts, updates and deletes some rows of a dataset; gives the rows as they must be then. */
 function change({ rows }: Awaited<ReturnType<typeof open>>, datasetId: number, random: Random): Conversation[] {
