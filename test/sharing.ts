@@ -15,6 +15,8 @@ const upload = await generateDataset({ count: 300, seed: 5 })
 async function send(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
   const headers = { Authorization: `Bearer ${mock.adminToken}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) }
   const response = await fetch(`${mock.url}/__admin${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) })
+  // Nothing was done: another process was writing for too long.
+  if (response.status === 503) return send(method, path, body)
   const text = await response.text()
   const key = `${method} ${path.replaceAll(/\d+/g, 'N')} ${response.status}${response.status >= 400 ? ` ${text}` : ''}`
   statuses.set(key, (statuses.get(key) ?? 0) + 1)
