@@ -1,7 +1,8 @@
 // Datasets that nobody points at any more, and snapshots that were deleted. Their rows go a slice at a time in the background,
-// because deleting a million rows takes as long as seeding them.
+// because deleting a million rows takes as long as seeding them. What they took up goes back to the file, or to memory, once they
+// are gone.
 
-import { clearImmediate, clearTimeout, setImmediate, setTimeout } from '../clock/real-time.ts'
+import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 import { triggersAside } from './aside.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Run, Statements } from './statements.ts'
@@ -9,6 +10,11 @@ import type { Versions } from './versions.ts'
 
 /** How many rows go at once: the server answers nothing in the meantime. */
 const SLICE = 250
+/** Others are answered between two slices. A timer goes off also while nobody asks, unlike an immediate that keeps no process alive. */
+const PAUSE_MS = 4
+/** How many pages are given back at once, and after how long a rest: rows that come in the meantime use them again. */
+const PAGES = 32
+const REST_MS = 1000
 /** After another process was writing. */
 const RETRY_MS = 1000
 
@@ -27,21 +33,38 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
   const drafts = new Set<number>()
   /** Those that others need no longer spare. */
   const ended = new Set<number>()
-  let next: NodeJS.Immediate | undefined
+  let next: NodeJS.Timeout | undefined
   let retry: NodeJS.Timeout | undefined
+  let shrinking: NodeJS.Timeout | undefined
   let isStopped = false
 
   function collect(): void {
-    if (!isStopped) next ??= setImmediate(deleteSlice).unref()
+    if (!isStopped) next ??= setTimeout(deleteSlice, PAUSE_MS).unref()
   }
 
   /** Nobody waits for this: what fails, say on a damaged page, is left where it is. */
   function deleteSlice(): void {
     next = undefined
     try {
-      if (deleteSome()) collect()
+      if (!deleteSome()) return
+      collect()
+      shrinkIn(REST_MS)
     } catch (error) {
       if (error instanceof DatabaseError && error.kind === 'busy') return wait()
+      onError(error)
+    }
+  }
+
+  function shrinkIn(milliseconds: number): void {
+    clearTimeout(shrinking)
+    if (!isStopped) shrinking = setTimeout(shrink, milliseconds).unref()
+  }
+
+  function shrink(): void {
+    try {
+      if (statements.shrink(PAGES)) shrinkIn(PAUSE_MS)
+    } catch (error) {
+      if (error instanceof DatabaseError && error.kind === 'busy') return shrinkIn(RETRY_MS)
       onError(error)
     }
   }
@@ -93,8 +116,7 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
 
     stop(): void {
       isStopped = true
-      if (next) clearImmediate(next)
-      clearTimeout(retry)
+      for (const timer of [next, retry, shrinking]) clearTimeout(timer)
     },
   }
 }

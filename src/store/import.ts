@@ -25,8 +25,15 @@ export type ImportOptions = {
   readonly onRow?: ((count: number) => void) | undefined
 }
 
+/**
+ * Deleted rows can give back what they took up; see garbage.ts. SQLite takes this only before a first page is written, and writes
+ * that page with it: in the transaction, so that a failed import leaves no page.
+ */
+const SHRINKING = 'auto_vacuum = INCREMENTAL'
+
 export function importRows(db: Database.Database, rows: Rows, options: ImportOptions): void {
   db.transaction(() => {
+    db.pragma(SHRINKING)
     db.exec(tables)
     const datasets = importUsers(db, rows.users)
     const token = db.prepare('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)')

@@ -127,6 +127,8 @@ export function createStatements(db: Database.Database, { file, isReadOnly = fal
     return statement.run(...bound).changes
   }
 
+  const freePages = (): number => Number(db.pragma('freelist_count', { simple: true }))
+
   return {
     first(sql: string, ...bound: Bound[]): Values | undefined {
       try {
@@ -182,6 +184,23 @@ export function createStatements(db: Database.Database, { file, isReadOnly = fal
       while (!isFree()) {
         if (performance.now() >= end) throw new DatabaseError('busy', `cannot write to ${file}: another process is writing to it`)
         await sleep(BUSY_STEP_MS)
+      }
+    },
+
+    /**
+     * Gives back so many free pages at most; tells whether there are more, which a file that was made without auto_vacuum keeps.
+     * A file shrinks when its log is written back.
+     */
+    shrink(pages: number): boolean {
+      endRead()
+      try {
+        const free = freePages()
+        db.pragma(`incremental_vacuum(${pages})`)
+        const left = freePages()
+        if (left < free && left === 0) db.pragma('wal_checkpoint(PASSIVE)')
+        return left < free && left > 0
+      } catch (error) {
+        throw explain(error)
       }
     },
 

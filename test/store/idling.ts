@@ -1,0 +1,21 @@
+// A process that makes a user with many rows in a file, deletes it, and then does nothing at all, as a server that nobody asks.
+
+import { createServer } from 'node:net'
+import { openStore } from '../../src/store/open-store.ts'
+import { createOwnRows, createRows, render } from './rows.ts'
+
+const ROWS = 12_000
+
+const [, , file] = process.argv
+
+const rows = await createRows(40, 'rising with id')
+const store = await openStore({ file, order: 'id', render, seed: () => Promise.resolve({ rows, source: 'idling' }) })
+const { assistants, conversations } = await createOwnRows(ROWS, 'rising with id', 9)
+const draft = store.openDraft({ byUser: false })
+draft.addAssistants(assistants)
+draft.addConversations(conversations)
+const { id } = draft.publishUser({ name: 'Short', email: 'short@example.com', expires_at: null, tokens: [] })
+createServer().listen(0, '127.0.0.1', () => {
+  process.stdout.write('filled\n')
+  store.users.delete(id)
+})
