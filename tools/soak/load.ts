@@ -1,0 +1,42 @@
+// The clients, in a process of their own: told of a load by a message, it answers with what became of it.
+
+import * as z from 'zod'
+import { walk } from './walker.ts'
+
+export const Load = z.object({ port: z.int(), tokens: z.array(z.string()), requests: z.int(), seconds: z.number() })
+export type Load = z.infer<typeof Load>
+
+/** `failed`: answers with another status than 200. */
+export const Done = z.object({ answered: z.int(), failed: z.int(), longest: z.number() })
+export type Done = z.infer<typeof Done>
+
+export const Reply = z.union([z.object({ done: Done }), z.object({ failure: z.string() })])
+
+process.on('message', (message) => {
+  void run(Load.parse(message)).then(
+    (done) => process.send?.({ done }),
+    (error: unknown) => process.send?.({ failure: String(error) }),
+  )
+})
+
+async function run({ port, tokens, requests, seconds }: Load): Promise<Done> {
+  const end = performance.now() + seconds * 1000
+  const done = { answered: 0, failed: 0, longest: 0 }
+  let sent = 0
+  await Promise.all(
+    tokens.map((token, number) =>
+      walk({
+        port,
+        token,
+        number,
+        mayGoOn: () => sent++ < requests && performance.now() < end,
+        onAnswer(status, milliseconds) {
+          done.answered++
+          if (status !== 200) done.failed++
+          done.longest = Math.max(done.longest, milliseconds)
+        },
+      }),
+    ),
+  )
+  return done
+}

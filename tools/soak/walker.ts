@@ -1,0 +1,86 @@
+// A client on one keep-alive connection that walks through the list of its user again and again, each time in another way.
+
+import { connect } from 'node:net'
+
+export type WalkerOptions = {
+  readonly port: number
+  readonly token: string
+  /** Tells clients apart, which then walk in other ways at the same time. */
+  readonly number: number
+  /** False ends the walker once the answer under way is there. */
+  readonly mayGoOn: () => boolean
+  readonly onAnswer: (status: number, milliseconds: number) => void
+}
+
+const list = '/api/user/conversations'
+
+/** The first page of each way. Where there is an `n`, no two targets are the same, so that no memory is shared. */
+const ways: readonly ((turn: number) => string)[] = [
+  () => list,
+  (turn) => `${list}?per_page=50&n=${turn}`,
+  () => `${list}?type=widget`,
+  (turn) => `${list}?per_page=10&date_from=2020-01-01&trace=client-${turn}-of-the-soak`,
+  () => `${list}?cursor=`,
+  (turn) => `${list}?cursor=&per_page=20&n=${turn}`,
+]
+
+/** Resolves when it has ended. Rejects when the mock closes the connection. */
+export function walk({ port, token, number, mayGoOn, onAnswer }: WalkerOptions): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const tail = ` HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n\r\n`
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  let walks = number
+  let start = list
+  let next: string | undefined
+  let answer = ''
+  let size = Infinity
+  let sentAt = 0
+
+  socket.setEncoding('latin1')
+  socket.once('connect', send)
+  socket.on('data', read)
+  socket.once('error', reject)
+  socket.once('close', () => reject(new Error('the mock closed a connection')))
+  return promise
+
+  function send(): void {
+    if (!mayGoOn()) {
+      resolve()
+      socket.destroy()
+      return
+    }
+    if (next === undefined) {
+      start = ways[walks % ways.length]?.(walks * 1000 + number) ?? list
+      next = start
+      walks++
+    }
+    sentAt = performance.now()
+    socket.write(`GET ${next}${tail}`, 'latin1')
+  }
+
+  function read(chunk: string): void {
+    answer += chunk
+    if (size === Infinity) size = sizeOf(answer)
+    if (answer.length < size) return
+    const status = Number(answer.slice(9, 12))
+    onAnswer(status, performance.now() - sentAt)
+    next = status === 200 ? nextOf(answer, start) : undefined
+    answer = ''
+    size = Infinity
+    send()
+  }
+}
+
+/** Characters of the whole answer that begins with a text; Infinity while that is not known. */
+function sizeOf(text: string): number {
+  const end = text.indexOf('\r\n\r\n')
+  const length = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1]
+  return end === -1 || length === undefined ? Infinity : end + 4 + Number(length)
+}
+
+function nextOf(answer: string, start: string): string | undefined {
+  const cursor = /"next_cursor":"([\w-]+)"/.exec(answer)?.[1]
+  if (cursor !== undefined && start.includes('cursor=')) return start.replace('cursor=', `cursor=${cursor}`)
+  const page = /"next_page_url":"[^"]*[?&]page=(\d+)"/.exec(answer)?.[1]
+  return page === undefined ? undefined : `${start}${start.includes('?') ? '&' : '?'}page=${page}`
+}
