@@ -5,7 +5,7 @@ import { isWork, turns } from '../clock/turns.ts'
 import { hangUp, isStillComing } from '../hang-up.ts'
 import { type AdminError, AdminFailure, callerGone } from './failure.ts'
 import { createGuard } from './guard.ts'
-import { isLong, streamOf, textsOf } from './pieces.ts'
+import { isLong, JSON_TYPE, streamOf, textsOf } from './pieces.ts'
 import { removeExpired } from './leaving.ts'
 import type { Exchange, Route } from './route.ts'
 import { routes } from './routes.ts'
@@ -121,8 +121,6 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     reply.code(failure?.status ?? 500).send(body)
   }
 }
-
-const JSON_TYPE = 'application/json; charset=utf-8'
 
 function refuseRest(reply: FastifyReply, body: AdminError): void {
   reply.hijack()

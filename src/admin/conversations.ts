@@ -16,7 +16,7 @@ import { AdminFailure, notFound } from './failure.ts'
 import { assistantIds, user, UserQuery, userOrFirst, wholeText } from './fields.ts'
 import { createListed } from './listed-rows.ts'
 import { type Exchange, route } from './route.ts'
-import { streamOf } from './pieces.ts'
+import { JSON_TYPE, streamOf } from './pieces.ts'
 import { placed, requireNone, TAKEN, within, withPlaces } from './row-places.ts'
 import type { Steering } from './steering.ts'
 
@@ -257,7 +257,7 @@ type InsertContext = Parameters<typeof makeRows>[2]
 function sendMany(reply: Exchange['reply'], created: readonly Conversation[]): unknown {
   return reply
     .code(201)
-    .type('application/json; charset=utf-8')
+    .type(JSON_TYPE)
     .send(streamOf(textsOfRows(created)))
 }
 
@@ -274,4 +274,4 @@ const findTaken = ({ store }: Steering, datasetId: number, { id }: ConversationD
 const rows = (list: readonly Conversation[]): string => `"conversations":[${list.map(formatRow).join(',')}]`
 
 /** Rows hold PHP's integers and the order of their keys, which JSON.stringify() does not know. */
-const json = (reply: Exchange['reply'], text: string): unknown => reply.type('application/json; charset=utf-8').send(text)
+const json = (reply: Exchange['reply'], text: string): unknown => reply.type(JSON_TYPE).send(text)

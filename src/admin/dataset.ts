@@ -12,7 +12,7 @@ import type { Store } from '../store/open-store.ts'
 import type { StoredUser } from '../store/users.ts'
 import { AdminFailure, callerGone } from './failure.ts'
 import { optionalUser, requireUser, UserQuery, userOrFirst } from './fields.ts'
-import { streamOf } from './pieces.ts'
+import { JSON_TYPE, streamOf } from './pieces.ts'
 import { route } from './route.ts'
 import { replacingUsers } from './leaving.ts'
 import { requireNone, withPlaces } from './row-places.ts'
@@ -58,7 +58,7 @@ export const datasetRoutes = [
         query.user === undefined ? steering.store.users.list().filter((user) => !user.is_created) : [requireUser(steering, query.user)]
       const rows = streamOf(formatDataset(rowsOf(steering, users)))
       rows.on('error', (error) => void (error instanceof AdminFailure || steering.report(error)))
-      return reply.type('application/json; charset=utf-8').send(rows)
+      return reply.type(JSON_TYPE).send(rows)
     },
   }),
   route({

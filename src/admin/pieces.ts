@@ -3,6 +3,8 @@
 import { Readable } from 'node:stream'
 import { turns } from '../clock/turns.ts'
 
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
 /** Characters that are worth a write. */
 const PIECE = 64 * 1024
 

@@ -110,14 +110,11 @@ const SMALL_TABLES = ['users', 'tokens', 'baseline_users', 'baseline_tokens', 'd
  * file of something else is left as it is: only who may write takes its log away.
  */
 function readHeld(file: string, { isReadOnly, ...named }: FileName & Pick<StoreOptions, 'isReadOnly'>): string | undefined {
-  const db = new Database(file, { readonly: isReadOnly === true, fileMustExist: true })
-  try {
+  return closeAfter(new Database(file, { readonly: isReadOnly === true, fileMustExist: true }), (db) => {
     if (db.pragma('page_count', { simple: true }) === 0) return undefined
     requireOwn(db, named)
     return db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
-  } finally {
-    db.close()
-  }
+  })
 }
 
 /** Any program may call a table `seeded`, or number its versions as this one does. */
@@ -133,13 +130,10 @@ function requireOwn(db: Database.Database, named: FileName): void {
 
 /** The columns of each table by its name, of those that every file has. */
 function ownTables(): [string, string][] {
-  const db = new Database(':memory:')
-  try {
+  return closeAfter(new Database(':memory:'), (db) => {
     db.exec(tables)
     return db.prepare<[], [string, string]>(columnNames).raw().all()
-  } finally {
-    db.close()
-  }
+  })
 }
 
 function openSeeded(file: string): Database.Database {
@@ -184,9 +178,9 @@ async function fillFile(file: string, { seed, ...options }: StoreOptions): Promi
   }
 }
 
-function closeAfter(db: Database.Database, work: (db: Database.Database) => void): void {
+function closeAfter<T>(db: Database.Database, work: (db: Database.Database) => T): T {
   try {
-    work(db)
+    return work(db)
   } finally {
     db.close()
   }

@@ -34,12 +34,13 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
   /** Those that others need no longer spare. */
   const ended = new Set<number>()
   let next: NodeJS.Timeout | undefined
-  let retry: NodeJS.Timeout | undefined
   let shrinking: NodeJS.Timeout | undefined
   let isStopped = false
 
-  function collect(): void {
-    if (!isStopped) next ??= setTimeout(deleteSlice, PAUSE_MS).unref()
+  const collect = (): void => collectIn(PAUSE_MS)
+
+  function collectIn(milliseconds: number): void {
+    if (!isStopped) next ??= setTimeout(deleteSlice, milliseconds).unref()
   }
 
   /** Nobody waits for this: what fails, say on a damaged page, is left where it is. */
@@ -50,7 +51,7 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
       collect()
       shrinkIn(REST_MS)
     } catch (error) {
-      if (error instanceof DatabaseError && error.kind === 'busy') return wait()
+      if (error instanceof DatabaseError && error.kind === 'busy') return collectIn(RETRY_MS)
       onError(error)
     }
   }
@@ -67,15 +68,6 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
       if (error instanceof DatabaseError && error.kind === 'busy') return shrinkIn(RETRY_MS)
       onError(error)
     }
-  }
-
-  function wait(): void {
-    if (!isStopped) retry ??= setTimeout(collectAgain, RETRY_MS).unref()
-  }
-
-  function collectAgain(): void {
-    retry = undefined
-    collect()
   }
 
   /** False when there was nothing to delete. */
@@ -116,7 +108,7 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
 
     stop(): void {
       isStopped = true
-      for (const timer of [next, retry, shrinking]) clearTimeout(timer)
+      for (const timer of [next, shrinking]) clearTimeout(timer)
     },
   }
 }

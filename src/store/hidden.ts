@@ -2,6 +2,8 @@
 // more. A dataset is in one such work at most.
 
 import { turns, type Work } from '../clock/turns.ts'
+import type { Garbage } from './garbage.ts'
+import type { Versions } from './versions.ts'
 
 export type Range = { readonly first: number; readonly last: number }
 
@@ -16,7 +18,7 @@ export const isVisible = 'rid NOT BETWEEN (SELECT ?) AND (SELECT ?) AND id NOT B
 /** No row has one of these. */
 const NONE: Range = { first: 0, last: 0 }
 
-export function createHidden() {
+export function createHidden(versions: Versions, garbage: Garbage) {
   const byDataset = new Map<number, HiddenRows>()
   const underway = new Map<number, Promise<unknown>>()
   const unfinished = new Map<number, () => Work<void>>()
@@ -34,6 +36,21 @@ export function createHidden() {
   return {
     byDataset,
     occupy,
+
+    /** A dataset with hidden rows lives, although its user may leave. */
+    hide(datasetId: number, rows: HiddenRows): void {
+      garbage.spare(datasetId)
+      byDataset.set(datasetId, rows)
+    },
+
+    /** The rows are all there, or all gone. */
+    reveal(datasetId: number): void {
+      byDataset.delete(datasetId)
+      unfinished.delete(datasetId)
+      versions.change(datasetId)
+      garbage.unspare(datasetId)
+      garbage.collect()
+    },
 
     /** How to end work that a full disk, say, may break off: until then its rows stay hidden. */
     unfinished,

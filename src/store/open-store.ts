@@ -50,7 +50,7 @@ function createStore(db: Database.Database, options: Opened) {
   const versions = createVersions()
   const statements = createStatements(db, { file, isReadOnly, onOthersWrites })
   const garbage = createGarbage(statements, versions, { isShared, onError })
-  const hidden = createHidden()
+  const hidden = createHidden(versions, garbage)
   if (isReadOnly) hideUnfinished(db, hidden)
   const tokens = createTokens(statements)
   const conversations = createConversations(statements, versions, { order, hidden })
@@ -156,7 +156,6 @@ function prepareFile(db: Database.Database, { order, isAlone }: Pick<StoreOption
 /** A file without a WAL can be read where nothing beside it can be written. */
 function endWalMode(db: Database.Database): void {
   try {
-    db.pragma('busy_timeout = 0')
     db.pragma('journal_mode = DELETE')
   } catch {
     // Others have it open, or the disk is full: the next start reads the WAL.

@@ -17,7 +17,7 @@ const SLICE = 100
 
 type ResetOptions = { readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>; readonly hidden: Hidden; readonly isShared: boolean }
 
-export function createReset({ statements, versions, garbage, usersChanged }: Owned, { rows, hidden, isShared }: ResetOptions) {
+export function createReset({ statements, versions, usersChanged }: Owned, { rows, hidden, isShared }: ResetOptions) {
   /** Every user's rows as at its baseline, and the users and tokens that the start had; without created ones, which stay. */
   function resetAll(): void {
     const changed = statements.change((run) => {
@@ -92,15 +92,7 @@ export function createReset({ statements, versions, garbage, usersChanged }: Own
       while (statements.change(removeSlice) > 0) yield
     }
     statements.change((run) => run('DELETE FROM leaving WHERE dataset_id = ?', datasetId))
-    reveal(datasetId)
-  }
-
-  function reveal(datasetId: number): void {
-    hidden.byDataset.delete(datasetId)
-    hidden.unfinished.delete(datasetId)
-    versions.change(datasetId)
-    garbage.unspare(datasetId)
-    garbage.collect()
+    hidden.reveal(datasetId)
   }
 
   function* resetWork(datasetIds: readonly number[], userId: number | undefined): Work<void> {
@@ -110,13 +102,12 @@ export function createReset({ statements, versions, garbage, usersChanged }: Own
       if (first !== undefined) firsts.set(datasetId, first)
     }
     for (const [datasetId, first] of firsts) {
-      hidden.byDataset.set(datasetId, { ids: { first, last: rows.nextId(datasetId) - 1 } })
-      garbage.spare(datasetId)
+      hidden.hide(datasetId, { ids: { first, last: rows.nextId(datasetId) - 1 } })
     }
     try {
       reset(userId)
     } catch (error) {
-      for (const datasetId of firsts.keys()) reveal(datasetId)
+      for (const datasetId of firsts.keys()) hidden.reveal(datasetId)
       throw error
     }
     for (const datasetId of firsts.keys()) hidden.unfinished.set(datasetId, () => removeAdded(datasetId))

@@ -51,6 +51,7 @@ export function createRows(
 
   /** Reading goes on without the index where it cannot be made now: it is only slower. */
   function tryUuidIndex(): void {
+    if (isReadOnly) return
     try {
       requireUuidIndex()
     } catch (error) {
@@ -70,8 +71,7 @@ export function createRows(
 
     find(datasetId: number, key: { readonly id: number } | { readonly uuid: string }): Conversation | undefined {
       const [column, value] = 'id' in key ? ['id', key.id] : ['uuid', key.uuid]
-      // Without the index it only takes longer.
-      if (column === 'uuid' && !isReadOnly) tryUuidIndex()
+      if (column === 'uuid') tryUuidIndex()
       const row = statements.first(
         `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND ${column} = ? AND ${isVisible}`,
         datasetId,
@@ -142,10 +142,7 @@ export function createRows(
       statements.change((run) => {
         if (statements.first('SELECT 1 FROM datasets WHERE id = ?', datasetId) === undefined) throw new GoneError()
         byId = new Map([...assistants(datasetId), ...added].map((assistant) => [assistant.id, assistant]))
-        for (const { id, uuid, name } of added) {
-          run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)
-          run('INSERT INTO added_assistants VALUES (?, ?)', datasetId, id)
-        }
+        addAssistants(run, datasetId, added)
         for (const id of changes.delete ?? []) run('DELETE FROM conversations WHERE dataset_id = ? AND id = ?', datasetId, id)
         for (const [index, row] of (changes.update ?? []).entries()) {
           const text = renderRow('update', row, index)
@@ -174,3 +171,11 @@ const indexedCount = indexedValues.split(',').length
 const updatePlain = `UPDATE OR FAIL conversations SET (${plainValues}) = (${marks(plainValues)})
   WHERE dataset_id = ? AND id = ? AND (${indexedValues}) IS (${marks(indexedValues)})`
 const updateAll = `UPDATE OR FAIL conversations SET (${values}) = (${marks(values)}) WHERE dataset_id = ? AND id = ?`
+
+/** Within a change: assistants that came after the baseline. */
+export function addAssistants(run: Run, datasetId: number, assistants: readonly OwnAssistant[]): void {
+  for (const { id, uuid, name } of assistants) {
+    run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)
+    run('INSERT INTO added_assistants VALUES (?, ?)', datasetId, id)
+  }
+}

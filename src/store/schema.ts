@@ -86,18 +86,21 @@ export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_
   FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
 
 /**
-/**
  * Assistants that came after the baseline; the rids of rows that are being written, and the ids of those that are being removed; the
  * drafts of processes that share the file. A file of an earlier version gets the tables when it is opened.
  */
-export const laterTables = `
-CREATE TABLE IF NOT EXISTS staged (first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS leaving (dataset_id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS shared_drafts (dataset_id INTEGER PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS added_assistants (dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID;
-`
+const laterDefinitions = {
+  staged: '(first INTEGER PRIMARY KEY, last INTEGER NOT NULL)',
+  leaving: '(dataset_id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)',
+  shared_drafts: '(dataset_id INTEGER PRIMARY KEY)',
+  added_assistants: '(dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID',
+} as const
 
-export const laterTableNames = ['staged', 'leaving', 'shared_drafts', 'added_assistants'] as const
+export const laterTables = Object.entries(laterDefinitions)
+  .map(([name, definition]) => `CREATE TABLE IF NOT EXISTS ${name} ${definition};`)
+  .join('\n')
+
+export const laterTableNames = Object.keys(laterDefinitions)
 
 const isMoved = Object.keys(indexedColumns)
   .map((column) => `NEW.${column} IS NOT OLD.${column}`)

@@ -8,7 +8,7 @@ import { DatabaseError } from './database-error.ts'
 import type { Hidden, Range } from './hidden.ts'
 import type { Owned } from './owned.ts'
 import { UnknownAssistantError, writeUnique } from './row-error.ts'
-import type { createRows, OwnAssistant } from './rows.ts'
+import { addAssistants, type createRows, type OwnAssistant } from './rows.ts'
 import type { Run } from './statements.ts'
 
 /** Few enough to be written in a few milliseconds. */
@@ -29,7 +29,7 @@ type StagingOptions = {
   readonly isShared: boolean
 }
 
-export function createStaging({ statements, versions, garbage }: Owned, { rows, render, hidden, isShared }: StagingOptions) {
+export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows, render, hidden, isShared }: StagingOptions) {
   /** Reserves the rids, and all ids, by writing the row with the highest id before the others. */
   function* stage(datasetId: number, { assistants = [], assign, make }: ManyRows): Work<Conversation[]> {
     rows.requireUuidIndex()
@@ -48,27 +48,15 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
       made.set(index, row)
     }
 
-    function reveal(): void {
-      hidden.byDataset.delete(datasetId)
-      hidden.unfinished.delete(datasetId)
-      versions.change(datasetId)
-      garbage.unspare(datasetId)
-      garbage.collect()
-    }
-
     function* undo(): Work<void> {
       yield* takeBack(datasetId, range)
-      reveal()
+      hidden.reveal(datasetId)
     }
 
-    garbage.spare(datasetId)
-    hidden.byDataset.set(datasetId, { rids: range })
+    hidden.hide(datasetId, { rids: range })
     try {
       statements.change((run) => {
-        for (const { id, uuid, name } of assistants) {
-          run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)
-          run('INSERT INTO added_assistants VALUES (?, ?)', datasetId, id)
-        }
+        addAssistants(run, datasetId, assistants)
         run('INSERT INTO staged VALUES (?, ?)', range.first, range.last)
         insert(run, highest, range.last)
       })
@@ -81,7 +69,7 @@ export function createStaging({ statements, versions, garbage }: Owned, { rows, 
         })
       }
       statements.change((run) => requireAll(run, range))
-      reveal()
+      hidden.reveal(datasetId)
       return ids.flatMap((_, index) => made.get(index) ?? [])
     } catch (error) {
       hidden.unfinished.set(datasetId, undo)

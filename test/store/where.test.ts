@@ -4,6 +4,7 @@ import type { Dataset } from '../../src/dataset/dataset.ts'
 import { createConversations } from '../../src/store/conversations.ts'
 import type { Filters } from '../../src/store/filters.ts'
 import type { SortOrder } from '../../src/store/sort-order.ts'
+import { createGarbage } from '../../src/store/garbage.ts'
 import { createHidden } from '../../src/store/hidden.ts'
 import { createStatements } from '../../src/store/statements.ts'
 import { createVersions } from '../../src/store/versions.ts'
@@ -46,10 +47,10 @@ async function createPlanner(dataset: Dataset, order: SortOrder) {
   const executed: string[] = []
   const db = new Database(file, { verbose: (sql) => executed.push(String(sql)) })
   databases.push(db)
-  const conversations = createConversations(createStatements(db, { file: undefined, onOthersWrites: () => undefined }), createVersions(), {
-    order,
-    hidden: createHidden(),
-  })
+  const cache = createStatements(db, { file: undefined, onOthersWrites: () => undefined })
+  const versions = createVersions()
+  const garbage = createGarbage(cache, versions, { isShared: false, onError: () => undefined })
+  const conversations = createConversations(cache, versions, { order, hidden: createHidden(versions, garbage) })
   const key = order === 'id' ? [300] : ['2024-01-01 00:00:00', 300]
 
   return (filters: Filters): Step[][] => {
