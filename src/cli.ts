@@ -7,12 +7,14 @@ import { announce } from './announcement.ts'
 import { readVersion } from './assets.ts'
 import { AdminError } from './client/http.ts'
 import { sleep } from './clock/real-time.ts'
-import { ConfigError, environmentName, flagName, parseSettings, placeOf, type Settings, type Source } from './config.ts'
+import { environmentName, flagName, type Settings } from './config.ts'
+import { ConfigError, parseSettings, placeOf, type Source } from './parse-settings.ts'
 import { DatasetError } from './dataset/dataset.ts'
 import { findMisspelt, fromEnvironment } from './environment.ts'
-import { type Command, type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine } from './flags.ts'
+import { type Command, isCommand } from './commands.ts'
+import { type CommandLine, configFileOf, fromConfigFile, fromFlags, parseCommandLine, unknownCommand } from './flags.ts'
 import { givenSecrets } from './given-secrets.ts'
-import { helpOf } from './help.ts'
+import { help, helpOf } from './help.ts'
 import { writeInstance } from './instance-file.ts'
 import { createProof } from './instance-proof.ts'
 import { withoutUserinfo } from './issues.ts'
@@ -34,7 +36,17 @@ const CLOSING_PATIENCE = { idle: 300, calls: 5000 }
 const PATIENCE_MS = 10_000
 const HINT = `the command never requested the list; does it use ${environmentName('url')}?`
 
-const run: Record<Command, (line: CommandLine) => Promise<void>> = { serve, exec, lint, compare, generate, health, openapi }
+const run: Record<Command, (line: CommandLine) => Promise<void>> = {
+  serve,
+  exec,
+  lint,
+  compare,
+  generate,
+  health,
+  openapi,
+  completion,
+  help: printHelp,
+}
 
 const redaction = createRedaction(createOwnSecrets(givenSecrets(process.argv, process.env)))
 const failureCode = isOneAnAnswer(process.argv.slice(2)) ? 2 : 1
@@ -204,6 +216,16 @@ async function generate(line: CommandLine): Promise<void> {
 async function openapi({ flags }: CommandLine): Promise<void> {
   const { readDocument } = await import('./contract/file.ts')
   process.stdout.write(await readDocument(flags['admin'] === true ? 'openapi-admin' : 'openapi', flags['json'] === true ? 'json' : 'yaml'))
+}
+
+async function completion({ positionals: [shell] }: CommandLine): Promise<void> {
+  const { completionOf } = await import('./completion.ts')
+  process.stdout.write(completionOf(shell))
+}
+
+async function printHelp({ positionals: [command] }: CommandLine): Promise<void> {
+  if (command !== undefined && !isCommand(command)) throw new ConfigError(unknownCommand(command))
+  process.stdout.write(command === undefined ? help() : helpOf(command))
 }
 
 function sourcesOf(line: CommandLine): Source[] {

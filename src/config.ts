@@ -1,13 +1,12 @@
-// All settings: one zod object for flags, environment, config file and options of startMock().
+// The table of settings: flags, environment, config file, options of startMock(), help and docs all come from it.
 
 import { isIPv6 } from 'node:net'
 import * as z from 'zod'
 import type { DatasetInput } from './dataset/dataset.ts'
 import type { ListInput } from './dataset/list.ts'
 import { editionNames } from './editions.ts'
-import { quoteValue, toSentence } from './issues.ts'
+import { quoteValue } from './issues.ts'
 import { toSilence } from './lint/silences.ts'
-import { nearestOf } from './nearest.ts'
 
 /** A whole number, also when written as text. */
 function whole(min: number, max: number) {
@@ -21,7 +20,7 @@ function choice<const T extends number>(values: T[]) {
   return z.union([z.number(), z.string()], { error }).transform(toNumber).pipe(z.literal(values, { error }))
 }
 
-const toNumber = (value: number | string): number => (typeof value === 'string' ? (/^[+-]?\d+$/.test(value) ? Number(value) : NaN) : value)
+const toNumber = (value: number | string): number => (typeof value === 'number' ? value : /^[+-]?\d+$/.test(value) ? Number(value) : NaN)
 
 const flag = z
   .union([z.boolean(), z.string()])
@@ -34,51 +33,43 @@ const booleans = new Map([
   ['0', false],
 ])
 
-/** Settings for what the documentation of the emulated API leaves open. */
-const switches = {
-  /** Which edition a token meets that names none. */
-  edition: z.enum(editionNames).default('combined'),
-  /** Requests a minute and user. */
-  rateLimit: z.union([z.literal('off'), whole(1, 1_000_000)], { error: 'must be off or a whole number from 1 to 1000000' }).default('off'),
-  /** Whether errors are JSON whatever Accept says, or Laravel's default (redirects and HTML pages). */
-  jsonErrors: z.enum(['always', 'negotiated']).default('always'),
-  /** Whether page and cursor URLs carry the filters. */
-  urls: z.enum(['bare', 'withQueryString']).default('bare'),
-  /** Whether cursor JSON has next_page_url and prev_page_url; without it the edition decides. */
-  cursorKeys: choice([5, 7]).optional(),
-  /** Newest id first, or created_at desc, id desc. */
-  order: z.enum(['id', 'created_at']).default('id'),
-  /** Whether X-Forwarded-* headers shape the URLs. */
-  trustProxies: flag.default(false),
-  /** Major version of Laravel. */
-  laravel: choice([11, 12, 13]).default(11),
-  /** Origin of the URLs in bodies. */
-  publicUrl: z
-    .string()
-    .refine((value) => value === 'request' || value === 'brand' || z.url({ protocol: /^https?$/ }).safeParse(value).success, {
-      error: 'must be request, brand or a URL such as https://app.example.com',
-      abort: true,
-    })
-    .refine((value) => !/[?#]/.test(value), { error: 'must be a URL without query and fragment, which pages and cursors add' })
-    .default('request'),
+/** What help and docs say of a setting or an option of a command. */
+export type Description = {
+  /** What stands for the value, such as PORT; a setting that is on or off has none. */
+  readonly argument?: string
+  /** For help: it begins where the flag ends. */
+  readonly text: string
+  /** For the docs alone, after the text. */
+  readonly more?: string
+  /** Whether the flag may be given several times. */
+  readonly isRepeatable?: true
+  /** Whether it is on by default, so that help names the flag that turns it off. */
+  readonly isNegated?: true
 }
 
-export const Settings = z.strictObject({
-  port: whole(0, 65_535).default(4080),
+const descriptions = z.registry<Description>()
+
+const where = {
+  port: whole(0, 65_535).default(4080).register(descriptions, { argument: 'PORT', text: 'default 4080; 0 takes a free port' }),
   host: z
     .string()
     .min(1)
-    .refine((value) => !value.includes('/'), { error: 'must be a name or an address without http://, such as localhost', abort: true })
+    .refine((value) => !value.includes('/'), {
+      error: 'must be a name or an address without http://, such as localhost',
+      abort: true,
+    })
     .transform((value) => /^\[(.*)\]$/.exec(value)?.[1] ?? value)
-    .refine((value) => !value.includes(':') || isIPv6(value), { error: 'must be a name or an address without port; --port gives that' })
-    .default('loopback'),
-  /** A file that keeps the rows; memory without it. */
-  db: z.string().min(1).optional(),
-  /** Whether that file stays as it is. */
-  readOnly: flag.default(false),
-  /** Whether other mocks may use that file at the same time, if they share it as well. */
-  shared: flag.default(false),
-  /** A dataset: the name of a built-in fixture, one file or several, or (from code) the value itself. */
+    .refine((value) => !value.includes(':') || isIPv6(value), {
+      error: 'must be a name or an address without port; --port gives that',
+    })
+    .default('loopback')
+    .register(descriptions, {
+      argument: 'HOST',
+      text: 'default loopback, in IPv4 and IPv6; 0.0.0.0 for every interface',
+    }),
+}
+
+const data = {
   dataset: z
     .union(
       [
@@ -88,30 +79,122 @@ export const Settings = z.strictObject({
       ],
       { error: 'must be the name of a fixture or file, a list of files, or a dataset' },
     )
-    .optional(),
-  /** A dataset as JSON text. */
+    .optional()
+    .register(descriptions, {
+      argument: 'NAME|FILE',
+      text: 'a built-in fixture (default demo), a dataset file, or answers of the API in one file or several',
+      isRepeatable: true,
+    }),
   datasetJson: z
     .string()
     .min(1)
     // Node.js puts U+FFFD where the bytes of arguments and variables are no UTF-8.
-    .refine((value) => !value.includes('\ufffd'), { error: 'holds U+FFFD, as bytes become that are not UTF-8; write it as \\ufffd' })
-    .optional(),
-  /** Rows to generate instead of a dataset. */
-  generate: whole(0, 10_000_000).optional(),
-  seed: whole(0, 2 ** 32 - 1).default(1),
-  /** More tokens for the first user, each KEY or KEY=edition. */
+    .refine((value) => !value.includes('\ufffd'), {
+      error: 'holds U+FFFD, as bytes become that are not UTF-8; write it as \\ufffd',
+    })
+    .optional()
+    .register(descriptions, {
+      argument: 'JSON',
+      text: 'a dataset inline, meant for CONVERSATIONS_MOCK_DATASET_JSON',
+    }),
+  generate: whole(0, 10_000_000).optional().register(descriptions, { argument: 'N', text: 'N generated conversations instead' }),
+  seed: whole(0, 2 ** 32 - 1)
+    .default(1)
+    .register(descriptions, {
+      argument: 'S',
+      text: 'the number that the generator starts from, default 1',
+      more: 'The same seed gives the same bytes everywhere.',
+    }),
+  db: z.string().min(1).optional().register(descriptions, {
+    argument: 'FILE',
+    text: 'keep the rows in an SQLite file; default is memory',
+    more: 'The mock refuses a file that holds other rows than you ask for, or that another mock uses.',
+  }),
+  shared: flag.default(false).register(descriptions, {
+    text: 'of that file: several mocks may use it at the same time, each with this option',
+    more: 'Each mock has a journal, faults and a clock of its own.',
+  }),
+  readOnly: flag.default(false).register(descriptions, {
+    text: 'of that file: change nothing in it, nor beside it',
+    more: 'Calls that change rows answer 409. The mock that wrote the file must have closed it cleanly.',
+  }),
+  /** Tokens for the first user, each KEY or KEY=edition. */
   key: z
     .union([z.string(), z.array(z.string())])
     .transform((value) => (typeof value === 'string' ? value.split(',') : value))
     .pipe(z.array(z.string().trim().transform(toKey)))
-    .default([]),
-  ...switches,
-  /** What the admin API asks for; generated when absent. */
+    .default([])
+    .register(descriptions, {
+      argument: 'KEY[=EDITION]',
+      text: 'a token for the first user, in place of the well-known demo keys',
+      isRepeatable: true,
+    }),
+}
+
+const switches = {
+  edition: z
+    .enum(editionNames)
+    .default('combined')
+    .register(descriptions, {
+      argument: 'NAME',
+      text: `for tokens that name none: ${editionNames.join(', ')} (default combined)`,
+    }),
+  rateLimit: z
+    .union([z.literal('off'), whole(1, 1_000_000)], {
+      error: 'must be off or a whole number from 1 to 1000000',
+    })
+    .default('off')
+    .register(descriptions, {
+      argument: 'N|off',
+      text: 'requests a minute and user (default off)',
+      more: "The mock sends Laravel's headers, and 429 beyond the limit.",
+    }),
+  jsonErrors: z.enum(['always', 'negotiated']).default('always').register(descriptions, {
+    argument: 'MODE',
+    text: 'always (default), or negotiated by Accept as Laravel does',
+    more: 'With negotiated, a client that does not accept JSON gets redirects and HTML pages.',
+  }),
+  urls: z.enum(['bare', 'withQueryString']).default('bare').register(descriptions, {
+    argument: 'MODE',
+    text: 'bare (default), or withQueryString: page URLs carry the filters',
+    more: 'The examples in the public documentation lose the filters.',
+  }),
+  cursorKeys: choice([5, 7]).optional().register(descriptions, {
+    argument: '5|7',
+    text: 'keys of cursor JSON (default: as the edition documents)',
+    more: 'Seven are the five, next_page_url and prev_page_url.',
+  }),
+  order: z
+    .enum(['id', 'created_at'])
+    .default('id')
+    .register(descriptions, { argument: 'COLUMN', text: 'id (default) or created_at, newest first' }),
+  trustProxies: flag.default(false).register(descriptions, { text: 'let X-Forwarded-* shape the URLs' }),
+  laravel: choice([11, 12, 13]).default(11).register(descriptions, { argument: 'VERSION', text: '11 (default), 12 or 13' }),
+  publicUrl: z
+    .string()
+    .refine((value) => value === 'request' || value === 'brand' || isHttpUrl(value), {
+      error: 'must be request, brand or a URL such as https://app.example.com',
+      abort: true,
+    })
+    .refine((value) => !/[?#]/.test(value), {
+      error: 'must be a URL without query and fragment, which pages and cursors add',
+    })
+    .default('request')
+    .register(descriptions, {
+      argument: 'URL',
+      text: 'origin of URLs in bodies: request (default), brand, or a URL',
+    }),
+}
+
+const steering = {
   adminToken: z
     .string()
     .regex(/^[!-~]{8,200}$/, { error: 'must be 8 to 200 visible ASCII characters' })
-    .optional(),
-  /** Names besides loopback and the bound address under which the admin API answers. */
+    .optional()
+    .register(descriptions, {
+      argument: 'TOKEN',
+      text: 'the token that it needs; generated and printed if absent',
+    }),
   allowedHosts: z
     .union([z.string(), z.array(z.string())])
     .transform((value) => (typeof value === 'string' ? value.split(',') : value))
@@ -121,29 +204,71 @@ export const Settings = z.strictObject({
           .string()
           .trim()
           .toLowerCase()
-          .regex(/^(?:[\w.-]+|\[[\da-f:]+\])$/, { error: 'must be host names without port, separated by commas' }),
+          .regex(/^(?:[\w.-]+|\[[\da-f:]+\])$/, {
+            error: 'must be host names without port, separated by commas',
+          }),
       ),
     )
-    .default([]),
-  /** Whether the root is a page to look at the mock. */
-  dashboard: flag.default(true),
-  /** Requests that are remembered of each user. */
-  journal: whole(0, 1_000_000).default(10_000),
-  /** Whether clients are judged: needs the journal. */
-  judge: flag.default(true),
-  /** Seconds without a request after which a walk is over. */
-  walkIdle: whole(1, 86_400).default(30),
-  /** Rules that are to be silent, each RULE=REASON. */
+    .default([])
+    .register(descriptions, {
+      argument: 'NAMES',
+      text: 'more host names that it answers to, separated by commas',
+      more: 'It always answers to loopback names and to the bound address.',
+    }),
+  dashboard: flag.default(true).register(descriptions, { text: 'do not serve the page at /', isNegated: true }),
+  journal: whole(0, 1_000_000).default(10_000).register(descriptions, {
+    argument: 'N',
+    text: 'requests to remember of each user, default 10000; 0 for none',
+  }),
+}
+
+const judging = {
+  judge: flag.default(true).register(descriptions, { text: 'do not judge clients', isNegated: true }),
+  walkIdle: whole(1, 86_400).default(30).register(descriptions, {
+    argument: 'SECONDS',
+    text: 'how long after its last request a walk is over, default 30',
+  }),
   silence: z
     .union([z.string(), z.array(z.string())])
     .transform((value) => (typeof value === 'string' ? [value] : value))
     .pipe(z.array(z.string().transform(toSilence)))
-    .default([]),
-  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-  quiet: flag.default(false),
+    .default([])
+    .register(descriptions, {
+      argument: 'RULE=REASON',
+      text: 'do not count the findings of this rule',
+      isRepeatable: true,
+    }),
+}
+
+const output = {
+  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').register(descriptions, {
+    argument: 'LEVEL',
+    text: 'silent, error, warn, info (default) or debug (every request)',
+  }),
+  quiet: flag.default(false).register(descriptions, { text: 'errors only' }),
+}
+
+/** The settings by what they are about, in the order of help and docs. */
+export const sections = [
+  { title: 'Where', shape: where },
+  { title: 'Data', shape: data },
+  { title: 'What the documentation leaves open', shape: switches },
+  { title: 'Steering (the admin API below /__admin)', shape: steering },
+  { title: 'Judging clients', shape: judging },
+  { title: 'Output', shape: output },
+] as const
+
+export const Settings = z.strictObject({
+  ...where,
+  ...data,
+  ...switches,
+  ...steering,
+  ...judging,
+  ...output,
 })
 export type Settings = z.infer<typeof Settings>
 export type Options = z.input<typeof Settings>
+/** Settings for what the documentation of the emulated API leaves open. */
 export type Switches = Pick<Settings, keyof typeof switches>
 
 export type SettingName = keyof Settings
@@ -151,64 +276,11 @@ export const settingNames = Settings.keyof().options
 
 export type Key = Settings['key'][number]
 
-/** A setting that cannot be used; the message names the place it came from and the fix. */
-export class ConfigError extends Error {
-  override name = 'ConfigError'
+export function descriptionOf(name: SettingName): Description {
+  const description = descriptions.get(Settings.shape[name])
+  if (!description) throw new Error(`the setting ${name} has no description`)
+  return description
 }
-
-/** Values with the place each came from, the strongest source first. */
-export type Source = { readonly values: Record<string, unknown>; readonly placeOf: (name: string) => string }
-
-/** Settings of which one takes the place of the others. */
-const alternatives = ['dataset', 'datasetJson', 'generate']
-
-/** Flag > environment > config file > default. Throws a ConfigError. */
-export function parseSettings(sources: readonly Source[]): Settings {
-  const merged = Object.assign({}, ...sources.toReversed().map(({ values }) => values))
-  const { values: strongest, placeOf: placeIn } = sources.find(({ values }) => alternatives.some((name) => name in values)) ?? NONE
-  const [chosen, other] = alternatives.filter((name) => strongest[name] !== undefined)
-  if (chosen !== undefined && other !== undefined)
-    throw new ConfigError(`${placeIn(other)} cannot go together with ${placeIn(chosen)}; give one of them`)
-  if (chosen !== undefined) for (const name of alternatives) if (name !== chosen) delete merged[name]
-  const result = Settings.safeParse(merged)
-  if (result.success) return requireFile(result.data, sources)
-  const messages = result.error.issues.flatMap((issue) => {
-    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]
-    return names.map((name) => explain(name, issue, sources))
-  })
-  throw new ConfigError(messages.join('; '))
-}
-
-/** Settings that are about a file. */
-function requireFile(settings: Settings, sources: readonly Source[]): Settings {
-  const name = (['readOnly', 'shared'] as const).find((each) => settings[each])
-  if (name === undefined || settings.db !== undefined) return settings
-  throw new ConfigError(`${placeOf(name, sources)} needs a file as well; name it by --db, or in code by db`)
-}
-
-const NONE: Source = { values: {}, placeOf: (name) => name }
-
-/** Where the value of a setting came from; undefined for a default. */
-export const placeOf = (name: SettingName, sources: readonly Source[]): string | undefined =>
-  sources.find(({ values }) => name in values)?.placeOf(name)
-
-/** The same behind the value in a sentence. */
-export const fromPlace = (place: string | undefined): string => (place === undefined ? '' : ` (from ${place})`)
-
-function explain(name: string, issue: z.core.$ZodIssue, sources: readonly Source[]): string {
-  const source = sources.find(({ values }) => name in values)
-  const place = source?.placeOf(name) ?? name
-  if (issue.code === 'unrecognized_keys') {
-    const nearest = nearestOf(name, settingNames)
-    return `${place} is not a setting; ${nearest === undefined ? `known are ${settingNames.join(', ')}` : `did you mean ${nearest}?`}`
-  }
-  const value = source?.values[name]
-  const given = typeof value === 'string' && !SECRETS.has(name) ? `, not ${quoteValue(value)}` : ''
-  return `${place} ${toSentence(issue)}${given}`
-}
-
-/** Settings whose values no message repeats. */
-const SECRETS = new Set(['key', 'adminToken', 'datasetJson'])
 
 const ENVIRONMENT_PREFIX = 'CONVERSATIONS_MOCK_'
 
@@ -217,6 +289,10 @@ export const environmentName = (name: string): string => ENVIRONMENT_PREFIX + na
 
 /** rateLimit → --rate-limit */
 export const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`
+
+function isHttpUrl(text: string): boolean {
+  return z.url({ protocol: /^https?$/ }).safeParse(text).success
+}
 
 function toKey(
   text: string,

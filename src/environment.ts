@@ -1,6 +1,7 @@
 // The environment as a source of settings, and the variables in it that look like settings and are none.
 
-import { environmentName, type SettingName, settingNames, type Source } from './config.ts'
+import { environmentName, type SettingName, settingNames } from './config.ts'
+import type { Source } from './parse-settings.ts'
 import { editionNames } from './editions.ts'
 import { distanceBetween, nearestOf } from './nearest.ts'
 

@@ -3,7 +3,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { dirname, isAbsolute, join } from 'node:path'
-import { ConfigError, environmentName, flagName, settingNames, type Source } from './config.ts'
+import { type Command, commands, describe, general, isCommand, optionsOf } from './commands.ts'
+import { environmentName, flagName, settingNames } from './config.ts'
+import { ConfigError, type Source } from './parse-settings.ts'
 import { decodeUtf8, EncodingError } from './dataset/utf8.ts'
 import { type Environment, variableOf } from './environment.ts'
 import { quoteValue } from './issues.ts'
@@ -12,9 +14,6 @@ import { nearestOf } from './nearest.ts'
 import { datasetNames, isFixture } from './seed/dataset-names.ts'
 import { quoteIfNeeded } from './shell.ts'
 import { reasonOf } from './system-errors.ts'
-
-export const commands = ['serve', 'exec', 'lint', 'compare', 'generate', 'health', 'openapi'] as const
-export type Command = (typeof commands)[number]
 
 export type CommandLine = {
   readonly command: Command
@@ -26,118 +25,107 @@ export type CommandLine = {
 
 const CONFIG_FILE = 'conversations-mock.config.json'
 
-const general = {
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-} as const satisfies ParseArgsOptionsConfig
-
-const serveFlags: ParseArgsOptionsConfig = {
-  ...Object.fromEntries(settingNames.map((name) => [bare(name), { type: 'string' }])),
-  quiet: { type: 'boolean' },
-  'trust-proxies': { type: 'boolean' },
-  'read-only': { type: 'boolean' },
-  shared: { type: 'boolean' },
-  judge: { type: 'boolean' },
-  dashboard: { type: 'boolean' },
-  dataset: { type: 'string', multiple: true },
-  key: { type: 'string', multiple: true },
-  silence: { type: 'string', multiple: true },
-  config: { type: 'string' },
-}
-
-const reportFlags: ParseArgsOptionsConfig = {
-  format: { type: 'string' },
-  output: { type: 'string' },
-  'allow-none': { type: 'boolean' },
-}
-
-const flagsOf: Record<Command, ParseArgsOptionsConfig> = {
-  serve: serveFlags,
-  exec: { ...serveFlags, ...reportFlags, lint: { type: 'string' } },
-  lint: {
-    ...reportFlags,
-    url: { type: 'string' },
-    'admin-token': { type: 'string' },
-    user: { type: 'string' },
-    level: { type: 'string' },
-    live: { type: 'boolean' },
-    silence: { type: 'string', multiple: true },
-  },
-  compare: {
-    ...serveFlags,
-    url: { type: 'string' },
-    token: { type: 'string' },
-    'page-token': { type: 'string' },
-    'cursor-token': { type: 'string' },
-    filter: { type: 'string', multiple: true },
-    'per-page': { type: 'string' },
-    'page-edition': { type: 'string' },
-    'cursor-edition': { type: 'string' },
-    format: { type: 'string' },
-  },
-  generate: { seed: { type: 'string' }, out: { type: 'string' } },
-  health: Object.fromEntries(['wait', 'url', 'port', 'host', 'config'].map((name) => [name, { type: 'string' }])),
-  openapi: { admin: { type: 'boolean' }, json: { type: 'boolean' } },
-}
-
 /** Throws a ConfigError for what the command does not know. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const [first] = argv
-  const named = commands.find((command) => command === first)
-  const command = named ?? 'serve'
+  const command = isCommand(first) ? first : 'serve'
   const separator = command === 'exec' && argv.includes('--') ? argv.indexOf('--') : argv.length
-  const args = argv.slice(named ? 1 : 0, separator).map(completeLint)
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { ...general, ...flagsOf[command] },
-      allowPositionals: true,
-      allowNegative: true,
-    })
-    const extra = positionals[command === 'generate' ? 1 : 0]
-    if (extra !== undefined) throw new ConfigError(explainExtra(command, extra))
-    return { command, positionals: command === 'exec' ? argv.slice(separator + 1) : positionals, flags: toFlags(values) }
-  } catch (error) {
-    if (error instanceof ConfigError || !(error instanceof Error)) throw error
-    throw new ConfigError(explainOption(command, args, error))
-  }
+  const args = argv.slice(command === first ? 1 : 0, separator).map(completeLint)
+  const { tokens, positionals } = parseArgs({
+    args,
+    options: parseOptions(command),
+    allowPositionals: true,
+    allowNegative: true,
+    strict: false,
+    tokens: true,
+  })
+  const flags = collectFlags(command, tokens)
+  const extra = positionals[describe(command).words]
+  if (extra !== undefined) throw new ConfigError(explainExtra(command, extra))
+  return { command, positionals: command === 'exec' ? argv.slice(separator + 1) : positionals, flags }
 }
 
 /** parseArgs knows no option whose value may be left out. */
 const completeLint = (word: string): string => (word === '--lint' ? '--lint=warning' : word)
 
-/** parseArgs explains in several lines, and to programmers. */
-function explainOption(command: Command, args: readonly string[], { message }: Error): string {
-  const [, unknown] = /^Unknown option '--([\w-]+)'/.exec(message) ?? []
-  if (command === 'exec' && unknown === 'level') return `--level is for lint; with exec write --lint=${valueOf(args, 'level') ?? 'LEVEL'}`
-  if (command === 'serve' && unknown === 'lint') return '--lint is for exec: conversations-mock exec --lint -- npm test'
-  const [, ambiguous] = /^Option '.*--([\w-]+)' argument is ambiguous/.exec(message) ?? []
-  if (ambiguous !== undefined) return explainDash(ambiguous, valueOf(args, ambiguous) ?? '')
-  const nearest = unknown === undefined ? undefined : nearestOf(unknown, flagsFor(command))
+function parseOptions(command: Command): ParseArgsOptionsConfig {
+  const options = Object.entries(optionsOf(command)).map(([name, { argument }]) => [
+    name,
+    { type: argument === undefined ? 'boolean' : 'string' },
+  ])
+  const config: ParseArgsOptionsConfig = Object.fromEntries(options)
+  for (const [name, { short }] of Object.entries(general)) config[name] = { type: 'boolean', short }
+  return config
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
+type OptionToken = Extract<Token, { kind: 'option' }>
+type Flags = Record<string, string | boolean | string[]>
+
+function collectFlags(command: Command, tokens: readonly Token[]): Flags {
+  const options = optionsOf(command)
+  const flags: Flags = {}
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const { name, isOff } = nameOf(token, options)
+    const option = Object.hasOwn(options, name) ? options[name] : undefined
+    if (option === undefined || (isOff && option.argument !== undefined)) throw new ConfigError(explainUnknown(command, token, tokens))
+    if (option.argument === undefined) flags[name] = requireNoValue(token, !isOff)
+    else if (option.isRepeatable) flags[name] = [...listOf(flags[name]), requireValue(token)]
+    else flags[name] = requireValue(token)
+  }
+  return flags
+}
+
+/** Some versions of Node.js leave `no-` in the name. */
+function nameOf({ name, rawName }: OptionToken, options: object): { name: string; isOff: boolean } {
+  const [, long = name] = /^--(.*)$/.exec(rawName) ?? []
+  const isOff = !Object.hasOwn(options, long) && long.startsWith('no-')
+  return { name: isOff ? long.slice('no-'.length) : long, isOff }
+}
+
+const listOf = (value: Flags[string] | undefined): string[] => (Array.isArray(value) ? value : [])
+
+function requireNoValue({ rawName, value }: OptionToken, isOn: boolean): boolean {
+  if (value !== undefined) throw new ConfigError(`${rawName} takes no value; write ${rawName} alone`)
+  return isOn
+}
+
+/** A value that begins with a dash was probably left out. It may be a secret, unless it is a number. */
+function requireValue({ rawName, value, inlineValue }: OptionToken): string {
+  if (value === undefined) throw new ConfigError(`${rawName} needs a value; write ${rawName} VALUE`)
+  if (inlineValue || !/^-./.test(value)) return value
+  if (value.startsWith('--')) throw new ConfigError(`${rawName} needs a value; write one that begins with a dash as ${rawName}=VALUE`)
+  const shown = /^-\d+$/.test(value) ? value : 'VALUE'
+  throw new ConfigError(`the value of ${rawName} begins with a dash; write ${rawName}=${shown}`)
+}
+
+function explainUnknown(command: Command, { name, rawName }: OptionToken, tokens: readonly Token[]): string {
+  if (command === 'exec' && name === 'level') return `--level is for lint; with exec write --lint=${valueOf(name, tokens) ?? 'LEVEL'}`
+  if (command === 'serve' && name === 'lint') return '--lint is for exec: conversations-mock exec --lint -- npm test'
+  const nearest = nearestOf(rawName.replace(/^-+/, ''), flagsFor(command)) ?? nearestOf(name, flagsFor(command))
   const advice = nearest === undefined ? 'see conversations-mock --help' : `did you mean --${nearest}?`
-  return `${message.split('. To specify')[0]?.replace(/\.$/, '')}; ${advice}`
+  return `${rawName} is not an option; ${advice}`
 }
 
 const flagsFor = (command: Command): string[] =>
-  Object.entries({ ...general, ...flagsOf[command] }).flatMap(([name, { type }]) => (type === 'boolean' ? [name, `no-${name}`] : [name]))
+  Object.entries(optionsOf(command)).flatMap(([name, { argument }]) => (argument === undefined ? [name, `no-${name}`] : [name]))
 
-/** The value may be a secret, unless it is a number. */
-function explainDash(name: string, value: string): string {
-  if (value.startsWith('--')) return `--${name} needs a value; one that begins with a dash is written --${name}=VALUE`
-  return `the value of --${name} begins with a dash; write --${name}=${/^-\d+$/.test(value) ? value : 'VALUE'}`
-}
-
-/** The last that the words give, with or without "=". */
-function valueOf(args: readonly string[], name: string): string | undefined {
-  const index = args.findLastIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`))
-  return args[index]?.includes('=') ? args[index].slice(name.length + 3) : args[index + 1]
+/** Of an option that is not known: the value behind its "=", or the next word. */
+function valueOf(name: string, tokens: readonly Token[]): string | undefined {
+  const index = tokens.findLastIndex((token) => token.kind === 'option' && token.name === name)
+  const [option, next] = tokens.slice(index)
+  if (option?.kind === 'option' && option.value !== undefined) return option.value
+  return next?.kind === 'positional' ? next.value : undefined
 }
 
 function explainExtra(command: Command, extra: string): string {
-  if (command === 'exec' && severities.some((level) => level === extra)) return `the level is written so: --lint=${extra}`
+  if (command === 'exec' && severities.some((level) => level === extra)) return `write --lint=${extra}`
   if (command === 'exec') return `${quoteValue(extra)} belongs after "--": conversations-mock exec [options] -- ${quoteIfNeeded(extra)}`
-  return `${quoteValue(extra)} is not a command; there are ${commands.join(', ')}`
+  return unknownCommand(extra)
 }
+
+export const unknownCommand = (word: string): string => `${quoteValue(word)} is not a command; there are ${commands.join(', ')}`
 
 /** The flags of `serve` and `exec` as settings. */
 export function fromFlags({ flags }: CommandLine): Source {
@@ -185,15 +173,6 @@ function parseConfig(file: string): unknown {
     if (error instanceof EncodingError) throw new ConfigError(`the config file ${file} ${error.message}`)
     throw new ConfigError(`cannot read the config file ${file}: ${reasonOf(error)}`)
   }
-}
-
-function toFlags(values: Record<string, unknown>): CommandLine['flags'] {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map(String) : typeof value === 'boolean' ? value : String(value),
-    ]),
-  )
 }
 
 function bare(name: string): string {

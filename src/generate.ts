@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ConfigError, parseSettings } from './config.ts'
+import { ConfigError, parseSettings } from './parse-settings.ts'
 import { formatDataset } from './dataset/text.ts'
 import type { CommandLine } from './flags.ts'
 import { refusalOf, writeOutputFile } from './output-file.ts'

@@ -1,7 +1,8 @@
 // The `health` command: waits until a running mock is ready, and says which.
 
 import { clearTimeout, realNow, setTimeout, sleep } from './clock/real-time.ts'
-import { ConfigError, environmentName, parseSettings, type Source } from './config.ts'
+import { environmentName } from './config.ts'
+import { ConfigError, parseSettings, type Source } from './parse-settings.ts'
 import { fromEnvironment } from './environment.ts'
 import { findMock, READY } from './find-mock.ts'
 import { type CommandLine, configFileOf, fromConfigFile, fromFlags } from './flags.ts'

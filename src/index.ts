@@ -2,7 +2,8 @@
 
 import { createMock } from './client/mock.ts'
 import type { Mock } from './client/types.ts'
-import { type Options, parseSettings } from './config.ts'
+import type { Options } from './config.ts'
+import { parseSettings } from './parse-settings.ts'
 import { startServer } from './server.ts'
 
 export { AdminError } from './client/http.ts'

@@ -1,6 +1,7 @@
 // What the flags of `lint` and `exec --lint` mean.
 
-import { ConfigError, environmentName, flagName } from './config.ts'
+import { environmentName, flagName } from './config.ts'
+import { ConfigError } from './parse-settings.ts'
 import { variableOf } from './environment.ts'
 import type { CommandLine } from './flags.ts'
 import { quoteValue } from './issues.ts'

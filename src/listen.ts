@@ -5,7 +5,7 @@ import { Server as NetServer, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { withRealTicks } from './clock/real-ticks.ts'
 import { clearTimeout, nextTurn, performance, setTimeout, sleep } from './clock/real-time.ts'
-import { fromPlace } from './config.ts'
+import { fromPlace } from './parse-settings.ts'
 import { createLastAnswers } from './last-answers.ts'
 import { codeOf, reasonOf, systemReasonOf } from './system-errors.ts'
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { announce } from '../src/announcement.ts'
-import { parseSettings } from '../src/config.ts'
+import { parseSettings } from '../src/parse-settings.ts'
 import { toLoop } from '../src/dashboard/walks/loop.ts'
 import { withToken } from '../src/dashboard/requests/curl.ts'
 import { editionNames } from '../src/editions.ts'

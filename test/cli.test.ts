@@ -200,6 +200,10 @@ test('openapi prints the contract', async () => {
   expect(JSON.parse((await run(['openapi', '--json'])).out)).toMatchObject({ openapi: '3.1.0' })
 })
 
+test('help of a command that does not exist names those that do', async () => {
+  expect(await run(['help', 'serv'])).toMatchObject({ code: 1, err: expect.stringContaining('"serv" is not a command; there are serve, ') })
+})
+
 test('--help and --version print and end', async () => {
   expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--rate-limit N|off') })
   expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
@@ -215,7 +219,8 @@ test.each([
   expect(out).toMatch(new RegExp(`^Usage\n  conversations-mock ${command} `))
   expect(out).toContain(own)
   expect(out).not.toContain(other)
-  expect(out).toMatch(/\n\nAll commands and options: conversations-mock --help\n$/)
+  expect(out).toMatch(/\n\n(The settings of the mock are options too|All commands): conversations-mock --help\n$/)
+  expect(await run(['help', command])).toMatchObject({ code: 0, out })
 })
 
 describe('ends with 1 and one line that names the place and the fix', () => {
@@ -233,9 +238,9 @@ describe('ends with 1 and one line that names the place and the fix', () => {
   writeFileSync(join(folder, 'settings.json'), '{"$schema":"x","rateLimit":"many"}')
 
   test.each<[string, string, Record<string, string>?]>([
-    ['--prot 1', "Unknown option '--prot'; did you mean --port?"],
-    ['--no-jugde', "Unknown option '--no-jugde'; did you mean --no-judge?"],
-    ['--xyzzy', "Unknown option '--xyzzy'; see conversations-mock --help"],
+    ['--prot 1', '--prot is not an option; did you mean --port?'],
+    ['--no-jugde', '--no-jugde is not an option; did you mean --no-judge?'],
+    ['--xyzzy', '--xyzzy is not an option; see conversations-mock --help'],
     ['', 'cannot listen on x86_64-conda-linux-gnu (from HOST): this machine has no such address', { HOST: 'x86_64-conda-linux-gnu' }],
     ['', 'HOST must be a name or an address without http://, such as localhost, not "http://localhost"', { HOST: 'http://localhost' }],
     [
@@ -281,11 +286,11 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['--db broken.json', 'cannot use broken.json as --db: it is not an SQLite database; name another file'],
     ['--db none/x.db', 'cannot use none/x.db as --db: the folder none does not exist; create it first'],
     ['--host 203.0.113.1', 'cannot listen on 203.0.113.1 (from --host): this machine has no such address'],
-    ['sreve', '"sreve" is not a command; there are serve, exec, lint, compare, generate, health, openapi'],
+    ['sreve', '"sreve" is not a command; there are serve, exec, lint, compare, generate, health, openapi, completion, help'],
     ['exec', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec --', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec npm', '"npm" belongs after "--": conversations-mock exec [options] -- npm'],
-    ['exec --prot 1 -- npm', "Unknown option '--prot'; did you mean --port?"],
+    ['exec --prot 1 -- npm', '--prot is not an option; did you mean --port?'],
     ['exec --format json -- npm', '--format needs --lint: conversations-mock exec --lint --format json -- npm test'],
     ['exec --level error -- npm', '--level is for lint; with exec write --lint=error'],
     ['exec --level=note -- npm --lint', '--level is for lint; with exec write --lint=note'],
@@ -293,7 +298,12 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['--walk-idle -1', 'the value of --walk-idle begins with a dash; write --walk-idle=-1'],
     ['--walk-idle=-1', '--walk-idle must be a whole number from 1 to 86400, not "-1"'],
     ['--admin-token -secret', 'the value of --admin-token begins with a dash; write --admin-token=VALUE'],
-    ['--key --port 0', '--key needs a value; one that begins with a dash is written --key=VALUE'],
+    ['--quiet=1', '--quiet takes no value; write --quiet alone'],
+    ['--no-port', '--no-port is not an option; did you mean --port?'],
+    ['health --wait', '--wait needs a value; write --wait VALUE'],
+    ['-x', '-x is not an option; see conversations-mock --help'],
+    ['completion', 'completion needs the name of a shell; write conversations-mock completion bash'],
+    ['--key --port 0', '--key needs a value; write one that begins with a dash as --key=VALUE'],
     ['--silence never-paged', '--silence needs a rule and the reason'],
     ['--admin-token short', '--admin-token must be 8 to 200 visible ASCII characters'],
     ['generate', 'how many rows? Write: conversations-mock generate 1000 --out dataset.json'],
@@ -339,7 +349,7 @@ describe('lint ends with 2 and one line when it cannot ask', () => {
   test.each<[string, string, Record<string, string>?]>([
     ['lint', 'no running mock was found; name one with --url', { CONVERSATIONS_MOCK_ADMIN_TOKEN: 'x' }],
     ['lint --url http://127.0.0.1:9 --admin-token x', 'the mock at http://127.0.0.1:9 does not answer'],
-    ['lint --prot 1', "Unknown option '--prot'; see conversations-mock --help"],
+    ['lint --prot 1', '--prot is not an option; see conversations-mock --help'],
     ['lint --level all', '--level must be one of error, warning, note, not "all"'],
   ])('%s', async (args, message, extra) => {
     const { code, out, err } = await run(args.split(' '), extra)

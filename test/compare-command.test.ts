@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type OwnMock, runCompare } from '../src/compare-command.ts'
-import { ConfigError } from '../src/config.ts'
+import { ConfigError } from '../src/parse-settings.ts'
 import { type DatasetInput, startMock } from '../src/index.ts'
 import { ask } from './client/asking.ts'
 import { answerFrom, rowsOf, startApi } from './comparison/hostile.ts'

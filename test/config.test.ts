@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { environmentName, flagName, type Options, parseSettings, settingNames } from '../src/config.ts'
+import { environmentName, flagName, type Options, settingNames } from '../src/config.ts'
+import { parseSettings } from '../src/parse-settings.ts'
 import { fromEnvironment } from '../src/environment.ts'
 import { help } from '../src/help.ts'
 import { readFileSync } from 'node:fs'
@@ -121,7 +122,7 @@ describe('refuses', () => {
 test.each(settingNames)('--help and the README name the flag of %s', (name) => {
   const flag = name === 'judge' || name === 'dashboard' ? `--no-${name}` : flagName(name)
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  expect(help).toContain(`${flag} `)
+  expect(help()).toContain(`${flag} `)
   expect(readme).toContain(`\`${flag}`)
 })
 

@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, statSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { parseSettings } from '../src/config.ts'
+import { parseSettings } from '../src/parse-settings.ts'
 import { type Server, startServer } from '../src/server.ts'
 import { StoreError } from '../src/store/open-store.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseSettings } from '../src/config.ts'
+import { parseSettings } from '../src/parse-settings.ts'
 import { findMisspelt, fromEnvironment } from '../src/environment.ts'
 
 const settingsOf = (env: Record<string, string>) => parseSettings([fromEnvironment(env)])

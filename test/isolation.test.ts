@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { User } from '../src/admin/users.ts'
-import { parseSettings } from '../src/config.ts'
+import { parseSettings } from '../src/parse-settings.ts'
 import { type Mock, type MockUser, startMock } from '../src/index.ts'
 import { loadGenerator } from '../src/seed/generator.ts'
 import { formatDataset } from '../src/dataset/text.ts'

@@ -357,7 +357,7 @@ describe('the flags', () => {
     [['--output', 'x.txt'], '--output needs --lint: conversations-mock exec --lint --output x.txt -- npm test'],
     [['--output', "it's"], "conversations-mock exec --lint --output 'it'\\''s' -- npm test"],
     [['--allow-none'], '--allow-none needs --lint: conversations-mock exec --lint --allow-none -- npm test'],
-    [['--lint', 'error'], 'the level is written so: --lint=error'],
+    [['--lint', 'error'], 'write --lint=error'],
   ])('of exec %j are refused', (words, message) => {
     expect(() => execOptions(...words)).toThrow(message)
   })

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { routes } from '../src/admin/routes.ts'
 import { flagName, settingNames } from '../src/config.ts'
 import { Effect } from '../src/faults/effect.ts'
-import { commands } from '../src/flags.ts'
+import { commands } from '../src/commands.ts'
 import { startMock } from '../src/index.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')

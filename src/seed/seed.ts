@@ -1,7 +1,8 @@
 // Which rows a store begins with: generated ones, a dataset given as text or value, a file, or a built-in fixture.
 
 import { readFileSync } from 'node:fs'
-import { fromPlace, type SettingName, type Settings } from '../config.ts'
+import type { SettingName, Settings } from '../config.ts'
+import { fromPlace } from '../parse-settings.ts'
 import { DatasetError, decodeText, parseDatasetText, readValue } from '../dataset/dataset.ts'
 import { parseGiven } from '../dataset/given.ts'
 import { findUnknownFields, isList, type NamedList } from '../dataset/list.ts'

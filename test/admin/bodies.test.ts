@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parseSettings } from '../../src/config.ts'
+import { parseSettings } from '../../src/parse-settings.ts'
 import { type Server, startServer } from '../../src/server.ts'
 import { call } from './calls.ts'
 import { get } from './refusals.ts'

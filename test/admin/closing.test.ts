@@ -1,6 +1,6 @@
 import { Server as HttpServer } from 'node:http'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { parseSettings } from '../../src/config.ts'
+import { parseSettings } from '../../src/parse-settings.ts'
 import { type Server, startServer } from '../../src/server.ts'
 import { ask } from '../walking.ts'
 import { call, open, send } from './calls.ts'

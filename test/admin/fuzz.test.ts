@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseSettings } from '../../src/config.ts'
+import { parseSettings } from '../../src/parse-settings.ts'
 import { createRandom, type Random } from '../../src/random.ts'
 import { startServer } from '../../src/server.ts'
 import { ask } from '../walking.ts'
