@@ -1,13 +1,10 @@
 // Whether the judge finds every mistake, and nothing else: on clients that are right, and on clients with one mistake each.
 
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { type EditionName, editionNames } from '../src/editions.ts'
 import { rules } from '../src/lint/rules.ts'
 import type { Client } from './clients/client.ts'
 import { correctClients, mistakes } from './clients/corpus.ts'
-import { formatCorpusTable } from './clients/table.ts'
 import { openWorld, type World } from './clients/world.ts'
 import { isStill, worldsOf } from './clients/worlds.ts'
 
@@ -98,12 +95,4 @@ function work(milliseconds: number): void {
 test('every rule is tried on two different clients at least', () => {
   const tried = new Map(mistakes.map(({ rule, clients }) => [rule, new Set(clients.map(({ does }) => does)).size]))
   expect(rules.filter(({ id }) => (tried.get(id) ?? 0) < 2)).toEqual([])
-})
-
-test('the README shows the corpus', async () => {
-  const file = fileURLToPath(new URL('../README.md', import.meta.url))
-  const between = /(?<=<!-- clients:begin -->\n).*(?=<!-- clients:end -->)/s
-  const readme = readFileSync(file, 'utf8')
-  expect(between.test(readme), 'the README has a line <!-- clients:begin --> and a line <!-- clients:end -->').toBe(true)
-  await expect(readme.replace(between, () => `${formatCorpusTable(rules)}\n`)).toMatchFileSnapshot(file)
 })

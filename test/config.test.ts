@@ -3,7 +3,6 @@ import { environmentName, flagName, type Options, settingNames } from '../src/co
 import { parseSettings } from '../src/parse-settings.ts'
 import { fromEnvironment } from '../src/environment.ts'
 import { help } from '../src/help.ts'
-import { readFileSync } from 'node:fs'
 
 const fromCode = (values: object) => parseSettings([{ values: { ...values }, placeOf: (name) => name }])
 
@@ -119,11 +118,9 @@ describe('refuses', () => {
   })
 })
 
-test.each(settingNames)('--help and the README name the flag of %s', (name) => {
+test.each(settingNames)('--help names the flag of %s', (name) => {
   const flag = name === 'judge' || name === 'dashboard' ? `--no-${name}` : flagName(name)
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   expect(help()).toContain(`${flag} `)
-  expect(readme).toContain(`\`${flag}`)
 })
 
 test('names follow one rule', () => {

@@ -1,4 +1,4 @@
-// The corpus as the README shows it.
+// The corpus as docs/rules.md shows it.
 
 import type { RuleId } from '../../src/rule-ids.ts'
 import { correctClients, mistakes } from './corpus.ts'

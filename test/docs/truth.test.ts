@@ -1,0 +1,93 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { editionNames } from '../../src/editions.ts'
+import { Effect } from '../../src/faults/effect.ts'
+import { startMock } from '../../src/index.ts'
+import { rules } from '../../src/lint/rules.ts'
+import { blocksOf, pages, read, root } from './pages.ts'
+
+test('the README is a way in, and short', () => {
+  expect(read('README.md').split('\n').length).toBeLessThanOrEqual(160)
+})
+
+const pageOfFaults = read('docs/faults.md')
+const effects = new Set(JSON.stringify(z.toJSONSchema(Effect, { io: 'input' })).match(/(?<="type":\{"type":"string","const":")\w+/g))
+
+test('there are fifteen effects, as the pages say', () => {
+  expect(effects.size).toBe(15)
+})
+
+test.each([...effects])('docs/faults.md has the effect %s', (type) => {
+  expect(pageOfFaults).toContain(`| \`${type}\` |`)
+})
+
+test.each([...editionNames])('docs/editions.md has the edition %s', (edition) => {
+  expect(read('docs/editions.md')).toContain(`| \`${edition}\` |`)
+})
+
+test('docs/judge.md counts the rules', () => {
+  expect(read('docs/judge.md')).toContain(`one of ${rules.length} [rules]`)
+})
+
+describe.each(pages)('%s', (page) => {
+  const links = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+
+  test('links to what exists', () => {
+    const local = links.filter((link) => !/^https?:/.test(link))
+    const broken = local.filter((link) => !isThere(page, link))
+    expect(broken).toEqual([])
+  })
+})
+
+function isThere(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#')
+  const file = path === '' ? page : join(dirname(page), path)
+  if (!existsSync(`${root}/${file}`)) return false
+  return anchor === undefined || anchorsOf(file).includes(anchor)
+}
+
+/** As GitHub makes them of headings. */
+const anchorsOf = (page: string): string[] =>
+  [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  )
+
+describe('every sample in TypeScript is part of an example that runs', () => {
+  const examples = globSync('test/examples/**/*.ts', { cwd: root }).map((file) => normalized(readFileSync(`${root}/${file}`, 'utf8')))
+  const samples = pages.flatMap((page) => blocksOf(page, 'ts').map((code) => ({ page, code })))
+
+  test.each(samples)('$page: $code', ({ code }) => {
+    expect(examples.some((example) => example.includes(normalized(code)))).toBe(true)
+  })
+})
+
+/** Without the white space that depends on where the lines stand. */
+const normalized = (code: string): string => code.replaceAll(/^\s+/gm, '').trim()
+
+/** The request that a line of curl makes. */
+function requestOf(line: string, url: string): { url: string; headers: Headers } {
+  const words = [...line.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word)
+  const headers = words.filter((_word, index) => words[index - 1] === '-H').map((header) => header.split(': '))
+  const target = words.find((word) => word.startsWith('http://localhost:4080/')) ?? ''
+  return {
+    url: target.replace('http://localhost:4080', url),
+    headers: new Headers(headers.map(([name = '', value = '']) => [name, value])),
+  }
+}
+
+test('the judge finds nothing in the requests of the README', async () => {
+  await using mock = await startMock()
+  const lines = read('README.md').match(/curl .*\/api\/user\/conversations.*/g) ?? []
+  expect(lines.length).toBeGreaterThan(3)
+  for (const line of lines) {
+    const { url, headers } = requestOf(line, mock.url)
+    await fetch(url, { headers })
+  }
+  expect(await mock.requests.count({ path: '/api/user/conversations' })).toBe(lines.length)
+  await mock.expectClean({ level: 'note' })
+})
