@@ -29,7 +29,7 @@ function sectionOf({ id, severity, why, fix, unless, wrong, right }: LintRule): 
     `**${severity}.** ${why}`,
     'What it looks like:',
     codeOf('js', outdented(wrong)),
-    `${fix}`,
+    fix,
     codeOf('js', outdented(right)),
     ...(unless === undefined ? [] : [`Not reported: ${unless}`]),
   ]
