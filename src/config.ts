@@ -6,6 +6,7 @@ import type { DatasetInput } from './dataset/dataset.ts'
 import type { ListInput } from './dataset/list.ts'
 import { editionNames } from './editions.ts'
 import { quoteValue } from './issues.ts'
+import { MIN_MEMORY_MIB } from './memory-budget.ts'
 import { toSilence } from './lint/silences.ts'
 
 /** A whole number, also when written as text. */
@@ -222,6 +223,14 @@ const steering = {
   }),
 }
 
+const keeping = {
+  memory: whole(MIN_MEMORY_MIB, 65_536).default(256).register(descriptions, {
+    argument: 'MB',
+    text: 'what the process should take, without the rows, default 256',
+    more: 'The journal, the cache of answers and the cursors that it knows get what is left of it.',
+  }),
+}
+
 const judging = {
   judge: flag.default(true).register(descriptions, { text: 'do not judge clients', isNegated: true }),
   walkIdle: whole(1, 86_400).default(30).register(descriptions, {
@@ -255,6 +264,7 @@ export const sections = [
   { title: 'What the documentation leaves open', shape: switches },
   { title: 'Steering (the admin API below /__admin)', shape: steering },
   { title: 'Judging clients', shape: judging },
+  { title: 'Memory', shape: keeping },
   { title: 'Output', shape: output },
 ] as const
 
@@ -264,6 +274,7 @@ export const Settings = z.strictObject({
   ...switches,
   ...steering,
   ...judging,
+  ...keeping,
   ...output,
 })
 export type Settings = z.infer<typeof Settings>

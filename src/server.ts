@@ -16,6 +16,7 @@ import { demoKeys } from './demo-keys.ts'
 import type { EditionName } from './editions.ts'
 import { createFaults } from './faults/faults.ts'
 import type { Prove } from './instance-proof.ts'
+import { budgetOf } from './memory-budget.ts'
 import { createJournal } from './journal/journal.ts'
 import { createLanes } from './journal/lanes.ts'
 import { createOwnSecrets } from './journal/own-secrets.ts'
@@ -111,10 +112,17 @@ async function serveStore(
   const report = (error: unknown): void => onError?.(redaction.error(error))
   const toldWithoutSecrets: PipelineOptions['onAnswer'] =
     onAnswer && ((request, ...others) => onAnswer({ ...request, target: redaction.target(request.target) }, ...others))
-  const journal = createJournal({ maxEntries: settings.journal, isContinued: settings.db !== undefined, redaction })
+  const budget = budgetOf(settings.memory)
+  const journal = createJournal({
+    maxEntries: settings.journal,
+    maxBytes: budget.journal,
+    maxCursors: budget.cursors,
+    isContinued: settings.db !== undefined,
+    redaction,
+  })
   const scripts = createScripts({ store, clocks })
   const traffic = createTraffic({ store, clocks, onError: report })
-  const emulation = createEmulation({ store, switches: settings, now: clocks.now, report })
+  const emulation = createEmulation({ store, switches: settings, now: clocks.now, report, maxBodies: budget.bodies })
   const deliverer = createDeliverer({ onError: report })
   const { resetLimiter } = emulation
   const isJudged = settings.judge && journal.isOn

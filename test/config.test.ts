@@ -59,6 +59,7 @@ test.each<[Options, Options]>([
   [{ trustProxies: '0' }, { trustProxies: false }],
   [{ publicUrl: 'https://example.com/base' }, { publicUrl: 'https://example.com/base' }],
   [{ journal: '0' }, { journal: 0 }],
+  [{ memory: '512' }, { memory: 512 }],
   [{ allowedHosts: 'Conversations, mock.test,[::2]' }, { allowedHosts: ['conversations', 'mock.test', '[::2]'] }],
 ])('reads %j', (values, expected) => {
   expect(fromCode(values)).toMatchObject(expected)
@@ -94,6 +95,8 @@ describe('refuses', () => {
     [{ key: ['a=b'] }, 'key knows no edition "b"'],
     [{ allowedHosts: 'a:4080' }, 'allowedHosts must be host names without port, separated by commas'],
     [{ allowedHosts: ['*'] }, 'allowedHosts must be host names without port'],
+    [{ memory: 100 }, 'memory must be a whole number from 224 to 65536'],
+    [{ memory: '1GB' }, 'memory must be a whole number from 224 to 65536, not "1GB"'],
     [{ journal: -1 }, 'journal must be a whole number from 0 to 1000000'],
     [{ readOnly: true }, 'readOnly needs a file as well; name it by --db, or in code by db'],
     [{ shared: 'true' }, 'shared needs a file as well; name it by --db, or in code by db'],

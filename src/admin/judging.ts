@@ -5,6 +5,7 @@ import type { Work } from '../clock/turns.ts'
 import { type Found, firstId, judge } from '../lint/judge.ts'
 import type { LintRule } from '../lint/rule.ts'
 import type { Finding, Walk as WalkView } from '../lint/schemas.ts'
+import { cursorNumber } from '../journal/cursor-number.ts'
 import { describeEntry } from '../journal/description.ts'
 import { slicesOf } from '../journal/slices.ts'
 import { toHeaderText, toIsoTime } from '../journal/wire.ts'
@@ -43,9 +44,10 @@ export function* judgeUsers(steering: Steering, { user, live }: JudgeOptions, ta
 }
 
 /** The dashboard, where a token would stand: people take cursors from it, whatever their token. */
-const DASHBOARD = 'dashboard'
+const DASHBOARD = -1
 
-type Holders = Map<string, Set<number | null | typeof DASHBOARD>>
+/** By the number of a cursor; almost every cursor has one holder. */
+type Holders = Map<number, number | readonly number[]>
 
 /** Looks through all of the journal, once, when the first cursor turns up that is not the token's own. */
 function createIssued(steering: Steering): KnownCursors {
@@ -56,7 +58,7 @@ function createIssued(steering: Steering): KnownCursors {
     known ??= yield* readHolders(steering)
   }
 
-  const holdersOf = (cursor: string): (number | null | typeof DASHBOARD)[] => [...(known?.get(cursor) ?? [])]
+  const holdersOf = (cursor: string): readonly number[] => [known?.get(cursorNumber(cursor)) ?? []].flat()
 
   return {
     ...issued,
@@ -74,13 +76,20 @@ function* readHolders(steering: Steering): Work<Holders> {
     for (const slice of slicesOf(steering.journal, user)) {
       for (const { token, list, isFromDashboard } of slice) {
         for (const cursor of givenCursors(list)) {
-          holders.set(cursor, (holders.get(cursor) ?? new Set()).add(isFromDashboard ? DASHBOARD : token))
+          if (token !== null) hold(holders, cursor, isFromDashboard ? DASHBOARD : token)
         }
       }
       yield
     }
   }
   return holders
+}
+
+function hold(holders: Holders, cursor: string, holder: number): void {
+  const number = cursorNumber(cursor)
+  const others = holders.get(number)
+  if (others === undefined) holders.set(number, holder)
+  else if (![others].flat().includes(holder)) holders.set(number, [others, holder].flat())
 }
 
 type JudgeContext = { readonly live: boolean; readonly issued: KnownCursors }

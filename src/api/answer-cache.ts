@@ -3,14 +3,13 @@
 
 import type { ListBody } from './list.ts'
 
-const MAX_BYTES = 16 * 1024 * 1024
 const MAX_SEEN = 4096
 
 type Kept = ListBody & { readonly version: number }
 
 export type AnswerCache = ReturnType<typeof createAnswerCache>
 
-export function createAnswerCache() {
+export function createAnswerCache(maxBytes: number) {
   const kept = new Map<string, Kept>()
   const seen = new Set<string>()
   let bytes = 0
@@ -41,7 +40,7 @@ export function createAnswerCache() {
       kept.set(key, { ...list, version })
       bytes += key.length + body.length
       for (const [oldKey, old] of kept) {
-        if (bytes <= MAX_BYTES) break
+        if (bytes <= maxBytes) break
         forget(oldKey, old)
       }
     },

@@ -32,6 +32,8 @@ export type EmulationOptions = {
   readonly now: (userId: number) => number
   /** Told of what should never happen; the client gets a 500 all the same. */
   readonly report: (error: unknown) => void
+  /** Bytes of bodies that are kept for the next time. */
+  readonly maxBodies: number
 }
 
 /** Who asks, and what is done differently for this request alone. */
@@ -66,7 +68,7 @@ export function createEmulation(options: EmulationOptions) {
   const limiter = createLimiter(switches.rateLimit)
   const dashboardLimiter = createLimiter(switches.rateLimit)
   const list = createList(options)
-  const bodies = createAnswerCache()
+  const bodies = createAnswerCache(options.maxBodies)
 
   /** The good token that a request brings. */
   function identify(headers: IncomingHttpHeaders): KnownToken | undefined {

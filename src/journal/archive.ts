@@ -2,17 +2,19 @@
 // The dashboard is no client, but people take cursors from it: whoever sends one of those has not made it up.
 
 import { cursorsOf } from '../api/listing.ts'
+import { cursorNumber } from './cursor-number.ts'
 import type { Leaving } from './record.ts'
 
 const MAX_CURSORS = 100_000
-const MAX_OF_TOKEN = 20_000
 
-type Kept = { readonly cursors: Set<string>; isWhole: boolean }
+/** `cursors`: by their numbers. */
+type Kept = { readonly cursors: Set<number>; isWhole: boolean }
 
 export type Archive = ReturnType<typeof createArchive>
 
-/** `isWhole`: whether all cursors come from this run, so that every one is known. */
-export function createArchive(isWhole: boolean) {
+/** `isWhole`: whether all cursors come from this run, so that every one is known. `maxCursors`: of all tokens together. */
+export function createArchive(isWhole: boolean, maxCursors = MAX_CURSORS) {
+  const maxOfToken = Math.ceil(maxCursors / 5)
   const byUser = new Map<number, Map<number, Kept>>()
   const forgotten = new Map<number | null, number>()
   const shownInDashboard: Kept = { cursors: new Set(), isWhole: true }
@@ -27,9 +29,11 @@ export function createArchive(isWhole: boolean) {
   }
 
   function add(kept: Kept, cursor: string | null): void {
-    if (cursor === null || !kept.isWhole || kept.cursors.has(cursor)) return
-    if (size >= MAX_CURSORS || kept.cursors.size >= MAX_OF_TOKEN) return drop(kept)
-    kept.cursors.add(cursor)
+    if (cursor === null || !kept.isWhole) return
+    const number = cursorNumber(cursor)
+    if (kept.cursors.has(number)) return
+    if (size >= maxCursors || kept.cursors.size >= maxOfToken) return drop(kept)
+    kept.cursors.add(number)
     size++
   }
 
@@ -64,12 +68,17 @@ export function createArchive(isWhole: boolean) {
     },
 
     /** Whether a token was given the cursor, or the dashboard was, as far as anybody can tell. */
-    has: (user: number, token: number, cursor: string): boolean =>
-      find(user, token)?.cursors.has(cursor) === true || shownInDashboard.cursors.has(cursor) || !shownInDashboard.isWhole,
+    has(user: number, token: number, cursor: string): boolean {
+      const number = cursorNumber(cursor)
+      const isShown = shownInDashboard.cursors.has(number) || !shownInDashboard.isWhole
+      return isShown || find(user, token)?.cursors.has(number) === true
+    },
 
     /** Whether another token than this one was given the cursor. */
-    isForeign: (token: number, cursor: string): boolean =>
-      [...byUser.values()].some((tokens) => [...tokens].some(([id, { cursors }]) => id !== token && cursors.has(cursor))),
+    isForeign(token: number, cursor: string): boolean {
+      const number = cursorNumber(cursor)
+      return [...byUser.values()].some((tokens) => [...tokens].some(([id, { cursors }]) => id !== token && cursors.has(number)))
+    },
 
     /** Whether all cursors of a token that left the journal are here. */
     isWhole: (user: number, token: number): boolean => find(user, token)?.isWhole ?? isWhole,

@@ -16,6 +16,8 @@ export type JournalOptions = {
   readonly maxEntries: number
   /** For all users together. */
   readonly maxBytes?: number
+  /** Of entries that left, for all users together. */
+  readonly maxCursors?: number
   /** Whether clients may bring cursors that an earlier run gave. */
   readonly isContinued?: boolean
   readonly redaction?: Redaction
@@ -32,8 +34,14 @@ export const MAX_LISTENERS = 32
 
 const MAX_BYTES = 64 * 1024 * 1024
 
-export function createJournal({ maxEntries, maxBytes = MAX_BYTES, isContinued = false, redaction = createRedaction() }: JournalOptions) {
-  const archive = createArchive(!isContinued)
+export function createJournal({
+  maxEntries,
+  maxBytes = MAX_BYTES,
+  maxCursors,
+  isContinued = false,
+  redaction = createRedaction(),
+}: JournalOptions) {
+  const archive = createArchive(!isContinued, maxCursors)
   const rings = createRings({ maxEntries, maxBytes, onLeave: (entry) => archive.keep(entry, true) })
   const answers = createAnswers(redaction)
   let cleaners = createCleaners(redaction)

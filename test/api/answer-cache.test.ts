@@ -5,7 +5,7 @@ const MIB = 1024 * 1024
 
 /** Asks for a body as a request does: a miss renders it. */
 function createAsking() {
-  const cache = createAnswerCache()
+  const cache = createAnswerCache(16 * MIB)
   return (key: string, body: string, version = 1): boolean => {
     const known = cache.get(key, version)
     if (known === undefined) cache.set(key, version, { body, rows: 1 })

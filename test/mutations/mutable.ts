@@ -34,7 +34,7 @@ export async function createMutable({ count = 12, order = 'id', seed = 3 }: { co
   const scripts = createScripts({ store, clocks })
   const rowMaker = await loadRowMaker(seed)
   const settings = parseSettings([{ values: { order }, placeOf: (name) => name }])
-  const emulation = createEmulation({ store, switches: settings, now: clocks.now, report: raise })
+  const emulation = createEmulation({ store, switches: settings, now: clocks.now, report: raise, maxBodies: 1_000_000 })
 
   function ask(query: string, { key = 'combined-demo-key', correlation = null }: Asked = {}) {
     const request = { method: 'GET', target: `/api/user/conversations?${query}`, headers: { authorization: `Bearer ${key}` }, body: '' }
