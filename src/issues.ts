@@ -1,14 +1,17 @@
-// What zod found wrong, as a sentence that follows the name of the place.
+// What is wrong with a value that zod has checked, in plain words.
 
 import type * as z from 'zod'
 
-/** zod's own messages begin so; any other is a schema's, and says it better than we could here. */
-const STANDARD = /^(Invalid|Too small|Too big|Unrecognized)/
+type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 
+/** For the parse methods of zod: what a schema does not say itself is said in our words. */
+export const IN_OUR_WORDS = { error: explain } as const
+
+/** What is wrong, as a sentence that follows the name of the value. */
 export function toSentence(issue: z.core.$ZodIssue): string {
-  const sentence = describe(issue)
-  const isMissing = OF_VALUES.has(issue.code) && 'input' in issue && issue.input === undefined
-  return isMissing && sentence.startsWith('must ') ? `is missing; it ${sentence}` : sentence
+  const { code, message } = issue
+  const isMissing = OF_VALUES.has(code) && 'input' in issue && issue.input === undefined
+  return isMissing && message.startsWith('must ') ? `is missing; it ${message}` : message
 }
 
 /** What is wrong with a value as a whole. */
@@ -27,34 +30,32 @@ export function quoteValue(given: string, max = 60): string {
 const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu
 const escapeUnit = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-function describe(issue: z.core.$ZodIssue): string {
-  if (!STANDARD.test(issue.message)) return issue.message
+function explain(issue: RawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.join(', ')}`
     case 'unrecognized_keys':
       return `has unknown ${issue.keys.length === 1 ? 'field' : 'fields'} ${issue.keys.join(', ')}; remove or correct it`
     case 'invalid_union':
-      return `must be ${[...new Set(issue.errors.flatMap(([first]) => (first ? describe(first).replace(LEAD, '') : [])))].join(' or ')}`
+      return `must be ${[...new Set(issue.errors.flatMap(([first]) => (first ? first.message.replace(LEAD, '') : [])))].join(' or ')}`
     case 'invalid_key':
       return issue.issues.map(toSentence).join(', and ')
     case 'invalid_type':
-      return toTypeSentence(issue)
+      return toTypeSentence(issue.expected, issue.input)
     case 'too_small':
       return toBoundSentence(issue.inclusive === false ? 'above' : 'at least', issue.minimum, issue.origin)
     case 'too_big':
       return toBoundSentence(issue.inclusive === false ? 'below' : 'at most', issue.maximum, issue.origin)
     default:
-      return issue.message
+      return undefined
   }
 }
 
-const LEAD = /^(?:is missing; it )?must be /
+const LEAD = /^must be /
 
-function toTypeSentence({ message, expected }: z.core.$ZodIssueInvalidType): string {
-  if (message.endsWith('received undefined')) return `is missing; it must be ${withArticle(expected)}`
-  // Integers that a number cannot hold are read as such.
-  if (expected === 'number' && message.endsWith('received bigint')) return `must not be beyond ${Number.MAX_SAFE_INTEGER}`
+/** Integers that a number cannot hold are read as bigints. */
+function toTypeSentence(expected: string, input: unknown): string {
+  if (expected === 'number' && typeof input === 'bigint') return `must not be beyond ${Number.MAX_SAFE_INTEGER}`
   return `must be ${withArticle(expected)}`
 }
 

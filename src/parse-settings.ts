@@ -2,7 +2,7 @@
 
 import type * as z from 'zod'
 import { type SettingName, settingNames, Settings } from './config.ts'
-import { quoteValue, toSentence } from './issues.ts'
+import { IN_OUR_WORDS, quoteValue, toSentence } from './issues.ts'
 import { nearestOf } from './nearest.ts'
 
 /** A setting that cannot be used; the message names the place it came from and the fix. */
@@ -24,7 +24,7 @@ export function parseSettings(sources: readonly Source[]): Settings {
   if (chosen !== undefined && other !== undefined)
     throw new ConfigError(`${placeIn(other)} cannot go together with ${placeIn(chosen)}; give one of them`)
   if (chosen !== undefined) for (const name of alternatives) if (name !== chosen) delete merged[name]
-  const result = Settings.safeParse(merged)
+  const result = Settings.safeParse(merged, IN_OUR_WORDS)
   if (result.success) return requireFile(result.data, sources)
   const messages = result.error.issues.flatMap((issue) => {
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]

@@ -1,7 +1,7 @@
 // Reading what a call brings. What is wrong is told with its path and the fix.
 
 import * as z from 'zod'
-import { toSentence } from '../issues.ts'
+import { IN_OUR_WORDS, toSentence } from '../issues.ts'
 import { type FieldError, refusal } from './failure.ts'
 
 export type Place = 'the path' | 'the query' | 'the body'
@@ -22,7 +22,7 @@ export function findErrors(schema: z.ZodType, value: unknown, where: Where): { d
   return { data: result.data, errors: errorsOf(result, value, where) }
 }
 
-const AS_GIVEN = { jitless: true, reportInput: true } as const
+const AS_GIVEN = { ...IN_OUR_WORDS, jitless: true, reportInput: true } as const
 
 function errorsOf({ success, error }: z.ZodSafeParseResult<unknown>, value: unknown, { place, path = [] }: Where): FieldError[] {
   return success ? findLost(value, path).map(unknownField) : error.issues.flatMap((issue) => toErrors(issue, place, path))

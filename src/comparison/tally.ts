@@ -1,7 +1,5 @@
 // Which rows each walk has brought.
 
-import { createIdBits } from './id-bits.ts'
-
 /** A walk by page, or one by cursor. */
 export type Side = 'page' | 'cursor'
 
@@ -17,14 +15,15 @@ const ONCE = { page: 1, cursor: 2 } as const
 const TWICE = { page: 4, cursor: 8 } as const
 
 export function createTally() {
-  const seen = createIdBits()
+  /** The bits of each id, in the order in which the ids came. */
+  const seen = new Map<string, number>()
 
   function find(isMeant: (bits: number) => boolean): Found {
     let count = 0
     const ids: string[] = []
-    for (const [id, bits] of seen.entries()) {
+    for (const [id, bits] of seen) {
       if (!isMeant(bits)) continue
-      if (count++ < MAX_IDS) ids.push(id())
+      if (count++ < MAX_IDS) ids.push(id)
     }
     return { count, ids }
   }
@@ -32,12 +31,12 @@ export function createTally() {
   return {
     /** Whether this side had brought the row before. */
     add(side: Side, id: string): boolean {
-      const bits = seen.get(id)
+      const bits = seen.get(id) ?? 0
       const isRepeated = (bits & ONCE[side]) !== 0
       seen.set(id, bits | (isRepeated ? TWICE[side] : ONCE[side]))
       return isRepeated
     },
-    has: (side: Side, id: string): boolean => (seen.get(id) & ONCE[side]) !== 0,
+    has: (side: Side, id: string): boolean => ((seen.get(id) ?? 0) & ONCE[side]) !== 0,
     result: () => ({
       only_in_page: find((bits) => (bits & ONCE.cursor) === 0),
       only_in_cursor: find((bits) => (bits & ONCE.page) === 0),

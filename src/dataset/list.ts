@@ -1,6 +1,7 @@
 // A list as the API answers it, as rows of one user: a page body, a cursor body, or the rows alone.
 
 import * as z from 'zod'
+import { IN_OUR_WORDS } from '../issues.ts'
 import type { SortOrder } from '../store/sort-order.ts'
 import { type Assistant, Conversation, type Dataset, toDatasetError, toFaults } from './dataset.ts'
 import { demoTokens, demoUsers } from './demo-user.ts'
@@ -136,7 +137,7 @@ function readRows({ place, path, rows }: Answer, order: SortOrder): ListedRow[] 
 
 /** Whoever gives something else altogether need not hear it of every row. */
 const MAX_FAULTS = 100
-const PARSING = { jitless: true, reportInput: true }
+const PARSING = { ...IN_OUR_WORDS, jitless: true, reportInput: true } as const
 
 function toListedRow(row: ListedConversation, where: Pick<ListedRow, 'place' | 'path'>): ListedRow {
   const { id: uuid, assistant_id, assistant_name, whatsapp_sender: sender, customer, ...others } = row

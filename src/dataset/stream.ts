@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { Assistant, Conversation, DatasetError, toDatasetError, toFaults, toJsonError, Token, toRestError, User } from './dataset.ts'
+import { IN_OUR_WORDS } from '../issues.ts'
 import { readRow } from './json.ts'
 import { parseGiven, refuseFailure } from './given.ts'
 import { isList } from './list.ts'
@@ -39,6 +40,7 @@ type Table = DatasetPart['table']
 type Source = ReadOptions & { readonly reader: JsonReader; readonly references: References }
 
 /** Few enough to be written in a few milliseconds. */
+const CHECKING = { ...IN_OUR_WORDS, reportInput: true } as const
 const BATCH = 50
 const MAX_BYTES = 2 ** 20
 /** A list as the API answers it is held in memory. */
@@ -211,7 +213,7 @@ async function* readRows<Name extends string, Row>(
     const index = first + rows.length
     const piece = await reader.cut(MAX_BYTES)
     if (!piece) throw toDatasetError(source.place, [{ path: [table, index], message: 'is longer than 1 MiB; shorten it' }])
-    const parsed = schema.safeParse(parsePiece(source, piece))
+    const parsed = schema.safeParse(parsePiece(source, piece), CHECKING)
     if (!parsed.success) throw toDatasetError(source.place, toFaults(parsed.error, [table, index]))
     refuse(source, check(parsed.data, index))
     rows.push(parsed.data)
