@@ -15,6 +15,12 @@ export function findTicks(pid: number): number | undefined {
   return fields[11] === undefined ? undefined : Number(fields[11]) + Number(fields[12])
 }
 
+/** Milliseconds so far that the main thread was ready and waited for a processor. */
+export function findQueueTime(pid: number): number | undefined {
+  const nanoseconds = read(pid, 'schedstat').split(' ')[1]
+  return nanoseconds === undefined ? undefined : Number(nanoseconds) / 1e6
+}
+
 function read(pid: number, name: string): string {
   const file = `/proc/${pid}/${name}`
   return existsSync(file) ? readFileSync(file, 'utf8') : ''

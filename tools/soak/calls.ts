@@ -1,4 +1,4 @@
-// The calls of the admin API that have much to do, as the stall probe makes them.
+// The calls of the admin API that have much to do, as the soak makes them.
 
 export type Caller = {
   readonly ask: (method: string, path: string, body?: string) => Promise<{ status: number; text: string }>
@@ -26,12 +26,12 @@ const post = (name: string, path: string, body: unknown): Call => ({
   run: async ({ ask }) => (await ask('POST', path, JSON.stringify(body))).status,
 })
 
-const drafts = (count: number): string => JSON.stringify(Array.from({ length: count }, () => ({ type: 'widget' })))
+const newRows = (count: number): string => JSON.stringify(Array.from({ length: count }, () => ({ type: 'widget' })))
 const CHANGED = [1000, 100_000] as const
 
 /** So many rows of the first user that the baseline has not. */
 async function change({ ask }: Caller, count: number): Promise<void> {
-  const body = drafts(Math.min(count, 10_000))
+  const body = newRows(Math.min(count, 10_000))
   for (let made = 0; made < count; made += 10_000) await ask('POST', '/conversations', body)
 }
 
@@ -77,11 +77,11 @@ export const calls: readonly Call[] = [
   get('conversations by phone and dates', '/conversations?date_from=2020-01-01&customer_phone=%2B1&limit=1000'),
   {
     name: 'create 10,000 rows',
-    run: async ({ ask }, run) => (await ask('POST', `/conversations?seed=${run}`, drafts(10_000))).status,
+    run: async ({ ask }, run) => (await ask('POST', `/conversations?seed=${run}`, newRows(10_000))).status,
   },
   {
     name: 'create 10,000 rows refused',
-    run: async ({ ask }) => (await ask('POST', '/conversations', `${drafts(9999).slice(0, -1)},{"type":"nope"}]`)).status,
+    run: async ({ ask }) => (await ask('POST', '/conversations', `${newRows(9999).slice(0, -1)},{"type":"nope"}]`)).status,
   },
   ...CHANGED.flatMap((count): Call[] => [
     {
@@ -121,7 +121,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'user created, given 20,000 rows',
-    run: async ({ ask }) => (await ask('POST', '/users', `{"dataset":{"conversations":${drafts(20_000)}}}`)).status,
+    run: async ({ ask }) => (await ask('POST', '/users', `{"dataset":{"conversations":${newRows(20_000)}}}`)).status,
   },
   {
     name: 'user created, generated 100,000',

@@ -3,11 +3,17 @@
 import * as z from 'zod'
 import { walk } from './walker.ts'
 
-export const Load = z.object({ port: z.int(), tokens: z.array(z.string()), requests: z.int(), seconds: z.number() })
+export const Load = z.object({ port: z.int(), tokens: z.array(z.string()), rows: z.int(), requests: z.int(), seconds: z.number() })
 export type Load = z.infer<typeof Load>
 
-/** `failed`: answers with another status than 200. */
-export const Done = z.object({ answered: z.int(), failed: z.int(), longest: z.number() })
+/** `failed`: answers with another status than 200. `walks`: walks to the end. `missed`: their rows that did not come. */
+export const Done = z.object({
+  answered: z.int(),
+  failed: z.int(),
+  walks: z.int(),
+  missed: z.int(),
+  longest: z.number(),
+})
 export type Done = z.infer<typeof Done>
 
 export const Reply = z.union([z.object({ done: Done }), z.object({ failure: z.string() })])
@@ -19,21 +25,26 @@ process.on('message', (message) => {
   )
 })
 
-async function run({ port, tokens, requests, seconds }: Load): Promise<Done> {
+async function run({ port, tokens, rows, requests, seconds }: Load): Promise<Done> {
   const end = performance.now() + seconds * 1000
-  const done = { answered: 0, failed: 0, longest: 0 }
+  const done = { answered: 0, failed: 0, walks: 0, missed: 0, longest: 0 }
   let sent = 0
   await Promise.all(
     tokens.map((token, number) =>
       walk({
         port,
         token,
+        rows,
         number,
         mayGoOn: () => sent++ < requests && performance.now() < end,
         onAnswer(status, milliseconds) {
           done.answered++
           if (status !== 200) done.failed++
           done.longest = Math.max(done.longest, milliseconds)
+        },
+        onWalk(missed) {
+          done.walks++
+          done.missed += missed
         },
       }),
     ),

@@ -1,35 +1,40 @@
 // The mock as its users start it, in a process of its own.
 
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { findFreePort } from '../bench/first-answer.ts'
 import type { Sandbox } from '../bench/sandbox.ts'
 import type { Options } from './options.ts'
 
 export const adminToken = 'soak-admin-token'
+export const probeToken = 'soak-probe'
 
 const bin = fileURLToPath(new URL('../../bin/conversations-mock.js', import.meta.url))
+const bundle = fileURLToPath(new URL('../../dist/cli.bundle.cjs', import.meta.url))
 const POLL_MS = 50
 
-export type Mock = { readonly port: number; readonly pid: number }
+export type Mock = { readonly port: number; readonly pid: number; readonly stop: () => Promise<void> }
 
-export async function startMock(sandbox: Sandbox, { file, mockArgs }: Pick<Options, 'file' | 'mockArgs'>): Promise<Mock> {
+/** The bounds hold for what is published: sources take more memory. */
+export function requireBuild(): void {
+  if (!existsSync(bundle)) throw new Error('dist/cli.bundle.cjs is missing; run "npm run build" first')
+}
+
+export async function startMock(
+  sandbox: Sandbox,
+  { file, mockArgs }: Pick<Options, 'file' | 'mockArgs'>,
+  ...partArgs: string[]
+): Promise<Mock> {
   const port = await findFreePort()
-  const child = sandbox.start([
-    bin,
-    '--quiet',
-    '--port',
-    String(port),
-    '--admin-token',
-    adminToken,
-    ...(file ? ['--db', sandbox.fileAt('soak.db')] : []),
-    ...mockArgs,
-  ])
-  let hasEnded = false
-  child.once('exit', () => (hasEnded = true))
+  const settings = ['--quiet', '--port', String(port), '--admin-token', adminToken]
+  const key = ['--key', `${probeToken}=nicecall`]
+  const db = file ? ['--db', sandbox.fileAt(`soak-${port}.db`)] : []
+  const child = sandbox.start([bin, ...settings, ...key, ...db, ...partArgs, ...mockArgs])
   while (!(await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))) {
-    if (hasEnded) throw new Error('the mock ended before it was ready')
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error('the mock ended before it was ready; its own message is above')
     await sleep(POLL_MS)
   }
-  return { port, pid: child.pid ?? 0 }
+  return { port, pid: child.pid ?? 0, stop: async () => sandbox.stop(child) }
 }

@@ -2,8 +2,10 @@
 
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import type { Readable } from 'node:stream'
 
 const BATCH = 100
+const STATUS_LINE = 'HTTP/1.1 '
 
 export type Requests = {
   readonly port: number
@@ -33,11 +35,24 @@ export async function makeRequests({ port, token, way, count }: Requests): Promi
       (_, index) => `GET /api/user/conversations${way(first + index)} HTTP/1.1\r\nHost: mock\r\nAuthorization: Bearer ${token}\r\n\r\n`,
     )
     socket.write(lines.join(''))
-    let answers = 0
-    while (answers < BATCH) {
-      const [chunk]: unknown[] = await once(socket, 'data')
-      answers += String(chunk).split('HTTP/1.1 ').length - 1
-    }
+    await readAnswers(socket, BATCH)
   }
   socket.destroy()
+}
+
+/** Resolves after so many answers, of which a status line may come in two pieces. */
+export async function readAnswers(stream: Readable, count: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const fail = (): void => reject(new Error('the mock closed a connection'))
+  let rest = ''
+  let answers = 0
+  const read = (chunk: Buffer): void => {
+    const text = rest + chunk.toString('latin1')
+    answers += text.split(STATUS_LINE).length - 1
+    rest = text.slice(1 - STATUS_LINE.length)
+    if (answers >= count) resolve()
+  }
+  stream.on('data', read).once('close', fail)
+  await promise
+  stream.off('data', read).off('close', fail)
 }

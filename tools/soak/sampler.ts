@@ -1,23 +1,36 @@
 // Memory, looked at again and again.
 
-import { clearInterval, setInterval } from 'node:timers'
-
 const SAMPLE_MS = 100
 const PRINT_EVERY = 100
 
-export function createSampler(read: () => number, print: (line: string) => void) {
-  const start = performance.now()
-  let highest = 0
+/** MB, and the seconds since the start at which they were seen. */
+export type Sample = { readonly mb: number; readonly at: number }
+
+export type Sampler = ReturnType<typeof createSampler>
+
+export type SamplerOptions = {
+  readonly readMb: () => number
+  readonly readSeconds: () => number
+  readonly print: (line: string) => void
+}
+
+/** Prints a line every ten seconds. */
+export function createSampler({ readMb, readSeconds, print }: SamplerOptions) {
+  let highest = look()
   let samples = 0
-  const now = (): number => Math.round(read())
   const timer = setInterval(() => {
-    highest = Math.max(highest, now())
-    if (++samples % PRINT_EVERY === 0)
-      print(`  ${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s  ${now()} MB, at most ${highest} MB`)
+    const { mb, at } = take()
+    if (++samples % PRINT_EVERY === 0) print(`  ${at.toFixed(0).padStart(5)} s  ${mb} MB, at most ${highest.mb} MB`)
   }, SAMPLE_MS)
-  return {
-    now,
-    highest: (): number => Math.max(highest, now()),
-    stop: (): void => clearInterval(timer),
+  return { take, highest: (): Sample => highest, stop: (): void => clearInterval(timer) }
+
+  function take(): Sample {
+    const sample = look()
+    if (sample.mb > highest.mb) highest = sample
+    return sample
+  }
+
+  function look(): Sample {
+    return { mb: Math.round(readMb()), at: readSeconds() }
   }
 }

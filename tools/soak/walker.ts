@@ -5,11 +5,15 @@ import { connect } from 'node:net'
 export type WalkerOptions = {
   readonly port: number
   readonly token: string
+  /** Conversations of the user: lists by cursor tell no total. */
+  readonly rows: number
   /** Tells clients apart, which then walk in other ways at the same time. */
   readonly number: number
   /** False ends the walker once the answer under way is there. */
   readonly mayGoOn: () => boolean
   readonly onAnswer: (status: number, milliseconds: number) => void
+  /** Rows that a walk to the end did not bring, or brought twice. */
+  readonly onWalk: (missed: number) => void
 }
 
 const list = '/api/user/conversations'
@@ -25,13 +29,14 @@ const ways: readonly ((turn: number) => string)[] = [
 ]
 
 /** Resolves when it has ended. Rejects when the mock closes the connection. */
-export function walk({ port, token, number, mayGoOn, onAnswer }: WalkerOptions): Promise<void> {
+export function walk({ port, token, rows, number, mayGoOn, onAnswer, onWalk }: WalkerOptions): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const tail = ` HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n\r\n`
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   let walks = number
   let start = list
   let next: string | undefined
+  let ids: string[] = []
   let answer = ''
   let size = Infinity
   let sentAt = 0
@@ -52,6 +57,7 @@ export function walk({ port, token, number, mayGoOn, onAnswer }: WalkerOptions):
     if (next === undefined) {
       start = ways[walks % ways.length]?.(walks * 1000 + number) ?? list
       next = start
+      ids = []
       walks++
     }
     sentAt = performance.now()
@@ -65,6 +71,8 @@ export function walk({ port, token, number, mayGoOn, onAnswer }: WalkerOptions):
     const status = Number(answer.slice(9, 12))
     onAnswer(status, performance.now() - sentAt)
     next = status === 200 ? nextOf(answer, start) : undefined
+    if (status === 200) ids.push(...idsOf(answer))
+    if (status === 200 && next === undefined) onWalk(countMissed(ids, totalOf(answer) ?? rows))
     answer = ''
     size = Infinity
     send()
@@ -83,4 +91,17 @@ function nextOf(answer: string, start: string): string | undefined {
   if (cursor !== undefined && start.includes('cursor=')) return start.replace('cursor=', `cursor=${cursor}`)
   const page = /"next_page_url":"[^"]*[?&]page=(\d+)"/.exec(answer)?.[1]
   return page === undefined ? undefined : `${start}${start.includes('?') ? '&' : '?'}page=${page}`
+}
+
+const idsOf = (answer: string): string[] => Array.from(answer.matchAll(/[[,]\{"id":"([\w-]+)","/g), ([, id]) => id ?? '')
+
+function totalOf(answer: string): number | undefined {
+  const total = /"total":(\d+)/.exec(answer)?.[1]
+  return total === undefined ? undefined : Number(total)
+}
+
+/** Rows that are missing among the ids, or there more than once. */
+export function countMissed(ids: readonly string[], total: number): number {
+  const different = new Set(ids).size
+  return Math.abs(total - different) + ids.length - different
 }

@@ -2,11 +2,19 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin, User } from './admin.ts'
+import { followReading, followWithoutReading } from './followers.ts'
 
-const READING = 2
-const NOT_READING = 2
+const FOLLOWERS = 2
 
 type Call = { readonly path: (turn: number) => string; readonly everyMs: number }
+type Watched = {
+  /** Calls of the admin API, followers among them. */
+  readonly failed: number
+  /** Requests that reading followers did not hear of. */
+  readonly missed: number
+  /** One for each kind of call. */
+  readonly lines: readonly string[]
+}
 type Times = { readonly calls: number; readonly failed: number; readonly longest: number }
 
 export function startWatchers(admin: Admin, users: readonly User[]) {
@@ -23,15 +31,21 @@ export function startWatchers(admin: Admin, users: readonly User[]) {
   const end = new AbortController()
   const { signal } = end
   const running = Object.entries(calls).map(([name, call]) => repeat(name, call))
-  const followers = Array.from({ length: READING + NOT_READING }, (_, index) => follow(index < READING))
+  const each = Array.from({ length: FOLLOWERS })
+  const reading = each.map(async () => followReading(admin, signal))
+  const notReading = each.map(async () => followWithoutReading(admin, signal))
+  const followed = Promise.allSettled(reading)
 
   return {
-    /** How many calls failed, and a line for each kind of call. */
-    async stop(): Promise<{ failed: number; lines: string[] }> {
+    async stop(): Promise<Watched> {
       end.abort()
-      await Promise.all([...running, ...followers])
-      const failed = [...times.values()].reduce((sum, kind) => sum + kind.failed, 0)
-      return { failed, lines: [...times].map(toLine) }
+      await Promise.all([...running, ...notReading])
+      const ends = await followed
+      const cut = ends.filter(({ status }) => status === 'rejected').length
+      const missed = ends.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0)
+      const failed = [...times.values()].reduce((sum, kind) => sum + kind.failed, cut)
+      const lines = [...times].map(toLine)
+      return { failed, missed, lines: [...lines, `followers that read: ${FOLLOWERS}, ${cut} cut off, ${missed} requests missed`] }
     },
   }
 
@@ -49,17 +63,6 @@ export function startWatchers(admin: Admin, users: readonly User[]) {
         longest: Math.max(longest, performance.now() - start),
       })
       await sleep(everyMs, undefined, { signal }).catch(() => undefined)
-    }
-  }
-
-  /** A follower that does not read may be cut off, and one that reads ends with the watching. */
-  async function follow(isRead: boolean): Promise<void> {
-    try {
-      const { body } = await admin.follow(signal)
-      if (isRead) await body?.pipeTo(new WritableStream(), { signal })
-      else await sleep(2 ** 31 - 1, undefined, { signal })
-    } catch {
-      // Ended, or cut off.
     }
   }
 }

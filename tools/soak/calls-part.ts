@@ -1,0 +1,90 @@
+// Each long call of the admin API, and how long a client of the emulated API waits meanwhile.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Sandbox } from '../bench/sandbox.ts'
+import { type Admin, createAdmin } from './admin.ts'
+import type { Check } from './bounds.ts'
+import { type Call, type Caller, calls } from './calls.ts'
+import { type Mock, startMock } from './mock.ts'
+import type { Options } from './options.ts'
+import { type Probe, startProbe } from './probe.ts'
+import { makeRequests, ways } from './requests.ts'
+import { checkWaits, formatRow, head, type Measured, type Run } from './table.ts'
+
+type PartOptions = {
+  readonly sandbox: Sandbox
+  readonly options: Options
+  readonly readSeconds: () => number
+  readonly print: (line: string) => void
+}
+
+const SETTLE_MS = 200
+const ROWS = 2000
+/** Calls take users by their number and delete some. */
+const MIN_USERS = 12
+
+export async function runCalls({ sandbox, options, readSeconds, print }: PartOptions): Promise<Check[]> {
+  const chosen = chooseCalls(options.calls)
+  const { generate, entries, runs } = options
+  const count = Math.max(MIN_USERS, options.users)
+  print(`calls: ${generate} rows, ${count} users with ${entries} requests each`)
+  const mock = await startMock(sandbox, options, '--generate', String(generate))
+  const admin = createAdmin(mock)
+  const users = await fill(mock, admin, { users: count, entries })
+  const probe = startProbe(sandbox, mock)
+  const caller: Caller = { ask: admin.ask, users, rows: generate }
+  const measured: Measured[] = []
+  const failed: Check[] = []
+  print(head)
+  for (const call of chosen) {
+    const one = { name: call.name, runs: await measure(call, { probe, caller, runs, readSeconds }) }
+    measured.push(one)
+    print(formatRow(one))
+    for (const { status, at } of one.runs)
+      if (status >= 500) failed.push({ what: `status of "${call.name}"`, value: status, bound: 499, unit: '', at })
+  }
+  await probe.stop()
+  await mock.stop()
+  return [...checkWaits(measured, options['max-wait']), ...failed]
+}
+
+/** Calls whose name holds one of the texts, or all. Throws when there is none. */
+export function chooseCalls(texts: readonly string[]): readonly Call[] {
+  if (texts.length === 0) return calls
+  const chosen = calls.filter(({ name }) => texts.some((text) => name.includes(text)))
+  if (chosen.length > 0) return chosen
+  const names = calls.map(({ name }) => name).join('; ')
+  throw new Error(`--calls ${JSON.stringify(texts.join(',')).slice(0, 60)} names no call; there are: ${names}`)
+}
+
+/** Users whose clients have filled the journal, each in another way; gives their ids. */
+async function fill({ port }: Mock, admin: Admin, { users, entries }: Pick<Options, 'users' | 'entries'>): Promise<number[]> {
+  const made = await Promise.all(Array.from({ length: users }, async () => admin.createUser(ROWS, 'nicecall')))
+  await Promise.all(
+    made.map(async ({ token }, index) => makeRequests({ port, token, way: ways[index % ways.length] ?? String, count: entries })),
+  )
+  return made.map(({ id }) => id)
+}
+
+type Measuring = {
+  readonly probe: Probe
+  readonly caller: Caller
+  readonly runs: number
+  readonly readSeconds: () => number
+}
+
+async function measure(call: Call, { probe, caller, runs, readSeconds }: Measuring): Promise<Run[]> {
+  const made: Run[] = []
+  for (let run = 0; run < runs; run++) {
+    await call.prepare?.(caller, run)
+    await sleep(SETTLE_MS)
+    await probe.take()
+    const start = performance.now()
+    const status = await call.run(caller, run)
+    const duration = performance.now() - start
+    await sleep(SETTLE_MS)
+    const { longest: wait, longestOwn: ownWait, median: medianWait } = await probe.take()
+    made.push({ wait, ownWait, medianWait, duration, status, at: readSeconds() })
+  }
+  return made
+}

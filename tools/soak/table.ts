@@ -1,0 +1,56 @@
+// How long a client waited during each call, in a line each.
+
+import { median } from '../bench/median.ts'
+import type { Check } from './bounds.ts'
+
+/** Milliseconds of one run of a call. */
+export type Run = {
+  /** The longest wait of the probing client, as it was. */
+  readonly wait: number
+  /** The longest wait without the time that the machine gave to other processes. */
+  readonly ownWait: number
+  readonly medianWait: number
+  readonly duration: number
+  readonly status: number
+  /** Seconds since the start. */
+  readonly at: number
+}
+
+export type Measured = { readonly name: string; readonly runs: readonly Run[] }
+
+/** A machine that takes more than this from a wait has disturbed the run. */
+const DISTURBED_MS = 2
+
+export const head = line('call', ['worst', 'own', 'median', 'probe', 'call'], 'status')
+
+/** `worst` and `own`: of all runs. `median`: of the runs' own. `probe`: the usual wait. `call`: its time. */
+export function formatRow({ name, runs }: Measured): string {
+  const values = [
+    Math.max(...runs.map(({ wait }) => wait)),
+    Math.max(...runs.map(({ ownWait }) => ownWait)),
+    median(runs.map(({ ownWait }) => ownWait)),
+    median(runs.map(({ medianWait }) => medianWait)),
+    median(runs.map(({ duration }) => duration)),
+  ]
+  const disturbed = runs.filter((run) => run.wait - run.ownWait > DISTURBED_MS).length
+  const statuses = [...new Set(runs.map(({ status }) => status))].join(' ')
+  const note = disturbed > 0 ? `  disturbed in ${disturbed} of ${runs.length}` : ''
+  return line(
+    name,
+    values.map((value) => value.toFixed(1)),
+    `${statuses}${note}`,
+  )
+}
+
+export function checkWaits(measured: readonly Measured[], bound: number): Check[] {
+  return measured.flatMap(({ name, runs }) => {
+    const longest = runs.toSorted((a, b) => b.ownWait - a.ownWait)[0]
+    if (longest === undefined) return []
+    const { ownWait, at } = longest
+    return [{ what: `wait of a client during "${name}"`, value: ownWait, bound, unit: 'ms', at }]
+  })
+}
+
+function line(name: string, values: readonly string[], end: string): string {
+  return `${name.padEnd(34)} ${values.map((value) => value.padStart(8)).join(' ')}   ${end}`
+}
