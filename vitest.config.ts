@@ -1,11 +1,32 @@
+// Which tests run together, and how. A test file says it by what it imports; nothing is listed here twice.
+
+import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** Folders of code that opens neither a port nor a file. */
+const pure = /^test\/(clock|comparison|dataset|lint|php|reports|seed|walks)\//
+
+/** The first that fits. */
+const kinds: readonly { name: string; fits: (file: string, text: string) => boolean }[] = [
+  { name: 'corpus', fits: (file) => /^test\/clients/.test(file) },
+  { name: 'browser', fits: (_, text) => text.includes('describeInBrowser(') },
+  // What they do to a module or to time must not reach the next file.
+  { name: 'faked', fits: (_, text) => /\bvi\.(mock|stub|spyOn|useFakeTimers)/.test(text) },
+  { name: 'process', fits: (_, text) => /'node:child_process'|\/program\.ts'/.test(text) },
+  { name: 'unit', fits: (file, text) => pure.test(file) && !text.includes('fetch(') },
+  { name: 'server', fits: () => true },
+]
+
+const files = globSync('test/**/*.test.ts').map((path) => {
+  const file = path.replaceAll('\\', '/')
+  const text = readFileSync(file, 'utf8')
+  return { file, kind: kinds.find(({ fits }) => fits(file, text))?.name }
+})
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/dashboard/build.ts'],
-    setupFiles: ['test/fetch-in-contract.ts'],
     // These end a test that hangs. On a busy machine a browser or a child process takes twenty times as long as on a calm one.
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -13,5 +34,15 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Many tests wait for child processes or timers.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: kinds.map(({ name }) => ({
+      extends: true,
+      test: {
+        name,
+        include: files.filter(({ kind }) => kind === name).map(({ file }) => file),
+        setupFiles: name === 'unit' ? [] : ['test/fetch-in-contract.ts', 'test/closing.ts'],
+        // Loading the program takes half a second, which files that leave nothing behind need once for each worker.
+        isolate: name === 'faked',
+      },
+    })),
   },
 })

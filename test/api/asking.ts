@@ -1,8 +1,8 @@
 // Mocks over six conversations of one user, and asking them for lists.
 
-import { afterAll } from 'vitest'
 import * as z from 'zod'
 import { type DatasetInput, type Mock, type Options, startMock, type StartedMock } from '../../src/index.ts'
+import { atFileEnd } from '../file-end.ts'
 
 type ConversationInput = DatasetInput['conversations'][number]
 
@@ -55,15 +55,10 @@ const dataset: DatasetInput = {
   conversations,
 }
 
-const started: Promise<StartedMock>[] = []
-afterAll(async () => {
-  for (const mock of started) await (await mock).close()
-})
-
 /** A mock that is closed when all tests of the file are done. */
 export function start(options: Options = {}): Promise<StartedMock> {
   const mock = startMock({ dataset, ...options })
-  started.push(mock)
+  atFileEnd(async () => (await mock).close())
   return mock
 }
 

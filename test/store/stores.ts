@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { afterAll } from 'vitest'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { createConversations, Position, Rows, Slice } from '../../src/store/conversations.ts'
 import type { ItemText } from '../../src/editions.ts'
@@ -14,20 +13,26 @@ import { openStore, type Store, StoreError } from '../../src/store/open-store.ts
 import type { StoredUser } from '../../src/store/users.ts'
 import type { StoreOptions } from '../../src/store/database.ts'
 import type { Query } from '../../src/store/where.ts'
+import { atFileEnd } from '../file-end.ts'
 import { idsOf, render } from './rows.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'conversations-mock-store-'))
-const opened: Store[] = []
-
-afterAll(() => {
-  for (const store of opened) store.close()
-  rmSync(folder, { recursive: true })
-})
-
+let folder: string | undefined
 let files = 0
 
 /** The path of a file that does not exist yet. */
-export const newFile = (): string => join(folder, `${++files}.db`)
+export function newFile(): string {
+  folder ??= createFolder()
+  return join(folder, `${++files}.db`)
+}
+
+function createFolder(): string {
+  const created = mkdtempSync(join(tmpdir(), 'conversations-mock-store-'))
+  atFileEnd(() => {
+    rmSync(created, { recursive: true })
+    folder = undefined
+  })
+  return created
+}
 
 export const places = { memory: () => undefined, file: newFile }
 export const placeNames = ['memory', 'file'] as const
@@ -40,7 +45,7 @@ export async function open(dataset: Dataset, options: Partial<StoreOptions> = {}
     seed: () => Promise.resolve({ rows: dataset, source: 'test rows' }),
     ...options,
   })
-  opened.push(store)
+  atFileEnd(() => store.close())
   return store
 }
 

@@ -1,0 +1,5 @@
+// Runs for each test file.
+
+import { closeAtFileEnd } from './file-end.ts'
+
+closeAtFileEnd()
