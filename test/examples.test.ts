@@ -52,7 +52,7 @@ const examples: readonly Example[] = [
   },
   {
     name: 'fetch alone, beside exec',
-    command: [join(root, 'src/cli.ts'), 'exec', '--generate', '40', '--', process.execPath, 'fetch/conversations.mjs'],
+    command: [join(root, 'src/cli.ts'), 'exec', '--generate', '40', '--lint', '--', process.execPath, 'fetch/conversations.mjs'],
     mistakes: [miscounted('fetch/conversations.mjs', 'exactly: 2', 'exactly: 3')],
   },
 ]

@@ -3,7 +3,7 @@
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -56,6 +56,7 @@ describe.skipIf(!hasTools || process.platform === 'win32').concurrent('the shell
   test.each(scripts)('of $page', async ({ page, blocks }) => {
     await using mock = await startMock({ adminToken: 'my-admin-token' })
     const cwd = mkdtempSync(join(folder, 'cwd-'))
+    symlinkSync(join(root, 'test'), join(cwd, 'test'), 'junction')
     const lines = blocks.join('\n').replaceAll('http://localhost:4080', mock.url)
     const child = spawn('bash', ['-c', preamble + lines], {
       cwd,

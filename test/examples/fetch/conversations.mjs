@@ -1,8 +1,9 @@
 // Without any library:
 //
-//     npx conversations-mock exec --generate 40 -- node conversations.mjs
+//     npx conversations-mock exec --generate 40 --lint -- node conversations.mjs
 
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const { CONVERSATIONS_MOCK_URL: url, CONVERSATIONS_MOCK_TOKEN_AUTOCALLS: token, CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken } = process.env
 
@@ -18,7 +19,9 @@ async function steer(path, body) {
 }
 
 async function ask(query) {
-  return fetch(`${url}/api/user/conversations?${query}`, { headers: { Authorization: `Bearer ${token}` } })
+  return fetch(`${url}/api/user/conversations?${query}`, {
+    headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
+  })
 }
 
 await steer('/faults', { match: { nth: 2 }, effect: { type: 'rate_limit', retry_after: 1 } })
@@ -28,7 +31,9 @@ const refusals = []
 for (let cursor = ''; cursor !== null;) {
   const response = await ask(`per_page=20&cursor=${cursor}`)
   if (response.status === 429) {
-    refusals.push(response.headers.get('Retry-After'))
+    const seconds = response.headers.get('Retry-After')
+    refusals.push(seconds)
+    await sleep(Number(seconds) * 1000)
     continue
   }
   const { data, next_cursor } = await response.json()
