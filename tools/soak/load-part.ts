@@ -28,6 +28,7 @@ export async function runLoad({ sandbox, options, readSeconds, print }: PartOpti
   const mock = await startMock(sandbox, options)
   const admin = createAdmin(mock)
   const memory = createSampler({ readMb: () => findMemory(mock.pid) ?? 0, readSeconds, print })
+  if (findMemory(mock.pid) === undefined) print('memory is not measured: this system has no /proc')
   const users: User[] = []
   for (let made = 0; made < count; made++) users.push(await admin.createUser(rows))
   print(`${memory.take().mb} MB with the users and before any request`)
@@ -64,7 +65,10 @@ export async function runLoad({ sandbox, options, readSeconds, print }: PartOpti
 async function drive(sandbox: Sandbox, load: Load): Promise<Done> {
   const child = sandbox.start([fileURLToPath(new URL('load.ts', import.meta.url))], { messages: true })
   child.send(load)
-  const [message]: unknown[] = await once(child, 'message')
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the process of the clients ended before its load did')
+  })
+  const [message]: unknown[] = await Promise.race([once(child, 'message'), ended])
   await sandbox.stop(child)
   const reply = Reply.parse(message)
   if ('failure' in reply) throw new Error(`the clients failed: ${reply.failure}`)
