@@ -12,7 +12,7 @@ import { routes } from './routes.ts'
 import type { AdminOptions } from './steering.ts'
 import { DatabaseError } from '../store/database-error.ts'
 import { createLive } from './live.ts'
-import { MAX_BODY_BYTES, toFailure } from './known-errors.ts'
+import { toFailure } from './known-errors.ts'
 import { createUnderway } from './underway.ts'
 
 const PREFIX = '/__admin'
@@ -30,7 +30,6 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
   const guard = createGuard(guardOptions)
   const app = Fastify({
     logger: false,
-    bodyLimit: MAX_BODY_BYTES,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     return503OnClosing: false,
@@ -79,10 +78,11 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
   }
 
   function serve(scope: FastifyInstance, definition: Route, prefix = ''): void {
-    const { method, url, status, writesRows = false, repeatsTexts = false, respond } = definition
+    const { method, url, status, maxBytes, writesRows = false, repeatsTexts = false, respond } = definition
     scope.route({
       method,
       url: prefix + url,
+      ...(definition.body !== 'stream' && { bodyLimit: maxBytes }),
       handler: async (request, reply) => {
         const baseUrl = steering.redaction.sentence(rootOf(request.headers))
         const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
@@ -104,10 +104,10 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     if (!(error instanceof DatabaseError && error.kind === 'busy')) steering.report(error)
   }
 
-  function renderError(error: unknown, { raw }: FastifyRequest, reply: FastifyReply): void {
-    const failure = toFailure(error)
+  function renderError(error: unknown, { raw, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+    const failure = toFailure(error, routeOptions.bodyLimit)
     if (!failure || failure.status >= 500) report(error)
-    const { sentence } = steering.redaction
+    const sentence = (text: string): string => shorten(steering.redaction.sentence(text.slice(0, MAX_READ)), MAX_SHOWN)
     const body: AdminError = {
       message: sentence(failure?.message ?? 'the mock failed; its log says why'),
       errors: (failure?.errors ?? []).map(({ path, message }) => ({ path: sentence(path), message: sentence(message) })),
@@ -121,6 +121,12 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     reply.code(failure?.status ?? 500).send(body)
   }
 }
+
+/** Characters of a message that are shown, and that are looked at for secrets before. */
+const MAX_SHOWN = 1000
+const MAX_READ = 4 * MAX_SHOWN
+
+const shorten = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text)
 
 function refuseRest(reply: FastifyReply, body: AdminError): void {
   reply.hijack()

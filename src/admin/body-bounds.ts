@@ -1,34 +1,92 @@
 // How much a body may say. Bytes alone tell little: sixteen megabytes hold one text, or millions of fields to be read and refused.
 
+import type { Work } from '../clock/turns.ts'
 import { AdminFailure } from './failure.ts'
 
 const MAX_DEPTH = 1000
 /** Of one object. */
 const MAX_FIELDS = 5000
 const MAX_VALUES = 50_000
-const MAX_VALUES_OF_ROWS = 500_000
+const MAX_VALUES_OF_ROWS = 2_000_000
+/** Of one row, and of all that is beside rows: so much is read in one turn. */
+const MAX_PART_BYTES = 2 ** 20
+const MAX_PART_VALUES = 50_000
+/** After so many bytes others may have their turn. */
+const STRIDE = 65_536
 
 const [QUOTE, BACKSLASH, COMMA, OBJECT, OBJECT_END, LIST, LIST_END] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d]
 
 /** Throws a 413 for the bytes of a JSON text that has more values or levels than any call needs. */
 export function requireBounded(bytes: Uint8Array, hasRows: boolean): void {
+  for (const _ of boundsOf(bytes, hasRows));
+}
+
+/** The same in turns. */
+export function* boundsOf(bytes: Uint8Array, hasRows: boolean): Work<void> {
   const most = hasRows ? MAX_VALUES_OF_ROWS : MAX_VALUES
   /** Of each level that is open: fields of an object; less than nothing in a list. */
   const fields: number[] = []
+  const parts = createParts()
   let count = 0
+  let pause = STRIDE
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]
     if (byte === QUOTE) at = endOfText(bytes, at)
     else if (byte === OBJECT || byte === LIST) {
       count++
       fields.push(byte === OBJECT ? 1 : -Infinity)
-    } else if (byte === OBJECT_END || byte === LIST_END) fields.pop()
-    else if (byte === COMMA) {
+      parts.open(byte === LIST, fields.length, { at, count })
+    } else if (byte === OBJECT_END || byte === LIST_END) {
+      parts.close(fields.length, { at, count })
+      fields.pop()
+    } else if (byte === COMMA) {
       count++
       fields[fields.length - 1] = (fields.at(-1) ?? 0) + 1
+      parts.next(fields.length, { at, count })
     }
     if (count > most || fields.length > MAX_DEPTH || (byte === COMMA && (fields.at(-1) ?? 0) > MAX_FIELDS))
       throw new AdminFailure(413, toMessage(count > most, fields.length > MAX_DEPTH, hasRows))
+    if (parts.areLong({ at, count })) throw new AdminFailure(413, LONG_PART)
+    if (at < pause) continue
+    pause = at + STRIDE
+    yield
+  }
+  if (parts.areLong({ at: bytes.length, count })) throw new AdminFailure(413, LONG_PART)
+}
+
+const LONG_PART = `a row, and all that is beside rows, may have at most ${MAX_PART_BYTES} bytes and ${MAX_PART_VALUES} values; shorten it`
+
+/** So many bytes and values. */
+type Size = { readonly at: number; readonly count: number }
+
+/** The items of outermost lists, each by itself, and what is beside those lists, all together. */
+function createParts() {
+  let listDepth = 0
+  let start: Size = { at: 0, count: 0 }
+  let beside: Size = { at: 0, count: 0 }
+
+  const since = ({ at, count }: Size): Size => ({ at: at - start.at, count: count - start.count })
+
+  return {
+    open(isList: boolean, depth: number, now: Size): void {
+      if (!isList || listDepth > 0) return
+      const { at, count } = since(now)
+      beside = { at: beside.at + at, count: beside.count + count }
+      listDepth = depth
+      start = now
+    },
+    next(depth: number, now: Size): void {
+      if (depth === listDepth) start = now
+    },
+    close(depth: number, now: Size): void {
+      if (depth !== listDepth || depth === 0) return
+      listDepth = 0
+      start = now
+    },
+    areLong(now: Size): boolean {
+      const before = listDepth === 0 ? beside : { at: 0, count: 0 }
+      return now.at - start.at + before.at > MAX_PART_BYTES || now.count - start.count + before.count > MAX_PART_VALUES
+    },
   }
 }
 
@@ -39,11 +97,12 @@ function toMessage(isLong: boolean, isDeep: boolean, hasRows: boolean): string {
   return `the body may have at most ${MAX_VALUES_OF_ROWS} values; send rows in parts, or as a dataset by PUT /__admin/dataset`
 }
 
-/** Of the closing quotation mark; of the end when there is none. */
+/** Of the closing quotation mark; of the end when there is none, or beyond what a part may have. */
 function endOfText(bytes: Uint8Array, start: number): number {
-  for (let at = start + 1; at < bytes.length; at++) {
+  const end = Math.min(bytes.length, start + 2 * MAX_PART_BYTES)
+  for (let at = start + 1; at < end; at++) {
     if (bytes[at] === QUOTE) return at
     if (bytes[at] === BACKSLASH) at++
   }
-  return bytes.length
+  return end
 }

@@ -8,10 +8,8 @@ import { DuplicateRowError, GoneError } from '../store/row-error.ts'
 import { AdminFailure, type AdminStatus, callerGone } from './failure.ts'
 import { refusalOf, TAKEN } from './row-places.ts'
 
-export const MAX_BODY_BYTES = 16 * 1024 * 1024
-
-/** Undefined for what should never happen. */
-export function toFailure(error: unknown): AdminFailure | undefined {
+/** Undefined for what should never happen; `maxBytes` is how long a body may be. */
+export function toFailure(error: unknown, maxBytes: number): AdminFailure | undefined {
   if (error instanceof AdminFailure) return error
   if (error instanceof DatasetError) return fromDataset(error)
   if (error instanceof DuplicateRowError) return refusalOf([{ path: [error.list, error.index, error.column], message: TAKEN }], 409)
@@ -20,6 +18,8 @@ export function toFailure(error: unknown): AdminFailure | undefined {
   if (error instanceof DatabaseError) return new AdminFailure(...ofDatabase[error.kind])
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (error.code === 'ECONNRESET') return callerGone()
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new AdminFailure(413, `a body may have at most ${maxBytes} bytes; send rows in parts, or as a dataset by PUT /__admin/dataset`)
   const known = ofFastify.get(error.code)
   return known && new AdminFailure(...known)
 }
@@ -39,10 +39,6 @@ const ofDatabase: Record<DatabaseErrorKind, readonly [AdminStatus, string]> = {
 
 const ofFastify = new Map<unknown, readonly [AdminStatus, string]>([
   ['FST_ERR_CTP_INVALID_MEDIA_TYPE', [415, 'a body must come with "Content-Type: application/json"']],
-  [
-    'FST_ERR_CTP_BODY_TOO_LARGE',
-    [413, `a body may have at most ${MAX_BODY_BYTES} bytes; send rows in parts, or as a dataset by PUT /__admin/dataset`],
-  ],
   ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', [400, 'the body is not as long as Content-Length says']],
   ['FST_ERR_BAD_URL', [400, 'the path is not a valid URL']],
 ])

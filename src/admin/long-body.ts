@@ -6,7 +6,8 @@ import { readJsonInTurns } from '../dataset/json-in-turns.ts'
 import { decodeUtf8, EncodingError } from '../dataset/utf8.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
 import { readBody } from './body.ts'
-import { type FieldError, refusal } from './failure.ts'
+import { boundsOf } from './body-bounds.ts'
+import { AdminFailure, type FieldError, refusal } from './failure.ts'
 import { findErrors, parseInput } from './input.ts'
 
 /** Bytes from which on reading takes long. */
@@ -24,15 +25,20 @@ export type RowList = {
 
 export const isLongBody = (bytes: unknown): bytes is Uint8Array => bytes instanceof Uint8Array && bytes.length >= LONG
 
-/** As readBody() with rows. */
+/** Bytes that are read again in one turn, to tell where they are no JSON. */
+const SHORT = 256 * 1024
+
+/** As readBody() with rows; of what is very long and no JSON, it does not tell the line. */
 export function* readLongBody(bytes: Uint8Array): Work<unknown> {
+  yield* boundsOf(bytes, true)
   try {
     const text = decodeUtf8(bytes)
     yield
     return yield* readJsonInTurns(text)
   } catch (error) {
-    if (!(error instanceof EncodingError) && !(error instanceof JsonSyntaxError)) throw error
-    // Read again by what knows how to say it.
+    if (error instanceof EncodingError) throw new AdminFailure(400, `the body ${error.message}`)
+    if (!(error instanceof JsonSyntaxError)) throw error
+    if (bytes.length > SHORT) throw new AdminFailure(400, `the body is not JSON: ${error.message}`)
     return readBody(bytes, true)
   }
 }

@@ -66,8 +66,14 @@ export type Route = About & {
   readonly params: z.ZodType
   readonly query: z.ZodType
   readonly body: z.ZodType | 'stream' | undefined
+  /** How many bytes a body may have. */
+  readonly maxBytes: number
   readonly respond: (exchange: Exchange) => unknown
 }
+
+/** Of a body that is read in one turn. */
+const MAX_BYTES = 2 ** 20
+const MAX_BYTES_OF_ROWS = 2 ** 24
 
 const None = z.strictObject({})
 const NoBody = None.optional()
@@ -91,6 +97,7 @@ export function route({
     params,
     query,
     body,
+    maxBytes: rowsOf ? MAX_BYTES_OF_ROWS : MAX_BYTES,
     respond: (exchange) => {
       const { request } = exchange
       if (rowsOf && isLongBody(request.body)) return respondToLong(exchange, request.body)

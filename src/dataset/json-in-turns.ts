@@ -14,20 +14,27 @@ const BLANK = /^[ \t\r\n]*$/
 
 /** The same as toPlain(readJson()). Throws a JsonSyntaxError, whose place may not be that in the whole. */
 export function* readJsonInTurns(text: string): Work<unknown> {
-  const { frame, items } = yield* cutItems(text)
-  const values: unknown[] = []
-  for (const [from, to] of items) {
-    values.push(readJson(text.slice(from, to)))
-    yield
+  const { frame, lists } = yield* cutLists(text)
+  const values: unknown[][] = []
+  for (const items of lists) {
+    const list: unknown[] = []
+    for (const [from, to] of items) {
+      list.push(readJson(text.slice(from, to)))
+      yield
+    }
+    values.push(list)
   }
   return yield* putBack(readJson(frame), values)
 }
 
-/** `frame` is the text with a number, which counts the items, for each item of an outermost list. */
-type Cut = { readonly frame: string; readonly items: readonly (readonly [from: number, to: number])[] }
+type Item = readonly [from: number, to: number]
 
-function* cutItems(text: string): Work<Cut> {
-  const items: [number, number][] = []
+/** The frame is the text with a single number, which counts the lists, in each outermost list that is not empty. */
+type Cut = { readonly frame: string; readonly lists: readonly (readonly Item[])[] }
+
+function* cutLists(text: string): Work<Cut> {
+  const lists: Item[][] = []
+  let items: Item[] = []
   const frame: string[] = []
   const closers: number[] = []
   /** How deep the outermost list is that the place lies in; 0 outside of any. */
@@ -35,9 +42,12 @@ function* cutItems(text: string): Work<Cut> {
   let from = 0
   let pause = 0
 
-  function endItem(at: number): void {
-    if (text.charCodeAt(at) === LIST_END && text.charCodeAt(from - 1) === LIST && BLANK.test(text.slice(from, at))) frame.push('')
-    else frame.push(String(items.push([from, at]) - 1))
+  function endList(at: number): void {
+    if (items.length > 0 || !BLANK.test(text.slice(from, at))) {
+      items.push([from, at])
+      frame.push(String(lists.push(items) - 1))
+    }
+    items = []
     from = at
   }
 
@@ -57,19 +67,18 @@ function* cutItems(text: string): Work<Cut> {
     } else if (char === LIST_END || char === OBJECT_END) {
       if (closers.at(-1) !== char) throw new JsonSyntaxError('brackets do not match', at)
       if (closers.length === listDepth) {
-        endItem(at)
+        endList(at)
         listDepth = 0
       }
       closers.pop()
     } else if (char === COMMA && closers.length === listDepth && listDepth > 0) {
-      endItem(at)
-      frame.push(',')
+      items.push([from, at])
       from = at + 1
     }
   }
   if (closers.length > 0) throw new JsonSyntaxError('it ends too early', text.length)
   frame.push(text.slice(from))
-  return { frame: frame.join(''), items }
+  return { frame: frame.join(''), lists }
 }
 
 function endOfString(text: string, start: number): number {
@@ -81,12 +90,11 @@ function endOfString(text: string, start: number): number {
   return text.length
 }
 
-/** Items for their numbers; as they are in variables, plain elsewhere. */
-function* putBack(framed: unknown, values: readonly unknown[], isPlain = true): Work<unknown> {
+/** Lists for their numbers; as they are in variables, plain elsewhere. */
+function* putBack(framed: unknown, values: readonly unknown[][], isPlain = true): Work<unknown> {
   if (Array.isArray(framed)) {
     const list: unknown[] = []
-    for (const number of framed) {
-      const value = values[Number(number)]
+    for (const value of framed.flatMap((number) => values[Number(number)] ?? [])) {
       list.push(isPlain ? toPlain(value) : value)
       yield
     }

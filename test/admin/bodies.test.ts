@@ -7,7 +7,7 @@ import { call } from './calls.ts'
 import { get } from './refusals.ts'
 
 const MIB = Buffer.alloc(2 ** 20, ' ')
-const TOO_LARGE = 'a body may have at most 16777216 bytes; send rows in parts, or as a dataset by PUT /__admin/dataset'
+const tooLarge = (bytes: number) => `a body may have at most ${bytes} bytes; send rows in parts, or as a dataset by PUT /__admin/dataset`
 
 const reported: unknown[] = []
 let server: Server
@@ -71,10 +71,11 @@ test.each<[string, string, string[], readonly (string | Buffer)[], number, unkno
 })
 
 test.each([
-  ['a body with a length', 'POST /__admin/users', 'Content-Length: 1000000000'],
-  ['a body in chunks', 'POST /__admin/users', 'Transfer-Encoding: chunked'],
-  ['a body where none belongs', 'PUT /__admin/snapshots/a', 'Content-Length: 1000000000'],
-])('%s that is too large is refused while it is still being sent, and the connection ends', async (_what, line, length) => {
+  ['a body with a length', 'POST /__admin/users', 'Content-Length: 1000000000', 2 ** 24],
+  ['a body in chunks', 'POST /__admin/users', 'Transfer-Encoding: chunked', 2 ** 24],
+  ['a body where none belongs', 'PUT /__admin/snapshots/a', 'Content-Length: 1000000000', 2 ** 20],
+  ['a body without rows', 'POST /__admin/faults', 'Transfer-Encoding: chunked', 2 ** 20],
+])('%s that is too large is refused while it is still being sent, and the connection ends', async (_what, line, length, most) => {
   const { socket, head, answer } = dial()
   head(line, JSON_TYPE, length)
   const chunk = length.startsWith('Content') ? MIB : Buffer.concat([Buffer.from('100000\r\n'), MIB, Buffer.from('\r\n')])
@@ -83,7 +84,7 @@ test.each([
     for (let sent = 0; !ended.signal.aborted && sent < 900; sent++)
       if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
   })()
-  expect(await answer()).toEqual(['HTTP/1.1 413 Payload Too Large', { message: TOO_LARGE, errors: [] }])
+  expect(await answer()).toEqual(['HTTP/1.1 413 Payload Too Large', { message: tooLarge(most), errors: [] }])
   ended.abort()
   if (!socket.closed) await once(socket, 'close')
   await sending

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requireBounded } from '../../src/admin/body-bounds.ts'
+import { boundsOf, requireBounded } from '../../src/admin/body-bounds.ts'
 
 const check = (text: string, hasRows = false) => requireBounded(Buffer.from(text), hasRows)
 const fieldsOf = (count: number): string => `{${Array.from({ length: count }, (_, n) => `"k${n}":1`).join()}}`
@@ -27,6 +27,24 @@ describe('the bounds of a body', () => {
   test('rows may have more values', () => {
     const rows = `[${'{"type":"widget","variables":{}},'.repeat(100_000)}{}]`
     expect(() => check(rows, true)).not.toThrow()
-    expect(() => check(rows.repeat(3), true)).toThrow('send rows in parts, or as a dataset by PUT /__admin/dataset')
+    expect(() => check(`[${'{},'.repeat(1_000_001)}{}]`, true)).toThrow('send rows in parts, or as a dataset by PUT /__admin/dataset')
+  })
+
+  const MIB = 'x'.repeat(2 ** 20)
+
+  test.each([
+    ['a row that is long', `[{"name":"${MIB}"}]`],
+    ['a row of many values', `{"rows":[{},[${'1,'.repeat(50_000)}1]]}`],
+    ['a text that is no row', `{"name":"${MIB}"}`],
+    ['the name of a field', `{"${MIB}":1}`],
+    ['much between the rows', `{${Array.from({ length: 3000 }, (_, n) => `"k${n}${'x'.repeat(400)}":[]`).join()}}`],
+    ['blanks', `${' '.repeat(2 ** 20)}{}`],
+  ])('%s is refused, for it is read in one turn', (_what, text) => {
+    expect(() => check(text, true)).toThrow('a row, and all that is beside rows, may have at most 1048576 bytes and 50000 values')
+  })
+
+  test('many rows are looked at in turns', () => {
+    const rows = `[${'{"type":"widget"},'.repeat(100_000)}{}]`
+    expect([...boundsOf(Buffer.from(rows), true)].length).toBeGreaterThan(20)
   })
 })

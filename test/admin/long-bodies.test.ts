@@ -53,6 +53,7 @@ test.each<[what: string, path: string, body: string, status: number, message: st
     422,
     '[1500].__proto__ is not known here; remove or correct it',
   ],
+  ['long broken text', 'conversations', `[${'{"type":"widget"},'.repeat(20_000)}`, 400, 'the body is not JSON: it ends too early'],
   ['broken text', 'conversations', asText(rows()).replace('},', '},\n}'), 400, 'the body is not JSON: '],
   [
     'a wrong row of a user',
@@ -66,4 +67,11 @@ test.each<[what: string, path: string, body: string, status: number, message: st
 ])('%s is named', async (_what, path, body, status, message) => {
   const answer = await call(mock, { method: 'POST', path: `/__admin/${path}`, body })
   expect([answer.status, answer.body]).toMatchObject([status, { message: expect.stringContaining(message) }])
+})
+
+test('what is wrong is told in a short answer, however long the name of a field is', async () => {
+  for (const path of ['faults', 'conversations', 'users', 'requests/verify']) {
+    const { status, text } = await call(mock, { method: 'POST', path: `/__admin/${path}`, body: `{"${'x'.repeat(200_000)}":1}` })
+    expect([path, status, text.length < 5000]).toEqual([path, 422, true])
+  }
 })
