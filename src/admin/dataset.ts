@@ -49,7 +49,7 @@ export const datasetRoutes = [
     tag: 'Dataset',
     summary: 'Export the dataset',
     description:
-      'In the format of dataset files. Without `user` all that came with the dataset: users made by POST /users are exported one by one, for their ids repeat.',
+      'In the format of dataset files. Without `user` all that came with the dataset: users made by POST /users are exported one by one, for their ids repeat. Rows are sent while they are read: where the file is damaged, or rows are replaced meanwhile, the connection breaks off, and what came is no JSON.',
     query: UserQuery,
     status: 200,
     response: DatasetFile,
@@ -161,6 +161,7 @@ async function publishAll(steering: Steering, draft: Draft, { users, tokens }: N
       : [{ path: ['tokens', index, 'id'], message: 'is the id of a key that the mock was started with' }]
   })
   requireNone(taken, 409)
+  await turns.run(steering.redaction.learn(tokens.map(({ plain }) => plain)))
   await replacingUsers(steering, async () => draft.publishAll(users, tokens))
   steering.useKeys()
 }

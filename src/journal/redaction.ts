@@ -36,7 +36,7 @@ export type Redaction = ReturnType<typeof createRedaction>
 
 /** Takes out what is a secret here as well. */
 export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
-  return { version: own.version, isOwnIn: own.isIn, target, header, sentence, error, value }
+  return { version: own.version, learn: own.learn, isOwnIn: own.isIn, target, header, sentence, error, value }
 
   /** A request target with `***` for every credential. */
   function target(text: string): string {

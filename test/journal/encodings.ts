@@ -10,6 +10,9 @@ export const encodings: Readonly<Record<string, (text: string) => string>> = {
   'as a form writes it': (text) => new URLSearchParams({ text }).toString().slice('text='.length),
   'escaped for JSON': (text) => toUnits(text),
   'escaped for JSON in a URL': (text) => encodeURIComponent(toUnits(text)),
+  'escaped for HTML': (text) => Array.from(toBytes(text), (character) => `&#${character.charCodeAt(0)};`).join(''),
+  'escaped for HTML in hexadecimal': (text) =>
+    Array.from({ length: text.length }, (_, index) => `&#x${text.charCodeAt(index).toString(16)};`).join(''),
   'in base64': (text) => Buffer.from(text).toString('base64'),
   'in base64 for URLs': (text) => Buffer.from(text).toString('base64url'),
   'in base64, escaped': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
