@@ -64,9 +64,14 @@ export const userRoutes = [
     description: 'Those of the dataset and those made by POST /users, with the tokens that are valid now.',
     status: 200,
     response: z.strictObject({ users: z.array(User) }),
-    handle: (_input, { steering }) => {
+    *handle(_input, { steering }) {
       const tokens = Map.groupBy(steering.store.listTokens(), (token) => token.user_id)
-      return { users: steering.store.users.list().map((user) => toUser(steering, user, tokens.get(user.id) ?? [])) }
+      const users: User[] = []
+      for (const user of steering.store.users.list()) {
+        users.push(toUser(steering, user, tokens.get(user.id) ?? []))
+        yield
+      }
+      return { users }
     },
   }),
   route({

@@ -81,6 +81,10 @@ async function openUi(name: DocumentName, errorHandler: FastifyInstance['errorHa
   ])
   const ui = Fastify({ logger: false })
   ui.setErrorHandler(errorHandler)
+  // The path, which may hold a secret, is not repeated.
+  ui.setNotFoundHandler((_request, reply) =>
+    reply.code(404).type('text/plain; charset=utf-8').send(`There is no such page; see ${pages[name]}\n`),
+  )
   const path = fileURLToPath(documents[name])
   await ui.register(fastifySwagger, {
     mode: 'static',
