@@ -6,6 +6,7 @@ import { AdminFailure, notFound } from './failure.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { Time, UserQuery, userOrFirst } from './fields.ts'
 import { route } from './route.ts'
+import type { Steering } from './steering.ts'
 
 const MAX_SNAPSHOTS = 100
 
@@ -25,6 +26,14 @@ const toSnapshot = ({ name, created_at, rows }: StoredSnapshot): Snapshot => ({
 })
 
 const missing = (name: string): AdminFailure => notFound(`snapshot "${name}"`, 'GET /__admin/snapshots')
+
+function newSnapshot(steering: Steering, user: number | undefined, name: string) {
+  const { store, clocks } = steering
+  const { id: userId } = userOrFirst(steering, user)
+  const others = store.snapshots.list(userId).filter((snapshot) => snapshot.name !== name)
+  if (others.length >= MAX_SNAPSHOTS) throw new AdminFailure(429, `a user has at most ${MAX_SNAPSHOTS} snapshots; delete one first`)
+  return { userId, name, createdAt: clocks.now(userId) }
+}
 
 export const snapshotRoutes = [
   route({
@@ -56,14 +65,8 @@ export const snapshotRoutes = [
     repeatsTexts: true,
     response: Snapshot,
     failures: { 429: `There are ${MAX_SNAPSHOTS} snapshots of this user already.` },
-    handle: async ({ params: { name }, query }, { steering }) => {
-      const { store, clocks } = steering
-      await store.whenWhole()
-      const { id } = userOrFirst(steering, query.user)
-      const others = store.snapshots.list(id).filter((snapshot) => snapshot.name !== name)
-      if (others.length >= MAX_SNAPSHOTS) throw new AdminFailure(429, `a user has at most ${MAX_SNAPSHOTS} snapshots; delete one first`)
-      return toSnapshot(store.snapshots.save(id, name, clocks.now(id)))
-    },
+    handle: async ({ params: { name }, query }, { steering }) =>
+      toSnapshot(await steering.store.snapshots.saveInTurns(() => newSnapshot(steering, query.user, name))),
   }),
   route({
     method: 'POST',
@@ -80,13 +83,15 @@ export const snapshotRoutes = [
     response: Snapshot,
     failures: { 404: 'There is no such snapshot.' },
     handle: async ({ params: { name }, query }, { steering }) => {
-      await steering.store.whenWhole()
-      const { id } = userOrFirst(steering, query.user)
-      if (!steering.store.snapshots.restore(id, name)) throw missing(name)
-      return steering.store.snapshots
-        .list(id)
-        .filter((snapshot) => snapshot.name === name)
-        .map(toSnapshot)[0]
+      const { snapshots } = steering.store
+      let userId = 0
+      const isRestored = await snapshots.restoreInTurns(() => {
+        userId = userOrFirst(steering, query.user).id
+        return { userId, name }
+      })
+      const snapshot = snapshots.list(userId).find((each) => each.name === name)
+      if (!isRestored || !snapshot) throw missing(name)
+      return toSnapshot(snapshot)
     },
   }),
   route({

@@ -3,6 +3,7 @@
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
 import { createChronology, setOutOfOrder } from './chronology.ts'
 import { insertRow, type Render, toColumns } from './conversation-row.ts'
+import { addDataset } from './garbage.ts'
 import type { Owned } from './owned.ts'
 import { type NewUser, publishAll, publishFor, publishUser } from './publishing.ts'
 import { DuplicateRowError, UnknownAssistantError, writeUnique } from './row-error.ts'
@@ -16,14 +17,7 @@ type DraftOptions = { readonly render: Render; readonly requireUuidIndex: () => 
 type Owner = { readonly assistant: Assistant; readonly datasetId: number }
 
 export function createDrafts({ statements, garbage, usersChanged }: Owned, { render, requireUuidIndex }: DraftOptions) {
-  function createDataset(): number {
-    return statements.change((run) => {
-      const id = Number(statements.first('INSERT INTO datasets DEFAULT VALUES RETURNING id')?.[0])
-      garbage.spareForAll(run, id)
-      garbage.spare(id)
-      return id
-    })
-  }
+  const createDataset = (): number => addDataset(statements, garbage)
 
   /** `byUser`: each row goes into the dataset of its assistant's user; else all go into one. */
   return function openDraft({ byUser }: { readonly byUser: boolean }) {

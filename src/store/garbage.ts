@@ -73,15 +73,16 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
   /** False when there was nothing to delete. */
   function deleteSome(): boolean {
     const spared = JSON.stringify([...drafts])
-    if (ended.size === 0 && statements.first(`SELECT 1 FROM garbage UNION ALL SELECT 1 ${unpointed} LIMIT 1`, spared) === undefined)
-      return false
+    const isNone = statements.first(`SELECT 1 ${discarded} UNION ALL SELECT 1 ${unpointed} LIMIT 1`, spared, spared) === undefined
+    if (ended.size === 0 && isNone) return false
     statements.change((run) => {
       run('DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))', JSON.stringify([...ended]))
       run(`INSERT INTO garbage SELECT id ${unpointed}`, spared)
       run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
-      const datasetId = Number(statements.first('SELECT dataset_id FROM garbage LIMIT 1')?.[0])
-      triggersAside(run, () => deleteRows(run, datasetId))
-      versions.forget(datasetId)
+      const [garbageId] = statements.first(`SELECT dataset_id ${discarded} LIMIT 1`, spared) ?? []
+      if (garbageId === undefined) return
+      triggersAside(run, () => deleteRows(run, Number(garbageId)))
+      versions.forget(Number(garbageId))
     })
     ended.clear()
     return true
@@ -96,7 +97,7 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
       if (isShared) run('INSERT INTO shared_drafts VALUES (?)', datasetId)
     },
 
-    /** A draft lives although nobody points at it. */
+    /** A draft, or a snapshot that is being written or read (by its negative id), lives although nobody points at it. */
     spare(datasetId: number): void {
       drafts.add(datasetId)
     },
@@ -113,9 +114,22 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
   }
 }
 
+/** A dataset that nobody points at, and that lives all the same until it is no longer spared. */
+export function addDataset(statements: Statements, garbage: Garbage): number {
+  return statements.change((run) => {
+    const id = Number(statements.first('INSERT INTO datasets DEFAULT VALUES RETURNING id')?.[0])
+    garbage.spareForAll(run, id)
+    garbage.spare(id)
+    return id
+  })
+}
+
 const unpointed = `FROM datasets WHERE id NOT IN (
   SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users UNION
   SELECT dataset_id FROM snapshots UNION SELECT dataset_id FROM shared_drafts UNION SELECT value FROM json_each(?))`
+
+const discarded = `FROM garbage WHERE dataset_id NOT IN (
+  SELECT dataset_id FROM shared_drafts UNION SELECT value FROM json_each(?))`
 
 /** Within a change: its rows go later. In the table of garbage it is told from a dataset by the sign. */
 export function discardSnapshot(run: Run, id: number): void {
@@ -124,9 +138,9 @@ export function discardSnapshot(run: Run, id: number): void {
 }
 
 function deleteRows(run: Run, garbageId: number): void {
-  const [column, discarded] = garbageId < 0 ? ['snapshot_id', snapshotTables] : ['dataset_id', tables]
+  const [column, itsTables] = garbageId < 0 ? ['snapshot_id', snapshotTables] : ['dataset_id', tables]
   let left = SLICE
-  for (const table of discarded) {
+  for (const table of itsTables) {
     left -= run(`DELETE FROM ${table} WHERE ${column} = ? LIMIT ?`, Math.abs(garbageId), left)
     if (left <= 0) return
   }

@@ -10,6 +10,9 @@ export type Range = { readonly first: number; readonly last: number }
 /** Which rows nobody sees: by rids that no other rows have, or by ids. */
 export type HiddenRows = { readonly rids?: Range; readonly ids?: Range }
 
+/** Work, and the datasets that no other work may change meanwhile. */
+export type Occupation<T> = { readonly datasetIds: readonly number[]; readonly work: Work<T> }
+
 export type Hidden = ReturnType<typeof createHidden>
 
 /** For four bound values, as boundsOf() gives them. Rids and ids are part of every index of lists. */
@@ -33,9 +36,30 @@ export function createHidden(versions: Versions, garbage: Garbage) {
     return work
   }
 
+  /** What is to be waited for before a dataset, or any, is whole. */
+  function findWork(datasetId: number | undefined): Promise<unknown> | undefined {
+    const isMeant = ([id]: readonly [number, unknown]): boolean => id === (datasetId ?? id)
+    const work = [...underway].find(isMeant)
+    if (work) return work[1]
+    const rest = [...unfinished].find(isMeant)
+    return rest && occupy([rest[0]], turns.run(rest[1]()))
+  }
+
+  /** Waits until no work on a dataset, or on any, is under way, and ends what broke off. Rejects with a DatabaseError. */
+  async function whenWhole(datasetId?: number): Promise<void> {
+    for (let work = findWork(datasetId); work; work = findWork(datasetId)) await work
+  }
+
   return {
     byDataset,
-    occupy,
+    whenWhole,
+
+    /** Begins work as soon as a dataset, or all, are whole: two calls at once come one after the other. */
+    async occupyWhole<T>(datasetId: number | undefined, begin: () => Occupation<T>): Promise<T> {
+      for (let other = findWork(datasetId); other; other = findWork(datasetId)) await other
+      const { datasetIds, work } = begin()
+      return occupy(datasetIds, turns.run(work))
+    },
 
     /** A dataset with hidden rows lives, although its user may leave. */
     hide(datasetId: number, rows: HiddenRows): void {
@@ -58,18 +82,6 @@ export function createHidden(versions: Versions, garbage: Garbage) {
     boundsOf(datasetId: number): [number, number, number, number] {
       const { rids = NONE, ids = NONE } = byDataset.get(datasetId) ?? {}
       return [rids.first, rids.last, ids.first, ids.last]
-    },
-
-    /** Waits until no work on a dataset, or on any, is under way, and ends what broke off. Rejects with a DatabaseError. */
-    async whenWhole(datasetId?: number): Promise<void> {
-      const isMeant = ([id]: readonly [number, unknown]): boolean => id === (datasetId ?? id)
-      for (;;) {
-        const work = [...underway].find(isMeant)
-        const rest = work ? undefined : [...unfinished].find(isMeant)
-        if (work) await work[1]
-        else if (rest) await occupy([rest[0]], turns.run(rest[1]()))
-        else return
-      }
     },
   }
 }

@@ -3,6 +3,7 @@
 import type Database from 'better-sqlite3'
 import { createConversations } from './conversations.ts'
 import { explainFile, openDatabase, requireReadable, type StoreOptions } from './database.ts'
+import { createCopying } from './copying.ts'
 import { createDrafts } from './drafts.ts'
 import { createGarbage } from './garbage.ts'
 import { createHidden } from './hidden.ts'
@@ -20,6 +21,7 @@ import { ReadOnlyError } from './store-error.ts'
 import { createTokens, type KnownToken } from './tokens.ts'
 import { createUsers } from './users.ts'
 import { createVersions } from './versions.ts'
+import { createWatching } from './watching.ts'
 
 export type { Seed } from './database.ts'
 export { ReadOnlyError, StoreError } from './store-error.ts'
@@ -55,11 +57,15 @@ function createStore(db: Database.Database, options: Opened) {
   const tokens = createTokens(statements)
   const conversations = createConversations(statements, versions, { order, hidden })
   const owned = { statements, versions, garbage, usersChanged }
-  const ownRows = createRows(owned, { select: conversations.select, order, render, hidden, isReadOnly })
+  const watching = createWatching()
+  const copying = createCopying(owned, { isShared })
+  const ownRows = createRows(owned, { select: conversations.select, order, render, hidden, watching, isReadOnly })
   const { requireUuidIndex, ...rows } = ownRows
   const insertMany = createStaging(owned, { rows: ownRows, render, hidden, isShared })
   if (isReadOnly) garbage.stop()
   garbage.collect()
+
+  const countRows = (datasetId: number): number => conversations.count(conversations.select({ datasetId, filters: {} }))
 
   function onOthersWrites(): void {
     versions.changeAll()
@@ -80,9 +86,9 @@ function createStore(db: Database.Database, options: Opened) {
     statistics: createStatistics(owned, { assistants: rows.assistants, hidden }),
     users: createUsers(owned),
     openDraft: createDrafts(owned, { render, requireUuidIndex }),
-    snapshots: createSnapshots(owned, (datasetId) => conversations.count(conversations.select({ datasetId, filters: {} }))),
+    snapshots: createSnapshots(owned, { hidden, watching, copying, isShared, countRows }),
 
-    ...createReset(owned, { rows, hidden, isShared }),
+    ...createReset(owned, { rows, hidden, copying, isShared }),
 
     findToken(secret: string): KnownToken | undefined {
       statements.refresh()

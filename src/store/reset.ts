@@ -1,10 +1,11 @@
 // Back to the start; the work is in proportion to what was changed.
 
-import { turns, type Work } from '../clock/turns.ts'
+import type { Work } from '../clock/turns.ts'
 import { triggersAside } from './aside.ts'
+import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import type { Hidden } from './hidden.ts'
 import type { Owned } from './owned.ts'
-import { rewind, touchedRows } from './rewind.ts'
+import { removeAddedAssistants, rewind, touchedRows } from './rewind.ts'
 import type { createRows } from './rows.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import { tryWork } from './staging.ts'
@@ -15,25 +16,35 @@ const MANY = 500
 /** Few enough to be looked at, or removed, in a few milliseconds. */
 const SLICE = 100
 
-type ResetOptions = { readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>; readonly hidden: Hidden; readonly isShared: boolean }
+type ResetOptions = {
+  readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>
+  readonly hidden: Hidden
+  readonly copying: Copying
+  readonly isShared: boolean
+}
 
-export function createReset({ statements, versions, usersChanged }: Owned, { rows, hidden, isShared }: ResetOptions) {
+/** Datasets, and the copies of their baselines that take over. */
+type Copies = ReadonlyMap<number, number>
+
+export function createReset({ statements, versions, usersChanged }: Owned, { rows, hidden, copying, isShared }: ResetOptions) {
   /** Every user's rows as at its baseline, and the users and tokens that the start had; without created ones, which stay. */
-  function resetAll(): void {
+  function resetAll(copies: Copies): void {
     const changed = statements.change((run) => {
+      takeOverAll(run, copies)
       for (const sql of startUsers) run(sql)
       deleteOrphanedSnapshots(statements, run)
       return rewindBaselines(run, 'true')
     })
-    finish(changed)
+    finish([...changed, ...copies.values()])
   }
 
-  function resetUser(userId: number): void {
+  function resetUser(userId: number, copies: Copies): void {
     const changed = statements.change((run) => {
+      takeOverAll(run, copies)
       run('UPDATE users SET dataset_id = baseline_id WHERE id = ?', userId)
       return rewindBaselines(run, 'id = ?', userId)
     })
-    finish(changed)
+    finish([...changed, ...copies.values()])
   }
 
   /** Gives the datasets that had changed. */
@@ -54,12 +65,18 @@ export function createReset({ statements, versions, usersChanged }: Owned, { row
       )
       .map(([id]) => Number(id))
 
-  function finish(changed: readonly number[]): void {
+  function finish(changed: Iterable<number>): void {
     for (const datasetId of changed) versions.change(datasetId)
     usersChanged()
   }
 
-  const reset = (userId?: number): void => (userId === undefined ? resetAll() : resetUser(userId))
+  const reset = (userId?: number, copies: Copies = new Map()): void => (userId === undefined ? resetAll(copies) : resetUser(userId, copies))
+
+  /** All that a reset may change. */
+  const datasetsOf = (userId: number | undefined): number[] =>
+    statements
+      .all(userId === undefined ? everyDataset : datasetsOfUser, ...(userId === undefined ? [] : [userId, userId]))
+      .map(([id]) => Number(id))
 
   /** The first id above all that the baseline has, where many rows stand there. */
   function* findAdded(datasetId: number): Work<number | undefined> {
@@ -95,17 +112,35 @@ export function createReset({ statements, versions, usersChanged }: Owned, { row
     hidden.reveal(datasetId)
   }
 
-  function* resetWork(datasetIds: readonly number[], userId: number | undefined): Work<void> {
+  /** Where rows that were added stand above all others, they are removed later. Of other changes, only few are taken back in one turn. */
+  function* resetWork(userId: number | undefined): Work<void> {
     const firsts = new Map<number, number>()
-    for (const datasetId of datasetIds) {
-      const first = yield* findAdded(datasetId)
-      if (first !== undefined) firsts.set(datasetId, first)
+    const copies = new Map<number, number>()
+    try {
+      let left = MANY_CHANGED
+      for (const datasetId of userId === undefined ? changedBaselines('true') : changedBaselines('id = ?', userId)) {
+        // Other processes know nothing of hidden rows.
+        const first = isShared ? undefined : yield* findAdded(datasetId)
+        const changed = touchedRows(statements, datasetId, first)
+        if (changed > left) copies.set(datasetId, yield* copying.copy({ datasetId }))
+        else if (first !== undefined) firsts.set(datasetId, first)
+        if (changed <= left) left -= changed
+      }
+      yield* resetAtOnce(userId, { firsts, copies })
+    } finally {
+      copying.release([...copies].flat())
     }
+  }
+
+  function* resetAtOnce(
+    userId: number | undefined,
+    { firsts, copies }: { firsts: ReadonlyMap<number, number>; copies: Copies },
+  ): Work<void> {
     for (const [datasetId, first] of firsts) {
       hidden.hide(datasetId, { ids: { first, last: rows.nextId(datasetId) - 1 } })
     }
     try {
-      reset(userId)
+      reset(userId, copies)
     } catch (error) {
       for (const datasetId of firsts.keys()) hidden.reveal(datasetId)
       throw error
@@ -116,16 +151,22 @@ export function createReset({ statements, versions, usersChanged }: Owned, { row
 
   return {
     /** Back to the start: one user's rows, or everything but the users created since, whose rows go back to their own start. */
-    reset,
+    reset: (userId?: number): void => reset(userId),
 
-    /** The same, seen at once; rows that were added since are removed over many turns. */
+    /** The same over many turns, and seen at once. */
     async resetInTurns(userId?: number): Promise<void> {
-      // Other processes know nothing of hidden rows.
-      if (isShared) return reset(userId)
-      await hidden.whenWhole()
-      const datasetIds = userId === undefined ? changedBaselines('true') : changedBaselines('id = ?', userId)
-      await hidden.occupy(datasetIds, turns.run(resetWork(datasetIds, userId)))
+      await hidden.occupyWhole(undefined, () => ({ datasetIds: datasetsOf(userId), work: resetWork(userId) }))
     },
+  }
+}
+
+const everyDataset = 'SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users'
+const datasetsOfUser = 'SELECT dataset_id FROM users WHERE id = ? UNION SELECT baseline_id FROM users WHERE id = ?'
+
+function takeOverAll(run: Run, copies: Copies): void {
+  for (const [datasetId, copyId] of copies) {
+    takeOver(run, datasetId, copyId)
+    removeAddedAssistants(run, copyId)
   }
 }
 

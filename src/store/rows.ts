@@ -11,6 +11,7 @@ import { GoneError, UnknownAssistantError, writeUnique } from './row-error.ts'
 import { indexedValues, plainValues, uuidIndex, values } from './schema.ts'
 import { orderClauses, type SortOrder } from './sort-order.ts'
 import type { Bound, Run, Values } from './statements.ts'
+import type { Watching } from './watching.ts'
 import type { WhereBuilder } from './where.ts'
 
 /** How many rows each() reads at once: few enough that others are answered soon. */
@@ -34,12 +35,13 @@ type RowOptions = {
   readonly order: SortOrder
   readonly render: Render
   readonly hidden: Hidden
+  readonly watching: Watching
   readonly isReadOnly: boolean
 }
 
 export function createRows(
   { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
-  { select, order, render, hidden, isReadOnly }: RowOptions,
+  { select, order, render, hidden, watching, isReadOnly }: RowOptions,
 ) {
   const { ascending, descending, columns, key: rowKey, values: keyValues } = orderClauses(order)
   let hasUuidIndex = false
@@ -153,6 +155,11 @@ export function createRows(
           writeUnique('insert', index, () => run(insertRow, ...toColumns(datasetId, row, text)))
         }
       })
+      watching.note(
+        datasetId,
+        [...(changes.insert ?? []), ...(changes.update ?? [])].map(({ id }) => id),
+      )
+      watching.note(datasetId, changes.delete ?? [])
       versions.change(datasetId)
     },
   }

@@ -1,72 +1,199 @@
 // Named states of a user's rows: of each snapshot only what differs from the baseline is kept.
 
 import { triggersAsideFor } from './aside.ts'
+import type { Work } from '../clock/turns.ts'
+import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import { discardSnapshot } from './garbage.ts'
+import type { Hidden, Range } from './hidden.ts'
 import type { Owned } from './owned.ts'
 import { type Kept, putBack, takeAway, touchedRows } from './rewind.ts'
 import { columns } from './schema.ts'
 import { GoneError } from './row-error.ts'
 import type { Run, Statements } from './statements.ts'
+import type { Watching } from './watching.ts'
 
 /** `rows`: how many conversations the user has in it; `created_at` as given to save(). */
 export type Snapshot = { readonly name: string; readonly created_at: number; readonly rows: number }
 
 export type Snapshots = ReturnType<typeof createSnapshots>
 
-export function createSnapshots({ statements, versions, garbage, usersChanged }: Owned, countRows: (datasetId: number) => number) {
-  function find(userId: number, name: string): { id: number; datasetId: number } | undefined {
+/** Few enough to be copied in a few milliseconds. */
+const SLICE = 200
+
+type SnapshotOptions = {
+  readonly hidden: Hidden
+  readonly watching: Watching
+  readonly copying: Copying
+  readonly isShared: boolean
+  readonly countRows: (datasetId: number) => number
+}
+
+type StoredSnapshot = { readonly id: number; readonly datasetId: number }
+/** The id is absent until there are rows of it. */
+type Target = { readonly datasetId: number; readonly id?: number }
+const ALL: Range = { first: 0, last: Number.MAX_SAFE_INTEGER }
+
+type Named = { readonly userId: number; readonly name: string }
+type NewSnapshot = Named & { readonly createdAt: number }
+
+export function createSnapshots(owned: Owned, { hidden, watching, copying, isShared, countRows }: SnapshotOptions) {
+  const { statements, versions, garbage, usersChanged } = owned
+
+  function find(userId: number, name: string): StoredSnapshot | undefined {
     const row = statements.first('SELECT id, dataset_id FROM snapshots WHERE user_id = ? AND name = ?', userId, name)
     return row && { id: Number(row[0]), datasetId: Number(row[1]) }
   }
 
+  const datasetOf = (userId: number): number => Number(statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)?.[0])
+
+  /** Within a change: names a snapshot, whose rows may be there already, and gives its id. */
+  function addSnapshot(run: Run, { userId, name, createdAt }: NewSnapshot, { datasetId, id }: Target): number {
+    const before = find(userId, name)
+    if (before) discardSnapshot(run, before.id)
+    const [added] =
+      statements.first(
+        `INSERT INTO snapshots (id, user_id, name, dataset_id, chronological, created_at, rows)
+         SELECT ?, users.id, ?, datasets.id, chronological, ?, ? FROM datasets CROSS JOIN users
+         WHERE datasets.id = ? AND users.id = ? RETURNING id`,
+        id ?? null,
+        name,
+        createdAt,
+        countRows(datasetId),
+        datasetId,
+        userId,
+      ) ?? []
+    if (added === undefined) throw new GoneError()
+    return Number(added)
+  }
+
+  function save(userId: number, name: string, createdAt: number): Snapshot {
+    statements.change((run) => {
+      const datasetId = datasetOf(userId)
+      const id = addSnapshot(run, { userId, name, createdAt }, { datasetId })
+      copyRows(run, { id, datasetId }, ALL)
+    })
+    return requireSaved(userId, name)
+  }
+
+  function requireSaved(userId: number, name: string): Snapshot {
+    garbage.collect()
+    const saved = list(userId).find((snapshot) => snapshot.name === name)
+    if (!saved) throw new GoneError()
+    return saved
+  }
+
+  function restore(userId: number, name: string): boolean {
+    const restored = statements.change((run) => {
+      const snapshot = find(userId, name)
+      if (!snapshot) return undefined
+      run('UPDATE users SET dataset_id = ? WHERE id = ?', snapshot.datasetId, userId)
+      restoreRows(statements, run, snapshot)
+      return snapshot
+    })
+    if (!restored) return false
+    versions.change(restored.datasetId)
+    usersChanged()
+    return true
+  }
+
+  function list(userId: number): Snapshot[] {
+    return statements
+      .all('SELECT name, created_at, rows FROM snapshots WHERE user_id = ? ORDER BY name', userId)
+      .map(([name, createdAt, rows]) => ({ name: String(name), created_at: Number(createdAt), rows: Number(rows) }))
+  }
+
+  /** Garbage, unless all of it comes in. */
+  function reserveId(): number {
+    return statements.change((run) => {
+      const sql = `INSERT INTO snapshots (user_id, name, dataset_id, chronological, created_at, rows) VALUES (0, '', 0, 0, 0, 0) RETURNING id`
+      const id = Number(statements.first(sql)?.[0])
+      discardSnapshot(run, id)
+      garbage.spare(-id)
+      return id
+    })
+  }
+
+  /** Rows that change meanwhile are copied once more in the end. Other processes' changes go unnoticed: with them, all is one turn. */
+  function* saveWork(given: NewSnapshot): Work<Snapshot> {
+    const { userId, name, createdAt } = given
+    const datasetId = datasetOf(userId)
+    if (isShared || touchedRows(statements, datasetId) < MANY_CHANGED) return save(userId, name, createdAt)
+    garbage.spare(datasetId)
+    const changed = watching.begin(datasetId)
+    const id = reserveId()
+    try {
+      for (let last = -1; last !== ALL.last;) {
+        const first = last + 1
+        last = Number(statements.first(endOfTouched, datasetId, first)?.[0] ?? ALL.last)
+        statements.change((run) => copyRows(run, { id, datasetId }, { first, last }))
+        yield
+      }
+      statements.change((run) => {
+        for (const row of changed) {
+          for (const table of ['snapshot_touched', 'snapshot_rows']) run(`DELETE FROM ${table} WHERE snapshot_id = ? AND id = ?`, id, row)
+          copyRows(run, { id, datasetId }, { first: row, last: row })
+        }
+        run('DELETE FROM garbage WHERE dataset_id = ?', -id)
+        addSnapshot(run, given, { datasetId, id })
+      })
+    } finally {
+      watching.end(datasetId)
+      copying.release([datasetId, -id])
+    }
+    return requireSaved(userId, name)
+  }
+
+  function* restoreWork({ userId, name }: Named, snapshot: StoredSnapshot): Work<boolean> {
+    const { id, datasetId } = snapshot
+    const inSnapshot = Number(statements.first(`SELECT count(*) FROM (${snapshotIds})`, id)?.[0])
+    if (touchedRows(statements, datasetId) + inSnapshot < MANY_CHANGED) return restore(userId, name)
+    garbage.spare(-id)
+    try {
+      const copyId = yield* copying.copy({ datasetId, snapshotId: id })
+      try {
+        statements.change((run) => {
+          const now = find(userId, name)
+          if (now?.id !== id || now.datasetId !== datasetId) throw new GoneError()
+          takeOver(run, datasetId, copyId)
+          if (run('UPDATE users SET dataset_id = ? WHERE id = ?', copyId, userId) === 0) throw new GoneError()
+          run(setChronological, id, copyId)
+        })
+        versions.change(copyId)
+        usersChanged()
+        return true
+      } finally {
+        copying.release([datasetId, copyId])
+      }
+    } finally {
+      copying.release([-id])
+    }
+  }
+
   return {
     /** One of the same name is replaced. Throws for a user that does not exist. */
-    save(userId: number, name: string, createdAt: number): Snapshot {
-      const saved = statements.change((run) => {
-        const datasetId = Number(statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)?.[0])
-        const rows = countRows(datasetId)
-        const before = find(userId, name)
-        if (before) discardSnapshot(run, before.id)
-        const [id = null] =
-          statements.first(
-            `INSERT INTO snapshots (user_id, name, dataset_id, chronological, created_at, rows)
-             SELECT ?, ?, id, chronological, ?, ? FROM datasets WHERE id = ? RETURNING id`,
-            userId,
-            name,
-            createdAt,
-            rows,
-            datasetId,
-          ) ?? []
-        if (id === null) throw new GoneError()
-        run('INSERT INTO snapshot_touched SELECT ?, id, is_moved FROM touched WHERE dataset_id = ?', id, datasetId)
-        run(`INSERT INTO snapshot_rows SELECT ?, ${fromConversations('touched')} WHERE touched.dataset_id = ?`, id, datasetId, datasetId)
-        return { rows, isReplaced: before !== undefined }
-      })
-      if (saved.isReplaced) garbage.collect()
-      return { name, created_at: createdAt, rows: saved.rows }
-    },
+    save,
+
+    /** The same over many turns. `begin` is called as soon as rows are whole. */
+    saveInTurns: async (begin: () => NewSnapshot): Promise<Snapshot> =>
+      hidden.occupyWhole(undefined, () => {
+        const given = begin()
+        return { datasetIds: [datasetOf(given.userId)], work: saveWork(given) }
+      }),
 
     /** The user's rows as they were then. False without such a snapshot. */
-    restore(userId: number, name: string): boolean {
-      const restored = statements.change((run) => {
-        const snapshot = find(userId, name)
-        if (!snapshot) return undefined
-        run('UPDATE users SET dataset_id = ? WHERE id = ?', snapshot.datasetId, userId)
-        restoreRows(statements, run, snapshot)
-        return snapshot
-      })
-      if (!restored) return false
-      versions.change(restored.datasetId)
-      usersChanged()
-      return true
-    },
+    restore,
+
+    /** The same over many turns, and seen at once. `begin` is called as soon as rows are whole. */
+    restoreInTurns: async (begin: () => Named): Promise<boolean> =>
+      hidden.occupyWhole(undefined, () => {
+        const named = begin()
+        const snapshot = find(named.userId, named.name)
+        if (!snapshot) return { datasetIds: [], work: nothing() }
+        return { datasetIds: [datasetOf(named.userId), snapshot.datasetId], work: restoreWork(named, snapshot) }
+      }),
 
     /** By name. */
-    list(userId: number): Snapshot[] {
-      return statements
-        .all('SELECT name, created_at, rows FROM snapshots WHERE user_id = ? ORDER BY name', userId)
-        .map(([name, createdAt, rows]) => ({ name: String(name), created_at: Number(createdAt), rows: Number(rows) }))
-    },
+    list,
 
     delete(userId: number, name: string): boolean {
       const snapshot = find(userId, name)
@@ -77,6 +204,20 @@ export function createSnapshots({ statements, versions, garbage, usersChanged }:
     },
   }
 }
+
+// eslint-disable-next-line require-yield
+function* nothing(): Work<boolean> {
+  return false
+}
+
+/** Within a change: the bookkeeping of a dataset, between two ids. */
+function copyRows(run: Run, { id, datasetId }: StoredSnapshot, { first, last }: Range): void {
+  const between = 'touched.dataset_id = ? AND touched.id BETWEEN ? AND ?'
+  run(`INSERT INTO snapshot_touched SELECT ?, id, is_moved FROM touched WHERE ${between}`, id, datasetId, first, last)
+  run(`INSERT INTO snapshot_rows SELECT ?, ${fromConversations('touched')} WHERE ${between}`, id, datasetId, datasetId, first, last)
+}
+
+const endOfTouched = `SELECT id FROM touched WHERE dataset_id = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1}`
 
 /** Within a change: deletes the snapshots of users that are no more and will not come back. */
 export function deleteOrphanedSnapshots(statements: Statements, run: Run): void {
@@ -112,8 +253,10 @@ function restoreRows(statements: Statements, run: Run, { id, datasetId }: { id: 
   })
   for (const table of ['originals', 'touched'])
     run(`DELETE FROM ${table} WHERE dataset_id = ? AND id NOT IN (${snapshotIds})`, datasetId, id)
-  run('UPDATE datasets SET chronological = (SELECT chronological FROM snapshots WHERE snapshots.id = ?) WHERE id = ?', id, datasetId)
+  run(setChronological, id, datasetId)
 }
+
+const setChronological = 'UPDATE datasets SET chronological = (SELECT chronological FROM snapshots WHERE snapshots.id = ?) WHERE id = ?'
 
 /** The triggers' work: what the snapshot changes of the baseline counts as touched. */
 function remember(run: Run, id: number, datasetId: number): void {

@@ -1,13 +1,13 @@
 // Many rows at once, into a dataset that is in use: written over many turns, during which nobody sees them and others are answered.
 
-import { turns, type Work } from '../clock/turns.ts'
+import type { Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
 import { triggersAside } from './aside.ts'
 import { insertStaged, type Render, toColumns } from './conversation-row.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Hidden, Range } from './hidden.ts'
 import type { Owned } from './owned.ts'
-import { UnknownAssistantError, writeUnique } from './row-error.ts'
+import { GoneError, UnknownAssistantError, writeUnique } from './row-error.ts'
 import { addAssistants, type createRows, type OwnAssistant } from './rows.ts'
 import type { Run } from './statements.ts'
 
@@ -110,8 +110,10 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
   /** All or nothing, and seen at once. Throws a DuplicateRowError or an UnknownAssistantError. */
   return async function insertMany(datasetId: number, many: ManyRows): Promise<Conversation[]> {
     if (isShared) return insertAtOnce(datasetId, many)
-    await hidden.whenWhole(datasetId)
-    return hidden.occupy([datasetId], turns.run(stage(datasetId, many)))
+    return hidden.occupyWhole(datasetId, () => {
+      if (statements.first('SELECT 1 FROM users WHERE dataset_id = ?', datasetId) === undefined) throw new GoneError()
+      return { datasetIds: [datasetId], work: stage(datasetId, many) }
+    })
   }
 }
 

@@ -1,0 +1,111 @@
+// A dataset as it was at its baseline, or in a snapshot, copied over many turns of the event loop. Meanwhile its users see and change
+// what they have: neither a baseline nor a snapshot ever changes. Then the copy takes over in one small change.
+
+import type { Work } from '../clock/turns.ts'
+import { triggersAside } from './aside.ts'
+import { addDataset } from './garbage.ts'
+import type { Owned } from './owned.ts'
+import { GoneError } from './row-error.ts'
+import { columns } from './schema.ts'
+import type { Run } from './statements.ts'
+
+/** Fewer changed rows are put back in a few milliseconds. */
+export const MANY_CHANGED = 1500
+/** Few enough to be copied in a few milliseconds. */
+const SLICE = 100
+/** No snapshot has it. */
+const NO_SNAPSHOT = 0
+
+type Original = { readonly datasetId: number; readonly snapshotId?: number }
+
+export type Copying = ReturnType<typeof createCopying>
+
+export function createCopying({ statements, garbage }: Owned, { isShared }: { readonly isShared: boolean }) {
+  /** The copy belongs to nobody: release() has to be called, with both ids, whatever comes of it. */
+  function* copy({ datasetId, snapshotId = NO_SNAPSHOT }: Original): Work<number> {
+    garbage.spare(datasetId)
+    const copyId = addDataset(statements, garbage)
+    try {
+      for (let last = -1; last !== Number.MAX_SAFE_INTEGER;) {
+        const from = last + 1
+        last = endOfSlice(datasetId, snapshotId, from)
+        statements.change((run) => {
+          triggersAside(run, () => {
+            for (const sql of copySlice) run(sql, copyId, datasetId, snapshotId, from, last)
+          })
+        })
+        yield isShared ? statements.untilWritable() : undefined
+      }
+      return copyId
+    } catch (error) {
+      release([datasetId, copyId])
+      throw error
+    }
+  }
+
+  function endOfSlice(datasetId: number, snapshotId: number, from: number): number {
+    const bound = [datasetId, datasetId, snapshotId, snapshotId].flatMap((id) => [id, from])
+    return Number(statements.first(endsOfSlice, ...bound)?.[0] ?? Number.MAX_SAFE_INTEGER)
+  }
+
+  function release(datasetIds: Iterable<number>): void {
+    for (const id of datasetIds) garbage.unspare(id)
+    garbage.collect()
+  }
+
+  return { copy, release }
+}
+
+/** Within a change: all that pointed at a dataset points at its copy. Throws a GoneError when nothing does any more. */
+export function takeOver(run: Run, datasetId: number, copyId: number): void {
+  run('INSERT INTO assistants SELECT ?, id, uuid, name FROM assistants WHERE dataset_id = ?', copyId, datasetId)
+  run('INSERT INTO added_assistants SELECT ?, id FROM added_assistants WHERE dataset_id = ?', copyId, datasetId)
+  const known = run(
+    `UPDATE datasets SET (chronological, baseline_chronological) =
+       (SELECT baseline_chronological, baseline_chronological FROM datasets WHERE id = ?)
+     WHERE id = ? AND EXISTS (SELECT 1 FROM datasets WHERE id = ?)`,
+    datasetId,
+    copyId,
+    datasetId,
+  )
+  const pointing = pointers.map(([table, column]) => run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, copyId, datasetId))
+  if (known === 0 || pointing.every((count) => count === 0)) throw new GoneError()
+}
+
+const pointers = [
+  ['users', 'dataset_id'],
+  ['users', 'baseline_id'],
+  ['baseline_users', 'dataset_id'],
+  ['snapshots', 'dataset_id'],
+] as const
+
+/** The rows of a slice that a table holds; `k` names what is copied. */
+const rowsIn = (table: string, scope: 'dataset_id' | 'snapshot_id'): string =>
+  `FROM k CROSS JOIN ${table} AS c ON c.${scope} = k.${scope} AND c.id BETWEEN k.first AND k.last`
+
+const slice = 'WITH k (copy_id, dataset_id, snapshot_id, first, last) AS (VALUES (?, ?, ?, ?, ?))'
+const copied = columns.replaceAll(/\w+/g, 'c.$&').replace('c.dataset_id', 'k.copy_id')
+const isInSnapshot = 'EXISTS (SELECT 1 FROM snapshot_touched AS s WHERE s.snapshot_id = k.snapshot_id AND s.id = c.id)'
+const isUntouched = 'NOT EXISTS (SELECT 1 FROM touched AS t WHERE t.dataset_id = c.dataset_id AND t.id = c.id)'
+/** Where the rows of the baseline are. */
+const baselines = [
+  `${rowsIn('conversations', 'dataset_id')} WHERE ${isUntouched}`,
+  `${rowsIn('originals', 'dataset_id')} WHERE true`,
+] as const
+
+const copySlice = [
+  ...baselines.map((rows) => `${slice} INSERT OR FAIL INTO conversations (${columns}) SELECT ${copied} ${rows} AND NOT ${isInSnapshot}`),
+  `${slice} INSERT OR FAIL INTO conversations (${columns}) SELECT ${copied} ${rowsIn('snapshot_rows', 'snapshot_id')}`,
+  ...baselines.map((rows) => `${slice} INSERT INTO originals (${columns}) SELECT ${copied} ${rows} AND ${isInSnapshot}`),
+  `${slice} INSERT INTO touched SELECT k.copy_id, c.id, c.is_moved ${rowsIn('snapshot_touched', 'snapshot_id')}`,
+]
+
+const endOf = (table: string, scope: string): string =>
+  `SELECT * FROM (SELECT id FROM ${table} WHERE ${scope} = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1})`
+
+const endsOfSlice = `SELECT min(id) FROM (${[
+  endOf('conversations', 'dataset_id'),
+  endOf('originals', 'dataset_id'),
+  endOf('snapshot_rows', 'snapshot_id'),
+  endOf('snapshot_touched', 'snapshot_id'),
+].join(' UNION ALL ')})`

@@ -1,0 +1,25 @@
+// Which rows of a dataset change while it is read over many turns.
+
+export type Watching = ReturnType<typeof createWatching>
+
+export function createWatching() {
+  const byDataset = new Map<number, Set<number>>()
+
+  return {
+    /** The ids of rows that are written from now on, until end() is called. */
+    begin(datasetId: number): ReadonlySet<number> {
+      const ids = new Set<number>()
+      byDataset.set(datasetId, ids)
+      return ids
+    },
+
+    end(datasetId: number): void {
+      byDataset.delete(datasetId)
+    },
+
+    note(datasetId: number, ids: Iterable<number>): void {
+      const noted = byDataset.get(datasetId)
+      if (noted) for (const id of ids) noted.add(id)
+    },
+  }
+}
