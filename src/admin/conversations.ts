@@ -1,7 +1,7 @@
 // Conversations: list, create, change and delete those of one user.
 
 import * as z from 'zod'
-import { turns } from '../clock/turns.ts'
+import { turns, type Work } from '../clock/turns.ts'
 import { ConversationDraft } from '../dataset/draft.ts'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
@@ -15,6 +15,7 @@ import type { StoredUser } from '../store/users.ts'
 import { AdminFailure, notFound } from './failure.ts'
 import { assistantIds, user, UserQuery, userOrFirst, wholeText } from './fields.ts'
 import { createListed } from './listed-rows.ts'
+import type { RowList } from './long-body.ts'
 import { type Exchange, route } from './route.ts'
 import { JSON_TYPE, streamOf } from './pieces.ts'
 import { placed, requireNone, TAKEN, within, withPlaces } from './row-places.ts'
@@ -84,6 +85,12 @@ const Listed = z.custom<NewConversations>()
 const areDrafts = (body: unknown): body is Drafts =>
   ![body].flat().some((item) => isObject(item) && ('assistant_name' in item || 'data' in item))
 
+/** Where the rows of a list are, or the answers of several; how many they are together is seen once they are joined. */
+function listIn(given: unknown): RowList {
+  const isAnswer = isObject(given) && 'data' in given
+  return { path: isAnswer ? ['data'] : [], row: z.unknown(), max: Infinity }
+}
+
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const Changes = ConversationDraft.omit({ id: true }).meta({ id: 'ConversationChanges', description: 'The fields to change.' })
@@ -124,46 +131,12 @@ export const conversationRoutes = [
     query: CreateQuery,
     body: NewConversations,
     memberFor: (given) => (areDrafts(given) ? Drafts : Listed),
-    rowsOf: (given) => (areDrafts(given) ? { path: [], row: ConversationDraft, max: MAX_CREATED } : undefined),
+    rowsOf: (given) => (areDrafts(given) ? { path: [], row: ConversationDraft, max: MAX_CREATED } : listIn(given)),
     status: 201,
     response: z.strictObject({ conversations: z.array(ConversationRow) }),
     failures: { 409: 'An id or uuid is taken, or the rows were replaced in the meantime.' },
     hasRows: true,
-    handle: async ({ query, body }, { steering, reply }) => {
-      if (!areDrafts(body)) {
-        const owner = userOrFirst(steering, query.user)
-        return json(
-          reply.code(201),
-          `{${rows(steering.store.change(() => createListed(steering, owner.dataset_id, { list: body, max: MAX_CREATED })))}}`,
-        )
-      }
-      const isList = Array.isArray(body)
-      const drafts: ConversationDraft[] = isList ? body : [body]
-      const placeOf = (index: number): PropertyKey[] => (isList ? [index] : [])
-      const rowMaker = await loadRowMaker(query.seed ?? steering.seed)
-      const { id: userId, dataset_id: datasetId } = userOrFirst(steering, query.user)
-      const assistants = assistantIds(steering, datasetId)
-      const faults = findDraftsFaults(drafts, { assistants }, '')
-      requireNone(faults.map(({ path: [, index, ...path], message }) => ({ path: [...placeOf(Number(index)), ...path], message })))
-      const taken: Fault[] = []
-      for (const [index, draft] of drafts.entries()) {
-        taken.push(...findTaken(steering, datasetId, draft).map(within(placeOf(index))))
-        await turns.pause()
-      }
-      requireNone(taken, 409)
-      if (userOrFirst(steering, query.user).dataset_id !== datasetId) throw replacedMeanwhile()
-      const now = steering.clocks.now(userId)
-      const insert = { datasetId, now, rowMaker }
-      if (drafts.length > MANY) return sendMany(reply, await createMany(steering, drafts, insert))
-      const created = withPlaces(placeOf, () =>
-        steering.store.change(() => {
-          const made = makeRows(steering.store, drafts, insert)
-          steering.store.rows.write(datasetId, { insert: made })
-          return made
-        }),
-      )
-      return json(reply.code(201), `{${rows(created)}}`)
-    },
+    handle: ({ query, body }, exchange) => (areDrafts(body) ? createDrafted(query, body, exchange) : createFromList(query, body, exchange)),
   }),
   route({
     method: 'GET',
@@ -229,6 +202,45 @@ export const conversationRoutes = [
     },
   }),
 ]
+
+type CreateQuery = z.output<typeof CreateQuery>
+
+async function createDrafted(query: CreateQuery, body: Drafts, { steering, reply }: Exchange): Promise<unknown> {
+  const isList = Array.isArray(body)
+  const drafts: ConversationDraft[] = isList ? body : [body]
+  const placeOf = (index: number): PropertyKey[] => (isList ? [index] : [])
+  const rowMaker = await loadRowMaker(query.seed ?? steering.seed)
+  const { id: userId, dataset_id: datasetId } = userOrFirst(steering, query.user)
+  const assistants = assistantIds(steering, datasetId)
+  const faults = findDraftsFaults(drafts, { assistants }, '')
+  requireNone(faults.map(({ path: [, index, ...path], message }) => ({ path: [...placeOf(Number(index)), ...path], message })))
+  const taken: Fault[] = []
+  for (const [index, draft] of drafts.entries()) {
+    taken.push(...findTaken(steering, datasetId, draft).map(within(placeOf(index))))
+    await turns.pause()
+  }
+  requireNone(taken, 409)
+  if (userOrFirst(steering, query.user).dataset_id !== datasetId) throw replacedMeanwhile()
+  const now = steering.clocks.now(userId)
+  const insert = { datasetId, now, rowMaker }
+  if (drafts.length > MANY) return sendMany(reply, await createMany(steering, drafts, insert))
+  const created = withPlaces(placeOf, () =>
+    steering.store.change(() => {
+      const made = makeRows(steering.store, drafts, insert)
+      steering.store.rows.write(datasetId, { insert: made })
+      return made
+    }),
+  )
+  return json(reply.code(201), `{${rows(created)}}`)
+}
+
+function* createFromList({ user: userId }: CreateQuery, list: unknown, { steering, reply }: Exchange): Work<unknown> {
+  const { id, dataset_id: datasetId } = userOrFirst(steering, userId)
+  const requireCurrent = (): void => {
+    if (userOrFirst(steering, id).dataset_id !== datasetId) throw replacedMeanwhile()
+  }
+  return sendMany(reply, yield* createListed(steering, datasetId, { list, max: MAX_CREATED, requireCurrent }))
+}
 
 function requireRow({ store }: Steering, { dataset_id }: StoredUser, key: string): Conversation {
   const byId = /^\d{1,16}$/.test(key) ? store.rows.find(dataset_id, { id: Number(key) }) : undefined

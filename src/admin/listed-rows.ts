@@ -1,58 +1,91 @@
 // Creating the rows of a list as the API answers it, with the assistants that they name.
 
+import type { Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
 import { findDifference, type ListedRow, readLists, toConversation } from '../dataset/list.ts'
+import type { Fault } from '../dataset/references.ts'
+import { assignSafeIds } from '../mutations/apply.ts'
 import type { OwnAssistant } from '../store/rows.ts'
-import { requireNone, TAKEN, withPlaces } from './row-places.ts'
+import { placed, requireNone, TAKEN } from './row-places.ts'
 import type { Steering } from './steering.ts'
 
-type Given = { readonly list: unknown; readonly max: number }
+type ListGiven = {
+  readonly list: unknown
+  readonly max: number
+  /** Throws when the dataset is no longer that of its user. */
+  readonly requireCurrent: () => void
+}
 
 /** New ids follow the highest one, so that the list stands before older rows, in its order. Rows that are there already stay. */
-export function createListed({ store, order }: Steering, datasetId: number, { list, max }: Given): Conversation[] {
-  const rows = readLists([{ value: list, place: 'the body' }], order)
+export function* createListed(
+  { store, order }: Steering,
+  datasetId: number,
+  { list, max, requireCurrent }: ListGiven,
+): Work<Conversation[]> {
+  const rows = yield* readLists([{ value: list, place: 'the body' }], order)
   if (rows.length > max) requireNone([{ path: [], message: `must have at most ${max} rows; send them in parts, or replace the dataset` }])
-  const assistants = assistantsOf(store.rows.assistants(datasetId), rows)
-  const known = new Map(rows.map((row) => [row, store.rows.find(datasetId, { uuid: row.fields.uuid })]))
-  requireNone(
-    rows.flatMap((row) => findContradictions(row, known.get(row), assistants)),
-    409,
+  let assistants: ReadonlyMap<string, OwnAssistant> = new Map()
+  let fresh: readonly ListedRow[] = []
+  const made = new Map<ListedRow, Conversation>()
+
+  function* holdAgainstStored(): Work<void> {
+    const named = byUuid(withListed(store.rows.assistants(datasetId), rows))
+    const faults: Fault[] = []
+    for (const row of rows) {
+      const stored = store.rows.find(datasetId, { uuid: row.fields.uuid })
+      if (stored) made.set(row, stored)
+      faults.push(...findContradictions(row, stored, named.get(row.assistant.uuid)))
+      yield
+    }
+    requireNone(faults, 409)
+    requireCurrent()
+    fresh = rows.filter((row) => !made.has(row)).toReversed()
+  }
+
+  function makeRow(id: number, index: number): Conversation {
+    const row = fresh[index]
+    if (!row) throw new Error(`there is no row ${index} in the list`)
+    const conversation = toConversation(row.fields, { id, assistant_id: assistants.get(row.assistant.uuid)?.id ?? 0 })
+    made.set(row, conversation)
+    return conversation
+  }
+
+  const inserting = store.rows.insertMany(datasetId, {
+    prepare: holdAgainstStored,
+    addAssistants(existing) {
+      const all = withListed(existing, fresh)
+      assistants = byUuid(all)
+      return all.slice(existing.length)
+    },
+    assign: (nextId) =>
+      assignSafeIds(
+        fresh.map(() => ({})),
+        nextId,
+      ).map(({ id }) => id),
+    make: makeRow,
+  })
+  yield inserting.then(
+    () => undefined,
+    (error: unknown) => {
+      throw placed(error, (index) => fresh[index]?.path ?? [])
+    },
   )
-  const fresh = rows.filter((row) => !known.get(row)).toReversed()
-  const first = store.rows.nextId(datasetId)
-  const ids = new Map(fresh.map((row, index) => [row, first + index]))
-  const made = rows.map(
-    (row) => known.get(row) ?? toConversation(row.fields, { id: ids.get(row) ?? 0, assistant_id: idOf(row, assistants) }),
-  )
-  const kept = new Set(known.values())
-  withPlaces(
-    (index) => fresh[index]?.path ?? [],
-    () =>
-      store.rows.write(datasetId, {
-        assistants: assistants.filter(({ isNew }) => isNew),
-        insert: made.filter((row) => !kept.has(row)).toReversed(),
-      }),
-  )
-  return made
+  return rows.flatMap((row) => made.get(row) ?? [])
 }
 
-type Named = OwnAssistant & { readonly isNew: boolean }
-
-function assistantsOf(existing: readonly OwnAssistant[], rows: readonly ListedRow[]): Named[] {
+/** After those that exist come those that only rows name. */
+function withListed(existing: readonly OwnAssistant[], rows: readonly ListedRow[]): OwnAssistant[] {
   const uuids = new Set(existing.map(({ uuid }) => uuid))
   const listed = new Map(rows.map(({ assistant }) => [assistant.uuid, assistant]))
-  const last = Math.max(0, ...existing.map(({ id }) => id))
+  const last = existing.reduce((highest, { id }) => Math.max(highest, id), 0)
   const added = [...listed.values()].filter(({ uuid }) => !uuids.has(uuid))
-  return [
-    ...existing.map(({ id, uuid, name }) => ({ id, uuid, name, isNew: false })),
-    ...added.map(({ uuid, name }, index) => ({ id: last + 1 + index, uuid, name, isNew: true })),
-  ]
+  return [...existing, ...added.map(({ uuid, name }, index) => ({ id: last + 1 + index, uuid, name }))]
 }
 
-const idOf = (row: ListedRow, assistants: readonly Named[]): number => assistants.find(({ uuid }) => uuid === row.assistant.uuid)?.id ?? 0
+const byUuid = (assistants: readonly OwnAssistant[]): Map<string, OwnAssistant> =>
+  new Map(assistants.map((assistant) => [assistant.uuid, assistant]))
 
-function findContradictions(row: ListedRow, stored: Conversation | undefined, assistants: readonly Named[]) {
-  const named = assistants.find(({ uuid }) => uuid === row.assistant.uuid)
+function findContradictions(row: ListedRow, stored: Conversation | undefined, named: OwnAssistant | undefined): Fault[] {
   if (named && named.name !== row.assistant.name)
     return [{ path: [...row.path, 'assistant_name'], message: 'is not what the assistant of this uuid is called here; correct it' }]
   if (!stored || findDifference({ ...row.fields, assistant_id: named?.id }, stored) === undefined) return []

@@ -62,5 +62,23 @@ export function createTurns({ now = performance.now, defer = setImmediate }: Tur
   }
 }
 
+/** Does work in one turn, where nobody waits meanwhile. It must wait for nothing itself. */
+export function runAtOnce<T>(work: Work<T>): T {
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+  }
+}
+
+/** What becomes of each item; others may have their turn after each. */
+export function* mapInTurns<T, R>(items: Iterable<T>, map: (item: T, index: number) => R): Work<R[]> {
+  const mapped: R[] = []
+  for (const item of items) {
+    mapped.push(map(item, mapped.length))
+    yield
+  }
+  return mapped
+}
+
 /** Those of this process. */
 export const turns = createTurns()

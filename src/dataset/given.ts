@@ -1,14 +1,15 @@
 // What somebody gives as a dataset: one of the format of fixtures/, or lists as the API answers them.
 
+import type { Work } from '../clock/turns.ts'
 import type { SortOrder } from '../store/sort-order.ts'
 import { type Dataset, DatasetError, parseDataset } from './dataset.ts'
 import { isList, type NamedList, refusalIn, toDataset } from './list.ts'
 
 /** Several together are lists as the API answers them. Throws a DatasetError. */
-export function parseGiven(given: readonly NamedList[], order: SortOrder): Dataset {
+export function* parseGiven(given: readonly NamedList[], order: SortOrder): Work<Dataset> {
   for (const one of given) refuseFailure(one)
   const other = given.find(({ value }) => !isList(value))
-  if (!other) return toDataset(given, order)
+  if (!other) return yield* toDataset(given, order)
   if (given.length === 1) return parseDataset(other.value, other.place)
   throw new DatasetError(`${other.place} is not a list as the API answers it, and only such lists can be joined; give it alone`)
 }

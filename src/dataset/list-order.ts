@@ -1,12 +1,13 @@
 // In which order answers of the API follow each other, and which numeric ids that order implies.
 
+import { mapInTurns, type Work } from '../clock/turns.ts'
 import type { Answer } from './list.ts'
 
 /** By the number of the page or by the cursors, where all have them and no two have the same; else as they were given. */
-export function orderAnswers(answers: readonly Answer[]): Answer[] {
+export function* orderAnswers(answers: readonly Answer[]): Work<Answer[]> {
   const byPage = answers.map(({ body }) => body['current_page'])
   if (byPage.every((page) => typeof page === 'number') && isEachOnce(byPage)) return sortBy(answers, byPage.map(toPageKey))
-  const byCursor = answers.map(({ body }) => toCursorKey(body['prev_cursor']))
+  const byCursor = yield* mapInTurns(answers, ({ body }) => toCursorKey(body['prev_cursor']))
   if (byCursor.every((key) => key !== undefined) && isEachOnce(byCursor)) return sortBy(answers, byCursor)
   return [...answers]
 }
@@ -15,8 +16,8 @@ export function orderAnswers(answers: readonly Answer[]): Answer[] {
  * Ids that fall from row to row, for uuids in that order. A cursor holds the id of the first or last row of its answer; the others
  * count on from there, and all from 1 without cursors.
  */
-export function toIds(uuids: readonly string[], answers: readonly Answer[]): number[] {
-  const known = new Map(answers.flatMap(knownIds))
+export function* toIds(uuids: readonly string[], answers: readonly Answer[]): Work<number[]> {
+  const known = new Map((yield* mapInTurns(answers, knownIds)).flat())
   const rising = uuids.toReversed()
   const first = rising.findIndex((uuid) => known.has(uuid))
   const start = first < 0 ? 1 : (known.get(rising[first] ?? '') ?? 0) - first

@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { IN_OUR_WORDS } from '../issues.ts'
+import { mapInTurns, type Work } from '../clock/turns.ts'
 import type { SortOrder } from '../store/sort-order.ts'
 import { type Assistant, Conversation, type Dataset, toDatasetError, toFaults } from './dataset.ts'
 import { demoTokens, demoUsers } from './demo-user.ts'
@@ -74,24 +75,26 @@ export function refusalIn(value: unknown): string | undefined {
 }
 
 /** The rows of all lists, the newest first, each conversation once. Throws a DatasetError for what contradicts itself. */
-export function readLists(lists: readonly NamedList[], order: SortOrder): ListedRow[] {
-  const answers = orderAnswers(lists.flatMap(toAnswers))
-  const rows = joinRows(answers.flatMap((answer) => readRows(answer, order)))
+export function* readLists(lists: readonly NamedList[], order: SortOrder): Work<ListedRow[]> {
+  const answers = yield* orderAnswers(lists.flatMap(toAnswers))
+  const read: ListedRow[][] = []
+  for (const answer of answers) read.push(yield* readRows(answer, order))
+  const rows = yield* joinRows(read.flat())
   requireOneName(rows)
   return order === 'created_at' ? rows.toSorted((a, b) => compare(b.fields.created_at, a.fields.created_at)) : rows
 }
 
 /** A whole dataset of one user. Throws a DatasetError. */
-export function toDataset(lists: readonly NamedList[], order: SortOrder): Dataset {
-  const rows = readLists(lists, order)
-  const ids = toIds(
+export function* toDataset(lists: readonly NamedList[], order: SortOrder): Work<Dataset> {
+  const rows = yield* readLists(lists, order)
+  const ids = yield* toIds(
     rows.map(({ fields }) => fields.uuid),
     lists.flatMap(toAnswers),
   )
   const uuids = [...new Map(rows.map(({ assistant }) => [assistant.uuid, assistant])).values()]
   const assistants = uuids.map(({ uuid, name }, index): Assistant => ({ id: index + 1, uuid, user_id: 1, name }))
   const assistantIds = new Map(assistants.map(({ uuid, id }) => [uuid, id]))
-  const conversations = rows.map(({ fields, assistant }, index) =>
+  const conversations = yield* mapInTurns(rows, ({ fields, assistant }, index) =>
     toConversation(fields, { id: ids[index] ?? 0, assistant_id: assistantIds.get(assistant.uuid) ?? 0 }),
   )
   // By rising id, as the store wants them.
@@ -120,7 +123,7 @@ function toAnswers({ value, place }: NamedList): Answer[] {
   })
 }
 
-function readRows({ place, path, rows }: Answer, order: SortOrder): ListedRow[] {
+function* readRows({ place, path, rows }: Answer, order: SortOrder): Work<ListedRow[]> {
   const faults: Fault[] = []
   const listed: ListedRow[] = []
   for (const [index, row] of rows.entries()) {
@@ -129,6 +132,7 @@ function readRows({ place, path, rows }: Answer, order: SortOrder): ListedRow[] 
     if (result.success) listed.push(toListedRow(result.data, { place, path: at }))
     else faults.push(...toFaults(result.error, at))
     if (faults.length >= MAX_FAULTS) break
+    yield
   }
   if (faults.length > 0) throw toDatasetError(place, faults)
   if (order === 'created_at') requireNewestFirst(listed)
@@ -154,12 +158,13 @@ function toListedRow(row: ListedConversation, where: Pick<ListedRow, 'place' | '
 }
 
 /** The list of a client that asks for more rows than before overlaps: what two answers say of a row must agree. */
-function joinRows(rows: readonly ListedRow[]): ListedRow[] {
+function* joinRows(rows: readonly ListedRow[]): Work<ListedRow[]> {
   const byUuid = new Map<string, ListedRow>()
   for (const row of rows) {
     const known = byUuid.get(row.fields.uuid)
     if (known) requireSame(row, known)
     byUuid.set(row.fields.uuid, known ? { ...known, fields: { ...row.fields, ...known.fields } } : row)
+    yield
   }
   return [...byUuid.values()]
 }

@@ -3,7 +3,9 @@
 import * as z from 'zod'
 import { Assistant, Conversation, DatasetError, toDatasetError, toFaults, toJsonError, Token, toRestError, User } from './dataset.ts'
 import { IN_OUR_WORDS } from '../issues.ts'
+import { turns } from '../clock/turns.ts'
 import { readRow } from './json.ts'
+import { readJsonInTurns } from './json-in-turns.ts'
 import { parseGiven, refuseFailure } from './given.ts'
 import { isList } from './list.ts'
 import { createReferences, type Fault, type References } from './references.ts'
@@ -74,7 +76,7 @@ export async function* readDataset(chunks: AsyncIterable<Uint8Array>, options: R
 async function* readList(source: Source): AsyncGenerator<DatasetPart> {
   const piece = await source.reader.cut(MAX_LIST_BYTES)
   if (!piece) throw tooLong(source)
-  const value = parsePiece(source, piece)
+  const value = await parseLongPiece(source, piece)
   await requireEnd(source)
   yield* partsOfList(source, value)
 }
@@ -114,7 +116,7 @@ async function* readAnswer(source: Source, first: string): AsyncGenerator<Datase
     const piece = await reader.cut(left)
     if (!piece) throw tooLong(source)
     left -= piece.text.length
-    members.push([name, parsePiece(source, piece)])
+    members.push([name, await parseLongPiece(source, piece)])
   }
   await requireEndOfObject(source)
   const value = Object.fromEntries(members)
@@ -123,8 +125,8 @@ async function* readAnswer(source: Source, first: string): AsyncGenerator<Datase
   yield* partsOfList(source, value)
 }
 
-function* partsOfList({ place, order = 'id' }: Source, value: unknown): Generator<DatasetPart> {
-  const { assistants, conversations } = parseGiven([{ value, place }], order)
+async function* partsOfList({ place, order = 'id' }: Source, value: unknown): AsyncGenerator<DatasetPart> {
+  const { assistants, conversations } = await turns.run(parseGiven([{ value, place }], order))
   const rows = assistants.map(({ id, uuid, name }) => ({ id, uuid, user_id: 0, name }))
   yield { table: 'assistants', rows, first: 0, isOfList: true }
   for (let first = 0; first < conversations.length; first += BATCH)
@@ -233,6 +235,17 @@ function parsePiece({ place }: Source, { text, line }: JsonText): unknown {
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     throw toJsonError(place, error.message, line + countLines(text, error.position))
+  }
+}
+
+/** The same of a list, which may be long. */
+async function parseLongPiece(source: Source, piece: JsonText): Promise<unknown> {
+  try {
+    return await turns.run(readJsonInTurns(piece.text))
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error
+    // Read again by the parser that knows the place of the fault.
+    return parsePiece(source, piece)
   }
 }
 

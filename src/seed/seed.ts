@@ -1,6 +1,7 @@
 // Which rows a store begins with: generated ones, a dataset given as text or value, a file, or a built-in fixture.
 
 import { readFileSync } from 'node:fs'
+import { runAtOnce } from '../clock/turns.ts'
 import type { SettingName, Settings } from '../config.ts'
 import { fromPlace } from '../parse-settings.ts'
 import { DatasetError, decodeText, parseDatasetText, readValue } from '../dataset/dataset.ts'
@@ -87,7 +88,7 @@ function fromTexts(texts: readonly NamedText[], order: Settings['order'], option
 }
 
 function fromValues(values: readonly NamedList[], order: Settings['order'], { onWarning }: SeedOptions): Seed['rows'] {
-  const dataset = parseGiven(values, order)
+  const dataset = runAtOnce(parseGiven(values, order))
   const unknown = new Set(values.filter(({ value }) => isList(value)).flatMap(findUnknownFields))
   if (unknown.size > 0) onWarning?.(`the rows have fields that this API does not document: ${[...unknown].join(', ')}; they are left out`)
   return dataset

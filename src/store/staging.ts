@@ -1,6 +1,6 @@
 // Many rows at once, into a dataset that is in use: written over many turns, during which nobody sees them and others are answered.
 
-import type { Work } from '../clock/turns.ts'
+import { turns, type Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
 import { triggersAside } from './aside.ts'
 import { insertStaged, type Render, toColumns } from './conversation-row.ts'
@@ -15,8 +15,10 @@ import type { Run } from './statements.ts'
 const SLICE = 25
 
 export type ManyRows = {
-  /** Assistants to add, whom everybody sees from the beginning. */
-  readonly assistants?: readonly OwnAssistant[]
+  /** What must be known before; no other rows are written in many turns meanwhile. */
+  readonly prepare?: () => Work<void>
+  /** The assistants that the rows need besides those that there are. */
+  readonly addAssistants?: (existing: readonly OwnAssistant[]) => readonly OwnAssistant[]
   /** The id of each row; `nextId` is the first free one. */
   readonly assign: (nextId: number) => readonly number[]
   readonly make: (id: number, index: number) => Conversation
@@ -31,14 +33,19 @@ type StagingOptions = {
 
 export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows, render, hidden, isShared }: StagingOptions) {
   /** Reserves the rids, and all ids, by writing the row with the highest id before the others. */
-  function* stage(datasetId: number, { assistants = [], assign, make }: ManyRows): Work<Conversation[]> {
+  function* stage(datasetId: number, many: ManyRows): Work<Conversation[]> {
     rows.requireUuidIndex()
+    const { assign, make } = many
+    if (many.prepare) yield* many.prepare()
+    const existing = rows.assistants(datasetId)
+    const added = many.addAssistants?.(existing) ?? []
     const ids = assign(rows.nextId(datasetId))
+    if (ids.length === 0) return []
     const made = new Map<number, Conversation>()
     const highest = ids.reduce((best, id, index) => (id > (ids[best] ?? 0) ? index : best), 0)
     const first = Number(statements.first('SELECT coalesce(max(rid), 0) + 1 FROM conversations')?.[0])
     const range = { first, last: first + ids.length - 1 }
-    const byId = new Map([...rows.assistants(datasetId), ...assistants].map((assistant) => [assistant.id, assistant]))
+    const byId = new Map([...existing, ...added].map((assistant) => [assistant.id, assistant]))
 
     function insert(run: Run, index: number, rid: number): void {
       const row = make(ids[index] ?? 0, index)
@@ -56,7 +63,6 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
     hidden.hide(datasetId, { rids: range })
     try {
       statements.change((run) => {
-        addAssistants(run, datasetId, assistants)
         run('INSERT INTO staged VALUES (?, ?)', range.first, range.last)
         insert(run, highest, range.last)
       })
@@ -68,7 +74,10 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
           for (const [offset, index] of slice.entries()) insert(run, index, first + from + offset)
         })
       }
-      statements.change((run) => requireAll(run, range))
+      statements.change((run) => {
+        requireAll(run, range)
+        addAssistants(run, datasetId, added)
+      })
       hidden.reveal(datasetId)
       return ids.flatMap((_, index) => made.get(index) ?? [])
     } catch (error) {
@@ -79,11 +88,12 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
   }
 
   /** Other processes know nothing of hidden rows: with them, all rows are written in one turn. */
-  function insertAtOnce(datasetId: number, { assistants = [], assign, make }: ManyRows): Conversation[] {
+  function insertAtOnce(datasetId: number, { addAssistants: add, assign, make }: ManyRows): Conversation[] {
     rows.requireUuidIndex()
     return statements.change(() => {
+      const added = add?.(rows.assistants(datasetId)) ?? []
       const insert = assign(rows.nextId(datasetId)).map(make)
-      rows.write(datasetId, { assistants, insert })
+      rows.write(datasetId, { assistants: added, insert })
       return insert
     })
   }
@@ -109,7 +119,10 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
 
   /** All or nothing, and seen at once. Throws a DuplicateRowError or an UnknownAssistantError. */
   return async function insertMany(datasetId: number, many: ManyRows): Promise<Conversation[]> {
-    if (isShared) return insertAtOnce(datasetId, many)
+    if (isShared) {
+      if (many.prepare) await turns.run(many.prepare())
+      return insertAtOnce(datasetId, many)
+    }
     return hidden.occupyWhole(datasetId, () => {
       if (statements.first('SELECT 1 FROM users WHERE dataset_id = ?', datasetId) === undefined) throw new GoneError()
       return { datasetIds: [datasetId], work: stage(datasetId, many) }

@@ -67,6 +67,37 @@ describe('POST /conversations', () => {
     })
   })
 
+  test('takes the same rows once, when they come twice at the same time', async () => {
+    await using mock = await startMock({ dataset: 'one' })
+    const before = await uuidsOf(mock)
+    const rows = Array.from({ length: 120 }, (_, index) => listed(`row-${index}`))
+    const answers = await Promise.all([1, 2].map(() => call(mock, post('/conversations', rows))))
+    expect(answers.map(({ status }) => status)).toEqual([201, 201])
+    expect(answers[1]?.text).toBe(answers[0]?.text)
+    expect(await uuidsOf(mock)).toEqual([...rows.map(({ id }) => id), ...before])
+  })
+
+  test('adds different lists that come at the same time, each with its assistants', async () => {
+    await using mock = await startMock({ dataset: 'one' })
+    const lists = ['a', 'b'].map((name) =>
+      Array.from({ length: 80 }, (_, index) => listed(`${name}-${index}`, { assistant_id: `${name}-${index % 3}`, assistant_name: name })),
+    )
+    const answers = await Promise.all(lists.map((list) => call(mock, post('/conversations', list))))
+    expect(answers.map(({ status }) => status)).toEqual([201, 201])
+    const { assistants } = JSON.parse(await exported(mock))
+    expect(assistants.filter(({ uuid }: { uuid: string }) => /^[ab]-/.test(uuid))).toHaveLength(6)
+    expect(new Set(assistants.map(({ id }: { id: number }) => id)).size).toBe(assistants.length)
+  })
+
+  test('leaves nothing of a list behind that is refused', async () => {
+    await using mock = await startMock({ dataset: 'one' })
+    const before = await exported(mock)
+    const rows = Array.from({ length: 120 }, (_, index) => listed(`row-${index}`))
+    const { status } = await call(mock, post('/conversations', [...rows, listed('row-5', { message_count: 13 })]))
+    expect(status).toBe(422)
+    expect(await exported(mock)).toBe(before)
+  })
+
   test('a reset takes the rows and their assistants away, but not those that a snapshot needs', async () => {
     await using mock = await startMock({ dataset: 'one' })
     const before = await exported(mock)

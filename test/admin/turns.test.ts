@@ -16,7 +16,25 @@ vi.mock(import('../../src/clock/real-time.ts'), async (load) => {
   return { ...(await load()), performance: { now: () => ++time } }
 })
 
+/** Long enough that its body is read in turns as well. */
+const ROWS = 300
+
 let mock: StartedMock
+
+/** Rows as the API answers them. */
+function listOf(name: string): object {
+  const row = {
+    assistant_id: name,
+    assistant_name: name,
+    type: 'widget',
+    message_count: 1,
+    total_cost: 0,
+    ai_enabled: true,
+    created_at: '2025-01-01 00:00:00',
+    updated_at: '2025-01-01 00:00:00',
+  }
+  return { data: Array.from({ length: ROWS }, (_, index) => ({ id: `${name}-${index}`, ...row })) }
+}
 
 const way = (step: number): string => `?per_page=100&page=${1 + (step % 20)}`
 
@@ -47,6 +65,8 @@ test.each<[what: string, one: Call]>([
   ['walks that came to their end', { path: '/__admin/walks?verdict=complete' }],
   ['a search', { path: '/__admin/requests?parameter.nothing=1' }],
   ['a count', { path: '/__admin/requests/count?target=nothing&ignored=nothing' }],
+  ['a list given back', { method: 'POST', path: '/__admin/conversations', body: listOf('posted') }],
+  ['a dataset that is a list', { method: 'PUT', path: '/__admin/dataset?user=1', body: listOf('put') }],
   ['a check that fails', { method: 'POST', path: '/__admin/requests/verify', body: { request: { parameters: { page: 'x', type: 'y' } } } }],
 ])('%s is made while others are answered', async (_what, one) => {
   expect(await answersDuring(one)).toBeGreaterThan(ANSWERS)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import { DatasetError } from '../../src/dataset/dataset.ts'
 import { parseGiven } from '../../src/dataset/given.ts'
 import type { SortOrder } from '../../src/store/sort-order.ts'
@@ -17,9 +18,11 @@ const row = (id: string, fields: object = {}): object => ({
 })
 
 const given = (values: readonly unknown[], order: SortOrder = 'id') =>
-  parseGiven(
-    values.map((value, index) => ({ value, place: `${'abcd'[index]}.json` })),
-    order,
+  runAtOnce(
+    parseGiven(
+      values.map((value, index) => ({ value, place: `${'abcd'[index]}.json` })),
+      order,
+    ),
   )
 
 /** The list that a dataset makes, the newest first: uuids with their ids. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readValue } from '../../src/dataset/dataset.ts'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import { parseGiven } from '../../src/dataset/given.ts'
 import { assistant, partsOf, readWhole, refusalOf, row, sentenceOf, tables, token, user, without } from './streaming.ts'
 
@@ -124,7 +125,7 @@ describe('refuses, because it sees one row at a time,', () => {
 
 function wholeRefusalOf(text: string): string {
   try {
-    parseGiven([{ value: readValue(text.replace(/^\ufeff/, ''), 'place'), place: 'place' }], 'id')
+    runAtOnce(parseGiven([{ value: readValue(text.replace(/^\ufeff/, ''), 'place'), place: 'place' }], 'id'))
     return 'accepted'
   } catch (error) {
     return sentenceOf(error)
