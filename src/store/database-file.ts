@@ -55,6 +55,9 @@ export function requireWritable(named: FileName, path: string): void {
 /** An empty file that nobody else may read. Throws an error of the system where there is something already. */
 export const createPrivateFile = (path: string): void => closeSync(openSync(path, NEW_FILE, 0o600))
 
+/** Hard links: each name has files of its own beside it. */
+export const hasOtherNames = (path: string): boolean => (statsOf(path)?.nlink ?? 1) > 1
+
 export const sizeOf = (path: string): number | undefined => statsOf(path)?.size
 
 /** Tells a file from another one that later has the same path. */

@@ -10,7 +10,7 @@ import * as z from 'zod'
 import { performance, realNow, sleep } from '../clock/real-time.ts'
 import { readOwnFile, writeOwnFile } from '../own-files.ts'
 import { codeOf, reasonOf } from '../system-errors.ts'
-import { createPrivateFile, type FileName, inodeOf, unusable } from './database-file.ts'
+import { createPrivateFile, type FileName, hasOtherNames, inodeOf, unusable } from './database-file.ts'
 
 const STEP_MS = 20
 /** A process that only looks, or that is closing, holds the lock for a moment. */
@@ -52,6 +52,10 @@ export async function takeLock(path: string, { isShared, ...named }: LockOptions
   const ownerPath = `${path}-owner`
   const alone = tryLock(lockPath, 'EXCLUSIVE', named)
   let db = alone ?? (await openLock())
+  if (alone && hasOtherNames(path) && isInUse(path)) {
+    releaseAlone(alone)
+    throw unusable(named, IN_USE_BY_LINK)
+  }
   const owner: Owner = { pid: process.pid, since: new Date(realNow()).toISOString(), isShared }
   noteOwner(ownerPath, owner)
 
@@ -65,6 +69,11 @@ export async function takeLock(path: string, { isShared, ...named }: LockOptions
       if (performance.now() - begin > patience) throw unusable(named, explainOwner(holder))
       await sleep(STEP_MS)
     }
+  }
+
+  function releaseAlone(held: Database.Database): void {
+    removeFile(lockPath)
+    held.close()
   }
 
   return {
@@ -115,6 +124,22 @@ function tryExclusive(db: Database.Database): boolean {
   }
 }
 
+/** Whether somebody has the database open by another name: SQLite locks the file itself, but knows its log by the name alone. */
+function isInUse(path: string): boolean {
+  let db: Database.Database | undefined
+  try {
+    db = new Database(path, { fileMustExist: true, timeout: 0 })
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.exec('BEGIN EXCLUSIVE; ROLLBACK')
+    return false
+  } catch (error) {
+    // What is no database is refused later, with its own sentence.
+    return isBusy(error)
+  } finally {
+    db?.close()
+  }
+}
+
 const isBusy = (error: unknown): boolean => codeOf(error)?.startsWith('SQLITE_BUSY') === true
 
 function createLockFile(lockPath: string): void {
@@ -151,6 +176,9 @@ function readOwner(ownerPath: string): Owner | undefined {
     return undefined
   }
 }
+
+const IN_USE_BY_LINK =
+  'another process is using it by another name of the same file (a hard link); stop that process, or name a copy of the file'
 
 const ADVICE = 'stop that, name another file, or start both with --shared'
 

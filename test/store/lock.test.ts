@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -19,6 +19,13 @@ const refused = (pid: number, url = ''): RegExp =>
 const beside = (file: string): string[] => readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}-`))
 
 const count = async (opening: Promise<Store>): Promise<number> => listed(await opening).length
+
+/** Another name of the file. */
+function linkTo(file: string): string {
+  const other = newFile()
+  linkSync(file, other)
+  return other
+}
 
 describe('a file that a store uses', () => {
   test('is refused to a second one, by the name of the first', async () => {
@@ -75,6 +82,30 @@ describe('a file that a store uses', () => {
     const alone = await open(dataset, { file })
     expect(await failureOf(open(dataset, { file, isShared: true }))).toMatch(refused(process.pid))
     expect(listed(alone)).toHaveLength(332)
+  })
+})
+
+describe('a file with two names', () => {
+  test.each([false, true])('is refused by the other name while it is used (shared: %s)', async (isShared) => {
+    const file = newFile()
+    const store = await open(dataset, { file, isShared })
+    const other = linkTo(file)
+    expect(await failureOf(open(dataset, { file: other, isShared }))).toBe(
+      `cannot use ${other} as --db: another process is using it by another name of the same file (a hard link); ` +
+        'stop that process, or name a copy of the file',
+    )
+    expect(beside(other)).toEqual([])
+    expect(listed(store)).toHaveLength(332)
+    store.close()
+    expect(await count(open(dataset, { file: other, isShared }))).toBe(332)
+  })
+
+  test('is shared by those that use the same one', async () => {
+    const file = newFile()
+    const first = await open(dataset, { file, isShared: true })
+    linkTo(file)
+    expect(await count(open(dataset, { file, isShared: true }))).toBe(332)
+    expect(listed(first)).toHaveLength(332)
   })
 })
 
