@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { createAdminDoor } from './admin/door.ts'
+import { keepRemovingExpired } from './admin/leaving.ts'
 import type { Steering } from './admin/steering.ts'
 import { createBaseUrl } from './api/base-url.ts'
 import { createEmulation } from './api/emulation.ts'
@@ -153,6 +154,7 @@ async function serveStore(
   const listening = await listen(app, { ...settings, placeOf, onConnection: (socket) => lanes?.open(socket, elapsed()) })
   const localUrl = `http://${toHostname(listening.address)}:${listening.port}`
   store.nameUrl(localUrl)
+  const stopRemoving = keepRemovingExpired(steering)
 
   return {
     url: `http://${toHostname(settings.host)}:${listening.port}`,
@@ -164,6 +166,7 @@ async function serveStore(
     setClock: (unixSeconds) => clocks.set(undefined, { now: unixSeconds, is_frozen: true }),
     async close(patience) {
       traffic.close()
+      stopRemoving()
       try {
         const closed = listening.close(patience)
         // Answers that leave now say already that their connection ends.

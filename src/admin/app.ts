@@ -86,7 +86,7 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
       handler: async (request, reply) => {
         const baseUrl = steering.redaction.sentence(rootOf(request.headers))
         const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
-        removeExpired(steering)
+        await removeExpired(steering)
         if (writesRows) await steering.store.untilWritable()
         const given = await underway.work(() => finish(respond(exchange), exchange))
         const answer = repeatsTexts ? steering.redaction.value(given) : given

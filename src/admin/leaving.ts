@@ -1,7 +1,13 @@
 // Users that leave, with everything that is theirs.
 
+import { clearInterval, setInterval } from '../clock/real-time.ts'
+import { turns, type Work } from '../clock/turns.ts'
 import { DatabaseError } from '../store/database-error.ts'
+import type { StoredUser } from '../store/users.ts'
 import type { Steering } from './steering.ts'
+
+/** How often the mock looks for expired users while nobody asks. */
+const LOOK_MS = 1000
 
 export function removeUser(steering: Steering, id: number): void {
   steering.store.users.delete(id)
@@ -9,15 +15,36 @@ export function removeUser(steering: Steering, id: number): void {
 }
 
 /** The tokens of a user whose time is up are refused anyway; everything else goes here. */
-export function removeExpired(steering: Steering): void {
-  if (steering.store.isReadOnly) return
+export async function removeExpired(steering: Steering, isOver: () => boolean = () => false): Promise<void> {
   try {
-    for (const { id, expires_at } of steering.store.users.list()) {
-      if (expires_at !== null && expires_at < steering.clocks.now(id)) removeUser(steering, id)
-    }
+    const expired = findExpired(steering)
+    if (expired.length > 0) await turns.run(removeUsers(steering, expired, isOver))
   } catch (error) {
     // Nobody called for this: the next call tries again.
     if (!(error instanceof DatabaseError)) throw error
+  }
+}
+
+/** The same every second, so that their rows go also where nobody calls. Gives what ends it. */
+export function keepRemovingExpired(steering: Steering): () => void {
+  let isOver = false
+  const timer = setInterval(() => void removeExpired(steering, () => isOver).catch(steering.report), LOOK_MS).unref()
+  return () => {
+    isOver = true
+    clearInterval(timer)
+  }
+}
+
+function findExpired({ store, clocks }: Steering): StoredUser[] {
+  if (store.isReadOnly) return []
+  return store.users.list().filter(({ id, expires_at }) => expires_at !== null && expires_at < clocks.now(id))
+}
+
+function* removeUsers(steering: Steering, users: readonly StoredUser[], isOver: () => boolean): Work<void> {
+  for (const { id } of users) {
+    if (isOver()) return
+    removeUser(steering, id)
+    yield
   }
 }
 

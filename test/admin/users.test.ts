@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { User } from '../../src/admin/users.ts'
 import { fixtureNames, loadFixture } from '../../src/seed/fixtures.ts'
 import { startMock } from '../../src/index.ts'
@@ -7,6 +11,14 @@ import { call } from './calls.ts'
 import { del, get, MADE, post, startFilled } from './refusals.ts'
 
 const mock = startFilled()
+
+/** As another process sees them. */
+function usersIn(file: string): number | undefined {
+  const db = new Database(file, { readonly: true })
+  const count = db.prepare<[], number>('SELECT count(*) FROM users').pluck().get()
+  db.close()
+  return count
+}
 
 describe('POST /users', () => {
   test('makes a user with a token for each edition, and nothing said gives the demo', async () => {
@@ -102,6 +114,17 @@ describe('a time to live', () => {
     expect(await own.status()).toMatchObject({ users: 1, faults: 0, conversations: 1, requests: 1 })
     for (const asked of [get(`/users/${user.id}`), get(`/dataset?user=${user.id}`), get(`/clock?user=${user.id}`)])
       expect((await call(own, asked)).status).toBe(404)
+  })
+
+  test('ends also where nobody calls any more', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'conversations-mock-users-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'mock.db')
+    await using own = await startMock({ dataset: 'one', db: file })
+    await own.createUser({ ttl_seconds: 60 })
+    expect(usersIn(file)).toBe(2)
+    await own.clock.advance(61)
+    await expect.poll(() => usersIn(file), { timeout: 10_000 }).toBe(1)
   })
 
   test('ends by the clock of the user, when it has one', async () => {
