@@ -99,6 +99,10 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     })
   }
 
+  function sentence(text: string): string {
+    return shorten(steering.redaction.sentence(text.slice(0, MAX_READ)), MAX_SHOWN)
+  }
+
   /** That another process was writing is told to the caller alone. */
   function report(error: unknown): void {
     if (!(error instanceof DatabaseError && error.kind === 'busy')) steering.report(error)
@@ -107,7 +111,6 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
   function renderError(error: unknown, { raw, routeOptions }: FastifyRequest, reply: FastifyReply): void {
     const failure = toFailure(error, routeOptions.bodyLimit)
     if (!failure || failure.status >= 500) report(error)
-    const sentence = (text: string): string => shorten(steering.redaction.sentence(text.slice(0, MAX_READ)), MAX_SHOWN)
     const body: AdminError = {
       message: sentence(failure?.message ?? 'the mock failed; its log says why'),
       errors: (failure?.errors ?? []).map(({ path, message }) => ({ path: sentence(path), message: sentence(message) })),

@@ -76,38 +76,38 @@ describe('tokens that are learned', () => {
   const many = Array.from({ length: 3000 }, (_, index) => `learned-${index * 7919}-of-many`)
 
   test('are known before they are valid, and others have their turn meanwhile', () => {
-    const own = createOwnSecrets(['the-admin-token'])
-    const before = own.version()
+    const secrets = createOwnSecrets(['the-admin-token'])
+    const before = secrets.version()
     let turns = 0
-    for (const _ of own.learn(many)) {
+    for (const _ of secrets.learn(many)) {
       turns++
-      expect(own.isIn('/?a=the-admin-token')).toBe(true)
+      expect(secrets.isIn('/?a=the-admin-token')).toBe(true)
     }
     expect(turns).toBeGreaterThan(many.length)
-    expect(many.every((token) => own.isIn(`/?a=${token}`))).toBe(true)
-    expect(own.version()).toBeGreaterThan(before)
+    expect(many.every((token) => secrets.isIn(`/?a=${token}`))).toBe(true)
+    expect(secrets.version()).toBeGreaterThan(before)
   })
 
   test.each([1, 3500, 7000, 9500])('are known also when learning was given up before, after %d turns', (steps) => {
-    const own = createOwnSecrets(['the-admin-token'])
-    const work = own.learn(many)
+    const secrets = createOwnSecrets(['the-admin-token'])
+    const work = secrets.learn(many)
     for (let step = 0; step < steps; step++) work.next()
     expect(() => work.throw(new Error('gone'))).toThrow('gone')
-    for (const _ of own.learn(many));
-    expect(['the-admin-token', ...many].every((token) => own.isIn(`/?a=${token}`))).toBe(true)
+    for (const _ of secrets.learn(many));
+    expect(['the-admin-token', ...many].every((token) => secrets.isIn(`/?a=${token}`))).toBe(true)
   })
 
   test('do not drive out each other before they are valid', () => {
     const [some, others] = ['a', 'b'].map((name) => Array.from({ length: 25_000 }, (_, index) => `${name}-${index * 7919}-learned`))
     const { tokens, next } = tokensOf([some ?? [], [...(some ?? []), 'meanwhile'], others ?? []])
-    const own = createOwnSecrets([], tokens)
-    own.version()
-    for (const _ of own.learn(others ?? []));
+    const secrets = createOwnSecrets([], tokens)
+    secrets.version()
+    for (const _ of secrets.learn(others ?? []));
     next()
-    own.version()
-    expect(['meanwhile', ...(others ?? [])].every((token) => own.isIn(`/?a=${token}`))).toBe(true)
+    secrets.version()
+    expect(['meanwhile', ...(others ?? [])].every((token) => secrets.isIn(`/?a=${token}`))).toBe(true)
     next()
-    expect((others ?? []).every((token) => own.isIn(`/?a=${token}`))).toBe(true)
+    expect((others ?? []).every((token) => secrets.isIn(`/?a=${token}`))).toBe(true)
   })
 })
 
