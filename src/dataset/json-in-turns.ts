@@ -18,8 +18,8 @@ export function* readJsonInTurns(text: string): Work<unknown> {
   const values: unknown[][] = []
   for (const items of lists) {
     const list: unknown[] = []
-    for (const [from, to] of items) {
-      list.push(readJson(text.slice(from, to)))
+    for (let index = 1; index < items.length; index++) {
+      list.push(readJson(text.slice(items[index - 1], (items[index] ?? 0) - 1)))
       yield
     }
     values.push(list)
@@ -27,14 +27,15 @@ export function* readJsonInTurns(text: string): Work<unknown> {
   return yield* putBack(readJson(frame), values)
 }
 
-type Item = readonly [from: number, to: number]
+/** Where items begin, and where one behind the last would. */
+type Starts = readonly number[]
 
 /** The frame is the text with a single number, which counts the lists, in each outermost list that is not empty. */
-type Cut = { readonly frame: string; readonly lists: readonly (readonly Item[])[] }
+type Cut = { readonly frame: string; readonly lists: readonly Starts[] }
 
 function* cutLists(text: string): Work<Cut> {
-  const lists: Item[][] = []
-  let items: Item[] = []
+  const lists: Starts[] = []
+  let starts: number[] = []
   const frame: string[] = []
   const closers: number[] = []
   /** How deep the outermost list is that the place lies in; 0 outside of any. */
@@ -43,11 +44,10 @@ function* cutLists(text: string): Work<Cut> {
   let pause = 0
 
   function endList(at: number): void {
-    if (items.length > 0 || !BLANK.test(text.slice(from, at))) {
-      items.push([from, at])
-      frame.push(String(lists.push(items) - 1))
+    if (starts.length > 1 || !BLANK.test(text.slice(from, at))) {
+      starts.push(at + 1)
+      frame.push(String(lists.push(starts) - 1))
     }
-    items = []
     from = at
   }
 
@@ -64,6 +64,7 @@ function* cutLists(text: string): Work<Cut> {
       listDepth = closers.length
       frame.push(text.slice(from, at + 1))
       from = at + 1
+      starts = [from]
     } else if (char === LIST_END || char === OBJECT_END) {
       if (closers.at(-1) !== char) throw new JsonSyntaxError('brackets do not match', at)
       if (closers.length === listDepth) {
@@ -72,8 +73,7 @@ function* cutLists(text: string): Work<Cut> {
       }
       closers.pop()
     } else if (char === COMMA && closers.length === listDepth && listDepth > 0) {
-      items.push([from, at])
-      from = at + 1
+      starts.push(at + 1)
     }
   }
   if (closers.length > 0) throw new JsonSyntaxError('it ends too early', text.length)
@@ -94,7 +94,7 @@ function endOfString(text: string, start: number): number {
 function* putBack(framed: unknown, values: readonly unknown[][], isPlain = true): Work<unknown> {
   if (Array.isArray(framed)) {
     const list: unknown[] = []
-    for (const value of framed.flatMap((number) => values[Number(number)] ?? [])) {
+    for (const value of values[Number(framed[0])] ?? []) {
       list.push(isPlain ? toPlain(value) : value)
       yield
     }
