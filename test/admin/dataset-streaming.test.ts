@@ -1,89 +1,14 @@
-import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { type Mock, startMock } from '../../src/index.ts'
-import { formatDataset } from '../../src/dataset/text.ts'
-import { loadGenerator } from '../../src/seed/generator.ts'
-import { ask } from '../client/asking.ts'
-import { call, open } from './calls.ts'
+import { startMock } from '../../src/index.ts'
+import { open } from './calls.ts'
 import { get } from './refusals.ts'
-
-const CHUNK = 256 * 1024
-
-/** A dataset in pieces, of which a row may be in two. */
-async function piecesOf(count: number): Promise<string[]> {
-  const { conversations, ...others } = await loadGenerator({ count, seed: 9 })
-  const pieces: string[] = []
-  let piece = ''
-  for (const line of formatDataset({ ...others, conversations: conversations() })) {
-    piece += line
-    if (piece.length < CHUNK) continue
-    pieces.push(piece)
-    piece = ''
-  }
-  return [...pieces, piece]
-}
-
-const MARK = '"conversations":['
-
-/** Of all bytes from the conversations on, which are the same whoever has them. */
-async function checksumOf(source: AsyncIterable<Buffer | string>): Promise<string> {
-  const hash = createHash('sha256')
-  let head: string | undefined = ''
-  for await (const chunk of source) {
-    if (head === undefined) hash.update(chunk)
-    else if ((head += String(chunk)).includes(MARK)) {
-      hash.update(head.slice(head.indexOf(MARK)))
-      head = undefined
-    }
-  }
-  return hash.digest('hex')
-}
-
-/** Asks again and again; tells what it saw, and how long it waited at most. */
-function keepAsking({ url }: Mock, token: string) {
-  const seen = new Set<number | undefined>()
-  const state = { answers: 0, slowest: 0, isOver: false }
-  const asking = (async () => {
-    while (!state.isOver) {
-      const start = performance.now()
-      const { total } = await ask(url, token, '?per_page=1')
-      state.slowest = Math.max(state.slowest, performance.now() - start)
-      seen.add(total)
-      state.answers++
-    }
-  })()
-  return async () => {
-    state.isOver = true
-    await asking
-    return { ...state, seen: [...seen] }
-  }
-}
+import { checksumOf, expectStreamed, keepAsking } from './streamed.ts'
 
 test.each([
-  [200_000, 'the whole server', ''],
+  [30_000, 'the whole server', ''],
   [30_000, 'one user', '?user=1'],
-])(
-  '%d rows for %s come in while others are answered, appear at once, and go out as they came',
-  { timeout: 600_000 },
-  async (rows, _whose, query) => {
-    await using mock = await startMock({ dataset: 'ties', key: 'watcher=combined' })
-    const pieces = await piecesOf(rows)
-    const before = await mock.conversations.count()
-    const stop = keepAsking(mock, 'watcher')
-    const memory = process.memoryUsage().rss
-    const { body } = await call(mock, { method: 'PUT', path: `/__admin/dataset${query}`, chunks: pieces })
-    expect(body).toMatchObject({ assistants: 3, conversations: rows })
-    const { seen, answers, slowest } = await stop()
-    const grown = Math.round((process.memoryUsage().rss - memory) / 2 ** 20)
-    console.log(`${rows} rows: ${answers} answers, the slowest after ${Math.round(slowest)} ms; ${grown} MiB more`)
-    expect(answers).toBeGreaterThan(20)
-    expect([[before], [before, rows]]).toContainEqual(seen)
-    expect((await ask(mock.url, 'watcher', '?per_page=1')).total).toBe(rows)
-    expect(await checksumOf(await open(mock, get(`/dataset${query}`)))).toBe(await checksumOf(Readable.from(pieces)))
-    await mock.reset()
-    expect(await mock.conversations.count()).toBe(before)
-  },
+])('%d rows for %s come in while others are answered, appear at once, and go out as they came', (rows, _whose, query) =>
+  expectStreamed(rows, query),
 )
 
 test('a long export lets others be answered, and ends when nobody reads it any more', async () => {
