@@ -1,7 +1,7 @@
 // Holds any answer of the admin API against src/admin/openapi.yaml. What the document does not mention is a violation.
 
 import { readFileSync } from 'node:fs'
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { Ajv2020, type Options } from 'ajv/dist/2020.js'
 import { expect } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
@@ -28,8 +28,15 @@ type Operation = z.infer<typeof Operation>
 const document = Document.parse(parse(readFileSync(new URL('../../src/admin/openapi.yaml', import.meta.url), 'utf8')))
 const NAME = 'admin'
 const formats = { 'date-time': true, date: true } as const
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true, formats })
-ajv.addVocabulary([...Object.keys(document), 'discriminator']).addSchema(document, NAME)
+/** Only where there is something to tell: of a list of 10,000 rows it collects for half a minute what other kinds of rows lack. */
+const explaining = validator({ allErrors: true })
+const ajv = validator({})
+
+function validator(options: Options): Ajv2020 {
+  const strict = { strict: true, strictRequired: false, allowUnionTypes: true, formats }
+  const vocabulary = [...Object.keys(document), 'discriminator']
+  return new Ajv2020({ ...strict, ...options }).addVocabulary(vocabulary).addSchema(document, NAME)
+}
 
 export function expectInDocument(exchange: Exchange): void {
   const violations = violationsOf(exchange)
@@ -96,12 +103,11 @@ function inputViolations({ sent }: Exchange, { operation, pointer }: Found): str
   return errorsOf(`${pointer}/requestBody/content/application~1json/schema`, sent).map((error) => `accepted input: ${error}`)
 }
 
-const validators = new Map<string, ValidateFunction>()
-
 function errorsOf(pointer: string, value: unknown): string[] {
-  const validate = validators.get(pointer) ?? ajv.getSchema(`${NAME}${pointer}`)
+  const validate = ajv.getSchema(`${NAME}${pointer}`)
   if (!validate) return [`there is no ${pointer}`]
-  validators.set(pointer, validate)
   if (validate(value)) return []
-  return (validate.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)
+  const explain = explaining.getSchema(`${NAME}${pointer}`)
+  explain?.(value)
+  return (explain?.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)
 }
