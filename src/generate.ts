@@ -1,6 +1,6 @@
 // The `generate` command: a dataset as a file.
 
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ConfigError, parseSettings } from './parse-settings.ts'
 import { formatDataset } from './dataset/text.ts'
@@ -10,8 +10,10 @@ import { createProgress } from './progress.ts'
 import { loadGenerator } from './seed/generator.ts'
 import { reasonOf } from './system-errors.ts'
 
+type Outputs = { readonly stdout: Writable; readonly stderr: Writable & { readonly isTTY?: boolean } }
+
 /** To the file that --out names, or to stdout. Throws a ConfigError. */
-export async function writeDataset({ positionals: [rows], flags }: CommandLine): Promise<void> {
+export async function writeDataset({ positionals: [rows], flags }: CommandLine, { stdout, stderr }: Outputs): Promise<void> {
   if (rows === undefined) throw new ConfigError('how many rows? Write: conversations-mock generate 1000 --out dataset.json')
   const settings = parseSettings([
     {
@@ -24,9 +26,9 @@ export async function writeDataset({ positionals: [rows], flags }: CommandLine):
   const refusal = file === undefined ? undefined : refusalOf(file)
   if (refusal !== undefined) throw new ConfigError(`--out ${file ?? ''}: ${refusal}`)
   const { conversations, ...others } = await loadGenerator({ count, seed })
-  const progress = createProgress(process.stderr, 'generating', count)
+  const progress = createProgress(stderr, 'generating', count)
   const texts = formatDataset({ ...others, conversations: counted(conversations(), progress) })
-  if (file === undefined) return pipeline(Readable.from(texts), process.stdout, { end: false })
+  if (file === undefined) return pipeline(Readable.from(texts), stdout, { end: false })
   await writeOutputFile(file, texts).catch((error: unknown) => {
     throw new ConfigError(`cannot write the dataset to ${file}: ${reasonOf(error)}`)
   })

@@ -1,6 +1,6 @@
 // A progress bar for work that takes seconds; silent where nobody looks.
 
-import type { WriteStream } from 'node:tty'
+import type { Writable } from 'node:stream'
 import { performance } from './clock/real-time.ts'
 
 const WIDTH = 30
@@ -9,7 +9,7 @@ const INTERVAL_MS = 100
 const STRIDE = 1000
 
 /** A function to call after every row, given the number of rows so far. Draws on a terminal only. */
-export function createProgress(stream: WriteStream, label: string, total: number): (count: number) => void {
+export function createProgress(stream: Writable & { readonly isTTY?: boolean }, label: string, total: number): (count: number) => void {
   if (!stream.isTTY || total < STRIDE) return () => undefined
   const start = performance.now()
   let drawn = -Infinity

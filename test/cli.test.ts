@@ -10,6 +10,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { parseDatasetText } from '../src/dataset/dataset.ts'
 import { ask } from './client/asking.ts'
+import { inherited, runIn } from './program.ts'
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'cli-test-'))
@@ -26,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Instances note themselves in a folder of this test, so that `health` meets no other. */
 const environment = (extra: Record<string, string> = {}) => ({
-  PATH: process.env['PATH'],
+  ...inherited,
   XDG_RUNTIME_DIR: folder,
   TMPDIR: folder,
   ...extra,
@@ -42,6 +43,9 @@ async function run(args: string[], extra?: Record<string, string>): Promise<{ co
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { code: Number(code), out, err }
 }
+
+/** Where nothing hangs on a process of its own: of the environment only what is given, and no note of an instance. */
+const runHere = (args: string[], extra?: Record<string, string>) => runIn(folder, args, extra)
 
 async function* linesOf(child: ChildProcess) {
   if (!child.stdout) throw new Error('no pipe')
@@ -94,7 +98,7 @@ test('keeps rows in a file and refuses to start it with others', async () => {
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
   }
-  expect(await run(['--port', '0', '--db', db, '--generate', '31'])).toMatchObject({
+  expect(await runHere(['--port', '0', '--db', db, '--generate', '31'])).toMatchObject({
     code: 1,
     err: `conversations-mock: ${db} holds 30 generated rows of seed 1, not 31 generated rows of seed 1; remove the file, or start without naming a dataset\n`,
   })
@@ -139,7 +143,7 @@ test('warns of a misspelt variable and of a dataset without tokens before it is 
 })
 
 test('tells a misspelt variable also when it cannot start', async () => {
-  const { code, out, err } = await run(['--port', 'x'], { CONVERSATIONS_MOCK_PROT: '5000' })
+  const { code, out, err } = await runHere(['--port', 'x'], { CONVERSATIONS_MOCK_PROT: '5000' })
   expect({ code, out }).toEqual({ code: 1, out: '' })
   expect(err.trimEnd().split('\n')).toEqual([
     'conversations-mock: the environment variable "CONVERSATIONS_MOCK_PROT" is not a setting; did you mean CONVERSATIONS_MOCK_PORT?',
@@ -188,25 +192,28 @@ test('logs requests on demand, without credentials', async () => {
 
 test('generate writes a dataset, the same for the same seed', async () => {
   const out = join(folder, 'dataset.json')
-  expect(await run(['generate', '25', '--seed', '3', '--out', out])).toEqual({ code: 0, out: '', err: '' })
-  const { out: printed } = await run(['generate', '25', '--seed', '3'])
+  expect(await runHere(['generate', '25', '--seed', '3', '--out', out])).toEqual({ code: 0, out: '', err: '' })
+  const { out: printed } = await runHere(['generate', '25', '--seed', '3'])
   expect(readFileSync(out, 'utf8')).toBe(printed)
   expect(parseDatasetText(printed, 'dataset').conversations).toHaveLength(25)
 })
 
 test('openapi prints the contract', async () => {
-  const { out } = await run(['openapi'])
+  const { out } = await runHere(['openapi'])
   expect(out).toBe(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'))
-  expect(JSON.parse((await run(['openapi', '--json'])).out)).toMatchObject({ openapi: '3.1.0' })
+  expect(JSON.parse((await runHere(['openapi', '--json'])).out)).toMatchObject({ openapi: '3.1.0' })
 })
 
 test('help of a command that does not exist names those that do', async () => {
-  expect(await run(['help', 'serv'])).toMatchObject({ code: 1, err: expect.stringContaining('"serv" is not a command; there are serve, ') })
+  expect(await runHere(['help', 'serv'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('"serv" is not a command; there are serve, '),
+  })
 })
 
 test('--help and --version print and end', async () => {
   expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--rate-limit N|off') })
-  expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  expect((await runHere(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
 test.each([
@@ -214,13 +221,13 @@ test.each([
   ['lint', '  --live ', '--port'],
   ['compare', '  --per-page', '--level'],
 ])('%s --help prints what belongs to it', async (command, own, other) => {
-  const { code, out } = await run([command, '--help'])
+  const { code, out } = await runHere([command, '--help'])
   expect(code).toBe(0)
   expect(out).toMatch(new RegExp(`^Usage\n  conversations-mock ${command} `))
   expect(out).toContain(own)
   expect(out).not.toContain(other)
   expect(out).toMatch(/\n\n(The settings of the mock are options too|All commands): conversations-mock --help\n$/)
-  expect(await run(['help', command])).toMatchObject({ code: 0, out })
+  expect(await runHere(['help', command])).toMatchObject({ code: 0, out })
 })
 
 describe('ends with 1 and one line that names the place and the fix', () => {
@@ -307,14 +314,19 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['--silence never-paged', '--silence needs a rule and the reason'],
     ['--admin-token short', '--admin-token must be 8 to 200 visible ASCII characters'],
     ['generate', 'how many rows? Write: conversations-mock generate 1000 --out dataset.json'],
-    ['health --url http://127.0.0.1:1', 'not ready: http://127.0.0.1:1, named by --url, does not answer'],
   ])('%s', async (args, message, extra) => {
-    const { code, out, err } = await run(args === '' ? [] : args.split(' '), extra)
+    const { code, out, err } = await runHere(args === '' ? [] : args.split(' '), extra)
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toContain(`conversations-mock: ${message}`)
     expect(err.trimEnd().split('\n')).toHaveLength(1)
     expect(err).not.toContain('secret')
   })
+})
+
+test('ends with 1 and one line also as a process', async () => {
+  const { code, out, err } = await run(['health', '--url', 'http://127.0.0.1:1'])
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toMatch(/^conversations-mock: not ready: http:\/\/127\.0\.0\.1:1, named by --url, does not answer[^\n]*\n$/)
 })
 
 describe.skipIf(process.platform === 'win32')('says that stdout takes no more', () => {
@@ -352,7 +364,7 @@ describe('lint ends with 2 and one line when it cannot ask', () => {
     ['lint --prot 1', '--prot is not an option; see conversations-mock --help'],
     ['lint --level all', '--level must be one of error, warning, note, not "all"'],
   ])('%s', async (args, message, extra) => {
-    const { code, out, err } = await run(args.split(' '), extra)
+    const { code, out, err } = await (args === 'lint' ? run : runHere)(args.split(' '), extra)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain(`conversations-mock: ${message}`)
     expect(err.trimEnd().split('\n')).toHaveLength(1)

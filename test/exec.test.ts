@@ -12,6 +12,7 @@ import * as z from 'zod'
 import { commandEnvironment, type Exported, runCommand } from '../src/exec.ts'
 import { AdminError, connect } from '../src/index.ts'
 import { findPort } from './ports.ts'
+import { inherited, runIn } from './program.ts'
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'exec-test-'))
@@ -29,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 type Options = { readonly env?: Record<string, string>; readonly input?: string }
 
 function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  const own = { PATH: process.env['PATH'], XDG_RUNTIME_DIR: folder, TMPDIR: folder }
+  const own = { ...inherited, XDG_RUNTIME_DIR: folder, TMPDIR: folder }
   return spawn(process.execPath, [cli, 'exec', ...args], { cwd: folder, env: { ...own, ...env }, stdio: 'pipe' })
 }
 
@@ -236,7 +237,7 @@ describe('--lint', () => {
     [['--lint=all'], '--lint must be one of error, warning, note, not "all"'],
     [['--lint', '--dataset', 'none.json'], 'cannot read the dataset none.json'],
   ])('ends with 2 before the command has run: %j', async (args, message) => {
-    const { code, out, err } = await run([...args, ...node('console.log("done")')])
+    const { code, out, err } = await runIn(folder, ['exec', ...args, ...node('console.log("done")')])
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain(`conversations-mock: ${message}`)
   })

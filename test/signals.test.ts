@@ -16,6 +16,7 @@ import * as z from 'zod'
 import { call } from './admin/calls.ts'
 import { post } from './admin/refusals.ts'
 import { ask } from './walking.ts'
+import { inherited } from './program.ts'
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'signals-test-'))
@@ -29,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function start(...args: string[]): Promise<{ child: ChildProcess; url: string; token: string }> {
   const child = spawn(process.execPath, [cli, '--port', '0', ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], XDG_RUNTIME_DIR: folder, TMPDIR: folder, CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken },
+    env: { ...inherited, XDG_RUNTIME_DIR: folder, TMPDIR: folder, CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.push(child)

@@ -108,6 +108,6 @@ function errorsOf(pointer: string, value: unknown): string[] {
   if (!validate) return [`there is no ${pointer}`]
   if (validate(value)) return []
   const explain = explaining.getSchema(`${NAME}${pointer}`)
-  explain?.(value)
+  void explain?.(value)
   return (explain?.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)
 }

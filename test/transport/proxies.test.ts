@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { type StartedMock, startMock } from '../../src/index.ts'
+import { inherited } from '../program.ts'
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 const library = new URL('../../src/index.ts', import.meta.url).href
@@ -36,7 +37,7 @@ async function run(args: readonly string[]): Promise<string> {
   const { port } = z.object({ port: z.int() }).parse(proxy.address())
   const address = `http://127.0.0.1:${port}`
   const proxies = Object.fromEntries(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'].map((name) => [name, address]))
-  const env = { PATH: process.env['PATH'], TMPDIR: tmpdir(), XDG_RUNTIME_DIR: tmpdir(), NODE_USE_ENV_PROXY: '1', ...proxies }
+  const env = { ...inherited, TMPDIR: tmpdir(), XDG_RUNTIME_DIR: tmpdir(), NODE_USE_ENV_PROXY: '1', ...proxies }
   return (await promisify(execFile)(process.execPath, args, { env, timeout: 60_000 })).stdout
 }
 
