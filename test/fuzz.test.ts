@@ -43,7 +43,13 @@ async function createFuzzed(switches: Switches) {
   const reported: unknown[] = []
   const store = await openStore({ file: undefined, order: switches.order, render: renderConversation, seed: loadOddTexts })
   let now = 1_737_815_400
-  const emulation = createEmulation({ store, switches, now: () => (now += 0.25), report: (error) => reported.push(error), maxBodies: 1_000_000 })
+  const emulation = createEmulation({
+    store,
+    switches,
+    now: () => (now += 0.25),
+    report: (error) => reported.push(error),
+    maxBodies: 1_000_000,
+  })
   return { emulation, reported, close: store.close }
 }
 
