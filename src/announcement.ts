@@ -1,4 +1,4 @@
-// What a mock says of itself when it is ready: where it is, and what lets one in.
+// The lines that a mock prints when it is ready: its address, and its tokens.
 
 import { readVersion } from './assets.ts'
 import type { Key, Settings } from './config.ts'
@@ -39,7 +39,7 @@ export function announce(log: Log, server: Server, { key, edition, host, adminTo
   announceKeys(log, url, printedTokens(tokens, key), edition)
 }
 
-/** What each kind of edition is for, under the name of its generation. */
+/** The purpose of each kind of edition, under the name of its generation. */
 const generations = {
   pages: { paginator: 'page', sentence: 'is for clients that count pages or follow next_page_url' },
   cursors: { paginator: 'cursor', sentence: 'is for clients that send back next_cursor' },
@@ -89,7 +89,7 @@ function printedTokens(tokens: readonly MockToken[], given: readonly Key[]): Moc
   return shown.filter(({ plain }) => !/[\x00-\x1f\x7f-\x9f]/.test(plain))
 }
 
-/** What the judge of clients finds nothing in. */
+/** A request that breaks no rule of the judge. */
 const sampleOf = (url: string, token: MockToken): string =>
   `curl -H ${headerWith(token)} -H 'Accept: application/json' ${quote(`${url}/api/user/conversations?per_page=5`)}`
 

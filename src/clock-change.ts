@@ -1,4 +1,4 @@
-// What may be asked of a clock, as JSON.
+// The changes that a caller may make to a clock, as JSON.
 
 import * as z from 'zod'
 

@@ -1,10 +1,10 @@
-// What time it is: one clock for the server, and one for each user that has its own.
+// The time: one clock for the server, and one for each user that has its own.
 
 import { realNow as systemNow } from './clock/real-time.ts'
 
 export type Clocks = ReturnType<typeof createClocks>
 
-/** What real time is to a server. */
+/** The real time that a server is given. */
 export type RealTime = {
   /** Unix milliseconds. */
   readonly now: () => number
@@ -13,7 +13,7 @@ export type RealTime = {
 }
 
 export type ClockState = {
-  /** Whose clock was asked for; null for the server's. */
+  /** The user of the clock; null for the server's. */
   readonly user: number | null
   /** Unix seconds with a fraction. */
   readonly now: number

@@ -7,7 +7,7 @@ import { editionNames } from './editions.ts'
 export type CommandOptions = Readonly<Record<string, Description>>
 
 type CommandDescription = {
-  /** What follows the name of the program. */
+  /** The words after the name of the program. */
   readonly usage: string
   readonly text: string
   /** Whether it starts a mock, so that every setting is an option. */

@@ -31,7 +31,7 @@ export type Outcome = {
 const formats = ['text', 'json'] as const
 const EXPECTED = [ComparisonError, ConfigError, DatasetError, ListenError, StoreError]
 
-/** Compares at --url, or else in a mock that `start` starts and that is closed again. `notify` is told of long waits. */
+/** Compares at --url, or else in a mock that `start` starts and that is closed again. `notify` hears of long waits. */
 export async function runCompare(flags: Flags, start: () => Promise<OwnMock>, notify?: Notify): Promise<Outcome> {
   try {
     const format = oneOf(flags, 'format', formats) ?? 'text'

@@ -34,9 +34,9 @@ const booleans = new Map([
   ['0', false],
 ])
 
-/** What help and docs say of a setting or an option of a command. */
+/** The words of help and docs on a setting or an option of a command. */
 export type Description = {
-  /** What stands for the value, such as PORT; a setting that is on or off has none. */
+  /** The word for the value, such as PORT; a setting that is on or off has none. */
   readonly argument?: string
   /** For help: it begins where the flag ends. */
   readonly text: string

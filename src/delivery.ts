@@ -28,7 +28,7 @@ export type Deliverer = ReturnType<typeof createDeliverer>
 const MAX_SLOW_SECONDS = 60
 const TICK_MILLISECONDS = 50
 
-/** `onError`: told of an answer that could not be sent; its connection is closed. */
+/** `onError`: hears of an answer that could not be sent; its connection is closed. */
 export function createDeliverer({ onError }: { onError: (error: unknown) => void }) {
   const waiting = createWaitingRoom()
   /** Sends at once the rest of each answer that trickles. */
@@ -104,7 +104,7 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
 
   return {
     send,
-    /** What waits is sent at once, as are the rest of what trickles and whatever still comes. */
+    /** Waiting answers are sent at once, as are the rest of trickling ones and all that still come. */
     close(): void {
       isClosed = true
       waiting.empty()

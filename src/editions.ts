@@ -18,7 +18,7 @@ export type Edition = {
   readonly paginator: 'page' | 'cursor' | 'either'
   /** Honoured parameters in the order of their validation rules; all others are ignored. */
   readonly parameters: readonly Parameter[]
-  /** Which of a conversation's two JSON texts a list holds. */
+  /** The one of a conversation's two JSON texts that a list holds. */
   readonly item: ItemText
   /** Whether cursor JSON has next_page_url and prev_page_url (7 keys) or not (5). */
   readonly cursorKeys: 5 | 7

@@ -13,7 +13,7 @@ const PREFIX = environmentName('')
 const otherNames = ['config', 'url', 'token', ...editionNames.map((edition) => `token_${edition}`)]
 const knownNames = [...settingNames, ...otherNames].map(environmentName)
 
-/** What Kubernetes sets for a service whose name begins like this program's. */
+/** The variables that Kubernetes sets for a service whose name begins like this program's. */
 const OF_SERVICE = /(?:^|_)(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/
 const ADDRESS_OF_SERVICE = /^(?:tcp|udp|sctp):\/\//
 

@@ -2,7 +2,7 @@
 
 export type FailureKind = 'unauthenticated' | 'validation' | 'http'
 
-/** What a request can fail with. `kind` decides how Laravel's handler renders it when no JSON is expected. */
+/** The failures of a request. `kind` decides how Laravel's handler renders them when no JSON is expected. */
 export class Failure extends Error {
   override name = 'Failure'
   readonly status: number

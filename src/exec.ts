@@ -10,7 +10,7 @@ import { codeOf, reasonOf } from './system-errors.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What a command is told of the mock. */
+/** The variables of a command that runs beside the mock. */
 export type Exported = Pick<Server, 'url' | 'tokens' | 'adminToken'> & Pick<Settings, 'edition' | 'key'>
 
 export type Outcome = {

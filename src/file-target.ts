@@ -1,4 +1,4 @@
-// Which file a name leads to, so that what replaces it replaces neither a link nor a device.
+// Finds the file that a name leads to, so that writing replaces neither a link nor a device.
 
 import { lstatSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'

@@ -1,4 +1,4 @@
-// What the command line and the environment hold that no message may repeat.
+// The secrets of the command line and the environment, which no message may repeat.
 
 import { environmentName, flagName } from './config.ts'
 

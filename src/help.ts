@@ -1,4 +1,4 @@
-// What --help prints, from the tables of commands and settings.
+// The text of --help, from the tables of commands and settings.
 
 import { commands, type Command, describe, general } from './commands.ts'
 import { type Description, descriptionOf, flagName, sections, settingNames } from './config.ts'

@@ -17,7 +17,7 @@ const MAX_BYTES = 4096
 /** A literal loopback address and nothing else: no name, no user, no path. */
 const LOOPBACK_ORIGIN = /^http:\/\/(?:127(?:\.\d{1,3}){3}|\[::1\]):\d{1,5}$/
 
-/** Which process it was, where /proc tells: ids of processes are given again, but not with the same time of birth. */
+/** The birth of the process, where /proc tells: ids of processes are given again, but not with the same time of birth. */
 const Birth = z.object({ boot: z.string(), namespace: z.string(), ticks: z.string() })
 type Birth = z.infer<typeof Birth>
 
@@ -83,7 +83,7 @@ function notesIn(folder: string | undefined): Instance[] {
   }
 }
 
-/** None where the file is no note; the other files count all the same. */
+/** Undefined where the file is no note; the other files count all the same. */
 function readNote(file: string): Instance[] {
   try {
     const parsed = Instance.safeParse(JSON.parse(readOwnFile(file, MAX_BYTES) ?? 'null'))

@@ -1,4 +1,4 @@
-// What is wrong with a value that zod has checked, in plain words.
+// The problems that zod finds in a value, in plain words.
 
 import type * as z from 'zod'
 
@@ -7,14 +7,14 @@ type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 /** For the parse methods of zod: what a schema does not say itself is said in our words. */
 export const IN_OUR_WORDS = { error: explain } as const
 
-/** What is wrong, as a sentence that follows the name of the value. */
+/** The problem, as a sentence that follows the name of the value. */
 export function toSentence(issue: z.core.$ZodIssue): string {
   const { code, message } = issue
   const isMissing = OF_VALUES.has(code) && 'input' in issue && issue.input === undefined
   return isMissing && message.startsWith('must ') ? `is missing; it ${message}` : message
 }
 
-/** What is wrong with a value as a whole. */
+/** Problems with a value as a whole. */
 const OF_VALUES = new Set(['invalid_type', 'invalid_value', 'invalid_union'])
 
 /** URLs without user and password. */

@@ -1,4 +1,4 @@
-// What `lint` and `exec --lint` do: ask a mock what it found, write the report, and say how to exit.
+// The commands `lint` and `exec --lint`: they read the findings of a mock, write the report, and choose the exit code.
 
 import { appendFile } from 'node:fs/promises'
 import * as z from 'zod'
@@ -20,7 +20,7 @@ import { silence, type Silences, silenceWalks } from './reports/silence.ts'
 import { reasonOf } from './system-errors.ts'
 import { type Line, requestDirectly } from './transport/direct.ts'
 
-/** What the mock says. */
+/** The report of the mock. */
 export type Judged = Pick<Judgement, 'report' | 'walks'>
 
 /** Where the report goes. */
@@ -89,7 +89,7 @@ export type Subject = {
   readonly silences?: Silences
   /** Origin of the mock, when it goes on running. */
   readonly url?: string
-  /** What to say beside the report when no list was requested. */
+  /** Said beside the report when no list was requested. */
   readonly hint: string
 }
 

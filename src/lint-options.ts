@@ -1,4 +1,4 @@
-// What the flags of `lint` and `exec --lint` mean.
+// The meaning of the flags of `lint` and `exec --lint`.
 
 import { environmentName, flagName } from './config.ts'
 import { ConfigError } from './parse-settings.ts'

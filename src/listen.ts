@@ -135,7 +135,7 @@ async function closeListener(listener: Listener, { idle, calls }: Patience): Pro
   const closed = stopListening(server).then(() => (state.isClosed = true))
   await Promise.race([closed, sleep(idle, undefined, { ref: false })])
   while (!state.isClosed) {
-    // What has arrived is read in this turn, and its connection is then not idle.
+    // A request that has arrived is read in this turn, and its connection is then not idle.
     await nextTurn()
     server.closeIdleConnections()
     for (const socket of unused) socket.destroy()

@@ -1,7 +1,7 @@
-// What is loaded when it is first needed.
+// Loads a thing when it is first needed.
 
 export type LoadOnce<T> = {
-  /** What was loaded. A failure is not remembered: the next call tries again. */
+  /** The loaded thing. A failure is not remembered: the next call tries again. */
   readonly get: () => Promise<T>
   /** The same if a load succeeded or is under way, and otherwise undefined. */
   readonly begun: () => Promise<T> | undefined

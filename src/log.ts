@@ -1,4 +1,4 @@
-// What the program says of itself: lines for people on a terminal, JSON lines everywhere else.
+// The log of the program: lines for people on a terminal, JSON lines everywhere else.
 
 import { styleText } from 'node:util'
 import { realNow } from './clock/real-time.ts'

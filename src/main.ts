@@ -23,7 +23,6 @@ import { createRedaction, type Redaction } from './journal/redaction.ts'
 import type { Outlet } from './lint-command.ts'
 import { ListenError } from './listen.ts'
 import { createLog, type Log } from './log.ts'
-import { boundHeap } from './process-memory.ts'
 import { createProgress } from './progress.ts'
 import { toPrintable } from './reports/words.ts'
 import { type Observers, type Server, startServer } from './server.ts'
@@ -45,11 +44,13 @@ export type Io = {
   readonly stderr: Output
   /** Ends the process at once, whatever it still waits for. */
   readonly exit: (code: number) => void
+  /** Called once a mock serves: the heap may then be looked after, where the process is the mock's alone. */
+  readonly onServing: () => void
 }
 
 export type Environment = NodeJS.ProcessEnv
 
-/** What every command works with. */
+/** The surroundings of every command. */
 type Program = Io & {
   readonly env: Environment
   readonly redaction: Redaction
@@ -107,7 +108,7 @@ function complaintOf(error: unknown): string {
   return isExpected ? toPrintable(error.message, Infinity) : (error.stack ?? error.message)
 }
 
-/** What node was about to do, such as "open /some/file". */
+/** The call that node was about to make, such as "open /some/file". */
 function callOf(error: unknown): string {
   const { syscall = 'a call', path, address }: NodeJS.ErrnoException & { address?: string } = { ...Object(error) }
   return [syscall, path ?? address].filter((part) => part !== undefined).join(' ')
@@ -125,7 +126,7 @@ async function serve(line: CommandLine, program: Program): Promise<void> {
     prove,
     onRow: settings.generate === undefined ? undefined : createProgress(stderr, 'generating', settings.generate),
   })
-  boundHeap()
+  program.onServing()
   const note = writeInstance(server.localUrl, secret)
   if (note.problem !== undefined)
     log('warn', `lint and health find this mock by --url alone, for its address cannot be noted: ${note.problem}`)
@@ -167,6 +168,7 @@ async function exec(line: CommandLine, program: Program): Promise<number> {
   if (lintOptions && settings.journal === 0)
     throw new ConfigError('--lint needs the journal, which the settings turn off; leave out --journal 0')
   const server = await start()
+  program.onServing()
   const drained = (): Promise<void> => Promise.race([server.close(CLOSING_PATIENCE), sleep(DRAIN_MS, undefined, { ref: false })])
   const finished = async (): Promise<number> => {
     const { exitCode, problem } = await runCommand(words, commandEnvironment(env, { ...settings, ...server }))
@@ -263,7 +265,7 @@ function sourcesOf(line: CommandLine, env: Environment): Source[] {
 
 type Configured = { readonly settings: Settings; readonly warnings: readonly string[] } & Required<Pick<Observers, 'placeOf'>>
 
-/** A misspelt variable is often why a setting is refused, so it is told of then as well. */
+/** A misspelt variable is often why a setting is refused, so the warning comes then as well. */
 function configure({ env, notify }: Program, read: () => readonly Source[]): Configured {
   const warnings = findMisspelt(env)
   try {

@@ -1,10 +1,10 @@
-// What the mock may keep besides the rows, as shares of the memory that `--memory` names. Sizes in bytes.
+// The bytes that the mock may keep besides the rows, as shares of the memory that `--memory` names.
 
 const MIB = 1024 * 1024
 
 /**
- * What the process takes when it keeps nothing: Node.js, the code, SQLite's cache, the heap that V8 needs for answers and for the
- * judgement of one user. `npm run soak` measures it.
+ * The size of a process that keeps nothing: Node.js, the code, SQLite's cache, and V8's heap for answers and for the judgement
+ * of one user. `npm run soak` measures it.
  */
 const OF_PROCESS_MIB = 208
 

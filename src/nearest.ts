@@ -1,4 +1,4 @@
-// Which of some known names somebody may have meant.
+// Finds the known name that somebody may have meant.
 
 /** Undefined where none is near. Case, dashes and underscores do not count. */
 export function nearestOf(given: string, known: readonly string[]): string | undefined {

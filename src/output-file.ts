@@ -23,7 +23,7 @@ export async function writeOutputFile(file: string, texts: Iterable<string>): Pr
   return send(texts, createWriteStream(path))
 }
 
-/** What is wrong with the name of a file to write, before any work is done for it. */
+/** The problem with the name of a file to write, before any work is done for it. */
 export function refusalOf(file: string): string | undefined {
   if (file === '') return 'the name is empty; name a file'
   try {

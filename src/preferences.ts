@@ -1,4 +1,4 @@
-// What a request asks for itself: `Prefer: code=503, delay=250, example=documented, edition=autocalls` (RFC 7240).
+// The preferences of a request: `Prefer: code=503, delay=250, example=documented, edition=autocalls` (RFC 7240).
 
 import type { Answer } from './api/http.ts'
 import { type EditionName, editionNames } from './editions.ts'
@@ -15,7 +15,7 @@ export type Preferences = {
 const MAX_DELAY = 60_000
 const examples = ['documented'] as const
 
-/** What a Prefer header asks for; undefined for nothing. What is unknown or malformed is passed over, and the first of a name counts. */
+/** The preferences in a Prefer header; undefined for none. Unknown and malformed ones are passed over, and the first of a name counts. */
 export function parsePreferences(header: string | readonly string[] | undefined): Preferences | undefined {
   if (header === undefined) return undefined
   const pairs = parsePairs(String(header))

@@ -38,11 +38,11 @@ export type Server = {
   readonly url: string
   /** The same by an IP address under which this machine reaches it. */
   readonly localUrl: string
-  /** What the admin API asks for. */
+  /** The token that the admin API needs. */
   readonly adminToken: string
   /** Valid tokens by id. */
   readonly tokens: readonly MockToken[]
-  /** What the rows are, and how many. */
+  /** The name of the rows, and how many there are. */
   readonly source: string
   readonly rows: number
   /** Freezes the server's clock at a time in Unix seconds. */
@@ -51,7 +51,7 @@ export type Server = {
   close(patience?: Patience): Promise<void>
 }
 
-/** What a program wants to know of a mock that it runs. */
+/** The needs of a program that runs a mock. */
 export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
   readonly prove?: Prove | undefined
   readonly onRow?: ((count: number) => void) | undefined
@@ -148,7 +148,7 @@ async function serveStore(
   const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf }, rootOf })
   const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, elapsed, report, onAnswer: toldWithoutSecrets })
   const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard, report, prove })
-  // What may fail comes before listening, which is then the last thing to be closed again.
+  // Calls that may fail come before listening, which is then the last thing to be closed again.
   const tokens = validTokens(store, settings.edition, clocks.now())
   const [source, rows] = [store.source(), store.seededRows()]
   const listening = await listen(app, { ...settings, placeOf, onConnection: (socket) => lanes?.open(socket, elapsed()) })

@@ -1,5 +1,5 @@
-// What the codes of system errors mean, in plain sentences: of files, of SQLite, of the network. Messages of the system name
-// calls and codes, which tell a user nothing.
+// The codes of system errors in plain sentences: of files, of SQLite, of the network. Messages of the system name calls and
+// codes, which tell a user nothing.
 
 /** Each follows "cannot read FILE: ", "URL does not answer (" and the like. */
 const sentences: ReadonlyMap<string, string> = new Map(

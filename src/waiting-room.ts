@@ -8,7 +8,7 @@ const MAX_BYTES = 64 * 1024 * 1024
 
 export type Waiting = {
   readonly milliseconds: number
-  /** What it holds in memory. */
+  /** The bytes that it holds in memory. */
   readonly bytes: number
   readonly leave: () => void
 }

@@ -16,7 +16,7 @@ export async function runIn(folder: string, argv: readonly string[], env: Record
   const before = process.cwd()
   process.chdir(folder)
   try {
-    const code = (await main(argv, env, { stdout, stderr, exit: () => undefined })) ?? 0
+    const code = (await main(argv, env, { stdout, stderr, exit: () => undefined, onServing: () => undefined })) ?? 0
     stdout.end()
     stderr.end()
     const [out, err] = await written

@@ -32,7 +32,7 @@ console.log(`files above 200 lines     ${long.map(({ name, lines: { length } }) 
 console.log(`exports                   ${sum(files.map(({ code }) => code.match(/^export /gm)?.length ?? 0))}`)
 console.log(`functions above 40 lines  ${functions.join(', ') || 'none'}`)
 
-/** Those above 40 lines. Closures that hold methods count too, by all of their lines. */
+/** The functions above 40 lines. Closures that hold methods count too, by all of their lines. */
 function longFunctions(name: string, code: string): string[] {
   const found: string[] = []
   visit(parseAst(code, { lang: name.endsWith('x') ? 'tsx' : 'ts' }), undefined)

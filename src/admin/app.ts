@@ -116,7 +116,7 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
       errors: (failure?.errors ?? []).map(({ path, message }) => ({ path: sentence(path), message: sentence(message) })),
     }
     if (failure?.status === 413 && isStillComing(raw)) return refuseRest(reply, body)
-    // What is left of the body is read and dropped: a client that waits for it to leave would not see the answer.
+    // The rest of the body is read and dropped: a client that waits for it to leave would not see the answer.
     raw.resume()
     reply.removeHeader('connection')
     if (failure?.status === 503) reply.header('Retry-After', '1')

@@ -48,7 +48,7 @@ export function createAdminDoor(options: AdminOptions) {
   }
 }
 
-/** What cannot be loaded now, for too many files are open, say, may be loaded by the next call. */
+/** A load that fails now, because too many files are open, may work at the next call. */
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   request.resume()
   const body: AdminError = {

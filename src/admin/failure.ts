@@ -1,8 +1,8 @@
-// What the admin API refuses, and how it says so.
+// The refusals of the admin API, and their words.
 
 import * as z from 'zod'
 
-/** What is wrong with one field; the path is as in `match.nth`, empty for the whole. */
+/** A problem of one field; the path is as in `match.nth`, empty for the whole. */
 export const FieldError = z
   .strictObject({ path: z.string(), message: z.string() })
   .meta({ id: 'FieldError', description: 'What is wrong with one field.' })
@@ -45,7 +45,7 @@ export const callerGone = (): AdminFailure => new AdminFailure(400, 'the caller 
 
 export const notFound = (what: string, where: string): AdminFailure => new AdminFailure(404, `there is no ${what}; see ${where}`)
 
-/** What a call that writes rows may fail with, besides its own reasons. */
+/** The failures of a call that writes rows, besides its own. */
 export const unwritable: Readonly<Record<number, string>> = {
   409: 'The mock was started with `--read-only`, or the rows were replaced meanwhile.',
   503: 'Another process is writing to the `--db` file; `Retry-After` says when to call again.',

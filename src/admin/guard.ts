@@ -1,4 +1,4 @@
-// Who may steer the mock. Every request below /__admin passes here before a route is looked for.
+// The guard of the admin API. Every request below /__admin passes here before its route is known.
 //
 // A browser sends what any web page tells it to, also to loopback addresses, and a name of the page's own may point here (DNS
 // rebinding). So the name must be one of ours, a page must come from this very origin, and the token must be there.

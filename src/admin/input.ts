@@ -16,7 +16,7 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown, place
 
 type Where = { readonly place: Place; readonly path?: readonly PropertyKey[] }
 
-/** What a value is read as, and what is wrong with it; `path` leads to it. */
+/** The value as it is read, and its problems; `path` leads to it. */
 export function findErrors(schema: z.ZodType, value: unknown, where: Where): { data: unknown; errors: FieldError[] } {
   const result = schema.safeParse(value, AS_GIVEN)
   return { data: result.data, errors: errorsOf(result, value, where) }
@@ -47,7 +47,7 @@ const unknownField = (path: Path): FieldError => toError(path, 'is not known her
 
 const toError = (path: Path, message: string): FieldError => ({ path: z.core.toDotPath([...path]), message })
 
-/** Those of the member that the value looks like; of the whole when that is none, or more than one. */
+/** The problems of the member that the value looks like; of the whole when it looks like no member, or several. */
 function unionErrors(issue: z.core.$ZodIssueInvalidUnion, place: Place, path: Path): FieldError[] {
   if (issue.discriminator !== undefined) return [toError(path, `must be one of ${optionsOf(issue).join(', ')}`)]
   const members = issue.errors.map((errors) => ({ errors, distance: distanceOf(errors) })).toSorted((a, b) => a.distance - b.distance)
@@ -69,7 +69,7 @@ function distanceBy(issue: Issue): number {
   return issue.code === 'invalid_type' || issue.code === 'invalid_value' ? Infinity : 0
 }
 
-/** What rows and bodies of answers are made of may have any name. */
+/** Fields of rows and of answers may have any name. */
 const FREE = new Set(['variables', 'body'])
 
 /** Fields that zod's records pass over without a word. */

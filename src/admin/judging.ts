@@ -17,7 +17,7 @@ import { findWalks, type KnownCursors } from '../walks/walks.ts'
 import { everybody } from './journal-search.ts'
 import type { Steering } from './steering.ts'
 
-/** What a user's clients did, judged. */
+/** The walks of a user's clients, judged. */
 export type Judged = {
   readonly user: number | null
   readonly walks: readonly Walk[]
@@ -69,7 +69,7 @@ function createIssued(steering: Steering): KnownCursors {
   }
 }
 
-/** Who was given which cursor. */
+/** The holders of each cursor. */
 function* readHolders(steering: Steering): Work<Holders> {
   const holders: Holders = new Map()
   for (const user of everybody(steering)) {
@@ -107,7 +107,7 @@ function* judgeUser({ journal, clocks, walkIdle }: Steering, user: number | null
   const now = clocks.now(user)
   const walks = yield* findWalks(steps, {
     issued,
-    // Who waits as a Retry-After says is not idle.
+    // A client that waits as a Retry-After says is not idle.
     isIdle: (last) => !live || now - last.entry.time >= walkIdle + retryAfterOf(last),
   })
   return { user, walks, requests: steps.length, forgotten, ...(yield* judge(walks)) }
@@ -154,7 +154,7 @@ export function createWalkView(steering: Steering) {
   }
 
   return {
-    /** What became of a walk. */
+    /** The verdict of a walk, and its numbers. */
     *outcomeOf(walk: Walk, { broken }: Judged): Work<Outcome> {
       const isEndless = (broken.get(walk) ?? []).some(({ id }) => ENDLESS.has(id))
       return yield* outcomeOf(walk, yield* censusOf(walk), isEndless)

@@ -24,7 +24,7 @@ export function toFailure(error: unknown, maxBytes: number): AdminFailure | unde
   return known && new AdminFailure(...known)
 }
 
-/** What is no JSON has no fields to name. */
+/** A body that is no JSON has no fields to name. */
 const fromDataset = ({ message, faults }: DatasetError): AdminFailure =>
   faults.length === 0 ? new AdminFailure(400, message) : refusalOf(faults, 422, 'the dataset')
 

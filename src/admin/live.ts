@@ -54,7 +54,7 @@ export function createLive(journal: Journal) {
     response.end(toEvent('cut', { reason }))
   }
 
-  /** What waits in the system is freed with the connection. */
+  /** Bytes that wait in the system are freed with the connection. */
   function reset(response: ServerResponse): void {
     cutOff.delete(response)
     response.req.socket.resetAndDestroy()
@@ -153,7 +153,7 @@ export function createLive(journal: Journal) {
 function createReader(journal: Journal, query: JournalQuery, after: number) {
   const newest = journal.lastId()
   const [next] = journal.since(after, { user: query.user, limit: 1 })
-  // A client may come back with an id of a mock that was started anew since, or from before all that is remembered.
+  // A client may come back with an id of an earlier run, or from before all that the journal remembers.
   let last = Math.max(Math.min(after, newest), next ? next.id - 1 : newest)
 
   return {

@@ -179,7 +179,7 @@ const describer =
   (entry: Entry): RequestEntry =>
     describeEntry(entry, baseUrl)
 
-/** What Fastify made of the query: texts, and lists of texts for repeated names. */
+/** The query as Fastify reads it: texts, and lists of texts for repeated names. */
 function toPairs(query: unknown): unknown {
   const pairs = Object.entries(z.record(z.string(), z.unknown()).parse(query))
   return toFields(pairs.flatMap(([name, value]) => [value].flat().map((item): [string, string] => [name, String(item)])))

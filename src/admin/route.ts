@@ -16,7 +16,7 @@ type About = {
   readonly method: Method
   /** As Fastify writes it, below /__admin: /users/:id */
   readonly url: string
-  /** What generated clients call the method. */
+  /** The name of the method in generated clients. */
   readonly operationId: string
   readonly tag: Tag
   readonly summary: string
@@ -78,7 +78,7 @@ const MAX_BYTES_OF_ROWS = 2 ** 24
 const None = z.strictObject({})
 const NoBody = None.optional()
 
-/** What is wrong with the input becomes an AdminFailure before anything is done. */
+/** Problems with the input become an AdminFailure before anything is done. */
 export function route<P extends z.ZodType = typeof None, Q extends z.ZodType = typeof None, B extends z.ZodType = z.ZodUndefined>(
   definition: Definition<P, Q, B>,
 ): Route

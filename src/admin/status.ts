@@ -1,4 +1,4 @@
-// What runs, and putting it back.
+// The state of the mock, and its reset.
 
 import * as z from 'zod'
 import { readVersion } from '../assets.ts'
@@ -27,7 +27,7 @@ const Status = z
 export type Status = z.infer<typeof Status>
 
 const parts = ['state', 'journal', 'faults', 'limiter', 'clock'] as const
-/** What can be put back alone. */
+/** The parts that can be put back alone. */
 export type Part = (typeof parts)[number]
 
 const Reset = z

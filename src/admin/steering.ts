@@ -1,4 +1,4 @@
-// What the admin API works on.
+// The parts of the mock that the admin API works on.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Clocks } from '../clocks.ts'
@@ -33,7 +33,7 @@ export type Steering = {
   readonly seed: number
   /** The order of the emulated list. */
   readonly order: SortOrder
-  /** What a token meets that names no edition. */
+  /** The edition of a token that names none. */
   readonly edition: EditionName
   /** Keys that the settings give the first user. */
   readonly key: readonly { readonly id: number | null; readonly plain: string }[]

@@ -1,4 +1,4 @@
-// What the routes are grouped by in the document.
+// The groups of the routes in the document.
 
 export const tags = {
   Status: 'What runs, and putting it back.',

@@ -21,7 +21,7 @@ export function createUnderway() {
   return {
     /** A call ends with the last byte of its answer, or with its connection. */
     enter(response: ServerResponse): void {
-      // Whoever asks first may be gone before the admin API is loaded.
+      // The first caller may be gone before the admin API is loaded.
       if (response.destroyed) return
       responses.add(response)
       response.once('close', () => {

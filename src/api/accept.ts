@@ -1,4 +1,4 @@
-// Who is answered in JSON. Mirrors Illuminate\Http\Concerns\InteractsWithContentTypes and Symfony's AcceptHeader.
+// Decides between JSON and HTML. Mirrors Illuminate\Http\Concerns\InteractsWithContentTypes and Symfony's AcceptHeader.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { header } from './http.ts'

@@ -7,7 +7,7 @@ export type Credentials = {
 }
 
 /**
- * What follows the last `bearer ` up to the next comma, split at `|`. Mirrors Illuminate\Http\Request::bearerToken() since
+ * The text after the last `bearer ` up to the next comma, split at `|`. Mirrors Illuminate\Http\Request::bearerToken() since
  * 11.34 and Laravel\Sanctum\Guard::isValidBearerToken(). Undefined when there is none.
  */
 export function parseBearer(authorization: string | undefined): Credentials | undefined {

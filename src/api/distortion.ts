@@ -1,4 +1,4 @@
-// What a fault may change in a list before it is rendered.
+// The changes that a fault may make to a list before it is rendered.
 
 import type { CursorPage } from './cursor.ts'
 import type { Page } from './page.ts'

@@ -36,11 +36,11 @@ export type EmulationOptions = {
   readonly maxBodies: number
 }
 
-/** Who asks, and what is done differently for this request alone. */
+/** The client, and the differences that this request alone asks for. */
 export type Circumstances = {
   /** From identify(); undefined for a request without a good token. */
   readonly token: KnownToken | undefined
-  /** Which edition it meets. */
+  /** The edition that the request meets. */
   readonly edition: EditionName
   readonly distortion?: Distortion | undefined
   /** Answer with the list that the edition's documentation prints. */
@@ -49,7 +49,7 @@ export type Circumstances = {
   readonly isFromDashboard?: boolean | undefined
 }
 
-/** What is known of a request on its way; headers gather as it passes the middleware. */
+/** The facts about a request on its way; headers gather as it passes the middleware. */
 type Exchange = {
   readonly request: ApiRequest
   readonly circumstances: Circumstances
@@ -83,7 +83,7 @@ export function createEmulation(options: EmulationOptions) {
     return complete(request, circumstances, respond)
   }
 
-  /** What Laravel answers when the request fails so. */
+  /** Laravel's answer when the request fails so. */
   function refuse(request: ApiRequest, failure: Failure): Answer {
     return complete(request, { token: undefined, edition: switches.edition }, (exchange) => {
       exchange.root = baseUrl.rootOf(request.headers)

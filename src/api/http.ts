@@ -1,4 +1,4 @@
-// What the emulation reads of a request and what it answers. Both carry bytes as binary strings: one character, one byte.
+// A request as the emulation reads it, and its answer. Both carry bytes as binary strings: one character, one byte.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'

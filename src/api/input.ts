@@ -38,7 +38,7 @@ const parseJsonBody = (text: string): InputArray =>
 
 const MAX_WHOLE = 8192
 
-/** What the application reads of a body. */
+/** The fields of a body that the application reads. */
 const READ: ReadonlySet<string> = new Set<Parameter | '_method'>([...editions.combined.parameters, 'page', 'cursor', '_method'])
 
 /** (array) json_decode($body, true). */

@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
-/** Those that matter to the application and of which Node.js keeps the first alone; it joins most others as PHP does. */
+/** Headers of the application of which Node.js keeps the first alone; it joins most others as PHP does. */
 const KEPT_ONCE: ReadonlySet<string> = new Set(['authorization', 'content-type', 'host', 'referer'])
 
 /** The headers as PHP's own web server hands them on: values of one name joined by a comma and a space, whatever the name. */

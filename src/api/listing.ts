@@ -1,6 +1,6 @@
-// What is told of a list besides its text.
+// Facts about a list besides its text.
 
-/** What a list said about itself and its neighbours, for those who look on. */
+/** The ids and neighbours of a list, for the journal and the judge. */
 export type Listing = Neighbours & {
   /** Of the rows, joined by commas, as they were before a fault changed them. */
   readonly ids: string
@@ -16,7 +16,7 @@ export type Neighbours = {
   readonly cursors?: Cursors | undefined
 }
 
-/** Those to the rows after and before a list. */
+/** The cursors to the rows after and before a list. */
 export type Cursors = { readonly next: string | null; readonly previous: string | null }
 
 export const noCursors: Cursors = { next: null, previous: null }

@@ -1,4 +1,4 @@
-// Which route and method a request means. Mirrors Illuminate\Routing\RouteCollection, Symfony's Request::getMethod() and
+// Finds the route and the method that a request means. Mirrors Illuminate\Routing\RouteCollection, Symfony's Request::getMethod() and
 // the CORS middleware with its default configuration (paths api/*, every origin, method and header).
 
 import type { IncomingHttpHeaders } from 'node:http'

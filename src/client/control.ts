@@ -1,4 +1,4 @@
-// What can be steered, as calls of the admin API.
+// The parts of a mock that a test can steer, as calls of the admin API.
 
 import type { DatasetInput } from '../dataset/dataset.ts'
 import type { ListInput } from '../dataset/list.ts'

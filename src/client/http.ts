@@ -10,7 +10,7 @@ export class AdminError extends Error {
   override name = 'AdminError'
   /** The HTTP status; 0 when there was no answer. */
   readonly status: number
-  /** What is wrong with which field; may be empty. */
+  /** The problems by field; may be empty. */
   readonly errors: readonly FieldError[]
 
   constructor(message: string, { status = 0, errors = [], cause }: { status?: number; errors?: readonly FieldError[]; cause?: unknown }) {
@@ -132,7 +132,7 @@ export function createHttp<Answer extends Received>(
   }
 }
 
-/** What OpenSSL makes of an answer in plain HTTP. */
+/** The words of OpenSSL for an answer in plain HTTP. */
 const NOT_TLS = /wrong.version.number|packet.length.too.long/i
 
 function toSearch(query: Query): string {
@@ -161,7 +161,7 @@ type Refusal = { readonly message: string; readonly errors: readonly FieldError[
 /** Only a mock refuses in this form. */
 const isRefusal = (value: Partial<Refusal> | null): value is Refusal => typeof value?.message === 'string' && Array.isArray(value.errors)
 
-/** What answered is something else, such as a proxy before a mock. `url`: what was called. */
+/** The answer came from something else, such as a proxy before a mock. `url`: the address that was called. */
 function notAMock(url: string, { status, headers }: Pick<Received, 'status' | 'headers'>, cause: unknown): AdminError {
   const target = headers.get('location')
   const answer = target === null ? '' : ` and leads to ${withoutUserinfo(target)}`

@@ -129,7 +129,7 @@ function createUserHandle({ record: { id, name, tokens }, url, http, closing }: 
 
 const readUsers = async (http: Http<Incoming>): Promise<UserRecord[]> => (await http.call<{ users: UserRecord[] }>('GET', '/users')).users
 
-/** Those of the users that came with the dataset. */
+/** The tokens of the users that came with the dataset. */
 const readTokens = async (http: Http<Incoming>): Promise<MockToken[]> =>
   (await readUsers(http)).filter(({ is_created }) => !is_created).flatMap(({ tokens }) => tokens)
 

@@ -38,8 +38,8 @@ import type {
 } from './wire.ts'
 
 /**
- * What can be steered, of the whole server or of one user. On the server's handle `conversations`, `snapshot`, `script` and
- * `traffic` are those of its first user. Whatever the server refuses rejects with an AdminError.
+ * The parts that a test can steer, of the whole server or of one user. On the server's handle `conversations`, `snapshot`, `script` and
+ * `traffic` are those of its first user. A refusal of the server rejects with an AdminError.
  */
 export type Control = JudgeControl & {
   /** Back to how everything was at the start, or only some parts of it. */
@@ -59,7 +59,7 @@ export type Control = JudgeControl & {
   readonly traffic: TrafficControl
 }
 
-/** What the judge of clients says of the requests that the journal remembers. A walk that was not continued counts as over. */
+/** The judgement on the requests that the journal remembers. A walk that was not continued counts as over. */
 export type JudgeControl = {
   walks(query?: WalkQuery): Promise<WalkView[]>
   /** The gravest first, without those that are silenced. */
@@ -92,7 +92,7 @@ export type RequestControl = {
   count(query?: RequestFilter): Promise<number>
   /** Undefined also for a request that has left the journal. */
   find(id: number): Promise<RequestEntry | undefined>
-  /** What was answered; undefined when that is no longer kept, and when nothing was sent. */
+  /** The answer; undefined when it is no longer kept, and when nothing was sent. */
   response(id: number): Promise<SentResponse | undefined>
   /** Forgets all; tells how many there were. */
   clear(): Promise<number>
@@ -131,12 +131,12 @@ export type ConversationControl = {
   /** Absent fields are generated: the same for the same seed, id and given fields. */
   create(draft?: ConversationDraft, options?: { seed?: number }): Promise<ConversationRow>
   create(drafts: readonly ConversationDraft[], options?: { seed?: number }): Promise<ConversationRow[]>
-  /** What the API answered: one body, several, or their rows. They stand before older rows, in their order. */
+  /** Answers of the API: one body, several, or their rows. They stand before older rows, in their order. */
   create(list: ListInput): Promise<ConversationRow[]>
   /** The newest first, at most 100 unless `limit` says otherwise. */
   list(query?: ConversationQuery): Promise<ConversationRow[]>
   count(filters?: ConversationFilters): Promise<number>
-  /** What they add up to: by day and type, and by assistant. Of so many days up to the newest row's, or of all. */
+  /** The sums: by day and type, and by assistant. Of so many days up to the newest row's, or of all. */
   statistics(query?: { days?: number }): Promise<Statistics>
   /** By number or uuid. */
   find(id: number | string): Promise<ConversationRow | undefined>
@@ -173,9 +173,9 @@ type Holder = Control &
   AsyncDisposable & {
     /** Origin of the server, such as http://127.0.0.1:4080 */
     readonly url: string
-    /** Those that were valid when the handle was made. */
+    /** The tokens that were valid when the handle was made. */
     readonly tokens: readonly MockToken[]
-    /** What to send after `Bearer `: the first token, or the first of an edition. Throws when there is none. */
+    /** The text after `Bearer `: the first token, or the first of an edition. Throws when there is none. */
     token(edition?: EditionName): string
     /**
      * Walks the list of the first token in the page and in the cursor generation. Resolves also when they differ; rejects with a

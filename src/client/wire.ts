@@ -1,4 +1,4 @@
-// What the admin API takes and gives, as its callers see it: inputs before defaults, outputs as JSON.
+// The shapes of the admin API as its callers see them: inputs before defaults, outputs as JSON.
 
 import type * as z from 'zod'
 import type { NewUser as NewUserSchema, User as UserSchema } from '../admin/users.ts'
@@ -32,22 +32,22 @@ export type ConversationRow = Omit<z.infer<typeof ConversationSchema>, 'variable
 /** Fields of a conversation; absent ones are generated. */
 export type ConversationDraft = z.input<typeof DraftSchema>
 
-/** What goes wrong, for which requests. */
+/** A fault, and its requests. */
 export type Fault = Omit<FaultInput, 'user'>
 
-/** Which requests are meant: all that is given must hold. */
+/** The requests that are meant: all that is given must hold. */
 export type RequestFilter = z.input<typeof RequestFilterSchema>
 
-/** Which requests, how many (100 if nothing is said) and in which order (the newest first). */
+/** The requests, how many (100 by default) and in which order (the newest first). */
 export type RequestQuery = z.input<typeof JournalQuery>
 
-/** Which findings; `live` leaves walks open that may still go on. */
+/** The findings that are meant; `live` leaves walks open that may still go on. */
 export type FindingQuery = { token?: number; rule?: RuleId; level?: Severity; live?: boolean }
 
-/** Which walks, at most 100 (the newest first) if nothing is said. */
+/** The walks that are meant, at most 100 by default, the newest first. */
 export type WalkQuery = { token?: number; verdict?: Verdict; name?: string; limit?: number; live?: boolean }
 
-/** What happens to the rows while a client pages through them. */
+/** Changes of the rows while a client pages through them. */
 export type Script = z.input<typeof ScriptSchema>
 
 /** New conversations that keep coming. */

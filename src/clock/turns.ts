@@ -54,7 +54,7 @@ export function createTurns({ now = performance.now, defer = setImmediate }: Tur
           if (step.value) await step.value
         }
       } catch (error) {
-        // What was given up lets go of what it holds.
+        // Work that was given up lets go of its resources.
         work.throw(error)
         throw error
       }
@@ -70,7 +70,7 @@ export function runAtOnce<T>(work: Work<T>): T {
   }
 }
 
-/** What becomes of each item; others may have their turn after each. */
+/** The result for each item; others may have their turn after each. */
 export function* mapInTurns<T, R>(items: Iterable<T>, map: (item: T, index: number) => R): Work<R[]> {
   const mapped: R[] = []
   for (const item of items) {
@@ -80,5 +80,5 @@ export function* mapInTurns<T, R>(items: Iterable<T>, map: (item: T, index: numb
   return mapped
 }
 
-/** Those of this process. */
+/** The turns of this process. */
 export const turns = createTurns()

@@ -14,7 +14,7 @@ export type ListRequest = {
   readonly tokenOption: string
   /** Lets so many milliseconds pass. */
   readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined
-  /** Is told of a wait that people would wonder at. */
+  /** Hears of a wait that people would wonder at. */
   readonly notify?: Notify | undefined
 }
 
@@ -117,7 +117,7 @@ function refused(request: ListRequest, { status, headers }: Incoming, text: stri
 
 const Message = z.object({ message: z.string().min(1) })
 
-/** What Laravel says in its errors. */
+/** The message in Laravel's errors. */
 function messageIn(text: string): string | undefined {
   try {
     return Message.safeParse(JSON.parse(text)).data?.message.slice(0, 300)

@@ -30,7 +30,7 @@ export type CompareOptions = {
 
 const LIST = '/api/user/conversations'
 
-/** Rejects with a ComparisonError when there is nothing to compare; differences are a result. `notify` is told of long waits. */
+/** Rejects with a ComparisonError when there is nothing to compare; differences are a result. `notify` hears of long waits. */
 export async function compareEditions(
   { url, tokenForPage, tokenForCursor }: Place,
   { filters = {}, perPage = 100, pageEdition = 'nicecall', cursorEdition = 'autocalls' }: CompareOptions = {},

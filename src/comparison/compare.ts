@@ -18,7 +18,7 @@ export type Differences = {
   readonly only_in_cursor: Found
   readonly duplicated_in_page: Found
   readonly duplicated_in_cursor: Found
-  /** What speaks for rows that moved in the meantime. */
+  /** The signs of rows that moved in the meantime. */
   readonly note: string | null
 }
 

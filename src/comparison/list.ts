@@ -1,4 +1,4 @@
-// What both generations of the API have in common in a list, read from a body that may be anybody's.
+// The fields that a list has in both generations of the API, read from a body that may be anybody's.
 
 import * as z from 'zod'
 

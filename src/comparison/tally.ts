@@ -1,4 +1,4 @@
-// Which rows each walk has brought.
+// The rows that each walk has brought.
 
 /** A walk by page, or one by cursor. */
 export type Side = 'page' | 'cursor'

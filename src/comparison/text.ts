@@ -80,6 +80,6 @@ function foundLines(what: string, name: string, { count: rows, ids }: Found): st
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
 
-/** What an API sends must not steer the terminal, nor turn its text around. */
+/** Text that an API sends must not steer the terminal, nor turn its text around. */
 const toVisible = (text: string): string =>
   text.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -25,7 +25,7 @@ export type Walk = {
   readonly notify?: ListRequest['notify']
 }
 
-/** What a request says of its place in the list besides filters and per_page. */
+/** The position of a request in its list, besides filters and per_page. */
 type Place = Readonly<Record<string, string>>
 
 type Paginator = {
@@ -52,7 +52,7 @@ const byPage: Paginator = {
 }
 
 const byCursor: Paginator = {
-  // Such an edition pages by cursor only when the query has one, be it empty.
+  // Such an edition pages by cursor only when the query has one, also an empty one.
   first: (edition): Place => (editions[edition].paginator === 'either' ? { cursor: '' } : {}),
   next: ({ next_cursor }) => next_cursor,
   follow: (cursor) => (cursor === '' ? undefined : { cursor }),

@@ -1,4 +1,4 @@
-// What stands around the paths.
+// The parts of the document around the paths.
 
 import { readVersion } from '../assets.ts'
 import { editionNames, editions } from '../editions.ts'

@@ -24,7 +24,7 @@ export type Operation = {
 /** The name of the response to each status, or to all others that begin with a digit, such as 4XX. */
 export type Responses = Readonly<Record<string, ResponseName>>
 
-/** Whatever a request prefers, or a fault answers. */
+/** The answers that a preference or a fault may cause. */
 const onPurpose: Responses = {
   403: 'Forbidden',
   404: 'NoRoute',
@@ -58,7 +58,7 @@ const listed: Responses = {
 const needsToken = { tags: ['conversations'], security: [{ bearer: [] }] }
 const health = { tags: ['health'], security: [] }
 
-// What a path answers to methods that it does not have, and what all other paths answer.
+// The answers of a path to methods that it does not have, and of all other paths.
 export const otherMethods: Responses = {
   ...onPurpose,
   400: 'BadRequest',

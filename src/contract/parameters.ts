@@ -64,7 +64,7 @@ function honouredBy(name: Parameter): string {
   return others === '' ? 'All editions.' : `Editions: ${listEditions(isHonoured)}. Ignored by ${others}.`
 }
 
-/** What makes OPTIONS a preflight. */
+/** The header that makes OPTIONS a preflight. */
 export const PreflightHeaders = z.object({
   'Access-Control-Request-Method': z
     .string()

@@ -1,4 +1,4 @@
-// What is looked at, kept in the fragment of the address: a link reproduces a view, and no server sees it.
+// The view, kept in the fragment of the address: a link reproduces it, and no server sees it.
 
 import { computed, signal } from '@preact/signals'
 

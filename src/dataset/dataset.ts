@@ -25,7 +25,7 @@ export type User = z.infer<typeof User>
 export const Token = z.strictObject({
   id,
   user_id: id,
-  /** What clients send after `Bearer `, alone or as `id|plain`. */
+  /** The text that clients send after `Bearer `, alone or as `id|plain`. */
   plain: z.string().regex(/^[^\s,|]+$/, { error: 'must be a text without spaces, commas and "|"' }),
   edition: z.enum(editionNames).nullish().transform(orNull),
   expires_at: dateTime.nullish().transform(orNull),
@@ -73,13 +73,13 @@ export const Dataset = z
   })
 export type Dataset = z.infer<typeof Dataset>
 
-/** What a caller may write: optional fields may be absent. */
+/** The conversation as a caller may write it: optional fields may be absent. */
 export type DatasetInput = z.input<typeof Dataset>
 
 /** A dataset that cannot be used; the message names the place (file and path) and the fix. */
 export class DatasetError extends Error {
   override name = 'DatasetError'
-  /** None for what is no JSON, or cannot be read. */
+  /** Empty for a text that is no JSON, or cannot be read. */
   readonly faults: readonly Fault[]
   constructor(message: string, faults: readonly Fault[] = []) {
     super(message)
@@ -94,7 +94,7 @@ export function toDatasetError(place: string, faults: readonly Fault[]): Dataset
   return new DatasetError(`${place}: ${shown.join('; ')}${more}`, faults)
 }
 
-/** What zod found wrong with the value at `path`. */
+/** The problems that zod found with the value at `path`. */
 export const toFaults = ({ issues }: z.ZodError, path: readonly PropertyKey[] = []): Fault[] =>
   issues.map((issue) => ({ path: [...path, ...issue.path], message: toSentence(issue) }))
 

@@ -1,4 +1,4 @@
-// Whose the rows are where nobody says so: one user with a key for each edition.
+// The user of rows that name none: one user with a key for each edition.
 
 import { demoKeyOf } from '../demo-keys.ts'
 import { editionNames } from '../editions.ts'

@@ -1,4 +1,4 @@
-// Which ids drafts get. Apart from their schema, which the start of the program need not load.
+// The ids of new rows. Apart from their schema, which the start of the program need not load.
 
 import type { ConversationDraft } from './draft.ts'
 

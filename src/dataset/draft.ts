@@ -1,4 +1,4 @@
-// What somebody says of a conversation that is to be made.
+// The fields that a caller gives of a new conversation.
 
 import * as z from 'zod'
 import { Conversation } from './dataset.ts'

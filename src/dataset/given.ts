@@ -1,4 +1,4 @@
-// What somebody gives as a dataset: one of the format of fixtures/, or lists as the API answers them.
+// The dataset of a caller: one of the format of fixtures/, or lists as the API answers them.
 
 import type { Work } from '../clock/turns.ts'
 import type { SortOrder } from '../store/sort-order.ts'

@@ -8,7 +8,7 @@ export const readTables = (text: string): unknown => toPlain(readJson(text))
 /** One row. Throws a JsonSyntaxError. */
 export const readRow = readTables
 
-/** What JavaScript's reading would change: the order of integer keys, large integers, -0 and half surrogate pairs. */
+/** Values that JavaScript's reading would change: the order of integer keys, large integers, -0 and half surrogate pairs. */
 const NEEDS_PHP = /"-?\d+"\s*:|\d{16}|[:,[\s]-0|\\u[dD][89a-fA-F]/
 
 /** Far more than anything is read with, and few enough for a function that calls itself. */

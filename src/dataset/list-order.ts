@@ -53,7 +53,7 @@ const uuidOf = (row: unknown): string | undefined =>
 
 type Cursor = { readonly id: number; readonly createdAt: string }
 
-/** What Laravel's cursor says of the row that it was made from. */
+/** The row that Laravel's cursor was made from. */
 function readCursor(cursor: unknown): Cursor | undefined {
   if (typeof cursor !== 'string') return undefined
   try {

@@ -38,7 +38,7 @@ export const ListBody = z
   .looseObject({ data: z.array(ListedConversation) })
   .meta({ id: 'ListBody', description: 'What the API answers: a page or what a cursor leads to.' })
 
-/** What a caller may give: one answer, several, or their rows. */
+/** The input of a caller: one answer, several, or their rows. */
 export type ListInput = z.input<typeof ListBody> | readonly z.input<typeof ListBody>[] | readonly z.input<typeof ListedConversation>[]
 
 /** One text or value that holds a list, and its name for messages. */
@@ -101,7 +101,7 @@ export function* toDataset(lists: readonly NamedList[], order: SortOrder): Work<
   return { users: [...demoUsers], tokens: [...demoTokens], assistants, conversations: conversations.toReversed() }
 }
 
-/** What the list leaves open is null, as it is where the API has nothing to say. */
+/** A field that the list leaves open is null, as it is where the API has nothing to say. */
 export function toConversation(fields: ListedRow['fields'], ids: Pick<Conversation, 'id' | 'assistant_id'>): Conversation {
   return Conversation.parse({ ...fields, ...ids }, { jitless: true })
 }
@@ -139,7 +139,7 @@ function* readRows({ place, path, rows }: Answer, order: SortOrder): Work<Listed
   return listed
 }
 
-/** Whoever gives something else altogether need not hear it of every row. */
+/** A caller who gives something else altogether need not read it for every row. */
 const MAX_FAULTS = 100
 const PARSING = { ...IN_OUR_WORDS, jitless: true, reportInput: true } as const
 

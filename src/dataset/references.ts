@@ -1,6 +1,6 @@
-// What must hold between the rows of a dataset: no value twice, and no name of a row that is not there.
+// The rules between the rows of a dataset: no value twice, and no name of a row that is not there.
 
-/** What is wrong and where; the message follows the path in a sentence. */
+/** A problem and its path; the message follows the path in a sentence. */
 export type Fault = { path: PropertyKey[]; message: string }
 
 /** Sees the rows of a table one after another; gives a fault for each whose value came before. */

@@ -30,7 +30,7 @@ export type DatasetPart =
   | Batch<'conversations', Conversation>
 
 export type ReadOptions = {
-  /** What the bytes are, for messages. */
+  /** The name of the bytes, for messages. */
   readonly place: string
   /** `rows`: those of one user. Users and tokens may be missing and are passed over, and assistants belong to user 0. */
   readonly tables: 'all' | 'rows'
@@ -107,7 +107,7 @@ async function* readTables(source: Source, first: string | undefined): AsyncGene
   )
 }
 
-/** What begins with a name that is no table: an answer of the API, or nothing that is known. */
+/** A body that begins with a name that is no table: an answer of the API, or nothing known. */
 async function* readAnswer(source: Source, first: string): AsyncGenerator<DatasetPart> {
   const { reader, place } = source
   const members: [string, unknown][] = []

@@ -56,7 +56,7 @@ function formatValue(value: PhpValue): string {
 const formatObject = (entries: readonly [string, PhpValue][]): string =>
   `{${entries.map(([key, item]) => `${formatText(key)}:${formatValue(item)}`).join(',')}}`
 
-// What an editor does not show or shows as something else: combining marks, spaces of unusual width, controls, directions,
+// Characters that an editor does not show as they are: combining marks, spaces of unusual width, controls, directions,
 // joiners, variation selectors, private use, noncharacters and tags. Ranges, because the \p{} classes grow with Node.
 const UNREADABLE = new RegExp(
   [

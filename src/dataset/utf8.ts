@@ -56,7 +56,7 @@ export function createUtf8Reader() {
       return giveOn(isUtf8(held) ? held.length : findInvalid(held))
     },
 
-    /** What is left after the last chunk; to be called until it gives nothing. */
+    /** The rest after the last chunk; call it until it gives nothing. */
     end(): Buffer {
       if (isAtStart) takeStart()
       const invalid = findInvalid(held)
@@ -77,7 +77,7 @@ const markLength = (bytes: Buffer): number => (startsWith(bytes, [0xef, 0xbb, 0x
 const SAVE = 'save it as UTF-8'
 const UTF_16 = `${SAVE}, in PowerShell with Out-File -Encoding utf8`
 
-/** What begins with these bytes. UTF-32 goes first: its mark begins with that of UTF-16. */
+/** The encoding that begins with these bytes. UTF-32 goes first: its mark begins with that of UTF-16. */
 const formats: readonly (readonly [start: readonly number[], sentence: string])[] = [
   [[0xff, 0xfe, 0, 0], `is UTF-32 (little endian), not UTF-8; ${SAVE}`],
   [[0, 0, 0xfe, 0xff], `is UTF-32 (big endian), not UTF-8; ${SAVE}`],

@@ -1,4 +1,4 @@
-// What an effect does. One of `replaces`, `distorts` and `delivers`.
+// The behaviour of an effect. One of `replaces`, `distorts` and `delivers`.
 
 import type { Distortion } from '../api/distortion.ts'
 import type { Answer } from '../api/http.ts'
@@ -9,7 +9,7 @@ import type { FaultRequest } from './request.ts'
 /** A fault meets a request. */
 export type Strike = {
   readonly request: FaultRequest
-  /** Which one of this fault it is, from 1. */
+  /** The number of this strike of the fault, from 1. */
   readonly nth: number
   /** The fault's own numbers. */
   readonly random: Random

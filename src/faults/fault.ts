@@ -57,7 +57,7 @@ export const Fault = z.strictObject({
 })
 export type Fault = z.infer<typeof Fault>
 
-/** What a caller may write: fields with a default may be absent. */
+/** The fault as a caller may write it: fields with a default may be absent. */
 export type FaultInput = z.input<typeof Fault>
 
 export const ArmedFault = z

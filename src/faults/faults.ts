@@ -45,7 +45,7 @@ type Armed = Arming & {
 
 export function createFaults() {
   const faults = new Map<number, Armed>()
-  /** Those that may strike again, in the order of arming. */
+  /** The faults that may strike again, in the order of arming. */
   let live: readonly Armed[] = []
   let lastId = 0
 
@@ -82,7 +82,7 @@ export function createFaults() {
       return describe(armed)
     },
 
-    /** Those of one user, or all, in the order of arming. */
+    /** The faults of one user, or all, in the order of arming. */
     list: (userId?: number): ArmedFault[] =>
       [...faults.values()].filter(({ user }) => userId === undefined || user === userId).map(describe),
 
@@ -105,7 +105,7 @@ export function createFaults() {
 
     isEmpty: (): boolean => live.length === 0,
 
-    /** What becomes of a request; counts it. */
+    /** The plan for a request; counts it. */
     plan(asked: Asked): Plan | undefined {
       const struck: Armed[] = []
       let request: FaultRequest | undefined

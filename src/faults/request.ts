@@ -20,7 +20,7 @@ export type Asked = {
   readonly isFromDashboard: boolean
   /** Unix seconds, as the user's clock shows them. */
   readonly now: () => number
-  /** What Laravel answers when this request fails so. */
+  /** Laravel's answer when this request fails so. */
   readonly refuse: (failure: Failure) => Answer
 }
 

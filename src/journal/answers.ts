@@ -1,4 +1,4 @@
-// What was answered: the newest answers of all users, as far as their bodies fit into a buffer of one mebibyte.
+// The newest answers of all users, as far as their bodies fit into a buffer of one mebibyte.
 //
 // Bodies are copied, which takes a microsecond. To hold all of the strings themselves costs a tenth of the throughput and forty megabytes:
 // each would live just long enough to become old garbage.
@@ -33,7 +33,7 @@ type Place = {
 export function createAnswers(redaction: Redaction = createRedaction()) {
   const places: Place[] = []
   let bytes: Buffer | undefined
-  /** Those of the newest answer: almost all have the same. */
+  /** The headers of the newest answer: almost all answers have the same. */
   let headers: Headers = {}
   let next = 0
   let written = 0
@@ -76,7 +76,7 @@ export function createAnswers(redaction: Redaction = createRedaction()) {
     }
   }
 
-  /** Those to a user, to nobody (null) or to all (undefined). */
+  /** The answers to a user, to nobody (null) or to all (undefined). */
   function drop(user: number | null | undefined): void {
     for (const place of places) if (user === undefined || place.user === user) place.id = 0
   }

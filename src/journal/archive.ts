@@ -1,4 +1,4 @@
-// What is left of entries that the journal no longer holds: which cursors their lists gave to which token, and how many they were.
+// The rest of entries that left the journal: the cursors that their lists gave to each token, and how many entries they were.
 // The dashboard is no client, but people take cursors from it: whoever sends one of those has not made it up.
 
 import { cursorsOf } from '../api/listing.ts'
@@ -47,7 +47,7 @@ export function createArchive(isWhole: boolean, maxCursors = MAX_CURSORS) {
   const find = (user: number, token: number): Kept | undefined => byUser.get(user)?.get(token)
 
   return {
-    /** An entry is about to leave; `isOverflow` for want of room, not because somebody cleared the journal. */
+    /** An entry is about to leave; `isOverflow` when it makes room, not when somebody clears the journal. */
     keep({ user, token, list, isFromDashboard }: Leaving, isOverflow: boolean): void {
       if (isOverflow && !isFromDashboard) forgotten.set(user, (forgotten.get(user) ?? 0) + 1)
       if (user === null || token === null || list === null) return
@@ -58,7 +58,7 @@ export function createArchive(isWhole: boolean, maxCursors = MAX_CURSORS) {
       add(kept, previous)
     },
 
-    /** How many entries of a user left for want of room. */
+    /** How many entries of a user made room for others. */
     forgotten: (user: number | null): number => forgotten.get(user) ?? 0,
 
     /** Somebody cleared the journal of a user, or of all. */

@@ -1,4 +1,4 @@
-// What is remembered of a request, and how much of it.
+// The fields that the journal remembers of a request, and their bounds.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { header } from '../api/http.ts'
@@ -55,7 +55,7 @@ export type Entry = {
   readonly limit: Limit | null
 }
 
-/** What an answer said about when to ask again. */
+/** The headers of an answer that say when to try again. */
 export type Limit = {
   /** X-RateLimit-Remaining */
   readonly remaining: number | null
@@ -97,7 +97,7 @@ export function correlationOf(headers: IncomingHttpHeaders): string | null {
   return null
 }
 
-/** What links in answers may repeat besides the target. */
+/** Parts of a request that links in answers may repeat, besides the target. */
 export function originOf(headers: IncomingHttpHeaders): string {
   const { host = '', 'x-forwarded-host': forwardedHost, 'x-forwarded-prefix': prefix } = headers
   return forwardedHost === undefined && prefix === undefined ? host : [host, forwardedHost, prefix].join(' ')
@@ -115,7 +115,7 @@ const cut = (text: string, max: number): string =>
   // A slice would keep the whole text alive.
   text.length <= max ? text : Buffer.from(text.slice(0, max), 'latin1').toString('latin1')
 
-/** What cleans the texts of requests. To be made again when there are other secrets. */
+/** Cleans the texts of requests. Made again when there are other secrets. */
 export function createCleaners(redaction: Redaction) {
   return {
     target: createTargetCleaner(redaction),

@@ -25,7 +25,7 @@ export type JournalOptions = {
 
 export type Listener = (entry: Entry) => void
 
-/** Which cursors lists gave to whom, as far as they left the journal. */
+/** The cursors that lists gave to each token, as far as they left the journal. */
 export type Issued = Pick<Archive, 'has' | 'isForeign' | 'isWhole'>
 
 export type Journal = ReturnType<typeof createJournal>
@@ -110,7 +110,7 @@ export function createJournal({
     return entry
   }
 
-  /** What they know to be clean may not be, once there are other secrets. */
+  /** Texts that they know to be clean may not be, once there are other secrets. */
   function currentCleaners(): ReturnType<typeof createCleaners> {
     const version = redaction.version()
     if (version !== secretsVersion) cleaners = createCleaners(redaction)
@@ -131,7 +131,7 @@ export function createJournal({
     return undefined
   }
 
-  /** What was sent to whoever made a request; undefined when nothing was, when it is no longer kept, or never was. */
+  /** The answer to a request; undefined when nothing was sent, or when it is no longer kept. */
   function findAnswer(id: number): Sent | undefined {
     return find(id) && answers.find(id)
   }
@@ -151,7 +151,7 @@ export function createJournal({
       .slice(0, query.limit)
   }
 
-  /** What came after an entry, from the oldest: at most the query's limit, so ask again from the last one. */
+  /** The entries after one, from the oldest: at most the query's limit, so repeat it from the last one. */
   function since(id: number, query: Omit<JournalQuery, 'order'>, extent: Extent = 'head'): Entry[] {
     return select({ ...query, order: 'oldest', after: Math.max(id, query.after ?? 0) }, extent)
   }

@@ -7,7 +7,7 @@
 
 import type { Socket } from 'node:net'
 
-/** Whose lanes; null for requests without a good token. */
+/** The token of the lanes; null for requests without a good token. */
 type TokenId = number | null
 
 /** `isUsed`: it served requests before, of whatever kind, so that being open tells nothing. */

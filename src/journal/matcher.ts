@@ -1,4 +1,4 @@
-// Which entries a filter means, and what about the others is different.
+// Finds the entries that a filter means, and how the others differ.
 
 import type { Entry } from './entry.ts'
 import { ignoredOf, type Parameters, parseParameters } from './parameters.ts'

@@ -1,4 +1,4 @@
-// What lets somebody in here: the tokens of users and the admin token. Finds them in other texts, however those are escaped.
+// The secrets of this mock: the tokens of users and the admin token. Finds them in other texts, however those are escaped.
 
 import { createQueue } from '../clock/one-at-a-time.ts'
 import type { Work } from '../clock/turns.ts'
@@ -16,10 +16,10 @@ const MIN_LENGTH = 4
 const MAX_GONE = 20_000
 const MIN_CAPACITY = 128
 const GROWTH = 8
-/** What is escaped more often is not looked at. */
+/** Text that is escaped more often is not looked at. */
 const MAX_LAYERS = 8
 
-/** What every honest request holds says nothing, although somebody may take it for a key. */
+/** Words that every honest request holds are no secret, although somebody may take one for a key. */
 const COMMON = fold('/api/user/conversations?page&cursor&type application/json text/html nicecall aiployees autocalls combined')
 
 const noTokens: Tokens = { version: () => 0, texts: () => [] }
@@ -58,7 +58,7 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
       if (wasForgotten || known.size + fresh.length > capacity) {
         grow(known.size + fresh.length)
         const next = createSecretIndex(capacity)
-        // What is added meanwhile comes last.
+        // A token that is added meanwhile comes last.
         for (const text of known) {
           add(text, next)
           yield

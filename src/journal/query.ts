@@ -2,7 +2,7 @@
 
 const NUMBERS = new Set(['user', 'token', 'rows', 'min_duration', 'since', 'until', 'after', 'before', 'limit', 'status'])
 const SWITCHES = new Set(['dashboard'])
-/** What may be null, which an empty text stands for. */
+/** Values that may be null; an empty text stands for null. */
 const NULLABLE = new Set(['user', 'token', 'edition', 'status', 'correlation', 'rows'])
 const PARAMETER = 'parameter.'
 

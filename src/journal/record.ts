@@ -11,7 +11,7 @@ import { createPacking, type Packing } from './packing.ts'
 /** Whether what the list told is read as well. */
 export type Extent = 'head' | 'whole'
 
-/** What is read of an entry that makes room. */
+/** The fields of an entry that makes room. */
 export type Leaving = Pick<Entry, 'user' | 'token' | 'isFromDashboard'> & { readonly list: Neighbours | null }
 
 export type Records = ReturnType<typeof createRecords>

@@ -24,7 +24,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   let slots = new Float64Array(2 * MIN_SLOTS)
   let head = 0
   let size = 0
-  /** Those that hold the entries from the oldest. */
+  /** The blocks that hold the entries, from the oldest. */
   const blocks: number[] = []
   let dropped = 0
   let end = 0

@@ -58,7 +58,7 @@ export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
     return total
   }
 
-  /** Who holds most loses its oldest, again and again: that is, all rings are levelled to the height at which the bound holds. */
+  /** The user who holds most loses the oldest entries: all rings are levelled to the height at which the bound holds. */
   function drain(target: number): void {
     const sorted = [...rings].toSorted(([, a], [, b]) => b.bytes() - a.bytes())
     const sizes = sorted.map(([, ring]) => ring.bytes())

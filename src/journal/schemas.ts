@@ -1,4 +1,4 @@
-// What the journal says and is asked on the wire, as zod schemas.
+// The shapes of the journal on the wire, as zod schemas.
 
 import * as z from 'zod'
 import { editionNames } from '../editions.ts'

@@ -134,7 +134,7 @@ function endInBase64(text: string, offset: number): string {
   return digits
 }
 
-/** What digits that end there, or a little later, may stand for; they may begin with some that belong to something else. */
+/** The texts that digits may stand for when they end there, or a little later. The first digits may belong to something else. */
 function decodingsAround(text: string, end: number, longest: number): string[] {
   const first = Math.max(0, end - DIGITS_OF_BYTE * longest)
   const digits = text.slice(startOfRun(text, { end, first, digit: BASE64_DIGIT }), end + GROUP_DIGITS).replaceAll(' ', '+')

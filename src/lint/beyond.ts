@@ -17,7 +17,7 @@ function tellsEnd(answer: WalkStep, step: WalkStep): boolean {
   return answer.lastPage !== null && answer.lastPage < step.page
 }
 
-/** Those that came after the end was reached: after a list without next that was not beyond it. */
+/** The requests after the end of the list: after a list without next that was not beyond it. */
 export function afterEnd(walk: Walk, steps: readonly WalkStep[]): WalkStep[] {
   const end = steps.length === 0 ? undefined : servedOf(walk).find(({ list, link }) => list?.next === null && link !== 'beyond')
   return end ? steps.filter(({ entry }) => entry.id > end.entry.id) : []

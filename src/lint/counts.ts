@@ -3,7 +3,7 @@
 import type { Finding, Report } from './schemas.ts'
 import type { Severity } from './severity.ts'
 
-/** Those that are silenced count apart. */
+/** The silenced findings count apart. */
 export function countsOf(findings: readonly Finding[]): Report['counts'] {
   const counting = findings.filter(({ silenced }) => silenced === null)
   const countOf = (severity: Severity): number => counting.filter((finding) => finding.severity === severity).length

@@ -7,7 +7,7 @@ import type { LintRule, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
 import { rankOf } from './severity.ts'
 
-/** What a rule has found, in one walk or in several of a token in the same words. */
+/** A finding of a rule, in one walk or in several of a token in the same words. */
 export type Found = {
   readonly rule: LintRule
   /** The first of them. */
@@ -18,7 +18,7 @@ export type Found = {
   readonly count: number
 }
 
-/** What was found in the walks of one user, the gravest first, then by time; and which rules each walk broke. */
+/** The findings in the walks of one user, the gravest first, then by time; and the rules that each walk broke. */
 export function* judge(walks: readonly Walk[]): Work<{ findings: Found[]; broken: ReadonlyMap<Walk, readonly LintRule[]> }> {
   const sessions = Map.groupBy(walks, ({ token }) => token)
   const broken = new Map<Walk, LintRule[]>()

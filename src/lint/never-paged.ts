@@ -10,7 +10,7 @@ import { counted } from './words.ts'
 const TIMES = 3
 /** Other filters each time may be the tabs of a page. */
 const TIMES_OF_OTHERS = 6
-/** Who waits so long between two looks may just want to see what is new. */
+/** A client that waits so long between two looks may just want to see new rows. */
 const LOOKS_APART_MS = 1000
 
 export const neverPaged: LintRule = {

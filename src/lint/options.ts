@@ -1,4 +1,4 @@
-// What became of the parameters from one request of a walk to the next.
+// Compares the parameters of one request of a walk with the next.
 
 import type { Options } from '../walks/step.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
@@ -12,10 +12,10 @@ export const before = ({ steps }: Walk, step: WalkStep): WalkStep | undefined =>
 export const spell = (options: Iterable<readonly [name: string, value: string]>): string =>
   enumerate([...options].map(([name, value]) => `${name}=${value}`))
 
-/** Those of the first that the second lacks. */
+/** The parameters of the first that the second lacks. */
 export const dropped = (first: Options, second: Options): [string, string][] => [...first].filter(([name]) => !second.has(name))
 
-/** Those that differ, as `per_page 10 → 20`. */
+/** The parameters that differ, as `per_page 10 → 20`. */
 export function changes(first: Options, second: Options): string {
   const names = [...new Set([...first.keys(), ...second.keys()])].filter((name) => first.get(name) !== second.get(name))
   return enumerate(names.map((name) => `${name} ${valueOf(first, name)} → ${valueOf(second, name)}`))

@@ -1,4 +1,4 @@
-// What several rules read off a walk.
+// Observations on a walk that several rules share.
 
 import { FIRST, type Step } from '../walks/step.ts'
 import { hadRead, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'

@@ -60,7 +60,7 @@ const ownLooks = (walk: Walk): WalkStep[] =>
     .slice(1)
     .filter(({ place, link }) => place === FIRST && link !== 'retry')
 
-/** Those between the requests of the walk, one for each gap. */
+/** The requests between those of the walk, one for each gap. */
 function oneOfEachGap(walk: Walk, looks: readonly WalkStep[]): WalkStep[] {
   const ids = walk.steps.map(({ entry }) => entry.id)
   const gaps = new Map<number, WalkStep>()

@@ -59,7 +59,7 @@ const MIN_WAITS = 3
 /** Shorter ones are no waits, only the time that a request takes: on a busy machine it takes longer. */
 const NO_WAIT_MS = 3
 const MAX_NO_WAIT_MS = 12
-/** Whoever doubles is far above, whoever waits the same below; of few waits random ones may be alike by chance. */
+/** A client that doubles is far above, one that waits the same below; of few waits, random ones may be alike by chance. */
 const GROWTH = 1.3
 const SLACK_MS = 3
 const GROWTH_OF_FEW = 1.1

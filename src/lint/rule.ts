@@ -1,4 +1,4 @@
-// What a rule is: a mistake that real clients make, and how it shows in their walks.
+// The shape of a rule: a mistake that real clients make, and how it shows in their walks.
 
 import type { RuleId } from '../rule-ids.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
@@ -10,7 +10,7 @@ export type LintRule = {
   /** One sentence each, without naming the rule. */
   readonly why: string
   readonly fix: string
-  /** What looks alike and is not reported. One sentence or two. */
+  /** A case that looks alike and is not reported. One sentence or two. */
   readonly unless?: string
   /**
    * A few lines of JavaScript that make the mistake, and that do it well. Their `get()` asks for the list by parameters or a URL
@@ -27,7 +27,7 @@ export type Session = {
   readonly walks: readonly Walk[]
   /** The place of the one that is looked at. */
   readonly index: number
-  /** Those through the same list in pages of the same size. */
+  /** The walks through the same list in pages of the same size. */
   readonly alike: readonly Walk[]
 }
 

@@ -1,4 +1,4 @@
-// What the judge says on the wire, as zod schemas.
+// The shapes of the judge on the wire, as zod schemas.
 
 import * as z from 'zod'
 import { editionNames } from '../editions.ts'

@@ -19,7 +19,7 @@ export function createSilences(ofRun: readonly Silence[]) {
   }
 
   return {
-    /** Those of one user, or those of the run. */
+    /** The silences of one user, or those of the run. */
     list: (user?: number): Silence[] =>
       [...((user === undefined ? run : byUser.get(user)) ?? [])].map(([rule, reason]) => ({ rule, reason })),
 

@@ -86,7 +86,7 @@ function isTakenOver(walk: Walk, stop: WalkStep, { alike }: Session): boolean {
   const last = lastOf(walk).entry.id
   const isNext = ({ entry, place, outcome }: WalkStep): boolean =>
     entry.id > stop.entry.id && place === stop.list?.next && outcome === 'served'
-  // Who looks at pages here and there.
+  // A client that looks at pages here and there.
   const isElsewhere = ({ entry, place }: WalkStep): boolean => entry.id > last && entry.lane === stop.entry.lane && place !== FIRST
   return alike.some((other) => {
     const isAtOnce = other.id < last && lastOf(other).entry.id > walk.id

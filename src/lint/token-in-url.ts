@@ -5,7 +5,7 @@ import type { Step } from '../walks/step.ts'
 import type { LintRule } from './rule.ts'
 import { enumerate } from './words.ts'
 
-/** What the journal puts in the place of a credential. */
+/** The text that the journal puts in the place of a credential. */
 export const HIDDEN = '***'
 
 export const tokenInUrl: LintRule = {

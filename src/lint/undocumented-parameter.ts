@@ -49,7 +49,7 @@ const hasValue = (parameters: Step['parameters'], name: string): boolean => (par
 
 const honouredBy = ({ parameters }: Edition): ReadonlySet<string> => new Set(parameters)
 
-/** What people write for it. */
+/** The names that people write for it. */
 const meant: Readonly<Record<string, readonly string[]>> = {
   per_page: ['limit', 'perpage', 'page_size', 'pagesize', 'size', 'count', 'take'],
   page: ['p', 'pagenumber', 'page_number', 'pageno', 'offset'],

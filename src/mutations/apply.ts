@@ -1,4 +1,4 @@
-// What a step of a script does to the rows, in one write.
+// Applies a step of a script to the rows, in one write.
 
 import type { Conversation } from '../dataset/dataset.ts'
 import { formatDateTime } from '../php/dates.ts'

@@ -1,4 +1,4 @@
-// What scripts and traffic refer to, and what of it is not there.
+// Finds references of scripts and traffic to rows that are not there.
 
 import { createUnique, type Fault } from '../dataset/references.ts'
 import type { ConversationDraft } from '../dataset/draft.ts'
@@ -7,7 +7,7 @@ import type { Script, Step } from './schemas.ts'
 /** The ids that a user's rows may refer to. */
 export type Known = { readonly assistants: ReadonlySet<number>; readonly tokens: ReadonlySet<number> }
 
-/** What a script names that the user does not have, and rows that could never stand beside each other. */
+/** References of a script to rows that the user does not have, and to rows that could never stand beside each other. */
 export function findScriptFaults({ match, steps }: Script, known: Known): Fault[] {
   const token = match?.token
   const strange = token === undefined || known.tokens.has(token) ? [] : [notThere(['match', 'token'], token)]

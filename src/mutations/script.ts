@@ -23,7 +23,7 @@ type Run = {
   readonly lastAfter: number
   /** How many walks have begun to run it. */
   walks: number
-  /** Those with steps ahead of them, the longest idle first. */
+  /** The walks with steps ahead of them, the longest idle first. */
   readonly underway: Map<string, Walk>
   readonly log: ScriptEvent[]
 }
@@ -68,7 +68,7 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
       return run && toState(run)
     },
 
-    /** Who has one. */
+    /** The users that have a script. */
     users: (): number[] => [...runs.keys()],
 
     /** Ends a user's script, or all. */

@@ -96,7 +96,7 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
       return stream && toState(stream)
     },
 
-    /** Who has some, also when it is over. */
+    /** The users that have traffic, also when it is over. */
     users: (): number[] => [...streams.keys()],
 
     /** Ends a user's traffic, or all. */

@@ -1,4 +1,4 @@
-// Which requests belong together: a client's way through a list, from its first page on.
+// The requests that belong together: a client's way through a list, from its first page on.
 
 import { type ApiRequest, splitTarget } from '../api/http.ts'
 import { parseInput } from '../api/input.ts'
@@ -14,7 +14,7 @@ export type ListRequest = {
   readonly tokenId: number
   readonly request: ApiRequest
   readonly edition: EditionName
-  /** What the walk calls itself: X-Mock-Walk, never a header that differs with each request. */
+  /** The name of the walk: X-Mock-Walk, never a header that differs with each request. */
   readonly correlation: string | null
 }
 

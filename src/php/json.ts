@@ -1,7 +1,7 @@
 // JSON as PHP writes it: json_encode($value) with its default flags.
 
 /**
- * What a PHP program holds after json_decode($text, true).
+ * The value that a PHP program holds after json_decode($text, true).
  *
  * PHP tells 64-bit integers and floats apart and keeps the order of keys; JavaScript does neither by itself. So a list is
  * an array, any other PHP array a Map, an integer beyond ±2^53 a bigint, and a `number` beyond ±2^53 always a float.

@@ -1,4 +1,4 @@
-// What a finding is known by from one run to the next.
+// The fingerprint of a finding, from one run to the next.
 
 import { createHash } from 'node:crypto'
 import type { Finding, Walk } from '../lint/schemas.ts'

@@ -1,4 +1,4 @@
-// What GitHub Actions shows: annotations by workflow commands, and a page for the summary of the job.
+// The output for GitHub Actions: annotations by workflow commands, and a page for the summary of the job.
 
 import type { Finding, Severity } from '../lint/schemas.ts'
 import { requestText } from './finding-lines.ts'

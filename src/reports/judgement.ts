@@ -1,4 +1,4 @@
-// What every format is made from.
+// The material of every format.
 
 import type { Report, Severity, Walk } from '../lint/schemas.ts'
 

@@ -16,7 +16,7 @@ type Case = {
   readonly failures: readonly Finding[]
   readonly output: readonly string[]
   readonly skipped?: string | undefined
-  /** What is wrong besides findings. */
+  /** Problems besides findings. */
   readonly problem?: string
 }
 

@@ -1,9 +1,9 @@
-// Which findings count, how grave they are, and in which order they are told.
+// The findings that count, their severity, and the order in which they are told.
 
 import type { Finding, Report, Severity } from '../lint/schemas.ts'
 import { isAtLeast, rankOf } from '../lint/severity.ts'
 
-/** Those that make a run fail: not silenced, and at least as grave as the level. */
+/** The findings that make a run fail: not silenced, and at least as grave as the level. */
 export const failingFindings = ({ findings }: Report, level: Severity): Finding[] =>
   findings.filter(({ silenced, severity }) => silenced === null && isAtLeast(severity, level))
 

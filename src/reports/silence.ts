@@ -6,7 +6,7 @@ import type { Report, Walk } from '../lint/schemas.ts'
 /** Reasons by the id of the rule. */
 export type Silences = ReadonlyMap<string, string>
 
-/** The report with these rules silenced too, and counted anew. A finding that is silenced already keeps its reason. */
+/** The report with these rules silenced too, and counted again. A finding that is silenced already keeps its reason. */
 export function silence(report: Report, silences: Silences): Report {
   const findings = report.findings.map((finding) => ({ ...finding, silenced: finding.silenced ?? silences.get(finding.rule) ?? null }))
   return { ...report, counts: countsOf(findings), findings }

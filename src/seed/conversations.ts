@@ -25,7 +25,7 @@ export function* createConversations({ count, ...source }: Source & { count: num
   for (let id = 1; id <= count; id++) yield draw({ id, nextTime: timeline.next })
 }
 
-/** What is certain of a row; the rest is drawn so that it agrees. */
+/** The certain fields of a row; the others are drawn so that they agree. */
 type Certain = {
   readonly id: number
   /** When it begins, in Unix seconds. */

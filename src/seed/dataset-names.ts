@@ -1,4 +1,4 @@
-// What --dataset names: fixtures, and files that may have a comma in their name.
+// The names that --dataset takes: fixtures, and files that may have a comma in their name.
 
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,4 +1,4 @@
-// Which rows a store begins with: generated ones, a dataset given as text or value, a file, or a built-in fixture.
+// The rows that a store begins with: generated ones, a dataset given as text or value, a file, or a built-in fixture.
 
 import { readFileSync } from 'node:fs'
 import { runAtOnce } from '../clock/turns.ts'
@@ -32,7 +32,7 @@ export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
     /** Rejects with a DatasetError that names the file, the path in it and the fix. */
     load,
 
-    /** What a --db file must hold when rows are asked for by name; undefined when none are. */
+    /** The rows that a --db file must hold, when the caller names some. */
     async expected(): Promise<string | undefined> {
       const { dataset, datasetJson, generate, seed } = settings
       if (generate !== undefined) return nameOfGenerated(generate, seed)

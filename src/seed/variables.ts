@@ -34,7 +34,7 @@ const recipes: Record<Conversation['type'], readonly Recipe[]> = {
   ],
 }
 
-/** What a caller passed along: null in two of five conversations, nested in very few. */
+/** Variables of a caller: null in two of five conversations, nested in very few. */
 export function drawVariables(type: Conversation['type'], draw: Draw): Variables | null {
   if (draw.random.chance(40)) return null
   return draw.random.chance(4) ? drawCart(draw) : draw.random.pick(recipes[type])(draw)

@@ -6,7 +6,7 @@ import { decodeJson } from '../php/json-decode.ts'
 import { columns } from './schema.ts'
 import type { Bound, Values } from './statements.ts'
 
-/** What is written of a row in JSON. */
+/** The fields of a row that are written as JSON. */
 export type RowTexts = Readonly<Record<ItemText | 'variables', string>>
 
 /** Makes the JSON texts of a row. */
@@ -42,7 +42,7 @@ export function toColumns(datasetId: number, row: Conversation, text: RowTexts):
   ]
 }
 
-/** What toConversation() reads. */
+/** The columns that toConversation() reads. */
 export const readColumns = `id, uuid, assistant_id, type, variables, external_identifier, message_count, total_cost, ai_enabled,
   whatsapp_sender_name, whatsapp_sender_phone, customer_name, customer_phone, created_at, updated_at`
 

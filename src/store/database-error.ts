@@ -1,4 +1,4 @@
-// What a database in a file fails with while it is used, as the kinds that callers tell apart.
+// The failures of a database file in use, as the kinds that callers tell apart.
 
 import Database from 'better-sqlite3'
 import { reasonOf } from '../system-errors.ts'

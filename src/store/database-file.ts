@@ -1,4 +1,4 @@
-// Which file a database lies in, and what it may not be. What is refused is left as it is.
+// The file of a database, and the kinds of files that are refused. A refused file is left as it is.
 
 import { accessSync, closeSync, constants, lstatSync, openSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -13,7 +13,7 @@ export type FileName = {
   readonly filePlace?: string | undefined
 }
 
-/** What SQLite and this program keep beside a database. */
+/** The files that SQLite and this program keep beside a database. */
 const COMPANIONS = ['-wal', '-shm', '-journal', '-lock', '-owner']
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
 

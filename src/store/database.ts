@@ -18,7 +18,7 @@ export type StoreOptions = Omit<ImportOptions, 'source'> &
   FileName & {
     /** The rows for a store that is still empty, and what they are called. */
     readonly seed: () => Promise<Seed>
-    /** What an existing file must hold; undefined accepts whatever it holds. */
+    /** The rows that an existing file must hold; undefined accepts any. */
     readonly expected?: string | undefined
     /** Whether other processes may use the file at the same time, if they agree. */
     readonly isShared?: boolean | undefined
@@ -94,7 +94,7 @@ export function explainFile(named: FileName, error: unknown): unknown {
   return error instanceof Database.SqliteError ? unusable(named, `SQLite refuses it (${error.message}); name another file`) : error
 }
 
-/** What is damaged in the small tables or their indexes fails here, and not in the middle of an answer. */
+/** Damage to the small tables or their indexes fails here, and not in the middle of an answer. */
 export function requireReadable(db: Database.Database, named: FileName): void {
   for (const table of SMALL_TABLES) {
     if (db.pragma(`integrity_check(${table})`, { simple: true }) !== 'ok') throw unusable(named, DAMAGED)
@@ -106,8 +106,8 @@ const DAMAGED = 'the file is damaged; restore a copy, or remove it to have it ma
 const SMALL_TABLES = ['users', 'tokens', 'baseline_users', 'baseline_tokens', 'datasets', 'seeded']
 
 /**
- * What a file holds, as its seed called it; undefined for one without a page, such as a first filling leaves that was killed. A
- * file of something else is left as it is: only who may write takes its log away.
+ * The name of the rows in a file, as its seed said it; undefined for a file without a page, which a killed first filling leaves.
+ * A foreign file is left as it is: only a process that may write takes its log away.
  */
 function readHeld(file: string, { isReadOnly, ...named }: FileName & Pick<StoreOptions, 'isReadOnly'>): string | undefined {
   return closeAfter(new Database(file, { readonly: isReadOnly === true, fileMustExist: true }), (db) => {

@@ -31,7 +31,7 @@ type GarbageOptions = {
 
 export function createGarbage(statements: Statements, versions: Versions, { isShared, onError }: GarbageOptions) {
   const drafts = new Set<number>()
-  /** Those that others need no longer spare. */
+  /** The rows that others no longer need. */
   const ended = new Set<number>()
   let next: NodeJS.Timeout | undefined
   let shrinking: NodeJS.Timeout | undefined

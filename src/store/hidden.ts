@@ -7,7 +7,7 @@ import type { Versions } from './versions.ts'
 
 export type Range = { readonly first: number; readonly last: number }
 
-/** Which rows nobody sees: by rids that no other rows have, or by ids. */
+/** The rows that nobody sees: by rids that no other rows have, or by ids. */
 export type HiddenRows = { readonly rids?: Range; readonly ids?: Range }
 
 /** Work, and the datasets that no other work may change meanwhile. */
@@ -36,7 +36,7 @@ export function createHidden(versions: Versions, garbage: Garbage) {
     return work
   }
 
-  /** What is to be waited for before a dataset, or any, is whole. */
+  /** The work to wait for before a dataset, or any, is whole. */
   function findWork(datasetId: number | undefined): Promise<unknown> | undefined {
     const isMeant = ([id]: readonly [number, unknown]): boolean => id === (datasetId ?? id)
     const work = [...underway].find(isMeant)

@@ -18,7 +18,7 @@ export type Rows = {
 
 export type ImportOptions = {
   readonly order: SortOrder
-  /** What the rows are, for whoever opens the file again. */
+  /** The name of the rows, for the next mock that opens the file. */
   readonly source: string
   readonly render: Render
   /** Called after every row with the number of rows so far. */

@@ -133,7 +133,7 @@ function isInUse(path: string): boolean {
     db.exec('BEGIN EXCLUSIVE; ROLLBACK')
     return false
   } catch (error) {
-    // What is no database is refused later, with its own sentence.
+    // A file that is no database is refused later, with its own sentence.
     return isBusy(error)
   } finally {
     db?.close()

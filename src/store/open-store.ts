@@ -121,13 +121,13 @@ function createStore(db: Database.Database, options: Opened) {
       return statements.change(work)
     },
 
-    /** Rises whenever rows of a dataset change, be it by another process. */
+    /** Rises whenever rows of a dataset change, also by another process. */
     version(datasetId: number): number {
       statements.refresh()
       return versions.of(datasetId)
     },
 
-    /** What the rows are, as the seed called them. */
+    /** The name of the rows, as the seed says it. */
     source(): string {
       return String(statements.first('SELECT source FROM seeded')?.[0])
     },
@@ -151,7 +151,7 @@ function createStore(db: Database.Database, options: Opened) {
   }
 }
 
-/** What others have not finished is left to them. */
+/** Work that others have not finished is left to them. */
 function prepareFile(db: Database.Database, { order, isAlone }: Pick<StoreOptions, 'order'> & { readonly isAlone: boolean }): void {
   db.exec(laterTables)
   if (isAlone) db.exec(removeUnfinished)

@@ -1,4 +1,4 @@
-// What the owners of the store's parts share.
+// The resources that the owners of the store's parts share.
 
 import type { Garbage } from './garbage.ts'
 import type { Statements } from './statements.ts'

@@ -42,7 +42,7 @@ export function createRanks(statements: Statements, order: SortOrder) {
     near(where: Where, offset: number): Rank | undefined {
       if (offset < SHALLOW) return undefined
       const table = tables.get(where.name) ?? build(where)
-      // The table used last comes last, so that the first may go: be it unused or of rows that have changed since.
+      // The table used last comes last, so the first may go: it is unused, or its rows have changed since.
       tables.delete(where.name)
       tables.set(where.name, table)
       if (tables.size > MAX_TABLES) deleteFirst(tables)

@@ -21,13 +21,13 @@ export function requireReadableAlone(named: FileName, path: string): void {
   } else if (isInWalMode(path)) throw uncleanFile(named)
 }
 
-/** What SQLite refuses to read without writing first. */
+/** A file that SQLite refuses to read without writing first. */
 export const explainReading = (named: FileName, error: unknown): unknown =>
   /^SQLITE_(?:READONLY|CANTOPEN)/.test(codeOf(error) ?? '') ? uncleanFile(named) : error
 
 const uncleanFile = (named: FileName): Error => unusable(named, `it was not closed cleanly; ${REPAIR}`)
 
-/** What another start would add to the file must be there. */
+/** The tables that another start would add must be there. */
 export function requireComplete(db: Database.Database, named: FileName, order: SortOrder): void {
   const has = db.prepare<[string], number>('SELECT 1 FROM sqlite_master WHERE name = ?').pluck()
   if (!laterTableNames.every((name) => has.get(name))) throw unusable(named, `an earlier version made it; ${REPAIR}`)

@@ -68,14 +68,14 @@ export function putBack(run: Run, { datasetId, keys, bound, from, scope, scopeId
   )
 }
 
-/** What is kept may have been another dataset's, of which this one is a copy. */
+/** The kept rows may have been another dataset's, of which this one is a copy. */
 const keptColumns = columns.replaceAll(/\w+/g, 'kept.$&').replace('kept.dataset_id', '?')
 
 /** CROSS JOIN keeps SQLite from reading the whole dataset for a few changed rows. */
 const rids = (condition: string): string =>
   `SELECT rid FROM k CROSS JOIN conversations ON conversations.dataset_id = ? AND conversations.id = k.id WHERE ${condition}`
 
-/** Those of rows in a snapshot stay, for its rows may come back. */
+/** The assistants of rows in a snapshot stay, for its rows may come back. */
 export function removeAddedAssistants(run: Run, datasetId: number): void {
   const isKept = `SELECT assistant_id FROM snapshot_rows WHERE snapshot_id IN (SELECT id FROM snapshots WHERE dataset_id = ?)`
   const added = `SELECT id FROM added_assistants WHERE dataset_id = ? AND id NOT IN (${isKept})`

@@ -2,7 +2,7 @@
 
 import Database from 'better-sqlite3'
 
-/** Which of the given lists a row is in. */
+/** The given list that a row is in. */
 export type RowList = 'users' | 'tokens' | 'assistants' | 'conversations' | 'insert' | 'update'
 
 /** A row with a value that another row already has; `index` counts the given rows from 0. Nothing of the call is kept. */

@@ -2,10 +2,10 @@
 
 import { type SortOrder, sortColumns } from './sort-order.ts'
 
-/** What PRAGMA user_version says of a file with these tables. */
+/** The number in PRAGMA user_version of a file with these tables. */
 export const SCHEMA_VERSION = 2
 
-/** What an index holds besides the key of a row. */
+/** The columns of an index besides the key of a row. */
 const indexedColumns = {
   uuid: 'TEXT NOT NULL',
   assistant_id: 'INTEGER NOT NULL',
@@ -16,7 +16,7 @@ const indexedColumns = {
   created_at: 'DATETIME NOT NULL',
 } as const
 
-/** What may change without work for an index. */
+/** The columns that may change without work for an index. */
 const plainColumns = {
   variables: 'TEXT NOT NULL',
   message_count: 'INTEGER NOT NULL',

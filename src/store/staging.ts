@@ -15,7 +15,7 @@ import type { Run } from './statements.ts'
 const SLICE = 25
 
 export type ManyRows = {
-  /** What must be known before; no other rows are written in many turns meanwhile. */
+  /** Facts that must be known before; no other rows are written in many turns meanwhile. */
   readonly prepare?: () => Work<void>
   /** The assistants that the rows need besides those that there are. */
   readonly addAssistants?: (existing: readonly OwnAssistant[]) => readonly OwnAssistant[]
@@ -130,7 +130,7 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
   }
 }
 
-/** What the file does not allow now is left to be done later. */
+/** Changes that the file does not allow now are left for later. */
 export function* tryWork(work: Work<void>): Work<void> {
   try {
     yield* work
@@ -139,7 +139,7 @@ export function* tryWork(work: Work<void>): Work<void> {
   }
 }
 
-/** What a process left half written or half removed, which ended in the middle. */
+/** Rows that a process left half written or half removed when it ended. */
 export const removeUnfinished = `
 DELETE FROM conversations WHERE EXISTS (SELECT 1 FROM staged) AND rid IN (
   SELECT rid FROM staged CROSS JOIN conversations ON rid BETWEEN staged.first AND staged.last);

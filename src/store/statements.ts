@@ -74,7 +74,7 @@ export function createStatements(db: Database.Database, { file, isReadOnly = fal
     onOthersWrites()
   }
 
-  /** What fails here has failed before, in the reading; SQLite may have ended the transaction then. */
+  /** A failure here follows one in the reading; SQLite may have ended the transaction then. */
   function endRead(): void {
     if (!isReading) return
     isReading = false

@@ -1,4 +1,4 @@
-// Which rows of a dataset change while it is read over many turns.
+// The rows of a dataset that change while it is read over many turns.
 
 export type Watching = ReturnType<typeof createWatching>
 

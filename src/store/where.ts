@@ -1,6 +1,6 @@
 // From filters to a WHERE clause: one for each combination of filters, made once.
 //
-// Every value is bound as (SELECT ?). SQLite plans a statement anew whenever the value of a plain `= ?` or `LIMIT ?` changes.
+// Every value is bound as (SELECT ?). SQLite plans a statement again whenever the value of a plain `= ?` or `LIMIT ?` changes.
 
 import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'

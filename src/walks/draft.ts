@@ -28,7 +28,7 @@ export function createDraft(start: Step) {
     /** The last list that was served. */
     last: (): WalkStep | undefined => last,
     lastStep: (): WalkStep | undefined => steps.at(-1),
-    /** What its requests ask for by now: parameters may get lost on the way. */
+    /** The options of its latest requests: parameters may get lost on the way. */
     options: () => options,
     optionsKey: () => optionsKey,
     /** The highest number of a last page that it was told. */

@@ -10,7 +10,7 @@ import { type Edition, editions, type Parameter } from '../editions.ts'
 import type { Entry } from '../journal/entry.ts'
 import { type Parameters, parseParameters } from '../journal/parameters.ts'
 
-/** What a request wanted besides its place in the list: honoured filters, and per_page where it is not the default. */
+/** The options of a request besides its position in the list: honoured filters, and per_page where it is not the default. */
 export type Options = ReadonlyMap<string, string>
 
 export type Step = {
@@ -31,7 +31,7 @@ export type Step = {
   readonly place: string
   /** `failed`: worth another try (429, 5xx, a broken answer). `refused`: the request itself was wrong. */
   readonly outcome: 'served' | 'failed' | 'refused'
-  /** What was served. */
+  /** The rows that were served. */
   readonly list: Listing | null
   /** How many pages the list had, by page. */
   readonly lastPage: number | null

@@ -1,4 +1,4 @@
-// What became of a walk, in numbers and in a word.
+// The verdict of a walk, in numbers and in a word.
 
 import type { Work } from '../clock/turns.ts'
 import { FIRST } from './step.ts'

@@ -8,11 +8,11 @@ import { isSameClient, type Match, matchOf, placeCursor, placeFirst, placePage }
 import { givenCursors, FIRST, type Step } from './step.ts'
 import type { Link, Walk } from './walk.ts'
 
-/** `prepare`: called before anything is to be told of a cursor that a token brought. */
+/** `prepare`: called before a judgement on a cursor that a token brought. */
 export type KnownCursors = Issued & { readonly prepare?: (token: number, cursor: string) => Work<void> }
 
 export type WalkOptions = {
-  /** What is known of cursors beyond these steps. */
+  /** The cursors that are known beyond these steps. */
   readonly issued: KnownCursors
   /** Whether a walk by whom nobody has heard since is over. */
   readonly isIdle: (lastStep: Step) => boolean

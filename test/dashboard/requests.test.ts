@@ -233,7 +233,7 @@ describeInBrowser('requests', () => {
       await expect
         .poll(() => rows(page).allInnerTexts())
         .toEqual([expect.stringContaining('?page=12'), expect.stringContaining('?page=11')])
-      await opened(page).getByText('The mock was started anew since').waitFor()
+      await opened(page).getByText('The mock was started again since').waitFor()
       expect(await opened(page).innerText()).toContain('?page=2')
       await ask(next, '?page=13')
       await waitForRows(page, 3)

@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** What does not need the large store. */
+/** The measurements without the large store. */
 async function measureSmall(sandbox: Sandbox, { only }: Options): Promise<Finding[]> {
   const findings: Finding[] = []
   if (only.includes('cold')) {
@@ -72,7 +72,7 @@ async function measureJudge(sandbox: Sandbox, only: Options['only']): Promise<Fi
   return findings
 }
 
-/** What needs the large store. */
+/** The measurements with the large store. */
 async function measureLarge(sandbox: Sandbox, { only, rows, rounds, seconds }: Options): Promise<Finding[]> {
   const findings: Finding[] = []
   const wanted = comparisons.filter(({ name }) => only.includes(name))

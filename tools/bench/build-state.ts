@@ -1,4 +1,4 @@
-// What the mock's command runs: the built bundle or, in a clone that was not built, the sources.
+// The code that the mock's command runs: the built bundle or, in a clone that was not built, the sources.
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'

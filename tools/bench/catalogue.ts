@@ -1,9 +1,9 @@
-// What the bench measures, and the target of each measurement.
+// The measurements of the bench, and the target of each.
 
 import type { ServerName } from './servers.ts'
 import type { StreamName } from './streams.ts'
 
-/** What is asked of one server. */
+/** The requests to one server. */
 export type Series = { readonly server: ServerName; readonly stream: StreamName }
 
 export type Target = { readonly bound: 'at least' | 'at most'; readonly value: number }

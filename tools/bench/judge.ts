@@ -1,4 +1,4 @@
-// What judging costs besides time per request: how long a report takes, and what the journal of judged requests weighs.
+// The cost of judging besides time per request: the time of a report, and the weight of the journal of judged requests.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'

@@ -1,4 +1,4 @@
-// What Fastify leaves of the upper limit: the same constant. Arguments: port and a file with the body.
+// The part of the upper limit that Fastify leaves: the same constant. Arguments: port and a file with the body.
 
 import { readFileSync } from 'node:fs'
 import Fastify from 'fastify'

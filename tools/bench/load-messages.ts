@@ -1,4 +1,4 @@
-// What the load generator is told and what it answers.
+// The messages to the load generator, and its answers.
 
 import * as z from 'zod'
 import { streamNames } from './streams.ts'

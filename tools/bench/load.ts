@@ -1,4 +1,4 @@
-// The load generator, a process of its own: told of a load by a message, it answers with what it measured.
+// The load generator, a process of its own: it gets a load by a message, and answers with its measurements.
 
 import { driveConnection } from './connection.ts'
 import { createLatencies } from './latencies.ts'

@@ -1,4 +1,4 @@
-// What a process uses, by Linux's account of it; undefined elsewhere.
+// The use of a process, by Linux's account of it; undefined elsewhere.
 
 import { existsSync, readFileSync } from 'node:fs'
 

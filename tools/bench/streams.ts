@@ -3,7 +3,7 @@
 
 import { permute } from './permutation.ts'
 
-/** What a stream has to know of the rows it asks for. */
+/** The facts about rows that a stream needs. */
 export type Extent = { readonly total: number; readonly lastId: number }
 
 /** The generation of the API that a stream speaks, which the token decides. */

@@ -1,4 +1,4 @@
-// What was found, in a line each.
+// The results, in a line each.
 
 import { styleText } from 'node:util'
 import type { Target } from './catalogue.ts'
@@ -13,7 +13,7 @@ export type Finding = {
   readonly load?: LoadFinding | undefined
 }
 
-/** What stands behind a ratio of throughput. */
+/** The numbers behind a ratio of throughput. */
 export type LoadFinding = {
   /** The same ratio by the servers' processor time for a request, which other work on the machine disturbs less; NaN if unknown. */
   readonly byProcessor: number

@@ -6,7 +6,7 @@ import { type Tag, tags } from '../../src/admin/tags.ts'
 import { adminExamples } from './admin-examples.ts'
 import { codeOf, page, tableOf } from './markdown.ts'
 
-/** Whoever forgets the requests has nothing left to judge. */
+/** The judge comes before the requests are forgotten. */
 const order: readonly Tag[] = [
   'Status',
   'Users',

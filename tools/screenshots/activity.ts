@@ -1,4 +1,4 @@
-// What a day with the mock looks like: clients that page well, clients that do not, faults, rows that come.
+// A day with the mock: clients that page well, clients that do not, faults, rows that come.
 
 import * as z from 'zod'
 import type { Mock } from '../../src/index.ts'

@@ -1,4 +1,4 @@
-// What the soak holds the mock to.
+// The bounds that the soak holds the mock to.
 
 import type { Options } from './options.ts'
 

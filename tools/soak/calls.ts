@@ -10,7 +10,7 @@ export type Caller = {
 
 export type Call = {
   readonly name: string
-  /** What is not measured. */
+  /** The preparation, which is not measured. */
   readonly prepare?: (caller: Caller, run: number) => Promise<unknown>
   /** The status of the answer. */
   readonly run: (caller: Caller, run: number) => Promise<number>

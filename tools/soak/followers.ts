@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin } from './admin.ts'
 
-/** What a follower heard: ids rise by one, so that a gap is a loss. */
+/** The ids that a follower heard: ids rise by one, so that a gap is a loss. */
 export function createHearing() {
   let rest = ''
   let last = 0

@@ -1,4 +1,4 @@
-// The clients, in a process of their own: told of a load by a message, it answers with what became of it.
+// The clients, in a process of their own: it gets a load by a message, and answers with its result.
 
 import * as z from 'zod'
 import { walk } from './walker.ts'

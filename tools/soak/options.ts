@@ -85,7 +85,7 @@ export const help = [
   ...others.map(([name, text]) => toHelp(name, text)),
 ].join('\n')
 
-/** What comes after a second `--` goes to the mock. Throws an error whose message names the option. */
+/** The words after a second `--` go to the mock. Throws an error whose message names the option. */
 export function parseOptions(args: readonly string[]): Options {
   const end = args.includes('--') ? args.indexOf('--') : args.length
   const text = { type: 'string' } as const

@@ -29,7 +29,7 @@ export function Dialog({ title, onClose, children, isWide = false }: DialogProps
 type Question = {
   readonly title: string
   readonly text: string
-  /** What the button says: "Delete user". */
+  /** The words on the button: "Delete user". */
   readonly action: string
 }
 

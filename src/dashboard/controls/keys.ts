@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 
 export type Shortcut = { readonly key: string; readonly what: string }
 
-/** Those that work now, for the list of them. */
+/** The keys that work now, for the list of them. */
 export const shortcuts = signal<readonly Shortcut[]>([])
 
 /** While the component is shown, a key does something. */

@@ -1,4 +1,4 @@
-// What stands where there is nothing to show: nothing yet, nothing at all, or a failure.
+// The notice where there is nothing to show: nothing yet, nothing at all, or a failure.
 
 import type { ComponentChildren } from 'preact'
 import { toMessage } from '../mock/admin.ts'

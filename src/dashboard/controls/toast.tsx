@@ -1,4 +1,4 @@
-// What was done, said in passing.
+// A short message about an action.
 
 import { signal } from '@preact/signals'
 import type { RefObject } from 'preact'
@@ -106,7 +106,7 @@ function useFreeSpot(box: RefObject<HTMLElement | null>, isShown: boolean, list:
       frame = requestAnimationFrame(move)
     }
     move()
-    // What was done changes the page too, a moment later.
+    // An action changes the page too, a moment later.
     const observer = new ResizeObserver(moveSoon)
     observer.observe(document.body)
     addEventListener('scroll', moveSoon, { capture: true, passive: true })

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { isAway } from '../mock/admin.ts'
 
 export type Loaded<T> = {
-  /** What was fetched last; stays while it is fetched again, and while the mock is away. */
+  /** The newest data; it stays while it is fetched again, and while the mock is away. */
   readonly data: T | undefined
   readonly error: unknown
   readonly isLoading: boolean
@@ -17,7 +17,7 @@ type State<T> = Pick<Loaded<T>, 'data' | 'error' | 'isLoading'>
 export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const [state, setState] = useState<State<T>>({ data: undefined, error: undefined, isLoading: true })
   const [round, setRound] = useState(0)
-  /** What the data is of. */
+  /** The subject of the data. */
   const loadedKey = useRef<string | undefined>(undefined)
   useEffect(() => {
     const abort = new AbortController()

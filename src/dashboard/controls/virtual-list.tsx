@@ -13,7 +13,7 @@ type Props<T> = {
   readonly render: (item: T, index: number) => ComponentChildren
   /** The index of the item that is to be in sight whenever this changes. */
   readonly shown?: number | undefined
-  /** What names that item where items come and go before it: then only another one moves the list. */
+  /** The name of that item where items come and go before it: then only another one moves the list. */
   readonly shownId?: number | string | undefined
   /** The element that scrolls. */
   readonly frame?: Frame
@@ -51,7 +51,7 @@ type Sight = {
   readonly isPrinted: boolean
 }
 
-/** Rows are rendered anew only every few of them. */
+/** The list renders rows again only every few of them. */
 const STEP = 4
 /** Browsers miss to tell some changes of it. The list changes its size with it, which they always tell. */
 const paper = matchMedia('print')

@@ -11,7 +11,7 @@ type Step = {
   readonly query?: Query
 }
 
-/** What is not named stays as it is; undefined leaves it out. */
+/** A parameter that is not named stays as it is; undefined leaves it out. */
 export function hrefTo({ query, ...step }: Step): string {
   const { params } = place.value
   const own: Changes = { ...params, ...step }

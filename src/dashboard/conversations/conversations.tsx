@@ -49,7 +49,7 @@ function NoToken({ user, id }: { readonly user: UserRecord; readonly id: string 
   }
   return (
     <Empty title={`Token ${id ?? ''} is no longer there`}>
-      <p>It has expired, it belongs to another user, or the mock was started anew.</p>
+      <p>It has expired, it belongs to another user, or the mock was started again.</p>
       <button type="button" class="primary" onClick={() => move({ token: undefined })}>
         Use another token of this user
       </button>

@@ -35,7 +35,7 @@ export function Filters({ query, edition, errors }: Props) {
     setFolded(false)
     focus()
   })
-  // What is folded cannot have the focus.
+  // A folded part cannot have the focus.
   useLayoutEffect(() => {
     if (!isFolded) focus()
   }, [isFolded])
@@ -151,7 +151,7 @@ function TypedText({ about, name, value, onChange }: TypedProps) {
 /** Date inputs tell of a change after each digit of the year. */
 const isHalfTyped = ({ type, value }: HTMLInputElement): boolean => type === 'date' && value.startsWith('0')
 
-/** What a link brought that is no field of the form, and the way back to none at all. */
+/** The parameters of a link that are no field of the form, and the way back to none at all. */
 function Others({ query }: { readonly query: Query }) {
   const others = unknownOf(query)
   if (withoutPlace(query).length === 0) return null

@@ -1,4 +1,4 @@
-// What the answer comes to: rows, none, a refusal, or nothing that a client could read.
+// The result of a request: rows, none, a refusal, or nothing that a client could read.
 
 import { toCount, toDuration } from '../controls/format.ts'
 import { Empty, Loading } from '../controls/notice.tsx'

@@ -8,7 +8,7 @@ export type Query = readonly Pair[]
 
 export const ROUTE = '/api/user/conversations'
 
-/** What the address says besides: whose list, as which edition, and which row is open. */
+/** The other parts of the address: the user, the edition, and the open row. */
 export const ownNames: readonly string[] = ['user', 'token', 'edition', 'row']
 
 /** Everything in the address that is none of the view's own, invalid values included. */
@@ -27,7 +27,7 @@ const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 
 export const valueOf = (query: Query, name: string): string | undefined => query.find(([other]) => other === name)?.[1]
 
-/** The query with another filter: at its place, else at the end; left out when empty. It begins anew, without page and cursor. */
+/** The query with another filter: at its position, else at the end; left out when empty. It begins again, without page and cursor. */
 export function withFilter(query: Query, name: string, value: string): Query {
   const rest = withoutPlace(query)
   if (value === '') return rest.filter(([other]) => other !== name)
@@ -48,7 +48,7 @@ export function queryOfUrl(url: string): Query | null {
   return URL.canParse(url) ? [...new URL(url).searchParams] : null
 }
 
-/** What a request said besides page and cursor, and another one does not say. */
+/** The parameters of a request besides page and cursor that another one lacks. */
 export const lostBetween = (before: Query, after: Query): Query =>
   withoutPlace(before).filter(([name, value]) => valueOf(after, name) !== value)
 
@@ -74,7 +74,7 @@ export const parameters = [
   'cursor',
 ] as const satisfies readonly Parameter[]
 
-/** Those that no edition knows, such as `type[]`. */
+/** The parameters that no edition knows, such as `type[]`. */
 export const unknownOf = (query: Query): Query => query.filter(([name]) => !parameters.some((known) => known === name))
 
 /** The edition that answers: the one that is asked for, where there is such a one, or the token's. */

@@ -1,13 +1,13 @@
-// What came of a request, and what it means: a list, a refusal, or something that no client could read.
+// The answer to a request, and its meaning: a list, a refusal, or something that no client could read.
 
 import type { Pair } from './query.ts'
 
 export type Exchange = {
   /** Null when there was no answer at all. */
   readonly status: number | null
-  /** Those that a page is shown. */
+  /** The rows that a page shows. */
   readonly headers: readonly Pair[]
-  /** What arrived of the body. */
+  /** The part of the body that arrived. */
   readonly text: string
   /** Bytes of the body, decompressed. */
   readonly size: number
@@ -39,7 +39,7 @@ export type List = {
 
 export type Reading =
   | { readonly kind: 'list'; readonly list: List }
-  /** What the API said, and about which parameters. */
+  /** The message of the API, and the parameters that it is about. */
   | { readonly kind: 'refusal'; readonly message: string; readonly errors: Readonly<Record<string, readonly string[]>> }
   | { readonly kind: 'unreadable'; readonly reason: string }
   /** No answer, or one that broke off. */

@@ -54,9 +54,9 @@ function valueText(indented: string, name: string): string {
 }
 
 export type Draft = {
-  /** What is to be sent. */
+  /** The fields to send. */
   readonly changes: Readonly<Record<string, unknown>>
-  /** What need not be sent, for it cannot be right. */
+  /** Fields that need not be sent, because they cannot be right. */
   readonly errors: Readonly<Record<string, string>>
 }
 
@@ -74,7 +74,7 @@ export function toDraft(after: Texts, before: Texts = {}): Draft {
   return { changes, errors }
 }
 
-/** What is no value of its kind stays a text: the mock says what is wrong with it. */
+/** A text that is no value of its kind stays a text: the mock names the problem. */
 function toValue(kind: Kind, text: string): unknown {
   if (kind === 'optional' && text === '') return null
   if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'

@@ -1,4 +1,4 @@
-// What the tester does to this page itself: named, and undone, where it shows.
+// The faults that the tester armed against this page itself: named, and disarmed here.
 
 import { attempt } from '../controls/toast.tsx'
 import { ask } from '../mock/admin.ts'

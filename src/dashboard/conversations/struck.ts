@@ -1,5 +1,5 @@
-// Which faults struck a request of this page, as the journal says: some leave no answer that could name them, and browsers ask again
-// by themselves when a connection breaks.
+// The faults that struck a request of this page, as the journal says: some leave no answer that could name them, and browsers
+// repeat a request by themselves when a connection breaks.
 
 import type { ArmedFault, RequestEntry } from '../../client/wire.ts'
 import { ask } from '../mock/admin.ts'

@@ -1,4 +1,4 @@
-// Whose list it is, with which token, and as which edition of the API.
+// The user of the list, the token, and the edition of the API.
 
 import type { UserRecord } from '../../client/wire.ts'
 import { editionNames } from '../../editions.ts'

@@ -1,11 +1,11 @@
-// Who has no token, or a wrong one, sees this and nothing else.
+// The form for a person who has no token, or a wrong one.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { AdminError } from '../../client/http.ts'
 import { tryToken, toMessage } from '../mock/admin.ts'
 import { enter, wasRefused } from '../mock/session.ts'
 
-const REFUSED = 'The mock refused this token: it is wrong, or the mock was started anew with another one.'
+const REFUSED = 'The mock refused this token: it is wrong, or the mock was started again with another one.'
 
 /** A token is tried before the page opens, so that a wrong one leaves the field and its focus as they are. */
 export function TokenForm() {

@@ -1,4 +1,4 @@
-// Whose world is looked at. Each user has rows, tokens, faults, a clock and a journal of its own.
+// The choice of the user. Each user has rows, tokens, faults, a clock and a journal of its own.
 
 import type { ComponentChildren } from 'preact'
 import { isolate } from '../controls/isolate.ts'
@@ -32,7 +32,7 @@ export function UserGone({ otherwise }: { readonly otherwise: ComponentChildren 
   return (
     <div class="notice">
       <h2>User {id} is no longer there</h2>
-      <p>It was deleted, its time was up, or the mock was started anew.</p>
+      <p>It was deleted, its time was up, or the mock was started again.</p>
       <button type="button" class="primary" onClick={() => change({ ...forgotten(), user: undefined })}>
         Look at all users
       </button>
@@ -40,5 +40,5 @@ export function UserGone({ otherwise }: { readonly otherwise: ComponentChildren 
   )
 }
 
-/** What was chosen of one user means nothing of another. */
+/** A choice within one user means nothing for another. */
 const forgotten = (): Record<string, undefined> => Object.fromEntries(Object.keys(place.value.params).map((name) => [name, undefined]))

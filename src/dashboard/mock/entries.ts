@@ -21,17 +21,17 @@ export function findEntry(entries: Entries, id: number): RequestEntry | undefine
   return entry?.id === id ? entry : undefined
 }
 
-/** What is known and what came after it; at most `max`, the newest. */
+/** The known entries and those after them; at most `max`, the newest. */
 export function append(known: Entries, arrived: Entries, max: number): Entries {
   return [...known.slice(Math.max(0, known.length + arrived.length - max)), ...arrived.slice(-max)]
 }
 
-/** What is known and what came before it, as far as there is room. */
+/** The known entries and those before them, as far as there is room. */
 export function prepend(older: Entries, known: Entries, max: number): Entries {
   return [...older.slice(0, indexFrom(older, known[0]?.id ?? Infinity)).slice(-Math.max(1, max - known.length)), ...known].slice(-max)
 }
 
-/** Whether ids began anew since, because it is another run of the mock. `lastId`: the highest that was seen before. */
+/** Whether the ids began again, because it is another run of the mock. `lastId`: the highest that was seen before. */
 export function isAnotherRun(known: Entries, newest: Entries, lastId: number): boolean {
   const last = newest.at(-1)
   if (last === undefined) return false

@@ -16,10 +16,10 @@ export const connection = signal<Connection>('connecting')
 /** Why the mock, which is there, lets nobody follow: a host that it does not know, say. */
 export const refusal = signal<string | undefined>(undefined)
 
-/** What the journal remembers of all users, the oldest first; at most MAX_ENTRIES, the newest. */
+/** The requests of all users, the oldest first; at most MAX_ENTRIES, the newest. */
 export const requests = signal<Entries>([])
 
-/** Changes when the mock was started anew: then the same ids mean other requests. */
+/** Changes when the mock was started again: then the same ids mean other requests. */
 export const run = signal(0)
 
 /** Of the last two minutes, as this page saw them come. */
@@ -68,7 +68,7 @@ function tick(): void {
   for (const one of [pulse, ...pulses.values()]) one.tick()
 }
 
-/** Reads the journal anew: after requests were forgotten. */
+/** Reads the journal again: after requests were forgotten. */
 export function reloadRequests(): void {
   if (!session.signal.aborted) begin({ isAnew: true })
 }
@@ -167,7 +167,7 @@ async function listen(after: number, ending: AbortSignal): Promise<void> {
     for await (const { name, data } of readEvents(chunksOf(body, heard))) {
       if (name !== 'request') continue
       const entry: RequestEntry = JSON.parse(data)
-      if (entry.id <= lastId) throw new Error('the mock was started anew')
+      if (entry.id <= lastId) throw new Error('the mock was started again')
       lastId = entry.id
       pulse.add(entry)
       if (entry.user !== null) pulseOf(entry.user).add(entry)

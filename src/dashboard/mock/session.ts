@@ -7,12 +7,12 @@ import { readFromTab, removeFromTab, writeToTab } from './tab-storage.ts'
 
 /** Several mocks may lie below one origin, each with a path of its own. */
 const NAME = `conversations-mock.admin-token ${new URL('.', location.origin + location.pathname).pathname}`
-/** What a tab keeps that was told to forget its token: it gets none of other tabs. */
+/** The mark of a tab that forgot its token: it gets none of other tabs. */
 const FORGOTTEN = ''
 /** Other tabs answer within milliseconds, if there are any. */
 const PATIENCE_MS = 400
 
-/** What the admin API is asked with. */
+/** The access to the admin API. */
 export const adminToken = signal<string | undefined>(takeFromAddress() ?? (readFromTab(NAME) || undefined))
 
 /** Whether the mock refused the last token. */

@@ -1,4 +1,4 @@
-// What runs, who its users are, and what its clients did wrong: looked at again and again, gently.
+// The state of the mock, its users, and the findings, read again and again at a gentle pace.
 
 import { computed, effect, signal } from '@preact/signals'
 import type { Report, Status, UserRecord } from '../../client/wire.ts'
@@ -20,7 +20,7 @@ export const status = signal<Status | undefined>(undefined)
 export const users = signal<readonly UserRecord[] | undefined>(undefined)
 export const report = signal<Report | undefined>(undefined)
 
-/** What counts: of the user that is looked at, and not silenced. */
+/** The findings that count: of the chosen user, and not silenced. */
 export const findings = computed(() =>
   (report.value?.findings ?? []).filter(({ silenced, user }) => silenced === null && (userId.value ?? user) === user),
 )

@@ -1,4 +1,4 @@
-// What this tab remembers across a reload. Browsers may block storage, or have no room: then the tab remembers nothing.
+// The memory of this tab across a reload. Browsers may block storage, or have no room: then the tab remembers nothing.
 
 /** Undefined for nothing, and where the browser blocks storage. */
 export function readFromTab(key: string): string | undefined {
@@ -11,7 +11,7 @@ export function readFromTab(key: string): string | undefined {
 
 export function writeToTab(key: string, text: string): void {
   try {
-    // What was there before is wrong also where the new text finds no room.
+    // The text that was there before is wrong also where the new text finds no room.
     sessionStorage.removeItem(key)
     sessionStorage.setItem(key, text)
   } catch {

@@ -23,7 +23,7 @@ export const toCost = (value: number): string => (value < MANY ? toMoney(value) 
 /** $1.2K, $0.05: for an axis. */
 export const toShortMoney = (value: number): string => (value < 1000 ? toMoney(value).replace(/\.00$/, '') : shortMoney.format(value))
 
-/** What part is of the whole, in whole percent; never 0% of something, and never 100% of less than all. */
+/** The share of the whole, in whole percent; never 0% of something, and never 100% of less than all. */
 export function toShare(part: number, whole: number): string {
   if (part <= 0 || whole <= 0) return '0%'
   const percent = (part / whole) * 100

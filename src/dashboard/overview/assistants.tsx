@@ -1,4 +1,4 @@
-// Who had the conversations.
+// The assistants of the conversations.
 
 import type { Statistics } from '../../client/wire.ts'
 import { type Changes, change, place } from '../place.ts'

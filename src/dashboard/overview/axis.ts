@@ -51,7 +51,7 @@ export function toFitting(labels: readonly Label[], width: number): Label[] {
   return fitting
 }
 
-/** Which of `count` columns of `width` pixels each have a label of `room` pixels: the last and, evenly, those before it. Descending. */
+/** The columns of `count`, each of `width` pixels, that have a label of `room` pixels: the last and, evenly, those before it. Descending. */
 export function toLabelled(count: number, width: number, room: number): number[] {
   if (count === 0 || width <= 0) return []
   // The last label may have to move away from the edge.

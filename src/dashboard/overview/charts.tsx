@@ -101,7 +101,7 @@ function LegendLink({ type, span: { buckets }, filters }: LegendProps) {
   )
 }
 
-/** What the strokes across the axis mean. */
+/** The meaning of the strokes across the axis. */
 function SkipNote({ span: { unit, buckets } }: Pick<Props, 'span'>) {
   const skipped = buckets.reduce((total, bucket) => total + (bucket.skipped ?? 0), 0)
   return skipped === 0 ? null : <p class="legend">// {counted(skipped, unit)} without conversations left out</p>

@@ -13,7 +13,7 @@ type Props = {
   /** Undefined while they are not known, or cannot be. */
   readonly sums: Sums | undefined
   readonly isLoading: boolean
-  /** What the conversations that are counted are found by. */
+  /** The filters that find the counted conversations. */
   readonly filters: Changes
 }
 

@@ -1,4 +1,4 @@
-// What a user's clients ask of the mock, second by second. Only this is drawn anew each second.
+// The requests of a user's clients, second by second. Only this is drawn again each second.
 
 import type { ComponentChildren } from 'preact'
 import { counted, toCount, toDuration, toShortCount } from '../controls/format.ts'

@@ -1,4 +1,4 @@
-// What the arrow keys walk over in a chart: columns, and what they are stacked of.
+// The marks that the arrow keys walk over in a chart: columns, and the parts that they are stacked of.
 
 /** `part`: a series, or undefined for the whole column. */
 export type Mark = { readonly column: number; readonly part: string | undefined }

@@ -1,4 +1,4 @@
-// What a chart of conversations over time shows.
+// The measures that a chart of conversations over time shows.
 
 import type { Bucket } from './buckets.ts'
 

@@ -1,4 +1,4 @@
-// What the conversations of a user add up to, and what the mock has to do right now.
+// The sums of a user's conversations, and the load on the mock right now.
 
 import './overview.css'
 import { useMemo } from 'preact/hooks'
@@ -53,7 +53,7 @@ function OfUser({ user }: { readonly user: number | undefined }) {
 
 const toName = (user: UserRecord | undefined): string => (user?.name === '' ? `user ${user.id}` : (user?.name ?? '…'))
 
-/** What all cards are about, and why it is this user where none was chosen. */
+/** The user of all cards, and why it is this one when the person chose none. */
 function toScope(dates: string | undefined): string {
   const count = users.value?.length ?? 0
   const whose = userId.value === undefined && count > 1 ? `All cards: the first of ${count} users` : 'All cards: this user'

@@ -23,7 +23,7 @@ type Props = {
   readonly left: Scale
   /** A scale of its own for a line. */
   readonly right?: Scale | undefined
-  /** Those below the axis, the most important first. */
+  /** The labels below the axis, the most important first. */
   readonly labels: (area: Area) => readonly Label[]
   readonly draw: (area: Area) => ComponentChildren
   /** Above the drawing, as HTML. */

@@ -1,4 +1,4 @@
-// Which days, and whether as charts or tables.
+// The choice of days, and of charts or tables.
 
 import { change, place } from '../place.ts'
 

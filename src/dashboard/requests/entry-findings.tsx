@@ -2,7 +2,7 @@ import { baseUrl } from '../mock/admin.ts'
 import { hrefOf } from '../place.ts'
 import { evidence } from './evidence.ts'
 
-/** What the judge says of this request. */
+/** The findings that this request shows. */
 export function EntryFindings({ id }: { readonly id: number }) {
   const findings = evidence.value.get(id)
   if (!findings) return null

@@ -11,7 +11,7 @@ import { ask, isGone } from '../mock/admin.ts'
 /** Characters of a body that are shown at once: a hundred rows would take the browser a while. */
 const SHOWN = 20_000
 
-/** What the client got, as far as the mock keeps it. */
+/** The answer that the client got, as far as the mock keeps it. */
 export function EntryResponse({ entry: { id, status } }: { readonly entry: RequestEntry }) {
   return (
     <section class="response">

@@ -5,7 +5,7 @@ import { toClock, toCount, toDuration } from '../controls/format.ts'
 import { StatusPill } from '../controls/status-pill.tsx'
 import { change, place } from '../place.ts'
 
-/** What nearly all requests have in common, in two parts: the first makes way where there is little room. */
+/** The facts that nearly all requests have in common, in two parts: the first makes way where there is little room. */
 const COMMON = ['/api/user', '/conversations'] as const
 
 export function EntryHeader() {

@@ -1,4 +1,4 @@
-// Which requests show which findings.
+// The requests that show each finding.
 
 import { computed } from '@preact/signals'
 import type { Finding } from '../../client/wire.ts'

@@ -1,4 +1,4 @@
-// Which requests are shown.
+// The filter of the requests.
 
 import type { RequestEntry } from '../../client/wire.ts'
 

@@ -1,4 +1,4 @@
-// What the list shows: the journal as it grows, or as it was when somebody paused it or scrolled down to read.
+// The entries of the list: the journal as it grows, or as it was when somebody paused it or scrolled down to read.
 
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { type Entries, findEntry, indexFrom, prepend } from '../mock/entries.ts'
@@ -18,7 +18,7 @@ type Held = { readonly entries: Entries; readonly run: number }
 
 /**
  * `shown`: what passes the filter, the newest first. `known`: what it is taken from. `missed`: how many more came since it is held.
- * `isOfThisRun`: false when the mock was started anew since. Call close() at the end.
+ * `isOfThisRun`: false when the mock was started again since. Call close() at the end.
  */
 export function createLog({ requests, run, test, maxEntries }: Sources) {
   const isPaused = signal(false)

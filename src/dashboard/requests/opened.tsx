@@ -41,7 +41,7 @@ type PartsProps = { readonly entry: RequestEntry; readonly isOfThisRun: boolean 
 function Parts({ entry, isOfThisRun }: PartsProps) {
   return (
     <>
-      {!isOfThisRun && <p class="stale">The mock was started anew since; it knows nothing of this request any more.</p>}
+      {!isOfThisRun && <p class="stale">The mock was started again since; it no longer knows this request.</p>}
       <EntryFacts entry={entry} />
       {isOfThisRun && <EntryFindings id={entry.id} />}
       <EntryParameters entry={entry} />

@@ -1,4 +1,4 @@
-// What clients asked, as it happens.
+// The requests of clients, live.
 
 import './requests.css'
 import { computed, type ReadonlySignal, useComputed } from '@preact/signals'

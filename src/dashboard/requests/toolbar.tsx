@@ -1,4 +1,4 @@
-// Which requests are shown, and whether new ones are.
+// The choice of requests, and of new ones.
 
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
@@ -74,7 +74,7 @@ export const isFiltered = (): boolean => filterNames.some((name) => place.value.
 
 export const clearFilter = (): void => change(Object.fromEntries(filterNames.map((name) => [name, undefined])))
 
-/** What occurs in the journal, sorted. It passes through a text, so that what shows it rests while more of the same comes. */
+/** The values in the journal, sorted. It passes through a text, so that its readers rest while more of the same comes. */
 function useSeen(read: (entry: RequestEntry) => readonly string[]): string[] {
   const text = useComputed(() => {
     const seen = new Set<string>()

@@ -1,4 +1,4 @@
-// What is armed, and what it has done so far.
+// The armed faults, and their strikes so far.
 
 import { useState } from 'preact/hooks'
 import type { ArmedFault } from '../../client/wire.ts'
@@ -113,7 +113,7 @@ function FaultCall({ user, body }: CallProps) {
   )
 }
 
-/** What arms the same fault from a shell. */
+/** The shell line that arms the same fault. */
 export function CurlLine({ user, body }: CallProps) {
   const curl = toCurl(baseUrl, { method: 'POST', path: '/faults', user, body })
   return (

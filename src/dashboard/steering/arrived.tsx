@@ -8,7 +8,7 @@ type Props<T> = {
   readonly children: (data: T) => ComponentChildren
 }
 
-/** What was asked for once it is there; until then, why it is not. */
+/** The loaded data; until it is there, the reason why it is not. */
 export function Arrived<T>({ loaded: { data, error, reload }, what, children }: Props<T>) {
   if (data !== undefined) return <>{children(data)}</>
   return error === undefined ? <Loading what={what} /> : <Failure error={error} onRetry={reload} />

@@ -18,7 +18,7 @@ const steps = [
   { text: '+1 day', seconds: 86_400 },
 ] as const
 
-/** What time it is in the mock. */
+/** The time in the mock. */
 export function ClockCard() {
   const loaded = useFresh<Clock>('/clock')
   const { errors, isBusy, submit } = useForm()

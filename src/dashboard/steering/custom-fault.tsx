@@ -67,7 +67,7 @@ export function CustomFault({ onArmed }: { readonly onArmed: () => void }) {
   )
 }
 
-/** What can be clicked can be scripted. */
+/** The same action as a script. */
 function Preview({ user, body }: { readonly user: number | undefined; readonly body: unknown }) {
   const json = JSON.stringify(body)
   return (

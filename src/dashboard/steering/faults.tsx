@@ -17,7 +17,7 @@ import { chosenName } from './scope.ts'
 export function Faults() {
   const loaded = useFresh<{ faults: readonly ArmedFault[] }>('/faults', { isServerWide: true })
   const user = userId.value
-  // Those of everybody strike a chosen user too.
+  // The faults of everybody strike a chosen user too.
   const faults = loaded.data?.faults.filter((fault) => user === undefined || (fault.user ?? user) === user)
 
   async function arm({ name, fault }: Preset, strikesPage: boolean): Promise<void> {

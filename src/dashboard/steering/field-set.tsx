@@ -103,7 +103,7 @@ function Choices({ field: { options = [] }, value, onInput }: ControlProps) {
   )
 }
 
-/** What is wrong with a form as a whole. */
+/** The problem of a form as a whole. */
 export function Errors({ errors }: { readonly errors: readonly FieldError[] }) {
   if (errors.length === 0) return null
   return (

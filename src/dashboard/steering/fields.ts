@@ -18,10 +18,10 @@ export type Field = {
   readonly path: string
   readonly label: string
   readonly kind: Kind
-  /** What stands in it at first. */
+  /** The first text of the field. */
   readonly initial?: string
   readonly options?: readonly Option[]
-  /** What an empty field means, or an example. */
+  /** The meaning of an empty field, or an example. */
   readonly placeholder?: string
   /** Takes a line of its own. */
   readonly isWide?: boolean
@@ -42,11 +42,11 @@ export function toJson(fields: readonly Field[], values: Values): Json {
   }, {})
 }
 
-/** What is said of a field, or of something within it. */
+/** The problem of a field, or of a part of it. */
 export const errorsOf = ({ path }: Field, errors: readonly FieldError[]): readonly FieldError[] =>
   errors.filter((error) => error.path === path || ['.', '['].some((mark) => error.path.startsWith(path + mark)))
 
-/** What is said of no field of these. */
+/** The problems that belong to none of these fields. */
 export const otherErrors = (fields: readonly Field[], errors: readonly FieldError[]): readonly FieldError[] =>
   errors.filter((error) => !fields.some((field) => errorsOf(field, [error]).length > 0))
 

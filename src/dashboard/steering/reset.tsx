@@ -21,7 +21,7 @@ const parts: readonly PartWords[] = [
   },
   { name: 'journal', title: 'Requests', ofServer: FORGOTTEN, ofUser: FORGOTTEN },
   { name: 'faults', title: 'Faults', ofServer: 'all disarmed', ofUser: 'those of this user disarmed' },
-  { name: 'limiter', title: 'Rate limit', ofServer: 'everybody’s minute starts anew', ofUser: 'the minute starts anew' },
+  { name: 'limiter', title: 'Rate limit', ofServer: 'everybody’s minute starts again', ofUser: 'the minute starts again' },
   { name: 'clock', title: 'Clock', ofServer: 'real time for everybody', ofUser: 'follows the clock of the server' },
 ]
 

@@ -1,4 +1,4 @@
-// Whose world is steered: that of one user, or of the whole server.
+// The scope of steering: one user, or the whole server.
 
 import { computed } from '@preact/signals'
 import { isolate } from '../controls/isolate.ts'

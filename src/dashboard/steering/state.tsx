@@ -1,4 +1,4 @@
-// What the mock has and what time it is there: put back, kept, set and set in motion.
+// The state of the mock and its time: put back, kept, set and set in motion.
 
 import { ClockCard } from './clock.tsx'
 import { DatasetCard } from './dataset.tsx'

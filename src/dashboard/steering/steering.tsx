@@ -1,4 +1,4 @@
-// What the tester does to the mock: faults, state and users. Everything takes one click, and what cannot be undone asks once.
+// The tester's tools: faults, state and users. Everything takes one click, and an action that cannot be undone needs a second one.
 
 import './steering.css'
 import { toCount } from '../controls/format.ts'

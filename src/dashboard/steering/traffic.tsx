@@ -49,7 +49,7 @@ export function TrafficCard() {
         <Errors errors={otherErrors(fields, errors)} />
         <div class="row">
           <button type="submit" class="primary" disabled={isBusy}>
-            {isRunning ? 'Start anew' : 'Start'}
+            {isRunning ? 'Start again' : 'Start'}
           </button>
           <button type="button" disabled={!isRunning} onClick={() => void stop()}>
             Stop

@@ -33,6 +33,6 @@ export function Users() {
   )
 }
 
-/** Who was just made is at the head of the list. */
+/** The newest user is at the head of the list. */
 const madeFirst = (list: readonly UserRecord[], madeId: number | undefined): readonly UserRecord[] =>
   list.toSorted((a, b) => Number(b.id === madeId) - Number(a.id === madeId))

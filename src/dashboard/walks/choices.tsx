@@ -1,4 +1,4 @@
-// What is looked at: verdicts, and a rule.
+// The choice of verdicts, and of a rule.
 
 import { change, hrefOf, place } from '../place.ts'
 import { verdicts, verdictWords } from './verdict-words.ts'

@@ -1,4 +1,4 @@
-// What can be read off the requests of a walk: which were answered, which pages they asked for, and which nobody asked for.
+// The facts in the requests of a walk: the answered ones, the pages that they name, and the pages that no request names.
 
 import type { WalkView } from '../../client/wire.ts'
 

@@ -36,7 +36,7 @@ export type Mark = Box | Gap | Fold
 /** Runs of boxes of a kind that are longer than this are folded, but for their ends. */
 const LONGEST_RUN = 8
 const KEPT_OF_RUN = 2
-/** What cannot be folded by kind is cut in its middle. */
+/** A drawing that cannot be folded by kind is cut in its middle. */
 const MOST_MARKS = 48
 const KEPT_OF_MARKS = 20
 
@@ -87,7 +87,7 @@ function numbersOf(steps: readonly Step[]): number[] {
   })
 }
 
-/** What can be seen of a drawing of which some folds are open; `unfolded`: their keys. */
+/** The visible part of a drawing of which some folds are open; `unfolded`: their keys. */
 export const expand = (marks: readonly Mark[], unfolded: ReadonlySet<string>): Mark[] =>
   marks.flatMap((mark) => (mark.type === 'fold' && unfolded.has(keyOf(mark)) ? expand(mark.marks, unfolded) : [mark]))
 
@@ -104,13 +104,13 @@ const toSkip = (range: Range): Gap => {
   return toGap(pages === 1 ? `page ${range.from} skipped` : `${toCount(pages)} pages skipped: ${range.from}–${range.to}`)
 }
 
-/** What is missing after the last request. */
+/** The rows that are missing after the last request. */
 function endOf(walk: WalkView): Gap | undefined {
   const further = walk.requests - walk.steps.length
   if (further > 0) return toGap(`${counted(further, 'request')} more`, 'open')
   if (walk.verdict === 'open') return toGap('still going on', 'open')
   const unasked = unaskedOf(walk)
-  // Who wants one page only has missed nothing.
+  // A client that wants one page only has missed nothing.
   if (unasked && walk.verdict === 'single_page') return toGap(`${rangeText(unasked)} not asked for`, 'open')
   if (unasked) return toGap(`${rangeText(unasked)} never asked for`)
   const isCutOff = walk.paginator === 'cursor' && walk.missed > 0 && walk.steps.at(-1)?.rows === walk.per_page

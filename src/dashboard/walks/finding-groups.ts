@@ -25,7 +25,7 @@ type Choice = {
   readonly rule: string | undefined
 }
 
-/** Those of a user and a rule, or of all. */
+/** The findings of a user and a rule, or of all. */
 export function sortFindings(findings: readonly Finding[], { user, rule }: Choice): Sorted {
   const meant = findings.filter((finding) => (user ?? finding.user) === finding.user && (rule ?? finding.rule) === finding.rule)
   return {

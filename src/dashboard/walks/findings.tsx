@@ -1,4 +1,4 @@
-// What clients did wrong, by rule, the gravest first.
+// The findings, by rule, the gravest first.
 
 import { useState } from 'preact/hooks'
 import type { Finding } from '../../client/wire.ts'

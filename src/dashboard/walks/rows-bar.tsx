@@ -1,4 +1,4 @@
-// What became of the rows: a bar, its numbers, and which rows these are.
+// The rows of a walk: a bar, its numbers, and the rows themselves.
 
 import { useState } from 'preact/hooks'
 import type { WalkView } from '../../client/wire.ts'

@@ -1,4 +1,4 @@
-// What became of the rows of a walk's list.
+// The rows of a walk's list: delivered, missed, or twice.
 
 import type { Verdict, WalkView } from '../../client/wire.ts'
 

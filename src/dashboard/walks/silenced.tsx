@@ -1,4 +1,4 @@
-// What was found and is meant so.
+// The silenced findings.
 
 import type { Finding } from '../../client/wire.ts'
 import { attempt } from '../controls/toast.tsx'

@@ -48,7 +48,7 @@ function Trouble({ error, onRetry }: { readonly error: unknown; readonly onRetry
   if (walk !== undefined && isGone(error)) {
     return (
       <Empty title={`Walk ${walk} is no longer there`}>
-        <p>Its requests have left the journal, or the mock was reset or started anew.</p>
+        <p>Its requests have left the journal, or the mock was reset or started again.</p>
         <button type="button" onClick={() => change({ walk: undefined })}>
           Show all walks
         </button>

@@ -64,7 +64,7 @@ assert.equal((await api.optionsConversations()).response?.headers.get('allow'), 
 assert.equal((await api.live()).data?.status, 'live')
 assert.equal((await api.ready()).data?.status, 'ready')
 
-// What has a default need not be sent; what has none must be.
+// A field with a default need not be sent; one without must be.
 const { data: fault } = await admin.armFault({
   query: { user },
   body: { times: 1, match: { nth: 1 }, effect: { type: 'rate_limit' } },

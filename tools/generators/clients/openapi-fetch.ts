@@ -70,7 +70,7 @@ assert.equal(head.status, 200)
 assert.equal((await pages.GET('/livez')).data?.status, 'live')
 assert.equal((await pages.GET('/readyz')).data?.status, 'ready')
 
-// What has a default need not be sent; what has none must be.
+// A field with a default need not be sent; one without must be.
 const { data: fault } = await admin.POST('/__admin/faults', {
   params: { query: { user } },
   body: { times: 1, match: { nth: 1 }, effect: { type: 'rate_limit' } },

@@ -1,0 +1,39 @@
+// Phrases that a reader whose first language is not English stumbles over: `node tools/words.ts`, part of `npm run check`.
+
+import { globSync, readFileSync } from 'node:fs'
+
+type Phrase = { readonly pattern: RegExp; readonly instead: string }
+
+const everywhere: readonly Phrase[] = [
+  { pattern: /\banew\b/, instead: 'write "again"' },
+  { pattern: /\bbe it\b/, instead: 'write "also"' },
+  { pattern: /\btold of\b/, instead: 'write "hears of", or name the subject' },
+  { pattern: /\bfor want of\b/, instead: 'write "without"' },
+]
+
+/** The first word of a comment is its subject. */
+const inComments: readonly Phrase[] = [
+  {
+    pattern: /^\s*(?:\/\/|\/\*\*|\*) (?:What|Who|Whoever|Whose|Those|None|Whatever|Which)\b/,
+    instead: 'begin with the thing that the comment is about',
+  },
+]
+
+const kinds = [
+  { files: ['src/**/*.{ts,tsx}', 'tools/**/*.ts'], phrases: [...everywhere, ...inComments] },
+  { files: ['*.md', 'docs/*.md'], phrases: everywhere },
+]
+
+const problems = kinds.flatMap(({ files, phrases }) =>
+  globSync(files, { exclude: ['**/node_modules/**', 'tools/words.ts', 'tools/generators/clients/*/**'] }).flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line, index) =>
+        phrases.filter(({ pattern }) => pattern.test(line)).map(({ instead }) => `${file}:${index + 1}: ${line.trim()}\n  ${instead}`),
+      ),
+  ),
+)
+if (problems.length > 0) {
+  process.stdout.write(`${problems.join('\n')}\n`)
+  process.exitCode = 1
+}
