@@ -1,5 +1,6 @@
 // Cuts the texts of values out of JSON that arrives in chunks. Wherever the chunks' borders lie, it holds one value at most.
 
+import { turns } from '../clock/turns.ts'
 import { createUtf8Reader } from './utf8.ts'
 
 export type JsonReader = ReturnType<typeof createJsonReader>
@@ -21,6 +22,8 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
   async function fill(): Promise<boolean> {
     at = 0
     for (;;) {
+      // A socket brings dozens of chunks without a turn of the event loop in between.
+      await turns.pause()
       const { value, done } = await source.next()
       chunk = done ? utf8.end() : utf8.push(value)
       if (done || chunk.length > 0) return chunk.length > 0
