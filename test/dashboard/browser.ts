@@ -67,7 +67,7 @@ export function useBrowser() {
     context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     watch(page, mock)
-    watchUnderway(page)
+    watchAdminRequests(page)
     const given = token === undefined ? mock.adminToken : token
     if (given !== false) await page.goto(`${mock.url}/#token=${encodeURIComponent(given)}`)
     if (given === false || place !== '') await page.goto(`${mock.url}/#${place}`)
@@ -98,18 +98,33 @@ export function useBrowser() {
  */
 export async function stopPolls(page: Page): Promise<void> {
   await page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
-  await expect.poll(() => underwayOf.get(page)?.size).toBe(0)
+  await expect.poll(() => isQuiet(page)).toBe(true)
 }
 
-/** What each page has asked of the admin API, but for the stream, and not been answered yet. */
-const underwayOf = new WeakMap<Page, Set<Request>>()
+/** An answer may bring the next request, as when the page shows what it has just changed: it has time for that. */
+async function isQuiet(page: Page): Promise<boolean> {
+  const sent = adminRequestsOf.get(page)
+  if (!sent || sent.underway.size > 0) return false
+  const { begun } = sent
+  await page.evaluate('new Promise((done) => setTimeout(() => requestIdleCallback(done), 250))')
+  return sent.underway.size === 0 && sent.begun === begun
+}
 
-function watchUnderway(page: Page): void {
-  const underway = new Set<Request>()
-  underwayOf.set(page, underway)
-  page.on('request', (request) => /\/__admin\/(?!requests\/stream)/.test(request.url()) && underway.add(request))
-  page.on('requestfinished', (request) => underway.delete(request))
-  page.on('requestfailed', (request) => underway.delete(request))
+type AdminRequests = { readonly underway: Set<Request>; begun: number }
+
+/** What each page has asked of the admin API, but for the stream: what has not been answered yet, and how often. */
+const adminRequestsOf = new WeakMap<Page, AdminRequests>()
+
+function watchAdminRequests(page: Page): void {
+  const sent: AdminRequests = { underway: new Set(), begun: 0 }
+  adminRequestsOf.set(page, sent)
+  page.on('request', (request) => {
+    if (!/\/__admin\/(?!requests\/stream)/.test(request.url())) return
+    sent.underway.add(request)
+    sent.begun++
+  })
+  page.on('requestfinished', (request) => sent.underway.delete(request))
+  page.on('requestfailed', (request) => sent.underway.delete(request))
 }
 
 /** What a Copy button brings to the clipboard, which it says. */
