@@ -9,8 +9,8 @@ const pure = /^test\/(clock|comparison|dataset|lint|php|reports|seed|walks)\//
 
 /** The first that fits. */
 const kinds: readonly { name: string; fits: (file: string, text: string) => boolean }[] = [
-  // The corpus of clients, and large data: minutes.
-  { name: 'full', fits: (file) => /^test\/clients|\.full\.test\.ts$/.test(file) },
+  // The corpus of clients, loads and large data: minutes.
+  { name: 'full', fits: (file) => /^test\/(clients|soak)|\.full\.test\.ts$/.test(file) },
   { name: 'browser', fits: (_, text) => text.includes('describeInBrowser(') },
   // What they do to a module or to time must not reach the next file.
   { name: 'faked', fits: (_, text) => /\bvi\.(mock|stub|spyOn|useFakeTimers)/.test(text) },
