@@ -8,7 +8,7 @@ export const cursorOtherFilters: LintRule = {
   id: 'cursor-other-filters',
   severity: 'error',
   why: 'A cursor holds a place and no filters: with other filters it leads into another list, whose first rows are then never seen.',
-  fix: 'Keep filters and per_page the same from the first page to the last. When they change, begin again with the first page.',
+  fix: 'Keep filters and per_page the same from the first page to the last, and begin again when they change.',
   wrong: `
     const widgets = await get({ type: 'widget' })
     // Somebody chooses another type.
