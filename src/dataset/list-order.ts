@@ -19,13 +19,15 @@ export function* orderAnswers(answers: readonly Answer[]): Work<Answer[]> {
 export function* toIds(uuids: readonly string[], answers: readonly Answer[]): Work<number[]> {
   const known = new Map((yield* mapInTurns(answers, knownIds)).flat())
   const rising = uuids.toReversed()
+  yield
   const first = rising.findIndex((uuid) => known.has(uuid))
   const start = first < 0 ? 1 : (known.get(rising[first] ?? '') ?? 0) - first
-  return (countUp(rising, start, known) ?? rising.map((_, index) => index + 1)).toReversed()
+  const ids = yield* countUp(rising, start, known)
+  return (ids ?? rising.map((_, index) => index + 1)).toReversed()
 }
 
 /** Undefined where the known ids do not rise so, or fall below 1. */
-function countUp(uuids: readonly string[], start: number, known: ReadonlyMap<string, number>): number[] | undefined {
+function* countUp(uuids: readonly string[], start: number, known: ReadonlyMap<string, number>): Work<number[] | undefined> {
   const ids: number[] = []
   let next = start
   for (const uuid of uuids) {
@@ -33,6 +35,7 @@ function countUp(uuids: readonly string[], start: number, known: ReadonlyMap<str
     if (id < next || id < 1 || !Number.isSafeInteger(id)) return undefined
     ids.push(id)
     next = id + 1
+    yield
   }
   return ids
 }

@@ -81,6 +81,7 @@ export function* readLists(lists: readonly NamedList[], order: SortOrder): Work<
   for (const answer of answers) read.push(yield* readRows(answer, order))
   const rows = yield* joinRows(read.flat())
   requireOneName(rows)
+  yield
   return order === 'created_at' ? rows.toSorted((a, b) => compare(b.fields.created_at, a.fields.created_at)) : rows
 }
 
@@ -94,6 +95,7 @@ export function* toDataset(lists: readonly NamedList[], order: SortOrder): Work<
   const uuids = [...new Map(rows.map(({ assistant }) => [assistant.uuid, assistant])).values()]
   const assistants = uuids.map(({ uuid, name }, index): Assistant => ({ id: index + 1, uuid, user_id: 1, name }))
   const assistantIds = new Map(assistants.map(({ uuid, id }) => [uuid, id]))
+  yield
   const conversations = yield* mapInTurns(rows, ({ fields, assistant }, index) =>
     toConversation(fields, { id: ids[index] ?? 0, assistant_id: assistantIds.get(assistant.uuid) ?? 0 }),
   )
