@@ -168,7 +168,7 @@ describe.each(placeNames)('a reset of many added rows in %s', (place) => {
     const looks: unknown[] = []
     for (; !state.isDone; await nextRound()) looks.push(stateOf(store))
     await resetting
-    expect(looks.length).toBeGreaterThan(2)
+    expect(looks.length).toBeGreaterThan(1)
     for (const seen of looks) expect([changed, before]).toContainEqual(seen)
     expect(looks.at(-1)).toEqual(before)
     expect(stateOf(store)).toEqual(before)
