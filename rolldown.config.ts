@@ -28,7 +28,8 @@ function lazyModules(): Plugin {
     resolveId: { filter: { id: LAZY }, handler: (id) => ({ id: `\0lazy:${id}`, external: false }) },
     load: {
       filter: { id: /^\0lazy:/ },
-      handler: (id) => `module.exports = new Proxy({}, { get: (_, name) => process.getBuiltinModule('${id.slice(6)}')[name] })`,
+      handler: (id) =>
+        `module.exports = new Proxy({}, { get: (_, name) => process.getBuiltinModule('${id.slice(6)}')[name] })`,
     },
   }
 }

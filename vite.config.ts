@@ -15,7 +15,12 @@ export default defineConfig({
   plugins: [notices(), compressed()],
   resolve: {
     alias: [
-      { find: /^.*\/system-errors\.ts$/, replacement: fileURLToPath(new URL('src/dashboard/mock/browser-errors.ts', import.meta.url)) },
+      {
+        find: /^.*\/system-errors\.ts$/,
+        replacement: fileURLToPath(
+          new URL('src/dashboard/mock/browser-errors.ts', import.meta.url),
+        ),
+      },
     ],
   },
   build: {

@@ -10,14 +10,25 @@ import { quote } from './shell.ts'
 
 const LOOPBACK: ReadonlySet<string> = new Set(['loopback', '127.0.0.1', '::1', 'localhost'])
 
-export function announce(log: Log, server: Server, { key, edition, host, adminToken, dashboard }: Settings): void {
+export function announce(
+  log: Log,
+  server: Server,
+  { key, edition, host, adminToken, dashboard }: Settings,
+): void {
   const version = readVersion()
   const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
   const { rows, source, tokens } = server
-  log('info', `conversations-mock ${version}: ${rows} conversations (${source})`, { version, rows, source })
+  log('info', `conversations-mock ${version}: ${rows} conversations (${source})`, {
+    version,
+    rows,
+    source,
+  })
   if (!LOOPBACK.has(host)) {
     if (tokens.some(({ plain }) => demoKeys.includes(plain)))
-      log('warn', `listening on ${host} with well-known keys: whoever reaches this machine can read the rows; set your own with --key`)
+      log(
+        'warn',
+        `listening on ${host} with well-known keys: whoever reaches this machine can read the rows; set your own with --key`,
+      )
     if (adminToken === undefined)
       log(
         'warn',
@@ -35,7 +46,8 @@ export function announce(log: Log, server: Server, { key, edition, host, adminTo
     const link = adminToken === undefined ? `${url}/#token=${server.adminToken}` : `${url}/`
     log('info', `dashboard at ${link}`, { dashboard: link })
   }
-  if (tokens.length === 0) log('warn', 'no token is valid, so the API refuses every request; add one with --key')
+  if (tokens.length === 0)
+    log('warn', 'no token is valid, so the API refuses every request; add one with --key')
   announceKeys(log, url, printedTokens(tokens, key), edition)
 }
 
@@ -49,7 +61,12 @@ const generations = {
 /** `key` only where everybody knows it. */
 type PrintedKeys = Partial<Record<keyof typeof generations, { key?: string; edition: EditionName }>>
 
-function announceKeys(log: Log, url: string, tokens: readonly MockToken[], preferred: EditionName): void {
+function announceKeys(
+  log: Log,
+  url: string,
+  tokens: readonly MockToken[],
+  preferred: EditionName,
+): void {
   const keys: PrintedKeys = {}
   const lines: string[] = []
   for (const name of ['pages', 'cursors', 'both'] as const) {
@@ -61,22 +78,32 @@ function announceKeys(log: Log, url: string, tokens: readonly MockToken[], prefe
   }
   const chosen = tokens.find((token) => token.edition === preferred) ?? tokens[0]
   const sample = chosen && sampleOf(url, chosen)
-  log('info', [...lines, `ready at ${url}${sample === undefined ? '' : `; ${invitationTo(chosen)}: ${sample}`}`].join('\n'), {
-    url,
-    ...(chosen && keyFieldOf(chosen)),
-    edition: chosen?.edition,
-    keys,
-    sample,
-  })
+  log(
+    'info',
+    [
+      ...lines,
+      `ready at ${url}${sample === undefined ? '' : `; ${invitationTo(chosen)}: ${sample}`}`,
+    ].join('\n'),
+    {
+      url,
+      ...(chosen && keyFieldOf(chosen)),
+      edition: chosen?.edition,
+      keys,
+      sample,
+    },
+  )
 }
 
 const isWellKnown = ({ plain }: MockToken): boolean => demoKeys.includes(plain)
 
-const keyFieldOf = (token: MockToken): { key?: string } => (isWellKnown(token) ? { key: token.plain } : {})
+const keyFieldOf = (token: MockToken): { key?: string } =>
+  isWellKnown(token) ? { key: token.plain } : {}
 
 /** Logs are read by others: a key that somebody chose is told by its first characters, a quarter of it at most. */
 const shownKey = (token: MockToken): string =>
-  isWellKnown(token) ? token.plain : `${token.plain.slice(0, Math.min(MAX_SHOWN, token.plain.length / 4))}…`
+  isWellKnown(token)
+    ? token.plain
+    : `${token.plain.slice(0, Math.min(MAX_SHOWN, token.plain.length / 4))}…`
 
 const MAX_SHOWN = 4
 
@@ -85,7 +112,10 @@ const invitationTo = (token: MockToken | undefined): string =>
 
 /** The tokens that may be shown: those that were given, in their order, or else all that a header can carry. */
 function printedTokens(tokens: readonly MockToken[], given: readonly Key[]): MockToken[] {
-  const shown = given.length === 0 ? tokens : given.flatMap(({ plain }) => tokens.filter((token) => token.plain === plain))
+  const shown =
+    given.length === 0
+      ? tokens
+      : given.flatMap(({ plain }) => tokens.filter((token) => token.plain === plain))
   return shown.filter(({ plain }) => !/[\x00-\x1f\x7f-\x9f]/.test(plain))
 }
 
@@ -94,4 +124,6 @@ const sampleOf = (url: string, token: MockToken): string =>
   `curl -H ${headerWith(token)} -H 'Accept: application/json' ${quote(`${url}/api/user/conversations?per_page=5`)}`
 
 const headerWith = (token: MockToken): string =>
-  isWellKnown(token) ? quote(`Authorization: Bearer ${token.plain}`) : '"Authorization: Bearer $KEY"'
+  isWellKnown(token)
+    ? quote(`Authorization: Bearer ${token.plain}`)
+    : '"Authorization: Bearer $KEY"'

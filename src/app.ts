@@ -5,7 +5,12 @@
 //                    → the dashboard's files (dashboard-files.ts)
 
 import type { IncomingMessage } from 'node:http'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { AdminDoor } from './admin/door.ts'
 import { hasBody, readBody } from './api/body.ts'
 import { joinedHeaders } from './api/joined-headers.ts'
@@ -37,14 +42,30 @@ const ADMIN = /^\/__admin(?:[/?]|$)/
 
 const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
 
-type Envelope = { readonly reply: FastifyReply; readonly delivery: Delivery; readonly isHead: boolean }
+type Envelope = {
+  readonly reply: FastifyReply
+  readonly delivery: Delivery
+  readonly isHead: boolean
+}
 
 /** Composes the server; the caller listens and closes. */
-export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard, report, prove }: AppOptions): FastifyInstance {
+export function buildApp({
+  pipeline,
+  deliverer,
+  admin,
+  lanes,
+  elapsed,
+  dashboard,
+  report,
+  prove,
+}: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
-    frameworkErrors: (_error, request, reply) => (ADMIN.test(request.url) ? steer : emulate)(request, reply),
-    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+    frameworkErrors: (_error, request, reply) =>
+      (ADMIN.test(request.url) ? steer : emulate)(request, reply),
+    schemaController: {
+      compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
+    },
   })
 
   app.removeAllContentTypeParsers()
@@ -76,7 +97,9 @@ export function buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard
     if ((error.statusCode ?? 500) < 500) return void reply.send(error)
     report(error)
     reply.code(500).type('text/plain; charset=utf-8')
-    reply.send('This page cannot be loaded; the log of the mock says why. Load it again when that is mended.\n')
+    reply.send(
+      'This page cannot be loaded; the log of the mock says why. Load it again when that is mended.\n',
+    )
   }
 
   function steer({ raw }: FastifyRequest, reply: FastifyReply): void {

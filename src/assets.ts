@@ -7,6 +7,8 @@ export const assetUrl = (path: string): URL => new URL(`../${path}`, import.meta
 
 /** The version of this package. */
 export function readVersion(): string {
-  const { version }: { version: string } = JSON.parse(readFileSync(assetUrl('package.json'), 'utf8'))
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(assetUrl('package.json'), 'utf8'),
+  )
   return version
 }

@@ -23,8 +23,13 @@ export const ClockChange = z
       .min(-LAST_SECOND)
       .max(LAST_SECOND)
       .optional()
-      .describe('Seconds to go on by, or back when negative: from `now`, or from what the clock shows.'),
-    is_frozen: z.boolean().optional().describe('Whether the clock stands still. Absent: as it was.'),
+      .describe(
+        'Seconds to go on by, or back when negative: from `now`, or from what the clock shows.',
+      ),
+    is_frozen: z
+      .boolean()
+      .optional()
+      .describe('Whether the clock stands still. Absent: as it was.'),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     error: 'needs at least one of now, advance, is_frozen',

@@ -87,11 +87,14 @@ export function createClocks(realNow: () => number = systemNow) {
 }
 
 /** A clock that runs stops at the last millisecond of the year 9999. */
-const read = ({ frozenAt, ahead }: Clock, real: number): number => frozenAt ?? Math.min(real + ahead, LAST)
+const read = ({ frozenAt, ahead }: Clock, real: number): number =>
+  frozenAt ?? Math.min(real + ahead, LAST)
 
 function change(clock: Clock, setting: ClockSetting, real: number): Clock {
   const { now, advance = 0, is_frozen = clock.frozenAt !== undefined } = setting
-  const time = (now === undefined ? read(clock, real) : Math.round(now * 1000)) + Math.round(advance * 1000)
-  if (!(time >= 0 && time <= LAST)) throw new ClockError('the clock would leave the years 1970 to 9999; choose a time between')
+  const time =
+    (now === undefined ? read(clock, real) : Math.round(now * 1000)) + Math.round(advance * 1000)
+  if (!(time >= 0 && time <= LAST))
+    throw new ClockError('the clock would leave the years 1970 to 9999; choose a time between')
   return is_frozen ? { frozenAt: time, ahead: 0 } : { frozenAt: undefined, ahead: time - real }
 }

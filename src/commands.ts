@@ -1,6 +1,12 @@
 // The table of commands: how each is written, what it does, and the options that are its own.
 
-import { type Description, environmentName, flagName, settingNames, descriptionOf } from './config.ts'
+import {
+  type Description,
+  environmentName,
+  flagName,
+  settingNames,
+  descriptionOf,
+} from './config.ts'
 import { editionNames } from './editions.ts'
 
 /** The options of a command by their flags without dashes. */
@@ -134,7 +140,8 @@ export const commandTable = {
       config,
     },
     words: 0,
-    about: 'compare exits with 0 when the rows are the same, with 1 when they differ, and with 2 when it could not compare.',
+    about:
+      'compare exits with 0 when the rows are the same, with 1 when they differ, and with 2 when it could not compare.',
   },
   generate: {
     usage: 'generate N [options]',
@@ -194,13 +201,16 @@ export const commandTable = {
 
 export type Command = keyof typeof commandTable
 
-export const isCommand = (text: string | undefined): text is Command => text !== undefined && Object.hasOwn(commandTable, text)
+export const isCommand = (text: string | undefined): text is Command =>
+  text !== undefined && Object.hasOwn(commandTable, text)
 
 export const commands = Object.keys(commandTable).filter(isCommand)
 
 export const describe = (command: Command): CommandDescription => commandTable[command]
 
-const settingOptions: CommandOptions = Object.fromEntries(settingNames.map((name) => [flagName(name).slice(2), descriptionOf(name)]))
+const settingOptions: CommandOptions = Object.fromEntries(
+  settingNames.map((name) => [flagName(name).slice(2), descriptionOf(name)]),
+)
 
 /** Options that every command has. */
 export const general = {

@@ -32,12 +32,18 @@ const formats = ['text', 'json'] as const
 const EXPECTED = [ComparisonError, ConfigError, DatasetError, ListenError, StoreError]
 
 /** Compares at --url, or else in a mock that `start` starts and that is closed again. `notify` hears of long waits. */
-export async function runCompare(flags: Flags, start: () => Promise<OwnMock>, notify?: Notify): Promise<Outcome> {
+export async function runCompare(
+  flags: Flags,
+  start: () => Promise<OwnMock>,
+  notify?: Notify,
+): Promise<Outcome> {
   try {
     const format = oneOf(flags, 'format', formats) ?? 'text'
     const asked = { format, options: optionsOf(flags), notify }
     const url = textOf(flags, 'url')
-    return url === undefined ? await compareOwn(flags, asked, start) : await compareAt(placeAt(flags, url), asked)
+    return url === undefined
+      ? await compareOwn(flags, asked, start)
+      : await compareAt(placeAt(flags, url), asked)
   } catch (error) {
     if (error instanceof Error && EXPECTED.some((known) => error instanceof known))
       return { exitCode: 2, output: '', message: error.message }
@@ -45,25 +51,40 @@ export async function runCompare(flags: Flags, start: () => Promise<OwnMock>, no
   }
 }
 
-type Asked = { readonly format: (typeof formats)[number]; readonly options: CompareOptions; readonly notify: Notify | undefined }
+type Asked = {
+  readonly format: (typeof formats)[number]
+  readonly options: CompareOptions
+  readonly notify: Notify | undefined
+}
 
 async function compareAt(place: Place, { format, options, notify }: Asked): Promise<Outcome> {
   const comparison = await compareEditions(place, options, notify)
   const isOneToken = place.tokenForCursor === undefined
-  const output = format === 'json' ? `${JSON.stringify(comparison, null, 2)}\n` : toText(comparison, { isOneToken })
+  const output =
+    format === 'json'
+      ? `${JSON.stringify(comparison, null, 2)}\n`
+      : toText(comparison, { isOneToken })
   return { exitCode: comparison.same ? 0 : 1, output }
 }
 
-async function compareOwn(flags: Flags, asked: Asked, start: () => Promise<OwnMock>): Promise<Outcome> {
+async function compareOwn(
+  flags: Flags,
+  asked: Asked,
+  start: () => Promise<OwnMock>,
+): Promise<Outcome> {
   const given = tokensOf(flags)
   const mock = await start()
   try {
     if (given) return await compareAt({ url: mock.url, ...given }, asked)
     const [token, ...others] = mock.tokens.toSorted((a, b) => a.user_id - b.user_id)
-    if (!token) throw new ComparisonError('the dataset has no token that is valid; add one with --key KEY')
+    if (!token)
+      throw new ComparisonError('the dataset has no token that is valid; add one with --key KEY')
     const outcome = await compareAt({ url: mock.url, tokenForPage: token.plain }, asked)
     if (others.every(({ user_id }) => user_id === token.user_id)) return outcome
-    return { ...outcome, message: `these are the rows of user ${token.user_id}, the first of several; --token chooses another` }
+    return {
+      ...outcome,
+      message: `these are the rows of user ${token.user_id}, the first of several; --token chooses another`,
+    }
   } finally {
     await mock.close()
   }
@@ -71,18 +92,29 @@ async function compareOwn(flags: Flags, asked: Asked, start: () => Promise<OwnMo
 
 /** Settings on the command line would have no effect on a server that runs already. */
 function placeAt(flags: Flags, url: string): Place {
-  const setting = [...settingNames.map(flagName), '--config'].find((flag) => flags[flag.slice(2)] !== undefined)
-  if (setting !== undefined) throw new ConfigError(`${setting} is for a mock of the command's own; leave out ${setting} or --url`)
+  const setting = [...settingNames.map(flagName), '--config'].find(
+    (flag) => flags[flag.slice(2)] !== undefined,
+  )
+  if (setting !== undefined)
+    throw new ConfigError(
+      `${setting} is for a mock of the command's own; leave out ${setting} or --url`,
+    )
   const tokens = tokensOf(flags)
-  if (!tokens) throw new ConfigError('which token? Give --token, or --page-token and --cursor-token')
+  if (!tokens)
+    throw new ConfigError('which token? Give --token, or --page-token and --cursor-token')
   return { url, ...tokens }
 }
 
 function tokensOf(flags: Flags): Omit<Place, 'url'> | undefined {
-  const [token, page, cursor] = ['token', 'page-token', 'cursor-token'].map((name) => textOf(flags, name))
+  const [token, page, cursor] = ['token', 'page-token', 'cursor-token'].map((name) =>
+    textOf(flags, name),
+  )
   if (token !== undefined && (page ?? cursor) !== undefined)
-    throw new ConfigError('--token stands for both walks; give it, or --page-token and --cursor-token')
-  if ((page === undefined) !== (cursor === undefined)) throw new ConfigError('--page-token and --cursor-token go together; give both')
+    throw new ConfigError(
+      '--token stands for both walks; give it, or --page-token and --cursor-token',
+    )
+  if ((page === undefined) !== (cursor === undefined))
+    throw new ConfigError('--page-token and --cursor-token go together; give both')
   if (page !== undefined) return { tokenForPage: page, tokenForCursor: cursor }
   return token === undefined ? undefined : { tokenForPage: token }
 }
@@ -103,8 +135,10 @@ function filtersOf(given: Flags[string]): Record<string, string> {
   const filters = new Map<string, string>()
   for (const text of Array.isArray(given) ? given : []) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-    if (name === undefined || value === undefined) throw new ConfigError(`--filter must be NAME=VALUE, not ${quoteValue(text)}`)
-    if (filters.has(name)) throw new ConfigError(`--filter gives ${name} twice; the API takes one value`)
+    if (name === undefined || value === undefined)
+      throw new ConfigError(`--filter must be NAME=VALUE, not ${quoteValue(text)}`)
+    if (filters.has(name))
+      throw new ConfigError(`--filter gives ${name} twice; the API takes one value`)
     filters.set(name, value)
   }
   return Object.fromEntries(filters)

@@ -12,14 +12,19 @@ export function completionOf(shell: string | undefined): string {
   if (shell === 'bash' || shell === 'zsh' || shell === 'fish') return scripts[shell]()
   const example = 'write conversations-mock completion bash'
   if (shell === undefined) throw new ConfigError(`completion needs the name of a shell; ${example}`)
-  throw new ConfigError(`completion knows ${shells.join(', ')}, not ${quoteValue(shell)}; ${example}`)
+  throw new ConfigError(
+    `completion knows ${shells.join(', ')}, not ${quoteValue(shell)}; ${example}`,
+  )
 }
 
 function flagsOf(command: (typeof commands)[number]): string[] {
-  return Object.entries(optionsOf(command)).map(([name, { isNegated }]) => `--${isNegated ? 'no-' : ''}${name}`)
+  return Object.entries(optionsOf(command)).map(
+    ([name, { isNegated }]) => `--${isNegated ? 'no-' : ''}${name}`,
+  )
 }
 
-const cases = (): string => commands.map((command) => `    ${command}) words="${flagsOf(command).join(' ')}" ;;`).join('\n')
+const cases = (): string =>
+  commands.map((command) => `    ${command}) words="${flagsOf(command).join(' ')}" ;;`).join('\n')
 
 function bash(): string {
   return `_conversations_mock() {
@@ -59,7 +64,9 @@ compdef _conversations_mock conversations-mock
 function fish(): string {
   const program = 'complete -c conversations-mock'
   const none = '__fish_use_subcommand'
-  const names = commands.map((command) => `${program} -n ${none} -a ${command} -d ${quote(describe(command).text)}`)
+  const names = commands.map(
+    (command) => `${program} -n ${none} -a ${command} -d ${quote(describe(command).text)}`,
+  )
   const flags = commands.flatMap((command) => {
     const condition = command === 'serve' ? none : quote(`__fish_seen_subcommand_from ${command}`)
     return Object.entries(optionsOf(command)).map(([name, { argument, text, isNegated }]) => {

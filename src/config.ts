@@ -12,16 +12,23 @@ import { toSilence } from './lint/silences.ts'
 /** A whole number, also when written as text. */
 function whole(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`
-  return z.union([z.number(), z.string()], { error }).transform(toNumber).pipe(z.int({ error }).min(min, { error }).max(max, { error }))
+  return z
+    .union([z.number(), z.string()], { error })
+    .transform(toNumber)
+    .pipe(z.int({ error }).min(min, { error }).max(max, { error }))
 }
 
 /** One of a few numbers, also when written as text. */
 function choice<const T extends number>(values: T[]) {
   const error = `must be one of ${values.join(', ')}`
-  return z.union([z.number(), z.string()], { error }).transform(toNumber).pipe(z.literal(values, { error }))
+  return z
+    .union([z.number(), z.string()], { error })
+    .transform(toNumber)
+    .pipe(z.literal(values, { error }))
 }
 
-const toNumber = (value: number | string): number => (typeof value === 'number' ? value : /^[+-]?\d+$/.test(value) ? Number(value) : NaN)
+const toNumber = (value: number | string): number =>
+  typeof value === 'number' ? value : /^[+-]?\d+$/.test(value) ? Number(value) : NaN
 
 const flag = z
   .union([z.boolean(), z.string()])
@@ -51,7 +58,9 @@ export type Description = {
 const descriptions = z.registry<Description>()
 
 const where = {
-  port: whole(0, 65_535).default(4080).register(descriptions, { argument: 'PORT', text: 'default 4080; 0 takes a free port' }),
+  port: whole(0, 65_535)
+    .default(4080)
+    .register(descriptions, { argument: 'PORT', text: 'default 4080; 0 takes a free port' }),
   host: z
     .string()
     .min(1)
@@ -98,7 +107,9 @@ const data = {
       argument: 'JSON',
       text: 'a dataset inline, meant for CONVERSATIONS_MOCK_DATASET_JSON',
     }),
-  generate: whole(0, 10_000_000).optional().register(descriptions, { argument: 'N', text: 'N generated conversations instead' }),
+  generate: whole(0, 10_000_000)
+    .optional()
+    .register(descriptions, { argument: 'N', text: 'N generated conversations instead' }),
   seed: whole(0, 2 ** 32 - 1)
     .default(1)
     .register(descriptions, {
@@ -165,12 +176,16 @@ const switches = {
     text: 'keys of cursor JSON (default: as the edition documents)',
     more: 'Seven are the five, next_page_url and prev_page_url.',
   }),
-  order: z
-    .enum(['id', 'created_at'])
-    .default('id')
-    .register(descriptions, { argument: 'COLUMN', text: 'id (default) or created_at, newest first' }),
-  trustProxies: flag.default(false).register(descriptions, { text: 'let X-Forwarded-* shape the URLs' }),
-  laravel: choice([11, 12, 13]).default(11).register(descriptions, { argument: 'VERSION', text: '11 (default), 12 or 13' }),
+  order: z.enum(['id', 'created_at']).default('id').register(descriptions, {
+    argument: 'COLUMN',
+    text: 'id (default) or created_at, newest first',
+  }),
+  trustProxies: flag
+    .default(false)
+    .register(descriptions, { text: 'let X-Forwarded-* shape the URLs' }),
+  laravel: choice([11, 12, 13])
+    .default(11)
+    .register(descriptions, { argument: 'VERSION', text: '11 (default), 12 or 13' }),
   publicUrl: z
     .string()
     .refine((value) => value === 'request' || value === 'brand' || isHttpUrl(value), {
@@ -216,7 +231,9 @@ const steering = {
       text: 'more host names that it answers to, separated by commas',
       more: 'It always answers to loopback names and to the bound address.',
     }),
-  dashboard: flag.default(true).register(descriptions, { text: 'do not serve the page at /', isNegated: true }),
+  dashboard: flag
+    .default(true)
+    .register(descriptions, { text: 'do not serve the page at /', isNegated: true }),
   journal: whole(0, 1_000_000).default(10_000).register(descriptions, {
     argument: 'N',
     text: 'requests to remember of each user, default 10000; 0 for none',
@@ -232,7 +249,9 @@ const keeping = {
 }
 
 const judging = {
-  judge: flag.default(true).register(descriptions, { text: 'do not judge clients', isNegated: true }),
+  judge: flag
+    .default(true)
+    .register(descriptions, { text: 'do not judge clients', isNegated: true }),
   walkIdle: whole(1, 86_400).default(30).register(descriptions, {
     argument: 'SECONDS',
     text: 'how long after its last request a walk is over, default 30',
@@ -250,10 +269,13 @@ const judging = {
 }
 
 const output = {
-  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').register(descriptions, {
-    argument: 'LEVEL',
-    text: 'silent, error, warn, info (default) or debug (every request)',
-  }),
+  logLevel: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .register(descriptions, {
+      argument: 'LEVEL',
+      text: 'silent, error, warn, info (default) or debug (every request)',
+    }),
   quiet: flag.default(false).register(descriptions, { text: 'errors only' }),
 }
 
@@ -296,7 +318,8 @@ export function descriptionOf(name: SettingName): Description {
 const ENVIRONMENT_PREFIX = 'CONVERSATIONS_MOCK_'
 
 /** rateLimit → CONVERSATIONS_MOCK_RATE_LIMIT */
-export const environmentName = (name: string): string => ENVIRONMENT_PREFIX + name.replace(/[A-Z]/g, '_$&').toUpperCase()
+export const environmentName = (name: string): string =>
+  ENVIRONMENT_PREFIX + name.replace(/[A-Z]/g, '_$&').toUpperCase()
 
 /** rateLimit → --rate-limit */
 export const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`
@@ -309,7 +332,8 @@ function toKey(
   text: string,
   context: z.RefinementCtx,
 ): { plain: string; edition: (typeof editionNames)[number] | null; id: number | null } {
-  const [, digits, plain = '', name] = /^(?:(\d{1,15})\|)?([^\s,|=\x00-\x1f\x7f]+)(?:=(.*))?$/.exec(text) ?? []
+  const [, digits, plain = '', name] =
+    /^(?:(\d{1,15})\|)?([^\s,|=\x00-\x1f\x7f]+)(?:=(.*))?$/.exec(text) ?? []
   const edition = editionNames.find((known) => known === name)
   if (plain === '') context.addIssue('needs keys of the form KEY or KEY=edition, without spaces')
   else if (name !== undefined && edition === undefined)

@@ -45,7 +45,8 @@ export function dashboardRoutes(app: FastifyInstance, _options: object, done: ()
   done()
 
   function show(request: FastifyRequest, reply: FastifyReply): unknown {
-    if (!files.begun() && !existsSync(join(folder, 'index.html'))) return reply.code(503).headers(headers).send(NOT_BUILT)
+    if (!files.begun() && !existsSync(join(folder, 'index.html')))
+      return reply.code(503).headers(headers).send(NOT_BUILT)
     return files.get().then((opened) => {
       reply.hijack()
       opened.routing(request.raw, reply.raw)
@@ -86,5 +87,8 @@ const serving = {
   wildcard: false,
   cacheControl: false,
   setHeaders: (reply: FastifyReply, path: string): unknown =>
-    reply.header('Cache-Control', path.includes(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    reply.header(
+      'Cache-Control',
+      path.includes(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ),
 }

@@ -39,13 +39,18 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
     const { delay, answer, onHangUp } = delivery
     if (onHangUp) response.once('close', () => response.writableFinished || onHangUp())
     if (delay <= 0 || isClosed) return deliver(response, delivery, isHead)
-    waiting.hold(response.req.socket, { milliseconds: delay, bytes: answer.body.length, leave: () => deliver(response, delivery, isHead) })
+    waiting.hold(response.req.socket, {
+      milliseconds: delay,
+      bytes: answer.body.length,
+      leave: () => deliver(response, delivery, isHead),
+    })
   }
 
   function deliver(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
     const { answer, bytesPerSecond, cutAt, end } = delivery
     if (end !== undefined) return inTurn(response, (socket) => endings[end](socket))
-    if ((bytesPerSecond === undefined && cutAt === undefined) || isHead || isBodiless(answer)) return sendWhole(response, delivery, isHead)
+    if ((bytesPerSecond === undefined && cutAt === undefined) || isHead || isBodiless(answer))
+      return sendWhole(response, delivery, isHead)
     inTurn(response, (socket) => sendPart(response, socket, delivery))
   }
 
@@ -53,33 +58,60 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
     const { status, headers, body } = answer
     try {
       if (isStillComing(response.req))
-        return hangUp(response, { status, headers: { Date: date, ...headers }, body: Buffer.from(body, 'latin1') })
+        return hangUp(response, {
+          status,
+          headers: { Date: date, ...headers },
+          body: Buffer.from(body, 'latin1'),
+        })
       if (isHead || isBodiless(answer)) response.writeHead(status, { Date: date, ...headers }).end()
-      else response.writeHead(status, { Date: date, ...headers, 'Content-Length': body.length }).end(body, 'latin1')
+      else
+        response
+          .writeHead(status, { Date: date, ...headers, 'Content-Length': body.length })
+          .end(body, 'latin1')
     } catch (error) {
       giveUp(response, error)
     }
   }
 
-  function sendPart(response: ServerResponse, socket: Socket, { answer, date, bytesPerSecond, cutAt }: Delivery): void {
+  function sendPart(
+    response: ServerResponse,
+    socket: Socket,
+    { answer, date, bytesPerSecond, cutAt }: Delivery,
+  ): void {
     const { status, headers, body } = answer
     try {
-      response.writeHead(status, { Date: date, ...headers, 'Content-Length': body.length }).flushHeaders()
+      response
+        .writeHead(status, { Date: date, ...headers, 'Content-Length': body.length })
+        .flushHeaders()
     } catch (error) {
       return giveUp(response, error)
     }
     const part = cutAt === undefined ? body : body.slice(0, cutAt)
     const finish = (): void => void (cutAt === undefined ? response.end() : socket.destroySoon())
-    if (bytesPerSecond !== undefined && !isClosed) return trickle({ response, part, rate: rateFor(body, bytesPerSecond), finish })
+    if (bytesPerSecond !== undefined && !isClosed)
+      return trickle({ response, part, rate: rateFor(body, bytesPerSecond), finish })
     if (part !== '') response.write(part, 'latin1')
     finish()
   }
 
-  function trickle({ response, part, rate, finish }: { response: ServerResponse; part: string; rate: number; finish: () => void }): void {
+  function trickle({
+    response,
+    part,
+    rate,
+    finish,
+  }: {
+    response: ServerResponse
+    part: string
+    rate: number
+    finish: () => void
+  }): void {
     const interval = Math.max(TICK_MILLISECONDS, 1000 / rate)
     let ticks = 0
     let sent = 0
-    const timer = setInterval(() => sendUntil(Math.floor((++ticks * interval * rate) / 1000)), interval)
+    const timer = setInterval(
+      () => sendUntil(Math.floor((++ticks * interval * rate) / 1000)),
+      interval,
+    )
     const hurry = (): void => sendUntil(part.length)
     function sendUntil(next: number): void {
       if (next > sent) response.write(part.slice(sent, next), 'latin1')
@@ -120,7 +152,8 @@ const endings = {
 
 const isBodiless = ({ status }: Answer): boolean => status === 204 || status === 304
 
-const rateFor = ({ length }: string, bytesPerSecond: number): number => Math.max(bytesPerSecond, Math.ceil(length / MAX_SLOW_SECONDS))
+const rateFor = ({ length }: string, bytesPerSecond: number): number =>
+  Math.max(bytesPerSecond, Math.ceil(length / MAX_SLOW_SECONDS))
 
 /** Works on the connection as soon as the earlier answers of a client that pipelines have left; never when it is gone. */
 function inTurn(response: ServerResponse, work: (socket: Socket) => void): void {

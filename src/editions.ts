@@ -41,7 +41,15 @@ export const editions = {
   aiployees: { ...pageEdition, origin: 'https://call.aiployees.com' },
   autocalls: {
     paginator: 'cursor',
-    parameters: ['type', 'assistant_id', 'customer_phone', 'whatsapp_sender_phone', 'external_identifier', 'per_page', 'cursor'],
+    parameters: [
+      'type',
+      'assistant_id',
+      'customer_phone',
+      'whatsapp_sender_phone',
+      'external_identifier',
+      'per_page',
+      'cursor',
+    ],
     item: 'full',
     cursorKeys: 5,
     origin: 'https://app.autocalls.ai',
@@ -68,4 +76,6 @@ export const editions = {
 
 export type EditionName = keyof typeof editions
 
-export const editionNames = Object.keys(editions).filter((name): name is EditionName => name in editions)
+export const editionNames = Object.keys(editions).filter(
+  (name): name is EditionName => name in editions,
+)

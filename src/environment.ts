@@ -14,7 +14,8 @@ const otherNames = ['config', 'url', 'token', ...editionNames.map((edition) => `
 const knownNames = [...settingNames, ...otherNames].map(environmentName)
 
 /** The variables that Kubernetes sets for a service whose name begins like this program's. */
-const OF_SERVICE = /(?:^|_)(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/
+const OF_SERVICE =
+  /(?:^|_)(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/
 const ADDRESS_OF_SERVICE = /^(?:tcp|udp|sctp):\/\//
 
 /** The value of a variable without the white space around it, such as the CR of a file made on Windows. Empty ones do not count. */
@@ -26,12 +27,16 @@ export function variableOf(env: Environment, name: string): string | undefined {
 /** The environment's settings: CONVERSATIONS_MOCK_* by the setting's name, and PORT and HOST. */
 export function fromEnvironment(env: Environment): Source {
   const given = settingNames.flatMap((name) => {
-    const variable = variablesOf(name).find((variableName) => variableOf(env, variableName) !== undefined)
+    const variable = variablesOf(name).find(
+      (variableName) => variableOf(env, variableName) !== undefined,
+    )
     return variable === undefined ? [] : [{ name, variable }]
   })
   const places = new Map<string, string>(given.map(({ name, variable }) => [name, variable]))
   return {
-    values: Object.fromEntries(given.map(({ name, variable }) => [name, variableOf(env, variable)])),
+    values: Object.fromEntries(
+      given.map(({ name, variable }) => [name, variableOf(env, variable)]),
+    ),
     placeOf: (name) => places.get(name) ?? name,
   }
 }
@@ -45,7 +50,8 @@ export function findMisspelt(env: Environment): string[] {
       name.trim().slice(PREFIX.length),
       knownNames.map((known) => known.slice(PREFIX.length)),
     )
-    const advice = nearest === undefined ? 'see conversations-mock --help' : `did you mean ${PREFIX}${nearest}?`
+    const advice =
+      nearest === undefined ? 'see conversations-mock --help' : `did you mean ${PREFIX}${nearest}?`
     return [`the environment variable ${JSON.stringify(name)} is not a setting; ${advice}`]
   })
 }
@@ -57,7 +63,10 @@ const variablesOf = (name: SettingName): string[] => [
 
 function isOfService(name: string, value: string): boolean {
   if (!name.startsWith(PREFIX)) return false
-  return OF_SERVICE.test(name.slice(PREFIX.length)) || (name.endsWith('PORT') && ADDRESS_OF_SERVICE.test(value))
+  return (
+    OF_SERVICE.test(name.slice(PREFIX.length)) ||
+    (name.endsWith('PORT') && ADDRESS_OF_SERVICE.test(value))
+  )
 }
 
 /** The prefix may be misspelt as well. */

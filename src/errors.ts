@@ -14,7 +14,11 @@ export class Failure extends Error {
   constructor(
     status: number,
     message: string,
-    details: { kind?: FailureKind; headers?: Record<string, string>; errors?: Map<string, string[]> } = {},
+    details: {
+      kind?: FailureKind
+      headers?: Record<string, string>
+      errors?: Map<string, string[]>
+    } = {},
   ) {
     super(message)
     this.status = status
@@ -24,23 +28,33 @@ export class Failure extends Error {
   }
 }
 
-export const unauthenticated = (): Failure => new Failure(401, 'Unauthenticated.', { kind: 'unauthenticated' })
+export const unauthenticated = (): Failure =>
+  new Failure(401, 'Unauthenticated.', { kind: 'unauthenticated' })
 
-export const routeNotFound = (path: string): Failure => new Failure(404, `The route ${path} could not be found.`)
+export const routeNotFound = (path: string): Failure =>
+  new Failure(404, `The route ${path} could not be found.`)
 
 export const methodNotAllowed = (method: string, path: string): Failure =>
-  new Failure(405, `The ${method} method is not supported for route ${path}. Supported methods: GET, HEAD.`, {
-    headers: { Allow: 'GET, HEAD' },
-  })
+  new Failure(
+    405,
+    `The ${method} method is not supported for route ${path}. Supported methods: GET, HEAD.`,
+    {
+      headers: { Allow: 'GET, HEAD' },
+    },
+  )
 
 /** The message is the first one and a count of all others. Mirrors ValidationException::summarize(). */
 export function invalid(errors: Map<string, string[]>): Failure {
   const [first = '', ...others] = [...errors.values()].flat()
-  const more = others.length === 0 ? '' : ` (and ${others.length} more ${others.length === 1 ? 'error' : 'errors'})`
+  const more =
+    others.length === 0
+      ? ''
+      : ` (and ${others.length} more ${others.length === 1 ? 'error' : 'errors'})`
   return new Failure(422, `${first}${more}`, { kind: 'validation', errors })
 }
 
-export const tooManyAttempts = (headers: Record<string, string>): Failure => new Failure(429, 'Too Many Attempts.', { headers })
+export const tooManyAttempts = (headers: Record<string, string>): Failure =>
+  new Failure(429, 'Too Many Attempts.', { headers })
 
 export const badRequest = (): Failure => new Failure(400, 'Bad request.')
 
@@ -89,7 +103,11 @@ export function failureOf(status: number, { path, now, isMaintained = false }: C
         'X-RateLimit-Reset': String(Math.floor(now()) + WAIT_SECONDS),
       })
     case 503:
-      return new Failure(503, sentence, isMaintained ? { headers: { 'Retry-After': String(WAIT_SECONDS) } } : {})
+      return new Failure(
+        503,
+        sentence,
+        isMaintained ? { headers: { 'Retry-After': String(WAIT_SECONDS) } } : {},
+      )
     default:
       return new Failure(status, sentence)
   }

@@ -11,7 +11,8 @@ import { codeOf, reasonOf } from './system-errors.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The variables of a command that runs beside the mock. */
-export type Exported = Pick<Server, 'url' | 'tokens' | 'adminToken'> & Pick<Settings, 'edition' | 'key'>
+export type Exported = Pick<Server, 'url' | 'tokens' | 'adminToken'> &
+  Pick<Settings, 'edition' | 'key'>
 
 export type Outcome = {
   /** That of a shell: the command's own, 128 + n when signal n ended it, 127 and 126 when it could not be run. */
@@ -54,12 +55,18 @@ async function ending(child: ChildProcess): Promise<number> {
  */
 export function commandEnvironment(env: Environment, exported: Exported): Environment {
   const others = Object.entries(env).filter(([name]) => !name.startsWith(environmentName('')))
-  return { ...Object.fromEntries(others), ...withoutProxy(env, exported.url), ...describe(exported) }
+  return {
+    ...Object.fromEntries(others),
+    ...withoutProxy(env, exported.url),
+    ...describe(exported),
+  }
 }
 
 /** Programs read one name or the other, and would send what is for the mock to the proxies of the environment. */
 function withoutProxy(env: Environment, url: string): Environment {
-  const given = NO_PROXY.flatMap((name) => env[name]?.split(/[\s,]+/) ?? []).filter((host) => host !== '')
+  const given = NO_PROXY.flatMap((name) => env[name]?.split(/[\s,]+/) ?? []).filter(
+    (host) => host !== '',
+  )
   const { hostname } = new URL(url)
   const own = ['localhost', '127.0.0.1', hostname, hostname.replace(/[[\]]/g, '')]
   // Some programs know the star only where it stands alone.
@@ -87,7 +94,8 @@ function spawnCommand([command = '', ...args]: readonly string[], env: Environme
   return spawn([command, ...args].map(quote).join(' '), { env, stdio: 'inherit', shell: true })
 }
 
-const quote = (word: string): string => (/^[\w@.:\\/=+-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`)
+const quote = (word: string): string =>
+  /^[\w@.:\\/=+-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`
 
 /** Ctrl+C on a terminal reaches the command by itself, and a second SIGINT means "at once" to many programs. */
 function forward(child: ChildProcess, signal: NodeJS.Signals): void {
@@ -95,12 +103,20 @@ function forward(child: ChildProcess, signal: NodeJS.Signals): void {
   if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal)
 }
 
-const numberOf = (signal: unknown): number => Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0
+const numberOf = (signal: unknown): number =>
+  Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0
 
 function toOutcome(error: unknown, command: string): Outcome {
   const code = codeOf(error)
-  if (code === 'ENOENT') return { exitCode: 127, problem: `there is no command ${JSON.stringify(command)}` }
+  if (code === 'ENOENT')
+    return { exitCode: 127, problem: `there is no command ${JSON.stringify(command)}` }
   if (code === 'EACCES')
-    return { exitCode: 126, problem: `${JSON.stringify(command)} cannot be executed: it is no program, or not yours to run` }
-  return { exitCode: 126, problem: `${JSON.stringify(command)} cannot be executed: ${reasonOf(error)}` }
+    return {
+      exitCode: 126,
+      problem: `${JSON.stringify(command)} cannot be executed: it is no program, or not yours to run`,
+    }
+  return {
+    exitCode: 126,
+    problem: `${JSON.stringify(command)} cannot be executed: ${reasonOf(error)}`,
+  }
 }

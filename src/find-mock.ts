@@ -33,24 +33,39 @@ export async function findMock(milliseconds: number): Promise<NotedMock | undefi
   return mocks[0]
 }
 
-async function challenge({ url, secret }: Instance, count: number, milliseconds: number): Promise<NotedMock> {
+async function challenge(
+  { url, secret }: Instance,
+  count: number,
+  milliseconds: number,
+): Promise<NotedMock> {
   const line = openLine()
   const problem = await problemOf({ url, secret, line, milliseconds })
   if (problem !== undefined) line.close()
   return { url, count, problem, line }
 }
 
-type Attempt = Pick<Instance, 'url' | 'secret'> & { readonly line: Line; readonly milliseconds: number }
+type Attempt = Pick<Instance, 'url' | 'secret'> & {
+  readonly line: Line
+  readonly milliseconds: number
+}
 
-async function problemOf({ url, secret, line, milliseconds }: Attempt): Promise<string | undefined> {
+async function problemOf({
+  url,
+  secret,
+  line,
+  milliseconds,
+}: Attempt): Promise<string | undefined> {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), milliseconds)
   const { headers, isAnsweredBy } = createChallenge(secret, url)
   try {
     const response = await line.request(`${url}/readyz`, { headers, signal: late.signal })
     const body = await response.text(MAX_BYTES)
-    if (!isAnsweredBy(response.headers.get(PROOF_HEADER))) return 'is not the mock that noted this address'
-    return response.status === 200 && body === READY ? undefined : `answers GET /readyz with ${response.status}`
+    if (!isAnsweredBy(response.headers.get(PROOF_HEADER)))
+      return 'is not the mock that noted this address'
+    return response.status === 200 && body === READY
+      ? undefined
+      : `answers GET /readyz with ${response.status}`
   } catch (error) {
     return `does not answer (${late.signal.aborted ? `not within ${milliseconds / 1000} s` : reasonOf(error)})`
   } finally {

@@ -42,7 +42,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const flags = collectFlags(command, tokens)
   const extra = positionals[describe(command).words]
   if (extra !== undefined) throw new ConfigError(explainExtra(command, extra))
-  return { command, positionals: command === 'exec' ? argv.slice(separator + 1) : positionals, flags }
+  return {
+    command,
+    positionals: command === 'exec' ? argv.slice(separator + 1) : positionals,
+    flags,
+  }
 }
 
 /** parseArgs knows no option whose value may be left out. */
@@ -69,7 +73,8 @@ function collectFlags(command: Command, tokens: readonly Token[]): Flags {
     if (token.kind !== 'option') continue
     const { name, isOff } = nameOf(token, options)
     const option = Object.hasOwn(options, name) ? options[name] : undefined
-    if (option === undefined || (isOff && option.argument !== undefined)) throw new ConfigError(explainUnknown(command, token, tokens))
+    if (option === undefined || (isOff && option.argument !== undefined))
+      throw new ConfigError(explainUnknown(command, token, tokens))
     if (option.argument === undefined) flags[name] = requireNoValue(token, !isOff)
     else if (option.isRepeatable) flags[name] = [...listOf(flags[name]), requireValue(token)]
     else flags[name] = requireValue(token)
@@ -87,7 +92,8 @@ function nameOf({ name, rawName }: OptionToken, options: object): { name: string
 const listOf = (value: Flags[string] | undefined): string[] => (Array.isArray(value) ? value : [])
 
 function requireNoValue({ rawName, value }: OptionToken, isOn: boolean): boolean {
-  if (value !== undefined) throw new ConfigError(`${rawName} takes no value; write ${rawName} alone`)
+  if (value !== undefined)
+    throw new ConfigError(`${rawName} takes no value; write ${rawName} alone`)
   return isOn
 }
 
@@ -95,21 +101,34 @@ function requireNoValue({ rawName, value }: OptionToken, isOn: boolean): boolean
 function requireValue({ rawName, value, inlineValue }: OptionToken): string {
   if (value === undefined) throw new ConfigError(`${rawName} needs a value; write ${rawName} VALUE`)
   if (inlineValue || !/^-./.test(value)) return value
-  if (value.startsWith('--')) throw new ConfigError(`${rawName} needs a value; write one that begins with a dash as ${rawName}=VALUE`)
+  if (value.startsWith('--'))
+    throw new ConfigError(
+      `${rawName} needs a value; write one that begins with a dash as ${rawName}=VALUE`,
+    )
   const shown = /^-\d+$/.test(value) ? value : 'VALUE'
   throw new ConfigError(`the value of ${rawName} begins with a dash; write ${rawName}=${shown}`)
 }
 
-function explainUnknown(command: Command, { name, rawName }: OptionToken, tokens: readonly Token[]): string {
-  if (command === 'exec' && name === 'level') return `--level is for lint; with exec write --lint=${valueOf(name, tokens) ?? 'LEVEL'}`
-  if (command === 'serve' && name === 'lint') return '--lint is for exec: conversations-mock exec --lint -- npm test'
-  const nearest = nearestOf(rawName.replace(/^-+/, ''), flagsFor(command)) ?? nearestOf(name, flagsFor(command))
-  const advice = nearest === undefined ? 'see conversations-mock --help' : `did you mean --${nearest}?`
+function explainUnknown(
+  command: Command,
+  { name, rawName }: OptionToken,
+  tokens: readonly Token[],
+): string {
+  if (command === 'exec' && name === 'level')
+    return `--level is for lint; with exec write --lint=${valueOf(name, tokens) ?? 'LEVEL'}`
+  if (command === 'serve' && name === 'lint')
+    return '--lint is for exec: conversations-mock exec --lint -- npm test'
+  const nearest =
+    nearestOf(rawName.replace(/^-+/, ''), flagsFor(command)) ?? nearestOf(name, flagsFor(command))
+  const advice =
+    nearest === undefined ? 'see conversations-mock --help' : `did you mean --${nearest}?`
   return `${rawName} is not an option; ${advice}`
 }
 
 const flagsFor = (command: Command): string[] =>
-  Object.entries(optionsOf(command)).flatMap(([name, { argument }]) => (argument === undefined ? [name, `no-${name}`] : [name]))
+  Object.entries(optionsOf(command)).flatMap(([name, { argument }]) =>
+    argument === undefined ? [name, `no-${name}`] : [name],
+  )
 
 /** Of an option that is not known: the value behind its "=", or the next word. */
 function valueOf(name: string, tokens: readonly Token[]): string | undefined {
@@ -120,16 +139,21 @@ function valueOf(name: string, tokens: readonly Token[]): string | undefined {
 }
 
 function explainExtra(command: Command, extra: string): string {
-  if (command === 'exec' && severities.some((level) => level === extra)) return `write --lint=${extra}`
-  if (command === 'exec') return `${quoteValue(extra)} belongs after "--": conversations-mock exec [options] -- ${quoteIfNeeded(extra)}`
+  if (command === 'exec' && severities.some((level) => level === extra))
+    return `write --lint=${extra}`
+  if (command === 'exec')
+    return `${quoteValue(extra)} belongs after "--": conversations-mock exec [options] -- ${quoteIfNeeded(extra)}`
   return unknownCommand(extra)
 }
 
-export const unknownCommand = (word: string): string => `${quoteValue(word)} is not a command; there are ${commands.join(', ')}`
+export const unknownCommand = (word: string): string =>
+  `${quoteValue(word)} is not a command; there are ${commands.join(', ')}`
 
 /** The flags of `serve` and `exec` as settings. */
 export function fromFlags({ flags }: CommandLine): Source {
-  const values = settingNames.filter((name) => flags[bare(name)] !== undefined).map((name) => [name, flags[bare(name)]])
+  const values = settingNames
+    .filter((name) => flags[bare(name)] !== undefined)
+    .map((name) => [name, flags[bare(name)]])
   return { values: Object.fromEntries(values), placeOf: flagName }
 }
 
@@ -140,19 +164,32 @@ export function fromFlags({ flags }: CommandLine): Source {
 export function fromConfigFile(named: string | undefined): Source {
   const file = named ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined)
   const { $schema: _, ...values } = file === undefined ? {} : readConfig(file)
-  return { values: { ...values, ...pathsOf(values, dirname(file ?? '')) }, placeOf: (name) => `${file}: ${name}` }
+  return {
+    values: { ...values, ...pathsOf(values, dirname(file ?? '')) },
+    placeOf: (name) => `${file}: ${name}`,
+  }
 }
 
-function pathsOf({ dataset, db }: Record<string, unknown>, folder: string): Record<string, unknown> {
+function pathsOf(
+  { dataset, db }: Record<string, unknown>,
+  folder: string,
+): Record<string, unknown> {
   const datasets = typeof dataset === 'string' ? [dataset] : dataset
-  const isNamed = Array.isArray(datasets) && datasets.every((name): name is string => typeof name === 'string' && name !== '')
+  const isNamed =
+    Array.isArray(datasets) &&
+    datasets.every((name): name is string => typeof name === 'string' && name !== '')
   return {
-    ...(isNamed && { dataset: datasetNames(datasets, folder).map((name) => (isFixture(name, folder) ? name : resolveIn(folder, name))) }),
+    ...(isNamed && {
+      dataset: datasetNames(datasets, folder).map((name) =>
+        isFixture(name, folder) ? name : resolveIn(folder, name),
+      ),
+    }),
     ...(typeof db === 'string' && db !== '' && { db: resolveIn(folder, db) }),
   }
 }
 
-const resolveIn = (folder: string, path: string): string => (isAbsolute(path) ? path : join(folder, path))
+const resolveIn = (folder: string, path: string): string =>
+  isAbsolute(path) ? path : join(folder, path)
 
 /** --config, or CONVERSATIONS_MOCK_CONFIG. */
 export function configFileOf({ flags }: CommandLine, env: Environment): string | undefined {
@@ -170,7 +207,8 @@ function parseConfig(file: string): unknown {
   try {
     return JSON.parse(decodeUtf8(readFileSync(file)))
   } catch (error) {
-    if (error instanceof EncodingError) throw new ConfigError(`the config file ${file} ${error.message}`)
+    if (error instanceof EncodingError)
+      throw new ConfigError(`the config file ${file} ${error.message}`)
     throw new ConfigError(`cannot read the config file ${file}: ${reasonOf(error)}`)
   }
 }

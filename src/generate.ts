@@ -10,11 +10,20 @@ import { createProgress } from './progress.ts'
 import { loadGenerator } from './seed/generator.ts'
 import { reasonOf } from './system-errors.ts'
 
-type Outputs = { readonly stdout: Writable; readonly stderr: Writable & { readonly isTTY?: boolean } }
+type Outputs = {
+  readonly stdout: Writable
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+}
 
 /** To the file that --out names, or to stdout. Throws a ConfigError. */
-export async function writeDataset({ positionals: [rows], flags }: CommandLine, { stdout, stderr }: Outputs): Promise<void> {
-  if (rows === undefined) throw new ConfigError('how many rows? Write: conversations-mock generate 1000 --out dataset.json')
+export async function writeDataset(
+  { positionals: [rows], flags }: CommandLine,
+  { stdout, stderr }: Outputs,
+): Promise<void> {
+  if (rows === undefined)
+    throw new ConfigError(
+      'how many rows? Write: conversations-mock generate 1000 --out dataset.json',
+    )
   const settings = parseSettings([
     {
       values: { generate: rows, ...(flags['seed'] === undefined ? {} : { seed: flags['seed'] }) },

@@ -9,9 +9,13 @@ const VARIABLE = new RegExp(`^${environmentName('')}(?:ADMIN_TOKEN|KEY|TOKEN(?:_
 
 /** Tokens and keys, whatever else is right or wrong; of a key with id or edition also what is sent of it. */
 export function givenSecrets(argv: readonly string[], env: Environment): string[] {
-  const inVariables = Object.entries(env).flatMap(([name, value = '']) => (VARIABLE.test(name) ? [value] : []))
+  const inVariables = Object.entries(env).flatMap(([name, value = '']) =>
+    VARIABLE.test(name) ? [value] : [],
+  )
   const texts = [...argv.flatMap(valueIn), ...inVariables].flatMap((text) => text.split(','))
-  const secrets = texts.map((text) => text.trim()).flatMap((text) => [text, text.replace(/^\d+\|/, '').replace(/=[a-z]+$/, '')])
+  const secrets = texts
+    .map((text) => text.trim())
+    .flatMap((text) => [text, text.replace(/^\d+\|/, '').replace(/=[a-z]+$/, '')])
   return [...new Set(secrets)].filter((text) => text !== '')
 }
 

@@ -16,7 +16,8 @@ export type LastWords = {
   readonly body: Uint8Array
 }
 
-export const isStillComing = (request: IncomingMessage): boolean => !request.complete && hasBody(request)
+export const isStillComing = (request: IncomingMessage): boolean =>
+  !request.complete && hasBody(request)
 
 /** Ends the connection as soon as the client has sent all, and after two seconds at the latest. */
 export function hangUp(response: ServerResponse, { status, headers, body }: LastWords): void {
@@ -24,7 +25,9 @@ export function hangUp(response: ServerResponse, { status, headers, body }: Last
   const timer = setTimeout(end, LINGER_MS).unref()
   let left = MAX_DROPPED
   response.once('close', () => clearTimeout(timer))
-  response.writeHead(status, { ...headers, Connection: 'close', 'Content-Length': body.length }).write(body)
+  response
+    .writeHead(status, { ...headers, Connection: 'close', 'Content-Length': body.length })
+    .write(body)
   request.on('data', drop).once('end', end).resume()
 
   function drop(bytes: Uint8Array): void {

@@ -23,13 +23,15 @@ type Environment = NodeJS.ProcessEnv
 /** Resolves to a line that says which mock is ready. Throws a ConfigError when it is not ready in time. */
 export async function health(line: CommandLine, env: Environment): Promise<string> {
   const seconds = Number(line.flags['wait'] ?? 0)
-  if (!(seconds >= 0 && seconds <= 3600)) throw new ConfigError('--wait must be a number of seconds from 0 to 3600')
+  if (!(seconds >= 0 && seconds <= 3600))
+    throw new ConfigError('--wait must be a number of seconds from 0 to 3600')
   const chosen = chooseTarget(line, env)
   const deadline = realNow() + seconds * 1000
   for (;;) {
     const { url, origin, problem } = await (chosen.isNamed ? ask(chosen) : askNewest(chosen))
     if (problem === undefined) return `ready: ${url}, ${origin}`
-    if (realNow() >= deadline) throw new ConfigError(`not ready: ${url}, ${origin}, ${problem}; ${await adviceFor(chosen)}`)
+    if (realNow() >= deadline)
+      throw new ConfigError(`not ready: ${url}, ${origin}, ${problem}; ${await adviceFor(chosen)}`)
     await sleep(POLL_MS)
   }
 }
@@ -38,42 +40,71 @@ export async function health(line: CommandLine, env: Environment): Promise<strin
 function chooseTarget(line: CommandLine, env: Environment): Target & { readonly isNamed: boolean } {
   const flags = addressIn(fromFlags(line))
   const hasFlag = Object.keys(flags.values).length > 0
-  if (hasFlag && line.flags['url'] !== undefined) throw new ConfigError('--url names host and port; leave out --host and --port')
+  if (hasFlag && line.flags['url'] !== undefined)
+    throw new ConfigError('--url names host and port; leave out --host and --port')
   const url = hasFlag ? undefined : namedUrlOf(line.flags, env)
   if (url !== undefined)
-    return { url, origin: `named by ${line.flags['url'] === undefined ? environmentName('url') : '--url'}`, isNamed: true }
-  return addressOf([flags, ...[fromEnvironment(env), fromConfigFile(configFileOf(line, env))].map(addressIn)], hasFlag)
+    return {
+      url,
+      origin: `named by ${line.flags['url'] === undefined ? environmentName('url') : '--url'}`,
+      isNamed: true,
+    }
+  return addressOf(
+    [flags, ...[fromEnvironment(env), fromConfigFile(configFileOf(line, env))].map(addressIn)],
+    hasFlag,
+  )
 }
 
 function addressIn({ values, placeOf }: Source): Source {
   const { port, host } = values
-  return { values: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) }, placeOf }
+  return {
+    values: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) },
+    placeOf,
+  }
 }
 
 /** A free port, which is written as 0, names no mock. */
-function addressOf(sources: readonly Source[], hasFlag: boolean): Target & { readonly isNamed: boolean } {
+function addressOf(
+  sources: readonly Source[],
+  hasFlag: boolean,
+): Target & { readonly isNamed: boolean } {
   const { host, port } = parseSettings(sources)
-  const named = port === 0 ? undefined : sources.find(({ values }) => 'port' in values)?.placeOf('port')
+  const named =
+    port === 0 ? undefined : sources.find(({ values }) => 'port' in values)?.placeOf('port')
   const url = `http://${toHostname(host)}:${port === 0 ? DEFAULT_PORT : port}`
-  return { url, origin: named === undefined ? 'the default address' : `named by ${named}`, isNamed: hasFlag || named !== undefined }
+  return {
+    url,
+    origin: named === undefined ? 'the default address' : `named by ${named}`,
+    isNamed: hasFlag || named !== undefined,
+  }
 }
 
 const DEFAULT_PORT = parseSettings([]).port
 
 type Asked = Target & { readonly problem: string | undefined }
 
-const ask = async ({ url, origin }: Target): Promise<Asked> => ({ url, origin, problem: await problemOf(url) })
+const ask = async ({ url, origin }: Target): Promise<Asked> => ({
+  url,
+  origin,
+  problem: await problemOf(url),
+})
 
 /** The newest mock that noted its address here and proves itself. Where there is no note at all, the mock that starts without flags. */
 async function askNewest(otherwise: Target): Promise<Asked> {
   const mock = await findMock(PATIENCE_MS)
   if (mock === undefined) return ask(otherwise)
   mock.line.close()
-  return { ...mock, origin: mock.count === 1 ? 'the only mock here' : `the newest of ${mock.count} mocks here` }
+  return {
+    ...mock,
+    origin: mock.count === 1 ? 'the only mock here' : `the newest of ${mock.count} mocks here`,
+  }
 }
 
 /** Another mock is looked for only where none was before. */
-async function adviceFor({ url, isNamed }: Target & { readonly isNamed: boolean }): Promise<string> {
+async function adviceFor({
+  url,
+  isNamed,
+}: Target & { readonly isNamed: boolean }): Promise<string> {
   const mock = isNamed ? await findMock(PATIENCE_MS) : undefined
   mock?.line.close()
   const isOther = mock !== undefined && mock.problem === undefined && mock.url !== url

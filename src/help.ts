@@ -6,7 +6,8 @@ import { type Description, descriptionOf, flagName, sections, settingNames } fro
 const WIDTH = 100
 const TEXT_COLUMN = 25
 
-const title = 'conversations-mock: a mock of the conversations API of nicecall.ai, aiployees.com and autocalls.ai'
+const title =
+  'conversations-mock: a mock of the conversations API of nicecall.ai, aiployees.com and autocalls.ai'
 
 const sources =
   'Every setting is also an environment variable (--rate-limit is CONVERSATIONS_MOCK_RATE_LIMIT; PORT and HOST count too) ' +
@@ -19,7 +20,10 @@ export function help(): string {
     title,
     section('Usage', commands.map(usageLine)),
     ...settingSections(),
-    section('Other options', optionLines({ config: describe('serve').options['config'], ...general })),
+    section(
+      'Other options',
+      optionLines({ config: describe('serve').options['config'], ...general }),
+    ),
     wrap(sources),
     'More of a command: conversations-mock help COMMAND',
   )
@@ -34,7 +38,9 @@ export function helpOf(command: Command): string {
     section('Usage', [usageLine(command)]),
     section('Options', own),
     ...(about === undefined ? [] : about.split('\n\n').map((paragraph) => wrap(paragraph))),
-    startsMock ? 'The settings of the mock are options too: conversations-mock --help' : 'All commands: conversations-mock --help',
+    startsMock
+      ? 'The settings of the mock are options too: conversations-mock --help'
+      : 'All commands: conversations-mock --help',
   )
 }
 
@@ -58,7 +64,10 @@ function optionLine(name: string, option: Description): string[] {
 }
 
 /** How a flag is written: `--port PORT`, `--no-judge`, `--lint[=LEVEL]`, `-h, --help`. */
-export function writtenFlag(name: string, { argument, isNegated, short }: Description & { short?: string }): string {
+export function writtenFlag(
+  name: string,
+  { argument, isNegated, short }: Description & { short?: string },
+): string {
   const flag = `${short === undefined ? '' : `-${short}, `}--${isNegated ? 'no-' : ''}${name}`
   if (argument === undefined) return flag
   return argument.startsWith('[') ? `${flag}${argument}` : `${flag} ${argument}`

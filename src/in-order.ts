@@ -14,17 +14,27 @@ export function* inOrder<T>(items: readonly T[], compare: (a: T, b: T) => number
   }
   while (runs.length > 1) {
     const merged: T[][] = []
-    for (let index = 0; index < runs.length; index += 2) merged.push(yield* merge(runs[index] ?? [], runs[index + 1] ?? [], compare))
+    for (let index = 0; index < runs.length; index += 2)
+      merged.push(yield* merge(runs[index] ?? [], runs[index + 1] ?? [], compare))
     runs = merged
   }
   return runs[0] ?? []
 }
 
-function* merge<T>(some: readonly T[], others: readonly T[], compare: (a: T, b: T) => number): Work<T[]> {
+function* merge<T>(
+  some: readonly T[],
+  others: readonly T[],
+  compare: (a: T, b: T) => number,
+): Work<T[]> {
   const merged: T[] = []
   let other = 0
   for (const item of some) {
-    for (let next = others[other]; next !== undefined && compare(next, item) < 0; next = others[++other]) merged.push(next)
+    for (
+      let next = others[other];
+      next !== undefined && compare(next, item) < 0;
+      next = others[++other]
+    )
+      merged.push(next)
     merged.push(item)
     if (merged.length % RUN === 0) yield
   }

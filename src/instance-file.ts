@@ -50,7 +50,13 @@ const folderName = (): string => `conversations-mock-${process.geteuid?.() ?? 0}
 
 /** Notes the address of this process in the first folder that it can trust. Only a loopback address is noted. */
 export function writeInstance(url: string, secret: string): InstanceNote {
-  const noted = Instance.safeParse({ pid: process.pid, birth: findBirth(process.pid) ?? null, url, startedAt: realNow(), secret })
+  const noted = Instance.safeParse({
+    pid: process.pid,
+    birth: findBirth(process.pid) ?? null,
+    url,
+    startedAt: realNow(),
+    secret,
+  })
   if (!noted.success) return { forget: () => undefined }
   const problems: string[] = []
   for (const base of bases()) {
@@ -129,7 +135,9 @@ function findBirth(pid: number): Birth | undefined {
     // The name of the program, in parentheses, may hold spaces and parentheses itself.
     const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
-    return ticks === undefined ? undefined : { boot, namespace: readlinkSync('/proc/self/ns/pid'), ticks }
+    return ticks === undefined
+      ? undefined
+      : { boot, namespace: readlinkSync('/proc/self/ns/pid'), ticks }
   } catch {
     return undefined
   }

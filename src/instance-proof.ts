@@ -15,14 +15,19 @@ export const PROOF_HEADER = 'X-Mock-Proof'
 export type Prove = (challenge: unknown, reached: Reached) => string | undefined
 
 /** As a socket has it. */
-export type Reached = { readonly localAddress?: string | undefined; readonly localPort?: number | undefined }
+export type Reached = {
+  readonly localAddress?: string | undefined
+  readonly localPort?: number | undefined
+}
 
 export function createProof(): { readonly secret: string; readonly prove: Prove } {
   const secret = randomText()
   return {
     secret,
     prove: (challenge, { localAddress = '', localPort }) =>
-      isRandomText(challenge) ? proofOf(secret, challenge, `${localAddress.replace(/^::ffff:/i, '')} ${localPort}`) : undefined,
+      isRandomText(challenge)
+        ? proofOf(secret, challenge, `${localAddress.replace(/^::ffff:/i, '')} ${localPort}`)
+        : undefined,
   }
 }
 
@@ -35,7 +40,9 @@ export type Challenge = {
 export function createChallenge(secret: string, url: string): Challenge {
   const { hostname, port } = new URL(url)
   const challenge = randomText()
-  const expected = Buffer.from(proofOf(secret, challenge, `${hostname.replace(/^\[|\]$/g, '')} ${port || 80}`))
+  const expected = Buffer.from(
+    proofOf(secret, challenge, `${hostname.replace(/^\[|\]$/g, '')} ${port || 80}`),
+  )
   return {
     headers: { [CHALLENGE_HEADER]: challenge },
     isAnsweredBy(proof) {
@@ -47,7 +54,8 @@ export function createChallenge(secret: string, url: string): Challenge {
 
 const randomText = (): string => randomBytes(32).toString('base64url')
 
-const isRandomText = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{43}$/.test(value)
+const isRandomText = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\w-]{43}$/.test(value)
 
 const proofOf = (secret: string, challenge: string, address: string): string =>
   createHmac('sha256', secret).update(`GET /readyz ${challenge} ${address}`).digest('base64url')

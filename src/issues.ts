@@ -18,7 +18,8 @@ export function toSentence(issue: z.core.$ZodIssue): string {
 const OF_VALUES = new Set(['invalid_type', 'invalid_value', 'invalid_union'])
 
 /** URLs without user and password. */
-export const withoutUserinfo = (text: string): string => text.replaceAll(/(:\/\/)[^\s/?#"'@]+@/g, '$1***@')
+export const withoutUserinfo = (text: string): string =>
+  text.replaceAll(/(:\/\/)[^\s/?#"'@]+@/g, '$1***@')
 
 /** A value in a message: on one line, shortened, and without what a terminal or a reader takes for something else. */
 export function quoteValue(given: string, max = 60): string {
@@ -28,7 +29,8 @@ export function quoteValue(given: string, max = 60): string {
 }
 
 const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu
-const escapeUnit = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+const escapeUnit = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 function explain(issue: RawIssue): string | undefined {
   switch (issue.code) {
@@ -43,9 +45,17 @@ function explain(issue: RawIssue): string | undefined {
     case 'invalid_type':
       return toTypeSentence(issue.expected, issue.input)
     case 'too_small':
-      return toBoundSentence(issue.inclusive === false ? 'above' : 'at least', issue.minimum, issue.origin)
+      return toBoundSentence(
+        issue.inclusive === false ? 'above' : 'at least',
+        issue.minimum,
+        issue.origin,
+      )
     case 'too_big':
-      return toBoundSentence(issue.inclusive === false ? 'below' : 'at most', issue.maximum, issue.origin)
+      return toBoundSentence(
+        issue.inclusive === false ? 'below' : 'at most',
+        issue.maximum,
+        issue.origin,
+      )
     default:
       return undefined
   }
@@ -55,7 +65,8 @@ const LEAD = /^must be /
 
 /** Integers that a number cannot hold are read as bigints. */
 function toTypeSentence(expected: string, input: unknown): string {
-  if (expected === 'number' && typeof input === 'bigint') return `must not be beyond ${Number.MAX_SAFE_INTEGER}`
+  if (expected === 'number' && typeof input === 'bigint')
+    return `must not be beyond ${Number.MAX_SAFE_INTEGER}`
   return `must be ${withArticle(expected)}`
 }
 
@@ -71,4 +82,5 @@ const names = new Map([
   ['bigint', 'a number'],
 ])
 
-const withArticle = (type: string): string => names.get(type) ?? `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`
+const withArticle = (type: string): string =>
+  names.get(type) ?? `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`

@@ -1,6 +1,11 @@
 // Answers that end their connection. A client that reads "Connection: close" sends nothing more on it, so no request is lost.
 
-import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import {
+  type IncomingMessage,
+  type OutgoingHttpHeader,
+  type OutgoingHttpHeaders,
+  ServerResponse,
+} from 'node:http'
 import type { Socket } from 'node:net'
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[]
@@ -28,7 +33,9 @@ export function createLastAnswers(): LastAnswers {
   class Response extends ServerResponse {
     override writeHead(status: number, second?: string | Headers, headers?: Headers): this {
       if (isClosing && isLast(this)) this.shouldKeepAlive = false
-      return typeof second === 'string' ? super.writeHead(status, second, headers) : super.writeHead(status, second)
+      return typeof second === 'string'
+        ? super.writeHead(status, second, headers)
+        : super.writeHead(status, second)
     }
   }
 

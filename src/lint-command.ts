@@ -40,7 +40,8 @@ type LintOutlet = Outlet & { readonly findMock: () => Promise<NotedMock | undefi
 /** How many walks a report tells of at most. */
 const WALKS = 1000
 
-const HINT = 'nobody has requested the list of this mock yet, or its journal was emptied; run the client first'
+const HINT =
+  'nobody has requested the list of this mock yet, or its journal was emptied; run the client first'
 
 /** A report over the largest journal comes well within them. */
 const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
@@ -48,9 +49,15 @@ const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
 export const exitCodes = { clean: 0, findings: 1, unasked: 2 } as const
 
 /** The `lint` command; resolves to its exit code. Throws a ConfigError or an AdminError when there is nothing to report. */
-export async function runLint({ flags }: CommandLine, env: NodeJS.ProcessEnv, outlet: LintOutlet): Promise<number> {
+export async function runLint(
+  { flags }: CommandLine,
+  env: NodeJS.ProcessEnv,
+  outlet: LintOutlet,
+): Promise<number> {
   const options = lintOptionsOf(flags, 'level')
-  const { silence: silenced } = parseSettings([{ values: { silence: flags['silence'] ?? [] }, placeOf: flagName }])
+  const { silence: silenced } = parseSettings([
+    { values: { silence: flags['silence'] ?? [] }, placeOf: flagName },
+  ])
   const silences = new Map(silenced.map(({ rule, reason }) => [rule, reason]))
   const user = userOf(textOf(flags['user']))
   const named = namedUrlOf(flags, env)
@@ -60,8 +67,13 @@ export async function runLint({ flags }: CommandLine, env: NodeJS.ProcessEnv, ou
       `which admin token? The mock printed it when it started; give it with --admin-token or ${environmentName('adminToken')}`,
     )
   const { url, request, close } =
-    named === undefined ? await reachNoted(outlet) : { url: named, request: requestDirectly, close: () => undefined }
-  const load = () => loadJudged({ url, adminToken, user, live: flags['live'] === true, request }).catch(explainRefusal)
+    named === undefined
+      ? await reachNoted(outlet)
+      : { url: named, request: requestDirectly, close: () => undefined }
+  const load = () =>
+    loadJudged({ url, adminToken, user, live: flags['live'] === true, request }).catch(
+      explainRefusal,
+    )
   return lint({ load, url, silences, hint: HINT }, options, outlet).finally(close)
 }
 
@@ -72,7 +84,8 @@ async function reachNoted({ findMock, notify }: LintOutlet): Promise<Reached> {
   const mock = await findMock()
   if (mock === undefined) throw new ConfigError('no running mock was found; name one with --url')
   const { url, problem, line } = mock
-  if (problem !== undefined) throw new ConfigError(`the admin token was not sent: ${url} ${problem}; name a mock with --url`)
+  if (problem !== undefined)
+    throw new ConfigError(`the admin token was not sent: ${url} ${problem}; name a mock with --url`)
   notify(`asking ${url.replace('//127.0.0.1', '//localhost')}`)
   return { url, ...line }
 }
@@ -80,7 +93,9 @@ async function reachNoted({ findMock, notify }: LintOutlet): Promise<Reached> {
 /** Only a mock answers in this form. */
 function explainRefusal(error: unknown): never {
   if (error instanceof AdminError && error.status === 401 && error.cause === undefined)
-    throw new ConfigError('the admin token is wrong; give the one that the mock printed when it started, with --admin-token')
+    throw new ConfigError(
+      'the admin token is wrong; give the one that the mock printed when it started, with --admin-token',
+    )
   throw error
 }
 
@@ -94,7 +109,11 @@ export type Subject = {
 }
 
 /** Writes the report and resolves to the exit code. Throws a ConfigError when nothing was judged or the file cannot be written. */
-export async function lint({ load, url, silences = new Map(), hint }: Subject, options: LintOptions, outlet: Outlet): Promise<number> {
+export async function lint(
+  { load, url, silences = new Map(), hint }: Subject,
+  options: LintOptions,
+  outlet: Outlet,
+): Promise<number> {
   const loaded = await load()
   const judgement = {
     report: silence(loaded.report, silences),
@@ -134,9 +153,17 @@ export async function loadJudged({
   limits = LIMITS,
   request = requestDirectly,
 }: Place): Promise<Judged> {
-  const judge = createJudgeControl({ http: createHttp(url, adminToken, request, limits), url, user })
+  const judge = createJudgeControl({
+    http: createHttp(url, adminToken, request, limits),
+    url,
+    user,
+  })
   const report: unknown = await judge.report({ live })
-  if (!isReport(report)) throw new AdminError(`${url}/__admin/findings answered JSON that is no report; is ${url} a mock?`, {})
+  if (!isReport(report))
+    throw new AdminError(
+      `${url}/__admin/findings answered JSON that is no report; is ${url} a mock?`,
+      {},
+    )
   return { report, walks: report.judged ? await judge.walks({ live, limit: WALKS }) : [] }
 }
 
@@ -150,9 +177,15 @@ const ReportShape = z.looseObject({
 /** Whether it is the report of a mock, of another version too. */
 const isReport = (value: unknown): value is Report => ReportShape.safeParse(value).success
 
-async function publish(judgement: Judgement, { format, output: file }: LintOptions, outlet: Outlet): Promise<void> {
+async function publish(
+  judgement: Judgement,
+  { format, output: file }: LintOptions,
+  outlet: Outlet,
+): Promise<void> {
   const { print, isColored, summaryFile } = outlet
-  const { output, summary } = formats[format](judgement, { isColored: isColored && file === undefined })
+  const { output, summary } = formats[format](judgement, {
+    isColored: isColored && file === undefined,
+  })
   if (file === undefined) await print(`${output}\n`)
   else await writeOutputFile(file, [`${output}\n`]).catch(refuse('the report', file))
   if (summary !== undefined && summaryFile !== undefined)

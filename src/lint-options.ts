@@ -39,16 +39,20 @@ export function execLintOptionsOf(flags: Flags): LintOptions | undefined {
   if (idle !== undefined) {
     const value = textOf(flags[idle])
     const option = `--${idle}${value === undefined ? '' : ` ${quoteIfNeeded(value)}`}`
-    throw new ConfigError(`--${idle} needs --lint: conversations-mock exec --lint ${option} -- npm test`)
+    throw new ConfigError(
+      `--${idle} needs --lint: conversations-mock exec --lint ${option} -- npm test`,
+    )
   }
   return undefined
 }
 
 /** Empty texts do not count. */
-export const textOf = (value: Flags[string]): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+export const textOf = (value: Flags[string]): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
 
 export function userOf(text: string | undefined): number | undefined {
-  if (text === undefined || /^\d{1,15}$/.test(text)) return text === undefined ? undefined : Number(text)
+  if (text === undefined || /^\d{1,15}$/.test(text))
+    return text === undefined ? undefined : Number(text)
   throw new ConfigError(`--user must be the id of a user, such as 1, not ${quoteValue(text)}`)
 }
 
@@ -56,21 +60,30 @@ export function userOf(text: string | undefined): number | undefined {
 export function namedUrlOf(flags: Flags, env: NodeJS.ProcessEnv): string | undefined {
   const flag = textOf(flags['url'])
   const text = flag ?? variableOf(env, environmentName('url'))
-  return text === undefined ? undefined : originOf(text, flag === undefined ? environmentName('url') : flagName('url'))
+  return text === undefined
+    ? undefined
+    : originOf(text, flag === undefined ? environmentName('url') : flagName('url'))
 }
 
 /** Of the address of the API too, which clients are given. */
 function originOf(text: string, place: string): string {
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null
-  if (!url) throw new ConfigError(`${place} must be a URL such as http://localhost:4080, not ${quoteValue(text)}`)
+  if (!url)
+    throw new ConfigError(
+      `${place} must be a URL such as http://localhost:4080, not ${quoteValue(text)}`,
+    )
   const isKnown = /^\/+$/.test(url.pathname) || /^\/api(\/|$)/.test(url.pathname)
-  if (!isKnown) throw new ConfigError(`${place} must be the origin of the mock, such as ${url.origin}`)
+  if (!isKnown)
+    throw new ConfigError(`${place} must be the origin of the mock, such as ${url.origin}`)
   return url.origin
 }
 
 function choose<T extends string>(choices: readonly T[], value: Flags[string], flag: string): T {
   const chosen = choices.find((choice) => choice === value)
-  if (chosen === undefined) throw new ConfigError(`--${flag} must be one of ${choices.join(', ')}, not ${quoteValue(String(value))}`)
+  if (chosen === undefined)
+    throw new ConfigError(
+      `--${flag} must be one of ${choices.join(', ')}, not ${quoteValue(String(value))}`,
+    )
   return chosen
 }
 

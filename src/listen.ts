@@ -15,7 +15,11 @@ export class ListenError extends Error {
 }
 
 /** `address`: an IP address, the first of those that are listened on. */
-export type Listening = { readonly port: number; readonly address: string; close(patience?: Patience): Promise<void> }
+export type Listening = {
+  readonly port: number
+  readonly address: string
+  close(patience?: Patience): Promise<void>
+}
 
 /** How long a server that closes waits, in milliseconds. */
 export type Patience = {
@@ -76,7 +80,13 @@ async function bind(app: FastifyInstance, place: Place): Promise<Listening> {
     const listeners: Listener[] = []
     try {
       for (const name of hosts)
-        listeners.push(...(await open(app, { port: listeners[0] ? portOf(listeners[0]) : port, host: name, onConnection })))
+        listeners.push(
+          ...(await open(app, {
+            port: listeners[0] ? portOf(listeners[0]) : port,
+            host: name,
+            onConnection,
+          })),
+        )
       const [first] = listeners
       if (!first) throw new ListenError(`cannot listen on ${host}: the machine has no such address`)
       return {
@@ -94,15 +104,21 @@ async function bind(app: FastifyInstance, place: Place): Promise<Listening> {
 }
 
 /** The server for one address; none when ::1 does not exist here. */
-async function open(app: FastifyInstance, { port, host, onConnection }: Place): Promise<Listener[]> {
+async function open(
+  app: FastifyInstance,
+  { port, host, onConnection }: Place,
+): Promise<Listener[]> {
   const unused = new Set<Socket>()
   const lastAnswers = createLastAnswers()
   let connections = 0
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ServerResponse: lastAnswers.Response }, (request, response) => {
-    unused.delete(request.socket)
-    lastAnswers.enter(response)
-    app.routing(request, response)
-  })
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, ServerResponse: lastAnswers.Response },
+    (request, response) => {
+      unused.delete(request.socket)
+      lastAnswers.enter(response)
+      app.routing(request, response)
+    },
+  )
   server.on('connection', (socket) => {
     connections++
     unused.add(socket)
@@ -120,7 +136,11 @@ async function open(app: FastifyInstance, { port, host, onConnection }: Place): 
   }
 }
 
-async function closeAll(app: FastifyInstance, listeners: readonly Listener[], patience: Patience): Promise<void> {
+async function closeAll(
+  app: FastifyInstance,
+  listeners: readonly Listener[],
+  patience: Patience,
+): Promise<void> {
   await Promise.all(listeners.map((listener) => closeListener(listener, patience)))
   await closeApp(app)
 }
@@ -174,9 +194,13 @@ function explain(error: unknown, { port, host, placeOf }: Place): unknown {
   const from = (name: 'port' | 'host'): string => fromPlace(placeOf?.(name))
   switch (codeOf(error)) {
     case 'EADDRINUSE':
-      return new ListenError(`port ${port}${from('port')} is in use; choose another with --port, or --port 0 for a free one`)
+      return new ListenError(
+        `port ${port}${from('port')} is in use; choose another with --port, or --port 0 for a free one`,
+      )
     case 'EACCES':
-      return new ListenError(`port ${port}${from('port')} needs more rights; choose one above 1023 with --port`)
+      return new ListenError(
+        `port ${port}${from('port')} needs more rights; choose one above 1023 with --port`,
+      )
     case 'EINVAL':
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
@@ -191,6 +215,8 @@ function explain(error: unknown, { port, host, placeOf }: Place): unknown {
     default:
       return systemReasonOf(error) === undefined
         ? error
-        : new ListenError(`cannot listen on ${host}${from('host')} port ${port}: ${reasonOf(error)}`)
+        : new ListenError(
+            `cannot listen on ${host}${from('host')} port ${port}: ${reasonOf(error)}`,
+          )
   }
 }

@@ -20,7 +20,11 @@ export function createLog({ logLevel, quiet, isTerminal, write }: LogOptions): L
   const limit = logLevel === 'silent' ? -1 : levels.indexOf(quiet ? 'error' : logLevel)
   return (level, message, fields = {}) => {
     if (levels.indexOf(level) > limit) return
-    if (isTerminal) write(`${level === 'info' ? '' : `${styleText(colors[level], level)} `}${message}\n`)
-    else write(`${JSON.stringify({ time: new Date(realNow()).toISOString(), level, message, ...fields })}\n`)
+    if (isTerminal)
+      write(`${level === 'info' ? '' : `${styleText(colors[level], level)} `}${message}\n`)
+    else
+      write(
+        `${JSON.stringify({ time: new Date(realNow()).toISOString(), level, message, ...fields })}\n`,
+      )
   }
 }

@@ -5,7 +5,8 @@ export function nearestOf(given: string, known: readonly string[]): string | und
   const ranked = known
     .map((name) => ({ name, distance: distanceBetween(normalize(given), normalize(name)) }))
     .toSorted((a, b) => a.distance - b.distance)
-  return ranked.find(({ name, distance }) => isNear(normalize(given), normalize(name), distance))?.name
+  return ranked.find(({ name, distance }) => isNear(normalize(given), normalize(name), distance))
+    ?.name
 }
 
 const normalize = (name: string): string => name.replaceAll(/[-_]/g, '').toLowerCase()
@@ -17,13 +18,24 @@ function isNear(given: string, known: string, distance: number): boolean {
 
 /** Letters to insert, remove, replace or swap with the next one. */
 export function distanceBetween(one: string, other: string): number {
-  let [beforeLast, last]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)]
+  let [beforeLast, last]: [number[], number[]] = [
+    [],
+    Array.from({ length: other.length + 1 }, (_, index) => index),
+  ]
   for (let row = 1; row <= one.length; row++) {
     const current = [row]
     for (let column = 1; column <= other.length; column++) {
       const isSame = one[row - 1] === other[column - 1]
-      const isSwapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
-      const costs = [(last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + (isSame ? 0 : 1)]
+      const isSwapped =
+        row > 1 &&
+        column > 1 &&
+        one[row - 1] === other[column - 2] &&
+        one[row - 2] === other[column - 1]
+      const costs = [
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+      ]
       if (isSwapped) costs.push((beforeLast[column - 2] ?? 0) + 1)
       current.push(Math.min(...costs))
     }

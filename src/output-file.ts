@@ -1,7 +1,17 @@
 // Writing a file that is whole or not there: under another name beside it first.
 
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants, copyFileSync, createWriteStream, fchmodSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  createWriteStream,
+  fchmodSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -29,17 +39,27 @@ export function refusalOf(file: string): string | undefined {
   try {
     if (findTarget(file).kind === 'folder') return 'it is a folder; name a file'
     const folder = dirname(file)
-    return statSync(folder, { throwIfNoEntry: false }) ? undefined : `the folder ${folder} does not exist; create it first`
+    return statSync(folder, { throwIfNoEntry: false })
+      ? undefined
+      : `the folder ${folder} does not exist; create it first`
   } catch (error) {
     return reasonOf(error)
   }
 }
 
-const send = (texts: Iterable<string>, stream: Writable): Promise<void> => pipeline(Readable.from(texts), stream)
+const send = (texts: Iterable<string>, stream: Writable): Promise<void> =>
+  pipeline(Readable.from(texts), stream)
 
-async function replaceFile(path: string, kind: 'none' | 'file', texts: Iterable<string>): Promise<void> {
+async function replaceFile(
+  path: string,
+  kind: 'none' | 'file',
+  texts: Iterable<string>,
+): Promise<void> {
   if (kind === 'file') accessSync(path, constants.W_OK)
-  const draft = join(dirname(path), `.conversations-mock-${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
+  const draft = join(
+    dirname(path),
+    `.conversations-mock-${process.pid}-${randomBytes(4).toString('hex')}.tmp`,
+  )
   const fd = openNew(draft)
   if (fd === undefined) return send(texts, createWriteStream(path))
   const forget = removeAtEnd(draft)
@@ -73,7 +93,8 @@ function rename(draft: string, path: string): void {
   }
 }
 
-const isOneOf = (codes: ReadonlySet<unknown>, error: unknown): boolean => error instanceof Error && 'code' in error && codes.has(error.code)
+const isOneOf = (codes: ReadonlySet<unknown>, error: unknown): boolean =>
+  error instanceof Error && 'code' in error && codes.has(error.code)
 
 /** Removes the file when this process ends, by a signal too; returns what keeps that from happening. */
 function removeAtEnd(file: string): () => void {

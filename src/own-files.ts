@@ -106,14 +106,16 @@ function requireSettled(path: string): void {
   const own = ownId()
   if (own === undefined) return
   const stats = lstatSync(path)
-  if (stats.uid !== own && stats.uid !== ROOT) throw new TrustError(`${path} belongs to another user`)
+  if (stats.uid !== own && stats.uid !== ROOT)
+    throw new TrustError(`${path} belongs to another user`)
   const isShared = (stats.mode & 0o022) !== 0 && (stats.mode & 0o1000) === 0
   if (isShared && !stats.isSymbolicLink()) throw new TrustError(`other users may change ${path}`)
 }
 
 function requireOwnFolder(folder: string): string {
   const stats = lstatSync(folder)
-  if (!stats.isDirectory()) throw new TrustError(`${folder} is ${stats.isSymbolicLink() ? 'a link' : 'no folder'}`)
+  if (!stats.isDirectory())
+    throw new TrustError(`${folder} is ${stats.isSymbolicLink() ? 'a link' : 'no folder'}`)
   if (!isOwn(stats)) throw new TrustError(`${folder} belongs to another user`)
   if (ownId() !== undefined && (stats.mode & 0o777) !== 0o700) chmodSync(folder, 0o700)
   return folder
@@ -122,4 +124,7 @@ function requireOwnFolder(folder: string): string {
 const isOwn = ({ uid }: Stats): boolean => ownId() === undefined || uid === ownId()
 
 const isOwnFile = (stats: Stats): boolean =>
-  stats.isFile() && stats.nlink === 1 && isOwn(stats) && (ownId() === undefined || (stats.mode & 0o077) === 0)
+  stats.isFile() &&
+  stats.nlink === 1 &&
+  isOwn(stats) &&
+  (ownId() === undefined || (stats.mode & 0o077) === 0)

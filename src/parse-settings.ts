@@ -11,7 +11,10 @@ export class ConfigError extends Error {
 }
 
 /** Values with the place each came from, the strongest source first. */
-export type Source = { readonly values: Record<string, unknown>; readonly placeOf: (name: string) => string }
+export type Source = {
+  readonly values: Record<string, unknown>
+  readonly placeOf: (name: string) => string
+}
 
 /** Settings of which one takes the place of the others. */
 const alternatives = ['dataset', 'datasetJson', 'generate']
@@ -19,11 +22,15 @@ const alternatives = ['dataset', 'datasetJson', 'generate']
 /** Flag > environment > config file > default. Throws a ConfigError. */
 export function parseSettings(sources: readonly Source[]): Settings {
   const merged = Object.assign({}, ...sources.toReversed().map(({ values }) => values))
-  const { values: strongest, placeOf: placeIn } = sources.find(({ values }) => alternatives.some((name) => name in values)) ?? NONE
+  const { values: strongest, placeOf: placeIn } =
+    sources.find(({ values }) => alternatives.some((name) => name in values)) ?? NONE
   const [chosen, other] = alternatives.filter((name) => strongest[name] !== undefined)
   if (chosen !== undefined && other !== undefined)
-    throw new ConfigError(`${placeIn(other)} cannot go together with ${placeIn(chosen)}; give one of them`)
-  if (chosen !== undefined) for (const name of alternatives) if (name !== chosen) delete merged[name]
+    throw new ConfigError(
+      `${placeIn(other)} cannot go together with ${placeIn(chosen)}; give one of them`,
+    )
+  if (chosen !== undefined)
+    for (const name of alternatives) if (name !== chosen) delete merged[name]
   const result = Settings.safeParse(merged, IN_OUR_WORDS)
   if (result.success) return requireFile(result.data, sources)
   const messages = result.error.issues.flatMap((issue) => {
@@ -37,7 +44,9 @@ export function parseSettings(sources: readonly Source[]): Settings {
 function requireFile(settings: Settings, sources: readonly Source[]): Settings {
   const name = (['readOnly', 'shared'] as const).find((each) => settings[each])
   if (name === undefined || settings.db !== undefined) return settings
-  throw new ConfigError(`${placeOf(name, sources)} needs a file as well; name it by --db, or in code by db`)
+  throw new ConfigError(
+    `${placeOf(name, sources)} needs a file as well; name it by --db, or in code by db`,
+  )
 }
 
 const NONE: Source = { values: {}, placeOf: (name) => name }
@@ -47,7 +56,8 @@ export const placeOf = (name: SettingName, sources: readonly Source[]): string |
   sources.find(({ values }) => name in values)?.placeOf(name)
 
 /** The same behind the value in a sentence. */
-export const fromPlace = (place: string | undefined): string => (place === undefined ? '' : ` (from ${place})`)
+export const fromPlace = (place: string | undefined): string =>
+  place === undefined ? '' : ` (from ${place})`
 
 function explain(name: string, issue: z.core.$ZodIssue, sources: readonly Source[]): string {
   const source = sources.find(({ values }) => name in values)

@@ -11,7 +11,14 @@ import type { EditionName } from './editions.ts'
 import { serverError } from './errors.ts'
 import type { Faults, Plan } from './faults/faults.ts'
 import { answerWithStatus } from './faults/status-answer.ts'
-import { comesFromDashboard, correlationOf, type Entry, limitOf, NO_FAULTS, originOf } from './journal/entry.ts'
+import {
+  comesFromDashboard,
+  correlationOf,
+  type Entry,
+  limitOf,
+  NO_FAULTS,
+  originOf,
+} from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Lanes } from './journal/lanes.ts'
 import type { Scripts } from './mutations/script.ts'
@@ -31,7 +38,9 @@ export type PipelineOptions = {
   /** Told of what should never happen; the client gets a 500. */
   readonly report: (error: unknown) => void
   /** Told of every answer. */
-  readonly onAnswer?: ((request: ApiRequest, answer: Answer, milliseconds: number) => void) | undefined
+  readonly onAnswer?:
+    | ((request: ApiRequest, answer: Answer, milliseconds: number) => void)
+    | undefined
 }
 
 export type Pipeline = (request: ApiRequest) => Delivery
@@ -62,7 +71,11 @@ export function createPipeline({
     } catch (error) {
       // A file that another process has locked, say.
       report(error)
-      return { answer: emulation.refuse(request, serverError()), date: httpDate(clocks.now()), delay: 0 }
+      return {
+        answer: emulation.refuse(request, serverError()),
+        date: httpDate(clocks.now()),
+        delay: 0,
+      }
     }
   }
 
@@ -86,7 +99,8 @@ export function createPipeline({
     const entry = remember(asked, { delivery, plan, time, at: start, duration })
     onAnswer?.(request, delivery.answer, duration)
     const isLate = delivery.delay > 0 || delivery.bytesPerSecond !== undefined
-    if (!entry || !isLate || delivery.end !== undefined || delivery.cutAt !== undefined) return delivery
+    if (!entry || !isLate || delivery.end !== undefined || delivery.cutAt !== undefined)
+      return delivery
     const { socket } = request
     const onHangUp = (): void => {
       const now = elapsed()
@@ -129,7 +143,10 @@ export function createPipeline({
     })
   }
 
-  function emulate({ request, token, edition, preferences, isFromDashboard }: Asked, plan: Plan | undefined): Answer {
+  function emulate(
+    { request, token, edition, preferences, isFromDashboard }: Asked,
+    plan: Plan | undefined,
+  ): Answer {
     return emulation.answer(request, {
       token,
       edition,
@@ -139,13 +156,27 @@ export function createPipeline({
     })
   }
 
-  function runScripts({ request, edition }: Asked, token: KnownToken, { status, rows }: Answer): void {
+  function runScripts(
+    { request, edition }: Asked,
+    token: KnownToken,
+    { status, rows }: Answer,
+  ): void {
     if (status !== 200 || rows === undefined) return
     const correlation = header(request.headers, 'x-mock-walk') ?? null
-    scripts.afterList({ userId: token.user_id, tokenId: token.id, datasetId: token.dataset_id, request, edition, correlation })
+    scripts.afterList({
+      userId: token.user_id,
+      tokenId: token.id,
+      datasetId: token.dataset_id,
+      request,
+      edition,
+      correlation,
+    })
   }
 
-  function remember(asked: Asked, { delivery, plan, time, at, duration }: Outcome): Entry | undefined {
+  function remember(
+    asked: Asked,
+    { delivery, plan, time, at, duration }: Outcome,
+  ): Entry | undefined {
     if (!journal.isOn) return undefined
     const { request, token, edition } = asked
     const { method, target, headers } = request
@@ -200,7 +231,11 @@ function withNotes(answer: Answer, asked: Asked, plan: Plan | undefined): Answer
   const honoured = applied(asked.preferences, answer)
   const notes = {
     ...(honoured !== '' && { 'Preference-Applied': honoured }),
-    ...(plan && plan.types.length > 0 && { 'X-Mock-Fault': plan.types.join(', '), 'X-Mock-Fault-Id': plan.ids.join(', ') }),
+    ...(plan &&
+      plan.types.length > 0 && {
+        'X-Mock-Fault': plan.types.join(', '),
+        'X-Mock-Fault-Id': plan.ids.join(', '),
+      }),
   }
   return { ...answer, headers: { ...answer.headers, ...notes } }
 }

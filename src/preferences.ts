@@ -16,7 +16,9 @@ const MAX_DELAY = 60_000
 const examples = ['documented'] as const
 
 /** The preferences in a Prefer header; undefined for none. Unknown and malformed ones are passed over, and the first of a name counts. */
-export function parsePreferences(header: string | readonly string[] | undefined): Preferences | undefined {
+export function parsePreferences(
+  header: string | readonly string[] | undefined,
+): Preferences | undefined {
   if (header === undefined) return undefined
   const pairs = parsePairs(String(header))
   const code = findFirst(pairs, 'code', (text) => parseWhole(text, 200, 599))
@@ -33,9 +35,16 @@ export function parsePreferences(header: string | readonly string[] | undefined)
 }
 
 /** The value of Preference-Applied for an answer: example and edition make a difference to lists only. */
-export function applied({ code, delay, example, edition }: Preferences = {}, { status, rows }: Pick<Answer, 'status' | 'rows'>): string {
+export function applied(
+  { code, delay, example, edition }: Preferences = {},
+  { status, rows }: Pick<Answer, 'status' | 'rows'>,
+): string {
   const isList = rows !== undefined
-  return Object.entries({ code: code === status ? code : undefined, delay, ...(isList && { example, edition }) })
+  return Object.entries({
+    code: code === status ? code : undefined,
+    delay,
+    ...(isList && { example, edition }),
+  })
     .flatMap(([name, value]) => (value === undefined ? [] : `${name}=${value}`))
     .join(', ')
 }
@@ -49,13 +58,20 @@ const PREFERENCE = /^\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;"]+)\s*(?:;.*)
 function parsePairs(header: string): Pair[] {
   return (header.match(ITEM) ?? []).flatMap((item) => {
     const [, name, value] = PREFERENCE.exec(item) ?? []
-    return name === undefined || value === undefined ? [] : { name: name.toLowerCase(), text: unquote(value) }
+    return name === undefined || value === undefined
+      ? []
+      : { name: name.toLowerCase(), text: unquote(value) }
   })
 }
 
-const unquote = (value: string): string => (value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/gs, '$1') : value)
+const unquote = (value: string): string =>
+  value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/gs, '$1') : value
 
-function findFirst<T>(pairs: readonly Pair[], name: string, parse: (text: string) => T | undefined): T | undefined {
+function findFirst<T>(
+  pairs: readonly Pair[],
+  name: string,
+  parse: (text: string) => T | undefined,
+): T | undefined {
   for (const pair of pairs) {
     const value = pair.name === name ? parse(pair.text) : undefined
     if (value !== undefined) return value

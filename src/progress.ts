@@ -9,7 +9,11 @@ const INTERVAL_MS = 100
 const STRIDE = 1000
 
 /** A function to call after every row, given the number of rows so far. Draws on a terminal only. */
-export function createProgress(stream: Writable & { readonly isTTY?: boolean }, label: string, total: number): (count: number) => void {
+export function createProgress(
+  stream: Writable & { readonly isTTY?: boolean },
+  label: string,
+  total: number,
+): (count: number) => void {
   if (!stream.isTTY || total < STRIDE) return () => undefined
   const start = performance.now()
   let drawn = -Infinity

@@ -31,7 +31,12 @@ import { createSeed } from './seed/seed.ts'
 import { openStore, type Store } from './store/open-store.ts'
 
 /** A token that clients may send, alone or as `id|plain`. */
-export type MockToken = { readonly id: number; readonly plain: string; readonly edition: EditionName; readonly user_id: number }
+export type MockToken = {
+  readonly id: number
+  readonly plain: string
+  readonly edition: EditionName
+  readonly user_id: number
+}
 
 export type Server = {
   /** Origin of the server, such as http://127.0.0.1:4080 */
@@ -69,9 +74,14 @@ const ADMIN_PATIENCE_MS = 500
 const realTime: RealTime = { now: realNow, elapsed: performance.now }
 
 /** Throws a ConfigError, DatasetError, StoreError or ListenError, and has then closed everything. */
-export async function startServer(settings: Settings, surroundings: Surroundings = {}): Promise<Server> {
+export async function startServer(
+  settings: Settings,
+  surroundings: Surroundings = {},
+): Promise<Server> {
   if (!areTimersReal)
-    throw new ConfigError('the timers were faked before conversations-mock was loaded; import it first, and fake them after that')
+    throw new ConfigError(
+      'the timers were faked before conversations-mock was loaded; import it first, and fake them after that',
+    )
   const { placeOf } = surroundings
   const seed = createSeed(settings, surroundings)
   const store = await openStore({
@@ -112,7 +122,9 @@ async function serveStore(
   const redaction = createRedaction(createOwnSecrets([adminToken, ...demoKeys], store.tokens))
   const report = (error: unknown): void => onError?.(redaction.error(error))
   const toldWithoutSecrets: PipelineOptions['onAnswer'] =
-    onAnswer && ((request, ...others) => onAnswer({ ...request, target: redaction.target(request.target) }, ...others))
+    onAnswer &&
+    ((request, ...others) =>
+      onAnswer({ ...request, target: redaction.target(request.target) }, ...others))
   const budget = budgetOf(settings.memory)
   const journal = createJournal({
     maxEntries: settings.journal,
@@ -123,7 +135,13 @@ async function serveStore(
   })
   const scripts = createScripts({ store, clocks })
   const traffic = createTraffic({ store, clocks, onError: report })
-  const emulation = createEmulation({ store, switches: settings, now: clocks.now, report, maxBodies: budget.bodies })
+  const emulation = createEmulation({
+    store,
+    switches: settings,
+    now: clocks.now,
+    report,
+    maxBodies: budget.bodies,
+  })
   const deliverer = createDeliverer({ onError: report })
   const { resetLimiter } = emulation
   const isJudged = settings.judge && journal.isOn
@@ -145,13 +163,40 @@ async function serveStore(
     report,
   }
   const { originOf, rootOf } = createBaseUrl(settings.trustProxies)
-  const admin = createAdminDoor({ steering, guard: { adminToken, allowedHosts: settings.allowedHosts, originOf }, rootOf })
-  const pipeline = createPipeline({ emulation, faults, scripts, journal, clocks, lanes, elapsed, report, onAnswer: toldWithoutSecrets })
-  const app = buildApp({ pipeline, deliverer, admin, lanes, elapsed, dashboard: settings.dashboard, report, prove })
+  const admin = createAdminDoor({
+    steering,
+    guard: { adminToken, allowedHosts: settings.allowedHosts, originOf },
+    rootOf,
+  })
+  const pipeline = createPipeline({
+    emulation,
+    faults,
+    scripts,
+    journal,
+    clocks,
+    lanes,
+    elapsed,
+    report,
+    onAnswer: toldWithoutSecrets,
+  })
+  const app = buildApp({
+    pipeline,
+    deliverer,
+    admin,
+    lanes,
+    elapsed,
+    dashboard: settings.dashboard,
+    report,
+    prove,
+  })
   // Calls that may fail come before listening, which is then the last thing to be closed again.
   const tokens = validTokens(store, settings.edition, clocks.now())
   const [source, rows] = [store.source(), store.seededRows()]
-  const listening = await listen(app, { ...settings, placeOf, onConnection: (socket) => lanes?.open(socket, elapsed()) })
+  const listening = await listen(app, {
+    ...settings,
+    placeOf,
+    onConnection: (socket) => lanes?.open(socket, elapsed()),
+  })
   const localUrl = `http://${toHostname(listening.address)}:${listening.port}`
   store.nameUrl(localUrl)
   const stopRemoving = keepRemovingExpired(steering)
@@ -184,7 +229,12 @@ const validTokens = (store: Store, edition: EditionName, now: number): MockToken
   store
     .listTokens()
     .filter(({ expiresAt }) => expiresAt >= now)
-    .map(({ id, plain, edition: own, user_id }) => ({ id, plain, edition: own ?? edition, user_id }))
+    .map(({ id, plain, edition: own, user_id }) => ({
+      id,
+      plain,
+      edition: own ?? edition,
+      user_id,
+    }))
 
 /** A name under which this machine reaches a listening address. */
 export function toHostname(host: string): string {

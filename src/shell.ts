@@ -4,4 +4,5 @@
 export const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 /** A text as one word, as it is where a shell would leave it so. */
-export const quoteIfNeeded = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : quote(text))
+export const quoteIfNeeded = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : quote(text)

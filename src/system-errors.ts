@@ -70,7 +70,11 @@ export function systemReasonOf(error: unknown): string | undefined {
   const code = codeOf(error)
   if (code === undefined) return undefined
   // SQLite adds details behind its codes: SQLITE_IOERR_WRITE.
-  return sentences.get(code) ?? sentences.get(code.split('_', 2).join('_')) ?? families.find(([pattern]) => pattern.test(code))?.[1]
+  return (
+    sentences.get(code) ??
+    sentences.get(code.split('_', 2).join('_')) ??
+    families.find(([pattern]) => pattern.test(code))?.[1]
+  )
 }
 
 /** Why something failed, for people: of a system error its meaning, of any other its message. */

@@ -46,7 +46,11 @@ export function createWaitingRoom() {
     /** Lets it leave when its time has come, and never when the connection goes away before. */
     hold(socket: Socket, waiting: Waiting): void {
       if (socket.destroyed) return
-      const seat: Seat = { ...waiting, ofSocket: seatsOf(socket), timer: setTimeout(() => release(seat), waiting.milliseconds) }
+      const seat: Seat = {
+        ...waiting,
+        ofSocket: seatsOf(socket),
+        timer: setTimeout(() => release(seat), waiting.milliseconds),
+      }
       seat.ofSocket.add(seat)
       seats.add(seat)
       bytes += seat.bytes

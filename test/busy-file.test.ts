@@ -34,14 +34,18 @@ test('what another process keeps from being written is refused for now, and list
   const { mock, free } = await startBusy('held.db')
   const token = mock.token('combined')
   const events: string[] = []
-  const refusals = Promise.all(writes.map((write) => call(mock, write).finally(() => events.push('refusal'))))
+  const refusals = Promise.all(
+    writes.map((write) => call(mock, write).finally(() => events.push('refusal'))),
+  )
   for (let lists = 0; lists < 20; lists++) {
     expect((await ask({ url: mock.url, token })).status).toBe(200)
     events.push('list')
   }
   for (const { status, headers, body } of await refusals) {
     expect([status, headers['retry-after']]).toEqual([503, '1'])
-    expect(body).toMatchObject({ message: 'another process is writing to the --db file; try again in a second' })
+    expect(body).toMatchObject({
+      message: 'another process is writing to the --db file; try again in a second',
+    })
   }
   expect(events.indexOf('refusal')).toBeGreaterThan(5)
   free()

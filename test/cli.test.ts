@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -34,13 +43,24 @@ const environment = (extra: Record<string, string> = {}) => ({
 })
 
 function start(args: string[], extra?: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [cli, ...args], { cwd: folder, env: environment(extra), stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [cli, ...args], {
+    cwd: folder,
+    env: environment(extra),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
-async function run(args: string[], extra?: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
+async function run(
+  args: string[],
+  extra?: Record<string, string>,
+): Promise<{ code: number; out: string; err: string }> {
   const child = start(args, extra)
   if (!child.stdout || !child.stderr) throw new Error('no pipes')
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ])
   return { code: Number(code), out, err }
 }
 
@@ -49,7 +69,8 @@ const runHere = (args: string[], extra?: Record<string, string>) => runIn(folder
 
 async function* linesOf(child: ChildProcess) {
   if (!child.stdout) throw new Error('no pipe')
-  for await (const line of createInterface({ input: child.stdout })) yield Line.parse(JSON.parse(line))
+  for await (const line of createInterface({ input: child.stdout }))
+    yield Line.parse(JSON.parse(line))
 }
 
 async function ready(lines: AsyncGenerator<z.infer<typeof Line>>) {
@@ -64,25 +85,41 @@ test('starts, answers, is found by health, and ends with 0 on SIGTERM', async ()
   const child = start(['--port', '0'])
   const lines = linesOf(child)
   const { url, key } = await ready(lines)
-  const answer = await fetch(`${url}/api/user/conversations`, { headers: { Authorization: `Bearer ${key}` } })
+  const answer = await fetch(`${url}/api/user/conversations`, {
+    headers: { Authorization: `Bearer ${key}` },
+  })
   expect(await answer.json()).toMatchObject({ total: 68, last_page: 5 })
   const { port } = new URL(url ?? '')
   const address = `http://127.0.0.1:${port}`
-  expect(await run(['health', '--wait', '5'])).toEqual({ code: 0, err: '', out: `ready: ${address}, the only mock here\n` })
+  expect(await run(['health', '--wait', '5'])).toEqual({
+    code: 0,
+    err: '',
+    out: `ready: ${address}, the only mock here\n`,
+  })
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
   const { code, err } = await run(['health', '--port', port])
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(`not ready: ${address}, named by --port, does not answer (`) })
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: expect.stringContaining(`not ready: ${address}, named by --port, does not answer (`),
+  })
 })
 
 test('says how many rows there are and takes keys and rows from the environment', async () => {
-  const child = start(['--port', '0'], { CONVERSATIONS_MOCK_KEY: 'ci-key=autocalls', CONVERSATIONS_MOCK_GENERATE: '20' })
+  const child = start(['--port', '0'], {
+    CONVERSATIONS_MOCK_KEY: 'ci-key=autocalls',
+    CONVERSATIONS_MOCK_GENERATE: '20',
+  })
   const lines = linesOf(child)
-  expect((await lines.next()).value).toMatchObject({ message: expect.stringContaining('20 conversations (20 generated rows of seed 1)') })
+  expect((await lines.next()).value).toMatchObject({
+    message: expect.stringContaining('20 conversations (20 generated rows of seed 1)'),
+  })
   const { url, key, message } = await ready(lines)
   expect(key).toBe(undefined)
   expect(message).not.toContain('ci-key')
-  const answer = await fetch(`${url}/api/user/conversations?per_page=1`, { headers: { Authorization: 'Bearer ci-key' } })
+  const answer = await fetch(`${url}/api/user/conversations?per_page=1`, {
+    headers: { Authorization: 'Bearer ci-key' },
+  })
   expect(await answer.json()).toHaveProperty('next_cursor')
   child.kill('SIGINT')
   expect(await once(child, 'exit')).toEqual([0, null])
@@ -93,7 +130,9 @@ test('keeps rows in a file and refuses to start it with others', async () => {
   for (const args of [['--generate', '30'], []]) {
     const child = start(['--port', '0', '--db', db, ...args])
     const lines = linesOf(child)
-    expect((await lines.next()).value).toMatchObject({ message: expect.stringContaining('30 conversations') })
+    expect((await lines.next()).value).toMatchObject({
+      message: expect.stringContaining('30 conversations'),
+    })
     await ready(lines)
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
@@ -105,9 +144,13 @@ test('keeps rows in a file and refuses to start it with others', async () => {
 })
 
 test('a flag wins over another way to say the same in the environment', async () => {
-  const child = start(['--port', '0', '--generate', '7'], { CONVERSATIONS_MOCK_DATASET: 'none.json' })
+  const child = start(['--port', '0', '--generate', '7'], {
+    CONVERSATIONS_MOCK_DATASET: 'none.json',
+  })
   const lines = linesOf(child)
-  expect((await lines.next()).value).toMatchObject({ message: expect.stringContaining('7 generated rows') })
+  expect((await lines.next()).value).toMatchObject({
+    message: expect.stringContaining('7 generated rows'),
+  })
   await ready(lines)
   child.kill('SIGTERM')
   await once(child, 'exit')
@@ -116,10 +159,15 @@ test('a flag wins over another way to say the same in the environment', async ()
 test('paths in a config file count from that file, and a byte order mark does not count', async () => {
   mkdirSync(join(folder, 'nested'))
   writeFileSync(join(folder, 'nested', 'rows.json'), '\ufeff{"data":[],"next_cursor":null}')
-  writeFileSync(join(folder, 'nested', 'settings.json'), '\ufeff{"dataset":["rows.json"],"db":"rows.db","port":0}')
+  writeFileSync(
+    join(folder, 'nested', 'settings.json'),
+    '\ufeff{"dataset":["rows.json"],"db":"rows.db","port":0}',
+  )
   const child = start(['--config', join('nested', 'settings.json')])
   const lines = linesOf(child)
-  expect((await lines.next()).value).toMatchObject({ message: expect.stringContaining('0 conversations (nested/rows.json, ') })
+  expect((await lines.next()).value).toMatchObject({
+    message: expect.stringContaining('0 conversations (nested/rows.json, '),
+  })
   await ready(lines)
   child.kill('SIGTERM')
   await once(child, 'exit')
@@ -128,7 +176,9 @@ test('paths in a config file count from that file, and a byte order mark does no
 
 test('warns of a misspelt variable and of a dataset without tokens before it is ready, in JSON lines', async () => {
   const dataset = '{"users":[{"id":1}],"tokens":[],"assistants":[],"conversations":[]}'
-  const child = start(['--port', '0', '--dataset-json', dataset], { CONVERSATIONS_MOCK_EDITON: 'a-secret' })
+  const child = start(['--port', '0', '--dataset-json', dataset], {
+    CONVERSATIONS_MOCK_EDITON: 'a-secret',
+  })
   const warnings: string[] = []
   for await (const { level, message, url } of linesOf(child)) {
     if (level === 'warn') warnings.push(message)
@@ -161,7 +211,10 @@ test('listens on an IPv6 address in brackets', async () => {
 
 test('prints an admin token that it made up, and no other', async () => {
   for (const given of [undefined, 'an-admin-token']) {
-    const child = start(['--port', '0'], given === undefined ? {} : { CONVERSATIONS_MOCK_ADMIN_TOKEN: given })
+    const child = start(
+      ['--port', '0'],
+      given === undefined ? {} : { CONVERSATIONS_MOCK_ADMIN_TOKEN: given },
+    )
     const lines = linesOf(child)
     let printed: string | undefined
     let url: string | undefined
@@ -171,7 +224,9 @@ test('prints an admin token that it made up, and no other', async () => {
       url = value?.url
     }
     expect(typeof printed).toBe(given === undefined ? 'string' : 'undefined')
-    const answer = await fetch(`${url}/__admin/status`, { headers: { Authorization: `Bearer ${printed ?? given}` } })
+    const answer = await fetch(`${url}/__admin/status`, {
+      headers: { Authorization: `Bearer ${printed ?? given}` },
+    })
     expect(answer.status).toBe(200)
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
@@ -182,9 +237,14 @@ test('logs requests on demand, without credentials', async () => {
   const child = start(['--port', '0', '--log-level', 'debug'])
   const lines = linesOf(child)
   const { url, key } = await ready(lines)
-  await fetch(`${url}/api/user/conversations?api_token=secret-one&per_page=1`, { headers: { Authorization: `Bearer ${key}` } })
+  await fetch(`${url}/api/user/conversations?api_token=secret-one&per_page=1`, {
+    headers: { Authorization: `Bearer ${key}` },
+  })
   const { value } = await lines.next()
-  expect(value).toMatchObject({ level: 'debug', target: '/api/user/conversations?api_token=***&per_page=1' })
+  expect(value).toMatchObject({
+    level: 'debug',
+    target: '/api/user/conversations?api_token=***&per_page=1',
+  })
   expect(JSON.stringify(value)).not.toMatch(new RegExp(`secret-one|${key}`))
   child.kill('SIGTERM')
   await once(child, 'exit')
@@ -192,7 +252,11 @@ test('logs requests on demand, without credentials', async () => {
 
 test('generate writes a dataset, the same for the same seed', async () => {
   const out = join(folder, 'dataset.json')
-  expect(await runHere(['generate', '25', '--seed', '3', '--out', out])).toEqual({ code: 0, out: '', err: '' })
+  expect(await runHere(['generate', '25', '--seed', '3', '--out', out])).toEqual({
+    code: 0,
+    out: '',
+    err: '',
+  })
   const { out: printed } = await runHere(['generate', '25', '--seed', '3'])
   expect(readFileSync(out, 'utf8')).toBe(printed)
   expect(parseDatasetText(printed, 'dataset').conversations).toHaveLength(25)
@@ -212,7 +276,10 @@ test('help of a command that does not exist names those that do', async () => {
 })
 
 test('--help and --version print and end', async () => {
-  expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--rate-limit N|off') })
+  expect(await run(['--help'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('--rate-limit N|off'),
+  })
   expect((await runHere(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
@@ -226,7 +293,9 @@ test.each([
   expect(out).toMatch(new RegExp(`^Usage\n  conversations-mock ${command} `))
   expect(out).toContain(own)
   expect(out).not.toContain(other)
-  expect(out).toMatch(/\n\n(The settings of the mock are options too|All commands): conversations-mock --help\n$/)
+  expect(out).toMatch(
+    /\n\n(The settings of the mock are options too|All commands): conversations-mock --help\n$/,
+  )
   expect(await runHere(['help', command])).toMatchObject({ code: 0, out })
 })
 
@@ -236,7 +305,10 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     join(folder, 'dangling.json'),
     '{"users":[{"id":1}],"tokens":[{"id":1,"user_id":2,"plain":"a"}],"assistants":[],"conversations":[]}',
   )
-  writeFileSync(join(folder, 'latin1.json'), Buffer.from('{"users":[],\n"tokens":[],"x":"Caf\xe9"}', 'latin1'))
+  writeFileSync(
+    join(folder, 'latin1.json'),
+    Buffer.from('{"users":[],\n"tokens":[],"x":"Caf\xe9"}', 'latin1'),
+  )
   writeFileSync(join(folder, 'utf16.json'), '\ufeff{}', 'utf16le')
   writeFileSync(join(folder, 'lines.json'), '{"id":"a"}\n{"id":"b"}\n')
   writeFileSync(join(folder, 'slip.json'), '{"rate_limit":5}')
@@ -248,8 +320,16 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['--prot 1', '--prot is not an option; did you mean --port?'],
     ['--no-jugde', '--no-jugde is not an option; did you mean --no-judge?'],
     ['--xyzzy', '--xyzzy is not an option; see conversations-mock --help'],
-    ['', 'cannot listen on x86_64-conda-linux-gnu (from HOST): this machine has no such address', { HOST: 'x86_64-conda-linux-gnu' }],
-    ['', 'HOST must be a name or an address without http://, such as localhost, not "http://localhost"', { HOST: 'http://localhost' }],
+    [
+      '',
+      'cannot listen on x86_64-conda-linux-gnu (from HOST): this machine has no such address',
+      { HOST: 'x86_64-conda-linux-gnu' },
+    ],
+    [
+      '',
+      'HOST must be a name or an address without http://, such as localhost, not "http://localhost"',
+      { HOST: 'http://localhost' },
+    ],
     [
       '',
       'CONVERSATIONS_MOCK_EDITION must be one of nicecall, aiployees, autocalls, combined, not "a\\u001b[31mb\\nc"',
@@ -264,52 +344,106 @@ describe('ends with 1 and one line that names the place and the fix', () => {
       '--public-url https://x.test/?a',
       '--public-url must be a URL without query and fragment, which pages and cursors add, not "https://x.test/?a"',
     ],
-    ['--dataset latin1.json', 'latin1.json is not UTF-8: byte 33 in line 2 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8'],
+    [
+      '--dataset latin1.json',
+      'latin1.json is not UTF-8: byte 33 in line 2 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8',
+    ],
     [
       '--dataset utf16.json',
       'utf16.json is UTF-16 (little endian), not UTF-8; save it as UTF-8, in PowerShell with Out-File -Encoding utf8',
     ],
-    ['--dataset lines.json', 'lines.json holds several JSON values, the second in line 2; make one list of them, for example with jq -s'],
+    [
+      '--dataset lines.json',
+      'lines.json holds several JSON values, the second in line 2; make one list of them, for example with jq -s',
+    ],
     ['--dataset folder', 'cannot read the dataset folder (from --dataset): it is a folder'],
     ['--config utf16.json', 'the config file utf16.json is UTF-16 (little endian), not UTF-8'],
     [
       '--config folder/settings.json',
       'cannot read the dataset folder/none.json (from folder/settings.json: dataset): there is no such file',
     ],
-    ['', 'cannot use none/x.db as CONVERSATIONS_MOCK_DB: the folder none does not exist', { CONVERSATIONS_MOCK_DB: 'none/x.db' }],
+    [
+      '',
+      'cannot use none/x.db as CONVERSATIONS_MOCK_DB: the folder none does not exist',
+      { CONVERSATIONS_MOCK_DB: 'none/x.db' },
+    ],
     ['--config slip.json', 'slip.json: rate_limit is not a setting; did you mean rateLimit?'],
     ['--port abc', '--port must be a whole number from 0 to 65535, not "abc"'],
-    ['', 'CONVERSATIONS_MOCK_PORT must be a whole number from 0 to 65535, not "x"', { CONVERSATIONS_MOCK_PORT: 'x' }],
-    ['--config settings.json', 'settings.json: rateLimit must be off or a whole number from 1 to 1000000, not "many"'],
-    ['--config none.json', 'cannot read the config file none.json: there is no such file or folder'],
-    ['--dataset none.json', 'cannot read the dataset none.json (from --dataset): there is no such file; give a file or one of demo, '],
+    [
+      '',
+      'CONVERSATIONS_MOCK_PORT must be a whole number from 0 to 65535, not "x"',
+      { CONVERSATIONS_MOCK_PORT: 'x' },
+    ],
+    [
+      '--config settings.json',
+      'settings.json: rateLimit must be off or a whole number from 1 to 1000000, not "many"',
+    ],
+    [
+      '--config none.json',
+      'cannot read the config file none.json: there is no such file or folder',
+    ],
+    [
+      '--dataset none.json',
+      'cannot read the dataset none.json (from --dataset): there is no such file; give a file or one of demo, ',
+    ],
     ['--dataset .', 'cannot read the dataset . (from --dataset): it is a folder; name a file'],
     ['--config .', 'cannot read the config file .: it is a folder; name a file'],
     ['--db .', 'cannot use . as --db: it is a folder; name a file'],
     ['generate 5 --out .', '--out .: it is a folder; name a file'],
-    ['--dataset broken.json', 'broken.json is not JSON: expected a property name in double quotes in line 2'],
-    ['--dataset dangling.json', 'dangling.json: tokens[0].user_id names 2, which does not exist; add it or correct the reference'],
-    ['', 'the inline dataset (from CONVERSATIONS_MOCK_DATASET_JSON) is not JSON', { CONVERSATIONS_MOCK_DATASET_JSON: '{' }],
-    ['--db broken.json', 'cannot use broken.json as --db: it is not an SQLite database; name another file'],
-    ['--db none/x.db', 'cannot use none/x.db as --db: the folder none does not exist; create it first'],
-    ['--host 203.0.113.1', 'cannot listen on 203.0.113.1 (from --host): this machine has no such address'],
-    ['sreve', '"sreve" is not a command; there are serve, exec, lint, compare, generate, health, openapi, completion, help'],
+    [
+      '--dataset broken.json',
+      'broken.json is not JSON: expected a property name in double quotes in line 2',
+    ],
+    [
+      '--dataset dangling.json',
+      'dangling.json: tokens[0].user_id names 2, which does not exist; add it or correct the reference',
+    ],
+    [
+      '',
+      'the inline dataset (from CONVERSATIONS_MOCK_DATASET_JSON) is not JSON',
+      { CONVERSATIONS_MOCK_DATASET_JSON: '{' },
+    ],
+    [
+      '--db broken.json',
+      'cannot use broken.json as --db: it is not an SQLite database; name another file',
+    ],
+    [
+      '--db none/x.db',
+      'cannot use none/x.db as --db: the folder none does not exist; create it first',
+    ],
+    [
+      '--host 203.0.113.1',
+      'cannot listen on 203.0.113.1 (from --host): this machine has no such address',
+    ],
+    [
+      'sreve',
+      '"sreve" is not a command; there are serve, exec, lint, compare, generate, health, openapi, completion, help',
+    ],
     ['exec', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec --', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec npm', '"npm" belongs after "--": conversations-mock exec [options] -- npm'],
     ['exec --prot 1 -- npm', '--prot is not an option; did you mean --port?'],
-    ['exec --format json -- npm', '--format needs --lint: conversations-mock exec --lint --format json -- npm test'],
+    [
+      'exec --format json -- npm',
+      '--format needs --lint: conversations-mock exec --lint --format json -- npm test',
+    ],
     ['exec --level error -- npm', '--level is for lint; with exec write --lint=error'],
     ['exec --level=note -- npm --lint', '--level is for lint; with exec write --lint=note'],
     ['--lint', '--lint is for exec: conversations-mock exec --lint -- npm test'],
     ['--walk-idle -1', 'the value of --walk-idle begins with a dash; write --walk-idle=-1'],
     ['--walk-idle=-1', '--walk-idle must be a whole number from 1 to 86400, not "-1"'],
-    ['--admin-token -secret', 'the value of --admin-token begins with a dash; write --admin-token=VALUE'],
+    [
+      '--admin-token -secret',
+      'the value of --admin-token begins with a dash; write --admin-token=VALUE',
+    ],
     ['--quiet=1', '--quiet takes no value; write --quiet alone'],
     ['--no-port', '--no-port is not an option; did you mean --port?'],
     ['health --wait', '--wait needs a value; write --wait VALUE'],
     ['-x', '-x is not an option; see conversations-mock --help'],
-    ['completion', 'completion needs the name of a shell; write conversations-mock completion bash'],
+    [
+      'completion',
+      'completion needs the name of a shell; write conversations-mock completion bash',
+    ],
     ['--key --port 0', '--key needs a value; write one that begins with a dash as --key=VALUE'],
     ['--silence never-paged', '--silence needs a rule and the reason'],
     ['--admin-token short', '--admin-token must be 8 to 200 visible ASCII characters'],
@@ -326,7 +460,9 @@ describe('ends with 1 and one line that names the place and the fix', () => {
 test('ends with 1 and one line also as a process', async () => {
   const { code, out, err } = await run(['health', '--url', 'http://127.0.0.1:1'])
   expect({ code, out }).toEqual({ code: 1, out: '' })
-  expect(err).toMatch(/^conversations-mock: not ready: http:\/\/127\.0\.0\.1:1, named by --url, does not answer[^\n]*\n$/)
+  expect(err).toMatch(
+    /^conversations-mock: not ready: http:\/\/127\.0\.0\.1:1, named by --url, does not answer[^\n]*\n$/,
+  )
 })
 
 describe.skipIf(process.platform === 'win32')('says that stdout takes no more', () => {
@@ -338,8 +474,15 @@ describe.skipIf(process.platform === 'win32')('says that stdout takes no more', 
     ['compare --dataset one', 2],
   ])('a full disk after %s', async (args, expected) => {
     const full = openSync('/dev/full', 'w')
-    const child = spawn(process.execPath, [cli, ...args.split(' ')], { cwd: folder, env: environment(), stdio: ['ignore', full, 'pipe'] })
-    const [err, [code]] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'exit')])
+    const child = spawn(process.execPath, [cli, ...args.split(' ')], {
+      cwd: folder,
+      env: environment(),
+      stdio: ['ignore', full, 'pipe'],
+    })
+    const [err, [code]] = await Promise.all([
+      child.stderr ? text(child.stderr) : '',
+      once(child, 'exit'),
+    ])
     closeSync(full)
     expect({ code, err }).toEqual({
       code: expected,
@@ -353,14 +496,24 @@ describe.skipIf(process.platform === 'win32')('says that stdout takes no more', 
     await once(child.stdout, 'readable')
     child.stdout.destroy()
     const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
-    expect({ code, err }).toEqual({ code: 1, err: 'conversations-mock: cannot write to stdout: the reader has closed the pipe\n' })
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'conversations-mock: cannot write to stdout: the reader has closed the pipe\n',
+    })
   })
 })
 
 describe('lint ends with 2 and one line when it cannot ask', () => {
   test.each<[string, string, Record<string, string>?]>([
-    ['lint', 'no running mock was found; name one with --url', { CONVERSATIONS_MOCK_ADMIN_TOKEN: 'x' }],
-    ['lint --url http://127.0.0.1:9 --admin-token x', 'the mock at http://127.0.0.1:9 does not answer'],
+    [
+      'lint',
+      'no running mock was found; name one with --url',
+      { CONVERSATIONS_MOCK_ADMIN_TOKEN: 'x' },
+    ],
+    [
+      'lint --url http://127.0.0.1:9 --admin-token x',
+      'the mock at http://127.0.0.1:9 does not answer',
+    ],
     ['lint --prot 1', '--prot is not an option; see conversations-mock --help'],
     ['lint --level all', '--level must be one of error, warning, note, not "all"'],
   ])('%s', async (args, message, extra) => {
@@ -383,7 +536,10 @@ test('lint judges the clients of the running mock, which it finds by itself', as
   })
   await ask(url, key, '?type=widget')
   await ask(url, key, '?page=2')
-  expect(await run(['lint'], token)).toMatchObject({ code: 1, out: expect.stringMatching(/^error filters-lost: /m) })
+  expect(await run(['lint'], token)).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^error filters-lost: /m),
+  })
   expect(await run(['lint', '--silence', 'filters-lost=known'], token)).toMatchObject({
     code: 0,
     out: expect.stringContaining('silenced filters-lost: known'),

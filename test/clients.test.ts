@@ -42,7 +42,10 @@ const repeat = <T>(value: T, times = 1): T[] => Array.from({ length: times }, ()
 
 describe.concurrent('nothing is found of a client that', () => {
   const cases = correctClients.flatMap((client) =>
-    worldsOf(client).map((world) => ({ client, world: { ...world, filters: client.filters ?? world.filters ?? {} } })),
+    worldsOf(client).map((world) => ({
+      client,
+      world: { ...world, filters: client.filters ?? world.filters ?? {} },
+    })),
   )
 
   test.each(cases)('$client.does, where $world.name', async ({ client, world }) => {
@@ -50,15 +53,24 @@ describe.concurrent('nothing is found of a client that', () => {
     const runs = await Promise.all(client.editions.map((edition) => run(clients, world, edition)))
     for (const { edition, collected, ids, perPage, found, messages } of runs) {
       expect(found, `${edition}\n${messages}`).toEqual([])
-      if (isStill(world)) expect(collected, edition).toEqual(repeat(client.collects?.(ids, perPage) ?? ids, world.atOnce))
+      if (isStill(world))
+        expect(collected, edition).toEqual(
+          repeat(client.collects?.(ids, perPage) ?? ids, world.atOnce),
+        )
     }
   })
 })
 
 describe.concurrent('nothing is found of four different clients at once with one token', () => {
   const cases = editionNames.flatMap((edition) => {
-    const clients = correctClients.filter(({ editions, filters }) => editions.includes(edition) && filters === undefined)
-    return clients.map((_, index) => ({ edition, number: index + 1, four: [...clients.slice(index), ...clients].slice(0, 4) }))
+    const clients = correctClients.filter(
+      ({ editions, filters }) => editions.includes(edition) && filters === undefined,
+    )
+    return clients.map((_, index) => ({
+      edition,
+      number: index + 1,
+      four: [...clients.slice(index), ...clients].slice(0, 4),
+    }))
   })
 
   test.each(cases)('of $edition, $number', async ({ edition, four }) => {
@@ -93,6 +105,8 @@ function work(milliseconds: number): void {
 }
 
 test('every rule is tried on two different clients at least', () => {
-  const tried = new Map(mistakes.map(({ rule, clients }) => [rule, new Set(clients.map(({ does }) => does)).size]))
+  const tried = new Map(
+    mistakes.map(({ rule, clients }) => [rule, new Set(clients.map(({ does }) => does)).size]),
+  )
   expect(rules.filter(({ id }) => (tried.get(id) ?? 0) < 2)).toEqual([])
 })

@@ -25,14 +25,34 @@ describe.each<[string, ClockSetting[], { now: number; later: number }]>([
   ['frozen at a time', [{ now: 1000, is_frozen: true }], { now: 1000, later: 1000 }],
   ['set while it is frozen', [{ is_frozen: true }, { now: 1000 }], { now: 1000, later: 1000 }],
   ['advanced while it runs', [{ now: 1000 }, { advance: 60 }], { now: 1060, later: 1070 }],
-  ['advanced while it is frozen', [{ now: 1000, is_frozen: true }, { advance: 60 }], { now: 1060, later: 1060 }],
+  [
+    'advanced while it is frozen',
+    [{ now: 1000, is_frozen: true }, { advance: 60 }],
+    { now: 1060, later: 1060 },
+  ],
   ['put back', [{ now: 1000, is_frozen: true }, { advance: -999.5 }], { now: 0.5, later: 0.5 }],
-  ['set and advanced at once', [{ now: 1000, advance: 60, is_frozen: true }], { now: 1060, later: 1060 }],
+  [
+    'set and advanced at once',
+    [{ now: 1000, advance: 60, is_frozen: true }],
+    { now: 1060, later: 1060 },
+  ],
   ['let go', [{ now: 1000, is_frozen: true }, { is_frozen: false }], { now: 1000, later: 1010 }],
-  ['let go at another time', [{ is_frozen: true }, { now: 1000, is_frozen: false }], { now: 1000, later: 1010 }],
-  ['set between two milliseconds', [{ now: 1000.0006, advance: 0.0006 }], { now: 1000.002, later: 1010.002 }],
+  [
+    'let go at another time',
+    [{ is_frozen: true }, { now: 1000, is_frozen: false }],
+    { now: 1000, later: 1010 },
+  ],
+  [
+    'set between two milliseconds',
+    [{ now: 1000.0006, advance: 0.0006 }],
+    { now: 1000.002, later: 1010.002 },
+  ],
   ['set to the first second', [{ now: 0 }], { now: 0, later: 10 }],
-  ['running to the end of the year 9999', [{ now: 253_402_300_795 }], { now: 253_402_300_795, later: 253_402_300_799.999 }],
+  [
+    'running to the end of the year 9999',
+    [{ now: 253_402_300_795 }],
+    { now: 253_402_300_795, later: 253_402_300_799.999 },
+  ],
 ])('a clock %s', (_, settings, { now, later }) => {
   test.each([
     ['of the server', undefined],
@@ -81,7 +101,9 @@ describe('a user', () => {
     clocks.set(1, { now: 1000 })
     clocks.set(2, { now: 2000 })
     clocks.set(undefined, { now: 3000 })
-    expect([clocks.now(1), clocks.now(2), clocks.now(3), clocks.now()]).toEqual([1000, 2000, 3000, 3000])
+    expect([clocks.now(1), clocks.now(2), clocks.now(3), clocks.now()]).toEqual([
+      1000, 2000, 3000, 3000,
+    ])
   })
 
   test('starts from what the server shows', () => {
@@ -115,7 +137,12 @@ test('resets everybody to real time', () => {
 
 test('says what the server shows, and whether that is real time', () => {
   const clocks = createClocks()
-  expect(clocks.set(undefined, { advance: 1 })).toEqual({ user: null, now: REAL + 1, is_frozen: false, is_own: true })
+  expect(clocks.set(undefined, { advance: 1 })).toEqual({
+    user: null,
+    now: REAL + 1,
+    is_frozen: false,
+    is_own: true,
+  })
 })
 
 describe('on the wire', () => {

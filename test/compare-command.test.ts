@@ -47,7 +47,10 @@ describe('without --url', () => {
 
   test('is 2 where there is no token, and closes the mock', async () => {
     const mock = await startMock({
-      dataset: { ...twoUsers, tokens: [{ id: 1, user_id: 1, plain: 'old', expires_at: '2020-01-01 00:00:00' }] },
+      dataset: {
+        ...twoUsers,
+        tokens: [{ id: 1, user_id: 1, plain: 'old', expires_at: '2020-01-01 00:00:00' }],
+      },
     })
     expect(await runCompare({}, async () => mock)).toEqual({
       exitCode: 2,
@@ -58,7 +61,9 @@ describe('without --url', () => {
   })
 
   test('is 2 where the mock cannot start', async () => {
-    expect(await runCompare({}, () => Promise.reject(new ConfigError('--port must be a whole number')))).toEqual({
+    expect(
+      await runCompare({}, () => Promise.reject(new ConfigError('--port must be a whole number'))),
+    ).toEqual({
       exitCode: 2,
       output: '',
       message: '--port must be a whole number',
@@ -73,14 +78,20 @@ describe('without --url', () => {
 describe('with --url', () => {
   test('is 1 for a difference, with all options', async () => {
     await using mock = await startMock({ dataset: 'thirty' })
-    await mock.faults.arm({ match: { paginator: 'cursor', nth: 2 }, effect: { type: 'duplicate_row' } })
+    await mock.faults.arm({
+      match: { paginator: 'cursor', nth: 2 },
+      effect: { type: 'duplicate_row' },
+    })
     const options = {
       'per-page': '3',
       'page-edition': 'combined',
       'cursor-edition': 'combined',
       filter: ['type=widget', 'date_from=2025-01-01'],
     }
-    const { exitCode, output, message } = await runCompare({ url: mock.url, token: mock.token(), ...options, format: 'json' }, noMock)
+    const { exitCode, output, message } = await runCompare(
+      { url: mock.url, token: mock.token(), ...options, format: 'json' },
+      noMock,
+    )
     expect({ exitCode, message }).toEqual({ exitCode: 1, message: undefined })
     expect(JSON.parse(output)).toMatchObject({
       editions: { page: 'combined', cursor: 'combined' },
@@ -88,25 +99,42 @@ describe('with --url', () => {
       first_difference: {
         kind: 'duplicated_in_cursor',
         index: 4,
-        requests: { page: `${mock.url}/api/user/conversations?type=widget&date_from=2025-01-01&per_page=3&page=2` },
+        requests: {
+          page: `${mock.url}/api/user/conversations?type=widget&date_from=2025-01-01&per_page=3&page=2`,
+        },
       },
     })
   })
 
   test('walks with a token of each generation', async () => {
     await using api = await startApi(answerFrom({ page: rowsOf('a b'), cursor: rowsOf('a') }))
-    const { exitCode, output } = await runCompare({ url: api.url, 'page-token': 'one', 'cursor-token': 'other' }, noMock)
+    const { exitCode, output } = await runCompare(
+      { url: api.url, 'page-token': 'one', 'cursor-token': 'other' },
+      noMock,
+    )
     expect(exitCode).toBe(1)
     expect(output).toMatch(/^different from row 2 on: autocalls does not have this row\n/)
     expect(output).toContain('$CURSOR_TOKEN')
-    expect(api.asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer one', 'Bearer other'])
+    expect(api.asked.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer one',
+      'Bearer other',
+    ])
   })
 
   test('sends a filter as it is given', async () => {
     await using api = await startApi(answerFrom({ page: [], cursor: [] }))
-    const filters = { filter: ['customer_phone=+49=1 2'], 'page-edition': 'combined', 'cursor-edition': 'combined' }
-    expect(await runCompare({ url: api.url, token: 'x', ...filters }, noMock)).toMatchObject({ exitCode: 0 })
-    expect(api.asked.map(({ query }) => query.get('customer_phone'))).toEqual(['+49=1 2', '+49=1 2'])
+    const filters = {
+      filter: ['customer_phone=+49=1 2'],
+      'page-edition': 'combined',
+      'cursor-edition': 'combined',
+    }
+    expect(await runCompare({ url: api.url, token: 'x', ...filters }, noMock)).toMatchObject({
+      exitCode: 0,
+    })
+    expect(api.asked.map(({ query }) => query.get('customer_phone'))).toEqual([
+      '+49=1 2',
+      '+49=1 2',
+    ])
   })
 
   test('is 2 when it is refused', async () => {
@@ -124,29 +152,69 @@ describe('is 2 before anything is asked for', () => {
   const at = { url, token: 'x' }
 
   test.each<[string, Flags, string]>([
-    ['a URL without token', { url }, 'which token? Give --token, or --page-token and --cursor-token'],
-    ['one token of two', { url, 'page-token': 'x' }, '--page-token and --cursor-token go together; give both'],
-    ['three tokens', { ...at, 'page-token': 'x', 'cursor-token': 'x' }, '--token stands for both walks; give it, or'],
+    [
+      'a URL without token',
+      { url },
+      'which token? Give --token, or --page-token and --cursor-token',
+    ],
+    [
+      'one token of two',
+      { url, 'page-token': 'x' },
+      '--page-token and --cursor-token go together; give both',
+    ],
+    [
+      'three tokens',
+      { ...at, 'page-token': 'x', 'cursor-token': 'x' },
+      '--token stands for both walks; give it, or',
+    ],
     [
       'a setting of the mock',
       { ...at, 'rate-limit': '5' },
       "--rate-limit is for a mock of the command's own; leave out --rate-limit or --url",
     ],
     ['a config file', { ...at, config: 'x.json' }, "--config is for a mock of the command's own"],
-    ['an unknown format', { ...at, format: 'xml' }, '--format must be one of text, json, not "xml"'],
+    [
+      'an unknown format',
+      { ...at, format: 'xml' },
+      '--format must be one of text, json, not "xml"',
+    ],
     [
       'an unknown edition',
       { ...at, 'page-edition': 'x' },
       '--page-edition must be one of nicecall, aiployees, autocalls, combined, not "x"',
     ],
-    ['a page size that is no number', { ...at, 'per-page': '1e1' }, 'per_page must be a whole number from 1 to 100'],
-    ['a page size that is empty', { ...at, 'per-page': '' }, 'per_page must be a whole number from 1 to 100'],
-    ['a filter without value', { ...at, filter: ['type'] }, '--filter must be NAME=VALUE, not "type"'],
+    [
+      'a page size that is no number',
+      { ...at, 'per-page': '1e1' },
+      'per_page must be a whole number from 1 to 100',
+    ],
+    [
+      'a page size that is empty',
+      { ...at, 'per-page': '' },
+      'per_page must be a whole number from 1 to 100',
+    ],
+    [
+      'a filter without value',
+      { ...at, filter: ['type'] },
+      '--filter must be NAME=VALUE, not "type"',
+    ],
     ['a filter without name', { ...at, filter: ['=x'] }, '--filter must be NAME=VALUE, not "=x"'],
-    ['a filter given twice', { ...at, filter: ['type=api', 'type=test'] }, '--filter gives type twice; the API takes one value'],
-    ['a filter that an edition ignores', { ...at, filter: ['date_from=2025-01-01'] }, 'autocalls does not document the filter date_from'],
+    [
+      'a filter given twice',
+      { ...at, filter: ['type=api', 'type=test'] },
+      '--filter gives type twice; the API takes one value',
+    ],
+    [
+      'a filter that an edition ignores',
+      { ...at, filter: ['date_from=2025-01-01'] },
+      'autocalls does not document the filter date_from',
+    ],
   ])('%s', async (_title, flags, message) => {
-    expect(await runCompare(flags, noMock)).toEqual({ exitCode: 2, output: '', message: expect.stringContaining(message) })
+    expect(await runCompare(flags, noMock)).toEqual({
+      exitCode: 2,
+      output: '',
+      message: expect.stringContaining(message),
+    })
   })
 
   test('also where a mock of its own would have to start', async () => {

@@ -25,7 +25,10 @@ describe.skipIf(!hasShell('bash'))('bash completes', () => {
 
   test('the settings, which are options without a command', () => {
     expect(offered('conversations-mock', '--rate')).toEqual(['--rate-limit'])
-    expect(offered('conversations-mock', '--port', '1', '--no-')).toEqual(['--no-dashboard', '--no-judge'])
+    expect(offered('conversations-mock', '--port', '1', '--no-')).toEqual([
+      '--no-dashboard',
+      '--no-judge',
+    ])
   })
 
   test('the options of the command alone', () => {
@@ -36,18 +39,26 @@ describe.skipIf(!hasShell('bash'))('bash completes', () => {
 
 test.each(['bash', 'zsh', 'fish'])('the script for %s has every option', (shell) => {
   const script = completionOf(shell)
-  for (const command of commands) for (const name of Object.keys(optionsOf(command))) expect(script).toMatch(new RegExp(`\\b${name}\\b`))
+  for (const command of commands)
+    for (const name of Object.keys(optionsOf(command)))
+      expect(script).toMatch(new RegExp(`\\b${name}\\b`))
 })
 
 test.each(['bash', 'zsh', 'fish'])('%s can read its script', (shell) => {
   if (!hasShell(shell)) return
-  const { status, stderr } = spawnSync(shell, ['-n'], { input: completionOf(shell), encoding: 'utf8' })
+  const { status, stderr } = spawnSync(shell, ['-n'], {
+    input: completionOf(shell),
+    encoding: 'utf8',
+  })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
 
 test.each([
   [undefined, 'completion needs the name of a shell; write conversations-mock completion bash'],
-  ['tcsh', 'completion knows bash, zsh, fish, not "tcsh"; write conversations-mock completion bash'],
+  [
+    'tcsh',
+    'completion knows bash, zsh, fish, not "tcsh"; write conversations-mock completion bash',
+  ],
 ])('refuses %j', (shell, message) => {
   expect(() => completionOf(shell)).toThrow(message)
 })

@@ -4,14 +4,23 @@ import { parseSettings } from '../src/parse-settings.ts'
 import { fromEnvironment } from '../src/environment.ts'
 import { help } from '../src/help.ts'
 
-const fromCode = (values: object) => parseSettings([{ values: { ...values }, placeOf: (name) => name }])
+const fromCode = (values: object) =>
+  parseSettings([{ values: { ...values }, placeOf: (name) => name }])
 
 test('a flag wins over the environment, that over the file, that over the default', () => {
   const flags = { values: { port: '1' }, placeOf: flagName }
   const env = fromEnvironment({ CONVERSATIONS_MOCK_PORT: '2', CONVERSATIONS_MOCK_HOST: 'b' })
-  const file = { values: { port: 3, host: 'c', seed: 3 }, placeOf: (name: string) => `file: ${name}` }
+  const file = {
+    values: { port: 3, host: 'c', seed: 3 },
+    placeOf: (name: string) => `file: ${name}`,
+  }
 
-  expect(parseSettings([flags, env, file])).toMatchObject({ port: 1, host: 'b', seed: 3, edition: 'combined' })
+  expect(parseSettings([flags, env, file])).toMatchObject({
+    port: 1,
+    host: 'b',
+    seed: 3,
+    edition: 'combined',
+  })
 })
 
 test('the own variable wins over PORT, and an empty one does not count', () => {
@@ -33,12 +42,17 @@ describe('of dataset, datasetJson and generate', () => {
 
   test('the one from the strongest place wins', () => {
     expect(chosen([flags({ generate: '5' }), env, file])).toEqual({ generate: 5 })
-    expect(chosen([flags({ dataset: ['one'] }), fromEnvironment({ CONVERSATIONS_MOCK_GENERATE: '5' })])).toEqual({ dataset: ['one'] })
+    expect(
+      chosen([flags({ dataset: ['one'] }), fromEnvironment({ CONVERSATIONS_MOCK_GENERATE: '5' })]),
+    ).toEqual({ dataset: ['one'] })
     expect(chosen([flags({ port: '0' }), env, file])).toEqual({ dataset: 'demo' })
   })
 
   test('two from one place are refused by their names there', () => {
-    const both = fromEnvironment({ CONVERSATIONS_MOCK_GENERATE: '5', CONVERSATIONS_MOCK_DATASET: 'demo' })
+    const both = fromEnvironment({
+      CONVERSATIONS_MOCK_GENERATE: '5',
+      CONVERSATIONS_MOCK_DATASET: 'demo',
+    })
     expect(() => parseSettings([flags({ port: '0' }), both])).toThrow(
       'CONVERSATIONS_MOCK_GENERATE cannot go together with CONVERSATIONS_MOCK_DATASET; give one of them',
     )
@@ -60,7 +74,10 @@ test.each<[Options, Options]>([
   [{ publicUrl: 'https://example.com/base' }, { publicUrl: 'https://example.com/base' }],
   [{ journal: '0' }, { journal: 0 }],
   [{ memory: '512' }, { memory: 512 }],
-  [{ allowedHosts: 'Conversations, mock.test,[::2]' }, { allowedHosts: ['conversations', 'mock.test', '[::2]'] }],
+  [
+    { allowedHosts: 'Conversations, mock.test,[::2]' },
+    { allowedHosts: ['conversations', 'mock.test', '[::2]'] },
+  ],
 ])('reads %j', (values, expected) => {
   expect(fromCode(values)).toMatchObject(expected)
 })
@@ -75,25 +92,39 @@ test('keys come as a list or separated by commas, with an edition or an id', () 
   expect(fromCode({ key: 'a, b=autocalls,7|c' }).key).toEqual(keys)
 })
 
-test.each([{ adminToken: 'short' }, { adminToken: 'has a space in it' }, { key: ['a secret'] }])('never repeats a secret: %j', (values) => {
-  const [secret = ''] = Object.values(values).flat()
-  expect(() => fromCode(values)).toThrow(/must be 8 to 200 visible ASCII characters|needs keys of the form/)
-  expect(() => fromCode(values)).not.toThrow(secret)
-})
+test.each([{ adminToken: 'short' }, { adminToken: 'has a space in it' }, { key: ['a secret'] }])(
+  'never repeats a secret: %j',
+  (values) => {
+    const [secret = ''] = Object.values(values).flat()
+    expect(() => fromCode(values)).toThrow(
+      /must be 8 to 200 visible ASCII characters|needs keys of the form/,
+    )
+    expect(() => fromCode(values)).not.toThrow(secret)
+  },
+)
 
 describe('refuses', () => {
   test.each([
     [{ port: 'x' }, 'port must be a whole number from 0 to 65535, not "x"'],
     [{ port: 65_536 }, 'port must be a whole number from 0 to 65535'],
     [{ rateLimit: 0 }, 'rateLimit must be a whole number from 1 to 1000000'],
-    [{ rateLimit: 'many' }, 'rateLimit must be off or a whole number from 1 to 1000000, not "many"'],
+    [
+      { rateLimit: 'many' },
+      'rateLimit must be off or a whole number from 1 to 1000000, not "many"',
+    ],
     [{ edition: 'x' }, 'edition must be one of nicecall, aiployees, autocalls, combined, not "x"'],
     [{ laravel: 10 }, 'laravel must be one of 11, 12, 13'],
     [{ trustProxies: 'maybe' }, 'trustProxies must be true or false, not "maybe"'],
-    [{ publicUrl: 'ftp://x' }, 'publicUrl must be request, brand or a URL such as https://app.example.com, not "ftp://x"'],
+    [
+      { publicUrl: 'ftp://x' },
+      'publicUrl must be request, brand or a URL such as https://app.example.com, not "ftp://x"',
+    ],
     [{ key: ['a b'] }, 'key needs keys of the form KEY or KEY=edition'],
     [{ key: ['a=b'] }, 'key knows no edition "b"'],
-    [{ allowedHosts: 'a:4080' }, 'allowedHosts must be host names without port, separated by commas'],
+    [
+      { allowedHosts: 'a:4080' },
+      'allowedHosts must be host names without port, separated by commas',
+    ],
     [{ allowedHosts: ['*'] }, 'allowedHosts must be host names without port'],
     [{ memory: 100 }, 'memory must be a whole number from 224 to 65536'],
     [{ memory: '1GB' }, 'memory must be a whole number from 224 to 65536, not "1GB"'],
@@ -102,22 +133,36 @@ describe('refuses', () => {
     [{ shared: 'true' }, 'shared needs a file as well; name it by --db, or in code by db'],
     [{ prot: 1 }, 'prot is not a setting; did you mean port?'],
     [{ rate_limit: 1 }, 'rate_limit is not a setting; did you mean rateLimit?'],
-    [{ host: 'http://localhost' }, 'host must be a name or an address without http://, such as localhost, not "http://localhost"'],
-    [{ host: 'localhost:4080' }, 'host must be a name or an address without port; --port gives that, not "localhost:4080"'],
+    [
+      { host: 'http://localhost' },
+      'host must be a name or an address without http://, such as localhost, not "http://localhost"',
+    ],
+    [
+      { host: 'localhost:4080' },
+      'host must be a name or an address without port; --port gives that, not "localhost:4080"',
+    ],
     [{ publicUrl: 'https://x.test/?a=1' }, 'publicUrl must be a URL without query and fragment'],
     [{ publicUrl: 'https://x.test/#a' }, 'publicUrl must be a URL without query and fragment'],
     [{ publicUrl: 'https://x.test?' }, 'publicUrl must be a URL without query and fragment'],
-    [{ datasetJson: '{"name":"Caf\ufffd"}' }, 'datasetJson holds U+FFFD, as bytes become that are not UTF-8; write it as \\ufffd'],
+    [
+      { datasetJson: '{"name":"Caf\ufffd"}' },
+      'datasetJson holds U+FFFD, as bytes become that are not UTF-8; write it as \\ufffd',
+    ],
     [{ edition: 'a"\u001b[31m\n\u202e' }, String.raw`not "a\"\u001b[31m\n\u202e"`],
     [{ edition: 'x'.repeat(100) }, `not "${'x'.repeat(60)}…"`],
     [{ xyz: 1 }, 'xyz is not a setting; known are port'],
-    [{ generate: 1, dataset: 'demo' }, 'generate cannot go together with dataset; give one of them'],
+    [
+      { generate: 1, dataset: 'demo' },
+      'generate cannot go together with dataset; give one of them',
+    ],
   ])('%j', (values, message) => {
     expect(() => fromCode(values)).toThrow(message)
   })
 
   test('an environment variable by its own name', () => {
-    expect(() => parseSettings([fromEnvironment({ CONVERSATIONS_MOCK_RATE_LIMIT: '0' })])).toThrow('CONVERSATIONS_MOCK_RATE_LIMIT must be')
+    expect(() => parseSettings([fromEnvironment({ CONVERSATIONS_MOCK_RATE_LIMIT: '0' })])).toThrow(
+      'CONVERSATIONS_MOCK_RATE_LIMIT must be',
+    )
   })
 })
 
@@ -127,5 +172,8 @@ test.each(settingNames)('--help names the flag of %s', (name) => {
 })
 
 test('names follow one rule', () => {
-  expect([flagName('rateLimit'), environmentName('rateLimit')]).toEqual(['--rate-limit', 'CONVERSATIONS_MOCK_RATE_LIMIT'])
+  expect([flagName('rateLimit'), environmentName('rateLimit')]).toEqual([
+    '--rate-limit',
+    'CONVERSATIONS_MOCK_RATE_LIMIT',
+  ])
 })

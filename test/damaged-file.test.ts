@@ -1,4 +1,12 @@
-import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -33,7 +41,15 @@ const calls: readonly [method: string, path: string, body?: unknown][] = [
   ['GET', '/status'],
 ]
 
-const filters = ['', '?page=3', '?per_page=100', '?type=api', '?assistant_id=1', '?date_from=2025-01-01', '?customer_phone=1']
+const filters = [
+  '',
+  '?page=3',
+  '?per_page=100',
+  '?type=api',
+  '?assistant_id=1',
+  '?date_from=2025-01-01',
+  '?customer_phone=1',
+]
 
 /** The status of every answer; undefined for one that broke off. */
 async function statusesOf({ url, tokens }: Server): Promise<(number | undefined)[]> {
@@ -45,10 +61,20 @@ async function statusesOf({ url, tokens }: Server): Promise<(number | undefined)
     statuses.push(text === undefined ? undefined : answer.status)
   }
   for (const { plain } of tokens)
-    for (const filter of filters) await ask(`/api/user/conversations${filter}`, { headers: { Authorization: `Bearer ${plain}` } })
+    for (const filter of filters)
+      await ask(`/api/user/conversations${filter}`, {
+        headers: { Authorization: `Bearer ${plain}` },
+      })
   for (const [method, path, body] of calls) {
-    const headers = { Authorization: 'Bearer the-admin-token', ...(body !== undefined && { 'Content-Type': 'application/json' }) }
-    await ask(`/__admin${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+    const headers = {
+      Authorization: 'Bearer the-admin-token',
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    }
+    await ask(`/__admin${path}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
   }
   return statuses
 }

@@ -20,12 +20,26 @@ beforeEach(async () => {
   await user.clock.freeze(USER)
 })
 
-type Asking = { readonly query?: string; readonly path?: string; readonly method?: string; readonly headers?: Record<string, string> }
+type Asking = {
+  readonly query?: string
+  readonly path?: string
+  readonly method?: string
+  readonly headers?: Record<string, string>
+}
 
-const ask = ({ query = '', path = PATH, method = 'GET', headers = {} }: Asking = {}): Promise<Response> =>
-  fetch(`${mock.url}${path}${query}`, { method, headers: { Authorization: `Bearer ${user.token()}`, ...headers } })
+const ask = ({
+  query = '',
+  path = PATH,
+  method = 'GET',
+  headers = {},
+}: Asking = {}): Promise<Response> =>
+  fetch(`${mock.url}${path}${query}`, {
+    method,
+    headers: { Authorization: `Bearer ${user.token()}`, ...headers },
+  })
 
-const dateOf = async (asking: Asking = {}): Promise<string | null> => (await ask(asking)).headers.get('date')
+const dateOf = async (asking: Asking = {}): Promise<string | null> =>
+  (await ask(asking)).headers.get('date')
 
 describe("is on the user's clock", () => {
   test.each<[string, Asking, number]>([
@@ -37,7 +51,11 @@ describe("is on the user's clock", () => {
     ['a path that is not there', { path: '/api/nope' }, 404],
     ['a method that is not there', { method: 'DELETE' }, 405],
     ['OPTIONS', { method: 'OPTIONS' }, 200],
-    ['a preflight', { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'GET' } }, 204],
+    [
+      'a preflight',
+      { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'GET' } },
+      204,
+    ],
     ['a preference', { headers: { Prefer: 'code=503' } }, 503],
     ['a preference without a body', { headers: { Prefer: 'code=304' } }, 304],
     ['a late answer', { headers: { Prefer: 'delay=20' } }, 200],
@@ -60,7 +78,10 @@ describe("is on the user's clock", () => {
   ])('with the fault %j', async (effect) => {
     await user.faults.arm({ effect })
     const response = await ask()
-    expect([response.headers.get('x-mock-fault'), response.headers.get('date')]).toEqual([effect.type, OF_THE_USER])
+    expect([response.headers.get('x-mock-fault'), response.headers.get('date')]).toEqual([
+      effect.type,
+      OF_THE_USER,
+    ])
     await response.text().catch(() => 'cut')
   })
 
@@ -68,7 +89,9 @@ describe("is on the user's clock", () => {
     await user.faults.arm({ effect: { type: 'rate_limit', retry_after: 30 } })
     const { headers } = await ask()
     const answeredAt = Date.parse(String(headers.get('date'))) / 1000
-    expect(answeredAt + Number(headers.get('retry-after'))).toBe(Number(headers.get('x-ratelimit-reset')))
+    expect(answeredAt + Number(headers.get('retry-after'))).toBe(
+      Number(headers.get('x-ratelimit-reset')),
+    )
   })
 
   test('and moves with it', async () => {
@@ -92,10 +115,15 @@ test('is what a status fault says in its place, and comes once', async () => {
   expect(await dateOf()).toBe(date)
 })
 
-test.each(['/', '/livez', '/readyz', '/openapi.json', '/__admin/status'])('is real time on %s', async (path) => {
-  const real = Date.parse(String(await dateOf({ path, headers: { Authorization: `Bearer ${mock.adminToken}` } })))
-  expect(Math.abs(Date.now() - real)).toBeLessThan(60_000)
-})
+test.each(['/', '/livez', '/readyz', '/openapi.json', '/__admin/status'])(
+  'is real time on %s',
+  async (path) => {
+    const real = Date.parse(
+      String(await dateOf({ path, headers: { Authorization: `Bearer ${mock.adminToken}` } })),
+    )
+    expect(Math.abs(Date.now() - real)).toBeLessThan(60_000)
+  },
+)
 
 test.each([
   [0, 'Thu, 01 Jan 1970 00:00:00 GMT'],

@@ -10,7 +10,11 @@ const BODY = '{"data":["Ã¤"]}'
 const DATE = 'Sat, 25 Jan 2025 14:30:00 GMT'
 
 const whole: Delivery = {
-  answer: { status: 200, headers: { 'Content-Type': 'application/json', 'X-Any': 'thing' }, body: BODY },
+  answer: {
+    status: 200,
+    headers: { 'Content-Type': 'application/json', 'X-Any': 'thing' },
+    body: BODY,
+  },
   date: DATE,
   delay: 0,
 }
@@ -29,16 +33,31 @@ const deliveries: Record<string, Delivery> = {
   '/reset': { ...whole, end: 'reset' },
   '/late-reset': { ...whole, delay: 20, end: 'reset' },
   '/empty': { ...whole, end: 'empty' },
-  '/no-content': { ...whole, answer: { ...whole.answer, status: 204 }, bytesPerSecond: 1, cutAt: 1 },
+  '/no-content': {
+    ...whole,
+    answer: { ...whole.answer, status: 204 },
+    bytesPerSecond: 1,
+    cutAt: 1,
+  },
   '/unmodified': { ...whole, answer: { ...whole.answer, status: 304 } },
   '/unsendable': { ...whole, answer: { ...whole.answer, headers: { Location: 'a\nb' } } },
-  '/unsendable-cut': { ...whole, cutAt: 1, answer: { ...whole.answer, headers: { Location: 'a\nb' } } },
+  '/unsendable-cut': {
+    ...whole,
+    cutAt: 1,
+    answer: { ...whole.answer, headers: { Location: 'a\nb' } },
+  },
 }
 
 /** Whether an answer is being sent. */
 const sending = new AsyncLocalStorage<boolean>()
 
-type Site = { readonly port: number; readonly deliverer: Deliverer; readonly errors: unknown[]; readonly server: Server; seen: number }
+type Site = {
+  readonly port: number
+  readonly deliverer: Deliverer
+  readonly errors: unknown[]
+  readonly server: Server
+  seen: number
+}
 
 const servers: Server[] = []
 afterEach(() => {
@@ -53,7 +72,9 @@ async function serve(): Promise<Site> {
   const deliverer = createDeliverer({ onError: (error) => errors.push(error) })
   const server = createServer((request, response) => {
     site.seen++
-    sending.run(true, () => deliverer.send(response, deliveries[request.url ?? ''] ?? whole, request.method === 'HEAD'))
+    sending.run(true, () =>
+      deliverer.send(response, deliveries[request.url ?? ''] ?? whole, request.method === 'HEAD'),
+    )
   })
   const site: Site = { port: 0, deliverer, errors, server, seen: 0 }
   servers.push(server)
@@ -61,14 +82,20 @@ async function serve(): Promise<Site> {
   return Object.assign(site, { port: portOf(server.address()) })
 }
 
-const portOf = (address: AddressInfo | string | null): number => (address !== null && typeof address === 'object' ? address.port : 0)
+const portOf = (address: AddressInfo | string | null): number =>
+  address !== null && typeof address === 'object' ? address.port : 0
 
-const request = (path: string, method = 'GET'): string => `${method} ${path} HTTP/1.1\r\nHost: a\r\n\r\n`
+const request = (path: string, method = 'GET'): string =>
+  `${method} ${path} HTTP/1.1\r\nHost: a\r\n\r\n`
 
-const lastRequest = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`
+const lastRequest = (path: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`
 
 /** What a client receives until the connection is gone, and how it went. */
-async function converse({ port }: Site, sent: string): Promise<{ received: string; pieces: number; error: string | undefined }> {
+async function converse(
+  { port }: Site,
+  sent: string,
+): Promise<{ received: string; pieces: number; error: string | undefined }> {
   const socket = connect(port, '127.0.0.1')
   socket.write(sent, 'latin1')
   let received = ''
@@ -100,14 +127,23 @@ describe('a whole answer', () => {
     )
   })
 
-  test.each(['/whole', '/late', '/slow'])('%s lets the next request on the connection be answered', async (path) => {
-    const { received, error } = await converse(await serve(), request(path) + lastRequest('/whole'))
-    expect(responses(received)).toEqual([`200 ${BODY}`, `200 ${BODY}`])
-    expect(error).toBeUndefined()
-  })
+  test.each(['/whole', '/late', '/slow'])(
+    '%s lets the next request on the connection be answered',
+    async (path) => {
+      const { received, error } = await converse(
+        await serve(),
+        request(path) + lastRequest('/whole'),
+      )
+      expect(responses(received)).toEqual([`200 ${BODY}`, `200 ${BODY}`])
+      expect(error).toBeUndefined()
+    },
+  )
 
   test.each(['/whole', '/late', '/slow', '/cut'])('has no body for HEAD (%s)', async (path) => {
-    const { received } = await converse(await serve(), request(path, 'HEAD') + lastRequest('/whole'))
+    const { received } = await converse(
+      await serve(),
+      request(path, 'HEAD') + lastRequest('/whole'),
+    )
     expect(responses(received)).toEqual(['200 ', `200 ${BODY}`])
   })
 
@@ -146,11 +182,19 @@ describe('an answer that breaks off', () => {
   })
 
   test('/empty closes the connection without a byte', async () => {
-    expect(await converse(await serve(), request('/empty'))).toEqual({ received: '', pieces: 0, error: undefined })
+    expect(await converse(await serve(), request('/empty'))).toEqual({
+      received: '',
+      pieces: 0,
+      error: undefined,
+    })
   })
 
   test.each(['/reset', '/late-reset'])('%s resets the connection', async (path) => {
-    expect(await converse(await serve(), request(path))).toEqual({ received: '', pieces: 0, error: 'ECONNRESET' })
+    expect(await converse(await serve(), request(path))).toEqual({
+      received: '',
+      pieces: 0,
+      error: 'ECONNRESET',
+    })
   })
 })
 
@@ -160,29 +204,41 @@ describe('requests that were pipelined', () => {
     ['/empty', undefined],
   ])('are answered in their order before %s', async (path, error) => {
     const site = await serve()
-    const conversation = await converse(site, request('/late') + request('/slow') + request(path) + request('/whole'))
+    const conversation = await converse(
+      site,
+      request('/late') + request('/slow') + request(path) + request('/whole'),
+    )
     expect(responses(conversation.received)).toEqual([`200 ${BODY}`, `200 ${BODY}`])
     expect(conversation.error).toBe(error)
   })
 
   test('are answered in their order before an answer that breaks off', async () => {
-    const { received } = await converse(await serve(), request('/late') + request('/whole') + request('/cut') + request('/whole'))
+    const { received } = await converse(
+      await serve(),
+      request('/late') + request('/whole') + request('/cut') + request('/whole'),
+    )
     expect(responses(received)).toEqual([`200 ${BODY}`, `200 ${BODY}`, '200 {"d'])
   })
 
   test('wait each for its own time only', async () => {
-    const { received } = await converse(await serve(), request('/late').repeat(50) + lastRequest('/whole'))
+    const { received } = await converse(
+      await serve(),
+      request('/late').repeat(50) + lastRequest('/whole'),
+    )
     expect(responses(received)).toEqual(Array.from({ length: 51 }, () => `200 ${BODY}`))
   })
 })
 
 describe('an answer that Node.js refuses to send', () => {
-  test.each(['/unsendable', '/unsendable-cut'])('%s is reported and closes the connection', async (path) => {
-    const site = await serve()
-    const { received } = await converse(site, request('/late') + request(path))
-    expect(responses(received)).toEqual([`200 ${BODY}`])
-    expect(site.errors).toMatchObject([{ code: 'ERR_INVALID_CHAR' }])
-  })
+  test.each(['/unsendable', '/unsendable-cut'])(
+    '%s is reported and closes the connection',
+    async (path) => {
+      const site = await serve()
+      const { received } = await converse(site, request('/late') + request(path))
+      expect(responses(received)).toEqual([`200 ${BODY}`])
+      expect(site.errors).toMatchObject([{ code: 'ERR_INVALID_CHAR' }])
+    },
+  )
 })
 
 /** A connection that has asked. */

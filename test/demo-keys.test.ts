@@ -13,7 +13,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function validOf(mock: Mock, keys: readonly string[] = demoKeys): Promise<string[]> {
   const statuses = await Promise.all(
     keys.map(async (key) => {
-      const { status } = await fetch(`${mock.url}/api/user/conversations`, { headers: { Authorization: `Bearer ${key}` } })
+      const { status } = await fetch(`${mock.url}/api/user/conversations`, {
+        headers: { Authorization: `Bearer ${key}` },
+      })
       return status
     }),
   )
@@ -85,7 +87,10 @@ describe('beside given keys', () => {
 
   test('go, and tokens of a dataset stay', async () => {
     const dataset = { ...(await generateDataset({ count: 1, seed: 1 })) }
-    const tokens = [...dataset.tokens, { id: 9, user_id: 1, plain: 'mine', edition: 'nicecall' as const, expires_at: null }]
+    const tokens = [
+      ...dataset.tokens,
+      { id: 9, user_id: 1, plain: 'mine', edition: 'nicecall' as const, expires_at: null },
+    ]
     await using mock = await startMock({ dataset: { ...dataset, tokens }, key: 'own' })
     expect(await validOf(mock, [...demoKeys, 'mine', 'own'])).toEqual(['mine', 'own'])
   })

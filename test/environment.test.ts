@@ -12,7 +12,13 @@ test('white space and a CR around a value do not count', () => {
     CONVERSATIONS_MOCK_SEED: ' \r\n',
     CONVERSATIONS_MOCK_ADMIN_TOKEN: 'an-admin-token\r',
   }
-  expect(settingsOf(env)).toMatchObject({ edition: 'autocalls', port: 5000, host: '0.0.0.0', seed: 1, adminToken: 'an-admin-token' })
+  expect(settingsOf(env)).toMatchObject({
+    edition: 'autocalls',
+    port: 5000,
+    host: '0.0.0.0',
+    seed: 1,
+    adminToken: 'an-admin-token',
+  })
 })
 
 const ofService = {
@@ -53,7 +59,9 @@ describe('a misspelt variable is told with the nearest name', () => {
     ['CONVERSATIONS_MOCKS_SEED', 'CONVERSATIONS_MOCK_SEED'],
     ['CONVERSATIONS_MOCK_GENERATED', 'CONVERSATIONS_MOCK_GENERATE'],
   ])('%s', (name, nearest) => {
-    expect(findMisspelt({ [name]: 'a-secret' })).toEqual([`the environment variable "${name}" is not a setting; did you mean ${nearest}?`])
+    expect(findMisspelt({ [name]: 'a-secret' })).toEqual([
+      `the environment variable "${name}" is not a setting; did you mean ${nearest}?`,
+    ])
   })
 
   test('and without one where none is near', () => {

@@ -48,11 +48,23 @@ const examples: readonly Example[] = [
   {
     name: 'node:test',
     command: ['--test', 'node-test/conversations.spec.ts'],
-    mistakes: [miscounted('node-test/conversations.spec.ts', '{ exactly: 4 }', '{ exactly: 5 }'), forgetful],
+    mistakes: [
+      miscounted('node-test/conversations.spec.ts', '{ exactly: 4 }', '{ exactly: 5 }'),
+      forgetful,
+    ],
   },
   {
     name: 'fetch alone, beside exec',
-    command: [join(root, 'src/cli.ts'), 'exec', '--generate', '40', '--lint', '--', process.execPath, 'fetch/conversations.mjs'],
+    command: [
+      join(root, 'src/cli.ts'),
+      'exec',
+      '--generate',
+      '40',
+      '--lint',
+      '--',
+      process.execPath,
+      'fetch/conversations.mjs',
+    ],
     mistakes: [miscounted('fetch/conversations.mjs', 'exactly: 2', 'exactly: 3')],
   },
 ]
@@ -63,24 +75,38 @@ describe.each(examples)('$name', ({ command, mistakes }) => {
     expect(code, output).toBe(0)
   })
 
-  test.each(mistakes)('fails when $file is wrong, and says why', async ({ file, wrong: [right, broken], says }) => {
-    const folder = copy()
-    const source = readFileSync(join(folder, file), 'utf8')
-    expect(source.split(right)).toHaveLength(2)
-    writeFileSync(
-      join(folder, file),
-      source.replace(right, () => broken),
-    )
-    const { code, output } = await run(command, folder)
-    expect(code, output).toBe(1)
-    expect(output).toMatch(says)
-  })
+  test.each(mistakes)(
+    'fails when $file is wrong, and says why',
+    async ({ file, wrong: [right, broken], says }) => {
+      const folder = copy()
+      const source = readFileSync(join(folder, file), 'utf8')
+      expect(source.split(right)).toHaveLength(2)
+      writeFileSync(
+        join(folder, file),
+        source.replace(right, () => broken),
+      )
+      const { code, output } = await run(command, folder)
+      expect(code, output).toBe(1)
+      expect(output).toMatch(says)
+    },
+  )
 })
 
-async function run(command: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
+async function run(
+  command: readonly string[],
+  cwd: string,
+): Promise<{ code: number; output: string }> {
   const { PATH, HOME } = process.env
-  const child = spawn(process.execPath, command, { cwd, env: { PATH, HOME }, stdio: ['ignore', 'pipe', 'pipe'] })
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  const child = spawn(process.execPath, command, {
+    cwd,
+    env: { PATH, HOME },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ])
   return { code: Number(code), output: out + err }
 }
 
@@ -89,6 +115,7 @@ function copy(): string {
   const folder = mkdtempSync(join(tmpdir(), 'examples-test-'))
   copies.push(folder)
   cpSync(join(root, 'test/examples'), join(folder, 'test/examples'), { recursive: true })
-  for (const name of ['src', 'node_modules']) symlinkSync(join(root, name), join(folder, name), 'junction')
+  for (const name of ['src', 'node_modules'])
+    symlinkSync(join(root, name), join(folder, name), 'junction')
   return join(folder, 'test/examples')
 }

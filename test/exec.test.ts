@@ -31,22 +31,46 @@ type Options = { readonly env?: Record<string, string>; readonly input?: string 
 
 function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
   const own = { ...inherited, XDG_RUNTIME_DIR: folder, TMPDIR: folder }
-  return spawn(process.execPath, [cli, 'exec', ...args], { cwd: folder, env: { ...own, ...env }, stdio: 'pipe' })
+  return spawn(process.execPath, [cli, 'exec', ...args], {
+    cwd: folder,
+    env: { ...own, ...env },
+    stdio: 'pipe',
+  })
 }
 
 async function run(args: readonly string[], { env, input = '' }: Options = {}) {
   const child = start(args, env)
   if (!child.stdin || !child.stdout || !child.stderr) throw new Error('no pipes')
   child.stdin.end(input)
-  const [out, err, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-  return { code: z.int().nullable().parse(code), signal: z.string().nullable().parse(signal), out, err }
+  const [out, err, [code, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ])
+  return {
+    code: z.int().nullable().parse(code),
+    signal: z.string().nullable().parse(signal),
+    out,
+    err,
+  }
 }
 
-const node = (script: string, ...args: string[]): string[] => ['--', process.execPath, '-e', script, ...args]
+const node = (script: string, ...args: string[]): string[] => [
+  '--',
+  process.execPath,
+  '-e',
+  script,
+  ...args,
+]
 
 describe('the command', () => {
   test('finds a mock that is ready, with the rows of the options', async () => {
-    expect(await run(['--generate', '33', ...node(COUNT_ROWS)])).toEqual({ code: 0, signal: null, out: '33\n', err: '' })
+    expect(await run(['--generate', '33', ...node(COUNT_ROWS)])).toEqual({
+      code: 0,
+      signal: null,
+      out: '33\n',
+      err: '',
+    })
   })
 
   test('may steer the mock', async () => {
@@ -57,8 +81,11 @@ describe('the command', () => {
   })
 
   test('has the stdio and the arguments to itself', async () => {
-    const script = 'process.stdin.pipe(process.stdout); process.stdin.on("end", () => console.error(process.argv.slice(1).join()))'
-    const { code, out, err } = await run(node(script, '--', '--port', 'x'), { input: 'what it reads' })
+    const script =
+      'process.stdin.pipe(process.stdout); process.stdin.on("end", () => console.error(process.argv.slice(1).join()))'
+    const { code, out, err } = await run(node(script, '--', '--port', 'x'), {
+      input: 'what it reads',
+    })
     expect({ code, out, err }).toEqual({ code: 0, out: 'what it reads', err: '--port,x\n' })
   })
 
@@ -92,12 +119,18 @@ describe('the command', () => {
   test('leaves stdout to itself also when requests are logged', async () => {
     const { out, err } = await run(['--log-level', 'debug', ...node(COUNT_ROWS)])
     expect(out).toMatch(/^\d+\n$/)
-    expect(JSON.parse(err)).toMatchObject({ level: 'debug', target: '/api/user/conversations?per_page=1' })
+    expect(JSON.parse(err)).toMatchObject({
+      level: 'debug',
+      target: '/api/user/conversations?per_page=1',
+    })
   })
 
   test('may itself run a command beside a mock of other rows', async () => {
     const inner = [process.execPath, cli, 'exec', '--generate', '3', ...node(COUNT_ROWS)]
-    const env = { CONVERSATIONS_MOCK_DATASET: 'thirty', CONVERSATIONS_MOCK_DB: join(folder, 'nested.db') }
+    const env = {
+      CONVERSATIONS_MOCK_DATASET: 'thirty',
+      CONVERSATIONS_MOCK_DB: join(folder, 'nested.db'),
+    }
     expect(await run(['--', ...inner], { env })).toMatchObject({ code: 0, out: '3\n', err: '' })
   })
 })
@@ -117,14 +150,17 @@ describe('the port', () => {
 
   test('is that of the flag', async () => {
     const port = await findPort()
-    const { out } = await run(['--port', String(port), ...node('console.log(process.env.CONVERSATIONS_MOCK_URL)')])
+    const { out } = await run([
+      '--port',
+      String(port),
+      ...node('console.log(process.env.CONVERSATIONS_MOCK_URL)'),
+    ])
     expect(out).toBe(`http://127.0.0.1:${port}\n`)
   })
 
   test('is free again when the command has ended', async () => {
-    const { CONVERSATIONS_MOCK_URL: url = '', CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken = '' } = Environment.parse(
-      JSON.parse((await run(node(PRINT_ENVIRONMENT))).out),
-    )
+    const { CONVERSATIONS_MOCK_URL: url = '', CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken = '' } =
+      Environment.parse(JSON.parse((await run(node(PRINT_ENVIRONMENT))).out))
     // Another mock may have got it already.
     await expect(connect(url, adminToken)).rejects.toThrow(AdminError)
   })
@@ -136,8 +172,18 @@ describe('the exit code', () => {
   test.each([
     ['is that of the command', node('process.exit(7)'), 7, ''],
     ['says which signal ended the command', node('process.kill(process.pid, "SIGKILL")'), 137, ''],
-    ['is 127 when there is no such command', ['--', 'no-such-command'], 127, 'conversations-mock: there is no command "no-such-command"\n'],
-    ['is 126 when the command is no program', ['--', './plain.txt'], 126, 'conversations-mock: "./plain.txt" cannot be executed'],
+    [
+      'is 127 when there is no such command',
+      ['--', 'no-such-command'],
+      127,
+      'conversations-mock: there is no command "no-such-command"\n',
+    ],
+    [
+      'is 126 when the command is no program',
+      ['--', './plain.txt'],
+      126,
+      'conversations-mock: "./plain.txt" cannot be executed',
+    ],
   ])('%s', async (_title, args, expected, message) => {
     const { code, out, err } = await run(args)
     expect({ code, out }).toEqual({ code: expected, out: '' })
@@ -194,10 +240,20 @@ describe('--lint', () => {
   })
 
   test('writes the report to a file in the format that is asked for', async () => {
-    const { code, out, err } = await run(['--lint', '--format', 'json', '--output', 'report.json', ...node(losing)])
+    const { code, out, err } = await run([
+      '--lint',
+      '--format',
+      'json',
+      '--output',
+      'report.json',
+      ...node(losing),
+    ])
     expect({ code, out }).toEqual({ code: 1, out: 'done\n' })
     expect(err).toMatch(/^conversations-mock: 1 error in .*; see report\.json\n$/)
-    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({ passed: false, report: { counts: { error: 1 } } })
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+      passed: false,
+      report: { counts: { error: 1 } },
+    })
   })
 
   test('prints the commands of GitHub where its runner reads them', async () => {
@@ -205,14 +261,23 @@ describe('--lint', () => {
     const { out, err } = await run(['--lint', '--format', 'github', ...node(losing)], { env })
     expect(out).toMatch(/^done\n::error title=conversations-mock%3A filters-lost::/)
     expect(err).toBe('')
-    expect(readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(/^### conversations-mock: 1 error/)
+    expect(readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(
+      /^### conversations-mock: 1 error/,
+    )
   })
 
   test('ends with 2 when the report cannot be written', async () => {
     mkdirSync(join(folder, 'gone'))
-    const { code, out, err } = await run(['--lint', '--output', 'gone/x', ...node('fs.rmdirSync("gone"); console.log("done")')])
+    const { code, out, err } = await run([
+      '--lint',
+      '--output',
+      'gone/x',
+      ...node('fs.rmdirSync("gone"); console.log("done")'),
+    ])
     expect({ code, out }).toEqual({ code: 2, out: 'done\n' })
-    expect(err).toMatch(/^conversations-mock: cannot write the report to gone\/x: there is no such file or folder\n$/)
+    expect(err).toMatch(
+      /^conversations-mock: cannot write the report to gone\/x: there is no such file or folder\n$/,
+    )
   })
 
   test('ends with 2 when the command never requested the list', async () => {
@@ -230,14 +295,27 @@ describe('--lint', () => {
   })
 
   test.each([
-    [['--lint', '--output', 'none/x'], '--output none/x: the folder none does not exist; create it first'],
+    [
+      ['--lint', '--output', 'none/x'],
+      '--output none/x: the folder none does not exist; create it first',
+    ],
     [['--lint', '--output', '.'], '--output .: it is a folder; name a file'],
-    [['--lint', '--no-judge'], '--lint needs the judge, which the settings turn off; leave out --no-judge'],
-    [['--lint', '--journal', '0'], '--lint needs the journal, which the settings turn off; leave out --journal 0'],
+    [
+      ['--lint', '--no-judge'],
+      '--lint needs the judge, which the settings turn off; leave out --no-judge',
+    ],
+    [
+      ['--lint', '--journal', '0'],
+      '--lint needs the journal, which the settings turn off; leave out --journal 0',
+    ],
     [['--lint=all'], '--lint must be one of error, warning, note, not "all"'],
     [['--lint', '--dataset', 'none.json'], 'cannot read the dataset none.json'],
   ])('ends with 2 before the command has run: %j', async (args, message) => {
-    const { code, out, err } = await runIn(folder, ['exec', ...args, ...node('console.log("done")')])
+    const { code, out, err } = await runIn(folder, [
+      'exec',
+      ...args,
+      ...node('console.log("done")'),
+    ])
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain(`conversations-mock: ${message}`)
   })
@@ -260,16 +338,19 @@ describe('signals', () => {
     setInterval(() => undefined, 1000)
     console.log(process.pid)`
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s reaches the command once, whose end is awaited', async (signal) => {
-    const child = start(node(script))
-    const exited = once(child, 'exit')
-    const lines = linesOf(child)
-    const pid = Number((await lines.next()).value)
-    child.kill(signal)
-    expect((await lines.next()).value).toBe(`${signal} 1`)
-    expect(await exited).toEqual([3, null])
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
-  })
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s reaches the command once, whose end is awaited',
+    async (signal) => {
+      const child = start(node(script))
+      const exited = once(child, 'exit')
+      const lines = linesOf(child)
+      const pid = Number((await lines.next()).value)
+      child.kill(signal)
+      expect((await lines.next()).value).toBe(`${signal} 1`)
+      expect(await exited).toEqual([3, null])
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+    },
+  )
 
   test('that end the command are told as a shell does', async () => {
     const child = start(node('setInterval(() => undefined, 1000); console.log("started")'))
@@ -286,15 +367,27 @@ describe('signals', () => {
 })
 
 describe('the environment of the command', () => {
-  const mock: Exported = { url: 'http://127.0.0.1:1', adminToken: 'secret-token', edition: 'combined', key: [], tokens: [] }
+  const mock: Exported = {
+    url: 'http://127.0.0.1:1',
+    adminToken: 'secret-token',
+    edition: 'combined',
+    key: [],
+    tokens: [],
+  }
 
   test('prefers keys that were given', () => {
     const tokens = [
       { id: 1, plain: 'demo', edition: 'combined', user_id: 1 },
       { id: 2, plain: 'own', edition: 'combined', user_id: 1 },
     ] as const
-    const environment = commandEnvironment({}, { ...mock, tokens, key: [{ plain: 'own', edition: null, id: null }] })
-    expect(environment).toMatchObject({ CONVERSATIONS_MOCK_TOKEN: 'own', CONVERSATIONS_MOCK_TOKEN_COMBINED: 'own' })
+    const environment = commandEnvironment(
+      {},
+      { ...mock, tokens, key: [{ plain: 'own', edition: null, id: null }] },
+    )
+    expect(environment).toMatchObject({
+      CONVERSATIONS_MOCK_TOKEN: 'own',
+      CONVERSATIONS_MOCK_TOKEN_COMBINED: 'own',
+    })
   })
 
   test('has any token where there is none of the edition', () => {
@@ -323,7 +416,9 @@ describe('the environment of the command', () => {
   })
 
   test('has no token of a mock around it', () => {
-    expect(commandEnvironment({ CONVERSATIONS_MOCK_TOKEN: 'outer' }, mock)).not.toHaveProperty('CONVERSATIONS_MOCK_TOKEN')
+    expect(commandEnvironment({ CONVERSATIONS_MOCK_TOKEN: 'outer' }, mock)).not.toHaveProperty(
+      'CONVERSATIONS_MOCK_TOKEN',
+    )
   })
 })
 
@@ -332,11 +427,15 @@ test.each([
   ['more words than the system takes', ['node', 'x'.repeat(4_000_000)], 'cannot be executed: '],
 ])('%s is told', async (_name, words, message) => {
   const before = listenerCounts()
-  expect(await runCommand(words, process.env)).toEqual({ exitCode: 126, problem: expect.stringContaining(`"node" ${message}`) })
+  expect(await runCommand(words, process.env)).toEqual({
+    exitCode: 126,
+    problem: expect.stringContaining(`"node" ${message}`),
+  })
   expect(listenerCounts()).toEqual(before)
 })
 
-const listenerCounts = (): number[] => ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit'].map((name) => process.listenerCount(name))
+const listenerCounts = (): number[] =>
+  ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit'].map((name) => process.listenerCount(name))
 
 async function* linesOf(child: ChildProcess): AsyncGenerator<string> {
   if (!child.stdout) throw new Error('no pipe')

@@ -20,5 +20,7 @@ export const realNow = (): number => Date.now()
 
 /** Finds the fake when it is called. */
 function lookedUp<Name extends 'setTimeout' | 'setInterval'>(name: Name): RealTime[Name] {
-  return new Proxy(real[name], { apply: (_real, _this, args) => Reflect.apply(globalThis[name], undefined, args) })
+  return new Proxy(real[name], {
+    apply: (_real, _this, args) => Reflect.apply(globalThis[name], undefined, args),
+  })
 }

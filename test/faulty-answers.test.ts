@@ -33,27 +33,73 @@ const lengthIn = (bytes: string): number => Number(/\r\nContent-Length: (\d+)/i.
 
 describe('an effect on the wire', () => {
   test.each([
-    ['status', { type: 'status', status: 502 }, 502, (body: string) => JSON.parse(body).message === ''],
+    [
+      'status',
+      { type: 'status', status: 502 },
+      502,
+      (body: string) => JSON.parse(body).message === '',
+    ],
     [
       'status with a body',
       { type: 'status', status: 500, body: { a: 'ä' } },
       500,
       (body: string) => body === Buffer.from('{"a":"ä"}').toString('latin1'),
     ],
-    ['rate_limit', { type: 'rate_limit' }, 429, (body: string) => JSON.parse(body).message === 'Too Many Attempts.'],
-    ['maintenance', { type: 'maintenance' }, 503, (body: string) => body.startsWith('<!DOCTYPE html>')],
-    ['delay', { type: 'delay', milliseconds: 30 }, 200, (body: string) => JSON.parse(body).total === ROWS],
-    ['slow', { type: 'slow', bytes_per_second: 1_000_000 }, 200, (body: string) => JSON.parse(body).total === ROWS],
-    ['duplicate_row', { type: 'duplicate_row' }, 200, (body: string) => JSON.parse(body).data.length === 16],
-    ['count_drift', { type: 'count_drift', by: 5 }, 200, (body: string) => JSON.parse(body).total === ROWS + 5],
-    ['short_page', { type: 'short_page', rows: 4 }, 200, (body: string) => JSON.parse(body).data.length === 4],
+    [
+      'rate_limit',
+      { type: 'rate_limit' },
+      429,
+      (body: string) => JSON.parse(body).message === 'Too Many Attempts.',
+    ],
+    [
+      'maintenance',
+      { type: 'maintenance' },
+      503,
+      (body: string) => body.startsWith('<!DOCTYPE html>'),
+    ],
+    [
+      'delay',
+      { type: 'delay', milliseconds: 30 },
+      200,
+      (body: string) => JSON.parse(body).total === ROWS,
+    ],
+    [
+      'slow',
+      { type: 'slow', bytes_per_second: 1_000_000 },
+      200,
+      (body: string) => JSON.parse(body).total === ROWS,
+    ],
+    [
+      'duplicate_row',
+      { type: 'duplicate_row' },
+      200,
+      (body: string) => JSON.parse(body).data.length === 16,
+    ],
+    [
+      'count_drift',
+      { type: 'count_drift', by: 5 },
+      200,
+      (body: string) => JSON.parse(body).total === ROWS + 5,
+    ],
+    [
+      'short_page',
+      { type: 'short_page', rows: 4 },
+      200,
+      (body: string) => JSON.parse(body).data.length === 4,
+    ],
     [
       'empty_page',
       { type: 'empty_page' },
       200,
-      (body: string) => JSON.parse(body).data.length === 0 && JSON.parse(body).next_page_url !== null,
+      (body: string) =>
+        JSON.parse(body).data.length === 0 && JSON.parse(body).next_page_url !== null,
     ],
-    ['repeat_cursor', { type: 'repeat_cursor' }, 200, (body: string) => JSON.parse(body).next_page_url.endsWith('page=1')],
+    [
+      'repeat_cursor',
+      { type: 'repeat_cursor' },
+      200,
+      (body: string) => JSON.parse(body).next_page_url.endsWith('page=1'),
+    ],
   ] as const)('%s: a whole answer', async (_name, effect, status, isExpected) => {
     await mock.faults.arm({ effect })
     const { bytes, error } = await exchange()
@@ -70,7 +116,10 @@ describe('an effect on the wire', () => {
     const { next_cursor } = toPage(await ask(asking('?cursor=&per_page=5')))
     const { bytes } = await exchange(`?cursor=${next_cursor}`)
     expect(bytes).toMatch(/^HTTP\/1\.1 422 [^]*\r\nX-Mock-Fault: expired_cursor\r\n/)
-    expect(JSON.parse(bodyIn(bytes))).toEqual({ message: 'The cursor has expired.', errors: { cursor: ['The cursor has expired.'] } })
+    expect(JSON.parse(bodyIn(bytes))).toEqual({
+      message: 'The cursor has expired.',
+      errors: { cursor: ['The cursor has expired.'] },
+    })
     expect(await newest()).toMatchObject({ status: 422, faults: ['expired_cursor'] })
   })
 
@@ -108,21 +157,35 @@ describe('an effect on the wire', () => {
     await mock.faults.arm({ effect: { type: 'duplicate_row' } })
     await mock.faults.arm({ effect: { type: 'malformed' } })
     const { headers, body } = await ask(asking())
-    expect(headers['x-mock-fault']?.toString().split(', ').toSorted()).toEqual(['duplicate_row', 'malformed', 'slow'])
+    expect(headers['x-mock-fault']?.toString().split(', ').toSorted()).toEqual([
+      'duplicate_row',
+      'malformed',
+      'slow',
+    ])
     expect(body.match(/"id":/g)).toHaveLength(16)
     expect((await newest())?.faults.toSorted()).toEqual(['duplicate_row', 'malformed', 'slow'])
   })
 
   test('strikes those without a token too, unless it is for a user', async () => {
     await mock.faults.arm({ times: 1, effect: { type: 'status', status: 503 } })
-    expect([(await ask({ url: mock.url })).status, (await ask({ url: mock.url })).status]).toEqual([503, 401])
+    expect([(await ask({ url: mock.url })).status, (await ask({ url: mock.url })).status]).toEqual([
+      503, 401,
+    ])
   })
 
-  test.each(['seconds', 'date', 'negative', 'missing'] as const)('rate_limit says when to come back: %s', async (form) => {
-    await mock.clock.freeze('2025-01-25T14:30:00Z')
-    await mock.faults.arm({ effect: { type: 'rate_limit', retry_after: 30, form } })
-    const { status, headers } = await ask(asking())
-    const said = { seconds: '30', date: 'Sat, 25 Jan 2025 14:30:30 GMT', negative: '-30', missing: undefined }
-    expect([status, headers['retry-after']]).toEqual([429, said[form]])
-  })
+  test.each(['seconds', 'date', 'negative', 'missing'] as const)(
+    'rate_limit says when to come back: %s',
+    async (form) => {
+      await mock.clock.freeze('2025-01-25T14:30:00Z')
+      await mock.faults.arm({ effect: { type: 'rate_limit', retry_after: 30, form } })
+      const { status, headers } = await ask(asking())
+      const said = {
+        seconds: '30',
+        date: 'Sat, 25 Jan 2025 14:30:30 GMT',
+        negative: '-30',
+        missing: undefined,
+      }
+      expect([status, headers['retry-after']]).toEqual([429, said[form]])
+    },
+  )
 })

@@ -15,10 +15,12 @@ const asking = () => ({ url: mock.url, token: mock.token('combined') })
 
 const statuses = async (user: { token(): string }, times: number): Promise<number[]> => {
   const seen: number[] = []
-  for (let round = 0; round < times; round++) seen.push((await ask({ url: mock.url, token: user.token() })).status)
+  for (let round = 0; round < times; round++)
+    seen.push((await ask({ url: mock.url, token: user.token() })).status)
   return seen
 }
-const withChance = (seed: number) => ({ seed, match: { probability: 0.4 }, effect: { type: 'status', status: 503 } }) as const
+const withChance = (seed: number) =>
+  ({ seed, match: { probability: 0.4 }, effect: { type: 'status', status: 503 } }) as const
 
 describe('chances', () => {
   test('fall the same way for the same seed and requests, and differently for another seed', async () => {
@@ -68,7 +70,10 @@ describe('a client that pages', () => {
 
   test('meets a page again when its link leads to itself', async () => {
     await mock.faults.arm({ match: { nth: 2 }, effect: { type: 'repeat_cursor' } })
-    expect((await walkByCursor(asking(), 10)).ids).toEqual([...rows.slice(0, 20), ...rows.slice(10)])
+    expect((await walkByCursor(asking(), 10)).ids).toEqual([
+      ...rows.slice(0, 20),
+      ...rows.slice(10),
+    ])
     await mock.faults.arm({ match: { nth: 2 }, effect: { type: 'repeat_cursor' } })
     expect((await walkByPage(asking(), 10)).ids).toEqual([...rows.slice(0, 20), ...rows.slice(10)])
   })
@@ -76,7 +81,9 @@ describe('a client that pages', () => {
   test('never ends when every link leads to its own page', async () => {
     await mock.faults.arm({ effect: { type: 'repeat_cursor' } })
     const { pages } = await walkByCursor(asking(), 10)
-    expect(new Set(pages.map((page) => idsOf(page).join()))).toEqual(new Set([rows.slice(0, 10).join()]))
+    expect(new Set(pages.map((page) => idsOf(page).join()))).toEqual(
+      new Set([rows.slice(0, 10).join()]),
+    )
     expect(pages.length).toBeGreaterThan(100)
   })
 
@@ -88,7 +95,10 @@ describe('a client that pages', () => {
   })
 
   test('is refused in the middle when its cursor has expired, and can begin again', async () => {
-    await mock.faults.arm({ match: { nth: 2 }, effect: { type: 'expired_cursor', status: 410, message: 'Gone.' } })
+    await mock.faults.arm({
+      match: { nth: 2 },
+      effect: { type: 'expired_cursor', status: 410, message: 'Gone.' },
+    })
     await expect(walkByCursor(asking(), 10)).rejects.toThrow(/^410 .*Gone/s)
     expect((await walkByCursor(asking(), 10)).ids).toEqual(rows)
   })

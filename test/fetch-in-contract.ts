@@ -4,8 +4,9 @@ const CHECKED = /^\/(api|livez|readyz)(\/|$)/
 
 /** By a fault that gives what a test made up or what no client can read, or by the list of a documentation. */
 const isMadeOdd = (headers: Headers): boolean =>
-  /\b(?:status|malformed|truncate|rate_limit|maintenance|expired_cursor)\b/.test(headers.get('x-mock-fault') ?? '') ||
-  /\bexample=/.test(headers.get('preference-applied') ?? '')
+  /\b(?:status|malformed|truncate|rate_limit|maintenance|expired_cursor)\b/.test(
+    headers.get('x-mock-fault') ?? '',
+  ) || /\bexample=/.test(headers.get('preference-applied') ?? '')
 
 const plainFetch = globalThis.fetch
 

@@ -28,7 +28,9 @@ const { secret, prove } = createProof()
 const note = (url: string, of = secret): void => void cleanups.push(writeInstance(url, of).forget)
 
 async function startMock(values: object = {}): Promise<string> {
-  const settings = parseSettings([{ values: { port: 0, dataset: 'empty', ...values }, placeOf: (name) => name }])
+  const settings = parseSettings([
+    { values: { port: 0, dataset: 'empty', ...values }, placeOf: (name) => name },
+  ])
   const mock = await startServer(settings, { prove })
   cleanups.push(mock.close)
   return mock.localUrl
@@ -50,18 +52,23 @@ test('nothing is found where nothing is noted', async () => {
   expect(await findMock(LONG)).toBeUndefined()
 })
 
-test.each(['loopback', '127.0.0.1', 'localhost', '0.0.0.0', '::1', '::'])('a mock that listens on %s proves itself', async (host) => {
-  const url = await startMock({ host })
-  note(url)
-  const mock = await findMock(LONG)
-  expect(mock).toMatchObject({ url, count: 1, problem: undefined })
-  mock?.line.close()
-})
+test.each(['loopback', '127.0.0.1', 'localhost', '0.0.0.0', '::1', '::'])(
+  'a mock that listens on %s proves itself',
+  async (host) => {
+    const url = await startMock({ host })
+    note(url)
+    const mock = await findMock(LONG)
+    expect(mock).toMatchObject({ url, count: 1, problem: undefined })
+    mock?.line.close()
+  },
+)
 
 test('a mock says nothing more to who sends no challenge, or a wrong one', async () => {
   const url = await startMock()
   for (const challenge of ['', 'x', 'x'.repeat(44)]) {
-    const response = await fetch(`${url}/readyz`, { headers: challenge === '' ? {} : { 'X-Mock-Challenge': challenge } })
+    const response = await fetch(`${url}/readyz`, {
+      headers: challenge === '' ? {} : { 'X-Mock-Challenge': challenge },
+    })
     expect(await response.text()).toBe('{"status":"ready"}')
     expect(response.headers.get('x-mock-proof')).toBeNull()
   }
@@ -72,20 +79,29 @@ describe('what answers at a noted address is no mock of this user', () => {
 
   test.each<[string, RequestListener]>([
     ['proves nothing', (_request, response) => response.end(ready)],
-    ['makes a proof up', (_request, response) => response.setHeader('X-Mock-Proof', 'x'.repeat(43)).end(ready)],
+    [
+      'makes a proof up',
+      (_request, response) => response.setHeader('X-Mock-Proof', 'x'.repeat(43)).end(ready),
+    ],
     [
       'sends the challenge back',
-      ({ headers }, response) => response.setHeader('X-Mock-Proof', headers['x-mock-challenge'] ?? '').end(ready),
+      ({ headers }, response) =>
+        response.setHeader('X-Mock-Proof', headers['x-mock-challenge'] ?? '').end(ready),
     ],
     [
       'has a mock of another secret answer',
       ({ headers, socket }, response) =>
-        response.setHeader('X-Mock-Proof', createProof().prove(headers['x-mock-challenge'], socket) ?? '').end(ready),
+        response
+          .setHeader('X-Mock-Proof', createProof().prove(headers['x-mock-challenge'], socket) ?? '')
+          .end(ready),
     ],
   ])('when it %s', async (_name, listener) => {
     const { url } = await serve(listener)
     note(url)
-    expect(await findMock(LONG)).toMatchObject({ url, problem: 'is not the mock that noted this address' })
+    expect(await findMock(LONG)).toMatchObject({
+      url,
+      problem: 'is not the mock that noted this address',
+    })
   })
 
   test('when it repeats a proof that it has seen', async () => {
@@ -98,7 +114,9 @@ describe('what answers at a noted address is no mock of this user', () => {
     const first = await findMock(LONG)
     expect(first?.problem).toBeUndefined()
     first?.line.close()
-    expect(await findMock(LONG)).toMatchObject({ problem: 'is not the mock that noted this address' })
+    expect(await findMock(LONG)).toMatchObject({
+      problem: 'is not the mock that noted this address',
+    })
     expect(seen).toHaveLength(2)
   })
 
@@ -107,20 +125,28 @@ describe('what answers at a noted address is no mock of this user', () => {
     const asked: unknown[] = []
     const { url } = await serve(({ headers }, response) => {
       asked.push(headers['x-mock-challenge'])
-      void fetch(`${real}/readyz`, { headers: { 'X-Mock-Challenge': String(headers['x-mock-challenge']) } }).then(({ headers: proven }) =>
+      void fetch(`${real}/readyz`, {
+        headers: { 'X-Mock-Challenge': String(headers['x-mock-challenge']) },
+      }).then(({ headers: proven }) =>
         response.setHeader('X-Mock-Proof', proven.get('x-mock-proof') ?? '').end(ready),
       )
     })
     note(url)
-    expect(await findMock(LONG)).toMatchObject({ problem: 'is not the mock that noted this address' })
+    expect(await findMock(LONG)).toMatchObject({
+      problem: 'is not the mock that noted this address',
+    })
     expect(asked).toEqual([expect.stringMatching(/^[\w-]{43}$/)])
   })
 
   test('when it redirects', async () => {
     const real = await startMock()
-    const { url } = await serve((_request, response) => response.writeHead(307, { Location: `${real}/readyz` }).end())
+    const { url } = await serve((_request, response) =>
+      response.writeHead(307, { Location: `${real}/readyz` }).end(),
+    )
     note(url)
-    expect(await findMock(LONG)).toMatchObject({ problem: 'is not the mock that noted this address' })
+    expect(await findMock(LONG)).toMatchObject({
+      problem: 'is not the mock that noted this address',
+    })
   })
 
   test('when it never answers', async () => {
@@ -143,7 +169,9 @@ describe('what answers at a noted address is no mock of this user', () => {
 
 test('what comes after the proof goes to who proved it, and to nobody who took over the port', async () => {
   const honest = await serve(({ headers, socket }, response) =>
-    response.setHeader('X-Mock-Proof', prove(headers['x-mock-challenge'], socket) ?? '').end('{"status":"ready"}'),
+    response
+      .setHeader('X-Mock-Proof', prove(headers['x-mock-challenge'], socket) ?? '')
+      .end('{"status":"ready"}'),
   )
   note(honest.url)
   const mock = await findMock(LONG)
@@ -157,9 +185,15 @@ test('what comes after the proof goes to who proved it, and to nobody who took o
   })
   await once(thief.listen(Number(new URL(honest.url).port), '127.0.0.1'), 'listening')
   cleanups.push(() => thief.close().closeAllConnections())
-  await expect(mock?.line.request(`${honest.url}/__admin/findings`, { headers: { Authorization: 'Bearer secret' } })).rejects.toThrow()
-  await expect(mock?.line.request(`${honest.url}/__admin/findings`, { headers: { Authorization: 'Bearer secret' } })).rejects.toThrow(
-    'it has ended the connection',
-  )
+  await expect(
+    mock?.line.request(`${honest.url}/__admin/findings`, {
+      headers: { Authorization: 'Bearer secret' },
+    }),
+  ).rejects.toThrow()
+  await expect(
+    mock?.line.request(`${honest.url}/__admin/findings`, {
+      headers: { Authorization: 'Bearer secret' },
+    }),
+  ).rejects.toThrow('it has ended the connection')
   expect(asked).toEqual([])
 })

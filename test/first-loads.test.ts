@@ -20,11 +20,20 @@ beforeAll(async () => {
   for (const name of ['src', 'fixtures', 'dist/dashboard', 'openapi.yaml', 'package.json'])
     cpSync(join(root, name), join(folder, name), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
-  const env = { PATH: process.env['PATH'], XDG_RUNTIME_DIR: folder, TMPDIR: folder, CONVERSATIONS_MOCK_ADMIN_TOKEN: ADMIN_TOKEN }
-  mock = spawn(process.execPath, [join(folder, 'src/cli.ts'), '--port', '0', '--log-level', 'info'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const env = {
+    PATH: process.env['PATH'],
+    XDG_RUNTIME_DIR: folder,
+    TMPDIR: folder,
+    CONVERSATIONS_MOCK_ADMIN_TOKEN: ADMIN_TOKEN,
+  }
+  mock = spawn(
+    process.execPath,
+    [join(folder, 'src/cli.ts'), '--port', '0', '--log-level', 'info'],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   if (!mock.stdout) throw new Error('no pipe')
   createInterface({ input: mock.stdout }).on('line', (line) => lines.push(line))
   while (!lines.some((line) => line.includes('ready at'))) await once(mock.stdout, 'data')

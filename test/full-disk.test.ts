@@ -46,30 +46,33 @@ const rowsOf = async (mock: { url: string; adminToken: string }): Promise<unknow
 }
 
 describe.runIf(hasDisk)('on a full disk', () => {
-  test.each([1, 400])('writing %i rows is refused, all else goes on, and the file is whole', async (count) => {
-    const file = join(disk, `${count}.db`)
-    const ballast = join(disk, 'ballast')
-    const mock = await startMock({ db: file, dataset: 'thirty' })
-    const before = await rowsOf(mock)
-    fill(ballast)
-    const many = Array.from({ length: count }, () => ({ customer_name: 'x'.repeat(200) }))
-    await expect
-      .poll(async () => {
-        const { status } = await call(mock, post('/conversations', many))
-        return status === 507 ? status : call(mock, post('/reset')).then(() => status)
-      })
-      .toBe(507)
-    expect((await ask({ url: mock.url, token: mock.token('combined') })).status).toBe(200)
-    rmSync(ballast)
-    expect((await call(mock, post('/reset'))).status).toBe(200)
-    expect(await rowsOf(mock)).toEqual(before)
-    expect((await call(mock, post('/conversations', many))).status).toBe(201)
-    await mock.close()
-    const db = new Database(file)
-    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
-    db.close()
-    rmSync(file)
-  })
+  test.each([1, 400])(
+    'writing %i rows is refused, all else goes on, and the file is whole',
+    async (count) => {
+      const file = join(disk, `${count}.db`)
+      const ballast = join(disk, 'ballast')
+      const mock = await startMock({ db: file, dataset: 'thirty' })
+      const before = await rowsOf(mock)
+      fill(ballast)
+      const many = Array.from({ length: count }, () => ({ customer_name: 'x'.repeat(200) }))
+      await expect
+        .poll(async () => {
+          const { status } = await call(mock, post('/conversations', many))
+          return status === 507 ? status : call(mock, post('/reset')).then(() => status)
+        })
+        .toBe(507)
+      expect((await ask({ url: mock.url, token: mock.token('combined') })).status).toBe(200)
+      rmSync(ballast)
+      expect((await call(mock, post('/reset'))).status).toBe(200)
+      expect(await rowsOf(mock)).toEqual(before)
+      expect((await call(mock, post('/conversations', many))).status).toBe(201)
+      await mock.close()
+      const db = new Database(file)
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+      db.close()
+      rmSync(file)
+    },
+  )
 
   test('a mock does not start, and leaves nothing behind', async () => {
     const file = join(disk, 'new.db')

@@ -18,22 +18,38 @@ test.each([
   { name: 'its defaults', options: {}, kinds: [200, 204, 400, 401, 404, 405, 413, 422, 500] },
   {
     name: 'pages for errors, a limit and proxies',
-    options: { jsonErrors: 'negotiated', rateLimit: 60, urls: 'withQueryString', trustProxies: true, publicUrl: 'brand' },
+    options: {
+      jsonErrors: 'negotiated',
+      rateLimit: 60,
+      urls: 'withQueryString',
+      trustProxies: true,
+      publicUrl: 'brand',
+    },
     kinds: [200, 204, 302, 400, 401, 404, 405, 413, 422, 429, 500],
   },
   {
     name: 'another order, version and origin',
-    options: { order: 'created_at', laravel: 13, cursorKeys: 5, urls: 'withQueryString', publicUrl: 'https://mock.example/a/' },
+    options: {
+      order: 'created_at',
+      laravel: 13,
+      cursorKeys: 5,
+      urls: 'withQueryString',
+      publicUrl: 'https://mock.example/a/',
+    },
     kinds: [200, 204, 400, 401, 404, 405, 413, 422, 500],
   },
 ])('answers hostile requests as Laravel could, with $name', async ({ options, kinds }) => {
-  const { emulation, reported, close } = await createFuzzed(parseSettings([{ values: options, placeOf: (name) => name }]))
+  const { emulation, reported, close } = await createFuzzed(
+    parseSettings([{ values: options, placeOf: (name) => name }]),
+  )
   const random = createRandom(1)
   const exchanges = Array.from({ length: REQUESTS }, () => exchange(emulation, drawRequest(random)))
   close()
   expect(exchanges.filter(({ faults }) => faults.length > 0).slice(0, 3)).toEqual([])
   expect(reported).toEqual([])
-  expect([...new Set(exchanges.map(({ answer }) => answer.status))].toSorted((a, b) => a - b)).toEqual(kinds)
+  expect(
+    [...new Set(exchanges.map(({ answer }) => answer.status))].toSorted((a, b) => a - b),
+  ).toEqual(kinds)
 })
 
 const loadOddTexts = createSeed({ dataset: 'unicode', seed: 1 }).load
@@ -41,7 +57,12 @@ const loadOddTexts = createSeed({ dataset: 'unicode', seed: 1 }).load
 /** An emulation over the fixture with the oddest texts, and what it reports; its clock moves with each look at it. */
 async function createFuzzed(switches: Switches) {
   const reported: unknown[] = []
-  const store = await openStore({ file: undefined, order: switches.order, render: renderConversation, seed: loadOddTexts })
+  const store = await openStore({
+    file: undefined,
+    order: switches.order,
+    render: renderConversation,
+    seed: loadOddTexts,
+  })
   let now = 1_737_815_400
   const emulation = createEmulation({
     store,
@@ -53,7 +74,10 @@ async function createFuzzed(switches: Switches) {
   return { emulation, reported, close: store.close }
 }
 
-function exchange(emulation: Emulation, request: ApiRequest): { request: ApiRequest; answer: Answer; faults: string[] } {
+function exchange(
+  emulation: Emulation,
+  request: ApiRequest,
+): { request: ApiRequest; answer: Answer; faults: string[] } {
   const token = emulation.identify(request.headers)
   const answer = emulation.answer(request, { token, edition: emulation.editionOf(token) })
   return { request, answer, faults: faultsOf(answer) }
@@ -63,7 +87,8 @@ function exchange(emulation: Emulation, request: ApiRequest): { request: ApiRequ
 function faultsOf({ status, headers, body }: Answer): string[] {
   const faults: string[] = []
   const isJson = headers['Content-Type'] === 'application/json'
-  if (Object.values(headers).some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(value))) faults.push('a header that cannot be sent')
+  if (Object.values(headers).some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(value)))
+    faults.push('a header that cannot be sent')
   if (/[^\x00-\xff]/.test(body)) faults.push('a body that is not bytes')
   if (status === 200 && !isJson && !('Allow' in headers)) faults.push('a list that is not JSON')
   if (isJson && /[^\n\x20-\x7f]/.test(body)) faults.push('JSON that is not ASCII')
@@ -75,7 +100,9 @@ function hasShape(status: number, body: string): boolean {
   try {
     const json: unknown = JSON.parse(body)
     if (typeof json !== 'object' || json === null) return false
-    return status === 200 ? 'data' in json && Array.isArray(json.data) : 'message' in json && 'errors' in json === (status === 422)
+    return status === 200
+      ? 'data' in json && Array.isArray(json.data)
+      : 'message' in json && 'errors' in json === (status === 422)
   } catch {
     return false
   }
@@ -83,13 +110,17 @@ function hasShape(status: number, body: string): boolean {
 
 const words = (text: string): string[] => text.trim().split(/\s+/)
 
-const keys = words('nicecall-demo-key aiployees-demo-key autocalls-demo-key combined-demo-key 4|combined-demo-key')
+const keys = words(
+  'nicecall-demo-key aiployees-demo-key autocalls-demo-key combined-demo-key 4|combined-demo-key',
+)
 const parameters = [...editions.combined.parameters, '_method', 'foo', 'password', '0', '']
 const paths = [
   '',
   '*',
   `${ROUTE}/`,
-  ...words(String.raw`/api/user/conversation%73 /api//user/conversations /api/%ff /%00 / /api /nope/"\ /api/% /x?y`),
+  ...words(
+    String.raw`/api/user/conversation%73 /api//user/conversations /api/%ff /%00 / /api /nope/"\ /api/% /x?y`,
+  ),
   '/api/\u00ff',
 ]
 const methods = words('HEAD POST POST POST PUT OPTIONS OPTIONS DELETE TRACE M-SEARCH')
@@ -122,10 +153,24 @@ const headerTexts: Record<string, string[]> = {
   ],
   'content-type': [
     '',
-    ...words('application/json application/json application/x-www-form-urlencoded text/plain multipart/form-data +json'),
+    ...words(
+      'application/json application/json application/x-www-form-urlencoded text/plain multipart/form-data +json',
+    ),
   ],
-  referer: ['', '\u00ff', 'not a url', `/${'x'.repeat(3000)}`, ...words('/ http://a/b //a javascript:x ?x # <script>')],
-  host: ['', 'a b', '\u00e9.example', `${'a'.repeat(500)}.example`, ...words('app.example:8080 [::1]:80 EXAMPLE.com: a:b x/y " *')],
+  referer: [
+    '',
+    '\u00ff',
+    'not a url',
+    `/${'x'.repeat(3000)}`,
+    ...words('/ http://a/b //a javascript:x ?x # <script>'),
+  ],
+  host: [
+    '',
+    'a b',
+    '\u00e9.example',
+    `${'a'.repeat(500)}.example`,
+    ...words('app.example:8080 [::1]:80 EXAMPLE.com: a:b x/y " *'),
+  ],
   authorization: [
     '',
     'Bearer',
@@ -160,14 +205,21 @@ function drawRequest(random: Random): ApiRequest {
 }
 
 function drawHeaders(random: Random): ApiRequest['headers'] {
-  const headers: ApiRequest['headers'] = { host: 'localhost', authorization: `Bearer ${random.pick(keys)}` }
-  for (const [name, values] of Object.entries(headerTexts)) if (random.chance(12)) headers[name] = random.pick(values)
+  const headers: ApiRequest['headers'] = {
+    host: 'localhost',
+    authorization: `Bearer ${random.pick(keys)}`,
+  }
+  for (const [name, values] of Object.entries(headerTexts))
+    if (random.chance(12)) headers[name] = random.pick(values)
   return headers
 }
 
 function drawQuery(random: Random): string {
   if (random.chance(1)) return 'a=1&'.repeat(1001)
-  const pairs = Array.from({ length: random.below(5) }, () => `${drawName(random)}${random.chance(92) ? `=${drawText(random)}` : ''}`)
+  const pairs = Array.from(
+    { length: random.below(5) },
+    () => `${drawName(random)}${random.chance(92) ? `=${drawText(random)}` : ''}`,
+  )
   return pairs.join(random.pick(['&', '&', '&&', ';']))
 }
 
@@ -183,30 +235,42 @@ function drawName(random: Random): string {
 function drawText(random: Random): string {
   if (random.chance(25)) return drawCursor(random)
   if (random.chance(10))
-    return Array.from({ length: random.below(20) }, () => `%${random.below(256).toString(16).padStart(2, '0')}`).join('')
+    return Array.from(
+      { length: random.below(20) },
+      () => `%${random.below(256).toString(16).padStart(2, '0')}`,
+    ).join('')
   return random.pick(texts)
 }
 
 /** JSON in base64 that often looks like a cursor, now and then cut off or in another alphabet. */
 function drawCursor(random: Random): string {
   const likely = `{"id":${drawJson(random, 2)},"created_at":${drawJson(random, 2)},"_pointsToNextItems":${drawJson(random, 1)}}`
-  const json = Buffer.from(random.chance(70) ? likely : drawJson(random, 3), random.chance(90) ? 'utf8' : 'latin1')
+  const json = Buffer.from(
+    random.chance(70) ? likely : drawJson(random, 3),
+    random.chance(90) ? 'utf8' : 'latin1',
+  )
   const cursor = json.toString(random.chance(80) ? 'base64url' : 'base64')
   return random.chance(90) ? cursor : cursor.slice(0, random.below(cursor.length + 1))
 }
 
 function drawJson(random: Random, depth: number): string {
-  const items = depth === 0 ? [] : Array.from({ length: random.below(4) }, () => drawJson(random, depth - 1))
+  const items =
+    depth === 0 ? [] : Array.from({ length: random.below(4) }, () => drawJson(random, depth - 1))
   if (depth > 0 && random.chance(15)) return `[${items.join()}]`
-  if (depth > 0 && random.chance(15)) return `{${items.map((item) => `${JSON.stringify(drawKey(random))}:${item}`).join()}}`
+  if (depth > 0 && random.chance(15))
+    return `{${items.map((item) => `${JSON.stringify(drawKey(random))}:${item}`).join()}}`
   return random.pick(scalars)
 }
 
-const drawKey = (random: Random): string => random.pick([...parameters, 'id', '__proto__', 'constructor', '_pointsToNextItems', '\0'])
+const drawKey = (random: Random): string =>
+  random.pick([...parameters, 'id', '__proto__', 'constructor', '_pointsToNextItems', '\0'])
 
 function drawBody(random: Random): string {
   if (random.chance(30)) return drawQuery(random)
-  if (random.chance(20)) return Array.from({ length: random.below(50) }, () => String.fromCharCode(random.below(256))).join('')
+  if (random.chance(20))
+    return Array.from({ length: random.below(50) }, () =>
+      String.fromCharCode(random.below(256)),
+    ).join('')
   const likely = `{"${random.pick(parameters)}":${drawJson(random, 3)},"${random.pick(parameters)}":${drawJson(random, 1)}}`
   return Buffer.from(random.chance(50) ? likely : drawJson(random, 4)).toString('latin1')
 }

@@ -17,23 +17,38 @@ test('the files hold 1,162 vectors, of which 1,066 are of applications that the 
   expect([vectors.length, replayed.length]).toEqual([1162, 1066])
 })
 
-describe.each([...Map.groupBy(replayed, ({ name }) => name.split('/')[0] ?? '')])('%s', (_, members) => {
-  test.each(members)('$name', async (vector) => {
-    const mock = await mockFor(vector)
-    await mock.reset()
-    for (const step of stepsBefore(vector)) await sendTo(mock, step)
-    const { status, headers, body } = await sendTo(mock, vector)
+describe.each([...Map.groupBy(replayed, ({ name }) => name.split('/')[0] ?? '')])(
+  '%s',
+  (_, members) => {
+    test.each(members)('$name', async (vector) => {
+      const mock = await mockFor(vector)
+      await mock.reset()
+      for (const step of stepsBefore(vector)) await sendTo(mock, step)
+      const { status, headers, body } = await sendTo(mock, vector)
 
-    expect(status).toBe(vector.response.status)
-    expect([...headers]).toEqual([...frameworkHeaders(Object.entries(vector.response.headers))])
-    if (vector.response.bodyOmitted) expect(body).toContain(`<title>${vector.response.bodyOmitted.title}</title>`)
-    else expect(body).toBe(vector.response.body)
-    expectInContract({ method: vector.request.method, path: vector.request.path, status, headers, body })
-  })
-})
+      expect(status).toBe(vector.response.status)
+      expect([...headers]).toEqual([...frameworkHeaders(Object.entries(vector.response.headers))])
+      if (vector.response.bodyOmitted)
+        expect(body).toContain(`<title>${vector.response.bodyOmitted.title}</title>`)
+      else expect(body).toBe(vector.response.body)
+      expectInContract({
+        method: vector.request.method,
+        path: vector.request.path,
+        status,
+        headers,
+        body,
+      })
+    })
+  },
+)
 
 /** Vectors of equal options share a mock. */
-function mockFor({ profile, options: { clock: _, ...options }, datasetChanges, ...vector }: Vector): Promise<StartedMock> {
+function mockFor({
+  profile,
+  options: { clock: _, ...options },
+  datasetChanges,
+  ...vector
+}: Vector): Promise<StartedMock> {
   const key = JSON.stringify([profile, options, datasetChanges])
   const known = mocks.get(key)
   if (known) return known
@@ -46,7 +61,10 @@ function mockFor({ profile, options: { clock: _, ...options }, datasetChanges, .
 function stepsBefore({ name, sequence }: Vector): Vector[] {
   if (!sequence || !name.startsWith('throttle/')) return []
   return vectors.filter(
-    (other) => other.name.startsWith('throttle/') && other.sequence?.id === sequence.id && other.sequence.step < sequence.step,
+    (other) =>
+      other.name.startsWith('throttle/') &&
+      other.sequence?.id === sequence.id &&
+      other.sequence.step < sequence.step,
   )
 }
 

@@ -18,7 +18,10 @@ let mock: Mock
 let port = ''
 
 beforeAll(async () => {
-  mock = await startServer(parseSettings([{ values: { port: 0, dataset: 'empty' }, placeOf: (name) => name }]), { prove })
+  mock = await startServer(
+    parseSettings([{ values: { port: 0, dataset: 'empty' }, placeOf: (name) => name }]),
+    { prove },
+  )
   port = new URL(mock.url).port
 })
 afterAll(async () => {
@@ -45,11 +48,23 @@ describe('the mock that is meant', () => {
     ['--port', () => [`--port ${port}`, { PORT: '1' }], '--port'],
     ['--host and --port', () => [`--host localhost --port ${port}`], '--port'],
     ['--url', () => [`--url ${mock.url}/`, { PORT: '1' }], '--url'],
-    ['CONVERSATIONS_MOCK_URL', () => ['', { CONVERSATIONS_MOCK_URL: mock.url, PORT: '1' }], 'CONVERSATIONS_MOCK_URL'],
-    ['CONVERSATIONS_MOCK_PORT', () => ['', { CONVERSATIONS_MOCK_PORT: port, PORT: '1' }], 'CONVERSATIONS_MOCK_PORT'],
+    [
+      'CONVERSATIONS_MOCK_URL',
+      () => ['', { CONVERSATIONS_MOCK_URL: mock.url, PORT: '1' }],
+      'CONVERSATIONS_MOCK_URL',
+    ],
+    [
+      'CONVERSATIONS_MOCK_PORT',
+      () => ['', { CONVERSATIONS_MOCK_PORT: port, PORT: '1' }],
+      'CONVERSATIONS_MOCK_PORT',
+    ],
     ['PORT', () => ['', { PORT: port, HOST: '0.0.0.0' }], 'PORT'],
     ['--config', () => [`--config ${config}`], `${config}: port`],
-    ['CONVERSATIONS_MOCK_CONFIG', () => ['', { CONVERSATIONS_MOCK_CONFIG: config }], `${config}: port`],
+    [
+      'CONVERSATIONS_MOCK_CONFIG',
+      () => ['', { CONVERSATIONS_MOCK_CONFIG: config }],
+      `${config}: port`,
+    ],
   ])('is the one that %s names, whichever runs besides', async (_name, given, origin) => {
     note('http://127.0.0.1:9')
     writeFileSync(config, JSON.stringify({ port: Number(port), generate: 3 }))
@@ -78,7 +93,9 @@ describe('the mock that is meant', () => {
 
   test('is not what took over the port of a mock that has gone', async () => {
     note(mock.url, 'another secret')
-    await expect(ask('')).rejects.toThrow(`not ready: ${mock.url}, the only mock here, is not the mock that noted this address; name a`)
+    await expect(ask('')).rejects.toThrow(
+      `not ready: ${mock.url}, the only mock here, is not the mock that noted this address; name a`,
+    )
   })
 
   test('is at the default address where no note of it could be written', async () => {
@@ -102,7 +119,9 @@ test('waits for the mock that is meant, though others are ready', async () => {
 test('takes no other server for a mock', async () => {
   const other = createServer((_request, response) => response.end('<!doctype html>'))
   const taken = await portOf(other)
-  await expect(ask(`--port ${taken}`)).rejects.toThrow('answers GET /readyz, but not as a mock does')
+  await expect(ask(`--port ${taken}`)).rejects.toThrow(
+    'answers GET /readyz, but not as a mock does',
+  )
   other.close()
 })
 

@@ -10,13 +10,19 @@ const byKey = (a: Item, b: Item): number => a.key - b.key
 /** Every key several times. */
 function itemsOf(count: number): Item[] {
   const random = createRandom(count, 0)
-  return Array.from({ length: count }, (_, index) => ({ key: random.below(Math.ceil(count / 4)), index }))
+  return Array.from({ length: count }, (_, index) => ({
+    key: random.below(Math.ceil(count / 4)),
+    index,
+  }))
 }
 
-test.each([0, 1, 2, 999, 1000, 1001, 3000, 7531])('%d items come in the order of toSorted(), equal ones as they were', (count) => {
-  const items = itemsOf(count)
-  expect(finish(inOrder(items, byKey))).toEqual(items.toSorted(byKey))
-})
+test.each([0, 1, 2, 999, 1000, 1001, 3000, 7531])(
+  '%d items come in the order of toSorted(), equal ones as they were',
+  (count) => {
+    const items = itemsOf(count)
+    expect(finish(inOrder(items, byKey))).toEqual(items.toSorted(byKey))
+  },
+)
 
 test('others have their turn while many are sorted', () => {
   expect([...inOrder(itemsOf(10_000), byKey)].length).toBeGreaterThan(20)

@@ -55,14 +55,18 @@ function ownNote(): Instance {
 function plant(name: string, content: unknown): string {
   const file = join(folder, name)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content), { mode: 0o600 })
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content), {
+    mode: 0o600,
+  })
   return file
 }
 
 test('a note is found, the newest first, and forgotten', () => {
   note()
   note('http://[::1]:4081')
-  expect(urls()).toEqual(['http://[::1]:4081', URL_OF_MOCK].toSorted((a, b) => startOf(b) - startOf(a)))
+  expect(urls()).toEqual(
+    ['http://[::1]:4081', URL_OF_MOCK].toSorted((a, b) => startOf(b) - startOf(a)),
+  )
   forget.splice(0).forEach((remove) => remove())
   expect(urls()).toEqual([])
   expect(readdirSync(folder)).toEqual([])
@@ -77,14 +81,18 @@ test('a note is forgotten without complaint when its folder has become something
   expect(urls()).toEqual([])
 })
 
-const startOf = (of: string): number => findInstances().find(({ url }) => url === of)?.startedAt ?? 0
+const startOf = (of: string): number =>
+  findInstances().find(({ url }) => url === of)?.startedAt ?? 0
 
-test.each(['', 'null', '[]', '{"pid":1', '{}', '\0'.repeat(10), 'x'.repeat(5000)])('a broken note hides no other: %j', (content) => {
-  plant('0.json', content)
-  note()
-  plant('z.json', content)
-  expect(urls()).toEqual([URL_OF_MOCK])
-})
+test.each(['', 'null', '[]', '{"pid":1', '{}', '\0'.repeat(10), 'x'.repeat(5000)])(
+  'a broken note hides no other: %j',
+  (content) => {
+    plant('0.json', content)
+    note()
+    plant('z.json', content)
+    expect(urls()).toEqual([URL_OF_MOCK])
+  },
+)
 
 test('a folder, a link or an open file among the notes hides no other', () => {
   const own = ownNote()
@@ -140,7 +148,11 @@ describe('a process that has ended', () => {
 
   test.skipIf(process.platform !== 'linux')('is not told by its id in another container', () => {
     const own = ownNote()
-    plant('x.json', { ...own, pid: endedPid, birth: own.birth && { ...own.birth, namespace: 'pid:[1]' } })
+    plant('x.json', {
+      ...own,
+      pid: endedPid,
+      birth: own.birth && { ...own.birth, namespace: 'pid:[1]' },
+    })
     expect(urls()).toEqual([URL_OF_MOCK])
   })
 
@@ -167,7 +179,11 @@ describe.skipIf(!isRoot)('where another user was first (needs root)', () => {
     const victim = join(base, 'victim')
     writeFileSync(victim, 'precious')
     symlinkSync(victim, join(folder, `${process.pid}.json`))
-    writeFileSync(join(folder, '1.json'), JSON.stringify({ ...elsewhere(), url: 'http://127.0.0.1:1' }), { mode: 0o600 })
+    writeFileSync(
+      join(folder, '1.json'),
+      JSON.stringify({ ...elsewhere(), url: 'http://127.0.0.1:1' }),
+      { mode: 0o600 },
+    )
     const before = readdirSync(folder)
     note()
     expect(urls()).not.toContain('http://127.0.0.1:1')

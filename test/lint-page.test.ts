@@ -10,7 +10,8 @@ const page = rulesPage()
 
 describe('the page of the rules', () => {
   test.each(rules)('has a section for $id, and a link to it', (rule) => {
-    const [section = ''] = page.match(new RegExp(`<section class="rule \\w+" id="${rule.id}"[^]*?</section>`)) ?? []
+    const [section = ''] =
+      page.match(new RegExp(`<section class="rule \\w+" id="${rule.id}"[^]*?</section>`)) ?? []
     expect(section).toContain(`<span class="severity">${rule.severity}</span>`)
     expect(toText(section)).toContain(rule.why)
     expect(toText(section)).toContain(rule.fix)
@@ -29,9 +30,13 @@ describe('the page of the rules', () => {
   })
 
   test('brings all errors, then all warnings, then all notes', () => {
-    const found = [...page.matchAll(/<span class="severity">(\w+)</g)].map(([, severity]) => severity)
+    const found = [...page.matchAll(/<span class="severity">(\w+)</g)].map(
+      ([, severity]) => severity,
+    )
     expect([...new Set(found)]).toEqual(['error', 'warning', 'note'])
-    expect(found).toEqual(rules.map(({ severity }) => severity).toSorted((a, b) => found.indexOf(a) - found.indexOf(b)))
+    expect(found).toEqual(
+      rules.map(({ severity }) => severity).toSorted((a, b) => found.indexOf(a) - found.indexOf(b)),
+    )
   })
 
   test('loads and runs nothing', () => {
@@ -43,7 +48,9 @@ describe('the page of the rules', () => {
     const [rule] = rules
     if (!rule) throw new Error('no rules')
     const evil = '<img src=x onerror="a()">&amp;\''
-    const html = rulesPage([{ ...rule, why: evil, fix: evil, unless: evil, wrong: evil, right: evil }])
+    const html = rulesPage([
+      { ...rule, why: evil, fix: evil, unless: evil, wrong: evil, right: evil },
+    ])
     expect(html).not.toContain('<img')
     expect(html.match(/&lt;img src=x onerror=&quot;a\(\)&quot;&gt;&amp;amp;&#39;/g)).toHaveLength(5)
   })
@@ -79,18 +86,34 @@ const scenes: Partial<Record<RuleId, Scene>> = {
   'never-paged': byCursor,
   'same-page-again': byCursor,
   'page-size-ignored': { edition: 'nicecall', world: { rows: 120 } },
-  'total-trusted': { edition: 'nicecall', world: { script: { steps: [{ after: 1, insert: 10 }] } } },
+  'total-trusted': {
+    edition: 'nicecall',
+    world: { script: { steps: [{ after: 1, insert: 10 }] } },
+  },
   'unescaped-plus': { edition: 'autocalls' },
-  'retry-too-early': { edition: 'nicecall', world: { rows: 15, rateLimit: 1000, faults: [{ times: 1, ...busy }] } },
+  'retry-too-early': {
+    edition: 'nicecall',
+    world: { rows: 15, rateLimit: 1000, faults: [{ times: 1, ...busy }] },
+  },
   'retry-storm': {
     edition: 'nicecall',
-    world: { rows: 15, rateLimit: 1000, faults: [{ times: 5, effect: { type: 'status', status: 503 } }] },
+    world: {
+      rows: 15,
+      rateLimit: 1000,
+      faults: [{ times: 5, effect: { type: 'status', status: 503 } }],
+    },
   },
-  'no-retry': { edition: 'nicecall', world: { rows: 15, rateLimit: 1000, faults: [{ times: 1, ...busy }] } },
+  'no-retry': {
+    edition: 'nicecall',
+    world: { rows: 15, rateLimit: 1000, faults: [{ times: 1, ...busy }] },
+  },
   'rate-limit-ignored': { edition: 'nicecall', world: { rows: 120, rateLimit: 4 } },
   'redundant-first-page': { edition: 'nicecall', world: { rows: 120 } },
   'tiny-pages': { edition: 'autocalls', world: { rows: 1000 } },
-  'count-by-length': { edition: 'nicecall', world: { faults: [{ match: { nth: 2 }, effect: { type: 'short_page', rows: 7 } }] } },
+  'count-by-length': {
+    edition: 'nicecall',
+    world: { faults: [{ match: { nth: 2 }, effect: { type: 'short_page', rows: 7 } }] },
+  },
 }
 
 describe.concurrent('of the example for', () => {
@@ -111,11 +134,19 @@ async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = b
   const key = place.token
 
   async function ask(what: URL | string | Record<string, string>, token = key): Promise<Response> {
-    const target = typeof what === 'string' || what instanceof URL ? what : `${url}?${new URLSearchParams(what).toString()}`
+    const target =
+      typeof what === 'string' || what instanceof URL
+        ? what
+        : `${url}?${new URLSearchParams(what).toString()}`
     return place.during(async () => {
-      const response = await fetch(target, { headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' } })
+      const response = await fetch(target, {
+        headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
+      })
       // Read, so that the next request takes the same connection.
-      return new Response(await response.text(), { status: response.status, headers: response.headers })
+      return new Response(await response.text(), {
+        status: response.status,
+        headers: response.headers,
+      })
     })
   }
 
@@ -140,12 +171,18 @@ async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = b
 const AsyncFunction = async function () {}.constructor
 
 async function run(code: string, given: Readonly<Record<string, unknown>>): Promise<void> {
-  const compiled: unknown = Reflect.construct(AsyncFunction, [...Object.keys(given), `'use strict'\n${code}`])
+  const compiled: unknown = Reflect.construct(AsyncFunction, [
+    ...Object.keys(given),
+    `'use strict'\n${code}`,
+  ])
   if (typeof compiled === 'function') await compiled(...Object.values(given))
 }
 
 const toText = (html: string): string =>
   html
     .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|#39);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '')
+    .replace(
+      /&(lt|gt|quot|#39);/g,
+      (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '',
+    )
     .replaceAll('&amp;', '&')

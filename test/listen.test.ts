@@ -20,7 +20,9 @@ afterEach(async () => {
 })
 
 async function start(values: object = {}): Promise<Server> {
-  const server = await startServer(parseSettings([{ values: { port: 0, dataset: 'one', ...values }, placeOf: (name) => name }]))
+  const server = await startServer(
+    parseSettings([{ values: { port: 0, dataset: 'one', ...values }, placeOf: (name) => name }]),
+  )
   servers.push(server)
   return server
 }
@@ -54,22 +56,25 @@ describe('a server that closes', () => {
   test.each([
     ['brought one before', 1],
     ['brought none yet', 0],
-  ])('answers a request on a connection that %s, and ends it with the answer', async (_what, before) => {
-    const server = await start()
-    const socket = await dial(server)
-    if (before > 0) {
+  ])(
+    'answers a request on a connection that %s, and ends it with the answer',
+    async (_what, before) => {
+      const server = await start()
+      const socket = await dial(server)
+      if (before > 0) {
+        socket.write(request(tokenOf(server)))
+        await new Promise((resolve) => socket.once('data', resolve))
+      }
+      const received = text(socket)
+      const closed = server.close(patient)
+      await refusing(server)
       socket.write(request(tokenOf(server)))
-      await new Promise((resolve) => socket.once('data', resolve))
-    }
-    const received = text(socket)
-    const closed = server.close(patient)
-    await refusing(server)
-    socket.write(request(tokenOf(server)))
-    const answers = answersTo(await received)
-    expect(answers.map(isLast)).toEqual([true])
-    expect(answers[0]).toMatch(/^HTTP\/1\.1 200 /)
-    await closed
-  })
+      const answers = answersTo(await received)
+      expect(answers.map(isLast)).toEqual([true])
+      expect(answers[0]).toMatch(/^HTTP\/1\.1 200 /)
+      await closed
+    },
+  )
 
   test('answers every request of a client that pipelines, and ends with the last', async () => {
     const server = await start()

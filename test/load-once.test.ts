@@ -15,7 +15,10 @@ test('a failure reaches all who wait for it, and the next call tries again', asy
     if (++loads === 1) throw new Error('too many open files')
     return loads
   })
-  expect(await Promise.allSettled([get(), get()])).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
+  expect(await Promise.allSettled([get(), get()])).toMatchObject([
+    { status: 'rejected' },
+    { status: 'rejected' },
+  ])
   expect(begun()).toBeUndefined()
   expect([loads, await get(), await get()]).toEqual([1, 2, 2])
 })

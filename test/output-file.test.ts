@@ -78,35 +78,49 @@ describe.skipIf(process.platform === 'win32')('on POSIX', () => {
   test('a pipe is written to, not replaced', async () => {
     execFileSync('mkfifo', [at('pipe')])
     const reader = spawn('cat', [at('pipe')], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const [written] = await Promise.all([text(reader.stdout), writeOutputFile(at('pipe'), ['a', 'b'])])
+    const [written] = await Promise.all([
+      text(reader.stdout),
+      writeOutputFile(at('pipe'), ['a', 'b']),
+    ])
     expect(written).toBe('ab')
     expect(lstatSync(at('pipe')).isFIFO()).toBe(true)
   })
 
-  test.skipIf(!existsSync('/dev/full'))('a device is written to, and says that it is full', async () => {
-    await expect(writeOutputFile('/dev/full', ['x'])).rejects.toHaveProperty('code', 'ENOSPC')
-    expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true)
-  })
+  test.skipIf(!existsSync('/dev/full'))(
+    'a device is written to, and says that it is full',
+    async () => {
+      await expect(writeOutputFile('/dev/full', ['x'])).rejects.toHaveProperty('code', 'ENOSPC')
+      expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true)
+    },
+  )
 
-  test.each(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'])('%s is what this process has open, whatever is behind it', (name) => {
-    symlinkSync(name, at('link'))
-    expect([findTarget(name).kind, findTarget(at('link')).kind]).toEqual(['stream', 'stream'])
-  })
+  test.each(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'])(
+    '%s is what this process has open, whatever is behind it',
+    (name) => {
+      symlinkSync(name, at('link'))
+      expect([findTarget(name).kind, findTarget(at('link')).kind]).toEqual(['stream', 'stream'])
+    },
+  )
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s in the middle leaves the file as it was', async (signal) => {
-    writeFileSync(at('old.json'), 'old')
-    const script = `
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s in the middle leaves the file as it was',
+    async (signal) => {
+      writeFileSync(at('old.json'), 'old')
+      const script = `
       import { writeOutputFile } from ${JSON.stringify(new URL('../src/output-file.ts', import.meta.url).href)}
       const texts = function* () { for (let count = 0; ; count++) { if (count === 1000) console.log('writing'); yield 'x'.repeat(1000) } }
       await writeOutputFile(${JSON.stringify(at('old.json'))}, texts())`
-    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
-    await once(child.stdout, 'data')
-    expect(readdirSync(folder)).toHaveLength(2)
-    child.kill(signal)
-    expect(await once(child, 'exit')).toEqual([null, signal])
-    expect(readdirSync(folder)).toEqual(['old.json'])
-    expect(readFileSync(at('old.json'), 'utf8')).toBe('old')
-  })
+      const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      await once(child.stdout, 'data')
+      expect(readdirSync(folder)).toHaveLength(2)
+      child.kill(signal)
+      expect(await once(child, 'exit')).toEqual([null, signal])
+      expect(readdirSync(folder)).toEqual(['old.json'])
+      expect(readFileSync(at('old.json'), 'utf8')).toBe('old')
+    },
+  )
 
   test('a circle of links is refused', () => {
     symlinkSync(at('b'), at('a'))
@@ -114,15 +128,21 @@ describe.skipIf(process.platform === 'win32')('on POSIX', () => {
     expect(refusalOf(at('a'))).toBe('it is a link that leads back to itself; name the file')
   })
 
-  test.skipIf(process.getuid?.() === 0)('a file that may be written is, in a folder that may not', async () => {
-    mkdirSync(at('closed'))
-    writeFileSync(at('closed/old.json'), 'old')
-    chmodSync(at('closed'), 0o555)
-    await writeOutputFile(at('closed/old.json'), ['new'])
-    expect(readFileSync(at('closed/old.json'), 'utf8')).toBe('new')
-    await expect(writeOutputFile(at('closed/new.json'), ['new'])).rejects.toHaveProperty('code', 'EACCES')
-    chmodSync(at('closed'), 0o755)
-  })
+  test.skipIf(process.getuid?.() === 0)(
+    'a file that may be written is, in a folder that may not',
+    async () => {
+      mkdirSync(at('closed'))
+      writeFileSync(at('closed/old.json'), 'old')
+      chmodSync(at('closed'), 0o555)
+      await writeOutputFile(at('closed/old.json'), ['new'])
+      expect(readFileSync(at('closed/old.json'), 'utf8')).toBe('new')
+      await expect(writeOutputFile(at('closed/new.json'), ['new'])).rejects.toHaveProperty(
+        'code',
+        'EACCES',
+      )
+      chmodSync(at('closed'), 0o755)
+    },
+  )
 })
 
 test.each([

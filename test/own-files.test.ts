@@ -76,7 +76,9 @@ describe.skipIf(process.platform === 'win32')('a folder of this user alone', () 
   test('lies below no such folder either', () => {
     mkdirSync(join(base, 'open', 'closed'), { recursive: true })
     chmodSync(join(base, 'open'), 0o777)
-    expect(() => makeOwnFolder(join(base, 'open', 'closed'), 'notes')).toThrow(`other users may change ${join(base, 'open')}`)
+    expect(() => makeOwnFolder(join(base, 'open', 'closed'), 'notes')).toThrow(
+      `other users may change ${join(base, 'open')}`,
+    )
   })
 
   test('may be reached by a link of this user', () => {
@@ -97,11 +99,15 @@ describe.skipIf(process.platform === 'win32')('a folder of this user alone', () 
     test('is none below a folder or link of theirs', () => {
       mkdirSync(join(base, 'theirs'))
       chownSync(join(base, 'theirs'), OTHER, OTHER)
-      expect(() => makeOwnFolder(join(base, 'theirs'), 'notes')).toThrow('theirs belongs to another user')
+      expect(() => makeOwnFolder(join(base, 'theirs'), 'notes')).toThrow(
+        'theirs belongs to another user',
+      )
       mkdirSync(join(base, 'real'))
       symlinkSync('real', join(base, 'link'))
       lchownSync(join(base, 'link'), OTHER, OTHER)
-      expect(() => makeOwnFolder(join(base, 'link'), 'notes')).toThrow('link belongs to another user')
+      expect(() => makeOwnFolder(join(base, 'link'), 'notes')).toThrow(
+        'link belongs to another user',
+      )
     })
   })
 })
@@ -131,12 +137,27 @@ describe.skipIf(process.platform === 'win32')('a file of this user alone', () =>
   })
 
   test.each<[string, () => unknown]>([
-    ['a link', () => (writeFileSync(join(base, 'a'), 'text', { mode: 0o600 }), symlinkSync('a', file()))],
-    ['a second name of another file', () => (writeFileSync(join(base, 'a'), 'text', { mode: 0o600 }), linkSync(join(base, 'a'), file()))],
+    [
+      'a link',
+      () => (writeFileSync(join(base, 'a'), 'text', { mode: 0o600 }), symlinkSync('a', file())),
+    ],
+    [
+      'a second name of another file',
+      () => (
+        writeFileSync(join(base, 'a'), 'text', { mode: 0o600 }),
+        linkSync(join(base, 'a'), file())
+      ),
+    ],
     ['a folder', () => mkdirSync(file())],
     ['a pipe', () => execFileSync('mkfifo', ['-m', '600', file()])],
-    ['a file that others may read', () => (writeFileSync(file(), 'text'), chmodSync(file(), 0o644))],
-    ['a file that others may write', () => (writeFileSync(file(), 'text'), chmodSync(file(), 0o620))],
+    [
+      'a file that others may read',
+      () => (writeFileSync(file(), 'text'), chmodSync(file(), 0o644)),
+    ],
+    [
+      'a file that others may write',
+      () => (writeFileSync(file(), 'text'), chmodSync(file(), 0o620)),
+    ],
     ['a file that is too large', () => writeFileSync(file(), 'x'.repeat(101), { mode: 0o600 })],
   ])('is not %s', (_name, plant) => {
     plant()

@@ -11,7 +11,12 @@ beforeAll(async () => {
 beforeEach(() => mock.reset())
 afterAll(() => mock.close())
 
-const asking = (query = '', headers: Record<string, string> = {}) => ({ url: mock.url, token: mock.token('combined'), query, headers })
+const asking = (query = '', headers: Record<string, string> = {}) => ({
+  url: mock.url,
+  token: mock.token('combined'),
+  query,
+  headers,
+})
 const newest = async () => (await mock.requests.list({ limit: 1 }))[0]
 const bodyOf = ({ body }: Answered): unknown => JSON.parse(body)
 
@@ -24,7 +29,12 @@ describe('Prefer', () => {
     ['code=200', 200, 'code=200', 200],
     ['example=documented', 200, 'example=documented', 200],
     ['edition=autocalls', 200, 'edition=autocalls', 200],
-    ['edition=nicecall, example=documented, delay=1', 200, 'delay=1, example=documented, edition=nicecall', 200],
+    [
+      'edition=nicecall, example=documented, delay=1',
+      200,
+      'delay=1, example=documented, edition=nicecall',
+      200,
+    ],
     ['delay=1; why=slow, code=404', 404, 'code=404, delay=1', 404],
     ['respond-async, wait=5, code=500', 500, 'code=500', 500],
     ['code=abc, code=500', 500, 'code=500', 500],
@@ -35,13 +45,32 @@ describe('Prefer', () => {
     expect(await newest()).toMatchObject({ status: remembered, preferences: prefer, faults: [] })
   })
 
-  test.each([200, 201, 204, 302, 304, 400, 401, 403, 404, 405, 410, 413, 418, 419, 422, 429, 500, 502, 503, 504, 599])(
+  test.each([
+    200, 201, 204, 302, 304, 400, 401, 403, 404, 405, 410, 413, 418, 419, 422, 429, 500, 502, 503,
+    504, 599,
+  ])(
     'code=%i gives what the contract allows, to GET and HEAD, and by a fault too',
     async (code) => {
-      const headers = { Authorization: `Bearer ${mock.token('combined')}`, Accept: 'application/json' }
-      const expectStatus = async (method: string, more: Record<string, string> = {}): Promise<Response> => {
-        const answer = await fetch(`${mock.url}${LIST}`, { method, headers: { ...headers, ...more }, redirect: 'manual' })
-        expectInContract({ method, path: LIST, status: answer.status, headers: [...answer.headers], body: await answer.clone().text() })
+      const headers = {
+        Authorization: `Bearer ${mock.token('combined')}`,
+        Accept: 'application/json',
+      }
+      const expectStatus = async (
+        method: string,
+        more: Record<string, string> = {},
+      ): Promise<Response> => {
+        const answer = await fetch(`${mock.url}${LIST}`, {
+          method,
+          headers: { ...headers, ...more },
+          redirect: 'manual',
+        })
+        expectInContract({
+          method,
+          path: LIST,
+          status: answer.status,
+          headers: [...answer.headers],
+          body: await answer.clone().text(),
+        })
         expect(answer.status).toBe(code)
         return answer
       }
@@ -58,7 +87,10 @@ describe('Prefer', () => {
   test('422 comes with errors, 429 with four headers of its limit on the clock of the user, 503 with Retry-After', async () => {
     await mock.clock.freeze('2025-01-25T14:30:00Z')
     const invalid = await ask(asking('', { Prefer: 'code=422' }))
-    expect(bodyOf(invalid)).toEqual({ message: 'The selected type is invalid.', errors: { type: ['The selected type is invalid.'] } })
+    expect(bodyOf(invalid)).toEqual({
+      message: 'The selected type is invalid.',
+      errors: { type: ['The selected type is invalid.'] },
+    })
     expect((await ask(asking('', { Prefer: 'code=429' }))).headers).toMatchObject({
       'x-ratelimit-limit': '60',
       'x-ratelimit-remaining': '0',
@@ -66,7 +98,10 @@ describe('Prefer', () => {
       'x-ratelimit-reset': String(Date.UTC(2025, 0, 25, 14, 31) / 1000),
     })
     const down = await ask(asking('', { Prefer: 'code=503' }))
-    expect([bodyOf(down), down.headers['retry-after']]).toEqual([{ message: 'Service Unavailable' }, '60'])
+    expect([bodyOf(down), down.headers['retry-after']]).toEqual([
+      { message: 'Service Unavailable' },
+      '60',
+    ])
   })
 
   test.each([
@@ -94,7 +129,9 @@ describe('Prefer', () => {
     expect(bodyOf(other)).toHaveProperty('next_cursor')
     const documented = await ask(asking('', { Prefer: 'example=documented, edition=autocalls' }))
     expect(documented.body).not.toBe(other.body)
-    expect(bodyOf(await ask(asking('', { Prefer: 'code=401' })))).toEqual({ message: 'Unauthenticated.' })
+    expect(bodyOf(await ask(asking('', { Prefer: 'code=401' })))).toEqual({
+      message: 'Unauthenticated.',
+    })
     expect(await newest()).toMatchObject({ edition: 'combined', rows: null })
   })
 
@@ -104,7 +141,11 @@ describe('Prefer', () => {
     for (const prefer of ['code=503', 'edition=autocalls', 'example=documented', 'delay=1']) {
       await ask({ ...asking('', { Prefer: prefer }), agent })
       const after = await ask({ ...asking(), agent })
-      expect([after.status, after.body, after.headers['preference-applied']]).toEqual([200, plain.body, undefined])
+      expect([after.status, after.body, after.headers['preference-applied']]).toEqual([
+        200,
+        plain.body,
+        undefined,
+      ])
     }
     agent.destroy()
   })

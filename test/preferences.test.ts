@@ -10,7 +10,10 @@ describe('what is asked for', () => {
     ['delay=60000', { delay: 60_000 }],
     ['example=documented', { example: 'documented' }],
     ['edition=autocalls', { edition: 'autocalls' }],
-    ['code=503, delay=250,example=documented ,edition=nicecall', { code: 503, delay: 250, example: 'documented', edition: 'nicecall' }],
+    [
+      'code=503, delay=250,example=documented ,edition=nicecall',
+      { code: 503, delay: 250, example: 'documented', edition: 'nicecall' },
+    ],
     [['code=503', 'delay=250'], { code: 503, delay: 250 }],
     ['CODE=503, Delay = 250', { code: 503, delay: 250 }],
     ['code="503", edition="auto\\calls"', { code: 503, edition: 'autocalls' }],
@@ -64,7 +67,11 @@ test.each<[Preferences | undefined, { status: number; rows?: number }, string]>(
   [{ code: 503 }, { status: 401 }, ''],
   [{ code: 200 }, { status: 200, rows: 0 }, 'code=200'],
   [{ delay: 0 }, { status: 401 }, 'delay=0'],
-  [{ edition: 'autocalls', example: 'documented' }, { status: 200, rows: 3 }, 'example=documented, edition=autocalls'],
+  [
+    { edition: 'autocalls', example: 'documented' },
+    { status: 200, rows: 3 },
+    'example=documented, edition=autocalls',
+  ],
   [{ edition: 'autocalls', example: 'documented' }, { status: 401 }, ''],
 ])('of %j on %j was applied: %s', (preferences, answer, header) => {
   expect(applied(preferences, answer)).toBe(header)

@@ -6,10 +6,18 @@ import { expect, test } from 'vitest'
 const file = new URL('../src/process-memory.ts', import.meta.url).href
 
 async function run(script: string): Promise<{ code: unknown; out: string; err: string }> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', `import { boundHeap } from '${file}'\n${script}`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '--eval', `import { boundHeap } from '${file}'\n${script}`],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ])
   return { code, out, err }
 }
 

@@ -31,6 +31,10 @@ test('refuses to pick from nothing', () => {
 test('writes UUIDs of version 4 that do not repeat', () => {
   const random = createRandom(3)
   const uuids = Array.from({ length: 1000 }, () => random.uuid())
-  expect(uuids.filter((uuid) => !/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(uuid))).toEqual([])
+  expect(
+    uuids.filter(
+      (uuid) => !/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(uuid),
+    ),
+  ).toEqual([])
   expect(new Set(uuids).size).toBe(1000)
 })

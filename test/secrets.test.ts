@@ -14,7 +14,12 @@ const LIST = '/api/user/conversations'
 const ADMIN_TOKEN = 'Admin-t0ken/for+everything='
 const GIVEN = 'given-Key.of~the-run'
 
-type Sent = { readonly path: string; readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string }
+type Sent = {
+  readonly path: string
+  readonly method?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
 
 /** What carries a text to the mock; a header takes no line break, a path no space. */
 const places: Readonly<Record<string, (text: string) => Sent>> = {
@@ -30,39 +35,84 @@ const places: Readonly<Record<string, (text: string) => Sent>> = {
   'name of a parameter': (text) => ({ path: `${LIST}?${inUrl(text)}=1&per_page=5` }),
   'parameter without a value': (text) => ({ path: `${LIST}?${inUrl(text)}` }),
   'array in a query': (text) => ({ path: `${LIST}?a[${inUrl(text)}][]=${inUrl(text)}` }),
-  'end of a long query': (text) => ({ path: `${LIST}?note=${'x'.repeat(8192 - 50)}-${inUrl(text)}` }),
+  'end of a long query': (text) => ({
+    path: `${LIST}?note=${'x'.repeat(8192 - 50)}-${inUrl(text)}`,
+  }),
   'token with an id': (text) => ({ path: `${LIST}?a=1|${inUrl(text)}` }),
   accept: (text) => ({ path: LIST, headers: { Accept: `application/json;${text}` } }),
   prefer: (text) => ({ path: LIST, headers: { Prefer: `code=503, note=${text}` } }),
-  'name of a walk': (text) => ({ path: LIST, headers: { 'X-Mock-Walk': `nightly ${text} import` } }),
-  'end of a long name': (text) => ({ path: LIST, headers: { 'X-Mock-Walk': `${'x'.repeat(180)}-${text}` } }),
+  'name of a walk': (text) => ({
+    path: LIST,
+    headers: { 'X-Mock-Walk': `nightly ${text} import` },
+  }),
+  'end of a long name': (text) => ({
+    path: LIST,
+    headers: { 'X-Mock-Walk': `${'x'.repeat(180)}-${text}` },
+  }),
   correlation: (text) => ({ path: LIST, headers: { 'X-Correlation-ID': text } }),
   'request id': (text) => ({ path: LIST, headers: { 'X-Request-ID': text } }),
   'requested with': (text) => ({ path: LIST, headers: { 'X-Requested-With': text } }),
-  referer: (text) => ({ path: LIST, headers: { Accept: 'text/html', Authorization: '', Referer: `http://localhost/a?b=${text}` } }),
-  host: (text) => ({ path: `${LIST}?per_page=1`, headers: { Host: `${text.replaceAll(/[^\w-]/g, '-')}.example` } }),
-  'forwarded host': (text) => ({ path: `${LIST}?per_page=1`, headers: { 'X-Forwarded-Host': text.replaceAll(/[^\w-]/g, '-') } }),
-  'forwarded prefix': (text) => ({ path: `${LIST}?per_page=1`, headers: { 'X-Forwarded-Prefix': `/${text}` } }),
+  referer: (text) => ({
+    path: LIST,
+    headers: { Accept: 'text/html', Authorization: '', Referer: `http://localhost/a?b=${text}` },
+  }),
+  host: (text) => ({
+    path: `${LIST}?per_page=1`,
+    headers: { Host: `${text.replaceAll(/[^\w-]/g, '-')}.example` },
+  }),
+  'forwarded host': (text) => ({
+    path: `${LIST}?per_page=1`,
+    headers: { 'X-Forwarded-Host': text.replaceAll(/[^\w-]/g, '-') },
+  }),
+  'forwarded prefix': (text) => ({
+    path: `${LIST}?per_page=1`,
+    headers: { 'X-Forwarded-Prefix': `/${text}` },
+  }),
   cookie: (text) => ({ path: LIST, headers: { Cookie: `a=${text}` } }),
-  'method override': (text) => ({ path: LIST, method: 'POST', headers: { 'X-HTTP-Method-Override': text } }),
-  'method in a body': (text) => ({ path: LIST, method: 'POST', body: new URLSearchParams({ _method: text }).toString() }),
+  'method override': (text) => ({
+    path: LIST,
+    method: 'POST',
+    headers: { 'X-HTTP-Method-Override': text },
+  }),
+  'method in a body': (text) => ({
+    path: LIST,
+    method: 'POST',
+    body: new URLSearchParams({ _method: text }).toString(),
+  }),
   preflight: (text) => ({
     path: LIST,
     method: 'OPTIONS',
     headers: { 'Access-Control-Request-Method': 'GET', 'Access-Control-Request-Headers': text },
   }),
-  'fields of a body': (text) => ({ path: LIST, body: JSON.stringify({ type: text, [text]: 1, cursor: text }) }),
+  'fields of a body': (text) => ({
+    path: LIST,
+    body: JSON.stringify({ type: text, [text]: 1, cursor: text }),
+  }),
 }
 
 /** As node:http lets it pass. */
-const inUrl = (text: string): string => text.replaceAll(/[^!-~]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`).replaceAll('#', '%23')
+const inUrl = (text: string): string =>
+  text.replaceAll(/[^!-~]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`).replaceAll('#', '%23')
 
-type Setting = { readonly server: Server; readonly secrets: readonly string[]; readonly lines: string[] }
+type Setting = {
+  readonly server: Server
+  readonly secrets: readonly string[]
+  readonly lines: string[]
+}
 
 async function start(options: Options): Promise<Setting> {
   const lines: string[] = []
   const settings = parseSettings([
-    { values: { port: 0, dataset: 'thirty', adminToken: ADMIN_TOKEN, key: `7|${GIVEN}=combined`, ...options }, placeOf: (name) => name },
+    {
+      values: {
+        port: 0,
+        dataset: 'thirty',
+        adminToken: ADMIN_TOKEN,
+        key: `7|${GIVEN}=combined`,
+        ...options,
+      },
+      placeOf: (name) => name,
+    },
   ])
   const server = await startServer(settings, {
     onAnswer: ({ method, target }) => void lines.push(`${method} ${target}`),
@@ -83,7 +133,10 @@ async function createUser(server: Server): Promise<{ id: number; tokens: string[
 const asAdmin = { Authorization: `Bearer ${ADMIN_TOKEN}` }
 
 /** With a good token, unless the headers bring their own. */
-async function ask({ url }: Server, { path, method = 'GET', headers, body }: Sent): Promise<{ status: number; body: string }> {
+async function ask(
+  { url }: Server,
+  { path, method = 'GET', headers, body }: Sent,
+): Promise<{ status: number; body: string }> {
   const { port, hostname } = new URL(url)
   const request = send({
     port,
@@ -92,7 +145,11 @@ async function ask({ url }: Server, { path, method = 'GET', headers, body }: Sen
     method,
     headers: { Authorization: `Bearer ${GIVEN}`, Accept: 'application/json', ...headers },
   })
-  if (body !== undefined) request.setHeader('Content-Type', body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded')
+  if (body !== undefined)
+    request.setHeader(
+      'Content-Type',
+      body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded',
+    )
   request.end(body)
   const [response] = await once(request, 'response')
   const chunks: Buffer[] = await response.toArray()
@@ -104,8 +161,16 @@ function readingsOf(text: string): string[] {
   const readings = new Set([text])
   for (const reading of readings) {
     if (readings.size > 12) break
-    readings.add(reading.replaceAll(/%([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))))
-    readings.add(reading.replaceAll(/\\u([\da-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))))
+    readings.add(
+      reading.replaceAll(/%([\da-f]{2})/gi, (_, digits: string) =>
+        String.fromCharCode(Number.parseInt(digits, 16)),
+      ),
+    )
+    readings.add(
+      reading.replaceAll(/\\u([\da-f]{4})/gi, (_, digits: string) =>
+        String.fromCharCode(Number.parseInt(digits, 16)),
+      ),
+    )
     readings.add(reading.replaceAll('\\', ''))
   }
   const runs = [...readings].flatMap((reading) => reading.match(/[\w+/-]{12,}/g) ?? [])
@@ -114,13 +179,16 @@ function readingsOf(text: string): string[] {
 }
 
 const decodingsOf = (run: string): string[] =>
-  [...[0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), 'base64')), ...[0, 1].map((from) => Buffer.from(run.slice(from), 'hex'))].map(
-    (bytes) => bytes.toString('latin1'),
-  )
+  [
+    ...[0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), 'base64')),
+    ...[0, 1].map((from) => Buffer.from(run.slice(from), 'hex')),
+  ].map((bytes) => bytes.toString('latin1'))
 
 function secretsIn(text: string, secrets: readonly string[]): string[] {
   const readings = readingsOf(text)
-  return secrets.filter((secret) => readings.some((reading) => reading.includes(secret.toLowerCase())))
+  return secrets.filter((secret) =>
+    readings.some((reading) => reading.includes(secret.toLowerCase())),
+  )
 }
 
 /** Everything that the mock shows of requests, in parts, each with a name. */
@@ -129,17 +197,34 @@ async function tellings(server: Server, lines: readonly string[]): Promise<[stri
     path,
     (await ask(server, { path: `/__admin${path}`, headers: asAdmin })).body,
   ]
-  const { requests }: { requests: { id: number }[] } = JSON.parse((await read('/requests?limit=1000&order=oldest'))[1])
+  const { requests }: { requests: { id: number }[] } = JSON.parse(
+    (await read('/requests?limit=1000&order=oldest'))[1],
+  )
   const judged = await loadJudged({ ...server, live: true })
   return [
     ...(await Promise.all(
-      ['/requests?limit=1000', '/walks?limit=1000', '/findings', '/faults', '/status', '/silences', '/script'].map(read),
+      [
+        '/requests?limit=1000',
+        '/walks?limit=1000',
+        '/findings',
+        '/faults',
+        '/status',
+        '/silences',
+        '/script',
+      ].map(read),
     )),
-    ...(await Promise.all(requests.flatMap(({ id }) => [read(`/requests/${id}`), read(`/requests/${id}/response`)]))),
+    ...(await Promise.all(
+      requests.flatMap(({ id }) => [read(`/requests/${id}`), read(`/requests/${id}/response`)]),
+    )),
     ...(await Promise.all(judged.walks.map(({ id }) => read(`/walks/${id}`)))),
     ['the log', lines.join('\n')],
     ...formatNames.map((name): [string, string] => {
-      const { output, summary = '' } = formats[name]({ ...judged, level: 'note', url: server.url, needsRequests: true })
+      const { output, summary = '' } = formats[name]({
+        ...judged,
+        level: 'note',
+        url: server.url,
+        needsRequests: true,
+      })
       return [`the report as ${name}`, `${output}\n${summary}`]
     }),
   ]
@@ -147,7 +232,10 @@ async function tellings(server: Server, lines: readonly string[]): Promise<[stri
 
 describe.each([
   ['at first', {}],
-  ['with queries in links, redirects and proxies', { urls: 'withQueryString', jsonErrors: 'negotiated', trustProxies: true }],
+  [
+    'with queries in links, redirects and proxies',
+    { urls: 'withQueryString', jsonErrors: 'negotiated', trustProxies: true },
+  ],
 ] satisfies [string, Options][])('a mock %s', (_what, options) => {
   let mock: Setting
   beforeAll(async () => {
@@ -155,19 +243,27 @@ describe.each([
   })
   afterAll(() => mock.server.close())
 
-  test.each(Object.entries(places))('shows no secret that came in the %s', async (_place, toRequest) => {
-    const { server, secrets, lines } = mock
-    lines.length = 0
-    await ask(server, { path: '/__admin/requests', method: 'DELETE', headers: asAdmin })
-    for (const encode of Object.values(encodings)) {
-      for (const secret of secrets) await ask(server, toRequest(encode(secret))).catch(allowRefusal)
-    }
-    const told = await tellings(server, lines)
-    expect(told.length).toBeGreaterThan(12)
-    expect(
-      told.flatMap(([what, text]) => secretsIn(text, secrets).map((secret) => `${what} tells ${secret}: ${text.slice(0, 200)}`)),
-    ).toEqual([])
-  })
+  test.each(Object.entries(places))(
+    'shows no secret that came in the %s',
+    async (_place, toRequest) => {
+      const { server, secrets, lines } = mock
+      lines.length = 0
+      await ask(server, { path: '/__admin/requests', method: 'DELETE', headers: asAdmin })
+      for (const encode of Object.values(encodings)) {
+        for (const secret of secrets)
+          await ask(server, toRequest(encode(secret))).catch(allowRefusal)
+      }
+      const told = await tellings(server, lines)
+      expect(told.length).toBeGreaterThan(12)
+      expect(
+        told.flatMap(([what, text]) =>
+          secretsIn(text, secrets).map(
+            (secret) => `${what} tells ${secret}: ${text.slice(0, 200)}`,
+          ),
+        ),
+      ).toEqual([])
+    },
+  )
 })
 
 describe('the admin API', () => {
@@ -182,16 +278,35 @@ describe('the admin API', () => {
     'an unknown query': (text) => ({ path: `/__admin/requests?${inUrl(text)}=1` }),
     'a value in a query': (text) => ({ path: `/__admin/requests?limit=${inUrl(text)}` }),
     'a name in a path': (text) => ({ path: `/__admin/snapshots/${inUrl(text)}`, method: 'DELETE' }),
-    'a name that is taken on': (text) => ({ path: `/__admin/snapshots/${inUrl(text).slice(0, 60)}`, method: 'PUT' }),
-    'an unknown field': (text) => ({ path: '/__admin/faults', method: 'POST', body: JSON.stringify({ [text]: text }) }),
-    'a wrong value': (text) => ({ path: '/__admin/faults', method: 'POST', body: JSON.stringify({ effect: { type: text }, note: text }) }),
+    'a name that is taken on': (text) => ({
+      path: `/__admin/snapshots/${inUrl(text).slice(0, 60)}`,
+      method: 'PUT',
+    }),
+    'an unknown field': (text) => ({
+      path: '/__admin/faults',
+      method: 'POST',
+      body: JSON.stringify({ [text]: text }),
+    }),
+    'a wrong value': (text) => ({
+      path: '/__admin/faults',
+      method: 'POST',
+      body: JSON.stringify({ effect: { type: text }, note: text }),
+    }),
     'no JSON': (text) => ({ path: '/__admin/faults', method: 'POST', body: `{${text}` }),
     'a fault': (text) => ({
       path: '/__admin/faults',
       method: 'POST',
-      body: JSON.stringify({ match: { path: `/${text}`, parameters: { [text]: text } }, effect: { type: 'empty' }, note: text }),
+      body: JSON.stringify({
+        match: { path: `/${text}`, parameters: { [text]: text } },
+        effect: { type: 'empty' },
+        note: text,
+      }),
     }),
-    'a reason': (text) => ({ path: '/__admin/silences/tiny-pages', method: 'PUT', body: JSON.stringify({ reason: text }) }),
+    'a reason': (text) => ({
+      path: '/__admin/silences/tiny-pages',
+      method: 'PUT',
+      body: JSON.stringify({ reason: text }),
+    }),
     'an expectation': (text) => ({
       path: '/__admin/requests/verify',
       method: 'POST',
@@ -202,27 +317,50 @@ describe('the admin API', () => {
       method: 'PUT',
       body: JSON.stringify({ match: { correlation: text }, steps: [{ after: 1, insert: 1 }] }),
     }),
-    'a foreign host': (text) => ({ path: '/__admin/status', headers: { Host: `${text.replaceAll(/[^\w-]/g, '-')}.example` } }),
-    'a foreign origin': (text) => ({ path: '/__admin/status', headers: { Origin: `http://${text}` } }),
-    'a wrong token': (text) => ({ path: '/__admin/status', headers: { Authorization: `Bearer x${text}` } }),
+    'a foreign host': (text) => ({
+      path: '/__admin/status',
+      headers: { Host: `${text.replaceAll(/[^\w-]/g, '-')}.example` },
+    }),
+    'a foreign origin': (text) => ({
+      path: '/__admin/status',
+      headers: { Origin: `http://${text}` },
+    }),
+    'a wrong token': (text) => ({
+      path: '/__admin/status',
+      headers: { Authorization: `Bearer x${text}` },
+    }),
   }
 
-  test.each(Object.entries(wrongs))('repeats no secret that came as %s', async (_what, toRequest) => {
-    const { server, secrets, lines } = mock
-    for (const secret of secrets) {
-      const sent = toRequest(secret)
-      const { body } = await ask(server, { ...sent, headers: { ...asAdmin, ...sent.headers } })
-      expect(secretsIn(body, secrets)).toEqual([])
-    }
-    const told = await tellings(server, lines)
-    expect(told.flatMap(([what, text]) => secretsIn(text, secrets).map(() => what))).toEqual([])
-  })
+  test.each(Object.entries(wrongs))(
+    'repeats no secret that came as %s',
+    async (_what, toRequest) => {
+      const { server, secrets, lines } = mock
+      for (const secret of secrets) {
+        const sent = toRequest(secret)
+        const { body } = await ask(server, { ...sent, headers: { ...asAdmin, ...sent.headers } })
+        expect(secretsIn(body, secrets)).toEqual([])
+      }
+      const told = await tellings(server, lines)
+      expect(told.flatMap(([what, text]) => secretsIn(text, secrets).map(() => what))).toEqual([])
+    },
+  )
 
   test('arms a fault for a token that is named by its text, which it does not repeat', async () => {
     const { server } = mock
-    const fault = JSON.stringify({ match: { token: GIVEN }, effect: { type: 'status', status: 418 } })
-    const { status, body } = await ask(server, { path: '/__admin/faults', method: 'POST', body: fault, headers: asAdmin })
-    expect({ status, body: JSON.parse(body) }).toMatchObject({ status: 201, body: { match: { token: '***' } } })
+    const fault = JSON.stringify({
+      match: { token: GIVEN },
+      effect: { type: 'status', status: 418 },
+    })
+    const { status, body } = await ask(server, {
+      path: '/__admin/faults',
+      method: 'POST',
+      body: fault,
+      headers: asAdmin,
+    })
+    expect({ status, body: JSON.parse(body) }).toMatchObject({
+      status: 201,
+      body: { match: { token: '***' } },
+    })
     expect(await ask(server, { path: LIST })).toMatchObject({ status: 418 })
   })
 })

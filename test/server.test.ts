@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { AdminError, connect as connectTo, type Mock, type Options, startMock } from '../src/index.ts'
+import {
+  AdminError,
+  connect as connectTo,
+  type Mock,
+  type Options,
+  startMock,
+} from '../src/index.ts'
 
 const Page = z.object({
   data: z.array(z.object({ id: z.string() })),
@@ -14,7 +20,13 @@ const Page = z.object({
 })
 
 const ask = async (mock: Mock, query = '', key = mock.tokens[0]?.plain) =>
-  Page.parse(await (await fetch(`${mock.url}/api/user/conversations${query}`, { headers: { Authorization: `Bearer ${key}` } })).json())
+  Page.parse(
+    await (
+      await fetch(`${mock.url}/api/user/conversations${query}`, {
+        headers: { Authorization: `Bearer ${key}` },
+      })
+    ).json(),
+  )
 
 describe('the library', () => {
   test('pages through all conversations', async () => {
@@ -55,7 +67,11 @@ describe('the library', () => {
   test('reset empties the limiter and lets the clock run again', async () => {
     await using mock = await startMock({ rateLimit: 1 })
     const status = async () =>
-      (await fetch(`${mock.url}/api/user/conversations`, { headers: { Authorization: 'Bearer combined-demo-key' } })).status
+      (
+        await fetch(`${mock.url}/api/user/conversations`, {
+          headers: { Authorization: 'Bearer combined-demo-key' },
+        })
+      ).status
     mock.setClock(1_000_000)
     expect([await status(), await status()]).toEqual([200, 429])
     await mock.reset()
@@ -67,7 +83,8 @@ describe('the library', () => {
     expect(new Set(mocks.map(({ url }) => url)).size).toBe(10)
     await Promise.all(mocks.map((mock) => mock.close()))
     // Another mock may have got it already.
-    for (const { url, adminToken } of mocks) await expect(connectTo(url, adminToken)).rejects.toThrow(AdminError)
+    for (const { url, adminToken } of mocks)
+      await expect(connectTo(url, adminToken)).rejects.toThrow(AdminError)
   })
 
   test('refuses an option that it does not know', async () => {
@@ -96,7 +113,9 @@ describe('listening', () => {
         resolve(typeof address === 'object' && address ? address.port : 0)
       }),
     )
-    await expect(startMock({ port })).rejects.toThrow(`port ${port} is in use; choose another with --port`)
+    await expect(startMock({ port })).rejects.toThrow(
+      `port ${port} is in use; choose another with --port`,
+    )
   })
 
   test('closing lets an answer under way finish and does not wait for idle connections', async () => {
@@ -113,8 +132,20 @@ describe('listening', () => {
 describe('a start that fails closes what it opened:', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rejected-'))
   const withoutUsers = { users: [], tokens: [], assistants: [], conversations: [] }
-  const ownToken = { ...withoutUsers, users: [{ id: 1 }], tokens: [{ id: 1, user_id: 1, plain: 'own' }] }
-  const row = { id: 1, uuid: 'a', assistant_id: 9, type: 'test', message_count: 0, total_cost: 0, ai_enabled: true }
+  const ownToken = {
+    ...withoutUsers,
+    users: [{ id: 1 }],
+    tokens: [{ id: 1, user_id: 1, plain: 'own' }],
+  }
+  const row = {
+    id: 1,
+    uuid: 'a',
+    assistant_id: 9,
+    type: 'test',
+    message_count: 0,
+    total_cost: 0,
+    ai_enabled: true,
+  }
   const dates = { created_at: '2025-01-01 00:00:00', updated_at: '2025-01-01 00:00:00' }
 
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -127,9 +158,14 @@ describe('a start that fails closes what it opened:', () => {
     ['a dataset that does not exist', () => ({ dataset: join(folder, 'none.json') })],
     [
       'a dataset that contradicts itself',
-      () => ({ datasetJson: JSON.stringify({ ...withoutUsers, conversations: [{ ...row, ...dates }] }) }),
+      () => ({
+        datasetJson: JSON.stringify({ ...withoutUsers, conversations: [{ ...row, ...dates }] }),
+      }),
     ],
-    ['a database that holds other rows', async () => ({ db: await otherRows(), dataset: 'fifteen' })],
+    [
+      'a database that holds other rows',
+      async () => ({ db: await otherRows(), dataset: 'fifteen' }),
+    ],
     ['a database that is none', () => ({ db: noDatabase() })],
   ])('%s', async (name, options) => {
     const given = { db: join(folder, `${name}.db`), ...(await options()) }
@@ -162,7 +198,8 @@ describe('a start that fails closes what it opened:', () => {
   afterAll(() => Promise.all(closing.map((mock) => mock.close())))
 })
 
-const countServers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length
+const countServers = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length
 
 /** What this process holds open in a folder. */
 function openFiles(folder: string): string[] {

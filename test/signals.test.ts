@@ -27,10 +27,17 @@ const children: ChildProcess[] = []
 afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function start(...args: string[]): Promise<{ child: ChildProcess; url: string; token: string }> {
+async function start(
+  ...args: string[]
+): Promise<{ child: ChildProcess; url: string; token: string }> {
   const child = spawn(process.execPath, [cli, '--port', '0', ...args], {
     cwd: folder,
-    env: { ...inherited, XDG_RUNTIME_DIR: folder, TMPDIR: folder, CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken },
+    env: {
+      ...inherited,
+      XDG_RUNTIME_DIR: folder,
+      TMPDIR: folder,
+      CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.push(child)
@@ -42,13 +49,20 @@ async function start(...args: string[]): Promise<{ child: ChildProcess; url: str
 }
 
 /** Asks until that fails. What was answered, and why the last one failed. */
-async function askOn(url: string, token: string, agent: Agent | undefined): Promise<{ count: number; reason: string }> {
+async function askOn(
+  url: string,
+  token: string,
+  agent: Agent | undefined,
+): Promise<{ count: number; reason: string }> {
   for (let count = 0; ; count++) {
     try {
       const { status } = await ask({ url, token, ...(agent && { agent }) })
       if (status !== 200) return { count, reason: String(status) }
     } catch (error) {
-      return { count, reason: error instanceof Error && 'code' in error ? String(error.code) : String(error) }
+      return {
+        count,
+        reason: error instanceof Error && 'code' in error ? String(error.code) : String(error),
+      }
     }
   }
 }
@@ -71,13 +85,23 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
   test('lets the answers of all kinds of faults leave', async () => {
     const { child, url, token } = await start()
     const address = { url, adminToken }
-    await call(address, post('/faults', { match: { nth: 1 }, effect: { type: 'delay', milliseconds: 60_000 } }))
-    await call(address, post('/faults', { match: { nth: 1 }, effect: { type: 'slow', bytes_per_second: 10 } }))
+    await call(
+      address,
+      post('/faults', { match: { nth: 1 }, effect: { type: 'delay', milliseconds: 60_000 } }),
+    )
+    await call(
+      address,
+      post('/faults', { match: { nth: 1 }, effect: { type: 'slow', bytes_per_second: 10 } }),
+    )
     const answers = [ask({ url, token }), ask({ url, token })]
-    await expect.poll(async () => (await call(address, { path: '/__admin/status' })).body).toMatchObject({ requests: 2 })
+    await expect
+      .poll(async () => (await call(address, { path: '/__admin/status' })).body)
+      .toMatchObject({ requests: 2 })
     child.kill('SIGTERM')
     const received = await Promise.all(answers)
-    expect(received.map(({ status, body }) => `${status} ${body.at(-1)}`)).toEqual(Array(2).fill('200 }'))
+    expect(received.map(({ status, body }) => `${status} ${body.at(-1)}`)).toEqual(
+      Array(2).fill('200 }'),
+    )
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
@@ -87,7 +111,9 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
     socket.on('error', () => undefined)
     // A request under way, of which the mock waits for the rest.
-    socket.write('POST /api/user/conversations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf')
+    socket.write(
+      'POST /api/user/conversations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf',
+    )
     await ask({ url })
     const output = text(child.stdout ?? socket)
     child.kill('SIGTERM')

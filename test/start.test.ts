@@ -17,11 +17,15 @@ afterAll(() => rmSync(folder, { recursive: true }))
 /** The address of a mock that `npm start` runs, with the page as it was built before. */
 async function startByNpm() {
   const env = { ...process.env, XDG_RUNTIME_DIR: folder, NODE_ENV: '' }
-  const npm = spawn('npm', ['start', '--silent', '--', '--port', String(await findPort()), '--no-dashboard'], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const npm = spawn(
+    'npm',
+    ['start', '--silent', '--', '--port', String(await findPort()), '--no-dashboard'],
+    {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   for await (const line of createInterface({ input: npm.stdout })) {
     const { url } = Line.parse(JSON.parse(line))
     if (url !== undefined) return { npm, url }
@@ -30,9 +34,12 @@ async function startByNpm() {
 }
 
 // Windows has no SIGTERM.
-test.skipIf(process.platform === 'win32')('SIGTERM to npm ends the server that it started', async () => {
-  const { npm, url } = await startByNpm()
-  expect((await fetch(`${url}/livez`)).status).toBe(200)
-  npm.kill('SIGTERM')
-  await expect.poll(() => fetch(`${url}/livez`).then(String, String)).toContain('fetch failed')
-})
+test.skipIf(process.platform === 'win32')(
+  'SIGTERM to npm ends the server that it started',
+  async () => {
+    const { npm, url } = await startByNpm()
+    expect((await fetch(`${url}/livez`)).status).toBe(200)
+    npm.kill('SIGTERM')
+    await expect.poll(() => fetch(`${url}/livez`).then(String, String)).toContain('fetch failed')
+  },
+)

@@ -15,12 +15,23 @@ export type Asking = {
   readonly agent?: Agent
 }
 
-export type Answered = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
+export type Answered = {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
 
 const shared = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /** Past fetch(), which tests hold against the contract: faults are outside of it. Rejects when the connection breaks. */
-export function ask({ url, token = '', query = '', path = LIST, headers = {}, agent = shared }: Asking): Promise<Answered> {
+export function ask({
+  url,
+  token = '',
+  query = '',
+  path = LIST,
+  headers = {},
+  agent = shared,
+}: Asking): Promise<Answered> {
   const sent = { Authorization: `Bearer ${token}`, Accept: 'application/json', ...headers }
   return new Promise((resolve, reject) => {
     request(`${url}${path}${query}`, { headers: sent, agent }, (response) => {
@@ -52,7 +63,11 @@ type Walk = { readonly pages: readonly Page[]; readonly ids: readonly string[] }
 const MAX_PAGES = 200
 
 /** As a client that goes on as long as there is a next one, with `nextOf` saying the query that asks for it. */
-async function walk(asking: Asking, first: string, nextOf: (page: Page, number: number) => string | undefined): Promise<Walk> {
+async function walk(
+  asking: Asking,
+  first: string,
+  nextOf: (page: Page, number: number) => string | undefined,
+): Promise<Walk> {
   const pages: Page[] = []
   for (let query: string | undefined = first; query !== undefined && pages.length < MAX_PAGES;) {
     const page = toPage(await ask({ ...asking, query }))
@@ -69,5 +84,7 @@ export const walkByCursor = (asking: Asking, perPage = 15): Promise<Walk> =>
 
 export const walkByPage = (asking: Asking, perPage = 15): Promise<Walk> =>
   walk(asking, `?per_page=${perPage}&page=1`, ({ next_page_url }) =>
-    next_page_url ? `?per_page=${perPage}&page=${new URL(next_page_url).searchParams.get('page')}` : undefined,
+    next_page_url
+      ? `?per_page=${perPage}&page=${new URL(next_page_url).searchParams.get('page')}`
+      : undefined,
   )

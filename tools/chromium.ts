@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs'
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** The path of its program; undefined when there is none. CHROMIUM names another. */
-export const findChromium = (): string | undefined => [process.env['CHROMIUM'] ?? '', ...places].find((path) => existsSync(path))
+export const findChromium = (): string | undefined =>
+  [process.env['CHROMIUM'] ?? '', ...places].find((path) => existsSync(path))
 
 /** In containers there is neither a sandbox nor much shared memory. */
 export const chromiumArguments = ['--no-sandbox', '--disable-dev-shm-usage']

@@ -24,12 +24,18 @@ function sum(numbers: readonly number[]): number {
 }
 
 console.log(`files                     ${files.length}, ${lines.length} lines`)
-console.log(`characters a line         ${(sum(written.map((line) => line.length)) / written.length).toFixed(1)}`)
+console.log(
+  `characters a line         ${(sum(written.map((line) => line.length)) / written.length).toFixed(1)}`,
+)
 console.log(`above 100 columns         ${share(tooWide(100), lines.length)}`)
 console.log(`above 120 columns         ${share(tooWide(120), lines.length)}`)
 console.log(`files in the root         ${inRoot.length}`)
-console.log(`files above 200 lines     ${long.map(({ name, lines: { length } }) => `${name} (${length})`).join(', ') || 'none'}`)
-console.log(`exports                   ${sum(files.map(({ code }) => code.match(/^export /gm)?.length ?? 0))}`)
+console.log(
+  `files above 200 lines     ${long.map(({ name, lines: { length } }) => `${name} (${length})`).join(', ') || 'none'}`,
+)
+console.log(
+  `exports                   ${sum(files.map(({ code }) => code.match(/^export /gm)?.length ?? 0))}`,
+)
 console.log(`functions above 40 lines  ${functions.join(', ') || 'none'}`)
 
 /** The functions above 40 lines. Closures that hold methods count too, by all of their lines. */

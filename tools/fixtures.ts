@@ -28,20 +28,32 @@ const recipes: Record<FixtureName, () => Promise<string>> = {
 }
 
 export async function formatFixtures(): Promise<Map<FixtureName, string>> {
-  return new Map(await Promise.all(fixtureNames.map(async (name) => [name, await recipes[name]()] as const)))
+  return new Map(
+    await Promise.all(fixtureNames.map(async (name) => [name, await recipes[name]()] as const)),
+  )
 }
 
 /** Two users whose conversations take turns in time, and so in id. */
 async function demo(): Promise<string> {
   const first = await generateDataset({ count: 68, seed: 127 })
   const second = await generateDataset({ count: 12, seed: 48 })
-  const assistant = { id: 4, uuid: second.assistants[0]?.uuid ?? '', user_id: 2, name: 'Reception Assistant' }
+  const assistant = {
+    id: 4,
+    uuid: second.assistants[0]?.uuid ?? '',
+    user_id: 2,
+    name: 'Reception Assistant',
+  }
   for (const row of second.conversations) row.assistant_id = assistant.id
-  const rows = [...first.conversations, ...second.conversations].toSorted((a, b) => (a.created_at < b.created_at ? -1 : 1))
+  const rows = [...first.conversations, ...second.conversations].toSorted((a, b) =>
+    a.created_at < b.created_at ? -1 : 1,
+  )
   for (const [index, row] of rows.entries()) row.id = index + 1
   const dataset = {
     users: [...first.users, { id: 2, name: 'Second User', email: 'second@example.com' }],
-    tokens: [...first.tokens, { id: 5, user_id: 2, plain: secondDemoKey, edition: null, expires_at: null }],
+    tokens: [
+      ...first.tokens,
+      { id: 5, user_id: 2, plain: secondDemoKey, edition: null, expires_at: null },
+    ],
     assistants: [...first.assistants, assistant],
   }
   return format(dataset, rows.map(formatRow))
@@ -115,7 +127,13 @@ function unicode(): Promise<string> {
     ],
     [
       ...Object.entries(traps).flatMap(([name, text]): Sketch[] => [
-        { type: 'whatsapp', ...whatsappParties, whatsapp_sender_name: text, customer_name: text, variables: new Map([[text, name]]) },
+        {
+          type: 'whatsapp',
+          ...whatsappParties,
+          whatsapp_sender_name: text,
+          customer_name: text,
+          variables: new Map([[text, name]]),
+        },
         { type: 'api', external_identifier: text, variables: new Map([[name, text]]) },
       ]),
       ...variableTexts.map((json): Sketch => ({ json })),
@@ -136,10 +154,27 @@ function long(): Promise<string> {
         customer_phone: '+1'.padEnd(255, '5550100'),
         whatsapp_sender_phone: '+1'.padEnd(255, '5550199'),
       },
-      { type: 'whatsapp', ...whatsappParties, customer_name: 'Wolfeschlegelsteinhausenbergerdorff '.repeat(100) },
-      { type: 'whatsapp', ...whatsappParties, customer_name: 'محمد '.repeat(1000), whatsapp_sender_name: '漢字'.repeat(2000) },
-      { variables: new Map([['note', 'All work and no play makes a dull conversation. '.repeat(2000)]]) },
-      { variables: new Map(Array.from({ length: 4000 }, (_, index) => [`answer_${index}`, `réponse ${index}`])) },
+      {
+        type: 'whatsapp',
+        ...whatsappParties,
+        customer_name: 'Wolfeschlegelsteinhausenbergerdorff '.repeat(100),
+      },
+      {
+        type: 'whatsapp',
+        ...whatsappParties,
+        customer_name: 'محمد '.repeat(1000),
+        whatsapp_sender_name: '漢字'.repeat(2000),
+      },
+      {
+        variables: new Map([
+          ['note', 'All work and no play makes a dull conversation. '.repeat(2000)],
+        ]),
+      },
+      {
+        variables: new Map(
+          Array.from({ length: 4000 }, (_, index) => [`answer_${index}`, `réponse ${index}`]),
+        ),
+      },
       { json: `{"numbers":[${Array.from({ length: 20_000 }, (_, index) => index).join(',')}]}` },
       { json: `${'{"deeper":'.repeat(200)}null${'}'.repeat(200)}` },
       { message_count: 2_147_483_647, total_cost: 123456789.123456 },
@@ -167,7 +202,9 @@ const traps: Record<string, string> = {
   invisible: '\ufeffBOM ze\u200bro no\u00a0break soft\u00adhyphen word\u2060joiner \u180e',
   'blanks around': '  \u3000two and ideographic\u2003 ',
   'line ends': 'a\nb\r\nc\rd\u2028e\u2029f\u0085g\u000bh\fi',
-  controls: String.fromCharCode(...Array.from({ length: 32 }, (_, code) => (code === 0 ? 0x7f : code))),
+  controls: String.fromCharCode(
+    ...Array.from({ length: 32 }, (_, code) => (code === 0 ? 0x7f : code)),
+  ),
   nul: 'before\u0000after',
   'C1 controls': '\u0080\u0090\u009b31m\u009f',
   quotes: `"double" 'single' \`back\` “curly” «angle» „low“`,
@@ -215,7 +252,10 @@ async function generated(count: number, change: Change = (row) => row): Promise<
 }
 
 /** The demo user with other assistants, and with conversations a minute apart unless they say otherwise. */
-async function sketched(assistants: readonly { uuid?: string; name: string }[], sketches: readonly Sketch[]): Promise<string> {
+async function sketched(
+  assistants: readonly { uuid?: string; name: string }[],
+  sketches: readonly Sketch[],
+): Promise<string> {
   const random = createRandom(sketches.length)
   const { users, tokens } = await generateDataset({ count: 0, seed: 0 })
   const start = parseDateTime('2025-01-20 09:00:00') ?? 0
@@ -238,17 +278,36 @@ async function sketched(assistants: readonly { uuid?: string; name: string }[], 
       updated_at: formatDateTime(start + index * 60 + 240),
       ...sketch,
     }
-    return json === undefined ? formatRow(row) : formatRow(row).replace('"variables":null', () => `"variables":${json}`)
+    return json === undefined
+      ? formatRow(row)
+      : formatRow(row).replace('"variables":null', () => `"variables":${json}`)
   })
   return format(
-    { users, tokens, assistants: assistants.map((named, index) => ({ id: index + 1, uuid: random.uuid(), user_id: 1, ...named })) },
+    {
+      users,
+      tokens,
+      assistants: assistants.map((named, index) => ({
+        id: index + 1,
+        uuid: random.uuid(),
+        user_id: 1,
+        ...named,
+      })),
+    },
     rows,
   )
 }
 
-const format = ({ users, tokens, assistants }: Omit<Dataset, 'conversations'>, conversations: readonly string[]): string =>
+const format = (
+  { users, tokens, assistants }: Omit<Dataset, 'conversations'>,
+  conversations: readonly string[],
+): string =>
   [
-    ...formatTables({ users: users.map(formatRow), tokens: tokens.map(formatRow), assistants: assistants.map(formatRow), conversations }),
+    ...formatTables({
+      users: users.map(formatRow),
+      tokens: tokens.map(formatRow),
+      assistants: assistants.map(formatRow),
+      conversations,
+    }),
   ].join('')
 
 if (process.argv[1] === import.meta.filename) {

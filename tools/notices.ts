@@ -12,7 +12,9 @@ export function notices(): Plugin {
   return {
     name: 'notices',
     generateBundle() {
-      const folders = [...this.getModuleIds()].flatMap((id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0] ?? [])
+      const folders = [...this.getModuleIds()].flatMap(
+        (id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0] ?? [],
+      )
       const source = [...new Set(folders)].toSorted().map(notice).join('\n')
       this.emitFile({ type: 'asset', fileName: 'third-party-notices.txt', source })
     },
@@ -20,7 +22,9 @@ export function notices(): Plugin {
 }
 
 function notice(folder: string): string {
-  const { name, version, license } = Manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
+  const { name, version, license } = Manifest.parse(
+    JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
+  )
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
   const title = `${name} ${version} (${license})`
   return `${title}\n${'='.repeat(title.length)}\n\n${file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim()}\n`

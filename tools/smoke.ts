@@ -10,22 +10,36 @@ import * as z from 'zod'
 const Ready = z.object({ url: z.string(), key: z.string() })
 const ADMIN_TOKEN = 'smoke-admin-token'
 const Page = z.object({ total: z.literal(68), last_page: z.literal(5) })
-const Library = z.object({ startMock: z.function({ input: [], output: z.promise(z.object({ url: z.string(), close: z.function() })) }) })
+const Library = z.object({
+  startMock: z.function({
+    input: [],
+    output: z.promise(z.object({ url: z.string(), close: z.function() })),
+  }),
+})
 
 const folder = process.argv[2] ?? '.'
 const bin = join(folder, 'bin/conversations-mock.js')
-const child = spawn(process.execPath, [bin, '--port', '0', '--admin-token', ADMIN_TOKEN], { stdio: ['ignore', 'pipe', 'inherit'] })
+const child = spawn(process.execPath, [bin, '--port', '0', '--admin-token', ADMIN_TOKEN], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
 try {
   const { url, key } = await readReadyLine()
-  const answer = await fetch(`${url}/api/user/conversations`, { headers: { Authorization: `Bearer ${key}` } })
+  const answer = await fetch(`${url}/api/user/conversations`, {
+    headers: { Authorization: `Bearer ${key}` },
+  })
   Page.parse(await answer.json())
   await expectOk(`${url}/docs/`)
   await expectDashboard(url)
   await expectOk(`${url}/docs/admin/`)
   await expectOk(`${url}/openapi-admin.json`)
-  await expectOk(`${url}/__admin/users`, { method: 'POST', headers: { Authorization: `Bearer ${ADMIN_TOKEN}` } })
+  await expectOk(`${url}/__admin/users`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${ADMIN_TOKEN}` },
+  })
   await runCommand()
-  const { startMock } = Library.parse(await import(pathToFileURL(join(folder, 'dist/index.js')).href))
+  const { startMock } = Library.parse(
+    await import(pathToFileURL(join(folder, 'dist/index.js')).href),
+  )
   const mock = await startMock()
   await mock.close()
 } finally {
@@ -50,8 +64,11 @@ async function expectDashboard(url: string): Promise<void> {
 
 /** `exec` ends as its command did. */
 async function runCommand(): Promise<void> {
-  const command = 'process.exit(process.env.CONVERSATIONS_MOCK_URL.startsWith("http://127.0.0.1:") ? 42 : 1)'
-  const run = spawn(process.execPath, [bin, 'exec', '--', process.execPath, '--eval', command], { stdio: 'inherit' })
+  const command =
+    'process.exit(process.env.CONVERSATIONS_MOCK_URL.startsWith("http://127.0.0.1:") ? 42 : 1)'
+  const run = spawn(process.execPath, [bin, 'exec', '--', process.execPath, '--eval', command], {
+    stdio: 'inherit',
+  })
   const [exitCode] = await once(run, 'exit')
   if (exitCode !== 42) throw new Error(`exec ended with ${String(exitCode)}`)
 }

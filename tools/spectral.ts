@@ -9,6 +9,7 @@ spectral.setRuleset(new spectralCore.Ruleset({ extends: [spectralRulesets.oas] }
 
 for (const name of ['openapi', 'openapi-admin'] as const) {
   const remarks = await spectral.run(JSON.parse(await readDocument(name, 'json')))
-  for (const { code, message, path } of remarks) console.error(`${name} at ${path.join('.')}: ${message} (${code})`)
+  for (const { code, message, path } of remarks)
+    console.error(`${name} at ${path.join('.')}: ${message} (${code})`)
   if (remarks.length > 0) process.exitCode = 1
 }

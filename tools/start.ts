@@ -8,7 +8,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const parent = process.ppid
 
 followParent()
-if (process.argv.includes('--no-dashboard') || (await buildDashboard())) await import('../src/cli.ts')
+if (process.argv.includes('--no-dashboard') || (await buildDashboard()))
+  await import('../src/cli.ts')
 else process.exit(1)
 
 /**
@@ -29,7 +30,9 @@ function followParent(): void {
 }
 
 async function buildDashboard(): Promise<boolean> {
-  const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { stdio: 'inherit' })
+  const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], {
+    stdio: 'inherit',
+  })
   const stop = (): boolean => child.kill()
   process.once('exit', stop)
   for (const signal of SIGNALS) process.once(signal, stop)

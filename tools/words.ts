@@ -25,11 +25,15 @@ const kinds = [
 ]
 
 const problems = kinds.flatMap(({ files, phrases }) =>
-  globSync(files, { exclude: ['**/node_modules/**', 'tools/words.ts', 'tools/generators/clients/*/**'] }).flatMap((file) =>
+  globSync(files, {
+    exclude: ['**/node_modules/**', 'tools/words.ts', 'tools/generators/clients/*/**'],
+  }).flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')
       .flatMap((line, index) =>
-        phrases.filter(({ pattern }) => pattern.test(line)).map(({ instead }) => `${file}:${index + 1}: ${line.trim()}\n  ${instead}`),
+        phrases
+          .filter(({ pattern }) => pattern.test(line))
+          .map(({ instead }) => `${file}:${index + 1}: ${line.trim()}\n  ${instead}`),
       ),
   ),
 )

@@ -1,6 +1,11 @@
 // The admin API as a server: guard → route → input → handler → JSON.
 
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { isWork, turns } from '../clock/turns.ts'
 import { hangUp, isStillComing } from '../hang-up.ts'
 import { type AdminError, AdminFailure, callerGone } from './failure.ts'
@@ -39,12 +44,17 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
   const underway = createUnderway()
 
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) =>
+    done(null, bytes),
+  )
   app.addHook('onRequest', guardRequest)
   app.addHook('preClose', () => endCalls(0))
   app.setErrorHandler(renderError)
   app.setNotFoundHandler((request) => {
-    throw new AdminFailure(404, `there is no ${request.method} ${request.url.replace(/\?.*/s, '')}; see /docs/admin`)
+    throw new AdminFailure(
+      404,
+      `there is no ${request.method} ${request.url.replace(/\?.*/s, '')}; see /docs/admin`,
+    )
   })
   app.register(streamRoutes, { prefix: PREFIX })
   for (const route of routes) if (route.body !== 'stream') serve(app, route, PREFIX)
@@ -56,7 +66,10 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
   }
 
   // async, for the hook's callback form would have to catch.
-  async function guardRequest({ headers, socket }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async function guardRequest(
+    { headers, socket }: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     reply.header('Cache-Control', 'no-store')
     guard({ headers, localAddress: socket.localAddress })
     underway.enter(reply.raw)
@@ -70,22 +83,39 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
 
   function streamRoutes(scope: FastifyInstance, _options: object, done: () => void): void {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('application/json', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_request, payload, ready) =>
-      ready(null, payload),
+    scope.addContentTypeParser(
+      'application/json',
+      { bodyLimit: Number.MAX_SAFE_INTEGER },
+      (_request, payload, ready) => ready(null, payload),
     )
     for (const route of routes) if (route.body === 'stream') serve(scope, route)
     done()
   }
 
   function serve(scope: FastifyInstance, definition: Route, prefix = ''): void {
-    const { method, url, status, maxBytes, writesRows = false, repeatsTexts = false, respond } = definition
+    const {
+      method,
+      url,
+      status,
+      maxBytes,
+      writesRows = false,
+      repeatsTexts = false,
+      respond,
+    } = definition
     scope.route({
       method,
       url: prefix + url,
       ...(definition.body !== 'stream' && { bodyLimit: maxBytes }),
       handler: async (request, reply) => {
         const baseUrl = steering.redaction.sentence(rootOf(request.headers))
-        const exchange = { steering, live, baseUrl, request, reply, requireCaller: requireCaller(reply) }
+        const exchange = {
+          steering,
+          live,
+          baseUrl,
+          request,
+          reply,
+          requireCaller: requireCaller(reply),
+        }
         await removeExpired(steering)
         if (writesRows) await steering.store.untilWritable()
         const given = await underway.work(() => finish(respond(exchange), exchange))
@@ -94,7 +124,9 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
         steering.redaction.version()
         if (reply.sent || reply.raw.headersSent) return reply
         reply.code(reply.statusCode === 200 ? status : reply.statusCode)
-        return isLong(answer) ? reply.type(JSON_TYPE).send(streamOf(textsOf(answer))) : reply.send(answer)
+        return isLong(answer)
+          ? reply.type(JSON_TYPE).send(streamOf(textsOf(answer)))
+          : reply.send(answer)
       },
     })
   }
@@ -108,12 +140,19 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     if (!(error instanceof DatabaseError && error.kind === 'busy')) steering.report(error)
   }
 
-  function renderError(error: unknown, { raw, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+  function renderError(
+    error: unknown,
+    { raw, routeOptions }: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
     const failure = toFailure(error, routeOptions.bodyLimit)
     if (!failure || failure.status >= 500) report(error)
     const body: AdminError = {
       message: sentence(failure?.message ?? 'the mock failed; its log says why'),
-      errors: (failure?.errors ?? []).map(({ path, message }) => ({ path: sentence(path), message: sentence(message) })),
+      errors: (failure?.errors ?? []).map(({ path, message }) => ({
+        path: sentence(path),
+        message: sentence(message),
+      })),
     }
     if (failure?.status === 413 && isStillComing(raw)) return refuseRest(reply, body)
     // The rest of the body is read and dropped: a client that waits for it to leave would not see the answer.
@@ -129,16 +168,23 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
 const MAX_SHOWN = 1000
 const MAX_READ = 4 * MAX_SHOWN
 
-const shorten = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text)
+const shorten = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length)}…` : text
 
 function refuseRest(reply: FastifyReply, body: AdminError): void {
   reply.hijack()
-  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
-  hangUp(reply.raw, { status: 413, headers: { 'Content-Type': JSON_TYPE }, body: Buffer.from(JSON.stringify(body)) })
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) reply.raw.setHeader(name, value)
+  hangUp(reply.raw, {
+    status: 413,
+    headers: { 'Content-Type': JSON_TYPE },
+    body: Buffer.from(JSON.stringify(body)),
+  })
 }
 
 /** Long work has its turns as long as its caller is there. */
-const finish = (given: unknown, { requireCaller: goOn }: Exchange): unknown => (isWork(given) ? turns.run(given, goOn) : given)
+const finish = (given: unknown, { requireCaller: goOn }: Exchange): unknown =>
+  isWork(given) ? turns.run(given, goOn) : given
 
 const requireCaller =
   ({ raw }: FastifyReply) =>

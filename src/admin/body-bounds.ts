@@ -14,7 +14,9 @@ const MAX_PART_VALUES = 50_000
 /** After so many bytes others may have their turn. */
 const STRIDE = 65_536
 
-const [QUOTE, BACKSLASH, COMMA, OBJECT, OBJECT_END, LIST, LIST_END] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d]
+const [QUOTE, BACKSLASH, COMMA, OBJECT, OBJECT_END, LIST, LIST_END] = [
+  0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d,
+]
 
 /** Throws a 413 for the bytes of a JSON text that has more values or levels than any call needs. */
 export function requireBounded(bytes: Uint8Array, hasRows: boolean): void {
@@ -44,7 +46,11 @@ export function* boundsOf(bytes: Uint8Array, hasRows: boolean): Work<void> {
       fields[fields.length - 1] = (fields.at(-1) ?? 0) + 1
       parts.next(fields.length, { at, count })
     }
-    if (count > most || fields.length > MAX_DEPTH || (byte === COMMA && (fields.at(-1) ?? 0) > MAX_FIELDS))
+    if (
+      count > most ||
+      fields.length > MAX_DEPTH ||
+      (byte === COMMA && (fields.at(-1) ?? 0) > MAX_FIELDS)
+    )
       throw new AdminFailure(413, toMessage(count > most, fields.length > MAX_DEPTH, hasRows))
     if (parts.areLong({ at, count })) throw new AdminFailure(413, LONG_PART)
     if (at < pause) continue
@@ -85,15 +91,20 @@ function createParts() {
     },
     areLong(now: Size): boolean {
       const before = listDepth === 0 ? beside : { at: 0, count: 0 }
-      return now.at - start.at + before.at > MAX_PART_BYTES || now.count - start.count + before.count > MAX_PART_VALUES
+      return (
+        now.at - start.at + before.at > MAX_PART_BYTES ||
+        now.count - start.count + before.count > MAX_PART_VALUES
+      )
     },
   }
 }
 
 function toMessage(isLong: boolean, isDeep: boolean, hasRows: boolean): string {
   if (isDeep) return `the body may be nested at most ${MAX_DEPTH} levels deep; flatten it`
-  if (!isLong) return `an object of the body may have at most ${MAX_FIELDS} fields; leave out what this call does not know`
-  if (!hasRows) return `the body may have at most ${MAX_VALUES} values; leave out what this call does not know`
+  if (!isLong)
+    return `an object of the body may have at most ${MAX_FIELDS} fields; leave out what this call does not know`
+  if (!hasRows)
+    return `the body may have at most ${MAX_VALUES} values; leave out what this call does not know`
   return `the body may have at most ${MAX_VALUES_OF_ROWS} values; send rows in parts, or as a dataset by PUT /__admin/dataset`
 }
 

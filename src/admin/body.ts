@@ -16,7 +16,10 @@ export function readBody(bytes: unknown, hasRows: boolean): unknown {
     return hasRows ? toPlain(readJson(text)) : readPlain(text)
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
-    throw new AdminFailure(400, `the body is not JSON: ${error.message} in line ${1 + countLines(text, error.position)}`)
+    throw new AdminFailure(
+      400,
+      `the body is not JSON: ${error.message} in line ${1 + countLines(text, error.position)}`,
+    )
   }
 }
 
@@ -24,7 +27,9 @@ function decode(bytes: Uint8Array): string {
   try {
     return decodeUtf8(bytes)
   } catch (error) {
-    throw error instanceof EncodingError ? new AdminFailure(400, `the body ${error.message}`) : error
+    throw error instanceof EncodingError
+      ? new AdminFailure(400, `the body ${error.message}`)
+      : error
   }
 }
 

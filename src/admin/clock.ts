@@ -19,13 +19,20 @@ const Clock = z
   .meta({ id: 'Clock' })
 type Clock = z.infer<typeof Clock>
 
-function setClock({ clocks }: Steering, userId: number | undefined, change: ClockChange): ClockState {
+function setClock(
+  { clocks }: Steering,
+  userId: number | undefined,
+  change: ClockChange,
+): ClockState {
   try {
     return clocks.set(userId, change)
   } catch (error) {
     if (!(error instanceof ClockError)) throw error
     throw refusal(422, [
-      { path: change.advance === undefined ? 'now' : 'advance', message: 'must keep the clock within the years 1970 to 9999' },
+      {
+        path: change.advance === undefined ? 'now' : 'advance',
+        message: 'must keep the clock within the years 1970 to 9999',
+      },
     ])
   }
 }
@@ -43,7 +50,8 @@ export const clockRoutes = [
     query: UserQuery,
     status: 200,
     response: Clock,
-    handle: ({ query }, { steering }) => toClock(steering.clocks.state(optionalUser(steering, query.user))),
+    handle: ({ query }, { steering }) =>
+      toClock(steering.clocks.state(optionalUser(steering, query.user))),
   }),
   route({
     method: 'PUT',
@@ -67,7 +75,8 @@ export const clockRoutes = [
     operationId: 'resumeClock',
     tag: 'Clock',
     summary: 'Back to real time',
-    description: "A user follows the server's clock again; without `user` all clocks show real time.",
+    description:
+      "A user follows the server's clock again; without `user` all clocks show real time.",
     query: UserQuery,
     status: 200,
     response: Clock,

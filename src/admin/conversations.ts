@@ -61,7 +61,9 @@ const ListQuery = z.strictObject({
   offset: wholeText(0, Number.MAX_SAFE_INTEGER).default(0),
 })
 
-const RowParams = z.strictObject({ id: z.string().min(1).describe('The number, or the uuid that the emulated API shows as `id`.') })
+const RowParams = z.strictObject({
+  id: z.string().min(1).describe('The number, or the uuid that the emulated API shows as `id`.'),
+})
 
 const CreateQuery = z.strictObject({
   user,
@@ -93,9 +95,13 @@ function listIn(given: unknown): RowList {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-const Changes = ConversationDraft.omit({ id: true }).meta({ id: 'ConversationChanges', description: 'The fields to change.' })
+const Changes = ConversationDraft.omit({ id: true }).meta({
+  id: 'ConversationChanges',
+  description: 'The fields to change.',
+})
 
-const missing = (id: string): AdminFailure => notFound(`conversation ${JSON.stringify(id)}`, 'GET /__admin/conversations')
+const missing = (id: string): AdminFailure =>
+  notFound(`conversation ${JSON.stringify(id)}`, 'GET /__admin/conversations')
 
 export const conversationRoutes = [
   route({
@@ -104,14 +110,22 @@ export const conversationRoutes = [
     operationId: 'listConversations',
     tag: 'Conversations',
     summary: 'List conversations, newest first',
-    description: 'As they are stored, whatever the edition: numeric ids, and every field. `limit` and `offset` page through them.',
+    description:
+      'As they are stored, whatever the edition: numeric ids, and every field. `limit` and `offset` page through them.',
     query: ListQuery,
     status: 200,
-    response: z.strictObject({ total: z.int(), limit: z.int(), offset: z.int(), conversations: z.array(ConversationRow) }),
+    response: z.strictObject({
+      total: z.int(),
+      limit: z.int(),
+      offset: z.int(),
+      conversations: z.array(ConversationRow),
+    }),
     handle: ({ query: { user: userId, limit, offset, ...given } }, { steering, reply }) => {
       const { store } = steering
       const { dataset_id: datasetId } = userOrFirst(steering, userId)
-      const filters = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+      const filters = Object.fromEntries(
+        Object.entries(given).filter(([, value]) => value !== undefined),
+      )
       const total = store.count(store.select({ datasetId, filters }))
       return json(
         reply,
@@ -131,12 +145,16 @@ export const conversationRoutes = [
     query: CreateQuery,
     body: NewConversations,
     memberFor: (given) => (areDrafts(given) ? Drafts : Listed),
-    rowsOf: (given) => (areDrafts(given) ? { path: [], row: ConversationDraft, max: MAX_CREATED } : listIn(given)),
+    rowsOf: (given) =>
+      areDrafts(given) ? { path: [], row: ConversationDraft, max: MAX_CREATED } : listIn(given),
     status: 201,
     response: z.strictObject({ conversations: z.array(ConversationRow) }),
     failures: { 409: 'An id or uuid is taken, or the rows were replaced in the meantime.' },
     hasRows: true,
-    handle: ({ query, body }, exchange) => (areDrafts(body) ? createDrafted(query, body, exchange) : createFromList(query, body, exchange)),
+    handle: ({ query, body }, exchange) =>
+      areDrafts(body)
+        ? createDrafted(query, body, exchange)
+        : createFromList(query, body, exchange),
   }),
   route({
     method: 'GET',
@@ -170,11 +188,17 @@ export const conversationRoutes = [
     hasRows: true,
     handle: ({ params, query, body }, { steering, reply }) => {
       const owner = userOrFirst(steering, query.user)
-      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+      const given = Object.fromEntries(
+        Object.entries(body).filter(([, value]) => value !== undefined),
+      )
       const changed = steering.store.change(() => {
         const before = requireRow(steering, owner, params.id)
         requireNone(findDraftFaults(body, { assistants: assistantIds(steering, owner.dataset_id) }))
-        const row = { ...before, updated_at: formatDateTime(Math.floor(steering.clocks.now(owner.id))), ...given }
+        const row = {
+          ...before,
+          updated_at: formatDateTime(Math.floor(steering.clocks.now(owner.id))),
+          ...given,
+        }
         withPlaces(
           () => [],
           () => steering.store.rows.write(owner.dataset_id, { update: [row] }),
@@ -198,14 +222,20 @@ export const conversationRoutes = [
     failures: { 404: 'There is no such conversation.' },
     handle: ({ params, query }, { steering }) => {
       const owner = userOrFirst(steering, query.user)
-      steering.store.rows.write(owner.dataset_id, { delete: [requireRow(steering, owner, params.id).id] })
+      steering.store.rows.write(owner.dataset_id, {
+        delete: [requireRow(steering, owner, params.id).id],
+      })
     },
   }),
 ]
 
 type CreateQuery = z.output<typeof CreateQuery>
 
-async function createDrafted(query: CreateQuery, body: Drafts, { steering, reply }: Exchange): Promise<unknown> {
+async function createDrafted(
+  query: CreateQuery,
+  body: Drafts,
+  { steering, reply }: Exchange,
+): Promise<unknown> {
   const isList = Array.isArray(body)
   const drafts: ConversationDraft[] = isList ? body : [body]
   const placeOf = (index: number): PropertyKey[] => (isList ? [index] : [])
@@ -213,7 +243,12 @@ async function createDrafted(query: CreateQuery, body: Drafts, { steering, reply
   const { id: userId, dataset_id: datasetId } = userOrFirst(steering, query.user)
   const assistants = assistantIds(steering, datasetId)
   const faults = findDraftsFaults(drafts, { assistants }, '')
-  requireNone(faults.map(({ path: [, index, ...path], message }) => ({ path: [...placeOf(Number(index)), ...path], message })))
+  requireNone(
+    faults.map(({ path: [, index, ...path], message }) => ({
+      path: [...placeOf(Number(index)), ...path],
+      message,
+    })),
+  )
   const taken: Fault[] = []
   for (const [index, draft] of drafts.entries()) {
     taken.push(...findTaken(steering, datasetId, draft).map(within(placeOf(index))))
@@ -234,12 +269,19 @@ async function createDrafted(query: CreateQuery, body: Drafts, { steering, reply
   return json(reply.code(201), `{${rows(created)}}`)
 }
 
-function* createFromList({ user: userId }: CreateQuery, list: unknown, { steering, reply }: Exchange): Work<unknown> {
+function* createFromList(
+  { user: userId }: CreateQuery,
+  list: unknown,
+  { steering, reply }: Exchange,
+): Work<unknown> {
   const { id, dataset_id: datasetId } = userOrFirst(steering, userId)
   const requireCurrent = (): void => {
     if (userOrFirst(steering, id).dataset_id !== datasetId) throw replacedMeanwhile()
   }
-  return sendMany(reply, yield* createListed(steering, datasetId, { list, max: MAX_CREATED, requireCurrent }))
+  return sendMany(
+    reply,
+    yield* createListed(steering, datasetId, { list, max: MAX_CREATED, requireCurrent }),
+  )
 }
 
 function requireRow({ store }: Steering, { dataset_id }: StoredUser, key: string): Conversation {
@@ -249,10 +291,15 @@ function requireRow({ store }: Steering, { dataset_id }: StoredUser, key: string
   return found
 }
 
-const replacedMeanwhile = (): AdminFailure => new AdminFailure(409, 'the rows of this user were replaced in the meantime; call again')
+const replacedMeanwhile = (): AdminFailure =>
+  new AdminFailure(409, 'the rows of this user were replaced in the meantime; call again')
 
 /** As makeRows() and write() together, over many turns. */
-async function createMany({ store }: Steering, drafts: readonly ConversationDraft[], { datasetId, now, rowMaker }: InsertContext) {
+async function createMany(
+  { store }: Steering,
+  drafts: readonly ConversationDraft[],
+  { datasetId, now, rowMaker }: InsertContext,
+) {
   const assistants = store.rows.assistants(datasetId)
   try {
     return await store.rows.insertMany(datasetId, {
@@ -283,7 +330,8 @@ function* textsOfRows(created: readonly Conversation[]): Generator<string, void>
 const findTaken = ({ store }: Steering, datasetId: number, { id }: ConversationDraft): Fault[] =>
   id !== undefined && store.rows.find(datasetId, { id }) ? [{ path: ['id'], message: TAKEN }] : []
 
-const rows = (list: readonly Conversation[]): string => `"conversations":[${list.map(formatRow).join(',')}]`
+const rows = (list: readonly Conversation[]): string =>
+  `"conversations":[${list.map(formatRow).join(',')}]`
 
 /** Rows hold PHP's integers and the order of their keys, which JSON.stringify() does not know. */
 const json = (reply: Exchange['reply'], text: string): unknown => reply.type(JSON_TYPE).send(text)

@@ -25,13 +25,22 @@ export const DatasetFile = z
     assistants: z.array(z.looseObject({})),
     conversations: z.array(z.looseObject({})),
   })
-  .meta({ id: 'DatasetFile', description: 'As the files in `fixtures/`; fixtures/documented.json is a short one.' })
+  .meta({
+    id: 'DatasetFile',
+    description: 'As the files in `fixtures/`; fixtures/documented.json is a short one.',
+  })
 
 export const DatasetUpload = z
-  .union([DatasetFile.partial({ users: true, tokens: true }), ListBody, z.array(ListBody), z.array(ListedConversation)])
+  .union([
+    DatasetFile.partial({ users: true, tokens: true }),
+    ListBody,
+    z.array(ListBody),
+    z.array(ListedConversation),
+  ])
   .meta({
     id: 'DatasetUpload',
-    description: 'A dataset file, where the rows of one user need no users and tokens; or a list as the API answers it.',
+    description:
+      'A dataset file, where the rows of one user need no users and tokens; or a list as the API answers it.',
   })
 
 const Replaced = z
@@ -55,7 +64,9 @@ export const datasetRoutes = [
     response: DatasetFile,
     handle: ({ query }, { steering, reply }) => {
       const users =
-        query.user === undefined ? steering.store.users.list().filter((user) => !user.is_created) : [requireUser(steering, query.user)]
+        query.user === undefined
+          ? steering.store.users.list().filter((user) => !user.is_created)
+          : [requireUser(steering, query.user)]
       const rows = streamOf(formatDataset(rowsOf(steering, users)))
       rows.on('error', (error) => void (error instanceof AdminFailure || steering.report(error)))
       return reply.type(JSON_TYPE).send(rows)
@@ -83,7 +94,10 @@ export const datasetRoutes = [
   }),
 ]
 
-function rowsOf({ store }: Steering, users: readonly StoredUser[]): Parameters<typeof formatDataset>[0] {
+function rowsOf(
+  { store }: Steering,
+  users: readonly StoredUser[],
+): Parameters<typeof formatDataset>[0] {
   return {
     users: users.map(({ id, name, email }) => ({ id, name, email })),
     tokens: tokensOf(store, users),
@@ -98,7 +112,8 @@ function* tokensOf(store: Store, users: readonly StoredUser[]): Generator<Token>
 
 function* assistantsOf(store: Store, users: readonly StoredUser[]): Generator<Assistant> {
   for (const user of users) {
-    for (const { id, uuid, name } of store.rows.assistants(user.dataset_id)) yield { id, uuid, user_id: user.id, name }
+    for (const { id, uuid, name } of store.rows.assistants(user.dataset_id))
+      yield { id, uuid, user_id: user.id, name }
   }
 }
 
@@ -111,14 +126,24 @@ function* conversationsOf(store: Store, users: readonly StoredUser[]): Generator
 }
 
 /** A part of the document, into the draft. */
-function addRows(draft: Draft, part: Extract<DatasetPart, { table: 'assistants' | 'conversations' }>): void {
+function addRows(
+  draft: Draft,
+  part: Extract<DatasetPart, { table: 'assistants' | 'conversations' }>,
+): void {
   withPlaces(
     (index) => [part.table, part.first + index],
-    () => (part.table === 'assistants' ? draft.addAssistants(part.rows) : draft.addConversations(part.rows)),
+    () =>
+      part.table === 'assistants'
+        ? draft.addAssistants(part.rows)
+        : draft.addConversations(part.rows),
   )
 }
 
-async function replace(steering: Steering, userId: number | undefined, chunks: AsyncIterable<Uint8Array>): Promise<Replaced> {
+async function replace(
+  steering: Steering,
+  userId: number | undefined,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<Replaced> {
   const { store } = steering
   const users: User[] = []
   const tokens: Token[] = []
@@ -126,14 +151,19 @@ async function replace(steering: Steering, userId: number | undefined, chunks: A
   let ownerId = userId
   let draft: Draft | undefined
   try {
-    const options = { place: 'the dataset', tables: userId === undefined ? 'all' : 'rows', order: steering.order } as const
+    const options = {
+      place: 'the dataset',
+      tables: userId === undefined ? 'all' : 'rows',
+      order: steering.order,
+    } as const
     for await (const part of readDataset(chunks, options)) {
       if (part.isOfList) ownerId ??= userOrFirst(steering, undefined).id
       draft ??= store.openDraft({ byUser: ownerId === undefined })
       if (part.table === 'users') users.push(...part.rows)
       else if (part.table === 'tokens') tokens.push(...part.rows)
       else addRows(draft, part)
-      if (part.table === 'assistants' || part.table === 'conversations') counts[part.table] += part.rows.length
+      if (part.table === 'assistants' || part.table === 'conversations')
+        counts[part.table] += part.rows.length
       if (counts.conversations > MAX_CONVERSATIONS)
         throw new AdminFailure(413, `a dataset may hold at most ${MAX_CONVERSATIONS} conversations`)
       await turns.pause()
@@ -152,13 +182,22 @@ async function replace(steering: Steering, userId: number | undefined, chunks: A
 
 type NewUsers = { readonly users: readonly User[]; readonly tokens: readonly Token[] }
 
-async function publishAll(steering: Steering, draft: Draft, { users, tokens }: NewUsers): Promise<void> {
+async function publishAll(
+  steering: Steering,
+  draft: Draft,
+  { users, tokens }: NewUsers,
+): Promise<void> {
   const keys = new Map(steering.key.map(({ id, plain }) => [id, plain]))
   const taken = tokens.flatMap(({ id, plain }, index) => {
     const key = keys.get(id)
     return key === undefined || key === plain || demoKeys.includes(plain)
       ? []
-      : [{ path: ['tokens', index, 'id'], message: 'is the id of a key that the mock was started with' }]
+      : [
+          {
+            path: ['tokens', index, 'id'],
+            message: 'is the id of a key that the mock was started with',
+          },
+        ]
   })
   requireNone(taken, 409)
   await turns.run(steering.redaction.learn(tokens.map(({ plain }) => plain)))

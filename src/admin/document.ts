@@ -31,7 +31,11 @@ const refusals: Readonly<Record<number, string>> = {
 
 /** The text of the document; always the same one. */
 export function adminYaml(): string {
-  return stringify(buildDocument(), { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
+  return stringify(buildDocument(), {
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    compat: 'yaml-1.1',
+  })
 }
 
 function buildDocument(): object {
@@ -45,26 +49,50 @@ function buildDocument(): object {
   const error = converter.convert(AdminError)
   return {
     openapi: '3.1.0',
-    info: { title: 'Conversations mock: admin', version, description, contact, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title: 'Conversations mock: admin',
+      version,
+      description,
+      contact,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [ownServer],
     security: [{ adminToken: [] }],
     tags: Object.entries(tags).map(([name, text]) => ({ name, description: text })),
     paths,
     components: {
-      securitySchemes: { adminToken: { type: 'http', scheme: 'bearer', description: 'The admin token.' } },
-      responses: Object.fromEntries(Object.entries(refusals).map(([status, text]) => [`Refused${status}`, toResponse(text, error)])),
+      securitySchemes: {
+        adminToken: { type: 'http', scheme: 'bearer', description: 'The admin token.' },
+      },
+      responses: Object.fromEntries(
+        Object.entries(refusals).map(([status, text]) => [
+          `Refused${status}`,
+          toResponse(text, error),
+        ]),
+      ),
       schemas: converter.components(),
     },
   }
 }
 
 function describeRoute(route: Route, converter: Converter): object {
-  const { operationId, tag, summary, description: text, status, response, alternative, body } = route
+  const {
+    operationId,
+    tag,
+    summary,
+    description: text,
+    status,
+    response,
+    alternative,
+    body,
+  } = route
   const failures = { ...(route.writesRows && unwritable), ...route.failures }
   const { responseType = 'application/json' } = route
   const { convert } = converter
   const inputs = [...fieldsOf(route.params, 'path'), ...fieldsOf(route.query, 'query')]
-  const shared = Object.keys(refusals).filter((refused) => !(refused in failures) && canBeRefusedWith(refused, route))
+  const shared = Object.keys(refusals).filter(
+    (refused) => !(refused in failures) && canBeRefusedWith(refused, route),
+  )
   return {
     operationId,
     tags: [tag],
@@ -73,10 +101,17 @@ function describeRoute(route: Route, converter: Converter): object {
     ...(inputs.length > 0 && { parameters: inputs }),
     ...(body !== undefined && { requestBody: describeBody(body, converter) }),
     responses: {
-      [status]: { description: summary, ...(response && { content: { [responseType]: { schema: convert(response) } } }) },
-      ...(alternative && { [alternative.status]: toResponse(alternative.description, convert(alternative.response)) }),
+      [status]: {
+        description: summary,
+        ...(response && { content: { [responseType]: { schema: convert(response) } } }),
+      },
+      ...(alternative && {
+        [alternative.status]: toResponse(alternative.description, convert(alternative.response)),
+      }),
       ...mapEntries(failures, (_status, reason) => toResponse(reason, convert(AdminError))),
-      ...Object.fromEntries(shared.map((refused) => [refused, { $ref: `#/components/responses/Refused${refused}` }])),
+      ...Object.fromEntries(
+        shared.map((refused) => [refused, { $ref: `#/components/responses/Refused${refused}` }]),
+      ),
     },
   }
 }
@@ -90,7 +125,12 @@ function canBeRefusedWith(status: string, { method, query }: Route): boolean {
 }
 
 const Fields = z.looseObject({
-  properties: z.record(z.string(), z.looseObject({ type: z.unknown().optional(), description: z.string().optional() })).default({}),
+  properties: z
+    .record(
+      z.string(),
+      z.looseObject({ type: z.unknown().optional(), description: z.string().optional() }),
+    )
+    .default({}),
   required: z.array(z.string()).default([]),
 })
 
@@ -99,14 +139,18 @@ function fieldsOf(schema: z.ZodType, place: 'path' | 'query'): object[] {
   const { properties, required } = membersOf(schema)
   return Object.entries(properties)
     .filter(([, { type }]) => type !== 'object')
-    .map(([name, field]) => toParameter(field, { name, in: place, required: required.includes(name) }))
+    .map(([name, field]) =>
+      toParameter(field, { name, in: place, required: required.includes(name) }),
+    )
 }
 
 /** By a converter of its own: the whole is no component, only its fields are shown. */
 function membersOf(schema: z.ZodType): z.infer<typeof Fields> {
   const { convert, components } = createConverter()
   const { $ref, ...whole } = convert(schema)
-  return Fields.parse($ref === undefined ? whole : components()[$ref.slice($ref.lastIndexOf('/') + 1)])
+  return Fields.parse(
+    $ref === undefined ? whole : components()[$ref.slice($ref.lastIndexOf('/') + 1)],
+  )
 }
 
 type Field = z.infer<typeof Fields>['properties'][string]
@@ -123,8 +167,18 @@ const toParameter = (
 })
 
 function describeBody(body: z.ZodType | 'stream', { convert }: Converter): object {
-  if (body === 'stream') return { required: true, content: { 'application/json': { schema: convert(DatasetUpload, 'input') } } }
-  return { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: convert(body, 'input') } } }
+  if (body === 'stream')
+    return {
+      required: true,
+      content: { 'application/json': { schema: convert(DatasetUpload, 'input') } },
+    }
+  return {
+    required: !body.safeParse(undefined).success,
+    content: { 'application/json': { schema: convert(body, 'input') } },
+  }
 }
 
-const toResponse = (text: string, schema: object): object => ({ description: text, content: { 'application/json': { schema } } })
+const toResponse = (text: string, schema: object): object => ({
+  description: text,
+  content: { 'application/json': { schema } },
+})

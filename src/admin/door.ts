@@ -52,8 +52,14 @@ export function createAdminDoor(options: AdminOptions) {
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   request.resume()
   const body: AdminError = {
-    message: 'the admin API cannot be loaded; the log of the mock says why, and the next call tries again',
+    message:
+      'the admin API cannot be loaded; the log of the mock says why, and the next call tries again',
     errors: [],
   }
-  response.writeHead(500, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' }).end(JSON.stringify(body))
+  response
+    .writeHead(500, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+    })
+    .end(JSON.stringify(body))
 }

@@ -11,12 +11,27 @@ export type FieldError = z.infer<typeof FieldError>
 export const AdminError = z
   .strictObject({
     message: z.string().describe('One sentence that names the field and the fix.'),
-    errors: z.array(FieldError).describe('The fields at fault, a hundred at most; empty when the fault is not in a field.'),
+    errors: z
+      .array(FieldError)
+      .describe('The fields at fault, a hundred at most; empty when the fault is not in a field.'),
   })
   .meta({ id: 'AdminError', description: 'Nothing was changed.' })
 export type AdminError = z.infer<typeof AdminError>
 
-export type AdminStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 507
+export type AdminStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 405
+  | 409
+  | 413
+  | 415
+  | 422
+  | 429
+  | 500
+  | 503
+  | 507
 
 /** An answer that names more is of no use to anybody, and may be larger than the body that it refuses. */
 const MAX_ERRORS = 100
@@ -35,15 +50,24 @@ export class AdminFailure extends Error {
 }
 
 /** A failure that names every field; `place` is what it names where that is the whole. */
-export function refusal(status: AdminStatus, errors: readonly FieldError[], place = 'the body'): AdminFailure {
+export function refusal(
+  status: AdminStatus,
+  errors: readonly FieldError[],
+  place = 'the body',
+): AdminFailure {
   const [first = { path: '', message: 'is wrong' }, ...others] = errors
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  return new AdminFailure(status, `${first.path === '' ? place : first.path} ${first.message}${more}`, errors)
+  return new AdminFailure(
+    status,
+    `${first.path === '' ? place : first.path} ${first.message}${more}`,
+    errors,
+  )
 }
 
 export const callerGone = (): AdminFailure => new AdminFailure(400, 'the caller went away')
 
-export const notFound = (what: string, where: string): AdminFailure => new AdminFailure(404, `there is no ${what}; see ${where}`)
+export const notFound = (what: string, where: string): AdminFailure =>
+  new AdminFailure(404, `there is no ${what}; see ${where}`)
 
 /** The failures of a call that writes rows, besides its own. */
 export const unwritable: Readonly<Record<number, string>> = {

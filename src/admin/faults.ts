@@ -8,7 +8,10 @@ import { findTokenFaults, IdParams, optionalUser, Removed, UserQuery } from './f
 import { route } from './route.ts'
 import { requireNone } from './row-places.ts'
 
-const Fault = OwnedFault.omit({ user: true }).meta({ id: 'Fault', description: 'What goes wrong, for which requests.' })
+const Fault = OwnedFault.omit({ user: true }).meta({
+  id: 'Fault',
+  description: 'What goes wrong, for which requests.',
+})
 
 const missing = (id: number): AdminFailure => notFound(`fault ${id}`, 'GET /__admin/faults')
 
@@ -24,7 +27,9 @@ export const faultRoutes = [
     status: 200,
     repeatsTexts: true,
     response: z.strictObject({ faults: z.array(ArmedFault) }),
-    handle: ({ query }, { steering }) => ({ faults: steering.faults.list(optionalUser(steering, query.user)) }),
+    handle: ({ query }, { steering }) => ({
+      faults: steering.faults.list(optionalUser(steering, query.user)),
+    }),
   }),
   route({
     method: 'POST',
@@ -32,7 +37,8 @@ export const faultRoutes = [
     operationId: 'armFault',
     tag: 'Faults',
     summary: 'Arm a fault',
-    description: 'For the requests of one user, or without `user` for every request of the server, also those without a token.',
+    description:
+      'For the requests of one user, or without `user` for every request of the server, also those without a token.',
     query: UserQuery,
     body: Fault,
     status: 201,
@@ -41,8 +47,17 @@ export const faultRoutes = [
     failures: { 429: 'Too many faults are armed.' },
     handle: ({ query, body }, { steering }) => {
       const user = optionalUser(steering, query.user) ?? null
-      requireNone(findTokenFaults(steering, body.match?.token, { path: ['match', 'token'], user: query.user }))
-      return steering.faults.arm({ fault: { ...body, user }, behaviour: behaviourOf(body.effect), seed: steering.seed })
+      requireNone(
+        findTokenFaults(steering, body.match?.token, {
+          path: ['match', 'token'],
+          user: query.user,
+        }),
+      )
+      return steering.faults.arm({
+        fault: { ...body, user },
+        behaviour: behaviourOf(body.effect),
+        seed: steering.seed,
+      })
     },
   }),
   route({
@@ -68,7 +83,8 @@ export const faultRoutes = [
     operationId: 'getFault',
     tag: 'Faults',
     summary: 'One fault and what it has done',
-    description: '`applied` counts the requests that it struck, `matched` those that it could have struck.',
+    description:
+      '`applied` counts the requests that it struck, `matched` those that it could have struck.',
     params: IdParams,
     status: 200,
     repeatsTexts: true,

@@ -26,9 +26,13 @@ export const UserQuery = z.strictObject({ user })
 export const IdParams = z.strictObject({ id: wholeText(1, MAX_ID) })
 
 /** A point in time on the way out. */
-export const Time = z.iso.datetime({ precision: 3 }).meta({ examples: ['2025-01-25T14:30:00.000Z'] })
+export const Time = z.iso
+  .datetime({ precision: 3 })
+  .meta({ examples: ['2025-01-25T14:30:00.000Z'] })
 
-export const Removed = z.strictObject({ removed: z.int().nonnegative() }).meta({ id: 'Removed', description: 'How many there were.' })
+export const Removed = z
+  .strictObject({ removed: z.int().nonnegative() })
+  .meta({ id: 'Removed', description: 'How many there were.' })
 
 /** Throws a 404 for a user that does not exist. */
 export function requireUser({ store }: Steering, id: number): StoredUser {
@@ -58,7 +62,12 @@ export function findTokenFaults(
   const isOwn = ({ id, plain, user_id }: Token): boolean =>
     (id === token || plain === token) && (userId === undefined || user_id === userId)
   if (token === null || token === undefined || store.listTokens().some(isOwn)) return []
-  return [{ path, message: `names ${typeof token === 'number' ? token : 'a text'}, which is no token there; see GET /__admin/users` }]
+  return [
+    {
+      path,
+      message: `names ${typeof token === 'number' ? token : 'a text'}, which is no token there; see GET /__admin/users`,
+    },
+  ]
 }
 
 type TokenPlace = { readonly path: PropertyKey[]; readonly user?: number | undefined }

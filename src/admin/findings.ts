@@ -26,7 +26,9 @@ const Silence = z
   .meta({ id: 'Silence', description: 'A rule that does not count, and why.' })
 export type Silence = z.infer<typeof Silence>
 
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500).describe('Why; reports show it.') })
+const Reason = z.strictObject({
+  reason: z.string().trim().min(1).max(500).describe('Why; reports show it.'),
+})
 
 const RuleParams = z.strictObject({ rule: RuleId })
 
@@ -37,7 +39,8 @@ export const findingRoutes = [
     operationId: 'getReport',
     tag: 'Judge',
     summary: 'What clients did wrong',
-    description: 'Judges all walks that the journal remembers. A walk that was not continued counts as over, unless `live=true`.',
+    description:
+      'Judges all walks that the journal remembers. A walk that was not continued counts as over, unless `live=true`.',
     query: FindingQuery,
     status: 200,
     response: Report,
@@ -47,7 +50,8 @@ export const findingRoutes = [
       const told: Told[] = []
       if (steering.isJudged) {
         yield* judgeUsers(steering, { user, live: query.live === 'true' }, function* (all) {
-          const { requests, forgotten, walks, findings } = query.token === undefined ? all : ofToken(all, query.token)
+          const { requests, forgotten, walks, findings } =
+            query.token === undefined ? all : ofToken(all, query.token)
           seen.requests += requests
           seen.forgotten += forgotten
           seen.walks += walks.length
@@ -60,7 +64,9 @@ export const findingRoutes = [
           }
         })
       }
-      const findings = (yield* inOrder(told, (a, b) => byGravity(a.gravity, b.gravity))).map(({ finding }) => finding)
+      const findings = (yield* inOrder(told, (a, b) => byGravity(a.gravity, b.gravity))).map(
+        ({ finding }) => finding,
+      )
       return { judged: steering.isJudged, ...seen, counts: countsOf(findings), findings }
     },
   }),
@@ -73,7 +79,15 @@ export const findingRoutes = [
     description: 'All of them, the silenced ones too. /docs/rules explains each.',
     status: 200,
     response: z.strictObject({ rules: z.array(Rule) }),
-    handle: () => ({ rules: rules.map(({ id, severity, why, fix }) => ({ id, severity, why, fix, docs: docsOf(id) })) }),
+    handle: () => ({
+      rules: rules.map(({ id, severity, why, fix }) => ({
+        id,
+        severity,
+        why,
+        fix,
+        docs: docsOf(id),
+      })),
+    }),
   }),
   route({
     method: 'GET',
@@ -86,7 +100,9 @@ export const findingRoutes = [
     status: 200,
     repeatsTexts: true,
     response: z.strictObject({ silences: z.array(Silence) }),
-    handle: ({ query }, { steering }) => ({ silences: steering.silences.list(optionalUser(steering, query.user)) }),
+    handle: ({ query }, { steering }) => ({
+      silences: steering.silences.list(optionalUser(steering, query.user)),
+    }),
   }),
   route({
     method: 'PUT',
@@ -94,7 +110,8 @@ export const findingRoutes = [
     operationId: 'silenceRule',
     tag: 'Judge',
     summary: 'Silence a rule',
-    description: 'For one user, or without `user` for the whole run. Reports still show what it finds, with the reason.',
+    description:
+      'For one user, or without `user` for the whole run. Reports still show what it finds, with the reason.',
     params: RuleParams,
     query: UserQuery,
     body: Reason,
@@ -129,5 +146,10 @@ type Told = { readonly finding: Finding; readonly gravity: Gravity }
 function ofToken(judged: Judged, token: number | undefined): Judged {
   const walks = judged.walks.filter((walk) => walk.token === token)
   const findings = judged.findings.filter(({ walk }) => walk.token === token)
-  return { ...judged, walks, findings, requests: walks.reduce((total, { steps }) => total + steps.length, 0) }
+  return {
+    ...judged,
+    walks,
+    findings,
+    requests: walks.reduce((total, { steps }) => total + steps.length, 0),
+  }
 }

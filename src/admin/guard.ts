@@ -33,7 +33,10 @@ export function createGuard({ adminToken, allowedHosts, originOf }: GuardOptions
   return ({ headers, localAddress }) => {
     const host = hostOf(headers.host ?? '')
     if (!LOOPBACK.has(host) && !allowed.has(host) && host !== toHost(localAddress)) {
-      throw new AdminFailure(403, `the host ${JSON.stringify(host)} is not allowed here; name it with --allowed-hosts, or use localhost`)
+      throw new AdminFailure(
+        403,
+        `the host ${JSON.stringify(host)} is not allowed here; name it with --allowed-hosts, or use localhost`,
+      )
     }
     const { origin } = headers
     if (origin !== undefined && origin !== originOf(headers)) {
@@ -42,10 +45,14 @@ export function createGuard({ adminToken, allowedHosts, originOf }: GuardOptions
         `the origin ${JSON.stringify(origin)} is not allowed; only pages of this very host and port may steer the mock`,
       )
     }
-    if (headers['sec-fetch-site'] === 'cross-site') throw new AdminFailure(403, 'pages of other sites may not steer the mock')
+    if (headers['sec-fetch-site'] === 'cross-site')
+      throw new AdminFailure(403, 'pages of other sites may not steer the mock')
     const given = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
     if (given === undefined || !timingSafeEqual(digest(given), expected)) {
-      throw new AdminFailure(401, 'the admin token is missing or wrong; send it as "Authorization: Bearer <token>"')
+      throw new AdminFailure(
+        401,
+        'the admin token is missing or wrong; send it as "Authorization: Bearer <token>"',
+      )
     }
   }
 }

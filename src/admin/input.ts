@@ -7,7 +7,11 @@ import { type FieldError, refusal } from './failure.ts'
 export type Place = 'the path' | 'the query' | 'the body'
 
 /** Throws a 422; `place` is what its message names when the whole is wrong. */
-export function parseInput<S extends z.ZodType>(schema: S, value: unknown, place: Place): z.output<S> {
+export function parseInput<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  place: Place,
+): z.output<S> {
   const result = schema.safeParse(value, AS_GIVEN)
   const errors = errorsOf(result, value, { place })
   if (result.success && errors.length === 0) return result.data
@@ -17,15 +21,25 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown, place
 type Where = { readonly place: Place; readonly path?: readonly PropertyKey[] }
 
 /** The value as it is read, and its problems; `path` leads to it. */
-export function findErrors(schema: z.ZodType, value: unknown, where: Where): { data: unknown; errors: FieldError[] } {
+export function findErrors(
+  schema: z.ZodType,
+  value: unknown,
+  where: Where,
+): { data: unknown; errors: FieldError[] } {
   const result = schema.safeParse(value, AS_GIVEN)
   return { data: result.data, errors: errorsOf(result, value, where) }
 }
 
 const AS_GIVEN = { ...IN_OUR_WORDS, jitless: true, reportInput: true } as const
 
-function errorsOf({ success, error }: z.ZodSafeParseResult<unknown>, value: unknown, { place, path = [] }: Where): FieldError[] {
-  return success ? findLost(value, path).map(unknownField) : error.issues.flatMap((issue) => toErrors(issue, place, path))
+function errorsOf(
+  { success, error }: z.ZodSafeParseResult<unknown>,
+  value: unknown,
+  { place, path = [] }: Where,
+): FieldError[] {
+  return success
+    ? findLost(value, path).map(unknownField)
+    : error.issues.flatMap((issue) => toErrors(issue, place, path))
 }
 
 type Issue = z.core.$ZodIssue
@@ -34,25 +48,38 @@ type Path = readonly PropertyKey[]
 function toErrors(issue: Issue, place: Place, before: Path = []): FieldError[] {
   const path = [...before, ...issue.path]
   if (issue.code === 'invalid_union') return unionErrors(issue, place, path)
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField([...path, key]))
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownField([...path, key]))
   return [wholeError(issue, place, path)]
 }
 
 function wholeError(issue: Issue, place: Place, path: Path): FieldError {
-  const isRepeated = place === 'the query' && Array.isArray(issue.input) && issue.code.startsWith('invalid')
-  return toError(path, isRepeated ? `is given ${issue.input.length} times; give it once` : toSentence(issue))
+  const isRepeated =
+    place === 'the query' && Array.isArray(issue.input) && issue.code.startsWith('invalid')
+  return toError(
+    path,
+    isRepeated ? `is given ${issue.input.length} times; give it once` : toSentence(issue),
+  )
 }
 
-const unknownField = (path: Path): FieldError => toError(path, 'is not known here; remove or correct it')
+const unknownField = (path: Path): FieldError =>
+  toError(path, 'is not known here; remove or correct it')
 
-const toError = (path: Path, message: string): FieldError => ({ path: z.core.toDotPath([...path]), message })
+const toError = (path: Path, message: string): FieldError => ({
+  path: z.core.toDotPath([...path]),
+  message,
+})
 
 /** The problems of the member that the value looks like; of the whole when it looks like no member, or several. */
 function unionErrors(issue: z.core.$ZodIssueInvalidUnion, place: Place, path: Path): FieldError[] {
-  if (issue.discriminator !== undefined) return [toError(path, `must be one of ${optionsOf(issue).join(', ')}`)]
-  const members = issue.errors.map((errors) => ({ errors, distance: distanceOf(errors) })).toSorted((a, b) => a.distance - b.distance)
+  if (issue.discriminator !== undefined)
+    return [toError(path, `must be one of ${optionsOf(issue).join(', ')}`)]
+  const members = issue.errors
+    .map((errors) => ({ errors, distance: distanceOf(errors) }))
+    .toSorted((a, b) => a.distance - b.distance)
   const [closest, next] = members
-  if (closest && closest.distance < (next?.distance ?? Infinity)) return closest.errors.flatMap((error) => toErrors(error, place, path))
+  if (closest && closest.distance < (next?.distance ?? Infinity))
+    return closest.errors.flatMap((error) => toErrors(error, place, path))
   return [wholeError(issue, place, path)]
 }
 
@@ -60,7 +87,8 @@ const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): unknown[] =>
   'options' in issue ? (issue.options ?? []).filter((option) => option !== undefined) : []
 
 /** How far a value is from what a member of a union looks like: by its kind, and by the names of its fields. */
-const distanceOf = (errors: readonly Issue[]): number => errors.reduce((total, error) => total + distanceBy(error), 0)
+const distanceOf = (errors: readonly Issue[]): number =>
+  errors.reduce((total, error) => total + distanceBy(error), 0)
 
 function distanceBy(issue: Issue): number {
   if (issue.path.length > 0) return issue.path.length === 1 && issue.input === undefined ? 1 : 0

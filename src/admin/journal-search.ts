@@ -9,15 +9,23 @@ import { slicesOf } from '../journal/slices.ts'
 import type { Steering } from './steering.ts'
 
 /** All users, and nobody. */
-export const everybody = ({ store }: Steering): (number | null)[] => [...store.users.list().map(({ id }) => id), null]
+export const everybody = ({ store }: Steering): (number | null)[] => [
+  ...store.users.list().map(({ id }) => id),
+  null,
+]
 
 /** Of one user, of nobody (null) or of all (undefined). */
 type Part = Between & Pick<JournalQuery, 'user'>
 
-const ownersOf = (steering: Steering, { user }: Part): (number | null)[] => (user === undefined ? everybody(steering) : [user])
+const ownersOf = (steering: Steering, { user }: Part): (number | null)[] =>
+  user === undefined ? everybody(steering) : [user]
 
 /** Entries that a part of the journal holds, owner by owner, from the oldest. */
-export function* partsOf(steering: Steering, part: Part, isMeant: (entry: Entry) => boolean): Generator<readonly Entry[], void, void> {
+export function* partsOf(
+  steering: Steering,
+  part: Part,
+  isMeant: (entry: Entry) => boolean,
+): Generator<readonly Entry[], void, void> {
   for (const owner of ownersOf(steering, part)) {
     for (const slice of slicesOf(steering.journal, owner, part)) yield slice.filter(isMeant)
   }
@@ -26,12 +34,19 @@ export function* partsOf(steering: Steering, part: Part, isMeant: (entry: Entry)
 type Search = Omit<JournalQuery, 'limit'> & { readonly limit: number }
 
 /** How many entries a query means, and the first of them in its order, as many as it asks for. */
-export function* searchJournal(steering: Steering, query: Search): Work<{ total: number; entries: readonly Entry[] }> {
+export function* searchJournal(
+  steering: Steering,
+  query: Search,
+): Work<{ total: number; entries: readonly Entry[] }> {
   const { journal } = steering
   const { user: _user, ...filter } = query
   const { isOpen, matches } = createMatcher(filter)
-  if (isOpen) return { total: journal.count(query), entries: query.limit === 0 ? [] : journal.select(query) }
-  const byOrder = query.order === 'oldest' ? (a: Entry, b: Entry) => a.id - b.id : (a: Entry, b: Entry) => b.id - a.id
+  if (isOpen)
+    return { total: journal.count(query), entries: query.limit === 0 ? [] : journal.select(query) }
+  const byOrder =
+    query.order === 'oldest'
+      ? (a: Entry, b: Entry) => a.id - b.id
+      : (a: Entry, b: Entry) => b.id - a.id
   let total = 0
   let entries: Entry[] = []
   for (const owner of ownersOf(steering, query)) {
@@ -43,7 +58,10 @@ export function* searchJournal(steering: Steering, query: Search): Work<{ total:
         total++
         own.push(entry)
       }
-      own = query.order === 'oldest' ? own.slice(0, query.limit) : own.slice(Math.max(0, own.length - query.limit))
+      own =
+        query.order === 'oldest'
+          ? own.slice(0, query.limit)
+          : own.slice(Math.max(0, own.length - query.limit))
     }
     entries = [...entries, ...own].toSorted(byOrder).slice(0, query.limit)
   }

@@ -34,7 +34,11 @@ export type JudgeOptions = { readonly user: number | null | undefined; readonly 
 const inTurn = createQueue()
 
 /** One user, or all and nobody, one after the other: what `take` does not keep is gone before the next one is judged. */
-export function* judgeUsers(steering: Steering, { user, live }: JudgeOptions, take: (judged: Judged) => Work<void>): Work<void> {
+export function* judgeUsers(
+  steering: Steering,
+  { user, live }: JudgeOptions,
+  take: (judged: Judged) => Work<void>,
+): Work<void> {
   const issued = createIssued(steering)
   for (const id of user === undefined ? everybody(steering) : [user]) {
     yield* inTurn(function* () {
@@ -58,14 +62,17 @@ function createIssued(steering: Steering): KnownCursors {
     known ??= yield* readHolders(steering)
   }
 
-  const holdersOf = (cursor: string): readonly number[] => [known?.get(cursorNumber(cursor)) ?? []].flat()
+  const holdersOf = (cursor: string): readonly number[] =>
+    [known?.get(cursorNumber(cursor)) ?? []].flat()
 
   return {
     ...issued,
     prepare,
-    has: (user, token, cursor) => issued.has(user, token, cursor) || holdersOf(cursor).includes(DASHBOARD),
+    has: (user, token, cursor) =>
+      issued.has(user, token, cursor) || holdersOf(cursor).includes(DASHBOARD),
     isForeign: (token, cursor) =>
-      issued.isForeign(token, cursor) || holdersOf(cursor).some((holder) => holder !== token && holder !== DASHBOARD),
+      issued.isForeign(token, cursor) ||
+      holdersOf(cursor).some((holder) => holder !== token && holder !== DASHBOARD),
   }
 }
 
@@ -94,7 +101,11 @@ function hold(holders: Holders, cursor: string, holder: number): void {
 
 type JudgeContext = { readonly live: boolean; readonly issued: KnownCursors }
 
-function* judgeUser({ journal, clocks, walkIdle }: Steering, user: number | null, { live, issued }: JudgeContext): Work<Judged> {
+function* judgeUser(
+  { journal, clocks, walkIdle }: Steering,
+  user: number | null,
+  { live, issued }: JudgeContext,
+): Work<Judged> {
   const steps: Step[] = []
   for (const slice of slicesOf(journal, user)) {
     for (const entry of slice) {
@@ -131,7 +142,10 @@ export function toFinding(found: Found, silenced: string | null, baseUrl: string
     edition,
     walk: walk.id,
     count,
-    evidence: shown.map(({ step, note = null }) => ({ request: describeEntry(step.entry, baseUrl), note })),
+    evidence: shown.map(({ step, note = null }) => ({
+      request: describeEntry(step.entry, baseUrl),
+      note,
+    })),
     silenced,
   }
 }
@@ -160,7 +174,11 @@ export function createWalkView(steering: Steering) {
       return yield* outcomeOf(walk, yield* censusOf(walk), isEndless)
     },
 
-    toView(walk: Walk, { broken }: Judged, { missedIds, duplicatedIds, ...outcome }: Outcome): WalkView {
+    toView(
+      walk: Walk,
+      { broken }: Judged,
+      { missedIds, duplicatedIds, ...outcome }: Outcome,
+    ): WalkView {
       const { id, user, token, edition, name, paginator, options, perPage, steps } = walk
       const toRows = (ids: readonly number[]): WalkView['missed_rows'] =>
         ids.slice(0, MAX_SHOWN_ROWS).map((row) => toRow(steering, user, row))
@@ -180,7 +198,9 @@ export function createWalkView(steering: Steering) {
         duplicated: duplicatedIds.length,
         duplicated_rows: toRows(duplicatedIds),
         steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator)),
-        findings: (broken.get(walk) ?? []).map((rule) => rule.id).filter((rule) => steering.silences.reasonFor(user, rule) === null),
+        findings: (broken.get(walk) ?? [])
+          .map((rule) => rule.id)
+          .filter((rule) => steering.silences.reasonFor(user, rule) === null),
       }
     },
   }
@@ -215,7 +235,11 @@ function toFilters({ options }: Walk): Filters {
   return { ...others, ...(assistant_id !== undefined && { assistant_id: Number(assistant_id) }) }
 }
 
-function toRow({ store }: Steering, user: number | null, id: number): { id: number; uuid: string | null } {
+function toRow(
+  { store }: Steering,
+  user: number | null,
+  id: number,
+): { id: number; uuid: string | null } {
   const owner = user === null ? undefined : store.users.find(user)
   return { id, uuid: (owner && store.rows.find(owner.dataset_id, { id })?.uuid) ?? null }
 }

@@ -15,7 +15,10 @@ export function removeUser(steering: Steering, id: number): void {
 }
 
 /** The tokens of a user whose time is up are refused anyway; everything else goes here. */
-export async function removeExpired(steering: Steering, isOver: () => boolean = () => false): Promise<void> {
+export async function removeExpired(
+  steering: Steering,
+  isOver: () => boolean = () => false,
+): Promise<void> {
   try {
     const expired = findExpired(steering)
     if (expired.length > 0) await turns.run(removeUsers(steering, expired, isOver))
@@ -28,7 +31,10 @@ export async function removeExpired(steering: Steering, isOver: () => boolean = 
 /** The same every second, so that their rows go also where nobody calls. Gives what ends it. */
 export function keepRemovingExpired(steering: Steering): () => void {
   let isOver = false
-  const timer = setInterval(() => void removeExpired(steering, () => isOver).catch(steering.report), LOOK_MS).unref()
+  const timer = setInterval(
+    () => void removeExpired(steering, () => isOver).catch(steering.report),
+    LOOK_MS,
+  ).unref()
   return () => {
     isOver = true
     clearInterval(timer)
@@ -37,10 +43,16 @@ export function keepRemovingExpired(steering: Steering): () => void {
 
 function findExpired({ store, clocks }: Steering): StoredUser[] {
   if (store.isReadOnly) return []
-  return store.users.list().filter(({ id, expires_at }) => expires_at !== null && expires_at < clocks.now(id))
+  return store.users
+    .list()
+    .filter(({ id, expires_at }) => expires_at !== null && expires_at < clocks.now(id))
 }
 
-function* removeUsers(steering: Steering, users: readonly StoredUser[], isOver: () => boolean): Work<void> {
+function* removeUsers(
+  steering: Steering,
+  users: readonly StoredUser[],
+  isOver: () => boolean,
+): Work<void> {
   for (const { id } of users) {
     if (isOver()) return
     removeUser(steering, id)
@@ -49,14 +61,20 @@ function* removeUsers(steering: Steering, users: readonly StoredUser[], isOver: 
 }
 
 /** Does what may replace users, and forgets those that are no more. */
-export async function replacingUsers(steering: Steering, replace: () => Promise<void>): Promise<void> {
+export async function replacingUsers(
+  steering: Steering,
+  replace: () => Promise<void>,
+): Promise<void> {
   const { users } = steering.store
   const before = users.list()
   await replace()
   for (const { id } of before) if (!users.find(id)) forgetUser(steering, id)
 }
 
-function forgetUser({ journal, faults, scripts, traffic, clocks, silences, resetLimiter }: Steering, id: number): void {
+function forgetUser(
+  { journal, faults, scripts, traffic, clocks, silences, resetLimiter }: Steering,
+  id: number,
+): void {
   for (const owner of [journal, faults, scripts, traffic, clocks, silences]) owner.forget(id)
   resetLimiter(id)
 }

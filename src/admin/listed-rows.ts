@@ -23,7 +23,13 @@ export function* createListed(
   { list, max, requireCurrent }: ListGiven,
 ): Work<Conversation[]> {
   const rows = yield* readLists([{ value: list, place: 'the body' }], order)
-  if (rows.length > max) requireNone([{ path: [], message: `must have at most ${max} rows; send them in parts, or replace the dataset` }])
+  if (rows.length > max)
+    requireNone([
+      {
+        path: [],
+        message: `must have at most ${max} rows; send them in parts, or replace the dataset`,
+      },
+    ])
   let assistants: ReadonlyMap<string, OwnAssistant> = new Map()
   let fresh: readonly ListedRow[] = []
   const made = new Map<ListedRow, Conversation>()
@@ -45,7 +51,10 @@ export function* createListed(
   function makeRow(id: number, index: number): Conversation {
     const row = fresh[index]
     if (!row) throw new Error(`there is no row ${index} in the list`)
-    const conversation = toConversation(row.fields, { id, assistant_id: assistants.get(row.assistant.uuid)?.id ?? 0 })
+    const conversation = toConversation(row.fields, {
+      id,
+      assistant_id: assistants.get(row.assistant.uuid)?.id ?? 0,
+    })
     made.set(row, conversation)
     return conversation
   }
@@ -79,15 +88,28 @@ function withListed(existing: readonly OwnAssistant[], rows: readonly ListedRow[
   const listed = new Map(rows.map(({ assistant }) => [assistant.uuid, assistant]))
   const last = existing.reduce((highest, { id }) => Math.max(highest, id), 0)
   const added = [...listed.values()].filter(({ uuid }) => !uuids.has(uuid))
-  return [...existing, ...added.map(({ uuid, name }, index) => ({ id: last + 1 + index, uuid, name }))]
+  return [
+    ...existing,
+    ...added.map(({ uuid, name }, index) => ({ id: last + 1 + index, uuid, name })),
+  ]
 }
 
 const byUuid = (assistants: readonly OwnAssistant[]): Map<string, OwnAssistant> =>
   new Map(assistants.map((assistant) => [assistant.uuid, assistant]))
 
-function findContradictions(row: ListedRow, stored: Conversation | undefined, named: OwnAssistant | undefined): Fault[] {
+function findContradictions(
+  row: ListedRow,
+  stored: Conversation | undefined,
+  named: OwnAssistant | undefined,
+): Fault[] {
   if (named && named.name !== row.assistant.name)
-    return [{ path: [...row.path, 'assistant_name'], message: 'is not what the assistant of this uuid is called here; correct it' }]
-  if (!stored || findDifference({ ...row.fields, assistant_id: named?.id }, stored) === undefined) return []
+    return [
+      {
+        path: [...row.path, 'assistant_name'],
+        message: 'is not what the assistant of this uuid is called here; correct it',
+      },
+    ]
+  if (!stored || findDifference({ ...row.fields, assistant_id: named?.id }, stored) === undefined)
+    return []
   return [{ path: [...row.path, 'id'], message: TAKEN }]
 }

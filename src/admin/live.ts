@@ -69,11 +69,16 @@ export function createLive(journal: Journal) {
       let silence: NodeJS.Timeout | undefined
       let isEnded = false
       const unsubscribe = journal.subscribe(() => flushIn(GATHER_MS))
-      if (!unsubscribe) throw new AdminFailure(429, 'too many live streams are open; close one first')
+      if (!unsubscribe)
+        throw new AdminFailure(429, 'too many live streams are open; close one first')
       const ping = setInterval(() => silence ?? send(': ping\n\n'), PING_MS).unref()
       endings.add(end)
       response.on('close', end).on('drain', unblock)
-      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+      response.writeHead(200, {
+        'Content-Type': 'text/event-stream',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      })
       send(`retry: ${RETRY_MS}\n\n`)
       if (isClosed) end()
       else flushIn(GATHER_MS)

@@ -23,7 +23,8 @@ export type RowList = {
   readonly max: number
 }
 
-export const isLongBody = (bytes: unknown): bytes is Uint8Array => bytes instanceof Uint8Array && bytes.length >= LONG
+export const isLongBody = (bytes: unknown): bytes is Uint8Array =>
+  bytes instanceof Uint8Array && bytes.length >= LONG
 
 /** Bytes that are read again in one turn, to tell where they are no JSON. */
 const SHORT = 256 * 1024
@@ -44,11 +45,19 @@ export function* readLongBody(bytes: Uint8Array): Work<unknown> {
 }
 
 /** As parseInput() of a body, with the faults of its rows before all others. */
-export function* parseLongBody<S extends z.ZodType>(schema: S, body: unknown, rows: RowList | undefined): Work<z.output<S>> {
+export function* parseLongBody<S extends z.ZodType>(
+  schema: S,
+  body: unknown,
+  rows: RowList | undefined,
+): Work<z.output<S>> {
   const list = rows && valueAt(body, rows.path)
-  if (!rows || !Array.isArray(list) || list.length <= MANY) return parseInput(schema, body, 'the body')
+  if (!rows || !Array.isArray(list) || list.length <= MANY)
+    return parseInput(schema, body, 'the body')
   const { path, row, max } = rows
-  if (list.length > max) throw refusal(422, [{ path: z.core.toDotPath([...path]), message: `must have at most ${max} entries` }])
+  if (list.length > max)
+    throw refusal(422, [
+      { path: z.core.toDotPath([...path]), message: `must have at most ${max} entries` },
+    ])
   const read: unknown[] = []
   const errors: FieldError[] = []
   for (const [index, value] of list.entries()) {
@@ -63,13 +72,21 @@ export function* parseLongBody<S extends z.ZodType>(schema: S, body: unknown, ro
   return z.custom<z.output<S>>().parse(withValueAt(parsed, path, read))
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined), value)
+  return path.reduce<unknown>(
+    (inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined),
+    value,
+  )
 }
 
-function withValueAt(value: unknown, [name, ...others]: readonly string[], inner: unknown): unknown {
+function withValueAt(
+  value: unknown,
+  [name, ...others]: readonly string[],
+  inner: unknown,
+): unknown {
   if (name === undefined || !isObject(value)) return inner
   return { ...value, [name]: withValueAt(value[name], others, inner) }
 }

@@ -46,7 +46,9 @@ export const mutationRoutes = [
       const rowMaker = await loadRowMaker(steering.seed)
       const { id, dataset_id } = userOrFirst(steering, query.user)
       const tokens = new Set(steering.store.users.tokens(id).map((token) => token.id))
-      requireNone(findScriptFaults(body, { tokens, assistants: assistantIds(steering, dataset_id) }))
+      requireNone(
+        findScriptFaults(body, { tokens, assistants: assistantIds(steering, dataset_id) }),
+      )
       return steering.scripts.run(id, body, rowMaker)
     },
   }),
@@ -59,7 +61,8 @@ export const mutationRoutes = [
     description: 'Rows that it has changed stay as they are. Without a script nothing happens.',
     query: UserQuery,
     status: 204,
-    handle: ({ query }, { steering }) => steering.scripts.stop(userOrFirst(steering, query.user).id),
+    handle: ({ query }, { steering }) =>
+      steering.scripts.stop(userOrFirst(steering, query.user).id),
   }),
   route({
     method: 'GET',
@@ -85,7 +88,8 @@ export const mutationRoutes = [
     writesRows: true,
     tag: 'Mutations',
     summary: 'Add new conversations steadily',
-    description: 'So many a second, until the limit is reached or it is stopped. Replaces the traffic that runs.',
+    description:
+      'So many a second, until the limit is reached or it is stopped. Replaces the traffic that runs.',
     query: UserQuery,
     body: TrafficOptions,
     hasRows: true,
@@ -95,7 +99,9 @@ export const mutationRoutes = [
       const options = { ...body, seed: body.seed ?? steering.seed }
       const rowMaker = await loadRowMaker(options.seed)
       const { id, dataset_id } = userOrFirst(steering, query.user)
-      const faults = findDraftFaults(body.draft ?? {}, { assistants: assistantIds(steering, dataset_id) })
+      const faults = findDraftFaults(body.draft ?? {}, {
+        assistants: assistantIds(steering, dataset_id),
+      })
       requireNone(faults.map(({ path, message }) => ({ path: ['draft', ...path], message })))
       return steering.traffic.start(id, options, rowMaker)
     },
@@ -109,6 +115,7 @@ export const mutationRoutes = [
     description: 'Rows that it has added stay. Without traffic nothing happens.',
     query: UserQuery,
     status: 204,
-    handle: ({ query }, { steering }) => steering.traffic.stop(userOrFirst(steering, query.user).id),
+    handle: ({ query }, { steering }) =>
+      steering.traffic.stop(userOrFirst(steering, query.user).id),
   }),
 ]

@@ -9,7 +9,8 @@ export const JSON_TYPE = 'application/json; charset=utf-8'
 const PIECE = 64 * 1024
 
 /** A stream of short texts, which are made while it is read. */
-export const streamOf = (texts: Iterable<string>): Readable => Readable.from(piecesOf(texts), { objectMode: false })
+export const streamOf = (texts: Iterable<string>): Readable =>
+  Readable.from(piecesOf(texts), { objectMode: false })
 
 /** The first text goes by itself: what breaks off later is a broken answer, and no refusal. */
 async function* piecesOf(texts: Iterable<string>): AsyncGenerator<string, void> {
@@ -33,7 +34,9 @@ const MANY = 50
 
 /** Whether there is such a list in an answer. */
 export const isLong = (answer: unknown): answer is object =>
-  typeof answer === 'object' && answer !== null && Object.values(answer).some((value) => Array.isArray(value) && value.length > MANY)
+  typeof answer === 'object' &&
+  answer !== null &&
+  Object.values(answer).some((value) => Array.isArray(value) && value.length > MANY)
 
 /** The text that JSON.stringify() makes of an object, row by row. */
 export function* textsOf(answer: object): Generator<string, void> {
@@ -51,6 +54,7 @@ export function* textsOf(answer: object): Generator<string, void> {
 
 function* textsOfList(list: readonly unknown[]): Generator<string, void> {
   yield '['
-  for (const [index, item] of list.entries()) yield `${index === 0 ? '' : ','}${JSON.stringify(item)}`
+  for (const [index, item] of list.entries())
+    yield `${index === 0 ? '' : ','}${JSON.stringify(item)}`
   yield ']'
 }

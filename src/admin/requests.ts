@@ -5,24 +5,43 @@ import { describeResponse } from '../journal/answers.ts'
 import { describeEntry } from '../journal/description.ts'
 import type { Entry } from '../journal/entry.ts'
 import { toFields } from '../journal/query.ts'
-import { Expectation, JournalQuery, RequestEntry, type RequestFilter, SentResponse, Verification } from '../journal/schemas.ts'
+import {
+  Expectation,
+  JournalQuery,
+  RequestEntry,
+  type RequestFilter,
+  SentResponse,
+  Verification,
+} from '../journal/schemas.ts'
 import { verify } from '../journal/verify.ts'
 import { AdminFailure, notFound } from './failure.ts'
 import { partsOf, searchJournal } from './journal-search.ts'
-import { findTokenFaults, IdParams, optionalUser, Removed, requireUser, UserQuery, wholeText } from './fields.ts'
+import {
+  findTokenFaults,
+  IdParams,
+  optionalUser,
+  Removed,
+  requireUser,
+  UserQuery,
+  wholeText,
+} from './fields.ts'
 import { type Exchange, route } from './route.ts'
 import { requireNone } from './row-places.ts'
 import type { Steering } from './steering.ts'
 
 const Search = z.preprocess(toPairs, JournalQuery)
-const Filter = z.preprocess(toPairs, JournalQuery.omit({ limit: true, order: true, after: true, before: true }))
+const Filter = z.preprocess(
+  toPairs,
+  JournalQuery.omit({ limit: true, order: true, after: true, before: true }),
+)
 
 const LastEventId = wholeText(0, Number.MAX_SAFE_INTEGER).optional().catch(undefined)
 
 const SEARCH =
   'All that is given must hold. An empty text stands for null: `user=` are requests of nobody that is known. A parameter is `parameter.type=widget`; `status` may be a list such as `4xx,500`.'
 
-const WHAT_IS_KEPT = 'only the newest are, none above 256 KiB, and none that may hold a credential of the request'
+const WHAT_IS_KEPT =
+  'only the newest are, none above 256 KiB, and none that may hold a credential of the request'
 
 export const requestRoutes = [
   route({
@@ -34,7 +53,10 @@ export const requestRoutes = [
     description: SEARCH,
     query: Search,
     status: 200,
-    response: z.strictObject({ total: z.int().describe('How many match, whatever the limit.'), requests: z.array(RequestEntry) }),
+    response: z.strictObject({
+      total: z.int().describe('How many match, whatever the limit.'),
+      requests: z.array(RequestEntry),
+    }),
     *handle({ query }, exchange) {
       requireKnown(exchange.steering, query)
       const { total, entries } = yield* searchJournal(exchange.steering, query)
@@ -56,7 +78,9 @@ export const requestRoutes = [
     query: UserQuery,
     status: 200,
     response: Removed,
-    handle: ({ query }, { steering }) => ({ removed: steering.journal.clear(optionalUser(steering, query.user)) }),
+    handle: ({ query }, { steering }) => ({
+      removed: steering.journal.clear(optionalUser(steering, query.user)),
+    }),
   }),
   route({
     method: 'GET',
@@ -70,7 +94,9 @@ export const requestRoutes = [
     response: z.strictObject({ count: z.int() }),
     *handle({ query }, { steering }) {
       requireKnown(steering, query)
-      return { count: (yield* searchJournal(steering, { ...query, order: 'oldest', limit: 0 })).total }
+      return {
+        count: (yield* searchJournal(steering, { ...query, order: 'oldest', limit: 0 })).total,
+      }
     },
   }),
   route({
@@ -86,7 +112,11 @@ export const requestRoutes = [
     status: 200,
     repeatsTexts: true,
     response: Verification,
-    alternative: { status: 409, description: 'The expectation does not hold; `near_misses` says what came close.', response: Verification },
+    alternative: {
+      status: 409,
+      description: 'The expectation does not hold; `near_misses` says what came close.',
+      response: Verification,
+    },
     *handle({ query, body }, exchange) {
       const { steering, reply } = exchange
       const { request } = body
@@ -94,12 +124,22 @@ export const requestRoutes = [
       requireNone(
         request.user === undefined || request.user === user
           ? []
-          : [{ path: ['request', 'user'], message: `is not ${user}, which the query names; give one of them` }],
+          : [
+              {
+                path: ['request', 'user'],
+                message: `is not ${user}, which the query names; give one of them`,
+              },
+            ],
       )
       requireKnown(steering, { ...request, user }, ['request'])
-      const expectation = user === undefined ? body : { ...body, request: { ...body.request, user } }
+      const expectation =
+        user === undefined ? body : { ...body, request: { ...body.request, user } }
       const isOfClients = request.dashboard === undefined && request.correlation === undefined
-      const parts = partsOf(steering, { user }, ({ isFromDashboard }) => !(isOfClients && isFromDashboard))
+      const parts = partsOf(
+        steering,
+        { user },
+        ({ isFromDashboard }) => !(isOfClients && isFromDashboard),
+      )
       const verification = yield* verify(parts, expectation, describer(exchange))
       reply.code(verification.verified ? 200 : 409)
       return verification
@@ -121,7 +161,11 @@ export const requestRoutes = [
       requireKnown(steering, query)
       const { journal } = steering
       const seen = LastEventId.parse(request.headers['last-event-id'])
-      live.watch(reply.raw, { query: { ...query, ...everything }, after: seen ?? journal.lastId(), baseUrl })
+      live.watch(reply.raw, {
+        query: { ...query, ...everything },
+        after: seen ?? journal.lastId(),
+        baseUrl,
+      })
       reply.hijack()
     },
   }),
@@ -136,7 +180,8 @@ export const requestRoutes = [
     status: 200,
     response: RequestEntry,
     failures: { 404: 'There is no such request, or it has left the journal.' },
-    handle: ({ params: { id } }, exchange) => describer(exchange)(requireEntry(exchange.steering, id)),
+    handle: ({ params: { id } }, exchange) =>
+      describer(exchange)(requireEntry(exchange.steering, id)),
   }),
   route({
     method: 'GET',
@@ -152,9 +197,11 @@ export const requestRoutes = [
     failures: { 404: 'There is no such request, nothing was sent, or the answer is not kept.' },
     handle: ({ params: { id } }, { steering }) => {
       const { method, status } = requireEntry(steering, id)
-      if (status === null) throw new AdminFailure(404, `request ${id} got no answer: a fault closed its connection`)
+      if (status === null)
+        throw new AdminFailure(404, `request ${id} got no answer: a fault closed its connection`)
       const sent = steering.journal.findAnswer(id)
-      if (!sent) throw new AdminFailure(404, `the answer to request ${id} is not kept: ${WHAT_IS_KEPT}`)
+      if (!sent)
+        throw new AdminFailure(404, `the answer to request ${id} is not kept: ${WHAT_IS_KEPT}`)
       return describeResponse(sent, method)
     },
   }),
@@ -167,7 +214,11 @@ function requireEntry({ journal }: Steering, id: number): Entry {
 }
 
 /** A search for somebody who is not there finds nothing, which a test could take for a good sign. */
-function requireKnown(steering: Steering, { user, token }: RequestFilter, path: PropertyKey[] = []): void {
+function requireKnown(
+  steering: Steering,
+  { user, token }: RequestFilter,
+  path: PropertyKey[] = [],
+): void {
   if (typeof user === 'number') requireUser(steering, user)
   requireNone(findTokenFaults(steering, token, { path: [...path, 'token'] }))
 }
@@ -182,5 +233,9 @@ const describer =
 /** The query as Fastify reads it: texts, and lists of texts for repeated names. */
 function toPairs(query: unknown): unknown {
   const pairs = Object.entries(z.record(z.string(), z.unknown()).parse(query))
-  return toFields(pairs.flatMap(([name, value]) => [value].flat().map((item): [string, string] => [name, String(item)])))
+  return toFields(
+    pairs.flatMap(([name, value]) =>
+      [value].flat().map((item): [string, string] => [name, String(item)]),
+    ),
+  )
 }

@@ -33,7 +33,11 @@ type About = {
   /** Whether the answer repeats what a caller gave, which is then shown without secrets. */
   readonly repeatsTexts?: boolean
   /** A status that brings no AdminError. */
-  readonly alternative?: { readonly status: number; readonly description: string; readonly response: z.ZodType }
+  readonly alternative?: {
+    readonly status: number
+    readonly description: string
+    readonly response: z.ZodType
+  }
 }
 
 type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = About & {
@@ -48,7 +52,10 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> =
   /** Where there may be very many of them; undefined where what was given is none of the sort. */
   readonly rowsOf?: (body: unknown) => RowList | undefined
   /** Gives the answer, or the work that makes it, which then has its turns. */
-  readonly handle: (input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }, exchange: Exchange) => unknown
+  readonly handle: (
+    input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
+    exchange: Exchange,
+  ) => unknown
 }
 
 export type Exchange = {
@@ -79,9 +86,11 @@ const None = z.strictObject({})
 const NoBody = None.optional()
 
 /** Problems with the input become an AdminFailure before anything is done. */
-export function route<P extends z.ZodType = typeof None, Q extends z.ZodType = typeof None, B extends z.ZodType = z.ZodUndefined>(
-  definition: Definition<P, Q, B>,
-): Route
+export function route<
+  P extends z.ZodType = typeof None,
+  Q extends z.ZodType = typeof None,
+  B extends z.ZodType = z.ZodUndefined,
+>(definition: Definition<P, Q, B>): Route
 export function route({
   params = None,
   query = None,
@@ -103,7 +112,13 @@ export function route({
       if (rowsOf && isLongBody(request.body)) return respondToLong(exchange, request.body)
       const given = body === 'stream' ? undefined : readBody(request.body, hasRows)
       const others = parseOthers(exchange)
-      return handle({ ...others, body: body === 'stream' ? undefined : parseInput(schemaFor(given), given, 'the body') }, exchange)
+      return handle(
+        {
+          ...others,
+          body: body === 'stream' ? undefined : parseInput(schemaFor(given), given, 'the body'),
+        },
+        exchange,
+      )
     },
   }
 
@@ -112,13 +127,19 @@ export function route({
   }
 
   function parseOthers({ request }: Exchange) {
-    return { params: parseInput(params, request.params, 'the path'), query: parseInput(query, request.query, 'the query') }
+    return {
+      params: parseInput(params, request.params, 'the path'),
+      query: parseInput(query, request.query, 'the query'),
+    }
   }
 
   function* respondToLong(exchange: Exchange, bytes: Uint8Array): Work<unknown> {
     const given = yield* readLongBody(bytes)
     const others = parseOthers(exchange)
-    const answer = handle({ ...others, body: yield* parseLongBody(schemaFor(given), given, rowsOf?.(given)) }, exchange)
+    const answer = handle(
+      { ...others, body: yield* parseLongBody(schemaFor(given), given, rowsOf?.(given)) },
+      exchange,
+    )
     return isWork(answer) ? yield* answer : answer
   }
 }

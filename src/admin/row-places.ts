@@ -20,10 +20,16 @@ export function withPlaces<T>(placeOf: PlaceOf, write: () => T): T {
 
 /** An error of what writes rows as a failure that says where the row stands. */
 export function placed(error: unknown, placeOf: PlaceOf): unknown {
-  if (error instanceof DuplicateRowError) return refusalOf([{ path: [...placeOf(error.index), error.column], message: TAKEN }], 409)
+  if (error instanceof DuplicateRowError)
+    return refusalOf([{ path: [...placeOf(error.index), error.column], message: TAKEN }], 409)
   if (!(error instanceof UnknownAssistantError)) return error
   const path = [...placeOf(error.index), 'assistant_id']
-  return refusalOf([{ path, message: `names ${error.assistant_id}, which does not exist; add it or correct the reference` }])
+  return refusalOf([
+    {
+      path,
+      message: `names ${error.assistant_id}, which does not exist; add it or correct the reference`,
+    },
+  ])
 }
 
 /** Throws a failure that names all of them, unless there are none. */
@@ -31,7 +37,11 @@ export function requireNone(faults: readonly Fault[], status?: AdminStatus): voi
   if (faults.length > 0) throw refusalOf(faults, status)
 }
 
-export function refusalOf(faults: readonly Fault[], status: AdminStatus = 422, place?: string): AdminFailure {
+export function refusalOf(
+  faults: readonly Fault[],
+  status: AdminStatus = 422,
+  place?: string,
+): AdminFailure {
   const errors = faults.map(({ path, message }) => ({ path: z.core.toDotPath(path), message }))
   return refusal(status, errors, place)
 }

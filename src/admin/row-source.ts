@@ -23,7 +23,8 @@ const BATCH = 50
 
 const GivenAssistant = Assistant.omit({ user_id: true })
 
-const EITHER = 'must have one of fixture, generate and conversations; assistants go with conversations, a seed with generate'
+const EITHER =
+  'must have one of fixture, generate and conversations; assistants go with conversations, a seed with generate'
 
 export const RowSource = z
   .union(
@@ -38,28 +39,47 @@ export const RowSource = z
           .optional(),
       }),
       z.strictObject({
-        assistants: z.array(GivenAssistant).max(MAX_GIVEN).optional().describe('Three generated ones if absent.'),
-        conversations: z.array(ConversationDraft).max(MAX_GIVEN).describe('Absent fields are generated.'),
+        assistants: z
+          .array(GivenAssistant)
+          .max(MAX_GIVEN)
+          .optional()
+          .describe('Three generated ones if absent.'),
+        conversations: z
+          .array(ConversationDraft)
+          .max(MAX_GIVEN)
+          .describe('Absent fields are generated.'),
       }),
     ],
     { error: EITHER },
   )
-  .meta({ id: 'RowSource', description: "A fixture's first user, generated rows, or the rows themselves." })
+  .meta({
+    id: 'RowSource',
+    description: "A fixture's first user, generated rows, or the rows themselves.",
+  })
 export type RowSource = z.output<typeof RowSource>
 
 /** Where the rows stand in a body that makes a user. */
-export const givenRows: RowList = { path: ['dataset', 'conversations'], row: ConversationDraft, max: MAX_GIVEN }
+export const givenRows: RowList = {
+  path: ['dataset', 'conversations'],
+  row: ConversationDraft,
+  max: MAX_GIVEN,
+}
 
-export type Source = { readonly assistants: readonly Assistant[]; readonly conversations: Iterable<Conversation> }
+export type Source = {
+  readonly assistants: readonly Assistant[]
+  readonly conversations: Iterable<Conversation>
+}
 
 /** Throws an AdminFailure for rows that contradict each other. */
 export async function sourceOf(given: RowSource, steering: Steering): Promise<Source> {
   if ('fixture' in given) return firstUserOf(given.fixture)
   if ('generate' in given)
-    return loadGenerator({ count: given.generate, seed: given.seed ?? steering.seed }).then(({ assistants, conversations }) => ({
-      assistants,
-      conversations: conversations(),
-    }))
+    return loadGenerator({ count: given.generate, seed: given.seed ?? steering.seed }).then(
+      ({ assistants, conversations }) => ({
+        assistants,
+        conversations: conversations(),
+      }),
+    )
   return sourceOfGiven(given, steering)
 }
 
@@ -67,7 +87,10 @@ function firstUserOf(fixture: (typeof fixtureNames)[number]): Source {
   const { users, assistants, conversations } = loadFixture(fixture)
   const owned = assistants.filter(({ user_id }) => user_id === users[0]?.id)
   const ids = new Set(owned.map(({ id }) => id))
-  return { assistants: owned, conversations: conversations.filter(({ assistant_id }) => ids.has(assistant_id)) }
+  return {
+    assistants: owned,
+    conversations: conversations.filter(({ assistant_id }) => ids.has(assistant_id)),
+  }
 }
 
 async function sourceOfGiven(
@@ -86,9 +109,17 @@ async function sourceOfGiven(
   return { assistants, conversations: conversations() }
 }
 
-function findGivenFaults(drafts: readonly ConversationDraft[], assistants: ReadonlySet<number>): Fault[] {
+function findGivenFaults(
+  drafts: readonly ConversationDraft[],
+  assistants: ReadonlySet<number>,
+): Fault[] {
   if (drafts.length > 0 && assistants.size === 0) {
-    return [{ path: ['dataset', 'assistants'], message: 'must hold at least one assistant, for every conversation has one' }]
+    return [
+      {
+        path: ['dataset', 'assistants'],
+        message: 'must hold at least one assistant, for every conversation has one',
+      },
+    ]
   }
   return findDraftsFaults(drafts, { assistants }, 'conversations').map(within(['dataset']))
 }

@@ -11,12 +11,18 @@ import type { Steering } from './steering.ts'
 const MAX_SNAPSHOTS = 100
 
 const Snapshot = z
-  .strictObject({ name: z.string(), created_at: Time, conversations: z.int().describe('How many the user had.') })
+  .strictObject({
+    name: z.string(),
+    created_at: Time,
+    conversations: z.int().describe('How many the user had.'),
+  })
   .meta({ id: 'Snapshot', description: "A user's conversations at one time." })
 export type Snapshot = z.infer<typeof Snapshot>
 
 const NameParams = z.strictObject({
-  name: z.string().regex(/^[\w.-]{1,100}$/, { error: 'must be 1 to 100 letters, digits, ".", "_" or "-"' }),
+  name: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, { error: 'must be 1 to 100 letters, digits, ".", "_" or "-"' }),
 })
 
 const toSnapshot = ({ name, created_at, rows }: StoredSnapshot): Snapshot => ({
@@ -25,13 +31,15 @@ const toSnapshot = ({ name, created_at, rows }: StoredSnapshot): Snapshot => ({
   conversations: rows,
 })
 
-const missing = (name: string): AdminFailure => notFound(`snapshot "${name}"`, 'GET /__admin/snapshots')
+const missing = (name: string): AdminFailure =>
+  notFound(`snapshot "${name}"`, 'GET /__admin/snapshots')
 
 function newSnapshot(steering: Steering, user: number | undefined, name: string) {
   const { store, clocks } = steering
   const { id: userId } = userOrFirst(steering, user)
   const others = store.snapshots.list(userId).filter((snapshot) => snapshot.name !== name)
-  if (others.length >= MAX_SNAPSHOTS) throw new AdminFailure(429, `a user has at most ${MAX_SNAPSHOTS} snapshots; delete one first`)
+  if (others.length >= MAX_SNAPSHOTS)
+    throw new AdminFailure(429, `a user has at most ${MAX_SNAPSHOTS} snapshots; delete one first`)
   return { userId, name, createdAt: clocks.now(userId) }
 }
 
@@ -48,7 +56,9 @@ export const snapshotRoutes = [
     repeatsTexts: true,
     response: z.strictObject({ snapshots: z.array(Snapshot) }),
     handle: ({ query }, { steering }) => ({
-      snapshots: steering.store.snapshots.list(userOrFirst(steering, query.user).id).map(toSnapshot),
+      snapshots: steering.store.snapshots
+        .list(userOrFirst(steering, query.user).id)
+        .map(toSnapshot),
     }),
   }),
   route({
@@ -58,7 +68,8 @@ export const snapshotRoutes = [
     writesRows: true,
     tag: 'Snapshots',
     summary: 'Save a snapshot, or replace the one of this name',
-    description: "The user's conversations as they are now. Faults, journal and clock are not part of it.",
+    description:
+      "The user's conversations as they are now. Faults, journal and clock are not part of it.",
     params: NameParams,
     query: UserQuery,
     status: 200,
@@ -66,7 +77,9 @@ export const snapshotRoutes = [
     response: Snapshot,
     failures: { 429: `There are ${MAX_SNAPSHOTS} snapshots of this user already.` },
     handle: async ({ params: { name }, query }, { steering }) =>
-      toSnapshot(await steering.store.snapshots.saveInTurns(() => newSnapshot(steering, query.user, name))),
+      toSnapshot(
+        await steering.store.snapshots.saveInTurns(() => newSnapshot(steering, query.user, name)),
+      ),
   }),
   route({
     method: 'POST',
@@ -107,7 +120,8 @@ export const snapshotRoutes = [
     status: 204,
     failures: { 404: 'There is no such snapshot.' },
     handle: ({ params: { name }, query }, { steering }) => {
-      if (!steering.store.snapshots.delete(userOrFirst(steering, query.user).id, name)) throw missing(name)
+      if (!steering.store.snapshots.delete(userOrFirst(steering, query.user).id, name))
+        throw missing(name)
     },
   }),
 ]

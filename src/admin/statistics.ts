@@ -29,7 +29,9 @@ export type Statistics = z.infer<typeof Statistics>
 
 const StatisticsQuery = z.strictObject({
   ...UserQuery.shape,
-  days: wholeText(1, MAX_DAYS).optional().describe('Only of the last days, so many, up to the day of the newest row.'),
+  days: wholeText(1, MAX_DAYS)
+    .optional()
+    .describe('Only of the last days, so many, up to the day of the newest row.'),
 })
 
 export const statisticsRoutes = [
@@ -39,7 +41,8 @@ export const statisticsRoutes = [
     operationId: 'getStatistics',
     tag: 'Conversations',
     summary: 'Sums by day and type, and by assistant',
-    description: 'Of all conversations of a user, or of those of the last days. Remembered until they change.',
+    description:
+      'Of all conversations of a user, or of those of the last days. Remembered until they change.',
     query: StatisticsQuery,
     status: 200,
     response: Statistics,

@@ -19,7 +19,11 @@ const Status = z
     faults: z.int().describe('Armed faults.'),
     requests: z.int().describe('Requests in the journal.'),
     listeners: z.int().describe('Open live streams of requests.'),
-    listeners_cut: z.int().describe('Live streams that were cut off, because their client took nothing for ten seconds.'),
+    listeners_cut: z
+      .int()
+      .describe(
+        'Live streams that were cut off, because their client took nothing for ten seconds.',
+      ),
     scripts: z.array(z.int()).describe('Users that have a script.'),
     traffic: z.array(z.int()).describe('Users that have traffic.'),
   })
@@ -36,7 +40,9 @@ const Reset = z
       .array(z.enum(parts))
       .min(1)
       .default([...parts])
-      .describe('`state`: conversations, and the end of scripts and traffic; the other names say what they are.'),
+      .describe(
+        '`state`: conversations, and the end of scripts and traffic; the other names say what they are.',
+      ),
   })
   .meta({ id: 'Reset' })
 
@@ -54,7 +60,9 @@ const reset: Record<Part, (steering: Steering, userId: number | undefined) => un
 
 function counts(store: Steering['store']): { users: number; conversations: number } {
   const users = store.users.list()
-  const rows = users.map(({ dataset_id: datasetId }) => store.count(store.select({ datasetId, filters: {} })))
+  const rows = users.map(({ dataset_id: datasetId }) =>
+    store.count(store.select({ datasetId, filters: {} })),
+  )
   return { users: users.length, conversations: rows.reduce((total, count) => total + count, 0) }
 }
 
@@ -65,7 +73,8 @@ export const statusRoutes = [
     operationId: 'getStatus',
     tag: 'Status',
     summary: 'What runs',
-    description: "Counts of rows, faults and requests, and the server's time. A quick way to try the admin token.",
+    description:
+      "Counts of rows, faults and requests, and the server's time. A quick way to try the admin token.",
     status: 200,
     response: Status,
     handle: (_input, { steering: { store, clocks, faults, journal, scripts, traffic }, live }) => ({

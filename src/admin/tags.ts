@@ -2,7 +2,8 @@
 
 export const tags = {
   Status: 'What runs, and putting it back.',
-  Users: 'Worlds of their own: rows, faults, journal, limiter, clock, snapshots, scripts and traffic belong to a user.',
+  Users:
+    'Worlds of their own: rows, faults, journal, limiter, clock, snapshots, scripts and traffic belong to a user.',
   Conversations: 'The rows of one user.',
   Dataset: 'All rows at once.',
   Snapshots: 'Named states of the rows.',

@@ -48,7 +48,12 @@ export const NewUser = z
       .min(1)
       .default([...editionNames])
       .describe('One token is made for each.'),
-    ttl_seconds: z.number().min(1).max(MAX_TTL_SECONDS).optional().describe('After how many seconds, by its clock, the user disappears.'),
+    ttl_seconds: z
+      .number()
+      .min(1)
+      .max(MAX_TTL_SECONDS)
+      .optional()
+      .describe('After how many seconds, by its clock, the user disappears.'),
     dataset: RowSource.default({ fixture: 'demo' }),
   })
   .meta({ id: 'NewUser' })
@@ -61,7 +66,8 @@ export const userRoutes = [
     operationId: 'listUsers',
     tag: 'Users',
     summary: 'List users',
-    description: 'Those of the dataset and those made by POST /users, with the tokens that are valid now.',
+    description:
+      'Those of the dataset and those made by POST /users, with the tokens that are valid now.',
     status: 200,
     response: z.strictObject({ users: z.array(User) }),
     *handle(_input, { steering }) {
@@ -81,22 +87,37 @@ export const userRoutes = [
     writesRows: true,
     tag: 'Users',
     summary: 'Make a user with tokens and rows of its own',
-    description: 'A world of its own, for one test or one worker. Without a body: a token for each edition, and the demo rows.',
+    description:
+      'A world of its own, for one test or one worker. Without a body: a token for each edition, and the demo rows.',
     body: NewUser.default(NewUser.parse({})),
     status: 201,
     response: User,
-    failures: { 409: 'Rows with the same id or uuid.', 429: `There are ${MAX_USERS} users already.` },
+    failures: {
+      409: 'Rows with the same id or uuid.',
+      429: `There are ${MAX_USERS} users already.`,
+    },
     hasRows: true,
     rowsOf: () => givenRows,
-    handle: async ({ body: { name, email, editions, ttl_seconds, dataset } }, { steering, requireCaller }) => {
+    handle: async (
+      { body: { name, email, editions, ttl_seconds, dataset } },
+      { steering, requireCaller },
+    ) => {
       requirePlace(steering)
-      const tokens = [...new Set(editions)].map((edition) => ({ plain: `test-${edition}-${randomBytes(16).toString('hex')}`, edition }))
-      return importRows(steering.store, await sourceOf(dataset, steering), requireCaller, (draft) => {
-        // Others may have come in the meantime.
-        requirePlace(steering)
-        const expires_at = ttl_seconds === undefined ? null : steering.clocks.now() + ttl_seconds
-        return describe(steering, draft.publishUser({ name, email, expires_at, tokens }))
-      })
+      const tokens = [...new Set(editions)].map((edition) => ({
+        plain: `test-${edition}-${randomBytes(16).toString('hex')}`,
+        edition,
+      }))
+      return importRows(
+        steering.store,
+        await sourceOf(dataset, steering),
+        requireCaller,
+        (draft) => {
+          // Others may have come in the meantime.
+          requirePlace(steering)
+          const expires_at = ttl_seconds === undefined ? null : steering.clocks.now() + ttl_seconds
+          return describe(steering, draft.publishUser({ name, email, expires_at, tokens }))
+        },
+      )
     },
   }),
   route({
@@ -119,13 +140,18 @@ export const userRoutes = [
     writesRows: true,
     tag: 'Users',
     summary: 'Delete a user that was made here, with everything that is its own',
-    description: 'Its tokens stop working at once. Users that came with the dataset cannot be deleted.',
+    description:
+      'Its tokens stop working at once. Users that came with the dataset cannot be deleted.',
     params: IdParams,
     status: 204,
     failures: { 404: 'There is no such user.', 409: 'The user came with the dataset.' },
     handle: ({ params }, { steering }) => {
       const { id, is_created } = requireUser(steering, params.id)
-      if (!is_created) throw new AdminFailure(409, `user ${id} came with the dataset and cannot be deleted; replace the dataset instead`)
+      if (!is_created)
+        throw new AdminFailure(
+          409,
+          `user ${id} came with the dataset and cannot be deleted; replace the dataset instead`,
+        )
       removeUser(steering, id)
     },
   }),
@@ -136,9 +162,14 @@ function requirePlace({ store }: Steering): void {
     throw new AdminFailure(429, `there are ${MAX_USERS} users, which is the most; delete one first`)
 }
 
-const describe = (steering: Steering, user: StoredUser): User => toUser(steering, user, steering.store.users.tokens(user.id))
+const describe = (steering: Steering, user: StoredUser): User =>
+  toUser(steering, user, steering.store.users.tokens(user.id))
 
-function toUser({ store, clocks, edition: fallback }: Steering, user: StoredUser, tokens: readonly StoredToken[]): User {
+function toUser(
+  { store, clocks, edition: fallback }: Steering,
+  user: StoredUser,
+  tokens: readonly StoredToken[],
+): User {
   const { id, name, email, is_created, expires_at, dataset_id } = user
   const now = clocks.now(id)
   return {
@@ -150,6 +181,11 @@ function toUser({ store, clocks, edition: fallback }: Steering, user: StoredUser
     conversations: store.count(store.select({ datasetId: dataset_id, filters: {} })),
     tokens: tokens
       .filter((token) => token.expires_at === null || (parseDateTime(token.expires_at) ?? 0) >= now)
-      .map((token) => ({ id: token.id, plain: token.plain, edition: token.edition ?? fallback, user_id: id })),
+      .map((token) => ({
+        id: token.id,
+        plain: token.plain,
+        edition: token.edition ?? fallback,
+        user_id: id,
+      })),
   }
 }

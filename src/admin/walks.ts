@@ -16,7 +16,10 @@ import type { Steering } from './steering.ts'
 export const JudgeQuery = z.strictObject({
   user,
   token: wholeText(1, Number.MAX_SAFE_INTEGER).optional().describe("A token's id."),
-  live: z.enum(['true', 'false']).default('false').describe('Whether walks may still go on. Otherwise all are taken for over.'),
+  live: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Whether walks may still go on. Otherwise all are taken for over.'),
 })
 export type JudgeQuery = z.infer<typeof JudgeQuery>
 
@@ -28,19 +31,29 @@ const WalkQuery = JudgeQuery.extend({
 
 type WalkQuery = z.infer<typeof WalkQuery>
 
-const Walks = z.strictObject({ total: z.int().describe('How many there are, whatever the limit.'), walks: z.array(Walk) })
+const Walks = z.strictObject({
+  total: z.int().describe('How many there are, whatever the limit.'),
+  walks: z.array(Walk),
+})
 type Walks = z.infer<typeof Walks>
 
 const OFF = 'judging is turned off; start the mock without --no-judge and with a journal'
 
 /** Checks whom a call names. */
-export function requireJudged(steering: Steering, { user: id, token }: JudgeQuery): number | undefined {
+export function requireJudged(
+  steering: Steering,
+  { user: id, token }: JudgeQuery,
+): number | undefined {
   requireNone(findTokenFaults(steering, token, { path: ['token'] }))
   return optionalUser(steering, id)
 }
 
 /** The newest walks of one user that a query means, as many as may be among the newest of all; and how many it means. */
-function* viewWalks(steering: Steering, judged: Judged, { query, after }: { query: WalkQuery; after: number }): Work<Walks> {
+function* viewWalks(
+  steering: Steering,
+  judged: Judged,
+  { query, after }: { query: WalkQuery; after: number },
+): Work<Walks> {
   const { outcomeOf, toView } = createWalkView(steering)
   const meant: { walk: JudgedWalk; outcome: Outcome | undefined }[] = []
   for (const walk of judged.walks) {
@@ -68,7 +81,8 @@ export const walkRoutes = [
     operationId: 'listWalks',
     tag: 'Judge',
     summary: 'List walks',
-    description: 'How clients went through lists, as far as the journal remembers, and what became of it.',
+    description:
+      'How clients went through lists, as far as the journal remembers, and what became of it.',
     query: WalkQuery,
     status: 200,
     response: Walks,
@@ -76,12 +90,16 @@ export const walkRoutes = [
     *handle({ query }, { steering }) {
       if (!steering.isJudged) throw new AdminFailure(409, OFF)
       const all: Walks = { total: 0, walks: [] }
-      yield* judgeUsers(steering, { user: requireJudged(steering, query), live: query.live === 'true' }, function* (judged) {
-        const after = all.walks.length < query.limit ? 0 : (all.walks.at(-1)?.id ?? 0)
-        const { total, walks } = yield* viewWalks(steering, judged, { query, after })
-        all.total += total
-        all.walks = [...all.walks, ...walks].toSorted((a, b) => b.id - a.id).slice(0, query.limit)
-      })
+      yield* judgeUsers(
+        steering,
+        { user: requireJudged(steering, query), live: query.live === 'true' },
+        function* (judged) {
+          const after = all.walks.length < query.limit ? 0 : (all.walks.at(-1)?.id ?? 0)
+          const { total, walks } = yield* viewWalks(steering, judged, { query, after })
+          all.total += total
+          all.walks = [...all.walks, ...walks].toSorted((a, b) => b.id - a.id).slice(0, query.limit)
+        },
+      )
       return all
     },
   }),
@@ -91,24 +109,32 @@ export const walkRoutes = [
     operationId: 'getWalk',
     tag: 'Judge',
     summary: 'One walk',
-    description: 'The id is that of its first request. The steps are in the order in which they came.',
+    description:
+      'The id is that of its first request. The steps are in the order in which they came.',
     params: IdParams,
     query: JudgeQuery.pick({ live: true }),
     status: 200,
     response: Walk,
-    failures: { 404: 'There is no such walk, or its requests have left the journal.', 409: 'Judging is turned off.' },
+    failures: {
+      404: 'There is no such walk, or its requests have left the journal.',
+      409: 'Judging is turned off.',
+    },
     *handle({ params: { id }, query }, { steering }) {
       if (!steering.isJudged) throw new AdminFailure(409, OFF)
       // A walk has the id and the user of its first request.
       const owner = steering.journal.find(id)?.user
       let view: Walk | undefined
       if (owner !== undefined) {
-        yield* judgeUsers(steering, { user: owner, live: query.live === 'true' }, function* (judged) {
-          const walk = judged.walks.find((candidate) => candidate.id === id)
-          if (!walk) return
-          const { outcomeOf, toView } = createWalkView(steering)
-          view = toView(walk, judged, yield* outcomeOf(walk, judged))
-        })
+        yield* judgeUsers(
+          steering,
+          { user: owner, live: query.live === 'true' },
+          function* (judged) {
+            const walk = judged.walks.find((candidate) => candidate.id === id)
+            if (!walk) return
+            const { outcomeOf, toView } = createWalkView(steering)
+            view = toView(walk, judged, yield* outcomeOf(walk, judged))
+          },
+        )
       }
       if (view) return view
       throw notFound(`walk ${id}`, 'GET /__admin/walks')

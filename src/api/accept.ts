@@ -17,13 +17,24 @@ export function acceptableTypes(accept: string): string[] {
   const types = splitOutsideQuotes(accept, ',').flatMap((item) => {
     const [type = '', ...parameters] = splitOutsideQuotes(item, ';')
     const quality = parameters.find((parameter) => /^q\s*=/i.test(parameter))
-    return type === '' ? [] : [{ type, quality: quality === undefined ? 1 : toFloat(quality.slice(quality.indexOf('=') + 1)) }]
+    return type === ''
+      ? []
+      : [
+          {
+            type,
+            quality: quality === undefined ? 1 : toFloat(quality.slice(quality.indexOf('=') + 1)),
+          },
+        ]
   })
   return types.toSorted((a, b) => b.quality - a.quality).map(({ type }) => type)
 }
 
 const splitOutsideQuotes = (text: string, separator: ',' | ';'): string[] =>
-  (text.match(separator === ',' ? /(?:"(?:[^"\\]|\\.)*"?|[^",])+/g : /(?:"(?:[^"\\]|\\.)*"?|[^";])+/g) ?? []).map((part) => part.trim())
+  (
+    text.match(
+      separator === ',' ? /(?:"(?:[^"\\]|\\.)*"?|[^",])+/g : /(?:"(?:[^"\\]|\\.)*"?|[^";])+/g,
+    ) ?? []
+  ).map((part) => part.trim())
 
 /** (float) $text: the number that the text begins with, else 0. */
 const toFloat = (text: string): number => Number.parseFloat(text.trim().replace(/^"/, '')) || 0

@@ -4,7 +4,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest } from '../errors.ts'
 import { header, trimTrailingSlashes } from './http.ts'
 
-const FORWARDED = ['x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-prefix'] as const
+const FORWARDED = [
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-prefix',
+] as const
 const REMEMBERED_HOSTS = 1000
 
 export type BaseUrl = {
@@ -20,20 +25,29 @@ export function createBaseUrl(trustProxies: boolean): BaseUrl {
   return {
     rootOf(headers) {
       const host = headers.host ?? ''
-      if (trustProxies && FORWARDED.some((name) => name in headers)) return requireRoot(host, headers)
+      if (trustProxies && FORWARDED.some((name) => name in headers))
+        return requireRoot(host, headers)
       const known = roots.get(host)
       if (known !== undefined) return known
       const root = requireRoot(host, {})
       if (roots.size < REMEMBERED_HOSTS) roots.set(host, root)
       return root
     },
-    originOf: (headers) => requireRoot(headers.host ?? '', trustProxies ? { ...headers, 'x-forwarded-prefix': undefined } : {}),
+    originOf: (headers) =>
+      requireRoot(
+        headers.host ?? '',
+        trustProxies ? { ...headers, 'x-forwarded-prefix': undefined } : {},
+      ),
   }
 }
 
 function requireRoot(hostHeader: string, forwarded: IncomingHttpHeaders): string {
-  const [proto, forwardedHost, port, prefix] = FORWARDED.map((name) => firstOf(header(forwarded, name)))
-  const scheme = ['https', 'on', 'ssl', '1'].includes((proto ?? '').toLowerCase()) ? 'https' : 'http'
+  const [proto, forwardedHost, port, prefix] = FORWARDED.map((name) =>
+    firstOf(header(forwarded, name)),
+  )
+  const scheme = ['https', 'on', 'ssl', '1'].includes((proto ?? '').toLowerCase())
+    ? 'https'
+    : 'http'
   const authority = forwardedHost ?? hostHeader
   const host = requireHost(authority)
   const number = portOf(port === undefined ? authority : `0.0.0.0:${port}`, scheme)
@@ -55,7 +69,9 @@ function requireHost(authority: string): string {
 
 /** (int) of what follows the last colon, so that `host:abc` has port 0; without one the scheme's default. */
 function portOf(authority: string, scheme: string): number {
-  const colon = authority.startsWith('[') ? authority.indexOf(':', authority.lastIndexOf(']')) : authority.lastIndexOf(':')
+  const colon = authority.startsWith('[')
+    ? authority.indexOf(':', authority.lastIndexOf(']'))
+    : authority.lastIndexOf(':')
   const text = colon < 0 ? '' : authority.slice(colon + 1)
   if (text === '' || text === '0') return scheme === 'https' ? 443 : 80
   return Number.parseInt(text, 10) || 0

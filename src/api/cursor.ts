@@ -17,13 +17,20 @@ export type Cursor = {
 export type CursorParameter = string | number | bigint | null
 
 /** The ordering columns in ORDER BY order. */
-const columns = { id: ['id'], created_at: ['created_at', 'id'] } as const satisfies Record<SortOrder, readonly string[]>
+const columns = { id: ['id'], created_at: ['created_at', 'id'] } as const satisfies Record<
+  SortOrder,
+  readonly string[]
+>
 
 /**
  * The cursor in a query value. Undefined (no cursor, hence the first page) for what is not JSON in base64; throws 500
  * where Laravel does: JSON without direction (up to Laravel 12) or without an ordering column.
  */
-export function decodeCursor(encoded: string, order: SortOrder, laravel: number): Cursor | undefined {
+export function decodeCursor(
+  encoded: string,
+  order: SortOrder,
+  laravel: number,
+): Cursor | undefined {
   const json = decodeJson(decodeBase64(encoded))
   if (json === undefined) return undefined
   const direction = json instanceof Map ? json.get('_pointsToNextItems') : undefined
@@ -32,7 +39,9 @@ export function decodeCursor(encoded: string, order: SortOrder, laravel: number)
     if (laravel >= 13) return undefined
     throw serverError()
   }
-  const parameters = columns[order].map((column) => (json instanceof Map ? (json.get(column) ?? null) : null))
+  const parameters = columns[order].map((column) =>
+    json instanceof Map ? (json.get(column) ?? null) : null,
+  )
   if (parameters.includes(null)) throw serverError()
   return { parameters: parameters.map(flatten), pointsToNextItems: isTruthy(direction) }
 }
@@ -40,7 +49,10 @@ export function decodeCursor(encoded: string, order: SortOrder, laravel: number)
 /** Compact JSON of the ordering columns and the direction, in URL-safe base64 without padding. */
 export function encodeCursor(key: SortKey, order: SortOrder, pointsToNextItems: boolean): string {
   const createdAt = order === 'created_at' ? `"created_at":${encodeString(key.created_at)},` : ''
-  return Buffer.from(`{${createdAt}"id":${key.id},"_pointsToNextItems":${pointsToNextItems}}`, 'latin1').toString('base64url')
+  return Buffer.from(
+    `{${createdAt}"id":${key.id},"_pointsToNextItems":${pointsToNextItems}}`,
+    'latin1',
+  ).toString('base64url')
 }
 
 export type CursorPage = {
@@ -57,15 +69,25 @@ export type CursorPage = {
 }
 
 /** The body: seven keys as Laravel writes them, or the five that the public example shows. */
-export function renderCursorPage({ items, path, perPage, nextCursor, prevCursor, urlStart, keys }: CursorPage): string {
-  const url = (cursor: string | null): string => (cursor === null ? 'null' : `${encodeUrl(urlStart).slice(0, -1)}${cursor}"`)
+export function renderCursorPage({
+  items,
+  path,
+  perPage,
+  nextCursor,
+  prevCursor,
+  urlStart,
+  keys,
+}: CursorPage): string {
+  const url = (cursor: string | null): string =>
+    cursor === null ? 'null' : `${encodeUrl(urlStart).slice(0, -1)}${cursor}"`
   const nextUrl = keys === 7 ? `,"next_page_url":${url(nextCursor)}` : ''
   const prevUrl = keys === 7 ? `,"prev_page_url":${url(prevCursor)}` : ''
   return `{"data":[${items}],"path":${encodeUrl(path)},"per_page":${perPage},"next_cursor":${encodeCursorText(nextCursor)}${nextUrl},"prev_cursor":${encodeCursorText(prevCursor)}${prevUrl}}`
 }
 
 /** A cursor in a body; it needs no escapes. */
-export const encodeCursorText = (cursor: string | null): string => (cursor === null ? 'null' : `"${cursor}"`)
+export const encodeCursorText = (cursor: string | null): string =>
+  cursor === null ? 'null' : `"${cursor}"`
 
 /** base64_decode() without strict: other characters are skipped, padding is optional, one dangling character is ignored. */
 function decodeBase64(encoded: string): string {

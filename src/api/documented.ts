@@ -5,18 +5,33 @@ import { type Edition, type EditionName, editions } from '../editions.ts'
 import type { ListBody } from './list.ts'
 import { ROUTE } from './route.ts'
 
-const assistant = { assistant_id: 'a1b2c3d4-5678-90ab-cdef-1234567890ab', assistant_name: 'Support Assistant' } as const
+const assistant = {
+  assistant_id: 'a1b2c3d4-5678-90ab-cdef-1234567890ab',
+  assistant_name: 'Support Assistant',
+} as const
 
 const widget = {
   head: { id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', ...assistant, type: 'widget' },
   variables: { user_name: 'Jane Smith', plan: 'premium' },
-  tail: { message_count: 12, total_cost: 0.0045, ai_enabled: true, created_at: '2025-01-25 14:30:00', updated_at: '2025-01-25 14:45:22' },
+  tail: {
+    message_count: 12,
+    total_cost: 0.0045,
+    ai_enabled: true,
+    created_at: '2025-01-25 14:30:00',
+    updated_at: '2025-01-25 14:45:22',
+  },
 } as const
 
 const whatsapp = {
   head: { id: '8d0f7780-8536-51ef-055c-f18fd2g01bf8', ...assistant, type: 'whatsapp' },
   variables: null,
-  tail: { message_count: 8, total_cost: 0.0032, ai_enabled: true, created_at: '2025-01-25 10:15:00', updated_at: '2025-01-25 10:28:45' },
+  tail: {
+    message_count: 8,
+    total_cost: 0.0032,
+    ai_enabled: true,
+    created_at: '2025-01-25 10:15:00',
+    updated_at: '2025-01-25 10:28:45',
+  },
   parties: {
     whatsapp_sender: { name: 'Acme Corp Support', phone: '+14155551234' },
     customer: { name: 'John Doe', phone: '+14155559876' },
@@ -27,7 +42,13 @@ const api = {
   head: { id: '9e1g8891-9647-62fg-166d-g29ge3h12cg9', ...assistant, type: 'api' },
   variables: { lead_id: '12345', source: 'website' },
   identifier: { external_identifier: 'crm-lead-12345' },
-  tail: { message_count: 5, total_cost: 0.0021, ai_enabled: true, created_at: '2025-01-25 09:00:00', updated_at: '2025-01-25 09:15:30' },
+  tail: {
+    message_count: 5,
+    total_cost: 0.0021,
+    ai_enabled: true,
+    created_at: '2025-01-25 09:00:00',
+    updated_at: '2025-01-25 09:15:30',
+  },
 } as const
 
 /**
@@ -36,14 +57,23 @@ const api = {
  */
 export function documentedList(name: EditionName, paginator: 'page' | 'cursor'): ListBody {
   const path = `${editions[name].origin}${ROUTE}`
-  const list = paginator === 'cursor' ? documentedCursorPage(path) : documentedPage(path, editions[name])
+  const list =
+    paginator === 'cursor' ? documentedCursorPage(path) : documentedPage(path, editions[name])
   return { body: JSON.stringify(list, null, 2), rows: list.data.length }
 }
 
-const cursors = { next_cursor: 'eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9', prev_cursor: null } as const
+const cursors = {
+  next_cursor: 'eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9',
+  prev_cursor: null,
+} as const
 
 const fullWidget = { ...widget.head, variables: widget.variables, ...widget.tail }
-const fullWhatsapp = { ...whatsapp.head, variables: whatsapp.variables, ...whatsapp.tail, ...whatsapp.parties }
+const fullWhatsapp = {
+  ...whatsapp.head,
+  variables: whatsapp.variables,
+  ...whatsapp.tail,
+  ...whatsapp.parties,
+}
 const fullApi = { ...api.head, variables: api.variables, ...api.identifier, ...api.tail }
 
 function documentedPage(path: string, { item, paginator }: Edition) {

@@ -92,10 +92,26 @@ export function createEmulation(options: EmulationOptions) {
     })
   }
 
-  function complete(request: ApiRequest, circumstances: Circumstances, work: (exchange: Exchange) => Answer): Answer {
-    const exchange: Exchange = { request, circumstances, ...splitTarget(request.target), root: '', headers: {} }
+  function complete(
+    request: ApiRequest,
+    circumstances: Circumstances,
+    work: (exchange: Exchange) => Answer,
+  ): Answer {
+    const exchange: Exchange = {
+      request,
+      circumstances,
+      ...splitTarget(request.target),
+      root: '',
+      headers: {},
+    }
     const { status, headers, body, rows, listing } = answerOrFail(exchange, work)
-    return { status, headers: { 'Cache-Control': 'no-cache, private', ...exchange.headers, ...headers }, body, rows, listing }
+    return {
+      status,
+      headers: { 'Cache-Control': 'no-cache, private', ...exchange.headers, ...headers },
+      body,
+      rows,
+      listing,
+    }
   }
 
   function answerOrFail(exchange: Exchange, work: (exchange: Exchange) => Answer): Answer {
@@ -103,7 +119,9 @@ export function createEmulation(options: EmulationOptions) {
       return work(exchange)
     } catch (error) {
       return renderFailure(toFailure(error), {
-        wantsJson: expectsJson(exchange.request.headers) || (switches.jsonErrors === 'always' && isApiPath(exchange.path)),
+        wantsJson:
+          expectsJson(exchange.request.headers) ||
+          (switches.jsonErrors === 'always' && isApiPath(exchange.path)),
         root: exchange.root,
         referer: header(exchange.request.headers, 'referer'),
       })
@@ -128,13 +146,21 @@ export function createEmulation(options: EmulationOptions) {
     if (settled) return settled
     const { token, isFromDashboard } = exchange.circumstances
     if (!token) throw unauthenticated()
-    Object.assign(exchange.headers, (isFromDashboard ? dashboardLimiter : limiter).hit(token.user_id, now(token.user_id)))
-    return { status: 200, headers: { 'Content-Type': 'application/json' }, ...listFor(exchange, token) }
+    Object.assign(
+      exchange.headers,
+      (isFromDashboard ? dashboardLimiter : limiter).hit(token.user_id, now(token.user_id)),
+    )
+    return {
+      status: 200,
+      headers: { 'Content-Type': 'application/json' },
+      ...listFor(exchange, token),
+    }
   }
 
   function listFor(exchange: Exchange, token: KnownToken): ListBody {
     const { request, circumstances, root } = exchange
-    if (request.body !== '' || circumstances.distortion || circumstances.isDocumented) return readList(exchange, token)
+    if (request.body !== '' || circumstances.distortion || circumstances.isDocumented)
+      return readList(exchange, token)
     const key = `${token.dataset_id} ${circumstances.edition} ${root} ${request.target}`
     const version = store.version(token.dataset_id)
     const known = bodies.get(key, version)
@@ -144,10 +170,14 @@ export function createEmulation(options: EmulationOptions) {
     return body
   }
 
-  function readList({ request, circumstances, path, query, root }: Exchange, token: KnownToken): ListBody {
+  function readList(
+    { request, circumstances, path, query, root }: Exchange,
+    token: KnownToken,
+  ): ListBody {
     const { edition } = circumstances
     const input = parseInput(request.method, query, request.headers, request.body ?? '')
-    if (circumstances.isDocumented) return documentedList(edition, paginatorOf(editions[edition], input.all))
+    if (circumstances.isDocumented)
+      return documentedList(edition, paginatorOf(editions[edition], input.all))
     return list({
       datasetId: token.dataset_id,
       edition: editions[edition],
@@ -165,7 +195,9 @@ export function createEmulation(options: EmulationOptions) {
 
   function publicRoot(name: EditionName, root: string): string {
     if (switches.publicUrl === 'request') return root
-    return switches.publicUrl === 'brand' ? editions[name].origin : trimTrailingSlashes(switches.publicUrl)
+    return switches.publicUrl === 'brand'
+      ? editions[name].origin
+      : trimTrailingSlashes(switches.publicUrl)
   }
 
   function resetLimiter(userId?: number): void {
@@ -182,10 +214,15 @@ function shareWithOrigins(exchange: Exchange, method: string): Answer | undefine
   if (method !== 'OPTIONS') return undefined
   exchange.headers['Vary'] = 'Access-Control-Request-Method'
   const requested = header(headers, 'access-control-request-method')
-  return requested === undefined ? undefined : preflight(requested, header(headers, 'access-control-request-headers') ?? '')
+  return requested === undefined
+    ? undefined
+    : preflight(requested, header(headers, 'access-control-request-headers') ?? '')
 }
 
 /** `_method` in the body, else in the query. */
 function methodParameter({ request, query }: Exchange): unknown {
-  return parseBody(request.method, request.headers, request.body ?? '').get('_method') ?? parseQuery(query).get('_method')
+  return (
+    parseBody(request.method, request.headers, request.body ?? '').get('_method') ??
+    parseQuery(query).get('_method')
+  )
 }

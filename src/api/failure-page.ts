@@ -21,21 +21,30 @@ export function renderFailure(failure: Failure, context: FailureContext): Answer
 }
 
 function jsonAnswer(failure: Failure): Answer {
-  return { status: failure.status, headers: { ...failure.headers, 'Content-Type': 'application/json' }, body: jsonBody(failure) }
+  return {
+    status: failure.status,
+    headers: { ...failure.headers, 'Content-Type': 'application/json' },
+    body: jsonBody(failure),
+  }
 }
 
 /** Compact with escaped slashes for 401 and 422; the handler's own messages are pretty-printed with bare slashes. */
 function jsonBody({ kind, message, errors }: Failure): string {
   if (kind === 'http') return `{\n    "message": ${encodeString(message).replaceAll('\\/', '/')}\n}`
   if (kind === 'unauthenticated') return `{"message":${encodeString(message)}}`
-  const fields = [...(errors ?? [])].map(([field, messages]) => `${encodeString(field)}:[${messages.map(encodeString).join(',')}]`)
+  const fields = [...(errors ?? [])].map(
+    ([field, messages]) => `${encodeString(field)}:[${messages.map(encodeString).join(',')}]`,
+  )
   return `{"message":${encodeString(message)},"errors":{${fields.join(',')}}}`
 }
 
 /** url()->previous(): the Referer as it stands, a relative one below the root, without one the root. */
 function previousUrl({ root, referer }: FailureContext): string {
   if (referer === undefined || referer === '' || referer === '0') return root
-  if (/^(?:#|\/\/|https?:\/\/|(?:mailto|tel|sms):)/.test(referer) || /^[a-z][a-z\d+.-]*:\/\/[^\s/?#]\S*$|^file:\/\/\/\S*$/i.test(referer))
+  if (
+    /^(?:#|\/\/|https?:\/\/|(?:mailto|tel|sms):)/.test(referer) ||
+    /^[a-z][a-z\d+.-]*:\/\/[^\s/?#]\S*$|^file:\/\/\/\S*$/i.test(referer)
+  )
     return referer
   const query = referer.indexOf('?')
   const path = trimSlashes(query < 0 ? referer : referer.slice(0, query))
@@ -102,4 +111,7 @@ const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, s
 
 /** htmlspecialchars($text, ENT_QUOTES, 'UTF-8') */
 const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? '&#039;')
+  text.replace(
+    /[&<>"']/g,
+    (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? '&#039;',
+  )

@@ -28,7 +28,9 @@ export type Answer = {
 export function splitTarget(target: string): { path: string; query: string } {
   const local = target.startsWith('/') ? target : target.replace(/^[a-z][\w+.-]*:\/\/[^/?#]*/i, '')
   const end = local.indexOf('?')
-  return end < 0 ? { path: local, query: '' } : { path: local.slice(0, end), query: local.slice(end + 1) }
+  return end < 0
+    ? { path: local, query: '' }
+    : { path: local.slice(0, end), query: local.slice(end + 1) }
 }
 
 /** One value: Node.js has joined those of one name, but for names that no request brings (Set-Cookie). */

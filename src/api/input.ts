@@ -17,7 +17,12 @@ export type Input = {
 }
 
 /** Reads query and body. Throws InputLimitError. */
-export function parseInput(method: string, query: string, headers: IncomingHttpHeaders, body: string): Input {
+export function parseInput(
+  method: string,
+  query: string,
+  headers: IncomingHttpHeaders,
+  body: string,
+): Input {
   const cleaned = clean(parseQuery(query))
   const members = clean(parseBody(method, headers, body))
   return { query: cleaned, all: members.size === 0 ? cleaned : new Map([...cleaned, ...members]) }
@@ -28,7 +33,8 @@ export function parseBody(method: string, headers: IncomingHttpHeaders, body: st
   if (body === '') return new Map()
   const type = header(headers, 'content-type') ?? ''
   if (/[/+]json/.test(type)) return parseJsonBody(fromBinary(body))
-  const isForm = method === 'POST' && type.toLowerCase().startsWith('application/x-www-form-urlencoded')
+  const isForm =
+    method === 'POST' && type.toLowerCase().startsWith('application/x-www-form-urlencoded')
   return isForm ? parseQuery(body) : new Map()
 }
 
@@ -39,7 +45,12 @@ const parseJsonBody = (text: string): InputArray =>
 const MAX_WHOLE = 8192
 
 /** The fields of a body that the application reads. */
-const READ: ReadonlySet<string> = new Set<Parameter | '_method'>([...editions.combined.parameters, 'page', 'cursor', '_method'])
+const READ: ReadonlySet<string> = new Set<Parameter | '_method'>([
+  ...editions.combined.parameters,
+  'page',
+  'cursor',
+  '_method',
+])
 
 /** (array) json_decode($body, true). */
 function toInputArray(value: PhpValue): InputArray {
@@ -49,7 +60,8 @@ function toInputArray(value: PhpValue): InputArray {
 }
 
 function toInput(value: PhpValue): InputValue {
-  if (Array.isArray(value)) return new Map(value.map((item, index) => [String(index), toInput(item)]))
+  if (Array.isArray(value))
+    return new Map(value.map((item, index) => [String(index), toInput(item)]))
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, toInput(item)]))
   return value
 }
@@ -63,7 +75,8 @@ function clean(input: InputArray): InputArray {
 }
 
 function cleanValue(value: InputValue, keepSpaces: boolean): InputValue {
-  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, cleanValue(item, false)]))
+  if (value instanceof Map)
+    return new Map([...value].map(([key, item]) => [key, cleanValue(item, false)]))
   if (typeof value !== 'string') return value
   const text = keepSpaces ? value : trim(value)
   return text === '' ? null : text
@@ -82,12 +95,15 @@ function trim(text: string): string {
   const space = hasInvalidUtf8(text) ? PHP_SPACE : INVISIBLE_CHARACTER
   let start = 0
   let end = text.length
-  while (start < end && space.test(characterAt(text, start))) start += characterAt(text, start).length
-  while (end > start && space.test(characterBefore(text, end))) end -= characterBefore(text, end).length
+  while (start < end && space.test(characterAt(text, start)))
+    start += characterAt(text, start).length
+  while (end > start && space.test(characterBefore(text, end)))
+    end -= characterBefore(text, end).length
   return text.slice(start, end)
 }
 
-const characterAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0)
+const characterAt = (text: string, at: number): string =>
+  String.fromCodePoint(text.codePointAt(at) ?? 0)
 
 function characterBefore(text: string, end: number): string {
   const pair = text.slice(end - 2, end)

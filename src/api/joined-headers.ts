@@ -6,7 +6,10 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 const KEPT_ONCE: ReadonlySet<string> = new Set(['authorization', 'content-type', 'host', 'referer'])
 
 /** The headers as PHP's own web server hands them on: values of one name joined by a comma and a space, whatever the name. */
-export function joinedHeaders({ headers, rawHeaders }: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): IncomingHttpHeaders {
+export function joinedHeaders({
+  headers,
+  rawHeaders,
+}: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): IncomingHttpHeaders {
   let names = 0
   for (const _ in headers) names++
   return names * 2 === rawHeaders.length ? headers : { ...headers, ...joinKeptOnce(rawHeaders) }

@@ -30,7 +30,13 @@ export type ListBody = { readonly body: string; readonly rows: number; readonly 
 export type ListConversations = (request: ListRequest) => ListBody
 
 /** Throws 422 for invalid input and 500 where Laravel does. */
-export function createList({ store, switches }: { store: Store; switches: Switches }): ListConversations {
+export function createList({
+  store,
+  switches,
+}: {
+  store: Store
+  switches: Switches
+}): ListConversations {
   const { order } = switches
 
   return function list(request) {
@@ -40,26 +46,46 @@ export function createList({ store, switches }: { store: Store; switches: Switch
       now,
       ownsAssistant: (id) => store.ownsAssistant(datasetId, id),
     })
-    return paginatorOf(edition, input.all) === 'cursor' ? listByCursor(request, validated) : listByPage(request, validated)
+    return paginatorOf(edition, input.all) === 'cursor'
+      ? listByCursor(request, validated)
+      : listByPage(request, validated)
   }
 
-  function listByPage({ datasetId, edition, input, url, distortion }: ListRequest, { filters, perPage }: Validated): ListBody {
+  function listByPage(
+    { datasetId, edition, input, url, distortion }: ListRequest,
+    { filters, perPage }: Validated,
+  ): ListBody {
     const selection = store.select({ datasetId, filters })
     const total = store.count(selection)
     const page = resolvePage(input.all.get('page') ?? null)
     const offset = offsetOf(page, perPage)
     const limit = distortion.limit?.(perPage) ?? perPage
-    const rows = offset < BigInt(total) ? store.rowsAt(selection, edition.item, Number(offset), limit) : noRows
+    const rows =
+      offset < BigInt(total) ? store.rowsAt(selection, edition.item, Number(offset), limit) : noRows
     const urlStart = urlOfOthers(url, input.query, 'page')
-    const beside = edition.paginator === 'either' ? cursorsBeside(rows, { datasetId, offset, total }) : undefined
-    const view = { ...rows, page, perPage, total, path: url, urlStart, linksNamePages: switches.laravel >= 12, cursors: beside?.cursors }
+    const beside =
+      edition.paginator === 'either' ? cursorsBeside(rows, { datasetId, offset, total }) : undefined
+    const view = {
+      ...rows,
+      page,
+      perPage,
+      total,
+      path: url,
+      urlStart,
+      linksNamePages: switches.laravel >= 12,
+      cursors: beside?.cursors,
+    }
     const shown = distortion.page?.(view, beside?.here() ?? null) ?? view
     return { body: renderPage(shown), rows: shown.count, listing: listingOfPage(shown, rows.ids) }
   }
 
-  function listByCursor({ datasetId, edition, input, url, distortion }: ListRequest, { filters, perPage }: Validated): ListBody {
+  function listByCursor(
+    { datasetId, edition, input, url, distortion }: ListRequest,
+    { filters, perPage }: Validated,
+  ): ListBody {
     const encoded = input.all.get('cursor')
-    const cursor = typeof encoded === 'string' ? decodeCursor(encoded, order, switches.laravel) : undefined
+    const cursor =
+      typeof encoded === 'string' ? decodeCursor(encoded, order, switches.laravel) : undefined
     const position = cursor && { key: cursor.parameters, forward: cursor.pointsToNextItems }
     const limit = distortion.limit?.(perPage) ?? perPage
     const { items, count, ids, first, last, hasMore } = store.rowsBeside(
@@ -80,14 +106,23 @@ export function createList({ store, switches }: { store: Store; switches: Switch
       urlStart: urlOfOthers(url, input.query, 'cursor'),
       keys: switches.cursorKeys ?? edition.cursorKeys,
     }
-    const here = (): string | null => (count > 0 ? encodeCursor(justBefore(first), order, true) : null)
+    const here = (): string | null =>
+      count > 0 ? encodeCursor(justBefore(first), order, true) : null
     const shown = distortion.cursorPage?.(view, here()) ?? view
-    const listing = { ids: shown.count === 0 ? '' : ids, total: null, next: shown.nextCursor, previous: shown.prevCursor }
+    const listing = {
+      ids: shown.count === 0 ? '' : ids,
+      total: null,
+      next: shown.nextCursor,
+      previous: shown.prevCursor,
+    }
     return { body: renderCursorPage(shown), rows: shown.count, listing }
   }
 
   /** The cursors to the rows after and before those of a page, and to these rows themselves. */
-  function cursorsBeside({ ids, count }: Pick<Rows, 'ids' | 'count'>, { datasetId, offset, total }: Extent) {
+  function cursorsBeside(
+    { ids, count }: Pick<Rows, 'ids' | 'count'>,
+    { datasetId, offset, total }: Extent,
+  ) {
     if (count === 0) return { cursors: noCursors, here: () => null }
     const first = store.keyOf(datasetId, Number.parseInt(ids, 10))
     const last = store.keyOf(datasetId, Number(ids.slice(ids.lastIndexOf(',') + 1)))
@@ -100,7 +135,8 @@ export function createList({ store, switches }: { store: Store; switches: Switch
 
   /** The URL of another page up to its number or cursor: bare, or with the request's own query before it. */
   function urlOfOthers(url: string, query: InputArray, name: Parameter): string {
-    const repeated = switches.urls === 'bare' ? '' : buildQuery(mergeArrays(without(query, name), new Map()))
+    const repeated =
+      switches.urls === 'bare' ? '' : buildQuery(mergeArrays(without(query, name), new Map()))
     return `${url}?${repeated === '' ? '' : `${repeated}&`}${name}=`
   }
 }
@@ -123,7 +159,10 @@ function listingOfPage(page: Page, ids: string): Listing {
 }
 
 /** How a list is paged for this input. */
-export function paginatorOf({ paginator }: Edition, input: { has(name: string): boolean }): 'page' | 'cursor' {
+export function paginatorOf(
+  { paginator }: Edition,
+  input: { has(name: string): boolean },
+): 'page' | 'cursor' {
   if (paginator !== 'either') return paginator
   return input.has('cursor') ? 'cursor' : 'page'
 }
@@ -131,4 +170,5 @@ export function paginatorOf({ paginator }: Edition, input: { has(name: string): 
 /** Where the row itself is the next one. */
 const justBefore = ({ id, created_at }: SortKey): SortKey => ({ id: id + 1, created_at })
 
-const without = (input: InputArray, name: string): InputArray => new Map([...input].filter(([key]) => key !== name))
+const without = (input: InputArray, name: string): InputArray =>
+  new Map([...input].filter(([key]) => key !== name))

@@ -25,7 +25,8 @@ export function offsetOf(page: bigint, perPage: number): bigint {
 }
 
 /** max(1, ceil(total / perPage)) */
-export const lastPageOf = (total: number, perPage: number): number => Math.max(1, Math.ceil(total / perPage))
+export const lastPageOf = (total: number, perPage: number): number =>
+  Math.max(1, Math.ceil(total / perPage))
 
 /** The numbers between Previous and Next; null stands for a gap ("..."). `page` may lie beyond `lastPage`. */
 export function urlWindow(page: number, lastPage: number): (number | null)[] {
@@ -37,7 +38,8 @@ export function urlWindow(page: number, lastPage: number): (number | null)[] {
     return addRange(pages, lastPage - 1, lastPage)
   }
   addRange(pages, 1, 2).push(null)
-  if (page > lastPage - window) return addRange(pages, lastPage - (window + ON_EACH_SIDE - 1), lastPage)
+  if (page > lastPage - window)
+    return addRange(pages, lastPage - (window + ON_EACH_SIDE - 1), lastPage)
   addRange(pages, page - ON_EACH_SIDE, page + ON_EACH_SIDE).push(null)
   return addRange(pages, lastPage - 1, lastPage)
 }
@@ -77,7 +79,8 @@ export function renderPage(view: Page): string {
   const previous = previousPageOf(view)
   const next = nextPageOf(view)
   const urlStart = encodeUrl(view.urlStart).slice(0, -1)
-  const url = (number: number | bigint | null): string => (number === null ? 'null' : `${urlStart}${number}"`)
+  const url = (number: number | bigint | null): string =>
+    number === null ? 'null' : `${urlStart}${number}"`
   const { from, to } = itemNumbers(view)
   return (
     `{"current_page":${page},"data":[${items}],"first_page_url":${url(1)},"from":${from},"last_page":${lastPage},` +
@@ -88,7 +91,9 @@ export function renderPage(view: Page): string {
 }
 
 const renderCursors = (cursors: Cursors | undefined): string =>
-  cursors === undefined ? '' : `,"next_cursor":${encodeCursorText(cursors.next)},"prev_cursor":${encodeCursorText(cursors.previous)}`
+  cursors === undefined
+    ? ''
+    : `,"next_cursor":${encodeCursorText(cursors.next)},"prev_cursor":${encodeCursorText(cursors.previous)}`
 
 type PageNumber = number | bigint | null
 
@@ -106,7 +111,10 @@ function renderLinks({ position, lastPage, previous, next, url, named }: Links):
     `{"url":${url(page)},"label":"${label}"${named ? `,"page":${page}` : ''},"active":${active}}`
   let links = link(previous, '&laquo; Previous', false)
   for (const page of urlWindow(position, lastPage)) {
-    links += page === null ? ',{"url":null,"label":"...","active":false}' : `,${link(page, page, page === position)}`
+    links +=
+      page === null
+        ? ',{"url":null,"label":"...","active":false}'
+        : `,${link(page, page, page === position)}`
   }
   return `${links},${link(next, 'Next &raquo;', false)}`
 }
@@ -115,7 +123,8 @@ function renderLinks({ position, lastPage, previous, next, url, named }: Links):
 function itemNumbers({ page, perPage, count }: Page): { from: string; to: string } {
   if (count === 0) return { from: 'null', to: 'null' }
   const first = (page - 1n) * BigInt(perPage) + 1n
-  if (first + BigInt(count) < 2n ** 63n) return { from: String(first), to: String(first + BigInt(count) - 1n) }
+  if (first + BigInt(count) < 2n ** 63n)
+    return { from: String(first), to: String(first + BigInt(count) - 1n) }
   const float = encodeFloat(Number(page - 1n) * perPage)
   return { from: float, to: float }
 }

@@ -18,7 +18,8 @@ export const LOGIN = '/login'
 /** Whether a path leads to the list of conversations. */
 export const isRoute = (path: string): boolean => path === ROUTE || leadsTo(ROUTE, path)
 
-const leadsTo = (route: string, path: string): boolean => decodePath(trimTrailingSlashes(path)) === route
+const leadsTo = (route: string, path: string): boolean =>
+  decodePath(trimTrailingSlashes(path)) === route
 
 /** $request->is('api/*'), which is never true of a path that is not UTF-8. */
 export function isApiPath(path: string): boolean {
@@ -33,7 +34,11 @@ export const decodePath = (path: string): string => fromBinary(rawUrlDecode(path
 const OVERRIDABLE = /^[A-Z]+$/
 
 /** The method, which a POST may override by header or by a `_method` parameter. */
-export function effectiveMethod(method: string, headers: IncomingHttpHeaders, parameter: () => unknown): string {
+export function effectiveMethod(
+  method: string,
+  headers: IncomingHttpHeaders,
+  parameter: () => unknown,
+): string {
   if (method !== 'POST') return method
   const fromHeader = header(headers, 'x-http-method-override') ?? ''
   const override = fromHeader === '' || fromHeader === '0' ? parameter() : fromHeader
@@ -53,7 +58,11 @@ export function matchRoute(method: string, path: string, hasLogin = false): Answ
   if (!isList && !(hasLogin && leadsTo(LOGIN, path))) throw routeNotFound(requestPath(path))
   if (method === 'GET' || method === 'HEAD') return isList ? undefined : loginPage
   if (method !== 'OPTIONS') throw methodNotAllowed(method, requestPath(path))
-  return { status: 200, headers: { Allow: 'GET,HEAD', 'Content-Type': 'text/html; charset=UTF-8' }, body: '' }
+  return {
+    status: 200,
+    headers: { Allow: 'GET,HEAD', 'Content-Type': 'text/html; charset=UTF-8' },
+    body: '',
+  }
 }
 
 const loginPage: Answer = {
@@ -90,4 +99,5 @@ export function preflight(requestedMethod: string, requestedHeaders: string): An
 }
 
 /** strtoupper(), which since PHP 8 knows ASCII letters only. */
-const toUpperAscii = (text: string): string => (isAscii(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (word) => word.toUpperCase()))
+const toUpperAscii = (text: string): string =>
+  isAscii(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (word) => word.toUpperCase())

@@ -68,7 +68,8 @@ export const dateFormat: Rule = {
 /** Tried even when date_format failed: then both values go through PHP's free date parser. */
 export const afterOrEqual = (other: string): Rule => ({
   passes(value, { input, now }) {
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return false
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint')
+      return false
     const reference = input.get(other) ?? null
     if (reference === null) return true
     // DateTime::createFromFormat() throws a TypeError for an array, which Laravel does not catch.
@@ -89,13 +90,15 @@ export function toText(value: Exclude<InputValue, InputArray>): string {
 }
 
 /** (int) $value of a value that passed the integer rule. */
-export const toInteger = (value: InputValue): bigint => (value instanceof Map ? 0n : (parseInteger(toText(value)) ?? 0n))
+export const toInteger = (value: InputValue): bigint =>
+  value instanceof Map ? 0n : (parseInteger(toText(value)) ?? 0n)
 
 export function toAttribute(field: string): string {
   return field.replaceAll('_', ' ')
 }
 
-const toDate = (text: string, now: number): number | undefined => parseYmd(text) ?? parseDateText(text, now)
+const toDate = (text: string, now: number): number | undefined =>
+  parseYmd(text) ?? parseDateText(text, now)
 
 /** The size of a field with a numeric rule: the number itself, the count of an array, otherwise the length of the text. */
 function compareSize(value: InputValue, limit: number): number {

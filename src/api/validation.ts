@@ -46,11 +46,16 @@ export function validate(fields: readonly Parameter[], context: RuleContext): Va
   for (const field of fields) {
     const value = context.input.get(field) ?? null
     if (value === null) continue
-    const messages = brokenRules(rules[field] ?? [], value, context).map((rule) => rule.message.replace(':attribute', toAttribute(field)))
+    const messages = brokenRules(rules[field] ?? [], value, context).map((rule) =>
+      rule.message.replace(':attribute', toAttribute(field)),
+    )
     if (messages.length > 0) errors.set(field, messages)
   }
   if (errors.size > 0) throw invalid(errors)
-  return { filters: toFilters(fields, context.input), perPage: toPerPage(context.input.get('per_page') ?? null) }
+  return {
+    filters: toFilters(fields, context.input),
+    perPage: toPerPage(context.input.get('per_page') ?? null),
+  }
 }
 
 function brokenRules(list: readonly Rule[], value: InputValue, context: RuleContext): Rule[] {
@@ -62,13 +67,21 @@ function brokenRules(list: readonly Rule[], value: InputValue, context: RuleCont
   return broken
 }
 
-const toPerPage = (value: InputValue): number => (value === null ? DEFAULT_PER_PAGE : Number(toInteger(value)))
+const toPerPage = (value: InputValue): number =>
+  value === null ? DEFAULT_PER_PAGE : Number(toInteger(value))
 
 function toFilters(fields: readonly Parameter[], input: InputArray): Filters {
   const filters: Filters = {}
   for (const field of fields) {
     const value = input.get(field) ?? null
-    if (value === null || value instanceof Map || field === 'per_page' || field === 'page' || field === 'cursor') continue
+    if (
+      value === null ||
+      value instanceof Map ||
+      field === 'per_page' ||
+      field === 'page' ||
+      field === 'cursor'
+    )
+      continue
     if (field === 'assistant_id') filters.assistant_id = Number(toInteger(value))
     else filters[field] = toText(value)
   }

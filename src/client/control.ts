@@ -6,7 +6,15 @@ import { createConversationControl } from './conversations.ts'
 import type { Scope } from './http.ts'
 import { createJudgeControl } from './judging.ts'
 import { createRequestControl, createVerify } from './requests.ts'
-import type { ClockControl, Control, DatasetControl, FaultControl, ScriptControl, SnapshotControl, TrafficControl } from './types.ts'
+import type {
+  ClockControl,
+  Control,
+  DatasetControl,
+  FaultControl,
+  ScriptControl,
+  SnapshotControl,
+  TrafficControl,
+} from './types.ts'
 import type { ArmedFault, ScriptState, Snapshot, TrafficState } from './wire.ts'
 
 export function createControl(scope: Scope): Control {
@@ -32,10 +40,12 @@ function createFaultControl({ http, user }: Scope): FaultControl {
   const query = { user }
   return {
     arm: (fault) => http.call('POST', '/faults', { query, body: fault }),
-    list: async () => (await http.call<{ faults: ArmedFault[] }>('GET', '/faults', { query })).faults,
+    list: async () =>
+      (await http.call<{ faults: ArmedFault[] }>('GET', '/faults', { query })).faults,
     find: (id) => http.find<ArmedFault>(`/faults/${id}`),
     disarm: (id) => http.call('DELETE', `/faults/${id}`),
-    clear: async () => (await http.call<{ removed: number }>('DELETE', '/faults', { query })).removed,
+    clear: async () =>
+      (await http.call<{ removed: number }>('DELETE', '/faults', { query })).removed,
   }
 }
 
@@ -44,7 +54,8 @@ function createSnapshotControl({ http, user }: Scope): SnapshotControl {
   return {
     save: (name) => http.call('PUT', placeOf(name), { query }),
     restore: (name) => http.call('POST', `${placeOf(name)}/restore`, { query }),
-    list: async () => (await http.call<{ snapshots: Snapshot[] }>('GET', '/snapshots', { query })).snapshots,
+    list: async () =>
+      (await http.call<{ snapshots: Snapshot[] }>('GET', '/snapshots', { query })).snapshots,
     delete: (name) => http.call('DELETE', placeOf(name), { query }),
   }
 }
@@ -67,14 +78,25 @@ function createDatasetControl({ http, user }: Scope): DatasetControl {
   const query = { user }
   return {
     export: () => http.call('GET', '/dataset', { query }),
-    replace: (dataset) => http.call('PUT', '/dataset', { query, body: isDataset(dataset) ? inOrder(dataset) : dataset }),
+    replace: (dataset) =>
+      http.call('PUT', '/dataset', {
+        query,
+        body: isDataset(dataset) ? inOrder(dataset) : dataset,
+      }),
   }
 }
 
-const isDataset = (dataset: DatasetInput | ListInput): dataset is DatasetInput => !Array.isArray(dataset) && !('data' in dataset)
+const isDataset = (dataset: DatasetInput | ListInput): dataset is DatasetInput =>
+  !Array.isArray(dataset) && !('data' in dataset)
 
 /** The server stores rows while it reads them, so what they refer to goes first. */
-const inOrder = ({ users, tokens, assistants, conversations, ...unknown }: DatasetInput): object => ({
+const inOrder = ({
+  users,
+  tokens,
+  assistants,
+  conversations,
+  ...unknown
+}: DatasetInput): object => ({
   ...unknown,
   users,
   tokens,

@@ -11,9 +11,17 @@ export function createConversationControl({ http, user }: Scope): ConversationCo
   return {
     create,
     list: async (query) =>
-      (await http.call<{ conversations: ConversationRow[] }>('GET', '/conversations', { query: { ...query, user } })).conversations,
+      (
+        await http.call<{ conversations: ConversationRow[] }>('GET', '/conversations', {
+          query: { ...query, user },
+        })
+      ).conversations,
     count: async (filters) =>
-      (await http.call<{ total: number }>('GET', '/conversations', { query: { ...filters, user, limit: 1 } })).total,
+      (
+        await http.call<{ total: number }>('GET', '/conversations', {
+          query: { ...filters, user, limit: 1 },
+        })
+      ).total,
     statistics: ({ days } = {}) => http.call('GET', '/statistics', { query: { user, days } }),
     find: (id) => http.find<ConversationRow>(place(id), { user }),
     update: (id, changes) => http.call('PATCH', place(id), { query: { user }, body: changes }),
@@ -27,10 +35,14 @@ export function createConversationControl({ http, user }: Scope): ConversationCo
     draft: ConversationDraft | readonly ConversationDraft[] | ListInput = {},
     { seed }: Seed = {},
   ): Promise<ConversationRow | ConversationRow[]> {
-    const { conversations } = await http.call<{ conversations: [ConversationRow] }>('POST', '/conversations', {
-      query: { user, seed },
-      body: draft,
-    })
+    const { conversations } = await http.call<{ conversations: [ConversationRow] }>(
+      'POST',
+      '/conversations',
+      {
+        query: { user, seed },
+        body: draft,
+      },
+    )
     return Array.isArray(draft) || 'data' in draft ? conversations : conversations[0]
   }
 }

@@ -16,7 +16,10 @@ const FIRST_RETRY_MS = 100
 const MAX_RETRIES = 7
 
 /** Throws an AdminError when the first connection fails, when one is refused, and when the server stays away for some 13 s. */
-export async function* followEvents({ open, signal }: Following): AsyncGenerator<ServerEvent, undefined> {
+export async function* followEvents({
+  open,
+  signal,
+}: Following): AsyncGenerator<ServerEvent, undefined> {
   let last: string | undefined
   let isOpened = false
   for (let retries = 0; !signal.aborted; retries++) {

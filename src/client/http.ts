@@ -13,7 +13,14 @@ export class AdminError extends Error {
   /** The problems by field; may be empty. */
   readonly errors: readonly FieldError[]
 
-  constructor(message: string, { status = 0, errors = [], cause }: { status?: number; errors?: readonly FieldError[]; cause?: unknown }) {
+  constructor(
+    message: string,
+    {
+      status = 0,
+      errors = [],
+      cause,
+    }: { status?: number; errors?: readonly FieldError[]; cause?: unknown },
+  ) {
     super(message, { cause })
     this.status = status
     this.errors = errors
@@ -79,11 +86,19 @@ export function createHttp<Answer extends Received>(
   let wasReached = false
   return { send, call, find }
 
-  async function send(method: Method, path: string, { query = {}, body, headers, signal = deadline, accept }: Call = {}): Promise<Answer> {
+  async function send(
+    method: Method,
+    path: string,
+    { query = {}, body, headers, signal = deadline, accept }: Call = {},
+  ): Promise<Answer> {
     const target = toTarget(path, query)
     const response = await transport(target, {
       method,
-      headers: { Authorization: `Bearer ${adminToken}`, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+      headers: {
+        Authorization: `Bearer ${adminToken}`,
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
       // A mock redirects nobody, and what it would lead to is no mock.
@@ -118,7 +133,11 @@ export function createHttp<Answer extends Received>(
   }
 
   function explain(error: unknown): never {
-    throw unreachable(url, deadline?.aborted === true ? new Error(`not within ${(milliseconds ?? 0) / 1000} s`) : error, wasReached)
+    throw unreachable(
+      url,
+      deadline?.aborted === true ? new Error(`not within ${(milliseconds ?? 0) / 1000} s`) : error,
+      wasReached,
+    )
   }
 
   /** Undefined for a 404. */
@@ -137,7 +156,8 @@ const NOT_TLS = /wrong.version.number|packet.length.too.long/i
 
 function toSearch(query: Query): string {
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) search.set(name, String(value))
   return search.size === 0 ? '' : `?${search.toString()}`
 }
 
@@ -159,14 +179,22 @@ function unreachable(url: string, error: unknown, wasReached: boolean): AdminErr
 type Refusal = { readonly message: string; readonly errors: readonly FieldError[] }
 
 /** Only a mock refuses in this form. */
-const isRefusal = (value: Partial<Refusal> | null): value is Refusal => typeof value?.message === 'string' && Array.isArray(value.errors)
+const isRefusal = (value: Partial<Refusal> | null): value is Refusal =>
+  typeof value?.message === 'string' && Array.isArray(value.errors)
 
 /** The answer came from something else, such as a proxy before a mock. `url`: the address that was called. */
-function notAMock(url: string, { status, headers }: Pick<Received, 'status' | 'headers'>, cause: unknown): AdminError {
+function notAMock(
+  url: string,
+  { status, headers }: Pick<Received, 'status' | 'headers'>,
+  cause: unknown,
+): AdminError {
   const target = headers.get('location')
   const answer = target === null ? '' : ` and leads to ${withoutUserinfo(target)}`
-  return new AdminError(`${withoutUserinfo(url)} answered ${status}${answer}, and not as a mock does; is ${new URL(url).origin} one?`, {
-    status,
-    cause,
-  })
+  return new AdminError(
+    `${withoutUserinfo(url)} answered ${status}${answer}, and not as a mock does; is ${new URL(url).origin} one?`,
+    {
+      status,
+      cause,
+    },
+  )
 }

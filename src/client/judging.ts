@@ -9,10 +9,19 @@ import { AdminError, type Query, type Scope } from './http.ts'
 import type { JudgeControl } from './types.ts'
 import type { FindingQuery, WalkQuery, WalkView } from './wire.ts'
 
-export function createJudgeControl({ http, user, url }: Pick<Scope, 'http' | 'user' | 'url'>): JudgeControl {
-  const toQuery = ({ live, ...query }: FindingQuery | WalkQuery): Query => ({ ...query, user, ...(live === true && { live: 'true' }) })
+export function createJudgeControl({
+  http,
+  user,
+  url,
+}: Pick<Scope, 'http' | 'user' | 'url'>): JudgeControl {
+  const toQuery = ({ live, ...query }: FindingQuery | WalkQuery): Query => ({
+    ...query,
+    user,
+    ...(live === true && { live: 'true' }),
+  })
 
-  const report = (query: FindingQuery = {}): Promise<Report> => http.call('GET', '/findings', { query: toQuery(query) })
+  const report = (query: FindingQuery = {}): Promise<Report> =>
+    http.call('GET', '/findings', { query: toQuery(query) })
 
   const walks: JudgeControl['walks'] = async (query = {}) =>
     (await http.call<{ walks: WalkView[] }>('GET', '/walks', { query: toQuery(query) })).walks
@@ -20,15 +29,32 @@ export function createJudgeControl({ http, user, url }: Pick<Scope, 'http' | 'us
   return {
     walks,
     report,
-    findings: async (query) => (await report(query)).findings.filter(({ silenced }) => silenced === null),
+    findings: async (query) =>
+      (await report(query)).findings.filter(({ silenced }) => silenced === null),
     async expectClean({ level = 'warning', requireRequests = false, ...query } = {}) {
       const found = await report(query)
-      if (!found.judged) throw new AdminError('judging is turned off, so nobody knows; start the mock with judge: true and a journal', {})
-      const lacksAny = lacksRequests({ report: found, walks: [], level, url, needsRequests: requireRequests })
+      if (!found.judged)
+        throw new AdminError(
+          'judging is turned off, so nobody knows; start the mock with judge: true and a journal',
+          {},
+        )
+      const lacksAny = lacksRequests({
+        report: found,
+        walks: [],
+        level,
+        url,
+        needsRequests: requireRequests,
+      })
       if (failingFindings(found, level).length === 0 && !lacksAny) return
       const { token, live } = query
-      const all = await walks({ ...(token !== undefined && { token }), ...(live !== undefined && { live }) })
-      throw new FindingsError(formatText({ report: found, walks: all, level, url, needsRequests: requireRequests }), found)
+      const all = await walks({
+        ...(token !== undefined && { token }),
+        ...(live !== undefined && { live }),
+      })
+      throw new FindingsError(
+        formatText({ report: found, walks: all, level, url, needsRequests: requireRequests }),
+        found,
+      )
     },
     async silence(rule, reason) {
       await http.call('PUT', `/silences/${rule}`, { query: { user }, body: { reason } })

@@ -29,14 +29,21 @@ const THE_MOCK = 'the mock'
 export async function connect(url: string, adminToken: string): Promise<Mock> {
   const origin = requireUrl(url)
   requireAdminToken(adminToken)
-  return createMock({ url: origin, adminToken, tokens: await readTokens(createHttp(origin, adminToken, requestDirectly)) })
+  return createMock({
+    url: origin,
+    adminToken,
+    tokens: await readTokens(createHttp(origin, adminToken, requestDirectly)),
+  })
 }
 
 /** Callers in JavaScript, or with a variable that is not set, give anything. */
 function requireUrl(given: unknown): string {
   const text = given instanceof URL ? given.href : given
   if (typeof text !== 'string' || text.trim() === '')
-    throw new AdminError('connect() needs the URL of a mock, such as http://localhost:4080; is CONVERSATIONS_MOCK_URL set?', {})
+    throw new AdminError(
+      'connect() needs the URL of a mock, such as http://localhost:4080; is CONVERSATIONS_MOCK_URL set?',
+      {},
+    )
   const url = text.trim().replace(/(?<![:/])\/+$/, '')
   if (!/^https?:\/\//i.test(url))
     throw new AdminError(
@@ -44,13 +51,19 @@ function requireUrl(given: unknown): string {
       {},
     )
   if (!URL.canParse(url) || /[?#]/.test(url))
-    throw new AdminError(`connect() needs the origin of a mock, such as http://localhost:4080, not ${quoteValue(url)}`, {})
+    throw new AdminError(
+      `connect() needs the origin of a mock, such as http://localhost:4080, not ${quoteValue(url)}`,
+      {},
+    )
   return url
 }
 
 function requireAdminToken(given: unknown): void {
   if (typeof given === 'string' && given.trim() !== '') return
-  throw new AdminError('connect() needs the admin token that the mock printed; is CONVERSATIONS_MOCK_ADMIN_TOKEN set?', {})
+  throw new AdminError(
+    'connect() needs the admin token that the mock printed; is CONVERSATIONS_MOCK_ADMIN_TOKEN set?',
+    {},
+  )
 }
 
 /** The handle; nothing is asked of the mock yet. */
@@ -58,7 +71,8 @@ export function createMock({ url, adminToken, tokens: initial, stop }: MockOptio
   const http = createHttp(url, adminToken, requestDirectly)
   const ending = new AbortController()
   const control = createControl({ http, url, user: undefined, closing: ending.signal })
-  const toUser = (record: UserRecord): MockUser => createUserHandle({ record, url, http, closing: ending.signal })
+  const toUser = (record: UserRecord): MockUser =>
+    createUserHandle({ record, url, http, closing: ending.signal })
   let tokens = initial
   let isReplaced = false
 
@@ -75,7 +89,8 @@ export function createMock({ url, adminToken, tokens: initial, stop }: MockOptio
       return tokens
     },
     token: (edition) => requireToken(tokens, edition, THE_MOCK),
-    compareEditions: async (options) => compareEditions({ url, tokenForPage: requireToken(tokens, undefined, THE_MOCK) }, options),
+    compareEditions: async (options) =>
+      compareEditions({ url, tokenForPage: requireToken(tokens, undefined, THE_MOCK) }, options),
     status: () => http.call('GET', '/status'),
     async reset(parts) {
       await control.reset(parts)
@@ -92,7 +107,8 @@ export function createMock({ url, adminToken, tokens: initial, stop }: MockOptio
         return replaced
       },
     },
-    createUser: async (options = {}) => toUser(await http.call<UserRecord>('POST', '/users', { body: options })),
+    createUser: async (options = {}) =>
+      toUser(await http.call<UserRecord>('POST', '/users', { body: options })),
     users: {
       list: async () => (await readUsers(http)).map(toUser),
       async find(id) {
@@ -106,9 +122,19 @@ export function createMock({ url, adminToken, tokens: initial, stop }: MockOptio
   }
 }
 
-type UserOptions = { readonly record: UserRecord; readonly url: string; readonly http: Http<Incoming>; readonly closing: AbortSignal }
+type UserOptions = {
+  readonly record: UserRecord
+  readonly url: string
+  readonly http: Http<Incoming>
+  readonly closing: AbortSignal
+}
 
-function createUserHandle({ record: { id, name, tokens }, url, http, closing }: UserOptions): MockUser {
+function createUserHandle({
+  record: { id, name, tokens },
+  url,
+  http,
+  closing,
+}: UserOptions): MockUser {
   const remove = (): Promise<void> => http.call('DELETE', `/users/${id}`)
   return {
     ...createControl({ http, url, user: id, closing }),
@@ -117,7 +143,11 @@ function createUserHandle({ record: { id, name, tokens }, url, http, closing }: 
     url,
     tokens,
     token: (edition) => requireToken(tokens, edition, `user ${id}`),
-    compareEditions: async (options) => compareEditions({ url, tokenForPage: requireToken(tokens, undefined, `user ${id}`) }, options),
+    compareEditions: async (options) =>
+      compareEditions(
+        { url, tokenForPage: requireToken(tokens, undefined, `user ${id}`) },
+        options,
+      ),
     delete: remove,
     async [Symbol.asyncDispose]() {
       await remove().catch((error: unknown) => {
@@ -127,18 +157,25 @@ function createUserHandle({ record: { id, name, tokens }, url, http, closing }: 
   }
 }
 
-const readUsers = async (http: Http<Incoming>): Promise<UserRecord[]> => (await http.call<{ users: UserRecord[] }>('GET', '/users')).users
+const readUsers = async (http: Http<Incoming>): Promise<UserRecord[]> =>
+  (await http.call<{ users: UserRecord[] }>('GET', '/users')).users
 
 /** The tokens of the users that came with the dataset. */
 const readTokens = async (http: Http<Incoming>): Promise<MockToken[]> =>
   (await readUsers(http)).filter(({ is_created }) => !is_created).flatMap(({ tokens }) => tokens)
 
-function requireToken(tokens: readonly MockToken[], edition: EditionName | undefined, owner: string): string {
+function requireToken(
+  tokens: readonly MockToken[],
+  edition: EditionName | undefined,
+  owner: string,
+): string {
   const found = tokens.find((token) => edition === undefined || token.edition === edition)
   if (found) return found.plain
   const known = [...new Set(tokens.map((token) => token.edition))].join(', ')
   throw new Error(
     `${owner} has no token${edition === undefined ? '' : ` of the edition ${edition}`}; there are ${known ? `those of ${known}` : 'none'}` +
-      (edition === undefined || owner !== THE_MOCK ? '' : `; start it with one, such as key: ['my-key=${edition}']`),
+      (edition === undefined || owner !== THE_MOCK
+        ? ''
+        : `; start it with one, such as key: ['my-key=${edition}']`),
   )
 }

@@ -10,17 +10,26 @@ import type { RequestEntry, RequestQuery, SentResponse, Verification } from './w
 const CONFLICT = 409
 
 export function createRequestControl({ http, user, closing }: Scope): RequestControl {
-  const scoped = (query: RequestQuery = {}): Query => toQuery(user === undefined ? query : { ...query, user })
+  const scoped = (query: RequestQuery = {}): Query =>
+    toQuery(user === undefined ? query : { ...query, user })
   return {
-    list: async (query) => (await http.call<{ requests: RequestEntry[] }>('GET', '/requests', { query: scoped(query) })).requests,
-    count: async (query) => (await http.call<{ count: number }>('GET', '/requests/count', { query: scoped(query) })).count,
+    list: async (query) =>
+      (await http.call<{ requests: RequestEntry[] }>('GET', '/requests', { query: scoped(query) }))
+        .requests,
+    count: async (query) =>
+      (await http.call<{ count: number }>('GET', '/requests/count', { query: scoped(query) }))
+        .count,
     find: (id) => http.find<RequestEntry>(`/requests/${id}`),
     response: (id) => http.find<SentResponse>(`/requests/${id}/response`),
-    clear: async () => (await http.call<{ removed: number }>('DELETE', '/requests', { query: { user } })).removed,
+    clear: async () =>
+      (await http.call<{ removed: number }>('DELETE', '/requests', { query: { user } })).removed,
     stream,
   }
 
-  async function* stream({ after, ...filter }: StreamQuery = {}, options: { signal?: AbortSignal } = {}): AsyncGenerator<RequestEntry> {
+  async function* stream(
+    { after, ...filter }: StreamQuery = {},
+    options: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<RequestEntry> {
     const signal = options.signal ? AbortSignal.any([closing, options.signal]) : closing
     let start = after
     for await (const { name, data } of followEvents({ open, signal })) {
@@ -38,7 +47,10 @@ export function createRequestControl({ http, user, closing }: Scope): RequestCon
   }
 
   async function findNewest(signal: AbortSignal): Promise<number> {
-    const { requests } = await http.call<{ requests: RequestEntry[] }>('GET', '/requests', { query: { limit: 1 }, signal })
+    const { requests } = await http.call<{ requests: RequestEntry[] }>('GET', '/requests', {
+      query: { limit: 1 },
+      signal,
+    })
     return requests[0]?.id ?? 0
   }
 }
@@ -57,7 +69,16 @@ export function createVerify({ http, user }: Scope): Control['verify'] {
 
 /** In a query string null is an empty text, and parameters are `parameter.type=widget`. */
 function toQuery({ parameters = {}, status, ...fields }: RequestQuery): Query {
-  const named = Object.entries(parameters).map(([name, value]) => [`parameter.${name}`, value ?? ''])
-  const others = Object.entries({ ...fields, status: Array.isArray(status) ? status.join(',') : status })
-  return Object.fromEntries([...others.map(([name, value]) => [name, value === null ? '' : value]), ...named])
+  const named = Object.entries(parameters).map(([name, value]) => [
+    `parameter.${name}`,
+    value ?? '',
+  ])
+  const others = Object.entries({
+    ...fields,
+    status: Array.isArray(status) ? status.join(',') : status,
+  })
+  return Object.fromEntries([
+    ...others.map(([name, value]) => [name, value === null ? '' : value]),
+    ...named,
+  ])
 }

@@ -1,9 +1,15 @@
 // Server-sent events, read from a body.
 
-export type ServerEvent = { readonly id: string | undefined; readonly name: string; readonly data: string }
+export type ServerEvent = {
+  readonly id: string | undefined
+  readonly name: string
+  readonly data: string
+}
 
 /** The events of a text/event-stream as WHATWG HTML reads them. */
-export async function* readEvents(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+export async function* readEvents(
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<ServerEvent> {
   let id: string | undefined
   let name = ''
   let data: string[] = []
@@ -20,7 +26,9 @@ export async function* readEvents(bytes: AsyncIterable<Uint8Array> | Iterable<Ui
 }
 
 /** Whole lines: what follows the last line break is an event that broke off. */
-async function* readLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
+async function* readLines(
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of bytes) {

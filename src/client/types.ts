@@ -101,7 +101,10 @@ export type RequestControl = {
    * entry whose id is `after` (0: with the oldest that is remembered). A connection that breaks is resumed where it broke. Ends when
    * `signal` is aborted and when the handle is closed; rejects when the mock stays away.
    */
-  stream(query?: StreamQuery, options?: { signal?: AbortSignal }): AsyncIterableIterator<RequestEntry>
+  stream(
+    query?: StreamQuery,
+    options?: { signal?: AbortSignal },
+  ): AsyncIterableIterator<RequestEntry>
 }
 
 export type StreamQuery = RequestFilter & Pick<RequestQuery, 'after'>
@@ -130,7 +133,10 @@ export type ClockControl = {
 export type ConversationControl = {
   /** Absent fields are generated: the same for the same seed, id and given fields. */
   create(draft?: ConversationDraft, options?: { seed?: number }): Promise<ConversationRow>
-  create(drafts: readonly ConversationDraft[], options?: { seed?: number }): Promise<ConversationRow[]>
+  create(
+    drafts: readonly ConversationDraft[],
+    options?: { seed?: number },
+  ): Promise<ConversationRow[]>
   /** Answers of the API: one body, several, or their rows. They stand before older rows, in their order. */
   create(list: ListInput): Promise<ConversationRow[]>
   /** The newest first, at most 100 unless `limit` says otherwise. */

@@ -13,9 +13,13 @@ export class VerificationError extends Error {
   }
 }
 
-function toLine({ request: { id, method, path, query, status }, mismatches }: Verification['near_misses'][number]): string {
+function toLine({
+  request: { id, method, path, query, status },
+  mismatches,
+}: Verification['near_misses'][number]): string {
   const differences = mismatches.map(
-    ({ field, expected, actual }) => `${field} is ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`,
+    ({ field, expected, actual }) =>
+      `${field} is ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`,
   )
   return `  #${id} ${method} ${path}${query === '' ? '' : `?${query}`} (${status ?? 'cut off'}): ${differences.join('; ')}`
 }

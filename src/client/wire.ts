@@ -8,7 +8,10 @@ import type { FaultInput } from '../faults/fault.ts'
 import type { JournalQuery, RequestFilter as RequestFilterSchema } from '../journal/schemas.ts'
 import type { Severity, Verdict } from '../lint/schemas.ts'
 import type { RuleId } from '../rule-ids.ts'
-import type { Script as ScriptSchema, TrafficOptions as TrafficSchema } from '../mutations/schemas.ts'
+import type {
+  Script as ScriptSchema,
+  TrafficOptions as TrafficSchema,
+} from '../mutations/schemas.ts'
 
 export type { Replaced } from '../admin/dataset.ts'
 export type { Snapshot } from '../admin/snapshots.ts'
@@ -27,7 +30,9 @@ export type UserRecord = z.infer<typeof UserSchema>
 export type NewUser = z.input<typeof NewUserSchema>
 
 /** A conversation as a dataset has it. */
-export type ConversationRow = Omit<z.infer<typeof ConversationSchema>, 'variables'> & { variables: unknown }
+export type ConversationRow = Omit<z.infer<typeof ConversationSchema>, 'variables'> & {
+  variables: unknown
+}
 
 /** Fields of a conversation; absent ones are generated. */
 export type ConversationDraft = z.input<typeof DraftSchema>
@@ -45,7 +50,13 @@ export type RequestQuery = z.input<typeof JournalQuery>
 export type FindingQuery = { token?: number; rule?: RuleId; level?: Severity; live?: boolean }
 
 /** The walks that are meant, at most 100 by default, the newest first. */
-export type WalkQuery = { token?: number; verdict?: Verdict; name?: string; limit?: number; live?: boolean }
+export type WalkQuery = {
+  token?: number
+  verdict?: Verdict
+  name?: string
+  limit?: number
+  live?: boolean
+}
 
 /** Changes of the rows while a client pages through them. */
 export type Script = z.input<typeof ScriptSchema>

@@ -17,7 +17,8 @@ export async function withRealTicks<T>(work: () => Promise<T>): Promise<T> {
 function replaceFakes(): void {
   faked = { nextTick: process.nextTick, queueMicrotask: globalThis.queueMicrotask }
   if (faked.nextTick !== real.nextTick || isFake(faked.nextTick)) process.nextTick = nextTick
-  if (faked.queueMicrotask !== real.queueMicrotask || isFake(faked.queueMicrotask)) globalThis.queueMicrotask = queueMicrotask
+  if (faked.queueMicrotask !== real.queueMicrotask || isFake(faked.queueMicrotask))
+    globalThis.queueMicrotask = queueMicrotask
 }
 
 /** The test may have ended its fakes in the meantime. */

@@ -7,7 +7,14 @@
 import * as timers from 'node:timers'
 import * as promises from 'node:timers/promises'
 
-export const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = timers
+export const {
+  setTimeout,
+  clearTimeout,
+  setInterval,
+  clearInterval,
+  setImmediate,
+  clearImmediate,
+} = timers
 
 /** Resolves after so many milliseconds. */
 export const sleep = promises.setTimeout
@@ -22,7 +29,8 @@ export const performance = { now: readPerformance() }
 export const realNow: () => number = Date.now
 
 /** False when the timers were faked before this module was loaded: fakes leave nothing in the event loop. */
-export const areTimersReal = isInEventLoop('Timeout', startTimeout) && isInEventLoop('Immediate', startImmediate)
+export const areTimersReal =
+  isInEventLoop('Timeout', startTimeout) && isInEventLoop('Immediate', startImmediate)
 
 /** The module costs a start two milliseconds that the global does not. */
 function readPerformance(): () => number {
@@ -33,7 +41,8 @@ function readPerformance(): () => number {
 }
 
 function isInEventLoop(resource: string, start: () => () => void): boolean {
-  const count = (): number => process.getActiveResourcesInfo().filter((name) => name === resource).length
+  const count = (): number =>
+    process.getActiveResourcesInfo().filter((name) => name === resource).length
   const before = count()
   const stop = start()
   const isReal = count() > before

@@ -9,7 +9,8 @@ const TURN = 6
 /** Stops wherever others may have their turn, and where it waits for something. */
 export type Work<T> = Generator<void | Promise<void>, T, void>
 
-export const isWork = (given: unknown): given is Work<unknown> => Object.prototype.toString.call(given) === '[object Generator]'
+export const isWork = (given: unknown): given is Work<unknown> =>
+  Object.prototype.toString.call(given) === '[object Generator]'
 
 type TurnOptions = { readonly now?: () => number; readonly defer?: (next: () => void) => void }
 
@@ -71,7 +72,10 @@ export function runAtOnce<T>(work: Work<T>): T {
 }
 
 /** The result for each item; others may have their turn after each. */
-export function* mapInTurns<T, R>(items: Iterable<T>, map: (item: T, index: number) => R): Work<R[]> {
+export function* mapInTurns<T, R>(
+  items: Iterable<T>,
+  map: (item: T, index: number) => R,
+): Work<R[]> {
   const mapped: R[] = []
   for (const item of items) {
     mapped.push(map(item, mapped.length))

@@ -42,7 +42,8 @@ export async function askForList(request: ListRequest): Promise<Asked> {
     const { status, headers } = response
     if (status === 200) return { list: requireList(request, response, text), headers, requests }
     if (status !== 429 && status !== 503) throw refused(request, response, text)
-    if (requests > MAX_RETRIES) throw fail(request, `still answers ${status} when asked ${requests} times; try again later`)
+    if (requests > MAX_RETRIES)
+      throw fail(request, `still answers ${status} when asked ${requests} times; try again later`)
     const { wait = sleep, notify } = request
     const milliseconds = waitAfter(request, response, requests)
     if (milliseconds > UNNOTICED_MS) notify?.(waitText(milliseconds, headers))
@@ -63,7 +64,10 @@ async function send({ url, headers }: ListRequest): Promise<Received> {
     return { response, text }
   } catch (error) {
     const reason = late.signal.aborted ? `not within ${TIMEOUT_MS / 1000} s` : reasonOf(error)
-    throw new ComparisonError(`GET ${url} has no answer (${reason}); is it running, and is --url right?`, { cause: error })
+    throw new ComparisonError(
+      `GET ${url} has no answer (${reason}); is it running, and is --url right?`,
+      { cause: error },
+    )
   } finally {
     clearTimeout(timer)
   }
@@ -100,17 +104,33 @@ function requireList(request: ListRequest, { headers }: Incoming, text: string):
     if (list) return list
   } catch (cause) {
     const type = headers.get('content-type')?.split(';')[0] ?? 'no type'
-    throw fail(request, `answers 200 with ${type} that is no JSON; is ${origin} the API, and not its web page?`, cause)
+    throw fail(
+      request,
+      `answers 200 with ${type} that is no JSON; is ${origin} the API, and not its web page?`,
+      cause,
+    )
   }
-  throw fail(request, `answers 200 with JSON that is no list of conversations; is ${origin} this API?`)
+  throw fail(
+    request,
+    `answers 200 with JSON that is no list of conversations; is ${origin} this API?`,
+  )
 }
 
-function refused(request: ListRequest, { status, headers }: Incoming, text: string): ComparisonError {
+function refused(
+  request: ListRequest,
+  { status, headers }: Incoming,
+  text: string,
+): ComparisonError {
   const said = messageIn(text)
   const answer = `answers ${status}${said === undefined ? '' : ` (${said})`}`
-  if (status === 401 || status === 403) return fail(request, `${answer}; check ${request.tokenOption}`)
+  if (status === 401 || status === 403)
+    return fail(request, `${answer}; check ${request.tokenOption}`)
   if (status === 422) return fail(request, `${answer}; correct the filters`)
-  if (status >= 300 && status < 400) return fail(request, `${answer} and leads to ${headers.get('location') ?? 'nowhere'}; check --url`)
+  if (status >= 300 && status < 400)
+    return fail(
+      request,
+      `${answer} and leads to ${headers.get('location') ?? 'nowhere'}; check --url`,
+    )
   if (status === 404) return fail(request, `${answer}; check --url`)
   return fail(request, `${answer}; both walks need every page, so try again when it answers 200`)
 }

@@ -33,11 +33,17 @@ const LIST = '/api/user/conversations'
 /** Rejects with a ComparisonError when there is nothing to compare; differences are a result. `notify` hears of long waits. */
 export async function compareEditions(
   { url, tokenForPage, tokenForCursor }: Place,
-  { filters = {}, perPage = 100, pageEdition = 'nicecall', cursorEdition = 'autocalls' }: CompareOptions = {},
+  {
+    filters = {},
+    perPage = 100,
+    pageEdition = 'nicecall',
+    cursorEdition = 'autocalls',
+  }: CompareOptions = {},
   notify?: Notify,
 ): Promise<Comparison> {
   const names = { page: pageEdition, cursor: cursorEdition }
-  for (const side of ['page', 'cursor'] as const) requireDocumented(side, names[side], Object.keys(filters))
+  for (const side of ['page', 'cursor'] as const)
+    requireDocumented(side, names[side], Object.keys(filters))
   if (!(Number.isInteger(perPage) && perPage >= 1 && perPage <= 100))
     throw new ComparisonError('per_page must be a whole number from 1 to 100')
   const tokens = { page: tokenForPage, cursor: tokenForCursor ?? tokenForPage }
@@ -47,7 +53,9 @@ export async function compareEditions(
     ...requireSendable(tokens[side], tokenForCursor === undefined ? '--token' : `--${side}-token`),
     edition: names[side],
     prefersEdition: tokenForCursor === undefined,
-    filters: Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, String(value)])),
+    filters: Object.fromEntries(
+      Object.entries(filters).map(([name, value]) => [name, String(value)]),
+    ),
     perPage,
     name: `compare-${side}-${number}`,
     notify,
@@ -63,11 +71,18 @@ export async function compareEditions(
 function requireDocumented(side: Side, name: EditionName, filters: readonly string[]): void {
   const { paginator, parameters }: Edition = editions[name]
   if (paginator !== 'either' && paginator !== side) {
-    const others = Object.entries<Edition>(editions).filter(([, edition]) => edition.paginator === 'either' || edition.paginator === side)
-    throw new ComparisonError(`${name} does not page by ${side}; --${side}-edition is one of ${others.map(([known]) => known).join(', ')}`)
+    const others = Object.entries<Edition>(editions).filter(
+      ([, edition]) => edition.paginator === 'either' || edition.paginator === side,
+    )
+    throw new ComparisonError(
+      `${name} does not page by ${side}; --${side}-edition is one of ${others.map(([known]) => known).join(', ')}`,
+    )
   }
   for (const filter of filters) {
-    if (PAGING.has(filter)) throw new ComparisonError(`${filter} is no filter: the walks page by themselves; their size is --per-page`)
+    if (PAGING.has(filter))
+      throw new ComparisonError(
+        `${filter} is no filter: the walks page by themselves; their size is --per-page`,
+      )
     if (parameters.some((parameter) => parameter === filter)) continue
     const isKnown = editions.combined.parameters.some((parameter) => parameter === filter)
     throw new ComparisonError(
@@ -82,7 +97,10 @@ const PAGING = new Set<string>(['per_page', 'page', 'cursor'])
 
 /** fetch() would repeat the token in its complaint. */
 function requireSendable(token: string, tokenOption: string): Pick<Walk, 'token' | 'tokenOption'> {
-  if (!/^[!-~]+$/.test(token)) throw new ComparisonError(`${tokenOption} must be visible ASCII characters, as a header carries them`)
+  if (!/^[!-~]+$/.test(token))
+    throw new ComparisonError(
+      `${tokenOption} must be visible ASCII characters, as a header carries them`,
+    )
   return { token, tokenOption }
 }
 
@@ -90,7 +108,9 @@ function requireSendable(token: string, tokenOption: string): Pick<Walk, 'token'
 function toListUrl(text: string): string {
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
-    throw new ComparisonError(`${quoteValue(text)} is no URL to ask; give one such as http://localhost:4080`)
+    throw new ComparisonError(
+      `${quoteValue(text)} is no URL to ask; give one such as http://localhost:4080`,
+    )
   const base = url.pathname.replace(/\/+$/, '').replace(/\/api(?:\/user\/conversations)?$/, '')
   return url.origin + base + LIST
 }

@@ -24,7 +24,13 @@ export type Differences = {
 
 export type Comparison = Differences & { readonly editions: Sides<EditionName> }
 
-export type DifferenceKind = 'order' | 'missing_in_page' | 'missing_in_cursor' | 'duplicated_in_page' | 'duplicated_in_cursor' | 'field'
+export type DifferenceKind =
+  | 'order'
+  | 'missing_in_page'
+  | 'missing_in_cursor'
+  | 'duplicated_in_page'
+  | 'duplicated_in_cursor'
+  | 'field'
 
 export type FirstDifference = {
   /** From 0. */
@@ -39,7 +45,11 @@ export type FirstDifference = {
   readonly requests: Sides<string>
 }
 
-export type FieldDifference = { readonly name: SharedField; readonly page: unknown; readonly cursor: unknown }
+export type FieldDifference = {
+  readonly name: SharedField
+  readonly page: unknown
+  readonly cursor: unknown
+}
 
 /** Where the lists part, and which side then gave a row that it had given before. */
 type Parting = Omit<FirstDifference, 'kind'> & { readonly isRepeated: Sides<boolean> }
@@ -58,7 +68,8 @@ export async function compareLists(portions: Sides<AsyncIterable<Portion>>): Pro
       cursor: cursor !== null && tally.add('cursor', idOf(cursor)),
     }
     if (parting) continue
-    const fields = page && cursor && idOf(page) === idOf(cursor) ? differingFields(page, cursor) : undefined
+    const fields =
+      page && cursor && idOf(page) === idOf(cursor) ? differingFields(page, cursor) : undefined
     if (fields?.length === 0) continue
     const requests = { page: readers.page.url(), cursor: readers.cursor.url() }
     parting = { index, page, cursor, ...(fields && { fields }), requests, isRepeated }
@@ -103,5 +114,7 @@ function noteOf({ totals, rows }: Reader): string | null {
     const shown = [first, ...others.slice(0, 4)].join(', ') + (others.length > 4 ? ', …' : '')
     return `the total changed while the pages were walked (${shown}): rows came or went, so compare again while nothing writes`
   }
-  return rows() === first ? null : `the pages say that there are ${first} rows in total, and held ${rows()}`
+  return rows() === first
+    ? null
+    : `the pages say that there are ${first} rows in total, and held ${rows()}`
 }

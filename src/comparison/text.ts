@@ -1,7 +1,13 @@
 // A comparison for people at a terminal.
 
 import { quote } from '../shell.ts'
-import type { Comparison, DifferenceKind, FieldDifference, FirstDifference, Sides } from './compare.ts'
+import type {
+  Comparison,
+  DifferenceKind,
+  FieldDifference,
+  FirstDifference,
+  Sides,
+} from './compare.ts'
 import type { Row } from './list.ts'
 import type { Found, Side } from './tally.ts'
 
@@ -9,13 +15,25 @@ const SIDES = ['page', 'cursor'] as const
 const MAX_IDS = 5
 
 /** `isOneToken`: the walks asked for their editions, and the curl lines do so too. */
-export function toText(comparison: Comparison, { isOneToken }: { readonly isOneToken: boolean }): string {
+export function toText(
+  comparison: Comparison,
+  { isOneToken }: { readonly isOneToken: boolean },
+): string {
   const names = namesOf(comparison)
   const first = comparison.first_difference
   const lines = [
-    ...(first ? explain(first, names) : [`${sameText(comparison)}: ${requestsText(comparison, names)}`]),
-    ...(first ? ['to see both:', ...SIDES.map((side) => `  ${curlOf(comparison, first, { side, isOneToken })}`)] : []),
-    ...(first ? [SIDES.map((side) => `${names[side]} gave ${rowsText(comparison, side)}`).join(', ')] : []),
+    ...(first
+      ? explain(first, names)
+      : [`${sameText(comparison)}: ${requestsText(comparison, names)}`]),
+    ...(first
+      ? [
+          'to see both:',
+          ...SIDES.map((side) => `  ${curlOf(comparison, first, { side, isOneToken })}`),
+        ]
+      : []),
+    ...(first
+      ? [SIDES.map((side) => `${names[side]} gave ${rowsText(comparison, side)}`).join(', ')]
+      : []),
     ...foundLines('only by', names.page, comparison.only_in_page),
     ...foundLines('only by', names.cursor, comparison.only_in_cursor),
     ...foundLines('more than once by', names.page, comparison.duplicated_in_page),
@@ -26,7 +44,9 @@ export function toText(comparison: Comparison, { isOneToken }: { readonly isOneT
 }
 
 function namesOf({ editions: { page, cursor } }: Comparison): Sides<string> {
-  return page === cursor ? { page: `${page} by page`, cursor: `${cursor} by cursor` } : { page, cursor }
+  return page === cursor
+    ? { page: `${page} by page`, cursor: `${cursor} by cursor` }
+    : { page, cursor }
 }
 
 const sameText = ({ rows }: Comparison): string =>
@@ -38,12 +58,17 @@ const requestsText = ({ requests }: Comparison, names: Sides<string>): string =>
 const rowsText = ({ rows, requests }: Comparison, side: Side): string =>
   `${count(rows[side], 'row')} in ${count(requests[side], 'request')}`
 
-function explain({ index, kind, fields, ...rows }: FirstDifference, names: Sides<string>): string[] {
+function explain(
+  { index, kind, fields, ...rows }: FirstDifference,
+  names: Sides<string>,
+): string[] {
   const width = Math.max(...SIDES.map((side) => names[side].length))
   const line = (side: Side, text: string): string => `  ${names[side].padEnd(width)}  ${text}`
   return [
     `different ${fields ? 'at' : 'from'} row ${index + 1}${fields ? '' : ' on'}: ${sentences[kind](names)}`,
-    ...(fields ? [`  id ${rows.page?.id ?? ''}`] : SIDES.map((side) => line(side, rowText(rows[side])))),
+    ...(fields
+      ? [`  id ${rows.page?.id ?? ''}`]
+      : SIDES.map((side) => line(side, rowText(rows[side])))),
     ...(fields ?? []).flatMap((field) => fieldLines(field, line)),
   ]
 }
@@ -61,13 +86,19 @@ const sentences: Record<DifferenceKind, (names: Sides<string>) => string> = {
   field: () => 'the same row has other values',
 }
 
-const rowText = (row: Row | null): string => (row === null ? 'has no more rows' : JSON.stringify(row))
+const rowText = (row: Row | null): string =>
+  row === null ? 'has no more rows' : JSON.stringify(row)
 
-const valueText = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value))
+const valueText = (value: unknown): string =>
+  value === undefined ? 'absent' : JSON.stringify(value)
 
 type Shown = { readonly side: Side; readonly isOneToken: boolean }
 
-function curlOf({ editions }: Comparison, { requests }: FirstDifference, { side, isOneToken }: Shown): string {
+function curlOf(
+  { editions }: Comparison,
+  { requests }: FirstDifference,
+  { side, isOneToken }: Shown,
+): string {
   const token = isOneToken ? '$TOKEN' : `$${side.toUpperCase()}_TOKEN`
   const prefer = isOneToken ? ` -H 'Prefer: edition=${editions[side]}'` : ''
   return `curl -g -H "Authorization: Bearer ${token}" -H 'Accept: application/json'${prefer} ${quote(requests[side])}`
@@ -75,11 +106,17 @@ function curlOf({ editions }: Comparison, { requests }: FirstDifference, { side,
 
 function foundLines(what: string, name: string, { count: rows, ids }: Found): string[] {
   if (rows === 0) return []
-  return [`${what} ${name}: ${count(rows, 'row')}: ${ids.slice(0, MAX_IDS).join(', ')}${rows > MAX_IDS ? ', …' : ''}`]
+  return [
+    `${what} ${name}: ${count(rows, 'row')}: ${ids.slice(0, MAX_IDS).join(', ')}${rows > MAX_IDS ? ', …' : ''}`,
+  ]
 }
 
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+const count = (number: number, noun: string): string =>
+  `${number} ${noun}${number === 1 ? '' : 's'}`
 
 /** Text that an API sends must not steer the terminal, nor turn its text around. */
 const toVisible = (text: string): string =>
-  text.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  text.replace(
+    /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )

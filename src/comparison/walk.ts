@@ -71,7 +71,8 @@ async function* follow(walk: Walk, paginator: Paginator): AsyncGenerator<Portion
     const { list, headers, requests } = await askForList(request)
     if (walk.prefersEdition) requirePreference(request, headers, walk.edition)
     const next = paginator.next(list)
-    if (next === undefined) throw new ComparisonError(`GET ${request.url} answers ${explainOther(walk, paginator)}`)
+    if (next === undefined)
+      throw new ComparisonError(`GET ${request.url} answers ${explainOther(walk, paginator)}`)
     yield { url: request.url, rows: list.data, total: list.total, requests }
     place = next === null ? undefined : paginator.follow(next)
     if (next !== null) watch(request, list, place)
@@ -98,7 +99,11 @@ function requestAt(
 }
 
 /** Only the mock lets one token meet both generations, and says so. */
-function requirePreference({ url }: ListRequest, headers: Asked['headers'], edition: EditionName): void {
+function requirePreference(
+  { url }: ListRequest,
+  headers: Asked['headers'],
+  edition: EditionName,
+): void {
   const applied = headers.get('preference-applied')?.split(',') ?? []
   if (applied.some((preference) => preference.trim() === `edition=${edition}`)) return
   throw new ComparisonError(
@@ -111,7 +116,9 @@ function explainOther({ edition, tokenOption }: Walk, paginator: Paginator): str
   if (paginator === byPage)
     return `without next_page_url, or by cursor, though ${edition} pages by number; is ${tokenOption} of that generation?`
   const remedy =
-    editions[edition].paginator === 'either' ? '' : ', or give --cursor-edition combined if the API needs an empty cursor to begin with'
+    editions[edition].paginator === 'either'
+      ? ''
+      : ', or give --cursor-edition combined if the API needs an empty cursor to begin with'
   return `without next_cursor, though ${edition} pages by cursor; is ${tokenOption} of that generation? Give one that is${remedy}`
 }
 
@@ -124,11 +131,19 @@ function createWatch({ maxRows = MAX_ROWS }: Walk, first: Place) {
     const position = next && positionOf(next)
     rows += data.length
     emptyLists = data.length === 0 ? emptyLists + 1 : 0
-    if (position === undefined) throw new ComparisonError(`GET ${url} offers a next page that cannot be read; only null ends a walk`)
+    if (position === undefined)
+      throw new ComparisonError(
+        `GET ${url} offers a next page that cannot be read; only null ends a walk`,
+      )
     const before = visits.get(position) ?? 0
-    if (before > MAX_RETURNS) throw endless(url, `leads to ${JSON.stringify(next)}, where the walk was ${before} times before`)
+    if (before > MAX_RETURNS)
+      throw endless(
+        url,
+        `leads to ${JSON.stringify(next)}, where the walk was ${before} times before`,
+      )
     if (rows >= maxRows) throw endless(url, `offers still more after ${rows} rows`)
-    if (emptyLists >= MAX_EMPTY_LISTS) throw endless(url, `is number ${emptyLists} in a row that has no rows and yet a next page`)
+    if (emptyLists >= MAX_EMPTY_LISTS)
+      throw endless(url, `is number ${emptyLists} in a row that has no rows and yet a next page`)
     visits.set(position, before + 1)
   }
 }
@@ -136,4 +151,6 @@ function createWatch({ maxRows = MAX_ROWS }: Walk, first: Place) {
 const positionOf = (place: Place): string => Object.values(place).join()
 
 const endless = (url: string, problem: string): ComparisonError =>
-  new ComparisonError(`GET ${url} ${problem}: a client that follows it never ends, so there is nothing to compare until that is mended`)
+  new ComparisonError(
+    `GET ${url} ${problem}: a client that follows it never ends, so there is nothing to compare until that is mended`,
+  )

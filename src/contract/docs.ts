@@ -20,7 +20,10 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const pages = { openapi: '/docs', 'openapi-admin': '/docs/admin' } as const satisfies Record<DocumentName, string>
+const pages = { openapi: '/docs', 'openapi-admin': '/docs/admin' } as const satisfies Record<
+  DocumentName,
+  string
+>
 
 /** GET /openapi.yaml, /openapi.json and, below /docs, Swagger UI; the same for the admin API; and /docs/rules. */
 export function docsRoutes(app: FastifyInstance, _options: object, done: () => void): void {
@@ -34,15 +37,27 @@ function serveRules(app: FastifyInstance): void {
   const page = loadOnce(renderRules)
   app.get('/docs/rules', async (_request, reply) => {
     const { html, policy } = await page.get()
-    return reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(html)
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('Content-Security-Policy', policy)
+      .send(html)
   })
 }
 
 /** The page, and a policy that allows its one style and nothing else. */
 async function renderRules(): Promise<{ html: string; policy: string }> {
-  const [{ rulesPage }, { style }] = await Promise.all([import('../lint/page.ts'), import('../lint/page-style.ts')])
+  const [{ rulesPage }, { style }] = await Promise.all([
+    import('../lint/page.ts'),
+    import('../lint/page-style.ts'),
+  ])
   const hash = createHash('sha256').update(style).digest('base64')
-  const policy = ["default-src 'none'", `style-src 'sha256-${hash}'`, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${hash}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ]
   return { html: rulesPage(), policy: policy.join('; ') }
 }
 
@@ -51,8 +66,12 @@ function serveDocument(app: FastifyInstance, name: DocumentName): void {
   const json = loadOnce(() => readDocument(name, 'json'))
   const ui = loadOnce(() => withRealTicks(() => openUi(name, app.errorHandler)))
 
-  app.get(`/${name}.yaml`, async (_request, reply) => reply.type('application/yaml').send(await yaml.get()))
-  app.get(`/${name}.json`, async (_request, reply) => reply.type('application/json').send(await json.get()))
+  app.get(`/${name}.yaml`, async (_request, reply) =>
+    reply.type('application/yaml').send(await yaml.get()),
+  )
+  app.get(`/${name}.json`, async (_request, reply) =>
+    reply.type('application/json').send(await json.get()),
+  )
   app.get(pages[name], showUi)
   app.get(`${pages[name]}/*`, showUi)
   app.addHook('onClose', closeUi)
@@ -74,7 +93,10 @@ function serveDocument(app: FastifyInstance, name: DocumentName): void {
 }
 
 /** An instance of its own that never listens, so that its plugins burden only who asks for the page. */
-async function openUi(name: DocumentName, errorHandler: FastifyInstance['errorHandler']): Promise<FastifyInstance> {
+async function openUi(
+  name: DocumentName,
+  errorHandler: FastifyInstance['errorHandler'],
+): Promise<FastifyInstance> {
   const [{ default: fastifySwagger }, { default: fastifySwaggerUi }] = await Promise.all([
     import('@fastify/swagger'),
     import('@fastify/swagger-ui'),
@@ -83,13 +105,20 @@ async function openUi(name: DocumentName, errorHandler: FastifyInstance['errorHa
   ui.setErrorHandler(errorHandler)
   // The path, which may hold a secret, is not repeated.
   ui.setNotFoundHandler((_request, reply) =>
-    reply.code(404).type('text/plain; charset=utf-8').send(`There is no such page; see ${pages[name]}\n`),
+    reply
+      .code(404)
+      .type('text/plain; charset=utf-8')
+      .send(`There is no such page; see ${pages[name]}\n`),
   )
   const path = fileURLToPath(documents[name])
   await ui.register(fastifySwagger, {
     mode: 'static',
     // "Try it out" goes to the server that shows the page, whatever its address: the policy allows no other.
-    specification: { path, baseDir: dirname(path), postProcessor: (document) => Object.assign(document, { servers: [{ url: '/' }] }) },
+    specification: {
+      path,
+      baseDir: dirname(path),
+      postProcessor: (document) => Object.assign(document, { servers: [{ url: '/' }] }),
+    },
   })
   await ui.register(fastifySwaggerUi, {
     routePrefix: pages[name],

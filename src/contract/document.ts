@@ -7,7 +7,13 @@ import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'
 import { type Header, type HeaderName, headers } from './headers.ts'
 import { type Converter, createConverter } from './json-schema.ts'
-import { otherOnPurpose, operations, otherMethods, otherPaths, type Responses } from './operations.ts'
+import {
+  otherOnPurpose,
+  operations,
+  otherMethods,
+  otherPaths,
+  type Responses,
+} from './operations.ts'
 import { type ResponseEntry, type ResponseName, responses } from './responses.ts'
 
 export type Contract = Omit<typeof frame, 'components'> & {
@@ -21,7 +27,9 @@ export type Contract = Omit<typeof frame, 'components'> & {
 export async function buildContract(): Promise<Contract> {
   const converter = createConverter()
   const drafted = await draftPaths(converter)
-  const parameters = Object.values(drafted).flatMap((item) => Object.values(item).flatMap((operation) => operation.parameters ?? []))
+  const parameters = Object.values(drafted).flatMap((item) =>
+    Object.values(item).flatMap((operation) => operation.parameters ?? []),
+  )
   const { components, ...head } = frame
   return {
     ...head,
@@ -32,7 +40,9 @@ export async function buildContract(): Promise<Contract> {
       ...components,
       parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter])),
       headers: mapEntries(headers, (_name, header) => describeHeader(header, converter)),
-      responses: Object.fromEntries([...shared].map((name) => [name, describeResponse(responses[name], converter)])),
+      responses: Object.fromEntries(
+        [...shared].map((name) => [name, describeResponse(responses[name], converter)]),
+      ),
       schemas: converter.components(),
     },
   }
@@ -40,10 +50,18 @@ export async function buildContract(): Promise<Contract> {
 
 /** The text of openapi.yaml. Readers of YAML 1.1 would take a bare 2025-01-01 for a date, hence `compat`. */
 export async function contractYaml(): Promise<string> {
-  return stringify(await buildContract(), { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
+  return stringify(await buildContract(), {
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    compat: 'yaml-1.1',
+  })
 }
 
-const named = [otherMethods, otherPaths, ...operations.filter(({ method }) => method !== 'HEAD').map((operation) => operation.responses)]
+const named = [
+  otherMethods,
+  otherPaths,
+  ...operations.filter(({ method }) => method !== 'HEAD').map((operation) => operation.responses),
+]
 const uses = Map.groupBy(
   named.flatMap((names) => Object.values(names)),
   (name) => name,
@@ -57,7 +75,9 @@ function describePath(path: string, item: Record<string, Drafted>, converter: Co
     ...(path !== ROUTE && { servers: [ownServer] }),
     ...mapEntries(item, (method, { parameters, responses: drafted, ...operation }) => ({
       ...operation,
-      ...(parameters && { parameters: parameters.map(({ name }) => reference('parameters', name)) }),
+      ...(parameters && {
+        parameters: parameters.map(({ name }) => reference('parameters', name)),
+      }),
       responses: mapEntries(drafted, (_status, { description: name }) =>
         method === 'head' ? describeHeaders(responses[name]) : referOrDescribe(name, converter),
       ),
@@ -78,7 +98,10 @@ function describeResponse(response: ResponseEntry, { convert }: Converter) {
   return {
     ...describeHeaders(response),
     ...(content && {
-      content: mapEntries(content, (_type, { schema, examples }) => ({ schema: convert(schema), ...(examples && { examples }) })),
+      content: mapEntries(content, (_type, { schema, examples }) => ({
+        schema: convert(schema),
+        ...(examples && { examples }),
+      })),
     }),
   }
 }
@@ -86,7 +109,9 @@ function describeResponse(response: ResponseEntry, { convert }: Converter) {
 /** All that an answer to HEAD has. */
 const describeHeaders = ({ description, headers: names }: ResponseEntry) => ({
   description,
-  ...(names && { headers: Object.fromEntries(names.map((name) => [nameOf(name), reference('headers', name)])) }),
+  ...(names && {
+    headers: Object.fromEntries(names.map((name) => [nameOf(name), reference('headers', name)])),
+  }),
 })
 
 function nameOf(component: HeaderName): string {
@@ -98,4 +123,6 @@ function describeHeader({ description, required, schema }: Header, { convert }: 
   return { description, required, schema: convert(schema) }
 }
 
-const reference = (kind: 'parameters' | 'headers' | 'responses', name: string) => ({ $ref: `#/components/${kind}/${name}` })
+const reference = (kind: 'parameters' | 'headers' | 'responses', name: string) => ({
+  $ref: `#/components/${kind}/${name}`,
+})

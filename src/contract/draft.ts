@@ -19,31 +19,50 @@ const Drafted = z.strictObject({
   security: z.array(z.record(z.string(), z.array(z.string()))),
   parameters: z
     .array(
-      z.object({ name: z.string(), in: z.string(), description: z.string(), schema: z.looseObject({}), example: z.unknown().optional() }),
+      z.object({
+        name: z.string(),
+        in: z.string(),
+        description: z.string(),
+        schema: z.looseObject({}),
+        example: z.unknown().optional(),
+      }),
     )
     .optional(),
   /** The description is the name of the response. */
-  responses: z.record(z.string(), z.object({ description: z.custom<ResponseName>(isResponseName) })),
+  responses: z.record(
+    z.string(),
+    z.object({ description: z.custom<ResponseName>(isResponseName) }),
+  ),
 })
 export type Drafted = z.infer<typeof Drafted>
 
 const Draft = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Drafted)) })
 
 /** The operations by path and method. */
-export async function draftPaths(converter: Converter): Promise<Record<string, Record<string, Drafted>>> {
+export async function draftPaths(
+  converter: Converter,
+): Promise<Record<string, Record<string, Drafted>>> {
   const app = Fastify({ exposeHeadRoutes: false })
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => () => '')
   await app.register(fastifySwagger, { openapi: frame, exposeHeadRoutes: true })
   for (const operation of operations) {
-    app.route({ method: operation.method, url: operation.url, schema: routeSchema(operation, converter), handler: () => '' })
+    app.route({
+      method: operation.method,
+      url: operation.url,
+      schema: routeSchema(operation, converter),
+      handler: () => '',
+    })
   }
   await app.ready()
   return Draft.parse(app.swagger()).paths
 }
 
 /** @fastify/swagger knows no shared responses: it is given their names, as descriptions. */
-function routeSchema({ about, query, headers, responses }: Operation, { convert }: Converter): FastifySchema {
+function routeSchema(
+  { about, query, headers, responses }: Operation,
+  { convert }: Converter,
+): FastifySchema {
   return {
     ...about,
     ...(query && { querystring: convert(query, 'input') }),

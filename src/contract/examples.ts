@@ -31,12 +31,18 @@ export const listExamples = {
     summary: 'Edition nicecall, dataset demo: the first page',
     value: pageOf('nicecall', 'demo', { perPage: 15 }),
   },
-  aiployees: { summary: 'Edition aiployees, dataset demo: ?page=6, past the last page', value: pageOf('aiployees', 'demo', { page: 6 }) },
+  aiployees: {
+    summary: 'Edition aiployees, dataset demo: ?page=6, past the last page',
+    value: pageOf('aiployees', 'demo', { page: 6 }),
+  },
   autocalls: {
     summary: 'Edition autocalls, dataset documented: ?per_page=2',
     value: cursorPageOf('autocalls', 'documented', 2),
   },
-  combined: { summary: 'Edition combined, dataset demo: ?per_page=3', value: pageOf('combined', 'demo', { perPage: 3 }) },
+  combined: {
+    summary: 'Edition combined, dataset demo: ?per_page=3',
+    value: pageOf('combined', 'demo', { perPage: 3 }),
+  },
   combinedCursor: {
     summary: 'Edition combined, dataset demo: ?per_page=3&cursor=, the first page by cursor',
     value: cursorPageOf('combined', 'demo', 3),
@@ -51,7 +57,13 @@ export const errorExamples = {
     invalid(
       new Map([
         ['date_to', ['The date to field must be a date after or equal to date from.']],
-        ['per_page', ['The per page field must be an integer.', 'The per page field must not be greater than 100.']],
+        [
+          'per_page',
+          [
+            'The per page field must be an integer.',
+            'The per page field must not be greater than 100.',
+          ],
+        ],
       ]),
     ),
   ),
@@ -84,7 +96,11 @@ export const htmlExamples = {
   other: html('Prefer: code=418', aborted(418)),
 } satisfies Record<string, Example>
 
-function pageOf(name: EditionName, fixture: FixtureName, { page = 1, perPage = 15 }: { page?: number; perPage?: number }): unknown {
+function pageOf(
+  name: EditionName,
+  fixture: FixtureName,
+  { page = 1, perPage = 15 }: { page?: number; perPage?: number },
+): unknown {
   const rows = newestRows(name, fixture)
   const shown = rows.slice((page - 1) * perPage, page * perPage)
   return JSON.parse(
@@ -131,12 +147,25 @@ function cursorPageOf(name: EditionName, fixture: FixtureName, perPage: number):
 }
 
 /** The first user's rows, as an edition shows them. */
-function newestRows(name: EditionName, fixture: FixtureName): { id: number; created_at: string; text: string }[] {
+function newestRows(
+  name: EditionName,
+  fixture: FixtureName,
+): { id: number; created_at: string; text: string }[] {
   const { assistants, conversations } = loadFixture(fixture)
-  const owned = new Map(assistants.filter(({ user_id }) => user_id === 1).map((assistant) => [assistant.id, assistant]))
+  const owned = new Map(
+    assistants.filter(({ user_id }) => user_id === 1).map((assistant) => [assistant.id, assistant]),
+  )
   return conversations.toReversed().flatMap((row) => {
     const assistant = owned.get(row.assistant_id)
-    return assistant ? [{ id: row.id, created_at: row.created_at, text: renderConversation(row, assistant)[editions[name].item] }] : []
+    return assistant
+      ? [
+          {
+            id: row.id,
+            created_at: row.created_at,
+            text: renderConversation(row, assistant)[editions[name].item],
+          },
+        ]
+      : []
   })
 }
 

@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { assetUrl } from '../assets.ts'
 
 /** Of the emulated API, and of the admin API. */
-export const documents = { openapi: assetUrl('openapi.yaml'), 'openapi-admin': assetUrl('src/admin/openapi.yaml') } as const
+export const documents = {
+  openapi: assetUrl('openapi.yaml'),
+  'openapi-admin': assetUrl('src/admin/openapi.yaml'),
+} as const
 export type DocumentName = keyof typeof documents
 
 /** The text of a document in YAML, or the same document as JSON text. */

@@ -29,10 +29,19 @@ Paginator \`either\` answers by cursor when the query has \`cursor\`, also an em
 
 export const frame = {
   openapi: '3.1.0',
-  info: { title: 'Conversations', version: readVersion(), description, contact, license: { name: 'MIT', identifier: 'MIT' } },
+  info: {
+    title: 'Conversations',
+    version: readVersion(),
+    description,
+    contact,
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
   servers: [
     { url: 'http://127.0.0.1:4080', description: 'The mock, started without options' },
-    ...origins.map((url) => ({ url, description: `As documented for these editions: ${listEditions(({ origin }) => origin === url)}` })),
+    ...origins.map((url) => ({
+      url,
+      description: `As documented for these editions: ${listEditions(({ origin }) => origin === url)}`,
+    })),
   ],
   tags: [
     { name: 'conversations', description: 'The emulated API.' },
@@ -40,7 +49,11 @@ export const frame = {
   ],
   components: {
     securitySchemes: {
-      bearer: { type: 'http' as const, scheme: 'bearer', description: 'A token, alone or as `id|token`, as Laravel Sanctum takes it.' },
+      bearer: {
+        type: 'http' as const,
+        scheme: 'bearer',
+        description: 'A token, alone or as `id|token`, as Laravel Sanctum takes it.',
+      },
     },
   },
 }

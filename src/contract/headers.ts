@@ -12,9 +12,14 @@ export type Header = {
 }
 
 export const headers = {
-  'Cache-Control': { description: 'On every answer.', required: true, schema: z.literal('no-cache, private') },
+  'Cache-Control': {
+    description: 'On every answer.',
+    required: true,
+    schema: z.literal('no-cache, private'),
+  },
   'Access-Control-Allow-Origin': {
-    description: 'On every answer below `/api/`, with or without Origin, except those given before the path is looked at.',
+    description:
+      'On every answer below `/api/`, with or without Origin, except those given before the path is looked at.',
     required: false,
     schema: z.literal('*'),
   },
@@ -28,8 +33,16 @@ export const headers = {
     required: false,
     schema: z.int().nonnegative(),
   },
-  'X-RateLimit-Reset': { description: 'Unix time at which requests are answered again.', required: true, schema: z.int().nonnegative() },
-  'Retry-After': { description: 'Seconds until requests are answered again.', required: true, schema: z.int().min(1).max(60) },
+  'X-RateLimit-Reset': {
+    description: 'Unix time at which requests are answered again.',
+    required: true,
+    schema: z.int().nonnegative(),
+  },
+  'Retry-After': {
+    description: 'Seconds until requests are answered again.',
+    required: true,
+    schema: z.int().min(1).max(60),
+  },
   'Retry-After-If-Known': {
     name: 'Retry-After',
     description: 'Seconds until requests are answered again.',
@@ -38,18 +51,34 @@ export const headers = {
   },
   Location: { description: 'Where a browser is sent.', required: true, schema: z.string() },
   Allow: {
-    description: 'The methods of the route: with a space after a wrong method, without one after OPTIONS.',
+    description:
+      'The methods of the route: with a space after a wrong method, without one after OPTIONS.',
     required: true,
     schema: z.enum(['GET, HEAD', 'GET,HEAD']),
   },
   Vary: {
     description: 'On answers to OPTIONS below `/api/`.',
     required: false,
-    schema: z.enum(['Access-Control-Request-Method', 'Access-Control-Request-Method, Access-Control-Request-Headers']),
+    schema: z.enum([
+      'Access-Control-Request-Method',
+      'Access-Control-Request-Method, Access-Control-Request-Headers',
+    ]),
   },
-  'Access-Control-Allow-Methods': { description: 'The method that was asked for, in upper case.', required: true, schema: z.string() },
-  'Access-Control-Allow-Headers': { description: 'The headers that were asked for, as they stand.', required: true, schema: z.string() },
-  'Access-Control-Max-Age': { description: 'Preflights are not remembered.', required: true, schema: z.literal(0) },
+  'Access-Control-Allow-Methods': {
+    description: 'The method that was asked for, in upper case.',
+    required: true,
+    schema: z.string(),
+  },
+  'Access-Control-Allow-Headers': {
+    description: 'The headers that were asked for, as they stand.',
+    required: true,
+    schema: z.string(),
+  },
+  'Access-Control-Max-Age': {
+    description: 'Preflights are not remembered.',
+    required: true,
+    schema: z.literal(0),
+  },
 } satisfies Record<string, Header>
 
 export type HeaderName = keyof typeof headers

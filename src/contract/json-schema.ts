@@ -13,7 +13,9 @@ export function createConverter() {
 
   /** `input`: what may be sent, so that a field with a default is optional; so it is then in a component that is given, too. */
   function convert(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
-    const { $defs = {}, ...root } = referToComponents(z.toJSONSchema(schema, { target: 'draft-2020-12', io, override: simplify }))
+    const { $defs = {}, ...root } = referToComponents(
+      z.toJSONSchema(schema, { target: 'draft-2020-12', io, override: simplify }),
+    )
     for (const [name, component] of Object.entries($defs)) {
       if (io === 'input') sent.add(name)
       if (io === 'input' || !sent.has(name)) components.set(name, component)
@@ -43,9 +45,11 @@ function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   }
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
-  if (typeof jsonSchema.propertyNames === 'object' && !('enum' in jsonSchema.propertyNames)) delete jsonSchema.propertyNames
+  if (typeof jsonSchema.propertyNames === 'object' && !('enum' in jsonSchema.propertyNames))
+    delete jsonSchema.propertyNames
   // JavaScript escapes every slash; generators that escape it once more would write no pattern.
-  if (jsonSchema.pattern !== undefined) jsonSchema.pattern = jsonSchema.pattern.replaceAll('\\/', '/')
+  if (jsonSchema.pattern !== undefined)
+    jsonSchema.pattern = jsonSchema.pattern.replaceAll('\\/', '/')
   joinTypes(jsonSchema)
 }
 
@@ -55,16 +59,20 @@ function describeDefaults(schema: JsonSchema): void {
     if (typeof field !== 'object') continue
     describeDefaults(field)
     if (field.default === undefined) continue
-    field.description = [field.description, `\`${JSON.stringify(field.default)}\` when absent.`].filter(Boolean).join(' ')
+    field.description = [field.description, `\`${JSON.stringify(field.default)}\` when absent.`]
+      .filter(Boolean)
+      .join(' ')
     delete field.default
   }
-  for (const member of [schema.oneOf, schema.anyOf].flatMap((members) => members ?? [])) describeDefaults(member)
+  for (const member of [schema.oneOf, schema.anyOf].flatMap((members) => members ?? []))
+    describeDefaults(member)
 }
 
 /** Members of one type each, of which at most one has other keywords than the type, need no anyOf. */
 function joinTypes(schema: JsonSchema): void {
   const { anyOf } = schema
-  if (!anyOf || !anyOf.every(isPlain) || new Set(anyOf.map(({ type }) => type)).size < anyOf.length) return
+  if (!anyOf || !anyOf.every(isPlain) || new Set(anyOf.map(({ type }) => type)).size < anyOf.length)
+    return
   const types = anyOf.flatMap(({ type }) => type ?? [])
   if (!types.includes('null')) return
   delete schema.anyOf
@@ -73,4 +81,5 @@ function joinTypes(schema: JsonSchema): void {
 }
 
 /** One type, whose other keywords say nothing about values of another type. */
-const isPlain = (schema: JsonSchema): boolean => typeof schema.type === 'string' && !('enum' in schema)
+const isPlain = (schema: JsonSchema): boolean =>
+  typeof schema.type === 'string' && !('enum' in schema)

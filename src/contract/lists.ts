@@ -10,9 +10,14 @@ const MAX_PER_PAGE = 100
 const MAX_LINKS = 15
 
 const url = z.string()
-const otherPage = 'URLs of other pages carry no filters unless the switch `urls` is withQueryString.'
+const otherPage =
+  'URLs of other pages carry no filters unless the switch `urls` is withQueryString.'
 const perPage = z.int().min(1).max(MAX_PER_PAGE)
-const rowNumber = z.int().min(1).nullable().describe('Null on an empty page. May exceed 64 bits on absurdly far pages.')
+const rowNumber = z
+  .int()
+  .min(1)
+  .nullable()
+  .describe('Null on an empty page. May exceed 64 bits on absurdly far pages.')
 const cursor = z
   .string()
   .regex(/^[A-Za-z0-9_-]+$/)
@@ -23,14 +28,22 @@ export const PageLink = z
   .strictObject({
     url: url.nullable().describe('Null where there is no such page, and in a gap.'),
     label: z.string().regex(/^(?:&laquo; Previous|Next &raquo;|\.\.\.|\d+)$/),
-    page: z.int().min(1).nullable().optional().describe('The number in the URL. From Laravel 12, and not in a gap.'),
+    page: z
+      .int()
+      .min(1)
+      .nullable()
+      .optional()
+      .describe('The number in the URL. From Laravel 12, and not in a gap.'),
     active: z.boolean(),
   })
   .meta({ id: 'PageLink', description: 'A button of a pager; the label is HTML.' })
 export type PageLink = z.infer<typeof PageLink>
 
 const page = <Item extends z.ZodType>(item: Item) => ({
-  current_page: z.int().min(1).meta({ description: 'The page that was asked for, even past the last one.', format: 'int64' }),
+  current_page: z
+    .int()
+    .min(1)
+    .meta({ description: 'The page that was asked for, even past the last one.', format: 'int64' }),
   data: z.array(item).max(MAX_PER_PAGE),
   first_page_url: url,
   from: rowNumber,
@@ -88,15 +101,23 @@ export const CursorPage = z
 export type CursorPage = z.infer<typeof CursorPage>
 
 export const ShortCursorPage = z
-  .strictObject({ data: conversations, path: url, per_page: perPage, next_cursor: nextCursor, prev_cursor: prevCursor })
+  .strictObject({
+    data: conversations,
+    path: url,
+    per_page: perPage,
+    next_cursor: nextCursor,
+    prev_cursor: prevCursor,
+  })
   .meta({
     id: 'ShortCursorPage',
     description: `The keys that the public example shows. Editions: ${editionsWithCursorKeys(5)}; in the others with cursors only when the switch \`cursorKeys\` is 5.`,
   })
 export type ShortCursorPage = z.infer<typeof ShortCursorPage>
 
-export const ConversationList = z.xor([ConversationPage, PageWithCursors, CursorPage, ShortCursorPage]).meta({
-  id: 'ConversationList',
-  description: "A list in the paginator of the token's edition; exactly one of the shapes.",
-})
+export const ConversationList = z
+  .xor([ConversationPage, PageWithCursors, CursorPage, ShortCursorPage])
+  .meta({
+    id: 'ConversationList',
+    description: "A list in the paginator of the token's edition; exactly one of the shapes.",
+  })
 export type ConversationList = z.infer<typeof ConversationList>

@@ -66,7 +66,13 @@ export const otherMethods: Responses = {
   413: 'TooLarge',
   500: 'ServerError',
 }
-export const otherPaths: Responses = { ...onPurpose, 400: 'BadRequest', 404: 'NotFound', 413: 'TooLarge', 500: 'ServerError' }
+export const otherPaths: Responses = {
+  ...onPurpose,
+  400: 'BadRequest',
+  404: 'NotFound',
+  413: 'TooLarge',
+  500: 'ServerError',
+}
 
 export const operations: readonly Operation[] = [
   {
@@ -105,7 +111,14 @@ export const operations: readonly Operation[] = [
       security: [],
     },
     headers: PreflightHeaders,
-    responses: { ...onPurpose, 200: 'Options', 204: 'Preflight', 400: 'BadRequest', 413: 'TooLarge', 500: 'ServerError' },
+    responses: {
+      ...onPurpose,
+      200: 'Options',
+      204: 'Preflight',
+      400: 'BadRequest',
+      413: 'TooLarge',
+      500: 'ServerError',
+    },
   },
   {
     method: 'GET',
@@ -113,7 +126,8 @@ export const operations: readonly Operation[] = [
     about: {
       operationId: 'live',
       summary: 'Whether the process answers',
-      description: 'Needs no token, is never limited, and takes no notice of faults and preferences.',
+      description:
+        'Needs no token, is never limited, and takes no notice of faults and preferences.',
       ...health,
     },
     responses: { 200: 'Live', 431: 'HeadersTooLarge' },

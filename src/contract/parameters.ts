@@ -8,33 +8,49 @@ import { listEditions } from './edition-list.ts'
 const text = z.string().max(255)
 
 const schemas = {
-  type: z.enum(conversationTypes).meta({ description: 'Only conversations of this kind.', examples: ['whatsapp'] }),
+  type: z
+    .enum(conversationTypes)
+    .meta({ description: 'Only conversations of this kind.', examples: ['whatsapp'] }),
   assistant_id: z.int().meta({
-    description: "Only conversations of this assistant, which must be one of the caller's. The number, not the UUID that items show.",
+    description:
+      "Only conversations of this assistant, which must be one of the caller's. The number, not the UUID that items show.",
     format: 'int64',
     examples: [1],
   }),
-  date_from: z.string().meta({ description: 'Only conversations begun on this day or later.', format: 'date', examples: ['2025-01-01'] }),
+  date_from: z.string().meta({
+    description: 'Only conversations begun on this day or later.',
+    format: 'date',
+    examples: ['2025-01-01'],
+  }),
   date_to: z.string().meta({
-    description: 'Only conversations begun on this day or earlier. Must not lie before `date_from`.',
+    description:
+      'Only conversations begun on this day or earlier. Must not lie before `date_from`.',
     format: 'date',
     examples: ['2025-01-31'],
   }),
   customer_phone: text.meta({
-    description: "Only WhatsApp conversations with exactly this customer's number. Write its `+` as `%2B`: a bare one is a space.",
+    description:
+      "Only WhatsApp conversations with exactly this customer's number. Write its `+` as `%2B`: a bare one is a space.",
     examples: ['+14155559876'],
   }),
   whatsapp_sender_phone: text.meta({
-    description: 'Only WhatsApp conversations over exactly this business number. Write its `+` as `%2B`.',
+    description:
+      'Only WhatsApp conversations over exactly this business number. Write its `+` as `%2B`.',
     examples: ['+14155551234'],
   }),
   external_identifier: text.meta({
     description: "Only the conversation with exactly this id of the caller's.",
     examples: ['crm-lead-12345'],
   }),
-  per_page: z.int().min(1).max(100).default(15).meta({ description: 'How many conversations a page holds.' }),
+  per_page: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(15)
+    .meta({ description: 'How many conversations a page holds.' }),
   page: z.int().min(1).default(1).meta({
-    description: 'Which page. Never an error: what is not an integer of at least 1 counts as 1, and a page past the last one is empty.',
+    description:
+      'Which page. Never an error: what is not an integer of at least 1 counts as 1, and a page past the last one is empty.',
     format: 'int64',
   }),
   cursor: z.string().meta({
@@ -49,19 +65,25 @@ const isParameter = (name: string): name is Parameter => name in schemas
 export const parameterNames: readonly Parameter[] = Object.keys(schemas).filter(isParameter)
 
 /** All parameters of all editions. */
-export const ConversationQuery = z.object(Object.fromEntries(parameterNames.map((name) => [name, withEditions(name)])))
+export const ConversationQuery = z.object(
+  Object.fromEntries(parameterNames.map((name) => [name, withEditions(name)])),
+)
 export type ConversationQuery = z.infer<typeof ConversationQuery>
 
 function withEditions(name: Parameter) {
   const schema = schemas[name]
   const meta = schema.meta()
-  return schema.meta({ ...meta, description: `${meta?.description} ${honouredBy(name)}` }).optional()
+  return schema
+    .meta({ ...meta, description: `${meta?.description} ${honouredBy(name)}` })
+    .optional()
 }
 
 function honouredBy(name: Parameter): string {
   const isHonoured = ({ parameters }: Edition): boolean => parameters.includes(name)
   const others = listEditions((edition) => !isHonoured(edition))
-  return others === '' ? 'All editions.' : `Editions: ${listEditions(isHonoured)}. Ignored by ${others}.`
+  return others === ''
+    ? 'All editions.'
+    : `Editions: ${listEditions(isHonoured)}. Ignored by ${others}.`
 }
 
 /** The header that makes OPTIONS a preflight. */

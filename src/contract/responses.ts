@@ -21,7 +21,8 @@ const limited = [...belowApi, 'X-RateLimit-Limit', 'X-RateLimit-Remaining'] as c
 
 const ON_PURPOSE = 'Only when a request prefers it (`Prefer: code=…`) or a fault brings it.'
 
-const NEGOTIATED = 'As HTML when the switch jsonErrors is negotiated and the request does not ask for JSON.'
+const NEGOTIATED =
+  'As HTML when the switch jsonErrors is negotiated and the request does not ask for JSON.'
 
 export const responses = {
   Conversations: {
@@ -43,7 +44,12 @@ export const responses = {
   Unauthenticated: {
     description: 'No token, or one that is unknown or expired.',
     headers: belowApi,
-    content: { 'application/json': { schema: ErrorMessage, examples: pick(errorExamples, 'unauthenticated') } },
+    content: {
+      'application/json': {
+        schema: ErrorMessage,
+        examples: pick(errorExamples, 'unauthenticated'),
+      },
+    },
   },
   NotFound: {
     description: `No such path. Paths are case-sensitive; the token is not looked at. ${NEGOTIATED} Always so outside \`/api/\`.`,
@@ -64,32 +70,65 @@ export const responses = {
     description:
       'Parameters that break a rule: all messages, fields in the order of the rules. A foreign assistant_id is not told from a missing one.',
     headers: limited,
-    content: { 'application/json': { schema: ValidationError, examples: pick(errorExamples, 'oneError', 'moreErrors') } },
+    content: {
+      'application/json': {
+        schema: ValidationError,
+        examples: pick(errorExamples, 'oneError', 'moreErrors'),
+      },
+    },
   },
   TooManyRequests: {
     description: `The limit of this minute, which all tokens of a user share, is used up. ${NEGOTIATED}`,
     headers: [...limited, 'Retry-After', 'X-RateLimit-Reset'],
     content: errorOrPage('tooManyAttempts', 'tooManyAttempts'),
   },
-  Forbidden: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('forbidden', 'forbidden') },
+  Forbidden: {
+    description: ON_PURPOSE,
+    headers: belowApi,
+    content: errorOrPage('forbidden', 'forbidden'),
+  },
   NoRoute: {
     description: `As if the path did not exist. ${ON_PURPOSE}`,
     headers: belowApi,
     content: errorOrPage('routeNotFound', 'notFound'),
   },
-  BadGateway: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('badGateway', 'badGateway') },
+  BadGateway: {
+    description: ON_PURPOSE,
+    headers: belowApi,
+    content: errorOrPage('badGateway', 'badGateway'),
+  },
   Unavailable: {
     description: `The application is down for maintenance. ${ON_PURPOSE}`,
     headers: [...belowApi, 'Retry-After-If-Known'],
     content: errorOrPage('unavailable', 'unavailable'),
   },
-  GatewayTimeout: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('gatewayTimeout', 'gatewayTimeout') },
+  GatewayTimeout: {
+    description: ON_PURPOSE,
+    headers: belowApi,
+    content: errorOrPage('gatewayTimeout', 'gatewayTimeout'),
+  },
   NoContent: { description: ON_PURPOSE, headers: belowApi },
   NotModified: { description: ON_PURPOSE, headers: belowApi },
-  OtherSuccess: { description: `${ON_PURPOSE} It has no list.`, headers: belowApi, content: { 'text/html': { schema: Empty } } },
-  OtherRedirect: { description: ON_PURPOSE, headers: [...belowApi, 'Location'], content: { 'text/html': { schema: Empty } } },
-  OtherClientError: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('other', 'other') },
-  OtherServerError: { description: ON_PURPOSE, headers: belowApi, content: errorOrPage('other', 'other') },
+  OtherSuccess: {
+    description: `${ON_PURPOSE} It has no list.`,
+    headers: belowApi,
+    content: { 'text/html': { schema: Empty } },
+  },
+  OtherRedirect: {
+    description: ON_PURPOSE,
+    headers: [...belowApi, 'Location'],
+    content: { 'text/html': { schema: Empty } },
+  },
+  OtherClientError: {
+    description: ON_PURPOSE,
+    headers: belowApi,
+    content: errorOrPage('other', 'other'),
+  },
+  OtherServerError: {
+    description: ON_PURPOSE,
+    headers: belowApi,
+    content: errorOrPage('other', 'other'),
+  },
   HeadersTooLarge: { description: 'Request headers of more than 16 KiB. The connection closes.' },
   ServerError: {
     description: `What Laravel fails on: a cursor that is JSON but lacks its keys, more than 1000 query variables. ${NEGOTIATED}`,
@@ -103,23 +142,42 @@ export const responses = {
   },
   Preflight: {
     description: 'With Access-Control-Request-Method, on every path below `/api/`, known or not.',
-    headers: [...belowApi, 'Vary', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Max-Age'],
+    headers: [
+      ...belowApi,
+      'Vary',
+      'Access-Control-Allow-Methods',
+      'Access-Control-Allow-Headers',
+      'Access-Control-Max-Age',
+    ],
   },
-  Live: { description: 'The process answers.', content: { 'application/json': { schema: Liveness } } },
-  Ready: { description: 'The data is loaded.', content: { 'application/json': { schema: Readiness } } },
+  Live: {
+    description: 'The process answers.',
+    content: { 'application/json': { schema: Liveness } },
+  },
+  Ready: {
+    description: 'The data is loaded.',
+    content: { 'application/json': { schema: Readiness } },
+  },
 } satisfies Record<string, ResponseEntry>
 
 export type ResponseName = keyof typeof responses
 
-export const isResponseName = (name: unknown): name is ResponseName => typeof name === 'string' && name in responses
+export const isResponseName = (name: unknown): name is ResponseName =>
+  typeof name === 'string' && name in responses
 
-function errorOrPage(error: keyof typeof errorExamples, page: keyof typeof htmlExamples): Required<ResponseEntry>['content'] {
+function errorOrPage(
+  error: keyof typeof errorExamples,
+  page: keyof typeof htmlExamples,
+): Required<ResponseEntry>['content'] {
   return {
     'application/json': { schema: ErrorMessage, examples: pick(errorExamples, error) },
     'text/html': { schema: Html, examples: pick(htmlExamples, page) },
   }
 }
 
-function pick<K extends string>(examples: Record<K, Example>, ...names: NoInfer<K>[]): Record<string, Example> {
+function pick<K extends string>(
+  examples: Record<K, Example>,
+  ...names: NoInfer<K>[]
+): Record<string, Example> {
   return Object.fromEntries(names.map((name) => [name, examples[name]]))
 }

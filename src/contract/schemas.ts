@@ -26,11 +26,16 @@ const figures = {
 
 const variables = z
   .union([z.record(z.string(), z.unknown()), z.array(z.unknown()), z.null()])
-  .describe('What the caller stored with the conversation. PHP writes an empty object, and one with the keys 0 to n-1, as an array.')
+  .describe(
+    'What the caller stored with the conversation. PHP writes an empty object, and one with the keys 0 to n-1, as an array.',
+  )
 
 export const BasicConversation = z
   .strictObject({ ...identity, type: z.enum(conversationTypes), ...figures })
-  .meta({ id: 'BasicConversation', description: `A conversation in these editions: ${listEditions(({ item }) => item === 'basic')}.` })
+  .meta({
+    id: 'BasicConversation',
+    description: `A conversation in these editions: ${listEditions(({ item }) => item === 'basic')}.`,
+  })
 export type BasicConversation = z.infer<typeof BasicConversation>
 
 export const Party = z
@@ -48,30 +53,45 @@ export const ApiConversation = z
     ...identity,
     type: z.literal('api'),
     variables,
-    external_identifier: z.string().optional().describe("The caller's own id; the key is absent where none was given."),
+    external_identifier: z
+      .string()
+      .optional()
+      .describe("The caller's own id; the key is absent where none was given."),
     ...figures,
   })
   .meta({ id: 'ApiConversation', description: 'A conversation that was begun through the API.' })
 export type ApiConversation = z.infer<typeof ApiConversation>
 
 export const WhatsappConversation = z
-  .strictObject({ ...identity, type: z.literal('whatsapp'), variables, ...figures, whatsapp_sender: Party, customer: Party })
-  .meta({ id: 'WhatsappConversation', description: 'A conversation on WhatsApp: `whatsapp_sender` is the business.' })
+  .strictObject({
+    ...identity,
+    type: z.literal('whatsapp'),
+    variables,
+    ...figures,
+    whatsapp_sender: Party,
+    customer: Party,
+  })
+  .meta({
+    id: 'WhatsappConversation',
+    description: 'A conversation on WhatsApp: `whatsapp_sender` is the business.',
+  })
 export type WhatsappConversation = z.infer<typeof WhatsappConversation>
 
-export const FullConversation = z.discriminatedUnion('type', [ChatConversation, ApiConversation, WhatsappConversation]).meta({
-  id: 'FullConversation',
-  description: `A conversation in these editions: ${listEditions(({ item }) => item === 'full')}.`,
-  discriminator: {
-    propertyName: 'type',
-    mapping: {
-      test: '#/components/schemas/ChatConversation',
-      widget: '#/components/schemas/ChatConversation',
-      api: '#/components/schemas/ApiConversation',
-      whatsapp: '#/components/schemas/WhatsappConversation',
+export const FullConversation = z
+  .discriminatedUnion('type', [ChatConversation, ApiConversation, WhatsappConversation])
+  .meta({
+    id: 'FullConversation',
+    description: `A conversation in these editions: ${listEditions(({ item }) => item === 'full')}.`,
+    discriminator: {
+      propertyName: 'type',
+      mapping: {
+        test: '#/components/schemas/ChatConversation',
+        widget: '#/components/schemas/ChatConversation',
+        api: '#/components/schemas/ApiConversation',
+        whatsapp: '#/components/schemas/WhatsappConversation',
+      },
     },
-  },
-})
+  })
 export type FullConversation = z.infer<typeof FullConversation>
 
 export const ErrorMessage = z

@@ -73,13 +73,24 @@ function Navigation() {
   return (
     <nav aria-label="Views">
       {views.map((name, index) => (
-        <NavigationLink key={name} name={name} title={contents[name].title} digit={String(index + 1)} isCurrent={name === view} />
+        <NavigationLink
+          key={name}
+          name={name}
+          title={contents[name].title}
+          digit={String(index + 1)}
+          isCurrent={name === view}
+        />
       ))}
     </nav>
   )
 }
 
-type LinkProps = { readonly name: View; readonly title: string; readonly digit: string; readonly isCurrent: boolean }
+type LinkProps = {
+  readonly name: View
+  readonly title: string
+  readonly digit: string
+  readonly isCurrent: boolean
+}
 
 function NavigationLink({ name, title, digit, isCurrent }: LinkProps) {
   useKey(digit, title, () => go(name))
@@ -109,7 +120,13 @@ function Side() {
     <div class="side">
       <UserSwitch />
       <ConnectionState />
-      <button type="button" class="plain" aria-label="Keys and links" title="Keys and links (?)" onClick={() => setHelpOpen(true)}>
+      <button
+        type="button"
+        class="plain"
+        aria-label="Keys and links"
+        title="Keys and links (?)"
+        onClick={() => setHelpOpen(true)}
+      >
         ?
       </button>
       {isHelpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}

@@ -51,5 +51,8 @@ function move(href: string, isReplacement: boolean): void {
 
 function readPlace(): Place {
   const [, name = '', search = ''] = /^#\/([a-z]*)(?:\?(.*))?$/s.exec(location.hash) ?? []
-  return { view: views.find((view) => view === name) ?? views[0], params: Object.fromEntries(new URLSearchParams(search)) }
+  return {
+    view: views.find((view) => view === name) ?? views[0],
+    params: Object.fromEntries(new URLSearchParams(search)),
+  }
 }

@@ -16,10 +16,16 @@ import { parseDateTime } from '../php/dates.ts'
 const MAX_DEPTH = 508
 
 const id = z.int().positive()
-const dateTime = z.string().refine(createDateCheck(), { error: 'must be a date that exists, written as YYYY-MM-DD HH:MM:SS' })
+const dateTime = z.string().refine(createDateCheck(), {
+  error: 'must be a date that exists, written as YYYY-MM-DD HH:MM:SS',
+})
 const optionalText = z.string().nullish().transform(orNull)
 
-export const User = z.strictObject({ id, name: z.string().default(''), email: z.string().default('') })
+export const User = z.strictObject({
+  id,
+  name: z.string().default(''),
+  email: z.string().default(''),
+})
 export type User = z.infer<typeof User>
 
 export const Token = z.strictObject({
@@ -32,7 +38,12 @@ export const Token = z.strictObject({
 })
 export type Token = z.infer<typeof Token>
 
-export const Assistant = z.strictObject({ id, uuid: z.string().min(1), user_id: id, name: z.string() })
+export const Assistant = z.strictObject({
+  id,
+  uuid: z.string().min(1),
+  user_id: id,
+  name: z.string(),
+})
 export type Assistant = z.infer<typeof Assistant>
 
 export const conversationTypes = ['test', 'widget', 'whatsapp', 'api'] as const
@@ -45,7 +56,9 @@ export const Conversation = z.strictObject({
   variables: z
     .unknown()
     .optional()
-    .refine((value) => !isDeeperThan(value, MAX_DEPTH), { error: `must not be nested deeper than ${MAX_DEPTH} levels, which PHP refuses` })
+    .refine((value) => !isDeeperThan(value, MAX_DEPTH), {
+      error: `must not be nested deeper than ${MAX_DEPTH} levels, which PHP refuses`,
+    })
     .transform(toVariables)
     .refine(isFinite, { error: 'must not hold numbers beyond 1.8e308, which JSON cannot say' }),
   external_identifier: optionalText,
@@ -69,7 +82,8 @@ export const Dataset = z
     conversations: z.array(Conversation),
   })
   .check(({ value, issues }) => {
-    for (const { path, message } of contradictions(value)) issues.push({ code: 'custom', input: value, path, message })
+    for (const { path, message } of contradictions(value))
+      issues.push({ code: 'custom', input: value, path, message })
   })
 export type Dataset = z.infer<typeof Dataset>
 
@@ -89,7 +103,9 @@ export class DatasetError extends Error {
 
 /** A DatasetError that lists at most three faults. */
 export function toDatasetError(place: string, faults: readonly Fault[]): DatasetError {
-  const shown = faults.slice(0, 3).map(({ path, message }) => `${z.core.toDotPath(path) || 'the dataset'} ${message}`)
+  const shown = faults
+    .slice(0, 3)
+    .map(({ path, message }) => `${z.core.toDotPath(path) || 'the dataset'} ${message}`)
   const more = faults.length > shown.length ? ` (and ${faults.length - shown.length} more)` : ''
   return new DatasetError(`${place}: ${shown.join('; ')}${more}`, faults)
 }
@@ -99,7 +115,8 @@ export const toFaults = ({ issues }: z.ZodError, path: readonly PropertyKey[] = 
   issues.map((issue) => ({ path: [...path, ...issue.path], message: toSentence(issue) }))
 
 /** A dataset from JSON text. Throws a DatasetError. */
-export const parseDatasetText = (text: string, place: string): Dataset => parseDataset(readValue(text, place), place)
+export const parseDatasetText = (text: string, place: string): Dataset =>
+  parseDataset(readValue(text, place), place)
 
 /** The value of JSON text. PHP's reading keeps the order of keys and integers up to 64 bits. Throws a DatasetError. */
 export function readValue(text: string, place: string): unknown {
@@ -108,7 +125,8 @@ export function readValue(text: string, place: string): unknown {
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     const line = 1 + countLines(text, error.position)
-    if (error.message === UNEXPECTED_TEXT) throw toRestError(place, text[error.position] ?? '', line)
+    if (error.message === UNEXPECTED_TEXT)
+      throw toRestError(place, text[error.position] ?? '', line)
     throw toJsonError(place, error.message, line)
   }
 }
@@ -119,7 +137,9 @@ export const toJsonError = (place: string, message: string, line: number): Datas
 /** For what follows a whole value; concatenated files and JSON lines go on with one more. */
 export function toRestError(place: string, next: string, line: number): DatasetError {
   if (next !== '{' && next !== '[') return toJsonError(place, UNEXPECTED_TEXT, line)
-  return new DatasetError(`${place} holds several JSON values, the second in line ${line}; make one list of them, for example with jq -s`)
+  return new DatasetError(
+    `${place} holds several JSON values, the second in line ${line}; make one list of them, for example with jq -s`,
+  )
 }
 
 /** The text of bytes. Throws a DatasetError. */
@@ -158,7 +178,12 @@ function orNull<T>(value: T | null | undefined): T | null {
 
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || (value instanceof Map ? [...value.values()] : Object.values(value)).some((item) => isDeeperThan(item, levels - 1))
+  return (
+    levels === 0 ||
+    (value instanceof Map ? [...value.values()] : Object.values(value)).some((item) =>
+      isDeeperThan(item, levels - 1),
+    )
+  )
 }
 
 /** Whether PHP could encode the value. */
@@ -171,7 +196,12 @@ function toVariables(value: unknown): PhpValue {
   return fromJavaScript(value)
 }
 
-function contradictions({ users, tokens, assistants, conversations }: z.output<typeof Dataset>): Fault[] {
+function contradictions({
+  users,
+  tokens,
+  assistants,
+  conversations,
+}: z.output<typeof Dataset>): Fault[] {
   return [
     ...duplicates('users', users, 'id'),
     ...duplicates('tokens', tokens, 'id'),
@@ -186,8 +216,11 @@ function contradictions({ users, tokens, assistants, conversations }: z.output<t
   ]
 }
 
-const duplicates = <K extends string>(table: string, rows: readonly Record<K, unknown>[], key: K): Fault[] =>
-  rows.flatMap(createUnique(table, key))
+const duplicates = <K extends string>(
+  table: string,
+  rows: readonly Record<K, unknown>[],
+  key: K,
+): Fault[] => rows.flatMap(createUnique(table, key))
 
 function dangling<K extends string>(
   table: string,

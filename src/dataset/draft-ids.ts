@@ -3,7 +3,10 @@
 import type { ConversationDraft } from './draft.ts'
 
 /** An id for each draft in turn: the one that it names, or the next from `first` on that none of them does. */
-export function* assignIds(drafts: readonly ConversationDraft[], first: number): Generator<{ draft: ConversationDraft; id: number }> {
+export function* assignIds(
+  drafts: readonly ConversationDraft[],
+  first: number,
+): Generator<{ draft: ConversationDraft; id: number }> {
   const named = new Set(drafts.map((draft) => draft.id))
   let next = first
   for (const draft of drafts) {

@@ -25,6 +25,7 @@ export const ConversationDraft = z
   })
   .meta({
     id: 'ConversationDraft',
-    description: 'What is to be so of a conversation, named as in a dataset. Absent fields are made up to agree with it; null stays null.',
+    description:
+      'What is to be so of a conversation, named as in a dataset. Absent fields are made up to agree with it; null stays null.',
   })
 export type ConversationDraft = z.infer<typeof ConversationDraft>

@@ -11,7 +11,9 @@ export function* parseGiven(given: readonly NamedList[], order: SortOrder): Work
   const other = given.find(({ value }) => !isList(value))
   if (!other) return yield* toDataset(given, order)
   if (given.length === 1) return parseDataset(other.value, other.place)
-  throw new DatasetError(`${other.place} is not a list as the API answers it, and only such lists can be joined; give it alone`)
+  throw new DatasetError(
+    `${other.place} is not a list as the API answers it, and only such lists can be joined; give it alone`,
+  )
 }
 
 /** An answer that was saved without a look at its status is no list. */

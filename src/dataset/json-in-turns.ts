@@ -102,7 +102,8 @@ function* putBack(framed: unknown, values: readonly unknown[][], isPlain = true)
   }
   if (framed instanceof Map) {
     const entries: [string, unknown][] = []
-    for (const [name, value] of framed) entries.push([name, yield* putBack(value, values, isPlain && name !== 'variables')])
+    for (const [name, value] of framed)
+      entries.push([name, yield* putBack(value, values, isPlain && name !== 'variables')])
     return isPlain ? Object.fromEntries(entries) : new Map(entries)
   }
   if (typeof framed !== 'object' || framed === null) return framed

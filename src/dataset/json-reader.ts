@@ -109,11 +109,13 @@ function createEndFinder() {
   }
 }
 
-const isSpace = (byte: number | undefined): boolean => byte === SPACE || byte === LINE_FEED || byte === 0x0d || byte === 0x09
+const isSpace = (byte: number | undefined): boolean =>
+  byte === SPACE || byte === LINE_FEED || byte === 0x0d || byte === 0x09
 
 /** How many lines end before the position. */
 export function countLines(text: string, position = text.length): number {
   let count = 0
-  for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1)) count++
+  for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1))
+    count++
   return count
 }

@@ -30,5 +30,7 @@ export function readJson(text: string): unknown {
 export function toPlain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toPlain)
   if (!(value instanceof Map)) return value
-  return Object.fromEntries([...value].map(([name, item]) => [name, name === 'variables' ? item : toPlain(item)]))
+  return Object.fromEntries(
+    [...value].map(([name, item]) => [name, name === 'variables' ? item : toPlain(item)]),
+  )
 }

@@ -6,9 +6,11 @@ import type { Answer } from './list.ts'
 /** By the number of the page or by the cursors, where all have them and no two have the same; else as they were given. */
 export function* orderAnswers(answers: readonly Answer[]): Work<Answer[]> {
   const byPage = answers.map(({ body }) => body['current_page'])
-  if (byPage.every((page) => typeof page === 'number') && isEachOnce(byPage)) return sortBy(answers, byPage.map(toPageKey))
+  if (byPage.every((page) => typeof page === 'number') && isEachOnce(byPage))
+    return sortBy(answers, byPage.map(toPageKey))
   const byCursor = yield* mapInTurns(answers, ({ body }) => toCursorKey(body['prev_cursor']))
-  if (byCursor.every((key) => key !== undefined) && isEachOnce(byCursor)) return sortBy(answers, byCursor)
+  if (byCursor.every((key) => key !== undefined) && isEachOnce(byCursor))
+    return sortBy(answers, byCursor)
   return [...answers]
 }
 
@@ -27,7 +29,11 @@ export function* toIds(uuids: readonly string[], answers: readonly Answer[]): Wo
 }
 
 /** Undefined where the known ids do not rise so, or fall below 1. */
-function* countUp(uuids: readonly string[], start: number, known: ReadonlyMap<string, number>): Work<number[] | undefined> {
+function* countUp(
+  uuids: readonly string[],
+  start: number,
+  known: ReadonlyMap<string, number>,
+): Work<number[] | undefined> {
   const ids: number[] = []
   let next = start
   for (const uuid of uuids) {
@@ -52,7 +58,9 @@ function knownIds({ body, rows }: Answer): [string, number][] {
 }
 
 const uuidOf = (row: unknown): string | undefined =>
-  typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'string' ? row.id : undefined
+  typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'string'
+    ? row.id
+    : undefined
 
 type Cursor = { readonly id: number; readonly createdAt: string }
 
@@ -61,7 +69,13 @@ function readCursor(cursor: unknown): Cursor | undefined {
   if (typeof cursor !== 'string') return undefined
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'number') return undefined
+    if (
+      typeof value !== 'object' ||
+      value === null ||
+      !('id' in value) ||
+      typeof value.id !== 'number'
+    )
+      return undefined
     return { id: value.id, createdAt: 'created_at' in value ? String(value.created_at) : '' }
   } catch {
     return undefined
@@ -83,5 +97,7 @@ const isEachOnce = (keys: readonly unknown[]): boolean => new Set(keys).size ===
 
 function sortBy(answers: readonly Answer[], keys: readonly string[]): Answer[] {
   const keyed = answers.map((answer, index) => ({ answer, key: keys[index] ?? '' }))
-  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ answer }) => answer)
+  return keyed
+    .toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({ answer }) => answer)
 }

@@ -11,7 +11,9 @@ import type { Fault } from './references.ts'
 
 const { shape } = Conversation
 
-const Party = z.object({ name: z.string().nullish(), phone: z.string().nullish() }).meta({ id: 'ListedParty' })
+const Party = z
+  .object({ name: z.string().nullish(), phone: z.string().nullish() })
+  .meta({ id: 'ListedParty' })
 
 /** A row as either generation answers it. Fields that no edition documents are left out. */
 export const ListedConversation = z
@@ -24,7 +26,10 @@ export const ListedConversation = z
     external_identifier: shape.external_identifier.exactOptional(),
     message_count: shape.message_count,
     // PHP's reading has a bigint for an integer beyond 2^53.
-    total_cost: z.preprocess((value) => (typeof value === 'bigint' ? Number(value) : value), z.number()),
+    total_cost: z.preprocess(
+      (value) => (typeof value === 'bigint' ? Number(value) : value),
+      z.number(),
+    ),
     ai_enabled: shape.ai_enabled,
     created_at: shape.created_at,
     updated_at: shape.updated_at,
@@ -39,7 +44,10 @@ export const ListBody = z
   .meta({ id: 'ListBody', description: 'What the API answers: a page or what a cursor leads to.' })
 
 /** The input of a caller: one answer, several, or their rows. */
-export type ListInput = z.input<typeof ListBody> | readonly z.input<typeof ListBody>[] | readonly z.input<typeof ListedConversation>[]
+export type ListInput =
+  | z.input<typeof ListBody>
+  | readonly z.input<typeof ListBody>[]
+  | readonly z.input<typeof ListedConversation>[]
 
 /** One text or value that holds a list, and its name for messages. */
 export type NamedList = { readonly value: unknown; readonly place: string }
@@ -70,7 +78,10 @@ export function isList(value: unknown): boolean {
 
 /** The message of an answer with which the API refuses a request, such as {"message":"Unauthenticated."}. */
 export function refusalIn(value: unknown): string | undefined {
-  const message = isObject(value) && !tables.some((table) => table in value) ? (value['message'] ?? value['error']) : undefined
+  const message =
+    isObject(value) && !tables.some((table) => table in value)
+      ? (value['message'] ?? value['error'])
+      : undefined
   return typeof message === 'string' ? message : undefined
 }
 
@@ -82,7 +93,9 @@ export function* readLists(lists: readonly NamedList[], order: SortOrder): Work<
   const rows = yield* joinRows(read.flat())
   requireOneName(rows)
   yield
-  return order === 'created_at' ? rows.toSorted((a, b) => compare(b.fields.created_at, a.fields.created_at)) : rows
+  return order === 'created_at'
+    ? rows.toSorted((a, b) => compare(b.fields.created_at, a.fields.created_at))
+    : rows
 }
 
 /** A whole dataset of one user. Throws a DatasetError. */
@@ -93,18 +106,34 @@ export function* toDataset(lists: readonly NamedList[], order: SortOrder): Work<
     lists.flatMap(toAnswers),
   )
   const uuids = [...new Map(rows.map(({ assistant }) => [assistant.uuid, assistant])).values()]
-  const assistants = uuids.map(({ uuid, name }, index): Assistant => ({ id: index + 1, uuid, user_id: 1, name }))
+  const assistants = uuids.map(({ uuid, name }, index): Assistant => ({
+    id: index + 1,
+    uuid,
+    user_id: 1,
+    name,
+  }))
   const assistantIds = new Map(assistants.map(({ uuid, id }) => [uuid, id]))
   yield
   const conversations = yield* mapInTurns(rows, ({ fields, assistant }, index) =>
-    toConversation(fields, { id: ids[index] ?? 0, assistant_id: assistantIds.get(assistant.uuid) ?? 0 }),
+    toConversation(fields, {
+      id: ids[index] ?? 0,
+      assistant_id: assistantIds.get(assistant.uuid) ?? 0,
+    }),
   )
   // By rising id, as the store wants them.
-  return { users: [...demoUsers], tokens: [...demoTokens], assistants, conversations: conversations.toReversed() }
+  return {
+    users: [...demoUsers],
+    tokens: [...demoTokens],
+    assistants,
+    conversations: conversations.toReversed(),
+  }
 }
 
 /** A field that the list leaves open is null, as it is where the API has nothing to say. */
-export function toConversation(fields: ListedRow['fields'], ids: Pick<Conversation, 'id' | 'assistant_id'>): Conversation {
+export function toConversation(
+  fields: ListedRow['fields'],
+  ids: Pick<Conversation, 'id' | 'assistant_id'>,
+): Conversation {
   return Conversation.parse({ ...fields, ...ids }, { jitless: true })
 }
 
@@ -120,7 +149,10 @@ function toAnswers({ value, place }: NamedList): Answer[] {
   const items: unknown[] = Array.isArray(value) ? value : []
   if (!items.some(isAnswer)) return [{ place, path: [], body: {}, rows: items }]
   return items.flatMap((item, index) => {
-    if (!isAnswer(item)) throw toDatasetError(place, [{ path: [index], message: 'has no data, unlike other answers in this list' }])
+    if (!isAnswer(item))
+      throw toDatasetError(place, [
+        { path: [index], message: 'has no data, unlike other answers in this list' },
+      ])
     return [{ place, path: [index, 'data'], body: item, rows: item.data }]
   })
 }
@@ -146,15 +178,28 @@ const MAX_FAULTS = 100
 const PARSING = { ...IN_OUR_WORDS, jitless: true, reportInput: true } as const
 
 function toListedRow(row: ListedConversation, where: Pick<ListedRow, 'place' | 'path'>): ListedRow {
-  const { id: uuid, assistant_id, assistant_name, whatsapp_sender: sender, customer, ...others } = row
+  const {
+    id: uuid,
+    assistant_id,
+    assistant_name,
+    whatsapp_sender: sender,
+    customer,
+    ...others
+  } = row
   return {
     ...where,
     assistant: { uuid: assistant_id, name: assistant_name },
     fields: {
       uuid,
       ...others,
-      ...(sender !== undefined && { whatsapp_sender_name: sender?.name ?? null, whatsapp_sender_phone: sender?.phone ?? null }),
-      ...(customer !== undefined && { customer_name: customer?.name ?? null, customer_phone: customer?.phone ?? null }),
+      ...(sender !== undefined && {
+        whatsapp_sender_name: sender?.name ?? null,
+        whatsapp_sender_phone: sender?.phone ?? null,
+      }),
+      ...(customer !== undefined && {
+        customer_name: customer?.name ?? null,
+        customer_phone: customer?.phone ?? null,
+      }),
     },
   }
 }
@@ -165,7 +210,10 @@ function* joinRows(rows: readonly ListedRow[]): Work<ListedRow[]> {
   for (const row of rows) {
     const known = byUuid.get(row.fields.uuid)
     if (known) requireSame(row, known)
-    byUuid.set(row.fields.uuid, known ? { ...known, fields: { ...row.fields, ...known.fields } } : row)
+    byUuid.set(
+      row.fields.uuid,
+      known ? { ...known, fields: { ...row.fields, ...known.fields } } : row,
+    )
     yield
   }
   return [...byUuid.values()]
@@ -187,7 +235,9 @@ const allFields = ({ fields, assistant }: ListedRow): object => ({
 /** The name of a field that both give and that differs. */
 export function findDifference(one: object, other: object): string | undefined {
   const others = new Map<string, unknown>(Object.entries(other))
-  return Object.entries(one).find(([name, value]) => others.has(name) && toText(value) !== toText(others.get(name)))?.[0]
+  return Object.entries(one).find(
+    ([name, value]) => others.has(name) && toText(value) !== toText(others.get(name)),
+  )?.[0]
 }
 
 /** Maps and integers beyond 2^53 included. */
@@ -210,10 +260,13 @@ function requireOneName(rows: readonly ListedRow[]): void {
 }
 
 function requireNewestFirst(rows: readonly ListedRow[]): void {
-  const index = rows.findIndex(({ fields }, at) => at > 0 && fields.created_at > (rows[at - 1]?.fields.created_at ?? ''))
+  const index = rows.findIndex(
+    ({ fields }, at) => at > 0 && fields.created_at > (rows[at - 1]?.fields.created_at ?? ''),
+  )
   const row = rows[index]
   if (!row) return
-  const message = 'is later than that of the row before it, but the order is created_at, the newest first; use the order id'
+  const message =
+    'is later than that of the row before it, but the order is created_at, the newest first; use the order id'
   throw toDatasetError(row.place, [{ path: [...row.path, 'created_at'], message }])
 }
 
@@ -221,8 +274,10 @@ function requireNewestFirst(rows: readonly ListedRow[]): void {
 const nameOf = ({ place, path }: ListedRow, beside: ListedRow): string =>
   `${place === beside.place ? '' : `${place}: `}${z.core.toDotPath(path)}`
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const isAnswer = (value: unknown): value is { data: unknown[] } & Record<string, unknown> => isObject(value) && Array.isArray(value['data'])
+const isAnswer = (value: unknown): value is { data: unknown[] } & Record<string, unknown> =>
+  isObject(value) && Array.isArray(value['data'])
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))

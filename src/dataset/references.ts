@@ -10,7 +10,14 @@ export function createUnique<K extends string>(table: string, key: K) {
   return function see(row: Record<K, unknown>, index: number): Fault[] {
     const first = seen.get(row[key])
     if (first === undefined) seen.set(row[key], index)
-    return first === undefined ? [] : [{ path: [table, index, key], message: `is already used by ${table}[${first}]; it must be unique` }]
+    return first === undefined
+      ? []
+      : [
+          {
+            path: [table, index, key],
+            message: `is already used by ${table}[${first}]; it must be unique`,
+          },
+        ]
   }
 }
 
@@ -21,7 +28,14 @@ export function checkReference<K extends string>(
   known: ReadonlySet<number>,
 ): Fault[] {
   const id = row[path[2]]
-  return known.has(id) ? [] : [{ path: [...path], message: `names ${id}, which does not exist; add it or correct the reference` }]
+  return known.has(id)
+    ? []
+    : [
+        {
+          path: [...path],
+          message: `names ${id}, which does not exist; add it or correct the reference`,
+        },
+      ]
 }
 
 export type References = ReturnType<typeof createReferences>

@@ -1,7 +1,17 @@
 // A dataset from bytes that arrive in chunks: the rows in batches, so that millions of them need no memory.
 
 import * as z from 'zod'
-import { Assistant, Conversation, DatasetError, toDatasetError, toFaults, toJsonError, Token, toRestError, User } from './dataset.ts'
+import {
+  Assistant,
+  Conversation,
+  DatasetError,
+  toDatasetError,
+  toFaults,
+  toJsonError,
+  Token,
+  toRestError,
+  User,
+} from './dataset.ts'
 import { IN_OUR_WORDS } from '../issues.ts'
 import { turns } from '../clock/turns.ts'
 import { readRow } from './json.ts'
@@ -60,14 +70,19 @@ const UnownedAssistant = Assistant.extend({
  * answers it. Throws a DatasetError at the first fault, after the batches before it. Whether conversations share an id or a uuid
  * is for the store to see.
  */
-export async function* readDataset(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<DatasetPart> {
+export async function* readDataset(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+): AsyncGenerator<DatasetPart> {
   const reader = createJsonReader(chunks)
   const source = { ...options, reader, references: createReferences() }
   try {
     if ((await reader.peek()) === '[') yield* readList(source)
     else yield* readObject(source)
   } catch (error) {
-    throw error instanceof EncodingError ? new DatasetError(`${options.place} ${error.message}`) : error
+    throw error instanceof EncodingError
+      ? new DatasetError(`${options.place} ${error.message}`)
+      : error
   } finally {
     await reader.close()
   }
@@ -82,11 +97,17 @@ async function* readList(source: Source): AsyncGenerator<DatasetPart> {
 }
 
 const tooLong = ({ place }: Source): DatasetError =>
-  toDatasetError(place, [{ path: [], message: 'is longer than the 16 MiB that a list may have; send it in parts, or as a dataset' }])
+  toDatasetError(place, [
+    {
+      path: [],
+      message: 'is longer than the 16 MiB that a list may have; send it in parts, or as a dataset',
+    },
+  ])
 
 async function* readObject(source: Source): AsyncGenerator<DatasetPart> {
   const { reader } = source
-  if (!(await reader.take('{'))) throw await refusalOfValue(source, { path: [], message: 'must be an object' })
+  if (!(await reader.take('{')))
+    throw await refusalOfValue(source, { path: [], message: 'must be an object' })
   const first = (await reader.peek()) === '}' ? undefined : await readName(source)
   if (first === undefined || isTable(first)) yield* readTables(source, first)
   else yield* readAnswer(source, first)
@@ -112,7 +133,11 @@ async function* readAnswer(source: Source, first: string): AsyncGenerator<Datase
   const { reader, place } = source
   const members: [string, unknown][] = []
   let left = MAX_LIST_BYTES
-  for (let name: string | undefined = first; name !== undefined; name = await readNextName(source)) {
+  for (
+    let name: string | undefined = first;
+    name !== undefined;
+    name = await readNextName(source)
+  ) {
     const piece = await reader.cut(left)
     if (!piece) throw tooLong(source)
     left -= piece.text.length
@@ -125,12 +150,20 @@ async function* readAnswer(source: Source, first: string): AsyncGenerator<Datase
   yield* partsOfList(source, value)
 }
 
-async function* partsOfList({ place, order = 'id' }: Source, value: unknown): AsyncGenerator<DatasetPart> {
+async function* partsOfList(
+  { place, order = 'id' }: Source,
+  value: unknown,
+): AsyncGenerator<DatasetPart> {
   const { assistants, conversations } = await turns.run(parseGiven([{ value, place }], order))
   const rows = assistants.map(({ id, uuid, name }) => ({ id, uuid, user_id: 0, name }))
   yield { table: 'assistants', rows, first: 0, isOfList: true }
   for (let first = 0; first < conversations.length; first += BATCH)
-    yield { table: 'conversations', rows: conversations.slice(first, first + BATCH), first, isOfList: true }
+    yield {
+      table: 'conversations',
+      rows: conversations.slice(first, first + BATCH),
+      first,
+      isOfList: true,
+    }
 }
 
 async function readNextName(source: Source): Promise<string | undefined> {
@@ -154,7 +187,8 @@ function requireTable(source: Source, name: string, seen: ReadonlySet<Table>): T
   if (table === undefined) throw unknownField(source, name)
   if (seen.has(table)) refuse(source, [{ path: [table], message: 'comes twice; join the two' }])
   if (table === 'conversations' && !seen.has('assistants')) {
-    const message = 'comes before assistants; rows are stored while they are read, so move conversations to the end'
+    const message =
+      'comes before assistants; rows are stored while they are read, so move conversations to the end'
     refuse(source, [{ path: [table], message }])
   }
   return table
@@ -164,7 +198,8 @@ async function readName(source: Source): Promise<string> {
   const { reader } = source
   const piece = await reader.cut(MAX_BYTES)
   if (!piece) throw unknownField(source, 'of more than 1 MiB')
-  if (!piece.text.startsWith('"')) throw notJson(source, 'expected a property name in double quotes', piece.line)
+  if (!piece.text.startsWith('"'))
+    throw notJson(source, 'expected a property name in double quotes', piece.line)
   const name = String(parsePiece(source, piece))
   if (!(await reader.take(':'))) throw notJson(source, 'expected ":"')
   return name
@@ -175,7 +210,8 @@ const unknownField = ({ place }: Source, name: string): DatasetError =>
 
 async function* readTable(source: Source, table: Table): AsyncGenerator<DatasetPart> {
   const { reader, references } = source
-  if (!(await reader.take('['))) throw await refusalOfValue(source, { path: [table], message: 'must be an array' })
+  if (!(await reader.take('[')))
+    throw await refusalOfValue(source, { path: [table], message: 'must be an array' })
   if (isPassedOver(source, table)) {
     for await (const _ of readRows(source, table, z.unknown(), () => []));
     return
@@ -199,7 +235,8 @@ function readKnownRows(source: Source, table: Table): AsyncGenerator<DatasetPart
   }
 }
 
-const isPassedOver = ({ tables }: Source, table: Table): boolean => tables === 'rows' && (table === 'users' || table === 'tokens')
+const isPassedOver = ({ tables }: Source, table: Table): boolean =>
+  tables === 'rows' && (table === 'users' || table === 'tokens')
 
 async function* readRows<Name extends string, Row>(
   source: Source,
@@ -214,7 +251,10 @@ async function* readRows<Name extends string, Row>(
   do {
     const index = first + rows.length
     const piece = await reader.cut(MAX_BYTES)
-    if (!piece) throw toDatasetError(source.place, [{ path: [table, index], message: 'is longer than 1 MiB; shorten it' }])
+    if (!piece)
+      throw toDatasetError(source.place, [
+        { path: [table, index], message: 'is longer than 1 MiB; shorten it' },
+      ])
     const parsed = schema.safeParse(parsePiece(source, piece), CHECKING)
     if (!parsed.success) throw toDatasetError(source.place, toFaults(parsed.error, [table, index]))
     refuse(source, check(parsed.data, index))
@@ -249,7 +289,8 @@ async function parseLongPiece(source: Source, piece: JsonText): Promise<unknown>
   }
 }
 
-const notJson = ({ place, reader }: Source, message: string, line = reader.line()): DatasetError => toJsonError(place, message, line)
+const notJson = ({ place, reader }: Source, message: string, line = reader.line()): DatasetError =>
+  toJsonError(place, message, line)
 
 /** The next value is of the wrong kind, or no JSON at all. */
 async function refusalOfValue(source: Source, fault: Fault): Promise<DatasetError> {

@@ -32,7 +32,12 @@ type DatasetRows = {
 }
 
 /** As formatTables() from the rows themselves. */
-export function formatDataset({ users, tokens, assistants, conversations }: DatasetRows): Generator<string> {
+export function formatDataset({
+  users,
+  tokens,
+  assistants,
+  conversations,
+}: DatasetRows): Generator<string> {
   return formatTables({
     users: formatRows(users),
     tokens: formatRows(tokens),
@@ -71,5 +76,8 @@ const UNREADABLE = new RegExp(
 const formatText = (text: string): string => JSON.stringify(text).replace(UNREADABLE, escapeUnits)
 
 function escapeUnits(found: string): string {
-  return Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
+  return Array.from(
+    { length: found.length },
+    (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('')
 }

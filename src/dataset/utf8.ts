@@ -68,9 +68,11 @@ export function createUtf8Reader() {
 
 const NOTHING = Buffer.alloc(0)
 
-const toBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength)
+const toBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength)
 
-const startsWith = (bytes: Buffer, start: readonly number[]): boolean => start.every((byte, index) => bytes[index] === byte)
+const startsWith = (bytes: Buffer, start: readonly number[]): boolean =>
+  start.every((byte, index) => bytes[index] === byte)
 
 const markLength = (bytes: Buffer): number => (startsWith(bytes, [0xef, 0xbb, 0xbf]) ? 3 : 0)
 
@@ -144,7 +146,10 @@ type Position = { readonly bytes: number; readonly lines: number }
 
 function refusalOf(bytes: Buffer): EncodingError {
   const at = findInvalid(bytes)
-  return describeInvalid(bytes.subarray(at), { bytes: at, lines: countLineFeeds(bytes.subarray(0, at)) })
+  return describeInvalid(bytes.subarray(at), {
+    bytes: at,
+    lines: countLineFeeds(bytes.subarray(0, at)),
+  })
 }
 
 /** `bytes` begin with the wrong one. */
@@ -152,9 +157,13 @@ function describeInvalid(bytes: Buffer, before: Position): EncodingError {
   const line = before.lines + 1
   const rest = bytes.subarray(0, CONTEXT)
   if (unfinishedLength(rest) === rest.length)
-    return new EncodingError(`ends in the middle of a character, at byte ${before.bytes} in line ${line}; it seems to be cut off`)
+    return new EncodingError(
+      `ends in the middle of a character, at byte ${before.bytes} in line ${line}; it seems to be cut off`,
+    )
   const byte = `0x${(bytes[0] ?? 0).toString(16)}`
-  return new EncodingError(`is not UTF-8: byte ${before.bytes} in line ${line} is ${byte}${guess(rest)}; ${SAVE}`)
+  return new EncodingError(
+    `is not UTF-8: byte ${before.bytes} in line ${line} is ${byte}${guess(rest)}; ${SAVE}`,
+  )
 }
 
 /** In European texts letters beyond ASCII stand alone, or few together. */

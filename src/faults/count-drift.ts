@@ -14,12 +14,17 @@ export const CountDriftEffect = z
       .default(1)
       .describe('What each list adds to the total of the one before; below 0 it shrinks.'),
   })
-  .meta({ id: 'CountDriftEffect', description: 'Lets the total drift; strikes only page pagination.' })
+  .meta({
+    id: 'CountDriftEffect',
+    description: 'Lets the total drift; strikes only page pagination.',
+  })
 export type CountDriftEffect = z.infer<typeof CountDriftEffect>
 
 export function countDrift({ by }: CountDriftEffect): Behaviour {
   return {
     appliesTo: (request) => request.paginator() === 'page',
-    distorts: ({ nth }) => ({ page: (page) => ({ ...page, total: Math.max(0, page.total + nth * by) }) }),
+    distorts: ({ nth }) => ({
+      page: (page) => ({ ...page, total: Math.max(0, page.total + nth * by) }),
+    }),
   }
 }

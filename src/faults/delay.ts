@@ -15,7 +15,8 @@ const Fixed = z.strictObject({ type, distribution: z.literal('fixed').optional()
 const Uniform = z
   .strictObject({ type, distribution: z.literal('uniform'), min: milliseconds, max: milliseconds })
   .check(({ value, issues }) => {
-    if (value.min > value.max) issues.push({ code: 'custom', input: value, path: ['min'], message: 'must not be above max' })
+    if (value.min > value.max)
+      issues.push({ code: 'custom', input: value, path: ['min'], message: 'must not be above max' })
   })
 
 const LogNormal = z.strictObject({
@@ -25,14 +26,18 @@ const LogNormal = z.strictObject({
   sigma: z.number().min(0).max(10).describe('0.4 is a service that is slow at times.'),
 })
 
-export const DelayEffect = z
-  .discriminatedUnion('distribution', [Fixed, Uniform, LogNormal])
-  .meta({ id: 'DelayEffect', description: `Answers late, by at most ${MAX_MILLISECONDS} milliseconds.` })
+export const DelayEffect = z.discriminatedUnion('distribution', [Fixed, Uniform, LogNormal]).meta({
+  id: 'DelayEffect',
+  description: `Answers late, by at most ${MAX_MILLISECONDS} milliseconds.`,
+})
 export type DelayEffect = z.infer<typeof DelayEffect>
 
 export function delay(effect: DelayEffect): Behaviour {
   return {
-    delivers: (delivery, { random }) => ({ ...delivery, delay: Math.min(MAX_MILLISECONDS, delivery.delay + draw(effect, random)) }),
+    delivers: (delivery, { random }) => ({
+      ...delivery,
+      delay: Math.min(MAX_MILLISECONDS, delivery.delay + draw(effect, random)),
+    }),
   }
 }
 
@@ -41,7 +46,10 @@ function draw(effect: DelayEffect, random: Random): number {
     case 'uniform':
       return effect.min + random.below(effect.max - effect.min + 1)
     case 'log_normal':
-      return Math.min(MAX_MILLISECONDS, Math.round(effect.median * Math.exp(effect.sigma * normal(random))))
+      return Math.min(
+        MAX_MILLISECONDS,
+        Math.round(effect.median * Math.exp(effect.sigma * normal(random))),
+      )
     default:
       return effect.milliseconds
   }

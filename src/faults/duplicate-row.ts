@@ -19,7 +19,11 @@ export function duplicateRow(): Behaviour {
 
 function duplicateFirst<T extends Rows>(page: T): T {
   if (page.count === 0) return page
-  return { ...page, items: `${page.items.slice(0, endOfFirst(page.items))},${page.items}`, count: page.count + 1 }
+  return {
+    ...page,
+    items: `${page.items.slice(0, endOfFirst(page.items))},${page.items}`,
+    count: page.count + 1,
+  }
 }
 
 /** Where the first of several JSON objects ends. */

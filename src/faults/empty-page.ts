@@ -5,7 +5,8 @@ import { type Behaviour, onLists } from './behaviour.ts'
 
 export const EmptyPageEffect = z.strictObject({ type: z.literal('empty_page') }).meta({
   id: 'EmptyPageEffect',
-  description: 'Gives no rows and a next link. By cursor it leads to the rows that were withheld, by page to the page after them.',
+  description:
+    'Gives no rows and a next link. By cursor it leads to the rows that were withheld, by page to the page after them.',
 })
 export type EmptyPageEffect = z.infer<typeof EmptyPageEffect>
 
@@ -15,7 +16,12 @@ export function emptyPage(): Behaviour {
   return {
     appliesTo: onLists,
     distorts: () => ({
-      page: (page, here) => ({ ...page, ...noRows, next: page.page + 1n, cursors: page.cursors && { ...page.cursors, next: here } }),
+      page: (page, here) => ({
+        ...page,
+        ...noRows,
+        next: page.page + 1n,
+        cursors: page.cursors && { ...page.cursors, next: here },
+      }),
       cursorPage: (page, here) => ({ ...page, ...noRows, nextCursor: here }),
     }),
   }

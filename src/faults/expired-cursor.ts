@@ -10,12 +10,18 @@ export const ExpiredCursorEffect = z
     status: z.literal([400, 404, 410, 422]).default(422),
     message: z.string().max(1000).default('The cursor has expired.'),
   })
-  .meta({ id: 'ExpiredCursorEffect', description: 'Refuses a cursor; strikes only requests that bring one that counts.' })
+  .meta({
+    id: 'ExpiredCursorEffect',
+    description: 'Refuses a cursor; strikes only requests that bring one that counts.',
+  })
 export type ExpiredCursorEffect = z.infer<typeof ExpiredCursorEffect>
 
 export function expiredCursor({ status, message }: ExpiredCursorEffect): Behaviour {
   return {
     appliesTo: (request) => request.paginator() === 'cursor' && request.cursor() !== undefined,
-    replaces: ({ request }) => request.refuse(status === 422 ? invalid(new Map([['cursor', [message]]])) : new Failure(status, message)),
+    replaces: ({ request }) =>
+      request.refuse(
+        status === 422 ? invalid(new Map([['cursor', [message]]])) : new Failure(status, message),
+      ),
   }
 }

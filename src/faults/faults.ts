@@ -54,7 +54,8 @@ export function createFaults() {
   }
 
   function clear(userId?: number): void {
-    for (const { id, user } of faults.values()) if (userId === undefined || user === userId) faults.delete(id)
+    for (const { id, user } of faults.values())
+      if (userId === undefined || user === userId) faults.delete(id)
     refresh()
   }
 
@@ -63,7 +64,8 @@ export function createFaults() {
     arm({ fault, behaviour, seed: defaultSeed }: Arming): ArmedFault {
       const spent = faults.size < MAX_FAULTS ? undefined : [...faults.values()].find(isSpent)
       if (spent) faults.delete(spent.id)
-      if (faults.size >= MAX_FAULTS) throw new FaultLimitError(`${MAX_FAULTS} faults are armed; disarm some first`)
+      if (faults.size >= MAX_FAULTS)
+        throw new FaultLimitError(`${MAX_FAULTS} faults are armed; disarm some first`)
       const seed = fault.seed ?? defaultSeed
       const armed: Armed = {
         id: ++lastId,
@@ -84,7 +86,9 @@ export function createFaults() {
 
     /** The faults of one user, or all, in the order of arming. */
     list: (userId?: number): ArmedFault[] =>
-      [...faults.values()].filter(({ user }) => userId === undefined || user === userId).map(describe),
+      [...faults.values()]
+        .filter(({ user }) => userId === undefined || user === userId)
+        .map(describe),
 
     find(id: number): ArmedFault | undefined {
       const armed = faults.get(id)
@@ -124,7 +128,8 @@ export function createFaults() {
 
 function isStruck(armed: Armed, request: FaultRequest): boolean {
   const { behaviour, match, choosing } = armed
-  if (isSpent(armed) || behaviour.appliesTo?.(request) === false || !fits(match, request)) return false
+  if (isSpent(armed) || behaviour.appliesTo?.(request) === false || !fits(match, request))
+    return false
   return isChosen(match, ++armed.matched, choosing)
 }
 
@@ -132,7 +137,11 @@ function isStruck(armed: Armed, request: FaultRequest): boolean {
 function compose(struck: readonly Armed[], request: FaultRequest): Plan {
   const types: string[] = []
   const ids: number[] = []
-  const strike = (armed: Armed): Strike => ({ request, nth: armed.applied + 1, random: armed.striking })
+  const strike = (armed: Armed): Strike => ({
+    request,
+    nth: armed.applied + 1,
+    random: armed.striking,
+  })
   const count = (armed: Armed): void => {
     armed.applied++
     types.push(armed.fault.effect.type)
@@ -158,7 +167,10 @@ function compose(struck: readonly Armed[], request: FaultRequest): Plan {
     ids,
     ...(replace && { replace }),
     ...(distortions.length > 0 && { distortion: composeDistortions(distortions) }),
-    ...(deliveries.length > 0 && { deliver: (delivery: Delivery) => deliveries.reduce((sent, deliver) => deliver(sent), delivery) }),
+    ...(deliveries.length > 0 && {
+      deliver: (delivery: Delivery) =>
+        deliveries.reduce((sent, deliver) => deliver(sent), delivery),
+    }),
   }
 }
 
@@ -173,9 +185,11 @@ function composeDistortions(distortions: readonly Distorting[]): Distortion {
     }, view)
   }
   return {
-    limit: (perPage) => distortions.reduce((limit, { distortion }) => distortion.limit?.(limit) ?? limit, perPage),
+    limit: (perPage) =>
+      distortions.reduce((limit, { distortion }) => distortion.limit?.(limit) ?? limit, perPage),
     page: (page, here) => fold(page, (shown, distortion) => distortion.page?.(shown, here)),
-    cursorPage: (page, here) => fold(page, (shown, distortion) => distortion.cursorPage?.(shown, here)),
+    cursorPage: (page, here) =>
+      fold(page, (shown, distortion) => distortion.cursorPage?.(shown, here)),
   }
 }
 

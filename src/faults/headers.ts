@@ -9,5 +9,7 @@ export function mergeHeaders(headers: Headers, more: Headers): Headers {
 
 export function withoutHeaders(headers: Headers, names: readonly string[]): Headers {
   const dropped = new Set(names.map((name) => name.toLowerCase()))
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name.toLowerCase())))
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !dropped.has(name.toLowerCase())),
+  )
 }

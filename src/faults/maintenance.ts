@@ -11,16 +11,24 @@ export const MaintenanceEffect = z
     type: z.literal('maintenance'),
     retry_after: z.int().min(0).max(86_400).default(60).describe('Seconds.'),
   })
-  .meta({ id: 'MaintenanceEffect', description: 'Answers 503 with Retry-After and an HTML page, whatever Accept says.' })
+  .meta({
+    id: 'MaintenanceEffect',
+    description: 'Answers 503 with Retry-After and an HTML page, whatever Accept says.',
+  })
 export type MaintenanceEffect = z.infer<typeof MaintenanceEffect>
 
 export function maintenance({ retry_after }: MaintenanceEffect): Behaviour {
   return {
     replaces({ request }) {
-      const failure = new Failure(503, 'Service Unavailable', { headers: { 'Retry-After': String(retry_after) } })
+      const failure = new Failure(503, 'Service Unavailable', {
+        headers: { 'Retry-After': String(retry_after) },
+      })
       const { headers } = request.refuse(failure)
       const page = renderFailure(failure, { wantsJson: false, root: '', referer: undefined })
-      return { ...page, headers: mergeHeaders(mergeHeaders(headers, page.headers), failure.headers) }
+      return {
+        ...page,
+        headers: mergeHeaders(mergeHeaders(headers, page.headers), failure.headers),
+      }
     },
   }
 }

@@ -3,15 +3,19 @@
 import * as z from 'zod'
 import { type Behaviour, onBodies } from './behaviour.ts'
 
-export const MalformedEffect = z
-  .strictObject({ type: z.literal('malformed') })
-  .meta({ id: 'MalformedEffect', description: 'Takes the last byte from the body, so that it is not JSON.' })
+export const MalformedEffect = z.strictObject({ type: z.literal('malformed') }).meta({
+  id: 'MalformedEffect',
+  description: 'Takes the last byte from the body, so that it is not JSON.',
+})
 export type MalformedEffect = z.infer<typeof MalformedEffect>
 
 export function malformed(): Behaviour {
   return {
     appliesTo: onBodies,
-    delivers: (delivery) => ({ ...delivery, answer: { ...delivery.answer, body: breakJson(delivery.answer.body) } }),
+    delivers: (delivery) => ({
+      ...delivery,
+      answer: { ...delivery.answer, body: breakJson(delivery.answer.body) },
+    }),
   }
 }
 

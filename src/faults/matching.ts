@@ -11,7 +11,9 @@ const RESOLUTION = 2 ** 31
 /** The cheap conditions first: the last ones have the request parsed. */
 export function fits(match: Match, request: FaultRequest): boolean {
   return (
-    (match.token === undefined || match.token === request.token?.id || match.token === request.token?.plain) &&
+    (match.token === undefined ||
+      match.token === request.token?.id ||
+      match.token === request.token?.plain) &&
     (match.method === undefined || match.method === request.method) &&
     (match.path === undefined || match.path === request.path) &&
     (match.paginator === undefined || match.paginator === request.paginator()) &&
@@ -22,7 +24,11 @@ export function fits(match: Match, request: FaultRequest): boolean {
 }
 
 /** Whether the `count`-th request that fits is chosen. Draws once for each when there is a probability. */
-export function isChosen({ nth, every, probability }: Match, count: number, random: Random): boolean {
+export function isChosen(
+  { nth, every, probability }: Match,
+  count: number,
+  random: Random,
+): boolean {
   if (nth !== undefined) return count === nth
   if (every !== undefined) return count % every === 0
   return probability === undefined || random.below(RESOLUTION) < probability * RESOLUTION
@@ -31,7 +37,10 @@ export function isChosen({ nth, every, probability }: Match, count: number, rand
 const fitsCursor = (expected: boolean | string, cursor: string | undefined): boolean =>
   typeof expected === 'boolean' ? expected === (cursor !== undefined) : expected === cursor
 
-function fitsParameters(expected: NonNullable<Match['parameters']>, request: FaultRequest): boolean {
+function fitsParameters(
+  expected: NonNullable<Match['parameters']>,
+  request: FaultRequest,
+): boolean {
   const input = request.input()
   return Object.entries(expected).every(([name, text]) => fitsText(text, input.get(name) ?? null))
 }

@@ -13,7 +13,9 @@ export const RateLimitEffect = z
     form: z
       .enum(['seconds', 'date', 'negative', 'missing'])
       .default('seconds')
-      .describe('How Retry-After says it: `date` is an HTTP date, `negative` a number below 0, `missing` no header.'),
+      .describe(
+        'How Retry-After says it: `date` is an HTTP date, `negative` a number below 0, `missing` no header.',
+      ),
     limit: z.int().min(1).max(1_000_000).default(60).describe('X-RateLimit-Limit.'),
   })
   .meta({ id: 'RateLimitEffect', description: 'Answers 429.' })

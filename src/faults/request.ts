@@ -13,7 +13,9 @@ import { type InputArray, InputLimitError } from '../php/query-string.ts'
 export type Asked = {
   readonly request: ApiRequest
   /** The good token that it brings. */
-  readonly token: { readonly id: number; readonly plain: string; readonly user_id: number } | undefined
+  readonly token:
+    | { readonly id: number; readonly plain: string; readonly user_id: number }
+    | undefined
   /** The edition that it meets. */
   readonly edition: EditionName
   /** Whether the mock's own page made it. */
@@ -36,7 +38,8 @@ export function viewRequest({ request, token, edition, now, refuse }: Asked) {
   const input = (): InputArray => (parsed ??= parse(request, query))
 
   /** Undefined for a request that no list answers. */
-  const paginator = (): 'page' | 'cursor' | undefined => (isList ? paginatorOf(editions[edition], input()) : undefined)
+  const paginator = (): 'page' | 'cursor' | undefined =>
+    isList ? paginatorOf(editions[edition], input()) : undefined
 
   return {
     method,
@@ -54,7 +57,8 @@ export function viewRequest({ request, token, edition, now, refuse }: Asked) {
     },
 
     /** The page as Laravel resolves it; undefined where it does not. */
-    page: (): bigint | undefined => (paginator() === 'page' ? resolvePage(input().get('page') ?? null) : undefined),
+    page: (): bigint | undefined =>
+      paginator() === 'page' ? resolvePage(input().get('page') ?? null) : undefined,
   }
 }
 

@@ -6,7 +6,12 @@ import { type Behaviour, onLists } from './behaviour.ts'
 export const ShortPageEffect = z
   .strictObject({
     type: z.literal('short_page'),
-    rows: z.int().min(1).max(99).optional().describe('How many; one less than per_page when absent, and never more than that.'),
+    rows: z
+      .int()
+      .min(1)
+      .max(99)
+      .optional()
+      .describe('How many; one less than per_page when absent, and never more than that.'),
   })
   .meta({
     id: 'ShortPageEffect',

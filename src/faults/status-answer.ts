@@ -8,11 +8,28 @@ import { mergeHeaders, withoutHeaders } from './headers.ts'
 export type Refused = Causeless & { readonly refuse: (failure: Failure) => Answer }
 
 /** From 400 on what Laravel's handler renders, below that response('', $status); a redirect leads to the login. */
-export function answerWithStatus(status: number, { path, now, isMaintained, refuse }: Refused): Answer {
+export function answerWithStatus(
+  status: number,
+  { path, now, isMaintained, refuse }: Refused,
+): Answer {
   const answer = refuse(failureOf(status, { path: requestPath(path), now, isMaintained }))
   if (status >= 400) return answer
   // Symfony's Response::prepare() takes the type from answers that have no body.
-  if (status === 204 || status === 304) return { ...answer, status, headers: withoutHeaders(answer.headers, ['Content-Type']), body: '' }
+  if (status === 204 || status === 304)
+    return {
+      ...answer,
+      status,
+      headers: withoutHeaders(answer.headers, ['Content-Type']),
+      body: '',
+    }
   const redirect = status >= 300 && { Location: LOGIN }
-  return { ...answer, status, headers: mergeHeaders(answer.headers, { 'Content-Type': 'text/html; charset=UTF-8', ...redirect }), body: '' }
+  return {
+    ...answer,
+    status,
+    headers: mergeHeaders(answer.headers, {
+      'Content-Type': 'text/html; charset=UTF-8',
+      ...redirect,
+    }),
+    body: '',
+  }
 }

@@ -9,14 +9,26 @@ import { type Headers, mergeHeaders } from './headers.ts'
 import { answerWithStatus } from './status-answer.ts'
 
 const MAX_BODY = 100_000
-const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
+const OF_THE_CONNECTION = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
 
 const HeaderName = z
   .string()
   .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, { error: 'must be the name of a header' })
-  .refine((name) => !OF_THE_CONNECTION.has(name.toLowerCase()), { error: 'belongs to the connection; see truncate, reset and empty' })
+  .refine((name) => !OF_THE_CONNECTION.has(name.toLowerCase()), {
+    error: 'belongs to the connection; see truncate, reset and empty',
+  })
 
-const HeaderValue = z.string().regex(/^[\t -~]{0,1000}$/, { error: 'must be at most 1000 characters of visible ASCII' })
+const HeaderValue = z
+  .string()
+  .regex(/^[\t -~]{0,1000}$/, { error: 'must be at most 1000 characters of visible ASCII' })
 
 export const StatusEffect = z
   .strictObject({
@@ -24,24 +36,40 @@ export const StatusEffect = z
     status: z.int().min(200).max(599),
     body: z
       .unknown()
-      .refine((body) => isShort(body), { error: `must be a text or a JSON value of at most ${MAX_BODY} characters` })
+      .refine((body) => isShort(body), {
+        error: `must be a text or a JSON value of at most ${MAX_BODY} characters`,
+      })
       .optional()
       .describe("A text as it stands, or a JSON value. Laravel's body for the status when absent."),
-    content_type: HeaderValue.min(1).optional().describe('application/json for a JSON value, text/html; charset=UTF-8 for a text.'),
+    content_type: HeaderValue.min(1)
+      .optional()
+      .describe('application/json for a JSON value, text/html; charset=UTF-8 for a text.'),
     headers: z
       .record(HeaderName, HeaderValue)
-      .refine((headers) => Object.keys(headers).length <= 50, { error: 'must be at most 50 headers' })
+      .refine((headers) => Object.keys(headers).length <= 50, {
+        error: 'must be at most 50 headers',
+      })
       .optional(),
   })
   .meta({ id: 'StatusEffect', description: 'Answers with a status.' })
 export type StatusEffect = z.infer<typeof StatusEffect>
 
-export function status({ status: code, body, content_type, headers = {} }: StatusEffect): Behaviour {
+export function status({
+  status: code,
+  body,
+  content_type,
+  headers = {},
+}: StatusEffect): Behaviour {
   // Every answer is given a Date by this name; one of the effect's own takes its place.
-  const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [/^date$/i.test(name) ? 'Date' : name, value]))
+  const own = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [/^date$/i.test(name) ? 'Date' : name, value]),
+  )
   return {
     replaces({ request }) {
-      const given = body === undefined ? answerWithStatus(code, request) : giveBody(request.refuse(new Failure(code, '')), body)
+      const given =
+        body === undefined
+          ? answerWithStatus(code, request)
+          : giveBody(request.refuse(new Failure(code, '')), body)
       const type: Headers = content_type === undefined ? {} : { 'Content-Type': content_type }
       return { ...given, headers: mergeHeaders(mergeHeaders(given.headers, type), own) }
     },
@@ -52,7 +80,9 @@ function giveBody(answer: Answer, body: unknown): Answer {
   const isText = typeof body === 'string'
   return {
     ...answer,
-    headers: mergeHeaders(answer.headers, { 'Content-Type': isText ? 'text/html; charset=UTF-8' : 'application/json' }),
+    headers: mergeHeaders(answer.headers, {
+      'Content-Type': isText ? 'text/html; charset=UTF-8' : 'application/json',
+    }),
     body: toBytes(isText ? body : JSON.stringify(body)).toString('latin1'),
   }
 }

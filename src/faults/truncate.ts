@@ -6,7 +6,11 @@ import { type Behaviour, onBodies } from './behaviour.ts'
 export const TruncateEffect = z
   .strictObject({
     type: z.literal('truncate'),
-    bytes: z.int().min(0).max(100_000_000).describe('How much of the body arrives; at least its last byte is missing.'),
+    bytes: z
+      .int()
+      .min(0)
+      .max(100_000_000)
+      .describe('How much of the body arrives; at least its last byte is missing.'),
   })
   .meta({ id: 'TruncateEffect', description: 'Cuts the body and closes the connection.' })
 export type TruncateEffect = z.infer<typeof TruncateEffect>

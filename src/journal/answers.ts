@@ -45,7 +45,8 @@ export function createAnswers(redaction: Redaction = createRedaction()) {
   function keep(id: number, user: number | null, { answer, cutAt }: Sent): void {
     const { status, body } = answer
     const { length } = body
-    if (length > MAX_BODY || (answer.rows === undefined && echoesCredential(redaction, answer))) return
+    if (length > MAX_BODY || (answer.rows === undefined && echoesCredential(redaction, answer)))
+      return
     if (body !== last.body) last = { body, from: write(body) }
     const { from } = last
     if (!isSame(answer.headers, headers)) headers = answer.headers
@@ -71,7 +72,11 @@ export function createAnswers(redaction: Redaction = createRedaction()) {
     const { status, from, length, cutAt } = place
     const start = from % CAPACITY
     return {
-      answer: { status, headers: place.headers, body: bytes?.toString('latin1', start, start + length) ?? '' },
+      answer: {
+        status,
+        headers: place.headers,
+        body: bytes?.toString('latin1', start, start + length) ?? '',
+      },
       ...(cutAt !== undefined && { cutAt }),
     }
   }
@@ -104,15 +109,23 @@ function overwrite(place: Place, { id, user, status, headers, from, length, cutA
 
 /** Redirects repeat the Referer, preflights and refusals what was asked for; lists repeat nothing but the target and the origin. */
 const echoesCredential = (redaction: Redaction, { headers, body }: Answer): boolean =>
-  redaction.isOwnIn(body) || Object.values(headers).some((value) => value.length > MAX_TARGET || redaction.header(value) !== value)
+  redaction.isOwnIn(body) ||
+  Object.values(headers).some(
+    (value) => value.length > MAX_TARGET || redaction.header(value) !== value,
+  )
 
 /** `method`: that of the request, for HEAD brings no body. */
-export function describeResponse({ answer: { status, headers, body }, cutAt }: Sent, method: string): SentResponse {
+export function describeResponse(
+  { answer: { status, headers, body }, cutAt }: Sent,
+  method: string,
+): SentResponse {
   const isBodiless = method === 'HEAD' || status === 204 || status === 304
   const arrived = isBodiless ? '' : body.slice(0, cutAt)
   return {
     status,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, toHeaderText(value) ?? ''])),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, toHeaderText(value) ?? '']),
+    ),
     body: Buffer.from(arrived, 'latin1').toString('utf8'),
     is_cut: !isBodiless && cutAt !== undefined,
   }

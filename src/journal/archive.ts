@@ -77,7 +77,9 @@ export function createArchive(isWhole: boolean, maxCursors = MAX_CURSORS) {
     /** Whether another token than this one was given the cursor. */
     isForeign(token: number, cursor: string): boolean {
       const number = cursorNumber(cursor)
-      return [...byUser.values()].some((tokens) => [...tokens].some(([id, { cursors }]) => id !== token && cursors.has(number)))
+      return [...byUser.values()].some((tokens) =>
+        [...tokens].some(([id, { cursors }]) => id !== token && cursors.has(number)),
+      )
     },
 
     /** Whether all cursors of a token that left the journal are here. */

@@ -6,7 +6,10 @@ import type { Entry } from './entry.ts'
 import { toAscii } from './wire.ts'
 
 /** `baseUrl`: where the mock listens, such as http://localhost:4080 */
-export function toCurl({ method, token, accept, preferences, target }: Entry, baseUrl: string): string {
+export function toCurl(
+  { method, token, accept, preferences, target }: Entry,
+  baseUrl: string,
+): string {
   const base = trimTrailingSlashes(baseUrl)
   return [
     'curl -g',
@@ -16,7 +19,9 @@ export function toCurl({ method, token, accept, preferences, target }: Entry, ba
     ...(token === null ? [] : ['-H "Authorization: Bearer $TOKEN"']),
     ...optionOfHeader('Accept', accept),
     ...optionOfHeader('Prefer', preferences),
-    ...(target.startsWith('/') ? [quote(toUrl(base + target))] : ['--request-target', quote(toAscii(target)), quote(toUrl(`${base}/`))]),
+    ...(target.startsWith('/')
+      ? [quote(toUrl(base + target))]
+      : ['--request-target', quote(toAscii(target)), quote(toUrl(`${base}/`))]),
   ].join(' ')
 }
 

@@ -86,7 +86,8 @@ export function limitOf(headers: Readonly<Record<string, string>>): Limit | null
   return { remaining: toNumber(remaining), retryAfter: retryAfter ?? null, reset: toNumber(reset) }
 }
 
-const toNumber = (text: string | undefined): number | null => (text === undefined ? null : Number(text))
+const toNumber = (text: string | undefined): number | null =>
+  text === undefined ? null : Number(text)
 
 /** By which name a client's requests belong together. */
 export function correlationOf(headers: IncomingHttpHeaders): string | null {
@@ -100,7 +101,9 @@ export function correlationOf(headers: IncomingHttpHeaders): string | null {
 /** Parts of a request that links in answers may repeat, besides the target. */
 export function originOf(headers: IncomingHttpHeaders): string {
   const { host = '', 'x-forwarded-host': forwardedHost, 'x-forwarded-prefix': prefix } = headers
-  return forwardedHost === undefined && prefix === undefined ? host : [host, forwardedHost, prefix].join(' ')
+  return forwardedHost === undefined && prefix === undefined
+    ? host
+    : [host, forwardedHost, prefix].join(' ')
 }
 
 /** How the dashboard marks its requests in X-Correlation-ID. Whoever names a walk is a client all the same. */
@@ -127,7 +130,10 @@ export function createCleaners(redaction: Redaction) {
 }
 
 /** A header mostly repeats that of the request before: its text is then kept once. */
-function createHeaderCleaner({ header: redactHeader }: Redaction, max: number): (text: string | null) => string | null {
+function createHeaderCleaner(
+  { header: redactHeader }: Redaction,
+  max: number,
+): (text: string | null) => string | null {
   let last: string | null = null
   return (text) => {
     if (text === null) return null
@@ -154,7 +160,10 @@ function createTargetCleaner(redaction: Redaction): (target: string) => string {
 }
 
 /** Whether no credential is in what links repeat of headers, which nearly always is what the request before had. */
-function createOriginCheck({ isOwnIn, target: redactPath }: Redaction): (origin: string) => boolean {
+function createOriginCheck({
+  isOwnIn,
+  target: redactPath,
+}: Redaction): (origin: string) => boolean {
   let last: string | undefined
   return (origin) => {
     if (origin === last) return true

@@ -105,7 +105,8 @@ export function createJournal({
       limit: record.limit,
     }
     rings.push(entry)
-    if (sent !== undefined && entry.target === record.target && clean.isOriginClean(record.origin)) answers.keep(entry.id, entry.user, sent)
+    if (sent !== undefined && entry.target === record.target && clean.isOriginClean(record.origin))
+      answers.keep(entry.id, entry.user, sent)
     for (const listener of listeners) listener(entry)
     return entry
   }
@@ -138,7 +139,11 @@ export function createJournal({
 
   /** All that is remembered of a user, of nobody (null) or of all (undefined); one user's from the oldest. */
   function entries(user?: number | null): Entry[] {
-    return rings.of(user).flatMap((ring) => takeMatching(ring, () => true, { order: 'oldest', limit: Infinity, extent: 'whole' }))
+    return rings
+      .of(user)
+      .flatMap((ring) =>
+        takeMatching(ring, () => true, { order: 'oldest', limit: Infinity, extent: 'whole' }),
+      )
   }
 
   function select(query: JournalQuery, extent: Extent = 'head'): Entry[] {
@@ -159,13 +164,16 @@ export function createJournal({
   function count(query: RequestFilter & Between): number {
     const { user, ...filter } = query
     const { isOpen, matches } = createMatcher(filter)
-    const countIn = (ring: Ring): number => (isOpen ? countBetween(ring, query) : countMatching(ring, matches, query))
+    const countIn = (ring: Ring): number =>
+      isOpen ? countBetween(ring, query) : countMatching(ring, matches, query)
     return rings.of(user).reduce((total, ring) => total + countIn(ring), 0)
   }
 
   /** Forgets the requests of a user, of nobody (null) or of all (undefined); tells how many. Ids go on rising. */
   function clear(user?: number | null): number {
-    for (const ring of rings.of(user)) for (let index = 0, entry; (entry = ring.leavingAt(index)); index++) archive.keep(entry, false)
+    for (const ring of rings.of(user))
+      for (let index = 0, entry; (entry = ring.leavingAt(index)); index++)
+        archive.keep(entry, false)
     archive.clearForgotten(user)
     answers.drop(user)
     return rings.remove(user)

@@ -15,19 +15,36 @@ type Check = {
 }
 
 export function createMatcher(filter: RequestFilter) {
-  const checks = [...checksOfProperties(filter), ...checksOfTimes(filter), ...checksOfTarget(filter)]
+  const checks = [
+    ...checksOfProperties(filter),
+    ...checksOfTimes(filter),
+    ...checksOfTarget(filter),
+  ]
   return {
     /** Whether it means every entry. */
     isOpen: checks.length === 0,
     matches: (entry: Entry): boolean => checks.every(({ holds }) => holds(entry)),
     mismatches: (entry: Entry): Mismatch[] =>
-      checks.filter(({ holds }) => !holds(entry)).map(({ field, expected, actual }) => ({ field, expected, actual: actual(entry) })),
+      checks
+        .filter(({ holds }) => !holds(entry))
+        .map(({ field, expected, actual }) => ({ field, expected, actual: actual(entry) })),
     /** How many mismatches there are. */
-    distance: (entry: Entry): number => checks.reduce((total, { holds }) => (holds(entry) ? total : total + 1), 0),
+    distance: (entry: Entry): number =>
+      checks.reduce((total, { holds }) => (holds(entry) ? total : total + 1), 0),
   }
 }
 
-function checksOfProperties({ user, token, edition, method, status, rows, fault, correlation, dashboard }: RequestFilter): Check[] {
+function checksOfProperties({
+  user,
+  token,
+  edition,
+  method,
+  status,
+  rows,
+  fault,
+  correlation,
+  dashboard,
+}: RequestFilter): Check[] {
   return [
     ...check('user', user, (entry) => entry.user),
     ...check('token', token, (entry) => entry.token),
@@ -65,7 +82,11 @@ function checksOfTarget({ path, target, parameters, ignored }: RequestFilter): C
       (actual, part) => actual.includes(part),
     ),
     ...Object.entries(parameters ?? {}).flatMap(([name, value]) =>
-      check(`parameters.${name}`, value === null ? null : String(value), (entry) => read(entry).get(name) ?? null),
+      check(
+        `parameters.${name}`,
+        value === null ? null : String(value),
+        (entry) => read(entry).get(name) ?? null,
+      ),
     ),
     ...check(
       'ignored',
@@ -87,7 +108,11 @@ function check<Expected, Actual>(
   return [{ field, expected, actual, holds: (entry) => compare(actual(entry), expected) }]
 }
 
-function checkTime(field: string, expected: string | number | undefined, compare: (actual: number, expected: number) => boolean): Check[] {
+function checkTime(
+  field: string,
+  expected: string | number | undefined,
+  compare: (actual: number, expected: number) => boolean,
+): Check[] {
   if (expected === undefined) return []
   const instant = typeof expected === 'string' ? Date.parse(expected) : toMilliseconds(expected)
   const holds = (entry: Entry): boolean => compare(toMilliseconds(entry.time), instant)

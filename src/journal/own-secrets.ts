@@ -20,7 +20,9 @@ const GROWTH = 8
 const MAX_LAYERS = 8
 
 /** Words that every honest request holds are no secret, although somebody may take one for a key. */
-const COMMON = fold('/api/user/conversations?page&cursor&type application/json text/html nicecall aiployees autocalls combined')
+const COMMON = fold(
+  '/api/user/conversations?page&cursor&type application/json text/html nicecall aiployees autocalls combined',
+)
 
 const noTokens: Tokens = { version: () => 0, texts: () => [] }
 
@@ -145,7 +147,10 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
   }
 
   function hasOne(text: string): boolean {
-    return index.isIn(text) || (words.size > 0 && text.split(BETWEEN_WORDS).some((word) => words.has(fold(word))))
+    return (
+      index.isIn(text) ||
+      (words.size > 0 && text.split(BETWEEN_WORDS).some((word) => words.has(fold(word))))
+    )
   }
 }
 
@@ -160,14 +165,25 @@ const BETWEEN_WORDS = /[\s,;:|&=?/"'`<>()[\]{}]+/
 
 /** Of URLs, of JSON, and of HTML. */
 const ESCAPE = /%[\da-f]{2}|\\|&#/i
-const EVERY_ESCAPE = /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x0*([\da-f]{1,4});?|&#0*(\d{1,5});?|\\([^ux])/gi
+const EVERY_ESCAPE =
+  /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x0*([\da-f]{1,4});?|&#0*(\d{1,5});?|\\([^ux])/gi
 
 const resolveEscapes = (text: string): string =>
   text.replaceAll(
     EVERY_ESCAPE,
-    (_escape, byte?: string, unit?: string, code?: string, hex?: string, decimal?: string, character?: string) => {
+    (
+      _escape,
+      byte?: string,
+      unit?: string,
+      code?: string,
+      hex?: string,
+      decimal?: string,
+      character?: string,
+    ) => {
       if (decimal !== undefined) return String.fromCharCode(Number(decimal))
       const digits = byte ?? unit ?? code ?? hex
-      return digits === undefined ? (character ?? '') : String.fromCharCode(Number.parseInt(digits, 16))
+      return digits === undefined
+        ? (character ?? '')
+        : String.fromCharCode(Number.parseInt(digits, 16))
     },
   )

@@ -33,9 +33,11 @@ function toText(value: InputValue): string | null {
 }
 
 function toJson(value: InputValue): string {
-  if (!(value instanceof Map)) return value === null ? 'null' : JSON.stringify(String(value).toWellFormed())
+  if (!(value instanceof Map))
+    return value === null ? 'null' : JSON.stringify(String(value).toWellFormed())
   if (isList(value)) return `[${[...value.values()].map(toJson).join(',')}]`
   return `{${[...value].map(([key, item]) => `${JSON.stringify(key.toWellFormed())}:${toJson(item)}`).join(',')}}`
 }
 
-const isList = (array: InputArray): boolean => [...array.keys()].every((key, index) => key === String(index))
+const isList = (array: InputArray): boolean =>
+  [...array.keys()].every((key, index) => key === String(index))

@@ -1,6 +1,17 @@
 // A journal query as an HTTP query string brings it: texts only, and parameters as `parameter.type=widget`.
 
-const NUMBERS = new Set(['user', 'token', 'rows', 'min_duration', 'since', 'until', 'after', 'before', 'limit', 'status'])
+const NUMBERS = new Set([
+  'user',
+  'token',
+  'rows',
+  'min_duration',
+  'since',
+  'until',
+  'after',
+  'before',
+  'limit',
+  'status',
+])
 const SWITCHES = new Set(['dashboard'])
 /** Values that may be null; an empty text stands for null. */
 const NULLABLE = new Set(['user', 'token', 'edition', 'status', 'correlation', 'rows'])
@@ -14,8 +25,10 @@ export function toFields(pairs: Iterable<readonly [string, string]>): Record<str
   const fields = new Map<string, unknown>()
   const parameters = new Map<string, unknown>()
   for (const [name, text] of pairs) {
-    if (name.startsWith(PARAMETER)) collect(parameters, name.slice(PARAMETER.length), text === '' ? null : text)
-    else if (name === 'status' && text !== '') for (const item of text.split(',')) collect(fields, name, toValue(name, item))
+    if (name.startsWith(PARAMETER))
+      collect(parameters, name.slice(PARAMETER.length), text === '' ? null : text)
+    else if (name === 'status' && text !== '')
+      for (const item of text.split(',')) collect(fields, name, toValue(name, item))
     else collect(fields, name, toValue(name, text))
   }
   if (parameters.size > 0) collect(fields, 'parameters', Object.fromEntries(parameters))

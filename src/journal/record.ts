@@ -12,7 +12,9 @@ import { createPacking, type Packing } from './packing.ts'
 export type Extent = 'head' | 'whole'
 
 /** The fields of an entry that makes room. */
-export type Leaving = Pick<Entry, 'user' | 'token' | 'isFromDashboard'> & { readonly list: Neighbours | null }
+export type Leaving = Pick<Entry, 'user' | 'token' | 'isFromDashboard'> & {
+  readonly list: Neighbours | null
+}
 
 export type Records = ReturnType<typeof createRecords>
 
@@ -102,7 +104,10 @@ function writeEntry(packing: Packing, entry: Entry): void {
   if (list !== null) writeIds(packing, list.ids)
 }
 
-function flagsOf({ isNamed, isFromDashboard, isAjax, hasBody, faults, limit, list }: Entry, isLate: boolean): number {
+function flagsOf(
+  { isNamed, isFromDashboard, isAjax, hasBody, faults, limit, list }: Entry,
+  isLate: boolean,
+): number {
   return (
     (isNamed ? IS_NAMED : 0) |
     (isFromDashboard ? IS_FROM_DASHBOARD : 0) |
@@ -234,7 +239,8 @@ function readEntry(packing: Packing, id: number, extent: Extent): Entry {
   }
 }
 
-const toEdition = (text: string | null): EditionName | null => editionNames.find((name) => name === text) ?? null
+const toEdition = (text: string | null): EditionName | null =>
+  editionNames.find((name) => name === text) ?? null
 
 function readMany<T>(packing: Packing, read: () => T): T[] {
   return Array.from({ length: packing.readCount() }, read)
@@ -245,7 +251,11 @@ function readLimit(packing: Packing): Limit {
   const remaining = packing.readDouble()
   const reset = packing.readDouble()
   const retryAfter = packing.readText()
-  return { remaining: (known & 1) === 0 ? null : remaining, retryAfter, reset: (known & 2) === 0 ? null : reset }
+  return {
+    remaining: (known & 1) === 0 ? null : remaining,
+    retryAfter,
+    reset: (known & 2) === 0 ? null : reset,
+  }
 }
 
 function readNeighbours(packing: Packing, flags: number): Neighbours {
@@ -253,7 +263,12 @@ function readNeighbours(packing: Packing, flags: number): Neighbours {
   const next = packing.readText()
   const previous = packing.readText()
   if ((flags & HAS_CURSORS) === 0) return { total, next, previous }
-  return { total, next, previous, cursors: { next: packing.readText(), previous: packing.readText() } }
+  return {
+    total,
+    next,
+    previous,
+    cursors: { next: packing.readText(), previous: packing.readText() },
+  }
 }
 
 function skipNeighbours(packing: Packing, flags: number): void {
@@ -275,15 +290,37 @@ function readIds(packing: Packing, flags: number): string {
 }
 
 /** An id takes at most eight bytes, of which the text with its comma may be two. */
-function sizeAtMost({ method, target, accept, preferences, correlation, faults, faultIds, list, limit }: Entry): number {
+function sizeAtMost({
+  method,
+  target,
+  accept,
+  preferences,
+  correlation,
+  faults,
+  faultIds,
+  list,
+  limit,
+}: Entry): number {
   const texts =
-    method.length + target.length + lengthOf(accept) + lengthOf(preferences) + lengthOf(correlation) + lengthOf(limit?.retryAfter)
+    method.length +
+    target.length +
+    lengthOf(accept) +
+    lengthOf(preferences) +
+    lengthOf(correlation) +
+    lengthOf(limit?.retryAfter)
   const names = faults.reduce((total, fault) => total + fault.length + 8, 0) + faultIds.length * 8
   return FIXED_BYTES + texts + names + (list === null ? 0 : sizeOfList(list))
 }
 
 function sizeOfList({ ids, next, previous, cursors }: Listing): number {
-  return ids.length * 4 + 16 + lengthOf(next) + lengthOf(previous) + lengthOf(cursors?.next) + lengthOf(cursors?.previous)
+  return (
+    ids.length * 4 +
+    16 +
+    lengthOf(next) +
+    lengthOf(previous) +
+    lengthOf(cursors?.next) +
+    lengthOf(cursors?.previous)
+  )
 }
 
 const lengthOf = (text: string | null | undefined): number => text?.length ?? 0

@@ -4,10 +4,14 @@ import { editionNames, editions } from '../editions.ts'
 import { rawUrlDecode } from '../php/query-string.ts'
 import { createOwnSecrets, type OwnSecrets } from './own-secrets.ts'
 
-const documented = new Set(editionNames.flatMap((name): readonly string[] => editions[name].parameters))
+const documented = new Set(
+  editionNames.flatMap((name): readonly string[] => editions[name].parameters),
+)
 
 // Nearly every target: parameters of the API with plain values. Much faster to see than that nothing is suspicious.
-const HARMLESS = new RegExp(`^/api/user/conversations/?(?:\\?(?:(?:${[...documented].join('|')})=[\\w-]*(?:&|$))*)?$`)
+const HARMLESS = new RegExp(
+  `^/api/user/conversations/?(?:\\?(?:(?:${[...documented].join('|')})=[\\w-]*(?:&|$))*)?$`,
+)
 
 // True of everything that the expressions below find, and of little else; `%4`..`%7` begin an escaped letter, `%25` an escaped escape.
 const SUSPICIOUS =
@@ -30,13 +34,23 @@ const VALUE = new RegExp(
 const HIDDEN = '***'
 
 /** A path segment before a credential. */
-const BEFORE_CREDENTIAL = /(?:^|[^a-z])(?:token|key|apikey|secret|password|session|sid|jwt|otp|pin|code)$|^reset-password$/i
+const BEFORE_CREDENTIAL =
+  /(?:^|[^a-z])(?:token|key|apikey|secret|password|session|sid|jwt|otp|pin|code)$|^reset-password$/i
 
 export type Redaction = ReturnType<typeof createRedaction>
 
 /** Takes out what is a secret here as well. */
 export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
-  return { version: own.version, learn: own.learn, isOwnIn: own.isIn, target, header, sentence, error, value }
+  return {
+    version: own.version,
+    learn: own.learn,
+    isOwnIn: own.isIn,
+    target,
+    header,
+    sentence,
+    error,
+    value,
+  }
 
   /** A request target with `***` for every credential. */
   function target(text: string): string {
@@ -64,9 +78,12 @@ export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
   /** A value for JSON: the same one, if no text in it holds a secret of ours. */
   function value(given: unknown): unknown {
     if (typeof given === 'string') return sentence(given)
-    if (typeof given !== 'object' || given === null || !own.isIn(JSON.stringify(given))) return given
+    if (typeof given !== 'object' || given === null || !own.isIn(JSON.stringify(given)))
+      return given
     if (Array.isArray(given)) return given.map(value)
-    return Object.fromEntries(Object.entries(given).map(([name, item]) => [sentence(name), value(item)]))
+    return Object.fromEntries(
+      Object.entries(given).map(([name, item]) => [sentence(name), value(item)]),
+    )
   }
 
   function hideInWords(text: string): string {
@@ -86,7 +103,10 @@ export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
 
   function hideInTarget(text: string): string {
     const { path, query } = splitQuery(text)
-    const cleanPath = unlessLeft(path.split('/').map(hide).join('/'), path.startsWith('/') ? `/${HIDDEN}` : HIDDEN)
+    const cleanPath = unlessLeft(
+      path.split('/').map(hide).join('/'),
+      path.startsWith('/') ? `/${HIDDEN}` : HIDDEN,
+    )
     if (query === undefined) return cleanPath
     const pairs = query.split('&').map(hideInPair).join('&')
     return unlessLeft(`${cleanPath}?${unlessLeft(pairs, HIDDEN)}`, HIDDEN)
@@ -115,12 +135,16 @@ export const redactTarget = (target: string): string =>
 function redactSuspicious(target: string): string {
   const { path, query } = splitQuery(target)
   const redacted = redactSegments(redactPath(path))
-  return query === undefined ? redacted : `${redacted}?${query.split('&').map(redactPair).join('&')}`
+  return query === undefined
+    ? redacted
+    : `${redacted}?${query.split('&').map(redactPair).join('&')}`
 }
 
 function splitQuery(target: string): { readonly path: string; readonly query: string | undefined } {
   const end = target.indexOf('?')
-  return end < 0 ? { path: target, query: undefined } : { path: target.slice(0, end), query: target.slice(end + 1) }
+  return end < 0
+    ? { path: target, query: undefined }
+    : { path: target.slice(0, end), query: target.slice(end + 1) }
 }
 
 function redactPath(path: string): string {
@@ -131,7 +155,9 @@ function redactPath(path: string): string {
 /** Credentials that are segments of a path, as in `/reset/token/…`, or parameters of one, as in `/list;jsessionid=…`. */
 function redactSegments(path: string): string {
   const segments = path.split('/')
-  return segments.map((segment, index) => redactSegment(segment, index > 1 ? (segments[index - 1] ?? '') : '')).join('/')
+  return segments
+    .map((segment, index) => redactSegment(segment, index > 1 ? (segments[index - 1] ?? '') : ''))
+    .join('/')
 }
 
 function redactSegment(segment: string, before: string): string {
@@ -164,6 +190,7 @@ const MAX_LAYERS = 3
 /** Escapes resolved as often as someone on the way may have escaped them. */
 function decode(text: string): string {
   let decoded = text.replaceAll('+', ' ')
-  for (let layer = 0; layer < MAX_LAYERS && decoded.includes('%'); layer++) decoded = rawUrlDecode(decoded)
+  for (let layer = 0; layer < MAX_LAYERS && decoded.includes('%'); layer++)
+    decoded = rawUrlDecode(decoded)
   return decoded
 }

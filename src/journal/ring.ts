@@ -28,7 +28,19 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   const blocks: number[] = []
   let dropped = 0
   let end = 0
-  return { push, shift, at, leavingAt, indexAfter, find, hangUp, clear, blocks, size: () => size, bytes }
+  return {
+    push,
+    shift,
+    at,
+    leavingAt,
+    indexAfter,
+    find,
+    hangUp,
+    clear,
+    blocks,
+    size: () => size,
+    bytes,
+  }
 
   function bytes(): number {
     return FIXED_BYTES + slots.byteLength + blocks.length * (BLOCK + 8)
@@ -55,7 +67,8 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     head = (head + 1) % (slots.length / 2)
     size--
     release(size === 0 ? end : startOf(0))
-    if (size < slots.length / 8 && slots.length > 2 * MIN_SLOTS) resize(Math.max(MIN_SLOTS, size * 2))
+    if (size < slots.length / 8 && slots.length > 2 * MIN_SLOTS)
+      resize(Math.max(MIN_SLOTS, size * 2))
   }
 
   function clear(): void {
@@ -117,7 +130,11 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
       const length = Math.min(BLOCK - offset, from.length - done)
       const index = (start + done - offset) / BLOCK - dropped
       if (index === blocks.length) blocks.push(arena.take())
-      arena.write(length === from.length ? from : from.subarray(done, done + length), blocks[index] ?? 0, offset)
+      arena.write(
+        length === from.length ? from : from.subarray(done, done + length),
+        blocks[index] ?? 0,
+        offset,
+      )
       done += length
     }
   }
@@ -126,14 +143,18 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     for (let done = 0; done < length;) {
       const offset = (start + done) % BLOCK
       const part = Math.min(BLOCK - offset, length - done)
-      target.set(arena.read(blocks[(start + done - offset) / BLOCK - dropped] ?? 0, offset, part), done)
+      target.set(
+        arena.read(blocks[(start + done - offset) / BLOCK - dropped] ?? 0, offset, part),
+        done,
+      )
       done += part
     }
   }
 
   /** Gives up the blocks before the one in which the oldest entry begins. */
   function release(start: number): void {
-    for (; dropped < Math.floor(start / BLOCK) && blocks.length > 0; dropped++) arena.give(blocks.shift() ?? 0)
+    for (; dropped < Math.floor(start / BLOCK) && blocks.length > 0; dropped++)
+      arena.give(blocks.shift() ?? 0)
   }
 
   function slotAt(index: number): number {

@@ -13,22 +13,46 @@ export const RequestEntry = z
     token: z.int().nullable().describe("The token's id."),
     edition: edition.nullable().describe('Null when no token decided it.'),
     method: z.string(),
-    path: z.string().describe('As received; bytes beyond ASCII are escaped. Path and query together are cut after 8192 bytes.'),
+    path: z
+      .string()
+      .describe(
+        'As received; bytes beyond ASCII are escaped. Path and query together are cut after 8192 bytes.',
+      ),
     query: z.string().describe('What followed the `?`, with `***` for credentials.'),
     parameters: z
       .record(z.string(), z.string().nullable())
-      .describe('The query as Laravel reads it: trimmed, null for an empty text, the JSON text of an array.'),
-    ignored: z.array(z.string()).describe('Parameters that the edition does not honour; `page` too, where `cursor` overrules it.'),
-    status: z.int().nullable().describe('Null when the connection was cut before a status was sent.'),
+      .describe(
+        'The query as Laravel reads it: trimmed, null for an empty text, the JSON text of an array.',
+      ),
+    ignored: z
+      .array(z.string())
+      .describe(
+        'Parameters that the edition does not honour; `page` too, where `cursor` overrules it.',
+      ),
+    status: z
+      .int()
+      .nullable()
+      .describe('Null when the connection was cut before a status was sent.'),
     rows: z.int().nullable().describe('How many conversations the answer held.'),
     duration: z.number().nonnegative().describe('Milliseconds.'),
     faults: z.array(z.string()).describe('The types of the effects that were applied.'),
     fault_ids: z.array(z.int()).describe('The ids of their faults, in the same order.'),
     preferences: z.string().nullable().describe('The Prefer header.'),
-    correlation: z.string().nullable().describe('X-Mock-Walk, else X-Correlation-ID, else X-Request-ID.'),
-    dashboard: z.boolean().describe('Whether the dashboard made it, which says `X-Correlation-ID: dashboard`: it is no client.'),
+    correlation: z
+      .string()
+      .nullable()
+      .describe('X-Mock-Walk, else X-Correlation-ID, else X-Request-ID.'),
+    dashboard: z
+      .boolean()
+      .describe(
+        'Whether the dashboard made it, which says `X-Correlation-ID: dashboard`: it is no client.',
+      ),
     accept: z.string().nullable().describe('The Accept header.'),
-    curl: z.string().describe('A line for a POSIX shell that sends the same request, with the token in $TOKEN; without the body.'),
+    curl: z
+      .string()
+      .describe(
+        'A line for a POSIX shell that sends the same request, with the token in $TOKEN; without the body.',
+      ),
   })
   .meta({ id: 'Request', description: 'An emulated request and what became of it.' })
 export type RequestEntry = z.infer<typeof RequestEntry>
@@ -36,9 +60,17 @@ export type RequestEntry = z.infer<typeof RequestEntry>
 export const SentResponse = z
   .strictObject({
     status: z.int(),
-    headers: z.record(z.string(), z.string()).describe('Without those of the connection, such as Date and Content-Length.'),
-    body: z.string().describe('As it was sent; what is not UTF-8 becomes U+FFFD. Empty where none is due, as for HEAD.'),
-    is_cut: z.boolean().describe('Whether a fault closed the connection within the body, or before it.'),
+    headers: z
+      .record(z.string(), z.string())
+      .describe('Without those of the connection, such as Date and Content-Length.'),
+    body: z
+      .string()
+      .describe(
+        'As it was sent; what is not UTF-8 becomes U+FFFD. Empty where none is due, as for HEAD.',
+      ),
+    is_cut: z
+      .boolean()
+      .describe('Whether a fault closed the connection within the body, or before it.'),
   })
   .meta({ id: 'SentResponse', description: 'What a request was answered with, faults included.' })
 export type SentResponse = z.infer<typeof SentResponse>
@@ -54,9 +86,15 @@ const MAX_TARGET = 16_384
 const filterText = z.string().min(1).max(MAX_TARGET)
 
 const statusError = 'must be a status such as 404, a class such as 4xx, or a list of them'
-const StatusTest = z.union([z.int({ error: statusError }).min(100).max(999), z.string().regex(/^[1-9][xX]{2}$/, { error: statusError })], {
-  error: statusError,
-})
+const StatusTest = z.union(
+  [
+    z.int({ error: statusError }).min(100).max(999),
+    z.string().regex(/^[1-9][xX]{2}$/, { error: statusError }),
+  ],
+  {
+    error: statusError,
+  },
+)
 
 export const RequestFilter = z
   .strictObject({
@@ -68,24 +106,36 @@ export const RequestFilter = z
     target: filterText.describe('A text within path and query.'),
     status: z
       .union([StatusTest, z.array(StatusTest).min(1).max(20), z.null()], { error: statusError })
-      .describe('A status, a class such as `4xx`, or a list of which one must hold; null: cut before a status.'),
+      .describe(
+        'A status, a class such as `4xx`, or a list of which one must hold; null: cut before a status.',
+      ),
     fault: filterText.describe('The type of an effect; `any` or `none`.'),
     parameters: z
-      .record(filterText, z.union([z.string().max(MAX_TARGET), z.number(), z.null()], { error: 'must be a text, a number or null' }))
+      .record(
+        filterText,
+        z.union([z.string().max(MAX_TARGET), z.number(), z.null()], {
+          error: 'must be a text, a number or null',
+        }),
+      )
       .refine((parameters) => Object.keys(parameters).length <= MAX_PARAMETERS, {
         error: `must be at most ${MAX_PARAMETERS} parameters`,
       })
       .describe('All must be equal, as texts; null: absent or empty.'),
     ignored: filterText.describe('The name of a parameter that the edition did not honour.'),
     correlation: z.string().max(MAX_TARGET).nullable(),
-    dashboard: z.boolean({ error: 'must be true or false' }).describe("Only the dashboard's own requests, or only those of clients."),
+    dashboard: z
+      .boolean({ error: 'must be true or false' })
+      .describe("Only the dashboard's own requests, or only those of clients."),
     rows: z.int().nonnegative().nullable(),
     min_duration: z.number().nonnegative().describe('Milliseconds.'),
     since: time,
     until: time,
   })
   .partial()
-  .meta({ id: 'RequestFilter', description: 'Which requests are meant: all that is given must hold.' })
+  .meta({
+    id: 'RequestFilter',
+    description: 'Which requests are meant: all that is given must hold.',
+  })
 export type RequestFilter = z.infer<typeof RequestFilter>
 
 export const JournalQuery = RequestFilter.extend({
@@ -109,8 +159,19 @@ export const Expectation = z
     const { exactly, at_least = 0, at_most = Infinity } = value
     const hasBounds = value.at_least !== undefined || value.at_most !== undefined
     if (exactly !== undefined && hasBounds)
-      issues.push({ code: 'custom', input: value, path: ['exactly'], message: 'cannot go together with at_least or at_most' })
-    if (at_least > at_most) issues.push({ code: 'custom', input: value, path: ['at_least'], message: 'must not be above at_most' })
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: ['exactly'],
+        message: 'cannot go together with at_least or at_most',
+      })
+    if (at_least > at_most)
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: ['at_least'],
+        message: 'must not be above at_most',
+      })
   })
   .meta({ id: 'Expectation', description: 'How many requests of a kind there must have been.' })
 export type Expectation = z.infer<typeof Expectation>

@@ -30,9 +30,12 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 const GROUP_BYTES = 3
 
 /** Texts are the same that differ by case only, or by characters that URLs write for one another. */
-export const fold = (text: string): string => text.toLowerCase().replaceAll(/[+ ]/g, '-').replaceAll('/', '_')
+export const fold = (text: string): string =>
+  text.toLowerCase().replaceAll(/[+ ]/g, '-').replaceAll('/', '_')
 
-const CODES = Uint8Array.from({ length: 256 }, (_, code) => fold(String.fromCharCode(code)).charCodeAt(0))
+const CODES = Uint8Array.from({ length: 256 }, (_, code) =>
+  fold(String.fromCharCode(code)).charCodeAt(0),
+)
 
 export type SecretIndex = ReturnType<typeof createSecretIndex>
 
@@ -82,7 +85,8 @@ export function createSecretIndex(capacity: number) {
     let end = WINDOW
     while (end <= length) {
       const skip = skips[Math.imul(blockBefore(text, end), SPREAD) >>> blockShift] ?? 0
-      if (skip === 0 && isMarked(hashBefore(text, end)) && (--looks < 0 || confirm(text, end))) return true
+      if (skip === 0 && isMarked(hashBefore(text, end)) && (--looks < 0 || confirm(text, end)))
+        return true
       end += skip || 1
     }
     return false
@@ -91,11 +95,19 @@ export function createSecretIndex(capacity: number) {
   function isMarked(hash: number): boolean {
     const bit = Math.imul(hash, SPREAD) >>> shift
     const other = Math.imul(hash, OTHER_SPREAD) >>> shift
-    return (((table[bit >>> 5] ?? 0) >>> (bit & 31)) & ((table[other >>> 5] ?? 0) >>> (other & 31)) & 1) === 1
+    return (
+      (((table[bit >>> 5] ?? 0) >>> (bit & 31)) &
+        ((table[other >>> 5] ?? 0) >>> (other & 31)) &
+        1) ===
+      1
+    )
   }
 
   function endsAt(text: string, end: number): boolean {
-    return plainEndsAt(text, end) || decodingsAround(text, end, longest).some((decoding) => hasEnd(decoding, plainEndsAt))
+    return (
+      plainEndsAt(text, end) ||
+      decodingsAround(text, end, longest).some((decoding) => hasEnd(decoding, plainEndsAt))
+    )
   }
 
   function plainEndsAt(text: string, end: number): boolean {
@@ -110,7 +122,8 @@ const codeAt = (text: string, at: number): number => CODES[text.charCodeAt(at) &
 
 function hashBefore(text: string, end: number): number {
   let hash = 0
-  for (let at = end - WINDOW; at < end; at++) hash = (hash << STEP) ^ Math.imul(codeAt(text, at), SPREAD)
+  for (let at = end - WINDOW; at < end; at++)
+    hash = (hash << STEP) ^ Math.imul(codeAt(text, at), SPREAD)
   return hash
 }
 
@@ -120,7 +133,8 @@ const blockBefore = (text: string, end: number): number =>
   (codeAt(text, end - 2) << BLOCK_STEP) ^
   codeAt(text, end - 1)
 
-const endInHex = (text: string): string => Buffer.from(text.slice(-WINDOW / 2), 'latin1').toString('hex')
+const endInHex = (text: string): string =>
+  Buffer.from(text.slice(-WINDOW / 2), 'latin1').toString('hex')
 
 /** The last digits that a text decides alone, when it begins so many bytes behind the start of a group. */
 function endInBase64(text: string, offset: number): string {
@@ -137,7 +151,9 @@ function endInBase64(text: string, offset: number): string {
 /** The texts that digits may stand for when they end there, or a little later. The first digits may belong to something else. */
 function decodingsAround(text: string, end: number, longest: number): string[] {
   const first = Math.max(0, end - DIGITS_OF_BYTE * longest)
-  const digits = text.slice(startOfRun(text, { end, first, digit: BASE64_DIGIT }), end + GROUP_DIGITS).replaceAll(' ', '+')
+  const digits = text
+    .slice(startOfRun(text, { end, first, digit: BASE64_DIGIT }), end + GROUP_DIGITS)
+    .replaceAll(' ', '+')
   const hexStart = startOfRun(text, { end, first, digit: HEX_DIGIT })
   return [
     Buffer.from(text.slice(hexStart + ((end - hexStart) % DIGITS_OF_BYTE), end), 'hex'),
@@ -150,7 +166,10 @@ const GROUP_DIGITS = 4
 const BASE64_DIGIT = /[\w+/ -]/
 const HEX_DIGIT = /[\da-f]/i
 
-function startOfRun(text: string, { end, first, digit }: { end: number; first: number; digit: RegExp }): number {
+function startOfRun(
+  text: string,
+  { end, first, digit }: { end: number; first: number; digit: RegExp },
+): number {
   let start = end
   while (start > first && digit.test(text.charAt(start - 1))) start--
   return start

@@ -13,11 +13,19 @@ export type Between = Pick<JournalQuery, 'after' | 'before'>
 type Part = Between & Pick<JournalQuery, 'order' | 'limit'> & { readonly extent: Extent }
 
 /** In the order of the query. */
-export function takeMatching(ring: Ring, matches: Matches, { order, limit, extent, ...between }: Part): Entry[] {
+export function takeMatching(
+  ring: Ring,
+  matches: Matches,
+  { order, limit, extent, ...between }: Part,
+): Entry[] {
   const taken: Entry[] = []
   const { start, end } = rangeOf(ring, between)
   const step = order === 'oldest' ? 1 : -1
-  for (let index = step > 0 ? start : end - 1; index >= start && index < end && taken.length < limit; index += step) {
+  for (
+    let index = step > 0 ? start : end - 1;
+    index >= start && index < end && taken.length < limit;
+    index += step
+  ) {
     const entry = ring.at(index, extent)
     if (entry !== undefined && matches(entry)) taken.push(entry)
   }

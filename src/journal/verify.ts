@@ -3,7 +3,14 @@
 import type { Work } from '../clock/turns.ts'
 import type { Entry } from './entry.ts'
 import { createMatcher, type Matcher } from './matcher.ts'
-import type { Expectation, Mismatch, NearMiss, RequestEntry, RequestFilter, Verification } from './schemas.ts'
+import type {
+  Expectation,
+  Mismatch,
+  NearMiss,
+  RequestEntry,
+  RequestFilter,
+  Verification,
+} from './schemas.ts'
 import { partsOf } from './wire.ts'
 
 const MAX_REQUESTS = 20
@@ -12,7 +19,11 @@ const MAX_NEAR_MISSES = 5
 type Describe = (entry: Entry) => RequestEntry
 
 /** `parts`: all entries that may be meant, in any order. */
-export function* verify(parts: Iterable<readonly Entry[]>, expectation: Expectation, describe: Describe): Work<Verification> {
+export function* verify(
+  parts: Iterable<readonly Entry[]>,
+  expectation: Expectation,
+  describe: Describe,
+): Work<Verification> {
   const { request } = expectation
   const { least, most, expected } = boundsOf(expectation)
   const matcher = createMatcher(request)
@@ -41,7 +52,11 @@ type Seen = {
   readonly closest: readonly Entry[]
 }
 
-function* lookThrough(parts: Iterable<readonly Entry[]>, { user, path }: RequestFilter, { distance }: Matcher): Work<Seen> {
+function* lookThrough(
+  parts: Iterable<readonly Entry[]>,
+  { user, path }: RequestFilter,
+  { distance }: Matcher,
+): Work<Seen> {
   const matching = createBest(MAX_REQUESTS)
   const [there, elsewhere] = [createBest(MAX_NEAR_MISSES), createBest(MAX_NEAR_MISSES)]
   let count = 0
@@ -78,11 +93,18 @@ function createBest(max: number) {
   }
 }
 
-const isBefore = (a: Candidate, b: Candidate): boolean => a.away < b.away || (a.away === b.away && a.entry.id > b.entry.id)
+const isBefore = (a: Candidate, b: Candidate): boolean =>
+  a.away < b.away || (a.away === b.away && a.entry.id > b.entry.id)
 
-function boundsOf({ exactly, at_least, at_most }: Expectation): { least: number; most: number; expected: string } {
-  if (exactly !== undefined) return { least: exactly, most: exactly, expected: `exactly ${exactly}` }
-  if (at_most === undefined) return { least: at_least ?? 1, most: Infinity, expected: `at least ${at_least ?? 1}` }
+function boundsOf({ exactly, at_least, at_most }: Expectation): {
+  least: number
+  most: number
+  expected: string
+} {
+  if (exactly !== undefined)
+    return { least: exactly, most: exactly, expected: `exactly ${exactly}` }
+  if (at_most === undefined)
+    return { least: at_least ?? 1, most: Infinity, expected: `at least ${at_least ?? 1}` }
   if (at_least === undefined) return { least: 0, most: at_most, expected: `at most ${at_most}` }
   return { least: at_least, most: at_most, expected: `at least ${at_least} and at most ${at_most}` }
 }
@@ -97,10 +119,16 @@ type Outcome = {
 
 function toMessage({ filter, expected, verified, count, closest }: Outcome): string {
   const filters = Object.entries(filter).filter(([, value]) => value !== undefined)
-  const kind = filters.length === 0 ? '' : ` with ${filters.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(', ')}`
+  const kind =
+    filters.length === 0
+      ? ''
+      : ` with ${filters.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(', ')}`
   const found = `there ${count === 1 ? 'was' : 'were'} ${count}`
-  if (verified) return `As expected (${expected}), ${found} ${count === 1 ? 'request' : 'requests'}${kind}.`
-  const hint = closest ? `; the closest was #${closest.request.id}, where ${closest.mismatches.map(toClause).join(' and ')}` : ''
+  if (verified)
+    return `As expected (${expected}), ${found} ${count === 1 ? 'request' : 'requests'}${kind}.`
+  const hint = closest
+    ? `; the closest was #${closest.request.id}, where ${closest.mismatches.map(toClause).join(' and ')}`
+    : ''
   return `Expected ${expected} ${expected.endsWith(' 1') ? 'request' : 'requests'}${kind}, but ${found}${hint}.`
 }
 

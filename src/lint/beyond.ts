@@ -9,7 +9,8 @@ export function knownBeyond(walk: Walk): WalkStep[] {
   return steps.filter((step) => !isThere(step) && served.some((answer) => tellsEnd(answer, step)))
 }
 
-const isThere = ({ page, lastPage }: WalkStep): boolean => page !== null && lastPage !== null && page <= lastPage
+const isThere = ({ page, lastPage }: WalkStep): boolean =>
+  page !== null && lastPage !== null && page <= lastPage
 
 function tellsEnd(answer: WalkStep, step: WalkStep): boolean {
   if (answer.entry.id >= step.entry.id || !hadRead(answer, step)) return false
@@ -19,6 +20,9 @@ function tellsEnd(answer: WalkStep, step: WalkStep): boolean {
 
 /** The requests after the end of the list: after a list without next that was not beyond it. */
 export function afterEnd(walk: Walk, steps: readonly WalkStep[]): WalkStep[] {
-  const end = steps.length === 0 ? undefined : servedOf(walk).find(({ list, link }) => list?.next === null && link !== 'beyond')
+  const end =
+    steps.length === 0
+      ? undefined
+      : servedOf(walk).find(({ list, link }) => list?.next === null && link !== 'beyond')
   return end ? steps.filter(({ entry }) => entry.id > end.entry.id) : []
 }

@@ -9,7 +9,8 @@ export const cursorAndPageMixed: LintRule = {
   severity: 'error',
   why: 'Page numbers and cursors are two ways through a list; where both are sent, one is ignored.',
   fix: 'Choose one: follow page numbers from the first page to the last, or cursors.',
-  unless: 'An empty page or cursor beside the other does not count, nor does a first page without a cursor whose next_cursor is followed.',
+  unless:
+    'An empty page or cursor beside the other does not count, nor does a first page without a cursor whose next_cursor is followed.',
   wrong: `
     let cursor = ''
     for (let page = 1; cursor !== null; page++) {
@@ -26,7 +27,9 @@ export const cursorAndPageMixed: LintRule = {
     }
   `,
   find(walk, session) {
-    const [step, ...others] = walk.steps.filter(({ parameters }) => hasValue(parameters.get('cursor')) && hasValue(parameters.get('page')))
+    const [step, ...others] = walk.steps.filter(
+      ({ parameters }) => hasValue(parameters.get('cursor')) && hasValue(parameters.get('page')),
+    )
     if (step) {
       const ignored = step.paginator === 'cursor' ? 'page' : 'cursor'
       return {
@@ -57,7 +60,8 @@ export const cursorAndPageMixed: LintRule = {
   },
 }
 
-const hasValue = (value: string | null | undefined): boolean => value !== null && value !== undefined
+const hasValue = (value: string | null | undefined): boolean =>
+  value !== null && value !== undefined
 
 /** Where a walk that has gone from page to page goes on by cursor. */
 function turnOf(walk: Walk): WalkStep[] | undefined {
@@ -71,7 +75,8 @@ function turnOf(walk: Walk): WalkStep[] | undefined {
 export function switchOf(walk: Walk, { walks, index }: Session) {
   const stop = stopOf(walk)
   const next = walks[index + 1]
-  if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name) return undefined
+  if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name)
+    return undefined
   const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])
   const first = firstOf(next)
   const isAtOnce = first.entry.lane === stop.entry.lane && first.entry.id > lastOf(walk).entry.id

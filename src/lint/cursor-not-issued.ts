@@ -42,11 +42,16 @@ function hintOf(cursor: string, walk: Walk, { walks, index }: Session): string {
   const issued = walks
     .slice(Math.max(0, index - NEAR), index + 1)
     .flatMap((other) => servedOf(other).flatMap(({ list }) => givenCursors(list)))
-  const whole = cursor.length >= MIN_LENGTH ? issued.find((text) => text.startsWith(cursor)) : undefined
-  if (whole !== undefined) return `${whole.length - cursor.length} characters are missing at the end of one that was given`
-  if (issued.some((text) => text.length >= MIN_LENGTH && cursor.includes(text))) return 'it is one that was given, with something added'
-  if (/^(?:null|undefined|none|nan)$/i.test(cursor)) return `it is the text "${cursor}": a missing value was put into the URL`
+  const whole =
+    cursor.length >= MIN_LENGTH ? issued.find((text) => text.startsWith(cursor)) : undefined
+  if (whole !== undefined)
+    return `${whole.length - cursor.length} characters are missing at the end of one that was given`
+  if (issued.some((text) => text.length >= MIN_LENGTH && cursor.includes(text)))
+    return 'it is one that was given, with something added'
+  if (/^(?:null|undefined|none|nan)$/i.test(cursor))
+    return `it is the text "${cursor}": a missing value was put into the URL`
   if (/%[0-9a-f]{2}/i.test(cursor)) return 'it was escaped twice'
-  if (issued.includes(Buffer.from(cursor, 'base64').toString('latin1'))) return 'it is one that was given, base64-encoded once more'
+  if (issued.includes(Buffer.from(cursor, 'base64').toString('latin1')))
+    return 'it is one that was given, base64-encoded once more'
   return lastOf(walk).list === null ? '' : 'the API did not refuse it, and sent a page all the same'
 }

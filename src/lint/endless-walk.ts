@@ -54,7 +54,8 @@ export const endlessWalk: LintRule = {
   },
 }
 
-export const isEndless = (walk: Walk, session: Session): boolean => stepsAfterEnd(walk).length > 0 || roundsBefore(walk, session) > 0
+export const isEndless = (walk: Walk, session: Session): boolean =>
+  stepsAfterEnd(walk).length > 0 || roundsBefore(walk, session) > 0
 
 /** Two pages or more beyond the last, the last one three times, or a cursor made of nothing. */
 function stepsAfterEnd(walk: Walk): WalkStep[] {
@@ -71,7 +72,11 @@ function roundsBefore(walk: Walk, { walks, index }: Session): number {
   if (!stopOf(walk)) return 0
   let rounds = 0
   let next = walk
-  for (let before = walks[index - 1]; before && isRoundInto(before, next); before = walks[index - 1 - rounds]) {
+  for (
+    let before = walks[index - 1];
+    before && isRoundInto(before, next);
+    before = walks[index - 1 - rounds]
+  ) {
     rounds++
     next = before
   }

@@ -19,7 +19,9 @@ export type Found = {
 }
 
 /** The findings in the walks of one user, the gravest first, then by time; and the rules that each walk broke. */
-export function* judge(walks: readonly Walk[]): Work<{ findings: Found[]; broken: ReadonlyMap<Walk, readonly LintRule[]> }> {
+export function* judge(
+  walks: readonly Walk[],
+): Work<{ findings: Found[]; broken: ReadonlyMap<Walk, readonly LintRule[]> }> {
   const sessions = Map.groupBy(walks, ({ token }) => token)
   const broken = new Map<Walk, LintRule[]>()
   const found = new Map<string, Found>()
@@ -28,7 +30,11 @@ export function* judge(walks: readonly Walk[]): Work<{ findings: Found[]; broken
     for (const [index, walk] of session.entries()) {
       for (const rule of rules) {
         yield
-        const sighting = rule.find(walk, { walks: session, index, alike: alike.get(firstOf(walk).optionsKey) ?? [] })
+        const sighting = rule.find(walk, {
+          walks: session,
+          index,
+          alike: alike.get(firstOf(walk).optionsKey) ?? [],
+        })
         if (!sighting) continue
         broken.set(walk, [...(broken.get(walk) ?? []), rule])
         const key = JSON.stringify([rule.id, walk.token, sighting.kind ?? sighting.message])
@@ -36,22 +42,35 @@ export function* judge(walks: readonly Walk[]): Work<{ findings: Found[]; broken
       }
     }
   }
-  return { findings: yield* inOrder([...found.values()], (a, b) => byGravity(gravityOf(a), gravityOf(b))), broken }
+  return {
+    findings: yield* inOrder([...found.values()], (a, b) => byGravity(gravityOf(a), gravityOf(b))),
+    broken,
+  }
 }
 
 const MAX_SHOWN = 5
 
-function merge(known: Found | undefined, { rule, walk, sighting }: { rule: LintRule; walk: Walk; sighting: Sighting }): Found {
+function merge(
+  known: Found | undefined,
+  { rule, walk, sighting }: { rule: LintRule; walk: Walk; sighting: Sighting },
+): Found {
   const { message, shown } = sighting
   const count = new Set(shown.map(({ step }) => step.entry.id)).size
   if (!known) return { rule, walk, message, shown: shown.slice(0, MAX_SHOWN), count }
-  return { ...known, shown: [...known.shown, ...shown].slice(0, MAX_SHOWN), count: known.count + count }
+  return {
+    ...known,
+    shown: [...known.shown, ...shown].slice(0, MAX_SHOWN),
+    count: known.count + count,
+  }
 }
 
 /** Where something stands in a report. */
 export type Gravity = { readonly rank: number; readonly first: number }
 
-export const gravityOf = (found: Found): Gravity => ({ rank: rankOf(found.rule.severity), first: firstId(found) })
+export const gravityOf = (found: Found): Gravity => ({
+  rank: rankOf(found.rule.severity),
+  first: firstId(found),
+})
 
 /** The gravest first, then by time. */
 export const byGravity = (a: Gravity, b: Gravity): number => a.rank - b.rank || a.first - b.first

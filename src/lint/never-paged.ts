@@ -18,7 +18,8 @@ export const neverPaged: LintRule = {
   severity: 'note',
   why: 'The first page holds the newest rows only; all others are never seen.',
   fix: 'Follow next_page_url or next_cursor, or silence this where the newest rows are all you want.',
-  unless: 'Looks a second or more apart are taken for polling, and one fetch of another page with the same key is enough.',
+  unless:
+    'Looks a second or more apart are taken for polling, and one fetch of another page with the same key is enough.',
   wrong: `
     for (const id of wanted) {
       const { data } = await get({})
@@ -37,9 +38,15 @@ export const neverPaged: LintRule = {
   find(walk, { walks, alike }) {
     if (!isOnlyFirst(walk)) return undefined
     const looks = alike.find(isOnlyFirst) === walk ? alike.filter(isOnlyFirst).map(firstOf) : []
-    if (longestRun(looks) >= TIMES) return walks.every(isFirstOnly) ? sightingOf(looks, 'the first page was fetched') : undefined
-    const lists = walks.find(isOnlyFirst) === walk && walks.every(isFirstOnly) ? firstOfEach(walks.filter(isOnlyFirst)) : []
-    return longestRun(lists) >= TIMES_OF_OTHERS ? sightingOf(lists, 'the first page was fetched, with other filters each time,') : undefined
+    if (longestRun(looks) >= TIMES)
+      return walks.every(isFirstOnly) ? sightingOf(looks, 'the first page was fetched') : undefined
+    const lists =
+      walks.find(isOnlyFirst) === walk && walks.every(isFirstOnly)
+        ? firstOfEach(walks.filter(isOnlyFirst))
+        : []
+    return longestRun(lists) >= TIMES_OF_OTHERS
+      ? sightingOf(lists, 'the first page was fetched, with other filters each time,')
+      : undefined
   },
 }
 
@@ -55,7 +62,9 @@ function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
 
 /** One of each list, whatever the size of its pages; none at all when some list was looked at again and again: that has been told. */
 function firstOfEach(walks: readonly Walk[]): WalkStep[] {
-  const isTold = [...Map.groupBy(walks.map(firstOf), ({ optionsKey }) => optionsKey).values()].some((looks) => longestRun(looks) >= TIMES)
+  const isTold = [...Map.groupBy(walks.map(firstOf), ({ optionsKey }) => optionsKey).values()].some(
+    (looks) => longestRun(looks) >= TIMES,
+  )
   const lists = Map.groupBy(walks, ({ options }) => JSON.stringify([...filtersOf(options)]))
   return isTold ? [] : [...lists.values()].flatMap((same) => same.slice(0, 1).map(firstOf))
 }

@@ -22,11 +22,17 @@ export const noAcceptJson: LintRule = {
     if (!step) return undefined
     const { accept } = step.entry
     return {
-      message: accept === null ? 'there was no Accept header' : `the Accept header was ${accept}, which does not ask for JSON first`,
+      message:
+        accept === null
+          ? 'there was no Accept header'
+          : `the Accept header was ${accept}, which does not ask for JSON first`,
       shown: [step, ...others].map((shown) => ({ step: shown })),
     }
   },
 }
 
 const lacksJson = ({ entry: { accept, isAjax } }: Step): boolean =>
-  !expectsJson({ ...(accept !== null && { accept }), ...(isAjax && { 'x-requested-with': 'XMLHttpRequest' }) })
+  !expectsJson({
+    ...(accept !== null && { accept }),
+    ...(isAjax && { 'x-requested-with': 'XMLHttpRequest' }),
+  })

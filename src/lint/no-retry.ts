@@ -45,4 +45,8 @@ export const noRetry: LintRule = {
 
 /** Whether a later request through the same list got there: of this walk or of another. */
 const cameBack = (walk: Walk, { alike }: Session, { place, entry }: WalkStep): boolean =>
-  alike.slice(alike.indexOf(walk)).some((later) => servedOf(later).some((step) => step.place === place && step.entry.id > entry.id))
+  alike
+    .slice(alike.indexOf(walk))
+    .some((later) =>
+      servedOf(later).some((step) => step.place === place && step.entry.id > entry.id),
+    )

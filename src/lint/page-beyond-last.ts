@@ -34,7 +34,10 @@ export const pageBeyondLast: LintRule = {
     const last = step.lastPage ?? knownLastPage(walk)
     return {
       message: `page ${step.page} was requested, but the last page is ${last}`,
-      shown: steps.map((shown) => ({ step: shown, note: `last_page is ${shown.lastPage ?? last}` })),
+      shown: steps.map((shown) => ({
+        step: shown,
+        note: `last_page is ${shown.lastPage ?? last}`,
+      })),
     }
   },
 }

@@ -29,11 +29,14 @@ export const pageSizeIgnored: LintRule = {
       last = body.last_page
     }
   `,
-  find: (walk, session) => outOfRange(walk) ?? changed(walk) ?? skipping(walk, session) ?? miscounted(walk),
+  find: (walk, session) =>
+    outOfRange(walk) ?? changed(walk) ?? skipping(walk, session) ?? miscounted(walk),
 }
 
 function outOfRange({ steps }: Walk): Sighting | undefined {
-  const refused = steps.filter(({ entry, options }) => entry.status === 422 && !isSize(options.get('per_page')))
+  const refused = steps.filter(
+    ({ entry, options }) => entry.status === 422 && !isSize(options.get('per_page')),
+  )
   const [step] = refused
   if (!step) return undefined
   return {
@@ -64,9 +67,22 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
   const [from = 1, second = from] = pages
   const stride = second - from
   const isEven = pages.every((page, index) => page === from + index * stride)
-  if (pages.length < MIN_PAGES || stride < 2 || !isEven || walk.steps.some(({ outcome }) => outcome !== 'served')) return undefined
+  if (
+    pages.length < MIN_PAGES ||
+    stride < 2 ||
+    !isEven ||
+    walk.steps.some(({ outcome }) => outcome !== 'served')
+  )
+    return undefined
   // Workers that share the pages of a list and name their walks.
-  if (alike.some((other) => other !== walk && isMeanwhile(walk, other) && pagesOf(other).some((page) => !pages.includes(page))))
+  if (
+    alike.some(
+      (other) =>
+        other !== walk &&
+        isMeanwhile(walk, other) &&
+        pagesOf(other).some((page) => !pages.includes(page)),
+    )
+  )
     return undefined
   return {
     message: `only every ${ordinal(stride)} page was requested, ${pages.slice(0, MIN_PAGES).join(', ')} and so on, as if pages had ${walk.perPage * stride} rows; here they have ${walk.perPage}`,
@@ -77,7 +93,8 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
 const isMeanwhile = (walk: Walk, other: Walk): boolean =>
   firstOf(other).entry.id < lastOf(walk).entry.id && firstOf(walk).entry.id < lastOf(other).entry.id
 
-const ordinal = (number: number): string => (number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`)
+const ordinal = (number: number): string =>
+  number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`
 
 export const COMMON_SIZES = [5, 10, 15, 20, 25, 30, 50, 100]
 
@@ -112,16 +129,28 @@ export function sizeBeyond(walk: Walk): Miscount | undefined {
 /** Stopped where a larger size would end; with a size of its own only where it computed with the default. */
 export function sizeBefore(walk: Walk): Miscount | undefined {
   const step = walk.paginator === 'page' ? stopOf(walk) : undefined
-  const isDeceived = step !== undefined && (isShort(step) || isFaulted(step) || staleCountOf(walk) !== undefined)
+  const isDeceived =
+    step !== undefined && (isShort(step) || isFaulted(step) || staleCountOf(walk) !== undefined)
   if (!step || isDeceived || CAPS.has(step.page ?? 0)) return undefined
-  return miscountOf(walk, step, (size) => size > walk.perPage && (!sendsSize(walk) || size === DEFAULT_PER_PAGE))
+  return miscountOf(
+    walk,
+    step,
+    (size) => size > walk.perPage && (!sendsSize(walk) || size === DEFAULT_PER_PAGE),
+  )
 }
 
-const sendsSize = (walk: Walk): boolean => (firstOf(walk).parameters.get('per_page') ?? null) !== null
+const sendsSize = (walk: Walk): boolean =>
+  (firstOf(walk).parameters.get('per_page') ?? null) !== null
 
-function miscountOf(walk: Walk, step: WalkStep, isMeant: (size: number) => boolean): Miscount | undefined {
+function miscountOf(
+  walk: Walk,
+  step: WalkStep,
+  isMeant: (size: number) => boolean,
+): Miscount | undefined {
   const total = firstOf(walk).list?.total ?? servedOf(walk)[0]?.list?.total
   if (total === null || total === undefined) return undefined
-  const size = COMMON_SIZES.find((candidate) => isMeant(candidate) && Math.ceil(total / candidate) === step.page)
+  const size = COMMON_SIZES.find(
+    (candidate) => isMeant(candidate) && Math.ceil(total / candidate) === step.page,
+  )
   return size === undefined ? undefined : { step, size, total }
 }

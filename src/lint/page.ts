@@ -5,7 +5,11 @@ import type { LintRule } from './rule.ts'
 import { rules } from './rules.ts'
 import { severities, type Severity } from './severity.ts'
 
-const titles: Readonly<Record<Severity, string>> = { error: 'Errors', warning: 'Warnings', note: 'Notes' }
+const titles: Readonly<Record<Severity, string>> = {
+  error: 'Errors',
+  warning: 'Warnings',
+  note: 'Notes',
+}
 
 const meanings: Readonly<Record<Severity, string>> = {
   error: 'Rows are lost, doubled or wrong, the walk never ends, or the API is put under strain.',
@@ -50,12 +54,18 @@ ${silencing()}
 `
 }
 
-const contents = (severity: Severity, members: readonly LintRule[]): string => `<h3 class="${severity}">${titles[severity]}</h3>
+const contents = (
+  severity: Severity,
+  members: readonly LintRule[],
+): string => `<h3 class="${severity}">${titles[severity]}</h3>
 <ul>
 ${members.map(({ id }) => `<li><a href="#${escapeHtml(id)}">${escapeHtml(id)}</a></li>`).join('\n')}
 </ul>`
 
-const group = (severity: Severity, members: readonly LintRule[]): string => `<h2>${titles[severity]}</h2>
+const group = (
+  severity: Severity,
+  members: readonly LintRule[],
+): string => `<h2>${titles[severity]}</h2>
 <p>${meanings[severity]}</p>
 ${members.map(section).join('\n')}`
 
@@ -90,15 +100,25 @@ function code(text: string): string {
 }
 
 /** Marks the names that stand in a sentence: parameters, fields and flags. */
-const prose = (text: string): string => escapeHtml(text).replace(/(?<!\S)--[a-z-]+|\b[a-z]+_[a-z_]+\b(?:=\w+)?/g, '<code>$&</code>')
+const prose = (text: string): string =>
+  escapeHtml(text).replace(/(?<!\S)--[a-z-]+|\b[a-z]+_[a-z_]+\b(?:=\w+)?/g, '<code>$&</code>')
 
 /** Without the lines around it and the indentation that all lines share. */
 export function dedent(text: string): string {
   const lines = text.replace(/^\s*\n|\n\s*$/g, '').split('\n')
-  const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)))
+  const margin = Math.min(
+    ...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)),
+  )
   return lines.map((line) => line.slice(margin)).join('\n')
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] ?? '')

@@ -53,7 +53,11 @@ export function refusedInVain(walks: Session['walks']): WalkStep[] {
       continue
     }
     if (step.link !== 'retry' && warning !== undefined && hadRead(warning, step)) {
-      const isTold = refusal !== undefined && refusal.entry.id > warning.entry.id && hadRead(refusal, step) && !hasWaited(refusal, step)
+      const isTold =
+        refusal !== undefined &&
+        refusal.entry.id > warning.entry.id &&
+        hadRead(refusal, step) &&
+        !hasWaited(refusal, step)
       if (isTold && refusal) inVain.add(refusal)
       if (isTold || !isMended(step, steps.slice(index + 1, index + 1 + NEAR))) inVain.add(step)
     }
@@ -66,10 +70,13 @@ export function refusedInVain(walks: Session['walks']): WalkStep[] {
 const NEAR = 50
 const TOLERANCE_MS = 50
 
-const hasWaited = (refused: WalkStep, step: WalkStep): boolean => waited(refused, step) >= retryAfterOf(refused) * 1000 - TOLERANCE_MS
+const hasWaited = (refused: WalkStep, step: WalkStep): boolean =>
+  waited(refused, step) >= retryAfterOf(refused) * 1000 - TOLERANCE_MS
 
 /** Whether the same request came again when its Retry-After had passed, and not before. */
 function isMended(refused: WalkStep, later: readonly WalkStep[]): boolean {
-  const again = later.find(({ place, optionsKey }) => place === refused.place && optionsKey === refused.optionsKey)
+  const again = later.find(
+    ({ place, optionsKey }) => place === refused.place && optionsKey === refused.optionsKey,
+  )
   return again !== undefined && hasWaited(refused, again)
 }

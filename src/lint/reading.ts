@@ -11,16 +11,21 @@ export function nameOfPlace({ page, cursor }: Step): string {
 }
 
 /** The places that were served, each once, in the order of the first time. */
-export const placesOf = (walk: Walk): string[] => [...new Set(servedOf(walk).map(({ place }) => place))]
+export const placesOf = (walk: Walk): string[] => [
+  ...new Set(servedOf(walk).map(({ place }) => place)),
+]
 
 /** The numbers of the pages that were served, ascending. */
 export const pagesOf = (walk: Walk): number[] =>
-  [...new Set(servedOf(walk).flatMap(({ page }) => (page === null ? [] : [page])))].toSorted((a, b) => a - b)
+  [...new Set(servedOf(walk).flatMap(({ page }) => (page === null ? [] : [page])))].toSorted(
+    (a, b) => a - b,
+  )
 
 /** Faults that change when an answer comes and not what it says. */
 const HARMLESS_FAULTS = new Set(['delay', 'slow'])
 
-export const isFaulted = ({ entry }: Step): boolean => entry.faults.some((type) => !HARMLESS_FAULTS.has(type))
+export const isFaulted = ({ entry }: Step): boolean =>
+  entry.faults.some((type) => !HARMLESS_FAULTS.has(type))
 
 /** Links that are a mistake themselves, after which a walk is not what its client meant. */
 const BROKEN = new Set(['lost', 'altered', 'foreign', 'unknown'])
@@ -28,7 +33,8 @@ const BROKEN = new Set(['lost', 'altered', 'foreign', 'unknown'])
 export const isBroken = ({ steps }: Walk): boolean => steps.some(({ link }) => BROKEN.has(link))
 
 /** How many pages the list had when it was last served. */
-export const knownLastPage = (walk: Walk): number => servedOf(walk).findLast(({ lastPage }) => lastPage !== null)?.lastPage ?? 1
+export const knownLastPage = (walk: Walk): number =>
+  servedOf(walk).findLast(({ lastPage }) => lastPage !== null)?.lastPage ?? 1
 
 /**
  * The last list of a walk that stopped although another page was offered: it fetched two pages or more, one after the other
@@ -37,7 +43,14 @@ export const knownLastPage = (walk: Walk): number => servedOf(walk).findLast(({ 
 export function stopOf(walk: Walk): WalkStep | undefined {
   const served = servedOf(walk)
   const isBackwards = walk.steps.some(({ link }) => link === 'previous') || isTurning(served)
-  if (!walk.isOver || isBackwards || isBroken(walk) || placesOf(walk).length < 2 || lastOf(walk).outcome !== 'served') return undefined
+  if (
+    !walk.isOver ||
+    isBackwards ||
+    isBroken(walk) ||
+    placesOf(walk).length < 2 ||
+    lastOf(walk).outcome !== 'served'
+  )
+    return undefined
   return walk.paginator === 'page' ? stopByPage(walk, served) : stopByCursor(served)
 }
 
@@ -52,7 +65,8 @@ function isTurning(served: readonly WalkStep[]): boolean {
   })
 }
 
-const isBackwards = (before: Step, step: Step): boolean => before.page !== null && step.page !== null && before.page > step.page
+const isBackwards = (before: Step, step: Step): boolean =>
+  before.page !== null && step.page !== null && before.page > step.page
 
 function stopByPage(walk: Walk, served: readonly WalkStep[]): WalkStep | undefined {
   const pages = pagesOf(walk)
@@ -69,7 +83,8 @@ function stopByCursor(served: readonly WalkStep[]): WalkStep | undefined {
 }
 
 /** Whether a page held fewer rows than it may, and offered a next one all the same. */
-export const isShort = ({ list, entry, perPage }: Step): boolean => list?.next !== null && (entry.rows ?? 0) < perPage
+export const isShort = ({ list, entry, perPage }: Step): boolean =>
+  list?.next !== null && (entry.rows ?? 0) < perPage
 
 /** Served steps that asked for a place again which had just been served, run by run; only runs of `times` or more. */
 export function repetitions(walk: Walk, times: number): WalkStep[][] {
@@ -80,8 +95,11 @@ export function repetitions(walk: Walk, times: number): WalkStep[][] {
     else runs.push([step])
   }
   // Clients at once over one connection ask for every page as often as they are many.
-  const beside = (index: number): number => Math.max(runs[index - 1]?.length ?? 1, runs[index + 1]?.length ?? 1)
-  return runs.filter((run, index) => run.length >= times + beside(index) - 1 && run[0]?.place !== FIRST)
+  const beside = (index: number): number =>
+    Math.max(runs[index - 1]?.length ?? 1, runs[index + 1]?.length ?? 1)
+  return runs.filter(
+    (run, index) => run.length >= times + beside(index) - 1 && run[0]?.place !== FIRST,
+  )
 }
 
 /** Attempts at one place, run by run: each after the first is a retry. */

@@ -31,7 +31,10 @@ export const redundantFirstPage: LintRule = {
     const places = placesOf(walk).length - 1
     const lone = places < MIN_PLACES ? [] : loneLooks(walk, alike)
     const within = oneOfEachGap(walk, [...lone, ...ownLooks(walk)])
-    const isRedundant = within.length >= TIMES ? within.length >= (places - 1) / 2 : within.length > 0 && lone.length > TIMES
+    const isRedundant =
+      within.length >= TIMES
+        ? within.length >= (places - 1) / 2
+        : within.length > 0 && lone.length > TIMES
     if (!isRedundant) return undefined
     const shown = [...new Set([...within, ...lone])].toSorted((a, b) => a.entry.id - b.entry.id)
     return {
@@ -44,7 +47,8 @@ export const redundantFirstPage: LintRule = {
 /** Fetches of the first page and nothing else, by the same client, that no other walk parts from this one. */
 function loneLooks(walk: Walk, alike: readonly Walk[]): WalkStep[] {
   const index = alike.indexOf(walk)
-  const isLook = (other: Walk): boolean => other.steps.length === 1 && isSameClient(firstOf(other), firstOf(walk))
+  const isLook = (other: Walk): boolean =>
+    other.steps.length === 1 && isSameClient(firstOf(other), firstOf(walk))
   const before = alike.slice(0, index).toReversed()
   const after = alike.slice(index + 1)
   return [before, after].flatMap((others) => {
@@ -53,7 +57,8 @@ function loneLooks(walk: Walk, alike: readonly Walk[]): WalkStep[] {
   })
 }
 
-const isSameClient = (look: WalkStep, first: WalkStep): boolean => look.place === FIRST && look.entry.lane === first.entry.lane
+const isSameClient = (look: WalkStep, first: WalkStep): boolean =>
+  look.place === FIRST && look.entry.lane === first.entry.lane
 
 const ownLooks = (walk: Walk): WalkStep[] =>
   servedOf(walk)
@@ -67,7 +72,8 @@ function oneOfEachGap(walk: Walk, looks: readonly WalkStep[]): WalkStep[] {
   for (const look of looks) {
     const { id } = look.entry
     const gap = ids.filter((other) => other < id).length
-    if (id > firstOf(walk).entry.id && id < lastOf(walk).entry.id && !gaps.has(gap)) gaps.set(gap, look)
+    if (id > firstOf(walk).entry.id && id < lastOf(walk).entry.id && !gaps.has(gap))
+      gaps.set(gap, look)
   }
   return [...gaps.values()].toSorted((a, b) => a.entry.id - b.entry.id)
 }

@@ -10,7 +10,8 @@ export const retryStorm: LintRule = {
   severity: 'error',
   why: 'Retries that do not wait longer each time keep a server down that is trying to get up.',
   fix: 'Wait twice as long before each further retry, with some randomness, and give up after a few.',
-  unless: 'Up to three attempts at one page pass, however they wait; with Retry-After retry-too-early is the rule.',
+  unless:
+    'Up to three attempts at one page pass, however they wait; with Retry-After retry-too-early is the rule.',
   wrong: `
     let response = await ask({ type: 'widget' })
     while (response.status >= 500) {
@@ -33,19 +34,32 @@ export const retryStorm: LintRule = {
     const waits = waitsOf(run)
     return {
       message: `${nameOfPlace(first)} was requested ${counted(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
-      shown: run.map((step, index) => ({ step, note: index === 0 ? 'the first failure' : `${milliseconds(waits[index - 1] ?? 0)} later` })),
+      shown: run.map((step, index) => ({
+        step,
+        note: index === 0 ? 'the first failure' : `${milliseconds(waits[index - 1] ?? 0)} later`,
+      })),
     }
   },
 }
 
 const failureOf = ({ entry: { status } }: WalkStep): string =>
-  status === null ? 'a cut connection' : status === 200 ? 'an answer that was broken' : String(status)
+  status === null
+    ? 'a cut connection'
+    : status === 200
+      ? 'an answer that was broken'
+      : String(status)
 
 const milliseconds = (wait: number): string => `${Math.max(0, Math.round(wait))} ms`
 
 /** Between attempts, as far as no Retry-After told how long. */
 function waitsOf(attempts: readonly WalkStep[]): number[] {
-  if (attempts.some((step) => step.outcome === 'failed' && (retryAfterOf(step) > 0 || step.entry.hungUpAt !== null))) return []
+  if (
+    attempts.some(
+      (step) =>
+        step.outcome === 'failed' && (retryAfterOf(step) > 0 || step.entry.hungUpAt !== null),
+    )
+  )
+    return []
   if (attempts.slice(1).every((step, index) => isAfterReset(attempts[index], step))) return []
   return attempts.slice(1).map((step, index) => waited(attempts[index] ?? step, step))
 }
@@ -73,24 +87,34 @@ const GROWTH_OF_MANY = 1.15
 function noWaitOf({ steps }: Walk): number {
   const turnarounds = steps
     .slice(1)
-    .flatMap((step, index) => (step.link === 'next' && steps[index]?.outcome === 'served' ? [step.entry.at - steps[index].sentAt] : []))
+    .flatMap((step, index) =>
+      step.link === 'next' && steps[index]?.outcome === 'served'
+        ? [step.entry.at - steps[index].sentAt]
+        : [],
+    )
     .toSorted((a, b) => a - b)
   const median = turnarounds[Math.floor(turnarounds.length / 2)] ?? 0
   return Math.min(MAX_NO_WAIT_MS, Math.max(NO_WAIT_MS, 2 * median))
 }
 
 function isStorm(waits: readonly number[], noWait: number): boolean {
-  const isGrowing = waits.every((wait, index) => index === 0 || wait >= (waits[index - 1] ?? 0) * GROWTH)
+  const isGrowing = waits.every(
+    (wait, index) => index === 0 || wait >= (waits[index - 1] ?? 0) * GROWTH,
+  )
   const longest = Math.max(...waits)
   if (waits.length < MIN_WAITS || (isGrowing && longest >= noWait)) return false
   const isImmediate = waits.filter((wait) => wait < noWait).length >= (waits.length * 2) / 3
-  return isImmediate || longest <= constantOf(waits) || (waits.length >= MANY_WAITS && isFlat(waits))
+  return (
+    isImmediate || longest <= constantOf(waits) || (waits.length >= MANY_WAITS && isFlat(waits))
+  )
 }
 
 /** How long the longest may be where all are meant to be as long as the shortest. */
 function constantOf(waits: readonly number[]): number {
   const isFew = waits.length === MIN_WAITS
-  return Math.min(...waits) * (isFew ? GROWTH_OF_FEW : GROWTH) + (isFew ? SLACK_OF_FEW_MS : SLACK_MS)
+  return (
+    Math.min(...waits) * (isFew ? GROWTH_OF_FEW : GROWTH) + (isFew ? SLACK_OF_FEW_MS : SLACK_MS)
+  )
 }
 
 /** Alike but for noise, or shorter each time; random waits that may grow are neither. */

@@ -12,7 +12,8 @@ export const retryTooEarly: LintRule = {
   severity: 'error',
   why: 'A request before Retry-After has passed is refused again, and keeps a busy server busy.',
   fix: 'Wait for as many seconds as Retry-After says, or until the date it names.',
-  unless: 'Up to 50 ms too early pass. Time counts on the clock of the mock, so tests may move that on instead of waiting.',
+  unless:
+    'Up to 50 ms too early pass. Time counts on the clock of the mock, so tests may move that on instead of waiting.',
   wrong: `
     let response = await ask({ type: 'widget' })
     while (response.status === 429) {
@@ -49,8 +50,10 @@ export const retryTooEarly: LintRule = {
 
 function isEarly(failed: WalkStep, retry: WalkStep): boolean {
   const { limit } = failed.entry
-  const isReset = limit?.reset !== null && limit?.reset !== undefined && retry.entry.time >= limit.reset
+  const isReset =
+    limit?.reset !== null && limit?.reset !== undefined && retry.entry.time >= limit.reset
   return !isReset && waited(failed, retry) < retryAfterOf(failed) * 1000 - TOLERANCE_MS
 }
 
-const seconds = (milliseconds: number): string => `${(Math.max(0, milliseconds) / 1000).toFixed(milliseconds < 1000 ? 2 : 1)} s`
+const seconds = (milliseconds: number): string =>
+  `${(Math.max(0, milliseconds) / 1000).toFixed(milliseconds < 1000 ? 2 : 1)} s`

@@ -48,7 +48,8 @@ const MANY_TIMES = 10
 function backAndForth(walk: Walk): Sighting | undefined {
   const visits = Map.groupBy(servedOf(walk), ({ place }) => place)
   const often = [...visits.values()].find(
-    (steps) => steps.length >= MANY_TIMES && steps[0]?.place !== FIRST && steps[0]?.list?.next !== null,
+    (steps) =>
+      steps.length >= MANY_TIMES && steps[0]?.place !== FIRST && steps[0]?.list?.next !== null,
   )
   const [first] = often ?? []
   if (!often || !first) return undefined

@@ -41,7 +41,10 @@ export const Rule = z
 export type Rule = z.infer<typeof Rule>
 
 export const Evidence = z
-  .strictObject({ request: RequestEntry, note: z.string().nullable().describe('What is to be seen in it.') })
+  .strictObject({
+    request: RequestEntry,
+    note: z.string().nullable().describe('What is to be seen in it.'),
+  })
   .meta({ id: 'Evidence' })
 export type Evidence = z.infer<typeof Evidence>
 
@@ -65,7 +68,9 @@ export type Finding = z.infer<typeof Finding>
 
 export const Report = z
   .strictObject({
-    judged: z.boolean().describe('False when judging is turned off; then there is nothing to report.'),
+    judged: z
+      .boolean()
+      .describe('False when judging is turned off; then there is nothing to report.'),
     requests: count.describe('How many list requests were looked at.'),
     forgotten: count.describe('How many had left the journal before.'),
     walks: count.describe('How many walks they made.'),
@@ -96,7 +101,10 @@ export const WalkStep = z
   .meta({ id: 'WalkStep' })
 export type WalkStep = z.infer<typeof WalkStep>
 
-const Row = z.strictObject({ id: z.int(), uuid: z.string().nullable().describe('Null for a row that is gone.') })
+const Row = z.strictObject({
+  id: z.int(),
+  uuid: z.string().nullable().describe('Null for a row that is gone.'),
+})
 
 export const Walk = z
   .strictObject({

@@ -8,4 +8,5 @@ export type Severity = (typeof severities)[number]
 export const rankOf = (severity: Severity): number => severities.indexOf(severity)
 
 /** Whether a severity is as grave as a level, or graver. */
-export const isAtLeast = (severity: Severity, level: Severity): boolean => rankOf(severity) <= rankOf(level)
+export const isAtLeast = (severity: Severity, level: Severity): boolean =>
+  rankOf(severity) <= rankOf(level)

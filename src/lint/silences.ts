@@ -21,13 +21,17 @@ export function createSilences(ofRun: readonly Silence[]) {
   return {
     /** The silences of one user, or those of the run. */
     list: (user?: number): Silence[] =>
-      [...((user === undefined ? run : byUser.get(user)) ?? [])].map(([rule, reason]) => ({ rule, reason })),
+      [...((user === undefined ? run : byUser.get(user)) ?? [])].map(([rule, reason]) => ({
+        rule,
+        reason,
+      })),
 
     set(user: number | undefined, rule: RuleId, reason: string): void {
       mapOf(user).set(rule, reason)
     },
 
-    remove: (user: number | undefined, rule: RuleId): boolean => (user === undefined ? run : byUser.get(user))?.delete(rule) ?? false,
+    remove: (user: number | undefined, rule: RuleId): boolean =>
+      (user === undefined ? run : byUser.get(user))?.delete(rule) ?? false,
 
     /** Why a rule does not count for a user; null when it does. */
     reasonFor: (user: number | null, rule: string): string | null =>
@@ -44,7 +48,8 @@ export function createSilences(ofRun: readonly Silence[]) {
 export function toSilence(text: string, context: z.RefinementCtx): Silence {
   const [, rule = '', reason = ''] = /^\s*([a-z-]+)\s*=\s*(.*\S)\s*$/s.exec(text) ?? []
   const isKnown = ruleIds.some((id) => id === rule)
-  if (rule === '') context.addIssue('needs a rule and the reason, as in never-paged=the widget shows five rows')
+  if (rule === '')
+    context.addIssue('needs a rule and the reason, as in never-paged=the widget shows five rows')
   else if (!isKnown) context.addIssue(`knows no rule "${rule}"; there are ${ruleIds.join(', ')}`)
   return { rule, reason }
 }

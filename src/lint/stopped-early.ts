@@ -36,18 +36,28 @@ export const stoppedEarly: LintRule = {
   `,
   find(walk, session) {
     const stop = stopOf(walk)
-    if (!stop || isFaulted(stop) || isExplained(walk, session) || isExcused(walk, stop, session)) return undefined
+    if (!stop || isFaulted(stop) || isExplained(walk, session) || isExcused(walk, stop, session))
+      return undefined
     const { page, lastPage } = stop
-    const where = page === null ? `after ${counted(placesOf(walk).length, 'page')}` : `at page ${page} of ${lastPage}`
-    const next = page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}${sizeHint(walk, stop)}`
-    return { message: `the walk stopped ${where} although a next page was offered`, shown: [{ step: stop, note: `next was ${next}` }] }
+    const where =
+      page === null
+        ? `after ${counted(placesOf(walk).length, 'page')}`
+        : `at page ${page} of ${lastPage}`
+    const next =
+      page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}${sizeHint(walk, stop)}`
+    return {
+      message: `the walk stopped ${where} although a next page was offered`,
+      shown: [{ step: stop, note: `next was ${next}` }],
+    }
   },
 }
 
 /** Where another size of pages would make it the last one. */
 function sizeHint(walk: Walk, { page }: WalkStep): string {
   const total = servedOf(walk)[0]?.list?.total ?? 0
-  const size = COMMON_SIZES.find((candidate) => candidate > walk.perPage && Math.ceil(total / candidate) === page)
+  const size = COMMON_SIZES.find(
+    (candidate) => candidate > walk.perPage && Math.ceil(total / candidate) === page,
+  )
   return size === undefined ? '' : `; ${total} rows by ${size} would be ${page} pages`
 }
 
@@ -61,7 +71,9 @@ const isExplained = (walk: Walk, session: Session): boolean =>
 
 /** Whether there may be a good reason. */
 const isExcused = (walk: Walk, stop: WalkStep, session: Session): boolean =>
-  beganAgain(walk, stop, session) || isTakenOver(walk, stop, session) || metKnownRows(walk, stop, session)
+  beganAgain(walk, stop, session) ||
+  isTakenOver(walk, stop, session) ||
+  metKnownRows(walk, stop, session)
 
 const AT_ONCE_MS = 1000
 
@@ -71,11 +83,17 @@ const AT_ONCE_MS = 1000
  */
 function beganAgain(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
   const next = walks[index + 1]
-  if (!next || firstOf(next).place !== FIRST || firstOf(next).optionsKey !== stop.optionsKey) return false
+  if (!next || firstOf(next).place !== FIRST || firstOf(next).optionsKey !== stop.optionsKey)
+    return false
   if (firstOf(next).entry.lane !== stop.entry.lane) return false
   const served = servedOf(next)
   const hasChanged = stop.list?.total !== servedOf(walk)[0]?.list?.total
-  return served.length === 1 || (hasChanged && waited(lastOf(walk), firstOf(next)) < AT_ONCE_MS && served.at(-1)?.list?.next === null)
+  return (
+    served.length === 1 ||
+    (hasChanged &&
+      waited(lastOf(walk), firstOf(next)) < AT_ONCE_MS &&
+      served.at(-1)?.list?.next === null)
+  )
 }
 
 /**
@@ -87,11 +105,16 @@ function isTakenOver(walk: Walk, stop: WalkStep, { alike }: Session): boolean {
   const isNext = ({ entry, place, outcome }: WalkStep): boolean =>
     entry.id > stop.entry.id && place === stop.list?.next && outcome === 'served'
   // A client that looks at pages here and there.
-  const isElsewhere = ({ entry, place }: WalkStep): boolean => entry.id > last && entry.lane === stop.entry.lane && place !== FIRST
+  const isElsewhere = ({ entry, place }: WalkStep): boolean =>
+    entry.id > last && entry.lane === stop.entry.lane && place !== FIRST
   return alike.some((other) => {
     const isAtOnce = other.id < last && lastOf(other).entry.id > walk.id
     const isResumed = other.id > last && firstOf(other).link === 'resumed'
-    return other !== walk && (((isAtOnce || isResumed) && other.steps.some(isNext)) || (other.id < last && other.steps.some(isElsewhere)))
+    return (
+      other !== walk &&
+      (((isAtOnce || isResumed) && other.steps.some(isNext)) ||
+        (other.id < last && other.steps.some(isElsewhere)))
+    )
   })
 }
 
@@ -100,7 +123,9 @@ function isTakenOver(walk: Walk, stop: WalkStep, { alike }: Session): boolean {
  * does so stops at the first page with known rows, or at the first without new ones.
  */
 function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
-  const earlier = walks.slice(Math.max(0, index - NEAR), index).filter((other) => isBefore(other, walk))
+  const earlier = walks
+    .slice(Math.max(0, index - NEAR), index)
+    .filter((other) => isBefore(other, walk))
   if (!earlier.some(isWhole)) return false
   const known = new Set(earlier.flatMap(servedOf).flatMap(idsOf))
   const isKnown = (id: string): boolean => known.has(id)
@@ -109,14 +134,17 @@ function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): bo
 }
 
 const isBefore = (other: Walk, walk: Walk): boolean =>
-  lastOf(other).entry.id < walk.id && other.paginator === walk.paginator && listOf(other) === listOf(walk)
+  lastOf(other).entry.id < walk.id &&
+  other.paginator === walk.paginator &&
+  listOf(other) === listOf(walk)
 
 const isWhole = (walk: Walk): boolean => servedOf(walk).some(({ list }) => list?.next === null)
 
 /** How many walks back. */
 const NEAR = 16
 
-const idsOf = ({ list }: WalkStep): string[] => (list === null || list.ids === '' ? [] : list.ids.split(','))
+const idsOf = ({ list }: WalkStep): string[] =>
+  list === null || list.ids === '' ? [] : list.ids.split(',')
 
 /** The same for walks through the same list, whatever the size of their pages. */
 const listOf = ({ options }: Walk): string => JSON.stringify([...filtersOf(options)])

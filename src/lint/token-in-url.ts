@@ -27,11 +27,18 @@ export const tokenInUrl: LintRule = {
     const shown = steps.filter((step) => credentialsOf(step).length > 0)
     const names = [...new Set(shown.flatMap(credentialsOf))]
     if (names.length === 0) return undefined
-    return { message: `the query held a credential in ${enumerate(names)}`, shown: shown.map((step) => ({ step })) }
+    return {
+      message: `the query held a credential in ${enumerate(names)}`,
+      shown: shown.map((step) => ({ step })),
+    }
   },
 }
 
-const documented = new Set(editionNames.flatMap((name): readonly string[] => editions[name].parameters))
+const documented = new Set(
+  editionNames.flatMap((name): readonly string[] => editions[name].parameters),
+)
 
 const credentialsOf = ({ parameters }: Step): string[] =>
-  [...parameters].filter(([name, value]) => value === HIDDEN && !documented.has(name)).map(([name]) => name)
+  [...parameters]
+    .filter(([name, value]) => value === HIDDEN && !documented.has(name))
+    .map(([name]) => name)

@@ -23,7 +23,9 @@ export const undocumentedParameter: LintRule = {
     if (names.length === 0) return undefined
     const { edition } = walk
     return {
-      message: names.map((name) => `${name} is ignored by ${edition ?? 'this edition'}: ${knownBy(name)}`).join('; '),
+      message: names
+        .map((name) => `${name} is ignored by ${edition ?? 'this edition'}: ${knownBy(name)}`)
+        .join('; '),
       shown: steps.map((step) => ({ step, note: `ignored: ${ignoredBy(step).join(', ')}` })),
     }
   },
@@ -45,7 +47,8 @@ export function ignoredBy({ entry, parameters }: Step): string[] {
     .map(([name]) => name)
 }
 
-const hasValue = (parameters: Step['parameters'], name: string): boolean => (parameters.get(name) ?? null) !== null
+const hasValue = (parameters: Step['parameters'], name: string): boolean =>
+  (parameters.get(name) ?? null) !== null
 
 const honouredBy = ({ parameters }: Edition): ReadonlySet<string> => new Set(parameters)
 
@@ -63,7 +66,9 @@ const meant: Readonly<Record<string, readonly string[]>> = {
 
 function knownBy(name: string): string {
   const knowing = editionNames.filter((edition) => honouredBy(editions[edition]).has(name))
-  if (knowing.length > 0) return `only ${enumerate(knowing)} ${knowing.length === 1 ? 'knows' : 'know'} it`
-  const [suggestion] = Object.entries(meant).find(([, names]) => names.includes(name.toLowerCase())) ?? []
+  if (knowing.length > 0)
+    return `only ${enumerate(knowing)} ${knowing.length === 1 ? 'knows' : 'know'} it`
+  const [suggestion] =
+    Object.entries(meant).find(([, names]) => names.includes(name.toLowerCase())) ?? []
   return `no edition knows it${suggestion === undefined ? '' : `, perhaps you mean ${suggestion}`}`
 }

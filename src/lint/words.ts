@@ -1,7 +1,8 @@
 // Words of sentences.
 
 /** counted(2, 'walk') is "2 walks". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+export const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** "a, b and c" */
 export const enumerate = (words: readonly string[]): string =>

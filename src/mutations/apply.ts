@@ -10,7 +10,11 @@ import { DuplicateRowError } from '../store/row-error.ts'
 import type { ScriptEvent, Selection, Step } from './schemas.ts'
 
 /** Where new rows go and what they are made from; `now` in Unix seconds. */
-export type Place = { readonly datasetId: number; readonly now: number; readonly rowMaker: RowMaker }
+export type Place = {
+  readonly datasetId: number
+  readonly now: number
+  readonly rowMaker: RowMaker
+}
 
 export type Change = Pick<ScriptEvent, 'inserted' | 'deleted' | 'touched'>
 
@@ -28,28 +32,44 @@ export function applyStep(store: Store, step: Step, place: Place): Change {
 }
 
 /** New rows, which are not written yet. Ids that no draft names follow the highest there is. */
-export function makeRows(store: Store, drafts: readonly ConversationDraft[], { datasetId, now, rowMaker }: Place): Conversation[] {
+export function makeRows(
+  store: Store,
+  drafts: readonly ConversationDraft[],
+  { datasetId, now, rowMaker }: Place,
+): Conversation[] {
   const assistants = store.rows.assistants(datasetId)
-  return assignSafeIds(drafts, store.rows.nextId(datasetId)).map(({ draft, id }) => rowMaker.make(draft, { id, now, assistants }))
+  return assignSafeIds(drafts, store.rows.nextId(datasetId)).map(({ draft, id }) =>
+    rowMaker.make(draft, { id, now, assistants }),
+  )
 }
 
 /** Throws a DuplicateRowError where there is no next one after the highest id that JSON can hold. */
-export function assignSafeIds(drafts: readonly ConversationDraft[], first: number): { draft: ConversationDraft; id: number }[] {
+export function assignSafeIds(
+  drafts: readonly ConversationDraft[],
+  first: number,
+): { draft: ConversationDraft; id: number }[] {
   const assigned = [...assignIds(drafts, first)]
   const index = assigned.findIndex(({ id }) => !Number.isSafeInteger(id))
   if (index >= 0) throw new DuplicateRowError('insert', index, 'id')
   return assigned
 }
 
-const touch = (row: Conversation | undefined, updated_at: string): Conversation[] => (row ? [{ ...row, updated_at }] : [])
+const touch = (row: Conversation | undefined, updated_at: string): Conversation[] =>
+  row ? [{ ...row, updated_at }] : []
 
 const toDrafts = (insert: Step['insert'] = 0): readonly ConversationDraft[] =>
   typeof insert === 'number' ? Array.from({ length: insert }, () => ({})) : insert
 
 /** The ids of the rows that are there, each once. */
-function select({ rows }: Store, datasetId: number, { newest, oldest, ids }: Selection = {}): number[] {
+function select(
+  { rows }: Store,
+  datasetId: number,
+  { newest, oldest, ids }: Selection = {},
+): number[] {
   if (newest !== undefined) return rows.edge(datasetId, 'newest', newest)
   if (oldest !== undefined) return rows.edge(datasetId, 'oldest', oldest)
-  const found = (ids ?? []).flatMap((id) => rows.find(datasetId, typeof id === 'number' ? { id } : { uuid: id }) ?? [])
+  const found = (ids ?? []).flatMap(
+    (id) => rows.find(datasetId, typeof id === 'number' ? { id } : { uuid: id }) ?? [],
+  )
   return [...new Set(found.map(({ id }) => id))]
 }

@@ -48,7 +48,11 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
     for (const step of script.steps) {
       if (step.after !== walk.requests) continue
       const place = { datasetId, now: clocks.now(userId), rowMaker }
-      log.push({ walk: walk.number, after: step.after, ...attempt(() => store.change(() => applyStep(store, step, place))) })
+      log.push({
+        walk: walk.number,
+        after: step.after,
+        ...attempt(() => store.change(() => applyStep(store, step, place))),
+      })
       if (log.length > MAX_LOG) log.shift()
     }
   }
@@ -94,7 +98,9 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
 }
 
 function isMeant({ match }: Script, { tokenId, correlation }: AnsweredList): boolean {
-  return (match?.token ?? tokenId) === tokenId && (match?.correlation ?? correlation) === correlation
+  return (
+    (match?.token ?? tokenId) === tokenId && (match?.correlation ?? correlation) === correlation
+  )
 }
 
 /** The walk that a request belongs to, with this request counted; undefined when it does not run the script. */
@@ -112,7 +118,8 @@ function follow(run: Run, asked: AnsweredList): Walk | undefined {
   return walk
 }
 
-const begin = (run: Run): Walk | undefined => (run.walks < run.script.times ? { number: ++run.walks, requests: 0 } : undefined)
+const begin = (run: Run): Walk | undefined =>
+  run.walks < run.script.times ? { number: ++run.walks, requests: 0 } : undefined
 
 /** A step that cannot be made says so in the log: the client that set it off asked for nothing of it. */
 function attempt(work: () => Change): Omit<ScriptEvent, 'walk' | 'after'> {
@@ -123,12 +130,19 @@ function attempt(work: () => Change): Omit<ScriptEvent, 'walk' | 'after'> {
   }
 }
 
-const toState = ({ script, walks, log }: Run): ScriptState => ({ ...script, steps: script.steps.map(toShown), walks, log: [...log] })
+const toState = ({ script, walks, log }: Run): ScriptState => ({
+  ...script,
+  steps: script.steps.map(toShown),
+  walks,
+  log: [...log],
+})
 
 const toShown = ({ insert, ...step }: Step): ScriptState['steps'][number] =>
   typeof insert === 'object' ? { ...step, insert: insert.map(toPlain) } : { ...step, insert }
 
 /** Variables are held as PHP holds them, which JSON.stringify() cannot write. */
 function toPlain({ variables, ...draft }: ConversationDraft): Record<string, unknown> {
-  return variables === undefined ? draft : { ...draft, variables: JSON.parse(encodeJson(variables)) }
+  return variables === undefined
+    ? draft
+    : { ...draft, variables: JSON.parse(encodeJson(variables)) }
 }

@@ -41,7 +41,14 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
 
   function start(userId: number, settings: TrafficSettings, rowMaker: RowMaker): TrafficState {
     stop(userId)
-    const stream = { settings, rowMaker, startedAt: performance.now(), inserted: 0, error: null, timer: undefined }
+    const stream = {
+      settings,
+      rowMaker,
+      startedAt: performance.now(),
+      inserted: 0,
+      error: null,
+      timer: undefined,
+    }
     streams.set(userId, stream)
     schedule(userId, stream)
     return toState(stream)
@@ -59,7 +66,10 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
   function schedule(userId: number, stream: Stream): void {
     const { settings, startedAt, inserted } = stream
     const moment = startedAt + ((inserted + 1) * 1000) / settings.per_second
-    stream.timer = setTimeout(() => work(userId, stream), Math.max(TICK_MS, Math.ceil(moment - performance.now()))).unref()
+    stream.timer = setTimeout(
+      () => work(userId, stream),
+      Math.max(TICK_MS, Math.ceil(moment - performance.now())),
+    ).unref()
   }
 
   function work(userId: number, stream: Stream): void {
@@ -83,7 +93,9 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
     const count = Math.min(due, limit, stream.inserted + MAX_BATCH) - stream.inserted
     if (count <= 0) return
     const drafts = Array.from({ length: count }, () => draft)
-    store.change(() => store.rows.write(place.datasetId, { insert: makeRows(store, drafts, place) }))
+    store.change(() =>
+      store.rows.write(place.datasetId, { insert: makeRows(store, drafts, place) }),
+    )
     stream.inserted += count
   }
 
@@ -109,7 +121,12 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
   }
 }
 
-const toState = ({ settings: { per_second, seed, limit }, inserted, error, timer }: Stream): TrafficState => ({
+const toState = ({
+  settings: { per_second, seed, limit },
+  inserted,
+  error,
+  timer,
+}: Stream): TrafficState => ({
   per_second,
   seed,
   limit,

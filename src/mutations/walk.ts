@@ -28,11 +28,24 @@ export type Place = {
  * The name of the walk, or else token, filters and per_page as the edition honours them: a client may go from a page to its cursor. Undefined for input that
  * the API would refuse: a request that wanted the documented example was answered all the same.
  */
-export function placeInWalk({ tokenId, request, edition: name, correlation }: ListRequest): Place | undefined {
+export function placeInWalk({
+  tokenId,
+  request,
+  edition: name,
+  correlation,
+}: ListRequest): Place | undefined {
   const edition = editions[name]
-  const { all } = parseInput(request.method, splitTarget(request.target).query, request.headers, request.body ?? '')
+  const { all } = parseInput(
+    request.method,
+    splitTarget(request.target).query,
+    request.headers,
+    request.body ?? '',
+  )
   const paginator = paginatorOf(edition, all)
-  const isFirst = paginator === 'cursor' ? (all.get('cursor') ?? null) === null : resolvePage(all.get('page') ?? null) === 1n
+  const isFirst =
+    paginator === 'cursor'
+      ? (all.get('cursor') ?? null) === null
+      : resolvePage(all.get('page') ?? null) === 1n
   if (correlation !== null) return { walk: `named ${correlation}`, isFirst }
   const honoured = findValidated(edition, all)
   return honoured && { walk: JSON.stringify([tokenId, edition.paginator, honoured]), isFirst }

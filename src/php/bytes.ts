@@ -16,7 +16,11 @@ export function fromBinary(binary: string): string {
 /** The bytes of a text made by fromBinary(). */
 export function toBytes(text: string): Buffer {
   if (!/[\udc80-\udcff]/.test(text)) return Buffer.from(text, 'utf8')
-  return Buffer.concat(Array.from(text, (char) => (isByte(char) ? Buffer.of(char.charCodeAt(0) - 0xdc00) : Buffer.from(char, 'utf8'))))
+  return Buffer.concat(
+    Array.from(text, (char) =>
+      isByte(char) ? Buffer.of(char.charCodeAt(0) - 0xdc00) : Buffer.from(char, 'utf8'),
+    ),
+  )
 }
 
 /** Whether the text holds bytes that are not UTF-8. */
@@ -55,7 +59,8 @@ function sequenceLength(bytes: Buffer, at: number): number {
   const [least, most] = SECOND.get(first) ?? [0x80, 0xbf]
   const second = bytes[at + 1] ?? 0
   if (second < least || second > most) return 0
-  for (let next = at + 2; next < at + length; next++) if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 0
+  for (let next = at + 2; next < at + length; next++)
+    if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 0
   return length
 }
 

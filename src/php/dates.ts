@@ -13,7 +13,8 @@ export function parseYmd(text: string): number | undefined {
 }
 
 /** `YYYY-MM-DD HH:MM:SS` of Unix seconds. */
-export const formatDateTime = (time: number): string => new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ')
+export const formatDateTime = (time: number): string =>
+  new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ')
 
 /** Unix seconds of a `YYYY-MM-DD HH:MM:SS` that exists in the calendar, else undefined. */
 export function parseDateTime(text: string): number | undefined {
@@ -30,19 +31,30 @@ function utc(year: number, month: number, day: number, seconds = 0): number {
   return date.getTime() / 1000 + seconds
 }
 
-type Parts = { year: number; month: number; day: number; seconds: number; offset: number; moved: boolean; dates: number; times: number }
+type Parts = {
+  year: number
+  month: number
+  day: number
+  seconds: number
+  offset: number
+  moved: boolean
+  dates: number
+  times: number
+}
 type Format = [RegExp, (parts: Parts, ...groups: string[]) => void]
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-const DAY = '(sun(?:day)?|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?)'
+const DAY =
+  '(sun(?:day)?|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?)'
 const UNIT = '(seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|fortnights?|months?|years?)'
 const word = (source: string): RegExp => new RegExp(`${source}(?![a-z\\d])`, 'iy')
 
 const monthNumber = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
-const fullYear = (text: string): number => (text.length > 2 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900))
+const fullYear = (text: string): number =>
+  text.length > 2 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900)
 
 // The formats of PHP's date parser that people meet, the longer first. Source: "Supported Date and Time Formats" in the PHP manual.
 const formats: Format[] = [
@@ -52,11 +64,26 @@ const formats: Format[] = [
   [word('noon'), (p) => (p.seconds = 43_200)],
   [word('tomorrow'), (p) => startOfDay(p, 1)],
   [word('yesterday'), (p) => startOfDay(p, -1)],
-  [/(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/y, (p, y, m, d) => setDate(p, Number(y), Number(m), Number(d))],
-  [/(\d{4})\/(\d{1,2})\/(\d{1,2})(?!\d)/y, (p, y, m, d) => setDate(p, Number(y), Number(m), Number(d))],
-  [/(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?!\d)/y, (p, m, d, y) => setDate(p, fullYear(y), Number(m), Number(d))],
-  [/(\d{1,2})[-.\t](\d{1,2})[-.](\d{4})(?!\d)/y, (p, d, m, y) => setDate(p, Number(y), Number(m), Number(d))],
-  [/(\d{2})-(\d{1,2})-(\d{1,2})(?!\d)/y, (p, y, m, d) => setDate(p, fullYear(y), Number(m), Number(d))],
+  [
+    /(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/y,
+    (p, y, m, d) => setDate(p, Number(y), Number(m), Number(d)),
+  ],
+  [
+    /(\d{4})\/(\d{1,2})\/(\d{1,2})(?!\d)/y,
+    (p, y, m, d) => setDate(p, Number(y), Number(m), Number(d)),
+  ],
+  [
+    /(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?!\d)/y,
+    (p, m, d, y) => setDate(p, fullYear(y), Number(m), Number(d)),
+  ],
+  [
+    /(\d{1,2})[-.\t](\d{1,2})[-.](\d{4})(?!\d)/y,
+    (p, d, m, y) => setDate(p, Number(y), Number(m), Number(d)),
+  ],
+  [
+    /(\d{2})-(\d{1,2})-(\d{1,2})(?!\d)/y,
+    (p, y, m, d) => setDate(p, fullYear(y), Number(m), Number(d)),
+  ],
   [
     new RegExp(`(\\d{1,2})(?:st|nd|rd|th)?[ \\t.-]*${MONTH}[ \\t,.-]*(\\d{4})(?!\\d)`, 'iy'),
     (p, d, m, y) => setDate(p, Number(y), monthNumber(m), Number(d)),
@@ -65,18 +92,27 @@ const formats: Format[] = [
     new RegExp(`${MONTH}[ \\t.-]*(\\d{1,2})(?:st|nd|rd|th)?[ \\t,.-]+(\\d{4})(?!\\d)`, 'iy'),
     (p, m, d, y) => setDate(p, Number(y), monthNumber(m), Number(d)),
   ],
-  [new RegExp(`${MONTH}[ \\t.-]*(\\d{4})(?!\\d)`, 'iy'), (p, m, y) => setDate(p, Number(y), monthNumber(m), 1)],
+  [
+    new RegExp(`${MONTH}[ \\t.-]*(\\d{4})(?!\\d)`, 'iy'),
+    (p, m, y) => setDate(p, Number(y), monthNumber(m), 1),
+  ],
   [
     new RegExp(`(\\d{4})[ \\t.-]*${MONTH}[ \\t.-]*(\\d{1,2})(?!\\d)`, 'iy'),
     (p, y, m, d) => setDate(p, Number(y), monthNumber(m), Number(d)),
   ],
-  [new RegExp(`(\\d{1,2})(?:st|nd|rd|th)?[ \\t.-]*${MONTH}(?![a-z\\d])`, 'iy'), (p, d, m) => setDate(p, p.year, monthNumber(m), Number(d))],
+  [
+    new RegExp(`(\\d{1,2})(?:st|nd|rd|th)?[ \\t.-]*${MONTH}(?![a-z\\d])`, 'iy'),
+    (p, d, m) => setDate(p, p.year, monthNumber(m), Number(d)),
+  ],
   [
     new RegExp(`${MONTH}[ \\t.-]*(\\d{1,2})(?:st|nd|rd|th)?(?![a-z\\d:])`, 'iy'),
     (p, m, d) => setDate(p, p.year, monthNumber(m), Number(d)),
   ],
   [/(\d{4})-(\d{2})(?![\d-])/y, (p, y, m) => setDate(p, Number(y), Number(m), 1)],
-  [/(\d{4})(\d{2})(\d{2})(?=t|$|\s)/iy, (p, y, m, d) => setDate(p, Number(y), Number(m), Number(d))],
+  [
+    /(\d{4})(\d{2})(\d{2})(?=t|$|\s)/iy,
+    (p, y, m, d) => setDate(p, Number(y), Number(m), Number(d)),
+  ],
   [
     /t?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:[ \t]*([ap])\.?m\.?)?/iy,
     (p, h, i, s, half) => setClock(p, Number(h), Number(i), Number(s ?? 0), half),
@@ -87,13 +123,18 @@ const formats: Format[] = [
   [/(?:utc|gmt)(?![a-z+-])/iy, () => undefined],
   [
     /(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?(?![\d a-z])/iy,
-    (p, sign, h, i) => (p.offset = (sign === '-' ? -1 : 1) * (Number(h) * 3600 + Number(i ?? 0) * 60)),
+    (p, sign, h, i) =>
+      (p.offset = (sign === '-' ? -1 : 1) * (Number(h) * 3600 + Number(i ?? 0) * 60)),
   ],
   [
     new RegExp(`([+-]?)[ \\t]*(\\d+)[ \\t]*${UNIT}(?:[ \\t]+(ago))?(?![a-z])`, 'iy'),
-    (p, sign, n, unit, ago) => move(p, Number(n) * ((sign === '-') !== (ago !== undefined) ? -1 : 1), unit),
+    (p, sign, n, unit, ago) =>
+      move(p, Number(n) * ((sign === '-') !== (ago !== undefined) ? -1 : 1), unit),
   ],
-  [new RegExp(`(next|last|previous|this)[ \\t]+${UNIT}(?![a-z])`, 'iy'), (p, which, unit) => move(p, step(which), unit)],
+  [
+    new RegExp(`(next|last|previous|this)[ \\t]+${UNIT}(?![a-z])`, 'iy'),
+    (p, which, unit) => move(p, step(which), unit),
+  ],
   [
     new RegExp(`(?:(next|last|previous|this)[ \\t]+)?${DAY}(?![a-z])`, 'iy'),
     (p, which, day) => moveToWeekday(p, which, DAYS.indexOf(day.slice(0, 3).toLowerCase())),

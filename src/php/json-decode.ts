@@ -92,7 +92,8 @@ function skipString(reader: Reader): string {
   return reader.text.slice(start, reader.at)
 }
 
-const readScalar = (reader: Reader): InputScalar => (reader.text[reader.at] === '"' ? readString(reader) : readLiteral(reader))
+const readScalar = (reader: Reader): InputScalar =>
+  reader.text[reader.at] === '"' ? readString(reader) : readLiteral(reader)
 
 /** As many entries as the array or object has, up to a thousand. */
 function skipNested(reader: Reader): InputArray {
@@ -108,7 +109,9 @@ function skipNested(reader: Reader): InputArray {
     else if (char === ',' && depth === 1) entries++
     reader.at++
   } while (depth > 0)
-  return new Map(Array.from({ length: Math.min(entries, MAX_COUNTED) }, (_, index) => [String(index), null]))
+  return new Map(
+    Array.from({ length: Math.min(entries, MAX_COUNTED) }, (_, index) => [String(index), null]),
+  )
 }
 
 const EMPTY = /[[{][ \t\n\r]*[\]}]/y

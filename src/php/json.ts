@@ -6,7 +6,14 @@
  * PHP tells 64-bit integers and floats apart and keeps the order of keys; JavaScript does neither by itself. So a list is
  * an array, any other PHP array a Map, an integer beyond ±2^53 a bigint, and a `number` beyond ±2^53 always a float.
  */
-export type PhpValue = null | boolean | number | bigint | string | PhpValue[] | Map<string, PhpValue>
+export type PhpValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | PhpValue[]
+  | Map<string, PhpValue>
 
 /** json_encode($value): slashes escaped, everything above U+007F as \uxxxx, floats with their shortest digits. */
 export function encodeJson(value: PhpValue): string {
@@ -60,9 +67,11 @@ export function encodeFloat(value: number): string {
 /** A value made by JSON.parse() or by hand, as PHP would hold it after reading the same JSON. */
 export function fromJavaScript(value: unknown): PhpValue {
   if (value === null || value === undefined) return null
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint')
+    return value
   if (typeof value === 'number') return isWideInteger(value) ? BigInt(value) : value
-  if (value instanceof Map) return new Map([...value].map(([key, item]) => [String(key), fromJavaScript(item)]))
+  if (value instanceof Map)
+    return new Map([...value].map(([key, item]) => [String(key), fromJavaScript(item)]))
   if (Array.isArray(value)) return value.map(fromJavaScript)
   return new Map(Object.entries(value).map(([key, item]) => [key, fromJavaScript(item)]))
 }

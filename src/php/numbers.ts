@@ -17,7 +17,8 @@ export function parseInteger(text: string): bigint | undefined {
 }
 
 /** is_numeric($text). */
-export const isNumeric = (text: string): boolean => /^[ \t\n\r\v\f]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\r\v\f]*$/.test(text)
+export const isNumeric = (text: string): boolean =>
+  /^[ \t\n\r\v\f]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\r\v\f]*$/.test(text)
 
 /**
  * -1, 0 or 1 as a numeric text is below, equal to or above a whole number, exactly: of a text that is not absurdly long, no digit is lost to a float.
@@ -25,7 +26,8 @@ export const isNumeric = (text: string): boolean => /^[ \t\n\r\v\f]*[+-]?(\d+(\.
  */
 export function compareDecimal(text: string, whole: number): number {
   if (text.length > MAX_EXACT) return Math.sign(Number(text) - whole)
-  const [, sign = '', integral = '', fraction = '', exponent = '0'] = /^\s*([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?\s*$/.exec(text) ?? []
+  const [, sign = '', integral = '', fraction = '', exponent = '0'] =
+    /^\s*([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?\s*$/.exec(text) ?? []
   const shift = Number(exponent) - fraction.length
   const digits = BigInt(`0${integral}${fraction}`) * (sign === '-' ? -1n : 1n)
   const left = shift > 0 ? digits * 10n ** BigInt(shift) : digits

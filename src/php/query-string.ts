@@ -72,9 +72,13 @@ export const rawUrlEncode = (text: string): string =>
     ? text
     : toBytes(text)
         .toString('latin1')
-        .replace(/[^\w.~-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+        .replace(
+          /[^\w.~-]/g,
+          (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+        )
 
-const urlDecode = (text: string): string => rawUrlDecode(text.includes('+') ? text.replaceAll('+', ' ') : text)
+const urlDecode = (text: string): string =>
+  rawUrlDecode(text.includes('+') ? text.replaceAll('+', ' ') : text)
 
 /**
  * Puts one variable in its place: `a[k][]=x` makes arrays, a space or a dot in the name becomes an underscore, and so does
@@ -93,7 +97,8 @@ function register(input: InputArray, binaryName: string, value: string): void {
     if (keys.length > MAX_NESTING) throw new InputLimitError()
     const close = name.indexOf(']', at)
     if (close < 0) {
-      if (keys.length === 1) keys[0] = toUnderscores(`${base}_${name.slice(at + 1)}`).replaceAll('[', '_')
+      if (keys.length === 1)
+        keys[0] = toUnderscores(`${base}_${name.slice(at + 1)}`).replaceAll('[', '_')
       break
     }
     const key = name.slice(at + 1, close)
@@ -142,7 +147,8 @@ export function mergeArrays(first: InputArray, second: InputArray): InputArray {
   const merged: InputArray = new Map()
   let index = 0
   for (const array of [first, second]) {
-    for (const [key, value] of array) merged.set(INTEGER_KEY.test(key) ? String(index++) : key, value)
+    for (const [key, value] of array)
+      merged.set(INTEGER_KEY.test(key) ? String(index++) : key, value)
   }
   return merged
 }

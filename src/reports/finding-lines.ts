@@ -9,7 +9,10 @@ export type Paint = (part: 'error' | 'warning' | 'note' | 'rule' | 'aside', text
 
 const plain: Paint = (_part, text) => text
 
-export function findingLines(finding: Finding, { url, paint = plain }: { url?: string | undefined; paint?: Paint } = {}): string[] {
+export function findingLines(
+  finding: Finding,
+  { url, paint = plain }: { url?: string | undefined; paint?: Paint } = {},
+): string[] {
   const { severity, rule, message, why, fix, docs } = finding
   return [
     `${paint(severity, severity)} ${paint('rule', rule)}: ${toPrintable(message)}`,
@@ -20,12 +23,19 @@ export function findingLines(finding: Finding, { url, paint = plain }: { url?: s
   ]
 }
 
-export function evidenceLines({ evidence, count }: Finding, { url, paint = plain }: { url?: string | undefined; paint?: Paint }): string[] {
+export function evidenceLines(
+  { evidence, count }: Finding,
+  { url, paint = plain }: { url?: string | undefined; paint?: Paint },
+): string[] {
   const lines = evidence.flatMap((shown) => [
     `  ${toRequestLine(shown)}`,
-    ...(url === undefined ? [] : [paint('aside', `      ${toPrintable(shown.request.curl, Infinity)}`)]),
+    ...(url === undefined
+      ? []
+      : [paint('aside', `      ${toPrintable(shown.request.curl, Infinity)}`)]),
   ])
-  return count > evidence.length ? [...lines, `  and ${counted(count - evidence.length, 'more request')}`] : lines
+  return count > evidence.length
+    ? [...lines, `  and ${counted(count - evidence.length, 'more request')}`]
+    : lines
 }
 
 /** `#12 GET /api/user/conversations?page=2 → 200, 15 rows: note` */
@@ -33,7 +43,14 @@ const toRequestLine = ({ request, note }: Evidence): string =>
   `#${request.id} ${requestText(request)}${note === null ? '' : `: ${toPrintable(note)}`}`
 
 /** `GET /api/user/conversations?page=2 → 200, 15 rows` */
-export function requestText({ method, path, query, status, rows, faults }: Evidence['request']): string {
+export function requestText({
+  method,
+  path,
+  query,
+  status,
+  rows,
+  faults,
+}: Evidence['request']): string {
   const answer = [
     status ?? 'cut off',
     ...(rows === null ? [] : [counted(rows, 'row')]),

@@ -12,7 +12,12 @@ export function createFingerprints(walks: readonly Walk[]): (finding: Finding) =
   const seen = new Map<string, number>()
   return ({ rule, edition, walk: id, evidence }) => {
     const walk = byId.get(id)
-    const list = walk && [walk.name, walk.paginator, walk.per_page, Object.entries(walk.filters).toSorted(byName)]
+    const list = walk && [
+      walk.name,
+      walk.paginator,
+      walk.per_page,
+      Object.entries(walk.filters).toSorted(byName),
+    ]
     const parameters = Object.keys(evidence[0]?.request.parameters ?? {}).toSorted()
     const hash = createHash('sha256')
       .update(JSON.stringify([rule, edition, list, parameters]))
@@ -24,4 +29,5 @@ export function createFingerprints(walks: readonly Walk[]): (finding: Finding) =
   }
 }
 
-const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : 1)
+const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
+  a < b ? -1 : 1

@@ -13,7 +13,9 @@ export type Formatted = { readonly output: string; readonly summary?: string }
 export const formatNames = ['text', 'json', 'junit', 'github', 'sarif'] as const
 export type FormatName = (typeof formatNames)[number]
 
-export const formats: Readonly<Record<FormatName, (judgement: Judgement, options?: TextOptions) => Formatted>> = {
+export const formats: Readonly<
+  Record<FormatName, (judgement: Judgement, options?: TextOptions) => Formatted>
+> = {
   text: (judgement, options) => ({ output: formatText(judgement, options) }),
   json: (judgement) => ({ output: formatJson(judgement) }),
   junit: (judgement) => ({ output: formatJunit(judgement) }),

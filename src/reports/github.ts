@@ -8,17 +8,29 @@ import { findingsByRule } from './level.ts'
 import { formatSummary } from './summary.ts'
 import { happenedAgain, toPrintable } from './words.ts'
 
-const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' }
+const commands: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  note: 'notice',
+}
 
 /** One annotation for each rule: GitHub shows ten of a kind, whatever a step prints. */
 export function formatGithub(judgement: Judgement): { output: string; summary: string } {
-  const annotations = lacksRequests(judgement) ? [annotation('error', 'nothing was judged', headline(judgement))] : commandsOf(judgement)
-  return { output: [...annotations, headline(judgement)].join('\n'), summary: formatSummary(judgement) }
+  const annotations = lacksRequests(judgement)
+    ? [annotation('error', 'nothing was judged', headline(judgement))]
+    : commandsOf(judgement)
+  return {
+    output: [...annotations, headline(judgement)].join('\n'),
+    summary: formatSummary(judgement),
+  }
 }
 
 const commandsOf = ({ report }: Judgement): string[] => findingsByRule(report).map(toCommand)
 
-function toCommand([{ severity, rule, message, why, fix, evidence }, ...others]: readonly [Finding, ...Finding[]]): string {
+function toCommand([{ severity, rule, message, why, fix, evidence }, ...others]: readonly [
+  Finding,
+  ...Finding[],
+]): string {
   const lines = [
     toPrintable(message),
     ...(others.length > 0 ? [`(${happenedAgain(others.length)})`] : []),
@@ -33,6 +45,8 @@ const annotation = (command: string, title: string, text: string): string =>
   `::${command} title=${escapeProperty(`conversations-mock: ${title}`)}::${escapeData(text)}`
 
 /** As the runner's toolkit escapes. */
-export const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+export const escapeData = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
-export const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+export const escapeProperty = (text: string): string =>
+  escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

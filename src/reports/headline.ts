@@ -10,10 +10,13 @@ import { counted } from '../lint/words.ts'
 export function headline(judgement: Judgement): string {
   const { report, level } = judgement
   const { judged, counts, requests, walks } = report
-  if (!judged) return 'nothing was judged, because judging is turned off (by --no-judge or --journal 0)'
+  if (!judged)
+    return 'nothing was judged, because judging is turned off (by --no-judge or --journal 0)'
   if (lacksRequests(judgement)) return 'nothing was judged, because no list was requested'
   if (isUnrequested(report)) return 'no findings: no list was requested'
-  const found = severities.filter((severity) => counts[severity] > 0).map((severity) => counted(counts[severity], severity))
+  const found = severities
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => counted(counts[severity], severity))
   const isBelow = found.length > 0 && failingFindings(report, level).length === 0
   return [
     `${found.join(', ') || 'no findings'} in ${counted(walks, 'walk')} (${counted(requests, 'request')})`,
@@ -23,7 +26,9 @@ export function headline(judgement: Judgement): string {
 }
 
 /** Whether there was nothing to judge. */
-const isUnrequested = ({ requests, forgotten }: Report): boolean => requests === 0 && forgotten === 0
+const isUnrequested = ({ requests, forgotten }: Report): boolean =>
+  requests === 0 && forgotten === 0
 
 /** Whether that alone makes the run fail: a check that saw nothing must not pass. */
-export const lacksRequests = ({ report, needsRequests = false }: Judgement): boolean => needsRequests && isUnrequested(report)
+export const lacksRequests = ({ report, needsRequests = false }: Judgement): boolean =>
+  needsRequests && isUnrequested(report)

@@ -6,6 +6,7 @@ import { failingFindings } from './level.ts'
 
 export function formatJson(judgement: Judgement): string {
   const { report, walks, level } = judgement
-  const passed = report.judged && !lacksRequests(judgement) && failingFindings(report, level).length === 0
+  const passed =
+    report.judged && !lacksRequests(judgement) && failingFindings(report, level).length === 0
   return JSON.stringify({ report, walks, level, passed }, undefined, 2)
 }

@@ -24,7 +24,8 @@ export function formatJunit(judgement: Judgement): string {
   const cases = casesOf(judgement)
   const counts = {
     tests: cases.length,
-    failures: cases.filter(({ failures, problem }) => failures.length > 0 || problem !== undefined).length,
+    failures: cases.filter(({ failures, problem }) => failures.length > 0 || problem !== undefined)
+      .length,
     errors: 0,
     skipped: cases.filter(({ skipped }) => skipped !== undefined).length,
     time: cases.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3),
@@ -42,26 +43,46 @@ export function formatJunit(judgement: Judgement): string {
 function casesOf(judgement: Judgement): Case[] {
   const { report, walks } = judgement
   if (!report.judged) return [skip('pagination', headline(judgement))]
-  if (lacksRequests(judgement)) return [{ name: 'pagination', seconds: 0, failures: [], output: [], problem: headline(judgement) }]
+  if (lacksRequests(judgement))
+    return [
+      { name: 'pagination', seconds: 0, failures: [], output: [], problem: headline(judgement) },
+    ]
   const counting = report.findings.filter(({ silenced }) => silenced === null)
   const silenced = report.findings.filter((finding) => finding.silenced !== null)
   const listed = new Set(walks.map(({ id }) => id))
   const others = new Set(report.findings.map(({ walk }) => walk).filter((id) => !listed.has(id)))
   const walked = [
-    ...inOrder(walks).map((walk) => toCase(judgement, { walk, name: walkTitle(walk), findings: findingsOf(walk, counting) })),
-    ...[...others].map((id) => toCase(judgement, { name: `walk #${id}`, findings: counting.filter(({ walk }) => walk === id) })),
+    ...inOrder(walks).map((walk) =>
+      toCase(judgement, { walk, name: walkTitle(walk), findings: findingsOf(walk, counting) }),
+    ),
+    ...[...others].map((id) =>
+      toCase(judgement, {
+        name: `walk #${id}`,
+        findings: counting.filter(({ walk }) => walk === id),
+      }),
+    ),
   ]
   // Some readers take a file without test cases for a mistake.
   if (walked.length === 0) return [skip('pagination', headline(judgement))]
-  return [...walked, ...silenced.map(({ rule, walk, silenced: reason }) => skip(`silenced: ${rule} (walk #${walk})`, reason ?? ''))]
+  return [
+    ...walked,
+    ...silenced.map(({ rule, walk, silenced: reason }) =>
+      skip(`silenced: ${rule} (walk #${walk})`, reason ?? ''),
+    ),
+  ]
 }
 
 /** A finding names the first walk only, though others of the token may show it in the same words. */
-function findingsOf({ id, token, findings: broken }: Walk, findings: readonly Finding[]): Finding[] {
+function findingsOf(
+  { id, token, findings: broken }: Walk,
+  findings: readonly Finding[],
+): Finding[] {
   const own = findings.filter(({ walk }) => walk === id)
   const shared = broken
     .filter((rule) => own.every((finding) => finding.rule !== rule))
-    .flatMap((rule) => findings.find((finding) => finding.rule === rule && finding.token === token) ?? [])
+    .flatMap(
+      (rule) => findings.find((finding) => finding.rule === rule && finding.token === token) ?? [],
+    )
   return [...own, ...shared]
 }
 
@@ -73,23 +94,40 @@ function toCase({ level, url }: Judgement, { name, findings, walk }: Walked): Ca
     name,
     seconds: walk ? secondsOf(walk) : 0,
     failures: findings.filter(({ severity }) => isAtLeast(severity, level)),
-    output: [...(walk ? [walkLine(walk)] : []), ...lesser.flatMap((finding) => findingLines(finding, { url }))],
+    output: [
+      ...(walk ? [walkLine(walk)] : []),
+      ...lesser.flatMap((finding) => findingLines(finding, { url })),
+    ],
   }
 }
 
-const skip = (name: string, reason: string): Case => ({ name, seconds: 0, failures: [], output: [], skipped: reason })
+const skip = (name: string, reason: string): Case => ({
+  name,
+  seconds: 0,
+  failures: [],
+  output: [],
+  skipped: reason,
+})
 
-const secondsOf = ({ started_at: start, ended_at: end }: Walk): number => Math.max(0, Date.parse(end) - Date.parse(start)) / 1000
+const secondsOf = ({ started_at: start, ended_at: end }: Walk): number =>
+  Math.max(0, Date.parse(end) - Date.parse(start)) / 1000
 
 /** One failure element holds all failures: readers expect no second one. */
-function toLines({ name, seconds, failures, output, skipped, problem }: Case, url: string | undefined): string[] {
+function toLines(
+  { name, seconds, failures, output, skipped, problem }: Case,
+  url: string | undefined,
+): string[] {
   const open = `    <testcase${toAttributes({ name, classname: SUITE, time: seconds.toFixed(3) })}>`
   const [first, ...others] = failures
   const message = `${toPrintable(first?.message ?? '')}${others.length > 0 ? ` (and ${others.length} more)` : ''}`
   return [
     open,
-    ...(skipped === undefined ? [] : [`      <skipped${toAttributes({ message: toPrintable(skipped) })}/>`]),
-    ...(problem === undefined ? [] : [`      <failure${toAttributes({ message: problem, type: 'no-requests' })}/>`]),
+    ...(skipped === undefined
+      ? []
+      : [`      <skipped${toAttributes({ message: toPrintable(skipped) })}/>`]),
+    ...(problem === undefined
+      ? []
+      : [`      <failure${toAttributes({ message: problem, type: 'no-requests' })}/>`]),
     ...(first === undefined
       ? []
       : [
@@ -107,6 +145,13 @@ const toAttributes = (values: Readonly<Record<string, string | number>>): string
 
 const escapeText = (lines: readonly string[]): string => lines.map(escapeXml).join('\n')
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
 
-const escapeXml = (text: string): string => toPrintable(text, Infinity).replace(/[&<>"']/g, (character) => entities[character] ?? '')
+const escapeXml = (text: string): string =>
+  toPrintable(text, Infinity).replace(/[&<>"']/g, (character) => entities[character] ?? '')

@@ -7,7 +7,8 @@ import { lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { toPrintable } from './words.ts'
 
-const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+const SCHEMA =
+  'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
 export function formatSarif(judgement: Judgement): string {
   const { walks, url } = judgement
@@ -16,10 +17,18 @@ export function formatSarif(judgement: Judgement): string {
   const indexOf = new Map(rules.map(({ rule }, index) => [rule, index]))
   const fingerprintOf = createFingerprints(walks)
   const run = {
-    tool: { driver: { name: 'conversations-mock', version: readVersion(), rules: rules.map((rule) => toRule(rule, url)) } },
+    tool: {
+      driver: {
+        name: 'conversations-mock',
+        version: readVersion(),
+        rules: rules.map((rule) => toRule(rule, url)),
+      },
+    },
     columnKind: 'utf16CodeUnits',
     invocations: [{ executionSuccessful: judged && !lacksRequests(judgement) }],
-    results: findings.map((finding) => toResult(finding, indexOf.get(finding.rule) ?? -1, fingerprintOf(finding))),
+    results: findings.map((finding) =>
+      toResult(finding, indexOf.get(finding.rule) ?? -1, fingerprintOf(finding)),
+    ),
   }
   return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2)
 }
@@ -36,11 +45,16 @@ function toRule({ rule, severity, why, fix, docs }: Finding, url: string | undef
 }
 
 /** Nobody else can follow a link to it. */
-const isLoopback = (url: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])$/.test(URL.parse(url)?.hostname ?? '')
+const isLoopback = (url: string): boolean =>
+  /^(localhost|127\.[\d.]+|\[::1\])$/.test(URL.parse(url)?.hostname ?? '')
 
 const toSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
 
-function toResult({ rule, severity, message, fix, count, evidence, silenced }: Finding, ruleIndex: number, fingerprint: string) {
+function toResult(
+  { rule, severity, message, fix, count, evidence, silenced }: Finding,
+  ruleIndex: number,
+  fingerprint: string,
+) {
   return {
     ruleId: rule,
     ruleIndex,
@@ -52,7 +66,10 @@ function toResult({ rule, severity, message, fix, count, evidence, silenced }: F
     relatedLocations: evidence.slice(1).map(toLocation),
     // The name under which GitHub looks for it.
     partialFingerprints: { primaryLocationLineHash: fingerprint },
-    suppressions: silenced === null ? [] : [{ kind: 'external', status: 'accepted', justification: toPrintable(silenced) }],
+    suppressions:
+      silenced === null
+        ? []
+        : [{ kind: 'external', status: 'accepted', justification: toPrintable(silenced) }],
   }
 }
 
@@ -61,8 +78,13 @@ function toLocation({ request: { method, path, query }, note }: Evidence) {
   const target = `${path}${query === '' ? '' : `?${query}`}`
   return {
     ...(note !== null && { message: { text: toPrintable(note) } }),
-    physicalLocation: { artifactLocation: { uri: toUriReference(target.replace(/^\/+/, '')) }, region: { startLine: 1 } },
-    logicalLocations: [{ fullyQualifiedName: toPrintable(`${method} ${target}`, Infinity), kind: 'resource' }],
+    physicalLocation: {
+      artifactLocation: { uri: toUriReference(target.replace(/^\/+/, '')) },
+      region: { startLine: 1 },
+    },
+    logicalLocations: [
+      { fullyQualifiedName: toPrintable(`${method} ${target}`, Infinity), kind: 'resource' },
+    ],
   }
 }
 

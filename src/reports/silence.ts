@@ -8,7 +8,10 @@ export type Silences = ReadonlyMap<string, string>
 
 /** The report with these rules silenced too, and counted again. A finding that is silenced already keeps its reason. */
 export function silence(report: Report, silences: Silences): Report {
-  const findings = report.findings.map((finding) => ({ ...finding, silenced: finding.silenced ?? silences.get(finding.rule) ?? null }))
+  const findings = report.findings.map((finding) => ({
+    ...finding,
+    silenced: finding.silenced ?? silences.get(finding.rule) ?? null,
+  }))
   return { ...report, counts: countsOf(findings), findings }
 }
 

@@ -16,11 +16,21 @@ export function formatSummary(judgement: Judgement): string {
     `### conversations-mock: ${headline(judgement)}`,
     ...(rules.length === 0
       ? []
-      : ['', '| | rule | seen | do instead |', '| --- | --- | --- | --- |', ...rules.map(toRow), '', ...toDetails(formatText(judgement))]),
+      : [
+          '',
+          '| | rule | seen | do instead |',
+          '| --- | --- | --- | --- |',
+          ...rules.map(toRow),
+          '',
+          ...toDetails(formatText(judgement)),
+        ]),
   ].join('\n')
 }
 
-function toRow([{ severity, rule, message, fix }, ...others]: readonly [Finding, ...Finding[]]): string {
+function toRow([{ severity, rule, message, fix }, ...others]: readonly [
+  Finding,
+  ...Finding[],
+]): string {
   const more = others.length > 0 ? ` (${happenedAgain(others.length)})` : ''
   return `| ${severity} | ${escapeMarkdown(rule)} | ${escapeMarkdown(message)}${more} | ${escapeMarkdown(fix)} |`
 }
@@ -30,7 +40,15 @@ function toDetails(text: string): string[] {
   const cut = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).toWellFormed()}\n… (cut)` : text
   const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map(({ length }) => length))
   const fence = '`'.repeat(Math.max(3, longest + 1))
-  return ['<details><summary>Requests and walks</summary>', '', `${fence}text`, cut, fence, '', '</details>']
+  return [
+    '<details><summary>Requests and walks</summary>',
+    '',
+    `${fence}text`,
+    cut,
+    fence,
+    '',
+    '</details>',
+  ]
 }
 
 /** An entity never acts as a mark, wherever it stands. */

@@ -15,12 +15,19 @@ export type TextOptions = { readonly isColored?: boolean }
 const FINDINGS_OF_RULE = 3
 const WALKS = 20
 
-const styles = { error: 'red', warning: 'yellow', note: 'cyan', rule: 'bold', aside: 'dim' } as const
+const styles = {
+  error: 'red',
+  warning: 'yellow',
+  note: 'cyan',
+  rule: 'bold',
+  aside: 'dim',
+} as const
 
 /** Without a line break at its end. */
 export function formatText(judgement: Judgement, { isColored = false }: TextOptions = {}): string {
   const { report, walks, url } = judgement
-  const paint: Paint = (part, text) => (isColored ? styleText(styles[part], text, { validateStream: false }) : text)
+  const paint: Paint = (part, text) =>
+    isColored ? styleText(styles[part], text, { validateStream: false }) : text
   const blocks = [
     [headline(judgement)],
     ...findingsByRule(report).map((findings) => ruleLines(findings, { url, paint })),
@@ -34,12 +41,17 @@ export function formatText(judgement: Judgement, { isColored = false }: TextOpti
 }
 
 /** The first finding of a rule in full, a few more by what differs, the others as a number. */
-function ruleLines([first, ...others]: readonly [Finding, ...Finding[]], options: { url: string | undefined; paint: Paint }): string[] {
+function ruleLines(
+  [first, ...others]: readonly [Finding, ...Finding[]],
+  options: { url: string | undefined; paint: Paint },
+): string[] {
   const shown = others.slice(0, FINDINGS_OF_RULE - 1)
   const rest = others.length - shown.length
   return [
     ...findingLines(first, options),
-    ...shown.flatMap((finding) => [`  also: ${toPrintable(finding.message)}`].concat(evidenceLines(finding, options))),
+    ...shown.flatMap((finding) =>
+      [`  also: ${toPrintable(finding.message)}`].concat(evidenceLines(finding, options)),
+    ),
     ...(rest > 0 ? [`  ${happenedAgain(rest)}`] : []),
   ]
 }
@@ -47,7 +59,12 @@ function ruleLines([first, ...others]: readonly [Finding, ...Finding[]], options
 function walkLines(walks: readonly Walk[]): string[] {
   const notable = inOrder(walks).filter(isNotable)
   const lines = notable.slice(0, WALKS).map(walkLine)
-  return notable.length > WALKS ? [...lines, `and ${counted(notable.length - WALKS, 'more walk')} that did not bring each row once`] : lines
+  return notable.length > WALKS
+    ? [
+        ...lines,
+        `and ${counted(notable.length - WALKS, 'more walk')} that did not bring each row once`,
+      ]
+    : lines
 }
 
 /** A refusal that no rule minds is the API's answer, not a mistake. */
@@ -61,11 +78,15 @@ function silencedLines({ findings }: Report): string[] {
     findings.filter(({ silenced }) => silenced !== null),
     ({ rule, silenced }) => `silenced ${rule}: ${toPrintable(silenced ?? '')}`,
   )
-  return [...reasons].map(([line, { length }]) => (length === 1 ? line : `${line} (${counted(length, 'finding')})`))
+  return [...reasons].map(([line, { length }]) =>
+    length === 1 ? line : `${line} (${counted(length, 'finding')})`,
+  )
 }
 
 function forgottenLines({ forgotten }: Report): string[] {
   if (forgotten === 0) return []
   const were = forgotten === 1 ? 'was' : 'were'
-  return [`${counted(forgotten, 'older request')} had been dropped from the journal and ${were} not judged; use a larger --journal`]
+  return [
+    `${counted(forgotten, 'older request')} had been dropped from the journal and ${were} not judged; use a larger --journal`,
+  ]
 }

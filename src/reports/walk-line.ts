@@ -17,10 +17,12 @@ export function walkTitle({ id, name, edition, paginator, filters }: Walk): stri
 }
 
 /** `walk #12 (…): truncated, 45 rows, 15 of 60 missed (id 97d3…, …), 2 twice (id …)`, or `walk #12 (…): refused with 422` */
-export const walkLine = (walk: Walk): string => `${walkTitle(walk)}: ${isRefused(walk) ? refusalOf(walk) : outcomeOf(walk)}`
+export const walkLine = (walk: Walk): string =>
+  `${walkTitle(walk)}: ${isRefused(walk) ? refusalOf(walk) : outcomeOf(walk)}`
 
 /** Whether none of its requests was served. */
-export const isRefused = ({ steps }: Walk): boolean => steps.length > 0 && steps.every(({ rows }) => rows === null)
+export const isRefused = ({ steps }: Walk): boolean =>
+  steps.length > 0 && steps.every(({ rows }) => rows === null)
 
 function refusalOf({ steps }: Walk): string {
   const status = steps.at(-1)?.status ?? 0
@@ -28,11 +30,21 @@ function refusalOf({ steps }: Walk): string {
 }
 
 function outcomeOf(walk: Walk): string {
-  const { verdict, distinct, rows, missed, missed_rows: missedRows, duplicated, duplicated_rows: duplicatedRows } = walk
+  const {
+    verdict,
+    distinct,
+    rows,
+    missed,
+    missed_rows: missedRows,
+    duplicated,
+    duplicated_rows: duplicatedRows,
+  } = walk
   return [
     verdict.replace('_', ' '),
     counted(distinct, 'row'),
-    ...(missed > 0 ? [`${missed}${rows === null ? '' : ` of ${rows}`} missed${idsOf(missedRows, missed)}`] : []),
+    ...(missed > 0
+      ? [`${missed}${rows === null ? '' : ` of ${rows}`} missed${idsOf(missedRows, missed)}`]
+      : []),
     ...(duplicated > 0 ? [`${duplicated} twice${idsOf(duplicatedRows, duplicated)}`] : []),
   ].join(', ')
 }

@@ -10,8 +10,11 @@ const FORBIDDEN = /[\p{Cc}\p{Bidi_Control}\p{Noncharacter_Code_Point}\u2028\u202
  */
 export function toPrintable(text: string, max = 500): string {
   const cut = text.length > max ? `${text.slice(0, max)}…` : text
-  return cut.toWellFormed().replace(FORBIDDEN, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+  return cut
+    .toWellFormed()
+    .replace(FORBIDDEN, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
 /** "this happened 1 more time" */
-export const happenedAgain = (count: number): string => `this happened ${counted(count, 'more time')}`
+export const happenedAgain = (count: number): string =>
+  `this happened ${counted(count, 'more time')}`

@@ -8,7 +8,11 @@ import { drawVariables } from './variables.ts'
 
 type Type = Conversation['type']
 type Sender = { name: string; phone: string }
-type Source = { readonly pools: Pools; readonly assistants: readonly Pick<Assistant, 'id'>[]; readonly random: Random }
+type Source = {
+  readonly pools: Pools
+  readonly assistants: readonly Pick<Assistant, 'id'>[]
+  readonly random: Random
+}
 
 /** Dollars for a message, in millionths: the least and how much may be added. */
 const messagePrices: Record<Type, readonly [number, number]> = {
@@ -19,7 +23,10 @@ const messagePrices: Record<Type, readonly [number, number]> = {
 }
 
 /** Rows in ascending id, older ones first. */
-export function* createConversations({ count, ...source }: Source & { count: number }): Generator<Conversation> {
+export function* createConversations({
+  count,
+  ...source
+}: Source & { count: number }): Generator<Conversation> {
   const timeline = createTimeline(count, source.random)
   const draw = createDrawing(source)
   for (let id = 1; id <= count; id++) yield draw({ id, nextTime: timeline.next })
@@ -60,7 +67,10 @@ export function createDrawing({ pools, assistants, random }: Source) {
       assistant_id: certain.assistantId ?? random.pick(assistantIds),
       type,
       variables: drawVariables(type, { random, pools, reference }),
-      external_identifier: type === 'api' && random.chance(85) ? `${random.pick(pools.identifierPrefixes)}-${reference}` : null,
+      external_identifier:
+        type === 'api' && random.chance(85)
+          ? `${random.pick(pools.identifierPrefixes)}-${reference}`
+          : null,
       message_count: messageCount,
       total_cost: drawCost(type, messageCount, random),
       ai_enabled: random.chance(92),
@@ -93,14 +103,16 @@ function drawMessageCount({ below }: Random): number {
 }
 
 /** A caller's own numbers rise with time and come back now and then. */
-const drawReference = (id: number, { below }: Random): number => 12_000 + Math.floor(id / 2) + below(40)
+const drawReference = (id: number, { below }: Random): number =>
+  12_000 + Math.floor(id / 2) + below(40)
 
 function drawCost(type: Type, messageCount: number, { below }: Random): number {
   const [least, spread] = messagePrices[type]
   return (messageCount * (least + below(spread))) / 1_000_000
 }
 
-const drawDuration = (messageCount: number, { below }: Random): number => messageCount * (30 + below(91)) + below(60)
+const drawDuration = (messageCount: number, { below }: Random): number =>
+  messageCount * (30 + below(91)) + below(60)
 
 /** Each item as many times as its weight says, so that picking one is a single draw. */
 function repeat<T>(items: readonly T[], weights: readonly number[]): T[] {

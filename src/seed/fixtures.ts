@@ -21,4 +21,5 @@ export type FixtureName = (typeof fixtureNames)[number]
 
 export const fixtureUrl = (name: FixtureName): URL => assetUrl(`fixtures/${name}.json`)
 
-export const loadFixture = (name: FixtureName): Dataset => parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), `fixtures/${name}.json`)
+export const loadFixture = (name: FixtureName): Dataset =>
+  parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), `fixtures/${name}.json`)

@@ -26,7 +26,13 @@ export async function loadGenerator({ count, seed }: GeneratorOptions): Promise<
     users: [...demoUsers],
     tokens: [...demoTokens],
     assistants,
-    conversations: () => createConversations({ count, pools, assistants, random: createRandom(seed, streams.conversations) }),
+    conversations: () =>
+      createConversations({
+        count,
+        pools,
+        assistants,
+        random: createRandom(seed, streams.conversations),
+      }),
   }
 }
 

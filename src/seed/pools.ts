@@ -33,7 +33,15 @@ export async function loadPools(random: Random) {
     brand: random.pick(wordsFor(words.en.person.last_name, 'female')),
     products: commerce.product_name.product,
     departments,
-    identifierPrefixes: ['crm-lead', 'crm-lead', 'crm-contact', 'crm-deal', 'order', 'ticket', `${random.pick(departments)}-lead`],
+    identifierPrefixes: [
+      'crm-lead',
+      'crm-lead',
+      'crm-contact',
+      'crm-deal',
+      'order',
+      'ticket',
+      `${random.pick(departments)}-lead`,
+    ],
   }
 }
 
@@ -73,9 +81,14 @@ const familyFirst =
 function drawNames({ person }: Words, random: Random, spell: Spelling = givenFirst): string[] {
   return Array.from({ length: NAMES_PER_LANGUAGE }, () => {
     const sex = random.pick(['female', 'male'] as const)
-    return spell(random.pick(wordsFor(person.first_name, sex)), random.pick(wordsFor(person.last_name, sex)))
+    return spell(
+      random.pick(wordsFor(person.first_name, sex)),
+      random.pick(wordsFor(person.last_name, sex)),
+    )
   })
 }
 
-const wordsFor = (entry: Partial<Record<Sex | 'generic', readonly string[]>>, sex: Sex): readonly string[] =>
-  entry[sex] ?? entry.generic ?? []
+const wordsFor = (
+  entry: Partial<Record<Sex | 'generic', readonly string[]>>,
+  sex: Sex,
+): readonly string[] => entry[sex] ?? entry.generic ?? []

@@ -45,7 +45,12 @@ function createRowRandom(seed: number, id: number): Random {
 
 /** The only type that has what the draft gives. */
 function impliedType(draft: ConversationDraft): Conversation['type'] | undefined {
-  const parties = [draft.whatsapp_sender_name, draft.whatsapp_sender_phone, draft.customer_name, draft.customer_phone]
+  const parties = [
+    draft.whatsapp_sender_name,
+    draft.whatsapp_sender_phone,
+    draft.customer_name,
+    draft.customer_phone,
+  ]
   if (parties.some((value) => typeof value === 'string')) return 'whatsapp'
   return typeof draft.external_identifier === 'string' ? 'api' : undefined
 }

@@ -15,7 +15,8 @@ import { fixtureNames, fixtureUrl } from './fixtures.ts'
 
 const DEFAULT_FIXTURE = 'demo'
 
-export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate' | 'seed'> & Partial<Pick<Settings, 'order'>>
+export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate' | 'seed'> &
+  Partial<Pick<Settings, 'order'>>
 
 export type SeedOptions = {
   /** Where a setting came from, for messages. */
@@ -48,13 +49,24 @@ async function loadSeed(
   if (generate !== undefined) {
     const { loadGenerator } = await import('./generator.ts')
     const { conversations, ...others } = await loadGenerator({ count: generate, seed })
-    return { rows: { ...others, conversations: conversations() }, source: nameOfGenerated(generate, seed) }
+    return {
+      rows: { ...others, conversations: conversations() },
+      source: nameOfGenerated(generate, seed),
+    }
   }
   if (datasetJson !== undefined) {
     const text = datasetJson.replace(/^\ufeff/, '')
-    return fromTexts([{ text, place: `the inline dataset${fromPlace(options.placeOf?.('datasetJson'))}` }], order, options)
+    return fromTexts(
+      [{ text, place: `the inline dataset${fromPlace(options.placeOf?.('datasetJson'))}` }],
+      order,
+      options,
+    )
   }
-  if (!isNames(dataset)) return { rows: fromValues([{ value: dataset, place: 'dataset' }], order, options), source: 'the given dataset' }
+  if (!isNames(dataset))
+    return {
+      rows: fromValues([{ value: dataset, place: 'dataset' }], order, options),
+      source: 'the given dataset',
+    }
   const [name = '', ...others] = datasetNames([dataset].flat())
   if (others.length > 0)
     return fromTexts(
@@ -67,15 +79,23 @@ async function loadSeed(
   return { rows: parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), place), source: place }
 }
 
-const nameOfGenerated = (count: number, seed: number): string => `${count} generated rows of seed ${seed}`
+const nameOfGenerated = (count: number, seed: number): string =>
+  `${count} generated rows of seed ${seed}`
 
 const isNames = (dataset: NonNullable<SeedSettings['dataset']>): dataset is string | string[] =>
-  typeof dataset === 'string' || (Array.isArray(dataset) && dataset.length > 0 && dataset.every((name) => typeof name === 'string'))
+  typeof dataset === 'string' ||
+  (Array.isArray(dataset) &&
+    dataset.length > 0 &&
+    dataset.every((name) => typeof name === 'string'))
 
 type NamedText = { readonly text: string; readonly place: string }
 
 /** A --db file remembers the name and the length of what it was made from. */
-function fromTexts(texts: readonly NamedText[], order: Settings['order'], options: SeedOptions): Seed {
+function fromTexts(
+  texts: readonly NamedText[],
+  order: Settings['order'],
+  options: SeedOptions,
+): Seed {
   const length = texts.reduce((total, { text }) => total + text.length, 0)
   return {
     rows: fromValues(
@@ -87,15 +107,25 @@ function fromTexts(texts: readonly NamedText[], order: Settings['order'], option
   }
 }
 
-function fromValues(values: readonly NamedList[], order: Settings['order'], { onWarning }: SeedOptions): Seed['rows'] {
+function fromValues(
+  values: readonly NamedList[],
+  order: Settings['order'],
+  { onWarning }: SeedOptions,
+): Seed['rows'] {
   const dataset = runAtOnce(parseGiven(values, order))
   const unknown = new Set(values.filter(({ value }) => isList(value)).flatMap(findUnknownFields))
-  if (unknown.size > 0) onWarning?.(`the rows have fields that this API does not document: ${[...unknown].join(', ')}; they are left out`)
+  if (unknown.size > 0)
+    onWarning?.(
+      `the rows have fields that this API does not document: ${[...unknown].join(', ')}; they are left out`,
+    )
   return dataset
 }
 
 function readNamed(name: string, options: SeedOptions): NamedText {
-  return { text: decodeText(readFile(isFixture(name) ? fixtureUrl(name) : name, options), name), place: name }
+  return {
+    text: decodeText(readFile(isFixture(name) ? fixtureUrl(name) : name, options), name),
+    place: name,
+  }
 }
 
 function readFile(path: string | URL, { placeOf }: SeedOptions): Buffer {
@@ -103,7 +133,11 @@ function readFile(path: string | URL, { placeOf }: SeedOptions): Buffer {
     return readFileSync(path)
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    const reason = isMissing ? `there is no such file; give a file or one of ${fixtureNames.join(', ')}` : reasonOf(error)
-    throw new DatasetError(`cannot read the dataset ${String(path)}${fromPlace(placeOf?.('dataset'))}: ${reason}`)
+    const reason = isMissing
+      ? `there is no such file; give a file or one of ${fixtureNames.join(', ')}`
+      : reasonOf(error)
+    throw new DatasetError(
+      `cannot read the dataset ${String(path)}${fromPlace(placeOf?.('dataset'))}: ${reason}`,
+    )
   }
 }

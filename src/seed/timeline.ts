@@ -8,7 +8,9 @@ const END = requireTime('2025-01-25 14:30:00')
 const LAST_AT_MOST = 20 * 60
 
 // How busy an hour is, Monday to Friday. A weekend has two fifths of it.
-const activity = [2, 1, 1, 1, 1, 2, 4, 8, 14, 18, 20, 20, 16, 18, 20, 20, 18, 16, 13, 11, 10, 8, 5, 3]
+const activity = [
+  2, 1, 1, 1, 1, 2, 4, 8, 14, 18, 20, 20, 16, 18, 20, 20, 18, 16, 13, 11, 10, 8, 5, 3,
+]
 
 /**
  * Creation times in Unix seconds, never falling, the last one at most 20 minutes before 2025-01-25 14:30:00. They span five

@@ -12,7 +12,22 @@ const plans = ['free', 'starter', 'premium', 'enterprise'] as const
 const sources = ['website', 'newsletter', 'facebook', 'referral', 'trade-fair'] as const
 const pages = ['/pricing', '/contact', '/products', '/help', '/'] as const
 const topics = ['delivery', 'invoice', 'return', 'appointment', 'warranty'] as const
-const nameLanguages = ['en', 'en', 'en', 'en', 'de', 'de', 'fr', 'fr', 'es', 'es', 'ja', 'ar', 'zh', 'ru'] as const
+const nameLanguages = [
+  'en',
+  'en',
+  'en',
+  'en',
+  'de',
+  'de',
+  'fr',
+  'fr',
+  'es',
+  'es',
+  'ja',
+  'ar',
+  'zh',
+  'ru',
+] as const
 
 const recipes: Record<Conversation['type'], readonly Recipe[]> = {
   test: [
@@ -21,16 +36,32 @@ const recipes: Record<Conversation['type'], readonly Recipe[]> = {
   ],
   widget: [
     (draw) => toMap(['user_name', drawName(draw)], ['plan', draw.random.pick(plans)]),
-    ({ random }) => toMap(['page', random.pick(pages)], ['visits', 1 + random.below(20)], ['newsletter', random.chance(30)]),
-    (draw) => toMap(['user_name', drawName(draw)], ['page', draw.random.pick(pages)], ['logged_in', draw.random.chance(60)]),
+    ({ random }) =>
+      toMap(
+        ['page', random.pick(pages)],
+        ['visits', 1 + random.below(20)],
+        ['newsletter', random.chance(30)],
+      ),
+    (draw) =>
+      toMap(
+        ['user_name', drawName(draw)],
+        ['page', draw.random.pick(pages)],
+        ['logged_in', draw.random.chance(60)],
+      ),
   ],
   whatsapp: [
     ({ random, reference }) => toMap(['order_id', reference], ['topic', random.pick(topics)]),
     ({ random }) => toMap(['topic', random.pick(topics)], ['opt_in', random.chance(80)]),
   ],
   api: [
-    ({ random, reference }) => toMap(['lead_id', String(reference)], ['source', random.pick(sources)]),
-    (draw) => toMap(['lead_id', String(draw.reference)], ['user_name', drawName(draw)], ['score', draw.random.below(101)]),
+    ({ random, reference }) =>
+      toMap(['lead_id', String(reference)], ['source', random.pick(sources)]),
+    (draw) =>
+      toMap(
+        ['lead_id', String(draw.reference)],
+        ['user_name', drawName(draw)],
+        ['score', draw.random.below(101)],
+      ),
   ],
 }
 
@@ -42,9 +73,17 @@ export function drawVariables(type: Conversation['type'], draw: Draw): Variables
 
 function drawCart({ random, pools }: Draw): Variables {
   const items = [random.pick(pools.products), random.pick(pools.products)]
-  return toMap(['cart', toMap(['department', random.pick(pools.departments)], ['items', items], ['paid', random.chance(50)])])
+  return toMap([
+    'cart',
+    toMap(
+      ['department', random.pick(pools.departments)],
+      ['items', items],
+      ['paid', random.chance(50)],
+    ),
+  ])
 }
 
-const drawName = ({ random, pools }: Draw): string => random.pick(pools.names[random.pick(nameLanguages)])
+const drawName = ({ random, pools }: Draw): string =>
+  random.pick(pools.names[random.pick(nameLanguages)])
 
 const toMap = (...entries: [string, PhpValue][]): Variables => new Map(entries)

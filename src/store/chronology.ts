@@ -12,7 +12,9 @@ export type Chronology = {
   readonly fork: () => Chronology
 }
 
-export function createChronology(known: { latest?: Iterable<[number, Latest]>; outOfOrder?: Iterable<number> } = {}): Chronology {
+export function createChronology(
+  known: { latest?: Iterable<[number, Latest]>; outOfOrder?: Iterable<number> } = {},
+): Chronology {
   const latest = new Map(known.latest)
   const outOfOrder = new Set(known.outOfOrder)
 
@@ -29,4 +31,5 @@ export function createChronology(known: { latest?: Iterable<[number, Latest]>; o
   }
 }
 
-export const setOutOfOrder = 'UPDATE datasets SET chronological = 0, baseline_chronological = 0 WHERE id = ?'
+export const setOutOfOrder =
+  'UPDATE datasets SET chronological = 0, baseline_chronological = 0 WHERE id = ?'

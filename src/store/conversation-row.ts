@@ -83,4 +83,5 @@ export function toConversation(row: Values): Conversation {
   }
 }
 
-const toText = (value: Bound | undefined): string | null => (value === null || value === undefined ? null : String(value))
+const toText = (value: Bound | undefined): string | null =>
+  value === null || value === undefined ? null : String(value)

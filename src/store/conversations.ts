@@ -14,7 +14,11 @@ import { createWhereBuilder, type Query, type Shape, type Where } from './where.
 export type Rows = { readonly items: string; readonly count: number; readonly ids: string }
 
 /** Rows beside a cursor, the keys of the first and the last, and whether there are more in the same direction. */
-export type Slice = Rows & { readonly first: SortKey; readonly last: SortKey; readonly hasMore: boolean }
+export type Slice = Rows & {
+  readonly first: SortKey
+  readonly last: SortKey
+  readonly hasMore: boolean
+}
 
 /** A place between rows: the values of the ordering columns, and the direction to read. */
 export type Position = { readonly key: readonly Bound[]; readonly forward: boolean }
@@ -25,14 +29,20 @@ const noKey: SortKey = { id: 0, created_at: '' }
 
 type ConversationOptions = { readonly order: SortOrder; readonly hidden: Hidden }
 
-export function createConversations(statements: Statements, versions: Versions, { order, hidden }: ConversationOptions) {
+export function createConversations(
+  statements: Statements,
+  versions: Versions,
+  { order, hidden }: ConversationOptions,
+) {
   const counts = new Map<string, number>()
   const buildWhere = createWhereBuilder(statements, versions, { order, hidden })
   const ranks = createRanks(statements, order)
   const { columns, descending, ascending, key, values } = orderClauses(order)
 
   const createdAt = 'SELECT created_at FROM conversations WHERE dataset_id = ? AND id = ?'
-  const countRows = statements.perShape(({ from, conditions }: Shape) => `SELECT count(*) FROM ${from} WHERE ${conditions}`)
+  const countRows = statements.perShape(
+    ({ from, conditions }: Shape) => `SELECT count(*) FROM ${from} WHERE ${conditions}`,
+  )
 
   const rowsAt = (item: ItemText, start: string) =>
     statements.perShape(
@@ -40,7 +50,10 @@ export function createConversations(statements: Statements, versions: Versions, 
         SELECT ${item} AS json, id FROM ${from} WHERE ${conditions}${start} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?))`,
     )
   const fromStart = { basic: rowsAt('basic', ''), full: rowsAt('full', '') }
-  const fromRank = { basic: rowsAt('basic', ` AND ${key} <= ${values}`), full: rowsAt('full', ` AND ${key} <= ${values}`) }
+  const fromRank = {
+    basic: rowsAt('basic', ` AND ${key} <= ${values}`),
+    full: rowsAt('full', ` AND ${key} <= ${values}`),
+  }
 
   const rowsBeside = (item: ItemText, beside: string, forward: boolean) =>
     statements.perShape(({ from, conditions }: Shape) => {
@@ -80,12 +93,21 @@ export function createConversations(statements: Statements, versions: Versions, 
 
     /** Where a row stands in the list; only the ordering columns count. */
     keyOf(datasetId: number, id: number): SortKey {
-      return { id, created_at: order === 'id' ? '' : String(statements.first(createdAt, datasetId, id)?.[0]) }
+      return {
+        id,
+        created_at: order === 'id' ? '' : String(statements.first(createdAt, datasetId, id)?.[0]),
+      }
     },
 
     /** `limit` rows before or after a position, without one from the start. */
-    rowsBeside({ shape, bound }: Where, item: ItemText, position: Position | undefined, limit: number): Slice {
-      const read = beside[item][position === undefined ? 'first' : position.forward ? 'after' : 'before']
+    rowsBeside(
+      { shape, bound }: Where,
+      item: ItemText,
+      position: Position | undefined,
+      limit: number,
+    ): Slice {
+      const read =
+        beside[item][position === undefined ? 'first' : position.forward ? 'after' : 'before']
       const all = position === undefined ? bound : [...bound, ...position.key]
       return toSlice(read(shape, ...all, limit, ...all, limit))
     },
@@ -93,15 +115,21 @@ export function createConversations(statements: Statements, versions: Versions, 
 }
 
 function toRows(row: Values | undefined): Rows {
-  return row === undefined || row[0] === null ? noRows : { items: String(row[0]), count: Number(row[1]), ids: String(row[2]) }
+  return row === undefined || row[0] === null
+    ? noRows
+    : { items: String(row[0]), count: Number(row[1]), ids: String(row[2]) }
 }
 
 function toSlice(row: Values | undefined): Slice {
   const rows = toRows(row)
-  if (row === undefined || rows.count === 0) return { ...rows, first: noKey, last: noKey, hasMore: false }
+  if (row === undefined || rows.count === 0)
+    return { ...rows, first: noKey, last: noKey, hasMore: false }
   const { ids } = rows
   const times = String(row[3])
   const first = { id: Number.parseInt(ids, 10), created_at: times.slice(0, times.indexOf(',')) }
-  const last = { id: Number(ids.slice(ids.lastIndexOf(',') + 1)), created_at: times.slice(times.lastIndexOf(',') + 1) }
+  const last = {
+    id: Number(ids.slice(ids.lastIndexOf(',') + 1)),
+    created_at: times.slice(times.lastIndexOf(',') + 1),
+  }
   return { ...rows, first: rows.count === 1 ? last : first, last, hasMore: row[4] === 1 }
 }

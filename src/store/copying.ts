@@ -20,7 +20,10 @@ type Original = { readonly datasetId: number; readonly snapshotId?: number }
 
 export type Copying = ReturnType<typeof createCopying>
 
-export function createCopying({ statements, garbage }: Owned, { isShared }: { readonly isShared: boolean }) {
+export function createCopying(
+  { statements, garbage }: Owned,
+  { isShared }: { readonly isShared: boolean },
+) {
   /** The copy belongs to nobody: release() has to be called, with both ids, whatever comes of it. */
   function* copy({ datasetId, snapshotId = NO_SNAPSHOT }: Original): Work<number> {
     garbage.spare(datasetId)
@@ -58,8 +61,16 @@ export function createCopying({ statements, garbage }: Owned, { isShared }: { re
 
 /** Within a change: all that pointed at a dataset points at its copy. Throws a GoneError when nothing does any more. */
 export function takeOver(run: Run, datasetId: number, copyId: number): void {
-  run('INSERT INTO assistants SELECT ?, id, uuid, name FROM assistants WHERE dataset_id = ?', copyId, datasetId)
-  run('INSERT INTO added_assistants SELECT ?, id FROM added_assistants WHERE dataset_id = ?', copyId, datasetId)
+  run(
+    'INSERT INTO assistants SELECT ?, id, uuid, name FROM assistants WHERE dataset_id = ?',
+    copyId,
+    datasetId,
+  )
+  run(
+    'INSERT INTO added_assistants SELECT ?, id FROM added_assistants WHERE dataset_id = ?',
+    copyId,
+    datasetId,
+  )
   const known = run(
     `UPDATE datasets SET (chronological, baseline_chronological) =
        (SELECT baseline_chronological, baseline_chronological FROM datasets WHERE id = ?)
@@ -68,7 +79,9 @@ export function takeOver(run: Run, datasetId: number, copyId: number): void {
     copyId,
     datasetId,
   )
-  const pointing = pointers.map(([table, column]) => run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, copyId, datasetId))
+  const pointing = pointers.map(([table, column]) =>
+    run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, copyId, datasetId),
+  )
   if (known === 0 || pointing.every((count) => count === 0)) throw new GoneError()
 }
 
@@ -85,8 +98,10 @@ const rowsIn = (table: string, scope: 'dataset_id' | 'snapshot_id'): string =>
 
 const slice = 'WITH k (copy_id, dataset_id, snapshot_id, first, last) AS (VALUES (?, ?, ?, ?, ?))'
 const copied = columns.replaceAll(/\w+/g, 'c.$&').replace('c.dataset_id', 'k.copy_id')
-const isInSnapshot = 'EXISTS (SELECT 1 FROM snapshot_touched AS s WHERE s.snapshot_id = k.snapshot_id AND s.id = c.id)'
-const isUntouched = 'NOT EXISTS (SELECT 1 FROM touched AS t WHERE t.dataset_id = c.dataset_id AND t.id = c.id)'
+const isInSnapshot =
+  'EXISTS (SELECT 1 FROM snapshot_touched AS s WHERE s.snapshot_id = k.snapshot_id AND s.id = c.id)'
+const isUntouched =
+  'NOT EXISTS (SELECT 1 FROM touched AS t WHERE t.dataset_id = c.dataset_id AND t.id = c.id)'
 /** Where the rows of the baseline are. */
 const baselines = [
   `${rowsIn('conversations', 'dataset_id')} WHERE ${isUntouched}`,
@@ -94,9 +109,15 @@ const baselines = [
 ] as const
 
 const copySlice = [
-  ...baselines.map((rows) => `${slice} INSERT OR FAIL INTO conversations (${columns}) SELECT ${copied} ${rows} AND NOT ${isInSnapshot}`),
+  ...baselines.map(
+    (rows) =>
+      `${slice} INSERT OR FAIL INTO conversations (${columns}) SELECT ${copied} ${rows} AND NOT ${isInSnapshot}`,
+  ),
   `${slice} INSERT OR FAIL INTO conversations (${columns}) SELECT ${copied} ${rowsIn('snapshot_rows', 'snapshot_id')}`,
-  ...baselines.map((rows) => `${slice} INSERT INTO originals (${columns}) SELECT ${copied} ${rows} AND ${isInSnapshot}`),
+  ...baselines.map(
+    (rows) =>
+      `${slice} INSERT INTO originals (${columns}) SELECT ${copied} ${rows} AND ${isInSnapshot}`,
+  ),
   `${slice} INSERT INTO touched SELECT k.copy_id, c.id, c.is_moved ${rowsIn('snapshot_touched', 'snapshot_id')}`,
 ]
 

@@ -21,7 +21,9 @@ export class DatabaseError extends StoreError {
 export function toDatabaseError(error: unknown, file: string | undefined): unknown {
   if (file === undefined || !(error instanceof Database.SqliteError)) return error
   const kind = kinds.find(([pattern]) => pattern.test(error.code))?.[1]
-  return kind === undefined ? error : new DatabaseError(kind, `cannot use ${file}: ${reasonOf(error)} (${error.code})`, error)
+  return kind === undefined
+    ? error
+    : new DatabaseError(kind, `cannot use ${file}: ${reasonOf(error)} (${error.code})`, error)
 }
 
 const kinds: readonly (readonly [RegExp, DatabaseErrorKind])[] = [

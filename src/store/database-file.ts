@@ -15,7 +15,8 @@ export type FileName = {
 
 /** The files that SQLite and this program keep beside a database. */
 const COMPANIONS = ['-wal', '-shm', '-journal', '-lock', '-owner']
-const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
+const NEW_FILE =
+  constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
 
 export const unusable = ({ file, filePlace = '--db' }: FileName, reason: string): StoreError =>
   new StoreError(`cannot use ${file ?? 'memory'} as ${filePlace}: ${reason}`)
@@ -27,8 +28,12 @@ export function findDatabaseFile(named: FileName & { readonly file: string }): s
   if (kind === 'folder') throw unusable(named, 'it is a folder; name a file')
   if (kind === 'stream') throw unusable(named, 'it is a device, a pipe or a socket; name a file')
   if (kind === 'none' && statsOf(named.file) !== undefined)
-    throw unusable(named, `it is a link to ${path}, which does not exist; name that file, or remove the link`)
-  if (kind === 'none' && folder !== undefined) throw unusable(named, `the folder ${folder} does not exist; create it first`)
+    throw unusable(
+      named,
+      `it is a link to ${path}, which does not exist; name that file, or remove the link`,
+    )
+  if (kind === 'none' && folder !== undefined)
+    throw unusable(named, `the folder ${folder} does not exist; create it first`)
   // One name for each file, whatever links its folders are.
   const real = join(realpathSync(dirname(path)), basename(path))
   for (const end of COMPANIONS) requirePlainCompanion(named, real + end)
@@ -38,7 +43,8 @@ export function findDatabaseFile(named: FileName & { readonly file: string }): s
 /** Somebody else may have put a link or a pipe there, which SQLite would follow or wait for. */
 function requirePlainCompanion(named: FileName, companion: string): void {
   const stats = statsOf(companion)
-  if (stats && !stats.isFile()) throw unusable(named, `${companion} beside it is no regular file; remove that`)
+  if (stats && !stats.isFile())
+    throw unusable(named, `${companion} beside it is no regular file; remove that`)
 }
 
 /** SQLite writes beside the file as well. Throws an error of the system. */
@@ -48,7 +54,10 @@ export function requireWritable(named: FileName, path: string): void {
     accessSync(dirname(path), constants.W_OK)
   } catch (error) {
     if (statsOf(path) === undefined) throw error
-    throw unusable(named, 'it cannot be written; check the rights of the file and of its folder, or start with --read-only')
+    throw unusable(
+      named,
+      'it cannot be written; check the rights of the file and of its folder, or start with --read-only',
+    )
   }
 }
 

@@ -3,7 +3,14 @@
 import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { systemReasonOf } from '../system-errors.ts'
-import { createPrivateFile, type FileName, findDatabaseFile, requireWritable, sizeOf, unusable } from './database-file.ts'
+import {
+  createPrivateFile,
+  type FileName,
+  findDatabaseFile,
+  requireWritable,
+  sizeOf,
+  unusable,
+} from './database-file.ts'
 import { type ImportOptions, importRows, type Rows } from './import.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { emptyFile, explainReading, requireComplete, requireReadableAlone } from './read-only.ts'
@@ -68,7 +75,9 @@ async function openFile(file: string, options: StoreOptions): Promise<OpenedData
 
 function requireExpected(source: string | undefined, { file, expected }: StoreOptions): void {
   if (expected === undefined || expected === source) return
-  throw new StoreError(`${file} holds ${source}, not ${expected}; remove the file, or start without naming a dataset`)
+  throw new StoreError(
+    `${file} holds ${source}, not ${expected}; remove the file, or start without naming a dataset`,
+  )
 }
 
 function openReadOnly(path: string, options: StoreOptions): Database.Database {
@@ -91,13 +100,16 @@ function openReadOnly(path: string, options: StoreOptions): Database.Database {
 export function explainFile(named: FileName, error: unknown): unknown {
   const reason = systemReasonOf(error)
   if (reason !== undefined) return unusable(named, reason)
-  return error instanceof Database.SqliteError ? unusable(named, `SQLite refuses it (${error.message}); name another file`) : error
+  return error instanceof Database.SqliteError
+    ? unusable(named, `SQLite refuses it (${error.message}); name another file`)
+    : error
 }
 
 /** Damage to the small tables or their indexes fails here, and not in the middle of an answer. */
 export function requireReadable(db: Database.Database, named: FileName): void {
   for (const table of SMALL_TABLES) {
-    if (db.pragma(`integrity_check(${table})`, { simple: true }) !== 'ok') throw unusable(named, DAMAGED)
+    if (db.pragma(`integrity_check(${table})`, { simple: true }) !== 'ok')
+      throw unusable(named, DAMAGED)
   }
 }
 
@@ -109,22 +121,34 @@ const SMALL_TABLES = ['users', 'tokens', 'baseline_users', 'baseline_tokens', 'd
  * The name of the rows in a file, as its seed said it; undefined for a file without a page, which a killed first filling leaves.
  * A foreign file is left as it is: only a process that may write takes its log away.
  */
-function readHeld(file: string, { isReadOnly, ...named }: FileName & Pick<StoreOptions, 'isReadOnly'>): string | undefined {
-  return closeAfter(new Database(file, { readonly: isReadOnly === true, fileMustExist: true }), (db) => {
-    if (db.pragma('page_count', { simple: true }) === 0) return undefined
-    requireOwn(db, named)
-    return db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
-  })
+function readHeld(
+  file: string,
+  { isReadOnly, ...named }: FileName & Pick<StoreOptions, 'isReadOnly'>,
+): string | undefined {
+  return closeAfter(
+    new Database(file, { readonly: isReadOnly === true, fileMustExist: true }),
+    (db) => {
+      if (db.pragma('page_count', { simple: true }) === 0) return undefined
+      requireOwn(db, named)
+      return db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
+    },
+  )
 }
 
 /** Any program may call a table `seeded`, or number its versions as this one does. */
 function requireOwn(db: Database.Database, named: FileName): void {
-  const isOurs = db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seeded'`).get() !== undefined
+  const isOurs =
+    db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seeded'`).get() !==
+    undefined
   if (isOurs && db.pragma('user_version', { simple: true }) !== SCHEMA_VERSION)
-    throw unusable(named, 'another version of this program made it; remove the file to have it made again')
+    throw unusable(
+      named,
+      'another version of this program made it; remove the file to have it made again',
+    )
   const held = new Map(db.prepare<[], [string, string]>(columnNames).raw().all())
   for (const [table, columns] of ownTables()) {
-    if (held.get(table) !== columns) throw unusable(named, 'it is a database of something else; name another file')
+    if (held.get(table) !== columns)
+      throw unusable(named, 'it is a database of something else; name another file')
   }
 }
 
@@ -145,7 +169,10 @@ function openSeeded(file: string): Database.Database {
   })
 }
 
-function closeOnFailure(db: Database.Database, prepare: (db: Database.Database) => void): Database.Database {
+function closeOnFailure(
+  db: Database.Database,
+  prepare: (db: Database.Database) => void,
+): Database.Database {
   try {
     prepare(db)
     return db

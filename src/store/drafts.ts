@@ -16,7 +16,10 @@ type DraftOptions = { readonly render: Render; readonly requireUuidIndex: () => 
 
 type Owner = { readonly assistant: Assistant; readonly datasetId: number }
 
-export function createDrafts({ statements, garbage, usersChanged }: Owned, { render, requireUuidIndex }: DraftOptions) {
+export function createDrafts(
+  { statements, garbage, usersChanged }: Owned,
+  { render, requireUuidIndex }: DraftOptions,
+) {
   const createDataset = (): number => addDataset(statements, garbage)
 
   /** `byUser`: each row goes into the dataset of its assistant's user; else all go into one. */
@@ -42,7 +45,8 @@ export function createDrafts({ statements, garbage, usersChanged }: Owned, { ren
       const ids = datasetIds()
       const sql = 'SELECT count(*) FROM datasets WHERE id IN (SELECT value FROM json_each(?))'
       // A program that knows nothing of drafts may have written to the file.
-      if (statements.first(sql, JSON.stringify(ids))?.[0] !== ids.length) throw new Error('another process removed the draft')
+      if (statements.first(sql, JSON.stringify(ids))?.[0] !== ids.length)
+        throw new Error('another process removed the draft')
     }
 
     function requireOwner(row: Conversation, index: number): Owner {
@@ -73,13 +77,19 @@ export function createDrafts({ statements, garbage, usersChanged }: Owned, { ren
       /** All of them or none. Throws a DuplicateRowError. */
       addAssistants(rows: readonly Assistant[]): void {
         requireOpen()
-        const added = rows.map((assistant): Owner => ({ assistant, datasetId: datasetOf(assistant.user_id) }))
+        const added = rows.map((assistant): Owner => ({
+          assistant,
+          datasetId: datasetOf(assistant.user_id),
+        }))
         const seen = new Set(owners.keys())
         statements.change((run) => {
           for (const [index, { assistant, datasetId }] of added.entries()) {
             const { id, uuid, name } = assistant
-            if (seen.size === seen.add(id).size) throw new DuplicateRowError('assistants', index, 'id')
-            writeUnique('assistants', index, () => run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name))
+            if (seen.size === seen.add(id).size)
+              throw new DuplicateRowError('assistants', index, 'id')
+            writeUnique('assistants', index, () =>
+              run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name),
+            )
           }
         })
         for (const owner of added) owners.set(owner.assistant.id, owner)
@@ -93,7 +103,9 @@ export function createDrafts({ statements, garbage, usersChanged }: Owned, { ren
           triggersAside(run, () => {
             for (const [index, row] of rows.entries()) {
               const { assistant, datasetId } = requireOwner(row, index)
-              writeUnique('conversations', index, () => run(insertRow, ...toColumns(datasetId, row, render(row, assistant))))
+              writeUnique('conversations', index, () =>
+                run(insertRow, ...toColumns(datasetId, row, render(row, assistant))),
+              )
               seen.see(datasetId, row)
             }
             for (const datasetId of seen.outOfOrder) run(setOutOfOrder, datasetId)
@@ -103,15 +115,18 @@ export function createDrafts({ statements, garbage, usersChanged }: Owned, { ren
       },
 
       /** For a new user. Throws a DuplicateRowError. */
-      publishUser: (user: NewUser): StoredUser => publish(() => publishUser(statements, requireSingle(), user)),
+      publishUser: (user: NewUser): StoredUser =>
+        publish(() => publishUser(statements, requireSingle(), user)),
 
       /** Instead of the rows that a user has; its baseline stays. */
-      publishFor: (userId: number): void => publish(() => publishFor(statements, requireSingle(), userId)),
+      publishFor: (userId: number): void =>
+        publish(() => publishFor(statements, requireSingle(), userId)),
 
       /** Instead of all users that were not created, and their tokens. Throws a DuplicateRowError. */
       publishAll: (users: readonly User[], tokens: readonly Token[]): void => {
         requireOpen()
-        if (single !== undefined) throw new Error('a draft that is not by user is published for one user')
+        if (single !== undefined)
+          throw new Error('a draft that is not by user is published for one user')
         const ofUsers = users.map(({ id }) => datasetOf(id))
         publish(() => publishAll(statements, { users, tokens, datasetIds: ofUsers }))
       },

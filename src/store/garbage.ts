@@ -29,7 +29,11 @@ type GarbageOptions = {
   readonly onError: (error: unknown) => void
 }
 
-export function createGarbage(statements: Statements, versions: Versions, { isShared, onError }: GarbageOptions) {
+export function createGarbage(
+  statements: Statements,
+  versions: Versions,
+  { isShared, onError }: GarbageOptions,
+) {
   const drafts = new Set<number>()
   /** The rows that others no longer need. */
   const ended = new Set<number>()
@@ -73,10 +77,18 @@ export function createGarbage(statements: Statements, versions: Versions, { isSh
   /** False when there was nothing to delete. */
   function deleteSome(): boolean {
     const spared = JSON.stringify([...drafts])
-    const isNone = statements.first(`SELECT 1 ${discarded} UNION ALL SELECT 1 ${unpointed} LIMIT 1`, spared, spared) === undefined
+    const isNone =
+      statements.first(
+        `SELECT 1 ${discarded} UNION ALL SELECT 1 ${unpointed} LIMIT 1`,
+        spared,
+        spared,
+      ) === undefined
     if (ended.size === 0 && isNone) return false
     statements.change((run) => {
-      run('DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))', JSON.stringify([...ended]))
+      run(
+        'DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))',
+        JSON.stringify([...ended]),
+      )
       run(`INSERT INTO garbage SELECT id ${unpointed}`, spared)
       run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
       const [garbageId] = statements.first(`SELECT dataset_id ${discarded} LIMIT 1`, spared) ?? []
@@ -138,7 +150,8 @@ export function discardSnapshot(run: Run, id: number): void {
 }
 
 function deleteRows(run: Run, garbageId: number): void {
-  const [column, itsTables] = garbageId < 0 ? ['snapshot_id', snapshotTables] : ['dataset_id', tables]
+  const [column, itsTables] =
+    garbageId < 0 ? ['snapshot_id', snapshotTables] : ['dataset_id', tables]
   let left = SLICE
   for (const table of itsTables) {
     left -= run(`DELETE FROM ${table} WHERE ${column} = ? LIMIT ?`, Math.abs(garbageId), left)

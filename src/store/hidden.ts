@@ -16,7 +16,8 @@ export type Occupation<T> = { readonly datasetIds: readonly number[]; readonly w
 export type Hidden = ReturnType<typeof createHidden>
 
 /** For four bound values, as boundsOf() gives them. Rids and ids are part of every index of lists. */
-export const isVisible = 'rid NOT BETWEEN (SELECT ?) AND (SELECT ?) AND id NOT BETWEEN (SELECT ?) AND (SELECT ?)'
+export const isVisible =
+  'rid NOT BETWEEN (SELECT ?) AND (SELECT ?) AND id NOT BETWEEN (SELECT ?) AND (SELECT ?)'
 
 /** No row has one of these. */
 const NONE: Range = { first: 0, last: 0 }

@@ -37,10 +37,14 @@ export function importRows(db: Database.Database, rows: Rows, options: ImportOpt
     db.exec(tables)
     const datasets = importUsers(db, rows.users)
     const token = db.prepare('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)')
-    for (const { id, user_id, plain, edition, expires_at } of rows.tokens) token.run(id, user_id, plain, edition, expires_at)
+    for (const { id, user_id, plain, edition, expires_at } of rows.tokens)
+      token.run(id, user_id, plain, edition, expires_at)
     const assistant = db.prepare('INSERT INTO assistants VALUES (?, ?, ?, ?)')
-    for (const { id, uuid, user_id, name } of rows.assistants) assistant.run(datasets.get(user_id), id, uuid, name)
-    db.exec('INSERT INTO baseline_users SELECT id, name, email, dataset_id FROM users; INSERT INTO baseline_tokens SELECT * FROM tokens')
+    for (const { id, uuid, user_id, name } of rows.assistants)
+      assistant.run(datasets.get(user_id), id, uuid, name)
+    db.exec(
+      'INSERT INTO baseline_users SELECT id, name, email, dataset_id FROM users; INSERT INTO baseline_tokens SELECT * FROM tokens',
+    )
     const count = importConversations(db, { ...rows, datasets }, options)
     db.prepare('INSERT INTO seeded VALUES (?, ?)').run(options.source, count)
     db.exec(indexes(options.order))
@@ -51,7 +55,9 @@ export function importRows(db: Database.Database, rows: Rows, options: ImportOpt
 /** Each user has a dataset: its id by that of the user. */
 function importUsers(db: Database.Database, users: readonly User[]): Map<number, number> {
   const dataset = db.prepare('INSERT INTO datasets (id) VALUES (?)')
-  const user = db.prepare('INSERT INTO users (id, name, email, dataset_id, baseline_id) VALUES (?, ?, ?, ?, ?)')
+  const user = db.prepare(
+    'INSERT INTO users (id, name, email, dataset_id, baseline_id) VALUES (?, ?, ?, ?, ?)',
+  )
   return new Map(
     users.map(({ id, name, email }, index) => {
       const datasetId = index + 1
@@ -64,16 +70,26 @@ function importUsers(db: Database.Database, users: readonly User[]): Map<number,
 
 type ImportedRows = Rows & { readonly datasets: ReadonlyMap<number, number> }
 
-function importConversations(db: Database.Database, rows: ImportedRows, { render, onRow }: ImportOptions): number {
+function importConversations(
+  db: Database.Database,
+  rows: ImportedRows,
+  { render, onRow }: ImportOptions,
+): number {
   const assistants = new Map(
-    rows.assistants.map((assistant) => [assistant.id, { assistant, datasetId: rows.datasets.get(assistant.user_id) ?? 0 }]),
+    rows.assistants.map((assistant) => [
+      assistant.id,
+      { assistant, datasetId: rows.datasets.get(assistant.user_id) ?? 0 },
+    ]),
   )
   const insert = db.prepare<[Bound[]]>(insertRow)
   const chronology = createChronology()
   let count = 0
   for (const row of rows.conversations) {
     const owner = assistants.get(row.assistant_id)
-    if (!owner) throw new Error(`conversation ${row.id} names assistant ${row.assistant_id}, which does not exist`)
+    if (!owner)
+      throw new Error(
+        `conversation ${row.id} names assistant ${row.assistant_id}, which does not exist`,
+      )
     insert.run(toColumns(owner.datasetId, row, render(row, owner.assistant)))
     chronology.see(owner.datasetId, row)
     count++

@@ -10,7 +10,13 @@ import * as z from 'zod'
 import { performance, realNow, sleep } from '../clock/real-time.ts'
 import { readOwnFile, writeOwnFile } from '../own-files.ts'
 import { codeOf, reasonOf } from '../system-errors.ts'
-import { createPrivateFile, type FileName, hasOtherNames, inodeOf, unusable } from './database-file.ts'
+import {
+  createPrivateFile,
+  type FileName,
+  hasOtherNames,
+  inodeOf,
+  unusable,
+} from './database-file.ts'
 
 const STEP_MS = 20
 /** A process that only looks, or that is closing, holds the lock for a moment. */
@@ -95,7 +101,11 @@ export async function takeLock(path: string, { isShared, ...named }: LockOptions
 }
 
 /** Undefined while others hold it. */
-function tryLock(lockPath: string, kind: 'EXCLUSIVE' | 'SHARED', named: FileName): Database.Database | undefined {
+function tryLock(
+  lockPath: string,
+  kind: 'EXCLUSIVE' | 'SHARED',
+  named: FileName,
+): Database.Database | undefined {
   let db: Database.Database | undefined
   try {
     createLockFile(lockPath)
@@ -107,7 +117,10 @@ function tryLock(lockPath: string, kind: 'EXCLUSIVE' | 'SHARED', named: FileName
   } catch (error) {
     if (!isBusy(error) && inodeOf(lockPath) !== undefined) {
       db?.close()
-      throw unusable(named, `${lockPath} beside it cannot be used (${reasonOf(error)}); remove that while nothing uses the database`)
+      throw unusable(
+        named,
+        `${lockPath} beside it cannot be used (${reasonOf(error)}); remove that while nothing uses the database`,
+      )
     }
   }
   db?.close()

@@ -33,7 +33,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { db, lock } = await openDatabase(options)
   try {
     if (options.file !== undefined) requireReadable(db, options)
-    if (options.isReadOnly !== true) prepareFile(db, { order: options.order, isAlone: lock?.isAlone ?? true })
+    if (options.isReadOnly !== true)
+      prepareFile(db, { order: options.order, isAlone: lock?.isAlone ?? true })
     await lock?.share()
     // From here on somebody else would have to wait as well: SQLite waits without turns of the event loop.
     db.pragma('busy_timeout = 0')
@@ -48,7 +49,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 type Opened = StoreOptions & { readonly lock: Lock | undefined }
 
 function createStore(db: Database.Database, options: Opened) {
-  const { file, order, render, isReadOnly = false, isShared = false, onError = () => undefined, lock } = options
+  const {
+    file,
+    order,
+    render,
+    isReadOnly = false,
+    isShared = false,
+    onError = () => undefined,
+    lock,
+  } = options
   const versions = createVersions()
   const statements = createStatements(db, { file, isReadOnly, onOthersWrites })
   const garbage = createGarbage(statements, versions, { isShared, onError })
@@ -59,13 +68,21 @@ function createStore(db: Database.Database, options: Opened) {
   const owned = { statements, versions, garbage, usersChanged }
   const watching = createWatching()
   const copying = createCopying(owned, { isShared })
-  const ownRows = createRows(owned, { select: conversations.select, order, render, hidden, watching, isReadOnly })
+  const ownRows = createRows(owned, {
+    select: conversations.select,
+    order,
+    render,
+    hidden,
+    watching,
+    isReadOnly,
+  })
   const { requireUuidIndex, ...rows } = ownRows
   const insertMany = createStaging(owned, { rows: ownRows, render, hidden, isShared })
   if (isReadOnly) garbage.stop()
   garbage.collect()
 
-  const countRows = (datasetId: number): number => conversations.count(conversations.select({ datasetId, filters: {} }))
+  const countRows = (datasetId: number): number =>
+    conversations.count(conversations.select({ datasetId, filters: {} }))
 
   function onOthersWrites(): void {
     versions.changeAll()
@@ -106,7 +123,13 @@ function createStore(db: Database.Database, options: Opened) {
     },
 
     ownsAssistant(datasetId: number, id: bigint): boolean {
-      return statements.first('SELECT 1 FROM assistants WHERE id = ? AND dataset_id = ?', id, datasetId) !== undefined
+      return (
+        statements.first(
+          'SELECT 1 FROM assistants WHERE id = ? AND dataset_id = ?',
+          id,
+          datasetId,
+        ) !== undefined
+      )
     },
 
     /** To be waited for before rows are written; rejects with a DatabaseError. */
@@ -152,7 +175,10 @@ function createStore(db: Database.Database, options: Opened) {
 }
 
 /** Work that others have not finished is left to them. */
-function prepareFile(db: Database.Database, { order, isAlone }: Pick<StoreOptions, 'order'> & { readonly isAlone: boolean }): void {
+function prepareFile(
+  db: Database.Database,
+  { order, isAlone }: Pick<StoreOptions, 'order'> & { readonly isAlone: boolean },
+): void {
   db.exec(laterTables)
   if (isAlone) db.exec(removeUnfinished)
   db.exec(indexes(order))

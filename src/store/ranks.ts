@@ -19,7 +19,8 @@ export function createRanks(statements: Statements, order: SortOrder) {
   const { columns, descending, key, values } = orderClauses(order)
   const width = sortColumns[order].length
   const firstKey = statements.perShape(
-    ({ from, conditions }: Shape) => `SELECT ${columns} FROM ${from} WHERE ${conditions} ORDER BY ${descending} LIMIT 1`,
+    ({ from, conditions }: Shape) =>
+      `SELECT ${columns} FROM ${from} WHERE ${conditions} ORDER BY ${descending} LIMIT 1`,
   )
   const keyOneStepOn = statements.perShape(
     ({ from, conditions }: Shape) =>
@@ -29,7 +30,11 @@ export function createRanks(statements: Statements, order: SortOrder) {
   function build({ shape, bound }: Where): Bound[] {
     const table: Bound[] = []
     let before: Values | undefined
-    for (let row = firstKey(shape, ...bound); row !== undefined; row = keyOneStepOn(shape, ...bound, ...row)) {
+    for (
+      let row = firstKey(shape, ...bound);
+      row !== undefined;
+      row = keyOneStepOn(shape, ...bound, ...row)
+    ) {
       if (before && !isBefore(row, before)) throw statements.outOfOrder()
       table.push(...row)
       before = row
@@ -47,7 +52,9 @@ export function createRanks(statements: Statements, order: SortOrder) {
       tables.set(where.name, table)
       if (tables.size > MAX_TABLES) deleteFirst(tables)
       const step = Math.min(Math.floor(offset / STEP), table.length / width - 1)
-      return step < 0 ? undefined : { rank: step * STEP, key: table.slice(step * width, (step + 1) * width) }
+      return step < 0
+        ? undefined
+        : { rank: step * STEP, key: table.slice(step * width, (step + 1) * width) }
     },
   }
 }
@@ -56,5 +63,11 @@ export function createRanks(statements: Statements, order: SortOrder) {
 function isBefore(a: Values, b: Values): boolean {
   const index = a.findIndex((value, at) => value !== b[at])
   const [first, second] = [a[index], b[index]]
-  return first !== undefined && first !== null && second !== undefined && second !== null && first < second
+  return (
+    first !== undefined &&
+    first !== null &&
+    second !== undefined &&
+    second !== null &&
+    first < second
+  )
 }

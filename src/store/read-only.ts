@@ -11,7 +11,10 @@ import type { SortOrder } from './sort-order.ts'
 const REPAIR = 'start the mock once without --read-only, and stop it again'
 
 export const emptyFile = (named: FileName): Error =>
-  unusable(named, 'there are no rows in it, and --read-only makes none; start the mock once without --read-only')
+  unusable(
+    named,
+    'there are no rows in it, and --read-only makes none; start the mock once without --read-only',
+  )
 
 /** In the WAL mode, SQLite reads only with the help of two more files. A clean close ends that mode. */
 export function requireReadableAlone(named: FileName, path: string): void {
@@ -25,14 +28,19 @@ export function requireReadableAlone(named: FileName, path: string): void {
 export const explainReading = (named: FileName, error: unknown): unknown =>
   /^SQLITE_(?:READONLY|CANTOPEN)/.test(codeOf(error) ?? '') ? uncleanFile(named) : error
 
-const uncleanFile = (named: FileName): Error => unusable(named, `it was not closed cleanly; ${REPAIR}`)
+const uncleanFile = (named: FileName): Error =>
+  unusable(named, `it was not closed cleanly; ${REPAIR}`)
 
 /** The tables that another start would add must be there. */
 export function requireComplete(db: Database.Database, named: FileName, order: SortOrder): void {
   const has = db.prepare<[string], number>('SELECT 1 FROM sqlite_master WHERE name = ?').pluck()
-  if (!laterTableNames.every((name) => has.get(name))) throw unusable(named, `an earlier version made it; ${REPAIR}`)
+  if (!laterTableNames.every((name) => has.get(name)))
+    throw unusable(named, `an earlier version made it; ${REPAIR}`)
   if (!indexNames(order).every((name) => has.get(name)))
-    throw unusable(named, `it has no indexes for --order ${order}; ${REPAIR}, or choose the other order`)
+    throw unusable(
+      named,
+      `it has no indexes for --order ${order}; ${REPAIR}, or choose the other order`,
+    )
 }
 
 /** Rows that another process was writing or removing stay hidden, for they cannot be removed. */
@@ -40,9 +48,13 @@ export function hideUnfinished(db: Database.Database, { byDataset }: Hidden): vo
   const staged = db.prepare<[], [number, number, number]>(
     'SELECT (SELECT dataset_id FROM conversations WHERE rid BETWEEN first AND last LIMIT 1), first, last FROM staged',
   )
-  for (const [datasetId, first, last] of staged.raw().all()) byDataset.set(datasetId, { rids: { first, last } })
-  const leaving = db.prepare<[], [number, number, number]>('SELECT dataset_id, first, last FROM leaving').raw()
-  for (const [datasetId, first, last] of leaving.all()) byDataset.set(datasetId, { ...byDataset.get(datasetId), ids: { first, last } })
+  for (const [datasetId, first, last] of staged.raw().all())
+    byDataset.set(datasetId, { rids: { first, last } })
+  const leaving = db
+    .prepare<[], [number, number, number]>('SELECT dataset_id, first, last FROM leaving')
+    .raw()
+  for (const [datasetId, first, last] of leaving.all())
+    byDataset.set(datasetId, { ...byDataset.get(datasetId), ids: { first, last } })
 }
 
 /** Tokens that are this process's own, in place of those in the file. */

@@ -26,7 +26,10 @@ type ResetOptions = {
 /** Datasets, and the copies of their baselines that take over. */
 type Copies = ReadonlyMap<number, number>
 
-export function createReset({ statements, versions, usersChanged }: Owned, { rows, hidden, copying, isShared }: ResetOptions) {
+export function createReset(
+  { statements, versions, usersChanged }: Owned,
+  { rows, hidden, copying, isShared }: ResetOptions,
+) {
   /** Every user's rows as at its baseline, and the users and tokens that the start had; without created ones, which stay. */
   function resetAll(copies: Copies): void {
     const changed = statements.change((run) => {
@@ -70,18 +73,27 @@ export function createReset({ statements, versions, usersChanged }: Owned, { row
     usersChanged()
   }
 
-  const reset = (userId?: number, copies: Copies = new Map()): void => (userId === undefined ? resetAll(copies) : resetUser(userId, copies))
+  const reset = (userId?: number, copies: Copies = new Map()): void =>
+    userId === undefined ? resetAll(copies) : resetUser(userId, copies)
 
   /** All that a reset may change. */
   const datasetsOf = (userId: number | undefined): number[] =>
     statements
-      .all(userId === undefined ? everyDataset : datasetsOfUser, ...(userId === undefined ? [] : [userId, userId]))
+      .all(
+        userId === undefined ? everyDataset : datasetsOfUser,
+        ...(userId === undefined ? [] : [userId, userId]),
+      )
       .map(([id]) => Number(id))
 
   /** The first id above all that the baseline has, where many rows stand there. */
   function* findAdded(datasetId: number): Work<number | undefined> {
     if (touchedRows(statements, datasetId) < MANY) return undefined
-    const original = Number(statements.first('SELECT coalesce(max(id), 0) FROM originals WHERE dataset_id = ?', datasetId)?.[0])
+    const original = Number(
+      statements.first(
+        'SELECT coalesce(max(id), 0) FROM originals WHERE dataset_id = ?',
+        datasetId,
+      )?.[0],
+    )
     let first: number | undefined
     let count = 0
     for (let below = Number.MAX_SAFE_INTEGER; ;) {
@@ -118,7 +130,9 @@ export function createReset({ statements, versions, usersChanged }: Owned, { row
     const copies = new Map<number, number>()
     try {
       let left = MANY_CHANGED
-      for (const datasetId of userId === undefined ? changedBaselines('true') : changedBaselines('id = ?', userId)) {
+      for (const datasetId of userId === undefined
+        ? changedBaselines('true')
+        : changedBaselines('id = ?', userId)) {
         // Other processes know nothing of hidden rows.
         const first = isShared ? undefined : yield* findAdded(datasetId)
         const changed = touchedRows(statements, datasetId, first)
@@ -145,7 +159,8 @@ export function createReset({ statements, versions, usersChanged }: Owned, { row
       for (const datasetId of firsts.keys()) hidden.reveal(datasetId)
       throw error
     }
-    for (const datasetId of firsts.keys()) hidden.unfinished.set(datasetId, () => removeAdded(datasetId))
+    for (const datasetId of firsts.keys())
+      hidden.unfinished.set(datasetId, () => removeAdded(datasetId))
     for (const datasetId of firsts.keys()) yield* tryWork(removeAdded(datasetId))
   }
 
@@ -155,13 +170,18 @@ export function createReset({ statements, versions, usersChanged }: Owned, { row
 
     /** The same over many turns, and seen at once. */
     async resetInTurns(userId?: number): Promise<void> {
-      await hidden.occupyWhole(undefined, () => ({ datasetIds: datasetsOf(userId), work: resetWork(userId) }))
+      await hidden.occupyWhole(undefined, () => ({
+        datasetIds: datasetsOf(userId),
+        work: resetWork(userId),
+      }))
     },
   }
 }
 
-const everyDataset = 'SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users'
-const datasetsOfUser = 'SELECT dataset_id FROM users WHERE id = ? UNION SELECT baseline_id FROM users WHERE id = ?'
+const everyDataset =
+  'SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users'
+const datasetsOfUser =
+  'SELECT dataset_id FROM users WHERE id = ? UNION SELECT baseline_id FROM users WHERE id = ?'
 
 function takeOverAll(run: Run, copies: Copies): void {
   for (const [datasetId, copyId] of copies) {

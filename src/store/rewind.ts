@@ -42,11 +42,21 @@ export function rewind(statements: Statements, run: Run, datasetId: number, end?
 const MAX_ID = Number.MAX_SAFE_INTEGER + 1
 
 export const touchedRows = (statements: Statements, datasetId: number, end = MAX_ID): number =>
-  Number(statements.first('SELECT count(*) FROM touched WHERE dataset_id = ? AND id < ?', datasetId, end)?.[0])
+  Number(
+    statements.first(
+      'SELECT count(*) FROM touched WHERE dataset_id = ? AND id < ?',
+      datasetId,
+      end,
+    )?.[0],
+  )
 
 /** First of all kept rows, so that no row is in the way of another one: takes away what moved. */
 export function takeAway(run: Run, { datasetId, keys, bound }: Kept): void {
-  run(`WITH k AS (${keys}) DELETE FROM conversations WHERE rid IN (${rids('is_moved')})`, ...bound, datasetId)
+  run(
+    `WITH k AS (${keys}) DELETE FROM conversations WHERE rid IN (${rids('is_moved')})`,
+    ...bound,
+    datasetId,
+  )
 }
 
 /** Writes over what did not move, without work for an index, and puts back what was taken away. */
@@ -79,7 +89,12 @@ const rids = (condition: string): string =>
 export function removeAddedAssistants(run: Run, datasetId: number): void {
   const isKept = `SELECT assistant_id FROM snapshot_rows WHERE snapshot_id IN (SELECT id FROM snapshots WHERE dataset_id = ?)`
   const added = `SELECT id FROM added_assistants WHERE dataset_id = ? AND id NOT IN (${isKept})`
-  run(`DELETE FROM assistants WHERE dataset_id = ? AND id IN (${added})`, datasetId, datasetId, datasetId)
+  run(
+    `DELETE FROM assistants WHERE dataset_id = ? AND id IN (${added})`,
+    datasetId,
+    datasetId,
+    datasetId,
+  )
   run(
     `DELETE FROM added_assistants WHERE dataset_id = ? AND id NOT IN (SELECT id FROM assistants WHERE dataset_id = ?)`,
     datasetId,
@@ -88,7 +103,12 @@ export function removeAddedAssistants(run: Run, datasetId: number): void {
 }
 
 /** Emptying a whole table takes no time. */
-function forgetChanges(statements: Statements, run: Run, datasetId: number, end: number | undefined): void {
+function forgetChanges(
+  statements: Statements,
+  run: Run,
+  datasetId: number,
+  end: number | undefined,
+): void {
   const others = statements.first(
     'SELECT 1 WHERE EXISTS (SELECT 1 FROM touched WHERE dataset_id < ?) OR EXISTS (SELECT 1 FROM touched WHERE dataset_id > ?)',
     datasetId,

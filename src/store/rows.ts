@@ -2,7 +2,13 @@
 
 import type { Work } from '../clock/turns.ts'
 import type { Assistant, Conversation } from '../dataset/dataset.ts'
-import { insertRow, readColumns, type Render, toColumns, toConversation } from './conversation-row.ts'
+import {
+  insertRow,
+  readColumns,
+  type Render,
+  toColumns,
+  toConversation,
+} from './conversation-row.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'
@@ -71,7 +77,10 @@ export function createRows(
     assistants,
     requireUuidIndex,
 
-    find(datasetId: number, key: { readonly id: number } | { readonly uuid: string }): Conversation | undefined {
+    find(
+      datasetId: number,
+      key: { readonly id: number } | { readonly uuid: string },
+    ): Conversation | undefined {
       const [column, value] = 'id' in key ? ['id', key.id] : ['uuid', key.uuid]
       if (column === 'uuid') tryUuidIndex()
       const row = statements.first(
@@ -84,7 +93,11 @@ export function createRows(
     },
 
     /** In list order. */
-    list(datasetId: number, filters: Filters, { offset, limit }: { readonly offset: number; readonly limit: number }): Conversation[] {
+    list(
+      datasetId: number,
+      filters: Filters,
+      { offset, limit }: { readonly offset: number; readonly limit: number },
+    ): Conversation[] {
       const { shape, bound } = select({ datasetId, filters })
       const sql = `SELECT ${readColumns} FROM ${shape.from} WHERE ${shape.conditions} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?)`
       return statements.all(sql, ...bound, limit, offset).map(toConversation)
@@ -111,7 +124,9 @@ export function createRows(
     *each(datasetId: number): Generator<Conversation, void, undefined> {
       const sql = `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND id > ? AND ${isVisible} ORDER BY id LIMIT ${SLICE}`
       for (let last = 0, slice; slice === undefined || slice.length === SLICE;) {
-        slice = statements.all(sql, datasetId, last, ...hidden.boundsOf(datasetId)).map(toConversation)
+        slice = statements
+          .all(sql, datasetId, last, ...hidden.boundsOf(datasetId))
+          .map(toConversation)
         if (slice.some(({ id }) => !(id > last))) throw statements.outOfOrder()
         yield* slice
         last = slice.at(-1)?.id ?? last
@@ -128,7 +143,9 @@ export function createRows(
     /** Ids from one end of the list inwards. */
     edge(datasetId: number, which: 'newest' | 'oldest', count: number): number[] {
       const sql = `SELECT id FROM conversations WHERE dataset_id = ? AND ${isVisible} ORDER BY ${which === 'newest' ? descending : ascending} LIMIT ?`
-      return statements.all(sql, datasetId, ...hidden.boundsOf(datasetId), count).map(([id]) => Number(id))
+      return statements
+        .all(sql, datasetId, ...hidden.boundsOf(datasetId), count)
+        .map(([id]) => Number(id))
     },
 
     /** All or nothing: deletes, then updates, then inserts. Throws a DuplicateRowError or an UnknownAssistantError. */
@@ -142,10 +159,14 @@ export function createRows(
         return render(row, assistant)
       }
       statements.change((run) => {
-        if (statements.first('SELECT 1 FROM datasets WHERE id = ?', datasetId) === undefined) throw new GoneError()
-        byId = new Map([...assistants(datasetId), ...added].map((assistant) => [assistant.id, assistant]))
+        if (statements.first('SELECT 1 FROM datasets WHERE id = ?', datasetId) === undefined)
+          throw new GoneError()
+        byId = new Map(
+          [...assistants(datasetId), ...added].map((assistant) => [assistant.id, assistant]),
+        )
         addAssistants(run, datasetId, added)
-        for (const id of changes.delete ?? []) run('DELETE FROM conversations WHERE dataset_id = ? AND id = ?', datasetId, id)
+        for (const id of changes.delete ?? [])
+          run('DELETE FROM conversations WHERE dataset_id = ? AND id = ?', datasetId, id)
         for (const [index, row] of (changes.update ?? []).entries()) {
           const text = renderRow('update', row, index)
           writeUnique('update', index, () => updateRow(run, toColumns(datasetId, row, text)))
@@ -170,7 +191,8 @@ function updateRow(run: Run, row: readonly Bound[]): void {
   const key = row.slice(0, 2)
   const indexed = row.slice(2, 2 + indexedCount)
   const plain = row.slice(2 + indexedCount)
-  if (run(updatePlain, ...plain, ...key, ...indexed) === 0) run(updateAll, ...indexed, ...plain, ...key)
+  if (run(updatePlain, ...plain, ...key, ...indexed) === 0)
+    run(updateAll, ...indexed, ...plain, ...key)
 }
 
 const marks = (list: string): string => list.replaceAll(/\w+/g, '?')
@@ -180,7 +202,11 @@ const updatePlain = `UPDATE OR FAIL conversations SET (${plainValues}) = (${mark
 const updateAll = `UPDATE OR FAIL conversations SET (${values}) = (${marks(values)}) WHERE dataset_id = ? AND id = ?`
 
 /** Within a change: assistants that came after the baseline. */
-export function addAssistants(run: Run, datasetId: number, assistants: readonly OwnAssistant[]): void {
+export function addAssistants(
+  run: Run,
+  datasetId: number,
+  assistants: readonly OwnAssistant[],
+): void {
   for (const { id, uuid, name } of assistants) {
     run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)
     run('INSERT INTO added_assistants VALUES (?, ?)', datasetId, id)

@@ -93,7 +93,8 @@ const laterDefinitions = {
   staged: '(first INTEGER PRIMARY KEY, last INTEGER NOT NULL)',
   leaving: '(dataset_id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)',
   shared_drafts: '(dataset_id INTEGER PRIMARY KEY)',
-  added_assistants: '(dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID',
+  added_assistants:
+    '(dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID',
 } as const
 
 export const laterTables = Object.entries(laterDefinitions)
@@ -108,7 +109,8 @@ const isMoved = Object.keys(indexedColumns)
 const hasOtherKey = 'NEW.dataset_id <> OLD.dataset_id OR NEW.id <> OLD.id'
 
 const isRow = (row: 'OLD' | 'NEW'): string => `dataset_id = ${row}.dataset_id AND id = ${row}.id`
-const isTouched = (row: 'OLD' | 'NEW'): string => `EXISTS (SELECT 1 FROM touched WHERE ${isRow(row)})`
+const isTouched = (row: 'OLD' | 'NEW'): string =>
+  `EXISTS (SELECT 1 FROM touched WHERE ${isRow(row)})`
 
 // Where nothing can end in ABORT, SQLite need not copy each page before it changes: hence OR IGNORE. The OR of the statement
 // that fires a trigger goes before it: hence NOT EXISTS. An upsert can always end in ABORT.
@@ -135,7 +137,8 @@ const triggerBodies = {
 
 /** Made after the baseline is in place. They stand aside while the table `aside` holds a row. */
 export const triggers = Object.entries(triggerBodies).map(
-  ([name, [event, body]]) => `CREATE TRIGGER ${name} ${event} ON conversations WHEN NOT EXISTS (SELECT 1 FROM aside) BEGIN ${body} END`,
+  ([name, [event, body]]) =>
+    `CREATE TRIGGER ${name} ${event} ON conversations WHEN NOT EXISTS (SELECT 1 FROM aside) BEGIN ${body} END`,
 )
 
 export const dropTriggers = Object.keys(triggerBodies).map((name) => `DROP TRIGGER ${name}`)
@@ -154,12 +157,15 @@ export const indexedFilters = [
 const optional = new Set<string>(['external_identifier', 'customer_phone', 'whatsapp_sender_phone'])
 
 /** The name of an index on conversations. */
-export const indexName = (filters: readonly string[], order: SortOrder): string => ['conversations', ...filters, 'by', order].join('_')
+export const indexName = (filters: readonly string[], order: SortOrder): string =>
+  ['conversations', ...filters, 'by', order].join('_')
 
 /** The indexes for one order; a file that was made for the other order gets them when it is opened. */
 export function indexes(order: SortOrder): string {
   const byFilter = indexedFilters.slice(0, -1).map((filters) => {
-    const condition = filters.filter((column) => optional.has(column)).map((column) => ` WHERE ${column} IS NOT NULL`)
+    const condition = filters
+      .filter((column) => optional.has(column))
+      .map((column) => ` WHERE ${column} IS NOT NULL`)
     return `CREATE INDEX IF NOT EXISTS ${indexName(filters, order)} ON conversations (${['dataset_id', ...filters, ...sortColumns[order]].join(', ')})${condition.join('')};`
   })
   return [
@@ -179,7 +185,8 @@ export const indexNames = (order: SortOrder): string[] => [
  * Only for those who write or look for a uuid: a start with few rows does without, because it costs a third of the time of all other
  * indexes. With more rows somebody would wait for it in the middle of the run.
  */
-export const uuidIndex = 'CREATE UNIQUE INDEX IF NOT EXISTS conversations_by_uuid ON conversations (dataset_id, uuid)'
+export const uuidIndex =
+  'CREATE UNIQUE INDEX IF NOT EXISTS conversations_by_uuid ON conversations (dataset_id, uuid)'
 
 /** A row if there are more than can be indexed in a few milliseconds. */
 export const manyRows = 'SELECT 1 FROM conversations LIMIT 1 OFFSET 5000'

@@ -36,18 +36,30 @@ const ALL: Range = { first: 0, last: Number.MAX_SAFE_INTEGER }
 type Named = { readonly userId: number; readonly name: string }
 type NewSnapshot = Named & { readonly createdAt: number }
 
-export function createSnapshots(owned: Owned, { hidden, watching, copying, isShared, countRows }: SnapshotOptions) {
+export function createSnapshots(
+  owned: Owned,
+  { hidden, watching, copying, isShared, countRows }: SnapshotOptions,
+) {
   const { statements, versions, garbage, usersChanged } = owned
 
   function find(userId: number, name: string): StoredSnapshot | undefined {
-    const row = statements.first('SELECT id, dataset_id FROM snapshots WHERE user_id = ? AND name = ?', userId, name)
+    const row = statements.first(
+      'SELECT id, dataset_id FROM snapshots WHERE user_id = ? AND name = ?',
+      userId,
+      name,
+    )
     return row && { id: Number(row[0]), datasetId: Number(row[1]) }
   }
 
-  const datasetOf = (userId: number): number => Number(statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)?.[0])
+  const datasetOf = (userId: number): number =>
+    Number(statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)?.[0])
 
   /** Within a change: names a snapshot, whose rows may be there already, and gives its id. */
-  function addSnapshot(run: Run, { userId, name, createdAt }: NewSnapshot, { datasetId, id }: Target): number {
+  function addSnapshot(
+    run: Run,
+    { userId, name, createdAt }: NewSnapshot,
+    { datasetId, id }: Target,
+  ): number {
     const before = find(userId, name)
     if (before) discardSnapshot(run, before.id)
     const [added] =
@@ -99,7 +111,11 @@ export function createSnapshots(owned: Owned, { hidden, watching, copying, isSha
   function list(userId: number): Snapshot[] {
     return statements
       .all('SELECT name, created_at, rows FROM snapshots WHERE user_id = ? ORDER BY name', userId)
-      .map(([name, createdAt, rows]) => ({ name: String(name), created_at: Number(createdAt), rows: Number(rows) }))
+      .map(([name, createdAt, rows]) => ({
+        name: String(name),
+        created_at: Number(createdAt),
+        rows: Number(rows),
+      }))
   }
 
   /** Garbage, unless all of it comes in. */
@@ -117,7 +133,8 @@ export function createSnapshots(owned: Owned, { hidden, watching, copying, isSha
   function* saveWork(given: NewSnapshot): Work<Snapshot> {
     const { userId, name, createdAt } = given
     const datasetId = datasetOf(userId)
-    if (isShared || touchedRows(statements, datasetId) < MANY_CHANGED) return save(userId, name, createdAt)
+    if (isShared || touchedRows(statements, datasetId) < MANY_CHANGED)
+      return save(userId, name, createdAt)
     garbage.spare(datasetId)
     const changed = watching.begin(datasetId)
     const id = reserveId()
@@ -130,7 +147,8 @@ export function createSnapshots(owned: Owned, { hidden, watching, copying, isSha
       }
       statements.change((run) => {
         for (const row of changed) {
-          for (const table of ['snapshot_touched', 'snapshot_rows']) run(`DELETE FROM ${table} WHERE snapshot_id = ? AND id = ?`, id, row)
+          for (const table of ['snapshot_touched', 'snapshot_rows'])
+            run(`DELETE FROM ${table} WHERE snapshot_id = ? AND id = ?`, id, row)
           copyRows(run, { id, datasetId }, { first: row, last: row })
         }
         run('DELETE FROM garbage WHERE dataset_id = ?', -id)
@@ -155,7 +173,8 @@ export function createSnapshots(owned: Owned, { hidden, watching, copying, isSha
           const now = find(userId, name)
           if (now?.id !== id || now.datasetId !== datasetId) throw new GoneError()
           takeOver(run, datasetId, copyId)
-          if (run('UPDATE users SET dataset_id = ? WHERE id = ?', copyId, userId) === 0) throw new GoneError()
+          if (run('UPDATE users SET dataset_id = ? WHERE id = ?', copyId, userId) === 0)
+            throw new GoneError()
           run(setChronological, id, copyId)
         })
         versions.change(copyId)
@@ -189,7 +208,10 @@ export function createSnapshots(owned: Owned, { hidden, watching, copying, isSha
         const named = begin()
         const snapshot = find(named.userId, named.name)
         if (!snapshot) return { datasetIds: [], work: nothing() }
-        return { datasetIds: [datasetOf(named.userId), snapshot.datasetId], work: restoreWork(named, snapshot) }
+        return {
+          datasetIds: [datasetOf(named.userId), snapshot.datasetId],
+          work: restoreWork(named, snapshot),
+        }
       }),
 
     /** By name. */
@@ -213,8 +235,21 @@ function* nothing(): Work<boolean> {
 /** Within a change: the bookkeeping of a dataset, between two ids. */
 function copyRows(run: Run, { id, datasetId }: StoredSnapshot, { first, last }: Range): void {
   const between = 'touched.dataset_id = ? AND touched.id BETWEEN ? AND ?'
-  run(`INSERT INTO snapshot_touched SELECT ?, id, is_moved FROM touched WHERE ${between}`, id, datasetId, first, last)
-  run(`INSERT INTO snapshot_rows SELECT ?, ${fromConversations('touched')} WHERE ${between}`, id, datasetId, datasetId, first, last)
+  run(
+    `INSERT INTO snapshot_touched SELECT ?, id, is_moved FROM touched WHERE ${between}`,
+    id,
+    datasetId,
+    first,
+    last,
+  )
+  run(
+    `INSERT INTO snapshot_rows SELECT ?, ${fromConversations('touched')} WHERE ${between}`,
+    id,
+    datasetId,
+    datasetId,
+    first,
+    last,
+  )
 }
 
 const endOfTouched = `SELECT id FROM touched WHERE dataset_id = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1}`
@@ -227,7 +262,11 @@ export function deleteOrphanedSnapshots(statements: Statements, run: Run): void 
   for (const [id] of orphaned) discardSnapshot(run, Number(id))
 }
 
-function restoreRows(statements: Statements, run: Run, { id, datasetId }: { id: number; datasetId: number }): void {
+function restoreRows(
+  statements: Statements,
+  run: Run,
+  { id, datasetId }: { id: number; datasetId: number },
+): void {
   const others: Kept = {
     datasetId,
     keys: `SELECT id, is_moved FROM touched WHERE dataset_id = ? AND id NOT IN (${snapshotIds})`,
@@ -256,7 +295,8 @@ function restoreRows(statements: Statements, run: Run, { id, datasetId }: { id: 
   run(setChronological, id, datasetId)
 }
 
-const setChronological = 'UPDATE datasets SET chronological = (SELECT chronological FROM snapshots WHERE snapshots.id = ?) WHERE id = ?'
+const setChronological =
+  'UPDATE datasets SET chronological = (SELECT chronological FROM snapshots WHERE snapshots.id = ?) WHERE id = ?'
 
 /** The triggers' work: what the snapshot changes of the baseline counts as touched. */
 function remember(run: Run, id: number, datasetId: number): void {

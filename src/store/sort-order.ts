@@ -6,7 +6,10 @@ export type SortOrder = 'id' | 'created_at'
 export type SortKey = { readonly id: number; readonly created_at: string }
 
 /** The ordering columns, from the most to the least significant. */
-export const sortColumns = { id: ['id'], created_at: ['created_at', 'id'] } as const satisfies Record<SortOrder, readonly string[]>
+export const sortColumns = {
+  id: ['id'],
+  created_at: ['created_at', 'id'],
+} as const satisfies Record<SortOrder, readonly string[]>
 
 /** The same as pieces of SQL: both directions, the key of a row and a key of bound values to compare it with. */
 export function orderClauses(order: SortOrder) {
@@ -20,4 +23,5 @@ export function orderClauses(order: SortOrder) {
   }
 }
 
-const tuple = (items: readonly string[]): string => (items.length === 1 ? items.join() : `(${items.join(', ')})`)
+const tuple = (items: readonly string[]): string =>
+  items.length === 1 ? items.join() : `(${items.join(', ')})`

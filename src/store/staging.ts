@@ -31,7 +31,10 @@ type StagingOptions = {
   readonly isShared: boolean
 }
 
-export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows, render, hidden, isShared }: StagingOptions) {
+export function createStaging(
+  { statements }: Pick<Owned, 'statements'>,
+  { rows, render, hidden, isShared }: StagingOptions,
+) {
   /** Reserves the rids, and all ids, by writing the row with the highest id before the others. */
   function* stage(datasetId: number, many: ManyRows): Work<Conversation[]> {
     rows.requireUuidIndex()
@@ -43,7 +46,9 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
     if (ids.length === 0) return []
     const made = new Map<number, Conversation>()
     const highest = ids.reduce((best, id, index) => (id > (ids[best] ?? 0) ? index : best), 0)
-    const first = Number(statements.first('SELECT coalesce(max(rid), 0) + 1 FROM conversations')?.[0])
+    const first = Number(
+      statements.first('SELECT coalesce(max(rid), 0) + 1 FROM conversations')?.[0],
+    )
     const range = { first, last: first + ids.length - 1 }
     const byId = new Map([...existing, ...added].map((assistant) => [assistant.id, assistant]))
 
@@ -51,7 +56,9 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
       const row = make(ids[index] ?? 0, index)
       const assistant = byId.get(row.assistant_id)
       if (!assistant) throw new UnknownAssistantError('insert', index, row.assistant_id)
-      writeUnique('insert', index, () => run(insertStaged, rid, ...toColumns(datasetId, row, render(row, assistant))))
+      writeUnique('insert', index, () =>
+        run(insertStaged, rid, ...toColumns(datasetId, row, render(row, assistant))),
+      )
       made.set(index, row)
     }
 
@@ -88,7 +95,10 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
   }
 
   /** Other processes know nothing of hidden rows: with them, all rows are written in one turn. */
-  function insertAtOnce(datasetId: number, { addAssistants: add, assign, make }: ManyRows): Conversation[] {
+  function insertAtOnce(
+    datasetId: number,
+    { addAssistants: add, assign, make }: ManyRows,
+  ): Conversation[] {
     rows.requireUuidIndex()
     return statements.change(() => {
       const added = add?.(rows.assistants(datasetId)) ?? []
@@ -100,8 +110,15 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
 
   /** From here on they are there, also for whoever opens the file again. */
   function requireAll(run: Run, { first, last }: Range): void {
-    const count = Number(statements.first('SELECT count(*) FROM conversations WHERE rid BETWEEN ? AND ?', first, last)?.[0])
-    if (count !== last - first + 1) throw new Error('another process removed rows that were being written')
+    const count = Number(
+      statements.first(
+        'SELECT count(*) FROM conversations WHERE rid BETWEEN ? AND ?',
+        first,
+        last,
+      )?.[0],
+    )
+    if (count !== last - first + 1)
+      throw new Error('another process removed rows that were being written')
     run('DELETE FROM staged WHERE first = ?', first)
   }
 
@@ -110,7 +127,9 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
       statements.change((run) => {
         const to = Math.min(last, from + SLICE - 1)
         run(forgetTouched, datasetId, from, to)
-        triggersAside(run, () => run('DELETE FROM conversations WHERE rid BETWEEN ? AND ?', from, to))
+        triggersAside(run, () =>
+          run('DELETE FROM conversations WHERE rid BETWEEN ? AND ?', from, to),
+        )
       })
       yield
     }
@@ -124,7 +143,8 @@ export function createStaging({ statements }: Pick<Owned, 'statements'>, { rows,
       return insertAtOnce(datasetId, many)
     }
     return hidden.occupyWhole(datasetId, () => {
-      if (statements.first('SELECT 1 FROM users WHERE dataset_id = ?', datasetId) === undefined) throw new GoneError()
+      if (statements.first('SELECT 1 FROM users WHERE dataset_id = ?', datasetId) === undefined)
+        throw new GoneError()
       return { datasetIds: [datasetId], work: stage(datasetId, many) }
     })
   }

@@ -41,7 +41,10 @@ const SHORT_WAIT_MS = 20
  * Reading from a file takes a lock and gives it back, which costs as much as a small query. So the first read opens a
  * transaction that is closed SNAPSHOT_MS later.
  */
-export function createStatements(db: Database.Database, { file, isReadOnly = false, onOthersWrites }: StatementOptions) {
+export function createStatements(
+  db: Database.Database,
+  { file, isReadOnly = false, onOthersWrites }: StatementOptions,
+) {
   const reading = new Map<string, Statement>()
   const writing = new Map<string, Database.Statement<Bound[]>>()
   const begin = db.prepare('BEGIN')
@@ -61,7 +64,9 @@ export function createStatements(db: Database.Database, { file, isReadOnly = fal
   }
 
   const explain = (error: unknown): unknown =>
-    isReadOnly && codeOf(error)?.startsWith('SQLITE_READONLY') ? new ReadOnlyError() : toDatabaseError(error, file)
+    isReadOnly && codeOf(error)?.startsWith('SQLITE_READONLY')
+      ? new ReadOnlyError()
+      : toDatabaseError(error, file)
 
   function beginRead(): void {
     if (file === undefined || isReading || isWriting) return
@@ -182,7 +187,11 @@ export function createStatements(db: Database.Database, { file, isReadOnly = fal
       if (file === undefined) return
       const end = performance.now() + BUSY_MS
       while (!isFree()) {
-        if (performance.now() >= end) throw new DatabaseError('busy', `cannot write to ${file}: another process is writing to it`)
+        if (performance.now() >= end)
+          throw new DatabaseError(
+            'busy',
+            `cannot write to ${file}: another process is writing to it`,
+          )
         await sleep(BUSY_STEP_MS)
       }
     },
@@ -206,7 +215,10 @@ export function createStatements(db: Database.Database, { file, isReadOnly = fal
 
     /** Rows that do not come in the order of their index would be read for ever. */
     outOfOrder: () =>
-      new DatabaseError('damaged', `cannot use ${file ?? 'memory'}: an index is out of order; restore a copy, or remove it`),
+      new DatabaseError(
+        'damaged',
+        `cannot use ${file ?? 'memory'}: an index is out of order; restore a copy, or remove it`,
+      ),
 
     /** Takes notice of what other processes wrote, at most once per snapshot. */
     refresh(): void {

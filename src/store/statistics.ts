@@ -9,7 +9,11 @@ import { type Hidden, isVisible } from './hidden.ts'
 import type { Owned } from './owned.ts'
 import type { OwnAssistant } from './rows.ts'
 
-export type Sums = { readonly conversations: number; readonly messages: number; readonly cost: number }
+export type Sums = {
+  readonly conversations: number
+  readonly messages: number
+  readonly cost: number
+}
 
 export type Statistics = Sums & {
   /** By day (YYYY-MM-DD), then type; only those that have rows. */
@@ -23,7 +27,10 @@ type Group = Sums & { readonly day: string; readonly type: string; readonly assi
 const MAX_REMEMBERED = 16
 const DAY_MS = 86_400_000
 
-type StatisticsOptions = { readonly assistants: (datasetId: number) => OwnAssistant[]; readonly hidden: Hidden }
+type StatisticsOptions = {
+  readonly assistants: (datasetId: number) => OwnAssistant[]
+  readonly hidden: Hidden
+}
 
 export function createStatistics(
   { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
@@ -38,7 +45,13 @@ export function createStatistics(
 
   const groupsOf = (datasetId: number, day: string): Group[] =>
     statements
-      .all(sumsOfDay, datasetId, `${day} 00:00:00`, `${day} 23:59:59`, ...hidden.boundsOf(datasetId))
+      .all(
+        sumsOfDay,
+        datasetId,
+        `${day} 00:00:00`,
+        `${day} 23:59:59`,
+        ...hidden.boundsOf(datasetId),
+      )
       .map(([type, assistantId, conversations, messages, cost]) => ({
         day,
         type: String(type),
@@ -50,7 +63,10 @@ export function createStatistics(
 
   /** The first of so many days that end with the newest row's; '' for all. */
   function startOf(datasetId: number, days: number | undefined): string {
-    const newest = days === undefined ? undefined : statements.first(lastDay, datasetId, ...hidden.boundsOf(datasetId))
+    const newest =
+      days === undefined
+        ? undefined
+        : statements.first(lastDay, datasetId, ...hidden.boundsOf(datasetId))
     return newest && days !== undefined ? daysBefore(String(newest[0]), days - 1) : ''
   }
 
@@ -58,7 +74,11 @@ export function createStatistics(
     const groups: Group[] = []
     let before = ''
     const start = startOf(datasetId, days)
-    for (let day = firstDayFrom(datasetId, start); day !== undefined; day = firstDayFrom(datasetId, `${day} 24`)) {
+    for (
+      let day = firstDayFrom(datasetId, start);
+      day !== undefined;
+      day = firstDayFrom(datasetId, `${day} 24`)
+    ) {
       if (day <= before) throw statements.outOfOrder()
       before = day
       groups.push(...groupsOf(datasetId, day))
@@ -96,7 +116,8 @@ const sumsOfDay = `SELECT type, assistant_id, count(*), total(message_count), to
   WHERE dataset_id = (SELECT ?) AND created_at BETWEEN (SELECT ?) AND (SELECT ?) AND ${isVisible} GROUP BY type, assistant_id`
 
 /** YYYY-MM-DD; sorts before all others where it would be before the year 0. */
-const daysBefore = (day: string, days: number): string => new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10)
+const daysBefore = (day: string, days: number): string =>
+  new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10)
 
 type Tally = { conversations: number; messages: number; cost: number }
 
@@ -106,7 +127,12 @@ const nothing: Sums = { conversations: 0, messages: 0, cost: 0 }
 function fold(groups: readonly Group[], assistants: readonly OwnAssistant[]): Statistics {
   const all: Tally = { ...nothing }
   const days = new Map<string, Tally & { readonly day: string; readonly type: string }>()
-  const owners = new Map(assistants.map((assistant): [number, Tally & OwnAssistant] => [assistant.id, { ...assistant, ...nothing }]))
+  const owners = new Map(
+    assistants.map((assistant): [number, Tally & OwnAssistant] => [
+      assistant.id,
+      { ...assistant, ...nothing },
+    ]),
+  )
   for (const group of groups) {
     const { day, type, assistantId } = group
     const ofDay = days.get(`${day} ${type}`) ?? { day, type, ...nothing }
@@ -116,7 +142,9 @@ function fold(groups: readonly Group[], assistants: readonly OwnAssistant[]): St
   return {
     ...rounded(all),
     days: [...days.values()].map(rounded),
-    assistants: [...owners.values()].map(rounded).toSorted((a, b) => b.conversations - a.conversations || a.id - b.id),
+    assistants: [...owners.values()]
+      .map(rounded)
+      .toSorted((a, b) => b.conversations - a.conversations || a.id - b.id),
   }
 }
 

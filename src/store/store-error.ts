@@ -8,6 +8,8 @@ export class ReadOnlyError extends Error {
   override name = 'ReadOnlyError'
 
   constructor() {
-    super('the rows cannot be changed, because the mock was started with --read-only; start it without')
+    super(
+      'the rows cannot be changed, because the mock was started with --read-only; start it without',
+    )
   }
 }

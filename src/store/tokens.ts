@@ -43,7 +43,9 @@ export function createTokens(statements: Statements) {
     /** Of every token that is valid, or may be after a reset. */
     texts(): string[] {
       try {
-        ofStart ??= statements.all('SELECT plain FROM baseline_tokens').map(([plain]) => String(plain))
+        ofStart ??= statements
+          .all('SELECT plain FROM baseline_tokens')
+          .map(([plain]) => String(plain))
         lastTexts = [...load().keys(), ...ofStart]
       } catch (error) {
         // A file that cannot be read lets nobody in by a token that was not known before.
@@ -54,7 +56,15 @@ export function createTokens(statements: Statements) {
   }
 }
 
-function toKnownToken([id, user_id, plain, edition, expires_at, dataset_id, userExpiresAt]: Values): KnownToken {
+function toKnownToken([
+  id,
+  user_id,
+  plain,
+  edition,
+  expires_at,
+  dataset_id,
+  userExpiresAt,
+]: Values): KnownToken {
   const token = toToken([id, user_id, plain, edition, expires_at])
   const ownEnd = token.expires_at === null ? Infinity : (parseDateTime(token.expires_at) ?? 0)
   return {
@@ -64,7 +74,10 @@ function toKnownToken([id, user_id, plain, edition, expires_at, dataset_id, user
   }
 }
 
-export function toToken([id, user_id, plain, edition, expires_at]: readonly (Values[number] | undefined)[]): Token {
+export function toToken([id, user_id, plain, edition, expires_at]: readonly (
+  | Values[number]
+  | undefined
+)[]): Token {
   return {
     id: Number(id),
     user_id: Number(user_id),

@@ -37,7 +37,12 @@ export function createUsers({ statements, usersChanged }: Owned) {
 
     /** By id. */
     tokens: (id: number): Token[] =>
-      statements.all('SELECT id, user_id, plain, edition, expires_at FROM tokens WHERE user_id = ? ORDER BY id', id).map(toToken),
+      statements
+        .all(
+          'SELECT id, user_id, plain, edition, expires_at FROM tokens WHERE user_id = ? ORDER BY id',
+          id,
+        )
+        .map(toToken),
 
     /** With tokens, snapshots and rows; a user of the start comes back with a reset of everything. False without such a user. */
     delete(id: number): boolean {

@@ -21,16 +21,36 @@ export type Shape = {
 }
 
 /** A query made ready for its statements; `name` is the same for equal queries of the same rows and no others. */
-export type Where = { readonly shape: Shape; readonly bound: readonly Bound[]; readonly name: string }
+export type Where = {
+  readonly shape: Shape
+  readonly bound: readonly Bound[]
+  readonly name: string
+}
 
-const exact = ['type', 'assistant_id', 'customer_phone', 'whatsapp_sender_phone', 'external_identifier'] as const
-type Condition = (typeof exact)[number] | 'id >=' | 'id <=' | 'created_at >=' | 'created_at <=' | typeof isVisible
+const exact = [
+  'type',
+  'assistant_id',
+  'customer_phone',
+  'whatsapp_sender_phone',
+  'external_identifier',
+] as const
+type Condition =
+  | (typeof exact)[number]
+  | 'id >='
+  | 'id <='
+  | 'created_at >='
+  | 'created_at <='
+  | typeof isVisible
 
 export type WhereBuilder = (query: Query) => Where
 
 type WhereOptions = { readonly order: SortOrder; readonly hidden: Hidden }
 
-export function createWhereBuilder(statements: Statements, versions: Versions, { order, hidden }: WhereOptions): WhereBuilder {
+export function createWhereBuilder(
+  statements: Statements,
+  versions: Versions,
+  { order, hidden }: WhereOptions,
+): WhereBuilder {
   const shapes = new Map<string, Shape>()
 
   return function buildWhere({ datasetId, filters }) {
@@ -43,16 +63,25 @@ export function createWhereBuilder(statements: Statements, versions: Versions, {
       conditions.push(column)
       bound.push(value)
     }
-    if (filters.date_from !== undefined || filters.date_to !== undefined) addDates({ datasetId, filters }, conditions, bound)
+    if (filters.date_from !== undefined || filters.date_to !== undefined)
+      addDates({ datasetId, filters }, conditions, bound)
     const shape = shapeOf(conditions)
     const name = `${versions.of(datasetId)} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
     if (!hidden.byDataset.has(datasetId)) return { shape, bound, name }
     // The same rows are seen as before.
-    return { shape: shapeOf([...conditions, isVisible]), bound: [...bound, ...hidden.boundsOf(datasetId)], name }
+    return {
+      shape: shapeOf([...conditions, isVisible]),
+      bound: [...bound, ...hidden.boundsOf(datasetId)],
+      name,
+    }
   }
 
   /** Where created_at rises with id, a range of dates is a range of ids. */
-  function addDates({ datasetId, filters: { date_from, date_to } }: Query, conditions: Condition[], bound: Bound[]): void {
+  function addDates(
+    { datasetId, filters: { date_from, date_to } }: Query,
+    conditions: Condition[],
+    bound: Bound[],
+  ): void {
     const byId = order === 'id' && isChronological(datasetId)
     if (date_from !== undefined) {
       const time = `${date_from} 00:00:00`
@@ -69,7 +98,8 @@ export function createWhereBuilder(statements: Statements, versions: Versions, {
   function shapeOf(conditions: readonly Condition[]): Shape {
     const name = conditions.join()
     let shape = shapes.get(name)
-    if (!shape) shapes.set(name, (shape = { index: shapes.size, ...createShape(conditions, order) }))
+    if (!shape)
+      shapes.set(name, (shape = { index: shapes.size, ...createShape(conditions, order) }))
     return shape
   }
 
@@ -78,7 +108,8 @@ export function createWhereBuilder(statements: Statements, versions: Versions, {
   }
 
   function firstIdSince(datasetId: number, time: string): number {
-    const sql = 'SELECT id FROM conversations WHERE dataset_id = (SELECT ?) AND created_at >= (SELECT ?) ORDER BY created_at, id LIMIT 1'
+    const sql =
+      'SELECT id FROM conversations WHERE dataset_id = (SELECT ?) AND created_at >= (SELECT ?) ORDER BY created_at, id LIMIT 1'
     return toId(statements.first(sql, datasetId, time)) ?? Number.MAX_SAFE_INTEGER
   }
 
@@ -107,4 +138,5 @@ function toComparison(condition: Condition): string {
   return `${condition.includes(' ') ? condition : `${condition} =`} (SELECT ?)`
 }
 
-const toId = (row: readonly Bound[] | undefined): number | undefined => (row === undefined ? undefined : Number(row[0]))
+const toId = (row: readonly Bound[] | undefined): number | undefined =>
+  row === undefined ? undefined : Number(row[0])

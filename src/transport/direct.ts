@@ -23,7 +23,8 @@ export type Incoming = {
 }
 
 /** As URL writes the host. */
-const LOOPBACK = /^(?:(?:.+\.)?localhost|127\.[\d.]+|0\.0\.0\.0|\[::\]|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]+\])$/
+const LOOPBACK =
+  /^(?:(?:.+\.)?localhost|127\.[\d.]+|0\.0\.0\.0|\[::\]|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]+\])$/
 
 /** Copied, because tests replace it in its module. */
 const { request: httpRequest } = http
@@ -31,7 +32,10 @@ const httpAgent = new http.Agent({ keepAlive: true })
 let httpsAgent: https.Agent | undefined
 
 /** Resolves when the headers have come, and follows no redirect. Rejects with what Node.js says of a connection that fails. */
-export async function requestDirectly(url: string | URL, outgoing: Outgoing = {}): Promise<Incoming> {
+export async function requestDirectly(
+  url: string | URL,
+  outgoing: Outgoing = {},
+): Promise<Incoming> {
   const target = new URL(url)
   return send(target, outgoing, LOOPBACK.test(target.hostname) ? agentFor(target) : undefined)
 }
@@ -56,10 +60,17 @@ export function openLine(): Line {
     return undefined
   }
   Object.assign(agent, { createConnection })
-  return { request: async (url, outgoing = {}) => send(new URL(url), outgoing, agent), close: () => agent.destroy() }
+  return {
+    request: async (url, outgoing = {}) => send(new URL(url), outgoing, agent),
+    close: () => agent.destroy(),
+  }
 }
 
-function send(target: URL, { body, ...options }: Outgoing, agent: http.Agent | undefined): Promise<Incoming> {
+function send(
+  target: URL,
+  { body, ...options }: Outgoing,
+  agent: http.Agent | undefined,
+): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     const request = open(target, { ...options, agent })
     request.on('error', reject).on('response', (response) => resolve(toIncoming(response)))
@@ -68,7 +79,9 @@ function send(target: URL, { body, ...options }: Outgoing, agent: http.Agent | u
 }
 
 function open(target: URL, options: http.RequestOptions): http.ClientRequest {
-  return target.protocol === 'https:' ? https.request(target, options) : httpRequest(target, options)
+  return target.protocol === 'https:'
+    ? https.request(target, options)
+    : httpRequest(target, options)
 }
 
 /** The other module is loaded when it is first needed. */
@@ -83,7 +96,10 @@ const toIncoming = (response: http.IncomingMessage): Incoming => ({
   text: (maxBytes = Infinity) => readText(response, maxBytes),
 })
 
-async function readText(response: http.IncomingMessage, maxBytes: number): Promise<string | undefined> {
+async function readText(
+  response: http.IncomingMessage,
+  maxBytes: number,
+): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {

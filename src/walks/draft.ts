@@ -43,10 +43,12 @@ export function createDraft(start: Step) {
       isLeft = true
     },
     /** Whether a place is what its last list offered next. */
-    goesOnTo: (place: string): boolean => last !== undefined && (last.list?.next === place || last.list?.cursors?.next === place),
+    goesOnTo: (place: string): boolean =>
+      last !== undefined && (last.list?.next === place || last.list?.cursors?.next === place),
     goesBackTo: (place: string): boolean =>
       last !== undefined &&
-      ((last.list?.previous === '1' ? FIRST : last.list?.previous) === place || last.list?.cursors?.previous === place),
+      ((last.list?.previous === '1' ? FIRST : last.list?.previous) === place ||
+        last.list?.cursors?.previous === place),
     /** Whether it goes by page, and its last page gave cursors to go on by. */
     mayTurnToCursors: (): boolean => last?.list?.cursors !== undefined,
 
@@ -68,7 +70,18 @@ export function createDraft(start: Step) {
       const { entry, perPage } = start
       const paginator = steps.some(({ cursor }) => cursor !== null) ? 'cursor' : start.paginator
       const { id, user, token, edition } = entry
-      return { id, user, token, edition, name: nameOf(start), paginator, options: start.options, perPage, steps, isOver }
+      return {
+        id,
+        user,
+        token,
+        edition,
+        name: nameOf(start),
+        paginator,
+        options: start.options,
+        perPage,
+        steps,
+        isOver,
+      }
     },
   }
 }

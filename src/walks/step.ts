@@ -46,7 +46,8 @@ export function readStep(entry: Entry): Step | undefined {
   const { path, query } = splitTarget(entry.target)
   const isOther = entry.status === 200 && entry.list === null
   const isClient = !entry.isFromDashboard
-  if (!isClient || entry.method !== 'GET' || !isRoute(path) || entry.hasBody || isOther) return undefined
+  if (!isClient || entry.method !== 'GET' || !isRoute(path) || entry.hasBody || isOther)
+    return undefined
   const edition = editions[entry.edition ?? 'combined']
   const parameters = parseParameters(query)
   const paginator = paginatorOf(edition, parameters)
@@ -82,7 +83,10 @@ function optionsOf({ parameters: honoured }: Edition, parameters: Parameters): O
   return options
 }
 
-function placeOf(paginator: Step['paginator'], parameters: Parameters): Pick<Step, 'page' | 'cursor' | 'place'> {
+function placeOf(
+  paginator: Step['paginator'],
+  parameters: Parameters,
+): Pick<Step, 'page' | 'cursor' | 'place'> {
   if (paginator === 'page') {
     const page = Number(resolvePage(parameters.get('page') ?? null))
     return { page, cursor: null, place: page === 1 ? FIRST : String(page) }
@@ -95,12 +99,20 @@ function placeOf(paginator: Step['paginator'], parameters: Parameters): Pick<Ste
 const BREAKING = new Set(['truncate', 'malformed', 'reset', 'empty'])
 
 function outcomeOf({ status, faults, list, hungUpAt }: Entry): Step['outcome'] {
-  if (hungUpAt !== null || status === null || status === 429 || status >= 500 || faults.some((type) => BREAKING.has(type))) return 'failed'
+  if (
+    hungUpAt !== null ||
+    status === null ||
+    status === 429 ||
+    status >= 500 ||
+    faults.some((type) => BREAKING.has(type))
+  )
+    return 'failed'
   return list === null ? 'refused' : 'served'
 }
 
 /** Options without per_page. */
-export const filtersOf = (options: Options): Options => new Map([...options].filter(([name]) => name !== 'per_page'))
+export const filtersOf = (options: Options): Options =>
+  new Map([...options].filter(([name]) => name !== 'per_page'))
 
 /** The cursors that a list gave to go on or back with; a page may have none. */
 export const givenCursors = (list: Listing | null): string[] => {

@@ -4,7 +4,14 @@ import type { Work } from '../clock/turns.ts'
 import { FIRST } from './step.ts'
 import { servedOf, type Walk, type WalkStep } from './walk.ts'
 
-export const verdicts = ['complete', 'truncated', 'duplicated', 'endless', 'single_page', 'open'] as const
+export const verdicts = [
+  'complete',
+  'truncated',
+  'duplicated',
+  'endless',
+  'single_page',
+  'open',
+] as const
 export type Verdict = (typeof verdicts)[number]
 
 /** The rows that a walk was about, as they are now. */
@@ -28,7 +35,11 @@ export type Outcome = {
 }
 
 /** `isEndless`: whether it went on after its end or made no progress. */
-export function* outcomeOf(walk: Walk, census: Census | undefined, isEndless: boolean): Work<Outcome> {
+export function* outcomeOf(
+  walk: Walk,
+  census: Census | undefined,
+  isEndless: boolean,
+): Work<Outcome> {
   const pages = yield* pagesOf(walk)
   const seen = new Set<number>()
   const twice = new Set<number>()
@@ -41,7 +52,9 @@ export function* outcomeOf(walk: Walk, census: Census | undefined, isEndless: bo
   const missedIds = (due ?? []).filter((id) => !seen.has(id))
   const missed = due === undefined ? Math.max(0, (census?.rows ?? 0) - seen.size) : missedIds.length
   return {
-    verdict: isEndless ? 'endless' : verdictOf(walk, { pages, missed, duplicated: duplicatedIds.length }),
+    verdict: isEndless
+      ? 'endless'
+      : verdictOf(walk, { pages, missed, duplicated: duplicatedIds.length }),
     rows: due?.length ?? census?.rows ?? null,
     delivered: pages.reduce((total, { step }) => total + (step.entry.rows ?? 0), 0),
     distinct: seen.size,
@@ -72,7 +85,10 @@ function* pagesOf(walk: Walk): Work<Page[]> {
 }
 
 /** The rows from the first delivered one on: those before it were added later, or are none of this walk's business. */
-function dueOf([first]: readonly Page[], census: Census | undefined): readonly number[] | undefined {
+function dueOf(
+  [first]: readonly Page[],
+  census: Census | undefined,
+): readonly number[] | undefined {
   const ids = census?.ids
   const [start] = first?.ids ?? []
   if (ids === undefined) return undefined
@@ -82,7 +98,11 @@ function dueOf([first]: readonly Page[], census: Census | undefined): readonly n
   return index >= 0 ? ids.slice(index) : ids.filter((id) => id <= start)
 }
 
-type Counts = { readonly pages: readonly Page[]; readonly missed: number; readonly duplicated: number }
+type Counts = {
+  readonly pages: readonly Page[]
+  readonly missed: number
+  readonly duplicated: number
+}
 
 function verdictOf(walk: Walk, { pages, missed, duplicated }: Counts): Verdict {
   if (!walk.isOver) return 'open'

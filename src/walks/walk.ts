@@ -49,10 +49,12 @@ export const firstOf = ({ steps: [first] }: Walk): WalkStep => {
 
 export const lastOf = (walk: Walk): WalkStep => walk.steps.at(-1) ?? firstOf(walk)
 
-export const servedOf = ({ steps }: Walk): WalkStep[] => steps.filter(({ outcome }) => outcome === 'served')
+export const servedOf = ({ steps }: Walk): WalkStep[] =>
+  steps.filter(({ outcome }) => outcome === 'served')
 
 /** Whether its last list offered another page. */
-export const offersMore = (walk: Walk): boolean => servedOf(walk).at(-1)?.list?.next !== null && servedOf(walk).length > 0
+export const offersMore = (walk: Walk): boolean =>
+  servedOf(walk).at(-1)?.list?.next !== null && servedOf(walk).length > 0
 
 /** Whether a client that has sent `later` had read the answer to `earlier` before. */
 export const hadRead = (earlier: Step, later: Step): boolean =>
@@ -64,7 +66,10 @@ const CERTAIN_MS = 250
 /** Milliseconds between an answer and a request: in real time, or on the user's clock where that went faster. */
 export function waited(answered: Step, asked: Step): number {
   const underway = answered.sentAt - answered.entry.at
-  return Math.max(asked.entry.at - answered.sentAt, (asked.entry.time - answered.entry.time) * 1000 - underway)
+  return Math.max(
+    asked.entry.at - answered.sentAt,
+    (asked.entry.time - answered.entry.time) * 1000 - underway,
+  )
 }
 
 /** Seconds from a failure after which it may be asked again, by its Retry-After; 0 when that says nothing. */

@@ -9,7 +9,9 @@ import { givenCursors, FIRST, type Step } from './step.ts'
 import type { Link, Walk } from './walk.ts'
 
 /** `prepare`: called before a judgement on a cursor that a token brought. */
-export type KnownCursors = Issued & { readonly prepare?: (token: number, cursor: string) => Work<void> }
+export type KnownCursors = Issued & {
+  readonly prepare?: (token: number, cursor: string) => Work<void>
+}
 
 export type WalkOptions = {
   /** The cursors that are known beyond these steps. */
@@ -80,7 +82,9 @@ export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptio
   function goOn(step: Step, recent: readonly Draft[]): Match | undefined {
     const link = linkOfStart(step)
     if (link !== 'foreign' && link !== 'unknown') return undefined
-    const underway = recent.find((draft) => isSameClient(draft, step) && draft.last()?.list?.next !== null)
+    const underway = recent.find(
+      (draft) => isSameClient(draft, step) && draft.last()?.list?.next !== null,
+    )
     return matchOf(underway, link)
   }
 
@@ -88,7 +92,13 @@ export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptio
     const { user, token } = step.entry
     const { cursor } = step
     if (cursor === null) return step.place === FIRST ? 'first' : 'resumed'
-    if (user === null || token === null || known.has(`${token} ${cursor}`) || issued.has(user, token, cursor)) return 'resumed'
+    if (
+      user === null ||
+      token === null ||
+      known.has(`${token} ${cursor}`) ||
+      issued.has(user, token, cursor)
+    )
+      return 'resumed'
     if (issued.isForeign(token, cursor)) return 'foreign'
     return issued.isWhole(user, token) || !isWellFormed(cursor) ? 'unknown' : 'resumed'
   }
@@ -106,10 +116,15 @@ export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptio
 const ownerOf = (step: Step): string => `${step.entry.token} ${nameOf(step) ?? ''}`
 
 /** Whether a cursor can be one that was given: JSON in base64. */
-const isWellFormed = (cursor: string): boolean => /^[\w-]+$/.test(cursor) && Buffer.from(cursor, 'base64url').toString().startsWith('{"')
+const isWellFormed = (cursor: string): boolean =>
+  /^[\w-]+$/.test(cursor) && Buffer.from(cursor, 'base64url').toString().startsWith('{"')
 
 function isOver(draft: Draft, isIdle: (lastStep: Step) => boolean): boolean {
   const lastStep = draft.lastStep()
   const last = draft.last()
-  return lastStep === undefined || (last?.list?.next === null && draft.failing.size === 0) || isIdle(lastStep)
+  return (
+    lastStep === undefined ||
+    (last?.list?.next === null && draft.failing.size === 0) ||
+    isIdle(lastStep)
+  )
 }

@@ -7,12 +7,15 @@ import { call } from './calls.ts'
 import { get } from './refusals.ts'
 
 const MIB = Buffer.alloc(2 ** 20, ' ')
-const tooLarge = (bytes: number) => `a body may have at most ${bytes} bytes; send rows in parts, or as a dataset by PUT /__admin/dataset`
+const tooLarge = (bytes: number) =>
+  `a body may have at most ${bytes} bytes; send rows in parts, or as a dataset by PUT /__admin/dataset`
 
 const reported: unknown[] = []
 let server: Server
 beforeAll(async () => {
-  const settings = parseSettings([{ values: { port: 0, dataset: 'one', adminToken: 'the-admin-token' }, placeOf: (name) => name }])
+  const settings = parseSettings([
+    { values: { port: 0, dataset: 'one', adminToken: 'the-admin-token' }, placeOf: (name) => name },
+  ])
   server = await startServer(settings, { onError: (error) => reported.push(error) })
 })
 afterAll(() => server.close())
@@ -26,7 +29,16 @@ function dial() {
   return {
     socket,
     head: (line: string, ...headers: string[]): boolean =>
-      socket.write([`${line} HTTP/1.1`, 'Host: localhost', 'Authorization: Bearer the-admin-token', ...headers, '', ''].join('\r\n')),
+      socket.write(
+        [
+          `${line} HTTP/1.1`,
+          'Host: localhost',
+          'Authorization: Bearer the-admin-token',
+          ...headers,
+          '',
+          '',
+        ].join('\r\n'),
+      ),
     /** Until the answer is there; its first line and the JSON that it ends in. */
     async answer(): Promise<[string, unknown]> {
       while (!/\r\n\r\n.*\}$/s.test(received)) await once(socket, 'data')
@@ -44,52 +56,86 @@ async function write(socket: Socket, piece: string | Buffer): Promise<void> {
 }
 
 async function writeChunked(socket: Socket, pieces: readonly (string | Buffer)[]): Promise<void> {
-  for (const piece of pieces) for (const part of [`${piece.length.toString(16)}\r\n`, piece, '\r\n']) await write(socket, part)
+  for (const piece of pieces)
+    for (const part of [`${piece.length.toString(16)}\r\n`, piece, '\r\n'])
+      await write(socket, part)
   await write(socket, '0\r\n\r\n')
 }
 
 const spaces = (mebibytes: number): Buffer[] => Array.from({ length: mebibytes }, () => MIB)
 
 test.each<[string, string, string[], readonly (string | Buffer)[], number, unknown]>([
-  ['a large body of another type', 'POST /__admin/users', ['Content-Type: text/plain'], spaces(20), 415, { errors: [] }],
-  ['a large dataset that is wrong at once', 'PUT /__admin/dataset', [JSON_TYPE], ['[', ...spaces(20)], 422, { errors: [{ path: '' }] }],
-  ['a large dataset of nobody', 'PUT /__admin/dataset?user=99', [JSON_TYPE], spaces(20), 404, { errors: [] }],
-])('%s is refused while it is still being sent, and the connection stays usable', async (_what, line, headers, pieces, status, body) => {
-  for (const isChunked of [false, true]) {
-    const { socket, head, answer } = dial()
-    const length = pieces.reduce((total, piece) => total + piece.length, 0)
-    head(line, ...headers, isChunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${length}`)
-    if (isChunked) await writeChunked(socket, pieces)
-    else for (const piece of pieces) await write(socket, piece)
-    const [first, given] = await answer()
-    expect(first).toContain(` ${status} `)
-    expect(given).toMatchObject(Object(body))
-    head('GET /__admin/status')
-    expect((await answer())[0]).toBe('HTTP/1.1 200 OK')
-    socket.destroy()
-  }
-})
+  [
+    'a large body of another type',
+    'POST /__admin/users',
+    ['Content-Type: text/plain'],
+    spaces(20),
+    415,
+    { errors: [] },
+  ],
+  [
+    'a large dataset that is wrong at once',
+    'PUT /__admin/dataset',
+    [JSON_TYPE],
+    ['[', ...spaces(20)],
+    422,
+    { errors: [{ path: '' }] },
+  ],
+  [
+    'a large dataset of nobody',
+    'PUT /__admin/dataset?user=99',
+    [JSON_TYPE],
+    spaces(20),
+    404,
+    { errors: [] },
+  ],
+])(
+  '%s is refused while it is still being sent, and the connection stays usable',
+  async (_what, line, headers, pieces, status, body) => {
+    for (const isChunked of [false, true]) {
+      const { socket, head, answer } = dial()
+      const length = pieces.reduce((total, piece) => total + piece.length, 0)
+      head(line, ...headers, isChunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${length}`)
+      if (isChunked) await writeChunked(socket, pieces)
+      else for (const piece of pieces) await write(socket, piece)
+      const [first, given] = await answer()
+      expect(first).toContain(` ${status} `)
+      expect(given).toMatchObject(Object(body))
+      head('GET /__admin/status')
+      expect((await answer())[0]).toBe('HTTP/1.1 200 OK')
+      socket.destroy()
+    }
+  },
+)
 
 test.each([
   ['a body with a length', 'POST /__admin/users', 'Content-Length: 1000000000', 2 ** 24],
   ['a body in chunks', 'POST /__admin/users', 'Transfer-Encoding: chunked', 2 ** 24],
   ['a body where none belongs', 'PUT /__admin/snapshots/a', 'Content-Length: 1000000000', 2 ** 20],
   ['a body without rows', 'POST /__admin/faults', 'Transfer-Encoding: chunked', 2 ** 20],
-])('%s that is too large is refused while it is still being sent, and the connection ends', async (_what, line, length, most) => {
-  const { socket, head, answer } = dial()
-  head(line, JSON_TYPE, length)
-  const chunk = length.startsWith('Content') ? MIB : Buffer.concat([Buffer.from('100000\r\n'), MIB, Buffer.from('\r\n')])
-  const ended = new AbortController()
-  const sending = (async () => {
-    for (let sent = 0; !ended.signal.aborted && sent < 900; sent++)
-      if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
-  })()
-  expect(await answer()).toEqual(['HTTP/1.1 413 Payload Too Large', { message: tooLarge(most), errors: [] }])
-  ended.abort()
-  if (!socket.closed) await once(socket, 'close')
-  await sending
-  expect(reported).toEqual([])
-})
+])(
+  '%s that is too large is refused while it is still being sent, and the connection ends',
+  async (_what, line, length, most) => {
+    const { socket, head, answer } = dial()
+    head(line, JSON_TYPE, length)
+    const chunk = length.startsWith('Content')
+      ? MIB
+      : Buffer.concat([Buffer.from('100000\r\n'), MIB, Buffer.from('\r\n')])
+    const ended = new AbortController()
+    const sending = (async () => {
+      for (let sent = 0; !ended.signal.aborted && sent < 900; sent++)
+        if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+    })()
+    expect(await answer()).toEqual([
+      'HTTP/1.1 413 Payload Too Large',
+      { message: tooLarge(most), errors: [] },
+    ])
+    ended.abort()
+    if (!socket.closed) await once(socket, 'close')
+    await sending
+    expect(reported).toEqual([])
+  },
+)
 
 test('the refusal does not wait for the end of the dataset', async () => {
   const { socket, head, answer } = dial()
@@ -129,14 +175,26 @@ test('who does not wait for a generated user leaves none behind', async () => {
   socket.destroy()
   await once(socket, 'close')
   // It takes as long, and begins later.
-  await call(server, { method: 'POST', path: '/__admin/users', body: { name: 'Patient', dataset: { generate: 20_000 } } })
-  expect((await call(server, get('/users'))).body).toMatchObject({ users: [{ id: 1 }, { name: 'Patient' }] })
+  await call(server, {
+    method: 'POST',
+    path: '/__admin/users',
+    body: { name: 'Patient', dataset: { generate: 20_000 } },
+  })
+  expect((await call(server, get('/users'))).body).toMatchObject({
+    users: [{ id: 1 }, { name: 'Patient' }],
+  })
   expect(reported).toEqual([])
 })
 
 test.each<[string, string]>([
-  ['POST /__admin/faults', 'the body is not UTF-8: byte 39 in line 1 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8'],
-  ['PUT /__admin/dataset', 'the dataset is not UTF-8: byte 39 in line 1 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8'],
+  [
+    'POST /__admin/faults',
+    'the body is not UTF-8: byte 39 in line 1 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8',
+  ],
+  [
+    'PUT /__admin/dataset',
+    'the dataset is not UTF-8: byte 39 in line 1 is 0xe9, as in Latin-1 and Windows-1252; save it as UTF-8',
+  ],
 ])('%s takes UTF-8 only, whatever charset the body names', async (line, message) => {
   const { socket, head, answer } = dial()
   const body = Buffer.from('{"effect":{"type":"malformed"},"note":"\xe9"}', 'latin1')

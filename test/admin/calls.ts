@@ -38,11 +38,18 @@ export async function call(address: Address, asked: Call): Promise<Called> {
   const text = await readText(response)
   const type = headers['content-type']
   const sent = status < 300 ? toValue(asked.body) : undefined
-  if (ADMIN.test(asked.path)) expectInDocument({ ...asked, method: asked.method ?? 'GET', status, type, text, sent })
-  return { status, headers, text, body: type?.startsWith('application/json') && text !== '' ? JSON.parse(text) : undefined }
+  if (ADMIN.test(asked.path))
+    expectInDocument({ ...asked, method: asked.method ?? 'GET', status, type, text, sent })
+  return {
+    status,
+    headers,
+    text,
+    body: type?.startsWith('application/json') && text !== '' ? JSON.parse(text) : undefined,
+  }
 }
 
-const toValue = (body: unknown): unknown => (typeof body === 'string' ? (body === '' ? undefined : JSON.parse(body)) : body)
+const toValue = (body: unknown): unknown =>
+  typeof body === 'string' ? (body === '' ? undefined : JSON.parse(body)) : body
 
 /** The response before its body, which is not checked. */
 export function open(address: Address, asked: Call): Promise<IncomingMessage> {

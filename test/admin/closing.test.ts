@@ -11,7 +11,9 @@ import { watchServed } from './serving.ts'
 async function start(options: object = {}): Promise<{ server: Server; reported: unknown[] }> {
   const reported: unknown[] = []
   const values = { port: 0, dataset: 'one', adminToken: 'the-admin-token', ...options }
-  const server = await startServer(parseSettings([{ values, placeOf: (name) => name }]), { onError: (error) => reported.push(error) })
+  const server = await startServer(parseSettings([{ values, placeOf: (name) => name }]), {
+    onError: (error) => reported.push(error),
+  })
   return { server, reported }
 }
 
@@ -78,15 +80,24 @@ describe('close()', () => {
     ],
     [
       'a dataset of which half has come',
-      async (server) => send(server, { ...put('/dataset'), chunks: endless(half) }).on('error', () => undefined),
+      async (server) =>
+        send(server, { ...put('/dataset'), chunks: endless(half) }).on('error', () => undefined),
     ],
     [
       'a body of which half has come',
-      async (server) => send(server, { ...post('/users'), chunks: endless('{"name"') }).on('error', () => undefined),
+      async (server) =>
+        send(server, { ...post('/users'), chunks: endless('{"name"') }).on(
+          'error',
+          () => undefined,
+        ),
     ],
     [
       'a user that is being generated',
-      async (server) => send(server, post('/users', { dataset: { generate: 1_000_000 } })).on('error', () => undefined),
+      async (server) =>
+        send(server, post('/users', { dataset: { generate: 1_000_000 } })).on(
+          'error',
+          () => undefined,
+        ),
     ],
     ['a stream that is not read', (server) => open(server, get('/requests/stream'))],
     [
@@ -119,7 +130,9 @@ describe('close()', () => {
     const query = `?${Array.from({ length: 20 }, (_, n) => `p${n}=${'x'.repeat(150)}`).join('&')}`
     await Promise.all(Array.from({ length: 1000 }, () => ask({ ...asking(server), query })))
     await expect.poll(() => served.responses[0]?.writableNeedDrain).toBe(true)
-    const closed = new Promise((resolve) => silent.on('error', () => undefined).once('close', resolve))
+    const closed = new Promise((resolve) =>
+      silent.on('error', () => undefined).once('close', resolve),
+    )
     await server.close()
     silent.resume()
     await closed

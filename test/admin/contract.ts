@@ -17,15 +17,23 @@ type Exchange = {
 }
 
 const Schemas = z.record(z.string(), z.object({ schema: z.unknown() }))
-const Response = z.union([z.object({ $ref: z.string() }), z.object({ content: Schemas.optional() })])
-const Operation = z.object({ responses: z.record(z.string(), Response), requestBody: z.object({ content: Schemas }).optional() })
+const Response = z.union([
+  z.object({ $ref: z.string() }),
+  z.object({ content: Schemas.optional() }),
+])
+const Operation = z.object({
+  responses: z.record(z.string(), Response),
+  requestBody: z.object({ content: Schemas }).optional(),
+})
 const Document = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), Operation)),
   components: z.looseObject({ responses: z.record(z.string(), Response) }),
 })
 type Operation = z.infer<typeof Operation>
 
-const document = Document.parse(parse(readFileSync(new URL('../../src/admin/openapi.yaml', import.meta.url), 'utf8')))
+const document = Document.parse(
+  parse(readFileSync(new URL('../../src/admin/openapi.yaml', import.meta.url), 'utf8')),
+)
 const NAME = 'admin'
 const formats = { 'date-time': true, date: true } as const
 /** Only where there is something to tell: of a list of 10,000 rows it collects for half a minute what other kinds of rows lack. */
@@ -40,7 +48,10 @@ function validator(options: Options): Ajv2020 {
 
 export function expectInDocument(exchange: Exchange): void {
   const violations = violationsOf(exchange)
-  expect(violations, `${exchange.method} ${exchange.path} answered ${exchange.status} outside src/admin/openapi.yaml`).toEqual([])
+  expect(
+    violations,
+    `${exchange.method} ${exchange.path} answered ${exchange.status} outside src/admin/openapi.yaml`,
+  ).toEqual([])
 }
 
 export function violationsOf(exchange: Exchange): string[] {
@@ -50,11 +61,16 @@ export function violationsOf(exchange: Exchange): string[] {
   const { operation, pointer } = found
   const response = operation.responses[status]
   if (!response) return [`status ${status} is not documented`]
-  const name = '$ref' in response ? response.$ref.slice(response.$ref.lastIndexOf('/') + 1) : undefined
-  const place = name === undefined ? `${pointer}/responses/${status}` : `#/components/responses/${name}`
+  const name =
+    '$ref' in response ? response.$ref.slice(response.$ref.lastIndexOf('/') + 1) : undefined
+  const place =
+    name === undefined ? `${pointer}/responses/${status}` : `#/components/responses/${name}`
   const documented = name === undefined ? response : document.components.responses[name]
   const content = documented && 'content' in documented ? documented.content : undefined
-  return [...bodyViolations(exchange, content, place), ...(status < 300 ? inputViolations(exchange, found) : [])]
+  return [
+    ...bodyViolations(exchange, content, place),
+    ...(status < 300 ? inputViolations(exchange, found) : []),
+  ]
 }
 
 type Found = { readonly operation: Operation; readonly pointer: string }
@@ -64,13 +80,22 @@ function findOperation(method: string, target: string): Found | undefined {
   const segments = new URL(target, 'http://localhost').pathname.split('/').map(decode)
   const fits = (template: string): boolean => {
     const parts = template.split('/')
-    return parts.length === segments.length && parts.every((part, index) => part.startsWith('{') || part === segments[index])
+    return (
+      parts.length === segments.length &&
+      parts.every((part, index) => part.startsWith('{') || part === segments[index])
+    )
   }
   const template = Object.keys(document.paths)
     .filter((known) => fits(known) && document.paths[known]?.[method.toLowerCase()])
     .toSorted((a, b) => a.split('{').length - b.split('{').length)[0]
-  const operation = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()]
-  return operation && { operation, pointer: `#/paths/${(template ?? '').replaceAll('/', '~1')}/${method.toLowerCase()}` }
+  const operation =
+    template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()]
+  return (
+    operation && {
+      operation,
+      pointer: `#/paths/${(template ?? '').replaceAll('/', '~1')}/${method.toLowerCase()}`,
+    }
+  )
 }
 
 function decode(segment: string): string {
@@ -84,14 +109,25 @@ function decode(segment: string): string {
 /** Where there is no operation there are only refusals. */
 function otherViolations({ status, type, text }: Exchange): string[] {
   if (![400, 401, 403, 404].includes(status)) return [`status ${status} of no operation`]
-  return [...typeViolations(type, 'application/json'), ...errorsOf('#/components/schemas/AdminError', JSON.parse(text))]
+  return [
+    ...typeViolations(type, 'application/json'),
+    ...errorsOf('#/components/schemas/AdminError', JSON.parse(text)),
+  ]
 }
 
-function bodyViolations({ type, text }: Exchange, content: z.infer<typeof Schemas> | undefined, place: string): string[] {
+function bodyViolations(
+  { type, text }: Exchange,
+  content: z.infer<typeof Schemas> | undefined,
+  place: string,
+): string[] {
   const [documented] = Object.keys(content ?? {})
-  if (documented === undefined) return text === '' && type === undefined ? [] : ['the body is not documented']
+  if (documented === undefined)
+    return text === '' && type === undefined ? [] : ['the body is not documented']
   const value: unknown = documented === 'application/json' ? JSON.parse(text) : text
-  return [...typeViolations(type, documented), ...errorsOf(`${place}/content/${documented.replace('/', '~1')}/schema`, value)]
+  return [
+    ...typeViolations(type, documented),
+    ...errorsOf(`${place}/content/${documented.replace('/', '~1')}/schema`, value),
+  ]
 }
 
 const typeViolations = (type: string | undefined, documented: string): string[] =>
@@ -99,8 +135,11 @@ const typeViolations = (type: string | undefined, documented: string): string[] 
 
 /** What was accepted must be what the document allows. */
 function inputViolations({ sent }: Exchange, { operation, pointer }: Found): string[] {
-  if (sent === undefined || !operation.requestBody) return sent === undefined ? [] : ['a body is not documented']
-  return errorsOf(`${pointer}/requestBody/content/application~1json/schema`, sent).map((error) => `accepted input: ${error}`)
+  if (sent === undefined || !operation.requestBody)
+    return sent === undefined ? [] : ['a body is not documented']
+  return errorsOf(`${pointer}/requestBody/content/application~1json/schema`, sent).map(
+    (error) => `accepted input: ${error}`,
+  )
 }
 
 function errorsOf(pointer: string, value: unknown): string[] {
@@ -109,5 +148,7 @@ function errorsOf(pointer: string, value: unknown): string[] {
   if (validate(value)) return []
   const explain = explaining.getSchema(`${NAME}${pointer}`)
   void explain?.(value)
-  return (explain?.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)
+  return (explain?.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+  )
 }

@@ -6,11 +6,18 @@ import { call } from './calls.ts'
 import { del, get, patch, post, startFilled } from './refusals.ts'
 
 const mock = startFilled()
-const Row = z.looseObject({ id: z.int(), uuid: z.string(), type: z.string(), assistant_id: z.int(), created_at: z.string() })
+const Row = z.looseObject({
+  id: z.int(),
+  uuid: z.string(),
+  type: z.string(),
+  assistant_id: z.int(),
+  created_at: z.string(),
+})
 const Rows = z.looseObject({ conversations: z.array(Row) })
 
 const rowsOf = (body: unknown) => Rows.parse(body).conversations
-const createIn = async (own: Mock, body: unknown, query = '') => rowsOf((await call(own, post(`/conversations${query}`, body))).body)
+const createIn = async (own: Mock, body: unknown, query = '') =>
+  rowsOf((await call(own, post(`/conversations${query}`, body))).body)
 
 const draft = (fields: object) => post('/conversations', fields)
 const inVariables = (json: string) => post('/conversations', `{"variables":${json}}`)
@@ -18,8 +25,20 @@ const inVariables = (json: string) => post('/conversations', `{"variables":${jso
 describe('GET /conversations', () => {
   const rows = [
     { id: 1, type: 'test', created_at: '2025-01-01 00:00:00' },
-    { id: 2, type: 'api', external_identifier: 'crm-1', created_at: '2025-01-02 12:00:00', assistant_id: 2 },
-    { id: 3, type: 'whatsapp', customer_phone: '+1', whatsapp_sender_phone: '+9', created_at: '2025-01-03 23:59:59' },
+    {
+      id: 2,
+      type: 'api',
+      external_identifier: 'crm-1',
+      created_at: '2025-01-02 12:00:00',
+      assistant_id: 2,
+    },
+    {
+      id: 3,
+      type: 'whatsapp',
+      customer_phone: '+1',
+      whatsapp_sender_phone: '+9',
+      created_at: '2025-01-03 23:59:59',
+    },
     { id: 4, type: 'widget', created_at: '2025-01-04 00:00:00' },
   ] as const
 
@@ -39,11 +58,16 @@ describe('GET /conversations', () => {
     ['date_from=2025-01-02&date_to=2025-01-03&limit=1', [3]],
     ['date_from=2025-01-04&date_to=2025-01-01', []],
   ])('lists the newest first: %s', async (query, ids) => {
-    await using user = await mock().createUser({ dataset: { conversations: Array.from(rows, (row) => ({ assistant_id: 1, ...row })) } })
+    await using user = await mock().createUser({
+      dataset: { conversations: Array.from(rows, (row) => ({ assistant_id: 1, ...row })) },
+    })
     const { body } = await call(mock(), get(`/conversations?user=${user.id}&${query}`))
     expect(rowsOf(body).map(({ id }) => id)).toEqual(ids)
     const asked = new URLSearchParams(query)
-    expect(body).toMatchObject({ limit: Number(asked.get('limit') ?? 100), offset: Number(asked.get('offset') ?? 0) })
+    expect(body).toMatchObject({
+      limit: Number(asked.get('limit') ?? 100),
+      offset: Number(asked.get('offset') ?? 0),
+    })
   })
 })
 
@@ -70,7 +94,9 @@ describe('POST /conversations', () => {
     const answer = await fetch(`${own.url}/api/user/conversations?per_page=1`, {
       headers: { Authorization: `Bearer ${own.token('combined')}` },
     })
-    expect(await answer.text()).toContain('"variables":{"2":9223372036854775807,"1":"\\u0000\\/\\u00e9"}')
+    expect(await answer.text()).toContain(
+      '"variables":{"2":9223372036854775807,"1":"\\u0000\\/\\u00e9"}',
+    )
   })
 
   test('takes 10,000 at once', async () => {
@@ -110,12 +136,16 @@ describe('GET, PATCH and DELETE /conversations/{id}', () => {
     const byUuid = `/conversations/${encodeURIComponent('a/b c')}`
     expect((await call(own, get(byUuid))).body).toEqual(row)
     const changed = await call(own, patch(byUuid, { type: 'api', uuid: '777' }))
-    expect(changed.body).toEqual({ ...row, type: 'api', uuid: '777', updated_at: '2025-03-01 12:00:00' })
+    expect(changed.body).toEqual({
+      ...row,
+      type: 'api',
+      uuid: '777',
+      updated_at: '2025-03-01 12:00:00',
+    })
     expect((await call(own, get('/conversations/777'))).body).toEqual(changed.body)
-    expect((await call(own, patch('/conversations/2', { updated_at: '2020-01-01 00:00:00' }))).body).toHaveProperty(
-      'updated_at',
-      '2020-01-01 00:00:00',
-    )
+    expect(
+      (await call(own, patch('/conversations/2', { updated_at: '2020-01-01 00:00:00' }))).body,
+    ).toHaveProperty('updated_at', '2020-01-01 00:00:00')
     expect((await call(own, del('/conversations/777'))).status).toBe(204)
     expect((await call(own, get('/conversations/2'))).status).toBe(404)
   })

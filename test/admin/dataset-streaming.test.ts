@@ -7,8 +7,9 @@ import { checksumOf, expectStreamed, keepAsking } from './streamed.ts'
 test.each([
   [30_000, 'the whole server', ''],
   [30_000, 'one user', '?user=1'],
-])('%d rows for %s come in while others are answered, appear at once, and go out as they came', (rows, _whose, query) =>
-  expectStreamed(rows, query),
+])(
+  '%d rows for %s come in while others are answered, appear at once, and go out as they came',
+  (rows, _whose, query) => expectStreamed(rows, query),
 )
 
 test('a long export lets others be answered, and ends when nobody reads it any more', async () => {

@@ -25,7 +25,10 @@ const two: DatasetInput = {
   })),
 }
 
-const totals = async (own: Mock) => [(await ask(own.url, 'one')).total, (await ask(own.url, 'two')).total]
+const totals = async (own: Mock) => [
+  (await ask(own.url, 'one')).total,
+  (await ask(own.url, 'two')).total,
+]
 
 describe('GET /dataset', () => {
   test('gives what the mock was started with, in one line for each row', async () => {
@@ -47,7 +50,10 @@ describe('GET /dataset', () => {
       assistants: [{ id: 2 }],
     })
     expect((await call(own, get('/dataset'))).body).toMatchObject({ users: [{ id: 1 }, { id: 2 }] })
-    expect((await call(own, get(`/dataset?user=${made.id}`))).body).toMatchObject({ users: [{ id: made.id }], conversations: [{}] })
+    expect((await call(own, get(`/dataset?user=${made.id}`))).body).toMatchObject({
+      users: [{ id: made.id }],
+      conversations: [{}],
+    })
   })
 
   testRefusals(mock, userRefusals('GET', '/dataset'))
@@ -58,7 +64,12 @@ describe('PUT /dataset', () => {
     await using own = await startMock({ dataset: 'one' })
     const key = own.token('combined')
     const made = await own.createUser({ dataset: { fixture: 'one' } })
-    expect((await call(own, put('/dataset', two))).body).toEqual({ users: 2, tokens: 2, assistants: 2, conversations: 30 })
+    expect((await call(own, put('/dataset', two))).body).toEqual({
+      users: 2,
+      tokens: 2,
+      assistants: 2,
+      conversations: 30,
+    })
     expect(await totals(own)).toEqual([15, 15])
     expect((await ask(own.url, key)).status).toBe(401)
     expect((await ask(own.url, made.token('combined'))).total).toBe(1)
@@ -70,7 +81,11 @@ describe('PUT /dataset', () => {
   test('takes with it what belonged to users that are gone', async () => {
     await using own = await startMock({ dataset: two })
     await call(own, { ...put('/clock?user=2', { advance: 60 }) })
-    await call(own, { method: 'POST', path: '/__admin/faults?user=2', body: { effect: { type: 'reset' } } })
+    await call(own, {
+      method: 'POST',
+      path: '/__admin/faults?user=2',
+      body: { effect: { type: 'reset' } },
+    })
     await call(own, put('/traffic?user=2', { per_second: 0.01 }))
     await ask(own.url, 'one')
     await call(own, put('/dataset', tables))
@@ -88,12 +103,18 @@ describe('PUT /dataset', () => {
     expect((await call(own, get('/dataset'))).text).toBe(before)
     expect((await call(own, put('/dataset', tables))).status).toBe(200)
     expect((await ask(own.url, 'kept')).total).toBe(1)
-    expect((await call(own, put('/dataset', JSON.parse((await call(own, get('/dataset'))).text)))).status).toBe(200)
+    expect(
+      (await call(own, put('/dataset', JSON.parse((await call(own, get('/dataset'))).text))))
+        .status,
+    ).toBe(200)
   })
 
   test('of a user replaces its rows and assistants, and passes over users and tokens', async () => {
     await using own = await startMock({ dataset: two })
-    const given = { assistants: [{ ...assistant, user_id: undefined }], conversations: [row(), row({ id: 2, uuid: 'c2' })] }
+    const given = {
+      assistants: [{ ...assistant, user_id: undefined }],
+      conversations: [row(), row({ id: 2, uuid: 'c2' })],
+    }
     expect((await call(own, put('/dataset?user=2', JSON.stringify(given)))).body).toEqual({
       users: 0,
       tokens: 0,
@@ -101,7 +122,9 @@ describe('PUT /dataset', () => {
       conversations: 2,
     })
     expect(await totals(own)).toEqual([15, 2])
-    expect((await call(own, put('/dataset?user=2', { ...two, users: [{}], tokens: [{}] }))).status).toBe(200)
+    expect(
+      (await call(own, put('/dataset?user=2', { ...two, users: [{}], tokens: [{}] }))).status,
+    ).toBe(200)
     expect(await totals(own)).toEqual([15, 30])
     await own.reset()
     expect(await totals(own)).toEqual([15, 15])

@@ -23,7 +23,12 @@ test('arms, lists, counts and disarms', async () => {
     matched: 0,
     applied: 0,
   }
-  const asked = { match: { every: 2 }, times: 3, effect: { type: 'rate_limit' }, note: 'each second one' }
+  const asked = {
+    match: { every: 2 },
+    times: 3,
+    effect: { type: 'rate_limit' },
+    note: 'each second one',
+  }
   expect(await call(own, post('/faults', asked))).toMatchObject({ status: 201, body: armed })
   for (let round = 0; round < 3; round++) await ask(own.url, own.token())
   const struck = { ...armed, remaining: 2, matched: 3, applied: 1 }
@@ -36,7 +41,13 @@ test('arms, lists, counts and disarms', async () => {
 test('each of the fifteen effects can be armed, and is given back as it was said', async () => {
   await using own = await startMock({ dataset: 'one' })
   const effects = [
-    { type: 'status', status: 418, body: { a: [1] }, content_type: 'application/problem+json', headers: { 'X-A': 'b' } },
+    {
+      type: 'status',
+      status: 418,
+      body: { a: [1] },
+      content_type: 'application/problem+json',
+      headers: { 'X-A': 'b' },
+    },
     { type: 'delay', milliseconds: 5 },
     { type: 'delay', distribution: 'uniform', min: 1, max: 2 },
     { type: 'delay', distribution: 'log_normal', median: 2.5, sigma: 0.4 },
@@ -54,7 +65,8 @@ test('each of the fifteen effects can be armed, and is given back as it was said
     { type: 'duplicate_row' },
     { type: 'maintenance', retry_after: 5 },
   ]
-  for (const given of effects) expect((await call(own, effect(given))).body).toHaveProperty('effect', given)
+  for (const given of effects)
+    expect((await call(own, effect(given))).body).toHaveProperty('effect', given)
   expect(new Set(effects.map(({ type }) => type)).size).toBe(15)
   expect((await call(own, del('/faults'))).body).toEqual({ removed: effects.length })
 })
@@ -64,18 +76,31 @@ test('lists and clears those of one user', async () => {
   const user = await own.createUser()
   const [token] = user.tokens
   await call(own, fault({}))
-  await call(own, { ...fault({ match: { token: token?.id } }), path: `/__admin/faults?user=${user.id}` })
-  expect((await call(own, get(`/faults?user=${user.id}`))).body).toMatchObject({ faults: [{ id: 2, user: user.id }] })
+  await call(own, {
+    ...fault({ match: { token: token?.id } }),
+    path: `/__admin/faults?user=${user.id}`,
+  })
+  expect((await call(own, get(`/faults?user=${user.id}`))).body).toMatchObject({
+    faults: [{ id: 2, user: user.id }],
+  })
   expect((await call(own, del(`/faults?user=${user.id}`))).body).toEqual({ removed: 1 })
   expect((await call(own, get('/faults'))).body).toMatchObject({ faults: [{ id: 1, user: null }] })
 })
 
 test('at most 1000 are armed, and those that are spent make room', async () => {
   await using own = await startMock({ dataset: 'one' })
-  await own.faults.arm({ times: 1, match: { path: '/once' }, effect: { type: 'status', status: 500 } })
+  await own.faults.arm({
+    times: 1,
+    match: { path: '/once' },
+    effect: { type: 'status', status: 500 },
+  })
   const arm = () => call(own, fault({ match: { path: '/never' } }))
-  for (let armed = 1; armed < 1000; armed += 37) await Promise.all(Array.from({ length: Math.min(37, 1000 - armed) }, arm))
-  expect(await arm()).toMatchObject({ status: 429, body: { message: '1000 faults are armed; disarm some first' } })
+  for (let armed = 1; armed < 1000; armed += 37)
+    await Promise.all(Array.from({ length: Math.min(37, 1000 - armed) }, arm))
+  expect(await arm()).toMatchObject({
+    status: 429,
+    body: { message: '1000 faults are armed; disarm some first' },
+  })
   await fetch(`${own.url}/once`)
   expect((await arm()).status).toBe(201)
 })

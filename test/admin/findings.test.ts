@@ -91,7 +91,10 @@ describe('GET /findings', () => {
   test('leaves walks open that may go on, when it is asked to', async () => {
     await using own = await startStill()
     for (const number of [1, 2, 3]) await page(own, `?per_page=5&page=${number}`)
-    expect([await findingIds(own), await findingIds(own, '?live=true')]).toEqual([['stopped-early-3'], []])
+    expect([await findingIds(own), await findingIds(own, '?live=true')]).toEqual([
+      ['stopped-early-3'],
+      [],
+    ])
     await own.clock.advance(30)
     expect(await findingIds(own, '?live=true')).toEqual(['stopped-early-3'])
   })
@@ -132,33 +135,54 @@ test('GET /rules tells all rules and where they are explained', async () => {
 })
 
 describe('without a judge', () => {
-  test.each([{ judge: false }, { journal: 0 }])('%j there is nothing to report', async (options) => {
-    await using found = await startFound(options)
-    const own = found.mock
-    expect(await reportOf(own)).toEqual({
-      judged: false,
-      requests: 0,
-      forgotten: 0,
-      walks: 0,
-      counts: { error: 0, warning: 0, note: 0, silenced: 0 },
-      findings: [],
-    })
-    expect((await call(own, get('/rules'))).status).toBe(200)
-    expect((await call(own, put('/silences/no-retry', { reason: 'x' }))).status).toBe(200)
-    expect((await call(own, get('/findings?user=99999'))).status).toBe(404)
-  })
+  test.each([{ judge: false }, { journal: 0 }])(
+    '%j there is nothing to report',
+    async (options) => {
+      await using found = await startFound(options)
+      const own = found.mock
+      expect(await reportOf(own)).toEqual({
+        judged: false,
+        requests: 0,
+        forgotten: 0,
+        walks: 0,
+        counts: { error: 0, warning: 0, note: 0, silenced: 0 },
+        findings: [],
+      })
+      expect((await call(own, get('/rules'))).status).toBe(200)
+      expect((await call(own, put('/silences/no-retry', { reason: 'x' }))).status).toBe(200)
+      expect((await call(own, get('/findings?user=99999'))).status).toBe(404)
+    },
+  )
 })
 
 const RULES = `must be one of ${ruleIds.slice(0, 3).join(', ')}`
 
 testRefusals(startFilled(), [
   ...userRefusals('GET', '/findings'),
-  ['an unknown token', get('/findings?token=99'), 422, 'token', 'names 99, which is no token there; see GET /__admin/users'],
+  [
+    'an unknown token',
+    get('/findings?token=99'),
+    422,
+    'token',
+    'names 99, which is no token there; see GET /__admin/users',
+  ],
   ['a token in words', get('/findings?token=x'), 422, 'token', 'must be a whole number from 1 to'],
   ['an unknown rule', get('/findings?rule=good'), 422, 'rule', RULES],
-  ['an unknown level', get('/findings?level=fatal'), 422, 'level', 'must be one of error, warning, note'],
+  [
+    'an unknown level',
+    get('/findings?level=fatal'),
+    422,
+    'level',
+    'must be one of error, warning, note',
+  ],
   ['an unknown word for live', get('/findings?live=1'), 422, 'live', 'must be one of true, false'],
   ['a verdict', get('/findings?verdict=open'), 422, 'verdict', 'is not known here'],
-  ['two levels', get('/findings?level=note&level=error'), 422, 'level', 'is given 2 times; give it once'],
+  [
+    'two levels',
+    get('/findings?level=note&level=error'),
+    422,
+    'level',
+    'is given 2 times; give it once',
+  ],
   ['a name with the rules', get('/rules?user=1'), 422, 'user', 'is not known here'],
 ])

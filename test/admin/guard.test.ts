@@ -24,14 +24,19 @@ async function servedRoutes(): Promise<{ method: string; path: string }[]> {
   const guard = { adminToken: 'x', allowedHosts: [], originOf }
   const steering = { journal: createJournal({ maxEntries: 1 }) }
   // Nothing is called here, so nothing needs to be steered.
-  const { app } = buildAdmin({ steering: new Proxy<Steering>(Object.create(steering), {}), guard, rootOf })
+  const { app } = buildAdmin({
+    steering: new Proxy<Steering>(Object.create(steering), {}),
+    guard,
+    rootOf,
+  })
   await app.ready()
   const parents: string[] = []
   return app
     .printRoutes({ commonPrefix: false })
     .split('\n')
     .flatMap((line) => {
-      const [, indent = '', path = '', methods = ''] = /^([│ ]*(?:├── |└── ))(.*?)(?: \((.*)\))?$/.exec(line) ?? []
+      const [, indent = '', path = '', methods = ''] =
+        /^([│ ]*(?:├── |└── ))(.*?)(?: \((.*)\))?$/.exec(line) ?? []
       if (path === '') return []
       const depth = indent.length / 4 - 1
       parents.length = depth
@@ -48,7 +53,11 @@ test('the table of routes is what the server serves', () => {
 })
 
 test('outside of /__admin there is nothing but what is listed here', async () => {
-  const nothing = { handle: () => undefined, endCalls: () => Promise.resolve(), close: () => Promise.resolve() }
+  const nothing = {
+    handle: () => undefined,
+    endCalls: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  }
   const answer = { status: 204, headers: {}, body: '' }
   const app = buildApp({
     admin: nothing,
@@ -59,7 +68,8 @@ test('outside of /__admin there is nothing but what is listed here', async () =>
     report: () => undefined,
   })
   await app.ready()
-  expect(app.printRoutes({ commonPrefix: false }).replace(/TRACE, |QUERY, |, QUERY|, TRACE/g, '')).toMatchInlineSnapshot(`
+  expect(app.printRoutes({ commonPrefix: false }).replace(/TRACE, |QUERY, |, QUERY|, TRACE/g, ''))
+    .toMatchInlineSnapshot(`
     "└── / (GET, HEAD)
         ├── livez (GET, HEAD)
         ├── readyz (GET, HEAD)
@@ -94,16 +104,41 @@ describe.each(routes)('$method $path', ({ method, path }) => {
     ['a page of another site', 403, { headers: { 'Sec-Fetch-Site': 'cross-site' } }],
   ])('refuses %s', async (_what, status, sent) => {
     const answer = await call(mock, { method, path, ...sent })
-    expect({ status: answer.status, body: answer.body }).toEqual({ status, body: { message: expect.any(String), errors: [] } })
+    expect({ status: answer.status, body: answer.body }).toEqual({
+      status,
+      body: { message: expect.any(String), errors: [] },
+    })
     expect(answer.headers['access-control-allow-origin']).toBeUndefined()
   })
 
   test('refuses its own origin on another port, or with https', async () => {
     const headers = { Host: `localhost:${portOf(mock)}` }
-    expect((await call(mock, { method, path, headers: { ...headers, Origin: 'http://localhost:1' } })).status).toBe(403)
-    expect((await call(mock, { method, path, headers: { ...headers, Origin: 'http://localhost' } })).status).toBe(403)
-    expect((await call(mock, { method, path, headers: { ...headers, Origin: `https://localhost:${portOf(mock)}` } })).status).toBe(403)
-    expect((await call(mock, { method, path, headers: { ...headers, Origin: `http://127.0.0.1:${portOf(mock)}` } })).status).toBe(403)
+    expect(
+      (await call(mock, { method, path, headers: { ...headers, Origin: 'http://localhost:1' } }))
+        .status,
+    ).toBe(403)
+    expect(
+      (await call(mock, { method, path, headers: { ...headers, Origin: 'http://localhost' } }))
+        .status,
+    ).toBe(403)
+    expect(
+      (
+        await call(mock, {
+          method,
+          path,
+          headers: { ...headers, Origin: `https://localhost:${portOf(mock)}` },
+        })
+      ).status,
+    ).toBe(403)
+    expect(
+      (
+        await call(mock, {
+          method,
+          path,
+          headers: { ...headers, Origin: `http://127.0.0.1:${portOf(mock)}` },
+        })
+      ).status,
+    ).toBe(403)
   })
 
   const answersAtOnce = path !== '/__admin/requests/stream'
@@ -121,8 +156,17 @@ describe.each(routes)('$method $path', ({ method, path }) => {
   const mayHaveBody = ['POST', 'PUT', 'PATCH'].includes(method)
   if (mayHaveBody)
     test('refuses a body that is not JSON by its type', async () => {
-      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-        const answer = await call(mock, { method, path, body: '{}', headers: { 'Content-Type': type } })
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+      ]) {
+        const answer = await call(mock, {
+          method,
+          path,
+          body: '{}',
+          headers: { 'Content-Type': type },
+        })
         expect(answer.status).toBe(415)
       }
     })
@@ -153,16 +197,35 @@ test('encoded spellings of /__admin do not get around the guard', async () => {
 })
 
 test('names that are allowed, the bound address and every loopback name are let in', async () => {
-  const guard = createGuard({ adminToken: 'secret-token', allowedHosts: ['conversations'], originOf: createBaseUrl(false).originOf })
+  const guard = createGuard({
+    adminToken: 'secret-token',
+    allowedHosts: ['conversations'],
+    originOf: createBaseUrl(false).originOf,
+  })
   const ask = (host: string, localAddress: string, origin?: string) => () =>
-    guard({ headers: { host, authorization: 'Bearer secret-token', ...(origin && { origin }) }, localAddress })
+    guard({
+      headers: { host, authorization: 'Bearer secret-token', ...(origin && { origin }) },
+      localAddress,
+    })
 
-  for (const host of ['localhost', 'LOCALHOST:4080', '127.0.0.1:1', '[::1]:4080', 'conversations:4080']) {
+  for (const host of [
+    'localhost',
+    'LOCALHOST:4080',
+    '127.0.0.1:1',
+    '[::1]:4080',
+    'conversations:4080',
+  ]) {
     expect(ask(host, '127.0.0.1')).not.toThrow()
   }
   expect(ask('192.168.1.5:4080', '::ffff:192.168.1.5')).not.toThrow()
   expect(ask('[fe80::1]:4080', 'fe80::1%eth0')).not.toThrow()
-  for (const host of ['', 'localhost.', 'localhost@evil.example', 'evil.example#localhost', '127.0.0.1.nip.io']) {
+  for (const host of [
+    '',
+    'localhost.',
+    'localhost@evil.example',
+    'evil.example#localhost',
+    '127.0.0.1.nip.io',
+  ]) {
     expect(ask(host, '127.0.0.1')).toThrow('is not allowed here')
   }
   expect(ask('192.168.1.6:4080', '192.168.1.5')).toThrow('name it with --allowed-hosts')
@@ -173,23 +236,49 @@ test('names that are allowed, the bound address and every loopback name are let 
 
 test('a page below a path of a trusted proxy is let in, by scheme, host and port alone', async () => {
   await using behind = await startMock({ dataset: 'one', trustProxies: true })
-  const forwarded = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'Outer.example', 'X-Forwarded-Prefix': '/mocks/one' }
-  const statusOf = async (origin: string, headers: Record<string, string> = forwarded): Promise<number> =>
-    (await call(behind, { path: '/__admin/status', headers: { ...headers, Origin: origin } })).status
+  const forwarded = {
+    'X-Forwarded-Proto': 'https',
+    'X-Forwarded-Host': 'Outer.example',
+    'X-Forwarded-Prefix': '/mocks/one',
+  }
+  const statusOf = async (
+    origin: string,
+    headers: Record<string, string> = forwarded,
+  ): Promise<number> =>
+    (await call(behind, { path: '/__admin/status', headers: { ...headers, Origin: origin } }))
+      .status
 
   expect(await statusOf('https://outer.example')).toBe(200)
-  for (const origin of ['https://outer.example/mocks/one', 'https://outer.example:8443', 'http://outer.example', 'https://evil.example'])
+  for (const origin of [
+    'https://outer.example/mocks/one',
+    'https://outer.example:8443',
+    'http://outer.example',
+    'https://evil.example',
+  ])
     expect(await statusOf(origin)).toBe(403)
   for (const prefix of ['.evil.example', '@evil.example', ':81', '//evil.example', '/'])
-    expect(await statusOf('https://outer.example', { ...forwarded, 'X-Forwarded-Prefix': prefix })).toBe(200)
-  expect(await statusOf('https://outer.example.evil.example', { ...forwarded, 'X-Forwarded-Prefix': '.evil.example' })).toBe(403)
+    expect(
+      await statusOf('https://outer.example', { ...forwarded, 'X-Forwarded-Prefix': prefix }),
+    ).toBe(200)
+  expect(
+    await statusOf('https://outer.example.evil.example', {
+      ...forwarded,
+      'X-Forwarded-Prefix': '.evil.example',
+    }),
+  ).toBe(403)
 })
 
 test('health needs no token and no host', async () => {
   for (const path of ['/livez', '/readyz']) {
-    expect((await call(mock, { path, hasToken: false, headers: { Host: 'evil.example', Origin: 'https://evil.example' } })).status).toBe(
-      200,
-    )
+    expect(
+      (
+        await call(mock, {
+          path,
+          hasToken: false,
+          headers: { Host: 'evil.example', Origin: 'https://evil.example' },
+        })
+      ).status,
+    ).toBe(200)
   }
 })
 

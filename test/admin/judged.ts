@@ -12,11 +12,14 @@ const WalkList = z.object({ total: z.int(), walks: z.array(Walk) })
 export const listWalks = async (mock: Mock, query = ''): Promise<z.infer<typeof WalkList>> =>
   WalkList.parse((await call(mock, get(`/walks${query}`))).body)
 
-export const walkIds = async (mock: Mock, query = ''): Promise<number[]> => (await listWalks(mock, query)).walks.map(({ id }) => id)
+export const walkIds = async (mock: Mock, query = ''): Promise<number[]> =>
+  (await listWalks(mock, query)).walks.map(({ id }) => id)
 
-export const reportOf = async (mock: Mock, query = ''): Promise<Report> => Report.parse((await call(mock, get(`/findings${query}`))).body)
+export const reportOf = async (mock: Mock, query = ''): Promise<Report> =>
+  Report.parse((await call(mock, get(`/findings${query}`))).body)
 
-export const findingIds = async (mock: Mock, query = ''): Promise<string[]> => (await reportOf(mock, query)).findings.map(({ id }) => id)
+export const findingIds = async (mock: Mock, query = ''): Promise<string[]> =>
+  (await reportOf(mock, query)).findings.map(({ id }) => id)
 
 export const NOON = '2025-03-01T12:00:00.000Z'
 
@@ -27,7 +30,11 @@ export async function startStill(options: Options = {}): Promise<Mock> {
   return mock
 }
 
-export const page = (mock: Mock, query: string, token = mock.token('combined')): Promise<Answered> => ask({ url: mock.url, token, query })
+export const page = (
+  mock: Mock,
+  query: string,
+  token = mock.token('combined'),
+): Promise<Answered> => ask({ url: mock.url, token, query })
 
 /** A mock with a second user, who goes with it. */
 export type Judged = AsyncDisposable & { readonly mock: Mock; readonly user: MockUser }
@@ -37,7 +44,12 @@ export async function startWalked(): Promise<Judged> {
   const mock = await startStill()
   const user = await mock.createUser({ dataset: { fixture: 'thirty' } })
   for (const number of [1, 2, 3]) {
-    await ask({ url: mock.url, token: mock.token('combined'), query: `?per_page=10&page=${number}`, headers: { 'X-Mock-Walk': 'nightly' } })
+    await ask({
+      url: mock.url,
+      token: mock.token('combined'),
+      query: `?per_page=10&page=${number}`,
+      headers: { 'X-Mock-Walk': 'nightly' },
+    })
     await mock.clock.advance(1)
   }
   await page(mock, '?type=widget&per_page=1')
@@ -50,7 +62,12 @@ export async function startWalked(): Promise<Judged> {
 }
 
 /** What is found where startFound() was. */
-export const FOUND = ['filters-lost-1', 'token-in-url-8', 'undocumented-parameter-3', 'never-paged-5']
+export const FOUND = [
+  'filters-lost-1',
+  'token-in-url-8',
+  'undocumented-parameter-3',
+  'never-paged-5',
+]
 
 /** Eight requests: 5 to 7 are of the second user, 8 is of nobody. */
 export async function startFound(options: Options = {}): Promise<Judged> {

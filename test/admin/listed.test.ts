@@ -16,9 +16,14 @@ const listed = (id: string, fields: object = {}) => ({
   ...fields,
 })
 
-const page = (number: number, ...rows: ReturnType<typeof listed>[]) => ({ current_page: number, data: rows, per_page: 15 })
+const page = (number: number, ...rows: ReturnType<typeof listed>[]) => ({
+  current_page: number,
+  data: rows,
+  per_page: 15,
+})
 
-const uuidsOf = async (mock: Mock): Promise<string[]> => (await mock.conversations.list({ limit: 1000 })).map(({ uuid }) => uuid)
+const uuidsOf = async (mock: Mock): Promise<string[]> =>
+  (await mock.conversations.list({ limit: 1000 })).map(({ uuid }) => uuid)
 
 async function exported(mock: Mock): Promise<string> {
   return (await call(mock, { path: '/__admin/dataset' })).text
@@ -27,7 +32,16 @@ async function exported(mock: Mock): Promise<string> {
 describe('POST /conversations', () => {
   test.each<[string, object]>([
     ['a page body', page(1, listed('x'), listed('y'))],
-    ['a cursor body', { data: [listed('x'), listed('y')], path: 'p', per_page: 15, next_cursor: null, prev_cursor: null }],
+    [
+      'a cursor body',
+      {
+        data: [listed('x'), listed('y')],
+        path: 'p',
+        per_page: 15,
+        next_cursor: null,
+        prev_cursor: null,
+      },
+    ],
     ['the rows', [listed('x'), listed('y')]],
     ['several bodies', [page(2, listed('y')), page(1, listed('x'), listed('y'))]],
   ])('takes %s and puts its rows before the others', async (_what, body) => {
@@ -59,7 +73,9 @@ describe('POST /conversations', () => {
   test('takes a row that is there already for that row', async () => {
     await using mock = await startMock({ dataset: 'one' })
     await call(mock, post('/conversations', [listed('x'), listed('y')]))
-    expect((await call(mock, post('/conversations', [listed('w'), listed('x')]))).body).toMatchObject({
+    expect(
+      (await call(mock, post('/conversations', [listed('w'), listed('x')]))).body,
+    ).toMatchObject({
       conversations: [
         { uuid: 'w', id: 4 },
         { uuid: 'x', id: 3 },
@@ -80,7 +96,9 @@ describe('POST /conversations', () => {
   test('adds different lists that come at the same time, each with its assistants', async () => {
     await using mock = await startMock({ dataset: 'one' })
     const lists = ['a', 'b'].map((name) =>
-      Array.from({ length: 80 }, (_, index) => listed(`${name}-${index}`, { assistant_id: `${name}-${index % 3}`, assistant_name: name })),
+      Array.from({ length: 80 }, (_, index) =>
+        listed(`${name}-${index}`, { assistant_id: `${name}-${index % 3}`, assistant_name: name }),
+      ),
     )
     const answers = await Promise.all(lists.map((list) => call(mock, post('/conversations', list))))
     expect(answers.map(({ status }) => status)).toEqual([201, 201])
@@ -93,7 +111,10 @@ describe('POST /conversations', () => {
     await using mock = await startMock({ dataset: 'one' })
     const before = await exported(mock)
     const rows = Array.from({ length: 120 }, (_, index) => listed(`row-${index}`))
-    const { status } = await call(mock, post('/conversations', [...rows, listed('row-5', { message_count: 13 })]))
+    const { status } = await call(
+      mock,
+      post('/conversations', [...rows, listed('row-5', { message_count: 13 })]),
+    )
     expect(status).toBe(422)
     expect(await exported(mock)).toBe(before)
   })
@@ -111,7 +132,10 @@ describe('POST /conversations', () => {
     await mock.snapshot.restore('with')
     expect(await exported(mock)).toBe(after)
     const [row] = await mock.conversations.list({ limit: 1 })
-    expect(await mock.conversations.update(row?.id ?? 0, { message_count: 1 })).toMatchObject({ uuid: 'x', message_count: 1 })
+    expect(await mock.conversations.update(row?.id ?? 0, { message_count: 1 })).toMatchObject({
+      uuid: 'x',
+      message_count: 1,
+    })
   })
 })
 
@@ -125,9 +149,16 @@ describe('PUT /dataset', () => {
     const tokens = mock.tokens
     const others = await mock.users.find(2)
     const count = await others?.conversations.count()
-    expect((await call(mock, put('/dataset', body))).body).toEqual({ users: 0, tokens: 0, assistants: 1, conversations: 2 })
+    expect((await call(mock, put('/dataset', body))).body).toEqual({
+      users: 0,
+      tokens: 0,
+      assistants: 1,
+      conversations: 2,
+    })
     expect(await uuidsOf(mock)).toEqual(['x', 'y'])
-    expect((await mock.users.find(1))?.tokens).toEqual(tokens.filter(({ user_id }) => user_id === 1))
+    expect((await mock.users.find(1))?.tokens).toEqual(
+      tokens.filter(({ user_id }) => user_id === 1),
+    )
     expect(await others?.conversations.count()).toBe(count)
   })
 
@@ -148,9 +179,24 @@ const both = (what: string, body: unknown, path: string, says: string): Refused[
 describe('refuses', () => {
   const mock = startFilled()
   testRefusals(mock, [
-    ...both('a missing field', [listed('x', { total_cost: undefined })], '[0].total_cost', 'is missing; it must be a number'),
-    ...both('a missing field in a body', page(1, listed('x', { type: 5 })), 'data[0].type', 'must be one of test, widget'),
-    ...both('a contradiction', [listed('x'), listed('x', { message_count: 1 })], '[1].message_count', 'is not what [0] says of the same'),
+    ...both(
+      'a missing field',
+      [listed('x', { total_cost: undefined })],
+      '[0].total_cost',
+      'is missing; it must be a number',
+    ),
+    ...both(
+      'a missing field in a body',
+      page(1, listed('x', { type: 5 })),
+      'data[0].type',
+      'must be one of test, widget',
+    ),
+    ...both(
+      'a contradiction',
+      [listed('x'), listed('x', { message_count: 1 })],
+      '[1].message_count',
+      'is not what [0] says of the same',
+    ),
     ...both(
       'an assistant of two names',
       [listed('x'), listed('y', { assistant_name: 'B' })],
@@ -161,18 +207,36 @@ describe('refuses', () => {
 
   test('a row that is here with another content', async () => {
     const [row] = await mock().conversations.list({ limit: 1 })
-    await expectRefused(mock(), ['', post('/conversations', [listed(row?.uuid ?? '')]), 409, '[0].id', 'is already used by another row'])
+    await expectRefused(mock(), [
+      '',
+      post('/conversations', [listed(row?.uuid ?? '')]),
+      409,
+      '[0].id',
+      'is already used by another row',
+    ])
   })
 
   test('an assistant that is here under another name', async () => {
     const exportedRows = (await call(mock(), { path: '/__admin/dataset' })).text
     const uuid = /"assistants":\[\s*\{"id":\d+,"uuid":"([^"]+)"/.exec(exportedRows)?.[1]
     const body = [listed('x', { assistant_id: uuid })]
-    await expectRefused(mock(), ['', post('/conversations', body), 409, '[0].assistant_name', 'is not what the assistant of this uuid'])
+    await expectRefused(mock(), [
+      '',
+      post('/conversations', body),
+      409,
+      '[0].assistant_name',
+      'is not what the assistant of this uuid',
+    ])
   })
 
   test('more rows than may be created at once', async () => {
     const body = Array.from({ length: 10_001 }, (_, index) => listed(`x${index}`))
-    await expectRefused(mock(), ['', post('/conversations', body), 422, '', 'the body must have at most 10000 rows'])
+    await expectRefused(mock(), [
+      '',
+      post('/conversations', body),
+      422,
+      '',
+      'the body must have at most 10000 rows',
+    ])
   })
 })

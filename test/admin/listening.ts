@@ -48,4 +48,6 @@ function toHeard(block: string): Heard[] {
 }
 
 export const isStream = ({ statusCode, headers }: IncomingMessage): boolean =>
-  statusCode === 200 && headers['content-type'] === 'text/event-stream' && headers['cache-control'] === 'no-store'
+  statusCode === 200 &&
+  headers['content-type'] === 'text/event-stream' &&
+  headers['cache-control'] === 'no-store'

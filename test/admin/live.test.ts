@@ -12,7 +12,11 @@ import { watchServed } from './serving.ts'
 
 vi.mock(import('../../src/clock/real-time.ts'), () => import('../fakeable-time.ts'))
 
-const askTimes = async (who: Pick<Mock | MockUser, 'url' | 'token'>, times: number, query = ''): Promise<void> => {
+const askTimes = async (
+  who: Pick<Mock | MockUser, 'url' | 'token'>,
+  times: number,
+  query = '',
+): Promise<void> => {
   for (let round = 0; round < times; round++) await ask(who.url, who.token('combined'), query)
 }
 
@@ -37,12 +41,12 @@ describe('the stream of requests', () => {
     const none = await listen(mock, '', { 'Last-Event-ID': 'x' })
     expect([await all.until(4), await some.until(1)]).toEqual([[1, 2, 3, 4], [4]])
     await askTimes(mock, 1)
-    expect([await all.until(5), await some.until(2), await none.until(1), await ahead.until(1)]).toEqual([
-      [1, 2, 3, 4, 5],
-      [4, 5],
-      [5],
-      [5],
-    ])
+    expect([
+      await all.until(5),
+      await some.until(2),
+      await none.until(1),
+      await ahead.until(1),
+    ]).toEqual([[1, 2, 3, 4, 5], [4, 5], [5], [5]])
     for (const stream of [all, some, ahead, none]) stream.stop()
   })
 
@@ -55,7 +59,11 @@ describe('the stream of requests', () => {
     await askTimes(mock, 1)
     await askTimes(user, 1, '?type=api')
     await askTimes(user, 1, '?per_page=0')
-    expect([await own.until(2), await failed.until(1), await typed.until(1)]).toEqual([[2, 3], [3], [2]])
+    expect([await own.until(2), await failed.until(1), await typed.until(1)]).toEqual([
+      [2, 3],
+      [3],
+      [2],
+    ])
     for (const stream of [own, failed, typed]) stream.stop()
   })
 
@@ -64,7 +72,10 @@ describe('the stream of requests', () => {
     const streams = await Promise.all(Array.from({ length: 32 }, () => listen(mock)))
     expect((await mock.status()).listeners).toBe(32)
     const refused = await call(mock, get('/requests/stream'))
-    expect(refused).toMatchObject({ status: 429, body: { message: 'too many live streams are open; close one first', errors: [] } })
+    expect(refused).toMatchObject({
+      status: 429,
+      body: { message: 'too many live streams are open; close one first', errors: [] },
+    })
     await askTimes(mock, 1)
     for (const stream of streams) expect(await stream.until(1)).toEqual([1])
     streams[0]?.stop()
@@ -120,11 +131,17 @@ describe('a listener', () => {
   test('that does not read holds little, delays nobody, and hears the rest when it reads on', async () => {
     await using mock = await startMock({ dataset: 'empty' })
     using served = watchServed('/requests/stream')
-    const silent = await Promise.all(Array.from({ length: 8 }, () => open(mock, get('/requests/stream'))))
+    const silent = await Promise.all(
+      Array.from({ length: 8 }, () => open(mock, get('/requests/stream'))),
+    )
     const query = `?${Array.from({ length: 20 }, (_, n) => `p${n}=${'x'.repeat(150)}`).join('&')}`
-    const answers = Array.from({ length: 2000 }, () => askKept({ url: mock.url, token: mock.token(), query }))
+    const answers = Array.from({ length: 2000 }, () =>
+      askKept({ url: mock.url, token: mock.token(), query }),
+    )
     for (const { status } of await Promise.all(answers)) expect(status).toBe(200)
-    await expect.poll(() => served.responses.map(({ writableLength }) => writableLength > 0)).toEqual(Array(8).fill(true))
+    await expect
+      .poll(() => served.responses.map(({ writableLength }) => writableLength > 0))
+      .toEqual(Array(8).fill(true))
     // Of two thousand entries, which are some megabytes.
     for (const { writableLength } of served.responses) expect(writableLength).toBeLessThan(2 ** 17)
     const [first, ...others] = silent
@@ -140,10 +157,18 @@ describe('a listener', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     await using mock = await startMock({ dataset: 'empty' })
     using served = watchServed('/requests/stream')
-    const [patient, ...others] = await Promise.all([1, 2, 3].map(() => open(mock, get('/requests/stream'))))
+    const [patient, ...others] = await Promise.all(
+      [1, 2, 3].map(() => open(mock, get('/requests/stream'))),
+    )
     const query = `?${Array.from({ length: 20 }, (_, n) => `p${n}=${'x'.repeat(150)}`).join('&')}`
-    for (let round = 0; !served.responses.every(({ writableNeedDrain }) => writableNeedDrain); round++) {
-      await Promise.all(Array.from({ length: 100 }, () => askKept({ url: mock.url, token: mock.token(), query })))
+    for (
+      let round = 0;
+      !served.responses.every(({ writableNeedDrain }) => writableNeedDrain);
+      round++
+    ) {
+      await Promise.all(
+        Array.from({ length: 100 }, () => askKept({ url: mock.url, token: mock.token(), query })),
+      )
       await vi.advanceTimersByTimeAsync(50)
     }
     await vi.advanceTimersByTimeAsync(9_000)

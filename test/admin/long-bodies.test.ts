@@ -15,12 +15,20 @@ beforeAll(async () => {
 afterAll(async () => mock.close())
 
 const rows = (wrong: object = {}): object[] =>
-  Array.from({ length: ROWS }, (_, index) => ({ type: 'widget', variables: { 1: index, 2: 'b' }, ...(index === 1500 && wrong) }))
+  Array.from({ length: ROWS }, (_, index) => ({
+    type: 'widget',
+    variables: { 1: index, 2: 'b' },
+    ...(index === 1500 && wrong),
+  }))
 
 const asText = (value: unknown): string => JSON.stringify(value)
 
 test('rows are created as they were given', async () => {
-  const { status, text } = await call(mock, { method: 'POST', path: '/__admin/conversations', body: rows() })
+  const { status, text } = await call(mock, {
+    method: 'POST',
+    path: '/__admin/conversations',
+    body: rows(),
+  })
   expect(status).toBe(201)
   expect(text.match(/"variables":\{"1":\d+,"2":"b"\}/g)).toHaveLength(ROWS)
   expect(new Set(text.match(/"id":\d+/g)).size).toBe(ROWS)
@@ -32,12 +40,27 @@ test('a user is made with the rows that were given', async () => {
     path: '/__admin/users',
     body: { name: 'Many', editions: ['nicecall'], dataset: { conversations: rows() } },
   })
-  expect([status, body]).toMatchObject([201, { name: 'Many', conversations: ROWS, tokens: [{ edition: 'nicecall' }] }])
+  expect([status, body]).toMatchObject([
+    201,
+    { name: 'Many', conversations: ROWS, tokens: [{ edition: 'nicecall' }] },
+  ])
 })
 
 test.each<[what: string, path: string, body: string, status: number, message: string]>([
-  ['a wrong type', 'conversations', asText(rows({ type: 'fax' })), 422, '[1500].type must be one of test, widget, whatsapp, api'],
-  ['an unknown field', 'conversations', asText(rows({ colour: 1 })), 422, '[1500].colour is not known here; remove or correct it'],
+  [
+    'a wrong type',
+    'conversations',
+    asText(rows({ type: 'fax' })),
+    422,
+    '[1500].type must be one of test, widget, whatsapp, api',
+  ],
+  [
+    'an unknown field',
+    'conversations',
+    asText(rows({ colour: 1 })),
+    422,
+    '[1500].colour is not known here; remove or correct it',
+  ],
   [
     'an unknown assistant',
     'conversations',
@@ -45,7 +68,13 @@ test.each<[what: string, path: string, body: string, status: number, message: st
     422,
     '[1500].assistant_id names 99, which the user does not have; correct it',
   ],
-  ['a row that is no object', 'conversations', asText([...rows(), 5]), 422, `[${ROWS}] must be an object`],
+  [
+    'a row that is no object',
+    'conversations',
+    asText([...rows(), 5]),
+    422,
+    `[${ROWS}] must be an object`,
+  ],
   [
     'a hidden field',
     'conversations',
@@ -53,8 +82,20 @@ test.each<[what: string, path: string, body: string, status: number, message: st
     422,
     '[1500].__proto__ is not known here; remove or correct it',
   ],
-  ['long broken text', 'conversations', `[${'{"type":"widget"},'.repeat(20_000)}`, 400, 'the body is not JSON: it ends too early'],
-  ['broken text', 'conversations', asText(rows()).replace('},', '},\n}'), 400, 'the body is not JSON: '],
+  [
+    'long broken text',
+    'conversations',
+    `[${'{"type":"widget"},'.repeat(20_000)}`,
+    400,
+    'the body is not JSON: it ends too early',
+  ],
+  [
+    'broken text',
+    'conversations',
+    asText(rows()).replace('},', '},\n}'),
+    400,
+    'the body is not JSON: ',
+  ],
   [
     'a wrong row of a user',
     'users',
@@ -62,16 +103,35 @@ test.each<[what: string, path: string, body: string, status: number, message: st
     422,
     'dataset.conversations[1500].type must be one of',
   ],
-  ['a wrong field beside them', 'users', asText({ name: 5, dataset: { conversations: rows() } }), 422, 'name must be'],
-  ['a wrong field within them', 'users', asText({ dataset: { fixture: 'demo', conversations: rows() } }), 422, 'dataset'],
+  [
+    'a wrong field beside them',
+    'users',
+    asText({ name: 5, dataset: { conversations: rows() } }),
+    422,
+    'name must be',
+  ],
+  [
+    'a wrong field within them',
+    'users',
+    asText({ dataset: { fixture: 'demo', conversations: rows() } }),
+    422,
+    'dataset',
+  ],
 ])('%s is named', async (_what, path, body, status, message) => {
   const answer = await call(mock, { method: 'POST', path: `/__admin/${path}`, body })
-  expect([answer.status, answer.body]).toMatchObject([status, { message: expect.stringContaining(message) }])
+  expect([answer.status, answer.body]).toMatchObject([
+    status,
+    { message: expect.stringContaining(message) },
+  ])
 })
 
 test('what is wrong is told in a short answer, however long the name of a field is', async () => {
   for (const path of ['faults', 'conversations', 'users', 'requests/verify']) {
-    const { status, text } = await call(mock, { method: 'POST', path: `/__admin/${path}`, body: `{"${'x'.repeat(200_000)}":1}` })
+    const { status, text } = await call(mock, {
+      method: 'POST',
+      path: `/__admin/${path}`,
+      body: `{"${'x'.repeat(200_000)}":1}`,
+    })
     expect([path, status, text.length < 5000]).toEqual([path, 422, true])
   }
 })

@@ -2,25 +2,25 @@ import { text as readText } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { isLong, streamOf, textsOf } from '../../src/admin/pieces.ts'
 
-const rows = (count: number): object[] => Array.from({ length: count }, (_, id) => ({ id, text: 'é"\n', none: null, absent: undefined }))
+const rows = (count: number): object[] =>
+  Array.from({ length: count }, (_, id) => ({ id, text: 'é"\n', none: null, absent: undefined }))
 
 test.each([
   ['nothing', {}],
   ['lists', { total: 3, none: [], one: [1], rows: rows(60) }],
-  ['what JSON leaves out', { gone: undefined, list: [null, [1, 2]], nested: { list: [], text: 'x' } }],
+  [
+    'what JSON leaves out',
+    { gone: undefined, list: [null, [1, 2]], nested: { list: [], text: 'x' } },
+  ],
 ])('the text of %s in pieces is that of JSON.stringify()', async (_what, answer) => {
   expect([...textsOf(answer)].join('')).toBe(JSON.stringify(answer))
   expect(await readText(streamOf(textsOf(answer)))).toBe(JSON.stringify(answer))
 })
 
 test('an answer with many rows is long', () => {
-  expect([undefined, 'x'.repeat(1000), rows(1000), { rows: rows(50) }, { rows: rows(51) }].map(isLong)).toEqual([
-    false,
-    false,
-    false,
-    false,
-    true,
-  ])
+  expect(
+    [undefined, 'x'.repeat(1000), rows(1000), { rows: rows(50) }, { rows: rows(51) }].map(isLong),
+  ).toEqual([false, false, false, false, true])
 })
 
 test('what is read slowly is made slowly', async () => {

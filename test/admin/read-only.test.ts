@@ -12,7 +12,11 @@ const db = join(folder, 'rows.db')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const onDisk = () =>
-  readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs, readFileSync(join(folder, name), 'hex')])
+  readdirSync(folder).map((name) => [
+    name,
+    statSync(join(folder, name)).mtimeMs,
+    readFileSync(join(folder, name), 'hex'),
+  ])
 
 /** A mock on a file that another one made. */
 async function startReadOnly(): Promise<StartedMock> {
@@ -44,7 +48,11 @@ describe('with --read-only', () => {
   ])('%j is refused with one sentence', async (asked) => {
     expect(await call(mock, asked)).toMatchObject({
       status: 409,
-      body: { message: 'the rows cannot be changed, because the mock was started with --read-only; start it without', errors: [] },
+      body: {
+        message:
+          'the rows cannot be changed, because the mock was started with --read-only; start it without',
+        errors: [],
+      },
     })
     expect(onDisk()).toEqual(before)
   })
@@ -66,7 +74,9 @@ describe('with --read-only', () => {
       expect(await call(mock, get(path))).toMatchObject({ status: 200 })
     await mock.faults.arm({ effect: { type: 'status', status: 503 }, times: 1 })
     expect((await ask(mock.url, mock.token())).status).toBe(503)
-    expect(await call(mock, post('/reset', { parts: ['faults', 'journal'] }))).toMatchObject({ status: 200 })
+    expect(await call(mock, post('/reset', { parts: ['faults', 'journal'] }))).toMatchObject({
+      status: 200,
+    })
     expect(onDisk()).toEqual(before)
   })
 
@@ -81,7 +91,9 @@ describe('with --read-only', () => {
 
   test('keys hold for this mock alone', async () => {
     await using other = await startMock({ db, readOnly: true, key: 'mine' })
-    expect([(await ask(other.url, 'mine')).status, (await ask(mock.url, 'mine')).status]).toEqual([200, 401])
+    expect([(await ask(other.url, 'mine')).status, (await ask(mock.url, 'mine')).status]).toEqual([
+      200, 401,
+    ])
     expect(onDisk()).toEqual(before)
   })
 })

@@ -6,7 +6,13 @@ import { type Mock, type Options, startMock } from '../../src/index.ts'
 import { type Call, call } from './calls.ts'
 
 /** `path` is null where the fault is not in a field, and empty where it is the whole. */
-export type Refused = readonly [what: string, asked: Call, status: number, path: string | null, says: string | RegExp]
+export type Refused = readonly [
+  what: string,
+  asked: Call,
+  status: number,
+  path: string | null,
+  says: string | RegExp,
+]
 
 /** A mock for the tests of a file, with one of everything that could change. */
 export function startFilled(options: Options = {}): () => Mock {
@@ -30,10 +36,16 @@ export function startFilled(options: Options = {}): () => Mock {
 export const MADE = 1000
 
 export function testRefusals(mock: () => Mock, table: readonly Refused[]): void {
-  test.each(table.map((refused) => [refused[0], refused] as const))('refuses %s', async (_what, refused) => expectRefused(mock(), refused))
+  test.each(table.map((refused) => [refused[0], refused] as const))(
+    'refuses %s',
+    async (_what, refused) => expectRefused(mock(), refused),
+  )
 }
 
-export async function expectRefused(mock: Mock, [, asked, status, path, says]: Refused): Promise<void> {
+export async function expectRefused(
+  mock: Mock,
+  [, asked, status, path, says]: Refused,
+): Promise<void> {
   const before = await stateOf(mock)
   const answer = await call(mock, asked)
   const { message, errors } = AdminError.parse(answer.body)
@@ -62,9 +74,21 @@ export const stateOf = (mock: Mock): Promise<string[]> =>
   Promise.all(PARTS.map(async (part) => (await call(mock, { path: `/__admin${part}` })).text))
 
 export const get = (path: string): Call => ({ path: `/__admin${path}` })
-export const post = (path: string, body?: unknown): Call => ({ method: 'POST', path: `/__admin${path}`, body })
-export const put = (path: string, body?: unknown): Call => ({ method: 'PUT', path: `/__admin${path}`, body })
-export const patch = (path: string, body?: unknown): Call => ({ method: 'PATCH', path: `/__admin${path}`, body })
+export const post = (path: string, body?: unknown): Call => ({
+  method: 'POST',
+  path: `/__admin${path}`,
+  body,
+})
+export const put = (path: string, body?: unknown): Call => ({
+  method: 'PUT',
+  path: `/__admin${path}`,
+  body,
+})
+export const patch = (path: string, body?: unknown): Call => ({
+  method: 'PATCH',
+  path: `/__admin${path}`,
+  body,
+})
 export const del = (path: string): Call => ({ method: 'DELETE', path: `/__admin${path}` })
 
 /** An unknown query name, a user that is none or not there, and a name that comes twice: for every route with `?user=`. */

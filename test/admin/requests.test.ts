@@ -76,36 +76,99 @@ describe('GET /requests', () => {
     expect(requests.map(({ id }) => id)).toEqual(ids)
     expect(total).toBeGreaterThanOrEqual(ids.length)
     const filters = query.replace(/&?(?:order|limit|after|before)=\w+/g, '')
-    if (!/after|before/.test(query)) expect((await call(asked, get(`/requests/count?${filters}`))).body).toEqual({ count: total })
+    if (!/after|before/.test(query))
+      expect((await call(asked, get(`/requests/count?${filters}`))).body).toEqual({ count: total })
   })
 
   test('tells what a person needs to ask again, without secrets', async () => {
     const { body, text } = await call(asked, get('/requests/4'))
-    expect(body).toMatchObject({ id: 4, time: '2025-03-01T12:03:00.000Z', user: null, status: 401, query: 'api_key=***' })
+    expect(body).toMatchObject({
+      id: 4,
+      time: '2025-03-01T12:03:00.000Z',
+      user: null,
+      status: 401,
+      query: 'api_key=***',
+    })
     expect(text).not.toMatch(/nonsense|secret/)
     expect((await call(asked, get('/requests/1'))).body).toMatchObject({
-      curl: expect.stringContaining(`-H "Authorization: Bearer $TOKEN" -H 'Accept: application/json' '${asked.url}/api`),
+      curl: expect.stringContaining(
+        `-H "Authorization: Bearer $TOKEN" -H 'Accept: application/json' '${asked.url}/api`,
+      ),
     })
   })
 
   testRefusals(mock, [
-    ['an unknown user', get('/requests?user=99999'), 404, null, 'there is no user 99999; see GET /__admin/users'],
+    [
+      'an unknown user',
+      get('/requests?user=99999'),
+      404,
+      null,
+      'there is no user 99999; see GET /__admin/users',
+    ],
     ['a user in words', get('/requests?user=one'), 422, 'user', 'must be a number'],
     ['two users', get('/requests?user=1&user=2'), 422, 'user', 'is given 2 times; give it once'],
-    ['an unknown token', get('/requests?token=99'), 422, 'token', 'names 99, which is no token there; see GET /__admin/users'],
+    [
+      'an unknown token',
+      get('/requests?token=99'),
+      422,
+      'token',
+      'names 99, which is no token there; see GET /__admin/users',
+    ],
     ['an unknown name', get('/requests?type=widget'), 422, 'type', 'is not known here'],
-    ['a name of the prototype', get('/requests?__proto__=1'), 422, '__proto__', 'is not known here'],
-    ['a parameter of the prototype', get('/requests?parameter.__proto__=1'), 422, '["parameter.__proto__"]', 'is not known here'],
-    ['a parameter without name', get('/requests?parameter.=1'), 422, 'parameters.', 'must be at least 1 character long'],
-    ['a parameter twice', get('/requests?parameter.a=1&parameter.a=2'), 422, 'parameters.a', 'is given 2 times; give it once'],
+    [
+      'a name of the prototype',
+      get('/requests?__proto__=1'),
+      422,
+      '__proto__',
+      'is not known here',
+    ],
+    [
+      'a parameter of the prototype',
+      get('/requests?parameter.__proto__=1'),
+      422,
+      '["parameter.__proto__"]',
+      'is not known here',
+    ],
+    [
+      'a parameter without name',
+      get('/requests?parameter.=1'),
+      422,
+      'parameters.',
+      'must be at least 1 character long',
+    ],
+    [
+      'a parameter twice',
+      get('/requests?parameter.a=1&parameter.a=2'),
+      422,
+      'parameters.a',
+      'is given 2 times; give it once',
+    ],
     ['parameters as a text', get('/requests?parameters=a'), 422, 'parameters', 'must be an object'],
     ['a status in words', get('/requests?status=ok'), 422, 'status', STATUS],
     ['a list with a status in words', get('/requests?status=200,ok'), 422, 'status[1]', STATUS],
     ['a status of 99', get('/requests?status=99'), 422, 'status', STATUS],
-    ['too many statuses', get(`/requests?status=${Array(21).fill('200').join(',')}`), 422, 'status', 'must have at most 20 entries'],
-    ['an unknown edition', get('/requests?edition=x'), 422, 'edition', 'must be one of nicecall, aiployees, autocalls, combined'],
+    [
+      'too many statuses',
+      get(`/requests?status=${Array(21).fill('200').join(',')}`),
+      422,
+      'status',
+      'must have at most 20 entries',
+    ],
+    [
+      'an unknown edition',
+      get('/requests?edition=x'),
+      422,
+      'edition',
+      'must be one of nicecall, aiployees, autocalls, combined',
+    ],
     ['an empty path', get('/requests?path='), 422, 'path', 'must be at least 1 character long'],
-    ['two methods', get('/requests?method=GET&method=POST'), 422, 'method', 'is given 2 times; give it once'],
+    [
+      'two methods',
+      get('/requests?method=GET&method=POST'),
+      422,
+      'method',
+      'is given 2 times; give it once',
+    ],
     ['a limit of 0', get('/requests?limit=0'), 422, 'limit', 'must be at least 1'],
     ['a limit of 1001', get('/requests?limit=1001'), 422, 'limit', 'must be at most 1000'],
     ['an empty limit', get('/requests?limit='), 422, 'limit', 'must be a number'],
@@ -114,17 +177,53 @@ describe('GET /requests', () => {
     ['an id below 0', get('/requests?after=-1'), 422, 'after', 'must be at least 0'],
     ['an upper id below 0', get('/requests?before=-1'), 422, 'before', 'must be at least 0'],
     ['an upper id in words', get('/requests?before=last'), 422, 'before', 'must be a number'],
-    ['two upper ids', get('/requests?before=1&before=2'), 422, 'before', 'is given 2 times; give it once'],
-    ['a duration in words', get('/requests?min_duration=long'), 422, 'min_duration', 'must be a number'],
+    [
+      'two upper ids',
+      get('/requests?before=1&before=2'),
+      422,
+      'before',
+      'is given 2 times; give it once',
+    ],
+    [
+      'a duration in words',
+      get('/requests?min_duration=long'),
+      422,
+      'min_duration',
+      'must be a number',
+    ],
     ['a time in words', get('/requests?since=yesterday'), 422, 'since', TIME],
     ['a day', get('/requests?until=2025-01-01'), 422, 'until', TIME],
     ['to count with a limit', get('/requests/count?limit=5'), 422, 'limit', 'is not known here'],
     ['to count before an id', get('/requests/count?before=5'), 422, 'before', 'is not known here'],
-    ['to count for an unknown user', get('/requests/count?user=99999'), 404, null, 'there is no user 99999'],
-    ['an unknown request', get('/requests/99999'), 404, null, 'there is no request 99999 in the journal; see GET /__admin/requests'],
+    [
+      'to count for an unknown user',
+      get('/requests/count?user=99999'),
+      404,
+      null,
+      'there is no user 99999',
+    ],
+    [
+      'an unknown request',
+      get('/requests/99999'),
+      404,
+      null,
+      'there is no request 99999 in the journal; see GET /__admin/requests',
+    ],
     ['a request without number', get('/requests/first'), 422, 'id', 'must be a whole number'],
-    ['to follow an unknown user', get('/requests/stream?user=99999'), 404, null, 'there is no user 99999'],
-    ['to follow before an id', get('/requests/stream?before=5'), 422, 'before', 'is not known here'],
+    [
+      'to follow an unknown user',
+      get('/requests/stream?user=99999'),
+      404,
+      null,
+      'there is no user 99999',
+    ],
+    [
+      'to follow before an id',
+      get('/requests/stream?before=5'),
+      422,
+      'before',
+      'is not known here',
+    ],
     ['to follow with a limit', get('/requests/stream?limit=1'), 422, 'limit', 'is not known here'],
     ...userRefusals('DELETE', '/requests'),
     ['to forget by path', del('/requests?path=/'), 422, 'path', 'is not known here'],
@@ -153,28 +252,84 @@ describe('POST /requests/verify', () => {
     const answer = await call(asked, post('/requests/verify', expectation))
     expect(answer).toMatchObject({ status, body: { verified: status === 200, count } })
     if (count === 0)
-      expect(answer.body).toMatchObject({ near_misses: [{ mismatches: [{ field: 'edition', expected: 'aiployees' }] }, {}, {}, {}, {}] })
+      expect(answer.body).toMatchObject({
+        near_misses: [
+          { mismatches: [{ field: 'edition', expected: 'aiployees' }] },
+          {},
+          {},
+          {},
+          {},
+        ],
+      })
   })
 
   test('counts those of the user of the query', async () => {
-    expect((await call(asked, { ...verify({ exactly: 2 }), path: `/__admin/requests/verify?user=${MADE}` })).status).toBe(200)
-    expect((await call(asked, { ...verify({ request: { user: 1 }, exactly: 2 }), path: '/__admin/requests/verify?user=1' })).status).toBe(
-      200,
-    )
+    expect(
+      (
+        await call(asked, {
+          ...verify({ exactly: 2 }),
+          path: `/__admin/requests/verify?user=${MADE}`,
+        })
+      ).status,
+    ).toBe(200)
+    expect(
+      (
+        await call(asked, {
+          ...verify({ request: { user: 1 }, exactly: 2 }),
+          path: '/__admin/requests/verify?user=1',
+        })
+      ).status,
+    ).toBe(200)
   })
 
   testRefusals(mock, [
     ...userRefusals('POST', '/requests/verify', { request: {} }),
     ['nothing', post('/requests/verify'), 422, '', 'the body is missing; it must be an object'],
-    ['no request', post('/requests/verify', {}), 422, 'request', 'is missing; it must be an object'],
+    [
+      'no request',
+      post('/requests/verify', {}),
+      422,
+      'request',
+      'is missing; it must be an object',
+    ],
     ['a request in words', verify({ request: 'x' }), 422, 'request', 'must be an object'],
-    ['an unknown field', verify({ request: { url: '/' } }), 422, 'request.url', 'is not known here'],
+    [
+      'an unknown field',
+      verify({ request: { url: '/' } }),
+      422,
+      'request.url',
+      'is not known here',
+    ],
     ['a count below 0', verify({ exactly: -1 }), 422, 'exactly', 'must be at least 0'],
-    ['two kinds of count', verify({ exactly: 1, at_least: 1 }), 422, 'exactly', 'cannot go together with at_least or at_most'],
-    ['bounds in the wrong order', verify({ at_least: 3, at_most: 1 }), 422, 'at_least', 'must not be above at_most'],
+    [
+      'two kinds of count',
+      verify({ exactly: 1, at_least: 1 }),
+      422,
+      'exactly',
+      'cannot go together with at_least or at_most',
+    ],
+    [
+      'bounds in the wrong order',
+      verify({ at_least: 3, at_most: 1 }),
+      422,
+      'at_least',
+      'must not be above at_most',
+    ],
     ['a status in words', verify({ request: { status: 'ok' } }), 422, 'request.status', STATUS],
-    ['a list with a status in words', verify({ request: { status: [200, 'ok'] } }), 422, 'request.status[1]', STATUS],
-    ['no statuses', verify({ request: { status: [] } }), 422, 'request.status', 'must have at least 1 entry'],
+    [
+      'a list with a status in words',
+      verify({ request: { status: [200, 'ok'] } }),
+      422,
+      'request.status[1]',
+      STATUS,
+    ],
+    [
+      'no statuses',
+      verify({ request: { status: [] } }),
+      422,
+      'request.status',
+      'must have at least 1 entry',
+    ],
     ['a day', verify({ request: { since: '2025-01-01' } }), 422, 'request.since', TIME],
     [
       'a parameter that is true',
@@ -191,7 +346,13 @@ describe('POST /requests/verify', () => {
       'is not known here',
     ],
     ['an unknown user', verify({ request: { user: 99999 } }), 404, null, 'there is no user 99999'],
-    ['an unknown token', verify({ request: { token: 99 } }), 422, 'request.token', 'names 99, which is no token there'],
+    [
+      'an unknown token',
+      verify({ request: { token: 99 } }),
+      422,
+      'request.token',
+      'names 99, which is no token there',
+    ],
     [
       'two users',
       { ...verify({ request: { user: 1 } }), path: `/__admin/requests/verify?user=${MADE}` },

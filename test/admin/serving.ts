@@ -5,10 +5,15 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod'
 
 const CHANNEL = 'http.server.request.start'
-const Started = z.object({ request: z.instanceof(IncomingMessage), response: z.instanceof(ServerResponse) })
+const Started = z.object({
+  request: z.instanceof(IncomingMessage),
+  response: z.instanceof(ServerResponse),
+})
 
 /** Gathers the answers to calls of a path below /__admin. */
-export function watchServed(path: string): Disposable & { readonly responses: readonly ServerResponse[] } {
+export function watchServed(
+  path: string,
+): Disposable & { readonly responses: readonly ServerResponse[] } {
   const responses: ServerResponse[] = []
   const onStart = (message: unknown): void => {
     const { request, response } = Started.parse(message)

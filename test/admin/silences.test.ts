@@ -8,27 +8,40 @@ import { del, get, MADE, put, startFilled, testRefusals, userRefusals } from './
 const silence = (mock: Mock, rule: string, reason: string, query = ''): Promise<Called> =>
   call(mock, put(`/silences/${rule}${query}`, { reason }))
 
-const listed = async (mock: Mock, query = ''): Promise<unknown> => (await call(mock, get(`/silences${query}`))).body
+const listed = async (mock: Mock, query = ''): Promise<unknown> =>
+  (await call(mock, get(`/silences${query}`))).body
 
 /** Findings that do not count, and why. */
 const silenced = async (mock: Mock, query = '') =>
-  (await reportOf(mock, query)).findings.filter((finding) => finding.silenced !== null).map(({ id, silenced: reason }) => [id, reason])
+  (await reportOf(mock, query)).findings
+    .filter((finding) => finding.silenced !== null)
+    .map(({ id, silenced: reason }) => [id, reason])
 
 describe('a silence', () => {
   test('of the run is that of all, and is shown with its reason', async () => {
     await using found = await startFound()
     const { mock } = found
     const said = { rule: 'never-paged', reason: 'newest rows only' }
-    expect(await silence(mock, 'never-paged', ' newest rows only ')).toMatchObject({ status: 200, body: said })
+    expect(await silence(mock, 'never-paged', ' newest rows only ')).toMatchObject({
+      status: 200,
+      body: said,
+    })
     expect((await reportOf(mock)).counts).toEqual({ error: 2, warning: 1, note: 0, silenced: 1 })
-    expect([await findingIds(mock), await silenced(mock)]).toEqual([FOUND, [['never-paged-5', 'newest rows only']]])
-    expect([await listed(mock), await listed(mock, '?user=1')]).toEqual([{ silences: [said] }, { silences: [] }])
+    expect([await findingIds(mock), await silenced(mock)]).toEqual([
+      FOUND,
+      [['never-paged-5', 'newest rows only']],
+    ])
+    expect([await listed(mock), await listed(mock, '?user=1')]).toEqual([
+      { silences: [said] },
+      { silences: [] },
+    ])
   })
 
   test('of a user is that of no other', async () => {
     await using found = await startFound()
     const { mock } = found
-    for (const rule of ['filters-lost', 'never-paged']) await silence(mock, rule, 'of the first', '?user=1')
+    for (const rule of ['filters-lost', 'never-paged'])
+      await silence(mock, rule, 'of the first', '?user=1')
     expect(await silenced(mock)).toEqual([['filters-lost-1', 'of the first']])
     await silence(mock, 'never-paged', 'of the second', `?user=${MADE}`)
     await silence(mock, 'never-paged', 'of the run')
@@ -38,7 +51,8 @@ describe('a silence', () => {
   test('takes the rule out of what walks broke', async () => {
     await using found = await startFound()
     const { mock } = found
-    const broken = async () => (await listWalks(mock, '?user=1')).walks.map(({ findings }) => findings)
+    const broken = async () =>
+      (await listWalks(mock, '?user=1')).walks.map(({ findings }) => findings)
     expect(await broken()).toEqual([['undocumented-parameter'], ['filters-lost']])
     await silence(mock, 'filters-lost', 'known', '?user=1')
     expect(await broken()).toEqual([['undocumented-parameter'], []])
@@ -57,7 +71,9 @@ describe('a silence', () => {
   })
 
   test('may come from the settings', async () => {
-    await using found = await startFound({ silence: ['never-paged = a widget', 'token-in-url=known'] })
+    await using found = await startFound({
+      silence: ['never-paged = a widget', 'token-in-url=known'],
+    })
     expect(await silenced(found.mock)).toEqual([
       ['token-in-url-8', 'known'],
       ['never-paged-5', 'a widget'],
@@ -83,9 +99,33 @@ testRefusals(startFilled(), [
   ['an unknown rule', put('/silences/good', { reason: 'x' }), 422, 'rule', RULES],
   ['no body', put('/silences/no-retry'), 422, '', 'the body is missing; it must be an object'],
   ['no reason', put('/silences/no-retry', {}), 422, 'reason', 'is missing; it must be a string'],
-  ['an empty reason', put('/silences/no-retry', { reason: '  ' }), 422, 'reason', 'must be at least 1 character long'],
-  ['a reason without end', put('/silences/no-retry', { reason: 'x'.repeat(501) }), 422, 'reason', 'must be at most 500 characters long'],
-  ['more than a reason', put('/silences/no-retry', { reason: 'x', until: 1 }), 422, 'until', 'is not known here'],
+  [
+    'an empty reason',
+    put('/silences/no-retry', { reason: '  ' }),
+    422,
+    'reason',
+    'must be at least 1 character long',
+  ],
+  [
+    'a reason without end',
+    put('/silences/no-retry', { reason: 'x'.repeat(501) }),
+    422,
+    'reason',
+    'must be at most 500 characters long',
+  ],
+  [
+    'more than a reason',
+    put('/silences/no-retry', { reason: 'x', until: 1 }),
+    422,
+    'until',
+    'is not known here',
+  ],
   ['to let an unknown rule count', del('/silences/good'), 422, 'rule', RULES],
-  ['to let a rule count that does', del('/silences/no-retry'), 404, null, 'there is no silence of no-retry; see GET /__admin/silences'],
+  [
+    'to let a rule count that does',
+    del('/silences/no-retry'),
+    404,
+    null,
+    'there is no silence of no-retry; see GET /__admin/silences',
+  ],
 ])

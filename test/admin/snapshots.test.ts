@@ -51,7 +51,10 @@ test('a user has at most 100, and may still replace one', async () => {
   await using own = await startMock({ dataset: 'one' })
   for (let number = 0; number < 100; number++) await own.snapshot.save(`s${number}`)
   const { status, body } = await call(own, put('/snapshots/more'))
-  expect({ status, body }).toEqual({ status: 429, body: { message: 'a user has at most 100 snapshots; delete one first', errors: [] } })
+  expect({ status, body }).toEqual({
+    status: 429,
+    body: { message: 'a user has at most 100 snapshots; delete one first', errors: [] },
+  })
   expect((await call(own, put('/snapshots/s5'))).status).toBe(200)
   expect(await own.snapshot.list()).toHaveLength(100)
 })
@@ -70,9 +73,33 @@ describe('refusals', () => {
     ['a name of 8,000 letters', del(`/snapshots/${'x'.repeat(8000)}`), 422, 'name', NAME],
     ['a body', put('/snapshots/x', { name: 'y' }), 422, 'name', 'is not known here'],
     ['a body that is no JSON', put('/snapshots/x', '{'), 400, null, 'the body is not JSON'],
-    ['an unknown snapshot', post('/snapshots/none/restore'), 404, null, 'there is no snapshot "none"; see GET /__admin/snapshots'],
-    ['a snapshot named as a prototype', post('/snapshots/__proto__/restore'), 404, null, 'there is no snapshot "__proto__"'],
-    ['to delete an unknown snapshot', del('/snapshots/none'), 404, null, 'there is no snapshot "none"'],
-    ['a snapshot of another user', post('/snapshots/kept/restore?user=1000'), 404, null, 'there is no snapshot "kept"'],
+    [
+      'an unknown snapshot',
+      post('/snapshots/none/restore'),
+      404,
+      null,
+      'there is no snapshot "none"; see GET /__admin/snapshots',
+    ],
+    [
+      'a snapshot named as a prototype',
+      post('/snapshots/__proto__/restore'),
+      404,
+      null,
+      'there is no snapshot "__proto__"',
+    ],
+    [
+      'to delete an unknown snapshot',
+      del('/snapshots/none'),
+      404,
+      null,
+      'there is no snapshot "none"',
+    ],
+    [
+      'a snapshot of another user',
+      post('/snapshots/kept/restore?user=1000'),
+      404,
+      null,
+      'there is no snapshot "kept"',
+    ],
   ])
 })

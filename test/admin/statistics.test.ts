@@ -67,7 +67,11 @@ describe('GET /statistics', () => {
     })
     const sums = async (days: number) => {
       const { conversations, days: all, assistants } = await user.conversations.statistics({ days })
-      return [conversations, all.length, ...assistants.map(({ name, conversations: own }) => `${name} ${own}`)]
+      return [
+        conversations,
+        all.length,
+        ...assistants.map(({ name, conversations: own }) => `${name} ${own}`),
+      ]
     }
     expect(await sums(1)).toEqual([1, 1, 'Support 1', 'Sales 0'])
     expect(await sums(7)).toEqual([2, 2, 'Support 1', 'Sales 1'])
@@ -88,7 +92,9 @@ describe('GET /statistics', () => {
 
   test('is of the first user unless it names another', async () => {
     const [first, named, made] = await Promise.all(
-      ['', '?user=1', `?user=${MADE}`].map(async (query) => Statistics.parse((await call(mock(), get(`/statistics${query}`))).body)),
+      ['', '?user=1', `?user=${MADE}`].map(async (query) =>
+        Statistics.parse((await call(mock(), get(`/statistics${query}`))).body),
+      ),
     )
     expect(first).toEqual(named)
     expect([first?.user, made?.user, made?.conversations]).toEqual([1, MADE, 3])
@@ -106,7 +112,14 @@ describe('GET /statistics', () => {
     await own.conversations.delete(id)
     expect(await count()).toBe(30)
     await call(own, put('/dataset?user=1', { assistants: [], conversations: [] }))
-    expect(await own.conversations.statistics()).toEqual({ user: 1, conversations: 0, messages: 0, cost: 0, days: [], assistants: [] })
+    expect(await own.conversations.statistics()).toEqual({
+      user: 1,
+      conversations: 0,
+      messages: 0,
+      cost: 0,
+      days: [],
+      assistants: [],
+    })
     await own.reset()
     expect(await count()).toBe(30)
   })

@@ -31,18 +31,45 @@ describe('GET /status', () => {
   })
 
   testRefusals(mock, [
-    ['an unknown name', get('/status?verbose=1'), 422, 'verbose', 'is not known here; remove or correct it'],
-    ['a name of the prototype', get('/status?constructor=1'), 422, 'constructor', 'is not known here'],
+    [
+      'an unknown name',
+      get('/status?verbose=1'),
+      422,
+      'verbose',
+      'is not known here; remove or correct it',
+    ],
+    [
+      'a name of the prototype',
+      get('/status?constructor=1'),
+      422,
+      'constructor',
+      'is not known here',
+    ],
     ['a user', get('/status?user=1'), 422, 'user', 'is not known here'],
     ['a path that is no URL', get('/status%zz'), 400, null, 'the path is not a valid URL'],
-    ['an unknown path', get('/state'), 404, null, 'there is no GET /__admin/state; see /docs/admin'],
-    ['an unknown method', post('/status', {}), 404, null, 'there is no POST /__admin/status; see /docs/admin'],
+    [
+      'an unknown path',
+      get('/state'),
+      404,
+      null,
+      'there is no GET /__admin/state; see /docs/admin',
+    ],
+    [
+      'an unknown method',
+      post('/status', {}),
+      404,
+      null,
+      'there is no POST /__admin/status; see /docs/admin',
+    ],
   ])
 
   test('a path that is no URL is guarded, and not in the journal', async () => {
     const { status } = await call(mock(), { path: '/__admin/users/%zz', hasToken: false })
     expect(status).toBe(401)
-    expect((await call(mock(), get('/requests?target=__admin'))).body).toEqual({ total: 0, requests: [] })
+    expect((await call(mock(), get('/requests?target=__admin'))).body).toEqual({
+      total: 0,
+      requests: [],
+    })
   })
 })
 
@@ -60,19 +87,26 @@ describe('POST /reset', () => {
       return [conversations, faults, requests, now.startsWith('2025-03-01T12:00')]
     }
     await change()
-    expect((await call(own, post('/reset', { parts: ['journal', 'clock'] }))).body).toEqual({ parts: ['journal', 'clock'] })
+    expect((await call(own, post('/reset', { parts: ['journal', 'clock'] }))).body).toEqual({
+      parts: ['journal', 'clock'],
+    })
     expect(await seen()).toEqual([2, 1, 0, false])
     await change()
     expect((await call(own, post('/reset', { parts: ['state', 'faults'] }))).status).toBe(200)
     expect(await seen()).toEqual([1, 0, 1, true])
-    expect((await call(own, post('/reset'))).body).toEqual({ parts: ['state', 'journal', 'faults', 'limiter', 'clock'] })
+    expect((await call(own, post('/reset'))).body).toEqual({
+      parts: ['state', 'journal', 'faults', 'limiter', 'clock'],
+    })
     expect(await seen()).toEqual([1, 0, 0, false])
   })
 
   test('of the limiter opens a new window', async () => {
     await using own = await startMock({ dataset: 'one', rateLimit: 1 })
     const other = await own.createUser()
-    const statuses = async () => [(await ask(own.url, own.token())).status, (await ask(own.url, other.token())).status]
+    const statuses = async () => [
+      (await ask(own.url, own.token())).status,
+      (await ask(own.url, other.token())).status,
+    ]
     expect([await statuses(), await statuses()]).toEqual([
       [200, 200],
       [429, 429],
@@ -110,17 +144,38 @@ describe('POST /reset', () => {
       'parts[1]',
       'must be one of state, journal, faults, limiter, clock',
     ],
-    ['parts that are no list', post('/reset', { parts: 'state' }), 422, 'parts', 'must be an array'],
+    [
+      'parts that are no list',
+      post('/reset', { parts: 'state' }),
+      422,
+      'parts',
+      'must be an array',
+    ],
     ['an unknown field', post('/reset', { part: ['state'] }), 422, 'part', 'is not known here'],
     ['a list', post('/reset', []), 422, '', 'the body must be an object'],
     ['null', post('/reset', 'null'), 422, '', 'the body must be an object'],
-    ['a prototype', post('/reset', '{"__proto__":{"parts":["state"]}}'), 422, '__proto__', 'is not known here'],
+    [
+      'a prototype',
+      post('/reset', '{"__proto__":{"parts":["state"]}}'),
+      422,
+      '__proto__',
+      'is not known here',
+    ],
     ['a constructor', post('/reset', { constructor: {} }), 422, 'constructor', 'is not known here'],
-    ['deep nesting', post('/reset', '['.repeat(100_000) + ']'.repeat(100_000)), 413, null, 'nested at most 1000 levels deep'],
+    [
+      'deep nesting',
+      post('/reset', '['.repeat(100_000) + ']'.repeat(100_000)),
+      413,
+      null,
+      'nested at most 1000 levels deep',
+    ],
   ])
 
   test('leaves a user that was not meant as it is', async () => {
     await call(mock(), post('/reset', { parts: ['limiter'] }))
-    expect((await call(mock(), get(`/users/${MADE}`))).body).toMatchObject({ name: 'Made', conversations: 3 })
+    expect((await call(mock(), get(`/users/${MADE}`))).body).toMatchObject({
+      name: 'Made',
+      conversations: 3,
+    })
   })
 })

@@ -69,15 +69,23 @@ export async function expectStreamed(rows: number, query: string): Promise<void>
   const before = await mock.conversations.count()
   const stop = keepAsking(mock, 'watcher')
   const memory = process.memoryUsage().rss
-  const { body } = await call(mock, { method: 'PUT', path: `/__admin/dataset${query}`, chunks: pieces })
+  const { body } = await call(mock, {
+    method: 'PUT',
+    path: `/__admin/dataset${query}`,
+    chunks: pieces,
+  })
   expect(body).toMatchObject({ assistants: 3, conversations: rows })
   const { seen, answers, slowest } = await stop()
   const grown = Math.round((process.memoryUsage().rss - memory) / 2 ** 20)
-  console.log(`${rows} rows: ${answers} answers, the slowest after ${Math.round(slowest)} ms; ${grown} MiB more`)
+  console.log(
+    `${rows} rows: ${answers} answers, the slowest after ${Math.round(slowest)} ms; ${grown} MiB more`,
+  )
   expect(answers).toBeGreaterThan(20)
   expect([[before], [before, rows]]).toContainEqual(seen)
   expect((await ask(mock.url, 'watcher', '?per_page=1')).total).toBe(rows)
-  expect(await checksumOf(await open(mock, get(`/dataset${query}`)))).toBe(await checksumOf(Readable.from(pieces)))
+  expect(await checksumOf(await open(mock, get(`/dataset${query}`)))).toBe(
+    await checksumOf(Readable.from(pieces)),
+  )
   await mock.reset()
   expect(await mock.conversations.count()).toBe(before)
 }

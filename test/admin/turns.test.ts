@@ -66,8 +66,18 @@ test.each<[what: string, one: Call]>([
   ['a search', { path: '/__admin/requests?parameter.nothing=1' }],
   ['a count', { path: '/__admin/requests/count?target=nothing&ignored=nothing' }],
   ['a list given back', { method: 'POST', path: '/__admin/conversations', body: listOf('posted') }],
-  ['a dataset that is a list', { method: 'PUT', path: '/__admin/dataset?user=1', body: listOf('put') }],
-  ['a check that fails', { method: 'POST', path: '/__admin/requests/verify', body: { request: { parameters: { page: 'x', type: 'y' } } } }],
+  [
+    'a dataset that is a list',
+    { method: 'PUT', path: '/__admin/dataset?user=1', body: listOf('put') },
+  ],
+  [
+    'a check that fails',
+    {
+      method: 'POST',
+      path: '/__admin/requests/verify',
+      body: { request: { parameters: { page: 'x', type: 'y' } } },
+    },
+  ],
 ])('%s is made while others are answered', async (_what, one) => {
   expect(await answersDuring(one)).toBeGreaterThan(ANSWERS)
 })

@@ -25,7 +25,13 @@ describe('POST /users', () => {
     await using own = await startMock({ dataset: 'one' })
     const { status, body } = await call(own, post('/users'))
     expect(status).toBe(201)
-    expect(body).toMatchObject({ name: 'Test User', email: 'test@example.com', is_created: true, expires_at: null, conversations: 68 })
+    expect(body).toMatchObject({
+      name: 'Test User',
+      email: 'test@example.com',
+      is_created: true,
+      expires_at: null,
+      conversations: 68,
+    })
     expect(body).toHaveProperty(
       'tokens',
       ['nicecall', 'aiployees', 'autocalls', 'combined'].map((edition) => ({
@@ -36,19 +42,27 @@ describe('POST /users', () => {
       })),
     )
     expect((await call(own, get(`/users/${MADE}`))).body).toEqual(body)
-    expect((await call(own, get('/users'))).body).toMatchObject({ users: [{ id: 1, is_created: false }, body] })
+    expect((await call(own, get('/users'))).body).toMatchObject({
+      users: [{ id: 1, is_created: false }, body],
+    })
   })
 
   test.each(fixtureNames)('takes the rows of the first user of %s', async (fixture) => {
     const { users, assistants, conversations } = loadFixture(fixture)
-    const own = new Set(assistants.filter(({ user_id }) => user_id === users[0]?.id).map(({ id }) => id))
+    const own = new Set(
+      assistants.filter(({ user_id }) => user_id === users[0]?.id).map(({ id }) => id),
+    )
     const user = await mock().createUser({ dataset: { fixture } })
-    expect(await user.conversations.count()).toBe(conversations.filter(({ assistant_id }) => own.has(assistant_id)).length)
+    expect(await user.conversations.count()).toBe(
+      conversations.filter(({ assistant_id }) => own.has(assistant_id)).length,
+    )
     await user.delete()
   })
 
   test('generates the same rows from the same seed', async () => {
-    const users = await Promise.all([5, 5, 6].map((seed) => mock().createUser({ dataset: { generate: 20, seed } })))
+    const users = await Promise.all(
+      [5, 5, 6].map((seed) => mock().createUser({ dataset: { generate: 20, seed } })),
+    )
     const [a, b, c] = await Promise.all(users.map((user) => user.conversations.list()))
     expect(a).toHaveLength(20)
     expect(b).toEqual(a)
@@ -58,7 +72,11 @@ describe('POST /users', () => {
 
   test('takes rows as they are given and makes up what they do not say', async () => {
     const assistants = [{ id: 7, uuid: 'seven', name: 'Seven' }]
-    const conversations = [{ id: 2, uuid: 'two', variables: { n: 1 } }, { type: 'api' as const }, { assistant_id: 7 }]
+    const conversations = [
+      { id: 2, uuid: 'two', variables: { n: 1 } },
+      { type: 'api' as const },
+      { assistant_id: 7 },
+    ]
     const user = await mock().createUser({ dataset: { assistants, conversations } })
     expect(await user.conversations.list()).toMatchObject([
       { id: 3, assistant_id: 7 },
@@ -70,9 +88,14 @@ describe('POST /users', () => {
 
   test('keeps integers of 64 bits, the order of keys and what is named __proto__ in variables', async () => {
     const variables = '{"2":9223372036854775807,"1":-9223372036854775808,"__proto__":{"x":1}}'
-    const made = await call(mock(), post('/users', `{"dataset":{"conversations":[{"variables":${variables}}]}}`))
+    const made = await call(
+      mock(),
+      post('/users', `{"dataset":{"conversations":[{"variables":${variables}}]}}`),
+    )
     const { id } = User.parse(made.body)
-    expect((await call(mock(), get(`/dataset?user=${id}`))).text).toContain(`"variables":${variables}`)
+    expect((await call(mock(), get(`/dataset?user=${id}`))).text).toContain(
+      `"variables":${variables}`,
+    )
     await call(mock(), del(`/users/${id}`))
   })
 })
@@ -106,13 +129,20 @@ describe('a time to live', () => {
     const user = await own.createUser({ ttl_seconds: 60 })
     await user.faults.arm({ effect: { type: 'duplicate_row' } })
     await ask(own.url, user.token())
-    expect((await call(own, get(`/users/${user.id}`))).body).toHaveProperty('expires_at', '2025-03-01T12:01:00.000Z')
+    expect((await call(own, get(`/users/${user.id}`))).body).toHaveProperty(
+      'expires_at',
+      '2025-03-01T12:01:00.000Z',
+    )
     await own.clock.advance(60)
     expect((await ask(own.url, user.token())).status).toBe(200)
     await own.clock.advance(1)
     expect((await ask(own.url, user.token())).status).toBe(401)
     expect(await own.status()).toMatchObject({ users: 1, faults: 0, conversations: 1, requests: 1 })
-    for (const asked of [get(`/users/${user.id}`), get(`/dataset?user=${user.id}`), get(`/clock?user=${user.id}`)])
+    for (const asked of [
+      get(`/users/${user.id}`),
+      get(`/dataset?user=${user.id}`),
+      get(`/clock?user=${user.id}`),
+    ])
       expect((await call(own, asked)).status).toBe(404)
   })
 
@@ -129,7 +159,10 @@ describe('a time to live', () => {
 
   test('ends by the clock of the user, when it has one', async () => {
     await using own = await startMock({ dataset: 'one' })
-    const [a, b] = await Promise.all([own.createUser({ ttl_seconds: 60 }), own.createUser({ ttl_seconds: 60 })])
+    const [a, b] = await Promise.all([
+      own.createUser({ ttl_seconds: 60 }),
+      own.createUser({ ttl_seconds: 60 }),
+    ])
     await a.clock.freeze()
     await b.clock.advance(61)
     expect((await own.users.list()).map(({ id }) => id)).toEqual([1, a.id])
@@ -142,13 +175,23 @@ describe('a time to live', () => {
 
 test('there are at most 1000 users, however many come at once', async () => {
   await using own = await startMock({ dataset: 'one' })
-  const make = (dataset: object = { fixture: 'empty' }) => call(own, post('/users', { editions: ['combined'], dataset }))
-  for (let made = 1; made < 980; made += 89) await Promise.all(Array.from({ length: Math.min(89, 980 - made) }, () => make()))
-  const statuses = (await Promise.all(Array.from({ length: 60 }, () => make({ generate: 5 })))).map(({ status }) => status)
-  expect([statuses.filter((status) => status === 201).length, statuses.filter((status) => status === 429).length]).toEqual([20, 40])
+  const make = (dataset: object = { fixture: 'empty' }) =>
+    call(own, post('/users', { editions: ['combined'], dataset }))
+  for (let made = 1; made < 980; made += 89)
+    await Promise.all(Array.from({ length: Math.min(89, 980 - made) }, () => make()))
+  const statuses = (await Promise.all(Array.from({ length: 60 }, () => make({ generate: 5 })))).map(
+    ({ status }) => status,
+  )
+  expect([
+    statuses.filter((status) => status === 201).length,
+    statuses.filter((status) => status === 429).length,
+  ]).toEqual([20, 40])
   expect((await own.status()).users).toBe(1000)
   const refused = await call(own, post('/users'))
-  expect(refused.body).toEqual({ message: 'there are 1000 users, which is the most; delete one first', errors: [] })
+  expect(refused.body).toEqual({
+    message: 'there are 1000 users, which is the most; delete one first',
+    errors: [],
+  })
   const [, made] = await own.users.list()
   await made?.delete()
   expect((await make()).status).toBe(201)

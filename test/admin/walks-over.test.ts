@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
 import { toPage } from '../walking.ts'
 import { call } from './calls.ts'
-import { listWalks, page, reportOf, startFound, startStill, startWalked, walkIds } from './judged.ts'
+import {
+  listWalks,
+  page,
+  reportOf,
+  startFound,
+  startStill,
+  startWalked,
+  walkIds,
+} from './judged.ts'
 import { get, MADE } from './refusals.ts'
 
 describe('a walk that may go on', () => {
@@ -10,7 +18,8 @@ describe('a walk that may go on', () => {
     await using mock = await startStill()
     await page(mock, '?per_page=10&page=1')
     await page(mock, '?per_page=10&page=2')
-    const verdicts = async (query: string) => (await listWalks(mock, query)).walks.map(({ verdict }) => verdict)
+    const verdicts = async (query: string) =>
+      (await listWalks(mock, query)).walks.map(({ verdict }) => verdict)
     expect([await verdicts(''), await verdicts('?live=true')]).toEqual([['truncated'], ['open']])
     await mock.clock.advance(29)
     expect(await verdicts('?live=true')).toEqual(['open'])
@@ -56,7 +65,14 @@ describe('rows that move', () => {
     await mock.conversations.create(Array.from({ length: 3 }, () => ({})))
     for (const number of [2, 3, 4]) await page(mock, `?per_page=10&page=${number}`)
     const [walk] = (await listWalks(mock)).walks
-    expect(walk).toMatchObject({ verdict: 'duplicated', rows: 30, delivered: 33, distinct: 30, missed: 0, duplicated: 3 })
+    expect(walk).toMatchObject({
+      verdict: 'duplicated',
+      rows: 30,
+      delivered: 33,
+      distinct: 30,
+      missed: 0,
+      duplicated: 3,
+    })
     const [first, second] = walk?.duplicated_rows ?? []
     await mock.conversations.delete(first?.id ?? 0)
     expect((await listWalks(mock)).walks[0]).toMatchObject({
@@ -82,7 +98,9 @@ test('a walk shows a thousand requests at most', async () => {
   for (let n = 0; n < 1005; n++) await page(mock, `?per_page=1&page=${2 + (n % 28)}`)
   const { walks } = await listWalks(mock)
   expect(walks.map(({ requests }) => requests)).toEqual([1005])
-  expect(walks[0]?.steps.map(({ request }) => request)).toEqual(Array.from({ length: 1000 }, (_, index) => index + 1))
+  expect(walks[0]?.steps.map(({ request }) => request)).toEqual(
+    Array.from({ length: 1000 }, (_, index) => index + 1),
+  )
 })
 
 describe('an end of walks', () => {
@@ -90,7 +108,10 @@ describe('an end of walks', () => {
     ['DELETE /requests', { method: 'DELETE', path: '/__admin/requests' }],
     ['DELETE /requests?user=1', { method: 'DELETE', path: '/__admin/requests?user=1' }],
     ['POST /reset', { method: 'POST', path: '/__admin/reset' }],
-    ['POST /reset of the journal', { method: 'POST', path: '/__admin/reset?user=1', body: { parts: ['journal'] } }],
+    [
+      'POST /reset of the journal',
+      { method: 'POST', path: '/__admin/reset?user=1', body: { parts: ['journal'] } },
+    ],
   ])('is %s, after which cursors are still known', async (_what, end) => {
     await using mock = await startStill()
     const { next_cursor: cursor } = toPage(await page(mock, '?per_page=10&cursor='))
@@ -98,7 +119,9 @@ describe('an end of walks', () => {
     expect((await call(mock, end)).status).toBeLessThan(300)
     expect(await walkIds(mock)).toEqual([])
     await page(mock, `?per_page=10&cursor=${cursor}`)
-    expect((await listWalks(mock)).walks).toMatchObject([{ id: 2, steps: [{ request: 2, link: 'resumed' }], findings: [] }])
+    expect((await listWalks(mock)).walks).toMatchObject([
+      { id: 2, steps: [{ request: 2, link: 'resumed' }], findings: [] },
+    ])
   })
 
   test.each([
@@ -107,7 +130,13 @@ describe('an end of walks', () => {
   ])('is %s, after which nothing is found', async (_what, end) => {
     await using found = await startFound()
     await call(found.mock, end)
-    expect(await reportOf(found.mock)).toMatchObject({ judged: true, requests: 0, forgotten: 0, walks: 0, findings: [] })
+    expect(await reportOf(found.mock)).toMatchObject({
+      judged: true,
+      requests: 0,
+      forgotten: 0,
+      walks: 0,
+      findings: [],
+    })
   })
 
   test('leaves the walks of others alone', async () => {

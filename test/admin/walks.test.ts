@@ -52,9 +52,19 @@ describe('GET /walks', () => {
   })
 
   test('tells which rows were missed, and by what cursor it went', async () => {
-    const walk = (await listWalks(mock, `?user=${MADE}&verdict=truncated`)).walks.find(({ id }) => id === 5)
-    const rows = await mock.users.find(MADE).then((found) => found?.conversations.list({ limit: 100 }))
-    expect(walk).toMatchObject({ paginator: 'cursor', edition: 'autocalls', delivered: 20, missed: 10, findings: ['stopped-early'] })
+    const walk = (await listWalks(mock, `?user=${MADE}&verdict=truncated`)).walks.find(
+      ({ id }) => id === 5,
+    )
+    const rows = await mock.users
+      .find(MADE)
+      .then((found) => found?.conversations.list({ limit: 100 }))
+    expect(walk).toMatchObject({
+      paginator: 'cursor',
+      edition: 'autocalls',
+      delivered: 20,
+      missed: 10,
+      findings: ['stopped-early'],
+    })
     expect(walk?.missed_rows).toEqual(rows?.slice(20).map(({ id, uuid }) => ({ id, uuid })))
     expect(walk?.steps).toMatchObject([
       { request: 5, page: null, cursor: null, link: 'first' },
@@ -70,7 +80,9 @@ describe('GET /walks', () => {
       cursor = next_cursor
     }
     const { walks } = await listWalks(own)
-    expect(walks).toMatchObject([{ paginator: 'cursor', verdict: 'complete', delivered: 30, missed: 0, findings: [] }])
+    expect(walks).toMatchObject([
+      { paginator: 'cursor', verdict: 'complete', delivered: 30, missed: 0, findings: [] },
+    ])
     expect(walks[0]?.steps).toMatchObject([
       { page: null, cursor: null, link: 'first' },
       { page: null, cursor: expect.stringMatching(/^eyJ/), link: 'next' },
@@ -81,12 +93,22 @@ describe('GET /walks', () => {
   test('tells that a client which left it at a first page with a cursor has one page', async () => {
     await using own = await startStill()
     await page(own, '?per_page=10')
-    expect((await listWalks(own)).walks).toMatchObject([{ paginator: 'page', verdict: 'single_page', delivered: 10, missed: 20 }])
+    expect((await listWalks(own)).walks).toMatchObject([
+      { paginator: 'page', verdict: 'single_page', delivered: 10, missed: 20 },
+    ])
   })
 
   test('tells filters, also where they were lost', async () => {
     const { walks } = await listWalks(mock)
-    expect(walks.map(({ id, filters, per_page, verdict, findings }) => [id, filters, per_page, verdict, findings])).toEqual([
+    expect(
+      walks.map(({ id, filters, per_page, verdict, findings }) => [
+        id,
+        filters,
+        per_page,
+        verdict,
+        findings,
+      ]),
+    ).toEqual([
       [8, {}, 5, expect.any(String), ['filters-lost']],
       [7, {}, 15, 'truncated', []],
       [5, {}, 10, 'truncated', ['stopped-early']],
@@ -151,21 +173,48 @@ describe('without a judge', () => {
     await using own = await startStill(options)
     await page(own, '')
     for (const path of ['/walks', '/walks/1']) {
-      expect(await call(own, get(path))).toMatchObject({ status: 409, body: { message: expect.stringContaining('--no-judge') } })
+      expect(await call(own, get(path))).toMatchObject({
+        status: 409,
+        body: { message: expect.stringContaining('--no-judge') },
+      })
     }
   })
 })
 
 testRefusals(startFilled(), [
   ...userRefusals('GET', '/walks'),
-  ['an unknown token', get('/walks?token=99'), 422, 'token', 'names 99, which is no token there; see GET /__admin/users'],
+  [
+    'an unknown token',
+    get('/walks?token=99'),
+    422,
+    'token',
+    'names 99, which is no token there; see GET /__admin/users',
+  ],
   ['a token in words', get('/walks?token=x'), 422, 'token', 'must be a whole number from 1 to'],
-  ['an unknown verdict', get('/walks?verdict=good'), 422, 'verdict', 'must be one of complete, truncated'],
+  [
+    'an unknown verdict',
+    get('/walks?verdict=good'),
+    422,
+    'verdict',
+    'must be one of complete, truncated',
+  ],
   ['an unknown word for live', get('/walks?live=yes'), 422, 'live', 'must be one of true, false'],
   ['a limit of 0', get('/walks?limit=0'), 422, 'limit', 'must be a whole number from 1 to 1000'],
-  ['a limit of 1001', get('/walks?limit=1001'), 422, 'limit', 'must be a whole number from 1 to 1000'],
+  [
+    'a limit of 1001',
+    get('/walks?limit=1001'),
+    422,
+    'limit',
+    'must be a whole number from 1 to 1000',
+  ],
   ['two names', get('/walks?name=a&name=b'), 422, 'name', 'is given 2 times; give it once'],
   ['a rule', get('/walks?rule=no-retry'), 422, 'rule', 'is not known here'],
-  ['an unknown walk', get('/walks/99999'), 404, null, 'there is no walk 99999; see GET /__admin/walks'],
+  [
+    'an unknown walk',
+    get('/walks/99999'),
+    404,
+    null,
+    'there is no walk 99999; see GET /__admin/walks',
+  ],
   ['a walk without number', get('/walks/first'), 422, 'id', 'must be a whole number'],
 ])

@@ -16,13 +16,24 @@ function createAsking() {
 
 test('keeps a body from the second time on that it is asked for', () => {
   const ask = createAsking()
-  expect([ask('a', 'A'), ask('a', 'A'), ask('a', 'A'), ask('b', 'B'), ask('a', 'A')]).toEqual([false, false, true, false, true])
+  expect([ask('a', 'A'), ask('a', 'A'), ask('a', 'A'), ask('b', 'B'), ask('a', 'A')]).toEqual([
+    false,
+    false,
+    true,
+    false,
+    true,
+  ])
 })
 
 test('drops a body on a new version of its data, and no other', () => {
   const ask = createAsking()
   for (const key of ['a', 'a', 'b', 'b']) ask(key, 'old')
-  expect([ask('a', 'old'), ask('a', 'new', 2), ask('a', 'new', 2), ask('b', 'old')]).toEqual([true, false, false, true])
+  expect([ask('a', 'old'), ask('a', 'new', 2), ask('a', 'new', 2), ask('b', 'old')]).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ])
 })
 
 test('lets the oldest leave when there are more than 16 MiB', () => {

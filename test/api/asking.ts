@@ -1,16 +1,41 @@
 // Mocks over six conversations of one user, and asking them for lists.
 
 import * as z from 'zod'
-import { type DatasetInput, type Mock, type Options, startMock, type StartedMock } from '../../src/index.ts'
+import {
+  type DatasetInput,
+  type Mock,
+  type Options,
+  startMock,
+  type StartedMock,
+} from '../../src/index.ts'
 import { atFileEnd } from '../file-end.ts'
 
 type ConversationInput = DatasetInput['conversations'][number]
 
-const common = { message_count: 1, total_cost: 0.5, ai_enabled: true, updated_at: '2025-02-01 00:00:00' }
+const common = {
+  message_count: 1,
+  total_cost: 0.5,
+  ai_enabled: true,
+  updated_at: '2025-02-01 00:00:00',
+}
 
 const conversations: ConversationInput[] = [
-  { ...common, id: 1, uuid: 'c1', assistant_id: 7, type: 'test', created_at: '2025-01-03 23:59:59' },
-  { ...common, id: 2, uuid: 'c2', assistant_id: 8, type: 'widget', created_at: '2025-01-04 00:00:00' },
+  {
+    ...common,
+    id: 1,
+    uuid: 'c1',
+    assistant_id: 7,
+    type: 'test',
+    created_at: '2025-01-03 23:59:59',
+  },
+  {
+    ...common,
+    id: 2,
+    uuid: 'c2',
+    assistant_id: 8,
+    type: 'widget',
+    created_at: '2025-01-04 00:00:00',
+  },
   {
     ...common,
     id: 3,
@@ -31,9 +56,32 @@ const conversations: ConversationInput[] = [
     whatsapp_sender_phone: '+8',
     created_at: '2025-01-05 23:59:59',
   },
-  { ...common, id: 5, uuid: 'c5', assistant_id: 7, type: 'api', external_identifier: 'crm-1', created_at: '2025-01-01 00:00:00' },
-  { ...common, id: 6, uuid: 'c6', assistant_id: 8, type: 'api', external_identifier: 'crm-2', created_at: '2025-01-06 00:00:00' },
-  { ...common, id: 7, uuid: 'of-another-user', assistant_id: 9, type: 'api', created_at: '2025-01-05 00:00:00' },
+  {
+    ...common,
+    id: 5,
+    uuid: 'c5',
+    assistant_id: 7,
+    type: 'api',
+    external_identifier: 'crm-1',
+    created_at: '2025-01-01 00:00:00',
+  },
+  {
+    ...common,
+    id: 6,
+    uuid: 'c6',
+    assistant_id: 8,
+    type: 'api',
+    external_identifier: 'crm-2',
+    created_at: '2025-01-06 00:00:00',
+  },
+  {
+    ...common,
+    id: 7,
+    uuid: 'of-another-user',
+    assistant_id: 9,
+    type: 'api',
+    created_at: '2025-01-05 00:00:00',
+  },
 ]
 
 const dataset: DatasetInput = {
@@ -67,7 +115,12 @@ export type List = z.infer<typeof List>
 
 export const PATH = '/api/user/conversations'
 
-export type Asked = { readonly key?: string; readonly method?: string; readonly path?: string; readonly headers?: Record<string, string> }
+export type Asked = {
+  readonly key?: string
+  readonly method?: string
+  readonly path?: string
+  readonly headers?: Record<string, string>
+}
 
 /** The response to a request with a token, by default one of the edition `combined`. */
 export function ask(
@@ -75,7 +128,11 @@ export function ask(
   query: string,
   { key = 'combined', method = 'GET', path = PATH, headers = {} }: Asked = {},
 ): Promise<Response> {
-  return fetch(`${url}${path}?${query}`, { method, redirect: 'manual', headers: { Authorization: `Bearer ${key}`, ...headers } })
+  return fetch(`${url}${path}?${query}`, {
+    method,
+    redirect: 'manual',
+    headers: { Authorization: `Bearer ${key}`, ...headers },
+  })
 }
 
 /** The body of a list. */

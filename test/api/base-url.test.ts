@@ -39,7 +39,8 @@ describe('the Host', () => {
     '.',
     '*',
   ])('%j cannot be one', (host) => {
-    for (let time = 1; time <= 2; time++) expect(() => direct.rootOf({ host })).toThrow('Bad request.')
+    for (let time = 1; time <= 2; time++)
+      expect(() => direct.rootOf({ host })).toThrow('Bad request.')
   })
 })
 
@@ -52,14 +53,38 @@ describe('forwarded headers of trusted proxies', () => {
     ['other words for https', { 'x-forwarded-proto': 'on' }, 'https://inner:8080'],
     ['an unknown scheme as http', { 'x-forwarded-proto': 'wss' }, 'http://inner:8080'],
     ['the first of several schemes', { 'x-forwarded-proto': 'https, http' }, 'https://inner:8080'],
-    ['the host without its own port', { 'x-forwarded-host': 'Outer.Example' }, 'http://outer.example'],
-    ['the host with its port', { 'x-forwarded-host': 'outer.example:81' }, 'http://outer.example:81'],
-    ['the first of several hosts', { 'x-forwarded-host': 'a.example, b.example' }, 'http://a.example'],
+    [
+      'the host without its own port',
+      { 'x-forwarded-host': 'Outer.Example' },
+      'http://outer.example',
+    ],
+    [
+      'the host with its port',
+      { 'x-forwarded-host': 'outer.example:81' },
+      'http://outer.example:81',
+    ],
+    [
+      'the first of several hosts',
+      { 'x-forwarded-host': 'a.example, b.example' },
+      'http://a.example',
+    ],
     ['an IPv6 host', { 'x-forwarded-host': '[::1]:81' }, 'http://[::1]:81'],
-    ['the port before that of the host', { 'x-forwarded-host': 'a:81', 'x-forwarded-port': '82' }, 'http://a:82'],
+    [
+      'the port before that of the host',
+      { 'x-forwarded-host': 'a:81', 'x-forwarded-port': '82' },
+      'http://a:82',
+    ],
     ['the first of several ports', { 'x-forwarded-port': '82, 83' }, 'http://inner:82'],
-    ['the default port of the scheme', { 'x-forwarded-proto': 'https', 'x-forwarded-port': '443' }, 'https://inner'],
-    ['the default port of the other scheme', { 'x-forwarded-proto': 'https', 'x-forwarded-port': '80' }, 'https://inner:80'],
+    [
+      'the default port of the scheme',
+      { 'x-forwarded-proto': 'https', 'x-forwarded-port': '443' },
+      'https://inner',
+    ],
+    [
+      'the default port of the other scheme',
+      { 'x-forwarded-proto': 'https', 'x-forwarded-port': '80' },
+      'https://inner:80',
+    ],
     ['the prefix', { 'x-forwarded-prefix': '/v9/' }, 'http://inner:8080/v9'],
     ['the first of several prefixes', { 'x-forwarded-prefix': '/a, /b' }, 'http://inner:8080/a'],
     ['nothing of Forwarded', { forwarded: 'proto=https;host=outer.example' }, 'http://inner:8080'],
@@ -85,7 +110,18 @@ test('does not mix up hosts, however many there are', () => {
 })
 
 test('the origin is the root without the prefix', () => {
-  const headers = { host: 'inner:8080', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'outer.example', 'x-forwarded-prefix': '/p' }
-  expect([trusting.rootOf(headers), trusting.originOf(headers)]).toEqual(['https://outer.example/p', 'https://outer.example'])
-  expect([direct.rootOf(headers), direct.originOf(headers)]).toEqual(['http://inner:8080', 'http://inner:8080'])
+  const headers = {
+    host: 'inner:8080',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'outer.example',
+    'x-forwarded-prefix': '/p',
+  }
+  expect([trusting.rootOf(headers), trusting.originOf(headers)]).toEqual([
+    'https://outer.example/p',
+    'https://outer.example',
+  ])
+  expect([direct.rootOf(headers), direct.originOf(headers)]).toEqual([
+    'http://inner:8080',
+    'http://inner:8080',
+  ])
 })

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type CursorPage, type CursorParameter, decodeCursor, encodeCursor, renderCursorPage } from '../../src/api/cursor.ts'
+import {
+  type CursorPage,
+  type CursorParameter,
+  decodeCursor,
+  encodeCursor,
+  renderCursorPage,
+} from '../../src/api/cursor.ts'
 
 const encoded = (json: string): string => Buffer.from(json).toString('base64url')
 
@@ -13,17 +19,31 @@ const pointsForward = (direction: string): boolean | undefined =>
 const key = { id: 170, created_at: '2025-01-28 20:57:06' }
 
 describe('round trip', () => {
-  test.each([true, false])('of the order by id, pointing to next items: %s', (pointsToNextItems) => {
-    expect(decodeCursor(encodeCursor(key, 'id', pointsToNextItems), 'id', 11)).toEqual({ parameters: [170], pointsToNextItems })
-  })
+  test.each([true, false])(
+    'of the order by id, pointing to next items: %s',
+    (pointsToNextItems) => {
+      expect(decodeCursor(encodeCursor(key, 'id', pointsToNextItems), 'id', 11)).toEqual({
+        parameters: [170],
+        pointsToNextItems,
+      })
+    },
+  )
 
-  test.each([true, false])('of the order by created_at, pointing to next items: %s', (pointsToNextItems) => {
-    const cursor = encodeCursor(key, 'created_at', pointsToNextItems)
-    expect(decodeCursor(cursor, 'created_at', 11)).toEqual({ parameters: ['2025-01-28 20:57:06', 170], pointsToNextItems })
-  })
+  test.each([true, false])(
+    'of the order by created_at, pointing to next items: %s',
+    (pointsToNextItems) => {
+      const cursor = encodeCursor(key, 'created_at', pointsToNextItems)
+      expect(decodeCursor(cursor, 'created_at', 11)).toEqual({
+        parameters: ['2025-01-28 20:57:06', 170],
+        pointsToNextItems,
+      })
+    },
+  )
 
   test('writes compact JSON, the columns in their order, in URL-safe base64', () => {
-    expect(encodeCursor({ id: 100, created_at: '' }, 'id', true)).toBe('eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9')
+    expect(encodeCursor({ id: 100, created_at: '' }, 'id', true)).toBe(
+      'eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9',
+    )
     expect(Buffer.from(encodeCursor(key, 'created_at', false), 'base64url').toString()).toBe(
       '{"created_at":"2025-01-28 20:57:06","id":170,"_pointsToNextItems":false}',
     )
@@ -47,9 +67,15 @@ describe('what is no cursor, hence the first page', () => {
     ['a text', encoded('hello world')],
     ['one character too few', encodeCursor(key, 'id', true).slice(0, -2)],
     ['something after the cursor', `${encodeCursor({ id: 100, created_at: '' }, 'id', true)}xxxx`],
-    ['bytes that are not UTF-8', Buffer.from('{"id":"\u00ff","_pointsToNextItems":true}', 'latin1').toString('base64url')],
+    [
+      'bytes that are not UTF-8',
+      Buffer.from('{"id":"\u00ff","_pointsToNextItems":true}', 'latin1').toString('base64url'),
+    ],
     ['half a surrogate pair', encoded(String.raw`{"id":"\ud800","_pointsToNextItems":true}`)],
-    ['JSON nested too deep', encoded(`{"id":${'['.repeat(511)}1${']'.repeat(511)},"_pointsToNextItems":true}`)],
+    [
+      'JSON nested too deep',
+      encoded(`{"id":${'['.repeat(511)}1${']'.repeat(511)},"_pointsToNextItems":true}`),
+    ],
     ['a word in capitals', encoded('{"id":100,"_pointsToNextItems":TRUE}')],
   ])('%s', (_, text) => {
     expect(decodeCursor(text, 'id', 11)).toBeUndefined()
@@ -58,10 +84,22 @@ describe('what is no cursor, hence the first page', () => {
 })
 
 describe('what is JSON without a direction', () => {
-  const cases = ['5', '1.5', 'null', 'true', '"str"', '[]', '[1,2]', '{}', '{"id":100}', '{"id":100,"_pointstonextitems":true}']
+  const cases = [
+    '5',
+    '1.5',
+    'null',
+    'true',
+    '"str"',
+    '[]',
+    '[1,2]',
+    '{}',
+    '{"id":100}',
+    '{"id":100,"_pointstonextitems":true}',
+  ]
 
   test.each(cases)('%s fails with 500 up to Laravel 12', (json) => {
-    for (const laravel of [11, 12]) expect(() => decodeCursor(encoded(json), 'id', laravel)).toThrow('Server Error')
+    for (const laravel of [11, 12])
+      expect(() => decodeCursor(encoded(json), 'id', laravel)).toThrow('Server Error')
   })
 
   test.each(cases)('%s is no cursor in Laravel 13', (json) => {
@@ -76,10 +114,15 @@ describe('what lacks an ordering column', () => {
     ['another spelling', 'id', '{"ID":1,"_pointsToNextItems":true}'],
     ['a qualified name', 'id', '{"conversations.id":1,"_pointsToNextItems":true}'],
     ['the id alone', 'created_at', '{"id":1,"_pointsToNextItems":true}'],
-    ['the date alone', 'created_at', '{"created_at":"2025-01-01 00:00:00","_pointsToNextItems":true}'],
+    [
+      'the date alone',
+      'created_at',
+      '{"created_at":"2025-01-01 00:00:00","_pointsToNextItems":true}',
+    ],
     ['one of them null', 'created_at', '{"created_at":null,"id":1,"_pointsToNextItems":false}'],
   ] as const)('%s fails with 500 in every version', (_, order, json) => {
-    for (const laravel of [11, 12, 13]) expect(() => decodeCursor(encoded(json), order, laravel)).toThrow('Server Error')
+    for (const laravel of [11, 12, 13])
+      expect(() => decodeCursor(encoded(json), order, laravel)).toThrow('Server Error')
   })
 })
 
@@ -128,13 +171,19 @@ describe('the value of an ordering column', () => {
 })
 
 describe('the direction', () => {
-  test.each(['true', '1', '-1', '0.1', '"yes"', '"false"', '"0.0"', '" "', '[0]', '{"a":null}'])('%s goes forward', (json) => {
-    expect(pointsForward(json)).toBe(true)
-  })
+  test.each(['true', '1', '-1', '0.1', '"yes"', '"false"', '"0.0"', '" "', '[0]', '{"a":null}'])(
+    '%s goes forward',
+    (json) => {
+      expect(pointsForward(json)).toBe(true)
+    },
+  )
 
-  test.each(['false', '0', '-0', '0.0', '-0.0', '""', '"0"', 'null', '[]', '{}'])('%s goes back', (json) => {
-    expect(pointsForward(json)).toBe(false)
-  })
+  test.each(['false', '0', '-0', '0.0', '-0.0', '""', '"0"', 'null', '[]', '{}'])(
+    '%s goes back',
+    (json) => {
+      expect(pointsForward(json)).toBe(false)
+    },
+  )
 })
 
 describe('renderCursorPage', () => {

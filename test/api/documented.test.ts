@@ -81,10 +81,14 @@ const compact = (body: string): string => JSON.stringify(JSON.parse(body).data)
 
 describe('the rows are those of the fixture `documented`', () => {
   const { assistants, conversations } = loadFixture('documented')
-  const texts = conversations.toReversed().flatMap((row) => assistants.slice(0, 1).map((assistant) => renderConversation(row, assistant)))
+  const texts = conversations
+    .toReversed()
+    .flatMap((row) => assistants.slice(0, 1).map((assistant) => renderConversation(row, assistant)))
 
   test('by cursor', () => {
-    expect(compact(documentedList('autocalls', 'cursor').body)).toBe(`[${texts.map(({ full }) => full).join(',')}]`)
+    expect(compact(documentedList('autocalls', 'cursor').body)).toBe(
+      `[${texts.map(({ full }) => full).join(',')}]`,
+    )
   })
 
   test('by page', () => {
@@ -95,6 +99,8 @@ describe('the rows are those of the fixture `documented`', () => {
 
 test.each(editionNames)('%s names the origin of its brand', (name) => {
   for (const paginator of ['page', 'cursor'] as const) {
-    expect(JSON.parse(documentedList(name, paginator).body).path).toBe(`${editions[name].origin}/api/user/conversations`)
+    expect(JSON.parse(documentedList(name, paginator).body).path).toBe(
+      `${editions[name].origin}/api/user/conversations`,
+    )
   }
 })

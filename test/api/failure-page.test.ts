@@ -12,7 +12,11 @@ import {
   unauthenticated,
 } from '../../src/errors.ts'
 
-const asPage = { wantsJson: false, root: 'http://app.example', referer: undefined } satisfies FailureContext
+const asPage = {
+  wantsJson: false,
+  root: 'http://app.example',
+  referer: undefined,
+} satisfies FailureContext
 const asJson = { ...asPage, wantsJson: true } satisfies FailureContext
 
 const broken = invalid(
@@ -31,20 +35,34 @@ describe('for those who expect JSON', () => {
       422,
       String.raw`{"message":"A \"1\" (and 2 more errors)","errors":{"per_page":["A \"1\"","B\/2"],"type":["C \u00e4"]}}`,
     ],
-    ['404', routeNotFound('api/nope'), 404, '{\n    "message": "The route api/nope could not be found."\n}'],
+    [
+      '404',
+      routeNotFound('api/nope'),
+      404,
+      '{\n    "message": "The route api/nope could not be found."\n}',
+    ],
     ['400', badRequest(), 400, '{\n    "message": "Bad request."\n}'],
     ['400 for a URL', malformedUrl(), 400, '{\n    "message": "Malformed URL."\n}'],
     ['500', serverError(), 500, '{\n    "message": "Server Error"\n}'],
   ])('%s', (_, failure, status, body) => {
-    expect(renderFailure(failure, asJson)).toEqual({ status, headers: { 'Content-Type': 'application/json' }, body })
+    expect(renderFailure(failure, asJson)).toEqual({
+      status,
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    })
   })
 
   test('quotes a route with its backslashes and quotes', () => {
-    expect(renderFailure(routeNotFound('a\\/"b'), asJson).body).toContain(String.raw`The route a\\/\"b could`)
+    expect(renderFailure(routeNotFound('a\\/"b'), asJson).body).toContain(
+      String.raw`The route a\\/\"b could`,
+    )
   })
 
   test('keeps the headers of the failure under their names', () => {
-    expect(renderFailure(methodNotAllowed('POST', 'x'), asJson).headers).toEqual({ Allow: 'GET, HEAD', 'Content-Type': 'application/json' })
+    expect(renderFailure(methodNotAllowed('POST', 'x'), asJson).headers).toEqual({
+      Allow: 'GET, HEAD',
+      'Content-Type': 'application/json',
+    })
   })
 })
 
@@ -69,7 +87,10 @@ describe('for browsers', () => {
   })
 
   test('sends whoever has no token to the login', () => {
-    const { status, headers, body } = renderFailure(unauthenticated(), { ...asPage, referer: 'https://elsewhere.example/' })
+    const { status, headers, body } = renderFailure(unauthenticated(), {
+      ...asPage,
+      referer: 'https://elsewhere.example/',
+    })
     expect({ status, headers }).toEqual({
       status: 302,
       headers: { Location: 'http://app.example/login', 'Content-Type': 'text/html; charset=utf-8' },
@@ -98,11 +119,17 @@ describe('where invalid input is sent back to', () => {
     ['javascript:alert(1)', 'http://app.example/javascript:alert(1)'],
     ['HTTPS:relative', 'http://app.example/HTTPS:relative'],
   ])('the Referer %j gives %s', (referer, location) => {
-    expect(renderFailure(broken, { ...asPage, referer })).toMatchObject({ status: 302, headers: { Location: location } })
+    expect(renderFailure(broken, { ...asPage, referer })).toMatchObject({
+      status: 302,
+      headers: { Location: location },
+    })
   })
 
   test('escapes the address in the page', () => {
-    const { body } = renderFailure(broken, { ...asPage, referer: `https://evil.example/"'<script>&` })
+    const { body } = renderFailure(broken, {
+      ...asPage,
+      referer: `https://evil.example/"'<script>&`,
+    })
     expect(body).toContain('<a href="https://evil.example/&quot;&#039;&lt;script&gt;&amp;">')
     expect(body).not.toContain('<script>')
   })

@@ -19,16 +19,48 @@ async function exchange(url: string, head: string): Promise<string> {
 const authorized = 'Host: a\r\nAuthorization: Bearer nicecall-demo-key'
 
 test.each([
-  ['a preflight for a method outside ASCII', 'OPTIONS /api/x HTTP/1.1\r\nHost: a\r\nAccess-Control-Request-Method: \xff', 204],
+  [
+    'a preflight for a method outside ASCII',
+    'OPTIONS /api/x HTTP/1.1\r\nHost: a\r\nAccess-Control-Request-Method: \xff',
+    204,
+  ],
   ['another', 'OPTIONS /api/x HTTP/1.1\r\nHost: a\r\nAccess-Control-Request-Method: \xdf', 204],
-  ['an override outside ASCII', `POST /api/user/conversations HTTP/1.1\r\n${authorized}\r\nX-HTTP-Method-Override: \xdf`, 400],
+  [
+    'an override outside ASCII',
+    `POST /api/user/conversations HTTP/1.1\r\n${authorized}\r\nX-HTTP-Method-Override: \xdf`,
+    400,
+  ],
   ['an empty override', `POST /api/user/conversations?_method= HTTP/1.1\r\n${authorized}`, 400],
-  ['an array as override', `POST /api/user/conversations?_method[]=GET HTTP/1.1\r\n${authorized}`, 400],
-  ['0 as override', `POST /api/user/conversations HTTP/1.1\r\n${authorized}\r\nX-HTTP-Method-Override: 0`, 405],
-  ['65 levels of brackets', `GET /api/user/conversations?a${'[x]'.repeat(65)}=1 HTTP/1.1\r\n${authorized}`, 500],
-  ['a NUL in a date', `GET /api/user/conversations?date_to=2025%00-01-02&date_from=2025-01-01 HTTP/1.1\r\n${authorized}`, 500],
-  ['headers of more than 16 KiB', `GET /livez HTTP/1.1\r\nHost: a\r\nX-Large: ${'x'.repeat(17_000)}`, 431],
-  ['two dates in one', `GET /api/user/conversations?date_to=2025-01-24+2025-01-25&date_from=2025-01-01 HTTP/1.1\r\n${authorized}`, 422],
+  [
+    'an array as override',
+    `POST /api/user/conversations?_method[]=GET HTTP/1.1\r\n${authorized}`,
+    400,
+  ],
+  [
+    '0 as override',
+    `POST /api/user/conversations HTTP/1.1\r\n${authorized}\r\nX-HTTP-Method-Override: 0`,
+    405,
+  ],
+  [
+    '65 levels of brackets',
+    `GET /api/user/conversations?a${'[x]'.repeat(65)}=1 HTTP/1.1\r\n${authorized}`,
+    500,
+  ],
+  [
+    'a NUL in a date',
+    `GET /api/user/conversations?date_to=2025%00-01-02&date_from=2025-01-01 HTTP/1.1\r\n${authorized}`,
+    500,
+  ],
+  [
+    'headers of more than 16 KiB',
+    `GET /livez HTTP/1.1\r\nHost: a\r\nX-Large: ${'x'.repeat(17_000)}`,
+    431,
+  ],
+  [
+    'two dates in one',
+    `GET /api/user/conversations?date_to=2025-01-24+2025-01-25&date_from=2025-01-01 HTTP/1.1\r\n${authorized}`,
+    422,
+  ],
 ])('%s', async (_, head, status) => {
   await using mock = await startMock({ dataset: 'one' })
   expect(await exchange(mock.url, head)).toContain(`HTTP/1.1 ${status} `)
@@ -38,7 +70,9 @@ test.each([
 test('trims a megabyte of spaces and slashes in linear time', () => {
   const spaces = ' '.repeat(1_000_000)
   const body = Buffer.from(JSON.stringify({ type: `é${spaces}x` })).toString('latin1')
-  expect(parseInput('GET', '', { 'content-type': 'application/json' }, body).all.get('type')).toHaveLength(1_000_002)
+  expect(
+    parseInput('GET', '', { 'content-type': 'application/json' }, body).all.get('type'),
+  ).toHaveLength(1_000_002)
   expect(trimSlashes(`/a${'/'.repeat(1_000_000)}b/`)).toHaveLength(1_000_002)
 })
 

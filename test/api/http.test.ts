@@ -21,5 +21,10 @@ test.each([
   ['a', 'a'],
   [['a', 'b'], 'b'],
 ])('takes the last of the headers %j', (value, expected) => {
-  expect(header({ 'set-cookie': undefined, ...(value === undefined ? {} : { 'x-one': value }) }, 'x-one')).toBe(expected)
+  expect(
+    header(
+      { 'set-cookie': undefined, ...(value === undefined ? {} : { 'x-one': value }) },
+      'x-one',
+    ),
+  ).toBe(expected)
 })

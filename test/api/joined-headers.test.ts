@@ -11,13 +11,20 @@ const trusting = await start({ trustProxies: true })
 type Received = { readonly status: number | undefined; readonly body: string }
 
 /** Sends headers as they stand: names and values in turns, a name as often as it is given. */
-function send(headers: readonly string[], { url = mock.url, method = 'GET', body = '' } = {}): Promise<Received> {
+function send(
+  headers: readonly string[],
+  { url = mock.url, method = 'GET', body = '' } = {},
+): Promise<Received> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${url}${PATH}`, { method, headers: [...headers, 'Content-Length', String(body.length)] }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-      response.on('end', () => resolve({ status: response.statusCode, body: text }))
-    })
+    const sent = request(
+      `${url}${PATH}`,
+      { method, headers: [...headers, 'Content-Length', String(body.length)] },
+      (response) => {
+        let text = ''
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+        response.on('end', () => resolve({ status: response.statusCode, body: text }))
+      },
+    )
     sent.on('error', reject).end(body)
   })
 }

@@ -9,7 +9,8 @@ const mock = await start()
 const cursorOf = (json: string): string => Buffer.from(json).toString('base64url')
 const after = (id: number): string => cursorOf(`{"id":${id},"_pointsToNextItems":true}`)
 const before = (id: number): string => cursorOf(`{"id":${id},"_pointsToNextItems":false}`)
-const jsonOf = (cursor: unknown): string => Buffer.from(z.string().parse(cursor), 'base64url').toString()
+const jsonOf = (cursor: unknown): string =>
+  Buffer.from(z.string().parse(cursor), 'base64url').toString()
 
 const keysOf = (body: object): string[] => Object.keys(body).toSorted()
 
@@ -28,22 +29,39 @@ const pageKeys = [
   'to',
   'total',
 ].toSorted()
-const sevenKeys = ['data', 'path', 'per_page', 'next_cursor', 'next_page_url', 'prev_cursor', 'prev_page_url'].toSorted()
+const sevenKeys = [
+  'data',
+  'path',
+  'per_page',
+  'next_cursor',
+  'next_page_url',
+  'prev_cursor',
+  'prev_page_url',
+].toSorted()
 const fiveKeys = ['data', 'path', 'per_page', 'next_cursor', 'prev_cursor'].toSorted()
 
 const pageKinds: EditionName[] = ['nicecall', 'aiployees']
 
 describe('the edition combined', () => {
-  test.each(['', 'per_page=2', 'page=2', 'cursors=x', 'Cursor=x'])('lists pages for ?%s', async (query) => {
-    expect(keysOf(await list(mock, query))).toEqual([...pageKeys, 'next_cursor', 'prev_cursor'].toSorted())
-  })
-
-  test.each(['cursor=', 'cursor', 'cursor=garbage', 'cursor=+', 'page=2&cursor=', `cursor=${after(4)}`])(
-    'lists by cursor for ?%s',
+  test.each(['', 'per_page=2', 'page=2', 'cursors=x', 'Cursor=x'])(
+    'lists pages for ?%s',
     async (query) => {
-      expect(keysOf(await list(mock, query))).toEqual(sevenKeys)
+      expect(keysOf(await list(mock, query))).toEqual(
+        [...pageKeys, 'next_cursor', 'prev_cursor'].toSorted(),
+      )
     },
   )
+
+  test.each([
+    'cursor=',
+    'cursor',
+    'cursor=garbage',
+    'cursor=+',
+    'page=2&cursor=',
+    `cursor=${after(4)}`,
+  ])('lists by cursor for ?%s', async (query) => {
+    expect(keysOf(await list(mock, query))).toEqual(sevenKeys)
+  })
 
   test.each([
     ['', 'c6 c5 c4 c3 c2 c1'],
@@ -76,7 +94,8 @@ describe('the edition combined', () => {
 
 describe('what an edition ignores', () => {
   test.each(pageKinds)('%s: the parameters of cursor lists', async (key) => {
-    const query = 'customer_phone=%2B1&whatsapp_sender_phone[]=1&external_identifier=crm-1&cursor=NQ'
+    const query =
+      'customer_phone=%2B1&whatsapp_sender_phone[]=1&external_identifier=crm-1&cursor=NQ'
     const body = await list(mock, query, { key })
     expect(keysOf(body)).toEqual(pageKeys)
     expect(body).toMatchObject({ total: 6 })
@@ -89,7 +108,13 @@ describe('what an edition ignores', () => {
   })
 
   test.each(pageKinds)('%s: nothing of its own', async (key) => {
-    expect(await ids(mock, 'type=whatsapp&assistant_id=8&date_from=2025-01-05&date_to=2025-01-05&per_page=1&page=1', { key })).toBe('c4')
+    expect(
+      await ids(
+        mock,
+        'type=whatsapp&assistant_id=8&date_from=2025-01-05&date_to=2025-01-05&per_page=1&page=1',
+        { key },
+      ),
+    ).toBe('c4')
   })
 })
 
@@ -110,13 +135,49 @@ describe('the cursors beside a page', () => {
   test.each([
     ['none beside all rows', 'cursor=', 'c6 c5 c4 c3 c2 c1', null, null],
     ['only the next beside the first page', 'cursor=&per_page=2', 'c6 c5', after(5), null],
-    ['only the next one row before the end', 'cursor=&per_page=5', 'c6 c5 c4 c3 c2', after(2), null],
+    [
+      'only the next one row before the end',
+      'cursor=&per_page=5',
+      'c6 c5 c4 c3 c2',
+      after(2),
+      null,
+    ],
     ['both in the middle', `cursor=${after(5)}&per_page=2`, 'c4 c3', after(3), before(4)],
-    ['both in the middle, on the way back', `cursor=${before(3)}&per_page=2`, 'c5 c4', after(4), before(5)],
-    ['only the previous beside the last page', `cursor=${after(3)}&per_page=2`, 'c2 c1', null, before(2)],
-    ['only the next back at the first page', `cursor=${before(4)}&per_page=2`, 'c6 c5', after(5), null],
-    ['a previous although nothing lies before', `cursor=${after(99)}`, 'c6 c5 c4 c3 c2 c1', null, before(6)],
-    ['a next although nothing lies after', `cursor=${before(0)}`, 'c6 c5 c4 c3 c2 c1', after(1), null],
+    [
+      'both in the middle, on the way back',
+      `cursor=${before(3)}&per_page=2`,
+      'c5 c4',
+      after(4),
+      before(5),
+    ],
+    [
+      'only the previous beside the last page',
+      `cursor=${after(3)}&per_page=2`,
+      'c2 c1',
+      null,
+      before(2),
+    ],
+    [
+      'only the next back at the first page',
+      `cursor=${before(4)}&per_page=2`,
+      'c6 c5',
+      after(5),
+      null,
+    ],
+    [
+      'a previous although nothing lies before',
+      `cursor=${after(99)}`,
+      'c6 c5 c4 c3 c2 c1',
+      null,
+      before(6),
+    ],
+    [
+      'a next although nothing lies after',
+      `cursor=${before(0)}`,
+      'c6 c5 c4 c3 c2 c1',
+      after(1),
+      null,
+    ],
     ['none beside an empty page forward', `cursor=${after(1)}`, '', null, null],
     ['none beside an empty page back', `cursor=${before(6)}`, '', null, null],
     ['none beside an empty list', 'cursor=&customer_phone=nobody', '', null, null],
@@ -154,7 +215,9 @@ test.each([
   { key: 'autocalls', fields: [11, 11, 12, 12, 10, 10] },
   { key: 'combined', fields: [11, 11, 12, 12, 10, 10] },
 ])('gives items in $key the fields of the edition', async ({ key, fields }) => {
-  expect((await list(mock, 'cursor=', { key })).data.map((item) => Object.keys(item).length)).toEqual(fields)
+  expect(
+    (await list(mock, 'cursor=', { key })).data.map((item) => Object.keys(item).length),
+  ).toEqual(fields)
 })
 
 describe('order created_at', async () => {
@@ -167,10 +230,14 @@ describe('order created_at', async () => {
 
   test('names date and id in its cursors, and follows them', async () => {
     const first = await list(byDate, 'cursor=&per_page=2')
-    expect(jsonOf(first['next_cursor'])).toBe('{"created_at":"2025-01-05 23:59:59","id":4,"_pointsToNextItems":true}')
+    expect(jsonOf(first['next_cursor'])).toBe(
+      '{"created_at":"2025-01-05 23:59:59","id":4,"_pointsToNextItems":true}',
+    )
     const second = await list(byDate, `cursor=${String(first['next_cursor'])}&per_page=3`)
     expect(second.data.map(({ id }) => id)).toEqual(['c3', 'c2', 'c1'])
-    expect(jsonOf(second['prev_cursor'])).toBe('{"created_at":"2025-01-05 12:00:00","id":3,"_pointsToNextItems":false}')
+    expect(jsonOf(second['prev_cursor'])).toBe(
+      '{"created_at":"2025-01-05 12:00:00","id":3,"_pointsToNextItems":false}',
+    )
     expect(await ids(byDate, `cursor=${String(second['prev_cursor'])}&per_page=9`)).toBe('c6 c4')
   })
 
@@ -194,10 +261,16 @@ describe('the URLs in bodies', () => {
   test.each([
     ['bare', 'type=api&per_page=1', '?page=2'],
     ['withQueryString', 'page=1&type=api&per_page=1', '?type=api&per_page=1&page=2'],
-    ['withQueryString', 'type=api&foo[]=x+y&per_page=1&bar=&type=+api+', '?type=api&foo%5B0%5D=x%20y&per_page=1&page=2'],
+    [
+      'withQueryString',
+      'type=api&foo[]=x+y&per_page=1&bar=&type=+api+',
+      '?type=api&foo%5B0%5D=x%20y&per_page=1&page=2',
+    ],
   ] as const)('of pages carry with %s of ?%s: %s', async (urls, query, expected) => {
     const other = await start({ urls })
-    expect(await list(other, query)).toMatchObject({ next_page_url: `${other.url}${PATH}${expected}` })
+    expect(await list(other, query)).toMatchObject({
+      next_page_url: `${other.url}${PATH}${expected}`,
+    })
   })
 
   test('of cursors carry the query without the old cursor', async () => {

@@ -7,9 +7,15 @@ const always = await start()
 describe('the page that a client without a token is sent to', () => {
   test('is where the redirect leads', async () => {
     const refused = await ask(negotiated, '', { key: 'wrong' })
-    expect([refused.status, refused.headers.get('location')]).toEqual([302, `${negotiated.url}/login`])
+    expect([refused.status, refused.headers.get('location')]).toEqual([
+      302,
+      `${negotiated.url}/login`,
+    ])
     const page = await fetch(String(refused.headers.get('location')))
-    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8'])
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      200,
+      'text/html; charset=UTF-8',
+    ])
     expect(await page.text()).toMatch(/^<!DOCTYPE html>.*<title>Log in<\/title>.*<\/html>\n$/s)
   })
 
@@ -36,16 +42,26 @@ describe('the page that a client without a token is sent to', () => {
     const head = await ask(negotiated, '', { path: '/login', method: 'HEAD' })
     expect([head.status, await head.text()]).toEqual([200, ''])
     const options = await ask(negotiated, '', { path: '/login', method: 'OPTIONS' })
-    expect([options.status, options.headers.get('allow'), await options.text()]).toEqual([200, 'GET,HEAD', ''])
+    expect([options.status, options.headers.get('allow'), await options.text()]).toEqual([
+      200,
+      'GET,HEAD',
+      '',
+    ])
   })
 
   test('refuses other methods as every route does', async () => {
     const asked = { path: '/login', method: 'POST', headers: { Accept: 'application/json' } }
     const response = await ask(negotiated, '', asked)
-    expect([response.status, response.headers.get('allow'), JSON.parse(await response.text())]).toEqual([
+    expect([
+      response.status,
+      response.headers.get('allow'),
+      JSON.parse(await response.text()),
+    ]).toEqual([
       405,
       'GET, HEAD',
-      { message: 'The POST method is not supported for route login. Supported methods: GET, HEAD.' },
+      {
+        message: 'The POST method is not supported for route login. Supported methods: GET, HEAD.',
+      },
     ])
   })
 

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { lastPageOf, offsetOf, type Page, renderPage, resolvePage, urlWindow } from '../../src/api/page.ts'
+import {
+  lastPageOf,
+  offsetOf,
+  type Page,
+  renderPage,
+  resolvePage,
+  urlWindow,
+} from '../../src/api/page.ts'
 import type { InputValue } from '../../src/php/query-string.ts'
 
 const recorded = z
@@ -15,10 +22,21 @@ const recorded = z
       next: z.number().nullable(),
     }),
   )
-  .parse(JSON.parse(readFileSync(new URL('../golden/page-links-windows.json', import.meta.url), 'utf8')))
+  .parse(
+    JSON.parse(readFileSync(new URL('../golden/page-links-windows.json', import.meta.url), 'utf8')),
+  )
 
-const Link = z.strictObject({ url: z.string().nullable(), label: z.string(), page: z.number().nullish(), active: z.boolean() })
-const Body = z.looseObject({ links: z.array(Link), prev_page_url: z.string().nullable(), next_page_url: z.string().nullable() })
+const Link = z.strictObject({
+  url: z.string().nullable(),
+  label: z.string(),
+  page: z.number().nullish(),
+  active: z.boolean(),
+})
+const Body = z.looseObject({
+  links: z.array(Link),
+  prev_page_url: z.string().nullable(),
+  next_page_url: z.string().nullable(),
+})
 
 const view: Page = {
   items: '{"id":1},{"id":2}',
@@ -31,24 +49,44 @@ const view: Page = {
   linksNamePages: false,
 }
 
-const bodyOf = (changes: Partial<Page>) => Body.parse(JSON.parse(renderPage({ ...view, ...changes })))
+const bodyOf = (changes: Partial<Page>) =>
+  Body.parse(JSON.parse(renderPage({ ...view, ...changes })))
 
-const url = (page: number | null): string | null => (page === null ? null : `http://a/api?page=${page}`)
+const url = (page: number | null): string | null =>
+  page === null ? null : `http://a/api?page=${page}`
 
 test('has 572 recorded windows to go by', () => {
   expect(recorded).toHaveLength(572)
 })
 
-test.each(recorded)('links page $current_page of $last_page as Laravel did', ({ last_page, current_page, ...expected }) => {
-  const body = bodyOf({ page: BigInt(current_page), perPage: 1, total: last_page })
-  const numbers = body.links.slice(1, -1)
-  expect(numbers.map((link) => link.label).join(' ')).toBe(expected.links)
-  expect(numbers.filter((link) => link.active).map((link) => link.label)).toEqual(expected.active === null ? [] : [expected.active])
-  expect(numbers.map((link) => link.url)).toEqual(numbers.map(({ label }) => url(label === '...' ? null : Number(label))))
-  expect([body.prev_page_url, body.next_page_url]).toEqual([url(expected.previous), url(expected.next)])
-  expect(body.links.at(0)).toEqual({ url: url(expected.previous), label: '&laquo; Previous', active: false })
-  expect(body.links.at(-1)).toEqual({ url: url(expected.next), label: 'Next &raquo;', active: false })
-})
+test.each(recorded)(
+  'links page $current_page of $last_page as Laravel did',
+  ({ last_page, current_page, ...expected }) => {
+    const body = bodyOf({ page: BigInt(current_page), perPage: 1, total: last_page })
+    const numbers = body.links.slice(1, -1)
+    expect(numbers.map((link) => link.label).join(' ')).toBe(expected.links)
+    expect(numbers.filter((link) => link.active).map((link) => link.label)).toEqual(
+      expected.active === null ? [] : [expected.active],
+    )
+    expect(numbers.map((link) => link.url)).toEqual(
+      numbers.map(({ label }) => url(label === '...' ? null : Number(label))),
+    )
+    expect([body.prev_page_url, body.next_page_url]).toEqual([
+      url(expected.previous),
+      url(expected.next),
+    ])
+    expect(body.links.at(0)).toEqual({
+      url: url(expected.previous),
+      label: '&laquo; Previous',
+      active: false,
+    })
+    expect(body.links.at(-1)).toEqual({
+      url: url(expected.next),
+      label: 'Next &raquo;',
+      active: false,
+    })
+  },
+)
 
 test.each([
   [1, 13, '1 2 3 4 5 6 7 8 9 10 11 12 13'],
@@ -78,12 +116,34 @@ describe('renderPage', () => {
 
   test('names the page of each link but of gaps since Laravel 12', () => {
     const { links } = bodyOf({ page: 1n, perPage: 1, total: 14, linksNamePages: true })
-    expect(links.map((link) => link.page)).toEqual([null, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, undefined, 13, 14, 2])
+    expect(links.map((link) => link.page)).toEqual([
+      null,
+      1,
+      2,
+      3,
+      4,
+      5,
+      6,
+      7,
+      8,
+      9,
+      10,
+      undefined,
+      13,
+      14,
+      2,
+    ])
     expect(Object.keys(links[1] ?? {})).toEqual(['url', 'label', 'page', 'active'])
   })
 
   test('has no items to number on an empty page', () => {
-    expect(bodyOf({ items: '', count: 0, page: 9n })).toMatchObject({ data: [], from: null, to: null, total: 5, current_page: 9 })
+    expect(bodyOf({ items: '', count: 0, page: 9n })).toMatchObject({
+      data: [],
+      from: null,
+      to: null,
+      total: 5,
+      current_page: 9,
+    })
   })
 
   test('leads back one page from a page far past the end', () => {
@@ -99,7 +159,9 @@ describe('renderPage', () => {
   })
 
   test('numbers items exactly up to the end of 64 bits', () => {
-    expect(renderPage({ ...view, page: 2n ** 63n - 2n, perPage: 1, count: 1 })).toContain('"from":9223372036854775806,')
+    expect(renderPage({ ...view, page: 2n ** 63n - 2n, perPage: 1, count: 1 })).toContain(
+      '"from":9223372036854775806,',
+    )
   })
 })
 

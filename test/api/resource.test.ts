@@ -41,13 +41,15 @@ test.each([
 })
 
 test('leaves out an identifier that is not set', () => {
-  expect(keysOf(renderConversation({ ...row, type: 'api', external_identifier: null }, assistant).full)).not.toContain(
-    'external_identifier',
-  )
+  expect(
+    keysOf(renderConversation({ ...row, type: 'api', external_identifier: null }, assistant).full),
+  ).not.toContain('external_identifier')
 })
 
 test('writes the names of the parties as null where there is none', () => {
-  expect(renderConversation({ ...row, type: 'whatsapp', whatsapp_sender_phone: null }, assistant).full).toContain(
+  expect(
+    renderConversation({ ...row, type: 'whatsapp', whatsapp_sender_phone: null }, assistant).full,
+  ).toContain(
     String.raw`,"whatsapp_sender":{"name":"M\u00fcller","phone":null},"customer":{"name":null,"phone":"+1"}}`,
   )
 })
@@ -72,11 +74,17 @@ describe('the spelling of PHP', () => {
     { variables: [1, 'x'], text: '[1,"x"]' },
     { variables: 'text', text: '"text"' },
   ])('is that of variables: $text', ({ variables, text }) => {
-    expect(renderConversation({ ...row, variables }, assistant).full).toContain(`"variables":${text},"message_count"`)
+    expect(renderConversation({ ...row, variables }, assistant).full).toContain(
+      `"variables":${text},"message_count"`,
+    )
   })
 })
 
 test('tells assistants apart', () => {
   const names = ['a', 'b'].map((name) => renderConversation(row, { uuid: name, name }).basic)
-  expect(names.map((text) => /"assistant_id":"(.)","assistant_name":"(.)"/.exec(text)?.slice(1).join(''))).toEqual(['aa', 'bb'])
+  expect(
+    names.map((text) =>
+      /"assistant_id":"(.)","assistant_name":"(.)"/.exec(text)?.slice(1).join(''),
+    ),
+  ).toEqual(['aa', 'bb'])
 })

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { decodePath, effectiveMethod, isApiPath, matchRoute, preflight, requestPath } from '../../src/api/route.ts'
+import {
+  decodePath,
+  effectiveMethod,
+  isApiPath,
+  matchRoute,
+  preflight,
+  requestPath,
+} from '../../src/api/route.ts'
 
 describe('requestPath', () => {
   test.each([
@@ -14,13 +21,19 @@ describe('requestPath', () => {
 })
 
 describe('isApiPath', () => {
-  test.each(['/api/x', '//api/x', '/%61pi/x', '/api%2Fx', '/api/%C3%A4'])('holds for %s', (path) => {
-    expect(isApiPath(path)).toBe(true)
-  })
+  test.each(['/api/x', '//api/x', '/%61pi/x', '/api%2Fx', '/api/%C3%A4'])(
+    'holds for %s',
+    (path) => {
+      expect(isApiPath(path)).toBe(true)
+    },
+  )
 
-  test.each(['/api', '/api/', '/apix', '/API/x', '/x/api/x', '/', '', '*', '/api/%ff'])('does not hold for %s', (path) => {
-    expect(isApiPath(path)).toBe(false)
-  })
+  test.each(['/api', '/api/', '/apix', '/API/x', '/x/api/x', '/', '', '*', '/api/%ff'])(
+    'does not hold for %s',
+    (path) => {
+      expect(isApiPath(path)).toBe(false)
+    },
+  )
 })
 
 test.each([
@@ -45,13 +58,23 @@ describe('effectiveMethod', () => {
     expect(effectiveMethod('POST', headers, () => parameter)).toBe(expected)
   })
 
-  test.each(['GET', 'PUT', 'OPTIONS', 'HEAD'])('of a %s is itself, whatever it asks for', (method) => {
-    expect(effectiveMethod(method, { 'x-http-method-override': 'DELETE' }, () => 'PATCH')).toBe(method)
-  })
+  test.each(['GET', 'PUT', 'OPTIONS', 'HEAD'])(
+    'of a %s is itself, whatever it asks for',
+    (method) => {
+      expect(effectiveMethod(method, { 'x-http-method-override': 'DELETE' }, () => 'PATCH')).toBe(
+        method,
+      )
+    },
+  )
 
-  test.each(['GE T', 'GET1', 'G-ET', ' GET', 'GÉT'])('is refused for the override %j', (override) => {
-    expect(() => effectiveMethod('POST', { 'x-http-method-override': override }, () => undefined)).toThrow('Bad request.')
-  })
+  test.each(['GE T', 'GET1', 'G-ET', ' GET', 'GÉT'])(
+    'is refused for the override %j',
+    (override) => {
+      expect(() =>
+        effectiveMethod('POST', { 'x-http-method-override': override }, () => undefined),
+      ).toThrow('Bad request.')
+    },
+  )
 })
 
 describe('matchRoute', () => {

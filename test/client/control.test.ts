@@ -17,7 +17,8 @@ beforeEach(async () => {
 })
 afterAll(() => mock.close())
 
-const total = async ({ url, token }: Mock | MockUser): Promise<number | undefined> => (await ask(url, token())).total
+const total = async ({ url, token }: Mock | MockUser): Promise<number | undefined> =>
+  (await ask(url, token())).total
 const statuses = async (count: number): Promise<number[]> => {
   const answers: number[] = []
   for (let n = 0; n < count; n++) answers.push((await ask(user.url, user.token('combined'))).status)
@@ -59,7 +60,11 @@ describe('reset', () => {
 
 describe('faults', () => {
   test('strike who they are armed for, in turn', async () => {
-    const armed = await user.faults.arm({ match: { nth: 2 }, effect: { type: 'status', status: 503 }, note: 'down' })
+    const armed = await user.faults.arm({
+      match: { nth: 2 },
+      effect: { type: 'status', status: 503 },
+      note: 'down',
+    })
     expect(armed).toMatchObject({ user: user.id, note: 'down', applied: 0 })
     expect(await statuses(3)).toEqual([200, 503, 200])
     expect((await ask(mock.url, mock.token())).status).toBe(200)
@@ -88,15 +93,26 @@ describe('conversations', () => {
   })
 
   test('are the same for the same seed', async () => {
-    const first = await user.conversations.create({ id: 50, created_at: '2025-01-01 00:00:00' }, { seed: 3 })
+    const first = await user.conversations.create(
+      { id: 50, created_at: '2025-01-01 00:00:00' },
+      { seed: 3 },
+    )
     await user.conversations.delete(50)
-    expect(await user.conversations.create({ id: 50, created_at: '2025-01-01 00:00:00' }, { seed: 3 })).toEqual(first)
+    expect(
+      await user.conversations.create({ id: 50, created_at: '2025-01-01 00:00:00' }, { seed: 3 }),
+    ).toEqual(first)
   })
 
   test('are found by number and uuid, changed and deleted', async () => {
-    const { id, uuid } = await user.conversations.create({ type: 'api', external_identifier: 'crm/7 ?' })
+    const { id, uuid } = await user.conversations.create({
+      type: 'api',
+      external_identifier: 'crm/7 ?',
+    })
     expect(await user.conversations.find(id)).toEqual(await user.conversations.find(uuid))
-    expect(await user.conversations.update(uuid, { ai_enabled: false })).toMatchObject({ id, ai_enabled: false })
+    expect(await user.conversations.update(uuid, { ai_enabled: false })).toMatchObject({
+      id,
+      ai_enabled: false,
+    })
     await user.conversations.delete(id)
     expect(await user.conversations.find(uuid)).toBeUndefined()
     await expect(user.conversations.delete(id)).rejects.toMatchObject({ status: 404 })
@@ -116,18 +132,40 @@ describe('conversations', () => {
 
 describe('statistics', () => {
   test('are of the handle they are asked of', async () => {
-    const [own, first] = [await user.conversations.statistics(), await mock.conversations.statistics()]
-    expect([own.user, own.conversations, first.user, first.conversations]).toEqual([user.id, 20, 1, 30])
-    await user.conversations.create({ created_at: '2031-05-06 07:08:09', type: 'api', message_count: 4, total_cost: 0.25 })
+    const [own, first] = [
+      await user.conversations.statistics(),
+      await mock.conversations.statistics(),
+    ]
+    expect([own.user, own.conversations, first.user, first.conversations]).toEqual([
+      user.id,
+      20,
+      1,
+      30,
+    ])
+    await user.conversations.create({
+      created_at: '2031-05-06 07:08:09',
+      type: 'api',
+      message_count: 4,
+      total_cost: 0.25,
+    })
     const { days, conversations } = await user.conversations.statistics()
     expect(conversations).toBe(21)
-    expect(days.at(-1)).toEqual({ day: '2031-05-06', type: 'api', conversations: 1, messages: 4, cost: 0.25 })
+    expect(days.at(-1)).toEqual({
+      day: '2031-05-06',
+      type: 'api',
+      conversations: 1,
+      messages: 4,
+      cost: 0.25,
+    })
   })
 })
 
 test('snapshots are saved, restored, listed and deleted', async () => {
   await user.conversations.create()
-  expect(await user.snapshot.save('one-more')).toMatchObject({ name: 'one-more', conversations: 21 })
+  expect(await user.snapshot.save('one-more')).toMatchObject({
+    name: 'one-more',
+    conversations: 21,
+  })
   await user.reset()
   expect(await total(user)).toBe(20)
   await user.snapshot.restore('one-more')
@@ -188,13 +226,19 @@ test('scripts change rows while a client pages', async () => {
   const { cursor } = await ask(user.url, user.token('autocalls'), '?per_page=5')
   expect(await user.conversations.count()).toBe(21)
   await ask(user.url, user.token('autocalls'), `?per_page=5&cursor=${cursor}`)
-  expect(await user.script.state()).toMatchObject({ walks: 1, log: [{ after: 1, inserted: [21, 22], deleted: [1] }] })
+  expect(await user.script.state()).toMatchObject({
+    walks: 1,
+    log: [{ after: 1, inserted: [21, 22], deleted: [1] }],
+  })
   await user.script.stop()
   expect(await user.script.state()).toBeUndefined()
 })
 
 test('traffic adds rows until it is stopped or enough', async () => {
-  expect(await user.traffic.start({ per_second: 1000, limit: 3 })).toMatchObject({ per_second: 1000, limit: 3 })
+  expect(await user.traffic.start({ per_second: 1000, limit: 3 })).toMatchObject({
+    per_second: 1000,
+    limit: 3,
+  })
   await expect.poll(() => user.traffic.state()).toMatchObject({ inserted: 3, is_running: false })
   expect(await user.conversations.count()).toBe(23)
   await user.traffic.stop()

@@ -15,8 +15,16 @@ async function collect(events: AsyncIterable<ServerEvent>): Promise<ServerEvent[
 
 describe('reading events', () => {
   test.each<[string, string, ServerEvent[]]>([
-    ['one event', 'id: 7\nevent: request\ndata: {"a":1}\n\n', [{ id: '7', name: 'request', data: '{"a":1}' }]],
-    ['lines that end as on Windows', 'id: 7\r\ndata: x\r\n\r\n', [{ id: '7', name: 'message', data: 'x' }]],
+    [
+      'one event',
+      'id: 7\nevent: request\ndata: {"a":1}\n\n',
+      [{ id: '7', name: 'request', data: '{"a":1}' }],
+    ],
+    [
+      'lines that end as on Windows',
+      'id: 7\r\ndata: x\r\n\r\n',
+      [{ id: '7', name: 'message', data: 'x' }],
+    ],
     [
       'lines that end in a carriage return',
       'id: 7\rdata: x\r\rdata: y\r\r\n',
@@ -25,11 +33,31 @@ describe('reading events', () => {
         { id: '7', name: 'message', data: 'y' },
       ],
     ],
-    ['data of several lines', 'data: a\ndata:b\ndata\n\n', [{ id: undefined, name: 'message', data: 'a\nb\n' }]],
-    ['only one space is taken off', 'data:  a: b\n\n', [{ id: undefined, name: 'message', data: ' a: b' }]],
-    ['comments and settings', ': ping\n\nretry: 1000\n\ndata: x\n\n', [{ id: undefined, name: 'message', data: 'x' }]],
-    ['an event without data is none, but its id stays', 'id: 3\n\ndata: x\n\n', [{ id: '3', name: 'message', data: 'x' }]],
-    ['an event that breaks off', 'data: x\n\ndata: y\n', [{ id: undefined, name: 'message', data: 'x' }]],
+    [
+      'data of several lines',
+      'data: a\ndata:b\ndata\n\n',
+      [{ id: undefined, name: 'message', data: 'a\nb\n' }],
+    ],
+    [
+      'only one space is taken off',
+      'data:  a: b\n\n',
+      [{ id: undefined, name: 'message', data: ' a: b' }],
+    ],
+    [
+      'comments and settings',
+      ': ping\n\nretry: 1000\n\ndata: x\n\n',
+      [{ id: undefined, name: 'message', data: 'x' }],
+    ],
+    [
+      'an event without data is none, but its id stays',
+      'id: 3\n\ndata: x\n\n',
+      [{ id: '3', name: 'message', data: 'x' }],
+    ],
+    [
+      'an event that breaks off',
+      'data: x\n\ndata: y\n',
+      [{ id: undefined, name: 'message', data: 'x' }],
+    ],
     [
       'a name, which is for one event only',
       'event: cut\ndata: x\n\ndata: y\n\n',
@@ -38,7 +66,11 @@ describe('reading events', () => {
         { id: undefined, name: 'message', data: 'y' },
       ],
     ],
-    ['letters beyond ASCII', 'data: žluťoučký 🐎\n\n', [{ id: undefined, name: 'message', data: 'žluťoučký 🐎' }]],
+    [
+      'letters beyond ASCII',
+      'data: žluťoučký 🐎\n\n',
+      [{ id: undefined, name: 'message', data: 'žluťoučký 🐎' }],
+    ],
   ])('%s', async (_name, stream, events) => {
     expect(await collect(readEvents([encoder.encode(stream)]))).toEqual(events)
   })
@@ -78,18 +110,29 @@ describe('following events', () => {
       () => answer('id: 2\ndata: b\n\n'),
     )
     const events = followEvents({ open, signal: new AbortController().signal })
-    expect([await events.next(), await events.next()]).toMatchObject([{ value: { data: 'a' } }, { value: { data: 'b' } }])
+    expect([await events.next(), await events.next()]).toMatchObject([
+      { value: { data: 'a' } },
+      { value: { data: 'b' } },
+    ])
     expect(asked).toEqual([undefined, '1', '1'])
     await events.return(undefined)
   })
 
   test.each([
     ['the first connection fails', [() => Promise.reject(new AdminError('away', {}))]],
-    ['the mock refuses to go on', [async () => answer(''), () => Promise.reject(new AdminError('wrong token', { status: 401 }))]],
+    [
+      'the mock refuses to go on',
+      [
+        async () => answer(''),
+        () => Promise.reject(new AdminError('wrong token', { status: 401 })),
+      ],
+    ],
   ])('rejects when %s', async (_name, answers) => {
     let count = 0
     const open = async (): Promise<Answer> => (await answers[count++]?.()) ?? answer('')
-    await expect(followEvents({ open, signal: new AbortController().signal }).next()).rejects.toThrow(AdminError)
+    await expect(
+      followEvents({ open, signal: new AbortController().signal }).next(),
+    ).rejects.toThrow(AdminError)
     expect(count).toBe(answers.length)
   })
 

@@ -28,20 +28,27 @@ async function heapUsed(): Promise<number> {
   return process.memoryUsage().heapUsed
 }
 
-const foreignHandles = (): string[] => process.getActiveResourcesInfo().filter((name) => !OWN.has(name))
+const foreignHandles = (): string[] =>
+  process.getActiveResourcesInfo().filter((name) => !OWN.has(name))
 
 /** Sockets are gone some turns of the event loop after their end. */
 async function remainingHandles(): Promise<string[]> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end && foreignHandles().length > 0;) await sleep(20)
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end && foreignHandles().length > 0;)
+    await sleep(20)
   return foreignHandles()
 }
 
 async function useMocks(): Promise<void> {
-  for (let n = 0; n < COUNT; n += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, useMock))
+  for (let n = 0; n < COUNT; n += AT_ONCE)
+    await Promise.all(Array.from({ length: AT_ONCE }, useMock))
 }
 
 await useMocks()
 const [heap, { rss }] = [await heapUsed(), process.memoryUsage()]
 await useMocks()
-const report = { handles: await remainingHandles(), heapGrowth: (await heapUsed()) - heap, rssGrowth: process.memoryUsage().rss - rss }
+const report = {
+  handles: await remainingHandles(),
+  heapGrowth: (await heapUsed()) - heap,
+  rssGrowth: process.memoryUsage().rss - rss,
+}
 process.stdout.write(JSON.stringify(report))

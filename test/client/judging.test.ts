@@ -16,18 +16,27 @@ beforeEach(async () => {
 })
 afterAll(() => mock.close())
 
-const get = (query: string, holder: Mock | MockUser = user) => ask(mock.url, holder.token('combined'), query)
+const get = (query: string, holder: Mock | MockUser = user) =>
+  ask(mock.url, holder.token('combined'), query)
 
 /** An error, by a client of the user. */
-const loseFilters = async (holder?: Mock | MockUser) => [await get('?per_page=5', holder), await get('?page=2', holder)]
+const loseFilters = async (holder?: Mock | MockUser) => [
+  await get('?per_page=5', holder),
+  await get('?page=2', holder),
+]
 
 /** A warning. */
 const sendUnknown = (holder?: Mock | MockUser) => get('?status=open', holder)
 
 /** A note. */
-const lookThrice = async (holder?: Mock | MockUser) => [await get('', holder), await get('', holder), await get('', holder)]
+const lookThrice = async (holder?: Mock | MockUser) => [
+  await get('', holder),
+  await get('', holder),
+  await get('', holder),
+]
 
-const rulesOf = (findings: readonly { rule: string }[]): string[] => findings.map(({ rule }) => rule)
+const rulesOf = (findings: readonly { rule: string }[]): string[] =>
+  findings.map(({ rule }) => rule)
 
 const rejection = async (promise: Promise<void>): Promise<FindingsError> => {
   const error = await promise.then(
@@ -63,7 +72,10 @@ describe('walks()', () => {
   })
 
   test('are open as long as they may go on, when asked for so', async () => {
-    expect((await user.walks({ live: true })).map(({ verdict }) => verdict)).toEqual(['open', 'complete'])
+    expect((await user.walks({ live: true })).map(({ verdict }) => verdict)).toEqual([
+      'open',
+      'complete',
+    ])
     expect(await user.walks({ live: false, verdict: 'open' })).toEqual([])
   })
 })
@@ -77,12 +89,18 @@ describe('findings() and report()', () => {
   test('are those of a user, or of all', async () => {
     expect(rulesOf(await user.findings())).toEqual(['filters-lost'])
     expect(rulesOf(await mock.findings())).toEqual(['filters-lost', 'undocumented-parameter'])
-    expect(await user.report()).toMatchObject({ judged: true, requests: 2, counts: { error: 1, warning: 0, note: 0, silenced: 0 } })
+    expect(await user.report()).toMatchObject({
+      judged: true,
+      requests: 2,
+      counts: { error: 1, warning: 0, note: 0, silenced: 0 },
+    })
     expect(await mock.report()).toMatchObject({ requests: 3, counts: { error: 1, warning: 1 } })
   })
 
   test('are found by rule, level, token and time', async () => {
-    expect(rulesOf(await mock.findings({ rule: 'undocumented-parameter' }))).toEqual(['undocumented-parameter'])
+    expect(rulesOf(await mock.findings({ rule: 'undocumented-parameter' }))).toEqual([
+      'undocumented-parameter',
+    ])
     expect(rulesOf(await mock.findings({ level: 'error' }))).toEqual(['filters-lost'])
     expect(rulesOf(await mock.findings({ token: 4 }))).toEqual(['undocumented-parameter'])
     expect(rulesOf((await mock.report({ level: 'error' })).findings)).toEqual(['filters-lost'])
@@ -105,7 +123,10 @@ describe('silence()', () => {
     await loseFilters()
     await user.silence('filters-lost', 'known since May')
     expect(await user.findings()).toEqual([])
-    expect(await user.report()).toMatchObject({ counts: { error: 0, silenced: 1 }, findings: [{ silenced: 'known since May' }] })
+    expect(await user.report()).toMatchObject({
+      counts: { error: 0, silenced: 1 },
+      findings: [{ silenced: 'known since May' }],
+    })
     await user.unsilence('filters-lost')
     expect(rulesOf(await user.findings())).toEqual(['filters-lost'])
   })
@@ -126,21 +147,29 @@ describe('silence()', () => {
   })
 
   test('cannot be taken back where it was not said', async () => {
-    await expect(user.unsilence('filters-lost')).rejects.toMatchObject({ status: 404, message: expect.stringContaining('filters-lost') })
+    await expect(user.unsilence('filters-lost')).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringContaining('filters-lost'),
+    })
     await mock.silence('filters-lost', 'known')
     await expect(user.unsilence('filters-lost')).rejects.toThrow(AdminError)
     await mock.unsilence('filters-lost')
   })
 
   test('needs a reason', async () => {
-    await expect(user.silence('filters-lost', ' ')).rejects.toMatchObject({ status: 422, message: expect.stringContaining('reason') })
+    await expect(user.silence('filters-lost', ' ')).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining('reason'),
+    })
   })
 })
 
 describe('expectClean()', () => {
   test('rejects for a list that was never requested where that is asked for', async () => {
     await user.expectClean()
-    expect((await rejection(user.expectClean({ requireRequests: true }))).message).toBe('nothing was judged, because no list was requested')
+    expect((await rejection(user.expectClean({ requireRequests: true }))).message).toBe(
+      'nothing was judged, because no list was requested',
+    )
     await get('?per_page=100')
     await user.expectClean({ requireRequests: true })
   })
@@ -159,7 +188,9 @@ describe('expectClean()', () => {
     expect(error.report).toEqual(await user.report())
     expect(error.name).toBe('FindingsError')
     expect(error.message).toContain('filters-lost')
-    expect(error.message).toContain('page 2 was requested without per_page=5, which the page before had')
+    expect(error.message).toContain(
+      'page 2 was requested without per_page=5, which the page before had',
+    )
     expect(error.message).toContain(error.report.findings[0]?.fix)
     expect(error.message).toContain(`${mock.url}/docs/rules#filters-lost`)
     expect(error.message).not.toContain('\u001b')
@@ -176,7 +207,10 @@ describe('expectClean()', () => {
         () => undefined,
         (reason: unknown) => reason,
       )
-      expect([level, error instanceof FindingsError]).toEqual([level, failing.some((one) => one === level)])
+      expect([level, error instanceof FindingsError]).toEqual([
+        level,
+        failing.some((one) => one === level),
+      ])
     }
   })
 
@@ -214,10 +248,16 @@ describe('expectClean()', () => {
     expect((await rejection(user.expectClean())).message).toContain('silenced filters-lost: known')
   })
 
-  test.each([{ judge: false }, { journal: 0 }])('rejects where nobody knows: %j', async (options) => {
-    await using own = await startMock({ dataset: 'one', ...options })
-    await expect(own.expectClean()).rejects.toMatchObject({ name: 'AdminError', message: expect.stringContaining('judging is turned off') })
-    await expect(own.walks()).rejects.toMatchObject({ status: 409 })
-    expect(await own.findings()).toEqual([])
-  })
+  test.each([{ judge: false }, { journal: 0 }])(
+    'rejects where nobody knows: %j',
+    async (options) => {
+      await using own = await startMock({ dataset: 'one', ...options })
+      await expect(own.expectClean()).rejects.toMatchObject({
+        name: 'AdminError',
+        message: expect.stringContaining('judging is turned off'),
+      })
+      await expect(own.walks()).rejects.toMatchObject({ status: 409 })
+      expect(await own.findings()).toEqual([])
+    },
+  )
 })

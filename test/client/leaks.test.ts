@@ -5,7 +5,11 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 
 const script = fileURLToPath(new URL('hundred-mocks.ts', import.meta.url))
-const Report = z.object({ handles: z.array(z.string()), heapGrowth: z.number(), rssGrowth: z.number() })
+const Report = z.object({
+  handles: z.array(z.string()),
+  heapGrowth: z.number(),
+  rssGrowth: z.number(),
+})
 
 const MB = 2 ** 20
 

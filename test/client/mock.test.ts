@@ -24,7 +24,11 @@ describe('connecting', () => {
   test('gives the handle that starting gives', async () => {
     await using mock = await startMock({ dataset: twoUsers })
     const connected = await connect(`${mock.url}/`, mock.adminToken)
-    expect(connected).toMatchObject({ url: mock.url, adminToken: mock.adminToken, tokens: mock.tokens })
+    expect(connected).toMatchObject({
+      url: mock.url,
+      adminToken: mock.adminToken,
+      tokens: mock.tokens,
+    })
     expect(idsOf(connected.tokens)).toEqual([1, 2])
     expect(Object.keys(mock)).toEqual(expect.arrayContaining(Object.keys(connected)))
   })
@@ -32,24 +36,48 @@ describe('connecting', () => {
   test('rejects without the right admin token', async () => {
     await using mock = await startMock({ dataset: 'one' })
     await expect(connect(mock.url, 'another-token')).rejects.toThrow(
-      expect.objectContaining({ name: 'AdminError', status: 401, message: expect.stringContaining('admin token') }),
+      expect.objectContaining({
+        name: 'AdminError',
+        status: 401,
+        message: expect.stringContaining('admin token'),
+      }),
     )
   })
 
   test.each<[unknown, unknown, string]>([
-    [undefined, 'a-token', 'connect() needs the URL of a mock, such as http://localhost:4080; is CONVERSATIONS_MOCK_URL set?'],
+    [
+      undefined,
+      'a-token',
+      'connect() needs the URL of a mock, such as http://localhost:4080; is CONVERSATIONS_MOCK_URL set?',
+    ],
     ['', 'a-token', 'is CONVERSATIONS_MOCK_URL set?'],
     [{}, 'a-token', 'is CONVERSATIONS_MOCK_URL set?'],
-    ['localhost:4080', 'a-token', 'needs a URL that begins with http:// or https://, such as http://localhost:4080, not "localhost:4080"'],
+    [
+      'localhost:4080',
+      'a-token',
+      'needs a URL that begins with http:// or https://, such as http://localhost:4080, not "localhost:4080"',
+    ],
     ['ftp://localhost', 'a-token', 'needs a URL that begins with http:// or https://'],
-    ['http://', 'a-token', 'needs the origin of a mock, such as http://localhost:4080, not "http://"'],
+    [
+      'http://',
+      'a-token',
+      'needs the origin of a mock, such as http://localhost:4080, not "http://"',
+    ],
     ['http://a b', 'a-token', 'needs the origin of a mock'],
     ['http://localhost:4080/?x=1', 'a-token', 'needs the origin of a mock'],
-    ['http://localhost:4080', undefined, 'connect() needs the admin token that the mock printed; is CONVERSATIONS_MOCK_ADMIN_TOKEN set?'],
+    [
+      'http://localhost:4080',
+      undefined,
+      'connect() needs the admin token that the mock printed; is CONVERSATIONS_MOCK_ADMIN_TOKEN set?',
+    ],
     ['http://localhost:4080', '', 'is CONVERSATIONS_MOCK_ADMIN_TOKEN set?'],
   ])('says what is missing: %j, %j', async (url, token, message) => {
     // @ts-expect-error Callers in JavaScript give anything.
-    await expect(connect(url, token)).rejects.toMatchObject({ name: 'AdminError', status: 0, message: expect.stringContaining(message) })
+    await expect(connect(url, token)).rejects.toMatchObject({
+      name: 'AdminError',
+      status: 0,
+      message: expect.stringContaining(message),
+    })
   })
 
   test('says that a closed mock does not answer', async () => {
@@ -64,17 +92,23 @@ describe('connecting', () => {
   })
 
   test('asks whether it runs where nothing ever answered', async () => {
-    await expect(connect(`http://127.0.0.1:${await findPort()}`, 'any-token')).rejects.toThrow('); is it running?')
+    await expect(connect(`http://127.0.0.1:${await findPort()}`, 'any-token')).rejects.toThrow(
+      '); is it running?',
+    )
   })
 
   test('says that a mock does not speak https', async () => {
     await using mock = await startMock({ dataset: 'one' })
     const url = mock.url.replace('http:', 'https:')
-    await expect(connect(url, mock.adminToken)).rejects.toThrow(`the mock at ${url} does not speak https; try ${mock.url}`)
+    await expect(connect(url, mock.adminToken)).rejects.toThrow(
+      `the mock at ${url} does not speak https; try ${mock.url}`,
+    )
   })
 
   test.each([200, 404])('says so when what answers %d is no mock', async (status) => {
-    const other = createServer((_request, response) => response.writeHead(status).end('<h1>Hello</h1>')).listen(0, '127.0.0.1')
+    const other = createServer((_request, response) =>
+      response.writeHead(status).end('<h1>Hello</h1>'),
+    ).listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = z.object({ port: z.int() }).parse(other.address())
     const url = `http://127.0.0.1:${port}`
@@ -96,7 +130,11 @@ describe('connecting', () => {
 describe('tokens', () => {
   test('are given by edition', async () => {
     await using mock = await startMock({ dataset: twoUsers })
-    expect([mock.token(), mock.token('nicecall'), mock.token('autocalls')]).toEqual(['one', 'one', 'two'])
+    expect([mock.token(), mock.token('nicecall'), mock.token('autocalls')]).toEqual([
+      'one',
+      'one',
+      'two',
+    ])
     expect(() => mock.token('combined')).toThrow(
       "the mock has no token of the edition combined; there are those of nicecall, autocalls; start it with one, such as key: ['my-key=combined']",
     )
@@ -116,7 +154,11 @@ describe('tokens', () => {
 describe('users', () => {
   test('have rows and tokens of their own', async () => {
     await using mock = await startMock({ dataset: 'thirty' })
-    const user = await mock.createUser({ name: 'Ada', editions: ['combined', 'nicecall'], dataset: { generate: 3 } })
+    const user = await mock.createUser({
+      name: 'Ada',
+      editions: ['combined', 'nicecall'],
+      dataset: { generate: 3 },
+    })
     expect(user).toMatchObject({ name: 'Ada', url: mock.url })
     expect(user.tokens.map(({ edition }) => edition)).toEqual(['combined', 'nicecall'])
     expect(await ask(user.url, user.token('nicecall'))).toMatchObject({ total: 3 })

@@ -56,7 +56,10 @@ describe('the journal', () => {
     for (let page = 1; page <= 5; page++) await get(`?page=${page}`)
     const pages: string[][] = []
     for (let before: number | undefined; pages.length < 4;) {
-      const entries = await user.requests.list({ limit: 2, ...(before !== undefined && { before }) })
+      const entries = await user.requests.list({
+        limit: 2,
+        ...(before !== undefined && { before }),
+      })
       pages.push(entries.map(({ query }) => query))
       before = entries.at(-1)?.id ?? before
     }
@@ -89,7 +92,9 @@ describe('verify', () => {
   test('resolves to the requests that match', async () => {
     await get('?type=widget')
     await get()
-    expect(await user.verify({ parameters: { type: 'widget' } })).toMatchObject([{ query: 'type=widget' }])
+    expect(await user.verify({ parameters: { type: 'widget' } })).toMatchObject([
+      { query: 'type=widget' },
+    ])
     expect(await user.verify({ status: 200 }, { exactly: 2 })).toHaveLength(2)
     expect(await user.verify({ status: 500 }, { at_most: 0 })).toEqual([])
   })
@@ -100,12 +105,18 @@ describe('verify', () => {
     const failure = user.verify({ parameters: { type: 'test' } }, { at_least: 1 })
     await expect(failure).rejects.toThrow(VerificationError)
     await expect(failure).rejects.toMatchObject({ verification: { verified: false, count: 0 } })
-    const message = await failure.then(String, (error: unknown) => (error instanceof Error ? error.message : ''))
+    const message = await failure.then(String, (error: unknown) =>
+      error instanceof Error ? error.message : '',
+    )
     const [sentence, ...lines] = message.split('\n')
     expect(sentence).toContain('Expected at least 1 request')
     expect(lines).toEqual([
-      expect.stringMatching(/^ {2}#\d+ GET \/api\/user\/conversations\?type=api \(200\): .*"api".*"test"/),
-      expect.stringMatching(/^ {2}#\d+ GET \/api\/user\/conversations\?type=widget \(200\): .*"widget".*"test"/),
+      expect.stringMatching(
+        /^ {2}#\d+ GET \/api\/user\/conversations\?type=api \(200\): .*"api".*"test"/,
+      ),
+      expect.stringMatching(
+        /^ {2}#\d+ GET \/api\/user\/conversations\?type=widget \(200\): .*"widget".*"test"/,
+      ),
     ])
   })
 
@@ -184,7 +195,10 @@ describe('the live stream', () => {
 
   test('rejects a filter that does not exist', async () => {
     const filter: object = { colour: 'red' }
-    await expect(user.requests.stream(filter).next()).rejects.toMatchObject({ status: 422, message: expect.stringContaining('colour') })
+    await expect(user.requests.stream(filter).next()).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining('colour'),
+    })
   })
 })
 

@@ -20,7 +20,11 @@ export type Place = {
   readonly during: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-export type Row = { readonly id: string; readonly assistant_id: string; readonly created_at: string }
+export type Row = {
+  readonly id: string
+  readonly assistant_id: string
+  readonly created_at: string
+}
 
 export type Client = {
   /** What it does, as the rest of a sentence about it. */

@@ -27,26 +27,44 @@ const FIRST_WAIT_MS = 20
 const transient: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
 
 /** The URL of the list with the filters of the place, at a page or cursor. */
-export function listUrl({ url, filters, perPage }: Place, position: { page?: number; cursor?: string } = {}): string {
+export function listUrl(
+  { url, filters, perPage }: Place,
+  position: { page?: number; cursor?: string } = {},
+): string {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries({ ...filters, per_page: perPage, ...position })) query.set(name, String(value))
+  for (const [name, value] of Object.entries({ ...filters, per_page: perPage, ...position }))
+    query.set(name, String(value))
   return `${url}/api/user/conversations?${query.toString()}`
 }
 
 /** One attempt. The body is read in any case, so that the connection can be used again. */
-export const ask = ({ token, during }: Place, url: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+export const ask = (
+  { token, during }: Place,
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> =>
   during(async () => {
-    const response = await fetch(url, { headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...headers } })
-    return new Response(await response.text(), { status: response.status, headers: response.headers })
+    const response = await fetch(url, {
+      headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...headers },
+    })
+    return new Response(await response.text(), {
+      status: response.status,
+      headers: response.headers,
+    })
   })
 
 /** Rejects with an HttpError for what is not transient, or stays so. */
-export async function get(place: Place, url: string, headers?: Readonly<Record<string, string>>): Promise<Page> {
+export async function get(
+  place: Place,
+  url: string,
+  headers?: Readonly<Record<string, string>>,
+): Promise<Page> {
   for (let attempt = 1; ; attempt++) {
     const response = await ask(place, url, headers)
     const page = await readPage(response)
     if (page) return page
-    if (!transient.has(response.status) || attempt === MAX_ATTEMPTS) throw new HttpError(response.status)
+    if (!transient.has(response.status) || attempt === MAX_ATTEMPTS)
+      throw new HttpError(response.status)
     await place.sleep(waitAfter(response, attempt))
   }
 }

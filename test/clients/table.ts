@@ -11,10 +11,19 @@ export function formatCorpusTable(rules: readonly Rule[]): string {
   const clientsOf = new Map(mistakes.map(({ rule, clients }) => [rule, clients]))
   const found = rules.map(({ id, severity }) => {
     const clients = clientsOf.get(id) ?? []
-    return row(`\`${id}\``, severity, clients.map(({ does }) => does).join('; '), `${clients.length} of ${clients.length}`)
+    return row(
+      `\`${id}\``,
+      severity,
+      clients.map(({ does }) => does).join('; '),
+      `${clients.length} of ${clients.length}`,
+    )
   })
   const passed = correctClients.map((client) =>
-    row(client.does, client.editions.map((name) => `\`${name}\``).join(', '), worldsOf(client).length),
+    row(
+      client.does,
+      client.editions.map((name) => `\`${name}\``).join(', '),
+      worldsOf(client).length,
+    ),
   )
   return [
     row('rule', 'severity', 'a client that', 'found'),

@@ -20,7 +20,12 @@ export const worlds: readonly NamedWorld[] = [
     filters,
     faults: [{ seed: 1, effect: { type: 'delay', distribution: 'uniform', min: 0, max: 30 } }],
   },
-  { name: '429 with `Retry-After`', rows, filters, faults: [{ match: { nth: 2 }, effect: { type: 'rate_limit', retry_after: 1 } }] },
+  {
+    name: '429 with `Retry-After`',
+    rows,
+    filters,
+    faults: [{ match: { nth: 2 }, effect: { type: 'rate_limit', retry_after: 1 } }],
+  },
   {
     name: '503 twice',
     rows,
@@ -41,7 +46,12 @@ export const worlds: readonly NamedWorld[] = [
       ],
     },
   },
-  { name: 'conversations keep coming', rows, filters, traffic: { per_second: 300, limit: 60, draft: { type: 'widget' } } },
+  {
+    name: 'conversations keep coming',
+    rows,
+    filters,
+    traffic: { per_second: 300, limit: 60, draft: { type: 'widget' } },
+  },
   { name: 'four at once with one token', rows, filters, atOnce: 4 },
 ]
 
@@ -50,4 +60,5 @@ export const worldsOf = ({ world }: CorrectClient): readonly NamedWorld[] =>
   world ? [...worlds, { name: 'a rate limit', ...world }] : worlds
 
 /** Whether the same rows are there at the end as at the start. */
-export const isStill = ({ script, traffic }: World): boolean => script === undefined && traffic === undefined
+export const isStill = ({ script, traffic }: World): boolean =>
+  script === undefined && traffic === undefined

@@ -11,7 +11,8 @@ function* steps(name: string, log: string[]): Work<string> {
 }
 
 /** Turns that end after every step. */
-const createShortTurns = () => createTurns({ now: () => 0, defer: (next) => void setImmediate(next) })
+const createShortTurns = () =>
+  createTurns({ now: () => 0, defer: (next) => void setImmediate(next) })
 
 const inOrder = ['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']
 
@@ -20,7 +21,9 @@ test('work that shares a queue is done one after the other, in the order in whic
   const inTurn = createQueue()
   const log: string[] = []
   const names = ['a', 'b', 'c']
-  expect(await Promise.all(names.map((name) => turns.run(inTurn(() => steps(name, log)))))).toEqual(names)
+  expect(await Promise.all(names.map((name) => turns.run(inTurn(() => steps(name, log)))))).toEqual(
+    names,
+  )
   expect(log).toEqual(inOrder)
 })
 

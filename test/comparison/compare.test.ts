@@ -8,13 +8,25 @@ const none = { count: 0, ids: [] }
 
 type Options = { readonly size?: number; readonly totals?: readonly number[] }
 
-async function* portionsOf(name: string, rows: readonly Row[], { size = 3, totals = [] }: Options = {}): AsyncGenerator<Portion> {
+async function* portionsOf(
+  name: string,
+  rows: readonly Row[],
+  { size = 3, totals = [] }: Options = {},
+): AsyncGenerator<Portion> {
   for (let start = 0; start === 0 || start < rows.length; start += size)
-    yield { url: `${name}/${start / size}`, rows: rows.slice(start, start + size), total: totals[start / size], requests: 1 }
+    yield {
+      url: `${name}/${start / size}`,
+      rows: rows.slice(start, start + size),
+      total: totals[start / size],
+      requests: 1,
+    }
 }
 
 const compare = (page: readonly Row[], cursor: readonly Row[], options: Options = {}) =>
-  compareLists({ page: portionsOf('page', page, options), cursor: portionsOf('cursor', cursor, { size: options.size ?? 3 }) })
+  compareLists({
+    page: portionsOf('page', page, options),
+    cursor: portionsOf('cursor', cursor, { size: options.size ?? 3 }),
+  })
 
 describe('the same rows', () => {
   test('are the same', async () => {
@@ -34,9 +46,13 @@ describe('the same rows', () => {
   test('are the same in portions of other sizes, and empty ones between them', async () => {
     const rows = rowsOf('a b c d e')
     async function* cursor(): AsyncGenerator<Portion> {
-      for (const part of [[], rows.slice(0, 4), [], [], rows.slice(4), []]) yield { url: '', rows: part, total: undefined, requests: 2 }
+      for (const part of [[], rows.slice(0, 4), [], [], rows.slice(4), []])
+        yield { url: '', rows: part, total: undefined, requests: 2 }
     }
-    const { same, requests } = await compareLists({ page: portionsOf('page', rows), cursor: cursor() })
+    const { same, requests } = await compareLists({
+      page: portionsOf('page', rows),
+      cursor: cursor(),
+    })
     expect({ same, requests }).toEqual({ same: true, requests: { page: 2, cursor: 12 } })
   })
 
@@ -76,7 +92,10 @@ describe('the first difference', () => {
       index,
       page: pageId && rowOf(pageId),
       cursor: cursorId && rowOf(cursorId),
-      requests: { page: expect.stringMatching(/^page\/\d$/), cursor: expect.stringMatching(/^cursor\/\d$/) },
+      requests: {
+        page: expect.stringMatching(/^page\/\d$/),
+        cursor: expect.stringMatching(/^cursor\/\d$/),
+      },
     })
   })
 
@@ -88,7 +107,10 @@ describe('the first difference', () => {
   test('is a field, before an order that parts later', async () => {
     const [a, ...others] = rowsOf('a b c')
     const changed = { ...rowOf('a'), total_cost: '0.004', updated_at: null }
-    const { first_difference } = await compare([rowOf('a'), ...others], [changed, ...others.toReversed()])
+    const { first_difference } = await compare(
+      [rowOf('a'), ...others],
+      [changed, ...others.toReversed()],
+    )
     expect(first_difference).toMatchObject({
       kind: 'field',
       index: 0,
@@ -109,13 +131,19 @@ describe('the first difference', () => {
     expect(first_difference?.fields).toEqual([{ name: 'type', page: undefined, cursor: 'widget' }])
   })
 
-  test.each(['assistant_id', 'assistant_name', 'type', 'message_count', 'total_cost', 'ai_enabled', 'created_at', 'updated_at'] as const)(
-    'may be %s',
-    async (name) => {
-      const { first_difference } = await compare(rowsOf('a'), [{ ...rowOf('a'), [name]: 'other' }])
-      expect(first_difference?.fields).toMatchObject([{ name }])
-    },
-  )
+  test.each([
+    'assistant_id',
+    'assistant_name',
+    'type',
+    'message_count',
+    'total_cost',
+    'ai_enabled',
+    'created_at',
+    'updated_at',
+  ] as const)('may be %s', async (name) => {
+    const { first_difference } = await compare(rowsOf('a'), [{ ...rowOf('a'), [name]: 'other' }])
+    expect(first_difference?.fields).toMatchObject([{ name }])
+  })
 })
 
 test('an id that is a number for one walk and a text for the other is the same row', async () => {
@@ -145,9 +173,17 @@ describe('what is counted', () => {
 
 describe('the note', () => {
   test.each([
-    ['is about a total that changed', [4, 5], /^the total changed while the pages were walked \(4, 5\)/],
+    [
+      'is about a total that changed',
+      [4, 5],
+      /^the total changed while the pages were walked \(4, 5\)/,
+    ],
     ['is about a total that changed and changed back', [4, 5, 4], /\(4, 5, 4\)/],
-    ['is about a total that the pages do not hold', [8, 8], 'the pages say that there are 8 rows in total, and held 7'],
+    [
+      'is about a total that the pages do not hold',
+      [8, 8],
+      'the pages say that there are 8 rows in total, and held 7',
+    ],
   ])('%s', async (_title, totals, expected) => {
     const { note } = await compare(rowsOf('a b c d e f g'), rowsOf('a b c d e f g'), { totals })
     expect(note).toMatch(expected)
@@ -157,7 +193,9 @@ describe('the note', () => {
     ['the total stays', [7, 7, 7]],
     ['there is no total', []],
   ])('is missing where %s', async (_title, totals) => {
-    expect((await compare(rowsOf('a b c d e f g'), rowsOf('a b c d e f g'), { totals })).note).toBeNull()
+    expect(
+      (await compare(rowsOf('a b c d e f g'), rowsOf('a b c d e f g'), { totals })).note,
+    ).toBeNull()
   })
 })
 

@@ -4,9 +4,17 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import * as z from 'zod'
 
-export type Asked = { readonly query: URLSearchParams; readonly headers: IncomingHttpHeaders; readonly path: string }
+export type Asked = {
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  readonly path: string
+}
 
-export type Answered = { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
+export type Answered = {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
 
 /** A body that is no text is sent as JSON. Whatever edition is preferred is confirmed. */
 export async function startApi(answer: (asked: Asked) => Answered) {
@@ -14,10 +22,19 @@ export async function startApi(answer: (asked: Asked) => Answered) {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     asked.push({ query: searchParams, headers: request.headers, path: pathname })
-    const { status = 200, headers = {}, body = {} } = answer({ query: searchParams, headers: request.headers, path: pathname })
+    const {
+      status = 200,
+      headers = {},
+      body = {},
+    } = answer({ query: searchParams, headers: request.headers, path: pathname })
     // The header of a fault, because these answers are outside of the contract that fetch() in tests holds answers against.
-    const own = { 'X-Mock-Fault': 'hostile', 'Preference-Applied': String(request.headers['prefer'] ?? '') }
-    response.writeHead(status, { ...own, ...headers }).end(typeof body === 'string' ? body : JSON.stringify(body))
+    const own = {
+      'X-Mock-Fault': 'hostile',
+      'Preference-Applied': String(request.headers['prefer'] ?? ''),
+    }
+    response
+      .writeHead(status, { ...own, ...headers })
+      .end(typeof body === 'string' ? body : JSON.stringify(body))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = z.object({ port: z.int() }).parse(server.address())
@@ -45,7 +62,8 @@ export const rowOf = (id: string) => ({
   updated_at: '2025-01-25 14:45:22',
 })
 
-export const rowsOf = (ids: string): TestRow[] => ids.split(' ').flatMap((id) => (id === '' ? [] : [rowOf(id)]))
+export const rowsOf = (ids: string): TestRow[] =>
+  ids.split(' ').flatMap((id) => (id === '' ? [] : [rowOf(id)]))
 
 type Lists = { readonly page: readonly object[]; readonly cursor: readonly object[] }
 
@@ -60,7 +78,11 @@ export function answerFrom({ page, cursor }: Lists): (asked: Asked) => Answered 
     const hasMore = start + size < rows.length
     return {
       body: isPage
-        ? { data, total: rows.length, next_page_url: hasMore ? `https://elsewhere.example/?page=${start / size + 2}` : null }
+        ? {
+            data,
+            total: rows.length,
+            next_page_url: hasMore ? `https://elsewhere.example/?page=${start / size + 2}` : null,
+          }
         : { data, next_cursor: hasMore ? String(start + size) : null },
     }
   }

@@ -23,16 +23,25 @@ const first: FirstDifference = {
   kind: 'order',
   page: rowOf('b'),
   cursor: rowOf('c'),
-  requests: { page: 'http://localhost:4080/list?page=2', cursor: "http://localhost:4080/it's?cursor=x" },
+  requests: {
+    page: 'http://localhost:4080/list?page=2',
+    cursor: "http://localhost:4080/it's?cursor=x",
+  },
 }
 
-const different = (given: Partial<FirstDifference>): Comparison => ({ ...same, same: false, first_difference: { ...first, ...given } })
+const different = (given: Partial<FirstDifference>): Comparison => ({
+  ...same,
+  same: false,
+  first_difference: { ...first, ...given },
+})
 
 const oneToken = { isOneToken: true }
 
 describe('the same rows', () => {
   test('are one line', () => {
-    expect(toText(same, oneToken)).toBe('same 80 rows in the same order: nicecall in 1 request, autocalls in 2 requests\n')
+    expect(toText(same, oneToken)).toBe(
+      'same 80 rows in the same order: nicecall in 1 request, autocalls in 2 requests\n',
+    )
   })
 
   test.each([
@@ -43,7 +52,11 @@ describe('the same rows', () => {
       { editions: { page: 'combined', cursor: 'combined' } },
       'combined by page in 1 request, combined by cursor in 2',
     ],
-    ['rows that both give twice', { duplicated_in_page: { count: 1, ids: ['a'] } }, '\nmore than once by nicecall: 1 row: a\n'],
+    [
+      'rows that both give twice',
+      { duplicated_in_page: { count: 1, ids: ['a'] } },
+      '\nmore than once by nicecall: 1 row: a\n',
+    ],
     ['a note', { note: 'the total changed' }, '\nthe total changed\n'],
   ] as const)('may be %s', (_title, given, expected) => {
     expect(toText({ ...same, ...given }, oneToken)).toContain(expected)
@@ -57,7 +70,8 @@ describe('a difference', () => {
       only_in_page: { count: 7, ids: ['b', 'c', 'd', 'e', 'f', 'g', 'h'] },
       note: 'the total changed',
     }
-    expect(toText(comparison, oneToken)).toBe(`different from row 17 on: autocalls does not have this row
+    expect(toText(comparison, oneToken))
+      .toBe(`different from row 17 on: autocalls does not have this row
   nicecall   ${JSON.stringify(rowOf('b'))}
   autocalls  has no more rows
 to see both:
@@ -71,7 +85,8 @@ the total changed
 
   test('in a field shows the field', () => {
     const fields = [{ name: 'total_cost' as const, page: 0.004, cursor: undefined }]
-    expect(toText(different({ kind: 'field', fields }), oneToken)).toMatch(`different at row 17: the same row has other values
+    expect(toText(different({ kind: 'field', fields }), oneToken))
+      .toMatch(`different at row 17: the same row has other values
   id b
   total_cost
     nicecall   0.004
@@ -87,7 +102,9 @@ to see both:
     ['duplicated_in_page', 'nicecall gives a row that it gave before'],
     ['duplicated_in_cursor', 'autocalls gives a row that it gave before'],
   ] as const)('of kind %s is a sentence', (kind, sentence) => {
-    expect(toText(different({ kind }), oneToken)).toMatch(new RegExp(`^different from row 17 on: ${sentence}\n`))
+    expect(toText(different({ kind }), oneToken)).toMatch(
+      new RegExp(`^different from row 17 on: ${sentence}\n`),
+    )
   })
 
   test('between two tokens names both', () => {
@@ -97,7 +114,10 @@ to see both:
   })
 
   test('does not let a row steer the terminal', () => {
-    const text = toText(different({ page: { ...rowOf('b'), assistant_name: '\u001b[2J\u009b2J\u202eevil' } }), oneToken)
+    const text = toText(
+      different({ page: { ...rowOf('b'), assistant_name: '\u001b[2J\u009b2J\u202eevil' } }),
+      oneToken,
+    )
     expect(text).toContain(String.raw`\u001b[2J\u009b2J\u202eevil`)
   })
 })

@@ -1,7 +1,19 @@
 import Fastify from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { expectInContract, expectInjectedInContract, violationsOf } from './check.ts'
-import { answers, api, basic, combinedList, cursorList, listed, pageList, shortList, violations, whatsapp, widget } from './exchanges.ts'
+import {
+  answers,
+  api,
+  basic,
+  combinedList,
+  cursorList,
+  listed,
+  pageList,
+  shortList,
+  violations,
+  whatsapp,
+  widget,
+} from './exchanges.ts'
 
 test.each(Object.entries(answers))('holds %s', (_name, exchange) => {
   expect(violationsOf(exchange)).toEqual([])
@@ -32,7 +44,9 @@ describe.each(Object.entries({ basic, widget, whatsapp }))('a %s row', (name, ro
 })
 
 test('a violation names the request and what is wrong', () => {
-  expect(() => expectInContract(listed({ ...pageList, total: '1' }, { ...api, ETag: 'x' }))).toThrow(
+  expect(() =>
+    expectInContract(listed({ ...pageList, total: '1' }, { ...api, ETag: 'x' })),
+  ).toThrow(
     /GET \/api\/user\/conversations\?per_page=15 answered 200 .*header etag is not documented\n.*body\/total must be integer\n/s,
   )
 })

@@ -4,7 +4,15 @@ import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js'
 import type { LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
 import * as z from 'zod'
-import { contract, otherOnPurpose, findMember, membersOf, otherPaths, paths, type Place } from './document.ts'
+import {
+  contract,
+  otherOnPurpose,
+  findMember,
+  membersOf,
+  otherPaths,
+  paths,
+  type Place,
+} from './document.ts'
 
 type HeaderValue = string | number | readonly string[] | undefined
 
@@ -22,19 +30,34 @@ export function expectInContract(exchange: Exchange): void {
   const { method, path, status } = exchange
   const violations = violationsOf(exchange)
   const shown = violations.slice(0, 10).map((violation) => `\n  ${violation}`)
-  expect(violations, `${method} ${path.slice(0, 200)} answered ${status} outside openapi.yaml:${shown.join('')}\n`).toEqual([])
+  expect(
+    violations,
+    `${method} ${path.slice(0, 200)} answered ${status} outside openapi.yaml:${shown.join('')}\n`,
+  ).toEqual([])
 }
 
 /** The same for what app.inject() resolves to. */
-export function expectInjectedInContract({ raw, statusCode, headers, body }: LightMyRequestResponse): void {
-  expectInContract({ method: raw.req.method ?? 'GET', path: raw.req.url ?? '/', status: statusCode, headers, body })
+export function expectInjectedInContract({
+  raw,
+  statusCode,
+  headers,
+  body,
+}: LightMyRequestResponse): void {
+  expectInContract({
+    method: raw.req.method ?? 'GET',
+    path: raw.req.url ?? '/',
+    status: statusCode,
+    headers,
+    body,
+  })
 }
 
 /** What an answer has and the contract has not, or the other way round. */
 export function violationsOf({ method, path, status, headers, body }: Exchange): string[] {
   const response = findResponse(method, path, status)
   const received = new Map(pairsOf(headers).map(([name, value]) => [name.toLowerCase(), value]))
-  if (!response || (isOnPurpose(response) && !isMadeOnPurpose(received))) return [`status ${status} is not documented`]
+  if (!response || (isOnPurpose(response) && !isMadeOnPurpose(received)))
+    return [`status ${status} is not documented`]
   // HEAD has the type of the body that GET has.
   const described = method === 'HEAD' ? (findResponse('GET', path, status) ?? response) : response
   const content = findMember(described, 'content')
@@ -42,7 +65,13 @@ export function violationsOf({ method, path, status, headers, body }: Exchange):
   return [
     ...headerViolations(findMember(response, 'headers'), received),
     ...typeViolations(content, type),
-    ...(body === undefined ? [] : bodyViolations(content && type && findMember(content, type), { type, body, isHead: method === 'HEAD' })),
+    ...(body === undefined
+      ? []
+      : bodyViolations(content && type && findMember(content, type), {
+          type,
+          body,
+          isHead: method === 'HEAD',
+        })),
   ]
 }
 
@@ -50,11 +79,14 @@ export function violationsOf({ method, path, status, headers, body }: Exchange):
 function findResponse(method: string, path: string, status: number): Place | undefined {
   const maps = [...candidates(method, path, status), otherOnPurpose]
   const keys = [String(status), `${String(status)[0]}XX`]
-  return keys.flatMap((key) => maps.map((responses) => findMember(responses, key))).find((place) => place !== undefined)
+  return keys
+    .flatMap((key) => maps.map((responses) => findMember(responses, key)))
+    .find((place) => place !== undefined)
 }
 
 /** What only a preference or a fault brings says so. */
-const isOnPurpose = ({ value }: Place): boolean => /Only when a request prefers it/.test(JSON.stringify(value))
+const isOnPurpose = ({ value }: Place): boolean =>
+  /Only when a request prefers it/.test(JSON.stringify(value))
 
 const isMadeOnPurpose = (received: ReadonlyMap<string, string>): boolean =>
   received.has('x-mock-fault') || /\bcode=/.test(received.get('preference-applied') ?? '')
@@ -64,7 +96,8 @@ const PREFLIGHT = { path: '/api/user/conversations', status: 204 }
 /** The maps of responses that may hold the status, the most telling first. */
 function candidates(method: string, target: string, status: number): Place[] {
   const path = normalize(target)
-  const isPreflight = method === 'OPTIONS' && status === PREFLIGHT.status && path.startsWith('/api/')
+  const isPreflight =
+    method === 'OPTIONS' && status === PREFLIGHT.status && path.startsWith('/api/')
   const item = paths.get(isPreflight ? PREFLIGHT.path : path)
   if (!item) return [otherPaths]
   const others = findMember(item, 'x-other-methods') ?? otherPaths
@@ -93,7 +126,9 @@ function normalize(target: string): string {
 
 function pairsOf(headers: Exchange['headers']): [string, string][] {
   const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers)
-  return pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(', ')]]))
+  return pairs.flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().join(', ')]],
+  )
 }
 
 /** What belongs to the connection, or is checked as the type of the body. */
@@ -107,9 +142,19 @@ const FREE_HEADERS = new Set([
   'preference-applied',
 ])
 
-function headerViolations(documented: Place | undefined, received: ReadonlyMap<string, string>): string[] {
-  const known = new Map([...(documented ? membersOf(documented) : [])].map(([name, place]) => [name.toLowerCase(), place]))
-  const unknown = [...received.keys()].filter((name) => !known.has(name) && !FREE_HEADERS.has(name) && !name.startsWith('x-mock-'))
+function headerViolations(
+  documented: Place | undefined,
+  received: ReadonlyMap<string, string>,
+): string[] {
+  const known = new Map(
+    [...(documented ? membersOf(documented) : [])].map(([name, place]) => [
+      name.toLowerCase(),
+      place,
+    ]),
+  )
+  const unknown = [...received.keys()].filter(
+    (name) => !known.has(name) && !FREE_HEADERS.has(name) && !name.startsWith('x-mock-'),
+  )
   const wrong = [...known].flatMap(([name, place]) => {
     const value = received.get(name)
     if (value === undefined) return isRequired(place) ? [`header ${name} is missing`] : []
@@ -118,7 +163,8 @@ function headerViolations(documented: Place | undefined, received: ReadonlyMap<s
   return [...unknown.map((name) => `header ${name} is not documented`), ...wrong]
 }
 
-const isRequired = ({ value }: Place): boolean => z.object({ required: z.literal(true) }).safeParse(value).success
+const isRequired = ({ value }: Place): boolean =>
+  z.object({ required: z.literal(true) }).safeParse(value).success
 
 function typeViolations(content: Place | undefined, type: string | undefined): string[] {
   // Laravel says of which type an empty body is.
@@ -133,7 +179,9 @@ function bodyViolations(media: Place | undefined | '', { type, body, isHead }: B
   if (isHead) return body === '' ? [] : ['HEAD has a body']
   if (!media) return body === '' ? [] : ['the body is not documented']
   const value = type === 'application/json' ? fromJson(body) : body
-  return value === undefined ? ['the body is not JSON'] : errorsOf(fromBody, findMember(media, 'schema'), value, 'body')
+  return value === undefined
+    ? ['the body is not JSON']
+    : errorsOf(fromBody, findMember(media, 'schema'), value, 'body')
 }
 
 function fromJson(text: string): unknown {
@@ -152,10 +200,13 @@ const fromHeader = validator({ coerceTypes: true })
 /** Strict, so that a misspelt keyword in the contract is an error; what OpenAPI adds to JSON Schema has to be named. */
 function validator(options: Options = {}): Ajv2020 {
   const keywords = [...Object.keys(contract), 'discriminator']
-  return new Ajv2020({ ...options, keywords, allErrors: true, allowUnionTypes: true, formats: { int64: true } }).addSchema(
-    contract,
-    DOCUMENT,
-  )
+  return new Ajv2020({
+    ...options,
+    keywords,
+    allErrors: true,
+    allowUnionTypes: true,
+    formats: { int64: true },
+  }).addSchema(contract, DOCUMENT)
 }
 
 /** A schema is compiled when it is first asked for, and kept. */
@@ -166,6 +217,7 @@ function errorsOf(ajv: Ajv2020, schema: Place | undefined, value: unknown, name:
 }
 
 function explain({ instancePath, message, params }: ErrorObject): string {
-  const key = typeof params['additionalProperty'] === 'string' ? `: ${params['additionalProperty']}` : ''
+  const key =
+    typeof params['additionalProperty'] === 'string' ? `: ${params['additionalProperty']}` : ''
   return `${instancePath} ${message}${key}`
 }

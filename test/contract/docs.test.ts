@@ -28,7 +28,9 @@ test('/openapi.json is the same document', async () => {
 test('/docs shows Swagger UI, and all that it loads comes from this server', async () => {
   const { statusCode, headers, body } = await app.inject('/docs')
   expect(statusCode).toBe(200)
-  expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'; style-src 'self';")
+  expect(headers['content-security-policy']).toContain(
+    "default-src 'none'; script-src 'self'; style-src 'self';",
+  )
 
   const loaded = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url)
   expect(loaded.length).toBeGreaterThan(3)
@@ -76,29 +78,41 @@ test.each([
   expect((await app.inject({ method, url })).statusCode).toBe(404)
 })
 
-test.each(['/docs/a-secret-name', '/docs/admin/a-secret-name'])('%s is not there, and its name is not repeated', async (url) => {
-  const { statusCode, body } = await app.inject({ method: 'GET', url })
-  expect([statusCode, body]).toEqual([404, expect.not.stringContaining('a-secret-name')])
-})
+test.each(['/docs/a-secret-name', '/docs/admin/a-secret-name'])(
+  '%s is not there, and its name is not repeated',
+  async (url) => {
+    const { statusCode, body } = await app.inject({ method: 'GET', url })
+    expect([statusCode, body]).toEqual([404, expect.not.stringContaining('a-secret-name')])
+  },
+)
 
 test('many first requests at once are all answered', async () => {
   const fresh = Fastify()
   fresh.register(docsRoutes)
   const answers = await Promise.all(
-    ['/docs', '/docs/', '/docs/static/index.css', '/docs/json', '/docs/rules'].map((url) => fresh.inject(url)),
+    ['/docs', '/docs/', '/docs/static/index.css', '/docs/json', '/docs/rules'].map((url) =>
+      fresh.inject(url),
+    ),
   )
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200])
   await fresh.close()
 })
 
-test.each(['/docs', '/docs/rules'])('what %s needs is imported on the first request, not at start', async (url) => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', COUNT_IMPORTS, url], {
-    cwd: new URL('../../', import.meta.url),
-  })
-  const [atStart = Number.NaN, afterwards = Number.NaN] = stdout.trim().split(' ').map(Number)
-  expect(atStart).toBe(0)
-  expect(afterwards).toBeGreaterThan(0)
-})
+test.each(['/docs', '/docs/rules'])(
+  'what %s needs is imported on the first request, not at start',
+  async (url) => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', COUNT_IMPORTS, url],
+      {
+        cwd: new URL('../../', import.meta.url),
+      },
+    )
+    const [atStart = Number.NaN, afterwards = Number.NaN] = stdout.trim().split(' ').map(Number)
+    expect(atStart).toBe(0)
+    expect(afterwards).toBeGreaterThan(0)
+  },
+)
 
 const COUNT_IMPORTS = `
   import { registerHooks } from 'node:module'

@@ -26,7 +26,10 @@ export const otherOnPurpose = requireMember(root, 'x-on-purpose')
 export function findMember({ pointer, value }: Place, key: string): Place | undefined {
   const members = Members.safeParse(value).data ?? {}
   if (!Object.hasOwn(members, key)) return undefined
-  const member = { pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, value: members[key] }
+  const member = {
+    pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    value: members[key],
+  }
   const reference = Reference.safeParse(member.value)
   return reference.success ? requirePlace(reference.data.$ref) : member
 }
@@ -38,10 +41,14 @@ export function requireMember(place: Place, key: string): Place {
 }
 
 export function membersOf(place: Place): Map<string, Place> {
-  return new Map(Object.keys(Members.parse(place.value)).map((key) => [key, requireMember(place, key)]))
+  return new Map(
+    Object.keys(Members.parse(place.value)).map((key) => [key, requireMember(place, key)]),
+  )
 }
 
 function requirePlace(pointer: string): Place {
   const keys = pointer.slice('#/'.length).split('/')
-  return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(requireMember, root)
+  return keys
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce(requireMember, root)
 }

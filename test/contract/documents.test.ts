@@ -8,7 +8,10 @@ const Operation = z
     operationId: z.string(),
     tags: z.tuple([z.string()]),
     security: z.array(z.unknown()).optional(),
-    responses: z.record(z.string(), z.object({ $ref: z.string().optional(), content: z.unknown().optional() })),
+    responses: z.record(
+      z.string(),
+      z.object({ $ref: z.string().optional(), content: z.unknown().optional() }),
+    ),
   })
   .optional()
 const Path = z.object({
@@ -29,65 +32,88 @@ const Document = z.object({
 /** What a node of the document means is told by its path. */
 type Node = { readonly path: string; readonly value: unknown }
 
-describe.each(['openapi', 'openapi-admin'] as const satisfies DocumentName[])('%s', async (name) => {
-  const text: unknown = JSON.parse(await readDocument(name, 'json'))
-  const { tags, security, paths } = Document.parse(text)
-  const nodes = [...nodesOf({ path: '#', value: text })]
-  const operations = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, operation]) => (operation ? [{ path, method, ...operation }] : [])),
-  )
-
-  test('writes one value as an enum, for generators that cannot read `const`', () => {
-    expect(nodes.filter(({ path }) => path.endsWith('/const')).map(({ path }) => path)).toEqual([])
-  })
-
-  test('escapes no slash in a pattern, for generators that escape it once more', () => {
-    expect(nodes.filter(({ path, value }) => path.endsWith('/pattern') && String(value).includes('\\/'))).toEqual([])
-  })
-
-  test('writes out what succeeds, for generators that see no JSON behind a reference', () => {
-    const successes = operations.flatMap(({ responses }) => Object.entries(responses).filter(([status]) => status < '300'))
-    expect(successes.filter(([, { $ref }]) => $ref !== undefined)).toEqual([])
-  })
-
-  test('lists no ranges of statuses in operations, which some generators cannot read', () => {
-    expect(operations.flatMap(({ responses }) => Object.keys(responses)).filter((status) => !/^\d{3}$/.test(status))).toEqual([])
-  })
-
-  test('names every operation as a method may be named, and no two the same', () => {
-    const names = operations.map(({ operationId }) => operationId)
-    expect(names.filter((one) => !/^[a-z][A-Za-z]+$/.test(one))).toEqual([])
-    expect(new Set(names).size).toBe(names.length)
-  })
-
-  test('declares each tag that it uses, and no other', () => {
-    expect(new Set(operations.flatMap((operation) => operation.tags))).toEqual(new Set(tags.map((tag) => tag.name)))
-  })
-
-  test('says which operations need no token', () => {
-    const open = operations.filter((operation) => (operation.security ?? security).length === 0)
-    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(
-      name === 'openapi' ? ['options /api/user/conversations', 'get /livez', 'get /readyz'] : [],
+describe.each(['openapi', 'openapi-admin'] as const satisfies DocumentName[])(
+  '%s',
+  async (name) => {
+    const text: unknown = JSON.parse(await readDocument(name, 'json'))
+    const { tags, security, paths } = Document.parse(text)
+    const nodes = [...nodesOf({ path: '#', value: text })]
+    const operations = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).flatMap(([method, operation]) =>
+        operation ? [{ path, method, ...operation }] : [],
+      ),
     )
-  })
 
-  test('promises no body to HEAD, and none with 204', () => {
-    const bodiless = operations.flatMap(({ method, responses }) =>
-      Object.entries(responses).filter(([status]) => method === 'head' || status === '204'),
-    )
-    expect(bodiless.filter(([, { content }]) => content !== undefined)).toEqual([])
-  })
+    test('writes one value as an enum, for generators that cannot read `const`', () => {
+      expect(nodes.filter(({ path }) => path.endsWith('/const')).map(({ path }) => path)).toEqual(
+        [],
+      )
+    })
 
-  test('has examples that fit their schemas', () => {
-    const formats = { int64: true, date: true, 'date-time': true } as const
-    const ajv = new Ajv2020({ strict: false, formats }).addSchema(Object(text), name)
-    const examples = [...examplesOf(nodes)]
-    expect(examples.length).toBeGreaterThan(5)
-    for (const { path, value } of examples) {
-      expect([path, value, ajv.validate({ $ref: `${name}${path}` }, value)]).toEqual([path, value, true])
-    }
-  })
-})
+    test('escapes no slash in a pattern, for generators that escape it once more', () => {
+      expect(
+        nodes.filter(
+          ({ path, value }) => path.endsWith('/pattern') && String(value).includes('\\/'),
+        ),
+      ).toEqual([])
+    })
+
+    test('writes out what succeeds, for generators that see no JSON behind a reference', () => {
+      const successes = operations.flatMap(({ responses }) =>
+        Object.entries(responses).filter(([status]) => status < '300'),
+      )
+      expect(successes.filter(([, { $ref }]) => $ref !== undefined)).toEqual([])
+    })
+
+    test('lists no ranges of statuses in operations, which some generators cannot read', () => {
+      expect(
+        operations
+          .flatMap(({ responses }) => Object.keys(responses))
+          .filter((status) => !/^\d{3}$/.test(status)),
+      ).toEqual([])
+    })
+
+    test('names every operation as a method may be named, and no two the same', () => {
+      const names = operations.map(({ operationId }) => operationId)
+      expect(names.filter((one) => !/^[a-z][A-Za-z]+$/.test(one))).toEqual([])
+      expect(new Set(names).size).toBe(names.length)
+    })
+
+    test('declares each tag that it uses, and no other', () => {
+      expect(new Set(operations.flatMap((operation) => operation.tags))).toEqual(
+        new Set(tags.map((tag) => tag.name)),
+      )
+    })
+
+    test('says which operations need no token', () => {
+      const open = operations.filter((operation) => (operation.security ?? security).length === 0)
+      expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(
+        name === 'openapi' ? ['options /api/user/conversations', 'get /livez', 'get /readyz'] : [],
+      )
+    })
+
+    test('promises no body to HEAD, and none with 204', () => {
+      const bodiless = operations.flatMap(({ method, responses }) =>
+        Object.entries(responses).filter(([status]) => method === 'head' || status === '204'),
+      )
+      expect(bodiless.filter(([, { content }]) => content !== undefined)).toEqual([])
+    })
+
+    test('has examples that fit their schemas', () => {
+      const formats = { int64: true, date: true, 'date-time': true } as const
+      const ajv = new Ajv2020({ strict: false, formats }).addSchema(Object(text), name)
+      const examples = [...examplesOf(nodes)]
+      expect(examples.length).toBeGreaterThan(5)
+      for (const { path, value } of examples) {
+        expect([path, value, ajv.validate({ $ref: `${name}${path}` }, value)]).toEqual([
+          path,
+          value,
+          true,
+        ])
+      }
+    })
+  },
+)
 
 function* nodesOf({ path, value }: Node): Generator<Node> {
   yield { path, value }
@@ -95,7 +121,10 @@ function* nodesOf({ path, value }: Node): Generator<Node> {
   for (const [key, member] of Object.entries(value)) {
     // An example is data.
     if (key === 'examples' || key === 'example') continue
-    yield* nodesOf({ path: `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, value: member })
+    yield* nodesOf({
+      path: `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      value: member,
+    })
   }
 }
 
@@ -105,7 +134,8 @@ const Parameter = z.object({ in: z.string(), schema: z.unknown(), example: z.unk
 /** With the paths of their schemas. Media types have theirs by name, and the linter looks at those. */
 function* examplesOf(nodes: readonly Node[]): Generator<Node> {
   for (const { path, value } of nodes) {
-    for (const example of Schema.safeParse(value).data?.examples ?? []) yield { path, value: example }
+    for (const example of Schema.safeParse(value).data?.examples ?? [])
+      yield { path, value: example }
     const parameter = Parameter.safeParse(value).data
     if (parameter) yield { path: `${path}/schema`, value: parameter.example }
   }

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { errorExamples, type Example, htmlExamples, listExamples } from '../../src/contract/examples.ts'
+import {
+  errorExamples,
+  type Example,
+  htmlExamples,
+  listExamples,
+} from '../../src/contract/examples.ts'
 import { type Mock, type Options, startMock } from '../../src/index.ts'
 import { send } from '../golden/vectors.ts'
 import { expectInContract } from './check.ts'
@@ -14,13 +19,26 @@ type Setting = keyof typeof settings
 
 const mocks = new Map<string, Mock>()
 beforeAll(async () => {
-  await Promise.all(Object.entries(settings).map(async ([name, options]) => mocks.set(name, await startMock(options))))
+  await Promise.all(
+    Object.entries(settings).map(async ([name, options]) =>
+      mocks.set(name, await startMock(options)),
+    ),
+  )
 })
 afterAll(async () => {
   await Promise.all([...mocks.values()].map((mock) => mock.close()))
 })
 
-type Asked = { mock?: Setting; key?: string; query?: string; method?: string; path?: string; host?: string; body?: string; times?: number }
+type Asked = {
+  mock?: Setting
+  key?: string
+  query?: string
+  method?: string
+  path?: string
+  host?: string
+  body?: string
+  times?: number
+}
 
 const asked: readonly (readonly [Example, Asked])[] = [
   [listExamples.nicecall, { key: 'nicecall' }],
@@ -41,7 +59,10 @@ const asked: readonly (readonly [Example, Asked])[] = [
   [htmlExamples.badRequest, { mock: 'negotiated', host: 'local host' }],
   [htmlExamples.notFound, { mock: 'negotiated', path: '/api/nope' }],
   [htmlExamples.methodNotAllowed, { mock: 'negotiated', method: 'POST' }],
-  [htmlExamples.tooLarge, { mock: 'negotiated', method: 'POST', body: 'x'.repeat(2 * 1024 * 1024) }],
+  [
+    htmlExamples.tooLarge,
+    { mock: 'negotiated', method: 'POST', body: 'x'.repeat(2 * 1024 * 1024) },
+  ],
   [htmlExamples.tooManyAttempts, { mock: 'limited', times: 2 }],
   [htmlExamples.serverError, { mock: 'negotiated', query: 'cursor=eyJpZCI6MTAwfQ' }],
 ]
@@ -55,7 +76,14 @@ test.each(asked.map(([{ summary, value }, request]) => ({ summary, value, reques
   },
 )
 
-async function ask({ mock = 'demo', key = 'combined', query = '', method = 'GET', path = '/api/user/conversations', ...rest }: Asked) {
+async function ask({
+  mock = 'demo',
+  key = 'combined',
+  query = '',
+  method = 'GET',
+  path = '/api/user/conversations',
+  ...rest
+}: Asked) {
   const { host = 'localhost:4080', body, times = 1 } = rest
   const headers = { Host: host, Authorization: `Bearer ${key}-demo-key` }
   const request = { method, path, query, headers, ...(body !== undefined && { body }) }

@@ -9,7 +9,12 @@ const base = { 'Cache-Control': 'no-cache, private', 'Content-Type': 'applicatio
 export const api = { ...base, 'Access-Control-Allow-Origin': '*' }
 const page = { ...api, 'Content-Type': 'text/html; charset=UTF-8' }
 const limited = { ...api, 'X-RateLimit-Limit': '60', 'X-RateLimit-Remaining': '59' }
-const refused = { ...limited, 'X-RateLimit-Remaining': '0', 'Retry-After': '60', 'X-RateLimit-Reset': '1737815460' }
+const refused = {
+  ...limited,
+  'X-RateLimit-Remaining': '0',
+  'Retry-After': '60',
+  'X-RateLimit-Reset': '1737815460',
+}
 const preflight = {
   ...page,
   Vary: 'Access-Control-Request-Method, Access-Control-Request-Headers',
@@ -32,7 +37,12 @@ export const basic = {
 const party = { name: null, phone: '+14155559876' }
 export const whatsapp = { ...basic, variables: null, whatsapp_sender: party, customer: party }
 export const widget = { ...basic, type: 'widget', variables: [] }
-const fromApi = { ...basic, type: 'api', variables: { lead_id: '12345' }, external_identifier: 'crm-lead-12345' }
+const fromApi = {
+  ...basic,
+  type: 'api',
+  variables: { lead_id: '12345' },
+  external_identifier: 'crm-lead-12345',
+}
 
 const link = { url: null, label: '...', active: false }
 export const pageList = {
@@ -50,10 +60,28 @@ export const pageList = {
   to: 1,
   total: 1,
 }
-export const shortList = { data: [widget, whatsapp, fromApi], path, per_page: 15, next_cursor: 'eyJpZCI6MTAwfQ', prev_cursor: null }
-export const cursorList = { ...shortList, next_page_url: `${path}?cursor=eyJpZCI6MTAwfQ`, prev_page_url: null }
-export const combinedList = { ...pageList, data: [widget, whatsapp, fromApi], next_cursor: 'eyJpZCI6MTAwfQ', prev_cursor: null }
-const invalid = { message: 'The selected type is invalid.', errors: { type: ['The selected type is invalid.'] } }
+export const shortList = {
+  data: [widget, whatsapp, fromApi],
+  path,
+  per_page: 15,
+  next_cursor: 'eyJpZCI6MTAwfQ',
+  prev_cursor: null,
+}
+export const cursorList = {
+  ...shortList,
+  next_page_url: `${path}?cursor=eyJpZCI6MTAwfQ`,
+  prev_page_url: null,
+}
+export const combinedList = {
+  ...pageList,
+  data: [widget, whatsapp, fromApi],
+  next_cursor: 'eyJpZCI6MTAwfQ',
+  prev_cursor: null,
+}
+const invalid = {
+  message: 'The selected type is invalid.',
+  errors: { type: ['The selected type is invalid.'] },
+}
 
 export const listed = (body: object, headers: Record<string, string> = api): Exchange => ({
   method: 'GET',
@@ -62,7 +90,11 @@ export const listed = (body: object, headers: Record<string, string> = api): Exc
   headers,
   body: JSON.stringify(body),
 })
-const failed = (status: number, headers: Record<string, string> = api, body: object = { message: 'No.' }): Exchange => ({
+const failed = (
+  status: number,
+  headers: Record<string, string> = api,
+  body: object = { message: 'No.' },
+): Exchange => ({
   ...listed(body, headers),
   status,
 })
@@ -72,10 +104,24 @@ export const answers: Record<string, Exchange> = {
   'a page': listed(pageList),
   'a page behind a limit': listed(pageList, limited),
   'a page with cursors': listed(combinedList),
-  'an empty page with cursors': listed({ ...combinedList, data: [], from: null, to: null, next_cursor: null }),
+  'an empty page with cursors': listed({
+    ...combinedList,
+    data: [],
+    from: null,
+    to: null,
+    next_cursor: null,
+  }),
   'an empty page': listed({ ...pageList, data: [], from: null, to: null }),
-  'a page of Laravel 12': listed({ ...pageList, links: [{ ...link, page: null }, { ...link, label: '1', page: 1 }, link] }),
-  'a page further than 64 bits count': listed({ ...pageList, current_page: 2 ** 63, from: 9.223372036854776e20, to: 9.223372036854776e20 }),
+  'a page of Laravel 12': listed({
+    ...pageList,
+    links: [{ ...link, page: null }, { ...link, label: '1', page: 1 }, link],
+  }),
+  'a page further than 64 bits count': listed({
+    ...pageList,
+    current_page: 2 ** 63,
+    from: 9.223372036854776e20,
+    to: 9.223372036854776e20,
+  }),
   'seven cursor keys': listed(cursorList),
   'five cursor keys': listed(shortList),
   'no cursor left': listed({ ...shortList, data: [], next_cursor: null }),
@@ -94,14 +140,35 @@ export const answers: Record<string, Exchange> = {
   '413': failed(413),
   '500': failed(500),
   '500 as HTML': { ...failed(500, page), body: html },
-  '302': { ...failed(302, { ...page, 'Content-Type': 'text/html; charset=utf-8', location: 'http://localhost/login' }), body: html },
+  '302': {
+    ...failed(302, {
+      ...page,
+      'Content-Type': 'text/html; charset=utf-8',
+      location: 'http://localhost/login',
+    }),
+    body: html,
+  },
   '405': { ...failed(405, { ...api, Allow: 'GET, HEAD' }), method: 'DELETE' },
-  '405 as HTML, name in lower case': { ...failed(405, { ...page, allow: 'GET, HEAD' }), method: 'POST', body: html },
+  '405 as HTML, name in lower case': {
+    ...failed(405, { ...page, allow: 'GET, HEAD' }),
+    method: 'POST',
+    body: html,
+  },
   '404': { ...failed(404), path: '/api/nope' },
-  '404 as HTML outside the API': { ...failed(404, { ...base, 'Content-Type': 'text/html; charset=UTF-8' }), path: '/', body: html },
+  '404 as HTML outside the API': {
+    ...failed(404, { ...base, 'Content-Type': 'text/html; charset=UTF-8' }),
+    path: '/',
+    body: html,
+  },
   '404 for a method that /livez has not': { ...failed(404, base), path: '/livez', method: 'POST' },
   'a preflight': { method: 'OPTIONS', path, status: 204, headers: preflight, body: '' },
-  'a preflight on an unknown path': { method: 'OPTIONS', path: '/api/nope', status: 204, headers: preflight, body: '' },
+  'a preflight on an unknown path': {
+    method: 'OPTIONS',
+    path: '/api/nope',
+    status: 204,
+    headers: preflight,
+    body: '',
+  },
   OPTIONS: {
     method: 'OPTIONS',
     path,
@@ -110,7 +177,13 @@ export const answers: Record<string, Exchange> = {
     body: '',
   },
   'an unknown body': { ...listed(pageList), body: undefined },
-  "the connection's own headers": listed(pageList, { ...api, Date: 'x', Connection: 'close', 'Keep-Alive': 'x', 'Content-Length': '1' }),
+  "the connection's own headers": listed(pageList, {
+    ...api,
+    Date: 'x',
+    Connection: 'close',
+    'Keep-Alive': 'x',
+    'Content-Length': '1',
+  }),
 }
 
 /** Each is wrong in one way. */
@@ -121,7 +194,13 @@ export const violations: Record<string, Exchange> = {
   '200 on an unknown path': { ...listed(pageList), path: '/api/nope' },
   '200 to DELETE': { ...listed(pageList), method: 'DELETE' },
   '204 to GET': { ...failed(204, preflight), path: '/api/nope', body: '' },
-  'a preflight outside the API': { method: 'OPTIONS', path: '/nope', status: 204, headers: preflight, body: '' },
+  'a preflight outside the API': {
+    method: 'OPTIONS',
+    path: '/nope',
+    status: 204,
+    headers: preflight,
+    body: '',
+  },
   'an undocumented header': listed(pageList, { ...api, 'X-Powered-By': 'PHP' }),
   'a header of another status': listed(pageList, { ...api, 'Retry-After': '60' }),
   'no Cache-Control': listed(pageList, { 'Content-Type': 'application/json' }),
@@ -136,7 +215,13 @@ export const violations: Record<string, Exchange> = {
   '401 as HTML': { ...failed(401, page), body: html },
   'a body that is not JSON': { ...listed(pageList), body: '{' },
   'HEAD with a body': { ...listed(pageList), method: 'HEAD' },
-  'a preflight with a body': { method: 'OPTIONS', path, status: 204, headers: preflight, body: 'x' },
+  'a preflight with a body': {
+    method: 'OPTIONS',
+    path,
+    status: 204,
+    headers: preflight,
+    body: 'x',
+  },
   'an error without message': failed(401, api, {}),
   'an error with more than a message': failed(401, api, { message: 'No.', error: 'No.' }),
   '422 without errors': failed(422),
@@ -148,8 +233,14 @@ export const violations: Record<string, Exchange> = {
   'a fractional page': listed({ ...pageList, current_page: 1.5 }),
   'page 0': listed({ ...pageList, current_page: 0 }),
   '101 per page': listed({ ...pageList, per_page: 101 }),
-  'a link without label': listed({ ...pageList, links: [link, link, { url: null, active: false }] }),
-  'full items in a page without cursors': listed({ ...pageList, data: [widget, whatsapp, fromApi] }),
+  'a link without label': listed({
+    ...pageList,
+    links: [link, link, { url: null, active: false }],
+  }),
+  'full items in a page without cursors': listed({
+    ...pageList,
+    data: [widget, whatsapp, fromApi],
+  }),
   'basic items in a page with cursors': listed({ ...combinedList, data: [basic] }),
   'a page with one cursor key': listed({ ...combinedList, prev_cursor: undefined }),
   'basic and full items in one page': listed({ ...pageList, data: [basic, whatsapp] }),
@@ -157,10 +248,22 @@ export const violations: Record<string, Exchange> = {
   'six cursor keys': listed({ ...shortList, next_page_url: null }),
   'a cursor that is not base64url': listed({ ...shortList, next_cursor: 'a+b=' }),
   'an unknown type': listed({ ...pageList, data: [{ ...basic, type: 'phone' }] }),
-  'a date with a T': listed({ ...pageList, data: [{ ...basic, created_at: '2025-01-25T10:15:00Z' }] }),
+  'a date with a T': listed({
+    ...pageList,
+    data: [{ ...basic, created_at: '2025-01-25T10:15:00Z' }],
+  }),
   'variables as text': listed({ ...shortList, data: [{ ...widget, variables: '{}' }] }),
-  'an identifier on a widget row': listed({ ...shortList, data: [{ ...widget, external_identifier: 'x' }] }),
+  'an identifier on a widget row': listed({
+    ...shortList,
+    data: [{ ...widget, external_identifier: 'x' }],
+  }),
   'parties on a widget row': listed({ ...shortList, data: [{ ...whatsapp, type: 'widget' }] }),
-  'a WhatsApp row without customer': listed({ ...shortList, data: [{ ...whatsapp, customer: undefined }] }),
-  'a party without phone': listed({ ...shortList, data: [{ ...whatsapp, customer: { name: null } }] }),
+  'a WhatsApp row without customer': listed({
+    ...shortList,
+    data: [{ ...whatsapp, customer: undefined }],
+  }),
+  'a party without phone': listed({
+    ...shortList,
+    data: [{ ...whatsapp, customer: { name: null } }],
+  }),
 }

@@ -3,10 +3,20 @@ import { loadVectors, type Vector } from '../golden/vectors.ts'
 import { violationsOf } from './check.ts'
 
 /** Recorded applications that this mock does not stand for. */
-const foreignOptions = ['through', 'onEachSide', 'auth', 'loginRoute', 'typeStringRule', 'bail', 'validatePage', 'cursorRule']
+const foreignOptions = [
+  'through',
+  'onEachSide',
+  'auth',
+  'loginRoute',
+  'typeStringRule',
+  'bail',
+  'validatePage',
+  'cursorRule',
+]
 
 const isForeign = ({ options }: Vector): boolean =>
-  foreignOptions.some((name) => name in options) || !['five-keys', undefined].some((shape) => shape === options['shape'])
+  foreignOptions.some((name) => name in options) ||
+  !['five-keys', undefined].some((shape) => shape === options['shape'])
 
 const vectors = loadVectors().filter((vector) => !isForeign(vector))
 
@@ -14,6 +24,11 @@ test('what Laravel answered was recorded', () => {
   expect(vectors.length).toBeGreaterThan(1000)
 })
 
-test.each(vectors)('holds what Laravel answered: $name', ({ request, response: { bodyOmitted, ...response } }) => {
-  expect(violationsOf({ ...request, ...response, body: bodyOmitted ? undefined : response.body })).toEqual([])
-})
+test.each(vectors)(
+  'holds what Laravel answered: $name',
+  ({ request, response: { bodyOmitted, ...response } }) => {
+    expect(
+      violationsOf({ ...request, ...response, body: bodyOmitted ? undefined : response.body }),
+    ).toEqual([])
+  },
+)

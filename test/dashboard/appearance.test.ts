@@ -78,17 +78,20 @@ describeInBrowser('the page', () => {
     [1280, 800],
     [768, 900],
     [360, 700],
-  ])('says in passing what was done without covering a control, at %d × %d', async (width, height) => {
-    const { page } = await open({ place: '/steering', width, height })
-    await keepToasts(page)
-    await page.getByRole('button', { name: /^Maintenance/ }).click()
-    await page.locator('.toast').waitFor()
-    // The list of armed faults grows a moment later.
-    await page.getByRole('button', { name: 'Disarm fault 1' }).waitFor()
-    await expect.poll(() => coveredBy(page, '.toasts')).toEqual([])
-    expect(await page.locator('.toast').isVisible()).toBe(true)
-    if (width === 1280) await expectAccessible(page)
-  })
+  ])(
+    'says in passing what was done without covering a control, at %d × %d',
+    async (width, height) => {
+      const { page } = await open({ place: '/steering', width, height })
+      await keepToasts(page)
+      await page.getByRole('button', { name: /^Maintenance/ }).click()
+      await page.locator('.toast').waitFor()
+      // The list of armed faults grows a moment later.
+      await page.getByRole('button', { name: 'Disarm fault 1' }).waitFor()
+      await expect.poll(() => coveredBy(page, '.toasts')).toEqual([])
+      expect(await page.locator('.toast').isVisible()).toBe(true)
+      if (width === 1280) await expectAccessible(page)
+    },
+  )
 
   test('lets what it said be dismissed, by keyboard too, with the focus back where it was', async () => {
     const { page } = await open({ place: '/steering' })
@@ -109,7 +112,9 @@ describeInBrowser('the page', () => {
     await page.locator('tbody a').first().click()
     const dialog = page.getByRole('dialog', { name: 'Conversation', exact: true })
     await dialog.getByRole('button', { name: /Delete/ }).click()
-    await page.route('**/__admin/conversations/*', (route) => route.fulfill({ status: 500, json: { message: 'it broke', errors: [] } }))
+    await page.route('**/__admin/conversations/*', (route) =>
+      route.fulfill({ status: 500, json: { message: 'it broke', errors: [] } }),
+    )
     await page.getByRole('button', { name: 'Delete conversation' }).click()
     const toast = page.locator('.toast', { hasText: 'it broke' })
     await toast.waitFor()
@@ -129,25 +134,28 @@ describeInBrowser('the page', () => {
     expect(await coveredBy(page, '.banner')).toEqual([])
   })
 
-  test.each([1280, 360])('says how many requests came without covering one, at %d pixels', async (width) => {
-    const { page, mock } = await open({ place: '/requests', width, height: 700 })
-    for (let index = 0; index < 40; index++) await askForList(mock)
-    await page.locator('.entry a').nth(20).waitFor()
-    await page.locator('.virtual').evaluate((list) => list.scrollTo({ top: 200 }))
-    await page.locator('.virtual').hover()
-    await expect
-      .poll(async () => {
-        await askForList(mock)
-        return page.locator('.new-ones').count()
-      })
-      .toBe(1)
-    const covered = await page.evaluate(`(() => {
+  test.each([1280, 360])(
+    'says how many requests came without covering one, at %d pixels',
+    async (width) => {
+      const { page, mock } = await open({ place: '/requests', width, height: 700 })
+      for (let index = 0; index < 40; index++) await askForList(mock)
+      await page.locator('.entry a').nth(20).waitFor()
+      await page.locator('.virtual').evaluate((list) => list.scrollTo({ top: 200 }))
+      await page.locator('.virtual').hover()
+      await expect
+        .poll(async () => {
+          await askForList(mock)
+          return page.locator('.new-ones').count()
+        })
+        .toBe(1)
+      const covered = await page.evaluate(`(() => {
         const box = document.querySelector('.new-ones').getBoundingClientRect()
         const list = document.querySelector('.virtual').getBoundingClientRect()
         return box.top < list.bottom && list.top < box.bottom
       })()`)
-    expect(covered).toBe(false)
-  })
+      expect(covered).toBe(false)
+    },
+  )
 
   test('has room for the phone of a customer at 1280 pixels', async () => {
     const { page } = await open({ place: '/conversations', width: 1280 })
@@ -168,7 +176,10 @@ describeInBrowser('the page', () => {
   test.each([
     ['/overview', '.assistants .name'],
     ['/conversations', 'tbody .phone'],
-    [`/conversations?type=${encodeURIComponent(turning)}&x=${encodeURIComponent(turning)}`, '.outcome .notice'],
+    [
+      `/conversations?type=${encodeURIComponent(turning)}&x=${encodeURIComponent(turning)}`,
+      '.outcome .notice',
+    ],
     ['/requests?open=1', '.parameters tr'],
     ['/walks', '.walk'],
     ['/steering', '.fault'],
@@ -178,9 +189,16 @@ describeInBrowser('the page', () => {
   ])('keeps names that turn what stands beside them to themselves: %s', async (place, selector) => {
     allow(/422/)
     const { page, mock } = await open({ options: { dataset: turningDataset } })
-    await askForList(mock, `?customer_phone=${encodeURIComponent(turning)}&${encodeURIComponent(turning)}=1`)
+    await askForList(
+      mock,
+      `?customer_phone=${encodeURIComponent(turning)}&${encodeURIComponent(turning)}=1`,
+    )
     const match = { parameters: { [turning]: turning } }
-    await mock.faults.arm({ note: `${turning}note`, match, effect: { type: 'delay', milliseconds: 1 } })
+    await mock.faults.arm({
+      note: `${turning}note`,
+      match,
+      effect: { type: 'delay', milliseconds: 1 },
+    })
     await (await mock.users.find(1))?.faults.arm({ effect: { type: 'delay', milliseconds: 1 } })
     await page.goto(`${mock.url}/#${place}`)
     await page.locator(selector).first().waitFor()
@@ -188,11 +206,18 @@ describeInBrowser('the page', () => {
   })
 
   test('keeps such names to themselves in what is no markup, too', async () => {
-    const { page } = await open({ place: '/steering?part=state&user=1', options: { dataset: turningDataset } })
+    const { page } = await open({
+      place: '/steering?part=state&user=1',
+      options: { dataset: turningDataset },
+    })
     const name = `\u2068${turning}user\u2069\u2069`
     await page.getByRole('button', { name: 'Reset …' }).click()
-    await expect.poll(() => page.getByRole('dialog').getByRole('heading').textContent()).toBe(`Reset ${name}?`)
-    await expect.poll(() => page.locator('.user-switch option').nth(1).textContent()).toBe(`1 · ${name}`)
+    await expect
+      .poll(() => page.getByRole('dialog').getByRole('heading').textContent())
+      .toBe(`Reset ${name}?`)
+    await expect
+      .poll(() => page.locator('.user-switch option').nth(1).textContent())
+      .toBe(`1 · ${name}`)
   })
 })
 
@@ -202,7 +227,9 @@ async function print(page: Page): Promise<void> {
 }
 
 const visible = (page: Page, selector: string): Promise<unknown> =>
-  page.evaluate(`[...document.querySelectorAll('${selector}')].filter((one) => one.getClientRects().length > 0).length`)
+  page.evaluate(
+    `[...document.querySelectorAll('${selector}')].filter((one) => one.getClientRects().length > 0).length`,
+  )
 
 describeInBrowser('on paper', () => {
   const { open } = useBrowser()
@@ -226,11 +253,17 @@ describeInBrowser('on paper', () => {
     const shown = await page.locator(data).count()
     await print(page)
     await expect.poll(() => visible(page, data)).toBeGreaterThanOrEqual(shown)
-    expect(await visible(page, 'input, select, textarea, form, button:not(.box), nav, .side')).toBe(0)
+    expect(await visible(page, 'input, select, textarea, form, button:not(.box), nav, .side')).toBe(
+      0,
+    )
     expect(await visible(page, 'h1')).toBe(1)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(720)
-    expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe('rgb(255, 255, 255)')
-    expect(await page.evaluate('getComputedStyle(document.documentElement).color')).toBe('rgb(23, 26, 31)')
+    expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
+      'rgb(255, 255, 255)',
+    )
+    expect(await page.evaluate('getComputedStyle(document.documentElement).color')).toBe(
+      'rgb(23, 26, 31)',
+    )
   })
 
   test('a list is there to its end, also where the page has only what is in sight', async () => {

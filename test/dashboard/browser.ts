@@ -4,7 +4,14 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Request } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+  type Request,
+} from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { type Mock, type Options, startMock } from '../../src/index.ts'
 import { chromiumArguments, findChromium } from '../../tools/chromium.ts'
@@ -18,7 +25,9 @@ export const describeInBrowser = (name: string, define: () => void): void =>
   void describe.skipIf(executablePath === undefined)(name, define)
 
 if (executablePath === undefined)
-  process.stderr.write('skipped: no Chromium here to look at the dashboard with (apt-get install chromium)\n')
+  process.stderr.write(
+    'skipped: no Chromium here to look at the dashboard with (apt-get install chromium)\n',
+  )
 
 export type Theme = 'light' | 'dark'
 
@@ -41,7 +50,10 @@ export function useBrowser() {
   let allowed: RegExp[] = []
 
   beforeAll(async () => {
-    browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: chromiumArguments })
+    browser = await chromium.launch({
+      ...(executablePath !== undefined && { executablePath }),
+      args: chromiumArguments,
+    })
   })
   beforeEach(() => {
     problems = []
@@ -51,19 +63,34 @@ export function useBrowser() {
     await Promise.all(opened.map(({ context }) => context.close()))
     await Promise.all(opened.map(({ mock }) => mock.close()))
     opened = []
-    expect(problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)))).toEqual([])
+    expect(problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)))).toEqual(
+      [],
+    )
   })
   afterAll(() => browser.close())
 
   /** A page at a place, and the mock behind it. */
-  async function open({ place = '', options = {}, theme = 'light', width = 1280, height = 900, token }: Opening = {}): Promise<{
+  async function open({
+    place = '',
+    options = {},
+    theme = 'light',
+    width = 1280,
+    height = 900,
+    token,
+  }: Opening = {}): Promise<{
     page: Page
     mock: Mock
   }> {
     const mock = await startMock(options)
-    const context = await browser.newContext({ colorScheme: theme, viewport: { width, height }, locale: 'en', reducedMotion: 'reduce' })
+    const context = await browser.newContext({
+      colorScheme: theme,
+      viewport: { width, height },
+      locale: 'en',
+      reducedMotion: 'reduce',
+    })
     opened.push({ mock, context })
-    if (mock.url.startsWith('http://127.0.0.1')) await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: mock.url })
+    if (mock.url.startsWith('http://127.0.0.1'))
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: mock.url })
     context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     watch(page, mock)
@@ -76,12 +103,14 @@ export function useBrowser() {
 
   function watch(page: Page, mock: Mock): void {
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') problems.push(`console: ${message.text()}`)
+      if (message.type() === 'error' || message.type() === 'warning')
+        problems.push(`console: ${message.text()}`)
     })
     page.on('pageerror', (error) => problems.push(`uncaught: ${error.stack ?? error.message}`))
     page.on('request', (request) => {
       if (!request.url().startsWith(`${mock.url}/`)) problems.push(`request to ${request.url()}`)
-      if (request.url().includes(mock.adminToken)) problems.push(`the admin token in ${request.url()}`)
+      if (request.url().includes(mock.adminToken))
+        problems.push(`the admin token in ${request.url()}`)
     })
   }
 
@@ -136,7 +165,8 @@ export async function copied(page: Page, copy: Locator): Promise<string> {
 }
 
 /** Until the page follows the journal. */
-export const waitUntilLive = (page: Page): Promise<void> => page.locator('.connection.live').waitFor()
+export const waitUntilLive = (page: Page): Promise<void> =>
+  page.locator('.connection.live').waitFor()
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -144,9 +174,16 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function expectAccessible(page: Page): Promise<void> {
   // Not addScriptTag(): the page's policy allows no script of others.
   await page.evaluate(axe)
-  const results: AxeResults = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')
-  const grave = results.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const results: AxeResults = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  const grave = results.violations.filter(
+    ({ impact }) => impact === 'serious' || impact === 'critical',
+  )
   expect(
-    grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`),
+    grave.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`,
+    ),
   ).toEqual([])
 }

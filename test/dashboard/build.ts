@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url'
 
 export function setup(): void {
   // For the tests, which start the program many times.
-  process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('../../node_modules/.cache/tests', import.meta.url))
+  process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+    new URL('../../node_modules/.cache/tests', import.meta.url),
+  )
   const { NODE_ENV: _ours, ...env } = process.env
-  execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { env, stdio: 'inherit' })
+  execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], {
+    env,
+    stdio: 'inherit',
+  })
 }

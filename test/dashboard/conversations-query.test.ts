@@ -24,7 +24,16 @@ const query: Query = [
 
 describe('the query', () => {
   test('is everything in the address that is none of the view’s own', () => {
-    expect(queryOf({ user: '1', token: '4', type: 'nonsense', cursor: '', edition: 'combined', row: 'x' })).toEqual([
+    expect(
+      queryOf({
+        user: '1',
+        token: '4',
+        type: 'nonsense',
+        cursor: '',
+        edition: 'combined',
+        row: 'x',
+      }),
+    ).toEqual([
       ['type', 'nonsense'],
       ['cursor', ''],
     ])
@@ -59,7 +68,9 @@ describe('the query', () => {
       ['type', 'widget'],
       ['per_page', '5'],
     ])
-    const whole = queryOfUrl('http://localhost/api/user/conversations?type=widget&per_page=5&page=4')
+    const whole = queryOfUrl(
+      'http://localhost/api/user/conversations?type=widget&per_page=5&page=4',
+    )
     expect(whole && lostBetween(query, whole)).toEqual([])
     expect(queryOfUrl('no url')).toBeNull()
   })
@@ -91,8 +102,12 @@ test('a request is printed with everything quoted', () => {
       ['X-Own', '"'],
     ],
   } as const
-  expect(toCurl(asked)).toBe(`curl -g 'http://localhost/x?type='\\''' \\\n  -H 'Authorization: Bearer it'\\''s' \\\n  -H 'X-Own: "'`)
-  expect(toFetch(asked)).toBe(`await fetch('http://localhost/x?type=\\'', { headers: { Authorization: 'Bearer it\\'s', 'X-Own': '"' } })`)
+  expect(toCurl(asked)).toBe(
+    `curl -g 'http://localhost/x?type='\\''' \\\n  -H 'Authorization: Bearer it'\\''s' \\\n  -H 'X-Own: "'`,
+  )
+  expect(toFetch(asked)).toBe(
+    `await fetch('http://localhost/x?type=\\'', { headers: { Authorization: 'Bearer it\\'s', 'X-Own': '"' } })`,
+  )
 })
 
 describe('an answer', () => {
@@ -110,19 +125,32 @@ describe('an answer', () => {
   })
 
   test('offers pages by number, with gaps', () => {
-    const links = ['&laquo; Previous', '1', '2', '...', '9', 'Next &raquo;'].map((label) => ({ label, url: null }))
-    const reading = read({ ...whole, text: JSON.stringify({ data: [null, { id: 'x' }], current_page: 1, last_page: 9, links }) })
-    expect(reading.kind === 'list' && [reading.list.numbers, reading.list.items]).toEqual([[1, 2, null, 9], [{ id: 'x' }]])
+    const links = ['&laquo; Previous', '1', '2', '...', '9', 'Next &raquo;'].map((label) => ({
+      label,
+      url: null,
+    }))
+    const reading = read({
+      ...whole,
+      text: JSON.stringify({ data: [null, { id: 'x' }], current_page: 1, last_page: 9, links }),
+    })
+    expect(reading.kind === 'list' && [reading.list.numbers, reading.list.items]).toEqual([
+      [1, 2, null, 9],
+      [{ id: 'x' }],
+    ])
   })
 
   test('that refuses says why, also where it is no JSON', () => {
-    const text = '{"message":"The given data was invalid.","errors":{"type":["The selected type is invalid."]}}'
+    const text =
+      '{"message":"The given data was invalid.","errors":{"type":["The selected type is invalid."]}}'
     expect(read({ status: 422, text, problem: undefined })).toEqual({
       kind: 'refusal',
       message: 'The given data was invalid.',
       errors: { type: ['The selected type is invalid.'] },
     })
-    expect(read({ status: 500, text: '<h1>Oops</h1>', problem: undefined })).toMatchObject({ kind: 'refusal', errors: {} })
+    expect(read({ status: 500, text: '<h1>Oops</h1>', problem: undefined })).toMatchObject({
+      kind: 'refusal',
+      errors: {},
+    })
   })
 
   test('that broke off is none, however much arrived', () => {
@@ -132,13 +160,20 @@ describe('an answer', () => {
 })
 
 describe('a row in a form', () => {
-  const variables = '{\n  "n": 9007199254740993,\n  "deep": {\n    "list": [\n      1.0,\n      "},"\n    ]\n  }\n}'
+  const variables =
+    '{\n  "n": 9007199254740993,\n  "deep": {\n    "list": [\n      1.0,\n      "},"\n    ]\n  }\n}'
   const before = toTexts(
     `{"id":1,"type":"api","variables":${variables.replace(/\s/g, '')},"external_identifier":null,"ai_enabled":true,"message_count":3}`,
   )
 
   test('keeps the spelling of its variables', () => {
-    expect(before).toMatchObject({ variables, type: 'api', external_identifier: '', ai_enabled: 'true', message_count: '3' })
+    expect(before).toMatchObject({
+      variables,
+      type: 'api',
+      external_identifier: '',
+      ai_enabled: 'true',
+      message_count: '3',
+    })
     expect(toTexts('{"variables":null,"type":"api"}').variables).toBe('null')
     expect(toTexts('{"variables":[]}').variables).toBe('[]')
   })
@@ -159,7 +194,9 @@ describe('a row in a form', () => {
   })
 
   test('sends an emptied text as null', () => {
-    expect(toDraft({ external_identifier: '' }, { external_identifier: 'crm-1' }).changes).toEqual({ external_identifier: null })
+    expect(toDraft({ external_identifier: '' }, { external_identifier: 'crm-1' }).changes).toEqual({
+      external_identifier: null,
+    })
   })
 
   test.each(['{', '{"n": 9007199254740993}'])('does not send variables %s', (text) => {

@@ -32,7 +32,9 @@ describeInBrowser('the conversations', () => {
     await page.locator('tbody .type.test').first().waitFor({ state: 'detached' })
     await page.getByLabel('customer_phone').fill('+1 5')
     await page.getByLabel('customer_phone').press('Enter')
-    await expect.poll(() => targetsOf(mock)).toContain('/api/user/conversations?type=whatsapp&customer_phone=%2B1%205')
+    await expect
+      .poll(() => targetsOf(mock))
+      .toContain('/api/user/conversations?type=whatsapp&customer_phone=%2B1%205')
     await expect.poll(() => targetsOf(mock)).toContain('/api/user/conversations?type=whatsapp')
   })
 
@@ -45,7 +47,9 @@ describeInBrowser('the conversations', () => {
     await page.getByText('Page 6 of 6').waitFor()
     await page.getByRole('button', { name: 'Page 3', exact: true }).click()
     await page.getByText('Page 3 of 6').waitFor()
-    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=3')
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe('/api/user/conversations?type=widget&per_page=5&page=3')
   })
 
   test('pages by cursor with the filters, and says what an edition does not have', async () => {
@@ -53,7 +57,9 @@ describeInBrowser('the conversations', () => {
     await answered(page)
     await page.getByRole('button', { name: 'Start by cursor' }).click()
     await page.getByText('At the start; more rows follow.').waitFor()
-    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&cursor=')
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe('/api/user/conversations?type=widget&cursor=')
     await page.getByRole('button', { name: 'next_cursor' }).click()
     await page.getByText('At the end').waitFor()
     await page.getByRole('button', { name: 'prev_cursor' }).click()
@@ -61,7 +67,9 @@ describeInBrowser('the conversations', () => {
     await page.getByLabel('Edition').selectOption('nicecall')
     await page.getByText('nicecall has no cursors').waitFor()
     await expect.poll(() => page.getByRole('button', { name: 'cursor' }).count()).toBe(0)
-    await expect.poll(async () => (await mock.requests.list())[0]).toMatchObject({ query: 'type=widget', edition: 'nicecall' })
+    await expect
+      .poll(async () => (await mock.requests.list())[0])
+      .toMatchObject({ query: 'type=widget', edition: 'nicecall' })
     await page.getByLabel('Edition').selectOption('autocalls')
     await page.getByText('autocalls has no pages').waitFor()
     await expect.poll(() => page.getByRole('button', { name: 'Next page' }).count()).toBe(0)
@@ -79,7 +87,9 @@ describeInBrowser('the conversations', () => {
     const { page, mock } = await open({ place: '/conversations?type=widget&per_page=5' })
     await answered(page)
     await page.getByRole('button', { name: 'Follow next_page_url' }).click()
-    await page.getByText('type=widget, per_page=5 were in the request, but not in next_page_url').waitFor()
+    await page
+      .getByText('type=widget, per_page=5 were in the request, but not in next_page_url')
+      .waitFor()
     await page.getByText('Page 2 of 5').waitFor()
     await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?page=2')
     await expect.poll(() => page.getByLabel('type', { exact: true }).inputValue()).toBe('')
@@ -89,27 +99,35 @@ describeInBrowser('the conversations', () => {
     await page.goBack()
     await page.getByRole('button', { name: 'Add them again' }).click()
     await page.getByText('Page 2 of 6').waitFor()
-    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=2')
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe('/api/user/conversations?type=widget&per_page=5&page=2')
     await expect.poll(() => page.locator('.lost').count()).toBe(0)
   })
 
   test('follows next_page_url with the filters where the mock is told to repeat them', async () => {
-    const { page, mock } = await open({ place: '/conversations?type=widget&per_page=5', options: { urls: 'withQueryString' } })
+    const { page, mock } = await open({
+      place: '/conversations?type=widget&per_page=5',
+      options: { urls: 'withQueryString' },
+    })
     await answered(page)
     await page.getByRole('button', { name: 'Follow next_page_url' }).click()
     await page.getByText('nothing got lost').waitFor()
-    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=widget&per_page=5&page=2')
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe('/api/user/conversations?type=widget&per_page=5&page=2')
   })
 
-  test.each(['?type=widget&per_page=3', '?edition=autocalls&external_identifier=it%27s%20%26%20%24HOME', '?cursor=&customer_phone=%2B1'])(
-    'prints a curl for %s that gives the shown response',
-    async (search) => {
-      const { page } = await open({ place: `/conversations${search}` })
-      await answered(page)
-      const { stdout } = await run('sh', ['-c', await copyOf(page, 'curl')])
-      expect(JSON.parse(stdout)).toEqual(JSON.parse(await body(page)))
-    },
-  )
+  test.each([
+    '?type=widget&per_page=3',
+    '?edition=autocalls&external_identifier=it%27s%20%26%20%24HOME',
+    '?cursor=&customer_phone=%2B1',
+  ])('prints a curl for %s that gives the shown response', async (search) => {
+    const { page } = await open({ place: `/conversations${search}` })
+    await answered(page)
+    const { stdout } = await run('sh', ['-c', await copyOf(page, 'curl')])
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(await body(page)))
+  })
 
   test('copies the URL and a fetch that gives the shown response', async () => {
     const { page, mock } = await open({ place: '/conversations?type=api' })
@@ -128,7 +146,9 @@ describeInBrowser('the conversations', () => {
     expect(await page.getByLabel('type', { exact: true }).inputValue()).toBe('nonsense')
     expect(await page.getByLabel('date_from').inputValue()).toBe('2025-13-01')
     expect(await page.locator('#error-type').innerText()).toBe('The selected type is invalid.')
-    expect(await page.getByLabel('type', { exact: true }).getAttribute('aria-describedby')).toBe('error-type')
+    expect(await page.getByLabel('type', { exact: true }).getAttribute('aria-describedby')).toBe(
+      'error-type',
+    )
     expect(await page.locator('tbody').count()).toBe(0)
     await page.getByRole('button', { name: 'Clear all' }).click()
     await answered(page)
@@ -194,19 +214,22 @@ describeInBrowser('the conversations', () => {
     expect((await mock.faults.list()).map(({ effect: { type } }) => type)).toEqual(['malformed'])
   })
 
-  test.each(['reset', 'empty'] as const)('names a fault %s also where the browser asked again by itself', async (type) => {
-    allow(/ERR_/)
-    const { page, mock } = await open({ place: '/conversations' })
-    await answered(page)
-    await mock.faults.arm({ dashboard: true, times: 1, effect: { type } })
-    await page.keyboard.press('r')
-    const struck = page.getByRole('region', { name: 'Faults that struck this request' })
-    await struck.getByText('Fault 1 struck this request').waitFor()
-    await struck.getByText('over', { exact: true }).waitFor()
-    await page.keyboard.press('r')
-    await struck.waitFor({ state: 'detached' })
-    await answered(page)
-  })
+  test.each(['reset', 'empty'] as const)(
+    'names a fault %s also where the browser asked again by itself',
+    async (type) => {
+      allow(/ERR_/)
+      const { page, mock } = await open({ place: '/conversations' })
+      await answered(page)
+      await mock.faults.arm({ dashboard: true, times: 1, effect: { type } })
+      await page.keyboard.press('r')
+      const struck = page.getByRole('region', { name: 'Faults that struck this request' })
+      await struck.getByText('Fault 1 struck this request').waitFor()
+      await struck.getByText('over', { exact: true }).waitFor()
+      await page.keyboard.press('r')
+      await struck.waitFor({ state: 'detached' })
+      await answered(page)
+    },
+  )
 
   test('names each of several faults, and those that are gone', async () => {
     allow(/503/)
@@ -228,14 +251,20 @@ describeInBrowser('the conversations', () => {
   })
 
   test('has rows in sight in a narrow window, where filters unfold', async () => {
-    const { page, mock } = await open({ place: '/conversations?per_page=5', width: 360, height: 740 })
+    const { page, mock } = await open({
+      place: '/conversations?per_page=5',
+      width: 360,
+      height: 740,
+    })
     await answered(page)
     expect((await page.locator('tbody tr').first().boundingBox())?.y).toBeLessThan(600)
     expect(await page.getByRole('button', { name: 'Filters' }).innerText()).toContain('per_page=5')
     await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
     await page.keyboard.press('/')
     await page.locator('#filter-type:focus').selectOption('api')
-    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?per_page=5&type=api')
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe('/api/user/conversations?per_page=5&type=api')
     await page.getByRole('button', { name: 'Filters' }).click()
     await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
   })
@@ -243,7 +272,10 @@ describeInBrowser('the conversations', () => {
   test('says that nothing matches, and clears the filters', async () => {
     const { page } = await open({ place: '/conversations?external_identifier=none-such' })
     await page.getByRole('heading', { name: 'No conversation matches' }).waitFor()
-    await page.locator('.notice').getByText('external_identifier=none-such', { exact: true }).waitFor()
+    await page
+      .locator('.notice')
+      .getByText('external_identifier=none-such', { exact: true })
+      .waitFor()
     await page.getByRole('button', { name: 'Clear the filters' }).click()
     await page.getByText('Page 1 of 5').waitFor()
     await page.getByLabel('page', { exact: true }).fill('99')
@@ -259,7 +291,9 @@ describeInBrowser('the conversations', () => {
       edition: 'autocalls',
     })
     await page.getByRole('button', { name: 'foo=bar' }).click()
-    await expect.poll(async () => (await targetsOf(mock))[0]).toBe('/api/user/conversations?type=api')
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe('/api/user/conversations?type=api')
     const row = page.locator('tbody a').first()
     const uuid = await row.getAttribute('title')
     await row.click()
@@ -334,35 +368,50 @@ describeInBrowser('the conversations', () => {
     await expect.poll(async () => (await targetsOf(mock)).length).toBe(2)
   })
 
-  test.each(['light', 'dark'] as const)('shows hostile rows as text, in a narrow window, %s', async (theme) => {
-    const { page } = await open({ place: '/conversations?cursor=', options: { dataset: hostile }, theme, width: 360, height: 740 })
-    await answered(page)
-    expect(await page.locator('tbody').innerText()).toContain('<img src=x onerror=alert(1)>')
-    expect(await page.locator('img').count()).toBe(0)
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
-    await expectAccessible(page)
-    await page.locator('.panel summary').click()
-    await page.getByRole('button', { name: 'Copy curl' }).waitFor()
-    await page.locator('tbody a').first().focus()
-    await page.keyboard.press('Enter')
-    await page.getByRole('dialog').getByLabel('customer_name').waitFor()
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
-    await expectAccessible(page)
-  })
+  test.each(['light', 'dark'] as const)(
+    'shows hostile rows as text, in a narrow window, %s',
+    async (theme) => {
+      const { page } = await open({
+        place: '/conversations?cursor=',
+        options: { dataset: hostile },
+        theme,
+        width: 360,
+        height: 740,
+      })
+      await answered(page)
+      expect(await page.locator('tbody').innerText()).toContain('<img src=x onerror=alert(1)>')
+      expect(await page.locator('img').count()).toBe(0)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+      await expectAccessible(page)
+      await page.locator('.panel summary').click()
+      await page.getByRole('button', { name: 'Copy curl' }).waitFor()
+      await page.locator('tbody a').first().focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog').getByLabel('customer_name').waitFor()
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+      await expectAccessible(page)
+    },
+  )
 
-  test.each(['light', 'dark'] as const)('is accessible with refusals and lost filters, %s', async (theme) => {
-    allow(/422/)
-    const { page } = await open({ place: '/conversations?edition=nicecall&type=widget&customer_phone=1&per_page=5', theme })
-    await answered(page)
-    await page.getByRole('button', { name: 'Follow next_page_url' }).click()
-    await page.locator('.lost').waitFor()
-    await answered(page)
-    await expectAccessible(page)
-    await page.getByLabel('per_page').fill('1000')
-    await page.keyboard.press('Enter')
-    await answered(page, '422')
-    await expectAccessible(page)
-  })
+  test.each(['light', 'dark'] as const)(
+    'is accessible with refusals and lost filters, %s',
+    async (theme) => {
+      allow(/422/)
+      const { page } = await open({
+        place: '/conversations?edition=nicecall&type=widget&customer_phone=1&per_page=5',
+        theme,
+      })
+      await answered(page)
+      await page.getByRole('button', { name: 'Follow next_page_url' }).click()
+      await page.locator('.lost').waitFor()
+      await answered(page)
+      await expectAccessible(page)
+      await page.getByLabel('per_page').fill('1000')
+      await page.keyboard.press('Enter')
+      await answered(page, '422')
+      await expectAccessible(page)
+    },
+  )
 })
 
 const markup = '<img src=x onerror=alert(1)>'
@@ -370,7 +419,9 @@ const markup = '<img src=x onerror=alert(1)>'
 const hostile = {
   users: [{ id: 1, name: markup }],
   tokens: [{ id: 1, user_id: 1, plain: 'w'.repeat(120), edition: 'combined' as const }],
-  assistants: [{ id: 1, uuid: '11111111-1111-4111-8111-111111111111', user_id: 1, name: 'a'.repeat(400) }],
+  assistants: [
+    { id: 1, uuid: '11111111-1111-4111-8111-111111111111', user_id: 1, name: 'a'.repeat(400) },
+  ],
   conversations: [markup, 'w'.repeat(400), 'إياس الشتيوي', '‮reversed'].map((name, index) => ({
     id: index + 1,
     uuid: index === 1 ? 'u'.repeat(400) : `22222222-2222-4222-8222-22222222222${index}`,
@@ -388,11 +439,13 @@ const hostile = {
 }
 
 /** Until the request that the page stands for is answered. */
-const answered = async (page: Page, status = '200'): Promise<void> => page.locator('.panel summary .pill', { hasText: status }).waitFor()
+const answered = async (page: Page, status = '200'): Promise<void> =>
+  page.locator('.panel summary .pill', { hasText: status }).waitFor()
 
 const targetsOf = async (mock: Mock): Promise<string[]> =>
   (await mock.requests.list()).map(({ path, query }) => (query === '' ? path : `${path}?${query}`))
 
 const body = (page: Page): Promise<string> => page.locator('.panel .json').innerText()
 
-const copyOf = (page: Page, what: string): Promise<string> => copied(page, page.getByRole('button', { name: `Copy ${what}` }))
+const copyOf = (page: Page, what: string): Promise<string> =>
+  copied(page, page.getByRole('button', { name: `Copy ${what}` }))

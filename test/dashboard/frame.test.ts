@@ -26,7 +26,9 @@ describeInBrowser('the frame', () => {
 
   test('forgets what it knew when the token is refused', async () => {
     allow(/401|ERR_|Failed to load/)
-    const { page, mock } = await open({ options: { port: await findPort(), adminToken: 'first-admin-token' } })
+    const { page, mock } = await open({
+      options: { port: await findPort(), adminToken: 'first-admin-token' },
+    })
     await waitUntilLive(page)
     const port = Number(new URL(mock.url).port)
     await mock.close()
@@ -38,7 +40,9 @@ describeInBrowser('the frame', () => {
 
   test('says that the mock is gone, and finds it when it is back', async () => {
     allow(/ERR_|Failed to load/)
-    const { page, mock } = await open({ options: { port: await findPort(), adminToken: 'one-admin-token' } })
+    const { page, mock } = await open({
+      options: { port: await findPort(), adminToken: 'one-admin-token' },
+    })
     await waitUntilLive(page)
     const port = Number(new URL(mock.url).port)
     await mock.close()
@@ -87,7 +91,9 @@ describeInBrowser('the frame', () => {
     allow(/request to/)
     const origins = new Set<string>()
     await page.goto('about:blank')
-    page.on('request', (request) => origins.add(request.url().replace(/^(.*?\/demo\/mock\/).*/, '$1')))
+    page.on('request', (request) =>
+      origins.add(request.url().replace(/^(.*?\/demo\/mock\/).*/, '$1')),
+    )
     for (const view of ['overview', 'conversations', 'requests', 'walks', 'steering']) {
       await page.goto(`${proxy.url}/demo/mock/#token=${mock.adminToken}`)
       await page.goto(`${proxy.url}/demo/mock/#/${view}`)

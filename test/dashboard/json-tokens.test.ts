@@ -20,7 +20,12 @@ test.each([
 test('keeps the spelling of numbers and the escapes of texts', () => {
   const json = String.raw`{"cost":1.0e-7,"big":12345678901234567890,"url":"http:\/\/x\/?a=\u00e9","quote":"\"{,}\""}`
   const shown = textOf(json)
-  for (const part of ['1.0e-7', '12345678901234567890', String.raw`"http:\/\/x\/?a=\u00e9"`, String.raw`"\"{,}\""`])
+  for (const part of [
+    '1.0e-7',
+    '12345678901234567890',
+    String.raw`"http:\/\/x\/?a=\u00e9"`,
+    String.raw`"\"{,}\""`,
+  ])
     expect(shown).toContain(part)
   expect(JSON.parse(shown)).toEqual(JSON.parse(json))
 })

@@ -1,8 +1,20 @@
 // Buckets, ticks, percentiles and shares: what the charts of the overview are drawn from.
 
 import { describe, expect, test } from 'vitest'
-import { toFigure, toLabel, toPeriod, toShare, toShortDuration, toShortMoney } from '../../src/dashboard/overview/amounts.ts'
-import { toFitting, toLabelled, toTicks, toTicksInSteps } from '../../src/dashboard/overview/axis.ts'
+import {
+  toFigure,
+  toLabel,
+  toPeriod,
+  toShare,
+  toShortDuration,
+  toShortMoney,
+} from '../../src/dashboard/overview/amounts.ts'
+import {
+  toFitting,
+  toLabelled,
+  toTicks,
+  toTicksInSteps,
+} from '../../src/dashboard/overview/axis.ts'
 import { toSpan } from '../../src/dashboard/overview/buckets.ts'
 import { toColumns } from '../../src/dashboard/overview/columns.ts'
 import { nextMark } from '../../src/dashboard/overview/marks.ts'
@@ -45,7 +57,11 @@ describe('buckets', () => {
   })
 
   test('add up types, and run up the cost', () => {
-    const { buckets } = toSpan([day('2025-01-20', 'api', 2), day('2025-01-20', 'widget', 4), day('2025-01-21', 'test', 1)])
+    const { buckets } = toSpan([
+      day('2025-01-20', 'api', 2),
+      day('2025-01-20', 'widget', 4),
+      day('2025-01-21', 'test', 1),
+    ])
     expect(buckets).toEqual([
       {
         from: '2025-01-20',
@@ -69,17 +85,23 @@ describe('buckets', () => {
   })
 
   test('go back from the newest row', () => {
-    expect(summary([day('2024-01-01', 'api', 9), day('2025-01-24'), day('2025-01-25')], 3)).toEqual([
-      'day',
-      '2025-01-23..2025-01-23: 0',
-      '2025-01-24..2025-01-24: 1',
-      '2025-01-25..2025-01-25: 1',
-    ])
+    expect(summary([day('2024-01-01', 'api', 9), day('2025-01-24'), day('2025-01-25')], 3)).toEqual(
+      [
+        'day',
+        '2025-01-23..2025-01-23: 0',
+        '2025-01-24..2025-01-24: 1',
+        '2025-01-25..2025-01-25: 1',
+      ],
+    )
   })
 
   test('are weeks from Monday on, also before 1970, and end at the days of the first and the last row', () => {
     const weeks = summary(every(3, '1969-12-31', '1970-04-05'))
-    expect(weeks.slice(0, 3)).toEqual(['week', '1969-12-31..1970-01-04: 2', '1970-01-05..1970-01-11: 2'])
+    expect(weeks.slice(0, 3)).toEqual([
+      'week',
+      '1969-12-31..1970-01-04: 2',
+      '1970-01-05..1970-01-11: 2',
+    ])
     expect(weeks.at(-1)).toBe('1970-03-30..1970-04-03: 2')
   })
 
@@ -95,7 +117,11 @@ describe('buckets', () => {
     expect(months).toContain('2024-02-01..2024-02-29: 1')
     expect(months.at(-1)).toBe('2024-09-01..2024-09-10: 1')
     const years = summary(every(300, '2000-05-05', '2025-01-01'))
-    expect([years.length, years[1], years[2]]).toEqual([26, '2000-05-05..2000-12-31: 1', '2001-01-01..2001-12-31: 2'])
+    expect([years.length, years[1], years[2]]).toEqual([
+      26,
+      '2000-05-05..2000-12-31: 1',
+      '2001-01-01..2001-12-31: 2',
+    ])
   })
 
   test.each([
@@ -110,22 +136,44 @@ describe('buckets', () => {
     const days = every(step, from, to)
     const span = toSpan(days)
     expect([span.unit, span.buckets.length]).toEqual([unit, count])
-    expect(span.buckets.reduce((total, { conversations }) => total + conversations, 0)).toBe(days.length)
+    expect(span.buckets.reduce((total, { conversations }) => total + conversations, 0)).toBe(
+      days.length,
+    )
   })
 
   test.each([
-    ['two days years apart', [day('2022-02-03'), day('2025-01-25')], ['day', '2022-02-03', 1086, '2025-01-25']],
-    ['eleven years apart', [day('2015-06-01'), day('2026-11-28')], ['day', '2015-06-01', 4197, '2026-11-28']],
+    [
+      'two days years apart',
+      [day('2022-02-03'), day('2025-01-25')],
+      ['day', '2022-02-03', 1086, '2025-01-25'],
+    ],
+    [
+      'eleven years apart',
+      [day('2015-06-01'), day('2026-11-28')],
+      ['day', '2015-06-01', 4197, '2026-11-28'],
+    ],
     [
       'four days years apart',
       ['2020', '2022', '2024', '2026'].map((year) => day(`${year}-01-01`)),
       ['day', '2020-01-01', 730, '2022-01-01', 729, '2024-01-01', 730, '2026-01-01'],
     ],
-    ['up to the last day of all', [day('2025-01-25'), day('9999-12-31')], ['day', '2025-01-25', 2_912_782, '9999-12-31']],
+    [
+      'up to the last day of all',
+      [day('2025-01-25'), day('9999-12-31')],
+      ['day', '2025-01-25', 2_912_782, '9999-12-31'],
+    ],
     [
       'a fortnight is no break',
       [day('2025-01-01'), day('2025-01-16')],
-      ['day', '2025-01-01', ...Array.from({ length: 14 }, (_, index) => `2025-01-${String(index + 2).padStart(2, '0')}`), '2025-01-16'],
+      [
+        'day',
+        '2025-01-01',
+        ...Array.from(
+          { length: 14 },
+          (_, index) => `2025-01-${String(index + 2).padStart(2, '0')}`,
+        ),
+        '2025-01-16',
+      ],
     ],
   ])('break the axis instead of showing what is empty: %s', (_what, days, expected) => {
     const { unit, buckets } = toSpan(days)
@@ -134,12 +182,22 @@ describe('buckets', () => {
   })
 
   test('are coarser rather than in many pieces', () => {
-    const { unit, buckets } = toSpan(Array.from({ length: 9 }, (_, index) => day(`${2017 + index}-05-10`)))
-    expect([unit, buckets.length, buckets.some(({ skipped }) => skipped !== undefined)]).toEqual(['year', 9, false])
+    const { unit, buckets } = toSpan(
+      Array.from({ length: 9 }, (_, index) => day(`${2017 + index}-05-10`)),
+    )
+    expect([unit, buckets.length, buckets.some(({ skipped }) => skipped !== undefined)]).toEqual([
+      'year',
+      9,
+      false,
+    ])
   })
 
   test('stand for what was skipped before the first row of the last days, too', () => {
-    expect(summary([day('2020-01-01'), day('2025-01-25')], 90)).toEqual(['day', '2024-10-28..2025-01-24: 0', '2025-01-25..2025-01-25: 1'])
+    expect(summary([day('2020-01-01'), day('2025-01-25')], 90)).toEqual([
+      'day',
+      '2024-10-28..2025-01-24: 0',
+      '2025-01-25..2025-01-25: 1',
+    ])
   })
 })
 
@@ -167,7 +225,9 @@ describe('ticks', () => {
     [0.0071, {}, [0, 0.002, 0.004, 0.006, 0.008]],
     [10_000_000, {}, [0, 5_000_000, 10_000_000]],
     [123_456_789.13, {}, [0, 50_000_000, 100_000_000, 150_000_000]],
-  ])('up to %d with %o', (max, options, expected) => expect(toTicks(max, options)).toEqual(expected))
+  ])('up to %d with %o', (max, options, expected) =>
+    expect(toTicks(max, options)).toEqual(expected),
+  )
 
   test.each([
     [0, 2, [0]],
@@ -176,7 +236,9 @@ describe('ticks', () => {
     [1144.82, 3, [0, 400, 800, 1200]],
     [0.037, 3, [0, 0.015, 0.03, 0.045]],
     [30, 3, [0, 10, 20, 30]],
-  ])('up to %d in %d steps, as another axis has', (max, steps, expected) => expect(toTicksInSteps(max, steps)).toEqual(expected))
+  ])('up to %d in %d steps, as another axis has', (max, steps, expected) =>
+    expect(toTicksInSteps(max, steps)).toEqual(expected),
+  )
 
   test.each([
     [0, 60, 60, []],
@@ -192,12 +254,18 @@ describe('ticks', () => {
 const at = (x: number) => ({ x, text: 'Jan 20' })
 
 describe('labels', () => {
-  test('are moved in where they would stick out', () => expect(toFitting([at(300), at(0)], 300)).toEqual([at(279), at(21)]))
+  test('are moved in where they would stick out', () =>
+    expect(toFitting([at(300), at(0)], 300)).toEqual([at(279), at(21)]))
 
   test('give way to more important ones instead of running into them', () =>
-    expect(toFitting([at(300), at(230), at(220), at(100)], 300)).toEqual([at(279), at(220), at(100)]))
+    expect(toFitting([at(300), at(230), at(220), at(100)], 300)).toEqual([
+      at(279),
+      at(220),
+      at(100),
+    ]))
 
-  test('are left out where there is no room at all', () => expect(toFitting([at(10)], 20)).toEqual([]))
+  test('are left out where there is no room at all', () =>
+    expect(toFitting([at(10)], 20)).toEqual([]))
 })
 
 describe('percentiles', () => {
@@ -214,7 +282,10 @@ describe('percentiles', () => {
   ])('of %j at %d', (values, share, expected) => expect(percentile(values, share)).toBe(expected))
 
   test('of several seconds together', () => {
-    expect(toLatency([{ durations: [3, 9] }, { durations: [] }, { durations: [1] }])).toEqual({ p50: 3, p95: 9 })
+    expect(toLatency([{ durations: [3, 9] }, { durations: [] }, { durations: [1] }])).toEqual({
+      p50: 3,
+      p95: 9,
+    })
     expect(toLatency([])).toEqual({ p50: undefined, p95: undefined })
   })
 })
@@ -274,14 +345,20 @@ test.each([
   [2, 'widget', 'ArrowLeft', 0, 'widget'],
   [2, 'widget', 'Home', 0, 'widget'],
   [0, 'api', 'End', 2, undefined],
-])('from column %d, part %s, %s leads to column %d, part %s', (column, part, key, nextColumn, nextPart) => {
-  const marks = [undefined, 'widget', 'api'].map((name) => ({ column: 0, part: name }))
-  marks.push({ column: 2, part: undefined }, { column: 2, part: 'widget' })
-  expect(nextMark(marks, { column, part }, key)).toEqual({ column: nextColumn, part: nextPart })
-})
+])(
+  'from column %d, part %s, %s leads to column %d, part %s',
+  (column, part, key, nextColumn, nextPart) => {
+    const marks = [undefined, 'widget', 'api'].map((name) => ({ column: 0, part: name }))
+    marks.push({ column: 2, part: undefined }, { column: 2, part: 'widget' })
+    expect(nextMark(marks, { column, part }, key)).toEqual({ column: nextColumn, part: nextPart })
+  },
+)
 
 test.each([
   [[], ''],
   [[undefined, { x: 1, y: 2 }, undefined], 'M1.0 2.0h0'],
-  [[{ x: 0, y: 1 }, { x: 1, y: 2.25 }, undefined, { x: 3, y: 0 }, { x: 4, y: 0 }], 'M0.0 1.0L1.0 2.3M3.0 0.0L4.0 0.0'],
+  [
+    [{ x: 0, y: 1 }, { x: 1, y: 2.25 }, undefined, { x: 3, y: 0 }, { x: 4, y: 0 }],
+    'M0.0 1.0L1.0 2.3M3.0 0.0L4.0 0.0',
+  ],
 ])('draws a line through %j', (points, expected) => expect(toPath(points)).toBe(expected))

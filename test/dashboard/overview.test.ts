@@ -6,7 +6,8 @@ import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from '
 
 const all = { limit: 1000 }
 
-const chart = (page: Page, title: RegExp): Locator => page.locator('figure', { has: page.getByRole('heading', { name: title }) })
+const chart = (page: Page, title: RegExp): Locator =>
+  page.locator('figure', { has: page.getByRole('heading', { name: title }) })
 
 const valueOf = (page: Page, name: string): Promise<string> =>
   page
@@ -22,7 +23,8 @@ async function waitForCharts(page: Page): Promise<void> {
   await chart(page, /^Conversations per/).waitFor()
 }
 
-const costOf = (rows: readonly ConversationRow[]): number => rows.reduce((total, row) => total + row.total_cost, 0)
+const costOf = (rows: readonly ConversationRow[]): number =>
+  rows.reduce((total, row) => total + row.total_cost, 0)
 const dayOf = (row: ConversationRow): string => row.created_at.slice(0, 10)
 
 /** What the emulated API counts for the parameters of a link. */
@@ -65,7 +67,9 @@ describeInBrowser('the overview', () => {
         .innerText()
       expect(legend).toContain(` ${rows.filter((row) => row.type === type).length} `)
     }
-    expect(await chart(page, /^Cost per day/).innerText()).toContain(`up to $${costOf(rows).toFixed(2)}`)
+    expect(await chart(page, /^Cost per day/).innerText()).toContain(
+      `up to $${costOf(rows).toFixed(2)}`,
+    )
   })
 
   test('leads from each part of a column to exactly its rows', async () => {
@@ -82,7 +86,9 @@ describeInBrowser('the overview', () => {
     const assistant = chart(page, /^By assistant/)
       .getByRole('link')
       .first()
-    expect(Number.parseInt(await assistant.locator('.count').innerText(), 10)).toBe(await totalOf(mock, assistant))
+    expect(Number.parseInt(await assistant.locator('.count').innerText(), 10)).toBe(
+      await totalOf(mock, assistant),
+    )
     await part.click()
     await expect.poll(() => page.url()).toContain('#/conversations?type=api&date_from=')
   })
@@ -91,7 +97,11 @@ describeInBrowser('the overview', () => {
     const { page, mock } = await open()
     await waitForCharts(page)
     await page.getByRole('button', { name: '7 days' }).click()
-    const rows = await mock.conversations.list({ ...all, date_from: '2025-01-19', date_to: '2025-01-25' })
+    const rows = await mock.conversations.list({
+      ...all,
+      date_from: '2025-01-19',
+      date_to: '2025-01-25',
+    })
     expect(rows.length).toBeGreaterThan(0)
     await expectValue(page, 'conversations').toBe(String(rows.length))
     expect(await totalOf(mock, page.locator('.figure').first())).toBe(rows.length)
@@ -115,7 +125,9 @@ describeInBrowser('the overview', () => {
     await figure.locator('.tip', { hasText: 'Fri, Jan 24, 2025' }).waitFor()
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.url()).toContain('#/conversations?type=widget&date_from=2025-01-24&date_to=2025-01-24')
+    await expect
+      .poll(() => page.url())
+      .toContain('#/conversations?type=widget&date_from=2025-01-24&date_to=2025-01-24')
   })
 
   test('gives the same numbers as tables', async () => {
@@ -137,7 +149,9 @@ describeInBrowser('the overview', () => {
     await waitForCharts(page)
     await page.getByText('Quiet: no requests').waitFor()
     const headers = { Authorization: `Bearer ${mock.token()}`, Accept: 'application/json' }
-    await Promise.all(Array.from({ length: 30 }, () => fetch(`${mock.url}/api/user/conversations`, { headers })))
+    await Promise.all(
+      Array.from({ length: 30 }, () => fetch(`${mock.url}/api/user/conversations`, { headers })),
+    )
     await chart(page, /^Requests per second/)
       .getByText(/\b30 requests since this page opened/)
       .waitFor()
@@ -148,7 +162,9 @@ describeInBrowser('the overview', () => {
           .getAttribute('d'),
       )
       .toMatch(/^M/)
-    await expect.poll(() => chart(page, /^Answer times/).innerText()).toMatch(/p50\s*[\d.]+ m?s\s*p95\s*[\d.]+ m?s/)
+    await expect
+      .poll(() => chart(page, /^Answer times/).innerText())
+      .toMatch(/p50\s*[\d.]+ m?s\s*p95\s*[\d.]+ m?s/)
     await page.getByText('Quiet: no requests').waitFor({ state: 'detached' })
     await expectValue(page, 'requests').toBe('30')
   })
@@ -175,12 +191,15 @@ describeInBrowser('the overview', () => {
     const headers = { Authorization: `Bearer ${mock.token()}`, Accept: 'application/json' }
     const [, second] = await mock.users.list()
     const others = { ...headers, Authorization: `Bearer ${second?.token()}` }
-    for (const given of [headers, others, others]) await fetch(`${mock.url}/api/user/conversations`, { headers: given })
+    for (const given of [headers, others, others])
+      await fetch(`${mock.url}/api/user/conversations`, { headers: given })
     await expectValue(page, 'requests').toBe('1')
     await chart(page, /^Requests per second/)
       .getByText(/\b1 request since this page opened/)
       .waitFor()
-    await expect.poll(() => page.locator('.scope').innerText()).toBe('All cards: the first of 2 users · conversations of Jan 19 – 25, 2025')
+    await expect
+      .poll(() => page.locator('.scope').innerText())
+      .toBe('All cards: the first of 2 users · conversations of Jan 19 – 25, 2025')
     const counts = await chart(page, /^By assistant/)
       .locator('.count')
       .allInnerTexts()
@@ -194,7 +213,9 @@ describeInBrowser('the overview', () => {
 
   test('keeps its numbers, marked as old, while the mock is away, also when another range is chosen or the view is left', async () => {
     allow(/ERR_|Failed to load/)
-    const { page, mock } = await open({ options: { port: await findPort(), adminToken: 'one-admin-token' } })
+    const { page, mock } = await open({
+      options: { port: await findPort(), adminToken: 'one-admin-token' },
+    })
     await waitForCharts(page)
     await expectValue(page, 'requests').toBe('0')
     await expectValue(page, 'findings').toBe('0')
@@ -216,41 +237,61 @@ describeInBrowser('the overview', () => {
     expect(await again.requests.count()).toBe(0)
   })
 
-  test.each(Object.keys(spreads))('has labels that never meet, whatever the room and the days: %s', async (name) => {
-    const { page } = await open({ options: { dataset: datasetOf(spreads[name] ?? []) } })
-    await waitForCharts(page)
-    for (const width of [360, 768, 1280, 2560]) {
-      await page.setViewportSize({ width, height: 900 })
-      await expect
-        .poll(() => page.locator('.plot svg').first().getAttribute('viewBox'))
-        .toContain(
-          String(
-            await page
-              .locator('.plot')
-              .first()
-              .evaluate((plot) => plot.clientWidth),
-          ),
-        )
-      await expect.poll(() => page.evaluate(MEETING_LABELS)).toEqual([])
-    }
-  })
+  test.each(Object.keys(spreads))(
+    'has labels that never meet, whatever the room and the days: %s',
+    async (name) => {
+      const { page } = await open({ options: { dataset: datasetOf(spreads[name] ?? []) } })
+      await waitForCharts(page)
+      for (const width of [360, 768, 1280, 2560]) {
+        await page.setViewportSize({ width, height: 900 })
+        await expect
+          .poll(() => page.locator('.plot svg').first().getAttribute('viewBox'))
+          .toContain(
+            String(
+              await page
+                .locator('.plot')
+                .first()
+                .evaluate((plot) => plot.clientWidth),
+            ),
+          )
+        await expect.poll(() => page.evaluate(MEETING_LABELS)).toEqual([])
+      }
+    },
+  )
 
   test('breaks the axis where rows lie years apart, and ends it at the last row', async () => {
-    const { page, mock } = await open({ options: { dataset: datasetOf(['2022-02-03 10:00:00', '2025-01-25 23:00:00']) } })
+    const { page, mock } = await open({
+      options: { dataset: datasetOf(['2022-02-03 10:00:00', '2025-01-25 23:00:00']) },
+    })
     await waitForCharts(page)
     const figure = chart(page, /^Conversations per day/)
     expect(await figure.locator('.breaks path').count()).toBe(1)
     await figure.getByText('1,086 days without conversations left out').waitFor()
-    expect(await figure.locator('svg text').allTextContents()).toEqual(['0', '1', 'Jan 25, 2025', 'Feb 3, 2022'])
-    await expect.poll(() => page.locator('.scope').innerText()).toContain('Feb 3, 2022 – Jan 25, 2025')
-    for (const column of await figure.locator('.column').all()) expect(await totalOf(mock, column)).toBe(1)
+    expect(await figure.locator('svg text').allTextContents()).toEqual([
+      '0',
+      '1',
+      'Jan 25, 2025',
+      'Feb 3, 2022',
+    ])
+    await expect
+      .poll(() => page.locator('.scope').innerText())
+      .toContain('Feb 3, 2022 – Jan 25, 2025')
+    for (const column of await figure.locator('.column').all())
+      expect(await totalOf(mock, column)).toBe(1)
   })
 
   test('gives the running total a scale of its own', async () => {
-    const { page } = await open({ options: { dataset: datasetOf(Array.from({ length: 60 }, (_, index) => timeOf(index))) } })
+    const { page } = await open({
+      options: { dataset: datasetOf(Array.from({ length: 60 }, (_, index) => timeOf(index))) },
+    })
     await waitForCharts(page)
     const figure = chart(page, /^Cost per day/)
-    expect(await figure.locator('text.right').allTextContents()).toEqual(['$0', '$2.50', '$5', '$7.50'])
+    expect(await figure.locator('text.right').allTextContents()).toEqual([
+      '$0',
+      '$2.50',
+      '$5',
+      '$7.50',
+    ])
   })
 
   test('shows the user that was chosen', async () => {
@@ -260,7 +301,9 @@ describeInBrowser('the overview', () => {
     expect(count).toBeGreaterThan(0)
     await expectValue(page, 'conversations').toBe(String(count))
     expect(await page.getByText('the first of').count()).toBe(0)
-    expect(await page.locator('.figure').first().getAttribute('href')).toBe('#/conversations?user=2')
+    expect(await page.locator('.figure').first().getAttribute('href')).toBe(
+      '#/conversations?user=2',
+    )
   })
 
   test('leads to exactly the rows also where the token has an edition without dates', async () => {
@@ -280,14 +323,18 @@ describeInBrowser('the overview', () => {
     await page.getByRole('heading', { name: 'This user has no conversations' }).waitFor()
     await expectValue(page, 'conversations').toBe('0')
     await expectValue(page, 'cost per conversation').toBe('–')
-    expect(await page.getByRole('link', { name: 'Faults & state' }).last().getAttribute('href')).toBe('#/steering')
+    expect(
+      await page.getByRole('link', { name: 'Faults & state' }).last().getAttribute('href'),
+    ).toBe('#/steering')
     await expectAccessible(page)
   })
 
   test('says that it failed, and tries again', async () => {
     allow(/500/)
     const { page, mock } = await open({ token: false })
-    await page.route('**/__admin/statistics', (route) => route.fulfill({ status: 500, json: { error: 'no' } }))
+    await page.route('**/__admin/statistics', (route) =>
+      route.fulfill({ status: 500, json: { error: 'no' } }),
+    )
     await page.getByLabel('Admin token').fill(mock.adminToken)
     await page.getByRole('button', { name: 'Look' }).click()
     const retry = page.getByRole('button', { name: 'Try again' })
@@ -299,7 +346,11 @@ describeInBrowser('the overview', () => {
   })
 
   test('takes names of any kind for text, and unfolds many assistants', async () => {
-    const { page, mock } = await open({ options: { dataset: manyAssistants() }, width: 360, height: 700 })
+    const { page, mock } = await open({
+      options: { dataset: manyAssistants() },
+      width: 360,
+      height: 700,
+    })
     await waitForCharts(page)
     const list = chart(page, /^By assistant/)
     expect(await list.getByRole('listitem').count()).toBe(10)
@@ -316,13 +367,16 @@ describeInBrowser('the overview', () => {
     expect(await totalOf(mock, column)).toBe(await numberOf(column, 'messages'))
   })
 
-  test.each(['light', 'dark'] as const)('is accessible in the %s theme, also narrow', async (theme) => {
-    const { page } = await open({ theme })
-    await waitForCharts(page)
-    await expectAccessible(page)
-    await page.setViewportSize({ width: 360, height: 700 })
-    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(360)
-  })
+  test.each(['light', 'dark'] as const)(
+    'is accessible in the %s theme, also narrow',
+    async (theme) => {
+      const { page } = await open({ theme })
+      await waitForCharts(page)
+      await expectAccessible(page)
+      await page.setViewportSize({ width: 360, height: 700 })
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    },
+  )
 })
 
 /** A conversation each, of one user. */
@@ -345,14 +399,17 @@ function datasetOf(times: readonly string[]): DatasetInput {
   }
 }
 
-const timeOf = (days: number): string => `${new Date(Date.UTC(2024, 11, 1 + days)).toISOString().slice(0, 10)} 12:00:00`
+const timeOf = (days: number): string =>
+  `${new Date(Date.UTC(2024, 11, 1 + days)).toISOString().slice(0, 10)} 12:00:00`
 
 const spreads: Readonly<Record<string, readonly string[]>> = {
   'one row': [timeOf(0)],
   'one day': Array.from({ length: 20 }, () => timeOf(0)),
   'two months': Array.from({ length: 60 }, (_, index) => timeOf(index)),
   'two rows years apart': [timeOf(0), timeOf(1100)],
-  'bursts years apart': [0, 1, 2, 3, 4, 5, 6, 7, 1200, 1201, 1203, 1204, 1207, 1210, 3000].map(timeOf),
+  'bursts years apart': [0, 1, 2, 3, 4, 5, 6, 7, 1200, 1201, 1203, 1204, 1207, 1210, 3000].map(
+    timeOf,
+  ),
   'each day of ten years': Array.from({ length: 3650 }, (_, index) => timeOf(index)),
   'once a year': Array.from({ length: 9 }, (_, index) => timeOf(index * 365)),
   'the last day of all': [timeOf(0), '9999-12-31 23:59:59'],
@@ -370,7 +427,12 @@ const MEETING_LABELS = `[...document.querySelectorAll('.plot svg')].flatMap((svg
   ])
 })`
 
-const hostile = ['<img src=x onerror="alert(1)"><b class="bold">bold</b>', 'x'.repeat(200), 'مساعد الدعم', ' ']
+const hostile = [
+  '<img src=x onerror="alert(1)"><b class="bold">bold</b>',
+  'x'.repeat(200),
+  'مساعد الدعم',
+  ' ',
+]
 
 /** One message in each of 820 conversations over 400 days. */
 function manyAssistants(): DatasetInput {
@@ -379,9 +441,17 @@ function manyAssistants(): DatasetInput {
   return {
     users: [{ id: 1, name: 'Demo <i>User</i>' }],
     tokens: [{ id: 1, user_id: 1, plain: 'demo-key' }],
-    assistants: ids.map((id) => ({ id, uuid: `assistant-${id}`, user_id: 1, name: hostile[id - 1] ?? `Assistant ${id}` })),
+    assistants: ids.map((id) => ({
+      id,
+      uuid: `assistant-${id}`,
+      user_id: 1,
+      name: hostile[id - 1] ?? `Assistant ${id}`,
+    })),
     conversations: owners.map((assistantId, index) => {
-      const time = new Date(Date.UTC(2024, 0, 1 + (index % 400), 12)).toISOString().slice(0, 19).replace('T', ' ')
+      const time = new Date(Date.UTC(2024, 0, 1 + (index % 400), 12))
+        .toISOString()
+        .slice(0, 19)
+        .replace('T', ' ')
       return {
         id: index + 1,
         uuid: `conversation-${index}`,

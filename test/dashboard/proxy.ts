@@ -8,7 +8,9 @@ export type Proxy = { readonly url: string; [Symbol.asyncDispose](): Promise<voi
 /** Everything below `prefix`, and nothing else, is the mock's, which is told of the prefix. */
 export async function startProxy(target: string, prefix: string): Promise<Proxy> {
   const server = createServer((incoming, response) => {
-    const path = incoming.url?.startsWith(`${prefix}/`) ? incoming.url.slice(prefix.length) : undefined
+    const path = incoming.url?.startsWith(`${prefix}/`)
+      ? incoming.url.slice(prefix.length)
+      : undefined
     if (path === undefined) {
       response.writeHead(404).end('not below the prefix')
       return

@@ -15,7 +15,9 @@ const passes = (filter: Filter, changes: Partial<RequestEntry>, user?: number): 
   })?.(entryOf(1, changes)) ?? true
 
 test('needs no test when nothing is chosen', () => {
-  expect(toTest({ status: '', text: '' }, { user: undefined, showing: () => new Set() })).toBeUndefined()
+  expect(
+    toTest({ status: '', text: '' }, { user: undefined, showing: () => new Set() }),
+  ).toBeUndefined()
 })
 
 test.each<[string, Filter, Partial<RequestEntry>, boolean]>([
@@ -43,9 +45,19 @@ test.each<[string, Filter, Partial<RequestEntry>, boolean]>([
   ['this page without clients', { from: 'page' }, {}, false],
   ['a text in the path, in any case', { text: 'USER/conv' }, {}, true],
   ['a text across path and query', { text: 'conversations?type' }, { query: 'type=widget' }, true],
-  ['a text as Laravel decoded it', { text: '+49 170' }, { query: 'phone=%2B49%20170', parameters: { phone: '+49 170' } }, true],
+  [
+    'a text as Laravel decoded it',
+    { text: '+49 170' },
+    { query: 'phone=%2B49%20170', parameters: { phone: '+49 170' } },
+    true,
+  ],
   ['a text in the correlation', { text: 'nightly' }, { correlation: 'Nightly export' }, true],
-  ['a text in the curl line', { text: '-x delete' }, { curl: "curl -X DELETE 'http://localhost'" }, true],
+  [
+    'a text in the curl line',
+    { text: '-x delete' },
+    { curl: "curl -X DELETE 'http://localhost'" },
+    true,
+  ],
   ['spaces around a text do not count', { text: '  conversations ' }, {}, true],
   ['a text that is nowhere', { text: 'elsewhere' }, { parameters: { type: null } }, false],
   ['all that is given', { status: '2xx', fault: 'any' }, { faults: ['delay'] }, true],

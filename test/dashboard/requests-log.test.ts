@@ -1,6 +1,12 @@
 import { signal } from '@preact/signals'
 import { describe, expect, test } from 'vitest'
-import { append, type Entries, findEntry, isAnotherRun, prepend } from '../../src/dashboard/mock/entries.ts'
+import {
+  append,
+  type Entries,
+  findEntry,
+  isAnotherRun,
+  prepend,
+} from '../../src/dashboard/mock/entries.ts'
 import { withToken } from '../../src/dashboard/requests/curl.ts'
 import type { Test } from '../../src/dashboard/requests/filter.ts'
 import { createLog } from '../../src/dashboard/requests/log.ts'
@@ -22,10 +28,17 @@ describe('entries', () => {
   test('are found by id', () => {
     const entries = [...entriesOf(3, 5), ...entriesOf(8, 9)]
     expect(findEntry(entries, 8)?.id).toBe(8)
-    expect([1, 6, 10].map((id) => findEntry(entries, id))).toEqual([undefined, undefined, undefined])
+    expect([1, 6, 10].map((id) => findEntry(entries, id))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 
-  const restarted = [entryOf(1, { time: '2025-01-25T15:00:00.000Z' }), entryOf(2, { time: '2025-01-25T15:00:01.000Z' })]
+  const restarted = [
+    entryOf(1, { time: '2025-01-25T15:00:00.000Z' }),
+    entryOf(2, { time: '2025-01-25T15:00:01.000Z' }),
+  ]
   test.each<[string, Entries, Entries, number, boolean]>([
     ['the same entries', entriesOf(1, 3), entriesOf(1, 3), 3, false],
     ['more of them', entriesOf(1, 3), entriesOf(2, 9), 3, false],

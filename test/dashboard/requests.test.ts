@@ -6,15 +6,33 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type Mock, startMock } from '../../src/index.ts'
 import { findPort } from '../ports.ts'
-import { copied, describeInBrowser, expectAccessible, stopPolls, useBrowser, waitUntilLive } from './browser.ts'
+import {
+  copied,
+  describeInBrowser,
+  expectAccessible,
+  stopPolls,
+  useBrowser,
+  waitUntilLive,
+} from './browser.ts'
 
 const run = promisify(execFile)
 
-type Asking = { readonly edition?: 'nicecall' | 'combined'; readonly headers?: Record<string, string> }
+type Asking = {
+  readonly edition?: 'nicecall' | 'combined'
+  readonly headers?: Record<string, string>
+}
 
 /** Asks the mock as a client does. Resolves also when the connection is cut. */
-async function ask(mock: Pick<Mock, 'url' | 'token'>, query = '', { edition = 'nicecall', headers = {} }: Asking = {}): Promise<void> {
-  const all = { Authorization: `Bearer ${mock.token(edition)}`, Accept: 'application/json', ...headers }
+async function ask(
+  mock: Pick<Mock, 'url' | 'token'>,
+  query = '',
+  { edition = 'nicecall', headers = {} }: Asking = {},
+): Promise<void> {
+  const all = {
+    Authorization: `Bearer ${mock.token(edition)}`,
+    Accept: 'application/json',
+    ...headers,
+  }
   await fetch(`${mock.url}/api/user/conversations${query}`, { headers: all })
     .then((response) => response.text())
     .catch(() => undefined)
@@ -42,7 +60,8 @@ const row = (page: Page, text: string) => rows(page).filter({ hasText: text })
 /** What tells rows apart; findings may come late. */
 const timesOf = (page: Page) => rows(page).locator('.time').allInnerTexts()
 const opened = (page: Page) => page.locator('.requests .opened')
-const waitForRows = (page: Page, count: number) => expect.poll(() => rows(page).count(), { message: 'rows of the list' }).toBe(count)
+const waitForRows = (page: Page, count: number) =>
+  expect.poll(() => rows(page).count(), { message: 'rows of the list' }).toBe(count)
 
 describeInBrowser('requests', () => {
   const { open, allow } = useBrowser()
@@ -64,7 +83,9 @@ describeInBrowser('requests', () => {
     }
     // Once is enough: a busy machine may take its time.
     await expect.poll(timeToShow).toBeLessThan(1000)
-    expect(await row(page, '?per_page=5').first().innerText()).toMatch(/200[\s\S]*GET[\s\S]*nicecall[\s\S]*5[\s\S]*ms/)
+    expect(await row(page, '?per_page=5').first().innerText()).toMatch(
+      /200[\s\S]*GET[\s\S]*nicecall[\s\S]*5[\s\S]*ms/,
+    )
     expect(mock.url).toBe(new URL(page.url()).origin)
   })
 
@@ -131,22 +152,33 @@ describeInBrowser('requests', () => {
 
   test('opens a request with its parameters, those ignored, its response and its curl line', async () => {
     const { page, mock } = await open({ place: '/requests' })
-    await ask(mock, '?per_page=2&type=widget&customer_phone=%2B49%20170', { headers: { Prefer: 'wait=0' } })
+    await ask(mock, '?per_page=2&type=widget&customer_phone=%2B49%20170', {
+      headers: { Prefer: 'wait=0' },
+    })
     await row(page, '?per_page=2').click()
     await opened(page).getByRole('heading', { name: 'Request 1' }).waitFor()
     const parameters = opened(page).locator('table.parameters')
-    expect(await parameters.locator('tr', { hasText: 'customer_phone' }).innerText()).toMatch(/\+49 170\s+ignored by nicecall/)
+    expect(await parameters.locator('tr', { hasText: 'customer_phone' }).innerText()).toMatch(
+      /\+49 170\s+ignored by nicecall/,
+    )
     expect(await parameters.locator('tr', { hasText: 'type' }).innerText()).not.toContain('ignored')
     await opened(page)
       .getByText(/Demo User/)
       .first()
       .waitFor()
     const facts = await opened(page).locator('.facts').innerText()
-    for (const fact of [/User\s+1 Demo User · token 1 nicecall/, /Rows\s+2/, /Prefer\s+wait=0/, /Accept\s+application\/json/])
+    for (const fact of [
+      /User\s+1 Demo User · token 1 nicecall/,
+      /Rows\s+2/,
+      /Prefer\s+wait=0/,
+      /Accept\s+application\/json/,
+    ])
       expect(facts).toMatch(fact)
     const response = opened(page).locator('.response')
     await response.locator('.json').waitFor()
-    expect(await response.locator('.headers').innerText()).toMatch(/^HTTP\/1\.1 200 OK\n[\s\S]*application\/json/)
+    expect(await response.locator('.headers').innerText()).toMatch(
+      /^HTTP\/1\.1 200 OK\n[\s\S]*application\/json/,
+    )
     expect(JSON.parse(await response.locator('.json').innerText())).toMatchObject({
       per_page: 2,
       data: [{ type: 'widget' }, { type: 'widget' }],
@@ -154,12 +186,28 @@ describeInBrowser('requests', () => {
 
     const curl = await opened(page).locator('pre.code', { hasText: 'curl -g' }).innerText()
     expect(curl).toContain('Bearer $TOKEN')
-    expect(await copied(page, opened(page).getByRole('button', { name: 'Copy curl', exact: true }))).toBe(curl)
-    const whole = await copied(page, opened(page).getByRole('button', { name: 'Copy curl with the token' }))
-    expect(whole).toBe(curl.replace('"Authorization: Bearer $TOKEN"', `'Authorization: Bearer ${mock.token('nicecall')}'`))
+    expect(
+      await copied(page, opened(page).getByRole('button', { name: 'Copy curl', exact: true })),
+    ).toBe(curl)
+    const whole = await copied(
+      page,
+      opened(page).getByRole('button', { name: 'Copy curl with the token' }),
+    )
+    expect(whole).toBe(
+      curl.replace(
+        '"Authorization: Bearer $TOKEN"',
+        `'Authorization: Bearer ${mock.token('nicecall')}'`,
+      ),
+    )
 
-    const link = await opened(page).getByRole('link', { name: 'Open in Conversations' }).getAttribute('href')
-    expect(Object.fromEntries(new URLSearchParams(link?.split('?')[1]))).toMatchObject({ token: '1', type: 'widget', per_page: '2' })
+    const link = await opened(page)
+      .getByRole('link', { name: 'Open in Conversations' })
+      .getAttribute('href')
+    expect(Object.fromEntries(new URLSearchParams(link?.split('?')[1]))).toMatchObject({
+      token: '1',
+      type: 'widget',
+      per_page: '2',
+    })
     await page.keyboard.press('Escape')
     await expect.poll(() => opened(page).count()).toBe(0)
   })
@@ -177,10 +225,12 @@ describeInBrowser('requests', () => {
     await opened(page).getByText('Nothing was sent: a fault closed the connection.').waitFor()
     await row(page, 'undocumented-parameter').click()
     await opened(page).getByText('typ is ignored by nicecall').waitFor()
-    expect(await opened(page).getByRole('link', { name: 'Look at the walk' }).getAttribute('href')).toMatch(/^#\/walks\?.*walk=\d+/)
-    expect(await opened(page).getByRole('link', { name: 'About the rule' }).getAttribute('href')).toBe(
-      `${mock.url}/docs/rules#undocumented-parameter`,
-    )
+    expect(
+      await opened(page).getByRole('link', { name: 'Look at the walk' }).getAttribute('href'),
+    ).toMatch(/^#\/walks\?.*walk=\d+/)
+    expect(
+      await opened(page).getByRole('link', { name: 'About the rule' }).getAttribute('href'),
+    ).toBe(`${mock.url}/docs/rules#undocumented-parameter`)
   })
 
   test('names a finding once, and leads to the walk of any request', async () => {
@@ -215,7 +265,9 @@ describeInBrowser('requests', () => {
   })
 
   test('follows a mock that is started anew on the same port', async () => {
-    allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/)
+    allow(
+      /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/,
+    )
     const { page, mock } = await open({ place: '/requests', options: { port: await findPort() } })
     for (const number of [1, 2, 3]) await ask(mock, `?page=${number}`)
     await waitForRows(page, 3)
@@ -224,7 +276,10 @@ describeInBrowser('requests', () => {
     await mock.close()
     await page.locator('.connection.lost').waitFor()
     await waitForRows(page, 3)
-    const next = await startMock({ port: Number(new URL(mock.url).port), adminToken: mock.adminToken })
+    const next = await startMock({
+      port: Number(new URL(mock.url).port),
+      adminToken: mock.adminToken,
+    })
     try {
       await ask(next, '?page=11')
       await ask(next, '?page=12')
@@ -269,7 +324,11 @@ describeInBrowser('requests', () => {
     await page.reload()
     await page.getByText('10,000 requests').waitFor()
     expect(await rows(page).count()).toBeLessThan(100)
-    expect(await page.getByRole('table', { name: 'Requests, the newest first' }).getAttribute('aria-rowcount')).toBe('10001')
+    expect(
+      await page
+        .getByRole('table', { name: 'Requests, the newest first' })
+        .getAttribute('aria-rowcount'),
+    ).toBe('10001')
 
     await page.evaluate('document.querySelector(".requests .virtual").scrollTop = 1e9')
     await row(page, '?per_page=1&page=1').last().waitFor()

@@ -37,7 +37,8 @@ test('the page has no script, style or handler of its own and names no other ori
 test('its script stays below 60 kB over the wire', () => {
   const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'))
   expect(scripts.length).toBeGreaterThan(0)
-  const sum = (suffix: string): number => scripts.reduce((total, name) => total + statSync(`${assets}/${name}${suffix}`).size, 0)
+  const sum = (suffix: string): number =>
+    scripts.reduce((total, name) => total + statSync(`${assets}/${name}${suffix}`).size, 0)
   expect(sum('.gz')).toBeLessThan(60_000)
   expect(sum('.br')).toBeLessThan(sum('.gz'))
 })
@@ -47,7 +48,9 @@ test('what a browser takes compressed is sent compressed', async () => {
   const html = await (await fetch(`${mock.url}/`)).text()
   const script = /src="\.\/([^"]+\.js)"/.exec(html)?.[1]
   for (const encoding of ['br', 'gzip']) {
-    const { headers } = await fetch(`${mock.url}/${script}`, { headers: { 'Accept-Encoding': encoding } })
+    const { headers } = await fetch(`${mock.url}/${script}`, {
+      headers: { 'Accept-Encoding': encoding },
+    })
     expect(headers.get('content-encoding')).toBe(encoding)
     expect(headers.get('vary')).toBe('accept-encoding')
   }
@@ -55,7 +58,12 @@ test('what a browser takes compressed is sent compressed', async () => {
 
 test('nothing else is served beside it', async () => {
   await using mock = await startMock({ dataset: 'one' })
-  const paths = ['/__dashboard/', '/__dashboard/../index.html', '/__dashboard/%2e%2e/third-party-notices.txt', '/__dashboard/none.js']
+  const paths = [
+    '/__dashboard/',
+    '/__dashboard/../index.html',
+    '/__dashboard/%2e%2e/third-party-notices.txt',
+    '/__dashboard/none.js',
+  ]
   for (const path of paths) expect((await fetch(mock.url + path)).status).toBe(404)
 })
 

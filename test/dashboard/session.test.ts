@@ -7,7 +7,8 @@ import { findPort } from '../ports.ts'
 import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
 
 const form = (page: Page) => page.getByRole('heading', { name: 'This page needs the admin token' })
-const refused = (page: Page) => page.getByRole('heading', { name: 'The mock refused this admin token' })
+const refused = (page: Page) =>
+  page.getByRole('heading', { name: 'The mock refused this admin token' })
 
 /** Scripts that a browser runs before those of the page, as its settings would have it. */
 const blocked = {
@@ -48,7 +49,10 @@ describeInBrowser('the session', () => {
   test('lets a link in that is opened in a new tab, and keeps the token out of what outlives both', async () => {
     const { page, mock } = await open({ place: '/requests' })
     await waitUntilLive(page)
-    for (const link of [page.getByRole('link', { name: 'Walks' }), page.getByRole('link', { name: 'conversations-mock' })]) {
+    for (const link of [
+      page.getByRole('link', { name: 'Walks' }),
+      page.getByRole('link', { name: 'conversations-mock' }),
+    ]) {
       const opening = page.context().waitForEvent('page')
       await link.click({ modifiers: ['Control'] })
       const tab = await opening
@@ -67,16 +71,19 @@ describeInBrowser('the session', () => {
     ['/requests', '.entry a'],
     ['/walks', 'a.box'],
     ['/steering', '.parts a'],
-  ])('lets the links of %s be opened in a new tab by the middle button: %s', async (place, selector) => {
-    const { page, mock } = await open({ place })
-    const headers = { Authorization: `Bearer ${mock.token()}`, Accept: 'application/json' }
-    await fetch(`${mock.url}/api/user/conversations?type=api`, { headers })
-    const opening = page.context().waitForEvent('page')
-    await page.locator(selector).first().click({ button: 'middle' })
-    const tab = await opening
-    await waitUntilLive(tab)
-    expect(page.url()).toBe(`${mock.url}/#${place}`)
-  })
+  ])(
+    'lets the links of %s be opened in a new tab by the middle button: %s',
+    async (place, selector) => {
+      const { page, mock } = await open({ place })
+      const headers = { Authorization: `Bearer ${mock.token()}`, Accept: 'application/json' }
+      await fetch(`${mock.url}/api/user/conversations?type=api`, { headers })
+      const opening = page.context().waitForEvent('page')
+      await page.locator(selector).first().click({ button: 'middle' })
+      const tab = await opening
+      await waitUntilLive(tab)
+      expect(page.url()).toBe(`${mock.url}/#${place}`)
+    },
+  )
 
   test('gives nothing to a tab while nobody is in, and nothing to one that was told to forget', async () => {
     const { page, mock } = await open()
@@ -149,16 +156,19 @@ describeInBrowser('the session', () => {
     expect(answers).toEqual(['/'])
   })
 
-  test.each(['light', 'dark'] as const)('says that the token of a link is wrong, and reveals nothing (%s)', async (theme) => {
-    allow(/401/)
-    const { page } = await open({ token: 'certainly-wrong', theme })
-    await refused(page).waitFor()
-    await page.getByRole('alert').getByText('The mock refused this token').waitFor()
-    await page.locator('#admin-token:focus').waitFor()
-    expect(await page.locator('body').innerText()).not.toMatch(/demo-key|Support Assistant/)
-    expect(await page.evaluate('sessionStorage.length')).toBe(0)
-    await expectAccessible(page)
-  })
+  test.each(['light', 'dark'] as const)(
+    'says that the token of a link is wrong, and reveals nothing (%s)',
+    async (theme) => {
+      allow(/401/)
+      const { page } = await open({ token: 'certainly-wrong', theme })
+      await refused(page).waitFor()
+      await page.getByRole('alert').getByText('The mock refused this token').waitFor()
+      await page.locator('#admin-token:focus').waitFor()
+      expect(await page.locator('body').innerText()).not.toMatch(/demo-key|Support Assistant/)
+      expect(await page.evaluate('sessionStorage.length')).toBe(0)
+      await expectAccessible(page)
+    },
+  )
 
   test('announces each refusal of a token that was typed, with the focus and the text where they were', async () => {
     allow(/401/)
@@ -183,7 +193,10 @@ describeInBrowser('the session', () => {
 
   test('says in the form that the mock is away', async () => {
     allow(/ERR_|Failed to load/)
-    const { page, mock } = await open({ token: false, options: { port: await findPort(), adminToken: 'the-admin-token' } })
+    const { page, mock } = await open({
+      token: false,
+      options: { port: await findPort(), adminToken: 'the-admin-token' },
+    })
     await form(page).waitFor()
     const port = Number(new URL(mock.url).port)
     await mock.close()

@@ -2,10 +2,21 @@ import { describe, expect, test } from 'vitest'
 import type { ArmedFault } from '../../src/client/wire.ts'
 import { toCurl } from '../../src/dashboard/steering/call.ts'
 import { effectFields, withoutEffect } from '../../src/dashboard/steering/effects.ts'
-import { effectInWords, isSpent, matchInWords, pageInWords, remainingInWords, toOrdinal } from '../../src/dashboard/steering/fault-words.ts'
+import {
+  effectInWords,
+  isSpent,
+  matchInWords,
+  pageInWords,
+  remainingInWords,
+  toOrdinal,
+} from '../../src/dashboard/steering/fault-words.ts'
 import { errorsOf, type Field, otherErrors, toJson } from '../../src/dashboard/steering/fields.ts'
 import { presetGroups } from '../../src/dashboard/steering/presets.ts'
-import { eventInWords, scriptPresets, stepInWords } from '../../src/dashboard/steering/script-words.ts'
+import {
+  eventInWords,
+  scriptPresets,
+  stepInWords,
+} from '../../src/dashboard/steering/script-words.ts'
 import { Effect } from '../../src/faults/effect.ts'
 import { Fault } from '../../src/faults/fault.ts'
 import { Script } from '../../src/mutations/schemas.ts'
@@ -14,11 +25,26 @@ type OwnEffect = ArmedFault['effect']
 
 const allEffects: readonly [OwnEffect, string][] = [
   [{ type: 'status', status: 503 }, 'answers with status 503'],
-  [{ type: 'status', status: 500, body: { a: 1 } }, 'answers with status 500 and a body of its own'],
-  [{ type: 'rate_limit', retry_after: 2, form: 'seconds', limit: 60 }, 'answers 429, Retry-After 2 s'],
-  [{ type: 'rate_limit', retry_after: 2, form: 'date', limit: 60 }, 'answers 429, Retry-After 2 s on, as a date'],
-  [{ type: 'rate_limit', retry_after: 2, form: 'negative', limit: 60 }, 'answers 429, with a negative Retry-After'],
-  [{ type: 'rate_limit', retry_after: 2, form: 'missing', limit: 60 }, 'answers 429, without Retry-After'],
+  [
+    { type: 'status', status: 500, body: { a: 1 } },
+    'answers with status 500 and a body of its own',
+  ],
+  [
+    { type: 'rate_limit', retry_after: 2, form: 'seconds', limit: 60 },
+    'answers 429, Retry-After 2 s',
+  ],
+  [
+    { type: 'rate_limit', retry_after: 2, form: 'date', limit: 60 },
+    'answers 429, Retry-After 2 s on, as a date',
+  ],
+  [
+    { type: 'rate_limit', retry_after: 2, form: 'negative', limit: 60 },
+    'answers 429, with a negative Retry-After',
+  ],
+  [
+    { type: 'rate_limit', retry_after: 2, form: 'missing', limit: 60 },
+    'answers 429, without Retry-After',
+  ],
   [{ type: 'maintenance', retry_after: 60 }, 'answers 503 with an HTML page, Retry-After 60 s'],
   [{ type: 'delay', milliseconds: 0 }, 'waits 0 ms'],
   [{ type: 'delay', milliseconds: 2000 }, 'waits 2.0 s'],
@@ -42,7 +68,9 @@ const allEffects: readonly [OwnEffect, string][] = [
   [{ type: 'count_drift', by: -5 }, 'lets the total shrink by 5 with each page'],
 ]
 
-const effectTypes = new Set(Effect.options.flatMap((option) => ('shape' in option ? [option.shape.type.value] : ['delay'])))
+const effectTypes = new Set(
+  Effect.options.flatMap((option) => ('shape' in option ? [option.shape.type.value] : ['delay'])),
+)
 
 describe('words', () => {
   test.each(allEffects)('of the effect %j', (effect, words) => {
@@ -55,10 +83,19 @@ describe('words', () => {
     [{ every: 3 }, 'every 3rd request'],
     [{ nth: 12 }, 'only the 12th request'],
     [{ probability: 0.07 }, '7 % of the requests, at random'],
-    [{ token: 3, paginator: 'cursor', cursor: true }, 'every request; token 3; lists by cursor; with a cursor'],
+    [
+      { token: 3, paginator: 'cursor', cursor: true },
+      'every request; token 3; lists by cursor; with a cursor',
+    ],
     [{ token: 'secret', cursor: false }, 'every request; one token, by its text; without a cursor'],
     [
-      { method: 'HEAD', path: '/x', page: 2, cursor: 'abc', parameters: { type: 'widget', page: null } },
+      {
+        method: 'HEAD',
+        path: '/x',
+        page: 2,
+        cursor: 'abc',
+        parameters: { type: 'widget', page: null },
+      },
       'every request; HEAD; path /x; page 2; cursor abc; type = widget; no page',
     ],
   ])('of the match %j', (match, words) => {
@@ -91,19 +128,28 @@ describe('words', () => {
   })
 
   test('of whether it spares the page', () => {
-    expect([true, false].map((dashboard) => pageInWords({ dashboard }))).toEqual(['this page too', 'not this page'])
+    expect([true, false].map((dashboard) => pageInWords({ dashboard }))).toEqual([
+      'this page too',
+      'not this page',
+    ])
   })
 
   test('of a script and of what it did', () => {
     expect(stepInWords({ after: 1, insert: 2 })).toBe('After request 1: insert 2 rows.')
-    expect(stepInWords({ after: 2, insert: [{}], delete: { newest: 3 }, touch: { ids: [1, 'x'] } })).toBe(
-      'After request 2: insert 1 row, delete the 3 newest rows, touch 2 chosen rows.',
+    expect(
+      stepInWords({ after: 2, insert: [{}], delete: { newest: 3 }, touch: { ids: [1, 'x'] } }),
+    ).toBe('After request 2: insert 1 row, delete the 3 newest rows, touch 2 chosen rows.')
+    expect(stepInWords({ after: 2, touch: { oldest: 1 } })).toBe(
+      'After request 2: touch the oldest row.',
     )
-    expect(stepInWords({ after: 2, touch: { oldest: 1 } })).toBe('After request 2: touch the oldest row.')
     const event = { walk: 1, after: 2, inserted: [7, 8], deleted: [], touched: [1], error: null }
     expect(eventInWords(event)).toBe('Walk 1, after request 2: 2 inserted, 1 touched.')
-    expect(eventInWords({ ...event, inserted: [], touched: [] })).toBe('Walk 1, after request 2: nothing to change.')
-    expect(eventInWords({ ...event, error: 'it is full' })).toBe('Walk 1, after request 2: it is full.')
+    expect(eventInWords({ ...event, inserted: [], touched: [] })).toBe(
+      'Walk 1, after request 2: nothing to change.',
+    )
+    expect(eventInWords({ ...event, error: 'it is full' })).toBe(
+      'Walk 1, after request 2: it is full.',
+    )
   })
 })
 
@@ -132,13 +178,19 @@ describe('the form of a fault', () => {
     expect(Effect.safeParse(toJson(effectFields(values), values)['effect']).error).toBeUndefined()
   })
 
-  test.each(['fixed', 'uniform', 'log_normal'])('makes a %s delay of its defaults', (distribution) => {
-    const values = { 'effect.type': 'delay', 'effect.distribution': distribution }
-    expect(Effect.safeParse(toJson(effectFields(values), values)['effect']).error).toBeUndefined()
-  })
+  test.each(['fixed', 'uniform', 'log_normal'])(
+    'makes a %s delay of its defaults',
+    (distribution) => {
+      const values = { 'effect.type': 'delay', 'effect.distribution': distribution }
+      expect(Effect.safeParse(toJson(effectFields(values), values)['effect']).error).toBeUndefined()
+    },
+  )
 
   test('forgets the fields of another effect', () => {
-    expect(withoutEffect({ 'effect.type': 'slow', 'effect.status': '500', note: 'x' })).toEqual({ 'effect.type': 'slow', note: 'x' })
+    expect(withoutEffect({ 'effect.type': 'slow', 'effect.status': '500', note: 'x' })).toEqual({
+      'effect.type': 'slow',
+      note: 'x',
+    })
   })
 })
 
@@ -166,7 +218,11 @@ describe('fields', () => {
       editions: 'b',
     }
     expect(toJson(fields, values)).toEqual({
-      match: { nth: 3, cursor: true, parameters: { type: 'widget', page: null, q: 'a=b', bare: null } },
+      match: {
+        nth: 3,
+        cursor: true,
+        parameters: { type: 'widget', page: null, q: 'a=b', bare: null },
+      },
       headers: { 'X-A': 'b: c', 'X-B': '' },
       body: { a: [1] },
       editions: ['b'],
@@ -174,7 +230,14 @@ describe('fields', () => {
   })
 
   test('hand on what they cannot read, for the mock to refuse', () => {
-    expect(toJson(fields, { 'match.nth': 'two', 'match.cursor': 'eyJ', 'match.parameters': '{"page":null}', body: 'no {json' })).toEqual({
+    expect(
+      toJson(fields, {
+        'match.nth': 'two',
+        'match.cursor': 'eyJ',
+        'match.parameters': '{"page":null}',
+        body: 'no {json',
+      }),
+    ).toEqual({
       match: { nth: 'two', cursor: 'eyJ', parameters: { page: null } },
       body: 'no {json',
       editions: ['a', 'b'],
@@ -189,13 +252,22 @@ describe('fields', () => {
       { path: 'match', message: 'c' },
       { path: '', message: 'd' },
     ]
-    expect(fields.map((field) => errorsOf(field, errors).map(({ message }) => message))).toEqual([['a'], [], ['b'], [], ['e'], []])
+    expect(fields.map((field) => errorsOf(field, errors).map(({ message }) => message))).toEqual([
+      ['a'],
+      [],
+      ['b'],
+      [],
+      ['e'],
+      [],
+    ])
     expect(otherErrors(fields, errors).map(({ message }) => message)).toEqual(['c', 'd'])
   })
 })
 
 test('a call for a shell quotes what it sends, and has no token', () => {
-  expect(toCurl('http://mock', { method: 'POST', path: '/faults', user: 7, body: { note: "it's" } })).toBe(
+  expect(
+    toCurl('http://mock', { method: 'POST', path: '/faults', user: 7, body: { note: "it's" } }),
+  ).toBe(
     `curl -sS -X POST 'http://mock/__admin/faults?user=7' -H "Authorization: Bearer $ADMIN" -H 'Content-Type: application/json' -d '{"note":"it'\\''s"}'`,
   )
   expect(toCurl('http://mock', { method: 'DELETE', path: '/script' })).toBe(

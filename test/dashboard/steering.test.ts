@@ -3,12 +3,24 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { presetGroups } from '../../src/dashboard/steering/presets.ts'
 import type { Mock } from '../../src/index.ts'
-import { copied, describeInBrowser, expectAccessible, stopPolls, useBrowser, waitUntilLive } from './browser.ts'
+import {
+  copied,
+  describeInBrowser,
+  expectAccessible,
+  stopPolls,
+  useBrowser,
+  waitUntilLive,
+} from './browser.ts'
 
 type Asking = { readonly token?: string; readonly search?: string }
 
-const askApi = (mock: Mock, { token = mock.token('combined'), search = '' }: Asking = {}): Promise<Response> =>
-  fetch(`${mock.url}/api/user/conversations${search}`, { headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' } })
+const askApi = (
+  mock: Mock,
+  { token = mock.token('combined'), search = '' }: Asking = {},
+): Promise<Response> =>
+  fetch(`${mock.url}/api/user/conversations${search}`, {
+    headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
+  })
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
@@ -21,7 +33,8 @@ async function clickAndAnswer(page: Page, name: string | RegExp, answer: string)
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
-const dashboardOf = (part: string, user = ''): string => `/steering?part=${part}${user === '' ? '' : `&user=${user}`}`
+const dashboardOf = (part: string, user = ''): string =>
+  `/steering?part=${part}${user === '' ? '' : `&user=${user}`}`
 
 describeInBrowser('faults', () => {
   const { open, allow } = useBrowser()
@@ -29,11 +42,17 @@ describeInBrowser('faults', () => {
   test('every preset arms what it says', async () => {
     const { page, mock } = await open({ place: '/steering' })
     const presets = presetGroups.flatMap((group) => group.presets)
-    for (const { name, what } of presets) await page.getByRole('button', { name: `${name} ${what}` }).click()
+    for (const { name, what } of presets)
+      await page.getByRole('button', { name: `${name} ${what}` }).click()
     await expect.poll(() => mock.faults.list()).toHaveLength(presets.length)
     const listed = new Map((await mock.faults.list()).map((fault) => [fault.note, fault]))
     for (const { name, fault } of presets)
-      expect(listed.get(name)).toMatchObject({ user: null, match: fault.match ?? {}, times: fault.times ?? null, effect: fault.effect })
+      expect(listed.get(name)).toMatchObject({
+        user: null,
+        match: fault.match ?? {},
+        times: fault.times ?? null,
+        effect: fault.effect,
+      })
     await expect.poll(() => armed(page).count()).toBe(presets.length)
   })
 
@@ -77,7 +96,9 @@ describeInBrowser('faults', () => {
     await form.getByLabel('Every n-th').fill('2')
     await form.getByRole('button', { name: 'Arm this fault' }).click()
     await expect.poll(() => form.locator('[aria-invalid=true]').count()).toBe(2)
-    const described = await form.getByLabel('Retry after (seconds)').evaluate((input) => input.parentElement?.textContent)
+    const described = await form
+      .getByLabel('Retry after (seconds)')
+      .evaluate((input) => input.parentElement?.textContent)
     expect(described).toMatch(/must be/)
 
     await form.getByLabel('Retry after (seconds)').fill('7')
@@ -92,7 +113,9 @@ describeInBrowser('faults', () => {
     expect(curl).toContain('Bearer $ADMIN')
     expect(curl).not.toContain(mock.adminToken)
     await form.getByRole('button', { name: 'Arm this fault' }).click()
-    await armed(page).getByText('Only the 1st request; type = widget: answers 429, Retry-After 7 s.').waitFor()
+    await armed(page)
+      .getByText('Only the 1st request; type = widget: answers 429, Retry-After 7 s.')
+      .waitFor()
     expect((await askApi(mock)).status).toBe(200)
     expect((await askApi(mock, { search: '?type=widget' })).headers.get('retry-after')).toBe('7')
   })
@@ -110,7 +133,11 @@ describeInBrowser('faults', () => {
     await form.getByLabel('Strike this page too').check()
     await form.getByRole('button', { name: 'Arm this fault' }).click()
     await expect.poll(() => armed(page).count()).toBe(3)
-    expect((await mock.faults.list()).map(({ dashboard }) => dashboard)).toEqual([false, true, true])
+    expect((await mock.faults.list()).map(({ dashboard }) => dashboard)).toEqual([
+      false,
+      true,
+      true,
+    ])
     await armed(page).first().getByText('JSON and curl').click()
     await armed(page).first().locator('.curl').getByText('"dashboard":true').waitFor()
     await expectAccessible(page)
@@ -119,14 +146,21 @@ describeInBrowser('faults', () => {
   test('of a chosen user strike nobody else', async () => {
     const { page, mock } = await open({ place: dashboardOf('faults', '2') })
     const [first, second] = await mock.users.list()
-    await mock.faults.arm({ note: 'of the server', times: 1, match: { path: '/nowhere' }, effect: { type: 'reset' } })
+    await mock.faults.arm({
+      note: 'of the server',
+      times: 1,
+      match: { path: '/nowhere' },
+      effect: { type: 'reset' },
+    })
     await page.getByRole('button', { name: 'Token refused' }).click()
     await page.getByText('Armed for Second User: Token refused.').waitFor()
     expect((await askApi(mock, { token: first?.token('combined') ?? '' })).status).toBe(200)
     expect((await askApi(mock, { token: second?.token() ?? '' })).status).toBe(401)
     await armed(page).getByText('of the server').waitFor()
     await page.getByRole('button', { name: 'Disarm all of this user' }).click()
-    await expect.poll(async () => (await mock.faults.list()).map(({ note }) => note)).toEqual(['of the server'])
+    await expect
+      .poll(async () => (await mock.faults.list()).map(({ note }) => note))
+      .toEqual(['of the server'])
   })
 
   test('what was disarmed elsewhere is said to be gone', async () => {
@@ -283,7 +317,9 @@ describeInBrowser('state', () => {
     await own.getByLabel('Your own script (JSON)').fill('{"steps":[{"after":0,"insert":1}]}')
     await own.getByRole('button', { name: 'Run this script' }).click()
     await own.getByRole('alert').getByText('steps[0].after').waitFor()
-    await own.getByLabel('Your own script (JSON)').fill('{"steps":[{"after":2,"delete":{"newest":4}}]}')
+    await own
+      .getByLabel('Your own script (JSON)')
+      .fill('{"steps":[{"after":2,"delete":{"newest":4}}]}')
     await own.getByRole('button', { name: 'Run this script' }).click()
     await own.getByText('After request 2: delete the 4 newest rows.').waitFor()
     await own.getByRole('button', { name: 'Stop the script' }).click()
@@ -305,7 +341,11 @@ describeInBrowser('state', () => {
     const rows = (await second?.conversations.count()) ?? 0
     await second?.conversations.create([{}, {}])
     const choose = (buffer: string): Promise<void> =>
-      page.getByLabel('Dataset file').setInputFiles({ name: 'rows.json', mimeType: 'application/json', buffer: Buffer.from(buffer) })
+      page.getByLabel('Dataset file').setInputFiles({
+        name: 'rows.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(buffer),
+      })
     await choose(text)
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
     expect(await second?.conversations.count()).toBe(rows + 2)
@@ -359,7 +399,9 @@ describeInBrowser('users', () => {
     await page.getByRole('button', { name: 'Show token 1', exact: true }).waitFor()
     const [token] = mock.tokens
     expect(await page.locator('main').innerText()).not.toContain(token?.plain)
-    expect(await copied(page, page.getByRole('button', { name: 'Copy token 1', exact: true }))).toBe(token?.plain)
+    expect(
+      await copied(page, page.getByRole('button', { name: 'Copy token 1', exact: true })),
+    ).toBe(token?.plain)
     await page.getByRole('button', { name: 'Show token 1', exact: true }).click()
     await page.getByText(token?.plain ?? '', { exact: true }).waitFor()
   })
@@ -421,7 +463,11 @@ describeInBrowser('the whole of it', () => {
     const { page, mock } = await open({ width: 360, height: 740 })
     const long = 'Ünwörd'.repeat(33)
     const user = await mock.createUser({ name: long, email: long })
-    await mock.faults.arm({ note: long, match: { cursor: 'x'.repeat(900), parameters: { [long]: long } }, effect: { type: 'empty' } })
+    await mock.faults.arm({
+      note: long,
+      match: { cursor: 'x'.repeat(900), parameters: { [long]: long } },
+      effect: { type: 'empty' },
+    })
     await mock.faults.arm({ effect: { type: 'status', status: 500, body: long } })
     await mock.snapshot.save('s'.repeat(100))
     for (const part of ['faults', 'state', 'users']) {
@@ -431,7 +477,9 @@ describeInBrowser('the whole of it', () => {
         await expect.poll(() => page.locator('.user-switch select').inputValue()).toBe(id)
         await page.locator('.steering .card').first().waitFor()
         await expect.poll(() => page.locator('.loading').count()).toBe(0)
-        expect(await page.evaluate<number>('document.documentElement.scrollWidth'), part + id).toBe(360)
+        expect(await page.evaluate<number>('document.documentElement.scrollWidth'), part + id).toBe(
+          360,
+        )
       }
     }
   })

@@ -6,7 +6,9 @@ import { Link } from '../../src/lint/schemas.ts'
 
 const PER_PAGE = 15
 
-export type Sketch = Partial<Pick<WalkView, 'verdict' | 'distinct' | 'missed' | 'duplicated' | 'requests' | 'retries'>> & {
+export type Sketch = Partial<
+  Pick<WalkView, 'verdict' | 'distinct' | 'missed' | 'duplicated' | 'requests' | 'retries'>
+> & {
   /** "2 repeat 15": page or cursor, link, and rows or "-" for 503; by default `first` or `next`, and a full page. */
   readonly asked: readonly string[]
   readonly rows: number | null
@@ -48,7 +50,8 @@ function toWalk({ asked, rows, ...given }: Sketch, paginator: WalkView['paginato
 }
 
 function toStep(text: string, index: number, paginator: WalkView['paginator']): Step {
-  const [place = '', link = index === 0 ? 'first' : 'next', rows = String(PER_PAGE)] = text.split(' ')
+  const [place = '', link = index === 0 ? 'first' : 'next', rows = String(PER_PAGE)] =
+    text.split(' ')
   return {
     request: index + 1,
     page: paginator === 'page' ? Number(place) : null,

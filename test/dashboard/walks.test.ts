@@ -7,9 +7,14 @@ import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from '
 const DEMO_ROWS = 68
 
 /** A client that names its walk. */
-function client(mock: Pick<Mock, 'url' | 'token'>, name: string, edition: 'nicecall' | 'autocalls' = 'nicecall') {
+function client(
+  mock: Pick<Mock, 'url' | 'token'>,
+  name: string,
+  edition: 'nicecall' | 'autocalls' = 'nicecall',
+) {
   const headers = { 'X-Mock-Walk': name }
-  const get = (query: string) => ask({ url: mock.url, token: mock.token(edition), query: `?${query}`, headers })
+  const get = (query: string) =>
+    ask({ url: mock.url, token: mock.token(edition), query: `?${query}`, headers })
   return {
     get,
     async pages(...pages: number[]): Promise<void> {
@@ -18,8 +23,10 @@ function client(mock: Pick<Mock, 'url' | 'token'>, name: string, edition: 'nicec
   }
 }
 
-const cardOf = (page: Page, name: string) => page.getByRole('article').filter({ has: page.locator('.name', { hasText: name }) })
-const marksOf = (page: Page, name: string) => cardOf(page, name).locator('.drawing li').allInnerTexts()
+const cardOf = (page: Page, name: string) =>
+  page.getByRole('article').filter({ has: page.locator('.name', { hasText: name }) })
+const marksOf = (page: Page, name: string) =>
+  cardOf(page, name).locator('.drawing li').allInnerTexts()
 /** What is to be seen of them. */
 const flat = (texts: string[]): string[] =>
   texts.map((text) =>
@@ -28,8 +35,10 @@ const flat = (texts: string[]): string[] =>
       .replaceAll(/Request #\d+, (?:page|place) | ?, answered.*/g, '')
       .trim(),
   )
-const findingOf = (page: Page, rule: string) => page.locator('.finding').filter({ has: page.getByRole('heading', { name: rule }) })
-const widthBeyond = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth')
+const findingOf = (page: Page, rule: string) =>
+  page.locator('.finding').filter({ has: page.getByRole('heading', { name: rule }) })
+const widthBeyond = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - innerWidth')
 
 async function loseFilters(mock: Mock): Promise<void> {
   const { get } = client(mock, 'loses filters')
@@ -40,7 +49,8 @@ async function loseFilters(mock: Mock): Promise<void> {
 /** As this page does, in the place of whoever looks at it. */
 async function lookAround(mock: Mock): Promise<void> {
   const headers = { 'X-Correlation-ID': 'dashboard' }
-  for (const query of ['?type=widget', '?page=2']) await ask({ url: mock.url, token: mock.token('nicecall'), query, headers })
+  for (const query of ['?type=widget', '?page=2'])
+    await ask({ url: mock.url, token: mock.token('nicecall'), query, headers })
 }
 
 describeInBrowser('the walks', () => {
@@ -49,12 +59,16 @@ describeInBrowser('the walks', () => {
   test('explains itself before anybody asked, with a loop that makes a walk', async () => {
     const { page, mock } = await open({ place: '/walks' })
     await page.getByRole('heading', { name: 'No walks yet' }).waitFor()
-    expect(await page.locator('.notice pre').innerText()).toContain(`'${mock.url}/api/user/conversations?page='$page`)
+    expect(await page.locator('.notice pre').innerText()).toContain(
+      `'${mock.url}/api/user/conversations?page='$page`,
+    )
     await expectAccessible(page)
     await client(mock, 'first').pages(1)
     await cardOf(page, 'first').waitFor()
     const sentence = cardOf(page, 'first').locator('.sentence')
-    await expect.poll(() => sentence.innerText()).toBe(`15 of ${DEMO_ROWS} rows so far, in 1 page; it may still go on.`)
+    await expect
+      .poll(() => sentence.innerText())
+      .toBe(`15 of ${DEMO_ROWS} rows so far, in 1 page; it may still go on.`)
     await page.getByText('Nothing found in 1 walk').waitFor()
   })
 
@@ -72,21 +86,40 @@ describeInBrowser('the walks', () => {
     await expect
       .poll(async () => flat(await marksOf(page, 'good')))
       .toEqual(['1 15 rows', '→ 2 15 rows', '→ 3 15 rows', '→ 4 15 rows', '→ 5 8 rows'])
-    await expect.poll(async () => flat(await marksOf(page, 'early')).at(-1)).toBe('pages 4–5 never asked for')
+    await expect
+      .poll(async () => flat(await marksOf(page, 'early')).at(-1))
+      .toBe('pages 4–5 never asked for')
     await expect.poll(async () => flat(await marksOf(page, 'skips'))[2]).toBe('page 3 skipped')
-    await expect.poll(async () => flat(await marksOf(page, 'repeats')).slice(1, 4)).toEqual(['→ 2 15 rows', '· ↺ 2 again', '· ↺ 2 again'])
-    await expect.poll(async () => flat(await marksOf(page, 'beyond')).at(-1)).toBe('→ ∅ 6 past the end')
-    await expect.poll(async () => flat(await marksOf(page, 'loses filters'))[1]).toBe('→ ⚠ 2 filters lost')
-    await expect.poll(async () => flat(await marksOf(page, 'by cursor'))).toEqual(['1 30 rows', '→ ✕ 2 503', '· ↻ 2 retried', '→ 3 8 rows'])
+    await expect
+      .poll(async () => flat(await marksOf(page, 'repeats')).slice(1, 4))
+      .toEqual(['→ 2 15 rows', '· ↺ 2 again', '· ↺ 2 again'])
+    await expect
+      .poll(async () => flat(await marksOf(page, 'beyond')).at(-1))
+      .toBe('→ ∅ 6 past the end')
+    await expect
+      .poll(async () => flat(await marksOf(page, 'loses filters'))[1])
+      .toBe('→ ⚠ 2 filters lost')
+    await expect
+      .poll(async () => flat(await marksOf(page, 'by cursor')))
+      .toEqual(['1 30 rows', '→ ✕ 2 503', '· ↻ 2 retried', '→ 3 8 rows'])
 
-    const said = async (name: string): Promise<string> => cardOf(page, name).locator('.sentence').innerText()
+    const said = async (name: string): Promise<string> =>
+      cardOf(page, name).locator('.sentence').innerText()
     await expect.poll(() => said('good')).toBe('All 68 rows, each once, in 5 pages.')
-    await expect.poll(() => said('early')).toBe('23 of 68 rows never came: it stopped after page 3 of 5.')
+    await expect
+      .poll(() => said('early'))
+      .toBe('23 of 68 rows never came: it stopped after page 3 of 5.')
     await expect.poll(() => said('skips')).toBe('15 of 68 rows never came: it skipped page 3.')
-    await expect.poll(() => said('repeats')).toBe('Fetched page 2 again and again, 3 times, although it came well.')
-    await expect.poll(() => said('beyond')).toBe('All 68 rows, each once, in 5 pages; then it asked 1 page past the end.')
+    await expect
+      .poll(() => said('repeats'))
+      .toBe('Fetched page 2 again and again, 3 times, although it came well.')
+    await expect
+      .poll(() => said('beyond'))
+      .toBe('All 68 rows, each once, in 5 pages; then it asked 1 page past the end.')
     await expect.poll(() => said('loses filters')).toContain('it lost its filters on the way')
-    await expect.poll(() => said('by cursor')).toBe('All 68 rows, each once, in 3 pages, with 1 retry.')
+    await expect
+      .poll(() => said('by cursor'))
+      .toBe('All 68 rows, each once, in 3 pages, with 1 retry.')
   })
 
   test('leads to the requests, the rule, the walk and the rows', async () => {
@@ -97,11 +130,17 @@ describeInBrowser('the walks', () => {
     const rule = finding.getByRole('link', { name: /About this rule/ })
     expect(await rule.getAttribute('href')).toBe(`${mock.url}/docs/rules#filters-lost`)
     expect(await rule.getAttribute('rel')).toBe('noreferrer')
-    expect(await finding.getByRole('link', { name: '#2', exact: true }).getAttribute('href')).toBe('#/requests?open=2')
+    expect(await finding.getByRole('link', { name: '#2', exact: true }).getAttribute('href')).toBe(
+      '#/requests?open=2',
+    )
     const card = cardOf(page, 'loses filters')
-    expect(await card.getByRole('link', { name: /page ⚠ 2 filters lost/ }).getAttribute('href')).toBe('#/requests?open=2')
+    expect(
+      await card.getByRole('link', { name: /page ⚠ 2 filters lost/ }).getAttribute('href'),
+    ).toBe('#/requests?open=2')
     await card.getByText('Which never came').click()
-    expect(await card.locator('.uuids a').first().getAttribute('href')).toMatch(/^#\/conversations\?user=1&row=[-0-9a-f]{36}&token=1$/)
+    expect(await card.locator('.uuids a').first().getAttribute('href')).toMatch(
+      /^#\/conversations\?user=1&row=[-0-9a-f]{36}&token=1$/,
+    )
 
     await finding.getByRole('link', { name: 'walk #1' }).click()
     await page.getByRole('link', { name: '← All walks' }).waitFor()
@@ -176,7 +215,8 @@ describeInBrowser('the walks', () => {
 
   test('folds long walks, and goes through them by the arrow keys', async () => {
     const { page, mock } = await open({ place: '/walks' })
-    for (let number = 1; number <= DEMO_ROWS; number++) await client(mock, 'long').get(`per_page=1&page=${number}`)
+    for (let number = 1; number <= DEMO_ROWS; number++)
+      await client(mock, 'long').get(`per_page=1&page=${number}`)
     const fold = cardOf(page, 'long').getByRole('button', { name: 'pages 3–66 64 requests' })
     await fold.waitFor()
     await cardOf(page, 'long')
@@ -186,7 +226,9 @@ describeInBrowser('the walks', () => {
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Enter')
     await expect.poll(() => cardOf(page, 'long').locator('.box').count()).toBe(DEMO_ROWS)
-    await expect.poll(() => page.evaluate('document.activeElement.title')).toBe('#3, answered 200, 1 row')
+    await expect
+      .poll(() => page.evaluate('document.activeElement.title'))
+      .toBe('#3, answered 200, 1 row')
     await cardOf(page, 'long').getByRole('button', { name: 'Fold again' }).click()
     await fold.waitFor()
   })
@@ -219,26 +261,40 @@ describeInBrowser('the walks', () => {
     await page.getByRole('heading', { name: 'Walk 999 is no longer there' }).waitFor()
   })
 
-  test.each(['light', 'dark'] as const)('is accessible and fits 360 pixels with hostile names, %s', async (theme) => {
-    const { page, mock } = await open({ place: '/walks', theme, width: 360, height: 800, options: { walkIdle: 2 } })
-    const { get } = client(mock, '<img src=x onerror=alert(1)>'.padEnd(200, 'W'))
-    await get(`external_identifier=${encodeURIComponent('<b>'.padEnd(200, 'ل'))}&zzz=${'q'.repeat(3000)}`)
-    await client(mock, 'repeats').pages(1, 2, 2, 2, 4, 99_999_999_999)
-    await loseFilters(mock)
-    await walkByCursor(mock)
-    const user = await mock.createUser({ name: 'W'.repeat(90) })
-    await client(user, 'of a long name').pages(1, 2, 9)
-    await mock.silence('same-page-again', 'w'.repeat(500))
-    await page.getByText(/^Reason: w/).waitFor()
-    await cardOf(page, 'loses filters').getByText('one page').or(cardOf(page, 'loses filters').getByText('rows missing')).waitFor()
-    await expect.poll(() => widthBeyond(page)).toBe(0)
-    expect(await page.locator('.walks img').count()).toBe(0)
-    await expectAccessible(page)
-    await findingOf(page, 'filters-lost')
-      .getByRole('button', { name: /^Silence this rule/ })
-      .click()
-    await expectAccessible(page)
-  })
+  test.each(['light', 'dark'] as const)(
+    'is accessible and fits 360 pixels with hostile names, %s',
+    async (theme) => {
+      const { page, mock } = await open({
+        place: '/walks',
+        theme,
+        width: 360,
+        height: 800,
+        options: { walkIdle: 2 },
+      })
+      const { get } = client(mock, '<img src=x onerror=alert(1)>'.padEnd(200, 'W'))
+      await get(
+        `external_identifier=${encodeURIComponent('<b>'.padEnd(200, 'ل'))}&zzz=${'q'.repeat(3000)}`,
+      )
+      await client(mock, 'repeats').pages(1, 2, 2, 2, 4, 99_999_999_999)
+      await loseFilters(mock)
+      await walkByCursor(mock)
+      const user = await mock.createUser({ name: 'W'.repeat(90) })
+      await client(user, 'of a long name').pages(1, 2, 9)
+      await mock.silence('same-page-again', 'w'.repeat(500))
+      await page.getByText(/^Reason: w/).waitFor()
+      await cardOf(page, 'loses filters')
+        .getByText('one page')
+        .or(cardOf(page, 'loses filters').getByText('rows missing'))
+        .waitFor()
+      await expect.poll(() => widthBeyond(page)).toBe(0)
+      expect(await page.locator('.walks img').count()).toBe(0)
+      await expectAccessible(page)
+      await findingOf(page, 'filters-lost')
+        .getByRole('button', { name: /^Silence this rule/ })
+        .click()
+      await expectAccessible(page)
+    },
+  )
 })
 
 /** Its second request fails once. */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Dataset, DatasetError, type DatasetInput, parseDataset, parseDatasetText } from '../../src/dataset/dataset.ts'
+import {
+  type Dataset,
+  DatasetError,
+  type DatasetInput,
+  parseDataset,
+  parseDatasetText,
+} from '../../src/dataset/dataset.ts'
 import { encodeJson } from '../../src/php/json.ts'
 import { formatDataset } from '../../src/dataset/text.ts'
 
@@ -18,7 +24,12 @@ const conversation = {
   updated_at: '2025-01-25 10:28:45',
 } as const satisfies DatasetInput['conversations'][number]
 
-type Tables = { users?: object[]; tokens?: object[]; assistants?: object[]; conversations?: object[] }
+type Tables = {
+  users?: object[]
+  tokens?: object[]
+  assistants?: object[]
+  conversations?: object[]
+}
 
 const dataset = (tables: Tables = {}): object => ({
   users: [user],
@@ -28,9 +39,11 @@ const dataset = (tables: Tables = {}): object => ({
   ...tables,
 })
 
-const changed = (changes: object): object => dataset({ conversations: [{ ...conversation, ...changes }] })
+const changed = (changes: object): object =>
+  dataset({ conversations: [{ ...conversation, ...changes }] })
 
-const without = (row: object, name: string): object => Object.fromEntries(Object.entries(row).filter(([key]) => key !== name))
+const without = (row: object, name: string): object =>
+  Object.fromEntries(Object.entries(row).filter(([key]) => key !== name))
 
 /** The sentence with which a dataset is refused. */
 function refusalOf(parse: () => Dataset): string | undefined {
@@ -51,9 +64,21 @@ const variablesOf = (variables: string): string => {
 
 describe('refuses', () => {
   test.each<[string, Tables, string]>([
-    ['users of one id', { users: [user, user] }, 'users[1].id is already used by users[0]; it must be unique'],
-    ['tokens of one id', { tokens: [token, { ...token, plain: 'b' }] }, 'tokens[1].id is already used by tokens[0]; it must be unique'],
-    ['tokens of one secret', { tokens: [token, { ...token, id: 2 }] }, 'tokens[1].plain is already used by tokens[0]; it must be unique'],
+    [
+      'users of one id',
+      { users: [user, user] },
+      'users[1].id is already used by users[0]; it must be unique',
+    ],
+    [
+      'tokens of one id',
+      { tokens: [token, { ...token, plain: 'b' }] },
+      'tokens[1].id is already used by tokens[0]; it must be unique',
+    ],
+    [
+      'tokens of one secret',
+      { tokens: [token, { ...token, id: 2 }] },
+      'tokens[1].plain is already used by tokens[0]; it must be unique',
+    ],
     [
       'assistants of one id',
       { assistants: [assistant, { ...assistant, uuid: 'b' }] },
@@ -66,7 +91,13 @@ describe('refuses', () => {
     ],
     [
       'conversations of one id',
-      { conversations: [conversation, { ...conversation, id: 2, uuid: 'b' }, { ...conversation, uuid: 'c' }] },
+      {
+        conversations: [
+          conversation,
+          { ...conversation, id: 2, uuid: 'b' },
+          { ...conversation, uuid: 'c' },
+        ],
+      },
       'conversations[2].id is already used by conversations[0]; it must be unique',
     ],
     [
@@ -89,9 +120,21 @@ describe('refuses', () => {
       { conversations: [{ ...conversation, assistant_id: 9 }] },
       'conversations[0].assistant_id names 9, which does not exist; add it or correct the reference',
     ],
-    ['no users', { users: [], tokens: [], assistants: [], conversations: [] }, 'users must have at least 1 entry'],
-    ['secrets with a space', { tokens: [{ ...token, plain: 'a b' }] }, 'tokens[0].plain must be a text without spaces, commas and "|"'],
-    ['secrets with a pipe', { tokens: [{ ...token, plain: '1|a' }] }, 'tokens[0].plain must be a text without spaces, commas and "|"'],
+    [
+      'no users',
+      { users: [], tokens: [], assistants: [], conversations: [] },
+      'users must have at least 1 entry',
+    ],
+    [
+      'secrets with a space',
+      { tokens: [{ ...token, plain: 'a b' }] },
+      'tokens[0].plain must be a text without spaces, commas and "|"',
+    ],
+    [
+      'secrets with a pipe',
+      { tokens: [{ ...token, plain: '1|a' }] },
+      'tokens[0].plain must be a text without spaces, commas and "|"',
+    ],
     [
       'an unknown edition',
       { tokens: [{ ...token, edition: 'v2' }] },
@@ -111,7 +154,10 @@ describe('refuses', () => {
     [{ updated_at: '2025-01-25 24:00:00' }, `updated_at ${date}`],
     [{ updated_at: '2025-01-25 10:60:00' }, `updated_at ${date}`],
     [{ updated_at: '2025-01-25 10:15:00 ' }, `updated_at ${date}`],
-    [{ created_at: '2025-02-30 00:00:00', updated_at: '2025-02-30 00:00:01' }, `created_at ${date}; conversations[0].updated_at ${date}`],
+    [
+      { created_at: '2025-02-30 00:00:00', updated_at: '2025-02-30 00:00:01' },
+      `created_at ${date}; conversations[0].updated_at ${date}`,
+    ],
     [{ id: '1' }, 'id must be a number'],
     [{ id: 1.5 }, 'id must be a whole number'],
     [{ uuid: '' }, 'uuid must be at least 1 character long'],
@@ -126,19 +172,32 @@ describe('refuses', () => {
     )
   })
 
-  test.each(['id', 'uuid', 'assistant_id', 'type', 'message_count', 'total_cost', 'ai_enabled', 'created_at', 'updated_at'])(
-    'a conversation without %s',
-    (name) => {
-      expect(refusalOf(() => parseDataset(dataset({ conversations: [without(conversation, name)] }), 'place'))).toContain(
-        `place: conversations[0].${name} is missing; it must be ${name === 'type' ? 'one of test, ' : 'a'}`,
-      )
-    },
-  )
+  test.each([
+    'id',
+    'uuid',
+    'assistant_id',
+    'type',
+    'message_count',
+    'total_cost',
+    'ai_enabled',
+    'created_at',
+    'updated_at',
+  ])('a conversation without %s', (name) => {
+    expect(
+      refusalOf(() =>
+        parseDataset(dataset({ conversations: [without(conversation, name)] }), 'place'),
+      ),
+    ).toContain(
+      `place: conversations[0].${name} is missing; it must be ${name === 'type' ? 'one of test, ' : 'a'}`,
+    )
+  })
 
   test('a missing field once, also where it may be of two kinds', () => {
-    expect(refusalOf(() => parseDataset(dataset({ conversations: [without(conversation, 'total_cost')] }), 'place'))).toBe(
-      'place: conversations[0].total_cost is missing; it must be a number',
-    )
+    expect(
+      refusalOf(() =>
+        parseDataset(dataset({ conversations: [without(conversation, 'total_cost')] }), 'place'),
+      ),
+    ).toBe('place: conversations[0].total_cost is missing; it must be a number')
   })
 
   test.each([null, 5, 'x', [], {}])('%o, which is no dataset', (value) => {
@@ -152,7 +211,10 @@ describe('refuses', () => {
   })
 
   test('many faults at once, and names three', () => {
-    const conversations = Array.from({ length: 6 }, (_, index) => ({ ...conversation, id: index + 1 }))
+    const conversations = Array.from({ length: 6 }, (_, index) => ({
+      ...conversation,
+      id: index + 1,
+    }))
     const message = refusalOf(() => parseDataset(dataset({ conversations }), 'place'))
     expect(message).toBe(
       `place: ${[1, 2, 3].map((index) => `conversations[${index}].uuid is already used by conversations[0]; it must be unique`).join('; ')} (and 2 more)`,
@@ -166,16 +228,19 @@ describe('refuses text that is not JSON, with the line', () => {
     ['{\n"users":[\n', 'place is not JSON: expected a value in line 3'],
     ['{\n"users":[],\n}', 'place is not JSON: expected a property name in double quotes in line 3'],
     ['{"users":[]}\n\nx', 'place is not JSON: unexpected text after the value in line 3'],
-    ['{"id":"a"}\n{"id":"b"}', 'place holds several JSON values, the second in line 2; make one list of them, for example with jq -s'],
+    [
+      '{"id":"a"}\n{"id":"b"}',
+      'place holds several JSON values, the second in line 2; make one list of them, for example with jq -s',
+    ],
     ['{\r\n"a":01}', 'place is not JSON: expected "," or "}" in line 2'],
   ])('%j', (text, message) => {
     expect(refusalOf(() => parseDatasetText(text, 'place'))).toBe(message)
   })
 
   test('but names the path where it is JSON', () => {
-    expect(refusalOf(() => parseDatasetText(JSON.stringify(changed({ type: 'call' })), 'file.json'))).toBe(
-      'file.json: conversations[0].type must be one of test, widget, whatsapp, api',
-    )
+    expect(
+      refusalOf(() => parseDatasetText(JSON.stringify(changed({ type: 'call' })), 'file.json')),
+    ).toBe('file.json: conversations[0].type must be one of test, widget, whatsapp, api')
   })
 })
 
@@ -201,14 +266,23 @@ describe('optional fields', () => {
   })
 
   test('may be null as well', () => {
-    const nulls = { variables: null, external_identifier: null, whatsapp_sender_name: null, customer_phone: null }
+    const nulls = {
+      variables: null,
+      external_identifier: null,
+      whatsapp_sender_name: null,
+      customer_phone: null,
+    }
     expect(parseDataset(changed(nulls), 'place')).toEqual(parseDataset(dataset(), 'place'))
   })
 })
 
 describe('the text form', () => {
   test.each([
-    ['integers beyond 2^53', '{"a":9007199254740993,"b":-9223372036854775808}', '{"a":9007199254740993,"b":-9223372036854775808}'],
+    [
+      'integers beyond 2^53',
+      '{"a":9007199254740993,"b":-9223372036854775808}',
+      '{"a":9007199254740993,"b":-9223372036854775808}',
+    ],
     ['the order of keys', '{"b":1,"10":2,"9":3,"a":4}', '{"b":1,"10":2,"9":3,"a":4}'],
     ['the order of keys inside', '{"x":[{"2":1,"1":2}]}', '{"x":[{"2":1,"1":2}]}'],
     ['floats', '{"a":1.0,"b":1e-7,"c":-0.0}', '{"a":1,"b":1.0e-7,"c":-0}'],
@@ -233,7 +307,11 @@ describe('the text form', () => {
 })
 
 test.each([
-  ['a hundred thousand levels', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'nested deeper than'],
+  [
+    'a hundred thousand levels',
+    `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+    'nested deeper than',
+  ],
   ['numbers beyond all floats', '[1e400]', 'must not hold numbers beyond 1.8e308'],
 ])('refuses variables of %s', (_, variables, message) => {
   const row = `{"id":1,"uuid":"u","assistant_id":1,"type":"api","variables":${variables},"message_count":1,"total_cost":0,"ai_enabled":true,"created_at":"2025-01-01 00:00:00","updated_at":"2025-01-01 00:00:00"}`

@@ -14,8 +14,12 @@ test('keeps null apart from what is absent', () => {
 })
 
 test('holds variables as PHP does', () => {
-  const { variables } = ConversationDraft.parse({ variables: { b: 1, a: [9_007_199_254_740_993n] } })
-  expect(variables).toEqual(new Map<string, unknown>(Object.entries({ b: 1, a: [9_007_199_254_740_993n] })))
+  const { variables } = ConversationDraft.parse({
+    variables: { b: 1, a: [9_007_199_254_740_993n] },
+  })
+  expect(variables).toEqual(
+    new Map<string, unknown>(Object.entries({ b: 1, a: [9_007_199_254_740_993n] })),
+  )
 })
 
 test.each([
@@ -31,6 +35,9 @@ test.each([
 test('can be said in JSON Schema, as a component without required fields', () => {
   const schema = z.toJSONSchema(ConversationDraft, { io: 'input' })
   expect(schema.$ref).toBe('#/$defs/ConversationDraft')
-  expect(schema.$defs?.ConversationDraft).toMatchObject({ type: 'object', additionalProperties: false })
+  expect(schema.$defs?.ConversationDraft).toMatchObject({
+    type: 'object',
+    additionalProperties: false,
+  })
   expect(schema.$defs?.ConversationDraft).not.toHaveProperty('required')
 })

@@ -8,7 +8,8 @@ import { finish } from '../finish.ts'
 const spell = (value: unknown): unknown => {
   if (value instanceof Map) return { map: [...value].map(([name, item]) => [name, spell(item)]) }
   if (Array.isArray(value)) return value.map(spell)
-  if (typeof value === 'object' && value !== null) return { object: Object.entries(value).map(([name, item]) => [name, spell(item)]) }
+  if (typeof value === 'object' && value !== null)
+    return { object: Object.entries(value).map(([name, item]) => [name, spell(item)]) }
   return typeof value === 'bigint' ? `${value}n` : Object.is(value, -0) ? '-0' : value
 }
 
@@ -58,7 +59,10 @@ describe('what is no JSON is refused', () => {
           return 'refused'
         }
       }
-      expect([broken, read((json) => finish(readJsonInTurns(json)))]).toEqual([broken, read((json) => toPlain(readJson(json)))])
+      expect([broken, read((json) => finish(readJsonInTurns(json)))]).toEqual([
+        broken,
+        read((json) => toPlain(readJson(json))),
+      ])
     }
   })
 })
@@ -67,5 +71,7 @@ test('others have their turn between rows and within long ones', () => {
   const random = createRandom(1, 1)
   const rows = Array.from({ length: 1000 }, () => ({ id: random.below(10) }))
   expect([...readJsonInTurns(JSON.stringify(rows))].length).toBeGreaterThan(1000)
-  expect([...readJsonInTurns(JSON.stringify([Array.from({ length: 100_000 }, () => 'x')]))].length).toBeGreaterThan(20)
+  expect(
+    [...readJsonInTurns(JSON.stringify([Array.from({ length: 100_000 }, () => 'x')]))].length,
+  ).toBeGreaterThan(20)
 })

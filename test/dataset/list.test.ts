@@ -31,7 +31,8 @@ const listOf = (values: readonly unknown[], order?: SortOrder): [string, number]
     .conversations.map(({ uuid, id }): [string, number] => [uuid, id])
     .toReversed()
 
-const uuidsOf = (values: readonly unknown[], order?: SortOrder): string[] => listOf(values, order).map(([uuid]) => uuid)
+const uuidsOf = (values: readonly unknown[], order?: SortOrder): string[] =>
+  listOf(values, order).map(([uuid]) => uuid)
 
 function refusalOf(values: readonly unknown[], order?: SortOrder): string {
   try {
@@ -43,15 +44,22 @@ function refusalOf(values: readonly unknown[], order?: SortOrder): string {
   }
 }
 
-const cursor = (id: number): string => Buffer.from(JSON.stringify({ id, _pointsToNextItems: true })).toString('base64url')
+const cursor = (id: number): string =>
+  Buffer.from(JSON.stringify({ id, _pointsToNextItems: true })).toString('base64url')
 
 describe('is a dataset', () => {
   test.each([
     ['a page body', { current_page: 1, data: [row('x'), row('y')], total: 68 }],
-    ['a cursor body', { data: [row('x'), row('y')], path: 'p', per_page: 2, next_cursor: null, prev_cursor: null }],
+    [
+      'a cursor body',
+      { data: [row('x'), row('y')], path: 'p', per_page: 2, next_cursor: null, prev_cursor: null },
+    ],
     ['the rows', [row('x'), row('y')]],
     ['a list of bodies', [{ data: [row('x')] }, { data: [row('y')] }]],
-    ['rows with fields that nobody documents', [row('x', { status: 'open' }), row('y', { tags: [] })]],
+    [
+      'rows with fields that nobody documents',
+      [row('x', { status: 'open' }), row('y', { tags: [] })],
+    ],
   ])('%s', (_, value) => {
     expect(listOf([value])).toEqual([
       ['x', 2],
@@ -60,7 +68,10 @@ describe('is a dataset', () => {
   })
 
   test('a list without rows', () => {
-    expect([given([[]]), given([{ data: [] }])].map(({ conversations }) => conversations)).toEqual([[], []])
+    expect([given([[]]), given([{ data: [] }])].map(({ conversations }) => conversations)).toEqual([
+      [],
+      [],
+    ])
   })
 
   test('of one user with a key for each edition, and the assistants that the rows name', () => {
@@ -68,7 +79,12 @@ describe('is a dataset', () => {
       [row('x'), row('y', { assistant_id: 'a2', assistant_name: 'B' }), row('z')],
     ])
     expect(users).toHaveLength(1)
-    expect(tokens.map(({ plain }) => plain)).toEqual(['nicecall-demo-key', 'aiployees-demo-key', 'autocalls-demo-key', 'combined-demo-key'])
+    expect(tokens.map(({ plain }) => plain)).toEqual([
+      'nicecall-demo-key',
+      'aiployees-demo-key',
+      'autocalls-demo-key',
+      'combined-demo-key',
+    ])
     expect(assistants).toEqual([
       { id: 1, uuid: 'a1', user_id: 1, name: 'Support Assistant' },
       { id: 2, uuid: 'a2', user_id: 1, name: 'B' },
@@ -77,8 +93,14 @@ describe('is a dataset', () => {
   })
 
   test('that keeps what rows of the cursor generation have, and null for what rows of pages lack', () => {
-    const whatsapp = { whatsapp_sender: { name: 'Acme', phone: '+1' }, customer: { name: null, phone: '+2' }, variables: { a: 1 } }
-    const [plain, full] = given([[row('x', { type: 'whatsapp', ...whatsapp }), row('y')]]).conversations
+    const whatsapp = {
+      whatsapp_sender: { name: 'Acme', phone: '+1' },
+      customer: { name: null, phone: '+2' },
+      variables: { a: 1 },
+    }
+    const [plain, full] = given([
+      [row('x', { type: 'whatsapp', ...whatsapp }), row('y')],
+    ]).conversations
     expect(full).toMatchObject({
       whatsapp_sender_name: 'Acme',
       whatsapp_sender_phone: '+1',
@@ -94,7 +116,11 @@ const page = (number: number, ...rows: object[]): object => ({ current_page: num
 
 describe('several files', () => {
   test('follow each other by the number of the page', () => {
-    expect(uuidsOf([page(10, row('c')), page(2, row('b')), page(1, row('a'))])).toEqual(['a', 'b', 'c'])
+    expect(uuidsOf([page(10, row('c')), page(2, row('b')), page(1, row('a'))])).toEqual([
+      'a',
+      'b',
+      'c',
+    ])
   })
 
   test('follow each other by their cursors', () => {
@@ -126,7 +152,11 @@ describe('several files', () => {
   })
 
   test('may begin in the middle, and the cursors say with which ids', () => {
-    expect(listOf([{ data: [row('a'), row('b'), row('c')], next_cursor: cursor(40), prev_cursor: cursor(45) }])).toEqual([
+    expect(
+      listOf([
+        { data: [row('a'), row('b'), row('c')], next_cursor: cursor(40), prev_cursor: cursor(45) },
+      ]),
+    ).toEqual([
       ['a', 45],
       ['b', 41],
       ['c', 40],
@@ -134,12 +164,18 @@ describe('several files', () => {
   })
 
   test('have ids from 1 where the cursors leave no room for the rows', () => {
-    expect(listOf([{ data: [row('a'), row('b'), row('c')], next_cursor: cursor(40), prev_cursor: cursor(41) }])).toEqual([
+    expect(
+      listOf([
+        { data: [row('a'), row('b'), row('c')], next_cursor: cursor(40), prev_cursor: cursor(41) },
+      ]),
+    ).toEqual([
       ['a', 3],
       ['b', 2],
       ['c', 1],
     ])
-    expect(listOf([{ data: [row('a'), row('b')], next_cursor: 'x', prev_cursor: cursor(1) }])).toEqual([
+    expect(
+      listOf([{ data: [row('a'), row('b')], next_cursor: 'x', prev_cursor: cursor(1) }]),
+    ).toEqual([
       ['a', 2],
       ['b', 1],
     ])
@@ -147,7 +183,10 @@ describe('several files', () => {
 })
 
 describe('by created_at', () => {
-  const [early, late] = [{ created_at: '2025-01-01 00:00:00' }, { created_at: '2025-01-02 00:00:00' }]
+  const [early, late] = [
+    { created_at: '2025-01-01 00:00:00' },
+    { created_at: '2025-01-02 00:00:00' },
+  ]
 
   test('several lists are one, each in its own order where times are the same', () => {
     expect(
@@ -191,9 +230,17 @@ describe('refuses', () => {
       [[row('x')], [row('x', { assistant_id: 'a2' })]],
       'b.json: [0].assistant_id is not what a.json: [0] says of the same conversation; leave out the older of the two',
     ],
-    ['a missing field', [[row('x', { total_cost: undefined })]], 'a.json: [0].total_cost is missing; it must be a number'],
+    [
+      'a missing field',
+      [[row('x', { total_cost: undefined })]],
+      'a.json: [0].total_cost is missing; it must be a number',
+    ],
     ['a row of a dataset', [[{ ...row('x'), id: 1 }]], 'a.json: [0].id must be a string'],
-    ['bodies beside something else', [[{ data: [row('x')] }, 5]], 'a.json: [1] has no data, unlike other answers in this list'],
+    [
+      'bodies beside something else',
+      [[{ data: [row('x')] }, 5]],
+      'a.json: [1] has no data, unlike other answers in this list',
+    ],
     [
       'an answer of failure',
       [{ message: 'Unauthenticated.' }],

@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { readValue } from '../../src/dataset/dataset.ts'
 import { runAtOnce } from '../../src/clock/turns.ts'
 import { parseGiven } from '../../src/dataset/given.ts'
-import { assistant, partsOf, readWhole, refusalOf, row, sentenceOf, tables, token, user, without } from './streaming.ts'
+import {
+  assistant,
+  partsOf,
+  readWhole,
+  refusalOf,
+  row,
+  sentenceOf,
+  tables,
+  token,
+  user,
+  without,
+} from './streaming.ts'
 
 const json = (changes: object): string => JSON.stringify({ ...tables, ...changes })
 
@@ -39,15 +50,36 @@ describe('refuses in the words of the whole text', () => {
     ['a name that is a number', '{\n\n5:[]}'],
     ['text after the end', `${json({})}\n\n{}`],
     ['a bracket for a brace', json({}).replace('"key"}', '"key"\n]')],
-    ['a brace for a bracket', json({ conversations: [row({ variables: [] })] }).replace('"variables":[]', '"variables":[\n}')],
-    ['a bracket for a brace before many rows', json({ tokens: ['?', ...manyTokens] }).replace('"?"', '\n{"a":[\n}')],
-    ['a quote that is missing before many rows', json({ tokens: ['?', ...manyTokens] }).replace('"?"', '\n{"a":"\n}')],
-    ['a fault behind rows of many lines', JSON.stringify({ ...tables, tokens: [token, { plain: '?' }] }, null, 2).replace('"?"', '?')],
+    [
+      'a brace for a bracket',
+      json({ conversations: [row({ variables: [] })] }).replace(
+        '"variables":[]',
+        '"variables":[\n}',
+      ),
+    ],
+    [
+      'a bracket for a brace before many rows',
+      json({ tokens: ['?', ...manyTokens] }).replace('"?"', '\n{"a":[\n}'),
+    ],
+    [
+      'a quote that is missing before many rows',
+      json({ tokens: ['?', ...manyTokens] }).replace('"?"', '\n{"a":"\n}'),
+    ],
+    [
+      'a fault behind rows of many lines',
+      JSON.stringify({ ...tables, tokens: [token, { plain: '?' }] }, null, 2).replace('"?"', '?'),
+    ],
     ['a text that holds a line end', json({}).replace('"key"', '"k\ney"')],
     ['a broken escape', json({}).replace('"key"', '\n"k\\xey"')],
     ['half of a surrogate pair', json({}).replace('"key"', '\n"\\ud83d"')],
-    ['a number with a leading zero in a row', json({}).replace('"message_count":3', '\n"message_count":03')],
-    ['nesting beyond 512 levels in odd keys', json({}).replace('"key"', `{"1":${'['.repeat(600)}${']'.repeat(600)}}`)],
+    [
+      'a number with a leading zero in a row',
+      json({}).replace('"message_count":3', '\n"message_count":03'),
+    ],
+    [
+      'nesting beyond 512 levels in odd keys',
+      json({}).replace('"key"', `{"1":${'['.repeat(600)}${']'.repeat(600)}}`),
+    ],
     ['an unknown table', json({ messages: [] })],
     ['a table that is an object', json({ tokens: {} })],
     ['a table that is null', json({ users: null })],
@@ -61,10 +93,24 @@ describe('refuses in the words of the whole text', () => {
     ['a row that is a text', json({ assistants: ['[]{}\\"'] })],
     ['an unknown field', json({ conversations: [row({ extra: 1 })] })],
     ['a missing field', json({ conversations: [row(), row({ id: 2, uuid: undefined })] })],
-    ['a date that does not exist', json({ conversations: [row({ created_at: '2025-02-29 00:00:00' })] })],
-    ['a time that does not exist', json({ conversations: [row({ updated_at: '2025-01-25 24:00:00' })] })],
-    ['a row with three faults', json({ conversations: [row({ id: 0, type: 'call', ai_enabled: 1 })] })],
-    ['a row with five faults', json({ conversations: [row({ id: 0, uuid: '', type: 'call', ai_enabled: 1, message_count: -1 })] })],
+    [
+      'a date that does not exist',
+      json({ conversations: [row({ created_at: '2025-02-29 00:00:00' })] }),
+    ],
+    [
+      'a time that does not exist',
+      json({ conversations: [row({ updated_at: '2025-01-25 24:00:00' })] }),
+    ],
+    [
+      'a row with three faults',
+      json({ conversations: [row({ id: 0, type: 'call', ai_enabled: 1 })] }),
+    ],
+    [
+      'a row with five faults',
+      json({
+        conversations: [row({ id: 0, uuid: '', type: 'call', ai_enabled: 1, message_count: -1 })],
+      }),
+    ],
     ['users of one id', json({ users: [user, user] })],
     ['tokens of one id', json({ tokens: [token, { ...token, plain: 'b' }] })],
     ['tokens of one secret', json({ tokens: [token, { ...token, id: 2 }] })],
@@ -72,9 +118,18 @@ describe('refuses in the words of the whole text', () => {
     ['assistants of one uuid', json({ assistants: [assistant, { ...assistant, id: 2 }] })],
     ['a token of nobody', json({ tokens: [token, { ...token, id: 2, plain: 'b', user_id: 9 }] })],
     ['an assistant of nobody', json({ assistants: [{ ...assistant, user_id: 9 }] })],
-    ['a token of nobody before the users', JSON.stringify({ tokens: [{ ...token, user_id: 9 }], ...without('tokens') })],
-    ['a conversation of no assistant', json({ conversations: [row(), row({ id: 2, uuid: 'b', assistant_id: 9 })] })],
-    ['variables too deep', json({}).replace('"type"', `"variables":${'['.repeat(510)}${']'.repeat(510)},"type"`)],
+    [
+      'a token of nobody before the users',
+      JSON.stringify({ tokens: [{ ...token, user_id: 9 }], ...without('tokens') }),
+    ],
+    [
+      'a conversation of no assistant',
+      json({ conversations: [row(), row({ id: 2, uuid: 'b', assistant_id: 9 })] }),
+    ],
+    [
+      'variables too deep',
+      json({}).replace('"type"', `"variables":${'['.repeat(510)}${']'.repeat(510)},"type"`),
+    ],
   ])('%s', async (_, text) => {
     const expected = wholeRefusalOf(text)
     expect(expected).not.toBe('accepted')
@@ -85,7 +140,11 @@ describe('refuses in the words of the whole text', () => {
 describe('refuses, because it sees one row at a time,', () => {
   const { users, tokens, assistants, conversations } = tables
   test.each([
-    ['a table that comes twice', `{"tokens":[],${JSON.stringify(tables).slice(1)}`, 'tokens comes twice; join the two'],
+    [
+      'a table that comes twice',
+      `{"tokens":[],${JSON.stringify(tables).slice(1)}`,
+      'tokens comes twice; join the two',
+    ],
     [
       'conversations before assistants',
       JSON.stringify({ users, tokens, conversations, assistants }),
@@ -93,7 +152,10 @@ describe('refuses, because it sees one row at a time,', () => {
     ],
     [
       'a row that is too long',
-      JSON.stringify({ ...tables, conversations: [row(), row({ customer_name: 'x'.repeat(2 ** 20) })] }),
+      JSON.stringify({
+        ...tables,
+        conversations: [row(), row({ customer_name: 'x'.repeat(2 ** 20) })],
+      }),
       'conversations[1] is longer than 1 MiB; shorten it',
     ],
     [
@@ -106,14 +168,18 @@ describe('refuses, because it sees one row at a time,', () => {
   })
 
   test('a list of more than 16 MiB', async () => {
-    const tooLong = 'the dataset is longer than the 16 MiB that a list may have; send it in parts, or as a dataset'
+    const tooLong =
+      'the dataset is longer than the 16 MiB that a list may have; send it in parts, or as a dataset'
     for (const text of [`[${' '.repeat(2 ** 24)}]`, `{"data":[${' '.repeat(2 ** 24)}]}`])
       await expect(partsOf(text, 2 ** 16)).rejects.toThrow(`place: ${tooLong}`)
   })
 
   test('but takes a row of 1 MiB', async () => {
     const spare = 2 ** 20 - Buffer.byteLength(JSON.stringify(row({ customer_name: '' })))
-    const text = JSON.stringify({ ...tables, conversations: [row({ customer_name: 'x'.repeat(spare) })] })
+    const text = JSON.stringify({
+      ...tables,
+      conversations: [row({ customer_name: 'x'.repeat(spare) })],
+    })
     expect((await readWhole(text, 65_536)).conversations[0]?.customer_name).toHaveLength(spare)
   })
 
@@ -125,7 +191,12 @@ describe('refuses, because it sees one row at a time,', () => {
 
 function wholeRefusalOf(text: string): string {
   try {
-    runAtOnce(parseGiven([{ value: readValue(text.replace(/^\ufeff/, ''), 'place'), place: 'place' }], 'id'))
+    runAtOnce(
+      parseGiven(
+        [{ value: readValue(text.replace(/^\ufeff/, ''), 'place'), place: 'place' }],
+        'id',
+      ),
+    )
     return 'accepted'
   } catch (error) {
     return sentenceOf(error)

@@ -10,24 +10,42 @@ import { encodeJson } from '../../src/php/json.ts'
 import { formatDataset } from '../../src/dataset/text.ts'
 import { fixtureNames, fixtureUrl } from '../../src/seed/fixtures.ts'
 import { generateDataset, loadGenerator } from '../../src/seed/generator.ts'
-import { assistant, chunksOf, partsOf, readWhole, refusalOf, sentenceOf, tables, withVariables } from './streaming.ts'
+import {
+  assistant,
+  chunksOf,
+  partsOf,
+  readWhole,
+  refusalOf,
+  sentenceOf,
+  tables,
+  withVariables,
+} from './streaming.ts'
 
 const files = [...fixtureNames.map(fixtureUrl), new URL('../golden/dataset.json', import.meta.url)]
 
 describe.each(files.map((url) => url.pathname.replace(/^.*\//, '')))('%s', (name) => {
   const text = readFileSync(files.find((url) => url.pathname.endsWith(`/${name}`)) ?? '', 'utf8')
 
-  test.each([1, 7, 1021, 2 ** 24])('has the rows of the whole text in chunks of %i bytes', async (size) => {
-    expect(await readWhole(text, size)).toEqual(parseDatasetText(text, name))
-  })
+  test.each([1, 7, 1021, 2 ** 24])(
+    'has the rows of the whole text in chunks of %i bytes',
+    async (size) => {
+      expect(await readWhole(text, size)).toEqual(parseDatasetText(text, name))
+    },
+  )
 })
 
 describe('reads as the whole text is read', () => {
   test.each([
-    ['integers beyond 2^53', '{"a":9007199254740993,"b":-9223372036854775808,"c":9223372036854775808}'],
+    [
+      'integers beyond 2^53',
+      '{"a":9007199254740993,"b":-9223372036854775808,"c":9223372036854775808}',
+    ],
     ['integer keys out of order', '{"b":1,"10":2,"9":{"2":1,"1":2},"a":4}'],
     ['zero with a sign', '{"a":-0,"b":-0.0,"c":[-0]}'],
-    ['escapes of every kind', String.raw`["\"\\\/\b\f\n\r\t\u0041\ud83d\ude00","\\","{[\"","]}\\\""]`],
+    [
+      'escapes of every kind',
+      String.raw`["\"\\\/\b\f\n\r\t\u0041\ud83d\ude00","\\","{[\"","]}\\\""]`,
+    ],
     ['brackets and braces in texts', '{"}":"]","[":"{","é😀漢字":"\u2028"}'],
     ['white space between all', ' {\r\n\t"a" : [ 1 ,\n2 ] } '],
     ['a nesting as deep as it may be', `${'['.repeat(508)}${']'.repeat(508)}`],
@@ -54,24 +72,42 @@ describe('the rows of one user', () => {
   const { assistants, conversations } = tables
 
   test('need neither users nor tokens, and belong to no user yet', async () => {
-    const text = JSON.stringify({ assistants: [assistant, { id: 2, uuid: 'a2', name: '' }], conversations })
+    const text = JSON.stringify({
+      assistants: [assistant, { id: 2, uuid: 'a2', name: '' }],
+      conversations,
+    })
     const whole = await readWhole(text, 5, 'rows')
     expect(whole.assistants.map(({ id, user_id }) => [id, user_id])).toEqual([
       [1, 0],
       [2, 0],
     ])
-    expect(whole.conversations).toEqual(parseDatasetText(JSON.stringify(tables), 'place').conversations)
+    expect(whole.conversations).toEqual(
+      parseDatasetText(JSON.stringify(tables), 'place').conversations,
+    )
   })
 
   test('may stand beside users and tokens, which are passed over', async () => {
-    const text = JSON.stringify({ users: [1, 'x'], tokens: [{ plain: 5 }], assistants, conversations })
+    const text = JSON.stringify({
+      users: [1, 'x'],
+      tokens: [{ plain: 5 }],
+      assistants,
+      conversations,
+    })
     const parts = await partsOf(text, 3, 'rows')
     expect(parts.map((part) => part.table)).toEqual(['assistants', 'conversations'])
   })
 
   test.each([
-    ['users that are no list', { users: {}, assistants, conversations }, 'place: users must be an array'],
-    ['no assistants', { users: [] }, 'place: assistants is missing; it must be an array; conversations is missing; it must be an array'],
+    [
+      'users that are no list',
+      { users: {}, assistants, conversations },
+      'place: users must be an array',
+    ],
+    [
+      'no assistants',
+      { users: [] },
+      'place: assistants is missing; it must be an array; conversations is missing; it must be an array',
+    ],
     [
       'a conversation of no assistant',
       { assistants: [], conversations },
@@ -87,7 +123,9 @@ describe('the rows of one user', () => {
   })
 
   test('are refused with tokens that are not JSON', async () => {
-    expect(await refusalOf('{"tokens":[{"a":\n01}]}', 'rows')).toBe('place is not JSON: expected "," or "}" in line 2')
+    expect(await refusalOf('{"tokens":[{"a":\n01}]}', 'rows')).toBe(
+      'place is not JSON: expected "," or "}" in line 2',
+    )
   })
 })
 
@@ -132,7 +170,8 @@ test.each([
   }
   let count = 0
   const reading = async (): Promise<void> => {
-    for await (const _ of readDataset(chunks(), { place: 'place', tables: 'all' })) if (++count === limit) return
+    for await (const _ of readDataset(chunks(), { place: 'place', tables: 'all' }))
+      if (++count === limit) return
   }
   await reading().catch(sentenceOf)
   expect(isClosed).toBe(true)
@@ -152,7 +191,8 @@ test('reads 50,000 rows in small chunks and keeps hold of one batch', async () =
     }
   }
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (const text of formatDataset({ ...generator, conversations: conversations() })) yield* chunksOf(text, 251)
+    for (const text of formatDataset({ ...generator, conversations: conversations() }))
+      yield* chunksOf(text, 251)
   }
 
   const batches: WeakRef<object>[] = []

@@ -20,9 +20,15 @@ export const row = (fields: object = {}): object => ({
 export const user = { id: 1 }
 export const token = { id: 1, user_id: 1, plain: 'key' }
 export const assistant = { id: 1, uuid: 'a1', user_id: 1, name: 'Assistant' }
-export const tables = { users: [user], tokens: [token], assistants: [assistant], conversations: [row()] }
+export const tables = {
+  users: [user],
+  tokens: [token],
+  assistants: [assistant],
+  conversations: [row()],
+}
 
-export const without = (name: string): object => Object.fromEntries(Object.entries(tables).filter(([table]) => table !== name))
+export const without = (name: string): object =>
+  Object.fromEntries(Object.entries(tables).filter(([table]) => table !== name))
 
 export const withVariables = (json: string): string =>
   JSON.stringify({ ...tables, conversations: [row({ variables: '?' })] }).replace('"?"', json)
@@ -39,22 +45,33 @@ const MIDDLE = 1009
 export async function* smallChunksOf(text: string): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length;) {
-    const size = at < EDGE || at >= bytes.length - EDGE ? 1 : Math.min(MIDDLE, bytes.length - EDGE - at)
+    const size =
+      at < EDGE || at >= bytes.length - EDGE ? 1 : Math.min(MIDDLE, bytes.length - EDGE - at)
     yield bytes.subarray(at, at + size)
     at += size
   }
 }
 
-export async function collect(chunks: AsyncIterable<Uint8Array>, which: ReadOptions['tables'] = 'all'): Promise<DatasetPart[]> {
+export async function collect(
+  chunks: AsyncIterable<Uint8Array>,
+  which: ReadOptions['tables'] = 'all',
+): Promise<DatasetPart[]> {
   const parts: DatasetPart[] = []
   for await (const part of readDataset(chunks, { place: 'place', tables: which })) parts.push(part)
   return parts
 }
 
-export const partsOf = (text: string, size: number, which?: ReadOptions['tables']): Promise<DatasetPart[]> =>
-  collect(chunksOf(text, size), which)
+export const partsOf = (
+  text: string,
+  size: number,
+  which?: ReadOptions['tables'],
+): Promise<DatasetPart[]> => collect(chunksOf(text, size), which)
 
-export async function readWhole(text: string, size: number, which?: ReadOptions['tables']): Promise<Dataset> {
+export async function readWhole(
+  text: string,
+  size: number,
+  which?: ReadOptions['tables'],
+): Promise<Dataset> {
   const whole: Dataset = { users: [], tokens: [], assistants: [], conversations: [] }
   for (const part of await partsOf(text, size, which)) addTo(whole, part)
   return whole
@@ -82,7 +99,9 @@ export const sentenceOf = (error: unknown): string => {
 /** The sentence with which the text is refused, wherever its chunks end. */
 export async function refusalOf(text: string, which?: ReadOptions['tables']): Promise<string> {
   const chunkings = [chunksOf(text, 2 ** 24), smallChunksOf(text)]
-  const [inOne, inMany] = await Promise.all(chunkings.map((chunks) => collect(chunks, which).then(() => 'accepted', sentenceOf)))
+  const [inOne, inMany] = await Promise.all(
+    chunkings.map((chunks) => collect(chunks, which).then(() => 'accepted', sentenceOf)),
+  )
   expect(inMany).toBe(inOne)
   return inOne ?? ''
 }

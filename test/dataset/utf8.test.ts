@@ -8,7 +8,9 @@ const MARK = [0xef, 0xbb, 0xbf]
 const swapped = (bytes: Buffer): Buffer => Buffer.from(bytes).swap16()
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le')
 const utf32 = (text: string): Buffer =>
-  Buffer.concat(Array.from(text, (char) => Buffer.from(Uint32Array.of(char.codePointAt(0) ?? 0).buffer)))
+  Buffer.concat(
+    Array.from(text, (char) => Buffer.from(Uint32Array.of(char.codePointAt(0) ?? 0).buffer)),
+  )
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1')
 
 function* streamed(bytes: Buffer, size: number): Generator<Buffer> {
@@ -19,7 +21,9 @@ function* streamed(bytes: Buffer, size: number): Generator<Buffer> {
 
 function read(bytes: Buffer, size: number): string {
   // Every part is whole characters.
-  return [...streamed(bytes, size)].map((part) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(part)).join('')
+  return [...streamed(bytes, size)]
+    .map((part) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(part))
+    .join('')
 }
 
 function sentenceOf(error: unknown): string {
@@ -61,18 +65,42 @@ test.each(['', '5', '[]', 'é', '\ufffd', '\ufeff\ufeff[]'])('%j is read', (text
 describe('refuses by name', () => {
   const powershell = 'save it as UTF-8, in PowerShell with Out-File -Encoding utf8'
   test.each<[string, Buffer, string]>([
-    ['UTF-16 LE with a mark', utf16(`\ufeff${TEXT}`), `is UTF-16 (little endian), not UTF-8; ${powershell}`],
-    ['UTF-16 BE with a mark', swapped(utf16(`\ufeff${TEXT}`)), `is UTF-16 (big endian), not UTF-8; ${powershell}`],
+    [
+      'UTF-16 LE with a mark',
+      utf16(`\ufeff${TEXT}`),
+      `is UTF-16 (little endian), not UTF-8; ${powershell}`,
+    ],
+    [
+      'UTF-16 BE with a mark',
+      swapped(utf16(`\ufeff${TEXT}`)),
+      `is UTF-16 (big endian), not UTF-8; ${powershell}`,
+    ],
     ['UTF-16 LE', utf16(TEXT), `is UTF-16 (little endian), not UTF-8; ${powershell}`],
     ['UTF-16 BE', swapped(utf16(TEXT)), `is UTF-16 (big endian), not UTF-8; ${powershell}`],
-    ['UTF-16 LE of one character', utf16('5'), `is UTF-16 (little endian), not UTF-8; ${powershell}`],
-    ['UTF-32 LE with a mark', utf32(`\ufeff${TEXT}`), 'is UTF-32 (little endian), not UTF-8; save it as UTF-8'],
+    [
+      'UTF-16 LE of one character',
+      utf16('5'),
+      `is UTF-16 (little endian), not UTF-8; ${powershell}`,
+    ],
+    [
+      'UTF-32 LE with a mark',
+      utf32(`\ufeff${TEXT}`),
+      'is UTF-32 (little endian), not UTF-8; save it as UTF-8',
+    ],
     ['UTF-32 LE', utf32(TEXT), 'is UTF-32 (little endian), not UTF-8; save it as UTF-8'],
     ['UTF-32 BE', utf32(TEXT).swap32(), 'is UTF-32 (big endian), not UTF-8; save it as UTF-8'],
-    ['UTF-32 BE with a mark', utf32(`\ufeff${TEXT}`).swap32(), 'is UTF-32 (big endian), not UTF-8; save it as UTF-8'],
+    [
+      'UTF-32 BE with a mark',
+      utf32(`\ufeff${TEXT}`).swap32(),
+      'is UTF-32 (big endian), not UTF-8; save it as UTF-8',
+    ],
     ['gzip', gzipSync(TEXT), 'is compressed with gzip; unpack it first'],
     ['zip', latin1('PK\x03\x04\x14\0'), 'is a zip archive; unpack it first'],
-    ['a database', latin1('SQLite format 3\0\x10\0\x01'), 'is an SQLite database, not JSON; --db takes one'],
+    [
+      'a database',
+      latin1('SQLite format 3\0\x10\0\x01'),
+      'is an SQLite database, not JSON; --db takes one',
+    ],
     [
       'Latin-1',
       latin1('{"a":"b",\n"name":"Café Müller"}'),
@@ -83,7 +111,11 @@ describe('refuses by name', () => {
       Buffer.concat([Buffer.from('{"é":1,\n\n"b":"'), latin1('\x93x\x94"}')]),
       'is not UTF-8: byte 15 in line 3 is 0x93, as in Latin-1 and Windows-1252; save it as UTF-8',
     ],
-    ['Windows-1251', latin1('{"a":"\xcf\xf0\xe8\xe2\xe5\xf2"}'), 'is not UTF-8: byte 6 in line 1 is 0xcf; save it as UTF-8'],
+    [
+      'Windows-1251',
+      latin1('{"a":"\xcf\xf0\xe8\xe2\xe5\xf2"}'),
+      'is not UTF-8: byte 6 in line 1 is 0xcf; save it as UTF-8',
+    ],
     [
       'half of a surrogate pair',
       latin1('"\xed\xa0\x80"'),

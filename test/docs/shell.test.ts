@@ -71,7 +71,11 @@ describe.skipIf(!hasTools || process.platform === 'win32').concurrent('the shell
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ])
     expect(code, `${page}\n${out.slice(-2000)}\n${err}`).toBe(0)
   })
 })

@@ -13,7 +13,11 @@ test('the README is a way in, and short', () => {
 })
 
 const pageOfFaults = read('docs/faults.md')
-const effects = new Set(JSON.stringify(z.toJSONSchema(Effect, { io: 'input' })).match(/(?<="type":\{"type":"string","const":")\w+/g))
+const effects = new Set(
+  JSON.stringify(z.toJSONSchema(Effect, { io: 'input' })).match(
+    /(?<="type":\{"type":"string","const":")\w+/g,
+  ),
+)
 
 test('there are fifteen effects, as the pages say', () => {
   expect(effects.size).toBe(15)
@@ -58,7 +62,9 @@ const anchorsOf = (page: string): string[] =>
   )
 
 describe('every sample in TypeScript is part of an example that runs', () => {
-  const examples = globSync('test/examples/**/*.ts', { cwd: root }).map((file) => normalized(readFileSync(`${root}/${file}`, 'utf8')))
+  const examples = globSync('test/examples/**/*.ts', { cwd: root }).map((file) =>
+    normalized(readFileSync(`${root}/${file}`, 'utf8')),
+  )
   const samples = pages.flatMap((page) => blocksOf(page, 'ts').map((code) => ({ page, code })))
 
   test.each(samples)('$page: $code', ({ code }) => {
@@ -72,7 +78,9 @@ const normalized = (code: string): string => code.replaceAll(/^\s+/gm, '').trim(
 /** The request that a line of curl makes. */
 function requestOf(line: string, url: string): { url: string; headers: Headers } {
   const words = [...line.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word)
-  const headers = words.filter((_word, index) => words[index - 1] === '-H').map((header) => header.split(': '))
+  const headers = words
+    .filter((_word, index) => words[index - 1] === '-H')
+    .map((header) => header.split(': '))
   const target = words.find((word) => word.startsWith('http://localhost:4080/')) ?? ''
   return {
     url: target.replace('http://localhost:4080', url),

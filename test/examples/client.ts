@@ -9,7 +9,10 @@ export async function fetchConversations(url: string, token: string): Promise<Co
   const conversations: Conversation[] = []
   let cursor: string | null = ''
   do {
-    const page: Page = await fetchPage(`${url}/api/user/conversations?per_page=10&cursor=${cursor}`, token)
+    const page: Page = await fetchPage(
+      `${url}/api/user/conversations?per_page=10&cursor=${cursor}`,
+      token,
+    )
     conversations.push(...page.data)
     cursor = page.next_cursor
   } while (cursor !== null)
@@ -18,8 +21,11 @@ export async function fetchConversations(url: string, token: string): Promise<Co
 
 async function fetchPage(url: string, token: string): Promise<Page> {
   for (let attempt = 1; ; attempt++) {
-    const response = await fetch(url, { headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' } })
+    const response = await fetch(url, {
+      headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
+    })
     if (response.ok) return JSON.parse(await response.text())
-    if (response.status < 500 || attempt === MAX_ATTEMPTS) throw new Error(`the API answered ${response.status}`)
+    if (response.status < 500 || attempt === MAX_ATTEMPTS)
+      throw new Error(`the API answered ${response.status}`)
   }
 }

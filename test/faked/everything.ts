@@ -33,7 +33,12 @@ async function callUsers(mock: StartedMock): Promise<void> {
   await user.delete()
 }
 
-async function callConversations({ conversations, dataset, snapshot, ...mock }: StartedMock): Promise<void> {
+async function callConversations({
+  conversations,
+  dataset,
+  snapshot,
+  ...mock
+}: StartedMock): Promise<void> {
   const { id } = await conversations.create({ type: 'widget' })
   await conversations.update(id, { type: 'api' })
   await conversations.find(id)
@@ -85,7 +90,16 @@ async function callJournal({ url, requests, token, verify }: StartedMock): Promi
 }
 
 /** A walk is over when it was idle for a second. */
-async function callJudge({ url, token, walks, findings, report, expectClean, silence, unsilence }: StartedMock): Promise<void> {
+async function callJudge({
+  url,
+  token,
+  walks,
+  findings,
+  report,
+  expectClean,
+  silence,
+  unsilence,
+}: StartedMock): Promise<void> {
   await ask(url, token('nicecall'), '?per_page=10')
   await until(async () => (await walks()).length > 0)
   await findings()

@@ -64,7 +64,8 @@ describe('with every timer, the date and fetch() faked', { timeout: 120_000 }, (
   test('the pages of the mock are served', async () => {
     fakeAll()
     await using mock = await startMock(options)
-    for (const path of ['/', '/docs', '/docs/admin', '/docs/rules', '/openapi.json']) expect(await statusOf(mock.url + path)).toBe(200)
+    for (const path of ['/', '/docs', '/docs/admin', '/docs/rules', '/openapi.json'])
+      expect(await statusOf(mock.url + path)).toBe(200)
   })
 
   test('the clock of the mock shows real time', async () => {
@@ -109,11 +110,14 @@ function watchCalls(mock: StartedMock) {
   return { watched: watch(mock, ''), uncalled: () => [...left] }
 }
 
-const isPart = (member: unknown): member is object => typeof member === 'object' && member !== null && !Array.isArray(member)
+const isPart = (member: unknown): member is object =>
+  typeof member === 'object' && member !== null && !Array.isArray(member)
 
 /** Past fetch(), which is stubbed. */
 function statusOf(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    get(url, { agent: false }, (response) => response.resume().on('end', () => resolve(response.statusCode))).on('error', reject)
+    get(url, { agent: false }, (response) =>
+      response.resume().on('end', () => resolve(response.statusCode)),
+    ).on('error', reject)
   })
 }

@@ -25,7 +25,15 @@ export type Asking = {
 /** A request of user 1 with token 11, unless told otherwise; `user: null` brings no good token. */
 export function asking(
   query = '',
-  { user = 1, token = 11, edition = 'combined', method = 'GET', path = PATH, wantsJson = true, isFromDashboard = false }: Asking = {},
+  {
+    user = 1,
+    token = 11,
+    edition = 'combined',
+    method = 'GET',
+    path = PATH,
+    wantsJson = true,
+    isFromDashboard = false,
+  }: Asking = {},
 ): Asked {
   return {
     request: { method, target: query === '' ? path : `${path}?${query}`, headers: {}, body: '' },
@@ -39,8 +47,19 @@ export function asking(
 
 /** With the headers of the middleware, which effects have to keep. */
 function refuse(failure: Failure, wantsJson: boolean): Answer {
-  const answer = renderFailure(failure, { wantsJson, root: 'http://app.example', referer: undefined })
-  return { ...answer, headers: { 'Cache-Control': 'no-cache, private', 'Access-Control-Allow-Origin': '*', ...answer.headers } }
+  const answer = renderFailure(failure, {
+    wantsJson,
+    root: 'http://app.example',
+    referer: undefined,
+  })
+  return {
+    ...answer,
+    headers: {
+      'Cache-Control': 'no-cache, private',
+      'Access-Control-Allow-Origin': '*',
+      ...answer.headers,
+    },
+  }
 }
 
 export function arm(faults: Faults, input: FaultInput, seed = 1): ArmedFault {

@@ -4,13 +4,20 @@ import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'
 import { arm, asking, requirePlan } from './asking.ts'
 
-const whole: Delivery = { answer: { status: 200, headers: {}, body: '{"a":1}' }, date: '', delay: 0 }
+const whole: Delivery = {
+  answer: { status: 200, headers: {}, body: '{"a":1}' },
+  date: '',
+  delay: 0,
+}
 
 /** How answers are delivered that one fault strikes one after the other. */
 function deliveries(effect: FaultInput['effect'], count = 1, seed = 1): Delivery[] {
   const faults = createFaults()
   arm(faults, { effect, seed })
-  return Array.from({ length: count }, () => requirePlan(faults, asking()).deliver?.(whole) ?? whole)
+  return Array.from(
+    { length: count },
+    () => requirePlan(faults, asking()).deliver?.(whole) ?? whole,
+  )
 }
 
 test.each<[FaultInput['effect'], Partial<Delivery>]>([
@@ -27,7 +34,8 @@ test.each<[FaultInput['effect'], Partial<Delivery>]>([
   expect(deliveries(effect)).toEqual([{ ...whole, ...delivery }])
 })
 
-const delays = (effect: FaultInput['effect'], seed?: number): number[] => deliveries(effect, 500, seed).map(({ delay }) => delay)
+const delays = (effect: FaultInput['effect'], seed?: number): number[] =>
+  deliveries(effect, 500, seed).map(({ delay }) => delay)
 
 describe('delay', () => {
   test('is anything from min to max when uniform', () => {
@@ -36,13 +44,22 @@ describe('delay', () => {
   })
 
   test('lies around the median when log-normal, and never beyond a minute', () => {
-    const drawn = delays({ type: 'delay', distribution: 'log_normal', median: 1000, sigma: 1 }).toSorted((a, b) => a - b)
+    const drawn = delays({
+      type: 'delay',
+      distribution: 'log_normal',
+      median: 1000,
+      sigma: 1,
+    }).toSorted((a, b) => a - b)
     const median = drawn[250] ?? 0
     expect(median).toBeGreaterThan(800)
     expect(median).toBeLessThan(1250)
     expect(drawn.filter((delay) => delay > 2718).length / 500).toBeCloseTo(0.16, 1)
-    expect(Math.max(...delays({ type: 'delay', distribution: 'log_normal', median: 60_000, sigma: 10 }))).toBe(60_000)
-    expect(new Set(delays({ type: 'delay', distribution: 'log_normal', median: 90, sigma: 0 }))).toEqual(new Set([90]))
+    expect(
+      Math.max(...delays({ type: 'delay', distribution: 'log_normal', median: 60_000, sigma: 10 })),
+    ).toBe(60_000)
+    expect(
+      new Set(delays({ type: 'delay', distribution: 'log_normal', median: 90, sigma: 0 })),
+    ).toEqual(new Set([90]))
   })
 
   test('is drawn from the seed', () => {
@@ -53,23 +70,40 @@ describe('delay', () => {
 })
 
 describe('malformed', () => {
-  test.each(['{}', '[]', '[]x', '{"a":[1,2]}\n', '"text"', '12', '1', '', 'null', '<!DOCTYPE html>', '12 ', ' 1', '[1] ', '"a" '])(
-    'makes no JSON of %j',
-    (body) => {
-      const faults = createFaults()
-      arm(faults, { effect: { type: 'malformed' } })
-      const broken =
-        requirePlan(faults, asking()).deliver?.({ answer: { status: 200, headers: {}, body }, date: '', delay: 0 }).answer.body ?? '0'
-      expect(() => JSON.parse(broken)).toThrow(SyntaxError)
-    },
-  )
+  test.each([
+    '{}',
+    '[]',
+    '[]x',
+    '{"a":[1,2]}\n',
+    '"text"',
+    '12',
+    '1',
+    '',
+    'null',
+    '<!DOCTYPE html>',
+    '12 ',
+    ' 1',
+    '[1] ',
+    '"a" ',
+  ])('makes no JSON of %j', (body) => {
+    const faults = createFaults()
+    arm(faults, { effect: { type: 'malformed' } })
+    const broken =
+      requirePlan(faults, asking()).deliver?.({
+        answer: { status: 200, headers: {}, body },
+        date: '',
+        delay: 0,
+      }).answer.body ?? '0'
+    expect(() => JSON.parse(broken)).toThrow(SyntaxError)
+  })
 })
 
-test.each<FaultInput['effect']>([{ type: 'malformed' }, { type: 'slow', bytes_per_second: 1 }, { type: 'truncate', bytes: 1 }])(
-  '%j leaves answers without body alone',
-  (effect) => {
-    const faults = createFaults()
-    arm(faults, { effect })
-    expect(faults.plan(asking('', { method: 'HEAD' }))).toBeUndefined()
-  },
-)
+test.each<FaultInput['effect']>([
+  { type: 'malformed' },
+  { type: 'slow', bytes_per_second: 1 },
+  { type: 'truncate', bytes: 1 },
+])('%j leaves answers without body alone', (effect) => {
+  const faults = createFaults()
+  arm(faults, { effect })
+  expect(faults.plan(asking('', { method: 'HEAD' }))).toBeUndefined()
+})

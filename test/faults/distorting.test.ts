@@ -9,7 +9,16 @@ import { arm, asking, requirePlan } from './asking.ts'
 const ROWS = String.raw`{"id":"a","v":{"x":"}\"{,\\"}},{"id":"b"}`
 const url = 'http://app.example/list'
 
-const page: Page = { items: ROWS, count: 2, page: 2n, perPage: 2, total: 6, path: url, urlStart: `${url}?page=`, linksNamePages: false }
+const page: Page = {
+  items: ROWS,
+  count: 2,
+  page: 2n,
+  perPage: 2,
+  total: 6,
+  path: url,
+  urlStart: `${url}?page=`,
+  linksNamePages: false,
+}
 
 const cursorPage: CursorPage = {
   items: ROWS,
@@ -33,14 +42,23 @@ function distort(effect: FaultInput['effect'], query = ''): Distortion {
 
 const combinedPage: Page = { ...page, cursors: { next: 'next', previous: 'prev' } }
 
-const byPage = (effect: FaultInput['effect'], view = page): unknown => JSON.parse(renderPage(distort(effect).page?.(view, 'here') ?? view))
+const byPage = (effect: FaultInput['effect'], view = page): unknown =>
+  JSON.parse(renderPage(distort(effect).page?.(view, 'here') ?? view))
 
-const byCursor = (effect: FaultInput['effect'], here: string | null = 'here', view = cursorPage): unknown =>
+const byCursor = (
+  effect: FaultInput['effect'],
+  here: string | null = 'here',
+  view = cursorPage,
+): unknown =>
   JSON.parse(renderCursorPage(distort(effect, 'cursor=').cursorPage?.(view, here) ?? view))
 
 describe('repeat_cursor', () => {
   test('leads from a page to itself', () => {
-    expect(byPage({ type: 'repeat_cursor' })).toMatchObject({ current_page: 2, next_page_url: `${url}?page=2`, last_page: 3 })
+    expect(byPage({ type: 'repeat_cursor' })).toMatchObject({
+      current_page: 2,
+      next_page_url: `${url}?page=2`,
+      last_page: 3,
+    })
   })
 
   test('leads from a page to itself by cursor too, where it has cursors', () => {
@@ -81,21 +99,41 @@ describe('short_page', () => {
 
 describe('empty_page', () => {
   test('has no rows and a next page, also where there is none', () => {
-    expect(byPage({ type: 'empty_page' })).toMatchObject({ data: [], from: null, to: null, total: 6, next_page_url: `${url}?page=3` })
-    expect(byPage({ type: 'empty_page' }, { ...page, page: 3n })).toMatchObject({ data: [], next_page_url: `${url}?page=4` })
+    expect(byPage({ type: 'empty_page' })).toMatchObject({
+      data: [],
+      from: null,
+      to: null,
+      total: 6,
+      next_page_url: `${url}?page=3`,
+    })
+    expect(byPage({ type: 'empty_page' }, { ...page, page: 3n })).toMatchObject({
+      data: [],
+      next_page_url: `${url}?page=4`,
+    })
   })
 
   test('has no rows, and besides the next page a cursor that leads to them', () => {
-    const expected = { data: [], next_page_url: `${url}?page=3`, next_cursor: 'here', prev_cursor: 'prev' }
+    const expected = {
+      data: [],
+      next_page_url: `${url}?page=3`,
+      next_cursor: 'here',
+      prev_cursor: 'prev',
+    }
     expect(byPage({ type: 'empty_page' }, combinedPage)).toMatchObject(expected)
   })
 
   test('has no rows and a cursor that leads to them', () => {
-    expect(byCursor({ type: 'empty_page' })).toMatchObject({ data: [], next_cursor: 'here', prev_cursor: 'prev' })
+    expect(byCursor({ type: 'empty_page' })).toMatchObject({
+      data: [],
+      next_cursor: 'here',
+      prev_cursor: 'prev',
+    })
   })
 
   test('cannot lead anywhere where there are no rows', () => {
-    expect(byCursor({ type: 'empty_page' }, null, { ...cursorPage, items: '', count: 0 })).toMatchObject({ data: [], next_cursor: null })
+    expect(
+      byCursor({ type: 'empty_page' }, null, { ...cursorPage, items: '', count: 0 }),
+    ).toMatchObject({ data: [], next_cursor: null })
   })
 })
 
@@ -106,7 +144,9 @@ describe('count_drift', () => {
   ])('%j lets the total of each list differ more', (effect, totals) => {
     const faults = createFaults()
     arm(faults, { effect: { type: 'count_drift', ...effect } })
-    const seen = totals.map(() => requirePlan(faults, asking()).distortion?.page?.(page, null).total)
+    const seen = totals.map(
+      () => requirePlan(faults, asking()).distortion?.page?.(page, null).total,
+    )
     expect(seen).toEqual(totals)
   })
 
@@ -127,10 +167,14 @@ describe('duplicate_row', () => {
   })
 
   test('gives a single row twice, and none where there is none', () => {
-    expect(byPage({ type: 'duplicate_row' }, { ...page, items: '{"id":"c"}', count: 1 })).toMatchObject({
+    expect(
+      byPage({ type: 'duplicate_row' }, { ...page, items: '{"id":"c"}', count: 1 }),
+    ).toMatchObject({
       data: [{ id: 'c' }, { id: 'c' }],
     })
-    expect(byPage({ type: 'duplicate_row' }, { ...page, items: '', count: 0 })).toMatchObject({ data: [] })
+    expect(byPage({ type: 'duplicate_row' }, { ...page, items: '', count: 0 })).toMatchObject({
+      data: [],
+    })
   })
 })
 
@@ -151,7 +195,11 @@ test.each(['repeat_cursor', 'short_page', 'empty_page', 'count_drift', 'duplicat
   (type) => {
     const faults = createFaults()
     arm(faults, { effect: { type } })
-    const others = [asking('', { user: null }), asking('', { path: '/api/nope' }), asking('', { method: 'POST' })]
+    const others = [
+      asking('', { user: null }),
+      asking('', { path: '/api/nope' }),
+      asking('', { method: 'POST' }),
+    ]
     expect(others.map((asked) => faults.plan(asked))).toEqual([undefined, undefined, undefined])
     expect(faults.list()).toMatchObject([{ matched: 0 }])
   },

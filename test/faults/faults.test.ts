@@ -5,13 +5,21 @@ import type { Asked } from '../../src/faults/request.ts'
 import { createRandom, type Random } from '../../src/random.ts'
 import { arm, asking, requirePlan, serverError, strikes } from './asking.ts'
 
-const many = (count: number, asked: Asked = asking()): Asked[] => Array.from({ length: count }, () => asked)
+const many = (count: number, asked: Asked = asking()): Asked[] =>
+  Array.from({ length: count }, () => asked)
 
 describe('armed faults', () => {
   test('are listed as they were armed, and with what they did', () => {
     const faults = createFaults()
     arm(faults, { effect: serverError })
-    arm(faults, { user: 1, match: { every: 2 }, times: 3, seed: 9, effect: { type: 'reset' }, note: 'flaky' })
+    arm(faults, {
+      user: 1,
+      match: { every: 2 },
+      times: 3,
+      seed: 9,
+      effect: { type: 'reset' },
+      note: 'flaky',
+    })
     strikes(faults, many(5))
     expect(faults.list()).toEqual([
       {
@@ -60,19 +68,24 @@ describe('armed faults', () => {
     expect(arm(faults, { effect: serverError }).id).toBe(7)
   })
 
-  test.each([{ times: 1 }, { match: { nth: 1 } }, { match: { nth: 2 } }, { match: { every: 2 } }, { match: { probability: 0.5 } }])(
-    'spare the dashboard, which uses nothing up: %j',
-    (limits) => {
-      const byClients = createFaults()
-      const byBoth = createFaults()
-      for (const faults of [byClients, byBoth]) arm(faults, { ...limits, effect: serverError })
-      const own = asking('', { isFromDashboard: true })
-      expect(strikes(byBoth, many(10, own))).toEqual(Array(10).fill(''))
-      expect(byBoth.list()).toMatchObject([{ matched: 0, applied: 0 }])
-      const mixed = many(8).flatMap((asked) => [own, asked, own])
-      expect(strikes(byBoth, mixed).filter((_, index) => index % 3 === 1)).toEqual(strikes(byClients, many(8)))
-    },
-  )
+  test.each([
+    { times: 1 },
+    { match: { nth: 1 } },
+    { match: { nth: 2 } },
+    { match: { every: 2 } },
+    { match: { probability: 0.5 } },
+  ])('spare the dashboard, which uses nothing up: %j', (limits) => {
+    const byClients = createFaults()
+    const byBoth = createFaults()
+    for (const faults of [byClients, byBoth]) arm(faults, { ...limits, effect: serverError })
+    const own = asking('', { isFromDashboard: true })
+    expect(strikes(byBoth, many(10, own))).toEqual(Array(10).fill(''))
+    expect(byBoth.list()).toMatchObject([{ matched: 0, applied: 0 }])
+    const mixed = many(8).flatMap((asked) => [own, asked, own])
+    expect(strikes(byBoth, mixed).filter((_, index) => index % 3 === 1)).toEqual(
+      strikes(byClients, many(8)),
+    )
+  })
 
   test('strike the dashboard too where they say so, and count that', () => {
     const faults = createFaults()
@@ -99,11 +112,13 @@ describe('armed faults', () => {
     arm(faults, { user: 1, effect: { type: 'reset' } })
     arm(faults, { user: 2, effect: { type: 'empty' } })
     arm(faults, { user: null, effect: { type: 'malformed' } })
-    expect(strikes(faults, [asking('', { user: 1 }), asking('', { user: 2 }), asking('', { user: null })])).toEqual([
-      'reset malformed',
-      'empty malformed',
-      'malformed',
-    ])
+    expect(
+      strikes(faults, [
+        asking('', { user: 1 }),
+        asking('', { user: 2 }),
+        asking('', { user: null }),
+      ]),
+    ).toEqual(['reset malformed', 'empty malformed', 'malformed'])
   })
 
   test('are at most a thousand, but spent ones make room', () => {
@@ -115,7 +130,9 @@ describe('armed faults', () => {
     strikes(faults, many(1))
     expect(arm(faults, { effect: serverError }).id).toBe(1001)
     expect(faults.find(2)).toBeUndefined()
-    expect(() => arm(faults, { effect: serverError })).toThrow('1000 faults are armed; disarm some first')
+    expect(() => arm(faults, { effect: serverError })).toThrow(
+      '1000 faults are armed; disarm some first',
+    )
   })
 })
 
@@ -139,7 +156,9 @@ describe('how often', () => {
   test('counts only requests that fit', () => {
     const faults = createFaults()
     arm(faults, { match: { parameters: { type: 'api' }, nth: 2 }, effect: serverError })
-    const requests = ['type=api', 'type=test', '', 'type=api', 'type=api'].map((query) => asking(query))
+    const requests = ['type=api', 'type=test', '', 'type=api', 'type=api'].map((query) =>
+      asking(query),
+    )
     expect(patternOf(strikes(faults, requests))).toBe('...x.')
   })
 
@@ -199,7 +218,11 @@ describe('several faults', () => {
     const faults = createFaults()
     arm(faults, { match: { nth: 1 }, effect: { type: 'status', status: 500 } })
     arm(faults, { match: { nth: 2 }, effect: { type: 'status', status: 502 } })
-    expect(many(3).map((asked) => faults.plan(asked)?.replace?.status)).toEqual([500, 502, undefined])
+    expect(many(3).map((asked) => faults.plan(asked)?.replace?.status)).toEqual([
+      500,
+      502,
+      undefined,
+    ])
   })
 
   test('a replaced answer is delivered as all others say, in the order of arming', () => {
@@ -221,7 +244,19 @@ describe('several faults', () => {
     const { id } = arm(faults, { times: 1, effect: { type: 'repeat_cursor' } })
     expect(requirePlan(faults, asking()).types).toEqual([])
     const { types, distortion } = requirePlan(faults, asking())
-    distortion?.page?.({ items: '', count: 0, page: 1n, perPage: 1, total: 0, path: '', urlStart: '', linksNamePages: false }, null)
+    distortion?.page?.(
+      {
+        items: '',
+        count: 0,
+        page: 1n,
+        perPage: 1,
+        total: 0,
+        path: '',
+        urlStart: '',
+        linksNamePages: false,
+      },
+      null,
+    )
     expect(types).toEqual(['repeat_cursor'])
     expect(faults.find(id)).toMatchObject({ matched: 2, applied: 1, remaining: 0 })
     expect(faults.plan(asking())).toBeUndefined()
@@ -229,27 +264,39 @@ describe('several faults', () => {
 })
 
 describe('the same seed and the same requests', () => {
-  test.each(Array.from({ length: 30 }, (_, seed) => seed))('give the same faults, run %i', (seed) => {
-    const random = createRandom(seed)
-    const inputs = Array.from({ length: 1 + random.below(6) }, () => randomFault(random))
-    const requests = Array.from({ length: 60 }, () => randomRequest(random))
-    expect(run(inputs, requests)).toEqual(run(inputs, requests))
-  })
+  test.each(Array.from({ length: 30 }, (_, seed) => seed))(
+    'give the same faults, run %i',
+    (seed) => {
+      const random = createRandom(seed)
+      const inputs = Array.from({ length: 1 + random.below(6) }, () => randomFault(random))
+      const requests = Array.from({ length: 60 }, () => randomRequest(random))
+      expect(run(inputs, requests)).toEqual(run(inputs, requests))
+    },
+  )
 
-  test.each(Array.from({ length: 30 }, (_, seed) => seed))('of one user, whatever others ask and suffer, run %i', (seed) => {
-    const random = createRandom(seed, 1)
-    const own = Array.from({ length: 3 }, () => ({ ...randomFault(random), user: 1 }))
-    const others = Array.from({ length: 3 }, () => ({ ...randomFault(random), user: 2 }))
-    const requests = Array.from({ length: 80 }, () => randomRequest(random))
-    const suffered = run([...others, ...own], requests)
-    const together = suffered.filter((_, index) => requests.slice(index, index + 1).every(isOfUser1))
-    const alone = run(own, requests.filter(isOfUser1))
-    expect(together).toEqual(alone)
-  })
+  test.each(Array.from({ length: 30 }, (_, seed) => seed))(
+    'of one user, whatever others ask and suffer, run %i',
+    (seed) => {
+      const random = createRandom(seed, 1)
+      const own = Array.from({ length: 3 }, () => ({ ...randomFault(random), user: 1 }))
+      const others = Array.from({ length: 3 }, () => ({ ...randomFault(random), user: 2 }))
+      const requests = Array.from({ length: 80 }, () => randomRequest(random))
+      const suffered = run([...others, ...own], requests)
+      const together = suffered.filter((_, index) =>
+        requests.slice(index, index + 1).every(isOfUser1),
+      )
+      const alone = run(own, requests.filter(isOfUser1))
+      expect(together).toEqual(alone)
+    },
+  )
 
   test('each fault chooses by its own seed, whatever is armed besides', () => {
     const flaky = { match: { probability: 0.5 }, seed: 5, effect: { type: 'reset' } } as const
-    const noise = { match: { probability: 0.5 }, seed: 6, effect: { type: 'delay', distribution: 'uniform', min: 0, max: 9 } } as const
+    const noise = {
+      match: { probability: 0.5 },
+      seed: 6,
+      effect: { type: 'delay', distribution: 'uniform', min: 0, max: 9 },
+    } as const
     const alone = resetsOf([flaky])
     expect(resetsOf([noise, flaky])).toEqual(alone)
     expect(resetsOf([{ ...flaky, seed: 6 }])).not.toEqual(alone)
@@ -259,12 +306,14 @@ describe('the same seed and the same requests', () => {
   })
 })
 
-const patternOf = (types: readonly string[]): string => types.map((type) => (type === '' ? '.' : 'x')).join('')
+const patternOf = (types: readonly string[]): string =>
+  types.map((type) => (type === '' ? '.' : 'x')).join('')
 
 const isOfUser1 = ({ token }: Asked): boolean => token?.user_id === 1
 
 /** Which of many requests are reset. */
-const resetsOf = (inputs: readonly FaultInput[]): boolean[] => run(inputs, many(200)).map((seen) => seen.includes('reset'))
+const resetsOf = (inputs: readonly FaultInput[]): boolean[] =>
+  run(inputs, many(200)).map((seen) => seen.includes('reset'))
 
 /** What each request suffers: the types, the status and how long it waits. */
 function run(inputs: readonly FaultInput[], requests: readonly Asked[]): string[] {
@@ -297,10 +346,19 @@ function randomFault(random: Random): FaultInput {
     { type: 'expired_cursor' },
   ])
   const user = random.pick([1, 2, null])
-  return { user, match, effect, seed: random.below(1000), ...(random.chance(50) && { times: 1 + random.below(10) }) }
+  return {
+    user,
+    match,
+    effect,
+    seed: random.below(1000),
+    ...(random.chance(50) && { times: 1 + random.below(10) }),
+  }
 }
 
 function randomRequest(random: Random): Asked {
   const query = random.pick(['', 'type=api', 'cursor=abc', 'page=2', 'type=api&cursor=abc'])
-  return asking(query, { user: random.pick([1, 2, null]), edition: random.pick(['combined', 'nicecall', 'autocalls']) })
+  return asking(query, {
+    user: random.pick([1, 2, null]),
+    edition: random.pick(['combined', 'nicecall', 'autocalls']),
+  })
 }

@@ -24,8 +24,15 @@ describe('status', () => {
     [419, '{\n    "message": "CSRF token mismatch."\n}'],
     [500, '{\n    "message": "Server Error"\n}'],
     [502, '{\n    "message": ""\n}'],
-    [422, '{"message":"The selected type is invalid.","errors":{"type":["The selected type is invalid."]}}'],
-    [429, '{\n    "message": "Too Many Attempts."\n}', { ...limits, 'Retry-After': '60', 'X-RateLimit-Reset': String(NOW + 60) }],
+    [
+      422,
+      '{"message":"The selected type is invalid.","errors":{"type":["The selected type is invalid."]}}',
+    ],
+    [
+      429,
+      '{\n    "message": "Too Many Attempts."\n}',
+      { ...limits, 'Retry-After': '60', 'X-RateLimit-Reset': String(NOW + 60) },
+    ],
     [503, '{\n    "message": "Service Unavailable"\n}'],
   ])("%i has Laravel's body", (status, body, headers = {}) => {
     const expected = { ...middleware, ...headers, 'Content-Type': 'application/json' }
@@ -39,7 +46,10 @@ describe('status', () => {
     [503, 'Service Unavailable'],
   ])('%i is a page for browsers', (status, title) => {
     const answer = replace({ type: 'status', status }, '', { wantsJson: false })
-    expect(answer).toMatchObject({ status, headers: { ...middleware, 'Content-Type': 'text/html; charset=UTF-8' } })
+    expect(answer).toMatchObject({
+      status,
+      headers: { ...middleware, 'Content-Type': 'text/html; charset=UTF-8' },
+    })
     expect(answer?.body).toContain(`<title>${title}</title>`)
   })
 
@@ -49,7 +59,11 @@ describe('status', () => {
     [204, {}],
     [304, {}],
   ])('%i has no body by itself', (status, headers) => {
-    expect(replace({ type: 'status', status })).toEqual({ status, headers: { ...middleware, ...headers }, body: '' })
+    expect(replace({ type: 'status', status })).toEqual({
+      status,
+      headers: { ...middleware, ...headers },
+      body: '',
+    })
   })
 
   test.each<[unknown, string, string]>([
@@ -68,7 +82,10 @@ describe('status', () => {
 
   test('gives a type and headers in place of those that were there', () => {
     const headers = { 'cache-control': 'no-store', 'X-Trace': '1' }
-    expect(replace({ type: 'status', status: 500, body: 'x', content_type: 'text/plain', headers })?.headers).toEqual({
+    expect(
+      replace({ type: 'status', status: 500, body: 'x', content_type: 'text/plain', headers })
+        ?.headers,
+    ).toEqual({
       'Access-Control-Allow-Origin': '*',
       'Content-Type': 'text/plain',
       'cache-control': 'no-store',
@@ -100,7 +117,10 @@ describe('rate_limit', () => {
       { 'Retry-After': '-1', 'X-RateLimit-Reset': String(NOW) },
     ],
     [{ form: 'missing' }, { 'X-RateLimit-Reset': String(NOW + 60) }],
-    [{ limit: 5 }, { 'Retry-After': '60', 'X-RateLimit-Limit': '5', 'X-RateLimit-Reset': String(NOW + 60) }],
+    [
+      { limit: 5 },
+      { 'Retry-After': '60', 'X-RateLimit-Limit': '5', 'X-RateLimit-Reset': String(NOW + 60) },
+    ],
   ])('%j', (effect, headers) => {
     expect(replace({ type: 'rate_limit', ...effect })).toEqual({
       status: 429,
@@ -114,7 +134,11 @@ describe('maintenance', () => {
   test.each([true, false])('is a page, also when JSON is expected (%s)', (wantsJson) => {
     const answer = replace({ type: 'maintenance', retry_after: 90 }, '', { wantsJson })
     expect(answer).toMatchObject({ status: 503 })
-    expect(answer?.headers).toEqual({ ...middleware, 'Retry-After': '90', 'Content-Type': 'text/html; charset=UTF-8' })
+    expect(answer?.headers).toEqual({
+      ...middleware,
+      'Retry-After': '90',
+      'Content-Type': 'text/html; charset=UTF-8',
+    })
     expect(answer?.body).toContain('<title>Service Unavailable</title>')
   })
 })
@@ -128,7 +152,9 @@ describe('expired_cursor', () => {
   })
 
   test.each([400, 404, 410] as const)('is a plain failure with %i', (status) => {
-    expect(replace({ type: 'expired_cursor', status, message: 'Gone.' }, 'cursor=abc')).toMatchObject({
+    expect(
+      replace({ type: 'expired_cursor', status, message: 'Gone.' }, 'cursor=abc'),
+    ).toMatchObject({
       status,
       body: '{\n    "message": "Gone."\n}',
     })

@@ -11,7 +11,9 @@ const Vector = z.object({
   feature: z.string(),
   profile: z.enum(['page', 'cursor']),
   options: z.record(z.string(), z.unknown()).default({}),
-  datasetChanges: z.array(z.object({ delete: z.number().optional(), insert: z.custom<Conversation>().optional() })).default([]),
+  datasetChanges: z
+    .array(z.object({ delete: z.number().optional(), insert: z.custom<Conversation>().optional() }))
+    .default([]),
   sequence: z.object({ id: z.string(), step: z.number() }).optional(),
   request: z.object({
     method: z.string(),
@@ -34,15 +36,30 @@ export type Received = { status: number; headers: Map<string, string>; body: str
 const folder = new URL('./', import.meta.url)
 
 /** What belongs to a web server and not to the framework. */
-const serverHeaders = new Set(['date', 'server', 'connection', 'keep-alive', 'content-length', 'transfer-encoding', 'x-powered-by'])
+const serverHeaders = new Set([
+  'date',
+  'server',
+  'connection',
+  'keep-alive',
+  'content-length',
+  'transfer-encoding',
+  'x-powered-by',
+])
 
-export const dataset = parseDatasetText(readFileSync(new URL('dataset.json', folder), 'utf8'), 'dataset.json')
+export const dataset = parseDatasetText(
+  readFileSync(new URL('dataset.json', folder), 'utf8'),
+  'dataset.json',
+)
 
 export function loadVectors(): Vector[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
   return files.toSorted().flatMap((file) => {
-    const entries = z.array(z.unknown()).safeParse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
-    const recorded = (entries.data ?? []).filter((entry) => z.object({ request: z.unknown() }).safeParse(entry).success)
+    const entries = z
+      .array(z.unknown())
+      .safeParse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+    const recorded = (entries.data ?? []).filter(
+      (entry) => z.object({ request: z.unknown() }).safeParse(entry).success,
+    )
     return recorded.map((entry) => Vector.parse(entry))
   })
 }
@@ -73,10 +90,18 @@ const translations: Record<string, (value: unknown) => Options | undefined> = {
 export function optionsFor({ profile, options, datasetChanges }: Vector): Options | undefined {
   const translated = Object.entries(options).map(([name, value]) => translations[name]?.(value))
   if (translated.includes(undefined)) return undefined
-  return Object.assign({ dataset: changed(dataset, profile, datasetChanges) }, recordedDefaults, ...translated)
+  return Object.assign(
+    { dataset: changed(dataset, profile, datasetChanges) },
+    recordedDefaults,
+    ...translated,
+  )
 }
 
-function changed(base: Dataset, profile: Vector['profile'], changes: Vector['datasetChanges']): Dataset {
+function changed(
+  base: Dataset,
+  profile: Vector['profile'],
+  changes: Vector['datasetChanges'],
+): Dataset {
   const edition = profile === 'page' ? 'nicecall' : 'autocalls'
   const deleted = new Set(changes.map((change) => change.delete))
   const inserted = changes.flatMap((change) => change.insert ?? [])
@@ -88,9 +113,13 @@ function changed(base: Dataset, profile: Vector['profile'], changes: Vector['dat
 }
 
 /** Sends a request as recorded: no header is added but the length of a body. */
-export function send(origin: string, { method, path, query, headers, body }: Vector['request']): Promise<Received> {
+export function send(
+  origin: string,
+  { method, path, query, headers, body }: Vector['request'],
+): Promise<Received> {
   const { hostname, port } = new URL(origin)
-  const sent = body === undefined ? headers : { ...headers, 'Content-Length': String(Buffer.byteLength(body)) }
+  const sent =
+    body === undefined ? headers : { ...headers, 'Content-Length': String(Buffer.byteLength(body)) }
   return new Promise((resolve, reject) => {
     const outgoing = request({
       hostname,
@@ -106,15 +135,30 @@ export function send(origin: string, { method, path, query, headers, body }: Vec
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
       incoming.on('end', () => {
-        const received = Object.entries(incoming.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')] as const)
-        resolve({ status: incoming.statusCode ?? 0, headers: frameworkHeaders(received), body: Buffer.concat(chunks).toString('utf8') })
+        const received = Object.entries(incoming.headersDistinct).map(
+          ([name, values]) => [name, (values ?? []).join(', ')] as const,
+        )
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: frameworkHeaders(received),
+          body: Buffer.concat(chunks).toString('utf8'),
+        })
       })
     })
   })
 }
 
 /** The framework's headers under lower-case names. */
-export function frameworkHeaders(headers: Iterable<readonly [string, string | string[]]>): Map<string, string> {
-  const pairs = Array.from(headers, ([name, value]) => [name.toLowerCase(), [value].flat().join(', ')] as const)
-  return new Map(pairs.filter(([name]) => !serverHeaders.has(name) && !name.startsWith('x-mock-')).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+export function frameworkHeaders(
+  headers: Iterable<readonly [string, string | string[]]>,
+): Map<string, string> {
+  const pairs = Array.from(
+    headers,
+    ([name, value]) => [name.toLowerCase(), [value].flat().join(', ')] as const,
+  )
+  return new Map(
+    pairs
+      .filter(([name]) => !serverHeaders.has(name) && !name.startsWith('x-mock-'))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
 }

@@ -4,7 +4,13 @@ import { createAnswers, describeResponse } from '../../src/journal/answers.ts'
 import { createJournal } from '../../src/journal/journal.ts'
 import { record } from './entries.ts'
 
-const answer = (changes: Partial<Answer> = {}): Answer => ({ status: 200, headers: { A: 'b' }, body: '{}', rows: 15, ...changes })
+const answer = (changes: Partial<Answer> = {}): Answer => ({
+  status: 200,
+  headers: { A: 'b' },
+  body: '{}',
+  rows: 15,
+  ...changes,
+})
 
 const sized = (length: number) => ({ answer: answer({ body: 'x'.repeat(length) }) })
 
@@ -14,7 +20,9 @@ const bodyOf = (id: number): string => `${id}\xff`.repeat(1 + ((id * 7919) % 20_
 type Answers = ReturnType<typeof createAnswers>
 
 const kept = (answers: Answers, last: number): number[] =>
-  Array.from({ length: last }, (_, index) => index + 1).filter((id) => answers.find(id) !== undefined)
+  Array.from({ length: last }, (_, index) => index + 1).filter(
+    (id) => answers.find(id) !== undefined,
+  )
 
 describe('answers', () => {
   test('are found by the id of their request, as they were sent', () => {
@@ -29,24 +37,37 @@ describe('answers', () => {
 
   test('have their own headers, however alike those of the one before are', () => {
     const answers = createAnswers()
-    const all = [{ A: '1' }, { A: '1' }, { A: '2' }, { A: '2', B: '3' }, { A: '2' }, { B: '3', A: '2' }, {}]
-    for (const [index, headers] of all.entries()) answers.keep(index + 1, 1, { answer: answer({ headers }) })
+    const all = [
+      { A: '1' },
+      { A: '1' },
+      { A: '2' },
+      { A: '2', B: '3' },
+      { A: '2' },
+      { B: '3', A: '2' },
+      {},
+    ]
+    for (const [index, headers] of all.entries())
+      answers.keep(index + 1, 1, { answer: answer({ headers }) })
     expect(all.map((_headers, index) => answers.find(index + 1)?.answer.headers)).toEqual(all)
   })
 
   test('give way to newer ones at about a mebibyte of bodies', () => {
     const answers = createAnswers()
-    for (let id = 1; id <= 500; id++) answers.keep(id, 1, { answer: answer({ body: String(id).padStart(10_000) }) })
+    for (let id = 1; id <= 500; id++)
+      answers.keep(id, 1, { answer: answer({ body: String(id).padStart(10_000) }) })
     const ids = kept(answers, 500)
     expect(ids.at(-1)).toBe(500)
     expect(ids.length * 10_000).toBeLessThanOrEqual(1024 * 1024)
     expect(ids.length * 10_000).toBeGreaterThan(1024 * 1024 - 20_000)
-    expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => 500 - ids.length + 1 + index))
+    expect(ids).toEqual(
+      Array.from({ length: ids.length }, (_, index) => 500 - ids.length + 1 + index),
+    )
   })
 
   test('that come again and again take the room of one', () => {
     const answers = createAnswers()
-    for (let id = 1; id <= 500; id++) answers.keep(id, 1, { answer: answer({ body: 'x'.repeat(10_000) }) })
+    for (let id = 1; id <= 500; id++)
+      answers.keep(id, 1, { answer: answer({ body: 'x'.repeat(10_000) }) })
     expect(kept(answers, 500)).toHaveLength(500)
     expect(answers.find(1)?.answer.body).toBe('x'.repeat(10_000))
   })
@@ -66,7 +87,9 @@ describe('answers', () => {
   test('without a body are not kept without end', () => {
     const answers = createAnswers()
     for (let id = 1; id <= 10_000; id++) answers.keep(id, 1, sized(0))
-    expect(kept(answers, 10_000)).toEqual(Array.from({ length: 1024 }, (_, index) => 10_000 - 1023 + index))
+    expect(kept(answers, 10_000)).toEqual(
+      Array.from({ length: 1024 }, (_, index) => 10_000 - 1023 + index),
+    )
   })
 
   test('are not kept above 256 KiB, and then push out none', () => {
@@ -83,7 +106,8 @@ describe('answers', () => {
     [9, [1, 2, 3]],
   ])('to %s are dropped, and no others', (user, left) => {
     const answers = createAnswers()
-    for (const [index, owner] of [1, 2, null].entries()) answers.keep(index + 1, owner, sized(250_000))
+    for (const [index, owner] of [1, 2, null].entries())
+      answers.keep(index + 1, owner, sized(250_000))
     answers.drop(user)
     expect(kept(answers, 3)).toEqual(left)
     answers.keep(4, 1, sized(250_000))
@@ -100,7 +124,9 @@ describe('answers', () => {
     ['Location', 'http://localhost/login', true],
   ])('whose %s is %s are kept: %s', (name, value, isKept) => {
     const answers = createAnswers()
-    answers.keep(1, 1, { answer: answer({ status: 302, rows: undefined, headers: { [name]: value } }) })
+    answers.keep(1, 1, {
+      answer: answer({ status: 302, rows: undefined, headers: { [name]: value } }),
+    })
     expect(kept(answers, 1)).toEqual(isKept ? [1] : [])
   })
 })
@@ -148,18 +174,41 @@ describe('a journal', () => {
 const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
 
 test.each([
-  ['whole', { answer: answer({ body: bytes('"é€😀"') }) }, 'GET', { body: '"é€😀"', is_cut: false }],
+  [
+    'whole',
+    { answer: answer({ body: bytes('"é€😀"') }) },
+    'GET',
+    { body: '"é€😀"', is_cut: false },
+  ],
   ['cut', { answer: answer({ body: 'abcdef' }), cutAt: 2 }, 'GET', { body: 'ab', is_cut: true }],
-  ['cut before its first byte', { answer: answer({ body: 'abcdef' }), cutAt: 0 }, 'GET', { body: '', is_cut: true }],
-  ['cut within a character', { answer: answer({ body: bytes('aé') }), cutAt: 2 }, 'GET', { body: 'a\ufffd', is_cut: true }],
+  [
+    'cut before its first byte',
+    { answer: answer({ body: 'abcdef' }), cutAt: 0 },
+    'GET',
+    { body: '', is_cut: true },
+  ],
+  [
+    'cut within a character',
+    { answer: answer({ body: bytes('aé') }), cutAt: 2 },
+    'GET',
+    { body: 'a\ufffd', is_cut: true },
+  ],
   ['to HEAD', { answer: answer(), cutAt: 1 }, 'HEAD', { body: '', is_cut: false }],
   ['204', { answer: answer({ status: 204 }) }, 'GET', { status: 204, body: '', is_cut: false }],
-  ['304', { answer: answer({ status: 304 }), cutAt: 1 }, 'GET', { status: 304, body: '', is_cut: false }],
+  [
+    '304',
+    { answer: answer({ status: 304 }), cutAt: 1 },
+    'GET',
+    { status: 304, body: '', is_cut: false },
+  ],
 ])('an answer that is %s shows what arrived', (_what, sent, method, shown) => {
   expect(describeResponse(sent, method)).toEqual({ status: 200, headers: { A: 'b' }, ...shown })
 })
 
 test('headers are bytes too', () => {
-  const { headers } = describeResponse({ answer: answer({ headers: { Location: bytes('/é'), 'X-A': '\xff' } }) }, 'GET')
+  const { headers } = describeResponse(
+    { answer: answer({ headers: { Location: bytes('/é'), 'X-A': '\xff' } }) },
+    'GET',
+  )
   expect(headers).toEqual({ Location: '/é', 'X-A': '\ufffd' })
 })

@@ -7,10 +7,20 @@ import { entry, record } from './entries.ts'
 const OF_TOKEN = 20_000
 const OF_ALL = 100_000
 
-const listing = (next: string | null, previous: string | null = null) => ({ ids: '1', total: null, next, previous })
+const listing = (next: string | null, previous: string | null = null) => ({
+  ids: '1',
+  total: null,
+  next,
+  previous,
+})
 
 const base = entry()
-const gave = (cursor: string, token = 3, user = 1): Entry => ({ ...base, user, token, list: listing(cursor) })
+const gave = (cursor: string, token = 3, user = 1): Entry => ({
+  ...base,
+  user,
+  token,
+  list: listing(cursor),
+})
 
 const show = (cursor: string): Entry => ({ ...gave(cursor), isFromDashboard: true })
 
@@ -28,14 +38,28 @@ describe('what left the journal', () => {
   test('is known by the cursors that it gave, to this user and token', () => {
     const archive = createArchive(true)
     archive.keep(entry({ list: listing('next', 'previous') }), true)
-    expect(['next', 'previous', 'other'].map((cursor) => archive.has(1, 3, cursor))).toEqual([true, true, false])
+    expect(['next', 'previous', 'other'].map((cursor) => archive.has(1, 3, cursor))).toEqual([
+      true,
+      true,
+      false,
+    ])
     expect([archive.has(1, 4, 'next'), archive.has(2, 3, 'next')]).toEqual([false, false])
   })
 
   test('is known by the cursors that a page gave besides', () => {
     const archive = createArchive(true)
-    archive.keep(entry({ list: { ...listing('2', '1'), total: 5, cursors: { next: 'next', previous: 'previous' } } }), true)
-    expect(['next', 'previous', '2', '1'].map((cursor) => archive.has(1, 3, cursor))).toEqual([true, true, false, false])
+    archive.keep(
+      entry({
+        list: { ...listing('2', '1'), total: 5, cursors: { next: 'next', previous: 'previous' } },
+      }),
+      true,
+    )
+    expect(['next', 'previous', '2', '1'].map((cursor) => archive.has(1, 3, cursor))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 
   test('is foreign to every other token', () => {
@@ -56,7 +80,11 @@ describe('what left the journal', () => {
   ])('leaves no cursor when it was %s', (_what, changes) => {
     const archive = createArchive(true)
     archive.keep(entry(changes), true)
-    expect([archive.has(1, 3, '2'), archive.isForeign(9, '2'), archive.isWhole(1, 3)]).toEqual([false, false, true])
+    expect([archive.has(1, 3, '2'), archive.isForeign(9, '2'), archive.isWhole(1, 3)]).toEqual([
+      false,
+      false,
+      true,
+    ])
   })
 
   test('is counted for each user, unless somebody cleared it', () => {
@@ -77,8 +105,16 @@ describe('what the dashboard was given', () => {
   test('nobody made up, and nobody has of another token', () => {
     const archive = createArchive(true)
     archive.keep(show('shown'), true)
-    expect([archive.has(1, 3, 'shown'), archive.has(2, 4, 'shown'), archive.isForeign(4, 'shown')]).toEqual([true, true, false])
-    expect([archive.has(1, 3, 'other'), archive.isWhole(1, 3), archive.forgotten(1)]).toEqual([false, true, 0])
+    expect([
+      archive.has(1, 3, 'shown'),
+      archive.has(2, 4, 'shown'),
+      archive.isForeign(4, 'shown'),
+    ]).toEqual([true, true, false])
+    expect([archive.has(1, 3, 'other'), archive.isWhole(1, 3), archive.forgotten(1)]).toEqual([
+      false,
+      true,
+      0,
+    ])
   })
 
   test('may be any cursor, once it is too much to be known', () => {
@@ -96,7 +132,11 @@ describe('bounds', () => {
     archive.keep(gave('3-0'), true)
     expect(archive.isWhole(1, 3)).toBe(true)
     archive.keep(gave('one more'), true)
-    expect([knownOf(archive, OF_TOKEN), archive.has(1, 3, 'one more'), archive.isWhole(1, 3)]).toEqual([0, false, false])
+    expect([
+      knownOf(archive, OF_TOKEN),
+      archive.has(1, 3, 'one more'),
+      archive.isWhole(1, 3),
+    ]).toEqual([0, false, false])
     archive.keep(gave('later'), true)
     expect([archive.has(1, 3, 'later'), archive.isWhole(1, 3)]).toEqual([false, false])
   })
@@ -105,7 +145,11 @@ describe('bounds', () => {
     const archive = createArchive(true)
     archive.keep(gave('kept', 4), true)
     keepMany(archive, OF_TOKEN + 1)
-    expect([archive.has(1, 4, 'kept'), archive.isWhole(1, 4), archive.isWhole(1, 3)]).toEqual([true, true, false])
+    expect([archive.has(1, 4, 'kept'), archive.isWhole(1, 4), archive.isWhole(1, 3)]).toEqual([
+      true,
+      true,
+      false,
+    ])
   })
 
   test('what a token held makes room for others', () => {
@@ -115,7 +159,10 @@ describe('bounds', () => {
     expect([archive.has(1, 9, '9-0'), archive.isWhole(1, 9)]).toEqual([false, false])
     archive.keep(gave('one more', 0), true)
     keepMany(archive, OF_TOKEN, { token: 10 })
-    expect([knownOf(archive, OF_TOKEN, { token: 10 }), archive.isWhole(1, 10)]).toEqual([OF_TOKEN, true])
+    expect([knownOf(archive, OF_TOKEN, { token: 10 }), archive.isWhole(1, 10)]).toEqual([
+      OF_TOKEN,
+      true,
+    ])
   })
 
   test('what a user held makes room for others', () => {
@@ -123,7 +170,11 @@ describe('bounds', () => {
     for (const token of range(5)) keepMany(archive, OF_TOKEN, { token, user: 1 + (token % 2) })
     archive.forget(1)
     for (const token of [5, 6, 7]) keepMany(archive, OF_TOKEN, { token, user: 3 })
-    expect([5, 6, 7].map((token) => knownOf(archive, OF_TOKEN, { token, user: 3 }))).toEqual([OF_TOKEN, OF_TOKEN, OF_TOKEN])
+    expect([5, 6, 7].map((token) => knownOf(archive, OF_TOKEN, { token, user: 3 }))).toEqual([
+      OF_TOKEN,
+      OF_TOKEN,
+      OF_TOKEN,
+    ])
   })
 
   test('a million entries leave no more than there is room for', () => {
@@ -147,12 +198,12 @@ describe('a user that is gone', () => {
     archive.keep(gave('old'), true)
     archive.keep(gave('other', 4, 2), true)
     archive.forget(1)
-    expect([archive.has(1, 3, 'old'), archive.isForeign(4, 'old'), archive.forgotten(1), archive.has(2, 4, 'other')]).toEqual([
-      false,
-      false,
-      0,
-      true,
-    ])
+    expect([
+      archive.has(1, 3, 'old'),
+      archive.isForeign(4, 'old'),
+      archive.forgotten(1),
+      archive.has(2, 4, 'other'),
+    ]).toEqual([false, false, 0, true])
   })
 
   test('is whole again', () => {
@@ -163,13 +214,19 @@ describe('a user that is gone', () => {
   })
 })
 
-const cursorRecord = (next: string, user = 1) => record({ user, token: user + 10, list: listing(next) })
+const cursorRecord = (next: string, user = 1) =>
+  record({ user, token: user + 10, list: listing(next) })
 
 describe('the journal', () => {
   test('hands over what no longer fits', () => {
     const journal = createJournal({ maxEntries: 2 })
     for (const next of ['a', 'b', 'c', 'd']) journal.add(cursorRecord(next))
-    expect(['a', 'b', 'c', 'd'].map((cursor) => journal.issued.has(1, 11, cursor))).toEqual([true, true, false, false])
+    expect(['a', 'b', 'c', 'd'].map((cursor) => journal.issued.has(1, 11, cursor))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
     expect(journal.forgotten(1)).toBe(2)
   })
 
@@ -185,7 +242,11 @@ describe('the journal', () => {
     for (const next of ['a', 'b']) journal.add(cursorRecord(next))
     journal.add(cursorRecord('c', 2))
     expect(journal.clear(1)).toBe(1)
-    expect([journal.issued.has(1, 11, 'b'), journal.forgotten(1), journal.issued.has(2, 12, 'c')]).toEqual([true, 0, false])
+    expect([
+      journal.issued.has(1, 11, 'b'),
+      journal.forgotten(1),
+      journal.issued.has(2, 12, 'c'),
+    ]).toEqual([true, 0, false])
     journal.clear()
     expect(journal.issued.has(2, 12, 'c')).toBe(true)
   })
@@ -194,7 +255,11 @@ describe('the journal', () => {
     const journal = createJournal({ maxEntries: 1 })
     for (const next of ['a', 'b']) journal.add(cursorRecord(next))
     journal.forget(1)
-    expect([journal.issued.has(1, 11, 'a'), journal.issued.has(1, 11, 'b'), journal.forgotten(1)]).toEqual([false, false, 0])
+    expect([
+      journal.issued.has(1, 11, 'a'),
+      journal.issued.has(1, 11, 'b'),
+      journal.forgotten(1),
+    ]).toEqual([false, false, 0])
   })
 })
 

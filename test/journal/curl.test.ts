@@ -13,7 +13,10 @@ const line = (changes: Partial<Entry>): string => toCurl(entry(changes), BASE)
 /** What curl gets when a shell runs the line. */
 function argumentsOf(command: string): string[] {
   const fake = `curl() { printf '%s\\0' "$@"; }\n${command}`
-  const { stdout, stderr, status } = spawnSync('sh', ['-c', fake], { env: { TOKEN }, encoding: 'latin1' })
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', fake], {
+    env: { TOKEN },
+    encoding: 'latin1',
+  })
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
   return stdout.split('\0').slice(0, -1)
 }
@@ -53,19 +56,37 @@ describe('a hostile target', () => {
     const command = line({ target })
     expect(command).toMatch(/^[ -~]+$/)
     const given = argumentsOf(command)
-    expect(given.slice(0, -1)).toEqual(['-g', '-H', `Authorization: Bearer ${TOKEN}`, '-H', 'Accept: application/json'])
+    expect(given.slice(0, -1)).toEqual([
+      '-g',
+      '-H',
+      `Authorization: Bearer ${TOKEN}`,
+      '-H',
+      'Accept: application/json',
+    ])
     const url = given.at(-1) ?? ''
     expect(url).toMatch(/^http:\/\/localhost:4080\/[^#\s]*$/)
     expect(rawUrlDecode(url.slice(BASE.length))).toBe(rawUrlDecode(target))
   })
 
   test.each(['/a/../b', '/./a', '/a/.', '/%2E%2e/b'])('%s keeps its dots', (target) => {
-    expect(argumentsOf(line({ target, token: null, accept: null }))).toEqual(['-g', '--path-as-is', BASE + target])
+    expect(argumentsOf(line({ target, token: null, accept: null }))).toEqual([
+      '-g',
+      '--path-as-is',
+      BASE + target,
+    ])
   })
 
-  test.each(['*', 'http://elsewhere.example/x?y', `x'`, '-x', ''])('%j, which is no path, goes to the mock all the same', (target) => {
-    expect(argumentsOf(line({ target, token: null, accept: null }))).toEqual(['-g', '--request-target', target, `${BASE}/`])
-  })
+  test.each(['*', 'http://elsewhere.example/x?y', `x'`, '-x', ''])(
+    '%j, which is no path, goes to the mock all the same',
+    (target) => {
+      expect(argumentsOf(line({ target, token: null, accept: null }))).toEqual([
+        '-g',
+        '--request-target',
+        target,
+        `${BASE}/`,
+      ])
+    },
+  )
 })
 
 test.each([
@@ -74,7 +95,11 @@ test.each([
   ['M-SEARCH', ['-X', 'M-SEARCH']],
   [`x'; id`, ['-X', `x'; id`]],
 ])('the method %s is %j', (method, options) => {
-  expect(argumentsOf(line({ method, token: null, accept: null, target: '/' }))).toEqual(['-g', ...options, `${BASE}/`])
+  expect(argumentsOf(line({ method, token: null, accept: null, target: '/' }))).toEqual([
+    '-g',
+    ...options,
+    `${BASE}/`,
+  ])
 })
 
 test.each([
@@ -83,9 +108,15 @@ test.each([
   [{ accept: 'a\n\x1b[2J\xe9' }, ['-H', 'Accept: a??[2J?']],
   [{ preferences: `code=404; note='$(id)'` }, ['-H', `Prefer: code=404; note='$(id)'`]],
 ])('headers of %j are %j', (changes, options) => {
-  expect(argumentsOf(line({ accept: null, ...changes, token: null, target: '/' }))).toEqual(['-g', ...options, `${BASE}/`])
+  expect(argumentsOf(line({ accept: null, ...changes, token: null, target: '/' }))).toEqual([
+    '-g',
+    ...options,
+    `${BASE}/`,
+  ])
 })
 
 test('a base URL from a Host header is quoted as well', () => {
-  expect(argumentsOf(toCurl(entry({ token: null, accept: null, target: '/a' }), `http://x'$(id)\n`))).toEqual(['-g', `http://x'$(id)%0A/a`])
+  expect(
+    argumentsOf(toCurl(entry({ token: null, accept: null, target: '/a' }), `http://x'$(id)\n`)),
+  ).toEqual(['-g', `http://x'$(id)%0A/a`])
 })

@@ -4,7 +4,8 @@ import type { Entry } from '../../src/journal/entry.ts'
 import { RequestEntry } from '../../src/journal/schemas.ts'
 import { entry, NOON } from './entries.ts'
 
-const describeWith = (changes: Partial<Entry>): RequestEntry => describeEntry(entry(changes), 'http://localhost:4080')
+const describeWith = (changes: Partial<Entry>): RequestEntry =>
+  describeEntry(entry(changes), 'http://localhost:4080')
 
 test('says all that is known of a request', () => {
   const target = '/api/user/conversations?type=widget&colour=red'
@@ -60,7 +61,8 @@ test.each([
 })
 
 describe('ignored', () => {
-  const target = '/api/user/conversations?type=api&date_from=2025-01-01&customer_phone=1&page=1&cursor=&x[]=1'
+  const target =
+    '/api/user/conversations?type=api&date_from=2025-01-01&customer_phone=1&page=1&cursor=&x[]=1'
 
   test.each([
     ['nicecall', ['customer_phone', 'cursor', 'x']],
@@ -78,7 +80,16 @@ describe('ignored', () => {
 
 test.each([
   {},
-  { user: null, token: null, edition: null, status: null, rows: null, accept: null, time: 0, duration: 0 },
+  {
+    user: null,
+    token: null,
+    edition: null,
+    status: null,
+    rows: null,
+    accept: null,
+    time: 0,
+    duration: 0,
+  },
   { target: '/\xff?\xff=\xff', accept: '\xe9', correlation: '\xff\x00', preferences: '\xc3\xa9' },
   { target: '' },
   { target: '*' },

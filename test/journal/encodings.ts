@@ -6,13 +6,18 @@ export const encodings: Readonly<Record<string, (text: string) => string>> = {
   'escaped for a URL in small letters': (text) => escapeAll(text, '%'),
   'escaped for a URL in capitals': (text) => escapeAll(text, '%').toUpperCase(),
   'escaped twice': (text) => encodeURIComponent(encodeURIComponent(text)),
-  'escaped wholly, three times': (text) => escapeAll(text, '%').replaceAll('%', '%25').replaceAll('%', '%25'),
+  'escaped wholly, three times': (text) =>
+    escapeAll(text, '%').replaceAll('%', '%25').replaceAll('%', '%25'),
   'as a form writes it': (text) => new URLSearchParams({ text }).toString().slice('text='.length),
   'escaped for JSON': (text) => toUnits(text),
   'escaped for JSON in a URL': (text) => encodeURIComponent(toUnits(text)),
-  'escaped for HTML': (text) => Array.from(toBytes(text), (character) => `&#${character.charCodeAt(0)};`).join(''),
+  'escaped for HTML': (text) =>
+    Array.from(toBytes(text), (character) => `&#${character.charCodeAt(0)};`).join(''),
   'escaped for HTML in hexadecimal': (text) =>
-    Array.from({ length: text.length }, (_, index) => `&#x${text.charCodeAt(index).toString(16)};`).join(''),
+    Array.from(
+      { length: text.length },
+      (_, index) => `&#x${text.charCodeAt(index).toString(16)};`,
+    ).join(''),
   'in base64': (text) => Buffer.from(text).toString('base64'),
   'in base64 for URLs': (text) => Buffer.from(text).toString('base64url'),
   'in base64, escaped': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
@@ -27,4 +32,7 @@ const escapeAll = (text: string, lead: string): string =>
   Array.from(Buffer.from(text), (byte) => `${lead}${byte.toString(16).padStart(2, '0')}`).join('')
 
 const toUnits = (text: string): string =>
-  Array.from({ length: text.length }, (_, index) => `\\u${text.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')
+  Array.from(
+    { length: text.length },
+    (_, index) => `\\u${text.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('')

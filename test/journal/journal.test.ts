@@ -11,7 +11,8 @@ const idsOf = (entries: readonly Entry[]): number[] => entries.map(({ id }) => i
 /** Ids 1 to 6 of the users 1, 2, nobody, 1, 2, nobody; odd ids have status 500. */
 function createFilledJournal() {
   const journal = createJournal({ maxEntries: 100 })
-  for (const [index, user] of [1, 2, null, 1, 2, null].entries()) journal.add(record({ user, status: index % 2 === 0 ? 500 : 200 }))
+  for (const [index, user] of [1, 2, null, 1, 2, null].entries())
+    journal.add(record({ user, status: index % 2 === 0 ? 500 : 200 }))
   return journal
 }
 
@@ -21,21 +22,32 @@ test('what was handed out stays as it was, however many come after it', () => {
   const [listed] = journal.entries()
   const found = journal.find(1)
   for (let n = 0; n < 10; n++) journal.add(record({ target: `/later?n=${n}`, status: 500 }))
-  expect([added, listed, found].map((entry) => [entry?.id, entry?.target])).toEqual(Array.from({ length: 3 }, () => [1, '/first']))
-  expect(journal.entries().map(({ id, target }) => [id, target])).toEqual([9, 10, 11].map((id) => [id, `/later?n=${id - 2}`]))
+  expect([added, listed, found].map((entry) => [entry?.id, entry?.target])).toEqual(
+    Array.from({ length: 3 }, () => [1, '/first']),
+  )
+  expect(journal.entries().map(({ id, target }) => [id, target])).toEqual(
+    [9, 10, 11].map((id) => [id, `/later?n=${id - 2}`]),
+  )
   expect(journal.size().entries).toBe(3)
 })
 
 test('a target that comes again is redacted again', () => {
   const journal = createJournal({ maxEntries: 3 })
   for (let n = 0; n < 3; n++) journal.add(record({ target: '/api?token=s3cret' }))
-  expect(journal.entries().map(({ target }) => target)).toEqual(Array.from({ length: 3 }, () => '/api?token=***'))
+  expect(journal.entries().map(({ target }) => target)).toEqual(
+    Array.from({ length: 3 }, () => '/api?token=***'),
+  )
 })
 
 describe('adding', () => {
   test('keeps what it is told under ids that rise over all users', () => {
     const journal = createJournal({ maxEntries: 10 })
-    const { origin, ...full } = record({ user: 7, faults: ['latency'], preferences: 'code=404', correlation: 'w1' })
+    const { origin, ...full } = record({
+      user: 7,
+      faults: ['latency'],
+      preferences: 'code=404',
+      correlation: 'w1',
+    })
     expect(journal.add({ ...full, origin })).toEqual({ id: 1, hungUpAt: null, ...full })
     expect(journal.add(record({ user: null }))?.id).toBe(2)
     expect(journal.find(1)).toEqual({ id: 1, hungUpAt: null, ...full })
@@ -43,7 +55,12 @@ describe('adding', () => {
 
   test('stores no credential of any text', () => {
     const journal = createJournal({ maxEntries: 10 })
-    const texts = { target: '/?%74oken=s3cret', preferences: 'api_key=s3cret', correlation: 'Bearer s3cret', accept: 'token=s3cret' }
+    const texts = {
+      target: '/?%74oken=s3cret',
+      preferences: 'api_key=s3cret',
+      correlation: 'Bearer s3cret',
+      accept: 'token=s3cret',
+    }
     journal.add(record(texts))
     journal.add(record(texts))
     expect(JSON.stringify(journal.entries())).not.toContain('s3cret')
@@ -55,11 +72,20 @@ describe('adding', () => {
     const target = `/?${'token=a&'.repeat(4000)}`
     for (const long of [target, secretAtTheEnd]) {
       const added = journal.add(
-        record({ target: long, correlation: 'c'.repeat(201), accept: 'a'.repeat(9000), preferences: 'p'.repeat(9000) }),
+        record({
+          target: long,
+          correlation: 'c'.repeat(201),
+          accept: 'a'.repeat(9000),
+          preferences: 'p'.repeat(9000),
+        }),
       )
       expect(added?.target.length).toBeLessThanOrEqual(8192)
       expect(added?.target).not.toMatch(/token=a|s3/)
-      expect([added?.correlation?.length, added?.accept?.length, added?.preferences?.length]).toEqual([200, 1024, 1024])
+      expect([
+        added?.correlation?.length,
+        added?.accept?.length,
+        added?.preferences?.length,
+      ]).toEqual([200, 1024, 1024])
     }
   })
 

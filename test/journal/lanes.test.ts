@@ -14,7 +14,8 @@ function lanesOf(notation: string): number[] {
   const sockets = new Map<string, Socket>()
   let now = 0
   return notation.split(' ').flatMap((word) => {
-    const [, sign = '', name = '', token = String(ALPHA), time] = /^([+=~]?)(\w)(?::(\w+))?(?:@([\d.]+))?$/.exec(word) ?? []
+    const [, sign = '', name = '', token = String(ALPHA), time] =
+      /^([+=~]?)(\w)(?::(\w+))?(?:@([\d.]+))?$/.exec(word) ?? []
     const socket = sockets.get(name) ?? new Socket()
     sockets.set(name, socket)
     now = time === undefined ? now + 1 : Number(time)
@@ -39,7 +40,11 @@ describe('a client that waits for each answer has one lane', () => {
     ['over one connection', '+a a =a a =a a', [0, 0, 0]],
     ['over a new connection each time', '+a a =a +b b =b +c c', [0, 0, 0]],
     ['over two connections in turn', '+a a =a +b b =b a =a b =b a', [0, 0, 0, 0, 0]],
-    ['over a connection that was open before, for another purpose', '+a +b ~b a =a b =b a', [0, 0, 0]],
+    [
+      'over a connection that was open before, for another purpose',
+      '+a +b ~b a =a b =b a',
+      [0, 0, 0],
+    ],
     ['over a connection that nobody saw opening', 'a =a b =b c', [0, 0, 0]],
     ['that opens the next connection the moment it has the answer', '+a a =a@5 +b@5 b@6', [0, 0]],
     ['whose answers are pipelined', '+a a a a =a', [0, 0, 0]],
@@ -49,12 +54,28 @@ describe('a client that waits for each answer has one lane', () => {
 describe('clients at once have a lane each', () => {
   testLanes([
     ['while all wait', '+a +b +c a b c', [0, 1, 2]],
-    ['for as long as they keep their connections', '+a +b a b =a =b b a =b =a a b', [0, 1, 1, 0, 0, 1]],
-    ['when one has its answer before the other asks over a connection that was open by then', '+a +b a =a b', [0, 1]],
+    [
+      'for as long as they keep their connections',
+      '+a +b a b =a =b b a =b =a a b',
+      [0, 1, 1, 0, 0, 1],
+    ],
+    [
+      'when one has its answer before the other asks over a connection that was open by then',
+      '+a +b a =a b',
+      [0, 1],
+    ],
     ['when one asks the very moment the other has its answer', '+a a =a@5 +b@5 b@5.05', [0, 1]],
     ['when one asks before the other has its answer', '+a a +b b =a =b', [0, 1]],
-    ['and whoever comes next takes the lowest that is free', '+a +b +c a b c =b =a +d d', [0, 1, 2, 0]],
-    ['and whoever comes next takes the one that has its answer', '+a +b +c a b c =b +d d', [0, 1, 2, 1]],
+    [
+      'and whoever comes next takes the lowest that is free',
+      '+a +b +c a b c =b =a +d d',
+      [0, 1, 2, 0],
+    ],
+    [
+      'and whoever comes next takes the one that has its answer',
+      '+a +b +c a b c =b +d d',
+      [0, 1, 2, 1],
+    ],
     ['and who has lost a lane to the next takes another', '+a a =a +b b a', [0, 0, 1]],
   ])
 })
@@ -63,7 +84,11 @@ describe('tokens', () => {
   testLanes([
     ['have lanes of their own', `+a +b +c +d a b:${BETA} c d:${BETA}`, [0, 0, 1, 1]],
     ['of one connection keep theirs', `+a a =a a:${BETA} =a a =a a:${BETA}`, [0, 0, 0, 0]],
-    ['of one connection may be in other lanes of it', `+x +a x:${BETA} a =a a:${BETA} =a a`, [0, 0, 1, 0]],
+    [
+      'of one connection may be in other lanes of it',
+      `+x +a x:${BETA} a =a a:${BETA} =a a`,
+      [0, 0, 1, 0],
+    ],
     ['that are none share lanes', '+a +b a:none b:none =a a:none', [0, 1, 0]],
   ])
 })
@@ -73,7 +98,9 @@ test('clients come and go without more lanes than were in use at once', () => {
   for (let round = 0; round < 20; round++) {
     const sockets = Array.from({ length: 10 }, () => new Socket())
     for (const socket of sockets) lanes.open(socket, round * 10)
-    expect(sockets.map((socket) => lanes.take(socket, ALPHA, round * 10 + 1))).toEqual(sockets.map((_, index) => index))
+    expect(sockets.map((socket) => lanes.take(socket, ALPHA, round * 10 + 1))).toEqual(
+      sockets.map((_, index) => index),
+    )
     for (const socket of sockets) lanes.answer(socket, round * 10 + 2)
   }
 })

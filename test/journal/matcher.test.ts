@@ -14,14 +14,29 @@ const subject = entry({
   correlation: Buffer.from('wälk').toString('latin1'),
 })
 const own = entry({ isFromDashboard: true })
-const stranger = entry({ user: null, token: null, edition: null, status: null, rows: null, target: '/\xe9' })
+const stranger = entry({
+  user: null,
+  token: null,
+  edition: null,
+  status: null,
+  rows: null,
+  target: '/\xe9',
+})
 
-const cases: readonly [filter: RequestFilter, entry: Entry, mismatch: { field: string; actual: unknown } | undefined][] = [
+const cases: readonly [
+  filter: RequestFilter,
+  entry: Entry,
+  mismatch: { field: string; actual: unknown } | undefined,
+][] = [
   [{}, subject, undefined],
   [{ user: 1 }, subject, undefined],
   [{ user: 2 }, subject, { field: 'user', actual: 1 }],
   [{ user: null }, subject, { field: 'user', actual: 1 }],
-  [{ user: null, token: null, edition: null, status: null, rows: null, correlation: null }, stranger, undefined],
+  [
+    { user: null, token: null, edition: null, status: null, rows: null, correlation: null },
+    stranger,
+    undefined,
+  ],
   [{ user: 1 }, stranger, { field: 'user', actual: null }],
   [{ token: 3 }, subject, undefined],
   [{ token: 4 }, subject, { field: 'token', actual: 3 }],
@@ -51,9 +66,17 @@ const cases: readonly [filter: RequestFilter, entry: Entry, mismatch: { field: s
   [{ dashboard: true }, own, undefined],
   [{ dashboard: false }, own, { field: 'dashboard', actual: true }],
   [{ dashboard: true }, subject, { field: 'dashboard', actual: false }],
-  [{ parameters: { type: 'widget', page: 2, customer_phone: '+49', a: '["1"]' } }, subject, undefined],
+  [
+    { parameters: { type: 'widget', page: 2, customer_phone: '+49', a: '["1"]' } },
+    subject,
+    undefined,
+  ],
   [{ parameters: { cursor: null, empty: null } }, subject, undefined],
-  [{ parameters: { type: 'api', page: 2 } }, subject, { field: 'parameters.type', actual: 'widget' }],
+  [
+    { parameters: { type: 'api', page: 2 } },
+    subject,
+    { field: 'parameters.type', actual: 'widget' },
+  ],
   [{ parameters: { type: null } }, subject, { field: 'parameters.type', actual: 'widget' }],
   [{ parameters: { cursor: 'x' } }, subject, { field: 'parameters.cursor', actual: null }],
   [{ ignored: 'customer_phone' }, subject, undefined],
@@ -64,20 +87,34 @@ const cases: readonly [filter: RequestFilter, entry: Entry, mismatch: { field: s
   [{ rows: 14 }, subject, { field: 'rows', actual: 15 }],
   [{ min_duration: 12.5 }, subject, undefined],
   [{ min_duration: 12.6 }, subject, { field: 'min_duration', actual: 12.5 }],
-  [{ since: '2025-01-25T14:30:00.123Z', until: '2025-01-25T15:30:00.123+01:00' }, subject, undefined],
+  [
+    { since: '2025-01-25T14:30:00.123Z', until: '2025-01-25T15:30:00.123+01:00' },
+    subject,
+    undefined,
+  ],
   [{ since: NOON + 0.1234, until: NOON + 0.1234 }, subject, undefined],
-  [{ since: '2025-01-25T14:30:00.124Z' }, subject, { field: 'since', actual: '2025-01-25T14:30:00.123Z' }],
+  [
+    { since: '2025-01-25T14:30:00.124Z' },
+    subject,
+    { field: 'since', actual: '2025-01-25T14:30:00.123Z' },
+  ],
   [{ until: NOON }, subject, { field: 'until', actual: '2025-01-25T14:30:00.123Z' }],
 ]
 
 test.each(cases)('%j', (filter, tried, mismatch) => {
   const { matches, mismatches, distance } = createMatcher(RequestFilter.parse(filter))
-  expect(mismatches(tried).map(({ field, actual }) => ({ field, actual }))).toEqual(mismatch ? [mismatch] : [])
+  expect(mismatches(tried).map(({ field, actual }) => ({ field, actual }))).toEqual(
+    mismatch ? [mismatch] : [],
+  )
   expect([matches(tried), distance(tried)]).toEqual(mismatch ? [false, 1] : [true, 0])
 })
 
 describe('several mismatches', () => {
-  const { mismatches, distance, matches } = createMatcher({ method: 'head', status: [404], parameters: { type: 'api', page: 3, a: null } })
+  const { mismatches, distance, matches } = createMatcher({
+    method: 'head',
+    status: [404],
+    parameters: { type: 'api', page: 3, a: null },
+  })
 
   test('are all told, with what was expected', () => {
     expect(mismatches(subject)).toEqual([

@@ -25,7 +25,10 @@ describe.each([TOKEN, ODD, 'schlüssel-geheim'])('the secret %s', (secret) => {
 })
 
 test.each([
-  [`/api/user/conversations?page=2&type=${TOKEN}&per_page=5`, '/api/user/conversations?page=2&type=***&per_page=5'],
+  [
+    `/api/user/conversations?page=2&type=${TOKEN}&per_page=5`,
+    '/api/user/conversations?page=2&type=***&per_page=5',
+  ],
   [`/api/user/conversations?cursor=${TOKEN}`, '/api/user/conversations?cursor=***'],
   [`/api/user/conversations?q=1|${TOKEN}`, '/api/user/conversations?q=***'],
   [`/api/user/conversations?${TOKEN}=1&page=2`, '/api/user/conversations?***=1&page=2'],
@@ -39,9 +42,15 @@ test.each([
 
 test('says which part of a message was a secret', () => {
   expect(redaction.header(`import ${TOKEN} of tuesday`)).toBe('import *** of tuesday')
-  expect(redaction.sentence(`there is no GET /__admin/${TOKEN}/x; see /docs/admin`)).toBe('there is no GET /__admin/***/x; see /docs/admin')
+  expect(redaction.sentence(`there is no GET /__admin/${TOKEN}/x; see /docs/admin`)).toBe(
+    'there is no GET /__admin/***/x; see /docs/admin',
+  )
   const error = redaction.error(new TypeError(`no ${ODD}`))
-  expect(error).toMatchObject({ name: 'TypeError', message: 'no ***', stack: expect.not.stringContaining(ODD) })
+  expect(error).toMatchObject({
+    name: 'TypeError',
+    message: 'no ***',
+    stack: expect.not.stringContaining(ODD),
+  })
   const harmless = new Error('nothing')
   expect(redaction.error(harmless)).toBe(harmless)
 })
@@ -56,7 +65,9 @@ test.each([
 })
 
 test('takes the words of the API itself for no secrets', () => {
-  const { target } = createRedaction(createOwnSecrets(['api', 'user', 'conversations', 'page', 'json', '1']))
+  const { target } = createRedaction(
+    createOwnSecrets(['api', 'user', 'conversations', 'page', 'json', '1']),
+  )
   expect(target('/api/user/conversations?page=1')).toBe('/api/user/conversations?page=1')
 })
 
@@ -88,24 +99,31 @@ describe('tokens that are learned', () => {
     expect(secrets.version()).toBeGreaterThan(before)
   })
 
-  test.each([1, 3500, 7000, 9500])('are known also when learning was given up before, after %d turns', (steps) => {
-    const secrets = createOwnSecrets(['the-admin-token'])
-    const work = secrets.learn(many)
-    for (let step = 0; step < steps; step++) work.next()
-    expect(() => work.throw(new Error('gone'))).toThrow('gone')
-    for (const _ of secrets.learn(many));
-    expect(['the-admin-token', ...many].every((token) => secrets.isIn(`/?a=${token}`))).toBe(true)
-  })
+  test.each([1, 3500, 7000, 9500])(
+    'are known also when learning was given up before, after %d turns',
+    (steps) => {
+      const secrets = createOwnSecrets(['the-admin-token'])
+      const work = secrets.learn(many)
+      for (let step = 0; step < steps; step++) work.next()
+      expect(() => work.throw(new Error('gone'))).toThrow('gone')
+      for (const _ of secrets.learn(many));
+      expect(['the-admin-token', ...many].every((token) => secrets.isIn(`/?a=${token}`))).toBe(true)
+    },
+  )
 
   test('do not drive out each other before they are valid', () => {
-    const [some, others] = ['a', 'b'].map((name) => Array.from({ length: 25_000 }, (_, index) => `${name}-${index * 7919}-learned`))
+    const [some, others] = ['a', 'b'].map((name) =>
+      Array.from({ length: 25_000 }, (_, index) => `${name}-${index * 7919}-learned`),
+    )
     const { tokens, next } = tokensOf([some ?? [], [...(some ?? []), 'meanwhile'], others ?? []])
     const secrets = createOwnSecrets([], tokens)
     secrets.version()
     for (const _ of secrets.learn(others ?? []));
     next()
     secrets.version()
-    expect(['meanwhile', ...(others ?? [])].every((token) => secrets.isIn(`/?a=${token}`))).toBe(true)
+    expect(['meanwhile', ...(others ?? [])].every((token) => secrets.isIn(`/?a=${token}`))).toBe(
+      true,
+    )
     next()
     expect((others ?? []).every((token) => secrets.isIn(`/?a=${token}`))).toBe(true)
   })
@@ -113,9 +131,14 @@ describe('tokens that are learned', () => {
 
 describe('tokens that come and go', () => {
   test('are known from the moment they are valid, and afterwards', () => {
-    const { tokens, next } = tokensOf([['first-token'], ['first-token', 'second-token'], ['third-token']])
+    const { tokens, next } = tokensOf([
+      ['first-token'],
+      ['first-token', 'second-token'],
+      ['third-token'],
+    ])
     const { isIn, version } = createOwnSecrets([], tokens)
-    const known = () => ['first-token', 'second-token', 'third-token'].map((token) => isIn(`a ${token}`))
+    const known = () =>
+      ['first-token', 'second-token', 'third-token'].map((token) => isIn(`a ${token}`))
     const versions = [version()]
     expect(known()).toEqual([true, false, false])
     next()
@@ -148,5 +171,8 @@ describe('tokens that come and go', () => {
 /** The tokens that there are at first, then those after each call of next(). */
 function tokensOf(list: readonly string[][]) {
   let version = 0
-  return { tokens: { version: () => version, texts: () => list[version] ?? [] }, next: () => void version++ }
+  return {
+    tokens: { version: () => version, texts: () => list[version] ?? [] },
+    next: () => void version++,
+  }
 }

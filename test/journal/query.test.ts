@@ -8,7 +8,10 @@ const parse = (text: string) => JournalQuery.safeParse(toFields(new URLSearchPar
 describe('a query string', () => {
   test.each([
     ['', {}],
-    ['user=1&token=2&rows=0&limit=5&after=0&before=9', { user: 1, token: 2, rows: 0, limit: 5, after: 0, before: 9 }],
+    [
+      'user=1&token=2&rows=0&limit=5&after=0&before=9',
+      { user: 1, token: 2, rows: 0, limit: 5, after: 0, before: 9 },
+    ],
     [
       'user=&token=&edition=&status=&correlation=&rows=',
       { user: null, token: null, edition: null, status: null, correlation: null, rows: null },
@@ -28,7 +31,10 @@ describe('a query string', () => {
     ],
     ['since=2025-01-25T14:30:00.123%2B02:00', { since: '2025-01-25T14:30:00.123+02:00' }],
     ['order=oldest&edition=autocalls', { order: 'oldest', edition: 'autocalls' }],
-    ['parameter.type=widget&parameter.page=2&parameter.cursor=', { parameters: { type: 'widget', page: '2', cursor: null } }],
+    [
+      'parameter.type=widget&parameter.page=2&parameter.cursor=',
+      { parameters: { type: 'widget', page: '2', cursor: null } },
+    ],
     ['parameter.a.b=c', { parameters: { 'a.b': 'c' } }],
   ])('%s means %j', (text, fields) => {
     const result = parse(text)
@@ -76,12 +82,16 @@ test.each([
   expect(JournalQuery.parse(fields)).toEqual({ limit: 100, order: 'newest', ...fields })
 })
 
-test.each([{ users: 1 }, { user: '1' }, { status: [] }, { parameters: { a: true } }, { parameters: { a: [] } }, { fault: null }])(
-  'JSON must not say %j',
-  (fields) => {
-    expect(JournalQuery.safeParse(fields).success).toBe(false)
-  },
-)
+test.each([
+  { users: 1 },
+  { user: '1' },
+  { status: [] },
+  { parameters: { a: true } },
+  { parameters: { a: [] } },
+  { fault: null },
+])('JSON must not say %j', (fields) => {
+  expect(JournalQuery.safeParse(fields).success).toBe(false)
+})
 
 test.each([
   [{ since: 'yesterday' }, 'must be a time such as 2025-01-25T14:30:00Z, or Unix seconds'],
@@ -93,9 +103,12 @@ test.each([
 })
 
 describe('an expectation', () => {
-  test.each([{}, { exactly: 0 }, { at_least: 2 }, { at_most: 0 }, { at_least: 2, at_most: 2 }])('may be %j', (bounds) => {
-    expect(Expectation.safeParse({ request: {}, ...bounds }).success).toBe(true)
-  })
+  test.each([{}, { exactly: 0 }, { at_least: 2 }, { at_most: 0 }, { at_least: 2, at_most: 2 }])(
+    'may be %j',
+    (bounds) => {
+      expect(Expectation.safeParse({ request: {}, ...bounds }).success).toBe(true)
+    },
+  )
 
   test.each([
     [{ request: {}, exactly: 1, at_least: 1 }, 'exactly'],
@@ -108,6 +121,8 @@ describe('an expectation', () => {
     [{ request: { after: 1 } }, 'request'],
     [{}, 'request'],
   ])('%j is wrong at %s', (expectation, path) => {
-    expect(Expectation.safeParse(expectation).error?.issues.map((issue) => issue.path[0])).toEqual([path])
+    expect(Expectation.safeParse(expectation).error?.issues.map((issue) => issue.path[0])).toEqual([
+      path,
+    ])
   })
 })

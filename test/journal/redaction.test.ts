@@ -18,13 +18,17 @@ describe('parameters by name', () => {
   test.each(names)('hides the value of %s, wherever it stands', (name) => {
     const url = '/api/user/conversations'
     expect(redactTarget(`${url}?${name}=${SECRET}`)).toBe(`${url}?${name}=***`)
-    expect(redactTarget(`${url}?page=2&${name}=${SECRET}%20x&type=api`)).toBe(`${url}?page=2&${name}=***&type=api`)
+    expect(redactTarget(`${url}?page=2&${name}=${SECRET}%20x&type=api`)).toBe(
+      `${url}?page=2&${name}=***&type=api`,
+    )
     expect(redactTarget(`${url}?${name}=a=${SECRET}`)).toBe(`${url}?${name}=***`)
     expect(redactTarget(`${url}?${name}=`)).toBe(`${url}?${name}=`)
   })
 
   test('hides every one of several', () => {
-    expect(redactTarget(`/?token=${SECRET}&token=${SECRET}&key=${SECRET}`)).toBe('/?token=***&token=***&key=***')
+    expect(redactTarget(`/?token=${SECRET}&token=${SECRET}&key=${SECRET}`)).toBe(
+      '/?token=***&token=***&key=***',
+    )
   })
 })
 
@@ -48,15 +52,19 @@ describe('values', () => {
     `filter=%7B%22api_key%22%3A%22${SECRET}%22%7D`,
     `a;token=${SECRET}`,
   ])('hides the credential in %s', (pair) => {
-    expect(redactTarget(`/api?page=2&${pair}&type=api`)).toMatch(/^\/api\?page=2&[\w;]+=\*\*\*&type=api$/)
+    expect(redactTarget(`/api?page=2&${pair}&type=api`)).toMatch(
+      /^\/api\?page=2&[\w;]+=\*\*\*&type=api$/,
+    )
   })
 
-  test.each([`token%3D${SECRET}`, `Bearer%20${SECRET}`, `token%3D${SECRET}=x`, `1|${SECRET}${SECRET}${SECRET}`])(
-    'hides %s, which has no name of its own',
-    (pair) => {
-      expect(redactTarget(`/api?${pair}&type=api`)).toBe('/api?***&type=api')
-    },
-  )
+  test.each([
+    `token%3D${SECRET}`,
+    `Bearer%20${SECRET}`,
+    `token%3D${SECRET}=x`,
+    `1|${SECRET}${SECRET}${SECRET}`,
+  ])('hides %s, which has no name of its own', (pair) => {
+    expect(redactTarget(`/api?${pair}&type=api`)).toBe('/api?***&type=api')
+  })
 })
 
 test.each([

@@ -13,14 +13,20 @@ const MB = 1024 * 1024
 /** A ring with an arena of its own. */
 function createLoneRing(maxEntries: number) {
   const arena = createArena(4 * MB)
-  return { arena, ring: createRing({ user: 1, maxEntries, arena, records: createRecords(), onLeave: noop }) }
+  return {
+    arena,
+    ring: createRing({ user: 1, maxEntries, arena, records: createRecords(), onLeave: noop }),
+  }
 }
 
-const idsOf = (ring: Ring): number[] => Array.from({ length: ring.size() }, (_, index) => ring.at(index, 'head')?.id ?? 0)
+const idsOf = (ring: Ring): number[] =>
+  Array.from({ length: ring.size() }, (_, index) => ring.at(index, 'head')?.id ?? 0)
 
-const entriesOf = (ring: Ring): (Entry | undefined)[] => Array.from({ length: ring.size() }, (_, index) => ring.at(index, 'whole'))
+const entriesOf = (ring: Ring): (Entry | undefined)[] =>
+  Array.from({ length: ring.size() }, (_, index) => ring.at(index, 'whole'))
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
 const rooms = (count: number): number => count * 4096
 const stays = (id: number): boolean => id % 8 === 0
@@ -28,14 +34,16 @@ const stays = (id: number): boolean => id % 8 === 0
 describe('memory', () => {
   test('is given back once users have left, and those who stay keep theirs', () => {
     const rings = createRings({ onLeave: noop, maxEntries: 10_000, maxBytes: 16 * MB })
-    for (const id of range(1, 60_000)) rings.push(entry({ id, user: id % 8, target: `/${'x'.repeat(id % 300)}${id}` }))
+    for (const id of range(1, 60_000))
+      rings.push(entry({ id, user: id % 8, target: `/${'x'.repeat(id % 300)}${id}` }))
     const full = rings.memory()
     for (const user of range(1, 7)) rings.remove(user)
     expect(full).toBeGreaterThan(8 * MB)
     expect(rings.memory()).toBeLessThan(full / 4)
     const left = rings.of(0)[0]
     expect(left?.size()).toBe(range(1, 60_000).filter(stays).length)
-    for (const id of range(1, 60_000).filter(stays)) expect(left?.find(id)?.target).toBe(`/${'x'.repeat(id % 300)}${id}`)
+    for (const id of range(1, 60_000).filter(stays))
+      expect(left?.find(id)?.target).toBe(`/${'x'.repeat(id % 300)}${id}`)
     rings.remove(undefined)
     expect(rings.memory()).toBe(0)
   })
@@ -44,16 +52,45 @@ describe('memory', () => {
 describe('a ring', () => {
   test.each<Partial<Entry>>([
     { user: null, token: null, edition: null, status: null, rows: null, accept: null },
-    { user: 2 ** 53 - 1, token: 2 ** 40, status: 503, rows: 0, lane: 70_000, time: 1e9 + 0.123, at: 1e7 / 3, duration: 1e-4 },
+    {
+      user: 2 ** 53 - 1,
+      token: 2 ** 40,
+      status: 503,
+      rows: 0,
+      lane: 70_000,
+      time: 1e9 + 0.123,
+      at: 1e7 / 3,
+      duration: 1e-4,
+    },
     { isNamed: true, isAjax: true, correlation: 'w\xe9' },
     { isFromDashboard: true, hasBody: true, correlation: '' },
     { faults: ['latency', 'x'.repeat(500)], faultIds: [1, 4711], delay: 12.5, hungUpAt: 99.25 },
-    { preferences: 'wait=2', method: 'X'.repeat(120), accept: 'a'.repeat(1024), target: '/\xff'.repeat(4000) },
+    {
+      preferences: 'wait=2',
+      method: 'X'.repeat(120),
+      accept: 'a'.repeat(1024),
+      target: '/\xff'.repeat(4000),
+    },
     { limit: { remaining: 0, retryAfter: 'Mon, 01 Jan 2025', reset: 1_737_815_460 } },
     { limit: { remaining: null, retryAfter: null, reset: null } },
     { list: { ids: '', total: 0, next: null, previous: null } },
-    { list: { ids: '9,8,7,100,5000000000,1', total: 6, next: '2', previous: null, cursors: { next: 'n', previous: null } } },
-    { list: { ids: Array.from({ length: 3000 }, (_, index) => (index * 7919) % 3001).join(','), total: null, next: 'n', previous: 'p' } },
+    {
+      list: {
+        ids: '9,8,7,100,5000000000,1',
+        total: 6,
+        next: '2',
+        previous: null,
+        cursors: { next: 'n', previous: null },
+      },
+    },
+    {
+      list: {
+        ids: Array.from({ length: 3000 }, (_, index) => (index * 7919) % 3001).join(','),
+        total: null,
+        next: 'n',
+        previous: 'p',
+      },
+    },
     { list: { ids: '1,a,,b', total: null, next: null, previous: 'p' } },
     { list: { ids: String(2 ** 53), total: null, next: null, previous: null } },
   ])('gives back what it was given, case %#', (changes) => {
@@ -63,16 +100,23 @@ describe('a ring', () => {
     expect(entriesOf(ring)).toEqual(given)
     expect(ring.at(1, 'head')).toEqual({ ...given[1], list: null })
     const { user = 1, token = 3, isFromDashboard = false, list = null } = changes
-    expect(ring.leavingAt(2)).toMatchObject({ token, isFromDashboard, list: list && { total: list.total, next: list.next } })
+    expect(ring.leavingAt(2)).toMatchObject({
+      token,
+      isFromDashboard,
+      list: list && { total: list.total, next: list.next },
+    })
     expect(user).toBe(given[0]?.user)
   })
 
   test('remembers when a client hung up, whichever block that lies in', () => {
     const { ring } = createLoneRing(100)
-    for (const id of range(1, 60)) ring.push(entry({ id, delay: 5, target: '/'.repeat((id * 41) % 200) }))
+    for (const id of range(1, 60))
+      ring.push(entry({ id, delay: 5, target: '/'.repeat((id * 41) % 200) }))
     for (const id of range(1, 60)) ring.hangUp(id, id + 0.5)
     ring.hangUp(61, 1)
-    expect(entriesOf(ring).map((each) => each?.hungUpAt)).toEqual(range(1, 60).map((id) => id + 0.5))
+    expect(entriesOf(ring).map((each) => each?.hungUpAt)).toEqual(
+      range(1, 60).map((id) => id + 0.5),
+    )
   })
 
   test('takes up more memory than it had at first, and gives all of it back', () => {
@@ -124,7 +168,15 @@ describe('a ring', () => {
   test('finds by id across gaps', () => {
     const { ring } = createLoneRing(4)
     for (const id of [1, 3, 5, 7, 9, 11]) ring.push(entry({ id }))
-    expect([1, 3, 4, 5, 6, 11, 12].map((id) => ring.find(id)?.id)).toEqual([undefined, undefined, undefined, 5, undefined, 11, undefined])
+    expect([1, 3, 4, 5, 6, 11, 12].map((id) => ring.find(id)?.id)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      5,
+      undefined,
+      11,
+      undefined,
+    ])
     expect([0, 4, 5, 6, 10, 11].map((id) => ring.indexAfter(id))).toEqual([0, 0, 1, 1, 3, 4])
   })
 })

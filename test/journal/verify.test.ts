@@ -9,12 +9,17 @@ import { finish } from '../finish.ts'
 const LIST = '/api/user/conversations'
 
 function verifyAll(entries: readonly Entry[], expectation: Expectation): Verification {
-  const made = finish(verify([entries], Expectation.parse(expectation), (one) => describeEntry(one, 'http://localhost:4080')))
+  const made = finish(
+    verify([entries], Expectation.parse(expectation), (one) =>
+      describeEntry(one, 'http://localhost:4080'),
+    ),
+  )
   expect(Verification.parse(made)).toEqual(made)
   return made
 }
 
-const nearIds = ({ near_misses }: Verification): number[] => near_misses.map(({ request }) => request.id)
+const nearIds = ({ near_misses }: Verification): number[] =>
+  near_misses.map(({ request }) => request.id)
 
 /** Three requests for widgets and one for everything. */
 const asked = [
@@ -53,13 +58,17 @@ describe('bounds', () => {
     const many = Array.from({ length: 30 }, (_, index) => entry({ id: index + 1 }))
     const made = verifyAll(many, { request: {}, exactly: 1 })
     expect(made.count).toBe(30)
-    expect(made.requests.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => 30 - index))
+    expect(made.requests.map(({ id }) => id)).toEqual(
+      Array.from({ length: 20 }, (_, index) => 30 - index),
+    )
   })
 })
 
 describe('near misses', () => {
   test('say what would have had to be different, the closest and newest first', () => {
-    const made = verifyAll(asked, { request: { status: 500, parameters: { type: 'widget', page: 2 } } })
+    const made = verifyAll(asked, {
+      request: { status: 500, parameters: { type: 'widget', page: 2 } },
+    })
     expect(made.near_misses.map(({ request, mismatches }) => [request.id, mismatches])).toEqual([
       [4, [{ field: 'parameters.page', expected: '2', actual: '3' }]],
       [2, [{ field: 'status', expected: 500, actual: 200 }]],
@@ -87,7 +96,11 @@ describe('near misses', () => {
   })
 
   test('are of the same user, and of the same path if anything was asked there', () => {
-    const entries = [entry({ id: 1, user: 2 }), entry({ id: 2, status: 500 }), entry({ id: 3, target: '/api/user' })]
+    const entries = [
+      entry({ id: 1, user: 2 }),
+      entry({ id: 2, status: 500 }),
+      entry({ id: 3, target: '/api/user' }),
+    ]
     const request = { user: 1, rows: 1 }
     expect(nearIds(verifyAll(entries, { request: { ...request, path: LIST } }))).toEqual([2])
     expect(nearIds(verifyAll(entries, { request: { ...request, path: '/other' } }))).toEqual([3, 2])
@@ -95,9 +108,12 @@ describe('near misses', () => {
     expect(nearIds(verifyAll(entries, { request: { ...request, user: 9 } }))).toEqual([])
   })
 
-  test.each([{}, { at_most: 2 }, { exactly: 0 }, { exactly: 3 }])('are not told of %j, where too few is not the trouble', (bounds) => {
-    expect(nearIds(verifyAll(asked, { request: widgets, ...bounds }))).toEqual([])
-  })
+  test.each([{}, { at_most: 2 }, { exactly: 0 }, { exactly: 3 }])(
+    'are not told of %j, where too few is not the trouble',
+    (bounds) => {
+      expect(nearIds(verifyAll(asked, { request: widgets, ...bounds }))).toEqual([])
+    },
+  )
 
   test('come with those that match when these are too few', () => {
     const made = verifyAll(asked, { request: widgets, at_least: 4 })
@@ -108,8 +124,14 @@ describe('near misses', () => {
 describe('the message', () => {
   test.each([
     [{ request: {}, exactly: 4 }, 'As expected (exactly 4), there were 4 requests.'],
-    [{ request: { status: 500 } }, 'As expected (at least 1), there was 1 request with status 500.'],
-    [{ request: { status: 500 }, exactly: 0 }, 'Expected exactly 0 requests with status 500, but there was 1.'],
+    [
+      { request: { status: 500 } },
+      'As expected (at least 1), there was 1 request with status 500.',
+    ],
+    [
+      { request: { status: 500 }, exactly: 0 },
+      'Expected exactly 0 requests with status 500, but there was 1.',
+    ],
     [
       { request: { method: 'GET', ...widgets }, at_most: 1 },
       'Expected at most 1 request with method "GET", parameters {"type":"widget"}, but there were 3.',

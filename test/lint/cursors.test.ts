@@ -5,25 +5,57 @@ const own = cursorAt(31)
 
 testRule('cursor-not-issued', {
   breaks: [
-    ['a cursor that is made up', 'c0 -?cursor=made-up', 'cursor made-up was never given to this token', { count: 1 }],
+    [
+      'a cursor that is made up',
+      'c0 -?cursor=made-up',
+      'cursor made-up was never given to this token',
+      { count: 1 },
+    ],
     ['one at the start', '-?cursor=made-up', 'cursor made-up was never given'],
-    ['one that is made up like those that are given', `c0 -?cursor=${cursorAt(20)}`, 'was never given to this token'],
+    [
+      'one that is made up like those that are given',
+      `c0 -?cursor=${cursorAt(20)}`,
+      'was never given to this token',
+    ],
     ['a row id', 'c0 -?cursor=31', 'cursor 31 was never given'],
     ['the end cut off', `c0 -?cursor=${own.slice(0, -4)}`, '4 characters are missing at the end'],
-    ['more around it', `c0 -?cursor=%22${own}%22`, 'it is one that was given, with something added'],
+    [
+      'more around it',
+      `c0 -?cursor=%22${own}%22`,
+      'it is one that was given, with something added',
+    ],
     ['escaped twice', `c0 -?cursor=${cursorAt(31).replace('e', '%2565')}`, 'it was escaped twice'],
-    ['the text of nothing, before the end', 'c0 -?cursor=undefined', 'it is the text "undefined": a missing value was put into the URL'],
+    [
+      'the text of nothing, before the end',
+      'c0 -?cursor=undefined',
+      'it is the text "undefined": a missing value was put into the URL',
+    ],
     ['the same one three times', 'c0 -?cursor=x -?cursor=x -?cursor=x', 'cursor x was never given'],
-    ['in an edition by cursor', '- -?cursor=made-up', 'cursor made-up was never given', { edition: 'autocalls' }],
+    [
+      'in an edition by cursor',
+      '- -?cursor=made-up',
+      'cursor made-up was never given',
+      { edition: 'autocalls' },
+    ],
     ['a wrong one each time', 'c0 -?cursor=x -?cursor=y -?cursor=z', 'cursor x was never given'],
   ],
   passes: [
     ['those that were given', 'c0 c1 c2'],
-    ['those that were given to another client with the same token', 'A.c0 B.c0 B.c1 A.c1 A.c2 B.c2'],
+    [
+      'those that were given to another client with the same token',
+      'A.c0 B.c0 B.c1 A.c1 A.c2 B.c2',
+    ],
     ['the way back', 'c0 n n v v'],
     ['a cursor that is kept', 'c0 c1 c2 t+86400 c1 c2'],
-    ['one that is kept by a process that names its walks otherwise', 'c0#monday t+86400 c1#tuesday c2#tuesday'],
-    ['an edition that knows no cursor', 'p?cursor=made-up', { edition: 'nicecall', others: ['undocumented-parameter'] }],
+    [
+      'one that is kept by a process that names its walks otherwise',
+      'c0#monday t+86400 c1#tuesday c2#tuesday',
+    ],
+    [
+      'an edition that knows no cursor',
+      'p?cursor=made-up',
+      { edition: 'nicecall', others: ['undocumented-parameter'] },
+    ],
     ['an empty one', 'c0'],
     ['a cursor of a page that failed first', 'c0 c1!500 c1 c2'],
   ],
@@ -57,15 +89,30 @@ testRule('cursor-other-filters', {
     ['a filter more', 'c0 n?type=widget n?type=widget', 'type nothing → widget', { rows: 50 }],
     ['another size', 'c0?per_page=10 n?per_page=20 n?per_page=20', 'per_page 10 → 20'],
     ['a size where there was none', 'c0 n?per_page=20 n?per_page=20', 'per_page 15 → 20'],
-    ['two changes at once', 'c0?type=widget&per_page=5 n?type=whatsapp&per_page=6', 'type widget → whatsapp'],
-    ['a change in the middle', 'c0?type=widget n?type=widget n?type=whatsapp', 'type widget → whatsapp', { rows: 90 }],
+    [
+      'two changes at once',
+      'c0?type=widget&per_page=5 n?type=whatsapp&per_page=6',
+      'type widget → whatsapp',
+    ],
+    [
+      'a change in the middle',
+      'c0?type=widget n?type=widget n?type=whatsapp',
+      'type widget → whatsapp',
+      { rows: 90 },
+    ],
     ['one filter for another', 'c0?type=widget n?assistant_id=1', 'type widget → nothing'],
   ],
   passes: [
-    ['filters in another order', 'c0?type=widget&per_page=10 n?per_page=10&type=widget n?per_page=10&type=widget'],
+    [
+      'filters in another order',
+      'c0?type=widget&per_page=10 n?per_page=10&type=widget n?per_page=10&type=widget',
+    ],
     ['the default spelt out', 'c0 n?per_page=15 n'],
     ['a new walk with other filters', 'c0?type=widget n?type=widget c0?type=whatsapp'],
-    ['walks with other filters at once', 'A.c0?type=widget B.c0?assistant_id=1 B.n?assistant_id=1 A.n?type=widget'],
+    [
+      'walks with other filters at once',
+      'A.c0?type=widget B.c0?assistant_id=1 B.n?assistant_id=1 A.n?type=widget',
+    ],
     ['what the edition does not know', 'c0 n?colour=red n', { others: ['undocumented-parameter'] }],
     ['page numbers', 'p1?type=widget p2?type=whatsapp', { rows: 90 }],
     ['filters that are dropped', 'c0?type=widget n?', { others: ['filters-lost'] }],
@@ -74,14 +121,33 @@ testRule('cursor-other-filters', {
 
 testRule('filters-lost', {
   breaks: [
-    ['the bare next_page_url', 'p1?type=widget n? n?', 'page 2 was requested without type=widget, which the page before had', { rows: 45 }],
+    [
+      'the bare next_page_url',
+      'p1?type=widget n? n?',
+      'page 2 was requested without type=widget, which the page before had',
+      { rows: 45 },
+    ],
     ['the size dropped', 'p1?per_page=20 n? n?', 'without per_page=20'],
     ['only the cursor repeated', 'c0?type=widget n? n?', 'without type=widget', { count: 2 }],
     ['one of two dropped', 'p1?type=widget&per_page=5 n?type=widget', 'without per_page=5'],
     ['both dropped', 'p1?type=widget&per_page=5 n? n?', 'without per_page=5 and type=widget'],
-    ['all dropped in the middle', 'p1?per_page=5 n?per_page=5 n?', 'page 3 was requested without per_page=5'],
-    ['dropped in an edition by cursor', 'c0?type=widget n? n?', 'without type=widget', { edition: 'autocalls' }],
-    ['dropped at each of two walks', 'p1?type=widget n? p1?type=widget n?', 'page 2 was requested without type=widget', { count: 4 }],
+    [
+      'all dropped in the middle',
+      'p1?per_page=5 n?per_page=5 n?',
+      'page 3 was requested without per_page=5',
+    ],
+    [
+      'dropped in an edition by cursor',
+      'c0?type=widget n? n?',
+      'without type=widget',
+      { edition: 'autocalls' },
+    ],
+    [
+      'dropped at each of two walks',
+      'p1?type=widget n? p1?type=widget n?',
+      'page 2 was requested without type=widget',
+      { count: 4 },
+    ],
   ],
   passes: [
     ['filters that are sent again', 'p1?type=widget n?type=widget'],
@@ -89,7 +155,11 @@ testRule('filters-lost', {
     ['the second page of another client', 'A.p1?type=widget B.p2?'],
     ['two lists side by side over one connection', 'p1?type=widget p1? n? p2?type=widget p3?'],
     ['two lists side by side by cursor', 'c0?type=widget c0? c1? c1?type=widget c2?'],
-    ['what the edition does not know', 'p1?colour=red p2 p3', { others: ['undocumented-parameter'] }],
+    [
+      'what the edition does not know',
+      'p1?colour=red p2 p3',
+      { others: ['undocumented-parameter'] },
+    ],
     ['the default size', 'p1?per_page=15 p2 p3'],
     ['an empty filter', 'p1?type= p2 p3'],
     ['a list that had no next page', 'p1?type=whatsapp p2?', { rows: 45 }],
@@ -98,22 +168,40 @@ testRule('filters-lost', {
 
 testRule('cursor-and-page-mixed', {
   breaks: [
-    ['both in one request', 'c0 n?page=2 n?page=3', /^cursor and page=2 came in one request, and page was ignored$/, { count: 2 }],
+    [
+      'both in one request',
+      'c0 n?page=2 n?page=3',
+      /^cursor and page=2 came in one request, and page was ignored$/,
+      { count: 2 },
+    ],
     [
       'a walk by page that goes on by cursor',
       'p1 p2 c0 c1 c2',
       'began by page, was left at page 2 though more was offered, and began again by cursor',
       { count: 2 },
     ],
-    ['a walk by cursor that goes on by page', 'c0 c1 p1 p2 p3', 'began by cursor, was left at cursor'],
-    ['a walk by cursor from its first page on that goes on by page', 'p nc p3', 'began by cursor, was left at cursor'],
+    [
+      'a walk by cursor that goes on by page',
+      'c0 c1 p1 p2 p3',
+      'began by cursor, was left at cursor',
+    ],
+    [
+      'a walk by cursor from its first page on that goes on by page',
+      'p nc p3',
+      'began by cursor, was left at cursor',
+    ],
     [
       'a walk from page to page that goes on by their cursor',
       'p1 p2 nc',
       /^the walk went by page up to page 2, and on by cursor$/,
       { count: 2 },
     ],
-    ['the number of the page besides its cursor', 'p nc?page=2 n?page=3', /^cursor and page=2 came in one request/, { count: 2 }],
+    [
+      'the number of the page besides its cursor',
+      'p nc?page=2 n?page=3',
+      /^cursor and page=2 came in one request/,
+      { count: 2 },
+    ],
   ],
   passes: [
     ['one way after the other', 'p1 p2 p3 c0 c1 c2'],
@@ -128,6 +216,10 @@ testRule('cursor-and-page-mixed', {
     ['a look at the first page by cursor before', 'c0 p1 p2 p3'],
     ['another list by cursor', 'p1 p2 p3 c0?type=widget n?type=widget'],
     ['another client by cursor', 'A.p1 A.p2 B.c0 B.c1 B.c2', { others: ['stopped-early'] }],
-    ['a cursor where the edition knows none', 'p1?cursor= p2 p3', { edition: 'nicecall', others: ['undocumented-parameter'] }],
+    [
+      'a cursor where the edition knows none',
+      'p1?cursor= p2 p3',
+      { edition: 'nicecall', others: ['undocumented-parameter'] },
+    ],
   ],
 })

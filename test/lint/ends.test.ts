@@ -1,16 +1,36 @@
 import { testRule } from './judging.ts'
 
-const times = (count: number, word: string): string => Array.from({ length: count }, () => word).join(' ')
+const times = (count: number, word: string): string =>
+  Array.from({ length: count }, () => word).join(' ')
 
 testRule('page-beyond-last', {
   breaks: [
-    ['one page after the last', 'p1 p2 p3 p4', 'page 4 was requested, but the last page is 3', { count: 1 }],
-    ['the second page of a list of one', 'p1 p2', 'page 2 was requested, but the last page is 1', { rows: 10 }],
+    [
+      'one page after the last',
+      'p1 p2 p3 p4',
+      'page 4 was requested, but the last page is 3',
+      { count: 1 },
+    ],
+    [
+      'the second page of a list of one',
+      'p1 p2',
+      'page 2 was requested, but the last page is 1',
+      { rows: 10 },
+    ],
     ['the second page of an empty list', 'p1 p2', 'but the last page is 1', { rows: 0 }],
     ['a page far off after the first', 'p1 p40', 'page 40 was requested, but the last page is 3'],
     ['a page far off at once', 'p40', 'page 40 was requested'],
-    ['one page after the last on another connection, long after', 'A.p1 A.p2 A.p3 B.p4~1000', 'page 4 was requested'],
-    ['with a size', 'p1 p2 p3 p4 p5 p6', 'page 6 was requested, but the last page is 5', { query: 'per_page=9' }],
+    [
+      'one page after the last on another connection, long after',
+      'A.p1 A.p2 A.p3 B.p4~1000',
+      'page 4 was requested',
+    ],
+    [
+      'with a size',
+      'p1 p2 p3 p4 p5 p6',
+      'page 6 was requested, but the last page is 5',
+      { query: 'per_page=9' },
+    ],
   ],
   passes: [
     ['all pages', 'p1 p2 p3'],
@@ -19,7 +39,11 @@ testRule('page-beyond-last', {
     ['pages at once, of which the last are gone', 'A.p1 -30 A.p2 B.p3'],
     ['pages at once, before anybody knows how many there are', 'A.p1 B.p2 C.p3 D.p4'],
     ['a page that was saved and is just gone', 'p4'],
-    ['a page number in an edition without', '-?page=9', { edition: 'autocalls', others: ['undocumented-parameter'] }],
+    [
+      'a page number in an edition without',
+      '-?page=9',
+      { edition: 'autocalls', others: ['undocumented-parameter'] },
+    ],
     ['an exact number of full pages', 'p1 p2', { rows: 30 }],
   ],
 })
@@ -32,18 +56,39 @@ testRule('endless-walk', {
       '2 requests came after the end of the list, the first for page 4',
       { rows: 40, count: 3 },
     ],
-    ['many pages beyond the last', 'p1 p2 p3 p4 p5 p6 p7 p8 p9', '6 requests came after the end', { rows: 40 }],
-    ['the last page again and again', 'p1 p2 p3 p3 p3', 'came after the end of the list, the first for page 3'],
+    [
+      'many pages beyond the last',
+      'p1 p2 p3 p4 p5 p6 p7 p8 p9',
+      '6 requests came after the end',
+      { rows: 40 },
+    ],
+    [
+      'the last page again and again',
+      'p1 p2 p3 p3 p3',
+      'came after the end of the list, the first for page 3',
+    ],
     ['the last page by cursor again and again', 'c0 c1 c2 c2 c2', 'came after the end of the list'],
-    ['a cursor of nothing at the end', 'c0 c1 c2 -?cursor=null', '1 request came after the end of the list, for cursor null'],
-    ['round by round with a cursor of nothing', 'c0 n n -?cursor=None n n -?cursor=None n n -?cursor=None', 'the first for cursor None'],
+    [
+      'a cursor of nothing at the end',
+      'c0 c1 c2 -?cursor=null',
+      '1 request came after the end of the list, for cursor null',
+    ],
+    [
+      'round by round with a cursor of nothing',
+      'c0 n n -?cursor=None n n -?cursor=None n n -?cursor=None',
+      'the first for cursor None',
+    ],
     [
       'cursors of nothing at the end, one after the other',
       'c0 c1 c2 -?cursor=null -?cursor=null -?cursor=null',
       'the first for cursor null',
     ],
     ['an empty list by number on and on', 'p1 p2 p3', 'came after the end', { rows: 0 }],
-    ['rounds from the start, the third left in the middle', 'c0 c1 c2 c0 c1 c2 c0 c1', '2 whole rounds and a part'],
+    [
+      'rounds from the start, the third left in the middle',
+      'c0 c1 c2 c0 c1 c2 c0 c1',
+      '2 whole rounds and a part',
+    ],
     ['rounds by page', 'p1 p2 p3 p1 p2 p3 p1 p2 p3 p1 p2', '3 whole rounds and a part'],
   ],
   passes: [
@@ -54,7 +99,11 @@ testRule('endless-walk', {
     ['whole rounds', 'c0 c1 c2 c0 c1 c2 c0 c1 c2'],
     ['one whole round and a part', 'p1 p2 p3 p1 p2', { others: ['stopped-early'] }],
     ['rounds some time apart', 'c0 c1 c2 c0~5000 c1 c2 c0~5000 c1', { others: ['stopped-early'] }],
-    ['rounds of other clients', 'A.c0 A.c1 A.c2 B.c0 B.c1 B.c2 C.c0 C.c1', { others: ['stopped-early'] }],
+    [
+      'rounds of other clients',
+      'A.c0 A.c1 A.c2 B.c0 B.c1 B.c2 C.c0 C.c1',
+      { others: ['stopped-early'] },
+    ],
     ['an empty cursor after the end', 'c0 c1 c2 c0 c1 c2'],
     ['a list that grows for as long as it is read', 'p1 +15 n +15 n +15 n +15 n n n'],
     ['turning pages around the end', 'p1 p2 p3 p2 p3 p2 p3'],
@@ -64,7 +113,12 @@ testRule('endless-walk', {
 
 testRule('same-page-again', {
   breaks: [
-    ['a page three times', 'p1 p2 p2 p2', 'page 2 was fetched 3 times one after the other, each time with success', { count: 3 }],
+    [
+      'a page three times',
+      'p1 p2 p2 p2',
+      'page 2 was fetched 3 times one after the other, each time with success',
+      { count: 3 },
+    ],
     ['a page many times', `p1 ${times(20, 'p2')}`, 'page 2 was fetched 20 times'],
     ['a cursor three times', 'c0 c1 c1 c1', 'was fetched 3 times one after the other'],
     ['a page three times, then on', 'p1 p2 p2 p2 p3', 'page 2 was fetched 3 times'],
@@ -83,8 +137,17 @@ testRule('same-page-again', {
 
 testRule('stopped-early', {
   breaks: [
-    ['the second page of three', 'p1 p2', 'the walk stopped at page 2 of 3 although a next page was offered', { count: 1 }],
-    ['the second page by cursor', 'c0 c1', 'the walk stopped after 2 pages although a next page was offered'],
+    [
+      'the second page of three',
+      'p1 p2',
+      'the walk stopped at page 2 of 3 although a next page was offered',
+      { count: 1 },
+    ],
+    [
+      'the second page by cursor',
+      'c0 c1',
+      'the walk stopped after 2 pages although a next page was offered',
+    ],
     ['in an edition by cursor', 'c0 n', 'the walk stopped after 2 pages', { edition: 'autocalls' }],
     ['after nine pages of twenty', `p1 ${times(8, 'n')}`, 'at page 9 of 20', { rows: 290 }],
     ['a walk that was resumed', 'p2 p3', 'at page 3 of 7', { rows: 99 }],
@@ -142,7 +205,12 @@ testRule('total-trusted', {
       /stopped at page 3, the last one when it began with a total of 45; by then there were 65 rows on 5 pages/,
       { count: 2 },
     ],
-    ['one row more, on a page of its own', 'p1 p2 +6 p3', 'by then there were 46 rows on 4 pages', { rows: 40 }],
+    [
+      'one row more, on a page of its own',
+      'p1 p2 +6 p3',
+      'by then there were 46 rows on 4 pages',
+      { rows: 40 },
+    ],
   ],
   passes: [
     ['all that was offered', 'p1 +20 p2 p3 p4 p5'],

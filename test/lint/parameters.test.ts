@@ -4,8 +4,17 @@ const UUID = '0b0e7a5c-6f0e-4f3b-9a53-000000000001'
 
 testRule('undocumented-parameter', {
   breaks: [
-    ['a parameter that nobody knows', 'p?status=open', 'status is ignored by combined: no edition knows it', { count: 1 }],
-    ['a name with a better one', 'p?limit=50', 'limit is ignored by combined: no edition knows it, perhaps you mean per_page'],
+    [
+      'a parameter that nobody knows',
+      'p?status=open',
+      'status is ignored by combined: no edition knows it',
+      { count: 1 },
+    ],
+    [
+      'a name with a better one',
+      'p?limit=50',
+      'limit is ignored by combined: no edition knows it, perhaps you mean per_page',
+    ],
     ['a name in other letters', 'p?perPage=50', 'perhaps you mean per_page'],
     ['an offset', 'p?offset=0', 'perhaps you mean page'],
     [
@@ -20,7 +29,12 @@ testRule('undocumented-parameter', {
       'date_from is ignored by autocalls: only nicecall, aiployees and combined know it',
       { edition: 'autocalls' },
     ],
-    ['a page in the edition by cursor', '- -?page=2', 'page is ignored by autocalls', { edition: 'autocalls' }],
+    [
+      'a page in the edition by cursor',
+      '- -?page=2',
+      'page is ignored by autocalls',
+      { edition: 'autocalls' },
+    ],
     [
       'a cursor in the edition by page',
       'p?cursor=',
@@ -36,7 +50,10 @@ testRule('undocumented-parameter', {
     ['an array by another name', 'p?types[]=widget', 'types is ignored'],
   ],
   passes: [
-    ['all that combined knows', 'p?type=widget&assistant_id=1&date_from=2025-01-01&date_to=2025-01-02&external_identifier=x&per_page=100'],
+    [
+      'all that combined knows',
+      'p?type=widget&assistant_id=1&date_from=2025-01-01&date_to=2025-01-02&external_identifier=x&per_page=100',
+    ],
     [
       'all that nicecall knows',
       'p1?type=widget&assistant_id=1&date_from=2025-01-01&date_to=2025-01-02&per_page=100',
@@ -49,7 +66,11 @@ testRule('undocumented-parameter', {
     ],
     ['an empty cursor with a page', '-?cursor=&page=1'],
     ['a credential, which another rule sees', 'p?api_key=***', { others: ['token-in-url'] }],
-    ['a page beside a cursor, which another rule sees', 'c0 n?page=2 n?page=2', { others: ['cursor-and-page-mixed'] }],
+    [
+      'a page beside a cursor, which another rule sees',
+      'c0 n?page=2 n?page=2',
+      { others: ['cursor-and-page-mixed'] },
+    ],
   ],
 })
 
@@ -62,9 +83,23 @@ testRule('unescaped-plus', {
       { count: 1 },
     ],
     ['a space before the number', 'p?customer_phone=%2049151', 'arrived as " 49151"'],
-    ['a plus after another parameter', 'p?per_page=5&customer_phone=+49', 'customer_phone=+49 arrived as'],
-    ['the number of the sender', 'p?whatsapp_sender_phone=+49', 'whatsapp_sender_phone=+49 arrived as', { rows: 10 }],
-    ['in the edition by cursor', '-?customer_phone=+49', 'customer_phone=+49 arrived as', { edition: 'autocalls' }],
+    [
+      'a plus after another parameter',
+      'p?per_page=5&customer_phone=+49',
+      'customer_phone=+49 arrived as',
+    ],
+    [
+      'the number of the sender',
+      'p?whatsapp_sender_phone=+49',
+      'whatsapp_sender_phone=+49 arrived as',
+      { rows: 10 },
+    ],
+    [
+      'in the edition by cursor',
+      '-?customer_phone=+49',
+      'customer_phone=+49 arrived as',
+      { edition: 'autocalls' },
+    ],
   ],
   passes: [
     ['an escaped plus', 'p?customer_phone=%2B49 p2?customer_phone=%2B49 p3?customer_phone=%2B49'],
@@ -73,16 +108,30 @@ testRule('unescaped-plus', {
     ['spaces within', 'p?customer_phone=%2B49+151+123', { rows: 15 }],
     ['a space before words', 'p?external_identifier=+49', { rows: 15 }],
     ['no number', 'p?customer_phone=+', { rows: 15 }],
-    ['an edition that ignores it', 'p?customer_phone=+49', { edition: 'nicecall', others: ['undocumented-parameter'] }],
+    [
+      'an edition that ignores it',
+      'p?customer_phone=+49',
+      { edition: 'nicecall', others: ['undocumented-parameter'] },
+    ],
   ],
 })
 
 testRule('uuid-as-assistant-id', {
   breaks: [
-    ['a uuid', `p?assistant_id=${UUID}`, `assistant_id=${UUID} is a uuid, and was refused with 422`, { count: 1 }],
+    [
+      'a uuid',
+      `p?assistant_id=${UUID}`,
+      `assistant_id=${UUID} is a uuid, and was refused with 422`,
+      { count: 1 },
+    ],
     ['a uuid in capitals', `p?assistant_id=${UUID.toUpperCase()}`, 'is a uuid'],
     ['a uuid by cursor', `c0?assistant_id=${UUID}`, 'is a uuid'],
-    ['the same uuid twice', `p?assistant_id=${UUID} p?assistant_id=${UUID}`, 'is a uuid', { count: 2 }],
+    [
+      'the same uuid twice',
+      `p?assistant_id=${UUID} p?assistant_id=${UUID}`,
+      'is a uuid',
+      { count: 2 },
+    ],
   ],
   passes: [
     ['a number', 'p?assistant_id=1', { rows: 10 }],
@@ -95,11 +144,36 @@ testRule('uuid-as-assistant-id', {
 testRule('no-accept-json', {
   breaks: [
     ['no header', 'p1 p2 p3', /^there was no Accept header$/, { accept: null, count: 3 }],
-    ['anything', 'p1', 'the Accept header was */*, which does not ask for JSON first', { rows: 5, accept: '*/*' }],
-    ['HTML first', 'p1', 'does not ask for JSON first', { rows: 5, accept: 'text/html, application/json' }],
-    ['JSON with less weight', 'p1', 'does not ask for JSON first', { rows: 5, accept: 'application/json;q=0.5, */*' }],
-    ['no header in several walks', 'p1 p2 p3 p1 p2 p3', 'there was no Accept header', { accept: null, count: 6 }],
-    ['HTML from a script of a page', 'p1', 'does not ask for JSON first', { rows: 5, accept: 'text/html', isAjax: true }],
+    [
+      'anything',
+      'p1',
+      'the Accept header was */*, which does not ask for JSON first',
+      { rows: 5, accept: '*/*' },
+    ],
+    [
+      'HTML first',
+      'p1',
+      'does not ask for JSON first',
+      { rows: 5, accept: 'text/html, application/json' },
+    ],
+    [
+      'JSON with less weight',
+      'p1',
+      'does not ask for JSON first',
+      { rows: 5, accept: 'application/json;q=0.5, */*' },
+    ],
+    [
+      'no header in several walks',
+      'p1 p2 p3 p1 p2 p3',
+      'there was no Accept header',
+      { accept: null, count: 6 },
+    ],
+    [
+      'HTML from a script of a page',
+      'p1',
+      'does not ask for JSON first',
+      { rows: 5, accept: 'text/html', isAjax: true },
+    ],
   ],
   passes: [
     ['JSON', 'p1 p2 p3'],
@@ -116,11 +190,24 @@ testRule('token-in-url', {
     ['a key', 'p?api_key=***', 'the query held a credential in api_key', { rows: 5, count: 1 }],
     ['two keys', 'p?api_key=***&token=***', 'the query held a credential in api_key and token'],
     ['a key that is refused', 'p!401?api_token=***', 'the query held a credential in api_token'],
-    ['a key with every page', 'p1?key=*** p2?key=*** p3?key=***', 'the query held a credential in key', { count: 3 }],
+    [
+      'a key with every page',
+      'p1?key=*** p2?key=*** p3?key=***',
+      'the query held a credential in key',
+      { count: 3 },
+    ],
   ],
   passes: [
-    ['a parameter that the journal hides for what it looks like', 'p?external_identifier=***', { rows: 5 }],
+    [
+      'a parameter that the journal hides for what it looks like',
+      'p?external_identifier=***',
+      { rows: 5 },
+    ],
     ['an empty key', 'p?api_key=', { rows: 5 }],
-    ['a parameter with another value', 'p?keyboard=red', { rows: 5, others: ['undocumented-parameter'] }],
+    [
+      'a parameter with another value',
+      'p?keyboard=red',
+      { rows: 5, others: ['undocumented-parameter'] },
+    ],
   ],
 })

@@ -2,21 +2,47 @@ import { testRule } from './judging.ts'
 
 testRule('retry-too-early', {
   breaks: [
-    ['at once', 'p1 p2!429@2 p2~5 p3', 'page 2 was requested again 0.01 s after a 429 with Retry-After: 2', { count: 2 }],
-    ['in the middle of the wait', 'p1 p2!429@2 p2~1500 p3', 'page 2 was requested again 1.5 s after a 429 with Retry-After: 2'],
+    [
+      'at once',
+      'p1 p2!429@2 p2~5 p3',
+      'page 2 was requested again 0.01 s after a 429 with Retry-After: 2',
+      { count: 2 },
+    ],
+    [
+      'in the middle of the wait',
+      'p1 p2!429@2 p2~1500 p3',
+      'page 2 was requested again 1.5 s after a 429 with Retry-After: 2',
+    ],
     ['with the first page', 'p1!429@2 p1~500 p2 p3', 'page 1 was requested again 0.50 s after'],
     ['by cursor', 'c0 c1!429@2 c1~500 c2', 'was requested again 0.50 s after a 429'],
     ['after a 503 that names a time', 'p1 p2!503@5 p2~100 p3', 'after a 503 with Retry-After: 5'],
-    ['before the date', 'p1 p2!429@d10 p2~2000 p3', 'page 2 was requested again 2.0 s after a 429 with Retry-After: Sat'],
+    [
+      'before the date',
+      'p1 p2!429@d10 p2~2000 p3',
+      'page 2 was requested again 2.0 s after a 429 with Retry-After: Sat',
+    ],
     [
       'after waiting for the first, not for the second',
       'p1 p2!429@1 p2!429@5~1000 p2~1000 p3',
       'was requested again 1.0 s after a 429 with Retry-After: 5',
       { count: 2 },
     ],
-    ['again and again', 'p1 p2!429@60 p2!429@60 p2!429@60 p2!429@60 p2~60000 p3', 'with Retry-After: 60', { count: 4 }],
-    ['at once after an answer that was held back for longer', 'p1 p2!429@2*3000 p2~10 p3', 'page 2 was requested again 0.01 s after'],
-    ['milliseconds taken for seconds', 'p1 p2!429@30 p2~30 p3', 'page 2 was requested again 0.03 s after'],
+    [
+      'again and again',
+      'p1 p2!429@60 p2!429@60 p2!429@60 p2!429@60 p2~60000 p3',
+      'with Retry-After: 60',
+      { count: 4 },
+    ],
+    [
+      'at once after an answer that was held back for longer',
+      'p1 p2!429@2*3000 p2~10 p3',
+      'page 2 was requested again 0.01 s after',
+    ],
+    [
+      'milliseconds taken for seconds',
+      'p1 p2!429@30 p2~30 p3',
+      'page 2 was requested again 0.03 s after',
+    ],
   ],
   passes: [
     ['after the wait', 'p1 p2!429@2 p2~2000 p3'],
@@ -30,7 +56,10 @@ testRule('retry-too-early', {
     ['the first page of another client', 'A.p1!429@2 B.p1 B.p2 B.p3 A.p1~2500 A.p2 A.p3'],
     ['the page of another client', 'A.p1 B.p1 A.p2!429@2 B.p2 B.p3 A.p2~2500 A.p3'],
     ['the cursor of another client', 'A.c0 B.c0 A.c1!429@2 B.c1 B.c2 A.c1~2500 A.c2'],
-    ['four clients, two of them refused', 'A.p1 B.p1 C.p1 D.p1 A.p2!429@1 B.p2 C.p2!429@1 D.p2 B.p3 D.p3 A.p2~1000 C.p2~1000 A.p3 C.p3'],
+    [
+      'four clients, two of them refused',
+      'A.p1 B.p1 C.p1 D.p1 A.p2!429@1 B.p2 C.p2!429@1 D.p2 B.p3 D.p3 A.p2~1000 C.p2~1000 A.p3 C.p3',
+    ],
     ['other pages meanwhile', 'A.p1 A.p2!429@1 B.p3 A.p2~1000'],
     ['another token', '1.p1!429@5 2.p1 2.p2 2.p3 1.p1~6000 1.p2 1.p3'],
   ],
@@ -44,17 +73,41 @@ testRule('retry-storm', {
       /^page 2 was requested 4 times in a row after 500, with waits that do not grow: (?:\d ms(?:, )?){3}$/,
       { count: 4 },
     ],
-    ['four times, as fast as it answers', 'p1!503 p1!503~1 p1!503~2 p1!503~1', 'page 1 was requested 4 times in a row after 503'],
+    [
+      'four times, as fast as it answers',
+      'p1!503 p1!503~1 p1!503~2 p1!503~1',
+      'page 1 was requested 4 times in a row after 503',
+    ],
     [
       'five times after the same wait',
       'p1 p2!500 p2!500~1000 p2!500~1000 p2!500~1000 p2~1000 p3',
       /with waits that do not grow: (?:100\d ms(?:, )?){4}$/,
     ],
-    ['with a wait that wavers', 'p1 p2!500 p2!500~1000 p2!500~1100 p2!500~900 p2~1050 p3', 'with waits that do not grow'],
-    ['a 429 without Retry-After', 'p1 p2!429 p2!429~100 p2!429~100 p2~100 p3', 'in a row after 429'],
-    ['connections that are cut', 'c0 c1!cut c1!cut~50 c1!cut~50 c1~50 c2', 'in a row after a cut connection'],
-    ['shorter each time', 'p1 p2!500 p2!500~400 p2!500~340 p2!500~280 p2!500~220 p2~160 p3', '6 times in a row after 500'],
-    ['alike on a busy machine', 'p1 p2!500 p2!500~134 p2!500~112 p2!500~113 p2!500~103 p2~138 p3', '6 times in a row after 500'],
+    [
+      'with a wait that wavers',
+      'p1 p2!500 p2!500~1000 p2!500~1100 p2!500~900 p2~1050 p3',
+      'with waits that do not grow',
+    ],
+    [
+      'a 429 without Retry-After',
+      'p1 p2!429 p2!429~100 p2!429~100 p2~100 p3',
+      'in a row after 429',
+    ],
+    [
+      'connections that are cut',
+      'c0 c1!cut c1!cut~50 c1!cut~50 c1~50 c2',
+      'in a row after a cut connection',
+    ],
+    [
+      'shorter each time',
+      'p1 p2!500 p2!500~400 p2!500~340 p2!500~280 p2!500~220 p2~160 p3',
+      '6 times in a row after 500',
+    ],
+    [
+      'alike on a busy machine',
+      'p1 p2!500 p2!500~134 p2!500~112 p2!500~113 p2!500~103 p2~138 p3',
+      '6 times in a row after 500',
+    ],
   ],
   passes: [
     ['three times at once', 'p1 p2!500 p2!500~1 p2~1 p3'],
@@ -65,7 +118,11 @@ testRule('retry-storm', {
     ['waits that grow with randomness', 'p1 p2!500 p2!500~80 p2!500~70 p2!500~350 p2~600 p3'],
     ['short waits that double', 'p1 p2!500 p2!500~2 p2!500~4 p2!500~8 p2~16 p3'],
     ['as Retry-After told', 'p1 p2!503@1 p2!503@1~1000 p2!503@1~1000 p2!503@1~1000 p2~1000 p3'],
-    ['four failures of four pages', 'p1!500 p1~20 p2!500 p2~20 p3!500 p3~20 p4!500 p4~20', { rows: 60 }],
+    [
+      'four failures of four pages',
+      'p1!500 p1~20 p2!500 p2~20 p3!500 p3~20 p4!500 p4~20',
+      { rows: 60 },
+    ],
     [
       'four clients, each with one failure',
       'A.p1!500 B.p1!500 C.p1!500 D.p1!500 A.p1 B.p1 C.p1 D.p1 A.p2 B.p2 C.p2 D.p2 A.p3 B.p3 C.p3 D.p3',
@@ -77,12 +134,21 @@ testRule('retry-storm', {
 
 testRule('no-retry', {
   breaks: [
-    ['the end of the walk', 'p1 p2!429@1', 'page 2 was answered 429 with Retry-After: 1, and never requested again', { count: 1 }],
+    [
+      'the end of the walk',
+      'p1 p2!429@1',
+      'page 2 was answered 429 with Retry-After: 1, and never requested again',
+      { count: 1 },
+    ],
     ['the first page', 'p1!429@1', 'page 1 was answered 429'],
     ['by cursor', 'c0 c1!429@2', 'was answered 429 with Retry-After: 2'],
     ['a page left out', 'p1 p2!429@1 p3~1000', 'page 2 was answered 429'],
     ['with a date', 'p1 p2!429@d10', 'page 2 was answered 429 with Retry-After: Sat'],
-    ['another list instead', 'p1 p2!429@1 p1?type=widget p2?type=widget', 'page 2 was answered 429'],
+    [
+      'another list instead',
+      'p1 p2!429@1 p1?type=widget p2?type=widget',
+      'page 2 was answered 429',
+    ],
   ],
   passes: [
     ['after the wait', 'p1 p2!429@1 p2~1000 p3'],
@@ -112,8 +178,14 @@ testRule('rate-limit-ignored', {
     ['after the wait', 'p1%0 p2~60000%0 p3~60000'],
     ['something remaining', 'p1%1 p2!429@1%0 p2~1000%1 p3!429@1%0 p3~1000'],
     ['no word of limits', 'p1 p2!429@1 p2~1000 p3!429@1 p3~1000'],
-    ['sent before the answer was there', 'A.p1%0*400 B.p2!429@1%0 C.p3!429@1%0 B.p2~1000 C.p3~1000'],
-    ['clients that cannot know of each other', 'A.p1%0 B.p1!429@1%0 C.p1!429@1%0 B.p1~1000 C.p1~1000 A.p2 B.p2 C.p2 A.p3 B.p3 C.p3'],
+    [
+      'sent before the answer was there',
+      'A.p1%0*400 B.p2!429@1%0 C.p3!429@1%0 B.p2~1000 C.p3~1000',
+    ],
+    [
+      'clients that cannot know of each other',
+      'A.p1%0 B.p1!429@1%0 C.p1!429@1%0 B.p1~1000 C.p1~1000 A.p2 B.p2 C.p2 A.p3 B.p3 C.p3',
+    ],
     ['retries', 'p1%0 p2!429@1%0 p2!429@2%0~1000 p2!429@4%0~2000 p2~4000 p3'],
     ['the last one that was allowed', 'p1 p2 p3%0'],
   ],

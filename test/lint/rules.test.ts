@@ -27,13 +27,16 @@ describe.each(rules)('$id', ({ id, severity, why, fix }) => {
 })
 
 test('no two rules say the same', () => {
-  for (const texts of [rules.map(({ why }) => why), rules.map(({ fix }) => fix)]) expect(new Set(texts).size).toBe(rules.length)
+  for (const texts of [rules.map(({ why }) => why), rules.map(({ fix }) => fix)])
+    expect(new Set(texts).size).toBe(rules.length)
 })
 
 describe('a finding', () => {
   test('is one for what several walks show in the same words', () => {
     const found = judgeTrace('p1?type=widget n? p1?type=widget n? p1?type=widget n?')
-    expect(found.map(({ rule, walk, count }) => [rule.id, walk.id, count])).toEqual([['filters-lost', 1, 6]])
+    expect(found.map(({ rule, walk, count }) => [rule.id, walk.id, count])).toEqual([
+      ['filters-lost', 1, 6],
+    ])
     expect(found[0]?.shown.map(({ step }) => step.entry.id)).toEqual([1, 2, 3, 4, 5])
   })
 
@@ -65,9 +68,15 @@ describe('a finding', () => {
 })
 
 test('the gravest come first, then those that were seen first', () => {
-  const entries = trace('p1?limit=5 p1?status=open n? p1!429@1 p1?type=widget n? p1 p2', { accept: 'text/html', rows: 90 })
+  const entries = trace('p1?limit=5 p1?status=open n? p1!429@1 p1?type=widget n? p1 p2', {
+    accept: 'text/html',
+    rows: 90,
+  })
   const found = judgeEntries(entries)
-  const order = found.map(({ rule, shown }) => [severities.indexOf(rule.severity), shown[0]?.step.entry.id ?? 0])
+  const order = found.map(({ rule, shown }) => [
+    severities.indexOf(rule.severity),
+    shown[0]?.step.entry.id ?? 0,
+  ])
   expect(new Set(order.map(([severity]) => severity)).size).toBe(3)
   expect(order).toEqual(order.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d))
 })

@@ -1,18 +1,46 @@
 import { testRule } from './judging.ts'
 
-const times = (count: number, word: string): string => Array.from({ length: count }, () => word).join(' ')
+const times = (count: number, word: string): string =>
+  Array.from({ length: count }, () => word).join(' ')
 
 testRule('page-size-ignored', {
   breaks: [
-    ['a size above 100', 'p1?per_page=500', 'per_page=500 was refused: the API takes whole numbers from 1 to 100', { count: 1 }],
+    [
+      'a size above 100',
+      'p1?per_page=500',
+      'per_page=500 was refused: the API takes whole numbers from 1 to 100',
+      { count: 1 },
+    ],
     ['a size of 0', 'p1?per_page=0', 'per_page=0 was refused'],
     ['a size in words', 'p1?per_page=all', 'per_page=all was refused'],
     ['a size above 100 by cursor', 'c0?per_page=101', 'per_page=101 was refused'],
-    ['a size above 100, then a good one', 'p1?per_page=200 p1?per_page=100', 'per_page=200 was refused'],
-    ['another size with the second page', 'p1?per_page=10 p2?per_page=20 p3?per_page=20', 'per_page 10 → 20 between page 1 and page 2'],
-    ['a size from the second page on', 'p1 p2?per_page=10 p3?per_page=10', 'per_page 15 → 10 between page 1 and page 2'],
-    ['every second page', 'p1 p3 p5 p7', 'only every second page was requested, 1, 3, 5 and so on, as if pages had 30 rows', { rows: 100 }],
-    ['every third page', 'p1 p4 p7', 'only every third page was requested, 1, 4, 7 and so on', { rows: 100 }],
+    [
+      'a size above 100, then a good one',
+      'p1?per_page=200 p1?per_page=100',
+      'per_page=200 was refused',
+    ],
+    [
+      'another size with the second page',
+      'p1?per_page=10 p2?per_page=20 p3?per_page=20',
+      'per_page 10 → 20 between page 1 and page 2',
+    ],
+    [
+      'a size from the second page on',
+      'p1 p2?per_page=10 p3?per_page=10',
+      'per_page 15 → 10 between page 1 and page 2',
+    ],
+    [
+      'every second page',
+      'p1 p3 p5 p7',
+      'only every second page was requested, 1, 3, 5 and so on, as if pages had 30 rows',
+      { rows: 100 },
+    ],
+    [
+      'every third page',
+      'p1 p4 p7',
+      'only every third page was requested, 1, 4, 7 and so on',
+      { rows: 100 },
+    ],
     ['every fifth page', 'p1 p6 p11', 'only every 5th page was requested', { rows: 160 }],
     [
       'as many pages as there would be of 10',
@@ -39,16 +67,32 @@ testRule('page-size-ignored', {
     ['an empty size', 'p1?per_page= p2 p3'],
     ['another refusal', 'p1?assistant_id=x'],
     ['another size with another walk', 'p1?per_page=10 p1?per_page=45'],
-    ['another size by cursor', 'c0?per_page=10 n?per_page=20 n?per_page=20', { others: ['cursor-other-filters'] }],
+    [
+      'another size by cursor',
+      'c0?per_page=10 n?per_page=20 n?per_page=20',
+      { others: ['cursor-other-filters'] },
+    ],
     ['a size that is dropped', 'p1?per_page=40 n?', { others: ['filters-lost'] }],
     ['two pages far apart', 'p1 p7', { rows: 100 }],
     ['samples', 'p1 p2 p4 p7', { rows: 100 }],
-    ['every second page by one client, the others by another', 'A.p1 B.p2 A.p3 B.p4 A.p5 B.p6', { rows: 90 }],
-    ['every second page by each of two workers, who name their walks', 'A.p1#a B.p2#b A.p3#a B.p4#b A.p5#a B.p6#b', { rows: 90 }],
+    [
+      'every second page by one client, the others by another',
+      'A.p1 B.p2 A.p3 B.p4 A.p5 B.p6',
+      { rows: 90 },
+    ],
+    [
+      'every second page by each of two workers, who name their walks',
+      'A.p1#a B.p2#b A.p3#a B.p4#b A.p5#a B.p6#b',
+      { rows: 90 },
+    ],
     ['pages in between that failed', 'p1 p2!500 p3 p4!500 p5', { rows: 75 }],
     ['all pages, backwards', 'p5 p4 p3 p2 p1', { rows: 75 }],
     ['two pages of a list of another size', 'p1 p2', { rows: 60, others: ['stopped-early'] }],
-    ['a walk that stopped where no other size would end', 'p1 p2 p3', { rows: 99, others: ['stopped-early'] }],
+    [
+      'a walk that stopped where no other size would end',
+      'p1 p2 p3',
+      { rows: 99, others: ['stopped-early'] },
+    ],
     ['one page beyond the last', 'p1 p2 p3 p4', { rows: 40, others: ['page-beyond-last'] }],
   ],
 })
@@ -71,7 +115,11 @@ testRule('tiny-pages', {
   passes: [
     ['a thousand rows by ten', `p1 ${times(99, 'n')}`, { rows: 1000, query: 'per_page=10' }],
     ['fewer rows', `p1 ${times(110, 'n')}`, { rows: 999, query: 'per_page=9' }],
-    ['many rows in several walks', `p1 ${times(99, 'n')} p1 ${times(99, 'n')}`, { rows: 500, query: 'per_page=5' }],
+    [
+      'many rows in several walks',
+      `p1 ${times(99, 'n')} p1 ${times(99, 'n')}`,
+      { rows: 500, query: 'per_page=5' },
+    ],
     ['the default size', `p1 ${times(66, 'n')}`, { rows: 1000 }],
   ],
 })
@@ -86,7 +134,11 @@ testRule('never-paged', {
     ],
     ['the first page by cursor three times', 'c0 c0 c0', 'although more followed'],
     ['the first page with filters', 'p1 p1 p1 p1', 'was fetched 4 times', { query: 'type=widget' }],
-    ['two tokens, one of which pages', '1.p1 2.p1 1.p1 2.p2 1.p1 2.p3', 'the first page was fetched 3 times'],
+    [
+      'two tokens, one of which pages',
+      '1.p1 2.p1 1.p1 2.p2 1.p1 2.p3',
+      'the first page was fetched 3 times',
+    ],
     [
       'the first page with another filter each time',
       'p1?assistant_id=1 p1?assistant_id=2 p1?type=widget p1?type=widget&assistant_id=1 p1?type=widget&assistant_id=2 p1',
@@ -123,8 +175,18 @@ testRule('redundant-first-page', {
       'the first page was fetched 3 times to read 4 pages',
       { rows: 60, count: 2 },
     ],
-    ['the first page by cursor', 'c0 c1 c0 c2 c0 c3', 'the first page was fetched 3 times to read 4 pages', { rows: 60 }],
-    ['the first page in most gaps', 'p1 p2 p1 p3 p4 p1 p5', 'the first page was fetched 3 times to read 5 pages', { rows: 75 }],
+    [
+      'the first page by cursor',
+      'c0 c1 c0 c2 c0 c3',
+      'the first page was fetched 3 times to read 4 pages',
+      { rows: 60 },
+    ],
+    [
+      'the first page in most gaps',
+      'p1 p2 p1 p3 p4 p1 p5',
+      'the first page was fetched 3 times to read 5 pages',
+      { rows: 75 },
+    ],
   ],
   passes: [
     ['once', 'p1 p2 p1 p3 p4', { rows: 60 }],
@@ -134,7 +196,11 @@ testRule('redundant-first-page', {
     ['with other filters', 'p1 p2 p1?type=widget p3 p1?type=widget p4', { rows: 60 }],
     ['by another client', 'A.p1 A.p2 B.p1 A.p3 B.p1 A.p4', { rows: 60 }],
     ['with another token', '1.p1 1.p2 2.p1 1.p3 2.p1 1.p4', { rows: 60 }],
-    ['now and then on a long way', `p1 ${times(10, 'n')} p1 p12 p13 p1 p14 p15 p16 p17 p18 p19 p20`, { rows: 300 }],
+    [
+      'now and then on a long way',
+      `p1 ${times(10, 'n')} p1 p12 p13 p1 p14 p15 p16 p17 p18 p19 p20`,
+      { rows: 300 },
+    ],
     ['after failures', 'p1!500 p1 p2 p3!500 p3'],
   ],
 })

@@ -27,17 +27,32 @@ export type Asked = { readonly key?: string; readonly correlation?: string | nul
 export type Mutable = Awaited<ReturnType<typeof createMutable>>
 
 /** `count` rows of user 1 (token `combined-demo-key`) and three of user 2 (token `another`); time stands still. */
-export async function createMutable({ count = 12, order = 'id', seed = 3 }: { count?: number; order?: SortOrder; seed?: number } = {}) {
+export async function createMutable({
+  count = 12,
+  order = 'id',
+  seed = 3,
+}: { count?: number; order?: SortOrder; seed?: number } = {}) {
   const store = await open(await createDataset(count), { order, render: renderConversation })
   const clocks = createClocks()
   clocks.set(undefined, { now: NOW, is_frozen: true })
   const scripts = createScripts({ store, clocks })
   const rowMaker = await loadRowMaker(seed)
   const settings = parseSettings([{ values: { order }, placeOf: (name) => name }])
-  const emulation = createEmulation({ store, switches: settings, now: clocks.now, report: raise, maxBodies: 1_000_000 })
+  const emulation = createEmulation({
+    store,
+    switches: settings,
+    now: clocks.now,
+    report: raise,
+    maxBodies: 1_000_000,
+  })
 
   function ask(query: string, { key = 'combined-demo-key', correlation = null }: Asked = {}) {
-    const request = { method: 'GET', target: `/api/user/conversations?${query}`, headers: { authorization: `Bearer ${key}` }, body: '' }
+    const request = {
+      method: 'GET',
+      target: `/api/user/conversations?${query}`,
+      headers: { authorization: `Bearer ${key}` },
+      body: '',
+    }
     const token = emulation.identify(request.headers)
     const edition = emulation.editionOf(token)
     const answer = emulation.answer(request, { token, edition })
@@ -71,7 +86,10 @@ export async function createMutable({ count = 12, order = 'id', seed = 3 }: { co
 }
 
 async function createDataset(count: number): Promise<Dataset> {
-  const { users, tokens, assistants, conversations } = await generateDataset({ count: count + 3, seed: 8 })
+  const { users, tokens, assistants, conversations } = await generateDataset({
+    count: count + 3,
+    seed: 8,
+  })
   return {
     users: [...users, { id: 2, name: '', email: '' }],
     tokens: [...tokens, { id: 9, user_id: 2, plain: 'another', edition: null, expires_at: null }],

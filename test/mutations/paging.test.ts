@@ -27,10 +27,15 @@ function walkByCursor({ ask }: Mutable): string[] {
 }
 
 const uuidsOf = ({ rowsOf }: Mutable): string[] => rowsOf().map(({ uuid }) => uuid)
-const isRepeated = (uuid: string, index: number, all: string[]): boolean => all.indexOf(uuid) < index
+const isRepeated = (uuid: string, index: number, all: string[]): boolean =>
+  all.indexOf(uuid) < index
 
 /** What a walk meets twice, and what it misses of the rows that were there all the time. */
-async function findFaults(walk: (mutable: Mutable) => string[], mutable: Mutable, step: Omit<Step, 'after'>) {
+async function findFaults(
+  walk: (mutable: Mutable) => string[],
+  mutable: Mutable,
+  step: Omit<Step, 'after'>,
+) {
   const before = uuidsOf(mutable)
   mutable.run({ steps: [{ after: 2, ...step }] })
   const seen = walk(mutable)
@@ -45,13 +50,21 @@ async function findFaults(walk: (mutable: Mutable) => string[], mutable: Mutable
 
 describe.each(['id', 'created_at'] as const)('in the order of %s', (order) => {
   test('a page client meets rows twice when others come in', async () => {
-    const { repeated, missed, expected } = await findFaults(walkByPage, await createMutable({ order }), { insert: 2 })
+    const { repeated, missed, expected } = await findFaults(
+      walkByPage,
+      await createMutable({ order }),
+      { insert: 2 },
+    )
     expect(repeated).toEqual(expected.slice(4, 6))
     expect(missed).toEqual([])
   })
 
   test('a page client misses rows when others go', async () => {
-    const { repeated, missed, expected } = await findFaults(walkByPage, await createMutable({ order }), { delete: { newest: 2 } })
+    const { repeated, missed, expected } = await findFaults(
+      walkByPage,
+      await createMutable({ order }),
+      { delete: { newest: 2 } },
+    )
     expect(repeated).toEqual([])
     expect(missed).toEqual(expected.slice(6, 8))
   })
@@ -63,7 +76,11 @@ describe.each(['id', 'created_at'] as const)('in the order of %s', (order) => {
     ['go at the cursor itself', { delete: { ids: [7] } }],
     ['come, go and change', { insert: 5, delete: { newest: 4 }, touch: { oldest: 9 } }],
   ])('a cursor client meets every row once when others %s', async (_, step) => {
-    const { repeated, missed } = await findFaults(walkByCursor, await createMutable({ order }), step)
+    const { repeated, missed } = await findFaults(
+      walkByCursor,
+      await createMutable({ order }),
+      step,
+    )
     expect({ repeated, missed }).toEqual({ repeated: [], missed: [] })
   })
 

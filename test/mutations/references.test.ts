@@ -10,7 +10,14 @@ const faultsOf = (match: object | undefined, ...inserts: unknown[]): string[] =>
 }
 
 test('finds nothing wrong with what is there', () => {
-  expect(faultsOf({ token: 3 }, 2, [{ assistant_id: 7, id: 1, uuid: 'a' }, {}, {}], [{ id: 1, uuid: 'a' }])).toEqual([])
+  expect(
+    faultsOf(
+      { token: 3 },
+      2,
+      [{ assistant_id: 7, id: 1, uuid: 'a' }, {}, {}],
+      [{ id: 1, uuid: 'a' }],
+    ),
+  ).toEqual([])
 })
 
 test('names what is not there, with its place', () => {

@@ -5,14 +5,20 @@ const script = (step: object): object => ({ steps: [{ after: 1, ...step }] })
 const rows = (count: number) => Array.from({ length: count }, () => ({}))
 
 /** Where and why a value is refused: the first fault of a union's closest member counts. */
-const refusalOf = (schema: typeof Script | typeof Selection | typeof TrafficOptions, value: unknown): string | undefined => {
+const refusalOf = (
+  schema: typeof Script | typeof Selection | typeof TrafficOptions,
+  value: unknown,
+): string | undefined => {
   const issue = schema.safeParse(value).error?.issues[0]
   return issue && `${issue.path.join('.')} ${issue.message}`.trim()
 }
 
 describe('a script', () => {
   test('runs once unless it says otherwise', () => {
-    expect(Script.parse(script({ insert: 3 }))).toEqual({ times: 1, steps: [{ after: 1, insert: 3 }] })
+    expect(Script.parse(script({ insert: 3 }))).toEqual({
+      times: 1,
+      steps: [{ after: 1, insert: 3 }],
+    })
   })
 
   test.each([
@@ -21,14 +27,20 @@ describe('a script', () => {
     script({ delete: { newest: 1000 }, touch: { oldest: 1 } }),
     script({ delete: { ids: [1, 'uuid'] } }),
     { match: {}, times: 5, steps: [{ after: 100_000, insert: 1 }] },
-    { match: { token: 3, correlation: 'w' }, steps: Array.from({ length: 100 }, () => ({ after: 1, insert: 1 })) },
+    {
+      match: { token: 3, correlation: 'w' },
+      steps: Array.from({ length: 100 }, () => ({ after: 1, insert: 1 })),
+    },
   ])('may be %j', (value) => {
     expect(refusalOf(Script, value)).toBeUndefined()
   })
 
   test.each<[string, unknown]>([
     ['without steps', { steps: [] }],
-    ['with too many steps', { steps: Array.from({ length: 101 }, () => ({ after: 1, insert: 1 })) }],
+    [
+      'with too many steps',
+      { steps: Array.from({ length: 101 }, () => ({ after: 1, insert: 1 })) },
+    ],
     ['with a step that does nothing', script({})],
     ['with a step before the first request', script({ after: 0, insert: 1 })],
     ['with a step too late', script({ after: 100_001, insert: 1 })],

@@ -37,7 +37,18 @@ describe('a step', () => {
 
   test('inserts the rows that are given', async () => {
     const { ask, rowsOf, run } = await createMutable()
-    run({ steps: [{ after: 1, insert: [{ type: 'test', uuid: 'given' }, { id: 14, assistant_id: 2 }, { message_count: 5 }] }] })
+    run({
+      steps: [
+        {
+          after: 1,
+          insert: [
+            { type: 'test', uuid: 'given' },
+            { id: 14, assistant_id: 2 },
+            { message_count: 5 },
+          ],
+        },
+      ],
+    })
     ask(page(1))
     expect(rowsOf().slice(0, 3)).toMatchObject([
       { id: 15, message_count: 5 },
@@ -75,7 +86,11 @@ describe('a step', () => {
     const before = rowsOf()
     run({ steps: [{ after: 1, touch: { oldest: 2 } }] })
     ask(page(1))
-    expect(rowsOf()).toEqual(before.map((row) => (row.id > 2 ? row : Object.assign(row, { updated_at: '2025-02-01 00:00:00' }))))
+    expect(rowsOf()).toEqual(
+      before.map((row) =>
+        row.id > 2 ? row : Object.assign(row, { updated_at: '2025-02-01 00:00:00' }),
+      ),
+    )
   })
 
   test('means the rows as they were before it', async () => {
@@ -83,7 +98,9 @@ describe('a step', () => {
     run({ steps: [{ after: 1, insert: 2, delete: { newest: 1 }, touch: { newest: 2 } }] })
     ask(page(1))
     expect(idsOf().slice(0, 3)).toEqual([14, 13, 11])
-    expect(log()).toEqual([{ walk: 1, after: 1, inserted: [13, 14], deleted: [12], touched: [11], error: null }])
+    expect(log()).toEqual([
+      { walk: 1, after: 1, inserted: [13, 14], deleted: [12], touched: [11], error: null },
+    ])
   })
 
   test('follows another of the same request', async () => {
@@ -110,7 +127,12 @@ describe('a step', () => {
     expect(idsOf()).toHaveLength(12)
     ask(page(2))
     expect(log()).toMatchObject([
-      { inserted: [], deleted: [], touched: [], error: 'insert[1].id is already used by another row; it must be unique' },
+      {
+        inserted: [],
+        deleted: [],
+        touched: [],
+        error: 'insert[1].id is already used by another row; it must be unique',
+      },
       { inserted: [13] },
     ])
   })

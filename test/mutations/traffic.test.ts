@@ -19,7 +19,11 @@ async function createBusy() {
     traffic,
     errors,
     start: (options: object, userId = 1) =>
-      traffic.start(userId, { ...TrafficOptions.parse({ per_second: 10, ...options }), seed: 3 }, mutable.rowMaker),
+      traffic.start(
+        userId,
+        { ...TrafficOptions.parse({ per_second: 10, ...options }), seed: 3 },
+        mutable.rowMaker,
+      ),
     inserted: (userId = 1): number => mutable.rowsOf(userId).length - (userId === 1 ? 12 : 3),
   }
 }
@@ -77,10 +81,24 @@ describe('new rows', () => {
 describe('stops', () => {
   test('at the limit', async () => {
     const { start, traffic, inserted } = await createBusy()
-    expect(start({ limit: 5 })).toEqual({ per_second: 10, seed: 3, limit: 5, inserted: 0, is_running: true, error: null })
+    expect(start({ limit: 5 })).toEqual({
+      per_second: 10,
+      seed: 3,
+      limit: 5,
+      inserted: 0,
+      is_running: true,
+      error: null,
+    })
     pass(10)
     expect(inserted()).toBe(5)
-    expect(traffic.state(1)).toEqual({ per_second: 10, seed: 3, limit: 5, inserted: 5, is_running: false, error: null })
+    expect(traffic.state(1)).toEqual({
+      per_second: 10,
+      seed: 3,
+      limit: 5,
+      inserted: 5,
+      is_running: false,
+      error: null,
+    })
     expect(vi.getTimerCount()).toBe(0)
   })
 
@@ -107,7 +125,12 @@ describe('stops', () => {
     const { errors, start, store, traffic } = await createBusy()
     start({}, 99)
     pass(1)
-    expect([traffic.state(99), errors, store.users.find(99), vi.getTimerCount()]).toEqual([undefined, [], undefined, 0])
+    expect([traffic.state(99), errors, store.users.find(99), vi.getTimerCount()]).toEqual([
+      undefined,
+      [],
+      undefined,
+      0,
+    ])
   })
 
   test('when rows cannot be made, and says why', async () => {
@@ -115,7 +138,11 @@ describe('stops', () => {
     start({ draft: { assistant_id: 99 } })
     pass(1)
     expect(errors).toHaveLength(1)
-    expect(traffic.state(1)).toMatchObject({ is_running: false, inserted: 0, error: expect.stringContaining('assistant_id') })
+    expect(traffic.state(1)).toMatchObject({
+      is_running: false,
+      inserted: 0,
+      error: expect.stringContaining('assistant_id'),
+    })
     expect([inserted(), vi.getTimerCount()]).toEqual([0, 0])
   })
 

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { formatDateTime, isYmd, parseDateText, parseDateTime, parseYmd } from '../../src/php/dates.ts'
+import {
+  formatDateTime,
+  isYmd,
+  parseDateText,
+  parseDateTime,
+  parseYmd,
+} from '../../src/php/dates.ts'
 
 /** A Saturday. */
 const NOW = Date.UTC(2025, 0, 25, 14, 30, 15) / 1000
 
-const dayOf = (time: number | undefined): string | undefined => (time === undefined ? undefined : formatDateTime(time).slice(0, 10))
+const dayOf = (time: number | undefined): string | undefined =>
+  time === undefined ? undefined : formatDateTime(time).slice(0, 10)
 
 const read = (text: string): string | undefined => {
   const time = parseDateText(text, NOW)
@@ -12,9 +19,12 @@ const read = (text: string): string | undefined => {
 }
 
 describe('isYmd', () => {
-  test.each(['2025-01-05', '2024-02-29', '2000-02-29', '0001-01-01', '0000-01-01', '9999-12-31'])('takes %s', (text) => {
-    expect(isYmd(text)).toBe(true)
-  })
+  test.each(['2025-01-05', '2024-02-29', '2000-02-29', '0001-01-01', '0000-01-01', '9999-12-31'])(
+    'takes %s',
+    (text) => {
+      expect(isYmd(text)).toBe(true)
+    },
+  )
 
   test.each([
     '',
@@ -64,15 +74,26 @@ describe('parseYmd', () => {
     expect(dayOf(parseYmd(text))).toBe(expected)
   })
 
-  test.each(['', '25-01-05', '2025-001-05', '2025-01-005', '2025-01', '2025-01-05x', ' 2025-01-05'])('does not read %j', (text) => {
+  test.each([
+    '',
+    '25-01-05',
+    '2025-001-05',
+    '2025-01-005',
+    '2025-01',
+    '2025-01-05x',
+    ' 2025-01-05',
+  ])('does not read %j', (text) => {
     expect(parseYmd(text)).toBeUndefined()
   })
 })
 
 describe('parseDateTime', () => {
-  test.each(['2025-01-05 23:59:59', '2024-02-29 00:00:00', '0001-01-01 00:00:00'])('reads back what it writes: %s', (text) => {
-    expect(formatDateTime(parseDateTime(text) ?? 0)).toBe(text)
-  })
+  test.each(['2025-01-05 23:59:59', '2024-02-29 00:00:00', '0001-01-01 00:00:00'])(
+    'reads back what it writes: %s',
+    (text) => {
+      expect(formatDateTime(parseDateTime(text) ?? 0)).toBe(text)
+    },
+  )
 
   test.each([
     '2025-02-29 00:00:00',
@@ -174,10 +195,18 @@ describe('parseDateText', () => {
     expect(read(text)).toBe(expected)
   })
 
-  test.each(['garbage', 'j', 'not a date', '2025-01-24-', '+', '!', '%', '+99999999999999 years', '\0', '\udcff'])(
-    'does not read %j',
-    (text) => {
-      expect(read(text)).toBeUndefined()
-    },
-  )
+  test.each([
+    'garbage',
+    'j',
+    'not a date',
+    '2025-01-24-',
+    '+',
+    '!',
+    '%',
+    '+99999999999999 years',
+    '\0',
+    '\udcff',
+  ])('does not read %j', (text) => {
+    expect(read(text)).toBeUndefined()
+  })
 })

@@ -6,12 +6,15 @@ import { decodeJson, JsonSyntaxError, parseJson } from '../../src/php/json-decod
 
 const recorded = z
   .array(z.object({ name: z.string(), input: z.string(), output: z.string() }))
-  .parse(JSON.parse(readFileSync(new URL('../golden/encoding-values.json', import.meta.url), 'utf8')))
+  .parse(
+    JSON.parse(readFileSync(new URL('../golden/encoding-values.json', import.meta.url), 'utf8')),
+  )
 
 const reencoded = (text: string): string => encodeJson(parseJson(text))
 
 /** Empty lists in each other. */
-const nested = (depth: number, inside = ''): string => '['.repeat(depth) + inside + ']'.repeat(depth)
+const nested = (depth: number, inside = ''): string =>
+  '['.repeat(depth) + inside + ']'.repeat(depth)
 
 function failureOf(text: string): Pick<JsonSyntaxError, 'message' | 'position'> | undefined {
   try {
@@ -33,17 +36,57 @@ describe('reading and writing', () => {
   })
 
   test.each([
-    { what: 'the smallest 64-bit integer', text: '-9223372036854775808', output: '-9223372036854775808' },
+    {
+      what: 'the smallest 64-bit integer',
+      text: '-9223372036854775808',
+      output: '-9223372036854775808',
+    },
     { what: 'an integer beyond 2^53', text: '[-9007199254740993]', output: '[-9007199254740993]' },
-    { what: 'an integer just above 64 bits as a float', text: '9223372036854775808', output: '9.223372036854776e+18' },
-    { what: 'an integer just below 64 bits as a float', text: '-9223372036854775809', output: '-9.223372036854776e+18' },
-    { what: 'a float beyond 2^53 with the digits of a float', text: '9007199254740993.0', output: '9007199254740992' },
-    { what: 'white space of four kinds', text: ' \t\r\n[ 1 , {"a" : 2 } ]\n', output: '[1,{"a":2}]' },
-    { what: 'a repeated key in its first place', text: '{"a":1,"b":2,"a":3}', output: '{"a":3,"b":2}' },
-    { what: 'integer keys in their order', text: '{"b":1,"2":2,"1":3}', output: '{"b":1,"2":2,"1":3}' },
-    { what: '__proto__ as an ordinary key', text: '{"__proto__":{"a":1}}', output: '{"__proto__":{"a":1}}' },
-    { what: 'a pair of escaped surrogates', text: String.raw`"\uD83D\uDE42"`, output: String.raw`"\ud83d\ude42"` },
-    { what: 'an escaped NUL', text: String.raw`{"\u0000":"\u0000"}`, output: String.raw`{"\u0000":"\u0000"}` },
+    {
+      what: 'an integer just above 64 bits as a float',
+      text: '9223372036854775808',
+      output: '9.223372036854776e+18',
+    },
+    {
+      what: 'an integer just below 64 bits as a float',
+      text: '-9223372036854775809',
+      output: '-9.223372036854776e+18',
+    },
+    {
+      what: 'a float beyond 2^53 with the digits of a float',
+      text: '9007199254740993.0',
+      output: '9007199254740992',
+    },
+    {
+      what: 'white space of four kinds',
+      text: ' \t\r\n[ 1 , {"a" : 2 } ]\n',
+      output: '[1,{"a":2}]',
+    },
+    {
+      what: 'a repeated key in its first place',
+      text: '{"a":1,"b":2,"a":3}',
+      output: '{"a":3,"b":2}',
+    },
+    {
+      what: 'integer keys in their order',
+      text: '{"b":1,"2":2,"1":3}',
+      output: '{"b":1,"2":2,"1":3}',
+    },
+    {
+      what: '__proto__ as an ordinary key',
+      text: '{"__proto__":{"a":1}}',
+      output: '{"__proto__":{"a":1}}',
+    },
+    {
+      what: 'a pair of escaped surrogates',
+      text: String.raw`"\uD83D\uDE42"`,
+      output: String.raw`"\ud83d\ude42"`,
+    },
+    {
+      what: 'an escaped NUL',
+      text: String.raw`{"\u0000":"\u0000"}`,
+      output: String.raw`{"\u0000":"\u0000"}`,
+    },
   ])('keeps $what', ({ text, output }) => {
     expect(reencoded(text)).toBe(output)
   })
@@ -78,12 +121,24 @@ describe('parseJson', () => {
     expect(failureOf(text)).toEqual({ message, position })
   })
 
-  test.each(['TRUE', 'Null', 'fALSE', '[1,True]', '{"a":NULL}', 'nul', 'nulll', 'yes', 'NaN', 'Infinity', '-', '--1', '\0', 'undefined'])(
-    'refuses the word %j',
-    (text) => {
-      expect(failureOf(text)).toBeDefined()
-    },
-  )
+  test.each([
+    'TRUE',
+    'Null',
+    'fALSE',
+    '[1,True]',
+    '{"a":NULL}',
+    'nul',
+    'nulll',
+    'yes',
+    'NaN',
+    'Infinity',
+    '-',
+    '--1',
+    '\0',
+    'undefined',
+  ])('refuses the word %j', (text) => {
+    expect(failureOf(text)).toBeDefined()
+  })
 
   test.each([
     { what: 'the first half of a pair', text: String.raw`"\ud83d"` },
@@ -143,9 +198,17 @@ describe('encodeString', () => {
     { what: 'quotes and backslashes', text: '"\\', output: String.raw`"\"\\"` },
     { what: 'slashes alone', text: 'https://a/b', output: String.raw`"https:\/\/a\/b"` },
     { what: 'slashes among wide characters', text: 'ä/é', output: String.raw`"\u00e4\/\u00e9"` },
-    { what: 'controls', text: '\b\f\n\r\t\v\0\u001b', output: String.raw`"\b\f\n\r\t\u000b\u0000\u001b"` },
+    {
+      what: 'controls',
+      text: '\b\f\n\r\t\v\0\u001b',
+      output: String.raw`"\b\f\n\r\t\u000b\u0000\u001b"`,
+    },
     { what: 'characters beyond the first plane', text: '🙂', output: String.raw`"\ud83d\ude42"` },
-    { what: 'the ends of the first plane', text: '\u0080\uffff', output: String.raw`"\u0080\uffff"` },
+    {
+      what: 'the ends of the first plane',
+      text: '\u0080\uffff',
+      output: String.raw`"\u0080\uffff"`,
+    },
   ])('writes $what', ({ text, output }) => {
     expect(encodeString(text)).toBe(output)
   })
@@ -172,7 +235,11 @@ describe('fromJavaScript', () => {
       ]),
       output: '["a","b"]',
     },
-    { what: 'objects in lists in objects', value: { a: [{ b: null }] }, output: '{"a":[{"b":null}]}' },
+    {
+      what: 'objects in lists in objects',
+      value: { a: [{ b: null }] },
+      output: '{"a":[{"b":null}]}',
+    },
     { what: 'an integer of 2^53', value: 2 ** 53, output: '9007199254740992' },
     { what: 'an integer of 2^62', value: 2 ** 62, output: '4611686018427387904' },
     { what: 'the smallest 64-bit integer', value: -(2 ** 63), output: '-9223372036854775808' },

@@ -46,19 +46,46 @@ describe('parseInteger', () => {
 })
 
 describe('isNumeric', () => {
-  test.each(['0', '05', '-1', '+1', '1.', '.5', '-.5', '1.5', '1e3', '1E+3', '1.5e-3', ' 1', '1 ', '\n1\v', '9'.repeat(50)])(
-    'takes %j',
-    (text) => {
-      expect(isNumeric(text)).toBe(true)
-    },
-  )
+  test.each([
+    '0',
+    '05',
+    '-1',
+    '+1',
+    '1.',
+    '.5',
+    '-.5',
+    '1.5',
+    '1e3',
+    '1E+3',
+    '1.5e-3',
+    ' 1',
+    '1 ',
+    '\n1\v',
+    '9'.repeat(50),
+  ])('takes %j', (text) => {
+    expect(isNumeric(text)).toBe(true)
+  })
 
-  test.each(['', ' ', '.', '-', '1e', 'e1', '1e1.5', '0x1A', '1,5', '1 2', '--1', '1_0', 'INF', 'NAN', '\u00a01', '1\0'])(
-    'refuses %j',
-    (text) => {
-      expect(isNumeric(text)).toBe(false)
-    },
-  )
+  test.each([
+    '',
+    ' ',
+    '.',
+    '-',
+    '1e',
+    'e1',
+    '1e1.5',
+    '0x1A',
+    '1,5',
+    '1 2',
+    '--1',
+    '1_0',
+    'INF',
+    'NAN',
+    '\u00a01',
+    '1\0',
+  ])('refuses %j', (text) => {
+    expect(isNumeric(text)).toBe(false)
+  })
 })
 
 describe('compareDecimal', () => {

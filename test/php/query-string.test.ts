@@ -14,7 +14,9 @@ import {
 const shown = (input: InputArray): string => leaves(input, '').join(', ')
 
 function leaves(input: InputArray, path: string): string[] {
-  return [...input].flatMap(([key, value]) => (value instanceof Map ? leaves(value, `${path}${key}>`) : [`${path}${key}=${value}`]))
+  return [...input].flatMap(([key, value]) =>
+    value instanceof Map ? leaves(value, `${path}${key}>`) : [`${path}${key}=${value}`],
+  )
 }
 
 /** A name with so many levels of brackets. */
@@ -78,9 +80,12 @@ describe('parseQuery', () => {
     expect(shown(parseQuery(raw))).toBe(`${name}=1`)
   })
 
-  test.each(['+=1', '%00a=1', '[a]=1', '[=1', '[]=1', '+%20=1'])('drops %s, which has no name', (raw) => {
-    expect(shown(parseQuery(`${raw}&b=2`))).toBe('b=2')
-  })
+  test.each(['+=1', '%00a=1', '[a]=1', '[=1', '[]=1', '+%20=1'])(
+    'drops %s, which has no name',
+    (raw) => {
+      expect(shown(parseQuery(`${raw}&b=2`))).toBe('b=2')
+    },
+  )
 
   test.each([
     ['a+b%20c', 'a b c'],
@@ -114,21 +119,36 @@ describe('parseQuery', () => {
 describe('buildQuery', () => {
   test.each([
     ['nothing', array(), ''],
-    ['scalars', array(['a', '1'], ['b', 2], ['c', 3n], ['d', true], ['e', false], ['f', '']), 'a=1&b=2&c=3&d=1&e=0&f='],
+    [
+      'scalars',
+      array(['a', '1'], ['b', 2], ['c', 3n], ['d', true], ['e', false], ['f', '']),
+      'a=1&b=2&c=3&d=1&e=0&f=',
+    ],
     ['null, which is dropped', array(['a', null], ['b', '1'], ['c', array(['d', null])]), 'b=1'],
     ['an empty array, which is dropped', array(['a', array()], ['b', '1']), 'b=1'],
-    ['a list with explicit indexes', array(['foo', array(['0', 'x'], ['1', 'y'])]), 'foo%5B0%5D=x&foo%5B1%5D=y'],
+    [
+      'a list with explicit indexes',
+      array(['foo', array(['0', 'x'], ['1', 'y'])]),
+      'foo%5B0%5D=x&foo%5B1%5D=y',
+    ],
     ['arrays in arrays', array(['a', array(['b', array(['c d', 'x'])])]), 'a%5Bb%5D%5Bc%20d%5D=x'],
-    ['reserved characters', array(['a b', "~-_.!'()*+/:;=?@&#[]%"]), 'a%20b=~-_.%21%27%28%29%2A%2B%2F%3A%3B%3D%3F%40%26%23%5B%5D%25'],
+    [
+      'reserved characters',
+      array(['a b', "~-_.!'()*+/:;=?@&#[]%"]),
+      'a%20b=~-_.%21%27%28%29%2A%2B%2F%3A%3B%3D%3F%40%26%23%5B%5D%25',
+    ],
     ['text that is not ASCII', array(['ä', '🙂']), '%C3%A4=%F0%9F%99%82'],
     ['bytes that are not UTF-8', array(['a', 'é\udcff']), 'a=%C3%A9%FF'],
   ])('writes %s', (_, input, expected) => {
     expect(buildQuery(input)).toBe(expected)
   })
 
-  test.each(['a=1&b%5B0%5D=2&b%5Bx%5D%5B0%5D=%FF%00', 'a=%20%2B%25zz', 'a%5B5%5D=1&a%5B0%5D=2'])('gives back %s', (raw) => {
-    expect(buildQuery(parseQuery(raw))).toBe(raw)
-  })
+  test.each(['a=1&b%5B0%5D=2&b%5Bx%5D%5B0%5D=%FF%00', 'a=%20%2B%25zz', 'a%5B5%5D=1&a%5B0%5D=2'])(
+    'gives back %s',
+    (raw) => {
+      expect(buildQuery(parseQuery(raw))).toBe(raw)
+    },
+  )
 })
 
 describe('rawUrlEncode and rawUrlDecode', () => {

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Evidence } from '../../src/lint/schemas.ts'
 import { escapeData, escapeProperty, formatGithub } from '../../src/reports/github.ts'
-import { hostileTexts, makeEvidence, makeFinding, makeHostile, makeJudgement, makeReport, sample } from './sample.ts'
+import {
+  hostileTexts,
+  makeEvidence,
+  makeFinding,
+  makeHostile,
+  makeJudgement,
+  makeReport,
+  sample,
+} from './sample.ts'
 
 test('has an annotation for each rule, and the result as a line of the log', () => {
   expect(formatGithub(sample).output).toMatchInlineSnapshot(`
@@ -60,7 +68,9 @@ test.each([
   ['warning', '::warning title='],
   ['note', '::notice title='],
 ] as const)('a finding that is an %s begins with %s', (severity, start) => {
-  const { output } = formatGithub(makeJudgement({ report: makeReport([makeFinding({ severity })]) }))
+  const { output } = formatGithub(
+    makeJudgement({ report: makeReport([makeFinding({ severity })]) }),
+  )
   expect(output.startsWith(start)).toBe(true)
 })
 
@@ -72,11 +82,14 @@ test('findings of one rule share an annotation, since GitHub shows ten', () => {
   expect(summary).toContain('(this happened 11 more times) |')
 })
 
-const outputOf = (evidence: Evidence[]) => formatGithub(makeJudgement({ report: makeReport([makeFinding({ evidence })]) })).output
+const outputOf = (evidence: Evidence[]) =>
+  formatGithub(makeJudgement({ report: makeReport([makeFinding({ evidence })]) })).output
 
 test('shows the first request that is evidence, if there is one', () => {
   const two = [makeEvidence({ query: 'page=2' }, 'no type'), makeEvidence({ query: 'page=3' })]
-  expect(outputOf(two)).toContain('%0ARequest: GET /api/user/conversations?page=2 → 200, 15 rows%0AWhy: ')
+  expect(outputOf(two)).toContain(
+    '%0ARequest: GET /api/user/conversations?page=2 → 200, 15 rows%0AWhy: ',
+  )
   expect(outputOf(two)).not.toContain('page=3')
   expect(outputOf([])).not.toContain('Request: ')
 })
@@ -107,7 +120,12 @@ describe.each(hostileTexts)('whatever a client sent: %s', (_title, hostile) => {
     expect(row).not.toMatch(/[<>`*_[\]\\]/)
     const fences = lines.filter((line) => line.startsWith('```'))
     expect(fences).toEqual([expect.stringMatching(/^`+text$/), fences[0]?.replace('text', '')])
-    const longest = Math.max(0, ...(summary.replaceAll(/^`{3,}(text)?$/gm, '').match(/`+/g) ?? []).map(({ length }) => length))
+    const longest = Math.max(
+      0,
+      ...(summary.replaceAll(/^`{3,}(text)?$/gm, '').match(/`+/g) ?? []).map(
+        ({ length }) => length,
+      ),
+    )
     expect(fences[1]?.length).toBeGreaterThan(longest)
     expect(lines.slice(-3)).toEqual([fences[1], '', '</details>'])
   })
@@ -116,7 +134,9 @@ describe.each(hostileTexts)('whatever a client sent: %s', (_title, hostile) => {
 test('the summary stays below what GitHub takes', () => {
   const [finding = makeFinding()] = makeHostile('`'.repeat(100_000)).report.findings
   const findings = Array.from({ length: 30 }, (_, index) => ({ ...finding, rule: `rule-${index}` }))
-  const { summary } = formatGithub(makeJudgement({ report: makeReport(findings), url: 'http://localhost:4080' }))
+  const { summary } = formatGithub(
+    makeJudgement({ report: makeReport(findings), url: 'http://localhost:4080' }),
+  )
   expect(Buffer.byteLength(summary)).toBeGreaterThan(200_000)
   expect(Buffer.byteLength(summary)).toBeLessThan(1_000_000)
 })

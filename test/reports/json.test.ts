@@ -2,9 +2,21 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { Report, Walk } from '../../src/lint/schemas.ts'
 import { formatJson } from '../../src/reports/json.ts'
-import { hostileTexts, makeFinding, makeHostile, makeJudgement, makeReport, sample } from './sample.ts'
+import {
+  hostileTexts,
+  makeFinding,
+  makeHostile,
+  makeJudgement,
+  makeReport,
+  sample,
+} from './sample.ts'
 
-const Output = z.strictObject({ report: Report, walks: z.array(Walk), level: z.string(), passed: z.boolean() })
+const Output = z.strictObject({
+  report: Report,
+  walks: z.array(Walk),
+  level: z.string(),
+  passed: z.boolean(),
+})
 
 test('holds the report and the walks as the mock sent them', () => {
   const { report, walks } = sample
@@ -44,7 +56,10 @@ test.each([
   expect(JSON.parse(formatJson(makeJudgement({ report })))).toMatchObject({ passed })
 })
 
-test.each(hostileTexts.filter(([, text]) => text.isWellFormed()))('holds what a client sent: %s', (_title, hostile) => {
-  const { report } = Output.parse(JSON.parse(formatJson(makeHostile(hostile))))
-  expect(report.findings[0]?.message).toBe(hostile)
-})
+test.each(hostileTexts.filter(([, text]) => text.isWellFormed()))(
+  'holds what a client sent: %s',
+  (_title, hostile) => {
+    const { report } = Output.parse(JSON.parse(formatJson(makeHostile(hostile))))
+    expect(report.findings[0]?.message).toBe(hostile)
+  },
+)

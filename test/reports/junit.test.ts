@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { formatJunit } from '../../src/reports/junit.ts'
-import { hostileTexts, makeFinding, makeHostile, makeJudgement, makeReport, makeStep, makeWalk, sample } from './sample.ts'
+import {
+  hostileTexts,
+  makeFinding,
+  makeHostile,
+  makeJudgement,
+  makeReport,
+  makeStep,
+  makeWalk,
+  sample,
+} from './sample.ts'
 import { parseXml, type XmlElement } from './xml.ts'
 
 const casesOf = (xml: string): XmlElement[] => parseXml(xml).children[0]?.children ?? []
@@ -40,7 +49,10 @@ test('has a test case for each walk and for each silenced finding', () => {
 })
 
 describe('a walk', () => {
-  const findings = [makeFinding(), makeFinding({ rule: 'tiny-pages', severity: 'note', message: 'Small.' })]
+  const findings = [
+    makeFinding(),
+    makeFinding({ rule: 'tiny-pages', severity: 'note', message: 'Small.' }),
+  ]
 
   test('fails with all findings of the level in one element, and has lesser ones as output', () => {
     const report = makeReport([...findings, makeFinding({ id: 'again', message: 'And again.' })])
@@ -61,9 +73,17 @@ describe('a walk', () => {
   })
 
   test('fails also for what an earlier walk of its token did in the same words', () => {
-    const walks = [makeWalk({ id: 40, findings: ['filters-lost'] }), makeWalk({ id: 50, token: 2, findings: ['filters-lost'] }), makeWalk()]
-    const cases = casesOf(formatJunit(makeJudgement({ report: makeReport([makeFinding()]), walks })))
-    expect(cases.map(({ attributes, children }) => [attributes['name']?.slice(0, 8), children[0]?.name])).toEqual([
+    const walks = [
+      makeWalk({ id: 40, findings: ['filters-lost'] }),
+      makeWalk({ id: 50, token: 2, findings: ['filters-lost'] }),
+      makeWalk(),
+    ]
+    const cases = casesOf(
+      formatJunit(makeJudgement({ report: makeReport([makeFinding()]), walks })),
+    )
+    expect(
+      cases.map(({ attributes, children }) => [attributes['name']?.slice(0, 8), children[0]?.name]),
+    ).toEqual([
       ['walk #11', 'failure'],
       ['walk #40', 'failure'],
       ['walk #50', 'system-out'],
@@ -84,11 +104,16 @@ describe('a walk', () => {
 
 test.each([
   ['no findings: no list was requested', makeReport([], { requests: 0, walks: 0 })],
-  ['nothing was judged, because judging is turned off (by --no-judge or --journal 0)', makeReport([], { judged: false })],
+  [
+    'nothing was judged, because judging is turned off (by --no-judge or --journal 0)',
+    makeReport([], { judged: false }),
+  ],
 ])('is a skipped case when %s', (message, report) => {
   const [only, ...others] = casesOf(formatJunit(makeJudgement({ report })))
   expect(others).toEqual([])
-  expect(only?.children.map(({ name, attributes }) => [name, attributes])).toEqual([['skipped', { message }]])
+  expect(only?.children.map(({ name, attributes }) => [name, attributes])).toEqual([
+    ['skipped', { message }],
+  ])
 })
 
 test('says of a walk that was refused what it was refused with', () => {
@@ -107,7 +132,10 @@ test('counts what it holds', () => {
 
 test.each(hostileTexts)('is XML whatever a client sent: %s', (_title, hostile) => {
   const cases = casesOf(formatJunit(makeHostile(hostile)))
-  expect(cases.map(({ children }) => children.map(({ name }) => name))).toEqual([['failure', 'system-out'], ['skipped']])
+  expect(cases.map(({ children }) => children.map(({ name }) => name))).toEqual([
+    ['failure', 'system-out'],
+    ['skipped'],
+  ])
 })
 
 test('what a reader sees is what a client sent', () => {

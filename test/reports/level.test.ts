@@ -16,7 +16,9 @@ test.each<[Severity, Severity, boolean]>([
   ['note', 'note', true],
 ])('%s at the level %s: %s', (severity, level, expected) => {
   expect(isAtLeast(severity, level)).toBe(expected)
-  expect(failingFindings(makeReport([makeFinding({ severity })]), level)).toHaveLength(expected ? 1 : 0)
+  expect(failingFindings(makeReport([makeFinding({ severity })]), level)).toHaveLength(
+    expected ? 1 : 0,
+  )
 })
 
 test('what is silenced does not fail', () => {

@@ -3,7 +3,10 @@
 import type { Evidence, Finding, Report, Walk, WalkStep } from '../../src/lint/schemas.ts'
 import type { Judgement } from '../../src/reports/judgement.ts'
 
-export function makeEvidence(request: Partial<Evidence['request']> = {}, note: string | null = null): Evidence {
+export function makeEvidence(
+  request: Partial<Evidence['request']> = {},
+  note: string | null = null,
+): Evidence {
   const { path = '/api/user/conversations', query = 'page=2' } = request
   return {
     request: {
@@ -91,12 +94,28 @@ export const makeStep = (fields: Partial<WalkStep> = {}): WalkStep => ({
   ...fields,
 })
 
-export function makeReport(findings: readonly Finding[] = [], fields: Partial<Report> = {}): Report {
+export function makeReport(
+  findings: readonly Finding[] = [],
+  fields: Partial<Report> = {},
+): Report {
   const countOf = (severity: Finding['severity']): number =>
     findings.filter((finding) => finding.silenced === null && finding.severity === severity).length
   const silenced = findings.filter((finding) => finding.silenced !== null).length
-  const counts = { error: countOf('error'), warning: countOf('warning'), note: countOf('note'), silenced }
-  return { judged: true, requests: 14, forgotten: 0, walks: 3, counts, findings: [...findings], ...fields }
+  const counts = {
+    error: countOf('error'),
+    warning: countOf('warning'),
+    note: countOf('note'),
+    silenced,
+  }
+  return {
+    judged: true,
+    requests: 14,
+    forgotten: 0,
+    walks: 3,
+    counts,
+    findings: [...findings],
+    ...fields,
+  }
 }
 
 export const makeJudgement = (fields: Partial<Judgement> = {}): Judgement => ({
@@ -124,7 +143,13 @@ export const sample: Judgement = {
   report: makeReport([
     makeFinding(),
     endless,
-    makeFinding({ id: 'never-paged-30', rule: 'never-paged', severity: 'note', walk: 30, silenced: 'the widget shows five rows' }),
+    makeFinding({
+      id: 'never-paged-30',
+      rule: 'never-paged',
+      severity: 'note',
+      walk: 30,
+      silenced: 'the widget shows five rows',
+    }),
   ]),
   walks: [
     makeWalk({
@@ -154,7 +179,10 @@ export const hostileTexts: [string, string][] = [
   ['emoji', '👩‍👩‍👧 naïve 🇩🇪'],
   ['half an emoji', `cut ${'👩'.slice(0, 1)} off ${'👩'.slice(1)}`],
   ['control characters', 'nul \0 bell \u0007 escape \u001b[31m delete \u007f c1 \u009b'],
-  ['line breaks', 'one\r\n::error::two\n::set-output name=x::y\u2028three\u2029four\u0085five\u000bsix'],
+  [
+    'line breaks',
+    'one\r\n::error::two\n::set-output name=x::y\u2028three\u2029four\u0085five\u000bsix',
+  ],
   ['escapes of commands', '%0A::error::x %25 title=a,b:c::d'],
   ['a table', 'a | b || c \\| d'],
   ['code', '`a` ```` b ```` ~~~'],

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { readVersion } from '../../src/assets.ts'
 import { formatSarif } from '../../src/reports/sarif.ts'
-import { hostileTexts, makeEvidence, makeFinding, makeHostile, makeJudgement, makeReport, makeWalk, sample } from './sample.ts'
+import {
+  hostileTexts,
+  makeEvidence,
+  makeFinding,
+  makeHostile,
+  makeJudgement,
+  makeReport,
+  makeWalk,
+  sample,
+} from './sample.ts'
 
 const Text = z.strictObject({ text: z.string().min(1) })
 const Level = z.enum(['error', 'warning', 'note'])
@@ -50,7 +59,13 @@ const Sarif = z.strictObject({
           locations: z.array(Location).max(1),
           relatedLocations: z.array(Location),
           partialFingerprints: z.record(z.string(), z.string()),
-          suppressions: z.array(z.strictObject({ kind: z.literal('external'), status: z.literal('accepted'), justification: z.string() })),
+          suppressions: z.array(
+            z.strictObject({
+              kind: z.literal('external'),
+              status: z.literal('accepted'),
+              justification: z.string(),
+            }),
+          ),
         }),
       ),
     }),
@@ -60,7 +75,11 @@ const Sarif = z.strictObject({
 const parse = (text: string) => Sarif.parse(JSON.parse(text)).runs[0]
 
 test('has a rule and a result for a finding', () => {
-  const judgement = makeJudgement({ report: makeReport([makeFinding()]), walks: [makeWalk()], url: 'http://localhost:4080' })
+  const judgement = makeJudgement({
+    report: makeReport([makeFinding()]),
+    walks: [makeWalk()],
+    url: 'http://localhost:4080',
+  })
   expect(formatSarif(judgement).replace(readVersion(), 'x.y.z')).toMatchInlineSnapshot(`
     "{
       "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -151,14 +170,24 @@ test.each([
 
 test('ends the message with a full stop before what to do', () => {
   const { results } = parse(
-    formatSarif(makeJudgement({ report: makeReport([makeFinding({ message: 'page 2 was asked', fix: 'Stop.' })]) })),
+    formatSarif(
+      makeJudgement({
+        report: makeReport([makeFinding({ message: 'page 2 was asked', fix: 'Stop.' })]),
+      }),
+    ),
   )
   expect(results[0]?.message.text).toBe('page 2 was asked. Do instead: Stop.')
 })
 
 test('names each rule once, by its place', () => {
-  const { tool, results } = parse(formatSarif({ ...sample, report: makeReport([...sample.report.findings, makeFinding()]) }))
-  expect(tool.driver.rules.map(({ id }) => id)).toEqual(['filters-lost', 'page-beyond-last', 'never-paged'])
+  const { tool, results } = parse(
+    formatSarif({ ...sample, report: makeReport([...sample.report.findings, makeFinding()]) }),
+  )
+  expect(tool.driver.rules.map(({ id }) => id)).toEqual([
+    'filters-lost',
+    'page-beyond-last',
+    'never-paged',
+  ])
   expect(results.map(({ ruleId, ruleIndex }) => [ruleId, ruleIndex])).toEqual([
     ['filters-lost', 0],
     ['page-beyond-last', 1],
@@ -188,21 +217,35 @@ test.each([
 })
 
 test('the first request is the place, the others belong to it', () => {
-  const evidence = [makeEvidence({ query: 'page=2' }), makeEvidence({ query: 'page=3' }), makeEvidence({ query: 'page=4' })]
-  const [result] = parse(formatSarif(makeJudgement({ report: makeReport([makeFinding({ evidence })]) }))).results
+  const evidence = [
+    makeEvidence({ query: 'page=2' }),
+    makeEvidence({ query: 'page=3' }),
+    makeEvidence({ query: 'page=4' }),
+  ]
+  const [result] = parse(
+    formatSarif(makeJudgement({ report: makeReport([makeFinding({ evidence })]) })),
+  ).results
   expect(result?.locations).toHaveLength(1)
   expect(result?.relatedLocations).toHaveLength(2)
 })
 
 const fingerprintOf = (finding = makeFinding(), walk = makeWalk()) =>
-  parse(formatSarif(makeJudgement({ report: makeReport([finding]), walks: [walk] }))).results[0]?.partialFingerprints
+  parse(formatSarif(makeJudgement({ report: makeReport([finding]), walks: [walk] }))).results[0]
+    ?.partialFingerprints
 
 describe('the fingerprint', () => {
   const plain = fingerprintOf()
 
   test('stays when tests run in another order, with other users and rows', () => {
     const evidence = [makeEvidence({ id: 99, user: 1001, token: 2005 }, 'no type')]
-    const finding = makeFinding({ id: 'filters-lost-99', walk: 98, user: 1001, token: 2005, message: 'Request 99.', evidence })
+    const finding = makeFinding({
+      id: 'filters-lost-99',
+      walk: 98,
+      user: 1001,
+      token: 2005,
+      message: 'Request 99.',
+      evidence,
+    })
     expect(fingerprintOf(finding, makeWalk({ id: 98, user: 1001, rows: 7 }))).toEqual(plain)
   })
 
@@ -216,17 +259,28 @@ describe('the fingerprint', () => {
   })
 
   test('is not that of another finding of its kind', () => {
-    const { results } = parse(formatSarif(makeJudgement({ report: makeReport([makeFinding(), makeFinding(), makeFinding()]) })))
-    const fingerprints = results.map(({ partialFingerprints }) => partialFingerprints['primaryLocationLineHash'])
+    const { results } = parse(
+      formatSarif(
+        makeJudgement({ report: makeReport([makeFinding(), makeFinding(), makeFinding()]) }),
+      ),
+    )
+    const fingerprints = results.map(
+      ({ partialFingerprints }) => partialFingerprints['primaryLocationLineHash'],
+    )
     expect(new Set(fingerprints).size).toBe(3)
     expect(fingerprints[2]).toMatch(/^[\da-f]{16}:3$/)
   })
 })
 
 test('an empty report is a run without results; one that was not judged did not succeed', () => {
-  expect(parse(formatSarif(makeJudgement()))).toMatchObject({ results: [], invocations: [{ executionSuccessful: true }] })
+  expect(parse(formatSarif(makeJudgement()))).toMatchObject({
+    results: [],
+    invocations: [{ executionSuccessful: true }],
+  })
   const report = makeReport([], { judged: false })
-  expect(parse(formatSarif(makeJudgement({ report }))).invocations).toEqual([{ executionSuccessful: false }])
+  expect(parse(formatSarif(makeJudgement({ report }))).invocations).toEqual([
+    { executionSuccessful: false },
+  ])
 })
 
 test.each(hostileTexts)('keeps its form whatever a client sent: %s', (_title, hostile) => {

@@ -15,7 +15,12 @@ const findings = [
 
 test('silences a rule with its reason and counts anew', () => {
   const report = silence(makeReport(findings), silences)
-  expect(report.findings.map(({ silenced }) => silenced)).toEqual(['known', 'for long', null, 'a test'])
+  expect(report.findings.map(({ silenced }) => silenced)).toEqual([
+    'known',
+    'for long',
+    null,
+    'a test',
+  ])
   expect(report.counts).toEqual({ error: 0, warning: 1, note: 0, silenced: 3 })
 })
 
@@ -24,6 +29,9 @@ test('leaves a report as it was when there is nothing to silence', () => {
 })
 
 test('takes the rule from the walks that broke it', () => {
-  const [walk] = silenceWalks([makeWalk({ findings: ['filters-lost', 'page-beyond-last'] })], silences)
+  const [walk] = silenceWalks(
+    [makeWalk({ findings: ['filters-lost', 'page-beyond-last'] })],
+    silences,
+  )
   expect(walk?.findings).toEqual(['page-beyond-last'])
 })

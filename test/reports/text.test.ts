@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest'
 import type { Walk } from '../../src/lint/schemas.ts'
 import type { Judgement } from '../../src/reports/judgement.ts'
 import { formatText } from '../../src/reports/text.ts'
-import { hostileTexts, makeEvidence, makeFinding, makeHostile, makeJudgement, makeReport, makeStep, makeWalk, sample } from './sample.ts'
+import {
+  hostileTexts,
+  makeEvidence,
+  makeFinding,
+  makeHostile,
+  makeJudgement,
+  makeReport,
+  makeStep,
+  makeWalk,
+  sample,
+} from './sample.ts'
 
 test('says what was seen, why it matters, what to do instead, and which requests show it', () => {
   expect(formatText(sample)).toMatchInlineSnapshot(`
@@ -42,25 +52,39 @@ describe('the headline', () => {
     ['no findings in 1 walk (1 request)', { report: makeReport([], { walks: 1, requests: 1 }) }],
     ['no findings: no list was requested', { report: makeReport([], { walks: 0, requests: 0 }) }],
     ['1 error in 3 walks (14 requests)', { report: makeReport([makeFinding()]) }],
-    ['2 errors, 1 note in 3 walks (14 requests)', { report: makeReport([makeFinding(), makeFinding(), note]) }],
+    [
+      '2 errors, 1 note in 3 walks (14 requests)',
+      { report: makeReport([makeFinding(), makeFinding(), note]) },
+    ],
     ['1 note in 3 walks (14 requests); none is a warning or worse', { report: makeReport([note]) }],
-    ['1 note in 3 walks (14 requests); none is an error', { report: makeReport([note]), level: 'error' }],
+    [
+      '1 note in 3 walks (14 requests); none is an error',
+      { report: makeReport([note]), level: 'error' },
+    ],
     ['1 note in 3 walks (14 requests)', { report: makeReport([note]), level: 'note' }],
-    ['no findings in 3 walks (14 requests); 1 silenced', { report: makeReport([makeFinding({ silenced: 'known' })]) }],
-    ['nothing was judged, because judging is turned off (by --no-judge or --journal 0)', { report: makeReport([], { judged: false }) }],
+    [
+      'no findings in 3 walks (14 requests); 1 silenced',
+      { report: makeReport([makeFinding({ silenced: 'known' })]) },
+    ],
+    [
+      'nothing was judged, because judging is turned off (by --no-judge or --journal 0)',
+      { report: makeReport([], { judged: false }) },
+    ],
   ])('%s', (expected, fields) => {
     expect(formatText(makeJudgement(fields)).split('\n')[0]).toBe(expected)
   })
 })
 
 test('is one line when there is nothing to tell', () => {
-  expect(formatText(makeJudgement({ walks: [makeWalk(), makeWalk({ verdict: 'single_page' })] }))).toBe(
-    'no findings in 3 walks (14 requests)',
-  )
+  expect(
+    formatText(makeJudgement({ walks: [makeWalk(), makeWalk({ verdict: 'single_page' })] })),
+  ).toBe('no findings in 3 walks (14 requests)')
 })
 
 test('tells three findings of a rule and counts the others', () => {
-  const findings = Array.from({ length: 40 }, (_, index) => makeFinding({ message: `Seen ${index}.` }))
+  const findings = Array.from({ length: 40 }, (_, index) =>
+    makeFinding({ message: `Seen ${index}.` }),
+  )
   const text = formatText(makeJudgement({ report: makeReport(findings) }))
   expect(text.match(/Seen \d+/g)).toEqual(['Seen 0', 'Seen 1', 'Seen 2'])
   expect(text.match(/why:/g)).toHaveLength(1)
@@ -68,27 +92,47 @@ test('tells three findings of a rule and counts the others', () => {
 })
 
 test('tells of the gravest rule first, whatever the order of the report', () => {
-  const findings = (['note', 'error', 'warning'] as const).map((severity) => makeFinding({ severity, rule: `rule-${severity}` }))
+  const findings = (['note', 'error', 'warning'] as const).map((severity) =>
+    makeFinding({ severity, rule: `rule-${severity}` }),
+  )
   const text = formatText(makeJudgement({ report: makeReport(findings) }))
-  expect(text.match(/^\w+ rule-\w+/gm)).toEqual(['error rule-error', 'warning rule-warning', 'note rule-note'])
+  expect(text.match(/^\w+ rule-\w+/gm)).toEqual([
+    'error rule-error',
+    'warning rule-warning',
+    'note rule-note',
+  ])
 })
 
 test('counts the requests that it does not show', () => {
-  expect(formatText(makeJudgement({ report: makeReport([makeFinding({ count: 9 })]) }))).toContain('  and 8 more requests')
-})
-
-test.each([
-  ['a request that was cut off', makeEvidence({ status: null, rows: null, query: '' }), '#12 GET /api/user/conversations → cut off'],
-  ['one row', makeEvidence({ rows: 1 }), '#12 GET /api/user/conversations?page=2 → 200, 1 row'],
-  ['a fault', makeEvidence({ status: 429, rows: null, faults: ['rate_limit'] }), '→ 429, fault rate_limit'],
-])('describes %s', (_title, evidence, expected) => {
-  expect(formatText(makeJudgement({ report: makeReport([makeFinding({ evidence: [evidence] })]) })).split('\n')).toContainEqual(
-    expect.stringMatching(new RegExp(`${expected.replace(/[?.]/g, '\\$&')}$`)),
+  expect(formatText(makeJudgement({ report: makeReport([makeFinding({ count: 9 })]) }))).toContain(
+    '  and 8 more requests',
   )
 })
 
+test.each([
+  [
+    'a request that was cut off',
+    makeEvidence({ status: null, rows: null, query: '' }),
+    '#12 GET /api/user/conversations → cut off',
+  ],
+  ['one row', makeEvidence({ rows: 1 }), '#12 GET /api/user/conversations?page=2 → 200, 1 row'],
+  [
+    'a fault',
+    makeEvidence({ status: 429, rows: null, faults: ['rate_limit'] }),
+    '→ 429, fault rate_limit',
+  ],
+])('describes %s', (_title, evidence, expected) => {
+  expect(
+    formatText(
+      makeJudgement({ report: makeReport([makeFinding({ evidence: [evidence] })]) }),
+    ).split('\n'),
+  ).toContainEqual(expect.stringMatching(new RegExp(`${expected.replace(/[?.]/g, '\\$&')}$`)))
+})
+
 test('tells twenty walks that went wrong and counts the others', () => {
-  const walks = Array.from({ length: 25 }, (_, index) => makeWalk({ id: index + 1, verdict: 'endless', rows: null }))
+  const walks = Array.from({ length: 25 }, (_, index) =>
+    makeWalk({ id: index + 1, verdict: 'endless', rows: null }),
+  )
   const text = formatText(makeJudgement({ walks }))
   expect(text.match(/^walk #/gm)).toHaveLength(20)
   expect(text).toContain('walk #1 (nicecall, by page, type=widget): endless, 30 rows')
@@ -101,11 +145,31 @@ const refused = makeStep({ status: 422, rows: null })
 test.each<[string, Partial<Walk>, string]>([
   ['missed nothing', { verdict: 'endless' }, 'endless, 30 rows'],
   ['brought one row', { verdict: 'open', distinct: 1 }, 'open, 1 row'],
-  ['missed rows', { verdict: 'truncated', distinct: 20, rows: 95, missed: 75 }, 'truncated, 20 rows, 75 of 95 missed'],
-  ['missed rows of nobody knows how many', { verdict: 'truncated', rows: null, missed: 2 }, 'truncated, 30 rows, 2 missed'],
-  ['was refused', { steps: [makeStep({ status: 401, rows: null }), refused], findings: ['x'] }, 'refused with 422'],
-  ['was cut off', { steps: [makeStep({ status: null, rows: null })], findings: ['x'] }, 'nothing was served'],
-  ['was refused once', { verdict: 'truncated', steps: [refused, makeStep()] }, 'truncated, 30 rows'],
+  [
+    'missed rows',
+    { verdict: 'truncated', distinct: 20, rows: 95, missed: 75 },
+    'truncated, 20 rows, 75 of 95 missed',
+  ],
+  [
+    'missed rows of nobody knows how many',
+    { verdict: 'truncated', rows: null, missed: 2 },
+    'truncated, 30 rows, 2 missed',
+  ],
+  [
+    'was refused',
+    { steps: [makeStep({ status: 401, rows: null }), refused], findings: ['x'] },
+    'refused with 422',
+  ],
+  [
+    'was cut off',
+    { steps: [makeStep({ status: null, rows: null })], findings: ['x'] },
+    'nothing was served',
+  ],
+  [
+    'was refused once',
+    { verdict: 'truncated', steps: [refused, makeStep()] },
+    'truncated, 30 rows',
+  ],
 ])('tells what a walk brought that %s', (_title, fields, expected) => {
   expect(
     formatText(makeJudgement({ walks: [makeWalk(fields)] }))
@@ -115,14 +179,20 @@ test.each<[string, Partial<Walk>, string]>([
 })
 
 test('does not mention a walk that was refused and broke no rule', () => {
-  expect(formatText(makeJudgement({ walks: [makeWalk({ verdict: 'truncated', steps: [refused, refused] })] }))).not.toContain('walk #')
+  expect(
+    formatText(
+      makeJudgement({ walks: [makeWalk({ verdict: 'truncated', steps: [refused, refused] })] }),
+    ),
+  ).not.toContain('walk #')
 })
 
 test('gives the reason of what is silenced once, and says what the journal lost', () => {
   const findings = [1, 2, 3].map((id) => makeFinding({ id: `${id}`, silenced: 'the vendor knows' }))
   const text = formatText(makeJudgement({ report: makeReport(findings, { forgotten: 120 }) }))
   expect(text).toContain('silenced filters-lost: the vendor knows (3 findings)')
-  expect(text).toContain('120 older requests had been dropped from the journal and were not judged; use a larger --journal')
+  expect(text).toContain(
+    '120 older requests had been dropped from the journal and were not judged; use a larger --journal',
+  )
 })
 
 test('has colours for a terminal, and the same words', () => {
@@ -133,6 +203,8 @@ test('has colours for a terminal, and the same words', () => {
 
 test.each(hostileTexts)('keeps its lines whatever a client sent: %s', (_title, hostile) => {
   const text = formatText(makeHostile(hostile))
-  expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Bidi_Control}\p{Noncharacter_Code_Point}\p{Cs}\u2028\u2029]/u)
+  expect(text).not.toMatch(
+    /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Noncharacter_Code_Point}\p{Cs}\u2028\u2029]/u,
+  )
   expect(text.split('\n')).toHaveLength(formatText(makeHostile('plain')).split('\n').length)
 })

@@ -6,12 +6,19 @@ import { encodeJson } from '../../src/php/json.ts'
 import { type FixtureName, fixtureNames, fixtureUrl, loadFixture } from '../../src/seed/fixtures.ts'
 import { formatFixtures } from '../../tools/fixtures.ts'
 
-const DEMO_KEYS = ['nicecall-demo-key', 'aiployees-demo-key', 'autocalls-demo-key', 'combined-demo-key']
+const DEMO_KEYS = [
+  'nicecall-demo-key',
+  'aiployees-demo-key',
+  'autocalls-demo-key',
+  'combined-demo-key',
+]
 
 const written = await formatFixtures()
 
 test('lists exactly the files in the folder', () => {
-  const files = readdirSync(new URL('.', fixtureUrl('demo'))).filter((file) => file.endsWith('.json'))
+  const files = readdirSync(new URL('.', fixtureUrl('demo'))).filter((file) =>
+    file.endsWith('.json'),
+  )
   expect(files.toSorted()).toEqual(fixtureNames.map((name) => `${name}.json`).toSorted())
 })
 
@@ -23,11 +30,15 @@ describe.each(fixtureNames)('%s', (name) => {
   })
 
   test('gives its first user the four demo keys', () => {
-    expect(dataset.tokens.filter((token) => token.user_id === 1).map((token) => token.plain)).toEqual(DEMO_KEYS)
+    expect(
+      dataset.tokens.filter((token) => token.user_id === 1).map((token) => token.plain),
+    ).toEqual(DEMO_KEYS)
   })
 
   test('has conversations in the order of their ids and dates', () => {
-    const places = dataset.conversations.map((row) => `${row.created_at} ${String(row.id).padStart(3, '0')}`)
+    const places = dataset.conversations.map(
+      (row) => `${row.created_at} ${String(row.id).padStart(3, '0')}`,
+    )
     expect(places).toEqual(places.toSorted())
   })
 
@@ -73,12 +84,16 @@ describe('demo', () => {
   })
 
   test('mixes the ids of both users', () => {
-    const neighbours = second.filter((row) => ownerOf.get(conversations[row.id]?.assistant_id ?? 0) === 1)
+    const neighbours = second.filter(
+      (row) => ownerOf.get(conversations[row.id]?.assistant_id ?? 0) === 1,
+    )
     expect(neighbours.length).toBeGreaterThan(8)
   })
 
   test('gives the second user a key without an edition', () => {
-    expect(tokens.filter((token) => token.user_id === 2)).toMatchObject([{ plain: 'second-user-demo-key', edition: null }])
+    expect(tokens.filter((token) => token.user_id === 2)).toMatchObject([
+      { plain: 'second-user-demo-key', edition: null },
+    ])
   })
 })
 
@@ -103,7 +118,9 @@ describe('documented', () => {
   })
 
   test('has the documented assistant', () => {
-    expect(assistants).toMatchObject([{ uuid: 'a1b2c3d4-5678-90ab-cdef-1234567890ab', name: 'Support Assistant' }])
+    expect(assistants).toMatchObject([
+      { uuid: 'a1b2c3d4-5678-90ab-cdef-1234567890ab', name: 'Support Assistant' },
+    ])
   })
 })
 
@@ -162,7 +179,10 @@ describe('unicode', () => {
     { trap: 'keys like those of a list', json: '["a","b"]' },
     { trap: 'integer keys out of order', json: '{"1":"a","0":"b"}' },
     { trap: 'an empty key', json: '{"":"an empty key"," ":"a blank key"}' },
-    { trap: 'empty arrays in each other', json: '{"a":[],"b":[],"c":{"d":{"e":[]}},"f":[[],[[]]]}' },
+    {
+      trap: 'empty arrays in each other',
+      json: '{"a":[],"b":[],"c":{"d":{"e":[]}},"f":[[],[[]]]}',
+    },
   ])('has $trap in variables', ({ json }) => {
     expect(variables).toContain(json)
   })
@@ -185,7 +205,12 @@ describe('long', () => {
       least: 255,
       most: 255,
     },
-    { what: 'phones of 255 characters', longest: longestOf(conversations.map((row) => row.customer_phone)), least: 255, most: 255 },
+    {
+      what: 'phones of 255 characters',
+      longest: longestOf(conversations.map((row) => row.customer_phone)),
+      least: 255,
+      most: 255,
+    },
     {
       what: 'names of several thousand characters',
       longest: longestOf(conversations.map((row) => row.customer_name)),
@@ -205,8 +230,28 @@ describe('long', () => {
 })
 
 function formatExample(row: Conversation): string {
-  const { id, uuid, type, variables, external_identifier, message_count, total_cost, created_at, updated_at } = row
-  return [id, uuid, type, encodeJson(variables), external_identifier ?? 'null', message_count, total_cost, created_at, updated_at].join(' ')
+  const {
+    id,
+    uuid,
+    type,
+    variables,
+    external_identifier,
+    message_count,
+    total_cost,
+    created_at,
+    updated_at,
+  } = row
+  return [
+    id,
+    uuid,
+    type,
+    encodeJson(variables),
+    external_identifier ?? 'null',
+    message_count,
+    total_cost,
+    created_at,
+    updated_at,
+  ].join(' ')
 }
 
 function longestOf(texts: (string | null)[]): number {

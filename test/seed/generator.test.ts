@@ -30,11 +30,14 @@ const fictionalPhones = [
 const percent = (among: readonly Conversation[], holds: (row: Conversation) => boolean): number =>
   (100 * among.filter(holds).length) / among.length
 
-const breakers = (holds: (row: Conversation, before: Conversation | undefined) => boolean): Conversation[] =>
-  rows.filter((row, index) => !holds(row, rows[index - 1])).slice(0, 3)
+const breakers = (
+  holds: (row: Conversation, before: Conversation | undefined) => boolean,
+): Conversation[] => rows.filter((row, index) => !holds(row, rows[index - 1])).slice(0, 3)
 
 test('makes the same rows for the same seed, today and on every machine', async () => {
-  expect(await hashRows({ count: 5000, seed: 42 })).toBe('66f9f2677f3146d570c3f20d536726609362b622fcd5e3d3378d1f0f29ba2013')
+  expect(await hashRows({ count: 5000, seed: 42 })).toBe(
+    '66f9f2677f3146d570c3f20d536726609362b622fcd5e3d3378d1f0f29ba2013',
+  )
 })
 
 test('makes other rows for another seed', async () => {
@@ -64,7 +67,9 @@ test('makes rows one at a time, so that ten million are never held', async () =>
 
 test.each([0, 1, 2, 15])('makes exactly %i conversations', async (count) => {
   const { conversations } = await generateDataset({ count, seed: 9 })
-  expect(conversations.map((row) => row.id)).toEqual(Array.from({ length: count }, (_, index) => index + 1))
+  expect(conversations.map((row) => row.id)).toEqual(
+    Array.from({ length: count }, (_, index) => index + 1),
+  )
 })
 
 test('makes a dataset that passes the schema unchanged', () => {
@@ -83,10 +88,22 @@ test('has one user with three assistants and a token for each edition', () => {
 })
 
 test.each([
-  { title: 'created_at never falls', holds: (row: Conversation, before = row) => row.created_at >= before.created_at },
-  { title: 'updated_at is never before created_at', holds: (row: Conversation) => row.updated_at >= row.created_at },
-  { title: 'there are 1 to 60 messages', holds: (row: Conversation) => row.message_count >= 1 && row.message_count <= 60 },
-  { title: 'a cost prints short', holds: (row: Conversation) => /^(0|0\.\d{1,6})$/.test(String(row.total_cost)) },
+  {
+    title: 'created_at never falls',
+    holds: (row: Conversation, before = row) => row.created_at >= before.created_at,
+  },
+  {
+    title: 'updated_at is never before created_at',
+    holds: (row: Conversation) => row.updated_at >= row.created_at,
+  },
+  {
+    title: 'there are 1 to 60 messages',
+    holds: (row: Conversation) => row.message_count >= 1 && row.message_count <= 60,
+  },
+  {
+    title: 'a cost prints short',
+    holds: (row: Conversation) => /^(0|0\.\d{1,6})$/.test(String(row.total_cost)),
+  },
   {
     title: 'a message costs 0.0002 to 0.0009, in a test nothing',
     holds: ({ type, total_cost: cost, message_count: messages }: Conversation) =>
@@ -104,20 +121,63 @@ test.each([
     title: 'api conversations alone have an identifier',
     holds: (row: Conversation) => row.external_identifier === null || row.type === 'api',
   },
-  { title: 'variables are an object or null', holds: (row: Conversation) => row.variables === null || row.variables instanceof Map },
+  {
+    title: 'variables are an object or null',
+    holds: (row: Conversation) => row.variables === null || row.variables instanceof Map,
+  },
 ])('keeps for every row that $title', ({ holds }) => {
   expect(breakers(holds)).toEqual([])
 })
 
 test.each([
-  { title: 'widget conversations', among: rows, holds: (row: Conversation) => row.type === 'widget', share: 45 },
-  { title: 'whatsapp conversations', among: rows, holds: (row: Conversation) => row.type === 'whatsapp', share: 30 },
-  { title: 'test conversations', among: rows, holds: (row: Conversation) => row.type === 'test', share: 10 },
-  { title: 'api conversations', among: rows, holds: (row: Conversation) => row.type === 'api', share: 15 },
-  { title: 'conversations with the AI on', among: rows, holds: (row: Conversation) => row.ai_enabled, share: 92 },
-  { title: 'conversations without variables', among: rows, holds: (row: Conversation) => row.variables === null, share: 40 },
-  { title: 'api conversations with an identifier', among: api, holds: (row: Conversation) => row.external_identifier !== null, share: 85 },
-  { title: 'customers without a name', among: whatsapp, holds: (row: Conversation) => row.customer_name === null, share: 15 },
+  {
+    title: 'widget conversations',
+    among: rows,
+    holds: (row: Conversation) => row.type === 'widget',
+    share: 45,
+  },
+  {
+    title: 'whatsapp conversations',
+    among: rows,
+    holds: (row: Conversation) => row.type === 'whatsapp',
+    share: 30,
+  },
+  {
+    title: 'test conversations',
+    among: rows,
+    holds: (row: Conversation) => row.type === 'test',
+    share: 10,
+  },
+  {
+    title: 'api conversations',
+    among: rows,
+    holds: (row: Conversation) => row.type === 'api',
+    share: 15,
+  },
+  {
+    title: 'conversations with the AI on',
+    among: rows,
+    holds: (row: Conversation) => row.ai_enabled,
+    share: 92,
+  },
+  {
+    title: 'conversations without variables',
+    among: rows,
+    holds: (row: Conversation) => row.variables === null,
+    share: 40,
+  },
+  {
+    title: 'api conversations with an identifier',
+    among: api,
+    holds: (row: Conversation) => row.external_identifier !== null,
+    share: 85,
+  },
+  {
+    title: 'customers without a name',
+    among: whatsapp,
+    holds: (row: Conversation) => row.customer_name === null,
+    share: 15,
+  },
 ])('has about $share % $title', ({ among, holds, share }) => {
   expect(Math.abs(percent(among, holds) - share)).toBeLessThan(2)
 })
@@ -143,8 +203,13 @@ test('has mostly short conversations and some long ones', () => {
 })
 
 test('uses only phone numbers that belong to no one', () => {
-  const phones = whatsapp.flatMap((row) => [row.customer_phone ?? '', row.whatsapp_sender_phone ?? ''])
-  expect(phones.filter((phone) => !fictionalPhones.some((range) => range.test(phone))).slice(0, 3)).toEqual([])
+  const phones = whatsapp.flatMap((row) => [
+    row.customer_phone ?? '',
+    row.whatsapp_sender_phone ?? '',
+  ])
+  expect(
+    phones.filter((phone) => !fictionalPhones.some((range) => range.test(phone))).slice(0, 3),
+  ).toEqual([])
 })
 
 test('lets customers return, each to few conversations and under one name', () => {
@@ -152,7 +217,9 @@ test('lets customers return, each to few conversations and under one name', () =
   const visits = [...customers.values()]
   expect(Math.max(...visits.map((visit) => visit.length))).toBeLessThan(10)
   expect(visits.filter((visit) => visit.length > 1).length).toBeGreaterThan(visits.length / 5)
-  expect(visits.filter((visit) => new Set(visit.map((row) => row.customer_name)).size > 1)).toEqual([])
+  expect(visits.filter((visit) => new Set(visit.map((row) => row.customer_name)).size > 1)).toEqual(
+    [],
+  )
 })
 
 test('writes to a handful of numbers of one business', () => {

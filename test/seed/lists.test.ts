@@ -12,12 +12,17 @@ import { call } from '../admin/calls.ts'
 const folder = mkdtempSync(join(tmpdir(), 'lists-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const Body = z.looseObject({ data: z.array(z.unknown()), next_cursor: z.string().nullish(), last_page: z.int().optional() })
+const Body = z.looseObject({
+  data: z.array(z.unknown()),
+  next_cursor: z.string().nullish(),
+  last_page: z.int().optional(),
+})
 
 /** Without the contract, which is narrower than the golden rows. */
 async function get(mock: Mock, edition: EditionName, query: string): Promise<string> {
   const headers = { Authorization: `Bearer ${mock.token(edition)}` }
-  return (await call(mock, { path: `/api/user/conversations?${query}`, headers, hasToken: false })).text
+  return (await call(mock, { path: `/api/user/conversations?${query}`, headers, hasToken: false }))
+    .text
 }
 
 /** The bodies of a walk, with what depends on the port taken out. */
@@ -70,14 +75,22 @@ const rowsOf = (text: string): unknown => Body.parse(JSON.parse(text)).data
 describe('from code', () => {
   test.each(['bodies', 'rows', 'one body'])('%s are a dataset as well', async (kind) => {
     await using mock = await startMock(settings)
-    const bodies: { data: [] }[] = JSON.parse(`[${(await walk(mock, 'combined', kind === 'one body' ? 100 : 9)).join()}]`)
+    const bodies: { data: [] }[] = JSON.parse(
+      `[${(await walk(mock, 'combined', kind === 'one body' ? 100 : 9)).join()}]`,
+    )
     const values = { bodies, rows: bodies.flatMap(({ data }) => data), 'one body': bodies[0] }
-    await using other = await startMock({ ...settings, dataset: new Map(Object.entries(values)).get(kind) ?? [] })
-    expect((await walk(other, 'combined', 9)).map(rowsOf)).toEqual((await walk(mock, 'combined', 9)).map(rowsOf))
+    await using other = await startMock({
+      ...settings,
+      dataset: new Map(Object.entries(values)).get(kind) ?? [],
+    })
+    expect((await walk(other, 'combined', 9)).map(rowsOf)).toEqual(
+      (await walk(mock, 'combined', 9)).map(rowsOf),
+    )
   })
 })
 
-const uuidsOf = async (mock: Mock): Promise<string[]> => (await mock.conversations.list()).map(({ uuid }) => uuid)
+const uuidsOf = async (mock: Mock): Promise<string[]> =>
+  (await mock.conversations.list()).map(({ uuid }) => uuid)
 
 describe('names', () => {
   const write = (name: string, value: unknown): string => {
@@ -96,7 +109,10 @@ describe('names', () => {
   }
 
   test('are separated by commas, unless a file has that whole name', async () => {
-    const [first, second] = [write('first.json', [{ ...listed, id: 'x' }]), write('second.json', { data: [{ ...listed, id: 'y' }] })]
+    const [first, second] = [
+      write('first.json', [{ ...listed, id: 'x' }]),
+      write('second.json', { data: [{ ...listed, id: 'y' }] }),
+    ]
     await using two = await startMock({ dataset: `${first}, ${second}` })
     expect(await uuidsOf(two)).toEqual(['x', 'y'])
     await using one = await startMock({ dataset: write('a,b.json', []) })
@@ -110,7 +126,10 @@ describe('names', () => {
   })
 
   test.each([
-    ['none.json', 'cannot read the dataset none.json: there is no such file; give a file or one of demo'],
+    [
+      'none.json',
+      'cannot read the dataset none.json: there is no such file; give a file or one of demo',
+    ],
     [folder, `cannot read the dataset ${folder}: it is a folder; name a file`],
   ])('of nothing to read are refused: %s', async (dataset, message) => {
     await expect(startMock({ dataset })).rejects.toThrow(message)
@@ -120,7 +139,9 @@ describe('names', () => {
 test('a file in another encoding is refused by its name', async () => {
   const file = join(folder, 'utf16.json')
   writeFileSync(file, '\ufeff[]', 'utf16le')
-  await expect(startMock({ dataset: file })).rejects.toThrow(`${file} is UTF-16 (little endian), not UTF-8`)
+  await expect(startMock({ dataset: file })).rejects.toThrow(
+    `${file} is UTF-16 (little endian), not UTF-8`,
+  )
   writeFileSync(file, '\ufeff[]')
   await using mock = await startMock({ dataset: file })
   expect(await mock.conversations.count()).toBe(0)

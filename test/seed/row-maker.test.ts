@@ -13,12 +13,16 @@ const MADE = 2000
 const { assistants, conversations: generated } = await generateDataset({ count: MADE, seed: SEED })
 const { make } = await loadRowMaker(SEED)
 
-const made = (id: number, draft: ConversationDraft = {}): Conversation => make(draft, { id, now: NOW, assistants })
-const many = (draft: ConversationDraft = {}): Conversation[] => Array.from({ length: MADE }, (_, index) => made(index + 1, draft))
+const made = (id: number, draft: ConversationDraft = {}): Conversation =>
+  make(draft, { id, now: NOW, assistants })
+const many = (draft: ConversationDraft = {}): Conversation[] =>
+  Array.from({ length: MADE }, (_, index) => made(index + 1, draft))
 
 test('makes the same rows for the same seed and ids, today and on every machine', () => {
   const texts = many().map(formatRow)
-  expect(createHash('sha256').update(texts.join()).digest('hex')).toBe('98fcb93db1e8446c6cd5ff0513435d9756495a3017381968710e4607124c24fd')
+  expect(createHash('sha256').update(texts.join()).digest('hex')).toBe(
+    '98fcb93db1e8446c6cd5ff0513435d9756495a3017381968710e4607124c24fd',
+  )
 })
 
 test('makes a row that does not depend on those before', async () => {
@@ -40,18 +44,23 @@ test.each([
 })
 
 test('makes uuids that differ from each other and from those of the generator', () => {
-  const uuids = [...many(), ...many().map(({ id }) => made(id + 2 ** 32)), ...generated].map((row) => row.uuid)
+  const uuids = [...many(), ...many().map(({ id }) => made(id + 2 ** 32)), ...generated].map(
+    (row) => row.uuid,
+  )
   expect(new Set(uuids).size).toBe(3 * MADE)
 })
 
 test('makes rows that pass the schema unchanged', () => {
-  for (const row of [...many().slice(0, 100), made(Number.MAX_SAFE_INTEGER)]) expect(Conversation.parse(row)).toEqual(row)
+  for (const row of [...many().slice(0, 100), made(Number.MAX_SAFE_INTEGER)])
+    expect(Conversation.parse(row)).toEqual(row)
 })
 
 test('makes all types, with the assistants that there are', () => {
   const rows = many()
   expect(new Set(rows.map((row) => row.type))).toEqual(new Set(conversationTypes))
-  expect(new Set(rows.map((row) => row.assistant_id))).toEqual(new Set(assistants.map(({ id }) => id)))
+  expect(new Set(rows.map((row) => row.assistant_id))).toEqual(
+    new Set(assistants.map(({ id }) => id)),
+  )
 })
 
 test('keeps every field that is given', () => {
@@ -75,7 +84,13 @@ test('keeps every field that is given', () => {
 })
 
 test('keeps null where null is given', () => {
-  const nulls = { variables: null, customer_name: null, customer_phone: null, whatsapp_sender_name: null, whatsapp_sender_phone: null }
+  const nulls = {
+    variables: null,
+    customer_name: null,
+    customer_phone: null,
+    whatsapp_sender_name: null,
+    whatsapp_sender_phone: null,
+  }
   for (const row of many({ type: 'whatsapp', ...nulls })) expect(row).toMatchObject(nulls)
 })
 
@@ -90,8 +105,18 @@ test('needs no assistants when the draft names one', () => {
 describe('dates', () => {
   test.each<[string, ConversationDraft, string, string]>([
     ['are now', {}, '2025-01-25 10:13:20', '2025-01-25 10:13:20'],
-    ['follow created_at', { created_at: '2020-02-29 01:02:03' }, '2020-02-29 01:02:03', '2020-02-29 01:02:03'],
-    ['leave created_at beside updated_at', { updated_at: '2025-01-26 00:00:00' }, '2025-01-25 10:13:20', '2025-01-26 00:00:00'],
+    [
+      'follow created_at',
+      { created_at: '2020-02-29 01:02:03' },
+      '2020-02-29 01:02:03',
+      '2020-02-29 01:02:03',
+    ],
+    [
+      'leave created_at beside updated_at',
+      { updated_at: '2025-01-26 00:00:00' },
+      '2025-01-25 10:13:20',
+      '2025-01-26 00:00:00',
+    ],
   ])('%s', (_, draft, created, updated) => {
     expect(made(1, draft)).toMatchObject({ created_at: created, updated_at: updated })
   })
@@ -101,8 +126,12 @@ describe('fields agree:', () => {
   test.each(conversationTypes)('%s has the parties and the identifier of its type', (type) => {
     const rows = many({ type })
     expect(rows.every((row) => (row.customer_phone !== null) === (type === 'whatsapp'))).toBe(true)
-    expect(rows.every((row) => (row.whatsapp_sender_name !== null) === (type === 'whatsapp'))).toBe(true)
-    expect(rows.every((row) => (row.whatsapp_sender_phone !== null) === (type === 'whatsapp'))).toBe(true)
+    expect(rows.every((row) => (row.whatsapp_sender_name !== null) === (type === 'whatsapp'))).toBe(
+      true,
+    )
+    expect(
+      rows.every((row) => (row.whatsapp_sender_phone !== null) === (type === 'whatsapp')),
+    ).toBe(true)
     expect(rows.some((row) => row.customer_name !== null)).toBe(type === 'whatsapp')
     expect(rows.some((row) => row.external_identifier !== null)).toBe(type === 'api')
   })
@@ -116,16 +145,26 @@ describe('fields agree:', () => {
   })
 
   test('but a type that is given stays', () => {
-    expect(made(1, { type: 'widget', customer_name: 'Ann' })).toMatchObject({ type: 'widget', customer_name: 'Ann', customer_phone: null })
+    expect(made(1, { type: 'widget', customer_name: 'Ann' })).toMatchObject({
+      type: 'widget',
+      customer_name: 'Ann',
+      customer_phone: null,
+    })
   })
 
   test('the cost follows the messages', () => {
     expect(many({ type: 'api', message_count: 0 }).every((row) => row.total_cost === 0)).toBe(true)
-    expect(many({ type: 'api', message_count: 1000 }).every((row) => row.total_cost >= 0.3 && row.total_cost <= 0.9)).toBe(true)
+    expect(
+      many({ type: 'api', message_count: 1000 }).every(
+        (row) => row.total_cost >= 0.3 && row.total_cost <= 0.9,
+      ),
+    ).toBe(true)
   })
 
   test('variables are those of the type', () => {
     const rows = many({ type: 'test' }).map((row) => encodeJson(row.variables))
-    expect(rows.filter((json) => !/^(null|\{"(test_run|user_name|cart)":.*)$/.test(json))).toEqual([])
+    expect(rows.filter((json) => !/^(null|\{"(test_run|user_name|cart)":.*)$/.test(json))).toEqual(
+      [],
+    )
   })
 })

@@ -26,19 +26,30 @@ let caller: Caller
 beforeAll(async () => {
   mock = await startMock({ generate: ROWS, key: 'watcher=nicecall' })
   const users = await Promise.all(
-    Array.from({ length: USERS }, async () => mock.createUser({ dataset: { generate: 500 }, editions: ['nicecall'] })),
+    Array.from({ length: USERS }, async () =>
+      mock.createUser({ dataset: { generate: 500 }, editions: ['nicecall'] }),
+    ),
   )
   const port = Number(new URL(mock.url).port)
   await Promise.all(
     users.map(async (user, index) =>
-      makeRequests({ port, token: user.token('nicecall'), way: ways[index % ways.length] ?? String, count: ENTRIES }),
+      makeRequests({
+        port,
+        token: user.token('nicecall'),
+        way: ways[index % ways.length] ?? String,
+        count: ENTRIES,
+      }),
     ),
   )
   caller = {
     users: users.map(({ id }) => id),
     rows: ROWS,
     async ask(method, path, body) {
-      const response = await open(mock, { method, path: `/__admin${path}`, ...(body !== undefined && { body }) })
+      const response = await open(mock, {
+        method,
+        path: `/__admin${path}`,
+        ...(body !== undefined && { body }),
+      })
       return { status: response.statusCode ?? 0, text: await text(response) }
     },
   }
@@ -47,7 +58,9 @@ beforeAll(async () => {
 afterAll(async () => mock.close())
 
 /** How often a client is answered during some work. */
-async function answersDuring(work: () => Promise<number>): Promise<{ status: number; answers: number }> {
+async function answersDuring(
+  work: () => Promise<number>,
+): Promise<{ status: number; answers: number }> {
   const state = { answers: 0, isOver: false }
   const asking = (async () => {
     for (; !state.isOver; state.answers++) {

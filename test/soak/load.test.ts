@@ -18,7 +18,9 @@ type Loaded = { answered: number; failed: number; walks: number; missed: number 
 /** Each user has a client of another way. */
 async function load(mock: StartedMock): Promise<Loaded> {
   const port = Number(new URL(mock.url).port)
-  const users = await Promise.all(Array.from({ length: USERS }, async () => mock.createUser({ dataset: { generate: ROWS } })))
+  const users = await Promise.all(
+    Array.from({ length: USERS }, async () => mock.createUser({ dataset: { generate: ROWS } })),
+  )
   const loaded = { answered: 0, failed: 0, walks: 0, missed: 0 }
   let sent = 0
   await Promise.all(
@@ -88,6 +90,8 @@ test('the journal keeps the newest requests of each user, and no more than it ma
   await load(mock)
   await reports.stop()
   expect((await mock.status()).requests).toBe(USERS * 100)
-  const newest = z.object({ requests: z.array(z.object({ id: z.int() })) }).parse((await call(mock, get('/requests?limit=1'))).body)
+  const newest = z
+    .object({ requests: z.array(z.object({ id: z.int() })) })
+    .parse((await call(mock, get('/requests?limit=1'))).body)
   expect(newest.requests.map(({ id }) => id)).toEqual([REQUESTS])
 })

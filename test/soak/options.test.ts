@@ -40,5 +40,6 @@ test.each<[args: string[], message: string]>([
 })
 
 test('are named by the help, each with its default', () => {
-  for (const line of ['--requests N', '(840,000)', '--only PART', '--max-mb-after N', '(180)']) expect(help).toContain(line)
+  for (const line of ['--requests N', '(840,000)', '--only PART', '--max-mb-after N', '(180)'])
+    expect(help).toContain(line)
 })

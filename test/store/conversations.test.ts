@@ -16,7 +16,9 @@ const orders: SortOrder[] = ['id', 'created_at']
 const datasets = new Map<Ages, Dataset>()
 for (const age of ages) datasets.set(age, await createRows(COUNT, age))
 
-const cases = placeNames.flatMap((place) => orders.flatMap((order) => ages.map((age) => ({ place, order, age }))))
+const cases = placeNames.flatMap((place) =>
+  orders.flatMap((order) => ages.map((age) => ({ place, order, age }))),
+)
 
 describe.each(cases)('in $place, by $order, with dates $age', async ({ place, order, age }) => {
   const dataset = datasets.get(age) ?? (await createRows(COUNT, age))
@@ -33,7 +35,9 @@ describe.each(cases)('in $place, by $order, with dates $age', async ({ place, or
       const offset = random.below(expected.length + 20)
       const limit = 1 + random.below(random.pick([3, 100]))
       const { items, count } = pageOf(store, query, { offset, limit })
-      expect(idsOf(items), `${limit} rows after ${offset}`).toEqual(expected.slice(offset, offset + limit))
+      expect(idsOf(items), `${limit} rows after ${offset}`).toEqual(
+        expected.slice(offset, offset + limit),
+      )
       expect(count).toBe(idsOf(items).length)
     }
   })
@@ -46,7 +50,9 @@ describe.each(cases)('in $place, by $order, with dates $age', async ({ place, or
     const last = forwards.at(-1)?.last
     if (last === undefined || expected.length === 0) return
     const backwards = walk(store, { query, order, limit, from: last })
-    expect(backwards.toReversed().flatMap(({ items }) => idsOf(items))).toEqual(expected.slice(0, -1))
+    expect(backwards.toReversed().flatMap(({ items }) => idsOf(items))).toEqual(
+      expected.slice(0, -1),
+    )
   })
 
   test('lists the same as a filter in JavaScript for any combination of filters', () => {
@@ -54,7 +60,10 @@ describe.each(cases)('in $place, by $order, with dates $age', async ({ place, or
     for (let round = 0; round < 80; round++) {
       const query = { datasetId: 1, filters: drawFilters(dataset, random) }
       const expected = expectedIds(dataset, query, order)
-      expect(idsOf(pageOf(store, query, { offset: 0, limit: 100 }).items), JSON.stringify(query)).toEqual(expected.slice(0, 100))
+      expect(
+        idsOf(pageOf(store, query, { offset: 0, limit: 100 }).items),
+        JSON.stringify(query),
+      ).toEqual(expected.slice(0, 100))
       expect(countOf(store, query), JSON.stringify(query)).toBe(expected.length)
     }
   })
@@ -63,7 +72,9 @@ describe.each(cases)('in $place, by $order, with dates $age', async ({ place, or
     const query = { datasetId: 1, filters: {} }
     const [first, second] = expectedIds(dataset, query, order)
     const [deep] = expectedIds(dataset, query, order).slice(640)
-    expect(pageOf(store, query, { item: 'full', offset: 0, limit: 2 }).items).toBe(`"${first}","${second}"`)
+    expect(pageOf(store, query, { item: 'full', offset: 0, limit: 2 }).items).toBe(
+      `"${first}","${second}"`,
+    )
     expect(pageOf(store, query, { item: 'full', offset: 640, limit: 1 }).items).toBe(`"${deep}"`)
     expect(sliceOf(store, query, { item: 'full', limit: 2 }).items).toBe(`"${first}","${second}"`)
   })
@@ -71,9 +82,18 @@ describe.each(cases)('in $place, by $order, with dates $age', async ({ place, or
   test('begins beside a place that no row holds', () => {
     const query = { datasetId: 2, filters: {} }
     const expected = expectedIds(dataset, query, order)
-    const foreign = dataset.conversations.find(({ assistant_id }) => assistant_id === 1) ?? { id: 0, created_at: '' }
-    const after = sliceOf(store, query, { position: { key: keyOf(foreign, order), forward: true }, limit: 5 })
-    const before = sliceOf(store, query, { position: { key: keyOf(foreign, order), forward: false }, limit: 5 })
+    const foreign = dataset.conversations.find(({ assistant_id }) => assistant_id === 1) ?? {
+      id: 0,
+      created_at: '',
+    }
+    const after = sliceOf(store, query, {
+      position: { key: keyOf(foreign, order), forward: true },
+      limit: 5,
+    })
+    const before = sliceOf(store, query, {
+      position: { key: keyOf(foreign, order), forward: false },
+      limit: 5,
+    })
     const at = expected.indexOf(idsOf(after.items)[0] ?? 0)
     expect([...idsOf(before.items), ...idsOf(after.items)]).toEqual(
       at < 0 ? expected.slice(-5) : expected.slice(Math.max(0, at - 5), at + 5),
@@ -109,8 +129,10 @@ function drawFilters({ conversations }: Dataset, random: Random): Filters {
   if (random.chance(40)) filters.type = other.type
   if (random.chance(40)) filters.assistant_id = row.assistant_id
   if (random.chance(25) && row.customer_phone !== null) filters.customer_phone = row.customer_phone
-  if (random.chance(40) && row.whatsapp_sender_phone !== null) filters.whatsapp_sender_phone = row.whatsapp_sender_phone
-  if (random.chance(25) && row.external_identifier !== null) filters.external_identifier = row.external_identifier
+  if (random.chance(40) && row.whatsapp_sender_phone !== null)
+    filters.whatsapp_sender_phone = row.whatsapp_sender_phone
+  if (random.chance(25) && row.external_identifier !== null)
+    filters.external_identifier = row.external_identifier
   if (random.chance(40)) filters.date_from = other.created_at.slice(0, 10)
   if (random.chance(40)) filters.date_to = row.created_at.slice(0, 10)
   return filters
@@ -123,7 +145,8 @@ function queries({ conversations }: Dataset): { name: string; query: Query }[] {
   const customer_phone = party?.customer_phone ?? ''
   const whatsapp_sender_phone = party?.whatsapp_sender_phone ?? ''
   const external_identifier =
-    conversations.find((row) => row.external_identifier !== null && row.assistant_id === 2)?.external_identifier ?? ''
+    conversations.find((row) => row.external_identifier !== null && row.assistant_id === 2)
+      ?.external_identifier ?? ''
   const all: Filters[] = [
     {},
     { type: 'widget' },
@@ -149,7 +172,10 @@ function queries({ conversations }: Dataset): { name: string; query: Query }[] {
     { date_to: '0001-01-01' },
     { date_from: '0001-01-01', date_to: '9999-12-31' },
   ]
-  const owned = all.map((filters) => ({ name: `the rows with ${JSON.stringify(filters)}`, query: { datasetId: 1, filters } }))
+  const owned = all.map((filters) => ({
+    name: `the rows with ${JSON.stringify(filters)}`,
+    query: { datasetId: 1, filters },
+  }))
   return [
     ...owned,
     { name: 'the rows of another user', query: { datasetId: 2, filters: { type: 'api' } } },

@@ -7,7 +7,12 @@ const start = await createRows(2400, 'rising with id')
 
 /** User 1 has changed rows of every kind in the snapshot "changed"; then others were changed. */
 export async function openCopied(file: string | undefined): Promise<Store> {
-  const store = await openStore({ file, order: 'id', render, seed: () => Promise.resolve({ rows: start, source: 'copied' }) })
+  const store = await openStore({
+    file,
+    order: 'id',
+    render,
+    seed: () => Promise.resolve({ rows: start, source: 'copied' }),
+  })
   if (store.snapshots.list(1).length > 0) return store
   changeRows(store, 1)
   store.snapshots.save(1, 'changed', 0)
@@ -20,7 +25,9 @@ export function changeRows({ rows, users }: Store, seed: number): void {
   const ownDataset = users.find(1)?.dataset_id ?? 0
   const all = [...rows.each(ownDataset)].filter(({ id }) => id % 7 !== seed)
   const next = rows.nextId(ownDataset)
-  const added = all.slice(0, 40).map((row, index) => altered(row, { id: next + index, uuid: `added ${seed} ${index}` }))
+  const added = all
+    .slice(0, 40)
+    .map((row, index) => altered(row, { id: next + index, uuid: `added ${seed} ${index}` }))
   rows.write(ownDataset, {
     delete: all.filter(({ id }) => id % 5 === seed).map(({ id }) => id),
     update: all
@@ -28,7 +35,9 @@ export function changeRows({ rows, users }: Store, seed: number): void {
       .map((row) =>
         altered(
           row,
-          row.id % 2 === 0 ? { message_count: 70 + seed } : { uuid: `moved ${seed} ${row.id}`, created_at: '2001-01-01 00:00:00' },
+          row.id % 2 === 0
+            ? { message_count: 70 + seed }
+            : { uuid: `moved ${seed} ${row.id}`, created_at: '2001-01-01 00:00:00' },
         ),
       ),
     insert: added,
@@ -39,9 +48,11 @@ export function changeRows({ rows, users }: Store, seed: number): void {
 const steps = [
   async (store: Store) => store.resetInTurns(1),
   async (store: Store) => store.snapshots.restoreInTurns(() => ({ userId: 1, name: 'changed' })),
-  async (store: Store, number: number) => store.snapshots.saveInTurns(() => ({ userId: 1, name: 'again', createdAt: number })),
+  async (store: Store, number: number) =>
+    store.snapshots.saveInTurns(() => ({ userId: 1, name: 'again', createdAt: number })),
   async (store: Store) => store.resetInTurns(),
   async (store: Store) => store.snapshots.restoreInTurns(() => ({ userId: 1, name: 'again' })),
 ] as const
 
-export const takeLongStep = async (store: Store, number: number): Promise<unknown> => steps[number % steps.length]?.(store, number)
+export const takeLongStep = async (store: Store, number: number): Promise<unknown> =>
+  steps[number % steps.length]?.(store, number)

@@ -23,7 +23,11 @@ async function openChanged(file?: string): Promise<Store> {
 }
 
 /** Does long work, and gives what was seen between its turns; `meanwhile` is called once, after the second. */
-async function watch(store: Store, work: Promise<unknown>, meanwhile?: () => void): Promise<string[]> {
+async function watch(
+  store: Store,
+  work: Promise<unknown>,
+  meanwhile?: () => void,
+): Promise<string[]> {
   const state = { isDone: false }
   const done = Promise.allSettled([work.finally(() => (state.isDone = true))])
   const seen: string[] = []
@@ -36,8 +40,10 @@ async function watch(store: Store, work: Promise<unknown>, meanwhile?: () => voi
   return seen
 }
 
-const restore = async (store: Store, name = 'changed') => store.snapshots.restoreInTurns(() => ({ userId: 1, name }))
-const save = async (store: Store, name: string) => store.snapshots.saveInTurns(() => ({ userId: 1, name, createdAt: 5 }))
+const restore = async (store: Store, name = 'changed') =>
+  store.snapshots.restoreInTurns(() => ({ userId: 1, name }))
+const save = async (store: Store, name: string) =>
+  store.snapshots.saveInTurns(() => ({ userId: 1, name, createdAt: 5 }))
 const firstRow = (store: Store) => {
   const datasetId = store.users.find(1)?.dataset_id ?? 0
   const row = store.rows.list(datasetId, {}, { offset: 700, limit: 1 })[0]
@@ -48,27 +54,40 @@ const firstRow = (store: Store) => {
 describe.each(placeNames)('very many changed rows in %s', (place) => {
   test.each([
     ['a restore', restore, (store: Store) => store.snapshots.restore(1, 'changed')],
-    ['a reset of one user', async (store: Store) => store.resetInTurns(1), (store: Store) => store.reset(1)],
-    ['a reset of all', async (store: Store) => store.resetInTurns(), (store: Store) => store.reset()],
-  ])('%s shows them all or none of them, and leaves what the same in one turn leaves', async (_name, inTurns, atOnce) => {
-    const [store, model] = [await openChanged(places[place]()), await openChanged()]
-    const before = fingerprintOf(store)
-    const seen = await watch(store, inTurns(store))
-    atOnce(model)
-    expect(stateOf(store)).toEqual(stateOf(model))
-    const after = fingerprintOf(model)
-    expect(seen.length).toBeGreaterThan(3)
-    expect(seen.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => before))
-    expect([...new Set(seen), after].every((each) => each === before || each === after)).toBe(true)
-    for (const each of [store, model]) changeRows(each, 3)
-    for (const each of [store, model]) each.snapshots.save(1, 'later', 1)
-    for (const each of [store, model]) each.reset(1)
-    expect(stateOf(store)).toEqual(stateOf(model))
-    for (const name of ['later', 'changed', 'later']) {
-      for (const each of [store, model]) each.snapshots.restore(1, name)
+    [
+      'a reset of one user',
+      async (store: Store) => store.resetInTurns(1),
+      (store: Store) => store.reset(1),
+    ],
+    [
+      'a reset of all',
+      async (store: Store) => store.resetInTurns(),
+      (store: Store) => store.reset(),
+    ],
+  ])(
+    '%s shows them all or none of them, and leaves what the same in one turn leaves',
+    async (_name, inTurns, atOnce) => {
+      const [store, model] = [await openChanged(places[place]()), await openChanged()]
+      const before = fingerprintOf(store)
+      const seen = await watch(store, inTurns(store))
+      atOnce(model)
       expect(stateOf(store)).toEqual(stateOf(model))
-    }
-  })
+      const after = fingerprintOf(model)
+      expect(seen.length).toBeGreaterThan(3)
+      expect(seen.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => before))
+      expect([...new Set(seen), after].every((each) => each === before || each === after)).toBe(
+        true,
+      )
+      for (const each of [store, model]) changeRows(each, 3)
+      for (const each of [store, model]) each.snapshots.save(1, 'later', 1)
+      for (const each of [store, model]) each.reset(1)
+      expect(stateOf(store)).toEqual(stateOf(model))
+      for (const name of ['later', 'changed', 'later']) {
+        for (const each of [store, model]) each.snapshots.restore(1, name)
+        expect(stateOf(store)).toEqual(stateOf(model))
+      }
+    },
+  )
 
   test('are saved as they are when the snapshot is done, with rows that change meanwhile', async () => {
     const store = await openChanged(places[place]())
@@ -78,7 +97,9 @@ describe.each(placeNames)('very many changed rows in %s', (place) => {
       const all = [...store.rows.each(datasetId)]
       store.rows.write(datasetId, {
         delete: [all[1]?.id ?? 0, all.at(-2)?.id ?? 0],
-        update: [all[0], all.at(-1)].flatMap((each) => (each ? [{ ...each, message_count: 4321 }] : [])),
+        update: [all[0], all.at(-1)].flatMap((each) =>
+          each ? [{ ...each, message_count: 4321 }] : [],
+        ),
         insert: [{ ...row, id, uuid: 'meanwhile' }],
       })
     }
@@ -111,7 +132,9 @@ describe.each(placeNames)('very many changed rows in %s', (place) => {
   test('of a user that is deleted meanwhile are refused, and leave nothing behind', async () => {
     const file = places[place]()
     const store = await openChanged(file)
-    await expect(watch(store, restore(store), () => store.users.delete(1))).rejects.toThrow('the user was deleted or got other rows')
+    await expect(watch(store, restore(store), () => store.users.delete(1))).rejects.toThrow(
+      'the user was deleted or got other rows',
+    )
     expect(store.users.find(1)).toBeUndefined()
     store.reset()
     const [state] = stateOf(store)
@@ -151,7 +174,9 @@ async function expectNoStrays(file: string): Promise<void> {
 /** Takes long steps in another process until it is killed between two turns, or in one; gives the last one that was done. */
 async function stepUntilKilled(file: string, first: number, milliseconds: number): Promise<number> {
   const script = fileURLToPath(new URL('copying-child.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, file, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [script, file, String(first)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const closed = once(child, 'close')
   let done = first - 1
   for await (const line of createInterface(child.stdout)) {

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, lstatSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
@@ -62,7 +71,9 @@ describe.skipIf(isWindows)('a file', () => {
     const file = newFile()
     writeFileSync(file, '')
     const rows = { ...dataset, conversations: failing() }
-    await expect(open(dataset, { file, seed: () => Promise.resolve({ rows, source: 'x' }) })).rejects.toThrow('the generator broke')
+    await expect(
+      open(dataset, { file, seed: () => Promise.resolve({ rows, source: 'x' }) }),
+    ).rejects.toThrow('the generator broke')
     expect(statSync(file).size).toBe(0)
     expect(listed(await open(dataset, { file }))).toHaveLength(332)
   })
@@ -80,7 +91,10 @@ describe.skipIf(isWindows)('refuses with a sentence, and leaves as it is,', () =
     const [link, gone] = [newFile(), newFile()]
     symlinkSync(gone, link)
     expect(await failureOf(open(dataset, { file: link }))).toBe(
-      refusal(link, `it is a link to ${gone}, which does not exist; name that file, or remove the link`),
+      refusal(
+        link,
+        `it is a link to ${gone}, which does not exist; name that file, or remove the link`,
+      ),
     )
     expect([readlinkSync(link), existsSync(gone)]).toEqual([gone, false])
   })
@@ -88,7 +102,9 @@ describe.skipIf(isWindows)('refuses with a sentence, and leaves as it is,', () =
   test('a link to itself', async () => {
     const link = newFile()
     symlinkSync(link, link)
-    expect(await failureOf(open(dataset, { file: link }))).toBe(refusal(link, 'it is a link that leads back to itself; name the file'))
+    expect(await failureOf(open(dataset, { file: link }))).toBe(
+      refusal(link, 'it is a link that leads back to itself; name the file'),
+    )
   })
 
   test('a pipe, also behind a link', async () => {
@@ -96,7 +112,9 @@ describe.skipIf(isWindows)('refuses with a sentence, and leaves as it is,', () =
     execFileSync('mkfifo', [pipe])
     symlinkSync(pipe, link)
     for (const file of [pipe, link]) {
-      expect(await failureOf(open(dataset, { file }))).toBe(refusal(file, 'it is a device, a pipe or a socket; name a file'))
+      expect(await failureOf(open(dataset, { file }))).toBe(
+        refusal(file, 'it is a device, a pipe or a socket; name a file'),
+      )
     }
     expect(lstatSync(pipe).isFIFO()).toBe(true)
   })
@@ -105,21 +123,26 @@ describe.skipIf(isWindows)('refuses with a sentence, and leaves as it is,', () =
     const file = newFile()
     const server = createServer().listen(file)
     await once(server, 'listening')
-    expect(await failureOf(open(dataset, { file }))).toBe(refusal(file, 'it is a device, a pipe or a socket; name a file'))
+    expect(await failureOf(open(dataset, { file }))).toBe(
+      refusal(file, 'it is a device, a pipe or a socket; name a file'),
+    )
     server.close()
   })
 
-  test.each(['-wal', '-shm', '-journal', '-lock', '-owner'])('a file with a link or a pipe that ends in %s', async (end) => {
-    const [file, victim] = [newFile(), newFile()]
-    writeFileSync(victim, 'of somebody else')
-    symlinkSync(victim, file + end)
-    const message = refusal(file, `${file}${end} beside it is no regular file; remove that`)
-    expect(await failureOf(open(dataset, { file }))).toBe(message)
-    expect([existsSync(file), readFileSync(victim, 'utf8')]).toEqual([false, 'of somebody else'])
-    rmSync(file + end)
-    execFileSync('mkfifo', [file + end])
-    expect(await failureOf(open(dataset, { file }))).toBe(message)
-  })
+  test.each(['-wal', '-shm', '-journal', '-lock', '-owner'])(
+    'a file with a link or a pipe that ends in %s',
+    async (end) => {
+      const [file, victim] = [newFile(), newFile()]
+      writeFileSync(victim, 'of somebody else')
+      symlinkSync(victim, file + end)
+      const message = refusal(file, `${file}${end} beside it is no regular file; remove that`)
+      expect(await failureOf(open(dataset, { file }))).toBe(message)
+      expect([existsSync(file), readFileSync(victim, 'utf8')]).toEqual([false, 'of somebody else'])
+      rmSync(file + end)
+      execFileSync('mkfifo', [file + end])
+      expect(await failureOf(open(dataset, { file }))).toBe(message)
+    },
+  )
 
   test('a path through a file', async () => {
     const file = newFile()
@@ -132,10 +155,22 @@ describe.skipIf(isWindows)('refuses with a sentence, and leaves as it is,', () =
 
 const foreign: Record<string, readonly string[]> = {
   'another program': ['CREATE TABLE recipes (id INTEGER PRIMARY KEY)'],
-  'another program with our number': ['CREATE TABLE recipes (id INTEGER PRIMARY KEY)', 'PRAGMA user_version = 2'],
-  'another program with a table "seeded"': ['CREATE TABLE seeded (source TEXT NOT NULL, rows INTEGER NOT NULL)', 'PRAGMA user_version = 2'],
-  'another program with a table "seeded" of its own': ['CREATE TABLE seeded (tree TEXT)', 'PRAGMA user_version = 2'],
-  'another program with a view "seeded"': ['CREATE VIEW seeded AS SELECT 1 AS source', 'PRAGMA user_version = 2'],
+  'another program with our number': [
+    'CREATE TABLE recipes (id INTEGER PRIMARY KEY)',
+    'PRAGMA user_version = 2',
+  ],
+  'another program with a table "seeded"': [
+    'CREATE TABLE seeded (source TEXT NOT NULL, rows INTEGER NOT NULL)',
+    'PRAGMA user_version = 2',
+  ],
+  'another program with a table "seeded" of its own': [
+    'CREATE TABLE seeded (tree TEXT)',
+    'PRAGMA user_version = 2',
+  ],
+  'another program with a view "seeded"': [
+    'CREATE VIEW seeded AS SELECT 1 AS source',
+    'PRAGMA user_version = 2',
+  ],
   'nobody, without a table': ['CREATE TABLE t (a)', 'DROP TABLE t'],
 }
 
@@ -144,7 +179,9 @@ describe('refuses with a sentence, and leaves as it is, a database', () => {
     const file = newFile()
     write(file, ...statements)
     const before = readFileSync(file)
-    expect(await failureOf(open(dataset, { file }))).toBe(refusal(file, 'it is a database of something else; name another file'))
+    expect(await failureOf(open(dataset, { file }))).toBe(
+      refusal(file, 'it is a database of something else; name another file'),
+    )
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
@@ -154,7 +191,9 @@ describe('refuses with a sentence, and leaves as it is, a database', () => {
       const store = await open(dataset, { file })
       store.close()
       write(file, sql)
-      expect(await failureOf(open(dataset, { file }))).toBe(refusal(file, 'it is a database of something else; name another file'))
+      expect(await failureOf(open(dataset, { file }))).toBe(
+        refusal(file, 'it is a database of something else; name another file'),
+      )
     }
   })
 })
@@ -164,10 +203,16 @@ function* failing(): Generator<Conversation> {
   throw new Error('the generator broke')
 }
 
-test.skipIf(isWindows || isRoot)('a file that cannot be written is refused, with the way to read it all the same', async () => {
-  const file = newFile()
-  writeFileSync(file, '', { mode: 0o400 })
-  expect(await failureOf(open(dataset, { file }))).toBe(
-    refusal(file, 'it cannot be written; check the rights of the file and of its folder, or start with --read-only'),
-  )
-})
+test.skipIf(isWindows || isRoot)(
+  'a file that cannot be written is refused, with the way to read it all the same',
+  async () => {
+    const file = newFile()
+    writeFileSync(file, '', { mode: 0o400 })
+    expect(await failureOf(open(dataset, { file }))).toBe(
+      refusal(
+        file,
+        'it cannot be written; check the rights of the file and of its folder, or start with --read-only',
+      ),
+    )
+  },
+)

@@ -6,7 +6,19 @@ import type { Store } from '../../src/store/open-store.ts'
 import { DuplicateRowError, UnknownAssistantError } from '../../src/store/row-error.ts'
 import type { SortOrder } from '../../src/store/sort-order.ts'
 import { type Ages, altered, createOwnRows, createRows, expectedIds, idsOf } from './rows.ts'
-import { countOf, createUser, listedOf, newFile, open, pageOf, placeNames, places, replaceRows, sliceOf, stateOf } from './stores.ts'
+import {
+  countOf,
+  createUser,
+  listedOf,
+  newFile,
+  open,
+  pageOf,
+  placeNames,
+  places,
+  replaceRows,
+  sliceOf,
+  stateOf,
+} from './stores.ts'
 
 const start = await createRows(40, 'rising with id')
 const own = await createOwnRows(1200, 'rising with id', 9)
@@ -35,7 +47,9 @@ const newUser = { name: 'New', email: 'new@example.com', expires_at: null, token
 function rowsIn(file: string): number {
   const db = new Database(file, { readonly: true })
   const tables = ['conversations', 'assistants', 'datasets', 'garbage', 'originals', 'touched']
-  const counts = tables.map((table) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0)
+  const counts = tables.map(
+    (table) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0,
+  )
   db.close()
   return counts.reduce((sum, count) => sum + count)
 }
@@ -81,7 +95,11 @@ describe.each(placeNames)('a draft in %s', (place) => {
       { id: 1000, user_id: 1000, plain: 'one', edition: null, expires_at: null },
       { id: 1001, user_id: 1000, plain: 'two', edition: 'nicecall', expires_at: null },
     ])
-    expect(store.findToken('two')).toMatchObject({ id: 1001, dataset_id: user.dataset_id, expiresAt: 1.5 })
+    expect(store.findToken('two')).toMatchObject({
+      id: 1001,
+      dataset_id: user.dataset_id,
+      expiresAt: 1.5,
+    })
     expect(openFilled(store, none).publishUser(newUser)).toMatchObject({ id: 1001 })
   })
 
@@ -90,7 +108,9 @@ describe.each(placeNames)('a draft in %s', (place) => {
     const before = stateOf(store)
     const draft = openFilled(store, own)
     const tokens = ['new', start.tokens[0]?.plain ?? ''].map((plain) => ({ plain, edition: null }))
-    expect(failureOf(() => draft.publishUser({ ...newUser, tokens }))).toEqual(new DuplicateRowError('tokens', 1, 'plain'))
+    expect(failureOf(() => draft.publishUser({ ...newUser, tokens }))).toEqual(
+      new DuplicateRowError('tokens', 1, 'plain'),
+    )
     expect(stateOf(store)).toEqual(before)
     expect(store.findToken('new')).toBeUndefined()
   })
@@ -99,16 +119,25 @@ describe.each(placeNames)('a draft in %s', (place) => {
     const store = await open(start, { file: places[place]() })
     store.openDraft({ byUser: true }).publishAll([{ id: 1, name: '', email: '' }], [])
     const tokens = [{ plain: start.tokens[0]?.plain ?? '', edition: null }]
-    expect(failureOf(() => openFilled(store, own).publishUser({ ...newUser, tokens }))).toEqual(new DuplicateRowError('tokens', 0, 'plain'))
+    expect(failureOf(() => openFilled(store, own).publishUser({ ...newUser, tokens }))).toEqual(
+      new DuplicateRowError('tokens', 0, 'plain'),
+    )
   })
 
   test('whose dates fall from one call to the next is found by dates', async () => {
     const store = await open(start, { file: places[place]() })
     const draft = openFilled(store, { ...own, conversations: [] })
     for (const created_at of ['2025-02-01 00:00:00', '2024-02-01 00:00:00'])
-      draft.addConversations(own.conversations.slice(...(created_at < '2025' ? [1, 2] : [0, 1])).map((row) => altered(row, { created_at })))
+      draft.addConversations(
+        own.conversations
+          .slice(...(created_at < '2025' ? [1, 2] : [0, 1]))
+          .map((row) => altered(row, { created_at })),
+      )
     const { id } = draft.publishUser(newUser)
-    expect([listedOf(store, id, { date_to: '2024-12-31' }), listedOf(store, id, { date_from: '2024-12-31' })]).toEqual([[2], [1]])
+    expect([
+      listedOf(store, id, { date_to: '2024-12-31' }),
+      listedOf(store, id, { date_from: '2024-12-31' }),
+    ]).toEqual([[2], [1]])
   })
 
   test('without rows becomes a user without rows', async () => {
@@ -141,7 +170,9 @@ describe.each(placeNames)('a draft in %s', (place) => {
     draft.addConversations(other.conversations.slice(0, 10))
     draft.addConversations(other.conversations.slice(10))
     const users = [...other.users.slice(1), { id: 7, name: 'Seven', email: '' }]
-    draft.publishAll(users, [{ id: 3, user_id: 7, plain: 'seventh', edition: null, expires_at: null }])
+    draft.publishAll(users, [
+      { id: 3, user_id: 7, plain: 'seventh', edition: null, expires_at: null },
+    ])
     expect(store.users.list().map(({ id }) => id)).toEqual([2, 7, created.id])
     expect(listedOf(store, 2)).toEqual(expectedIds(other, { datasetId: 2, filters: {} }, 'id'))
     expect(listedOf(store, 7)).toEqual([])
@@ -151,7 +182,12 @@ describe.each(placeNames)('a draft in %s', (place) => {
   })
 
   test.each([
-    ['id of a created user', [{ id: 1000, name: '', email: '' }], [], new DuplicateRowError('users', 0, 'id')],
+    [
+      'id of a created user',
+      [{ id: 1000, name: '', email: '' }],
+      [],
+      new DuplicateRowError('users', 0, 'id'),
+    ],
     [
       'token of a created user',
       start.users,
@@ -174,15 +210,29 @@ describe.each(placeNames)('a draft in %s', (place) => {
   })
 
   test.each<[string, Partial<Conversation>, Error]>([
-    ['an id that was added before', { id: firstRow?.id ?? 0 }, new DuplicateRowError('conversations', 1, 'id')],
-    ['a uuid that was added before', { uuid: firstRow?.uuid ?? '' }, new DuplicateRowError('conversations', 1, 'uuid')],
-    ['an assistant that does not exist', { assistant_id: 9 }, new UnknownAssistantError('conversations', 1, 9)],
+    [
+      'an id that was added before',
+      { id: firstRow?.id ?? 0 },
+      new DuplicateRowError('conversations', 1, 'id'),
+    ],
+    [
+      'a uuid that was added before',
+      { uuid: firstRow?.uuid ?? '' },
+      new DuplicateRowError('conversations', 1, 'uuid'),
+    ],
+    [
+      'an assistant that does not exist',
+      { assistant_id: 9 },
+      new UnknownAssistantError('conversations', 1, 9),
+    ],
   ])('takes no row of a call with %s, and goes on', async (_, change, expected) => {
     const store = await open(start, { file: places[place]() })
     const draft = openFilled(store, { ...own, conversations: own.conversations.slice(0, 1) })
     const [third, fourth] = own.conversations.slice(2)
     if (!third || !fourth || !secondRow) throw new Error('too few rows')
-    expect(failureOf(() => draft.addConversations([third, { ...fourth, ...change }]))).toEqual(expected)
+    expect(failureOf(() => draft.addConversations([third, { ...fourth, ...change }]))).toEqual(
+      expected,
+    )
     draft.addConversations([secondRow])
     expect(listedOf(store, draft.publishUser(newUser).id)).toEqual([2, 1])
   })
@@ -194,7 +244,9 @@ describe.each(placeNames)('a draft in %s', (place) => {
     const draft = openFilled(await open(start, { file: places[place]() }), none)
     draft.addAssistants(own.assistants)
     const fresh = { id: 7, uuid: 'fresh', user_id: 1, name: '' }
-    expect(failureOf(() => draft.addAssistants([fresh, assistant]))).toEqual(new DuplicateRowError('assistants', 1, column))
+    expect(failureOf(() => draft.addAssistants([fresh, assistant]))).toEqual(
+      new DuplicateRowError('assistants', 1, column),
+    )
     draft.addAssistants([fresh])
   })
 
@@ -269,7 +321,10 @@ const orders: SortOrder[] = ['id', 'created_at']
 describe.each(placeNames.flatMap((place) => orders.map((order) => ({ place, order }))))(
   'users in $place whose ids repeat, by $order',
   async ({ place, order }) => {
-    const store = await open(await createRows(50, 'rising with id'), { file: places[place](), order })
+    const store = await open(await createRows(50, 'rising with id'), {
+      file: places[place](),
+      order,
+    })
     const users: { age: Ages; rows: Dataset; id: number }[] = []
     for (const [index, age] of ages.entries()) {
       const rows = await createOwnRows(300 + index * 7, age, 20 + index)
@@ -295,7 +350,9 @@ describe.each(placeNames.flatMap((place) => orders.map((order) => ({ place, orde
         const query = { datasetId, filters }
         expect(countOf(store, query)).toBe(expected.length)
         expect(idsOf(pageOf(store, query, { offset: 0, limit: 1000 }).items)).toEqual(expected)
-        expect(idsOf(pageOf(store, query, { offset: 140, limit: 15 }).items)).toEqual(expected.slice(140, 155))
+        expect(idsOf(pageOf(store, query, { offset: 140, limit: 15 }).items)).toEqual(
+          expected.slice(140, 155),
+        )
         const at = Math.floor(expected.length / 2)
         const pivot = rows.conversations.find((one) => one.id === expected[at])
         const key = order === 'id' ? [pivot?.id ?? 0] : [pivot?.created_at ?? '', pivot?.id ?? 0]
@@ -303,7 +360,9 @@ describe.each(placeNames.flatMap((place) => orders.map((order) => ({ place, orde
         const before = sliceOf(store, query, { position: { key, forward: false }, limit: 20 })
         expect(idsOf(after.items)).toEqual(expected.slice(at + 1, at + 21))
         expect(idsOf(before.items)).toEqual(expected.slice(Math.max(0, at - 20), at))
-        expect(store.rows.list(datasetId, filters, { offset: 0, limit: 1000 }).map((one) => one.id)).toEqual(expected)
+        expect(
+          store.rows.list(datasetId, filters, { offset: 0, limit: 1000 }).map((one) => one.id),
+        ).toEqual(expected)
       }
       expect([...store.rows.each(datasetId)]).toEqual(rows.conversations)
       expect(store.rows.find(datasetId, { uuid: row.uuid })).toEqual(row)
@@ -317,12 +376,19 @@ describe.each(placeNames.flatMap((place) => orders.map((order) => ({ place, orde
       const changed = store.users.find(users[1]?.id ?? 0)?.dataset_id ?? 0
       store.rows.write(changed, { delete: [1, 2, 3] })
       const after = stateOf(store)
-      expect(after.map(({ count }, index) => count === before[index]?.count)).toEqual([true, true, true, false, true])
-      expect(users.map(({ id }, index) => store.version(store.users.find(id)?.dataset_id ?? 0) === versions[index])).toEqual([
+      expect(after.map(({ count }, index) => count === before[index]?.count)).toEqual([
+        true,
+        true,
         true,
         false,
         true,
       ])
+      expect(
+        users.map(
+          ({ id }, index) =>
+            store.version(store.users.find(id)?.dataset_id ?? 0) === versions[index],
+        ),
+      ).toEqual([true, false, true])
       store.reset(users[1]?.id)
       expect(stateOf(store)).toEqual(before)
     })

@@ -10,7 +10,12 @@ import { createUser, newFile, open } from './stores.ts'
 const PAGE_BYTES = 16_384
 const waiting = { timeout: 20_000, interval: 50 }
 
-type Contents = { readonly rows: number | undefined; readonly pages: number; readonly freePages: number; readonly bytes: number }
+type Contents = {
+  readonly rows: number | undefined
+  readonly pages: number
+  readonly freePages: number
+  readonly bytes: number
+}
 
 /** Rows and pages as another process sees them, and bytes of the file alone, without its log. */
 function lookInto(file: string): Contents {
@@ -24,9 +29,13 @@ function lookInto(file: string): Contents {
 
 test('the rows of a deleted user go away while nobody asks, and the file shrinks', async () => {
   const file = newFile()
-  const child = spawn(process.execPath, [fileURLToPath(new URL('idling.ts', import.meta.url)), file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('idling.ts', import.meta.url)), file],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
   const full = lookInto(file)

@@ -9,12 +9,22 @@ const ROWS = 12_000
 const [, , file] = process.argv
 
 const rows = await createRows(40, 'rising with id')
-const store = await openStore({ file, order: 'id', render, seed: () => Promise.resolve({ rows, source: 'idling' }) })
+const store = await openStore({
+  file,
+  order: 'id',
+  render,
+  seed: () => Promise.resolve({ rows, source: 'idling' }),
+})
 const { assistants, conversations } = await createOwnRows(ROWS, 'rising with id', 9)
 const draft = store.openDraft({ byUser: false })
 draft.addAssistants(assistants)
 draft.addConversations(conversations)
-const { id } = draft.publishUser({ name: 'Short', email: 'short@example.com', expires_at: null, tokens: [] })
+const { id } = draft.publishUser({
+  name: 'Short',
+  email: 'short@example.com',
+  expires_at: null,
+  tokens: [],
+})
 createServer().listen(0, '127.0.0.1', () => {
   process.stdout.write('filled\n')
   store.users.delete(id)

@@ -14,13 +14,18 @@ async function chronology(dataset: Dataset): Promise<boolean[]> {
   const store = await open(dataset, { file })
   store.close()
   const db = new Database(file)
-  const flags = db.prepare<[], number>('SELECT chronological FROM datasets ORDER BY id').pluck().all()
+  const flags = db
+    .prepare<[], number>('SELECT chronological FROM datasets ORDER BY id')
+    .pluck()
+    .all()
   db.close()
   return flags.map((flag) => flag === 1)
 }
 
 /** The rows of both users, those of the first with the dates of other rows. */
-const unorderedOfFirst = rising.conversations.map((row, index) => (row.assistant_id === 3 ? row : (unordered.conversations[index] ?? row)))
+const unorderedOfFirst = rising.conversations.map((row, index) =>
+  row.assistant_id === 3 ? row : (unordered.conversations[index] ?? row),
+)
 
 describe('dates', () => {
   test.each([
@@ -28,7 +33,11 @@ describe('dates', () => {
     ['that rise with ties', tied, [true, true]],
     ['in no order', unordered, [false, false]],
     ['in no order for one user', { ...rising, conversations: unorderedOfFirst }, [false, true]],
-    ['that rise, of rows by falling id', { ...rising, conversations: rising.conversations.toReversed() }, [false, false]],
+    [
+      'that rise, of rows by falling id',
+      { ...rising, conversations: rising.conversations.toReversed() },
+      [false, false],
+    ],
     ['of no rows', { ...rising, conversations: [] }, [true, true]],
   ])('%s are known as such for each user', async (_, dataset, expected) => {
     expect(await chronology(dataset)).toEqual(expected)

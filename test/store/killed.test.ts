@@ -18,8 +18,14 @@ type Kill = { readonly steps: number; readonly milliseconds: number }
 const pathOf = (script: string): string => fileURLToPath(new URL(script, import.meta.url))
 
 /** Takes steps in another process until it is killed in the midst of one, after so many; gives the last one that it said was done. */
-async function stepUntilKilled(file: string, first: number, { steps, milliseconds }: Kill): Promise<number> {
-  const child = spawn(process.execPath, [pathOf('stepping.ts'), file, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] })
+async function stepUntilKilled(
+  file: string,
+  first: number,
+  { steps, milliseconds }: Kill,
+): Promise<number> {
+  const child = spawn(process.execPath, [pathOf('stepping.ts'), file, String(first)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const closed = once(child, 'close')
   let done = first - 1
   for await (const line of createInterface(child.stdout)) {
@@ -36,7 +42,10 @@ function strayRows(file: string): number | undefined {
   const db = new Database(file, { readonly: true })
   const pointed = `(SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users
     UNION SELECT dataset_id FROM snapshots)`
-  const count = db.prepare<[], number>(`SELECT count(*) FROM conversations WHERE dataset_id NOT IN ${pointed}`).pluck().get()
+  const count = db
+    .prepare<[], number>(`SELECT count(*) FROM conversations WHERE dataset_id NOT IN ${pointed}`)
+    .pluck()
+    .get()
   db.close()
   return count
 }
@@ -47,7 +56,10 @@ test('a process that is killed leaves each step whole or undone, and none that i
   const model = await openStart(undefined)
   let done = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const said = await stepUntilKilled(file, done + 1, { steps: MIN_STEPS + random.below(8), milliseconds: random.below(12) })
+    const said = await stepUntilKilled(file, done + 1, {
+      steps: MIN_STEPS + random.below(8),
+      milliseconds: random.below(12),
+    })
     while (done < said) takeStep(model, ++done)
     const store = await openStart(file)
     const found = fingerprintOf(store)
@@ -65,7 +77,9 @@ test('a process that is killed leaves each step whole or undone, and none that i
 
 test.each([1, 399])('a file whose filling was killed after row %i is filled again', async (row) => {
   const file = newFile()
-  const child = spawn(process.execPath, [pathOf('filling.ts'), file, String(row)], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [pathOf('filling.ts'), file, String(row)], {
+    stdio: 'inherit',
+  })
   expect(await once(child, 'close')).toEqual([null, 'SIGKILL'])
   expect(listed(await open(await createRows(400, 'rising with id'), { file }))).toHaveLength(332)
 })

@@ -16,7 +16,8 @@ const refused = (pid: number, url = ''): RegExp =>
   )
 
 /** What lies beside a file. */
-const beside = (file: string): string[] => readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}-`))
+const beside = (file: string): string[] =>
+  readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}-`))
 
 const count = async (opening: Promise<Store>): Promise<number> => listed(await opening).length
 
@@ -33,7 +34,9 @@ describe('a file that a store uses', () => {
     const first = await open(dataset, { file })
     expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid))
     first.nameUrl('http://127.0.0.1:4080')
-    expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid, ' \\(http://127.0.0.1:4080\\)'))
+    expect(await failureOf(open(dataset, { file }))).toMatch(
+      refused(process.pid, ' \\(http://127.0.0.1:4080\\)'),
+    )
     expect(listed(first)).toHaveLength(332)
   })
 
@@ -61,7 +64,9 @@ describe('a file that a store uses', () => {
 
   test('is free where its dataset could not be read', async () => {
     const file = newFile()
-    await expect(open(dataset, { file, seed: () => Promise.reject(new Error('no rows')) })).rejects.toThrow('no rows')
+    await expect(
+      open(dataset, { file, seed: () => Promise.reject(new Error('no rows')) }),
+    ).rejects.toThrow('no rows')
     expect([beside(file), existsSync(file)]).toEqual([[], false])
     expect(await count(open(dataset, { file }))).toBe(332)
   })
@@ -69,12 +74,19 @@ describe('a file that a store uses', () => {
   test('is not filled by two at once', async () => {
     const file = newFile()
     const openings = await Promise.allSettled([1, 2, 3].map(() => open(dataset, { file })))
-    expect(openings.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    expect(openings.map(({ status }) => status).toSorted()).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ])
   })
 
   test('is shared by those that agree, and by nobody else', async () => {
     const file = newFile()
-    const [first, second] = [await open(dataset, { file, isShared: true }), await open(dataset, { file, isShared: true })]
+    const [first, second] = [
+      await open(dataset, { file, isShared: true }),
+      await open(dataset, { file, isShared: true }),
+    ]
     expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid))
     first.close()
     expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid))
@@ -86,19 +98,22 @@ describe('a file that a store uses', () => {
 })
 
 describe('a file with two names', () => {
-  test.each([false, true])('is refused by the other name while it is used (shared: %s)', async (isShared) => {
-    const file = newFile()
-    const store = await open(dataset, { file, isShared })
-    const other = linkTo(file)
-    expect(await failureOf(open(dataset, { file: other, isShared }))).toBe(
-      `cannot use ${other} as --db: another process is using it by another name of the same file (a hard link); ` +
-        'stop that process, or name a copy of the file',
-    )
-    expect(beside(other)).toEqual([])
-    expect(listed(store)).toHaveLength(332)
-    store.close()
-    expect(await count(open(dataset, { file: other, isShared }))).toBe(332)
-  })
+  test.each([false, true])(
+    'is refused by the other name while it is used (shared: %s)',
+    async (isShared) => {
+      const file = newFile()
+      const store = await open(dataset, { file, isShared })
+      const other = linkTo(file)
+      expect(await failureOf(open(dataset, { file: other, isShared }))).toBe(
+        `cannot use ${other} as --db: another process is using it by another name of the same file (a hard link); ` +
+          'stop that process, or name a copy of the file',
+      )
+      expect(beside(other)).toEqual([])
+      expect(listed(store)).toHaveLength(332)
+      store.close()
+      expect(await count(open(dataset, { file: other, isShared }))).toBe(332)
+    },
+  )
 
   test('is shared by those that use the same one', async () => {
     const file = newFile()
@@ -131,8 +146,13 @@ test.each([
   expect(await failureOf(open(dataset, { file }))).toMatch(refused(process.pid))
 })
 
-test.skipIf(process.platform === 'win32')('the files of the lock are for their owner alone', async () => {
-  const file = newFile()
-  await open(dataset, { file })
-  expect(['-lock', '-owner'].map((end) => (statSync(file + end).mode & 0o777).toString(8))).toEqual(['600', '600'])
-})
+test.skipIf(process.platform === 'win32')(
+  'the files of the lock are for their owner alone',
+  async () => {
+    const file = newFile()
+    await open(dataset, { file })
+    expect(
+      ['-lock', '-owner'].map((end) => (statSync(file + end).mode & 0o777).toString(8)),
+    ).toEqual(['600', '600'])
+  },
+)

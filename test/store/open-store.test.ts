@@ -1,15 +1,36 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
 import { createRows, expectedIds } from './rows.ts'
-import { countOf, failureOf, listed, newFile, noticing, open, pageOf, placeNames, places, sliceOf, write } from './stores.ts'
+import {
+  countOf,
+  failureOf,
+  listed,
+  newFile,
+  noticing,
+  open,
+  pageOf,
+  placeNames,
+  places,
+  sliceOf,
+  write,
+} from './stores.ts'
 
 const dataset = await createRows(400, 'rising with id')
 
-const expected = (filters: Filters = {}): number[] => expectedIds(dataset, { datasetId: 1, filters }, 'id')
+const expected = (filters: Filters = {}): number[] =>
+  expectedIds(dataset, { datasetId: 1, filters }, 'id')
 
 describe.each(placeNames)('a store in %s', (place) => {
   test('holds what it was seeded with', async () => {
@@ -26,7 +47,13 @@ describe.each(placeNames)('a store in %s', (place) => {
 
   test('knows whose an assistant is', async () => {
     const store = await open(dataset, { file: places[place]() })
-    expect([1, 2, 3, 4, -1].map((id) => store.ownsAssistant(1, BigInt(id)))).toEqual([true, true, false, false, false])
+    expect([1, 2, 3, 4, -1].map((id) => store.ownsAssistant(1, BigInt(id)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
     expect(store.ownsAssistant(2, 3n)).toBe(true)
     expect(store.ownsAssistant(1, 2n ** 63n - 1n)).toBe(false)
   })
@@ -45,7 +72,9 @@ describe.each(placeNames)('a store in %s', (place) => {
     const store = await open(dataset, { file: places[place]() })
     const before = [1, 2].map(store.version)
     store.rows.write(1, { delete: [1] })
-    expect([1, 2].map((datasetId, index) => store.version(datasetId) > (before[index] ?? 0))).toEqual([true, false])
+    expect(
+      [1, 2].map((datasetId, index) => store.version(datasetId) > (before[index] ?? 0)),
+    ).toEqual([true, false])
   })
 
   test('is empty without rows', async () => {
@@ -56,11 +85,18 @@ describe.each(placeNames)('a store in %s', (place) => {
       pageOf(store, query, { offset: 0, limit: 15 }),
       pageOf(store, query, { offset: 5000, limit: 15 }),
     ]).toEqual([0, { items: '', count: 0, ids: '' }, { items: '', count: 0, ids: '' }])
-    expect(sliceOf(store, query, { limit: 15 })).toMatchObject({ items: '', count: 0, hasMore: false })
+    expect(sliceOf(store, query, { limit: 15 })).toMatchObject({
+      items: '',
+      count: 0,
+      hasMore: false,
+    })
   })
 
   test('refuses a conversation of an assistant that does not exist', async () => {
-    const opening = open({ ...dataset, assistants: dataset.assistants.slice(1) }, { file: places[place]() })
+    const opening = open(
+      { ...dataset, assistants: dataset.assistants.slice(1) },
+      { file: places[place]() },
+    )
     await expect(opening).rejects.toThrow('names assistant 1, which does not exist')
   })
 })
@@ -110,7 +146,10 @@ describe('a file', () => {
     const first = await open(dataset, { file })
     first.useKeys({ keys: [{ plain: 'kept', edition: 'autocalls', id: null }] })
     first.close()
-    const store = await open(dataset, { file, seed: () => Promise.reject(new Error('seeded twice')) })
+    const store = await open(dataset, {
+      file,
+      seed: () => Promise.reject(new Error('seeded twice')),
+    })
     expect(listed(store)).toEqual(expected())
     expect(store.findToken('kept')).toMatchObject({ edition: 'autocalls', user_id: 1 })
   })
@@ -120,20 +159,25 @@ describe('a file', () => {
     const first = await open(dataset, { file, order: 'id' })
     first.close()
     const store = await open(dataset, { file, order: 'created_at' })
-    expect(listed(store, { type: 'api' })).toEqual(expectedIds(dataset, { datasetId: 1, filters: { type: 'api' } }, 'created_at'))
+    expect(listed(store, { type: 'api' })).toEqual(
+      expectedIds(dataset, { datasetId: 1, filters: { type: 'api' } }, 'created_at'),
+    )
   })
 
   test.each([
     [300, []],
     [6000, ['conversations_by_uuid']],
-  ])('with %d rows has these indexes besides those of lists: %j', async (count, expectedIndexes) => {
-    const file = newFile()
-    await open(await createRows(count, 'rising with id'), { file })
-    const db = new Database(file, { readonly: true })
-    const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_by_uuid'"
-    expect(db.prepare<[], string>(sql).pluck().all()).toEqual(expectedIndexes)
-    db.close()
-  })
+  ])(
+    'with %d rows has these indexes besides those of lists: %j',
+    async (count, expectedIndexes) => {
+      const file = newFile()
+      await open(await createRows(count, 'rising with id'), { file })
+      const db = new Database(file, { readonly: true })
+      const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_by_uuid'"
+      expect(db.prepare<[], string>(sql).pluck().all()).toEqual(expectedIndexes)
+      db.close()
+    },
+  )
 
   test('that is empty is seeded', async () => {
     const file = newFile()
@@ -144,7 +188,9 @@ describe('a file', () => {
   test('does not exist under its name when seeding fails', async () => {
     const file = newFile()
     const rows = { ...dataset, conversations: failing() }
-    await expect(open(dataset, { file, seed: () => Promise.resolve({ rows, source: 'x' }) })).rejects.toThrow('the generator broke')
+    await expect(
+      open(dataset, { file, seed: () => Promise.resolve({ rows, source: 'x' }) }),
+    ).rejects.toThrow('the generator broke')
     expect(readdirSync(dirname(file)).filter((name) => name.startsWith(basename(file)))).toEqual([])
     expect(listed(await open(dataset, { file }))).toEqual(expected())
   })
@@ -160,7 +206,8 @@ describe('a file', () => {
 
   test('may be asked for what it holds', async () => {
     const file = newFile()
-    for (const options of [{}, { expected: 'test rows' }]) (await open(dataset, { file, ...options })).close()
+    for (const options of [{}, { expected: 'test rows' }])
+      (await open(dataset, { file, ...options })).close()
     expect(existsSync(file)).toBe(true)
   })
 })
@@ -178,7 +225,9 @@ describe('refuses with a sentence', () => {
   test('a folder', async () => {
     const folder = newFile()
     mkdirSync(folder)
-    expect(await failureOf(open(dataset, { file: folder }))).toBe(`cannot use ${folder} as --db: it is a folder; name a file`)
+    expect(await failureOf(open(dataset, { file: folder }))).toBe(
+      `cannot use ${folder} as --db: it is a folder; name a file`,
+    )
   })
 
   test('a file in a folder that does not exist', async () => {
@@ -193,7 +242,8 @@ describe('refuses with a sentence', () => {
     const first = await open(dataset, { file })
     first.close()
     const bytes = readFileSync(file)
-    for (let page = 3; page * 16_384 < bytes.length; page++) bytes.fill(255, page * 16_384, page * 16_384 + 2000)
+    for (let page = 3; page * 16_384 < bytes.length; page++)
+      bytes.fill(255, page * 16_384, page * 16_384 + 2000)
     writeFileSync(file, bytes)
     expect(await failureOf(open(dataset, { file }))).toBe(
       `cannot use ${file} as --db: the file is damaged; restore a copy, or remove it to have it made again`,
@@ -210,7 +260,9 @@ describe('refuses with a sentence', () => {
     const file = newFile()
     const text = 'The quick brown fox jumps over the lazy dog. '.repeat(1000)
     writeFileSync(file, text)
-    expect(await failureOf(open(dataset, { file }))).toBe(`cannot use ${file} as --db: it is not an SQLite database; name another file`)
+    expect(await failureOf(open(dataset, { file }))).toBe(
+      `cannot use ${file} as --db: it is not an SQLite database; name another file`,
+    )
     expect(readFileSync(file, 'utf8')).toBe(text)
   })
 

@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ReadOnlyError } from '../../src/store/open-store.ts'
@@ -31,7 +39,8 @@ const folderOf = (file: string) =>
 const readOnly = (file: string | undefined) => open(dataset, { file, isReadOnly: true })
 
 const refusal = (file: string, reason: string): string => `cannot use ${file} as --db: ${reason}`
-const UNCLEAN = 'it was not closed cleanly; start the mock once without --read-only, and stop it again'
+const UNCLEAN =
+  'it was not closed cleanly; start the mock once without --read-only, and stop it again'
 
 describe('a file that is opened to be read only', () => {
   test('gives what is in it, and nothing in its folder changes', async () => {
@@ -42,7 +51,9 @@ describe('a file that is opened to be read only', () => {
     const before = folderOf(file)
     const store = await readOnly(file)
     expect(stateOf(store)).toEqual(state)
-    expect(store.rows.find(1, { uuid: store.rows.find(1, { id: 10 })?.uuid ?? '' })).toMatchObject({ id: 10 })
+    expect(store.rows.find(1, { uuid: store.rows.find(1, { id: 10 })?.uuid ?? '' })).toMatchObject({
+      id: 10,
+    })
     expect(folderOf(file)).toEqual(before)
     store.close()
     expect(folderOf(file)).toEqual(before)
@@ -65,7 +76,9 @@ describe('a file that is opened to be read only', () => {
       () => createUser(store, own),
     ]
     for (const change of changes) expect(change).toThrow(ReadOnlyError)
-    await expect(store.rows.insertMany(1, { assign: (id) => [id], make: () => own.conversations[0]! })).rejects.toThrow(ReadOnlyError)
+    await expect(
+      store.rows.insertMany(1, { assign: (id) => [id], make: () => own.conversations[0]! }),
+    ).rejects.toThrow(ReadOnlyError)
     await expect(store.untilWritable()).rejects.toThrow(ReadOnlyError)
     expect([stateOf(store), folderOf(file)]).toEqual([state, before])
   })
@@ -75,13 +88,19 @@ describe('a file that is opened to be read only', () => {
     const before = folderOf(file)
     const store = await readOnly(file)
     const [token] = store.listTokens()
-    store.useKeys({ keys: [{ plain: 'mine', edition: null, id: null }], replaced: [token?.plain ?? ''] })
+    store.useKeys({
+      keys: [{ plain: 'mine', edition: null, id: null }],
+      replaced: [token?.plain ?? ''],
+    })
     expect(store.findToken('mine')).toMatchObject({ user_id: 1, plain: 'mine' })
     expect(store.findToken(token?.plain ?? '')).toBe(undefined)
     store.close()
     expect(folderOf(file)).toEqual(before)
     const next = await readOnly(file)
-    expect([next.findToken('mine'), next.findToken(token?.plain ?? '')?.id]).toEqual([undefined, token?.id])
+    expect([next.findToken('mine'), next.findToken(token?.plain ?? '')?.id]).toEqual([
+      undefined,
+      token?.id,
+    ])
   })
 
   test('is opened by several at once, and beside one that writes', async () => {
@@ -102,7 +121,10 @@ describe('a file that is opened to be read only', () => {
     const before = await readOnly(file)
     const ids = listed(before)
     before.close()
-    write(file, 'INSERT INTO staged SELECT rid, rid FROM conversations WHERE dataset_id = 1 AND id = 20')
+    write(
+      file,
+      'INSERT INTO staged SELECT rid, rid FROM conversations WHERE dataset_id = 1 AND id = 20',
+    )
     expect(listed(await readOnly(file))).toEqual(ids.filter((id) => id !== 20))
   })
 })
@@ -112,7 +134,8 @@ describe('refuses to read only, with a sentence, and leaves as it is,', () => {
     const [gone, empty] = [newFile(), newFile()]
     writeFileSync(empty, '')
     for (const file of [gone, empty]) {
-      const reason = 'there are no rows in it, and --read-only makes none; start the mock once without --read-only'
+      const reason =
+        'there are no rows in it, and --read-only makes none; start the mock once without --read-only'
       expect(await failureOf(readOnly(file))).toBe(refusal(file, reason))
     }
     expect([existsSync(gone), statSync(empty).size]).toEqual([false, 0])
@@ -126,7 +149,9 @@ describe('refuses to read only, with a sentence, and leaves as it is,', () => {
       const copy = newFile()
       for (const end of ends) copyFileSync(file + end, copy + end)
       expect(await failureOf(readOnly(copy))).toBe(refusal(copy, UNCLEAN))
-      expect(readdirSync(dirname(copy)).filter((name) => name.startsWith(basename(copy)))).toHaveLength(ends.length)
+      expect(
+        readdirSync(dirname(copy)).filter((name) => name.startsWith(basename(copy))),
+      ).toHaveLength(ends.length)
       await open(dataset, { file: copy }).then((each) => each.close())
       const healed = await readOnly(copy)
       expect(listed(healed).includes(30)).toBe(ends.length === 1)
@@ -149,9 +174,13 @@ describe('refuses to read only, with a sentence, and leaves as it is,', () => {
   test('a file of an earlier version, and one of another program', async () => {
     const [file, foreign] = [await closedFile(), newFile()]
     write(file, 'DROP TABLE staged')
-    expect(await failureOf(readOnly(file))).toMatch(/an earlier version made it; start the mock once/)
+    expect(await failureOf(readOnly(file))).toMatch(
+      /an earlier version made it; start the mock once/,
+    )
     write(foreign, 'CREATE TABLE recipes (id INTEGER PRIMARY KEY)')
-    expect(await failureOf(readOnly(foreign))).toBe(refusal(foreign, 'it is a database of something else; name another file'))
+    expect(await failureOf(readOnly(foreign))).toBe(
+      refusal(foreign, 'it is a database of something else; name another file'),
+    )
   })
 })
 

@@ -2,7 +2,16 @@ import { setImmediate as nextRound } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src/store/open-store.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
-import { createUser, newFile, open, placeNames, places, replaceRows, stateOf, write } from './stores.ts'
+import {
+  createUser,
+  newFile,
+  open,
+  placeNames,
+  places,
+  replaceRows,
+  stateOf,
+  write,
+} from './stores.ts'
 
 const start = await createRows(60, 'rising with id')
 const own = await createOwnRows(30, 'in no order', 9)
@@ -28,7 +37,8 @@ function replaceAll(store: Store): void {
   draft.publishAll(users, [{ id: 1, user_id: 9, plain: 'other', edition: null, expires_at: null }])
 }
 
-const versionsOf = (store: Store) => store.users.list().map(({ dataset_id }) => store.version(dataset_id))
+const versionsOf = (store: Store) =>
+  store.users.list().map(({ dataset_id }) => store.version(dataset_id))
 
 describe.each(placeNames)('a reset in %s', (place) => {
   test('of one user leaves the others as they are', async () => {
@@ -39,7 +49,10 @@ describe.each(placeNames)('a reset in %s', (place) => {
     const versions = versionsOf(store)
     store.reset(1)
     expect(stateOf(store)).toEqual([before[0], changed[1]])
-    expect(versionsOf(store).map((version, index) => version === versions[index])).toEqual([false, true])
+    expect(versionsOf(store).map((version, index) => version === versions[index])).toEqual([
+      false,
+      true,
+    ])
     store.reset(2)
     expect(stateOf(store)).toEqual(before)
     store.reset(77)
@@ -79,7 +92,9 @@ describe.each(placeNames)('a reset in %s', (place) => {
     store.reset()
     expect(stateOf(store)).toEqual(before)
     expect(store.listTokens()).toEqual(tokens)
-    expect(tokens.map(({ plain }) => store.findToken(plain)?.user_id)).toEqual(tokens.map(({ user_id }) => user_id))
+    expect(tokens.map(({ plain }) => store.findToken(plain)?.user_id)).toEqual(
+      tokens.map(({ user_id }) => user_id),
+    )
     expect(store.findToken('other')).toBeUndefined()
     expect(store.snapshots.list(9)).toEqual([])
   })
@@ -108,7 +123,11 @@ describe.each(placeNames)('a reset in %s', (place) => {
     const before = stateOf(store)
     const rows = [...store.rows.each(1)]
     const next = store.rows.nextId(1)
-    const inserted = rows.map((row, index) => ({ ...row, id: next + index, uuid: `inserted ${index}` }))
+    const inserted = rows.map((row, index) => ({
+      ...row,
+      id: next + index,
+      uuid: `inserted ${index}`,
+    }))
     for (const changes of [
       { update: rows.map((row) => altered(row, { message_count: 77 })) },
       { delete: rows.map(({ id }) => id) },
@@ -160,21 +179,24 @@ describe.each(placeNames)('a reset of many added rows in %s', (place) => {
     return { file, store, before, nextId }
   }
 
-  test.each([[1], [undefined]])('shows all rows or those of the start (user %s)', async (userId) => {
-    const { store, before, nextId } = await openChanged()
-    const changed = stateOf(store)
-    const state = { isDone: false }
-    const resetting = store.resetInTurns(userId).finally(() => (state.isDone = true))
-    const looks: unknown[] = []
-    for (; !state.isDone; await nextRound()) looks.push(stateOf(store))
-    await resetting
-    expect(looks.length).toBeGreaterThan(1)
-    for (const seen of looks) expect([changed, before]).toContainEqual(seen)
-    expect(looks.at(-1)).toEqual(before)
-    expect(stateOf(store)).toEqual(before)
-    expect(store.rows.nextId(1)).toBe(nextId)
-    expect(store.source()).toBe('test rows')
-  })
+  test.each([[1], [undefined]])(
+    'shows all rows or those of the start (user %s)',
+    async (userId) => {
+      const { store, before, nextId } = await openChanged()
+      const changed = stateOf(store)
+      const state = { isDone: false }
+      const resetting = store.resetInTurns(userId).finally(() => (state.isDone = true))
+      const looks: unknown[] = []
+      for (; !state.isDone; await nextRound()) looks.push(stateOf(store))
+      await resetting
+      expect(looks.length).toBeGreaterThan(1)
+      for (const seen of looks) expect([changed, before]).toContainEqual(seen)
+      expect(looks.at(-1)).toEqual(before)
+      expect(stateOf(store)).toEqual(before)
+      expect(store.rows.nextId(1)).toBe(nextId)
+      expect(store.source()).toBe('test rows')
+    },
+  )
 
   test('lets rows be written meanwhile, which stay', async () => {
     const { store, before } = await openChanged()
@@ -185,7 +207,9 @@ describe.each(placeNames)('a reset of many added rows in %s', (place) => {
     const id = store.rows.nextId(1)
     store.rows.write(1, { insert: [{ ...sample, id, uuid: 'meanwhile' }] })
     await resetting
-    expect(store.rows.list(1, {}, { offset: 0, limit: 1 })).toMatchObject([{ id, uuid: 'meanwhile' }])
+    expect(store.rows.list(1, {}, { offset: 0, limit: 1 })).toMatchObject([
+      { id, uuid: 'meanwhile' },
+    ])
     await store.resetInTurns(1)
     expect(stateOf(store)).toEqual(before)
   })

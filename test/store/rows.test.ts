@@ -37,7 +37,9 @@ const fresh: Conversation = {
   updated_at: '2031-01-02 00:00:00',
 }
 
-const cases = placeNames.flatMap((place) => (['id', 'created_at'] as const).map((order) => ({ place, order })))
+const cases = placeNames.flatMap((place) =>
+  (['id', 'created_at'] as const).map((order) => ({ place, order })),
+)
 
 describe.each(cases)('rows in $place, by $order', ({ place, order }) => {
   const openRows = () => open(dataset, { file: places[place](), order })
@@ -46,11 +48,11 @@ describe.each(cases)('rows in $place, by $order', ({ place, order }) => {
     const { rows } = await openRows()
     expect(rows.find(1, { id: third })).toEqual(rowOf(third))
     expect(rows.find(1, { uuid: rowOf(third).uuid })).toEqual(rowOf(third))
-    expect([rows.find(2, { id: third }), rows.find(2, { uuid: rowOf(third).uuid }), rows.find(1, { id: 9999 })]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect([
+      rows.find(2, { id: third }),
+      rows.find(2, { uuid: rowOf(third).uuid }),
+      rows.find(1, { id: 9999 }),
+    ]).toEqual([undefined, undefined, undefined])
   })
 
   test('are listed with filters, as pages', async () => {
@@ -90,7 +92,11 @@ describe.each(cases)('rows in $place, by $order', ({ place, order }) => {
     const store = await openRows()
     const changed = { ...fresh, id: second, created_at: '2000-01-01 00:00:00', uuid: 'changed' }
     const version = store.version(1)
-    store.rows.write(1, { insert: [fresh], update: [changed, { ...rowOf(third), message_count: 99 }], delete: [newest] })
+    store.rows.write(1, {
+      insert: [fresh],
+      update: [changed, { ...rowOf(third), message_count: 99 }],
+      delete: [newest],
+    })
     expect(store.version(1)).toBeGreaterThan(version)
     expect([5000, second, third, newest].map((id) => store.rows.find(1, { id }))).toEqual([
       fresh,
@@ -99,7 +105,9 @@ describe.each(cases)('rows in $place, by $order', ({ place, order }) => {
       undefined,
     ])
     expect(listed(store, { date_to: '2000-01-01' })).toEqual([second])
-    expect(listed(store, { external_identifier: 'x', assistant_id: 2 }).toSorted((a, b) => b - a)).toEqual([5000, second])
+    expect(
+      listed(store, { external_identifier: 'x', assistant_id: 2 }).toSorted((a, b) => b - a),
+    ).toEqual([5000, second])
     expect(countOf(store, { datasetId: 1, filters: {} })).toBe(ids.length)
     expect(listedOf(store, 2)).toEqual(expectedIds(dataset, { datasetId: 2, filters: {} }, order))
   })
@@ -119,9 +127,21 @@ describe.each(cases)('rows in $place, by $order', ({ place, order }) => {
   })
 
   test.each<[string, Changes, Error]>([
-    ['an id', { delete: [third], insert: [fresh, { ...fresh, id: newest, uuid: 'other' }] }, new DuplicateRowError('insert', 1, 'id')],
-    ['a uuid', { delete: [third], insert: [{ ...fresh, uuid: rowOf(newest).uuid }] }, new DuplicateRowError('insert', 0, 'uuid')],
-    ['a uuid of its own call', { insert: [fresh, { ...fresh, id: 5001 }] }, new DuplicateRowError('insert', 1, 'uuid')],
+    [
+      'an id',
+      { delete: [third], insert: [fresh, { ...fresh, id: newest, uuid: 'other' }] },
+      new DuplicateRowError('insert', 1, 'id'),
+    ],
+    [
+      'a uuid',
+      { delete: [third], insert: [{ ...fresh, uuid: rowOf(newest).uuid }] },
+      new DuplicateRowError('insert', 0, 'uuid'),
+    ],
+    [
+      'a uuid of its own call',
+      { insert: [fresh, { ...fresh, id: 5001 }] },
+      new DuplicateRowError('insert', 1, 'uuid'),
+    ],
     [
       'a uuid, when it changes',
       { delete: [third], update: [{ ...rowOf(second), uuid: rowOf(newest).uuid }] },
@@ -132,7 +152,11 @@ describe.each(cases)('rows in $place, by $order', ({ place, order }) => {
       { delete: [third], insert: [{ ...fresh, assistant_id: 3 }] },
       new UnknownAssistantError('insert', 0, 3),
     ],
-    ['no assistant', { delete: [third], update: [{ ...rowOf(second), assistant_id: 77 }] }, new UnknownAssistantError('update', 0, 77)],
+    [
+      'no assistant',
+      { delete: [third], update: [{ ...rowOf(second), assistant_id: 77 }] },
+      new UnknownAssistantError('update', 0, 77),
+    ],
   ])('with %s are refused, and nothing of the call is kept', async (_, changes, expected) => {
     const store = await openRows()
     const before = stateOf(store)
@@ -142,7 +166,11 @@ describe.each(cases)('rows in $place, by $order', ({ place, order }) => {
 
   test('get ids that no row has had since the start', async () => {
     const { rows, reset } = await openRows()
-    expect([1, 2, 3].map(rows.nextId)).toEqual([newest + 1, Math.max(...expectedIds(dataset, { datasetId: 2, filters: {} }, 'id')) + 1, 1])
+    expect([1, 2, 3].map(rows.nextId)).toEqual([
+      newest + 1,
+      Math.max(...expectedIds(dataset, { datasetId: 2, filters: {} }, 'id')) + 1,
+      1,
+    ])
     rows.write(1, { insert: [fresh] })
     rows.write(1, { delete: [fresh.id] })
     expect(rows.nextId(1)).toBe(fresh.id + 1)

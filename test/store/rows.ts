@@ -7,7 +7,11 @@ import type { SortOrder } from '../../src/store/sort-order.ts'
 import type { Query } from '../../src/store/where.ts'
 
 /** A row's list texts are its id alone, so that a list can be read at a glance. */
-export const render = ({ id, variables }: Conversation) => ({ basic: String(id), full: `"${id}"`, variables: encodeJson(variables) })
+export const render = ({ id, variables }: Conversation) => ({
+  basic: String(id),
+  full: `"${id}"`,
+  variables: encodeJson(variables),
+})
 
 export type Ages = 'rising with id' | 'rising with id, with ties' | 'in no order'
 
@@ -35,26 +39,42 @@ export async function createOwnRows(count: number, ages: Ages, seed = 8): Promis
   return { ...rows, assistants: assistants.map((assistant) => ownedBy(1, assistant)) }
 }
 
-export const altered = (row: Conversation, change: Partial<Conversation>): Conversation => ({ ...row, ...change })
+export const altered = (row: Conversation, change: Partial<Conversation>): Conversation => ({
+  ...row,
+  ...change,
+})
 const ownedBy = (user_id: number, assistant: Assistant): Assistant => ({ ...assistant, user_id })
 const createdAt = (created_at: string, row: Conversation): Conversation => ({ ...row, created_at })
 
 /** The ids of a list in its order. The first user has the first dataset, the second the second. */
-export function expectedIds({ assistants, conversations }: Dataset, { datasetId, filters }: Query, order: SortOrder): number[] {
-  const owned = new Set(assistants.filter(({ user_id }) => user_id === datasetId).map(({ id }) => id))
+export function expectedIds(
+  { assistants, conversations }: Dataset,
+  { datasetId, filters }: Query,
+  order: SortOrder,
+): number[] {
+  const owned = new Set(
+    assistants.filter(({ user_id }) => user_id === datasetId).map(({ id }) => id),
+  )
   const rows = conversations.filter(
     (row) =>
       owned.has(row.assistant_id) &&
       (filters.type === undefined || row.type === filters.type) &&
       (filters.assistant_id === undefined || row.assistant_id === filters.assistant_id) &&
       (filters.customer_phone === undefined || row.customer_phone === filters.customer_phone) &&
-      (filters.whatsapp_sender_phone === undefined || row.whatsapp_sender_phone === filters.whatsapp_sender_phone) &&
-      (filters.external_identifier === undefined || row.external_identifier === filters.external_identifier) &&
+      (filters.whatsapp_sender_phone === undefined ||
+        row.whatsapp_sender_phone === filters.whatsapp_sender_phone) &&
+      (filters.external_identifier === undefined ||
+        row.external_identifier === filters.external_identifier) &&
       (filters.date_from === undefined || row.created_at.slice(0, 10) >= filters.date_from) &&
       (filters.date_to === undefined || row.created_at.slice(0, 10) <= filters.date_to),
   )
   const byId = rows.toSorted((a, b) => b.id - a.id)
-  const sorted = order === 'id' ? byId : byId.toSorted((a, b) => (a.created_at < b.created_at ? 1 : a.created_at > b.created_at ? -1 : 0))
+  const sorted =
+    order === 'id'
+      ? byId
+      : byId.toSorted((a, b) =>
+          a.created_at < b.created_at ? 1 : a.created_at > b.created_at ? -1 : 0,
+        )
   return sorted.map(({ id }) => id)
 }
 

@@ -16,7 +16,10 @@ const copied = (id: number, newId: number): string =>
     .replace('basic', `'${newId}'`)} FROM conversations WHERE id = ${id}`
 
 test.each([
-  ['changed rows', `UPDATE conversations SET basic = '-1', type = 'test' WHERE id IN (${newest}, ${second})`],
+  [
+    'changed rows',
+    `UPDATE conversations SET basic = '-1', type = 'test' WHERE id IN (${newest}, ${second})`,
+  ],
   [
     'rows that changed twice',
     `UPDATE conversations SET basic = '-1' WHERE id = ${newest}; UPDATE conversations SET basic = '-2' WHERE id = ${newest}`,
@@ -25,16 +28,31 @@ test.each([
   ['all rows', 'DELETE FROM conversations'],
   ['inserted rows, by taking them away', `${copied(newest, 9001)}; ${copied(second, 9002)}`],
   ['rows that were replaced', copied(newest, fourth).replace('INSERT', 'INSERT OR REPLACE')],
-  ['rows that were deleted and came back', `DELETE FROM conversations WHERE id = ${second}; ${copied(newest, second)}`],
-  ['rows that went to another id', `UPDATE conversations SET id = 9001, basic = '9001' WHERE id = ${third}`],
-  ['rows that went to another dataset', `UPDATE conversations SET dataset_id = 2 WHERE id = ${third}`],
+  [
+    'rows that were deleted and came back',
+    `DELETE FROM conversations WHERE id = ${second}; ${copied(newest, second)}`,
+  ],
+  [
+    'rows that went to another id',
+    `UPDATE conversations SET id = 9001, basic = '9001' WHERE id = ${third}`,
+  ],
+  [
+    'rows that went to another dataset',
+    `UPDATE conversations SET dataset_id = 2 WHERE id = ${third}`,
+  ],
   ['dates', `UPDATE conversations SET created_at = '1999-01-01 00:00:00' WHERE id = ${newest}`],
 ])('a reset brings back %s', async (_, sql) => {
   const file = newFile()
   const store = await open(dataset, { file })
   const middle = dataset.conversations[200]?.created_at.slice(0, 10) ?? ''
   const state = () =>
-    [{}, { type: 'test' }, { date_from: middle }, { date_to: middle }, { date_to: '2000-01-01' }].map((filters) => listed(store, filters))
+    [
+      {},
+      { type: 'test' },
+      { date_from: middle },
+      { date_to: middle },
+      { date_to: '2000-01-01' },
+    ].map((filters) => listed(store, filters))
   const before = state()
   write(file, sql)
   await noticing()
@@ -43,14 +61,21 @@ test.each([
   store.reset()
   expect(store.version(1)).toBeGreaterThan(changed)
   expect(state()).toEqual(before)
-  expect([1, 2].map((datasetId) => countOf(store, { datasetId, filters: {} }))).toEqual([expected.length, 400 - expected.length])
+  expect([1, 2].map((datasetId) => countOf(store, { datasetId, filters: {} }))).toEqual([
+    expected.length,
+    400 - expected.length,
+  ])
 })
 
 test('a reset can be done again and again', async () => {
   const file = newFile()
   const store = await open(dataset, { file })
   for (let round = 0; round < 3; round++) {
-    write(file, `DELETE FROM conversations WHERE id = ${second}`, `UPDATE conversations SET basic = '-1' WHERE id = ${third}`)
+    write(
+      file,
+      `DELETE FROM conversations WHERE id = ${second}`,
+      `UPDATE conversations SET basic = '-1' WHERE id = ${third}`,
+    )
     await noticing()
     store.version(1)
     expect(listed(store)).not.toEqual(expected)
@@ -76,7 +101,10 @@ test('a reset leaves date ranges as fast as they were', async () => {
   write(file, `UPDATE conversations SET created_at = '1999-01-01 00:00:00' WHERE id = ${newest}`)
   const chronological = () => {
     const db = new Database(file)
-    const flags = db.prepare<[], number>('SELECT chronological FROM datasets ORDER BY id').pluck().all()
+    const flags = db
+      .prepare<[], number>('SELECT chronological FROM datasets ORDER BY id')
+      .pluck()
+      .all()
     db.close()
     return flags
   }

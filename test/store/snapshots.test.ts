@@ -30,7 +30,11 @@ describe.each(placeNames)('snapshots in %s', (place) => {
   test('are deleted once', async () => {
     const store = await open(start, { file: places[place]() })
     store.snapshots.save(1, 'a', 0)
-    expect([store.snapshots.delete(2, 'a'), store.snapshots.delete(1, 'a'), store.snapshots.delete(1, 'a')]).toEqual([false, true, false])
+    expect([
+      store.snapshots.delete(2, 'a'),
+      store.snapshots.delete(1, 'a'),
+      store.snapshots.delete(1, 'a'),
+    ]).toEqual([false, true, false])
     expect([store.snapshots.list(1), store.snapshots.restore(1, 'a')]).toEqual([[], false])
   })
 
@@ -93,54 +97,63 @@ describe.each(placeNames)('snapshots in %s', (place) => {
     store.snapshots.save(1, 's', 0)
     store.reset()
     store.snapshots.restore(1, 's')
-    expect(store.rows.list(1, { date_to: '2001-12-31' }, { offset: 0, limit: 9 }).map(({ id }) => id)).toEqual([newest])
+    expect(
+      store.rows.list(1, { date_to: '2001-12-31' }, { offset: 0, limit: 9 }).map(({ id }) => id),
+    ).toEqual([newest])
   })
 
-  test.each([1, 2, 3])('do with resets and replacements what copies of all rows would do, in random order (%i)', async (seed) => {
-    const store = await open(start, { file: places[place]() })
-    const random = createRandom(seed)
-    const userId = random.chance(50) ? 1 : createUser(store, own).id
-    const rows = () => [...store.rows.each(store.users.find(userId)?.dataset_id ?? 0)]
-    const others = () => rowsOf(stateOf(store).filter(({ id }) => id !== userId))
-    const baseline = rows()
-    const untouched = others()
-    const saved = new Map<string, Conversation[]>()
-    for (let step = 0; step < 120; step++) {
-      const name = random.pick(['a', 'b', 'c'])
-      const expected = random.pick([
-        () => change(store, store.users.find(userId)?.dataset_id ?? 0, random),
-        () => change(store, store.users.find(userId)?.dataset_id ?? 0, random),
-        () => {
-          saved.set(name, rows())
-          store.snapshots.save(userId, name, step)
-          return rows()
-        },
-        () => {
-          const kept = saved.get(name) ?? rows()
-          expect(store.snapshots.restore(userId, name)).toBe(saved.has(name))
-          return kept
-        },
-        () => {
-          store.reset(userId)
-          return baseline
-        },
-        () => {
-          if (random.chance(70)) return rows()
-          replaceRows(store, userId, own)
-          return own.conversations
-        },
-      ])()
-      expect(rows()).toEqual(expected)
-    }
-    expect(others()).toEqual(untouched)
-  })
+  test.each([1, 2, 3])(
+    'do with resets and replacements what copies of all rows would do, in random order (%i)',
+    async (seed) => {
+      const store = await open(start, { file: places[place]() })
+      const random = createRandom(seed)
+      const userId = random.chance(50) ? 1 : createUser(store, own).id
+      const rows = () => [...store.rows.each(store.users.find(userId)?.dataset_id ?? 0)]
+      const others = () => rowsOf(stateOf(store).filter(({ id }) => id !== userId))
+      const baseline = rows()
+      const untouched = others()
+      const saved = new Map<string, Conversation[]>()
+      for (let step = 0; step < 120; step++) {
+        const name = random.pick(['a', 'b', 'c'])
+        const expected = random.pick([
+          () => change(store, store.users.find(userId)?.dataset_id ?? 0, random),
+          () => change(store, store.users.find(userId)?.dataset_id ?? 0, random),
+          () => {
+            saved.set(name, rows())
+            store.snapshots.save(userId, name, step)
+            return rows()
+          },
+          () => {
+            const kept = saved.get(name) ?? rows()
+            expect(store.snapshots.restore(userId, name)).toBe(saved.has(name))
+            return kept
+          },
+          () => {
+            store.reset(userId)
+            return baseline
+          },
+          () => {
+            if (random.chance(70)) return rows()
+            replaceRows(store, userId, own)
+            return own.conversations
+          },
+        ])()
+        expect(rows()).toEqual(expected)
+      }
+      expect(others()).toEqual(untouched)
+    },
+  )
 })
 
 test('a deleted snapshot frees its name at once, and its rows go over many turns, also after the file is opened again', async () => {
   const file = newFile()
   const many = await createRows(700, 'rising with id')
   const store = await open(many, { file })
-  store.rows.write(1, { update: [...store.rows.each(1)].map((row) => altered(row, { message_count: row.message_count + 1 })) })
+  store.rows.write(1, {
+    update: [...store.rows.each(1)].map((row) =>
+      altered(row, { message_count: row.message_count + 1 }),
+    ),
+  })
   store.snapshots.save(1, 'a', 0)
   const changed = rowsOf(stateOf(store))
   const kept = keptRowsIn(file)
@@ -161,7 +174,9 @@ test('a deleted snapshot frees its name at once, and its rows go over many turns
 function keptRowsIn(file: string): number {
   const db = new Database(file, { readonly: true })
   const count = db
-    .prepare<[], number>('SELECT (SELECT count(*) FROM snapshot_rows) + (SELECT count(*) FROM snapshot_touched)')
+    .prepare<[], number>(
+      'SELECT (SELECT count(*) FROM snapshot_rows) + (SELECT count(*) FROM snapshot_touched)',
+    )
     .pluck()
     .get()
   db.close()
@@ -169,7 +184,11 @@ function keptRowsIn(file: string): number {
 }
 
 /** Inserts, updates and deletes some rows of a dataset; gives the rows as they must be then. */
-function change({ rows }: Awaited<ReturnType<typeof open>>, datasetId: number, random: Random): Conversation[] {
+function change(
+  { rows }: Awaited<ReturnType<typeof open>>,
+  datasetId: number,
+  random: Random,
+): Conversation[] {
   const before = [...rows.each(datasetId)]
   const ids = new Set(Array.from({ length: 1 + random.below(8) }, () => random.pick(before).id))
   const chosen = before.filter(({ id }) => ids.has(id))
@@ -179,12 +198,20 @@ function change({ rows }: Awaited<ReturnType<typeof open>>, datasetId: number, r
     delete: chosen.slice(0, half).map(({ id }) => id),
     update: chosen
       .slice(half)
-      .map((row) => (random.chance(50) ? altered(row, { message_count: row.message_count + 1 }) : moved(row, random))),
-    insert: chosen.slice(0, half).map((row, index) => altered(moved(row, random), { id: next + index })),
+      .map((row) =>
+        random.chance(50)
+          ? altered(row, { message_count: row.message_count + 1 })
+          : moved(row, random),
+      ),
+    insert: chosen
+      .slice(0, half)
+      .map((row, index) => altered(moved(row, random), { id: next + index })),
   }
   rows.write(datasetId, changes)
   const updated = new Map(changes.update.map((row) => [row.id, row]))
-  const left = before.filter(({ id }) => !changes.delete.includes(id)).map((row) => updated.get(row.id) ?? row)
+  const left = before
+    .filter(({ id }) => !changes.delete.includes(id))
+    .map((row) => updated.get(row.id) ?? row)
   return [...left, ...changes.insert]
 }
 

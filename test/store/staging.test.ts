@@ -12,9 +12,16 @@ if (!sample) throw new Error('there is no row')
 const MANY = 700
 
 /** A new row of the first user. */
-const make = (id: number): Conversation => ({ ...sample, id, uuid: `new-${id}`, assistant_id: 1, created_at: '2031-01-01 00:00:00' })
+const make = (id: number): Conversation => ({
+  ...sample,
+  id,
+  uuid: `new-${id}`,
+  assistant_id: 1,
+  created_at: '2031-01-01 00:00:00',
+})
 
-const assign = (nextId: number): number[] => Array.from({ length: MANY }, (_, index) => nextId + index)
+const assign = (nextId: number): number[] =>
+  Array.from({ length: MANY }, (_, index) => nextId + index)
 
 const all = { datasetId: 1, filters: {} }
 
@@ -30,7 +37,9 @@ const seenIn = async (store: Store) => ({
   last: store.rows.find(1, { id: store.rows.nextId(1) - 1 })?.uuid,
 })
 
-const cases = placeNames.flatMap((place) => (['id', 'created_at'] as const).map((order) => ({ place, order })))
+const cases = placeNames.flatMap((place) =>
+  (['id', 'created_at'] as const).map((order) => ({ place, order })),
+)
 
 describe.each(cases)('many rows in $place, by $order', ({ place, order }) => {
   const openRows = () => open(dataset, { file: places[place](), order })
@@ -40,7 +49,9 @@ describe.each(cases)('many rows in $place, by $order', ({ place, order }) => {
     const before = await seenIn(store)
     const looks: Awaited<ReturnType<typeof seenIn>>[] = []
     const state = { isDone: false }
-    const inserting = store.rows.insertMany(1, { assign, make }).finally(() => (state.isDone = true))
+    const inserting = store.rows
+      .insertMany(1, { assign, make })
+      .finally(() => (state.isDone = true))
     while (!state.isDone) {
       const seen = await seenIn(store)
       if (!state.isDone) looks.push(seen)
@@ -51,7 +62,11 @@ describe.each(cases)('many rows in $place, by $order', ({ place, order }) => {
     for (const { last: _last, ...seen } of looks) expect(before).toMatchObject(seen)
     expect(made.map(({ id }) => id)).toEqual(assign(301))
     const after = await seenIn(store)
-    expect(after).toMatchObject({ count: before.count + MANY, each: before.each + MANY, statistics: before.statistics + MANY })
+    expect(after).toMatchObject({
+      count: before.count + MANY,
+      each: before.each + MANY,
+      statistics: before.statistics + MANY,
+    })
     expect(after.newest).toEqual([1000, 999, 998])
     store.reset(1)
     expect(await seenIn(store)).toMatchObject({ count: before.count, ids: before.ids })
@@ -64,7 +79,12 @@ describe.each(cases)('many rows in $place, by $order', ({ place, order }) => {
       assign,
       make: (id, index) => ({ ...make(id), ...(index === 600 && { uuid: sample.uuid }) }),
     })
-    await expect(inserting).rejects.toMatchObject({ name: 'DuplicateRowError', list: 'insert', index: 600, column: 'uuid' })
+    await expect(inserting).rejects.toMatchObject({
+      name: 'DuplicateRowError',
+      list: 'insert',
+      index: 600,
+      column: 'uuid',
+    })
     expect(stateOf(store)).toEqual(before)
     expect(store.rows.nextId(1)).toBe(301)
     expect(await store.rows.insertMany(1, { assign, make })).toHaveLength(MANY)
@@ -72,7 +92,10 @@ describe.each(cases)('many rows in $place, by $order', ({ place, order }) => {
 
   test('of two calls have ids of their own, and a row that is written meanwhile is seen', async () => {
     const store = await openRows()
-    const both = [store.rows.insertMany(1, { assign, make }), store.rows.insertMany(1, { assign, make })]
+    const both = [
+      store.rows.insertMany(1, { assign, make }),
+      store.rows.insertMany(1, { assign, make }),
+    ]
     await nextRound()
     await nextRound()
     const id = store.rows.nextId(1)
@@ -80,7 +103,9 @@ describe.each(cases)('many rows in $place, by $order', ({ place, order }) => {
     expect(listedOf(store, 1)[0]).toBe(id)
     await Promise.all(both)
     expect(new Set(listedOf(store, 1)).size).toBe(Math.min(1000, listedOf(store, 1).length))
-    expect(countOf(store, all)).toBe(dataset.conversations.filter(({ assistant_id }) => assistant_id !== 3).length + 2 * MANY + 1)
+    expect(countOf(store, all)).toBe(
+      dataset.conversations.filter(({ assistant_id }) => assistant_id !== 3).length + 2 * MANY + 1,
+    )
   })
 })
 

@@ -4,7 +4,8 @@ import type { Statistics } from '../../src/store/statistics.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
 import { createUser, newFile, noticing, open, placeNames, places, write } from './stores.ts'
 
-const costOf = (rows: readonly Conversation[]): number => Number(rows.reduce((sum, row) => sum + row.total_cost, 0).toFixed(8))
+const costOf = (rows: readonly Conversation[]): number =>
+  Number(rows.reduce((sum, row) => sum + row.total_cost, 0).toFixed(8))
 
 const sumsOf = (rows: readonly Conversation[]) => ({
   conversations: rows.length,
@@ -21,32 +22,46 @@ function expectedOf({ assistants, conversations }: Dataset, datasetId: number): 
     ...sumsOf(rows),
     days: [...names].toSorted().map((name) => {
       const [day = '', type = ''] = name.split(' ')
-      return Object.assign({ day, type }, sumsOf(rows.filter((row) => row.created_at.startsWith(day) && row.type === type)))
+      return Object.assign(
+        { day, type },
+        sumsOf(rows.filter((row) => row.created_at.startsWith(day) && row.type === type)),
+      )
     }),
     assistants: own
-      .map(({ id, uuid, name }) => Object.assign({ id, uuid, name }, sumsOf(rows.filter((row) => row.assistant_id === id))))
+      .map(({ id, uuid, name }) =>
+        Object.assign({ id, uuid, name }, sumsOf(rows.filter((row) => row.assistant_id === id))),
+      )
       .toSorted((a, b) => b.conversations - a.conversations || a.id - b.id),
   }
 }
 
 const cases = placeNames.flatMap((place) =>
   (['id', 'created_at'] as const).flatMap((order) =>
-    (['rising with id', 'rising with id, with ties', 'in no order'] as const).map((ages) => ({ place, order, ages })),
+    (['rising with id', 'rising with id, with ties', 'in no order'] as const).map((ages) => ({
+      place,
+      order,
+      ages,
+    })),
   ),
 )
 
-test.each(cases)('sums are those of a loop in JavaScript: in $place, by $order, with dates $ages', async ({ place, order, ages }) => {
-  const dataset = await createRows(2500, ages)
-  const store = await open(dataset, { file: places[place](), order })
-  for (const datasetId of [1, 2]) expect(await store.statistics(datasetId)).toEqual(expectedOf(dataset, datasetId))
-})
+test.each(cases)(
+  'sums are those of a loop in JavaScript: in $place, by $order, with dates $ages',
+  async ({ place, order, ages }) => {
+    const dataset = await createRows(2500, ages)
+    const store = await open(dataset, { file: places[place](), order })
+    for (const datasetId of [1, 2])
+      expect(await store.statistics(datasetId)).toEqual(expectedOf(dataset, datasetId))
+  },
+)
 
 test('more rows than are read at a time add up as well', async () => {
   const dataset = await createOwnRows(25_000, 'rising with id')
   const store = await open(dataset)
   const { days, assistants, ...all } = await store.statistics(1)
   expect(all).toEqual(sumsOf(dataset.conversations))
-  for (const parts of [days, assistants]) expect(parts.reduce((sum, part) => sum + part.conversations, 0)).toBe(25_000)
+  for (const parts of [days, assistants])
+    expect(parts.reduce((sum, part) => sum + part.conversations, 0)).toBe(25_000)
 })
 
 test('a dataset without conversations has its assistants', async () => {
@@ -55,7 +70,10 @@ test('a dataset without conversations has its assistants', async () => {
   const none = { conversations: 0, messages: 0, cost: 0 }
   const { assistants, ...others } = await store.statistics(1)
   expect(others).toEqual({ ...none, days: [] })
-  expect(assistants).toEqual([expect.objectContaining({ id: 1, ...none }), expect.objectContaining({ id: 2, ...none })])
+  expect(assistants).toEqual([
+    expect.objectContaining({ id: 1, ...none }),
+    expect.objectContaining({ id: 2, ...none }),
+  ])
   expect(await store.statistics(9)).toEqual({ ...none, days: [], assistants: [] })
 })
 
@@ -63,7 +81,11 @@ test('the first and the last second of a day belong to it, and costs show no dus
   const { conversations, ...others } = await createOwnRows(3, 'rising with id')
   const times = ['2025-01-25 00:00:00', '2025-01-25 23:59:59', '2025-01-26 00:00:00']
   const rows = conversations.map((row, index) =>
-    altered(row, { type: 'api', created_at: times[index] ?? '', total_cost: [0.1, 0.2, 1e-8][index] ?? 0 }),
+    altered(row, {
+      type: 'api',
+      created_at: times[index] ?? '',
+      total_cost: [0.1, 0.2, 1e-8][index] ?? 0,
+    }),
   )
   const store = await open({ ...others, conversations: rows })
   const { cost, days } = await store.statistics(1)

@@ -11,7 +11,12 @@ const own: Dataset = await createOwnRows(200, 'in no order', 9)
 
 /** A store with the rows that the steps begin with. */
 export const openStart = (file: string | undefined): Promise<Store> =>
-  openStore({ file, order: 'id', render, seed: () => Promise.resolve({ rows: start, source: 'steps' }) })
+  openStore({
+    file,
+    order: 'id',
+    render,
+    seed: () => Promise.resolve({ rows: start, source: 'steps' }),
+  })
 
 /** The step of a number: the same for the same state. */
 export function takeStep(store: Store, number: number): void {
@@ -26,7 +31,13 @@ export function takeStep(store: Store, number: number): void {
     () => store.reset(user.id),
     () => store.reset(),
     () => fillDraft(store, false).publishFor(user.id),
-    () => fillDraft(store, false).publishUser({ name: '', email: '', expires_at: null, tokens: [{ plain: `${number}`, edition: null }] }),
+    () =>
+      fillDraft(store, false).publishUser({
+        name: '',
+        email: '',
+        expires_at: null,
+        tokens: [{ plain: `${number}`, edition: null }],
+      }),
     () => fillDraft(store, true).publishAll(start.users.slice(random.below(2)), []),
     () => user.is_created && store.users.delete(user.id),
   ])()
@@ -37,15 +48,20 @@ function changeRows({ rows }: Store, datasetId: number, number: number): void {
   const next = rows.nextId(datasetId)
   rows.write(datasetId, {
     delete: all.filter(({ id }) => id % 3 === number % 3).map(({ id }) => id),
-    update: all.filter(({ id }) => id % 3 === (number + 1) % 3).map((row) => altered(row, { message_count: number })),
-    insert: all.slice(0, 40).map((row, index) => altered(row, { id: next + index, uuid: `${number} ${index}` })),
+    update: all
+      .filter(({ id }) => id % 3 === (number + 1) % 3)
+      .map((row) => altered(row, { message_count: number })),
+    insert: all
+      .slice(0, 40)
+      .map((row, index) => altered(row, { id: next + index, uuid: `${number} ${index}` })),
   })
 }
 
 function fillDraft(store: Store, byUser: boolean) {
   const draft = store.openDraft({ byUser })
   draft.addAssistants(own.assistants)
-  for (let at = 0; at < own.conversations.length; at += 50) draft.addConversations(own.conversations.slice(at, at + 50))
+  for (let at = 0; at < own.conversations.length; at += 50)
+    draft.addConversations(own.conversations.slice(at, at + 50))
   return draft
 }
 
@@ -53,8 +69,16 @@ function fillDraft(store: Store, byUser: boolean) {
 export function fingerprintOf(store: Store): string {
   const hash = createHash('sha256')
   for (const { dataset_id, ...user } of store.users.list()) {
-    hash.update(JSON.stringify([user, store.users.tokens(user.id), store.snapshots.list(user.id), store.rows.assistants(dataset_id)]))
-    for (const { variables: _, ...row } of store.rows.each(dataset_id)) hash.update(JSON.stringify(row))
+    hash.update(
+      JSON.stringify([
+        user,
+        store.users.tokens(user.id),
+        store.snapshots.list(user.id),
+        store.rows.assistants(dataset_id),
+      ]),
+    )
+    for (const { variables: _, ...row } of store.rows.each(dataset_id))
+      hash.update(JSON.stringify(row))
   }
   return hash.digest('hex')
 }

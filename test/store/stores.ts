@@ -58,32 +58,56 @@ export const failureOf = (opening: Promise<Store>): Promise<unknown> =>
 
 type Conversations = ReturnType<typeof createConversations>
 
-export const countOf = (store: Conversations, query: Query): number => store.count(store.select(query))
+export const countOf = (store: Conversations, query: Query): number =>
+  store.count(store.select(query))
 
 type Page = { readonly item?: ItemText; readonly offset: number; readonly limit: number }
 
-export const pageOf = (store: Conversations, query: Query, { item = 'basic', offset, limit }: Page): Rows =>
-  store.rowsAt(store.select(query), item, offset, limit)
+export const pageOf = (
+  store: Conversations,
+  query: Query,
+  { item = 'basic', offset, limit }: Page,
+): Rows => store.rowsAt(store.select(query), item, offset, limit)
 
-type Beside = { readonly item?: ItemText; readonly position?: Position | undefined; readonly limit: number }
+type Beside = {
+  readonly item?: ItemText
+  readonly position?: Position | undefined
+  readonly limit: number
+}
 
-export const sliceOf = (store: Conversations, query: Query, { item = 'basic', position, limit }: Beside): Slice =>
-  store.rowsBeside(store.select(query), item, position, limit)
+export const sliceOf = (
+  store: Conversations,
+  query: Query,
+  { item = 'basic', position, limit }: Beside,
+): Slice => store.rowsBeside(store.select(query), item, position, limit)
 
 /** The ids of the first dataset's rows, in list order. */
 export const listed = (store: Conversations, filters: Filters = {}): number[] =>
   idsOf(pageOf(store, { datasetId: 1, filters }, { offset: 0, limit: 1000 }).items)
 
 /** A new user with rows of its own; all are of the draft's one dataset. */
-export function createUser(store: Store, { assistants, conversations }: Dataset, tokens: readonly string[] = []): StoredUser {
+export function createUser(
+  store: Store,
+  { assistants, conversations }: Dataset,
+  tokens: readonly string[] = [],
+): StoredUser {
   const draft = store.openDraft({ byUser: false })
   draft.addAssistants(assistants)
   draft.addConversations(conversations)
-  return draft.publishUser({ name: 'New', email: '', expires_at: null, tokens: tokens.map((plain) => ({ plain, edition: null })) })
+  return draft.publishUser({
+    name: 'New',
+    email: '',
+    expires_at: null,
+    tokens: tokens.map((plain) => ({ plain, edition: null })),
+  })
 }
 
 /** Gives a user other rows. */
-export function replaceRows(store: Store, userId: number, { assistants, conversations }: Dataset): void {
+export function replaceRows(
+  store: Store,
+  userId: number,
+  { assistants, conversations }: Dataset,
+): void {
   const draft = store.openDraft({ byUser: false })
   draft.addAssistants(assistants)
   draft.addConversations(conversations)

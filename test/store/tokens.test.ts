@@ -16,7 +16,15 @@ const dataset: Dataset = {
   conversations: [],
 }
 
-const first = { id: 2, user_id: 3, plain: 'first', edition: 'nicecall', expires_at: null, dataset_id: 1, expiresAt: Infinity }
+const first = {
+  id: 2,
+  user_id: 3,
+  plain: 'first',
+  edition: 'nicecall',
+  expires_at: null,
+  dataset_id: 1,
+  expiresAt: Infinity,
+}
 const second = {
   id: 8,
   user_id: 5,
@@ -34,14 +42,9 @@ describe.each(placeNames)('in %s', (place) => {
 
   test('are found by their whole secret', async () => {
     const { findToken } = await open(dataset, { file: places[place]() })
-    expect(['first', 'second', 'First', 'firs', '', ' first'].map((secret) => findToken(secret)?.id)).toEqual([
-      2,
-      8,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect(
+      ['first', 'second', 'First', 'firs', '', ' first'].map((secret) => findToken(secret)?.id),
+    ).toEqual([2, 8, undefined, undefined, undefined, undefined])
   })
 
   test('are added to the first user under the next id', async () => {
@@ -74,7 +77,9 @@ describe.each(placeNames)('in %s', (place) => {
   test('are not added under the id of another one', async () => {
     const store = await open(dataset, { file: places[place]() })
     expect(() => store.useKeys({ keys: [{ plain: 'new', edition: null, id: 8 }] })).toThrow(
-      new StoreError('a key cannot have the id 8, which another token has; give another id or none'),
+      new StoreError(
+        'a key cannot have the id 8, which another token has; give another id or none',
+      ),
     )
     expect(store.listTokens()).toEqual([first, second])
   })
@@ -85,9 +90,15 @@ describe.each(placeNames)('in %s', (place) => {
     store.useKeys({ keys: [{ plain: 'second', edition: 'combined', id: null }] })
     const before = store.listTokens()
     const draft = store.openDraft({ byUser: true })
-    draft.publishAll([{ id: 4, name: '', email: '' }], [{ id: 9, user_id: 4, plain: 'other', edition: null, expires_at: null }])
+    draft.publishAll(
+      [{ id: 4, name: '', email: '' }],
+      [{ id: 9, user_id: 4, plain: 'other', edition: null, expires_at: null }],
+    )
     store.useKeys({ keys: [{ plain: 'late', edition: null, id: null }] })
-    expect(store.listTokens()).toMatchObject([{ plain: 'other' }, { id: 10, user_id: 4, plain: 'late' }])
+    expect(store.listTokens()).toMatchObject([
+      { plain: 'other' },
+      { id: 10, user_id: 4, plain: 'late' },
+    ])
     store.reset()
     expect(store.listTokens()).toMatchObject([...before, { id: 10, user_id: 3, plain: 'late' }])
   })
@@ -106,8 +117,17 @@ describe.each(placeNames)('in %s', (place) => {
     const end = Date.UTC(2025, 0, 31, 12) / 1000
     for (const expires_at of [end - 1, end + 1, null]) {
       const draft = store.openDraft({ byUser: false })
-      draft.publishUser({ name: '', email: '', expires_at, tokens: [{ plain: `until ${expires_at}`, edition: null }] })
+      draft.publishUser({
+        name: '',
+        email: '',
+        expires_at,
+        tokens: [{ plain: `until ${expires_at}`, edition: null }],
+      })
     }
-    expect(store.listTokens().map(({ expiresAt }) => expiresAt)).toEqual([end - 1, end + 1, Infinity])
+    expect(store.listTokens().map(({ expiresAt }) => expiresAt)).toEqual([
+      end - 1,
+      end + 1,
+      Infinity,
+    ])
   })
 })

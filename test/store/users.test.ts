@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { createOwnRows, createRows } from './rows.ts'
-import { createUser, listedOf, newFile, noticing, open, placeNames, places, write } from './stores.ts'
+import {
+  createUser,
+  listedOf,
+  newFile,
+  noticing,
+  open,
+  placeNames,
+  places,
+  write,
+} from './stores.ts'
 
 const start = await createRows(40, 'rising with id')
 const own = await createOwnRows(20, 'rising with id', 9)
@@ -10,7 +19,14 @@ describe.each(placeNames)('users in %s', (place) => {
     const store = await open(start, { file: places[place]() })
     const created = createUser(store, own)
     const [first, second] = store.users.list()
-    expect(first).toEqual({ id: 1, name: 'Demo User', email: 'demo@example.com', dataset_id: 1, is_created: false, expires_at: null })
+    expect(first).toEqual({
+      id: 1,
+      name: 'Demo User',
+      email: 'demo@example.com',
+      dataset_id: 1,
+      is_created: false,
+      expires_at: null,
+    })
     expect(second).toMatchObject({ id: 2, dataset_id: 2, is_created: false })
     expect(store.users.list()).toEqual([first, second, created])
     expect(store.users.first()).toEqual(first)
@@ -61,7 +77,13 @@ describe.each(placeNames)('users in %s', (place) => {
 
 test('a token ends with its user, when that is earlier, and another process may say when', async () => {
   const file = newFile()
-  const token = { id: 1, user_id: 1, plain: 'short', edition: null, expires_at: '2025-01-31 12:00:00' }
+  const token = {
+    id: 1,
+    user_id: 1,
+    plain: 'short',
+    edition: null,
+    expires_at: '2025-01-31 12:00:00',
+  }
   const store = await open({ ...start, tokens: [token] }, { file })
   const end = Date.UTC(2025, 0, 31, 12) / 1000
   for (const [expiresAt, expected] of [

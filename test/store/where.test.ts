@@ -27,11 +27,18 @@ function combinations([name, ...others]: readonly (keyof Filters)[]): Filters[] 
   return combinations(others).flatMap((filters) => [filters, { ...filters, [name]: values[name] }])
 }
 
-const withoutDates = combinations(['type', 'assistant_id', 'customer_phone', 'whatsapp_sender_phone', 'external_identifier'])
+const withoutDates = combinations([
+  'type',
+  'assistant_id',
+  'customer_phone',
+  'whatsapp_sender_phone',
+  'external_identifier',
+])
 const withDates = combinations(['date_from', 'date_to'])
   .slice(1)
   .flatMap((dates) => withoutDates.map((filters) => ({ ...filters, ...dates })))
-const named = (all: readonly Filters[]) => all.map((filters) => ({ filters, names: Object.keys(filters).join(' and ') || 'no filter' }))
+const named = (all: readonly Filters[]) =>
+  all.map((filters) => ({ filters, names: Object.keys(filters).join(' and ') || 'no filter' }))
 
 type Step = { readonly id: number; readonly parent: number; readonly detail: string }
 
@@ -50,7 +57,10 @@ async function createPlanner(dataset: Dataset, order: SortOrder) {
   const cache = createStatements(db, { file: undefined, onOthersWrites: () => undefined })
   const versions = createVersions()
   const garbage = createGarbage(cache, versions, { isShared: false, onError: () => undefined })
-  const conversations = createConversations(cache, versions, { order, hidden: createHidden(versions, garbage) })
+  const conversations = createConversations(cache, versions, {
+    order,
+    hidden: createHidden(versions, garbage),
+  })
   const key = order === 'id' ? [300] : ['2024-01-01 00:00:00', 300]
 
   return (filters: Filters): Step[][] => {
@@ -70,7 +80,9 @@ const readsRows = ({ detail }: Step): boolean => /\bconversations\b/.test(detail
 /** Rows that come out of an index in another order than the list's; the few rows of a page may be turned round. */
 function sortsRows(steps: Step[]): boolean {
   return steps.some(
-    (sort) => sort.detail.startsWith('USE TEMP B-TREE') && steps.some((step) => readsRows(step) && step.parent === sort.parent),
+    (sort) =>
+      sort.detail.startsWith('USE TEMP B-TREE') &&
+      steps.some((step) => readsRows(step) && step.parent === sort.parent),
   )
 }
 
@@ -79,14 +91,19 @@ const rising = await createRows(600, 'rising with id')
 describe.each<SortOrder>(['id', 'created_at'])('by %s', async (order) => {
   const plansOf = await createPlanner(rising, order)
 
-  test.each(named([...withoutDates, ...withDates]))('finds and orders rows by an index alone for $names', ({ filters }) => {
-    const plans = plansOf(filters)
-    expect(plans.length).toBeGreaterThanOrEqual(6)
-    const reading = plans.flat().filter(readsRows)
-    const allowed = new RegExp(`^SEARCH conversations USING (?:COVERING )?INDEX conversations_(?:\\w+_)?(?:by_${order}|by_created_at) `)
-    expect(reading.filter(({ detail }) => !allowed.test(detail))).toEqual([])
-    expect(plans.filter(sortsRows)).toEqual([])
-  })
+  test.each(named([...withoutDates, ...withDates]))(
+    'finds and orders rows by an index alone for $names',
+    ({ filters }) => {
+      const plans = plansOf(filters)
+      expect(plans.length).toBeGreaterThanOrEqual(6)
+      const reading = plans.flat().filter(readsRows)
+      const allowed = new RegExp(
+        `^SEARCH conversations USING (?:COVERING )?INDEX conversations_(?:\\w+_)?(?:by_${order}|by_created_at) `,
+      )
+      expect(reading.filter(({ detail }) => !allowed.test(detail))).toEqual([])
+      expect(plans.filter(sortsRows)).toEqual([])
+    },
+  )
 })
 
 describe('by id, with dates in no order', async () => {
@@ -95,7 +112,9 @@ describe('by id, with dates in no order', async () => {
   test.each(named(withDates))('never looks at all rows of the table for $names', ({ filters }) => {
     const reading = plansOf(filters).flat().filter(readsRows)
     expect(reading.length).toBeGreaterThanOrEqual(6)
-    expect(reading.filter(({ detail }) => !detail.startsWith('SEARCH conversations USING '))).toEqual([])
+    expect(
+      reading.filter(({ detail }) => !detail.startsWith('SEARCH conversations USING ')),
+    ).toEqual([])
   })
 
   test.each(named(withoutDates))('orders rows by an index alone for $names', ({ filters }) => {

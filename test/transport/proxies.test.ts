@@ -36,8 +36,16 @@ afterEach(() => void seen.splice(0))
 async function run(args: readonly string[]): Promise<string> {
   const { port } = z.object({ port: z.int() }).parse(proxy.address())
   const address = `http://127.0.0.1:${port}`
-  const proxies = Object.fromEntries(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'].map((name) => [name, address]))
-  const env = { ...inherited, TMPDIR: tmpdir(), XDG_RUNTIME_DIR: tmpdir(), NODE_USE_ENV_PROXY: '1', ...proxies }
+  const proxies = Object.fromEntries(
+    ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'].map((name) => [name, address]),
+  )
+  const env = {
+    ...inherited,
+    TMPDIR: tmpdir(),
+    XDG_RUNTIME_DIR: tmpdir(),
+    NODE_USE_ENV_PROXY: '1',
+    ...proxies,
+  }
   return (await promisify(execFile)(process.execPath, args, { env, timeout: 60_000 })).stdout
 }
 
@@ -45,8 +53,16 @@ const options = { timeout: 90_000 }
 
 test.each<[string, () => string[], RegExp]>([
   ['health', () => ['health', '--url', mock.url], /^ready: /],
-  ['health by name', () => ['health', '--url', mock.url.replace('127.0.0.1', 'localhost')], /^ready: /],
-  ['lint', () => ['lint', '--url', mock.url, '--admin-token', 'an-admin-token', '--allow-none'], /no list was requested|^no findings/],
+  [
+    'health by name',
+    () => ['health', '--url', mock.url.replace('127.0.0.1', 'localhost')],
+    /^ready: /,
+  ],
+  [
+    'lint',
+    () => ['lint', '--url', mock.url, '--admin-token', 'an-admin-token', '--allow-none'],
+    /no list was requested|^no findings/,
+  ],
   ['compare', () => ['compare', '--url', mock.url, '--token', mock.token()], /the same/],
   ['compare with a mock of its own', () => ['compare', '--dataset', 'fifteen'], /the same/],
   ['exec --lint', () => ['exec', '--lint', '--allow-none', '--', 'true'], /^$/],
@@ -69,7 +85,8 @@ test('the handle goes past them, where fetch() does not', options, async () => {
 })
 
 test('a command of exec goes past them', options, async () => {
-  const script = "fetch(process.env.CONVERSATIONS_MOCK_URL + '/readyz').then(({ status }) => console.log(status))"
+  const script =
+    "fetch(process.env.CONVERSATIONS_MOCK_URL + '/readyz').then(({ status }) => console.log(status))"
   expect(await run([cli, 'exec', '--', process.execPath, '-e', script])).toBe('200\n')
   expect(seen).toEqual([])
 })
@@ -78,6 +95,8 @@ test('a host elsewhere is reached as the environment says', options, async () =>
   const script = `
     import { connect } from ${JSON.stringify(library)}
     await connect('http://mock.example', 'an-admin-token').catch(({ message }) => console.log(message))`
-  expect(await run(['--input-type=module', '--eval', script])).toContain('http://mock.example/__admin/users answered 502')
+  expect(await run(['--input-type=module', '--eval', script])).toContain(
+    'http://mock.example/__admin/users answered 502',
+  )
   expect(seen).toHaveLength(1)
 })

@@ -13,7 +13,11 @@ export type Asked = {
 }
 
 /** No list for what is refused. */
-export type Answered = { readonly status: 200 | 422; readonly list: Listing | null; readonly rows: number | null }
+export type Answered = {
+  readonly status: 200 | 422
+  readonly list: Listing | null
+  readonly rows: number | null
+}
 
 export type FakeList = ReturnType<typeof createFakeList>
 
@@ -22,7 +26,8 @@ export function createFakeList(rows: number) {
   let ids = Array.from({ length: rows }, (_, index) => rows - index)
   return {
     /** Rows that match, in list order. */
-    ids: (edition: EditionName, parameters: Parameters): number[] => ids.filter((id) => isMatch(id, editions[edition], parameters)),
+    ids: (edition: EditionName, parameters: Parameters): number[] =>
+      ids.filter((id) => isMatch(id, editions[edition], parameters)),
 
     insert(count: number): void {
       const newest = ids[0] ?? 0
@@ -36,11 +41,16 @@ export function createFakeList(rows: number) {
     answer({ edition, parameters, limit }: Asked): Answered {
       const { paginator } = editions[edition]
       const size = perPageOf(parameters)
-      const isValid = /^\d+$/.test(String(size)) && size >= 1 && size <= 100 && /^\d*$/.test(parameters.get('assistant_id') ?? '')
+      const isValid =
+        /^\d+$/.test(String(size)) &&
+        size >= 1 &&
+        size <= 100 &&
+        /^\d*$/.test(parameters.get('assistant_id') ?? '')
       if (!isValid) return { status: 422, list: null, rows: null }
       const matching = this.ids(edition, parameters)
       const page = { matching, size, limit: limit ?? size }
-      const isByCursor = paginator === 'cursor' || (paginator === 'either' && parameters.has('cursor'))
+      const isByCursor =
+        paginator === 'cursor' || (paginator === 'either' && parameters.has('cursor'))
       const list = isByCursor
         ? byCursor(page, parameters.get('cursor') ?? '')
         : byPage(page, Number(parameters.get('page') ?? 1), paginator === 'either')
@@ -49,10 +59,12 @@ export function createFakeList(rows: number) {
   }
 }
 
-export const perPageOf = (parameters: Parameters): number => Number(parameters.get('per_page') ?? 15)
+export const perPageOf = (parameters: Parameters): number =>
+  Number(parameters.get('per_page') ?? 15)
 
 function isMatch(id: number, { parameters: honoured }: Edition, parameters: Parameters): boolean {
-  const valueOf = (name: (typeof honoured)[number]): string | null => (honoured.includes(name) ? (parameters.get(name) ?? null) : null)
+  const valueOf = (name: (typeof honoured)[number]): string | null =>
+    honoured.includes(name) ? (parameters.get(name) ?? null) : null
   const type = valueOf('type')
   const assistant = valueOf('assistant_id')
   const phone = valueOf('customer_phone')
@@ -97,9 +109,13 @@ function byCursor({ matching, limit }: Paged, text: string): Listing {
     ids: shown.join(),
     total: null,
     next: last !== undefined && (hasMore || !isForward) ? cursorAt(last) : null,
-    previous: first !== undefined && cursor !== undefined && (hasMore || isForward) ? cursorAt(first, false) : null,
+    previous:
+      first !== undefined && cursor !== undefined && (hasMore || isForward)
+        ? cursorAt(first, false)
+        : null,
   }
 }
 
 /** The cursor that leads to the rows after this one, or to those before it. */
-export const cursorAt = (id: number, isForward = true): string => encodeCursor({ id, created_at: '' }, 'id', isForward)
+export const cursorAt = (id: number, isForward = true): string =>
+  encodeCursor({ id, created_at: '' }, 'id', isForward)

@@ -32,8 +32,18 @@ describe('what is no request for a list', () => {
   })
 })
 
-const page = (number: number) => ({ paginator: 'page', page: number, cursor: null, place: number === 1 ? FIRST : String(number) })
-const cursor = (text: string | null) => ({ paginator: 'cursor', page: null, cursor: text, place: text ?? FIRST })
+const page = (number: number) => ({
+  paginator: 'page',
+  page: number,
+  cursor: null,
+  place: number === 1 ? FIRST : String(number),
+})
+const cursor = (text: string | null) => ({
+  paginator: 'cursor',
+  page: null,
+  cursor: text,
+  place: text ?? FIRST,
+})
 
 describe('the place', () => {
   test.each([
@@ -73,7 +83,9 @@ describe('options', () => {
     ['customer_phone=%2B49&date_from=2025-01-01', 'nicecall', { date_from: '2025-01-01' }],
     ['customer_phone=%2B49&date_from=2025-01-01', 'autocalls', { customer_phone: '+49' }],
   ] as const)('of ?%s in %s are what it honours', (query, edition, options) => {
-    expect(Object.fromEntries(read({ target: `${LIST}?${query}`, edition })?.options ?? [])).toEqual(options)
+    expect(
+      Object.fromEntries(read({ target: `${LIST}?${query}`, edition })?.options ?? []),
+    ).toEqual(options)
   })
 
   test.each([
@@ -85,7 +97,9 @@ describe('options', () => {
     ['type=api', 'type=api&per_page=16', false],
     ['page=1', 'cursor=', false],
   ])('?%s has the same as ?%s: %s', (one, other, isSame) => {
-    const [key, otherKey] = [one, other].map((query) => read({ target: `${LIST}?${query}` })?.optionsKey)
+    const [key, otherKey] = [one, other].map(
+      (query) => read({ target: `${LIST}?${query}` })?.optionsKey,
+    )
     expect(key === otherKey).toBe(isSame)
   })
 

@@ -47,7 +47,10 @@ export function trace(notation: string, options: TraceOptions = {}): Entry[] {
 }
 
 /** With the list as it is in the end. */
-export function traceWithList(notation: string, { rows = 45, query = '', edition = 'combined', ...headers }: TraceOptions = {}) {
+export function traceWithList(
+  notation: string,
+  { rows = 45, query = '', edition = 'combined', ...headers }: TraceOptions = {},
+) {
   const list = createFakeList(rows)
   const entries: Entry[] = []
   let clock = 0
@@ -67,7 +70,10 @@ export function traceWithList(notation: string, { rows = 45, query = '', edition
     const sent = answered === undefined ? 0 : answered.at + answered.duration + answered.delay
     const wait = marks.get('~')
     const now = entries.at(-1)?.at ?? 0
-    const at = wait === undefined ? Math.max(now, before === undefined ? 0 : sent) + GAP_MS : Math.max(now, sent + Number(wait))
+    const at =
+      wait === undefined
+        ? Math.max(now, before === undefined ? 0 : sent) + GAP_MS
+        : Math.max(now, sent + Number(wait))
     const time = NOON + clock + at / 1000
     const target = `/api/user/conversations${targetQuery(request, { list, edition, before })}`
     entries.push(
@@ -91,29 +97,45 @@ export function traceWithList(notation: string, { rows = 45, query = '', edition
     )
   }
 
-  function answerOf(target: string, marks: Request['marks']): Pick<Entry, 'status' | 'rows' | 'list' | 'faults'> {
+  function answerOf(
+    target: string,
+    marks: Request['marks'],
+  ): Pick<Entry, 'status' | 'rows' | 'list' | 'faults'> {
     const failure = marks.get('!')
     if (failure === 'cut') return { status: null, rows: null, list: null, faults: ['reset'] }
-    if (failure !== undefined && /^\d+$/.test(failure)) return { status: Number(failure), rows: null, list: null, faults: NO_FAULTS }
+    if (failure !== undefined && /^\d+$/.test(failure))
+      return { status: Number(failure), rows: null, list: null, faults: NO_FAULTS }
     const limit = failure === 'short_page' ? SHORT : failure === 'empty_page' ? 0 : undefined
     const parameters = parseParameters(target.split('?')[1] ?? '')
-    return { ...list.answer({ edition, parameters, limit }), faults: failure === undefined ? NO_FAULTS : [failure] }
+    return {
+      ...list.answer({ edition, parameters, limit }),
+      faults: failure === undefined ? NO_FAULTS : [failure],
+    }
   }
 }
 
 function readRequest(word: string, query: string): Request {
-  const [, token = '1', letter = 'A', place = '', marks = '', own = query] = REQUEST.exec(word) ?? []
+  const [, token = '1', letter = 'A', place = '', marks = '', own = query] =
+    REQUEST.exec(word) ?? []
   if (place === '') throw new Error(`"${word}" is no request`)
   return {
     token: Number(token),
     lane: letter.charCodeAt(0) - 'A'.charCodeAt(0),
     place,
     query: own,
-    marks: new Map(marks.match(/[!@%^~*#$][\w-]+?(?=[!@%^~*#$]|$)/g)?.map((mark) => [mark.charAt(0), mark.slice(1)])),
+    marks: new Map(
+      marks
+        .match(/[!@%^~*#$][\w-]+?(?=[!@%^~*#$]|$)/g)
+        ?.map((mark) => [mark.charAt(0), mark.slice(1)]),
+    ),
   }
 }
 
-type Around = { readonly list: FakeList; readonly edition: EditionName; readonly before: Entry | undefined }
+type Around = {
+  readonly list: FakeList
+  readonly edition: EditionName
+  readonly before: Entry | undefined
+}
 
 function targetQuery({ place, query }: Request, around: Around): string {
   const parts = [query, positionOf(place, query, around)].filter((part) => part !== '')
@@ -138,7 +160,8 @@ function positionOf(place: string, query: string, { list, edition, before }: Aro
 function offered(before: Entry | undefined, side: 'next' | 'previous'): string {
   const list = before?.list
   const place = list?.[side]
-  if (!list || place === null || place === undefined) throw new Error(`nothing was offered as ${side}`)
+  if (!list || place === null || place === undefined)
+    throw new Error(`nothing was offered as ${side}`)
   return `${list.total === null ? 'cursor' : 'page'}=${place}`
 }
 
@@ -150,7 +173,9 @@ function limitIn(marks: Request['marks'], time: number): Limit | null {
   const isDate = retryAfter?.startsWith('d') === true
   return {
     remaining: remaining === undefined ? null : Number(remaining),
-    retryAfter: isDate ? new Date((time + Number(retryAfter.slice(1))) * 1000).toUTCString() : (retryAfter ?? null),
+    retryAfter: isDate
+      ? new Date((time + Number(retryAfter.slice(1))) * 1000).toUTCString()
+      : (retryAfter ?? null),
     reset: reset === undefined ? null : Math.ceil(time) + Number(reset),
   }
 }

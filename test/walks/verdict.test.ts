@@ -6,12 +6,29 @@ import { walksOf } from './walking.ts'
 import { finish } from '../finish.ts'
 
 type Counted = Partial<
-  Record<'verdict' | 'rows' | 'delivered' | 'distinct' | 'missedIds' | 'duplicatedIds' | 'requests' | 'retries', unknown>
+  Record<
+    | 'verdict'
+    | 'rows'
+    | 'delivered'
+    | 'distinct'
+    | 'missedIds'
+    | 'duplicatedIds'
+    | 'requests'
+    | 'retries',
+    unknown
+  >
 >
-type Case = readonly [notation: string, counted: Counted, options?: TraceOptions & { isIdle?: boolean }]
+type Case = readonly [
+  notation: string,
+  counted: Counted,
+  options?: TraceOptions & { isIdle?: boolean },
+]
 
 /** The outcome of the first walk, with the rows as they are in the end. */
-function outcomeIn(notation: string, { isIdle = true, ...options }: TraceOptions & { isIdle?: boolean } = {}) {
+function outcomeIn(
+  notation: string,
+  { isIdle = true, ...options }: TraceOptions & { isIdle?: boolean } = {},
+) {
   const { entries, list } = traceWithList(notation, options)
   const [walk] = walksOf(entries, { isIdle: () => isIdle })
   if (!walk) throw new Error('there is no walk')
@@ -21,22 +38,41 @@ function outcomeIn(notation: string, { isIdle = true, ...options }: TraceOptions
 }
 
 const testOutcomes = (cases: readonly Case[]): void => {
-  test.each(cases.map((one) => [one[0], one[1], one] as const))('%s is %j', (_title, _counted, [notation, counted, options]) => {
-    const outcome = outcomeIn(notation, options)
-    expect(outcome).toMatchObject(counted)
-    expect(outcome.missed).toBe(outcome.missedIds.length)
-  })
+  test.each(cases.map((one) => [one[0], one[1], one] as const))(
+    '%s is %j',
+    (_title, _counted, [notation, counted, options]) => {
+      const outcome = outcomeIn(notation, options)
+      expect(outcome).toMatchObject(counted)
+      expect(outcome.missed).toBe(outcome.missedIds.length)
+    },
+  )
 }
 
-const down = (from: number, to: number): number[] => Array.from({ length: from - to + 1 }, (_, index) => from - index)
+const down = (from: number, to: number): number[] =>
+  Array.from({ length: from - to + 1 }, (_, index) => from - index)
 
 describe('a still list', () => {
   testOutcomes([
-    ['p1 p2 p3', { verdict: 'complete', rows: 45, delivered: 45, distinct: 45, missedIds: [], duplicatedIds: [], requests: 3, retries: 0 }],
+    [
+      'p1 p2 p3',
+      {
+        verdict: 'complete',
+        rows: 45,
+        delivered: 45,
+        distinct: 45,
+        missedIds: [],
+        duplicatedIds: [],
+        requests: 3,
+        retries: 0,
+      },
+    ],
     ['c0 c1 c2', { verdict: 'complete', delivered: 45, distinct: 45 }],
     ['p1 p2 p3 p4', { verdict: 'complete', delivered: 45, requests: 4 }],
     ['p1 p2 p3 p2 p1', { verdict: 'complete', delivered: 45, requests: 5 }],
-    ['c0 n n v v', { verdict: 'complete', delivered: 45, distinct: 45, duplicatedIds: [], requests: 5 }],
+    [
+      'c0 n n v v',
+      { verdict: 'complete', delivered: 45, distinct: 45, duplicatedIds: [], requests: 5 },
+    ],
     ['p1 p2 p2 p3', { verdict: 'complete', delivered: 45, duplicatedIds: [], retries: 0 }],
     ['p1 p2!500 p2 p3!429@1 p3', { verdict: 'complete', delivered: 45, requests: 5, retries: 2 }],
     ['p1 p2!truncate p2 p3', { verdict: 'complete', delivered: 45, distinct: 45, retries: 1 }],
@@ -60,7 +96,17 @@ describe('a still list', () => {
 
 describe('a list whose rows move', () => {
   testOutcomes([
-    ['p1 +5 p2 p3 p4', { verdict: 'duplicated', rows: 45, delivered: 50, distinct: 45, missedIds: [], duplicatedIds: down(35, 31) }],
+    [
+      'p1 +5 p2 p3 p4',
+      {
+        verdict: 'duplicated',
+        rows: 45,
+        delivered: 50,
+        distinct: 45,
+        missedIds: [],
+        duplicatedIds: down(35, 31),
+      },
+    ],
     ['c0 +5 n n', { verdict: 'complete', rows: 45, delivered: 45, missedIds: [] }],
     ['p1 +15 p2 p3 p4', { verdict: 'complete', rows: 45, delivered: 45, distinct: 45 }],
     ['p1 -5 p2 p3', { verdict: 'truncated', rows: 40, delivered: 40, missedIds: down(30, 26) }],
@@ -93,11 +139,20 @@ describe('without a look at each row', () => {
       missed: 99_970,
       missedIds: [],
     })
-    expect(outcomeBy({ rows: 20, ids: undefined })).toMatchObject({ verdict: 'complete', missed: 0 })
+    expect(outcomeBy({ rows: 20, ids: undefined })).toMatchObject({
+      verdict: 'complete',
+      missed: 0,
+    })
   })
 
   test('nothing is known to be missed where the user is gone', () => {
-    expect(outcomeBy(undefined)).toMatchObject({ rows: null, missed: 0, missedIds: [], delivered: 30, distinct: 30 })
+    expect(outcomeBy(undefined)).toMatchObject({
+      rows: null,
+      missed: 0,
+      missedIds: [],
+      delivered: 30,
+      distinct: 30,
+    })
   })
 
   test('what made no progress is endless, whatever its rows', () => {

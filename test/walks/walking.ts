@@ -10,28 +10,47 @@ import { trace, type TraceOptions } from './trace.ts'
 import { finish } from '../finish.ts'
 
 /** Of all entries: whatever a list of another token gave is foreign. */
-export function walksOf(entries: readonly Entry[], { issued, isIdle = () => true }: Partial<WalkOptions> = {}): Walk[] {
+export function walksOf(
+  entries: readonly Entry[],
+  { issued, isIdle = () => true }: Partial<WalkOptions> = {},
+): Walk[] {
   const known: Issued = {
     has: () => false,
     isWhole: () => true,
     isForeign: (token, cursor) =>
-      entries.some(({ token: other, list }) => other !== token && (list?.next === cursor || list?.previous === cursor)),
+      entries.some(
+        ({ token: other, list }) =>
+          other !== token && (list?.next === cursor || list?.previous === cursor),
+      ),
     ...issued,
   }
   const steps = entries.flatMap((entry) => readStep(entry) ?? [])
   return finish(findWalks(steps, { issued: known, isIdle }))
 }
 
-export const walksIn = (notation: string, options?: TraceOptions): Walk[] => walksOf(trace(notation, options))
+export const walksIn = (notation: string, options?: TraceOptions): Walk[] =>
+  walksOf(trace(notation, options))
 
 /** The ids of its requests; with the link where that is not the usual one. */
 export const spell = ({ steps }: Walk): string =>
-  steps.map(({ entry: { id }, link }, index) => (link === (index === 0 ? 'first' : 'next') ? `${id}` : `${id}:${link}`)).join(' ')
+  steps
+    .map(({ entry: { id }, link }, index) =>
+      link === (index === 0 ? 'first' : 'next') ? `${id}` : `${id}:${link}`,
+    )
+    .join(' ')
 
-type Case = readonly [what: string, notation: string, walks: readonly string[], options?: TraceOptions]
+type Case = readonly [
+  what: string,
+  notation: string,
+  walks: readonly string[],
+  options?: TraceOptions,
+]
 
 export function testWalks(cases: readonly Case[]): void {
-  test.each(cases.map((one) => [one[0], one[1], one] as const))('%s: %s', (_what, _notation, [, notation, walks, options]) => {
-    expect(walksIn(notation, options).map(spell)).toEqual(walks)
-  })
+  test.each(cases.map((one) => [one[0], one[1], one] as const))(
+    '%s: %s',
+    (_what, _notation, [, notation, walks, options]) => {
+      expect(walksIn(notation, options).map(spell)).toEqual(walks)
+    },
+  )
 }

@@ -13,8 +13,17 @@ describe('one client', () => {
     ['by cursor while rows are added', 'c0 +20 n n', ['1 2 3']],
     ['by page while rows are added', 'p1 +20 n n n', ['1 2 3 4']],
     ['with filters', 'p1 p2', ['1 2'], { query: 'type=widget' }],
-    ['whose filters change their order', 'p1?type=widget&per_page=5 p2?per_page=5&type=widget', ['1 2']],
-    ['one list after the other', 'p1?type=widget p2?type=widget p1?type=whatsapp p2?type=whatsapp', ['1 2', '3 4'], { rows: 90 }],
+    [
+      'whose filters change their order',
+      'p1?type=widget&per_page=5 p2?per_page=5&type=widget',
+      ['1 2'],
+    ],
+    [
+      'one list after the other',
+      'p1?type=widget p2?type=widget p1?type=whatsapp p2?type=whatsapp',
+      ['1 2', '3 4'],
+      { rows: 90 },
+    ],
     ['by page, then by cursor', 'p1 p2 p3 c0 c1 c2', ['1 2 3', '4 5 6']],
     ['with two tokens', '1.p1 2.p1 1.p2 2.p2', ['1 3', '2 4']],
   ])
@@ -64,7 +73,11 @@ describe('on the way', () => {
     ['back and forth', 'p1 p2 p3 p2 p3', ['1 2 3 4:previous 5:page']],
     ['back by cursor', 'c0 n n v v', ['1 2 3 4:previous 5:previous']],
     ['back by cursor and forth', 'c0 n v n n', ['1 2 3:previous 4 5']],
-    ['to the first page by its number, which is to begin again', 'p1 p2 p1 p2 p3', ['1 2', '3 4 5']],
+    [
+      'to the first page by its number, which is to begin again',
+      'p1 p2 p1 p2 p3',
+      ['1 2', '3 4 5'],
+    ],
     ['from the start after the end', 'p1 p2 p3 p1 p2 p3', ['1 2 3', '4 5 6']],
     ['from the start after the end by cursor', 'c0 c1 c2 c0 c1 c2', ['1 2 3', '4 5 6']],
     ['a cursor made of the null at the end', 'c0 c1 c2 -?cursor=null', ['1 2 3 4:beyond']],
@@ -103,31 +116,53 @@ describe('resuming', () => {
   test('asks for what was given to this user and token', () => {
     const asked: unknown[] = []
     const has = (...key: unknown[]): boolean => asked.push(key) > 0
-    walksOf(trace('2.-?cursor=abc'), { issued: { has, isForeign: () => false, isWhole: () => true } })
+    walksOf(trace('2.-?cursor=abc'), {
+      issued: { has, isForeign: () => false, isWhole: () => true },
+    })
     expect(asked).toContainEqual([1, 2, 'abc'])
     expect(asked.every((key) => JSON.stringify(key) === '[1,2,"abc"]')).toBe(true)
   })
 
   test('with any cursor and no good token is none of the cursor', () => {
     const [one] = trace('-!401?cursor=abc')
-    expect(walksOf(one ? [{ ...one, user: null, token: null }] : []).map(spell)).toEqual(['1:resumed'])
+    expect(walksOf(one ? [{ ...one, user: null, token: null }] : []).map(spell)).toEqual([
+      '1:resumed',
+    ])
   })
 })
 
 describe('clients at once', () => {
   testWalks([
-    ['with other filters', 'A.p1?type=widget B.p1?type=whatsapp B.p2?type=whatsapp A.p2?type=widget', ['1 4', '2 3'], { rows: 90 }],
+    [
+      'with other filters',
+      'A.p1?type=widget B.p1?type=whatsapp B.p2?type=whatsapp A.p2?type=widget',
+      ['1 4', '2 3'],
+      { rows: 90 },
+    ],
     [
       'with other filters over one connection',
       'p1?type=widget p1?type=whatsapp p2?type=whatsapp p2?type=widget',
       ['1 4', '2 3'],
       { rows: 90 },
     ],
-    ['by cursor with other filters', 'A.c0?type=widget B.c0?type=whatsapp B.n?type=whatsapp A.n?type=widget', ['1 4', '2 3'], { rows: 90 }],
+    [
+      'by cursor with other filters',
+      'A.c0?type=widget B.c0?type=whatsapp B.n?type=whatsapp A.n?type=widget',
+      ['1 4', '2 3'],
+      { rows: 90 },
+    ],
     ['by page and by cursor', 'A.p1 B.c0 A.p2 B.c1 A.p3 B.c2', ['1 3 5', '2 4 6']],
     ['two alike, one slower', 'A.p1 B.p1 B.p2 B.p3 A.p2 A.p3', ['1 3 4', '2 5 6']],
-    ['four alike by page', 'A.p1 B.p1 C.p1 D.p1 D.p2 A.p2 C.p2 B.p2 B.p3 C.p3 A.p3 D.p3', ['1 5 9', '2 6 10', '3 7 11', '4 8 12']],
-    ['four alike by cursor', 'A.c0 B.c0 C.c0 D.c0 D.c1 A.c1 C.c1 B.c1 B.c2 C.c2 A.c2 D.c2', ['1 5 9', '2 6 10', '3 7 11', '4 8 12']],
+    [
+      'four alike by page',
+      'A.p1 B.p1 C.p1 D.p1 D.p2 A.p2 C.p2 B.p2 B.p3 C.p3 A.p3 D.p3',
+      ['1 5 9', '2 6 10', '3 7 11', '4 8 12'],
+    ],
+    [
+      'four alike by cursor',
+      'A.c0 B.c0 C.c0 D.c0 D.c1 A.c1 C.c1 B.c1 B.c2 C.c2 A.c2 D.c2',
+      ['1 5 9', '2 6 10', '3 7 11', '4 8 12'],
+    ],
     [
       'four alike, two of them refused in the middle',
       'A.p1 B.p1 C.p1 D.p1 A.p2!429@1 B.p2 C.p2!429@1 D.p2 B.p3 D.p3 A.p2~1000 C.p2~1000 A.p3 C.p3',
@@ -154,12 +189,18 @@ describe('clients at once', () => {
     ]) {
       for (const place of ['p', 'c']) {
         const first = place === 'p' ? 1 : 0
-        const rounds = [0, 1, 2].map((round) => order.map((lane) => `${'ABCD'[(lane + round) % 4]}.${place}${first + round}`).join(' '))
-        const walks = walksIn(rounds.join(' '))
-        expect(walks.map(({ steps }) => steps.map(({ link }) => link))).toEqual(Array.from({ length: 4 }, () => ['first', 'next', 'next']))
-        expect(walks.flatMap(({ steps }) => steps.map(({ entry: { id } }) => id)).toSorted((a, b) => a - b)).toEqual(
-          Array.from({ length: 12 }, (_, index) => index + 1),
+        const rounds = [0, 1, 2].map((round) =>
+          order.map((lane) => `${'ABCD'[(lane + round) % 4]}.${place}${first + round}`).join(' '),
         )
+        const walks = walksIn(rounds.join(' '))
+        expect(walks.map(({ steps }) => steps.map(({ link }) => link))).toEqual(
+          Array.from({ length: 4 }, () => ['first', 'next', 'next']),
+        )
+        expect(
+          walks
+            .flatMap(({ steps }) => steps.map(({ entry: { id } }) => id))
+            .toSorted((a, b) => a - b),
+        ).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
       }
     }
   })
@@ -172,7 +213,11 @@ describe('pages at once are one walk', () => {
     ['the last one first', 'A.p5 B.p4 C.p3 D.p2 A.p1', [5]],
     ['the first one in the middle', 'A.p3 B.p1 C.p2 D.p5 E.p4', [5]],
     ['after the first one, backwards', 'A.p1 A.p5 B.p4 C.p3 D.p2', [5]],
-    ['by two clients, one after the other', 'A.p2 B.p1 C.p3 D.p5 E.p4 A.p1 B.p3 C.p2 D.p4 E.p5', [5, 5]],
+    [
+      'by two clients, one after the other',
+      'A.p2 B.p1 C.p3 D.p5 E.p4 A.p1 B.p3 C.p2 D.p4 E.p5',
+      [5, 5],
+    ],
     ['over two connections in turn', 'A.p1 A.p2 B.p3 A.p4 B.p5', [5]],
     ['some of them refused', 'A.p1 B.p2!429@1 C.p3 D.p4!429@1 E.p5 D.p4~1000 B.p2~1100', [7]],
   ])('%s: %s', (_what, notation, lengths) => {
@@ -184,22 +229,33 @@ describe('names', () => {
   testWalks([
     ['keep walks apart', 'p1#a p1#b p2#a p2#b p3#b p3#a', ['1 3 6', '2 4 5']],
     ['keep walks by cursor apart', 'c0#a c0#b c1#b c1#a', ['1 4', '2 3']],
-    ['hold a walk together over connections', 'A.p1#a B.p1#b C.p2#a A.p2#b B.p3#a C.p3#b', ['1 3 5', '2 4 6']],
+    [
+      'hold a walk together over connections',
+      'A.p1#a B.p1#b C.p2#a A.p2#b B.p3#a C.p3#b',
+      ['1 3 5', '2 4 6'],
+    ],
     ['of which the second page has none', 'p1#a p2', ['1', '2:resumed']],
-    ['of which the first page has none, though its cursor does', 'c0 c1#a c2#a', ['1', '2:resumed 3']],
+    [
+      'of which the first page has none, though its cursor does',
+      'c0 c1#a c2#a',
+      ['1', '2:resumed 3'],
+    ],
     ['do not keep rounds together', 'p1#a p2#a p3#a p1#a p2#a p3#a', ['1 2 3', '4 5 6']],
   ])
 
   test('are those of X-Mock-Walk only', () => {
     const [first, second] = trace('p1#a p2#b')
-    const walks = walksOf([first, second].flatMap((one) => (one ? [{ ...one, isNamed: false }] : [])))
+    const walks = walksOf(
+      [first, second].flatMap((one) => (one ? [{ ...one, isNamed: false }] : [])),
+    )
     expect(walks.map(spell)).toEqual(['1 2'])
     expect(walks.map(({ name }) => name)).toEqual([null])
     expect(walksIn('p1#a').map(({ name }) => name)).toEqual(['a'])
   })
 })
 
-const others = (count: number): string => Array.from({ length: count }, () => 'p1?type=whatsapp').join(' ')
+const others = (count: number): string =>
+  Array.from({ length: count }, () => 'p1?type=whatsapp').join(' ')
 
 describe('of many walks', () => {
   test('the latest are continued by page, the oldest are not', () => {
@@ -215,9 +271,11 @@ describe('of many walks', () => {
 test('other requests in between make no difference', () => {
   const [first, second] = trace('p1 p2')
   if (!first || !second) throw new Error('the trace is too short')
-  const between = [{ target: '/api/user' }, { method: 'OPTIONS', status: 204 }, { hasBody: true }].map((changes) =>
-    entry({ ...changes, id: 9, token: 1 }),
-  )
+  const between = [
+    { target: '/api/user' },
+    { method: 'OPTIONS', status: 204 },
+    { hasBody: true },
+  ].map((changes) => entry({ ...changes, id: 9, token: 1 }))
   expect(walksOf([first, ...between, second]).map(spell)).toEqual(['1 2'])
 })
 
@@ -233,13 +291,19 @@ describe('while they may go on', () => {
     ['p1 p2!429@1 p3', false],
     ['p1!401', false],
   ])('%s is over: %s', (notation, isOver) => {
-    expect(walksOf(trace(notation), { isIdle: () => false }).map((walk) => walk.isOver)).toEqual([isOver])
-    expect(walksOf(trace(notation), { isIdle: () => true }).map((walk) => walk.isOver)).toEqual([true])
+    expect(walksOf(trace(notation), { isIdle: () => false }).map((walk) => walk.isOver)).toEqual([
+      isOver,
+    ])
+    expect(walksOf(trace(notation), { isIdle: () => true }).map((walk) => walk.isOver)).toEqual([
+      true,
+    ])
   })
 
   test('the last request says since when nothing came', () => {
     const asked: number[] = []
-    const walks = walksOf(trace('p1?type=widget p1 p2'), { isIdle: ({ entry: { id } }) => asked.push(id) > 1 })
+    const walks = walksOf(trace('p1?type=widget p1 p2'), {
+      isIdle: ({ entry: { id } }) => asked.push(id) > 1,
+    })
     expect(asked).toEqual([1, 3])
     expect(walks.map(({ isOver }) => isOver)).toEqual([false, true])
   })

@@ -32,10 +32,14 @@ async function main(): Promise<void> {
   note(setting)
   const sandbox = openSandbox()
   try {
-    const found = [...(await measureSmall(sandbox, options)), ...(await measureLarge(sandbox, options))]
+    const found = [
+      ...(await measureSmall(sandbox, options)),
+      ...(await measureLarge(sandbox, options)),
+    ]
     const findings = found.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
     process.stdout.write(`${formatTable(findings)}\n`)
-    if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ setting, options, findings }, null, 2)}\n`)
+    if (options.json !== undefined)
+      writeFileSync(options.json, `${JSON.stringify({ setting, options, findings }, null, 2)}\n`)
   } finally {
     sandbox.close()
   }
@@ -73,7 +77,10 @@ async function measureJudge(sandbox: Sandbox, only: Options['only']): Promise<Fi
 }
 
 /** The measurements with the large store. */
-async function measureLarge(sandbox: Sandbox, { only, rows, rounds, seconds }: Options): Promise<Finding[]> {
+async function measureLarge(
+  sandbox: Sandbox,
+  { only, rows, rounds, seconds }: Options,
+): Promise<Finding[]> {
   const findings: Finding[] = []
   const wanted = comparisons.filter(({ name }) => only.includes(name))
   const loads = only.includes('loaded') ? comparisons : wanted
@@ -109,7 +116,9 @@ function noteConditions(measurements: Measurements): void {
   const share = coreShare(measurements)
   note(`the load generator was busy ${formatPercent(busyShare(measurements))} of the time at most`)
   if (Number.isNaN(share) || share >= UNDISTURBED) return
-  note(`a server had only ${formatPercent(share)} of a core: other work disturbed the run, so trust the column "by CPU" more than "result"`)
+  note(
+    `a server had only ${formatPercent(share)} of a core: other work disturbed the run, so trust the column "by CPU" more than "result"`,
+  )
 }
 
 function formatPercent(share: number): string {

@@ -9,7 +9,8 @@ const sources = fileURLToPath(new URL('../../src', import.meta.url))
 
 /** A sentence's end, for whoever reads the figures. */
 export function describeBuild(): string {
-  if (!existsSync(bundle)) return 'src (not built, which costs time at the start and memory; see npm run build)'
+  if (!existsSync(bundle))
+    return 'src (not built, which costs time at the start and memory; see npm run build)'
   const builtAt = statSync(bundle).mtimeMs
   const isStale = readdirSync(sources, { recursive: true, encoding: 'utf8' }).some(
     (name) => statSync(join(sources, name)).mtimeMs > builtAt,

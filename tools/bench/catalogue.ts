@@ -18,7 +18,11 @@ export type Comparison = {
 }
 
 /** A single value. */
-export type Figure = { readonly what: string; readonly unit: '×' | 'MB' | 'rows/s' | 'ms'; readonly target: Target }
+export type Figure = {
+  readonly what: string
+  readonly unit: '×' | 'MB' | 'rows/s' | 'ms'
+  readonly target: Target
+}
 
 const atLeast = (value: number): Target => ({ bound: 'at least', value })
 const atMost = (value: number): Target => ({ bound: 'at most', value })
@@ -32,12 +36,47 @@ const limit: Series = { server: 'limitHttp', stream: 'first' }
 const fastifyLimit: Series = { server: 'limitFastify', stream: 'first' }
 
 export const comparisons: readonly Comparison[] = [
-  { name: 'fastify', what: 'Fastify, constant : node:http, constant', series: fastifyLimit, reference: limit },
-  { name: 'first', what: 'asked before, first page : node:http', series: large('first'), reference: limit, target: atLeast(0.65) },
-  { name: 'filtered', what: 'asked before, type=widget : node:http', series: large('filtered'), reference: limit, target: atLeast(0.65) },
-  { name: 'cursor', what: 'asked before, cursor page : node:http', series: large('cursor'), reference: limit, target: atLeast(0.65) },
-  { name: 'pages', what: 'never asked, random pages : node:http', series: large('newPages'), reference: limit, target: atLeast(0.3) },
-  { name: 'cursors', what: 'never asked, random cursors : node:http', series: large('newCursors'), reference: limit, target: atLeast(0.3) },
+  {
+    name: 'fastify',
+    what: 'Fastify, constant : node:http, constant',
+    series: fastifyLimit,
+    reference: limit,
+  },
+  {
+    name: 'first',
+    what: 'asked before, first page : node:http',
+    series: large('first'),
+    reference: limit,
+    target: atLeast(0.65),
+  },
+  {
+    name: 'filtered',
+    what: 'asked before, type=widget : node:http',
+    series: large('filtered'),
+    reference: limit,
+    target: atLeast(0.65),
+  },
+  {
+    name: 'cursor',
+    what: 'asked before, cursor page : node:http',
+    series: large('cursor'),
+    reference: limit,
+    target: atLeast(0.65),
+  },
+  {
+    name: 'pages',
+    what: 'never asked, random pages : node:http',
+    series: large('newPages'),
+    reference: limit,
+    target: atLeast(0.3),
+  },
+  {
+    name: 'cursors',
+    what: 'never asked, random cursors : node:http',
+    series: large('newCursors'),
+    reference: limit,
+    target: atLeast(0.3),
+  },
   {
     name: 'deep',
     what: 'page 50,000, never asked : page 1',
@@ -109,15 +148,25 @@ export const figures = {
   'reset-1k': { what: 'reset, 1,000 rows, all changed', unit: 'ms', target: atMost(10) },
   'reset-100k': { what: 'reset, 100,000 rows, all changed', unit: 'ms', target: atMost(500) },
   'undelete-100k': { what: 'reset, 100,000 rows, all deleted', unit: 'ms', target: atMost(800) },
-  'judge-findings': { what: 'GET /__admin/findings, 10,000 requests', unit: 'ms', target: atMost(500) },
+  'judge-findings': {
+    what: 'GET /__admin/findings, 10,000 requests',
+    unit: 'ms',
+    target: atMost(500),
+  },
   'judge-memory': { what: 'memory after 250,000 judged requests', unit: 'MB', target: atMost(150) },
-  seeding: { what: 'seeding on disk, all indexes, start included', unit: 'rows/s', target: atLeast(60_000) },
+  seeding: {
+    what: 'seeding on disk, all indexes, start included',
+    unit: 'rows/s',
+    target: atLeast(60_000),
+  },
   idle: { what: 'memory of the large store, idle', unit: 'MB', target: atMost(85) },
   loaded: { what: 'memory of the large store, after load', unit: 'MB', target: atMost(130) },
 } as const satisfies Record<string, Figure>
 
 export type FigureName = keyof typeof figures
 
-export const figureNames = Object.keys(figures).filter((name): name is FigureName => name in figures)
+export const figureNames = Object.keys(figures).filter(
+  (name): name is FigureName => name in figures,
+)
 
 export const names: readonly string[] = [...comparisons.map(({ name }) => name), ...figureNames]

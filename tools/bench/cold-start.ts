@@ -15,7 +15,9 @@ const bareArgs = (port: number): string[] => [
 ]
 
 /** The mock's median time as a multiple of the bare server's, and both in milliseconds. */
-export async function measureColdStart(sandbox: Sandbox): Promise<{ ratio: number; mock: number; bare: number }> {
+export async function measureColdStart(
+  sandbox: Sandbox,
+): Promise<{ ratio: number; mock: number; bare: number }> {
   const mock: number[] = []
   const bare: number[] = []
   await timeStart(sandbox, mockArgs)

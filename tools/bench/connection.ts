@@ -20,7 +20,12 @@ export function driveConnection({ port, next, onAnswer }: ConnectionOptions): Pr
   let head = ''
   let awaited = 0
 
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer, callback: read } })
+  const socket = connect({
+    port,
+    host: '127.0.0.1',
+    noDelay: true,
+    onread: { buffer, callback: read },
+  })
   socket.once('connect', send)
   socket.once('error', reject)
   socket.once('close', () => reject(new Error(`the server on port ${port} closed a connection`)))
@@ -58,8 +63,11 @@ export function driveConnection({ port, next, onAnswer }: ConnectionOptions): Pr
     const end = text.indexOf('\r\n\r\n')
     if (end === -1 && text.length < HEAD_LIMIT) return undefined
     const size = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1]
-    if (end !== -1 && size !== undefined && text.startsWith('HTTP/1.1 200 ')) return end + 4 + Number(size)
-    socket.destroy(new Error(`the server on port ${port} sent what cannot be counted: ${text.slice(0, 200)}`))
+    if (end !== -1 && size !== undefined && text.startsWith('HTTP/1.1 200 '))
+      return end + 4 + Number(size)
+    socket.destroy(
+      new Error(`the server on port ${port} sent what cannot be counted: ${text.slice(0, 200)}`),
+    )
     return undefined
   }
 }

@@ -6,23 +6,38 @@ import { setInterval } from 'node:timers/promises'
 export type Place = { readonly port: number; readonly path: string; readonly token: string }
 
 /** Asks until the process answers with 200. Rejects when it ends before or needs more than `seconds`. */
-export async function waitForFirstAnswer(child: ChildProcess, place: Place, { everyMs = 10, seconds = 20 } = {}): Promise<void> {
+export async function waitForFirstAnswer(
+  child: ChildProcess,
+  place: Place,
+  { everyMs = 10, seconds = 20 } = {},
+): Promise<void> {
   const command = child.spawnargs.join(' ')
   const deadline = performance.now() + seconds * 1000
   for await (const _ of setInterval(everyMs)) {
     if ((await findStatus(place)) === 200) return
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${command} ended before it answered`)
-    if (performance.now() > deadline) throw new Error(`${command} did not answer within ${seconds} s`)
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${command} ended before it answered`)
+    if (performance.now() > deadline)
+      throw new Error(`${command} did not answer within ${seconds} s`)
   }
 }
 
 /** Undefined while nobody listens. */
 function findStatus({ port, path, token }: Place): Promise<number | undefined> {
   return new Promise((resolve) => {
-    get({ host: '127.0.0.1', port, path, agent: false, headers: { Authorization: `Bearer ${token}` } }, (response) => {
-      response.resume()
-      response.once('end', () => resolve(response.statusCode))
-    }).once('error', () => resolve(undefined))
+    get(
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        agent: false,
+        headers: { Authorization: `Bearer ${token}` },
+      },
+      (response) => {
+        response.resume()
+        response.once('end', () => resolve(response.statusCode))
+      },
+    ).once('error', () => resolve(undefined))
   })
 }
 

@@ -5,4 +5,8 @@ import { createApp } from 'json-server/lib/app.js'
 
 const [port, file = ''] = process.argv.slice(2)
 
-createApp({ data: JSON.parse(readFileSync(file, 'utf8')) }).listen(Number(port), undefined, '127.0.0.1')
+createApp({ data: JSON.parse(readFileSync(file, 'utf8')) }).listen(
+  Number(port),
+  undefined,
+  '127.0.0.1',
+)

@@ -32,14 +32,18 @@ export async function measureFindings(sandbox: Sandbox): Promise<number> {
     const start = performance.now()
     const { requests } = await fetchReport(mock)
     times.push(performance.now() - start)
-    if (requests !== REMEMBERED) throw new Error(`${requests} requests were judged, not ${REMEMBERED}`)
+    if (requests !== REMEMBERED)
+      throw new Error(`${requests} requests were judged, not ${REMEMBERED}`)
   }
   await mock.stop()
   return median(times)
 }
 
 /** MB of a mock after requests of which none came twice; undefined where this machine cannot tell. */
-export async function measureJudgedMemory(sandbox: Sandbox, ...args: string[]): Promise<number | undefined> {
+export async function measureJudgedMemory(
+  sandbox: Sandbox,
+  ...args: string[]
+): Promise<number | undefined> {
   const mock = await startMock(sandbox, ROWS, ...args)
   await load(sandbox, mock, { stream: 'newCursors', requests: NEVER_REPEATED })
   await sleep(SETTLE_MS)
@@ -49,17 +53,33 @@ export async function measureJudgedMemory(sandbox: Sandbox, ...args: string[]): 
 }
 
 /** At least so many requests. */
-async function load(sandbox: Sandbox, { port, extent }: Server, { stream, requests }: { stream: StreamName; requests: number }) {
+async function load(
+  sandbox: Sandbox,
+  { port, extent }: Server,
+  { stream, requests }: { stream: StreamName; requests: number },
+) {
   const generator = openLoadGenerator(sandbox)
   const token = tokens[streams[stream].token]
   let sent = 0
   while (sent < requests) {
-    sent += (await generator.measure({ port, token, stream, extent, from: sent, seconds: LOAD_SECONDS, connections: CONNECTIONS })).sent
+    sent += (
+      await generator.measure({
+        port,
+        token,
+        stream,
+        extent,
+        from: sent,
+        seconds: LOAD_SECONDS,
+        connections: CONNECTIONS,
+      })
+    ).sent
   }
   await generator.close()
 }
 
 async function fetchReport({ port }: Server): Promise<z.infer<typeof Report>> {
-  const response = await fetch(`http://127.0.0.1:${port}/__admin/findings`, { headers: { Authorization: `Bearer ${adminToken}` } })
+  const response = await fetch(`http://127.0.0.1:${port}/__admin/findings`, {
+    headers: { Authorization: `Bearer ${adminToken}` },
+  })
   return Report.parse(await response.json())
 }

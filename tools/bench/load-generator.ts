@@ -10,13 +10,17 @@ const PATIENCE_MS = 10_000
 export type LoadGenerator = ReturnType<typeof openLoadGenerator>
 
 export function openLoadGenerator(sandbox: Sandbox) {
-  const child = sandbox.start([fileURLToPath(new URL('load.ts', import.meta.url))], { messages: true })
+  const child = sandbox.start([fileURLToPath(new URL('load.ts', import.meta.url))], {
+    messages: true,
+  })
 
   return {
     /** Rejects when a server fails or does not answer in time. */
     async measure(load: Load): Promise<Measured> {
       child.send(load)
-      const [message]: unknown[] = await once(child, 'message', { signal: AbortSignal.timeout(load.seconds * 1000 + PATIENCE_MS) })
+      const [message]: unknown[] = await once(child, 'message', {
+        signal: AbortSignal.timeout(load.seconds * 1000 + PATIENCE_MS),
+      })
       const reply = Reply.parse(message)
       if ('failure' in reply) throw new Error(reply.failure)
       return reply.measured

@@ -26,5 +26,8 @@ export const Measured = z.strictObject({
 })
 export type Measured = z.infer<typeof Measured>
 
-export const Reply = z.union([z.strictObject({ measured: Measured }), z.strictObject({ failure: z.string() })])
+export const Reply = z.union([
+  z.strictObject({ measured: Measured }),
+  z.strictObject({ failure: z.string() }),
+])
 export type Reply = z.infer<typeof Reply>

@@ -16,7 +16,15 @@ function reply(message: Reply): void {
   process.send?.(message)
 }
 
-async function run({ port, token, stream, extent, from, seconds, connections }: Load): Promise<Measured> {
+async function run({
+  port,
+  token,
+  stream,
+  extent,
+  from,
+  seconds,
+  connections,
+}: Load): Promise<Measured> {
   const pathOf = streams[stream].pathOf(extent)
   const tail = ` HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n\r\n`
   const latencies = createLatencies()

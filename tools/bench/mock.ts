@@ -12,7 +12,10 @@ const bin = fileURLToPath(new URL('../../bin/conversations-mock.js', import.meta
 
 /** Arguments of Node.js that start a mock. */
 export function mockArgs(port: number, ...others: string[]): string[] {
-  const keys = [`${tokens.page}=nicecall`, `${tokens.cursor}=autocalls`].flatMap((key) => ['--key', key])
+  const keys = [`${tokens.page}=nicecall`, `${tokens.cursor}=autocalls`].flatMap((key) => [
+    '--key',
+    key,
+  ])
   return [bin, '--quiet', '--host', '127.0.0.1', '--port', String(port), ...keys, ...others]
 }
 
@@ -26,19 +29,26 @@ const Cursor = z.object({ id: z.int() })
 
 export async function fetchExtent(port: number): Promise<Extent> {
   const { total } = Page.parse(JSON.parse(await fetchFirstPage(port)))
-  const { next_cursor } = CursorPage.parse(JSON.parse(await fetchText(port, tokens.cursor, `${firstPage}?per_page=1`)))
+  const { next_cursor } = CursorPage.parse(
+    JSON.parse(await fetchText(port, tokens.cursor, `${firstPage}?per_page=1`)),
+  )
   const { id } = Cursor.parse(JSON.parse(Buffer.from(next_cursor, 'base64url').toString()))
   return { total, lastId: id }
 }
 
 export async function fetchAllItems(port: number, total: number): Promise<unknown[]> {
-  const pages = Array.from({ length: Math.ceil(total / 100) }, (_, index) => `${firstPage}?per_page=100&page=${index + 1}`)
+  const pages = Array.from(
+    { length: Math.ceil(total / 100) },
+    (_, index) => `${firstPage}?per_page=100&page=${index + 1}`,
+  )
   const bodies = await Promise.all(pages.map((path) => fetchText(port, tokens.page, path)))
   return bodies.flatMap((body) => Page.parse(JSON.parse(body)).data)
 }
 
 async function fetchText(port: number, token: string, path: string): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { Authorization: `Bearer ${token}` } })
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    headers: { Authorization: `Bearer ${token}` },
+  })
   if (!response.ok) throw new Error(`the mock answers ${path} with ${response.status}`)
   return response.text()
 }

@@ -33,5 +33,7 @@ export function parseOptions(args: string[]): Options {
   })
   const result = Options.safeParse(values)
   if (result.success) return result.data
-  throw new Error(result.error.issues.map(({ path, message }) => `--${String(path[0])}: ${message}`).join('; '))
+  throw new Error(
+    result.error.issues.map(({ path, message }) => `--${String(path[0])}: ${message}`).join('; '),
+  )
 }

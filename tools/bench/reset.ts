@@ -22,13 +22,27 @@ export const resetCases = {
     change: `UPDATE conversations SET message_count = message_count + 1 WHERE id % 8 = 0; DELETE FROM conversations WHERE id % 8 = 1`,
     resets: 101,
   },
-  'reset-1k': { options: { generate: 1000 }, change: 'UPDATE conversations SET message_count = message_count + 1', resets: 31 },
-  'reset-100k': { options: { generate: 100_000 }, change: 'UPDATE conversations SET message_count = message_count + 1', resets: 5 },
-  'undelete-100k': { options: { generate: 100_000 }, change: 'DELETE FROM conversations', resets: 5 },
+  'reset-1k': {
+    options: { generate: 1000 },
+    change: 'UPDATE conversations SET message_count = message_count + 1',
+    resets: 31,
+  },
+  'reset-100k': {
+    options: { generate: 100_000 },
+    change: 'UPDATE conversations SET message_count = message_count + 1',
+    resets: 5,
+  },
+  'undelete-100k': {
+    options: { generate: 100_000 },
+    change: 'DELETE FROM conversations',
+    resets: 5,
+  },
 } as const satisfies Record<string, ResetCase>
 
 export type ResetName = keyof typeof resetCases
-export const resetNames = Object.keys(resetCases).filter((name): name is ResetName => name in resetCases)
+export const resetNames = Object.keys(resetCases).filter(
+  (name): name is ResetName => name in resetCases,
+)
 
 /**
  * Median of the milliseconds that a reset takes over HTTP. The store is a file, so that a second connection can change rows.
@@ -48,7 +62,11 @@ export async function measureReset(sandbox: Sandbox, name: ResetName): Promise<n
   }
 }
 
-async function timeResets(mock: Mock, db: Database.Database, { change, resets }: Omit<ResetCase, 'options'>): Promise<number> {
+async function timeResets(
+  mock: Mock,
+  db: Database.Database,
+  { change, resets }: Omit<ResetCase, 'options'>,
+): Promise<number> {
   const rows = db.prepare(`SELECT ${columns} FROM conversations ORDER BY dataset_id, id`)
   const baseline = rows.all()
   const times: number[] = []
@@ -58,7 +76,8 @@ async function timeResets(mock: Mock, db: Database.Database, { change, resets }:
     const start = performance.now()
     await mock.reset()
     times.push(performance.now() - start)
-    if (!isDeepStrictEqual(rows.all(), baseline)) throw new Error('a reset did not bring all rows back')
+    if (!isDeepStrictEqual(rows.all(), baseline))
+      throw new Error('a reset did not bring all rows back')
   }
   return median(times)
 }

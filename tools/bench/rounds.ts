@@ -30,11 +30,16 @@ export type Measurements = ReadonlyMap<string, readonly Measurement[]>
 
 export const keyOf = ({ server, stream }: Series): string => `${server} ${stream}`
 
-export async function measureRounds(allSeries: readonly Series[], options: RoundsOptions): Promise<Measurements> {
+export async function measureRounds(
+  allSeries: readonly Series[],
+  options: RoundsOptions,
+): Promise<Measurements> {
   const { servers, generator, rounds, seconds, onRound } = options
   const distinct = new Map(allSeries.map((series) => [keyOf(series), series]))
   const sent = new Map<string, number>()
-  const measurements = new Map([...distinct.keys()].map((key): [string, Measurement[]] => [key, []]))
+  const measurements = new Map(
+    [...distinct.keys()].map((key): [string, Measurement[]] => [key, []]),
+  )
 
   async function drive({ server, stream }: Series, duration: number): Promise<Measurement> {
     const { pid, port, extent } = servers[server]
@@ -42,7 +47,15 @@ export async function measureRounds(allSeries: readonly Series[], options: Round
     const from = sent.get(key) ?? 0
     const token = tokens[streams[stream].token]
     const before = findTicks(pid) ?? NaN
-    const measured = await generator.measure({ port, token, stream, extent, from, seconds: duration, connections: CONNECTIONS })
+    const measured = await generator.measure({
+      port,
+      token,
+      stream,
+      extent,
+      from,
+      seconds: duration,
+      connections: CONNECTIONS,
+    })
     sent.set(key, from + measured.sent)
     return { ...measured, ticks: ((findTicks(pid) ?? NaN) - before) / measured.sent }
   }
@@ -65,7 +78,9 @@ function evenly(series: readonly Series[]): Series[] {
   const onMocks = series.filter(isOnMock)
   const servers = new Set(onMocks.map(({ server }) => server))
   const shared = new Set(onMocks.map(({ stream }) => stream))
-  const warmUps = [...servers].flatMap((server) => [...shared].map((stream) => ({ server, stream })))
+  const warmUps = [...servers].flatMap((server) =>
+    [...shared].map((stream) => ({ server, stream })),
+  )
   return [...series.filter((one) => !isOnMock(one)), ...warmUps]
 }
 

@@ -11,7 +11,14 @@ const SMALL_ROWS = 1000
 const START_SECONDS = 20
 const SECONDS_PER_MILLION_ROWS = 120
 
-export type ServerName = 'limitHttp' | 'limitFastify' | 'jsonServer' | 'large' | 'unjournaled' | 'unjudged' | 'small'
+export type ServerName =
+  | 'limitHttp'
+  | 'limitFastify'
+  | 'jsonServer'
+  | 'large'
+  | 'unjournaled'
+  | 'unjudged'
+  | 'small'
 
 export type Server = {
   readonly pid: number
@@ -23,9 +30,14 @@ export type Server = {
 }
 
 /** A mock with generated rows in a file, which is made unless it exists. */
-export async function startMock(sandbox: Sandbox, rows: number, ...args: string[]): Promise<Server> {
+export async function startMock(
+  sandbox: Sandbox,
+  rows: number,
+  ...args: string[]
+): Promise<Server> {
   const server = await start(sandbox, {
-    argsFor: (port) => mockArgs(port, '--generate', String(rows), '--db', sandbox.fileAt(`${rows}.db`), ...args),
+    argsFor: (port) =>
+      mockArgs(port, '--generate', String(rows), '--db', sandbox.fileAt(`${rows}.db`), ...args),
     path: firstPage,
     seconds: START_SECONDS + (rows / 1e6) * SECONDS_PER_MILLION_ROWS,
   })
@@ -33,12 +45,18 @@ export async function startMock(sandbox: Sandbox, rows: number, ...args: string[
 }
 
 /** The references and a mock with few rows beside the large one. */
-export async function startServers(sandbox: Sandbox, large: Server): Promise<Record<ServerName, Server>> {
+export async function startServers(
+  sandbox: Sandbox,
+  large: Server,
+): Promise<Record<ServerName, Server>> {
   const small = await startMock(sandbox, SMALL_ROWS)
   const page = sandbox.fileAt('page.json')
   writeFileSync(page, await fetchFirstPage(large.port))
   const rows = sandbox.fileAt('rows.json')
-  writeFileSync(rows, JSON.stringify({ conversations: await fetchAllItems(small.port, small.extent.total) }))
+  writeFileSync(
+    rows,
+    JSON.stringify({ conversations: await fetchAllItems(small.port, small.extent.total) }),
+  )
   return {
     large,
     small,
@@ -52,10 +70,18 @@ export async function startServers(sandbox: Sandbox, large: Server): Promise<Rec
 
 function startReference(sandbox: Sandbox, script: string, file: string): Promise<Server> {
   const path = fileURLToPath(new URL(script, import.meta.url))
-  return start(sandbox, { argsFor: (port) => [path, String(port), file], path: '/conversations', seconds: START_SECONDS })
+  return start(sandbox, {
+    argsFor: (port) => [path, String(port), file],
+    path: '/conversations',
+    seconds: START_SECONDS,
+  })
 }
 
-type Start = { readonly argsFor: (port: number) => string[]; readonly path: string; readonly seconds: number }
+type Start = {
+  readonly argsFor: (port: number) => string[]
+  readonly path: string
+  readonly seconds: number
+}
 
 async function start(sandbox: Sandbox, { argsFor, path, seconds }: Start): Promise<Server> {
   const port = await findFreePort()
@@ -63,5 +89,11 @@ async function start(sandbox: Sandbox, { argsFor, path, seconds }: Start): Promi
   const child = sandbox.start(argsFor(port))
   await waitForFirstAnswer(child, { port, path, token: tokens.page }, { seconds })
   const startSeconds = (performance.now() - started) / 1000
-  return { pid: child.pid ?? 0, port, extent: { total: 0, lastId: 0 }, startSeconds, stop: () => sandbox.stop(child) }
+  return {
+    pid: child.pid ?? 0,
+    port,
+    extent: { total: 0, lastId: 0 },
+    startSeconds,
+    stop: () => sandbox.stop(child),
+  }
 }

@@ -9,7 +9,10 @@ export type Extent = { readonly total: number; readonly lastId: number }
 /** The generation of the API that a stream speaks, which the token decides. */
 export type TokenName = 'page' | 'cursor'
 
-type Stream = { readonly token: TokenName; readonly pathOf: (extent: Extent) => (number: number) => string }
+type Stream = {
+  readonly token: TokenName
+  readonly pathOf: (extent: Extent) => (number: number) => string
+}
 
 const PER_PAGE = 15
 /** As many as there are connections, so that each request of a walk most likely follows the answer to the one before. */
@@ -20,10 +23,22 @@ const peerList = `/conversations?_page=1&_per_page=${PER_PAGE}`
 export const streams = {
   first: { token: 'page', pathOf: () => () => list },
   filtered: { token: 'page', pathOf: () => () => `${list}?type=widget` },
-  cursor: { token: 'cursor', pathOf: ({ lastId }) => always(`${list}?cursor=${cursorAfter(Math.ceil(lastId / 2))}`) },
-  newFirst: { token: 'page', pathOf: () => (number) => `${list}?per_page=${PER_PAGE}&page=1&n=${number}` },
-  newFirstByCursor: { token: 'cursor', pathOf: () => (number) => `${list}?per_page=${PER_PAGE}&n=${number}` },
-  newPages: { token: 'page', pathOf: ({ total }) => eachOf(1, pagesOf(total), (page) => `${list}?page=${page}`) },
+  cursor: {
+    token: 'cursor',
+    pathOf: ({ lastId }) => always(`${list}?cursor=${cursorAfter(Math.ceil(lastId / 2))}`),
+  },
+  newFirst: {
+    token: 'page',
+    pathOf: () => (number) => `${list}?per_page=${PER_PAGE}&page=1&n=${number}`,
+  },
+  newFirstByCursor: {
+    token: 'cursor',
+    pathOf: () => (number) => `${list}?per_page=${PER_PAGE}&n=${number}`,
+  },
+  newPages: {
+    token: 'page',
+    pathOf: ({ total }) => eachOf(1, pagesOf(total), (page) => `${list}?page=${page}`),
+  },
   newDeepPages: {
     token: 'page',
     pathOf:
@@ -31,7 +46,11 @@ export const streams = {
       (number) =>
         `${list}?per_page=${PER_PAGE}&page=${deepPage(total)}&n=${number}`,
   },
-  newCursors: { token: 'cursor', pathOf: ({ lastId }) => eachOf(PER_PAGE + 1, lastId, (id) => `${list}?cursor=${cursorAfter(id)}`) },
+  newCursors: {
+    token: 'cursor',
+    pathOf: ({ lastId }) =>
+      eachOf(PER_PAGE + 1, lastId, (id) => `${list}?cursor=${cursorAfter(id)}`),
+  },
   newWalks: { token: 'cursor', pathOf: walkAtOnce },
   newMiddleCursors: {
     token: 'cursor',
@@ -46,14 +65,17 @@ export const streams = {
 
 export type StreamName = keyof typeof streams
 
-export const streamNames = Object.keys(streams).filter((name): name is StreamName => name in streams)
+export const streamNames = Object.keys(streams).filter(
+  (name): name is StreamName => name in streams,
+)
 
 /** Page 50,000 of a million rows. */
 export const deepPage = (total: number): number => Math.ceil(total / 20)
 
 const pagesOf = (total: number): number => Math.ceil(total / PER_PAGE)
 
-const cursorAfter = (id: number): string => Buffer.from(`{"id":${id},"_pointsToNextItems":true}`, 'latin1').toString('base64url')
+const cursorAfter = (id: number): string =>
+  Buffer.from(`{"id":${id},"_pointsToNextItems":true}`, 'latin1').toString('base64url')
 
 /** Walks from the first page to the last; an ignored parameter makes the URLs of each its own. */
 function walkAtOnce({ total, lastId }: Extent): (number: number) => string {
@@ -62,14 +84,20 @@ function walkAtOnce({ total, lastId }: Extent): (number: number) => string {
     const requests = Math.floor(number / WALKS)
     const page = requests % pages
     const walk = (number % WALKS) + WALKS * Math.floor(requests / pages)
-    return page === 0 ? `${list}?n=${walk}` : `${list}?cursor=${cursorAfter(lastId + 1 - page * PER_PAGE)}&n=${walk}`
+    return page === 0
+      ? `${list}?n=${walk}`
+      : `${list}?cursor=${cursorAfter(lastId + 1 - page * PER_PAGE)}&n=${walk}`
   }
 }
 
 const always = (path: string) => (): string => path
 
 /** Each place from first to last, in no order; when all were asked for, an ignored parameter makes their URLs new. */
-function eachOf(first: number, last: number, pathAt: (place: number) => string): (number: number) => string {
+function eachOf(
+  first: number,
+  last: number,
+  pathAt: (place: number) => string,
+): (number: number) => string {
   const size = last - first + 1
   return (number) => {
     const lap = Math.floor(number / size)

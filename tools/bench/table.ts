@@ -23,7 +23,11 @@ export type LoadFinding = {
   readonly p99: number
 }
 
-type Column = { readonly title: string; readonly width: number; readonly textOf: (finding: Finding) => string }
+type Column = {
+  readonly title: string
+  readonly width: number
+  readonly textOf: (finding: Finding) => string
+}
 
 const columns: readonly Column[] = [
   { title: 'name', width: -14, textOf: ({ name }) => name },
@@ -31,7 +35,12 @@ const columns: readonly Column[] = [
   { title: 'result', width: 13, textOf: formatValue },
   { title: 'target', width: 10, textOf: formatTarget },
   { title: '', width: -7, textOf: formatVerdict },
-  { title: 'by CPU', width: 6, textOf: ({ load }) => (load && !Number.isNaN(load.byProcessor) ? load.byProcessor.toFixed(2) : '') },
+  {
+    title: 'by CPU',
+    width: 6,
+    textOf: ({ load }) =>
+      load && !Number.isNaN(load.byProcessor) ? load.byProcessor.toFixed(2) : '',
+  },
   { title: 'req/s', width: 7, textOf: ({ load }) => formatCount(load?.perSecond) },
   { title: 'against', width: 8, textOf: ({ load }) => formatCount(load?.referencePerSecond) },
   { title: 'p99 ms', width: 7, textOf: ({ load }) => load?.p99.toFixed(2) ?? '' },
@@ -44,7 +53,9 @@ export function formatTable(findings: readonly Finding[]): string {
     return isMet(finding) === false ? styleText('red', line) : line
   })
   const judged = findings.map(isMet).filter((met) => met !== undefined)
-  return [head, ...lines, `${judged.filter(Boolean).length} of ${judged.length} targets met`].join('\n')
+  return [head, ...lines, `${judged.filter(Boolean).length} of ${judged.length} targets met`].join(
+    '\n',
+  )
 }
 
 /** Undefined where there is no target or no value. */
@@ -68,9 +79,12 @@ function formatVerdict(finding: Finding): string {
   return met ? 'met' : 'NOT MET'
 }
 
-const formatNumber = (value: number): string => (value >= 100 ? formatCount(value) : value.toFixed(2))
+const formatNumber = (value: number): string =>
+  value >= 100 ? formatCount(value) : value.toFixed(2)
 
-const formatCount = (value: number | undefined): string => (value === undefined ? '' : Math.round(value).toLocaleString('en'))
+const formatCount = (value: number | undefined): string =>
+  value === undefined ? '' : Math.round(value).toLocaleString('en')
 
 /** To the right, or to the left for a negative width. */
-const pad = (text: string, width: number): string => (width < 0 ? text.padEnd(-width) : text.padStart(width))
+const pad = (text: string, width: number): string =>
+  width < 0 ? text.padEnd(-width) : text.padStart(width)

@@ -47,7 +47,9 @@ export function adminPage(): string {
 }
 
 function sectionOf(tag: Tag): string[] {
-  const calls = routes.filter((route) => route.tag === tag).toSorted((a, b) => rankOf(a) - rankOf(b))
+  const calls = routes
+    .filter((route) => route.tag === tag)
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
   return [
     `## ${tag}`,
     tags[tag],
@@ -71,10 +73,12 @@ const notes: Partial<Record<Tag, string>> = {
 const ranks = Object.keys(adminExamples)
 const rankOf = ({ operationId }: Route): number => ranks.indexOf(operationId)
 
-export const callOf = ({ method, url }: Pick<Route, 'method' | 'url'>): string => `${method} /__admin${url.replace(/:(\w+)/g, '{$1}')}`
+export const callOf = ({ method, url }: Pick<Route, 'method' | 'url'>): string =>
+  `${method} /__admin${url.replace(/:(\w+)/g, '{$1}')}`
 
 function exampleOf({ operationId }: Route): string {
   const example = adminExamples[operationId]
-  if (example === undefined) throw new Error(`add an example of ${operationId} to tools/docs/admin-examples.ts`)
+  if (example === undefined)
+    throw new Error(`add an example of ${operationId} to tools/docs/admin-examples.ts`)
   return example
 }

@@ -1,14 +1,24 @@
 // docs/cli.md, from the tables of commands and settings.
 
 import { type Command, commands, describe, general } from '../../src/commands.ts'
-import { type Description, descriptionOf, environmentName, flagName, sections, settingNames } from '../../src/config.ts'
+import {
+  type Description,
+  descriptionOf,
+  environmentName,
+  flagName,
+  sections,
+  settingNames,
+} from '../../src/config.ts'
 import { writtenFlag } from '../../src/help.ts'
 import { codeOf, page, tableOf } from './markdown.ts'
 
 export function cliPage(): string {
   return page(
     '# Command line',
-    codeOf('', commands.map((command) => `conversations-mock ${describe(command).usage}`).join('\n')),
+    codeOf(
+      '',
+      commands.map((command) => `conversations-mock ${describe(command).usage}`).join('\n'),
+    ),
     tableOf(
       ['command', ''],
       commands.map((command) => [`[\`${command}\`](#${command})`, describe(command).text]),
@@ -40,7 +50,10 @@ export function cliPage(): string {
 function sectionOf(command: Command): string[] {
   const { usage, text, about, options, startsMock } = describe(command)
   const own = command === 'serve' ? { ...options, ...general } : options
-  const rows = Object.entries(own).map(([name, option]) => [`\`${writtenFlag(name, option)}\``, textOf(option)])
+  const rows = Object.entries(own).map(([name, option]) => [
+    `\`${writtenFlag(name, option)}\``,
+    textOf(option),
+  ])
   return [
     `## ${command}`,
     codeOf('', `conversations-mock ${usage}`),
@@ -50,7 +63,10 @@ function sectionOf(command: Command): string[] {
   ]
 }
 
-const written = (name: (typeof settingNames)[number]): string => writtenFlag(flagName(name).slice(2), descriptionOf(name))
+const written = (name: (typeof settingNames)[number]): string =>
+  writtenFlag(flagName(name).slice(2), descriptionOf(name))
 
 const textOf = ({ text, more, isRepeatable }: Description): string =>
-  [`${text}${isRepeatable ? '; repeatable' : ''}`, more].filter((part) => part !== undefined).join('. ')
+  [`${text}${isRepeatable ? '; repeatable' : ''}`, more]
+    .filter((part) => part !== undefined)
+    .join('. ')

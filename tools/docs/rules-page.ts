@@ -21,7 +21,8 @@ export function rulesPage(corpus: string): string {
   )
 }
 
-const sorted = (): LintRule[] => severities.flatMap((severity) => rules.filter((rule) => rule.severity === severity))
+const sorted = (): LintRule[] =>
+  severities.flatMap((severity) => rules.filter((rule) => rule.severity === severity))
 
 function sectionOf({ id, severity, why, fix, unless, wrong, right }: LintRule): string[] {
   return [
@@ -37,6 +38,8 @@ function sectionOf({ id, severity, why, fix, unless, wrong, right }: LintRule): 
 
 function outdented(code: string): string {
   const lines = code.replace(/^\n/, '').trimEnd().split('\n')
-  const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)))
+  const indent = Math.min(
+    ...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)),
+  )
   return lines.map((line) => line.slice(indent)).join('\n')
 }

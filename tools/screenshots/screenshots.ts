@@ -35,7 +35,10 @@ const sights: readonly Omit<Sight, 'theme'>[] = [
 ]
 
 const executablePath = findChromium()
-if (executablePath === undefined) throw new Error('there is no Chromium; install one (apt-get install chromium) or name it in CHROMIUM')
+if (executablePath === undefined)
+  throw new Error(
+    'there is no Chromium; install one (apt-get install chromium) or name it in CHROMIUM',
+  )
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder)
 mkdirSync(readme, { recursive: true })
@@ -44,14 +47,33 @@ const browser = await chromium.launch({ executablePath, args: chromiumArguments 
 const mock = await startMock()
 await makeActivity(mock)
 const small = { width: 1280, height: 640 }
-await take(browser, mock, { ...small, theme: 'light', place: '/conversations?type=api&per_page=5', file: `${readme}/conversations.jpg` })
-await take(browser, mock, { ...small, theme: 'dark', place: '/walks?walk=20', file: `${readme}/walks.jpg` })
+await take(browser, mock, {
+  ...small,
+  theme: 'light',
+  place: '/conversations?type=api&per_page=5',
+  file: `${readme}/conversations.jpg`,
+})
+await take(browser, mock, {
+  ...small,
+  theme: 'dark',
+  place: '/walks?walk=20',
+  file: `${readme}/walks.jpg`,
+})
 for (const theme of ['light', 'dark'] as const) {
   for (const sight of sights) {
     for (const [name, place] of Object.entries(places)) {
-      await take(browser, mock, { ...sight, theme, place, file: `${folder}/${name}-${sight.width}-${theme}.png` })
+      await take(browser, mock, {
+        ...sight,
+        theme,
+        place,
+        file: `${folder}/${name}-${sight.width}-${theme}.png`,
+      })
     }
-    await take(browser, mock, { ...sight, theme, file: `${folder}/token-${sight.width}-${theme}.png` })
+    await take(browser, mock, {
+      ...sight,
+      theme,
+      file: `${folder}/token-${sight.width}-${theme}.png`,
+    })
   }
 }
 await mock.close()
@@ -59,8 +81,17 @@ await browser.close()
 process.stdout.write(`${folder}/ and ${readme}/ are written\n`)
 
 /** Without a place: what somebody sees who has no admin token. */
-async function take(from: Browser, { url, adminToken }: Mock, { theme, width, height, place, file }: Shot): Promise<void> {
-  const context = await from.newContext({ colorScheme: theme, viewport: { width, height }, reducedMotion: 'reduce', locale: 'en' })
+async function take(
+  from: Browser,
+  { url, adminToken }: Mock,
+  { theme, width, height, place, file }: Shot,
+): Promise<void> {
+  const context = await from.newContext({
+    colorScheme: theme,
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+    locale: 'en',
+  })
   const page = await context.newPage()
   await page.goto(place === undefined ? url : `${url}/#token=${adminToken}`)
   if (place !== undefined) await settle(page, `${url}/#${place}`)

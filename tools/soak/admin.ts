@@ -21,7 +21,11 @@ export function createAdmin({ port }: Pick<Mock, 'port'>) {
 
   /** The body is a JSON text. */
   async function ask(method: string, path: string, body?: string): Promise<Answer> {
-    const response = await fetch(`${root}${path}`, { method, headers, ...(body !== undefined && { body }) })
+    const response = await fetch(`${root}${path}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+    })
     return { status: response.status, text: await response.text() }
   }
 
@@ -36,11 +40,17 @@ export function createAdmin({ port }: Pick<Mock, 'port'>) {
     ask,
     report: (path: string): Promise<string> => call('GET', path),
     deleteUser: (id: number): Promise<string> => call('DELETE', `/users/${id}`),
-    status: async (): Promise<z.infer<typeof Status>> => Status.parse(JSON.parse(await call('GET', '/status'))),
-    follow: (signal: AbortSignal): Promise<Response> => fetch(`${root}/requests/stream`, { headers, signal }),
+    status: async (): Promise<z.infer<typeof Status>> =>
+      Status.parse(JSON.parse(await call('GET', '/status'))),
+    follow: (signal: AbortSignal): Promise<Response> =>
+      fetch(`${root}/requests/stream`, { headers, signal }),
 
     async createUser(rows: number, edition = 'combined'): Promise<User> {
-      const text = await call('POST', '/users', JSON.stringify({ editions: [edition], dataset: { generate: rows } }))
+      const text = await call(
+        'POST',
+        '/users',
+        JSON.stringify({ editions: [edition], dataset: { generate: rows } }),
+      )
       const { id, tokens } = User.parse(JSON.parse(text))
       return { id, token: tokens[0]?.plain ?? '' }
     },

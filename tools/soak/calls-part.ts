@@ -23,7 +23,12 @@ const ROWS = 2000
 /** Calls take users by their number and delete some. */
 const MIN_USERS = 12
 
-export async function runCalls({ sandbox, options, readSeconds, print }: PartOptions): Promise<Check[]> {
+export async function runCalls({
+  sandbox,
+  options,
+  readSeconds,
+  print,
+}: PartOptions): Promise<Check[]> {
   const chosen = chooseCalls(options.calls)
   const { generate, entries, runs } = options
   const count = Math.max(MIN_USERS, options.users)
@@ -41,7 +46,8 @@ export async function runCalls({ sandbox, options, readSeconds, print }: PartOpt
     measured.push(one)
     print(formatRow(one))
     for (const { status, at } of one.runs)
-      if (status >= 500) failed.push({ what: `status of "${call.name}"`, value: status, bound: 499, unit: '', at })
+      if (status >= 500)
+        failed.push({ what: `status of "${call.name}"`, value: status, bound: 499, unit: '', at })
   }
   await probe.stop()
   await mock.stop()
@@ -54,14 +60,24 @@ export function chooseCalls(texts: readonly string[]): readonly Call[] {
   const chosen = calls.filter(({ name }) => texts.some((text) => name.includes(text)))
   if (chosen.length > 0) return chosen
   const names = calls.map(({ name }) => name).join('; ')
-  throw new Error(`--calls ${JSON.stringify(texts.join(',')).slice(0, 60)} names no call; there are: ${names}`)
+  throw new Error(
+    `--calls ${JSON.stringify(texts.join(',')).slice(0, 60)} names no call; there are: ${names}`,
+  )
 }
 
 /** Users whose clients have filled the journal, each in another way; gives their ids. */
-async function fill({ port }: Mock, admin: Admin, { users, entries }: Pick<Options, 'users' | 'entries'>): Promise<number[]> {
-  const made = await Promise.all(Array.from({ length: users }, async () => admin.createUser(ROWS, 'nicecall')))
+async function fill(
+  { port }: Mock,
+  admin: Admin,
+  { users, entries }: Pick<Options, 'users' | 'entries'>,
+): Promise<number[]> {
+  const made = await Promise.all(
+    Array.from({ length: users }, async () => admin.createUser(ROWS, 'nicecall')),
+  )
   await Promise.all(
-    made.map(async ({ token }, index) => makeRequests({ port, token, way: ways[index % ways.length] ?? String, count: entries })),
+    made.map(async ({ token }, index) =>
+      makeRequests({ port, token, way: ways[index % ways.length] ?? String, count: entries }),
+    ),
   )
   return made.map(({ id }) => id)
 }
@@ -73,7 +89,10 @@ type Measuring = {
   readonly readSeconds: () => number
 }
 
-async function measure(call: Call, { probe, caller, runs, readSeconds }: Measuring): Promise<Run[]> {
+async function measure(
+  call: Call,
+  { probe, caller, runs, readSeconds }: Measuring,
+): Promise<Run[]> {
   const made: Run[] = []
   for (let run = 0; run < runs; run++) {
     await call.prepare?.(caller, run)

@@ -1,7 +1,11 @@
 // The calls of the admin API that have much to do, as the soak makes them.
 
 export type Caller = {
-  readonly ask: (method: string, path: string, body?: string) => Promise<{ status: number; text: string }>
+  readonly ask: (
+    method: string,
+    path: string,
+    body?: string,
+  ) => Promise<{ status: number; text: string }>
   /** Users with a full journal and 2,000 rows each. */
   readonly users: readonly number[]
   /** How many conversations the first user has. */
@@ -18,7 +22,8 @@ export type Call = {
 
 const get = (name: string, path: string | ((caller: Caller) => string)): Call => ({
   name,
-  run: async (caller) => (await caller.ask('GET', typeof path === 'string' ? path : path(caller))).status,
+  run: async (caller) =>
+    (await caller.ask('GET', typeof path === 'string' ? path : path(caller))).status,
 })
 
 const post = (name: string, path: string, body: unknown): Call => ({
@@ -26,7 +31,8 @@ const post = (name: string, path: string, body: unknown): Call => ({
   run: async ({ ask }) => (await ask('POST', path, JSON.stringify(body))).status,
 })
 
-const newRows = (count: number): string => JSON.stringify(Array.from({ length: count }, () => ({ type: 'widget' })))
+const newRows = (count: number): string =>
+  JSON.stringify(Array.from({ length: count }, () => ({ type: 'widget' })))
 const CHANGED = [1000, 100_000] as const
 
 /** So many rows of the first user that the baseline has not. */
@@ -35,9 +41,12 @@ async function change({ ask }: Caller, count: number): Promise<void> {
   for (let made = 0; made < count; made += 10_000) await ask('POST', '/conversations', body)
 }
 
-const resetState = ({ ask }: Caller): Promise<unknown> => ask('POST', '/reset', '{"parts":["state"]}')
+const resetState = ({ ask }: Caller): Promise<unknown> =>
+  ask('POST', '/reset', '{"parts":["state"]}')
 
-const wrong = { parameters: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}`, 'no'])) }
+const wrong = {
+  parameters: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}`, 'no'])),
+}
 
 export const calls: readonly Call[] = [
   { name: 'nothing', run: async () => new Promise((resolve) => setTimeout(resolve, 1000, 0)) },
@@ -56,8 +65,14 @@ export const calls: readonly Call[] = [
   get('requests search parameter', '/requests?parameter.nothing=1'),
   get('requests search', '/requests?target=zzz&fault=none&ignored=abc'),
   get('requests count', '/requests/count?parameter.page=3'),
-  post('verify failing', '/requests/verify', { request: { parameters: { page: 'zzz', type: 'x' } }, at_least: 1 }),
-  post('verify failing by path', '/requests/verify', { request: { path: '/api/user/conversations', ...wrong }, at_least: 1 }),
+  post('verify failing', '/requests/verify', {
+    request: { parameters: { page: 'zzz', type: 'x' } },
+    at_least: 1,
+  }),
+  post('verify failing by path', '/requests/verify', {
+    request: { path: '/api/user/conversations', ...wrong },
+    at_least: 1,
+  }),
   post('verify holding', '/requests/verify', { request: { status: 200 }, at_least: 1 }),
   {
     name: 'statistics',
@@ -72,21 +87,29 @@ export const calls: readonly Call[] = [
   {
     name: 'conversations list deep',
     prepare: async ({ ask }) => ask('POST', '/conversations', '{}'),
-    run: async ({ ask, rows }) => (await ask('GET', `/conversations?limit=1000&offset=${rows - 2000}`)).status,
+    run: async ({ ask, rows }) =>
+      (await ask('GET', `/conversations?limit=1000&offset=${rows - 2000}`)).status,
   },
-  get('conversations by phone and dates', '/conversations?date_from=2020-01-01&customer_phone=%2B1&limit=1000'),
+  get(
+    'conversations by phone and dates',
+    '/conversations?date_from=2020-01-01&customer_phone=%2B1&limit=1000',
+  ),
   {
     name: 'create 10,000 rows',
-    run: async ({ ask }, run) => (await ask('POST', `/conversations?seed=${run}`, newRows(10_000))).status,
+    run: async ({ ask }, run) =>
+      (await ask('POST', `/conversations?seed=${run}`, newRows(10_000))).status,
   },
   {
     name: 'create 10,000 rows refused',
-    run: async ({ ask }) => (await ask('POST', '/conversations', `${newRows(9999).slice(0, -1)},{"type":"nope"}]`)).status,
+    run: async ({ ask }) =>
+      (await ask('POST', '/conversations', `${newRows(9999).slice(0, -1)},{"type":"nope"}]`))
+        .status,
   },
   ...CHANGED.flatMap((count): Call[] => [
     {
       name: `snapshot of ${count} changed`,
-      prepare: async (caller, run) => (run === 0 ? resetState(caller).then(async () => change(caller, count)) : undefined),
+      prepare: async (caller, run) =>
+        run === 0 ? resetState(caller).then(async () => change(caller, count)) : undefined,
       run: async ({ ask }, run) => (await ask('PUT', `/snapshots/s${run}`)).status,
     },
     {
@@ -117,11 +140,13 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'dataset put of a list',
-    run: async ({ ask, users }, run) => (await ask('PUT', `/dataset?user=${users[3]}`, listed(20_000, run))).status,
+    run: async ({ ask, users }, run) =>
+      (await ask('PUT', `/dataset?user=${users[3]}`, listed(20_000, run))).status,
   },
   {
     name: 'user created, given 20,000 rows',
-    run: async ({ ask }) => (await ask('POST', '/users', `{"dataset":{"conversations":${newRows(20_000)}}}`)).status,
+    run: async ({ ask }) =>
+      (await ask('POST', '/users', `{"dataset":{"conversations":${newRows(20_000)}}}`)).status,
   },
   {
     name: 'user created, generated 100,000',
@@ -130,7 +155,8 @@ export const calls: readonly Call[] = [
   {
     name: 'user deleted',
     prepare: async ({ ask }) => ask('POST', '/conversations', '{}'),
-    run: async ({ ask, users }, run) => (await ask('DELETE', `/users/${users.at(-1 - run)}`)).status,
+    run: async ({ ask, users }, run) =>
+      (await ask('DELETE', `/users/${users.at(-1 - run)}`)).status,
   },
   get('findings after all', '/findings'),
   {
@@ -144,12 +170,15 @@ export const calls: readonly Call[] = [
         '/findings',
         `/statistics?user=${users[4]}`,
       ]
-      return Math.max(...(await Promise.all(paths.map(async (path) => (await ask('GET', path)).status))))
+      return Math.max(
+        ...(await Promise.all(paths.map(async (path) => (await ask('GET', path)).status))),
+      )
     },
   },
   {
     name: 'journal cleared',
-    run: async ({ ask, users }, run) => (await ask('DELETE', run === 2 ? '/requests' : `/requests?user=${users[run]}`)).status,
+    run: async ({ ask, users }, run) =>
+      (await ask('DELETE', run === 2 ? '/requests' : `/requests?user=${users[run]}`)).status,
   },
 ]
 

@@ -22,7 +22,12 @@ type PartOptions = {
   readonly print: (line: string) => void
 }
 
-export async function runLoad({ sandbox, options, readSeconds, print }: PartOptions): Promise<Check[]> {
+export async function runLoad({
+  sandbox,
+  options,
+  readSeconds,
+  print,
+}: PartOptions): Promise<Check[]> {
   const { users: count, rows, requests, minutes, rest } = options
   print(`load: ${count} users with ${rows} rows each`)
   const mock = await startMock(sandbox, options)
@@ -35,15 +40,27 @@ export async function runLoad({ sandbox, options, readSeconds, print }: PartOpti
   const probe = startProbe(sandbox, mock)
   const watchers = options.quiet ? undefined : startWatchers(admin, users)
   const tokens = users.map(({ token }) => token)
-  const done = await drive(sandbox, { port: mock.port, tokens, rows, requests, seconds: minutes * 60 })
+  const done = await drive(sandbox, {
+    port: mock.port,
+    tokens,
+    rows,
+    requests,
+    seconds: minutes * 60,
+  })
   const waits = await probe.take()
   await probe.stop()
   const { requests: kept, listeners_cut: cut } = await admin.status()
   const watched = await watchers?.stop()
-  print(`${done.answered} answers, ${done.failed} of them not 200; the longest wait ${done.longest.toFixed(0)} ms`)
+  print(
+    `${done.answered} answers, ${done.failed} of them not 200; the longest wait ${done.longest.toFixed(0)} ms`,
+  )
   print(`${done.walks} walks to the end, ${done.missed} rows missed`)
-  print(`probing client: ${waits.probes} answers, median ${waits.median.toFixed(1)} ms, longest ${waits.longest.toFixed(1)} ms`)
-  print(`the journal keeps ${kept} of ${done.answered + waits.probes} requests; ${cut} followers that did not read were cut off`)
+  print(
+    `probing client: ${waits.probes} answers, median ${waits.median.toFixed(1)} ms, longest ${waits.longest.toFixed(1)} ms`,
+  )
+  print(
+    `the journal keeps ${kept} of ${done.answered + waits.probes} requests; ${cut} followers that did not read were cut off`,
+  )
   for (const line of watched?.lines ?? []) print(line)
   const highest = memory.highest()
   const losses = {
@@ -58,12 +75,16 @@ export async function runLoad({ sandbox, options, readSeconds, print }: PartOpti
   const after = memory.take()
   memory.stop()
   await mock.stop()
-  print(`highest ${highest.mb} MB at ${highest.at.toFixed(0)} s; ${after.mb} MB ${rest} s after the users were gone`)
+  print(
+    `highest ${highest.mb} MB at ${highest.at.toFixed(0)} s; ${after.mb} MB ${rest} s after the users were gone`,
+  )
   return [...checkMemory({ highest, after }, options), ...lost]
 }
 
 async function drive(sandbox: Sandbox, load: Load): Promise<Done> {
-  const child = sandbox.start([fileURLToPath(new URL('load.ts', import.meta.url))], { messages: true })
+  const child = sandbox.start([fileURLToPath(new URL('load.ts', import.meta.url))], {
+    messages: true,
+  })
   child.send(load)
   const ended = once(child, 'exit').then(() => {
     throw new Error('the process of the clients ended before its load did')

@@ -3,7 +3,13 @@
 import * as z from 'zod'
 import { walk } from './walker.ts'
 
-export const Load = z.object({ port: z.int(), tokens: z.array(z.string()), rows: z.int(), requests: z.int(), seconds: z.number() })
+export const Load = z.object({
+  port: z.int(),
+  tokens: z.array(z.string()),
+  rows: z.int(),
+  requests: z.int(),
+  seconds: z.number(),
+})
 export type Load = z.infer<typeof Load>
 
 /** `failed`: answers with another status than 200. `walks`: walks to the end. `missed`: their rows that did not come. */

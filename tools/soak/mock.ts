@@ -14,11 +14,16 @@ const bin = fileURLToPath(new URL('../../bin/conversations-mock.js', import.meta
 const bundle = fileURLToPath(new URL('../../dist/cli.bundle.cjs', import.meta.url))
 const POLL_MS = 50
 
-export type Mock = { readonly port: number; readonly pid: number; readonly stop: () => Promise<void> }
+export type Mock = {
+  readonly port: number
+  readonly pid: number
+  readonly stop: () => Promise<void>
+}
 
 /** The bounds hold for what is published: sources take more memory. */
 export function requireBuild(): void {
-  if (!existsSync(bundle)) throw new Error('dist/cli.bundle.cjs is missing; run "npm run build" first')
+  if (!existsSync(bundle))
+    throw new Error('dist/cli.bundle.cjs is missing; run "npm run build" first')
 }
 
 export async function startMock(

@@ -30,7 +30,12 @@ const numbers = {
     isWhole: true,
     help: 'conversations of each user under load',
   },
-  rest: { default: 60, min: 0, max: 600, help: 'seconds from the end of the users to the last look' },
+  rest: {
+    default: 60,
+    min: 0,
+    max: 600,
+    help: 'seconds from the end of the users to the last look',
+  },
   generate: {
     default: 300_000,
     min: 10_000,
@@ -81,7 +86,9 @@ export const help = [
   'Loads the built mock with many users, then makes each long call of the admin API',
   'while a client asks the API. Exits with 1 when a bound is broken.',
   '',
-  ...entriesOf(numbers).map(([name, option]) => toHelp(`${name} N`, `${option.help} (${option.default.toLocaleString('en')})`)),
+  ...entriesOf(numbers).map(([name, option]) =>
+    toHelp(`${name} N`, `${option.help} (${option.default.toLocaleString('en')})`),
+  ),
   ...others.map(([name, text]) => toHelp(name, text)),
 ].join('\n')
 
@@ -114,7 +121,9 @@ function toNumber(name: NumberName, text: unknown): number {
   const { min, max, isWhole = false } = option
   if (value >= min && value <= max && (!isWhole || Number.isInteger(value))) return value
   const kind = isWhole ? 'a whole number' : 'a number'
-  throw new Error(`--${name} is ${JSON.stringify(text).slice(0, 60)}; give ${kind} from ${min} to ${max}`)
+  throw new Error(
+    `--${name} is ${JSON.stringify(text).slice(0, 60)}; give ${kind} from ${min} to ${max}`,
+  )
 }
 
 function toParts(text: string | undefined): readonly Part[] {

@@ -32,7 +32,8 @@ export async function makeRequests({ port, token, way, count }: Requests): Promi
   for (let first = 0; first < count; first += BATCH) {
     const lines = Array.from(
       { length: BATCH },
-      (_, index) => `GET /api/user/conversations${way(first + index)} HTTP/1.1\r\nHost: mock\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+      (_, index) =>
+        `GET /api/user/conversations${way(first + index)} HTTP/1.1\r\nHost: mock\r\nAuthorization: Bearer ${token}\r\n\r\n`,
     )
     socket.write(lines.join(''))
     await readAnswers(socket, BATCH)

@@ -20,7 +20,8 @@ export function createSampler({ readMb, readSeconds, print }: SamplerOptions) {
   let samples = 0
   const timer = setInterval(() => {
     const { mb, at } = take()
-    if (++samples % PRINT_EVERY === 0) print(`  ${at.toFixed(0).padStart(5)} s  ${mb} MB, at most ${highest.mb} MB`)
+    if (++samples % PRINT_EVERY === 0)
+      print(`  ${at.toFixed(0).padStart(5)} s  ${mb} MB, at most ${highest.mb} MB`)
   }, SAMPLE_MS)
   return { take, highest: (): Sample => highest, stop: (): void => clearInterval(timer) }
 

@@ -23,7 +23,12 @@ export function createWaits() {
 
     take(): Waits {
       const longest = all.reduce((most, wait) => Math.max(most, wait), 0)
-      const taken = { probes: all.length, longest, longestOwn, median: all.length > 0 ? median(all) : 0 }
+      const taken = {
+        probes: all.length,
+        longest,
+        longestOwn,
+        median: all.length > 0 ? median(all) : 0,
+      }
       all = []
       longestOwn = 0
       return taken

@@ -29,7 +29,15 @@ const ways: readonly ((turn: number) => string)[] = [
 ]
 
 /** Resolves when it has ended. Rejects when the mock closes the connection. */
-export function walk({ port, token, rows, number, mayGoOn, onAnswer, onWalk }: WalkerOptions): Promise<void> {
+export function walk({
+  port,
+  token,
+  rows,
+  number,
+  mayGoOn,
+  onAnswer,
+  onWalk,
+}: WalkerOptions): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const tail = ` HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n\r\n`
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
@@ -88,12 +96,14 @@ function sizeOf(text: string): number {
 
 function nextOf(answer: string, start: string): string | undefined {
   const cursor = /"next_cursor":"([\w-]+)"/.exec(answer)?.[1]
-  if (cursor !== undefined && start.includes('cursor=')) return start.replace('cursor=', `cursor=${cursor}`)
+  if (cursor !== undefined && start.includes('cursor='))
+    return start.replace('cursor=', `cursor=${cursor}`)
   const page = /"next_page_url":"[^"]*[?&]page=(\d+)"/.exec(answer)?.[1]
   return page === undefined ? undefined : `${start}${start.includes('?') ? '&' : '?'}page=${page}`
 }
 
-const idsOf = (answer: string): string[] => Array.from(answer.matchAll(/[[,]\{"id":"([\w-]+)","/g), ([, id]) => id ?? '')
+const idsOf = (answer: string): string[] =>
+  Array.from(answer.matchAll(/[[,]\{"id":"([\w-]+)","/g), ([, id]) => id ?? '')
 
 function totalOf(answer: string): number | undefined {
   const total = /"total":(\d+)/.exec(answer)?.[1]

@@ -42,10 +42,20 @@ export function startWatchers(admin: Admin, users: readonly User[]) {
       await Promise.all([...running, ...notReading])
       const ends = await followed
       const cut = ends.filter(({ status }) => status === 'rejected').length
-      const missed = ends.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0)
+      const missed = ends.reduce(
+        (sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0),
+        0,
+      )
       const failed = [...times.values()].reduce((sum, kind) => sum + kind.failed, cut)
       const lines = [...times].map(toLine)
-      return { failed, missed, lines: [...lines, `followers that read: ${FOLLOWERS}, ${cut} cut off, ${missed} requests missed`] }
+      return {
+        failed,
+        missed,
+        lines: [
+          ...lines,
+          `followers that read: ${FOLLOWERS}, ${cut} cut off, ${missed} requests missed`,
+        ],
+      }
     },
   }
 
@@ -56,7 +66,11 @@ export function startWatchers(admin: Admin, users: readonly User[]) {
         () => true,
         () => false,
       )
-      const { calls: made, failed, longest } = times.get(name) ?? { calls: 0, failed: 0, longest: 0 }
+      const {
+        calls: made,
+        failed,
+        longest,
+      } = times.get(name) ?? { calls: 0, failed: 0, longest: 0 }
       times.set(name, {
         calls: made + 1,
         failed: failed + (isAnswered ? 0 : 1),

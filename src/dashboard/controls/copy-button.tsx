@@ -6,13 +6,19 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
   const [isDone, setDone] = useState(false)
 
   async function copy(): Promise<void> {
-    if (!(await toClipboard(text))) return say('The browser does not let this page copy; select the text instead.', 'bad')
+    if (!(await toClipboard(text)))
+      return say('The browser does not let this page copy; select the text instead.', 'bad')
     setDone(true)
     setTimeout(() => setDone(false), 1500)
   }
 
   return (
-    <button type="button" class="copy small" onClick={() => void copy()} aria-label={`Copy ${what}`}>
+    <button
+      type="button"
+      class="copy small"
+      onClick={() => void copy()}
+      aria-label={`Copy ${what}`}
+    >
       {isDone ? 'Copied' : 'Copy'}
     </button>
   )

@@ -5,7 +5,12 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { Toasts } from './toast.tsx'
 
-type DialogProps = { readonly title: string; readonly onClose: () => void; readonly children: ComponentChildren; readonly isWide?: boolean }
+type DialogProps = {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+  readonly isWide?: boolean
+}
 
 /** Open for as long as it is rendered; Escape closes it. */
 export function Dialog({ title, onClose, children, isWide = false }: DialogProps) {
@@ -33,7 +38,9 @@ type Question = {
   readonly action: string
 }
 
-const asked = signal<(Question & { readonly answer: (isSure: boolean) => void }) | undefined>(undefined)
+const asked = signal<(Question & { readonly answer: (isSure: boolean) => void }) | undefined>(
+  undefined,
+)
 
 /** Resolves to whether the person is sure. */
 export function confirm(question: Question): Promise<boolean> {

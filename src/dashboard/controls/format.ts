@@ -2,8 +2,17 @@
 
 const whole = new Intl.NumberFormat('en')
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
-const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 2 })
-const cents = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 })
+const money = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+})
+const cents = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  maximumSignificantDigits: 2,
+})
 
 /** 12,345 */
 export const toCount = (value: number): string => whole.format(value)
@@ -12,12 +21,15 @@ export const toCount = (value: number): string => whole.format(value)
 export const toShortCount = (value: number): string => compact.format(value)
 
 /** $12.34; small amounts with two digits that mean something. */
-export const toMoney = (value: number): string => (Math.abs(value) < 0.1 && value !== 0 ? cents : money).format(value)
+export const toMoney = (value: number): string =>
+  (Math.abs(value) < 0.1 && value !== 0 ? cents : money).format(value)
 
 /** 0.42 ms, 12 ms, 1.3 s */
 export function toDuration(milliseconds: number): string {
   if (milliseconds < 10) return `${milliseconds.toFixed(2)} ms`
-  return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+  return milliseconds < 1000
+    ? `${milliseconds.toFixed(0)} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`
 }
 
 /** 14:30:05.123 of an ISO time, in UTC as the mock has it. */

@@ -1,6 +1,11 @@
 // Where something can be shown above the page without covering what is used there.
 
-export type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+export type Box = {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
 
 type Size = Pick<Box, 'width' | 'height'>
 type Spot = Pick<Box, 'left' | 'top'>
@@ -17,7 +22,10 @@ export function findFreeSpot(size: Size, view: Size, taken: readonly Box[]): Spo
   for (let top = lowest; top >= 0; top -= STEP) {
     const beside = taken.filter((box) => box.top < top + size.height && top < box.top + box.height)
     for (let left = rightmost; left >= 0; left -= STEP) {
-      const covered = beside.reduce((total, box) => total + overlapOf({ left, top, ...size }, box), 0)
+      const covered = beside.reduce(
+        (total, box) => total + overlapOf({ left, top, ...size }, box),
+        0,
+      )
       if (covered >= least) continue
       best = { left, top }
       least = covered
@@ -29,7 +37,9 @@ export function findFreeSpot(size: Size, view: Size, taken: readonly Box[]): Spo
 
 /** In square pixels. */
 function overlapOf(one: Box, other: Box): number {
-  const width = Math.min(one.left + one.width, other.left + other.width) - Math.max(one.left, other.left)
-  const height = Math.min(one.top + one.height, other.top + other.height) - Math.max(one.top, other.top)
+  const width =
+    Math.min(one.left + one.width, other.left + other.width) - Math.max(one.left, other.left)
+  const height =
+    Math.min(one.top + one.height, other.top + other.height) - Math.max(one.top, other.top)
   return Math.max(0, width) * Math.max(0, height)
 }

@@ -1,8 +1,12 @@
 // JSON, token by token as it was sent: a number keeps its spelling and a text its escapes, which parsing would lose.
 
-export type Token = { readonly kind: 'key' | 'text' | 'number' | 'word' | 'mark'; readonly text: string }
+export type Token = {
+  readonly kind: 'key' | 'text' | 'number' | 'word' | 'mark'
+  readonly text: string
+}
 
-const TOKEN = /"(?:[^"\\]|\\.|\\$)*(?:"|$)|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|\s+|[^\s"{}[\],:]+/gs
+const TOKEN =
+  /"(?:[^"\\]|\\.|\\$)*(?:"|$)|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|\s+|[^\s"{}[\],:]+/gs
 
 /** Line breaks and indentation added; nothing else changed, also where it is no JSON. */
 export function indent(json: string): Token[] {
@@ -13,7 +17,8 @@ export function indent(json: string): Token[] {
     const next = tokens[index + 1]
     const isEmpty = (token === '{' && next === '}') || (token === '[' && next === ']')
     if (isOpening(token)) parts.push(mark(token + (isEmpty ? '' : newline(++depth))))
-    else if (isClosing(token)) parts.push(mark(isOpening(tokens[index - 1]) ? token : newline(--depth) + token))
+    else if (isClosing(token))
+      parts.push(mark(isOpening(tokens[index - 1]) ? token : newline(--depth) + token))
     else if (token === ',') parts.push(mark(token + newline(depth)))
     else if (token === ':') parts.push(mark(': '))
     else parts.push({ kind: kindOf(token, next), text: token })

@@ -16,7 +16,15 @@ export function useKey(key: string, what: string, act: () => void): void {
     const shortcut = { key, what }
     shortcuts.value = [...shortcuts.peek(), shortcut]
     const listen = (event: KeyboardEvent): void => {
-      if (event.key !== key || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (
+        event.key !== key ||
+        event.defaultPrevented ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isTyping(event.target)
+      )
+        return
       event.preventDefault()
       latest.current()
     }
@@ -29,4 +37,5 @@ export function useKey(key: string, what: string, act: () => void): void {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.closest('input, textarea, select, dialog') !== null || target.isContentEditable)
+  target instanceof HTMLElement &&
+  (target.closest('input, textarea, select, dialog') !== null || target.isContentEditable)

@@ -22,7 +22,13 @@ export function Loading({ what }: { readonly what: string }) {
   )
 }
 
-export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: (() => void) | undefined }) {
+export function Failure({
+  error,
+  onRetry,
+}: {
+  readonly error: unknown
+  readonly onRetry?: (() => void) | undefined
+}) {
   return (
     <div class="notice failure" role="alert">
       <h3>That did not work</h3>

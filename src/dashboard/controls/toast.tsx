@@ -70,13 +70,20 @@ export function Toasts({ isInFlow = false }: { readonly isInFlow?: boolean }) {
       role="status"
       aria-live="polite"
       onFocusIn={({ relatedTarget }) => {
-        if (relatedTarget instanceof HTMLElement && !box.current?.contains(relatedTarget)) before.current = relatedTarget
+        if (relatedTarget instanceof HTMLElement && !box.current?.contains(relatedTarget))
+          before.current = relatedTarget
       }}
     >
       {list.map(({ id, text, tone }) => (
         <div key={id} class={`toast ${tone}`}>
           <p dir="auto">{text}</p>
-          <button type="button" class="plain" aria-label="Dismiss" title="Dismiss" onClick={() => close(id)}>
+          <button
+            type="button"
+            class="plain"
+            aria-label="Dismiss"
+            title="Dismiss"
+            onClick={() => close(id)}
+          >
             ✕
           </button>
         </div>
@@ -88,7 +95,11 @@ export function Toasts({ isInFlow = false }: { readonly isInFlow?: boolean }) {
 const CONTROLS = 'a, button, input, select, textarea, summary, label, tbody tr, [role="row"]'
 
 /** Keeps the box where it covers no controls, also while the page is scrolled. */
-function useFreeSpot(box: RefObject<HTMLElement | null>, isShown: boolean, list: readonly Toast[]): void {
+function useFreeSpot(
+  box: RefObject<HTMLElement | null>,
+  isShown: boolean,
+  list: readonly Toast[],
+): void {
   useLayoutEffect(() => {
     if (!isShown) return undefined
     let frame = 0
@@ -97,8 +108,14 @@ function useFreeSpot(box: RefObject<HTMLElement | null>, isShown: boolean, list:
       if (!element) return
       const { offsetWidth: width, offsetHeight: height } = element
       const { clientWidth, clientHeight } = document.documentElement
-      const taken = [...document.querySelectorAll(CONTROLS)].filter((control) => !element.contains(control)).map(boxOf)
-      const { left, top } = findFreeSpot({ width, height }, { width: clientWidth, height: clientHeight }, taken)
+      const taken = [...document.querySelectorAll(CONTROLS)]
+        .filter((control) => !element.contains(control))
+        .map(boxOf)
+      const { left, top } = findFreeSpot(
+        { width, height },
+        { width: clientWidth, height: clientHeight },
+        taken,
+      )
       Object.assign(element.style, { left: `${left}px`, top: `${top}px` })
     }
     const moveSoon = (): void => {

@@ -15,7 +15,11 @@ type State<T> = Pick<Loaded<T>, 'data' | 'error' | 'isLoading'>
 
 /** Fetches at once, whenever `key` changes, and on reload(). */
 export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<State<T>>({ data: undefined, error: undefined, isLoading: true })
+  const [state, setState] = useState<State<T>>({
+    data: undefined,
+    error: undefined,
+    isLoading: true,
+  })
   const [round, setRound] = useState(0)
   /** The subject of the data. */
   const loadedKey = useRef<string | undefined>(undefined)

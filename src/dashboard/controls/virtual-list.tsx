@@ -24,7 +24,16 @@ type Props<T> = {
 const BEYOND = 8
 
 /** The items are rows of a table (role="row", with aria-rowindex); a header row may be put before it in a role="table". */
-export function VirtualList<T>({ items, rowHeight, label, render, shown, shownId = shown, frame: given, onScroll }: Props<T>) {
+export function VirtualList<T>({
+  items,
+  rowHeight,
+  label,
+  render,
+  shown,
+  shownId = shown,
+  frame: given,
+  onScroll,
+}: Props<T>) {
   const own = useRef<HTMLDivElement>(null)
   const frame = given ?? own
   const { row, rows, isPrinted } = useSight(frame, rowHeight, onScroll)
@@ -56,7 +65,11 @@ const STEP = 4
 /** Browsers miss to tell some changes of it. The list changes its size with it, which they always tell. */
 const paper = matchMedia('print')
 
-function useSight(frame: Frame, rowHeight: number, onScroll: ((top: number) => void) | undefined): Sight {
+function useSight(
+  frame: Frame,
+  rowHeight: number,
+  onScroll: ((top: number) => void) | undefined,
+): Sight {
   const [row, setRow] = useState(0)
   const [rows, setRows] = useState(30)
   const [isPrinted, setPrinted] = useState(paper.matches)
@@ -93,7 +106,11 @@ function useSight(frame: Frame, rowHeight: number, onScroll: ((top: number) => v
   return { row, rows, isPrinted }
 }
 
-type Shown = { readonly shown: number | undefined; readonly shownId: number | string | undefined; readonly rowHeight: number }
+type Shown = {
+  readonly shown: number | undefined
+  readonly shownId: number | string | undefined
+  readonly rowHeight: number
+}
 
 function useShown(frame: Frame, { shown, shownId, rowHeight }: Shown): void {
   const isThere = shown !== undefined && shown >= 0
@@ -102,6 +119,7 @@ function useShown(frame: Frame, { shown, shownId, rowHeight }: Shown): void {
     if (!element || !isThere) return
     const from = shown * rowHeight
     if (from < element.scrollTop) element.scrollTop = from
-    else if (from + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = from + rowHeight - element.clientHeight
+    else if (from + rowHeight > element.scrollTop + element.clientHeight)
+      element.scrollTop = from + rowHeight - element.clientHeight
   }, [shownId, isThere, rowHeight])
 }

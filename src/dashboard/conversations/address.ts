@@ -30,6 +30,10 @@ export const followed = signal<Followed | undefined>(undefined)
 
 /** Goes where a client goes that takes the link as it is. */
 export function follow(name: 'next_page_url' | 'prev_page_url', target: Query): void {
-  followed.value = { name, search: toSearch(target), lost: lostBetween(queryOf(place.value.params), target) }
+  followed.value = {
+    name,
+    search: toSearch(target),
+    lost: lostBetween(queryOf(place.value.params), target),
+  }
   move({ query: target })
 }

@@ -9,7 +9,9 @@ import { ask } from '../mock/admin.ts'
 export const ASSISTANTS = 'conversations-assistants'
 
 export function AssistantChoices({ user }: { readonly user: number }) {
-  const { data } = useLoad(String(user), (signal) => ask<Statistics>('GET', '/statistics', { query: { user }, signal }))
+  const { data } = useLoad(String(user), (signal) =>
+    ask<Statistics>('GET', '/statistics', { query: { user }, signal }),
+  )
   return (
     <datalist id={ASSISTANTS}>
       {data?.assistants.map(({ id, name, conversations }) => (

@@ -28,7 +28,11 @@ const pathOf = (uuid: string): string => `/conversations/${encodeURIComponent(uu
 export function ConversationDialog({ user, uuid, onChange }: Props) {
   const query = { user }
   // As text: parsing would round the integers of 64 bits that rows may hold.
-  const { data: json, error, reload } = useLoad(uuid, async (signal) => (await open(pathOf(uuid), { query, signal })).text())
+  const {
+    data: json,
+    error,
+    reload,
+  } = useLoad(uuid, async (signal) => (await open(pathOf(uuid), { query, signal })).text())
 
   async function save(changes: Draft['changes']): Promise<void> {
     const row = await ask<ConversationRow>('PATCH', pathOf(uuid), { query, body: changes })
@@ -44,7 +48,8 @@ export function ConversationDialog({ user, uuid, onChange }: Props) {
       text: `${isolate(uuid)} will be gone from every list until the mock is reset.`,
       action: 'Delete conversation',
     })
-    if (!isSure || !(await attempt(() => ask('DELETE', pathOf(uuid), { query }), 'Deleted.'))) return
+    if (!isSure || !(await attempt(() => ask('DELETE', pathOf(uuid), { query }), 'Deleted.')))
+      return
     close()
     onChange()
     void refreshStatus()
@@ -53,7 +58,9 @@ export function ConversationDialog({ user, uuid, onChange }: Props) {
   return (
     <Dialog title="Conversation" onClose={close} isWide>
       <div class="conversation-dialog">
-        {json !== undefined && <Row key={json} json={json} uuid={uuid} onSave={save} onDelete={() => void remove()} />}
+        {json !== undefined && (
+          <Row key={json} json={json} uuid={uuid} onSave={save} onDelete={() => void remove()} />
+        )}
         {error !== undefined && <Unavailable error={error} onRetry={reload} />}
         {json === undefined && error === undefined && <Loading what="the conversation" />}
       </div>
@@ -82,7 +89,13 @@ const Row = ({ json, uuid, onSave, onDelete }: RowProps) => (
   </>
 )
 
-function Unavailable({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+function Unavailable({
+  error,
+  onRetry,
+}: {
+  readonly error: unknown
+  readonly onRetry: () => void
+}) {
   if (!isGone(error)) return <Failure error={error} onRetry={onRetry} />
   return (
     <Empty title="This conversation is not there">
@@ -94,11 +107,19 @@ function Unavailable({ error, onRetry }: { readonly error: unknown; readonly onR
   )
 }
 
-type NewProps = { readonly user: number; readonly onClose: () => void; readonly onChange: () => void }
+type NewProps = {
+  readonly user: number
+  readonly onClose: () => void
+  readonly onChange: () => void
+}
 
 export function NewConversation({ user, onClose, onChange }: NewProps) {
   async function make(draft: Draft['changes']): Promise<void> {
-    const { conversations } = await ask<{ conversations: ConversationRow[] }>('POST', '/conversations', { query: { user }, body: draft })
+    const { conversations } = await ask<{ conversations: ConversationRow[] }>(
+      'POST',
+      '/conversations',
+      { query: { user }, body: draft },
+    )
     say('Made. This is what it became.')
     onClose()
     onChange()
@@ -109,7 +130,10 @@ export function NewConversation({ user, onClose, onChange }: NewProps) {
   return (
     <Dialog title="New conversation" onClose={onClose} isWide>
       <div class="conversation-dialog">
-        <p class="muted">What is left empty is made up to agree with the rest. It begins now, by the clock of the user.</p>
+        <p class="muted">
+          What is left empty is made up to agree with the rest. It begins now, by the clock of the
+          user.
+        </p>
         <RowForm before={{}} action="Make conversation" onSubmit={make} />
       </div>
     </Dialog>

@@ -28,22 +28,32 @@ import { Toolbar } from './toolbar.tsx'
 export function Conversations() {
   const user = currentUser.value
   if (users.value === undefined) return <Loading what="the users" />
-  if (!user) return <Empty title="There are no users">Conversations belong to a user; this mock has none.</Empty>
+  if (!user)
+    return (
+      <Empty title="There are no users">Conversations belong to a user; this mock has none.</Empty>
+    )
   const { token: id } = place.value.params
-  const token = id === undefined ? preferred(user) : user.tokens.find((candidate) => String(candidate.id) === id)
+  const token =
+    id === undefined
+      ? preferred(user)
+      : user.tokens.find((candidate) => String(candidate.id) === id)
   if (token) return <Listing key={user.id} user={user} token={token} />
   return <NoToken user={user} id={id} />
 }
 
 type Token = UserRecord['tokens'][number]
 
-const preferred = ({ tokens }: UserRecord): Token | undefined => tokens.find(({ edition }) => edition === 'combined') ?? tokens[0]
+const preferred = ({ tokens }: UserRecord): Token | undefined =>
+  tokens.find(({ edition }) => edition === 'combined') ?? tokens[0]
 
 function NoToken({ user, id }: { readonly user: UserRecord; readonly id: string | undefined }) {
   if (!preferred(user)) {
     return (
       <Empty title="This user has no token">
-        <p>Without a valid token nobody is shown conversations: its tokens have expired, or the dataset gave it none.</p>
+        <p>
+          Without a valid token nobody is shown conversations: its tokens have expired, or the
+          dataset gave it none.
+        </p>
       </Empty>
     )
   }
@@ -61,7 +71,10 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
   const { params } = place.value
   const [isMaking, setMaking] = useState(false)
   const query = queryOf(params)
-  const asked = { url: baseUrl + ROUTE + toSearch(query), headers: headersOf(token, params['edition']) }
+  const asked = {
+    url: baseUrl + ROUTE + toSearch(query),
+    headers: headersOf(token, params['edition']),
+  }
   const { exchange, struck, isOldStrike, isLoading, reload } = useExchange(asked, token.id)
   const edition = editionOf(params['edition'], token.edition)
   const reading = exchange && read(exchange)
@@ -71,19 +84,49 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
 
   return (
     <div class="conversations">
-      <Toolbar user={user} token={token} isLoading={isLoading} onReload={reload} onNew={() => setMaking(true)} />
+      <Toolbar
+        user={user}
+        token={token}
+        isLoading={isLoading}
+        onReload={reload}
+        onNew={() => setMaking(true)}
+      />
       <AssistantChoices user={user.id} />
       <div class="split open">
         <div class="list">
-          <Filters query={query} edition={edition} errors={reading?.kind === 'refusal' ? reading.errors : {}} />
+          <Filters
+            query={query}
+            edition={edition}
+            errors={reading?.kind === 'refusal' ? reading.errors : {}}
+          />
           <Pagers query={query} edition={edition} list={list} />
-          <StruckFaults faults={struck} isOld={isOldStrike} isAnswered={!isLoading && exchange?.status !== null} onDisarm={reload} />
-          <Outcome exchange={exchange} reading={reading} query={query} isLoading={isLoading} onNew={() => setMaking(true)} />
+          <StruckFaults
+            faults={struck}
+            isOld={isOldStrike}
+            isAnswered={!isLoading && exchange?.status !== null}
+            onDisarm={reload}
+          />
+          <Outcome
+            exchange={exchange}
+            reading={reading}
+            query={query}
+            isLoading={isLoading}
+            onNew={() => setMaking(true)}
+          />
         </div>
         <RequestPanel asked={asked} exchange={exchange} isLoading={isLoading} />
       </div>
-      {params['row'] !== undefined && <ConversationDialog key={params['row']} user={user.id} uuid={params['row']} onChange={reload} />}
-      {isMaking && <NewConversation user={user.id} onClose={() => setMaking(false)} onChange={reload} />}
+      {params['row'] !== undefined && (
+        <ConversationDialog
+          key={params['row']}
+          user={user.id}
+          uuid={params['row']}
+          onChange={reload}
+        />
+      )}
+      {isMaking && (
+        <NewConversation user={user.id} onClose={() => setMaking(false)} onChange={reload} />
+      )}
     </div>
   )
 }
@@ -106,7 +149,9 @@ function useExchange(asked: Asked, token: number) {
     const timer = setTimeout(() => void explain(), PATIENCE_MS)
     try {
       const exchange = await send(asked, signal)
-      const { faults, newest } = await findStrikes({ token, since, exchange }, signal).catch(() => NO_STRIKES)
+      const { faults, newest } = await findStrikes({ token, since, exchange }, signal).catch(
+        () => NO_STRIKES,
+      )
       newestStrike.current = Math.max(since, newest)
       return { exchange, struck: faults }
     } finally {

@@ -19,7 +19,8 @@ export async function send({ url, headers }: Asked, signal: AbortSignal): Promis
       redirect: 'manual',
       signal,
     })
-    if (response.type === 'opaqueredirect') problem = 'it points to another address, which pages are not shown'
+    if (response.type === 'opaqueredirect')
+      problem = 'it points to another address, which pages are not shown'
     else seen = { status: response.status, headers: [...response.headers] }
     const reader = response.body?.getReader()
     for (let part; (part = await reader?.read()) && !part.done;) body.add(part.value)

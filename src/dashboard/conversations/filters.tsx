@@ -40,13 +40,29 @@ export function Filters({ query, edition, errors }: Props) {
     if (!isFolded) focus()
   }, [isFolded])
   return (
-    <form class={`card filters ${isFolded ? 'folded' : ''}`} ref={form} aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
-      <button type="button" class="fold" aria-expanded={!isFolded} onClick={() => setFolded(!isFolded)}>
+    <form
+      class={`card filters ${isFolded ? 'folded' : ''}`}
+      ref={form}
+      aria-label="Filters"
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <button
+        type="button"
+        class="fold"
+        aria-expanded={!isFolded}
+        onClick={() => setFolded(!isFolded)}
+      >
         Filters <bdi class="muted">{toWords(query)}</bdi>
       </button>
       <div class="fields">
         {parameters.map((name) => (
-          <Field key={name} name={name} edition={edition} messages={errors[name] ?? []} isChosen={valueOf(query, name) !== undefined}>
+          <Field
+            key={name}
+            name={name}
+            edition={edition}
+            messages={errors[name] ?? []}
+            isChosen={valueOf(query, name) !== undefined}
+          >
             <Control
               name={name}
               value={valueOf(query, name) ?? ''}
@@ -99,7 +115,11 @@ type ControlProps = {
 
 function Control({ name, value, messages, onChange }: ControlProps) {
   const isWrong = messages.length > 0
-  const about = { id: `filter-${name}`, 'aria-invalid': isWrong, 'aria-describedby': isWrong ? `error-${name}` : undefined }
+  const about = {
+    id: `filter-${name}`,
+    'aria-invalid': isWrong,
+    'aria-describedby': isWrong ? `error-${name}` : undefined,
+  }
   if (name === 'type') {
     return (
       <select {...about} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
@@ -149,7 +169,8 @@ function TypedText({ about, name, value, onChange }: TypedProps) {
 }
 
 /** Date inputs tell of a change after each digit of the year. */
-const isHalfTyped = ({ type, value }: HTMLInputElement): boolean => type === 'date' && value.startsWith('0')
+const isHalfTyped = ({ type, value }: HTMLInputElement): boolean =>
+  type === 'date' && value.startsWith('0')
 
 /** The parameters of a link that are no field of the form, and the way back to none at all. */
 function Others({ query }: { readonly query: Query }) {

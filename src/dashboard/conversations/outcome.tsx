@@ -19,7 +19,11 @@ type Props = {
 
 export function Outcome({ exchange, reading, query, isLoading, onNew }: Props) {
   return (
-    <section class={`card outcome ${isLoading ? 'old' : ''}`} aria-label="Conversations" aria-busy={isLoading}>
+    <section
+      class={`card outcome ${isLoading ? 'old' : ''}`}
+      aria-label="Conversations"
+      aria-busy={isLoading}
+    >
       {exchange && reading ? (
         <Result exchange={exchange} reading={reading} query={query} onNew={onNew} />
       ) : (
@@ -29,7 +33,12 @@ export function Outcome({ exchange, reading, query, isLoading, onNew }: Props) {
   )
 }
 
-type ResultProps = { readonly exchange: Exchange; readonly reading: Reading; readonly query: Query; readonly onNew: () => void }
+type ResultProps = {
+  readonly exchange: Exchange
+  readonly reading: Reading
+  readonly query: Query
+  readonly onNew: () => void
+}
 
 function Result({ exchange, reading, query, onNew }: ResultProps) {
   switch (reading.kind) {
@@ -55,7 +64,15 @@ function Result({ exchange, reading, query, onNew }: ResultProps) {
   }
 }
 
-function NoRows({ list: { page, lastPage }, query, onNew }: { readonly list: List; readonly query: Query; readonly onNew: () => void }) {
+function NoRows({
+  list: { page, lastPage },
+  query,
+  onNew,
+}: {
+  readonly list: List
+  readonly query: Query
+  readonly onNew: () => void
+}) {
   if (page !== undefined && lastPage !== undefined && page > lastPage) {
     return (
       <Empty title={`Page ${toCount(page)} is empty`}>
@@ -113,7 +130,11 @@ function Refusal({ status, message, errors }: RefusalProps) {
   )
 }
 
-function Broken({ exchange: { status, size, duration, problem } }: { readonly exchange: Exchange }) {
+function Broken({
+  exchange: { status, size, duration, problem },
+}: {
+  readonly exchange: Exchange
+}) {
   return (
     <div class="notice failure" role="alert">
       <h3>{status === null ? 'There was no answer' : 'The answer broke off'}</h3>
@@ -123,7 +144,8 @@ function Broken({ exchange: { status, size, duration, problem } }: { readonly ex
           : `The status was ${status}; ${toCount(size)} bytes of the body arrived in ${toDuration(duration)}, then the connection was cut.`}
       </p>
       <p>
-        A <a href={hrefOf('steering')}>fault</a> that strikes this page too does that, or the mock is gone. The browser says: {problem}
+        A <a href={hrefOf('steering')}>fault</a> that strikes this page too does that, or the mock
+        is gone. The browser says: {problem}
       </p>
     </div>
   )

@@ -7,7 +7,11 @@ import { follow, followed, move } from './address.ts'
 import { atPlace, type Query, queryOfUrl, toSearch, toWords, withoutPlace } from './query.ts'
 import type { List } from './reading.ts'
 
-type Props = { readonly query: Query; readonly edition: EditionName; readonly list: List | undefined }
+type Props = {
+  readonly query: Query
+  readonly edition: EditionName
+  readonly list: List | undefined
+}
 
 export function Pagers(props: Props) {
   return (
@@ -20,7 +24,11 @@ export function Pagers(props: Props) {
   )
 }
 
-type PagerProps = { readonly title: string; readonly words: string; readonly children: ComponentChildren }
+type PagerProps = {
+  readonly title: string
+  readonly words: string
+  readonly children: ComponentChildren
+}
 
 const Pager = ({ title, words, children }: PagerProps) => (
   <div class="pager" role="group" aria-label={title}>
@@ -42,17 +50,32 @@ function PagePager({ query, edition, list }: Props) {
   )
 }
 
-type NumbersProps = { readonly list: List; readonly page: number; readonly to: (page: number) => void }
+type NumbersProps = {
+  readonly list: List
+  readonly page: number
+  readonly to: (page: number) => void
+}
 
 function Numbers({ list: { numbers, lastPage = 1 }, page, to }: NumbersProps) {
   return (
     <>
-      <Step label="Previous page" text="‹" isOff={page <= 1} act={() => to(Math.min(page - 1, lastPage))} />
+      <Step
+        label="Previous page"
+        text="‹"
+        isOff={page <= 1}
+        act={() => to(Math.min(page - 1, lastPage))}
+      />
       {numbers.map((number, index) =>
         number === null ? (
           <span key={`gap ${index}`}>…</span>
         ) : (
-          <Step key={number} label={`Page ${number}`} text={`${number}`} isCurrent={number === page} act={() => to(number)} />
+          <Step
+            key={number}
+            label={`Page ${number}`}
+            text={`${number}`}
+            isCurrent={number === page}
+            act={() => to(number)}
+          />
         ),
       )}
       <Step label="Next page" text="›" isOff={page >= lastPage} act={() => to(page + 1)} />
@@ -63,7 +86,8 @@ function Numbers({ list: { numbers, lastPage = 1 }, page, to }: NumbersProps) {
 function wordsOfPage(list: List | undefined): string {
   if (list?.page === undefined) return 'Not by page now.'
   const { page, lastPage, total, from, to } = list
-  const rows = from === undefined || to === undefined ? 'no rows' : `rows ${toCount(from)}–${toCount(to)}`
+  const rows =
+    from === undefined || to === undefined ? 'no rows' : `rows ${toCount(from)}–${toCount(to)}`
   return `Page ${toCount(page)} of ${toCount(lastPage ?? 1)} · ${rows} of ${toCount(total ?? 0)}`
 }
 
@@ -73,28 +97,49 @@ function CursorPager({ query, edition, list }: Props) {
   // Until the answer comes, the list is still that of another edition.
   const offered = isOffered ? list : undefined
   const isByCursor = offered?.paginator === 'cursor'
-  const to = (cursor: string | undefined) => () => cursor !== undefined && move({ query: atPlace(query, 'cursor', cursor) })
-  const start = (): void => move({ query: paginator === 'either' ? atPlace(query, 'cursor', '') : withoutPlace(query) })
+  const to = (cursor: string | undefined) => () =>
+    cursor !== undefined && move({ query: atPlace(query, 'cursor', cursor) })
+  const start = (): void =>
+    move({ query: paginator === 'either' ? atPlace(query, 'cursor', '') : withoutPlace(query) })
   return (
     <Pager title="Cursor" words={isOffered ? wordsOfCursor(offered) : `${edition} has no cursors.`}>
-      {isByCursor && <Step label="First by cursor" text="«" isOff={offered.prevCursor === undefined} act={start} />}
+      {isByCursor && (
+        <Step
+          label="First by cursor"
+          text="«"
+          isOff={offered.prevCursor === undefined}
+          act={start}
+        />
+      )}
       {!isByCursor && isOffered && <Step text="Start by cursor" act={start} />}
       {offered && (isByCursor || hasCursors(offered)) && (
         <>
-          <Step text="‹ prev_cursor" isOff={offered.prevCursor === undefined} act={to(offered.prevCursor)} />
-          <Step text="next_cursor ›" isOff={offered.nextCursor === undefined} act={to(offered.nextCursor)} />
+          <Step
+            text="‹ prev_cursor"
+            isOff={offered.prevCursor === undefined}
+            act={to(offered.prevCursor)}
+          />
+          <Step
+            text="next_cursor ›"
+            isOff={offered.nextCursor === undefined}
+            act={to(offered.nextCursor)}
+          />
         </>
       )}
     </Pager>
   )
 }
 
-const hasCursors = ({ nextCursor, prevCursor }: List): boolean => nextCursor !== undefined || prevCursor !== undefined
+const hasCursors = ({ nextCursor, prevCursor }: List): boolean =>
+  nextCursor !== undefined || prevCursor !== undefined
 
 function wordsOfCursor(list: List | undefined): string {
-  if (list?.paginator !== 'cursor') return list && hasCursors(list) ? 'By page now; its cursors lead on too.' : 'Not by cursor now.'
+  if (list?.paginator !== 'cursor')
+    return list && hasCursors(list) ? 'By page now; its cursors lead on too.' : 'Not by cursor now.'
   if (list.nextCursor !== undefined)
-    return list.prevCursor === undefined ? 'At the start; more rows follow.' : 'More rows before and after.'
+    return list.prevCursor === undefined
+      ? 'At the start; more rows follow.'
+      : 'More rows before and after.'
   return list.prevCursor === undefined ? 'All rows are here.' : 'At the end: next_cursor is null.'
 }
 
@@ -107,10 +152,24 @@ function Links({ list }: Props) {
   )
 }
 
-function FollowButton({ name, url }: { readonly name: 'next_page_url' | 'prev_page_url'; readonly url: string | undefined }) {
+function FollowButton({
+  name,
+  url,
+}: {
+  readonly name: 'next_page_url' | 'prev_page_url'
+  readonly url: string | undefined
+}) {
   const target = url === undefined ? null : queryOfUrl(url)
   const title = url === undefined ? `The answer has no ${name}` : `Follow ${url}`
-  return <Step text={name} label={`Follow ${name}`} title={title} isOff={target === null} act={() => target && follow(name, target)} />
+  return (
+    <Step
+      text={name}
+      label={`Follow ${name}`}
+      title={title}
+      isOff={target === null}
+      act={() => target && follow(name, target)}
+    />
+  )
 }
 
 type StepProps = {
@@ -122,7 +181,14 @@ type StepProps = {
   readonly act: () => void
 }
 
-const Step = ({ text, label = text, title = label, isOff = false, isCurrent = false, act }: StepProps) => (
+const Step = ({
+  text,
+  label = text,
+  title = label,
+  isOff = false,
+  isCurrent = false,
+  act,
+}: StepProps) => (
   <button
     type="button"
     class="small"
@@ -153,8 +219,8 @@ function Lost({ query }: { readonly query: Query }) {
       <strong>
         <bdi>{toWords(lost)}</bdi>
       </strong>{' '}
-      {lost.length === 1 ? 'was' : 'were'} in the request, but not in {name}: so {they} gone, and these are other rows. Clients must add{' '}
-      {them} to every link that they follow.{' '}
+      {lost.length === 1 ? 'was' : 'were'} in the request, but not in {name}: so {they} gone, and
+      these are other rows. Clients must add {them} to every link that they follow.{' '}
       <button type="button" class="small" onClick={() => move({ query: [...lost, ...query] })}>
         Add {them} again
       </button>

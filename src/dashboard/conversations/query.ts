@@ -1,6 +1,12 @@
 // The query of the emulated API, as pairs in the order in which they are sent.
 
-import { type Edition, editionNames, editions, type EditionName, type Parameter } from '../../editions.ts'
+import {
+  type Edition,
+  editionNames,
+  editions,
+  type EditionName,
+  type Parameter,
+} from '../../editions.ts'
 import { isolate } from '../controls/isolate.ts'
 
 export type Pair = readonly [name: string, value: string]
@@ -17,15 +23,19 @@ export const queryOf = (params: Readonly<Record<string, string>>): Query =>
 
 /** `?type=widget&page=2`, percent-encoded; empty for no parameters. */
 export const toSearch = (query: Query): string =>
-  query.length === 0 ? '' : `?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`
+  query.length === 0
+    ? ''
+    : `?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`
 
 /** "type=widget, page=2": for people. */
-export const toWords = (query: Query): string => query.map((pair) => pair.map(isolate).join('=')).join(', ')
+export const toWords = (query: Query): string =>
+  query.map((pair) => pair.map(isolate).join('=')).join(', ')
 
 /** Lone surrogates cannot be encoded. */
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 
-export const valueOf = (query: Query, name: string): string | undefined => query.find(([other]) => other === name)?.[1]
+export const valueOf = (query: Query, name: string): string | undefined =>
+  query.find(([other]) => other === name)?.[1]
 
 /** The query with another filter: at its position, else at the end; left out when empty. It begins again, without page and cursor. */
 export function withFilter(query: Query, name: string, value: string): Query {
@@ -41,7 +51,8 @@ export const atPlace = (query: Query, name: 'page' | 'cursor', value: string | n
   [name, String(value)],
 ]
 
-export const withoutPlace = (query: Query): Query => query.filter(([name]) => name !== 'page' && name !== 'cursor')
+export const withoutPlace = (query: Query): Query =>
+  query.filter(([name]) => name !== 'page' && name !== 'cursor')
 
 /** Null for what is no URL. Only the query counts: the host is a brand's own in some answers. */
 export function queryOfUrl(url: string): Query | null {
@@ -75,10 +86,12 @@ export const parameters = [
 ] as const satisfies readonly Parameter[]
 
 /** The parameters that no edition knows, such as `type[]`. */
-export const unknownOf = (query: Query): Query => query.filter(([name]) => !parameters.some((known) => known === name))
+export const unknownOf = (query: Query): Query =>
+  query.filter(([name]) => !parameters.some((known) => known === name))
 
 /** The edition that answers: the one that is asked for, where there is such a one, or the token's. */
-export const editionOf = (asked: string | undefined, own: EditionName): EditionName => editionNames.find((name) => name === asked) ?? own
+export const editionOf = (asked: string | undefined, own: EditionName): EditionName =>
+  editionNames.find((name) => name === asked) ?? own
 
 export function isHonoured(edition: EditionName, parameter: Parameter): boolean {
   const { parameters: honoured }: Edition = editions[edition]

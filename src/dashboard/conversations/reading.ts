@@ -40,18 +40,32 @@ export type List = {
 export type Reading =
   | { readonly kind: 'list'; readonly list: List }
   /** The message of the API, and the parameters that it is about. */
-  | { readonly kind: 'refusal'; readonly message: string; readonly errors: Readonly<Record<string, readonly string[]>> }
+  | {
+      readonly kind: 'refusal'
+      readonly message: string
+      readonly errors: Readonly<Record<string, readonly string[]>>
+    }
   | { readonly kind: 'unreadable'; readonly reason: string }
   /** No answer, or one that broke off. */
   | { readonly kind: 'broken' }
 
-export function read({ status, text, problem }: Pick<Exchange, 'status' | 'text' | 'problem'>): Reading {
+export function read({
+  status,
+  text,
+  problem,
+}: Pick<Exchange, 'status' | 'text' | 'problem'>): Reading {
   if (problem !== undefined || status === null) return { kind: 'broken' }
   const { value, reason } = parse(text)
   const body = isRecord(value) ? value : {}
-  if (status >= 400) return { kind: 'refusal', message: textIn(body, 'message') ?? 'It gave no message.', errors: errorsIn(body) }
+  if (status >= 400)
+    return {
+      kind: 'refusal',
+      message: textIn(body, 'message') ?? 'It gave no message.',
+      errors: errorsIn(body),
+    }
   if (reason !== undefined) return { kind: 'unreadable', reason }
-  if (!Array.isArray(body['data'])) return { kind: 'unreadable', reason: 'The body is JSON, but holds no list under "data".' }
+  if (!Array.isArray(body['data']))
+    return { kind: 'unreadable', reason: 'The body is JSON, but holds no list under "data".' }
   return { kind: 'list', list: toList(body, body['data']) }
 }
 
@@ -62,7 +76,9 @@ export function parse(text: string): { readonly value?: unknown; readonly reason
     const value: unknown = JSON.parse(text)
     return { value }
   } catch (error) {
-    return { reason: `The body is no JSON: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      reason: `The body is no JSON: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
 }
 
@@ -72,7 +88,12 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 function toList(body: Item, data: readonly unknown[]): List {
   return {
     items: data.filter(isRecord),
-    paginator: 'current_page' in body ? 'page' : 'next_cursor' in body || 'prev_cursor' in body ? 'cursor' : undefined,
+    paginator:
+      'current_page' in body
+        ? 'page'
+        : 'next_cursor' in body || 'prev_cursor' in body
+          ? 'cursor'
+          : undefined,
     page: numberIn(body, 'current_page'),
     lastPage: numberIn(body, 'last_page'),
     total: numberIn(body, 'total'),
@@ -97,7 +118,12 @@ function numbersOf(links: unknown): (number | null)[] {
 
 function errorsIn({ errors }: Item): Record<string, readonly string[]> {
   if (!isRecord(errors)) return {}
-  return Object.fromEntries(Object.entries(errors).map(([name, messages]) => [name, Array.isArray(messages) ? messages.map(String) : []]))
+  return Object.fromEntries(
+    Object.entries(errors).map(([name, messages]) => [
+      name,
+      Array.isArray(messages) ? messages.map(String) : [],
+    ]),
+  )
 }
 
 function textIn(record: Item, name: string): string | undefined {

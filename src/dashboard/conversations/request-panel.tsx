@@ -8,7 +8,11 @@ import { StatusPill, toReason } from '../controls/status-pill.tsx'
 import { type Asked, toCurl, toFetch } from './printed.ts'
 import { type Exchange, parse } from './reading.ts'
 
-type Props = { readonly asked: Asked; readonly exchange: Exchange | undefined; readonly isLoading: boolean }
+type Props = {
+  readonly asked: Asked
+  readonly exchange: Exchange | undefined
+  readonly isLoading: boolean
+}
 
 /** Beside the list it is open from the start, as style.css has it; in narrow windows a line at the foot that opens. */
 const hasRoom = (): boolean => matchMedia('(min-width: 1100px)').matches
@@ -16,7 +20,12 @@ const hasRoom = (): boolean => matchMedia('(min-width: 1100px)').matches
 export function RequestPanel({ asked, exchange, isLoading }: Props) {
   const [isOpen, setOpen] = useState(hasRoom)
   return (
-    <details class="card panel" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)} aria-label="Request and response">
+    <details
+      class="card panel"
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      aria-label="Request and response"
+    >
       <summary>
         <code class="line">GET {new URL(asked.url).pathname + new URL(asked.url).search}</code>
         {exchange && !isLoading && (
@@ -30,7 +39,11 @@ export function RequestPanel({ asked, exchange, isLoading }: Props) {
       <Printed what="URL" text={asked.url} />
       <Printed what="curl" text={toCurl(asked)} />
       <Printed what="fetch" text={toFetch(asked)} />
-      {exchange ? <Response exchange={exchange} isOld={isLoading} /> : <p class="muted">No response yet.</p>}
+      {exchange ? (
+        <Response exchange={exchange} isOld={isLoading} />
+      ) : (
+        <p class="muted">No response yet.</p>
+      )}
     </details>
   )
 }
@@ -64,7 +77,9 @@ function Response({ exchange, isOld }: { readonly exchange: Exchange; readonly i
       </div>
       {problem !== undefined && (
         <p class="field-error">
-          {status === null ? 'The connection was closed before an answer came.' : 'The connection was cut before the body was complete.'}{' '}
+          {status === null
+            ? 'The connection was closed before an answer came.'
+            : 'The connection was cut before the body was complete.'}{' '}
           The browser says: {problem}
         </p>
       )}

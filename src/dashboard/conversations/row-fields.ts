@@ -33,7 +33,12 @@ export function toTexts(json: string): Texts {
   const indented = indent(json)
     .map(({ text }) => text)
     .join('')
-  return Object.fromEntries(fields.map(([name, kind]) => [name, kind === 'json' ? valueText(indented, name) : toText(row[name])]))
+  return Object.fromEntries(
+    fields.map(([name, kind]) => [
+      name,
+      kind === 'json' ? valueText(indented, name) : toText(row[name]),
+    ]),
+  )
 }
 
 function toText(value: unknown): string {
@@ -45,7 +50,9 @@ function toText(value: unknown): string {
 function valueText(indented: string, name: string): string {
   const lines = indented.split('\n')
   const start = lines.findIndex((line) => line.startsWith(`  ${JSON.stringify(name)}: `))
-  const end = lines.findIndex((line, index) => index >= start && /^ {2}\S/.test(line) && !/[{[]$/.test(line))
+  const end = lines.findIndex(
+    (line, index) => index >= start && /^ {2}\S/.test(line) && !/[{[]$/.test(line),
+  )
   const value = lines.slice(start, end + 1).join('\n')
   return value
     .slice(value.indexOf(': ') + 2)
@@ -78,7 +85,8 @@ export function toDraft(after: Texts, before: Texts = {}): Draft {
 function toValue(kind: Kind, text: string): unknown {
   if (kind === 'optional' && text === '') return null
   if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
-  if (kind === 'number' || kind === 'assistant') return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text)
+  if (kind === 'number' || kind === 'assistant')
+    return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text)
   return kind === 'json' ? JSON.parse(text || 'null') : text
 }
 
@@ -89,5 +97,7 @@ function problemOf(json: string): string | undefined {
     return `is no JSON: ${error instanceof Error ? error.message : String(error)}`
   }
   const texts = json.replace(/"(?:[^"\\]|\\.)*"/g, '')
-  return /\d{16}/.test(texts) ? 'holds a number that a browser would round; change it by the admin API' : undefined
+  return /\d{16}/.test(texts)
+    ? 'holds a number that a browser would round; change it by the admin API'
+    : undefined
 }

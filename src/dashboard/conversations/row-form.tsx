@@ -69,8 +69,12 @@ const WHOLE = ''
 function errorsOf(error: unknown): Record<string, string> {
   const list = error instanceof AdminError ? error.errors : []
   const placed = list.map(({ path, message }): [string, string] => {
-    const field = fields.find(([name]) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`))?.[0]
-    return field === undefined ? [WHOLE, `${path} ${message}`] : [field, `${path === field ? '' : path} ${message}`.trim()]
+    const field = fields.find(
+      ([name]) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`),
+    )?.[0]
+    return field === undefined
+      ? [WHOLE, `${path} ${message}`]
+      : [field, `${path === field ? '' : path} ${message}`.trim()]
   })
   return placed.length > 0 ? Object.fromEntries(placed) : { [WHOLE]: toMessage(error) }
 }
@@ -114,7 +118,15 @@ function Control({ name, kind, isNew, isFirst, text, error, onInput }: FieldProp
     onInput: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => onInput(value),
   }
   if (kind === 'json') return <textarea {...about} rows={5} />
-  if (!(kind in choices)) return <input {...about} dir="auto" autocomplete="off" list={kind === 'assistant' ? ASSISTANTS : undefined} />
+  if (!(kind in choices))
+    return (
+      <input
+        {...about}
+        dir="auto"
+        autocomplete="off"
+        list={kind === 'assistant' ? ASSISTANTS : undefined}
+      />
+    )
   return (
     <select {...about}>
       {isNew && <option value="">generated</option>}

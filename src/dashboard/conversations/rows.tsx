@@ -16,13 +16,32 @@ type Column = {
 
 const columns: readonly Column[] = [
   { title: 'created_at', field: 'created_at', show: toText },
-  { title: 'type', field: 'type', show: (value) => <span class={`type ${toText(value)}`}>{toText(value)}</span> },
+  {
+    title: 'type',
+    field: 'type',
+    show: (value) => <span class={`type ${toText(value)}`}>{toText(value)}</span>,
+  },
   { title: 'customer', field: 'customer', kind: 'long', show: (value) => <Party value={value} /> },
-  { title: 'assistant_name', field: 'assistant_name', kind: 'long', show: (value) => <Long value={value} /> },
+  {
+    title: 'assistant_name',
+    field: 'assistant_name',
+    kind: 'long',
+    show: (value) => <Long value={value} />,
+  },
   { title: 'messages', field: 'message_count', kind: 'number', show: toText },
   { title: 'total_cost', field: 'total_cost', kind: 'number', show: toText },
-  { title: 'external_identifier', field: 'external_identifier', kind: 'long', show: (value) => <Long value={value} /> },
-  { title: 'variables', field: 'variables', kind: 'long', show: (value) => (value === null ? <Nothing /> : <Long value={value} />) },
+  {
+    title: 'external_identifier',
+    field: 'external_identifier',
+    kind: 'long',
+    show: (value) => <Long value={value} />,
+  },
+  {
+    title: 'variables',
+    field: 'variables',
+    kind: 'long',
+    show: (value) => (value === null ? <Nothing /> : <Long value={value} />),
+  },
   { title: 'ai_enabled', field: 'ai_enabled', show: toText },
 ]
 
@@ -46,7 +65,12 @@ export function Rows({ items }: { readonly items: readonly Item[] }) {
           </thead>
           <tbody ref={body}>
             {items.map((item, index) => (
-              <Row key={`${index} ${toText(item['id'])}`} item={item} columns={shown} isOpen={item['id'] === open} />
+              <Row
+                key={`${index} ${toText(item['id'])}`}
+                item={item}
+                columns={shown}
+                isOpen={item['id'] === open}
+              />
             ))}
           </tbody>
         </table>
@@ -58,12 +82,19 @@ export function Rows({ items }: { readonly items: readonly Item[] }) {
   )
 }
 
-type RowProps = { readonly item: Item; readonly columns: readonly Column[]; readonly isOpen: boolean }
+type RowProps = {
+  readonly item: Item
+  readonly columns: readonly Column[]
+  readonly isOpen: boolean
+}
 
 function Row({ item, columns: shown, isOpen }: RowProps) {
   const uuid = toText(item['id'])
   return (
-    <tr class={isOpen ? 'open' : ''} onClick={(event) => isPlainClick(event) && move({ row: uuid })}>
+    <tr
+      class={isOpen ? 'open' : ''}
+      onClick={(event) => isPlainClick(event) && move({ row: uuid })}
+    >
       <td>
         <a class="mono" href={hrefTo({ row: uuid })} title={uuid}>
           {uuid.length > 12 ? `${uuid.slice(0, 8)}…` : uuid}
@@ -116,7 +147,10 @@ function useRowFocus(open: string | undefined) {
   const body = useRef<HTMLTableSectionElement>(null)
   const last = useRef(open)
   useEffect(() => {
-    if (open === undefined) [...(body.current?.querySelectorAll('a') ?? [])].find(({ title }) => title === last.current)?.focus()
+    if (open === undefined)
+      [...(body.current?.querySelectorAll('a') ?? [])]
+        .find(({ title }) => title === last.current)
+        ?.focus()
     last.current = open
   }, [open])
   useEffect(() => {
@@ -124,7 +158,14 @@ function useRowFocus(open: string | undefined) {
       const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
       const { activeElement } = document
       const isInside = activeElement !== null && body.current?.contains(activeElement) === true
-      if (step === 0 || event.ctrlKey || event.metaKey || event.altKey || !(isInside || activeElement === document.body)) return
+      if (
+        step === 0 ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        !(isInside || activeElement === document.body)
+      )
+        return
       const links = [...(body.current?.querySelectorAll('a') ?? [])]
       const next = links[isInside ? links.findIndex((link) => link === activeElement) + step : 0]
       event.preventDefault()

@@ -18,7 +18,11 @@ type Props = {
 export function StruckFaults({ faults, ...rest }: Props) {
   if (faults.length === 0) return null
   return (
-    <section class={`card struck ${rest.isOld ? 'old' : ''}`} aria-label="Faults that struck this request" aria-live="polite">
+    <section
+      class={`card struck ${rest.isOld ? 'old' : ''}`}
+      aria-label="Faults that struck this request"
+      aria-live="polite"
+    >
       {faults.map((fault) => (
         <Strike key={fault.id} fault={fault} {...rest} />
       ))}
@@ -59,10 +63,17 @@ function Strike({ fault: { id, type, armed }, isOld, isAnswered, onDisarm }: Str
             </>
           )}
         </strong>{' '}
-        struck this request: it {effectInWords(effect)}.{isRepeated && ' The browser asked again by itself.'}
+        struck this request: it {effectInWords(effect)}.
+        {isRepeated && ' The browser asked again by itself.'}
       </span>
       <span class="chip warn">{remainingInWords(armed)}</span>
-      <button type="button" class="small" disabled={isOld} onClick={() => void disarm()} aria-label={`Disarm fault ${id}`}>
+      <button
+        type="button"
+        class="small"
+        disabled={isOld}
+        onClick={() => void disarm()}
+        aria-label={`Disarm fault ${id}`}
+      >
         Disarm
       </button>
     </p>

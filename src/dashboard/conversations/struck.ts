@@ -28,22 +28,40 @@ type Look = {
   readonly exchange?: Exchange
 }
 
-export async function findStrikes({ token, since, exchange }: Look, signal: AbortSignal): Promise<Strikes> {
+export async function findStrikes(
+  { token, since, exchange }: Look,
+  signal: AbortSignal,
+): Promise<Strikes> {
   const query = { dashboard: true, token, after: since, fault: 'any', order: 'oldest' }
-  const { requests } = await ask<{ requests: readonly RequestEntry[] }>('GET', '/requests', { query, signal })
+  const { requests } = await ask<{ requests: readonly RequestEntry[] }>('GET', '/requests', {
+    query,
+    signal,
+  })
   const newest = requests.at(-1)?.id ?? since
-  const types = new Map([...namedIn(exchange), ...requests.flatMap(({ fault_ids, faults }) => toPairs(fault_ids, faults))])
+  const types = new Map([
+    ...namedIn(exchange),
+    ...requests.flatMap(({ fault_ids, faults }) => toPairs(fault_ids, faults)),
+  ])
   if (types.size === 0) return { faults: [], newest }
   const { faults } = await ask<{ faults: readonly ArmedFault[] }>('GET', '/faults', { signal })
-  return { faults: [...types].map(([id, type]) => ({ id, type, armed: faults.find((fault) => fault.id === id) })), newest }
+  return {
+    faults: [...types].map(([id, type]) => ({
+      id,
+      type,
+      armed: faults.find((fault) => fault.id === id),
+    })),
+    newest,
+  }
 }
 
 type Pairs = readonly (readonly [id: number, type: string])[]
 
 /** As the answer lists them: the journal may be off. */
 function namedIn({ headers }: Pick<Exchange, 'headers'> = { headers: [] }): Pairs {
-  const itemsOf = (name: string): string[] => headers.find(([other]) => other === name)?.[1].split(', ') ?? []
+  const itemsOf = (name: string): string[] =>
+    headers.find(([other]) => other === name)?.[1].split(', ') ?? []
   return toPairs(itemsOf('x-mock-fault-id').map(Number), itemsOf('x-mock-fault'))
 }
 
-const toPairs = (ids: readonly number[], types: readonly string[]): Pairs => ids.map((id, index) => [id, types[index] ?? ''])
+const toPairs = (ids: readonly number[], types: readonly string[]): Pairs =>
+  ids.map((id, index) => [id, types[index] ?? ''])

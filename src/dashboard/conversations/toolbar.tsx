@@ -22,7 +22,10 @@ export function Toolbar({ user, token, isLoading, onReload, onNew }: Props) {
         <span>
           Token of user {user.id} · <bdi>{user.name}</bdi>
         </span>
-        <select value={token.id} onChange={(event) => restart({ token: event.currentTarget.value })}>
+        <select
+          value={token.id}
+          onChange={(event) => restart({ token: event.currentTarget.value })}
+        >
           {user.tokens.map(({ id, plain, edition }) => (
             <option key={id} value={id}>
               {edition} · {isolate(plain)}
@@ -32,7 +35,12 @@ export function Toolbar({ user, token, isLoading, onReload, onNew }: Props) {
       </label>
       <EditionChoice own={token.edition} />
       <div class="row actions">
-        <button type="button" onClick={onReload} disabled={isLoading} title="Send the same request again (r)">
+        <button
+          type="button"
+          onClick={onReload}
+          disabled={isLoading}
+          title="Send the same request again (r)"
+        >
           Ask again
         </button>
         <button type="button" class="primary" onClick={onNew} title="Make a conversation (n)">
@@ -48,14 +56,19 @@ function EditionChoice({ own }: { readonly own: string }) {
   return (
     <label class="field">
       <span>Edition of the API</span>
-      <select value={asked} onChange={(event) => restart({ edition: event.currentTarget.value || undefined })}>
+      <select
+        value={asked}
+        onChange={(event) => restart({ edition: event.currentTarget.value || undefined })}
+      >
         <option value="">the token’s own ({own})</option>
         {editionNames.map((name) => (
           <option key={name} value={name}>
             Prefer: edition={name}
           </option>
         ))}
-        {asked !== '' && !editionNames.some((name) => name === asked) && <option value={asked}>{asked} (no edition)</option>}
+        {asked !== '' && !editionNames.some((name) => name === asked) && (
+          <option value={asked}>{asked} (no edition)</option>
+        )}
       </select>
     </label>
   )

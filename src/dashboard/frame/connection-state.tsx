@@ -8,7 +8,10 @@ export function ConnectionState() {
   const state = connection.value
   const version = status.value?.version
   return (
-    <span class={`connection ${state}`} title={version === undefined ? '' : `conversations-mock ${version}`}>
+    <span
+      class={`connection ${state}`}
+      title={version === undefined ? '' : `conversations-mock ${version}`}
+    >
       <span aria-hidden="true">●</span> {words[state]}
     </span>
   )
@@ -18,8 +21,10 @@ export function ConnectionBanner() {
   if (connection.value !== 'lost') return null
   return (
     <p class="banner" role="alert">
-      {refusal.value === undefined ? 'The mock does not answer.' : `The mock refuses this page: ${refusal.value}.`} This page tries again by
-      itself; what you see may be old.
+      {refusal.value === undefined
+        ? 'The mock does not answer.'
+        : `The mock refuses this page: ${refusal.value}.`}{' '}
+      This page tries again by itself; what you see may be old.
     </p>
   )
 }

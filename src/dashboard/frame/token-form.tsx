@@ -5,7 +5,8 @@ import { AdminError } from '../../client/http.ts'
 import { tryToken, toMessage } from '../mock/admin.ts'
 import { enter, wasRefused } from '../mock/session.ts'
 
-const REFUSED = 'The mock refused this token: it is wrong, or the mock was started again with another one.'
+const REFUSED =
+  'The mock refused this token: it is wrong, or the mock was started again with another one.'
 
 /** A token is tried before the page opens, so that a wrong one leaves the field and its focus as they are. */
 export function TokenForm() {
@@ -25,7 +26,10 @@ export function TokenForm() {
       enter(token)
     } catch (error) {
       const isRefusal = error instanceof AdminError && error.status === 401
-      setProblem(({ count }) => ({ text: isRefusal ? REFUSED : `The token could not be tried: ${toMessage(error)}.`, count: count + 1 }))
+      setProblem(({ count }) => ({
+        text: isRefusal ? REFUSED : `The token could not be tried: ${toMessage(error)}.`,
+        count: count + 1,
+      }))
       setBusy(false)
       input.current?.select()
     }
@@ -33,10 +37,15 @@ export function TokenForm() {
 
   return (
     <form class="token-form" onSubmit={(event) => void submit(event)} aria-busy={isBusy}>
-      <h2>{problem.text === REFUSED ? 'The mock refused this admin token' : 'This page needs the admin token'}</h2>
+      <h2>
+        {problem.text === REFUSED
+          ? 'The mock refused this admin token'
+          : 'This page needs the admin token'}
+      </h2>
       <p>
-        It keeps other pages and other people from steering the mock. The mock prints a link with the token when it starts; a token that you
-        chose yourself (<code>--admin-token</code>) is not printed.
+        It keeps other pages and other people from steering the mock. The mock prints a link with
+        the token when it starts; a token that you chose yourself (<code>--admin-token</code>) is
+        not printed.
       </p>
       <label for="admin-token">Admin token</label>
       <div class="row">
@@ -61,7 +70,10 @@ export function TokenForm() {
           {problem.text}
         </p>
       )}
-      <p class="muted">It is kept for this tab, and given to tabs that are opened from here; it leaves this page in no address.</p>
+      <p class="muted">
+        It is kept for this tab, and given to tabs that are opened from here; it leaves this page in
+        no address.
+      </p>
     </form>
   )
 }

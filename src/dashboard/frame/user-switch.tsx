@@ -11,14 +11,19 @@ export function UserSwitch() {
   return (
     <label class="user-switch">
       <span class="unseen">User</span>
-      <select value={id ?? ''} onChange={(event) => change({ ...forgotten(), user: event.currentTarget.value })}>
+      <select
+        value={id ?? ''}
+        onChange={(event) => change({ ...forgotten(), user: event.currentTarget.value })}
+      >
         <option value="">All users</option>
         {list.map((user) => (
           <option key={user.id} value={user.id}>
             {user.id} · {isolate(user.name)}
           </option>
         ))}
-        {id !== undefined && !list.some((user) => user.id === id) && <option value={id}>{id} · (gone)</option>}
+        {id !== undefined && !list.some((user) => user.id === id) && (
+          <option value={id}>{id} · (gone)</option>
+        )}
       </select>
     </label>
   )
@@ -27,13 +32,18 @@ export function UserSwitch() {
 /** In place of a view whose user was deleted. */
 export function UserGone({ otherwise }: { readonly otherwise: ComponentChildren }) {
   const id = userId.value
-  const isGone = id !== undefined && users.value !== undefined && !users.value.some((user) => user.id === id)
+  const isGone =
+    id !== undefined && users.value !== undefined && !users.value.some((user) => user.id === id)
   if (!isGone) return <>{otherwise}</>
   return (
     <div class="notice">
       <h2>User {id} is no longer there</h2>
       <p>It was deleted, its time was up, or the mock was started again.</p>
-      <button type="button" class="primary" onClick={() => change({ ...forgotten(), user: undefined })}>
+      <button
+        type="button"
+        class="primary"
+        onClick={() => change({ ...forgotten(), user: undefined })}
+      >
         Look at all users
       </button>
     </div>
@@ -41,4 +51,5 @@ export function UserGone({ otherwise }: { readonly otherwise: ComponentChildren 
 }
 
 /** A choice within one user means nothing for another. */
-const forgotten = (): Record<string, undefined> => Object.fromEntries(Object.keys(place.value.params).map((name) => [name, undefined]))
+const forgotten = (): Record<string, undefined> =>
+  Object.fromEntries(Object.keys(place.value.params).map((name) => [name, undefined]))

@@ -37,13 +37,16 @@ export async function open(path: string, options: Call): Promise<Response> {
 }
 
 /** The words for a person on a failure. */
-export const toMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+export const toMessage = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
 
 /** Whether the mock refused because something is no longer there. */
-export const isGone = (error: unknown): boolean => error instanceof AdminError && error.status === 404
+export const isGone = (error: unknown): boolean =>
+  error instanceof AdminError && error.status === 404
 
 /** The answer of a proxy for a mock that does not answer. */
 const AWAY = new Set([0, 502, 503, 504])
 
 /** Whether nothing was said of what was asked for: what was known of it before may still hold. */
-export const isAway = (error: unknown): boolean => error instanceof AdminError && AWAY.has(error.status)
+export const isAway = (error: unknown): boolean =>
+  error instanceof AdminError && AWAY.has(error.status)

@@ -3,4 +3,5 @@
 
 export const codeOf = (): undefined => undefined
 
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)

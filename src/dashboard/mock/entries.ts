@@ -28,7 +28,12 @@ export function append(known: Entries, arrived: Entries, max: number): Entries {
 
 /** The known entries and those before them, as far as there is room. */
 export function prepend(older: Entries, known: Entries, max: number): Entries {
-  return [...older.slice(0, indexFrom(older, known[0]?.id ?? Infinity)).slice(-Math.max(1, max - known.length)), ...known].slice(-max)
+  return [
+    ...older
+      .slice(0, indexFrom(older, known[0]?.id ?? Infinity))
+      .slice(-Math.max(1, max - known.length)),
+    ...known,
+  ].slice(-max)
 }
 
 /** Whether the ids began again, because it is another run of the mock. `lastId`: the highest that was seen before. */

@@ -42,9 +42,14 @@ export function createHandOver(channel: BroadcastChannel, { own, onToken }: Hand
   }
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
-const isQuestion = (data: unknown): data is Question => isRecord(data) && typeof data['question'] === 'string'
+const isQuestion = (data: unknown): data is Question =>
+  isRecord(data) && typeof data['question'] === 'string'
 
 const isAnswer = (data: unknown): data is Answer =>
-  isRecord(data) && typeof data['answerTo'] === 'string' && typeof data['token'] === 'string' && data['token'] !== ''
+  isRecord(data) &&
+  typeof data['answerTo'] === 'string' &&
+  typeof data['token'] === 'string' &&
+  data['token'] !== ''

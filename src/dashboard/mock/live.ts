@@ -124,7 +124,8 @@ async function loadNewest(ending: AbortSignal, { isAnew }: Beginning): Promise<n
   const isOther = isAnotherRun(known, newest, lastId)
   const isWhole = newest.length < PAGE
   const reaches = (known.at(-1)?.id ?? 0) >= (newest[0]?.id ?? 0)
-  requests.value = isWhole || isAnew || isOther || !reaches ? newest : prepend(known, newest, MAX_ENTRIES)
+  requests.value =
+    isWhole || isAnew || isOther || !reaches ? newest : prepend(known, newest, MAX_ENTRIES)
   lastId = isOther ? 0 : lastId
   if (isOther) run.value++
   const after = newest.at(-1)?.id ?? 0
@@ -145,7 +146,10 @@ async function loadOlder(ending: AbortSignal): Promise<void> {
   }
 }
 
-async function loadPage(query: { readonly before?: number }, ending: AbortSignal): Promise<Entries> {
+async function loadPage(
+  query: { readonly before?: number },
+  ending: AbortSignal,
+): Promise<Entries> {
   const { requests: page } = await ask<{ requests: RequestEntry[] }>('GET', '/requests', {
     query: { limit: PAGE, ...query },
     signal: ending,
@@ -182,7 +186,8 @@ async function listen(after: number, ending: AbortSignal): Promise<void> {
 
   function show(): void {
     timer = 0
-    if (!ending.aborted && arrived.length > 0) requests.value = append(requests.peek(), arrived, MAX_ENTRIES)
+    if (!ending.aborted && arrived.length > 0)
+      requests.value = append(requests.peek(), arrived, MAX_ENTRIES)
     arrived = []
   }
 
@@ -193,7 +198,10 @@ async function listen(after: number, ending: AbortSignal): Promise<void> {
 }
 
 /** Not every browser iterates over streams. */
-async function* chunksOf(body: ReadableStream<Uint8Array> | null, onChunk: () => void): AsyncGenerator<Uint8Array> {
+async function* chunksOf(
+  body: ReadableStream<Uint8Array> | null,
+  onChunk: () => void,
+): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader()
   for (let part; (part = await reader?.read()) && !part.done;) {
     onChunk()

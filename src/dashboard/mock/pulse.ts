@@ -26,7 +26,8 @@ export function createPulse(now: () => number = Date.now) {
   function add({ duration }: { readonly duration: number }): void {
     tick()
     requests++
-    const place = durations.length < SAMPLES ? durations.length : Math.floor(Math.random() * requests)
+    const place =
+      durations.length < SAMPLES ? durations.length : Math.floor(Math.random() * requests)
     if (place < SAMPLES) durations[place] = duration
   }
 
@@ -38,7 +39,11 @@ export function createPulse(now: () => number = Date.now) {
     seconds.value =
       current < at
         ? []
-        : [...seconds.peek(), { at, requests, durations: durations.toSorted(ascending) }, ...idle(at + 1, current)].slice(-KEPT_SECONDS)
+        : [
+            ...seconds.peek(),
+            { at, requests, durations: durations.toSorted(ascending) },
+            ...idle(at + 1, current),
+          ].slice(-KEPT_SECONDS)
     at = current
     requests = 0
     durations = []
@@ -52,5 +57,9 @@ const ascending = (a: number, b: number): number => a - b
 /** Seconds without requests, as many of the last ones as are kept. */
 function idle(from: number, to: number): Second[] {
   const start = Math.max(from, to - KEPT_SECONDS)
-  return Array.from({ length: to - start }, (_, index) => ({ at: start + index, requests: 0, durations: [] }))
+  return Array.from({ length: to - start }, (_, index) => ({
+    at: start + index,
+    requests: 0,
+    durations: [],
+  }))
 }

@@ -13,7 +13,9 @@ const FORGOTTEN = ''
 const PATIENCE_MS = 400
 
 /** The access to the admin API. */
-export const adminToken = signal<string | undefined>(takeFromAddress() ?? (readFromTab(NAME) || undefined))
+export const adminToken = signal<string | undefined>(
+  takeFromAddress() ?? (readFromTab(NAME) || undefined),
+)
 
 /** Whether the mock refused the last token. */
 export const wasRefused = signal(false)

@@ -22,11 +22,15 @@ export const report = signal<Report | undefined>(undefined)
 
 /** The findings that count: of the chosen user, and not silenced. */
 export const findings = computed(() =>
-  (report.value?.findings ?? []).filter(({ silenced, user }) => silenced === null && (userId.value ?? user) === user),
+  (report.value?.findings ?? []).filter(
+    ({ silenced, user }) => silenced === null && (userId.value ?? user) === user,
+  ),
 )
 
 /** The user that the page is about, or the first: some things belong to one. Undefined also when it is gone. */
-export const currentUser = computed(() => users.value?.find(({ id }) => id === (userId.value ?? id)))
+export const currentUser = computed(() =>
+  users.value?.find(({ id }) => id === (userId.value ?? id)),
+)
 
 export function startStatus(): void {
   effect(() => {
@@ -66,7 +70,10 @@ export async function refreshStatus({ isAnew = false }: { isAnew?: boolean } = {
 /** Whether the users that are known are those of the mock, as far as numbers tell. */
 function isAccountOf(next: Status): boolean {
   const known = users.peek() ?? []
-  return known.length === next.users && known.reduce((total, { conversations }) => total + conversations, 0) === next.conversations
+  return (
+    known.length === next.users &&
+    known.reduce((total, { conversations }) => total + conversations, 0) === next.conversations
+  )
 }
 
 export async function refreshUsers(): Promise<void> {

@@ -5,23 +5,42 @@ import type { Bucket, Unit } from './buckets.ts'
 
 const MANY = 1e12
 const big = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 })
-const shortMoney = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', notation: 'compact', maximumFractionDigits: 1 })
+const shortMoney = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  notation: 'compact',
+  maximumFractionDigits: 1,
+})
 const dates = {
   day: new Intl.DateTimeFormat('en', { timeZone: 'UTC', day: 'numeric', month: 'short' }),
   month: new Intl.DateTimeFormat('en', { timeZone: 'UTC', month: 'short', year: 'numeric' }),
   year: new Intl.DateTimeFormat('en', { timeZone: 'UTC', year: 'numeric' }),
-  weekday: new Intl.DateTimeFormat('en', { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
-  full: new Intl.DateTimeFormat('en', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }),
+  weekday: new Intl.DateTimeFormat('en', {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  }),
+  full: new Intl.DateTimeFormat('en', {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  }),
 }
 
 /** 10,000,000; beyond a trillion shortened. */
-export const toFigure = (value: number): string => (value < MANY ? toCount(value) : big.format(value))
+export const toFigure = (value: number): string =>
+  value < MANY ? toCount(value) : big.format(value)
 
 /** $16.87; beyond a trillion shortened. */
-export const toCost = (value: number): string => (value < MANY ? toMoney(value) : `$${big.format(value)}`)
+export const toCost = (value: number): string =>
+  value < MANY ? toMoney(value) : `$${big.format(value)}`
 
 /** $1.2K, $0.05: for an axis. */
-export const toShortMoney = (value: number): string => (value < 1000 ? toMoney(value).replace(/\.00$/, '') : shortMoney.format(value))
+export const toShortMoney = (value: number): string =>
+  value < 1000 ? toMoney(value).replace(/\.00$/, '') : shortMoney.format(value)
 
 /** The share of the whole, in whole percent; never 0% of something, and never 100% of less than all. */
 export function toShare(part: number, whole: number): string {
@@ -44,8 +63,11 @@ export function toPeriod({ from, to }: Pick<Bucket, 'from' | 'to'>, unit: Unit):
 }
 
 /** "Dec 22, 2024 – Jan 25, 2025" */
-export const toDates = (from: string, to: string): string => dates.full.formatRange(Date.parse(from), Date.parse(to))
+export const toDates = (from: string, to: string): string =>
+  dates.full.formatRange(Date.parse(from), Date.parse(to))
 
 /** "20 ms", "1.5 s": for an axis. */
 export const toShortDuration = (milliseconds: number): string =>
-  milliseconds < 1000 ? `${Number(milliseconds.toPrecision(3))} ms` : `${Number((milliseconds / 1000).toPrecision(3))} s`
+  milliseconds < 1000
+    ? `${Number(milliseconds.toPrecision(3))} ms`
+    : `${Number((milliseconds / 1000).toPrecision(3))} s`

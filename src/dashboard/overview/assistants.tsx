@@ -36,7 +36,12 @@ export function Assistants({ statistics: { assistants, conversations }, filters 
               <svg class="bar" aria-hidden="true">
                 <rect class="whole" width="100%" height="100%" rx="3" />
                 {assistant.conversations > 0 && (
-                  <rect class="part" width={`${Math.max(0.5, (assistant.conversations / most) * 100)}%`} height="100%" rx="3" />
+                  <rect
+                    class="part"
+                    width={`${Math.max(0.5, (assistant.conversations / most) * 100)}%`}
+                    height="100%"
+                    rx="3"
+                  />
                 )}
               </svg>
             </a>

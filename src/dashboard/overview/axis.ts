@@ -4,7 +4,10 @@
  * Round numbers from 0 to the first that is not below `max`, about `count` steps: 1, 2 or 5 times a power of ten apart. `isWhole` for
  * what comes in whole numbers. Never fewer than two.
  */
-export function toTicks(max: number, { count = 4, isWhole = false }: { count?: number; isWhole?: boolean } = {}): number[] {
+export function toTicks(
+  max: number,
+  { count = 4, isWhole = false }: { count?: number; isWhole?: boolean } = {},
+): number[] {
   if (!(max > 0) || !Number.isFinite(max)) return [0, 1]
   const rough = max / count
   const power = 10 ** Math.floor(Math.log10(rough))
@@ -22,7 +25,9 @@ export function toTicksInSteps(max: number, steps: number): number[] {
   const rough = max / steps
   const power = 10 ** Math.floor(Math.log10(rough))
   const factor = FACTORS.find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? 10
-  return Array.from({ length: steps + 1 }, (_, index) => Number((index * factor * power).toPrecision(12)))
+  return Array.from({ length: steps + 1 }, (_, index) =>
+    Number((index * factor * power).toPrecision(12)),
+  )
 }
 
 const FACTORS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
@@ -45,7 +50,9 @@ export function toFitting(labels: readonly Label[], width: number): Label[] {
   for (const { x, text } of labels) {
     const half = (text.length * LETTER) / 2
     const label = { x: Math.max(half, Math.min(x, width - half)), text }
-    const isFree = fitting.every((other) => Math.abs(label.x - other.x) >= (widthOf(label) + widthOf(other)) / 2 + GAP)
+    const isFree = fitting.every(
+      (other) => Math.abs(label.x - other.x) >= (widthOf(label) + widthOf(other)) / 2 + GAP,
+    )
     if (isFree && 2 * half <= width) fitting.push(label)
   }
   return fitting

@@ -16,7 +16,9 @@ export function BarChart({ span, measure }: Props) {
   const [column, setColumn] = useState<number>()
   const { buckets, unit } = span
   const { lineOf, toTick } = measure
-  const heights = buckets.map((bucket) => measure.parts.reduce((total, { valueOf }) => total + valueOf(bucket), 0))
+  const heights = buckets.map((bucket) =>
+    measure.parts.reduce((total, { valueOf }) => total + valueOf(bucket), 0),
+  )
   const ticks = toTicks(Math.max(...heights), { isWhole: measure.isWhole })
   const last = buckets.at(-1)
   const right = lineOf && last && { ticks: toTicksInSteps(lineOf(last), ticks.length - 1), toTick }
@@ -44,12 +46,20 @@ function labelsOf({ buckets, unit }: Span, area: Area): Label[] {
   const texts = buckets.map((bucket) => toLabel(bucket, unit, isLong(buckets)))
   const width = area.width / Math.max(1, buckets.length)
   const starts = buckets.flatMap(({ skipped }, index) => (skipped === undefined ? [] : [index + 1]))
-  const even = toLabelled(buckets.length, width, Math.max(...texts.map((text) => text.length)) * LETTER)
-  return [buckets.length - 1, ...starts, ...(starts.length > 0 ? [0] : []), ...even].flatMap((index) => {
-    const column = columns[index]
-    const isBreak = buckets[index]?.skipped !== undefined
-    return column && !isBreak ? [{ x: column.x + column.width / 2, text: texts[index] ?? '' }] : []
-  })
+  const even = toLabelled(
+    buckets.length,
+    width,
+    Math.max(...texts.map((text) => text.length)) * LETTER,
+  )
+  return [buckets.length - 1, ...starts, ...(starts.length > 0 ? [0] : []), ...even].flatMap(
+    (index) => {
+      const column = columns[index]
+      const isBreak = buckets[index]?.skipped !== undefined
+      return column && !isBreak
+        ? [{ x: column.x + column.width / 2, text: texts[index] ?? '' }]
+        : []
+    },
+  )
 }
 
 const YEAR_DAYS = 350
@@ -73,7 +83,11 @@ function Breaks({ buckets, area }: AreaProps) {
   )
 }
 
-function RunningLine({ buckets, lineOf, area }: AreaProps & { readonly lineOf: Measure['lineOf'] | undefined }) {
+function RunningLine({
+  buckets,
+  lineOf,
+  area,
+}: AreaProps & { readonly lineOf: Measure['lineOf'] | undefined }) {
   const last = buckets.at(-1)
   const end = (last && lineOf?.(last)) ?? 0
   if (!lineOf || end <= 0) return null
@@ -100,7 +114,9 @@ function Tip({ span: { buckets, unit }, measure, column: index = -1, area }: Tip
   const column = toColumns(buckets, area)[index]
   if (!bucket || !column) return null
   const isLeft = column.x + column.width / 2 < area.left + area.width / 2
-  const side = isLeft ? { left: `${column.x + column.width + 6}px` } : { right: `calc(100% - ${column.x - 6}px)` }
+  const side = isLeft
+    ? { left: `${column.x + column.width + 6}px` }
+    : { right: `calc(100% - ${column.x - 6}px)` }
   return (
     <div class="tip" style={side} aria-hidden="true">
       <strong>{toPeriod(bucket, unit)}</strong>

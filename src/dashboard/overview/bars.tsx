@@ -25,7 +25,8 @@ export function Bars({ span: { unit, buckets }, measure, area, onPoint }: Props)
   const { parts } = measure
   const columns = toColumns(buckets, area)
   const marks = toMarks(buckets, parts)
-  const stop = marks.find((mark) => isSame(mark, focused)) ?? marks.findLast(({ part }) => part === undefined)
+  const stop =
+    marks.find((mark) => isSame(mark, focused)) ?? marks.findLast(({ part }) => part === undefined)
 
   function walk(event: KeyboardEvent & { currentTarget: SVGGElement }): void {
     const next = stop && nextMark(marks, stop, event.key)
@@ -86,13 +87,15 @@ function Bar({ place, mark, columns, period, isStop, onPoint, onFocus }: BarProp
       onMouseEnter={() => onPoint(mark.column)}
     >
       {part ? <rect {...barOf(place, part)} /> : <rect class="room" {...roomOf(place)} />}
-      {isSingle(parts) && parts.map((only) => <rect key={only.name} class={only.name} {...barOf(place, only)} />)}
+      {isSingle(parts) &&
+        parts.map((only) => <rect key={only.name} class={only.name} {...barOf(place, only)} />)}
     </a>
   )
 }
 
 const nameOf = ({ column, part }: Mark): string => `${column} ${part ?? ''}`
-const isSame = (mark: Mark, other: Mark | undefined): boolean => mark.column === other?.column && mark.part === other.part
+const isSame = (mark: Mark, other: Mark | undefined): boolean =>
+  mark.column === other?.column && mark.part === other.part
 
 const isSingle = (parts: readonly Part[]): boolean => parts.length === 1
 
@@ -100,7 +103,9 @@ const isSingle = (parts: readonly Part[]): boolean => parts.length === 1
 function toMarks(buckets: readonly Bucket[], parts: readonly Part[]): Mark[] {
   const walked = isSingle(parts) ? [] : parts
   return buckets.flatMap((bucket, column) => {
-    const inside = walked.filter(({ valueOf }) => valueOf(bucket) > 0).map(({ name }) => ({ column, part: name }))
+    const inside = walked
+      .filter(({ valueOf }) => valueOf(bucket) > 0)
+      .map(({ name }) => ({ column, part: name }))
     return bucket.conversations === 0 ? [] : [{ column, part: undefined }, ...inside]
   })
 }
@@ -112,12 +117,19 @@ type Place = {
   readonly column: ColumnBox
 }
 
-const roomOf = ({ area: { bottom }, column: { x, width } }: Place) => ({ x, y: 0, width, height: bottom })
+const roomOf = ({ area: { bottom }, column: { x, width } }: Place) => ({
+  x,
+  y: 0,
+  width,
+  height: bottom,
+})
 
 function barOf({ area, parts, bucket, column: { x, width: step } }: Place, part: Part) {
   const width = Math.min(MAX_BAR, step > 4 ? step * 0.76 : step)
   const value = part.valueOf(bucket)
-  const below = parts.slice(0, parts.indexOf(part)).reduce((total, { valueOf }) => total + valueOf(bucket), 0)
+  const below = parts
+    .slice(0, parts.indexOf(part))
+    .reduce((total, { valueOf }) => total + valueOf(bucket), 0)
   const height = value > 0 ? Math.max(MIN_BAR, area.heightOf(value)) : 0
   // A hair between parts, where they are tall enough to spare it.
   const hair = below > 0 && height > 4 ? 1 : 0

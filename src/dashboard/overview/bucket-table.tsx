@@ -31,7 +31,11 @@ export function BucketTable({ span: { unit, buckets }, measure: { title, columns
               </th>
               {columns.map(({ name, textOf, type }) => (
                 <td key={name} class="number">
-                  {type === undefined ? textOf(bucket) : <a href={hrefOfBucket(bucket, type)}>{textOf(bucket)}</a>}
+                  {type === undefined ? (
+                    textOf(bucket)
+                  ) : (
+                    <a href={hrefOfBucket(bucket, type)}>{textOf(bucket)}</a>
+                  )}
                 </td>
               ))}
             </tr>

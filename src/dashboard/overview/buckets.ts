@@ -48,18 +48,21 @@ const LAST_DAY = Date.UTC(9999, 11, 31) / DAY_MS
  */
 export function toSpan(days: readonly Day[], back?: number): Span {
   const newest = days.at(-1)?.day
-  const oldest = back === undefined || newest === undefined ? days[0]?.day : toDay(toNumber(newest) - back + 1)
+  const oldest =
+    back === undefined || newest === undefined ? days[0]?.day : toDay(toNumber(newest) - back + 1)
   if (newest === undefined || oldest === undefined) return { unit: 'day', buckets: [] }
   const range: Range = { from: oldest, to: newest }
   const shown = days.filter(({ day }) => day >= oldest)
   for (const measure of measures) {
     const buckets = toBuckets(shown, range, measure)
-    if (buckets.length <= measure.most && breaksIn(buckets) <= MOST_BREAKS) return { unit: measure.unit, buckets }
+    if (buckets.length <= measure.most && breaksIn(buckets) <= MOST_BREAKS)
+      return { unit: measure.unit, buckets }
   }
   return { unit: coarsest.unit, buckets: toBuckets(shown, range, coarsest) }
 }
 
-export const breaksIn = (buckets: readonly Bucket[]): number => buckets.filter(({ skipped }) => skipped !== undefined).length
+export const breaksIn = (buckets: readonly Bucket[]): number =>
+  buckets.filter(({ skipped }) => skipped !== undefined).length
 
 /** From the first to the last day, both included. */
 type Range = { readonly from: string; readonly to: string }
@@ -79,7 +82,11 @@ function toBuckets(days: readonly Day[], range: Range, { unit, quiet, most }: Me
   }
   return buckets
 
-  function add(from: string, to: string, { inside = [], ...others }: Partial<{ inside: readonly Day[]; skipped: number }> = {}): void {
+  function add(
+    from: string,
+    to: string,
+    { inside = [], ...others }: Partial<{ inside: readonly Day[]; skipped: number }> = {},
+  ): void {
     const ends = { from: from > range.from ? from : range.from, to: to < range.to ? to : range.to }
     buckets.push({ ...sum(inside), ...ends, ...others, running, counts: countTypes(inside) })
   }
@@ -122,7 +129,8 @@ function endOf(unit: Unit, start: string): string {
 
 /** How many days, weeks … lie from one start to another. */
 function stepsBetween(unit: Unit, from: string, to: string): number {
-  if (unit === 'day' || unit === 'week') return (toNumber(to) - toNumber(from)) / (unit === 'day' ? 1 : 7)
+  if (unit === 'day' || unit === 'week')
+    return (toNumber(to) - toNumber(from)) / (unit === 'day' ? 1 : 7)
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
   return unit === 'year' ? years : years * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
 }
@@ -131,4 +139,5 @@ const dayBefore = (day: string): string => toDay(toNumber(day) - 1)
 
 /** Days since 1970, from YYYY-MM-DD and back. */
 const toNumber = (day: string): number => Date.parse(day) / DAY_MS
-const toDay = (number: number): string => new Date(Math.min(number, LAST_DAY) * DAY_MS).toISOString().slice(0, 10)
+const toDay = (number: number): string =>
+  new Date(Math.min(number, LAST_DAY) * DAY_MS).toISOString().slice(0, 10)

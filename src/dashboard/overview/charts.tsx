@@ -16,7 +16,11 @@ const conversations: Measure = {
   parts: types.map((type) => ({ name: type, type, valueOf: ({ counts }) => counts[type] })),
   columns: [
     { name: 'all', textOf: (bucket) => toCount(bucket.conversations) },
-    ...types.map((type) => ({ name: type, type, textOf: ({ counts }: Bucket) => toCount(counts[type]) })),
+    ...types.map((type) => ({
+      name: type,
+      type,
+      textOf: ({ counts }: Bucket) => toCount(counts[type]),
+    })),
   ],
   toTick: toShortCount,
   isWhole: true,
@@ -95,7 +99,8 @@ function LegendLink({ type, span: { buckets }, filters }: LegendProps) {
   return (
     <li>
       <a class={`type ${type}`} href={hrefOfRows({ ...filters, type })}>
-        {type} <b>{toFigure(count)}</b> <span class="muted">{toShare(count, sum(buckets).conversations)}</span>
+        {type} <b>{toFigure(count)}</b>{' '}
+        <span class="muted">{toShare(count, sum(buckets).conversations)}</span>
       </a>
     </li>
   )
@@ -104,7 +109,9 @@ function LegendLink({ type, span: { buckets }, filters }: LegendProps) {
 /** The meaning of the strokes across the axis. */
 function SkipNote({ span: { unit, buckets } }: Pick<Props, 'span'>) {
   const skipped = buckets.reduce((total, bucket) => total + (bucket.skipped ?? 0), 0)
-  return skipped === 0 ? null : <p class="legend">// {counted(skipped, unit)} without conversations left out</p>
+  return skipped === 0 ? null : (
+    <p class="legend">// {counted(skipped, unit)} without conversations left out</p>
+  )
 }
 
 type CardProps = Props & { readonly measure: Measure; readonly children: ComponentChildren }
@@ -119,7 +126,11 @@ function Card({ measure, span, isTable, children }: CardProps) {
         {children}
         <SkipNote span={span} />
       </figcaption>
-      {isTable ? <BucketTable span={span} measure={measure} /> : <BarChart span={span} measure={measure} />}
+      {isTable ? (
+        <BucketTable span={span} measure={measure} />
+      ) : (
+        <BarChart span={span} measure={measure} />
+      )}
     </figure>
   )
 }

@@ -9,7 +9,10 @@ export type ColumnBox = { readonly x: number; readonly width: number }
 const BREAK = 40
 
 /** All of the same width, but those that stand for what was skipped. */
-export function toColumns(buckets: readonly Bucket[], { left, width }: { readonly left: number; readonly width: number }): ColumnBox[] {
+export function toColumns(
+  buckets: readonly Bucket[],
+  { left, width }: { readonly left: number; readonly width: number },
+): ColumnBox[] {
   const breaks = breaksIn(buckets)
   const gap = Math.min(BREAK, width / buckets.length)
   const step = (width - breaks * gap) / Math.max(1, buckets.length - breaks)

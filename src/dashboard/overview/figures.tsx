@@ -22,7 +22,11 @@ export function Figures({ sums, isLoading, filters }: Props) {
   const href = hrefOfRows(filters)
   return (
     <ul class="figures">
-      <Figure href={href} name="conversations" value={sums ? toFigure(sums.conversations) : unknown} />
+      <Figure
+        href={href}
+        name="conversations"
+        value={sums ? toFigure(sums.conversations) : unknown}
+      />
       <Figure href={href} name="messages" value={sums ? toFigure(sums.messages) : unknown} />
       <Figure href={href} name="cost" value={sums ? toCost(sums.cost) : unknown} />
       <Figure href={href} name="cost per conversation" value={sums ? toMeanCost(sums) : unknown} />
@@ -32,7 +36,8 @@ export function Figures({ sums, isLoading, filters }: Props) {
   )
 }
 
-const toMeanCost = ({ cost, conversations }: Sums): string => (conversations === 0 ? '–' : toCost(cost / conversations))
+const toMeanCost = ({ cost, conversations }: Sums): string =>
+  conversations === 0 ? '–' : toCost(cost / conversations)
 
 /** Of the user that the conversations are of. */
 function RequestFigure() {
@@ -42,7 +47,13 @@ function RequestFigure() {
     // Older ones may have left what this page knows.
     return requests.value.length < MAX_ENTRIES ? toFigure(count) : `${toFigure(count)}+`
   })
-  return <Figure href={hrefOf('requests', { user: currentUser.value?.id })} name="requests" value={value.value} />
+  return (
+    <Figure
+      href={hrefOf('requests', { user: currentUser.value?.id })}
+      name="requests"
+      value={value.value}
+    />
+  )
 }
 
 function FindingFigure() {
@@ -50,9 +61,22 @@ function FindingFigure() {
   const list = findings.value.filter(({ user }) => user === id)
   const errors = list.filter(({ severity }) => severity === 'error').length
   const tone = list[0]?.severity ?? 'fine'
-  const hint = list.length === 0 ? 'clients did nothing wrong' : errors > 0 ? counted(errors, 'error') : 'no errors among them'
+  const hint =
+    list.length === 0
+      ? 'clients did nothing wrong'
+      : errors > 0
+        ? counted(errors, 'error')
+        : 'no errors among them'
   const name = list.length === 1 ? 'finding' : 'findings'
-  return <Figure href={hrefOf('walks', { user: id })} name={name} value={toCount(list.length)} tone={tone} hint={hint} />
+  return (
+    <Figure
+      href={hrefOf('walks', { user: id })}
+      name={name}
+      value={toCount(list.length)}
+      tone={tone}
+      hint={hint}
+    />
+  )
 }
 
 type FigureProps = {

@@ -67,13 +67,22 @@ export function Latency() {
         isPicture
         left={{ ticks: toTicks(slowest, { count: 3 }), toTick: toShortDuration }}
         labels={labelsOf}
-        draw={(area) => [0.95, 0.5].map((share) => <path key={share} class={`p${share * 100}`} d={toLine(seconds, share, area)} />)}
+        draw={(area) =>
+          [0.95, 0.5].map((share) => (
+            <path key={share} class={`p${share * 100}`} d={toLine(seconds, share, area)} />
+          ))
+        }
       />
     </LiveCard>
   )
 }
 
-type CardProps = { readonly name: string; readonly title: string; readonly legend: string; readonly children: ComponentChildren }
+type CardProps = {
+  readonly name: string
+  readonly title: string
+  readonly legend: string
+  readonly children: ComponentChildren
+}
 
 function LiveCard({ name, title, legend, children }: CardProps) {
   return (
@@ -97,7 +106,8 @@ function labelsOf({ left, width }: Area): Label[] {
 }
 
 /** The newest second ends at the right edge. */
-const placeOf = (index: number, count: number, { left, width }: Area): number => left + ((SHOWN - count + index) / SHOWN) * width
+const placeOf = (index: number, count: number, { left, width }: Area): number =>
+  left + ((SHOWN - count + index) / SHOWN) * width
 
 function toColumns(seconds: readonly Second[], area: Area): string {
   const step = area.width / SHOWN
@@ -105,7 +115,9 @@ function toColumns(seconds: readonly Second[], area: Area): string {
     .map(({ requests }, index) => {
       const height = requests > 0 ? Math.max(1.5, area.heightOf(requests)) : 0
       const x = placeOf(index, seconds.length, area) + step * 0.1
-      return height === 0 ? '' : `M${x.toFixed(1)} ${area.bottom}v${(-height).toFixed(1)}h${(step * 0.8).toFixed(1)}V${area.bottom}z`
+      return height === 0
+        ? ''
+        : `M${x.toFixed(1)} ${area.bottom}v${(-height).toFixed(1)}h${(step * 0.8).toFixed(1)}V${area.bottom}z`
     })
     .join('')
 }
@@ -113,7 +125,9 @@ function toColumns(seconds: readonly Second[], area: Area): string {
 function toLine(seconds: readonly Second[], share: number, area: Area): string {
   const points = seconds.map(({ durations }, index) => {
     const value = percentile(durations, share)
-    return value === undefined ? undefined : { x: placeOf(index + 0.5, seconds.length, area), y: area.bottom - area.heightOf(value) }
+    return value === undefined
+      ? undefined
+      : { x: placeOf(index + 0.5, seconds.length, area), y: area.bottom - area.heightOf(value) }
   })
   return toPath(points)
 }

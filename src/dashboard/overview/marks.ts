@@ -7,7 +7,11 @@ export type Mark = { readonly column: number; readonly part: string | undefined 
  * Where a key leads: left and right to the next column (to the same part, if it has it), up and down within one, Home and End to the
  * first and last. Undefined where it leads nowhere. `marks` are by column, the whole one first, then its parts from the bottom up.
  */
-export function nextMark(marks: readonly Mark[], { column, part }: Mark, key: string): Mark | undefined {
+export function nextMark(
+  marks: readonly Mark[],
+  { column, part }: Mark,
+  key: string,
+): Mark | undefined {
   const inColumn = (wanted: number | undefined): Mark | undefined => {
     const those = marks.filter((mark) => mark.column === wanted)
     return those.find((mark) => mark.part === part) ?? those[0]

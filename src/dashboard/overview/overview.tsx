@@ -51,12 +51,16 @@ function OfUser({ user }: { readonly user: number | undefined }) {
   )
 }
 
-const toName = (user: UserRecord | undefined): string => (user?.name === '' ? `user ${user.id}` : (user?.name ?? '…'))
+const toName = (user: UserRecord | undefined): string =>
+  user?.name === '' ? `user ${user.id}` : (user?.name ?? '…')
 
 /** The user of all cards, and why it is this one when the person chose none. */
 function toScope(dates: string | undefined): string {
   const count = users.value?.length ?? 0
-  const whose = userId.value === undefined && count > 1 ? `All cards: the first of ${count} users` : 'All cards: this user'
+  const whose =
+    userId.value === undefined && count > 1
+      ? `All cards: the first of ${count} users`
+      : 'All cards: this user'
   return dates === undefined ? whose : `${whose} · conversations of ${dates}`
 }
 
@@ -66,7 +70,11 @@ function Age({ at }: { readonly at: number }) {
   return <span class="chip warn">old: as of {new Date(at).toLocaleTimeString('en-GB')}</span>
 }
 
-type ChartsProps = { readonly statistics: Statistics | undefined; readonly span: Span | undefined; readonly filters: Changes }
+type ChartsProps = {
+  readonly statistics: Statistics | undefined
+  readonly span: Span | undefined
+  readonly filters: Changes
+}
 
 function Charts({ statistics, span, filters }: ChartsProps) {
   if (!statistics || !span) return <Placeholders />

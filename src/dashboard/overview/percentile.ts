@@ -9,7 +9,10 @@ export function percentile(ascending: readonly number[], share: number): number 
 type Durations = { readonly durations: readonly number[] }
 
 /** Milliseconds of all those seconds together. */
-export function toLatency(seconds: readonly Durations[]): { readonly p50: number | undefined; readonly p95: number | undefined } {
+export function toLatency(seconds: readonly Durations[]): {
+  readonly p50: number | undefined
+  readonly p95: number | undefined
+} {
   const all = seconds.flatMap(({ durations }) => durations).toSorted((a, b) => a - b)
   return { p50: percentile(all, 0.5), p95: percentile(all, 0.95) }
 }

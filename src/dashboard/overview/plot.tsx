@@ -35,7 +35,15 @@ const BELOW = 26
 /** Between an axis and its numbers. */
 const AWAY = 8
 
-export function Plot({ label, isPicture = false, left: scale, right: other, labels, draw, above }: Props) {
+export function Plot({
+  label,
+  isPicture = false,
+  left: scale,
+  right: other,
+  labels,
+  draw,
+  above,
+}: Props) {
   const { box, width, height } = useSize()
   const bottom = height - BELOW
   const left = roomFor(scale)
@@ -44,18 +52,39 @@ export function Plot({ label, isPicture = false, left: scale, right: other, labe
     ({ ticks }: Scale) =>
     (value: number): number =>
       (value / (ticks.at(-1) || 1)) * (bottom - TOP)
-  const area: Area = { left, width: width - left - right, bottom, heightOf: toHeight(scale), rightHeightOf: toHeight(other ?? scale) }
+  const area: Area = {
+    left,
+    width: width - left - right,
+    bottom,
+    heightOf: toHeight(scale),
+    rightHeightOf: toHeight(other ?? scale),
+  }
   const isRoomy = area.width > 0 && bottom > TOP
   return (
     <div class="plot" ref={box}>
       {isRoomy && (
-        <svg viewBox={`0 0 ${width} ${height}`} role={isPicture ? 'img' : 'group'} aria-label={label}>
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          role={isPicture ? 'img' : 'group'}
+          aria-label={label}
+        >
           <g aria-hidden="true">
             {scale.ticks.map((tick) => (
-              <Tick key={tick} y={bottom - area.heightOf(tick)} left={left} right={width - right} text={scale.toTick(tick)} />
+              <Tick
+                key={tick}
+                y={bottom - area.heightOf(tick)}
+                left={left}
+                right={width - right}
+                text={scale.toTick(tick)}
+              />
             ))}
             {other?.ticks.map((tick) => (
-              <text key={tick} class="right" x={width - right + AWAY} y={bottom - area.rightHeightOf(tick) + 4}>
+              <text
+                key={tick}
+                class="right"
+                x={width - right + AWAY}
+                y={bottom - area.rightHeightOf(tick) + 4}
+              >
                 {other.toTick(tick)}
               </text>
             ))}
@@ -73,9 +102,15 @@ export function Plot({ label, isPicture = false, left: scale, right: other, labe
   )
 }
 
-const roomFor = ({ ticks, toTick }: Scale): number => Math.ceil(Math.max(...ticks.map((tick) => toTick(tick).length)) * LETTER) + 2 + AWAY
+const roomFor = ({ ticks, toTick }: Scale): number =>
+  Math.ceil(Math.max(...ticks.map((tick) => toTick(tick).length)) * LETTER) + 2 + AWAY
 
-type TickProps = { readonly y: number; readonly left: number; readonly right: number; readonly text: string }
+type TickProps = {
+  readonly y: number
+  readonly left: number
+  readonly right: number
+  readonly text: string
+}
 
 function Tick({ y, left, right, text }: TickProps) {
   return (

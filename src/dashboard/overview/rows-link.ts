@@ -6,7 +6,9 @@ import type { Bucket } from './buckets.ts'
 
 /** The conversations that the filters find. Not every edition knows dates: where no token is of one that knows all, it is asked for. */
 export function hrefOfRows(filters: Changes): string {
-  const isKnown = filters['date_from'] === undefined || currentUser.value?.tokens.some(({ edition }) => edition === 'combined')
+  const isKnown =
+    filters['date_from'] === undefined ||
+    currentUser.value?.tokens.some(({ edition }) => edition === 'combined')
   return hrefOf('conversations', { edition: isKnown ? undefined : 'combined', ...filters })
 }
 

@@ -12,7 +12,9 @@ const choices = [
 /** How many days back from the newest row: rows may be older than today. Undefined for all. */
 export function chosenDays(): number | undefined {
   const { range } = place.value.params
-  return choices.some((choice) => choice.range !== undefined && choice.range === range) ? Number(range) : undefined
+  return choices.some((choice) => choice.range !== undefined && choice.range === range)
+    ? Number(range)
+    : undefined
 }
 
 export const isTableChosen = (): boolean => place.value.params['as'] === 'tables'
@@ -24,12 +26,23 @@ export function SpanChoice() {
     <div class="choice">
       <div class="row" role="group" aria-label="Days up to the newest conversation">
         {choices.map(({ range, text }) => (
-          <button key={text} type="button" class="small" aria-pressed={days === (range && Number(range))} onClick={() => change({ range })}>
+          <button
+            key={text}
+            type="button"
+            class="small"
+            aria-pressed={days === (range && Number(range))}
+            onClick={() => change({ range })}
+          >
             {text}
           </button>
         ))}
       </div>
-      <button type="button" class="small" aria-pressed={isTable} onClick={() => change({ as: isTable ? undefined : 'tables' })}>
+      <button
+        type="button"
+        class="small"
+        aria-pressed={isTable}
+        onClick={() => change({ as: isTable ? undefined : 'tables' })}
+      >
         As tables
       </button>
     </div>

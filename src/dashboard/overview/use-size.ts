@@ -14,7 +14,9 @@ export function useSize(): Size & { readonly box: RefObject<HTMLDivElement | nul
     if (!element) return undefined
     const look = (): void => {
       const { clientWidth: width, clientHeight: height } = element
-      setSize((before) => (before.width === width && before.height === height ? before : { width, height }))
+      setSize((before) =>
+        before.width === width && before.height === height ? before : { width, height },
+      )
     }
     look()
     const observer = new ResizeObserver(look)

@@ -12,7 +12,11 @@ import { status } from '../mock/status.ts'
 const PAUSE_MS = 3000
 
 /** `days`: of how many days up to the newest row's; undefined for all. `at`: when it came, in Unix milliseconds. */
-export type Sums = { readonly statistics: Statistics; readonly days: number | undefined; readonly at: number }
+export type Sums = {
+  readonly statistics: Statistics
+  readonly days: number | undefined
+  readonly at: number
+}
 
 /** The newest of each user, so that they stay when the mock is away, also for who leaves the view meanwhile. */
 const lastSums = new Map<number | undefined, Sums>()
@@ -33,7 +37,10 @@ export function useStatistics(user: number | undefined, days: number | undefined
   const { isLoading, reload } = loaded
   useEffect(() => {
     if (isLoading || current === counted) return undefined
-    const timer = setTimeout(() => setCounted(current), askedAt.current + PAUSE_MS - performance.now())
+    const timer = setTimeout(
+      () => setCounted(current),
+      askedAt.current + PAUSE_MS - performance.now(),
+    )
     return () => clearTimeout(timer)
   }, [isLoading, current, counted])
   useReturn(reload)
@@ -44,7 +51,10 @@ type Query = { readonly user: number | undefined; readonly days: number | undefi
 
 async function loadSums({ user, days }: Query, signal: AbortSignal): Promise<Sums> {
   try {
-    const statistics = await ask<Statistics>('GET', '/statistics', { query: { user, days }, signal })
+    const statistics = await ask<Statistics>('GET', '/statistics', {
+      query: { user, days },
+      signal,
+    })
     const sums = { statistics, days, at: Date.now() }
     lastSums.set(user, sums)
     return sums

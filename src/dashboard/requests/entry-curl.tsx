@@ -5,7 +5,9 @@ import { withToken } from './curl.ts'
 
 /** The same request from a terminal. */
 export function EntryCurl({ entry: { curl, user, token } }: { readonly entry: RequestEntry }) {
-  const plain = users.value?.find(({ id }) => id === user)?.tokens.find(({ id }) => id === token)?.plain
+  const plain = users.value
+    ?.find(({ id }) => id === user)
+    ?.tokens.find(({ id }) => id === token)?.plain
   return (
     <section>
       <div class="row heading">

@@ -9,7 +9,20 @@ import { WalkButton } from './walk-button.tsx'
 const LIST = '/api/user/conversations'
 
 export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
-  const { method, path, query, status, time, duration, rows, faults, correlation, dashboard, accept, preferences } = entry
+  const {
+    method,
+    path,
+    query,
+    status,
+    time,
+    duration,
+    rows,
+    faults,
+    correlation,
+    dashboard,
+    accept,
+    preferences,
+  } = entry
   return (
     <>
       <p class="code mono line">
@@ -37,7 +50,9 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
         <Fact name="User">
           <User entry={entry} />
         </Fact>
-        <Fact name="Rows">{rows === null ? <span class="muted">none: no list was sent</span> : toCount(rows)}</Fact>
+        <Fact name="Rows">
+          {rows === null ? <span class="muted">none: no list was sent</span> : toCount(rows)}
+        </Fact>
         {faults.length > 0 && (
           <Fact name={faults.length === 1 ? 'Fault' : 'Faults'}>
             <span class="row">
@@ -54,7 +69,9 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
             <bdi>{correlation}</bdi> {dashboard && <span class="chip own">this page</span>}
           </Fact>
         )}
-        <Fact name="Accept">{accept === null ? <span class="muted">not sent</span> : <bdi>{accept}</bdi>}</Fact>
+        <Fact name="Accept">
+          {accept === null ? <span class="muted">not sent</span> : <bdi>{accept}</bdi>}
+        </Fact>
         {preferences !== null && (
           <Fact name="Prefer">
             <bdi>{preferences}</bdi>
@@ -79,17 +96,25 @@ function User({ entry: { user, token, edition } }: { readonly entry: RequestEntr
   const name = users.value?.find(({ id }) => id === user)?.name
   return (
     <>
-      {user} {name !== undefined && <bdi>{name}</bdi>} <span class="muted">· token</span> {token ?? '–'}{' '}
-      {edition !== null && <span class="chip">{edition}</span>}
+      {user} {name !== undefined && <bdi>{name}</bdi>} <span class="muted">· token</span>{' '}
+      {token ?? '–'} {edition !== null && <span class="chip">{edition}</span>}
     </>
   )
 }
 
 /** Shows there what this request asked for, with the same token. */
-function OpenInConversations({ entry: { user, token, parameters } }: { readonly entry: RequestEntry }) {
+function OpenInConversations({
+  entry: { user, token, parameters },
+}: {
+  readonly entry: RequestEntry
+}) {
   if (user === null || token === null) return null
-  const given = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? '']))
+  const given = Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, value ?? '']),
+  )
   // An empty cursor asks for the first page by cursor.
   const cursor = given['cursor'] === '' ? '&cursor=' : ''
-  return <a href={hrefOf('conversations', { ...given, user, token }) + cursor}>Open in Conversations</a>
+  return (
+    <a href={hrefOf('conversations', { ...given, user, token }) + cursor}>Open in Conversations</a>
+  )
 }

@@ -1,7 +1,11 @@
 import type { RequestEntry } from '../../client/wire.ts'
 
 /** The query as Laravel read it. */
-export function EntryParameters({ entry: { parameters, ignored, edition } }: { readonly entry: RequestEntry }) {
+export function EntryParameters({
+  entry: { parameters, ignored, edition },
+}: {
+  readonly entry: RequestEntry
+}) {
   const all = Object.entries(parameters)
   return (
     <section>
@@ -23,8 +27,14 @@ export function EntryParameters({ entry: { parameters, ignored, edition } }: { r
                   <bdi>{name}</bdi>
                 </th>
                 <td>
-                  {value === null ? <span class="muted">null: empty</span> : <bdi class="mono">{value}</bdi>}{' '}
-                  {ignored.includes(name) && <span class="chip warn">ignored by {edition ?? 'the API'}</span>}
+                  {value === null ? (
+                    <span class="muted">null: empty</span>
+                  ) : (
+                    <bdi class="mono">{value}</bdi>
+                  )}{' '}
+                  {ignored.includes(name) && (
+                    <span class="chip warn">ignored by {edition ?? 'the API'}</span>
+                  )}
                 </td>
               </tr>
             ))}

@@ -55,7 +55,12 @@ export function EntryRow({ entry, row, href, isOpen, findings = [] }: RowProps) 
   }
 
   return (
-    <div role="row" class={isOpen ? 'entry open' : 'entry'} aria-rowindex={row + 2} aria-current={isOpen ? 'true' : undefined}>
+    <div
+      role="row"
+      class={isOpen ? 'entry open' : 'entry'}
+      aria-rowindex={row + 2}
+      aria-current={isOpen ? 'true' : undefined}
+    >
       <span role="cell" class="time mono">
         {toClock(time)}
       </span>
@@ -95,7 +100,13 @@ function Target({ entry: { method, path, query } }: { readonly entry: RequestEnt
   )
 }
 
-function Chips({ entry, findings }: { readonly entry: RequestEntry; readonly findings: readonly Finding[] }) {
+function Chips({
+  entry,
+  findings,
+}: {
+  readonly entry: RequestEntry
+  readonly findings: readonly Finding[]
+}) {
   const { faults, ignored, dashboard } = entry
   if (faults.length + ignored.length + findings.length === 0 && !dashboard) return null
   return (

@@ -8,17 +8,24 @@ import { findings } from '../mock/status.ts'
 export const evidence = computed(() => byRequest(findings.value))
 
 /** The rules that something was found of. */
-export const brokenRules = computed(() => [...new Set(findings.value.map(({ rule }) => rule))].toSorted())
+export const brokenRules = computed(() =>
+  [...new Set(findings.value.map(({ rule }) => rule))].toSorted(),
+)
 
 function byRequest(all: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
   const found = new Map<number, Finding[]>()
   for (const finding of all) {
     // A request may be evidence twice: as a refusal, and as what came too early after another.
-    for (const id of new Set(finding.evidence.map(({ request }) => request.id))) found.set(id, [...(found.get(id) ?? []), finding])
+    for (const id of new Set(finding.evidence.map(({ request }) => request.id)))
+      found.set(id, [...(found.get(id) ?? []), finding])
   }
   return found
 }
 
 /** The requests that show a finding of a rule, or of `any`. */
 export const showing = (rule: string): ReadonlySet<number> =>
-  new Set([...evidence.value].filter(([, all]) => rule === 'any' || all.some((finding) => finding.rule === rule)).map(([id]) => id))
+  new Set(
+    [...evidence.value]
+      .filter(([, all]) => rule === 'any' || all.some((finding) => finding.rule === rule))
+      .map(([id]) => id),
+  )

@@ -18,7 +18,13 @@ export type Filter = {
   readonly from?: string | undefined
 }
 
-export const filterNames = ['status', 'text', 'fault', 'finding', 'from'] as const satisfies readonly (keyof Filter)[]
+export const filterNames = [
+  'status',
+  'text',
+  'fault',
+  'finding',
+  'from',
+] as const satisfies readonly (keyof Filter)[]
 
 export type Circumstances = {
   /** Undefined: of all, and of nobody. */
@@ -53,7 +59,9 @@ function testOfStatus(wanted: string): Test {
 
 function testOfFault(wanted: string): Test {
   if (wanted === 'any') return ({ faults }) => faults.length > 0
-  return wanted === 'none' ? ({ faults }) => faults.length === 0 : ({ faults }) => faults.includes(wanted)
+  return wanted === 'none'
+    ? ({ faults }) => faults.length === 0
+    : ({ faults }) => faults.includes(wanted)
 }
 
 const testOfIds =
@@ -64,5 +72,7 @@ const testOfIds =
 function testOfText(text: string): Test {
   const wanted = text.trim().toLowerCase()
   return ({ path, query, parameters, correlation, curl }) =>
-    [`${path}?${query}`, curl, correlation, ...Object.values(parameters)].some((part) => part?.toLowerCase().includes(wanted))
+    [`${path}?${query}`, curl, correlation, ...Object.values(parameters)].some((part) =>
+      part?.toLowerCase().includes(wanted),
+    )
 }

@@ -42,7 +42,12 @@ export function LogTable({ log, openId }: Props) {
 
   return (
     <div class="log card" ref={area}>
-      <div role="table" aria-label="Requests, the newest first" aria-rowcount={entries.length + 1} class="table">
+      <div
+        role="table"
+        aria-label="Requests, the newest first"
+        aria-rowcount={entries.length + 1}
+        class="table"
+      >
         <EntryHeader />
         {!isEmpty && (
           <VirtualList

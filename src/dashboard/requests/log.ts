@@ -27,13 +27,24 @@ export function createLog({ requests, run, test, maxEntries }: Sources) {
   const siftLive = createSieve()
   const siftHeld = createSieve()
   const live = computed(() => siftLive(requests.value, test.value))
-  const shown = computed(() => (held.value ? siftHeld(held.value.entries, test.value) : live.value).toReversed())
+  const shown = computed(() =>
+    (held.value ? siftHeld(held.value.entries, test.value) : live.value).toReversed(),
+  )
   const missed = computed(() => (held.value ? countMissed(held.value) : 0))
   const known = computed(() => held.value?.entries ?? requests.value)
   const isOfThisRun = computed(() => (held.value?.run ?? run.value) === run.value)
   const closings = [effect(hold), effect(complete)]
 
-  return { shown, known, isOfThisRun, missed, isPaused, isAway, find, close: () => closings.forEach((close) => close()) }
+  return {
+    shown,
+    known,
+    isOfThisRun,
+    missed,
+    isPaused,
+    isAway,
+    find,
+    close: () => closings.forEach((close) => close()),
+  }
 
   function hold(): void {
     if (!isPaused.value && !isAway.value) held.value = undefined
@@ -55,6 +66,8 @@ export function createLog({ requests, run, test, maxEntries }: Sources) {
   }
 
   function find(id: number): Entries[number] | undefined {
-    return findEntry(known.value, id) ?? (isOfThisRun.value ? findEntry(requests.value, id) : undefined)
+    return (
+      findEntry(known.value, id) ?? (isOfThisRun.value ? findEntry(requests.value, id) : undefined)
+    )
   }
 }

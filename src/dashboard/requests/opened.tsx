@@ -25,7 +25,13 @@ export function Opened({ id, log }: Props) {
     <section class="opened card" aria-label={`Request ${id}`}>
       <header>
         <h2>Request {id}</h2>
-        <button type="button" class="plain" aria-label="Close" title="Close (Escape)" onClick={close}>
+        <button
+          type="button"
+          class="plain"
+          aria-label="Close"
+          title="Close (Escape)"
+          onClick={close}
+        >
           ✕
         </button>
       </header>
@@ -41,7 +47,9 @@ type PartsProps = { readonly entry: RequestEntry; readonly isOfThisRun: boolean 
 function Parts({ entry, isOfThisRun }: PartsProps) {
   return (
     <>
-      {!isOfThisRun && <p class="stale">The mock was started again since; it no longer knows this request.</p>}
+      {!isOfThisRun && (
+        <p class="stale">The mock was started again since; it no longer knows this request.</p>
+      )}
       <EntryFacts entry={entry} />
       {isOfThisRun && <EntryFindings id={entry.id} />}
       <EntryParameters entry={entry} />
@@ -53,7 +61,9 @@ function Parts({ entry, isOfThisRun }: PartsProps) {
 
 /** Of a link, say: what the page does not know may still be in the journal. */
 function Forgotten({ id }: { readonly id: number }) {
-  const { data, error, isLoading, reload } = useLoad(`${id}`, (signal) => ask<RequestEntry>('GET', `/requests/${id}`, { signal }))
+  const { data, error, isLoading, reload } = useLoad(`${id}`, (signal) =>
+    ask<RequestEntry>('GET', `/requests/${id}`, { signal }),
+  )
   const isLive = connection.value === 'live'
   const hasFailed = error !== undefined && !isGone(error)
   useEffect(() => {
@@ -64,7 +74,10 @@ function Forgotten({ id }: { readonly id: number }) {
   if (!isGone(error)) return <Failure error={error} onRetry={reload} />
   return (
     <Empty title={`Request ${id} is no longer there`}>
-      <p>It has left the journal, which remembers the newest requests of each user, or it was forgotten.</p>
+      <p>
+        It has left the journal, which remembers the newest requests of each user, or it was
+        forgotten.
+      </p>
     </Empty>
   )
 }

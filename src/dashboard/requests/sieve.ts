@@ -15,7 +15,10 @@ export function createSieve(): Sieve {
     if (test === undefined) return entries
     const known = last?.test === test ? countKnown(last.entries, entries) : 0
     const before = known === 0 ? [] : (last?.kept ?? [])
-    const kept = [...before.slice(indexFrom(before, entries[0]?.id ?? 0)), ...entries.slice(known).filter(test)]
+    const kept = [
+      ...before.slice(indexFrom(before, entries[0]?.id ?? 0)),
+      ...entries.slice(known).filter(test),
+    ]
     last = { entries, test, kept }
     return kept
   }
@@ -25,5 +28,7 @@ export function createSieve(): Sieve {
 function countKnown(before: Entries, entries: Entries): number {
   const lost = indexFrom(before, entries[0]?.id ?? Infinity)
   const known = before.length - lost
-  return known > 0 && before[lost] === entries[0] && before.at(-1) === entries[known - 1] ? known : 0
+  return known > 0 && before[lost] === entries[0] && before.at(-1) === entries[known - 1]
+    ? known
+    : 0
 }

@@ -53,10 +53,33 @@ function Choices() {
   const seenFaults = useSeen(({ faults }) => faults)
   return (
     <div class="row choices">
-      <Choice name="status" label="Status" every="Any status" options={[...statuses, ...seenStatuses]} />
-      <Choice name="fault" label="Fault" every="Any fault or none" options={['any', 'none', ...seenFaults]} words={faultWords} />
-      <Choice name="finding" label="Finding" every="Any finding or none" options={['any', ...brokenRules.value]} words={findingWords} />
-      <Choice name="from" label="From" every="From everyone" options={['clients', 'page']} words={fromWords} />
+      <Choice
+        name="status"
+        label="Status"
+        every="Any status"
+        options={[...statuses, ...seenStatuses]}
+      />
+      <Choice
+        name="fault"
+        label="Fault"
+        every="Any fault or none"
+        options={['any', 'none', ...seenFaults]}
+        words={faultWords}
+      />
+      <Choice
+        name="finding"
+        label="Finding"
+        every="Any finding or none"
+        options={['any', ...brokenRules.value]}
+        words={findingWords}
+      />
+      <Choice
+        name="from"
+        label="From"
+        every="From everyone"
+        options={['clients', 'page']}
+        words={fromWords}
+      />
       {isFiltered() && (
         <button type="button" class="small" onClick={clearFilter}>
           Clear filter
@@ -72,7 +95,8 @@ const fromWords = { clients: 'From clients only', page: 'From this page only' }
 
 export const isFiltered = (): boolean => filterNames.some((name) => place.value.params[name])
 
-export const clearFilter = (): void => change(Object.fromEntries(filterNames.map((name) => [name, undefined])))
+export const clearFilter = (): void =>
+  change(Object.fromEntries(filterNames.map((name) => [name, undefined])))
 
 /** The values in the journal, sorted. It passes through a text, so that its readers rest while more of the same comes. */
 function useSeen(read: (entry: RequestEntry) => readonly string[]): string[] {
@@ -129,7 +153,12 @@ function PauseButton({ log: { isPaused } }: { readonly log: Log }) {
   const toggle = (): void => void (isPaused.value = !isPaused.value)
   useKey('p', 'Pause the list, and go on', toggle)
   return (
-    <button type="button" aria-pressed={isPaused.value} onClick={toggle} title="Keep the list as it is (p)">
+    <button
+      type="button"
+      aria-pressed={isPaused.value}
+      onClick={toggle}
+      title="Keep the list as it is (p)"
+    >
       Pause
     </button>
   )
@@ -137,12 +166,19 @@ function PauseButton({ log: { isPaused } }: { readonly log: Log }) {
 
 function ForgetButton({ log }: { readonly log: Log }) {
   const id = userId.value
-  const whose = id === undefined ? 'of all users' : `of user ${id} (${isolate(currentUser.value?.name ?? '')})`
+  const whose =
+    id === undefined ? 'of all users' : `of user ${id} (${isolate(currentUser.value?.name ?? '')})`
 
   async function forget(): Promise<void> {
     const text = `The journal forgets the requests ${whose}, and with them the walks and findings that they show. There is no way back.`
     if (!(await confirm({ title: 'Forget requests?', text, action: 'Forget all' }))) return
-    if (!(await attempt(() => ask('DELETE', '/requests', { query: { user: id } }), 'The requests are forgotten.'))) return
+    if (
+      !(await attempt(
+        () => ask('DELETE', '/requests', { query: { user: id } }),
+        'The requests are forgotten.',
+      ))
+    )
+      return
     log.isPaused.value = false
     log.isAway.value = false
     change({ open: undefined })

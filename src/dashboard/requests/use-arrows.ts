@@ -20,8 +20,20 @@ export function useArrows(area: RefObject<HTMLElement | null>, { onMove }: Moves
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const step = steps[event.key]
-      if (step === undefined || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
-      if (!(event.target instanceof Node) || !(event.target === document.body || isWithinList(area.current, event.target))) return
+      if (
+        step === undefined ||
+        event.defaultPrevented ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.shiftKey
+      )
+        return
+      if (
+        !(event.target instanceof Node) ||
+        !(event.target === document.body || isWithinList(area.current, event.target))
+      )
+        return
       event.preventDefault()
       latest.current(step)
     }

@@ -9,9 +9,15 @@ import type { Log } from './log.ts'
 type Seen = { readonly entry: RequestEntry; readonly run: number }
 
 /** The id of the component that calls it must not change. */
-export function useEntry(id: number, log: Log): { readonly entry: RequestEntry | undefined; readonly isOfThisRun: boolean } {
+export function useEntry(
+  id: number,
+  log: Log,
+): { readonly entry: RequestEntry | undefined; readonly isOfThisRun: boolean } {
   const found = useMemo(() => computed(() => log.find(id)), [id, log]).value
   const seen = useRef<Seen | undefined>(undefined)
   if (found) seen.current ??= { entry: found, run: log.isOfThisRun.value ? run.value : -1 }
-  return { entry: seen.current?.entry, isOfThisRun: seen.current === undefined || seen.current.run === run.value }
+  return {
+    entry: seen.current?.entry,
+    isOfThisRun: seen.current === undefined || seen.current.run === run.value,
+  }
 }

@@ -11,17 +11,32 @@ import { ask, baseUrl } from '../mock/admin.ts'
 import { userId } from '../place.ts'
 import { Arrived } from './arrived.tsx'
 import { toCurl } from './call.ts'
-import { effectInWords, isSpent, matchInWords, pageInWords, remainingInWords } from './fault-words.ts'
+import {
+  effectInWords,
+  isSpent,
+  matchInWords,
+  pageInWords,
+  remainingInWords,
+} from './fault-words.ts'
 import { chosenName, whomInWords } from './scope.ts'
 
-type Props = { readonly faults: readonly ArmedFault[] | undefined; readonly error: unknown; readonly onChange: () => void }
+type Props = {
+  readonly faults: readonly ArmedFault[] | undefined
+  readonly error: unknown
+  readonly onChange: () => void
+}
 
 export function ArmedFaults({ faults, error, onChange }: Props) {
   const user = userId.value
-  const removable = (faults ?? []).filter((fault) => user === undefined || fault.user === user).length
+  const removable = (faults ?? []).filter(
+    (fault) => user === undefined || fault.user === user,
+  ).length
 
   async function disarmAll(): Promise<void> {
-    const whose = user === undefined ? 'All faults are disarmed' : `All faults of ${chosenName.value ?? 'the user'} are disarmed`
+    const whose =
+      user === undefined
+        ? 'All faults are disarmed'
+        : `All faults of ${chosenName.value ?? 'the user'} are disarmed`
     await attempt(() => ask('DELETE', '/faults', { query: { user } }), `${whose}.`)
     onChange()
   }
@@ -43,7 +58,10 @@ export function ArmedFaults({ faults, error, onChange }: Props) {
   )
 }
 
-function FaultList({ faults, onChange }: Pick<Props, 'onChange'> & { readonly faults: readonly ArmedFault[] }) {
+function FaultList({
+  faults,
+  onChange,
+}: Pick<Props, 'onChange'> & { readonly faults: readonly ArmedFault[] }) {
   if (faults.length === 0)
     return (
       <Empty title="Nothing is armed">
@@ -62,7 +80,13 @@ function FaultList({ faults, onChange }: Pick<Props, 'onChange'> & { readonly fa
   )
 }
 
-function FaultItem({ fault, onChange }: { readonly fault: ArmedFault; readonly onChange: () => void }) {
+function FaultItem({
+  fault,
+  onChange,
+}: {
+  readonly fault: ArmedFault
+  readonly onChange: () => void
+}) {
   const { id, user, match, effect, note, matched, applied, times, seed, dashboard } = fault
 
   async function disarm(): Promise<void> {
@@ -77,7 +101,12 @@ function FaultItem({ fault, onChange }: { readonly fault: ArmedFault; readonly o
           <bdi>{note ?? `Fault ${id}`}</bdi>
         </strong>
         <span class={isSpent(fault) ? 'chip' : 'chip warn'}>{remainingInWords(fault)}</span>
-        <button type="button" class="small" onClick={() => void disarm()} aria-label={`Disarm fault ${id}`}>
+        <button
+          type="button"
+          class="small"
+          onClick={() => void disarm()}
+          aria-label={`Disarm fault ${id}`}
+        >
           Disarm
         </button>
       </div>
@@ -85,12 +114,19 @@ function FaultItem({ fault, onChange }: { readonly fault: ArmedFault; readonly o
         <bdi>{capitalized(matchInWords(match))}</bdi>: <bdi>{effectInWords(effect)}</bdi>.
       </p>
       <p class="muted">
-        Fault {id} · strikes <bdi>{whomInWords(user)}</bdi>, {pageInWords(fault)} · {counted(matched, 'request')} fitted ·{' '}
-        <b>struck {counted(applied, 'time')}</b>
+        Fault {id} · strikes <bdi>{whomInWords(user)}</bdi>, {pageInWords(fault)} ·{' '}
+        {counted(matched, 'request')} fitted · <b>struck {counted(applied, 'time')}</b>
       </p>
       <FaultCall
         user={user ?? undefined}
-        body={{ match, ...(times !== null && { times }), seed, ...(dashboard && { dashboard }), effect, ...(note !== null && { note }) }}
+        body={{
+          match,
+          ...(times !== null && { times }),
+          seed,
+          ...(dashboard && { dashboard }),
+          effect,
+          ...(note !== null && { note }),
+        }}
       />
     </li>
   )

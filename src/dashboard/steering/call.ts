@@ -2,12 +2,18 @@
 
 import { quote } from '../../shell.ts'
 
-export type Call = { readonly method: string; readonly path: string; readonly user?: number | undefined; readonly body?: unknown }
+export type Call = {
+  readonly method: string
+  readonly path: string
+  readonly user?: number | undefined
+  readonly body?: unknown
+}
 
 /** A line for a POSIX shell. */
 export function toCurl(baseUrl: string, { method, path, user, body }: Call): string {
   const url = `${baseUrl}/__admin${path}${user === undefined ? '' : `?user=${user}`}`
   const parts = [`curl -sS -X ${method} ${quote(url)} -H "Authorization: Bearer $ADMIN"`]
-  if (body !== undefined) parts.push(`-H 'Content-Type: application/json' -d ${quote(JSON.stringify(body))}`)
+  if (body !== undefined)
+    parts.push(`-H 'Content-Type: application/json' -d ${quote(JSON.stringify(body))}`)
   return parts.join(' ')
 }

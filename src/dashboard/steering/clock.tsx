@@ -25,8 +25,13 @@ export function ClockCard() {
   const user = userId.value
 
   async function set(body: unknown): Promise<void> {
-    const clock = await submit(() => ask<Clock>(body === undefined ? 'DELETE' : 'PUT', '/clock', { query: { user }, body }))
-    if (clock) say(`The clock shows ${toDateTime(clock.now)} UTC and ${clock.is_frozen ? 'stands still' : 'runs'}.`)
+    const clock = await submit(() =>
+      ask<Clock>(body === undefined ? 'DELETE' : 'PUT', '/clock', { query: { user }, body }),
+    )
+    if (clock)
+      say(
+        `The clock shows ${toDateTime(clock.now)} UTC and ${clock.is_frozen ? 'stands still' : 'runs'}.`,
+      )
     loaded.reload()
   }
 
@@ -37,15 +42,28 @@ export function ClockCard() {
           <>
             <Face clock={clock} isOfUser={user !== undefined} />
             <div class="row">
-              <button type="button" disabled={isBusy} onClick={() => void set({ is_frozen: !clock.is_frozen })}>
+              <button
+                type="button"
+                disabled={isBusy}
+                onClick={() => void set({ is_frozen: !clock.is_frozen })}
+              >
                 {clock.is_frozen ? 'Let it run' : 'Freeze'}
               </button>
               {steps.map(({ text, seconds }) => (
-                <button key={text} type="button" disabled={isBusy} onClick={() => void set({ advance: seconds })}>
+                <button
+                  key={text}
+                  type="button"
+                  disabled={isBusy}
+                  onClick={() => void set({ advance: seconds })}
+                >
                   {text}
                 </button>
               ))}
-              <button type="button" disabled={isBusy || !clock.is_own} onClick={() => void set(undefined)}>
+              <button
+                type="button"
+                disabled={isBusy || !clock.is_own}
+                onClick={() => void set(undefined)}
+              >
                 {user === undefined ? 'Back to real time' : 'Follow the server'}
               </button>
             </div>
@@ -60,13 +78,21 @@ export function ClockCard() {
 
 function Face({ clock, isOfUser }: { readonly clock: Clock; readonly isOfUser: boolean }) {
   const shown = useTicking(clock)
-  const origin = isOfUser ? (clock.is_own ? 'own clock' : 'the clock of the server') : clock.is_own ? 'set by hand' : 'real time'
+  const origin = isOfUser
+    ? clock.is_own
+      ? 'own clock'
+      : 'the clock of the server'
+    : clock.is_own
+      ? 'set by hand'
+      : 'real time'
   return (
     <p class="row face">
       <time class="mono" dateTime={shown}>
         {toDateTime(shown)} UTC
       </time>
-      <span class={clock.is_frozen ? 'chip info' : 'chip good'}>{clock.is_frozen ? 'frozen' : 'running'}</span>
+      <span class={clock.is_frozen ? 'chip info' : 'chip good'}>
+        {clock.is_frozen ? 'frozen' : 'running'}
+      </span>
       <span class="chip">{origin}</span>
     </p>
   )
@@ -87,7 +113,13 @@ function useTicking(clock: Clock): string {
   return new Date(Math.min(Date.parse(clock.now) + passed, LAST)).toISOString()
 }
 
-function SetForm({ isBusy, onSet }: { readonly isBusy: boolean; readonly onSet: (now: string) => void }) {
+function SetForm({
+  isBusy,
+  onSet,
+}: {
+  readonly isBusy: boolean
+  readonly onSet: (now: string) => void
+}) {
   const [text, setText] = useState('')
 
   function submit(event: Event): void {

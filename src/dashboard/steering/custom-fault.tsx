@@ -88,4 +88,9 @@ function Preview({ user, body }: { readonly user: number | undefined; readonly b
 const tokenOptions = (user: number | undefined): readonly Option[] =>
   (users.value ?? [])
     .filter(({ id }) => id === (user ?? id))
-    .flatMap(({ name, tokens }) => tokens.map(({ id, edition }) => ({ value: `${id}`, text: `${id} · ${edition} · ${isolate(name)}` })))
+    .flatMap(({ name, tokens }) =>
+      tokens.map(({ id, edition }) => ({
+        value: `${id}`,
+        text: `${id} · ${edition} · ${isolate(name)}`,
+      })),
+    )

@@ -18,17 +18,24 @@ export async function download(user: number | undefined): Promise<void> {
 
 /** Throws an AdminError. */
 export async function upload(file: Blob, user: number | undefined): Promise<Replaced> {
-  const response = await fetch(`${baseUrl}/__admin/dataset${user === undefined ? '' : `?user=${user}`}`, {
-    method: 'PUT',
-    headers: { Authorization: `Bearer ${adminToken.value ?? ''}`, 'Content-Type': 'application/json' },
-    body: file,
-  }).catch((cause: unknown) => {
+  const response = await fetch(
+    `${baseUrl}/__admin/dataset${user === undefined ? '' : `?user=${user}`}`,
+    {
+      method: 'PUT',
+      headers: {
+        Authorization: `Bearer ${adminToken.value ?? ''}`,
+        'Content-Type': 'application/json',
+      },
+      body: file,
+    },
+  ).catch((cause: unknown) => {
     throw new AdminError('the mock does not answer, or broke off', { cause })
   })
   if (response.ok) {
     const replaced: Replaced = await response.json()
     return replaced
   }
-  const { message, errors }: { message: string; errors: readonly FieldError[] } = await response.json()
+  const { message, errors }: { message: string; errors: readonly FieldError[] } =
+    await response.json()
   throw new AdminError(message, { status: response.status, errors })
 }

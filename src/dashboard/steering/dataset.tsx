@@ -22,9 +22,18 @@ export function DatasetCard() {
     if (chooser.current) chooser.current.value = ''
     if (!file) return
     const what =
-      name === undefined ? 'Users, tokens and rows of the start are replaced.' : `The rows of ${name} are replaced; the tokens stay.`
+      name === undefined
+        ? 'Users, tokens and rows of the start are replaced.'
+        : `The rows of ${name} are replaced; the tokens stay.`
     const text = `${what} A reset brings them back.`
-    if (!(await confirm({ title: `Replace the dataset by ${isolate(file.name)}?`, text, action: 'Replace' }))) return
+    if (
+      !(await confirm({
+        title: `Replace the dataset by ${isolate(file.name)}?`,
+        text,
+        action: 'Replace',
+      }))
+    )
+      return
     const replaced = await submit(() => upload(file, user))
     if (!replaced) return
     say(`There are ${counted(replaced.conversations, 'row')} now.`)
@@ -42,7 +51,12 @@ export function DatasetCard() {
         <button type="button" onClick={() => void attempt(() => download(user))}>
           Download
         </button>
-        <button type="button" class="danger" disabled={isBusy} onClick={() => chooser.current?.click()}>
+        <button
+          type="button"
+          class="danger"
+          disabled={isBusy}
+          onClick={() => chooser.current?.click()}
+        >
           {isBusy ? 'Replacing …' : 'Replace from a file …'}
         </button>
         <input

@@ -21,16 +21,34 @@ const choice = (name: string, label: string, options: readonly Option[]): Field 
   options,
 })
 
-const numbers = (...values: number[]): Option[] => values.map((value) => ({ value: `${value}`, text: `${value}` }))
+const numbers = (...values: number[]): Option[] =>
+  values.map((value) => ({ value: `${value}`, text: `${value}` }))
 
-const effects: Readonly<Record<EffectName, { readonly title: string; readonly fields: readonly Field[] }>> = {
+const effects: Readonly<
+  Record<EffectName, { readonly title: string; readonly fields: readonly Field[] }>
+> = {
   status: {
     title: 'Answer with a status',
     fields: [
       number('status', 'Status', '500'),
-      { path: 'effect.content_type', label: 'Content-Type', kind: 'text', placeholder: 'as the body is' },
-      { path: 'effect.body', label: 'Body: JSON or a text', kind: 'json', placeholder: "Laravel's for this status" },
-      { path: 'effect.headers', label: 'More headers, one a line', kind: 'headers', placeholder: 'X-Served-By: cache' },
+      {
+        path: 'effect.content_type',
+        label: 'Content-Type',
+        kind: 'text',
+        placeholder: 'as the body is',
+      },
+      {
+        path: 'effect.body',
+        label: 'Body: JSON or a text',
+        kind: 'json',
+        placeholder: "Laravel's for this status",
+      },
+      {
+        path: 'effect.headers',
+        label: 'More headers, one a line',
+        kind: 'headers',
+        placeholder: 'X-Served-By: cache',
+      },
     ],
   },
   rate_limit: {
@@ -46,7 +64,10 @@ const effects: Readonly<Record<EffectName, { readonly title: string; readonly fi
       number('limit', 'X-RateLimit-Limit', '60'),
     ],
   },
-  maintenance: { title: '503 for maintenance', fields: [number('retry_after', 'Retry after (seconds)', '60')] },
+  maintenance: {
+    title: '503 for maintenance',
+    fields: [number('retry_after', 'Retry after (seconds)', '60')],
+  },
   delay: {
     title: 'Answer late',
     fields: [
@@ -66,11 +87,19 @@ const effects: Readonly<Record<EffectName, { readonly title: string; readonly fi
     title: 'Refuse the cursor',
     fields: [
       { ...choice('status', 'Status', numbers(422, 400, 404, 410)), kind: 'choice-number' },
-      { path: 'effect.message', label: 'Message', kind: 'text', placeholder: 'The cursor has expired.' },
+      {
+        path: 'effect.message',
+        label: 'Message',
+        kind: 'text',
+        placeholder: 'The cursor has expired.',
+      },
     ],
   },
   repeat_cursor: { title: 'Link to the same page again', fields: [] },
-  short_page: { title: 'Give a short page', fields: [number('rows', 'Rows', '', 'one less than asked for')] },
+  short_page: {
+    title: 'Give a short page',
+    fields: [number('rows', 'Rows', '', 'one less than asked for')],
+  },
   empty_page: { title: 'Give an empty page', fields: [] },
   duplicate_row: { title: 'Give the first row twice', fields: [] },
   count_drift: { title: 'Let the total drift', fields: [number('by', 'By, each page', '1')] },
@@ -79,7 +108,10 @@ const effects: Readonly<Record<EffectName, { readonly title: string; readonly fi
 const delays: Readonly<Record<string, readonly Field[]>> = {
   fixed: [number('milliseconds', 'Milliseconds', '2000')],
   uniform: [number('min', 'At least (ms)', '100'), number('max', 'At most (ms)', '1000')],
-  log_normal: [number('median', 'Median (ms)', '300'), number('sigma', 'Sigma (0.4: slow at times)', '0.4')],
+  log_normal: [
+    number('median', 'Median (ms)', '300'),
+    number('sigma', 'Sigma (0.4: slow at times)', '0.4'),
+  ],
 }
 
 const isEffect = (name: string): name is EffectName => Object.hasOwn(effects, name)
@@ -123,13 +155,23 @@ export const matchFields = (tokens: readonly Option[]): readonly Field[] => [
     ],
   },
   { path: 'match.page', label: 'Page', kind: 'number', placeholder: 'any' },
-  { path: 'match.cursor', label: 'Cursor: true, false or a text', kind: 'switch', placeholder: 'with or without' },
+  {
+    path: 'match.cursor',
+    label: 'Cursor: true, false or a text',
+    kind: 'switch',
+    placeholder: 'with or without',
+  },
   { path: 'match.method', label: 'Method', kind: 'text', placeholder: 'any' },
   { path: 'match.path', label: 'Path', kind: 'text', placeholder: 'any' },
   { path: 'match.nth', label: 'Only the n-th', kind: 'number', placeholder: 'all' },
   { path: 'match.every', label: 'Every n-th', kind: 'number', placeholder: 'all' },
   { path: 'match.probability', label: 'Probability (0 to 1)', kind: 'number', placeholder: '1' },
-  { path: 'match.parameters', label: 'Parameters, name=value, one a line', kind: 'pairs', placeholder: 'type=widget' },
+  {
+    path: 'match.parameters',
+    label: 'Parameters, name=value, one a line',
+    kind: 'pairs',
+    placeholder: 'type=widget',
+  },
   { path: 'dashboard', label: STRIKE_PAGE, kind: 'tick' },
 ]
 
@@ -141,4 +183,8 @@ export const limitFields: readonly Field[] = [
 
 /** Of another effect nothing stays: its fields may have the same names. */
 export const withoutEffect = (values: Values): Values =>
-  Object.fromEntries(Object.entries(values).filter(([path]) => !path.startsWith('effect.') || path === 'effect.type'))
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([path]) => !path.startsWith('effect.') || path === 'effect.type',
+    ),
+  )

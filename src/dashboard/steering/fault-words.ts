@@ -25,7 +25,9 @@ export function effectInWords(effect: Effect): string {
     case 'expired_cursor':
       return `refuses the cursor with status ${effect.status}`
     case 'short_page':
-      return effect.rows === undefined ? 'gives one row less than asked for' : `gives at most ${counted(effect.rows, 'row')}`
+      return effect.rows === undefined
+        ? 'gives one row less than asked for'
+        : `gives at most ${counted(effect.rows, 'row')}`
     case 'count_drift':
       return `lets the total ${effect.by < 0 ? 'shrink' : 'grow'} by ${toCount(Math.abs(effect.by))} with each page`
     default:
@@ -59,26 +61,36 @@ function delayInWords(effect: Extract<Effect, { type: 'delay' }>): string {
   }
 }
 
-const toWait = (milliseconds: number): string => (milliseconds < 10 ? `${milliseconds} ms` : toDuration(milliseconds))
+const toWait = (milliseconds: number): string =>
+  milliseconds < 10 ? `${milliseconds} ms` : toDuration(milliseconds)
 
 /** "every 3rd request; page 2": which requests are meant. */
 export function matchInWords(match: Match): string {
   const conditions = [
-    match.token === undefined ? [] : typeof match.token === 'number' ? `token ${match.token}` : 'one token, by its text',
+    match.token === undefined
+      ? []
+      : typeof match.token === 'number'
+        ? `token ${match.token}`
+        : 'one token, by its text',
     match.method ?? [],
     match.path === undefined ? [] : `path ${isolate(match.path)}`,
     match.paginator === undefined ? [] : `lists by ${match.paginator}`,
     match.page === undefined ? [] : `page ${match.page}`,
     match.cursor === undefined ? [] : cursorInWords(match.cursor),
-    Object.entries(match.parameters ?? {}).map(([name, value]) => (value === null ? `no ${name}` : `${isolate(name)} = ${isolate(value)}`)),
+    Object.entries(match.parameters ?? {}).map(([name, value]) =>
+      value === null ? `no ${name}` : `${isolate(name)} = ${isolate(value)}`,
+    ),
   ]
   return [choiceInWords(match), ...conditions.flat()].join('; ')
 }
 
 function choiceInWords({ nth, every, probability }: Match): string {
   if (nth !== undefined) return `only the ${toOrdinal(nth)} request`
-  if (every !== undefined) return every === 1 ? 'every request' : `every ${toOrdinal(every)} request`
-  return probability === undefined ? 'every request' : `${+(probability * 100).toPrecision(3)} % of the requests, at random`
+  if (every !== undefined)
+    return every === 1 ? 'every request' : `every ${toOrdinal(every)} request`
+  return probability === undefined
+    ? 'every request'
+    : `${+(probability * 100).toPrecision(3)} % of the requests, at random`
 }
 
 function cursorInWords(cursor: boolean | string): string {
@@ -93,14 +105,23 @@ export function toOrdinal(value: number): string {
 }
 
 /** "not this page": whether it strikes what this page asks for too. */
-export const pageInWords = ({ dashboard }: Pick<ArmedFault, 'dashboard'>): string => (dashboard ? 'this page too' : 'not this page')
+export const pageInWords = ({ dashboard }: Pick<ArmedFault, 'dashboard'>): string =>
+  dashboard ? 'this page too' : 'not this page'
 
 /** Whether it can never strike again. */
-export const isSpent = ({ remaining, match, matched }: Pick<ArmedFault, 'remaining' | 'match' | 'matched'>): boolean =>
+export const isSpent = ({
+  remaining,
+  match,
+  matched,
+}: Pick<ArmedFault, 'remaining' | 'match' | 'matched'>): boolean =>
   remaining === 0 || (match.nth !== undefined && matched >= match.nth)
 
 /** "2 of 3 left": how often it still strikes. */
-export function remainingInWords(fault: Pick<ArmedFault, 'remaining' | 'times' | 'match' | 'matched'>): string {
+export function remainingInWords(
+  fault: Pick<ArmedFault, 'remaining' | 'times' | 'match' | 'matched'>,
+): string {
   if (isSpent(fault)) return 'over'
-  return fault.remaining === null || fault.times === null ? 'until disarmed' : `${toCount(fault.remaining)} of ${toCount(fault.times)} left`
+  return fault.remaining === null || fault.times === null
+    ? 'until disarmed'
+    : `${toCount(fault.remaining)} of ${toCount(fault.times)} left`
 }

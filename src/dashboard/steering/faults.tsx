@@ -18,12 +18,17 @@ export function Faults() {
   const loaded = useFresh<{ faults: readonly ArmedFault[] }>('/faults', { isServerWide: true })
   const user = userId.value
   // The faults of everybody strike a chosen user too.
-  const faults = loaded.data?.faults.filter((fault) => user === undefined || (fault.user ?? user) === user)
+  const faults = loaded.data?.faults.filter(
+    (fault) => user === undefined || (fault.user ?? user) === user,
+  )
 
   async function arm({ name, fault }: Preset, strikesPage: boolean): Promise<void> {
     const body = { ...fault, ...(strikesPage && { dashboard: true }), note: name }
     const whom = chosenName.value ?? 'everybody'
-    await attempt(() => ask('POST', '/faults', { query: { user }, body }), `Armed for ${whom}: ${name}. “Disarm” in the list undoes it.`)
+    await attempt(
+      () => ask('POST', '/faults', { query: { user }, body }),
+      `Armed for ${whom}: ${name}. “Disarm” in the list undoes it.`,
+    )
     changed()
   }
 
@@ -34,14 +39,20 @@ export function Faults() {
 
   return (
     <div class="faults">
-      <Presets faults={faults ?? []} onArm={(preset, strikesPage) => void arm(preset, strikesPage)} />
+      <Presets
+        faults={faults ?? []}
+        onArm={(preset, strikesPage) => void arm(preset, strikesPage)}
+      />
       <ArmedFaults faults={faults} error={loaded.error} onChange={changed} />
       <CustomFault onArmed={changed} />
     </div>
   )
 }
 
-type PresetsProps = { readonly faults: readonly ArmedFault[]; readonly onArm: (preset: Preset, strikesPage: boolean) => void }
+type PresetsProps = {
+  readonly faults: readonly ArmedFault[]
+  readonly onArm: (preset: Preset, strikesPage: boolean) => void
+}
 
 function Presets({ faults, onArm }: PresetsProps) {
   const [strikesPage, setStrikesPage] = useState(false)
@@ -60,14 +71,24 @@ function Presets({ faults, onArm }: PresetsProps) {
         </span>
       </header>
       <label class="tick">
-        <input type="checkbox" checked={strikesPage} onChange={(event) => setStrikesPage(event.currentTarget.checked)} /> {STRIKE_PAGE}
+        <input
+          type="checkbox"
+          checked={strikesPage}
+          onChange={(event) => setStrikesPage(event.currentTarget.checked)}
+        />{' '}
+        {STRIKE_PAGE}
       </label>
       {presetGroups.map(({ title, presets }) => (
         <section key={title} aria-label={title}>
           <h3>{title}</h3>
           <div class="preset-grid">
             {presets.map((preset) => (
-              <PresetButton key={preset.name} preset={preset} armed={countArmed(faults, preset)} onArm={() => onArm(preset, strikesPage)} />
+              <PresetButton
+                key={preset.name}
+                preset={preset}
+                armed={countArmed(faults, preset)}
+                onArm={() => onArm(preset, strikesPage)}
+              />
             ))}
           </div>
         </section>
@@ -85,7 +106,8 @@ function PresetButton({ preset: { name, what }, armed, onArm }: PresetProps) {
   return (
     <button type="button" class="preset" onClick={onArm}>
       <strong>
-        {name} {armed > 0 && <span class="chip warn">{armed === 1 ? 'armed' : `armed × ${armed}`}</span>}
+        {name}{' '}
+        {armed > 0 && <span class="chip warn">{armed === 1 ? 'armed' : `armed × ${armed}`}</span>}
       </strong>
       <span class="muted">{what}</span>
     </button>

@@ -26,15 +26,33 @@ export function FieldSet({ fields, values, errors, onChange }: SetProps) {
   )
 }
 
-type ControlProps = { readonly field: Field; readonly value: string; readonly onInput: (value: string) => void }
+type ControlProps = {
+  readonly field: Field
+  readonly value: string
+  readonly onInput: (value: string) => void
+}
 
-function FieldRow({ field, value, errors, onInput }: ControlProps & { readonly errors: readonly FieldError[] }) {
+function FieldRow({
+  field,
+  value,
+  errors,
+  onInput,
+}: ControlProps & { readonly errors: readonly FieldError[] }) {
   const id = useId()
-  const isLong = field.isWide === true || ['json', 'pairs', 'headers', 'choices'].includes(field.kind)
-  const about = { id, 'aria-invalid': errors.length > 0, 'aria-describedby': errors.length > 0 ? `${id}-errors` : undefined }
+  const isLong =
+    field.isWide === true || ['json', 'pairs', 'headers', 'choices'].includes(field.kind)
+  const about = {
+    id,
+    'aria-invalid': errors.length > 0,
+    'aria-describedby': errors.length > 0 ? `${id}-errors` : undefined,
+  }
   return (
     <div class={isLong ? 'field long' : 'field'}>
-      {field.kind === 'choices' ? <span id={`${id}-name`}>{field.label}</span> : <label for={id}>{field.label}</label>}
+      {field.kind === 'choices' ? (
+        <span id={`${id}-name`}>{field.label}</span>
+      ) : (
+        <label for={id}>{field.label}</label>
+      )}
       {field.kind === 'choices' ? (
         <div {...about} role="group" aria-labelledby={`${id}-name`} class="row">
           <Choices field={field} value={value} onInput={onInput} />
@@ -44,14 +62,22 @@ function FieldRow({ field, value, errors, onInput }: ControlProps & { readonly e
       )}
       {errors.length > 0 && (
         <span class="field-error" id={`${id}-errors`}>
-          {errors.map(({ path, message }) => `${path.slice(field.path.length).replace(/^\./, '')} ${message}`.trim()).join('; ')}
+          {errors
+            .map(({ path, message }) =>
+              `${path.slice(field.path.length).replace(/^\./, '')} ${message}`.trim(),
+            )
+            .join('; ')}
         </span>
       )}
     </div>
   )
 }
 
-type About = { readonly id: string; readonly 'aria-invalid': boolean; readonly 'aria-describedby': string | undefined }
+type About = {
+  readonly id: string
+  readonly 'aria-invalid': boolean
+  readonly 'aria-describedby': string | undefined
+}
 
 function Control({ field, value, onInput, about }: ControlProps & { readonly about: About }) {
   const { kind, options = [], placeholder = '' } = field
@@ -90,12 +116,20 @@ function Control({ field, value, onInput, about }: ControlProps & { readonly abo
 function Choices({ field: { options = [] }, value, onInput }: ControlProps) {
   const chosen = new Set(value.split(','))
   const turn = (name: string, isOn: boolean): void =>
-    onInput(options.flatMap(({ value: other }) => ((other === name ? isOn : chosen.has(other)) ? other : [])).join(','))
+    onInput(
+      options
+        .flatMap(({ value: other }) => ((other === name ? isOn : chosen.has(other)) ? other : []))
+        .join(','),
+    )
   return (
     <>
       {options.map((option) => (
         <label key={option.value}>
-          <input type="checkbox" checked={chosen.has(option.value)} onChange={(event) => turn(option.value, event.currentTarget.checked)} />{' '}
+          <input
+            type="checkbox"
+            checked={chosen.has(option.value)}
+            onChange={(event) => turn(option.value, event.currentTarget.checked)}
+          />{' '}
           {option.text}
         </label>
       ))}

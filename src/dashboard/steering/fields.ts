@@ -11,7 +11,17 @@ export type Option = { readonly value: string; readonly text: string }
  * each, "name=value" and "Name: value". `choices`: any number of the options, separated by commas. `choice-number`: one whose values are numbers.
  * `tick`: true, or else absent.
  */
-export type Kind = 'text' | 'number' | 'choice' | 'choice-number' | 'choices' | 'json' | 'switch' | 'pairs' | 'headers' | 'tick'
+export type Kind =
+  | 'text'
+  | 'number'
+  | 'choice'
+  | 'choice-number'
+  | 'choices'
+  | 'json'
+  | 'switch'
+  | 'pairs'
+  | 'headers'
+  | 'tick'
 
 export type Field = {
   /** Where it stands in the JSON: "match.nth". */
@@ -32,7 +42,8 @@ export type Values = Readonly<Record<string, string>>
 
 export type Json = Readonly<Record<string, unknown>>
 
-export const valueOf = ({ path, initial = '' }: Field, values: Values): string => values[path] ?? initial
+export const valueOf = ({ path, initial = '' }: Field, values: Values): string =>
+  values[path] ?? initial
 
 /** Without what is empty. What is no number stays a text, so that the mock says what is wrong with it. */
 export function toJson(fields: readonly Field[], values: Values): Json {
@@ -44,10 +55,15 @@ export function toJson(fields: readonly Field[], values: Values): Json {
 
 /** The problem of a field, or of a part of it. */
 export const errorsOf = ({ path }: Field, errors: readonly FieldError[]): readonly FieldError[] =>
-  errors.filter((error) => error.path === path || ['.', '['].some((mark) => error.path.startsWith(path + mark)))
+  errors.filter(
+    (error) => error.path === path || ['.', '['].some((mark) => error.path.startsWith(path + mark)),
+  )
 
 /** The problems that belong to none of these fields. */
-export const otherErrors = (fields: readonly Field[], errors: readonly FieldError[]): readonly FieldError[] =>
+export const otherErrors = (
+  fields: readonly Field[],
+  errors: readonly FieldError[],
+): readonly FieldError[] =>
   errors.filter((error) => !fields.some((field) => errorsOf(field, [error]).length > 0))
 
 const parsers: Readonly<Record<Kind, (text: string) => unknown>> = {
@@ -81,14 +97,20 @@ function parseLines(text: string, separator: string, nothing: '' | null): Json {
   return Object.fromEntries(
     lines.map((line) => {
       const at = line.indexOf(separator)
-      return at < 0 ? [line.trim(), nothing] : [line.slice(0, at).trim(), line.slice(at + 1).trim() || nothing]
+      return at < 0
+        ? [line.trim(), nothing]
+        : [line.slice(0, at).trim(), line.slice(at + 1).trim() || nothing]
     }),
   )
 }
 
 function withValue(json: Json, [first = '', ...rest]: readonly string[], value: unknown): Json {
   const before = json[first]
-  return { ...json, [first]: rest.length === 0 ? value : withValue(isObject(before) ? before : {}, rest, value) }
+  return {
+    ...json,
+    [first]: rest.length === 0 ? value : withValue(isObject(before) ? before : {}, rest, value),
+  }
 }
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

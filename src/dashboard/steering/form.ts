@@ -28,4 +28,6 @@ export function useForm() {
 }
 
 const toErrors = (error: unknown): readonly FieldError[] =>
-  error instanceof AdminError && error.errors.length > 0 ? error.errors : [{ path: '', message: toMessage(error) }]
+  error instanceof AdminError && error.errors.length > 0
+    ? error.errors
+    : [{ path: '', message: toMessage(error) }]

@@ -10,9 +10,14 @@ import { userId } from '../place.ts'
 const LOOK_MS = 1000
 
 /** Asks again when requests were made, and as often as the status is looked at. */
-export function useFresh<T>(path: string, { isServerWide = false }: { isServerWide?: boolean } = {}): Loaded<T> {
+export function useFresh<T>(
+  path: string,
+  { isServerWide = false }: { isServerWide?: boolean } = {},
+): Loaded<T> {
   const user = isServerWide ? undefined : userId.value
-  const loaded = useLoad(`${path} ${user ?? ''}`, (signal) => ask<T>('GET', path, { query: { user }, signal }))
+  const loaded = useLoad(`${path} ${user ?? ''}`, (signal) =>
+    ask<T>('GET', path, { query: { user }, signal }),
+  )
   const known = useRef([requests.peek(), status.peek()])
   useEffect(() => {
     if (isGone(loaded.error)) void refreshUsers()
@@ -33,16 +38,19 @@ export function useFresh<T>(path: string, { isServerWide = false }: { isServerWi
 export function useFound<T>(path: string, owners: readonly number[] = []): Loaded<T | undefined> {
   const user = userId.value
   const isThere = owners.includes(currentUser.value?.id ?? 0)
-  const loaded = useLoad(`${path} ${user ?? ''} ${isThere}`, async (signal): Promise<T | undefined> => {
-    if (!isThere) return undefined
-    try {
-      return await ask<T>('GET', path, { query: { user }, signal })
-    } catch (error) {
-      if (!isGone(error)) throw error
-      void refreshStatus()
-      return undefined
-    }
-  })
+  const loaded = useLoad(
+    `${path} ${user ?? ''} ${isThere}`,
+    async (signal): Promise<T | undefined> => {
+      if (!isThere) return undefined
+      try {
+        return await ask<T>('GET', path, { query: { user }, signal })
+      } catch (error) {
+        if (!isGone(error)) throw error
+        void refreshStatus()
+        return undefined
+      }
+    },
+  )
   useSeconds(() => {
     if (isThere && !loaded.isLoading) loaded.reload()
   })

@@ -40,7 +40,11 @@ export const presetGroups: readonly PresetGroup[] = [
         what: '503, Retry-After and an HTML page, until you disarm it.',
         fault: { effect: { type: 'maintenance', retry_after: 60 } },
       },
-      { name: 'Token refused', what: 'The next request gets a 401.', fault: { times: 1, effect: { type: 'status', status: 401 } } },
+      {
+        name: 'Token refused',
+        what: 'The next request gets a 401.',
+        fault: { times: 1, effect: { type: 'status', status: 401 } },
+      },
       {
         name: 'Cursor expired',
         what: 'The next request with a cursor gets a 422.',
@@ -51,17 +55,41 @@ export const presetGroups: readonly PresetGroup[] = [
   {
     title: 'Slow or broken',
     presets: [
-      { name: 'Slow', what: 'Every answer comes 2 seconds late.', fault: { effect: { type: 'delay', milliseconds: 2000 } } },
+      {
+        name: 'Slow',
+        what: 'Every answer comes 2 seconds late.',
+        fault: { effect: { type: 'delay', milliseconds: 2000 } },
+      },
       {
         name: 'Slow at times',
         what: 'Half of the answers come within 0.3 seconds, a few take many times that.',
         fault: { effect: { type: 'delay', distribution: 'log_normal', median: 300, sigma: 1 } },
       },
-      { name: 'Trickle', what: 'Every body comes at 2 kB a second.', fault: { effect: { type: 'slow', bytes_per_second: 2000 } } },
-      { name: 'Body cut', what: 'The next answer ends after 100 bytes.', fault: { times: 1, effect: { type: 'truncate', bytes: 100 } } },
-      { name: 'Broken JSON', what: 'The next body lacks its last byte.', fault: { times: 1, effect: { type: 'malformed' } } },
-      { name: 'Connection reset', what: 'The next request ends in a TCP reset.', fault: { times: 1, effect: { type: 'reset' } } },
-      { name: 'No answer', what: 'The next connection closes without a byte.', fault: { times: 1, effect: { type: 'empty' } } },
+      {
+        name: 'Trickle',
+        what: 'Every body comes at 2 kB a second.',
+        fault: { effect: { type: 'slow', bytes_per_second: 2000 } },
+      },
+      {
+        name: 'Body cut',
+        what: 'The next answer ends after 100 bytes.',
+        fault: { times: 1, effect: { type: 'truncate', bytes: 100 } },
+      },
+      {
+        name: 'Broken JSON',
+        what: 'The next body lacks its last byte.',
+        fault: { times: 1, effect: { type: 'malformed' } },
+      },
+      {
+        name: 'Connection reset',
+        what: 'The next request ends in a TCP reset.',
+        fault: { times: 1, effect: { type: 'reset' } },
+      },
+      {
+        name: 'No answer',
+        what: 'The next connection closes without a byte.',
+        fault: { times: 1, effect: { type: 'empty' } },
+      },
     ],
   },
   {
@@ -72,9 +100,21 @@ export const presetGroups: readonly PresetGroup[] = [
         what: 'The next 3 lists link to themselves as the next page.',
         fault: { times: 3, effect: { type: 'repeat_cursor' } },
       },
-      { name: 'Short page', what: 'Every page has one row less than asked for.', fault: { effect: { type: 'short_page' } } },
-      { name: 'Empty page', what: 'The next list has no rows, though more follow.', fault: { times: 1, effect: { type: 'empty_page' } } },
-      { name: 'Row twice', what: 'Every list gives its first row twice.', fault: { effect: { type: 'duplicate_row' } } },
+      {
+        name: 'Short page',
+        what: 'Every page has one row less than asked for.',
+        fault: { effect: { type: 'short_page' } },
+      },
+      {
+        name: 'Empty page',
+        what: 'The next list has no rows, though more follow.',
+        fault: { times: 1, effect: { type: 'empty_page' } },
+      },
+      {
+        name: 'Row twice',
+        what: 'Every list gives its first row twice.',
+        fault: { effect: { type: 'duplicate_row' } },
+      },
       {
         name: 'Count drifts',
         what: 'The total grows by 1 from page to page (page pagination).',

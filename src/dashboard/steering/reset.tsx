@@ -8,7 +8,12 @@ import { userId } from '../place.ts'
 import { chosenName } from './scope.ts'
 import { StateCard } from './state-card.tsx'
 
-type PartWords = { readonly name: Part; readonly title: string; readonly ofServer: string; readonly ofUser: string }
+type PartWords = {
+  readonly name: Part
+  readonly title: string
+  readonly ofServer: string
+  readonly ofUser: string
+}
 
 const FORGOTTEN = 'forgotten, with walks and findings; rules that are silenced stay so'
 
@@ -16,13 +21,29 @@ const parts: readonly PartWords[] = [
   {
     name: 'state',
     title: 'Conversations',
-    ofServer: 'every user’s rows, and the users and tokens of the start; scripts and traffic stop. Users made since then stay',
+    ofServer:
+      'every user’s rows, and the users and tokens of the start; scripts and traffic stop. Users made since then stay',
     ofUser: 'the rows are those of the start again; script and traffic stop',
   },
   { name: 'journal', title: 'Requests', ofServer: FORGOTTEN, ofUser: FORGOTTEN },
-  { name: 'faults', title: 'Faults', ofServer: 'all disarmed', ofUser: 'those of this user disarmed' },
-  { name: 'limiter', title: 'Rate limit', ofServer: 'everybody’s minute starts again', ofUser: 'the minute starts again' },
-  { name: 'clock', title: 'Clock', ofServer: 'real time for everybody', ofUser: 'follows the clock of the server' },
+  {
+    name: 'faults',
+    title: 'Faults',
+    ofServer: 'all disarmed',
+    ofUser: 'those of this user disarmed',
+  },
+  {
+    name: 'limiter',
+    title: 'Rate limit',
+    ofServer: 'everybody’s minute starts again',
+    ofUser: 'the minute starts again',
+  },
+  {
+    name: 'clock',
+    title: 'Clock',
+    ofServer: 'real time for everybody',
+    ofUser: 'follows the clock of the server',
+  },
 ]
 
 /** Back to the start. */
@@ -30,7 +51,8 @@ export function ResetCard() {
   const [chosen, setChosen] = useState<readonly Part[]>(parts.map(({ name }) => name))
   const user = userId.value
   const whose = chosenName.value ?? 'the whole server'
-  const wordsOf = ({ ofServer, ofUser }: PartWords): string => (user === undefined ? ofServer : ofUser)
+  const wordsOf = ({ ofServer, ofUser }: PartWords): string =>
+    user === undefined ? ofServer : ofUser
 
   async function reset(): Promise<void> {
     const given = parts.filter(({ name }) => chosen.includes(name))
@@ -50,14 +72,25 @@ export function ResetCard() {
               <input
                 type="checkbox"
                 checked={chosen.includes(part.name)}
-                onChange={() => setChosen(parts.map(({ name }) => name).filter((name) => chosen.includes(name) !== (name === part.name)))}
+                onChange={() =>
+                  setChosen(
+                    parts
+                      .map(({ name }) => name)
+                      .filter((name) => chosen.includes(name) !== (name === part.name)),
+                  )
+                }
               />{' '}
               <strong>{part.title}</strong> <span class="muted">{wordsOf(part)}</span>
             </label>
           </li>
         ))}
       </ul>
-      <button type="button" class="danger" disabled={chosen.length === 0} onClick={() => void reset()}>
+      <button
+        type="button"
+        class="danger"
+        disabled={chosen.length === 0}
+        onClick={() => void reset()}
+      >
         Reset …
       </button>
     </StateCard>

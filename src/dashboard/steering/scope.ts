@@ -7,7 +7,9 @@ import { userId } from '../place.ts'
 
 /** "Ada": the chosen user; undefined for the whole server. */
 export const chosenName = computed(() =>
-  userId.value === undefined ? undefined : isolate(currentUser.value?.name ?? `user ${userId.value}`),
+  userId.value === undefined
+    ? undefined
+    : isolate(currentUser.value?.name ?? `user ${userId.value}`),
 )
 
 /** Some things belong to one user: without a choice to the first. */

@@ -22,8 +22,13 @@ export function ScriptCard() {
 
   async function run(script: string): Promise<void> {
     setText(script)
-    const state = await submit(async () => ask<ScriptState>('PUT', '/script', { query, body: JSON.parse(script) }))
-    if (state) say(`The next ${state.times === 1 ? 'walk' : counted(state.times, 'walk')} through the list will meet it.`)
+    const state = await submit(async () =>
+      ask<ScriptState>('PUT', '/script', { query, body: JSON.parse(script) }),
+    )
+    if (state)
+      say(
+        `The next ${state.times === 1 ? 'walk' : counted(state.times, 'walk')} through the list will meet it.`,
+      )
     reload()
   }
 
@@ -33,16 +38,28 @@ export function ScriptCard() {
   }
 
   async function stop(): Promise<void> {
-    await attempt(() => ask('DELETE', '/script', { query }), 'The script is stopped; what it changed stays.')
+    await attempt(
+      () => ask('DELETE', '/script', { query }),
+      'The script is stopped; what it changed stays.',
+    )
     reload()
   }
 
   return (
     <StateCard title="Rows that move" whose={ownerInWords.value}>
-      <p class="muted">The rows change between two pages of the next walk. Who pages by number then sees rows twice, or misses some.</p>
+      <p class="muted">
+        The rows change between two pages of the next walk. Who pages by number then sees rows
+        twice, or misses some.
+      </p>
       <div class="row">
         {scriptPresets.map(({ name, script }) => (
-          <button key={name} type="button" class="wrapping" disabled={isBusy} onClick={() => void run(JSON.stringify(script))}>
+          <button
+            key={name}
+            type="button"
+            class="wrapping"
+            disabled={isBusy}
+            onClick={() => void run(JSON.stringify(script))}
+          >
             {name}
           </button>
         ))}
@@ -69,7 +86,13 @@ export function ScriptCard() {
   )
 }
 
-function Progress({ script, onStop }: { readonly script: ScriptState; readonly onStop: () => void }) {
+function Progress({
+  script,
+  onStop,
+}: {
+  readonly script: ScriptState
+  readonly onStop: () => void
+}) {
   const { steps, walks, times, log } = script
   return (
     <div class="progress">

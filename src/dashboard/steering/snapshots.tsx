@@ -19,7 +19,10 @@ export function SnapshotsCard() {
   const loaded = useFresh<{ snapshots: readonly Snapshot[] }>('/snapshots')
   return (
     <StateCard title="Snapshots" whose={ownerInWords.value}>
-      <SaveForm names={loaded.data?.snapshots.map(({ name }) => name) ?? []} onSaved={loaded.reload} />
+      <SaveForm
+        names={loaded.data?.snapshots.map(({ name }) => name) ?? []}
+        onSaved={loaded.reload}
+      />
       <Arrived loaded={loaded} what="snapshots">
         {({ snapshots }) => <SnapshotList snapshots={snapshots} onChange={loaded.reload} />}
       </Arrived>
@@ -29,9 +32,17 @@ export function SnapshotsCard() {
 
 const pathOf = (name: string): string => `/snapshots/${encodeURIComponent(name)}`
 
-const fields: readonly Field[] = [{ path: 'name', label: 'Name', kind: 'text', placeholder: 'before-the-demo' }]
+const fields: readonly Field[] = [
+  { path: 'name', label: 'Name', kind: 'text', placeholder: 'before-the-demo' },
+]
 
-function SaveForm({ names, onSaved }: { readonly names: readonly string[]; readonly onSaved: () => void }) {
+function SaveForm({
+  names,
+  onSaved,
+}: {
+  readonly names: readonly string[]
+  readonly onSaved: () => void
+}) {
   const [values, setValues] = useState<Values>({})
   const { errors, isBusy, submit } = useForm()
   const name = (values['name'] ?? '').trim()
@@ -40,9 +51,15 @@ function SaveForm({ names, onSaved }: { readonly names: readonly string[]; reado
     event.preventDefault()
     const isSure =
       !names.includes(name) ||
-      (await confirm({ title: `Replace ${name}?`, text: 'There is a snapshot of this name. Its rows are lost.', action: 'Replace' }))
+      (await confirm({
+        title: `Replace ${name}?`,
+        text: 'There is a snapshot of this name. Its rows are lost.',
+        action: 'Replace',
+      }))
     if (!isSure) return
-    const saved = await submit(() => ask<Snapshot>('PUT', pathOf(name), { query: { user: userId.value } }))
+    const saved = await submit(() =>
+      ask<Snapshot>('PUT', pathOf(name), { query: { user: userId.value } }),
+    )
     if (!saved) return
     say(`Saved ${counted(saved.conversations, 'row')} as ${saved.name}.`)
     setValues({})
@@ -62,9 +79,19 @@ function SaveForm({ names, onSaved }: { readonly names: readonly string[]; reado
   )
 }
 
-function SnapshotList({ snapshots, onChange }: { readonly snapshots: readonly Snapshot[]; readonly onChange: () => void }) {
+function SnapshotList({
+  snapshots,
+  onChange,
+}: {
+  readonly snapshots: readonly Snapshot[]
+  readonly onChange: () => void
+}) {
   if (snapshots.length === 0)
-    return <p class="muted">None yet. A snapshot keeps the rows as they are now; restoring it brings them back.</p>
+    return (
+      <p class="muted">
+        None yet. A snapshot keeps the rows as they are now; restoring it brings them back.
+      </p>
+    )
   return (
     <ul class="list">
       {snapshots.map((snapshot) => (
@@ -80,15 +107,35 @@ function SnapshotItem({ snapshot: { name, created_at, conversations }, onChange 
   const rows = counted(conversations, 'row')
 
   async function restore(): Promise<void> {
-    if (!(await confirm({ title: `Restore ${name}?`, text: `The rows of now are replaced by its ${rows}.`, action: 'Restore' }))) return
-    await attempt(() => ask('POST', `${pathOf(name)}/restore`, { query: { user: userId.value } }), `Restored ${rows} of ${name}.`)
+    if (
+      !(await confirm({
+        title: `Restore ${name}?`,
+        text: `The rows of now are replaced by its ${rows}.`,
+        action: 'Restore',
+      }))
+    )
+      return
+    await attempt(
+      () => ask('POST', `${pathOf(name)}/restore`, { query: { user: userId.value } }),
+      `Restored ${rows} of ${name}.`,
+    )
     onChange()
     await refreshStatus()
   }
 
   async function remove(): Promise<void> {
-    if (!(await confirm({ title: `Delete ${name}?`, text: `Its ${rows} cannot be restored then.`, action: 'Delete' }))) return
-    await attempt(() => ask('DELETE', pathOf(name), { query: { user: userId.value } }), `Deleted the snapshot ${name}.`)
+    if (
+      !(await confirm({
+        title: `Delete ${name}?`,
+        text: `Its ${rows} cannot be restored then.`,
+        action: 'Delete',
+      }))
+    )
+      return
+    await attempt(
+      () => ask('DELETE', pathOf(name), { query: { user: userId.value } }),
+      `Deleted the snapshot ${name}.`,
+    )
     onChange()
   }
 
@@ -101,10 +148,20 @@ function SnapshotItem({ snapshot: { name, created_at, conversations }, onChange 
           {rows} · {toDateTime(created_at)} UTC
         </span>
       </span>
-      <button type="button" class="small" onClick={() => void restore()} aria-label={`Restore ${name}`}>
+      <button
+        type="button"
+        class="small"
+        onClick={() => void restore()}
+        aria-label={`Restore ${name}`}
+      >
         Restore …
       </button>
-      <button type="button" class="small danger" onClick={() => void remove()} aria-label={`Delete ${name}`}>
+      <button
+        type="button"
+        class="small danger"
+        onClick={() => void remove()}
+        aria-label={`Delete ${name}`}
+      >
         Delete …
       </button>
     </li>

@@ -1,6 +1,10 @@
 import type { ComponentChildren } from 'preact'
 
-type Props = { readonly title: string; readonly whose: string; readonly children: ComponentChildren }
+type Props = {
+  readonly title: string
+  readonly whose: string
+  readonly children: ComponentChildren
+}
 
 /** One of the things that make up the state. */
 export function StateCard({ title, whose, children }: Props) {

@@ -20,7 +20,11 @@ export function Steering() {
     <div class="steering">
       <nav class="parts" aria-label="What to steer">
         {parts.map((part) => (
-          <a key={part.name} href={hrefOf('steering', { part: part.name })} aria-current={part.Show === Show ? 'page' : undefined}>
+          <a
+            key={part.name}
+            href={hrefOf('steering', { part: part.name })}
+            aria-current={part.Show === Show ? 'page' : undefined}
+          >
             {part.title}
             <Amount of={part.name} />
           </a>

@@ -20,7 +20,10 @@ const fields: readonly Field[] = [
 
 /** New conversations that keep coming. */
 export function TrafficCard() {
-  const { data, error, isLoading, reload } = useFound<TrafficState>('/traffic', status.value?.traffic)
+  const { data, error, isLoading, reload } = useFound<TrafficState>(
+    '/traffic',
+    status.value?.traffic,
+  )
   const [values, setValues] = useState<Values>({})
   const { errors, isBusy, submit } = useForm()
   const query = { user: userId.value }
@@ -28,13 +31,21 @@ export function TrafficCard() {
 
   async function start(event: Event): Promise<void> {
     event.preventDefault()
-    const started = await submit(() => ask<TrafficState>('PUT', '/traffic', { query, body: toJson(fields, values) }))
-    if (started) say(`${counted(started.limit, 'new row')} will come, ${toCount(started.per_second)} a second.`)
+    const started = await submit(() =>
+      ask<TrafficState>('PUT', '/traffic', { query, body: toJson(fields, values) }),
+    )
+    if (started)
+      say(
+        `${counted(started.limit, 'new row')} will come, ${toCount(started.per_second)} a second.`,
+      )
     reload()
   }
 
   async function stop(): Promise<void> {
-    await attempt(() => ask('DELETE', '/traffic', { query }), 'No more rows come; those that came stay.')
+    await attempt(
+      () => ask('DELETE', '/traffic', { query }),
+      'No more rows come; those that came stay.',
+    )
     reload()
   }
 
@@ -67,7 +78,8 @@ function Progress({ traffic }: { readonly traffic: TrafficState }) {
       <p class="row">
         <span class={isRunning ? 'chip good' : 'chip'}>{isRunning ? 'running' : 'over'}</span>
         <span>
-          <b class="inserted">{toCount(inserted)}</b> of {counted(limit, 'row')} so far, {toCount(perSecond)} a second
+          <b class="inserted">{toCount(inserted)}</b> of {counted(limit, 'row')} so far,{' '}
+          {toCount(perSecond)} a second
         </span>
       </p>
       <progress max={limit} value={inserted} aria-label="Rows inserted" />

@@ -29,18 +29,38 @@ const toOptions = (texts: Readonly<Record<string, string>>): readonly Option[] =
   Object.entries(texts).map(([value, text]) => ({ value, text: `${value}: ${text}` }))
 
 const sources: Readonly<Record<string, readonly Field[]>> = {
-  fixture: [{ path: 'dataset.fixture', label: 'Fixture', kind: 'choice', initial: 'demo', options: toOptions(fixtures) }],
+  fixture: [
+    {
+      path: 'dataset.fixture',
+      label: 'Fixture',
+      kind: 'choice',
+      initial: 'demo',
+      options: toOptions(fixtures),
+    },
+  ],
   generate: [
     { path: 'dataset.generate', label: 'How many rows', kind: 'number', initial: '1000' },
     { path: 'dataset.seed', label: 'Seed', kind: 'number', placeholder: "the mock's" },
   ],
-  given: [{ path: 'dataset.conversations', label: 'Rows (JSON)', kind: 'json', initial: '[{"type":"whatsapp"},{}]' }],
+  given: [
+    {
+      path: 'dataset.conversations',
+      label: 'Rows (JSON)',
+      kind: 'json',
+      initial: '[{"type":"whatsapp"},{}]',
+    },
+  ],
 }
 
 const personFields: readonly Field[] = [
   { path: 'name', label: 'Name', kind: 'text', initial: 'Test User' },
   { path: 'email', label: 'Email', kind: 'text', initial: 'test@example.com' },
-  { path: 'ttl_seconds', label: 'Disappears after (seconds)', kind: 'number', placeholder: 'never' },
+  {
+    path: 'ttl_seconds',
+    label: 'Disappears after (seconds)',
+    kind: 'number',
+    placeholder: 'never',
+  },
   {
     path: 'editions',
     label: 'A token for each edition',
@@ -71,7 +91,9 @@ export function UserForm({ onMade }: { readonly onMade: (user: UserRecord) => vo
 
   async function make(event: Event): Promise<void> {
     event.preventDefault()
-    const user = await submit(() => ask<UserRecord>('POST', '/users', { body: toJson(sent, values) }))
+    const user = await submit(() =>
+      ask<UserRecord>('POST', '/users', { body: toJson(sent, values) }),
+    )
     if (!user) return
     onMade(user)
     say(`User ${user.id} is there, with ${user.tokens.length} tokens.`)
@@ -84,7 +106,12 @@ export function UserForm({ onMade }: { readonly onMade: (user: UserRecord) => vo
         <h2>New user</h2>
       </header>
       <form onSubmit={(event) => void make(event)}>
-        <FieldSet fields={[...personFields, sourceField, ...rowFields]} values={values} errors={errors} onChange={setValues} />
+        <FieldSet
+          fields={[...personFields, sourceField, ...rowFields]}
+          values={values}
+          errors={errors}
+          onChange={setValues}
+        />
         <Errors errors={otherErrors(sent, errors)} />
         <div class="row">
           <button type="submit" class="primary" disabled={isBusy}>

@@ -11,7 +11,15 @@ import { change, userId } from '../place.ts'
 
 /** `isNew`: made just now, so that the tokens are what is wanted. */
 export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly isNew: boolean }) {
-  const { id, name, email, is_created: isCreated, expires_at: expiresAt, conversations, tokens } = user
+  const {
+    id,
+    name,
+    email,
+    is_created: isCreated,
+    expires_at: expiresAt,
+    conversations,
+    tokens,
+  } = user
   return (
     <li class={isNew ? 'user new' : 'user'}>
       <div class="who">
@@ -23,7 +31,8 @@ export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly 
           <bdi>{email}</bdi>
         </p>
         <p class="muted">
-          User {id} · {counted(conversations, 'row')} · {isCreated ? 'made here' : 'from the dataset'}
+          User {id} · {counted(conversations, 'row')} ·{' '}
+          {isCreated ? 'made here' : 'from the dataset'}
           {expiresAt !== null && ` · until ${toDateTime(expiresAt)} UTC`}
         </p>
       </div>
@@ -38,7 +47,11 @@ export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly 
   )
 }
 
-function UserActions({ user: { id, name, is_created: isCreated, conversations } }: { readonly user: UserRecord }) {
+function UserActions({
+  user: { id, name, is_created: isCreated, conversations },
+}: {
+  readonly user: UserRecord
+}) {
   const isLookedAt = userId.value === id
 
   async function remove(): Promise<void> {
@@ -60,7 +73,12 @@ function UserActions({ user: { id, name, is_created: isCreated, conversations } 
         Look at
       </button>
       {isCreated && (
-        <button type="button" class="small danger" aria-label={`Delete user ${id}`} onClick={() => void remove()}>
+        <button
+          type="button"
+          class="small danger"
+          aria-label={`Delete user ${id}`}
+          onClick={() => void remove()}
+        >
           Delete …
         </button>
       )}
@@ -79,7 +97,12 @@ function TokenItem({ token: { id, plain, edition }, isShownAtFirst }: TokenProps
         {edition} <span class="muted">token {id}</span>
       </span>
       <code class={isShown ? '' : 'masked'}>{isShown ? plain : '••••••••'}</code>
-      <button type="button" class="small" aria-label={`${action} token ${id}`} onClick={() => setShown(!isShown)}>
+      <button
+        type="button"
+        class="small"
+        aria-label={`${action} token ${id}`}
+        onClick={() => setShown(!isShown)}
+      >
         {action}
       </button>
       <CopyButton text={plain} what={`token ${id}`} />

@@ -16,7 +16,9 @@ export function Users() {
       <section class="card" aria-label="All users">
         <header>
           <h2>All users</h2>
-          <span class="muted">Each has rows, tokens, faults, a clock and a journal of its own.</span>
+          <span class="muted">
+            Each has rows, tokens, faults, a clock and a journal of its own.
+          </span>
         </header>
         {list ? (
           <ul class="list">
@@ -34,5 +36,8 @@ export function Users() {
 }
 
 /** The newest user is at the head of the list. */
-const madeFirst = (list: readonly UserRecord[], madeId: number | undefined): readonly UserRecord[] =>
+const madeFirst = (
+  list: readonly UserRecord[],
+  madeId: number | undefined,
+): readonly UserRecord[] =>
   list.toSorted((a, b) => Number(b.id === madeId) - Number(a.id === madeId))

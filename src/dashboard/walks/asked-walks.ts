@@ -57,23 +57,43 @@ export function useWalks(question: Question): Loaded<Walks> {
   const { isLoading, reload, data } = loaded
   const isAnyOpen = data?.walks.some(({ verdict }) => verdict === 'open') ?? false
   // An answer may come so soon that isLoading is never seen to change.
-  useEffect(() => (isLoading ? undefined : askAgain(asked.current, isAnyOpen, reload)), [isLoading, asked.current, isAnyOpen, reload])
+  useEffect(
+    () => (isLoading ? undefined : askAgain(asked.current, isAnyOpen, reload)),
+    [isLoading, asked.current, isAnyOpen, reload],
+  )
   return loaded
 }
 
-async function fetchWalks({ user, verdict, walk, limit }: Question, signal: AbortSignal): Promise<Walks> {
-  if (walk === undefined) return ask('GET', '/walks', { query: { user, verdict, limit, live: 'true' }, signal })
-  return { total: 1, walks: [await ask<WalkView>('GET', `/walks/${encodeURIComponent(walk)}`, { query: { live: 'true' }, signal })] }
+async function fetchWalks(
+  { user, verdict, walk, limit }: Question,
+  signal: AbortSignal,
+): Promise<Walks> {
+  if (walk === undefined)
+    return ask('GET', '/walks', { query: { user, verdict, limit, live: 'true' }, signal })
+  return {
+    total: 1,
+    walks: [
+      await ask<WalkView>('GET', `/walks/${encodeURIComponent(walk)}`, {
+        query: { live: 'true' },
+        signal,
+      }),
+    ],
+  }
 }
 
 type Asked = { readonly requests: typeof requests.value; readonly took: number }
 
 /** Once, as soon as requests have come, or after a while if walks are open. Returns how to stop. */
-function askAgain({ requests: known, took }: Asked, isAnyOpen: boolean, reload: () => void): () => void {
+function askAgain(
+  { requests: known, took }: Asked,
+  isAnyOpen: boolean,
+  reload: () => void,
+): () => void {
   const wait = Math.min(Math.max(MIN_WAIT_MS, took * WAIT_PER_ANSWER), MAX_WAIT_MS)
   const due = performance.now() + wait
   let timer = 0
-  const again = (): void => void (timer ||= window.setTimeout(reload, Math.max(0, due - performance.now())))
+  const again = (): void =>
+    void (timer ||= window.setTimeout(reload, Math.max(0, due - performance.now())))
   const patience = isAnyOpen ? window.setTimeout(again, Math.max(OPEN_WAIT_MS, wait)) : 0
   const stop = effect(() => {
     if (requests.value !== known) again()

@@ -16,7 +16,10 @@ export function Choices() {
     <div class="row choices">
       <label>
         Verdict{' '}
-        <select value={verdict} onChange={(event) => change({ verdict: event.currentTarget.value })}>
+        <select
+          value={verdict}
+          onChange={(event) => change({ verdict: event.currentTarget.value })}
+        >
           <option value="">any</option>
           {verdicts.map((name) => (
             <option key={name} value={name}>

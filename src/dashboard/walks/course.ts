@@ -37,7 +37,12 @@ export const pageCountOf = (steps: readonly Step[]): number =>
   ).size
 
 /** The last page of the list, as far as its rows can tell; undefined by cursor, and when nobody knows the rows. */
-export function lastPageOf({ paginator, rows, per_page: perPage, steps }: WalkView): number | undefined {
+export function lastPageOf({
+  paginator,
+  rows,
+  per_page: perPage,
+  steps,
+}: WalkView): number | undefined {
   const [first] = servedOf(steps)
   if (paginator === 'cursor' || rows === null || perPage < 1) return undefined
   return (first?.page ?? 1) - 1 + Math.max(1, Math.ceil(rows / perPage))
@@ -54,7 +59,10 @@ export function skipsOf(walk: WalkView): Range[][] {
   return walk.steps.map(({ page, rows }) => {
     if (page === null) return []
     const isThere = (rows ?? 0) > 0
-    const skipped = { from: (highest ?? page) + 1, to: isThere ? page - 1 : Math.min(page - 1, last) }
+    const skipped = {
+      from: (highest ?? page) + 1,
+      to: isThere ? page - 1 : Math.min(page - 1, last),
+    }
     highest = Math.max(highest ?? page, page)
     return skipped.to < skipped.from ? [] : without(skipped, asked)
   })
@@ -64,7 +72,9 @@ export function skipsOf(walk: WalkView): Range[][] {
 export function unaskedOf(walk: WalkView): Range | undefined {
   const last = lastPageOf(walk)
   const asked = Math.max(0, ...walk.steps.map(({ page }) => page ?? 0))
-  return last === undefined || walk.verdict === 'open' || asked === 0 || asked >= last ? undefined : { from: asked + 1, to: last }
+  return last === undefined || walk.verdict === 'open' || asked === 0 || asked >= last
+    ? undefined
+    : { from: asked + 1, to: last }
 }
 
 export const sizeOf = ({ from, to }: Range): number => to - from + 1
@@ -72,5 +82,7 @@ export const sizeOf = ({ from, to }: Range): number => to - from + 1
 function without({ from, to }: Range, taken: ReadonlySet<number>): Range[] {
   const stops = [...taken].filter((page) => page >= from && page <= to).toSorted((a, b) => a - b)
   const starts = [from, ...stops.map((stop) => stop + 1)]
-  return starts.map((start, index) => ({ from: start, to: (stops[index] ?? to + 1) - 1 })).filter((range) => sizeOf(range) > 0)
+  return starts
+    .map((start, index) => ({ from: start, to: (stops[index] ?? to + 1) - 1 }))
+    .filter((range) => sizeOf(range) > 0)
 }

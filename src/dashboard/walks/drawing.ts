@@ -44,7 +44,8 @@ const KEPT_OF_MARKS = 20
 export function drawingOf(walk: WalkView): Mark[] {
   const skips = skipsOf(walk)
   const marks: (Box | Gap)[] = []
-  for (const [index, box] of boxesOf(walk).entries()) marks.push(...(skips[index] ?? []).map(toSkip), box)
+  for (const [index, box] of boxesOf(walk).entries())
+    marks.push(...(skips[index] ?? []).map(toSkip), box)
   const end = endOf(walk)
   return [...cutMiddle(foldRuns(marks)), ...(end === undefined ? [] : [end])]
 }
@@ -60,7 +61,12 @@ export function boxesOf({ steps, per_page: perPage }: WalkView): Box[] {
       kind: kindOf(step, failures[index] === true),
       step,
       label: number === 0 ? '?' : String(number),
-      direction: before === number ? 'again' : step.link === 'previous' || (step.page !== null && number < (before ?? 0)) ? 'back' : 'on',
+      direction:
+        before === number
+          ? 'again'
+          : step.link === 'previous' || (step.page !== null && number < (before ?? 0))
+            ? 'back'
+            : 'on',
       fill: Math.min(1, Math.max(0, (step.rows ?? 0) / Math.max(1, perPage))),
     }
   })
@@ -81,7 +87,9 @@ function numbersOf(steps: readonly Step[]): number[] {
       return current
     }
     if (step.link === 'unknown' || step.link === 'foreign') return 0
-    current = known.get(placeOf(step)) ?? (step.link === 'previous' ? Math.max(1, current - 1) : current + 1)
+    current =
+      known.get(placeOf(step)) ??
+      (step.link === 'previous' ? Math.max(1, current - 1) : current + 1)
     known.set(placeOf(step), current)
     return current
   })
@@ -89,19 +97,27 @@ function numbersOf(steps: readonly Step[]): number[] {
 
 /** The visible part of a drawing of which some folds are open; `unfolded`: their keys. */
 export const expand = (marks: readonly Mark[], unfolded: ReadonlySet<string>): Mark[] =>
-  marks.flatMap((mark) => (mark.type === 'fold' && unfolded.has(keyOf(mark)) ? expand(mark.marks, unfolded) : [mark]))
+  marks.flatMap((mark) =>
+    mark.type === 'fold' && unfolded.has(keyOf(mark)) ? expand(mark.marks, unfolded) : [mark],
+  )
 
 /** Stays the same while a walk goes on. */
 export function keyOf(mark: Mark): string {
   if (mark.type === 'gap') return mark.text
-  return mark.type === 'box' ? `box ${mark.step.request}` : `fold ${mark.kind} ${boxesIn(mark)[0]?.step.request ?? ''}`
+  return mark.type === 'box'
+    ? `box ${mark.step.request}`
+    : `fold ${mark.kind} ${boxesIn(mark)[0]?.step.request ?? ''}`
 }
 
 const toGap = (text: string, kind: Gap['kind'] = 'missing'): Gap => ({ type: 'gap', kind, text })
 
 const toSkip = (range: Range): Gap => {
   const pages = sizeOf(range)
-  return toGap(pages === 1 ? `page ${range.from} skipped` : `${toCount(pages)} pages skipped: ${range.from}–${range.to}`)
+  return toGap(
+    pages === 1
+      ? `page ${range.from} skipped`
+      : `${toCount(pages)} pages skipped: ${range.from}–${range.to}`,
+  )
 }
 
 /** The rows that are missing after the last request. */
@@ -111,9 +127,11 @@ function endOf(walk: WalkView): Gap | undefined {
   if (walk.verdict === 'open') return toGap('still going on', 'open')
   const unasked = unaskedOf(walk)
   // A client that wants one page only has missed nothing.
-  if (unasked && walk.verdict === 'single_page') return toGap(`${rangeText(unasked)} not asked for`, 'open')
+  if (unasked && walk.verdict === 'single_page')
+    return toGap(`${rangeText(unasked)} not asked for`, 'open')
   if (unasked) return toGap(`${rangeText(unasked)} never asked for`)
-  const isCutOff = walk.paginator === 'cursor' && walk.missed > 0 && walk.steps.at(-1)?.rows === walk.per_page
+  const isCutOff =
+    walk.paginator === 'cursor' && walk.missed > 0 && walk.steps.at(-1)?.rows === walk.per_page
   return isCutOff ? toGap('stopped here') : undefined
 }
 
@@ -134,12 +152,20 @@ function foldRuns(marks: readonly (Box | Gap)[]): Mark[] {
 function foldRun(run: readonly Box[]): Mark[] {
   const [first] = run
   if (first === undefined || run.length <= LONGEST_RUN) return [...run]
-  return [...run.slice(0, KEPT_OF_RUN), toFold(first.kind, run.slice(KEPT_OF_RUN, -KEPT_OF_RUN)), ...run.slice(-KEPT_OF_RUN)]
+  return [
+    ...run.slice(0, KEPT_OF_RUN),
+    toFold(first.kind, run.slice(KEPT_OF_RUN, -KEPT_OF_RUN)),
+    ...run.slice(-KEPT_OF_RUN),
+  ]
 }
 
 function cutMiddle(marks: readonly Mark[]): Mark[] {
   if (marks.length <= MOST_MARKS) return [...marks]
-  return [...marks.slice(0, KEPT_OF_MARKS), toFold('mixed', marks.slice(KEPT_OF_MARKS, -KEPT_OF_MARKS)), ...marks.slice(-KEPT_OF_MARKS)]
+  return [
+    ...marks.slice(0, KEPT_OF_MARKS),
+    toFold('mixed', marks.slice(KEPT_OF_MARKS, -KEPT_OF_MARKS)),
+    ...marks.slice(-KEPT_OF_MARKS),
+  ]
 }
 
 function toFold(kind: Fold['kind'], marks: readonly Mark[]): Fold {
@@ -149,10 +175,13 @@ function toFold(kind: Fold['kind'], marks: readonly Mark[]): Fold {
   return { type: 'fold', kind, text, requests: boxes.length, marks }
 }
 
-const boxesIn = (mark: Mark): Box[] => (mark.type === 'box' ? [mark] : mark.type === 'fold' ? mark.marks.flatMap(boxesIn) : [])
+const boxesIn = (mark: Mark): Box[] =>
+  mark.type === 'box' ? [mark] : mark.type === 'fold' ? mark.marks.flatMap(boxesIn) : []
 
 /** "pages 4–96", "page 1" */
 function spanOf(boxes: readonly Box[]): string {
   const labels = boxes.map(({ label }) => Number(label)).filter((label) => label > 0)
-  return labels.length === 0 ? 'places unknown' : rangeText({ from: Math.min(...labels), to: Math.max(...labels) })
+  return labels.length === 0
+    ? 'places unknown'
+    : rangeText({ from: Math.min(...labels), to: Math.max(...labels) })
 }

@@ -2,7 +2,9 @@
 
 import type { Finding } from '../../client/wire.ts'
 
-export type FindingGroup = Pick<Finding, 'rule' | 'severity' | 'why' | 'fix' | 'docs'> & { readonly findings: readonly Finding[] }
+export type FindingGroup = Pick<Finding, 'rule' | 'severity' | 'why' | 'fix' | 'docs'> & {
+  readonly findings: readonly Finding[]
+}
 
 /** In the order in which the rules come first. */
 export function groupByRule(findings: readonly Finding[]): FindingGroup[] {
@@ -27,7 +29,9 @@ type Choice = {
 
 /** The findings of a user and a rule, or of all. */
 export function sortFindings(findings: readonly Finding[], { user, rule }: Choice): Sorted {
-  const meant = findings.filter((finding) => (user ?? finding.user) === finding.user && (rule ?? finding.rule) === finding.rule)
+  const meant = findings.filter(
+    (finding) => (user ?? finding.user) === finding.user && (rule ?? finding.rule) === finding.rule,
+  )
   return {
     counting: meant.filter(({ silenced }) => silenced === null),
     silenced: meant.filter(({ silenced }) => silenced !== null),

@@ -23,7 +23,9 @@ export function Findings({ counting, silenced, walks, onChange }: Props) {
   return (
     <section aria-labelledby="findings-title">
       <h2 id="findings-title">Findings</h2>
-      {groups.length === 0 && <Nothing what={silenced.length === 0 ? 'Nothing' : 'Nothing that counts'} walks={walks} />}
+      {groups.length === 0 && (
+        <Nothing what={silenced.length === 0 ? 'Nothing' : 'Nothing that counts'} walks={walks} />
+      )}
       <div class="groups">
         {groups.map((group) => (
           <Group key={group.rule} group={group} onChange={onChange} />
@@ -37,7 +39,13 @@ export function Findings({ counting, silenced, walks, onChange }: Props) {
 function Nothing({ what, walks }: { readonly what: string; readonly walks: number }) {
   const { walk, rule, verdict } = place.value.params
   const where =
-    walk !== undefined ? ' in this walk' : rule !== undefined ? ` by ${rule}` : verdict === undefined ? ` in ${counted(walks, 'walk')}` : ''
+    walk !== undefined
+      ? ' in this walk'
+      : rule !== undefined
+        ? ` by ${rule}`
+        : verdict === undefined
+          ? ` in ${counted(walks, 'walk')}`
+          : ''
   return (
     <p class="card calm">
       <span aria-hidden="true">✓</span> {what} found{where}
@@ -45,7 +53,13 @@ function Nothing({ what, walks }: { readonly what: string; readonly walks: numbe
   )
 }
 
-function Group({ group, onChange }: { readonly group: FindingGroup; readonly onChange: () => void }) {
+function Group({
+  group,
+  onChange,
+}: {
+  readonly group: FindingGroup
+  readonly onChange: () => void
+}) {
   const { rule, severity, why, fix, docs, findings } = group
   const [isAsking, setAsking] = useState(false)
   const [isLong, setLong] = useState(false)
@@ -59,7 +73,12 @@ function Group({ group, onChange }: { readonly group: FindingGroup; readonly onC
         <a href={baseUrl + docs} target="_blank" rel="noreferrer">
           About this rule<span class="unseen"> {rule} (new tab)</span> ↗
         </a>
-        <button type="button" class="small" onClick={() => setAsking(true)} aria-label={`Silence this rule: ${rule}`}>
+        <button
+          type="button"
+          class="small"
+          onClick={() => setAsking(true)}
+          aria-label={`Silence this rule: ${rule}`}
+        >
           Silence this rule
         </button>
       </header>
@@ -72,7 +91,9 @@ function Group({ group, onChange }: { readonly group: FindingGroup; readonly onC
         </button>
       )}
       <Advice why={why} fix={fix} />
-      {isAsking && <SilenceDialog group={group} onChange={onChange} onClose={() => setAsking(false)} />}
+      {isAsking && (
+        <SilenceDialog group={group} onChange={onChange} onClose={() => setAsking(false)} />
+      )}
     </article>
   )
 }
@@ -103,7 +124,8 @@ function Occurrence({ finding }: { readonly finding: Finding }) {
       <ul>
         {evidence.map(({ request, note }) => (
           <li key={request.id}>
-            <a href={hrefOf('requests', { open: request.id })}>#{request.id}</a> <StatusPill status={request.status} />{' '}
+            <a href={hrefOf('requests', { open: request.id })}>#{request.id}</a>{' '}
+            <StatusPill status={request.status} />{' '}
             <code class="target">
               {request.method}{' '}
               <bdi>
@@ -118,7 +140,9 @@ function Occurrence({ finding }: { readonly finding: Finding }) {
             )}
           </li>
         ))}
-        {count > evidence.length && <li class="muted">and {counted(count - evidence.length, 'request')} more</li>}
+        {count > evidence.length && (
+          <li class="muted">and {counted(count - evidence.length, 'request')} more</li>
+        )}
       </ul>
     </div>
   )

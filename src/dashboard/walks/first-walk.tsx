@@ -14,8 +14,8 @@ export function FirstWalk() {
   return (
     <Empty title="No walks yet">
       <p>
-        A walk is a client’s way through the list, page by page. Once a client asks, each of its walks is drawn here, with what it left out,
-        fetched twice or did wrong.
+        A walk is a client’s way through the list, page by page. Once a client asks, each of its
+        walks is drawn here, with what it left out, fetched twice or did wrong.
       </p>
       <pre class="code" tabIndex={0}>
         {line}

@@ -23,12 +23,21 @@ export function RowsBar({ walk }: { readonly walk: WalkView }) {
           </li>
         ))}
       </ul>
-      {shares.map(({ kind, rows, ...share }) => rows.length > 0 && <Rows key={kind} share={{ kind, rows, ...share }} walk={walk} />)}
+      {shares.map(
+        ({ kind, rows, ...share }) =>
+          rows.length > 0 && <Rows key={kind} share={{ kind, rows, ...share }} walk={walk} />,
+      )}
     </div>
   )
 }
 
-function Rows({ share: { rows, count, word }, walk: { user, token } }: { readonly share: Share; readonly walk: WalkView }) {
+function Rows({
+  share: { rows, count, word },
+  walk: { user, token },
+}: {
+  readonly share: Share
+  readonly walk: WalkView
+}) {
   const [isOpen, setOpen] = useState(false)
   return (
     <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -41,14 +50,22 @@ function Rows({ share: { rows, count, word }, walk: { user, token } }: { readonl
                 {uuid === null ? (
                   `row ${id}, which is gone`
                 ) : (
-                  <a href={hrefOf('conversations', { user: user ?? undefined, row: uuid, token: token ?? undefined })}>
+                  <a
+                    href={hrefOf('conversations', {
+                      user: user ?? undefined,
+                      row: uuid,
+                      token: token ?? undefined,
+                    })}
+                  >
                     <bdi>{uuid}</bdi>
                   </a>
                 )}
               </li>
             ))}
           </ul>
-          {count > rows.length && <p class="muted">and {counted(count - rows.length, 'row')} more</p>}
+          {count > rows.length && (
+            <p class="muted">and {counted(count - rows.length, 'row')} more</p>
+          )}
         </>
       )}
     </details>

@@ -2,16 +2,29 @@
 
 import type { Verdict, WalkView } from '../../client/wire.ts'
 import { counted, toCount } from '../controls/format.ts'
-import { failuresOf, lastPageOf, pageCountOf, placeOf, type Range, servedOf, sizeOf, skipsOf, unaskedOf } from './course.ts'
+import {
+  failuresOf,
+  lastPageOf,
+  pageCountOf,
+  placeOf,
+  type Range,
+  servedOf,
+  sizeOf,
+  skipsOf,
+  unaskedOf,
+} from './course.ts'
 
 /** "All 68 rows, each once, in 5 pages." */
-export const sentenceOf = (walk: WalkView): string => refusalOf(walk) ?? sentences[walk.verdict](walk)
+export const sentenceOf = (walk: WalkView): string =>
+  refusalOf(walk) ?? sentences[walk.verdict](walk)
 
 const sentences: Readonly<Record<Verdict, (walk: WalkView) => string>> = {
   open: (walk) => `${arrivedOf(walk)} so far, in ${lengthOf(walk)}; it may still go on.`,
   complete: (walk) => `${completeOf(walk)}${retriesOf(walk)}${overshootOf(walk)}.`,
-  duplicated: (walk) => `${everyRow(walk)}, but ${counted(walk.duplicated, 'row')} came more than once, in ${lengthOf(walk)}.`,
-  single_page: (walk) => `Only ${firstPageOf(walk)}: ${arrivedOf(walk)}. That is no mistake by itself.`,
+  duplicated: (walk) =>
+    `${everyRow(walk)}, but ${counted(walk.duplicated, 'row')} came more than once, in ${lengthOf(walk)}.`,
+  single_page: (walk) =>
+    `Only ${firstPageOf(walk)}: ${arrivedOf(walk)}. That is no mistake by itself.`,
   endless: (walk) => `${endlessOf(walk)}${walk.missed > 0 ? `, and ${missedOf(walk)}` : ''}.`,
   truncated: (walk) => `${missedOf(walk)}${truncationOf(walk)}${repetitionOf(walk)}.`,
 }
@@ -22,18 +35,27 @@ export const isRefused = (walk: WalkView): boolean => refusalOf(walk) !== undefi
 function refusalOf({ steps, verdict, requests }: WalkView): string | undefined {
   const last = steps.at(-1)
   if (last === undefined || servedOf(steps).length > 0) return undefined
-  const how = last.status === null ? 'The connection was cut' : last.status < 300 ? 'The answer was broken' : `Refused with ${last.status}`
+  const how =
+    last.status === null
+      ? 'The connection was cut'
+      : last.status < 300
+        ? 'The answer was broken'
+        : `Refused with ${last.status}`
   const times = requests === 1 ? '' : `, ${toCount(requests)} times`
   return `${how}${times}: no row came${verdict === 'open' ? ' so far' : ''}.`
 }
 
 /** "45 of 68 rows" */
 function arrivedOf({ rows, missed, distinct }: WalkView): string {
-  return rows === null ? counted(distinct, 'row') : `${toCount(rows - missed)} of ${counted(rows, 'row')}`
+  return rows === null
+    ? counted(distinct, 'row')
+    : `${toCount(rows - missed)} of ${counted(rows, 'row')}`
 }
 
 const missedOf = ({ missed, rows }: WalkView): string =>
-  missed === 0 ? 'It did not come to an end' : `${toCount(missed)} of ${counted(rows ?? missed, 'row')} never came`
+  missed === 0
+    ? 'It did not come to an end'
+    : `${toCount(missed)} of ${counted(rows ?? missed, 'row')} never came`
 
 /** "5 pages", or requests where they are too many to be all known. */
 const lengthOf = ({ steps, requests }: WalkView): string =>
@@ -42,7 +64,12 @@ const lengthOf = ({ steps, requests }: WalkView): string =>
 function completeOf(walk: WalkView): string {
   if (walk.rows === 0 && walk.distinct === 0) return 'The list is empty, and the client saw that'
   const [first] = servedOf(walk.steps)
-  const from = first?.link === 'resumed' ? (first.page === null ? ' from its cursor on' : ` from page ${first.page} on`) : ''
+  const from =
+    first?.link === 'resumed'
+      ? first.page === null
+        ? ' from its cursor on'
+        : ` from page ${first.page} on`
+      : ''
   return `${everyRow(walk)}${from}, ${walk.distinct === 1 ? '' : 'each once, '}in ${lengthOf(walk)}`
 }
 
@@ -54,14 +81,16 @@ const everyRow = ({ rows, distinct }: WalkView): string => {
 function firstPageOf({ steps, ...walk }: WalkView): string {
   const [first] = servedOf(steps)
   const last = lastPageOf({ steps, ...walk })
-  if (first?.page === null || first === undefined) return first?.link === 'resumed' ? 'one page' : 'the first page'
+  if (first?.page === null || first === undefined)
+    return first?.link === 'resumed' ? 'one page' : 'the first page'
   return `page ${first.page}${last !== undefined && last > first.page ? ` of ${toCount(last)}` : ''}`
 }
 
 const retriesOf = ({ retries }: WalkView): string =>
   retries === 0 ? '' : `, with ${retries === 1 ? '1 retry' : `${toCount(retries)} retries`}`
 
-const repetitionOf = ({ duplicated }: WalkView): string => (duplicated > 0 ? `; ${counted(duplicated, 'row')} came more than once` : '')
+const repetitionOf = ({ duplicated }: WalkView): string =>
+  duplicated > 0 ? `; ${counted(duplicated, 'row')} came more than once` : ''
 
 function overshootOf({ steps }: WalkView): string {
   const beyond = steps.filter(({ link }) => link === 'beyond').length
@@ -74,7 +103,8 @@ function endlessOf({ steps, requests, distinct, rows, missed }: WalkView): strin
   if (beyond >= times && beyond > 0)
     return `Went on ${counted(beyond, 'page')} past the end${missed === 0 && rows !== null ? `, after ${counted(rows, 'row')}` : ''}`
   const least = requests > steps.length ? 'more than ' : ''
-  if (times > 0) return `Fetched ${place} again and again, ${least}${toCount(times + 1)} times, although it came well`
+  if (times > 0)
+    return `Fetched ${place} again and again, ${least}${toCount(times + 1)} times, although it came well`
   return `Went round and round: ${counted(requests, 'request')} for ${counted(distinct, 'row')}`
 }
 
@@ -123,4 +153,5 @@ function stopOf(walk: WalkView): string | undefined {
 }
 
 /** "page 3", "pages 3–4" */
-export const rangeText = ({ from, to }: Range): string => (from === to ? `page ${from}` : `pages ${from}–${to}`)
+export const rangeText = ({ from, to }: Range): string =>
+  from === to ? `page ${from}` : `pages ${from}–${to}`

@@ -12,7 +12,10 @@ export type Share = {
   readonly rows: WalkView['missed_rows']
 }
 
-const missedWords: Partial<Record<Verdict, string>> = { open: 'have not come yet', single_page: 'not asked for' }
+const missedWords: Partial<Record<Verdict, string>> = {
+  open: 'have not come yet',
+  single_page: 'not asked for',
+}
 
 /** Rows that the client got although they are not in its list now: of another list, or deleted since. */
 export function sharesOf(walk: WalkView): Share[] {
@@ -23,8 +26,18 @@ export function sharesOf(walk: WalkView): Share[] {
   const shares: Share[] = [
     { kind: 'once', count: once, word: 'came once', rows: [] },
     { kind: 'twice', count: duplicated, word: 'came more than once', rows: walk.duplicated_rows },
-    { kind: 'other', count: Math.max(0, distinct - once - duplicated), word: 'came from another list, or are gone', rows: [] },
-    { kind: 'missed', count: missed, word: missedWords[verdict] ?? 'never came', rows: walk.missed_rows },
+    {
+      kind: 'other',
+      count: Math.max(0, distinct - once - duplicated),
+      word: 'came from another list, or are gone',
+      rows: [],
+    },
+    {
+      kind: 'missed',
+      count: missed,
+      word: missedWords[verdict] ?? 'never came',
+      rows: walk.missed_rows,
+    },
   ]
   return shares.filter(({ count }) => count > 0)
 }

@@ -10,7 +10,11 @@ import { nameOfUser } from './user-name.ts'
 
 const MAX_REASON = 500
 
-type Props = { readonly group: FindingGroup; readonly onChange: () => void; readonly onClose: () => void }
+type Props = {
+  readonly group: FindingGroup
+  readonly onChange: () => void
+  readonly onClose: () => void
+}
 
 export function SilenceDialog({ group: { rule, findings }, onChange, onClose }: Props) {
   const owners = [...new Set(findings.flatMap(({ user }) => user ?? []))]
@@ -20,7 +24,10 @@ export function SilenceDialog({ group: { rule, findings }, onChange, onClose }: 
   async function silence(event: Event): Promise<void> {
     event.preventDefault()
     const query = owner === '' ? {} : { user: owner }
-    const isDone = await attempt(() => ask('PUT', `/silences/${rule}`, { query, body: { reason } }), `${rule} does not count any longer.`)
+    const isDone = await attempt(
+      () => ask('PUT', `/silences/${rule}`, { query, body: { reason } }),
+      `${rule} does not count any longer.`,
+    )
     if (!isDone) return
     onChange()
     onClose()
@@ -32,7 +39,13 @@ export function SilenceDialog({ group: { rule, findings }, onChange, onClose }: 
       <form onSubmit={(event) => void silence(event)}>
         <label class="field">
           <span>Why it is meant so</span>
-          <textarea rows={3} required maxLength={MAX_REASON} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+          <textarea
+            rows={3}
+            required
+            maxLength={MAX_REASON}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
         </label>
         <label class="field">
           <span>For</span>

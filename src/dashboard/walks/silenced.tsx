@@ -21,7 +21,13 @@ export function Silenced({ findings, onChange }: Props) {
   )
 }
 
-function SilencedFinding({ finding, onChange }: { readonly finding: Finding; readonly onChange: () => void }) {
+function SilencedFinding({
+  finding,
+  onChange,
+}: {
+  readonly finding: Finding
+  readonly onChange: () => void
+}) {
   const { rule, user, message, silenced, walk } = finding
   const name = nameOfUser(user)
 
@@ -35,7 +41,8 @@ function SilencedFinding({ finding, onChange }: { readonly finding: Finding; rea
         <p>
           <strong>{rule}</strong>
           {name !== undefined && ' · '}
-          {name !== undefined && <bdi>{name}</bdi>} · <a href={hrefOf('walks', { walk })}>walk #{walk}</a>
+          {name !== undefined && <bdi>{name}</bdi>} ·{' '}
+          <a href={hrefOf('walks', { walk })}>walk #{walk}</a>
         </p>
         <p class="muted" dir="auto">
           {message}
@@ -44,7 +51,12 @@ function SilencedFinding({ finding, onChange }: { readonly finding: Finding; rea
           Reason: <bdi>{silenced}</bdi>
         </p>
       </div>
-      <button type="button" class="small" onClick={() => void countAgain()} aria-label={`Count it again: ${rule}`}>
+      <button
+        type="button"
+        class="small"
+        onClick={() => void countAgain()}
+        aria-label={`Count it again: ${rule}`}
+      >
         Count it again
       </button>
     </li>
@@ -54,6 +66,12 @@ function SilencedFinding({ finding, onChange }: { readonly finding: Finding; rea
 /** The user's own silence goes first; otherwise it is that of the run. */
 async function remove(rule: string, user: number | null): Promise<void> {
   const query = { user: user ?? undefined }
-  const { silences } = await ask<{ silences: readonly { rule: string }[] }>('GET', '/silences', { query })
-  await ask('DELETE', `/silences/${rule}`, silences.some((own) => own.rule === rule) ? { query } : {})
+  const { silences } = await ask<{ silences: readonly { rule: string }[] }>('GET', '/silences', {
+    query,
+  })
+  await ask(
+    'DELETE',
+    `/silences/${rule}`,
+    silences.some((own) => own.rule === rule) ? { query } : {},
+  )
 }

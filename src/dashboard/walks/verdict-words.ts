@@ -17,4 +17,8 @@ export const isVerdict = (text: string): text is Verdict => Object.hasOwn(verdic
 
 export const verdicts: readonly Verdict[] = Object.keys(verdictWords).filter(isVerdict)
 
-export const severityWords: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', note: 'Note' }
+export const severityWords: Readonly<Record<Severity, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  note: 'Note',
+}

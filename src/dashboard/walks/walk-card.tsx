@@ -48,14 +48,24 @@ export function WalkCard({ walk, isOpen }: { readonly walk: WalkView; readonly i
 }
 
 function About({ walk }: { readonly walk: WalkView }) {
-  const { user, edition, paginator, per_page: perPage, filters, started_at: started, ended_at: ended, requests } = walk
+  const {
+    user,
+    edition,
+    paginator,
+    per_page: perPage,
+    filters,
+    started_at: started,
+    ended_at: ended,
+    requests,
+  } = walk
   const name = nameOfUser(user) ?? (user === null ? 'nobody that is known' : `user ${user}`)
   const took = Date.parse(ended) - Date.parse(started)
   return (
     <div class="row about muted">
       <span>
         <bdi>{name}</bdi>
-        {edition !== null && ` · ${edition}`} · by {paginator}, {perPage} a page · {counted(requests, 'request')}
+        {edition !== null && ` · ${edition}`} · by {paginator}, {perPage} a page ·{' '}
+        {counted(requests, 'request')}
       </span>
       <time dateTime={started} title="on the user’s clock, UTC">
         {toDateTime(started)}

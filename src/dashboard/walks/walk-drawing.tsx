@@ -24,7 +24,14 @@ export function WalkDrawing({ marks }: Props) {
           const key = keyOf(mark)
           if (mark.type === 'gap') return <GapMark key={key} gap={mark} />
           if (mark.type === 'box') return <BoxMark key={key} box={mark} stop={stopAt(mark)} />
-          return <FoldMark key={key} fold={mark} stop={stopAt(mark)} onOpen={() => setUnfolded(new Set([...unfolded, key]))} />
+          return (
+            <FoldMark
+              key={key}
+              fold={mark}
+              stop={stopAt(mark)}
+              onOpen={() => setUnfolded(new Set([...unfolded, key]))}
+            />
+          )
         })}
       </ol>
       {unfolded.size > 0 && (
@@ -37,7 +44,11 @@ export function WalkDrawing({ marks }: Props) {
 }
 
 /** One of the marks that can be focused; Tab stops at one of them only. */
-type Stop = { readonly tabIndex: number; readonly onFocus: () => void; readonly onKeyDown: (event: KeyboardEvent) => void }
+type Stop = {
+  readonly tabIndex: number
+  readonly onFocus: () => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+}
 
 function useStops(stops: readonly Mark[]) {
   const list = useRef<HTMLOListElement>(null)
@@ -57,14 +68,21 @@ function useStops(stops: readonly Mark[]) {
       tabIndex: index === current ? 0 : -1,
       onFocus: () => setChosen(index),
       onKeyDown: (event) => {
-        const next = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: stops.length - 1 }[event.key]
+        const next = {
+          ArrowLeft: index - 1,
+          ArrowRight: index + 1,
+          Home: 0,
+          End: stops.length - 1,
+        }[event.key]
         if (next !== undefined && focus(next)) event.preventDefault()
       },
     }
   }
 }
 
-const GapMark = ({ gap: { kind, text } }: { readonly gap: Gap }) => <li class={`gap ${kind}`}>{text}</li>
+const GapMark = ({ gap: { kind, text } }: { readonly gap: Gap }) => (
+  <li class={`gap ${kind}`}>{text}</li>
+)
 
 const signs: Readonly<Record<Kind, readonly [sign: string, word: string]>> = {
   page: ['', ''],

@@ -10,7 +10,11 @@ import { type Alike, groupAlike } from './alike.ts'
 import { isVerdict, verdictWords } from './verdict-words.ts'
 import { WalkCard } from './walk-card.tsx'
 
-type Props = { readonly walks: readonly WalkView[]; readonly total: number; readonly onMore: (() => void) | undefined }
+type Props = {
+  readonly walks: readonly WalkView[]
+  readonly total: number
+  readonly onMore: (() => void) | undefined
+}
 
 export function WalkList({ walks, total, onMore }: Props) {
   const isOne = place.value.params['walk'] !== undefined
@@ -18,9 +22,17 @@ export function WalkList({ walks, total, onMore }: Props) {
   return (
     <section aria-labelledby="walks-title">
       <h2 id="walks-title" class={isOne ? 'unseen' : ''}>
-        Walks <span class="muted">{toCount(walks.length < total && onMore === undefined ? walks.length : total)}</span>
+        Walks{' '}
+        <span class="muted">
+          {toCount(walks.length < total && onMore === undefined ? walks.length : total)}
+        </span>
       </h2>
-      {forgotten > 0 && <p class="muted">{counted(forgotten, 'request')} had left the journal before: walks may lack their beginning.</p>}
+      {forgotten > 0 && (
+        <p class="muted">
+          {counted(forgotten, 'request')} had left the journal before: walks may lack their
+          beginning.
+        </p>
+      )}
       {walks.length === 0 && <NoHit />}
       <div class={isOne ? '' : 'cards'}>
         {groupAlike(walks).map((alike) => (
@@ -38,15 +50,25 @@ export function WalkList({ walks, total, onMore }: Props) {
   )
 }
 
-function AlikeWalks({ alike: { walk, others }, isOpen }: { readonly alike: Alike; readonly isOpen: boolean }) {
+function AlikeWalks({
+  alike: { walk, others },
+  isOpen,
+}: {
+  readonly alike: Alike
+  readonly isOpen: boolean
+}) {
   const [isUnfolded, setUnfolded] = useState(false)
-  const cards = [walk, ...(isUnfolded ? others : [])].map((one) => <WalkCard key={one.id} walk={one} isOpen={isOpen} />)
+  const cards = [walk, ...(isUnfolded ? others : [])].map((one) => (
+    <WalkCard key={one.id} walk={one} isOpen={isOpen} />
+  ))
   if (others.length === 0) return <>{cards}</>
   return (
     <div class="alike">
       {cards}
       <button type="button" class="small" onClick={() => setUnfolded(!isUnfolded)}>
-        {isUnfolded ? 'Fold those that are alike' : `${counted(others.length, 'walk')} before it, just like this one`}
+        {isUnfolded
+          ? 'Fold those that are alike'
+          : `${counted(others.length, 'walk')} before it, just like this one`}
       </button>
     </div>
   )
@@ -54,7 +76,10 @@ function AlikeWalks({ alike: { walk, others }, isOpen }: { readonly alike: Alike
 
 function NoHit() {
   const { verdict = '', rule } = place.value.params
-  const what = [...(isVerdict(verdict) ? [`“${verdictWords[verdict].word}”`] : []), ...(rule === undefined ? [] : [`against ${rule}`])]
+  const what = [
+    ...(isVerdict(verdict) ? [`“${verdictWords[verdict].word}”`] : []),
+    ...(rule === undefined ? [] : [`against ${rule}`]),
+  ]
   return (
     <Empty title={`No walk is ${what.join(' and ') || 'left to show'}`}>
       <button type="button" onClick={() => change({ verdict: undefined, rule: undefined })}>

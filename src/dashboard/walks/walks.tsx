@@ -59,7 +59,8 @@ function Trouble({ error, onRetry }: { readonly error: unknown; readonly onRetry
     return (
       <Empty title="Clients are not judged here">
         <p>
-          To see their walks, start the mock without <code>--no-judge</code> and with a journal: without <code>--journal 0</code>.
+          To see their walks, start the mock without <code>--no-judge</code> and with a journal:
+          without <code>--journal 0</code>.
         </p>
       </Empty>
     )
@@ -67,11 +68,17 @@ function Trouble({ error, onRetry }: { readonly error: unknown; readonly onRetry
   return <Failure error={error} onRetry={onRetry} />
 }
 
-type ContentsProps = { readonly known: Known; readonly onMore: (() => void) | undefined; readonly onChange: () => void }
+type ContentsProps = {
+  readonly known: Known
+  readonly onMore: (() => void) | undefined
+  readonly onChange: () => void
+}
 
 function Contents({ known: { total, walks }, onMore, onChange }: ContentsProps) {
   const { rule, walk: opened, verdict } = place.value.params
-  const shown = walks.filter(({ findings }) => rule === undefined || opened !== undefined || findings.includes(rule))
+  const shown = walks.filter(
+    ({ findings }) => rule === undefined || opened !== undefined || findings.includes(rule),
+  )
   const found = opened === undefined ? report.value?.findings : findingsOf(walks[0])
   const sorted = sortFindings(found ?? [], { user: userId.value, rule })
   const isFresh = walks.length === 0 && verdict === undefined && rule === undefined
@@ -82,7 +89,9 @@ function Contents({ known: { total, walks }, onMore, onChange }: ContentsProps) 
   }
 
   const findings = <Findings {...sorted} walks={total} onChange={changed} />
-  const list = <WalkList walks={shown} total={total} onMore={walks.length < total ? onMore : undefined} />
+  const list = (
+    <WalkList walks={shown} total={total} onMore={walks.length < total ? onMore : undefined} />
+  )
   if (isFresh) return <FirstWalk />
   return (
     <>
@@ -106,5 +115,7 @@ function Contents({ known: { total, walks }, onMore, onChange }: ContentsProps) 
 const findingsOf = (walk: WalkView | undefined) =>
   report.value?.findings.filter(
     ({ rule, user, token, walk: first }) =>
-      walk !== undefined && (first === walk.id || (walk.findings.includes(rule) && user === walk.user && token === walk.token)),
+      walk !== undefined &&
+      (first === walk.id ||
+        (walk.findings.includes(rule) && user === walk.user && token === walk.token)),
   )

@@ -9,7 +9,8 @@ export const byAssistant: CorrectClient = {
   editions: ['nicecall', 'aiployees', 'combined'],
   run: async (place) => {
     const rows: Row[] = []
-    for (const assistant_id of assistantIds) rows.push(...(await walk({ ...place, filters: { ...place.filters, assistant_id } })))
+    for (const assistant_id of assistantIds)
+      rows.push(...(await walk({ ...place, filters: { ...place.filters, assistant_id } })))
     return rows.toSorted((a, b) => b.created_at.localeCompare(a.created_at))
   },
 }

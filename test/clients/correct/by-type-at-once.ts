@@ -9,8 +9,12 @@ export const byTypeAtOnce: CorrectClient = {
   editions: ['autocalls', 'combined'],
   filters: {},
   run: async (place) => {
-    const walks = conversationTypes.map((type) => walk({ ...place, filters: { ...place.filters, type } }))
-    return (await Promise.all(walks)).flat().toSorted((a, b) => b.created_at.localeCompare(a.created_at))
+    const walks = conversationTypes.map((type) =>
+      walk({ ...place, filters: { ...place.filters, type } }),
+    )
+    return (await Promise.all(walks))
+      .flat()
+      .toSorted((a, b) => b.created_at.localeCompare(a.created_at))
   },
 }
 

@@ -15,7 +15,8 @@ export const dateWindows: CorrectClient = {
   editions: ['nicecall', 'aiployees', 'combined'],
   run: async (place) => {
     const rows: Row[] = []
-    for (const window of windows) rows.push(...(await walk({ ...place, filters: { ...place.filters, ...window } })))
+    for (const window of windows)
+      rows.push(...(await walk({ ...place, filters: { ...place.filters, ...window } })))
     return rows
   },
 }

@@ -6,7 +6,10 @@ import { get, listUrl } from '../http.ts'
 export const firstAndLast: CorrectClient = {
   does: 'reads the first page and jumps to the last',
   editions: ['nicecall', 'aiployees', 'combined'],
-  collects: (ids, perPage) => [...ids.slice(0, perPage), ...ids.slice(Math.floor((ids.length - 1) / perPage) * perPage)],
+  collects: (ids, perPage) => [
+    ...ids.slice(0, perPage),
+    ...ids.slice(Math.floor((ids.length - 1) / perPage) * perPage),
+  ],
   run: async (place) => {
     const first = await get(place, listUrl(place))
     const last = await get(place, listUrl(place, { page: first.last_page }))

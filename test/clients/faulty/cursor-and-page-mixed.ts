@@ -25,7 +25,8 @@ export const cursorAndPageMixed: Mistake = {
       edition: 'combined',
       run: async (place) => {
         const rows = new Map<string, Row>()
-        for (const page of [1, 2]) for (const row of (await get(place, listUrl(place, { page }))).data) rows.set(row.id, row)
+        for (const page of [1, 2])
+          for (const row of (await get(place, listUrl(place, { page }))).data) rows.set(row.id, row)
         for (const row of await walkByCursor(place)) rows.set(row.id, row)
         return [...rows.values()]
       },

@@ -11,7 +11,10 @@ export const cursorForeignToken: Mistake = {
       edition: 'autocalls',
       run: async (place) => {
         const saved = new Map<string, string>()
-        const first = await get({ ...place, token: place.otherToken }, listUrl(place, { cursor: '' }))
+        const first = await get(
+          { ...place, token: place.otherToken },
+          listUrl(place, { cursor: '' }),
+        )
         if (first.next_cursor !== null) saved.set('conversations', first.next_cursor)
 
         const rows: Row[] = []

@@ -31,7 +31,8 @@ export const cursorNotIssued: Mistake = {
         for (let saved: string | null = ''; saved !== null;) {
           const body = await get(place, listUrl(place, { cursor: saved }))
           rows.push(...body.data)
-          saved = ++pages === 2 ? (body.next_cursor?.slice(0, COLUMN_WIDTH) ?? null) : body.next_cursor
+          saved =
+            ++pages === 2 ? (body.next_cursor?.slice(0, COLUMN_WIDTH) ?? null) : body.next_cursor
         }
         return rows
       },

@@ -19,7 +19,10 @@ export const cursorOtherFilters: Mistake = {
       edition: 'combined',
       world: { rows: 60 },
       run: async (place) => {
-        const widgets = await get(place, listUrl({ ...place, filters: { type: 'widget' } }, { cursor: '' }))
+        const widgets = await get(
+          place,
+          listUrl({ ...place, filters: { type: 'widget' } }, { cursor: '' }),
+        )
         return walkFrom({ ...place, filters: { type: 'whatsapp' } }, widgets.next_cursor)
       },
     },
@@ -28,7 +31,10 @@ export const cursorOtherFilters: Mistake = {
       edition: 'autocalls',
       run: async (place) => {
         const first = await get(place, listUrl(place))
-        return [...first.data, ...(await walkFrom({ ...place, filters: { type: 'widget' } }, first.next_cursor))]
+        return [
+          ...first.data,
+          ...(await walkFrom({ ...place, filters: { type: 'widget' } }, first.next_cursor)),
+        ]
       },
     },
   ],

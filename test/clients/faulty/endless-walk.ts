@@ -13,7 +13,8 @@ export const endlessWalk: Mistake = {
       edition: 'nicecall',
       run: async (place) => {
         const rows: Row[] = []
-        for (let page = 1; page <= MAX_REQUESTS; page++) rows.push(...(await get(place, listUrl(place, { page }))).data)
+        for (let page = 1; page <= MAX_REQUESTS; page++)
+          rows.push(...(await get(place, listUrl(place, { page }))).data)
         return rows
       },
     },

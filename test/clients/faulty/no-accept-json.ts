@@ -11,13 +11,18 @@ export const noAcceptJson: Mistake = {
     {
       does: 'sends the token and nothing else',
       edition: 'nicecall',
-      run: (place) => walk(place, (url) => fetch(url, { headers: { Authorization: `Bearer ${place.token}` } })),
+      run: (place) =>
+        walk(place, (url) => fetch(url, { headers: { Authorization: `Bearer ${place.token}` } })),
     },
     {
       does: 'says with `Content-Type` what it wants to get',
       edition: 'aiployees',
       run: (place) =>
-        walk(place, (url) => fetch(url, { headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${place.token}` } })),
+        walk(place, (url) =>
+          fetch(url, {
+            headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${place.token}` },
+          }),
+        ),
     },
     {
       does: 'has the `Accept` of a browser',

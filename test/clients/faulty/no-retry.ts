@@ -4,7 +4,9 @@ import type { Mistake, Row } from '../client.ts'
 import { ask, listUrl, readPage } from '../http.ts'
 import type { World } from '../world.ts'
 
-const limited: World = { faults: [{ match: { nth: 3 }, effect: { type: 'rate_limit', retry_after: 1 } }] }
+const limited: World = {
+  faults: [{ match: { nth: 3 }, effect: { type: 'rate_limit', retry_after: 1 } }],
+}
 
 export const noRetry: Mistake = {
   rule: 'no-retry',

@@ -27,7 +27,10 @@ export const pageSizeIgnored: Mistake = {
       run: async (place) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
-          const body = await get(place, listUrl({ ...place, perPage: page === 1 ? 5 : 10 }, { page }))
+          const body = await get(
+            place,
+            listUrl({ ...place, perPage: page === 1 ? 5 : 10 }, { page }),
+          )
           rows.push(...body.data)
           last = body.last_page
         }
@@ -42,7 +45,10 @@ export const pageSizeIgnored: Mistake = {
         const rows: Row[] = []
         let hasMore = true
         while (hasMore) {
-          const body = await get(place, listUrl(place, { page: Math.floor(rows.length / OLD_SIZE) + 1 }))
+          const body = await get(
+            place,
+            listUrl(place, { page: Math.floor(rows.length / OLD_SIZE) + 1 }),
+          )
           rows.push(...body.data)
           hasMore = body.next_page_url !== null
         }

@@ -21,7 +21,10 @@ export const rateLimitIgnored: Mistake = {
         while (lists.length > 0) {
           let wait = 0
           for (const list of lists) {
-            const response = await ask(place, listUrl({ ...place, filters: { type: list.type } }, { cursor: list.cursor }))
+            const response = await ask(
+              place,
+              listUrl({ ...place, filters: { type: list.type } }, { cursor: list.cursor }),
+            )
             const body = await readPage(response)
             wait = Math.max(wait, Number(response.headers.get('Retry-After')) * 1000)
             if (!body) continue

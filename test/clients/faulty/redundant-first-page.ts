@@ -12,7 +12,8 @@ export const redundantFirstPage: Mistake = {
       run: async (place) => {
         const countPages = async (): Promise<number> => (await get(place, listUrl(place))).last_page
         const rows: Row[] = []
-        for (let page = 1; page <= (await countPages()); page++) rows.push(...(await get(place, listUrl(place, { page }))).data)
+        for (let page = 1; page <= (await countPages()); page++)
+          rows.push(...(await get(place, listUrl(place, { page }))).data)
         return rows
       },
     },

@@ -12,7 +12,9 @@ export const retryStorm: Mistake = {
     {
       does: 'asks again at once as long as the API answers 503',
       edition: 'nicecall',
-      world: { faults: [{ match: { page: 2 }, times: 4, effect: { type: 'status', status: 503 } }] },
+      world: {
+        faults: [{ match: { page: 2 }, times: 4, effect: { type: 'status', status: 503 } }],
+      },
       run: async (place) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
@@ -28,7 +30,11 @@ export const retryStorm: Mistake = {
     {
       does: 'waits for always the same time after 429 without `Retry-After`',
       edition: 'autocalls',
-      world: { faults: [{ match: { cursor: true }, times: 4, effect: { type: 'rate_limit', form: 'missing' } }] },
+      world: {
+        faults: [
+          { match: { cursor: true }, times: 4, effect: { type: 'rate_limit', form: 'missing' } },
+        ],
+      },
       run: async (place) => {
         const rows: Row[] = []
         let url: string | null = listUrl(place)

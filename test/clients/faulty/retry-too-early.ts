@@ -4,8 +4,12 @@ import type { Mistake, Place, Row } from '../client.ts'
 import { ask, listUrl, type Page, readPage } from '../http.ts'
 import type { World } from '../world.ts'
 
-const limited: World = { faults: [{ match: { nth: 2 }, effect: { type: 'rate_limit', retry_after: 1 } }] }
-const inMaintenance: World = { faults: [{ match: { nth: 2 }, effect: { type: 'maintenance', retry_after: 1 } }] }
+const limited: World = {
+  faults: [{ match: { nth: 2 }, effect: { type: 'rate_limit', retry_after: 1 } }],
+}
+const inMaintenance: World = {
+  faults: [{ match: { nth: 2 }, effect: { type: 'maintenance', retry_after: 1 } }],
+}
 
 const MAX_ATTEMPTS = 5
 
@@ -27,7 +31,11 @@ export const retryTooEarly: Mistake = {
       does: 'takes the seconds of `Retry-After` for milliseconds',
       edition: 'autocalls',
       world: limited,
-      run: (place) => walkByCursor(place, ({ headers }, attempt) => Number(headers.get('Retry-After') ?? 100) * attempt),
+      run: (place) =>
+        walkByCursor(
+          place,
+          ({ headers }, attempt) => Number(headers.get('Retry-After') ?? 100) * attempt,
+        ),
     },
     {
       does: 'waits as it thinks best after 503',

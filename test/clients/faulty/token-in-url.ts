@@ -23,7 +23,9 @@ export const tokenInUrl: Mistake = {
       does: 'sends the token in the URL only, and is not let in',
       edition: 'autocalls',
       run: async (place) => {
-        const response = await fetch(`${listUrl(place)}&api_key=${place.token}`, { headers: { Accept: 'application/json' } })
+        const response = await fetch(`${listUrl(place)}&api_key=${place.token}`, {
+          headers: { Accept: 'application/json' },
+        })
         return (await readPage(response))?.data ?? []
       },
     },

@@ -4,7 +4,11 @@ import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 import { arrivals, type World } from '../world.ts'
 
-const growing: World = { rows: 40, perPage: 10, script: { steps: [{ after: 2, insert: arrivals(10) }] } }
+const growing: World = {
+  rows: 40,
+  perPage: 10,
+  script: { steps: [{ after: 2, insert: arrivals(10) }] },
+}
 
 export const totalTrusted: Mistake = {
   rule: 'total-trusted',
@@ -16,7 +20,8 @@ export const totalTrusted: Mistake = {
       run: async (place) => {
         const { data, last_page } = await get(place, listUrl(place, { page: 1 }))
         const rows = [...data]
-        for (let page = 2; page <= last_page; page++) rows.push(...(await get(place, listUrl(place, { page }))).data)
+        for (let page = 2; page <= last_page; page++)
+          rows.push(...(await get(place, listUrl(place, { page }))).data)
         return rows
       },
     },

@@ -29,7 +29,8 @@ export const undocumentedParameter: Mistake = {
     {
       does: 'says `limit` for `per_page`',
       edition: 'autocalls',
-      run: (place) => walkByCursor(place, `${place.url}/api/user/conversations?limit=${place.perPage}`),
+      run: (place) =>
+        walkByCursor(place, `${place.url}/api/user/conversations?limit=${place.perPage}`),
     },
   ],
 }

@@ -27,7 +27,9 @@ export const unescapedPlus: Mistake = {
       run: async (place) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
-          const url = encodeURI(`${place.url}/api/user/conversations?whatsapp_sender_phone=${SENDER_PHONE}&page=${page}`)
+          const url = encodeURI(
+            `${place.url}/api/user/conversations?whatsapp_sender_phone=${SENDER_PHONE}&page=${page}`,
+          )
           const body = await get(place, url)
           rows.push(...body.data)
           last = body.last_page

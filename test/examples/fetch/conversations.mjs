@@ -5,7 +5,11 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const { CONVERSATIONS_MOCK_URL: url, CONVERSATIONS_MOCK_TOKEN_AUTOCALLS: token, CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken } = process.env
+const {
+  CONVERSATIONS_MOCK_URL: url,
+  CONVERSATIONS_MOCK_TOKEN_AUTOCALLS: token,
+  CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken,
+} = process.env
 
 async function steer(path, body) {
   const response = await fetch(`${url}/__admin${path}`, {

@@ -10,6 +10,8 @@ userTest('asks again when the API is down for a moment', async ({ user }) => {
 
 userTest('gives up when the API stays down', async ({ user }) => {
   await user.faults.arm({ effect: { type: 'maintenance' } })
-  await expect(fetchConversations(user.url, user.token('combined'))).rejects.toThrow('the API answered 503')
+  await expect(fetchConversations(user.url, user.token('combined'))).rejects.toThrow(
+    'the API answered 503',
+  )
   expect(await user.requests.count({ status: 503 })).toBe(3)
 })

@@ -17,13 +17,19 @@ describe('the client', () => {
   })
 })
 
-userTest('a client that follows next_page_url without its filters is found out', async ({ user }) => {
-  const headers = { Authorization: `Bearer ${user.token('nicecall')}`, Accept: 'application/json' }
-  let url: string | null = `${user.url}/api/user/conversations?type=widget`
-  while (url !== null) {
-    const response = await fetch(url, { headers })
-    const page: { next_page_url: string | null } = JSON.parse(await response.text())
-    url = page.next_page_url
-  }
-  await expect(user.expectClean()).rejects.toThrow(/filters-lost/)
-})
+userTest(
+  'a client that follows next_page_url without its filters is found out',
+  async ({ user }) => {
+    const headers = {
+      Authorization: `Bearer ${user.token('nicecall')}`,
+      Accept: 'application/json',
+    }
+    let url: string | null = `${user.url}/api/user/conversations?type=widget`
+    while (url !== null) {
+      const response = await fetch(url, { headers })
+      const page: { next_page_url: string | null } = JSON.parse(await response.text())
+      url = page.next_page_url
+    }
+    await expect(user.expectClean()).rejects.toThrow(/filters-lost/)
+  },
+)

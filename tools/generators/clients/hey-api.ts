@@ -28,7 +28,10 @@ async function walk(auth: string): Promise<string[]> {
   }
 }
 
-const { data: created } = await admin.createUser({ body: { dataset: { generate: 25 } }, throwOnError: true })
+const { data: created } = await admin.createUser({
+  body: { dataset: { generate: 25 } },
+  throwOnError: true,
+})
 const user = created.id
 for (const { plain, edition } of created.tokens) {
   const ids = await walk(plain)
@@ -38,7 +41,11 @@ const tokens = new Map(created.tokens.map(({ edition, plain }) => [edition, plai
 const pages = tokens.get('nicecall') ?? ''
 const cursors = tokens.get('autocalls') ?? ''
 
-const { data: list } = await api.listConversations({ auth: cursors, query: { type: 'whatsapp' }, throwOnError: true })
+const { data: list } = await api.listConversations({
+  auth: cursors,
+  query: { type: 'whatsapp' },
+  throwOnError: true,
+})
 assert(!('current_page' in list))
 for (const row of list.data) {
   if (row.type === 'whatsapp') {
@@ -82,15 +89,24 @@ assert.equal(slow.response?.status, 422)
 const { data: removed } = await admin.clearFaults({ query: { user }, throwOnError: true })
 assert.equal(removed.removed, 1)
 
-const { data: journal } = await admin.listRequests({ query: { user, limit: 1, status: '4xx' }, throwOnError: true })
+const { data: journal } = await admin.listRequests({
+  query: { user, limit: 1, status: '4xx' },
+  throwOnError: true,
+})
 const [request] = journal.requests
 const status: number | null | undefined = request?.status
 assert.equal(status, 429)
 
-const { error: miss } = await admin.verifyRequests({ body: { request: { user, status: 503 }, at_least: 1 }, throwOnError: false })
+const { error: miss } = await admin.verifyRequests({
+  body: { request: { user, status: 503 }, at_least: 1 },
+  throwOnError: false,
+})
 assert(miss && 'near_misses' in miss)
 assert.equal(miss.verified, false)
-const { data: hit } = await admin.verifyRequests({ body: { request: { user, status: 429 }, exactly: 1 }, throwOnError: true })
+const { data: hit } = await admin.verifyRequests({
+  body: { request: { user, status: 429 }, exactly: 1 },
+  throwOnError: true,
+})
 assert.equal(hit.verified, true)
 
 const { data: report } = await admin.getReport({ query: { user }, throwOnError: true })
@@ -100,4 +116,7 @@ for (const { rule, severity, walk: id } of report.findings) {
 }
 const { error: refused } = await admin.getUser({ path: { id: 999_999 }, throwOnError: false })
 assert.equal(refused?.message, 'there is no user 999999; see GET /__admin/users')
-assert.equal((await admin.deleteUser({ path: { id: user }, throwOnError: true })).response.status, 204)
+assert.equal(
+  (await admin.deleteUser({ path: { id: user }, throwOnError: true })).response.status,
+  204,
+)

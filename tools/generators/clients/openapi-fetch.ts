@@ -7,10 +7,15 @@ import type { paths } from './openapi.js'
 
 const [baseUrl = '', adminToken = ''] = process.argv.slice(2)
 
-const admin = createClient<AdminPaths>({ baseUrl, headers: { Authorization: `Bearer ${adminToken}` } })
+const admin = createClient<AdminPaths>({
+  baseUrl,
+  headers: { Authorization: `Bearer ${adminToken}` },
+})
 /** An error may be a page for people. */
-const messageOf = (error: string | { message: string }): string => (typeof error === 'string' ? error : error.message)
-const withToken = (token: string) => createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } })
+const messageOf = (error: string | { message: string }): string =>
+  typeof error === 'string' ? error : error.message
+const withToken = (token: string) =>
+  createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } })
 
 type Query = NonNullable<paths['/api/user/conversations']['get']['parameters']['query']>
 
@@ -44,7 +49,9 @@ const tokens = new Map(created.data.tokens.map(({ edition, plain }) => [edition,
 const pages = withToken(tokens.get('nicecall') ?? '')
 const cursors = withToken(tokens.get('autocalls') ?? '')
 
-const list = await cursors.GET('/api/user/conversations', { params: { query: { type: 'whatsapp' } } })
+const list = await cursors.GET('/api/user/conversations', {
+  params: { query: { type: 'whatsapp' } },
+})
 assert(list.data && !('current_page' in list.data))
 for (const row of list.data.data) {
   if (row.type === 'whatsapp') {
@@ -86,21 +93,30 @@ for (const effect of [
   { type: 'delay', milliseconds: 1 },
   { type: 'delay', distribution: 'uniform', min: 1, max: 2 },
 ] as const) {
-  const armed = await admin.POST('/__admin/faults', { params: { query: { user } }, body: { effect } })
+  const armed = await admin.POST('/__admin/faults', {
+    params: { query: { user } },
+    body: { effect },
+  })
   assert.equal(armed.response.status, 201)
 }
 const removed = await admin.DELETE('/__admin/faults', { params: { query: { user } } })
 assert.equal(removed.data?.removed, 3)
 
-const { data: journal } = await admin.GET('/__admin/requests', { params: { query: { user, limit: 1, status: '4xx' } } })
+const { data: journal } = await admin.GET('/__admin/requests', {
+  params: { query: { user, limit: 1, status: '4xx' } },
+})
 const [request] = journal?.requests ?? []
 const status: number | null | undefined = request?.status
 assert.equal(status, 429)
 
-const failed = await admin.POST('/__admin/requests/verify', { body: { request: { user, status: 503 }, at_least: 1 } })
+const failed = await admin.POST('/__admin/requests/verify', {
+  body: { request: { user, status: 503 }, at_least: 1 },
+})
 assert(failed.error && 'near_misses' in failed.error)
 assert.equal(failed.error.verified, false)
-const held = await admin.POST('/__admin/requests/verify', { body: { request: { user, status: 429 }, exactly: 1 } })
+const held = await admin.POST('/__admin/requests/verify', {
+  body: { request: { user, status: 429 }, exactly: 1 },
+})
 assert.equal(held.data?.verified, true)
 
 const { data: report } = await admin.GET('/__admin/findings', { params: { query: { user } } })
@@ -110,4 +126,7 @@ for (const { rule, severity, walk: id } of report?.findings ?? []) {
 }
 const refused = await admin.GET('/__admin/users/{id}', { params: { path: { id: 999_999 } } })
 assert.equal(refused.error?.message, 'there is no user 999999; see GET /__admin/users')
-assert.equal((await admin.DELETE('/__admin/users/{id}', { params: { path: { id: user } } })).response.status, 204)
+assert.equal(
+  (await admin.DELETE('/__admin/users/{id}', { params: { path: { id: user } } })).response.status,
+  204,
+)
