@@ -14,7 +14,7 @@ import { findMemory } from './process-use.ts'
 import { measureReset, resetNames } from './reset.ts'
 import { measureRounds, type Measurements } from './rounds.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
-import { startMock, startServers } from './servers.ts'
+import { copyLarge, startMock, startServers } from './servers.ts'
 import { type Finding, formatTable } from './table.ts'
 
 const SETTLE_MS = 1000
@@ -88,11 +88,12 @@ async function measureLarge(
   if (!only.includes('seeding') && !wantsMemory && wanted.length === 0) return findings
 
   note('seeding the large store')
-  const seeded = await startMock(sandbox, rows)
+  const seeded = await startMock(sandbox, rows, 'large')
   await seeded.stop()
+  copyLarge(sandbox, rows)
   if (only.includes('seeding')) findings.push(figure('seeding', rows / seeded.startSeconds))
 
-  const large = await startMock(sandbox, rows)
+  const large = await startMock(sandbox, rows, 'large')
   await sleep(SETTLE_MS)
   if (only.includes('idle')) findings.push(figure('idle', findMemory(large.pid)))
   if (loads.length === 0) return findings

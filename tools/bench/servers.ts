@@ -1,6 +1,6 @@
 // The servers that are compared, each a process of its own.
 
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findFreePort, waitForFirstAnswer } from './first-answer.ts'
 import { fetchAllItems, fetchExtent, fetchFirstPage, firstPage, mockArgs, tokens } from './mock.ts'
@@ -29,15 +29,26 @@ export type Server = {
   stop(): Promise<void>
 }
 
+/** The file of a mock with so many rows: one mock uses a file at a time, so that each has its own. */
+const fileOf = (sandbox: Sandbox, rows: number, mock: ServerName): string =>
+  sandbox.fileAt(`${rows}-${mock}.db`)
+
+/** For the mocks that are compared with the large one; call it while that one does not run. */
+export function copyLarge(sandbox: Sandbox, rows: number): void {
+  for (const mock of ['unjournaled', 'unjudged'] as const)
+    copyFileSync(fileOf(sandbox, rows, 'large'), fileOf(sandbox, rows, mock))
+}
+
 /** A mock with generated rows in a file, which is made unless it exists. */
 export async function startMock(
   sandbox: Sandbox,
   rows: number,
+  mock: ServerName,
   ...args: string[]
 ): Promise<Server> {
   const server = await start(sandbox, {
     argsFor: (port) =>
-      mockArgs(port, '--generate', String(rows), '--db', sandbox.fileAt(`${rows}.db`), ...args),
+      mockArgs(port, '--generate', String(rows), '--db', fileOf(sandbox, rows, mock), ...args),
     path: firstPage,
     seconds: START_SECONDS + (rows / 1e6) * SECONDS_PER_MILLION_ROWS,
   })
@@ -49,7 +60,7 @@ export async function startServers(
   sandbox: Sandbox,
   large: Server,
 ): Promise<Record<ServerName, Server>> {
-  const small = await startMock(sandbox, SMALL_ROWS)
+  const small = await startMock(sandbox, SMALL_ROWS, 'small')
   const page = sandbox.fileAt('page.json')
   writeFileSync(page, await fetchFirstPage(large.port))
   const rows = sandbox.fileAt('rows.json')
@@ -60,8 +71,8 @@ export async function startServers(
   return {
     large,
     small,
-    unjournaled: await startMock(sandbox, large.extent.total, '--journal', '0'),
-    unjudged: await startMock(sandbox, large.extent.total, '--no-judge'),
+    unjournaled: await startMock(sandbox, large.extent.total, 'unjournaled', '--journal', '0'),
+    unjudged: await startMock(sandbox, large.extent.total, 'unjudged', '--no-judge'),
     limitHttp: await startReference(sandbox, 'limit-http.ts', page),
     limitFastify: await startReference(sandbox, 'limit-fastify.ts', page),
     jsonServer: await startReference(sandbox, 'json-server.ts', rows),
