@@ -25,7 +25,7 @@ const Report = z.object({ requests: z.int() })
 
 /** Median of the milliseconds that GET /__admin/findings takes when clients on walks have filled the journal. */
 export async function measureFindings(sandbox: Sandbox): Promise<number> {
-  const mock = await startMock(sandbox, ROWS, '--admin-token', adminToken)
+  const mock = await startMock(sandbox, ROWS, 'small', '--admin-token', adminToken)
   await load(sandbox, mock, { stream: 'newWalks', requests: REMEMBERED })
   const times: number[] = []
   for (let report = 0; report < REPORTS; report++) {
@@ -44,7 +44,7 @@ export async function measureJudgedMemory(
   sandbox: Sandbox,
   ...args: string[]
 ): Promise<number | undefined> {
-  const mock = await startMock(sandbox, ROWS, ...args)
+  const mock = await startMock(sandbox, ROWS, 'small', ...args)
   await load(sandbox, mock, { stream: 'newCursors', requests: NEVER_REPEATED })
   await sleep(SETTLE_MS)
   const memory = findMemory(mock.pid)
