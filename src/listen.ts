@@ -45,6 +45,9 @@ type Listener = {
   readonly connections: () => number
   /** Lets each connection end with its answer. */
   readonly beginToClose: () => void
+  /** Requests wait from here on, until they are released. */
+  readonly hold: () => void
+  readonly release: () => void
 }
 
 const NO_IPV6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
@@ -54,6 +57,10 @@ const KEEP_ALIVE_MS = 72_000
 const DRAIN_POLL_MS = 20
 /** How long connections may go on coming when the server closes. */
 const BACKLOG_MS = 500
+/** In so many milliseconds, the clients that just got an answer have connected again and sent the next request. */
+const HOLD_MS = 30
+/** Requests are held only where the closing is patient. */
+const HOLD_FROM_MS = 100
 /** The clients of a mock that its own program closes are usually done. */
 const brief: Patience = { idle: 0, calls: 5000 }
 
@@ -111,12 +118,15 @@ async function open(
   const unused = new Set<Socket>()
   const lastAnswers = createLastAnswers()
   let connections = 0
+  /** While the end begins: requests that wait until nobody can connect any more. */
+  let held: (() => void)[] | undefined
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, ServerResponse: lastAnswers.Response },
     (request, response) => {
       unused.delete(request.socket)
       lastAnswers.enter(response)
-      app.routing(request, response)
+      if (held) held.push(() => app.routing(request, response))
+      else app.routing(request, response)
     },
   )
   server.on('connection', (socket) => {
@@ -129,7 +139,14 @@ async function open(
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen({ port, host, ipv6Only: host === '::1' }, resolve)
     })
-    return [{ server, unused, connections: () => connections, beginToClose: lastAnswers.begin }]
+    const hold = (): void => void (held = [])
+    const release = (): void => {
+      const waiting = held ?? []
+      held = undefined
+      for (const route of waiting) route()
+    }
+    const beginToClose = lastAnswers.begin
+    return [{ server, unused, connections: () => connections, beginToClose, hold, release }]
   } catch (error) {
     if (host === '::1' && NO_IPV6.has(codeOf(error) ?? '')) return []
     throw error
@@ -150,9 +167,15 @@ async function closeListener(listener: Listener, { idle, calls }: Patience): Pro
   const { server, unused, beginToClose } = listener
   const cut = setTimeout(() => server.closeAllConnections(), calls)
   beginToClose()
+  // A client that waits for an answer does not connect meanwhile, so its next connection is refused and never cut.
+  if (idle >= HOLD_FROM_MS) {
+    listener.hold()
+    await sleep(HOLD_MS)
+  }
   await acceptBacklog(listener)
   const state = { isClosed: false }
   const closed = stopListening(server).then(() => (state.isClosed = true))
+  listener.release()
   await Promise.race([closed, sleep(idle, undefined, { ref: false })])
   while (!state.isClosed) {
     // A request that has arrived is read in this turn, and its connection is then not idle.
