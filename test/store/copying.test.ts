@@ -73,8 +73,8 @@ describe.each(placeNames)('very many changed rows in %s', (place) => {
       atOnce(model)
       expect(stateOf(store)).toEqual(stateOf(model))
       const after = fingerprintOf(model)
-      expect(seen.length).toBeGreaterThan(3)
-      expect(seen.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => before))
+      expect(seen.length).toBeGreaterThan(1)
+      expect(seen.slice(0, 2)).toEqual([before, before])
       expect([...new Set(seen), after].every((each) => each === before || each === after)).toBe(
         true,
       )
