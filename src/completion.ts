@@ -1,6 +1,6 @@
 // Scripts that complete commands and options in a shell, from the table of commands.
 
-import { commands, describe, optionsOf } from './commands.ts'
+import { type Command, commands, describe, optionsOf } from './commands.ts'
 import { ConfigError } from './parse-settings.ts'
 import { quoteValue } from './issues.ts'
 
@@ -17,7 +17,7 @@ export function completionOf(shell: string | undefined): string {
   )
 }
 
-function flagsOf(command: (typeof commands)[number]): string[] {
+function flagsOf(command: Command): string[] {
   return Object.entries(optionsOf(command)).map(
     ([name, { isNegated }]) => `--${isNegated ? 'no-' : ''}${name}`,
   )

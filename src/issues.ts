@@ -7,6 +7,9 @@ type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 /** For the parse methods of zod: what a schema does not say itself is said in our words. */
 export const IN_OUR_WORDS = { error: explain } as const
 
+/** The same for values that callers give: issues hold the input, and no check is compiled. */
+export const AS_GIVEN = { ...IN_OUR_WORDS, jitless: true, reportInput: true } as const
+
 /** The problem, as a sentence that follows the name of the value. */
 export function toSentence(issue: z.core.$ZodIssue): string {
   const { code, message } = issue

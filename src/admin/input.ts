@@ -1,7 +1,7 @@
 // Reading what a call brings. What is wrong is told with its path and the fix.
 
 import * as z from 'zod'
-import { IN_OUR_WORDS, toSentence } from '../issues.ts'
+import { AS_GIVEN, toSentence } from '../issues.ts'
 import { type FieldError, refusal } from './failure.ts'
 
 export type Place = 'the path' | 'the query' | 'the body'
@@ -29,8 +29,6 @@ export function findErrors(
   const result = schema.safeParse(value, AS_GIVEN)
   return { data: result.data, errors: errorsOf(result, value, where) }
 }
-
-const AS_GIVEN = { ...IN_OUR_WORDS, jitless: true, reportInput: true } as const
 
 function errorsOf(
   { success, error }: z.ZodSafeParseResult<unknown>,

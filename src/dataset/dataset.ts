@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { readTables } from './json.ts'
 import { checkReference, createUnique, type Fault } from './references.ts'
 import { editionNames } from '../editions.ts'
-import { IN_OUR_WORDS, toSentence } from '../issues.ts'
+import { AS_GIVEN, toSentence } from '../issues.ts'
 import { countLines } from './json-reader.ts'
 import { decodeUtf8, EncodingError } from './utf8.ts'
 import { fromJavaScript, type PhpValue } from '../php/json.ts'
@@ -153,7 +153,7 @@ export function decodeText(bytes: Uint8Array, place: string): string {
 
 /** A dataset from a value. Throws a DatasetError that lists at most three faults. */
 export function parseDataset(value: unknown, place: string): Dataset {
-  const result = Dataset.safeParse(value, { ...IN_OUR_WORDS, jitless: true, reportInput: true })
+  const result = Dataset.safeParse(value, AS_GIVEN)
   if (result.success) return result.data
   throw toDatasetError(place, toFaults(result.error))
 }

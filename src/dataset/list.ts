@@ -1,7 +1,7 @@
 // A list as the API answers it, as rows of one user: a page body, a cursor body, or the rows alone.
 
 import * as z from 'zod'
-import { IN_OUR_WORDS } from '../issues.ts'
+import { AS_GIVEN } from '../issues.ts'
 import { mapInTurns, type Work } from '../clock/turns.ts'
 import type { SortOrder } from '../store/sort-order.ts'
 import { type Assistant, Conversation, type Dataset, toDatasetError, toFaults } from './dataset.ts'
@@ -162,7 +162,7 @@ function* readRows({ place, path, rows }: Answer, order: SortOrder): Work<Listed
   const listed: ListedRow[] = []
   for (const [index, row] of rows.entries()) {
     const at = [...path, index]
-    const result = ListedConversation.safeParse(row, PARSING)
+    const result = ListedConversation.safeParse(row, AS_GIVEN)
     if (result.success) listed.push(toListedRow(result.data, { place, path: at }))
     else faults.push(...toFaults(result.error, at))
     if (faults.length >= MAX_FAULTS) break
@@ -175,7 +175,6 @@ function* readRows({ place, path, rows }: Answer, order: SortOrder): Work<Listed
 
 /** A caller who gives something else altogether need not read it for every row. */
 const MAX_FAULTS = 100
-const PARSING = { ...IN_OUR_WORDS, jitless: true, reportInput: true } as const
 
 function toListedRow(row: ListedConversation, where: Pick<ListedRow, 'place' | 'path'>): ListedRow {
   const {

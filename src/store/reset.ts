@@ -136,9 +136,12 @@ export function createReset(
         // Other processes know nothing of hidden rows.
         const first = isShared ? undefined : yield* findAdded(datasetId)
         const changed = touchedRows(statements, datasetId, first)
-        if (changed > left) copies.set(datasetId, yield* copying.copy({ datasetId }))
-        else if (first !== undefined) firsts.set(datasetId, first)
-        if (changed <= left) left -= changed
+        if (changed > left) {
+          copies.set(datasetId, yield* copying.copy({ datasetId }))
+          continue
+        }
+        left -= changed
+        if (first !== undefined) firsts.set(datasetId, first)
       }
       yield* resetAtOnce(userId, { firsts, copies })
     } finally {

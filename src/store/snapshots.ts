@@ -161,7 +161,11 @@ export function createSnapshots(
     return requireSaved(userId, name)
   }
 
-  function* restoreWork({ userId, name }: Named, snapshot: StoredSnapshot): Work<boolean> {
+  function* restoreWork(
+    { userId, name }: Named,
+    snapshot: StoredSnapshot | undefined,
+  ): Work<boolean> {
+    if (!snapshot) return false
     const { id, datasetId } = snapshot
     const inSnapshot = Number(statements.first(`SELECT count(*) FROM (${snapshotIds})`, id)?.[0])
     if (touchedRows(statements, datasetId) + inSnapshot < MANY_CHANGED) return restore(userId, name)
@@ -207,9 +211,8 @@ export function createSnapshots(
       hidden.occupyWhole(undefined, () => {
         const named = begin()
         const snapshot = find(named.userId, named.name)
-        if (!snapshot) return { datasetIds: [], work: nothing() }
         return {
-          datasetIds: [datasetOf(named.userId), snapshot.datasetId],
+          datasetIds: snapshot ? [datasetOf(named.userId), snapshot.datasetId] : [],
           work: restoreWork(named, snapshot),
         }
       }),
@@ -225,11 +228,6 @@ export function createSnapshots(
       return true
     },
   }
-}
-
-// eslint-disable-next-line require-yield
-function* nothing(): Work<boolean> {
-  return false
 }
 
 /** Within a change: the bookkeeping of a dataset, between two ids. */

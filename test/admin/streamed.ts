@@ -28,7 +28,7 @@ async function piecesOf(count: number): Promise<string[]> {
 
 const MARK = '"conversations":['
 
-/** Of all bytes from the conversations on, which are the same whoever has them. */
+/** The checksum of the bytes from the conversations on: these are the same for every user. */
 export async function checksumOf(source: AsyncIterable<Buffer | string>): Promise<string> {
   const hash = createHash('sha256')
   let head: string | undefined = ''
