@@ -7,16 +7,16 @@ import { notices } from './tools/notices.ts'
 const LAZY = /^node:(https|http2|dns|v8|(fs|stream)\/promises)$/
 
 export default defineConfig({
-  input: 'dist/cli.js',
+  input: 'dist/cli/cli.js',
   platform: 'node',
   // Native, or needed only by some commands.
   external: [/^better-sqlite3$/, /^@faker-js\//, /^@fastify\/(swagger|static)/, /^yaml$/],
   plugins: [lazyModules(), notices()],
   output: {
-    dir: 'dist',
+    dir: 'dist/bundle',
     format: 'cjs',
-    entryFileNames: 'cli.bundle.cjs',
-    chunkFileNames: 'cli.bundle.[name].cjs',
+    entryFileNames: 'cli.cjs',
+    chunkFileNames: 'cli.[name].cjs',
     minify: { compress: false, mangle: false },
   },
 })

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Folders of code that opens neither a port nor a file. */
-const pure = /^test\/(clock|comparison|dataset|lint|php|reports|seed|walks)\//
+const pure = /^test\/(clock|comparison|dataset|judge|php|reports|seed|walks)\//
 
 /** The first that fits. */
 const kinds: readonly { name: string; fits: (file: string, text: string) => boolean }[] = [

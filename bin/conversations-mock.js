@@ -13,8 +13,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   const { createRequire, enableCompileCache } = process.getBuiltinModule('node:module')
   const { existsSync } = process.getBuiltinModule('node:fs')
   enableCompileCache()
-  const bundle = new URL('../dist/cli.bundle.cjs', import.meta.url)
+  const bundle = new URL('../dist/bundle/cli.cjs', import.meta.url)
   // A clone that was not built runs its sources.
-  if (existsSync(bundle)) createRequire(import.meta.url)('../dist/cli.bundle.cjs')
-  else await import(new URL('../src/cli.ts', import.meta.url).href)
+  if (existsSync(bundle)) createRequire(import.meta.url)('../dist/bundle/cli.cjs')
+  else await import(new URL('../src/cli/cli.ts', import.meta.url).href)
 }

@@ -5,41 +5,10 @@ import * as z from 'zod'
 import type { DatasetInput } from './dataset/dataset.ts'
 import type { ListInput } from './dataset/list.ts'
 import { editionNames } from './editions.ts'
-import { quoteValue } from './issues.ts'
-import { MIN_MEMORY_MIB } from './memory-budget.ts'
-import { toSilence } from './lint/silences.ts'
-
-/** A whole number, also when written as text. */
-function whole(min: number, max: number) {
-  const error = `must be a whole number from ${min} to ${max}`
-  return z
-    .union([z.number(), z.string()], { error })
-    .transform(toNumber)
-    .pipe(z.int({ error }).min(min, { error }).max(max, { error }))
-}
-
-/** One of a few numbers, also when written as text. */
-function choice<const T extends number>(values: T[]) {
-  const error = `must be one of ${values.join(', ')}`
-  return z
-    .union([z.number(), z.string()], { error })
-    .transform(toNumber)
-    .pipe(z.literal(values, { error }))
-}
-
-const toNumber = (value: number | string): number =>
-  typeof value === 'number' ? value : /^[+-]?\d+$/.test(value) ? Number(value) : NaN
-
-const flag = z
-  .union([z.boolean(), z.string()])
-  .transform((value) => booleans.get(String(value)))
-  .pipe(z.boolean({ error: 'must be true or false' }))
-const booleans = new Map([
-  ['true', true],
-  ['1', true],
-  ['false', false],
-  ['0', false],
-])
+import { choice, flag, whole } from './problems/given-values.ts'
+import { quoteValue } from './problems/problems.ts'
+import { MIN_MEMORY_MIB } from './system/memory-budget.ts'
+import { ruleIds } from './rule-ids.ts'
 
 /** The words of help and docs on a setting or an option of a command. */
 export type Description = {
@@ -339,4 +308,14 @@ function toKey(
   else if (name !== undefined && edition === undefined)
     context.addIssue(`knows no edition ${quoteValue(name)}; there are ${editionNames.join(', ')}`)
   return { plain, edition: edition ?? null, id: digits === undefined ? null : Number(digits) }
+}
+
+/** RULE=REASON, as the settings take it. */
+function toSilence(text: string, context: z.RefinementCtx) {
+  const [, rule = '', reason = ''] = /^\s*([a-z-]+)\s*=\s*(.*\S)\s*$/s.exec(text) ?? []
+  const isKnown = ruleIds.some((id) => id === rule)
+  if (rule === '')
+    context.addIssue('needs a rule and the reason, as in never-paged=the widget shows five rows')
+  else if (!isKnown) context.addIssue(`knows no rule "${rule}"; there are ${ruleIds.join(', ')}`)
+  return { rule, reason }
 }

@@ -79,3 +79,21 @@ export type EditionName = keyof typeof editions
 export const editionNames = Object.keys(editions).filter(
   (name): name is EditionName => name in editions,
 )
+
+/** The fields that some list reads of a body. */
+export const readFields: ReadonlySet<string> = new Set<Parameter | '_method'>([
+  ...editions.combined.parameters,
+  '_method',
+])
+
+/** Laravel's own page size, where a request names none. */
+export const DEFAULT_PER_PAGE = 15
+
+/** How a list is paged for this input. */
+export function paginatorOf(
+  { paginator }: Edition,
+  input: { has(name: string): boolean },
+): 'page' | 'cursor' {
+  if (paginator !== 'either') return paginator
+  return input.has('cursor') ? 'cursor' : 'page'
+}

@@ -4,7 +4,7 @@ import { createMock } from './client/mock.ts'
 import type { Mock } from './client/types.ts'
 import type { Options } from './config.ts'
 import { parseSettings } from './parse-settings.ts'
-import { startServer } from './server.ts'
+import { startServer } from './server/server.ts'
 
 export { AdminError } from './client/http.ts'
 export { FindingsError } from './client/findings-error.ts'
@@ -16,7 +16,7 @@ export type { CompareOptions } from './comparison/compare-editions.ts'
 export type { Options } from './config.ts'
 export type { DatasetInput } from './dataset/dataset.ts'
 export type { ListInput } from './dataset/list.ts'
-export type { MockToken } from './server.ts'
+export type { MockToken } from './server/server.ts'
 export type { Control, Mock, MockUser } from './client/types.ts'
 export type {
   ArmedFault,

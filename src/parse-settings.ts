@@ -2,8 +2,8 @@
 
 import type * as z from 'zod'
 import { type SettingName, settingNames, Settings } from './config.ts'
-import { IN_OUR_WORDS, quoteValue, toSentence } from './issues.ts'
-import { nearestOf } from './nearest.ts'
+import { IN_OUR_WORDS, quoteValue, toSentence } from './problems/problems.ts'
+import { nearestOf } from './problems/nearest.ts'
 
 /** A setting that cannot be used; the message names the place it came from and the fix. */
 export class ConfigError extends Error {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { type EditionName, editionNames } from '../src/editions.ts'
-import { rules } from '../src/lint/rules.ts'
+import { rules } from '../src/judge/rules.ts'
 import type { Client } from './clients/client.ts'
 import { correctClients, mistakes } from './clients/corpus.ts'
 import { openWorld, type World } from './clients/world.ts'

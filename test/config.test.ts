@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { environmentName, flagName, type Options, settingNames } from '../src/config.ts'
 import { parseSettings } from '../src/parse-settings.ts'
-import { fromEnvironment } from '../src/environment.ts'
-import { help } from '../src/help.ts'
+import { fromEnvironment } from '../src/cli/environment.ts'
+import { help } from '../src/cli/help.ts'
 
 const fromCode = (values: object) =>
   parseSettings([{ values: { ...values }, placeOf: (name) => name }])

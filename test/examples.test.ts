@@ -56,7 +56,7 @@ const examples: readonly Example[] = [
   {
     name: 'fetch alone, beside exec',
     command: [
-      join(root, 'src/cli.ts'),
+      join(root, 'src/cli/cli.ts'),
       'exec',
       '--generate',
       '40',

@@ -2,12 +2,12 @@
 
 import { writeFileSync } from 'node:fs'
 import { conversationTypes, type Conversation, type Dataset } from '../src/dataset/dataset.ts'
-import { secondDemoKey } from '../src/demo-keys.ts'
+import { secondDemoKey } from '../src/dataset/demo-keys.ts'
 import { formatDateTime, parseDateTime } from '../src/php/dates.ts'
 import { formatRow, formatTables } from '../src/dataset/text.ts'
 import { type FixtureName, fixtureNames, fixtureUrl } from '../src/seed/fixtures.ts'
 import { generateDataset } from '../src/seed/generator.ts'
-import { createRandom } from '../src/random.ts'
+import { createRandom } from '../src/random/random.ts'
 
 /** A conversation of which only what matters is written out. `json` is the text of its variables, to the letter. */
 type Sketch = Partial<Conversation> & { json?: string }

@@ -9,7 +9,7 @@ const parent = process.ppid
 
 followParent()
 if (process.argv.includes('--no-dashboard') || (await buildDashboard()))
-  await import('../src/cli.ts')
+  await import('../src/cli/cli.ts')
 else process.exit(1)
 
 /**

@@ -7,7 +7,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { isWork, turns } from '../clock/turns.ts'
-import { hangUp, isStillComing } from '../hang-up.ts'
+import { hangUp, isStillComing } from '../transport/hang-up.ts'
 import { type AdminError, AdminFailure, callerGone } from './failure.ts'
 import { createGuard } from './guard.ts'
 import { isLong, JSON_TYPE, streamOf, textsOf } from './pieces.ts'

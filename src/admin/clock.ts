@@ -1,8 +1,8 @@
 // The clock: one for the server, and one for every user that asks for its own.
 
 import * as z from 'zod'
-import { ClockError, type ClockState } from '../clocks.ts'
-import { ClockChange } from '../clock-change.ts'
+import { ClockError, type ClockState } from '../clock/clocks.ts'
+import { ClockChange } from '../clock/clock-change.ts'
 import { refusal } from './failure.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { optionalUser, Time, UserQuery } from './fields.ts'

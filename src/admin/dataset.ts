@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { turns } from '../clock/turns.ts'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
-import { demoKeys } from '../demo-keys.ts'
+import { demoKeys } from '../dataset/demo-keys.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
 import { type DatasetPart, readDataset } from '../dataset/stream.ts'
 import { formatDataset } from '../dataset/text.ts'

@@ -2,7 +2,7 @@
 
 import { stringify } from 'yaml'
 import * as z from 'zod'
-import { readVersion } from '../assets.ts'
+import { readVersion } from '../system/assets.ts'
 import { mapEntries } from '../contract/entries.ts'
 import { contact, ownServer } from '../contract/frame.ts'
 import { createConverter, type Converter } from '../contract/json-schema.ts'

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withRealTicks } from '../clock/real-ticks.ts'
-import { loadOnce } from '../load-once.ts'
+import { loadOnce } from '../system/load-once.ts'
 import type { Admin } from './app.ts'
 import type { AdminError } from './failure.ts'
 import type { AdminOptions } from './steering.ts'

@@ -1,12 +1,12 @@
 // Findings: what clients did wrong, by which rules, and which of these are silent.
 
 import * as z from 'zod'
-import { inOrder } from '../in-order.ts'
-import { countsOf } from '../lint/counts.ts'
-import { byGravity, type Gravity, gravityOf } from '../lint/judge.ts'
-import { rules } from '../lint/rules.ts'
-import { type Finding, Report, Rule, Severity } from '../lint/schemas.ts'
-import { isAtLeast } from '../lint/severity.ts'
+import { inOrder } from '../clock/in-order.ts'
+import { countsOf } from '../judge/counts.ts'
+import { byGravity, type Gravity, gravityOf } from '../judge/judge.ts'
+import { rules } from '../judge/rules.ts'
+import { type Finding, Report, Rule, Severity } from '../judge/schemas.ts'
+import { isAtLeast } from '../judge/severity.ts'
 import { ruleIds } from '../rule-ids.ts'
 import { notFound } from './failure.ts'
 import { optionalUser, UserQuery } from './fields.ts'

@@ -1,7 +1,7 @@
 // Reading what a call brings. What is wrong is told with its path and the fix.
 
 import * as z from 'zod'
-import { AS_GIVEN, toSentence } from '../issues.ts'
+import { AS_GIVEN, toSentence } from '../problems/problems.ts'
 import { type FieldError, refusal } from './failure.ts'
 
 export type Place = 'the path' | 'the query' | 'the body'

@@ -2,9 +2,9 @@
 
 import { createQueue } from '../clock/one-at-a-time.ts'
 import type { Work } from '../clock/turns.ts'
-import { type Found, firstId, judge } from '../lint/judge.ts'
-import type { LintRule } from '../lint/rule.ts'
-import type { Finding, Walk as WalkView } from '../lint/schemas.ts'
+import { type Found, firstId, judge } from '../judge/judge.ts'
+import type { LintRule } from '../judge/rule.ts'
+import type { Finding, Walk as WalkView } from '../judge/schemas.ts'
 import { cursorNumber } from '../journal/cursor-number.ts'
 import { describeEntry } from '../journal/description.ts'
 import { slicesOf } from '../journal/slices.ts'

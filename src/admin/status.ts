@@ -1,7 +1,7 @@
 // The state of the mock, and its reset.
 
 import * as z from 'zod'
-import { readVersion } from '../assets.ts'
+import { readVersion } from '../system/assets.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { optionalUser, Time, UserQuery } from './fields.ts'
 import { unwritable } from './failure.ts'

@@ -1,16 +1,16 @@
 // The parts of the mock that the admin API works on.
 
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Clocks } from '../clocks.ts'
+import type { Clocks } from '../clock/clocks.ts'
 import type { EditionName } from '../editions.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Redaction } from '../journal/redaction.ts'
-import type { Silences } from '../lint/silences.ts'
+import type { Silences } from '../judge/silences.ts'
 import type { Scripts } from '../mutations/script.ts'
 import type { Traffic } from '../mutations/traffic.ts'
 import type { Store } from '../store/open-store.ts'
-import type { SortOrder } from '../store/sort-order.ts'
+import type { SortOrder } from '../dataset/sort-order.ts'
 import type { GuardOptions } from './guard.ts'
 
 export type AdminOptions = {

@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
 import { toHeaderText } from '../journal/wire.ts'
-import { Verdict, Walk } from '../lint/schemas.ts'
+import { Verdict, Walk } from '../judge/schemas.ts'
 import type { Outcome } from '../walks/verdict.ts'
 import type { Walk as JudgedWalk } from '../walks/walk.ts'
 import { AdminFailure, notFound } from './failure.ts'

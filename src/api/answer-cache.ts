@@ -1,7 +1,7 @@
 // Bodies that were rendered before, bounded in bytes; the oldest leave first. A body is kept from the second time on that it
 // is asked for: a client that walks through millions of rows once would only fill memory.
 
-import type { ListBody } from './list.ts'
+import type { ListBody } from './list-conversations.ts'
 
 const MAX_SEEN = 4096
 

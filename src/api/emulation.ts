@@ -2,26 +2,38 @@
 //
 //   host → CORS → method and route → token → limiter → (a body rendered before) → validate → query → page | cursor
 
-import { editions, type EditionName } from '../editions.ts'
-import { bodyTooLarge, Failure, malformedUrl, serverError, unauthenticated } from '../errors.ts'
+import { editions, type EditionName, paginatorOf, readFields } from '../editions.ts'
+import {
+  bodyTooLarge,
+  Failure,
+  malformedUrl,
+  serverError,
+  unauthenticated,
+} from '../laravel/errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
 import { parseQuery, InputLimitError } from '../php/query-string.ts'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Store } from '../store/open-store.ts'
 import type { KnownToken } from '../store/tokens.ts'
 import type { Switches } from '../config.ts'
-import { expectsJson } from './accept.ts'
+import { expectsJson } from '../laravel/accept.ts'
 import { createAnswerCache } from './answer-cache.ts'
-import { createBaseUrl } from './base-url.ts'
-import { parseBearer } from './bearer.ts'
-import { renderFailure } from './failure-page.ts'
-import { type Answer, type ApiRequest, header, splitTarget, trimTrailingSlashes } from './http.ts'
-import { parseBody, parseInput } from './input.ts'
-import { type Distortion, undistorted } from './distortion.ts'
-import { documentedList } from './documented.ts'
-import { createLimiter } from './limiter.ts'
-import { createList, type ListBody, paginatorOf } from './list.ts'
-import { decodePath, effectiveMethod, isApiPath, matchRoute, preflight } from './route.ts'
+import { createBaseUrl } from '../laravel/base-url.ts'
+import { parseBearer } from '../laravel/bearer.ts'
+import { renderFailure } from '../laravel/failure-page.ts'
+import {
+  type Answer,
+  type ApiRequest,
+  header,
+  splitTarget,
+  trimTrailingSlashes,
+} from '../laravel/http.ts'
+import { parseBody, parseInput } from '../laravel/input.ts'
+import { type Distortion, undistorted } from '../faults/distortion.ts'
+import { documentedList } from './documented-list.ts'
+import { createLimiter } from '../laravel/limiter.ts'
+import { createList, type ListBody } from './list-conversations.ts'
+import { decodePath, effectiveMethod, isApiPath, matchRoute, preflight } from '../laravel/route.ts'
 
 export type Emulation = ReturnType<typeof createEmulation>
 
@@ -175,7 +187,7 @@ export function createEmulation(options: EmulationOptions) {
     token: KnownToken,
   ): ListBody {
     const { edition } = circumstances
-    const input = parseInput(request.method, query, request.headers, request.body ?? '')
+    const input = parseInput(request.method, query, request.headers, request.body ?? '', readFields)
     if (circumstances.isDocumented)
       return documentedList(edition, paginatorOf(editions[edition], input.all))
     return list({
@@ -222,7 +234,7 @@ function shareWithOrigins(exchange: Exchange, method: string): Answer | undefine
 /** `_method` in the body, else in the query. */
 function methodParameter({ request, query }: Exchange): unknown {
   return (
-    parseBody(request.method, request.headers, request.body ?? '').get('_method') ??
+    parseBody(request.method, request.headers, request.body ?? '', readFields).get('_method') ??
     parseQuery(query).get('_method')
   )
 }

@@ -1,8 +1,8 @@
 // Calls of the admin API.
 
 import type { FieldError } from '../admin/failure.ts'
-import { withoutUserinfo } from '../issues.ts'
-import { codeOf, reasonOf } from '../system-errors.ts'
+import { withoutUserinfo } from '../problems/problems.ts'
+import { codeOf, reasonOf } from '../system/system-errors.ts'
 import type { Incoming } from '../transport/direct.ts'
 
 /** A call that the mock refused, or that did not reach it. */

@@ -1,6 +1,6 @@
 // The judge: walks, findings, and a test that fails on them.
 
-import type { Report } from '../lint/schemas.ts'
+import type { Report } from '../judge/schemas.ts'
 import { lacksRequests } from '../reports/headline.ts'
 import { failingFindings } from '../reports/level.ts'
 import { formatText } from '../reports/text.ts'

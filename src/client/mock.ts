@@ -2,8 +2,8 @@
 
 import { compareEditions } from '../comparison/compare-editions.ts'
 import type { EditionName } from '../editions.ts'
-import { quoteValue } from '../issues.ts'
-import type { MockToken } from '../server.ts'
+import { quoteValue } from '../problems/problems.ts'
+import type { MockToken } from '../server/server.ts'
 import { type Incoming, requestDirectly } from '../transport/direct.ts'
 import { createControl } from './control.ts'
 import { AdminError, createHttp, type Http } from './http.ts'

@@ -5,7 +5,7 @@ import type { CompareOptions } from '../comparison/compare-editions.ts'
 import type { DatasetInput } from '../dataset/dataset.ts'
 import type { ListInput } from '../dataset/list.ts'
 import type { EditionName } from '../editions.ts'
-import type { MockToken } from '../server.ts'
+import type { MockToken } from '../server/server.ts'
 import type {
   ArmedFault,
   ConversationDraft,

@@ -6,7 +6,7 @@ import type { ConversationDraft as DraftSchema } from '../dataset/draft.ts'
 import type { Conversation as ConversationSchema } from '../dataset/dataset.ts'
 import type { FaultInput } from '../faults/fault.ts'
 import type { JournalQuery, RequestFilter as RequestFilterSchema } from '../journal/schemas.ts'
-import type { Severity, Verdict } from '../lint/schemas.ts'
+import type { Severity, Verdict } from '../judge/schemas.ts'
 import type { RuleId } from '../rule-ids.ts'
 import type {
   Script as ScriptSchema,
@@ -19,7 +19,7 @@ export type { Statistics } from '../admin/statistics.ts'
 export type { Part, Status } from '../admin/status.ts'
 export type { ArmedFault } from '../faults/fault.ts'
 export type { RequestEntry, SentResponse, Verification } from '../journal/schemas.ts'
-export type { Finding, Report, Severity, Verdict, Walk as WalkView } from '../lint/schemas.ts'
+export type { Finding, Report, Severity, Verdict, Walk as WalkView } from '../judge/schemas.ts'
 export type { RuleId } from '../rule-ids.ts'
 export type { ScriptState, TrafficState } from '../mutations/schemas.ts'
 

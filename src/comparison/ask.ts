@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { clearTimeout, realNow, setTimeout, sleep } from '../clock/real-time.ts'
-import { reasonOf } from '../system-errors.ts'
+import { reasonOf } from '../system/system-errors.ts'
 import { type Incoming, requestDirectly } from '../transport/direct.ts'
 import { ComparisonError } from './comparison-error.ts'
 import { type List, parseList } from './list.ts'

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { type Edition, type EditionName, editions } from '../editions.ts'
-import { quoteValue } from '../issues.ts'
+import { quoteValue } from '../problems/problems.ts'
 import type { Notify } from './ask.ts'
 import { compareLists, type Comparison } from './compare.ts'
 import { ComparisonError } from './comparison-error.ts'

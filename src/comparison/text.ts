@@ -1,6 +1,6 @@
 // A comparison for people at a terminal.
 
-import { quote } from '../shell.ts'
+import { quote } from '../system/shell.ts'
 import type {
   Comparison,
   DifferenceKind,

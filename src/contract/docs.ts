@@ -6,7 +6,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { withRealTicks } from '../clock/real-ticks.ts'
-import { loadOnce } from '../load-once.ts'
+import { loadOnce } from '../system/load-once.ts'
 import { documents, type DocumentName, readDocument } from './file.ts'
 
 const CONTENT_SECURITY_POLICY = [
@@ -47,8 +47,8 @@ function serveRules(app: FastifyInstance): void {
 /** The page, and a policy that allows its one style and nothing else. */
 async function renderRules(): Promise<{ html: string; policy: string }> {
   const [{ rulesPage }, { style }] = await Promise.all([
-    import('../lint/page.ts'),
-    import('../lint/page-style.ts'),
+    import('../judge/page.ts'),
+    import('../judge/page-style.ts'),
   ])
   const hash = createHash('sha256').update(style).digest('base64')
   const policy = [

@@ -1,7 +1,7 @@
 // openapi.yaml, built from the zod schemas.
 
 import { stringify } from 'yaml'
-import { ROUTE } from '../api/route.ts'
+import { ROUTE } from '../laravel/route.ts'
 import { type Drafted, draftPaths } from './draft.ts'
 import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'

@@ -1,11 +1,11 @@
 // The examples of the contract. The emulation's own renderers write them, so that they cannot drift from what it answers.
 
-import { encodeCursor, renderCursorPage } from '../api/cursor.ts'
-import { renderFailure } from '../api/failure-page.ts'
-import type { Cursors } from '../api/listing.ts'
-import { renderPage } from '../api/page.ts'
-import { renderConversation } from '../api/resource.ts'
-import { requestPath, ROUTE } from '../api/route.ts'
+import { encodeCursor, renderCursorPage } from '../laravel/cursor.ts'
+import { renderFailure } from '../laravel/failure-page.ts'
+import type { Cursors } from '../laravel/listing.ts'
+import { renderPage } from '../laravel/page.ts'
+import { renderConversation } from '../api/conversation-resource.ts'
+import { requestPath, ROUTE } from '../laravel/route.ts'
 import { type EditionName, editions } from '../editions.ts'
 import {
   badRequest,
@@ -18,7 +18,7 @@ import {
   serverError,
   tooManyAttempts,
   unauthenticated,
-} from '../errors.ts'
+} from '../laravel/errors.ts'
 import { type FixtureName, loadFixture } from '../seed/fixtures.ts'
 
 export type Example = { readonly summary: string; readonly value: unknown }
@@ -124,8 +124,8 @@ function cursorsBeside(rows: readonly Key[], shown: readonly Key[]): Cursors {
   const [first] = shown
   const last = shown.at(-1)
   return {
-    next: last && last !== rows.at(-1) ? encodeCursor(last, 'id', true) : null,
-    previous: first && first !== rows[0] ? encodeCursor(first, 'id', false) : null,
+    next: last && last !== rows.at(-1) ? encodeCursor(last, ['id'], true) : null,
+    previous: first && first !== rows[0] ? encodeCursor(first, ['id'], false) : null,
   }
 }
 
@@ -138,7 +138,7 @@ function cursorPageOf(name: EditionName, fixture: FixtureName, perPage: number):
       count: shown.length,
       path,
       perPage,
-      nextCursor: last ? encodeCursor(last, 'id', true) : null,
+      nextCursor: last ? encodeCursor(last, ['id'], true) : null,
       prevCursor: null,
       urlStart: `${path}?cursor=`,
       keys: editions[name].cursorKeys,

@@ -1,7 +1,7 @@
 // The OpenAPI documents as they ship.
 
 import { readFile } from 'node:fs/promises'
-import { assetUrl } from '../assets.ts'
+import { assetUrl } from '../system/assets.ts'
 
 /** Of the emulated API, and of the admin API. */
 export const documents = {

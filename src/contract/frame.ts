@@ -1,6 +1,6 @@
 // The parts of the document around the paths.
 
-import { readVersion } from '../assets.ts'
+import { readVersion } from '../system/assets.ts'
 import { editionNames, editions } from '../editions.ts'
 import { listEditions } from './edition-list.ts'
 

@@ -1,7 +1,7 @@
 // The operations, each as the route that @fastify/swagger reads.
 
 import type * as z from 'zod'
-import { ROUTE } from '../api/route.ts'
+import { ROUTE } from '../laravel/route.ts'
 import { ConversationQuery, PreflightHeaders } from './parameters.ts'
 import type { ResponseName } from './responses.ts'
 

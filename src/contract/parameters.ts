@@ -1,4 +1,4 @@
-// The query parameters, as zod schemas. They describe what is right; what is wrong is answered as api/validation.ts says.
+// The query parameters, as zod schemas. They describe what is right; what is wrong is answered as api/list-filters.ts says.
 
 import * as z from 'zod'
 import { conversationTypes } from '../dataset/dataset.ts'

@@ -1,6 +1,6 @@
 // The user of rows that name none: one user with a key for each edition.
 
-import { demoKeyOf } from '../demo-keys.ts'
+import { demoKeyOf } from './demo-keys.ts'
 import { editionNames } from '../editions.ts'
 import type { Token, User } from './dataset.ts'
 

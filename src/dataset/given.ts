@@ -1,7 +1,7 @@
 // The dataset of a caller: one of the format of fixtures/, or lists as the API answers them.
 
 import type { Work } from '../clock/turns.ts'
-import type { SortOrder } from '../store/sort-order.ts'
+import type { SortOrder } from './sort-order.ts'
 import { type Dataset, DatasetError, parseDataset } from './dataset.ts'
 import { isList, type NamedList, refusalIn, toDataset } from './list.ts'
 

@@ -1,9 +1,9 @@
 // A list as the API answers it, as rows of one user: a page body, a cursor body, or the rows alone.
 
 import * as z from 'zod'
-import { AS_GIVEN } from '../issues.ts'
+import { AS_GIVEN } from '../problems/problems.ts'
 import { mapInTurns, type Work } from '../clock/turns.ts'
-import type { SortOrder } from '../store/sort-order.ts'
+import type { SortOrder } from './sort-order.ts'
 import { type Assistant, Conversation, type Dataset, toDatasetError, toFaults } from './dataset.ts'
 import { demoTokens, demoUsers } from './demo-user.ts'
 import { orderAnswers, toIds } from './list-order.ts'

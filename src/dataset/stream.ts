@@ -12,7 +12,7 @@ import {
   toRestError,
   User,
 } from './dataset.ts'
-import { IN_OUR_WORDS } from '../issues.ts'
+import { IN_OUR_WORDS } from '../problems/problems.ts'
 import { turns } from '../clock/turns.ts'
 import { readRow } from './json.ts'
 import { readJsonInTurns } from './json-in-turns.ts'
@@ -22,7 +22,7 @@ import { createReferences, type Fault, type References } from './references.ts'
 import { countLines, createJsonReader, type JsonReader, type JsonText } from './json-reader.ts'
 import { EncodingError } from './utf8.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
-import type { SortOrder } from '../store/sort-order.ts'
+import type { SortOrder } from './sort-order.ts'
 
 type Batch<Name extends string, Row> = {
   readonly table: Name

@@ -1,9 +1,9 @@
 // The behaviour of an effect. One of `replaces`, `distorts` and `delivers`.
 
-import type { Distortion } from '../api/distortion.ts'
-import type { Answer } from '../api/http.ts'
-import type { Delivery } from '../delivery.ts'
-import type { Random } from '../random.ts'
+import type { Distortion } from './distortion.ts'
+import type { Answer } from '../laravel/http.ts'
+import type { Delivery } from './delivery.ts'
+import type { Random } from '../random/random.ts'
 import type { FaultRequest } from './request.ts'
 
 /** A fault meets a request. */

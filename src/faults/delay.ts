@@ -1,7 +1,7 @@
 // `delay`: the answer waits, always as long or as long as a distribution says.
 
 import * as z from 'zod'
-import type { Random } from '../random.ts'
+import type { Random } from '../random/random.ts'
 import type { Behaviour } from './behaviour.ts'
 
 const MAX_MILLISECONDS = 60_000

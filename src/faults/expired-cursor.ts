@@ -1,7 +1,7 @@
 // `expired_cursor`: a cursor that the API gave is refused.
 
 import * as z from 'zod'
-import { Failure, invalid } from '../errors.ts'
+import { Failure, invalid } from '../laravel/errors.ts'
 import type { Behaviour } from './behaviour.ts'
 
 export const ExpiredCursorEffect = z

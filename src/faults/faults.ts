@@ -1,10 +1,10 @@
 // The armed faults, and what they make of a request. Every request comes by here, and the start of the program too: neither
 // zod nor the files of the effects are imported, so a fault brings its behaviour along.
 
-import { createRandom, type Random } from '../random.ts'
-import type { Distortion } from '../api/distortion.ts'
-import type { Answer } from '../api/http.ts'
-import type { Delivery } from '../delivery.ts'
+import { createRandom, type Random } from '../random/random.ts'
+import type { Distortion } from './distortion.ts'
+import type { Answer } from '../laravel/http.ts'
+import type { Delivery } from './delivery.ts'
 import type { Behaviour, Strike } from './behaviour.ts'
 import type { ArmedFault, Fault, Match } from './fault.ts'
 import { fits, isChosen } from './matching.ts'

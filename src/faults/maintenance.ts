@@ -1,8 +1,8 @@
 // `maintenance`: what `php artisan down --retry` makes of the application, as a browser sees it.
 
 import * as z from 'zod'
-import { renderFailure } from '../api/failure-page.ts'
-import { Failure } from '../errors.ts'
+import { renderFailure } from '../laravel/failure-page.ts'
+import { Failure } from '../laravel/errors.ts'
 import type { Behaviour } from './behaviour.ts'
 import { mergeHeaders } from './headers.ts'
 

@@ -1,8 +1,8 @@
 // Whether a request is one that a fault means. `nth`, `every` and `probability` then choose among those.
 
-import { toText } from '../api/rules.ts'
+import { toText } from '../laravel/rules.ts'
 import type { InputValue } from '../php/query-string.ts'
-import type { Random } from '../random.ts'
+import type { Random } from '../random/random.ts'
 import type { Match } from './fault.ts'
 import type { FaultRequest } from './request.ts'
 

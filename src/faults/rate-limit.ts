@@ -1,8 +1,8 @@
 // `rate_limit`: 429 as Laravel's limiter answers it, and with a Retry-After that clients trip over.
 
 import * as z from 'zod'
-import { httpDate } from '../api/http-date.ts'
-import { tooManyAttempts } from '../errors.ts'
+import { httpDate } from '../laravel/http-date.ts'
+import { tooManyAttempts } from '../laravel/errors.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { Headers } from './headers.ts'
 

@@ -1,13 +1,12 @@
 // A request as faults look at it. What must be parsed for that is parsed when the first fault asks, and once.
 
-import type { Answer, ApiRequest } from '../api/http.ts'
-import { splitTarget } from '../api/http.ts'
-import { parseInput } from '../api/input.ts'
-import { paginatorOf } from '../api/list.ts'
-import { resolvePage } from '../api/page.ts'
-import { isRoute } from '../api/route.ts'
-import { type EditionName, editions } from '../editions.ts'
-import type { Failure } from '../errors.ts'
+import type { Answer, ApiRequest } from '../laravel/http.ts'
+import { splitTarget } from '../laravel/http.ts'
+import { parseInput } from '../laravel/input.ts'
+import { resolvePage } from '../laravel/page.ts'
+import { isRoute } from '../laravel/route.ts'
+import { type EditionName, editions, paginatorOf, readFields } from '../editions.ts'
+import type { Failure } from '../laravel/errors.ts'
 import { type InputArray, InputLimitError } from '../php/query-string.ts'
 
 export type Asked = {
@@ -65,7 +64,7 @@ export function viewRequest({ request, token, edition, now, refuse }: Asked) {
 /** Nothing where PHP refuses the query for its size. */
 function parse({ method, headers, body = '' }: ApiRequest, query: string): InputArray {
   try {
-    return parseInput(method, query, headers, body).all
+    return parseInput(method, query, headers, body, readFields).all
   } catch (error) {
     if (error instanceof InputLimitError) return new Map()
     throw error

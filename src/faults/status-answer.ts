@@ -1,8 +1,8 @@
 // Laravel's answer with a given status.
 
-import type { Answer } from '../api/http.ts'
-import { LOGIN, requestPath } from '../api/route.ts'
-import { type Causeless, type Failure, failureOf } from '../errors.ts'
+import type { Answer } from '../laravel/http.ts'
+import { LOGIN, requestPath } from '../laravel/route.ts'
+import { type Causeless, type Failure, failureOf } from '../laravel/errors.ts'
 import { mergeHeaders, withoutHeaders } from './headers.ts'
 
 export type Refused = Causeless & { readonly refuse: (failure: Failure) => Answer }

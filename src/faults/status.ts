@@ -1,8 +1,8 @@
 // `status`: an answer with any status, and Laravel's body for it or a given one.
 
 import * as z from 'zod'
-import type { Answer } from '../api/http.ts'
-import { Failure } from '../errors.ts'
+import type { Answer } from '../laravel/http.ts'
+import { Failure } from '../laravel/errors.ts'
 import { toBytes } from '../php/bytes.ts'
 import type { Behaviour } from './behaviour.ts'
 import { type Headers, mergeHeaders } from './headers.ts'

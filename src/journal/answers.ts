@@ -3,7 +3,7 @@
 // Bodies are copied, which takes a microsecond. To hold all of the strings themselves costs a tenth of the throughput and forty megabytes:
 // each would live just long enough to become old garbage.
 
-import type { Answer } from '../api/http.ts'
+import type { Answer } from '../laravel/http.ts'
 import { MAX_TARGET } from './entry.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import type { SentResponse } from './schemas.ts'

@@ -1,7 +1,7 @@
 // The rest of entries that left the journal: the cursors that their lists gave to each token, and how many entries they were.
 // The dashboard is no client, but people take cursors from it: whoever sends one of those has not made it up.
 
-import { cursorsOf } from '../api/listing.ts'
+import { cursorsOf } from '../laravel/listing.ts'
 import { cursorNumber } from './cursor-number.ts'
 import type { Leaving } from './record.ts'
 

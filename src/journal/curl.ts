@@ -1,7 +1,7 @@
 // A remembered request as a line for a POSIX shell. It holds nothing but printable ASCII, and all of the request in single quotes.
 
-import { trimTrailingSlashes } from '../api/http.ts'
-import { quote } from '../shell.ts'
+import { trimTrailingSlashes } from '../laravel/http.ts'
+import { quote } from '../system/shell.ts'
 import type { Entry } from './entry.ts'
 import { toAscii } from './wire.ts'
 

@@ -1,8 +1,8 @@
 // The fields that the journal remembers of a request, and their bounds.
 
 import type { IncomingHttpHeaders } from 'node:http'
-import { header } from '../api/http.ts'
-import type { Listing } from '../api/listing.ts'
+import { header } from '../laravel/http.ts'
+import type { Listing } from '../laravel/listing.ts'
 import type { EditionName } from '../editions.ts'
 import type { Redaction } from './redaction.ts'
 

@@ -1,6 +1,6 @@
 // The parameters of a remembered request as Laravel reads them, and those that it ignored.
 
-import { parseInput } from '../api/input.ts'
+import { parseInput } from '../laravel/input.ts'
 import { type EditionName, editions } from '../editions.ts'
 import { type InputArray, InputLimitError, type InputValue } from '../php/query-string.ts'
 

@@ -3,7 +3,7 @@
 //
 //   flags | [hungUpAt | delay] | token | [list without ids] | times | counts and texts, each as long as it is | [ids]
 
-import type { Listing, Neighbours } from '../api/listing.ts'
+import type { Listing, Neighbours } from '../laravel/listing.ts'
 import { type EditionName, editionNames } from '../editions.ts'
 import { type Entry, type Limit, NO_FAULTS } from './entry.ts'
 import { createPacking, type Packing } from './packing.ts'

@@ -1,6 +1,6 @@
 // How the parts of an entry look on the wire: texts that any JSON holds, times in whole milliseconds.
 
-import { splitTarget } from '../api/http.ts'
+import { splitTarget } from '../laravel/http.ts'
 import { fromBinary } from '../php/bytes.ts'
 
 /** The target with every byte that is not printable ASCII escaped. */

@@ -1,11 +1,11 @@
 // Scripts: changes to the rows that are made after the n-th request of a walk, so that paging meets them at a known place.
 
-import type { Clocks } from '../clocks.ts'
+import type { Clocks } from '../clock/clocks.ts'
 import { encodeJson } from '../php/json.ts'
 import type { ConversationDraft } from '../dataset/draft.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import type { Store } from '../store/open-store.ts'
-import { reasonOf } from '../system-errors.ts'
+import { reasonOf } from '../system/system-errors.ts'
 import { applyStep, type Change } from './apply.ts'
 import type { Script, ScriptEvent, ScriptState, Step } from './schemas.ts'
 import { type ListRequest, placeInWalk } from './walk.ts'

@@ -1,11 +1,11 @@
 // Traffic: new conversations that keep coming, some a second.
 
 import { clearTimeout, performance, setTimeout } from '../clock/real-time.ts'
-import type { Clocks } from '../clocks.ts'
+import type { Clocks } from '../clock/clocks.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import { DatabaseError } from '../store/database-error.ts'
 import type { Store } from '../store/open-store.ts'
-import { reasonOf } from '../system-errors.ts'
+import { reasonOf } from '../system/system-errors.ts'
 import { makeRows, type Place } from './apply.ts'
 import type { TrafficOptions, TrafficState } from './schemas.ts'
 

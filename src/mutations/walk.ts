@@ -1,12 +1,11 @@
 // The requests that belong together: a client's way through a list, from its first page on.
 
-import { type ApiRequest, splitTarget } from '../api/http.ts'
-import { parseInput } from '../api/input.ts'
-import { paginatorOf } from '../api/list.ts'
-import { resolvePage } from '../api/page.ts'
-import { type Validated, validate } from '../api/validation.ts'
-import { type Edition, type EditionName, editions } from '../editions.ts'
-import { Failure } from '../errors.ts'
+import { type ApiRequest, splitTarget } from '../laravel/http.ts'
+import { parseInput } from '../laravel/input.ts'
+import { resolvePage } from '../laravel/page.ts'
+import { type Validated, validate } from '../api/list-filters.ts'
+import { type Edition, type EditionName, editions, paginatorOf, readFields } from '../editions.ts'
+import { Failure } from '../laravel/errors.ts'
 import type { InputArray } from '../php/query-string.ts'
 
 /** A list request that was answered with rows. */
@@ -40,6 +39,7 @@ export function placeInWalk({
     splitTarget(request.target).query,
     request.headers,
     request.body ?? '',
+    readFields,
   )
   const paginator = paginatorOf(edition, all)
   const isFirst =

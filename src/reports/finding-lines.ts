@@ -1,7 +1,7 @@
 // A finding in lines: what was seen, why it matters, what to do instead, and the requests that show it.
 
-import type { Evidence, Finding } from '../lint/schemas.ts'
-import { counted } from '../lint/words.ts'
+import type { Evidence, Finding } from '../judge/schemas.ts'
+import { counted } from '../judge/words.ts'
 import { toPrintable } from './words.ts'
 
 /** How a line is painted on a terminal. */

@@ -1,7 +1,7 @@
 // The fingerprint of a finding, from one run to the next.
 
 import { createHash } from 'node:crypto'
-import type { Finding, Walk } from '../lint/schemas.ts'
+import type { Finding, Walk } from '../judge/schemas.ts'
 
 /**
  * Returns a function that names findings by their rule and by what the client asked for. Ids of requests, users and rows are no

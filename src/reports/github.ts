@@ -1,6 +1,6 @@
 // The output for GitHub Actions: annotations by workflow commands, and a page for the summary of the job.
 
-import type { Finding, Severity } from '../lint/schemas.ts'
+import type { Finding, Severity } from '../judge/schemas.ts'
 import { requestText } from './finding-lines.ts'
 import { headline, lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'

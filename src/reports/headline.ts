@@ -1,10 +1,10 @@
 // The result in one line.
 
-import type { Report } from '../lint/schemas.ts'
-import { severities } from '../lint/severity.ts'
+import type { Report } from '../judge/schemas.ts'
+import { severities } from '../judge/severity.ts'
 import type { Judgement } from './judgement.ts'
 import { failingFindings } from './level.ts'
-import { counted } from '../lint/words.ts'
+import { counted } from '../judge/words.ts'
 
 /** "2 errors, 1 warning in 3 walks (14 requests)" */
 export function headline(judgement: Judgement): string {

@@ -1,6 +1,6 @@
 // The material of every format.
 
-import type { Report, Severity, Walk } from '../lint/schemas.ts'
+import type { Report, Severity, Walk } from '../judge/schemas.ts'
 
 export type Judgement = {
   readonly report: Report

@@ -1,10 +1,10 @@
 // JUnit's XML, as GitLab, Jenkins and the reporters of GitHub read it: a test case for each walk, one for each silenced finding.
 
-import type { Finding, Walk } from '../lint/schemas.ts'
+import type { Finding, Walk } from '../judge/schemas.ts'
 import { findingLines } from './finding-lines.ts'
 import { headline, lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'
-import { isAtLeast } from '../lint/severity.ts'
+import { isAtLeast } from '../judge/severity.ts'
 import { inOrder, walkLine, walkTitle } from './walk-line.ts'
 import { toPrintable } from './words.ts'
 

@@ -1,7 +1,7 @@
 // The findings that count, their severity, and the order in which they are told.
 
-import type { Finding, Report, Severity } from '../lint/schemas.ts'
-import { isAtLeast, rankOf } from '../lint/severity.ts'
+import type { Finding, Report, Severity } from '../judge/schemas.ts'
+import { isAtLeast, rankOf } from '../judge/severity.ts'
 
 /** The findings that make a run fail: not silenced, and at least as grave as the level. */
 export const failingFindings = ({ findings }: Report, level: Severity): Finding[] =>

@@ -1,7 +1,7 @@
 // SARIF 2.1.0, for code scanning and for editors.
 
-import { readVersion } from '../assets.ts'
-import type { Evidence, Finding } from '../lint/schemas.ts'
+import { readVersion } from '../system/assets.ts'
+import type { Evidence, Finding } from '../judge/schemas.ts'
 import { createFingerprints } from './fingerprint.ts'
 import { lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'

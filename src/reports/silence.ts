@@ -1,7 +1,7 @@
 // Findings that are known and do not count, each with the reason.
 
-import { countsOf } from '../lint/counts.ts'
-import type { Report, Walk } from '../lint/schemas.ts'
+import { countsOf } from '../judge/counts.ts'
+import type { Report, Walk } from '../judge/schemas.ts'
 
 /** Reasons by the id of the rule. */
 export type Silences = ReadonlyMap<string, string>

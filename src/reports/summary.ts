@@ -1,6 +1,6 @@
 // The report as Markdown, for the summary of a CI job.
 
-import type { Finding } from '../lint/schemas.ts'
+import type { Finding } from '../judge/schemas.ts'
 import { headline } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { findingsByRule } from './level.ts'

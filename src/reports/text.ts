@@ -1,13 +1,13 @@
 // The report that people read, on a terminal and in the message of a failed test.
 
 import { styleText } from 'node:util'
-import type { Finding, Report, Walk } from '../lint/schemas.ts'
+import type { Finding, Report, Walk } from '../judge/schemas.ts'
 import { evidenceLines, findingLines, type Paint } from './finding-lines.ts'
 import { headline } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { findingsByRule } from './level.ts'
 import { inOrder, isRefused, walkLine } from './walk-line.ts'
-import { counted } from '../lint/words.ts'
+import { counted } from '../judge/words.ts'
 import { happenedAgain, toPrintable } from './words.ts'
 
 export type TextOptions = { readonly isColored?: boolean }

@@ -1,7 +1,7 @@
 // A walk in one line: whose it was, through which list, and what it brought.
 
-import type { Walk } from '../lint/schemas.ts'
-import { counted } from '../lint/words.ts'
+import type { Walk } from '../judge/schemas.ts'
+import { counted } from '../judge/words.ts'
 import { toPrintable } from './words.ts'
 
 const IDS = 3

@@ -1,6 +1,6 @@
 // Texts that clients chose (filters, names of walks, paths) as one line that neither a terminal nor a parser takes for more.
 
-import { counted } from '../lint/words.ts'
+import { counted } from '../judge/words.ts'
 
 const FORBIDDEN = /[\p{Cc}\p{Bidi_Control}\p{Noncharacter_Code_Point}\u2028\u2029]/gu
 

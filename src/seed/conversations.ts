@@ -1,5 +1,5 @@
 import type { Assistant, Conversation } from '../dataset/dataset.ts'
-import type { Random } from '../random.ts'
+import type { Random } from '../random/random.ts'
 import { createCustomers } from './customers.ts'
 import { businessPhones, type Country } from './phones.ts'
 import type { Pools } from './pools.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts'
+import type { Random } from '../random/random.ts'
 import { phoneAt, phoneCount, type Country } from './phones.ts'
 import type { Pools } from './pools.ts'
 

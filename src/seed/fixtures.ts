@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { assetUrl } from '../assets.ts'
+import { assetUrl } from '../system/assets.ts'
 import { parseDatasetText, type Dataset } from '../dataset/dataset.ts'
 
 /** The datasets that ship with the program; the first is the default. */

@@ -1,6 +1,6 @@
 import type { Assistant, Conversation, Dataset, Token, User } from '../dataset/dataset.ts'
 import { demoTokens, demoUsers } from '../dataset/demo-user.ts'
-import { createRandom } from '../random.ts'
+import { createRandom } from '../random/random.ts'
 import { createConversations } from './conversations.ts'
 import { loadPools } from './pools.ts'
 

@@ -1,5 +1,5 @@
 import type { faker } from '@faker-js/faker/locale/en'
-import type { Random } from '../random.ts'
+import type { Random } from '../random/random.ts'
 
 export type Pools = Awaited<ReturnType<typeof loadPools>>
 export type Language = (typeof languages)[number]

@@ -3,7 +3,7 @@
 import type { ConversationDraft } from '../dataset/draft.ts'
 import type { Assistant, Conversation } from '../dataset/dataset.ts'
 import { formatDateTime } from '../php/dates.ts'
-import { createRandom, type Random } from '../random.ts'
+import { createRandom, type Random } from '../random/random.ts'
 import { createDrawing } from './conversations.ts'
 import { streams } from './generator.ts'
 import { loadPools } from './pools.ts'

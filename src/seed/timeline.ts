@@ -1,5 +1,5 @@
 import { formatDateTime, parseDateTime } from '../php/dates.ts'
-import type { Random } from '../random.ts'
+import type { Random } from '../random/random.ts'
 import { twoDigits } from './two-digits.ts'
 
 const HOUR = 3600

@@ -1,6 +1,6 @@
 import type { Conversation } from '../dataset/dataset.ts'
 import type { PhpValue } from '../php/json.ts'
-import type { Random } from '../random.ts'
+import type { Random } from '../random/random.ts'
 import type { Pools } from './pools.ts'
 
 type Variables = Map<string, PhpValue>

@@ -1,7 +1,7 @@
 // The failures of a database file in use, as the kinds that callers tell apart.
 
 import Database from 'better-sqlite3'
-import { reasonOf } from '../system-errors.ts'
+import { reasonOf } from '../system/system-errors.ts'
 import { StoreError } from './store-error.ts'
 
 export type DatabaseErrorKind = 'busy' | 'full' | 'read only' | 'damaged' | 'broken'

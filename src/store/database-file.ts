@@ -2,7 +2,7 @@
 
 import { accessSync, closeSync, constants, lstatSync, openSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { findTarget } from '../file-target.ts'
+import { findTarget } from '../system/file-target.ts'
 import { StoreError } from './store-error.ts'
 
 /** A file as the user named it. */

@@ -2,7 +2,7 @@
 
 import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { systemReasonOf } from '../system-errors.ts'
+import { systemReasonOf } from '../system/system-errors.ts'
 import {
   createPrivateFile,
   type FileName,

@@ -5,7 +5,7 @@ import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts
 import { createChronology, setOutOfOrder } from './chronology.ts'
 import { insertRow, type Render, toColumns } from './conversation-row.ts'
 import { indexes, tables, triggers } from './schema.ts'
-import type { SortOrder } from './sort-order.ts'
+import type { SortOrder } from '../dataset/sort-order.ts'
 import type { Bound } from './statements.ts'
 
 /** A dataset whose conversations may come one by one. */

@@ -8,8 +8,8 @@ import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import * as z from 'zod'
 import { performance, realNow, sleep } from '../clock/real-time.ts'
-import { readOwnFile, writeOwnFile } from '../own-files.ts'
-import { codeOf, reasonOf } from '../system-errors.ts'
+import { readOwnFile, writeOwnFile } from '../system/own-files.ts'
+import { codeOf, reasonOf } from '../system/system-errors.ts'
 import {
   createPrivateFile,
   type FileName,

@@ -1,7 +1,8 @@
 // Where every so-many-th row of a query stands, so that a deep page is found without walking over all rows before it.
 
 import { deleteFirst } from './delete-first.ts'
-import { orderClauses, sortColumns, type SortOrder } from './sort-order.ts'
+import { sortColumns, type SortOrder } from '../dataset/sort-order.ts'
+import { orderClauses } from './order-clauses.ts'
 import type { Bound, Statements, Values } from './statements.ts'
 import type { Shape, Where } from './where.ts'
 

@@ -2,11 +2,11 @@
 
 import { closeSync, openSync, readSync } from 'node:fs'
 import type Database from 'better-sqlite3'
-import { codeOf } from '../system-errors.ts'
+import { codeOf } from '../system/system-errors.ts'
 import { type FileName, sizeOf, unusable } from './database-file.ts'
 import type { Hidden } from './hidden.ts'
 import { indexNames, laterTableNames } from './schema.ts'
-import type { SortOrder } from './sort-order.ts'
+import type { SortOrder } from '../dataset/sort-order.ts'
 
 const REPAIR = 'start the mock once without --read-only, and stop it again'
 

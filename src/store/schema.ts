@@ -1,6 +1,6 @@
 // The tables, indexes and triggers, as SQL.
 
-import { type SortOrder, sortColumns } from './sort-order.ts'
+import { type SortOrder, sortColumns } from '../dataset/sort-order.ts'
 
 /** The number in PRAGMA user_version of a file with these tables. */
 export const SCHEMA_VERSION = 2

@@ -2,7 +2,7 @@
 
 import type Database from 'better-sqlite3'
 import { performance, setTimeout, sleep } from '../clock/real-time.ts'
-import { codeOf } from '../system-errors.ts'
+import { codeOf } from '../system/system-errors.ts'
 import { DatabaseError, toDatabaseError } from './database-error.ts'
 import { ReadOnlyError } from './store-error.ts'
 

@@ -1,12 +1,16 @@
 // A list request as the judge reads it from the journal.
 
-import { splitTarget } from '../api/http.ts'
-import { cursorsOf, type Listing } from '../api/listing.ts'
-import { paginatorOf } from '../api/list.ts'
-import { lastPageOf, resolvePage } from '../api/page.ts'
-import { isRoute } from '../api/route.ts'
-import { DEFAULT_PER_PAGE } from '../api/validation.ts'
-import { type Edition, editions, type Parameter } from '../editions.ts'
+import { splitTarget } from '../laravel/http.ts'
+import { cursorsOf, type Listing } from '../laravel/listing.ts'
+import { lastPageOf, resolvePage } from '../laravel/page.ts'
+import { isRoute } from '../laravel/route.ts'
+import {
+  type Edition,
+  editions,
+  type Parameter,
+  paginatorOf,
+  DEFAULT_PER_PAGE,
+} from '../editions.ts'
 import type { Entry } from '../journal/entry.ts'
 import { type Parameters, parseParameters } from '../journal/parameters.ts'
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseSettings } from '../../src/parse-settings.ts'
-import { type Server, startServer } from '../../src/server.ts'
+import { type Server, startServer } from '../../src/server/server.ts'
 import { call } from './calls.ts'
 import { get } from './refusals.ts'
 

@@ -1,7 +1,7 @@
 import { Server as HttpServer } from 'node:http'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { parseSettings } from '../../src/parse-settings.ts'
-import { type Server, startServer } from '../../src/server.ts'
+import { type Server, startServer } from '../../src/server/server.ts'
 import { ask } from '../walking.ts'
 import { call, open, send } from './calls.ts'
 import { del, get, MADE, post, put } from './refusals.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { Rule } from '../../src/lint/schemas.ts'
+import { Rule } from '../../src/judge/schemas.ts'
 import { type Mock, startMock } from '../../src/index.ts'
 import { ruleIds } from '../../src/rule-ids.ts'
 import { ask, toPage } from '../walking.ts'

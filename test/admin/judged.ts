@@ -1,7 +1,7 @@
 // Mocks with clients to judge, and what the admin API says of them.
 
 import * as z from 'zod'
-import { Report, Walk } from '../../src/lint/schemas.ts'
+import { Report, Walk } from '../../src/judge/schemas.ts'
 import { type Mock, type MockUser, type Options, startMock } from '../../src/index.ts'
 import { type Answered, ask, toPage } from '../walking.ts'
 import { call } from './calls.ts'

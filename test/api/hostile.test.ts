@@ -3,9 +3,9 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { trimSlashes } from '../../src/api/http.ts'
-import { decodeCursor } from '../../src/api/cursor.ts'
-import { parseInput } from '../../src/api/input.ts'
+import { trimSlashes } from '../../src/laravel/http.ts'
+import { decodeCursor } from '../../src/laravel/cursor.ts'
+import { parseInput } from '../../src/laravel/input.ts'
 import { startMock } from '../../src/index.ts'
 
 /** Sends bytes as they are and gives the status line. */
@@ -83,7 +83,7 @@ test.each([
   ['{"a":{"b":200}}', 200],
 ])('a cursor whose id is %s counts as %s', (id, expected) => {
   const encoded = Buffer.from(`{"id":${id},"_pointsToNextItems":true}`).toString('base64url')
-  expect(decodeCursor(encoded, 'id', 11)?.parameters).toEqual([expected])
+  expect(decodeCursor(encoded, ['id'], 11)?.parameters).toEqual([expected])
 })
 
 describe('a body of a megabyte', () => {

@@ -1,7 +1,7 @@
 // A page of the edition that has both paginators also says how to go on by cursor.
 
 import { describe, expect, test } from 'vitest'
-import type { SortOrder } from '../../src/store/sort-order.ts'
+import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import { call } from '../admin/calls.ts'
 import { del, post } from '../admin/refusals.ts'
 import { ask, ids, type List, list, PATH, start } from './asking.ts'

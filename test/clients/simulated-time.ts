@@ -1,7 +1,7 @@
 // Time that passes only where it is meant to. The judge looks at the milliseconds between requests; those of a busy machine say
 // nothing of a client.
 
-import type { RealTime } from '../../src/clocks.ts'
+import type { RealTime } from '../../src/clock/clocks.ts'
 
 const START = Date.UTC(2025, 5, 1)
 /** Between two looks at the clock: what a fast machine takes for a part of a request. */

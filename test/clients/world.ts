@@ -14,7 +14,7 @@ import type {
   Script,
   TrafficOptions,
 } from '../../src/index.ts'
-import { startServer } from '../../src/server.ts'
+import { startServer } from '../../src/server/server.ts'
 import type { Place } from './client.ts'
 import { createSimulatedTime, type SimulatedTime } from './simulated-time.ts'
 

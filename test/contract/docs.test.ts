@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { docsRoutes } from '../../src/contract/docs.ts'
 import { documents } from '../../src/contract/file.ts'
-import { rules } from '../../src/lint/rules.ts'
+import { rules } from '../../src/judge/rules.ts'
 
 const app = Fastify()
 app.register(docsRoutes)
@@ -119,7 +119,7 @@ const COUNT_IMPORTS = `
   let heavy = 0
   registerHooks({
     load(url, context, next) {
-      if (/node_modules\\/(@fastify\\/swagger|yaml\\/)|src\\/lint\\//.test(url)) heavy++
+      if (/node_modules\\/(@fastify\\/swagger|yaml\\/)|src\\/judge\\//.test(url)) heavy++
       return next(url, context)
     },
   })

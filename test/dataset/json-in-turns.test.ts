@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readJson, toPlain } from '../../src/dataset/json.ts'
 import { readJsonInTurns } from '../../src/dataset/json-in-turns.ts'
-import { createRandom } from '../../src/random.ts'
+import { createRandom } from '../../src/random/random.ts'
 import { finish } from '../finish.ts'
 
 /** Maps and -0 included. */

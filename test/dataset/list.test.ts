@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { runAtOnce } from '../../src/clock/turns.ts'
 import { DatasetError } from '../../src/dataset/dataset.ts'
 import { parseGiven } from '../../src/dataset/given.ts'
-import type { SortOrder } from '../../src/store/sort-order.ts'
+import type { SortOrder } from '../../src/dataset/sort-order.ts'
 
 const row = (id: string, fields: object = {}): object => ({
   id,

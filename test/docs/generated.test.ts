@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rules } from '../../src/lint/rules.ts'
+import { rules } from '../../src/judge/rules.ts'
 import { adminPage } from '../../tools/docs/admin-page.ts'
 import { cliPage } from '../../tools/docs/cli-page.ts'
 import { rulesPage } from '../../tools/docs/rules-page.ts'

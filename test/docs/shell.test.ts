@@ -64,7 +64,7 @@ describe.skipIf(!hasTools || process.platform === 'win32').concurrent('the shell
         PATH: `${bin}:${process.env['PATH']}`,
         HOME: cwd,
         NODE: process.execPath,
-        CLI: join(root, 'src/cli.ts'),
+        CLI: join(root, 'src/cli/cli.ts'),
         URL: mock.url,
         ADMIN: 'my-admin-token',
         KEY: mock.token(),

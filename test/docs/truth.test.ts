@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { editionNames } from '../../src/editions.ts'
 import { Effect } from '../../src/faults/effect.ts'
 import { startMock } from '../../src/index.ts'
-import { rules } from '../../src/lint/rules.ts'
+import { rules } from '../../src/judge/rules.ts'
 import { blocksOf, pages, read, root } from './pages.ts'
 
 test('the README is a way in, and short', () => {

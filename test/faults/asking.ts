@@ -1,9 +1,9 @@
 // Requests as the pipeline shows them to faults, and faults as the admin side arms them.
 
-import { renderFailure } from '../../src/api/failure-page.ts'
-import type { Answer } from '../../src/api/http.ts'
+import { renderFailure } from '../../src/laravel/failure-page.ts'
+import type { Answer } from '../../src/laravel/http.ts'
 import type { EditionName } from '../../src/editions.ts'
-import type { Failure } from '../../src/errors.ts'
+import type { Failure } from '../../src/laravel/errors.ts'
 import { behaviourOf } from '../../src/faults/effect.ts'
 import { type ArmedFault, Fault, type FaultInput } from '../../src/faults/fault.ts'
 import type { Faults, Plan } from '../../src/faults/faults.ts'

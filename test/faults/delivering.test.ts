@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Delivery } from '../../src/delivery.ts'
+import type { Delivery } from '../../src/faults/delivery.ts'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'
 import { arm, asking, requirePlan } from './asking.ts'

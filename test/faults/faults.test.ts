@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults, FaultLimitError } from '../../src/faults/faults.ts'
 import type { Asked } from '../../src/faults/request.ts'
-import { createRandom, type Random } from '../../src/random.ts'
+import { createRandom, type Random } from '../../src/random/random.ts'
 import { arm, asking, requirePlan, serverError, strikes } from './asking.ts'
 
 const many = (count: number, asked: Asked = asking()): Asked[] =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Answer } from '../../src/api/http.ts'
+import type { Answer } from '../../src/laravel/http.ts'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'
 import { arm, asking, type Asking, NOW, requirePlan } from './asking.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Answer } from '../../src/api/http.ts'
+import type { Answer } from '../../src/laravel/http.ts'
 import { createAnswers, describeResponse } from '../../src/journal/answers.ts'
 import { createJournal } from '../../src/journal/journal.ts'
 import { record } from './entries.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toSentence } from '../../src/issues.ts'
+import { toSentence } from '../../src/problems/problems.ts'
 import { toFields } from '../../src/journal/query.ts'
 import { Expectation, JournalQuery } from '../../src/journal/schemas.ts'
 

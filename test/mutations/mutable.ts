@@ -2,15 +2,15 @@
 
 import * as z from 'zod'
 import { createEmulation } from '../../src/api/emulation.ts'
-import { renderConversation } from '../../src/api/resource.ts'
-import { createClocks } from '../../src/clocks.ts'
+import { renderConversation } from '../../src/api/conversation-resource.ts'
+import { createClocks } from '../../src/clock/clocks.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
 import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import { createScripts } from '../../src/mutations/script.ts'
 import { Script } from '../../src/mutations/schemas.ts'
 import { generateDataset } from '../../src/seed/generator.ts'
 import { loadRowMaker } from '../../src/seed/row-maker.ts'
-import type { SortOrder } from '../../src/store/sort-order.ts'
+import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import { open } from '../store/stores.ts'
 
 /** 2025-02-01 00:00:00, a week after the last generated row. */

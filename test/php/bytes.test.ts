@@ -6,7 +6,7 @@ import {
   isAscii,
   toBytes,
 } from '../../src/php/bytes.ts'
-import { createRandom } from '../../src/random.ts'
+import { createRandom } from '../../src/random/random.ts'
 
 const valid = [
   { what: 'nothing', bytes: '', text: '', characters: 0 },

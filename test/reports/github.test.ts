@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Evidence } from '../../src/lint/schemas.ts'
+import type { Evidence } from '../../src/judge/schemas.ts'
 import { escapeData, escapeProperty, formatGithub } from '../../src/reports/github.ts'
 import {
   hostileTexts,

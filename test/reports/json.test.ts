@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { Report, Walk } from '../../src/lint/schemas.ts'
+import { Report, Walk } from '../../src/judge/schemas.ts'
 import { formatJson } from '../../src/reports/json.ts'
 import {
   hostileTexts,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Severity } from '../../src/lint/schemas.ts'
-import { isAtLeast } from '../../src/lint/severity.ts'
+import type { Severity } from '../../src/judge/schemas.ts'
+import { isAtLeast } from '../../src/judge/severity.ts'
 import { failingFindings } from '../../src/reports/level.ts'
 import { makeFinding, makeReport } from './sample.ts'
 

@@ -1,6 +1,6 @@
 // Reports to format. What a test does not name is plain.
 
-import type { Evidence, Finding, Report, Walk, WalkStep } from '../../src/lint/schemas.ts'
+import type { Evidence, Finding, Report, Walk, WalkStep } from '../../src/judge/schemas.ts'
 import type { Judgement } from '../../src/reports/judgement.ts'
 
 export function makeEvidence(

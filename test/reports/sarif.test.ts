@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { readVersion } from '../../src/assets.ts'
+import { readVersion } from '../../src/system/assets.ts'
 import { formatSarif } from '../../src/reports/sarif.ts'
 import {
   hostileTexts,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { counted } from '../../src/lint/words.ts'
+import { counted } from '../../src/judge/words.ts'
 import { toPrintable } from '../../src/reports/words.ts'
 
 test.each([

@@ -5,7 +5,7 @@ import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promi
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createRandom } from '../../src/random.ts'
+import { createRandom } from '../../src/random/random.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { changeRows, openCopied, takeLongStep } from './copying-steps.ts'
 import { fingerprintOf } from './steps.ts'

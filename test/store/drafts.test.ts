@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { DuplicateRowError, UnknownAssistantError } from '../../src/store/row-error.ts'
-import type { SortOrder } from '../../src/store/sort-order.ts'
+import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import { type Ages, altered, createOwnRows, createRows, expectedIds, idsOf } from './rows.ts'
 import {
   countOf,

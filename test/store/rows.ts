@@ -3,7 +3,7 @@
 import type { Assistant, Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import { encodeJson } from '../../src/php/json.ts'
 import { generateDataset } from '../../src/seed/generator.ts'
-import type { SortOrder } from '../../src/store/sort-order.ts'
+import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import type { Query } from '../../src/store/where.ts'
 
 /** A row's list texts are its id alone, so that a list can be read at a glance. */

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
-import { createRandom, type Random } from '../../src/random.ts'
+import { createRandom, type Random } from '../../src/random/random.ts'
 import type { Changes } from '../../src/store/rows.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
 import { createUser, newFile, open, placeNames, places, replaceRows, stateOf } from './stores.ts'

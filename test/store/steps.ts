@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
-import { createRandom } from '../../src/random.ts'
+import { createRandom } from '../../src/random/random.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
 import { altered, createOwnRows, createRows, render } from './rows.ts'
 

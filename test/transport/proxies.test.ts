@@ -7,9 +7,9 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { type StartedMock, startMock } from '../../src/index.ts'
-import { inherited } from '../program.ts'
+import { inherited } from '../cli/program.ts'
 
-const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 const library = new URL('../../src/index.ts', import.meta.url).href
 
 /** Takes whatever goes through it for itself. */

@@ -1,7 +1,7 @@
 // A list that answers as Laravel would, for requests that no server has seen.
 
-import { decodeCursor, encodeCursor } from '../../src/api/cursor.ts'
-import type { Listing } from '../../src/api/listing.ts'
+import { decodeCursor, encodeCursor } from '../../src/laravel/cursor.ts'
+import type { Listing } from '../../src/laravel/listing.ts'
 import { type Edition, editions, type EditionName } from '../../src/editions.ts'
 import type { Parameters } from '../../src/journal/parameters.ts'
 
@@ -97,7 +97,7 @@ function byPage({ matching, size, limit }: Paged, page: number, hasCursors: bool
 }
 
 function byCursor({ matching, limit }: Paged, text: string): Listing {
-  const cursor = text === '' ? undefined : decodeCursor(text, 'id', 11)
+  const cursor = text === '' ? undefined : decodeCursor(text, ['id'], 11)
   const key = Number(cursor?.parameters[0])
   const isForward = cursor?.pointsToNextItems !== false
   const side = matching.filter((id) => cursor === undefined || (isForward ? id < key : id > key))
@@ -118,4 +118,4 @@ function byCursor({ matching, limit }: Paged, text: string): Listing {
 
 /** The cursor that leads to the rows after this one, or to those before it. */
 export const cursorAt = (id: number, isForward = true): string =>
-  encodeCursor({ id, created_at: '' }, 'id', isForward)
+  encodeCursor({ id, created_at: '' }, ['id'], isForward)

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const bundle = fileURLToPath(new URL('../../dist/cli.bundle.cjs', import.meta.url))
+const bundle = fileURLToPath(new URL('../../dist/bundle/cli.cjs', import.meta.url))
 const sources = fileURLToPath(new URL('../../src', import.meta.url))
 
 /** A sentence's end, for whoever reads the figures. */

@@ -1,6 +1,6 @@
 // docs/cli.md, from the tables of commands and settings.
 
-import { type Command, commands, describe, general } from '../../src/commands.ts'
+import { type Command, commands, describe, general } from '../../src/cli/commands.ts'
 import {
   type Description,
   descriptionOf,
@@ -9,7 +9,7 @@ import {
   sections,
   settingNames,
 } from '../../src/config.ts'
-import { writtenFlag } from '../../src/help.ts'
+import { writtenFlag } from '../../src/cli/help.ts'
 import { codeOf, page, tableOf } from './markdown.ts'
 
 export function cliPage(): string {

@@ -1,8 +1,8 @@
 // docs/rules.md, from the rules and the clients that they are tried on.
 
-import type { LintRule } from '../../src/lint/rule.ts'
-import { rules } from '../../src/lint/rules.ts'
-import { severities } from '../../src/lint/severity.ts'
+import type { LintRule } from '../../src/judge/rule.ts'
+import { rules } from '../../src/judge/rules.ts'
+import { severities } from '../../src/judge/severity.ts'
 import { codeOf, page, tableOf } from './markdown.ts'
 
 /** `corpus`: two tables, of clients with mistakes and of clients without. */

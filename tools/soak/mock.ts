@@ -11,7 +11,7 @@ export const adminToken = 'soak-admin-token'
 export const probeToken = 'soak-probe'
 
 const bin = fileURLToPath(new URL('../../bin/conversations-mock.js', import.meta.url))
-const bundle = fileURLToPath(new URL('../../dist/cli.bundle.cjs', import.meta.url))
+const bundle = fileURLToPath(new URL('../../dist/bundle/cli.cjs', import.meta.url))
 const POLL_MS = 50
 
 export type Mock = {
@@ -23,7 +23,7 @@ export type Mock = {
 /** The bounds hold for what is published: sources take more memory. */
 export function requireBuild(): void {
   if (!existsSync(bundle))
-    throw new Error('dist/cli.bundle.cjs is missing; run "npm run build" first')
+    throw new Error('dist/bundle/cli.cjs is missing; run "npm run build" first')
 }
 
 export async function startMock(

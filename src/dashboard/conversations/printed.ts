@@ -1,6 +1,6 @@
 // The request as others would make it: a line for a POSIX shell, and one of JavaScript.
 
-import { quote } from '../../shell.ts'
+import { quote } from '../../system/shell.ts'
 import type { Pair } from './query.ts'
 
 export type Asked = { readonly url: string; readonly headers: readonly Pair[] }

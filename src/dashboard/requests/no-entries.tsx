@@ -6,7 +6,7 @@ import { baseUrl } from '../mock/admin.ts'
 import { connection, requests } from '../mock/live.ts'
 import { currentUser } from '../mock/status.ts'
 import { userId } from '../place.ts'
-import { quote } from '../../shell.ts'
+import { quote } from '../../system/shell.ts'
 import type { Log } from './log.ts'
 import { clearFilter, isFiltered } from './toolbar.tsx'
 

@@ -1,6 +1,6 @@
 // A call of the admin API as a person types it. The admin token is never in it: shells have it in $ADMIN.
 
-import { quote } from '../../shell.ts'
+import { quote } from '../../system/shell.ts'
 
 export type Call = {
   readonly method: string

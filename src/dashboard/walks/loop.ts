@@ -1,6 +1,6 @@
 // A client in three lines of shell.
 
-import { quote } from '../../shell.ts'
+import { quote } from '../../system/shell.ts'
 
 /** Without a token that is known, it stands for itself. */
 export function toLoop(url: string, token: string | undefined): string {

@@ -1,0 +1,189 @@
+// The linter's rules. The first table is the architecture: which folders each folder of src/ may import. Arrows point one way.
+
+import { readdirSync } from 'node:fs'
+import { defineConfig, type OxlintOverride } from 'oxlint'
+
+/** From the language up to the command line, by names of folders and of files in the root of src/. */
+const mayImport = {
+  php: '',
+  clock: '',
+  random: '',
+  problems: '',
+  system: 'clock',
+  transport: 'clock',
+  laravel: 'php',
+  dataset: 'clock editions php problems',
+  store: 'clock dataset editions php system',
+  seed: 'clock config dataset parse-settings php random store system',
+  journal: 'clock editions laravel php system',
+  walks: 'clock editions journal laravel',
+  judge: 'clock editions journal laravel rule-ids walks',
+  reports: 'judge system',
+  comparison: 'clock editions problems system transport',
+  faults: 'editions laravel php random',
+  api: 'config dataset editions faults laravel php store',
+  mutations: 'api clock dataset editions laravel php seed store system',
+  contract: 'api clock dataset editions judge laravel seed system',
+  admin:
+    'clock contract dataset editions faults journal judge mutations php problems rule-ids seed ' +
+    'store system transport walks',
+  server:
+    'admin api clock config contract dataset editions faults journal judge laravel mutations ' +
+    'parse-settings seed store system transport',
+  client:
+    'admin clock comparison dataset editions faults journal judge mutations problems reports ' +
+    'rule-ids server system transport',
+  cli:
+    'client clock comparison config contract dataset editions journal judge parse-settings problems ' +
+    'reports seed server store system transport',
+} as const
+
+/** The folders that know a package. */
+const knownTo: Readonly<Record<string, string>> = {
+  'better-sqlite3': 'store',
+  '@faker-js/**': 'seed',
+  fastify: 'admin contract server',
+  '@fastify/**': 'contract server',
+}
+
+const unlisted = readdirSync('src', { withFileTypes: true }).filter(
+  (entry) => entry.isDirectory() && entry.name !== 'dashboard' && !(entry.name in mayImport),
+)
+if (unlisted.length > 0)
+  throw new Error(
+    `oxlint.config.ts lacks imports of src/${unlisted.map(({ name }) => name).join()}`,
+  )
+
+const time = {
+  group: ['timers', 'perf_hooks', 'timers/promises'].flatMap((name) => [name, `node:${name}`]),
+  message: 'Time comes from src/clock/real-time.ts.',
+}
+
+const folders = Object.entries(mayImport).map(([folder, names]): OxlintOverride => ({
+  files: [`src/${folder}/**`],
+  rules: restrictImports([
+    {
+      group: ['../**', ...names.split(' ').flatMap((name) => [`!../${name}/**`, `!../${name}.ts`])],
+      message: `src/${folder} may import ${names || 'nothing of this program'}.`,
+    },
+    ...Object.entries(knownTo)
+      .filter(([, owners]) => !owners.split(' ').includes(folder))
+      .map(([name, owners]) => ({ group: [name], message: `Only ${owners} may know it.` })),
+    ...(folder === 'clock' ? [] : [time]),
+  ]),
+}))
+
+const root: OxlintOverride = {
+  files: ['src/*.ts'],
+  rules: restrictImports([
+    { group: Object.keys(knownTo), message: 'A folder of src/ knows it.' },
+    time,
+  ]),
+}
+
+const realTime = 'Tests of others fake it: take it from src/clock/real-time.ts.'
+
+const timers = ['Timeout', 'Interval', 'Immediate']
+const timeGlobals = [
+  ...timers.flatMap((name) => [`set${name}`, `clear${name}`]),
+  'queueMicrotask',
+  'performance',
+]
+
+const injectedTime: OxlintOverride = {
+  files: ['src/**'],
+  rules: {
+    'no-restricted-globals': [
+      'error',
+      ...timeGlobals.map((name) => ({ name, message: realTime })),
+      { name: 'fetch', message: 'Tests of others replace it: use src/transport/direct.ts.' },
+    ],
+    'no-restricted-properties': [
+      'error',
+      { object: 'Date', property: 'now', message: realTime },
+      { object: 'AbortSignal', property: 'timeout', message: realTime },
+      { object: 'process', property: 'nextTick', message: realTime },
+      { object: 'process', property: 'hrtime', message: realTime },
+    ],
+  },
+}
+
+const shared = ['client/http', 'client/server-events', 'client/wire', 'system/shell']
+
+const dashboard: OxlintOverride = {
+  files: ['src/dashboard/**'],
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'jsx-a11y'],
+  rules: {
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    'jsx-a11y/label-has-associated-control': 'off',
+    'jsx-a11y/no-noninteractive-tabindex': 'off',
+    'jsx-a11y/no-autofocus': 'off',
+    ...restrictImports([
+      {
+        group: [
+          ...Object.keys(mayImport).flatMap((name) => [`../${name}/**`, `../../${name}/**`]),
+          ...shared.map((name) => `!**/${name}.ts`),
+        ],
+        message: 'The page talks to the mock by HTTP; of the code it shares what speaks HTTP.',
+      },
+      {
+        group: [...Object.keys(knownTo), 'node:*', 'zod'],
+        message: 'The page runs in a browser.',
+      },
+    ]),
+  },
+}
+
+const tests: OxlintOverride = {
+  files: ['test/**'],
+  rules: {
+    'no-restricted-properties': [
+      'error',
+      {
+        property: 'waitForTimeout',
+        message: 'A busy machine takes longer. Wait for a change of the page: expect.poll().',
+      },
+      {
+        object: 'vi',
+        property: 'waitFor',
+        message: 'It gives up after a second. Use expect.poll(), which is patient.',
+      },
+    ],
+  },
+}
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'node'],
+  categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
+  rules: {
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-unsafe-type-assertion': 'error',
+    'typescript/unbound-method': 'off',
+    'no-await-in-loop': 'off',
+    'import/no-unassigned-import': 'off',
+    'no-control-regex': 'off',
+    'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    'oxc/no-barrel-file': ['error', { threshold: 0 }],
+    'import/no-cycle': 'error',
+  },
+  overrides: [
+    root,
+    ...folders,
+    injectedTime,
+    dashboard,
+    tests,
+    {
+      files: ['src/clock/real-*.ts', 'src/dashboard/**'],
+      rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
+    },
+  ],
+  ignorePatterns: ['dist/**', 'node_modules/**', 'test/golden/*.json'],
+})
+
+type Pattern = { group: string[]; message: string }
+
+function restrictImports(patterns: Pattern[]): NonNullable<OxlintOverride['rules']> {
+  return { 'typescript/no-restricted-imports': ['error', { patterns }] }
+}

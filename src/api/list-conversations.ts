@@ -1,0 +1,172 @@
+// The controller: from valid input to the body of a list, in the paginator of the edition.
+
+import { type Edition, type Parameter, paginatorOf } from '../editions.ts'
+import { buildQuery, type InputArray, mergeArrays } from '../php/query-string.ts'
+import type { Switches } from '../config.ts'
+import type { Rows } from '../store/conversations.ts'
+import { sortColumns, type SortKey } from '../dataset/sort-order.ts'
+import type { Store } from '../store/open-store.ts'
+import { decodeCursor, encodeCursor, renderCursorPage } from '../laravel/cursor.ts'
+import type { Distortion } from '../faults/distortion.ts'
+import type { Input } from '../laravel/input.ts'
+import { type Cursors, type Listing, noCursors } from '../laravel/listing.ts'
+import {
+  nextPageOf,
+  offsetOf,
+  type Page,
+  previousPageOf,
+  renderPage,
+  resolvePage,
+} from '../laravel/page.ts'
+import { type Validated, validate } from './list-filters.ts'
+
+export type ListRequest = {
+  readonly datasetId: number
+  readonly edition: Edition
+  readonly input: Input
+  /** The URL without query that the body's URLs begin with. */
+  readonly url: string
+  /** Unix seconds. */
+  readonly now: number
+  readonly distortion: Distortion
+}
+
+/** `listing` is missing where nothing was read from the store. */
+export type ListBody = { readonly body: string; readonly rows: number; readonly listing?: Listing }
+
+export type ListConversations = (request: ListRequest) => ListBody
+
+/** Throws 422 for invalid input and 500 where Laravel does. */
+export function createList({
+  store,
+  switches,
+}: {
+  store: Store
+  switches: Switches
+}): ListConversations {
+  const columns = sortColumns[switches.order]
+
+  return function list(request) {
+    const { datasetId, edition, input, now } = request
+    const validated = validate(edition.parameters, {
+      input: input.all,
+      now,
+      ownsAssistant: (id) => store.ownsAssistant(datasetId, id),
+    })
+    return paginatorOf(edition, input.all) === 'cursor'
+      ? listByCursor(request, validated)
+      : listByPage(request, validated)
+  }
+
+  function listByPage(
+    { datasetId, edition, input, url, distortion }: ListRequest,
+    { filters, perPage }: Validated,
+  ): ListBody {
+    const selection = store.select({ datasetId, filters })
+    const total = store.count(selection)
+    const page = resolvePage(input.all.get('page') ?? null)
+    const offset = offsetOf(page, perPage)
+    const limit = distortion.limit?.(perPage) ?? perPage
+    const rows =
+      offset < BigInt(total) ? store.rowsAt(selection, edition.item, Number(offset), limit) : noRows
+    const urlStart = urlOfOthers(url, input.query, 'page')
+    const beside =
+      edition.paginator === 'either' ? cursorsBeside(rows, { datasetId, offset, total }) : undefined
+    const view = {
+      ...rows,
+      page,
+      perPage,
+      total,
+      path: url,
+      urlStart,
+      linksNamePages: switches.laravel >= 12,
+      cursors: beside?.cursors,
+    }
+    const shown = distortion.page?.(view, beside?.here() ?? null) ?? view
+    return { body: renderPage(shown), rows: shown.count, listing: listingOfPage(shown, rows.ids) }
+  }
+
+  function listByCursor(
+    { datasetId, edition, input, url, distortion }: ListRequest,
+    { filters, perPage }: Validated,
+  ): ListBody {
+    const encoded = input.all.get('cursor')
+    const cursor =
+      typeof encoded === 'string' ? decodeCursor(encoded, columns, switches.laravel) : undefined
+    const position = cursor && { key: cursor.parameters, forward: cursor.pointsToNextItems }
+    const limit = distortion.limit?.(perPage) ?? perPage
+    const { items, count, ids, first, last, hasMore } = store.rowsBeside(
+      store.select({ datasetId, filters }),
+      edition.item,
+      position,
+      limit,
+    )
+    const hasNext = count > 0 && (hasMore || cursor?.pointsToNextItems === false)
+    const hasPrevious = count > 0 && cursor !== undefined && (hasMore || cursor.pointsToNextItems)
+    const view = {
+      items,
+      count,
+      path: url,
+      perPage,
+      nextCursor: hasNext ? encodeCursor(last, columns, true) : null,
+      prevCursor: hasPrevious ? encodeCursor(first, columns, false) : null,
+      urlStart: urlOfOthers(url, input.query, 'cursor'),
+      keys: switches.cursorKeys ?? edition.cursorKeys,
+    }
+    const here = (): string | null =>
+      count > 0 ? encodeCursor(justBefore(first), columns, true) : null
+    const shown = distortion.cursorPage?.(view, here()) ?? view
+    const listing = {
+      ids: shown.count === 0 ? '' : ids,
+      total: null,
+      next: shown.nextCursor,
+      previous: shown.prevCursor,
+    }
+    return { body: renderCursorPage(shown), rows: shown.count, listing }
+  }
+
+  /** The cursors to the rows after and before those of a page, and to these rows themselves. */
+  function cursorsBeside(
+    { ids, count }: Pick<Rows, 'ids' | 'count'>,
+    { datasetId, offset, total }: Extent,
+  ) {
+    if (count === 0) return { cursors: noCursors, here: () => null }
+    const first = store.keyOf(datasetId, Number.parseInt(ids, 10))
+    const last = store.keyOf(datasetId, Number(ids.slice(ids.lastIndexOf(',') + 1)))
+    const cursors: Cursors = {
+      next: offset + BigInt(count) < BigInt(total) ? encodeCursor(last, columns, true) : null,
+      previous: offset > 0n ? encodeCursor(first, columns, false) : null,
+    }
+    return { cursors, here: () => encodeCursor(justBefore(first), columns, true) }
+  }
+
+  /** The URL of another page up to its number or cursor: bare, or with the request's own query before it. */
+  function urlOfOthers(url: string, query: InputArray, name: Parameter): string {
+    const repeated =
+      switches.urls === 'bare' ? '' : buildQuery(mergeArrays(without(query, name), new Map()))
+    return `${url}?${repeated === '' ? '' : `${repeated}&`}${name}=`
+  }
+}
+
+/** Of which rows a page shows a part. */
+type Extent = { readonly datasetId: number; readonly offset: bigint; readonly total: number }
+
+const noRows: Rows = { items: '', count: 0, ids: '' }
+
+function listingOfPage(page: Page, ids: string): Listing {
+  const next = nextPageOf(page)
+  const previous = previousPageOf(page)
+  return {
+    ids: page.count === 0 ? '' : ids,
+    total: page.total,
+    next: next === null ? null : String(next),
+    previous: previous === null ? null : String(previous),
+    cursors: page.cursors,
+  }
+}
+
+/** Where the row itself is the next one. */
+const justBefore = ({ id, created_at }: SortKey): SortKey => ({ id: id + 1, created_at })
+
+const without = (input: InputArray, name: string): InputArray =>
+  new Map([...input].filter(([key]) => key !== name))

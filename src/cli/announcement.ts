@@ -1,0 +1,129 @@
+// The lines that a mock prints when it is ready: its address, and its tokens.
+
+import { readVersion } from '../system/assets.ts'
+import type { Key, Settings } from '../config.ts'
+import { demoKeys } from '../dataset/demo-keys.ts'
+import { type EditionName, editions } from '../editions.ts'
+import type { Log } from './log.ts'
+import type { MockToken, Server } from '../server/server.ts'
+import { quote } from '../system/shell.ts'
+
+const LOOPBACK: ReadonlySet<string> = new Set(['loopback', '127.0.0.1', '::1', 'localhost'])
+
+export function announce(
+  log: Log,
+  server: Server,
+  { key, edition, host, adminToken, dashboard }: Settings,
+): void {
+  const version = readVersion()
+  const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
+  const { rows, source, tokens } = server
+  log('info', `conversations-mock ${version}: ${rows} conversations (${source})`, {
+    version,
+    rows,
+    source,
+  })
+  if (!LOOPBACK.has(host)) {
+    if (tokens.some(({ plain }) => demoKeys.includes(plain)))
+      log(
+        'warn',
+        `listening on ${host} with well-known keys: whoever reaches this machine can read the rows; set your own with --key`,
+      )
+    if (adminToken === undefined)
+      log(
+        'warn',
+        `listening on ${host} with a generated admin token: whoever reads this log can steer the mock; set your own with --admin-token`,
+      )
+  }
+  if (adminToken === undefined) {
+    log('info', `admin API at ${url}/__admin with token ${server.adminToken}`, {
+      adminUrl: `${url}/__admin`,
+      adminToken: server.adminToken,
+    })
+  }
+  if (dashboard) {
+    // A token that was chosen is a secret of who chose it; the page asks for it.
+    const link = adminToken === undefined ? `${url}/#token=${server.adminToken}` : `${url}/`
+    log('info', `dashboard at ${link}`, { dashboard: link })
+  }
+  if (tokens.length === 0)
+    log('warn', 'no token is valid, so the API refuses every request; add one with --key')
+  announceKeys(log, url, printedTokens(tokens, key), edition)
+}
+
+/** The purpose of each kind of edition, under the name of its generation. */
+const generations = {
+  pages: { paginator: 'page', sentence: 'is for clients that count pages or follow next_page_url' },
+  cursors: { paginator: 'cursor', sentence: 'is for clients that send back next_cursor' },
+  both: { paginator: 'either', sentence: 'is for clients of either kind' },
+} as const
+
+/** `key` only where everybody knows it. */
+type PrintedKeys = Partial<Record<keyof typeof generations, { key?: string; edition: EditionName }>>
+
+function announceKeys(
+  log: Log,
+  url: string,
+  tokens: readonly MockToken[],
+  preferred: EditionName,
+): void {
+  const keys: PrintedKeys = {}
+  const lines: string[] = []
+  for (const name of ['pages', 'cursors', 'both'] as const) {
+    const { paginator, sentence } = generations[name]
+    const token = tokens.find((each) => editions[each.edition].paginator === paginator)
+    if (!token) continue
+    keys[name] = { ...keyFieldOf(token), edition: token.edition }
+    lines.push(`${name}: ${shownKey(token)} ${sentence}`)
+  }
+  const chosen = tokens.find((token) => token.edition === preferred) ?? tokens[0]
+  const sample = chosen && sampleOf(url, chosen)
+  log(
+    'info',
+    [
+      ...lines,
+      `ready at ${url}${sample === undefined ? '' : `; ${invitationTo(chosen)}: ${sample}`}`,
+    ].join('\n'),
+    {
+      url,
+      ...(chosen && keyFieldOf(chosen)),
+      edition: chosen?.edition,
+      keys,
+      sample,
+    },
+  )
+}
+
+const isWellKnown = ({ plain }: MockToken): boolean => demoKeys.includes(plain)
+
+const keyFieldOf = (token: MockToken): { key?: string } =>
+  isWellKnown(token) ? { key: token.plain } : {}
+
+/** Logs are read by others: a key that somebody chose is told by its first characters, a quarter of it at most. */
+const shownKey = (token: MockToken): string =>
+  isWellKnown(token)
+    ? token.plain
+    : `${token.plain.slice(0, Math.min(MAX_SHOWN, token.plain.length / 4))}…`
+
+const MAX_SHOWN = 4
+
+const invitationTo = (token: MockToken | undefined): string =>
+  token === undefined || isWellKnown(token) ? 'try' : `with the key ${shownKey(token)} in $KEY try`
+
+/** The tokens that may be shown: those that were given, in their order, or else all that a header can carry. */
+function printedTokens(tokens: readonly MockToken[], given: readonly Key[]): MockToken[] {
+  const shown =
+    given.length === 0
+      ? tokens
+      : given.flatMap(({ plain }) => tokens.filter((token) => token.plain === plain))
+  return shown.filter(({ plain }) => !/[\x00-\x1f\x7f-\x9f]/.test(plain))
+}
+
+/** A request that breaks no rule of the judge. */
+const sampleOf = (url: string, token: MockToken): string =>
+  `curl -H ${headerWith(token)} -H 'Accept: application/json' ${quote(`${url}/api/user/conversations?per_page=5`)}`
+
+const headerWith = (token: MockToken): string =>
+  isWellKnown(token)
+    ? quote(`Authorization: Bearer ${token.plain}`)
+    : '"Authorization: Bearer $KEY"'

@@ -1,0 +1,15 @@
+// The program: what main() gives and takes is this process's.
+
+import { main } from './main.ts'
+import { boundHeap } from '../system/process-memory.ts'
+
+const io = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  exit: (code: number): void => process.exit(code),
+  onServing: boundHeap,
+}
+
+void main(process.argv.slice(2), process.env, io).then((code) => {
+  if (code !== undefined) process.exitCode = code
+})

@@ -1,0 +1,158 @@
+// The command `compare`: from its flags to what it prints and its exit code.
+
+import type { Notify } from '../comparison/ask.ts'
+import { compareEditions, type CompareOptions, type Place } from '../comparison/compare-editions.ts'
+import { ComparisonError } from '../comparison/comparison-error.ts'
+import { toText } from '../comparison/text.ts'
+import { flagName, settingNames } from '../config.ts'
+import { ConfigError } from '../parse-settings.ts'
+import { DatasetError } from '../dataset/dataset.ts'
+import { editionNames, type EditionName } from '../editions.ts'
+import type { CommandLine } from './flags.ts'
+import { quoteValue } from '../problems/problems.ts'
+import { ListenError } from '../server/listen.ts'
+import type { Server } from '../server/server.ts'
+import { StoreError } from '../store/open-store.ts'
+
+type Flags = CommandLine['flags']
+
+/** A mock for the command alone. */
+export type OwnMock = Pick<Server, 'url' | 'tokens' | 'close'>
+
+export type Outcome = {
+  /** 0: the same. 1: different. 2: it could not be compared. */
+  readonly exitCode: 0 | 1 | 2
+  /** For stdout. */
+  readonly output: string
+  /** For stderr: why it could not be compared, or whose rows were, of several users. */
+  readonly message?: string
+}
+
+const formats = ['text', 'json'] as const
+const EXPECTED = [ComparisonError, ConfigError, DatasetError, ListenError, StoreError]
+
+/** Compares at --url, or else in a mock that `start` starts and that is closed again. `notify` hears of long waits. */
+export async function runCompare(
+  flags: Flags,
+  start: () => Promise<OwnMock>,
+  notify?: Notify,
+): Promise<Outcome> {
+  try {
+    const format = oneOf(flags, 'format', formats) ?? 'text'
+    const asked = { format, options: optionsOf(flags), notify }
+    const url = textOf(flags, 'url')
+    return url === undefined
+      ? await compareOwn(flags, asked, start)
+      : await compareAt(placeAt(flags, url), asked)
+  } catch (error) {
+    if (error instanceof Error && EXPECTED.some((known) => error instanceof known))
+      return { exitCode: 2, output: '', message: error.message }
+    throw error
+  }
+}
+
+type Asked = {
+  readonly format: (typeof formats)[number]
+  readonly options: CompareOptions
+  readonly notify: Notify | undefined
+}
+
+async function compareAt(place: Place, { format, options, notify }: Asked): Promise<Outcome> {
+  const comparison = await compareEditions(place, options, notify)
+  const isOneToken = place.tokenForCursor === undefined
+  const output =
+    format === 'json'
+      ? `${JSON.stringify(comparison, null, 2)}\n`
+      : toText(comparison, { isOneToken })
+  return { exitCode: comparison.same ? 0 : 1, output }
+}
+
+async function compareOwn(
+  flags: Flags,
+  asked: Asked,
+  start: () => Promise<OwnMock>,
+): Promise<Outcome> {
+  const given = tokensOf(flags)
+  const mock = await start()
+  try {
+    if (given) return await compareAt({ url: mock.url, ...given }, asked)
+    const [token, ...others] = mock.tokens.toSorted((a, b) => a.user_id - b.user_id)
+    if (!token)
+      throw new ComparisonError('the dataset has no token that is valid; add one with --key KEY')
+    const outcome = await compareAt({ url: mock.url, tokenForPage: token.plain }, asked)
+    if (others.every(({ user_id }) => user_id === token.user_id)) return outcome
+    return {
+      ...outcome,
+      message: `these are the rows of user ${token.user_id}, the first of several; --token chooses another`,
+    }
+  } finally {
+    await mock.close()
+  }
+}
+
+/** Settings on the command line would have no effect on a server that runs already. */
+function placeAt(flags: Flags, url: string): Place {
+  const setting = [...settingNames.map(flagName), '--config'].find(
+    (flag) => flags[flag.slice(2)] !== undefined,
+  )
+  if (setting !== undefined)
+    throw new ConfigError(
+      `${setting} is for a mock of the command's own; leave out ${setting} or --url`,
+    )
+  const tokens = tokensOf(flags)
+  if (!tokens)
+    throw new ConfigError('which token? Give --token, or --page-token and --cursor-token')
+  return { url, ...tokens }
+}
+
+function tokensOf(flags: Flags): Omit<Place, 'url'> | undefined {
+  const [token, page, cursor] = ['token', 'page-token', 'cursor-token'].map((name) =>
+    textOf(flags, name),
+  )
+  if (token !== undefined && (page ?? cursor) !== undefined)
+    throw new ConfigError(
+      '--token stands for both walks; give it, or --page-token and --cursor-token',
+    )
+  if ((page === undefined) !== (cursor === undefined))
+    throw new ConfigError('--page-token and --cursor-token go together; give both')
+  if (page !== undefined) return { tokenForPage: page, tokenForCursor: cursor }
+  return token === undefined ? undefined : { tokenForPage: token }
+}
+
+function optionsOf(flags: Flags): CompareOptions {
+  const perPage = textOf(flags, 'per-page')
+  const pageEdition = oneOf<EditionName>(flags, 'page-edition', editionNames)
+  const cursorEdition = oneOf<EditionName>(flags, 'cursor-edition', editionNames)
+  return {
+    filters: filtersOf(flags['filter']),
+    ...(perPage !== undefined && { perPage: /^\d+$/.test(perPage) ? Number(perPage) : NaN }),
+    ...(pageEdition && { pageEdition }),
+    ...(cursorEdition && { cursorEdition }),
+  }
+}
+
+function filtersOf(given: Flags[string]): Record<string, string> {
+  const filters = new Map<string, string>()
+  for (const text of Array.isArray(given) ? given : []) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+    if (name === undefined || value === undefined)
+      throw new ConfigError(`--filter must be NAME=VALUE, not ${quoteValue(text)}`)
+    if (filters.has(name))
+      throw new ConfigError(`--filter gives ${name} twice; the API takes one value`)
+    filters.set(name, value)
+  }
+  return Object.fromEntries(filters)
+}
+
+function oneOf<T extends string>(flags: Flags, name: string, values: readonly T[]): T | undefined {
+  const text = textOf(flags, name)
+  const value = values.find((known) => known === text)
+  if (text !== undefined && value === undefined)
+    throw new ConfigError(`--${name} must be one of ${values.join(', ')}, not ${quoteValue(text)}`)
+  return value
+}
+
+const textOf = (flags: Flags, name: string): string | undefined => {
+  const value = flags[name]
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,74 @@
+// Finds a mock by the notes of this user. It counts when it is ready and proves itself, and is then reached over that very connection.
+
+import { clearTimeout, setTimeout } from '../clock/real-time.ts'
+import { findInstances, type Instance } from '../server/instance-note.ts'
+import { createChallenge, PROOF_HEADER } from '../server/instance-proof.ts'
+import { reasonOf } from '../system/system-errors.ts'
+import { type Line, openLine } from '../transport/direct.ts'
+
+export const READY = '{"status":"ready"}'
+const MAX_BYTES = 1000
+/** The newest ones; nobody runs so many. */
+const MAX_INSTANCES = 32
+
+export type NotedMock = {
+  readonly url: string
+  /** How many mocks are noted here. */
+  readonly count: number
+  /** Why it is not ready, or is no mock of ours. */
+  readonly problem: string | undefined
+  /** Leads to the mock that proved itself; without a problem. Close it. */
+  readonly line: Line
+}
+
+/** The newest mock that proves itself in time, or else the newest and its problem. Undefined where none is noted. */
+export async function findMock(milliseconds: number): Promise<NotedMock | undefined> {
+  const instances = findInstances().slice(0, MAX_INSTANCES)
+  const mocks = instances.map((instance) => challenge(instance, instances.length, milliseconds))
+  for (const mock of mocks) {
+    if ((await mock).problem !== undefined) continue
+    for (const other of mocks) if (other !== mock) void other.then(({ line }) => line.close())
+    return mock
+  }
+  return mocks[0]
+}
+
+async function challenge(
+  { url, secret }: Instance,
+  count: number,
+  milliseconds: number,
+): Promise<NotedMock> {
+  const line = openLine()
+  const problem = await problemOf({ url, secret, line, milliseconds })
+  if (problem !== undefined) line.close()
+  return { url, count, problem, line }
+}
+
+type Attempt = Pick<Instance, 'url' | 'secret'> & {
+  readonly line: Line
+  readonly milliseconds: number
+}
+
+async function problemOf({
+  url,
+  secret,
+  line,
+  milliseconds,
+}: Attempt): Promise<string | undefined> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), milliseconds)
+  const { headers, isAnsweredBy } = createChallenge(secret, url)
+  try {
+    const response = await line.request(`${url}/readyz`, { headers, signal: late.signal })
+    const body = await response.text(MAX_BYTES)
+    if (!isAnsweredBy(response.headers.get(PROOF_HEADER)))
+      return 'is not the mock that noted this address'
+    return response.status === 200 && body === READY
+      ? undefined
+      : `answers GET /readyz with ${response.status}`
+  } catch (error) {
+    return `does not answer (${late.signal.aborted ? `not within ${milliseconds / 1000} s` : reasonOf(error)})`
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,218 @@
+// The command line and the config file as sources of settings.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { dirname, isAbsolute, join } from 'node:path'
+import { type Command, commands, describe, general, isCommand, optionsOf } from './commands.ts'
+import { environmentName, flagName, settingNames } from '../config.ts'
+import { ConfigError, type Source } from '../parse-settings.ts'
+import { decodeUtf8, EncodingError } from '../dataset/utf8.ts'
+import { type Environment, variableOf } from './environment.ts'
+import { quoteValue } from '../problems/problems.ts'
+import { severities } from '../judge/severity.ts'
+import { nearestOf } from '../problems/nearest.ts'
+import { datasetNames, isFixture } from '../seed/dataset-names.ts'
+import { quoteIfNeeded } from '../system/shell.ts'
+import { reasonOf } from '../system/system-errors.ts'
+
+export type CommandLine = {
+  readonly command: Command
+  /** Of `exec`: the words after `--`. */
+  readonly positionals: readonly string[]
+  /** Values of flags by their name without dashes: texts, true, or lists where a flag may be repeated. */
+  readonly flags: Readonly<Record<string, string | boolean | string[] | undefined>>
+}
+
+const CONFIG_FILE = 'conversations-mock.config.json'
+
+/** Throws a ConfigError for what the command does not know. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const [first] = argv
+  const command = isCommand(first) ? first : 'serve'
+  const separator = command === 'exec' && argv.includes('--') ? argv.indexOf('--') : argv.length
+  const args = argv.slice(command === first ? 1 : 0, separator).map(completeLint)
+  const { tokens, positionals } = parseArgs({
+    args,
+    options: parseOptions(command),
+    allowPositionals: true,
+    allowNegative: true,
+    strict: false,
+    tokens: true,
+  })
+  const flags = collectFlags(command, tokens)
+  const extra = positionals[describe(command).words]
+  if (extra !== undefined) throw new ConfigError(explainExtra(command, extra))
+  return {
+    command,
+    positionals: command === 'exec' ? argv.slice(separator + 1) : positionals,
+    flags,
+  }
+}
+
+/** parseArgs knows no option whose value may be left out. */
+const completeLint = (word: string): string => (word === '--lint' ? '--lint=warning' : word)
+
+function parseOptions(command: Command): ParseArgsOptionsConfig {
+  const options = Object.entries(optionsOf(command)).map(([name, { argument }]) => [
+    name,
+    { type: argument === undefined ? 'boolean' : 'string' },
+  ])
+  const config: ParseArgsOptionsConfig = Object.fromEntries(options)
+  for (const [name, { short }] of Object.entries(general)) config[name] = { type: 'boolean', short }
+  return config
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
+type OptionToken = Extract<Token, { kind: 'option' }>
+type Flags = Record<string, string | boolean | string[]>
+
+function collectFlags(command: Command, tokens: readonly Token[]): Flags {
+  const options = optionsOf(command)
+  const flags: Flags = {}
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const { name, isOff } = nameOf(token, options)
+    const option = Object.hasOwn(options, name) ? options[name] : undefined
+    if (option === undefined || (isOff && option.argument !== undefined))
+      throw new ConfigError(explainUnknown(command, token, tokens))
+    if (option.argument === undefined) flags[name] = requireNoValue(token, !isOff)
+    else if (option.isRepeatable) flags[name] = [...listOf(flags[name]), requireValue(token)]
+    else flags[name] = requireValue(token)
+  }
+  return flags
+}
+
+/** Some versions of Node.js leave `no-` in the name. */
+function nameOf({ name, rawName }: OptionToken, options: object): { name: string; isOff: boolean } {
+  const [, long = name] = /^--(.*)$/.exec(rawName) ?? []
+  const isOff = !Object.hasOwn(options, long) && long.startsWith('no-')
+  return { name: isOff ? long.slice('no-'.length) : long, isOff }
+}
+
+const listOf = (value: Flags[string] | undefined): string[] => (Array.isArray(value) ? value : [])
+
+function requireNoValue({ rawName, value }: OptionToken, isOn: boolean): boolean {
+  if (value !== undefined)
+    throw new ConfigError(`${rawName} takes no value; write ${rawName} alone`)
+  return isOn
+}
+
+/** A value that begins with a dash was probably left out. It may be a secret, unless it is a number. */
+function requireValue({ rawName, value, inlineValue }: OptionToken): string {
+  if (value === undefined) throw new ConfigError(`${rawName} needs a value; write ${rawName} VALUE`)
+  if (inlineValue || !/^-./.test(value)) return value
+  if (value.startsWith('--'))
+    throw new ConfigError(
+      `${rawName} needs a value; write one that begins with a dash as ${rawName}=VALUE`,
+    )
+  const shown = /^-\d+$/.test(value) ? value : 'VALUE'
+  throw new ConfigError(`the value of ${rawName} begins with a dash; write ${rawName}=${shown}`)
+}
+
+function explainUnknown(
+  command: Command,
+  { name, rawName }: OptionToken,
+  tokens: readonly Token[],
+): string {
+  if (command === 'exec' && name === 'level')
+    return `--level is for lint; with exec write --lint=${valueOf(name, tokens) ?? 'LEVEL'}`
+  if (command === 'serve' && name === 'lint')
+    return '--lint is for exec: conversations-mock exec --lint -- npm test'
+  const nearest =
+    nearestOf(rawName.replace(/^-+/, ''), flagsFor(command)) ?? nearestOf(name, flagsFor(command))
+  const advice =
+    nearest === undefined ? 'see conversations-mock --help' : `did you mean --${nearest}?`
+  return `${rawName} is not an option; ${advice}`
+}
+
+const flagsFor = (command: Command): string[] =>
+  Object.entries(optionsOf(command)).flatMap(([name, { argument }]) =>
+    argument === undefined ? [name, `no-${name}`] : [name],
+  )
+
+/** Of an option that is not known: the value behind its "=", or the next word. */
+function valueOf(name: string, tokens: readonly Token[]): string | undefined {
+  const index = tokens.findLastIndex((token) => token.kind === 'option' && token.name === name)
+  const [option, next] = tokens.slice(index)
+  if (option?.kind === 'option' && option.value !== undefined) return option.value
+  return next?.kind === 'positional' ? next.value : undefined
+}
+
+function explainExtra(command: Command, extra: string): string {
+  if (command === 'exec' && severities.some((level) => level === extra))
+    return `write --lint=${extra}`
+  if (command === 'exec')
+    return `${quoteValue(extra)} belongs after "--": conversations-mock exec [options] -- ${quoteIfNeeded(extra)}`
+  return unknownCommand(extra)
+}
+
+export const unknownCommand = (word: string): string =>
+  `${quoteValue(word)} is not a command; there are ${commands.join(', ')}`
+
+/** The flags of `serve` and `exec` as settings. */
+export function fromFlags({ flags }: CommandLine): Source {
+  const values = settingNames
+    .filter((name) => flags[bare(name)] !== undefined)
+    .map((name) => [name, flags[bare(name)]])
+  return { values: Object.fromEntries(values), placeOf: flagName }
+}
+
+/**
+ * The settings in a config file: the one named, or conversations-mock.config.json in this folder if there is one. Relative paths
+ * count from the file.
+ */
+export function fromConfigFile(named: string | undefined): Source {
+  const file = named ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined)
+  const { $schema: _, ...values } = file === undefined ? {} : readConfig(file)
+  return {
+    values: { ...values, ...pathsOf(values, dirname(file ?? '')) },
+    placeOf: (name) => `${file}: ${name}`,
+  }
+}
+
+function pathsOf(
+  { dataset, db }: Record<string, unknown>,
+  folder: string,
+): Record<string, unknown> {
+  const datasets = typeof dataset === 'string' ? [dataset] : dataset
+  const isNamed =
+    Array.isArray(datasets) &&
+    datasets.every((name): name is string => typeof name === 'string' && name !== '')
+  return {
+    ...(isNamed && {
+      dataset: datasetNames(datasets, folder).map((name) =>
+        isFixture(name, folder) ? name : resolveIn(folder, name),
+      ),
+    }),
+    ...(typeof db === 'string' && db !== '' && { db: resolveIn(folder, db) }),
+  }
+}
+
+const resolveIn = (folder: string, path: string): string =>
+  isAbsolute(path) ? path : join(folder, path)
+
+/** --config, or CONVERSATIONS_MOCK_CONFIG. */
+export function configFileOf({ flags }: CommandLine, env: Environment): string | undefined {
+  const named = flags['config'] ?? variableOf(env, environmentName('config'))
+  return typeof named === 'string' && named !== '' ? named : undefined
+}
+
+function readConfig(file: string): Record<string, unknown> {
+  const value = parseConfig(file)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  throw new ConfigError(`the config file ${file} must hold one JSON object`)
+}
+
+function parseConfig(file: string): unknown {
+  try {
+    return JSON.parse(decodeUtf8(readFileSync(file)))
+  } catch (error) {
+    if (error instanceof EncodingError)
+      throw new ConfigError(`the config file ${file} ${error.message}`)
+    throw new ConfigError(`cannot read the config file ${file}: ${reasonOf(error)}`)
+  }
+}
+
+function bare(name: string): string {
+  return flagName(name).slice(2)
+}

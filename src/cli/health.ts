@@ -1,0 +1,127 @@
+// The `health` command: waits until a running mock is ready, and says which.
+
+import { clearTimeout, realNow, setTimeout, sleep } from '../clock/real-time.ts'
+import { environmentName } from '../config.ts'
+import { ConfigError, parseSettings, type Source } from '../parse-settings.ts'
+import { fromEnvironment } from './environment.ts'
+import { findMock, READY } from './find-mock.ts'
+import { type CommandLine, configFileOf, fromConfigFile, fromFlags } from './flags.ts'
+import { namedUrlOf } from './lint-options.ts'
+import { toHostname } from '../server/server.ts'
+import { reasonOf } from '../system/system-errors.ts'
+import { requestDirectly } from '../transport/direct.ts'
+
+const POLL_MS = 100
+const PATIENCE_MS = 2000
+const MAX_BYTES = 1000
+
+/** A mock that is meant, and how one knows of it. */
+type Target = { readonly url: string; readonly origin: string }
+
+type Environment = NodeJS.ProcessEnv
+
+/** Resolves to a line that says which mock is ready. Throws a ConfigError when it is not ready in time. */
+export async function health(line: CommandLine, env: Environment): Promise<string> {
+  const seconds = Number(line.flags['wait'] ?? 0)
+  if (!(seconds >= 0 && seconds <= 3600))
+    throw new ConfigError('--wait must be a number of seconds from 0 to 3600')
+  const chosen = chooseTarget(line, env)
+  const deadline = realNow() + seconds * 1000
+  for (;;) {
+    const { url, origin, problem } = await (chosen.isNamed ? ask(chosen) : askNewest(chosen))
+    if (problem === undefined) return `ready: ${url}, ${origin}`
+    if (realNow() >= deadline)
+      throw new ConfigError(`not ready: ${url}, ${origin}, ${problem}; ${await adviceFor(chosen)}`)
+    await sleep(POLL_MS)
+  }
+}
+
+/** The mock that flags, environment or config file name, or else the one that starts without them. */
+function chooseTarget(line: CommandLine, env: Environment): Target & { readonly isNamed: boolean } {
+  const flags = addressIn(fromFlags(line))
+  const hasFlag = Object.keys(flags.values).length > 0
+  if (hasFlag && line.flags['url'] !== undefined)
+    throw new ConfigError('--url names host and port; leave out --host and --port')
+  const url = hasFlag ? undefined : namedUrlOf(line.flags, env)
+  if (url !== undefined)
+    return {
+      url,
+      origin: `named by ${line.flags['url'] === undefined ? environmentName('url') : '--url'}`,
+      isNamed: true,
+    }
+  return addressOf(
+    [flags, ...[fromEnvironment(env), fromConfigFile(configFileOf(line, env))].map(addressIn)],
+    hasFlag,
+  )
+}
+
+function addressIn({ values, placeOf }: Source): Source {
+  const { port, host } = values
+  return {
+    values: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) },
+    placeOf,
+  }
+}
+
+/** A free port, which is written as 0, names no mock. */
+function addressOf(
+  sources: readonly Source[],
+  hasFlag: boolean,
+): Target & { readonly isNamed: boolean } {
+  const { host, port } = parseSettings(sources)
+  const named =
+    port === 0 ? undefined : sources.find(({ values }) => 'port' in values)?.placeOf('port')
+  const url = `http://${toHostname(host)}:${port === 0 ? DEFAULT_PORT : port}`
+  return {
+    url,
+    origin: named === undefined ? 'the default address' : `named by ${named}`,
+    isNamed: hasFlag || named !== undefined,
+  }
+}
+
+const DEFAULT_PORT = parseSettings([]).port
+
+type Asked = Target & { readonly problem: string | undefined }
+
+const ask = async ({ url, origin }: Target): Promise<Asked> => ({
+  url,
+  origin,
+  problem: await problemOf(url),
+})
+
+/** The newest mock that noted its address here and proves itself. Where there is no note at all, the mock that starts without flags. */
+async function askNewest(otherwise: Target): Promise<Asked> {
+  const mock = await findMock(PATIENCE_MS)
+  if (mock === undefined) return ask(otherwise)
+  mock.line.close()
+  return {
+    ...mock,
+    origin: mock.count === 1 ? 'the only mock here' : `the newest of ${mock.count} mocks here`,
+  }
+}
+
+/** Another mock is looked for only where none was before. */
+async function adviceFor({
+  url,
+  isNamed,
+}: Target & { readonly isNamed: boolean }): Promise<string> {
+  const mock = isNamed ? await findMock(PATIENCE_MS) : undefined
+  mock?.line.close()
+  const isOther = mock !== undefined && mock.problem === undefined && mock.url !== url
+  return isOther ? `another mock runs at ${mock.url}` : 'name a mock with --url or --port'
+}
+
+async function problemOf(url: string): Promise<string | undefined> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), PATIENCE_MS)
+  try {
+    const response = await requestDirectly(new URL('/readyz', url), { signal: late.signal })
+    const body = await response.text(MAX_BYTES)
+    if (response.status !== 200) return `answers GET /readyz with ${response.status}`
+    return body === READY ? undefined : 'answers GET /readyz, but not as a mock does'
+  } catch (error) {
+    return `does not answer (${late.signal.aborted ? `not within ${PATIENCE_MS / 1000} s` : reasonOf(error)})`
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,199 @@
+// The commands `lint` and `exec --lint`: they read the findings of a mock, write the report, and choose the exit code.
+
+import { appendFile } from 'node:fs/promises'
+import * as z from 'zod'
+import { AdminError, createHttp, type Limits } from '../client/http.ts'
+import { createJudgeControl } from '../client/judging.ts'
+import { environmentName, flagName } from '../config.ts'
+import { ConfigError, parseSettings } from '../parse-settings.ts'
+import { variableOf } from './environment.ts'
+import type { CommandLine } from './flags.ts'
+import type { NotedMock } from './find-mock.ts'
+import type { Report } from '../judge/schemas.ts'
+import { lintOptionsOf, type LintOptions, namedUrlOf, textOf, userOf } from './lint-options.ts'
+import { writeOutputFile } from '../system/output-file.ts'
+import { formats } from '../reports/formats.ts'
+import { headline, lacksRequests } from '../reports/headline.ts'
+import type { Judgement } from '../reports/judgement.ts'
+import { failingFindings } from '../reports/level.ts'
+import { silence, type Silences, silenceWalks } from '../reports/silence.ts'
+import { reasonOf } from '../system/system-errors.ts'
+import { type Line, requestDirectly } from '../transport/direct.ts'
+
+/** The report of the mock. */
+export type Judged = Pick<Judgement, 'report' | 'walks'>
+
+/** Where the report goes. */
+export type Outlet = {
+  readonly print: (text: string) => Promise<void>
+  /** One line for people, beside the report. */
+  readonly notify: (line: string) => void
+  /** Whether `print` reaches a terminal with colours. */
+  readonly isColored: boolean
+  /** The file that GitHub Actions names for Markdown. */
+  readonly summaryFile: string | undefined
+}
+
+/** `findMock`: the mock that this user started last. */
+type LintOutlet = Outlet & { readonly findMock: () => Promise<NotedMock | undefined> }
+
+/** How many walks a report tells of at most. */
+const WALKS = 1000
+
+const HINT =
+  'nobody has requested the list of this mock yet, or its journal was emptied; run the client first'
+
+/** A report over the largest journal comes well within them. */
+const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
+
+export const exitCodes = { clean: 0, findings: 1, unasked: 2 } as const
+
+/** The `lint` command; resolves to its exit code. Throws a ConfigError or an AdminError when there is nothing to report. */
+export async function runLint(
+  { flags }: CommandLine,
+  env: NodeJS.ProcessEnv,
+  outlet: LintOutlet,
+): Promise<number> {
+  const options = lintOptionsOf(flags, 'level')
+  const { silence: silenced } = parseSettings([
+    { values: { silence: flags['silence'] ?? [] }, placeOf: flagName },
+  ])
+  const silences = new Map(silenced.map(({ rule, reason }) => [rule, reason]))
+  const user = userOf(textOf(flags['user']))
+  const named = namedUrlOf(flags, env)
+  const adminToken = textOf(flags['admin-token']) ?? variableOf(env, environmentName('adminToken'))
+  if (adminToken === undefined)
+    throw new ConfigError(
+      `which admin token? The mock printed it when it started; give it with --admin-token or ${environmentName('adminToken')}`,
+    )
+  const { url, request, close } =
+    named === undefined
+      ? await reachNoted(outlet)
+      : { url: named, request: requestDirectly, close: () => undefined }
+  const load = () =>
+    loadJudged({ url, adminToken, user, live: flags['live'] === true, request }).catch(
+      explainRefusal,
+    )
+  return lint({ load, url, silences, hint: HINT }, options, outlet).finally(close)
+}
+
+type Reached = { readonly url: string } & Pick<Line, 'request' | 'close'>
+
+/** A mock of this user's, by the one connection over which it proved that. */
+async function reachNoted({ findMock, notify }: LintOutlet): Promise<Reached> {
+  const mock = await findMock()
+  if (mock === undefined) throw new ConfigError('no running mock was found; name one with --url')
+  const { url, problem, line } = mock
+  if (problem !== undefined)
+    throw new ConfigError(`the admin token was not sent: ${url} ${problem}; name a mock with --url`)
+  notify(`asking ${url.replace('//127.0.0.1', '//localhost')}`)
+  return { url, ...line }
+}
+
+/** Only a mock answers in this form. */
+function explainRefusal(error: unknown): never {
+  if (error instanceof AdminError && error.status === 401 && error.cause === undefined)
+    throw new ConfigError(
+      'the admin token is wrong; give the one that the mock printed when it started, with --admin-token',
+    )
+  throw error
+}
+
+export type Subject = {
+  readonly load: () => Promise<Judged>
+  readonly silences?: Silences
+  /** Origin of the mock, when it goes on running. */
+  readonly url?: string
+  /** Said beside the report when no list was requested. */
+  readonly hint: string
+}
+
+/** Writes the report and resolves to the exit code. Throws a ConfigError when nothing was judged or the file cannot be written. */
+export async function lint(
+  { load, url, silences = new Map(), hint }: Subject,
+  options: LintOptions,
+  outlet: Outlet,
+): Promise<number> {
+  const loaded = await load()
+  const judgement = {
+    report: silence(loaded.report, silences),
+    walks: silenceWalks(loaded.walks, silences),
+    level: options.level,
+    url,
+    needsRequests: !options.allowsNone,
+  }
+  if (!judgement.report.judged) throw new ConfigError(headline(judgement))
+  await publish(judgement, options, outlet)
+  if (lacksRequests(judgement)) {
+    outlet.notify(`${hint} (--allow-none lets that pass)`)
+    return exitCodes.unasked
+  }
+  if (failingFindings(judgement.report, options.level).length === 0) return exitCodes.clean
+  if (options.output !== undefined) outlet.notify(`${headline(judgement)}; see ${options.output}`)
+  return exitCodes.findings
+}
+
+export type Place = {
+  readonly url: string
+  readonly adminToken: string
+  /** All without. */
+  readonly user?: number | undefined
+  /** Whether walks may still go on. */
+  readonly live?: boolean
+  readonly limits?: Limits
+  readonly request?: Line['request']
+}
+
+/** Asks over HTTP. Throws an AdminError. */
+export async function loadJudged({
+  url,
+  adminToken,
+  user,
+  live = false,
+  limits = LIMITS,
+  request = requestDirectly,
+}: Place): Promise<Judged> {
+  const judge = createJudgeControl({
+    http: createHttp(url, adminToken, request, limits),
+    url,
+    user,
+  })
+  const report: unknown = await judge.report({ live })
+  if (!isReport(report))
+    throw new AdminError(
+      `${url}/__admin/findings answered JSON that is no report; is ${url} a mock?`,
+      {},
+    )
+  return { report, walks: report.judged ? await judge.walks({ live, limit: WALKS }) : [] }
+}
+
+const ReportShape = z.looseObject({
+  judged: z.boolean(),
+  requests: z.number(),
+  counts: z.looseObject({}),
+  findings: z.array(z.looseObject({})),
+})
+
+/** Whether it is the report of a mock, of another version too. */
+const isReport = (value: unknown): value is Report => ReportShape.safeParse(value).success
+
+async function publish(
+  judgement: Judgement,
+  { format, output: file }: LintOptions,
+  outlet: Outlet,
+): Promise<void> {
+  const { print, isColored, summaryFile } = outlet
+  const { output, summary } = formats[format](judgement, {
+    isColored: isColored && file === undefined,
+  })
+  if (file === undefined) await print(`${output}\n`)
+  else await writeOutputFile(file, [`${output}\n`]).catch(refuse('the report', file))
+  if (summary !== undefined && summaryFile !== undefined)
+    await appendFile(summaryFile, `${summary}\n`).catch(refuse('the summary', summaryFile))
+}
+
+const refuse =
+  (what: string, file: string) =>
+  (error: unknown): never => {
+    throw new ConfigError(`cannot write ${what} to ${file}: ${reasonOf(error)}`)
+  }

@@ -1,0 +1,38 @@
+// Errors would come as redirects and HTML.
+
+import { expectsJson } from '../laravel/accept.ts'
+import type { Step } from '../walks/step.ts'
+import type { LintRule } from './rule.ts'
+
+export const noAcceptJson: LintRule = {
+  id: 'no-accept-json',
+  severity: 'note',
+  why: 'Laravel sends errors as JSON only if the client asks for it; otherwise they are redirects to a login page, or HTML.',
+  fix: 'Send Accept: application/json with every request.',
+  wrong: `
+    await fetch(url, { headers: { Authorization: 'Bearer ' + key } })
+  `,
+  right: `
+    await fetch(url, {
+      headers: { Authorization: 'Bearer ' + key, Accept: 'application/json' },
+    })
+  `,
+  find({ steps }) {
+    const [step, ...others] = steps.filter(lacksJson)
+    if (!step) return undefined
+    const { accept } = step.entry
+    return {
+      message:
+        accept === null
+          ? 'there was no Accept header'
+          : `the Accept header was ${accept}, which does not ask for JSON first`,
+      shown: [step, ...others].map((shown) => ({ step: shown })),
+    }
+  },
+}
+
+const lacksJson = ({ entry: { accept, isAjax } }: Step): boolean =>
+  !expectsJson({
+    ...(accept !== null && { accept }),
+    ...(isAjax && { 'x-requested-with': 'XMLHttpRequest' }),
+  })

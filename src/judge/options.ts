@@ -1,0 +1,31 @@
+// Compares the parameters of one request of a walk with the next.
+
+import { DEFAULT_PER_PAGE } from '../editions.ts'
+import type { Options } from '../walks/step.ts'
+import type { Walk, WalkStep } from '../walks/walk.ts'
+import { enumerate } from './words.ts'
+
+/** The request that a step of a walk goes on from. */
+export const before = ({ steps }: Walk, step: WalkStep): WalkStep | undefined =>
+  steps[steps.indexOf(step) - 1]
+
+/** type=widget and per_page=10 */
+export const spell = (options: Iterable<readonly [name: string, value: string]>): string =>
+  enumerate([...options].map(([name, value]) => `${name}=${value}`))
+
+/** The parameters of the first that the second lacks. */
+export const dropped = (first: Options, second: Options): [string, string][] =>
+  [...first].filter(([name]) => !second.has(name))
+
+/** The parameters that differ, as `per_page 10 → 20`. */
+export function changes(first: Options, second: Options): string {
+  const names = [...new Set([...first.keys(), ...second.keys()])].filter(
+    (name) => first.get(name) !== second.get(name),
+  )
+  return enumerate(
+    names.map((name) => `${name} ${valueOf(first, name)} → ${valueOf(second, name)}`),
+  )
+}
+
+const valueOf = (options: Options, name: string): string =>
+  options.get(name) ?? (name === 'per_page' ? String(DEFAULT_PER_PAGE) : 'nothing')

@@ -1,0 +1,114 @@
+// The catalogue of failures, with Laravel's sentences and statuses. Rendering them is failure-page.ts.
+
+export type FailureKind = 'unauthenticated' | 'validation' | 'http'
+
+/** The failures of a request. `kind` decides how Laravel's handler renders them when no JSON is expected. */
+export class Failure extends Error {
+  override name = 'Failure'
+  readonly status: number
+  readonly kind: FailureKind
+  readonly headers: Readonly<Record<string, string>>
+  /** Messages by field, for validation failures. */
+  readonly errors: ReadonlyMap<string, readonly string[]> | undefined
+
+  constructor(
+    status: number,
+    message: string,
+    details: {
+      kind?: FailureKind
+      headers?: Record<string, string>
+      errors?: Map<string, string[]>
+    } = {},
+  ) {
+    super(message)
+    this.status = status
+    this.kind = details.kind ?? 'http'
+    this.headers = details.headers ?? {}
+    this.errors = details.errors
+  }
+}
+
+export const unauthenticated = (): Failure =>
+  new Failure(401, 'Unauthenticated.', { kind: 'unauthenticated' })
+
+export const routeNotFound = (path: string): Failure =>
+  new Failure(404, `The route ${path} could not be found.`)
+
+export const methodNotAllowed = (method: string, path: string): Failure =>
+  new Failure(
+    405,
+    `The ${method} method is not supported for route ${path}. Supported methods: GET, HEAD.`,
+    {
+      headers: { Allow: 'GET, HEAD' },
+    },
+  )
+
+/** The message is the first one and a count of all others. Mirrors ValidationException::summarize(). */
+export function invalid(errors: Map<string, string[]>): Failure {
+  const [first = '', ...others] = [...errors.values()].flat()
+  const more =
+    others.length === 0
+      ? ''
+      : ` (and ${others.length} more ${others.length === 1 ? 'error' : 'errors'})`
+  return new Failure(422, `${first}${more}`, { kind: 'validation', errors })
+}
+
+export const tooManyAttempts = (headers: Record<string, string>): Failure =>
+  new Failure(429, 'Too Many Attempts.', { headers })
+
+export const badRequest = (): Failure => new Failure(400, 'Bad request.')
+
+export const malformedUrl = (): Failure => new Failure(400, 'Malformed URL.')
+
+export const bodyTooLarge = (): Failure => new Failure(413, 'The POST data is too large.')
+
+export const serverError = (): Failure => new Failure(500, 'Server Error')
+
+/** Sentences that Laravel has for a status by itself. */
+const sentences = new Map([
+  [403, 'This action is unauthorized.'],
+  [419, 'CSRF token mismatch.'],
+  [500, 'Server Error'],
+  [503, 'Service Unavailable'],
+])
+
+/** Requests a minute, and seconds to wait, where an answer has to name some. */
+const LIMIT = 60
+const WAIT_SECONDS = 60
+
+/** A request that fails with a status although nothing is wrong with it. */
+export type Causeless = {
+  readonly path: string
+  /** Unix seconds. */
+  readonly now: () => number
+  /** Whether a 503 says when to come back, as maintenance does and abort(503) does not. */
+  readonly isMaintained?: boolean | undefined
+}
+
+/** The failure with a status that comes from the route or its middleware; any other is that of abort($status). */
+export function failureOf(status: number, { path, now, isMaintained = false }: Causeless): Failure {
+  const sentence = sentences.get(status) ?? ''
+  switch (status) {
+    case 401:
+      return unauthenticated()
+    case 404:
+      return routeNotFound(path)
+    case 422:
+      return invalid(new Map([['type', ['The selected type is invalid.']]]))
+    case 429:
+      return tooManyAttempts({
+        'X-RateLimit-Limit': String(LIMIT),
+        'X-RateLimit-Remaining': '0',
+        'Retry-After': String(WAIT_SECONDS),
+        'X-RateLimit-Reset': String(Math.floor(now()) + WAIT_SECONDS),
+      })
+    case 503:
+      return new Failure(
+        503,
+        sentence,
+        isMaintained ? { headers: { 'Retry-After': String(WAIT_SECONDS) } } : {},
+      )
+    default:
+      return new Failure(status, sentence)
+  }
+}

@@ -1,0 +1,110 @@
+// The input of a request as Laravel's middleware leaves it: query and JSON or form body, trimmed, empty texts made null.
+
+import type { IncomingHttpHeaders } from 'node:http'
+import { fromBinary, hasInvalidUtf8 } from '../php/bytes.ts'
+import type { PhpValue } from '../php/json.ts'
+import { decodeJson } from '../php/json-decode.ts'
+import { decodeMembers } from '../php/json-members.ts'
+import { type InputArray, type InputValue, parseQuery } from '../php/query-string.ts'
+import { header } from './http.ts'
+
+export type Input = {
+  /** $request->query(): what withQueryString() repeats. */
+  readonly query: InputArray
+  /** $request->all(): the body's members first, which override those of the query. */
+  readonly all: InputArray
+}
+
+/** Reads query and body; of a long JSON body only the fields that are wanted. Throws InputLimitError. */
+export function parseInput(
+  method: string,
+  query: string,
+  headers: IncomingHttpHeaders,
+  body: string,
+  wanted?: ReadonlySet<string>,
+): Input {
+  const cleaned = clean(parseQuery(query))
+  const members = clean(parseBody(method, headers, body, wanted))
+  return { query: cleaned, all: members.size === 0 ? cleaned : new Map([...cleaned, ...members]) }
+}
+
+/** JSON whatever the method, a form only on a real POST and the like; anything else is ignored. */
+export function parseBody(
+  method: string,
+  headers: IncomingHttpHeaders,
+  body: string,
+  wanted?: ReadonlySet<string>,
+): InputArray {
+  if (body === '') return new Map()
+  const type = header(headers, 'content-type') ?? ''
+  if (/[/+]json/.test(type)) return parseJsonBody(fromBinary(body), wanted)
+  const isForm =
+    method === 'POST' && type.toLowerCase().startsWith('application/x-www-form-urlencoded')
+  return isForm ? parseQuery(body) : new Map()
+}
+
+/** A long text may hold half a million values, of which a few are looked at. */
+const parseJsonBody = (text: string, wanted?: ReadonlySet<string>): InputArray =>
+  wanted && text.length > MAX_WHOLE
+    ? decodeMembers(text, wanted)
+    : toInputArray(decodeJson(text) ?? null)
+
+const MAX_WHOLE = 8192
+
+/** (array) json_decode($body, true). */
+function toInputArray(value: PhpValue): InputArray {
+  if (value === null) return new Map()
+  const input = toInput(value)
+  return input instanceof Map ? input : new Map([['0', input]])
+}
+
+function toInput(value: PhpValue): InputValue {
+  if (Array.isArray(value))
+    return new Map(value.map((item, index) => [String(index), toInput(item)]))
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, toInput(item)]))
+  return value
+}
+
+const UNTRIMMED = new Set(['current_password', 'password', 'password_confirmation'])
+
+function clean(input: InputArray): InputArray {
+  const cleaned: InputArray = new Map()
+  for (const [key, value] of input) cleaned.set(key, cleanValue(value, UNTRIMMED.has(key)))
+  return cleaned
+}
+
+function cleanValue(value: InputValue, keepSpaces: boolean): InputValue {
+  if (value instanceof Map)
+    return new Map([...value].map(([key, item]) => [key, cleanValue(item, false)]))
+  if (typeof value !== 'string') return value
+  const text = keepSpaces ? value : trim(value)
+  return text === '' ? null : text
+}
+
+// The white space of PCRE in UTF mode, Illuminate\Support\Str::INVISIBLE_CHARACTERS and what PHP's trim() takes.
+const INVISIBLE =
+  '\\s\\0\\x85\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u2000-\\u200f\\u202f\\u205f-\\u2065\\u206a-\\u206f\\u2800\\u3000\\u3164\\ufeff\\uffa0\\u{1d159}\\u{1d173}-\\u{1d17a}\\u{e0020}'
+const INVISIBLE_CHARACTER = new RegExp(`^[${INVISIBLE}]$`, 'u')
+const PHP_SPACE = /^[ \n\r\t\v\0]$/
+const CLEAN = /^[!-~](?:[ -~]*[!-~])?$/
+
+/** Str::trim(); plain trim() where the text is not UTF-8. A loop, for a regular expression would take quadratic time. */
+function trim(text: string): string {
+  if (CLEAN.test(text)) return text
+  const space = hasInvalidUtf8(text) ? PHP_SPACE : INVISIBLE_CHARACTER
+  let start = 0
+  let end = text.length
+  while (start < end && space.test(characterAt(text, start)))
+    start += characterAt(text, start).length
+  while (end > start && space.test(characterBefore(text, end)))
+    end -= characterBefore(text, end).length
+  return text.slice(start, end)
+}
+
+const characterAt = (text: string, at: number): string =>
+  String.fromCodePoint(text.codePointAt(at) ?? 0)
+
+function characterBefore(text: string, end: number): string {
+  const pair = text.slice(end - 2, end)
+  return (pair.codePointAt(0) ?? 0) > 0xffff ? pair : text.slice(end - 1, end)
+}

@@ -1,0 +1,148 @@
+// The server's table of contents. Whatever is not listed here is the emulation's: it knows Laravel's routes, methods and errors.
+//
+//   socket → Fastify → pipeline (pipeline.ts) → delivery (delivery.ts) → bytes
+//                    → admin API (admin/)
+//                    → the dashboard's files (dashboard-files.ts)
+
+import type { IncomingMessage } from 'node:http'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
+import type { AdminDoor } from '../admin/door.ts'
+import { hasBody, readBody } from '../transport/body.ts'
+import { joinedHeaders } from './joined-headers.ts'
+import { setImmediate } from '../clock/real-time.ts'
+import { docsRoutes } from '../contract/docs.ts'
+import { dashboardRoutes } from './dashboard-files.ts'
+import type { Delivery } from '../faults/delivery.ts'
+import type { Deliverer } from './delivery.ts'
+import { CHALLENGE_HEADER, PROOF_HEADER, type Prove } from './instance-proof.ts'
+import type { Lanes } from '../journal/lanes.ts'
+import type { Pipeline } from './pipeline.ts'
+
+export type AppOptions = {
+  readonly pipeline: Pipeline
+  readonly deliverer: Deliverer
+  readonly admin: AdminDoor
+  readonly lanes?: Lanes | undefined
+  /** Milliseconds since the program began. */
+  readonly elapsed: () => number
+  /** Whether the root is the dashboard; otherwise it is the emulation's. */
+  readonly dashboard: boolean
+  /** Told of what should never happen. */
+  readonly report: (error: unknown) => void
+  /** Given when the address of this mock is noted. */
+  readonly prove?: Prove | undefined
+}
+
+/** Where the router cannot tell, because the path is no URL. */
+const ADMIN = /^\/__admin(?:[/?]|$)/
+
+const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
+
+type Envelope = {
+  readonly reply: FastifyReply
+  readonly delivery: Delivery
+  readonly isHead: boolean
+}
+
+/** Composes the server; the caller listens and closes. */
+export function buildApp({
+  pipeline,
+  deliverer,
+  admin,
+  lanes,
+  elapsed,
+  dashboard,
+  report,
+  prove,
+}: AppOptions): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    frameworkErrors: (_error, request, reply) =>
+      (ADMIN.test(request.url) ? steer : emulate)(request, reply),
+    schemaController: {
+      compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
+    },
+  })
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+
+  app.setErrorHandler(fail)
+
+  app.get('/livez', () => ({ status: 'live' }))
+  app.get('/readyz', tellReady)
+  app.register(docsRoutes)
+  if (dashboard) app.register(dashboardRoutes)
+  app.all('/__admin', steer)
+  app.all('/__admin/*', steer)
+  app.get('/api/user/conversations', emulate)
+  app.setNotFoundHandler(emulate)
+
+  const outbox: Envelope[] = []
+
+  return app
+
+  function tellReady({ headers, socket }: FastifyRequest, reply: FastifyReply): { status: string } {
+    const proof = prove?.(headers[CHALLENGE], socket)
+    if (proof !== undefined) reply.header(PROOF_HEADER, proof)
+    return { status: 'ready' }
+  }
+
+  /** Of the contract and the dashboard. What the system says of a file names folders of this machine, which only the log may know. */
+  function fail(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+    if ((error.statusCode ?? 500) < 500) return void reply.send(error)
+    report(error)
+    reply.code(500).type('text/plain; charset=utf-8')
+    reply.send(
+      'This page cannot be loaded; the log of the mock says why. Load it again when that is mended.\n',
+    )
+  }
+
+  function steer({ raw }: FastifyRequest, reply: FastifyReply): void {
+    reply.hijack()
+    lanes?.use(raw.socket)
+    admin.handle(raw, reply.raw)
+  }
+
+  function emulate({ raw }: FastifyRequest, reply: FastifyReply): void {
+    reply.hijack()
+    if (!hasBody(raw)) return respond(raw, reply, '')
+    readBody(raw).then(
+      (body) => respond(raw, reply, body),
+      () => reply.raw.destroy(),
+    )
+  }
+
+  function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
+    const delivery = pipeline({
+      method: raw.method ?? 'GET',
+      target: raw.url ?? '/',
+      headers: joinedHeaders(raw),
+      body,
+      socket: raw.socket,
+    })
+    if (outbox.push({ reply, delivery, isHead: raw.method === 'HEAD' }) === 1) setImmediate(flush)
+  }
+
+  /**
+   * Answers to requests that arrived together are sent together. Each send may wake a client that sleeps, and waking them one
+   * by one halves the throughput.
+   */
+  function flush(): void {
+    const now = elapsed()
+    for (const { reply, delivery, isHead } of outbox.splice(0)) {
+      deliverer.send(reply.raw, delivery, isHead)
+      lanes?.answer(reply.request.raw.socket, now + delivery.delay)
+    }
+  }
+}
+
+/** No route has a schema for Fastify to compile; its compilers would cost a tenth of the start. */
+function noSchemas(): never {
+  throw new Error('a route brought a schema, but this server has no compiler for it')
+}

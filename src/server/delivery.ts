@@ -1,0 +1,147 @@
+// Sends an answer: whole and at once, or late, slowly, cut short, or not at all.
+
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Delivery } from '../faults/delivery.ts'
+import type { Answer } from '../laravel/http.ts'
+import { clearInterval, setInterval } from '../clock/real-time.ts'
+import { hangUp, isStillComing } from '../transport/hang-up.ts'
+import { createWaitingRoom } from './waiting-room.ts'
+
+export type Deliverer = ReturnType<typeof createDeliverer>
+
+const MAX_SLOW_SECONDS = 60
+const TICK_MILLISECONDS = 50
+
+/** `onError`: hears of an answer that could not be sent; its connection is closed. */
+export function createDeliverer({ onError }: { onError: (error: unknown) => void }) {
+  const waiting = createWaitingRoom()
+  /** Sends at once the rest of each answer that trickles. */
+  const trickling = new Set<() => void>()
+  let isClosed = false
+
+  function send(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
+    const { delay, answer, onHangUp } = delivery
+    if (onHangUp) response.once('close', () => response.writableFinished || onHangUp())
+    if (delay <= 0 || isClosed) return deliver(response, delivery, isHead)
+    waiting.hold(response.req.socket, {
+      milliseconds: delay,
+      bytes: answer.body.length,
+      leave: () => deliver(response, delivery, isHead),
+    })
+  }
+
+  function deliver(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
+    const { answer, bytesPerSecond, cutAt, end } = delivery
+    if (end !== undefined) return inTurn(response, (socket) => endings[end](socket))
+    if ((bytesPerSecond === undefined && cutAt === undefined) || isHead || isBodiless(answer))
+      return sendWhole(response, delivery, isHead)
+    inTurn(response, (socket) => sendPart(response, socket, delivery))
+  }
+
+  function sendWhole(response: ServerResponse, { answer, date }: Delivery, isHead: boolean): void {
+    const { status, headers, body } = answer
+    try {
+      if (isStillComing(response.req))
+        return hangUp(response, {
+          status,
+          headers: { Date: date, ...headers },
+          body: Buffer.from(body, 'latin1'),
+        })
+      if (isHead || isBodiless(answer)) response.writeHead(status, { Date: date, ...headers }).end()
+      else
+        response
+          .writeHead(status, { Date: date, ...headers, 'Content-Length': body.length })
+          .end(body, 'latin1')
+    } catch (error) {
+      giveUp(response, error)
+    }
+  }
+
+  function sendPart(
+    response: ServerResponse,
+    socket: Socket,
+    { answer, date, bytesPerSecond, cutAt }: Delivery,
+  ): void {
+    const { status, headers, body } = answer
+    try {
+      response
+        .writeHead(status, { Date: date, ...headers, 'Content-Length': body.length })
+        .flushHeaders()
+    } catch (error) {
+      return giveUp(response, error)
+    }
+    const part = cutAt === undefined ? body : body.slice(0, cutAt)
+    const finish = (): void => void (cutAt === undefined ? response.end() : socket.destroySoon())
+    if (bytesPerSecond !== undefined && !isClosed)
+      return trickle({ response, part, rate: rateFor(body, bytesPerSecond), finish })
+    if (part !== '') response.write(part, 'latin1')
+    finish()
+  }
+
+  function trickle({
+    response,
+    part,
+    rate,
+    finish,
+  }: {
+    response: ServerResponse
+    part: string
+    rate: number
+    finish: () => void
+  }): void {
+    const interval = Math.max(TICK_MILLISECONDS, 1000 / rate)
+    let ticks = 0
+    let sent = 0
+    const timer = setInterval(
+      () => sendUntil(Math.floor((++ticks * interval * rate) / 1000)),
+      interval,
+    )
+    const hurry = (): void => sendUntil(part.length)
+    function sendUntil(next: number): void {
+      if (next > sent) response.write(part.slice(sent, next), 'latin1')
+      sent = next
+      if (sent < part.length) return
+      stop()
+      finish()
+    }
+    function stop(): void {
+      clearInterval(timer)
+      trickling.delete(hurry)
+    }
+    trickling.add(hurry)
+    response.once('close', stop)
+  }
+
+  /** A header that echoes the request may hold what Node.js refuses to write. */
+  function giveUp(response: ServerResponse, error: unknown): void {
+    inTurn(response, (socket) => socket.destroy())
+    onError(error)
+  }
+
+  return {
+    send,
+    /** Waiting answers are sent at once, as are the rest of trickling ones and all that still come. */
+    close(): void {
+      isClosed = true
+      waiting.empty()
+      for (const hurry of trickling) hurry()
+    },
+  }
+}
+
+const endings = {
+  reset: (socket) => void socket.resetAndDestroy(),
+  empty: (socket) => socket.destroySoon(),
+} satisfies Record<string, (socket: Socket) => void>
+
+const isBodiless = ({ status }: Answer): boolean => status === 204 || status === 304
+
+const rateFor = ({ length }: string, bytesPerSecond: number): number =>
+  Math.max(bytesPerSecond, Math.ceil(length / MAX_SLOW_SECONDS))
+
+/** Works on the connection as soon as the earlier answers of a client that pipelines have left; never when it is gone. */
+function inTurn(response: ServerResponse, work: (socket: Socket) => void): void {
+  if (!response.socket) return void response.once('socket', work)
+  if (!response.socket.destroyed) work(response.socket)
+}

@@ -1,0 +1,144 @@
+// Where a running server notes its address, so that `health` and `lint` find it whatever port it got.
+//
+// Nothing in a note is believed: it says where to ask, and what answers there must prove itself (instance-proof.ts).
+
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { realNow } from '../clock/real-time.ts'
+import { findOwnFolder, makeOwnFolder, readOwnFile, writeOwnFile } from '../system/own-files.ts'
+import { codeOf, reasonOf } from '../system/system-errors.ts'
+
+/** Far more than a note has. */
+const MAX_BYTES = 4096
+
+/** A literal loopback address and nothing else: no name, no user, no path. */
+const LOOPBACK_ORIGIN = /^http:\/\/(?:127(?:\.\d{1,3}){3}|\[::1\]):\d{1,5}$/
+
+/** The birth of the process, where /proc tells: ids of processes are given again, but not with the same time of birth. */
+const Birth = z.object({ boot: z.string(), namespace: z.string(), ticks: z.string() })
+type Birth = z.infer<typeof Birth>
+
+const Instance = z.object({
+  pid: z.int().positive(),
+  birth: Birth.nullable(),
+  url: z
+    .string()
+    .regex(LOOPBACK_ORIGIN)
+    .refine((url) => URL.canParse(url)),
+  startedAt: z.number(),
+  secret: z.string().min(1),
+})
+export type Instance = z.infer<typeof Instance>
+
+export type InstanceNote = {
+  readonly forget: () => void
+  /** Why there is no note. */
+  readonly problem?: string
+}
+
+/** Also in a container with a read-only root: Docker mounts /dev/shm. */
+function bases(): string[] {
+  const paths = new Set([process.env['XDG_RUNTIME_DIR'] ?? '', tmpdir(), '/dev/shm'])
+  paths.delete('')
+  return [...paths]
+}
+
+const folderName = (): string => `conversations-mock-${process.geteuid?.() ?? 0}`
+
+/** Notes the address of this process in the first folder that it can trust. Only a loopback address is noted. */
+export function writeInstance(url: string, secret: string): InstanceNote {
+  const noted = Instance.safeParse({
+    pid: process.pid,
+    birth: findBirth(process.pid) ?? null,
+    url,
+    startedAt: realNow(),
+    secret,
+  })
+  if (!noted.success) return { forget: () => undefined }
+  const problems: string[] = []
+  for (const base of bases()) {
+    try {
+      const folder = makeOwnFolder(base, folderName())
+      // Processes of several containers may share folder and id.
+      const name = `${process.pid}-${randomBytes(8).toString('hex')}.json`
+      writeOwnFile(folder, name, JSON.stringify(noted.data))
+      return { forget: () => removeNote(join(folder, name)) }
+    } catch (error) {
+      problems.push(codeOf(error) === undefined ? reasonOf(error) : `${base}: ${reasonOf(error)}`)
+    }
+  }
+  return { forget: () => undefined, problem: problems.join('; ') }
+}
+
+/** The servers that may still live, the one that was started last first. Removes notes of processes that have ended. */
+export function findInstances(): Instance[] {
+  return bases()
+    .flatMap((base) => notesIn(findOwnFolder(base, folderName())))
+    .toSorted((a, b) => b.startedAt - a.startedAt)
+}
+
+function notesIn(folder: string | undefined): Instance[] {
+  if (folder === undefined) return []
+  try {
+    return readdirSync(folder).flatMap((name) => readNote(join(folder, name)))
+  } catch {
+    return []
+  }
+}
+
+/** Undefined where the file is no note; the other files count all the same. */
+function readNote(file: string): Instance[] {
+  try {
+    const parsed = Instance.safeParse(JSON.parse(readOwnFile(file, MAX_BYTES) ?? 'null'))
+    if (!parsed.success) return []
+    if (!hasEnded(parsed.data)) return [parsed.data]
+    removeNote(file)
+    return []
+  } catch {
+    return []
+  }
+}
+
+/** A note that cannot be removed does no harm, and never keeps a mock from ending. */
+function removeNote(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // Its folder may have become read-only, or a file.
+  }
+}
+
+/** Whether the process is known to be gone. Of a process in another container nothing is known. */
+function hasEnded({ pid, birth }: Instance): boolean {
+  const own = findBirth(process.pid)
+  if (!birth || !own) return !hasProcess(pid)
+  if (birth.boot !== own.boot) return true
+  return birth.namespace === own.namespace && findBirth(pid)?.ticks !== birth.ticks
+}
+
+function hasProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH'
+  }
+}
+
+/** Undefined where there is no such process, or no /proc. */
+function findBirth(pid: number): Birth | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    // The name of the program, in parentheses, may hold spaces and parentheses itself.
+    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
+    return ticks === undefined
+      ? undefined
+      : { boot, namespace: readlinkSync('/proc/self/ns/pid'), ticks }
+  } catch {
+    return undefined
+  }
+}

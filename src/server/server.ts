@@ -1,0 +1,243 @@
+// A running mock: opens the store, builds the app, listens, and closes what it opened.
+
+import { randomBytes } from 'node:crypto'
+import { createAdminDoor } from '../admin/door.ts'
+import { keepRemovingExpired } from '../admin/leaving.ts'
+import type { Steering } from '../admin/steering.ts'
+import { createBaseUrl } from '../laravel/base-url.ts'
+import { createEmulation } from '../api/emulation.ts'
+import { renderConversation } from '../api/conversation-resource.ts'
+import { buildApp } from './app.ts'
+import { areTimersReal, performance, realNow } from '../clock/real-time.ts'
+import { createClocks, type RealTime } from '../clock/clocks.ts'
+import type { SettingName, Settings } from '../config.ts'
+import { ConfigError } from '../parse-settings.ts'
+import { createDeliverer } from './delivery.ts'
+import { demoKeys } from '../dataset/demo-keys.ts'
+import type { EditionName } from '../editions.ts'
+import { createFaults } from '../faults/faults.ts'
+import type { Prove } from './instance-proof.ts'
+import { budgetOf } from '../system/memory-budget.ts'
+import { createJournal } from '../journal/journal.ts'
+import { createLanes } from '../journal/lanes.ts'
+import { createOwnSecrets } from '../journal/own-secrets.ts'
+import { createRedaction } from '../journal/redaction.ts'
+import { createSilences } from '../judge/silences.ts'
+import { listen, type Patience } from './listen.ts'
+import { createScripts } from '../mutations/script.ts'
+import { createTraffic } from '../mutations/traffic.ts'
+import { createPipeline, type PipelineOptions } from './pipeline.ts'
+import { createSeed } from '../seed/seed.ts'
+import { openStore, type Store } from '../store/open-store.ts'
+
+/** A token that clients may send, alone or as `id|plain`. */
+export type MockToken = {
+  readonly id: number
+  readonly plain: string
+  readonly edition: EditionName
+  readonly user_id: number
+}
+
+export type Server = {
+  /** Origin of the server, such as http://127.0.0.1:4080 */
+  readonly url: string
+  /** The same by an IP address under which this machine reaches it. */
+  readonly localUrl: string
+  /** The token that the admin API needs. */
+  readonly adminToken: string
+  /** Valid tokens by id. */
+  readonly tokens: readonly MockToken[]
+  /** The name of the rows, and how many there are. */
+  readonly source: string
+  readonly rows: number
+  /** Freezes the server's clock at a time in Unix seconds. */
+  setClock(unixSeconds: number): void
+  /** Frees the port, lets answers under way finish, then frees the store. */
+  close(patience?: Patience): Promise<void>
+}
+
+/** The needs of a program that runs a mock. */
+export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
+  readonly prove?: Prove | undefined
+  readonly onRow?: ((count: number) => void) | undefined
+  readonly onError?: ((error: unknown) => void) | undefined
+  readonly onWarning?: ((message: string) => void) | undefined
+  /** Where a setting came from, for messages; undefined for a default. */
+  readonly placeOf?: ((name: SettingName) => string | undefined) | undefined
+}
+
+type Surroundings = Observers & { readonly time?: RealTime }
+
+/** A caller of the admin API that neither reads nor writes on holds up nothing for long. */
+const ADMIN_PATIENCE_MS = 500
+
+const realTime: RealTime = { now: realNow, elapsed: performance.now }
+
+/** Throws a ConfigError, DatasetError, StoreError or ListenError, and has then closed everything. */
+export async function startServer(
+  settings: Settings,
+  surroundings: Surroundings = {},
+): Promise<Server> {
+  if (!areTimersReal)
+    throw new ConfigError(
+      'the timers were faked before conversations-mock was loaded; import it first, and fake them after that',
+    )
+  const { placeOf } = surroundings
+  const seed = createSeed(settings, surroundings)
+  const store = await openStore({
+    file: settings.db,
+    filePlace: placeOf?.('db'),
+    isReadOnly: settings.readOnly,
+    isShared: settings.shared,
+    order: settings.order,
+    render: renderConversation,
+    seed: seed.load,
+    expected: settings.db === undefined ? undefined : await seed.expected(),
+    onRow: surroundings.onRow,
+    onError: surroundings.onError,
+  })
+  try {
+    return await serveStore(store, settings, surroundings)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+/** The server closes the store when it is closed itself. */
+async function serveStore(
+  store: Store,
+  settings: Settings,
+  { onAnswer, onError, placeOf, prove, time = realTime }: Surroundings,
+): Promise<Server> {
+  const { elapsed } = time
+  if (settings.key.length > 0 && !store.isReadOnly) await store.untilWritable()
+  const useKeys = (): void => {
+    if (settings.key.length > 0) store.useKeys({ keys: settings.key, replaced: demoKeys })
+  }
+  useKeys()
+  const clocks = createClocks(time.now)
+  const faults = createFaults()
+  const adminToken = settings.adminToken ?? randomBytes(24).toString('base64url')
+  const redaction = createRedaction(createOwnSecrets([adminToken, ...demoKeys], store.tokens))
+  const report = (error: unknown): void => onError?.(redaction.error(error))
+  const toldWithoutSecrets: PipelineOptions['onAnswer'] =
+    onAnswer &&
+    ((request, ...others) =>
+      onAnswer({ ...request, target: redaction.target(request.target) }, ...others))
+  const budget = budgetOf(settings.memory)
+  const journal = createJournal({
+    maxEntries: settings.journal,
+    maxBytes: budget.journal,
+    maxCursors: budget.cursors,
+    isContinued: settings.db !== undefined,
+    redaction,
+  })
+  const scripts = createScripts({ store, clocks })
+  const traffic = createTraffic({ store, clocks, onError: report })
+  const emulation = createEmulation({
+    store,
+    switches: settings,
+    now: clocks.now,
+    report,
+    maxBodies: budget.bodies,
+  })
+  const deliverer = createDeliverer({ onError: report })
+  const { resetLimiter } = emulation
+  const isJudged = settings.judge && journal.isOn
+  const lanes = isJudged ? createLanes() : undefined
+  const silences = createSilences(settings.silence)
+  const steering: Steering = {
+    ...settings,
+    store,
+    clocks,
+    faults,
+    journal,
+    scripts,
+    traffic,
+    isJudged,
+    silences,
+    resetLimiter,
+    useKeys,
+    redaction,
+    report,
+  }
+  const { originOf, rootOf } = createBaseUrl(settings.trustProxies)
+  const admin = createAdminDoor({
+    steering,
+    guard: { adminToken, allowedHosts: settings.allowedHosts, originOf },
+    rootOf,
+  })
+  const pipeline = createPipeline({
+    emulation,
+    faults,
+    scripts,
+    journal,
+    clocks,
+    lanes,
+    elapsed,
+    report,
+    onAnswer: toldWithoutSecrets,
+  })
+  const app = buildApp({
+    pipeline,
+    deliverer,
+    admin,
+    lanes,
+    elapsed,
+    dashboard: settings.dashboard,
+    report,
+    prove,
+  })
+  // Calls that may fail come before listening, which is then the last thing to be closed again.
+  const tokens = validTokens(store, settings.edition, clocks.now())
+  const [source, rows] = [store.source(), store.seededRows()]
+  const listening = await listen(app, {
+    ...settings,
+    placeOf,
+    onConnection: (socket) => lanes?.open(socket, elapsed()),
+  })
+  const localUrl = `http://${toHostname(listening.address)}:${listening.port}`
+  store.nameUrl(localUrl)
+  const stopRemoving = keepRemovingExpired(steering)
+
+  return {
+    url: `http://${toHostname(settings.host)}:${listening.port}`,
+    localUrl,
+    adminToken,
+    tokens,
+    source,
+    rows,
+    setClock: (unixSeconds) => clocks.set(undefined, { now: unixSeconds, is_frozen: true }),
+    async close(patience) {
+      traffic.close()
+      stopRemoving()
+      try {
+        const closed = listening.close(patience)
+        // Answers that leave now say already that their connection ends.
+        deliverer.close()
+        await Promise.all([closed, admin.endCalls(patience?.calls ?? ADMIN_PATIENCE_MS)])
+        await admin.close()
+      } finally {
+        store.close()
+      }
+    },
+  }
+}
+
+const validTokens = (store: Store, edition: EditionName, now: number): MockToken[] =>
+  store
+    .listTokens()
+    .filter(({ expiresAt }) => expiresAt >= now)
+    .map(({ id, plain, edition: own, user_id }) => ({
+      id,
+      plain,
+      edition: own ?? edition,
+      user_id,
+    }))
+
+/** A name under which this machine reaches a listening address. */
+export function toHostname(host: string): string {
+  if (host === 'loopback' || host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, expect, test } from 'vitest'
+import { type Mock, startMock } from '../../src/index.ts'
+import { call } from '../admin/calls.ts'
+import { del, post, put } from '../admin/refusals.ts'
+import { ask } from '../walking.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'conversations-mock-busy-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A mock on a file that somebody else writes to until `free` is called. */
+async function startBusy(name: string): Promise<{ mock: Mock; free: () => void }> {
+  const file = join(folder, name)
+  const mock = await startMock({ db: file, dataset: 'thirty' })
+  const other = new Database(file)
+  other.exec('BEGIN IMMEDIATE')
+  return { mock, free: () => other.close() }
+}
+
+const writes = [
+  post('/conversations', {}),
+  { method: 'PATCH', path: '/__admin/conversations/2', body: { customer_name: 'x' } },
+  del('/conversations/3'),
+  post('/users'),
+  put('/snapshots/a'),
+  put('/dataset?user=1', { assistants: [], conversations: [] }),
+  post('/reset'),
+]
+
+test('what another process keeps from being written is refused for now, and lists are answered meanwhile', async () => {
+  const { mock, free } = await startBusy('held.db')
+  const token = mock.token('combined')
+  const events: string[] = []
+  const refusals = Promise.all(
+    writes.map((write) => call(mock, write).finally(() => events.push('refusal'))),
+  )
+  for (let lists = 0; lists < 20; lists++) {
+    expect((await ask({ url: mock.url, token })).status).toBe(200)
+    events.push('list')
+  }
+  for (const { status, headers, body } of await refusals) {
+    expect([status, headers['retry-after']]).toEqual([503, '1'])
+    expect(body).toMatchObject({
+      message: 'another process is writing to the --db file; try again in a second',
+    })
+  }
+  expect(events.indexOf('refusal')).toBeGreaterThan(5)
+  free()
+  const answers = await Promise.all(writes.map((write) => call(mock, write)))
+  expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([])
+  await mock.close()
+})
+
+test('a write waits for another process that ends soon', async () => {
+  const { mock, free } = await startBusy('short.db')
+  const written = call(mock, post('/conversations', {}))
+  setTimeout(free, 50)
+  expect((await written).status).toBe(201)
+  await mock.close()
+})

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, describe, expect, test } from 'vitest'
+import { startMock } from '../../src/index.ts'
+import { StoreError } from '../../src/store/open-store.ts'
+import { call } from '../admin/calls.ts'
+import { get, post } from '../admin/refusals.ts'
+import { ask } from '../walking.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'conversations-mock-full-'))
+const disk = join(folder, 'disk')
+mkdirSync(disk)
+const hasDisk = mountDisk()
+
+/** Only root may, and not everywhere. */
+function mountDisk(): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+afterAll(() => {
+  if (hasDisk) execFileSync('umount', ['-l', disk])
+  rmSync(folder, { recursive: true })
+})
+
+function fill(ballast: string): void {
+  for (const size of [2 ** 20, 2 ** 12]) {
+    try {
+      for (;;) writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' })
+    } catch {
+      // Full.
+    }
+  }
+}
+
+const rowsOf = async (mock: { url: string; adminToken: string }): Promise<unknown> => {
+  const { body } = await call(mock, get('/conversations?limit=1000'))
+  return body
+}
+
+describe.runIf(hasDisk)('on a full disk', () => {
+  test.each([1, 400])(
+    'writing %i rows is refused, all else goes on, and the file is whole',
+    async (count) => {
+      const file = join(disk, `${count}.db`)
+      const ballast = join(disk, 'ballast')
+      const mock = await startMock({ db: file, dataset: 'thirty' })
+      const before = await rowsOf(mock)
+      fill(ballast)
+      const many = Array.from({ length: count }, () => ({ customer_name: 'x'.repeat(200) }))
+      await expect
+        .poll(async () => {
+          const { status } = await call(mock, post('/conversations', many))
+          return status === 507 ? status : call(mock, post('/reset')).then(() => status)
+        })
+        .toBe(507)
+      expect((await ask({ url: mock.url, token: mock.token('combined') })).status).toBe(200)
+      rmSync(ballast)
+      expect((await call(mock, post('/reset'))).status).toBe(200)
+      expect(await rowsOf(mock)).toEqual(before)
+      expect((await call(mock, post('/conversations', many))).status).toBe(201)
+      await mock.close()
+      const db = new Database(file)
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+      db.close()
+      rmSync(file)
+    },
+  )
+
+  test('a mock does not start, and leaves nothing behind', async () => {
+    const file = join(disk, 'new.db')
+    const ballast = join(disk, 'ballast')
+    fill(ballast)
+    const failure = await startMock({ db: file, generate: 2000 }).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(StoreError)
+    expect(String(failure)).toContain('the disk is full')
+    expect(execFileSync('ls', [disk], { encoding: 'utf8' })).toBe('ballast\n')
+    rmSync(ballast)
+  })
+})
