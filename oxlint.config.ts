@@ -15,20 +15,20 @@ const mayImport = {
   dataset: 'clock editions php problems',
   store: 'clock dataset editions php system',
   seed: 'clock config dataset parse-settings php random store system',
-  journal: 'clock editions laravel php system',
+  journal: 'clock editions exchange laravel php system',
   walks: 'clock editions journal laravel',
   judge: 'clock editions journal laravel rule-ids walks',
   reports: 'judge system',
   comparison: 'clock editions problems system transport',
-  faults: 'editions laravel php random',
-  api: 'config dataset editions faults laravel php store',
-  mutations: 'api clock dataset editions laravel php seed store system',
+  faults: 'editions exchange laravel php random',
+  api: 'config dataset editions exchange laravel php store',
+  mutations: 'api clock dataset editions exchange laravel php seed store system',
   contract: 'api clock dataset editions judge laravel seed system',
   admin:
     'clock contract dataset editions faults journal judge mutations php problems rule-ids seed ' +
     'store system transport walks',
   server:
-    'admin api clock config contract dataset editions faults journal judge laravel mutations ' +
+    'admin api clock config contract dataset editions exchange faults journal judge laravel mutations ' +
     'parse-settings seed store system transport',
   client:
     'admin clock comparison dataset editions faults journal judge mutations problems reports ' +

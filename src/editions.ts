@@ -1,5 +1,8 @@
 // The generations of the API as their documentation describes them. Adding a brand is adding a row.
 
+/** The path of the list of conversations. */
+export const LIST_PATH = '/api/user/conversations'
+
 /** A query parameter that some edition documents. */
 export type Parameter =
   | 'type'

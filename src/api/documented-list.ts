@@ -3,7 +3,7 @@
 
 import { type Edition, type EditionName, editions } from '../editions.ts'
 import type { ListBody } from './list-conversations.ts'
-import { ROUTE } from '../laravel/route.ts'
+import { LIST_PATH } from '../editions.ts'
 
 const assistant = {
   assistant_id: 'a1b2c3d4-5678-90ab-cdef-1234567890ab',
@@ -56,7 +56,7 @@ const api = {
  * of the edition that has both paginators is printed nowhere: it has the rows and the cursors of the other list.
  */
 export function documentedList(name: EditionName, paginator: 'page' | 'cursor'): ListBody {
-  const path = `${editions[name].origin}${ROUTE}`
+  const path = `${editions[name].origin}${LIST_PATH}`
   const list =
     paginator === 'cursor' ? documentedCursorPage(path) : documentedPage(path, editions[name])
   return { body: JSON.stringify(list, null, 2), rows: list.data.length }

@@ -1,14 +1,15 @@
 // The controller: from valid input to the body of a list, in the paginator of the edition.
 
-import { type Edition, type Parameter, paginatorOf } from '../editions.ts'
+import { type Edition, editions, type Parameter } from '../editions.ts'
 import { buildQuery, type InputArray, mergeArrays } from '../php/query-string.ts'
 import type { Switches } from '../config.ts'
 import type { Rows } from '../store/conversations.ts'
 import { sortColumns, type SortKey } from '../dataset/sort-order.ts'
 import type { Store } from '../store/open-store.ts'
 import { decodeCursor, encodeCursor, renderCursorPage } from '../laravel/cursor.ts'
-import type { Distortion } from '../faults/distortion.ts'
+import { type Distortion, type Exchange, inputOf, paginatorFor } from '../exchange.ts'
 import type { Input } from '../laravel/input.ts'
+import type { KnownToken } from '../store/tokens.ts'
 import { type Cursors, type Listing, noCursors } from '../laravel/listing.ts'
 import {
   nextPageOf,
@@ -20,21 +21,11 @@ import {
 } from '../laravel/page.ts'
 import { type Validated, validate } from './list-filters.ts'
 
-export type ListRequest = {
-  readonly datasetId: number
-  readonly edition: Edition
-  readonly input: Input
-  /** The URL without query that the body's URLs begin with. */
-  readonly url: string
-  /** Unix seconds. */
-  readonly now: number
-  readonly distortion: Distortion
-}
-
 /** `listing` is missing where nothing was read from the store. */
 export type ListBody = { readonly body: string; readonly rows: number; readonly listing?: Listing }
 
-export type ListConversations = (request: ListRequest) => ListBody
+/** `url`: the URL without query that the body's URLs begin with. */
+export type ListConversations = (exchange: Exchange, token: KnownToken, url: string) => ListBody
 
 /** Throws 422 for invalid input and 500 where Laravel does. */
 export function createList({
@@ -46,22 +37,21 @@ export function createList({
 }): ListConversations {
   const columns = sortColumns[switches.order]
 
-  return function list(request) {
-    const { datasetId, edition, input, now } = request
+  return function list(exchange, { dataset_id: datasetId }, url) {
+    const { distortion = undistorted, time: now } = exchange
+    const edition: Edition = editions[exchange.edition]
+    const input = inputOf(exchange)
     const validated = validate(edition.parameters, {
       input: input.all,
       now,
       ownsAssistant: (id) => store.ownsAssistant(datasetId, id),
     })
-    return paginatorOf(edition, input.all) === 'cursor'
-      ? listByCursor(request, validated)
-      : listByPage(request, validated)
+    const query = { datasetId, edition, input, url, distortion, ...validated }
+    return paginatorFor(exchange) === 'cursor' ? listByCursor(query) : listByPage(query)
   }
 
-  function listByPage(
-    { datasetId, edition, input, url, distortion }: ListRequest,
-    { filters, perPage }: Validated,
-  ): ListBody {
+  function listByPage(query: ListQuery): ListBody {
+    const { datasetId, edition, input, url, distortion, filters, perPage } = query
     const selection = store.select({ datasetId, filters })
     const total = store.count(selection)
     const page = resolvePage(input.all.get('page') ?? null)
@@ -86,10 +76,8 @@ export function createList({
     return { body: renderPage(shown), rows: shown.count, listing: listingOfPage(shown, rows.ids) }
   }
 
-  function listByCursor(
-    { datasetId, edition, input, url, distortion }: ListRequest,
-    { filters, perPage }: Validated,
-  ): ListBody {
+  function listByCursor(query: ListQuery): ListBody {
+    const { datasetId, edition, input, url, distortion, filters, perPage } = query
     const encoded = input.all.get('cursor')
     const cursor =
       typeof encoded === 'string' ? decodeCursor(encoded, columns, switches.laravel) : undefined
@@ -147,6 +135,16 @@ export function createList({
     return `${url}?${repeated === '' ? '' : `${repeated}&`}${name}=`
   }
 }
+
+type ListQuery = Validated & {
+  readonly datasetId: number
+  readonly edition: Edition
+  readonly input: Input
+  readonly url: string
+  readonly distortion: Distortion
+}
+
+const undistorted: Distortion = {}
 
 /** Of which rows a page shows a part. */
 type Extent = { readonly datasetId: number; readonly offset: bigint; readonly total: number }

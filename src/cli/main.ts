@@ -190,8 +190,8 @@ function observers(log: Log, { logLevel }: Settings): Observers {
     onWarning: (message) => log('warn', message),
     onAnswer:
       logLevel === 'debug'
-        ? ({ method, target }, { status }, milliseconds) =>
-            logRequest(log, { method, target, status, milliseconds })
+        ? ({ method, target, answer }, milliseconds) =>
+            logRequest(log, { method, target, status: answer.status, milliseconds })
         : undefined,
   }
 }

@@ -1,7 +1,7 @@
 // openapi.yaml, built from the zod schemas.
 
 import { stringify } from 'yaml'
-import { ROUTE } from '../laravel/route.ts'
+import { LIST_PATH } from '../editions.ts'
 import { type Drafted, draftPaths } from './draft.ts'
 import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'
@@ -72,7 +72,7 @@ const shared = new Set([...uses].flatMap(([name, { length }]) => (length > 1 ? [
 
 function describePath(path: string, item: Record<string, Drafted>, converter: Converter) {
   return {
-    ...(path !== ROUTE && { servers: [ownServer] }),
+    ...(path !== LIST_PATH && { servers: [ownServer] }),
     ...mapEntries(item, (method, { parameters, responses: drafted, ...operation }) => ({
       ...operation,
       ...(parameters && {
@@ -82,7 +82,7 @@ function describePath(path: string, item: Record<string, Drafted>, converter: Co
         method === 'head' ? describeHeaders(responses[name]) : referOrDescribe(name, converter),
       ),
     })),
-    ...(path === ROUTE && { 'x-other-methods': describeResponses(otherMethods, converter) }),
+    ...(path === LIST_PATH && { 'x-other-methods': describeResponses(otherMethods, converter) }),
   }
 }
 

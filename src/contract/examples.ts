@@ -5,7 +5,8 @@ import { renderFailure } from '../laravel/failure-page.ts'
 import type { Cursors } from '../laravel/listing.ts'
 import { renderPage } from '../laravel/page.ts'
 import { renderConversation } from '../api/conversation-resource.ts'
-import { requestPath, ROUTE } from '../laravel/route.ts'
+import { LIST_PATH } from '../editions.ts'
+import { requestPath } from '../laravel/route.ts'
 import { type EditionName, editions } from '../editions.ts'
 import {
   badRequest,
@@ -24,7 +25,7 @@ import { type FixtureName, loadFixture } from '../seed/fixtures.ts'
 export type Example = { readonly summary: string; readonly value: unknown }
 
 const ORIGIN = 'http://localhost:4080'
-const path = `${ORIGIN}${ROUTE}`
+const path = `${ORIGIN}${LIST_PATH}`
 
 export const listExamples = {
   nicecall: {
@@ -71,7 +72,7 @@ export const errorExamples = {
   badRequest: json('A Host that cannot be one', badRequest()),
   tooLarge: json('A body of 2 MiB', bodyTooLarge()),
   routeNotFound: json('GET /api/nope', routeNotFound('api/nope')),
-  methodNotAllowed: json(`POST ${ROUTE}`, methodNotAllowed('POST', requestPath(ROUTE))),
+  methodNotAllowed: json(`POST ${LIST_PATH}`, methodNotAllowed('POST', requestPath(LIST_PATH))),
   serverError: json('?cursor=eyJpZCI6MTAwfQ', serverError()),
   forbidden: json('Prefer: code=403', aborted(403)),
   badGateway: json('Prefer: code=502', aborted(502)),
@@ -86,7 +87,7 @@ export const htmlExamples = {
   badRequest: html('A Host that cannot be one', badRequest()),
   tooLarge: html('A body of 2 MiB', bodyTooLarge()),
   notFound: html('GET /api/nope', routeNotFound('api/nope')),
-  methodNotAllowed: html(`POST ${ROUTE}`, methodNotAllowed('POST', requestPath(ROUTE))),
+  methodNotAllowed: html(`POST ${LIST_PATH}`, methodNotAllowed('POST', requestPath(LIST_PATH))),
   tooManyAttempts: html('The limit is used up', tooManyAttempts({})),
   serverError: html('?cursor=eyJpZCI6MTAwfQ', serverError()),
   forbidden: html('Prefer: code=403', aborted(403)),
@@ -182,5 +183,5 @@ function bodyOf(failure: Failure, wantsJson: boolean): string {
 }
 
 function aborted(status: number): Failure {
-  return failureOf(status, { path: '', now: () => 0 })
+  return failureOf(status, { path: '', now: 0 })
 }

@@ -1,7 +1,7 @@
 // The operations, each as the route that @fastify/swagger reads.
 
 import type * as z from 'zod'
-import { ROUTE } from '../laravel/route.ts'
+import { LIST_PATH } from '../editions.ts'
 import { ConversationQuery, PreflightHeaders } from './parameters.ts'
 import type { ResponseName } from './responses.ts'
 
@@ -77,7 +77,7 @@ export const otherPaths: Responses = {
 export const operations: readonly Operation[] = [
   {
     method: 'GET',
-    url: ROUTE,
+    url: LIST_PATH,
     about: {
       operationId: 'listConversations',
       summary: 'List conversations',
@@ -90,7 +90,7 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'HEAD',
-    url: ROUTE,
+    url: LIST_PATH,
     about: {
       operationId: 'headConversations',
       summary: 'List conversations, without the body',
@@ -102,7 +102,7 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'OPTIONS',
-    url: ROUTE,
+    url: LIST_PATH,
     about: {
       operationId: 'optionsConversations',
       summary: 'Ask what is allowed',

@@ -1,14 +1,18 @@
 // The behaviour of an effect. One of `replaces`, `distorts` and `delivers`.
 
-import type { Distortion } from './distortion.ts'
+import type { Delivery, Distortion, Exchange } from '../exchange.ts'
+import type { Failure } from '../laravel/errors.ts'
 import type { Answer } from '../laravel/http.ts'
-import type { Delivery } from './delivery.ts'
 import type { Random } from '../random/random.ts'
-import type { FaultRequest } from './request.ts'
+import { paginatorIn } from './list-request.ts'
+
+/** Laravel's answer when the request fails so. */
+export type Refuse = (failure: Failure) => Answer
 
 /** A fault meets a request. */
 export type Strike = {
-  readonly request: FaultRequest
+  readonly exchange: Exchange
+  readonly refuse: Refuse
   /** The number of this strike of the fault, from 1. */
   readonly nth: number
   /** The fault's own numbers. */
@@ -17,7 +21,7 @@ export type Strike = {
 
 export type Behaviour = {
   /** Whether the effect makes sense for a request; others neither match nor count. */
-  readonly appliesTo?: (request: FaultRequest) => boolean
+  readonly appliesTo?: (exchange: Exchange) => boolean
   /** Answers instead of Laravel. */
   readonly replaces?: (strike: Strike) => Answer
   /** Changes the list before it is rendered. */
@@ -27,7 +31,7 @@ export type Behaviour = {
 }
 
 /** Effects on the rows or links of a list. */
-export const onLists = (request: FaultRequest): boolean => request.paginator() !== undefined
+export const onLists = (exchange: Exchange): boolean => paginatorIn(exchange) !== undefined
 
 /** Effects on the bytes of a body. */
-export const onBodies = ({ method }: FaultRequest): boolean => method !== 'HEAD'
+export const onBodies = ({ method }: Exchange): boolean => method !== 'HEAD'

@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import type { Behaviour } from './behaviour.ts'
+import { paginatorIn } from './list-request.ts'
 
 export const CountDriftEffect = z
   .strictObject({
@@ -22,7 +23,7 @@ export type CountDriftEffect = z.infer<typeof CountDriftEffect>
 
 export function countDrift({ by }: CountDriftEffect): Behaviour {
   return {
-    appliesTo: (request) => request.paginator() === 'page',
+    appliesTo: (exchange) => paginatorIn(exchange) === 'page',
     distorts: ({ nth }) => ({
       page: (page) => ({ ...page, total: Math.max(0, page.total + nth * by) }),
     }),

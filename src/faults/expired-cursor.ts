@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { Failure, invalid } from '../laravel/errors.ts'
 import type { Behaviour } from './behaviour.ts'
+import { cursorIn, paginatorIn } from './list-request.ts'
 
 export const ExpiredCursorEffect = z
   .strictObject({
@@ -18,9 +19,9 @@ export type ExpiredCursorEffect = z.infer<typeof ExpiredCursorEffect>
 
 export function expiredCursor({ status, message }: ExpiredCursorEffect): Behaviour {
   return {
-    appliesTo: (request) => request.paginator() === 'cursor' && request.cursor() !== undefined,
-    replaces: ({ request }) =>
-      request.refuse(
+    appliesTo: (exchange) => paginatorIn(exchange) === 'cursor' && cursorIn(exchange) !== undefined,
+    replaces: ({ refuse }) =>
+      refuse(
         status === 422 ? invalid(new Map([['cursor', [message]]])) : new Failure(status, message),
       ),
   }

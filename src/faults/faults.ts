@@ -2,13 +2,11 @@
 // zod nor the files of the effects are imported, so a fault brings its behaviour along.
 
 import { createRandom, type Random } from '../random/random.ts'
-import type { Distortion } from './distortion.ts'
+import type { Delivery, Distortion, Exchange, StruckFaults } from '../exchange.ts'
 import type { Answer } from '../laravel/http.ts'
-import type { Delivery } from './delivery.ts'
-import type { Behaviour, Strike } from './behaviour.ts'
+import type { Behaviour, Refuse, Strike } from './behaviour.ts'
 import type { ArmedFault, Fault, Match } from './fault.ts'
 import { fits, isChosen } from './matching.ts'
-import { type Asked, type FaultRequest, viewRequest } from './request.ts'
 
 const MAX_FAULTS = 1000
 
@@ -18,10 +16,8 @@ export type Faults = ReturnType<typeof createFaults>
 export type Arming = { readonly fault: Fault; readonly behaviour: Behaviour; readonly seed: number }
 
 export type Plan = {
-  /** The types of the effects that were applied; those that distort the list join when it is made. */
-  readonly types: readonly string[]
-  /** Of which faults they are. */
-  readonly ids: readonly number[]
+  /** The faults whose effects were applied; those that distort the list join when it is made. */
+  readonly struck: StruckFaults
   readonly replace?: Answer
   readonly distortion?: Distortion
   readonly deliver?: (delivery: Delivery) => Delivery
@@ -110,35 +106,37 @@ export function createFaults() {
     isEmpty: (): boolean => live.length === 0,
 
     /** The plan for a request; counts it. */
-    plan(asked: Asked): Plan | undefined {
-      const struck: Armed[] = []
-      let request: FaultRequest | undefined
-      for (const armed of live) {
-        if (armed.user !== null && armed.user !== asked.token?.user_id) continue
-        if (asked.isFromDashboard && !armed.fault.dashboard) continue
-        request ??= viewRequest(asked)
-        if (isStruck(armed, request)) struck.push(armed)
-      }
-      const plan = request && struck.length > 0 ? compose(struck, request) : undefined
+    plan(exchange: Exchange, refuse: Refuse): Plan | undefined {
+      const candidates = live.filter((armed) => concerns(armed, exchange))
+      if (candidates.length === 0) return undefined
+      const struck = candidates.filter((armed) => isStruck(armed, exchange))
+      const plan = struck.length > 0 ? compose(struck, exchange, refuse) : undefined
       if (live.some(isSpent)) refresh()
       return plan
     },
   }
 }
 
-function isStruck(armed: Armed, request: FaultRequest): boolean {
+function concerns({ user, fault }: Armed, { token, isFromDashboard }: Exchange): boolean {
+  return (
+    (user === null || user === token?.user_id) && (!isFromDashboard || fault.dashboard === true)
+  )
+}
+
+function isStruck(armed: Armed, exchange: Exchange): boolean {
   const { behaviour, match, choosing } = armed
-  if (isSpent(armed) || behaviour.appliesTo?.(request) === false || !fits(match, request))
+  if (isSpent(armed) || behaviour.appliesTo?.(exchange) === false || !fits(match, exchange))
     return false
   return isChosen(match, ++armed.matched, choosing)
 }
 
 /** The first that replaces the answer does so; then no other does, and there is no list to distort. */
-function compose(struck: readonly Armed[], request: FaultRequest): Plan {
+function compose(struck: readonly Armed[], exchange: Exchange, refuse: Refuse): Plan {
   const types: string[] = []
   const ids: number[] = []
   const strike = (armed: Armed): Strike => ({
-    request,
+    exchange,
+    refuse,
     nth: armed.applied + 1,
     random: armed.striking,
   })
@@ -163,8 +161,7 @@ function compose(struck: readonly Armed[], request: FaultRequest): Plan {
     return distortion && !replacing ? { distortion, count: () => count(armed) } : []
   })
   return {
-    types,
-    ids,
+    struck: { types, ids },
     ...(replace && { replace }),
     ...(distortions.length > 0 && { distortion: composeDistortions(distortions) }),
     ...(deliveries.length > 0 && {

@@ -19,11 +19,11 @@ export type MaintenanceEffect = z.infer<typeof MaintenanceEffect>
 
 export function maintenance({ retry_after }: MaintenanceEffect): Behaviour {
   return {
-    replaces({ request }) {
+    replaces({ refuse }) {
       const failure = new Failure(503, 'Service Unavailable', {
         headers: { 'Retry-After': String(retry_after) },
       })
-      const { headers } = request.refuse(failure)
+      const { headers } = refuse(failure)
       const page = renderFailure(failure, { wantsJson: false, root: '', referer: undefined })
       return {
         ...page,

@@ -1,25 +1,26 @@
 // Whether a request is one that a fault means. `nth`, `every` and `probability` then choose among those.
 
+import type { Exchange } from '../exchange.ts'
 import { toText } from '../laravel/rules.ts'
 import type { InputValue } from '../php/query-string.ts'
 import type { Random } from '../random/random.ts'
 import type { Match } from './fault.ts'
-import type { FaultRequest } from './request.ts'
+import { cursorIn, pageIn, paginatorIn, readInput } from './list-request.ts'
 
 const RESOLUTION = 2 ** 31
 
 /** The cheap conditions first: the last ones have the request parsed. */
-export function fits(match: Match, request: FaultRequest): boolean {
+export function fits(match: Match, exchange: Exchange): boolean {
   return (
     (match.token === undefined ||
-      match.token === request.token?.id ||
-      match.token === request.token?.plain) &&
-    (match.method === undefined || match.method === request.method) &&
-    (match.path === undefined || match.path === request.path) &&
-    (match.paginator === undefined || match.paginator === request.paginator()) &&
-    (match.page === undefined || BigInt(match.page) === request.page()) &&
-    (match.cursor === undefined || fitsCursor(match.cursor, request.cursor())) &&
-    (match.parameters === undefined || fitsParameters(match.parameters, request))
+      match.token === exchange.token?.id ||
+      match.token === exchange.token?.plain) &&
+    (match.method === undefined || match.method === exchange.method) &&
+    (match.path === undefined || match.path === exchange.path) &&
+    (match.paginator === undefined || match.paginator === paginatorIn(exchange)) &&
+    (match.page === undefined || BigInt(match.page) === pageIn(exchange)) &&
+    (match.cursor === undefined || fitsCursor(match.cursor, cursorIn(exchange))) &&
+    (match.parameters === undefined || fitsParameters(match.parameters, exchange))
   )
 }
 
@@ -37,11 +38,8 @@ export function isChosen(
 const fitsCursor = (expected: boolean | string, cursor: string | undefined): boolean =>
   typeof expected === 'boolean' ? expected === (cursor !== undefined) : expected === cursor
 
-function fitsParameters(
-  expected: NonNullable<Match['parameters']>,
-  request: FaultRequest,
-): boolean {
-  const input = request.input()
+function fitsParameters(expected: NonNullable<Match['parameters']>, exchange: Exchange): boolean {
+  const input = readInput(exchange)
   return Object.entries(expected).every(([name, text]) => fitsText(text, input.get(name) ?? null))
 }
 

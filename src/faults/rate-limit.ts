@@ -23,9 +23,9 @@ export type RateLimitEffect = z.infer<typeof RateLimitEffect>
 
 export function rateLimit(effect: RateLimitEffect): Behaviour {
   return {
-    replaces({ request }) {
-      const opensAt = Math.floor(request.now()) + effect.retry_after
-      return request.refuse(
+    replaces({ exchange, refuse }) {
+      const opensAt = Math.floor(exchange.time) + effect.retry_after
+      return refuse(
         tooManyAttempts({
           'X-RateLimit-Limit': String(effect.limit),
           'X-RateLimit-Remaining': '0',

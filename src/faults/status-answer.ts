@@ -2,10 +2,11 @@
 
 import type { Answer } from '../laravel/http.ts'
 import { LOGIN, requestPath } from '../laravel/route.ts'
-import { type Causeless, type Failure, failureOf } from '../laravel/errors.ts'
+import { type Causeless, failureOf } from '../laravel/errors.ts'
+import type { Refuse } from './behaviour.ts'
 import { mergeHeaders, withoutHeaders } from './headers.ts'
 
-export type Refused = Causeless & { readonly refuse: (failure: Failure) => Answer }
+export type Refused = Causeless & { readonly refuse: Refuse }
 
 /** From 400 on what Laravel's handler renders, below that response('', $status); a redirect leads to the login. */
 export function answerWithStatus(

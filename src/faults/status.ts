@@ -65,11 +65,11 @@ export function status({
     Object.entries(headers).map(([name, value]) => [/^date$/i.test(name) ? 'Date' : name, value]),
   )
   return {
-    replaces({ request }) {
+    replaces({ exchange, refuse }) {
       const given =
         body === undefined
-          ? answerWithStatus(code, request)
-          : giveBody(request.refuse(new Failure(code, '')), body)
+          ? answerWithStatus(code, { path: exchange.path, now: exchange.time, refuse })
+          : giveBody(refuse(new Failure(code, '')), body)
       const type: Headers = content_type === undefined ? {} : { 'Content-Type': content_type }
       return { ...given, headers: mergeHeaders(mergeHeaders(given.headers, type), own) }
     },

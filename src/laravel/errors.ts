@@ -80,7 +80,7 @@ const WAIT_SECONDS = 60
 export type Causeless = {
   readonly path: string
   /** Unix seconds. */
-  readonly now: () => number
+  readonly now: number
   /** Whether a 503 says when to come back, as maintenance does and abort(503) does not. */
   readonly isMaintained?: boolean | undefined
 }
@@ -100,7 +100,7 @@ export function failureOf(status: number, { path, now, isMaintained = false }: C
         'X-RateLimit-Limit': String(LIMIT),
         'X-RateLimit-Remaining': '0',
         'Retry-After': String(WAIT_SECONDS),
-        'X-RateLimit-Reset': String(Math.floor(now()) + WAIT_SECONDS),
+        'X-RateLimit-Reset': String(Math.floor(now) + WAIT_SECONDS),
       })
     case 503:
       return new Failure(

@@ -1,19 +1,7 @@
-// A request as the emulation reads it, and its answer. Both carry bytes as binary strings: one character, one byte.
+// The parts of a request, and its answer. Both carry bytes as binary strings: one character, one byte.
 
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Listing } from './listing.ts'
-
-export type ApiRequest = {
-  readonly method: string
-  /** The request target as received: path, or path?query. */
-  readonly target: string
-  readonly headers: IncomingHttpHeaders
-  /** The body as a binary string: empty when none was sent, undefined when it was too large to read. */
-  readonly body: string | undefined
-  /** Over which connection it came. */
-  readonly socket?: Socket
-}
 
 export type Answer = {
   readonly status: number

@@ -23,8 +23,13 @@ export function parseInput(
   body: string,
   wanted?: ReadonlySet<string>,
 ): Input {
-  const cleaned = clean(parseQuery(query))
-  const members = clean(parseBody(method, headers, body, wanted))
+  return cleanInput(parseQuery(query), parseBody(method, headers, body, wanted))
+}
+
+/** Query and body as TrimStrings and ConvertEmptyStringsToNull leave them. */
+export function cleanInput(query: InputArray, body: InputArray): Input {
+  const cleaned = clean(query)
+  const members = clean(body)
   return { query: cleaned, all: members.size === 0 ? cleaned : new Map([...cleaned, ...members]) }
 }
 

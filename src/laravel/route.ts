@@ -2,12 +2,10 @@
 // the CORS middleware with its default configuration (paths api/*, every origin, method and header).
 
 import type { IncomingHttpHeaders } from 'node:http'
-import { badRequest, methodNotAllowed, routeNotFound } from './errors.ts'
+import { badRequest } from './errors.ts'
 import { fromBinary, hasInvalidUtf8, isAscii } from '../php/bytes.ts'
 import { rawUrlDecode } from '../php/query-string.ts'
 import { type Answer, header, trimSlashes, trimTrailingSlashes } from './http.ts'
-
-export const ROUTE = '/api/user/conversations'
 
 /** $request->path(): without the outer slashes, percent-escapes kept. */
 export const requestPath = (path: string): string => trimSlashes(path) || '/'
@@ -15,15 +13,16 @@ export const requestPath = (path: string): string => trimSlashes(path) || '/'
 /** Where the application sends a browser that brings no good token. */
 export const LOGIN = '/login'
 
-/** Whether a path leads to the list of conversations. */
-export const isRoute = (path: string): boolean => path === ROUTE || leadsTo(ROUTE, path)
+/** Whether a path leads to a route without parameters. */
+export const leadsTo = (route: string, path: string): boolean =>
+  path === route || decodePath(trimTrailingSlashes(path)) === route
 
-const leadsTo = (route: string, path: string): boolean =>
-  decodePath(trimTrailingSlashes(path)) === route
+/** A path of the API without escapes, as nearly all are. */
+const PLAIN_API_PATH = /^\/api\/[!-$&-.0-~][!-$&-~]*$/
 
 /** $request->is('api/*'), which is never true of a path that is not UTF-8. */
 export function isApiPath(path: string): boolean {
-  if (path === ROUTE) return true
+  if (PLAIN_API_PATH.test(path)) return true
   const decoded = decodePath(requestPath(path))
   return decoded.startsWith('api/') && !hasInvalidUtf8(decoded)
 }
@@ -47,40 +46,6 @@ export function effectiveMethod(
   const upper = toUpperAscii(override)
   if (!OVERRIDABLE.test(upper)) throw badRequest()
   return upper
-}
-
-/**
- * Nothing for GET and HEAD on the list; the page for those on /login, where the application has it; an answer for OPTIONS;
- * otherwise throws 404 or 405.
- */
-export function matchRoute(method: string, path: string, hasLogin = false): Answer | undefined {
-  const isList = isRoute(path)
-  if (!isList && !(hasLogin && leadsTo(LOGIN, path))) throw routeNotFound(requestPath(path))
-  if (method === 'GET' || method === 'HEAD') return isList ? undefined : loginPage
-  if (method !== 'OPTIONS') throw methodNotAllowed(method, requestPath(path))
-  return {
-    status: 200,
-    headers: { Allow: 'GET,HEAD', 'Content-Type': 'text/html; charset=UTF-8' },
-    body: '',
-  }
-}
-
-const loginPage: Answer = {
-  status: 200,
-  headers: { 'Content-Type': 'text/html; charset=UTF-8' },
-  body: `<!DOCTYPE html>
-<html lang="en">
-    <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Log in</title>
-    </head>
-    <body>
-        <h1>Log in</h1>
-        <p>The API sends a request here that has no good token and does not ask for JSON. Send a token, and Accept: application/json.</p>
-    </body>
-</html>
-`,
 }
 
 /** The answer to a CORS preflight, whatever the route. */

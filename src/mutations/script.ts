@@ -3,17 +3,16 @@
 import type { Clocks } from '../clock/clocks.ts'
 import { encodeJson } from '../php/json.ts'
 import type { ConversationDraft } from '../dataset/draft.ts'
+import type { Exchange } from '../exchange.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import type { Store } from '../store/open-store.ts'
+import type { KnownToken } from '../store/tokens.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import { applyStep, type Change } from './apply.ts'
 import type { Script, ScriptEvent, ScriptState, Step } from './schemas.ts'
-import { type ListRequest, placeInWalk } from './walk.ts'
+import { stepOfWalk, walkNameOf } from './walk.ts'
 
 export type Scripts = ReturnType<typeof createScripts>
-
-/** A list request of a user, right after it was answered. */
-export type AnsweredList = ListRequest & { readonly userId: number; readonly datasetId: number }
 
 type Walk = { readonly number: number; requests: number }
 
@@ -43,15 +42,15 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
     }
   }
 
-  function makeSteps(run: Run, walk: Walk, { userId, datasetId }: AnsweredList): void {
+  function makeSteps(run: Run, walk: Walk, { user_id, dataset_id }: KnownToken): void {
     const { script, rowMaker, log } = run
     for (const step of script.steps) {
       if (step.after !== walk.requests) continue
-      const place = { datasetId, now: clocks.now(userId), rowMaker }
+      const context = { datasetId: dataset_id, now: clocks.now(user_id), rowMaker }
       log.push({
         walk: walk.number,
         after: step.after,
-        ...attempt(() => store.change(() => applyStep(store, step, place))),
+        ...attempt(() => store.change(() => applyStep(store, step, context))),
       })
       if (log.length > MAX_LOG) log.shift()
     }
@@ -81,38 +80,40 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
     /** The user is gone. */
     forget: (userId: number): void => stop(userId),
 
-    /** Whether requests need to be told at all. */
+    /** Whether any request may still cause a step. */
     get hasAny(): boolean {
       return armed.size > 0
     },
 
-    /** Makes the changes that follow this request before it returns. */
-    afterList(asked: AnsweredList): void {
-      const run = armed.has(asked.userId) ? runs.get(asked.userId) : undefined
-      if (!run || !isMeant(run.script, asked)) return
-      const walk = follow(run, asked)
-      if (walk) makeSteps(run, walk, asked)
-      if (run.walks >= run.script.times && run.underway.size === 0) armed.delete(asked.userId)
+    /** Makes the changes that follow the answer to a list, before it is sent. */
+    afterAnswer(exchange: Exchange): void {
+      const { token, answer, isFromDashboard } = exchange
+      if (armed.size === 0 || !token || isFromDashboard) return
+      if (answer.status !== 200 || answer.rows === undefined) return
+      const run = armed.has(token.user_id) ? runs.get(token.user_id) : undefined
+      if (!run || !isMeant(run.script, exchange, token)) return
+      const walk = follow(run, exchange, token)
+      if (walk) makeSteps(run, walk, token)
+      if (run.walks >= run.script.times && run.underway.size === 0) armed.delete(token.user_id)
     },
   }
 }
 
-function isMeant({ match }: Script, { tokenId, correlation }: AnsweredList): boolean {
-  return (
-    (match?.token ?? tokenId) === tokenId && (match?.correlation ?? correlation) === correlation
-  )
+function isMeant({ match }: Script, exchange: Exchange, token: KnownToken): boolean {
+  const name = walkNameOf(exchange)
+  return (match?.token ?? token.id) === token.id && (match?.correlation ?? name) === name
 }
 
 /** The walk that a request belongs to, with this request counted; undefined when it does not run the script. */
-function follow(run: Run, asked: AnsweredList): Walk | undefined {
+function follow(run: Run, exchange: Exchange, token: KnownToken): Walk | undefined {
   const { underway, lastAfter } = run
-  const place = placeInWalk(asked)
-  if (!place) return undefined
-  const walk = place.isFirst ? begin(run) : underway.get(place.walk)
-  underway.delete(place.walk)
+  const step = stepOfWalk(exchange, token)
+  if (!step) return undefined
+  const walk = step.isFirst ? begin(run) : underway.get(step.walk)
+  underway.delete(step.walk)
   if (!walk) return undefined
   walk.requests++
-  if (walk.requests < lastAfter) underway.set(place.walk, walk)
+  if (walk.requests < lastAfter) underway.set(step.walk, walk)
   const [idlest] = underway.keys()
   if (underway.size > MAX_WALKS && idlest !== undefined) underway.delete(idlest)
   return walk

@@ -1,23 +1,16 @@
 // The requests that belong together: a client's way through a list, from its first page on.
 
-import { type ApiRequest, splitTarget } from '../laravel/http.ts'
-import { parseInput } from '../laravel/input.ts'
+import { header } from '../laravel/http.ts'
 import { resolvePage } from '../laravel/page.ts'
 import { type Validated, validate } from '../api/list-filters.ts'
-import { type Edition, type EditionName, editions, paginatorOf, readFields } from '../editions.ts'
+import { type Edition, editions } from '../editions.ts'
+import { type Exchange, inputOf, paginatorFor } from '../exchange.ts'
 import { Failure } from '../laravel/errors.ts'
 import type { InputArray } from '../php/query-string.ts'
+import type { KnownToken } from '../store/tokens.ts'
 
-/** A list request that was answered with rows. */
-export type ListRequest = {
-  readonly tokenId: number
-  readonly request: ApiRequest
-  readonly edition: EditionName
-  /** The name of the walk: X-Mock-Walk, never a header that differs with each request. */
-  readonly correlation: string | null
-}
-
-export type Place = {
+/** The walk that a request belongs to. */
+export type WalkStep = {
   /** The same for all requests of a walk. */
   readonly walk: string
   readonly isFirst: boolean
@@ -27,29 +20,23 @@ export type Place = {
  * The name of the walk, or else token, filters and per_page as the edition honours them: a client may go from a page to its cursor. Undefined for input that
  * the API would refuse: a request that wanted the documented example was answered all the same.
  */
-export function placeInWalk({
-  tokenId,
-  request,
-  edition: name,
-  correlation,
-}: ListRequest): Place | undefined {
-  const edition = editions[name]
-  const { all } = parseInput(
-    request.method,
-    splitTarget(request.target).query,
-    request.headers,
-    request.body ?? '',
-    readFields,
-  )
-  const paginator = paginatorOf(edition, all)
+export function stepOfWalk(exchange: Exchange, token: KnownToken): WalkStep | undefined {
+  const edition = editions[exchange.edition]
+  const { all } = inputOf(exchange)
+  const paginator = paginatorFor(exchange)
+  const name = walkNameOf(exchange)
   const isFirst =
     paginator === 'cursor'
       ? (all.get('cursor') ?? null) === null
       : resolvePage(all.get('page') ?? null) === 1n
-  if (correlation !== null) return { walk: `named ${correlation}`, isFirst }
+  if (name !== null) return { walk: `named ${name}`, isFirst }
   const honoured = findValidated(edition, all)
-  return honoured && { walk: JSON.stringify([tokenId, edition.paginator, honoured]), isFirst }
+  return honoured && { walk: JSON.stringify([token.id, edition.paginator, honoured]), isFirst }
 }
+
+/** X-Mock-Walk, never a header that differs with each request. */
+export const walkNameOf = ({ headers }: Exchange): string | null =>
+  header(headers, 'x-mock-walk') ?? null
 
 function findValidated({ parameters }: Edition, input: InputArray): Validated | undefined {
   try {

@@ -17,17 +17,18 @@ import { joinedHeaders } from './joined-headers.ts'
 import { setImmediate } from '../clock/real-time.ts'
 import { docsRoutes } from '../contract/docs.ts'
 import { dashboardRoutes } from './dashboard-files.ts'
-import type { Delivery } from '../faults/delivery.ts'
+import type { Exchange } from '../exchange.ts'
 import type { Deliverer } from './delivery.ts'
 import { CHALLENGE_HEADER, PROOF_HEADER, type Prove } from './instance-proof.ts'
-import type { Lanes } from '../journal/lanes.ts'
+import type { Connections } from '../journal/connections.ts'
 import type { Pipeline } from './pipeline.ts'
 
 export type AppOptions = {
   readonly pipeline: Pipeline
   readonly deliverer: Deliverer
   readonly admin: AdminDoor
-  readonly lanes?: Lanes | undefined
+  /** Given when the journal is to hold what the judge of clients needs. */
+  readonly connections?: Connections | undefined
   /** Milliseconds since the program began. */
   readonly elapsed: () => number
   /** Whether the root is the dashboard; otherwise it is the emulation's. */
@@ -45,8 +46,7 @@ const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
 
 type Envelope = {
   readonly reply: FastifyReply
-  readonly delivery: Delivery
-  readonly isHead: boolean
+  readonly exchange: Exchange
 }
 
 /** Composes the server; the caller listens and closes. */
@@ -54,7 +54,7 @@ export function buildApp({
   pipeline,
   deliverer,
   admin,
-  lanes,
+  connections,
   elapsed,
   dashboard,
   report,
@@ -105,7 +105,7 @@ export function buildApp({
 
   function steer({ raw }: FastifyRequest, reply: FastifyReply): void {
     reply.hijack()
-    lanes?.use(raw.socket)
+    connections?.of(raw.socket, elapsed()).use()
     admin.handle(raw, reply.raw)
   }
 
@@ -119,14 +119,14 @@ export function buildApp({
   }
 
   function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
-    const delivery = pipeline({
+    const exchange = pipeline({
       method: raw.method ?? 'GET',
       target: raw.url ?? '/',
       headers: joinedHeaders(raw),
       body,
-      socket: raw.socket,
+      connection: connections?.of(raw.socket, elapsed()),
     })
-    if (outbox.push({ reply, delivery, isHead: raw.method === 'HEAD' }) === 1) setImmediate(flush)
+    if (outbox.push({ reply, exchange }) === 1) setImmediate(flush)
   }
 
   /**
@@ -135,9 +135,10 @@ export function buildApp({
    */
   function flush(): void {
     const now = elapsed()
-    for (const { reply, delivery, isHead } of outbox.splice(0)) {
-      deliverer.send(reply.raw, delivery, isHead)
-      lanes?.answer(reply.request.raw.socket, now + delivery.delay)
+    for (const { reply, exchange } of outbox.splice(0)) {
+      const { delivery, method, connection } = exchange
+      deliverer.send(reply.raw, delivery, method === 'HEAD')
+      connection?.answered(now + delivery.delay)
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Delivery } from '../faults/delivery.ts'
+import type { Delivery } from '../exchange.ts'
 import type { Answer } from '../laravel/http.ts'
 import { clearInterval, setInterval } from '../clock/real-time.ts'
 import { hangUp, isStillComing } from '../transport/hang-up.ts'

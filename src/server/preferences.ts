@@ -1,16 +1,8 @@
 // The preferences of a request: `Prefer: code=503, delay=250, example=documented, edition=autocalls` (RFC 7240).
 
 import type { Answer } from '../laravel/http.ts'
-import { type EditionName, editionNames } from '../editions.ts'
-
-export type Preferences = {
-  /** The status of the answer. */
-  readonly code?: number
-  /** Milliseconds. */
-  readonly delay?: number
-  readonly example?: (typeof examples)[number]
-  readonly edition?: EditionName
-}
+import { editionNames } from '../editions.ts'
+import type { Preferences } from '../exchange.ts'
 
 const MAX_DELAY = 60_000
 const examples = ['documented'] as const

@@ -19,7 +19,7 @@ import { createFaults } from '../faults/faults.ts'
 import type { Prove } from './instance-proof.ts'
 import { budgetOf } from '../system/memory-budget.ts'
 import { createJournal } from '../journal/journal.ts'
-import { createLanes } from '../journal/lanes.ts'
+import { createConnections } from '../journal/connections.ts'
 import { createOwnSecrets } from '../journal/own-secrets.ts'
 import { createRedaction } from '../journal/redaction.ts'
 import { createSilences } from '../judge/silences.ts'
@@ -123,8 +123,8 @@ async function serveStore(
   const report = (error: unknown): void => onError?.(redaction.error(error))
   const toldWithoutSecrets: PipelineOptions['onAnswer'] =
     onAnswer &&
-    ((request, ...others) =>
-      onAnswer({ ...request, target: redaction.target(request.target) }, ...others))
+    ((exchange, milliseconds) =>
+      onAnswer({ ...exchange, target: redaction.target(exchange.target) }, milliseconds))
   const budget = budgetOf(settings.memory)
   const journal = createJournal({
     maxEntries: settings.journal,
@@ -145,7 +145,7 @@ async function serveStore(
   const deliverer = createDeliverer({ onError: report })
   const { resetLimiter } = emulation
   const isJudged = settings.judge && journal.isOn
-  const lanes = isJudged ? createLanes() : undefined
+  const connections = isJudged ? createConnections() : undefined
   const silences = createSilences(settings.silence)
   const steering: Steering = {
     ...settings,
@@ -169,12 +169,12 @@ async function serveStore(
     rootOf,
   })
   const pipeline = createPipeline({
+    edition: settings.edition,
     emulation,
     faults,
     scripts,
     journal,
     clocks,
-    lanes,
     elapsed,
     report,
     onAnswer: toldWithoutSecrets,
@@ -183,7 +183,7 @@ async function serveStore(
     pipeline,
     deliverer,
     admin,
-    lanes,
+    connections,
     elapsed,
     dashboard: settings.dashboard,
     report,
@@ -195,7 +195,7 @@ async function serveStore(
   const listening = await listen(app, {
     ...settings,
     placeOf,
-    onConnection: (socket) => lanes?.open(socket, elapsed()),
+    onConnection: (socket) => connections?.open(socket, elapsed()),
   })
   const localUrl = `http://${toHostname(listening.address)}:${listening.port}`
   store.nameUrl(localUrl)

@@ -3,13 +3,14 @@
 import { splitTarget } from '../laravel/http.ts'
 import { cursorsOf, type Listing } from '../laravel/listing.ts'
 import { lastPageOf, resolvePage } from '../laravel/page.ts'
-import { isRoute } from '../laravel/route.ts'
+import { leadsTo } from '../laravel/route.ts'
 import {
   type Edition,
   editions,
   type Parameter,
   paginatorOf,
   DEFAULT_PER_PAGE,
+  LIST_PATH,
 } from '../editions.ts'
 import type { Entry } from '../journal/entry.ts'
 import { type Parameters, parseParameters } from '../journal/parameters.ts'
@@ -50,7 +51,7 @@ export function readStep(entry: Entry): Step | undefined {
   const { path, query } = splitTarget(entry.target)
   const isOther = entry.status === 200 && entry.list === null
   const isClient = !entry.isFromDashboard
-  if (!isClient || entry.method !== 'GET' || !isRoute(path) || entry.hasBody || isOther)
+  if (!isClient || entry.method !== 'GET' || !leadsTo(LIST_PATH, path) || entry.hasBody || isOther)
     return undefined
   const edition = editions[entry.edition ?? 'combined']
   const parameters = parseParameters(query)

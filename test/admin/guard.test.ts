@@ -1,3 +1,4 @@
+import { exchangeOf } from '../exchange.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildAdmin } from '../../src/admin/app.ts'
 import { createGuard } from '../../src/admin/guard.ts'
@@ -58,11 +59,10 @@ test('outside of /__admin there is nothing but what is listed here', async () =>
     endCalls: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
-  const answer = { status: 204, headers: {}, body: '' }
   const app = buildApp({
     admin: nothing,
     deliverer: { send: () => undefined, close: () => undefined },
-    pipeline: () => ({ answer, date: '', delay: 0 }),
+    pipeline: () => exchangeOf(),
     elapsed: () => 0,
     dashboard: true,
     report: () => undefined,

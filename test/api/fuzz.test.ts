@@ -2,9 +2,10 @@
 
 import { expect, test } from 'vitest'
 import { createEmulation, type Emulation } from '../../src/api/emulation.ts'
-import type { Answer, ApiRequest } from '../../src/laravel/http.ts'
+import { openExchange, type Received } from '../../src/exchange.ts'
+import type { Answer } from '../../src/laravel/http.ts'
 import { renderConversation } from '../../src/api/conversation-resource.ts'
-import { ROUTE } from '../../src/laravel/route.ts'
+import { LIST_PATH } from '../../src/editions.ts'
 import type { Switches } from '../../src/config.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
 import { editions } from '../../src/editions.ts'
@@ -13,6 +14,7 @@ import { createSeed } from '../../src/seed/seed.ts'
 import { openStore } from '../../src/store/open-store.ts'
 
 const REQUESTS = 3000
+const NOW = 1_737_815_400
 
 test.each([
   { name: 'its defaults', options: {}, kinds: [200, 204, 400, 401, 404, 405, 413, 422, 500] },
@@ -39,11 +41,13 @@ test.each([
     kinds: [200, 204, 400, 401, 404, 405, 413, 422, 500],
   },
 ])('answers hostile requests as Laravel could, with $name', async ({ options, kinds }) => {
-  const { emulation, reported, close } = await createFuzzed(
+  const { emulation, now, reported, close } = await createFuzzed(
     parseSettings([{ values: options, placeOf: (name) => name }]),
   )
   const random = createRandom(1)
-  const exchanges = Array.from({ length: REQUESTS }, () => exchange(emulation, drawRequest(random)))
+  const exchanges = Array.from({ length: REQUESTS }, () =>
+    answerTo(emulation, drawRequest(random), now()),
+  )
   close()
   expect(exchanges.filter(({ faults }) => faults.length > 0).slice(0, 3)).toEqual([])
   expect(reported).toEqual([])
@@ -63,23 +67,34 @@ async function createFuzzed(switches: Switches) {
     render: renderConversation,
     seed: loadOddTexts,
   })
-  let now = 1_737_815_400
+  let time = NOW
+  const now = (): number => (time += 0.25)
   const emulation = createEmulation({
     store,
     switches,
-    now: () => (now += 0.25),
+    now,
     report: (error) => reported.push(error),
     maxBodies: 1_000_000,
   })
-  return { emulation, reported, close: store.close }
+  return { emulation, now, reported, close: store.close }
 }
 
-function exchange(
+function answerTo(
   emulation: Emulation,
-  request: ApiRequest,
-): { request: ApiRequest; answer: Answer; faults: string[] } {
-  const token = emulation.identify(request.headers)
-  const answer = emulation.answer(request, { token, edition: emulation.editionOf(token) })
+  request: Received,
+  time: number,
+): { request: Received; answer: Answer; faults: string[] } {
+  const exchange = openExchange({
+    ...request,
+    startedAt: 0,
+    isFromDashboard: false,
+    preferences: undefined,
+    edition: 'combined',
+    time,
+  })
+  exchange.token = emulation.identify(request.headers)
+  exchange.edition = exchange.token?.edition ?? 'combined'
+  const answer = emulation.answer(exchange)
   return { request, answer, faults: faultsOf(answer) }
 }
 
@@ -117,7 +132,7 @@ const parameters = [...editions.combined.parameters, '_method', 'foo', 'password
 const paths = [
   '',
   '*',
-  `${ROUTE}/`,
+  `${LIST_PATH}/`,
   ...words(
     String.raw`/api/user/conversation%73 /api//user/conversations /api/%ff /%00 / /api /nope/"\ /api/% /x?y`,
   ),
@@ -193,9 +208,9 @@ const headerTexts: Record<string, string[]> = {
   'x-forwarded-prefix': words('/p/ / , \u00ff'),
 }
 
-function drawRequest(random: Random): ApiRequest {
+function drawRequest(random: Random): Received {
   const query = drawQuery(random)
-  const path = random.chance(92) ? ROUTE : random.pick(paths)
+  const path = random.chance(92) ? LIST_PATH : random.pick(paths)
   return {
     method: random.chance(85) ? 'GET' : random.pick(methods),
     target: `${random.chance(2) ? 'http://h:1' : ''}${path}${query === '' ? '' : `?${query}`}`,
@@ -204,8 +219,8 @@ function drawRequest(random: Random): ApiRequest {
   }
 }
 
-function drawHeaders(random: Random): ApiRequest['headers'] {
-  const headers: ApiRequest['headers'] = {
+function drawHeaders(random: Random): Received['headers'] {
+  const headers: Received['headers'] = {
     host: 'localhost',
     authorization: `Bearer ${random.pick(keys)}`,
   }

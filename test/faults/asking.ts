@@ -7,7 +7,8 @@ import type { Failure } from '../../src/laravel/errors.ts'
 import { behaviourOf } from '../../src/faults/effect.ts'
 import { type ArmedFault, Fault, type FaultInput } from '../../src/faults/fault.ts'
 import type { Faults, Plan } from '../../src/faults/faults.ts'
-import type { Asked } from '../../src/faults/request.ts'
+import type { Exchange } from '../../src/exchange.ts'
+import { exchangeOf, tokenOf } from '../exchange.ts'
 
 export const NOW = Date.UTC(2025, 0, 25, 14, 30) / 1000
 export const PATH = '/api/user/conversations'
@@ -23,44 +24,40 @@ export type Asking = {
 }
 
 /** A request of user 1 with token 11, unless told otherwise; `user: null` brings no good token. */
-export function asking(
-  query = '',
-  {
-    user = 1,
-    token = 11,
-    edition = 'combined',
-    method = 'GET',
-    path = PATH,
-    wantsJson = true,
-    isFromDashboard = false,
-  }: Asking = {},
-): Asked {
-  return {
-    request: { method, target: query === '' ? path : `${path}?${query}`, headers: {}, body: '' },
-    token: user === null ? undefined : { id: token, plain: `key ${token}`, user_id: user },
-    edition,
-    isFromDashboard,
-    now: () => NOW,
-    refuse: (failure) => refuse(failure, wantsJson),
-  }
+export function asking(query = '', { user = 1, token = 11, wantsJson, ...rest }: Asking = {}) {
+  const exchange = exchangeOf(query, {
+    ...rest,
+    time: NOW,
+    token: user === null ? undefined : tokenOf(user, token),
+  })
+  if (wantsJson === false) browsers.add(exchange)
+  return exchange
 }
 
+/** Requests that expect no JSON. */
+const browsers = new WeakSet<Exchange>()
+
 /** With the headers of the middleware, which effects have to keep. */
-function refuse(failure: Failure, wantsJson: boolean): Answer {
-  const answer = renderFailure(failure, {
-    wantsJson,
-    root: 'http://app.example',
-    referer: undefined,
-  })
-  return {
-    ...answer,
-    headers: {
-      'Cache-Control': 'no-cache, private',
-      'Access-Control-Allow-Origin': '*',
-      ...answer.headers,
-    },
+const refusing =
+  (exchange: Exchange) =>
+  (failure: Failure): Answer => {
+    const answer = renderFailure(failure, {
+      wantsJson: !browsers.has(exchange),
+      root: 'http://app.example',
+      referer: undefined,
+    })
+    return {
+      ...answer,
+      headers: {
+        'Cache-Control': 'no-cache, private',
+        'Access-Control-Allow-Origin': '*',
+        ...answer.headers,
+      },
+    }
   }
-}
+
+export const plan = (faults: Faults, exchange: Exchange): Plan | undefined =>
+  faults.plan(exchange, refusing(exchange))
 
 export function arm(faults: Faults, input: FaultInput, seed = 1): ArmedFault {
   const fault = Fault.parse(input)
@@ -70,12 +67,12 @@ export function arm(faults: Faults, input: FaultInput, seed = 1): ArmedFault {
 export const serverError = { type: 'status', status: 500 } as const
 
 /** The types of the effects on each of so many requests, empty where there was none. */
-export function strikes(faults: Faults, requests: readonly Asked[]): string[] {
-  return requests.map((asked) => (faults.plan(asked)?.types ?? []).join(' '))
+export function strikes(faults: Faults, requests: readonly Exchange[]): string[] {
+  return requests.map((exchange) => (plan(faults, exchange)?.struck.types ?? []).join(' '))
 }
 
-export function requirePlan(faults: Faults, asked: Asked): Plan {
-  const plan = faults.plan(asked)
-  if (plan === undefined) throw new Error('no fault struck')
-  return plan
+export function requirePlan(faults: Faults, exchange: Exchange): Plan {
+  const made = plan(faults, exchange)
+  if (made === undefined) throw new Error('no fault struck')
+  return made
 }

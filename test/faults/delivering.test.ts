@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Delivery } from '../../src/faults/delivery.ts'
+import type { Delivery } from '../../src/exchange.ts'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'
-import { arm, asking, requirePlan } from './asking.ts'
+import { arm, asking, requirePlan, plan } from './asking.ts'
 
 const whole: Delivery = {
   answer: { status: 200, headers: {}, body: '{"a":1}' },
@@ -105,5 +105,5 @@ test.each<FaultInput['effect']>([
 ])('%j leaves answers without body alone', (effect) => {
   const faults = createFaults()
   arm(faults, { effect })
-  expect(faults.plan(asking('', { method: 'HEAD' }))).toBeUndefined()
+  expect(plan(faults, asking('', { method: 'HEAD' }))).toBeUndefined()
 })

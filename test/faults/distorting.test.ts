@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type CursorPage, renderCursorPage } from '../../src/laravel/cursor.ts'
-import type { Distortion } from '../../src/faults/distortion.ts'
+import type { Distortion } from '../../src/exchange.ts'
 import { type Page, renderPage } from '../../src/laravel/page.ts'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'
-import { arm, asking, requirePlan } from './asking.ts'
+import { arm, asking, requirePlan, plan } from './asking.ts'
 
 const ROWS = String.raw`{"id":"a","v":{"x":"}\"{,\\"}},{"id":"b"}`
 const url = 'http://app.example/list'
@@ -153,8 +153,8 @@ describe('count_drift', () => {
   test('leaves lists by cursor alone', () => {
     const faults = createFaults()
     arm(faults, { effect: { type: 'count_drift' } })
-    expect(faults.plan(asking('cursor='))).toBeUndefined()
-    expect(faults.plan(asking('', { edition: 'autocalls' }))).toBeUndefined()
+    expect(plan(faults, asking('cursor='))).toBeUndefined()
+    expect(plan(faults, asking('', { edition: 'autocalls' }))).toBeUndefined()
   })
 })
 
@@ -184,10 +184,10 @@ test('several distortions add up', () => {
   arm(faults, { effect: { type: 'short_page' } })
   arm(faults, { effect: { type: 'duplicate_row' } })
   arm(faults, { effect: { type: 'repeat_cursor' } })
-  const { distortion, types } = requirePlan(faults, asking())
+  const { distortion, struck } = requirePlan(faults, asking())
   expect(distortion?.limit?.(15)).toBe(9)
   expect(distortion?.page?.(page, null)).toMatchObject({ count: 3, next: 2n })
-  expect(types).toEqual(['short_page', 'short_page', 'duplicate_row', 'repeat_cursor'])
+  expect(struck.types).toEqual(['short_page', 'short_page', 'duplicate_row', 'repeat_cursor'])
 })
 
 test.each(['repeat_cursor', 'short_page', 'empty_page', 'count_drift', 'duplicate_row'] as const)(
@@ -200,7 +200,7 @@ test.each(['repeat_cursor', 'short_page', 'empty_page', 'count_drift', 'duplicat
       asking('', { path: '/api/nope' }),
       asking('', { method: 'POST' }),
     ]
-    expect(others.map((asked) => faults.plan(asked))).toEqual([undefined, undefined, undefined])
+    expect(others.map((asked) => plan(faults, asked))).toEqual([undefined, undefined, undefined])
     expect(faults.list()).toMatchObject([{ matched: 0 }])
   },
 )

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults, FaultLimitError } from '../../src/faults/faults.ts'
-import type { Asked } from '../../src/faults/request.ts'
+import type { Exchange } from '../../src/exchange.ts'
 import { createRandom, type Random } from '../../src/random/random.ts'
-import { arm, asking, requirePlan, serverError, strikes } from './asking.ts'
+import { arm, asking, requirePlan, serverError, strikes, plan } from './asking.ts'
 
-const many = (count: number, asked: Asked = asking()): Asked[] =>
+const many = (count: number, asked: Exchange = asking()): Exchange[] =>
   Array.from({ length: count }, () => asked)
 
 describe('armed faults', () => {
@@ -104,7 +104,10 @@ describe('armed faults', () => {
     arm(faults, { effect: { type: 'delay', milliseconds: 1 } })
     arm(faults, { match: { path: '/elsewhere' }, effect: serverError })
     arm(faults, { effect: serverError })
-    expect(requirePlan(faults, asking())).toMatchObject({ types: ['status', 'delay'], ids: [3, 1] })
+    expect(requirePlan(faults, asking()).struck).toEqual({
+      types: ['status', 'delay'],
+      ids: [3, 1],
+    })
   })
 
   test('strike the requests of their user, those of the server all', () => {
@@ -202,7 +205,7 @@ describe('several faults', () => {
     const faults = createFaults()
     arm(faults, { times: 1, effect: { type: 'status', status: 418 } })
     arm(faults, { times: 1, effect: { type: 'maintenance' } })
-    const statuses = many(3).map((asked) => faults.plan(asked)?.replace?.status)
+    const statuses = many(3).map((asked) => plan(faults, asked)?.replace?.status)
     expect(statuses).toEqual([418, 503, undefined])
   })
 
@@ -218,7 +221,7 @@ describe('several faults', () => {
     const faults = createFaults()
     arm(faults, { match: { nth: 1 }, effect: { type: 'status', status: 500 } })
     arm(faults, { match: { nth: 2 }, effect: { type: 'status', status: 502 } })
-    expect(many(3).map((asked) => faults.plan(asked)?.replace?.status)).toEqual([
+    expect(many(3).map((asked) => plan(faults, asked)?.replace?.status)).toEqual([
       500,
       502,
       undefined,
@@ -231,8 +234,8 @@ describe('several faults', () => {
     arm(faults, { effect: { type: 'status', status: 200, body: '[1]' } })
     arm(faults, { effect: { type: 'delay', milliseconds: 5 } })
     arm(faults, { effect: { type: 'malformed' } })
-    const { types, replace, deliver } = requirePlan(faults, asking())
-    expect(types).toEqual(['status', 'delay', 'delay', 'malformed'])
+    const { struck, replace, deliver } = requirePlan(faults, asking())
+    expect(struck.types).toEqual(['status', 'delay', 'delay', 'malformed'])
     expect(replace && deliver?.({ answer: replace, date: '', delay: 100 })).toMatchObject({
       delay: 135,
       answer: { status: 200, body: '[1' },
@@ -242,8 +245,8 @@ describe('several faults', () => {
   test('a distortion counts when there is a list to distort', () => {
     const faults = createFaults()
     const { id } = arm(faults, { times: 1, effect: { type: 'repeat_cursor' } })
-    expect(requirePlan(faults, asking()).types).toEqual([])
-    const { types, distortion } = requirePlan(faults, asking())
+    expect(requirePlan(faults, asking()).struck.types).toEqual([])
+    const { struck, distortion } = requirePlan(faults, asking())
     distortion?.page?.(
       {
         items: '',
@@ -257,9 +260,9 @@ describe('several faults', () => {
       },
       null,
     )
-    expect(types).toEqual(['repeat_cursor'])
+    expect(struck.types).toEqual(['repeat_cursor'])
     expect(faults.find(id)).toMatchObject({ matched: 2, applied: 1, remaining: 0 })
-    expect(faults.plan(asking())).toBeUndefined()
+    expect(plan(faults, asking())).toBeUndefined()
   })
 })
 
@@ -309,21 +312,21 @@ describe('the same seed and the same requests', () => {
 const patternOf = (types: readonly string[]): string =>
   types.map((type) => (type === '' ? '.' : 'x')).join('')
 
-const isOfUser1 = ({ token }: Asked): boolean => token?.user_id === 1
+const isOfUser1 = ({ token }: Exchange): boolean => token?.user_id === 1
 
 /** Which of many requests are reset. */
 const resetsOf = (inputs: readonly FaultInput[]): boolean[] =>
   run(inputs, many(200)).map((seen) => seen.includes('reset'))
 
 /** What each request suffers: the types, the status and how long it waits. */
-function run(inputs: readonly FaultInput[], requests: readonly Asked[]): string[] {
+function run(inputs: readonly FaultInput[], requests: readonly Exchange[]): string[] {
   const faults = createFaults()
   for (const input of inputs) arm(faults, input)
   return requests.map((asked) => {
-    const { types = [], replace, deliver, distortion } = faults.plan(asked) ?? {}
+    const { struck, replace, deliver, distortion } = plan(faults, asked) ?? {}
     const answer = replace ?? { status: 200, headers: {}, body: '{"a":1}' }
     const delivery = deliver?.({ answer, date: '', delay: 0 })
-    return JSON.stringify([types, replace?.status, delivery, distortion?.limit?.(15)])
+    return JSON.stringify([struck?.types ?? [], replace?.status, delivery, distortion?.limit?.(15)])
   })
 }
 
@@ -355,7 +358,7 @@ function randomFault(random: Random): FaultInput {
   }
 }
 
-function randomRequest(random: Random): Asked {
+function randomRequest(random: Random): Exchange {
   const query = random.pick(['', 'type=api', 'cursor=abc', 'page=2', 'type=api&cursor=abc'])
   return asking(query, {
     user: random.pick([1, 2, null]),

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Match } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'
-import { arm, asking, type Asking, serverError } from './asking.ts'
+import { arm, asking, type Asking, serverError, plan } from './asking.ts'
 
 /** Whether a fault with this match strikes a request. */
 function isStruck(match: Match, query: string, asked: Asking = {}): boolean {
   const faults = createFaults()
   arm(faults, { match, effect: serverError })
-  return faults.plan(asking(query, asked)) !== undefined
+  return plan(faults, asking(query, asked)) !== undefined
 }
 
 describe('what fits', () => {

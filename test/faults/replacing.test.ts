@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/laravel/http.ts'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'
-import { arm, asking, type Asking, NOW, requirePlan } from './asking.ts'
+import { arm, asking, type Asking, NOW, requirePlan, plan } from './asking.ts'
 
 const middleware = { 'Cache-Control': 'no-cache, private', 'Access-Control-Allow-Origin': '*' }
 
@@ -170,6 +170,6 @@ describe('expired_cursor', () => {
   ])('leaves ?%s %j alone', (query, asked) => {
     const faults = createFaults()
     arm(faults, { effect: { type: 'expired_cursor' } })
-    expect(faults.plan(asking(query, asked))).toBeUndefined()
+    expect(plan(faults, asking(query, asked))).toBeUndefined()
   })
 })

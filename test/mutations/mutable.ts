@@ -1,5 +1,6 @@
 // A list that changes while it is walked: a store with two users, the emulation, and scripts that are told of every answer.
 
+import { exchangeOf } from '../exchange.ts'
 import * as z from 'zod'
 import { createEmulation } from '../../src/api/emulation.ts'
 import { renderConversation } from '../../src/api/conversation-resource.ts'
@@ -47,20 +48,18 @@ export async function createMutable({
   })
 
   function ask(query: string, { key = 'combined-demo-key', correlation = null }: Asked = {}) {
-    const request = {
-      method: 'GET',
-      target: `/api/user/conversations?${query}`,
-      headers: { authorization: `Bearer ${key}` },
-      body: '',
-    }
-    const token = emulation.identify(request.headers)
-    const edition = emulation.editionOf(token)
-    const answer = emulation.answer(request, { token, edition })
-    if (token && answer.rows !== undefined) {
-      const { id: tokenId, user_id: userId, dataset_id: datasetId } = token
-      scripts.afterList({ userId, tokenId, datasetId, request, edition, correlation })
-    }
-    return List.parse(JSON.parse(answer.body))
+    const exchange = exchangeOf(query, {
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(correlation !== null && { 'x-mock-walk': correlation }),
+      },
+    })
+    exchange.token = emulation.identify(exchange.headers)
+    exchange.edition = exchange.token?.edition ?? settings.edition
+    exchange.time = clocks.now(exchange.token?.user_id)
+    exchange.answer = emulation.answer(exchange)
+    scripts.afterAnswer(exchange)
+    return List.parse(JSON.parse(exchange.answer.body))
   }
 
   const datasetOf = (userId: number): number => store.users.find(userId)?.dataset_id ?? 0

@@ -1,12 +1,23 @@
 import { expect, test } from 'vitest'
-import { type ListRequest, placeInWalk } from '../../src/mutations/walk.ts'
+import type { EditionName } from '../../src/editions.ts'
+import { stepOfWalk } from '../../src/mutations/walk.ts'
+import { exchangeOf, tokenOf } from '../exchange.ts'
 
-type Asked = Partial<Omit<ListRequest, 'request'>> & { readonly json?: string }
+type Asked = {
+  readonly json?: string
+  readonly edition?: EditionName
+  readonly tokenId?: number
+  readonly correlation?: string
+}
 
-function place(query: string, { json = '', ...asked }: Asked = {}) {
-  const headers = json === '' ? {} : { 'content-type': 'application/json' }
-  const request = { method: 'GET', target: `/api/user/conversations?${query}`, headers, body: json }
-  return placeInWalk({ tokenId: 1, edition: 'combined', correlation: null, request, ...asked })
+function place(query: string, { json = '', edition, tokenId = 1, correlation }: Asked = {}) {
+  const token = tokenOf(1, tokenId)
+  const headers = {
+    ...(json !== '' && { 'content-type': 'application/json' }),
+    ...(correlation !== undefined && { 'x-mock-walk': correlation }),
+  }
+  const exchange = exchangeOf(query, { headers, body: json, token, ...(edition && { edition }) })
+  return stepOfWalk(exchange, token)
 }
 
 test.each<[query: string, isFirst: boolean, asked?: Asked]>([

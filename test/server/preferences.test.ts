@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { applied, parsePreferences, type Preferences } from '../../src/server/preferences.ts'
+import type { Preferences } from '../../src/exchange.ts'
+import { applied, parsePreferences } from '../../src/server/preferences.ts'
 
 describe('what is asked for', () => {
   test.each<[string | string[], Preferences]>([

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { createLanes } from '../../src/journal/lanes.ts'
+import { createConnections } from '../../src/journal/connections.ts'
 
 const ALPHA = 1
 const BETA = 2
@@ -10,7 +10,7 @@ const BETA = 2
  * a request that is no client's. A millisecond passes from word to word; `@5` says when.
  */
 function lanesOf(notation: string): number[] {
-  const lanes = createLanes()
+  const connections = createConnections()
   const sockets = new Map<string, Socket>()
   let now = 0
   return notation.split(' ').flatMap((word) => {
@@ -19,10 +19,11 @@ function lanesOf(notation: string): number[] {
     const socket = sockets.get(name) ?? new Socket()
     sockets.set(name, socket)
     now = time === undefined ? now + 1 : Number(time)
-    if (sign === '') return [lanes.take(socket, token === 'none' ? null : Number(token), now)]
-    if (sign === '+') lanes.open(socket, now)
-    else if (sign === '=') lanes.answer(socket, now)
-    else lanes.use(socket)
+    const connection = connections.of(socket, now)
+    if (sign === '+') return []
+    if (sign === '') return [connection.take(token === 'none' ? null : Number(token), now)]
+    if (sign === '=') connection.answered(now)
+    else connection.use()
     return []
   })
 }
@@ -94,23 +95,26 @@ describe('tokens', () => {
 })
 
 test('clients come and go without more lanes than were in use at once', () => {
-  const lanes = createLanes()
+  const connections = createConnections()
   for (let round = 0; round < 20; round++) {
     const sockets = Array.from({ length: 10 }, () => new Socket())
-    for (const socket of sockets) lanes.open(socket, round * 10)
-    expect(sockets.map((socket) => lanes.take(socket, ALPHA, round * 10 + 1))).toEqual(
-      sockets.map((_, index) => index),
-    )
-    for (const socket of sockets) lanes.answer(socket, round * 10 + 2)
+    for (const socket of sockets) connections.open(socket, round * 10)
+    expect(
+      sockets.map((socket) => connections.of(socket, round * 10 + 1).take(ALPHA, round * 10 + 1)),
+    ).toEqual(sockets.map((_, index) => index))
+    for (const socket of sockets) connections.of(socket, round * 10 + 2).answered(round * 10 + 2)
   }
 })
 
-test('many tokens are forgotten, the oldest first, and begin anew', () => {
-  const lanes = createLanes()
+test('many tokens are forgotten, the oldest first, and begin again', () => {
+  const connections = createConnections()
   const [first, second] = [new Socket(), new Socket()]
-  lanes.open(first, 0)
-  lanes.open(second, 0)
-  expect([lanes.take(first, ALPHA, 1), lanes.take(second, ALPHA, 1)]).toEqual([0, 1])
-  for (let token = 10; token < 2010; token++) lanes.take(new Socket(), token, 2)
-  expect(lanes.take(new Socket(), ALPHA, 3)).toBe(0)
+  connections.open(first, 0)
+  connections.open(second, 0)
+  expect([
+    connections.of(first, 1).take(ALPHA, 1),
+    connections.of(second, 1).take(ALPHA, 1),
+  ]).toEqual([0, 1])
+  for (let token = 10; token < 2010; token++) connections.of(new Socket(), 2).take(token, 2)
+  expect(connections.of(new Socket(), 3).take(ALPHA, 3)).toBe(0)
 })

@@ -1,0 +1,45 @@
+// An exchange as the journal remembers it.
+
+import type { Exchange } from '../exchange.ts'
+import { header } from '../laravel/http.ts'
+import { correlationOf, type EntryRecord, limitOf, originOf } from './entry.ts'
+
+/** `duration`: milliseconds. A request of a client takes its lane. */
+export function recordOf(exchange: Exchange, duration: number): EntryRecord {
+  const { method, target, headers, token, connection, delivery, faults, startedAt } = exchange
+  const { answer, end, delay } = delivery
+  return {
+    time: exchange.time,
+    user: token?.user_id ?? null,
+    token: token?.id ?? null,
+    edition: token ? exchange.edition : null,
+    method,
+    target,
+    status: end === undefined ? answer.status : null,
+    rows: answer.rows ?? null,
+    duration,
+    faults: faults.types,
+    faultIds: faults.ids,
+    preferences: header(headers, 'prefer') ?? null,
+    correlation: correlationOf(headers),
+    isNamed: Boolean(headers['x-mock-walk']),
+    isFromDashboard: exchange.isFromDashboard,
+    accept: headers.accept ?? null,
+    isAjax: headers['x-requested-with'] === 'XMLHttpRequest',
+    hasBody: exchange.body !== '',
+    origin: originOf(headers),
+    at: startedAt,
+    delay,
+    lane: takeLane(exchange),
+    // The judge alone needs them, and it asks for connections.
+    list: connection ? (answer.listing ?? null) : null,
+    limit: connection ? limitOf(answer.headers) : null,
+  }
+}
+
+function takeLane({ connection, token, isFromDashboard, startedAt }: Exchange): number {
+  if (!connection) return 0
+  if (!isFromDashboard) return connection.take(token?.id ?? null, startedAt)
+  connection.use()
+  return 0
+}

@@ -1,0 +1,42 @@
+// Exchanges as the pipeline opens and identifies them.
+
+import { isListPath } from '../src/api/routes.ts'
+import { LIST_PATH, readFields } from '../src/editions.ts'
+import { type Exchange, openExchange } from '../src/exchange.ts'
+import type { KnownToken } from '../src/store/tokens.ts'
+
+type Changes = Partial<
+  Pick<Exchange, 'method' | 'path' | 'headers' | 'body' | 'edition' | 'time' | 'isFromDashboard'>
+> & { readonly token?: KnownToken | undefined }
+
+/** A GET of the list of conversations, unless told otherwise. */
+export function exchangeOf(query = '', changes: Changes = {}): Exchange {
+  const { path = LIST_PATH, method = 'GET', token, time = 0, edition = 'combined' } = changes
+  const exchange = openExchange({
+    method,
+    target: query === '' ? path : `${path}?${query}`,
+    headers: changes.headers ?? {},
+    body: changes.body ?? '',
+    startedAt: 0,
+    isFromDashboard: changes.isFromDashboard ?? false,
+    preferences: undefined,
+    edition,
+    time,
+  })
+  exchange.token = token
+  exchange.fields = readFields
+  exchange.isList =
+    isListPath(path) && token !== undefined && (method === 'GET' || method === 'HEAD')
+  return exchange
+}
+
+/** A good token that never expires. */
+export const tokenOf = (user_id: number, id = 11): KnownToken => ({
+  id,
+  user_id,
+  plain: `key ${id}`,
+  edition: null,
+  expires_at: null,
+  dataset_id: user_id,
+  expiresAt: Infinity,
+})
