@@ -4,7 +4,9 @@ import { writeFileSync } from 'node:fs'
 import { conversationTypes, type Conversation, type Dataset } from '../src/dataset/dataset.ts'
 import { secondDemoKey } from '../src/dataset/demo-keys.ts'
 import { formatDateTime, parseDateTime } from '../src/php/dates.ts'
-import { formatRow, formatTables } from '../src/dataset/text.ts'
+import { completeAssistant } from '../src/dataset/assistant.ts'
+import { DEFAULT_BALANCE } from '../src/dataset/balance.ts'
+import { formatAssistant, formatRow, formatTables, formatUser } from '../src/dataset/text.ts'
 import { type FixtureName, fixtureNames, fixtureUrl } from '../src/seed/fixtures.ts'
 import { generateDataset } from '../src/seed/generator.ts'
 import { createRandom } from '../src/random/random.ts'
@@ -37,19 +39,27 @@ export async function formatFixtures(): Promise<Map<FixtureName, string>> {
 async function demo(): Promise<string> {
   const first = await generateDataset({ count: 68, seed: 127 })
   const second = await generateDataset({ count: 12, seed: 48 })
-  const assistant = {
+  const assistant = completeAssistant({
     id: 4,
     uuid: second.assistants[0]?.uuid ?? '',
     user_id: 2,
     name: 'Reception Assistant',
-  }
+  })
   for (const row of second.conversations) row.assistant_id = assistant.id
   const rows = [...first.conversations, ...second.conversations].toSorted((a, b) =>
     a.created_at < b.created_at ? -1 : 1,
   )
   for (const [index, row] of rows.entries()) row.id = index + 1
   const dataset = {
-    users: [...first.users, { id: 2, name: 'Second User', email: 'second@example.com' }],
+    users: [
+      ...first.users,
+      {
+        id: 2,
+        name: 'Second User',
+        email: 'second@example.com',
+        total_balance: DEFAULT_BALANCE,
+      },
+    ],
     tokens: [
       ...first.tokens,
       { id: 5, user_id: 2, plain: secondDemoKey, edition: null, expires_at: null },
@@ -286,12 +296,9 @@ async function sketched(
     {
       users,
       tokens,
-      assistants: assistants.map((named, index) => ({
-        id: index + 1,
-        uuid: random.uuid(),
-        user_id: 1,
-        ...named,
-      })),
+      assistants: assistants.map((named, index) =>
+        completeAssistant({ id: index + 1, uuid: random.uuid(), user_id: 1, ...named }),
+      ),
     },
     rows,
   )
@@ -303,9 +310,9 @@ const format = (
 ): string =>
   [
     ...formatTables({
-      users: users.map(formatRow),
+      users: users.map(formatUser),
       tokens: tokens.map(formatRow),
-      assistants: assistants.map(formatRow),
+      assistants: assistants.map(formatAssistant),
       conversations,
     }),
   ].join('')

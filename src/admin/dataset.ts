@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { turns } from '../clock/turns.ts'
+import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
 import { demoKeys } from '../dataset/demo-keys.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
@@ -99,7 +100,12 @@ function rowsOf(
   users: readonly StoredUser[],
 ): Parameters<typeof formatDataset>[0] {
   return {
-    users: users.map(({ id, name, email }) => ({ id, name, email })),
+    users: users.map((user) => ({
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      total_balance: store.profile(user.id)?.total_balance ?? DEFAULT_BALANCE,
+    })),
     tokens: tokensOf(store, users),
     assistants: assistantsOf(store, users),
     conversations: conversationsOf(store, users),
@@ -111,10 +117,7 @@ function* tokensOf(store: Store, users: readonly StoredUser[]): Generator<Token>
 }
 
 function* assistantsOf(store: Store, users: readonly StoredUser[]): Generator<Assistant> {
-  for (const user of users) {
-    for (const { id, uuid, name } of store.rows.assistants(user.dataset_id))
-      yield { id, uuid, user_id: user.id, name }
-  }
+  for (const { dataset_id } of users) yield* store.assistants.all(dataset_id)
 }
 
 /** Breaks off when rows were replaced while they were read: what is broken off is no dataset, where fewer rows would be one. */

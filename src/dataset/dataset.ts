@@ -8,23 +8,22 @@ import { editionNames } from '../editions.ts'
 import { AS_GIVEN, toSentence } from '../problems/problems.ts'
 import { countLines } from './json-reader.ts'
 import { decodeUtf8, EncodingError } from './utf8.ts'
-import { fromJavaScript, type PhpValue } from '../php/json.ts'
 import { JsonSyntaxError, UNEXPECTED_TEXT } from '../php/json-decode.ts'
-import { parseDateTime } from '../php/dates.ts'
+import { Assistant } from './assistant.ts'
+import { DEFAULT_BALANCE } from './balance.ts'
+import { dateTime, id, orNull } from './fields.ts'
+import { MessageRow } from './message.ts'
+import { phpField } from './php-field.ts'
 
-/** The depth of json_decode(), less the levels of a dataset above a row's variables. */
-const MAX_DEPTH = 508
+export { Assistant } from './assistant.ts'
 
-const id = z.int().positive()
-const dateTime = z.string().refine(createDateCheck(), {
-  error: 'must be a date that exists, written as YYYY-MM-DD HH:MM:SS',
-})
 const optionalText = z.string().nullish().transform(orNull)
 
 export const User = z.strictObject({
   id,
   name: z.string().default(''),
   email: z.string().default(''),
+  total_balance: z.number().default(DEFAULT_BALANCE),
 })
 export type User = z.infer<typeof User>
 
@@ -38,14 +37,6 @@ export const Token = z.strictObject({
 })
 export type Token = z.infer<typeof Token>
 
-export const Assistant = z.strictObject({
-  id,
-  uuid: z.string().min(1),
-  user_id: id,
-  name: z.string(),
-})
-export type Assistant = z.infer<typeof Assistant>
-
 export const conversationTypes = ['test', 'widget', 'whatsapp', 'api'] as const
 
 export const Conversation = z.strictObject({
@@ -53,14 +44,7 @@ export const Conversation = z.strictObject({
   uuid: z.string().min(1),
   assistant_id: id,
   type: z.enum(conversationTypes),
-  variables: z
-    .unknown()
-    .optional()
-    .refine((value) => !isDeeperThan(value, MAX_DEPTH), {
-      error: `must not be nested deeper than ${MAX_DEPTH} levels, which PHP refuses`,
-    })
-    .transform(toVariables)
-    .refine(isFinite, { error: 'must not hold numbers beyond 1.8e308, which JSON cannot say' }),
+  variables: phpField(),
   external_identifier: optionalText,
   message_count: z.int().nonnegative(),
   total_cost: z.union([z.number(), z.bigint().transform(Number)]),
@@ -80,6 +64,10 @@ export const Dataset = z
     tokens: z.array(Token),
     assistants: z.array(Assistant),
     conversations: z.array(Conversation),
+    /** All that was said. Without it, what was said before the start is made up. */
+    messages: z.array(MessageRow).exactOptional(),
+    /** What was said after the messages that are made up. */
+    added_messages: z.array(MessageRow).exactOptional(),
   })
   .check(({ value, issues }) => {
     for (const { path, message } of contradictions(value))
@@ -158,49 +146,13 @@ export function parseDataset(value: unknown, place: string): Dataset {
   throw toDatasetError(place, toFaults(result.error))
 }
 
-const CLOCK = /^ (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
-
-/** Most rows are of the same day as the one before, which then needs no second look at the calendar. */
-function createDateCheck() {
-  let day = ''
-
-  return function isDateTime(text: string): boolean {
-    if (text.slice(0, 10) === day && CLOCK.test(text.slice(10))) return true
-    if (parseDateTime(text) === undefined) return false
-    day = text.slice(0, 10)
-    return true
-  }
-}
-
-function orNull<T>(value: T | null | undefined): T | null {
-  return value ?? null
-}
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return (
-    levels === 0 ||
-    (value instanceof Map ? [...value.values()] : Object.values(value)).some((item) =>
-      isDeeperThan(item, levels - 1),
-    )
-  )
-}
-
-/** Whether PHP could encode the value. */
-function isFinite(value: PhpValue): boolean {
-  if (typeof value === 'number') return Number.isFinite(value)
-  return value === null || typeof value !== 'object' || [...value.values()].every(isFinite)
-}
-
-function toVariables(value: unknown): PhpValue {
-  return fromJavaScript(value)
-}
-
 function contradictions({
   users,
   tokens,
   assistants,
   conversations,
+  messages,
+  added_messages,
 }: z.output<typeof Dataset>): Fault[] {
   return [
     ...duplicates('users', users, 'id'),
@@ -213,8 +165,22 @@ function contradictions({
     ...dangling('tokens', tokens, 'user_id', users),
     ...dangling('assistants', assistants, 'user_id', users),
     ...dangling('conversations', conversations, 'assistant_id', assistants),
+    ...messageFaults('messages', messages, conversations),
+    ...messageFaults('added_messages', added_messages, conversations),
+    ...(messages && added_messages
+      ? [{ path: ['added_messages'], message: 'cannot stand beside messages; join the two' }]
+      : []),
   ]
 }
+
+const messageFaults = (
+  table: string,
+  rows: readonly MessageRow[] = [],
+  conversations: readonly Conversation[],
+): Fault[] => [
+  ...duplicates(table, rows, 'id'),
+  ...dangling(table, rows, 'conversation_id', conversations),
+]
 
 const duplicates = <K extends string>(
   table: string,

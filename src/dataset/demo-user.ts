@@ -2,9 +2,12 @@
 
 import { demoKeyOf } from './demo-keys.ts'
 import { editionNames } from '../editions.ts'
+import { DEFAULT_BALANCE } from './balance.ts'
 import type { Token, User } from './dataset.ts'
 
-export const demoUsers: readonly User[] = [{ id: 1, name: 'Demo User', email: 'demo@example.com' }]
+export const demoUsers: readonly User[] = [
+  { id: 1, name: 'Demo User', email: 'demo@example.com', total_balance: DEFAULT_BALANCE },
+]
 
 export const demoTokens: readonly Token[] = editionNames.map((edition, index) => ({
   id: index + 1,

@@ -1,6 +1,10 @@
 // The JSON of a dataset as values: rows are objects, and what lies in them (variables) is as PHP holds it.
 
 import { isTooDeep, parseJson } from '../php/json-decode.ts'
+import { jsonFieldNames } from './assistant.ts'
+
+/** The variables of conversations have the name of those of assistants. */
+const jsonNames = new Set([...jsonFieldNames, 'function_calls'])
 
 /** A whole dataset, or a list as the API answers it. Throws a JsonSyntaxError. */
 export const readTables = (text: string): unknown => toPlain(readJson(text))
@@ -26,11 +30,11 @@ export function readJson(text: string): unknown {
   return parseJson(text)
 }
 
-/** The same with objects for Maps, but for the variables of rows. */
+/** The same with objects for Maps, but for the fields of rows that hold any JSON. */
 export function toPlain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toPlain)
   if (!(value instanceof Map)) return value
   return Object.fromEntries(
-    [...value].map(([name, item]) => [name, name === 'variables' ? item : toPlain(item)]),
+    [...value].map(([name, item]) => [name, jsonNames.has(name) ? item : toPlain(item)]),
   )
 }

@@ -4,7 +4,8 @@ import * as z from 'zod'
 import { AS_GIVEN } from '../problems/problems.ts'
 import { mapInTurns, type Work } from '../clock/turns.ts'
 import type { SortOrder } from './sort-order.ts'
-import { type Assistant, Conversation, type Dataset, toDatasetError, toFaults } from './dataset.ts'
+import { type Assistant, completeAssistant } from './assistant.ts'
+import { Conversation, type Dataset, toDatasetError, toFaults } from './dataset.ts'
 import { demoTokens, demoUsers } from './demo-user.ts'
 import { orderAnswers, toIds } from './list-order.ts'
 import type { Fault } from './references.ts'
@@ -106,12 +107,9 @@ export function* toDataset(lists: readonly NamedList[], order: SortOrder): Work<
     lists.flatMap(toAnswers),
   )
   const uuids = [...new Map(rows.map(({ assistant }) => [assistant.uuid, assistant])).values()]
-  const assistants = uuids.map(({ uuid, name }, index): Assistant => ({
-    id: index + 1,
-    uuid,
-    user_id: 1,
-    name,
-  }))
+  const assistants = uuids.map(({ uuid, name }, index) =>
+    completeAssistant({ id: index + 1, uuid, user_id: 1, name }),
+  )
   const assistantIds = new Map(assistants.map(({ uuid, id }) => [uuid, id]))
   yield
   const conversations = yield* mapInTurns(rows, ({ fields, assistant }, index) =>

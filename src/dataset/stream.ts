@@ -155,7 +155,7 @@ async function* partsOfList(
   value: unknown,
 ): AsyncGenerator<DatasetPart> {
   const { assistants, conversations } = await turns.run(parseGiven([{ value, place }], order))
-  const rows = assistants.map(({ id, uuid, name }) => ({ id, uuid, user_id: 0, name }))
+  const rows = assistants.map((assistant) => ({ ...assistant, user_id: 0 }))
   yield { table: 'assistants', rows, first: 0, isOfList: true }
   for (let first = 0; first < conversations.length; first += BATCH)
     yield {

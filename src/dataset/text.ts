@@ -1,7 +1,9 @@
-import type { Assistant, Conversation, Token, User } from './dataset.ts'
+import { type Assistant, ownFields } from './assistant.ts'
+import { DEFAULT_BALANCE } from './balance.ts'
+import type { Conversation, Token, User } from './dataset.ts'
+import type { MessageRow } from './message.ts'
 import type { PhpValue } from '../php/json.ts'
 
-type Row = User | Token | Assistant | Conversation
 type Tables = { [name: string]: Iterable<string> }
 
 /**
@@ -29,28 +31,49 @@ type DatasetRows = {
   readonly tokens: Iterable<Token>
   readonly assistants: Iterable<Assistant>
   readonly conversations: Iterable<Conversation>
+  readonly messages?: Iterable<MessageRow> | undefined
+  readonly added_messages?: Iterable<MessageRow> | undefined
 }
 
-/** As formatTables() from the rows themselves. */
+/** As formatTables() from the rows themselves. What is as it is by default is left out: earlier versions do not know all of it. */
 export function formatDataset({
   users,
   tokens,
   assistants,
   conversations,
+  messages,
+  added_messages,
 }: DatasetRows): Generator<string> {
   return formatTables({
-    users: formatRows(users),
-    tokens: formatRows(tokens),
-    assistants: formatRows(assistants),
-    conversations: formatRows(conversations),
+    users: formatRows(users, formatUser),
+    tokens: formatRows(tokens, formatRow),
+    assistants: formatRows(assistants, formatAssistant),
+    conversations: formatRows(conversations, formatRow),
+    ...(messages && { messages: formatRows(messages, formatMessage) }),
+    ...(added_messages && { added_messages: formatRows(added_messages, formatMessage) }),
   })
 }
 
-function* formatRows(rows: Iterable<Row>): Generator<string> {
-  for (const row of rows) yield formatRow(row)
+function* formatRows<Row>(rows: Iterable<Row>, format: (row: Row) => string): Generator<string> {
+  for (const row of rows) yield format(row)
 }
 
-export const formatRow = (row: Row): string => formatObject(Object.entries(row))
+export const formatRow = (row: Token | Conversation): string => formatObject(Object.entries(row))
+
+export function formatUser({ total_balance, ...user }: User): string {
+  const isDefault = total_balance === DEFAULT_BALANCE
+  return formatObject(Object.entries({ ...user, ...(!isDefault && { total_balance }) }))
+}
+
+export function formatAssistant(assistant: Assistant): string {
+  const { id, uuid, user_id, name } = assistant
+  return formatObject([...Object.entries({ id, uuid, user_id, name }), ...ownFields(assistant)])
+}
+
+export function formatMessage({ function_calls, ...message }: MessageRow): string {
+  const calls = function_calls === null ? {} : { function_calls }
+  return formatObject(Object.entries({ ...message, ...calls }))
+}
 
 function formatValue(value: PhpValue): string {
   if (typeof value === 'string') return formatText(value)

@@ -1,4 +1,5 @@
 import type { Assistant, Conversation, Dataset, Token, User } from '../dataset/dataset.ts'
+import { completeAssistant } from '../dataset/assistant.ts'
 import { demoTokens, demoUsers } from '../dataset/demo-user.ts'
 import { createRandom } from '../random/random.ts'
 import { createConversations } from './conversations.ts'
@@ -44,10 +45,7 @@ export async function generateDataset(options: GeneratorOptions): Promise<Datase
 
 function createAssistants(seed: number): Assistant[] {
   const random = createRandom(seed, streams.assistants)
-  return ['Support Assistant', 'Sales Assistant', 'Booking Assistant'].map((name, index) => ({
-    id: index + 1,
-    uuid: random.uuid(),
-    user_id: 1,
-    name,
-  }))
+  return ['Support Assistant', 'Sales Assistant', 'Booking Assistant'].map((name, index) =>
+    completeAssistant({ id: index + 1, uuid: random.uuid(), user_id: 1, name }),
+  )
 }

@@ -27,6 +27,7 @@ import { listen, type Patience } from './listen.ts'
 import { createScripts } from '../mutations/script.ts'
 import { createTraffic } from '../mutations/traffic.ts'
 import { createPipeline, type PipelineOptions } from './pipeline.ts'
+import { createInvention } from '../seed/invention.ts'
 import { createSeed } from '../seed/seed.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 
@@ -92,6 +93,7 @@ export async function startServer(
     order: settings.order,
     render: renderConversation,
     seed: seed.load,
+    ...createInvention(settings.seed),
     expected: settings.db === undefined ? undefined : await seed.expected(),
     onRow: surroundings.onRow,
     onError: surroundings.onError,

@@ -3,7 +3,7 @@
 import { type Assistant, type Conversation, conversationTypes } from '../dataset/dataset.ts'
 import type { ItemText } from '../editions.ts'
 import { decodeJson } from '../php/json-decode.ts'
-import { columns } from './schema.ts'
+import { given } from './schema.ts'
 import type { Bound, Values } from './statements.ts'
 
 /** The fields of a row that are written as JSON. */
@@ -13,7 +13,7 @@ export type RowTexts = Readonly<Record<ItemText | 'variables', string>>
 export type Render = (row: Conversation, assistant: Pick<Assistant, 'uuid' | 'name'>) => RowTexts
 
 /** OR FAIL, because a transaction takes everything back anyway: with ABORT SQLite would copy each page before it changes. */
-export const insertRow = `INSERT OR FAIL INTO conversations (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')})`
+export const insertRow = `INSERT OR FAIL INTO conversations (${given}) VALUES (${given.replaceAll(/\w+/g, '?')})`
 
 /** The same with a rid before the columns. */
 export const insertStaged = insertRow.replace('(', '(rid, ').replace('VALUES (', 'VALUES (?, ')

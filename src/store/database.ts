@@ -11,10 +11,12 @@ import {
   sizeOf,
   unusable,
 } from './database-file.ts'
+import type { InventUuids } from './chats.ts'
+import type { InventMessages } from './histories.ts'
 import { type ImportOptions, importRows, type Rows } from './import.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { emptyFile, explainReading, requireComplete, requireReadableAlone } from './read-only.ts'
-import { columnNames, SCHEMA_VERSION, tables } from './schema.ts'
+import { columnNames, EARLIER_VERSION, SCHEMA_VERSION, tables } from './schema.ts'
 import { StoreError } from './store-error.ts'
 
 /** A page of 15 rows then lies in one or two pages of the file, and filling a file takes fewer writes. */
@@ -25,6 +27,9 @@ export type StoreOptions = Omit<ImportOptions, 'source'> &
   FileName & {
     /** The rows for a store that is still empty, and what they are called. */
     readonly seed: () => Promise<Seed>
+    /** Make up what nobody gives. */
+    readonly inventUuids: InventUuids
+    readonly inventMessages: InventMessages
     /** The rows that an existing file must hold; undefined accepts any. */
     readonly expected?: string | undefined
     /** Whether other processes may use the file at the same time, if they agree. */
@@ -140,17 +145,20 @@ function requireOwn(db: Database.Database, named: FileName): void {
   const isOurs =
     db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seeded'`).get() !==
     undefined
-  if (isOurs && db.pragma('user_version', { simple: true }) !== SCHEMA_VERSION)
+  const version = db.pragma('user_version', { simple: true })
+  if (isOurs && version !== SCHEMA_VERSION && version !== EARLIER_VERSION)
     throw unusable(
       named,
       'another version of this program made it; remove the file to have it made again',
     )
   const held = new Map(db.prepare<[], [string, string]>(columnNames).raw().all())
   for (const [table, columns] of ownTables()) {
-    if (held.get(table) !== columns)
+    if (held.get(table) !== (version === EARLIER_VERSION ? earlierColumns(columns) : columns))
       throw unusable(named, 'it is a database of something else; name another file')
   }
 }
+
+const earlierColumns = (columns: string): string => columns.replace(/,last_message$/, '')
 
 /** The columns of each table by its name, of those that every file has. */
 function ownTables(): [string, string][] {

@@ -1,6 +1,7 @@
 // Drafts: datasets that grow over many turns of the event loop without anyone seeing them, until a user points at them.
 
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
+import { insertAssistant } from './assistants.ts'
 import { createChronology, setOutOfOrder } from './chronology.ts'
 import { insertRow, type Render, toColumns } from './conversation-row.ts'
 import { addDataset } from './garbage.ts'
@@ -84,12 +85,9 @@ export function createDrafts(
         const seen = new Set(owners.keys())
         statements.change((run) => {
           for (const [index, { assistant, datasetId }] of added.entries()) {
-            const { id, uuid, name } = assistant
-            if (seen.size === seen.add(id).size)
+            if (seen.size === seen.add(assistant.id).size)
               throw new DuplicateRowError('assistants', index, 'id')
-            writeUnique('assistants', index, () =>
-              run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name),
-            )
+            writeUnique('assistants', index, () => insertAssistant(run, datasetId, assistant))
           }
         })
         for (const owner of added) owners.set(owner.assistant.id, owner)

@@ -2,11 +2,15 @@
 
 import type Database from 'better-sqlite3'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
+import type { MessageRow } from '../dataset/message.ts'
+import { insertAssistant } from './assistants.ts'
+import { insertBalance } from './balances.ts'
 import { createChronology, setOutOfOrder } from './chronology.ts'
 import { insertRow, type Render, toColumns } from './conversation-row.ts'
-import { indexes, tables, triggers } from './schema.ts'
+import { createMessageWriter, setBaselineMessages } from './messages.ts'
+import { indexes, laterTables, tables, triggers } from './schema.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
-import type { Bound } from './statements.ts'
+import type { Bound, Run } from './statements.ts'
 
 /** A dataset whose conversations may come one by one. */
 export type Rows = {
@@ -14,6 +18,8 @@ export type Rows = {
   readonly tokens: readonly Token[]
   readonly assistants: readonly Assistant[]
   readonly conversations: Iterable<Conversation>
+  readonly messages?: readonly MessageRow[] | undefined
+  readonly added_messages?: readonly MessageRow[] | undefined
 }
 
 export type ImportOptions = {
@@ -35,34 +41,67 @@ export function importRows(db: Database.Database, rows: Rows, options: ImportOpt
   db.transaction(() => {
     db.pragma(SHRINKING)
     db.exec(tables)
-    const datasets = importUsers(db, rows.users)
+    db.exec(laterTables)
+    const run = createRun(db)
+    const datasets = importUsers(db, run, rows.users)
     const token = db.prepare('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)')
     for (const { id, user_id, plain, edition, expires_at } of rows.tokens)
       token.run(id, user_id, plain, edition, expires_at)
-    const assistant = db.prepare('INSERT INTO assistants VALUES (?, ?, ?, ?)')
-    for (const { id, uuid, user_id, name } of rows.assistants)
-      assistant.run(datasets.get(user_id), id, uuid, name)
+    for (const assistant of rows.assistants)
+      insertAssistant(run, datasets.get(assistant.user_id) ?? 0, assistant)
     db.exec(
       'INSERT INTO baseline_users SELECT id, name, email, dataset_id FROM users; INSERT INTO baseline_tokens SELECT * FROM tokens',
     )
     const count = importConversations(db, { ...rows, datasets }, options)
     db.prepare('INSERT INTO seeded VALUES (?, ?)').run(options.source, count)
     db.exec(indexes(options.order))
+    importMessages(db, run, rows)
     for (const trigger of triggers) db.exec(trigger)
   })()
 }
 
+/** Statements are prepared once. */
+function createRun(db: Database.Database): Run {
+  const prepared = new Map<string, Database.Statement<Bound[]>>()
+  return (sql, ...bound) => {
+    let statement = prepared.get(sql)
+    if (!statement) prepared.set(sql, (statement = db.prepare<Bound[]>(sql)))
+    return statement.run(...bound).changes
+  }
+}
+
+/** After the indexes, by which conversations are found, and before the triggers. */
+function importMessages(db: Database.Database, run: Run, { messages, added_messages }: Rows): void {
+  const find = db
+    .prepare<[number], number>(
+      'SELECT datasets.id FROM datasets CROSS JOIN conversations ON dataset_id = datasets.id AND conversations.id = ?',
+    )
+    .pluck()
+  const writer = createMessageWriter(run)
+  const byId = (messages ?? added_messages ?? []).toSorted((a, b) => a.id - b.id)
+  for (const { id, conversation_id, ...message } of byId) {
+    const datasetId = find.get(conversation_id)
+    if (datasetId === undefined)
+      throw new Error(`message ${id} names conversation ${conversation_id}, which does not exist`)
+    writer.write({ datasetId, conversationId: conversation_id }, message)
+  }
+  writer.end()
+  const isComplete = messages === undefined ? 0 : 1
+  if (messages || added_messages) run(setBaselineMessages, isComplete)
+}
+
 /** Each user has a dataset: its id by that of the user. */
-function importUsers(db: Database.Database, users: readonly User[]): Map<number, number> {
+function importUsers(db: Database.Database, run: Run, users: readonly User[]): Map<number, number> {
   const dataset = db.prepare('INSERT INTO datasets (id) VALUES (?)')
   const user = db.prepare(
     'INSERT INTO users (id, name, email, dataset_id, baseline_id) VALUES (?, ?, ?, ?, ?)',
   )
   return new Map(
-    users.map(({ id, name, email }, index) => {
+    users.map(({ id, name, email, total_balance }, index) => {
       const datasetId = index + 1
       dataset.run(datasetId)
       user.run(id, name, email, datasetId, datasetId)
+      insertBalance(run, datasetId, total_balance)
       return [id, datasetId]
     }),
   )

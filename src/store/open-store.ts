@@ -1,18 +1,23 @@
 // The store: SQLite through better-sqlite3, in memory or in a file. Nothing outside this folder knows which database runs.
 
 import type Database from 'better-sqlite3'
+import { createAssistants } from './assistants.ts'
+import { createBalances } from './balances.ts'
+import { createChats } from './chats.ts'
 import { createConversations } from './conversations.ts'
 import { explainFile, openDatabase, requireReadable, type StoreOptions } from './database.ts'
 import { createCopying } from './copying.ts'
 import { createDrafts } from './drafts.ts'
+import { unusable } from './database-file.ts'
 import { createGarbage } from './garbage.ts'
+import { createHistories } from './histories.ts'
 import { createHidden } from './hidden.ts'
 import { type Keys, useKeys } from './keys.ts'
 import type { Lock } from './lock.ts'
 import { hideUnfinished, ownTokens } from './read-only.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
-import { indexes, laterTables, manyRows, uuidIndex } from './schema.ts'
+import { EARLIER_VERSION, indexes, laterTables, manyRows, upgrade, uuidIndex } from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createStaging, removeUnfinished } from './staging.ts'
 import { createStatements } from './statements.ts'
@@ -33,8 +38,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { db, lock } = await openDatabase(options)
   try {
     if (options.file !== undefined) requireReadable(db, options)
-    if (options.isReadOnly !== true)
-      prepareFile(db, { order: options.order, isAlone: lock?.isAlone ?? true })
+    if (options.isReadOnly !== true) prepareFile(db, { ...options, isAlone: lock?.isAlone ?? true })
     await lock?.share()
     // From here on somebody else would have to wait as well: SQLite waits without turns of the event loop.
     db.pragma('busy_timeout = 0')
@@ -76,7 +80,8 @@ function createStore(db: Database.Database, options: Opened) {
     watching,
     isReadOnly,
   })
-  const { requireUuidIndex, ...rows } = ownRows
+  const { requireUuidIndex, tryUuidIndex: _, ...rows } = ownRows
+  const assistants = createAssistants(owned)
   const insertMany = createStaging(owned, { rows: ownRows, render, hidden, isShared })
   if (isReadOnly) garbage.stop()
   garbage.collect()
@@ -99,6 +104,18 @@ function createStore(db: Database.Database, options: Opened) {
     isReadOnly,
 
     rows: { ...rows, insertMany },
+    assistants,
+    ...createBalances(owned),
+    chats: createChats(owned, {
+      rows: ownRows,
+      assistants,
+      histories: createHistories(owned, options.inventMessages),
+      select: conversations.select,
+      render,
+      hidden,
+      watching,
+      inventUuids: options.inventUuids,
+    }),
     whenWhole: hidden.whenWhole,
     statistics: createStatistics(owned, { assistants: rows.assistants, hidden }),
     users: createUsers(owned),
@@ -177,8 +194,17 @@ function createStore(db: Database.Database, options: Opened) {
 /** Work that others have not finished is left to them. */
 function prepareFile(
   db: Database.Database,
-  { order, isAlone }: Pick<StoreOptions, 'order'> & { readonly isAlone: boolean },
+  {
+    order,
+    isAlone,
+    ...named
+  }: Pick<StoreOptions, 'order' | 'file' | 'filePlace'> & { readonly isAlone: boolean },
 ): void {
+  if (db.pragma('user_version', { simple: true }) === EARLIER_VERSION) {
+    // A process of that version would not know what is added.
+    if (!isAlone) throw unusable(named, 'an earlier version of this program has it open; stop it')
+    db.exec(upgrade)
+  }
   db.exec(laterTables)
   if (isAlone) db.exec(removeUnfinished)
   db.exec(indexes(order))

@@ -1,7 +1,7 @@
 // Bringing back rows that were kept elsewhere: those of the baseline, or those of a snapshot.
 
 import { triggersAsideFor } from './aside.ts'
-import { columns, plainValues } from './schema.ts'
+import { columns, unindexed } from './schema.ts'
 import type { Bound, Run, Statements } from './statements.ts'
 
 /** Rows to bring back into a dataset. */
@@ -62,8 +62,8 @@ export function takeAway(run: Run, { datasetId, keys, bound }: Kept): void {
 /** Writes over what did not move, without work for an index, and puts back what was taken away. */
 export function putBack(run: Run, { datasetId, keys, bound, from, scope, scopeId }: Kept): void {
   run(
-    `WITH k AS (${keys}) UPDATE OR FAIL conversations SET (${plainValues}) =
-       (SELECT ${plainValues} FROM ${from} AS kept WHERE kept.${scope} = ? AND kept.id = conversations.id)
+    `WITH k AS (${keys}) UPDATE OR FAIL conversations SET (${unindexed}) =
+       (SELECT ${unindexed} FROM ${from} AS kept WHERE kept.${scope} = ? AND kept.id = conversations.id)
      WHERE rid IN (${rids('NOT is_moved')})`,
     ...bound,
     scopeId,

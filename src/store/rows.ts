@@ -1,7 +1,8 @@
 // A user's conversations as rows of a dataset, to be read and changed one by one.
 
 import type { Work } from '../clock/turns.ts'
-import type { Assistant, Conversation } from '../dataset/dataset.ts'
+import type { NamedAssistant } from '../dataset/assistant.ts'
+import type { Conversation } from '../dataset/dataset.ts'
 import {
   insertRow,
   readColumns,
@@ -35,7 +36,7 @@ export type Changes = {
   readonly delete?: readonly number[]
 }
 
-export type OwnAssistant = Omit<Assistant, 'user_id'>
+export type OwnAssistant = Omit<NamedAssistant, 'user_id'>
 
 type RowOptions = {
   readonly select: WhereBuilder
@@ -77,6 +78,7 @@ export function createRows(
   return {
     assistants,
     requireUuidIndex,
+    tryUuidIndex,
 
     find(
       datasetId: number,

@@ -3,7 +3,10 @@
 import { type SortOrder, sortColumns } from '../dataset/sort-order.ts'
 
 /** The number in PRAGMA user_version of a file with these tables. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
+
+/** The version before, whose files are brought up to date: see `upgrade`. */
+export const EARLIER_VERSION = 2
 
 /** The columns of an index besides the key of a row. */
 const indexedColumns = {
@@ -29,17 +32,28 @@ const plainColumns = {
   full: 'TEXT NOT NULL',
 } as const
 
+/** What was said last: the id of a message, see `laterDefinitions`. New rows have none. */
+const pointerColumns = { last_message: 'INTEGER' } as const
+
+const keyColumns = { dataset_id: 'INTEGER NOT NULL', id: 'INTEGER NOT NULL' } as const
 const valueColumns = { ...indexedColumns, ...plainColumns }
-const rowColumns = { dataset_id: 'INTEGER NOT NULL', id: 'INTEGER NOT NULL', ...valueColumns }
+const givenColumns = { ...keyColumns, ...valueColumns }
+const rowColumns = { ...givenColumns, ...pointerColumns }
 const declared = Object.entries(rowColumns)
   .map(([name, type]) => `  ${name} ${type},\n`)
   .join('')
 
-/** The columns of a conversation: all, those without its key, and of the latter those that an index holds and the others. */
-export const columns = Object.keys(rowColumns).join(', ')
-export const values = Object.keys(valueColumns).join(', ')
-export const indexedValues = Object.keys(indexedColumns).join(', ')
-export const plainValues = Object.keys(plainColumns).join(', ')
+const namesOf = (list: object): string => Object.keys(list).join(', ')
+
+/** All columns of a conversation, and those that may change without work for an index. */
+export const columns = namesOf(rowColumns)
+export const unindexed = namesOf({ ...plainColumns, ...pointerColumns })
+
+/** The columns that a conversation gives: all, those without its key, and of the latter those that an index holds and the others. */
+export const given = namesOf(givenColumns)
+export const values = namesOf(valueColumns)
+export const indexedValues = namesOf(indexedColumns)
+export const plainValues = namesOf(plainColumns)
 
 /**
  * Ids are unique within a dataset. Each user has one; one that nobody points at is a draft or garbage.
@@ -88,6 +102,11 @@ export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_
 /**
  * Assistants that came after the baseline; the rids of rows that are being written, and the ids of those that are being removed; the
  * drafts of processes that share the file. A file of an earlier version gets the tables when it is opened.
+ *
+ * Of an assistant, `assistant_fields` holds what differs from the defaults, and `webhooks` what changed since the baseline. A
+ * dataset without a balance has the default one. The `baseline_messages` are those up to an id; unless they are complete,
+ * what was said before them is made up. Messages never change: each names the one before it, so that a
+ * conversation needs only its last one, also in a snapshot. In `webhooks` and `balances` a negative id is a snapshot.
  */
 const laterDefinitions = {
   staged: '(first INTEGER PRIMARY KEY, last INTEGER NOT NULL)',
@@ -95,6 +114,15 @@ const laterDefinitions = {
   shared_drafts: '(dataset_id INTEGER PRIMARY KEY)',
   added_assistants:
     '(dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID',
+  assistant_fields: `(dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, is_deleted INTEGER NOT NULL, fields TEXT NOT NULL,
+    PRIMARY KEY (dataset_id, id)) WITHOUT ROWID`,
+  webhooks: `(dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, is_active INTEGER NOT NULL, url TEXT, updated_at DATETIME NOT NULL,
+    PRIMARY KEY (dataset_id, id)) WITHOUT ROWID`,
+  balances: '(dataset_id INTEGER PRIMARY KEY, balance REAL NOT NULL, baseline REAL NOT NULL)',
+  baseline_messages:
+    '(dataset_id INTEGER PRIMARY KEY, last INTEGER NOT NULL, is_complete INTEGER NOT NULL)',
+  messages: `(dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, previous INTEGER, position INTEGER NOT NULL, role TEXT NOT NULL,
+    content TEXT NOT NULL, function_calls TEXT NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID`,
 } as const
 
 export const laterTables = Object.entries(laterDefinitions)
@@ -140,6 +168,16 @@ export const triggers = Object.entries(triggerBodies).map(
   ([name, [event, body]]) =>
     `CREATE TRIGGER ${name} ${event} ON conversations WHEN NOT EXISTS (SELECT 1 FROM aside) BEGIN ${body} END`,
 )
+
+/** For a file of the version before; its triggers name all columns. */
+export const upgrade = `BEGIN IMMEDIATE;
+${Object.keys(triggerBodies)
+  .map((name) => `DROP TRIGGER ${name};`)
+  .join('\n')}
+${['conversations', 'originals', 'snapshot_rows'].map((table) => `ALTER TABLE ${table} ADD COLUMN last_message INTEGER;`).join('\n')}
+${triggers.map((trigger) => `${trigger};`).join('\n')}
+PRAGMA user_version = ${SCHEMA_VERSION};
+COMMIT;`
 
 export const dropTriggers = Object.keys(triggerBodies).map((name) => `DROP TRIGGER ${name}`)
 

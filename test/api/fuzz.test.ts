@@ -11,6 +11,7 @@ import { parseSettings } from '../../src/parse-settings.ts'
 import { editions } from '../../src/editions.ts'
 import { createRandom, type Random } from '../../src/random/random.ts'
 import { createSeed } from '../../src/seed/seed.ts'
+import { createInvention } from '../../src/seed/invention.ts'
 import { openStore } from '../../src/store/open-store.ts'
 
 const REQUESTS = 3000
@@ -66,6 +67,7 @@ async function createFuzzed(switches: Switches) {
     order: switches.order,
     render: renderConversation,
     seed: loadOddTexts,
+    ...createInvention(1),
   })
   let time = NOW
   const now = (): number => (time += 0.25)

@@ -6,6 +6,7 @@ import { createEmulation } from '../../src/api/emulation.ts'
 import { renderConversation } from '../../src/api/conversation-resource.ts'
 import { createClocks } from '../../src/clock/clocks.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
+import { completeAssistant } from '../../src/dataset/assistant.ts'
 import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import { createScripts } from '../../src/mutations/script.ts'
 import { Script } from '../../src/mutations/schemas.ts'
@@ -90,9 +91,12 @@ async function createDataset(count: number): Promise<Dataset> {
     seed: 8,
   })
   return {
-    users: [...users, { id: 2, name: '', email: '' }],
+    users: [...users, { id: 2, name: '', email: '', total_balance: 100 }],
     tokens: [...tokens, { id: 9, user_id: 2, plain: 'another', edition: null, expires_at: null }],
-    assistants: [...assistants, { id: 9, uuid: 'another', user_id: 2, name: 'Another' }],
+    assistants: [
+      ...assistants,
+      completeAssistant({ id: 9, uuid: 'another', user_id: 2, name: 'Another' }),
+    ],
     conversations: conversations.map((row) => (row.id > count ? ofAnother(row) : row)),
   }
 }

@@ -1,5 +1,6 @@
 // A store with very many changed rows, and steps on it that take many turns.
 
+import { createInvention } from '../../src/seed/invention.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
 import { altered, createRows, render } from './rows.ts'
 
@@ -11,6 +12,7 @@ export async function openCopied(file: string | undefined): Promise<Store> {
     file,
     order: 'id',
     render,
+    ...createInvention(1),
     seed: () => Promise.resolve({ rows: start, source: 'copied' }),
   })
   if (store.snapshots.list(1).length > 0) return store

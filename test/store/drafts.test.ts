@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { completeAssistant } from '../../src/dataset/assistant.ts'
 import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { DuplicateRowError, UnknownAssistantError } from '../../src/store/row-error.ts'
@@ -117,7 +118,9 @@ describe.each(placeNames)('a draft in %s', (place) => {
 
   test('with a token that a reset brings back is not published', async () => {
     const store = await open(start, { file: places[place]() })
-    store.openDraft({ byUser: true }).publishAll([{ id: 1, name: '', email: '' }], [])
+    store
+      .openDraft({ byUser: true })
+      .publishAll([{ id: 1, name: '', email: '', total_balance: 100 }], [])
     const tokens = [{ plain: start.tokens[0]?.plain ?? '', edition: null }]
     expect(failureOf(() => openFilled(store, own).publishUser({ ...newUser, tokens }))).toEqual(
       new DuplicateRowError('tokens', 0, 'plain'),
@@ -169,7 +172,7 @@ describe.each(placeNames)('a draft in %s', (place) => {
     draft.addAssistants(other.assistants)
     draft.addConversations(other.conversations.slice(0, 10))
     draft.addConversations(other.conversations.slice(10))
-    const users = [...other.users.slice(1), { id: 7, name: 'Seven', email: '' }]
+    const users = [...other.users.slice(1), { id: 7, name: 'Seven', email: '', total_balance: 100 }]
     draft.publishAll(users, [
       { id: 3, user_id: 7, plain: 'seventh', edition: null, expires_at: null },
     ])
@@ -184,7 +187,7 @@ describe.each(placeNames)('a draft in %s', (place) => {
   test.each([
     [
       'id of a created user',
-      [{ id: 1000, name: '', email: '' }],
+      [{ id: 1000, name: '', email: '', total_balance: 100 }],
       [],
       new DuplicateRowError('users', 0, 'id'),
     ],
@@ -238,12 +241,13 @@ describe.each(placeNames)('a draft in %s', (place) => {
   })
 
   test.each([
-    ['id', [{ id: 1, uuid: 'new', user_id: 1, name: '' }]],
-    ['uuid', [{ id: 8, uuid: own.assistants[0]?.uuid ?? '', user_id: 1, name: '' }]],
-  ] as const)('takes no assistant of a call with a known %s', async (column, [assistant]) => {
+    ['id', { id: 1, uuid: 'new' }],
+    ['uuid', { id: 8, uuid: own.assistants[0]?.uuid ?? '' }],
+  ] as const)('takes no assistant of a call with a known %s', async (column, named) => {
     const draft = openFilled(await open(start, { file: places[place]() }), none)
     draft.addAssistants(own.assistants)
-    const fresh = { id: 7, uuid: 'fresh', user_id: 1, name: '' }
+    const assistant = completeAssistant({ ...named, user_id: 1, name: '' })
+    const fresh = completeAssistant({ id: 7, uuid: 'fresh', user_id: 1, name: '' })
     expect(failureOf(() => draft.addAssistants([fresh, assistant]))).toEqual(
       new DuplicateRowError('assistants', 1, column),
     )

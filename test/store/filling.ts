@@ -1,5 +1,6 @@
 // A process that fills a file and is killed in the midst of it, after so many rows.
 
+import { createInvention } from '../../src/seed/invention.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { createRows, render } from './rows.ts'
 
@@ -10,6 +11,7 @@ await openStore({
   file,
   order: 'id',
   render,
+  ...createInvention(1),
   seed: () => Promise.resolve({ rows, source: 'test rows' }),
   onRow: (count) => {
     if (count === Number(last)) process.kill(process.pid, 'SIGKILL')

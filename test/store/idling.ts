@@ -1,6 +1,7 @@
 // A process that makes a user with many rows in a file, deletes it, and then does nothing at all, as a server that nobody asks.
 
 import { createServer } from 'node:net'
+import { createInvention } from '../../src/seed/invention.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { createOwnRows, createRows, render } from './rows.ts'
 
@@ -13,6 +14,7 @@ const store = await openStore({
   file,
   order: 'id',
   render,
+  ...createInvention(1),
   seed: () => Promise.resolve({ rows, source: 'idling' }),
 })
 const { assistants, conversations } = await createOwnRows(ROWS, 'rising with id', 9)

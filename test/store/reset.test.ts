@@ -33,7 +33,7 @@ function replaceAll(store: Store): void {
   const draft = store.openDraft({ byUser: true })
   draft.addAssistants(own.assistants)
   draft.addConversations(own.conversations)
-  const users = [1, 9].map((id) => ({ id, name: 'Other', email: 'other' }))
+  const users = [1, 9].map((id) => ({ id, name: 'Other', email: 'other', total_balance: 100 }))
   draft.publishAll(users, [{ id: 1, user_id: 9, plain: 'other', edition: null, expires_at: null }])
 }
 

@@ -25,7 +25,7 @@ export async function createRows(count: number, ages: Ages, seed = 8): Promise<D
     'in no order': (index) => dateOf((index * 7919) % count),
   }
   return {
-    users: [...users, { id: 2, name: '', email: '' }],
+    users: [...users, { id: 2, name: '', email: '', total_balance: 100 }],
     tokens,
     // The rows of two users lie between each other.
     assistants: assistants.map((assistant) => ownedBy(assistant.id === 3 ? 2 : 1, assistant)),

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import { createRandom } from '../../src/random/random.ts'
+import { createInvention } from '../../src/seed/invention.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
 import { altered, createOwnRows, createRows, render } from './rows.ts'
 
@@ -15,6 +16,7 @@ export const openStart = (file: string | undefined): Promise<Store> =>
     file,
     order: 'id',
     render,
+    ...createInvention(1),
     seed: () => Promise.resolve({ rows: start, source: 'steps' }),
   })
 

@@ -9,6 +9,7 @@ import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { createConversations, Position, Rows, Slice } from '../../src/store/conversations.ts'
 import type { ItemText } from '../../src/editions.ts'
 import type { Filters } from '../../src/store/filters.ts'
+import { createInvention } from '../../src/seed/invention.ts'
 import { openStore, type Store, StoreError } from '../../src/store/open-store.ts'
 import type { StoredUser } from '../../src/store/users.ts'
 import type { StoreOptions } from '../../src/store/database.ts'
@@ -42,6 +43,7 @@ export async function open(dataset: Dataset, options: Partial<StoreOptions> = {}
     file: undefined,
     order: 'id',
     render,
+    ...createInvention(1),
     seed: () => Promise.resolve({ rows: dataset, source: 'test rows' }),
     ...options,
   })

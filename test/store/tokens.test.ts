@@ -5,8 +5,8 @@ import { createUser, open, placeNames, places } from './stores.ts'
 
 const dataset: Dataset = {
   users: [
-    { id: 3, name: '', email: '' },
-    { id: 5, name: '', email: '' },
+    { id: 3, name: '', email: '', total_balance: 100 },
+    { id: 5, name: '', email: '', total_balance: 100 },
   ],
   tokens: [
     { id: 8, user_id: 5, plain: 'second', edition: null, expires_at: '2025-01-31 12:00:00' },
@@ -91,7 +91,7 @@ describe.each(placeNames)('in %s', (place) => {
     const before = store.listTokens()
     const draft = store.openDraft({ byUser: true })
     draft.publishAll(
-      [{ id: 4, name: '', email: '' }],
+      [{ id: 4, name: '', email: '', total_balance: 100 }],
       [{ id: 9, user_id: 4, plain: 'other', edition: null, expires_at: null }],
     )
     store.useKeys({ keys: [{ plain: 'late', edition: null, id: null }] })

@@ -1,0 +1,37 @@
+// A field that holds any JSON, as PHP reads it.
+
+import * as z from 'zod'
+import { fromJavaScript, type PhpValue } from '../php/json.ts'
+
+/** The depth of json_decode(), less the levels of a dataset above such a field. */
+const MAX_DEPTH = 508
+
+export const phpField = () =>
+  z
+    .unknown()
+    .optional()
+    .refine((value) => !isDeeperThan(value, MAX_DEPTH), {
+      error: `must not be nested deeper than ${MAX_DEPTH} levels, which PHP refuses`,
+    })
+    .transform(toPhpValue)
+    .refine(isFinite, { error: 'must not hold numbers beyond 1.8e308, which JSON cannot say' })
+
+function toPhpValue(value: unknown): PhpValue {
+  return fromJavaScript(value)
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return (
+    levels === 0 ||
+    (value instanceof Map ? [...value.values()] : Object.values(value)).some((item) =>
+      isDeeperThan(item, levels - 1),
+    )
+  )
+}
+
+/** Whether PHP could encode the value. */
+function isFinite(value: PhpValue): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  return value === null || typeof value !== 'object' || [...value.values()].every(isFinite)
+}

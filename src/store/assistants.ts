@@ -1,0 +1,161 @@
+// Assistants with all their fields.
+
+import {
+  type Assistant,
+  AssistantFields,
+  completeAssistant,
+  ownFields,
+} from '../dataset/assistant.ts'
+import { formatDateTime } from '../php/dates.ts'
+import { encodeJson } from '../php/json.ts'
+import { decodeJson } from '../php/json-decode.ts'
+import { deleteFirst } from './delete-first.ts'
+import type { Owned } from './owned.ts'
+import type { Bound, Run, Values } from './statements.ts'
+
+/** `updated_at` moves only when one of them changes. */
+export type Webhook = Pick<Assistant, 'is_webhook_active' | 'webhook_url'>
+
+/** An assistant, and the world that it belongs to. */
+export type OwnedAssistant = {
+  readonly datasetId: number
+  readonly userId: number
+  readonly assistant: Assistant
+}
+
+export type Assistants = ReturnType<typeof createAssistants>
+
+type Page = { readonly limit: number; readonly offset: number }
+
+export function createAssistants({ statements }: Pick<Owned, 'statements'>) {
+  const read = (rest: string, ...bound: Bound[]): Assistant[] =>
+    statements.all(`SELECT ${selected} FROM ${joined} ${rest}`, ...bound).map(toAssistant)
+
+  function find(datasetId: number, id: bigint | number): Assistant | undefined {
+    return read(`WHERE u.dataset_id = ? AND a.id = ? AND ${isListed}`, datasetId, id)[0]
+  }
+
+  return {
+    /** By id, without deleted ones. */
+    list: (datasetId: number, { limit, offset }: Page): readonly Assistant[] =>
+      read(
+        `WHERE u.dataset_id = ? AND ${isListed} ORDER BY a.id LIMIT ? OFFSET ?`,
+        datasetId,
+        limit,
+        offset,
+      ),
+
+    count: (datasetId: number): number =>
+      Number(
+        statements.first(
+          `SELECT count(*) FROM ${joined} WHERE u.dataset_id = ? AND ${isListed}`,
+          datasetId,
+        )?.[0],
+      ),
+
+    /** All of them by id, also deleted ones. */
+    all: (datasetId: number): readonly Assistant[] =>
+      read('WHERE u.dataset_id = ? ORDER BY a.id', datasetId),
+
+    find,
+
+    /** Also a deleted one. */
+    findAny: (datasetId: number, id: number): Assistant | undefined =>
+      read('WHERE u.dataset_id = ? AND a.id = ?', datasetId, id)[0],
+
+    /** Users may have rows with the same uuid: the preferred dataset goes first, then the user with the lowest id. */
+    findByUuid(uuid: string, preferred?: number): OwnedAssistant | undefined {
+      const row = statements.first(
+        `SELECT ${selected}, u.dataset_id FROM ${joined} WHERE a.uuid = ? AND ${isListed}
+         ORDER BY u.dataset_id IS NOT ?, u.id LIMIT 1`,
+        uuid,
+        preferred ?? null,
+      )
+      if (!row) return undefined
+      const assistant = toAssistant(row)
+      return { datasetId: Number(row.at(-1)), userId: assistant.user_id, assistant }
+    },
+
+    /** `now` in Unix seconds. */
+    setWebhook(
+      datasetId: number,
+      id: bigint | number,
+      { is_webhook_active, webhook_url }: Webhook,
+      now: number,
+    ): void {
+      statements.change((run) => {
+        const held = find(datasetId, id)
+        if (!held) return
+        if (held.is_webhook_active === is_webhook_active && held.webhook_url === webhook_url) return
+        run(
+          'INSERT OR REPLACE INTO webhooks VALUES (?, ?, ?, ?, ?)',
+          datasetId,
+          id,
+          is_webhook_active ? 1 : 0,
+          webhook_url,
+          formatDateTime(now),
+        )
+      })
+    },
+  }
+}
+
+/** CROSS JOIN keeps SQLite from reading all assistants for a few users. */
+const joined = `users AS u CROSS JOIN assistants AS a ON a.dataset_id = u.dataset_id
+  LEFT JOIN assistant_fields AS f ON f.dataset_id = a.dataset_id AND f.id = a.id
+  LEFT JOIN webhooks AS w ON w.dataset_id = a.dataset_id AND w.id = a.id`
+const selected = 'u.id, a.id, a.uuid, a.name, f.fields, w.is_active, w.url, w.updated_at'
+const isListed = 'f.is_deleted IS NOT 1'
+
+function toAssistant([
+  userId,
+  id,
+  uuid,
+  name,
+  fields,
+  isActive,
+  url,
+  updatedAt,
+]: Values): Assistant {
+  return completeAssistant({
+    ...(typeof fields === 'string' && readFields(fields)),
+    ...(isActive !== null && {
+      is_webhook_active: isActive === 1,
+      webhook_url: typeof url === 'string' ? url : null,
+      updated_at: String(updatedAt),
+    }),
+    id: Number(id),
+    uuid: String(uuid),
+    user_id: Number(userId),
+    name: String(name),
+  })
+}
+
+const MAX_READ = 1000
+const readTexts = new Map<string, AssistantFields>()
+
+/** Mostly the same few texts are read again and again. */
+function readFields(text: string): AssistantFields {
+  const known = readTexts.get(text)
+  if (known) return known
+  const value = decodeJson(text)
+  const fields = AssistantFields.parse(Object.fromEntries(value instanceof Map ? value : []))
+  readTexts.set(text, fields)
+  if (readTexts.size > MAX_READ) deleteFirst(readTexts)
+  return fields
+}
+
+/** Within a change: a new assistant. */
+export function insertAssistant(run: Run, datasetId: number, assistant: Assistant): void {
+  const { id, uuid, name, deleted_at } = assistant
+  run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)
+  const own = ownFields(assistant)
+  if (own.length === 0) return
+  run(
+    'INSERT INTO assistant_fields VALUES (?, ?, ?, ?)',
+    datasetId,
+    id,
+    deleted_at === null ? 0 : 1,
+    encodeJson(new Map(own)),
+  )
+}

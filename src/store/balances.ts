@@ -1,0 +1,49 @@
+// What users may still spend. A balance belongs to the rows: a reset, a snapshot and other rows bring back or keep theirs.
+
+import { DEFAULT_BALANCE } from '../dataset/balance.ts'
+import type { Owned } from './owned.ts'
+import type { Run } from './statements.ts'
+
+export type Profile = {
+  readonly name: string
+  readonly email: string
+  /** Dollars. */
+  readonly total_balance: number
+}
+
+export function createBalances({ statements }: Pick<Owned, 'statements'>) {
+  function profile(userId: number): Profile | undefined {
+    const row = statements.first(selectProfile, userId)
+    return row && { name: String(row[0]), email: String(row[1]), total_balance: Number(row[2]) }
+  }
+
+  /** Does nothing for a user that does not exist. */
+  function setBalance(userId: number, amount: number): void {
+    statements.change((run) => run(setAmount, amount, userId))
+  }
+
+  return {
+    profile,
+    setBalance,
+
+    /** Rounded to the eighth decimal, the last that Laravel keeps. */
+    charge(userId: number, amount: number): void {
+      statements.change(() => {
+        const balance = profile(userId)?.total_balance
+        if (balance !== undefined) setBalance(userId, Number((balance - amount).toFixed(8)))
+      })
+    },
+  }
+}
+
+const selectProfile = `SELECT name, email, coalesce(balance, ${DEFAULT_BALANCE})
+  FROM users LEFT JOIN balances ON balances.dataset_id = users.dataset_id WHERE users.id = ?`
+
+const setAmount = `INSERT INTO balances SELECT dataset_id, ?, ${DEFAULT_BALANCE} FROM users WHERE id = ?
+  ON CONFLICT DO UPDATE SET balance = excluded.balance`
+
+/** Within a change: what a new dataset begins with. */
+export function insertBalance(run: Run, datasetId: number, balance: number): void {
+  if (balance !== DEFAULT_BALANCE)
+    run('INSERT INTO balances VALUES (?, ?, ?)', datasetId, balance, balance)
+}

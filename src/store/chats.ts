@@ -1,0 +1,166 @@
+// Conversations as the API's clients have them: found by uuid whoever owns them, begun, and gone on with.
+
+import type { Assistant } from '../dataset/assistant.ts'
+import type { Conversation } from '../dataset/dataset.ts'
+import type { Message } from '../dataset/message.ts'
+import { formatDateTime } from '../php/dates.ts'
+import type { PhpValue } from '../php/json.ts'
+import type { Assistants } from './assistants.ts'
+import { readColumns, type Render, toColumns, toConversation } from './conversation-row.ts'
+import type { Histories } from './histories.ts'
+import { type Hidden, isVisible } from './hidden.ts'
+import type { Owned } from './owned.ts'
+import { GoneError } from './row-error.ts'
+import type { createRows } from './rows.ts'
+import { indexedValues, unindexed } from './schema.ts'
+import type { Run } from './statements.ts'
+import type { Watching } from './watching.ts'
+import type { WhereBuilder } from './where.ts'
+
+export type Chat = {
+  readonly datasetId: number
+  readonly userId: number
+  /** Also a deleted one. */
+  readonly assistant: Assistant
+  readonly conversation: Conversation
+}
+
+export type NewChat = Pick<
+  Conversation,
+  'assistant_id' | 'type' | 'variables' | 'external_identifier'
+>
+
+/** What else changes with new messages. */
+export type ChatChanges = {
+  readonly total_cost?: number
+  readonly variables?: PhpValue
+  readonly updated_at?: string
+}
+
+/** Makes up the uuids of a conversation until one is free. */
+export type InventUuids = (userId: number, conversationId: number) => () => string
+
+type ChatOptions = {
+  readonly rows: ReturnType<typeof createRows>
+  readonly assistants: Assistants
+  readonly histories: Histories
+  readonly select: WhereBuilder
+  readonly render: Render
+  readonly hidden: Hidden
+  readonly watching: Watching
+  readonly inventUuids: InventUuids
+}
+
+export function createChats(
+  { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
+  { rows, assistants, histories, select, render, hidden, watching, inventUuids }: ChatOptions,
+) {
+  const toChat = (datasetId: number, conversation: Conversation | undefined): Chat | undefined => {
+    const assistant = conversation && assistants.findAny(datasetId, conversation.assistant_id)
+    return assistant && { datasetId, userId: assistant.user_id, assistant, conversation }
+  }
+
+  /** A row as it is now, and the id of its last message; 0 for none. */
+  function readRow({ datasetId, conversation: { id, uuid } }: Chat) {
+    const row = statements.first(selectRow, datasetId, id, uuid, ...hidden.boundsOf(datasetId))
+    if (!row) throw new GoneError()
+    return { conversation: toConversation(row), last: Number(row.at(-1) ?? 0) }
+  }
+
+  /** Within a change. */
+  function update(run: Run, { datasetId, assistant }: Chat, row: Conversation, last: number): void {
+    const plain = toColumns(datasetId, row, render(row, assistant)).slice(unplainCount)
+    run(updateRow, ...plain, last === 0 ? null : last, datasetId, row.id)
+    watching.note(datasetId, [row.id])
+    versions.change(datasetId)
+  }
+
+  return {
+    /** Users may have rows with the same uuid: the preferred dataset goes first, then the user with the lowest id. */
+    find(uuid: string, preferred?: number): Chat | undefined {
+      rows.tryUuidIndex()
+      for (const [dataset] of statements.all(selectDatasets, uuid, preferred ?? null)) {
+        const datasetId = Number(dataset)
+        const chat = toChat(datasetId, rows.find(datasetId, { uuid }))
+        if (chat) return chat
+      }
+      return undefined
+    },
+
+    /** The one of type api with the lowest id. */
+    findByCustomer(datasetId: number, assistantId: number, identifier: string): Chat | undefined {
+      const { shape, bound } = select({
+        datasetId,
+        filters: { type: 'api', assistant_id: assistantId, external_identifier: identifier },
+      })
+      const row = statements.first(
+        `SELECT ${readColumns} FROM ${shape.from} WHERE ${shape.conditions} ORDER BY id LIMIT 1`,
+        ...bound,
+      )
+      return toChat(datasetId, row && toConversation(row))
+    },
+
+    /** `now` in Unix seconds. */
+    create(datasetId: number, given: NewChat, now: number): Chat {
+      return statements.change(() => {
+        const assistant = assistants.findAny(datasetId, given.assistant_id)
+        if (!assistant) throw new GoneError()
+        const id = rows.nextId(datasetId)
+        const nextUuid = inventUuids(assistant.user_id, id)
+        let uuid = nextUuid()
+        while (rows.find(datasetId, { uuid })) uuid = nextUuid()
+        const time = formatDateTime(now)
+        const conversation = { ...empty, ...given, id, uuid, created_at: time, updated_at: time }
+        rows.write(datasetId, { insert: [conversation] })
+        return { datasetId, userId: assistant.user_id, assistant, conversation }
+      })
+    },
+
+    /** The oldest first. Throws a GoneError. */
+    history(chat: Chat): readonly Message[] {
+      const { conversation, last } = readRow(chat)
+      return histories.read(chat.datasetId, conversation, last)
+    },
+
+    /** The messages count, and follow all others. Throws a GoneError. */
+    add(chat: Chat, messages: readonly Message[], changes: ChatChanges): void {
+      statements.change((run) => {
+        const { conversation, last } = readRow(chat)
+        const message_count = conversation.message_count + messages.length
+        const newLast = histories.append(run, chat.datasetId, last, messages)
+        update(run, chat, { ...conversation, ...changes, message_count }, newLast)
+      })
+    },
+
+    /** `updated_at` moves only when something changes; `now` in Unix seconds. Throws a GoneError. */
+    setAi(chat: Chat, ai_enabled: boolean, now: number): void {
+      statements.change((run) => {
+        const { conversation, last } = readRow(chat)
+        if (conversation.ai_enabled === ai_enabled) return
+        const updated_at = formatDateTime(now)
+        update(run, chat, { ...conversation, ai_enabled, updated_at }, last)
+      })
+    },
+  }
+}
+
+const empty = {
+  message_count: 0,
+  total_cost: 0,
+  ai_enabled: true,
+  whatsapp_sender_name: null,
+  whatsapp_sender_phone: null,
+  customer_name: null,
+  customer_phone: null,
+} as const
+
+/** CROSS JOIN keeps SQLite from reading all conversations for a few users. */
+const selectDatasets = `SELECT u.dataset_id FROM users AS u
+  CROSS JOIN conversations AS c ON c.dataset_id = u.dataset_id AND c.uuid = ? ORDER BY u.dataset_id IS NOT ?, u.id`
+const selectRow = `SELECT ${readColumns}, last_message FROM conversations
+  WHERE dataset_id = ? AND id = ? AND uuid = ? AND ${isVisible}`
+
+/** The columns before those that may change without work for an index: the key and what an index holds. */
+const unplainCount = 2 + indexedValues.split(',').length
+const updateRow = `UPDATE OR FAIL conversations SET (${unindexed}) = (${unindexed.replaceAll(/\w+/g, '?')})
+  WHERE dataset_id = ? AND id = ?`

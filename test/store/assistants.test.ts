@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { createUser, open, placeNames, places } from './stores.ts'
+import { NOW, world } from './worlds.ts'
+
+const [first, second, third, deleted] = world.assistants
+
+describe.each(placeNames)('in %s', (place) => {
+  test('assistants have all their fields in order, and deleted ones are not listed', async () => {
+    const { assistants } = await open(world, { file: places[place]() })
+    const all = assistants.list(1, { limit: 10, offset: 0 })
+    expect(all).toEqual([first, second])
+    expect(Object.keys(all[0] ?? {})).toEqual(Object.keys(third ?? {}))
+    expect(assistants.list(1, { limit: 1, offset: 1 })).toEqual([second])
+    expect([1, 2, 3].map((datasetId) => assistants.count(datasetId))).toEqual([2, 1, 0])
+    expect(assistants.all(1)).toEqual([first, second, deleted])
+  })
+
+  test('an assistant is found by its id and its uuid, unless it is deleted', async () => {
+    const { assistants } = await open(world, { file: places[place]() })
+    expect([assistants.find(1, 2n), assistants.find(2, 3)]).toEqual([second, third])
+    expect([
+      assistants.find(1, 3),
+      assistants.find(1, 4),
+      assistants.find(1, 2n ** 63n - 1n),
+    ]).toEqual([undefined, undefined, undefined])
+    expect(assistants.findAny(1, 4)).toEqual(deleted)
+    expect(assistants.findByUuid(third?.uuid ?? '')).toEqual({
+      datasetId: 2,
+      userId: 2,
+      assistant: third,
+    })
+    expect(assistants.findByUuid('deleted')).toBeUndefined()
+  })
+
+  test('of users with the same assistants the preferred one goes first, then the lowest id', async () => {
+    const store = await open(world, { file: places[place]() })
+    const other = createUser(store, world)
+    const uuid = first?.uuid ?? ''
+    expect(store.assistants.findByUuid(uuid)?.userId).toBe(1)
+    expect(store.assistants.findByUuid(uuid, other.dataset_id)).toEqual({
+      datasetId: other.dataset_id,
+      userId: other.id,
+      assistant: { ...first, user_id: other.id },
+    })
+  })
+
+  test('a webhook moves updated_at only when something changes', async () => {
+    const { assistants } = await open(world, { file: places[place]() })
+    const webhook = { is_webhook_active: true, webhook_url: 'https://example.com/hook' }
+    for (const id of [1, 2, 4]) assistants.setWebhook(1, id, webhook, NOW)
+    const updated_at = '2025-02-20 09:00:00'
+    expect(assistants.all(1)).toEqual([{ ...first, ...webhook, updated_at }, second, deleted])
+    assistants.setWebhook(1, 1, webhook, NOW + 1)
+    expect(assistants.find(1, 1)?.updated_at).toBe(updated_at)
+    assistants.setWebhook(1, 1, { is_webhook_active: false, webhook_url: null }, NOW + 1)
+    expect(assistants.find(1, 1)).toEqual({ ...first, updated_at: '2025-02-20 09:00:01' })
+  })
+})
