@@ -5,6 +5,7 @@ import { turns } from '../clock/turns.ts'
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
 import { demoKeys } from '../dataset/demo-keys.ts'
+import type { MessageRow, MessageTable } from '../dataset/message.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
 import { type DatasetPart, readDataset } from '../dataset/stream.ts'
 import { formatDataset } from '../dataset/text.ts'
@@ -25,6 +26,14 @@ export const DatasetFile = z
     tokens: z.array(z.looseObject({})),
     assistants: z.array(z.looseObject({})),
     conversations: z.array(z.looseObject({})),
+    messages: z
+      .array(z.looseObject({}))
+      .exactOptional()
+      .describe('All that was said. Without it, what was said before is made up.'),
+    added_messages: z
+      .array(z.looseObject({}))
+      .exactOptional()
+      .describe('What was said after the messages that are made up.'),
   })
   .meta({
     id: 'DatasetFile',
@@ -109,6 +118,7 @@ function rowsOf(
     tokens: tokensOf(store, users),
     assistants: assistantsOf(store, users),
     conversations: conversationsOf(store, users),
+    ...messagesOf(store, users),
   }
 }
 
@@ -120,25 +130,49 @@ function* assistantsOf(store: Store, users: readonly StoredUser[]): Generator<As
   for (const { dataset_id } of users) yield* store.assistants.all(dataset_id)
 }
 
-/** Breaks off when rows were replaced while they were read: what is broken off is no dataset, where fewer rows would be one. */
 function* conversationsOf(store: Store, users: readonly StoredUser[]): Generator<Conversation> {
-  for (const { id, dataset_id } of users) {
-    yield* store.rows.each(dataset_id)
-    if (store.users.find(id)?.dataset_id !== dataset_id) throw callerGone()
+  for (const user of users) {
+    yield* store.rows.each(user.dataset_id)
+    requireSameRows(store, user)
   }
 }
 
+/** In the table that makes the same histories again. Undefined stands for a while without any. */
+function messagesOf(
+  store: Store,
+  users: readonly StoredUser[],
+): { readonly [table in MessageTable]?: Iterable<MessageRow | undefined> } {
+  const table = store.messages.tableFor(users.map((user) => user.dataset_id))
+  return table === undefined ? {} : { [table]: numberedMessages(store, users, table) }
+}
+
+function* numberedMessages(
+  store: Store,
+  users: readonly StoredUser[],
+  table: MessageTable,
+): Generator<MessageRow | undefined> {
+  let count = 0
+  for (const user of users) {
+    for (const message of store.messages.each(user.dataset_id, table))
+      yield message && { id: ++count, ...message }
+    requireSameRows(store, user)
+  }
+}
+
+/** Breaks off when rows were replaced while they were read: what is broken off is no dataset, where fewer rows would be one. */
+function requireSameRows({ users }: Store, { id, dataset_id }: StoredUser): void {
+  if (users.find(id)?.dataset_id !== dataset_id) throw callerGone()
+}
+
 /** A part of the document, into the draft. */
-function addRows(
-  draft: Draft,
-  part: Extract<DatasetPart, { table: 'assistants' | 'conversations' }>,
-): void {
+function addRows(draft: Draft, part: Exclude<DatasetPart, { table: 'users' | 'tokens' }>): void {
   withPlaces(
     (index) => [part.table, part.first + index],
-    () =>
-      part.table === 'assistants'
-        ? draft.addAssistants(part.rows)
-        : draft.addConversations(part.rows),
+    () => {
+      if (part.table === 'assistants') draft.addAssistants(part.rows)
+      else if (part.table === 'conversations') draft.addConversations(part.rows)
+      else draft.addMessages(part.table, part.rows)
+    },
   )
 }
 

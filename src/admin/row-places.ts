@@ -2,7 +2,11 @@
 
 import * as z from 'zod'
 import type { Fault } from '../dataset/references.ts'
-import { DuplicateRowError, UnknownAssistantError } from '../store/row-error.ts'
+import {
+  DuplicateRowError,
+  UnknownAssistantError,
+  UnknownConversationError,
+} from '../store/row-error.ts'
 import { type AdminFailure, type AdminStatus, refusal } from './failure.ts'
 
 export const TAKEN = 'is already used by another row; it must be unique'
@@ -22,14 +26,20 @@ export function withPlaces<T>(placeOf: PlaceOf, write: () => T): T {
 export function placed(error: unknown, placeOf: PlaceOf): unknown {
   if (error instanceof DuplicateRowError)
     return refusalOf([{ path: [...placeOf(error.index), error.column], message: TAKEN }], 409)
-  if (!(error instanceof UnknownAssistantError)) return error
-  const path = [...placeOf(error.index), 'assistant_id']
-  return refusalOf([
-    {
-      path,
-      message: `names ${error.assistant_id}, which does not exist; add it or correct the reference`,
-    },
-  ])
+  const named = namedBy(error)
+  if (!named) return error
+  const [index, field, id] = named
+  const message = `names ${id}, which does not exist; add it or correct the reference`
+  return refusalOf([{ path: [...placeOf(index), field], message }])
+}
+
+/** Where a row names another one that is not there, and its id. */
+function namedBy(error: unknown): [index: number, field: string, id: number] | undefined {
+  if (error instanceof UnknownAssistantError)
+    return [error.index, 'assistant_id', error.assistant_id]
+  if (error instanceof UnknownConversationError)
+    return [error.index, 'conversation_id', error.conversation_id]
+  return undefined
 }
 
 /** Throws a failure that names all of them, unless there are none. */

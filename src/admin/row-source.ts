@@ -5,6 +5,7 @@ import { turns } from '../clock/turns.ts'
 import { ConversationDraft } from '../dataset/draft.ts'
 import { assignIds } from '../dataset/draft-ids.ts'
 import { Assistant, type Conversation } from '../dataset/dataset.ts'
+import { MessageRow } from '../dataset/message.ts'
 import type { Fault } from '../dataset/references.ts'
 import { findDraftsFaults } from '../mutations/references.ts'
 import { fixtureNames, loadFixture } from '../seed/fixtures.ts'
@@ -48,6 +49,11 @@ export const RowSource = z
           .array(ConversationDraft)
           .max(MAX_GIVEN)
           .describe('Absent fields are generated.'),
+        messages: z
+          .array(MessageRow)
+          .max(MAX_GIVEN)
+          .optional()
+          .describe('All that was said, in the order of their ids. Made up if absent.'),
       }),
     ],
     { error: EITHER },
@@ -68,6 +74,7 @@ export const givenRows: RowList = {
 export type Source = {
   readonly assistants: readonly Assistant[]
   readonly conversations: Iterable<Conversation>
+  readonly messages?: readonly MessageRow[] | undefined
 }
 
 /** Throws an AdminFailure for rows that contradict each other. */
@@ -94,7 +101,11 @@ function firstUserOf(fixture: (typeof fixtureNames)[number]): Source {
 }
 
 async function sourceOfGiven(
-  { assistants: given, conversations: drafts }: Extract<RowSource, { conversations: unknown }>,
+  {
+    assistants: given,
+    conversations: drafts,
+    messages,
+  }: Extract<RowSource, { conversations: unknown }>,
   steering: Steering,
 ): Promise<Source> {
   const assistants = given
@@ -106,7 +117,11 @@ async function sourceOfGiven(
   function* conversations(): Generator<Conversation> {
     for (const { draft, id } of assignIds(drafts, 1)) yield make(draft, { id, now, assistants })
   }
-  return { assistants, conversations: conversations() }
+  return {
+    assistants,
+    conversations: conversations(),
+    messages: messages?.toSorted((a, b) => a.id - b.id),
+  }
 }
 
 function findGivenFaults(
@@ -137,27 +152,44 @@ function* batches<T>(rows: Iterable<T>): Generator<T[]> {
 /** Fills a draft over many turns of the event loop, so that others are answered meanwhile; `goOn` may throw between them. */
 export async function importRows<T>(
   store: Store,
-  { assistants, conversations }: Source,
+  { assistants, conversations, messages }: Source,
   goOn: () => void,
   publish: (draft: Draft) => T,
 ): Promise<T> {
   const draft = store.openDraft({ byUser: false })
-  try {
-    withPlaces(
-      (index) => ['dataset', 'assistants', index],
-      () => draft.addAssistants(assistants),
-    )
+
+  async function addInTurns<Row>(
+    rows: Iterable<Row>,
+    add: (batch: Row[], first: number) => void,
+  ): Promise<void> {
     let first = 0
-    for (const batch of batches(conversations)) {
-      withPlaces(
-        (index) => ['dataset', 'conversations', first + index],
-        () => draft.addConversations(batch),
-      )
+    for (const batch of batches(rows)) {
+      add(batch, first)
       first += batch.length
       await turns.pause()
       await store.untilWritable()
       goOn()
     }
+  }
+
+  try {
+    withPlaces(
+      (index) => ['dataset', 'assistants', index],
+      () => draft.addAssistants(assistants),
+    )
+    await addInTurns(conversations, (batch, first) => {
+      withPlaces(
+        (index) => ['dataset', 'conversations', first + index],
+        () => draft.addConversations(batch),
+      )
+    })
+    if (messages) draft.addMessages('messages', [])
+    await addInTurns(messages ?? [], (batch, first) => {
+      withPlaces(
+        (index) => ['dataset', 'messages', first + index],
+        () => draft.addMessages('messages', batch),
+      )
+    })
     return publish(draft)
   } catch (error) {
     draft.abandon()

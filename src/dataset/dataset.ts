@@ -3,7 +3,7 @@
 
 import * as z from 'zod'
 import { readTables } from './json.ts'
-import { checkReference, createUnique, type Fault } from './references.ts'
+import { checkReference, createUnique, type Fault, TWO_TABLES } from './references.ts'
 import { editionNames } from '../editions.ts'
 import { AS_GIVEN, toSentence } from '../problems/problems.ts'
 import { countLines } from './json-reader.ts'
@@ -167,9 +167,7 @@ function contradictions({
     ...dangling('conversations', conversations, 'assistant_id', assistants),
     ...messageFaults('messages', messages, conversations),
     ...messageFaults('added_messages', added_messages, conversations),
-    ...(messages && added_messages
-      ? [{ path: ['added_messages'], message: 'cannot stand beside messages; join the two' }]
-      : []),
+    ...(messages && added_messages ? [{ path: ['added_messages'], message: TWO_TABLES }] : []),
   ]
 }
 

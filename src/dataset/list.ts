@@ -8,6 +8,7 @@ import { type Assistant, completeAssistant } from './assistant.ts'
 import { Conversation, type Dataset, toDatasetError, toFaults } from './dataset.ts'
 import { demoTokens, demoUsers } from './demo-user.ts'
 import { orderAnswers, toIds } from './list-order.ts'
+import { messageTables } from './message.ts'
 import type { Fault } from './references.ts'
 
 const { shape } = Conversation
@@ -69,7 +70,7 @@ export type ListedRow = {
   readonly fields: Partial<Conversation> & Pick<Conversation, 'uuid' | 'created_at'>
 }
 
-const tables = ['users', 'tokens', 'assistants', 'conversations']
+const tables = ['users', 'tokens', 'assistants', 'conversations', ...messageTables]
 
 /** Whether a value is a list as the API answers it. What else has `data` may be a dataset with a slip. */
 export function isList(value: unknown): boolean {

@@ -12,6 +12,10 @@ export const Message = z.strictObject({
 })
 export type Message = z.infer<typeof Message>
 
-/** A row of the tables `messages` and `added_messages`. Ids only give the order. */
+/** `messages` are all that was said; `added_messages` follow those that are made up. */
+export const messageTables = ['messages', 'added_messages'] as const
+export type MessageTable = (typeof messageTables)[number]
+
+/** A row of such a table. Ids only give the order. */
 export const MessageRow = z.strictObject({ id, conversation_id: id, ...Message.shape })
 export type MessageRow = z.infer<typeof MessageRow>

@@ -21,6 +21,21 @@ export function createUnique<K extends string>(table: string, key: K) {
   }
 }
 
+/** What is wrong with messages in both of their tables. */
+export const TWO_TABLES = 'cannot stand beside the other table of messages; join the two'
+
+/** The same of ids that rise from row to row, so that none has to be remembered. */
+export function createRising(table: string) {
+  let last = 0
+
+  return function see(row: { id: number }, index: number): Fault[] {
+    const isHigher = row.id > last
+    last = row.id
+    const message = 'is not above the one before it; sort the rows by id, each of which is unique'
+    return isHigher ? [] : [{ path: [table, index, 'id'], message }]
+  }
+}
+
 /** A fault unless the row's key names a known id. */
 export function checkReference<K extends string>(
   path: readonly [table: string, index: number, key: K],

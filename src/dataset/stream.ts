@@ -18,7 +18,14 @@ import { readRow } from './json.ts'
 import { readJsonInTurns } from './json-in-turns.ts'
 import { parseGiven, refuseFailure } from './given.ts'
 import { isList } from './list.ts'
-import { createReferences, type Fault, type References } from './references.ts'
+import {
+  createReferences,
+  createRising,
+  type Fault,
+  type References,
+  TWO_TABLES,
+} from './references.ts'
+import { type MessageTable, messageTables, MessageRow } from './message.ts'
 import { countLines, createJsonReader, type JsonReader, type JsonText } from './json-reader.ts'
 import { EncodingError } from './utf8.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
@@ -38,6 +45,8 @@ export type DatasetPart =
   | Batch<'tokens', Token>
   | Batch<'assistants', Assistant>
   | Batch<'conversations', Conversation>
+  /** Comes also without rows. */
+  | Batch<MessageTable, MessageRow>
 
 export type ReadOptions = {
   /** The name of the bytes, for messages. */
@@ -57,7 +66,8 @@ const BATCH = 50
 const MAX_BYTES = 2 ** 20
 /** A list as the API answers it is held in memory. */
 const MAX_LIST_BYTES = 2 ** 24
-const tableNames = ['users', 'tokens', 'assistants', 'conversations'] as const
+const neededTables = ['users', 'tokens', 'assistants', 'conversations'] as const
+const tableNames = [...neededTables, ...messageTables] as const
 const UnownedAssistant = Assistant.extend({
   user_id: z
     .unknown()
@@ -121,7 +131,7 @@ async function* readTables(source: Source, first: string | undefined): AsyncGene
     yield* readTable(source, table)
   }
   await requireEndOfObject(source)
-  const missing = tableNames.filter((table) => !seen.has(table) && !isPassedOver(source, table))
+  const missing = neededTables.filter((table) => !seen.has(table) && !isPassedOver(source, table))
   refuse(
     source,
     missing.map((table) => ({ path: [table], message: 'is missing; it must be an array' })),
@@ -191,7 +201,24 @@ function requireTable(source: Source, name: string, seen: ReadonlySet<Table>): T
       'comes before assistants; rows are stored while they are read, so move conversations to the end'
     refuse(source, [{ path: [table], message }])
   }
+  if (isOfMessages(table)) requireRoomForMessages(source, table, seen)
   return table
+}
+
+const isOfMessages = (table: Table): table is MessageTable =>
+  messageTables.some((name) => name === table)
+
+function requireRoomForMessages(
+  source: Source,
+  table: MessageTable,
+  seen: ReadonlySet<Table>,
+): void {
+  const path = [table]
+  if (!seen.has('conversations')) {
+    const message = `comes before conversations; rows are stored while they are read, so move ${table} to the end`
+    refuse(source, [{ path, message }])
+  }
+  if (messageTables.some((name) => seen.has(name))) refuse(source, [{ path, message: TWO_TABLES }])
 }
 
 async function readName(source: Source): Promise<string> {
@@ -216,6 +243,7 @@ async function* readTable(source: Source, table: Table): AsyncGenerator<DatasetP
     for await (const _ of readRows(source, table, z.unknown(), () => []));
     return
   }
+  if (isOfMessages(table)) yield { table, rows: [], first: 0 }
   yield* readKnownRows(source, table)
   if (table === 'users') refuse(source, references.endUsers())
 }
@@ -230,8 +258,10 @@ function readKnownRows(source: Source, table: Table): AsyncGenerator<DatasetPart
     case 'assistants':
       if (tables === 'rows') return readRows(source, table, UnownedAssistant, references.unowned)
       return readRows(source, table, Assistant, references.assistants)
-    default:
+    case 'conversations':
       return readRows(source, table, Conversation, references.conversations)
+    default:
+      return readRows(source, table, MessageRow, createRising(table))
   }
 }
 

@@ -4,7 +4,8 @@ import type { Conversation, Token, User } from './dataset.ts'
 import type { MessageRow } from './message.ts'
 import type { PhpValue } from '../php/json.ts'
 
-type Tables = { [name: string]: Iterable<string> }
+/** The texts of rows; undefined where none comes for a while. */
+type Tables = { [name: string]: Iterable<string | undefined> }
 
 /**
  * The text of a dataset file from the texts of its rows: one line for each, so that a changed row is one line in a diff.
@@ -16,6 +17,10 @@ export function* formatTables(tables: Tables): Generator<string> {
     yield `${opening}"${name}":[`
     let separator = '\n'
     for (const row of rows) {
+      if (row === undefined) {
+        yield ''
+        continue
+      }
       yield `${separator}${row}`
       separator = ',\n'
     }
@@ -31,8 +36,8 @@ type DatasetRows = {
   readonly tokens: Iterable<Token>
   readonly assistants: Iterable<Assistant>
   readonly conversations: Iterable<Conversation>
-  readonly messages?: Iterable<MessageRow> | undefined
-  readonly added_messages?: Iterable<MessageRow> | undefined
+  readonly messages?: Iterable<MessageRow | undefined> | undefined
+  readonly added_messages?: Iterable<MessageRow | undefined> | undefined
 }
 
 /** As formatTables() from the rows themselves. What is as it is by default is left out: earlier versions do not know all of it. */
@@ -54,8 +59,11 @@ export function formatDataset({
   })
 }
 
-function* formatRows<Row>(rows: Iterable<Row>, format: (row: Row) => string): Generator<string> {
-  for (const row of rows) yield format(row)
+function* formatRows<Row>(
+  rows: Iterable<Row | undefined>,
+  format: (row: Row) => string,
+): Generator<string | undefined> {
+  for (const row of rows) yield row && format(row)
 }
 
 export const formatRow = (row: Token | Conversation): string => formatObject(Object.entries(row))

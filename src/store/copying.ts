@@ -3,6 +3,7 @@
 
 import type { Work } from '../clock/turns.ts'
 import { triggersAside } from './aside.ts'
+import { copyBelongings, lastNeeded } from './belongings.ts'
 import { addDataset } from './garbage.ts'
 import type { Owned } from './owned.ts'
 import { GoneError } from './row-error.ts'
@@ -39,10 +40,25 @@ export function createCopying(
         })
         yield isShared ? statements.untilWritable() : undefined
       }
+      yield* copyMessages(datasetId, copyId)
       return copyId
     } catch (error) {
       release([datasetId, copyId])
       throw error
+    }
+  }
+
+  /** Those that the start of the dataset and its snapshots need: the copy takes over both. */
+  function* copyMessages(datasetId: number, copyId: number): Work<void> {
+    const last = lastNeeded(statements, datasetId)
+    for (let first = 1; first <= last;) {
+      const from = first
+      const end = Number(statements.first(endOfMessages, datasetId, from)?.[0] ?? last)
+      statements.change((run) =>
+        run(copyMessageSlice, copyId, datasetId, from, Math.min(end, last)),
+      )
+      first = end + 1
+      yield isShared ? statements.untilWritable() : undefined
     }
   }
 
@@ -71,6 +87,7 @@ export function takeOver(run: Run, datasetId: number, copyId: number): void {
     copyId,
     datasetId,
   )
+  copyBelongings(run, datasetId, copyId)
   const known = run(
     `UPDATE datasets SET (chronological, baseline_chronological) =
        (SELECT baseline_chronological, baseline_chronological FROM datasets WHERE id = ?)
@@ -123,6 +140,10 @@ const copySlice = [
 
 const endOf = (table: string, scope: string): string =>
   `SELECT * FROM (SELECT id FROM ${table} WHERE ${scope} = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1})`
+
+const endOfMessages = `SELECT id FROM messages WHERE dataset_id = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1}`
+const copyMessageSlice = `INSERT INTO messages SELECT ?, id, previous, position, role, content, function_calls
+  FROM messages WHERE dataset_id = ? AND id BETWEEN ? AND ?`
 
 const endsOfSlice = `SELECT min(id) FROM (${[
   endOf('conversations', 'dataset_id'),

@@ -1,13 +1,20 @@
 // Drafts: datasets that grow over many turns of the event loop without anyone seeing them, until a user points at them.
 
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
+import type { MessageRow, MessageTable } from '../dataset/message.ts'
 import { insertAssistant } from './assistants.ts'
 import { createChronology, setOutOfOrder } from './chronology.ts'
 import { insertRow, type Render, toColumns } from './conversation-row.ts'
 import { addDataset } from './garbage.ts'
+import { createMessageWriter, setBaselineMessages } from './messages.ts'
 import type { Owned } from './owned.ts'
 import { type NewUser, publishAll, publishFor, publishUser } from './publishing.ts'
-import { DuplicateRowError, UnknownAssistantError, writeUnique } from './row-error.ts'
+import {
+  DuplicateRowError,
+  UnknownAssistantError,
+  UnknownConversationError,
+  writeUnique,
+} from './row-error.ts'
 import { triggersAside } from './aside.ts'
 import type { StoredUser } from './users.ts'
 
@@ -28,6 +35,7 @@ export function createDrafts(
     const datasets = new Map<number, number>()
     const owners = new Map<number, Owner>()
     let chronology = createChronology()
+    let messages: MessageTable | undefined
     let isOpen = true
     requireUuidIndex()
     const single = byUser ? undefined : createDataset()
@@ -63,7 +71,11 @@ export function createDrafts(
 
     function publish<T>(change: () => T): T {
       requireOpen()
-      const result = change()
+      const result = statements.change((run) => {
+        if (messages)
+          setBaselineMessages(run, JSON.stringify(datasetIds()), messages === 'messages')
+        return change()
+      })
       close()
       usersChanged()
       return result
@@ -110,6 +122,26 @@ export function createDrafts(
           }),
         )
         chronology = seen
+      },
+
+      /**
+       * All of them or none, those of a conversation in their order; a table without rows counts as well.
+       * Throws an UnknownConversationError.
+       */
+      addMessages(table: MessageTable, rows: readonly MessageRow[]): void {
+        requireOpen()
+        const datasets = JSON.stringify(datasetIds())
+        statements.change((run) =>
+          triggersAside(run, () => {
+            const writer = createMessageWriter({ run, first: statements.first })
+            for (const [index, { id: _, conversation_id, ...message }] of rows.entries()) {
+              if (!writer.write(datasets, conversation_id, message))
+                throw new UnknownConversationError(table, index, conversation_id)
+            }
+            writer.end()
+          }),
+        )
+        messages = table
       },
 
       /** For a new user. Throws a DuplicateRowError. */

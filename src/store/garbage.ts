@@ -4,6 +4,7 @@
 
 import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 import { triggersAside } from './aside.ts'
+import { dropBelongings } from './belongings.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
@@ -18,7 +19,19 @@ const REST_MS = 1000
 /** After another process was writing. */
 const RETRY_MS = 1000
 
-const tables = ['conversations', 'originals', 'touched', 'assistants', 'added_assistants'] as const
+const tables = [
+  'conversations',
+  'originals',
+  'touched',
+  'assistants',
+  'added_assistants',
+  'assistant_fields',
+  'webhooks',
+  'balances',
+  'messages',
+  'baseline_messages',
+  'discarded_messages',
+] as const
 const snapshotTables = ['snapshot_rows', 'snapshot_touched'] as const
 
 export type Garbage = ReturnType<typeof createGarbage>
@@ -79,7 +92,7 @@ export function createGarbage(
     const spared = JSON.stringify([...drafts])
     const isNone =
       statements.first(
-        `SELECT 1 ${discarded} UNION ALL SELECT 1 ${unpointed} LIMIT 1`,
+        `SELECT 1 ${discarded} UNION ALL SELECT 1 ${unpointed} UNION ALL SELECT 1 FROM discarded_messages LIMIT 1`,
         spared,
         spared,
       ) === undefined
@@ -92,7 +105,7 @@ export function createGarbage(
       run(`INSERT INTO garbage SELECT id ${unpointed}`, spared)
       run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
       const [garbageId] = statements.first(`SELECT dataset_id ${discarded} LIMIT 1`, spared) ?? []
-      if (garbageId === undefined) return
+      if (garbageId === undefined) return deleteMessages(statements, run)
       triggersAside(run, () => deleteRows(run, Number(garbageId)))
       versions.forget(Number(garbageId))
     })
@@ -146,7 +159,22 @@ const discarded = `FROM garbage WHERE dataset_id NOT IN (
 /** Within a change: its rows go later. In the table of garbage it is told from a dataset by the sign. */
 export function discardSnapshot(run: Run, id: number): void {
   run('DELETE FROM snapshots WHERE id = ?', id)
+  dropBelongings(run, id)
   run('INSERT INTO garbage VALUES (?)', -id)
+}
+
+function deleteMessages(statements: Statements, run: Run): void {
+  const range = statements.first('SELECT dataset_id, first, last FROM discarded_messages LIMIT 1')
+  if (!range) return
+  const [datasetId = 0, first = 0, last = 0] = range
+  const count = run(
+    `DELETE FROM messages WHERE dataset_id = ? AND id BETWEEN ? AND ? ORDER BY id LIMIT ${SLICE}`,
+    datasetId,
+    first,
+    last,
+  )
+  if (count < SLICE)
+    run('DELETE FROM discarded_messages WHERE dataset_id = ? AND first = ?', datasetId, first)
 }
 
 function deleteRows(run: Run, garbageId: number): void {

@@ -1,47 +1,88 @@
 // What was said in conversations: the messages that are stored, after those that are made up for the time before.
 
 import type { Conversation } from '../dataset/dataset.ts'
-import { Message } from '../dataset/message.ts'
+import type { Message, MessageRow, MessageTable } from '../dataset/message.ts'
 import { decodeJson } from '../php/json-decode.ts'
-import type { Owned } from './owned.ts'
+import { type Hidden, isVisible } from './hidden.ts'
 import { insertMessage } from './messages.ts'
+import type { Owned } from './owned.ts'
+import type { createRows } from './rows.ts'
 import type { Run, Values } from './statements.ts'
 
 /** Makes up what was said in a conversation: always the same for the same row. */
 export type InventMessages = (conversation: Conversation, count: number) => Message[]
 
+export type SpokenMessage = Omit<MessageRow, 'id'>
+
 /** A caller may say that a conversation has more messages than memory holds. */
 const MAX_INVENTED = 10_000
+/** Few enough rows to be looked at in a few milliseconds. */
+const SLICE = 1000
 
 export type Histories = ReturnType<typeof createHistories>
 
+type HistoryOptions = {
+  readonly rows: Pick<ReturnType<typeof createRows>, 'each'>
+  readonly hidden: Hidden
+  readonly inventMessages: InventMessages
+}
+
 export function createHistories(
   { statements }: Pick<Owned, 'statements'>,
-  inventMessages: InventMessages,
+  { rows, hidden, inventMessages }: HistoryOptions,
 ) {
   /** Whether the dataset came with all that was said. */
   const isComplete = (datasetId: number): boolean =>
-    statements.first(
-      'SELECT is_complete FROM baseline_messages WHERE dataset_id = ?',
-      datasetId,
-    )?.[0] === 1
+    statements.first(selectComplete, datasetId)?.[0] === 1
 
   /** Those that are stored, the oldest first. */
   const stored = (datasetId: number, last: number): Message[] =>
-    statements.all(selectHistory, datasetId, last, datasetId).map(toMessage).toReversed()
+    last === 0
+      ? []
+      : statements.all(selectHistory, datasetId, last, datasetId).map(toMessage).toReversed()
+
+  /** All, the oldest first. `last` is the id of the last one that is stored; 0 for none. */
+  function read(datasetId: number, conversation: Conversation, last: number): Message[] {
+    const known = stored(datasetId, last)
+    const count = Math.min(conversation.message_count - known.length, MAX_INVENTED)
+    return count <= 0 || isComplete(datasetId)
+      ? known
+      : [...inventMessages(conversation, count), ...known]
+  }
+
+  function* eachStored(datasetId: number): Generator<SpokenMessage | undefined> {
+    for (let after = 0, slice; slice === undefined || slice.length === SLICE; yield) {
+      slice = statements.all(selectLasts, datasetId, after, ...hidden.boundsOf(datasetId))
+      for (const [id, last] of slice)
+        yield* spokenIn(Number(id), stored(datasetId, Number(last ?? 0)))
+      after = Number(slice.at(-1)?.[0] ?? after)
+    }
+  }
+
+  function* eachOfAll(datasetId: number): Generator<SpokenMessage | undefined> {
+    for (const row of rows.each(datasetId)) {
+      const last = Number(statements.first(selectLast, datasetId, row.id)?.[0] ?? 0)
+      yield* spokenIn(row.id, read(datasetId, row, last))
+      yield
+    }
+  }
 
   return {
-    isComplete,
-    stored,
+    read,
 
-    /** All, the oldest first. `last` is the id of the last one that is stored; 0 for none. */
-    read(datasetId: number, conversation: Conversation, last: number): Message[] {
-      const known = last === 0 ? [] : stored(datasetId, last)
-      const count = Math.min(conversation.message_count - known.length, MAX_INVENTED)
-      return count <= 0 || isComplete(datasetId)
-        ? known
-        : [...inventMessages(conversation, count), ...known]
+    /** The table that makes the same histories again, of several datasets together; undefined where nothing is stored. */
+    tableFor(datasetIds: readonly number[]): MessageTable | undefined {
+      if (datasetIds.some(isComplete)) return 'messages'
+      const isAny = (datasetId: number): boolean =>
+        statements.first(selectAny, datasetId) !== undefined
+      return datasetIds.some(isAny) ? 'added_messages' : undefined
     },
+
+    /** The rows of such a table, by conversation, the oldest first; undefined where none comes for a while. */
+    each: (datasetId: number, table: MessageTable): Iterable<SpokenMessage | undefined> =>
+      table === 'added_messages' || isComplete(datasetId)
+        ? eachStored(datasetId)
+        : eachOfAll(datasetId),
 
     /** Within a change: stores messages that follow `last`, and gives the id of the last one. */
     append(run: Run, datasetId: number, last: number, messages: readonly Message[]): number {
@@ -57,8 +98,21 @@ export function createHistories(
   }
 }
 
+function* spokenIn(
+  conversation_id: number,
+  messages: readonly Message[],
+): Generator<SpokenMessage> {
+  for (const message of messages) yield { conversation_id, ...message }
+}
+
+const selectComplete = 'SELECT is_complete FROM baseline_messages WHERE dataset_id = ?'
 const selectPosition = 'SELECT position FROM messages WHERE dataset_id = ? AND id = ?'
 const selectHighest = 'SELECT max(id) FROM messages WHERE dataset_id = ?'
+const selectLast = 'SELECT last_message FROM conversations WHERE dataset_id = ? AND id = ?'
+const selectLasts = `SELECT id, last_message FROM conversations
+  WHERE dataset_id = ? AND id > ? AND ${isVisible} ORDER BY id LIMIT ${SLICE}`
+const selectAny = `SELECT 1 FROM messages AS m WHERE dataset_id = ? AND NOT EXISTS (
+  SELECT 1 FROM discarded_messages AS d WHERE d.dataset_id = m.dataset_id AND m.id BETWEEN first AND last) LIMIT 1`
 
 /** From the last one back. */
 const selectHistory = `WITH RECURSIVE said AS (

@@ -10,7 +10,7 @@ import { insertRow, type Render, toColumns } from './conversation-row.ts'
 import { createMessageWriter, setBaselineMessages } from './messages.ts'
 import { indexes, laterTables, tables, triggers } from './schema.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
-import type { Bound, Run } from './statements.ts'
+import type { Bound, Run, Values } from './statements.ts'
 
 /** A dataset whose conversations may come one by one. */
 export type Rows = {
@@ -55,7 +55,7 @@ export function importRows(db: Database.Database, rows: Rows, options: ImportOpt
     const count = importConversations(db, { ...rows, datasets }, options)
     db.prepare('INSERT INTO seeded VALUES (?, ?)').run(options.source, count)
     db.exec(indexes(options.order))
-    importMessages(db, run, rows)
+    importMessages(db, run, { ...rows, datasets })
     for (const trigger of triggers) db.exec(trigger)
   })()
 }
@@ -70,24 +70,34 @@ function createRun(db: Database.Database): Run {
   }
 }
 
+function createFirst(db: Database.Database) {
+  const prepared = new Map<string, Database.Statement<Bound[], Values>>()
+  return (sql: string, ...bound: Bound[]): Values | undefined => {
+    let statement = prepared.get(sql)
+    if (!statement) prepared.set(sql, (statement = db.prepare<Bound[], Values>(sql).raw()))
+    return statement.get(...bound)
+  }
+}
+
+type Imported = Rows & { readonly datasets: ReadonlyMap<number, number> }
+
 /** After the indexes, by which conversations are found, and before the triggers. */
-function importMessages(db: Database.Database, run: Run, { messages, added_messages }: Rows): void {
-  const find = db
-    .prepare<[number], number>(
-      'SELECT datasets.id FROM datasets CROSS JOIN conversations ON dataset_id = datasets.id AND conversations.id = ?',
-    )
-    .pluck()
-  const writer = createMessageWriter(run)
-  const byId = (messages ?? added_messages ?? []).toSorted((a, b) => a.id - b.id)
-  for (const { id, conversation_id, ...message } of byId) {
-    const datasetId = find.get(conversation_id)
-    if (datasetId === undefined)
+function importMessages(
+  db: Database.Database,
+  run: Run,
+  { messages, added_messages, datasets }: Imported,
+): void {
+  const given = messages ?? added_messages
+  if (!given) return
+  const ids = JSON.stringify([...datasets.values()])
+  const first = createFirst(db)
+  const writer = createMessageWriter({ run, first })
+  for (const { id, conversation_id, ...message } of given.toSorted((a, b) => a.id - b.id)) {
+    if (!writer.write(ids, conversation_id, message))
       throw new Error(`message ${id} names conversation ${conversation_id}, which does not exist`)
-    writer.write({ datasetId, conversationId: conversation_id }, message)
   }
   writer.end()
-  const isComplete = messages === undefined ? 0 : 1
-  if (messages || added_messages) run(setBaselineMessages, isComplete)
+  setBaselineMessages(run, ids, messages !== undefined)
 }
 
 /** Each user has a dataset: its id by that of the user. */
@@ -107,11 +117,9 @@ function importUsers(db: Database.Database, run: Run, users: readonly User[]): M
   )
 }
 
-type ImportedRows = Rows & { readonly datasets: ReadonlyMap<number, number> }
-
 function importConversations(
   db: Database.Database,
-  rows: ImportedRows,
+  rows: Imported,
   { render, onRow }: ImportOptions,
 ): number {
   const assistants = new Map(

@@ -2,9 +2,9 @@
 
 import type { Message } from '../dataset/message.ts'
 import { encodeJson } from '../php/json.ts'
-import type { Run } from './statements.ts'
+import type { Bound, Run, Values } from './statements.ts'
 
-export type NewMessage = {
+type NewMessage = {
   readonly datasetId: number
   readonly id: number
   /** The id of the one before; 0 for none. */
@@ -26,36 +26,84 @@ export function insertMessage(
 
 const insertSql = 'INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?)'
 
-type Target = { readonly datasetId: number; readonly conversationId: number }
-type Head = Target & { readonly id: number; readonly position: number }
+type Access = {
+  readonly run: Run
+  readonly first: (sql: string, ...bound: Bound[]) => Values | undefined
+}
 
-/** Writes messages of conversations that have none yet, in their order. They get ids of their own. */
-export function createMessageWriter(run: Run) {
+/** The last message of a conversation; the id is 0 for none. */
+type Head = {
+  readonly datasetId: number
+  readonly conversationId: number
+  readonly id: number
+  readonly position: number
+}
+
+/**
+ * Within a change, during which the triggers stand aside: writes messages of a new dataset, those of a conversation in their order.
+ * They get ids of their own. Call end() before the change ends.
+ */
+export function createMessageWriter({ run, first }: Access) {
   const lastIds = new Map<number, number>()
-  const heads = new Map<string, Head>()
+  let head: Head | undefined
+
+  function nextId(datasetId: number): number {
+    const last =
+      lastIds.get(datasetId) ??
+      Number(first('SELECT max(id) FROM messages WHERE dataset_id = ?', datasetId)?.[0])
+    lastIds.set(datasetId, last + 1)
+    return last + 1
+  }
+
+  /** Of all messages of a conversation that come one after the other only the last one is written down. */
+  function end(): void {
+    if (head) run(setLast, head.id, head.datasetId, head.conversationId)
+    head = undefined
+  }
+
+  function open(datasets: string, conversationId: number): Head | undefined {
+    if (head?.conversationId === conversationId) return head
+    end()
+    const row = first(selectHead, datasets, conversationId)
+    return (
+      row && {
+        conversationId,
+        datasetId: Number(row[0]),
+        id: Number(row[1]),
+        position: Number(row[2]),
+      }
+    )
+  }
 
   return {
-    write(target: Target, message: Message): void {
-      const { datasetId, conversationId } = target
-      const key = `${datasetId} ${conversationId}`
-      const before = heads.get(key)
-      const id = (lastIds.get(datasetId) ?? 0) + 1
-      const position = (before?.position ?? 0) + 1
-      insertMessage(run, { datasetId, id, previous: before?.id ?? 0, position, message })
-      lastIds.set(datasetId, id)
-      heads.set(key, { ...target, id, position })
+    /** `datasets` is a JSON list of ids. False where none of them has the conversation. */
+    write(datasets: string, conversationId: number, message: Message): boolean {
+      const before = open(datasets, conversationId)
+      if (!before) return false
+      const { datasetId } = before
+      const [id, position] = [nextId(datasetId), before.position + 1]
+      insertMessage(run, { datasetId, id, previous: before.id, position, message })
+      head = { datasetId, conversationId, id, position }
+      return true
     },
 
-    /** Lets the conversations have them. */
-    end(): void {
-      for (const { datasetId, conversationId, id } of heads.values())
-        run(setLast, id, datasetId, conversationId)
-    },
+    end,
   }
 }
 
+/** CROSS JOIN keeps SQLite from reading all conversations. */
+const selectHead = `SELECT c.dataset_id, coalesce(last_message, 0), coalesce(position, 0) FROM json_each(?) AS d
+  CROSS JOIN conversations AS c ON c.dataset_id = d.value AND c.id = ?
+  LEFT JOIN messages AS m ON m.dataset_id = c.dataset_id AND m.id = last_message LIMIT 1`
+
 const setLast = 'UPDATE conversations SET last_message = ? WHERE dataset_id = ? AND id = ?'
 
-/** For all datasets: the messages that there are belong to the baseline, and may be complete. */
-export const setBaselineMessages = `INSERT INTO baseline_messages SELECT id,
-  coalesce((SELECT max(id) FROM messages WHERE dataset_id = datasets.id), 0), ? FROM datasets`
+/** The messages that are stored of the datasets belong to their baseline; `isComplete` unless more is made up. */
+export function setBaselineMessages(run: Run, datasets: string, isComplete: boolean): void {
+  run(
+    `INSERT INTO baseline_messages
+     SELECT value, coalesce((SELECT max(id) FROM messages WHERE dataset_id = value), 0), ? FROM json_each(?)`,
+    isComplete ? 1 : 0,
+    datasets,
+  )
+}

@@ -82,6 +82,8 @@ function createStore(db: Database.Database, options: Opened) {
   })
   const { requireUuidIndex, tryUuidIndex: _, ...rows } = ownRows
   const assistants = createAssistants(owned)
+  const { inventUuids, inventMessages } = options
+  const histories = createHistories(owned, { rows: ownRows, hidden, inventMessages })
   const insertMany = createStaging(owned, { rows: ownRows, render, hidden, isShared })
   if (isReadOnly) garbage.stop()
   garbage.collect()
@@ -109,13 +111,14 @@ function createStore(db: Database.Database, options: Opened) {
     chats: createChats(owned, {
       rows: ownRows,
       assistants,
-      histories: createHistories(owned, options.inventMessages),
+      histories,
       select: conversations.select,
       render,
       hidden,
       watching,
-      inventUuids: options.inventUuids,
+      inventUuids,
     }),
+    messages: { tableFor: histories.tableFor, each: histories.each },
     whenWhole: hidden.whenWhole,
     statistics: createStatistics(owned, { assistants: rows.assistants, hidden }),
     users: createUsers(owned),

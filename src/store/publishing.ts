@@ -1,6 +1,9 @@
 // Letting users point at drafts, each in one small transaction.
 
+import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Token, User } from '../dataset/dataset.ts'
+import { insertBalance } from './balances.ts'
+import { keepBalance } from './belongings.ts'
 import { DuplicateRowError, GoneError } from './row-error.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import type { Run, Statements } from './statements.ts'
@@ -8,6 +11,7 @@ import type { StoredUser } from './users.ts'
 
 /** A user to be created; `expires_at` in Unix seconds. */
 export type NewUser = Pick<StoredUser, 'name' | 'email' | 'expires_at'> & {
+  readonly total_balance?: number | undefined
   readonly tokens: readonly Pick<Token, 'plain' | 'edition'>[]
 }
 
@@ -22,7 +26,7 @@ const lastId = (table: 'users' | 'tokens'): string =>
 export function publishUser(
   statements: Statements,
   dataset_id: number,
-  { name, email, expires_at, tokens }: NewUser,
+  { name, email, expires_at, total_balance = DEFAULT_BALANCE, tokens }: NewUser,
 ): StoredUser {
   return statements.change((run) => {
     const id = Number(statements.first(`SELECT ${lastId('users')} + 1`)?.[0])
@@ -35,6 +39,7 @@ export function publishUser(
       dataset_id,
       expires_at,
     )
+    insertBalance(run, dataset_id, total_balance)
     for (const [index, { plain, edition }] of tokens.entries()) {
       if (isTaken(statements, plain)) throw new DuplicateRowError('tokens', index, 'plain')
       run(
@@ -50,6 +55,7 @@ export function publishUser(
 
 export function publishFor(statements: Statements, datasetId: number, userId: number): void {
   statements.change((run) => {
+    keepBalance(run, userId, datasetId)
     if (run('UPDATE users SET dataset_id = ? WHERE id = ?', datasetId, userId) === 0)
       throw new GoneError()
   })
@@ -91,6 +97,7 @@ function insertUser(
     user.id,
     datasetId,
   )
+  insertBalance(run, datasetId, user.total_balance)
 }
 
 function insertToken(

@@ -2,6 +2,7 @@
 
 import type { Work } from '../clock/turns.ts'
 import { triggersAside } from './aside.ts'
+import { resetBelongings } from './belongings.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import type { Hidden } from './hidden.ts'
 import type { Owned } from './owned.ts'
@@ -36,6 +37,7 @@ export function createReset(
       takeOverAll(run, copies)
       for (const sql of startUsers) run(sql)
       deleteOrphanedSnapshots(statements, run)
+      resetBelongings(run, everyBaseline)
       return rewindBaselines(run, 'true')
     })
     finish([...changed, ...copies.values()])
@@ -45,6 +47,7 @@ export function createReset(
     const changed = statements.change((run) => {
       takeOverAll(run, copies)
       run('UPDATE users SET dataset_id = baseline_id WHERE id = ?', userId)
+      resetBelongings(run, 'SELECT baseline_id FROM users WHERE id = ?', userId)
       return rewindBaselines(run, 'id = ?', userId)
     })
     finish([...changed, ...copies.values()])
@@ -181,8 +184,8 @@ export function createReset(
   }
 }
 
-const everyDataset =
-  'SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users'
+const everyBaseline = 'SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users'
+const everyDataset = `SELECT dataset_id FROM users UNION ${everyBaseline}`
 const datasetsOfUser =
   'SELECT dataset_id FROM users WHERE id = ? UNION SELECT baseline_id FROM users WHERE id = ?'
 

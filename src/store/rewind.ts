@@ -1,6 +1,7 @@
 // Bringing back rows that were kept elsewhere: those of the baseline, or those of a snapshot.
 
 import { triggersAsideFor } from './aside.ts'
+import { discardMessages } from './belongings.ts'
 import { columns, unindexed } from './schema.ts'
 import type { Bound, Run, Statements } from './statements.ts'
 
@@ -34,6 +35,7 @@ export function rewind(statements: Statements, run: Run, datasetId: number, end?
   })
   forgetChanges(statements, run, datasetId, end)
   removeAddedAssistants(run, datasetId)
+  discardMessages(statements, run, datasetId)
   run('UPDATE datasets SET chronological = baseline_chronological WHERE id = ?', datasetId)
   return true
 }

@@ -2,6 +2,8 @@
 
 import Database from 'better-sqlite3'
 
+import type { MessageTable } from '../dataset/message.ts'
+
 /** The given list that a row is in. */
 export type RowList = 'users' | 'tokens' | 'assistants' | 'conversations' | 'insert' | 'update'
 
@@ -30,6 +32,18 @@ export class UnknownAssistantError extends Error {
     this.list = list
     this.index = index
     this.assistant_id = assistant_id
+  }
+}
+
+/** A message of a conversation that is not there. Nothing of the call is kept. */
+export class UnknownConversationError extends Error {
+  override name = 'UnknownConversationError'
+  readonly index: number
+  readonly conversation_id: number
+  constructor(list: MessageTable, index: number, conversation_id: number) {
+    super(`${list}[${index}].conversation_id names ${conversation_id}, which does not exist`)
+    this.index = index
+    this.conversation_id = conversation_id
   }
 }
 

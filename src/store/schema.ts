@@ -105,7 +105,7 @@ export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_
  *
  * Of an assistant, `assistant_fields` holds what differs from the defaults, and `webhooks` what changed since the baseline. A
  * dataset without a balance has the default one. The `baseline_messages` are those up to an id; unless they are complete,
- * what was said before them is made up. Messages never change: each names the one before it, so that a
+ * what was said before them is made up. Those between two ids that are `discarded_messages` are deleted later. Messages never change: each names the one before it, so that a
  * conversation needs only its last one, also in a snapshot. In `webhooks` and `balances` a negative id is a snapshot.
  */
 const laterDefinitions = {
@@ -121,6 +121,8 @@ const laterDefinitions = {
   balances: '(dataset_id INTEGER PRIMARY KEY, balance REAL NOT NULL, baseline REAL NOT NULL)',
   baseline_messages:
     '(dataset_id INTEGER PRIMARY KEY, last INTEGER NOT NULL, is_complete INTEGER NOT NULL)',
+  discarded_messages:
+    '(dataset_id INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (dataset_id, first)) WITHOUT ROWID',
   messages: `(dataset_id INTEGER NOT NULL, id INTEGER NOT NULL, previous INTEGER, position INTEGER NOT NULL, role TEXT NOT NULL,
     content TEXT NOT NULL, function_calls TEXT NOT NULL, PRIMARY KEY (dataset_id, id)) WITHOUT ROWID`,
 } as const

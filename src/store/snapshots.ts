@@ -1,6 +1,7 @@
 // Named states of a user's rows: of each snapshot only what differs from the baseline is kept.
 
 import { triggersAsideFor } from './aside.ts'
+import { discardMessages, restoreBelongings, saveBelongings } from './belongings.ts'
 import type { Work } from '../clock/turns.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import { discardSnapshot } from './garbage.ts'
@@ -75,6 +76,7 @@ export function createSnapshots(
         userId,
       ) ?? []
     if (added === undefined) throw new GoneError()
+    saveBelongings(run, Number(added), datasetId)
     return Number(added)
   }
 
@@ -180,6 +182,7 @@ export function createSnapshots(
           if (run('UPDATE users SET dataset_id = ? WHERE id = ?', copyId, userId) === 0)
             throw new GoneError()
           run(setChronological, id, copyId)
+          restoreBelongings(run, id, copyId)
         })
         versions.change(copyId)
         usersChanged()
@@ -291,6 +294,8 @@ function restoreRows(
   for (const table of ['originals', 'touched'])
     run(`DELETE FROM ${table} WHERE dataset_id = ? AND id NOT IN (${snapshotIds})`, datasetId, id)
   run(setChronological, id, datasetId)
+  restoreBelongings(run, id, datasetId)
+  discardMessages(statements, run, datasetId)
 }
 
 const setChronological =

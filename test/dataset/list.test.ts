@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { completeAssistant } from '../../src/dataset/assistant.ts'
 import { runAtOnce } from '../../src/clock/turns.ts'
 import { DatasetError } from '../../src/dataset/dataset.ts'
 import { parseGiven } from '../../src/dataset/given.ts'
@@ -86,8 +87,8 @@ describe('is a dataset', () => {
       'combined-demo-key',
     ])
     expect(assistants).toEqual([
-      { id: 1, uuid: 'a1', user_id: 1, name: 'Support Assistant' },
-      { id: 2, uuid: 'a2', user_id: 1, name: 'B' },
+      completeAssistant({ id: 1, uuid: 'a1', user_id: 1, name: 'Support Assistant' }),
+      completeAssistant({ id: 2, uuid: 'a2', user_id: 1, name: 'B' }),
     ])
     expect(conversations.map(({ assistant_id }) => assistant_id)).toEqual([1, 2, 1])
   })

@@ -80,7 +80,7 @@ describe('refuses in the words of the whole text', () => {
       'nesting beyond 512 levels in odd keys',
       json({}).replace('"key"', `{"1":${'['.repeat(600)}${']'.repeat(600)}}`),
     ],
-    ['an unknown table', json({ messages: [] })],
+    ['an unknown table', json({ calls: [] })],
     ['a table that is an object', json({ tokens: {} })],
     ['a table that is null', json({ users: null })],
     ['a table that is a text', json({ conversations: 'x' })],

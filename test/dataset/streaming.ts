@@ -78,7 +78,7 @@ export async function readWhole(
 }
 
 function addTo(whole: Dataset, part: DatasetPart): void {
-  expect(part.first).toBe(whole[part.table].length)
+  expect(part.first).toBe(whole[part.table]?.length ?? 0)
   switch (part.table) {
     case 'users':
       return void whole.users.push(...part.rows)
@@ -88,6 +88,8 @@ function addTo(whole: Dataset, part: DatasetPart): void {
       return void whole.assistants.push(...part.rows)
     case 'conversations':
       return void whole.conversations.push(...part.rows)
+    default:
+      return void (whole[part.table] ??= []).push(...part.rows)
   }
 }
 

@@ -131,12 +131,21 @@ function stateOfUser(store: Store, { dataset_id, ...user }: StoredUser) {
     tokens: store.users.tokens(user.id),
     snapshots: store.snapshots.list(user.id),
     assistants: store.rows.assistants(dataset_id),
+    details: store.assistants.all(dataset_id),
+    profile: store.profile(user.id),
+    histories: historiesOf(store, dataset_id),
     conversations: [...store.rows.each(dataset_id)],
     listed: listedOf(store, user.id),
     dated: listedOf(store, user.id, { date_from: '2024-01-01' }),
     count: countOf(store, { datasetId: dataset_id, filters: {} }),
   }
 }
+
+const historiesOf = (store: Store, datasetId: number) =>
+  [...store.rows.each(datasetId)].map(({ uuid }) => {
+    const chat = store.chats.find(uuid, datasetId)
+    return chat ? store.chats.history(chat) : []
+  })
 
 /** Changes a store's file as another process would. */
 export function write(file: string, ...statements: string[]): void {
