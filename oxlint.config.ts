@@ -22,7 +22,7 @@ const mayImport = {
   comparison: 'clock editions problems system transport',
   faults: 'editions exchange laravel php random',
   api: 'config dataset editions exchange laravel php store',
-  mutations: 'api clock dataset editions exchange laravel php seed store system',
+  mutations: 'api clock dataset editions exchange laravel php problems seed store system',
   contract: 'api clock dataset editions judge laravel seed system',
   admin:
     'clock contract dataset editions faults journal judge mutations php problems rule-ids seed ' +

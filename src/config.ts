@@ -171,7 +171,7 @@ const switches = {
     }),
 }
 
-const steering = {
+const adminApi = {
   adminToken: z
     .string()
     .regex(/^[!-~]{8,200}$/, { error: 'must be 8 to 200 visible ASCII characters' })
@@ -253,7 +253,7 @@ export const sections = [
   { title: 'Where', shape: where },
   { title: 'Data', shape: data },
   { title: 'What the documentation leaves open', shape: switches },
-  { title: 'Steering (the admin API below /__admin)', shape: steering },
+  { title: 'Admin API (below /__admin)', shape: adminApi },
   { title: 'Judging clients', shape: judging },
   { title: 'Memory', shape: keeping },
   { title: 'Output', shape: output },
@@ -263,7 +263,7 @@ export const Settings = z.strictObject({
   ...where,
   ...data,
   ...switches,
-  ...steering,
+  ...adminApi,
   ...judging,
   ...keeping,
   ...output,

@@ -53,7 +53,7 @@ export type {
  */
 export async function startMock(options: Options = {}): Promise<StartedMock> {
   const { url, adminToken, tokens, setClock, close } = await startServer(
-    parseSettings([{ values: { port: 0, ...options }, placeOf: (name) => name }]),
+    parseSettings([{ values: { port: 0, ...options }, nameOf: (name) => name }]),
   )
   return Object.assign(createMock({ url, adminToken, tokens, stop: close }), { setClock })
 }

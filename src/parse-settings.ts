@@ -11,64 +11,69 @@ export class ConfigError extends Error {
 }
 
 /** Values with the place each came from, the strongest source first. */
-export type Source = {
+export type GivenSettings = {
   readonly values: Record<string, unknown>
-  readonly placeOf: (name: string) => string
+  readonly nameOf: (name: string) => string
 }
 
 /** Settings of which one takes the place of the others. */
 const alternatives = ['dataset', 'datasetJson', 'generate']
 
 /** Flag > environment > config file > default. Throws a ConfigError. */
-export function parseSettings(sources: readonly Source[]): Settings {
-  const merged = Object.assign({}, ...sources.toReversed().map(({ values }) => values))
-  const { values: strongest, placeOf: placeIn } =
-    sources.find(({ values }) => alternatives.some((name) => name in values)) ?? NONE
+export function parseSettings(given: readonly GivenSettings[]): Settings {
+  const merged = Object.assign({}, ...given.toReversed().map(({ values }) => values))
+  const { values: strongest, nameOf: nameIn } =
+    given.find(({ values }) => alternatives.some((name) => name in values)) ?? NONE
   const [chosen, other] = alternatives.filter((name) => strongest[name] !== undefined)
   if (chosen !== undefined && other !== undefined)
     throw new ConfigError(
-      `${placeIn(other)} cannot go together with ${placeIn(chosen)}; give one of them`,
+      `${nameIn(other)} cannot go together with ${nameIn(chosen)}; give one of them`,
     )
   if (chosen !== undefined)
     for (const name of alternatives) if (name !== chosen) delete merged[name]
   const result = Settings.safeParse(merged, IN_OUR_WORDS)
-  if (result.success) return requireFile(result.data, sources)
+  if (result.success) return requireFile(result.data, given)
   const messages = result.error.issues.flatMap((issue) => {
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]
-    return names.map((name) => explain(name, issue, sources))
+    return names.map((name) => explain(name, issue, given))
   })
   throw new ConfigError(messages.join('; '))
 }
 
 /** Settings that are about a file. */
-function requireFile(settings: Settings, sources: readonly Source[]): Settings {
+function requireFile(settings: Settings, given: readonly GivenSettings[]): Settings {
   const name = (['readOnly', 'shared'] as const).find((each) => settings[each])
   if (name === undefined || settings.db !== undefined) return settings
   throw new ConfigError(
-    `${placeOf(name, sources)} needs a file as well; name it by --db, or in code by db`,
+    `${nameOf(name, given)} needs a file as well; name it by --db, or in code by db`,
   )
 }
 
-const NONE: Source = { values: {}, placeOf: (name) => name }
+const NONE: GivenSettings = { values: {}, nameOf: (name) => name }
 
 /** Where the value of a setting came from; undefined for a default. */
-export const placeOf = (name: SettingName, sources: readonly Source[]): string | undefined =>
-  sources.find(({ values }) => name in values)?.placeOf(name)
+export const nameOf = (name: SettingName, given: readonly GivenSettings[]): string | undefined =>
+  given.find(({ values }) => name in values)?.nameOf(name)
 
 /** The same behind the value in a sentence. */
-export const fromPlace = (place: string | undefined): string =>
-  place === undefined ? '' : ` (from ${place})`
+export const fromName = (name: string | undefined): string =>
+  name === undefined ? '' : ` (from ${name})`
 
-function explain(name: string, issue: z.core.$ZodIssue, sources: readonly Source[]): string {
-  const source = sources.find(({ values }) => name in values)
-  const place = source?.placeOf(name) ?? name
+function explain(
+  setting: string,
+  issue: z.core.$ZodIssue,
+  given: readonly GivenSettings[],
+): string {
+  const owner = given.find(({ values }) => setting in values)
+  const name = owner?.nameOf(setting) ?? setting
   if (issue.code === 'unrecognized_keys') {
-    const nearest = nearestOf(name, settingNames)
-    return `${place} is not a setting; ${nearest === undefined ? `known are ${settingNames.join(', ')}` : `did you mean ${nearest}?`}`
+    const nearest = nearestOf(setting, settingNames)
+    return `${name} is not a setting; ${nearest === undefined ? `known are ${settingNames.join(', ')}` : `did you mean ${nearest}?`}`
   }
-  const value = source?.values[name]
-  const given = typeof value === 'string' && !SECRETS.has(name) ? `, not ${quoteValue(value)}` : ''
-  return `${place} ${toSentence(issue)}${given}`
+  const value = owner?.values[setting]
+  const told =
+    typeof value === 'string' && !SECRETS.has(setting) ? `, not ${quoteValue(value)}` : ''
+  return `${name} ${toSentence(issue)}${told}`
 }
 
 /** Settings whose values no message repeats. */

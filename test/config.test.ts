@@ -5,14 +5,14 @@ import { fromEnvironment } from '../src/cli/environment.ts'
 import { help } from '../src/cli/help.ts'
 
 const fromCode = (values: object) =>
-  parseSettings([{ values: { ...values }, placeOf: (name) => name }])
+  parseSettings([{ values: { ...values }, nameOf: (name) => name }])
 
 test('a flag wins over the environment, that over the file, that over the default', () => {
-  const flags = { values: { port: '1' }, placeOf: flagName }
+  const flags = { values: { port: '1' }, nameOf: flagName }
   const env = fromEnvironment({ CONVERSATIONS_MOCK_PORT: '2', CONVERSATIONS_MOCK_HOST: 'b' })
   const file = {
     values: { port: 3, host: 'c', seed: 3 },
-    placeOf: (name: string) => `file: ${name}`,
+    nameOf: (name: string) => `file: ${name}`,
   }
 
   expect(parseSettings([flags, env, file])).toMatchObject({
@@ -28,7 +28,7 @@ test('the own variable wins over PORT, and an empty one does not count', () => {
   expect(parseSettings([fromEnvironment({ PORT: '5', CONVERSATIONS_MOCK_PORT: '' })]).port).toBe(5)
 })
 
-const flags = (values: Record<string, unknown>) => ({ values, placeOf: flagName })
+const flags = (values: Record<string, unknown>) => ({ values, nameOf: flagName })
 
 /** Where the rows come from. */
 const chosen = (sources: Parameters<typeof parseSettings>[0]) => {
@@ -38,7 +38,7 @@ const chosen = (sources: Parameters<typeof parseSettings>[0]) => {
 
 describe('of dataset, datasetJson and generate', () => {
   const env = fromEnvironment({ CONVERSATIONS_MOCK_DATASET: 'demo' })
-  const file = { values: { datasetJson: '{}' }, placeOf: (name: string) => `file: ${name}` }
+  const file = { values: { datasetJson: '{}' }, nameOf: (name: string) => `file: ${name}` }
 
   test('the one from the strongest place wins', () => {
     expect(chosen([flags({ generate: '5' }), env, file])).toEqual({ generate: 5 })

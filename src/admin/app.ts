@@ -8,17 +8,17 @@ import Fastify, {
 } from 'fastify'
 import { isWork, turns } from '../clock/turns.ts'
 import { hangUp, isStillComing } from '../transport/hang-up.ts'
-import { type AdminError, AdminFailure, callerGone } from './failure.ts'
+import { type ErrorBody, AdminFailure, callerGone } from './failure.ts'
 import { createGuard } from './guard.ts'
 import { isLong, JSON_TYPE, streamOf, textsOf } from './pieces.ts'
-import { removeExpired } from './leaving.ts'
+import { removeExpired } from './user-removal.ts'
 import type { Exchange, Route } from './route.ts'
 import { routes } from './routes.ts'
-import type { AdminOptions } from './steering.ts'
+import type { AdminOptions } from './controls.ts'
 import { DatabaseError } from '../store/database-error.ts'
 import { createLive } from './live.ts'
 import { toFailure } from './known-errors.ts'
-import { createUnderway } from './underway.ts'
+import { createOpenCalls } from './open-calls.ts'
 
 const PREFIX = '/__admin'
 /** No bound of its own: Node.js bounds the whole head of a request. */
@@ -31,7 +31,7 @@ export type Admin = {
 }
 
 /** Serves everything below /__admin; it never listens by itself. */
-export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptions): Admin {
+export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptions): Admin {
   const guard = createGuard(guardOptions)
   const app = Fastify({
     logger: false,
@@ -40,8 +40,8 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
     return503OnClosing: false,
     frameworkErrors: refuseUrl,
   })
-  const live = createLive(steering.journal)
-  const underway = createUnderway()
+  const live = createLive(controls.journal)
+  const openCalls = createOpenCalls()
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) =>
@@ -62,7 +62,7 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
 
   async function endCalls(patience: number): Promise<void> {
     live.close()
-    await underway.close(patience)
+    await openCalls.close(patience)
   }
 
   // async, for the hook's callback form would have to catch.
@@ -72,7 +72,7 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
   ): Promise<void> {
     reply.header('Cache-Control', 'no-store')
     guard({ headers, localAddress: socket.localAddress })
-    underway.enter(reply.raw)
+    openCalls.enter(reply.raw)
   }
 
   /** No hook sees what the router refuses. */
@@ -107,21 +107,21 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
       url: prefix + url,
       ...(definition.body !== 'stream' && { bodyLimit: maxBytes }),
       handler: async (request, reply) => {
-        const baseUrl = steering.redaction.sentence(rootOf(request.headers))
+        const baseUrl = controls.redaction.sentence(rootOf(request.headers))
         const exchange = {
-          steering,
+          controls,
           live,
           baseUrl,
           request,
           reply,
           requireCaller: requireCaller(reply),
         }
-        await removeExpired(steering)
-        if (writesRows) await steering.store.untilWritable()
-        const given = await underway.work(() => finish(respond(exchange), exchange))
-        const answer = repeatsTexts ? steering.redaction.value(given) : given
+        await removeExpired(controls)
+        if (writesRows) await controls.store.untilWritable()
+        const given = await openCalls.work(() => finish(respond(exchange), exchange))
+        const answer = repeatsTexts ? controls.redaction.value(given) : given
         // Tokens of a user that is deleted again before anybody used them are remembered as well.
-        steering.redaction.version()
+        controls.redaction.version()
         if (reply.sent || reply.raw.headersSent) return reply
         reply.code(reply.statusCode === 200 ? status : reply.statusCode)
         return isLong(answer)
@@ -132,12 +132,12 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
   }
 
   function sentence(text: string): string {
-    return shorten(steering.redaction.sentence(text.slice(0, MAX_READ)), MAX_SHOWN)
+    return shorten(controls.redaction.sentence(text.slice(0, MAX_READ)), MAX_SHOWN)
   }
 
   /** That another process was writing is told to the caller alone. */
   function report(error: unknown): void {
-    if (!(error instanceof DatabaseError && error.kind === 'busy')) steering.report(error)
+    if (!(error instanceof DatabaseError && error.kind === 'busy')) controls.report(error)
   }
 
   function renderError(
@@ -147,7 +147,7 @@ export function buildAdmin({ steering, guard: guardOptions, rootOf }: AdminOptio
   ): void {
     const failure = toFailure(error, routeOptions.bodyLimit)
     if (!failure || failure.status >= 500) report(error)
-    const body: AdminError = {
+    const body: ErrorBody = {
       message: sentence(failure?.message ?? 'the mock failed; its log says why'),
       errors: (failure?.errors ?? []).map(({ path, message }) => ({
         path: sentence(path),
@@ -171,7 +171,7 @@ const MAX_READ = 4 * MAX_SHOWN
 const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}…` : text
 
-function refuseRest(reply: FastifyReply, body: AdminError): void {
+function refuseRest(reply: FastifyReply, body: ErrorBody): void {
   reply.hijack()
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) reply.raw.setHeader(name, value)

@@ -37,7 +37,7 @@ function readPlain(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Read again by the parser that knows the place of the fault.
+    // Read again by the parser that knows where it is wrong.
     return parseJson(text)
   }
 }

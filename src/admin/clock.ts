@@ -7,7 +7,7 @@ import { refusal } from './failure.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { optionalUser, Time, UserQuery } from './fields.ts'
 import { route } from './route.ts'
-import type { Steering } from './steering.ts'
+import type { MockControls } from './controls.ts'
 
 const Clock = z
   .strictObject({
@@ -20,7 +20,7 @@ const Clock = z
 type Clock = z.infer<typeof Clock>
 
 function setClock(
-  { clocks }: Steering,
+  { clocks }: MockControls,
   userId: number | undefined,
   change: ClockChange,
 ): ClockState {
@@ -50,8 +50,8 @@ export const clockRoutes = [
     query: UserQuery,
     status: 200,
     response: Clock,
-    handle: ({ query }, { steering }) =>
-      toClock(steering.clocks.state(optionalUser(steering, query.user))),
+    handle: ({ query }, { controls }) =>
+      toClock(controls.clocks.state(optionalUser(controls, query.user))),
   }),
   route({
     method: 'PUT',
@@ -64,9 +64,9 @@ export const clockRoutes = [
     body: ClockChange,
     status: 200,
     response: Clock,
-    handle: ({ query, body }, { steering }) => {
-      const userId = optionalUser(steering, query.user)
-      return toClock(setClock(steering, userId, body))
+    handle: ({ query, body }, { controls }) => {
+      const userId = optionalUser(controls, query.user)
+      return toClock(setClock(controls, userId, body))
     },
   }),
   route({
@@ -80,10 +80,10 @@ export const clockRoutes = [
     query: UserQuery,
     status: 200,
     response: Clock,
-    handle: ({ query }, { steering }) => {
-      const userId = optionalUser(steering, query.user)
-      steering.clocks.reset(userId)
-      return toClock(steering.clocks.state(userId))
+    handle: ({ query }, { controls }) => {
+      const userId = optionalUser(controls, query.user)
+      controls.clocks.reset(userId)
+      return toClock(controls.clocks.state(userId))
     },
   }),
 ]

@@ -5,9 +5,9 @@ import { turns, type Work } from '../clock/turns.ts'
 import { ConversationDraft } from '../dataset/draft.ts'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
-import type { Fault } from '../dataset/references.ts'
+import { type InputProblem, within } from '../problems/input-problem.ts'
 import { assignSafeIds, makeRows } from '../mutations/apply.ts'
-import { findDraftFaults, findDraftsFaults } from '../mutations/references.ts'
+import { findRowProblems, findRowsProblems } from '../mutations/references.ts'
 import { formatDateTime } from '../php/dates.ts'
 import { formatRow } from '../dataset/text.ts'
 import { loadRowMaker } from '../seed/row-maker.ts'
@@ -18,8 +18,8 @@ import { createListed } from './listed-rows.ts'
 import type { RowList } from './long-body.ts'
 import { type Exchange, route } from './route.ts'
 import { JSON_TYPE, streamOf } from './pieces.ts'
-import { placed, requireNone, TAKEN, within, withPlaces } from './row-places.ts'
-import type { Steering } from './steering.ts'
+import { toRowFailure, requireNone, TAKEN, withPaths } from './row-problems.ts'
+import type { MockControls } from './controls.ts'
 
 const ConversationRow = z
   .strictObject({
@@ -72,19 +72,27 @@ const CreateQuery = z.strictObject({
     .describe('Where generated fields start from.'),
 })
 
-const Drafts = z.union([ConversationDraft, z.array(ConversationDraft).min(1).max(MAX_CREATED)], {
-  error: `must be a conversation, or a list of 1 to ${MAX_CREATED}`,
-})
-type Drafts = z.infer<typeof Drafts>
+const PartialRows = z.union(
+  [ConversationDraft, z.array(ConversationDraft).min(1).max(MAX_CREATED)],
+  {
+    error: `must be a conversation, or a list of 1 to ${MAX_CREATED}`,
+  },
+)
+type PartialRows = z.infer<typeof PartialRows>
 
-const NewConversations = z.union([Drafts, ListBody, z.array(ListBody), z.array(ListedConversation)])
+const NewConversations = z.union([
+  PartialRows,
+  ListBody,
+  z.array(ListBody),
+  z.array(ListedConversation),
+])
 type NewConversations = z.infer<typeof NewConversations>
 
 /** Read further on: what lists say of each other needs the whole. */
 const Listed = z.custom<NewConversations>()
 
-/** A draft has neither of these names. */
-const areDrafts = (body: unknown): body is Drafts =>
+/** A partial row has neither of these names. */
+const arePartialRows = (body: unknown): body is PartialRows =>
   ![body].flat().some((item) => isObject(item) && ('assistant_name' in item || 'data' in item))
 
 /** Where the rows of a list are, or the answers of several; how many they are together is seen once they are joined. */
@@ -120,9 +128,9 @@ export const conversationRoutes = [
       offset: z.int(),
       conversations: z.array(ConversationRow),
     }),
-    handle: ({ query: { user: userId, limit, offset, ...given } }, { steering, reply }) => {
-      const { store } = steering
-      const { dataset_id: datasetId } = userOrFirst(steering, userId)
+    handle: ({ query: { user: userId, limit, offset, ...given } }, { controls, reply }) => {
+      const { store } = controls
+      const { dataset_id: datasetId } = userOrFirst(controls, userId)
       const filters = Object.fromEntries(
         Object.entries(given).filter(([, value]) => value !== undefined),
       )
@@ -144,16 +152,18 @@ export const conversationRoutes = [
       'Absent fields are generated: the same for the same seed, id and given fields. They begin now, by the clock of the user. Or a list as the API answers it: nothing is generated, assistants come from the rows, and rows that are there already stay.',
     query: CreateQuery,
     body: NewConversations,
-    memberFor: (given) => (areDrafts(given) ? Drafts : Listed),
+    memberFor: (given) => (arePartialRows(given) ? PartialRows : Listed),
     rowsOf: (given) =>
-      areDrafts(given) ? { path: [], row: ConversationDraft, max: MAX_CREATED } : listIn(given),
+      arePartialRows(given)
+        ? { path: [], row: ConversationDraft, max: MAX_CREATED }
+        : listIn(given),
     status: 201,
     response: z.strictObject({ conversations: z.array(ConversationRow) }),
     failures: { 409: 'An id or uuid is taken, or the rows were replaced in the meantime.' },
     hasRows: true,
     handle: ({ query, body }, exchange) =>
-      areDrafts(body)
-        ? createDrafted(query, body, exchange)
+      arePartialRows(body)
+        ? createFromParts(query, body, exchange)
         : createFromList(query, body, exchange),
   }),
   route({
@@ -168,8 +178,8 @@ export const conversationRoutes = [
     status: 200,
     response: ConversationRow,
     failures: { 404: 'There is no such conversation.' },
-    handle: ({ params, query }, { steering, reply }) =>
-      json(reply, formatRow(requireRow(steering, userOrFirst(steering, query.user), params.id))),
+    handle: ({ params, query }, { controls, reply }) =>
+      json(reply, formatRow(requireRow(controls, userOrFirst(controls, query.user), params.id))),
   }),
   route({
     method: 'PATCH',
@@ -186,22 +196,22 @@ export const conversationRoutes = [
     response: ConversationRow,
     failures: { 404: 'There is no such conversation.', 409: 'The uuid is taken.' },
     hasRows: true,
-    handle: ({ params, query, body }, { steering, reply }) => {
-      const owner = userOrFirst(steering, query.user)
+    handle: ({ params, query, body }, { controls, reply }) => {
+      const owner = userOrFirst(controls, query.user)
       const given = Object.fromEntries(
         Object.entries(body).filter(([, value]) => value !== undefined),
       )
-      const changed = steering.store.change(() => {
-        const before = requireRow(steering, owner, params.id)
-        requireNone(findDraftFaults(body, { assistants: assistantIds(steering, owner.dataset_id) }))
+      const changed = controls.store.change(() => {
+        const before = requireRow(controls, owner, params.id)
+        requireNone(findRowProblems(body, { assistants: assistantIds(controls, owner.dataset_id) }))
         const row = {
           ...before,
-          updated_at: formatDateTime(Math.floor(steering.clocks.now(owner.id))),
+          updated_at: formatDateTime(Math.floor(controls.clocks.now(owner.id))),
           ...given,
         }
-        withPlaces(
+        withPaths(
           () => [],
-          () => steering.store.rows.write(owner.dataset_id, { update: [row] }),
+          () => controls.store.rows.write(owner.dataset_id, { update: [row] }),
         )
         return row
       })
@@ -220,10 +230,10 @@ export const conversationRoutes = [
     query: UserQuery,
     status: 204,
     failures: { 404: 'There is no such conversation.' },
-    handle: ({ params, query }, { steering }) => {
-      const owner = userOrFirst(steering, query.user)
-      steering.store.rows.write(owner.dataset_id, {
-        delete: [requireRow(steering, owner, params.id).id],
+    handle: ({ params, query }, { controls }) => {
+      const owner = userOrFirst(controls, query.user)
+      controls.store.rows.write(owner.dataset_id, {
+        delete: [requireRow(controls, owner, params.id).id],
       })
     },
   }),
@@ -231,38 +241,38 @@ export const conversationRoutes = [
 
 type CreateQuery = z.output<typeof CreateQuery>
 
-async function createDrafted(
+async function createFromParts(
   query: CreateQuery,
-  body: Drafts,
-  { steering, reply }: Exchange,
+  body: PartialRows,
+  { controls, reply }: Exchange,
 ): Promise<unknown> {
   const isList = Array.isArray(body)
-  const drafts: ConversationDraft[] = isList ? body : [body]
-  const placeOf = (index: number): PropertyKey[] => (isList ? [index] : [])
-  const rowMaker = await loadRowMaker(query.seed ?? steering.seed)
-  const { id: userId, dataset_id: datasetId } = userOrFirst(steering, query.user)
-  const assistants = assistantIds(steering, datasetId)
-  const faults = findDraftsFaults(drafts, { assistants }, '')
+  const parts: ConversationDraft[] = isList ? body : [body]
+  const pathOf = (index: number): PropertyKey[] => (isList ? [index] : [])
+  const rowMaker = await loadRowMaker(query.seed ?? controls.seed)
+  const { id: userId, dataset_id: datasetId } = userOrFirst(controls, query.user)
+  const assistants = assistantIds(controls, datasetId)
+  const problems = findRowsProblems(parts, { assistants }, '')
   requireNone(
-    faults.map(({ path: [, index, ...path], message }) => ({
-      path: [...placeOf(Number(index)), ...path],
+    problems.map(({ path: [, index, ...path], message }) => ({
+      path: [...pathOf(Number(index)), ...path],
       message,
     })),
   )
-  const taken: Fault[] = []
-  for (const [index, draft] of drafts.entries()) {
-    taken.push(...findTaken(steering, datasetId, draft).map(within(placeOf(index))))
+  const taken: InputProblem[] = []
+  for (const [index, part] of parts.entries()) {
+    taken.push(...findTaken(controls, datasetId, part).map(within(pathOf(index))))
     await turns.pause()
   }
   requireNone(taken, 409)
-  if (userOrFirst(steering, query.user).dataset_id !== datasetId) throw replacedMeanwhile()
-  const now = steering.clocks.now(userId)
+  if (userOrFirst(controls, query.user).dataset_id !== datasetId) throw replacedMeanwhile()
+  const now = controls.clocks.now(userId)
   const insert = { datasetId, now, rowMaker }
-  if (drafts.length > MANY) return sendMany(reply, await createMany(steering, drafts, insert))
-  const created = withPlaces(placeOf, () =>
-    steering.store.change(() => {
-      const made = makeRows(steering.store, drafts, insert)
-      steering.store.rows.write(datasetId, { insert: made })
+  if (parts.length > MANY) return sendMany(reply, await createMany(controls, parts, insert))
+  const created = withPaths(pathOf, () =>
+    controls.store.change(() => {
+      const made = makeRows(controls.store, parts, insert)
+      controls.store.rows.write(datasetId, { insert: made })
       return made
     }),
   )
@@ -272,23 +282,27 @@ async function createDrafted(
 function* createFromList(
   { user: userId }: CreateQuery,
   list: unknown,
-  { steering, reply }: Exchange,
+  { controls, reply }: Exchange,
 ): Work<unknown> {
-  const { id, dataset_id: datasetId } = userOrFirst(steering, userId)
+  const { id, dataset_id: datasetId } = userOrFirst(controls, userId)
   const requireCurrent = (): void => {
-    if (userOrFirst(steering, id).dataset_id !== datasetId) throw replacedMeanwhile()
+    if (userOrFirst(controls, id).dataset_id !== datasetId) throw replacedMeanwhile()
   }
   return sendMany(
     reply,
-    yield* createListed(steering, datasetId, { list, max: MAX_CREATED, requireCurrent }),
+    yield* createListed(controls, datasetId, { list, max: MAX_CREATED, requireCurrent }),
   )
 }
 
-function requireRow({ store }: Steering, { dataset_id }: StoredUser, key: string): Conversation {
+function requireRow(
+  { store }: MockControls,
+  { dataset_id }: StoredUser,
+  key: string,
+): Conversation {
   const byId = /^\d{1,16}$/.test(key) ? store.rows.find(dataset_id, { id: Number(key) }) : undefined
-  const found = byId ?? store.rows.find(dataset_id, { uuid: key })
-  if (!found) throw missing(key)
-  return found
+  const row = byId ?? store.rows.find(dataset_id, { uuid: key })
+  if (!row) throw missing(key)
+  return row
 }
 
 const replacedMeanwhile = (): AdminFailure =>
@@ -296,18 +310,18 @@ const replacedMeanwhile = (): AdminFailure =>
 
 /** As makeRows() and write() together, over many turns. */
 async function createMany(
-  { store }: Steering,
-  drafts: readonly ConversationDraft[],
+  { store }: MockControls,
+  parts: readonly ConversationDraft[],
   { datasetId, now, rowMaker }: InsertContext,
 ) {
   const assistants = store.rows.assistants(datasetId)
   try {
     return await store.rows.insertMany(datasetId, {
-      assign: (nextId) => assignSafeIds(drafts, nextId).map(({ id }) => id),
-      make: (id, index) => rowMaker.make(drafts[index] ?? {}, { id, now, assistants }),
+      assign: (nextId) => assignSafeIds(parts, nextId).map(({ id }) => id),
+      make: (id, index) => rowMaker.make(parts[index] ?? {}, { id, now, assistants }),
     })
   } catch (error) {
-    throw placed(error, (index) => [index])
+    throw toRowFailure(error, (index) => [index])
   }
 }
 
@@ -327,7 +341,11 @@ function* textsOfRows(created: readonly Conversation[]): Generator<string, void>
 }
 
 /** A row of this id would be refused for its uuid as well, which is made from the id. */
-const findTaken = ({ store }: Steering, datasetId: number, { id }: ConversationDraft): Fault[] =>
+const findTaken = (
+  { store }: MockControls,
+  datasetId: number,
+  { id }: ConversationDraft,
+): InputProblem[] =>
   id !== undefined && store.rows.find(datasetId, { id }) ? [{ path: ['id'], message: TAKEN }] : []
 
 const rows = (list: readonly Conversation[]): string =>

@@ -16,9 +16,9 @@ import { AdminFailure, callerGone } from './failure.ts'
 import { optionalUser, requireUser, UserQuery, userOrFirst } from './fields.ts'
 import { JSON_TYPE, streamOf } from './pieces.ts'
 import { route } from './route.ts'
-import { replacingUsers } from './leaving.ts'
-import { requireNone, withPlaces } from './row-places.ts'
-import type { Steering } from './steering.ts'
+import { replacingUsers } from './user-removal.ts'
+import { requireNone, withPaths } from './row-problems.ts'
+import type { MockControls } from './controls.ts'
 
 export const DatasetFile = z
   .strictObject({
@@ -72,13 +72,13 @@ export const datasetRoutes = [
     query: UserQuery,
     status: 200,
     response: DatasetFile,
-    handle: ({ query }, { steering, reply }) => {
+    handle: ({ query }, { controls, reply }) => {
       const users =
         query.user === undefined
-          ? steering.store.users.list().filter((user) => !user.is_created)
-          : [requireUser(steering, query.user)]
-      const rows = streamOf(formatDataset(rowsOf(steering, users)))
-      rows.on('error', (error) => void (error instanceof AdminFailure || steering.report(error)))
+          ? controls.store.users.list().filter((user) => !user.is_created)
+          : [requireUser(controls, query.user)]
+      const rows = streamOf(formatDataset(rowsOf(controls, users)))
+      rows.on('error', (error) => void (error instanceof AdminFailure || controls.report(error)))
       return reply.type(JSON_TYPE).send(rows)
     },
   }),
@@ -96,16 +96,16 @@ export const datasetRoutes = [
     status: 200,
     response: Replaced,
     failures: { 409: 'Rows with the same id or uuid, or an id of a user made by POST /users.' },
-    handle: async ({ query }, { steering, request }) => {
-      const userId = optionalUser(steering, query.user)
+    handle: async ({ query }, { controls, request }) => {
+      const userId = optionalUser(controls, query.user)
       // A refusal must reach the caller, so the connection outlives a body that is only read in part.
-      return replace(steering, userId, request.raw.iterator({ destroyOnReturn: false }))
+      return replace(controls, userId, request.raw.iterator({ destroyOnReturn: false }))
     },
   }),
 ]
 
 function rowsOf(
-  { store }: Steering,
+  { store }: MockControls,
   users: readonly StoredUser[],
 ): Parameters<typeof formatDataset>[0] {
   return {
@@ -164,41 +164,41 @@ function requireSameRows({ users }: Store, { id, dataset_id }: StoredUser): void
   if (users.find(id)?.dataset_id !== dataset_id) throw callerGone()
 }
 
-/** A part of the document, into the draft. */
-function addRows(draft: Draft, part: Exclude<DatasetPart, { table: 'users' | 'tokens' }>): void {
-  withPlaces(
+/** A part of the document, into the staged. */
+function addRows(staged: Draft, part: Exclude<DatasetPart, { table: 'users' | 'tokens' }>): void {
+  withPaths(
     (index) => [part.table, part.first + index],
     () => {
-      if (part.table === 'assistants') draft.addAssistants(part.rows)
-      else if (part.table === 'conversations') draft.addConversations(part.rows)
-      else draft.addMessages(part.table, part.rows)
+      if (part.table === 'assistants') staged.addAssistants(part.rows)
+      else if (part.table === 'conversations') staged.addConversations(part.rows)
+      else staged.addMessages(part.table, part.rows)
     },
   )
 }
 
 async function replace(
-  steering: Steering,
+  controls: MockControls,
   userId: number | undefined,
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<Replaced> {
-  const { store } = steering
+  const { store } = controls
   const users: User[] = []
   const tokens: Token[] = []
   const counts = { assistants: 0, conversations: 0 }
   let ownerId = userId
-  let draft: Draft | undefined
+  let staged: Draft | undefined
   try {
     const options = {
       place: 'the dataset',
       tables: userId === undefined ? 'all' : 'rows',
-      order: steering.order,
+      order: controls.order,
     } as const
     for await (const part of readDataset(chunks, options)) {
-      if (part.isOfList) ownerId ??= userOrFirst(steering, undefined).id
-      draft ??= store.openDraft({ byUser: ownerId === undefined })
+      if (part.isOfList) ownerId ??= userOrFirst(controls, undefined).id
+      staged ??= store.openDraft({ byUser: ownerId === undefined })
       if (part.table === 'users') users.push(...part.rows)
       else if (part.table === 'tokens') tokens.push(...part.rows)
-      else addRows(draft, part)
+      else addRows(staged, part)
       if (part.table === 'assistants' || part.table === 'conversations')
         counts[part.table] += part.rows.length
       if (counts.conversations > MAX_CONVERSATIONS)
@@ -206,12 +206,12 @@ async function replace(
       await turns.pause()
       await store.untilWritable()
     }
-    draft ??= store.openDraft({ byUser: ownerId === undefined })
-    if (ownerId === undefined) await publishAll(steering, draft, { users, tokens })
+    staged ??= store.openDraft({ byUser: ownerId === undefined })
+    if (ownerId === undefined) await publishAll(controls, staged, { users, tokens })
     // It may have left in the meantime.
-    else draft.publishFor(requireUser(steering, ownerId).id)
+    else staged.publishFor(requireUser(controls, ownerId).id)
   } catch (error) {
-    draft?.abandon()
+    staged?.abandon()
     throw error
   }
   return { users: users.length, tokens: tokens.length, ...counts }
@@ -220,11 +220,11 @@ async function replace(
 type NewUsers = { readonly users: readonly User[]; readonly tokens: readonly Token[] }
 
 async function publishAll(
-  steering: Steering,
-  draft: Draft,
+  controls: MockControls,
+  staged: Draft,
   { users, tokens }: NewUsers,
 ): Promise<void> {
-  const keys = new Map(steering.key.map(({ id, plain }) => [id, plain]))
+  const keys = new Map(controls.key.map(({ id, plain }) => [id, plain]))
   const taken = tokens.flatMap(({ id, plain }, index) => {
     const key = keys.get(id)
     return key === undefined || key === plain || demoKeys.includes(plain)
@@ -237,7 +237,7 @@ async function publishAll(
         ]
   })
   requireNone(taken, 409)
-  await turns.run(steering.redaction.learn(tokens.map(({ plain }) => plain)))
-  await replacingUsers(steering, async () => draft.publishAll(users, tokens))
-  steering.useKeys()
+  await turns.run(controls.redaction.learn(tokens.map(({ plain }) => plain)))
+  await replacingUsers(controls, async () => staged.publishAll(users, tokens))
+  controls.useKeys()
 }

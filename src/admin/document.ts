@@ -7,7 +7,7 @@ import { mapEntries } from '../contract/entries.ts'
 import { contact, ownServer } from '../contract/frame.ts'
 import { createConverter, type Converter } from '../contract/json-schema.ts'
 import { DatasetUpload } from './dataset.ts'
-import { AdminError, unwritable } from './failure.ts'
+import { ErrorBody, unwritable } from './failure.ts'
 import type { Route } from './route.ts'
 import { routes } from './routes.ts'
 import { tags } from './tags.ts'
@@ -46,7 +46,7 @@ function buildDocument(): object {
     const path = `/__admin${route.url.replace(/:(\w+)/g, '{$1}')}`
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, converter) }
   }
-  const error = converter.convert(AdminError)
+  const error = converter.convert(ErrorBody)
   return {
     openapi: '3.1.0',
     info: {
@@ -108,7 +108,7 @@ function describeRoute(route: Route, converter: Converter): object {
       ...(alternative && {
         [alternative.status]: toResponse(alternative.description, convert(alternative.response)),
       }),
-      ...mapEntries(failures, (_status, reason) => toResponse(reason, convert(AdminError))),
+      ...mapEntries(failures, (_status, reason) => toResponse(reason, convert(ErrorBody))),
       ...Object.fromEntries(
         shared.map((refused) => [refused, { $ref: `#/components/responses/Refused${refused}` }]),
       ),
@@ -135,12 +135,12 @@ const Fields = z.looseObject({
 })
 
 /** Parameters as what they mean, not as the texts that they are. What has names of its own inside is left to the description. */
-function fieldsOf(schema: z.ZodType, place: 'path' | 'query'): object[] {
+function fieldsOf(schema: z.ZodType, location: 'path' | 'query'): object[] {
   const { properties, required } = membersOf(schema)
   return Object.entries(properties)
     .filter(([, { type }]) => type !== 'object')
     .map(([name, field]) =>
-      toParameter(field, { name, in: place, required: required.includes(name) }),
+      toParameter(field, { name, in: location, required: required.includes(name) }),
     )
 }
 
@@ -157,10 +157,10 @@ type Field = z.infer<typeof Fields>['properties'][string]
 
 const toParameter = (
   { description: text, ...schema }: Field,
-  { name, in: place, required }: { name: string; in: string; required: boolean },
+  { name, in: location, required }: { name: string; in: string; required: boolean },
 ): object => ({
   name,
-  in: place,
+  in: location,
   ...(text !== undefined && { description: text }),
   required: required && !('default' in schema),
   schema,

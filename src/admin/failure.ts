@@ -8,7 +8,7 @@ export const FieldError = z
   .meta({ id: 'FieldError', description: 'What is wrong with one field.' })
 export type FieldError = z.infer<typeof FieldError>
 
-export const AdminError = z
+export const ErrorBody = z
   .strictObject({
     message: z.string().describe('One sentence that names the field and the fix.'),
     errors: z
@@ -16,7 +16,7 @@ export const AdminError = z
       .describe('The fields at fault, a hundred at most; empty when the fault is not in a field.'),
   })
   .meta({ id: 'AdminError', description: 'Nothing was changed.' })
-export type AdminError = z.infer<typeof AdminError>
+export type ErrorBody = z.infer<typeof ErrorBody>
 
 export type AdminStatus =
   | 400
@@ -49,17 +49,17 @@ export class AdminFailure extends Error {
   }
 }
 
-/** A failure that names every field; `place` is what it names where that is the whole. */
+/** A failure that names every field; `whole` is what it names where that is the whole. */
 export function refusal(
   status: AdminStatus,
   errors: readonly FieldError[],
-  place = 'the body',
+  whole = 'the body',
 ): AdminFailure {
   const [first = { path: '', message: 'is wrong' }, ...others] = errors
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
   return new AdminFailure(
     status,
-    `${first.path === '' ? place : first.path} ${first.message}${more}`,
+    `${first.path === '' ? whole : first.path} ${first.message}${more}`,
     errors,
   )
 }

@@ -4,9 +4,9 @@ import * as z from 'zod'
 import { behaviourOf } from '../faults/effect.ts'
 import { ArmedFault, Fault as OwnedFault } from '../faults/fault.ts'
 import { type AdminFailure, notFound } from './failure.ts'
-import { findTokenFaults, IdParams, optionalUser, Removed, UserQuery } from './fields.ts'
+import { findTokenProblems, IdParams, optionalUser, Removed, UserQuery } from './fields.ts'
 import { route } from './route.ts'
-import { requireNone } from './row-places.ts'
+import { requireNone } from './row-problems.ts'
 
 const Fault = OwnedFault.omit({ user: true }).meta({
   id: 'Fault',
@@ -27,8 +27,8 @@ export const faultRoutes = [
     status: 200,
     repeatsTexts: true,
     response: z.strictObject({ faults: z.array(ArmedFault) }),
-    handle: ({ query }, { steering }) => ({
-      faults: steering.faults.list(optionalUser(steering, query.user)),
+    handle: ({ query }, { controls }) => ({
+      faults: controls.faults.list(optionalUser(controls, query.user)),
     }),
   }),
   route({
@@ -45,18 +45,18 @@ export const faultRoutes = [
     repeatsTexts: true,
     response: ArmedFault,
     failures: { 429: 'Too many faults are armed.' },
-    handle: ({ query, body }, { steering }) => {
-      const user = optionalUser(steering, query.user) ?? null
+    handle: ({ query, body }, { controls }) => {
+      const user = optionalUser(controls, query.user) ?? null
       requireNone(
-        findTokenFaults(steering, body.match?.token, {
+        findTokenProblems(controls, body.match?.token, {
           path: ['match', 'token'],
           user: query.user,
         }),
       )
-      return steering.faults.arm({
+      return controls.faults.arm({
         fault: { ...body, user },
         behaviour: behaviourOf(body.effect),
-        seed: steering.seed,
+        seed: controls.seed,
       })
     },
   }),
@@ -70,10 +70,10 @@ export const faultRoutes = [
     query: UserQuery,
     status: 200,
     response: Removed,
-    handle: ({ query }, { steering }) => {
-      const userId = optionalUser(steering, query.user)
-      const removed = steering.faults.list(userId).length
-      steering.faults.clear(userId)
+    handle: ({ query }, { controls }) => {
+      const userId = optionalUser(controls, query.user)
+      const removed = controls.faults.list(userId).length
+      controls.faults.clear(userId)
       return { removed }
     },
   }),
@@ -90,8 +90,8 @@ export const faultRoutes = [
     repeatsTexts: true,
     response: ArmedFault,
     failures: { 404: 'There is no such fault.' },
-    handle: ({ params: { id } }, { steering }) => {
-      const armed = steering.faults.find(id)
+    handle: ({ params: { id } }, { controls }) => {
+      const armed = controls.faults.find(id)
       if (!armed) throw missing(id)
       return armed
     },
@@ -106,8 +106,8 @@ export const faultRoutes = [
     params: IdParams,
     status: 204,
     failures: { 404: 'There is no such fault.' },
-    handle: ({ params: { id } }, { steering }) => {
-      if (!steering.faults.disarm(id)) throw missing(id)
+    handle: ({ params: { id } }, { controls }) => {
+      if (!controls.faults.disarm(id)) throw missing(id)
     },
   }),
 ]

@@ -2,10 +2,10 @@
 
 import * as z from 'zod'
 import type { Token } from '../dataset/dataset.ts'
-import type { Fault } from '../dataset/references.ts'
+import type { InputProblem } from '../problems/input-problem.ts'
 import type { StoredUser } from '../store/users.ts'
 import { AdminFailure, notFound } from './failure.ts'
-import type { Steering } from './steering.ts'
+import type { MockControls } from './controls.ts'
 
 /** A whole number in a path or query, where everything is text. */
 export function wholeText(min: number, max: number) {
@@ -35,30 +35,30 @@ export const Removed = z
   .meta({ id: 'Removed', description: 'How many there were.' })
 
 /** Throws a 404 for a user that does not exist. */
-export function requireUser({ store }: Steering, id: number): StoredUser {
-  const found = store.users.find(id)
-  if (!found) throw notFound(`user ${id}`, 'GET /__admin/users')
-  return found
+export function requireUser({ store }: MockControls, id: number): StoredUser {
+  const owner = store.users.find(id)
+  if (!owner) throw notFound(`user ${id}`, 'GET /__admin/users')
+  return owner
 }
 
 /** Checks a user that was named; undefined, for the whole server, when none was. */
-export function optionalUser(steering: Steering, id: number | undefined): number | undefined {
-  return id === undefined ? undefined : requireUser(steering, id).id
+export function optionalUser(controls: MockControls, id: number | undefined): number | undefined {
+  return id === undefined ? undefined : requireUser(controls, id).id
 }
 
 /** The user that was named, or the first one. */
-export function userOrFirst(steering: Steering, id: number | undefined): StoredUser {
-  const found = id === undefined ? steering.store.users.first() : requireUser(steering, id)
-  if (!found) throw new AdminFailure(404, 'there is no user; make one with POST /__admin/users')
-  return found
+export function userOrFirst(controls: MockControls, id: number | undefined): StoredUser {
+  const owner = id === undefined ? controls.store.users.first() : requireUser(controls, id)
+  if (!owner) throw new AdminFailure(404, 'there is no user; make one with POST /__admin/users')
+  return owner
 }
 
-/** The one fault of a token that is named, and is none of the user, or of the server. */
-export function findTokenFaults(
-  { store }: Steering,
+/** The one problem of a token that is named, and is none of the user, or of the server. */
+export function findTokenProblems(
+  { store }: MockControls,
   token: number | string | null | undefined,
-  { path, user: userId }: TokenPlace,
-): Fault[] {
+  { path, user: userId }: TokenOwner,
+): InputProblem[] {
   const isOwn = ({ id, plain, user_id }: Token): boolean =>
     (id === token || plain === token) && (userId === undefined || user_id === userId)
   if (token === null || token === undefined || store.listTokens().some(isOwn)) return []
@@ -70,8 +70,8 @@ export function findTokenFaults(
   ]
 }
 
-type TokenPlace = { readonly path: PropertyKey[]; readonly user?: number | undefined }
+type TokenOwner = { readonly path: PropertyKey[]; readonly user?: number | undefined }
 
 /** Whom a conversation of the dataset may be with. */
-export const assistantIds = ({ store }: Steering, datasetId: number): ReadonlySet<number> =>
+export const assistantIds = ({ store }: MockControls, datasetId: number): ReadonlySet<number> =>
   new Set(store.rows.assistants(datasetId).map(({ id }) => id))

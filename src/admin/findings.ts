@@ -44,30 +44,30 @@ export const findingRoutes = [
     query: FindingQuery,
     status: 200,
     response: Report,
-    *handle({ query }, { steering, baseUrl }) {
-      const user = requireJudged(steering, query)
+    *handle({ query }, { controls, baseUrl }) {
+      const user = requireJudged(controls, query)
       const seen = { requests: 0, forgotten: 0, walks: 0 }
       const told: Told[] = []
-      if (steering.isJudged) {
-        yield* judgeUsers(steering, { user, live: query.live === 'true' }, function* (all) {
+      if (controls.isJudged) {
+        yield* judgeUsers(controls, { user, live: query.live === 'true' }, function* (all) {
           const { requests, forgotten, walks, findings } =
             query.token === undefined ? all : ofToken(all, query.token)
           seen.requests += requests
           seen.forgotten += forgotten
           seen.walks += walks.length
-          for (const found of findings) {
+          for (const judged of findings) {
             yield
-            const { id, severity } = found.rule
+            const { id, severity } = judged.rule
             if ((query.rule ?? id) !== id || !isAtLeast(severity, query.level)) continue
-            const silenced = steering.silences.reasonFor(found.walk.user, found.rule.id)
-            told.push({ finding: toFinding(found, silenced, baseUrl), gravity: gravityOf(found) })
+            const silenced = controls.silences.reasonFor(judged.walk.user, judged.rule.id)
+            told.push({ finding: toFinding(judged, silenced, baseUrl), gravity: gravityOf(judged) })
           }
         })
       }
       const findings = (yield* inOrder(told, (a, b) => byGravity(a.gravity, b.gravity))).map(
         ({ finding }) => finding,
       )
-      return { judged: steering.isJudged, ...seen, counts: countsOf(findings), findings }
+      return { judged: controls.isJudged, ...seen, counts: countsOf(findings), findings }
     },
   }),
   route({
@@ -100,8 +100,8 @@ export const findingRoutes = [
     status: 200,
     repeatsTexts: true,
     response: z.strictObject({ silences: z.array(Silence) }),
-    handle: ({ query }, { steering }) => ({
-      silences: steering.silences.list(optionalUser(steering, query.user)),
+    handle: ({ query }, { controls }) => ({
+      silences: controls.silences.list(optionalUser(controls, query.user)),
     }),
   }),
   route({
@@ -118,8 +118,8 @@ export const findingRoutes = [
     status: 200,
     repeatsTexts: true,
     response: Silence,
-    handle: ({ params: { rule }, query, body: { reason } }, { steering }) => {
-      steering.silences.set(optionalUser(steering, query.user), rule, reason)
+    handle: ({ params: { rule }, query, body: { reason } }, { controls }) => {
+      controls.silences.set(optionalUser(controls, query.user), rule, reason)
       return { rule, reason }
     },
   }),
@@ -134,8 +134,8 @@ export const findingRoutes = [
     query: UserQuery,
     status: 204,
     failures: { 404: 'It is not silent.' },
-    handle: ({ params: { rule }, query }, { steering }) => {
-      const removed = steering.silences.remove(optionalUser(steering, query.user), rule)
+    handle: ({ params: { rule }, query }, { controls }) => {
+      const removed = controls.silences.remove(optionalUser(controls, query.user), rule)
       if (!removed) throw notFound(`silence of ${rule}`, 'GET /__admin/silences')
     },
   }),

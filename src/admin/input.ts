@@ -4,21 +4,21 @@ import * as z from 'zod'
 import { AS_GIVEN, toSentence } from '../problems/problems.ts'
 import { type FieldError, refusal } from './failure.ts'
 
-export type Place = 'the path' | 'the query' | 'the body'
+export type InputPart = 'the path' | 'the query' | 'the body'
 
-/** Throws a 422; `place` is what its message names when the whole is wrong. */
+/** Throws a 422; `part` is what its message names when the whole is wrong. */
 export function parseInput<S extends z.ZodType>(
   schema: S,
   value: unknown,
-  place: Place,
+  part: InputPart,
 ): z.output<S> {
   const result = schema.safeParse(value, AS_GIVEN)
-  const errors = errorsOf(result, value, { place })
+  const errors = errorsOf(result, value, { part })
   if (result.success && errors.length === 0) return result.data
-  throw refusal(422, errors, place)
+  throw refusal(422, errors, part)
 }
 
-type Where = { readonly place: Place; readonly path?: readonly PropertyKey[] }
+type Where = { readonly part: InputPart; readonly path?: readonly PropertyKey[] }
 
 /** The value as it is read, and its problems; `path` leads to it. */
 export function findErrors(
@@ -33,27 +33,27 @@ export function findErrors(
 function errorsOf(
   { success, error }: z.ZodSafeParseResult<unknown>,
   value: unknown,
-  { place, path = [] }: Where,
+  { part, path = [] }: Where,
 ): FieldError[] {
   return success
     ? findLost(value, path).map(unknownField)
-    : error.issues.flatMap((issue) => toErrors(issue, place, path))
+    : error.issues.flatMap((issue) => toErrors(issue, part, path))
 }
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
 
-function toErrors(issue: Issue, place: Place, before: Path = []): FieldError[] {
+function toErrors(issue: Issue, part: InputPart, before: Path = []): FieldError[] {
   const path = [...before, ...issue.path]
-  if (issue.code === 'invalid_union') return unionErrors(issue, place, path)
+  if (issue.code === 'invalid_union') return unionErrors(issue, part, path)
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => unknownField([...path, key]))
-  return [wholeError(issue, place, path)]
+  return [wholeError(issue, part, path)]
 }
 
-function wholeError(issue: Issue, place: Place, path: Path): FieldError {
+function wholeError(issue: Issue, part: InputPart, path: Path): FieldError {
   const isRepeated =
-    place === 'the query' && Array.isArray(issue.input) && issue.code.startsWith('invalid')
+    part === 'the query' && Array.isArray(issue.input) && issue.code.startsWith('invalid')
   return toError(
     path,
     isRepeated ? `is given ${issue.input.length} times; give it once` : toSentence(issue),
@@ -69,7 +69,11 @@ const toError = (path: Path, message: string): FieldError => ({
 })
 
 /** The problems of the member that the value looks like; of the whole when it looks like no member, or several. */
-function unionErrors(issue: z.core.$ZodIssueInvalidUnion, place: Place, path: Path): FieldError[] {
+function unionErrors(
+  issue: z.core.$ZodIssueInvalidUnion,
+  part: InputPart,
+  path: Path,
+): FieldError[] {
   if (issue.discriminator !== undefined)
     return [toError(path, `must be one of ${optionsOf(issue).join(', ')}`)]
   const members = issue.errors
@@ -77,8 +81,8 @@ function unionErrors(issue: z.core.$ZodIssueInvalidUnion, place: Place, path: Pa
     .toSorted((a, b) => a.distance - b.distance)
   const [closest, next] = members
   if (closest && closest.distance < (next?.distance ?? Infinity))
-    return closest.errors.flatMap((error) => toErrors(error, place, path))
-  return [wholeError(issue, place, path)]
+    return closest.errors.flatMap((error) => toErrors(error, part, path))
+  return [wholeError(issue, part, path)]
 }
 
 const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): unknown[] =>

@@ -6,10 +6,10 @@ import { createMatcher } from '../journal/matcher.ts'
 import type { JournalQuery } from '../journal/schemas.ts'
 import type { Between } from '../journal/selection.ts'
 import { slicesOf } from '../journal/slices.ts'
-import type { Steering } from './steering.ts'
+import type { MockControls } from './controls.ts'
 
 /** All users, and nobody. */
-export const everybody = ({ store }: Steering): (number | null)[] => [
+export const everybody = ({ store }: MockControls): (number | null)[] => [
   ...store.users.list().map(({ id }) => id),
   null,
 ]
@@ -17,17 +17,17 @@ export const everybody = ({ store }: Steering): (number | null)[] => [
 /** Of one user, of nobody (null) or of all (undefined). */
 type Part = Between & Pick<JournalQuery, 'user'>
 
-const ownersOf = (steering: Steering, { user }: Part): (number | null)[] =>
-  user === undefined ? everybody(steering) : [user]
+const ownersOf = (controls: MockControls, { user }: Part): (number | null)[] =>
+  user === undefined ? everybody(controls) : [user]
 
 /** Entries that a part of the journal holds, owner by owner, from the oldest. */
 export function* partsOf(
-  steering: Steering,
+  controls: MockControls,
   part: Part,
   isMeant: (entry: Entry) => boolean,
 ): Generator<readonly Entry[], void, void> {
-  for (const owner of ownersOf(steering, part)) {
-    for (const slice of slicesOf(steering.journal, owner, part)) yield slice.filter(isMeant)
+  for (const owner of ownersOf(controls, part)) {
+    for (const slice of slicesOf(controls.journal, owner, part)) yield slice.filter(isMeant)
   }
 }
 
@@ -35,10 +35,10 @@ type Search = Omit<JournalQuery, 'limit'> & { readonly limit: number }
 
 /** How many entries a query means, and the first of them in its order, as many as it asks for. */
 export function* searchJournal(
-  steering: Steering,
+  controls: MockControls,
   query: Search,
 ): Work<{ total: number; entries: readonly Entry[] }> {
-  const { journal } = steering
+  const { journal } = controls
   const { user: _user, ...filter } = query
   const { isOpen, matches } = createMatcher(filter)
   if (isOpen)
@@ -49,7 +49,7 @@ export function* searchJournal(
       : (a: Entry, b: Entry) => b.id - a.id
   let total = 0
   let entries: Entry[] = []
-  for (const owner of ownersOf(steering, query)) {
+  for (const owner of ownersOf(controls, query)) {
     let own: Entry[] = []
     for (const slice of slicesOf(journal, owner, query)) {
       for (const entry of slice) {

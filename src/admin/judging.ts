@@ -2,7 +2,7 @@
 
 import { createQueue } from '../clock/one-at-a-time.ts'
 import type { Work } from '../clock/turns.ts'
-import { type Found, firstId, judge } from '../judge/judge.ts'
+import { type JudgedFinding, firstId, judge } from '../judge/judge.ts'
 import type { LintRule } from '../judge/rule.ts'
 import type { Finding, Walk as WalkView } from '../judge/schemas.ts'
 import { cursorNumber } from '../journal/cursor-number.ts'
@@ -11,17 +11,17 @@ import { slicesOf } from '../journal/slices.ts'
 import { toHeaderText, toIsoTime } from '../journal/wire.ts'
 import type { Filters } from '../store/filters.ts'
 import { filtersOf, FIRST, givenCursors, readStep, type Step } from '../walks/step.ts'
-import { type Census, type Outcome, outcomeOf } from '../walks/verdict.ts'
+import { type Census, type WalkResult, resultOf } from '../walks/verdict.ts'
 import { lastOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { findWalks, type KnownCursors } from '../walks/walks.ts'
 import { everybody } from './journal-search.ts'
-import type { Steering } from './steering.ts'
+import type { MockControls } from './controls.ts'
 
 /** The walks of a user's clients, judged. */
 export type Judged = {
   readonly user: number | null
   readonly walks: readonly Walk[]
-  readonly findings: readonly Found[]
+  readonly findings: readonly JudgedFinding[]
   readonly broken: ReadonlyMap<Walk, readonly LintRule[]>
   readonly requests: number
   readonly forgotten: number
@@ -35,14 +35,14 @@ const inTurn = createQueue()
 
 /** One user, or all and nobody, one after the other: what `take` does not keep is gone before the next one is judged. */
 export function* judgeUsers(
-  steering: Steering,
+  controls: MockControls,
   { user, live }: JudgeOptions,
   take: (judged: Judged) => Work<void>,
 ): Work<void> {
-  const issued = createIssued(steering)
-  for (const id of user === undefined ? everybody(steering) : [user]) {
+  const issued = createIssued(controls)
+  for (const id of user === undefined ? everybody(controls) : [user]) {
     yield* inTurn(function* () {
-      yield* take(yield* judgeUser(steering, id, { live, issued }))
+      yield* take(yield* judgeUser(controls, id, { live, issued }))
     })
   }
 }
@@ -54,12 +54,12 @@ const DASHBOARD = -1
 type Holders = Map<number, number | readonly number[]>
 
 /** Looks through all of the journal, once, when the first cursor turns up that is not the token's own. */
-function createIssued(steering: Steering): KnownCursors {
-  const { issued } = steering.journal
+function createIssued(controls: MockControls): KnownCursors {
+  const { issued } = controls.journal
   let known: Holders | undefined
 
   function* prepare(): Work<void> {
-    known ??= yield* readHolders(steering)
+    known ??= yield* readHolders(controls)
   }
 
   const holdersOf = (cursor: string): readonly number[] =>
@@ -77,10 +77,10 @@ function createIssued(steering: Steering): KnownCursors {
 }
 
 /** The holders of each cursor. */
-function* readHolders(steering: Steering): Work<Holders> {
+function* readHolders(controls: MockControls): Work<Holders> {
   const holders: Holders = new Map()
-  for (const user of everybody(steering)) {
-    for (const slice of slicesOf(steering.journal, user)) {
+  for (const user of everybody(controls)) {
+    for (const slice of slicesOf(controls.journal, user)) {
       for (const { token, list, isFromDashboard } of slice) {
         for (const cursor of givenCursors(list)) {
           if (token !== null) hold(holders, cursor, isFromDashboard ? DASHBOARD : token)
@@ -102,7 +102,7 @@ function hold(holders: Holders, cursor: string, holder: number): void {
 type JudgeContext = { readonly live: boolean; readonly issued: KnownCursors }
 
 function* judgeUser(
-  { journal, clocks, walkIdle }: Steering,
+  { journal, clocks, walkIdle }: MockControls,
   user: number | null,
   { live, issued }: JudgeContext,
 ): Work<Judged> {
@@ -125,12 +125,16 @@ function* judgeUser(
 }
 
 /** As the admin API tells it. */
-export function toFinding(found: Found, silenced: string | null, baseUrl: string): Finding {
-  const { rule, walk, message, shown, count } = found
+export function toFinding(
+  judged: JudgedFinding,
+  silenced: string | null,
+  baseUrl: string,
+): Finding {
+  const { rule, walk, message, shown, count } = judged
   const { id, severity, why, fix } = rule
   const { user, token, edition } = walk
   return {
-    id: `${id}-${firstId(found)}`,
+    id: `${id}-${firstId(judged)}`,
     rule: id,
     severity,
     message,
@@ -158,30 +162,30 @@ const MAX_SHOWN_ROWS = 100
 const MAX_STEPS = 1000
 
 /** As the admin API tells it; the rows of equal walks are counted once. */
-export function createWalkView(steering: Steering) {
+export function createWalkView(controls: MockControls) {
   const known = new Map<string, Census | undefined>()
 
   function* censusOf(walk: Walk): Work<Census | undefined> {
     const key = JSON.stringify([walk.user, ...walk.options])
-    if (!known.has(key)) known.set(key, yield* takeCensus(steering, walk))
+    if (!known.has(key)) known.set(key, yield* takeCensus(controls, walk))
     return known.get(key)
   }
 
   return {
     /** The verdict of a walk, and its numbers. */
-    *outcomeOf(walk: Walk, { broken }: Judged): Work<Outcome> {
+    *resultOf(walk: Walk, { broken }: Judged): Work<WalkResult> {
       const isEndless = (broken.get(walk) ?? []).some(({ id }) => ENDLESS.has(id))
-      return yield* outcomeOf(walk, yield* censusOf(walk), isEndless)
+      return yield* resultOf(walk, yield* censusOf(walk), isEndless)
     },
 
     toView(
       walk: Walk,
       { broken }: Judged,
-      { missedIds, duplicatedIds, ...outcome }: Outcome,
+      { missedIds, duplicatedIds, ...result }: WalkResult,
     ): WalkView {
       const { id, user, token, edition, name, paginator, options, perPage, steps } = walk
       const toRows = (ids: readonly number[]): WalkView['missed_rows'] =>
-        ids.slice(0, MAX_SHOWN_ROWS).map((row) => toRow(steering, user, row))
+        ids.slice(0, MAX_SHOWN_ROWS).map((row) => toRow(controls, user, row))
       return {
         id,
         user,
@@ -193,14 +197,14 @@ export function createWalkView(steering: Steering) {
         per_page: perPage,
         started_at: toIsoTime(steps[0]?.entry.time ?? 0),
         ended_at: toIsoTime(lastOf(walk).entry.time),
-        ...outcome,
+        ...result,
         missed_rows: toRows(missedIds),
         duplicated: duplicatedIds.length,
         duplicated_rows: toRows(duplicatedIds),
         steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator)),
         findings: (broken.get(walk) ?? [])
           .map((rule) => rule.id)
-          .filter((rule) => steering.silences.reasonFor(user, rule) === null),
+          .filter((rule) => controls.silences.reasonFor(user, rule) === null),
       }
     },
   }
@@ -208,23 +212,23 @@ export function createWalkView(steering: Steering) {
 
 /** The first page of a walk by cursor has no number, though it was asked for by page. */
 const toStep = (
-  { entry: { id, status, rows }, page, cursor, link, place }: WalkStep,
+  { entry: { id, status, rows }, page, cursor, link, position }: WalkStep,
   paginator: Walk['paginator'],
 ): WalkView['steps'][number] => ({
   request: id,
-  page: paginator === 'cursor' && place === FIRST ? null : page,
+  page: paginator === 'cursor' && position === FIRST ? null : page,
   cursor,
   link,
   status,
   rows,
 })
 
-function* takeCensus({ store }: Steering, walk: Walk): Work<Census | undefined> {
+function* takeCensus({ store }: MockControls, walk: Walk): Work<Census | undefined> {
   const owner = walk.user === null ? undefined : store.users.find(walk.user)
-  if (!owner || walk.steps.every(({ outcome }) => outcome !== 'served')) return undefined
+  if (!owner || walk.steps.every(({ answered }) => answered !== 'served')) return undefined
   const filters = toFilters(walk)
-  const place = { datasetId: owner.dataset_id, filters }
-  const rows = store.count(store.select(place))
+  const list = { datasetId: owner.dataset_id, filters }
+  const rows = store.count(store.select(list))
   yield
   return { rows, ids: yield* store.rows.ids(owner.dataset_id, filters, MAX_ROWS) }
 }
@@ -236,7 +240,7 @@ function toFilters({ options }: Walk): Filters {
 }
 
 function toRow(
-  { store }: Steering,
+  { store }: MockControls,
   user: number | null,
   id: number,
 ): { id: number; uuid: string | null } {

@@ -6,7 +6,7 @@ import { DatabaseError, type DatabaseErrorKind } from '../store/database-error.t
 import { ReadOnlyError } from '../store/open-store.ts'
 import { DuplicateRowError, GoneError } from '../store/row-error.ts'
 import { AdminFailure, type AdminStatus, callerGone } from './failure.ts'
-import { refusalOf, TAKEN } from './row-places.ts'
+import { refusalOf, TAKEN } from './row-problems.ts'
 
 /** Undefined for what should never happen; `maxBytes` is how long a body may be. */
 export function toFailure(error: unknown, maxBytes: number): AdminFailure | undefined {

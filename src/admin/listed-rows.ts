@@ -3,11 +3,11 @@
 import type { Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
 import { findDifference, type ListedRow, readLists, toConversation } from '../dataset/list.ts'
-import type { Fault } from '../dataset/references.ts'
+import type { InputProblem } from '../problems/input-problem.ts'
 import { assignSafeIds } from '../mutations/apply.ts'
 import type { OwnAssistant } from '../store/rows.ts'
-import { placed, requireNone, TAKEN } from './row-places.ts'
-import type { Steering } from './steering.ts'
+import { toRowFailure, requireNone, TAKEN } from './row-problems.ts'
+import type { MockControls } from './controls.ts'
 
 type ListGiven = {
   readonly list: unknown
@@ -18,7 +18,7 @@ type ListGiven = {
 
 /** New ids follow the highest one, so that the list stands before older rows, in its order. Rows that are there already stay. */
 export function* createListed(
-  { store, order }: Steering,
+  { store, order }: MockControls,
   datasetId: number,
   { list, max, requireCurrent }: ListGiven,
 ): Work<Conversation[]> {
@@ -36,14 +36,14 @@ export function* createListed(
 
   function* holdAgainstStored(): Work<void> {
     const named = byUuid(withListed(store.rows.assistants(datasetId), rows))
-    const faults: Fault[] = []
+    const problems: InputProblem[] = []
     for (const row of rows) {
       const stored = store.rows.find(datasetId, { uuid: row.fields.uuid })
       if (stored) made.set(row, stored)
-      faults.push(...findContradictions(row, stored, named.get(row.assistant.uuid)))
+      problems.push(...findContradictions(row, stored, named.get(row.assistant.uuid)))
       yield
     }
-    requireNone(faults, 409)
+    requireNone(problems, 409)
     requireCurrent()
     fresh = rows.filter((row) => !made.has(row)).toReversed()
   }
@@ -76,7 +76,7 @@ export function* createListed(
   yield inserting.then(
     () => undefined,
     (error: unknown) => {
-      throw placed(error, (index) => fresh[index]?.path ?? [])
+      throw toRowFailure(error, (index) => fresh[index]?.path ?? [])
     },
   )
   return rows.flatMap((row) => made.get(row) ?? [])
@@ -101,7 +101,7 @@ function findContradictions(
   row: ListedRow,
   stored: Conversation | undefined,
   named: OwnAssistant | undefined,
-): Fault[] {
+): InputProblem[] {
   if (named && named.name !== row.assistant.name)
     return [
       {

@@ -44,7 +44,7 @@ export function* readLongBody(bytes: Uint8Array): Work<unknown> {
   }
 }
 
-/** As parseInput() of a body, with the faults of its rows before all others. */
+/** As parseInput() of a body, with the problems of its rows before all others. */
 export function* parseLongBody<S extends z.ZodType>(
   schema: S,
   body: unknown,
@@ -61,7 +61,7 @@ export function* parseLongBody<S extends z.ZodType>(
   const read: unknown[] = []
   const errors: FieldError[] = []
   for (const [index, value] of list.entries()) {
-    const checked = findErrors(row, value, { place: 'the body', path: [...path, index] })
+    const checked = findErrors(row, value, { part: 'the body', path: [...path, index] })
     read.push(checked.data)
     errors.push(...checked.errors)
     yield

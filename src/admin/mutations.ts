@@ -1,12 +1,12 @@
 // Rows that change while clients page: by a script, or steadily.
 
-import { findDraftFaults, findScriptFaults } from '../mutations/references.ts'
+import { findRowProblems, findScriptProblems } from '../mutations/references.ts'
 import { Script, ScriptState, TrafficOptions, TrafficState } from '../mutations/schemas.ts'
 import { loadRowMaker } from '../seed/row-maker.ts'
 import { notFound } from './failure.ts'
 import { assistantIds, UserQuery, userOrFirst } from './fields.ts'
 import { route } from './route.ts'
-import { requireNone } from './row-places.ts'
+import { requireNone } from './row-problems.ts'
 
 export const mutationRoutes = [
   route({
@@ -21,8 +21,8 @@ export const mutationRoutes = [
     repeatsTexts: true,
     response: ScriptState,
     failures: { 404: 'The user has no script.' },
-    handle: ({ query }, { steering }) => {
-      const state = steering.scripts.state(userOrFirst(steering, query.user).id)
+    handle: ({ query }, { controls }) => {
+      const state = controls.scripts.state(userOrFirst(controls, query.user).id)
       if (!state) throw notFound('script of this user', 'PUT /__admin/script')
       return state
     },
@@ -42,14 +42,14 @@ export const mutationRoutes = [
     status: 200,
     repeatsTexts: true,
     response: ScriptState,
-    handle: async ({ query, body }, { steering }) => {
-      const rowMaker = await loadRowMaker(steering.seed)
-      const { id, dataset_id } = userOrFirst(steering, query.user)
-      const tokens = new Set(steering.store.users.tokens(id).map((token) => token.id))
+    handle: async ({ query, body }, { controls }) => {
+      const rowMaker = await loadRowMaker(controls.seed)
+      const { id, dataset_id } = userOrFirst(controls, query.user)
+      const tokens = new Set(controls.store.users.tokens(id).map((token) => token.id))
       requireNone(
-        findScriptFaults(body, { tokens, assistants: assistantIds(steering, dataset_id) }),
+        findScriptProblems(body, { tokens, assistants: assistantIds(controls, dataset_id) }),
       )
-      return steering.scripts.run(id, body, rowMaker)
+      return controls.scripts.run(id, body, rowMaker)
     },
   }),
   route({
@@ -61,8 +61,8 @@ export const mutationRoutes = [
     description: 'Rows that it has changed stay as they are. Without a script nothing happens.',
     query: UserQuery,
     status: 204,
-    handle: ({ query }, { steering }) =>
-      steering.scripts.stop(userOrFirst(steering, query.user).id),
+    handle: ({ query }, { controls }) =>
+      controls.scripts.stop(userOrFirst(controls, query.user).id),
   }),
   route({
     method: 'GET',
@@ -75,8 +75,8 @@ export const mutationRoutes = [
     status: 200,
     response: TrafficState,
     failures: { 404: 'The user has no traffic.' },
-    handle: ({ query }, { steering }) => {
-      const state = steering.traffic.state(userOrFirst(steering, query.user).id)
+    handle: ({ query }, { controls }) => {
+      const state = controls.traffic.state(userOrFirst(controls, query.user).id)
       if (!state) throw notFound('traffic of this user', 'PUT /__admin/traffic')
       return state
     },
@@ -95,15 +95,15 @@ export const mutationRoutes = [
     hasRows: true,
     status: 200,
     response: TrafficState,
-    handle: async ({ query, body }, { steering }) => {
-      const options = { ...body, seed: body.seed ?? steering.seed }
+    handle: async ({ query, body }, { controls }) => {
+      const options = { ...body, seed: body.seed ?? controls.seed }
       const rowMaker = await loadRowMaker(options.seed)
-      const { id, dataset_id } = userOrFirst(steering, query.user)
-      const faults = findDraftFaults(body.draft ?? {}, {
-        assistants: assistantIds(steering, dataset_id),
+      const { id, dataset_id } = userOrFirst(controls, query.user)
+      const problems = findRowProblems(body.draft ?? {}, {
+        assistants: assistantIds(controls, dataset_id),
       })
-      requireNone(faults.map(({ path, message }) => ({ path: ['draft', ...path], message })))
-      return steering.traffic.start(id, options, rowMaker)
+      requireNone(problems.map(({ path, message }) => ({ path: ['draft', ...path], message })))
+      return controls.traffic.start(id, options, rowMaker)
     },
   }),
   route({
@@ -115,7 +115,7 @@ export const mutationRoutes = [
     description: 'Rows that it has added stay. Without traffic nothing happens.',
     query: UserQuery,
     status: 204,
-    handle: ({ query }, { steering }) =>
-      steering.traffic.stop(userOrFirst(steering, query.user).id),
+    handle: ({ query }, { controls }) =>
+      controls.traffic.stop(userOrFirst(controls, query.user).id),
   }),
 ]

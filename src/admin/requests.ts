@@ -17,7 +17,7 @@ import { verify } from '../journal/verify.ts'
 import { AdminFailure, notFound } from './failure.ts'
 import { partsOf, searchJournal } from './journal-search.ts'
 import {
-  findTokenFaults,
+  findTokenProblems,
   IdParams,
   optionalUser,
   Removed,
@@ -26,8 +26,8 @@ import {
   wholeText,
 } from './fields.ts'
 import { type Exchange, route } from './route.ts'
-import { requireNone } from './row-places.ts'
-import type { Steering } from './steering.ts'
+import { requireNone } from './row-problems.ts'
+import type { MockControls } from './controls.ts'
 
 const Search = z.preprocess(toPairs, JournalQuery)
 const Filter = z.preprocess(
@@ -58,8 +58,8 @@ export const requestRoutes = [
       requests: z.array(RequestEntry),
     }),
     *handle({ query }, exchange) {
-      requireKnown(exchange.steering, query)
-      const { total, entries } = yield* searchJournal(exchange.steering, query)
+      requireKnown(exchange.controls, query)
+      const { total, entries } = yield* searchJournal(exchange.controls, query)
       const requests: RequestEntry[] = []
       for (const entry of entries) {
         requests.push(describeEntry(entry, exchange.baseUrl))
@@ -78,8 +78,8 @@ export const requestRoutes = [
     query: UserQuery,
     status: 200,
     response: Removed,
-    handle: ({ query }, { steering }) => ({
-      removed: steering.journal.clear(optionalUser(steering, query.user)),
+    handle: ({ query }, { controls }) => ({
+      removed: controls.journal.clear(optionalUser(controls, query.user)),
     }),
   }),
   route({
@@ -92,10 +92,10 @@ export const requestRoutes = [
     query: Filter,
     status: 200,
     response: z.strictObject({ count: z.int() }),
-    *handle({ query }, { steering }) {
-      requireKnown(steering, query)
+    *handle({ query }, { controls }) {
+      requireKnown(controls, query)
       return {
-        count: (yield* searchJournal(steering, { ...query, order: 'oldest', limit: 0 })).total,
+        count: (yield* searchJournal(controls, { ...query, order: 'oldest', limit: 0 })).total,
       }
     },
   }),
@@ -118,7 +118,7 @@ export const requestRoutes = [
       response: Verification,
     },
     *handle({ query, body }, exchange) {
-      const { steering, reply } = exchange
+      const { controls, reply } = exchange
       const { request } = body
       const user = query.user ?? request.user
       requireNone(
@@ -131,12 +131,12 @@ export const requestRoutes = [
               },
             ],
       )
-      requireKnown(steering, { ...request, user }, ['request'])
+      requireKnown(controls, { ...request, user }, ['request'])
       const expectation =
         user === undefined ? body : { ...body, request: { ...body.request, user } }
       const isOfClients = request.dashboard === undefined && request.correlation === undefined
       const parts = partsOf(
-        steering,
+        controls,
         { user },
         ({ isFromDashboard }) => !(isOfClients && isFromDashboard),
       )
@@ -157,9 +157,9 @@ export const requestRoutes = [
     responseType: 'text/event-stream',
     response: z.string(),
     failures: { 429: 'Too many streams are open.' },
-    handle: ({ query }, { steering, live, request, reply, baseUrl }) => {
-      requireKnown(steering, query)
-      const { journal } = steering
+    handle: ({ query }, { controls, live, request, reply, baseUrl }) => {
+      requireKnown(controls, query)
+      const { journal } = controls
       const seen = LastEventId.parse(request.headers['last-event-id'])
       live.watch(reply.raw, {
         query: { ...query, ...everything },
@@ -181,7 +181,7 @@ export const requestRoutes = [
     response: RequestEntry,
     failures: { 404: 'There is no such request, or it has left the journal.' },
     handle: ({ params: { id } }, exchange) =>
-      describer(exchange)(requireEntry(exchange.steering, id)),
+      describer(exchange)(requireEntry(exchange.controls, id)),
   }),
   route({
     method: 'GET',
@@ -195,11 +195,11 @@ export const requestRoutes = [
     status: 200,
     response: SentResponse,
     failures: { 404: 'There is no such request, nothing was sent, or the answer is not kept.' },
-    handle: ({ params: { id } }, { steering }) => {
-      const { method, status } = requireEntry(steering, id)
+    handle: ({ params: { id } }, { controls }) => {
+      const { method, status } = requireEntry(controls, id)
       if (status === null)
         throw new AdminFailure(404, `request ${id} got no answer: a fault closed its connection`)
-      const sent = steering.journal.findAnswer(id)
+      const sent = controls.journal.findAnswer(id)
       if (!sent)
         throw new AdminFailure(404, `the answer to request ${id} is not kept: ${WHAT_IS_KEPT}`)
       return describeResponse(sent, method)
@@ -207,7 +207,7 @@ export const requestRoutes = [
   }),
 ]
 
-function requireEntry({ journal }: Steering, id: number): Entry {
+function requireEntry({ journal }: MockControls, id: number): Entry {
   const entry = journal.find(id)
   if (!entry) throw notFound(`request ${id} in the journal`, 'GET /__admin/requests')
   return entry
@@ -215,12 +215,12 @@ function requireEntry({ journal }: Steering, id: number): Entry {
 
 /** A search for somebody who is not there finds nothing, which a test could take for a good sign. */
 function requireKnown(
-  steering: Steering,
+  controls: MockControls,
   { user, token }: RequestFilter,
   path: PropertyKey[] = [],
 ): void {
-  if (typeof user === 'number') requireUser(steering, user)
-  requireNone(findTokenFaults(steering, token, { path: [...path, 'token'] }))
+  if (typeof user === 'number') requireUser(controls, user)
+  requireNone(findTokenProblems(controls, token, { path: [...path, 'token'] }))
 }
 
 const everything = { limit: 1000, order: 'oldest' } as const

@@ -7,7 +7,7 @@ import { readBody } from './body.ts'
 import { parseInput } from './input.ts'
 import type { Live } from './live.ts'
 import { isLongBody, parseLongBody, readLongBody, type RowList } from './long-body.ts'
-import type { Steering } from './steering.ts'
+import type { MockControls } from './controls.ts'
 import type { Tag } from './tags.ts'
 
 export type Method = Extract<HTTPMethods, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>
@@ -59,7 +59,7 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> =
 }
 
 export type Exchange = {
-  readonly steering: Steering
+  readonly controls: MockControls
   readonly live: Live
   /** scheme://host of the mock as this caller reaches it. */
   readonly baseUrl: string

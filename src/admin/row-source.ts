@@ -6,16 +6,16 @@ import { ConversationDraft } from '../dataset/draft.ts'
 import { assignIds } from '../dataset/draft-ids.ts'
 import { Assistant, type Conversation } from '../dataset/dataset.ts'
 import { MessageRow } from '../dataset/message.ts'
-import type { Fault } from '../dataset/references.ts'
-import { findDraftsFaults } from '../mutations/references.ts'
+import { type InputProblem, within } from '../problems/input-problem.ts'
+import { findRowsProblems } from '../mutations/references.ts'
 import { fixtureNames, loadFixture } from '../seed/fixtures.ts'
 import { loadGenerator } from '../seed/generator.ts'
 import { loadRowMaker } from '../seed/row-maker.ts'
 import type { Draft } from '../store/drafts.ts'
 import type { Store } from '../store/open-store.ts'
 import type { RowList } from './long-body.ts'
-import { requireNone, within, withPlaces } from './row-places.ts'
-import type { Steering } from './steering.ts'
+import { requireNone, withPaths } from './row-problems.ts'
+import type { MockControls } from './controls.ts'
 
 const MAX_GENERATED = 1_000_000
 const MAX_GIVEN = 100_000
@@ -71,51 +71,54 @@ export const givenRows: RowList = {
   max: MAX_GIVEN,
 }
 
-export type Source = {
+export type ImportedRows = {
   readonly assistants: readonly Assistant[]
   readonly conversations: Iterable<Conversation>
   readonly messages?: readonly MessageRow[] | undefined
 }
 
 /** Throws an AdminFailure for rows that contradict each other. */
-export async function sourceOf(given: RowSource, steering: Steering): Promise<Source> {
+export async function importedRows(
+  given: RowSource,
+  controls: MockControls,
+): Promise<ImportedRows> {
   if ('fixture' in given) return firstUserOf(given.fixture)
   if ('generate' in given)
-    return loadGenerator({ count: given.generate, seed: given.seed ?? steering.seed }).then(
+    return loadGenerator({ count: given.generate, seed: given.seed ?? controls.seed }).then(
       ({ assistants, conversations }) => ({
         assistants,
         conversations: conversations(),
       }),
     )
-  return sourceOfGiven(given, steering)
+  return importedFrom(given, controls)
 }
 
-function firstUserOf(fixture: (typeof fixtureNames)[number]): Source {
+function firstUserOf(fixture: (typeof fixtureNames)[number]): ImportedRows {
   const { users, assistants, conversations } = loadFixture(fixture)
-  const owned = assistants.filter(({ user_id }) => user_id === users[0]?.id)
-  const ids = new Set(owned.map(({ id }) => id))
+  const own = assistants.filter(({ user_id }) => user_id === users[0]?.id)
+  const ids = new Set(own.map(({ id }) => id))
   return {
-    assistants: owned,
+    assistants: own,
     conversations: conversations.filter(({ assistant_id }) => ids.has(assistant_id)),
   }
 }
 
-async function sourceOfGiven(
+async function importedFrom(
   {
     assistants: given,
-    conversations: drafts,
+    conversations: rows,
     messages,
   }: Extract<RowSource, { conversations: unknown }>,
-  steering: Steering,
-): Promise<Source> {
+  controls: MockControls,
+): Promise<ImportedRows> {
   const assistants = given
     ? given.map((assistant) => ({ ...assistant, user_id: 0 }))
-    : (await loadGenerator({ count: 0, seed: steering.seed })).assistants
-  requireNone(findGivenFaults(drafts, new Set(assistants.map(({ id }) => id))))
-  const { make } = await loadRowMaker(steering.seed)
-  const now = steering.clocks.now()
+    : (await loadGenerator({ count: 0, seed: controls.seed })).assistants
+  requireNone(findGivenProblems(rows, new Set(assistants.map(({ id }) => id))))
+  const { make } = await loadRowMaker(controls.seed)
+  const now = controls.clocks.now()
   function* conversations(): Generator<Conversation> {
-    for (const { draft, id } of assignIds(drafts, 1)) yield make(draft, { id, now, assistants })
+    for (const { draft, id } of assignIds(rows, 1)) yield make(draft, { id, now, assistants })
   }
   return {
     assistants,
@@ -124,11 +127,11 @@ async function sourceOfGiven(
   }
 }
 
-function findGivenFaults(
-  drafts: readonly ConversationDraft[],
+function findGivenProblems(
+  rows: readonly ConversationDraft[],
   assistants: ReadonlySet<number>,
-): Fault[] {
-  if (drafts.length > 0 && assistants.size === 0) {
+): InputProblem[] {
+  if (rows.length > 0 && assistants.size === 0) {
     return [
       {
         path: ['dataset', 'assistants'],
@@ -136,7 +139,7 @@ function findGivenFaults(
       },
     ]
   }
-  return findDraftsFaults(drafts, { assistants }, 'conversations').map(within(['dataset']))
+  return findRowsProblems(rows, { assistants }, 'conversations').map(within(['dataset']))
 }
 
 function* batches<T>(rows: Iterable<T>): Generator<T[]> {
@@ -149,14 +152,14 @@ function* batches<T>(rows: Iterable<T>): Generator<T[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Fills a draft over many turns of the event loop, so that others are answered meanwhile; `goOn` may throw between them. */
+/** Fills a staged dataset over many turns of the event loop, so that others are answered meanwhile; `goOn` may throw between them. */
 export async function importRows<T>(
   store: Store,
-  { assistants, conversations, messages }: Source,
+  { assistants, conversations, messages }: ImportedRows,
   goOn: () => void,
-  publish: (draft: Draft) => T,
+  publish: (staged: Draft) => T,
 ): Promise<T> {
-  const draft = store.openDraft({ byUser: false })
+  const staged = store.openDraft({ byUser: false })
 
   async function addInTurns<Row>(
     rows: Iterable<Row>,
@@ -173,26 +176,26 @@ export async function importRows<T>(
   }
 
   try {
-    withPlaces(
+    withPaths(
       (index) => ['dataset', 'assistants', index],
-      () => draft.addAssistants(assistants),
+      () => staged.addAssistants(assistants),
     )
     await addInTurns(conversations, (batch, first) => {
-      withPlaces(
+      withPaths(
         (index) => ['dataset', 'conversations', first + index],
-        () => draft.addConversations(batch),
+        () => staged.addConversations(batch),
       )
     })
-    if (messages) draft.addMessages('messages', [])
+    if (messages) staged.addMessages('messages', [])
     await addInTurns(messages ?? [], (batch, first) => {
-      withPlaces(
+      withPaths(
         (index) => ['dataset', 'messages', first + index],
-        () => draft.addMessages('messages', batch),
+        () => staged.addMessages('messages', batch),
       )
     })
-    return publish(draft)
+    return publish(staged)
   } catch (error) {
-    draft.abandon()
+    staged.abandon()
     throw error
   }
 }

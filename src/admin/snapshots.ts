@@ -6,7 +6,7 @@ import { AdminFailure, notFound } from './failure.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { Time, UserQuery, userOrFirst } from './fields.ts'
 import { route } from './route.ts'
-import type { Steering } from './steering.ts'
+import type { MockControls } from './controls.ts'
 
 const MAX_SNAPSHOTS = 100
 
@@ -34,9 +34,9 @@ const toSnapshot = ({ name, created_at, rows }: StoredSnapshot): Snapshot => ({
 const missing = (name: string): AdminFailure =>
   notFound(`snapshot "${name}"`, 'GET /__admin/snapshots')
 
-function newSnapshot(steering: Steering, user: number | undefined, name: string) {
-  const { store, clocks } = steering
-  const { id: userId } = userOrFirst(steering, user)
+function newSnapshot(controls: MockControls, user: number | undefined, name: string) {
+  const { store, clocks } = controls
+  const { id: userId } = userOrFirst(controls, user)
   const others = store.snapshots.list(userId).filter((snapshot) => snapshot.name !== name)
   if (others.length >= MAX_SNAPSHOTS)
     throw new AdminFailure(429, `a user has at most ${MAX_SNAPSHOTS} snapshots; delete one first`)
@@ -55,9 +55,9 @@ export const snapshotRoutes = [
     status: 200,
     repeatsTexts: true,
     response: z.strictObject({ snapshots: z.array(Snapshot) }),
-    handle: ({ query }, { steering }) => ({
-      snapshots: steering.store.snapshots
-        .list(userOrFirst(steering, query.user).id)
+    handle: ({ query }, { controls }) => ({
+      snapshots: controls.store.snapshots
+        .list(userOrFirst(controls, query.user).id)
         .map(toSnapshot),
     }),
   }),
@@ -76,9 +76,9 @@ export const snapshotRoutes = [
     repeatsTexts: true,
     response: Snapshot,
     failures: { 429: `There are ${MAX_SNAPSHOTS} snapshots of this user already.` },
-    handle: async ({ params: { name }, query }, { steering }) =>
+    handle: async ({ params: { name }, query }, { controls }) =>
       toSnapshot(
-        await steering.store.snapshots.saveInTurns(() => newSnapshot(steering, query.user, name)),
+        await controls.store.snapshots.saveInTurns(() => newSnapshot(controls, query.user, name)),
       ),
   }),
   route({
@@ -95,11 +95,11 @@ export const snapshotRoutes = [
     repeatsTexts: true,
     response: Snapshot,
     failures: { 404: 'There is no such snapshot.' },
-    handle: async ({ params: { name }, query }, { steering }) => {
-      const { snapshots } = steering.store
+    handle: async ({ params: { name }, query }, { controls }) => {
+      const { snapshots } = controls.store
       let userId = 0
       const isRestored = await snapshots.restoreInTurns(() => {
-        userId = userOrFirst(steering, query.user).id
+        userId = userOrFirst(controls, query.user).id
         return { userId, name }
       })
       const snapshot = snapshots.list(userId).find((each) => each.name === name)
@@ -119,8 +119,8 @@ export const snapshotRoutes = [
     query: UserQuery,
     status: 204,
     failures: { 404: 'There is no such snapshot.' },
-    handle: ({ params: { name }, query }, { steering }) => {
-      if (!steering.store.snapshots.delete(userOrFirst(steering, query.user).id, name))
+    handle: ({ params: { name }, query }, { controls }) => {
+      if (!controls.store.snapshots.delete(userOrFirst(controls, query.user).id, name))
         throw missing(name)
     },
   }),

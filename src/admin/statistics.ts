@@ -46,9 +46,9 @@ export const statisticsRoutes = [
     query: StatisticsQuery,
     status: 200,
     response: Statistics,
-    handle: async ({ query }, { steering }) => {
-      const { id, dataset_id: datasetId } = userOrFirst(steering, query.user)
-      return { user: id, ...(await steering.store.statistics(datasetId, query.days)) }
+    handle: async ({ query }, { controls }) => {
+      const { id, dataset_id: datasetId } = userOrFirst(controls, query.user)
+      return { user: id, ...(await controls.store.statistics(datasetId, query.days)) }
     },
   }),
 ]

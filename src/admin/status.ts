@@ -5,9 +5,9 @@ import { readVersion } from '../system/assets.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { optionalUser, Time, UserQuery } from './fields.ts'
 import { unwritable } from './failure.ts'
-import { replacingUsers } from './leaving.ts'
+import { replacingUsers } from './user-removal.ts'
 import { route } from './route.ts'
-import type { Steering } from './steering.ts'
+import type { MockControls } from './controls.ts'
 
 const Status = z
   .strictObject({
@@ -46,11 +46,11 @@ const Reset = z
   })
   .meta({ id: 'Reset' })
 
-const reset: Record<Part, (steering: Steering, userId: number | undefined) => unknown> = {
-  state: async (steering, userId) => {
-    steering.scripts.stop(userId)
-    steering.traffic.stop(userId)
-    await replacingUsers(steering, () => steering.store.resetInTurns(userId))
+const reset: Record<Part, (controls: MockControls, userId: number | undefined) => unknown> = {
+  state: async (controls, userId) => {
+    controls.scripts.stop(userId)
+    controls.traffic.stop(userId)
+    await replacingUsers(controls, () => controls.store.resetInTurns(userId))
   },
   journal: ({ journal }, userId) => journal.clear(userId),
   faults: ({ faults }, userId) => faults.clear(userId),
@@ -58,7 +58,7 @@ const reset: Record<Part, (steering: Steering, userId: number | undefined) => un
   clock: ({ clocks }, userId) => clocks.reset(userId),
 }
 
-function counts(store: Steering['store']): { users: number; conversations: number } {
+function counts(store: MockControls['store']): { users: number; conversations: number } {
   const users = store.users.list()
   const rows = users.map(({ dataset_id: datasetId }) =>
     store.count(store.select({ datasetId, filters: {} })),
@@ -77,7 +77,7 @@ export const statusRoutes = [
       "Counts of rows, faults and requests, and the server's time. A quick way to try the admin token.",
     status: 200,
     response: Status,
-    handle: (_input, { steering: { store, clocks, faults, journal, scripts, traffic }, live }) => ({
+    handle: (_input, { controls: { store, clocks, faults, journal, scripts, traffic }, live }) => ({
       version: readVersion(),
       ready: true,
       now: toIsoTime(clocks.now()),
@@ -103,10 +103,10 @@ export const statusRoutes = [
     status: 200,
     response: Reset,
     failures: unwritable,
-    handle: async ({ query, body }, { steering }) => {
-      if (body.parts.includes('state')) await steering.store.untilWritable()
-      const userId = optionalUser(steering, query.user)
-      for (const part of new Set(body.parts)) await reset[part](steering, userId)
+    handle: async ({ query, body }, { controls }) => {
+      if (body.parts.includes('state')) await controls.store.untilWritable()
+      const userId = optionalUser(controls, query.user)
+      for (const part of new Set(body.parts)) await reset[part](controls, userId)
       return body
     },
   }),

@@ -9,10 +9,10 @@ import type { StoredUser } from '../store/users.ts'
 import { AdminFailure } from './failure.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { IdParams, requireUser, Time } from './fields.ts'
-import { removeUser } from './leaving.ts'
-import { givenRows, importRows, RowSource, sourceOf } from './row-source.ts'
+import { removeUser } from './user-removal.ts'
+import { givenRows, importRows, RowSource, importedRows } from './row-source.ts'
 import { route } from './route.ts'
-import type { Steering } from './steering.ts'
+import type { MockControls } from './controls.ts'
 
 const MAX_USERS = 1000
 const MAX_TTL_SECONDS = 365 * 24 * 3600
@@ -70,11 +70,11 @@ export const userRoutes = [
       'Those of the dataset and those made by POST /users, with the tokens that are valid now.',
     status: 200,
     response: z.strictObject({ users: z.array(User) }),
-    *handle(_input, { steering }) {
-      const tokens = Map.groupBy(steering.store.listTokens(), (token) => token.user_id)
+    *handle(_input, { controls }) {
+      const tokens = Map.groupBy(controls.store.listTokens(), (token) => token.user_id)
       const users: User[] = []
-      for (const user of steering.store.users.list()) {
-        users.push(toUser(steering, user, tokens.get(user.id) ?? []))
+      for (const user of controls.store.users.list()) {
+        users.push(toUser(controls, user, tokens.get(user.id) ?? []))
         yield
       }
       return { users }
@@ -100,22 +100,22 @@ export const userRoutes = [
     rowsOf: () => givenRows,
     handle: async (
       { body: { name, email, editions, ttl_seconds, dataset } },
-      { steering, requireCaller },
+      { controls, requireCaller },
     ) => {
-      requirePlace(steering)
+      requireRoom(controls)
       const tokens = [...new Set(editions)].map((edition) => ({
         plain: `test-${edition}-${randomBytes(16).toString('hex')}`,
         edition,
       }))
       return importRows(
-        steering.store,
-        await sourceOf(dataset, steering),
+        controls.store,
+        await importedRows(dataset, controls),
         requireCaller,
-        (draft) => {
+        (staged) => {
           // Others may have come in the meantime.
-          requirePlace(steering)
-          const expires_at = ttl_seconds === undefined ? null : steering.clocks.now() + ttl_seconds
-          return describe(steering, draft.publishUser({ name, email, expires_at, tokens }))
+          requireRoom(controls)
+          const expires_at = ttl_seconds === undefined ? null : controls.clocks.now() + ttl_seconds
+          return describe(controls, staged.publishUser({ name, email, expires_at, tokens }))
         },
       )
     },
@@ -131,7 +131,7 @@ export const userRoutes = [
     status: 200,
     response: User,
     failures: { 404: 'There is no such user.' },
-    handle: ({ params }, { steering }) => describe(steering, requireUser(steering, params.id)),
+    handle: ({ params }, { controls }) => describe(controls, requireUser(controls, params.id)),
   }),
   route({
     method: 'DELETE',
@@ -145,28 +145,28 @@ export const userRoutes = [
     params: IdParams,
     status: 204,
     failures: { 404: 'There is no such user.', 409: 'The user came with the dataset.' },
-    handle: ({ params }, { steering }) => {
-      const { id, is_created } = requireUser(steering, params.id)
+    handle: ({ params }, { controls }) => {
+      const { id, is_created } = requireUser(controls, params.id)
       if (!is_created)
         throw new AdminFailure(
           409,
           `user ${id} came with the dataset and cannot be deleted; replace the dataset instead`,
         )
-      removeUser(steering, id)
+      removeUser(controls, id)
     },
   }),
 ]
 
-function requirePlace({ store }: Steering): void {
+function requireRoom({ store }: MockControls): void {
   if (store.users.list().length >= MAX_USERS)
     throw new AdminFailure(429, `there are ${MAX_USERS} users, which is the most; delete one first`)
 }
 
-const describe = (steering: Steering, user: StoredUser): User =>
-  toUser(steering, user, steering.store.users.tokens(user.id))
+const describe = (controls: MockControls, user: StoredUser): User =>
+  toUser(controls, user, controls.store.users.tokens(user.id))
 
 function toUser(
-  { store, clocks, edition: fallback }: Steering,
+  { store, clocks, edition: fallback }: MockControls,
   user: StoredUser,
   tokens: readonly StoredToken[],
 ): User {

@@ -4,14 +4,14 @@ import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
 import { toHeaderText } from '../journal/wire.ts'
 import { Verdict, Walk } from '../judge/schemas.ts'
-import type { Outcome } from '../walks/verdict.ts'
+import type { WalkResult } from '../walks/verdict.ts'
 import type { Walk as JudgedWalk } from '../walks/walk.ts'
 import { AdminFailure, notFound } from './failure.ts'
-import { findTokenFaults, IdParams, optionalUser, user, wholeText } from './fields.ts'
+import { findTokenProblems, IdParams, optionalUser, user, wholeText } from './fields.ts'
 import { createWalkView, type Judged, judgeUsers } from './judging.ts'
 import { route } from './route.ts'
-import { requireNone } from './row-places.ts'
-import type { Steering } from './steering.ts'
+import { requireNone } from './row-problems.ts'
+import type { MockControls } from './controls.ts'
 
 export const JudgeQuery = z.strictObject({
   user,
@@ -41,31 +41,31 @@ const OFF = 'judging is turned off; start the mock without --no-judge and with a
 
 /** Checks whom a call names. */
 export function requireJudged(
-  steering: Steering,
+  controls: MockControls,
   { user: id, token }: JudgeQuery,
 ): number | undefined {
-  requireNone(findTokenFaults(steering, token, { path: ['token'] }))
-  return optionalUser(steering, id)
+  requireNone(findTokenProblems(controls, token, { path: ['token'] }))
+  return optionalUser(controls, id)
 }
 
 /** The newest walks of one user that a query means, as many as may be among the newest of all; and how many it means. */
 function* viewWalks(
-  steering: Steering,
+  controls: MockControls,
   judged: Judged,
   { query, after }: { query: WalkQuery; after: number },
 ): Work<Walks> {
-  const { outcomeOf, toView } = createWalkView(steering)
-  const meant: { walk: JudgedWalk; outcome: Outcome | undefined }[] = []
+  const { resultOf, toView } = createWalkView(controls)
+  const meant: { walk: JudgedWalk; result: WalkResult | undefined }[] = []
   for (const walk of judged.walks) {
     yield
     if (!isOf(walk, query)) continue
-    const outcome = query.verdict === undefined ? undefined : yield* outcomeOf(walk, judged)
-    if (outcome?.verdict === query.verdict) meant.push({ walk, outcome })
+    const result = query.verdict === undefined ? undefined : yield* resultOf(walk, judged)
+    if (result?.verdict === query.verdict) meant.push({ walk, result })
   }
   const walks: Walk[] = []
-  for (const { walk, outcome } of meant.slice(-query.limit)) {
+  for (const { walk, result } of meant.slice(-query.limit)) {
     if (walk.id <= after) continue
-    walks.push(toView(walk, judged, outcome ?? (yield* outcomeOf(walk, judged))))
+    walks.push(toView(walk, judged, result ?? (yield* resultOf(walk, judged))))
     yield
   }
   return { total: meant.length, walks }
@@ -87,15 +87,15 @@ export const walkRoutes = [
     status: 200,
     response: Walks,
     failures: { 409: 'Judging is turned off.' },
-    *handle({ query }, { steering }) {
-      if (!steering.isJudged) throw new AdminFailure(409, OFF)
+    *handle({ query }, { controls }) {
+      if (!controls.isJudged) throw new AdminFailure(409, OFF)
       const all: Walks = { total: 0, walks: [] }
       yield* judgeUsers(
-        steering,
-        { user: requireJudged(steering, query), live: query.live === 'true' },
+        controls,
+        { user: requireJudged(controls, query), live: query.live === 'true' },
         function* (judged) {
           const after = all.walks.length < query.limit ? 0 : (all.walks.at(-1)?.id ?? 0)
-          const { total, walks } = yield* viewWalks(steering, judged, { query, after })
+          const { total, walks } = yield* viewWalks(controls, judged, { query, after })
           all.total += total
           all.walks = [...all.walks, ...walks].toSorted((a, b) => b.id - a.id).slice(0, query.limit)
         },
@@ -119,20 +119,20 @@ export const walkRoutes = [
       404: 'There is no such walk, or its requests have left the journal.',
       409: 'Judging is turned off.',
     },
-    *handle({ params: { id }, query }, { steering }) {
-      if (!steering.isJudged) throw new AdminFailure(409, OFF)
+    *handle({ params: { id }, query }, { controls }) {
+      if (!controls.isJudged) throw new AdminFailure(409, OFF)
       // A walk has the id and the user of its first request.
-      const owner = steering.journal.find(id)?.user
+      const owner = controls.journal.find(id)?.user
       let view: Walk | undefined
       if (owner !== undefined) {
         yield* judgeUsers(
-          steering,
+          controls,
           { user: owner, live: query.live === 'true' },
           function* (judged) {
             const walk = judged.walks.find((candidate) => candidate.id === id)
             if (!walk) return
-            const { outcomeOf, toView } = createWalkView(steering)
-            view = toView(walk, judged, yield* outcomeOf(walk, judged))
+            const { resultOf, toView } = createWalkView(controls)
+            view = toView(walk, judged, yield* resultOf(walk, judged))
           },
         )
       }

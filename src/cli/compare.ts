@@ -1,7 +1,11 @@
 // The command `compare`: from its flags to what it prints and its exit code.
 
 import type { Notify } from '../comparison/ask.ts'
-import { compareEditions, type CompareOptions, type Place } from '../comparison/compare-editions.ts'
+import {
+  compareEditions,
+  type CompareOptions,
+  type ComparisonTarget,
+} from '../comparison/compare-editions.ts'
 import { ComparisonError } from '../comparison/comparison-error.ts'
 import { toText } from '../comparison/text.ts'
 import { flagName, settingNames } from '../config.ts'
@@ -19,7 +23,7 @@ type Flags = CommandLine['flags']
 /** A mock for the command alone. */
 export type OwnMock = Pick<Server, 'url' | 'tokens' | 'close'>
 
-export type Outcome = {
+export type CompareResult = {
   /** 0: the same. 1: different. 2: it could not be compared. */
   readonly exitCode: 0 | 1 | 2
   /** For stdout. */
@@ -36,14 +40,14 @@ export async function runCompare(
   flags: Flags,
   start: () => Promise<OwnMock>,
   notify?: Notify,
-): Promise<Outcome> {
+): Promise<CompareResult> {
   try {
     const format = oneOf(flags, 'format', formats) ?? 'text'
-    const asked = { format, options: optionsOf(flags), notify }
+    const request = { format, options: optionsOf(flags), notify }
     const url = textOf(flags, 'url')
     return url === undefined
-      ? await compareOwn(flags, asked, start)
-      : await compareAt(placeAt(flags, url), asked)
+      ? await compareOwn(flags, request, start)
+      : await compareAt(targetAt(flags, url), request)
   } catch (error) {
     if (error instanceof Error && EXPECTED.some((known) => error instanceof known))
       return { exitCode: 2, output: '', message: error.message }
@@ -51,15 +55,18 @@ export async function runCompare(
   }
 }
 
-type Asked = {
+type CompareRequest = {
   readonly format: (typeof formats)[number]
   readonly options: CompareOptions
   readonly notify: Notify | undefined
 }
 
-async function compareAt(place: Place, { format, options, notify }: Asked): Promise<Outcome> {
-  const comparison = await compareEditions(place, options, notify)
-  const isOneToken = place.tokenForCursor === undefined
+async function compareAt(
+  target: ComparisonTarget,
+  { format, options, notify }: CompareRequest,
+): Promise<CompareResult> {
+  const comparison = await compareEditions(target, options, notify)
+  const isOneToken = target.tokenForCursor === undefined
   const output =
     format === 'json'
       ? `${JSON.stringify(comparison, null, 2)}\n`
@@ -69,20 +76,20 @@ async function compareAt(place: Place, { format, options, notify }: Asked): Prom
 
 async function compareOwn(
   flags: Flags,
-  asked: Asked,
+  request: CompareRequest,
   start: () => Promise<OwnMock>,
-): Promise<Outcome> {
+): Promise<CompareResult> {
   const given = tokensOf(flags)
   const mock = await start()
   try {
-    if (given) return await compareAt({ url: mock.url, ...given }, asked)
+    if (given) return await compareAt({ url: mock.url, ...given }, request)
     const [token, ...others] = mock.tokens.toSorted((a, b) => a.user_id - b.user_id)
     if (!token)
       throw new ComparisonError('the dataset has no token that is valid; add one with --key KEY')
-    const outcome = await compareAt({ url: mock.url, tokenForPage: token.plain }, asked)
-    if (others.every(({ user_id }) => user_id === token.user_id)) return outcome
+    const result = await compareAt({ url: mock.url, tokenForPage: token.plain }, request)
+    if (others.every(({ user_id }) => user_id === token.user_id)) return result
     return {
-      ...outcome,
+      ...result,
       message: `these are the rows of user ${token.user_id}, the first of several; --token chooses another`,
     }
   } finally {
@@ -91,7 +98,7 @@ async function compareOwn(
 }
 
 /** Settings on the command line would have no effect on a server that runs already. */
-function placeAt(flags: Flags, url: string): Place {
+function targetAt(flags: Flags, url: string): ComparisonTarget {
   const setting = [...settingNames.map(flagName), '--config'].find(
     (flag) => flags[flag.slice(2)] !== undefined,
   )
@@ -105,7 +112,7 @@ function placeAt(flags: Flags, url: string): Place {
   return { url, ...tokens }
 }
 
-function tokensOf(flags: Flags): Omit<Place, 'url'> | undefined {
+function tokensOf(flags: Flags): Omit<ComparisonTarget, 'url'> | undefined {
   const [token, page, cursor] = ['token', 'page-token', 'cursor-token'].map((name) =>
     textOf(flags, name),
   )

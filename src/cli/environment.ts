@@ -1,7 +1,7 @@
-// The environment as a source of settings, and the variables in it that look like settings and are none.
+// The environment, where it gives settings, and the variables in it that look like settings and are none.
 
 import { environmentName, type SettingName, settingNames } from '../config.ts'
-import type { Source } from '../parse-settings.ts'
+import type { GivenSettings } from '../parse-settings.ts'
 import { editionNames } from '../editions.ts'
 import { distanceBetween, nearestOf } from '../problems/nearest.ts'
 
@@ -25,19 +25,19 @@ export function variableOf(env: Environment, name: string): string | undefined {
 }
 
 /** The environment's settings: CONVERSATIONS_MOCK_* by the setting's name, and PORT and HOST. */
-export function fromEnvironment(env: Environment): Source {
+export function fromEnvironment(env: Environment): GivenSettings {
   const given = settingNames.flatMap((name) => {
     const variable = variablesOf(name).find(
       (variableName) => variableOf(env, variableName) !== undefined,
     )
     return variable === undefined ? [] : [{ name, variable }]
   })
-  const places = new Map<string, string>(given.map(({ name, variable }) => [name, variable]))
+  const variables = new Map<string, string>(given.map(({ name, variable }) => [name, variable]))
   return {
     values: Object.fromEntries(
       given.map(({ name, variable }) => [name, variableOf(env, variable)]),
     ),
-    placeOf: (name) => places.get(name) ?? name,
+    nameOf: (name) => variables.get(name) ?? name,
   }
 }
 

@@ -14,7 +14,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export type Exported = Pick<Server, 'url' | 'tokens' | 'adminToken'> &
   Pick<Settings, 'edition' | 'key'>
 
-export type Outcome = {
+export type CommandResult = {
   /** That of a shell: the command's own, 128 + n when signal n ended it, 127 and 126 when it could not be run. */
   readonly exitCode: number
   /** Why it could not be run. */
@@ -26,11 +26,14 @@ const NO_PROXY = ['NO_PROXY', 'no_proxy']
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Runs a command with the stdio of this process, which it does not outlive (unless that is killed by SIGKILL). */
-export async function runCommand(words: readonly string[], env: Environment): Promise<Outcome> {
+export async function runCommand(
+  words: readonly string[],
+  env: Environment,
+): Promise<CommandResult> {
   try {
     return { exitCode: await ending(spawnCommand(words, env)) }
   } catch (error) {
-    return toOutcome(error, words[0] ?? '')
+    return toResult(error, words[0] ?? '')
   }
 }
 
@@ -106,7 +109,7 @@ function forward(child: ChildProcess, signal: NodeJS.Signals): void {
 const numberOf = (signal: unknown): number =>
   Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0
 
-function toOutcome(error: unknown, command: string): Outcome {
+function toResult(error: unknown, command: string): CommandResult {
   const code = codeOf(error)
   if (code === 'ENOENT')
     return { exitCode: 127, problem: `there is no command ${JSON.stringify(command)}` }

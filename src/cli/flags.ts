@@ -1,11 +1,11 @@
-// The command line and the config file as sources of settings.
+// The command line and the config file, where they give settings.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { dirname, isAbsolute, join } from 'node:path'
 import { type Command, commands, describe, general, isCommand, optionsOf } from './commands.ts'
 import { environmentName, flagName, settingNames } from '../config.ts'
-import { ConfigError, type Source } from '../parse-settings.ts'
+import { ConfigError, type GivenSettings } from '../parse-settings.ts'
 import { decodeUtf8, EncodingError } from '../dataset/utf8.ts'
 import { type Environment, variableOf } from './environment.ts'
 import { quoteValue } from '../problems/problems.ts'
@@ -150,23 +150,23 @@ export const unknownCommand = (word: string): string =>
   `${quoteValue(word)} is not a command; there are ${commands.join(', ')}`
 
 /** The flags of `serve` and `exec` as settings. */
-export function fromFlags({ flags }: CommandLine): Source {
+export function fromFlags({ flags }: CommandLine): GivenSettings {
   const values = settingNames
     .filter((name) => flags[bare(name)] !== undefined)
     .map((name) => [name, flags[bare(name)]])
-  return { values: Object.fromEntries(values), placeOf: flagName }
+  return { values: Object.fromEntries(values), nameOf: flagName }
 }
 
 /**
  * The settings in a config file: the one named, or conversations-mock.config.json in this folder if there is one. Relative paths
  * count from the file.
  */
-export function fromConfigFile(named: string | undefined): Source {
+export function fromConfigFile(named: string | undefined): GivenSettings {
   const file = named ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined)
   const { $schema: _, ...values } = file === undefined ? {} : readConfig(file)
   return {
     values: { ...values, ...pathsOf(values, dirname(file ?? '')) },
-    placeOf: (name) => `${file}: ${name}`,
+    nameOf: (name) => `${file}: ${name}`,
   }
 }
 

@@ -27,7 +27,7 @@ export async function writeDataset(
   const settings = parseSettings([
     {
       values: { generate: rows, ...(flags['seed'] === undefined ? {} : { seed: flags['seed'] }) },
-      placeOf: (name) => (name === 'seed' ? '--seed' : 'the number of rows'),
+      nameOf: (name) => (name === 'seed' ? '--seed' : 'the number of rows'),
     },
   ])
   const { generate: count = 0, seed } = settings

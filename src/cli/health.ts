@@ -2,7 +2,7 @@
 
 import { clearTimeout, realNow, setTimeout, sleep } from '../clock/real-time.ts'
 import { environmentName } from '../config.ts'
-import { ConfigError, parseSettings, type Source } from '../parse-settings.ts'
+import { ConfigError, parseSettings, type GivenSettings } from '../parse-settings.ts'
 import { fromEnvironment } from './environment.ts'
 import { findMock, READY } from './find-mock.ts'
 import { type CommandLine, configFileOf, fromConfigFile, fromFlags } from './flags.ts'
@@ -55,22 +55,22 @@ function chooseTarget(line: CommandLine, env: Environment): Target & { readonly 
   )
 }
 
-function addressIn({ values, placeOf }: Source): Source {
+function addressIn({ values, nameOf }: GivenSettings): GivenSettings {
   const { port, host } = values
   return {
     values: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) },
-    placeOf,
+    nameOf,
   }
 }
 
 /** A free port, which is written as 0, names no mock. */
 function addressOf(
-  sources: readonly Source[],
+  given: readonly GivenSettings[],
   hasFlag: boolean,
 ): Target & { readonly isNamed: boolean } {
-  const { host, port } = parseSettings(sources)
+  const { host, port } = parseSettings(given)
   const named =
-    port === 0 ? undefined : sources.find(({ values }) => 'port' in values)?.placeOf('port')
+    port === 0 ? undefined : given.find(({ values }) => 'port' in values)?.nameOf('port')
   const url = `http://${toHostname(host)}:${port === 0 ? DEFAULT_PORT : port}`
   return {
     url,
@@ -81,16 +81,16 @@ function addressOf(
 
 const DEFAULT_PORT = parseSettings([]).port
 
-type Asked = Target & { readonly problem: string | undefined }
+type ProbedTarget = Target & { readonly problem: string | undefined }
 
-const ask = async ({ url, origin }: Target): Promise<Asked> => ({
+const ask = async ({ url, origin }: Target): Promise<ProbedTarget> => ({
   url,
   origin,
   problem: await problemOf(url),
 })
 
 /** The newest mock that noted its address here and proves itself. Where there is no note at all, the mock that starts without flags. */
-async function askNewest(otherwise: Target): Promise<Asked> {
+async function askNewest(otherwise: Target): Promise<ProbedTarget> {
   const mock = await findMock(PATIENCE_MS)
   if (mock === undefined) return ask(otherwise)
   mock.line.close()

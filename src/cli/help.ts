@@ -9,7 +9,7 @@ const TEXT_COLUMN = 25
 const title =
   'conversations-mock: a mock of the conversations API of nicecall.ai, aiployees.com and autocalls.ai'
 
-const sources =
+const order =
   'Every setting is also an environment variable (--rate-limit is CONVERSATIONS_MOCK_RATE_LIMIT; PORT and HOST count too) ' +
   'and a key of the config file (rateLimit). A flag wins over the environment, and that over the config file. ' +
   'Relative paths in the config file count from that file.'
@@ -24,7 +24,7 @@ export function help(): string {
       'Other options',
       optionLines({ config: describe('serve').options['config'], ...general }),
     ),
-    wrap(sources),
+    wrap(order),
     'More of a command: conversations-mock help COMMAND',
   )
 }

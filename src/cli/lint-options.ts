@@ -66,15 +66,15 @@ export function namedUrlOf(flags: Flags, env: NodeJS.ProcessEnv): string | undef
 }
 
 /** Of the address of the API too, which clients are given. */
-function originOf(text: string, place: string): string {
+function originOf(text: string, option: string): string {
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null
   if (!url)
     throw new ConfigError(
-      `${place} must be a URL such as http://localhost:4080, not ${quoteValue(text)}`,
+      `${option} must be a URL such as http://localhost:4080, not ${quoteValue(text)}`,
     )
   const isKnown = /^\/+$/.test(url.pathname) || /^\/api(\/|$)/.test(url.pathname)
   if (!isKnown)
-    throw new ConfigError(`${place} must be the origin of the mock, such as ${url.origin}`)
+    throw new ConfigError(`${option} must be the origin of the mock, such as ${url.origin}`)
   return url.origin
 }
 

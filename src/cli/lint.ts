@@ -46,7 +46,7 @@ const HINT =
 /** A report over the largest journal comes well within them. */
 const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
 
-export const exitCodes = { clean: 0, findings: 1, unasked: 2 } as const
+export const exitCodes = { clean: 0, findings: 1, notJudged: 2 } as const
 
 /** The `lint` command; resolves to its exit code. Throws a ConfigError or an AdminError when there is nothing to report. */
 export async function runLint(
@@ -56,7 +56,7 @@ export async function runLint(
 ): Promise<number> {
   const options = lintOptionsOf(flags, 'level')
   const { silence: silenced } = parseSettings([
-    { values: { silence: flags['silence'] ?? [] }, placeOf: flagName },
+    { values: { silence: flags['silence'] ?? [] }, nameOf: flagName },
   ])
   const silences = new Map(silenced.map(({ rule, reason }) => [rule, reason]))
   const user = userOf(textOf(flags['user']))
@@ -126,14 +126,14 @@ export async function lint(
   await publish(judgement, options, outlet)
   if (lacksRequests(judgement)) {
     outlet.notify(`${hint} (--allow-none lets that pass)`)
-    return exitCodes.unasked
+    return exitCodes.notJudged
   }
   if (failingFindings(judgement.report, options.level).length === 0) return exitCodes.clean
   if (options.output !== undefined) outlet.notify(`${headline(judgement)}; see ${options.output}`)
   return exitCodes.findings
 }
 
-export type Place = {
+export type JudgedMock = {
   readonly url: string
   readonly adminToken: string
   /** All without. */
@@ -152,7 +152,7 @@ export async function loadJudged({
   live = false,
   limits = LIMITS,
   request = requestDirectly,
-}: Place): Promise<Judged> {
+}: JudgedMock): Promise<Judged> {
   const judge = createJudgeControl({
     http: createHttp(url, adminToken, request, limits),
     url,

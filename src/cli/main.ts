@@ -8,7 +8,7 @@ import { readVersion } from '../system/assets.ts'
 import { AdminError } from '../client/http.ts'
 import { sleep } from '../clock/real-time.ts'
 import { environmentName, flagName, type Settings } from '../config.ts'
-import { ConfigError, parseSettings, placeOf, type Source } from '../parse-settings.ts'
+import { ConfigError, parseSettings, nameOf, type GivenSettings } from '../parse-settings.ts'
 import { DatasetError } from '../dataset/dataset.ts'
 import { findMisspelt, fromEnvironment } from './environment.ts'
 import { type Command, isCommand } from './commands.ts'
@@ -149,7 +149,7 @@ function callOf(error: unknown): string {
 async function serve(line: CommandLine, program: Program): Promise<void> {
   const { stdout, stderr, redaction } = program
   const { settings, warnings, ...configured } = configure(program, () =>
-    sourcesOf(line, program.env),
+    settingsGivenBy(line, program.env),
   )
   const log = createLog({
     ...settings,
@@ -235,15 +235,15 @@ async function exec(line: CommandLine, program: Program): Promise<number> {
     if (problem !== undefined || lintOptions === undefined) return exitCode
     // The runner of GitHub reads its commands there; otherwise stdout is the command's own.
     const stream = lintOptions.format === 'github' ? stdout : stderr
-    const found = await report(
+    const reported = await report(
       { load: () => loadJudged(server), hint: HINT },
       lintOptions,
       outletOf(stream, program),
     ).catch((error: unknown) => {
       complain(error)
-      return exitCodes.unasked
+      return exitCodes.notJudged
     })
-    return exitCode === 0 ? found : exitCode
+    return exitCode === 0 ? reported : exitCode
   }
   const exitCode = await finished().finally(drained)
   // Connections may be left that would keep the process.
@@ -263,7 +263,7 @@ function ownMock(
     { ...flags, values: { port: 0, ...flags.values } },
     fromEnvironment(env),
     fromConfigFile(configFileOf(line, env)),
-    { values: { logLevel: 'error' }, placeOf: flagName },
+    { values: { logLevel: 'error' }, nameOf: flagName },
   ])
   if (!settings.quiet && settings.logLevel !== 'silent') warnings.forEach(notify)
   const log = createLog({
@@ -352,7 +352,7 @@ async function printHelp(
   stdout.write(command === undefined ? help() : helpOf(command))
 }
 
-function sourcesOf(line: CommandLine, env: Environment): Source[] {
+function settingsGivenBy(line: CommandLine, env: Environment): GivenSettings[] {
   return [fromFlags(line), fromEnvironment(env), fromConfigFile(configFileOf(line, env))]
 }
 
@@ -361,11 +361,11 @@ type Configured = { readonly settings: Settings; readonly warnings: readonly str
 >
 
 /** A misspelt variable is often why a setting is refused, so the warning comes then as well. */
-function configure({ env, notify }: Program, read: () => readonly Source[]): Configured {
+function configure({ env, notify }: Program, read: () => readonly GivenSettings[]): Configured {
   const warnings = findMisspelt(env)
   try {
-    const sources = read()
-    return { settings: parseSettings(sources), warnings, placeOf: (name) => placeOf(name, sources) }
+    const given = read()
+    return { settings: parseSettings(given), warnings, placeOf: (name) => nameOf(name, given) }
   } catch (error) {
     warnings.forEach(notify)
     throw error

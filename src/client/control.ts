@@ -52,15 +52,15 @@ function createFaultControl({ http, user }: Scope): FaultControl {
 function createSnapshotControl({ http, user }: Scope): SnapshotControl {
   const query = { user }
   return {
-    save: (name) => http.call('PUT', placeOf(name), { query }),
-    restore: (name) => http.call('POST', `${placeOf(name)}/restore`, { query }),
+    save: (name) => http.call('PUT', pathOf(name), { query }),
+    restore: (name) => http.call('POST', `${pathOf(name)}/restore`, { query }),
     list: async () =>
       (await http.call<{ snapshots: Snapshot[] }>('GET', '/snapshots', { query })).snapshots,
-    delete: (name) => http.call('DELETE', placeOf(name), { query }),
+    delete: (name) => http.call('DELETE', pathOf(name), { query }),
   }
 }
 
-const placeOf = (name: string): string => `/snapshots/${encodeURIComponent(name)}`
+const pathOf = (name: string): string => `/snapshots/${encodeURIComponent(name)}`
 
 function createClockControl({ http, user }: Scope): ClockControl {
   const ask = async (method: 'GET' | 'PUT' | 'DELETE', body?: object): Promise<Date> =>

@@ -23,16 +23,16 @@ export function createConversationControl({ http, user }: Scope): ConversationCo
         })
       ).total,
     statistics: ({ days } = {}) => http.call('GET', '/statistics', { query: { user, days } }),
-    find: (id) => http.find<ConversationRow>(place(id), { user }),
-    update: (id, changes) => http.call('PATCH', place(id), { query: { user }, body: changes }),
-    delete: (id) => http.call('DELETE', place(id), { query: { user } }),
+    find: (id) => http.find<ConversationRow>(pathOf(id), { user }),
+    update: (id, changes) => http.call('PATCH', pathOf(id), { query: { user }, body: changes }),
+    delete: (id) => http.call('DELETE', pathOf(id), { query: { user } }),
   }
 
-  function create(draft?: ConversationDraft, options?: Seed): Promise<ConversationRow>
+  function create(given?: ConversationDraft, options?: Seed): Promise<ConversationRow>
   function create(drafts: readonly ConversationDraft[], options?: Seed): Promise<ConversationRow[]>
   function create(list: ListInput): Promise<ConversationRow[]>
   async function create(
-    draft: ConversationDraft | readonly ConversationDraft[] | ListInput = {},
+    given: ConversationDraft | readonly ConversationDraft[] | ListInput = {},
     { seed }: Seed = {},
   ): Promise<ConversationRow | ConversationRow[]> {
     const { conversations } = await http.call<{ conversations: [ConversationRow] }>(
@@ -40,11 +40,11 @@ export function createConversationControl({ http, user }: Scope): ConversationCo
       '/conversations',
       {
         query: { user, seed },
-        body: draft,
+        body: given,
       },
     )
-    return Array.isArray(draft) || 'data' in draft ? conversations : conversations[0]
+    return Array.isArray(given) || 'data' in given ? conversations : conversations[0]
   }
 }
 
-const place = (id: number | string): string => `/conversations/${encodeURIComponent(id)}`
+const pathOf = (id: number | string): string => `/conversations/${encodeURIComponent(id)}`

@@ -32,28 +32,28 @@ export function createJudgeControl({
     findings: async (query) =>
       (await report(query)).findings.filter(({ silenced }) => silenced === null),
     async expectClean({ level = 'warning', requireRequests = false, ...query } = {}) {
-      const found = await report(query)
-      if (!found.judged)
+      const reported = await report(query)
+      if (!reported.judged)
         throw new AdminError(
           'judging is turned off, so nobody knows; start the mock with judge: true and a journal',
           {},
         )
       const lacksAny = lacksRequests({
-        report: found,
+        report: reported,
         walks: [],
         level,
         url,
         needsRequests: requireRequests,
       })
-      if (failingFindings(found, level).length === 0 && !lacksAny) return
+      if (failingFindings(reported, level).length === 0 && !lacksAny) return
       const { token, live } = query
       const all = await walks({
         ...(token !== undefined && { token }),
         ...(live !== undefined && { live }),
       })
       throw new FindingsError(
-        formatText({ report: found, walks: all, level, url, needsRequests: requireRequests }),
-        found,
+        formatText({ report: reported, walks: all, level, url, needsRequests: requireRequests }),
+        reported,
       )
     },
     async silence(rule, reason) {

@@ -169,8 +169,8 @@ function requireToken(
   edition: EditionName | undefined,
   owner: string,
 ): string {
-  const found = tokens.find((token) => edition === undefined || token.edition === edition)
-  if (found) return found.plain
+  const own = tokens.find((token) => edition === undefined || token.edition === edition)
+  if (own) return own.plain
   const known = [...new Set(tokens.map((token) => token.edition))].join(', ')
   throw new Error(
     `${owner} has no token${edition === undefined ? '' : ` of the edition ${edition}`}; there are ${known ? `those of ${known}` : 'none'}` +

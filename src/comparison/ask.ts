@@ -21,7 +21,7 @@ export type ListRequest = {
 /** One line for people. */
 export type Notify = (line: string) => void
 
-export type Asked = {
+export type ListAnswer = {
   readonly list: List
   readonly headers: Incoming['headers']
   /** How often it was asked for. */
@@ -36,7 +36,7 @@ const TIMEOUT_MS = 90_000
 const MAX_BYTES = 64 * 1024 * 1024
 
 /** Throws a ComparisonError. */
-export async function askForList(request: ListRequest): Promise<Asked> {
+export async function askForList(request: ListRequest): Promise<ListAnswer> {
   for (let requests = 1; ; requests++) {
     const { response, text } = await send(request)
     const { status, headers } = response
@@ -85,8 +85,8 @@ function waitAfter(request: ListRequest, { status, headers }: Incoming, requests
 }
 
 function waitText(milliseconds: number, headers: Incoming['headers']): string {
-  const isAsked = secondsOf(headers.get('retry-after')) !== undefined
-  return `waiting ${Math.ceil(milliseconds / 1000)} s, ${isAsked ? 'as the API asked' : 'since the API refuses and does not say how long'}`
+  const isSaid = secondsOf(headers.get('retry-after')) !== undefined
+  return `waiting ${Math.ceil(milliseconds / 1000)} s, ${isSaid ? 'as the API asked' : 'since the API refuses and does not say how long'}`
 }
 
 /** Seconds, or a date; undefined for neither. */

@@ -10,7 +10,7 @@ import type { Side } from './tally.ts'
 import { type Walk, walkByCursor, walkByPage } from './walk.ts'
 
 /** Where the lists are. One token is enough for a mock, which lets it meet any edition; elsewhere the token decides. */
-export type Place = {
+export type ComparisonTarget = {
   /** An origin such as https://app.example.com, with or without the path of the API. */
   readonly url: string
   readonly tokenForPage: string
@@ -32,7 +32,7 @@ const LIST = '/api/user/conversations'
 
 /** Rejects with a ComparisonError when there is nothing to compare; differences are a result. `notify` hears of long waits. */
 export async function compareEditions(
-  { url, tokenForPage, tokenForCursor }: Place,
+  { url, tokenForPage, tokenForCursor }: ComparisonTarget,
   {
     filters = {},
     perPage = 100,

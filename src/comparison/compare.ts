@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { EditionName } from '../editions.ts'
 import { type Row, type SharedField, sharedFields } from './list.ts'
 import { createReader, type Portion, type Reader } from './reader.ts'
-import { createTally, type Found, type Side, type Tally } from './tally.ts'
+import { createTally, type IdCount, type Side, type Tally } from './tally.ts'
 
 export type Sides<T> = Readonly<Record<Side, T>>
 
@@ -14,10 +14,10 @@ export type Differences = {
   readonly rows: Sides<number>
   readonly requests: Sides<number>
   readonly first_difference: FirstDifference | null
-  readonly only_in_page: Found
-  readonly only_in_cursor: Found
-  readonly duplicated_in_page: Found
-  readonly duplicated_in_cursor: Found
+  readonly only_in_page: IdCount
+  readonly only_in_cursor: IdCount
+  readonly duplicated_in_page: IdCount
+  readonly duplicated_in_cursor: IdCount
   /** The signs of rows that moved in the meantime. */
   readonly note: string | null
 }

@@ -4,7 +4,7 @@
 export type Side = 'page' | 'cursor'
 
 /** How many rows there are of a sort, and the ids of the first of them. */
-export type Found = { readonly count: number; readonly ids: readonly string[] }
+export type IdCount = { readonly count: number; readonly ids: readonly string[] }
 
 export type Tally = ReturnType<typeof createTally>
 
@@ -18,7 +18,7 @@ export function createTally() {
   /** The bits of each id, in the order in which the ids came. */
   const seen = new Map<string, number>()
 
-  function find(isMeant: (bits: number) => boolean): Found {
+  function find(isMeant: (bits: number) => boolean): IdCount {
     let count = 0
     const ids: string[] = []
     for (const [id, bits] of seen) {

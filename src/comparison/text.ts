@@ -9,7 +9,7 @@ import type {
   Sides,
 } from './compare.ts'
 import type { Row } from './list.ts'
-import type { Found, Side } from './tally.ts'
+import type { IdCount, Side } from './tally.ts'
 
 const SIDES = ['page', 'cursor'] as const
 const MAX_IDS = 5
@@ -34,10 +34,10 @@ export function toText(
     ...(first
       ? [SIDES.map((side) => `${names[side]} gave ${rowsText(comparison, side)}`).join(', ')]
       : []),
-    ...foundLines('only by', names.page, comparison.only_in_page),
-    ...foundLines('only by', names.cursor, comparison.only_in_cursor),
-    ...foundLines('more than once by', names.page, comparison.duplicated_in_page),
-    ...foundLines('more than once by', names.cursor, comparison.duplicated_in_cursor),
+    ...idLines('only by', names.page, comparison.only_in_page),
+    ...idLines('only by', names.cursor, comparison.only_in_cursor),
+    ...idLines('more than once by', names.page, comparison.duplicated_in_page),
+    ...idLines('more than once by', names.cursor, comparison.duplicated_in_cursor),
     ...(comparison.note === null ? [] : [comparison.note]),
   ]
   return lines.map((line) => `${toVisible(line)}\n`).join('')
@@ -104,7 +104,7 @@ function curlOf(
   return `curl -g -H "Authorization: Bearer ${token}" -H 'Accept: application/json'${prefer} ${quote(requests[side])}`
 }
 
-function foundLines(what: string, name: string, { count: rows, ids }: Found): string[] {
+function idLines(what: string, name: string, { count: rows, ids }: IdCount): string[] {
   if (rows === 0) return []
   return [
     `${what} ${name}: ${count(rows, 'row')}: ${ids.slice(0, MAX_IDS).join(', ')}${rows > MAX_IDS ? ', …' : ''}`,

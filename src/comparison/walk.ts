@@ -1,7 +1,7 @@
 // A walk to the end of a list: by page numbers until next_page_url is null, or by cursors until next_cursor is.
 
 import { type EditionName, editions } from '../editions.ts'
-import { type Asked, askForList, type ListRequest } from './ask.ts'
+import { type ListAnswer, askForList, type ListRequest } from './ask.ts'
 import { ComparisonError } from './comparison-error.ts'
 import type { List } from './list.ts'
 import type { Portion } from './reader.ts'
@@ -26,19 +26,19 @@ export type Walk = {
 }
 
 /** The position of a request in its list, besides filters and per_page. */
-type Place = Readonly<Record<string, string>>
+type PageParameters = Readonly<Record<string, string>>
 
 type Paginator = {
-  first(edition: EditionName): Place
+  first(edition: EditionName): PageParameters
   /** Null after the last; undefined for a list of the other generation. */
   next(list: List): string | null | undefined
   /** Undefined where the link leads nowhere. */
-  follow(next: string): Place | undefined
+  follow(next: string): PageParameters | undefined
 }
 
 const MAX_ROWS = 1_000_000
 const MAX_EMPTY_LISTS = 100
-/** One place may be led to again by an answer that went wrong once. */
+/** One position may be led to again by an answer that went wrong once. */
 const MAX_RETURNS = 3
 
 const byPage: Paginator = {
@@ -53,7 +53,8 @@ const byPage: Paginator = {
 
 const byCursor: Paginator = {
   // Such an edition pages by cursor only when the query has one, also an empty one.
-  first: (edition): Place => (editions[edition].paginator === 'either' ? { cursor: '' } : {}),
+  first: (edition): PageParameters =>
+    editions[edition].paginator === 'either' ? { cursor: '' } : {},
   next: ({ next_cursor }) => next_cursor,
   follow: (cursor) => (cursor === '' ? undefined : { cursor }),
 }
@@ -66,24 +67,24 @@ export const walkByCursor = (walk: Walk): AsyncGenerator<Portion> => follow(walk
 async function* follow(walk: Walk, paginator: Paginator): AsyncGenerator<Portion> {
   const first = paginator.first(walk.edition)
   const watch = createWatch(walk, first)
-  for (let place: Place | undefined = first; place !== undefined;) {
-    const request = requestAt(walk, place)
+  for (let position: PageParameters | undefined = first; position !== undefined;) {
+    const request = requestAt(walk, position)
     const { list, headers, requests } = await askForList(request)
     if (walk.prefersEdition) requirePreference(request, headers, walk.edition)
     const next = paginator.next(list)
     if (next === undefined)
       throw new ComparisonError(`GET ${request.url} answers ${explainOther(walk, paginator)}`)
     yield { url: request.url, rows: list.data, total: list.total, requests }
-    place = next === null ? undefined : paginator.follow(next)
-    if (next !== null) watch(request, list, place)
+    position = next === null ? undefined : paginator.follow(next)
+    if (next !== null) watch(request, list, position)
   }
 }
 
 function requestAt(
   { url, token, tokenOption, edition, prefersEdition, filters, perPage, name, wait, notify }: Walk,
-  place: Place,
+  position: PageParameters,
 ): ListRequest {
-  const query = new URLSearchParams({ ...filters, per_page: String(perPage), ...place })
+  const query = new URLSearchParams({ ...filters, per_page: String(perPage), ...position })
   return {
     url: `${url}?${query.toString()}`,
     headers: {
@@ -101,7 +102,7 @@ function requestAt(
 /** Only the mock lets one token meet both generations, and says so. */
 function requirePreference(
   { url }: ListRequest,
-  headers: Asked['headers'],
+  headers: ListAnswer['headers'],
   edition: EditionName,
 ): void {
   const applied = headers.get('preference-applied')?.split(',') ?? []
@@ -123,11 +124,11 @@ function explainOther({ edition, tokenOption }: Walk, paginator: Paginator): str
 }
 
 /** Throws when there is no end in sight. */
-function createWatch({ maxRows = MAX_ROWS }: Walk, first: Place) {
+function createWatch({ maxRows = MAX_ROWS }: Walk, first: PageParameters) {
   const visits = new Map([[positionOf(first), 1]])
   let rows = 0
   let emptyLists = 0
-  return ({ url }: ListRequest, { data }: List, next: Place | undefined): void => {
+  return ({ url }: ListRequest, { data }: List, next: PageParameters | undefined): void => {
     const position = next && positionOf(next)
     rows += data.length
     emptyLists = data.length === 0 ? emptyLists + 1 : 0
@@ -148,7 +149,7 @@ function createWatch({ maxRows = MAX_ROWS }: Walk, first: Place) {
   }
 }
 
-const positionOf = (place: Place): string => Object.values(place).join()
+const positionOf = (position: PageParameters): string => Object.values(position).join()
 
 const endless = (url: string, problem: string): ComparisonError =>
   new ComparisonError(

@@ -36,7 +36,7 @@ const Drafted = z.strictObject({
 })
 export type Drafted = z.infer<typeof Drafted>
 
-const Draft = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Drafted)) })
+const DummyDocument = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Drafted)) })
 
 /** The operations by path and method. */
 export async function draftPaths(
@@ -55,7 +55,7 @@ export async function draftPaths(
     })
   }
   await app.ready()
-  return Draft.parse(app.swagger()).paths
+  return DummyDocument.parse(app.swagger()).paths
 }
 
 /** @fastify/swagger knows no shared responses: it is given their names, as descriptions. */

@@ -153,11 +153,11 @@ function newestRows(
   fixture: FixtureName,
 ): { id: number; created_at: string; text: string }[] {
   const { assistants, conversations } = loadFixture(fixture)
-  const owned = new Map(
+  const assistantsById = new Map(
     assistants.filter(({ user_id }) => user_id === 1).map((assistant) => [assistant.id, assistant]),
   )
   return conversations.toReversed().flatMap((row) => {
-    const assistant = owned.get(row.assistant_id)
+    const assistant = assistantsById.get(row.assistant_id)
     return assistant
       ? [
           {

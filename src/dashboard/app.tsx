@@ -2,9 +2,9 @@
 
 import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Confirmation } from './controls/dialog.tsx'
-import { useKey } from './controls/keys.ts'
-import { Toasts } from './controls/toast.tsx'
+import { Confirmation } from './widgets/dialog.tsx'
+import { useKey } from './widgets/keys.ts'
+import { Toasts } from './widgets/toast.tsx'
 import { Conversations } from './conversations/conversations.tsx'
 import { ConnectionBanner, ConnectionState } from './frame/connection-state.tsx'
 import { Mark } from './frame/mark.tsx'
@@ -15,9 +15,9 @@ import { UserGone, UserSwitch } from './frame/user-switch.tsx'
 import { adminToken, isWaitingForToken } from './mock/session.ts'
 import { currentUser, findings } from './mock/status.ts'
 import { Overview } from './overview/overview.tsx'
-import { go, hrefOf, place, userId, type View, views } from './place.ts'
+import { go, hrefOf, pageAddress, userId, type View, views } from './page-address.ts'
 import { Requests } from './requests/requests.tsx'
-import { Steering } from './steering/steering.tsx'
+import { Controls } from './controls/controls.tsx'
 import { Walks } from './walks/walks.tsx'
 
 const contents: Readonly<Record<View, { title: string; Show: ComponentType }>> = {
@@ -25,11 +25,11 @@ const contents: Readonly<Record<View, { title: string; Show: ComponentType }>> =
   conversations: { title: 'Conversations', Show: Conversations },
   requests: { title: 'Requests', Show: Requests },
   walks: { title: 'Walks', Show: Walks },
-  steering: { title: 'Faults & state', Show: Steering },
+  controls: { title: 'Controls', Show: Controls },
 }
 
 export function App() {
-  const { view } = place.value
+  const { view } = pageAddress.value
   const { title, Show } = contents[view]
   const isLetIn = adminToken.value !== undefined
   useEffect(() => {
@@ -69,7 +69,7 @@ function PrintedScope() {
 }
 
 function Navigation() {
-  const { view } = place.value
+  const { view } = pageAddress.value
   return (
     <nav aria-label="Views">
       {views.map((name, index) => (
@@ -95,11 +95,11 @@ type LinkProps = {
 function NavigationLink({ name, title, digit, isCurrent }: LinkProps) {
   useKey(digit, title, () => go(name))
   const link = useRef<HTMLAnchorElement>(null)
-  const found = findings.value.length
+  const findingCount = findings.value.length
   useEffect(() => {
     if (isCurrent) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [isCurrent, found])
-  const count = name === 'walks' ? found : 0
+  }, [isCurrent, findingCount])
+  const count = name === 'walks' ? findingCount : 0
   return (
     <a ref={link} href={hrefOf(name)} aria-current={isCurrent ? 'page' : undefined}>
       {title}

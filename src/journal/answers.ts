@@ -20,7 +20,7 @@ const MAX_ANSWERS = 1024
 type Headers = Answer['headers']
 
 /** `from`: how much had been written before the body, all that has been overwritten since included. */
-type Place = {
+type KeptAnswer = {
   id: number
   user: number | null
   status: number
@@ -31,7 +31,7 @@ type Place = {
 }
 
 export function createAnswers(redaction: Redaction = createRedaction()) {
-  const places: Place[] = []
+  const ring: KeptAnswer[] = []
   let bytes: Buffer | undefined
   /** The headers of the newest answer: almost all answers have the same. */
   let headers: Headers = {}
@@ -50,9 +50,9 @@ export function createAnswers(redaction: Redaction = createRedaction()) {
     if (body !== last.body) last = { body, from: write(body) }
     const { from } = last
     if (!isSame(answer.headers, headers)) headers = answer.headers
-    const place = places[next]
-    if (place === undefined) places.push({ id, user, status, headers, from, length, cutAt })
-    else overwrite(place, { id, user, status, headers, from, length, cutAt })
+    const kept = ring[next]
+    if (kept === undefined) ring.push({ id, user, status, headers, from, length, cutAt })
+    else overwrite(kept, { id, user, status, headers, from, length, cutAt })
     next = (next + 1) % MAX_ANSWERS
   }
 
@@ -67,14 +67,14 @@ export function createAnswers(redaction: Redaction = createRedaction()) {
   }
 
   function find(id: number): Sent | undefined {
-    const place = places.find((one) => one.id === id)
-    if (place === undefined || place.from < written - CAPACITY) return undefined
-    const { status, from, length, cutAt } = place
+    const kept = ring.find((one) => one.id === id)
+    if (kept === undefined || kept.from < written - CAPACITY) return undefined
+    const { status, from, length, cutAt } = kept
     const start = from % CAPACITY
     return {
       answer: {
         status,
-        headers: place.headers,
+        headers: kept.headers,
         body: bytes?.toString('latin1', start, start + length) ?? '',
       },
       ...(cutAt !== undefined && { cutAt }),
@@ -83,7 +83,7 @@ export function createAnswers(redaction: Redaction = createRedaction()) {
 
   /** The answers to a user, to nobody (null) or to all (undefined). */
   function drop(user: number | null | undefined): void {
-    for (const place of places) if (user === undefined || place.user === user) place.id = 0
+    for (const kept of ring) if (user === undefined || kept.user === user) kept.id = 0
   }
 }
 
@@ -97,14 +97,17 @@ function isSame(some: Headers, others: Headers): boolean {
   return surplus === 0
 }
 
-function overwrite(place: Place, { id, user, status, headers, from, length, cutAt }: Place): void {
-  place.id = id
-  place.user = user
-  place.status = status
-  place.headers = headers
-  place.from = from
-  place.length = length
-  place.cutAt = cutAt
+function overwrite(
+  kept: KeptAnswer,
+  { id, user, status, headers, from, length, cutAt }: KeptAnswer,
+): void {
+  kept.id = id
+  kept.user = user
+  kept.status = status
+  kept.headers = headers
+  kept.from = from
+  kept.length = length
+  kept.cutAt = cutAt
 }
 
 /** Redirects repeat the Referer, preflights and refusals what was asked for; lists repeat nothing but the target and the origin. */

@@ -3,7 +3,7 @@
 
 import { cursorsOf } from '../laravel/listing.ts'
 import { cursorNumber } from './cursor-number.ts'
-import type { Leaving } from './record.ts'
+import type { ForgottenEntry } from './record.ts'
 
 const MAX_CURSORS = 100_000
 
@@ -48,7 +48,7 @@ export function createArchive(isWhole: boolean, maxCursors = MAX_CURSORS) {
 
   return {
     /** An entry is about to leave; `isOverflow` when it makes room, not when somebody clears the journal. */
-    keep({ user, token, list, isFromDashboard }: Leaving, isOverflow: boolean): void {
+    keep({ user, token, list, isFromDashboard }: ForgottenEntry, isOverflow: boolean): void {
       if (isOverflow && !isFromDashboard) forgotten.set(user, (forgotten.get(user) ?? 0) + 1)
       if (user === null || token === null || list === null) return
       const { next, previous } = cursorsOf(list)

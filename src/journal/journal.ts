@@ -172,7 +172,7 @@ export function createJournal({
   /** Forgets the requests of a user, of nobody (null) or of all (undefined); tells how many. Ids go on rising. */
   function clear(user?: number | null): number {
     for (const ring of rings.of(user))
-      for (let index = 0, entry; (entry = ring.leavingAt(index)); index++)
+      for (let index = 0, entry; (entry = ring.forgottenAt(index)); index++)
         archive.keep(entry, false)
     archive.clearForgotten(user)
     answers.drop(user)

@@ -12,7 +12,7 @@ import { createPacking, type Packing } from './packing.ts'
 export type Extent = 'head' | 'whole'
 
 /** The fields of an entry that makes room. */
-export type Leaving = Pick<Entry, 'user' | 'token' | 'isFromDashboard'> & {
+export type ForgottenEntry = Pick<Entry, 'user' | 'token' | 'isFromDashboard'> & {
   readonly list: Neighbours | null
 }
 
@@ -59,7 +59,7 @@ export function createRecords() {
     /** The record whose bytes went there. */
     read: (id: number, extent: Extent): Entry => readEntry(packing, id, extent),
 
-    readLeaving: (user: number | null): Leaving => readLeaving(packing, user),
+    readForgotten: (user: number | null): ForgottenEntry => readForgotten(packing, user),
 
     hungUpAt: HUNG_UP_AT,
 
@@ -175,7 +175,7 @@ function writeDifferences(packing: Packing, ids: string): boolean {
   return count <= MAX_IDS
 }
 
-function readLeaving(packing: Packing, user: number | null): Leaving {
+function readForgotten(packing: Packing, user: number | null): ForgottenEntry {
   const flags = packing.readShort()
   if ((flags & IS_LATE) !== 0) packing.moveTo(HUNG_UP_AT + 16)
   const token = packing.readNullable()

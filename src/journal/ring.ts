@@ -2,7 +2,7 @@
 
 import { type Arena, BLOCK } from './arena.ts'
 import type { Entry } from './entry.ts'
-import type { Extent, Leaving, Records } from './record.ts'
+import type { Extent, ForgottenEntry, Records } from './record.ts'
 
 export type Ring = ReturnType<typeof createRing>
 
@@ -12,7 +12,7 @@ export type RingOptions = {
   readonly arena: Arena
   readonly records: Records
   /** Told of every entry that makes room. */
-  readonly onLeave: (entry: Leaving) => void
+  readonly onLeave: (entry: ForgottenEntry) => void
 }
 
 const MIN_SLOTS = 16
@@ -32,7 +32,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     push,
     shift,
     at,
-    leavingAt,
+    forgottenAt,
     indexAfter,
     find,
     hangUp,
@@ -61,7 +61,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
 
   /** Removes the oldest. */
   function shift(): void {
-    const oldest = leavingAt(0)
+    const oldest = forgottenAt(0)
     if (oldest === undefined) return
     onLeave(oldest)
     head = (head + 1) % (slots.length / 2)
@@ -86,10 +86,10 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   }
 
   /** The same as one that leaves. */
-  function leavingAt(index: number): Leaving | undefined {
+  function forgottenAt(index: number): ForgottenEntry | undefined {
     if (index >= size) return undefined
     load(index)
-    return records.readLeaving(user)
+    return records.readForgotten(user)
   }
 
   function load(index: number): void {

@@ -2,14 +2,14 @@
 
 import { createArena } from './arena.ts'
 import type { Entry } from './entry.ts'
-import { createRecords, type Leaving } from './record.ts'
+import { createRecords, type ForgottenEntry } from './record.ts'
 import { createRing, type Ring } from './ring.ts'
 
 export type RingsOptions = {
   readonly maxEntries: number
   readonly maxBytes: number
   /** Told of every entry that makes room. */
-  readonly onLeave: (entry: Leaving) => void
+  readonly onLeave: (entry: ForgottenEntry) => void
 }
 
 /** More than the largest entry: one comes before others make room for it. */

@@ -109,7 +109,7 @@ function boundsOf({ exactly, at_least, at_most }: Expectation): {
   return { least: at_least, most: at_most, expected: `at least ${at_least} and at most ${at_most}` }
 }
 
-type Outcome = {
+type MessageParts = {
   readonly filter: RequestFilter
   readonly expected: string
   readonly verified: boolean
@@ -117,19 +117,19 @@ type Outcome = {
   readonly closest: NearMiss | undefined
 }
 
-function toMessage({ filter, expected, verified, count, closest }: Outcome): string {
+function toMessage({ filter, expected, verified, count, closest }: MessageParts): string {
   const filters = Object.entries(filter).filter(([, value]) => value !== undefined)
   const kind =
     filters.length === 0
       ? ''
       : ` with ${filters.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(', ')}`
-  const found = `there ${count === 1 ? 'was' : 'were'} ${count}`
+  const counted = `there ${count === 1 ? 'was' : 'were'} ${count}`
   if (verified)
-    return `As expected (${expected}), ${found} ${count === 1 ? 'request' : 'requests'}${kind}.`
+    return `As expected (${expected}), ${counted} ${count === 1 ? 'request' : 'requests'}${kind}.`
   const hint = closest
     ? `; the closest was #${closest.request.id}, where ${closest.mismatches.map(toClause).join(' and ')}`
     : ''
-  return `Expected ${expected} ${expected.endsWith(' 1') ? 'request' : 'requests'}${kind}, but ${found}${hint}.`
+  return `Expected ${expected} ${expected.endsWith(' 1') ? 'request' : 'requests'}${kind}, but ${counted}${hint}.`
 }
 
 const toClause = ({ field, expected, actual }: Mismatch): string =>

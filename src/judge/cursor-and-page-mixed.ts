@@ -1,7 +1,7 @@
 // Both ways of paging at once, or one after the other.
 
 import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { nameOfPlace, stopOf } from './reading.ts'
+import { nameOfPosition, stopOf } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 
 export const cursorAndPageMixed: LintRule = {
@@ -40,7 +40,7 @@ export const cursorAndPageMixed: LintRule = {
     const [left, taken] = turnOf(walk) ?? []
     if (left && taken) {
       return {
-        message: `the walk went by page up to ${nameOfPlace(left)}, and on by cursor`,
+        message: `the walk went by page up to ${nameOfPosition(left)}, and on by cursor`,
         shown: [
           { step: left, note: 'the last one by page' },
           { step: taken, note: 'the first one by cursor' },
@@ -51,7 +51,7 @@ export const cursorAndPageMixed: LintRule = {
     if (!stop || !next) return undefined
     const begun = walk.paginator
     return {
-      message: `the walk began by ${begun}, was left at ${nameOfPlace(stop)} though more was offered, and began again by ${begun === 'page' ? 'cursor' : 'page'}`,
+      message: `the walk began by ${begun}, was left at ${nameOfPosition(stop)} though more was offered, and began again by ${begun === 'page' ? 'cursor' : 'page'}`,
       shown: [
         { step: stop, note: `the last one by ${begun}` },
         { step: next, note: 'the first one the other way' },

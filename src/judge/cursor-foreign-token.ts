@@ -1,6 +1,6 @@
 // A cursor that another token was given.
 
-import { nameOfPlace } from './reading.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
 export const cursorForeignToken: LintRule = {
@@ -25,7 +25,7 @@ export const cursorForeignToken: LintRule = {
     const [step] = steps
     if (!step) return undefined
     return {
-      message: `${nameOfPlace(step)} was sent with this token, but only another token had been given it`,
+      message: `${nameOfPosition(step)} was sent with this token, but only another token had been given it`,
       shown: steps.map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
     }
   },

@@ -2,7 +2,7 @@
 
 import { givenCursors } from '../walks/step.ts'
 import { lastOf, servedOf, type Walk } from '../walks/walk.ts'
-import { nameOfPlace } from './reading.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 
 export const cursorNotIssued: LintRule = {
@@ -26,7 +26,7 @@ export const cursorNotIssued: LintRule = {
     if (!step?.cursor) return undefined
     const hint = hintOf(step.cursor, walk, session)
     return {
-      message: `${nameOfPlace(step)} was never given to this token${hint === '' ? '' : `: ${hint}`}`,
+      message: `${nameOfPosition(step)} was never given to this token${hint === '' ? '' : `: ${hint}`}`,
       shown: [step, ...others].map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
       kind: hint,
     }

@@ -1,7 +1,7 @@
 // A cursor used with other filters or another per_page than it was given with.
 
 import { before, changes } from './options.ts'
-import { nameOfPlace } from './reading.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
 export const cursorOtherFilters: LintRule = {
@@ -30,11 +30,11 @@ export const cursorOtherFilters: LintRule = {
     if (!step) return undefined
     const earlier = before(walk, step)
     return {
-      message: `${nameOfPlace(step)} was sent with other parameters than it was given with: ${changes(earlier?.options ?? walk.options, step.options)}`,
+      message: `${nameOfPosition(step)} was sent with other parameters than it was given with: ${changes(earlier?.options ?? walk.options, step.options)}`,
       shown: steps.flatMap((shown) => {
-        const source = before(walk, shown)
+        const given = before(walk, shown)
         const use = { step: shown, note: 'where it was used' }
-        return source ? [{ step: source, note: 'where the cursor was given' }, use] : [use]
+        return given ? [{ step: given, note: 'where the cursor was given' }, use] : [use]
       }),
     }
   },

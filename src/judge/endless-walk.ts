@@ -3,7 +3,7 @@
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { afterEnd, knownBeyond } from './beyond.ts'
 import { sizeBeyond } from './page-size-ignored.ts'
-import { nameOfPlace, repetitions, stopOf } from './reading.ts'
+import { nameOfPosition, repetitions, stopOf } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { TIMES } from './same-page-again.ts'
 import { counted } from './words.ts'
@@ -35,7 +35,7 @@ export const endlessWalk: LintRule = {
     if (step) {
       const end = servedOf(walk).find(({ list }) => list?.next === null)
       return {
-        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPlace(step)}`,
+        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPosition(step)}`,
         shown: [
           ...(end ? [{ step: end, note: 'here the next was null' }] : []),
           ...steps.map((shown) => ({ step: shown, note: 'after the end' })),

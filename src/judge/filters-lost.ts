@@ -1,7 +1,7 @@
 // The second page without the filters of the first.
 
 import { before, dropped, spell } from './options.ts'
-import { nameOfPlace } from './reading.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
 export const filtersLost: LintRule = {
@@ -37,7 +37,7 @@ export const filtersLost: LintRule = {
     const earlier = before(walk, step)
     const lost = spell(dropped(earlier?.options ?? walk.options, step.options))
     return {
-      message: `${nameOfPlace(step)} was requested without ${lost}, which the page before had`,
+      message: `${nameOfPosition(step)} was requested without ${lost}, which the page before had`,
       shown: [
         ...(earlier ? [{ step: earlier, note: `requested with ${lost}` }] : []),
         ...steps.map((shown) => ({ step: shown, note: `requested without ${lost}` })),

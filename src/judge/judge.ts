@@ -8,7 +8,7 @@ import { rules } from './rules.ts'
 import { rankOf } from './severity.ts'
 
 /** A finding of a rule, in one walk or in several of a token in the same words. */
-export type Found = {
+export type JudgedFinding = {
   readonly rule: LintRule
   /** The first of them. */
   readonly walk: Walk
@@ -21,10 +21,10 @@ export type Found = {
 /** The findings in the walks of one user, the gravest first, then by time; and the rules that each walk broke. */
 export function* judge(
   walks: readonly Walk[],
-): Work<{ findings: Found[]; broken: ReadonlyMap<Walk, readonly LintRule[]> }> {
+): Work<{ findings: JudgedFinding[]; broken: ReadonlyMap<Walk, readonly LintRule[]> }> {
   const sessions = Map.groupBy(walks, ({ token }) => token)
   const broken = new Map<Walk, LintRule[]>()
-  const found = new Map<string, Found>()
+  const findings = new Map<string, JudgedFinding>()
   for (const session of sessions.values()) {
     const alike = Map.groupBy(session, (walk) => firstOf(walk).optionsKey)
     for (const [index, walk] of session.entries()) {
@@ -38,12 +38,14 @@ export function* judge(
         if (!sighting) continue
         broken.set(walk, [...(broken.get(walk) ?? []), rule])
         const key = JSON.stringify([rule.id, walk.token, sighting.kind ?? sighting.message])
-        found.set(key, merge(found.get(key), { rule, walk, sighting }))
+        findings.set(key, merge(findings.get(key), { rule, walk, sighting }))
       }
     }
   }
   return {
-    findings: yield* inOrder([...found.values()], (a, b) => byGravity(gravityOf(a), gravityOf(b))),
+    findings: yield* inOrder([...findings.values()], (a, b) =>
+      byGravity(gravityOf(a), gravityOf(b)),
+    ),
     broken,
   }
 }
@@ -51,9 +53,9 @@ export function* judge(
 const MAX_SHOWN = 5
 
 function merge(
-  known: Found | undefined,
+  known: JudgedFinding | undefined,
   { rule, walk, sighting }: { rule: LintRule; walk: Walk; sighting: Sighting },
-): Found {
+): JudgedFinding {
   const { message, shown } = sighting
   const count = new Set(shown.map(({ step }) => step.entry.id)).size
   if (!known) return { rule, walk, message, shown: shown.slice(0, MAX_SHOWN), count }
@@ -67,13 +69,14 @@ function merge(
 /** Where something stands in a report. */
 export type Gravity = { readonly rank: number; readonly first: number }
 
-export const gravityOf = (found: Found): Gravity => ({
-  rank: rankOf(found.rule.severity),
-  first: firstId(found),
+export const gravityOf = (finding: JudgedFinding): Gravity => ({
+  rank: rankOf(finding.rule.severity),
+  first: firstId(finding),
 })
 
 /** The gravest first, then by time. */
 export const byGravity = (a: Gravity, b: Gravity): number => a.rank - b.rank || a.first - b.first
 
 /** Of the request that shows it first. */
-export const firstId = ({ shown, walk }: Found): number => shown[0]?.step.entry.id ?? walk.id
+export const firstId = ({ shown, walk }: JudgedFinding): number =>
+  shown[0]?.step.entry.id ?? walk.id

@@ -69,7 +69,7 @@ function firstOfEach(walks: readonly Walk[]): WalkStep[] {
   return isTold ? [] : [...lists.values()].flatMap((same) => same.slice(0, 1).map(firstOf))
 }
 
-const isFirstOnly = ({ steps }: Walk): boolean => steps.every(({ place }) => place === FIRST)
+const isFirstOnly = ({ steps }: Walk): boolean => steps.every(({ position }) => position === FIRST)
 
 /** One first page, of which more followed, by a client that could have known. */
 function isOnlyFirst(walk: Walk): boolean {

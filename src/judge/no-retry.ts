@@ -1,7 +1,7 @@
 // Gave up at the first 429.
 
 import { retryAfterOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { attemptsOf, nameOfPlace } from './reading.ts'
+import { attemptsOf, nameOfPosition } from './reading.ts'
 import { refusedInVain } from './rate-limit-ignored.ts'
 import type { LintRule, Session } from './rule.ts'
 
@@ -37,16 +37,16 @@ export const noRetry: LintRule = {
     const [step] = given ?? []
     if (!step) return undefined
     return {
-      message: `${nameOfPlace(step)} was answered 429 with Retry-After: ${step.entry.limit?.retryAfter}, and never requested again`,
+      message: `${nameOfPosition(step)} was answered 429 with Retry-After: ${step.entry.limit?.retryAfter}, and never requested again`,
       shown: [{ step, note: `Retry-After: ${step.entry.limit?.retryAfter}` }],
     }
   },
 }
 
 /** Whether a later request through the same list got there: of this walk or of another. */
-const cameBack = (walk: Walk, { alike }: Session, { place, entry }: WalkStep): boolean =>
+const cameBack = (walk: Walk, { alike }: Session, { position, entry }: WalkStep): boolean =>
   alike
     .slice(alike.indexOf(walk))
     .some((later) =>
-      servedOf(later).some((step) => step.place === place && step.entry.id > entry.id),
+      servedOf(later).some((step) => step.position === position && step.entry.id > entry.id),
     )

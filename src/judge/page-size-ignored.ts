@@ -71,7 +71,7 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
     pages.length < MIN_PAGES ||
     stride < 2 ||
     !isEven ||
-    walk.steps.some(({ outcome }) => outcome !== 'served')
+    walk.steps.some(({ answered }) => answered !== 'served')
   )
     return undefined
   // Workers that share the pages of a list and name their walks.

@@ -76,7 +76,8 @@ const hasWaited = (refused: WalkStep, step: WalkStep): boolean =>
 /** Whether the same request came again when its Retry-After had passed, and not before. */
 function isMended(refused: WalkStep, later: readonly WalkStep[]): boolean {
   const again = later.find(
-    ({ place, optionsKey }) => place === refused.place && optionsKey === refused.optionsKey,
+    ({ position, optionsKey }) =>
+      position === refused.position && optionsKey === refused.optionsKey,
   )
   return again !== undefined && hasWaited(refused, again)
 }

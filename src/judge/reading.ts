@@ -3,16 +3,16 @@
 import { FIRST, type Step } from '../walks/step.ts'
 import { hadRead, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
-/** How a sentence names a place: page 3, the first page, cursor eyJpZCI6Nz… */
-export function nameOfPlace({ page, cursor }: Step): string {
+/** How a sentence names a position: page 3, the first page, cursor eyJpZCI6Nz… */
+export function nameOfPosition({ page, cursor }: Step): string {
   if (page !== null) return `page ${page}`
   if (cursor === null) return 'the first page'
   return `cursor ${cursor.length > 24 ? `${cursor.slice(0, 20)}…` : cursor}`
 }
 
-/** The places that were served, each once, in the order of the first time. */
-export const placesOf = (walk: Walk): string[] => [
-  ...new Set(servedOf(walk).map(({ place }) => place)),
+/** The positions that were served, each once, in the order of the first time. */
+export const positionsOf = (walk: Walk): string[] => [
+  ...new Set(servedOf(walk).map(({ position }) => position)),
 ]
 
 /** The numbers of the pages that were served, ascending. */
@@ -47,8 +47,8 @@ export function stopOf(walk: Walk): WalkStep | undefined {
     !walk.isOver ||
     isBackwards ||
     isBroken(walk) ||
-    placesOf(walk).length < 2 ||
-    lastOf(walk).outcome !== 'served'
+    positionsOf(walk).length < 2 ||
+    lastOf(walk).answered !== 'served'
   )
     return undefined
   return walk.paginator === 'page' ? stopByPage(walk, served) : stopByCursor(served)
@@ -59,8 +59,8 @@ function isTurning(served: readonly WalkStep[]): boolean {
   const seen = new Set<string>()
   return served.some((step, index) => {
     const before = served[index - 1]
-    const isAgain = seen.has(step.place) && before?.place !== step.place
-    seen.add(step.place)
+    const isAgain = seen.has(step.position) && before?.position !== step.position
+    seen.add(step.position)
     return isAgain || (before !== undefined && isBackwards(before, step) && hadRead(before, step))
   })
 }
@@ -86,32 +86,32 @@ function stopByCursor(served: readonly WalkStep[]): WalkStep | undefined {
 export const isShort = ({ list, entry, perPage }: Step): boolean =>
   list?.next !== null && (entry.rows ?? 0) < perPage
 
-/** Served steps that asked for a place again which had just been served, run by run; only runs of `times` or more. */
+/** Served steps that asked for a position again which had just been served, run by run; only runs of `times` or more. */
 export function repetitions(walk: Walk, times: number): WalkStep[][] {
   const runs: WalkStep[][] = []
   for (const step of servedOf(walk)) {
     const run = runs.at(-1)
-    if (run?.at(-1)?.place === step.place && step.link === 'repeat') run.push(step)
+    if (run?.at(-1)?.position === step.position && step.link === 'repeat') run.push(step)
     else runs.push([step])
   }
   // Clients at once over one connection ask for every page as often as they are many.
   const beside = (index: number): number =>
     Math.max(runs[index - 1]?.length ?? 1, runs[index + 1]?.length ?? 1)
   return runs.filter(
-    (run, index) => run.length >= times + beside(index) - 1 && run[0]?.place !== FIRST,
+    (run, index) => run.length >= times + beside(index) - 1 && run[0]?.position !== FIRST,
   )
 }
 
-/** Attempts at one place, run by run: each after the first is a retry. */
+/** Attempts at one position, run by run: each after the first is a retry. */
 export function attemptsOf({ steps }: Walk): WalkStep[][] {
   const runs = new Map<string, WalkStep[]>()
   const done: WalkStep[][] = []
   for (const step of steps) {
-    const run = step.link === 'retry' ? runs.get(step.place) : undefined
+    const run = step.link === 'retry' ? runs.get(step.position) : undefined
     if (run) run.push(step)
     else {
       const fresh = [step]
-      runs.set(step.place, fresh)
+      runs.set(step.position, fresh)
       done.push(fresh)
     }
   }

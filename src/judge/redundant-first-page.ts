@@ -2,12 +2,12 @@
 
 import { FIRST } from '../walks/step.ts'
 import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { placesOf } from './reading.ts'
+import { positionsOf } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { counted } from './words.ts'
 
 const TIMES = 2
-const MIN_PLACES = 2
+const MIN_POSITIONS = 2
 
 export const redundantFirstPage: LintRule = {
   id: 'redundant-first-page',
@@ -28,17 +28,17 @@ export const redundantFirstPage: LintRule = {
     }
   `,
   find(walk, { alike }) {
-    const places = placesOf(walk).length - 1
-    const lone = places < MIN_PLACES ? [] : loneLooks(walk, alike)
+    const positions = positionsOf(walk).length - 1
+    const lone = positions < MIN_POSITIONS ? [] : loneLooks(walk, alike)
     const within = oneOfEachGap(walk, [...lone, ...ownLooks(walk)])
     const isRedundant =
       within.length >= TIMES
-        ? within.length >= (places - 1) / 2
+        ? within.length >= (positions - 1) / 2
         : within.length > 0 && lone.length > TIMES
     if (!isRedundant) return undefined
     const shown = [...new Set([...within, ...lone])].toSorted((a, b) => a.entry.id - b.entry.id)
     return {
-      message: `the first page was fetched ${counted(shown.length + 1, 'time')} to read ${counted(places + 1, 'page')}`,
+      message: `the first page was fetched ${counted(shown.length + 1, 'time')} to read ${counted(positions + 1, 'page')}`,
       shown: shown.map((step) => ({ step, note: 'the first page again' })),
     }
   },
@@ -58,12 +58,12 @@ function loneLooks(walk: Walk, alike: readonly Walk[]): WalkStep[] {
 }
 
 const isSameClient = (look: WalkStep, first: WalkStep): boolean =>
-  look.place === FIRST && look.entry.lane === first.entry.lane
+  look.position === FIRST && look.entry.lane === first.entry.lane
 
 const ownLooks = (walk: Walk): WalkStep[] =>
   servedOf(walk)
     .slice(1)
-    .filter(({ place, link }) => place === FIRST && link !== 'retry')
+    .filter(({ position, link }) => position === FIRST && link !== 'retry')
 
 /** The requests between those of the walk, one for each gap. */
 function oneOfEachGap(walk: Walk, looks: readonly WalkStep[]): WalkStep[] {

@@ -1,7 +1,7 @@
 // Again, and again, and again.
 
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { attemptsOf, nameOfPlace } from './reading.ts'
+import { attemptsOf, nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { counted } from './words.ts'
 
@@ -33,7 +33,7 @@ export const retryStorm: LintRule = {
     if (!run || !first) return undefined
     const waits = waitsOf(run)
     return {
-      message: `${nameOfPlace(first)} was requested ${counted(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
+      message: `${nameOfPosition(first)} was requested ${counted(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
       shown: run.map((step, index) => ({
         step,
         note: index === 0 ? 'the first failure' : `${milliseconds(waits[index - 1] ?? 0)} later`,
@@ -56,7 +56,7 @@ function waitsOf(attempts: readonly WalkStep[]): number[] {
   if (
     attempts.some(
       (step) =>
-        step.outcome === 'failed' && (retryAfterOf(step) > 0 || step.entry.hungUpAt !== null),
+        step.answered === 'failed' && (retryAfterOf(step) > 0 || step.entry.hungUpAt !== null),
     )
   )
     return []
@@ -88,7 +88,7 @@ function noWaitOf({ steps }: Walk): number {
   const turnarounds = steps
     .slice(1)
     .flatMap((step, index) =>
-      step.link === 'next' && steps[index]?.outcome === 'served'
+      step.link === 'next' && steps[index]?.answered === 'served'
         ? [step.entry.at - steps[index].sentAt]
         : [],
     )

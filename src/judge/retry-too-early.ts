@@ -1,7 +1,7 @@
 // Asked again before Retry-After had passed.
 
 import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
-import { attemptsOf, nameOfPlace } from './reading.ts'
+import { attemptsOf, nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
 /** Timers and clocks are not exact. */
@@ -39,7 +39,7 @@ export const retryTooEarly: LintRule = {
     if (!pair) return undefined
     const { failed, retry } = pair
     return {
-      message: `${nameOfPlace(retry)} was requested again ${seconds(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}`,
+      message: `${nameOfPosition(retry)} was requested again ${seconds(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}`,
       shown: pairs.flatMap(({ failed: first, retry: second }) => [
         { step: first, note: `Retry-After: ${first.entry.limit?.retryAfter}` },
         { step: second, note: `${seconds(waited(first, second))} later` },

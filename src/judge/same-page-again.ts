@@ -2,7 +2,7 @@
 
 import { FIRST } from '../walks/step.ts'
 import { servedOf, type Walk } from '../walks/walk.ts'
-import { nameOfPlace, repetitions } from './reading.ts'
+import { nameOfPosition, repetitions } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { counted } from './words.ts'
 
@@ -36,7 +36,7 @@ export const samePageAgain: LintRule = {
     const [first] = run ?? []
     if (!run || !first) return backAndForth(walk)
     return {
-      message: `${nameOfPlace(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,
+      message: `${nameOfPosition(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,
       shown: run.map((step) => ({ step })),
     }
   },
@@ -46,15 +46,15 @@ export const samePageAgain: LintRule = {
 const MANY_TIMES = 10
 
 function backAndForth(walk: Walk): Sighting | undefined {
-  const visits = Map.groupBy(servedOf(walk), ({ place }) => place)
+  const visits = Map.groupBy(servedOf(walk), ({ position }) => position)
   const often = [...visits.values()].find(
     (steps) =>
-      steps.length >= MANY_TIMES && steps[0]?.place !== FIRST && steps[0]?.list?.next !== null,
+      steps.length >= MANY_TIMES && steps[0]?.position !== FIRST && steps[0]?.list?.next !== null,
   )
   const [first] = often ?? []
   if (!often || !first) return undefined
   return {
-    message: `${nameOfPlace(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
+    message: `${nameOfPosition(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
     shown: often.map((step) => ({ step })),
   }
 }

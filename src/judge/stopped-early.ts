@@ -5,7 +5,7 @@ import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../
 import { switchOf } from './cursor-and-page-mixed.ts'
 import { isEndless } from './endless-walk.ts'
 import { COMMON_SIZES, sizeBefore } from './page-size-ignored.ts'
-import { isFaulted, placesOf, repetitions, stopOf } from './reading.ts'
+import { isFaulted, positionsOf, repetitions, stopOf } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { TIMES as TIMES_AGAIN } from './same-page-again.ts'
 import { staleCountOf } from './total-trusted.ts'
@@ -41,7 +41,7 @@ export const stoppedEarly: LintRule = {
     const { page, lastPage } = stop
     const where =
       page === null
-        ? `after ${counted(placesOf(walk).length, 'page')}`
+        ? `after ${counted(positionsOf(walk).length, 'page')}`
         : `at page ${page} of ${lastPage}`
     const next =
       page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}${sizeHint(walk, stop)}`
@@ -83,7 +83,7 @@ const AT_ONCE_MS = 1000
  */
 function beganAgain(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
   const next = walks[index + 1]
-  if (!next || firstOf(next).place !== FIRST || firstOf(next).optionsKey !== stop.optionsKey)
+  if (!next || firstOf(next).position !== FIRST || firstOf(next).optionsKey !== stop.optionsKey)
     return false
   if (firstOf(next).entry.lane !== stop.entry.lane) return false
   const served = servedOf(next)
@@ -102,11 +102,11 @@ function beganAgain(walk: Walk, stop: WalkStep, { walks, index }: Session): bool
  */
 function isTakenOver(walk: Walk, stop: WalkStep, { alike }: Session): boolean {
   const last = lastOf(walk).entry.id
-  const isNext = ({ entry, place, outcome }: WalkStep): boolean =>
-    entry.id > stop.entry.id && place === stop.list?.next && outcome === 'served'
+  const isNext = ({ entry, position, answered }: WalkStep): boolean =>
+    entry.id > stop.entry.id && position === stop.list?.next && answered === 'served'
   // A client that looks at pages here and there.
-  const isElsewhere = ({ entry, place }: WalkStep): boolean =>
-    entry.id > last && entry.lane === stop.entry.lane && place !== FIRST
+  const isElsewhere = ({ entry, position }: WalkStep): boolean =>
+    entry.id > last && entry.lane === stop.entry.lane && position !== FIRST
   return alike.some((other) => {
     const isAtOnce = other.id < last && lastOf(other).entry.id > walk.id
     const isResumed = other.id > last && firstOf(other).link === 'resumed'
@@ -129,7 +129,7 @@ function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): bo
   if (!earlier.some(isWhole)) return false
   const known = new Set(earlier.flatMap(servedOf).flatMap(idsOf))
   const isKnown = (id: string): boolean => known.has(id)
-  const others = servedOf(walk).filter(({ place }) => place !== stop.place)
+  const others = servedOf(walk).filter(({ position }) => position !== stop.position)
   return idsOf(stop).some(isKnown) && others.every((step) => !idsOf(step).every(isKnown))
 }
 

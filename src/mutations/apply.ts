@@ -10,7 +10,7 @@ import { DuplicateRowError } from '../store/row-error.ts'
 import type { ScriptEvent, Selection, Step } from './schemas.ts'
 
 /** Where new rows go and what they are made from; `now` in Unix seconds. */
-export type Place = {
+export type InsertContext = {
   readonly datasetId: number
   readonly now: number
   readonly rowMaker: RowMaker
@@ -19,12 +19,12 @@ export type Place = {
 export type Change = Pick<ScriptEvent, 'inserted' | 'deleted' | 'touched'>
 
 /** Selections mean the rows as they are before the step; of what is deleted nothing is touched. */
-export function applyStep(store: Store, step: Step, place: Place): Change {
-  const { datasetId, now } = place
+export function applyStep(store: Store, step: Step, context: InsertContext): Change {
+  const { datasetId, now } = context
   const deleted = select(store, datasetId, step.delete)
   const gone = new Set(deleted)
   const touched = select(store, datasetId, step.touch).filter((id) => !gone.has(id))
-  const inserted = makeRows(store, toDrafts(step.insert), place)
+  const inserted = makeRows(store, toDrafts(step.insert), context)
   const updated_at = formatDateTime(now)
   const update = touched.flatMap((id) => touch(store.rows.find(datasetId, { id }), updated_at))
   store.rows.write(datasetId, { insert: inserted, update, delete: deleted })
@@ -35,7 +35,7 @@ export function applyStep(store: Store, step: Step, place: Place): Change {
 export function makeRows(
   store: Store,
   drafts: readonly ConversationDraft[],
-  { datasetId, now, rowMaker }: Place,
+  { datasetId, now, rowMaker }: InsertContext,
 ): Conversation[] {
   const assistants = store.rows.assistants(datasetId)
   return assignSafeIds(drafts, store.rows.nextId(datasetId)).map(({ draft, id }) =>
@@ -68,8 +68,8 @@ function select(
 ): number[] {
   if (newest !== undefined) return rows.edge(datasetId, 'newest', newest)
   if (oldest !== undefined) return rows.edge(datasetId, 'oldest', oldest)
-  const found = (ids ?? []).flatMap(
+  const named = (ids ?? []).flatMap(
     (id) => rows.find(datasetId, typeof id === 'number' ? { id } : { uuid: id }) ?? [],
   )
-  return [...new Set(found.map(({ id }) => id))]
+  return [...new Set(named.map(({ id }) => id))]
 }

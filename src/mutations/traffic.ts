@@ -6,7 +6,7 @@ import type { RowMaker } from '../seed/row-maker.ts'
 import { DatabaseError } from '../store/database-error.ts'
 import type { Store } from '../store/open-store.ts'
 import { reasonOf } from '../system/system-errors.ts'
-import { makeRows, type Place } from './apply.ts'
+import { makeRows, type InsertContext } from './apply.ts'
 import type { TrafficOptions, TrafficState } from './schemas.ts'
 
 export type Traffic = ReturnType<typeof createTraffic>
@@ -87,14 +87,14 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
     if (stream.inserted < stream.settings.limit) schedule(userId, stream)
   }
 
-  function insert(place: Place, stream: Stream): void {
+  function insert(context: InsertContext, stream: Stream): void {
     const { per_second, limit, draft = {} } = stream.settings
     const due = Math.floor(((performance.now() - stream.startedAt) * per_second) / 1000)
     const count = Math.min(due, limit, stream.inserted + MAX_BATCH) - stream.inserted
     if (count <= 0) return
     const drafts = Array.from({ length: count }, () => draft)
     store.change(() =>
-      store.rows.write(place.datasetId, { insert: makeRows(store, drafts, place) }),
+      store.rows.write(context.datasetId, { insert: makeRows(store, drafts, context) }),
     )
     stream.inserted += count
   }

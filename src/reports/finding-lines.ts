@@ -5,7 +5,7 @@ import { counted } from '../judge/words.ts'
 import { toPrintable } from './words.ts'
 
 /** How a line is painted on a terminal. */
-export type Paint = (part: 'error' | 'warning' | 'note' | 'rule' | 'aside', text: string) => string
+export type Paint = (part: 'error' | 'warning' | 'note' | 'rule' | 'dim', text: string) => string
 
 const plain: Paint = (_part, text) => text
 
@@ -31,7 +31,7 @@ export function evidenceLines(
     `  ${toRequestLine(shown)}`,
     ...(url === undefined
       ? []
-      : [paint('aside', `      ${toPrintable(shown.request.curl, Infinity)}`)]),
+      : [paint('dim', `      ${toPrintable(shown.request.curl, Infinity)}`)]),
   ])
   return count > evidence.length
     ? [...lines, `  and ${counted(count - evidence.length, 'more request')}`]

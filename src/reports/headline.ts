@@ -14,12 +14,12 @@ export function headline(judgement: Judgement): string {
     return 'nothing was judged, because judging is turned off (by --no-judge or --journal 0)'
   if (lacksRequests(judgement)) return 'nothing was judged, because no list was requested'
   if (isUnrequested(report)) return 'no findings: no list was requested'
-  const found = severities
+  const parts = severities
     .filter((severity) => counts[severity] > 0)
     .map((severity) => counted(counts[severity], severity))
-  const isBelow = found.length > 0 && failingFindings(report, level).length === 0
+  const isBelow = parts.length > 0 && failingFindings(report, level).length === 0
   return [
-    `${found.join(', ') || 'no findings'} in ${counted(walks, 'walk')} (${counted(requests, 'request')})`,
+    `${parts.join(', ') || 'no findings'} in ${counted(walks, 'walk')} (${counted(requests, 'request')})`,
     ...(isBelow ? [`none is ${level === 'error' ? 'an error' : `a ${level} or worse`}`] : []),
     ...(counts.silenced > 0 ? [`${counts.silenced} silenced`] : []),
   ].join('; ')

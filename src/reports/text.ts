@@ -20,7 +20,7 @@ const styles = {
   warning: 'yellow',
   note: 'cyan',
   rule: 'bold',
-  aside: 'dim',
+  dim: 'dim',
 } as const
 
 /** Without a line break at its end. */

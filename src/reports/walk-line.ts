@@ -18,7 +18,7 @@ export function walkTitle({ id, name, edition, paginator, filters }: Walk): stri
 
 /** `walk #12 (…): truncated, 45 rows, 15 of 60 missed (id 97d3…, …), 2 twice (id …)`, or `walk #12 (…): refused with 422` */
 export const walkLine = (walk: Walk): string =>
-  `${walkTitle(walk)}: ${isRefused(walk) ? refusalOf(walk) : outcomeOf(walk)}`
+  `${walkTitle(walk)}: ${isRefused(walk) ? refusalOf(walk) : resultOf(walk)}`
 
 /** Whether none of its requests was served. */
 export const isRefused = ({ steps }: Walk): boolean =>
@@ -29,7 +29,7 @@ function refusalOf({ steps }: Walk): string {
   return status >= 300 ? `refused with ${status}` : 'nothing was served'
 }
 
-function outcomeOf(walk: Walk): string {
+function resultOf(walk: Walk): string {
   const {
     verdict,
     distinct,

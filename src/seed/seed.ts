@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { runAtOnce } from '../clock/turns.ts'
 import type { SettingName, Settings } from '../config.ts'
-import { fromPlace } from '../parse-settings.ts'
+import { fromName } from '../parse-settings.ts'
 import { DatasetError, decodeText, parseDatasetText, readValue } from '../dataset/dataset.ts'
 import { parseGiven } from '../dataset/given.ts'
 import { findUnknownFields, isList, type NamedList } from '../dataset/list.ts'
@@ -57,7 +57,7 @@ async function loadSeed(
   if (datasetJson !== undefined) {
     const text = datasetJson.replace(/^\ufeff/, '')
     return fromTexts(
-      [{ text, place: `the inline dataset${fromPlace(options.placeOf?.('datasetJson'))}` }],
+      [{ text, place: `the inline dataset${fromName(options.placeOf?.('datasetJson'))}` }],
       order,
       options,
     )
@@ -137,7 +137,7 @@ function readFile(path: string | URL, { placeOf }: SeedOptions): Buffer {
       ? `there is no such file; give a file or one of ${fixtureNames.join(', ')}`
       : reasonOf(error)
     throw new DatasetError(
-      `cannot read the dataset ${String(path)}${fromPlace(placeOf?.('dataset'))}: ${reason}`,
+      `cannot read the dataset ${String(path)}${fromName(placeOf?.('dataset'))}: ${reason}`,
     )
   }
 }

@@ -11,7 +11,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import type { AdminDoor } from '../admin/door.ts'
+import type { LazyAdmin } from '../admin/lazy-admin.ts'
 import { hasBody, readBody } from '../transport/body.ts'
 import { joinedHeaders } from './joined-headers.ts'
 import { setImmediate } from '../clock/real-time.ts'
@@ -26,7 +26,7 @@ import type { Pipeline } from './pipeline.ts'
 export type AppOptions = {
   readonly pipeline: Pipeline
   readonly deliverer: Deliverer
-  readonly admin: AdminDoor
+  readonly admin: LazyAdmin
   /** Given when the journal is to hold what the judge of clients needs. */
   readonly connections?: Connections | undefined
   /** Milliseconds since the program began. */

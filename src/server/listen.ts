@@ -5,7 +5,7 @@ import { Server as NetServer, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { withRealTicks } from '../clock/real-ticks.ts'
 import { clearTimeout, nextTurn, performance, setTimeout, sleep } from '../clock/real-time.ts'
-import { fromPlace } from '../parse-settings.ts'
+import { fromName } from '../parse-settings.ts'
 import { createLastAnswers } from './last-answers.ts'
 import { codeOf, reasonOf, systemReasonOf } from '../system/system-errors.ts'
 
@@ -214,7 +214,7 @@ function addressOf({ server }: Listener): string {
 }
 
 function explain(error: unknown, { port, host, placeOf }: Place): unknown {
-  const from = (name: 'port' | 'host'): string => fromPlace(placeOf?.(name))
+  const from = (name: 'port' | 'host'): string => fromName(placeOf?.(name))
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return new ListenError(

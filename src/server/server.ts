@@ -1,9 +1,9 @@
 // A running mock: opens the store, builds the app, listens, and closes what it opened.
 
 import { randomBytes } from 'node:crypto'
-import { createAdminDoor } from '../admin/door.ts'
-import { keepRemovingExpired } from '../admin/leaving.ts'
-import type { Steering } from '../admin/steering.ts'
+import { createLazyAdmin } from '../admin/lazy-admin.ts'
+import { keepRemovingExpired } from '../admin/user-removal.ts'
+import type { MockControls } from '../admin/controls.ts'
 import { createBaseUrl } from '../laravel/base-url.ts'
 import { createEmulation } from '../api/emulation.ts'
 import { renderConversation } from '../api/conversation-resource.ts'
@@ -149,7 +149,7 @@ async function serveStore(
   const isJudged = settings.judge && journal.isOn
   const connections = isJudged ? createConnections() : undefined
   const silences = createSilences(settings.silence)
-  const steering: Steering = {
+  const controls: MockControls = {
     ...settings,
     store,
     clocks,
@@ -165,8 +165,8 @@ async function serveStore(
     report,
   }
   const { originOf, rootOf } = createBaseUrl(settings.trustProxies)
-  const admin = createAdminDoor({
-    steering,
+  const admin = createLazyAdmin({
+    controls,
     guard: { adminToken, allowedHosts: settings.allowedHosts, originOf },
     rootOf,
   })
@@ -201,7 +201,7 @@ async function serveStore(
   })
   const localUrl = `http://${toHostname(listening.address)}:${listening.port}`
   store.nameUrl(localUrl)
-  const stopRemoving = keepRemovingExpired(steering)
+  const stopRemoving = keepRemovingExpired(controls)
 
   return {
     url: `http://${toHostname(settings.host)}:${listening.port}`,

@@ -13,30 +13,33 @@ export type Waiting = {
   readonly leave: () => void
 }
 
-type Seat = Waiting & { readonly timer: NodeJS.Timeout; readonly ofSocket: Set<Seat> }
+type WaitingAnswer = Waiting & {
+  readonly timer: NodeJS.Timeout
+  readonly ofSocket: Set<WaitingAnswer>
+}
 
 export function createWaitingRoom() {
-  const seats = new Set<Seat>()
-  const bySocket = new WeakMap<Socket, Set<Seat>>()
+  const answers = new Set<WaitingAnswer>()
+  const bySocket = new WeakMap<Socket, Set<WaitingAnswer>>()
   let bytes = 0
 
-  function free(seat: Seat): void {
-    clearTimeout(seat.timer)
-    seats.delete(seat)
-    seat.ofSocket.delete(seat)
-    bytes -= seat.bytes
+  function free(answer: WaitingAnswer): void {
+    clearTimeout(answer.timer)
+    answers.delete(answer)
+    answer.ofSocket.delete(answer)
+    bytes -= answer.bytes
   }
 
-  function release(seat: Seat): void {
-    free(seat)
-    seat.leave()
+  function release(answer: WaitingAnswer): void {
+    free(answer)
+    answer.leave()
   }
 
   /** One listener for each connection, because a client may pipeline many requests. */
-  function seatsOf(socket: Socket): Set<Seat> {
+  function answersOf(socket: Socket): Set<WaitingAnswer> {
     const known = bySocket.get(socket)
     if (known) return known
-    const own = new Set<Seat>()
+    const own = new Set<WaitingAnswer>()
     bySocket.set(socket, own)
     socket.once('close', () => own.forEach(free))
     return own
@@ -46,23 +49,23 @@ export function createWaitingRoom() {
     /** Lets it leave when its time has come, and never when the connection goes away before. */
     hold(socket: Socket, waiting: Waiting): void {
       if (socket.destroyed) return
-      const seat: Seat = {
+      const answer: WaitingAnswer = {
         ...waiting,
-        ofSocket: seatsOf(socket),
-        timer: setTimeout(() => release(seat), waiting.milliseconds),
+        ofSocket: answersOf(socket),
+        timer: setTimeout(() => release(answer), waiting.milliseconds),
       }
-      seat.ofSocket.add(seat)
-      seats.add(seat)
-      bytes += seat.bytes
-      for (const oldest of seats) {
-        if (seats.size <= MAX_WAITING && bytes <= MAX_BYTES) break
+      answer.ofSocket.add(answer)
+      answers.add(answer)
+      bytes += answer.bytes
+      for (const oldest of answers) {
+        if (answers.size <= MAX_WAITING && bytes <= MAX_BYTES) break
         release(oldest)
       }
     },
 
     /** All leave at once. */
     empty(): void {
-      seats.forEach(release)
+      answers.forEach(release)
     },
   }
 }

@@ -56,20 +56,20 @@ async function replaceFile(
   texts: Iterable<string>,
 ): Promise<void> {
   if (kind === 'file') accessSync(path, constants.W_OK)
-  const draft = join(
+  const temporary = join(
     dirname(path),
     `.conversations-mock-${process.pid}-${randomBytes(4).toString('hex')}.tmp`,
   )
-  const fd = openNew(draft)
+  const fd = openNew(temporary)
   if (fd === undefined) return send(texts, createWriteStream(path))
-  const forget = removeAtEnd(draft)
+  const forget = removeAtEnd(temporary)
   try {
     if (kind === 'file') fchmodSync(fd, statSync(path).mode)
-    await send(texts, createWriteStream(draft, { fd }))
-    rename(draft, path)
+    await send(texts, createWriteStream(temporary, { fd }))
+    rename(temporary, path)
   } finally {
     forget()
-    rmSync(draft, { force: true })
+    rmSync(temporary, { force: true })
   }
 }
 
@@ -84,12 +84,12 @@ function openNew(path: string): number | undefined {
 }
 
 /** A file that is mounted by itself, as into a container, can only be written over. */
-function rename(draft: string, path: string): void {
+function rename(temporary: string, path: string): void {
   try {
-    renameSync(draft, path)
+    renameSync(temporary, path)
   } catch (error) {
     if (!isOneOf(MOUNTED, error)) throw error
-    copyFileSync(draft, path)
+    copyFileSync(temporary, path)
   }
 }
 

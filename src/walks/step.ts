@@ -32,10 +32,10 @@ export type Step = {
   readonly page: number | null
   /** Null by page, and for the first page. */
   readonly cursor: string | null
-  /** Page or cursor as one text; equal for equal places. */
-  readonly place: string
+  /** Page or cursor as one text; equal for equal positions. */
+  readonly position: string
   /** `failed`: worth another try (429, 5xx, a broken answer). `refused`: the request itself was wrong. */
-  readonly outcome: 'served' | 'failed' | 'refused'
+  readonly answered: 'served' | 'failed' | 'refused'
   /** The rows that were served. */
   readonly list: Listing | null
   /** How many pages the list had, by page. */
@@ -58,8 +58,8 @@ export function readStep(entry: Entry): Step | undefined {
   const paginator = paginatorOf(edition, parameters)
   const options = optionsOf(edition, parameters)
   const perPage = Number(options.get('per_page') ?? DEFAULT_PER_PAGE)
-  const outcome = outcomeOf(entry)
-  const list = outcome === 'served' ? entry.list : null
+  const answered = answeredBy(entry)
+  const list = answered === 'served' ? entry.list : null
   return {
     entry,
     query,
@@ -68,8 +68,8 @@ export function readStep(entry: Entry): Step | undefined {
     options,
     optionsKey: JSON.stringify([paginator, ...options]),
     perPage,
-    ...placeOf(paginator, parameters),
-    outcome,
+    ...positionOf(paginator, parameters),
+    answered,
     list,
     lastPage: list === null || list.total === null ? null : lastPageOf(list.total, perPage),
     sentAt: entry.hungUpAt ?? entry.at + entry.duration + entry.delay,
@@ -88,22 +88,22 @@ function optionsOf({ parameters: honoured }: Edition, parameters: Parameters): O
   return options
 }
 
-function placeOf(
+function positionOf(
   paginator: Step['paginator'],
   parameters: Parameters,
-): Pick<Step, 'page' | 'cursor' | 'place'> {
+): Pick<Step, 'page' | 'cursor' | 'position'> {
   if (paginator === 'page') {
     const page = Number(resolvePage(parameters.get('page') ?? null))
-    return { page, cursor: null, place: page === 1 ? FIRST : String(page) }
+    return { page, cursor: null, position: page === 1 ? FIRST : String(page) }
   }
   const cursor = parameters.get('cursor') ?? null
-  return { page: null, cursor, place: cursor ?? FIRST }
+  return { page: null, cursor, position: cursor ?? FIRST }
 }
 
 /** Faults after which a client has no list in its hands, whatever the status says. */
 const BREAKING = new Set(['truncate', 'malformed', 'reset', 'empty'])
 
-function outcomeOf({ status, faults, list, hungUpAt }: Entry): Step['outcome'] {
+function answeredBy({ status, faults, list, hungUpAt }: Entry): Step['answered'] {
   if (
     hungUpAt !== null ||
     status === null ||

@@ -21,7 +21,7 @@ export type Census = {
   readonly ids: readonly number[] | undefined
 }
 
-export type Outcome = {
+export type WalkResult = {
   readonly verdict: Verdict
   /** From the first delivered one on, as far as they were there when it began and are there now. */
   readonly rows: number | null
@@ -35,11 +35,11 @@ export type Outcome = {
 }
 
 /** `isEndless`: whether it went on after its end or made no progress. */
-export function* outcomeOf(
+export function* resultOf(
   walk: Walk,
   census: Census | undefined,
   isEndless: boolean,
-): Work<Outcome> {
+): Work<WalkResult> {
   const pages = yield* pagesOf(walk)
   const seen = new Set<number>()
   const twice = new Set<number>()
@@ -70,14 +70,14 @@ type Page = { readonly step: WalkStep; readonly ids: readonly number[] }
 
 /** The pages that were served, each once; a page by another cursor that holds the very same rows is the same page. */
 function* pagesOf(walk: Walk): Work<Page[]> {
-  const places = new Set<string>()
+  const positions = new Set<string>()
   const contents = new Set<string>()
   const pages: Page[] = []
   for (const step of servedOf(walk)) {
     yield
     const ids = step.list?.ids ?? ''
-    if (places.has(step.place) || (contents.has(ids) && ids !== '')) continue
-    places.add(step.place)
+    if (positions.has(step.position) || (contents.has(ids) && ids !== '')) continue
+    positions.add(step.position)
     contents.add(ids)
     pages.push({ step, ids: ids === '' ? [] : ids.split(',').map(Number) })
   }
@@ -93,7 +93,7 @@ function dueOf(
   const [start] = first?.ids ?? []
   if (ids === undefined) return undefined
   // An empty first page: whatever is there now came later.
-  if (start === undefined) return first?.step.place === FIRST ? [] : ids
+  if (start === undefined) return first?.step.position === FIRST ? [] : ids
   const index = ids.indexOf(start)
   return index >= 0 ? ids.slice(index) : ids.filter((id) => id <= start)
 }

@@ -50,7 +50,7 @@ export const firstOf = ({ steps: [first] }: Walk): WalkStep => {
 export const lastOf = (walk: Walk): WalkStep => walk.steps.at(-1) ?? firstOf(walk)
 
 export const servedOf = ({ steps }: Walk): WalkStep[] =>
-  steps.filter(({ outcome }) => outcome === 'served')
+  steps.filter(({ answered }) => answered === 'served')
 
 /** Whether its last list offered another page. */
 export const offersMore = (walk: Walk): boolean =>
@@ -64,11 +64,11 @@ export const hadRead = (earlier: Step, later: Step): boolean =>
 const CERTAIN_MS = 250
 
 /** Milliseconds between an answer and a request: in real time, or on the user's clock where that went faster. */
-export function waited(answered: Step, asked: Step): number {
-  const underway = answered.sentAt - answered.entry.at
+export function waited(answered: Step, later: Step): number {
+  const onItsWay = answered.sentAt - answered.entry.at
   return Math.max(
-    asked.entry.at - answered.sentAt,
-    (asked.entry.time - answered.entry.time) * 1000 - underway,
+    later.entry.at - answered.sentAt,
+    (later.entry.time - answered.entry.time) * 1000 - onItsWay,
   )
 }
 

@@ -3,8 +3,15 @@
 
 import type { Work } from '../clock/turns.ts'
 import type { Issued } from '../journal/journal.ts'
-import { createDraft, type Draft, nameOf } from './draft.ts'
-import { isSameClient, type Match, matchOf, placeCursor, placeFirst, placePage } from './placing.ts'
+import { createWalkBuilder, type WalkBuilder, nameOf } from './walk-builder.ts'
+import {
+  isSameClient,
+  type Match,
+  matchOf,
+  matchCursor,
+  matchFirst,
+  matchPage,
+} from './matching.ts'
 import { givenCursors, FIRST, type Step } from './step.ts'
 import type { Link, Walk } from './walk.ts'
 
@@ -27,26 +34,26 @@ const GIVEN = 16
 
 /** Steps of one user, the oldest first. */
 export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptions): Work<Walk[]> {
-  const drafts: Draft[] = []
+  const builders: WalkBuilder[] = []
   /** By token and name: the latest walks. Here and below the latest comes first. */
-  const recents = new Map<string, Draft[]>()
+  const recents = new Map<string, WalkBuilder[]>()
   /** By token, name and cursor: the walks that were given it. */
-  const given = new Map<string, Draft[]>()
+  const given = new Map<string, WalkBuilder[]>()
   /** By token and cursor: all that were given. */
   const known = new Set<string>()
 
   for (const step of steps) {
     yield* prepare(step)
     const recent = recentOf(step)
-    const match = place(step, recent) ?? goOn(step, recent)
-    const draft = match?.draft ?? begin(step, recent)
-    draft.add(step, match?.link ?? linkOfStart(step))
-    remember(step, draft)
+    const match = find(step, recent) ?? goOn(step, recent)
+    const builder = match?.builder ?? begin(step, recent)
+    builder.add(step, match?.link ?? linkOfStart(step))
+    remember(step, builder)
     yield
   }
   const walks: Walk[] = []
-  for (const draft of drafts) {
-    walks.push(draft.toWalk(isOver(draft, isIdle)))
+  for (const builder of builders) {
+    walks.push(builder.toWalk(isOver(builder, isIdle)))
     yield
   }
   return walks
@@ -56,42 +63,42 @@ export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptio
     if (issued.prepare) yield* issued.prepare(token, cursor)
   }
 
-  function begin(step: Step, recent: Draft[]): Draft {
-    const draft = createDraft(step)
+  function begin(step: Step, recent: WalkBuilder[]): WalkBuilder {
+    const builder = createWalkBuilder(step)
     for (const other of recent) if (isSameClient(other, step)) other.leave()
-    drafts.push(draft)
-    recent.unshift(draft)
+    builders.push(builder)
+    recent.unshift(builder)
     if (recent.length > RECENT) recent.pop()
-    return draft
+    return builder
   }
 
-  function recentOf(step: Step): Draft[] {
+  function recentOf(step: Step): WalkBuilder[] {
     const key = ownerOf(step)
-    const found = recents.get(key) ?? []
-    recents.set(key, found)
-    return found
+    const recent = recents.get(key) ?? []
+    recents.set(key, recent)
+    return recent
   }
 
-  function place(step: Step, recent: readonly Draft[]): Match | undefined {
-    if (step.place === FIRST) return placeFirst(step, recent)
-    if (step.paginator === 'page') return placePage(step, recent)
-    return placeCursor(step, recent, given.get(`${ownerOf(step)} ${step.place}`) ?? [])
+  function find(step: Step, recent: readonly WalkBuilder[]): Match | undefined {
+    if (step.position === FIRST) return matchFirst(step, recent)
+    if (step.paginator === 'page') return matchPage(step, recent)
+    return matchCursor(step, recent, given.get(`${ownerOf(step)} ${step.position}`) ?? [])
   }
 
   /** With a cursor that nobody gave to this client, on the way through a list. */
-  function goOn(step: Step, recent: readonly Draft[]): Match | undefined {
+  function goOn(step: Step, recent: readonly WalkBuilder[]): Match | undefined {
     const link = linkOfStart(step)
     if (link !== 'foreign' && link !== 'unknown') return undefined
-    const underway = recent.find(
-      (draft) => isSameClient(draft, step) && draft.last()?.list?.next !== null,
+    const goingOn = recent.find(
+      (builder) => isSameClient(builder, step) && builder.last()?.list?.next !== null,
     )
-    return matchOf(underway, link)
+    return matchOf(goingOn, link)
   }
 
   function linkOfStart(step: Step): Link {
     const { user, token } = step.entry
     const { cursor } = step
-    if (cursor === null) return step.place === FIRST ? 'first' : 'resumed'
+    if (cursor === null) return step.position === FIRST ? 'first' : 'resumed'
     if (
       user === null ||
       token === null ||
@@ -103,12 +110,12 @@ export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptio
     return issued.isWhole(user, token) || !isWellFormed(cursor) ? 'unknown' : 'resumed'
   }
 
-  function remember(step: Step, draft: Draft): void {
+  function remember(step: Step, builder: WalkBuilder): void {
     for (const cursor of givenCursors(step.list)) {
       known.add(`${step.entry.token} ${cursor}`)
       const key = `${ownerOf(step)} ${cursor}`
-      const others = (given.get(key) ?? []).filter((other) => other !== draft)
-      given.set(key, [draft, ...others].slice(0, GIVEN))
+      const others = (given.get(key) ?? []).filter((other) => other !== builder)
+      given.set(key, [builder, ...others].slice(0, GIVEN))
     }
   }
 }
@@ -119,12 +126,12 @@ const ownerOf = (step: Step): string => `${step.entry.token} ${nameOf(step) ?? '
 const isWellFormed = (cursor: string): boolean =>
   /^[\w-]+$/.test(cursor) && Buffer.from(cursor, 'base64url').toString().startsWith('{"')
 
-function isOver(draft: Draft, isIdle: (lastStep: Step) => boolean): boolean {
-  const lastStep = draft.lastStep()
-  const last = draft.last()
+function isOver(builder: WalkBuilder, isIdle: (lastStep: Step) => boolean): boolean {
+  const lastStep = builder.lastStep()
+  const last = builder.last()
   return (
     lastStep === undefined ||
-    (last?.list?.next === null && draft.failing.size === 0) ||
+    (last?.list?.next === null && builder.failing.size === 0) ||
     isIdle(lastStep)
   )
 }

@@ -14,7 +14,7 @@ const reported: unknown[] = []
 let server: Server
 beforeAll(async () => {
   const settings = parseSettings([
-    { values: { port: 0, dataset: 'one', adminToken: 'the-admin-token' }, placeOf: (name) => name },
+    { values: { port: 0, dataset: 'one', adminToken: 'the-admin-token' }, nameOf: (name) => name },
   ])
   server = await startServer(settings, { onError: (error) => reported.push(error) })
 })

@@ -11,7 +11,7 @@ import { watchServed } from './serving.ts'
 async function start(options: object = {}): Promise<{ server: Server; reported: unknown[] }> {
   const reported: unknown[] = []
   const values = { port: 0, dataset: 'one', adminToken: 'the-admin-token', ...options }
-  const server = await startServer(parseSettings([{ values, placeOf: (name) => name }]), {
+  const server = await startServer(parseSettings([{ values, nameOf: (name) => name }]), {
     onError: (error) => reported.push(error),
   })
   return { server, reported }

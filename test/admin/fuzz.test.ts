@@ -132,7 +132,7 @@ test(`${ROUNDS} distorted calls are answered as the document says, and the mock 
   const settings = parseSettings([
     {
       values: { port: 0, dataset: 'one', key: 'key=combined', adminToken: 'the-admin-token' },
-      placeOf: (name) => name,
+      nameOf: (name) => name,
     },
   ])
   const server = await startServer(settings, { onError: (error) => reported.push(error) })

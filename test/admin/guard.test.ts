@@ -2,7 +2,7 @@ import { exchangeOf } from '../exchange.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildAdmin } from '../../src/admin/app.ts'
 import { createGuard } from '../../src/admin/guard.ts'
-import type { Steering } from '../../src/admin/steering.ts'
+import type { MockControls } from '../../src/admin/controls.ts'
 import { createBaseUrl } from '../../src/laravel/base-url.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { type Mock, startMock } from '../../src/index.ts'
@@ -23,10 +23,10 @@ const routes = await servedRoutes()
 async function servedRoutes(): Promise<{ method: string; path: string }[]> {
   const { originOf, rootOf } = createBaseUrl(false)
   const guard = { adminToken: 'x', allowedHosts: [], originOf }
-  const steering = { journal: createJournal({ maxEntries: 1 }) }
+  const controls = { journal: createJournal({ maxEntries: 1 }) }
   // Nothing is called here, so nothing needs to be steered.
   const { app } = buildAdmin({
-    steering: new Proxy<Steering>(Object.create(steering), {}),
+    controls: new Proxy<MockControls>(Object.create(controls), {}),
     guard,
     rootOf,
   })

@@ -161,7 +161,7 @@ async function* inTwo(text: string, between: Promise<void>): AsyncGenerator<stri
 test('a user that is deleted while it is asked for, written to and filled is gone, and nothing fails', async () => {
   const reported: unknown[] = []
   const settings = parseSettings([
-    { values: { port: 0, dataset: 'one', adminToken: 'the-admin-token' }, placeOf: (name) => name },
+    { values: { port: 0, dataset: 'one', adminToken: 'the-admin-token' }, nameOf: (name) => name },
   ])
   const server = await startServer(settings, { onError: (error) => reported.push(error) })
   const { conversations, ...others } = await loadGenerator({ count: 2000, seed: 1 })

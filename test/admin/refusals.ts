@@ -1,7 +1,7 @@
 // Tables of calls that must be refused: with the path of the field and the fix, and without any effect.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AdminError } from '../../src/admin/failure.ts'
+import { ErrorBody } from '../../src/admin/failure.ts'
 import { type Mock, type Options, startMock } from '../../src/index.ts'
 import { type Call, call } from './calls.ts'
 
@@ -48,7 +48,7 @@ export async function expectRefused(
 ): Promise<void> {
   const before = await stateOf(mock)
   const answer = await call(mock, asked)
-  const { message, errors } = AdminError.parse(answer.body)
+  const { message, errors } = ErrorBody.parse(answer.body)
   expect({ status: answer.status, path: errors[0]?.path ?? null, message }).toEqual({
     status,
     path,

@@ -43,7 +43,7 @@ test.each([
   },
 ])('answers hostile requests as Laravel could, with $name', async ({ options, kinds }) => {
   const { emulation, now, reported, close } = await createFuzzed(
-    parseSettings([{ values: options, placeOf: (name) => name }]),
+    parseSettings([{ values: options, nameOf: (name) => name }]),
   )
   const random = createRandom(1)
   const exchanges = Array.from({ length: REQUESTS }, () =>

@@ -20,7 +20,7 @@ type Given = {
 
 /** The lines for a mock with a token of each edition, or with those that are given. */
 function announced({ key = [], plains, ...options }: Given, isTerminal = true): string[] {
-  const settings = parseSettings([{ values: { key, ...options }, placeOf: (name) => name }])
+  const settings = parseSettings([{ values: { key, ...options }, nameOf: (name) => name }])
   const editionOf = (index: number) =>
     settings.key[index]?.edition ?? editionNames[index] ?? 'combined'
   const tokens = (plains ?? editionNames.map((name) => `${name}-demo-key`)).map((plain, index) => ({

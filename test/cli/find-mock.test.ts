@@ -29,7 +29,7 @@ const note = (url: string, of = secret): void => void cleanups.push(writeInstanc
 
 async function startMock(values: object = {}): Promise<string> {
   const settings = parseSettings([
-    { values: { port: 0, dataset: 'empty', ...values }, placeOf: (name) => name },
+    { values: { port: 0, dataset: 'empty', ...values }, nameOf: (name) => name },
   ])
   const mock = await startServer(settings, { prove })
   cleanups.push(mock.close)

@@ -19,7 +19,7 @@ let port = ''
 
 beforeAll(async () => {
   mock = await startServer(
-    parseSettings([{ values: { port: 0, dataset: 'empty' }, placeOf: (name) => name }]),
+    parseSettings([{ values: { port: 0, dataset: 'empty' }, nameOf: (name) => name }]),
     { prove },
   )
   port = new URL(mock.url).port

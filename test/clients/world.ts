@@ -77,7 +77,7 @@ const realTime: Pick<SimulatedTime, 'sleep' | 'during'> = {
 }
 
 async function start(values: Options, time: SimulatedTime | undefined): Promise<Mock> {
-  const settings = parseSettings([{ values: { port: 0, ...values }, placeOf: (name) => name }])
+  const settings = parseSettings([{ values: { port: 0, ...values }, nameOf: (name) => name }])
   const { url, adminToken, tokens, close } = await startServer(settings, time && { time })
   return createMock({ url, adminToken, tokens, stop: close })
 }

@@ -81,7 +81,7 @@ describeInBrowser('the page', () => {
   ])(
     'says in passing what was done without covering a control, at %d × %d',
     async (width, height) => {
-      const { page } = await open({ place: '/steering', width, height })
+      const { page } = await open({ place: '/controls', width, height })
       await keepToasts(page)
       await page.getByRole('button', { name: /^Maintenance/ }).click()
       await page.locator('.toast').waitFor()
@@ -94,7 +94,7 @@ describeInBrowser('the page', () => {
   )
 
   test('lets what it said be dismissed, by keyboard too, with the focus back where it was', async () => {
-    const { page } = await open({ place: '/steering' })
+    const { page } = await open({ place: '/controls' })
     await keepToasts(page)
     const preset = page.getByRole('button', { name: /^Slow Every/ })
     await preset.focus()
@@ -161,7 +161,7 @@ describeInBrowser('the page', () => {
     const { page } = await open({ place: '/conversations', width: 1280 })
     await page.locator('tbody .phone').first().waitFor()
     const cut = await page.evaluate(`(() => {
-      const list = document.querySelector('.outcome .scroll-x').getBoundingClientRect()
+      const list = document.querySelector('.result .scroll-x').getBoundingClientRect()
       return [...document.querySelectorAll('tbody .phone')].filter((phone) => {
         const range = document.createRange()
         range.selectNodeContents(phone)
@@ -178,14 +178,14 @@ describeInBrowser('the page', () => {
     ['/conversations', 'tbody .phone'],
     [
       `/conversations?type=${encodeURIComponent(turning)}&x=${encodeURIComponent(turning)}`,
-      '.outcome .notice',
+      '.result .notice',
     ],
     ['/requests?open=1', '.parameters tr'],
     ['/walks', '.walk'],
-    ['/steering', '.fault'],
-    ['/steering?user=1', '.fault'],
-    ['/steering?part=state', '.face'],
-    ['/steering?part=users', '.user'],
+    ['/controls', '.fault'],
+    ['/controls?user=1', '.fault'],
+    ['/controls?part=state', '.face'],
+    ['/controls?part=users', '.user'],
   ])('keeps names that turn what stands beside them to themselves: %s', async (place, selector) => {
     allow(/422/)
     const { page, mock } = await open({ options: { dataset: turningDataset } })
@@ -207,7 +207,7 @@ describeInBrowser('the page', () => {
 
   test('keeps such names to themselves in what is no markup, too', async () => {
     const { page } = await open({
-      place: '/steering?part=state&user=1',
+      place: '/controls?part=state&user=1',
       options: { dataset: turningDataset },
     })
     const name = `\u2068${turning}user\u2069\u2069`
@@ -240,9 +240,9 @@ describeInBrowser('on paper', () => {
     ['/conversations', 'tbody tr'],
     ['/requests?open=1', '.entry'],
     ['/walks', '.walk'],
-    ['/steering', '.fault'],
-    ['/steering?part=state', '.item'],
-    ['/steering?part=users', '.user'],
+    ['/controls', '.fault'],
+    ['/controls?part=state', '.item'],
+    ['/controls?part=users', '.user'],
   ])('%s has its data, in dark ink, and no controls', async (place, data) => {
     const { page, mock } = await open({ theme: 'dark' })
     await askForList(mock)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { toCurl, toFetch } from '../../src/dashboard/conversations/printed.ts'
 import {
-  atPlace,
+  atPosition,
   editionOf,
   isDay,
   isHonoured,
@@ -14,7 +14,7 @@ import {
   withFilter,
 } from '../../src/dashboard/conversations/query.ts'
 import { read } from '../../src/dashboard/conversations/reading.ts'
-import { toDraft, toTexts } from '../../src/dashboard/conversations/row-fields.ts'
+import { toChanges, toTexts } from '../../src/dashboard/conversations/row-fields.ts'
 
 const query: Query = [
   ['type', 'widget'],
@@ -58,8 +58,8 @@ describe('the query', () => {
   })
 
   test('keeps its filters at another place', () => {
-    expect(toSearch(atPlace(query, 'page', 4))).toBe('?type=widget&per_page=5&page=4')
-    expect(toSearch(atPlace(query, 'cursor', ''))).toBe('?type=widget&per_page=5&cursor=')
+    expect(toSearch(atPosition(query, 'page', 4))).toBe('?type=widget&per_page=5&page=4')
+    expect(toSearch(atPosition(query, 'cursor', ''))).toBe('?type=widget&per_page=5&cursor=')
   })
 
   test('loses what a link does not carry, and only that', () => {
@@ -179,7 +179,7 @@ describe('a row in a form', () => {
   })
 
   test('sends nothing that was not touched', () => {
-    expect(toDraft(before, before)).toEqual({ changes: {}, errors: {} })
+    expect(toChanges(before, before)).toEqual({ changes: {}, errors: {} })
   })
 
   test.each([
@@ -190,22 +190,24 @@ describe('a row in a form', () => {
     ['variables', '', { variables: null }],
     ['variables', '{"a": "9007199254740993"}', { variables: { a: '9007199254740993' } }],
   ])('sends %s=%j as what it stands for', (name, text, changes) => {
-    expect(toDraft({ ...before, [name]: text }, before)).toEqual({ changes, errors: {} })
+    expect(toChanges({ ...before, [name]: text }, before)).toEqual({ changes, errors: {} })
   })
 
   test('sends an emptied text as null', () => {
-    expect(toDraft({ external_identifier: '' }, { external_identifier: 'crm-1' }).changes).toEqual({
+    expect(
+      toChanges({ external_identifier: '' }, { external_identifier: 'crm-1' }).changes,
+    ).toEqual({
       external_identifier: null,
     })
   })
 
   test.each(['{', '{"n": 9007199254740993}'])('does not send variables %s', (text) => {
-    const { changes, errors } = toDraft({ ...before, variables: text }, before)
+    const { changes, errors } = toChanges({ ...before, variables: text }, before)
     expect(changes).toEqual({})
     expect(Object.keys(errors)).toEqual(['variables'])
   })
 
   test('of a new one sends what is not empty', () => {
-    expect(toDraft({ type: 'api', customer_name: '' }).changes).toEqual({ type: 'api' })
+    expect(toChanges({ type: 'api', customer_name: '' }).changes).toEqual({ type: 'api' })
   })
 })

@@ -85,6 +85,12 @@ describeInBrowser('the frame', () => {
     await expect.poll(() => page.title()).toBe('Overview · conversations-mock')
   })
 
+  test('leads links of before to the view that took over', async () => {
+    const { page } = await open({ place: '/steering?part=users' })
+    await expect.poll(() => page.title()).toBe('Controls · conversations-mock')
+    await expect.poll(() => page.locator('.controls .user').count()).toBeGreaterThan(0)
+  })
+
   test.each([true, false])('works below a path (trustProxies: %s)', async (trustProxies) => {
     const { page, mock } = await open({ token: false, options: { trustProxies } })
     await using proxy = await startProxy(mock.url, '/demo/mock')
@@ -94,7 +100,7 @@ describeInBrowser('the frame', () => {
     page.on('request', (request) =>
       origins.add(request.url().replace(/^(.*?\/demo\/mock\/).*/, '$1')),
     )
-    for (const view of ['overview', 'conversations', 'requests', 'walks', 'steering']) {
+    for (const view of ['overview', 'conversations', 'requests', 'walks', 'controls']) {
       await page.goto(`${proxy.url}/demo/mock/#token=${mock.adminToken}`)
       await page.goto(`${proxy.url}/demo/mock/#/${view}`)
       await waitUntilLive(page)

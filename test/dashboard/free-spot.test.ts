@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findFreeSpot } from '../../src/dashboard/controls/free-spot.ts'
+import { findFreeSpot } from '../../src/dashboard/widgets/free-spot.ts'
 
 const view = { width: 400, height: 300 }
 const size = { width: 100, height: 40 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isolate } from '../../src/dashboard/controls/isolate.ts'
+import { isolate } from '../../src/dashboard/widgets/isolate.ts'
 
 test.each([
   ['Ada Lovelace', 'Ada Lovelace'],

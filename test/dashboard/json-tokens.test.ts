@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { indent } from '../../src/dashboard/controls/json-tokens.ts'
+import { indent } from '../../src/dashboard/widgets/json-tokens.ts'
 
 const textOf = (json: string): string =>
   indent(json)

@@ -323,9 +323,9 @@ describeInBrowser('the overview', () => {
     await page.getByRole('heading', { name: 'This user has no conversations' }).waitFor()
     await expectValue(page, 'conversations').toBe('0')
     await expectValue(page, 'cost per conversation').toBe('–')
-    expect(
-      await page.getByRole('link', { name: 'Faults & state' }).last().getAttribute('href'),
-    ).toBe('#/steering')
+    expect(await page.getByRole('link', { name: 'Controls' }).last().getAttribute('href')).toBe(
+      '#/controls',
+    )
     await expectAccessible(page)
   })
 

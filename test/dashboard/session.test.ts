@@ -70,7 +70,7 @@ describeInBrowser('the session', () => {
     ['/conversations', 'tbody a'],
     ['/requests', '.entry a'],
     ['/walks', 'a.box'],
-    ['/steering', '.parts a'],
+    ['/controls', '.parts a'],
   ])(
     'lets the links of %s be opened in a new tab by the middle button: %s',
     async (place, selector) => {

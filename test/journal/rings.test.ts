@@ -100,7 +100,7 @@ describe('a ring', () => {
     expect(entriesOf(ring)).toEqual(given)
     expect(ring.at(1, 'head')).toEqual({ ...given[1], list: null })
     const { user = 1, token = 3, isFromDashboard = false, list = null } = changes
-    expect(ring.leavingAt(2)).toMatchObject({
+    expect(ring.forgottenAt(2)).toMatchObject({
       token,
       isFromDashboard,
       list: list && { total: list.total, next: list.next },

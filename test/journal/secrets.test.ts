@@ -111,7 +111,7 @@ async function start(options: Options): Promise<Setting> {
         key: `7|${GIVEN}=combined`,
         ...options,
       },
-      placeOf: (name) => name,
+      nameOf: (name) => name,
     },
   ])
   const server = await startServer(settings, {

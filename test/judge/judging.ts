@@ -1,7 +1,7 @@
 // Tables of what clients ask, and of what each rule makes of it.
 
 import { describe, expect, test } from 'vitest'
-import { type Found, judge } from '../../src/judge/judge.ts'
+import { type JudgedFinding, judge } from '../../src/judge/judge.ts'
 import type { RuleId } from '../../src/rule-ids.ts'
 import type { Entry } from '../../src/journal/entry.ts'
 import { trace, type TraceOptions } from '../walks/trace.ts'
@@ -28,15 +28,15 @@ export type Pass = readonly [
   options?: JudgeOptions & { others?: readonly RuleId[] },
 ]
 
-export const judgeEntries = (entries: readonly Entry[], isLive = false): Found[] =>
+export const judgeEntries = (entries: readonly Entry[], isLive = false): JudgedFinding[] =>
   finish(judge(walksOf(entries, { isIdle: () => !isLive }))).findings
 
 export const judgeTrace = (
   notation: string,
   { isLive = false, ...options }: JudgeOptions = {},
-): Found[] => judgeEntries(trace(notation, options), isLive)
+): JudgedFinding[] => judgeEntries(trace(notation, options), isLive)
 
-export const rulesOf = (found: readonly Found[]): string[] =>
+export const rulesOf = (found: readonly JudgedFinding[]): string[] =>
   [...new Set(found.map(({ rule }) => rule.id))].toSorted()
 
 /** What breaks the rule breaks no other one. */

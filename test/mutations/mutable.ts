@@ -39,7 +39,7 @@ export async function createMutable({
   clocks.set(undefined, { now: NOW, is_frozen: true })
   const scripts = createScripts({ store, clocks })
   const rowMaker = await loadRowMaker(seed)
-  const settings = parseSettings([{ values: { order }, placeOf: (name) => name }])
+  const settings = parseSettings([{ values: { order }, nameOf: (name) => name }])
   const emulation = createEmulation({
     store,
     switches: settings,

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
-import { findDraftFaults, findScriptFaults } from '../../src/mutations/references.ts'
+import { findRowProblems, findScriptProblems } from '../../src/mutations/references.ts'
 import { Script } from '../../src/mutations/schemas.ts'
 
 const known = { assistants: new Set([7]), tokens: new Set([3]) }
 
 const faultsOf = (match: object | undefined, ...inserts: unknown[]): string[] => {
   const script = Script.parse({ match, steps: inserts.map((insert) => ({ after: 1, insert })) })
-  return findScriptFaults(script, known).map(({ path, message }) => `${path.join('.')} ${message}`)
+  return findScriptProblems(script, known).map(
+    ({ path, message }) => `${path.join('.')} ${message}`,
+  )
 }
 
 test('finds nothing wrong with what is there', () => {
@@ -25,7 +27,7 @@ test('names what is not there, with its place', () => {
     'match.token names 4, which the user does not have; correct it',
     'steps.1.insert.1.assistant_id names 8, which the user does not have; correct it',
   ])
-  expect(findDraftFaults({ assistant_id: 9 }, known)).toEqual([
+  expect(findRowProblems({ assistant_id: 9 }, known)).toEqual([
     { path: ['assistant_id'], message: 'names 9, which the user does not have; correct it' },
   ])
 })

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function start(values: object = {}): Promise<Server> {
   const server = await startServer(
-    parseSettings([{ values: { port: 0, dataset: 'one', ...values }, placeOf: (name) => name }]),
+    parseSettings([{ values: { port: 0, dataset: 'one', ...values }, nameOf: (name) => name }]),
   )
   servers.push(server)
   return server

@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 function start(file: string, onError?: (error: unknown) => void): Promise<Server> {
   const values = { port: 0, db: file, generate: 150, adminToken: 'the-admin-token' }
-  return startServer(parseSettings([{ values, placeOf: (name) => name }]), { onError })
+  return startServer(parseSettings([{ values, nameOf: (name) => name }]), { onError })
 }
 
 const calls: readonly [method: string, path: string, body?: unknown][] = [

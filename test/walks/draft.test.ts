@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mayRetry } from '../../src/walks/draft.ts'
+import { mayRetry } from '../../src/walks/walk-builder.ts'
 import { readStep } from '../../src/walks/step.ts'
 import { trace } from './trace.ts'
 

@@ -36,16 +36,16 @@ const page = (number: number) => ({
   paginator: 'page',
   page: number,
   cursor: null,
-  place: number === 1 ? FIRST : String(number),
+  position: number === 1 ? FIRST : String(number),
 })
 const cursor = (text: string | null) => ({
   paginator: 'cursor',
   page: null,
   cursor: text,
-  place: text ?? FIRST,
+  position: text ?? FIRST,
 })
 
-describe('the place', () => {
+describe('the position', () => {
   test.each([
     ['', 'combined', page(1)],
     ['page=1', 'combined', page(1)],
@@ -66,8 +66,8 @@ describe('the place', () => {
     ['', 'autocalls', cursor(null)],
     ['page=2', 'autocalls', cursor(null)],
     ['page=2', null, page(2)],
-  ] as const)('of ?%s in %s', (query, edition, place) => {
-    expect(read({ target: `${LIST}?${query}`, edition })).toMatchObject(place)
+  ] as const)('of ?%s in %s', (query, edition, position) => {
+    expect(read({ target: `${LIST}?${query}`, edition })).toMatchObject(position)
   })
 })
 
@@ -118,7 +118,7 @@ describe('options', () => {
   })
 })
 
-describe('the outcome', () => {
+describe('the answered', () => {
   test.each([
     [{}, 'served'],
     [{ faults: ['delay'] }, 'served'],
@@ -131,8 +131,8 @@ describe('the outcome', () => {
     [{ status: 200, faults: ['delay', 'malformed'] }, 'failed'],
     [{ status: 401, list: null }, 'refused'],
     [{ status: 422, list: null }, 'refused'],
-  ] as const)('of %j is %s, and only what was served has a list', (changes, outcome) => {
-    expect(read(changes)).toMatchObject({ outcome, list: outcome === 'served' ? list : null })
+  ] as const)('of %j is %s, and only what was served has a list', (changes, answered) => {
+    expect(read(changes)).toMatchObject({ answered, list: answered === 'served' ? list : null })
   })
 
   test('has left after the time it took and the time it was held back', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Census, outcomeOf } from '../../src/walks/verdict.ts'
+import { type Census, resultOf } from '../../src/walks/verdict.ts'
 import { parseParameters } from '../../src/journal/parameters.ts'
 import { type TraceOptions, traceWithList } from './trace.ts'
 import { walksOf } from './walking.ts'
@@ -34,7 +34,7 @@ function outcomeIn(
   if (!walk) throw new Error('there is no walk')
   const query = new URLSearchParams([...walk.options]).toString()
   const ids = list.ids(options.edition ?? 'combined', parseParameters(query))
-  return finish(outcomeOf(walk, { rows: ids.length, ids }, false))
+  return finish(resultOf(walk, { rows: ids.length, ids }, false))
 }
 
 const testOutcomes = (cases: readonly Case[]): void => {
@@ -128,7 +128,7 @@ describe('while it may go on', () => {
 const outcomeBy = (census: Census | undefined, isEndless = false) => {
   const [walk] = walksOf(traceWithList('p1 p2').entries)
   if (!walk) throw new Error('there is no walk')
-  return finish(outcomeOf(walk, census, isEndless))
+  return finish(resultOf(walk, census, isEndless))
 }
 
 describe('without a look at each row', () => {

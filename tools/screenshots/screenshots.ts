@@ -24,7 +24,7 @@ const places: Readonly<Record<string, string>> = {
   'requests-none': '/requests?text=nothing-like-it',
   'requests-open': '/requests?open=12',
   walks: '/walks',
-  steering: '/steering',
+  controls: '/controls',
   'user-gone': '/overview?user=4711',
 }
 

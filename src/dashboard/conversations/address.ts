@@ -1,7 +1,7 @@
 // The view's part of the address. Unlike elsewhere an empty parameter stays: `cursor=` asks for the first page by cursor.
 
 import { signal } from '@preact/signals'
-import { type Changes, place } from '../place.ts'
+import { type Changes, pageAddress } from '../page-address.ts'
 import { lostBetween, ownNames, type Pair, type Query, queryOf, toSearch } from './query.ts'
 
 type Step = {
@@ -13,7 +13,7 @@ type Step = {
 
 /** A parameter that is not named stays as it is; undefined leaves it out. */
 export function hrefTo({ query, ...step }: Step): string {
-  const { params } = place.value
+  const { params } = pageAddress.value
   const own: Changes = { ...params, ...step }
   const given = ownNames.flatMap((name): Pair[] => (own[name] ? [[name, `${own[name]}`]] : []))
   return `#/conversations${toSearch([...given, ...(query ?? queryOf(params))])}`
@@ -33,7 +33,7 @@ export function follow(name: 'next_page_url' | 'prev_page_url', target: Query): 
   followed.value = {
     name,
     search: toSearch(target),
-    lost: lostBetween(queryOf(place.value.params), target),
+    lost: lostBetween(queryOf(pageAddress.value.params), target),
   }
   move({ query: target })
 }

@@ -1,9 +1,9 @@
 // The user's assistants, to choose from wherever one is asked for. Other numbers may be typed: the API says what it thinks of them.
 
 import type { Statistics } from '../../client/wire.ts'
-import { counted } from '../controls/format.ts'
-import { isolate } from '../controls/isolate.ts'
-import { useLoad } from '../controls/use-load.ts'
+import { counted } from '../widgets/format.ts'
+import { isolate } from '../widgets/isolate.ts'
+import { useLoad } from '../widgets/use-load.ts'
 import { ask } from '../mock/admin.ts'
 
 export const ASSISTANTS = 'conversations-assistants'

@@ -1,17 +1,17 @@
 // One conversation with all that the mock knows of it, which is more than any edition shows; and new ones.
 
 import type { ConversationRow } from '../../client/wire.ts'
-import { CopyButton } from '../controls/copy-button.tsx'
-import { confirm, Dialog } from '../controls/dialog.tsx'
-import { isolate } from '../controls/isolate.ts'
-import { JsonText } from '../controls/json-text.tsx'
-import { Empty, Failure, Loading } from '../controls/notice.tsx'
-import { attempt, say } from '../controls/toast.tsx'
-import { useLoad } from '../controls/use-load.ts'
+import { CopyButton } from '../widgets/copy-button.tsx'
+import { confirm, Dialog } from '../widgets/dialog.tsx'
+import { isolate } from '../widgets/isolate.ts'
+import { JsonText } from '../widgets/json-text.tsx'
+import { Empty, Failure, Loading } from '../widgets/notice.tsx'
+import { attempt, say } from '../widgets/toast.tsx'
+import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone, open } from '../mock/admin.ts'
 import { refreshStatus } from '../mock/status.ts'
 import { move } from './address.ts'
-import { type Draft, toTexts } from './row-fields.ts'
+import { type RowChanges, toTexts } from './row-fields.ts'
 import { RowForm } from './row-form.tsx'
 
 type Props = {
@@ -34,7 +34,7 @@ export function ConversationDialog({ user, uuid, onChange }: Props) {
     reload,
   } = useLoad(uuid, async (signal) => (await open(pathOf(uuid), { query, signal })).text())
 
-  async function save(changes: Draft['changes']): Promise<void> {
+  async function save(changes: RowChanges['changes']): Promise<void> {
     const row = await ask<ConversationRow>('PATCH', pathOf(uuid), { query, body: changes })
     say('Changed.')
     onChange()
@@ -71,7 +71,7 @@ export function ConversationDialog({ user, uuid, onChange }: Props) {
 type RowProps = {
   readonly json: string
   readonly uuid: string
-  readonly onSave: (changes: Draft['changes']) => Promise<void>
+  readonly onSave: (changes: RowChanges['changes']) => Promise<void>
   readonly onDelete: () => void
 }
 
@@ -114,11 +114,11 @@ type NewProps = {
 }
 
 export function NewConversation({ user, onClose, onChange }: NewProps) {
-  async function make(draft: Draft['changes']): Promise<void> {
+  async function make(changes: RowChanges['changes']): Promise<void> {
     const { conversations } = await ask<{ conversations: ConversationRow[] }>(
       'POST',
       '/conversations',
-      { query: { user }, body: draft },
+      { query: { user }, body: changes },
     )
     say('Made. This is what it became.')
     onClose()

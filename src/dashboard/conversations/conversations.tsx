@@ -3,21 +3,21 @@
 import './conversations.css'
 import { useRef, useState } from 'preact/hooks'
 import type { UserRecord } from '../../client/wire.ts'
-import { useKey } from '../controls/keys.ts'
-import { Empty, Loading } from '../controls/notice.tsx'
-import { useLoad } from '../controls/use-load.ts'
+import { useKey } from '../widgets/keys.ts'
+import { Empty, Loading } from '../widgets/notice.tsx'
+import { useLoad } from '../widgets/use-load.ts'
 import { baseUrl } from '../mock/admin.ts'
 import { requests } from '../mock/live.ts'
 import { currentUser, users } from '../mock/status.ts'
-import { place } from '../place.ts'
+import { pageAddress } from '../page-address.ts'
 import { move } from './address.ts'
 import { AssistantChoices } from './assistant-choices.tsx'
 import { ConversationDialog, NewConversation } from './conversation-dialog.tsx'
 import { send } from './exchange.ts'
 import { Filters } from './filters.tsx'
-import { Outcome } from './outcome.tsx'
+import { ResultCard } from './result-card.tsx'
 import { Pagers } from './pagers.tsx'
-import type { Asked } from './printed.ts'
+import type { ListRequest } from './printed.ts'
 import { editionOf, type Pair, queryOf, ROUTE, toSearch } from './query.ts'
 import { read } from './reading.ts'
 import { RequestPanel } from './request-panel.tsx'
@@ -32,7 +32,7 @@ export function Conversations() {
     return (
       <Empty title="There are no users">Conversations belong to a user; this mock has none.</Empty>
     )
-  const { token: id } = place.value.params
+  const { token: id } = pageAddress.value.params
   const token =
     id === undefined
       ? preferred(user)
@@ -68,14 +68,14 @@ function NoToken({ user, id }: { readonly user: UserRecord; readonly id: string 
 }
 
 function Listing({ user, token }: { readonly user: UserRecord; readonly token: Token }) {
-  const { params } = place.value
+  const { params } = pageAddress.value
   const [isMaking, setMaking] = useState(false)
   const query = queryOf(params)
-  const asked = {
+  const request = {
     url: baseUrl + ROUTE + toSearch(query),
     headers: headersOf(token, params['edition']),
   }
-  const { exchange, struck, isOldStrike, isLoading, reload } = useExchange(asked, token.id)
+  const { exchange, struck, isOldStrike, isLoading, reload } = useExchange(request, token.id)
   const edition = editionOf(params['edition'], token.edition)
   const reading = exchange && read(exchange)
   const list = reading?.kind === 'list' ? reading.list : undefined
@@ -106,7 +106,7 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
             isAnswered={!isLoading && exchange?.status !== null}
             onDisarm={reload}
           />
-          <Outcome
+          <ResultCard
             exchange={exchange}
             reading={reading}
             query={query}
@@ -114,7 +114,7 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
             onNew={() => setMaking(true)}
           />
         </div>
-        <RequestPanel asked={asked} exchange={exchange} isLoading={isLoading} />
+        <RequestPanel request={request} exchange={exchange} isLoading={isLoading} />
       </div>
       {params['row'] !== undefined && (
         <ConversationDialog
@@ -135,7 +135,7 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
 const PATIENCE_MS = 1000
 
 /** One real request, and the faults that struck it: known as soon as its answer takes long. */
-function useExchange(asked: Asked, token: number) {
+function useExchange(request: ListRequest, token: number) {
   const [early, setEarly] = useState<readonly StruckFault[] | undefined>(undefined)
   const newestStrike = useRef(0)
 
@@ -148,7 +148,7 @@ function useExchange(asked: Asked, token: number) {
     setEarly(undefined)
     const timer = setTimeout(() => void explain(), PATIENCE_MS)
     try {
-      const exchange = await send(asked, signal)
+      const exchange = await send(request, signal)
       const { faults, newest } = await findStrikes({ token, since, exchange }, signal).catch(
         () => NO_STRIKES,
       )
@@ -159,7 +159,7 @@ function useExchange(asked: Asked, token: number) {
     }
   }
 
-  const { data, isLoading, reload } = useLoad(JSON.stringify(asked), load)
+  const { data, isLoading, reload } = useLoad(JSON.stringify(request), load)
   const known = data?.struck ?? []
   return {
     exchange: data?.exchange,

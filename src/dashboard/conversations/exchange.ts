@@ -1,13 +1,13 @@
 // A real request to the emulated API, and what came of it, also when that is nothing or only a part.
 
-import type { Asked } from './printed.ts'
+import type { ListRequest } from './printed.ts'
 import type { Exchange } from './reading.ts'
 
 /** How this page marks its own requests: the mock takes them for no client's. */
 const OWN_MARK = ['X-Correlation-ID', 'dashboard'] as const
 
 /** Rejects only when it is given up. */
-export async function send({ url, headers }: Asked, signal: AbortSignal): Promise<Exchange> {
+export async function send({ url, headers }: ListRequest, signal: AbortSignal): Promise<Exchange> {
   const start = performance.now()
   const body = createBody()
   let seen: Pick<Exchange, 'status' | 'headers'> = { status: null, headers: [] }

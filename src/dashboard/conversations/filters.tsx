@@ -3,11 +3,11 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { EditionName, Parameter } from '../../editions.ts'
-import { useKey } from '../controls/keys.ts'
+import { useKey } from '../widgets/keys.ts'
 import { move } from './address.ts'
 import { ASSISTANTS } from './assistant-choices.tsx'
 import {
-  atPlace,
+  atPosition,
   isDay,
   isHonoured,
   parameters,
@@ -17,7 +17,7 @@ import {
   unknownOf,
   valueOf,
   withFilter,
-  withoutPlace,
+  withoutPosition,
 } from './query.ts'
 
 type Props = {
@@ -78,8 +78,8 @@ export function Filters({ query, edition, errors }: Props) {
 }
 
 function set(query: Query, name: Parameter, value: string): void {
-  const isPlace = (name === 'page' || name === 'cursor') && value !== ''
-  move({ query: isPlace ? atPlace(query, name, value) : withFilter(query, name, value) })
+  const isPosition = (name === 'page' || name === 'cursor') && value !== ''
+  move({ query: isPosition ? atPosition(query, name, value) : withFilter(query, name, value) })
 }
 
 type FieldProps = {
@@ -175,7 +175,7 @@ const isHalfTyped = ({ type, value }: HTMLInputElement): boolean =>
 /** The parameters of a link that are no field of the form, and the way back to none at all. */
 function Others({ query }: { readonly query: Query }) {
   const others = unknownOf(query)
-  if (withoutPlace(query).length === 0) return null
+  if (withoutPosition(query).length === 0) return null
   return (
     <div class="row others">
       {others.map(([name, value]) => (

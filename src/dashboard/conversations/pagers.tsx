@@ -2,9 +2,9 @@
 
 import type { ComponentChildren } from 'preact'
 import { type EditionName, editions } from '../../editions.ts'
-import { toCount } from '../controls/format.ts'
+import { toCount } from '../widgets/format.ts'
 import { follow, followed, move } from './address.ts'
-import { atPlace, type Query, queryOfUrl, toSearch, toWords, withoutPlace } from './query.ts'
+import { atPosition, type Query, queryOfUrl, toSearch, toWords, withoutPosition } from './query.ts'
 import type { List } from './reading.ts'
 
 type Props = {
@@ -41,7 +41,7 @@ const Pager = ({ title, words, children }: PagerProps) => (
 
 function PagePager({ query, edition, list }: Props) {
   const isOffered = editions[edition].paginator !== 'cursor'
-  const to = (page: number): void => move({ query: atPlace(query, 'page', page) })
+  const to = (page: number): void => move({ query: atPosition(query, 'page', page) })
   return (
     <Pager title="Page" words={isOffered ? wordsOfPage(list) : `${edition} has no pages.`}>
       {isOffered && list?.page !== undefined && <Numbers list={list} page={list.page} to={to} />}
@@ -98,9 +98,11 @@ function CursorPager({ query, edition, list }: Props) {
   const offered = isOffered ? list : undefined
   const isByCursor = offered?.paginator === 'cursor'
   const to = (cursor: string | undefined) => () =>
-    cursor !== undefined && move({ query: atPlace(query, 'cursor', cursor) })
+    cursor !== undefined && move({ query: atPosition(query, 'cursor', cursor) })
   const start = (): void =>
-    move({ query: paginator === 'either' ? atPlace(query, 'cursor', '') : withoutPlace(query) })
+    move({
+      query: paginator === 'either' ? atPosition(query, 'cursor', '') : withoutPosition(query),
+    })
   return (
     <Pager title="Cursor" words={isOffered ? wordsOfCursor(offered) : `${edition} has no cursors.`}>
       {isByCursor && (

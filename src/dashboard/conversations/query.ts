@@ -7,7 +7,7 @@ import {
   type EditionName,
   type Parameter,
 } from '../../editions.ts'
-import { isolate } from '../controls/isolate.ts'
+import { isolate } from '../widgets/isolate.ts'
 
 export type Pair = readonly [name: string, value: string]
 export type Query = readonly Pair[]
@@ -39,19 +39,20 @@ export const valueOf = (query: Query, name: string): string | undefined =>
 
 /** The query with another filter: at its position, else at the end; left out when empty. It begins again, without page and cursor. */
 export function withFilter(query: Query, name: string, value: string): Query {
-  const rest = withoutPlace(query)
+  const rest = withoutPosition(query)
   if (value === '') return rest.filter(([other]) => other !== name)
   if (valueOf(rest, name) === undefined) return [...rest, [name, value]]
   return rest.map((pair) => (pair[0] === name ? [name, value] : pair))
 }
 
 /** The same list at another page or cursor. An empty cursor is one: the first page by cursor. */
-export const atPlace = (query: Query, name: 'page' | 'cursor', value: string | number): Query => [
-  ...withoutPlace(query),
-  [name, String(value)],
-]
+export const atPosition = (
+  query: Query,
+  name: 'page' | 'cursor',
+  value: string | number,
+): Query => [...withoutPosition(query), [name, String(value)]]
 
-export const withoutPlace = (query: Query): Query =>
+export const withoutPosition = (query: Query): Query =>
   query.filter(([name]) => name !== 'page' && name !== 'cursor')
 
 /** Null for what is no URL. Only the query counts: the host is a brand's own in some answers. */
@@ -61,7 +62,7 @@ export function queryOfUrl(url: string): Query | null {
 
 /** The parameters of a request besides page and cursor that another one lacks. */
 export const lostBetween = (before: Query, after: Query): Query =>
-  withoutPlace(before).filter(([name, value]) => valueOf(after, name) !== value)
+  withoutPosition(before).filter(([name, value]) => valueOf(after, name) !== value)
 
 /** Whether a text is a date that exists, as YYYY-MM-DD. */
 export function isDay(text: string): boolean {
@@ -90,8 +91,8 @@ export const unknownOf = (query: Query): Query =>
   query.filter(([name]) => !parameters.some((known) => known === name))
 
 /** The edition that answers: the one that is asked for, where there is such a one, or the token's. */
-export const editionOf = (asked: string | undefined, own: EditionName): EditionName =>
-  editionNames.find((name) => name === asked) ?? own
+export const editionOf = (wanted: string | undefined, own: EditionName): EditionName =>
+  editionNames.find((name) => name === wanted) ?? own
 
 export function isHonoured(edition: EditionName, parameter: Parameter): boolean {
   const { parameters: honoured }: Edition = editions[edition]

@@ -1,15 +1,15 @@
 // The request that this view stands for, to be taken elsewhere, and the answer as it came.
 
 import { useState } from 'preact/hooks'
-import { CopyButton } from '../controls/copy-button.tsx'
-import { toCount, toDuration } from '../controls/format.ts'
-import { JsonText } from '../controls/json-text.tsx'
-import { StatusPill, toReason } from '../controls/status-pill.tsx'
-import { type Asked, toCurl, toFetch } from './printed.ts'
+import { CopyButton } from '../widgets/copy-button.tsx'
+import { toCount, toDuration } from '../widgets/format.ts'
+import { JsonText } from '../widgets/json-text.tsx'
+import { StatusPill, toReason } from '../widgets/status-pill.tsx'
+import { type ListRequest, toCurl, toFetch } from './printed.ts'
 import { type Exchange, parse } from './reading.ts'
 
 type Props = {
-  readonly asked: Asked
+  readonly request: ListRequest
   readonly exchange: Exchange | undefined
   readonly isLoading: boolean
 }
@@ -17,7 +17,7 @@ type Props = {
 /** Beside the list it is open from the start, as style.css has it; in narrow windows a line at the foot that opens. */
 const hasRoom = (): boolean => matchMedia('(min-width: 1100px)').matches
 
-export function RequestPanel({ asked, exchange, isLoading }: Props) {
+export function RequestPanel({ request, exchange, isLoading }: Props) {
   const [isOpen, setOpen] = useState(hasRoom)
   return (
     <details
@@ -27,7 +27,7 @@ export function RequestPanel({ asked, exchange, isLoading }: Props) {
       aria-label="Request and response"
     >
       <summary>
-        <code class="line">GET {new URL(asked.url).pathname + new URL(asked.url).search}</code>
+        <code class="line">GET {new URL(request.url).pathname + new URL(request.url).search}</code>
         {exchange && !isLoading && (
           <span class="row">
             <StatusPill status={exchange.status} />
@@ -36,9 +36,9 @@ export function RequestPanel({ asked, exchange, isLoading }: Props) {
         )}
         {isLoading && <span class="muted">asking …</span>}
       </summary>
-      <Printed what="URL" text={asked.url} />
-      <Printed what="curl" text={toCurl(asked)} />
-      <Printed what="fetch" text={toFetch(asked)} />
+      <Printed what="URL" text={request.url} />
+      <Printed what="curl" text={toCurl(request)} />
+      <Printed what="fetch" text={toFetch(request)} />
       {exchange ? (
         <Response exchange={exchange} isOld={isLoading} />
       ) : (

@@ -2,7 +2,7 @@
 // which a browser would round.
 
 import type { ConversationRow } from '../../client/wire.ts'
-import { indent } from '../controls/json-tokens.ts'
+import { indent } from '../widgets/json-tokens.ts'
 
 /** `optional`: empty stands for null. */
 export type Kind = 'text' | 'optional' | 'number' | 'boolean' | 'type' | 'assistant' | 'json'
@@ -60,7 +60,7 @@ function valueText(indented: string, name: string): string {
     .replaceAll('\n  ', '\n')
 }
 
-export type Draft = {
+export type RowChanges = {
   /** The fields to send. */
   readonly changes: Readonly<Record<string, unknown>>
   /** Fields that need not be sent, because they cannot be right. */
@@ -68,7 +68,7 @@ export type Draft = {
 }
 
 /** The fields whose text is another one. Without `before` they are those of a new row: all that are not empty. */
-export function toDraft(after: Texts, before: Texts = {}): Draft {
+export function toChanges(after: Texts, before: Texts = {}): RowChanges {
   const changes: Record<string, unknown> = {}
   const errors: Record<string, string> = {}
   for (const [name, kind] of fields) {

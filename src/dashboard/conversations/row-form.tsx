@@ -5,14 +5,21 @@ import { AdminError } from '../../client/http.ts'
 import { toMessage } from '../mock/admin.ts'
 import { ASSISTANTS } from './assistant-choices.tsx'
 import { types } from './query.ts'
-import { type Draft, type FieldName, fields, type Kind, type Texts, toDraft } from './row-fields.ts'
+import {
+  type RowChanges,
+  type FieldName,
+  fields,
+  type Kind,
+  type Texts,
+  toChanges,
+} from './row-fields.ts'
 
 type Props = {
   /** The row's own; empty for a new one. */
   readonly before: Texts
   readonly action: string
   /** Rejects with what the admin API refused. */
-  readonly onSubmit: (changes: Draft['changes']) => Promise<void>
+  readonly onSubmit: (changes: RowChanges['changes']) => Promise<void>
   readonly onDelete?: () => void
 }
 
@@ -20,7 +27,7 @@ export function RowForm({ before, action, onSubmit, onDelete }: Props) {
   const isNew = Object.keys(before).length === 0
   const [texts, setTexts] = useState(before)
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
-  const { changes, errors: local } = toDraft(texts, before)
+  const { changes, errors: local } = toChanges(texts, before)
   const count = Object.keys(changes).length + Object.keys(local).length
 
   async function submit(event: Event): Promise<void> {

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { place } from '../place.ts'
+import { pageAddress } from '../page-address.ts'
 import { hrefTo, move } from './address.ts'
 import { type Item, isRecord } from './reading.ts'
 
@@ -47,7 +47,7 @@ const columns: readonly Column[] = [
 
 export function Rows({ items }: { readonly items: readonly Item[] }) {
   const shown = columns.filter(({ field }) => items.some((item) => field in item))
-  const open = place.value.params['row']
+  const open = pageAddress.value.params['row']
   const body = useRowFocus(open)
   return (
     <>

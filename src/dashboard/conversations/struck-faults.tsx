@@ -1,9 +1,9 @@
 // The faults that the tester armed against this page itself: named, and disarmed here.
 
-import { attempt } from '../controls/toast.tsx'
+import { attempt } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import { refreshStatus } from '../mock/status.ts'
-import { effectInWords, remainingInWords } from '../steering/fault-words.ts'
+import { effectInWords, remainingInWords } from '../controls/fault-words.ts'
 import type { StruckFault } from './struck.ts'
 
 type Props = {

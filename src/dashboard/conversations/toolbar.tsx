@@ -2,10 +2,10 @@
 
 import type { UserRecord } from '../../client/wire.ts'
 import { editionNames } from '../../editions.ts'
-import { isolate } from '../controls/isolate.ts'
-import { place } from '../place.ts'
+import { isolate } from '../widgets/isolate.ts'
+import { pageAddress } from '../page-address.ts'
 import { move } from './address.ts'
-import { queryOf, withoutPlace } from './query.ts'
+import { queryOf, withoutPosition } from './query.ts'
 
 type Props = {
   readonly user: UserRecord
@@ -52,12 +52,12 @@ export function Toolbar({ user, token, isLoading, onReload, onNew }: Props) {
 }
 
 function EditionChoice({ own }: { readonly own: string }) {
-  const asked = place.value.params['edition'] ?? ''
+  const wanted = pageAddress.value.params['edition'] ?? ''
   return (
     <label class="field">
       <span>Edition of the API</span>
       <select
-        value={asked}
+        value={wanted}
         onChange={(event) => restart({ edition: event.currentTarget.value || undefined })}
       >
         <option value="">the token’s own ({own})</option>
@@ -66,8 +66,8 @@ function EditionChoice({ own }: { readonly own: string }) {
             Prefer: edition={name}
           </option>
         ))}
-        {asked !== '' && !editionNames.some((name) => name === asked) && (
-          <option value={asked}>{asked} (no edition)</option>
+        {wanted !== '' && !editionNames.some((name) => name === wanted) && (
+          <option value={wanted}>{wanted} (no edition)</option>
         )}
       </select>
     </label>
@@ -76,5 +76,5 @@ function EditionChoice({ own }: { readonly own: string }) {
 
 /** Pages and cursors of one list mean nothing in another. */
 function restart(step: { token: string } | { edition: string | undefined }): void {
-  move({ ...step, query: withoutPlace(queryOf(place.value.params)) })
+  move({ ...step, query: withoutPosition(queryOf(pageAddress.value.params)) })
 }

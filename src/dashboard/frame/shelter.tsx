@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { useErrorBoundary } from 'preact/hooks'
-import { Failure } from '../controls/notice.tsx'
+import { Failure } from '../widgets/notice.tsx'
 
 export function Shelter({ children }: { readonly children: ComponentChildren }) {
   const [error, reset] = useErrorBoundary()

@@ -1,5 +1,5 @@
-import { Dialog } from '../controls/dialog.tsx'
-import { shortcuts } from '../controls/keys.ts'
+import { Dialog } from '../widgets/dialog.tsx'
+import { shortcuts } from '../widgets/keys.ts'
 import { baseUrl } from '../mock/admin.ts'
 import { leave } from '../mock/session.ts'
 

@@ -43,9 +43,9 @@ export function TokenForm() {
           : 'This page needs the admin token'}
       </h2>
       <p>
-        It keeps other pages and other people from steering the mock. The mock prints a link with
-        the token when it starts; a token that you chose yourself (<code>--admin-token</code>) is
-        not printed.
+        It keeps other pages and other people away from the controls of the mock. The mock prints a
+        link with the token when it starts; a token that you chose yourself (
+        <code>--admin-token</code>) is not printed.
       </p>
       <label for="admin-token">Admin token</label>
       <div class="row">

@@ -1,9 +1,9 @@
 // The choice of the user. Each user has rows, tokens, faults, a clock and a journal of its own.
 
 import type { ComponentChildren } from 'preact'
-import { isolate } from '../controls/isolate.ts'
+import { isolate } from '../widgets/isolate.ts'
 import { users } from '../mock/status.ts'
-import { change, place, userId } from '../place.ts'
+import { change, pageAddress, userId } from '../page-address.ts'
 
 export function UserSwitch() {
   const id = userId.value
@@ -52,4 +52,4 @@ export function UserGone({ otherwise }: { readonly otherwise: ComponentChildren 
 
 /** A choice within one user means nothing for another. */
 const forgotten = (): Record<string, undefined> =>
-  Object.fromEntries(Object.keys(place.value.params).map((name) => [name, undefined]))
+  Object.fromEntries(Object.keys(pageAddress.value.params).map((name) => [name, undefined]))

@@ -26,9 +26,9 @@ export function createPulse(now: () => number = Date.now) {
   function add({ duration }: { readonly duration: number }): void {
     tick()
     requests++
-    const place =
+    const slot =
       durations.length < SAMPLES ? durations.length : Math.floor(Math.random() * requests)
-    if (place < SAMPLES) durations[place] = duration
+    if (slot < SAMPLES) durations[slot] = duration
   }
 
   /** To be called once a second at least, so that seconds without requests are seen in time. */

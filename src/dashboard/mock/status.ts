@@ -2,7 +2,7 @@
 
 import { computed, effect, signal } from '@preact/signals'
 import type { Report, Status, UserRecord } from '../../client/wire.ts'
-import { userId } from '../place.ts'
+import { userId } from '../page-address.ts'
 import { ask } from './admin.ts'
 import { connection, pulse, reloadRequests, requests } from './live.ts'
 import { adminToken } from './session.ts'

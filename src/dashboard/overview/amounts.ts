@@ -1,6 +1,6 @@
 // How the figures, spans and shares of this view are written.
 
-import { toCount, toMoney } from '../controls/format.ts'
+import { toCount, toMoney } from '../widgets/format.ts'
 import type { Bucket, Unit } from './buckets.ts'
 
 const MANY = 1e12

@@ -1,7 +1,7 @@
 // The assistants of the conversations.
 
 import type { Statistics } from '../../client/wire.ts'
-import { type Changes, change, place } from '../place.ts'
+import { type Changes, change, pageAddress } from '../page-address.ts'
 import { toCost, toFigure, toShare } from './amounts.ts'
 import { hrefOfRows } from './rows-link.ts'
 
@@ -11,7 +11,7 @@ type Props = { readonly statistics: Statistics; readonly filters: Changes }
 const SHOWN = 10
 
 export function Assistants({ statistics: { assistants, conversations }, filters }: Props) {
-  const isUnfolded = place.value.params['assistants'] === 'all'
+  const isUnfolded = pageAddress.value.params['assistants'] === 'all'
   const shown = isUnfolded ? assistants : assistants.slice(0, SHOWN)
   const most = assistants[0]?.conversations ?? 0
   const more = assistants.length - SHOWN

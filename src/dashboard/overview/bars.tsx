@@ -41,11 +41,11 @@ export function Bars({ span: { unit, buckets }, measure, area, onPoint }: Props)
         const bucket = buckets[mark.column]
         const column = columns[mark.column]
         if (!bucket || !column) return null
-        const place: Place = { area, parts, bucket, column }
+        const context: BarContext = { area, parts, bucket, column }
         return (
           <Bar
             key={nameOf(mark)}
-            place={place}
+            context={context}
             mark={mark}
             columns={measure.columns}
             period={toPeriod(bucket, unit)}
@@ -60,7 +60,7 @@ export function Bars({ span: { unit, buckets }, measure, area, onPoint }: Props)
 }
 
 type BarProps = Pick<Props, 'onPoint'> & {
-  readonly place: Place
+  readonly context: BarContext
   readonly mark: Mark
   readonly columns: readonly Column[]
   readonly period: string
@@ -68,8 +68,8 @@ type BarProps = Pick<Props, 'onPoint'> & {
   readonly onFocus: (mark: Mark) => void
 }
 
-function Bar({ place, mark, columns, period, isStop, onPoint, onFocus }: BarProps) {
-  const { parts, bucket } = place
+function Bar({ context, mark, columns, period, isStop, onPoint, onFocus }: BarProps) {
+  const { parts, bucket } = context
   const part = parts.find(({ name }) => name === mark.part)
   const words = columns.filter(({ type }) => part === undefined || type === part.type)
   return (
@@ -86,9 +86,9 @@ function Bar({ place, mark, columns, period, isStop, onPoint, onFocus }: BarProp
       onBlur={() => onPoint(undefined)}
       onMouseEnter={() => onPoint(mark.column)}
     >
-      {part ? <rect {...barOf(place, part)} /> : <rect class="room" {...roomOf(place)} />}
+      {part ? <rect {...barOf(context, part)} /> : <rect class="room" {...roomOf(context)} />}
       {isSingle(parts) &&
-        parts.map((only) => <rect key={only.name} class={only.name} {...barOf(place, only)} />)}
+        parts.map((only) => <rect key={only.name} class={only.name} {...barOf(context, only)} />)}
     </a>
   )
 }
@@ -110,21 +110,21 @@ function toMarks(buckets: readonly Bucket[], parts: readonly Part[]): Mark[] {
   })
 }
 
-type Place = {
+type BarContext = {
   readonly area: Area
   readonly parts: readonly Part[]
   readonly bucket: Bucket
   readonly column: ColumnBox
 }
 
-const roomOf = ({ area: { bottom }, column: { x, width } }: Place) => ({
+const roomOf = ({ area: { bottom }, column: { x, width } }: BarContext) => ({
   x,
   y: 0,
   width,
   height: bottom,
 })
 
-function barOf({ area, parts, bucket, column: { x, width: step } }: Place, part: Part) {
+function barOf({ area, parts, bucket, column: { x, width: step } }: BarContext, part: Part) {
   const width = Math.min(MAX_BAR, step > 4 ? step * 0.76 : step)
   const value = part.valueOf(bucket)
   const below = parts

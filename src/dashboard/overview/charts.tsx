@@ -1,8 +1,8 @@
 // Conversations, cost and messages over time.
 
 import type { ComponentChildren } from 'preact'
-import { counted, toCount, toShortCount } from '../controls/format.ts'
-import type { Changes } from '../place.ts'
+import { counted, toCount, toShortCount } from '../widgets/format.ts'
+import type { Changes } from '../page-address.ts'
 import { toCost, toFigure, toShare, toShortMoney } from './amounts.ts'
 import { BarChart } from './bar-chart.tsx'
 import { BucketTable } from './bucket-table.tsx'

@@ -1,10 +1,10 @@
 // The row of numbers at the top; each leads to what it counts.
 
 import { useComputed } from '@preact/signals'
-import { counted, toCount } from '../controls/format.ts'
+import { counted, toCount } from '../widgets/format.ts'
 import { MAX_ENTRIES, requests } from '../mock/live.ts'
 import { currentUser, findings } from '../mock/status.ts'
-import { type Changes, hrefOf } from '../place.ts'
+import { type Changes, hrefOf } from '../page-address.ts'
 import { toCost, toFigure } from './amounts.ts'
 import type { Sums } from './buckets.ts'
 import { hrefOfRows } from './rows-link.ts'

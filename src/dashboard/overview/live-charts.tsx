@@ -1,11 +1,11 @@
 // The requests of a user's clients, second by second. Only this is drawn again each second.
 
 import type { ComponentChildren } from 'preact'
-import { counted, toCount, toDuration, toShortCount } from '../controls/format.ts'
+import { counted, toCount, toDuration, toShortCount } from '../widgets/format.ts'
 import { connection, pulseOf } from '../mock/live.ts'
 import type { Second } from '../mock/pulse.ts'
 import { currentUser } from '../mock/status.ts'
-import { hrefOf } from '../place.ts'
+import { hrefOf } from '../page-address.ts'
 import { toShortDuration } from './amounts.ts'
 import { type Label, toTicks } from './axis.ts'
 import { toPath } from './path.ts'
@@ -106,7 +106,7 @@ function labelsOf({ left, width }: Area): Label[] {
 }
 
 /** The newest second ends at the right edge. */
-const placeOf = (index: number, count: number, { left, width }: Area): number =>
+const xOf = (index: number, count: number, { left, width }: Area): number =>
   left + ((SHOWN - count + index) / SHOWN) * width
 
 function toColumns(seconds: readonly Second[], area: Area): string {
@@ -114,7 +114,7 @@ function toColumns(seconds: readonly Second[], area: Area): string {
   return seconds
     .map(({ requests }, index) => {
       const height = requests > 0 ? Math.max(1.5, area.heightOf(requests)) : 0
-      const x = placeOf(index, seconds.length, area) + step * 0.1
+      const x = xOf(index, seconds.length, area) + step * 0.1
       return height === 0
         ? ''
         : `M${x.toFixed(1)} ${area.bottom}v${(-height).toFixed(1)}h${(step * 0.8).toFixed(1)}V${area.bottom}z`
@@ -127,7 +127,7 @@ function toLine(seconds: readonly Second[], share: number, area: Area): string {
     const value = percentile(durations, share)
     return value === undefined
       ? undefined
-      : { x: placeOf(index + 0.5, seconds.length, area), y: area.bottom - area.heightOf(value) }
+      : { x: xOf(index + 0.5, seconds.length, area), y: area.bottom - area.heightOf(value) }
   })
   return toPath(points)
 }

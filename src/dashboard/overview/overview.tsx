@@ -3,10 +3,10 @@
 import './overview.css'
 import { useMemo } from 'preact/hooks'
 import type { Statistics, UserRecord } from '../../client/wire.ts'
-import { Empty, Failure } from '../controls/notice.tsx'
+import { Empty, Failure } from '../widgets/notice.tsx'
 import { connection } from '../mock/live.ts'
 import { currentUser, users } from '../mock/status.ts'
-import { type Changes, hrefOf, userId } from '../place.ts'
+import { type Changes, hrefOf, userId } from '../page-address.ts'
 import { toDates } from './amounts.ts'
 import { Assistants } from './assistants.tsx'
 import { type Span, sum, toSpan } from './buckets.ts'
@@ -109,7 +109,7 @@ function NoConversations() {
     <div class="card none">
       <Empty title="This user has no conversations">
         <p>
-          Let them come by themselves in <a href={hrefOf('steering')}>Faults &amp; state</a>, or{' '}
+          Let them come by themselves in <a href={hrefOf('controls')}>Controls</a>, or{' '}
           <a href={hrefOf('conversations')}>make one</a>.
         </p>
       </Empty>

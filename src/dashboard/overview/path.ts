@@ -7,9 +7,9 @@ export function toPath(points: readonly (Point | undefined)[]): string {
   let path = ''
   points.forEach((point, index) => {
     if (!point) return
-    const place = `${point.x.toFixed(1)} ${point.y.toFixed(1)}`
-    if (points[index - 1]) path += `L${place}`
-    else path += points[index + 1] ? `M${place}` : `M${place}h0`
+    const position = `${point.x.toFixed(1)} ${point.y.toFixed(1)}`
+    if (points[index - 1]) path += `L${position}`
+    else path += points[index + 1] ? `M${position}` : `M${position}h0`
   })
   return path
 }

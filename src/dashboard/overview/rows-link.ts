@@ -1,7 +1,7 @@
 // Where numbers lead to.
 
 import { currentUser } from '../mock/status.ts'
-import { type Changes, hrefOf } from '../place.ts'
+import { type Changes, hrefOf } from '../page-address.ts'
 import type { Bucket } from './buckets.ts'
 
 /** The conversations that the filters find. Not every edition knows dates: where no token is of one that knows all, it is asked for. */

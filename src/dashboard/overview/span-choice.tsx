@@ -1,6 +1,6 @@
 // The choice of days, and of charts or tables.
 
-import { change, place } from '../place.ts'
+import { change, pageAddress } from '../page-address.ts'
 
 const choices = [
   { range: '7', text: '7 days' },
@@ -11,13 +11,13 @@ const choices = [
 
 /** How many days back from the newest row: rows may be older than today. Undefined for all. */
 export function chosenDays(): number | undefined {
-  const { range } = place.value.params
+  const { range } = pageAddress.value.params
   return choices.some((choice) => choice.range !== undefined && choice.range === range)
     ? Number(range)
     : undefined
 }
 
-export const isTableChosen = (): boolean => place.value.params['as'] === 'tables'
+export const isTableChosen = (): boolean => pageAddress.value.params['as'] === 'tables'
 
 export function SpanChoice() {
   const days = chosenDays()

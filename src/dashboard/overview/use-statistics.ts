@@ -3,7 +3,7 @@
 import { effect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Statistics } from '../../client/wire.ts'
-import { type Loaded, useLoad } from '../controls/use-load.ts'
+import { type Loaded, useLoad } from '../widgets/use-load.ts'
 import { ask, isAway } from '../mock/admin.ts'
 import { connection } from '../mock/live.ts'
 import { adminToken } from '../mock/session.ts'

@@ -1,5 +1,5 @@
 import type { RequestEntry } from '../../client/wire.ts'
-import { CopyButton } from '../controls/copy-button.tsx'
+import { CopyButton } from '../widgets/copy-button.tsx'
 import { users } from '../mock/status.ts'
 import { withToken } from './curl.ts'
 

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import type { RequestEntry } from '../../client/wire.ts'
-import { toClock, toCount, toDuration } from '../controls/format.ts'
-import { StatusPill, toReason } from '../controls/status-pill.tsx'
+import { toClock, toCount, toDuration } from '../widgets/format.ts'
+import { StatusPill, toReason } from '../widgets/status-pill.tsx'
 import { users } from '../mock/status.ts'
-import { hrefOf } from '../place.ts'
+import { hrefOf } from '../page-address.ts'
 import { WalkButton } from './walk-button.tsx'
 
 const LIST = '/api/user/conversations'

@@ -1,5 +1,5 @@
 import { baseUrl } from '../mock/admin.ts'
-import { hrefOf } from '../place.ts'
+import { hrefOf } from '../page-address.ts'
 import { evidence } from './evidence.ts'
 
 /** The findings that this request shows. */

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { RequestEntry, SentResponse } from '../../client/wire.ts'
-import { CopyButton } from '../controls/copy-button.tsx'
-import { toCount } from '../controls/format.ts'
-import { JsonText } from '../controls/json-text.tsx'
-import { Failure, Loading } from '../controls/notice.tsx'
-import { toReason } from '../controls/status-pill.tsx'
-import { useLoad } from '../controls/use-load.ts'
+import { CopyButton } from '../widgets/copy-button.tsx'
+import { toCount } from '../widgets/format.ts'
+import { JsonText } from '../widgets/json-text.tsx'
+import { Failure, Loading } from '../widgets/notice.tsx'
+import { toReason } from '../widgets/status-pill.tsx'
+import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
 
 /** Characters of a body that are shown at once: a hundred rows would take the browser a while. */

@@ -1,9 +1,9 @@
 // A request as a row of the list.
 
 import type { Finding, RequestEntry } from '../../client/wire.ts'
-import { toClock, toCount, toDuration } from '../controls/format.ts'
-import { StatusPill } from '../controls/status-pill.tsx'
-import { change, place } from '../place.ts'
+import { toClock, toCount, toDuration } from '../widgets/format.ts'
+import { StatusPill } from '../widgets/status-pill.tsx'
+import { change, pageAddress } from '../page-address.ts'
 
 /** The facts that nearly all requests have in common, in two parts: the first makes way where there is little room. */
 const COMMON = ['/api/user', '/conversations'] as const
@@ -51,7 +51,7 @@ export function EntryRow({ entry, row, href, isOpen, findings = [] }: RowProps) 
   function open(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    change({ open: id }, { isStep: place.peek().params['open'] === undefined })
+    change({ open: id }, { isStep: pageAddress.peek().params['open'] === undefined })
   }
 
   return (

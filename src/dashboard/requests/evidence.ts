@@ -13,13 +13,13 @@ export const brokenRules = computed(() =>
 )
 
 function byRequest(all: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
-  const found = new Map<number, Finding[]>()
+  const known = new Map<number, Finding[]>()
   for (const finding of all) {
     // A request may be evidence twice: as a refusal, and as what came too early after another.
     for (const id of new Set(finding.evidence.map(({ request }) => request.id)))
-      found.set(id, [...(found.get(id) ?? []), finding])
+      known.set(id, [...(known.get(id) ?? []), finding])
   }
-  return found
+  return known
 }
 
 /** The requests that show a finding of a rule, or of `any`. */

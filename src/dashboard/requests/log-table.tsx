@@ -1,10 +1,10 @@
 // The list: a table of which only what is in sight is in the page.
 
 import { useEffect, useRef } from 'preact/hooks'
-import { toCount } from '../controls/format.ts'
-import { VirtualList } from '../controls/virtual-list.tsx'
+import { toCount } from '../widgets/format.ts'
+import { VirtualList } from '../widgets/virtual-list.tsx'
 import { MAX_ENTRIES } from '../mock/live.ts'
-import { change, hrefOf, place } from '../place.ts'
+import { change, hrefOf, pageAddress } from '../page-address.ts'
 import { EntryHeader, EntryRow } from './entry-row.tsx'
 import { evidence } from './evidence.ts'
 import type { Log } from './log.ts'
@@ -36,9 +36,9 @@ export function LogTable({ log, openId }: Props) {
   }, [isEmpty, log])
 
   const topRow = (): number => Math.ceil((frame.current?.scrollTop ?? 0) / rowHeight)
-  const closed = hrefOf('requests', { ...place.value.params, open: undefined })
+  const closed = hrefOf('requests', { ...pageAddress.value.params, open: undefined })
   const toOpen = `${closed}${closed.includes('?') ? '&' : '?'}open=`
-  const found = log.isOfThisRun.value ? evidence.value : undefined
+  const byRequest = log.isOfThisRun.value ? evidence.value : undefined
 
   return (
     <div class="log card" ref={area}>
@@ -65,7 +65,7 @@ export function LogTable({ log, openId }: Props) {
                 row={row}
                 href={toOpen + entry.id}
                 isOpen={entry.id === openId}
-                findings={found?.get(entry.id)}
+                findings={byRequest?.get(entry.id)}
               />
             )}
           />

@@ -5,7 +5,7 @@ import { type Entries, findEntry, indexFrom, prepend } from '../mock/entries.ts'
 import type { Test } from './filter.ts'
 import { createSieve } from './sieve.ts'
 
-export type Sources = {
+export type LogOptions = {
   readonly requests: ReadonlySignal<Entries>
   readonly run: ReadonlySignal<number>
   readonly test: ReadonlySignal<Test | undefined>
@@ -20,7 +20,7 @@ type Held = { readonly entries: Entries; readonly run: number }
  * `shown`: what passes the filter, the newest first. `known`: what it is taken from. `missed`: how many more came since it is held.
  * `isOfThisRun`: false when the mock was started again since. Call close() at the end.
  */
-export function createLog({ requests, run, test, maxEntries }: Sources) {
+export function createLog({ requests, run, test, maxEntries }: LogOptions) {
   const isPaused = signal(false)
   const isAway = signal(false)
   const held = signal<Held | undefined>(undefined)

@@ -1,11 +1,11 @@
 // The list without rows: nothing came yet, nothing was loaded yet, or nothing passes the filter.
 
-import { CopyButton } from '../controls/copy-button.tsx'
-import { Empty, Loading } from '../controls/notice.tsx'
+import { CopyButton } from '../widgets/copy-button.tsx'
+import { Empty, Loading } from '../widgets/notice.tsx'
 import { baseUrl } from '../mock/admin.ts'
 import { connection, requests } from '../mock/live.ts'
 import { currentUser } from '../mock/status.ts'
-import { userId } from '../place.ts'
+import { userId } from '../page-address.ts'
 import { quote } from '../../system/shell.ts'
 import type { Log } from './log.ts'
 import { clearFilter, isFiltered } from './toolbar.tsx'

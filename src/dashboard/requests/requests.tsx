@@ -4,7 +4,7 @@ import './requests.css'
 import { computed, type ReadonlySignal, useComputed } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { MAX_ENTRIES, requests, run } from '../mock/live.ts'
-import { place, userId } from '../place.ts'
+import { pageAddress, userId } from '../page-address.ts'
 import { showing } from './evidence.ts'
 import { toTest } from './filter.ts'
 import { createLog, type Log } from './log.ts'
@@ -15,7 +15,7 @@ import { Toolbar } from './toolbar.tsx'
 export function Requests() {
   const log = useLog()
   const id = useComputed(() => {
-    const { open = '' } = place.value.params
+    const { open = '' } = pageAddress.value.params
     return /^\d{1,15}$/.test(open) ? Number(open) : undefined
   }).value
   return (
@@ -30,7 +30,7 @@ export function Requests() {
 }
 
 const filterText: ReadonlySignal<string> = computed(() => {
-  const { status, text, fault, finding, from } = place.value.params
+  const { status, text, fault, finding, from } = pageAddress.value.params
   return JSON.stringify({ status, text, fault, finding, from })
 })
 

@@ -3,15 +3,15 @@
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { RequestEntry } from '../../client/wire.ts'
-import { confirm } from '../controls/dialog.tsx'
-import { counted, toCount } from '../controls/format.ts'
-import { isolate } from '../controls/isolate.ts'
-import { useKey } from '../controls/keys.ts'
-import { attempt } from '../controls/toast.tsx'
+import { confirm } from '../widgets/dialog.tsx'
+import { counted, toCount } from '../widgets/format.ts'
+import { isolate } from '../widgets/isolate.ts'
+import { useKey } from '../widgets/keys.ts'
+import { attempt } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import { pulse, reloadRequests, requests } from '../mock/live.ts'
 import { currentUser } from '../mock/status.ts'
-import { change, place, userId } from '../place.ts'
+import { change, pageAddress, userId } from '../page-address.ts'
 import { brokenRules } from './evidence.ts'
 import { filterNames, statuses } from './filter.ts'
 import type { Log } from './log.ts'
@@ -41,7 +41,7 @@ function TextFilter() {
       aria-label="Find in path, query and curl"
       placeholder="Find in path, query, curl …  ( / )"
       spellcheck={false}
-      value={place.value.params['text'] ?? ''}
+      value={pageAddress.value.params['text'] ?? ''}
       onInput={(event) => change({ text: event.currentTarget.value }, { isStep: false })}
       onKeyDown={(event) => (event.key === 'Escape' ? event.currentTarget.blur() : undefined)}
     />
@@ -93,7 +93,7 @@ const faultWords = { any: 'With a fault', none: 'Without a fault' }
 const findingWords = { any: 'With a finding' }
 const fromWords = { clients: 'From clients only', page: 'From this page only' }
 
-export const isFiltered = (): boolean => filterNames.some((name) => place.value.params[name])
+export const isFiltered = (): boolean => filterNames.some((name) => pageAddress.value.params[name])
 
 export const clearFilter = (): void =>
   change(Object.fromEntries(filterNames.map((name) => [name, undefined])))
@@ -118,7 +118,7 @@ type ChoiceProps = {
 }
 
 function Choice({ name, label, every, options, words = {} }: ChoiceProps) {
-  const chosen = place.value.params[name] ?? ''
+  const chosen = pageAddress.value.params[name] ?? ''
   const all = chosen === '' || options.includes(chosen) ? options : [...options, chosen]
   return (
     <select

@@ -2,7 +2,7 @@
 
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { useKey } from '../controls/keys.ts'
+import { useKey } from '../widgets/keys.ts'
 
 type Moves = {
   /** 1 to the next older entry, -1 to the next newer one, 0 to the first one in sight. */

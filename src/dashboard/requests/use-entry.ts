@@ -13,9 +13,9 @@ export function useEntry(
   id: number,
   log: Log,
 ): { readonly entry: RequestEntry | undefined; readonly isOfThisRun: boolean } {
-  const found = useMemo(() => computed(() => log.find(id)), [id, log]).value
+  const entry = useMemo(() => computed(() => log.find(id)), [id, log]).value
   const seen = useRef<Seen | undefined>(undefined)
-  if (found) seen.current ??= { entry: found, run: log.isOfThisRun.value ? run.value : -1 }
+  if (entry) seen.current ??= { entry: entry, run: log.isOfThisRun.value ? run.value : -1 }
   return {
     entry: seen.current?.entry,
     isOfThisRun: seen.current === undefined || seen.current.run === run.value,

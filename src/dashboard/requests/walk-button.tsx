@@ -1,7 +1,7 @@
 import type { RequestEntry, WalkView } from '../../client/wire.ts'
-import { attempt } from '../controls/toast.tsx'
+import { attempt } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
-import { go } from '../place.ts'
+import { go } from '../page-address.ts'
 
 /** The walk that a request belongs to, looked for when it is wanted: judging keeps the mock from answering clients. */
 export function WalkButton({ entry: { id, user, token } }: { readonly entry: RequestEntry }) {

@@ -1,10 +1,10 @@
 // The choice of verdicts, and of a rule.
 
-import { change, hrefOf, place } from '../place.ts'
+import { change, hrefOf, pageAddress } from '../page-address.ts'
 import { verdicts, verdictWords } from './verdict-words.ts'
 
 export function Choices() {
-  const { walk, rule, verdict = '' } = place.value.params
+  const { walk, rule, verdict = '' } = pageAddress.value.params
   if (walk !== undefined) {
     return (
       <p class="row">

@@ -13,8 +13,8 @@ export function failuresOf(steps: readonly Step[]): boolean[] {
   return steps
     .toReversed()
     .map((step) => {
-      const isRetried = retried.delete(placeOf(step))
-      if (step.link === 'retry') retried.add(placeOf(step))
+      const isRetried = retried.delete(positionOf(step))
+      if (step.link === 'retry') retried.add(positionOf(step))
       return isRetried || step.rows === null
     })
     .toReversed()
@@ -25,15 +25,15 @@ export const servedOf = (steps: readonly Step[]): Step[] => {
   return steps.filter((_step, index) => failures[index] !== true)
 }
 
-/** Page or cursor as one text; equal for equal places. */
-export const placeOf = ({ page, cursor }: Step): string => cursor ?? `page ${page ?? 'first'}`
+/** Page or cursor as one text; equal for equal positions. */
+export const positionOf = ({ page, cursor }: Step): string => cursor ?? `page ${page ?? 'first'}`
 
 /** How many different pages were served, without those past the end. */
 export const pageCountOf = (steps: readonly Step[]): number =>
   new Set(
     servedOf(steps)
       .filter(({ link }) => link !== 'beyond')
-      .map(placeOf),
+      .map(positionOf),
   ).size
 
 /** The last page of the list, as far as its rows can tell; undefined by cursor, and when nobody knows the rows. */
@@ -53,7 +53,7 @@ export function lastPageOf({
  * Pages past the last one do not count.
  */
 export function skipsOf(walk: WalkView): Range[][] {
-  const asked = new Set(walk.steps.flatMap(({ page }) => page ?? []))
+  const requested = new Set(walk.steps.flatMap(({ page }) => page ?? []))
   const last = lastPageOf(walk) ?? Infinity
   let highest: number | undefined
   return walk.steps.map(({ page, rows }) => {
@@ -64,17 +64,17 @@ export function skipsOf(walk: WalkView): Range[][] {
       to: isThere ? page - 1 : Math.min(page - 1, last),
     }
     highest = Math.max(highest ?? page, page)
-    return skipped.to < skipped.from ? [] : without(skipped, asked)
+    return skipped.to < skipped.from ? [] : without(skipped, requested)
   })
 }
 
 /** The pages after the last one that was asked for; none while the walk may go on. */
-export function unaskedOf(walk: WalkView): Range | undefined {
+export function unrequestedOf(walk: WalkView): Range | undefined {
   const last = lastPageOf(walk)
-  const asked = Math.max(0, ...walk.steps.map(({ page }) => page ?? 0))
-  return last === undefined || walk.verdict === 'open' || asked === 0 || asked >= last
+  const requested = Math.max(0, ...walk.steps.map(({ page }) => page ?? 0))
+  return last === undefined || walk.verdict === 'open' || requested === 0 || requested >= last
     ? undefined
-    : { from: asked + 1, to: last }
+    : { from: requested + 1, to: last }
 }
 
 export const sizeOf = ({ from, to }: Range): number => to - from + 1

@@ -1,8 +1,16 @@
 // A walk as a row of marks: a box for each request, gaps where pages were left out, and folds where nothing new happens.
 
 import type { WalkView } from '../../client/wire.ts'
-import { counted, toCount } from '../controls/format.ts'
-import { failuresOf, placeOf, type Range, sizeOf, skipsOf, type Step, unaskedOf } from './course.ts'
+import { counted, toCount } from '../widgets/format.ts'
+import {
+  failuresOf,
+  positionOf,
+  type Range,
+  sizeOf,
+  skipsOf,
+  type Step,
+  unrequestedOf,
+} from './course.ts'
 import { rangeText } from './sentence.ts'
 
 /** How a request belongs to those before it; `page` for all that went on as it should. */
@@ -88,9 +96,9 @@ function numbersOf(steps: readonly Step[]): number[] {
     }
     if (step.link === 'unknown' || step.link === 'foreign') return 0
     current =
-      known.get(placeOf(step)) ??
+      known.get(positionOf(step)) ??
       (step.link === 'previous' ? Math.max(1, current - 1) : current + 1)
-    known.set(placeOf(step), current)
+    known.set(positionOf(step), current)
     return current
   })
 }
@@ -125,11 +133,11 @@ function endOf(walk: WalkView): Gap | undefined {
   const further = walk.requests - walk.steps.length
   if (further > 0) return toGap(`${counted(further, 'request')} more`, 'open')
   if (walk.verdict === 'open') return toGap('still going on', 'open')
-  const unasked = unaskedOf(walk)
+  const unrequested = unrequestedOf(walk)
   // A client that wants one page only has missed nothing.
-  if (unasked && walk.verdict === 'single_page')
-    return toGap(`${rangeText(unasked)} not asked for`, 'open')
-  if (unasked) return toGap(`${rangeText(unasked)} never asked for`)
+  if (unrequested && walk.verdict === 'single_page')
+    return toGap(`${rangeText(unrequested)} not asked for`, 'open')
+  if (unrequested) return toGap(`${rangeText(unrequested)} never asked for`)
   const isCutOff =
     walk.paginator === 'cursor' && walk.missed > 0 && walk.steps.at(-1)?.rows === walk.per_page
   return isCutOff ? toGap('stopped here') : undefined

@@ -2,10 +2,10 @@
 
 import { useState } from 'preact/hooks'
 import type { Finding } from '../../client/wire.ts'
-import { counted } from '../controls/format.ts'
-import { StatusPill } from '../controls/status-pill.tsx'
+import { counted } from '../widgets/format.ts'
+import { StatusPill } from '../widgets/status-pill.tsx'
 import { baseUrl } from '../mock/admin.ts'
-import { hrefOf, place } from '../place.ts'
+import { hrefOf, pageAddress } from '../page-address.ts'
 import { type FindingGroup, groupByRule, type Sorted } from './finding-groups.ts'
 import { Silenced } from './silenced.tsx'
 import { SilenceDialog } from './silence-dialog.tsx'
@@ -37,7 +37,7 @@ export function Findings({ counting, silenced, walks, onChange }: Props) {
 }
 
 function Nothing({ what, walks }: { readonly what: string; readonly walks: number }) {
-  const { walk, rule, verdict } = place.value.params
+  const { walk, rule, verdict } = pageAddress.value.params
   const where =
     walk !== undefined
       ? ' in this walk'

@@ -1,7 +1,7 @@
 // Before anybody asked for the list: what a walk is, and a line to try.
 
-import { CopyButton } from '../controls/copy-button.tsx'
-import { Empty } from '../controls/notice.tsx'
+import { CopyButton } from '../widgets/copy-button.tsx'
+import { Empty } from '../widgets/notice.tsx'
 import { baseUrl } from '../mock/admin.ts'
 import { currentUser } from '../mock/status.ts'
 import { toLoop } from './loop.ts'

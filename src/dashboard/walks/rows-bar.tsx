@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks'
 import type { WalkView } from '../../client/wire.ts'
-import { counted, toCount } from '../controls/format.ts'
-import { hrefOf } from '../place.ts'
+import { counted, toCount } from '../widgets/format.ts'
+import { hrefOf } from '../page-address.ts'
 import { type Share, sharesOf } from './shares.ts'
 
 export function RowsBar({ walk }: { readonly walk: WalkView }) {

@@ -1,17 +1,17 @@
 // A walk's verdict in one plain sentence.
 
 import type { Verdict, WalkView } from '../../client/wire.ts'
-import { counted, toCount } from '../controls/format.ts'
+import { counted, toCount } from '../widgets/format.ts'
 import {
   failuresOf,
   lastPageOf,
   pageCountOf,
-  placeOf,
+  positionOf,
   type Range,
   servedOf,
   sizeOf,
   skipsOf,
-  unaskedOf,
+  unrequestedOf,
 } from './course.ts'
 
 /** "All 68 rows, each once, in 5 pages." */
@@ -99,12 +99,12 @@ function overshootOf({ steps }: WalkView): string {
 
 function endlessOf({ steps, requests, distinct, rows, missed }: WalkView): string {
   const beyond = steps.filter(({ link }) => link === 'beyond').length
-  const [place, times] = mostRepeated(steps)
+  const [position, times] = mostRepeated(steps)
   if (beyond >= times && beyond > 0)
     return `Went on ${counted(beyond, 'page')} past the end${missed === 0 && rows !== null ? `, after ${counted(rows, 'row')}` : ''}`
   const least = requests > steps.length ? 'more than ' : ''
   if (times > 0)
-    return `Fetched ${place} again and again, ${least}${toCount(times + 1)} times, although it came well`
+    return `Fetched ${position} again and again, ${least}${toCount(times + 1)} times, although it came well`
   return `Went round and round: ${counted(requests, 'request')} for ${counted(distinct, 'row')}`
 }
 
@@ -112,7 +112,7 @@ function endlessOf({ steps, requests, distinct, rows, missed }: WalkView): strin
 function mostRepeated(steps: WalkView['steps']): readonly [string, number] {
   const repeats = Map.groupBy(
     steps.filter(({ link }) => link === 'repeat'),
-    placeOf,
+    positionOf,
   )
   const [most] = [...repeats.values()].toSorted((a, b) => b.length - a.length)
   const page = most?.[0]?.page ?? null
@@ -146,7 +146,7 @@ function skippingOf(walk: WalkView): string | undefined {
 }
 
 function stopOf(walk: WalkView): string | undefined {
-  const unasked = unaskedOf(walk)
+  const unasked = unrequestedOf(walk)
   if (unasked) return `stopped after page ${unasked.from - 1} of ${toCount(unasked.to)}`
   const isFull = walk.steps.at(-1)?.rows === walk.per_page
   return walk.paginator === 'cursor' && isFull ? `stopped after ${lengthOf(walk)}` : undefined

@@ -1,9 +1,9 @@
 // Why a rule does not count, and for whom.
 
 import { useState } from 'preact/hooks'
-import { Dialog } from '../controls/dialog.tsx'
-import { isolate } from '../controls/isolate.ts'
-import { attempt } from '../controls/toast.tsx'
+import { Dialog } from '../widgets/dialog.tsx'
+import { isolate } from '../widgets/isolate.ts'
+import { attempt } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import type { FindingGroup } from './finding-groups.ts'
 import { nameOfUser } from './user-name.ts'

@@ -1,9 +1,9 @@
 // The silenced findings.
 
 import type { Finding } from '../../client/wire.ts'
-import { attempt } from '../controls/toast.tsx'
+import { attempt } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
-import { hrefOf } from '../place.ts'
+import { hrefOf } from '../page-address.ts'
 import { nameOfUser } from './user-name.ts'
 
 type Props = { readonly findings: readonly Finding[]; readonly onChange: () => void }

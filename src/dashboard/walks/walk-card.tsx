@@ -1,9 +1,9 @@
 // A walk: whose it was, what became of it, and its drawing.
 
 import type { WalkView } from '../../client/wire.ts'
-import { counted, toDateTime, toDuration } from '../controls/format.ts'
-import { isolate } from '../controls/isolate.ts'
-import { hrefOf } from '../place.ts'
+import { counted, toDateTime, toDuration } from '../widgets/format.ts'
+import { isolate } from '../widgets/isolate.ts'
+import { hrefOf } from '../page-address.ts'
 import { drawingOf } from './drawing.ts'
 import { RowsBar } from './rows-bar.tsx'
 import { isRefused, sentenceOf } from './sentence.ts'

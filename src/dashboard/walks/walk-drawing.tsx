@@ -1,8 +1,8 @@
 // The drawing of a walk. Tab goes to it, the arrow keys go through it.
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { counted } from '../controls/format.ts'
-import { hrefOf } from '../place.ts'
+import { counted } from '../widgets/format.ts'
+import { hrefOf } from '../page-address.ts'
 import { type Box, expand, type Fold, type Gap, type Kind, keyOf, type Mark } from './drawing.ts'
 
 type Props = { readonly marks: readonly Mark[] }

@@ -2,10 +2,10 @@
 
 import { useState } from 'preact/hooks'
 import type { WalkView } from '../../client/wire.ts'
-import { counted, toCount } from '../controls/format.ts'
-import { Empty } from '../controls/notice.tsx'
+import { counted, toCount } from '../widgets/format.ts'
+import { Empty } from '../widgets/notice.tsx'
 import { report } from '../mock/status.ts'
-import { change, place } from '../place.ts'
+import { change, pageAddress } from '../page-address.ts'
 import { type Alike, groupAlike } from './alike.ts'
 import { isVerdict, verdictWords } from './verdict-words.ts'
 import { WalkCard } from './walk-card.tsx'
@@ -17,7 +17,7 @@ type Props = {
 }
 
 export function WalkList({ walks, total, onMore }: Props) {
-  const isOne = place.value.params['walk'] !== undefined
+  const isOne = pageAddress.value.params['walk'] !== undefined
   const forgotten = report.value?.forgotten ?? 0
   return (
     <section aria-labelledby="walks-title">
@@ -75,7 +75,7 @@ function AlikeWalks({
 }
 
 function NoHit() {
-  const { verdict = '', rule } = place.value.params
+  const { verdict = '', rule } = pageAddress.value.params
   const what = [
     ...(isVerdict(verdict) ? [`“${verdictWords[verdict].word}”`] : []),
     ...(rule === undefined ? [] : [`against ${rule}`]),

@@ -4,11 +4,11 @@ import './walks.css'
 import { useState } from 'preact/hooks'
 import { AdminError } from '../../client/http.ts'
 import type { WalkView } from '../../client/wire.ts'
-import { Empty, Failure, Loading } from '../controls/notice.tsx'
+import { Empty, Failure, Loading } from '../widgets/notice.tsx'
 import { isGone } from '../mock/admin.ts'
 import { judgeSoon, report } from '../mock/status.ts'
-import { change, place, userId } from '../place.ts'
-import { useWalks, type Walks as Known } from './asked-walks.ts'
+import { change, pageAddress, userId } from '../page-address.ts'
+import { useWalks, type Walks as Known } from './use-walks.ts'
 import { Choices } from './choices.tsx'
 import { sortFindings } from './finding-groups.ts'
 import { Findings } from './findings.tsx'
@@ -20,7 +20,7 @@ const STEP = 30
 const MOST = 1000
 
 export function Walks() {
-  const { verdict = '', walk, rule } = place.value.params
+  const { verdict = '', walk, rule } = pageAddress.value.params
   const [limit, setLimit] = useState(STEP)
   const { data, error, reload } = useWalks({
     user: userId.value,
@@ -44,7 +44,7 @@ export function Walks() {
 }
 
 function Trouble({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  const { walk } = place.value.params
+  const { walk } = pageAddress.value.params
   if (walk !== undefined && isGone(error)) {
     return (
       <Empty title={`Walk ${walk} is no longer there`}>
@@ -75,12 +75,12 @@ type ContentsProps = {
 }
 
 function Contents({ known: { total, walks }, onMore, onChange }: ContentsProps) {
-  const { rule, walk: opened, verdict } = place.value.params
+  const { rule, walk: opened, verdict } = pageAddress.value.params
   const shown = walks.filter(
     ({ findings }) => rule === undefined || opened !== undefined || findings.includes(rule),
   )
-  const found = opened === undefined ? report.value?.findings : findingsOf(walks[0])
-  const sorted = sortFindings(found ?? [], { user: userId.value, rule })
+  const all = opened === undefined ? report.value?.findings : findingsOf(walks[0])
+  const sorted = sortFindings(all ?? [], { user: userId.value, rule })
   const isFresh = walks.length === 0 && verdict === undefined && rule === undefined
 
   function changed(): void {

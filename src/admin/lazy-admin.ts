@@ -1,0 +1,65 @@
+// The entrance to the admin API, which is loaded when somebody first knocks: most starts never need it.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { withRealTicks } from '../clock/real-ticks.ts'
+import { loadOnce } from '../system/load-once.ts'
+import type { Admin } from './app.ts'
+import type { ErrorBody } from './failure.ts'
+import type { AdminOptions } from './controls.ts'
+
+export type LazyAdmin = ReturnType<typeof createLazyAdmin>
+
+export function createLazyAdmin(options: AdminOptions) {
+  const loading = loadOnce(open)
+
+  async function open(): Promise<Admin> {
+    const { buildAdmin } = await import('./app.ts')
+    const admin = buildAdmin(options)
+    await withRealTicks(async () => admin.app.ready())
+    return admin
+  }
+
+  return {
+    handle(request: IncomingMessage, response: ServerResponse): void {
+      loading.get().then(
+        ({ app }) => app.routing(request, response),
+        (error: unknown) => {
+          options.controls.report(error)
+          refuse(request, response)
+        },
+      )
+    },
+
+    /** Ends live streams, and lets other calls finish for so many milliseconds. Calls that come later are answered. */
+    async endCalls(patience: number): Promise<void> {
+      await loading.begun()?.then(
+        ({ endCalls }) => endCalls(patience),
+        () => undefined,
+      )
+    },
+
+    /** When no connection is left. */
+    async close(): Promise<void> {
+      await loading.begun()?.then(
+        ({ app }) => withRealTicks(async () => app.close()),
+        () => undefined,
+      )
+    },
+  }
+}
+
+/** A load that fails now, because too many files are open, may work at the next call. */
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  request.resume()
+  const body: ErrorBody = {
+    message:
+      'the admin API cannot be loaded; the log of the mock says why, and the next call tries again',
+    errors: [],
+  }
+  response
+    .writeHead(500, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+    })
+    .end(JSON.stringify(body))
+}

@@ -1,0 +1,80 @@
+// Users that leave, with everything that is theirs.
+
+import { clearInterval, setInterval } from '../clock/real-time.ts'
+import { turns, type Work } from '../clock/turns.ts'
+import { DatabaseError } from '../store/database-error.ts'
+import type { StoredUser } from '../store/users.ts'
+import type { MockControls } from './controls.ts'
+
+/** How often the mock looks for expired users while nobody asks. */
+const LOOK_MS = 1000
+
+export function removeUser(controls: MockControls, id: number): void {
+  controls.store.users.delete(id)
+  forgetUser(controls, id)
+}
+
+/** The tokens of a user whose time is up are refused anyway; everything else goes here. */
+export async function removeExpired(
+  controls: MockControls,
+  isOver: () => boolean = () => false,
+): Promise<void> {
+  try {
+    const expired = findExpired(controls)
+    if (expired.length > 0) await turns.run(removeUsers(controls, expired, isOver))
+  } catch (error) {
+    // Nobody called for this: the next call tries again.
+    if (!(error instanceof DatabaseError)) throw error
+  }
+}
+
+/** The same every second, so that their rows go also where nobody calls. Gives what ends it. */
+export function keepRemovingExpired(controls: MockControls): () => void {
+  let isOver = false
+  const timer = setInterval(
+    () => void removeExpired(controls, () => isOver).catch(controls.report),
+    LOOK_MS,
+  ).unref()
+  return () => {
+    isOver = true
+    clearInterval(timer)
+  }
+}
+
+function findExpired({ store, clocks }: MockControls): StoredUser[] {
+  if (store.isReadOnly) return []
+  return store.users
+    .list()
+    .filter(({ id, expires_at }) => expires_at !== null && expires_at < clocks.now(id))
+}
+
+function* removeUsers(
+  controls: MockControls,
+  users: readonly StoredUser[],
+  isOver: () => boolean,
+): Work<void> {
+  for (const { id } of users) {
+    if (isOver()) return
+    removeUser(controls, id)
+    yield
+  }
+}
+
+/** Does what may replace users, and forgets those that are no more. */
+export async function replacingUsers(
+  controls: MockControls,
+  replace: () => Promise<void>,
+): Promise<void> {
+  const { users } = controls.store
+  const before = users.list()
+  await replace()
+  for (const { id } of before) if (!users.find(id)) forgetUser(controls, id)
+}
+
+function forgetUser(
+  { journal, faults, scripts, traffic, clocks, silences, resetLimiter }: MockControls,
+  id: number,
+): void {
+  for (const owner of [journal, faults, scripts, traffic, clocks, silences]) owner.forget(id)
+  resetLimiter(id)
+}

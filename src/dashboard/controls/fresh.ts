@@ -1,0 +1,71 @@
+// Things of the mock that change while they are looked at: asked for again, but at most once a second.
+
+import { useEffect, useRef } from 'preact/hooks'
+import { type Loaded, useLoad } from '../widgets/use-load.ts'
+import { ask, isGone } from '../mock/admin.ts'
+import { connection, requests } from '../mock/live.ts'
+import { currentUser, refreshStatus, refreshUsers, status } from '../mock/status.ts'
+import { userId } from '../page-address.ts'
+
+const LOOK_MS = 1000
+
+/** Asks again when requests were made, and as often as the status is looked at. */
+export function useFresh<T>(
+  path: string,
+  { isServerWide = false }: { isServerWide?: boolean } = {},
+): Loaded<T> {
+  const user = isServerWide ? undefined : userId.value
+  const loaded = useLoad(`${path} ${user ?? ''}`, (signal) =>
+    ask<T>('GET', path, { query: { user }, signal }),
+  )
+  const known = useRef([requests.peek(), status.peek()])
+  useEffect(() => {
+    if (isGone(loaded.error)) void refreshUsers()
+  }, [loaded.error])
+  useSeconds(() => {
+    const now = [requests.peek(), status.peek()]
+    if (loaded.isLoading || now.every((value, index) => value === known.current[index])) return
+    known.current = now
+    loaded.reload()
+  })
+  return loaded
+}
+
+/**
+ * Something that the user may have or not. `owners`: those who have it, as the status says. Nobody else is asked about: browsers
+ * write every 404 to the console.
+ */
+export function useOwned<T>(path: string, owners: readonly number[] = []): Loaded<T | undefined> {
+  const user = userId.value
+  const isThere = owners.includes(currentUser.value?.id ?? 0)
+  const loaded = useLoad(
+    `${path} ${user ?? ''} ${isThere}`,
+    async (signal): Promise<T | undefined> => {
+      if (!isThere) return undefined
+      try {
+        return await ask<T>('GET', path, { query: { user }, signal })
+      } catch (error) {
+        if (!isGone(error)) throw error
+        void refreshStatus()
+        return undefined
+      }
+    },
+  )
+  useSeconds(() => {
+    if (isThere && !loaded.isLoading) loaded.reload()
+  })
+  // The status first: what has just been stopped would be refused.
+  return { ...loaded, reload: () => void refreshStatus().then(loaded.reload) }
+}
+
+/** Each second, while somebody looks and the mock answers. */
+function useSeconds(act: () => void): void {
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden && connection.peek() === 'live') latest.current()
+    }, LOOK_MS)
+    return () => clearInterval(timer)
+  }, [])
+}

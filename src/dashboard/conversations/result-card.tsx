@@ -1,0 +1,152 @@
+// The result of a request: rows, none, a refusal, or nothing that a client could read.
+
+import { toCount, toDuration } from '../widgets/format.ts'
+import { Empty, Loading } from '../widgets/notice.tsx'
+import { toReason } from '../widgets/status-pill.tsx'
+import { hrefOf } from '../page-address.ts'
+import { move } from './address.ts'
+import { atPosition, type Query, toWords, withoutPosition } from './query.ts'
+import type { Exchange, List, Reading } from './reading.ts'
+import { Rows } from './rows.tsx'
+
+type Props = {
+  readonly exchange: Exchange | undefined
+  readonly reading: Reading | undefined
+  readonly query: Query
+  readonly isLoading: boolean
+  readonly onNew: () => void
+}
+
+export function ResultCard({ exchange, reading, query, isLoading, onNew }: Props) {
+  return (
+    <section
+      class={`card result ${isLoading ? 'old' : ''}`}
+      aria-label="Conversations"
+      aria-busy={isLoading}
+    >
+      {exchange && reading ? (
+        <Result exchange={exchange} reading={reading} query={query} onNew={onNew} />
+      ) : (
+        <Loading what="conversations" />
+      )}
+    </section>
+  )
+}
+
+type ResultProps = {
+  readonly exchange: Exchange
+  readonly reading: Reading
+  readonly query: Query
+  readonly onNew: () => void
+}
+
+function Result({ exchange, reading, query, onNew }: ResultProps) {
+  switch (reading.kind) {
+    case 'list':
+      return reading.list.items.length > 0 ? (
+        <Rows items={reading.list.items} />
+      ) : (
+        <NoRows list={reading.list} query={query} onNew={onNew} />
+      )
+    case 'refusal':
+      return <Refusal status={exchange.status} {...reading} />
+    case 'unreadable':
+      return (
+        <div class="notice failure" role="alert">
+          <h3>A client could not read this answer</h3>
+          <p>The status is {exchange.status}, as if all were well.</p>
+          <p>{reading.reason}</p>
+        </div>
+      )
+    case 'broken':
+    default:
+      return <Broken exchange={exchange} />
+  }
+}
+
+function NoRows({
+  list: { page, lastPage },
+  query,
+  onNew,
+}: {
+  readonly list: List
+  readonly query: Query
+  readonly onNew: () => void
+}) {
+  if (page !== undefined && lastPage !== undefined && page > lastPage) {
+    return (
+      <Empty title={`Page ${toCount(page)} is empty`}>
+        <p>The last page is {toCount(lastPage)}. The API answers 200 all the same.</p>
+        <button type="button" onClick={() => move({ query: atPosition(query, 'page', lastPage) })}>
+          To the last page
+        </button>
+      </Empty>
+    )
+  }
+  const filters = withoutPosition(query).filter(([name]) => name !== 'per_page')
+  if (filters.length > 0) {
+    return (
+      <Empty title="No conversation matches">
+        <p>
+          <bdi>{toWords(filters)}</bdi>
+        </p>
+        <button type="button" onClick={() => move({ query: [] })}>
+          Clear the filters
+        </button>
+      </Empty>
+    )
+  }
+  return (
+    <Empty title="There are no conversations">
+      <p>The API answers 200, with an empty list.</p>
+      <button type="button" onClick={onNew}>
+        Make one
+      </button>
+    </Empty>
+  )
+}
+
+type RefusalProps = Extract<Reading, { kind: 'refusal' }> & { readonly status: number | null }
+
+function Refusal({ status, message, errors }: RefusalProps) {
+  const list = Object.entries(errors)
+  return (
+    <div class="notice failure" role="alert">
+      <h3>
+        The API answered {status} {toReason(status ?? 0)}
+      </h3>
+      <p dir="auto">{message}</p>
+      {list.length > 0 && (
+        <dl class="facts">
+          {list.map(([name, messages]) => [
+            <dt key={name} class="mono">
+              {name}
+            </dt>,
+            <dd key={`${name} messages`}>{messages.join(' ')}</dd>,
+          ])}
+        </dl>
+      )}
+    </div>
+  )
+}
+
+function Broken({
+  exchange: { status, size, duration, problem },
+}: {
+  readonly exchange: Exchange
+}) {
+  return (
+    <div class="notice failure" role="alert">
+      <h3>{status === null ? 'There was no answer' : 'The answer broke off'}</h3>
+      <p>
+        {status === null
+          ? `The connection was closed after ${toDuration(duration)}, before a status was sent.`
+          : `The status was ${status}; ${toCount(size)} bytes of the body arrived in ${toDuration(duration)}, then the connection was cut.`}
+      </p>
+      <p>
+        A <a href={hrefOf('controls')}>fault</a> that strikes this page too does that, or the mock
+        is gone. The browser says: {problem}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+// Dialogs. What cannot be undone asks once.
+
+import { signal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { Toasts } from './toast.tsx'
+
+type DialogProps = {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+  readonly isWide?: boolean
+}
+
+/** Open for as long as it is rendered; Escape closes it. */
+export function Dialog({ title, onClose, children, isWide = false }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog ref={dialog} class={isWide ? 'wide' : ''} aria-labelledby={id} onClose={onClose}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        <button type="button" class="plain" aria-label="Close" onClick={onClose}>
+          ✕
+        </button>
+      </header>
+      {children}
+      <Toasts isInFlow />
+    </dialog>
+  )
+}
+
+type Question = {
+  readonly title: string
+  readonly text: string
+  /** The words on the button: "Delete user". */
+  readonly action: string
+}
+
+const openQuestion = signal<
+  (Question & { readonly answer: (isSure: boolean) => void }) | undefined
+>(undefined)
+
+/** Resolves to whether the person is sure. */
+export function confirm(question: Question): Promise<boolean> {
+  openQuestion.value?.answer(false)
+  return new Promise((resolve) => {
+    openQuestion.value = {
+      ...question,
+      answer: (isSure) => {
+        openQuestion.value = undefined
+        resolve(isSure)
+      },
+    }
+  })
+}
+
+/** Where confirm() asks. */
+export function Confirmation() {
+  if (!openQuestion.value) return null
+  const { title, text, action, answer } = openQuestion.value
+  return (
+    <Dialog key={title} title={title} onClose={() => answer(false)}>
+      <p>{text}</p>
+      <footer>
+        <button type="button" onClick={() => answer(false)}>
+          Cancel
+        </button>
+        <button type="button" class="danger" onClick={() => answer(true)}>
+          {action}
+        </button>
+      </footer>
+    </Dialog>
+  )
+}

@@ -1,0 +1,98 @@
+// A walk as it grows: what its client has been offered, what it has seen, and what failed on the way.
+
+import { FIRST, type Step } from './step.ts'
+import { type Link, retryAfterOf, waited, type Walk, type WalkStep } from './walk.ts'
+
+export type WalkBuilder = ReturnType<typeof createWalkBuilder>
+
+/** For a step that begins a walk. */
+export function createWalkBuilder(start: Step) {
+  const steps: WalkStep[] = []
+  /** How often positions were requested and answered with a list. */
+  const visits = new Map<string, number>()
+  /** The last answer to a position, where that was a failure; the oldest first. */
+  const failing = new Map<string, WalkStep>()
+  let last: WalkStep | undefined
+  let optionsKey = start.optionsKey
+  let options = start.options
+  let lastPage = 0
+  let isTurned = false
+  let isLeft = false
+
+  return {
+    name: nameOf(start),
+    start,
+    steps,
+    visits,
+    failing,
+    /** The last list that was served. */
+    last: (): WalkStep | undefined => last,
+    lastStep: (): WalkStep | undefined => steps.at(-1),
+    /** The options of its latest requests: parameters may get lost on the way. */
+    options: () => options,
+    optionsKey: () => optionsKey,
+    /** The highest number of a last page that it was told. */
+    lastPage: (): number => lastPage,
+    /** Whether it goes backwards. */
+    isTurned: (): boolean => isTurned,
+    /** Whether its pages come in another order than that of their numbers: all at once, say. */
+    hasJumped: (): boolean => start.position !== FIRST || steps.some(({ link }) => link === 'page'),
+    /** Whether its client began again on the same connection. */
+    isLeft: (): boolean => isLeft,
+    leave(): void {
+      isLeft = true
+    },
+    /** Whether a position is what its last list offered next. */
+    goesOnTo: (position: string): boolean =>
+      last !== undefined && (last.list?.next === position || last.list?.cursors?.next === position),
+    goesBackTo: (position: string): boolean =>
+      last !== undefined &&
+      ((last.list?.previous === '1' ? FIRST : last.list?.previous) === position ||
+        last.list?.cursors?.previous === position),
+    /** Whether it goes by page, and its last page gave cursors to go on by. */
+    mayTurnToCursors: (): boolean => last?.list?.cursors !== undefined,
+
+    add(step: Step, link: Link): void {
+      const added: WalkStep = { ...step, link }
+      steps.push(added)
+      options = step.options
+      optionsKey = step.optionsKey
+      isTurned = link === 'previous' || (isTurned && link !== 'next')
+      failing.delete(step.position)
+      if (step.answered === 'failed') failing.set(step.position, added)
+      if (step.answered !== 'served') return
+      last = added
+      visits.set(step.position, (visits.get(step.position) ?? 0) + 1)
+      lastPage = Math.max(lastPage, step.lastPage ?? 0)
+    },
+
+    toWalk(isOver: boolean): Walk {
+      const { entry, perPage } = start
+      const paginator = steps.some(({ cursor }) => cursor !== null) ? 'cursor' : start.paginator
+      const { id, user, token, edition } = entry
+      return {
+        id,
+        user,
+        token,
+        edition,
+        name: nameOf(start),
+        paginator,
+        options: start.options,
+        perPage,
+        steps,
+        isOver,
+      }
+    },
+  }
+}
+
+export const nameOf = ({ entry }: Step): string | null => (entry.isNamed ? entry.correlation : null)
+
+/** Whether the one who got the answer to a failure can have sent this: after it, and on the same lane or when the wait was over. */
+export function mayRetry(failed: Step, step: Step): boolean {
+  if (step.entry.at < failed.sentAt) return false
+  if (step.entry.lane === failed.entry.lane) return true
+  return waited(failed, step) >= Math.max(retryAfterOf(failed) * 1000 - TOLERANCE_MS, TOLERANCE_MS)
+}
+
+const TOLERANCE_MS = 10
