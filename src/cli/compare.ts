@@ -14,7 +14,7 @@ import { DatasetError } from '../dataset/dataset.ts'
 import { editionNames, type EditionName } from '../editions.ts'
 import type { CommandLine } from './flags.ts'
 import { quoteValue } from '../problems/problems.ts'
-import { ListenError } from '../server/listen.ts'
+import { ListenError } from '../server/listen-error.ts'
 import type { Server } from '../server/server.ts'
 import { StoreError } from '../store/open-store.ts'
 

@@ -3,7 +3,7 @@
 
 import { cursorsOf } from '../laravel/listing.ts'
 import { cursorNumber } from './cursor-number.ts'
-import type { ForgottenEntry } from './record.ts'
+import type { ForgottenEntry } from './record-reading.ts'
 
 const MAX_CURSORS = 100_000
 

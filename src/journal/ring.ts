@@ -2,7 +2,8 @@
 
 import { type Arena, BLOCK } from './arena.ts'
 import type { Entry } from './entry.ts'
-import type { Extent, ForgottenEntry, Records } from './record.ts'
+import type { Records } from './record.ts'
+import type { Extent, ForgottenEntry } from './record-reading.ts'
 
 export type Ring = ReturnType<typeof createRing>
 

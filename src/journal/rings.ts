@@ -2,7 +2,8 @@
 
 import { createArena } from './arena.ts'
 import type { Entry } from './entry.ts'
-import { createRecords, type ForgottenEntry } from './record.ts'
+import { createRecords } from './record.ts'
+import type { ForgottenEntry } from './record-reading.ts'
 import { createRing, type Ring } from './ring.ts'
 
 export type RingsOptions = {

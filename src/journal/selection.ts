@@ -1,7 +1,7 @@
 // The entries of one ring that a query means.
 
 import type { Entry } from './entry.ts'
-import type { Extent } from './record.ts'
+import type { Extent } from './record-reading.ts'
 import type { Ring } from './ring.ts'
 import type { JournalQuery } from './schemas.ts'
 

@@ -1,0 +1,48 @@
+// Rows as the admin API shows them.
+
+import * as z from 'zod'
+import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
+import { formatRow } from '../dataset/text.ts'
+import { JSON_TYPE, streamOf } from './pieces.ts'
+import type { Exchange } from './route.ts'
+
+export const ConversationRow = z
+  .strictObject({
+    id: z.int(),
+    uuid: z.string(),
+    assistant_id: z.int(),
+    type: z.enum(conversationTypes),
+    variables: z.unknown(),
+    external_identifier: z.string().nullable(),
+    message_count: z.int(),
+    total_cost: z.number(),
+    ai_enabled: z.boolean(),
+    whatsapp_sender_name: z.string().nullable(),
+    whatsapp_sender_phone: z.string().nullable(),
+    customer_name: z.string().nullable(),
+    customer_phone: z.string().nullable(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'ConversationRow', description: 'A conversation as dataset files hold it.' })
+export type ConversationRow = z.infer<typeof ConversationRow>
+
+export const rowsJson = (list: readonly Conversation[]): string =>
+  `"conversations":[${list.map(formatRow).join(',')}]`
+
+/** Rows hold PHP's integers and the order of their keys, which JSON.stringify() does not know. */
+export const sendJson = (reply: Exchange['reply'], text: string): unknown =>
+  reply.type(JSON_TYPE).send(text)
+
+export function sendMany(reply: Exchange['reply'], created: readonly Conversation[]): unknown {
+  return reply
+    .code(201)
+    .type(JSON_TYPE)
+    .send(streamOf(textsOfRows(created)))
+}
+
+function* textsOfRows(created: readonly Conversation[]): Generator<string, void> {
+  yield '{"conversations":['
+  for (const [index, row] of created.entries()) yield `${index === 0 ? '' : ','}${formatRow(row)}`
+  yield ']}'
+}

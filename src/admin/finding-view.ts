@@ -1,0 +1,36 @@
+// A finding as the admin API tells it.
+
+import { type JudgedFinding, firstId } from '../judge/judge.ts'
+import type { Finding } from '../judge/schemas.ts'
+import { describeEntry } from '../journal/description.ts'
+
+export function toFinding(
+  judged: JudgedFinding,
+  silenced: string | null,
+  baseUrl: string,
+): Finding {
+  const { rule, walk, message, shown, count } = judged
+  const { id, severity, why, fix } = rule
+  const { user, token, edition } = walk
+  return {
+    id: `${id}-${firstId(judged)}`,
+    rule: id,
+    severity,
+    message,
+    why,
+    fix,
+    docs: docsOf(id),
+    user,
+    token,
+    edition,
+    walk: walk.id,
+    count,
+    evidence: shown.map(({ step, note = null }) => ({
+      request: describeEntry(step.entry, baseUrl),
+      note,
+    })),
+    silenced,
+  }
+}
+
+export const docsOf = (rule: string): string => `/docs/rules#${rule}`

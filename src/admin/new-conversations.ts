@@ -1,0 +1,161 @@
+// Making conversations: of fields that are given, or of a list as the API answers it.
+
+import * as z from 'zod'
+import { turns, type Work } from '../clock/turns.ts'
+import { ConversationDraft } from '../dataset/draft.ts'
+import { ListBody, ListedConversation } from '../dataset/list.ts'
+import { assignSafeIds, makeRows } from '../mutations/apply.ts'
+import { findRowsProblems } from '../mutations/references.ts'
+import { type InputProblem, within } from '../problems/input-problem.ts'
+import { loadRowMaker } from '../seed/row-maker.ts'
+import type { MockControls } from './controls.ts'
+import { rowsJson, sendJson, sendMany } from './conversation-row.ts'
+import { AdminFailure } from './failure.ts'
+import { assistantIds, user, userOrFirst, wholeText } from './fields.ts'
+import { createListed } from './listed-rows.ts'
+import type { RowList } from './long-body.ts'
+import type { Exchange } from './route.ts'
+import { requireNone, TAKEN, toRowFailure, withPaths } from './row-problems.ts'
+
+const MAX_CREATED = 10_000
+/** More rows are written over many turns. */
+const MANY = 50
+
+export const CreateQuery = z.strictObject({
+  user,
+  seed: wholeText(0, 2 ** 32 - 1)
+    .optional()
+    .describe('Where generated fields start from.'),
+})
+
+const PartialRows = z.union(
+  [ConversationDraft, z.array(ConversationDraft).min(1).max(MAX_CREATED)],
+  {
+    error: `must be a conversation, or a list of 1 to ${MAX_CREATED}`,
+  },
+)
+type PartialRows = z.infer<typeof PartialRows>
+
+export const NewConversations = z.union([
+  PartialRows,
+  ListBody,
+  z.array(ListBody),
+  z.array(ListedConversation),
+])
+export type NewConversations = z.infer<typeof NewConversations>
+
+/** Read further on: what lists say of each other needs the whole. */
+const Listed = z.custom<NewConversations>()
+
+/** A partial row has neither of these names. */
+const arePartialRows = (body: unknown): body is PartialRows =>
+  ![body].flat().some((item) => isObject(item) && ('assistant_name' in item || 'data' in item))
+
+/** Where the rows of a list are, or the answers of several; how many they are together is seen once they are joined. */
+function listIn(given: unknown): RowList {
+  const isAnswer = isObject(given) && 'data' in given
+  return { path: isAnswer ? ['data'] : [], row: z.unknown(), max: Infinity }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** The member of the union that a body is meant for. */
+export const memberFor = (given: unknown): z.ZodType<NewConversations> =>
+  arePartialRows(given) ? PartialRows : Listed
+
+export const rowsIn = (given: unknown): RowList =>
+  arePartialRows(given) ? { path: [], row: ConversationDraft, max: MAX_CREATED } : listIn(given)
+
+type CreateQuery = z.output<typeof CreateQuery>
+
+export const createConversations = (
+  query: CreateQuery,
+  body: NewConversations,
+  exchange: Exchange,
+): unknown =>
+  arePartialRows(body)
+    ? createFromParts(query, body, exchange)
+    : createFromList(query, body, exchange)
+
+async function createFromParts(
+  query: CreateQuery,
+  body: PartialRows,
+  { controls, reply }: Exchange,
+): Promise<unknown> {
+  const isList = Array.isArray(body)
+  const parts: ConversationDraft[] = isList ? body : [body]
+  const pathOf = (index: number): PropertyKey[] => (isList ? [index] : [])
+  const rowMaker = await loadRowMaker(query.seed ?? controls.seed)
+  const { id: userId, dataset_id: datasetId } = userOrFirst(controls, query.user)
+  const assistants = assistantIds(controls, datasetId)
+  const problems = findRowsProblems(parts, { assistants }, '')
+  requireNone(
+    problems.map(({ path: [, index, ...path], message }) => ({
+      path: [...pathOf(Number(index)), ...path],
+      message,
+    })),
+  )
+  const taken: InputProblem[] = []
+  for (const [index, part] of parts.entries()) {
+    taken.push(...findTaken(controls, datasetId, part).map(within(pathOf(index))))
+    await turns.pause()
+  }
+  requireNone(taken, 409)
+  if (userOrFirst(controls, query.user).dataset_id !== datasetId) throw replacedMeanwhile()
+  const now = controls.clocks.now(userId)
+  const insert = { datasetId, now, rowMaker }
+  if (parts.length > MANY) return sendMany(reply, await createMany(controls, parts, insert))
+  const created = withPaths(pathOf, () =>
+    controls.store.change(() => {
+      const made = makeRows(controls.store, parts, insert)
+      controls.store.rows.write(datasetId, { insert: made })
+      return made
+    }),
+  )
+  return sendJson(reply.code(201), `{${rowsJson(created)}}`)
+}
+
+function* createFromList(
+  { user: userId }: CreateQuery,
+  list: unknown,
+  { controls, reply }: Exchange,
+): Work<unknown> {
+  const { id, dataset_id: datasetId } = userOrFirst(controls, userId)
+  const requireCurrent = (): void => {
+    if (userOrFirst(controls, id).dataset_id !== datasetId) throw replacedMeanwhile()
+  }
+  return sendMany(
+    reply,
+    yield* createListed(controls, datasetId, { list, max: MAX_CREATED, requireCurrent }),
+  )
+}
+
+const replacedMeanwhile = (): AdminFailure =>
+  new AdminFailure(409, 'the rows of this user were replaced in the meantime; call again')
+
+/** As makeRows() and write() together, over many turns. */
+async function createMany(
+  { store }: MockControls,
+  parts: readonly ConversationDraft[],
+  { datasetId, now, rowMaker }: InsertContext,
+) {
+  const assistants = store.rows.assistants(datasetId)
+  try {
+    return await store.rows.insertMany(datasetId, {
+      assign: (nextId) => assignSafeIds(parts, nextId).map(({ id }) => id),
+      make: (id, index) => rowMaker.make(parts[index] ?? {}, { id, now, assistants }),
+    })
+  } catch (error) {
+    throw toRowFailure(error, (index) => [index])
+  }
+}
+
+type InsertContext = Parameters<typeof makeRows>[2]
+
+/** A row of this id would be refused for its uuid as well, which is made from the id. */
+const findTaken = (
+  { store }: MockControls,
+  datasetId: number,
+  { id }: ConversationDraft,
+): InputProblem[] =>
+  id !== undefined && store.rows.find(datasetId, { id }) ? [{ path: ['id'], message: TAKEN }] : []

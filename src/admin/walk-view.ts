@@ -1,0 +1,103 @@
+// A walk as the admin API tells it.
+
+import type { Work } from '../clock/turns.ts'
+import { toHeaderText, toIsoTime } from '../journal/wire.ts'
+import type { Walk as WalkView } from '../judge/schemas.ts'
+import type { Filters } from '../store/filters.ts'
+import { filtersOf, FIRST } from '../walks/step.ts'
+import { type Census, type WalkResult, resultOf } from '../walks/verdict.ts'
+import { lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import type { MockControls } from './controls.ts'
+import type { Judged } from './judging.ts'
+
+const ENDLESS: ReadonlySet<string> = new Set(['endless-walk', 'same-page-again'])
+const MAX_ROWS = 50_000
+const MAX_SHOWN_ROWS = 100
+const MAX_STEPS = 1000
+
+/** The rows of equal walks are counted once. */
+export function createWalkView(controls: MockControls) {
+  const known = new Map<string, Census | undefined>()
+
+  function* censusOf(walk: Walk): Work<Census | undefined> {
+    const key = JSON.stringify([walk.user, ...walk.options])
+    if (!known.has(key)) known.set(key, yield* takeCensus(controls, walk))
+    return known.get(key)
+  }
+
+  return {
+    /** The verdict of a walk, and its numbers. */
+    *resultOf(walk: Walk, { broken }: Judged): Work<WalkResult> {
+      const isEndless = (broken.get(walk) ?? []).some(({ id }) => ENDLESS.has(id))
+      return yield* resultOf(walk, yield* censusOf(walk), isEndless)
+    },
+
+    toView(
+      walk: Walk,
+      { broken }: Judged,
+      { missedIds, duplicatedIds, ...result }: WalkResult,
+    ): WalkView {
+      const { id, user, token, edition, name, paginator, options, perPage, steps } = walk
+      const toRows = (ids: readonly number[]): WalkView['missed_rows'] =>
+        ids.slice(0, MAX_SHOWN_ROWS).map((row) => toRow(controls, user, row))
+      return {
+        id,
+        user,
+        token,
+        edition,
+        name: toHeaderText(name),
+        paginator,
+        filters: Object.fromEntries(filtersOf(options)),
+        per_page: perPage,
+        started_at: toIsoTime(steps[0]?.entry.time ?? 0),
+        ended_at: toIsoTime(lastOf(walk).entry.time),
+        ...result,
+        missed_rows: toRows(missedIds),
+        duplicated: duplicatedIds.length,
+        duplicated_rows: toRows(duplicatedIds),
+        steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator)),
+        findings: (broken.get(walk) ?? [])
+          .map((rule) => rule.id)
+          .filter((rule) => controls.silences.reasonFor(user, rule) === null),
+      }
+    },
+  }
+}
+
+/** The first page of a walk by cursor has no number, though it was asked for by page. */
+const toStep = (
+  { entry: { id, status, rows }, page, cursor, link, position }: WalkStep,
+  paginator: Walk['paginator'],
+): WalkView['steps'][number] => ({
+  request: id,
+  page: paginator === 'cursor' && position === FIRST ? null : page,
+  cursor,
+  link,
+  status,
+  rows,
+})
+
+function* takeCensus({ store }: MockControls, walk: Walk): Work<Census | undefined> {
+  const owner = walk.user === null ? undefined : store.users.find(walk.user)
+  if (!owner || walk.steps.every(({ answered }) => answered !== 'served')) return undefined
+  const filters = toFilters(walk)
+  const list = { datasetId: owner.dataset_id, filters }
+  const rows = store.count(store.select(list))
+  yield
+  return { rows, ids: yield* store.rows.ids(owner.dataset_id, filters, MAX_ROWS) }
+}
+
+/** Of a walk that was served, so that its options are known to be good. */
+function toFilters({ options }: Walk): Filters {
+  const { assistant_id, ...others } = Object.fromEntries(filtersOf(options))
+  return { ...others, ...(assistant_id !== undefined && { assistant_id: Number(assistant_id) }) }
+}
+
+function toRow(
+  { store }: MockControls,
+  user: number | null,
+  id: number,
+): { id: number; uuid: string | null } {
+  const owner = user === null ? undefined : store.users.find(user)
+  return { id, uuid: (owner && store.rows.find(owner.dataset_id, { id })?.uuid) ?? null }
+}

@@ -1,0 +1,15 @@
+// The first two bytes of a record say what else is in it.
+
+export const IS_NAMED = 1
+export const IS_FROM_DASHBOARD = 2
+export const IS_AJAX = 4
+export const HAS_BODY = 8
+export const IS_LATE = 16
+export const HAS_FAULTS = 32
+export const HAS_LIMIT = 64
+export const HAS_LIST = 128
+export const HAS_CURSORS = 256
+export const IDS_ARE_TEXT = 512
+
+/** Where a record of an answer that may be late says when the client hung up. */
+export const HUNG_UP_AT = 2

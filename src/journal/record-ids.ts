@@ -1,0 +1,55 @@
+// The ids of a list's rows as differences, most of which fit into a byte.
+
+import type { Packing } from './packing.ts'
+import { IDS_ARE_TEXT } from './record-flags.ts'
+
+/** Beyond them a difference would not be exact. */
+const MAX_ID = 2 ** 49
+const MAX_IDS = 0xffff
+const COMMA = 44
+const ZERO = 48
+const NINE = 57
+
+export function writeIds(packing: Packing, ids: string): void {
+  const start = packing.position()
+  if (writeDifferences(packing, ids)) return
+  packing.moveTo(start)
+  packing.setShort(0, packing.shortAt(0) | IDS_ARE_TEXT)
+  packing.writeText(ids)
+}
+
+/** The difference of each to the one before. False for anything but a list of whole numbers. */
+function writeDifferences(packing: Packing, ids: string): boolean {
+  const start = packing.position()
+  packing.writeShort(0)
+  if (ids === '') return true
+  let count = 0
+  let before = 0
+  let id = 0
+  for (let index = 0; index <= ids.length; index++) {
+    const code = index === ids.length ? COMMA : ids.charCodeAt(index)
+    if (id > MAX_ID) return false
+    if (code === COMMA) {
+      packing.writeCount(before < id ? 2 * (id - before) - 1 : 2 * (before - id))
+      before = id
+      id = 0
+      count++
+    } else if (code >= ZERO && code <= NINE) id = id * 10 + code - ZERO
+    else return false
+  }
+  packing.setShort(start, count)
+  return count <= MAX_IDS
+}
+
+export function readIds(packing: Packing, flags: number): string {
+  if ((flags & IDS_ARE_TEXT) !== 0) return packing.readText() ?? ''
+  const count = packing.readShort()
+  let ids = ''
+  let id = 0
+  for (let index = 0; index < count; index++) {
+    const difference = packing.readCount()
+    id += difference % 2 === 0 ? -difference / 2 : (difference + 1) / 2
+    ids += index === 0 ? String(id) : `,${id}`
+  }
+  return ids
+}

@@ -1,0 +1,125 @@
+// Writing an entry as bytes.
+
+import type { Listing, Neighbours } from '../laravel/listing.ts'
+import type { Entry, Limit } from './entry.ts'
+import type { Packing } from './packing.ts'
+import {
+  HAS_BODY,
+  HAS_CURSORS,
+  HAS_FAULTS,
+  HAS_LIMIT,
+  HAS_LIST,
+  IS_AJAX,
+  IS_FROM_DASHBOARD,
+  IS_LATE,
+  IS_NAMED,
+} from './record-flags.ts'
+import { writeIds } from './record-ids.ts'
+
+/** Bytes of everything but texts, in the worst case. */
+const FIXED_BYTES = 256
+
+export function writeEntry(packing: Packing, entry: Entry): void {
+  const { delay, faults, preferences, list, limit } = entry
+  // Only an answer that is late leaves time to hang up, and only faults and preferences make it late.
+  const isLate = delay > 0 || faults.length > 0 || preferences !== null
+  packing.writeShort(flagsOf(entry, isLate))
+  if (isLate) {
+    packing.writeDouble(entry.hungUpAt ?? NaN)
+    packing.writeDouble(delay)
+  }
+  packing.writeNullable(entry.token)
+  if (list !== null) writeNeighbours(packing, list)
+  packing.writeDouble(entry.time)
+  packing.writeDouble(entry.at)
+  packing.writeDouble(entry.duration)
+  packing.writeNullable(entry.user)
+  packing.writeNullable(entry.status)
+  packing.writeNullable(entry.rows)
+  packing.writeCount(entry.lane)
+  packing.writeWord(entry.edition)
+  packing.writeWord(entry.method)
+  packing.writeWord(entry.accept)
+  packing.writeWord(preferences)
+  packing.writeText(entry.correlation)
+  packing.writeText(entry.target)
+  if (faults.length > 0) writeFaults(packing, entry)
+  if (limit !== null) writeLimit(packing, limit)
+  if (list !== null) writeIds(packing, list.ids)
+}
+
+function flagsOf(
+  { isNamed, isFromDashboard, isAjax, hasBody, faults, limit, list }: Entry,
+  isLate: boolean,
+): number {
+  return (
+    (isNamed ? IS_NAMED : 0) |
+    (isFromDashboard ? IS_FROM_DASHBOARD : 0) |
+    (isAjax ? IS_AJAX : 0) |
+    (hasBody ? HAS_BODY : 0) |
+    (isLate ? IS_LATE : 0) |
+    (faults.length > 0 ? HAS_FAULTS : 0) |
+    (limit === null ? 0 : HAS_LIMIT) |
+    (list === null ? 0 : HAS_LIST) |
+    (list?.cursors === undefined ? 0 : HAS_CURSORS)
+  )
+}
+
+function writeFaults(packing: Packing, { faults, faultIds }: Entry): void {
+  packing.writeCount(faults.length)
+  for (const fault of faults) packing.writeWord(fault)
+  packing.writeCount(faultIds.length)
+  for (const id of faultIds) packing.writeCount(id)
+}
+
+function writeLimit(packing: Packing, { remaining, retryAfter, reset }: Limit): void {
+  packing.writeCount(Number(remaining !== null) + 2 * Number(reset !== null))
+  packing.writeDouble(remaining ?? 0)
+  packing.writeDouble(reset ?? 0)
+  packing.writeText(retryAfter)
+}
+
+function writeNeighbours(packing: Packing, { total, next, previous, cursors }: Neighbours): void {
+  packing.writeNullable(total)
+  packing.writeText(next)
+  packing.writeText(previous)
+  if (cursors === undefined) return
+  packing.writeText(cursors.next)
+  packing.writeText(cursors.previous)
+}
+
+/** An id takes at most eight bytes, of which the text with its comma may be two. */
+export function sizeAtMost({
+  method,
+  target,
+  accept,
+  preferences,
+  correlation,
+  faults,
+  faultIds,
+  list,
+  limit,
+}: Entry): number {
+  const texts =
+    method.length +
+    target.length +
+    lengthOf(accept) +
+    lengthOf(preferences) +
+    lengthOf(correlation) +
+    lengthOf(limit?.retryAfter)
+  const names = faults.reduce((total, fault) => total + fault.length + 8, 0) + faultIds.length * 8
+  return FIXED_BYTES + texts + names + (list === null ? 0 : sizeOfList(list))
+}
+
+function sizeOfList({ ids, next, previous, cursors }: Listing): number {
+  return (
+    ids.length * 4 +
+    16 +
+    lengthOf(next) +
+    lengthOf(previous) +
+    lengthOf(cursors?.next) +
+    lengthOf(cursors?.previous)
+  )
+}
+
+const lengthOf = (text: string | null | undefined): number => text?.length ?? 0
