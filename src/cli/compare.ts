@@ -13,6 +13,8 @@ import { ConfigError } from '../parse-settings.ts'
 import { DatasetError } from '../dataset/dataset.ts'
 import { editionNames, type EditionName } from '../editions.ts'
 import type { CommandLine } from './flags.ts'
+import { ownMock } from './own-mock.ts'
+import type { Program } from './program.ts'
 import { quoteValue } from '../problems/problems.ts'
 import { ListenError } from '../server/listen-error.ts'
 import type { Server } from '../server/server.ts'
@@ -34,6 +36,18 @@ export type CompareResult = {
 
 const formats = ['text', 'json'] as const
 const EXPECTED = [ComparisonError, ConfigError, DatasetError, ListenError, StoreError]
+
+export async function run(line: CommandLine, program: Program): Promise<number> {
+  const { stdout, notify, redaction } = program
+  const { exitCode, output, message } = await runCompare(
+    line.flags,
+    () => ownMock(line, program).start(),
+    notify,
+  )
+  stdout.write(redaction.sentence(output))
+  if (message !== undefined) notify(message)
+  return exitCode
+}
 
 /** Compares at --url, or else in a mock that `start` starts and that is closed again. `notify` hears of long waits. */
 export async function runCompare(

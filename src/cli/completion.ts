@@ -1,11 +1,20 @@
 // Scripts that complete commands and options in a shell, from the table of commands.
 
+import type { CommandLine } from './flags.ts'
+import type { Program } from './program.ts'
 import { type Command, commands, describe, optionsOf } from './commands.ts'
 import { ConfigError } from '../parse-settings.ts'
 import { quoteValue } from '../problems/problems.ts'
 
 const scripts = { bash, zsh, fish }
 const shells = Object.keys(scripts)
+
+export async function run(
+  { positionals: [shell] }: CommandLine,
+  { stdout }: Program,
+): Promise<void> {
+  stdout.write(completionOf(shell))
+}
 
 /** Throws a ConfigError for a shell that is not known. */
 export function completionOf(shell: string | undefined): string {

@@ -16,7 +16,7 @@ type Outputs = {
 }
 
 /** To the file that --out names, or to stdout. Throws a ConfigError. */
-export async function writeDataset(
+export async function run(
   { positionals: [rows], flags }: CommandLine,
   { stdout, stderr }: Outputs,
 ): Promise<void> {

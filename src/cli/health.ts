@@ -7,6 +7,7 @@ import { fromEnvironment } from './environment.ts'
 import { findMock, READY } from './find-mock.ts'
 import { type CommandLine, configFileOf, fromConfigFile, fromFlags } from './flags.ts'
 import { namedUrlOf } from './lint-options.ts'
+import type { Program } from './program.ts'
 import { toHostname } from '../server/server.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import { requestDirectly } from '../transport/direct.ts'
@@ -19,6 +20,10 @@ const MAX_BYTES = 1000
 type Target = { readonly url: string; readonly origin: string }
 
 type Environment = NodeJS.ProcessEnv
+
+export async function run(line: CommandLine, { env, stdout }: Program): Promise<void> {
+  stdout.write(`${await health(line, env)}\n`)
+}
 
 /** Resolves to a line that says which mock is ready. Throws a ConfigError when it is not ready in time. */
 export async function health(line: CommandLine, env: Environment): Promise<string> {

@@ -6,11 +6,13 @@ import { AdminError, createHttp, type Limits } from '../client/http.ts'
 import { createJudgeControl } from '../client/judging.ts'
 import { environmentName, flagName } from '../config.ts'
 import { ConfigError, parseSettings } from '../parse-settings.ts'
-import { variableOf } from './environment.ts'
+import { findMisspelt, variableOf } from './environment.ts'
 import type { CommandLine } from './flags.ts'
-import type { NotedMock } from './find-mock.ts'
+import { findMock, type NotedMock } from './find-mock.ts'
 import type { Report } from '../judge/schemas.ts'
 import { lintOptionsOf, type LintOptions, namedUrlOf, textOf, userOf } from './lint-options.ts'
+import { type Outlet, outletOf } from './outlet.ts'
+import type { Program } from './program.ts'
 import { writeOutputFile } from '../system/output-file.ts'
 import { formats } from '../reports/formats.ts'
 import { headline, lacksRequests } from '../reports/headline.ts'
@@ -22,17 +24,6 @@ import { type Line, requestDirectly } from '../transport/direct.ts'
 
 /** The report of the mock. */
 export type Judged = Pick<Judgement, 'report' | 'walks'>
-
-/** Where the report goes. */
-export type Outlet = {
-  readonly print: (text: string) => Promise<void>
-  /** One line for people, beside the report. */
-  readonly notify: (line: string) => void
-  /** Whether `print` reaches a terminal with colours. */
-  readonly isColored: boolean
-  /** The file that GitHub Actions names for Markdown. */
-  readonly summaryFile: string | undefined
-}
 
 /** `findMock`: the mock that this user started last. */
 type LintOutlet = Outlet & { readonly findMock: () => Promise<NotedMock | undefined> }
@@ -47,6 +38,15 @@ const HINT =
 const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
 
 export const exitCodes = { clean: 0, findings: 1, notJudged: 2 } as const
+
+/** How long it waits for a mock that it found itself. */
+const PATIENCE_MS = 10_000
+
+export async function run(line: CommandLine, program: Program): Promise<number> {
+  const { env, stdout, notify } = program
+  findMisspelt(env).forEach(notify)
+  return runLint(line, env, { ...outletOf(stdout, program), findMock: () => findMock(PATIENCE_MS) })
+}
 
 /** The `lint` command; resolves to its exit code. Throws a ConfigError or an AdminError when there is nothing to report. */
 export async function runLint(

@@ -1,0 +1,29 @@
+// The surroundings of every command.
+
+import type { Writable } from 'node:stream'
+import type { Redaction } from '../journal/redaction.ts'
+import type { CommandLine } from './flags.ts'
+
+/** A stream of text, which may be a terminal. */
+export type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'hasColors'>>
+
+export type Io = {
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Ends the process at once, whatever it still waits for. */
+  readonly exit: (code: number) => void
+  /** Called once a mock serves: the heap may then be looked after, where the process is the mock's alone. */
+  readonly onServing: () => void
+}
+
+export type Environment = NodeJS.ProcessEnv
+
+export type Program = Io & {
+  readonly env: Environment
+  readonly redaction: Redaction
+  readonly notify: (line: string) => void
+  readonly complain: (error: unknown) => void
+}
+
+/** Resolves to the exit code; undefined means 0, or a server that goes on. */
+export type Run = (line: CommandLine, program: Program) => Promise<number | void>

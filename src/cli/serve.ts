@@ -1,0 +1,50 @@
+// The command `serve`: a mock that goes on until it is told to end.
+
+import closeWithGrace from 'close-with-grace'
+import { writeInstance } from '../server/instance-note.ts'
+import { createProof } from '../server/instance-proof.ts'
+import { startServer } from '../server/server.ts'
+import { announce } from './announcement.ts'
+import { CLOSING_PATIENCE, DRAIN_MS } from './closing.ts'
+import type { CommandLine } from './flags.ts'
+import { createLog } from './log.ts'
+import { configure, observers, settingsGivenBy } from './mock-settings.ts'
+import type { Program } from './program.ts'
+import { createProgress } from './progress.ts'
+
+export async function run(line: CommandLine, program: Program): Promise<void> {
+  const { stdout, stderr, redaction } = program
+  const { settings, warnings, ...configured } = configure(program, () =>
+    settingsGivenBy(line, program.env),
+  )
+  const log = createLog({
+    ...settings,
+    isTerminal: stdout.isTTY === true,
+    write: (text) => stdout.write(text),
+  })
+  for (const warning of warnings) log('warn', warning)
+  const { secret, prove } = createProof()
+  const server = await startServer(settings, {
+    ...observers(log, settings),
+    ...configured,
+    prove,
+    onRow:
+      settings.generate === undefined
+        ? undefined
+        : createProgress(stderr, 'generating', settings.generate),
+  })
+  program.onServing()
+  const note = writeInstance(server.localUrl, secret)
+  if (note.problem !== undefined)
+    log(
+      'warn',
+      `lint and health find this mock by --url alone, for its address cannot be noted: ${note.problem}`,
+    )
+  closeWithGrace({ delay: DRAIN_MS, logger: false }, async ({ err, signal }) => {
+    if (err) log('error', redaction.sentence(err.stack ?? err.message))
+    log('info', `stopping${signal ? ` on ${signal}` : ''}`)
+    note.forget()
+    await server.close(CLOSING_PATIENCE)
+  })
+  announce(log, server, settings)
+}
