@@ -5,15 +5,13 @@ import { cursorsOf } from '../laravel/listing.ts'
 import { cursorNumber } from './cursor-number.ts'
 import type { ForgottenEntry } from './record-reading.ts'
 
-const MAX_CURSORS = 100_000
-
 /** `cursors`: by their numbers. */
 type Kept = { readonly cursors: Set<number>; isWhole: boolean }
 
 export type Archive = ReturnType<typeof createArchive>
 
 /** `isWhole`: whether all cursors come from this run, so that every one is known. `maxCursors`: of all tokens together. */
-export function createArchive(isWhole: boolean, maxCursors = MAX_CURSORS) {
+export function createArchive(isWhole: boolean, maxCursors: number) {
   const maxOfToken = Math.ceil(maxCursors / 5)
   const byUser = new Map<number, Map<number, Kept>>()
   const forgotten = new Map<number | null, number>()

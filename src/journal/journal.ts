@@ -15,9 +15,9 @@ export type JournalOptions = {
   /** For each user; 0 turns the journal off. */
   readonly maxEntries: number
   /** For all users together. */
-  readonly maxBytes?: number
+  readonly maxBytes: number
   /** Of entries that left, for all users together. */
-  readonly maxCursors?: number
+  readonly maxCursors: number
   /** Whether clients may bring cursors that an earlier run gave. */
   readonly isContinued?: boolean
   readonly redaction?: Redaction
@@ -32,11 +32,9 @@ export type Journal = ReturnType<typeof createJournal>
 
 export const MAX_LISTENERS = 32
 
-const MAX_BYTES = 64 * 1024 * 1024
-
 export function createJournal({
   maxEntries,
-  maxBytes = MAX_BYTES,
+  maxBytes,
   maxCursors,
   isContinued = false,
   redaction = createRedaction(),

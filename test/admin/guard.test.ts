@@ -8,6 +8,7 @@ import { buildApp } from '../../src/server/app.ts'
 import { type Mock, startMock } from '../../src/index.ts'
 import { createJournal } from '../../src/journal/journal.ts'
 import { call } from './calls.ts'
+import { bounds } from '../journal/bounds.ts'
 
 let mock: Mock
 beforeAll(async () => {
@@ -23,7 +24,7 @@ const routes = await servedRoutes()
 async function servedRoutes(): Promise<{ method: string; path: string }[]> {
   const { originOf, rootOf } = createBaseUrl(false)
   const guard = { adminToken: 'x', allowedHosts: [], originOf }
-  const controls = { journal: createJournal({ maxEntries: 1 }) }
+  const controls = { journal: createJournal({ ...bounds, maxEntries: 1 }) }
   // Nothing is called here, so nothing needs to be steered.
   const { app } = buildAdmin({
     controls: new Proxy<MockControls>(Object.create(controls), {}),

@@ -3,6 +3,7 @@ import type { Answer } from '../../src/laravel/http.ts'
 import { createAnswers, describeResponse } from '../../src/journal/answers.ts'
 import { createJournal } from '../../src/journal/journal.ts'
 import { record } from './entries.ts'
+import { bounds } from './bounds.ts'
 
 const answer = (changes: Partial<Answer> = {}): Answer => ({
   status: 200,
@@ -138,7 +139,7 @@ describe('a journal', () => {
     ['/api/user/conversations?%74oken=s3cret', false],
     [`/?${'x'.repeat(9000)}`, false],
   ])('keeps what was sent for %s: %s', (target, isKept) => {
-    const journal = createJournal({ maxEntries: 10 })
+    const journal = createJournal({ ...bounds, maxEntries: 10 })
     for (const id of [1, 2]) {
       journal.add(record({ target }), { answer: answer() })
       expect(journal.findAnswer(id) !== undefined).toBe(isKept)
@@ -146,13 +147,13 @@ describe('a journal', () => {
   })
 
   test('knows no answer where none was sent', () => {
-    const journal = createJournal({ maxEntries: 10 })
+    const journal = createJournal({ ...bounds, maxEntries: 10 })
     journal.add(record({ status: null }))
     expect(journal.findAnswer(1)).toBeUndefined()
   })
 
   test('forgets answers with their entries', () => {
-    const journal = createJournal({ maxEntries: 2 })
+    const journal = createJournal({ ...bounds, maxEntries: 2 })
     const keeps = (...ids: number[]) => ids.map((id) => journal.findAnswer(id) !== undefined)
     for (const user of [1, 1, 1, 2, null]) journal.add(record({ user }), { answer: answer() })
     expect(keeps(1, 2, 3, 4, 5)).toEqual([false, true, true, true, true])
@@ -165,7 +166,7 @@ describe('a journal', () => {
   })
 
   test('that is off keeps none', () => {
-    const journal = createJournal({ maxEntries: 0 })
+    const journal = createJournal({ ...bounds, maxEntries: 0 })
     journal.add(record(), { answer: answer() })
     expect(journal.findAnswer(1)).toBeUndefined()
   })

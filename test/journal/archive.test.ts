@@ -3,6 +3,7 @@ import { type Archive, createArchive } from '../../src/journal/archive.ts'
 import type { Entry } from '../../src/journal/entry.ts'
 import { createJournal } from '../../src/journal/journal.ts'
 import { entry, record } from './entries.ts'
+import { bounds } from './bounds.ts'
 
 const OF_TOKEN = 20_000
 const OF_ALL = 100_000
@@ -36,7 +37,7 @@ const knownOf = (archive: Archive, count: number, { token = 3, user = 1 } = {}):
 
 describe('what left the journal', () => {
   test('is known by the cursors that it gave, to this user and token', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     archive.keep(entry({ list: listing('next', 'previous') }), true)
     expect(['next', 'previous', 'other'].map((cursor) => archive.has(1, 3, cursor))).toEqual([
       true,
@@ -47,7 +48,7 @@ describe('what left the journal', () => {
   })
 
   test('is known by the cursors that a page gave besides', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     archive.keep(
       entry({
         list: { ...listing('2', '1'), total: 5, cursors: { next: 'next', previous: 'previous' } },
@@ -63,7 +64,7 @@ describe('what left the journal', () => {
   })
 
   test('is foreign to every other token', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     archive.keep(gave('mine', 3, 1), true)
     archive.keep(gave('ours', 3, 1), true)
     archive.keep(gave('ours', 4, 2), true)
@@ -78,7 +79,7 @@ describe('what left the journal', () => {
     ['a request of nobody', { user: null, token: null, list: listing('2') }],
     ['a list without neighbours', { list: listing(null) }],
   ])('leaves no cursor when it was %s', (_what, changes) => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     archive.keep(entry(changes), true)
     expect([archive.has(1, 3, '2'), archive.isForeign(9, '2'), archive.isWhole(1, 3)]).toEqual([
       false,
@@ -88,7 +89,7 @@ describe('what left the journal', () => {
   })
 
   test('is counted for each user, unless somebody cleared it', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     for (const user of [1, 1, 2, null]) archive.keep(entry({ user }), true)
     archive.keep(entry({ user: 1 }), false)
     expect([1, 2, 3, null].map((user) => archive.forgotten(user))).toEqual([2, 1, 0, 1])
@@ -103,7 +104,7 @@ describe('what left the journal', () => {
 
 describe('what the dashboard was given', () => {
   test('nobody made up, and nobody has of another token', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     archive.keep(show('shown'), true)
     expect([
       archive.has(1, 3, 'shown'),
@@ -118,7 +119,7 @@ describe('what the dashboard was given', () => {
   })
 
   test('may be any cursor, once it is too much to be known', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     for (const n of range(OF_TOKEN + 1)) archive.keep(show(`${n}`), true)
     expect(archive.has(1, 3, 'any')).toBe(true)
   })
@@ -126,7 +127,7 @@ describe('what the dashboard was given', () => {
 
 describe('bounds', () => {
   test('a token with more cursors than there is room for is known no longer', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     keepMany(archive, OF_TOKEN)
     expect([knownOf(archive, OF_TOKEN), archive.isWhole(1, 3)]).toEqual([OF_TOKEN, true])
     archive.keep(gave('3-0'), true)
@@ -142,7 +143,7 @@ describe('bounds', () => {
   })
 
   test('the other tokens keep theirs', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     archive.keep(gave('kept', 4), true)
     keepMany(archive, OF_TOKEN + 1)
     expect([archive.has(1, 4, 'kept'), archive.isWhole(1, 4), archive.isWhole(1, 3)]).toEqual([
@@ -153,7 +154,7 @@ describe('bounds', () => {
   })
 
   test('what a token held makes room for others', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     for (const token of range(5)) keepMany(archive, OF_TOKEN, { token })
     keepMany(archive, 1, { token: 9 })
     expect([archive.has(1, 9, '9-0'), archive.isWhole(1, 9)]).toEqual([false, false])
@@ -166,7 +167,7 @@ describe('bounds', () => {
   })
 
   test('what a user held makes room for others', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     for (const token of range(5)) keepMany(archive, OF_TOKEN, { token, user: 1 + (token % 2) })
     archive.forget(1)
     for (const token of [5, 6, 7]) keepMany(archive, OF_TOKEN, { token, user: 3 })
@@ -178,7 +179,7 @@ describe('bounds', () => {
   })
 
   test('a million entries leave no more than there is room for', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     for (const n of range(1_000_000)) archive.keep(gave(String(n), n % 80, 1 + (n % 7)), true)
     const known = range(1_000_000).filter((n) => archive.has(1 + (n % 7), n % 80, String(n)))
     expect(known.length).toBeLessThanOrEqual(OF_ALL)
@@ -186,7 +187,7 @@ describe('bounds', () => {
   })
 
   test('a cursor that comes again and again counts once', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     for (let n = 0; n < 3 * OF_ALL; n++) archive.keep(gave('the same'), true)
     expect([archive.has(1, 3, 'the same'), archive.isWhole(1, 3)]).toEqual([true, true])
   })
@@ -194,7 +195,7 @@ describe('bounds', () => {
 
 describe('a user that is gone', () => {
   test('leaves nothing behind, for whoever gets the id next', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     archive.keep(gave('old'), true)
     archive.keep(gave('other', 4, 2), true)
     archive.forget(1)
@@ -207,7 +208,7 @@ describe('a user that is gone', () => {
   })
 
   test('is whole again', () => {
-    const archive = createArchive(true)
+    const archive = createArchive(true, bounds.maxCursors)
     keepMany(archive, OF_TOKEN + 1)
     archive.forget(1)
     expect(archive.isWhole(1, 3)).toBe(true)
@@ -219,7 +220,7 @@ const cursorRecord = (next: string, user = 1) =>
 
 describe('the journal', () => {
   test('hands over what no longer fits', () => {
-    const journal = createJournal({ maxEntries: 2 })
+    const journal = createJournal({ ...bounds, maxEntries: 2 })
     for (const next of ['a', 'b', 'c', 'd']) journal.add(cursorRecord(next))
     expect(['a', 'b', 'c', 'd'].map((cursor) => journal.issued.has(1, 11, cursor))).toEqual([
       true,
@@ -231,14 +232,14 @@ describe('the journal', () => {
   })
 
   test('hands over what leaves for want of memory', () => {
-    const journal = createJournal({ maxEntries: 1000, maxBytes: 4096 })
+    const journal = createJournal({ ...bounds, maxEntries: 1000, maxBytes: 4096 })
     for (const n of range(100)) journal.add(cursorRecord(String(n)))
     expect(journal.issued.has(1, 11, '0')).toBe(true)
     expect(journal.forgotten(1)).toBe(100 - journal.size().entries)
   })
 
   test('hands over what is cleared, which nobody counts as forgotten', () => {
-    const journal = createJournal({ maxEntries: 1 })
+    const journal = createJournal({ ...bounds, maxEntries: 1 })
     for (const next of ['a', 'b']) journal.add(cursorRecord(next))
     journal.add(cursorRecord('c', 2))
     expect(journal.clear(1)).toBe(1)
@@ -252,7 +253,7 @@ describe('the journal', () => {
   })
 
   test('hands over nothing of a user that is deleted', () => {
-    const journal = createJournal({ maxEntries: 1 })
+    const journal = createJournal({ ...bounds, maxEntries: 1 })
     for (const next of ['a', 'b']) journal.add(cursorRecord(next))
     journal.forget(1)
     expect([
@@ -264,6 +265,6 @@ describe('the journal', () => {
 })
 
 test('knows not all cursors where clients may bring those of an earlier run', () => {
-  const archive = createArchive(false)
+  const archive = createArchive(false, bounds.maxCursors)
   expect(archive.isWhole(1, 3)).toBe(false)
 })

@@ -3,6 +3,7 @@ import type { Entry } from '../../src/journal/entry.ts'
 import { createJournal, MAX_LISTENERS } from '../../src/journal/journal.ts'
 import { JournalQuery } from '../../src/journal/schemas.ts'
 import { record } from './entries.ts'
+import { bounds } from './bounds.ts'
 
 const query = (fields: Partial<JournalQuery> = {}): JournalQuery => JournalQuery.parse(fields)
 
@@ -10,14 +11,14 @@ const idsOf = (entries: readonly Entry[]): number[] => entries.map(({ id }) => i
 
 /** Ids 1 to 6 of the users 1, 2, nobody, 1, 2, nobody; odd ids have status 500. */
 function createFilledJournal() {
-  const journal = createJournal({ maxEntries: 100 })
+  const journal = createJournal({ ...bounds, maxEntries: 100 })
   for (const [index, user] of [1, 2, null, 1, 2, null].entries())
     journal.add(record({ user, status: index % 2 === 0 ? 500 : 200 }))
   return journal
 }
 
 test('what was handed out stays as it was, however many come after it', () => {
-  const journal = createJournal({ maxEntries: 3 })
+  const journal = createJournal({ ...bounds, maxEntries: 3 })
   const added = journal.add(record({ target: '/first' }))
   const [listed] = journal.entries()
   const found = journal.find(1)
@@ -32,7 +33,7 @@ test('what was handed out stays as it was, however many come after it', () => {
 })
 
 test('a target that comes again is redacted again', () => {
-  const journal = createJournal({ maxEntries: 3 })
+  const journal = createJournal({ ...bounds, maxEntries: 3 })
   for (let n = 0; n < 3; n++) journal.add(record({ target: '/api?token=s3cret' }))
   expect(journal.entries().map(({ target }) => target)).toEqual(
     Array.from({ length: 3 }, () => '/api?token=***'),
@@ -41,7 +42,7 @@ test('a target that comes again is redacted again', () => {
 
 describe('adding', () => {
   test('keeps what it is told under ids that rise over all users', () => {
-    const journal = createJournal({ maxEntries: 10 })
+    const journal = createJournal({ ...bounds, maxEntries: 10 })
     const { origin, ...full } = record({
       user: 7,
       faults: ['latency'],
@@ -54,7 +55,7 @@ describe('adding', () => {
   })
 
   test('stores no credential of any text', () => {
-    const journal = createJournal({ maxEntries: 10 })
+    const journal = createJournal({ ...bounds, maxEntries: 10 })
     const texts = {
       target: '/?%74oken=s3cret',
       preferences: 'api_key=s3cret',
@@ -67,7 +68,7 @@ describe('adding', () => {
   })
 
   test('cuts long texts, and hides a credential that the cut divides', () => {
-    const journal = createJournal({ maxEntries: 10 })
+    const journal = createJournal({ ...bounds, maxEntries: 10 })
     const secretAtTheEnd = `/?q=${'x'.repeat(8160)}&token=${'s3cret'.repeat(10)}`
     const target = `/?${'token=a&'.repeat(4000)}`
     for (const long of [target, secretAtTheEnd]) {
@@ -90,7 +91,7 @@ describe('adding', () => {
   })
 
   test('takes the header of each request, not that of the one before', () => {
-    const journal = createJournal({ maxEntries: 10 })
+    const journal = createJournal({ ...bounds, maxEntries: 10 })
     const accepts = ['a', 'a', null, 'a', 'b', 'b', null, 'token=x', 'a']
     expect(accepts.map((accept) => journal.add(record({ accept }))?.accept)).toEqual([
       'a',
@@ -106,7 +107,7 @@ describe('adding', () => {
   })
 
   test('does nothing when the journal is off', () => {
-    const journal = createJournal({ maxEntries: 0 })
+    const journal = createJournal({ ...bounds, maxEntries: 0 })
     const heard: Entry[] = []
     journal.subscribe((entry) => heard.push(entry))
     expect(journal.add(record())).toBeUndefined()
@@ -116,7 +117,7 @@ describe('adding', () => {
 
 describe('bounds', () => {
   test('200,000 requests leave as much as 10,000', () => {
-    const journal = createJournal({ maxEntries: 10_000 })
+    const journal = createJournal({ ...bounds, maxEntries: 10_000 })
     const fill = (): void => {
       for (let added = 0; added < 100_000; added++) journal.add(record())
     }
@@ -131,7 +132,7 @@ describe('bounds', () => {
 
   test('many users stay within the bytes for all', () => {
     const maxBytes = 4_000_000
-    const journal = createJournal({ maxEntries: 10_000, maxBytes })
+    const journal = createJournal({ ...bounds, maxEntries: 10_000, maxBytes })
     for (let added = 0; added < 100_000; added++) journal.add(record({ user: added % 500 }))
     expect(journal.size().bytes).toBeLessThanOrEqual(maxBytes)
     expect(journal.size().bytes).toBeGreaterThan(maxBytes * 0.7)
@@ -197,7 +198,7 @@ describe('selecting', () => {
   })
 
   test('reads no entry outside of what is asked for', () => {
-    const journal = createJournal({ maxEntries: 100_000 })
+    const journal = createJournal({ ...bounds, maxEntries: 100_000 })
     for (let added = 0; added < 100_000; added++) journal.add(record())
     const timesToSelect = Array.from({ length: 1000 }, () => {
       const start = performance.now()
@@ -245,7 +246,7 @@ describe('forgetting', () => {
 
 describe('listening', () => {
   test('tells every listener of every entry until it leaves', () => {
-    const journal = createJournal({ maxEntries: 2 })
+    const journal = createJournal({ ...bounds, maxEntries: 2 })
     const heard: string[] = []
     const leave = journal.subscribe(({ id }) => heard.push(`a${id}`))
     journal.subscribe(({ id }) => heard.push(`b${id}`))
@@ -257,7 +258,7 @@ describe('listening', () => {
   })
 
   test('a listener may leave while it is told', () => {
-    const journal = createJournal({ maxEntries: 2 })
+    const journal = createJournal({ ...bounds, maxEntries: 2 })
     const heard: string[] = []
     const leave = journal.subscribe(() => {
       heard.push('a')
@@ -270,7 +271,7 @@ describe('listening', () => {
   })
 
   test('takes no more than MAX_LISTENERS', () => {
-    const journal = createJournal({ maxEntries: 2 })
+    const journal = createJournal({ ...bounds, maxEntries: 2 })
     const leaves = Array.from({ length: MAX_LISTENERS }, () => journal.subscribe(() => {}))
     expect(journal.subscribe(() => {})).toBeUndefined()
     expect(journal.size().listeners).toBe(MAX_LISTENERS)
