@@ -40,6 +40,8 @@ export default defineConfig({
       test: {
         name,
         include: files.filter(({ kind }) => kind === name).map(({ file }) => file),
+        // Others start no command line.
+        globalSetup: name === 'process' || name === 'full' ? ['test/cli/build.ts'] : [],
         setupFiles: name === 'unit' ? [] : ['test/fetch-in-contract.ts', 'test/closing.ts'],
         // Loading the program takes half a second, which files that leave nothing behind need once for each worker.
         isolate: name === 'faked',

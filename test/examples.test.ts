@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { cli, inherited } from './cli/program.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const copies: string[] = []
@@ -56,7 +57,7 @@ const examples: readonly Example[] = [
   {
     name: 'fetch alone, beside exec',
     command: [
-      join(root, 'src/cli/cli.ts'),
+      cli,
       'exec',
       '--generate',
       '40',
@@ -96,10 +97,9 @@ async function run(
   command: readonly string[],
   cwd: string,
 ): Promise<{ code: number; output: string }> {
-  const { PATH, HOME } = process.env
   const child = spawn(process.execPath, command, {
     cwd,
-    env: { PATH, HOME },
+    env: { ...inherited, HOME: process.env['HOME'] },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const [out, err, [code]] = await Promise.all([

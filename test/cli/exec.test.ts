@@ -6,15 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { commandEnvironment, type Exported, runCommand } from '../../src/cli/child-command.ts'
 import { AdminError, connect } from '../../src/index.ts'
 import { findPort } from '../ports.ts'
-import { inherited, runIn } from './program.ts'
+import { cli, inherited, runIn } from './program.ts'
 
-const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'exec-test-'))
 const Environment = z.record(z.string(), z.string())
 

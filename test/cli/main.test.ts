@@ -14,14 +14,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { parseDatasetText } from '../../src/dataset/dataset.ts'
 import { ask } from '../client/asking.ts'
-import { inherited, runIn } from './program.ts'
+import { cli, inherited, runIn } from './program.ts'
 
-const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'cli-test-'))
 const Line = z.object({
   level: z.string(),

@@ -2,7 +2,11 @@
 
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { main } from '../../src/cli/main.ts'
+
+/** What Node.js is given to run the command line in a process: see build.ts. */
+export const cli = fileURLToPath(new URL('../../dist/tests/cli.cjs', import.meta.url))
 
 /** What a process that a test starts has of this one's environment. What Node.js compiled once it need not compile again. */
 export const inherited = {

@@ -9,16 +9,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { call } from '../admin/calls.ts'
 import { post } from '../admin/refusals.ts'
 import { ask } from '../walking.ts'
-import { inherited } from './program.ts'
+import { cli, inherited } from './program.ts'
 
-const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'signals-test-'))
 const Line = z.object({ url: z.string().optional(), key: z.string().optional() })
 const adminToken = 'the-admin-token'

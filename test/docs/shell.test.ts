@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
+import { cli, inherited } from '../cli/program.ts'
 import { blocksOf, pages, root } from './pages.ts'
 
 const hasTools = ['bash', 'curl'].every((tool) => spawnSync(tool, ['--version']).status === 0)
@@ -61,10 +62,11 @@ describe.skipIf(!hasTools || process.platform === 'win32').concurrent('the shell
     const child = spawn('bash', ['-c', preamble + lines], {
       cwd,
       env: {
-        PATH: `${bin}:${process.env['PATH']}`,
+        ...inherited,
+        PATH: `${bin}:${inherited.PATH}`,
         HOME: cwd,
         NODE: process.execPath,
-        CLI: join(root, 'src/cli/cli.ts'),
+        CLI: cli,
         URL: mock.url,
         ADMIN: 'my-admin-token',
         KEY: mock.token(),

@@ -2,14 +2,12 @@ import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { type StartedMock, startMock } from '../../src/index.ts'
-import { inherited } from '../cli/program.ts'
+import { cli, inherited } from '../cli/program.ts'
 
-const cli = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 const library = new URL('../../src/index.ts', import.meta.url).href
 
 /** Takes whatever goes through it for itself. */
