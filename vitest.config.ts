@@ -10,7 +10,7 @@ const pure = /^test\/(clock|comparison|dataset|judge|php|reports|seed|walks)\//
 /** The first that fits. */
 const kinds: readonly { name: string; fits: (file: string, text: string) => boolean }[] = [
   // The corpus of clients, loads and large data: minutes.
-  { name: 'full', fits: (file) => /^test\/(clients|soak)|\.full\.test\.ts$/.test(file) },
+  { name: 'full', fits: (file) => file.endsWith('.full.test.ts') },
   { name: 'browser', fits: (_, text) => text.includes('describeInBrowser(') },
   // What they do to a module or to time must not reach the next file.
   { name: 'faked', fits: (_, text) => /\bvi\.(mock|stub|spyOn|useFakeTimers)/.test(text) },
@@ -44,7 +44,7 @@ export default defineConfig({
         globalSetup: name === 'process' || name === 'full' ? ['test/cli/build.ts'] : [],
         setupFiles: name === 'unit' ? [] : ['test/fetch-in-contract.ts', 'test/closing.ts'],
         // Loading the program takes half a second, which files that leave nothing behind need once for each worker.
-        isolate: name === 'faked',
+        isolate: name === 'faked' || name === 'full',
       },
     })),
   },

@@ -108,7 +108,8 @@ test.each<[string, string, string[], readonly (string | Buffer)[], number, unkno
   },
 )
 
-test.each([
+// Each waits two seconds for the mock to hang up.
+test.concurrent.each([
   ['a body with a length', 'POST /__admin/users', 'Content-Length: 1000000000', 2 ** 24],
   ['a body in chunks', 'POST /__admin/users', 'Transfer-Encoding: chunked', 2 ** 24],
   ['a body where none belongs', 'PUT /__admin/snapshots/a', 'Content-Length: 1000000000', 2 ** 20],

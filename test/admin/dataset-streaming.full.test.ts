@@ -1,8 +1,11 @@
 import { test } from 'vitest'
 import { expectStreamed } from './streamed.ts'
 
-test(
-  '200,000 rows come in while others are answered, appear at once, and go out as they came',
+test.each([
+  [200_000, 'the whole server', ''],
+  [30_000, 'one user', '?user=1'],
+])(
+  '%d rows for %s come in while others are answered, appear at once, and go out as they came',
   { timeout: 600_000 },
-  () => expectStreamed(200_000, ''),
+  (rows, _whose, query) => expectStreamed(rows, query),
 )

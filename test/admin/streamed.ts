@@ -80,7 +80,8 @@ export async function expectStreamed(rows: number, query: string): Promise<void>
   console.log(
     `${rows} rows: ${answers} answers, the slowest after ${Math.round(slowest)} ms; ${grown} MiB more`,
   )
-  expect(answers).toBeGreaterThan(20)
+  // Without turns it would be two or three.
+  expect(answers).toBeGreaterThan(10)
   expect([[before], [before, rows]]).toContainEqual(seen)
   expect((await ask(mock.url, 'watcher', '?per_page=1')).total).toBe(rows)
   expect(await checksumOf(await open(mock, get(`/dataset${query}`)))).toBe(

@@ -1,23 +1,5 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
-import * as z from 'zod'
+import { test } from 'vitest'
+import { expectNothingLeft } from './leaving.ts'
 
-const script = fileURLToPath(new URL('hundred-mocks.ts', import.meta.url))
-const Report = z.object({
-  handles: z.array(z.string()),
-  heapGrowth: z.number(),
-  rssGrowth: z.number(),
-})
-
-const MB = 2 ** 20
-
-// A process of its own, whose handles and memory are those of the mocks alone.
-test('a hundred mocks in one process leave neither handles nor memory', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', script])
-  const { handles, heapGrowth, rssGrowth } = Report.parse(JSON.parse(stdout))
-  expect(handles).toEqual([])
-  expect(heapGrowth).toBeLessThan(4 * MB)
-  expect(rssGrowth).toBeLessThan(64 * MB)
-})
+test('twenty-five mocks in one process leave neither handles nor memory', () =>
+  expectNothingLeft(25))

@@ -191,7 +191,7 @@ function secretsIn(text: string, secrets: readonly string[]): string[] {
   )
 }
 
-/** Everything that the mock shows of requests, in parts, each with a name. */
+/** Everything that the mock shows of requests, in parts, each with a name. Of equal parts there is one. */
 async function tellings(server: Server, lines: readonly string[]): Promise<[string, string][]> {
   const read = async (path: string): Promise<[string, string]> => [
     path,
@@ -201,7 +201,7 @@ async function tellings(server: Server, lines: readonly string[]): Promise<[stri
     (await read('/requests?limit=1000&order=oldest'))[1],
   )
   const judged = await loadJudged({ ...server, live: true })
-  return [
+  const told: [string, string][] = [
     ...(await Promise.all(
       [
         '/requests?limit=1000',
@@ -228,6 +228,7 @@ async function tellings(server: Server, lines: readonly string[]): Promise<[stri
       return [`the report as ${name}`, `${output}\n${summary}`]
     }),
   ]
+  return [...new Map(told.map((part) => [part[1], part])).values()]
 }
 
 describe.each([

@@ -1,79 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { createRandom } from '../../src/random/random.ts'
-import { fingerprintOf, openStart, takeStep } from './steps.ts'
+import { expectWholeSteps, pathOf } from './killing.ts'
 import { createRows } from './rows.ts'
 import { listed, newFile, open } from './stores.ts'
 
-const ROUNDS = 8
-const MIN_STEPS = 3
-
-type Kill = { readonly steps: number; readonly milliseconds: number }
-
-const pathOf = (script: string): string => fileURLToPath(new URL(script, import.meta.url))
-
-/** Takes steps in another process until it is killed in the midst of one, after so many; gives the last one that it said was done. */
-async function stepUntilKilled(
-  file: string,
-  first: number,
-  { steps, milliseconds }: Kill,
-): Promise<number> {
-  const child = spawn(process.execPath, [pathOf('stepping.ts'), file, String(first)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const closed = once(child, 'close')
-  let done = first - 1
-  for await (const line of createInterface(child.stdout)) {
-    done = Number(line)
-    if (done === first + steps - 1) void wait(milliseconds).then(() => child.kill('SIGKILL'))
-  }
-  const [, signal] = await closed
-  expect(signal).toBe('SIGKILL')
-  return done
-}
-
-/** What is in a file although no user, baseline or snapshot points at it. */
-function strayRows(file: string): number | undefined {
-  const db = new Database(file, { readonly: true })
-  const pointed = `(SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users
-    UNION SELECT dataset_id FROM snapshots)`
-  const count = db
-    .prepare<[], number>(`SELECT count(*) FROM conversations WHERE dataset_id NOT IN ${pointed}`)
-    .pluck()
-    .get()
-  db.close()
-  return count
-}
-
-test('a process that is killed leaves each step whole or undone, and none that it said was done undone', async () => {
-  const random = createRandom(1)
-  const file = newFile()
-  const model = await openStart(undefined)
-  let done = 0
-  for (let round = 0; round < ROUNDS; round++) {
-    const said = await stepUntilKilled(file, done + 1, {
-      steps: MIN_STEPS + random.below(8),
-      milliseconds: random.below(12),
-    })
-    while (done < said) takeStep(model, ++done)
-    const store = await openStart(file)
-    const found = fingerprintOf(store)
-    if (found !== fingerprintOf(model)) {
-      takeStep(model, ++done)
-      expect(found, `after step ${said}`).toBe(fingerprintOf(model))
-    }
-    while (strayRows(file) !== 0) await wait(5)
-    expect(fingerprintOf(store)).toBe(found)
-    store.close()
-  }
-  model.close()
-  expect(done).toBeGreaterThanOrEqual(MIN_STEPS * ROUNDS)
-})
+test('a process that is killed leaves each step whole or undone, and none that it said was done undone', () =>
+  expectWholeSteps(3))
 
 test.each([1, 399])('a file whose filling was killed after row %i is filled again', async (row) => {
   const file = newFile()

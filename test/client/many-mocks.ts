@@ -1,11 +1,11 @@
-// Starts, uses and closes a hundred mocks twice, and prints what the second hundred left behind: run by leaks.test.ts.
+// Starts, uses and closes so many mocks twice, and prints what the second time left behind: run by leaving.ts.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startMock } from '../../src/index.ts'
 import { ask } from './asking.ts'
 
-const COUNT = 100
 const AT_ONCE = 5
+const count = Number(process.argv[2])
 const PATIENCE_MS = 5000
 /** What this script and its output keep open. */
 const OWN = new Set(['PipeWrap', 'TTYWrap'])
@@ -39,7 +39,7 @@ async function remainingHandles(): Promise<string[]> {
 }
 
 async function useMocks(): Promise<void> {
-  for (let n = 0; n < COUNT; n += AT_ONCE)
+  for (let n = 0; n < count; n += AT_ONCE)
     await Promise.all(Array.from({ length: AT_ONCE }, useMock))
 }
 
