@@ -44,10 +44,13 @@ export function createArena(maxBytes: number) {
     return bytes.subarray(start, start + length)
   }
 
-  /** Gives memory back when a quarter of it is free: the last blocks are moved to where the first are free. */
+  /**
+   * Gives memory back when a quarter of it is free: the last blocks are moved to where the first are free. One step stays: to
+   * give back the last one takes milliseconds, in which others wait.
+   */
   function shrink(holders: Iterable<Holder>): void {
     const used = buffer.byteLength / BLOCK - free.length
-    const size = Math.ceil((used * BLOCK) / STEP) * STEP
+    const size = Math.max(1, Math.ceil((used * BLOCK) / STEP)) * STEP
     if (buffer.byteLength - size < Math.max(STEP, buffer.byteLength / 4)) return
     const end = size / BLOCK
     const left = free.filter((block) => block < end)
