@@ -1,6 +1,5 @@
 // Requests that once did harm: they crash nothing, block nothing and get Laravel's answer.
 
-import { readFields } from '../../src/editions.ts'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
