@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { type EditionName, editions, paginatorOf } from './editions.ts'
 import type { CursorPage } from './laravel/cursor.ts'
 import { type Answer, splitTarget } from './laravel/http.ts'
-import { cleanInput, type Input, parseBody } from './laravel/input.ts'
+import { type Body, cleanInput, type Input, readBody } from './laravel/input.ts'
 import type { Page } from './laravel/page.ts'
 import { type InputArray, parseQuery } from './php/query-string.ts'
 import type { KnownToken } from './store/tokens.ts'
@@ -18,6 +18,8 @@ export type Received = {
   /** Empty when none was sent, undefined when it was too large to read. */
   readonly body: string | undefined
   readonly connection?: Connection | undefined
+  /** The IP address of the client. */
+  readonly address?: string | undefined
 }
 
 /** The connection that brought a request, as far as the judge asks. All times are milliseconds since the program began. */
@@ -64,7 +66,7 @@ export type Exchange = Received & {
   answer: Answer
   delivery: Delivery
   /** Derived once, whoever asks first. */
-  readonly parsed: { query?: InputArray; body?: InputArray; input?: Input }
+  readonly parsed: { query?: InputArray; body?: Body; input?: Input }
 }
 
 /** Types and ids in the same order. */
@@ -113,6 +115,7 @@ export function openExchange(opening: Opening): Exchange {
     headers: opening.headers,
     body: opening.body,
     connection: opening.connection,
+    address: opening.address,
     path,
     query,
     startedAt: opening.startedAt,
@@ -136,8 +139,8 @@ export const queryOf = ({ parsed, query }: Exchange): InputArray =>
   (parsed.query ??= parseQuery(query))
 
 /** The body as PHP and Laravel read it, before any middleware. Throws InputLimitError. */
-export const bodyOf = ({ parsed, method, headers, body = '', fields }: Exchange): InputArray =>
-  (parsed.body ??= parseBody(method, headers, body, fields))
+export const bodyOf = ({ parsed, method, headers, body = '', fields }: Exchange): Body =>
+  (parsed.body ??= readBody(method, headers, body, fields))
 
 /** Query and body as the middleware leaves them. Throws InputLimitError. */
 export const inputOf = (exchange: Exchange): Input =>

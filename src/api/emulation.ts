@@ -1,6 +1,6 @@
 // The way of a request, from what was sent to what Laravel answers, in the order in which a Laravel application works:
 //
-//   host → CORS → method and route → token → limiter → (a body rendered before) → validate → query → page | cursor
+//   host → CORS → method and route → token → limiter → the handler of the route (routes.ts)
 
 import { editions, type EditionName } from '../editions.ts'
 import { bodyOf, type Exchange, paginatorFor, queryOf } from '../exchange.ts'
@@ -24,10 +24,15 @@ import { parseBearer } from '../laravel/bearer.ts'
 import { renderFailure } from '../laravel/failure-page.ts'
 import { type Answer, header, trimTrailingSlashes } from '../laravel/http.ts'
 import { documentedList } from './documented-list.ts'
-import { createLimiter } from '../laravel/limiter.ts'
+import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
+import { createRouter } from '../laravel/router.ts'
+import { type Call, type Endpoint, forUser } from './endpoint.ts'
+import type { Reply } from './endpoints.ts'
+import { loginPage } from './login-page.ts'
 import { createList, type ListBody } from './list-conversations.ts'
-import { matchRoute } from './routes.ts'
-import { decodePath, effectiveMethod, isApiPath, preflight } from '../laravel/route.ts'
+import { createRoutes } from './routes.ts'
+import { createThrottling } from './throttling.ts'
+import { decodePath, effectiveMethod, isApiPath, LOGIN, preflight } from '../laravel/route.ts'
 
 export type Emulation = ReturnType<typeof createEmulation>
 
@@ -40,6 +45,8 @@ export type EmulationOptions = {
   readonly report: (error: unknown) => void
   /** Bytes of bodies that are kept for the next time. */
   readonly maxBodies: number
+  /** By default the assistant repeats what was said. */
+  readonly reply?: Reply | undefined
 }
 
 /** A request as it passes Laravel's middleware, where headers of the answer gather. */
@@ -49,12 +56,19 @@ type Passage = { readonly exchange: Exchange; root: string; headers: Record<stri
 const SUSPICIOUS_QUERY = 128
 
 export function createEmulation(options: EmulationOptions) {
-  const { store, switches, now } = options
+  const { store, switches, now, reply = echo } = options
   const baseUrl = createBaseUrl(switches.trustProxies)
-  const limiter = createLimiter(switches.rateLimit)
-  const dashboardLimiter = createLimiter(switches.rateLimit)
+  const throttling = createThrottling({
+    ...switches,
+    tokensOf: (userId) =>
+      store.listTokens().flatMap(({ id, user_id }) => (user_id === userId ? id : [])),
+  })
   const list = createList(options)
   const bodies = createAnswerCache(options.maxBodies)
+  const router = createRouter<Endpoint>([
+    ...createRoutes({ store, switches, reply, urlOf }, forUser(answerList)),
+    ...(switches.jsonErrors === 'negotiated' ? [loginRoute] : []),
+  ])
 
   /** The good token that a request brings. */
   function identify(headers: IncomingHttpHeaders): KnownToken | undefined {
@@ -91,6 +105,7 @@ export function createEmulation(options: EmulationOptions) {
     try {
       return work(passage)
     } catch (error) {
+      if (error instanceof HttpResponseException) return error.answer
       const { headers, path } = passage.exchange
       return renderFailure(toFailure(error), {
         wantsJson: expectsJson(headers) || (switches.jsonErrors === 'always' && isApiPath(path)),
@@ -108,38 +123,40 @@ export function createEmulation(options: EmulationOptions) {
 
   function respond(passage: Passage): Answer {
     const { exchange } = passage
-    const { method: sent, headers, path, query, body, token, time } = exchange
+    const { method: sent, headers, path, query, body } = exchange
     if (query.length > SUSPICIOUS_QUERY) queryOf(exchange)
     passage.root = baseUrl.rootOf(headers)
     if (switches.laravel >= 12 && hasInvalidUtf8(decodePath(path))) throw malformedUrl()
     const method = effectiveMethod(sent, headers, () => methodParameter(exchange))
     const crossOrigin = isApiPath(path) ? shareWithOrigins(passage, method) : undefined
     if (body === undefined) throw bodyTooLarge()
-    const settled = crossOrigin ?? matchRoute(method, path, switches.jsonErrors === 'negotiated')
-    if (settled) return settled
-    if (!token) throw unauthenticated()
-    const { hit } = exchange.isFromDashboard ? dashboardLimiter : limiter
-    Object.assign(passage.headers, hit(token.user_id, time))
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'application/json' },
-      ...listFor(passage, token),
-    }
+    if (crossOrigin) return crossOrigin
+    const matched = router.match(method, path)
+    if (!('route' in matched)) return matched
+    const { route, parameters } = matched
+    authenticate(route, exchange)
+    Object.assign(passage.headers, throttling.hit(route, exchange))
+    return route.handle({ exchange, parameters, root: passage.root })
   }
 
-  function listFor({ exchange, root }: Passage, token: KnownToken): ListBody {
+  /** The list, or the text that was made for the same request before. */
+  function answerList({ exchange, root }: Call, token: KnownToken): Answer {
     const { body, distortion, preferences, edition, target } = exchange
-    const url = publicRoot(edition, root) + trimTrailingSlashes(exchange.path)
-    const isDocumented = preferences?.example === 'documented'
-    if (isDocumented) return documentedList(edition, paginatorFor(exchange))
-    if (body !== '' || distortion) return list(exchange, token, url)
+    if (preferences?.example === 'documented')
+      return toAnswer(documentedList(edition, paginatorFor(exchange)))
+    const url = (): string => urlOf({ exchange, root })
+    if (body !== '' || distortion) return toAnswer(list(exchange, token, url()))
     const key = `${token.dataset_id} ${edition} ${root} ${target}`
     const version = store.version(token.dataset_id)
     const known = bodies.get(key, version)
-    if (known !== undefined) return known
-    const made = list(exchange, token, url)
+    if (known !== undefined) return toAnswer(known)
+    const made = list(exchange, token, url())
     bodies.set(key, version, made)
-    return made
+    return toAnswer(made)
+  }
+
+  function urlOf({ exchange: { edition, path }, root }: Pick<Call, 'exchange' | 'root'>): string {
+    return publicRoot(edition, root) + trimTrailingSlashes(path)
   }
 
   function publicRoot(name: EditionName, root: string): string {
@@ -149,12 +166,30 @@ export function createEmulation(options: EmulationOptions) {
       : trimTrailingSlashes(switches.publicUrl)
   }
 
-  function resetLimiter(userId?: number): void {
-    for (const { reset } of [limiter, dashboardLimiter]) reset(userId)
-  }
-
-  return { identify, answer, refuse, resetLimiter }
+  return { identify, answer, refuse, resetLimiter: throttling.reset }
 }
+
+const echo: Reply = (_chat, message) => ({
+  content: `You said: ${message}`,
+  function_calls: null,
+})
+
+const loginRoute: Endpoint = {
+  method: 'GET',
+  path: LOGIN,
+  name: 'login',
+  middleware: [],
+  handle: () => loginPage,
+}
+
+/** Illuminate\Auth\Middleware\Authenticate; the automate routes document a body of their own. */
+function authenticate({ middleware }: Endpoint, { token }: Exchange): void {
+  if (token) return
+  if (middleware.includes('auth')) throw unauthenticated()
+  if (middleware.includes('auth:automate')) throw new HttpResponseException(unauthorized)
+}
+
+const unauthorized = jsonAnswer(401, { error: 'Unauthorized' })
 
 /** Illuminate\Http\Middleware\HandleCors: the header for every origin, and the answer to a preflight. */
 function shareWithOrigins(passage: Passage, method: string): Answer | undefined {
@@ -168,6 +203,16 @@ function shareWithOrigins(passage: Passage, method: string): Answer | undefined 
     : preflight(requested, header(headers, 'access-control-request-headers') ?? '')
 }
 
+const toAnswer = ({ body, rows, listing }: ListBody): Answer => ({
+  status: 200,
+  headers: JSON_TYPE,
+  body,
+  rows,
+  listing,
+})
+
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+
 /** `_method` in the body, else in the query. */
 const methodParameter = (exchange: Exchange): unknown =>
-  bodyOf(exchange).get('_method') ?? queryOf(exchange).get('_method')
+  bodyOf(exchange).fields.get('_method') ?? queryOf(exchange).get('_method')

@@ -19,7 +19,7 @@ import {
   renderPage,
   resolvePage,
 } from '../laravel/page.ts'
-import { type Validated, validate } from './list-filters.ts'
+import { type Validated, validateList } from './list-filters.ts'
 
 /** `listing` is missing where nothing was read from the store. */
 export type ListBody = { readonly body: string; readonly rows: number; readonly listing?: Listing }
@@ -41,7 +41,7 @@ export function createList({
     const { distortion = undistorted, time: now } = exchange
     const edition: Edition = editions[exchange.edition]
     const input = inputOf(exchange)
-    const validated = validate(edition.parameters, {
+    const validated = validateList(edition.parameters, {
       input: input.all,
       now,
       ownsAssistant: (id) => store.ownsAssistant(datasetId, id),

@@ -1,43 +1,63 @@
-// The routes of the emulated application.
+// The routes of the emulated application: a row and a file for each endpoint.
 
 import { LIST_PATH } from '../editions.ts'
-import { methodNotAllowed, routeNotFound } from '../laravel/errors.ts'
-import type { Answer } from '../laravel/http.ts'
-import { leadsTo, LOGIN, requestPath } from '../laravel/route.ts'
+import { leadsTo } from '../laravel/route.ts'
+import { listNames, listOutbound } from './assistants-in-brief.ts'
+import { createConversation } from './create-conversation.ts'
+import type { Endpoint, Handler, Middleware } from './endpoint.ts'
+import type { Endpoints } from './endpoints.ts'
+import { generateReply } from './generate-reply.ts'
+import { getConversation } from './get-conversation.ts'
+import { listAssistants } from './list-assistants.ts'
+import { showProfile } from './profile.ts'
+import { sendMessage } from './send-message.ts'
+import { switchAi } from './switch-ai.ts'
+import { switchWebhook } from './switch-webhook.ts'
 
 /** Whether a path leads to the list of conversations. */
 export const isListPath = (path: string): boolean => leadsTo(LIST_PATH, path)
 
-/**
- * Nothing for GET and HEAD on the list; the page for those on /login, where the application has it; an answer for OPTIONS;
- * otherwise throws 404 or 405.
- */
-export function matchRoute(method: string, path: string, hasLogin = false): Answer | undefined {
-  const isList = isListPath(path)
-  if (!isList && !(hasLogin && leadsTo(LOGIN, path))) throw routeNotFound(requestPath(path))
-  if (method === 'GET' || method === 'HEAD') return isList ? undefined : loginPage
-  if (method !== 'OPTIONS') throw methodNotAllowed(method, requestPath(path))
-  return {
-    status: 200,
-    headers: { Allow: 'GET,HEAD', 'Content-Type': 'text/html; charset=UTF-8' },
-    body: '',
-  }
+const open: readonly Middleware[] = ['throttle:api']
+const user: readonly Middleware[] = ['auth', 'throttle:api']
+const automate: readonly Middleware[] = ['auth:automate', 'throttle:api']
+const replies: readonly Middleware[] = ['auth', 'throttle:api', 'throttle:replies']
+
+const AUTOMATE = '/api/automate/conversations/{uuid}'
+const ASSISTANTS = '/api/user/assistants'
+
+/** `list` answers the list of conversations. */
+export function createRoutes(app: Endpoints, list: Handler): readonly Endpoint[] {
+  const reply = generateReply(app)
+  return [
+    get('conversations.list', LIST_PATH, user, list),
+    post('conversations.create', '/api/conversations', open, createConversation(app)),
+    get('conversations.get', '/api/conversations/{uuid}', open, getConversation(app)),
+    post('messages.send', '/api/conversations/{uuid}/messages', open, sendMessage(app)),
+    post('ai.disable', `${AUTOMATE}/disable-ai`, automate, switchAi(app, false)),
+    post('ai.enable', `${AUTOMATE}/enable-ai`, automate, switchAi(app, true)),
+    post('ai.reply', '/api/user/ai/generate-reply', replies, reply),
+    post('ai.reply', '/api/ai/generate-reply', replies, reply),
+    get('user.me', '/api/user/me', user, showProfile(app)),
+    get('assistants.get', `${ASSISTANTS}/get`, user, listAssistants(app)),
+    get('assistants.names', ASSISTANTS, user, listNames(app)),
+    get('assistants.outbound', `${ASSISTANTS}/outbound`, user, listOutbound(app)),
+    post('webhook.enable', webhook('enable'), user, switchWebhook(app, 'enable')),
+    post('webhook.disable', webhook('disable'), user, switchWebhook(app, 'disable')),
+  ]
 }
 
-const loginPage: Answer = {
-  status: 200,
-  headers: { 'Content-Type': 'text/html; charset=UTF-8' },
-  body: `<!DOCTYPE html>
-<html lang="en">
-    <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Log in</title>
-    </head>
-    <body>
-        <h1>Log in</h1>
-        <p>The API sends a request here that has no good token and does not ask for JSON. Send a token, and Accept: application/json.</p>
-    </body>
-</html>
-`,
-}
+const webhook = (action: string): string => `${ASSISTANTS}/${action}-conversation-ended-webhook`
+
+const get = (
+  name: string,
+  path: string,
+  middleware: readonly Middleware[],
+  handle: Handler,
+): Endpoint => ({ method: 'GET', name, path, middleware, handle })
+
+const post = (
+  name: string,
+  path: string,
+  middleware: readonly Middleware[],
+  handle: Handler,
+): Endpoint => ({ method: 'POST', name, path, middleware, handle })

@@ -2,7 +2,7 @@
 
 import type { Exchange } from '../exchange.ts'
 import { toText } from '../laravel/rules.ts'
-import type { InputValue } from '../php/query-string.ts'
+import { type InputValue, isScalar } from '../php/query-string.ts'
 import type { Random } from '../random/random.ts'
 import type { Match } from './fault.ts'
 import { cursorIn, pageIn, paginatorIn, readInput } from './list-request.ts'
@@ -45,5 +45,5 @@ function fitsParameters(expected: NonNullable<Match['parameters']>, exchange: Ex
 
 function fitsText(expected: string | null, value: InputValue): boolean {
   if (value === null || expected === null) return value === expected
-  return !(value instanceof Map) && toText(value) === expected
+  return isScalar(value) && toText(value) === expected
 }

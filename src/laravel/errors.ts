@@ -34,14 +34,18 @@ export const unauthenticated = (): Failure =>
 export const routeNotFound = (path: string): Failure =>
   new Failure(404, `The route ${path} could not be found.`)
 
-export const methodNotAllowed = (method: string, path: string): Failure =>
-  new Failure(
+export function methodNotAllowed(
+  method: string,
+  path: string,
+  allowed: readonly string[] = ['GET', 'HEAD'],
+): Failure {
+  const names = allowed.join(', ')
+  return new Failure(
     405,
-    `The ${method} method is not supported for route ${path}. Supported methods: GET, HEAD.`,
-    {
-      headers: { Allow: 'GET, HEAD' },
-    },
+    `The ${method} method is not supported for route ${path}. Supported methods: ${names}.`,
+    { headers: { Allow: names } },
   )
+}
 
 /** The message is the first one and a count of all others. Mirrors ValidationException::summarize(). */
 export function invalid(errors: Map<string, string[]>): Failure {

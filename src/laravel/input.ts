@@ -5,7 +5,15 @@ import { fromBinary, hasInvalidUtf8 } from '../php/bytes.ts'
 import type { PhpValue } from '../php/json.ts'
 import { decodeJson } from '../php/json-decode.ts'
 import { decodeMembers } from '../php/json-members.ts'
-import { type InputArray, type InputValue, parseQuery } from '../php/query-string.ts'
+import { type Multipart, parseMultipart } from '../php/multipart.ts'
+import {
+  type InputArray,
+  type InputScalar,
+  type InputValue,
+  parseForm,
+  parseQuery,
+  replaceRecursively,
+} from '../php/query-string.ts'
 import { header } from './http.ts'
 
 export type Input = {
@@ -15,7 +23,7 @@ export type Input = {
   readonly all: InputArray
 }
 
-/** Reads query and body; of a long JSON body only the fields that are wanted. Throws InputLimitError. */
+/** Reads query and body; of a long JSON body only the fields that are wanted, when some are. Throws InputLimitError. */
 export function parseInput(
   method: string,
   query: string,
@@ -23,30 +31,45 @@ export function parseInput(
   body: string,
   wanted?: ReadonlySet<string>,
 ): Input {
-  return cleanInput(parseQuery(query), parseBody(method, headers, body, wanted))
+  return cleanInput(parseQuery(query), readBody(method, headers, body, wanted))
 }
 
 /** Query and body as TrimStrings and ConvertEmptyStringsToNull leave them. */
-export function cleanInput(query: InputArray, body: InputArray): Input {
+export function cleanInput(query: InputArray, { fields, files }: Body): Input {
   const cleaned = clean(query)
-  const members = clean(body)
-  return { query: cleaned, all: members.size === 0 ? cleaned : new Map([...cleaned, ...members]) }
+  const members = clean(fields)
+  const all = members.size === 0 ? cleaned : new Map([...cleaned, ...members])
+  return { query: cleaned, all: files.size === 0 ? all : replaceRecursively(all, files) }
 }
 
-/** JSON whatever the method, a form only on a real POST and the like; anything else is ignored. */
-export function parseBody(
+/** Fields ($request->request) and files. */
+export type Body = Multipart
+
+/** JSON whatever the method, a form only on a real POST; anything else is ignored. */
+export function readBody(
   method: string,
   headers: IncomingHttpHeaders,
   body: string,
   wanted?: ReadonlySet<string>,
-): InputArray {
-  if (body === '') return new Map()
+): Body {
+  if (body === '') return nothing
   const type = header(headers, 'content-type') ?? ''
-  if (/[/+]json/.test(type)) return parseJsonBody(fromBinary(body), wanted)
-  const isForm =
-    method === 'POST' && type.toLowerCase().startsWith('application/x-www-form-urlencoded')
-  return isForm ? parseQuery(body) : new Map()
+  if (/[/+]json/.test(type)) return { ...nothing, fields: parseJsonBody(fromBinary(body), wanted) }
+  if (method !== 'POST') return nothing
+  switch (mediaType(type)) {
+    case 'application/x-www-form-urlencoded':
+      return { ...nothing, fields: parseForm(body) }
+    case 'multipart/form-data':
+      return parseMultipart(type, body)
+    default:
+      return nothing
+  }
 }
+
+const nothing: Body = { fields: new Map(), files: new Map() }
+
+/** As sapi_read_post_data() in php-src tells it from the parameters. */
+const mediaType = (type: string): string => (/^[^;, ]*/.exec(type)?.[0] ?? '').toLowerCase()
 
 /** A long text may hold half a million values, of which a few are looked at. */
 const parseJsonBody = (text: string, wanted?: ReadonlySet<string>): InputArray =>
@@ -63,7 +86,7 @@ function toInputArray(value: PhpValue): InputArray {
   return input instanceof Map ? input : new Map([['0', input]])
 }
 
-function toInput(value: PhpValue): InputValue {
+function toInput(value: PhpValue): InputScalar | InputArray {
   if (Array.isArray(value))
     return new Map(value.map((item, index) => [String(index), toInput(item)]))
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, toInput(item)]))

@@ -2,7 +2,7 @@
 
 import { encodeFloat } from '../php/json.ts'
 import { parseInteger, wrapToInt64 } from '../php/numbers.ts'
-import type { InputValue } from '../php/query-string.ts'
+import { type InputValue, isScalar } from '../php/query-string.ts'
 import { encodeCursorText } from './cursor.ts'
 import type { Cursors } from './listing.ts'
 import { toText } from './rules.ts'
@@ -12,7 +12,7 @@ const ON_EACH_SIDE = 3
 
 /** The page asked for: an integer of at least 1, else 1. A bigint, because all of 64 bits are taken. */
 export function resolvePage(value: InputValue): bigint {
-  const page = value instanceof Map ? undefined : parseInteger(toText(value))
+  const page = isScalar(value) ? parseInteger(toText(value)) : undefined
   return page !== undefined && page >= 1n ? page : 1n
 }
 

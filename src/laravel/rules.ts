@@ -1,11 +1,18 @@
-// Laravel's validation rules that the endpoint uses, with their messages. Mirrors
+// Laravel's validation rules that the endpoints use, with their messages. Mirrors
 // Illuminate\Validation\Concerns\ValidatesAttributes and lang/en/validation.php of Laravel 10 and later.
 
 import { serverError } from './errors.ts'
+import { isUrl } from './url-rule.ts'
 import { characterCount } from '../php/bytes.ts'
 import { isYmd, parseDateText, parseYmd } from '../php/dates.ts'
 import { compareDecimal, isNumeric, parseInteger } from '../php/numbers.ts'
-import type { InputArray, InputValue } from '../php/query-string.ts'
+import {
+  type InputArray,
+  type InputScalar,
+  type InputValue,
+  isScalar,
+  UploadedFile,
+} from '../php/query-string.ts'
 
 /** Everything a rule may look at besides the value. */
 export type RuleContext = {
@@ -13,24 +20,38 @@ export type RuleContext = {
   /** Unix seconds. */
   readonly now: number
   /** Whether an assistant of this id belongs to the caller. */
-  readonly ownsAssistant: (id: bigint) => boolean
+  readonly ownsAssistant?: (id: bigint) => boolean
 }
 
 export type Rule = {
   passes(value: InputValue, context: RuleContext): boolean
   /** `:attribute` is the field's name with spaces. */
   readonly message: string
+  /** The message where the value is a file. */
+  readonly fileMessage?: string
   /** exists is not tried when an earlier rule of the field failed. */
   readonly needsValid?: true
+  /** An implicit rule is tried on an absent field and on null, and ends the rules of the field when it fails. */
+  readonly isImplicit?: true
 }
 
+/** Null, a blank text and an empty array are as if absent. */
+export const required: Rule = {
+  passes: (value) => (value instanceof Map ? value.size > 0 : value !== null && value !== ''),
+  message: 'The :attribute field is required.',
+  isImplicit: true,
+}
+
+/** Laravel's word for a field that may be absent or null. */
+export const nullable: Rule = { passes: () => true, message: '' }
+
 export const oneOf = (values: readonly string[]): Rule => ({
-  passes: (value) => !(value instanceof Map) && values.includes(toText(value)),
+  passes: (value) => isScalar(value) && values.includes(toText(value)),
   message: 'The selected :attribute is invalid.',
 })
 
 export const integer: Rule = {
-  passes: (value) => !(value instanceof Map) && parseInteger(toText(value)) !== undefined,
+  passes: (value) => isScalar(value) && parseInteger(toText(value)) !== undefined,
   message: 'The :attribute field must be an integer.',
 }
 
@@ -39,8 +60,25 @@ export const string: Rule = {
   message: 'The :attribute field must be a string.',
 }
 
+export const array: Rule = {
+  passes: (value) => value instanceof Map,
+  message: 'The :attribute field must be an array.',
+}
+
+/** Of any version and variant. */
+export const uuid: Rule = {
+  passes: (value) =>
+    typeof value === 'string' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value),
+  message: 'The :attribute field must be a valid UUID.',
+}
+
+export const url: Rule = {
+  passes: (value) => typeof value === 'string' && isUrl(value),
+  message: 'The :attribute field must be a valid URL.',
+}
+
 export const ownAssistant: Rule = {
-  passes: (value, { ownsAssistant }) => ownsAssistant(toInteger(value)),
+  passes: (value, { ownsAssistant }) => ownsAssistant?.(toInteger(value)) ?? false,
   message: 'The selected :attribute is invalid.',
   needsValid: true,
 }
@@ -56,12 +94,13 @@ export const maxNumber = (limit: number): Rule => ({
 })
 
 export const maxLength = (limit: number): Rule => ({
-  passes: (value) => (value instanceof Map ? value.size : characterCount(toText(value))) <= limit,
+  passes: (value) => lengthOf(value) <= limit,
   message: `The :attribute field must not be greater than ${limit} characters.`,
+  fileMessage: `The :attribute field must not be greater than ${limit} kilobytes.`,
 })
 
 export const dateFormat: Rule = {
-  passes: (value) => !(value instanceof Map) && isYmd(toText(value)),
+  passes: (value) => isScalar(value) && isYmd(toText(value)),
   message: 'The :attribute field must match the format Y-m-d.',
 }
 
@@ -73,7 +112,7 @@ export const afterOrEqual = (other: string): Rule => ({
     const reference = input.get(other) ?? null
     if (reference === null) return true
     // DateTime::createFromFormat() throws a TypeError for an array, which Laravel does not catch.
-    if (reference instanceof Map) throw serverError()
+    if (!isScalar(reference)) throw serverError()
     // Nor the ValueError for a NUL, which date_format does catch.
     if (`${toText(value)}${toText(reference)}`.includes('\0')) throw serverError()
     const first = toDate(toText(value), now)
@@ -84,14 +123,14 @@ export const afterOrEqual = (other: string): Rule => ({
 })
 
 /** (string) $value. */
-export function toText(value: Exclude<InputValue, InputArray>): string {
+export function toText(value: InputScalar): string {
   if (value === null || value === false) return ''
   return value === true ? '1' : String(value)
 }
 
 /** (int) $value of a value that passed the integer rule. */
 export const toInteger = (value: InputValue): bigint =>
-  value instanceof Map ? 0n : (parseInteger(toText(value)) ?? 0n)
+  isScalar(value) ? (parseInteger(toText(value)) ?? 0n) : 0n
 
 export function toAttribute(field: string): string {
   return field.replaceAll('_', ' ')
@@ -100,9 +139,15 @@ export function toAttribute(field: string): string {
 const toDate = (text: string, now: number): number | undefined =>
   parseYmd(text) ?? parseDateText(text, now)
 
+/** The size of a field without a numeric rule: entries, kilobytes or characters. */
+function lengthOf(value: InputValue): number {
+  if (value instanceof Map) return value.size
+  return value instanceof UploadedFile ? value.bytes / 1024 : characterCount(toText(value))
+}
+
 /** The size of a field with a numeric rule: the number itself, the count of an array, otherwise the length of the text. */
 function compareSize(value: InputValue, limit: number): number {
-  if (value instanceof Map) return value.size - limit
+  if (!isScalar(value)) return lengthOf(value) - limit
   const text = toText(value)
   if (typeof value === 'boolean') return characterCount(text) - limit
   if (/^\d{1,9}$/.test(text)) return Number(text) - limit

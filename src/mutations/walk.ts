@@ -2,7 +2,7 @@
 
 import { header } from '../laravel/http.ts'
 import { resolvePage } from '../laravel/page.ts'
-import { type Validated, validate } from '../api/list-filters.ts'
+import { type Validated, validateList } from '../api/list-filters.ts'
 import { type Edition, editions } from '../editions.ts'
 import { type Exchange, inputOf, paginatorFor } from '../exchange.ts'
 import { Failure } from '../laravel/errors.ts'
@@ -40,7 +40,7 @@ export const walkNameOf = ({ headers }: Exchange): string | null =>
 
 function findValidated({ parameters }: Edition, input: InputArray): Validated | undefined {
   try {
-    return validate(parameters, { input, now: 0, ownsAssistant: () => true })
+    return validateList(parameters, { input, now: 0, ownsAssistant: () => true })
   } catch (error) {
     if (error instanceof Failure) return undefined
     throw error

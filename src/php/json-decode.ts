@@ -2,9 +2,7 @@
 
 import { hasInvalidUtf8 } from './bytes.ts'
 import type { PhpValue } from './json.ts'
-import type { InputArray, InputValue } from './query-string.ts'
-
-type InputScalar = Exclude<InputValue, InputArray>
+import type { InputArray, InputScalar } from './query-string.ts'
 
 const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n

@@ -1,5 +1,7 @@
 // JSON as PHP writes it: json_encode($value) with its default flags.
 
+import { hasInvalidUtf8 } from './bytes.ts'
+
 /**
  * The value that a PHP program holds after json_decode($text, true).
  *
@@ -30,6 +32,14 @@ export function encodeJson(value: PhpValue): string {
   if (Array.isArray(value)) return `[${value.map(encodeJson).join(',')}]`
   if (isList(value)) return `[${[...value.values()].map(encodeJson).join(',')}]`
   return `{${[...value].map(([key, item]) => `${encodeString(key)}:${encodeJson(item)}`).join(',')}}`
+}
+
+/** Whether json_encode() takes the value, which it does not with bytes that are not UTF-8 in it. */
+export function isEncodable(value: PhpValue): boolean {
+  if (typeof value === 'string') return !hasInvalidUtf8(value)
+  if (value === null || typeof value !== 'object') return true
+  if (Array.isArray(value)) return value.every(isEncodable)
+  return [...value].every(([key, item]) => !hasInvalidUtf8(key) && isEncodable(item))
 }
 
 /** A PHP array whose keys are 0..n-1 in order is a list for json_encode(); so is the empty one. */

@@ -35,5 +35,21 @@ export function compareDecimal(text: string, whole: number): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
+const PRECISION = 14
+
+/**
+ * (string) $number with the ini setting precision = 14: 3.0 is `3`, 1e25 is `1.0E+25`. A whole number within ±2^53 may have been an
+ * integer, and is written in full. Mirrors zend_gcvt() in php-src.
+ */
+export function numberToText(value: number): string {
+  if (Object.is(value, -0)) return '-0'
+  if (Number.isSafeInteger(value)) return String(value)
+  const [mantissa = '', exponent = ''] = value.toExponential(PRECISION - 1).split('e')
+  const digits = mantissa.replace(/\.?0+$/, '')
+  if (Number(exponent) >= -4 && Number(exponent) < PRECISION)
+    return String(Number(`${digits}e${exponent}`))
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent}`
+}
+
 /** (int) $float beyond 64 bits, as zend_dval_to_lval() wraps it. */
 export const wrapToInt64 = (value: number): bigint => BigInt.asIntN(64, BigInt(value))

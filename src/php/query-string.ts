@@ -1,10 +1,26 @@
-// Query strings as PHP reads them (parse_str, $_GET) and writes them (http_build_query with PHP_QUERY_RFC3986).
+// Variables as PHP reads them from queries and forms (parse_str, $_GET, $_POST) and writes them (http_build_query with PHP_QUERY_RFC3986).
 
 import { fromBinary, toBytes } from './bytes.ts'
 
-/** A value in $_GET or in a decoded JSON body. Integer keys are written as canonical decimals, as PHP prints them. */
-export type InputValue = null | boolean | number | bigint | string | InputArray
+/** A value of a request's input. Integer keys are written as canonical decimals, as PHP prints them. */
+export type InputValue = InputScalar | InputArray | UploadedFile
+export type InputScalar = null | boolean | number | bigint | string
 export type InputArray = Map<string, InputValue>
+
+/** A file in a multipart body, of which only the size is kept. */
+export class UploadedFile {
+  readonly bytes: number
+  /** Whether the body went on after it. */
+  readonly isWhole: boolean
+  constructor(bytes: number, isWhole: boolean) {
+    this.bytes = bytes
+    this.isWhole = isWhole
+  }
+}
+
+/** is_scalar() or null. */
+export const isScalar = (value: InputValue): value is InputScalar =>
+  value === null || typeof value !== 'object'
 
 const MAX_INPUT_VARS = 1000
 const MAX_NESTING = 64
@@ -12,6 +28,12 @@ const MAX_NESTING = 64
 /** More than max_input_vars variables or max_input_nesting_level levels: PHP warns and Laravel turns the warning into a 500. */
 export class InputLimitError extends Error {
   override name = 'InputLimitError'
+  /** The variable with too many levels. */
+  readonly variable: string | undefined
+  constructor(variable?: string) {
+    super()
+    this.variable = variable
+  }
 }
 
 /** $_GET for a raw query string (each character one byte). Mirrors php_default_treat_data() in php-src. */
@@ -22,12 +44,46 @@ export function parseQuery(raw: string): InputArray {
   for (const pair of raw.split('&')) {
     if (pair === '') continue
     if (++count > MAX_INPUT_VARS) throw new InputLimitError()
-    const equals = pair.indexOf('=')
-    const name = urlDecode(equals < 0 ? pair : pair.slice(0, equals))
-    const value = equals < 0 ? '' : fromBinary(urlDecode(pair.slice(equals + 1)))
-    register(input, name, value)
+    registerPair(input, pair)
   }
   return input
+}
+
+/**
+ * $_POST for the body of a form (each character one byte). One variable more than in a query is read, and what is beyond the limits is
+ * left out in silence. Mirrors add_post_vars() in php-src, which counts empty pairs too.
+ */
+export function parseForm(raw: string): InputArray {
+  const input: InputArray = new Map()
+  let start = 0
+  for (let count = 0; start < raw.length && count <= MAX_INPUT_VARS; count++) {
+    const end = raw.indexOf('&', start)
+    const pair = raw.slice(start, end < 0 ? undefined : end)
+    leaveOutTooDeep(input, () => registerPair(input, pair))
+    start = end < 0 ? raw.length : end + 1
+  }
+  return input
+}
+
+/** Puts a variable of a multipart body in its place; its name and a text are binary strings. */
+export function registerPart(input: InputArray, name: string, value: string | UploadedFile): void {
+  const given = typeof value === 'string' ? fromBinary(value) : value
+  leaveOutTooDeep(input, () => register(input, name, given))
+}
+
+function leaveOutTooDeep(input: InputArray, put: () => void): void {
+  try {
+    put()
+  } catch (error) {
+    if (!(error instanceof InputLimitError)) throw error
+    if (error.variable !== undefined) input.delete(error.variable)
+  }
+}
+
+function registerPair(input: InputArray, pair: string): void {
+  const equals = pair.indexOf('=')
+  const name = urlDecode(equals < 0 ? pair : pair.slice(0, equals))
+  register(input, name, equals < 0 ? '' : fromBinary(urlDecode(pair.slice(equals + 1))))
 }
 
 /** http_build_query($input, '', '&', PHP_QUERY_RFC3986): null is dropped, brackets are escaped, indexes explicit. */
@@ -84,7 +140,7 @@ const urlDecode = (text: string): string =>
  * Puts one variable in its place: `a[k][]=x` makes arrays, a space or a dot in the name becomes an underscore, and so does
  * a bracket that is never closed. Mirrors php_register_variable_ex(), which sees the name as a C string.
  */
-function register(input: InputArray, binaryName: string, value: string): void {
+function register(input: InputArray, binaryName: string, value: string | UploadedFile): void {
   const name = (binaryName.split('\0', 1)[0] ?? '').replace(/^ +/, '')
   const bracket = name.indexOf('[')
   const base = toUnderscores(bracket < 0 ? name : name.slice(0, bracket))
@@ -94,7 +150,7 @@ function register(input: InputArray, binaryName: string, value: string): void {
   const keys: (string | undefined)[] = [base]
   let at = bracket
   while (name[at] === '[') {
-    if (keys.length > MAX_NESTING) throw new InputLimitError()
+    if (keys.length > MAX_NESTING) throw new InputLimitError(fromBinary(base))
     const close = name.indexOf(']', at)
     if (close < 0) {
       if (keys.length === 1)
@@ -110,7 +166,11 @@ function register(input: InputArray, binaryName: string, value: string): void {
 
 const toUnderscores = (name: string): string => name.replaceAll(' ', '_').replaceAll('.', '_')
 
-function store(input: InputArray, keys: (string | undefined)[], value: string): void {
+function store(
+  input: InputArray,
+  keys: (string | undefined)[],
+  value: string | UploadedFile,
+): void {
   let array = input
   for (const key of keys.slice(0, -1)) {
     const name = key === undefined ? nextIndex(array) : fromBinary(key)
@@ -135,20 +195,32 @@ function appendPairs(pairs: string[], input: InputArray, prefix: string): void {
   for (const [key, value] of input) {
     const name = prefix === '' ? rawUrlEncode(key) : `${prefix}%5B${rawUrlEncode(key)}%5D`
     if (value instanceof Map) appendPairs(pairs, value, name)
-    else if (value !== null) pairs.push(`${name}=${rawUrlEncode(toQueryText(value))}`)
+    else if (isScalar(value) && value !== null)
+      pairs.push(`${name}=${rawUrlEncode(toQueryText(value))}`)
   }
 }
 
-const toQueryText = (value: boolean | number | bigint | string): string =>
+const toQueryText = (value: Exclude<InputScalar, null>): string =>
   typeof value === 'boolean' ? (value ? '1' : '0') : String(value)
 
 /** array_merge(): integer keys are renumbered from 0, string keys keep their place. */
-export function mergeArrays(first: InputArray, second: InputArray): InputArray {
-  const merged: InputArray = new Map()
+export function mergeArrays<T>(first: Map<string, T>, second: Map<string, T>): Map<string, T> {
+  const merged = new Map<string, T>()
   let index = 0
   for (const array of [first, second]) {
     for (const [key, value] of array)
       merged.set(INTEGER_KEY.test(key) ? String(index++) : key, value)
   }
   return merged
+}
+
+/** array_replace_recursive(): the second's values take the places of the first's, arrays in both are joined likewise. */
+export function replaceRecursively(first: InputArray, second: InputArray): InputArray {
+  const replaced: InputArray = new Map(first)
+  for (const [key, value] of second) {
+    const before = first.get(key)
+    const isNested = before instanceof Map && value instanceof Map
+    replaced.set(key, isNested ? replaceRecursively(before, value) : value)
+  }
+  return replaced
 }

@@ -125,6 +125,7 @@ export function buildApp({
       headers: joinedHeaders(raw),
       body,
       connection: connections?.of(raw.socket, elapsed()),
+      address: raw.socket.remoteAddress,
     })
     if (outbox.push({ reply, exchange }) === 1) setImmediate(flush)
   }

@@ -66,13 +66,14 @@ export function createPipeline({
   }
 
   function open(received: Received): Exchange {
-    const { method, target, headers, body, connection } = received
+    const { method, target, headers, body, connection, address } = received
     return openExchange({
       method,
       target,
       headers,
       body,
       connection,
+      address,
       startedAt: elapsed(),
       isFromDashboard: comesFromDashboard(headers),
       preferences: parsePreferences(headers.prefer),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { validate } from '../../src/api/list-filters.ts'
+import { validateList } from '../../src/api/list-filters.ts'
 import { type EditionName, editions } from '../../src/editions.ts'
 import { Failure } from '../../src/laravel/errors.ts'
 import { type InputArray, parseQuery } from '../../src/php/query-string.ts'
@@ -8,7 +8,7 @@ import { type InputArray, parseQuery } from '../../src/php/query-string.ts'
 const now = Date.UTC(2025, 0, 25, 14, 30) / 1000
 
 const inContext = (edition: EditionName, input: InputArray) =>
-  validate(editions[edition].parameters, { input, now, ownsAssistant: (id) => id === 7n })
+  validateList(editions[edition].parameters, { input, now, ownsAssistant: (id) => id === 7n })
 
 /** The messages of each field in their order, or undefined for valid input. */
 function errorsOf(

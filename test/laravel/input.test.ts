@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseBody, parseInput } from '../../src/laravel/input.ts'
+import { parseInput, readBody } from '../../src/laravel/input.ts'
 import { type InputValue, InputLimitError } from '../../src/php/query-string.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -97,13 +97,36 @@ describe('bodies', () => {
     expect([...parseInput('GET', 'a=1', form, 'a=2').all]).toEqual([['a', '1']])
   })
 
+  test('of a multipart form override the query, and files override both', () => {
+    const type = 'multipart/form-data; boundary=edge'
+    const part = (name: string, value: string): string =>
+      `--edge\r\nContent-Disposition: form-data; ${name}\r\n\r\n${value}\r\n`
+    const body = [
+      part('name="a"', ' 2 '),
+      part('name="v[x]"', '1'),
+      part('name="v[f]"; filename="f"', 'abc'),
+      part('name="b"; filename="f"', ' '),
+      '--edge--',
+    ].join('')
+    const { all } = parseInput('POST', 'a=1&b=1&v=1', { 'content-type': type }, body)
+    expect([...all.keys()]).toEqual(['a', 'b', 'v'])
+    expect(all.get('a')).toBe('2')
+    expect(all.get('b')).toMatchObject({ bytes: 1 })
+    expect(all.get('v')).toEqual(
+      new Map<string, unknown>([
+        ['x', '1'],
+        ['f', { bytes: 3, isWhole: true }],
+      ]),
+    )
+  })
+
   test.each([
     'application/json',
     'application/json; charset=utf-8',
     'application/vnd.api+json',
     'text/json',
   ])('of the type %s are JSON', (type) => {
-    expect([...parseBody('GET', { 'content-type': type }, '{"a":1}')]).toEqual([['a', 1]])
+    expect([...readBody('GET', { 'content-type': type }, '{"a":1}').fields]).toEqual([['a', 1]])
   })
 
   test.each([
@@ -113,14 +136,14 @@ describe('bodies', () => {
     'multipart/form-data',
     'application/x-www-form-urlencoded',
   ])('of the type %j on a GET are ignored', (type) => {
-    expect(parseBody('GET', { 'content-type': type }, '{"a":1}').size).toBe(0)
+    expect(readBody('GET', { 'content-type': type }, '{"a":1}').fields.size).toBe(0)
   })
 
   test.each([
     'application/x-www-form-urlencoded',
     'Application/X-WWW-Form-Urlencoded; charset=utf-8',
   ])('of the type %s on a POST are forms', (type) => {
-    expect([...parseBody('POST', { 'content-type': type }, 'a.b=%20x')]).toEqual([['a_b', ' x']])
+    expect([...readBody('POST', { 'content-type': type }, 'a.b=%20x').fields]).toEqual([['a_b', ' x']])
   })
 
   test.each([
@@ -151,11 +174,11 @@ describe('bodies', () => {
     ['UTF-8', binary('{"ä":"🙂"}'), [['ä', '🙂']]],
     ['bytes that are not UTF-8', '{"a":"\u00ff"}', []],
   ])('of JSON give %s', (_, body, expected) => {
-    expect([...parseBody('GET', json, body)]).toEqual(expected)
+    expect([...readBody('GET', json, body).fields]).toEqual(expected)
   })
 
   test('of JSON make arrays of lists and objects', () => {
-    expect(parseBody('GET', json, '{"a":[{"b":1}]}').get('a')).toEqual(
+    expect(readBody('GET', json, '{"a":[{"b":1}]}').fields.get('a')).toEqual(
       new Map([['0', new Map([['b', 1]])]]),
     )
   })

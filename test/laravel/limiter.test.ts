@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLimiter } from '../../src/laravel/limiter.ts'
+import { createLimiter, fewerLeft } from '../../src/laravel/limiter.ts'
 import { Failure } from '../../src/laravel/errors.ts'
 
 const START = 1_737_815_400
@@ -121,4 +121,33 @@ test('says and refuses nothing when it is off', () => {
       (headers) => Object.keys(headers).length === 0,
     ),
   ).toBe(true)
+})
+
+test('addresses are counted beside users', () => {
+  const limiter = createLimiter(1)
+  limiter.hit(1, 0)
+  expect(limiter.hit('1', 0)).toMatchObject({ 'X-RateLimit-Remaining': '0' })
+  expect(() => limiter.hit('1', 0)).toThrow('Too Many Attempts.')
+})
+
+test('an application may refuse in its own words', () => {
+  const limiter = createLimiter(1, (headers) => new Error(`wait ${headers['Retry-After']}`))
+  limiter.hit(1, 0)
+  expect(() => limiter.hit(1, 15)).toThrow('wait 45')
+})
+
+test.each([
+  ['6', '5', '5'],
+  ['4', '5', '4'],
+  ['5', '5', 'inner 5'],
+  [undefined, '5', '5'],
+  ['5', undefined, '5'],
+])('with %s left and %s of the inner limit, %s shows', (outer, inner, shown) => {
+  const headers = (name: string, left: string | undefined): Record<string, string> =>
+    left === undefined ? {} : { name, 'X-RateLimit-Remaining': left }
+  const { name, 'X-RateLimit-Remaining': left } = fewerLeft(
+    headers('outer', outer),
+    headers('inner', inner),
+  )
+  expect(shown.startsWith('inner') ? `${name} ${left}` : left).toBe(shown)
 })

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { compareDecimal, isNumeric, parseInteger, wrapToInt64 } from '../../src/php/numbers.ts'
+import {
+  compareDecimal,
+  isNumeric,
+  numberToText,
+  parseInteger,
+  wrapToInt64,
+} from '../../src/php/numbers.ts'
 
 describe('parseInteger', () => {
   test.each([
@@ -128,4 +134,26 @@ test.each([
   [-(2 ** 64) - 2 ** 13, -(2n ** 13n)],
 ])('a float of %d wraps to 64 bits', (value, expected) => {
   expect(wrapToInt64(value)).toBe(expected)
+})
+
+describe('numberToText', () => {
+  test.each([
+    [3, '3'],
+    [-7, '-7'],
+    [0, '0'],
+    [-0, '-0'],
+    [9_007_199_254_740_991, '9007199254740991'],
+    [0.1 + 0.2, '0.3'],
+    [1.5, '1.5'],
+    [0.0001, '0.0001'],
+    [0.000_012_5, '1.25E-5'],
+    [1e-7, '1.0E-7'],
+    [1e25, '1.0E+25'],
+    [-1.5e300, '-1.5E+300'],
+    [9_223_372_036_854_775_808, '9.2233720368548E+18'],
+    [123_456_789_012_345.6, '1.2345678901235E+14'],
+    [99_999_999_999_999.9, '1.0E+14'],
+  ])('writes %d as %s', (value, text) => {
+    expect(numberToText(value)).toBe(text)
+  })
 })

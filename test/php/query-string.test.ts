@@ -4,9 +4,11 @@ import {
   type InputArray,
   type InputValue,
   mergeArrays,
+  parseForm,
   parseQuery,
   rawUrlDecode,
   rawUrlEncode,
+  replaceRecursively,
   InputLimitError,
 } from '../../src/php/query-string.ts'
 
@@ -180,4 +182,38 @@ describe('mergeArrays', () => {
   ])('gives %s', (_, first, second, expected) => {
     expect(shown(mergeArrays(parseQuery(first), parseQuery(second)))).toBe(expected)
   })
+})
+
+describe('parseForm', () => {
+  test.each([
+    ['', ''],
+    ['a=1&b=2', 'a=1, b=2'],
+    ['a.b=+x+&a%5Bk%5D=1', 'a_b= x , a>k=1'],
+    ['a=%zz', 'a=%zz'],
+    ['{"a":1}', '{"a":1}='],
+    ['a=1;b=2', 'a=1;b=2'],
+    ['&&a=1&', 'a=1'],
+  ])('reads %j', (raw, expected) => {
+    expect(shown(parseForm(raw))).toBe(expected)
+  })
+
+  test('reads 1,001 variables and leaves out the others', () => {
+    const raw = Array.from({ length: 1003 }, (_, at) => `p${at}=`).join('&')
+    expect([...parseForm(raw).keys()].slice(-2)).toEqual(['p999', 'p1000'])
+  })
+
+  test('counts empty pairs', () => {
+    expect(parseForm(`${'&'.repeat(1001)}a=1`).size).toBe(0)
+    expect(parseForm(`${'&'.repeat(1000)}a=1`).size).toBe(1)
+  })
+
+  test('leaves out a variable of too many levels', () => {
+    expect(shown(parseForm(`b=1&a=2&${levels(65)}=x&c=3`))).toBe('b=1, c=3')
+  })
+})
+
+test('arrays are replaced recursively', () => {
+  const first = parseQuery('a=1&b[x]=1&b[y]=2&c[]=1')
+  const second = parseQuery('b[y]=3&c=4&d=5')
+  expect(shown(replaceRecursively(first, second))).toBe('a=1, b>x=1, b>y=3, c=4, d=5')
 })

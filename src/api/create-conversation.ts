@@ -1,0 +1,55 @@
+// POST /api/conversations: a client of a widget begins to talk. It needs no token.
+
+import { inputOf } from '../exchange.ts'
+import { array, nullable, oneOf, required, string, toText, uuid } from '../laravel/rules.ts'
+import { jsonAnswer } from '../laravel/json-answer.ts'
+import { validate } from '../laravel/validation.ts'
+import { isScalar } from '../php/query-string.ts'
+import type { Handler } from './endpoint.ts'
+import { type Endpoints, insufficientBalance } from './endpoints.ts'
+import { greet } from './greeting.ts'
+import { toHistory } from './history.ts'
+import { canPay } from './talk.ts'
+import { requireEncodable, toPhpValue } from './variables.ts'
+
+const rules = {
+  assistant_id: [required, string, uuid],
+  type: [nullable, oneOf(['widget', 'test'])],
+  variables: [nullable, array],
+}
+
+export function createConversation({ store }: Endpoints): Handler {
+  return ({ exchange }) => {
+    const input = inputOf(exchange).all
+    const now = exchange.time
+    validate(rules, { input, now })
+    const given = input.get('type') ?? null
+    const type = given !== null && isScalar(given) && toText(given) === 'test' ? 'test' : 'widget'
+    const variables = toPhpValue(input.get('variables') ?? null)
+    const owned = store.assistants.findByUuid(
+      String(input.get('assistant_id')),
+      exchange.token?.dataset_id,
+    )
+    if (!owned) return jsonAnswer(404, { status: false, error: 'Assistant not found' })
+    const { datasetId, userId, assistant } = owned
+    if (type !== 'test' && !canPay(store, userId)) return insufficientBalance
+    requireEncodable(variables)
+    return store.change(() => {
+      const chat = store.chats.create(
+        datasetId,
+        { assistant_id: assistant.id, type, variables, external_identifier: null },
+        now,
+      )
+      const greeting = greet(assistant, variables)
+      const messages = greeting === null ? [] : [greeting]
+      // Written before anything is stored: what PHP cannot write as JSON leaves nothing behind.
+      const answer = jsonAnswer(200, {
+        status: true,
+        conversation_id: chat.conversation.uuid,
+        history: toHistory(messages),
+      })
+      if (messages.length > 0) store.chats.add(chat, messages, {})
+      return answer
+    })
+  }
+}

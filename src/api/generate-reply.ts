@@ -1,0 +1,74 @@
+// POST /api/user/ai/generate-reply and /api/ai/generate-reply: a message of a customer, whose conversation is found or begun.
+
+import { inputOf } from '../exchange.ts'
+import { jsonAnswer } from '../laravel/json-answer.ts'
+import {
+  array,
+  integer,
+  maxLength,
+  nullable,
+  required,
+  string,
+  toInteger,
+} from '../laravel/rules.ts'
+import { validate } from '../laravel/validation.ts'
+import { forUser, type Handler } from './endpoint.ts'
+import { type Endpoints, insufficientForReply } from './endpoints.ts'
+import { canPay, converse, isAffordable } from './talk.ts'
+import { mergeVariables, requireEncodable, toPhpValue } from './variables.ts'
+
+const rules = {
+  assistant_id: [required, integer],
+  customer_identifier: [required, string, maxLength(255)],
+  message: [required, string],
+  variables: [nullable, array],
+}
+
+const assistantNotFound = jsonAnswer(404, {
+  success: false,
+  error: 'Assistant not found or does not belong to you',
+  error_code: 'ASSISTANT_NOT_FOUND',
+})
+
+export function generateReply(endpoints: Endpoints): Handler {
+  const { store } = endpoints
+  return forUser(({ exchange }, { user_id, dataset_id }) => {
+    const input = inputOf(exchange).all
+    const now = exchange.time
+    validate(rules, { input, now })
+    const assistant = store.assistants.find(
+      dataset_id,
+      toInteger(input.get('assistant_id') ?? null),
+    )
+    if (!assistant) return assistantNotFound
+    const identifier = String(input.get('customer_identifier'))
+    const variables = toPhpValue(input.get('variables') ?? null)
+    return store.change(() => {
+      const known = store.chats.findByCustomer(dataset_id, assistant.id, identifier)
+      if (!(known ? isAffordable(store, known) : canPay(store, user_id)))
+        return insufficientForReply
+      const chat =
+        known ??
+        store.chats.create(
+          dataset_id,
+          { assistant_id: assistant.id, type: 'api', variables, external_identifier: identifier },
+          now,
+        )
+      const merged = mergeVariables(chat.conversation.variables, variables)
+      requireEncodable(merged)
+      return converse(
+        endpoints,
+        { chat, message: String(input.get('message')), now, variables: merged },
+        (reply) =>
+          jsonAnswer(200, {
+            success: true,
+            conversation_id: chat.conversation.uuid,
+            customer_identifier: identifier,
+            reply: reply?.content ?? null,
+            function_calls: reply?.function_calls ?? [],
+            ai_disabled: reply === null,
+          }),
+      )
+    })
+  })
+}

@@ -1,0 +1,35 @@
+// The greeting with which a conversation begins.
+
+import type { Assistant } from '../dataset/assistant.ts'
+import type { Message } from '../dataset/message.ts'
+import type { PhpValue } from '../php/json.ts'
+import { numberToText } from '../php/numbers.ts'
+
+/** Null for an assistant that has none. */
+export function greet(
+  { initial_message }: Pick<Assistant, 'initial_message'>,
+  variables: PhpValue,
+): Message | null {
+  if (initial_message === null) return null
+  let content = initial_message
+  // One variable after the other: a value may bring a further placeholder.
+  for (const [name, value] of entriesOf(variables)) {
+    const text = toText(value)
+    if (text !== undefined) content = content.replaceAll(`{{${name}}}`, () => text)
+  }
+  return { role: 'assistant', content, function_calls: null }
+}
+
+function entriesOf(variables: PhpValue): Iterable<[string, PhpValue]> {
+  if (variables instanceof Map) return variables
+  return Array.isArray(variables)
+    ? variables.map((value, index): [string, PhpValue] => [String(index), value])
+    : []
+}
+
+/** Texts and numbers only. */
+function toText(value: PhpValue): string | undefined {
+  if (typeof value === 'string') return value
+  if (typeof value === 'bigint') return String(value)
+  return typeof value === 'number' ? numberToText(value) : undefined
+}

@@ -1,0 +1,21 @@
+// The page where the application sends a browser that brings no good token.
+
+import type { Answer } from '../laravel/http.ts'
+
+export const loginPage: Answer = {
+  status: 200,
+  headers: { 'Content-Type': 'text/html; charset=UTF-8' },
+  body: `<!DOCTYPE html>
+<html lang="en">
+    <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Log in</title>
+    </head>
+    <body>
+        <h1>Log in</h1>
+        <p>The API sends a request here that has no good token and does not ask for JSON. Send a token, and Accept: application/json.</p>
+    </body>
+</html>
+`,
+}

@@ -1,0 +1,30 @@
+// POST /api/conversations/{uuid}/messages: a message, and the assistant's answer. It needs no token.
+
+import { inputOf } from '../exchange.ts'
+import { jsonAnswer } from '../laravel/json-answer.ts'
+import { maxLength, required, string } from '../laravel/rules.ts'
+import { validate } from '../laravel/validation.ts'
+import type { Handler } from './endpoint.ts'
+import { conversationNotFound, type Endpoints, insufficientBalance } from './endpoints.ts'
+import { converse, isAffordable } from './talk.ts'
+
+const rules = { message: [required, string, maxLength(2000)] }
+
+export function sendMessage(endpoints: Endpoints): Handler {
+  const { store } = endpoints
+  return ({ exchange, parameters: { uuid = '' } }) => {
+    const input = inputOf(exchange).all
+    const now = exchange.time
+    validate(rules, { input, now })
+    const chat = store.chats.find(uuid, exchange.token?.dataset_id)
+    if (!chat) return conversationNotFound
+    if (!isAffordable(store, chat)) return insufficientBalance
+    return converse(endpoints, { chat, message: String(input.get('message')), now }, (reply) =>
+      jsonAnswer(200, {
+        status: true,
+        message: reply?.content ?? null,
+        function_calls: reply?.function_calls ?? [],
+      }),
+    )
+  }
+}

@@ -1,0 +1,14 @@
+// POST /api/automate/conversations/{uuid}/disable-ai and …/enable-ai: whether the assistant answers. For the owner.
+
+import { jsonAnswer } from '../laravel/json-answer.ts'
+import { forUser, type Handler } from './endpoint.ts'
+import { conversationNotFound, type Endpoints } from './endpoints.ts'
+
+export function switchAi({ store }: Endpoints, isEnabled: boolean): Handler {
+  return forUser(({ exchange, parameters: { uuid = '' } }, token) => {
+    const chat = store.chats.find(uuid, token.dataset_id)
+    if (chat?.datasetId !== token.dataset_id) return conversationNotFound
+    store.chats.setAi(chat, isEnabled, exchange.time)
+    return jsonAnswer(200, { status: true, ai_enabled: isEnabled })
+  })
+}

@@ -1,0 +1,32 @@
+// POST /api/user/assistants/enable-conversation-ended-webhook and disable-…: the URL is stored, and nothing is sent to it.
+
+import { inputOf } from '../exchange.ts'
+import { jsonAnswer } from '../laravel/json-answer.ts'
+import { integer, required, toInteger, url } from '../laravel/rules.ts'
+import { validate } from '../laravel/validation.ts'
+import { forUser, type Handler } from './endpoint.ts'
+import type { Endpoints } from './endpoints.ts'
+
+const assistant_id = [required, integer]
+const rules = {
+  enable: { assistant_id, webhook_url: [required, url] },
+  disable: { assistant_id },
+}
+
+export function switchWebhook({ store }: Endpoints, action: 'enable' | 'disable'): Handler {
+  return forUser(({ exchange }, { dataset_id }) => {
+    const input = inputOf(exchange).all
+    const now = exchange.time
+    validate(rules[action], { input, now })
+    const id = toInteger(input.get('assistant_id') ?? null)
+    const assistant = store.assistants.find(dataset_id, id)
+    if (!assistant) return jsonAnswer(404, { message: 'Assistant not found' })
+    const isEnabled = action === 'enable'
+    const webhook_url = isEnabled ? String(input.get('webhook_url')) : assistant.webhook_url
+    store.assistants.setWebhook(dataset_id, id, { is_webhook_active: isEnabled, webhook_url }, now)
+    return jsonAnswer(200, {
+      message: `Conversation ended webhook ${action}d successfully`,
+      data: [],
+    })
+  })
+}

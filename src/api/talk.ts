@@ -1,0 +1,51 @@
+// A message to an assistant, and its answer: what is stored, and what it costs.
+
+import type { Answer } from '../laravel/http.ts'
+import { formatDateTime } from '../php/dates.ts'
+import type { PhpValue } from '../php/json.ts'
+import type { Chat } from '../store/chats.ts'
+import type { Store } from '../store/open-store.ts'
+import { type AssistantReply, type Endpoints, PRICE, roundMoney } from './endpoints.ts'
+
+/** A test is free, and so is a message that nobody answers. */
+const isFree = ({ conversation }: Chat): boolean =>
+  conversation.type === 'test' || !conversation.ai_enabled
+
+export const canPay = (store: Store, userId: number): boolean =>
+  (store.profile(userId)?.total_balance ?? 0) >= PRICE
+
+export const isAffordable = (store: Store, chat: Chat): boolean =>
+  isFree(chat) || canPay(store, chat.userId)
+
+export type Talk = {
+  readonly chat: Chat
+  readonly message: string
+  readonly now: number
+  readonly variables?: PhpValue
+}
+
+/** `toAnswer` gets null where the AI is off. It throws before anything is stored, or all is. */
+export function converse(
+  { store, reply: replyTo }: Endpoints,
+  { chat, message, now, ...changes }: Talk,
+  toAnswer: (reply: AssistantReply | null) => Answer,
+): Answer {
+  const { conversation, userId } = chat
+  const reply = conversation.ai_enabled ? replyTo(chat, message) : null
+  const answer = toAnswer(reply)
+  const question = { role: 'user', content: message, function_calls: null } as const
+  const isPaid = !isFree(chat)
+  store.change(() => {
+    store.chats.add(
+      chat,
+      reply === null ? [question] : [question, { role: 'assistant', ...reply }],
+      {
+        ...changes,
+        updated_at: formatDateTime(now),
+        ...(isPaid && { total_cost: roundMoney(conversation.total_cost + PRICE) }),
+      },
+    )
+    if (isPaid) store.charge(userId, PRICE)
+  })
+  return answer
+}

@@ -1,0 +1,29 @@
+// Variables of a conversation: from input to what is stored, and merged into what is stored.
+
+import { serverError } from '../laravel/errors.ts'
+import { isEncodable, type PhpValue } from '../php/json.ts'
+import { type InputValue, isScalar, mergeArrays } from '../php/query-string.ts'
+
+/** A file is an object without public members, of which nothing is left in JSON. */
+export function toPhpValue(value: InputValue): PhpValue {
+  if (isScalar(value)) return value
+  return value instanceof Map
+    ? new Map([...value].map(([key, item]) => [key, toPhpValue(item)]))
+    : new Map()
+}
+
+/** array_merge(): text keys are replaced, keys that are whole numbers are appended and renumbered. */
+export function mergeVariables(stored: PhpValue, given: PhpValue): PhpValue {
+  if (given === null) return stored
+  return mergeArrays<PhpValue>(toEntries(stored), toEntries(given))
+}
+
+function toEntries(value: PhpValue): Map<string, PhpValue> {
+  if (value instanceof Map) return value
+  return new Map(Array.isArray(value) ? value.map((item, index) => [String(index), item]) : [])
+}
+
+/** Throws 500 where PHP cannot write them as JSON, which is how they are stored. */
+export function requireEncodable(variables: PhpValue): void {
+  if (!isEncodable(variables)) throw serverError()
+}
