@@ -43,8 +43,11 @@ export type Preferences = {
 }
 
 export type Exchange = Received & {
+  /** After `base`. */
   readonly path: string
   readonly query: string
+  /** The front controller where the path names it: `/index.php`, otherwise empty. */
+  readonly base: string
   /** Milliseconds since the program began. */
   readonly startedAt: number
   /** The mock's own page is no client: it uses up no fault, no limit and no step of a script. */
@@ -109,6 +112,7 @@ export type Opening = Received &
 /** Property by property, because spreading costs several times as much. */
 export function openExchange(opening: Opening): Exchange {
   const { path, query } = splitTarget(opening.target)
+  const base = baseOf(path)
   return {
     method: opening.method,
     target: opening.target,
@@ -116,8 +120,9 @@ export function openExchange(opening: Opening): Exchange {
     body: opening.body,
     connection: opening.connection,
     address: opening.address,
-    path,
+    path: base === '' ? path : path.slice(base.length) || '/',
     query,
+    base,
     startedAt: opening.startedAt,
     isFromDashboard: opening.isFromDashboard,
     preferences: opening.preferences,
@@ -132,6 +137,14 @@ export function openExchange(opening: Opening): Exchange {
     delivery: undelivered,
     parsed: {},
   }
+}
+
+const SCRIPT = '/index.php'
+
+/** Symfony's Request::prepareBaseUrl(), where the script lies in the root. */
+function baseOf(path: string): string {
+  if (!path.startsWith(SCRIPT)) return ''
+  return path.length === SCRIPT.length || path[SCRIPT.length] === '/' ? SCRIPT : ''
 }
 
 /** The query as PHP reads it. Throws InputLimitError. */

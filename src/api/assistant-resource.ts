@@ -43,7 +43,8 @@ export const shortAssistant = (assistant: Assistant): string =>
   encodeFields(assistant, ['id', 'name', 'created_at'])
 
 function encodeFields(assistant: Assistant, names?: readonly (keyof Assistant)[]): string {
-  const entries: [string, PhpValue][] = Object.entries(assistant)
+  const { conversation_ended_webhook_url: _hidden, ...shown } = assistant
+  const entries: [string, PhpValue][] = Object.entries(shown)
   const values = new Map(entries.map(([name, value]) => [name, toShown(name, value)]))
   if (!names) return encodeJson(values)
   return encodeJson(new Map(names.map((name) => [name, values.get(name) ?? null])))

@@ -10,7 +10,7 @@ import { type Endpoints, insufficientBalance } from './endpoints.ts'
 import { greet } from './greeting.ts'
 import { toHistory } from './history.ts'
 import { canPay } from './talk.ts'
-import { requireEncodable, toPhpValue } from './variables.ts'
+import { toPhpValue, toStored } from './variables.ts'
 
 const rules = {
   assistant_id: [required, string, uuid],
@@ -33,11 +33,11 @@ export function createConversation({ store }: Endpoints): Handler {
     if (!owned) return jsonAnswer(404, { status: false, error: 'Assistant not found' })
     const { datasetId, userId, assistant } = owned
     if (type !== 'test' && !canPay(store, userId)) return insufficientBalance
-    requireEncodable(variables)
+    const stored = toStored(variables)
     return store.change(() => {
       const chat = store.chats.create(
         datasetId,
-        { assistant_id: assistant.id, type, variables, external_identifier: null },
+        { assistant_id: assistant.id, type, variables: stored, external_identifier: null },
         now,
       )
       const greeting = greet(assistant, variables)

@@ -84,7 +84,7 @@ export function createEmulation(options: EmulationOptions) {
   /** Laravel's answer when the request fails so. */
   const refuse = (exchange: Exchange, failure: Failure): Answer =>
     complete(exchange, (passage) => {
-      passage.root = baseUrl.rootOf(exchange.headers)
+      passage.root = baseUrl.rootOf(exchange.headers) + exchange.base
       if (isApiPath(exchange.path)) shareWithOrigins(passage, exchange.method)
       throw failure
     })
@@ -125,7 +125,7 @@ export function createEmulation(options: EmulationOptions) {
     const { exchange } = passage
     const { method: sent, headers, path, query, body } = exchange
     if (query.length > SUSPICIOUS_QUERY) queryOf(exchange)
-    passage.root = baseUrl.rootOf(headers)
+    passage.root = baseUrl.rootOf(headers) + exchange.base
     if (switches.laravel >= 12 && hasInvalidUtf8(decodePath(path))) throw malformedUrl()
     const method = effectiveMethod(sent, headers, () => methodParameter(exchange))
     const crossOrigin = isApiPath(path) ? shareWithOrigins(passage, method) : undefined

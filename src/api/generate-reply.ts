@@ -15,7 +15,7 @@ import { validate } from '../laravel/validation.ts'
 import { forUser, type Handler } from './endpoint.ts'
 import { type Endpoints, insufficientForReply } from './endpoints.ts'
 import { canPay, converse, isAffordable } from './talk.ts'
-import { mergeVariables, requireEncodable, toPhpValue } from './variables.ts'
+import { mergeVariables, toPhpValue, toStored } from './variables.ts'
 
 const rules = {
   assistant_id: [required, integer],
@@ -42,7 +42,7 @@ export function generateReply(endpoints: Endpoints): Handler {
     )
     if (!assistant) return assistantNotFound
     const identifier = String(input.get('customer_identifier'))
-    const variables = toPhpValue(input.get('variables') ?? null)
+    const variables = toStored(toPhpValue(input.get('variables') ?? null))
     return store.change(() => {
       const known = store.chats.findByCustomer(dataset_id, assistant.id, identifier)
       if (!(known ? isAffordable(store, known) : canPay(store, user_id)))
@@ -55,7 +55,6 @@ export function generateReply(endpoints: Endpoints): Handler {
           now,
         )
       const merged = mergeVariables(chat.conversation.variables, variables)
-      requireEncodable(merged)
       return converse(
         endpoints,
         { chat, message: String(input.get('message')), now, variables: merged },

@@ -21,9 +21,8 @@ export function switchWebhook({ store }: Endpoints, action: 'enable' | 'disable'
     const id = toInteger(input.get('assistant_id') ?? null)
     const assistant = store.assistants.find(dataset_id, id)
     if (!assistant) return jsonAnswer(404, { message: 'Assistant not found' })
-    const isEnabled = action === 'enable'
-    const webhook_url = isEnabled ? String(input.get('webhook_url')) : assistant.webhook_url
-    store.assistants.setWebhook(dataset_id, id, { is_webhook_active: isEnabled, webhook_url }, now)
+    const webhook = action === 'enable' ? String(input.get('webhook_url')) : null
+    store.assistants.setWebhook(dataset_id, id, webhook, now)
     return jsonAnswer(200, {
       message: `Conversation ended webhook ${action}d successfully`,
       data: [],

@@ -23,7 +23,15 @@ function toEntries(value: PhpValue): Map<string, PhpValue> {
   return new Map(Array.isArray(value) ? value.map((item, index) => [String(index), item]) : [])
 }
 
-/** Throws 500 where PHP cannot write them as JSON, which is how they are stored. */
-export function requireEncodable(variables: PhpValue): void {
+/** As they come back from a JSON column, where -0.0 is the integer 0. Throws 500 where PHP cannot write them as JSON. */
+export function toStored(variables: PhpValue): PhpValue {
   if (!isEncodable(variables)) throw serverError()
+  return withoutMinus(variables)
+}
+
+function withoutMinus(value: PhpValue): PhpValue {
+  if (Object.is(value, -0)) return 0
+  if (Array.isArray(value)) return value.map(withoutMinus)
+  if (!(value instanceof Map)) return value
+  return new Map([...value].map(([key, item]) => [key, withoutMinus(item)]))
 }

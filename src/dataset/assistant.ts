@@ -75,6 +75,8 @@ export const Assistant = z.strictObject({
   min_interrupt_words: whole(3),
   ambient_sound_volume: decimal(0.3),
   widget_settings: json({}),
+  /** Set by the webhook toggles. No answer of the API shows it. */
+  conversation_ended_webhook_url: text(null),
 })
 export type Assistant = z.infer<typeof Assistant>
 

@@ -94,7 +94,10 @@ export function buildApp({
   }
 
   /** Of the contract and the dashboard. What the system says of a file names folders of this machine, which only the log may know. */
-  function fail(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  function fail(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+    // Laravel reads no body of a type that is none.
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+      return (ADMIN.test(request.url) ? steer : emulate)(request, reply)
     if ((error.statusCode ?? 500) < 500) return void reply.send(error)
     report(error)
     reply.code(500).type('text/plain; charset=utf-8')

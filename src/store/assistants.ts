@@ -13,9 +13,6 @@ import { deleteFirst } from './delete-first.ts'
 import type { Owned } from './owned.ts'
 import type { Bound, Run, Values } from './statements.ts'
 
-/** `updated_at` moves only when one of them changes. */
-export type Webhook = Pick<Assistant, 'is_webhook_active' | 'webhook_url'>
-
 /** An assistant, and the world that it belongs to. */
 export type OwnedAssistant = {
   readonly datasetId: number
@@ -76,23 +73,18 @@ export function createAssistants({ statements }: Pick<Owned, 'statements'>) {
       return { datasetId: Number(row.at(-1)), userId: assistant.user_id, assistant }
     },
 
-    /** `now` in Unix seconds. */
-    setWebhook(
-      datasetId: number,
-      id: bigint | number,
-      { is_webhook_active, webhook_url }: Webhook,
-      now: number,
-    ): void {
+    /** The URL for conversations that ended; null for none. `updated_at` moves only when it changes; `now` in Unix seconds. */
+    setWebhook(datasetId: number, id: bigint | number, url: string | null, now: number): void {
       statements.change((run) => {
         const held = find(datasetId, id)
         if (!held) return
-        if (held.is_webhook_active === is_webhook_active && held.webhook_url === webhook_url) return
+        if (held.conversation_ended_webhook_url === url) return
         run(
           'INSERT OR REPLACE INTO webhooks VALUES (?, ?, ?, ?, ?)',
           datasetId,
           id,
-          is_webhook_active ? 1 : 0,
-          webhook_url,
+          url === null ? 0 : 1,
+          url,
           formatDateTime(now),
         )
       })
@@ -120,8 +112,7 @@ function toAssistant([
   return completeAssistant({
     ...(typeof fields === 'string' && readFields(fields)),
     ...(isActive !== null && {
-      is_webhook_active: isActive === 1,
-      webhook_url: typeof url === 'string' ? url : null,
+      conversation_ended_webhook_url: isActive === 1 && typeof url === 'string' ? url : null,
       updated_at: String(updatedAt),
     }),
     id: Number(id),

@@ -143,7 +143,9 @@ describe('bodies', () => {
     'application/x-www-form-urlencoded',
     'Application/X-WWW-Form-Urlencoded; charset=utf-8',
   ])('of the type %s on a POST are forms', (type) => {
-    expect([...readBody('POST', { 'content-type': type }, 'a.b=%20x').fields]).toEqual([['a_b', ' x']])
+    expect([...readBody('POST', { 'content-type': type }, 'a.b=%20x').fields]).toEqual([
+      ['a_b', ' x'],
+    ])
   })
 
   test.each([

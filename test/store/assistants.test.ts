@@ -46,13 +46,14 @@ describe.each(placeNames)('in %s', (place) => {
 
   test('a webhook moves updated_at only when something changes', async () => {
     const { assistants } = await open(world, { file: places[place]() })
-    const webhook = { is_webhook_active: true, webhook_url: 'https://example.com/hook' }
-    for (const id of [1, 2, 4]) assistants.setWebhook(1, id, webhook, NOW)
+    const url = 'https://example.com/hook'
+    const hooked = { ...first, conversation_ended_webhook_url: url }
+    for (const id of [1, 2, 4]) assistants.setWebhook(1, id, url, NOW)
     const updated_at = '2025-02-20 09:00:00'
-    expect(assistants.all(1)).toEqual([{ ...first, ...webhook, updated_at }, second, deleted])
-    assistants.setWebhook(1, 1, webhook, NOW + 1)
+    expect(assistants.all(1)).toEqual([{ ...hooked, updated_at }, second, deleted])
+    assistants.setWebhook(1, 1, url, NOW + 1)
     expect(assistants.find(1, 1)?.updated_at).toBe(updated_at)
-    assistants.setWebhook(1, 1, { is_webhook_active: false, webhook_url: null }, NOW + 1)
+    assistants.setWebhook(1, 1, null, NOW + 1)
     expect(assistants.find(1, 1)).toEqual({ ...first, updated_at: '2025-02-20 09:00:01' })
   })
 })

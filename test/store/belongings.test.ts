@@ -17,12 +17,7 @@ function talk(store: Store, text: string): void {
     store.chats.add(one, [say(text), say(`You said: ${text}`, 'assistant')], { total_cost: 0.01 })
   store.chats.setAi(chat, false, NOW)
   store.charge(1, 0.01)
-  store.assistants.setWebhook(
-    1,
-    1,
-    { is_webhook_active: true, webhook_url: `https://${text}` },
-    NOW,
-  )
+  store.assistants.setWebhook(1, 1, `https://${text}`, NOW)
 }
 
 const worlds = { 'what was said is made up': world, 'what was said is given': spokenWorld }
@@ -51,7 +46,7 @@ describe.each(cases)('in $place, where $name,', ({ place, dataset }) => {
     const store = await start()
     const before = stateOf(store)
     store.setBalance(2, 5)
-    store.assistants.setWebhook(1, 1, { is_webhook_active: true, webhook_url: 'x' }, NOW)
+    store.assistants.setWebhook(1, 1, 'x', NOW)
     store.reset(1)
     expect(store.profile(2)?.total_balance).toBe(5)
     expect(store.assistants.find(1, 1)).toEqual(world.assistants[0])
