@@ -7,6 +7,9 @@ import { defineConfig } from 'vitest/config'
 /** Folders of code that opens neither a port nor a file. */
 const pure = /^test\/(clock|comparison|dataset|judge|php|reports|seed|walks)\//
 
+/** Starts processes, or imports a helper that does. */
+const starting = /'node:child_process'|\/(program|examples-runs|killing|leaving)\.ts'/
+
 /** The first that fits. */
 const kinds: readonly { name: string; fits: (file: string, text: string) => boolean }[] = [
   // The corpus of clients, loads and large data: minutes.
@@ -14,7 +17,11 @@ const kinds: readonly { name: string; fits: (file: string, text: string) => bool
   { name: 'browser', fits: (_, text) => text.includes('describeInBrowser(') },
   // What they do to a module or to time must not reach the next file.
   { name: 'faked', fits: (_, text) => /\bvi\.(mock|stub|spyOn|useFakeTimers)/.test(text) },
-  { name: 'process', fits: (_, text) => /'node:child_process'|\/program\.ts'/.test(text) },
+  {
+    name: 'process',
+    fits: (_, text) =>
+      /'node:child_process'|\/(program|examples-runs|killing|leaving)\.ts'/.test(text),
+  },
   { name: 'unit', fits: (file, text) => pure.test(file) && !text.includes('fetch(') },
   { name: 'server', fits: () => true },
 ]

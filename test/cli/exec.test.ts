@@ -16,7 +16,6 @@ import { cli, inherited, runIn } from './program.ts'
 const folder = mkdtempSync(join(tmpdir(), 'exec-test-'))
 const Environment = z.record(z.string(), z.string())
 
-const PRINT_ENVIRONMENT = 'console.log(JSON.stringify(process.env))'
 const COUNT_ROWS = `
   const { CONVERSATIONS_MOCK_URL: url, CONVERSATIONS_MOCK_TOKEN: token } = process.env
   fetch(url + '/api/user/conversations?per_page=1', { headers: { Authorization: 'Bearer ' + token } })
@@ -51,6 +50,21 @@ async function run(args: readonly string[], { env, input = '' }: Options = {}) {
     out,
     err,
   }
+}
+
+/** Where the command has nothing to say, and nothing hangs on a process of its own. */
+const runHere = (args: readonly string[], env?: Record<string, string>) =>
+  runIn(folder, ['exec', ...args], env)
+
+/** What the command has in its environment. */
+async function environmentOf(
+  args: readonly string[],
+  env?: Record<string, string>,
+): Promise<Record<string, string>> {
+  const file = join(folder, 'environment.json')
+  const script = 'fs.writeFileSync(process.argv[1], JSON.stringify(process.env))'
+  expect(await runHere([...args, ...node(script, file)], env)).toMatchObject({ code: 0, err: '' })
+  return Environment.parse(JSON.parse(readFileSync(file, 'utf8')))
 }
 
 const node = (script: string, ...args: string[]): string[] => [
@@ -88,8 +102,7 @@ describe('the command', () => {
   })
 
   test('has a token of the edition, and one of each edition that has any', async () => {
-    const { out } = await run(['--edition', 'autocalls', ...node(PRINT_ENVIRONMENT)])
-    expect(JSON.parse(out)).toMatchObject({
+    expect(await environmentOf(['--edition', 'autocalls'])).toMatchObject({
       CONVERSATIONS_MOCK_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       CONVERSATIONS_MOCK_TOKEN: 'autocalls-demo-key',
       CONVERSATIONS_MOCK_TOKEN_NICECALL: 'nicecall-demo-key',
@@ -108,8 +121,7 @@ describe('the command', () => {
       CONVERSATIONS_MOCK_CONFIG: '',
       OTHER: 'stays',
     }
-    const { out } = await run(node(PRINT_ENVIRONMENT), { env })
-    const seen = Environment.parse(JSON.parse(out))
+    const seen = await environmentOf([], env)
     expect(seen['OTHER']).toBe('stays')
     expect(Object.keys(seen).filter((name) => name in env)).toEqual(['OTHER'])
   })
@@ -139,9 +151,8 @@ describe('the port', () => {
     await once(taken, 'listening')
     const { port } = z.object({ port: z.int() }).parse(taken.address())
     const env = { PORT: String(port), HOST: '203.0.113.1', CONVERSATIONS_MOCK_PORT: String(port) }
-    const { out } = await run(node(PRINT_ENVIRONMENT), { env })
+    const seen = await environmentOf([], env)
     taken.close()
-    const seen = Environment.parse(JSON.parse(out))
     expect(seen).toMatchObject({ PORT: String(port), HOST: '203.0.113.1' })
     expect(seen['CONVERSATIONS_MOCK_URL']).not.toContain(String(port))
   })
@@ -158,7 +169,7 @@ describe('the port', () => {
 
   test('is free again when the command has ended', async () => {
     const { CONVERSATIONS_MOCK_URL: url = '', CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken = '' } =
-      Environment.parse(JSON.parse((await run(node(PRINT_ENVIRONMENT))).out))
+      await environmentOf([])
     // Another mock may have got it already.
     await expect(connect(url, adminToken)).rejects.toThrow(AdminError)
   })
@@ -183,7 +194,7 @@ describe('the exit code', () => {
       'conversations-mock: "./plain.txt" cannot be executed',
     ],
   ])('%s', async (_title, args, expected, message) => {
-    const { code, out, err } = await run(args)
+    const { code, out, err } = await runHere(args)
     expect({ code, out }).toEqual({ code: expected, out: '' })
     expect(err.startsWith(message)).toBe(true)
     expect(err.split('\n')).toHaveLength(message === '' ? 1 : 2)
@@ -279,7 +290,7 @@ describe('--lint', () => {
   })
 
   test('ends with 2 when the command never requested the list', async () => {
-    expect(await run(['--lint', ...node('')])).toMatchObject({
+    expect(await runHere(['--lint', ...node('')])).toMatchObject({
       code: 2,
       err:
         'nothing was judged, because no list was requested\n' +
@@ -288,7 +299,7 @@ describe('--lint', () => {
   })
 
   test('lets such a command pass where that is meant', async () => {
-    const { code, err } = await run(['--lint', '--allow-none', ...node('')])
+    const { code, err } = await runHere(['--lint', '--allow-none', ...node('')])
     expect({ code, err }).toEqual({ code: 0, err: 'no findings: no list was requested\n' })
   })
 
@@ -319,7 +330,7 @@ describe('--lint', () => {
   })
 
   test('has nothing to say of a command that could not be run', async () => {
-    expect(await run(['--lint', '--', 'no-such-command'])).toMatchObject({
+    expect(await runHere(['--lint', '--', 'no-such-command'])).toMatchObject({
       code: 127,
       err: expect.stringMatching(/^[^\n]*no command[^\n]*\n$/),
     })

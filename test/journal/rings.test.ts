@@ -45,7 +45,7 @@ describe('memory', () => {
     for (const id of range(1, 60_000).filter(stays))
       expect(left?.find(id)?.target).toBe(`/${'x'.repeat(id % 300)}${id}`)
     rings.remove(undefined)
-    expect(rings.memory()).toBe(0)
+    expect(rings.memory()).toBe(MB)
   })
 })
 

@@ -1,0 +1,127 @@
+// The examples that the pages show, run as their readers run them, and the same with a mistake.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'vitest'
+import { cli, inherited } from './cli/program.ts'
+import { atFileEnd } from './file-end.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export type Mistake = {
+  readonly file: string
+  /** What is right in it, and the same wrong. */
+  readonly wrong: readonly [string, string]
+  readonly says: RegExp
+  /** What alone is run then, to be found by a part of its name. */
+  readonly only?: string
+}
+
+export type Example = {
+  readonly name: string
+  /** What node is given, in the folder of the examples. */
+  readonly command: readonly string[]
+  readonly mistakes: readonly Mistake[]
+}
+
+const miscounted = (file: string, ...wrong: [string, string]): Mistake => ({
+  file,
+  wrong,
+  says: /Expected exactly [35] requests .*, but there were [24]/,
+})
+
+/** The client of the examples, which then sends per_page with the first page only. */
+const forgetful: Mistake = {
+  file: 'client.ts',
+  wrong: ['per_page=10&cursor=${cursor}', "${cursor === '' ? 'per_page=10&' : ''}cursor=${cursor}"],
+  says: /filters-lost: cursor \S+ was requested without per_page=10, which the page before had/,
+}
+
+export const examples: readonly Example[] = [
+  {
+    name: 'vitest: one mock, one user for each worker',
+    command: [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', 'vitest'],
+    mistakes: [
+      {
+        ...miscounted('vitest/paging.spec.ts', '{ exactly: 4 }', '{ exactly: 5 }'),
+        only: 'paging.spec',
+      },
+      { ...forgetful, only: 'paging-clean' },
+    ],
+  },
+  {
+    name: 'node:test',
+    command: ['--test', 'node-test/conversations.spec.ts'],
+    mistakes: [
+      miscounted('node-test/conversations.spec.ts', '{ exactly: 4 }', '{ exactly: 5 }'),
+      forgetful,
+    ],
+  },
+  {
+    name: 'fetch alone, beside exec',
+    command: [
+      cli,
+      'exec',
+      '--generate',
+      '40',
+      '--lint',
+      '--',
+      process.execPath,
+      'fetch/conversations.mjs',
+    ],
+    mistakes: [miscounted('fetch/conversations.mjs', 'exactly: 2', 'exactly: 3')],
+  },
+]
+
+async function run(
+  command: readonly string[],
+  cwd: string,
+): Promise<{ code: number; output: string }> {
+  const child = spawn(process.execPath, command, {
+    cwd,
+    env: { ...inherited, HOME: process.env['HOME'] },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ])
+  return { code: Number(code), output: out + err }
+}
+
+/** The examples in a folder that looks to them like this one. */
+function copy(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'examples-test-'))
+  atFileEnd(() => rmSync(folder, { recursive: true }))
+  cpSync(join(root, 'test/examples'), join(folder, 'test/examples'), { recursive: true })
+  for (const name of ['src', 'node_modules'])
+    symlinkSync(join(root, name), join(folder, name), 'junction')
+  return join(folder, 'test/examples')
+}
+
+export async function expectPassing({ command }: Example): Promise<void> {
+  const { code, output } = await run(command, join(root, 'test/examples'))
+  expect(code, output).toBe(0)
+}
+
+export async function expectFound(
+  { command }: Example,
+  { file, wrong: [right, broken], says, only }: Mistake,
+): Promise<void> {
+  const folder = copy()
+  const source = readFileSync(join(folder, file), 'utf8')
+  expect(source.split(right)).toHaveLength(2)
+  writeFileSync(
+    join(folder, file),
+    source.replace(right, () => broken),
+  )
+  const { code, output } = await run(command.concat(only ?? []), folder)
+  expect(code, output).toBe(1)
+  expect(output).toMatch(says)
+}

@@ -1,0 +1,8 @@
+import { describe, test } from 'vitest'
+import { examples, expectFound } from './examples-runs.ts'
+
+describe.each(examples.filter(({ name }) => name.startsWith('vitest')))('$name', (example) => {
+  test.each(example.mistakes)('fails when $file is wrong, and says why', async (mistake) =>
+    expectFound(example, mistake),
+  )
+})
