@@ -17,11 +17,7 @@ const kinds: readonly { name: string; fits: (file: string, text: string) => bool
   { name: 'browser', fits: (_, text) => text.includes('describeInBrowser(') },
   // What they do to a module or to time must not reach the next file.
   { name: 'faked', fits: (_, text) => /\bvi\.(mock|stub|spyOn|useFakeTimers)/.test(text) },
-  {
-    name: 'process',
-    fits: (_, text) =>
-      /'node:child_process'|\/(program|examples-runs|killing|leaving)\.ts'/.test(text),
-  },
+  { name: 'process', fits: (_, text) => starting.test(text) },
   { name: 'unit', fits: (file, text) => pure.test(file) && !text.includes('fetch(') },
   { name: 'server', fits: () => true },
 ]
