@@ -13,7 +13,7 @@ test.each([
 )
 
 test('a long export lets others be answered, and ends when nobody reads it any more', async () => {
-  await using mock = await startMock({ generate: 8000, key: 'watcher=combined' })
+  await using mock = await startMock({ generate: 15_000, key: 'watcher=combined' })
   const [whole, half] = [await open(mock, get('/dataset')), await open(mock, get('/dataset'))]
   const stop = keepAsking(mock, 'watcher')
   half.once('data', () => half.destroy())
