@@ -10,8 +10,8 @@ export async function setup(project: TestProject): Promise<void> {
 }
 
 async function bundle(): Promise<void> {
-  const { output, ...input } = config
-  const build = await rolldown({ ...input, input: 'src/cli/cli.ts', logLevel: 'silent' })
+  const [output] = [config.output].flat()
+  const build = await rolldown({ ...config, input: 'src/cli/cli.ts', logLevel: 'silent' })
   await build.write({ ...output, dir: 'dist/tests', minify: false })
   await build.close()
 }
