@@ -1,8 +1,14 @@
 // The OpenAPI document of the admin API, built from the table of routes.
 
-import { stringify } from 'yaml'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { readVersion } from '../system/assets.ts'
+import {
+  describeContent,
+  groupByPath,
+  membersOf,
+  parametersOf,
+  toYaml,
+} from '../contract/builder.ts'
 import { mapEntries } from '../contract/entries.ts'
 import { contact, ownServer } from '../contract/frame.ts'
 import { createConverter, type Converter } from '../contract/json-schema.ts'
@@ -30,23 +36,18 @@ const refusals: Readonly<Record<number, string>> = {
 }
 
 /** The text of the document; always the same one. */
-export function adminYaml(): string {
-  return stringify(buildDocument(), {
-    lineWidth: 0,
-    aliasDuplicateObjects: false,
-    compat: 'yaml-1.1',
-  })
-}
+export const adminYaml = (): string => toYaml(buildDocument())
 
 function buildDocument(): object {
   const converter = createConverter()
   const version = readVersion()
-  const paths: Record<string, Record<string, object>> = {}
-  for (const route of routes) {
-    const path = `/__admin${route.url.replace(/:(\w+)/g, '{$1}')}`
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, converter) }
-  }
-  const error = converter.convert(ErrorBody)
+  const paths = groupByPath(
+    routes.map((route) => ({
+      path: `/__admin${route.url.replace(/:(\w+)/g, '{$1}')}`,
+      method: route.method,
+      described: describeRoute(route, converter),
+    })),
+  )
   return {
     openapi: '3.1.0',
     info: {
@@ -67,7 +68,7 @@ function buildDocument(): object {
       responses: Object.fromEntries(
         Object.entries(refusals).map(([status, text]) => [
           `Refused${status}`,
-          toResponse(text, error),
+          toResponse(text, ErrorBody, converter),
         ]),
       ),
       schemas: converter.components(),
@@ -88,8 +89,7 @@ function describeRoute(route: Route, converter: Converter): object {
   } = route
   const failures = { ...(route.writesRows && unwritable), ...route.failures }
   const { responseType = 'application/json' } = route
-  const { convert } = converter
-  const inputs = [...fieldsOf(route.params, 'path'), ...fieldsOf(route.query, 'query')]
+  const inputs = [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')]
   const shared = Object.keys(refusals).filter(
     (refused) => !(refused in failures) && canBeRefusedWith(refused, route),
   )
@@ -103,12 +103,12 @@ function describeRoute(route: Route, converter: Converter): object {
     responses: {
       [status]: {
         description: summary,
-        ...(response && { content: { [responseType]: { schema: convert(response) } } }),
+        ...(response && describeContent({ [responseType]: { schema: response } }, converter)),
       },
       ...(alternative && {
-        [alternative.status]: toResponse(alternative.description, convert(alternative.response)),
+        [alternative.status]: toResponse(alternative.description, alternative.response, converter),
       }),
-      ...mapEntries(failures, (_status, reason) => toResponse(reason, convert(ErrorBody))),
+      ...mapEntries(failures, (_status, reason) => toResponse(reason, ErrorBody, converter)),
       ...Object.fromEntries(
         shared.map((refused) => [refused, { $ref: `#/components/responses/Refused${refused}` }]),
       ),
@@ -124,48 +124,6 @@ function canBeRefusedWith(status: string, { method, query }: Route): boolean {
   return method !== 'GET' || !OF_BODIES.has(status)
 }
 
-const Fields = z.looseObject({
-  properties: z
-    .record(
-      z.string(),
-      z.looseObject({ type: z.unknown().optional(), description: z.string().optional() }),
-    )
-    .default({}),
-  required: z.array(z.string()).default([]),
-})
-
-/** Parameters as what they mean, not as the texts that they are. What has names of its own inside is left to the description. */
-function fieldsOf(schema: z.ZodType, location: 'path' | 'query'): object[] {
-  const { properties, required } = membersOf(schema)
-  return Object.entries(properties)
-    .filter(([, { type }]) => type !== 'object')
-    .map(([name, field]) =>
-      toParameter(field, { name, in: location, required: required.includes(name) }),
-    )
-}
-
-/** By a converter of its own: the whole is no component, only its fields are shown. */
-function membersOf(schema: z.ZodType): z.infer<typeof Fields> {
-  const { convert, components } = createConverter()
-  const { $ref, ...whole } = convert(schema)
-  return Fields.parse(
-    $ref === undefined ? whole : components()[$ref.slice($ref.lastIndexOf('/') + 1)],
-  )
-}
-
-type Field = z.infer<typeof Fields>['properties'][string]
-
-const toParameter = (
-  { description: text, ...schema }: Field,
-  { name, in: location, required }: { name: string; in: string; required: boolean },
-): object => ({
-  name,
-  in: location,
-  ...(text !== undefined && { description: text }),
-  required: required && !('default' in schema),
-  schema,
-})
-
 function describeBody(body: z.ZodType | 'stream', { convert }: Converter): object {
   if (body === 'stream')
     return {
@@ -178,7 +136,7 @@ function describeBody(body: z.ZodType | 'stream', { convert }: Converter): objec
   }
 }
 
-const toResponse = (text: string, schema: object): object => ({
+const toResponse = (text: string, schema: z.ZodType, converter: Converter): object => ({
   description: text,
-  content: { 'application/json': { schema } },
+  ...describeContent({ 'application/json': { schema } }, converter),
 })

@@ -1,13 +1,13 @@
 // openapi.yaml, built from the zod schemas.
 
-import { stringify } from 'yaml'
 import { LIST_PATH } from '../editions.ts'
-import { type Drafted, draftPaths } from './draft.ts'
+import { describeContent, groupByPath, parametersOf, toYaml } from './builder.ts'
 import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'
 import { type Header, type HeaderName, headers } from './headers.ts'
 import { type Converter, createConverter } from './json-schema.ts'
 import {
+  type Operation,
   otherOnPurpose,
   operations,
   otherMethods,
@@ -24,16 +24,20 @@ export type Contract = Omit<typeof frame, 'components'> & {
 }
 
 /** The OpenAPI 3.1 document; always the same one. */
-export async function buildContract(): Promise<Contract> {
+export function buildContract(): Contract {
   const converter = createConverter()
-  const drafted = await draftPaths(converter)
-  const parameters = Object.values(drafted).flatMap((item) =>
-    Object.values(item).flatMap((operation) => operation.parameters ?? []),
+  const parameters = operations.flatMap(parametersIn)
+  const paths = groupByPath(
+    operations.map((operation) => ({
+      path: operation.url,
+      method: operation.method,
+      described: describeOperation(operation, converter),
+    })),
   )
   const { components, ...head } = frame
   return {
     ...head,
-    paths: mapEntries(drafted, (path, item) => describePath(path, item, converter)),
+    paths: mapEntries(paths, (path, item) => describePath(path, item, converter)),
     'x-other-paths': describeResponses(otherPaths, converter),
     'x-on-purpose': describeResponses(otherOnPurpose, converter),
     components: {
@@ -48,14 +52,8 @@ export async function buildContract(): Promise<Contract> {
   }
 }
 
-/** The text of openapi.yaml. Readers of YAML 1.1 would take a bare 2025-01-01 for a date, hence `compat`. */
-export async function contractYaml(): Promise<string> {
-  return stringify(await buildContract(), {
-    lineWidth: 0,
-    aliasDuplicateObjects: false,
-    compat: 'yaml-1.1',
-  })
-}
+/** The text of openapi.yaml. */
+export const contractYaml = (): string => toYaml(buildContract())
 
 const named = [
   otherMethods,
@@ -70,21 +68,40 @@ const uses = Map.groupBy(
 /** Responses that stand in several places. The others are written out there: swagger-typescript-api reads no JSON behind a reference. */
 const shared = new Set([...uses].flatMap(([name, { length }]) => (length > 1 ? [name] : [])))
 
-function describePath(path: string, item: Record<string, Drafted>, converter: Converter) {
+function describePath(path: string, item: Record<string, object>, converter: Converter) {
   return {
     ...(path !== LIST_PATH && { servers: [ownServer] }),
-    ...mapEntries(item, (method, { parameters, responses: drafted, ...operation }) => ({
-      ...operation,
-      ...(parameters && {
-        parameters: parameters.map(({ name }) => reference('parameters', name)),
-      }),
-      responses: mapEntries(drafted, (_status, { description: name }) =>
-        method === 'head' ? describeHeaders(responses[name]) : referOrDescribe(name, converter),
-      ),
-    })),
+    ...item,
     ...(path === LIST_PATH && { 'x-other-methods': describeResponses(otherMethods, converter) }),
   }
 }
+
+function describeOperation(operation: Operation, converter: Converter) {
+  const parameters = parametersIn(operation)
+  return {
+    ...operation.about,
+    ...(parameters.length > 0 && {
+      parameters: parameters.map(({ name }) => reference('parameters', name)),
+    }),
+    responses:
+      operation.method === 'HEAD'
+        ? mapEntries(operation.responses, (_status, name) => describeHeaders(responses[name]))
+        : describeResponses(operation.responses, converter),
+  }
+}
+
+/** All are optional. */
+const parametersIn = ({ query, headers: sent }: Operation) =>
+  [
+    ...(query ? parametersOf(query, 'query') : []),
+    ...(sent ? parametersOf(sent, 'header') : []),
+  ].map(({ name, in: location, description, schema: { examples, ...schema } }) => ({
+    name,
+    in: location,
+    description,
+    schema,
+    ...(examples?.[0] !== undefined && { example: examples[0] }),
+  }))
 
 function describeResponses(names: Responses, converter: Converter) {
   return mapEntries(names, (_status, name) => referOrDescribe(name, converter))
@@ -93,17 +110,9 @@ function describeResponses(names: Responses, converter: Converter) {
 const referOrDescribe = (name: ResponseName, converter: Converter) =>
   shared.has(name) ? reference('responses', name) : describeResponse(responses[name], converter)
 
-function describeResponse(response: ResponseEntry, { convert }: Converter) {
+function describeResponse(response: ResponseEntry, converter: Converter) {
   const { content } = response
-  return {
-    ...describeHeaders(response),
-    ...(content && {
-      content: mapEntries(content, (_type, { schema, examples }) => ({
-        schema: convert(schema),
-        ...(examples && { examples }),
-      })),
-    }),
-  }
+  return { ...describeHeaders(response), ...(content && describeContent(content, converter)) }
 }
 
 /** All that an answer to HEAD has. */

@@ -1,4 +1,4 @@
-// The operations, each as the route that @fastify/swagger reads.
+// The operations of the emulated API.
 
 import type * as z from 'zod'
 import { LIST_PATH } from '../editions.ts'

@@ -162,9 +162,6 @@ export const responses = {
 
 export type ResponseName = keyof typeof responses
 
-export const isResponseName = (name: unknown): name is ResponseName =>
-  typeof name === 'string' && name in responses
-
 function errorOrPage(
   error: keyof typeof errorExamples,
   page: keyof typeof htmlExamples,
