@@ -42,6 +42,11 @@ export function cliPage(): string {
       'Relative paths in the config file count from that file. White space around the value of a variable does not count.',
       'The mock warns of a misspelt `CONVERSATIONS_MOCK_…`. It passes over what Kubernetes sets for a service with the name of the mock.',
     ].join('\n'),
+    codeOf(
+      'json',
+      '{\n  "$schema": "./node_modules/conversations-mock/config.schema.json",\n  "dataset": "demo",\n  "rateLimit": 60\n}',
+    ),
+    'This is a config file. By its `$schema` an editor completes the keys and marks what is wrong.',
     'A list is repeated on the command line (`--key a --key b`), separated by commas in a variable, and an array in the config file.',
     ...commands.flatMap((command) => sectionOf(command)),
   )
