@@ -13,6 +13,7 @@ const mayImport = {
   transport: 'clock',
   laravel: 'php',
   dataset: 'clock editions php problems',
+  config: 'dataset editions problems rule-ids system',
   store: 'clock dataset editions php system',
   seed: 'clock config dataset parse-settings php random store system',
   journal: 'clock editions exchange laravel php system',

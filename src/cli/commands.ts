@@ -1,12 +1,7 @@
 // The table of commands: how each is written, what it does, and the options that are its own.
 
-import {
-  type Description,
-  environmentName,
-  flagName,
-  settingNames,
-  descriptionOf,
-} from '../config.ts'
+import { environmentName, flagName, settingNames, descriptionOf } from '../config.ts'
+import type { Description } from '../config/description.ts'
 import { editionNames } from '../editions.ts'
 
 /** The options of a command by their flags without dashes. */

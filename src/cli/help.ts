@@ -1,7 +1,8 @@
 // The text of --help, from the tables of commands and settings.
 
 import { commands, type Command, describe, general } from './commands.ts'
-import { type Description, descriptionOf, flagName, sections, settingNames } from '../config.ts'
+import { descriptionOf, flagName, sections, settingNames } from '../config.ts'
+import type { Description } from '../config/description.ts'
 
 const WIDTH = 100
 const TEXT_COLUMN = 25

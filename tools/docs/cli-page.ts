@@ -2,13 +2,13 @@
 
 import { type Command, commands, describe, general } from '../../src/cli/commands.ts'
 import {
-  type Description,
   descriptionOf,
   environmentName,
   flagName,
   sections,
   settingNames,
 } from '../../src/config.ts'
+import type { Description } from '../../src/config/description.ts'
 import { writtenFlag } from '../../src/cli/help.ts'
 import { codeOf, page, tableOf } from './markdown.ts'
 

@@ -1,7 +1,8 @@
 // config.schema.json, from the table of settings: editors complete and check a config file by it.
 
 import * as z from 'zod'
-import { type Description, descriptionOf, settingNames, Settings } from '../../src/config.ts'
+import { descriptionOf, settingNames, Settings } from '../../src/config.ts'
+import type { Description } from '../../src/config/description.ts'
 
 type Properties = NonNullable<z.core.JSONSchema.BaseSchema['properties']>
 

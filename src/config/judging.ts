@@ -1,0 +1,36 @@
+// The judge of clients.
+
+import * as z from 'zod'
+import { flag, whole } from '../problems/given-values.ts'
+import { ruleIds } from '../rule-ids.ts'
+import { descriptions } from './description.ts'
+
+export const judging = {
+  judge: flag
+    .default(true)
+    .register(descriptions, { text: 'do not judge clients', isNegated: true }),
+  walkIdle: whole(1, 86_400).default(30).register(descriptions, {
+    argument: 'SECONDS',
+    text: 'how long after its last request a walk is over, default 30',
+  }),
+  silence: z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => (typeof value === 'string' ? [value] : value))
+    .pipe(z.array(z.string().transform(toSilence)))
+    .default([])
+    .register(descriptions, {
+      argument: 'RULE=REASON',
+      text: 'do not count the findings of this rule',
+      isRepeatable: true,
+    }),
+}
+
+/** RULE=REASON, as the settings take it. */
+function toSilence(text: string, context: z.RefinementCtx) {
+  const [, rule = '', reason = ''] = /^\s*([a-z-]+)\s*=\s*(.*\S)\s*$/s.exec(text) ?? []
+  const isKnown = ruleIds.some((id) => id === rule)
+  if (rule === '')
+    context.addIssue('needs a rule and the reason, as in never-paged=the widget shows five rows')
+  else if (!isKnown) context.addIssue(`knows no rule "${rule}"; there are ${ruleIds.join(', ')}`)
+  return { rule, reason }
+}
