@@ -80,8 +80,9 @@ export async function runLint(
 type Reached = { readonly url: string } & Pick<Line, 'request' | 'close'>
 
 /** A mock of this user's, by the one connection over which it proved that. */
-async function reachNoted({ findMock, notify }: LintOutlet): Promise<Reached> {
-  const mock = await findMock()
+async function reachNoted(outlet: LintOutlet): Promise<Reached> {
+  const { notify } = outlet
+  const mock = await outlet.findMock()
   if (mock === undefined) throw new ConfigError('no running mock was found; name one with --url')
   const { url, problem, line } = mock
   if (problem !== undefined)

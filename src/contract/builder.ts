@@ -55,14 +55,23 @@ export function parametersOf(schema: z.ZodType, location: Parameter['in']): Para
   const { properties, required } = membersOf(schema)
   return Object.entries(properties)
     .filter(([, { type }]) => type !== 'object')
-    .map(([name, { description, ...field }]) => ({
-      name,
-      in: location,
-      ...(description !== undefined && { description }),
-      required: required.includes(name) && !('default' in field),
-      schema: field,
-    }))
+    .map(([name, field]) =>
+      toParameter(field, { name, in: location, required: required.includes(name) }),
+    )
 }
+
+type Field = z.infer<typeof Members>['properties'][string]
+
+const toParameter = (
+  { description, ...schema }: Field,
+  { name, in: location, required }: Pick<Parameter, 'name' | 'in' | 'required'>,
+): Parameter => ({
+  name,
+  in: location,
+  ...(description !== undefined && { description }),
+  required: required && !('default' in schema),
+  schema,
+})
 
 export type Content = Readonly<
   Record<string, { readonly schema: z.ZodType; readonly examples?: object | undefined }>

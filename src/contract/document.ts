@@ -1,7 +1,7 @@
 // openapi.yaml, built from the zod schemas.
 
 import { LIST_PATH } from '../editions.ts'
-import { describeContent, groupByPath, parametersOf, toYaml } from './builder.ts'
+import { describeContent, groupByPath, type Parameter, parametersOf, toYaml } from './builder.ts'
 import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'
 import { type Header, type HeaderName, headers } from './headers.ts'
@@ -90,18 +90,25 @@ function describeOperation(operation: Operation, converter: Converter) {
   }
 }
 
-/** All are optional. */
 const parametersIn = ({ query, headers: sent }: Operation) =>
   [
     ...(query ? parametersOf(query, 'query') : []),
     ...(sent ? parametersOf(sent, 'header') : []),
-  ].map(({ name, in: location, description, schema: { examples, ...schema } }) => ({
+  ].map(describeParameter)
+
+/** All are optional. */
+const describeParameter = (parameter: Parameter) => {
+  const { name, in: location, description, schema } = parameter
+  const { examples, ...plain } = schema
+  const example = examples?.[0]
+  return {
     name,
     in: location,
     description,
-    schema,
-    ...(examples?.[0] !== undefined && { example: examples[0] }),
-  }))
+    schema: plain,
+    ...(example !== undefined && { example }),
+  }
+}
 
 function describeResponses(names: Responses, converter: Converter) {
   return mapEntries(names, (_status, name) => referOrDescribe(name, converter))
