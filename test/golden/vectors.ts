@@ -6,7 +6,7 @@ import * as z from 'zod'
 import type { Options } from '../../src/config.ts'
 import { parseDatasetText, type Conversation, type Dataset } from '../../src/dataset/dataset.ts'
 
-const Vector = z.object({
+export const Vector = z.object({
   name: z.string(),
   feature: z.string(),
   profile: z.enum(['page', 'cursor']),
@@ -21,6 +21,8 @@ const Vector = z.object({
     query: z.string(),
     headers: z.record(z.string(), z.string()),
     body: z.string().optional(),
+    /** In place of `body` where the bytes are not UTF-8. */
+    bodyBase64: z.string().optional(),
   }),
   response: z.object({
     status: z.number(),
@@ -115,11 +117,15 @@ function changed(
 /** Sends a request as recorded: no header is added but the length of a body. */
 export function send(
   origin: string,
-  { method, path, query, headers, body }: Vector['request'],
+  { method, path, query, headers, body: text, bodyBase64 }: Vector['request'],
 ): Promise<Received> {
   const { hostname, port } = new URL(origin)
+  const body = bodyBase64 === undefined ? text : Buffer.from(bodyBase64, 'base64')
+  const isSized = Object.keys(headers).some((name) => /^content-length$/i.test(name))
   const sent =
-    body === undefined ? headers : { ...headers, 'Content-Length': String(Buffer.byteLength(body)) }
+    body === undefined || isSized
+      ? headers
+      : { ...headers, 'Content-Length': String(Buffer.byteLength(body)) }
   return new Promise((resolve, reject) => {
     const outgoing = request({
       hostname,

@@ -1,0 +1,51 @@
+// Replays the recorded answers of a real Laravel application to the calls beside the list.
+
+import { describe, expect, test } from 'vitest'
+import { startMock, type StartedMock } from '../src/index.ts'
+import { atFileEnd } from './file-end.ts'
+import { CLOCK, companionOptionsFor, createMade, vectors } from './golden/companion.ts'
+import { frameworkHeaders, send, type Vector } from './golden/vectors.ts'
+
+const replayed = vectors.filter((vector) => companionOptionsFor(vector) !== undefined)
+const mocks = new Map<string, Promise<StartedMock>>()
+
+atFileEnd(async () => {
+  for (const mock of mocks.values()) await (await mock).close()
+})
+
+test('the files hold 966 vectors, of which 938 are of applications that the mock can be', () => {
+  expect([vectors.length, replayed.length]).toEqual([966, 938])
+})
+
+/** Steps of a sequence go together, in their order. */
+const runs = [...Map.groupBy(replayed, ({ name, sequence }) => sequence?.id ?? name)]
+
+describe.each([...Map.groupBy(runs, ([name]) => name.split('/')[0] ?? '')])('%s', (_, members) => {
+  test.each(members)('%s', async (_name, steps) => {
+    const made = createMade()
+    for (const [index, vector] of steps.entries()) {
+      const mock = await mockFor(vector)
+      if (index === 0) await mock.reset()
+      mock.setClock(Number(vector.options['clock'] ?? CLOCK))
+      const received = await send(mock.url, made.request(vector.request))
+      const { response } = vector
+      const body = made.bodyFor(vector, received)
+      expect(received.status).toBe(response.status)
+      expect([...received.headers]).toEqual([...frameworkHeaders(Object.entries(response.headers))])
+      if (response.bodyOmitted)
+        expect(received.body).toContain(`<title>${response.bodyOmitted.title}</title>`)
+      else expect(received.body).toBe(body)
+    }
+  })
+})
+
+/** Vectors of equal options share a mock. */
+function mockFor(vector: Vector): Promise<StartedMock> {
+  const { clock: _, ...options } = vector.options
+  const key = JSON.stringify([vector.profile, options])
+  const known = mocks.get(key)
+  if (known) return known
+  const mock = startMock(companionOptionsFor(vector))
+  mocks.set(key, mock)
+  return mock
+}
