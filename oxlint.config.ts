@@ -180,7 +180,7 @@ export default defineConfig({
       rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
     },
   ],
-  ignorePatterns: ['dist/**', 'node_modules/**', 'test/golden/*.json'],
+  ignorePatterns: ['dist/**', 'node_modules/**', 'test/golden/**/*.json'],
 })
 
 type Pattern = { group: string[]; message: string }
