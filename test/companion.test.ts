@@ -13,8 +13,8 @@ atFileEnd(async () => {
   for (const mock of mocks.values()) await (await mock).close()
 })
 
-test('the files hold 966 vectors, of which 938 are of applications that the mock can be', () => {
-  expect([vectors.length, replayed.length]).toEqual([966, 938])
+test('the files hold 966 vectors, of which 953 are of applications that the mock can be', () => {
+  expect([vectors.length, replayed.length]).toEqual([966, 953])
 })
 
 /** Steps of a sequence go together, in their order. */

@@ -7,17 +7,20 @@ import { outboundAssistant, shortAssistant } from './assistant-resource.ts'
 import { forUser, type Handler } from './endpoint.ts'
 import type { Endpoints } from './endpoints.ts'
 
-export const listNames = ({ store }: Endpoints): Handler =>
-  forUser((_call, { dataset_id }) => bareArray(allOf(store, dataset_id), shortAssistant))
+export const listNames = ({ store, switches }: Endpoints): Handler =>
+  forUser((_call, { dataset_id }) => {
+    const list = render(allOf(store, dataset_id), shortAssistant)
+    return jsonText(200, switches.assistantsEnvelope ? `{"assistants":${list}}` : list)
+  })
 
 export const listOutbound = ({ store }: Endpoints): Handler =>
   forUser((_call, { dataset_id }) => {
     const outbound = allOf(store, dataset_id).filter(({ type }) => type === 'outbound')
-    return bareArray(outbound, outboundAssistant)
+    return jsonText(200, render(outbound, outboundAssistant))
   })
 
 const allOf = (store: Store, datasetId: number): readonly Assistant[] =>
   store.assistants.list(datasetId, { limit: -1, offset: 0 })
 
-const bareArray = (rows: readonly Assistant[], render: (row: Assistant) => string) =>
-  jsonText(200, `[${rows.map(render).join(',')}]`)
+const render = (rows: readonly Assistant[], toText: (row: Assistant) => string): string =>
+  `[${rows.map(toText).join(',')}]`

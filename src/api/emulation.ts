@@ -59,7 +59,7 @@ export function createEmulation(options: EmulationOptions) {
   const { store, switches, now, reply = echo } = options
   const baseUrl = createBaseUrl(switches.trustProxies)
   const throttling = createThrottling({
-    ...switches,
+    switches,
     tokensOf: (userId) =>
       store.listTokens().flatMap(({ id, user_id }) => (user_id === userId ? id : [])),
   })
@@ -131,12 +131,22 @@ export function createEmulation(options: EmulationOptions) {
     const crossOrigin = isApiPath(path) ? shareWithOrigins(passage, method) : undefined
     if (body === undefined) throw bodyTooLarge()
     if (crossOrigin) return crossOrigin
-    const matched = router.match(method, path)
+    const matched = findRoute(passage, method)
     if (!('route' in matched)) return matched
     const { route, parameters } = matched
-    authenticate(route, exchange)
+    authenticate(route, exchange, switches)
     Object.assign(passage.headers, throttling.hit(route, exchange))
     return route.handle({ exchange, parameters, root: passage.root })
+  }
+
+  function findRoute({ exchange: { path }, headers }: Passage, method: string) {
+    try {
+      return router.match(method, path)
+    } catch (error) {
+      if (error instanceof Failure && error.status === 404 && isApiPath(path))
+        headers['X-Mock-Hint'] = NOT_EMULATED
+      throw error
+    }
   }
 
   /** The list, or the text that was made for the same request before. */
@@ -169,6 +179,9 @@ export function createEmulation(options: EmulationOptions) {
   return { identify, answer, refuse, resetLimiter: throttling.reset }
 }
 
+/** For developers that look for calls, leads, campaigns and the other products of the brands. */
+const NOT_EMULATED = 'not emulated; see "What it does not do" in the README'
+
 const echo: Reply = (_chat, message) => ({
   content: `You said: ${message}`,
   function_calls: null,
@@ -183,10 +196,15 @@ const loginRoute: Endpoint = {
 }
 
 /** Illuminate\Auth\Middleware\Authenticate; the automate routes document a body of their own. */
-function authenticate({ middleware }: Endpoint, { token }: Exchange): void {
+function authenticate(
+  { middleware }: Endpoint,
+  { token }: Exchange,
+  { automate401 }: Switches,
+): void {
   if (token) return
-  if (middleware.includes('auth')) throw unauthenticated()
-  if (middleware.includes('auth:automate')) throw new HttpResponseException(unauthorized)
+  const isAutomate = middleware.includes('auth:automate')
+  if (isAutomate && automate401 === 'documented') throw new HttpResponseException(unauthorized)
+  if (isAutomate || middleware.includes('auth')) throw unauthenticated()
 }
 
 const unauthorized = jsonAnswer(401, { error: 'Unauthorized' })

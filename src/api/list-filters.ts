@@ -18,7 +18,7 @@ import {
   toInteger,
   toText,
 } from '../laravel/rules.ts'
-import { type Rules, validate } from '../laravel/validation.ts'
+import { type Rules, validateFields } from '../laravel/validation.ts'
 
 const text = [string, maxLength(255)]
 
@@ -39,7 +39,7 @@ export type Validated = { readonly filters: Filters; readonly perPage: number }
 
 /** Throws a 422 with all messages; fields that the edition does not know are not looked at. */
 export function validateList(fields: readonly Parameter[], context: RuleContext): Validated {
-  validate(rules, context, fields)
+  validateFields(fields, rules, context)
   return {
     filters: toFilters(fields, context.input),
     perPage: toPerPage(context.input.get('per_page') ?? null),

@@ -11,12 +11,13 @@ import { converse, isAffordable } from './talk.ts'
 const rules = { message: [required, string, maxLength(2000)] }
 
 export function sendMessage(endpoints: Endpoints): Handler {
-  const { store } = endpoints
+  const { store, switches } = endpoints
   return ({ exchange, parameters: { uuid = '' } }) => {
     const input = inputOf(exchange).all
     const now = exchange.time
-    validate(rules, { input, now })
     const chat = store.chats.find(uuid, exchange.token?.dataset_id)
+    if (!chat && switches.lookupFirst) return conversationNotFound
+    validate(rules, { input, now })
     if (!chat) return conversationNotFound
     if (!isAffordable(store, chat)) return insufficientBalance
     return converse(endpoints, { chat, message: String(input.get('message')), now }, (reply) =>

@@ -13,11 +13,14 @@ const rules = {
   disable: { assistant_id },
 }
 
-export function switchWebhook({ store }: Endpoints, action: 'enable' | 'disable'): Handler {
+export function switchWebhook(
+  { store, switches }: Endpoints,
+  action: 'enable' | 'disable',
+): Handler {
   return forUser(({ exchange }, { dataset_id }) => {
     const input = inputOf(exchange).all
     const now = exchange.time
-    validate(rules[action], { input, now })
+    validate(rules[action], { input, now }, switches.validationMessage)
     const id = toInteger(input.get('assistant_id') ?? null)
     const assistant = store.assistants.find(dataset_id, id)
     if (!assistant) return jsonAnswer(404, { message: 'Assistant not found' })

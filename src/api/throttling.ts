@@ -1,5 +1,6 @@
 // How many requests a client may make: a general limit, and one for generated replies. Mirrors throttleApi() and ThrottleRequests.
 
+import type { Switches } from '../config.ts'
 import type { Exchange } from '../exchange.ts'
 import { header } from '../laravel/http.ts'
 import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
@@ -8,32 +9,49 @@ import type { Endpoint } from './endpoint.ts'
 
 /** Generated replies a minute, for each token. */
 const MAX_REPLIES = 5
+const FIXED_SECONDS = 60
+
+/** The headers of a limit. */
+type Limits = Readonly<Record<string, string>>
 
 export type Throttling = ReturnType<typeof createThrottling>
 
 export type ThrottlingOptions = {
-  readonly rateLimit: number | 'off'
-  readonly trustProxies: boolean
+  readonly switches: Pick<Switches, 'rateLimit' | 'trustProxies' | 'retryAfter'>
   /** The ids of a user's tokens. */
   readonly tokensOf: (userId: number) => readonly number[]
 }
 
-export function createThrottling({ rateLimit, trustProxies, tokensOf }: ThrottlingOptions) {
+export function createThrottling({ switches, tokensOf }: ThrottlingOptions) {
+  const { rateLimit, trustProxies, retryAfter } = switches
   const clients = createLimiter(rateLimit)
   /** The mock's own page has a window for itself. */
   const dashboard = createLimiter(rateLimit)
-  const replies = createLimiter(MAX_REPLIES, refuseReply)
+  const replies = createLimiter(MAX_REPLIES, (headers) => new TooManyReplies(headers))
+
+  /** JSON whatever the client accepts; `fixed` shows the general limit instead. */
+  function refuse(headers: Limits, general: Limits): HttpResponseException {
+    const isFixed = retryAfter === 'fixed'
+    const seconds = isFixed ? FIXED_SECONDS : Number(headers['Retry-After'])
+    const body = { message: 'Too Many Attempts.', retry_after: seconds }
+    return new HttpResponseException(jsonAnswer(429, body, isFixed ? general : headers))
+  }
 
   return {
     /** Counts a request; returns the headers of the limit with fewer left. Throws a 429. */
-    hit({ middleware }: Endpoint, exchange: Exchange): Readonly<Record<string, string>> {
+    hit({ middleware }: Endpoint, exchange: Exchange): Limits {
       if (!middleware.includes('throttle:api')) return none
       const { token, time, isFromDashboard } = exchange
       const isOpen = middleware[0] === 'throttle:api'
       const client = token && !isOpen ? token.user_id : addressOf(exchange, trustProxies)
       const headers = (isFromDashboard ? dashboard : clients).hit(client, time)
       if (!token || !middleware.includes('throttle:replies')) return headers
-      return fewerLeft(headers, replies.hit(token.id, time))
+      try {
+        return fewerLeft(headers, replies.hit(token.id, time))
+      } catch (error) {
+        if (error instanceof TooManyReplies) throw refuse(error.headers, headers)
+        throw error
+      }
     },
 
     reset(userId?: number): void {
@@ -45,7 +63,7 @@ export function createThrottling({ rateLimit, trustProxies, tokensOf }: Throttli
   }
 }
 
-const none: Readonly<Record<string, string>> = {}
+const none: Limits = {}
 
 /** The address that the connection, or a trusted proxy, tells. */
 function addressOf({ headers, address = '' }: Exchange, trustProxies: boolean): string {
@@ -53,10 +71,12 @@ function addressOf({ headers, address = '' }: Exchange, trustProxies: boolean): 
   return forwarded?.split(',').at(-1)?.trim() ?? address
 }
 
-/** JSON whatever the client accepts. */
-function refuseReply(headers: Record<string, string>): HttpResponseException {
-  const retry_after = Number(headers['Retry-After'])
-  return new HttpResponseException(
-    jsonAnswer(429, { message: 'Too Many Attempts.', retry_after }, headers),
-  )
+/** A token has generated all replies of this minute. */
+class TooManyReplies extends Error {
+  override name = 'TooManyReplies'
+  readonly headers: Record<string, string>
+  constructor(headers: Record<string, string>) {
+    super()
+    this.headers = headers
+  }
 }

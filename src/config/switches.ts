@@ -62,6 +62,29 @@ export const switches = {
       argument: 'URL',
       text: 'origin of URLs in bodies: request (default), brand, or a URL',
     }),
+  lookupFirst: flag.default(false).register(descriptions, {
+    text: 'look for a conversation before its message is validated',
+    more: 'An unknown conversation is then 404 also with a bad body, which is 422 otherwise.',
+  }),
+  automate401: z.enum(['documented', 'framework']).default('documented').register(descriptions, {
+    argument: 'MODE',
+    text: '401 of the AI switch: documented (default) or framework',
+    more: 'Documented is a body of its own; framework is that of all other calls.',
+  }),
+  validationMessage: z.enum(['summary', 'given']).default('summary').register(descriptions, {
+    argument: 'MODE',
+    text: '422 of the webhook calls: summary (default) or given',
+    more: 'Given is "The given data was invalid." of older versions.',
+  }),
+  retryAfter: z.enum(['left', 'fixed']).default('left').register(descriptions, {
+    argument: 'MODE',
+    text: '429 of generated replies: left (default) or fixed',
+    more: 'Fixed always says 60 seconds, without Retry-After.',
+  }),
+  assistantsEnvelope: flag.default(false).register(descriptions, {
+    text: 'wrap the short list of assistants as {"assistants": [...]}',
+    more: 'Without it the list is a bare array, which clients need.',
+  }),
 }
 
 function isHttpUrl(text: string): boolean {

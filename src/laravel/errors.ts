@@ -57,6 +57,10 @@ export function invalid(errors: Map<string, string[]>): Failure {
   return new Failure(422, `${first}${more}`, { kind: 'validation', errors })
 }
 
+/** The message of versions before Laravel 9. */
+export const invalidAsGiven = (errors: Map<string, string[]>): Failure =>
+  new Failure(422, 'The given data was invalid.', { kind: 'validation', errors })
+
 export const tooManyAttempts = (headers: Record<string, string>): Failure =>
   new Failure(429, 'Too Many Attempts.', { headers })
 

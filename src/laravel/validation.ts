@@ -1,6 +1,6 @@
 // How rules are tried on the fields of a request. Mirrors Illuminate\Validation\Validator.
 
-import { invalid } from './errors.ts'
+import { invalid, invalidAsGiven } from './errors.ts'
 import { type Rule, type RuleContext, toAttribute } from './rules.ts'
 import { type InputValue, UploadedFile } from '../php/query-string.ts'
 
@@ -8,13 +8,23 @@ import { type InputValue, UploadedFile } from '../php/query-string.ts'
 export type Rules = Readonly<Record<string, readonly Rule[]>>
 
 /**
- * Throws a 422 with all messages: fields in the order of the rules, or those given in theirs; within a field every rule that is broken,
- * but none after `required`.
+ * Throws a 422 with all messages: fields in the order of the rules, within a field every rule that is broken, but none after
+ * `required`.
  */
 export function validate(
   rules: Rules,
   context: RuleContext,
-  fields: readonly string[] = Object.keys(rules),
+  message: 'summary' | 'given' = 'summary',
+): void {
+  validateFields(Object.keys(rules), rules, context, message)
+}
+
+/** Only these fields, in their order. */
+export function validateFields(
+  fields: readonly string[],
+  rules: Rules,
+  context: RuleContext,
+  message: 'summary' | 'given' = 'summary',
 ): void {
   const errors = new Map<string, string[]>()
   for (const field of fields) {
@@ -25,7 +35,7 @@ export function validate(
         messages.map((message) => message.replace(':attribute', toAttribute(field))),
       )
   }
-  if (errors.size > 0) throw invalid(errors)
+  if (errors.size > 0) throw message === 'given' ? invalidAsGiven(errors) : invalid(errors)
 }
 
 function messagesFor(

@@ -86,6 +86,11 @@ const translations: Record<string, (value: unknown) => Options | undefined> = {
   rateLimit: (value) => ({ rateLimit: value === 'off' ? value : Number(value) }),
   laravel: (value) => ({ laravel: Number.parseInt(String(value), 10) }),
   clock: () => ({}),
+  lookupFirst: (value) => ({ lookupFirst: value === true }),
+  automate401: (value) => (value === 'framework' ? { automate401: value } : undefined),
+  validationMessage: (value) => (value === 'given' ? { validationMessage: value } : undefined),
+  retryAfter: (value) => (value === 'fixed' ? { retryAfter: value } : undefined),
+  assistantsEnvelope: (value) => ({ assistantsEnvelope: value === true }),
 }
 
 /** The mock that stands for the application of a vector; undefined when the mock has no such option. */

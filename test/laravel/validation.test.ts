@@ -12,14 +12,16 @@ import {
   url,
   uuid,
 } from '../../src/laravel/rules.ts'
-import { type Rules, validate } from '../../src/laravel/validation.ts'
+import { type Rules, validate, validateFields } from '../../src/laravel/validation.ts'
 import { type InputValue, UploadedFile } from '../../src/php/query-string.ts'
 
 const UUID = 'b361861a-0c4c-4e37-8202-faa06c907c60'
 
 function errorsOf(rules: Rules, input: Record<string, InputValue>, fields?: string[]) {
   try {
-    validate(rules, { input: new Map(Object.entries(input)), now: 0 }, fields)
+    const context = { input: new Map(Object.entries(input)), now: 0 }
+    if (fields) validateFields(fields, rules, context)
+    else validate(rules, context)
     return {}
   } catch (error) {
     if (error instanceof Failure) return Object.fromEntries(error.errors ?? [])
