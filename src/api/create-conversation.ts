@@ -10,7 +10,7 @@ import { type Endpoints, insufficientBalance } from './endpoints.ts'
 import { greet } from './greeting.ts'
 import { toHistory } from './history.ts'
 import { canPay } from './talk.ts'
-import { toPhpValue, toStored } from './variables.ts'
+import { toPhpValue, toStored, textIn } from './variables.ts'
 
 const rules = {
   assistant_id: [required, string, uuid],
@@ -27,7 +27,7 @@ export function createConversation({ store }: Endpoints): Handler {
     const type = given !== null && isScalar(given) && toText(given) === 'test' ? 'test' : 'widget'
     const variables = toPhpValue(input.get('variables') ?? null)
     const owned = store.assistants.findByUuid(
-      String(input.get('assistant_id')),
+      textIn(input, 'assistant_id'),
       exchange.token?.dataset_id,
     )
     if (!owned) return jsonAnswer(404, { status: false, error: 'Assistant not found' })

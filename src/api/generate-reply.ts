@@ -15,7 +15,7 @@ import { validate } from '../laravel/validation.ts'
 import { forUser, type Handler } from './endpoint.ts'
 import { type Endpoints, insufficientForReply } from './endpoints.ts'
 import { canPay, converse, isAffordable } from './talk.ts'
-import { mergeVariables, toPhpValue, toStored } from './variables.ts'
+import { mergeVariables, toPhpValue, toStored, textIn } from './variables.ts'
 
 const rules = {
   assistant_id: [required, integer],
@@ -41,7 +41,7 @@ export function generateReply(endpoints: Endpoints): Handler {
       toInteger(input.get('assistant_id') ?? null),
     )
     if (!assistant) return assistantNotFound
-    const identifier = String(input.get('customer_identifier'))
+    const identifier = textIn(input, 'customer_identifier')
     const variables = toStored(toPhpValue(input.get('variables') ?? null))
     return store.change(() => {
       const known = store.chats.findByCustomer(dataset_id, assistant.id, identifier)
@@ -57,7 +57,7 @@ export function generateReply(endpoints: Endpoints): Handler {
       const merged = mergeVariables(chat.conversation.variables, variables)
       return converse(
         endpoints,
-        { chat, message: String(input.get('message')), now, variables: merged },
+        { chat, message: textIn(input, 'message'), now, variables: merged },
         (reply) =>
           jsonAnswer(200, {
             success: true,

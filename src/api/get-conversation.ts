@@ -23,11 +23,6 @@ export function getConversation({ store }: Endpoints): Handler {
 
 /** The newer generation tells more. */
 function detailsOf({ conversation: row }: Chat): Record<string, PhpValue> {
-  const party = (name: string | null, phone: string | null): PhpValue =>
-    new Map([
-      ['name', name],
-      ['phone', phone],
-    ])
   return {
     variables: row.variables,
     ...(row.type === 'api' &&
@@ -38,3 +33,9 @@ function detailsOf({ conversation: row }: Chat): Record<string, PhpValue> {
     }),
   }
 }
+
+const party = (name: string | null, phone: string | null): PhpValue =>
+  new Map([
+    ['name', name],
+    ['phone', phone],
+  ])

@@ -7,6 +7,7 @@ import { validate } from '../laravel/validation.ts'
 import type { Handler } from './endpoint.ts'
 import { conversationNotFound, type Endpoints, insufficientBalance } from './endpoints.ts'
 import { converse, isAffordable } from './talk.ts'
+import { textIn } from './variables.ts'
 
 const rules = { message: [required, string, maxLength(2000)] }
 
@@ -20,7 +21,7 @@ export function sendMessage(endpoints: Endpoints): Handler {
     validate(rules, { input, now })
     if (!chat) return conversationNotFound
     if (!isAffordable(store, chat)) return insufficientBalance
-    return converse(endpoints, { chat, message: String(input.get('message')), now }, (reply) =>
+    return converse(endpoints, { chat, message: textIn(input, 'message'), now }, (reply) =>
       jsonAnswer(200, {
         status: true,
         message: reply?.content ?? null,

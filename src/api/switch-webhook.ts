@@ -6,6 +6,7 @@ import { integer, required, toInteger, url } from '../laravel/rules.ts'
 import { validate } from '../laravel/validation.ts'
 import { forUser, type Handler } from './endpoint.ts'
 import type { Endpoints } from './endpoints.ts'
+import { textIn } from './variables.ts'
 
 const assistant_id = [required, integer]
 const rules = {
@@ -24,7 +25,7 @@ export function switchWebhook(
     const id = toInteger(input.get('assistant_id') ?? null)
     const assistant = store.assistants.find(dataset_id, id)
     if (!assistant) return jsonAnswer(404, { message: 'Assistant not found' })
-    const webhook = action === 'enable' ? String(input.get('webhook_url')) : null
+    const webhook = action === 'enable' ? textIn(input, 'webhook_url') : null
     store.assistants.setWebhook(dataset_id, id, webhook, now)
     return jsonAnswer(200, {
       message: `Conversation ended webhook ${action}d successfully`,

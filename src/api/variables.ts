@@ -1,8 +1,14 @@
-// Variables of a conversation: from input to what is stored, and merged into what is stored.
+// Texts and variables in the input of a call, and variables merged into those that are stored.
 
 import { serverError } from '../laravel/errors.ts'
 import { isEncodable, type PhpValue } from '../php/json.ts'
-import { type InputValue, isScalar, mergeArrays } from '../php/query-string.ts'
+import { type InputArray, type InputValue, isScalar, mergeArrays } from '../php/query-string.ts'
+
+/** A field whose rules let texts alone pass. */
+export function textIn(input: InputArray, name: string): string {
+  const value = input.get(name)
+  return typeof value === 'string' ? value : ''
+}
 
 /** A file is an object without public members, of which nothing is left in JSON. */
 export function toPhpValue(value: InputValue): PhpValue {

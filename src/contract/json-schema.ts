@@ -55,6 +55,8 @@ function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
 
 /** Puts defaults into words: openapi-typescript takes a field with a `default` for one that must be sent. */
 function describeDefaults(schema: JsonSchema): void {
+  const { items } = schema
+  if (typeof items === 'object' && !Array.isArray(items)) describeDefaults(items)
   for (const field of Object.values(schema.properties ?? {})) {
     if (typeof field !== 'object') continue
     describeDefaults(field)

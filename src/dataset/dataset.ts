@@ -66,7 +66,7 @@ export const Dataset = z
     conversations: z.array(Conversation),
     /** All that was said. Without it, what was said before the start is made up. */
     messages: z.array(MessageRow).exactOptional(),
-    /** What was said after the messages that are made up. */
+    /** Messages that follow those that are made up. */
     added_messages: z.array(MessageRow).exactOptional(),
   })
   .check(({ value, issues }) => {

@@ -21,7 +21,7 @@ export function createUnique<K extends string>(table: string, key: K) {
   }
 }
 
-/** What is wrong with messages in both of their tables. */
+/** The fault of messages in both of their tables. */
 export const TWO_TABLES = 'cannot stand beside the other table of messages; join the two'
 
 /** The same of ids that rise from row to row, so that none has to be remembered. */

@@ -1,6 +1,7 @@
 // A dataset from bytes that arrive in chunks: the rows in batches, so that millions of them need no memory.
 
 import * as z from 'zod'
+import { completeAssistant } from './assistant.ts'
 import {
   Assistant,
   Conversation,
@@ -165,7 +166,9 @@ async function* partsOfList(
   value: unknown,
 ): AsyncGenerator<DatasetPart> {
   const { assistants, conversations } = await turns.run(parseGiven([{ value, place }], order))
-  const rows = assistants.map((assistant) => ({ ...assistant, user_id: 0 }))
+  const rows = assistants.map(({ user_id: _, ...assistant }) =>
+    completeAssistant({ ...assistant, user_id: 0 }),
+  )
   yield { table: 'assistants', rows, first: 0, isOfList: true }
   for (let first = 0; first < conversations.length; first += BATCH)
     yield {

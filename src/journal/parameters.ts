@@ -2,7 +2,7 @@
 
 import { parseInput } from '../laravel/input.ts'
 import { type EditionName, editions } from '../editions.ts'
-import { type InputArray, InputLimitError, type InputValue } from '../php/query-string.ts'
+import { type InputArray, InputLimitError, type InputValue, isScalar } from '../php/query-string.ts'
 
 /** By name: null for an empty one, the JSON text of an array. */
 export type Parameters = ReadonlyMap<string, string | null>
@@ -29,12 +29,13 @@ export function ignoredOf(edition: EditionName | null, parameters: Parameters): 
 
 function toText(value: InputValue): string | null {
   if (value === null) return null
-  return value instanceof Map ? toJson(value) : String(value).toWellFormed()
+  return isScalar(value) ? String(value).toWellFormed() : toJson(value)
 }
 
 function toJson(value: InputValue): string {
-  if (!(value instanceof Map))
-    return value === null ? 'null' : JSON.stringify(String(value).toWellFormed())
+  if (isScalar(value)) return value === null ? 'null' : JSON.stringify(String(value).toWellFormed())
+  // A query brings no file.
+  if (!(value instanceof Map)) return '{}'
   if (isList(value)) return `[${[...value.values()].map(toJson).join(',')}]`
   return `{${[...value].map(([key, item]) => `${JSON.stringify(key.toWellFormed())}:${toJson(item)}`).join(',')}}`
 }

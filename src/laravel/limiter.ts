@@ -59,7 +59,8 @@ export function fewerLeft(
   outer: Readonly<Record<string, string>>,
   inner: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const left = (headers: Readonly<Record<string, string>>): number =>
-    Number(headers['X-RateLimit-Remaining'] ?? Infinity)
   return left(outer) < left(inner) ? outer : inner
 }
+
+const left = (headers: Readonly<Record<string, string>>): number =>
+  Number(headers['X-RateLimit-Remaining'] ?? Infinity)

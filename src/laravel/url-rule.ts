@@ -1,4 +1,4 @@
-// Which texts Laravel takes for a URL. Mirrors Illuminate\Support\Str::isUrl() of Laravel 10 and later, whose pattern came from Symfony.
+// Texts that Laravel takes for a URL. Mirrors Illuminate\Support\Str::isUrl() of Laravel 10 and later, whose pattern came from Symfony.
 
 import { isIPv6 } from 'node:net'
 

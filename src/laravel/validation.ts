@@ -14,9 +14,9 @@ export type Rules = Readonly<Record<string, readonly Rule[]>>
 export function validate(
   rules: Rules,
   context: RuleContext,
-  message: 'summary' | 'given' = 'summary',
+  summary: 'summary' | 'given' = 'summary',
 ): void {
-  validateFields(Object.keys(rules), rules, context, message)
+  validateFields(Object.keys(rules), rules, context, summary)
 }
 
 /** Only these fields, in their order. */
@@ -24,7 +24,7 @@ export function validateFields(
   fields: readonly string[],
   rules: Rules,
   context: RuleContext,
-  message: 'summary' | 'given' = 'summary',
+  summary: 'summary' | 'given' = 'summary',
 ): void {
   const errors = new Map<string, string[]>()
   for (const field of fields) {
@@ -35,7 +35,7 @@ export function validateFields(
         messages.map((message) => message.replace(':attribute', toAttribute(field))),
       )
   }
-  if (errors.size > 0) throw message === 'given' ? invalidAsGiven(errors) : invalid(errors)
+  if (errors.size > 0) throw summary === 'given' ? invalidAsGiven(errors) : invalid(errors)
 }
 
 function messagesFor(

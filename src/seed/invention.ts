@@ -1,4 +1,4 @@
-// What is made up when it is needed: the uuids of new conversations, and what was said in conversations before the start.
+// Texts that are made up when they are needed: uuids of new conversations, and messages from before the start.
 
 import type { Conversation } from '../dataset/dataset.ts'
 import type { Message } from '../dataset/message.ts'
@@ -42,7 +42,7 @@ const greetings = [
   'Good day! What brings you here?',
 ]
 
-/** What a customer says, and what the assistant answers. */
+/** Sentences of a customer, each with the answer of an assistant. */
 const exchanges = [
   ['Where is my order?', 'Let me check. It left our warehouse and should reach you soon.'],
   ['Can I change my delivery address?', 'Yes, as long as the parcel has not been sent.'],

@@ -1,4 +1,4 @@
-// What users may still spend. A balance belongs to the rows: a reset, a snapshot and other rows bring back or keep theirs.
+// The money that users may spend. A balance belongs to a dataset as its rows do: a reset and a snapshot bring it back.
 
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Owned } from './owned.ts'

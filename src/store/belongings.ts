@@ -1,4 +1,4 @@
-// What a dataset has besides its conversations: a balance, changed webhooks, and messages. All of it within a change.
+// The balance, the changed webhooks and the messages of a dataset, through resets and snapshots. All functions work within a change.
 
 import type { Bound, Run, Statements } from './statements.ts'
 
@@ -63,17 +63,20 @@ const copyAtStart = [
 export const lastNeeded = (statements: Statements, datasetId: number): number =>
   Number(statements.first(selectNeeded, datasetId, datasetId)?.[0])
 
-/** Lets messages go later that no row can name any more. Ranges are deleted from below, so that new ids are above all of them. */
+/**
+ * Lets messages go later that no row can name any more. They go in rising order, and no two ranges overlap: the last one of each
+ * is there until the range is done, and so new ids are above all of them.
+ */
 export function discardMessages(statements: Statements, run: Run, datasetId: number): void {
-  const [highest, discarded] = statements.first(selectLast, datasetId, datasetId) ?? []
-  if (highest === null || Number(highest) === Number(discarded)) return
-  const last = Math.max(lastNeeded(statements, datasetId), Number(discarded))
-  if (Number(highest) > last)
-    run('INSERT INTO discarded_messages VALUES (?, ?, ?)', datasetId, last + 1, Number(highest))
+  const highest = statements.first('SELECT max(id) FROM messages WHERE dataset_id = ?', datasetId)
+  const last = Number(highest?.[0] ?? 0)
+  if (last === 0) return
+  const needed = lastNeeded(statements, datasetId)
+  if (last <= needed) return
+  run('DELETE FROM discarded_messages WHERE dataset_id = ? AND first > ?', datasetId, needed)
+  run('INSERT INTO discarded_messages VALUES (?, ?, ?)', datasetId, needed + 1, last)
 }
 
-const selectLast = `SELECT (SELECT max(id) FROM messages WHERE dataset_id = ?),
-  (SELECT coalesce(max(last), 0) FROM discarded_messages WHERE dataset_id = ?)`
 const selectNeeded = `SELECT max(
   coalesce((SELECT last FROM baseline_messages WHERE dataset_id = ?), 0),
   coalesce((SELECT max(last_message) FROM snapshot_rows WHERE snapshot_id IN (SELECT id FROM snapshots WHERE dataset_id = ?)), 0))`

@@ -30,7 +30,7 @@ export type NewChat = Pick<
   'assistant_id' | 'type' | 'variables' | 'external_identifier'
 >
 
-/** What else changes with new messages. */
+/** Fields that change with new messages. */
 export type ChatChanges = {
   readonly total_cost?: number
   readonly variables?: PhpValue

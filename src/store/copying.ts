@@ -48,7 +48,7 @@ export function createCopying(
     }
   }
 
-  /** Those that the start of the dataset and its snapshots need: the copy takes over both. */
+  /** Messages that the start of the dataset and its snapshots need, for the copy takes over both. */
   function* copyMessages(datasetId: number, copyId: number): Work<void> {
     const last = lastNeeded(statements, datasetId)
     for (let first = 1; first <= last;) {

@@ -130,12 +130,12 @@ export function createDrafts(
        */
       addMessages(table: MessageTable, rows: readonly MessageRow[]): void {
         requireOpen()
-        const datasets = JSON.stringify(datasetIds())
+        const ids = JSON.stringify(datasetIds())
         statements.change((run) =>
           triggersAside(run, () => {
             const writer = createMessageWriter({ run, first: statements.first })
             for (const [index, { id: _, conversation_id, ...message }] of rows.entries()) {
-              if (!writer.write(datasets, conversation_id, message))
+              if (!writer.write(ids, conversation_id, message))
                 throw new UnknownConversationError(table, index, conversation_id)
             }
             writer.end()

@@ -1,4 +1,4 @@
-// What was said in conversations: the messages that are stored, after those that are made up for the time before.
+// The messages of conversations: stored ones, after those that are made up for the time before.
 
 import type { Conversation } from '../dataset/dataset.ts'
 import type { Message, MessageRow, MessageTable } from '../dataset/message.ts'
@@ -35,7 +35,10 @@ export function createHistories(
   const isComplete = (datasetId: number): boolean =>
     statements.first(selectComplete, datasetId)?.[0] === 1
 
-  /** Those that are stored, the oldest first. */
+  /** Whether a message is stored that a row may name. */
+  const isAny = (datasetId: number): boolean => statements.first(selectAny, datasetId) !== undefined
+
+  /** Stored messages, the oldest first. */
   const stored = (datasetId: number, last: number): Message[] =>
     last === 0
       ? []
@@ -73,8 +76,6 @@ export function createHistories(
     /** The table that makes the same histories again, of several datasets together; undefined where nothing is stored. */
     tableFor(datasetIds: readonly number[]): MessageTable | undefined {
       if (datasetIds.some(isComplete)) return 'messages'
-      const isAny = (datasetId: number): boolean =>
-        statements.first(selectAny, datasetId) !== undefined
       return datasetIds.some(isAny) ? 'added_messages' : undefined
     },
 

@@ -32,7 +32,7 @@ const plainColumns = {
   full: 'TEXT NOT NULL',
 } as const
 
-/** What was said last: the id of a message, see `laterDefinitions`. New rows have none. */
+/** The id of the last message, see `laterDefinitions`. New rows have none. */
 const pointerColumns = { last_message: 'INTEGER' } as const
 
 const keyColumns = { dataset_id: 'INTEGER NOT NULL', id: 'INTEGER NOT NULL' } as const

@@ -59,6 +59,76 @@ describe('GET /dataset', () => {
   testRefusals(mock, userRefusals('GET', '/dataset'))
 })
 
+/** A dataset in which something is said, and is all that was said unless the name of the table says otherwise. */
+const spoken = (table: 'messages' | 'added_messages'): DatasetInput => ({
+  ...two,
+  users: [{ id: 1, total_balance: 1.5 }, { id: 2 }],
+  assistants: [
+    { id: 1, uuid: 'a1', user_id: 1, name: 'One', initial_message: 'Hi', tools: [{ '1': 'x' }] },
+    { id: 2, uuid: 'a2', user_id: 2, name: 'Two', deleted_at: '2025-01-01 00:00:00' },
+  ],
+  [table]: [
+    { id: 7, conversation_id: 1, role: 'user', content: 'x', function_calls: [] },
+    { id: 9, conversation_id: 2, role: 'assistant', content: 'y' },
+    { id: 12, conversation_id: 1, role: 'user', content: 'z', function_calls: { b: 1.5, a: {} } },
+  ],
+})
+
+describe.each(['messages', 'added_messages'] as const)('a dataset with %s', (table) => {
+  test('goes out and in as it is, at the start and later, and its messages in order', async () => {
+    await using own = await startMock({ dataset: spoken(table) })
+    const { text } = await call(own, get('/dataset'))
+    expect(JSON.parse(text)[table]).toEqual([
+      { id: 1, conversation_id: 1, role: 'user', content: 'x', function_calls: [] },
+      { id: 2, conversation_id: 1, role: 'user', content: 'z', function_calls: { a: [], b: 1.5 } },
+      { id: 3, conversation_id: 2, role: 'assistant', content: 'y' },
+    ])
+    expect(JSON.parse(text).users).toMatchObject([{ total_balance: 1.5 }, { id: 2 }])
+    await using atStart = await startMock({ datasetJson: text })
+    expect((await call(atStart, get('/dataset'))).text).toBe(text)
+    await using later = await startMock({ dataset: 'one' })
+    await call(later, put('/dataset', JSON.parse(text)))
+    expect((await call(later, get('/dataset'))).text).toBe(text)
+    await later.reset()
+    expect((await call(later, get('/dataset'))).body).not.toHaveProperty(table)
+  })
+
+  test('goes in for one user, which keeps its balance', async () => {
+    await using own = await startMock({ dataset: spoken('messages') })
+    const other = (await call(own, get('/dataset?user=2'))).text
+    await call(own, put('/dataset?user=1', { ...spoken(table), users: [] }))
+    const whole = JSON.parse((await call(own, get('/dataset'))).text)
+    expect(whole.users[0]).toMatchObject({ total_balance: 1.5 })
+    expect(JSON.parse((await call(own, get('/dataset?user=1'))).text)[table]).toHaveLength(3)
+    expect((await call(own, get('/dataset?user=2'))).text).toBe(other)
+  })
+
+  test.each([
+    [
+      'a message of no conversation',
+      { [table]: [{ id: 1, conversation_id: 99, role: 'user', content: '' }] },
+      { path: `${table}[0].conversation_id`, message: /names 99, which does not exist/ },
+    ],
+    [
+      'messages of one id',
+      { [table]: [1, 1].map((id) => ({ id, conversation_id: 1, role: 'user', content: '' })) },
+      { path: `${table}[1].id`, message: /is not above the one before it/ },
+    ],
+    [
+      'both tables of messages',
+      { messages: [], added_messages: [] },
+      { path: 'added_messages', message: /cannot stand beside/ },
+    ],
+  ])('is refused with %s', async (_, tablesOfMessages, { path, message }) => {
+    await using own = await startMock({ dataset: 'one' })
+    const { status, body } = await call(own, put('/dataset', { ...two, ...tablesOfMessages }))
+    expect([status, body]).toMatchObject([
+      422,
+      { errors: [{ path, message: expect.stringMatching(message) }] },
+    ])
+  })
+})
+
 describe('PUT /dataset', () => {
   test('replaces users, tokens and rows of the start, until a reset', async () => {
     await using own = await startMock({ dataset: 'one' })

@@ -57,8 +57,8 @@ function datasetFor(edition: string): DatasetInput {
   )
   return z.custom<DatasetInput>().parse({
     ...merged,
-    tokens: merged['tokens']?.map((token) => ({ ...token, edition })),
-    assistants: merged['assistants']?.map((row) => ({ ...assistantDefaults, ...row })),
+    tokens: merged['tokens']?.map((token) => Object.assign({}, token, { edition })),
+    assistants: merged['assistants']?.map((row) => Object.assign({}, assistantDefaults, row)),
     messages,
   })
 }

@@ -99,8 +99,6 @@ describe('bodies', () => {
 
   test('of a multipart form override the query, and files override both', () => {
     const type = 'multipart/form-data; boundary=edge'
-    const part = (name: string, value: string): string =>
-      `--edge\r\nContent-Disposition: form-data; ${name}\r\n\r\n${value}\r\n`
     const body = [
       part('name="a"', ' 2 '),
       part('name="v[x]"', '1'),
@@ -189,3 +187,7 @@ describe('bodies', () => {
 test('throws for more than 1000 variables', () => {
   expect(() => parseInput('GET', 'a&'.repeat(1001), {}, '')).toThrow(InputLimitError)
 })
+
+/** A part of a multipart body. */
+const part = (name: string, value: string): string =>
+  `--edge\r\nContent-Disposition: form-data; ${name}\r\n\r\n${value}\r\n`

@@ -143,11 +143,12 @@ test.each([
   [undefined, '5', '5'],
   ['5', undefined, '5'],
 ])('with %s left and %s of the inner limit, %s shows', (outer, inner, shown) => {
-  const headers = (name: string, left: string | undefined): Record<string, string> =>
-    left === undefined ? {} : { name, 'X-RateLimit-Remaining': left }
   const { name, 'X-RateLimit-Remaining': left } = fewerLeft(
     headers('outer', outer),
     headers('inner', inner),
   )
   expect(shown.startsWith('inner') ? `${name} ${left}` : left).toBe(shown)
 })
+
+const headers = (name: string, left: string | undefined): Record<string, string> =>
+  left === undefined ? {} : { name, 'X-RateLimit-Remaining': left }

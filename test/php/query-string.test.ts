@@ -10,6 +10,7 @@ import {
   rawUrlEncode,
   replaceRecursively,
   InputLimitError,
+  isScalar,
 } from '../../src/php/query-string.ts'
 
 /** The leaves in their order, keys joined by ">": `a>0=x, a>1=y`. */
@@ -17,7 +18,9 @@ const shown = (input: InputArray): string => leaves(input, '').join(', ')
 
 function leaves(input: InputArray, path: string): string[] {
   return [...input].flatMap(([key, value]) =>
-    value instanceof Map ? leaves(value, `${path}${key}>`) : [`${path}${key}=${value}`],
+    value instanceof Map
+      ? leaves(value, `${path}${key}>`)
+      : [`${path}${key}=${isScalar(value) ? String(value) : 'a file'}`],
   )
 }
 

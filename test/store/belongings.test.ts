@@ -1,6 +1,7 @@
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src/store/open-store.ts'
-import { createUser, open, placeNames, places, replaceRows, stateOf } from './stores.ts'
+import { createUser, newFile, open, placeNames, places, replaceRows, stateOf } from './stores.ts'
 import { chatOf, NOW, rowOf, say, spokenWorld, textsOf, world } from './worlds.ts'
 
 const newChat = {
@@ -109,4 +110,58 @@ describe.each(cases)('in $place, where $name,', ({ place, dataset }) => {
     store.reset()
     expect(stateOf(store).slice(1)).toEqual(before)
   })
+})
+
+/** Messages that a file holds. */
+function messagesIn(file: string): number | undefined {
+  const db = new Database(file, { readonly: true })
+  const count = db.prepare<[], number>('SELECT count(*) FROM messages').pluck().get()
+  db.close()
+  return count
+}
+
+test('messages that nothing names any more go away, and new ones stay', async () => {
+  const file = newFile()
+  const store = await open(spokenWorld, { file })
+  for (const name of ['a', 'b', 'c']) talk(store, name)
+  store.snapshots.save(1, 'kept', 0)
+  const kept = stateOf(store)
+  for (const name of ['d', 'e', 'f']) talk(store, name)
+  store.reset()
+  talk(store, 'g')
+  expect(messagesIn(file)).toBeGreaterThanOrEqual(3 + 18 + 6)
+  await expect.poll(() => messagesIn(file)).toBe(3 + 18 + 6)
+  expect(textsOf(store, rowOf(world, 7))).toEqual(['first', 'third', 'g', 'You said: g'])
+  store.snapshots.restore(1, 'kept')
+  expect(stateOf(store)).toEqual(kept)
+  store.snapshots.delete(1, 'kept')
+  store.reset()
+  await expect.poll(() => messagesIn(file)).toBe(3)
+})
+
+test('all that belongs to a user goes away with it', async () => {
+  const file = newFile()
+  const store = await open(world, { file })
+  const user = createUser(store, world)
+  const chat = store.chats.create(user.dataset_id, newChat, NOW)
+  store.chats.add(chat, [say('a')], {})
+  store.charge(user.id, 1)
+  store.snapshots.save(user.id, 'a', 0)
+  store.assistants.setWebhook(user.dataset_id, 1, 'x', NOW)
+  store.users.delete(user.id)
+  const left = () => {
+    const db = new Database(file, { readonly: true })
+    const tables = ['assistant_fields', 'webhooks', 'balances', 'messages', 'baseline_messages']
+    const counts = tables.map((table) =>
+      db
+        .prepare<[number, number], number>(
+          `SELECT count(*) FROM ${table} WHERE dataset_id = ? OR dataset_id < ?`,
+        )
+        .pluck()
+        .get(user.dataset_id, 0),
+    )
+    db.close()
+    return counts
+  }
+  await expect.poll(left).toEqual([0, 0, 0, 0, 0])
 })

@@ -3,6 +3,7 @@
 import { createInvention } from '../../src/seed/invention.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
 import { altered, createRows, render } from './rows.ts'
+import { say } from './worlds.ts'
 
 const start = await createRows(2400, 'rising with id')
 
@@ -23,7 +24,8 @@ export async function openCopied(file: string | undefined): Promise<Store> {
 }
 
 /** Deleted, changed in an indexed column and in a plain one, added, and added and deleted again. */
-export function changeRows({ rows, users }: Store, seed: number): void {
+export function changeRows(store: Store, seed: number): void {
+  const { rows, users } = store
   const ownDataset = users.find(1)?.dataset_id ?? 0
   const all = [...rows.each(ownDataset)].filter(({ id }) => id % 7 !== seed)
   const next = rows.nextId(ownDataset)
@@ -45,6 +47,19 @@ export function changeRows({ rows, users }: Store, seed: number): void {
     insert: added,
   })
   rows.write(ownDataset, { delete: added.slice(10, 20).map(({ id }) => id) })
+  talk(store, ownDataset, seed)
+}
+
+/** What clients change besides rows: more messages than are copied in one turn, the balance, a webhook. */
+function talk({ rows, chats, charge, assistants }: Store, datasetId: number, seed: number): void {
+  const spoken = [...rows.each(datasetId)].filter(({ id }) => id % 9 === seed)
+  for (const { uuid } of spoken) {
+    const chat = chats.find(uuid, datasetId)
+    if (chat) chats.add(chat, [say(`${seed}`), say('answer', 'assistant')], { total_cost: seed })
+  }
+  charge(1, seed / 100)
+  const webhook = `https://example.com/${seed}`
+  assistants.setWebhook(datasetId, 1, webhook, seed)
 }
 
 const steps = [

@@ -5,6 +5,7 @@ import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import { createRandom } from '../../src/random/random.ts'
 import { createInvention } from '../../src/seed/invention.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
+import { say } from './worlds.ts'
 import { altered, createOwnRows, createRows, render } from './rows.ts'
 
 const start = await createRows(300, 'rising with id')
@@ -28,6 +29,9 @@ export function takeStep(store: Store, number: number): void {
   random.pick([
     () => changeRows(store, user.dataset_id, number),
     () => changeRows(store, user.dataset_id, number),
+    () => talk(store, user.dataset_id, number),
+    () => talk(store, user.dataset_id, number),
+    () => store.setBalance(user.id, number),
     () => store.snapshots.save(user.id, name, number),
     () => store.snapshots.restore(user.id, name),
     () => store.reset(user.id),
@@ -59,6 +63,24 @@ function changeRows({ rows }: Store, datasetId: number, number: number): void {
   })
 }
 
+/** A conversation begins and is charged, or nothing of it happens. */
+function talk(
+  { assistants, chats, charge, change }: Store,
+  datasetId: number,
+  number: number,
+): void {
+  const [assistant] = assistants.list(datasetId, { limit: 1, offset: 0 })
+  if (!assistant) return
+  change(() => {
+    const given = { assistant_id: assistant.id, type: 'widget', variables: null } as const
+    const chat = chats.create(datasetId, { ...given, external_identifier: null }, number)
+    chats.add(chat, [say(`${number}`), say('answer', 'assistant')], { total_cost: 0.01 })
+    charge(chat.userId, 0.01)
+  })
+  const webhook = `https://example.com/${number}`
+  if (number % 2 === 0) assistants.setWebhook(datasetId, assistant.id, webhook, number)
+}
+
 function fillDraft(store: Store, byUser: boolean) {
   const draft = store.openDraft({ byUser })
   draft.addAssistants(own.assistants)
@@ -76,7 +98,9 @@ export function fingerprintOf(store: Store): string {
         user,
         store.users.tokens(user.id),
         store.snapshots.list(user.id),
-        store.rows.assistants(dataset_id),
+        store.assistants.all(dataset_id).map(({ webhook_url }) => webhook_url),
+        store.profile(user.id),
+        [...store.messages.each(dataset_id, 'added_messages')].filter(Boolean),
       ]),
     )
     for (const { variables: _, ...row } of store.rows.each(dataset_id))

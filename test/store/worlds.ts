@@ -1,11 +1,11 @@
 // Datasets in which something is said, for the tests of what the API's clients do.
 
 import { completeAssistant } from '../../src/dataset/assistant.ts'
-import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
+import type { Conversation, Dataset, User } from '../../src/dataset/dataset.ts'
 import type { Message } from '../../src/dataset/message.ts'
 import type { Chat } from '../../src/store/chats.ts'
 import type { Store } from '../../src/store/open-store.ts'
-import { createRows } from './rows.ts'
+import { altered, createRows } from './rows.ts'
 
 /** 2025-02-20 09:00:00. */
 export const NOW = 1_740_042_000
@@ -15,9 +15,14 @@ const { users, tokens, assistants, conversations } = await createRows(60, 'risin
 const [first, second, third] = assistants
 if (!first || !second || !third) throw new Error('too few assistants')
 
+export const withBalance = (user: User, total_balance: number): User => ({
+  ...user,
+  total_balance,
+})
+
 /** User 1 has the assistants 1, 2 and 4, which is deleted, user 2 the third. */
 export const world: Dataset = {
-  users: users.map((user) => (user.id === 2 ? { ...user, total_balance: 0.02 } : user)),
+  users: users.map((user) => withBalance(user, user.id === 2 ? 0.02 : 100)),
   tokens,
   assistants: [
     completeAssistant({
@@ -35,7 +40,7 @@ export const world: Dataset = {
       deleted_at: '2025-01-10 10:00:00',
     }),
   ],
-  conversations: conversations.map((row) => (row.id === 5 ? { ...row, assistant_id: 4 } : row)),
+  conversations: conversations.map((row) => altered(row, row.id === 5 ? { assistant_id: 4 } : {})),
 }
 
 /** Conversations 7 and 8 alone have messages, which are all that was said. */
