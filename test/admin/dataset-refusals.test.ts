@@ -61,10 +61,10 @@ const ofRows = (query: string): Refused[] => [
   ],
   [
     'an unknown table',
-    put(`/dataset${query}`, json({ messages: [] })),
+    put(`/dataset${query}`, json({ shoes: [] })),
     422,
     '',
-    'the dataset has unknown field messages',
+    'the dataset has unknown field shoes',
   ],
   [
     'a table of the prototype',

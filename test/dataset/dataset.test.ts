@@ -1,3 +1,4 @@
+import { completeAssistant } from '../../src/dataset/assistant.ts'
 import { describe, expect, test } from 'vitest'
 import {
   type Dataset,
@@ -205,8 +206,8 @@ describe('refuses', () => {
   })
 
   test('a table that nobody knows', () => {
-    expect(refusalOf(() => parseDataset({ ...dataset(), messages: [] }, 'place'))).toBe(
-      'place: the dataset has unknown field messages; remove or correct it',
+    expect(refusalOf(() => parseDataset({ ...dataset(), shoes: [] }, 'place'))).toBe(
+      'place: the dataset has unknown field shoes; remove or correct it',
     )
   })
 
@@ -248,9 +249,9 @@ describe('optional fields', () => {
   test('are null or empty when they are absent', () => {
     const parsed = parseDataset(dataset({ users: [{ id: 1 }] }), 'place')
     expect(parsed).toEqual({
-      users: [{ id: 1, name: '', email: '' }],
+      users: [{ id: 1, name: '', email: '', total_balance: 100 }],
       tokens: [{ ...token, edition: null, expires_at: null }],
-      assistants: [assistant],
+      assistants: [completeAssistant(assistant)],
       conversations: [
         {
           ...conversation,

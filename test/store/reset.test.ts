@@ -99,13 +99,15 @@ describe.each(placeNames)('a reset in %s', (place) => {
     expect(store.snapshots.list(9)).toEqual([])
   })
 
-  test('of one user of the start brings back its rows, be it that all users were replaced', async () => {
+  test('of one user of the start brings back its rows also when all users were replaced', async () => {
     const store = await open(start, { file: places[place]() })
     const [first] = stateOf(store)
     changeRows(store, 1)
     replaceAll(store)
     store.reset(1)
-    expect(stateOf(store)[0]).toEqual({ ...first, name: 'Other', email: 'other', tokens: [] })
+    const renamed = { name: 'Other', email: 'other' }
+    const profile = { ...first?.profile, ...renamed }
+    expect(stateOf(store)[0]).toEqual({ ...first, ...renamed, profile, tokens: [] })
     expect(store.users.find(9)).toBeDefined()
   })
 

@@ -84,7 +84,7 @@ describe.each(cases)('rows in $place, by $order', ({ place, order }) => {
 
   test('have the assistants of their dataset', async () => {
     const { rows } = await openRows()
-    const own = dataset.assistants.map(({ user_id: _, ...assistant }) => assistant)
+    const own = dataset.assistants.map(({ id, uuid, name }) => ({ id, uuid, name }))
     expect([1, 2, 3].map(rows.assistants)).toEqual([own.slice(0, 2), own.slice(2), []])
   })
 

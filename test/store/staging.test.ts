@@ -116,7 +116,7 @@ test('rows that a killed process left half written are gone when the file is ope
   store.close()
   write(
     file,
-    `INSERT INTO conversations SELECT rid + 1000, dataset_id, id + 1000, uuid || '-half', assistant_id, type, external_identifier, whatsapp_sender_phone, customer_phone, created_at, variables, message_count, total_cost, ai_enabled, whatsapp_sender_name, customer_name, updated_at, basic, full
+    `INSERT INTO conversations SELECT rid + 1000, dataset_id, id + 1000, uuid || '-half', assistant_id, type, external_identifier, whatsapp_sender_phone, customer_phone, created_at, variables, message_count, total_cost, ai_enabled, whatsapp_sender_name, customer_name, updated_at, basic, full, last_message
      FROM conversations WHERE rid <= 20`,
     'INSERT INTO staged VALUES (1001, 1700)',
   )

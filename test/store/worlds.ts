@@ -30,7 +30,7 @@ export const world: Dataset = {
       initial_message: 'Hi {{name}}',
       variables: new Map([['company', 'x']]),
     }),
-    { ...second, is_webhook_active: true, webhook_url: 'https://example.com/hook' },
+    { ...second, conversation_ended_webhook_url: 'https://example.com/hook' },
     third,
     completeAssistant({
       id: 4,
