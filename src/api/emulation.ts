@@ -9,12 +9,14 @@ import {
   Failure,
   malformedUrl,
   serverError,
+  unavailable,
   unauthenticated,
 } from '../laravel/errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
 import { InputLimitError } from '../php/query-string.ts'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Store } from '../store/open-store.ts'
+import { DatabaseError } from '../store/database-error.ts'
+import { ReadOnlyError, type Store } from '../store/open-store.ts'
 import type { KnownToken } from '../store/tokens.ts'
 import type { Switches } from '../config.ts'
 import { expectsJson } from '../laravel/accept.ts'
@@ -117,6 +119,7 @@ export function createEmulation(options: EmulationOptions) {
 
   function toFailure(error: unknown): Failure {
     if (error instanceof Failure) return error
+    if (error instanceof ReadOnlyError || isBusy(error)) return unavailable()
     if (!(error instanceof InputLimitError)) options.report(error)
     return serverError()
   }
@@ -186,6 +189,9 @@ const echo: Reply = (_chat, message) => ({
   content: `You said: ${message}`,
   function_calls: null,
 })
+
+/** Another process writes to the file. */
+const isBusy = (error: unknown): boolean => error instanceof DatabaseError && error.kind === 'busy'
 
 const loginRoute: Endpoint = {
   method: 'GET',

@@ -72,6 +72,10 @@ export const bodyTooLarge = (): Failure => new Failure(413, 'The POST data is to
 
 export const serverError = (): Failure => new Failure(500, 'Server Error')
 
+/** A second is mostly enough. */
+export const unavailable = (): Failure =>
+  new Failure(503, 'Service Unavailable', { headers: { 'Retry-After': '1' } })
+
 /** Sentences that Laravel has for a status by itself. */
 const sentences = new Map([
   [403, 'This action is unauthorized.'],

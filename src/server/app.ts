@@ -27,6 +27,8 @@ export type AppOptions = {
   readonly pipeline: Pipeline
   readonly deliverer: Deliverer
   readonly admin: LazyAdmin
+  /** To be waited for before a call that may write; a rejection is answered when the call cannot write. */
+  readonly untilWritable: () => Promise<void>
   /** Given when the journal is to hold what the judge of clients needs. */
   readonly connections?: Connections | undefined
   /** Milliseconds since the program began. */
@@ -54,6 +56,7 @@ export function buildApp({
   pipeline,
   deliverer,
   admin,
+  untilWritable,
   connections,
   elapsed,
   dashboard,
@@ -114,11 +117,19 @@ export function buildApp({
 
   function emulate({ raw }: FastifyRequest, reply: FastifyReply): void {
     reply.hijack()
-    if (!hasBody(raw)) return respond(raw, reply, '')
-    readBody(raw).then(
+    const mayWrite = raw.method === 'POST'
+    if (!mayWrite && !hasBody(raw)) return respond(raw, reply, '')
+    takeBody(raw, mayWrite).then(
       (body) => respond(raw, reply, body),
       () => reply.raw.destroy(),
     )
+  }
+
+  /** Rejects when the client goes away. */
+  async function takeBody(raw: IncomingMessage, mayWrite: boolean): Promise<string | undefined> {
+    const body = hasBody(raw) ? await readBody(raw) : ''
+    if (mayWrite) await untilWritable().catch(() => undefined)
+    return body
   }
 
   function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {

@@ -182,10 +182,15 @@ async function serveStore(
     report,
     onAnswer: toldWithoutSecrets,
   })
+  const untilWritable = async (): Promise<void> => {
+    await store.whenWhole()
+    await store.untilWritable()
+  }
   const app = buildApp({
     pipeline,
     deliverer,
     admin,
+    untilWritable,
     connections,
     elapsed,
     dashboard: settings.dashboard,

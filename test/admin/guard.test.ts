@@ -64,6 +64,7 @@ test('outside of /__admin there is nothing but what is listed here', async () =>
     admin: nothing,
     deliverer: { send: () => undefined, close: () => undefined },
     pipeline: () => exchangeOf(),
+    untilWritable: () => Promise.resolve(),
     elapsed: () => 0,
     dashboard: true,
     report: () => undefined,
