@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { startMock, type StartedMock } from '../src/index.ts'
+import { expectInContract } from './contract/check.ts'
 import { atFileEnd } from './file-end.ts'
 import { CLOCK, companionOptionsFor, createMade, vectors } from './golden/companion.ts'
 import { frameworkHeaders, send, type Vector } from './golden/vectors.ts'
@@ -35,6 +36,8 @@ describe.each([...Map.groupBy(runs, ([name]) => name.split('/')[0] ?? '')])('%s'
       if (response.bodyOmitted)
         expect(received.body).toContain(`<title>${response.bodyOmitted.title}</title>`)
       else expect(received.body).toBe(body)
+      const { method, path } = vector.request
+      expectInContract({ method, path, ...received })
     }
   })
 })

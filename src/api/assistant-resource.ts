@@ -14,7 +14,7 @@ const decimals = new Set([
 ])
 const times = new Set(['created_at', 'updated_at', 'deleted_at'])
 
-const outbound = [
+export const outboundFields = [
   'id',
   'user_id',
   'name',
@@ -36,7 +36,8 @@ const outbound = [
 /** All fields, in the order of the dataset. */
 export const wholeAssistant = (assistant: Assistant): string => encodeFields(assistant)
 
-export const outboundAssistant = (assistant: Assistant): string => encodeFields(assistant, outbound)
+export const outboundAssistant = (assistant: Assistant): string =>
+  encodeFields(assistant, outboundFields)
 
 /** `id`, `name` and when it was made. */
 export const shortAssistant = (assistant: Assistant): string =>

@@ -237,6 +237,8 @@ const toAnswer = ({ body, rows, listing }: ListBody): Answer => ({
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
-/** `_method` in the body, else in the query. */
-const methodParameter = (exchange: Exchange): unknown =>
-  bodyOf(exchange).fields.get('_method') ?? queryOf(exchange).get('_method')
+/** `_method` in the body, also where it is null, else in the query. */
+function methodParameter(exchange: Exchange): unknown {
+  const { fields } = bodyOf(exchange)
+  return fields.has('_method') ? fields.get('_method') : queryOf(exchange).get('_method')
+}

@@ -43,6 +43,7 @@ export function generateReply(endpoints: Endpoints): Handler {
     if (!assistant) return assistantNotFound
     const identifier = textIn(input, 'customer_identifier')
     const variables = toStored(toPhpValue(input.get('variables') ?? null))
+    const begun = mergeVariables(null, variables)
     return store.change(() => {
       const known = store.chats.findByCustomer(dataset_id, assistant.id, identifier)
       if (!(known ? isAffordable(store, known) : canPay(store, user_id)))
@@ -51,10 +52,15 @@ export function generateReply(endpoints: Endpoints): Handler {
         known ??
         store.chats.create(
           dataset_id,
-          { assistant_id: assistant.id, type: 'api', variables, external_identifier: identifier },
+          {
+            assistant_id: assistant.id,
+            type: 'api',
+            variables: begun,
+            external_identifier: identifier,
+          },
           now,
         )
-      const merged = mergeVariables(chat.conversation.variables, variables)
+      const merged = known ? mergeVariables(known.conversation.variables, variables) : begun
       return converse(
         endpoints,
         { chat, message: textIn(input, 'message'), now, variables: merged },

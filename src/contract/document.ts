@@ -6,10 +6,11 @@ import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'
 import { type Header, type HeaderName, headers } from './headers.ts'
 import { type Converter, createConverter } from './json-schema.ts'
+import { chatOperations } from './chat-operations.ts'
 import {
+  listOperations,
   type Operation,
   otherOnPurpose,
-  operations,
   otherMethods,
   otherPaths,
   type Responses,
@@ -22,6 +23,8 @@ export type Contract = Omit<typeof frame, 'components'> & {
   readonly 'x-on-purpose': Readonly<Record<string, object>>
   readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>
 }
+
+export const operations: readonly Operation[] = [...listOperations, ...chatOperations]
 
 /** The OpenAPI 3.1 document; always the same one. */
 export function buildContract(): Contract {
@@ -66,28 +69,59 @@ const uses = Map.groupBy(
 )
 
 /** Responses that stand in several places. The others are written out there: swagger-typescript-api reads no JSON behind a reference. */
-const shared = new Set([...uses].flatMap(([name, { length }]) => (length > 1 ? [name] : [])))
+const shared = new Set(
+  [...uses].flatMap(([name, { length }]) => (length > 1 && !succeeds(name) ? [name] : [])),
+)
+
+/** Generators see no JSON behind a reference. */
+function succeeds(name: ResponseName): boolean {
+  return operations.some(
+    ({ method, responses: own }) => method !== 'OPTIONS' && own['200'] === name,
+  )
+}
 
 function describePath(path: string, item: Record<string, object>, converter: Converter) {
   return {
-    ...(path !== LIST_PATH && { servers: [ownServer] }),
+    ...(!path.startsWith('/api/') && { servers: [ownServer] }),
+    ...(path.includes('{uuid}') && { parameters: [uuidParameter] }),
     ...item,
-    ...(path === LIST_PATH && { 'x-other-methods': describeResponses(otherMethods, converter) }),
+    ...(path.startsWith('/api/') && {
+      'x-other-methods': describeResponses(othersOf(path), converter),
+    }),
   }
 }
 
 function describeOperation(operation: Operation, converter: Converter) {
-  const parameters = parametersIn(operation)
+  const parameters = [
+    ...parametersIn(operation).map(({ name }) => reference('parameters', name)),
+    ...(operation.ownQuery ? parametersOf(operation.ownQuery, 'query').map(describeParameter) : []),
+  ]
   return {
     ...operation.about,
-    ...(parameters.length > 0 && {
-      parameters: parameters.map(({ name }) => reference('parameters', name)),
+    ...(parameters.length > 0 && { parameters }),
+    ...(operation.body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: converter.convert(operation.body, 'input') } },
+      },
     }),
     responses:
       operation.method === 'HEAD'
         ? mapEntries(operation.responses, (_status, name) => describeHeaders(responses[name]))
         : describeResponses(operation.responses, converter),
   }
+}
+
+/** The list describes OPTIONS as an operation. */
+const othersOf = (path: string): Responses =>
+  path === LIST_PATH ? otherMethods : { ...otherMethods, 200: 'Options' }
+
+const uuidParameter = {
+  name: 'uuid',
+  in: 'path',
+  required: true,
+  description: 'The UUID of a conversation.',
+  schema: { type: 'string' },
 }
 
 const parametersIn = ({ query, headers: sent }: Operation) =>

@@ -49,12 +49,18 @@ export const headers = {
     required: false,
     schema: z.int().min(0).max(86_400),
   },
+  'X-RateLimit-Reset-If-Known': {
+    name: 'X-RateLimit-Reset',
+    description: 'Unix time at which requests are answered again.',
+    required: false,
+    schema: z.int().nonnegative(),
+  },
   Location: { description: 'Where a browser is sent.', required: true, schema: z.string() },
   Allow: {
     description:
       'The methods of the route: with a space after a wrong method, without one after OPTIONS.',
     required: true,
-    schema: z.enum(['GET, HEAD', 'GET,HEAD']),
+    schema: z.enum(['GET, HEAD', 'GET,HEAD', 'POST']),
   },
   Vary: {
     description: 'On answers to OPTIONS below `/api/`.',

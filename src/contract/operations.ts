@@ -6,7 +6,7 @@ import { ConversationQuery, PreflightHeaders } from './parameters.ts'
 import type { ResponseName } from './responses.ts'
 
 export type Operation = {
-  readonly method: 'GET' | 'HEAD' | 'OPTIONS'
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST'
   readonly url: string
   readonly about: {
     readonly operationId: string
@@ -16,6 +16,9 @@ export type Operation = {
     readonly security: readonly Record<string, readonly string[]>[]
   }
   readonly query?: z.ZodType
+  /** Query parameters that no other operation has. */
+  readonly ownQuery?: z.ZodType
+  readonly body?: z.ZodType
   /** Headers that matter to the answer. */
   readonly headers?: z.ZodType
   readonly responses: Responses
@@ -25,7 +28,7 @@ export type Operation = {
 export type Responses = Readonly<Record<string, ResponseName>>
 
 /** The answers that a preference or a fault may cause. */
-const onPurpose: Responses = {
+export const onPurpose: Responses = {
   403: 'Forbidden',
   404: 'NoRoute',
   502: 'BadGateway',
@@ -74,7 +77,8 @@ export const otherPaths: Responses = {
   500: 'ServerError',
 }
 
-export const operations: readonly Operation[] = [
+/** The operations on the list and on the mock itself. */
+export const listOperations: readonly Operation[] = [
   {
     method: 'GET',
     url: LIST_PATH,

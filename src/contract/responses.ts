@@ -1,6 +1,7 @@
 // Every response by the name of its component.
 
 import type * as z from 'zod'
+import { chatResponses } from './chat-responses.ts'
 import { errorExamples, type Example, htmlExamples, listExamples } from './examples.ts'
 import type { HeaderName } from './headers.ts'
 import { ConversationList } from './lists.ts'
@@ -158,6 +159,7 @@ export const responses = {
     description: 'The data is loaded.',
     content: { 'application/json': { schema: Readiness } },
   },
+  ...chatResponses,
 } satisfies Record<string, ResponseEntry>
 
 export type ResponseName = keyof typeof responses

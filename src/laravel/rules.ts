@@ -5,7 +5,7 @@ import { serverError } from './errors.ts'
 import { isUrl } from './url-rule.ts'
 import { characterCount } from '../php/bytes.ts'
 import { isYmd, parseDateText, parseYmd } from '../php/dates.ts'
-import { compareDecimal, isNumeric, parseInteger } from '../php/numbers.ts'
+import { compareDecimal, isNumeric, numberToText, parseInteger } from '../php/numbers.ts'
 import {
   type InputArray,
   type InputScalar,
@@ -125,7 +125,8 @@ export const afterOrEqual = (other: string): Rule => ({
 /** (string) $value. */
 export function toText(value: InputScalar): string {
   if (value === null || value === false) return ''
-  return value === true ? '1' : String(value)
+  if (value === true) return '1'
+  return typeof value === 'number' ? numberToText(value) : String(value)
 }
 
 /** (int) $value of a value that passed the integer rule. */

@@ -13,7 +13,7 @@ import { comesFromDashboard } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { recordOf } from '../journal/recording.ts'
 import { type Failure, serverError } from '../laravel/errors.ts'
-import type { Answer } from '../laravel/http.ts'
+import { type Answer, splitTarget } from '../laravel/http.ts'
 import { httpDate } from '../laravel/http-date.ts'
 import type { Scripts } from '../mutations/script.ts'
 import { applied, parsePreferences } from './preferences.ts'
@@ -71,7 +71,7 @@ export function createPipeline({
       method,
       target,
       headers,
-      body,
+      body: isTooWide(body, splitTarget(target).path) ? undefined : body,
       connection,
       address,
       startedAt: elapsed(),
@@ -134,6 +134,22 @@ function deliver({ answer, time, preferences }: Exchange, plan: Plan | undefined
   const delivery = { answer, date: httpDate(time), delay: preferences?.delay ?? 0 }
   return plan?.deliver?.(delivery) ?? delivery
 }
+
+/** Where so many values stand in a body, reading it would hold up everybody else. */
+const MAX_VALUES = 50_000
+
+/** Of a list only a few fields are read, so that any body will do. */
+function isTooWide(body: string | undefined, path: string): boolean {
+  if (body === undefined || body.length <= MAX_VALUES || isListPath(path)) return false
+  let values = 0
+  for (let at = 0; at < body.length; at++) {
+    const code = body.charCodeAt(at)
+    if (code === COMMA || code === BRACKET || code === BRACE) values++
+  }
+  return values > MAX_VALUES
+}
+
+const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b]
 
 const isRead = ({ method }: Exchange): boolean => method === 'GET' || method === 'HEAD'
 

@@ -98,15 +98,30 @@ function candidates(method: string, target: string, status: number): Place[] {
   const path = normalize(target)
   const isPreflight =
     method === 'OPTIONS' && status === PREFLIGHT.status && path.startsWith('/api/')
-  const item = paths.get(isPreflight ? PREFLIGHT.path : path)
+  const item = findPath(isPreflight ? PREFLIGHT.path : path)
   if (!item) return [otherPaths]
   const others = findMember(item, 'x-other-methods') ?? otherPaths
   const own = responsesOf(item, method)
-  if (own) return [own]
+  // A POST may mean another method by a header or a field of its body.
+  if (own) return method === 'POST' ? [own, others] : [own]
   // Laravel answers a POST like GET when a header or a field of the form says so.
   const asGet = method === 'HEAD' || method === 'POST' ? responsesOf(item, 'GET') : undefined
-  return asGet ? [others, asGet] : [others]
+  if (!asGet) return [others]
+  return method === 'HEAD' ? [asGet, others] : [others, asGet]
 }
+
+/** A path by its text, else by its pattern. */
+function findPath(path: string): Place | undefined {
+  const known = paths.get(path)
+  if (known) return known
+  return patterns.find(({ pattern }) => pattern.test(path))?.item
+}
+
+const patterns = [...paths].flatMap(([path, item]) =>
+  path.includes('{')
+    ? { pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`), item }
+    : [],
+)
 
 function responsesOf(item: Place, method: string): Place | undefined {
   const operation = findMember(item, method.toLowerCase())
@@ -115,7 +130,10 @@ function responsesOf(item: Place, method: string): Place | undefined {
 
 /** The path as Laravel's router compares it. */
 function normalize(target: string): string {
-  const path = target.replace(/^https?:\/\/[^/]*/, '').replace(/[?#].*$/s, '')
+  const path = target
+    .replace(/^https?:\/\/[^/]*/, '')
+    .replace(/[?#].*$/s, '')
+    .replace(/^\/index\.php(?=\/)/, '')
   const trimmed = path.replace(/\/+$/, '')
   try {
     return decodeURIComponent(trimmed)

@@ -88,7 +88,16 @@ describe.each(['openapi', 'openapi-admin'] as const satisfies DocumentName[])(
     test('says which operations need no token', () => {
       const open = operations.filter((operation) => (operation.security ?? security).length === 0)
       expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(
-        name === 'openapi' ? ['options /api/user/conversations', 'get /livez', 'get /readyz'] : [],
+        name === 'openapi'
+          ? [
+              'options /api/user/conversations',
+              'get /livez',
+              'get /readyz',
+              'post /api/conversations',
+              'get /api/conversations/{uuid}',
+              'post /api/conversations/{uuid}/messages',
+            ]
+          : [],
       )
     })
 

@@ -1,0 +1,187 @@
+// The responses of the calls beside the list, by the names of their components.
+
+import type * as z from 'zod'
+import * as schemas from './chat-schemas.ts'
+import { errorExamples, type Example, htmlExamples } from './examples.ts'
+import type { HeaderName } from './headers.ts'
+import { Html } from './schemas.ts'
+
+const limited: readonly HeaderName[] = [
+  'Cache-Control',
+  'Access-Control-Allow-Origin',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+]
+const retried: readonly HeaderName[] = [
+  ...limited,
+  'Retry-After-If-Known',
+  'X-RateLimit-Reset-If-Known',
+]
+
+const json = (description: string, schema: z.ZodType, value?: unknown) => ({
+  description,
+  headers: limited,
+  content: {
+    'application/json': {
+      schema,
+      ...(value !== undefined && { examples: { answer: { summary: description, value } } }),
+    },
+  },
+})
+
+const page = (example: Example) => ({
+  'text/html': { schema: Html, examples: { page: example } },
+})
+
+const history = [{ role: 'assistant', content: 'Hello John! How can I help you today?' }]
+const conversation_id = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+const refused = (error: string) => ({ status: false, error })
+
+export const chatResponses = {
+  Created: json('The conversation has begun.', schemas.CreatedConversation, {
+    status: true,
+    conversation_id,
+    history,
+  }),
+  History: json('The messages so far.', schemas.ConversationHistory, { status: true, history }),
+  Answered: json('The answer of the assistant.', schemas.AnsweredMessage, {
+    status: true,
+    message: 'You said: Hello',
+    function_calls: [],
+  }),
+  AiSwitched: json('Whether the assistant answers from now on.', schemas.SwitchedAi, {
+    status: true,
+    ai_enabled: false,
+  }),
+  Replied: json('The answer of the assistant.', schemas.GeneratedReply, {
+    success: true,
+    conversation_id,
+    customer_identifier: '+14155551234',
+    reply: 'You said: Hi',
+    function_calls: [],
+    ai_disabled: false,
+  }),
+  Profiled: json('The user of the token.', schemas.Profile, {
+    name: 'Demo User',
+    email: 'demo@example.com',
+    total_balance: 100,
+  }),
+  AssistantsListed: json('A page of assistants, by id.', schemas.Assistants),
+  AssistantsNamed: json('All assistants, by id.', schemas.AssistantNames),
+  AssistantsOutbound: json('All outbound assistants, by id.', schemas.OutboundAssistants),
+  WebhookSwitched: json('The webhook is stored. Nothing is sent to it.', schemas.SwitchedWebhook, {
+    message: 'Conversation ended webhook enabled successfully',
+    data: [],
+  }),
+  StatusRefused: {
+    ...json(
+      'The balance is used up, the message cannot be processed, or a Host cannot be one.',
+      schemas.StatusRefusal,
+      refused('Insufficient balance. Please top up your account.'),
+    ),
+    content: {
+      'application/json': {
+        schema: schemas.StatusRefusal,
+        examples: {
+          balance: {
+            summary: 'Nothing is left',
+            value: refused('Insufficient balance. Please top up your account.'),
+          },
+        },
+      },
+      ...page(htmlExamples.badRequest),
+    },
+  },
+  StatusNotFound: {
+    description: 'There is none with this UUID, or it belongs to somebody else.',
+    headers: limited,
+    content: {
+      'application/json': {
+        schema: schemas.StatusRefusal,
+        examples: {
+          conversation: { summary: 'No conversation', value: refused('Conversation not found') },
+        },
+      },
+      ...page(htmlExamples.notFound),
+    },
+  },
+  ReplyUnpaid: json('The balance is used up.', schemas.ReplyRefusal, {
+    success: false,
+    error: 'Insufficient balance. Please top up your account.',
+    error_code: 'INSUFFICIENT_BALANCE',
+  }),
+  ReplyNotFound: {
+    description: 'The user has no such assistant.',
+    headers: limited,
+    content: {
+      'application/json': {
+        schema: schemas.ReplyRefusal,
+        examples: {
+          assistant: {
+            summary: 'No assistant',
+            value: {
+              success: false,
+              error: 'Assistant not found or does not belong to you',
+              error_code: 'ASSISTANT_NOT_FOUND',
+            },
+          },
+        },
+      },
+      ...page(htmlExamples.notFound),
+    },
+  },
+  ReplyLimited: {
+    description: 'The replies of this minute are used up, or its requests.',
+    headers: retried,
+    content: {
+      'application/json': {
+        schema: schemas.ReplyLimitRefusal,
+        examples: {
+          replies: {
+            summary: 'Five replies a minute',
+            value: { message: 'Too Many Attempts.', retry_after: 55 },
+          },
+        },
+      },
+      ...page(htmlExamples.tooManyAttempts),
+    },
+  },
+  AutomateRefused: json('No token, or not a good one.', schemas.AutomateRefusal, {
+    error: 'Unauthorized',
+  }),
+  WebhookNotFound: {
+    description: 'The user has no such assistant.',
+    headers: limited,
+    content: {
+      'application/json': {
+        schema: schemas.StatusRefusal,
+        examples: {
+          assistant: { summary: 'No assistant', value: { message: 'Assistant not found' } },
+        },
+      },
+      ...page(htmlExamples.notFound),
+    },
+  },
+  BodyRefused: {
+    description: 'Fields that break a rule: all messages, fields in the order of the rules.',
+    headers: limited,
+    content: {
+      'application/json': {
+        schema: schemas.BodyError,
+        examples: { field: errorExamples.oneError },
+      },
+    },
+  },
+  Busy: {
+    description:
+      'Another process writes to the file of the mock, or the mock is read only. Also as a preference or a fault.',
+    headers: retried,
+    content: {
+      'application/json': {
+        schema: schemas.StatusRefusal,
+        examples: { busy: { summary: 'Try again', value: { message: 'Service Unavailable' } } },
+      },
+      ...page(htmlExamples.unavailable),
+    },
+  },
+}

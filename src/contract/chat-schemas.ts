@@ -1,0 +1,247 @@
+// The bodies of the calls beside the list, as zod schemas.
+
+import * as z from 'zod'
+import { outboundFields } from '../api/assistant-resource.ts'
+import { Assistant } from '../dataset/assistant.ts'
+import { listEditions } from './edition-list.ts'
+import { ErrorMessage, Party } from './schemas.ts'
+
+const uuid = z.string().meta({ examples: ['7c9e6679-7425-40de-944b-e07fc1f90ae7'] })
+const iso = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/)
+  .meta({ examples: ['2024-11-05T08:00:00.000000Z'] })
+const anything = z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
+const variables = anything.nullable()
+
+export const NewConversation = z
+  .object({
+    assistant_id: uuid.describe('The UUID of an assistant.'),
+    type: z.enum(['widget', 'test']).nullish().describe('A test is free. Default widget.'),
+    variables: variables.optional().describe('They fill placeholders such as {{name}}.'),
+  })
+  .meta({ id: 'NewConversation' })
+
+export const NewMessage = z
+  .object({
+    message: z
+      .string()
+      .max(2000)
+      .meta({ examples: ['Hello'] }),
+  })
+  .meta({ id: 'NewMessage' })
+
+export const ReplyRequest = z
+  .object({
+    assistant_id: z
+      .int()
+      .describe('The number of an assistant.')
+      .meta({ examples: [1] }),
+    customer_identifier: z
+      .string()
+      .max(255)
+      .describe('The same pair of assistant and customer goes on with the same conversation.')
+      .meta({ examples: ['+14155551234'] }),
+    message: z.string().meta({ examples: ['Hi, I need an appointment'] }),
+    variables: variables.optional().describe('They are merged into those of the conversation.'),
+  })
+  .meta({ id: 'ReplyRequest' })
+
+export const WebhookOn = z
+  .object({
+    assistant_id: z.int().meta({ examples: [1] }),
+    webhook_url: z.string().meta({ examples: ['https://example.com/hook'] }),
+  })
+  .meta({ id: 'WebhookOn' })
+
+export const WebhookOff = z
+  .object({ assistant_id: z.int().meta({ examples: [1] }) })
+  .meta({ id: 'WebhookOff' })
+
+export const ChatMessage = z
+  .strictObject({
+    role: z.enum(['assistant', 'user']),
+    content: z.string(),
+    function_calls: z.unknown().optional(),
+  })
+  .meta({ id: 'ChatMessage' })
+
+export const CreatedConversation = z
+  .strictObject({
+    status: z.literal(true),
+    conversation_id: uuid,
+    history: z.array(ChatMessage).describe('The greeting, if the assistant has one.'),
+  })
+  .meta({ id: 'CreatedConversation' })
+
+export const ConversationHistory = z
+  .strictObject({
+    status: z.literal(true),
+    history: z.array(ChatMessage).describe('The oldest first.'),
+    variables: variables.optional(),
+    external_identifier: z.string().optional(),
+    whatsapp_sender: Party.optional(),
+    customer: Party.optional(),
+  })
+  .meta({
+    id: 'ConversationHistory',
+    description: `All but the first two stand only in these editions: ${listEditions(({ item }) => item === 'full')}.`,
+  })
+
+export const AnsweredMessage = z
+  .strictObject({
+    status: z.literal(true),
+    message: z.string().nullable().describe('Null where the AI is switched off.'),
+    function_calls: z.unknown(),
+  })
+  .meta({ id: 'AnsweredMessage' })
+
+export const SwitchedAi = z
+  .strictObject({ status: z.literal(true), ai_enabled: z.boolean() })
+  .meta({ id: 'SwitchedAi' })
+
+export const GeneratedReply = z
+  .strictObject({
+    success: z.literal(true),
+    conversation_id: uuid,
+    customer_identifier: z.string(),
+    reply: z.string().nullable().describe('Null where the AI is switched off.'),
+    function_calls: z.unknown(),
+    ai_disabled: z.boolean(),
+  })
+  .meta({ id: 'GeneratedReply' })
+
+export const Profile = z
+  .strictObject({
+    name: z.string(),
+    email: z.string(),
+    total_balance: z.number().describe('In dollars.'),
+  })
+  .meta({ id: 'Profile' })
+
+const decimal = z
+  .string()
+  .regex(/^-?\d+\.\d\d$/)
+  .nullable()
+
+/** Every field of the dataset's, in its order, as Laravel's casts answer them. */
+const { conversation_ended_webhook_url: _hidden, ...shown } = Assistant.shape
+
+const answered = {
+  created_at: iso,
+  updated_at: iso,
+  deleted_at: iso.nullable(),
+  llm_temperature: decimal,
+  voice_stability: decimal,
+  voice_similarity: decimal,
+  speech_speed: decimal,
+  ambient_sound_volume: decimal,
+  variables: anything,
+  post_call_schema: anything,
+  tools: anything,
+  filler_config: anything,
+  widget_settings: anything,
+}
+
+const withoutDefault = (field: z.ZodType): z.ZodType =>
+  field instanceof z.ZodDefault ? z.custom<z.ZodType>().parse(field.unwrap()) : field
+
+const fields = new Map<string, z.ZodType>(
+  Object.entries({ ...shown, ...answered }).map(([name, field]) => [name, withoutDefault(field)]),
+)
+
+const pickFields = (names: Iterable<string>) =>
+  z.strictObject(
+    Object.fromEntries(Array.from(names, (name) => [name, fields.get(name) ?? z.unknown()])),
+  )
+
+export const WholeAssistant = pickFields(fields.keys()).meta({ id: 'WholeAssistant' })
+const NamedAssistant = pickFields(['id', 'name', 'created_at']).meta({ id: 'NamedAssistant' })
+const OutboundAssistant = pickFields(outboundFields).meta({ id: 'OutboundAssistant' })
+
+const rows = { data: z.array(WholeAssistant) }
+const link = z.strictObject({
+  url: z.string().nullable(),
+  label: z.string(),
+  page: z.int().nullable().optional(),
+  active: z.boolean(),
+})
+const count = z.int().nonnegative()
+const url = z.string().nullable()
+
+const AssistantPage = z
+  .strictObject({
+    current_page: z.number(),
+    ...rows,
+    first_page_url: z.string(),
+    from: z.number().nullable(),
+    last_page: count,
+    last_page_url: z.string(),
+    links: z.array(link),
+    next_page_url: url,
+    path: z.string(),
+    per_page: count,
+    prev_page_url: url,
+    to: z.number().nullable(),
+    total: count,
+  })
+  .meta({ id: 'AssistantPage', description: 'In editions that page by number.' })
+
+const AssistantBrief = z
+  .strictObject({
+    ...rows,
+    current_page: z.number(),
+    per_page: count,
+    total: count,
+    last_page: count,
+  })
+  .meta({ id: 'AssistantBrief', description: 'In editions that page by cursor.' })
+
+export const Assistants = z.union([AssistantPage, AssistantBrief])
+export const AssistantNames = z.union([
+  z.array(NamedAssistant),
+  z.strictObject({ assistants: z.array(NamedAssistant) }),
+])
+export const OutboundAssistants = z.array(OutboundAssistant)
+
+export const SwitchedWebhook = z
+  .strictObject({ message: z.string(), data: z.array(z.unknown()).max(0) })
+  .meta({ id: 'SwitchedWebhook' })
+
+export const StatusError = z
+  .strictObject({ status: z.literal(false), error: z.string() })
+  .meta({ id: 'StatusError', description: 'A refusal of the calls about one conversation.' })
+
+export const ReplyError = z
+  .strictObject({
+    success: z.literal(false),
+    error: z.string(),
+    error_code: z.enum(['ASSISTANT_NOT_FOUND', 'INSUFFICIENT_BALANCE']),
+  })
+  .meta({ id: 'ReplyError', description: 'A refusal of a generated reply.' })
+
+const PlainError = z.strictObject({ error: z.string() }).meta({ id: 'PlainError' })
+
+const ReplyLimit = z
+  .strictObject({ message: z.string(), retry_after: z.int() })
+  .meta({ id: 'ReplyLimit', description: 'Five replies a minute and token.' })
+
+/** A call may also be refused as all others are. */
+export const StatusRefusal = z.union([ErrorMessage, StatusError])
+export const ReplyRefusal = z.union([ErrorMessage, ReplyError])
+export const AutomateRefusal = z.union([ErrorMessage, PlainError])
+export const ReplyLimitRefusal = z.union([ErrorMessage, ReplyLimit])
+
+export const BodyError = z
+  .strictObject({
+    message: z.string().describe('The first message and a count of all others.'),
+    errors: z
+      .record(z.string(), z.array(z.string()).min(1))
+      .meta({ description: 'All messages by field.', minProperties: 1 }),
+  })
+  .meta({ id: 'BodyError', description: 'Fields that break a rule.' })
+
+export const AssistantQuery = z.object({
+  per_page: z.int().min(1).max(100).default(10).describe('How many assistants a page holds.'),
+  page: z.int().min(1).default(1).describe('Which page.'),
+})

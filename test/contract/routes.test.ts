@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { createRoutes } from '../../src/api/routes.ts'
+import { operations } from '../../src/contract/document.ts'
+
+const sorted = (routes: readonly string[]): string[] => [...new Set(routes)].toSorted()
+
+test('the contract describes the routes of the application, and no other below /api', () => {
+  const app = Object.create(null)
+  const served = createRoutes(app, () => ({ status: 200, headers: {}, body: '' }))
+  const described = operations.filter(
+    ({ method, url }) => url.startsWith('/api/') && (method === 'GET' || method === 'POST'),
+  )
+  expect(sorted(described.map(({ method, url }) => `${method} ${url}`))).toEqual(
+    sorted(served.map(({ method, path }) => `${method} ${path}`)),
+  )
+})
