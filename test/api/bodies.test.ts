@@ -27,7 +27,7 @@ test.each([
 ])('a generated reply keeps variables of %s once', async (_, variables, expected) => {
   const body = {
     assistant_id: 7,
-    customer_identifier: `${JSON.stringify(variables)}`,
+    customer_identifier: JSON.stringify(variables),
     message: 'Hi',
   }
   const replied = await post('/api/ai/generate-reply', JSON.stringify({ ...body, variables }))
