@@ -22,18 +22,19 @@ const mayImport = {
   reports: 'judge system',
   comparison: 'clock editions problems system transport',
   faults: 'editions exchange laravel php random',
+  replies: 'dataset php store',
   api: 'config dataset editions exchange laravel php store',
   mutations: 'api clock dataset editions exchange laravel php problems seed store system',
   contract: 'api clock dataset editions judge laravel seed system',
   admin:
-    'clock contract dataset editions faults journal judge mutations php problems rule-ids seed ' +
-    'store system transport walks',
+    'clock contract dataset editions faults journal judge mutations php problems replies rule-ids ' +
+    'seed store system transport walks',
   server:
     'admin api clock config contract dataset editions exchange faults journal judge laravel mutations ' +
-    'parse-settings seed store system transport',
+    'parse-settings replies seed store system transport',
   client:
-    'admin clock comparison dataset editions faults journal judge mutations problems reports ' +
-    'rule-ids server system transport',
+    'admin clock comparison dataset editions faults journal judge mutations problems replies ' +
+    'reports rule-ids server system transport',
   cli:
     'client clock comparison config contract dataset editions journal judge parse-settings problems ' +
     'reports seed server store system transport',

@@ -20,11 +20,13 @@ export type { MockToken } from './server/server.ts'
 export type { Control, Mock, MockUser } from './client/types.ts'
 export type {
   ArmedFault,
+  AssistantRow,
   ConversationDraft,
   ConversationRow,
   Fault,
   Finding,
   FindingQuery,
+  NewReply,
   NewUser,
   Report,
   RequestEntry,
@@ -32,6 +34,7 @@ export type {
   RequestQuery,
   RuleId,
   Script,
+  ScriptedReply,
   ScriptState,
   SentResponse,
   Snapshot,

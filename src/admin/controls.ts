@@ -9,6 +9,7 @@ import type { Redaction } from '../journal/redaction.ts'
 import type { Silences } from '../judge/silences.ts'
 import type { Scripts } from '../mutations/script.ts'
 import type { Traffic } from '../mutations/traffic.ts'
+import type { Replies } from '../replies/replies.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 import type { GuardOptions } from './guard.ts'
@@ -27,6 +28,7 @@ export type MockControls = {
   readonly journal: Journal
   readonly scripts: Scripts
   readonly traffic: Traffic
+  readonly replies: Replies
   /** Opens new windows of the rate limit, for one user or for all. */
   readonly resetLimiter: (userId?: number) => void
   /** Where generated rows and chances start from, unless a call says otherwise. */

@@ -1,10 +1,12 @@
 // All routes of the admin API.
 
+import { assistantRoutes } from './assistants.ts'
 import { clockRoutes } from './clock.ts'
 import { conversationRoutes } from './conversations.ts'
 import { datasetRoutes } from './dataset.ts'
 import { faultRoutes } from './faults.ts'
 import { mutationRoutes } from './mutations.ts'
+import { replyRoutes } from './replies.ts'
 import { requestRoutes } from './requests.ts'
 import type { Route } from './route.ts'
 import { snapshotRoutes } from './snapshots.ts'
@@ -18,9 +20,11 @@ export const routes: readonly Route[] = [
   ...statusRoutes,
   ...userRoutes,
   ...conversationRoutes,
+  ...assistantRoutes,
   ...statisticsRoutes,
   ...datasetRoutes,
   ...snapshotRoutes,
+  ...replyRoutes,
   ...faultRoutes,
   ...mutationRoutes,
   ...requestRoutes,

@@ -26,11 +26,12 @@ const Status = z
       ),
     scripts: z.array(z.int()).describe('Users that have a script.'),
     traffic: z.array(z.int()).describe('Users that have traffic.'),
+    replies: z.array(z.int()).describe('Users that have scripted replies.'),
   })
   .meta({ id: 'Status' })
 export type Status = z.infer<typeof Status>
 
-const parts = ['state', 'journal', 'faults', 'limiter', 'clock'] as const
+const parts = ['state', 'journal', 'faults', 'replies', 'limiter', 'clock'] as const
 /** The parts that can be put back alone. */
 export type Part = (typeof parts)[number]
 
@@ -54,6 +55,7 @@ const reset: Record<Part, (controls: MockControls, userId: number | undefined) =
   },
   journal: ({ journal }, userId) => journal.clear(userId),
   faults: ({ faults }, userId) => faults.clear(userId),
+  replies: ({ replies }, userId) => replies.clear(userId),
   limiter: ({ resetLimiter }, userId) => resetLimiter(userId),
   clock: ({ clocks }, userId) => clocks.reset(userId),
 }
@@ -77,18 +79,22 @@ export const statusRoutes = [
       "Counts of rows, faults and requests, and the server's time. A quick way to try the admin token.",
     status: 200,
     response: Status,
-    handle: (_input, { controls: { store, clocks, faults, journal, scripts, traffic }, live }) => ({
-      version: readVersion(),
-      ready: true,
-      now: toIsoTime(clocks.now()),
-      ...counts(store),
-      faults: faults.list().length,
-      requests: journal.size().entries,
-      listeners: live.count(),
-      listeners_cut: live.cuts(),
-      scripts: scripts.users(),
-      traffic: traffic.users(),
-    }),
+    handle: (_input, { controls, live }) => {
+      const { store, clocks, faults, journal, scripts, traffic, replies } = controls
+      return {
+        version: readVersion(),
+        ready: true,
+        now: toIsoTime(clocks.now()),
+        ...counts(store),
+        faults: faults.list().length,
+        requests: journal.size().entries,
+        listeners: live.count(),
+        listeners_cut: live.cuts(),
+        scripts: scripts.users(),
+        traffic: traffic.users(),
+        replies: replies.users(),
+      }
+    },
   }),
   route({
     method: 'POST',

@@ -3,10 +3,11 @@
 export const tags = {
   Status: 'What runs, and putting it back.',
   Users:
-    'Worlds of their own: rows, faults, journal, limiter, clock, snapshots, scripts and traffic belong to a user.',
+    'Worlds of their own: rows, faults, journal, limiter, clock, snapshots, scripts, traffic and replies belong to a user.',
   Conversations: 'The rows of one user.',
   Dataset: 'All rows at once.',
   Snapshots: 'Named states of the rows.',
+  Replies: 'What assistants answer.',
   Faults: 'Answers that go wrong, by rule.',
   Mutations: 'Rows that change while clients page.',
   Requests: 'What clients asked.',

@@ -72,9 +72,10 @@ export async function replacingUsers(
 }
 
 function forgetUser(
-  { journal, faults, scripts, traffic, clocks, silences, resetLimiter }: MockControls,
+  { journal, faults, scripts, traffic, replies, clocks, silences, resetLimiter }: MockControls,
   id: number,
 ): void {
-  for (const owner of [journal, faults, scripts, traffic, clocks, silences]) owner.forget(id)
+  for (const owner of [journal, faults, scripts, traffic, replies, clocks, silences])
+    owner.forget(id)
   resetLimiter(id)
 }

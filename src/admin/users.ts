@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Token as StoredToken } from '../dataset/dataset.ts'
 import { editionNames } from '../editions.ts'
 import { parseDateTime } from '../php/dates.ts'
@@ -26,6 +27,8 @@ const Token = z
   })
   .meta({ id: 'Token' })
 
+const Balance = z.number().describe('Dollars that the user may still spend.')
+
 export const User = z
   .strictObject({
     id: z.int(),
@@ -34,6 +37,7 @@ export const User = z
     is_created: z.boolean().describe('False for a user that came with the dataset.'),
     expires_at: Time.nullable().describe('When the user disappears; null for never.'),
     conversations: z.int(),
+    total_balance: Balance,
     tokens: z.array(Token).describe('Those that are valid now.'),
   })
   .meta({ id: 'User' })
@@ -54,10 +58,16 @@ export const NewUser = z
       .max(MAX_TTL_SECONDS)
       .optional()
       .describe('After how many seconds, by its clock, the user disappears.'),
+    total_balance: Balance.default(DEFAULT_BALANCE),
     dataset: RowSource.default({ fixture: 'demo' }),
   })
   .meta({ id: 'NewUser' })
 export type NewUser = z.input<typeof NewUser>
+
+const UserChanges = z
+  .strictObject({ total_balance: Balance })
+  .partial()
+  .meta({ id: 'UserChanges', description: 'The fields to change.' })
 
 export const userRoutes = [
   route({
@@ -99,7 +109,7 @@ export const userRoutes = [
     hasRows: true,
     rowsOf: () => givenRows,
     handle: async (
-      { body: { name, email, editions, ttl_seconds, dataset } },
+      { body: { name, email, editions, ttl_seconds, total_balance, dataset } },
       { controls, requireCaller },
     ) => {
       requireRoom(controls)
@@ -115,7 +125,8 @@ export const userRoutes = [
           // Others may have come in the meantime.
           requireRoom(controls)
           const expires_at = ttl_seconds === undefined ? null : controls.clocks.now() + ttl_seconds
-          return describe(controls, staged.publishUser({ name, email, expires_at, tokens }))
+          const user = { name, email, expires_at, total_balance, tokens }
+          return describe(controls, staged.publishUser(user))
         },
       )
     },
@@ -132,6 +143,26 @@ export const userRoutes = [
     response: User,
     failures: { 404: 'There is no such user.' },
     handle: ({ params }, { controls }) => describe(controls, requireUser(controls, params.id)),
+  }),
+  route({
+    method: 'PATCH',
+    url: '/users/:id',
+    operationId: 'updateUser',
+    writesRows: true,
+    tag: 'Users',
+    summary: 'Set the balance of a user',
+    description:
+      'A message costs 0.01. Below that the emulated API answers `Insufficient balance`. A reset brings the balance of the start back.',
+    params: IdParams,
+    body: UserChanges,
+    status: 200,
+    response: User,
+    failures: { 404: 'There is no such user.' },
+    handle: ({ params, body: { total_balance } }, { controls }) => {
+      const user = requireUser(controls, params.id)
+      if (total_balance !== undefined) controls.store.setBalance(user.id, total_balance)
+      return describe(controls, user)
+    },
   }),
   route({
     method: 'DELETE',
@@ -179,6 +210,7 @@ function toUser(
     is_created,
     expires_at: expires_at === null ? null : toIsoTime(expires_at),
     conversations: store.count(store.select({ datasetId: dataset_id, filters: {} })),
+    total_balance: store.profile(id)?.total_balance ?? DEFAULT_BALANCE,
     tokens: tokens
       .filter((token) => token.expires_at === null || (parseDateTime(token.expires_at) ?? 0) >= now)
       .map((token) => ({

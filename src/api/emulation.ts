@@ -47,8 +47,7 @@ export type EmulationOptions = {
   readonly report: (error: unknown) => void
   /** Bytes of bodies that are kept for the next time. */
   readonly maxBodies: number
-  /** By default the assistant repeats what was said. */
-  readonly reply?: Reply | undefined
+  readonly reply: Reply
 }
 
 /** A request as it passes Laravel's middleware, where headers of the answer gather. */
@@ -58,7 +57,7 @@ type Passage = { readonly exchange: Exchange; root: string; headers: Record<stri
 const SUSPICIOUS_QUERY = 128
 
 export function createEmulation(options: EmulationOptions) {
-  const { store, switches, now, reply = echo } = options
+  const { store, switches, now, reply } = options
   const baseUrl = createBaseUrl(switches.trustProxies)
   const throttling = createThrottling({
     switches,
@@ -184,11 +183,6 @@ export function createEmulation(options: EmulationOptions) {
 
 /** For developers that look for calls, leads, campaigns and the other products of the brands. */
 const NOT_EMULATED = 'not emulated; see "What it does not do" in the README'
-
-const echo: Reply = (_chat, message) => ({
-  content: `You said: ${message}`,
-  function_calls: null,
-})
 
 /** Another process writes to the file. */
 const isBusy = (error: unknown): boolean => error instanceof DatabaseError && error.kind === 'busy'

@@ -7,15 +7,24 @@ import type { Scope } from './http.ts'
 import { createJudgeControl } from './judging.ts'
 import { createRequestControl, createVerify } from './requests.ts'
 import type {
+  AssistantControl,
   ClockControl,
   Control,
   DatasetControl,
   FaultControl,
+  ReplyControl,
   ScriptControl,
   SnapshotControl,
   TrafficControl,
 } from './types.ts'
-import type { ArmedFault, ScriptState, Snapshot, TrafficState } from './wire.ts'
+import type {
+  ArmedFault,
+  AssistantRow,
+  ScriptedReply,
+  ScriptState,
+  Snapshot,
+  TrafficState,
+} from './wire.ts'
 
 export function createControl(scope: Scope): Control {
   const { http, user } = scope
@@ -28,8 +37,10 @@ export function createControl(scope: Scope): Control {
     requests: createRequestControl(scope),
     conversations: createConversationControl(scope),
     faults: createFaultControl(scope),
+    replies: createReplyControl(scope),
     snapshot: createSnapshotControl(scope),
     clock: createClockControl(scope),
+    assistants: createAssistantControl(scope),
     dataset: createDatasetControl(scope),
     script: createScriptControl(scope),
     traffic: createTrafficControl(scope),
@@ -46,6 +57,18 @@ function createFaultControl({ http, user }: Scope): FaultControl {
     disarm: (id) => http.call('DELETE', `/faults/${id}`),
     clear: async () =>
       (await http.call<{ removed: number }>('DELETE', '/faults', { query })).removed,
+  }
+}
+
+function createReplyControl({ http, user }: Scope): ReplyControl {
+  const query = { user }
+  const repliesOf = async (method: 'GET' | 'PUT', body?: object): Promise<ScriptedReply[]> =>
+    (await http.call<{ replies: ScriptedReply[] }>(method, '/replies', { query, body })).replies
+  return {
+    set: (replies) => repliesOf('PUT', replies),
+    list: () => repliesOf('GET'),
+    clear: async () =>
+      (await http.call<{ removed: number }>('DELETE', '/replies', { query })).removed,
   }
 }
 
@@ -71,6 +94,14 @@ function createClockControl({ http, user }: Scope): ClockControl {
     set: (at) => ask('PUT', { now: at }),
     advance: (seconds) => ask('PUT', { advance: seconds }),
     resume: () => ask('DELETE'),
+  }
+}
+
+function createAssistantControl({ http, user }: Scope): AssistantControl {
+  const query = { user, limit: 1000 }
+  return {
+    list: async () =>
+      (await http.call<{ assistants: AssistantRow[] }>('GET', '/assistants', { query })).assistants,
   }
 }
 

@@ -115,6 +115,8 @@ export function createMock({ url, adminToken, tokens: initial, stop }: MockOptio
         const record = await http.find<UserRecord>(`/users/${id}`)
         return record && toUser(record)
       },
+      balance: async (id) => (await http.find<UserRecord>(`/users/${id}`))?.total_balance,
+      setBalance: (id, amount) => setBalance(http, id, amount),
       delete: (id) => http.call('DELETE', `/users/${id}`),
     },
     close,
@@ -148,6 +150,8 @@ function createUserHandle({
         { url, tokenForPage: requireToken(tokens, undefined, `user ${id}`) },
         options,
       ),
+    balance: async () => (await http.call<UserRecord>('GET', `/users/${id}`)).total_balance,
+    setBalance: (amount) => setBalance(http, id, amount),
     delete: remove,
     async [Symbol.asyncDispose]() {
       await remove().catch((error: unknown) => {
@@ -156,6 +160,13 @@ function createUserHandle({
     },
   }
 }
+
+const setBalance = async (
+  http: Http<Incoming>,
+  id: number,
+  total_balance: number,
+): Promise<number> =>
+  (await http.call<UserRecord>('PATCH', `/users/${id}`, { body: { total_balance } })).total_balance
 
 const readUsers = async (http: Http<Incoming>): Promise<UserRecord[]> =>
   (await http.call<{ users: UserRecord[] }>('GET', '/users')).users

@@ -8,6 +8,7 @@ import type { EditionName } from '../editions.ts'
 import type { MockToken } from '../server/server.ts'
 import type {
   ArmedFault,
+  AssistantRow,
   ConversationDraft,
   ConversationFilters,
   ConversationQuery,
@@ -18,11 +19,13 @@ import type {
   NewUser,
   Part,
   Replaced,
+  NewReply,
   Report,
   RequestEntry,
   RequestFilter,
   RequestQuery,
   RuleId,
+  ScriptedReply,
   Script,
   ScriptState,
   SentResponse,
@@ -38,13 +41,14 @@ import type {
 } from './wire.ts'
 
 /**
- * The parts that a test can steer, of the whole server or of one user. On the server's handle `conversations`, `snapshot`, `script` and
- * `traffic` are those of its first user. A refusal of the server rejects with an AdminError.
+ * The parts that a test can steer, of the whole server or of one user. On the server's handle `conversations`, `snapshot`, `replies`,
+ * `script` and `traffic` are those of its first user. A refusal of the server rejects with an AdminError.
  */
 export type Control = JudgeControl & {
   /** Back to how everything was at the start, or only some parts of it. */
   reset(parts?: readonly Part[]): Promise<void>
   readonly faults: FaultControl
+  readonly replies: ReplyControl
   readonly requests: RequestControl
   /**
    * Resolves to the newest 20 of the requests that match, or rejects with a VerificationError that says what came close.
@@ -54,6 +58,7 @@ export type Control = JudgeControl & {
   readonly snapshot: SnapshotControl
   readonly clock: ClockControl
   readonly conversations: ConversationControl
+  readonly assistants: AssistantControl
   readonly dataset: DatasetControl
   readonly script: ScriptControl
   readonly traffic: TrafficControl
@@ -84,6 +89,15 @@ export type FaultControl = {
   find(id: number): Promise<ArmedFault | undefined>
   disarm(id: number): Promise<void>
   /** Disarms all; tells how many there were. */
+  clear(): Promise<number>
+}
+
+/** The replies of assistants: the first that fits a message, otherwise `You said: {message}`. */
+export type ReplyControl = {
+  /** Replaces the replies that were there. */
+  set(replies: readonly NewReply[]): Promise<ScriptedReply[]>
+  list(): Promise<ScriptedReply[]>
+  /** Forgets all; tells how many there were. */
   clear(): Promise<number>
 }
 
@@ -150,6 +164,11 @@ export type ConversationControl = {
   delete(id: number | string): Promise<void>
 }
 
+export type AssistantControl = {
+  /** The first 1000 by id, with the webhooks that clients have set. */
+  list(): Promise<AssistantRow[]>
+}
+
 export type DatasetControl = {
   /** For datasets that fit in memory; GET /__admin/dataset streams larger ones. */
   export(): Promise<DatasetInput>
@@ -194,6 +213,10 @@ type Holder = Control &
 export type MockUser = Holder & {
   readonly id: number
   readonly name: string
+  /** The dollars that the user may still spend. */
+  balance(): Promise<number>
+  /** Resolves to what the user may spend then. */
+  setBalance(amount: number): Promise<number>
   /** Rejects for a user that came with the dataset. */
   delete(): Promise<void>
 }
@@ -207,6 +230,10 @@ export type Mock = Holder & {
   readonly users: {
     list(): Promise<MockUser[]>
     find(id: number): Promise<MockUser | undefined>
+    /** The dollars that a user may still spend; undefined for a user that does not exist. */
+    balance(id: number): Promise<number | undefined>
+    /** Resolves to what the user may spend then. */
+    setBalance(id: number, amount: number): Promise<number>
     delete(id: number): Promise<void>
   }
   /** Ends the live streams of this handle and, when startMock() made it, the mock. */

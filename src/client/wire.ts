@@ -7,12 +7,14 @@ import type { Conversation as ConversationSchema } from '../dataset/dataset.ts'
 import type { FaultInput } from '../faults/fault.ts'
 import type { JournalQuery, RequestFilter as RequestFilterSchema } from '../journal/schemas.ts'
 import type { Severity, Verdict } from '../judge/schemas.ts'
+import type { NewReply as NewReplySchema, ShownReplies } from '../replies/schemas.ts'
 import type { RuleId } from '../rule-ids.ts'
 import type {
   Script as ScriptSchema,
   TrafficOptions as TrafficSchema,
 } from '../mutations/schemas.ts'
 
+export type { ShownAssistant as AssistantRow } from '../admin/assistants.ts'
 export type { Replaced } from '../admin/dataset.ts'
 export type { Snapshot } from '../admin/snapshots.ts'
 export type { Statistics } from '../admin/statistics.ts'
@@ -39,6 +41,12 @@ export type ConversationDraft = z.input<typeof DraftSchema>
 
 /** A fault, and its requests. */
 export type Fault = Omit<FaultInput, 'user'>
+
+/** A reply to script, and the messages that it answers. */
+export type NewReply = z.input<typeof NewReplySchema>
+
+/** A reply that is scripted. */
+export type ScriptedReply = ShownReplies['replies'][number]
 
 /** The requests that are meant: all that is given must hold. */
 export type RequestFilter = z.input<typeof RequestFilterSchema>

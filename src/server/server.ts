@@ -30,6 +30,7 @@ import { createTraffic } from '../mutations/traffic.ts'
 import { createPipeline, type PipelineOptions } from './pipeline.ts'
 import { createInvention } from '../seed/invention.ts'
 import { createSeed } from '../seed/seed.ts'
+import { createReplies } from '../replies/replies.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 
 /** A token that clients may send, alone or as `id|plain`. */
@@ -138,12 +139,14 @@ async function serveStore(
   })
   const scripts = createScripts({ store, clocks })
   const traffic = createTraffic({ store, clocks, onError: report })
+  const replies = createReplies({ store })
   const emulation = createEmulation({
     store,
     switches: settings,
     now: clocks.now,
     report,
     maxBodies: budget.bodies,
+    reply: replies.answer,
   })
   const deliverer = createDeliverer({ onError: report })
   const { resetLimiter } = emulation
@@ -158,6 +161,7 @@ async function serveStore(
     journal,
     scripts,
     traffic,
+    replies,
     isJudged,
     silences,
     resetLimiter,

@@ -13,6 +13,7 @@ const status = {
   listeners_cut: 0,
   scripts: [],
   traffic: [],
+  replies: [],
 }
 const answered = (path: string, body: unknown, more: object = {}) =>
   violationsOf({

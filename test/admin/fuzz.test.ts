@@ -48,6 +48,11 @@ const seeds: readonly Call[] = [
     times: 1,
     effect: { type: 'rate_limit', retry_after: 1, form: 'date', limit: 5 },
   }),
+  put('/replies', [
+    { when: { contains: 'a', nth: 1 }, reply: 'x', function_calls: [{ a: 1 }] },
+    { when: { assistant_id: 1 }, reply: '{message}' },
+  ]),
+  patch('/users/1', { total_balance: 1.5 }),
   put('/script', {
     match: { correlation: 'w' },
     times: 2,

@@ -62,6 +62,7 @@ const PARTS = [
   `/dataset?user=${MADE}`,
   '/users',
   '/faults',
+  '/replies',
   '/snapshots',
   '/script',
   '/traffic',

@@ -27,6 +27,7 @@ describe('GET /status', () => {
       listeners_cut: 0,
       scripts: [1],
       traffic: [1000],
+      replies: [],
     })
   })
 
@@ -95,7 +96,7 @@ describe('POST /reset', () => {
     expect((await call(own, post('/reset', { parts: ['state', 'faults'] }))).status).toBe(200)
     expect(await seen()).toEqual([1, 0, 1, true])
     expect((await call(own, post('/reset'))).body).toEqual({
-      parts: ['state', 'journal', 'faults', 'limiter', 'clock'],
+      parts: ['state', 'journal', 'faults', 'replies', 'limiter', 'clock'],
     })
     expect(await seen()).toEqual([1, 0, 0, false])
   })
@@ -142,7 +143,7 @@ describe('POST /reset', () => {
       post('/reset', { parts: ['state', 'rows'] }),
       422,
       'parts[1]',
-      'must be one of state, journal, faults, limiter, clock',
+      'must be one of state, journal, faults, replies, limiter, clock',
     ],
     [
       'parts that are no list',

@@ -12,6 +12,7 @@ import { editions } from '../../src/editions.ts'
 import { createRandom, type Random } from '../../src/random/random.ts'
 import { createSeed } from '../../src/seed/seed.ts'
 import { createInvention } from '../../src/seed/invention.ts'
+import { createReplies } from '../../src/replies/replies.ts'
 import { openStore } from '../../src/store/open-store.ts'
 
 const REQUESTS = 3000
@@ -77,6 +78,7 @@ async function createFuzzed(switches: Switches) {
     now,
     report: (error) => reported.push(error),
     maxBodies: 1_000_000,
+    reply: createReplies({ store }).answer,
   })
   return { emulation, now, reported, close: store.close }
 }

@@ -13,6 +13,7 @@ import { Script } from '../../src/mutations/schemas.ts'
 import { generateDataset } from '../../src/seed/generator.ts'
 import { loadRowMaker } from '../../src/seed/row-maker.ts'
 import type { SortOrder } from '../../src/dataset/sort-order.ts'
+import { createReplies } from '../../src/replies/replies.ts'
 import { open } from '../store/stores.ts'
 
 /** 2025-02-01 00:00:00, a week after the last generated row. */
@@ -46,6 +47,7 @@ export async function createMutable({
     now: clocks.now,
     report: raise,
     maxBodies: 1_000_000,
+    reply: createReplies({ store }).answer,
   })
 
   function ask(query: string, { key = 'combined-demo-key', correlation = null }: Asked = {}) {

@@ -8,6 +8,7 @@ export const adminExamples: Readonly<Record<string, string>> = {
   listUsers: 'admin $M/users',
   createUser: `admin $M/users -d '{"editions":["autocalls"],"dataset":{"generate":100}}'`,
   getUser: 'admin $M/users/1000',
+  updateUser: `admin -X PATCH $M/users/1000 -d '{"total_balance":0}'`,
   deleteUser: 'admin -X DELETE $M/users/1000',
 
   listConversations: 'admin "$M/conversations?type=api&limit=5"',
@@ -15,6 +16,7 @@ export const adminExamples: Readonly<Record<string, string>> = {
   getConversation: 'admin $M/conversations/68',
   updateConversation: `admin -X PATCH $M/conversations/68 -d '{"message_count":9}'`,
   deleteConversation: 'admin -X DELETE $M/conversations/68',
+  listAssistants: 'admin $M/assistants',
   getStatistics: 'admin "$M/statistics?days=7"',
 
   exportDataset: 'admin $M/dataset -o dataset.json',
@@ -24,6 +26,10 @@ export const adminExamples: Readonly<Record<string, string>> = {
   saveSnapshot: 'admin -X PUT $M/snapshots/before',
   restoreSnapshot: 'admin -X POST $M/snapshots/before/restore',
   deleteSnapshot: 'admin -X DELETE $M/snapshots/before',
+
+  setReplies: `admin -X PUT $M/replies -d '[{"when":{"contains":"price"},"reply":"It is 10 euros."},{"reply":"What is {message}?"}]'`,
+  listReplies: 'admin $M/replies',
+  clearReplies: 'admin -X DELETE $M/replies',
 
   listFaults: 'admin $M/faults',
   armFault: `admin $M/faults -d '{"match":{"nth":2},"times":1,"effect":{"type":"status","status":503}}'`,

@@ -13,6 +13,7 @@ const order: readonly Tag[] = [
   'Conversations',
   'Dataset',
   'Snapshots',
+  'Replies',
   'Faults',
   'Mutations',
   'Judge',
@@ -37,7 +38,7 @@ export function adminPage(): string {
     '# Admin API',
     'Everything below `/__admin` is plain HTTP and JSON, so every language can use it. Every call needs the admin token. The lines of this page run from top to bottom when you paste them:',
     codeOf('sh', preparation),
-    '`?user=ID` names the user. Without it, reset, faults, requests, clock and dataset concern the whole server. Conversations, statistics, snapshots, script and traffic then concern the first user of the dataset.',
+    '`?user=ID` names the user. Without it, reset, faults, requests, clock and dataset concern the whole server. Conversations, statistics, snapshots, replies, script and traffic then concern the first user of the dataset.',
     'A call with a mistake changes nothing. The answer names the path of the field and the fix:',
     codeOf('console', mistake),
     'Admin calls are never in the journal, never faulted and never limited. A call that would change rows waits at most half a second for another process that writes to the `--db` file. Then it answers 503 with `Retry-After`.',
@@ -65,6 +66,8 @@ function sectionOf(tag: Tag): string[] {
 const notes: Partial<Record<Tag, string>> = {
   Status:
     'The **baseline** is the dataset as it was at the start, or for a user made by `POST /__admin/users` the rows that it began with. A reset without `user` leaves those users in place.',
+  Replies:
+    'Every condition in `when` must hold: `contains` (a text in the message), `assistant_id` (id or uuid), and `nth` (the n-th message of the user in its conversation). `function_calls` is a list that the answer and the history show. The replies belong to the owner of the assistant, and a reset forgets them.',
   Faults: '[Faults](faults.md) has every effect.',
   Clock:
     "The emulated API's `Date` is on the clock of the token's user, or without a good token on that of the server. The admin API and `/livez` tell real time.",

@@ -33,6 +33,12 @@ const parts: readonly PartWords[] = [
     ofUser: 'those of this user disarmed',
   },
   {
+    name: 'replies',
+    title: 'Replies',
+    ofServer: 'assistants repeat what is said',
+    ofUser: 'assistants repeat what is said',
+  },
+  {
     name: 'limiter',
     title: 'Rate limit',
     ofServer: 'everybody’s minute starts again',

@@ -1,0 +1,94 @@
+// The replies of assistants, scripted for a user.
+
+import { memberFor, NewReplies, type ScriptedReply, ShownReplies } from '../replies/schemas.ts'
+import type { InputProblem } from '../problems/input-problem.ts'
+import { quoteValue } from '../problems/problems.ts'
+import type { MockControls } from './controls.ts'
+import { Removed, UserQuery, userOrFirst } from './fields.ts'
+import { route } from './route.ts'
+import { requireNone } from './row-problems.ts'
+
+export const replyRoutes = [
+  route({
+    method: 'GET',
+    url: '/replies',
+    operationId: 'listReplies',
+    tag: 'Replies',
+    summary: 'The scripted replies of a user',
+    description: 'In the order of trying; empty where none were scripted.',
+    query: UserQuery,
+    status: 200,
+    repeatsTexts: true,
+    response: ShownReplies,
+    handle: ({ query }, { controls }) => ({
+      replies: controls.replies.list(userOrFirst(controls, query.user).id),
+    }),
+  }),
+  route({
+    method: 'PUT',
+    url: '/replies',
+    operationId: 'setReplies',
+    tag: 'Replies',
+    summary: 'Script what the assistants of a user answer',
+    description:
+      'The first reply that fits a message is given, otherwise `You said: {message}`. Replaces the replies that were there.',
+    query: UserQuery,
+    body: NewReplies,
+    memberFor,
+    hasRows: true,
+    status: 200,
+    repeatsTexts: true,
+    response: ShownReplies,
+    handle: ({ query, body }, { controls }) => {
+      const { id, dataset_id: datasetId } = userOrFirst(controls, query.user)
+      const isBare = Array.isArray(body)
+      const replies = isBare ? body : body.replies
+      requireNone(findProblems(controls, { replies, datasetId, path: isBare ? [] : ['replies'] }))
+      controls.replies.set(id, replies)
+      return { replies: controls.replies.list(id) }
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/replies',
+    operationId: 'clearReplies',
+    tag: 'Replies',
+    summary: 'Forget the scripted replies of a user',
+    description: 'Says how many there were. Messages that were answered stay as they are.',
+    query: UserQuery,
+    status: 200,
+    response: Removed,
+    handle: ({ query }, { controls }) => {
+      const { id } = userOrFirst(controls, query.user)
+      const removed = controls.replies.list(id).length
+      controls.replies.clear(id)
+      return { removed }
+    },
+  }),
+]
+
+type Given = {
+  readonly replies: readonly ScriptedReply[]
+  readonly datasetId: number
+  /** Leads to the list. */
+  readonly path: readonly string[]
+}
+
+function findProblems(
+  { store }: MockControls,
+  { replies, datasetId, path }: Given,
+): InputProblem[] {
+  const known = new Set<number | string>(
+    store.assistants.all(datasetId).flatMap(({ id, uuid }) => [id, uuid]),
+  )
+  return replies.flatMap(({ when: { assistant_id } }, index) =>
+    assistant_id === undefined || known.has(assistant_id)
+      ? []
+      : {
+          path: [...path, index, 'when', 'assistant_id'],
+          message: `names ${nameOf(assistant_id)}, which is no assistant of this user; see GET /__admin/assistants`,
+        },
+  )
+}
+
+const nameOf = (id: number | string): string => (typeof id === 'number' ? `${id}` : quoteValue(id))

@@ -1,0 +1,83 @@
+// The replies of assistants: those that are scripted for a user, and one that fits every message.
+
+import type { Message } from '../dataset/message.ts'
+import { encodeJson, type PhpValue } from '../php/json.ts'
+import type { Chat } from '../store/chats.ts'
+import type { Store } from '../store/open-store.ts'
+import type { ReplyCondition, ScriptedReply, ShownReplies } from './schemas.ts'
+
+export type Replies = ReturnType<typeof createReplies>
+
+/** A message to an assistant. */
+type Question = {
+  readonly chat: Chat
+  readonly message: string
+  /** Its number among the messages of the user in the conversation, from 1. */
+  readonly nth: () => number
+}
+
+const MESSAGE = '{message}'
+const echo: ScriptedReply = { when: {}, reply: `You said: ${MESSAGE}`, function_calls: null }
+
+export function createReplies({ store }: { store: Pick<Store, 'chats'> }) {
+  const scripted = new Map<number, readonly ScriptedReply[]>()
+
+  const countMessages = (chat: Chat): number =>
+    store.chats.history(chat).filter(({ role }) => role === 'user').length
+
+  function clear(userId?: number): void {
+    if (userId === undefined) scripted.clear()
+    else scripted.delete(userId)
+  }
+
+  return {
+    /** Replaces the replies of a user. */
+    set(userId: number, replies: readonly ScriptedReply[]): void {
+      if (replies.length === 0) scripted.delete(userId)
+      else scripted.set(userId, replies)
+    },
+
+    list: (userId: number): ShownReplies['replies'] => (scripted.get(userId) ?? []).map(toShown),
+
+    /** The users with scripted replies. */
+    users: (): number[] => [...scripted.keys()],
+
+    /** Forgets the replies of one user, or all. */
+    clear,
+
+    /** The user is no more. */
+    forget: (userId: number): void => clear(userId),
+
+    /** The answer to a message: the first that fits. */
+    answer(chat: Chat, message: string): Pick<Message, 'content' | 'function_calls'> {
+      let count: number | undefined
+      const nth = (): number => (count ??= countMessages(chat) + 1)
+      const question = { chat, message, nth }
+      const own = scripted.get(chat.userId)?.find(({ when }) => fits(when, question))
+      const { reply, function_calls } = own ?? echo
+      return {
+        content: reply.replace(MESSAGE, () => message),
+        function_calls: orNone(function_calls),
+      }
+    },
+  }
+}
+
+/** The cheap conditions first: the last one has the history read. */
+const fits = ({ contains, assistant_id, nth }: ReplyCondition, question: Question): boolean =>
+  (contains === undefined || question.message.includes(contains)) &&
+  (assistant_id === undefined || isMeant(assistant_id, question.chat)) &&
+  (nth === undefined || nth === question.nth())
+
+const isMeant = (given: number | string, { assistant: { id, uuid } }: Chat): boolean =>
+  given === id || given === uuid
+
+/** A message without calls has no such field. */
+const orNone = (calls: PhpValue): PhpValue =>
+  Array.isArray(calls) && calls.length === 0 ? null : calls
+
+/** Calls are held as PHP holds them, which JSON.stringify() cannot write. */
+const toShown = ({ function_calls, ...given }: ScriptedReply): ShownReplies['replies'][number] => ({
+  ...given,
+  function_calls: Array.isArray(function_calls) ? JSON.parse(encodeJson(function_calls)) : null,
+})
