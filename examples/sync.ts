@@ -11,7 +11,7 @@ type Page = { data: Row[]; next_cursor?: string | null; next_page_url?: string |
 
 async function get(query: URLSearchParams): Promise<Page> {
   for (let attempt = 1; ; attempt++) {
-    const response = await fetch(`${base}/api/user/conversations?${query}`, {
+    const response = await fetch(`${base}/api/user/conversations?${query.toString()}`, {
       headers: { Accept: 'application/json', Authorization: `Bearer ${key}` },
     })
     if (response.ok) return (await response.json()) as Page
