@@ -61,19 +61,46 @@ export type Exchange = Received & {
   time: number
   /** Whether it asks for the list of conversations, with a good token. */
   isList: boolean
+  /** The endpoint that it means; filled in only when a fault may ask. */
+  endpoint: EndpointName | undefined
+  /** The user whose conversation or assistant it names without a token, likewise. */
+  owner: number | undefined
   /** The only fields of a body that count; undefined for all. */
   fields: ReadonlySet<string> | undefined
   /** The faults that struck, and the changes that they make to a list. */
   faults: StruckFaults
   distortion: Distortion | undefined
+  failure: Failing | undefined
   answer: Answer
   delivery: Delivery
   /** Derived once, whoever asks first. */
   readonly parsed: { query?: InputArray; body?: Body; input?: Input }
 }
 
+/** The endpoints of the emulated application, as faults name them. */
+export const endpointNames = [
+  'conversations.list',
+  'conversations.create',
+  'conversations.get',
+  'messages.send',
+  'ai.disable',
+  'ai.enable',
+  'ai.reply',
+  'user.me',
+  'assistants.get',
+  'assistants.names',
+  'assistants.outbound',
+  'webhook.enable',
+  'webhook.disable',
+  'login',
+] as const
+export type EndpointName = (typeof endpointNames)[number]
+
 /** Types and ids in the same order. */
 export type StruckFaults = { readonly types: readonly string[]; readonly ids: readonly number[] }
+
+/** A fault keeps an assistant from answering, and counts it; the text says why. */
+export type Failing = () => string
 
 /** The changes that a fault may make to a list before it is rendered. */
 export type Distortion = {
@@ -130,9 +157,12 @@ export function openExchange(opening: Opening): Exchange {
     edition: opening.edition,
     time: opening.time,
     isList: false,
+    endpoint: undefined,
+    owner: undefined,
     fields: undefined,
     faults: noFaults,
     distortion: undefined,
+    failure: undefined,
     answer: unanswered,
     delivery: undelivered,
     parsed: {},

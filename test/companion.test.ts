@@ -14,8 +14,8 @@ atFileEnd(async () => {
   for (const mock of mocks.values()) await (await mock).close()
 })
 
-test('the files hold 966 vectors, of which 953 are of applications that the mock can be', () => {
-  expect([vectors.length, replayed.length]).toEqual([966, 953])
+test('the files hold 966 vectors, of which 958 are of applications that the mock can be', () => {
+  expect([vectors.length, replayed.length]).toEqual([966, 958])
 })
 
 /** Steps of a sequence go together, in their order. */
@@ -27,6 +27,10 @@ describe.each([...Map.groupBy(runs, ([name]) => name.split('/')[0] ?? '')])('%s'
     for (const [index, vector] of steps.entries()) {
       const mock = await mockFor(vector)
       if (index === 0) await mock.reset()
+      if ('processError' in vector.options)
+        await mock.faults.arm({
+          effect: { type: 'process_error', text: String(vector.options['processError']) },
+        })
       mock.setClock(Number(vector.options['clock'] ?? CLOCK))
       const received = await send(mock.url, made.request(vector.request))
       const { response } = vector

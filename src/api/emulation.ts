@@ -30,6 +30,7 @@ import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
 import { createRouter } from '../laravel/router.ts'
 import { type Call, type Endpoint, forUser } from './endpoint.ts'
 import type { Reply } from './endpoints.ts'
+import { findOwner } from './owner.ts'
 import { loginPage } from './login-page.ts'
 import { createList, type ListBody } from './list-conversations.ts'
 import { createRoutes } from './routes.ts'
@@ -89,6 +90,25 @@ export function createEmulation(options: EmulationOptions) {
       if (isApiPath(exchange.path)) shareWithOrigins(passage, exchange.method)
       throw failure
     })
+
+  /** The endpoint that a request means, and its user where no token tells. */
+  function describe(exchange: Exchange): Pick<Exchange, 'endpoint' | 'owner'> {
+    try {
+      const parameter = (): unknown => methodParameter(exchange)
+      const method = effectiveMethod(exchange.method, exchange.headers, parameter)
+      const wanted = method === 'HEAD' ? 'GET' : method
+      const matched = router.find(exchange.path).find(({ route }) => route.method === wanted)
+      if (!matched) return unknown
+      const { token } = exchange
+      return {
+        endpoint: matched.route.name,
+        owner: token ? undefined : findOwner(store, exchange, matched),
+      }
+    } catch (error) {
+      if (error instanceof Failure || error instanceof InputLimitError) return unknown
+      throw error
+    }
+  }
 
   function complete(exchange: Exchange, work: (passage: Passage) => Answer): Answer {
     const passage: Passage = { exchange, root: '', headers: {} }
@@ -178,7 +198,7 @@ export function createEmulation(options: EmulationOptions) {
       : trimTrailingSlashes(switches.publicUrl)
   }
 
-  return { identify, answer, refuse, resetLimiter: throttling.reset }
+  return { identify, describe, answer, refuse, resetLimiter: throttling.reset }
 }
 
 /** For developers that look for calls, leads, campaigns and the other products of the brands. */
@@ -186,6 +206,8 @@ const NOT_EMULATED = 'not emulated; see "What it does not do" in the README'
 
 /** Another process writes to the file. */
 const isBusy = (error: unknown): boolean => error instanceof DatabaseError && error.kind === 'busy'
+
+const unknown = { endpoint: undefined, owner: undefined }
 
 const loginRoute: Endpoint = {
   method: 'GET',

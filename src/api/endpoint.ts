@@ -1,6 +1,6 @@
 // The parts of an endpoint: a row of the route table, and what its handler is given.
 
-import type { Exchange } from '../exchange.ts'
+import type { EndpointName, Exchange } from '../exchange.ts'
 import { unauthenticated } from '../laravel/errors.ts'
 import type { Answer } from '../laravel/http.ts'
 import type { Route } from '../laravel/router.ts'
@@ -11,7 +11,7 @@ export type Middleware = 'auth' | 'auth:automate' | 'throttle:api' | 'throttle:r
 
 export type Endpoint = Route & {
   /** The name that faults match. */
-  readonly name: string
+  readonly name: EndpointName
   readonly middleware: readonly Middleware[]
   readonly handle: Handler
 }

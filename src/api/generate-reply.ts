@@ -14,7 +14,7 @@ import {
 import { validate } from '../laravel/validation.ts'
 import { forUser, type Handler } from './endpoint.ts'
 import { type Endpoints, insufficientForReply } from './endpoints.ts'
-import { canPay, converse, isAffordable } from './talk.ts'
+import { canPay, converse, failureOf, isAffordable } from './talk.ts'
 import { mergeVariables, toPhpValue, toStored, textIn } from './variables.ts'
 
 const rules = {
@@ -29,6 +29,9 @@ const assistantNotFound = jsonAnswer(404, {
   error: 'Assistant not found or does not belong to you',
   error_code: 'ASSISTANT_NOT_FOUND',
 })
+
+/** In the style of the others: what a failing assistant answers here is not documented. */
+const error_code = 'PROCESSING_FAILED'
 
 export function generateReply(endpoints: Endpoints): Handler {
   const { store } = endpoints
@@ -48,6 +51,8 @@ export function generateReply(endpoints: Endpoints): Handler {
       const known = store.chats.findByCustomer(dataset_id, assistant.id, identifier)
       if (!(known ? isAffordable(store, known) : canPay(store, user_id)))
         return insufficientForReply
+      const error = failureOf(exchange, known)
+      if (error !== undefined) return jsonAnswer(400, { success: false, error, error_code })
       const chat =
         known ??
         store.chats.create(

@@ -5,6 +5,7 @@ import { leadsTo } from '../laravel/route.ts'
 import { listNames, listOutbound } from './assistants-in-brief.ts'
 import { createConversation } from './create-conversation.ts'
 import type { Endpoint, Handler, Middleware } from './endpoint.ts'
+import type { EndpointName } from '../exchange.ts'
 import type { Endpoints } from './endpoints.ts'
 import { generateReply } from './generate-reply.ts'
 import { getConversation } from './get-conversation.ts'
@@ -49,14 +50,14 @@ export function createRoutes(app: Endpoints, list: Handler): readonly Endpoint[]
 const webhook = (action: string): string => `${ASSISTANTS}/${action}-conversation-ended-webhook`
 
 const get = (
-  name: string,
+  name: EndpointName,
   path: string,
   middleware: readonly Middleware[],
   handle: Handler,
 ): Endpoint => ({ method: 'GET', name, path, middleware, handle })
 
 const post = (
-  name: string,
+  name: EndpointName,
   path: string,
   middleware: readonly Middleware[],
   handle: Handler,

@@ -6,7 +6,7 @@ import { maxLength, required, string } from '../laravel/rules.ts'
 import { validate } from '../laravel/validation.ts'
 import type { Handler } from './endpoint.ts'
 import { conversationNotFound, type Endpoints, insufficientBalance } from './endpoints.ts'
-import { converse, isAffordable } from './talk.ts'
+import { converse, failureOf, isAffordable } from './talk.ts'
 import { textIn } from './variables.ts'
 
 const rules = { message: [required, string, maxLength(2000)] }
@@ -21,6 +21,8 @@ export function sendMessage(endpoints: Endpoints): Handler {
     validate(rules, { input, now })
     if (!chat) return conversationNotFound
     if (!isAffordable(store, chat)) return insufficientBalance
+    const failure = failureOf(exchange, chat)
+    if (failure !== undefined) return jsonAnswer(400, { status: false, error: failure })
     return converse(endpoints, { chat, message: textIn(input, 'message'), now }, (reply) =>
       jsonAnswer(200, {
         status: true,

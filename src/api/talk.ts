@@ -1,5 +1,6 @@
 // A message to an assistant, and its answer: what is stored, and what it costs.
 
+import type { Exchange } from '../exchange.ts'
 import type { Answer } from '../laravel/http.ts'
 import { formatDateTime } from '../php/dates.ts'
 import type { PhpValue } from '../php/json.ts'
@@ -16,6 +17,12 @@ export const canPay = (store: Store, userId: number): boolean =>
 
 export const isAffordable = (store: Store, chat: Chat): boolean =>
   isFree(chat) || canPay(store, chat.userId)
+
+/** The text of a fault that keeps the assistant from answering; undefined without one, and where nobody would answer. */
+export function failureOf({ failure }: Exchange, chat: Chat | undefined): string | undefined {
+  if (!failure || chat?.conversation.ai_enabled === false) return undefined
+  return `Failed to process message: ${failure()}`
+}
 
 export type Talk = {
   readonly chat: Chat

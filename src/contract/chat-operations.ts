@@ -68,6 +68,7 @@ const generateReply = (path: string, id: string): Operation =>
       ...written,
       ...forUser,
       200: 'Replied',
+      400: 'ReplyFailed',
       402: 'ReplyUnpaid',
       404: 'ReplyNotFound',
       429: 'ReplyLimited',

@@ -87,6 +87,10 @@ export const chatResponses = {
             summary: 'Nothing is left',
             value: refused('Insufficient balance. Please top up your account.'),
           },
+          processing: {
+            summary: 'The assistant fails',
+            value: refused('Failed to process message: Connection timeout'),
+          },
         },
       },
       ...page(htmlExamples.badRequest),
@@ -110,6 +114,27 @@ export const chatResponses = {
     error: 'Insufficient balance. Please top up your account.',
     error_code: 'INSUFFICIENT_BALANCE',
   }),
+  ReplyFailed: {
+    description:
+      'The message cannot be processed, which only a fault does, or a Host cannot be one.',
+    headers: limited,
+    content: {
+      'application/json': {
+        schema: schemas.ReplyRefusal,
+        examples: {
+          processing: {
+            summary: 'The assistant fails',
+            value: {
+              success: false,
+              error: 'Failed to process message: Connection timeout',
+              error_code: 'PROCESSING_FAILED',
+            },
+          },
+        },
+      },
+      ...page(htmlExamples.badRequest),
+    },
+  },
   ReplyNotFound: {
     description: 'The user has no such assistant.',
     headers: limited,

@@ -216,7 +216,7 @@ export const ReplyError = z
   .strictObject({
     success: z.literal(false),
     error: z.string(),
-    error_code: z.enum(['ASSISTANT_NOT_FOUND', 'INSUFFICIENT_BALANCE']),
+    error_code: z.enum(['ASSISTANT_NOT_FOUND', 'INSUFFICIENT_BALANCE', 'PROCESSING_FAILED']),
   })
   .meta({ id: 'ReplyError', description: 'A refusal of a generated reply.' })
 

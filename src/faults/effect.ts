@@ -10,6 +10,7 @@ import { emptyPage, EmptyPageEffect } from './empty-page.ts'
 import { expiredCursor, ExpiredCursorEffect } from './expired-cursor.ts'
 import { maintenance, MaintenanceEffect } from './maintenance.ts'
 import { malformed, MalformedEffect } from './malformed.ts'
+import { processError, ProcessErrorEffect } from './process-error.ts'
 import { rateLimit, RateLimitEffect } from './rate-limit.ts'
 import { repeatCursor, RepeatCursorEffect } from './repeat-cursor.ts'
 import { reset, ResetEffect } from './reset.ts'
@@ -35,6 +36,7 @@ export const Effect = z
     CountDriftEffect,
     DuplicateRowEffect,
     MaintenanceEffect,
+    ProcessErrorEffect,
   ])
   .meta({ id: 'Effect', description: 'What a fault does.' })
 export type Effect = z.infer<typeof Effect>
@@ -69,6 +71,8 @@ export function behaviourOf(effect: Effect): Behaviour {
       return countDrift(effect)
     case 'duplicate_row':
       return duplicateRow()
+    case 'process_error':
+      return processError(effect)
     case 'maintenance':
     default:
       return maintenance(effect)

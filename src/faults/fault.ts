@@ -1,6 +1,7 @@
 // A fault as data: whose requests, which of them, how often, and what becomes of them.
 
 import * as z from 'zod'
+import { endpointNames } from '../exchange.ts'
 import { Effect } from './effect.ts'
 
 const id = z.int().min(1)
@@ -19,6 +20,9 @@ export const Match = z
     path: text
       .regex(/^\//, { error: 'must begin with a slash' })
       .describe('The whole path, as sent.'),
+    endpoint: z
+      .enum(endpointNames)
+      .describe('The endpoint that answers, whatever the uuid in its path.'),
     parameters: z
       .record(text, z.string({ error: PARAMETER }).min(1, { error: PARAMETER }).nullable())
       .refine((parameters) => Object.keys(parameters).length <= 20, {

@@ -2,7 +2,7 @@
 // zod nor the files of the effects are imported, so a fault brings its behaviour along.
 
 import { createRandom, type Random } from '../random/random.ts'
-import type { Delivery, Distortion, Exchange, StruckFaults } from '../exchange.ts'
+import type { Delivery, Distortion, Exchange, Failing, StruckFaults } from '../exchange.ts'
 import type { Answer } from '../laravel/http.ts'
 import type { Behaviour, Refuse, Strike } from './behaviour.ts'
 import type { ArmedFault, Fault, Match } from './fault.ts'
@@ -16,10 +16,11 @@ export type Faults = ReturnType<typeof createFaults>
 export type Arming = { readonly fault: Fault; readonly behaviour: Behaviour; readonly seed: number }
 
 export type Plan = {
-  /** The faults whose effects were applied; those that distort the list join when it is made. */
+  /** The faults whose effects were applied; others join when the list is made, or the assistant is to answer. */
   readonly struck: StruckFaults
   readonly replace?: Answer
   readonly distortion?: Distortion
+  readonly failure?: Failing
   readonly deliver?: (delivery: Delivery) => Delivery
 }
 
@@ -117,9 +118,10 @@ export function createFaults() {
   }
 }
 
-function concerns({ user, fault }: Armed, { token, isFromDashboard }: Exchange): boolean {
+function concerns({ user, fault }: Armed, { token, owner, isFromDashboard }: Exchange): boolean {
   return (
-    (user === null || user === token?.user_id) && (!isFromDashboard || fault.dashboard === true)
+    (user === null || user === (token?.user_id ?? owner)) &&
+    (!isFromDashboard || fault.dashboard === true)
   )
 }
 
@@ -130,7 +132,7 @@ function isStruck(armed: Armed, exchange: Exchange): boolean {
   return isChosen(match, ++armed.matched, choosing)
 }
 
-/** The first that replaces the answer does so; then no other does, and there is no list to distort. */
+/** The first that replaces the answer does so; then no other does, and there is nothing to distort or to fail. */
 function compose(struck: readonly Armed[], exchange: Exchange, refuse: Refuse): Plan {
   const types: string[] = []
   const ids: number[] = []
@@ -160,10 +162,20 @@ function compose(struck: readonly Armed[], exchange: Exchange, refuse: Refuse): 
     const distortion = armed.behaviour.distorts?.(strike(armed))
     return distortion && !replacing ? { distortion, count: () => count(armed) } : []
   })
+  const failing = replacing ? undefined : struck.find(({ behaviour }) => behaviour.fails)
+  const fail = failing?.behaviour.fails
   return {
     struck: { types, ids },
     ...(replace && { replace }),
     ...(distortions.length > 0 && { distortion: composeDistortions(distortions) }),
+    ...(failing &&
+      fail && {
+        failure: () => {
+          const occasion = strike(failing)
+          count(failing)
+          return fail(occasion)
+        },
+      }),
     ...(deliveries.length > 0 && {
       deliver: (delivery: Delivery) =>
         deliveries.reduce((sent, deliver) => deliver(sent), delivery),

@@ -17,6 +17,7 @@ export function fits(match: Match, exchange: Exchange): boolean {
       match.token === exchange.token?.plain) &&
     (match.method === undefined || match.method === exchange.method) &&
     (match.path === undefined || match.path === exchange.path) &&
+    (match.endpoint === undefined || match.endpoint === exchange.endpoint) &&
     (match.paginator === undefined || match.paginator === paginatorIn(exchange)) &&
     (match.page === undefined || BigInt(match.page) === pageIn(exchange)) &&
     (match.cursor === undefined || fitsCursor(match.cursor, cursorIn(exchange))) &&

@@ -95,9 +95,11 @@ export function createPipeline({
   function planFaults(exchange: Exchange): Plan | undefined {
     // A request that asks for its own status is not one that a fault waits for.
     if (faults.isEmpty() || exchange.preferences?.code !== undefined) return undefined
+    Object.assign(exchange, emulation.describe(exchange))
     const plan = faults.plan(exchange, (failure) => emulation.refuse(exchange, failure))
     exchange.faults = plan?.struck ?? exchange.faults
     exchange.distortion = plan?.distortion
+    exchange.failure = plan?.failure
     return plan
   }
 

@@ -38,7 +38,7 @@ test('arms, lists, counts and disarms', async () => {
   expect((await call(own, get('/faults/1'))).status).toBe(404)
 })
 
-test('each of the fifteen effects can be armed, and is given back as it was said', async () => {
+test('each of the sixteen effects can be armed, and is given back as it was said', async () => {
   await using own = await startMock({ dataset: 'one' })
   const effects = [
     {
@@ -64,10 +64,11 @@ test('each of the fifteen effects can be armed, and is given back as it was said
     { type: 'count_drift', by: -2 },
     { type: 'duplicate_row' },
     { type: 'maintenance', retry_after: 5 },
+    { type: 'process_error', text: 'x' },
   ]
   for (const given of effects)
     expect((await call(own, effect(given))).body).toHaveProperty('effect', given)
-  expect(new Set(effects.map(({ type }) => type)).size).toBe(15)
+  expect(new Set(effects.map(({ type }) => type)).size).toBe(16)
   expect((await call(own, del('/faults'))).body).toEqual({ removed: effects.length })
 })
 

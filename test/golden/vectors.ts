@@ -90,6 +90,8 @@ const translations: Record<string, (value: unknown) => Options | undefined> = {
   automate401: (value) => (value === 'framework' ? { automate401: value } : undefined),
   validationMessage: (value) => (value === 'given' ? { validationMessage: value } : undefined),
   retryAfter: (value) => (value === 'fixed' ? { retryAfter: value } : undefined),
+  /** A fault, which is armed for the vector. */
+  processError: () => ({}),
   assistantsEnvelope: (value) => ({ assistantsEnvelope: value === true }),
 }
 

@@ -102,6 +102,12 @@ const effects: Readonly<
   },
   empty_page: { title: 'Give an empty page', fields: [] },
   duplicate_row: { title: 'Give the first row twice', fields: [] },
+  process_error: {
+    title: 'Fail while a message is answered',
+    fields: [
+      { path: 'effect.text', label: 'Text', kind: 'text', placeholder: 'Connection timeout' },
+    ],
+  },
   count_drift: { title: 'Let the total drift', fields: [number('by', 'By, each page', '1')] },
 }
 
@@ -163,6 +169,7 @@ export const matchFields = (tokens: readonly Option[]): readonly Field[] => [
   },
   { path: 'match.method', label: 'Method', kind: 'text', placeholder: 'any' },
   { path: 'match.path', label: 'Path', kind: 'text', placeholder: 'any' },
+  { path: 'match.endpoint', label: 'Endpoint', kind: 'text', placeholder: 'messages.send' },
   { path: 'match.nth', label: 'Only the n-th', kind: 'number', placeholder: 'all' },
   { path: 'match.every', label: 'Every n-th', kind: 'number', placeholder: 'all' },
   { path: 'match.probability', label: 'Probability (0 to 1)', kind: 'number', placeholder: '1' },

@@ -30,6 +30,8 @@ export function effectInWords(effect: Effect): string {
         : `gives at most ${counted(effect.rows, 'row')}`
     case 'count_drift':
       return `lets the total ${effect.by < 0 ? 'shrink' : 'grow'} by ${toCount(Math.abs(effect.by))} with each page`
+    case 'process_error':
+      return `fails to answer a message: ${isolate(effect.text)}`
     default:
       return fixedWords[effect.type]
   }
@@ -74,6 +76,7 @@ export function matchInWords(match: Match): string {
         : 'one token, by its text',
     match.method ?? [],
     match.path === undefined ? [] : `path ${isolate(match.path)}`,
+    match.endpoint ?? [],
     match.paginator === undefined ? [] : `lists by ${match.paginator}`,
     match.page === undefined ? [] : `page ${match.page}`,
     match.cursor === undefined ? [] : cursorInWords(match.cursor),

@@ -56,6 +56,11 @@ export const presetGroups: readonly PresetGroup[] = [
     title: 'Slow or broken',
     presets: [
       {
+        name: 'Assistant fails',
+        what: 'The next message to an assistant gets a 400, and is not stored.',
+        fault: { times: 1, effect: { type: 'process_error' } },
+      },
+      {
         name: 'Slow',
         what: 'Every answer comes 2 seconds late.',
         fault: { effect: { type: 'delay', milliseconds: 2000 } },

@@ -1,0 +1,21 @@
+// The user whom a request without a token concerns: the owner of the conversation or the assistant that it names.
+
+import { type Exchange, inputOf } from '../exchange.ts'
+import type { Matched } from '../laravel/router.ts'
+import type { Store } from '../store/open-store.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** Undefined also where the route asks for a token. Throws what reading the body throws. */
+export function findOwner(
+  store: Store,
+  exchange: Exchange,
+  { route, parameters: { uuid } }: Matched<Endpoint>,
+): number | undefined {
+  if (uuid !== undefined && isOpen(route)) return store.chats.find(uuid)?.userId
+  if (route.name !== 'conversations.create') return undefined
+  const id = inputOf(exchange).all.get('assistant_id')
+  return typeof id === 'string' ? store.assistants.findByUuid(id)?.userId : undefined
+}
+
+const isOpen = ({ middleware }: Endpoint): boolean =>
+  !middleware.includes('auth') && !middleware.includes('auth:automate')
