@@ -71,7 +71,7 @@ export function createPipeline({
       method,
       target,
       headers,
-      body: isTooWide(body, splitTarget(target).path) ? undefined : body,
+      body: isTooWide(received) ? undefined : body,
       connection,
       address,
       startedAt: elapsed(),
@@ -141,8 +141,9 @@ function deliver({ answer, time, preferences }: Exchange, plan: Plan | undefined
 const MAX_VALUES = 50_000
 
 /** Of a list only a few fields are read, so that any body will do. */
-function isTooWide(body: string | undefined, path: string): boolean {
-  if (body === undefined || body.length <= MAX_VALUES || isListPath(path)) return false
+function isTooWide({ body, target }: Received): boolean {
+  if (body === undefined || body.length <= MAX_VALUES) return false
+  if (isListPath(splitTarget(target).path)) return false
   let values = 0
   for (let at = 0; at < body.length; at++) {
     const code = body.charCodeAt(at)
