@@ -126,6 +126,8 @@ const inOrder = ({
   tokens,
   assistants,
   conversations,
+  messages,
+  added_messages,
   ...unknown
 }: DatasetInput): object => ({
   ...unknown,
@@ -133,6 +135,8 @@ const inOrder = ({
   tokens,
   assistants,
   conversations,
+  messages,
+  added_messages,
 })
 
 function createScriptControl({ http, user }: Scope): ScriptControl {
