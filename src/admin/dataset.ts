@@ -238,6 +238,8 @@ async function publishAll(
   })
   requireNone(taken, 409)
   await turns.run(controls.redaction.learn(tokens.map(({ plain }) => plain)))
-  await replacingUsers(controls, async () => staged.publishAll(users, tokens))
-  controls.useKeys()
+  await replacingUsers(controls, async () => {
+    await turns.run(staged.publishAll(users, tokens))
+    controls.useKeys()
+  })
 }

@@ -3,7 +3,6 @@
 import { clearInterval, setInterval } from '../clock/real-time.ts'
 import { turns, type Work } from '../clock/turns.ts'
 import { DatabaseError } from '../store/database-error.ts'
-import type { StoredUser } from '../store/users.ts'
 import type { MockControls } from './controls.ts'
 
 /** How often the mock looks for expired users while nobody asks. */
@@ -41,19 +40,20 @@ export function keepRemovingExpired(controls: MockControls): () => void {
   }
 }
 
-function findExpired({ store, clocks }: MockControls): StoredUser[] {
+function findExpired({ store, clocks }: MockControls): number[] {
   if (store.isReadOnly) return []
   return store.users
-    .list()
-    .filter(({ id, expires_at }) => expires_at !== null && expires_at < clocks.now(id))
+    .expiring()
+    .filter(({ id, expiresAt }) => expiresAt < clocks.now(id))
+    .map(({ id }) => id)
 }
 
 function* removeUsers(
   controls: MockControls,
-  users: readonly StoredUser[],
+  ids: readonly number[],
   isOver: () => boolean,
 ): Work<void> {
-  for (const { id } of users) {
+  for (const id of ids) {
     if (isOver()) return
     removeUser(controls, id)
     yield
@@ -66,9 +66,21 @@ export async function replacingUsers(
   replace: () => Promise<void>,
 ): Promise<void> {
   const { users } = controls.store
-  const before = users.list()
+  const before = users.ids()
   await replace()
-  for (const { id } of before) if (!users.find(id)) forgetUser(controls, id)
+  const after = new Set(users.ids())
+  await turns.run(forgetUsers(controls, before, after))
+}
+
+function* forgetUsers(
+  controls: MockControls,
+  before: readonly number[],
+  after: ReadonlySet<number>,
+): Work<void> {
+  for (const id of before) {
+    if (!after.has(id)) forgetUser(controls, id)
+    yield
+  }
 }
 
 function forgetUser(

@@ -1,5 +1,6 @@
 // Drafts: datasets that grow over many turns of the event loop without anyone seeing them, until a user points at them.
 
+import type { Work } from '../clock/turns.ts'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
 import type { MessageRow, MessageTable } from '../dataset/message.ts'
 import { insertAssistant } from './assistants.ts'
@@ -8,7 +9,8 @@ import { insertRow, type Render, toColumns } from './conversation-row.ts'
 import { addDataset } from './garbage.ts'
 import { createMessageWriter, setBaselineMessages } from './messages.ts'
 import type { Owned } from './owned.ts'
-import { type NewUser, publishAll, publishFor, publishUser } from './publishing.ts'
+import type { PublishStart } from './new-start.ts'
+import { type NewUser, publishFor, publishUser } from './publishing.ts'
 import {
   DuplicateRowError,
   UnknownAssistantError,
@@ -16,17 +18,22 @@ import {
   writeUnique,
 } from './row-error.ts'
 import { triggersAside } from './aside.ts'
+import type { Run } from './statements.ts'
 import type { StoredUser } from './users.ts'
 
 export type Draft = ReturnType<ReturnType<typeof createDrafts>>
 
-type DraftOptions = { readonly render: Render; readonly requireUuidIndex: () => void }
+type DraftOptions = {
+  readonly render: Render
+  readonly requireUuidIndex: () => void
+  readonly publishStart: PublishStart
+}
 
 type Owner = { readonly assistant: Assistant; readonly datasetId: number }
 
 export function createDrafts(
   { statements, garbage, usersChanged }: Owned,
-  { render, requireUuidIndex }: DraftOptions,
+  { render, requireUuidIndex, publishStart }: DraftOptions,
 ) {
   const createDataset = (): number => addDataset(statements, garbage)
 
@@ -69,11 +76,14 @@ export function createDrafts(
       for (const id of datasetIds()) garbage.unspare(id)
     }
 
-    function publish<T>(change: () => T): T {
+    function prepare(run: Run): void {
       requireOpen()
+      if (messages) setBaselineMessages(run, JSON.stringify(datasetIds()), messages === 'messages')
+    }
+
+    function publish<T>(change: () => T): T {
       const result = statements.change((run) => {
-        if (messages)
-          setBaselineMessages(run, JSON.stringify(datasetIds()), messages === 'messages')
+        prepare(run)
         return change()
       })
       close()
@@ -153,12 +163,13 @@ export function createDrafts(
         publish(() => publishFor(statements, requireSingle(), userId)),
 
       /** Instead of all users that were not created, and their tokens. Throws a DuplicateRowError. */
-      publishAll: (users: readonly User[], tokens: readonly Token[]): void => {
+      *publishAll(users: readonly User[], tokens: readonly Token[]): Work<void> {
         requireOpen()
         if (single !== undefined)
           throw new Error('a draft that is not by user is published for one user')
-        const ofUsers = users.map(({ id }) => datasetOf(id))
-        publish(() => publishAll(statements, { users, tokens, datasetIds: ofUsers }))
+        yield* publishStart({ users, tokens, datasetOf, prepare: () => statements.change(prepare) })
+        close()
+        usersChanged()
       },
 
       /** Does nothing to a draft that is published already. */

@@ -11,6 +11,8 @@ import type { Versions } from './versions.ts'
 
 /** How many rows go at once: the server answers nothing in the meantime. */
 const SLICE = 250
+/** Of how many datasets. */
+const FEW = 25
 /** Others are answered between two slices. A timer goes off also while nobody asks, unlike an immediate that keeps no process alive. */
 const PAUSE_MS = 4
 /** How many pages are given back at once, and after how long a rest: rows that come in the meantime use them again. */
@@ -48,13 +50,19 @@ export function createGarbage(
   { isShared, onError }: GarbageOptions,
 ) {
   const drafts = new Set<number>()
-  /** The rows that others no longer need. */
+  /** Of those, the ones that other processes spare as well; and those that they need spare no longer. */
+  const sparedForAll = new Set<number>()
   const ended = new Set<number>()
   let next: NodeJS.Timeout | undefined
   let shrinking: NodeJS.Timeout | undefined
   let isStopped = false
+  /** Whether there may be datasets that nobody points at: looking for them takes long where there are many users. */
+  let mayBeUnpointed = false
 
-  const collect = (): void => collectIn(PAUSE_MS)
+  function collect(): void {
+    mayBeUnpointed = true
+    collectIn(PAUSE_MS)
+  }
 
   function collectIn(milliseconds: number): void {
     if (!isStopped) next ??= setTimeout(deleteSlice, milliseconds).unref()
@@ -65,7 +73,7 @@ export function createGarbage(
     next = undefined
     try {
       if (!deleteSome()) return
-      collect()
+      collectIn(PAUSE_MS)
       shrinkIn(REST_MS)
     } catch (error) {
       if (error instanceof DatabaseError && error.kind === 'busy') return collectIn(RETRY_MS)
@@ -90,36 +98,48 @@ export function createGarbage(
   /** False when there was nothing to delete. */
   function deleteSome(): boolean {
     const spared = JSON.stringify([...drafts])
-    const isNone =
-      statements.first(
-        `SELECT 1 ${discarded} UNION ALL SELECT 1 ${unpointed} UNION ALL SELECT 1 FROM discarded_messages LIMIT 1`,
-        spared,
-        spared,
-      ) === undefined
-    if (ended.size === 0 && isNone) return false
+    const isSome = (from: string): boolean =>
+      statements.first(`SELECT 1 ${from} LIMIT 1`, spared) !== undefined
+    mayBeUnpointed &&= ended.size > 0 || isSome(unpointed)
+    const hasMessages = statements.first('SELECT 1 FROM discarded_messages LIMIT 1') !== undefined
+    if (!mayBeUnpointed && !hasMessages && !isSome(discarded)) return false
     statements.change((run) => {
-      run(
-        'DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))',
-        JSON.stringify([...ended]),
-      )
-      run(`INSERT INTO garbage SELECT id ${unpointed}`, spared)
-      run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
-      const [garbageId] = statements.first(`SELECT dataset_id ${discarded} LIMIT 1`, spared) ?? []
-      if (garbageId === undefined) return deleteMessages(statements, run)
-      triggersAside(run, () => deleteRows(run, Number(garbageId)))
-      versions.forget(Number(garbageId))
+      if (mayBeUnpointed) discardUnpointed(run, spared)
+      const gone = statements.all(`SELECT dataset_id ${discarded} LIMIT ${FEW}`, spared)
+      if (gone.length === 0) return deleteMessages(statements, run)
+      triggersAside(run, () => {
+        let left = SLICE
+        for (const [id] of gone) {
+          left = deleteRows(run, Number(id), left)
+          versions.forget(Number(id))
+          if (left <= 0) return
+        }
+      })
     })
     ended.clear()
+    mayBeUnpointed = false
     return true
+  }
+
+  function discardUnpointed(run: Run, spared: string): void {
+    run(
+      'DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))',
+      JSON.stringify([...ended]),
+    )
+    run(`INSERT INTO garbage SELECT id ${unpointed}`, spared)
+    run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
   }
 
   return {
     /** Deletes later what nobody points at now. */
     collect,
 
-    /** Within the change that makes a draft: other processes spare it as well. */
+    /** Within the change that makes a draft, or begins to write rows: other processes spare it as well. */
     spareForAll(run: Run, datasetId: number): void {
-      if (isShared) run('INSERT INTO shared_drafts VALUES (?)', datasetId)
+      if (!isShared) return
+      run('INSERT OR IGNORE INTO shared_drafts VALUES (?)', datasetId)
+      ended.delete(datasetId)
+      sparedForAll.add(datasetId)
     },
 
     /** A draft, or a snapshot that is being written or read (by its negative id), lives although nobody points at it. */
@@ -129,7 +149,7 @@ export function createGarbage(
 
     unspare(datasetId: number): void {
       drafts.delete(datasetId)
-      if (isShared) ended.add(datasetId)
+      if (sparedForAll.delete(datasetId)) ended.add(datasetId)
     },
 
     stop(): void {
@@ -177,13 +197,15 @@ function deleteMessages(statements: Statements, run: Run): void {
     run('DELETE FROM discarded_messages WHERE dataset_id = ? AND first = ?', datasetId, first)
 }
 
-function deleteRows(run: Run, garbageId: number): void {
+/** Gives how many more rows may go. */
+function deleteRows(run: Run, garbageId: number, most: number): number {
   const [column, itsTables] =
     garbageId < 0 ? ['snapshot_id', snapshotTables] : ['dataset_id', tables]
-  let left = SLICE
+  let left = most
   for (const table of itsTables) {
     left -= run(`DELETE FROM ${table} WHERE ${column} = ? LIMIT ?`, Math.abs(garbageId), left)
-    if (left <= 0) return
+    if (left <= 0) return left
   }
   run('DELETE FROM garbage WHERE dataset_id = ?', garbageId)
+  return left
 }

@@ -14,7 +14,9 @@ import { createHistories } from './histories.ts'
 import { createHidden } from './hidden.ts'
 import { type Keys, useKeys } from './keys.ts'
 import type { Lock } from './lock.ts'
-import { hideUnfinished, ownTokens } from './read-only.ts'
+import { ownTokens } from './read-only.ts'
+import { createPublishStart, nextTables } from './new-start.ts'
+import { createOthersWork } from './others-work.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
 import { EARLIER_VERSION, indexes, laterTables, manyRows, upgrade, uuidIndex } from './schema.ts'
@@ -65,8 +67,8 @@ function createStore(db: Database.Database, options: Opened) {
   const versions = createVersions()
   const statements = createStatements(db, { file, isReadOnly, onOthersWrites })
   const garbage = createGarbage(statements, versions, { isShared, onError })
-  const hidden = createHidden(versions, garbage)
-  if (isReadOnly) hideUnfinished(db, hidden)
+  const others = createOthersWork(statements)
+  const hidden = createHidden(versions, { garbage, others })
   const tokens = createTokens(statements)
   const conversations = createConversations(statements, versions, { order, hidden })
   const owned = { statements, versions, garbage, usersChanged }
@@ -84,7 +86,8 @@ function createStore(db: Database.Database, options: Opened) {
   const assistants = createAssistants(owned)
   const { inventUuids, inventMessages } = options
   const histories = createHistories(owned, { rows: ownRows, hidden, inventMessages })
-  const insertMany = createStaging(owned, { rows: ownRows, render, hidden, isShared })
+  const insertMany = createStaging(owned, { rows: ownRows, render, hidden, others, isShared })
+  lookAtOthers()
   if (isReadOnly) garbage.stop()
   garbage.collect()
 
@@ -94,6 +97,12 @@ function createStore(db: Database.Database, options: Opened) {
   function onOthersWrites(): void {
     versions.changeAll()
     tokens.forget()
+    lookAtOthers()
+  }
+
+  /** A process that is alone has ended what others left. */
+  function lookAtOthers(): void {
+    if (isShared || isReadOnly) others.look()
   }
 
   function usersChanged(): void {
@@ -122,7 +131,11 @@ function createStore(db: Database.Database, options: Opened) {
     whenWhole: hidden.whenWhole,
     statistics: createStatistics(owned, { assistants: rows.assistants, hidden }),
     users: createUsers(owned),
-    openDraft: createDrafts(owned, { render, requireUuidIndex }),
+    openDraft: createDrafts(owned, {
+      render,
+      requireUuidIndex,
+      publishStart: createPublishStart(statements, { isShared }),
+    }),
     snapshots: createSnapshots(owned, { hidden, watching, copying, isShared, countRows }),
 
     ...createReset(owned, { rows, hidden, copying, isShared }),
@@ -209,7 +222,11 @@ function prepareFile(
     db.exec(upgrade)
   }
   db.exec(laterTables)
-  if (isAlone) db.exec(removeUnfinished)
+  if (isAlone) {
+    db.exec(removeUnfinished)
+    for (const name of db.prepare<[], string>(nextTables).pluck().all())
+      db.exec(`DROP TABLE ${name}`)
+  }
   db.exec(indexes(order))
   if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
 }

@@ -1,12 +1,11 @@
 // Letting users point at drafts, each in one small transaction.
 
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
-import type { Token, User } from '../dataset/dataset.ts'
+import type { Token } from '../dataset/dataset.ts'
 import { insertBalance } from './balances.ts'
 import { keepBalance } from './belongings.ts'
 import { DuplicateRowError, GoneError } from './row-error.ts'
-import { deleteOrphanedSnapshots } from './snapshots.ts'
-import type { Run, Statements } from './statements.ts'
+import type { Statements } from './statements.ts'
 import type { StoredUser } from './users.ts'
 
 /** A user to be created; `expires_at` in Unix seconds. */
@@ -59,58 +58,6 @@ export function publishFor(statements: Statements, datasetId: number, userId: nu
     if (run('UPDATE users SET dataset_id = ? WHERE id = ?', datasetId, userId) === 0)
       throw new GoneError()
   })
-}
-
-/** `datasetIds`: one for each user. */
-type NewStart = {
-  readonly users: readonly User[]
-  readonly tokens: readonly Token[]
-  readonly datasetIds: readonly number[]
-}
-
-export function publishAll(statements: Statements, { users, tokens, datasetIds }: NewStart): void {
-  statements.change((run) => {
-    run('DELETE FROM tokens WHERE user_id NOT IN (SELECT id FROM users WHERE is_created)')
-    run('DELETE FROM users WHERE NOT is_created')
-    for (const [index, user] of users.entries())
-      insertUser(statements, run, { user, index, datasetId: datasetIds[index] ?? 0 })
-    for (const [index, token] of tokens.entries()) insertToken(statements, run, { token, index })
-    deleteOrphanedSnapshots(statements, run)
-  })
-}
-
-/** The baseline of a user that the start had stays what it was. */
-function insertUser(
-  statements: Statements,
-  run: Run,
-  { user, index, datasetId }: { user: User; index: number; datasetId: number },
-): void {
-  if (statements.first('SELECT 1 FROM users WHERE id = ?', user.id))
-    throw new DuplicateRowError('users', index, 'id')
-  run(
-    `INSERT INTO users (id, name, email, dataset_id, baseline_id)
-     VALUES (?, ?, ?, ?, coalesce((SELECT dataset_id FROM baseline_users WHERE id = ?), ?))`,
-    user.id,
-    user.name,
-    user.email,
-    datasetId,
-    user.id,
-    datasetId,
-  )
-  insertBalance(run, datasetId, user.total_balance)
-}
-
-function insertToken(
-  statements: Statements,
-  run: Run,
-  { token, index }: { token: Token; index: number },
-): void {
-  const { id, user_id, plain, edition, expires_at } = token
-  if (statements.first('SELECT 1 FROM tokens WHERE id = ?', id))
-    throw new DuplicateRowError('tokens', index, 'id')
-  if (statements.first('SELECT 1 FROM tokens WHERE plain = ?', plain))
-    throw new DuplicateRowError('tokens', index, 'plain')
-  run('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)', id, user_id, plain, edition, expires_at)
 }
 
 /** By a token that exists, or that comes back with a reset. */

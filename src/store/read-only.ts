@@ -4,7 +4,6 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { codeOf } from '../system/system-errors.ts'
 import { type FileName, sizeOf, unusable } from './database-file.ts'
-import type { Hidden } from './hidden.ts'
 import { indexNames, laterTableNames } from './schema.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 
@@ -41,20 +40,6 @@ export function requireComplete(db: Database.Database, named: FileName, order: S
       named,
       `it has no indexes for --order ${order}; ${REPAIR}, or choose the other order`,
     )
-}
-
-/** Rows that another process was writing or removing stay hidden, for they cannot be removed. */
-export function hideUnfinished(db: Database.Database, { byDataset }: Hidden): void {
-  const staged = db.prepare<[], [number, number, number]>(
-    'SELECT (SELECT dataset_id FROM conversations WHERE rid BETWEEN first AND last LIMIT 1), first, last FROM staged',
-  )
-  for (const [datasetId, first, last] of staged.raw().all())
-    byDataset.set(datasetId, { rids: { first, last } })
-  const leaving = db
-    .prepare<[], [number, number, number]>('SELECT dataset_id, first, last FROM leaving')
-    .raw()
-  for (const [datasetId, first, last] of leaving.all())
-    byDataset.set(datasetId, { ...byDataset.get(datasetId), ids: { first, last } })
 }
 
 /** Tokens that are this process's own, in place of those in the file. */

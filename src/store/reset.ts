@@ -34,6 +34,7 @@ export function createReset(
   /** Every user's rows as at its baseline, and the users and tokens that the start had; without created ones, which stay. */
   function resetAll(copies: Copies): void {
     const changed = statements.change((run) => {
+      hidden.requireWhole()
       takeOverAll(run, copies)
       for (const sql of startUsers) run(sql)
       deleteOrphanedSnapshots(statements, run)
@@ -45,6 +46,7 @@ export function createReset(
 
   function resetUser(userId: number, copies: Copies): void {
     const changed = statements.change((run) => {
+      hidden.requireWhole()
       takeOverAll(run, copies)
       run('UPDATE users SET dataset_id = baseline_id WHERE id = ?', userId)
       resetBelongings(run, 'SELECT baseline_id FROM users WHERE id = ?', userId)

@@ -100,7 +100,7 @@ export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_
   FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
 
 /**
- * Assistants that came after the baseline; the rids of rows that are being written, and the ids of those that are being removed; the
+ * Assistants that came after the baseline; the rids of rows that are being written, with the key of their writer, and the ids of those that are being removed; the
  * drafts of processes that share the file. A file of an earlier version gets the tables when it is opened.
  *
  * Of an assistant, `assistant_fields` holds what differs from the defaults, and `webhooks` what changed since the baseline. A
@@ -109,6 +109,7 @@ export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_
  * conversation needs only its last one, also in a snapshot. In `webhooks` and `balances` a negative id is a snapshot.
  */
 const laterDefinitions = {
+  staging_keys: '(first INTEGER PRIMARY KEY, key TEXT NOT NULL)',
   staged: '(first INTEGER PRIMARY KEY, last INTEGER NOT NULL)',
   leaving: '(dataset_id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)',
   shared_drafts: '(dataset_id INTEGER PRIMARY KEY)',

@@ -82,6 +82,7 @@ export function createSnapshots(
 
   function save(userId: number, name: string, createdAt: number): Snapshot {
     statements.change((run) => {
+      hidden.requireWhole()
       const datasetId = datasetOf(userId)
       const id = addSnapshot(run, { userId, name, createdAt }, { datasetId })
       copyRows(run, { id, datasetId }, ALL)
@@ -98,6 +99,7 @@ export function createSnapshots(
 
   function restore(userId: number, name: string): boolean {
     const restored = statements.change((run) => {
+      hidden.requireWhole()
       const snapshot = find(userId, name)
       if (!snapshot) return undefined
       run('UPDATE users SET dataset_id = ? WHERE id = ?', snapshot.datasetId, userId)
@@ -176,6 +178,7 @@ export function createSnapshots(
       const copyId = yield* copying.copy({ datasetId, snapshotId: id })
       try {
         statements.change((run) => {
+          hidden.requireWhole()
           const now = find(userId, name)
           if (now?.id !== id || now.datasetId !== datasetId) throw new GoneError()
           takeOver(run, datasetId, copyId)
@@ -258,7 +261,8 @@ const endOfTouched = `SELECT id FROM touched WHERE dataset_id = ? AND id >= ? OR
 /** Within a change: deletes the snapshots of users that are no more and will not come back. */
 export function deleteOrphanedSnapshots(statements: Statements, run: Run): void {
   const orphaned = statements.all(
-    'SELECT id FROM snapshots WHERE user_id NOT IN (SELECT id FROM users UNION SELECT id FROM baseline_users)',
+    `SELECT id FROM snapshots WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = user_id)
+     AND NOT EXISTS (SELECT 1 FROM baseline_users WHERE baseline_users.id = user_id)`,
   )
   for (const [id] of orphaned) discardSnapshot(run, Number(id))
 }

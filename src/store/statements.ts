@@ -23,7 +23,7 @@ export type StatementOptions = {
   readonly file: string | undefined
   /** Only temporary tables can be written then. */
   readonly isReadOnly?: boolean | undefined
-  /** Called before the first read after another process has written to the file. */
+  /** Called before the first read or change after another process has written to the file. */
   readonly onOthersWrites: () => void
 }
 
@@ -73,6 +73,10 @@ export function createStatements(
     if (!db.inTransaction) begin.run()
     isReading = true
     setTimeout(endRead, SNAPSHOT_MS)
+    noticeOthers()
+  }
+
+  function noticeOthers(): void {
     const version = dataVersion.get()
     if (version === lastDataVersion) return
     lastDataVersion = version
@@ -106,7 +110,10 @@ export function createStatements(
   }
 
   function write<T>(work: (run: Run) => T): T {
-    const begun = db.transaction(() => work(run))
+    const begun = db.transaction(() => {
+      if (file !== undefined) noticeOthers()
+      return work(run)
+    })
     try {
       const result = begun.immediate()
       freeAt = performance.now()

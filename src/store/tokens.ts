@@ -10,30 +10,29 @@ import type { Statements, Values } from './statements.ts'
 export type KnownToken = Token & { readonly dataset_id: number; readonly expiresAt: number }
 
 export function createTokens(statements: Statements) {
-  let bySecret: Map<string, KnownToken> | undefined
+  /** Tokens that requests have brought. */
+  const bySecret = new Map<string, KnownToken>()
   let ofStart: string[] | undefined
   let lastTexts: string[] = []
   let version = 0
 
-  const load = (): Map<string, KnownToken> => {
-    bySecret ??= new Map(list().map((token) => [token.plain, token]))
-    return bySecret
-  }
+  const list = (): KnownToken[] =>
+    statements.all(`${selectTokens} ORDER BY tokens.id`).map(toKnownToken)
 
-  function list(): KnownToken[] {
-    return statements
-      .all(
-        `SELECT tokens.id, user_id, plain, edition, tokens.expires_at, dataset_id, users.expires_at
-         FROM tokens JOIN users ON users.id = user_id ORDER BY tokens.id`,
-      )
-      .map(toKnownToken)
+  function load(secret: string): KnownToken | undefined {
+    const row = statements.first(`${selectTokens} WHERE plain = ?`, secret)
+    const token = row && toKnownToken(row)
+    // SQLite knows no text with half of a surrogate pair.
+    if (token?.plain !== secret) return undefined
+    bySecret.set(secret, token)
+    return token
   }
 
   return {
     list,
-    find: (secret: string): KnownToken | undefined => load().get(secret),
+    find: (secret: string): KnownToken | undefined => bySecret.get(secret) ?? load(secret),
     forget(): void {
-      bySecret = undefined
+      bySecret.clear()
       version++
     },
 
@@ -46,7 +45,10 @@ export function createTokens(statements: Statements) {
         ofStart ??= statements
           .all('SELECT plain FROM baseline_tokens')
           .map(([plain]) => String(plain))
-        lastTexts = [...load().keys(), ...ofStart]
+        lastTexts = [
+          ...statements.all('SELECT plain FROM tokens').map(([plain]) => String(plain)),
+          ...ofStart,
+        ]
       } catch (error) {
         // A file that cannot be read lets nobody in by a token that was not known before.
         if (!(error instanceof DatabaseError)) throw error
@@ -55,6 +57,9 @@ export function createTokens(statements: Statements) {
     },
   }
 }
+
+const selectTokens = `SELECT tokens.id, user_id, plain, edition, tokens.expires_at, dataset_id, users.expires_at
+  FROM tokens JOIN users ON users.id = user_id`
 
 function toKnownToken([
   id,

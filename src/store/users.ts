@@ -21,6 +21,15 @@ const selectUsers = 'SELECT id, name, email, dataset_id, is_created, expires_at 
 
 export function createUsers({ statements, usersChanged }: Owned) {
   return {
+    /** In no order. */
+    ids: (): number[] => statements.all('SELECT id FROM users').map(([id]) => Number(id)),
+
+    /** Users that do not stay. */
+    expiring: (): { id: number; expiresAt: number }[] =>
+      statements
+        .all('SELECT id, expires_at FROM users WHERE expires_at IS NOT NULL')
+        .map(([id, expiresAt]) => ({ id: Number(id), expiresAt: Number(expiresAt) })),
+
     /** By id. */
     list: (): StoredUser[] => statements.all(`${selectUsers} ORDER BY id`).map(toUser),
 

@@ -67,7 +67,7 @@ export function createWhereBuilder(
       addDates({ datasetId, filters }, conditions, bound)
     const shape = shapeOf(conditions)
     const name = `${versions.of(datasetId)} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
-    if (!hidden.byDataset.has(datasetId)) return { shape, bound, name }
+    if (!hidden.hasRows(datasetId)) return { shape, bound, name }
     // The same rows are seen as before.
     return {
       shape: shapeOf([...conditions, isVisible]),

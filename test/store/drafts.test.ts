@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import { completeAssistant } from '../../src/dataset/assistant.ts'
 import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import type { Store } from '../../src/store/open-store.ts'
@@ -118,9 +119,11 @@ describe.each(placeNames)('a draft in %s', (place) => {
 
   test('with a token that a reset brings back is not published', async () => {
     const store = await open(start, { file: places[place]() })
-    store
-      .openDraft({ byUser: true })
-      .publishAll([{ id: 1, name: '', email: '', total_balance: 100 }], [])
+    runAtOnce(
+      store
+        .openDraft({ byUser: true })
+        .publishAll([{ id: 1, name: '', email: '', total_balance: 100 }], []),
+    )
     const tokens = [{ plain: start.tokens[0]?.plain ?? '', edition: null }]
     expect(failureOf(() => openFilled(store, own).publishUser({ ...newUser, tokens }))).toEqual(
       new DuplicateRowError('tokens', 0, 'plain'),
@@ -173,9 +176,11 @@ describe.each(placeNames)('a draft in %s', (place) => {
     draft.addConversations(other.conversations.slice(0, 10))
     draft.addConversations(other.conversations.slice(10))
     const users = [...other.users.slice(1), { id: 7, name: 'Seven', email: '', total_balance: 100 }]
-    draft.publishAll(users, [
-      { id: 3, user_id: 7, plain: 'seventh', edition: null, expires_at: null },
-    ])
+    runAtOnce(
+      draft.publishAll(users, [
+        { id: 3, user_id: 7, plain: 'seventh', edition: null, expires_at: null },
+      ]),
+    )
     expect(store.users.list().map(({ id }) => id)).toEqual([2, 7, created.id])
     expect(listedOf(store, 2)).toEqual(expectedIds(other, { datasetId: 2, filters: {} }, 'id'))
     expect(listedOf(store, 7)).toEqual([])
@@ -208,8 +213,52 @@ describe.each(placeNames)('a draft in %s', (place) => {
     createUser(store, none, ['created'])
     const before = stateOf(store)
     const draft = store.openDraft({ byUser: true })
-    expect(failureOf(() => draft.publishAll(users, tokens))).toEqual(expected)
+    expect(failureOf(() => runAtOnce(draft.publishAll(users, tokens)))).toEqual(expected)
     expect(stateOf(store)).toEqual(before)
+  })
+
+  test('by user for very many users is published over many turns, and seen at once', async () => {
+    const store = await open(start, { file: places[place]() })
+    const before = stateOf(store)
+    const users = Array.from({ length: 400 }, (_, index) => ({
+      id: index + 1,
+      name: `User ${index}`,
+      email: '',
+      total_balance: index,
+    }))
+    const tokens = users.map(({ id }) => ({
+      id,
+      user_id: id,
+      plain: `token of ${id}`,
+      edition: null,
+      expires_at: null,
+    }))
+    const publishing = store.openDraft({ byUser: true }).publishAll(users, tokens)
+    let turnsTaken = 0
+    let created: number | undefined
+    for (let step = publishing.next(); !step.done; step = publishing.next()) {
+      if (turnsTaken === 0) expect(stateOf(store)).toEqual(before)
+      expect(store.users.ids()).toHaveLength(before.length + (created === undefined ? 0 : 1))
+      created ??= createUser(store, none, ['between']).id
+      turnsTaken++
+    }
+    expect(turnsTaken).toBeGreaterThan(5)
+    expect(store.users.list().map(({ id }) => id)).toEqual([...users.map(({ id }) => id), created])
+    expect(store.findToken('token of 400')).toMatchObject({ id: 400, user_id: 400 })
+    expect(store.findToken('between')).toMatchObject({ user_id: created })
+    expect(store.findToken(start.tokens[0]?.plain ?? '')).toBeUndefined()
+    expect(store.profile(300)?.total_balance).toBe(299)
+    store.reset()
+    expect(stateOf(store).slice(0, -1)).toEqual(before)
+  })
+
+  test('by user without users leaves the ids of deleted users alone', async () => {
+    const store = await open(start, { file: places[place]() })
+    const { id } = createUser(store, none, ['created'])
+    store.users.delete(id)
+    for (const _ of [1, 2]) runAtOnce(store.openDraft({ byUser: true }).publishAll([], []))
+    const later = createUser(store, none, ['later'])
+    expect([later.id, store.findToken('later')?.id]).toEqual([id + 1, id + 1])
   })
 
   test.each<[string, Partial<Conversation>, Error]>([

@@ -1,5 +1,6 @@
 import { setImmediate as nextRound } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
 import {
@@ -34,7 +35,11 @@ function replaceAll(store: Store): void {
   draft.addAssistants(own.assistants)
   draft.addConversations(own.conversations)
   const users = [1, 9].map((id) => ({ id, name: 'Other', email: 'other', total_balance: 100 }))
-  draft.publishAll(users, [{ id: 1, user_id: 9, plain: 'other', edition: null, expires_at: null }])
+  runAtOnce(
+    draft.publishAll(users, [
+      { id: 1, user_id: 9, plain: 'other', edition: null, expires_at: null },
+    ]),
+  )
 }
 
 const versionsOf = (store: Store) =>

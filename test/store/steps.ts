@@ -1,6 +1,7 @@
 // Changes of a store, one after the other, each of which is in the file as a whole or not at all.
 
 import { createHash } from 'node:crypto'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import { createRandom } from '../../src/random/random.ts'
 import { createInvention } from '../../src/seed/invention.ts'
@@ -44,7 +45,7 @@ export function takeStep(store: Store, number: number): void {
         expires_at: null,
         tokens: [{ plain: `${number}`, edition: null }],
       }),
-    () => fillDraft(store, true).publishAll(start.users.slice(random.below(2)), []),
+    () => runAtOnce(fillDraft(store, true).publishAll(start.users.slice(random.below(2)), [])),
     () => user.is_created && store.users.delete(user.id),
   ])()
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import { StoreError } from '../../src/store/store-error.ts'
 import { createUser, open, placeNames, places } from './stores.ts'
@@ -90,9 +91,11 @@ describe.each(placeNames)('in %s', (place) => {
     store.useKeys({ keys: [{ plain: 'second', edition: 'combined', id: null }] })
     const before = store.listTokens()
     const draft = store.openDraft({ byUser: true })
-    draft.publishAll(
-      [{ id: 4, name: '', email: '', total_balance: 100 }],
-      [{ id: 9, user_id: 4, plain: 'other', edition: null, expires_at: null }],
+    runAtOnce(
+      draft.publishAll(
+        [{ id: 4, name: '', email: '', total_balance: 100 }],
+        [{ id: 9, user_id: 4, plain: 'other', edition: null, expires_at: null }],
+      ),
     )
     store.useKeys({ keys: [{ plain: 'late', edition: null, id: null }] })
     expect(store.listTokens()).toMatchObject([

@@ -6,6 +6,7 @@ import type { Filters } from '../../src/store/filters.ts'
 import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import { createGarbage } from '../../src/store/garbage.ts'
 import { createHidden } from '../../src/store/hidden.ts'
+import { createOthersWork } from '../../src/store/others-work.ts'
 import { createStatements } from '../../src/store/statements.ts'
 import { createVersions } from '../../src/store/versions.ts'
 import { createRows } from './rows.ts'
@@ -59,7 +60,7 @@ async function createPlanner(dataset: Dataset, order: SortOrder) {
   const garbage = createGarbage(cache, versions, { isShared: false, onError: () => undefined })
   const conversations = createConversations(cache, versions, {
     order,
-    hidden: createHidden(versions, garbage),
+    hidden: createHidden(versions, { garbage, others: createOthersWork(cache) }),
   })
   const key = order === 'id' ? [300] : ['2024-01-01 00:00:00', 300]
 

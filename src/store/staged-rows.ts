@@ -1,0 +1,72 @@
+// Rows that are being written over many turns, as the file knows them: the range of their rids, and a key that only their
+// writer has. Another process that takes such rows back gives them a key of its own, and their writer then gives up.
+
+import { randomUUID } from 'node:crypto'
+import type { Work } from '../clock/turns.ts'
+import { triggersAside } from './aside.ts'
+import type { Range } from './hidden.ts'
+import type { Run, Statements } from './statements.ts'
+
+/** Few enough to be removed in a few milliseconds. */
+const SLICE = 25
+
+export type StagedRows = {
+  readonly datasetId: number
+  readonly rids: Range
+  readonly key: string
+}
+
+/** Within a change: rids for so many rows. The row with the last of them must follow, for it keeps others from using them. */
+export function reserveRids(
+  statements: Statements,
+  run: Run,
+  { datasetId, count }: { readonly datasetId: number; readonly count: number },
+): StagedRows {
+  const sql = 'SELECT coalesce(max(rid), 0) + 1 FROM conversations'
+  const first = Number(statements.first(sql)?.[0])
+  const last = first + count - 1
+  const key = randomUUID()
+  run('INSERT INTO staged VALUES (?, ?)', first, last)
+  run('INSERT INTO staging_keys VALUES (?, ?)', first, key)
+  return { datasetId, rids: { first, last }, key }
+}
+
+/** Within a change: whether no other process has taken the rows back. */
+export const isStaged = (statements: Statements, { rids, key }: StagedRows): boolean =>
+  statements.first('SELECT 1 FROM staging_keys WHERE first = ? AND key = ?', rids.first, key) !==
+  undefined
+
+/** Within a change: the rows are all there, or all gone. */
+export function endStaging(run: Run, { rids }: StagedRows): void {
+  for (const table of ['staged', 'staging_keys'])
+    run(`DELETE FROM ${table} WHERE first = ?`, rids.first)
+}
+
+/** Removes the rows that are there already. */
+export function* takeBack(statements: Statements, staged: StagedRows): Work<void> {
+  const { datasetId, rids } = staged
+  for (let from = rids.first; from <= rids.last; from += SLICE) {
+    const to = Math.min(rids.last, from + SLICE - 1)
+    const isLeft = statements.change((run) => {
+      if (!isStaged(statements, staged)) return false
+      run(forgetTouched, datasetId, from, to)
+      triggersAside(run, () => run('DELETE FROM conversations WHERE rid BETWEEN ? AND ?', from, to))
+      if (to === rids.last) endStaging(run, staged)
+      return true
+    })
+    if (!isLeft) return
+    yield
+  }
+}
+
+const forgetTouched = `DELETE FROM touched WHERE dataset_id = ?
+  AND id IN (SELECT id FROM conversations WHERE rid BETWEEN ? AND ?)
+  AND NOT EXISTS (SELECT 1 FROM originals WHERE originals.dataset_id = touched.dataset_id AND originals.id = touched.id)`
+
+/** Gives the rows of another process a key of one's own; undefined where somebody else was faster. */
+export function claim(statements: Statements, staged: StagedRows): StagedRows | undefined {
+  const key = randomUUID()
+  const sql = 'UPDATE staging_keys SET key = ? WHERE first = ? AND key = ?'
+  const claimed = statements.change((run) => run(sql, key, staged.rids.first, staged.key))
+  return claimed === 0 ? undefined : { ...staged, key }
+}
