@@ -1,6 +1,7 @@
 // The state of the mock, and its reset.
 
 import * as z from 'zod'
+import type { Work } from '../clock/turns.ts'
 import { readVersion } from '../system/assets.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { optionalUser, Time, UserQuery } from './fields.ts'
@@ -60,12 +61,18 @@ const reset: Record<Part, (controls: MockControls, userId: number | undefined) =
   clock: ({ clocks }, userId) => clocks.reset(userId),
 }
 
-function counts(store: MockControls['store']): { users: number; conversations: number } {
-  const users = store.users.list()
-  const rows = users.map(({ dataset_id: datasetId }) =>
-    store.count(store.select({ datasetId, filters: {} })),
-  )
-  return { users: users.length, conversations: rows.reduce((total, count) => total + count, 0) }
+function* counts(store: MockControls['store']): Work<{ users: number; conversations: number }> {
+  let users = 0
+  let conversations = 0
+  for (const id of store.users.ids()) {
+    const user = store.users.find(id)
+    if (user) {
+      users++
+      conversations += store.count(store.select({ datasetId: user.dataset_id, filters: {} }))
+    }
+    yield
+  }
+  return { users, conversations }
 }
 
 export const statusRoutes = [
@@ -79,13 +86,14 @@ export const statusRoutes = [
       "Counts of rows, faults and requests, and the server's time. A quick way to try the admin token.",
     status: 200,
     response: Status,
-    handle: (_input, { controls, live }) => {
+    *handle(_input, { controls, live }) {
       const { store, clocks, faults, journal, scripts, traffic, replies } = controls
+      const counted = yield* counts(store)
       return {
         version: readVersion(),
         ready: true,
         now: toIsoTime(clocks.now()),
-        ...counts(store),
+        ...counted,
         faults: faults.list().length,
         requests: journal.size().entries,
         listeners: live.count(),
