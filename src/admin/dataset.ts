@@ -122,16 +122,33 @@ function rowsOf(
   }
 }
 
-function* tokensOf(store: Store, users: readonly StoredUser[]): Generator<Token> {
-  for (const { id } of users) yield* store.users.tokens(id)
+function* tokensOf(store: Store, users: readonly StoredUser[]): Generator<Token | undefined, void> {
+  const byUser = new Map<number, Token[]>()
+  for (const token of store.users.eachToken()) {
+    const known = byUser.get(token.user_id)
+    if (known) known.push(token)
+    else byUser.set(token.user_id, [token])
+    yield undefined
+  }
+  for (const { id } of users) yield* byUser.get(id) ?? []
 }
 
-function* assistantsOf(store: Store, users: readonly StoredUser[]): Generator<Assistant> {
-  for (const { dataset_id } of users) yield* store.assistants.all(dataset_id)
+function* assistantsOf(
+  store: Store,
+  users: readonly StoredUser[],
+): Generator<Assistant | undefined, void> {
+  for (const { dataset_id } of users) {
+    yield undefined
+    yield* store.assistants.all(dataset_id)
+  }
 }
 
-function* conversationsOf(store: Store, users: readonly StoredUser[]): Generator<Conversation> {
+function* conversationsOf(
+  store: Store,
+  users: readonly StoredUser[],
+): Generator<Conversation | undefined, void> {
   for (const user of users) {
+    yield undefined
     yield* store.rows.each(user.dataset_id)
     requireSameRows(store, user)
   }

@@ -13,12 +13,14 @@ import { rowsJson, sendJson, sendMany } from './conversation-row.ts'
 import { AdminFailure } from './failure.ts'
 import { assistantIds, user, userOrFirst, wholeText } from './fields.ts'
 import { createListed } from './listed-rows.ts'
-import type { RowList } from './long-body.ts'
+import { isLongBody, type RowList } from './long-body.ts'
 import type { Exchange } from './route.ts'
 import { requireNone, TAKEN, toRowFailure, withPaths } from './row-problems.ts'
 
 const MAX_CREATED = 10_000
-/** More rows are written over many turns. */
+const NO_ASSISTANT =
+  'makes rows of a user that has no assistant; bring one with PUT /__admin/dataset, or with a list of rows'
+/** More rows are written over many turns, as are few that are long. */
 const MANY = 50
 
 export const CreateQuery = z.strictObject({
@@ -80,7 +82,7 @@ export const createConversations = (
 async function createFromParts(
   query: CreateQuery,
   body: PartialRows,
-  { controls, reply }: Exchange,
+  { controls, reply, request }: Exchange,
 ): Promise<unknown> {
   const isList = Array.isArray(body)
   const parts: ConversationDraft[] = isList ? body : [body]
@@ -88,6 +90,7 @@ async function createFromParts(
   const rowMaker = await loadRowMaker(query.seed ?? controls.seed)
   const { id: userId, dataset_id: datasetId } = userOrFirst(controls, query.user)
   const assistants = assistantIds(controls, datasetId)
+  if (assistants.size === 0) requireNone([{ path: [], message: NO_ASSISTANT }])
   const problems = findRowsProblems(parts, { assistants }, '')
   requireNone(
     problems.map(({ path: [, index, ...path], message }) => ({
@@ -104,7 +107,8 @@ async function createFromParts(
   if (userOrFirst(controls, query.user).dataset_id !== datasetId) throw replacedMeanwhile()
   const now = controls.clocks.now(userId)
   const insert = { datasetId, now, rowMaker }
-  if (parts.length > MANY) return sendMany(reply, await createMany(controls, parts, insert))
+  if (parts.length > MANY || isLongBody(request.body))
+    return sendMany(reply, await createMany(controls, { parts, pathOf }, insert))
   const created = withPaths(pathOf, () =>
     controls.store.change(() => {
       const made = makeRows(controls.store, parts, insert)
@@ -133,10 +137,15 @@ function* createFromList(
 const replacedMeanwhile = (): AdminFailure =>
   new AdminFailure(409, 'the rows of this user were replaced in the meantime; call again')
 
+type GivenParts = {
+  readonly parts: readonly ConversationDraft[]
+  readonly pathOf: (index: number) => PropertyKey[]
+}
+
 /** As makeRows() and write() together, over many turns. */
 async function createMany(
   { store }: MockControls,
-  parts: readonly ConversationDraft[],
+  { parts, pathOf }: GivenParts,
   { datasetId, now, rowMaker }: InsertContext,
 ) {
   const assistants = store.rows.assistants(datasetId)
@@ -146,7 +155,7 @@ async function createMany(
       make: (id, index) => rowMaker.make(parts[index] ?? {}, { id, now, assistants }),
     })
   } catch (error) {
-    throw toRowFailure(error, (index) => [index])
+    throw toRowFailure(error, pathOf)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import { mapInTurns } from '../clock/turns.ts'
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Token as StoredToken } from '../dataset/dataset.ts'
 import { editionNames } from '../editions.ts'
@@ -81,10 +82,15 @@ export const userRoutes = [
     status: 200,
     response: z.strictObject({ users: z.array(User) }),
     *handle(_input, { controls }) {
-      const tokens = Map.groupBy(controls.store.listTokens(), (token) => token.user_id)
+      const { store } = controls
+      const tokens = Map.groupBy(
+        yield* mapInTurns(store.users.eachToken(), (token) => token),
+        (token) => token.user_id,
+      )
       const users: User[] = []
-      for (const user of controls.store.users.list()) {
-        users.push(toUser(controls, user, tokens.get(user.id) ?? []))
+      for (const id of store.users.ids()) {
+        const user = store.users.find(id)
+        if (user) users.push(toUser(controls, user, tokens.get(id) ?? []))
         yield
       }
       return { users }
@@ -189,7 +195,7 @@ export const userRoutes = [
 ]
 
 function requireRoom({ store }: MockControls): void {
-  if (store.users.list().length >= MAX_USERS)
+  if (store.users.ids().length >= MAX_USERS)
     throw new AdminFailure(429, `there are ${MAX_USERS} users, which is the most; delete one first`)
 }
 

@@ -30,12 +30,12 @@ export function* formatTables(tables: Tables): Generator<string> {
   yield '\n}\n'
 }
 
-/** The rows of a dataset, which may come one by one. */
+/** The rows of a dataset, which may come one by one; undefined where none comes for a while. */
 type DatasetRows = {
   readonly users: Iterable<User>
-  readonly tokens: Iterable<Token>
-  readonly assistants: Iterable<Assistant>
-  readonly conversations: Iterable<Conversation>
+  readonly tokens: Iterable<Token | undefined>
+  readonly assistants: Iterable<Assistant | undefined>
+  readonly conversations: Iterable<Conversation | undefined>
   readonly messages?: Iterable<MessageRow | undefined> | undefined
   readonly added_messages?: Iterable<MessageRow | undefined> | undefined
 }

@@ -80,7 +80,12 @@ export function createPublishStart(
     run(
       `INSERT INTO ${next.users} (id, name, email, dataset_id, baseline_id)
        VALUES (?, ?, ?, ?, coalesce((SELECT dataset_id FROM baseline_users WHERE id = ?), ?))`,
-      ...[id, name, email, datasetId, id, datasetId],
+      id,
+      name,
+      email,
+      datasetId,
+      id,
+      datasetId,
     )
     insertBalance(run, datasetId, total_balance)
   }
@@ -92,29 +97,47 @@ export function createPublishStart(
         throw new DuplicateRowError('tokens', index, column)
     run(
       `INSERT INTO ${next.tokens} (id, user_id, plain, edition, expires_at) VALUES (?, ?, ?, ?, ?)`,
-      ...[id, user_id, plain, edition, expires_at],
+      id,
+      user_id,
+      plain,
+      edition,
+      expires_at,
     )
+  }
+
+  function takenBy(name: TableName, column: 'id' | 'plain'): Set<unknown> {
+    const sql = `SELECT n.${column} FROM ${created[name]} CROSS JOIN ${next[name]} AS n
+      ON n.${column} = ${name}.${column} WHERE users.is_created`
+    return new Set(statements.all(sql).map(([value]) => value))
   }
 
   /** Created users may have come while the tables were written. */
   function requireUnique({ users, tokens }: NewStart): void {
-    const takenBy = (name: TableName, column: 'id' | 'plain') => {
-      const sql = `SELECT n.${column} FROM ${created[name]} CROSS JOIN ${next[name]} AS n ON n.${column} = ${name}.${column} WHERE users.is_created`
-      return new Set(statements.all(sql).map(([value]) => value))
-    }
-    const require = <T>(
-      list: TableName,
-      rows: readonly T[],
-      column: 'id' | 'plain',
-      valueOf: (row: T) => number | string,
-    ): void => {
-      const taken = takenBy(list, column)
-      const index = taken.size === 0 ? -1 : rows.findIndex((row) => taken.has(valueOf(row)))
-      if (index >= 0) throw new DuplicateRowError(list, index, column)
-    }
-    require('users', users, 'id', ({ id }) => id)
-    require('tokens', tokens, 'id', ({ id }) => id)
-    require('tokens', tokens, 'plain', ({ plain }) => plain)
+    requireFree(
+      'users',
+      'id',
+      users.map(({ id }) => id),
+    )
+    requireFree(
+      'tokens',
+      'id',
+      tokens.map(({ id }) => id),
+    )
+    requireFree(
+      'tokens',
+      'plain',
+      tokens.map(({ plain }) => plain),
+    )
+  }
+
+  function requireFree(
+    list: TableName,
+    column: 'id' | 'plain',
+    values: readonly (number | string)[],
+  ): void {
+    const taken = takenBy(list, column)
+    const index = taken.size === 0 ? -1 : values.findIndex((value) => taken.has(value))
+    if (index >= 0) throw new DuplicateRowError(list, index, column)
   }
 
   function swap(run: Run): void {

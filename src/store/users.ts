@@ -17,12 +17,18 @@ export type StoredUser = {
   readonly expires_at: number | null
 }
 
+/** How many tokens are read at once. */
+const SLICE = 200
+
+const tokensAfter = `SELECT id, user_id, plain, edition, expires_at FROM tokens WHERE id > ? ORDER BY id LIMIT ${SLICE}`
+
 const selectUsers = 'SELECT id, name, email, dataset_id, is_created, expires_at FROM users'
 
 export function createUsers({ statements, usersChanged }: Owned) {
   return {
-    /** In no order. */
-    ids: (): number[] => statements.all('SELECT id FROM users').map(([id]) => Number(id)),
+    /** By id. */
+    ids: (): number[] =>
+      statements.all('SELECT id FROM users ORDER BY id').map(([id]) => Number(id)),
 
     /** Users that do not stay. */
     expiring: (): { id: number; expiresAt: number }[] =>
@@ -42,6 +48,16 @@ export function createUsers({ statements, usersChanged }: Owned) {
     first(): StoredUser | undefined {
       const row = statements.first(`${selectUsers} WHERE NOT is_created ORDER BY id LIMIT 1`)
       return row && toUser(row)
+    },
+
+    /** By id; those that change meanwhile are given as they are when their turn comes. */
+    *eachToken(): Generator<Token, void, undefined> {
+      let slice: Token[] = []
+      for (let last = 0; ; last = slice.at(-1)?.id ?? 0) {
+        slice = statements.all(tokensAfter, last).map(toToken)
+        yield* slice
+        if (slice.length < SLICE) return
+      }
     },
 
     /** By id. */

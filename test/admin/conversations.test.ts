@@ -72,6 +72,28 @@ describe('GET /conversations', () => {
 })
 
 describe('POST /conversations', () => {
+  test('refuses to make a row for a user that has no assistant, and says how one comes', async () => {
+    const dataset = { assistants: [], conversations: [] }
+    const user = z
+      .looseObject({ id: z.int() })
+      .parse((await call(mock(), post('/users', { dataset }))).body)
+    for (const body of [{}, Array.from({ length: 60 }, () => ({}))]) {
+      const refused = await call(mock(), post(`/conversations?user=${user.id}`, body))
+      expect(refused).toMatchObject({ status: 422 })
+      expect(JSON.stringify(refused.body)).toContain('a user that has no assistant')
+    }
+  })
+
+  test('makes a row that is longer than others in turns, and answers it as it does others', async () => {
+    const body = { external_identifier: 'long', variables: { text: 'x'.repeat(100_000) } }
+    const made = await call(mock(), draft(body))
+    expect(made).toMatchObject({ status: 201 })
+    const [row] = rowsOf(made.body)
+    expect(row).toMatchObject(body)
+    expect((await call(mock(), get(`/conversations/${row?.id}`))).body).toEqual(row)
+    await call(mock(), del(`/conversations/${row?.id}`))
+  })
+
   test('creates one, or many in the order given, the same from the same seed', async () => {
     await using own = await startMock({ dataset: 'one' })
     await own.clock.freeze('2025-03-01T12:00:00Z')
