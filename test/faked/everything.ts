@@ -31,6 +31,12 @@ async function callUsers(mock: StartedMock): Promise<void> {
   await mock.users.find(user.id)
   await mock.users.delete((await mock.createUser()).id)
   await user.delete()
+  await mock.users.setBalance(1, 5)
+  await mock.users.balance(1)
+  await mock.assistants.list()
+  await mock.replies.set([{ reply: 'Yes: {message}' }])
+  await mock.replies.list()
+  await mock.replies.clear()
 }
 
 async function callConversations({
