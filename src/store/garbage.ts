@@ -88,7 +88,8 @@ export function createGarbage(
 
   function shrink(): void {
     try {
-      if (statements.shrink(PAGES)) shrinkIn(PAUSE_MS)
+      const state = statements.shrink(PAGES)
+      if (state !== 'done') shrinkIn(state === 'more' ? PAUSE_MS : RETRY_MS)
     } catch (error) {
       if (error instanceof DatabaseError && error.kind === 'busy') return shrinkIn(RETRY_MS)
       onError(error)

@@ -139,6 +139,13 @@ export function createStatements(
     return statement.run(...bound).changes
   }
 
+  /** Writes the log of a file back as far as readers let it. */
+  function isWrittenBack(): boolean {
+    const state = db.prepare<[], number[]>('PRAGMA wal_checkpoint(PASSIVE)').raw().get()
+    const [, frames, written] = state ?? []
+    return frames === written
+  }
+
   const freePages = (): number => Number(db.pragma('freelist_count', { simple: true }))
 
   return {
@@ -204,17 +211,17 @@ export function createStatements(
     },
 
     /**
-     * Gives back so many free pages at most; tells whether there are more, which a file that was made without auto_vacuum keeps.
-     * A file shrinks when its log is written back.
+     * Gives back so many free pages at most. `more`: there are others, which a file that was made without auto_vacuum keeps.
+     * A file shrinks when its log is written back; `held up`: somebody read it meanwhile, so that a part of the log is left.
      */
-    shrink(pages: number): boolean {
+    shrink(pages: number): 'more' | 'held up' | 'done' {
       endRead()
       try {
         const free = freePages()
         db.pragma(`incremental_vacuum(${pages})`)
         const left = freePages()
-        if (left < free && left === 0) db.pragma('wal_checkpoint(PASSIVE)')
-        return left < free && left > 0
+        if (left > 0) return left < free ? 'more' : 'done'
+        return isWrittenBack() ? 'done' : 'held up'
       } catch (error) {
         throw explain(error)
       }
