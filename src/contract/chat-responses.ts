@@ -104,6 +104,10 @@ export const chatResponses = {
         schema: schemas.StatusRefusal,
         examples: {
           conversation: { summary: 'No conversation', value: refused('Conversation not found') },
+          assistant: {
+            summary: 'No assistant to begin with',
+            value: refused('Assistant not found'),
+          },
         },
       },
       ...page(htmlExamples.notFound),

@@ -24,12 +24,13 @@ export const headers = {
     schema: z.literal('*'),
   },
   'X-RateLimit-Limit': {
-    description: 'Requests a minute and user. Only when a limit is on and the token is good.',
+    description:
+      'Requests a minute and user; by address where no token is needed; five replies a minute and token.',
     required: false,
     schema: z.int().min(1).max(1_000_000),
   },
   'X-RateLimit-Remaining': {
-    description: 'Requests left in this minute. Only when a limit is on and the token is good.',
+    description: 'Requests left in this minute, of the limit with fewer left.',
     required: false,
     schema: z.int().nonnegative(),
   },
