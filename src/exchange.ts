@@ -73,7 +73,7 @@ export type Exchange = Received & {
   failure: Failing | undefined
   answer: Answer
   delivery: Delivery
-  /** Derived once, whoever asks first. */
+  /** Derived once, when a stage first asks. */
   readonly parsed: { query?: InputArray; body?: Body; input?: Input }
 }
 
@@ -130,23 +130,22 @@ export type Delivery = {
 
 const unanswered: Answer = { status: 500, headers: {}, body: '' }
 const undelivered: Delivery = { answer: unanswered, date: '', delay: 0 }
-export const noFaults: StruckFaults = { types: [], ids: [] }
+const noFaults: StruckFaults = { types: [], ids: [] }
 
-/** A request of nobody that is known, until it is identified. */
-export type Opening = Received &
-  Pick<Exchange, 'startedAt' | 'isFromDashboard' | 'preferences' | 'edition' | 'time'>
+/** The facts that a request tells before anybody is asked who sent it. */
+export type Opening = Pick<Exchange, 'startedAt' | 'isFromDashboard' | 'preferences' | 'edition'>
 
-/** Property by property, because spreading costs several times as much. */
-export function openExchange(opening: Opening): Exchange {
-  const { path, query } = splitTarget(opening.target)
+/** A request of nobody that is known. Property by property, because spreading costs several times as much. */
+export function openExchange(received: Received, opening: Opening): Exchange {
+  const { path, query } = splitTarget(received.target)
   const base = baseOf(path)
   return {
-    method: opening.method,
-    target: opening.target,
-    headers: opening.headers,
-    body: opening.body,
-    connection: opening.connection,
-    address: opening.address,
+    method: received.method,
+    target: received.target,
+    headers: received.headers,
+    body: received.body,
+    connection: received.connection,
+    address: received.address,
     path: base === '' ? path : path.slice(base.length) || '/',
     query,
     base,
@@ -155,7 +154,7 @@ export function openExchange(opening: Opening): Exchange {
     preferences: opening.preferences,
     token: undefined,
     edition: opening.edition,
-    time: opening.time,
+    time: 0,
     isList: false,
     endpoint: undefined,
     owner: undefined,

@@ -12,17 +12,21 @@ type Changes = Partial<
 /** A GET of the list of conversations, unless told otherwise. */
 export function exchangeOf(query = '', changes: Changes = {}): Exchange {
   const { path = LIST_PATH, method = 'GET', token, time = 0, edition = 'combined' } = changes
-  const exchange = openExchange({
-    method,
-    target: query === '' ? path : `${path}?${query}`,
-    headers: changes.headers ?? {},
-    body: changes.body ?? '',
-    startedAt: 0,
-    isFromDashboard: changes.isFromDashboard ?? false,
-    preferences: undefined,
-    edition,
-    time,
-  })
+  const exchange = openExchange(
+    {
+      method,
+      target: query === '' ? path : `${path}?${query}`,
+      headers: changes.headers ?? {},
+      body: changes.body ?? '',
+    },
+    {
+      startedAt: 0,
+      isFromDashboard: changes.isFromDashboard ?? false,
+      preferences: undefined,
+      edition,
+    },
+  )
+  exchange.time = time
   exchange.token = token
   exchange.fields = readFields
   exchange.isList =

@@ -3,7 +3,7 @@
 //   host → CORS → method and route → token → limiter → the handler of the route (routes.ts)
 
 import { editions, type EditionName } from '../editions.ts'
-import { bodyOf, type Exchange, paginatorFor, queryOf } from '../exchange.ts'
+import { bodyOf, type Exchange, queryOf } from '../exchange.ts'
 import {
   bodyTooLarge,
   Failure,
@@ -20,19 +20,17 @@ import { ReadOnlyError, type Store } from '../store/open-store.ts'
 import type { KnownToken } from '../store/tokens.ts'
 import type { Switches } from '../config.ts'
 import { expectsJson } from '../laravel/accept.ts'
-import { createAnswerCache } from './answer-cache.ts'
 import { createBaseUrl } from '../laravel/base-url.ts'
 import { parseBearer } from '../laravel/bearer.ts'
 import { renderFailure } from '../laravel/failure-page.ts'
 import { type Answer, header, trimTrailingSlashes } from '../laravel/http.ts'
-import { documentedList } from './documented-list.ts'
 import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
 import { createRouter } from '../laravel/router.ts'
-import { type Call, type Endpoint, forUser } from './endpoint.ts'
+import { answerList } from './answer-list.ts'
+import type { Call, Endpoint } from './endpoint.ts'
 import type { Reply } from './endpoints.ts'
 import { findOwner } from './owner.ts'
 import { loginPage } from './login-page.ts'
-import { createList, type ListBody } from './list-conversations.ts'
 import { createRoutes } from './routes.ts'
 import { createThrottling } from './throttling.ts'
 import { decodePath, effectiveMethod, isApiPath, LOGIN, preflight } from '../laravel/route.ts'
@@ -65,10 +63,9 @@ export function createEmulation(options: EmulationOptions) {
     tokensOf: (userId) =>
       store.listTokens().flatMap(({ id, user_id }) => (user_id === userId ? id : [])),
   })
-  const list = createList(options)
-  const bodies = createAnswerCache(options.maxBodies)
+  const app = { store, switches, reply, urlOf }
   const router = createRouter<Endpoint>([
-    ...createRoutes({ store, switches, reply, urlOf }, forUser(answerList)),
+    ...createRoutes(app, answerList(app, options.maxBodies)),
     ...(switches.jsonErrors === 'negotiated' ? [loginRoute] : []),
   ])
 
@@ -171,23 +168,7 @@ export function createEmulation(options: EmulationOptions) {
     }
   }
 
-  /** The list, or the text that was made for the same request before. */
-  function answerList({ exchange, root }: Call, token: KnownToken): Answer {
-    const { body, distortion, preferences, edition, target } = exchange
-    if (preferences?.example === 'documented')
-      return toAnswer(documentedList(edition, paginatorFor(exchange)))
-    const url = (): string => urlOf({ exchange, root })
-    if (body !== '' || distortion) return toAnswer(list(exchange, token, url()))
-    const key = `${token.dataset_id} ${edition} ${root} ${target}`
-    const version = store.version(token.dataset_id)
-    const known = bodies.get(key, version)
-    if (known !== undefined) return toAnswer(known)
-    const made = list(exchange, token, url())
-    bodies.set(key, version, made)
-    return toAnswer(made)
-  }
-
-  function urlOf({ exchange: { edition, path }, root }: Pick<Call, 'exchange' | 'root'>): string {
+  function urlOf({ exchange: { edition, path }, root }: Call): string {
     return publicRoot(edition, root) + trimTrailingSlashes(path)
   }
 
@@ -242,16 +223,6 @@ function shareWithOrigins(passage: Passage, method: string): Answer | undefined 
     ? undefined
     : preflight(requested, header(headers, 'access-control-request-headers') ?? '')
 }
-
-const toAnswer = ({ body, rows, listing }: ListBody): Answer => ({
-  status: 200,
-  headers: JSON_TYPE,
-  body,
-  rows,
-  listing,
-})
-
-const JSON_TYPE = { 'Content-Type': 'application/json' }
 
 /** `_method` in the body, also where it is null, else in the query. */
 function methodParameter(exchange: Exchange): unknown {

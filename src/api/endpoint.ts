@@ -16,6 +16,10 @@ export type Endpoint = Route & {
   readonly handle: Handler
 }
 
+/** Whether a route asks for no token. */
+export const isOpen = ({ middleware }: Endpoint): boolean =>
+  !middleware.includes('auth') && !middleware.includes('auth:automate')
+
 /** A request that has passed the middleware of its route. */
 export type Call = {
   readonly exchange: Exchange

@@ -23,9 +23,6 @@ export type AssistantReply = Pick<Message, 'content' | 'function_calls'>
 /** Dollars for each answered message, and the least that a conversation can begin with. */
 export const PRICE = 0.01
 
-/** Sums of money keep eight decimals. */
-export const roundMoney = (amount: number): number => Number(amount.toFixed(8))
-
 const INSUFFICIENT = 'Insufficient balance. Please top up your account.'
 
 export const insufficientBalance = jsonAnswer(400, { status: false, error: INSUFFICIENT })

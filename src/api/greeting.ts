@@ -4,6 +4,7 @@ import type { Assistant } from '../dataset/assistant.ts'
 import type { Message } from '../dataset/message.ts'
 import type { PhpValue } from '../php/json.ts'
 import { numberToText } from '../php/numbers.ts'
+import { toEntries } from './variables.ts'
 
 /** Null for an assistant that has none. */
 export function greet(
@@ -13,18 +14,11 @@ export function greet(
   if (initial_message === null) return null
   let content = initial_message
   // One variable after the other: a value may bring a further placeholder.
-  for (const [name, value] of entriesOf(variables)) {
+  for (const [name, value] of toEntries(variables)) {
     const text = toText(value)
     if (text !== undefined) content = content.replaceAll(`{{${name}}}`, () => text)
   }
   return { role: 'assistant', content, function_calls: null }
-}
-
-function entriesOf(variables: PhpValue): Iterable<[string, PhpValue]> {
-  if (variables instanceof Map) return variables
-  return Array.isArray(variables)
-    ? variables.map((value, index): [string, PhpValue] => [String(index), value])
-    : []
 }
 
 /** Texts and numbers only. */

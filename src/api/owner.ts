@@ -3,7 +3,7 @@
 import { type Exchange, inputOf } from '../exchange.ts'
 import type { Matched } from '../laravel/router.ts'
 import type { Store } from '../store/open-store.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, isOpen } from './endpoint.ts'
 
 /** Undefined also where the route asks for a token. Throws what reading the body throws. */
 export function findOwner(
@@ -16,6 +16,3 @@ export function findOwner(
   const id = inputOf(exchange).all.get('assistant_id')
   return typeof id === 'string' ? store.assistants.findByUuid(id)?.userId : undefined
 }
-
-const isOpen = ({ middleware }: Endpoint): boolean =>
-  !middleware.includes('auth') && !middleware.includes('auth:automate')

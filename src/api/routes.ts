@@ -49,16 +49,13 @@ export function createRoutes(app: Endpoints, list: Handler): readonly Endpoint[]
 
 const webhook = (action: string): string => `${ASSISTANTS}/${action}-conversation-ended-webhook`
 
-const get = (
-  name: EndpointName,
-  path: string,
-  middleware: readonly Middleware[],
-  handle: Handler,
-): Endpoint => ({ method: 'GET', name, path, middleware, handle })
+const route =
+  (method: Endpoint['method']) =>
+  (
+    name: EndpointName,
+    path: string,
+    middleware: readonly Middleware[],
+    handle: Handler,
+  ): Endpoint => ({ method, name, path, middleware, handle })
 
-const post = (
-  name: EndpointName,
-  path: string,
-  middleware: readonly Middleware[],
-  handle: Handler,
-): Endpoint => ({ method: 'POST', name, path, middleware, handle })
+const [get, post] = [route('GET'), route('POST')]

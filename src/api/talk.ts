@@ -1,12 +1,13 @@
 // A message to an assistant, and its answer: what is stored, and what it costs.
 
+import { roundMoney } from '../dataset/balance.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Answer } from '../laravel/http.ts'
 import { formatDateTime } from '../php/dates.ts'
 import type { PhpValue } from '../php/json.ts'
 import type { Chat } from '../store/chats.ts'
 import type { Store } from '../store/open-store.ts'
-import { type AssistantReply, type Endpoints, PRICE, roundMoney } from './endpoints.ts'
+import { type AssistantReply, type Endpoints, PRICE } from './endpoints.ts'
 
 /** A test is free, and so is a message that nobody answers. */
 const isFree = ({ conversation }: Chat): boolean =>

@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts'
 import { header } from '../laravel/http.ts'
 import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
 import { createLimiter, fewerLeft } from '../laravel/limiter.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, isOpen } from './endpoint.ts'
 
 /** Generated replies a minute, for each token. */
 const MAX_REPLIES = 5
@@ -39,11 +39,11 @@ export function createThrottling({ switches, tokensOf }: ThrottlingOptions) {
 
   return {
     /** Counts a request; returns the headers of the limit with fewer left. Throws a 429. */
-    hit({ middleware }: Endpoint, exchange: Exchange): Limits {
+    hit(endpoint: Endpoint, exchange: Exchange): Limits {
+      const { middleware } = endpoint
       if (!middleware.includes('throttle:api')) return none
       const { token, time, isFromDashboard } = exchange
-      const isOpen = middleware[0] === 'throttle:api'
-      const client = token && !isOpen ? token.user_id : addressOf(exchange, trustProxies)
+      const client = token && !isOpen(endpoint) ? token.user_id : addressOf(exchange, trustProxies)
       const headers = (isFromDashboard ? dashboard : clients).hit(client, time)
       if (!token || !middleware.includes('throttle:replies')) return headers
       try {

@@ -24,7 +24,8 @@ export function mergeVariables(stored: PhpValue, given: PhpValue): PhpValue {
   return mergeArrays<PhpValue>(toEntries(stored), toEntries(given))
 }
 
-function toEntries(value: PhpValue): Map<string, PhpValue> {
+/** The members of an array by their keys; nothing for any other value. */
+export function toEntries(value: PhpValue): Map<string, PhpValue> {
   if (value instanceof Map) return value
   return new Map(Array.isArray(value) ? value.map((item, index) => [String(index), item]) : [])
 }

@@ -2,6 +2,7 @@
 
 import type * as z from 'zod'
 import * as schemas from './chat-schemas.ts'
+import { mapEntries } from './entries.ts'
 import { errorExamples, type Example, htmlExamples } from './examples.ts'
 import type { HeaderName } from './headers.ts'
 import { Html } from './schemas.ts'
@@ -29,8 +30,26 @@ const json = (description: string, schema: z.ZodType, value?: unknown) => ({
   },
 })
 
-const page = (example: Example) => ({
-  'text/html': { schema: Html, examples: { page: example } },
+type OrPage = {
+  readonly description: string
+  readonly schema: z.ZodType
+  /** By name: what it shows, and the body. */
+  readonly examples: Readonly<Record<string, readonly [summary: string, value: object]>>
+  readonly page: Example
+  readonly headers?: readonly HeaderName[]
+}
+
+/** JSON, or a page where the client does not ask for JSON. */
+const jsonOrPage = ({ description, schema, examples, page, headers = limited }: OrPage) => ({
+  description,
+  headers,
+  content: {
+    'application/json': {
+      schema,
+      examples: mapEntries(examples, (_name, [summary, value]) => ({ summary, value })),
+    },
+    'text/html': { schema: Html, examples: { page } },
+  },
 })
 
 const history = [{ role: 'assistant', content: 'Hello John! How can I help you today?' }]
@@ -73,124 +92,79 @@ export const chatResponses = {
     message: 'Conversation ended webhook enabled successfully',
     data: [],
   }),
-  StatusRefused: {
-    ...json(
+  StatusRefused: jsonOrPage({
+    description:
       'The balance is used up, the message cannot be processed, or a Host cannot be one.',
-      schemas.StatusRefusal,
-      refused('Insufficient balance. Please top up your account.'),
-    ),
-    content: {
-      'application/json': {
-        schema: schemas.StatusRefusal,
-        examples: {
-          balance: {
-            summary: 'Nothing is left',
-            value: refused('Insufficient balance. Please top up your account.'),
-          },
-          processing: {
-            summary: 'The assistant fails',
-            value: refused('Failed to process message: Connection timeout'),
-          },
-        },
-      },
-      ...page(htmlExamples.badRequest),
+    schema: schemas.StatusRefusal,
+    examples: {
+      balance: ['Nothing is left', refused('Insufficient balance. Please top up your account.')],
+      processing: ['The assistant fails', refused('Failed to process message: Connection timeout')],
     },
-  },
-  StatusNotFound: {
+    page: htmlExamples.badRequest,
+  }),
+  StatusNotFound: jsonOrPage({
     description: 'There is none with this UUID, or it belongs to somebody else.',
-    headers: limited,
-    content: {
-      'application/json': {
-        schema: schemas.StatusRefusal,
-        examples: {
-          conversation: { summary: 'No conversation', value: refused('Conversation not found') },
-          assistant: {
-            summary: 'No assistant to begin with',
-            value: refused('Assistant not found'),
-          },
-        },
-      },
-      ...page(htmlExamples.notFound),
+    schema: schemas.StatusRefusal,
+    examples: {
+      conversation: ['No conversation', refused('Conversation not found')],
+      assistant: ['No assistant to begin with', refused('Assistant not found')],
     },
-  },
+    page: htmlExamples.notFound,
+  }),
   ReplyUnpaid: json('The balance is used up.', schemas.ReplyRefusal, {
     success: false,
     error: 'Insufficient balance. Please top up your account.',
     error_code: 'INSUFFICIENT_BALANCE',
   }),
-  ReplyFailed: {
+  ReplyFailed: jsonOrPage({
     description:
       'The message cannot be processed, which only a fault does, or a Host cannot be one.',
-    headers: limited,
-    content: {
-      'application/json': {
-        schema: schemas.ReplyRefusal,
-        examples: {
-          processing: {
-            summary: 'The assistant fails',
-            value: {
-              success: false,
-              error: 'Failed to process message: Connection timeout',
-              error_code: 'PROCESSING_FAILED',
-            },
-          },
+    schema: schemas.ReplyRefusal,
+    examples: {
+      processing: [
+        'The assistant fails',
+        {
+          success: false,
+          error: 'Failed to process message: Connection timeout',
+          error_code: 'PROCESSING_FAILED',
         },
-      },
-      ...page(htmlExamples.badRequest),
+      ],
     },
-  },
-  ReplyNotFound: {
+    page: htmlExamples.badRequest,
+  }),
+  ReplyNotFound: jsonOrPage({
     description: 'The user has no such assistant.',
-    headers: limited,
-    content: {
-      'application/json': {
-        schema: schemas.ReplyRefusal,
-        examples: {
-          assistant: {
-            summary: 'No assistant',
-            value: {
-              success: false,
-              error: 'Assistant not found or does not belong to you',
-              error_code: 'ASSISTANT_NOT_FOUND',
-            },
-          },
+    schema: schemas.ReplyRefusal,
+    examples: {
+      assistant: [
+        'No assistant',
+        {
+          success: false,
+          error: 'Assistant not found or does not belong to you',
+          error_code: 'ASSISTANT_NOT_FOUND',
         },
-      },
-      ...page(htmlExamples.notFound),
+      ],
     },
-  },
-  ReplyLimited: {
+    page: htmlExamples.notFound,
+  }),
+  ReplyLimited: jsonOrPage({
     description: 'The replies of this minute are used up, or its requests.',
     headers: retried,
-    content: {
-      'application/json': {
-        schema: schemas.ReplyLimitRefusal,
-        examples: {
-          replies: {
-            summary: 'Five replies a minute',
-            value: { message: 'Too Many Attempts.', retry_after: 55 },
-          },
-        },
-      },
-      ...page(htmlExamples.tooManyAttempts),
+    schema: schemas.ReplyLimitRefusal,
+    examples: {
+      replies: ['Five replies a minute', { message: 'Too Many Attempts.', retry_after: 55 }],
     },
-  },
+    page: htmlExamples.tooManyAttempts,
+  }),
   AutomateRefused: json('No token, or not a good one.', schemas.AutomateRefusal, {
     error: 'Unauthorized',
   }),
-  WebhookNotFound: {
+  WebhookNotFound: jsonOrPage({
     description: 'The user has no such assistant.',
-    headers: limited,
-    content: {
-      'application/json': {
-        schema: schemas.StatusRefusal,
-        examples: {
-          assistant: { summary: 'No assistant', value: { message: 'Assistant not found' } },
-        },
-      },
-      ...page(htmlExamples.notFound),
-    },
-  },
+    schema: schemas.StatusRefusal,
+    examples: { assistant: ['No assistant', { message: 'Assistant not found' }] },
+    page: htmlExamples.notFound,
+  }),
   BodyRefused: {
     description: 'Fields that break a rule: all messages, fields in the order of the rules.',
     headers: limited,
@@ -201,16 +175,12 @@ export const chatResponses = {
       },
     },
   },
-  Busy: {
+  Busy: jsonOrPage({
     description:
       'Another process writes to the file of the mock, or the mock is read only. Also as a preference or a fault.',
     headers: retried,
-    content: {
-      'application/json': {
-        schema: schemas.StatusRefusal,
-        examples: { busy: { summary: 'Try again', value: { message: 'Service Unavailable' } } },
-      },
-      ...page(htmlExamples.unavailable),
-    },
-  },
+    schema: schemas.StatusRefusal,
+    examples: { busy: ['Try again', { message: 'Service Unavailable' }] },
+    page: htmlExamples.unavailable,
+  }),
 }

@@ -66,19 +66,12 @@ export function createPipeline({
   }
 
   function open(received: Received): Exchange {
-    const { method, target, headers, body, connection, address } = received
-    return openExchange({
-      method,
-      target,
-      headers,
-      body: isTooWide(received) ? undefined : body,
-      connection,
-      address,
+    const { headers } = received
+    return openExchange(isTooWide(received) ? { ...received, body: undefined } : received, {
       startedAt: elapsed(),
       isFromDashboard: comesFromDashboard(headers),
       preferences: parsePreferences(headers.prefer),
       edition,
-      time: 0,
     })
   }
 

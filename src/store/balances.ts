@@ -1,6 +1,6 @@
 // The money that users may spend. A balance belongs to a dataset as its rows do: a reset and a snapshot bring it back.
 
-import { DEFAULT_BALANCE } from '../dataset/balance.ts'
+import { DEFAULT_BALANCE, roundMoney } from '../dataset/balance.ts'
 import type { Owned } from './owned.ts'
 import type { Run } from './statements.ts'
 
@@ -26,11 +26,10 @@ export function createBalances({ statements }: Pick<Owned, 'statements'>) {
     profile,
     setBalance,
 
-    /** Rounded to the eighth decimal, the last that Laravel keeps. */
     charge(userId: number, amount: number): void {
       statements.change(() => {
         const balance = profile(userId)?.total_balance
-        if (balance !== undefined) setBalance(userId, Number((balance - amount).toFixed(8)))
+        if (balance !== undefined) setBalance(userId, roundMoney(balance - amount))
       })
     },
   }

@@ -1,4 +1,4 @@
-// Conversations as the API's clients have them: found by uuid whoever owns them, begun, and gone on with.
+// Conversations as the API's clients have them: found by uuid among the rows of all users, begun, and continued.
 
 import type { Assistant } from '../dataset/assistant.ts'
 import type { Conversation } from '../dataset/dataset.ts'

@@ -133,7 +133,7 @@ export function createStaging(
       throw new GoneError()
   }
 
-  /** From here on they are there, also for whoever opens the file again. */
+  /** Throws unless all rows are written. From here on the next process that opens the file has them as well. */
   function requireAll(staged: StagedRows): void {
     const { first, last } = staged.rids
     const sql = 'SELECT count(*) FROM conversations WHERE rid BETWEEN ? AND ?'

@@ -3,6 +3,7 @@
 // One statement for all days would have SQLite sort all rows, which takes seconds for a million of them, while nobody is answered.
 // So each day is read by itself, along the index by date, and others have their turn in between.
 
+import { roundMoney } from '../dataset/balance.ts'
 import { turns } from '../clock/turns.ts'
 import { deleteFirst } from './delete-first.ts'
 import { type Hidden, isVisible } from './hidden.ts'
@@ -154,5 +155,4 @@ function add(tally: Tally, { conversations, messages, cost }: Sums): void {
   tally.cost += cost
 }
 
-/** Without what adding binary fractions leaves behind the eighth decimal, the last that Laravel keeps of a cost. */
-const rounded = <T extends Sums>(sums: T): T => ({ ...sums, cost: Number(sums.cost.toFixed(8)) })
+const rounded = <T extends Sums>(sums: T): T => ({ ...sums, cost: roundMoney(sums.cost) })

@@ -200,7 +200,7 @@ function visitorOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | 
   return (going.length > 0 ? going : been).toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
-/** Whether the walk's last answer cannot have been read by whoever sent this. */
+/** Whether the client of this step cannot have read the walk's last answer. */
 function isAnother(builder: WalkBuilder, step: Step): boolean {
   const last = builder.lastStep()
   return last !== undefined && !isSameClient(builder, step) && !hadRead(last, step)

@@ -74,14 +74,13 @@ async function createFuzzed() {
     reply,
   })
   const answer = (request: Received): Answer => {
-    const exchange = openExchange({
-      ...request,
+    const exchange = openExchange(request, {
       startedAt: 0,
       isFromDashboard: false,
       preferences: undefined,
       edition: 'combined',
-      time: now(),
     })
+    exchange.time = now()
     exchange.token = emulation.identify(request.headers)
     exchange.edition = exchange.token?.edition ?? 'combined'
     return emulation.answer(exchange)

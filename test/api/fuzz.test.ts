@@ -88,14 +88,13 @@ function answerTo(
   request: Received,
   time: number,
 ): { request: Received; answer: Answer; faults: string[] } {
-  const exchange = openExchange({
-    ...request,
+  const exchange = openExchange(request, {
     startedAt: 0,
     isFromDashboard: false,
     preferences: undefined,
     edition: 'combined',
-    time,
   })
+  exchange.time = time
   exchange.token = emulation.identify(request.headers)
   exchange.edition = exchange.token?.edition ?? 'combined'
   const answer = emulation.answer(exchange)

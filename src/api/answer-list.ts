@@ -1,0 +1,44 @@
+// GET /api/user/conversations: the list, the same text again while no row has changed, or the one that the documentation prints.
+
+import { type Exchange, paginatorFor } from '../exchange.ts'
+import type { Answer } from '../laravel/http.ts'
+import { createAnswerCache } from './answer-cache.ts'
+import { documentedList } from './documented-list.ts'
+import { forUser, type Handler } from './endpoint.ts'
+import type { Endpoints } from './endpoints.ts'
+import { createList, type ListBody } from './list-conversations.ts'
+
+/** `maxBodies`: bytes of bodies that are kept for the next time. */
+export function answerList(
+  { store, switches, urlOf }: Pick<Endpoints, 'store' | 'switches' | 'urlOf'>,
+  maxBodies: number,
+): Handler {
+  const list = createList({ store, switches })
+  const bodies = createAnswerCache(maxBodies)
+
+  return forUser((call, token) => {
+    const { exchange, root } = call
+    if (exchange.preferences?.example === 'documented')
+      return toAnswer(documentedList(exchange.edition, paginatorFor(exchange)))
+    if (!mayComeAgain(exchange)) return toAnswer(list(exchange, token, urlOf(call)))
+    const key = `${token.dataset_id} ${exchange.edition} ${root} ${exchange.target}`
+    const version = store.version(token.dataset_id)
+    const known = bodies.get(key, version)
+    if (known !== undefined) return toAnswer(known)
+    const made = list(exchange, token, urlOf(call))
+    bodies.set(key, version, made)
+    return toAnswer(made)
+  })
+}
+
+const mayComeAgain = ({ body, distortion }: Exchange): boolean => body === '' && !distortion
+
+const toAnswer = ({ body, rows, listing }: ListBody): Answer => ({
+  status: 200,
+  headers: JSON_TYPE,
+  body,
+  rows,
+  listing,
+})
+
+const JSON_TYPE = { 'Content-Type': 'application/json' }
