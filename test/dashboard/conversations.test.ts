@@ -365,7 +365,9 @@ describeInBrowser('the conversations', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await expect.poll(() => page.evaluate('document.activeElement.title')).toBe(third)
     await page.keyboard.press('r')
-    await expect.poll(async () => (await targetsOf(mock)).length).toBe(2)
+    await expect
+      .poll(() => mock.requests.count({ path: '/api/user/conversations', dashboard: true }))
+      .toBe(2)
   })
 
   test.each(['light', 'dark'] as const)(

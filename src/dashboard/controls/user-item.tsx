@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { UserRecord } from '../../client/wire.ts'
 import { CopyButton } from '../widgets/copy-button.tsx'
 import { confirm } from '../widgets/dialog.tsx'
-import { counted, toDateTime } from '../widgets/format.ts'
+import { counted, toDateTime, toMoney } from '../widgets/format.ts'
 import { isolate } from '../widgets/isolate.ts'
 import { attempt } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
@@ -18,6 +18,7 @@ export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly 
     is_created: isCreated,
     expires_at: expiresAt,
     conversations,
+    total_balance: balance,
     tokens,
   } = user
   return (
@@ -31,7 +32,7 @@ export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly 
           <bdi>{email}</bdi>
         </p>
         <p class="muted">
-          User {id} · {counted(conversations, 'row')} ·{' '}
+          User {id} · {counted(conversations, 'row')} · balance {toMoney(balance)} ·{' '}
           {isCreated ? 'made here' : 'from the dataset'}
           {expiresAt !== null && ` · until ${toDateTime(expiresAt)} UTC`}
         </p>

@@ -1,5 +1,6 @@
-// One conversation with all that the mock knows of it, which is more than any edition shows; and new ones.
+// One conversation: what was said, and all that the mock knows of it, which is more than any edition shows; and new ones.
 
+import { useMemo } from 'preact/hooks'
 import type { ConversationRow } from '../../client/wire.ts'
 import { CopyButton } from '../widgets/copy-button.tsx'
 import { confirm, Dialog } from '../widgets/dialog.tsx'
@@ -11,12 +12,16 @@ import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone, open } from '../mock/admin.ts'
 import { refreshStatus } from '../mock/status.ts'
 import { move } from './address.ts'
-import { type RowChanges, toTexts } from './row-fields.ts'
+import { Chat } from './chat.tsx'
+import type { Pair } from './query.ts'
+import { type RowChanges, type Texts, toTexts } from './row-fields.ts'
 import { RowForm } from './row-form.tsx'
 
 type Props = {
   readonly user: number
   readonly uuid: string
+  /** The headers of the list's request, which name the token. */
+  readonly headers: readonly Pair[]
   /** Told when the list is no longer what it was. */
   readonly onChange: () => void
 }
@@ -25,7 +30,7 @@ const close = (): void => move({ row: undefined })
 
 const pathOf = (uuid: string): string => `/conversations/${encodeURIComponent(uuid)}`
 
-export function ConversationDialog({ user, uuid, onChange }: Props) {
+export function ConversationDialog({ user, uuid, headers, onChange }: Props) {
   const query = { user }
   // As text: parsing would round the integers of 64 bits that rows may hold.
   const {
@@ -34,12 +39,14 @@ export function ConversationDialog({ user, uuid, onChange }: Props) {
     reload,
   } = useLoad(uuid, async (signal) => (await open(pathOf(uuid), { query, signal })).text())
 
+  const row = useMemo(() => (json === undefined ? undefined : toTexts(json)), [json])
+
   async function save(changes: RowChanges['changes']): Promise<void> {
-    const row = await ask<ConversationRow>('PATCH', pathOf(uuid), { query, body: changes })
+    const saved = await ask<ConversationRow>('PATCH', pathOf(uuid), { query, body: changes })
     say('Changed.')
     onChange()
-    if (row.uuid === uuid) reload()
-    else move({ row: row.uuid })
+    if (saved.uuid === uuid) reload()
+    else move({ row: saved.uuid })
   }
 
   async function remove(): Promise<void> {
@@ -58,8 +65,24 @@ export function ConversationDialog({ user, uuid, onChange }: Props) {
   return (
     <Dialog title="Conversation" onClose={close} isWide>
       <div class="conversation-dialog">
-        {json !== undefined && (
-          <Row key={json} json={json} uuid={uuid} onSave={save} onDelete={() => void remove()} />
+        <p class="row">
+          <code>{uuid}</code>
+          <CopyButton text={uuid} what="id" />
+        </p>
+        {!isGone(error) && (
+          <Chat
+            user={user}
+            uuid={uuid}
+            row={row}
+            headers={headers}
+            onChange={() => {
+              reload()
+              onChange()
+            }}
+          />
+        )}
+        {json !== undefined && row && (
+          <Row json={json} row={row} onSave={save} onDelete={() => void remove()} />
         )}
         {error !== undefined && <Unavailable error={error} onRetry={reload} />}
         {json === undefined && error === undefined && <Loading what="the conversation" />}
@@ -70,18 +93,15 @@ export function ConversationDialog({ user, uuid, onChange }: Props) {
 
 type RowProps = {
   readonly json: string
-  readonly uuid: string
+  readonly row: Texts
   readonly onSave: (changes: RowChanges['changes']) => Promise<void>
   readonly onDelete: () => void
 }
 
-const Row = ({ json, uuid, onSave, onDelete }: RowProps) => (
+const Row = ({ json, row, onSave, onDelete }: RowProps) => (
   <>
-    <p class="row">
-      <code>{uuid}</code>
-      <CopyButton text={uuid} what="id" />
-    </p>
-    <RowForm before={toTexts(json)} action="Save changes" onSubmit={onSave} onDelete={onDelete} />
+    <h3>Fields</h3>
+    <RowForm before={row} action="Save changes" onSubmit={onSave} onDelete={onDelete} />
     <details>
       <summary>The row as the mock holds it</summary>
       <JsonText text={json} />

@@ -121,6 +121,7 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
           key={params['row']}
           user={user.id}
           uuid={params['row']}
+          headers={request.headers}
           onChange={reload}
         />
       )}

@@ -1,23 +1,29 @@
 // A real request to the emulated API, and what came of it, also when that is nothing or only a part.
 
 import type { ListRequest } from './printed.ts'
+import type { Pair } from './query.ts'
 import type { Exchange } from './reading.ts'
 
 /** How this page marks its own requests: the mock takes them for no client's. */
 const OWN_MARK = ['X-Correlation-ID', 'dashboard'] as const
 
+/** A POST where it has input, which may be undefined; otherwise a GET. */
+export type ApiRequest = ListRequest & { readonly input?: object | undefined }
+
 /** Rejects only when it is given up. */
-export async function send({ url, headers }: ListRequest, signal: AbortSignal): Promise<Exchange> {
+export async function send(request: ApiRequest, signal?: AbortSignal): Promise<Exchange> {
+  const { url, headers } = request
   const start = performance.now()
   const body = createBody()
   let seen: Pick<Exchange, 'status' | 'headers'> = { status: null, headers: [] }
   let problem: string | undefined
   try {
     const response = await fetch(url, {
-      headers: [...headers, OWN_MARK].map(([name, value]): [string, string] => [name, value]),
+      ...('input' in request && postOf(request.input)),
+      headers: [...headers, ...typeOf(request), OWN_MARK].map(([name, value]) => [name, value]),
       cache: 'no-store',
       redirect: 'manual',
-      signal,
+      ...(signal && { signal }),
     })
     if (response.type === 'opaqueredirect')
       problem = 'it points to another address, which pages are not shown'
@@ -25,11 +31,19 @@ export async function send({ url, headers }: ListRequest, signal: AbortSignal): 
     const reader = response.body?.getReader()
     for (let part; (part = await reader?.read()) && !part.done;) body.add(part.value)
   } catch (error) {
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
     problem = error instanceof Error ? error.message : String(error)
   }
   return { ...seen, ...body.end(), duration: performance.now() - start, problem }
 }
+
+const postOf = (input: object | undefined): RequestInit => ({
+  method: 'POST',
+  ...(input && { body: JSON.stringify(input) }),
+})
+
+const typeOf = ({ input }: ApiRequest): Pair[] =>
+  input ? [['Content-Type', 'application/json']] : []
 
 function createBody() {
   const decoder = new TextDecoder()

@@ -2,7 +2,7 @@
 
 import { toCount, toDuration } from '../widgets/format.ts'
 import { Empty, Loading } from '../widgets/notice.tsx'
-import { toReason } from '../widgets/status-pill.tsx'
+import { toReason } from '../widgets/reason.ts'
 import { hrefOf } from '../page-address.ts'
 import { move } from './address.ts'
 import { atPosition, type Query, toWords, withoutPosition } from './query.ts'

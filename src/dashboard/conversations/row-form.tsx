@@ -25,7 +25,9 @@ type Props = {
 
 export function RowForm({ before, action, onSubmit, onDelete }: Props) {
   const isNew = Object.keys(before).length === 0
-  const [texts, setTexts] = useState(before)
+  /** The row may change meanwhile in fields that nobody has touched. */
+  const [edits, setEdits] = useState<Texts>({})
+  const texts = { ...before, ...edits }
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
   const { changes, errors: local } = toChanges(texts, before)
   const count = Object.keys(changes).length + Object.keys(local).length
@@ -34,7 +36,12 @@ export function RowForm({ before, action, onSubmit, onDelete }: Props) {
     event.preventDefault()
     setErrors(local)
     if (Object.keys(local).length > 0) return
-    await onSubmit(changes).catch((error: unknown) => setErrors(errorsOf(error)))
+    try {
+      await onSubmit(changes)
+      setEdits({})
+    } catch (error) {
+      setErrors(errorsOf(error))
+    }
   }
 
   return (
@@ -48,7 +55,7 @@ export function RowForm({ before, action, onSubmit, onDelete }: Props) {
           isFirst={index === 0}
           text={texts[name] ?? ''}
           error={errors[name]}
-          onInput={(text) => setTexts({ ...texts, [name]: text })}
+          onInput={(text) => setEdits({ ...edits, [name]: text })}
         />
       ))}
       {errors[WHOLE] !== undefined && (

@@ -4,7 +4,7 @@ import { CopyButton } from '../widgets/copy-button.tsx'
 import { toCount } from '../widgets/format.ts'
 import { JsonText } from '../widgets/json-text.tsx'
 import { Failure, Loading } from '../widgets/notice.tsx'
-import { toReason } from '../widgets/status-pill.tsx'
+import { toReason } from '../widgets/reason.ts'
 import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
 

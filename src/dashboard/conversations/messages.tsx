@@ -1,0 +1,104 @@
+// The messages, the oldest first. Of a long history the newest part is in the page, and more of it when somebody wants it.
+
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { counted, toCount } from '../widgets/format.ts'
+import { JsonText } from '../widgets/json-text.tsx'
+import type { Said } from './chat-answer.ts'
+
+const FIRST = 100
+const MORE = 500
+
+export function Messages({ said }: { readonly said: readonly Said[] }) {
+  const [most, setMost] = useState(FIRST)
+  const first = Math.max(0, said.length - most)
+  const { frame, keepSight } = useSight(said.length, first)
+  const more = Math.min(MORE, first)
+
+  function showMore(): void {
+    keepSight()
+    setMost(most + MORE)
+  }
+
+  return (
+    <>
+      <p class="muted">{counted(said.length, 'message')}</p>
+      <div ref={frame} class="messages" tabIndex={0} role="region" aria-label="Messages">
+        {more > 0 && (
+          <button type="button" onClick={showMore}>
+            Show {counted(more, 'earlier message')} of {toCount(first)}
+          </button>
+        )}
+        {said.length === 0 && <p class="muted">Nothing was said yet.</p>}
+        <ol start={first + 1}>
+          {said.slice(first).map((one, index) => (
+            <Message
+              key={first + index}
+              role={one.role}
+              content={one.content}
+              functionCalls={one.functionCalls === null ? '' : JSON.stringify(one.functionCalls)}
+            />
+          ))}
+        </ol>
+      </div>
+    </>
+  )
+}
+
+/** The newest message is in sight; where earlier ones come before it, what was in sight stays there. */
+function useSight(length: number, first: number) {
+  const frame = useRef<HTMLDivElement>(null)
+  const fromEnd = useRef<number | undefined>(undefined)
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (!element) return
+    element.scrollTop = element.scrollHeight - (fromEnd.current ?? 0)
+    fromEnd.current = undefined
+  }, [length, first])
+  return {
+    frame,
+    keepSight(): void {
+      const element = frame.current
+      if (element) fromEnd.current = element.scrollHeight - element.scrollTop
+      // The button may go, and the focus with it.
+      element?.focus()
+    },
+  }
+}
+
+type MessageProps = {
+  readonly role: string
+  readonly content: string
+  /** As JSON; empty for none. */
+  readonly functionCalls: string
+}
+
+const Message = ({ role, content, functionCalls }: MessageProps) => (
+  <li class={role === 'user' ? 'said user' : 'said'}>
+    <span class="muted">{role}</span>
+    <Content text={content} />
+    {functionCalls !== '' && (
+      <details>
+        <summary>function_calls</summary>
+        <JsonText text={functionCalls} />
+      </details>
+    )}
+  </li>
+)
+
+/** Characters of a message that are shown at once. */
+const SHOWN = 4000
+
+function Content({ text }: { readonly text: string }) {
+  const [isAll, setAll] = useState(false)
+  const isCut = text.length > SHOWN && !isAll
+  return (
+    <>
+      <p dir="auto">{isCut ? `${text.slice(0, SHOWN)} …` : text}</p>
+      {isCut && (
+        <button type="button" class="small" onClick={() => setAll(true)}>
+          Show all {toCount(text.length)} characters
+        </button>
+      )}
+    </>
+  )
+}
