@@ -30,6 +30,7 @@ export type {
   NewUser,
   Report,
   RequestEntry,
+  RequestInFull,
   RequestFilter,
   RequestQuery,
   RuleId,

@@ -10,6 +10,7 @@ import {
   JournalQuery,
   RequestEntry,
   type RequestFilter,
+  RequestInFull,
   SentResponse,
   Verification,
 } from '../journal/schemas.ts'
@@ -175,13 +176,17 @@ export const requestRoutes = [
     operationId: 'getRequest',
     tag: 'Requests',
     summary: 'One request',
-    description: 'The id is that of the journal, as lists, findings and the stream name it.',
+    description:
+      'The id is that of the journal, as lists, findings and the stream name it. Here a request comes with its body.',
     params: IdParams,
     status: 200,
-    response: RequestEntry,
+    repeatsTexts: true,
+    response: RequestInFull,
     failures: { 404: 'There is no such request, or it has left the journal.' },
-    handle: ({ params: { id } }, exchange) =>
-      describer(exchange)(requireEntry(exchange.controls, id)),
+    handle: ({ params: { id } }, exchange) => ({
+      ...describer(exchange)(requireEntry(exchange.controls, id)),
+      body: exchange.controls.journal.findBody(id),
+    }),
   }),
   route({
     method: 'GET',
@@ -190,7 +195,7 @@ export const requestRoutes = [
     tag: 'Requests',
     summary: 'What a request was answered with',
     description:
-      'The journal keeps the newest answers, about 1 MiB of bodies in all; none above 256 KiB, and none that may hold a credential of the request.',
+      'The journal keeps the newest answers, about 1 MiB in all with bodies of requests; none above 256 KiB, and none that may hold a credential of the request.',
     params: IdParams,
     status: 200,
     response: SentResponse,

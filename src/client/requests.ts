@@ -5,7 +5,13 @@ import { followEvents } from './event-stream.ts'
 import type { Query, Scope } from './http.ts'
 import type { Control, RequestControl, StreamQuery } from './types.ts'
 import { VerificationError } from './verification.ts'
-import type { RequestEntry, RequestQuery, SentResponse, Verification } from './wire.ts'
+import type {
+  RequestEntry,
+  RequestInFull,
+  RequestQuery,
+  SentResponse,
+  Verification,
+} from './wire.ts'
 
 const CONFLICT = 409
 
@@ -19,7 +25,7 @@ export function createRequestControl({ http, user, closing }: Scope): RequestCon
     count: async (query) =>
       (await http.call<{ count: number }>('GET', '/requests/count', { query: scoped(query) }))
         .count,
-    find: (id) => http.find<RequestEntry>(`/requests/${id}`),
+    find: (id) => http.find<RequestInFull>(`/requests/${id}`),
     response: (id) => http.find<SentResponse>(`/requests/${id}/response`),
     clear: async () =>
       (await http.call<{ removed: number }>('DELETE', '/requests', { query: { user } })).removed,

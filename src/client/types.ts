@@ -22,6 +22,7 @@ import type {
   NewReply,
   Report,
   RequestEntry,
+  RequestInFull,
   RequestFilter,
   RequestQuery,
   RuleId,
@@ -105,7 +106,7 @@ export type RequestControl = {
   list(query?: RequestQuery): Promise<RequestEntry[]>
   count(query?: RequestFilter): Promise<number>
   /** Undefined also for a request that has left the journal. */
-  find(id: number): Promise<RequestEntry | undefined>
+  find(id: number): Promise<RequestInFull | undefined>
   /** The answer; undefined when it is no longer kept, and when nothing was sent. */
   response(id: number): Promise<SentResponse | undefined>
   /** Forgets all; tells how many there were. */

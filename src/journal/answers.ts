@@ -1,25 +1,22 @@
-// The newest answers of all users, as far as their bodies fit into a buffer of one mebibyte.
-//
-// Bodies are copied, which takes a microsecond. To hold all of the strings themselves costs a tenth of the throughput and forty megabytes:
-// each would live just long enough to become old garbage.
+// The newest answers of all users, as far as their bodies fit into a buffer of one mebibyte, which they share with bodies of requests.
 
 import type { Answer } from '../laravel/http.ts'
 import { MAX_TARGET } from './entry.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import type { SentResponse } from './schemas.ts'
+import { createTextBuffer, type TextBuffer } from './text-buffer.ts'
 import { toHeaderText } from './wire.ts'
 
 /** An answer on its way; `cutAt`: after how many characters of the body the connection is closed. */
 export type Sent = { readonly answer: Answer; readonly cutAt?: number }
 
-const CAPACITY = 1024 * 1024
 const MAX_BODY = 256 * 1024
 /** So that many without a body do not fill memory with their headers. */
 const MAX_ANSWERS = 1024
 
 type Headers = Answer['headers']
 
-/** `from`: how much had been written before the body, all that has been overwritten since included. */
+/** `from`: the position of the body in the buffer. */
 type KeptAnswer = {
   id: number
   user: number | null
@@ -30,13 +27,14 @@ type KeptAnswer = {
   cutAt: number | undefined
 }
 
-export function createAnswers(redaction: Redaction = createRedaction()) {
+export function createAnswers(
+  redaction: Redaction = createRedaction(),
+  buffer: TextBuffer = createTextBuffer(),
+) {
   const ring: KeptAnswer[] = []
-  let bytes: Buffer | undefined
   /** The headers of the newest answer: almost all answers have the same. */
   let headers: Headers = {}
   let next = 0
-  let written = 0
   /** The newest body, which often comes again, and where it was written. */
   let last = { body: '', from: 0 }
   return { keep, find, drop }
@@ -47,7 +45,7 @@ export function createAnswers(redaction: Redaction = createRedaction()) {
     const { length } = body
     if (length > MAX_BODY || (answer.rows === undefined && echoesCredential(redaction, answer)))
       return
-    if (body !== last.body) last = { body, from: write(body) }
+    if (body !== last.body || !buffer.has(last.from)) last = { body, from: buffer.write(body) }
     const { from } = last
     if (!isSame(answer.headers, headers)) headers = answer.headers
     const kept = ring[next]
@@ -56,27 +54,13 @@ export function createAnswers(redaction: Redaction = createRedaction()) {
     next = (next + 1) % MAX_ANSWERS
   }
 
-  /** Where the body begins: it is not split at the end of the buffer. */
-  function write(body: string): number {
-    bytes ??= Buffer.allocUnsafeSlow(CAPACITY)
-    const room = CAPACITY - (written % CAPACITY)
-    const from = body.length <= room ? written : written + room
-    bytes.write(body, from % CAPACITY, 'latin1')
-    written = from + body.length
-    return from
-  }
-
   function find(id: number): Sent | undefined {
     const kept = ring.find((one) => one.id === id)
-    if (kept === undefined || kept.from < written - CAPACITY) return undefined
-    const { status, from, length, cutAt } = kept
-    const start = from % CAPACITY
+    const body = kept && buffer.read(kept.from, kept.length)
+    if (kept === undefined || body === undefined) return undefined
+    const { status, headers: sentHeaders, cutAt } = kept
     return {
-      answer: {
-        status,
-        headers: kept.headers,
-        body: bytes?.toString('latin1', start, start + length) ?? '',
-      },
+      answer: { status, headers: sentHeaders, body },
       ...(cutAt !== undefined && { cutAt }),
     }
   }

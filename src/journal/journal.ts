@@ -1,6 +1,8 @@
 // The journal: remembers every emulated request, tells listeners, finds again.
 
 import { createAnswers, type Sent } from './answers.ts'
+import { createRequestBodies, type ReceivedBody } from './request-bodies.ts'
+import { createTextBuffer } from './text-buffer.ts'
 import { type Archive, createArchive } from './archive.ts'
 import { createCleaners, type Entry, type EntryRecord } from './entry.ts'
 import { createMatcher } from './matcher.ts'
@@ -8,7 +10,7 @@ import { createRedaction, type Redaction } from './redaction.ts'
 import type { Ring } from './ring.ts'
 import type { Extent } from './record-reading.ts'
 import { createRings } from './rings.ts'
-import type { JournalQuery, RequestFilter } from './schemas.ts'
+import type { JournalQuery, RequestBody, RequestFilter } from './schemas.ts'
 import { type Between, countBetween, countMatching, takeMatching } from './selection.ts'
 
 export type JournalOptions = {
@@ -41,7 +43,9 @@ export function createJournal({
 }: JournalOptions) {
   const archive = createArchive(!isContinued, maxCursors)
   const rings = createRings({ maxEntries, maxBytes, onLeave: (entry) => archive.keep(entry, true) })
-  const answers = createAnswers(redaction)
+  const buffer = createTextBuffer()
+  const answers = createAnswers(redaction, buffer)
+  const bodies = createRequestBodies(redaction, buffer)
   let cleaners = createCleaners(redaction)
   let secretsVersion: number | undefined
   let listeners: readonly Listener[] = []
@@ -55,6 +59,7 @@ export function createJournal({
     hangUp,
     find,
     findAnswer,
+    findBody,
     entries,
     select,
     since,
@@ -70,9 +75,9 @@ export function createJournal({
 
   /**
    * Undefined when the journal is off. Property by property, because spreading costs several times as much. What was sent is not
-   * kept when the target or the origin held a credential, which links in the body may repeat.
+   * kept when the target, the origin or the body held a credential, which the answer may repeat.
    */
-  function add(record: EntryRecord, sent?: Sent): Entry | undefined {
+  function add(record: EntryRecord, sent?: Sent, body?: ReceivedBody): Entry | undefined {
     if (maxEntries === 0) return undefined
     const clean = currentCleaners()
     const entry: Entry = {
@@ -103,7 +108,8 @@ export function createJournal({
       limit: record.limit,
     }
     rings.push(entry)
-    if (sent !== undefined && entry.target === record.target && clean.isOriginClean(record.origin))
+    const isClean = body === undefined || bodies.keep(entry.id, entry.user, body)
+    if (sent !== undefined && isClean && isTargetClean(clean, entry, record))
       answers.keep(entry.id, entry.user, sent)
     for (const listener of listeners) listener(entry)
     return entry
@@ -133,6 +139,11 @@ export function createJournal({
   /** The answer to a request; undefined when nothing was sent, or when it is no longer kept. */
   function findAnswer(id: number): Sent | undefined {
     return find(id) && answers.find(id)
+  }
+
+  /** The body of a request; null when it brought none, or is not remembered. */
+  function findBody(id: number): RequestBody | null {
+    return find(id)?.hasBody ? bodies.find(id) : null
   }
 
   /** All that is remembered of a user, of nobody (null) or of all (undefined); one user's from the oldest. */
@@ -174,6 +185,7 @@ export function createJournal({
         archive.keep(entry, false)
     archive.clearForgotten(user)
     answers.drop(user)
+    bodies.drop(user)
     return rings.remove(user)
   }
 
@@ -182,6 +194,7 @@ export function createJournal({
     rings.remove(user)
     archive.forget(user)
     answers.drop(user)
+    bodies.drop(user)
   }
 
   /** Returns what ends the subscription; undefined when there are MAX_LISTENERS. */
@@ -199,3 +212,9 @@ export function createJournal({
     return { entries: total, bytes: rings.bytes(), listeners: listeners.length }
   }
 }
+
+const isTargetClean = (
+  { isOriginClean }: ReturnType<typeof createCleaners>,
+  { target }: Entry,
+  record: EntryRecord,
+): boolean => target === record.target && isOriginClean(record.origin)

@@ -3,6 +3,12 @@
 import type { Exchange } from '../exchange.ts'
 import { header } from '../laravel/http.ts'
 import { correlationOf, type EntryRecord, limitOf, originOf } from './entry.ts'
+import type { ReceivedBody } from './request-bodies.ts'
+
+/** Undefined when there was none. */
+export function receivedBodyOf({ body, headers }: Exchange): ReceivedBody | undefined {
+  return body === '' ? undefined : { text: body, type: headers['content-type'] ?? null }
+}
 
 /** `duration`: milliseconds. A request of a client takes its lane. */
 export function recordOf(exchange: Exchange, duration: number): EntryRecord {

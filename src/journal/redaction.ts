@@ -31,7 +31,7 @@ const VALUE = new RegExp(
   'i',
 )
 
-const HIDDEN = '***'
+export const HIDDEN = '***'
 
 /** A path segment before a credential. */
 const BEFORE_CREDENTIAL =
@@ -126,6 +126,12 @@ export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
   function unlessLeft(text: string, whole: string): string {
     return own.isIn(text) ? whole : text
   }
+}
+
+/** Whether a name, or any word of a longer text, is one that credentials have. */
+export function namesCredential(text: string): boolean {
+  const decoded = decode(text)
+  return NAME.test(decoded) || PARAMETER_NAME.test(decoded)
 }
 
 /** A request target with `***` for what looks like a credential, however its name is escaped. Text of other kinds passes as well. */

@@ -75,6 +75,29 @@ export const SentResponse = z
   .meta({ id: 'SentResponse', description: 'What a request was answered with, faults included.' })
 export type SentResponse = z.infer<typeof SentResponse>
 
+export const RequestBody = z
+  .strictObject({
+    type: z.string().nullable().describe('The Content-Type header.'),
+    size: z.int().nullable().describe('Bytes, as they were received.'),
+    text: z
+      .string()
+      .nullable()
+      .describe(
+        'With `***` for credentials; null when it is not kept. What is not UTF-8 becomes U+FFFD.',
+      ),
+    is_cut: z.boolean().describe('Whether more than the first 8 KiB came.'),
+  })
+  .meta({
+    id: 'RequestBody',
+    description: 'The body that a request brought. The journal keeps only the newest.',
+  })
+export type RequestBody = z.infer<typeof RequestBody>
+
+export const RequestInFull = RequestEntry.extend({
+  body: RequestBody.nullable().describe('Null when it brought none.'),
+}).meta({ id: 'RequestInFull', description: 'A request with its body.' })
+export type RequestInFull = z.infer<typeof RequestInFull>
+
 const timeError = 'must be a time such as 2025-01-25T14:30:00Z, or Unix seconds'
 const time = z
   .union([z.number(), z.iso.datetime({ offset: true, error: timeError })], { error: timeError })

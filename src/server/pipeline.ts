@@ -11,7 +11,7 @@ import type { Faults, Plan } from '../faults/faults.ts'
 import { answerWithStatus } from '../faults/status-answer.ts'
 import { comesFromDashboard } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
-import { recordOf } from '../journal/recording.ts'
+import { receivedBodyOf, recordOf } from '../journal/recording.ts'
 import { type Failure, serverError } from '../laravel/errors.ts'
 import { type Answer, splitTarget } from '../laravel/http.ts'
 import { httpDate } from '../laravel/http-date.ts'
@@ -112,7 +112,9 @@ export function createPipeline({
     const { connection, delivery, startedAt } = exchange
     const duration = elapsed() - startedAt
     const sent = delivery.end === undefined ? delivery : undefined
-    const entry = journal.isOn ? journal.add(recordOf(exchange, duration), sent) : undefined
+    const entry = journal.isOn
+      ? journal.add(recordOf(exchange, duration), sent, receivedBodyOf(exchange))
+      : undefined
     onAnswer?.(exchange, duration)
     const isLate = delivery.delay > 0 || delivery.bytesPerSecond !== undefined
     if (!entry || !isLate || delivery.end !== undefined || delivery.cutAt !== undefined) return

@@ -33,6 +33,7 @@ describe('GET /findings', () => {
   test('tells all of a finding', async () => {
     const [finding] = (await reportOf(mock)).findings
     const rule = await ruleOf('filters-lost')
+    const [first, second] = await mock.requests.list({ order: 'oldest', limit: 2 })
     expect(finding).toEqual({
       id: 'filters-lost-1',
       rule: 'filters-lost',
@@ -47,8 +48,8 @@ describe('GET /findings', () => {
       walk: 1,
       count: 2,
       evidence: [
-        { request: await mock.requests.find(1), note: 'requested with per_page=5' },
-        { request: await mock.requests.find(2), note: 'requested without per_page=5' },
+        { request: first, note: 'requested with per_page=5' },
+        { request: second, note: 'requested without per_page=5' },
       ],
       silenced: null,
     })

@@ -28,7 +28,9 @@ describe('the stream of requests', () => {
     expect(isStream(stream.response)).toBe(true)
     await askTimes(mock, 5, '?per_page=2')
     expect(await stream.until(5)).toEqual([3, 4, 5, 6, 7])
-    expect(stream.heard[0]?.entry).toEqual((await call(mock, get('/requests/3'))).body)
+    expect({ ...stream.heard[0]?.entry, body: null }).toEqual(
+      (await call(mock, get('/requests/3'))).body,
+    )
     stream.stop()
   })
 

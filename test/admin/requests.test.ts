@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { RequestEntry } from '../../src/journal/schemas.ts'
+import { RequestEntry, RequestInFull } from '../../src/journal/schemas.ts'
 import { type Mock, startMock } from '../../src/index.ts'
 import { call } from './calls.ts'
 import { del, get, MADE, post, startFilled, testRefusals, userRefusals } from './refusals.ts'
@@ -36,6 +36,31 @@ beforeAll(async () => {
   asked = await startAsked()
 })
 afterAll(() => asked.close())
+
+describe('GET /requests/{id}', () => {
+  test('brings the body of a request, and null where there was none', async () => {
+    const own = await startMock({ dataset: 'thirty' })
+    try {
+      const send = (init: RequestInit = {}) => fetch(`${own.url}/api/conversations`, init)
+      await send({
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{"message":"zu spät","token":"x"}',
+      })
+      await send()
+      expect(RequestInFull.parse((await call(own, get('/requests/1'))).body).body).toEqual({
+        type: 'application/json',
+        size: 34,
+        text: '{"message":"zu spät","token":"***"}',
+        is_cut: false,
+      })
+      expect((await own.requests.find(1))?.body?.size).toBe(34)
+      expect(RequestInFull.parse((await call(own, get('/requests/2'))).body).body).toBeNull()
+    } finally {
+      await own.close()
+    }
+  })
+})
 
 describe('GET /requests', () => {
   test.each([

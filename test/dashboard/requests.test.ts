@@ -212,6 +212,35 @@ describeInBrowser('requests', () => {
     await expect.poll(() => opened(page).count()).toBe(0)
   })
 
+  test('shows the body of a request that brought one, without credentials', async () => {
+    // The answer to a request with a credential is not kept.
+    allow(/404/)
+    const { page, mock } = await open({ place: '/requests' })
+    const send = (body: string): Promise<Response> =>
+      fetch(`${mock.url}/api/conversations`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+      })
+    await send('{"assistant_id":"x","variables":{"plan":"<b>pro","password":"hunter2"}}')
+    await send(JSON.stringify({ note: 'x'.repeat(20_000) }))
+    await ask(mock, '?per_page=2')
+    const shown = opened(page).getByRole('region', { name: 'Body of the request' })
+    await rows(page).nth(0).click()
+    await opened(page).locator('.response .json').waitFor()
+    expect(await shown.count()).toBe(0)
+    await rows(page).nth(1).click()
+    await shown.getByText('Only the beginning is kept: the first 8 KiB.').waitFor()
+    await shown.getByText('20,011 bytes').waitFor()
+    await rows(page).nth(2).click()
+    await shown.getByText('The mock put *** for what may be a credential.').waitFor()
+    expect(JSON.parse(await shown.locator('.json').innerText())).toEqual({
+      assistant_id: 'x',
+      variables: { plan: '<b>pro', password: '***' },
+    })
+    await expectAccessible(page)
+  })
+
   test('says what a request met and what the judge says of it', async () => {
     const { page, mock } = await open({ place: '/requests' })
     await mock.faults.arm({ effect: { type: 'truncate', bytes: 40 }, times: 1 })

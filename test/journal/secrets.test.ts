@@ -88,6 +88,38 @@ const places: Readonly<Record<string, (text: string) => Sent>> = {
     path: LIST,
     body: JSON.stringify({ type: text, [text]: 1, cursor: text }),
   }),
+  message: (text) => ({
+    path: '/api/conversations/22222222-2222-4222-8222-222222222222/messages',
+    method: 'POST',
+    body: JSON.stringify({ message: `it is ${text}, says one`, variables: { [text]: [text] } }),
+  }),
+  'end of a long message': (text) => ({
+    path: '/api/conversations',
+    method: 'POST',
+    body: JSON.stringify({ message: `${'x'.repeat(8192 - 30)} ${text}` }),
+  }),
+  'body that is no JSON': (text) => ({
+    path: '/api/conversations',
+    method: 'POST',
+    body: `{"message": ${text}`,
+  }),
+  form: (text) => ({
+    path: '/api/conversations',
+    method: 'POST',
+    body: `message=${text}&${text}=1`,
+  }),
+  'several parts': (text) => ({
+    path: '/api/conversations',
+    method: 'POST',
+    headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+    body: `--x\r\nContent-Disposition: form-data; name="message"\r\n\r\n${text}\r\n--x--`,
+  }),
+  'type of a body': (text) => ({
+    path: '/api/conversations',
+    method: 'POST',
+    headers: { 'Content-Type': `text/plain; note=${text}` },
+    body: 'hello',
+  }),
 }
 
 /** As node:http lets it pass. */
@@ -145,7 +177,7 @@ async function ask(
     method,
     headers: { Authorization: `Bearer ${GIVEN}`, Accept: 'application/json', ...headers },
   })
-  if (body !== undefined)
+  if (body !== undefined && !headers?.['Content-Type'])
     request.setHeader(
       'Content-Type',
       body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded',

@@ -1,15 +1,9 @@
-import { useMemo, useState } from 'preact/hooks'
 import type { RequestEntry, SentResponse } from '../../client/wire.ts'
-import { CopyButton } from '../widgets/copy-button.tsx'
-import { toCount } from '../widgets/format.ts'
-import { JsonText } from '../widgets/json-text.tsx'
 import { Failure, Loading } from '../widgets/notice.tsx'
 import { toReason } from '../widgets/reason.ts'
 import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
-
-/** Characters of a body that are shown at once: a hundred rows would take the browser a while. */
-const SHOWN = 20_000
+import { BodyText } from './body-text.tsx'
 
 /** The answer that the client got, as far as the mock keeps it. */
 export function EntryResponse({ entry: { id, status } }: { readonly entry: RequestEntry }) {
@@ -55,7 +49,7 @@ function Message({
       {body === '' ? (
         <p class="muted">Without a body.</p>
       ) : (
-        <Body text={body} isJson={hasJson(headers)} />
+        <BodyText text={body} isJson={hasJson(headers)} what="the body" />
       )}
     </>
   )
@@ -65,28 +59,3 @@ const hasJson = (headers: SentResponse['headers']): boolean =>
   Object.entries(headers).some(
     ([name, value]) => name.toLowerCase() === 'content-type' && value.includes('json'),
   )
-
-function Body({ text, isJson }: { readonly text: string; readonly isJson: boolean }) {
-  const [isAll, setAll] = useState(false)
-  const isLong = text.length > SHOWN
-  const shown = isLong && !isAll ? text.slice(0, SHOWN) : text
-  // The same element for the same text, so that the thousands below it are not compared again.
-  const element = useMemo(
-    () => (isJson ? <JsonText text={shown} /> : <pre class="code">{shown}</pre>),
-    [isJson, shown],
-  )
-  return (
-    <>
-      <p class="row heading">
-        <span class="muted">{toCount(text.length)} characters</span>
-        <CopyButton text={text} what="the body" />
-      </p>
-      {element}
-      {isLong && !isAll && (
-        <button type="button" onClick={() => setAll(true)}>
-          Show all {toCount(text.length)} characters
-        </button>
-      )}
-    </>
-  )
-}

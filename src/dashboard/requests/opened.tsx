@@ -1,13 +1,14 @@
 // A request in full, beside the list.
 
 import { useEffect } from 'preact/hooks'
-import type { RequestEntry } from '../../client/wire.ts'
+import type { RequestInFull, RequestEntry } from '../../client/wire.ts'
 import { useKey } from '../widgets/keys.ts'
 import { Empty, Failure, Loading } from '../widgets/notice.tsx'
 import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
 import { connection } from '../mock/live.ts'
 import { change } from '../page-address.ts'
+import { EntryBody } from './entry-body.tsx'
 import { EntryCurl } from './entry-curl.tsx'
 import { EntryFacts } from './entry-facts.tsx'
 import { EntryFindings } from './entry-findings.tsx'
@@ -54,6 +55,7 @@ function Parts({ entry, isOfThisRun }: PartsProps) {
       {isOfThisRun && <EntryFindings id={entry.id} />}
       <EntryParameters entry={entry} />
       <EntryCurl entry={entry} />
+      {isOfThisRun && <EntryBody entry={entry} />}
       {isOfThisRun && <EntryResponse entry={entry} />}
     </>
   )
@@ -62,7 +64,7 @@ function Parts({ entry, isOfThisRun }: PartsProps) {
 /** Of a link, say: what the page does not know may still be in the journal. */
 function Forgotten({ id }: { readonly id: number }) {
   const { data, error, isLoading, reload } = useLoad(`${id}`, (signal) =>
-    ask<RequestEntry>('GET', `/requests/${id}`, { signal }),
+    ask<RequestInFull>('GET', `/requests/${id}`, { signal }),
   )
   const isLive = connection.value === 'live'
   const hasFailed = error !== undefined && !isGone(error)
