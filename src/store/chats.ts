@@ -154,9 +154,8 @@ const empty = {
   customer_phone: null,
 } as const
 
-/** CROSS JOIN keeps SQLite from reading all conversations for a few users. */
-const selectDatasets = `SELECT u.dataset_id FROM users AS u
-  CROSS JOIN conversations AS c ON c.dataset_id = u.dataset_id AND c.uuid = ? ORDER BY u.dataset_id IS NOT ?, u.id`
+const selectDatasets = `SELECT dataset_id FROM users
+  WHERE dataset_id IN (SELECT dataset_id FROM conversations WHERE uuid = ?) ORDER BY dataset_id IS NOT ?, id`
 const selectRow = `SELECT ${readColumns}, last_message FROM conversations
   WHERE dataset_id = ? AND id = ? AND uuid = ? AND ${isVisible}`
 

@@ -19,7 +19,15 @@ import { createPublishStart, nextTables } from './new-start.ts'
 import { createOthersWork } from './others-work.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
-import { EARLIER_VERSION, indexes, laterTables, manyRows, upgrade, uuidIndex } from './schema.ts'
+import {
+  dropEarlierUuidIndex,
+  EARLIER_VERSION,
+  indexes,
+  laterTables,
+  manyRows,
+  upgrade,
+  uuidIndex,
+} from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createStaging, removeUnfinished } from './staging.ts'
 import { createStatements } from './statements.ts'
@@ -228,6 +236,7 @@ function prepareFile(
       db.exec(`DROP TABLE ${name}`)
   }
   db.exec(indexes(order))
+  if (isAlone) db.exec(dropEarlierUuidIndex)
   if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
 }
 

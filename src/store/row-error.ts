@@ -62,7 +62,7 @@ export function writeUnique(list: RowList, index: number, write: () => void): vo
     write()
   } catch (error) {
     if (error instanceof Database.SqliteError && isUniqueness.has(error.code))
-      throw new DuplicateRowError(list, index, error.message.endsWith('.uuid') ? 'uuid' : 'id')
+      throw new DuplicateRowError(list, index, /\.uuid\b/.test(error.message) ? 'uuid' : 'id')
     throw error
   }
 }

@@ -227,7 +227,10 @@ export const indexNames = (order: SortOrder): string[] => [
  * indexes. With more rows somebody would wait for it in the middle of the run.
  */
 export const uuidIndex =
-  'CREATE UNIQUE INDEX IF NOT EXISTS conversations_by_uuid ON conversations (dataset_id, uuid)'
+  'CREATE UNIQUE INDEX IF NOT EXISTS conversations_by_uuid_first ON conversations (uuid, dataset_id)'
+
+/** It was of use only to those who knew the dataset. */
+export const dropEarlierUuidIndex = 'DROP INDEX IF EXISTS conversations_by_uuid'
 
 /** A row if there are more than can be indexed in a few milliseconds. */
 export const manyRows = 'SELECT 1 FROM conversations LIMIT 1 OFFSET 5000'

@@ -166,18 +166,33 @@ describe('a file', () => {
 
   test.each([
     [300, []],
-    [6000, ['conversations_by_uuid']],
+    [6000, ['conversations_by_uuid_first']],
   ])(
     'with %d rows has these indexes besides those of lists: %j',
     async (count, expectedIndexes) => {
       const file = newFile()
       await open(await createRows(count, 'rising with id'), { file })
       const db = new Database(file, { readonly: true })
-      const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_by_uuid'"
+      const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_by_uuid%'"
       expect(db.prepare<[], string>(sql).pluck().all()).toEqual(expectedIndexes)
       db.close()
     },
   )
+
+  test('loses an index for which another one came', async () => {
+    const file = newFile()
+    const first = await open(await createRows(6000, 'rising with id'), { file })
+    first.close()
+    const db = new Database(file)
+    db.exec('CREATE UNIQUE INDEX conversations_by_uuid ON conversations (dataset_id, uuid)')
+    db.close()
+    const store = await open(dataset, { file })
+    store.close()
+    const reader = new Database(file, { readonly: true })
+    const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_by_uuid%'"
+    expect(reader.prepare<[], string>(sql).pluck().all()).toEqual(['conversations_by_uuid_first'])
+    reader.close()
+  })
 
   test('that is empty is seeded', async () => {
     const file = newFile()
