@@ -29,6 +29,8 @@ const atMost = (value: number): Target => ({ bound: 'at most', value })
 
 const large = (stream: StreamName): Series => ({ server: 'large', stream })
 const small = (stream: StreamName): Series => ({ server: 'small', stream })
+const memory = (stream: StreamName): Series => ({ server: 'memory', stream })
+const file = (stream: StreamName): Series => ({ server: 'file', stream })
 const unjournaled = (stream: StreamName): Series => ({ server: 'unjournaled', stream })
 const unjudged = (stream: StreamName): Series => ({ server: 'unjudged', stream })
 const peer = (stream: StreamName): Series => ({ server: 'jsonServer', stream })
@@ -125,6 +127,45 @@ export const comparisons: readonly Comparison[] = [
     series: large('newWalks'),
     reference: unjudged('newWalks'),
     target: atLeast(0.9),
+  },
+  {
+    name: 'create',
+    what: 'begin a conversation, in memory : node:http',
+    series: memory('create'),
+    reference: limit,
+  },
+  {
+    name: 'send',
+    what: 'send a message, in memory : node:http',
+    series: memory('send'),
+    reference: limit,
+  },
+  {
+    name: 'get',
+    what: 'get 12 messages, in memory : node:http',
+    series: memory('get'),
+    reference: limit,
+  },
+  {
+    name: 'create-file',
+    what: 'begin a conversation, in a file : node:http',
+    series: file('create'),
+    reference: limit,
+    target: atLeast(0.15),
+  },
+  {
+    name: 'send-file',
+    what: 'send a message, in a file : node:http',
+    series: file('send'),
+    reference: limit,
+    target: atLeast(0.15),
+  },
+  {
+    name: 'get-file',
+    what: 'get 12 messages, in a file : node:http',
+    series: file('get'),
+    reference: limit,
+    target: atLeast(0.15),
   },
   {
     name: 'peer-first',

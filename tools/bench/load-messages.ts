@@ -7,7 +7,17 @@ export const Load = z.strictObject({
   port: z.int(),
   token: z.string(),
   stream: z.enum(streamNames),
-  extent: z.strictObject({ total: z.int(), lastId: z.int() }),
+  extent: z.strictObject({
+    total: z.int(),
+    lastId: z.int(),
+    chats: z
+      .strictObject({
+        assistant: z.string(),
+        read: z.array(z.string()).readonly(),
+        grown: z.array(z.string()).readonly(),
+      })
+      .optional(),
+  }),
   /** Number of the first request. */
   from: z.int(),
   seconds: z.number().positive(),

@@ -3,7 +3,7 @@
 import { driveConnection } from './connection.ts'
 import { createLatencies } from './latencies.ts'
 import { Load, type Measured, type Reply } from './load-messages.ts'
-import { streams } from './streams.ts'
+import { streamNamed } from './streams.ts'
 
 process.on('message', (message) => {
   void run(Load.parse(message)).then(
@@ -25,8 +25,15 @@ async function run({
   seconds,
   connections,
 }: Load): Promise<Measured> {
-  const pathOf = streams[stream].pathOf(extent)
-  const tail = ` HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n\r\n`
+  const { pathOf, bodyOf } = streamNamed(stream)
+  const pathAt = pathOf(extent)
+  const body = bodyOf && JSON.stringify(bodyOf(extent))
+  const method = body === undefined ? 'GET' : 'POST'
+  const head = ` HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n`
+  const tail =
+    body === undefined
+      ? '\r\n'
+      : `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
   const latencies = createLatencies()
   const cpu = process.cpuUsage()
   const start = performance.now()
@@ -37,7 +44,8 @@ async function run({
     Array.from({ length: connections }, () =>
       driveConnection({
         port,
-        next: () => (performance.now() < end ? `GET ${pathOf(number++)}${tail}` : undefined),
+        next: () =>
+          performance.now() < end ? `${method} ${pathAt(number++)}${head}${tail}` : undefined,
         onAnswer(milliseconds) {
           if (performance.now() < end) latencies.add(milliseconds)
         },

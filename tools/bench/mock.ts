@@ -45,9 +45,20 @@ export async function fetchAllItems(port: number, total: number): Promise<unknow
   return bodies.flatMap((body) => Page.parse(JSON.parse(body)).data)
 }
 
-async function fetchText(port: number, token: string, path: string): Promise<string> {
+/** POST where there is input. */
+export async function fetchJson(port: number, path: string, input?: object): Promise<unknown> {
+  return JSON.parse(await fetchText(port, tokens.page, path, input))
+}
+
+async function fetchText(
+  port: number,
+  token: string,
+  path: string,
+  input?: object,
+): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-    headers: { Authorization: `Bearer ${token}` },
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    ...(input && { method: 'POST', body: JSON.stringify(input) }),
   })
   if (!response.ok) throw new Error(`the mock answers ${path} with ${response.status}`)
   return response.text()

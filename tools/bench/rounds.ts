@@ -73,7 +73,7 @@ export async function measureRounds(
   return measurements
 }
 
-/** All mocks warm up on the same streams: what a process met before decides how well V8 compiled it. */
+/** All mocks that lists are read from warm up on the same streams: what a process met before decides how well V8 compiled it. */
 function evenly(series: readonly Series[]): Series[] {
   const onMocks = series.filter(isOnMock)
   const servers = new Set(onMocks.map(({ server }) => server))

@@ -3,6 +3,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findFreePort, waitForFirstAnswer } from './first-answer.ts'
+import { beginChats } from './chats.ts'
 import { fetchAllItems, fetchExtent, fetchFirstPage, firstPage, mockArgs, tokens } from './mock.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Extent } from './streams.ts'
@@ -19,6 +20,8 @@ export type ServerName =
   | 'unjournaled'
   | 'unjudged'
   | 'small'
+  | 'memory'
+  | 'file'
 
 export type Server = {
   readonly pid: number
@@ -39,7 +42,7 @@ export function copyLarge(sandbox: Sandbox, rows: number): void {
     copyFileSync(fileOf(sandbox, rows, 'large'), fileOf(sandbox, rows, mock))
 }
 
-/** A mock with generated rows in a file, which is made unless it exists. */
+/** A mock with generated rows: in memory, or in a file, which is made unless it exists. */
 export async function startMock(
   sandbox: Sandbox,
   rows: number,
@@ -48,7 +51,13 @@ export async function startMock(
 ): Promise<Server> {
   const server = await start(sandbox, {
     argsFor: (port) =>
-      mockArgs(port, '--generate', String(rows), '--db', fileOf(sandbox, rows, mock), ...args),
+      mockArgs(
+        port,
+        '--generate',
+        String(rows),
+        ...(mock === 'memory' ? [] : ['--db', fileOf(sandbox, rows, mock)]),
+        ...args,
+      ),
     path: firstPage,
     seconds: START_SECONDS + (rows / 1e6) * SECONDS_PER_MILLION_ROWS,
   })
@@ -71,12 +80,18 @@ export async function startServers(
   return {
     large,
     small,
+    memory: await withChats(await startMock(sandbox, SMALL_ROWS, 'memory')),
+    file: await withChats(await startMock(sandbox, SMALL_ROWS, 'file')),
     unjournaled: await startMock(sandbox, large.extent.total, 'unjournaled', '--journal', '0'),
     unjudged: await startMock(sandbox, large.extent.total, 'unjudged', '--no-judge'),
     limitHttp: await startReference(sandbox, 'limit-http.ts', page),
     limitFastify: await startReference(sandbox, 'limit-fastify.ts', page),
     jsonServer: await startReference(sandbox, 'json-server.ts', rows),
   }
+}
+
+async function withChats(server: Server): Promise<Server> {
+  return { ...server, extent: { ...server.extent, chats: await beginChats(server.port) } }
 }
 
 function startReference(sandbox: Sandbox, script: string, file: string): Promise<Server> {

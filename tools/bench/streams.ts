@@ -1,10 +1,21 @@
-// Streams of requests: from the number of a request to its path. Where a page was asked before, it is the same path each
+// Streams of requests: from the number of a request to its path, and its body where it is a POST. Where a page was asked before, it is the same path each
 // time; where not, no path comes twice as the numbers rise, neither in its own stream nor in another.
 
 import { permute } from './permutation.ts'
 
 /** The facts about rows that a stream needs. */
-export type Extent = { readonly total: number; readonly lastId: number }
+export type Extent = {
+  readonly total: number
+  readonly lastId: number
+  readonly chats?: Chats | undefined
+}
+
+/** Uuids: an assistant, conversations of 12 messages, and others that grow. */
+export type Chats = {
+  readonly assistant: string
+  readonly read: readonly string[]
+  readonly grown: readonly string[]
+}
 
 /** The generation of the API that a stream speaks, which the token decides. */
 export type TokenName = 'page' | 'cursor'
@@ -12,6 +23,7 @@ export type TokenName = 'page' | 'cursor'
 type Stream = {
   readonly token: TokenName
   readonly pathOf: (extent: Extent) => (number: number) => string
+  readonly bodyOf?: (extent: Extent) => object
 }
 
 const PER_PAGE = 15
@@ -59,11 +71,33 @@ export const streams = {
       (number) =>
         `${list}?per_page=${PER_PAGE}&cursor=${cursorAfter(Math.ceil(lastId / 2))}&n=${number}`,
   },
+  create: {
+    token: 'page',
+    pathOf: () => () => '/api/conversations',
+    bodyOf: ({ chats }) => ({ assistant_id: chats?.assistant, type: 'test' }),
+  },
+  send: {
+    token: 'page',
+    pathOf:
+      ({ chats }) =>
+      (number) =>
+        `/api/conversations/${turnOf(number, chats?.grown)}/messages`,
+    bodyOf: () => ({ message: 'Do you open on Sunday?' }),
+  },
+  get: {
+    token: 'page',
+    pathOf:
+      ({ chats }) =>
+      (number) =>
+        `/api/conversations/${turnOf(number, chats?.read)}`,
+  },
   peerFirst: { token: 'page', pathOf: () => () => peerList },
   peerFiltered: { token: 'page', pathOf: () => () => `${peerList}&type=widget` },
 } as const satisfies Record<string, Stream>
 
 export type StreamName = keyof typeof streams
+
+export const streamNamed = (name: StreamName): Stream => streams[name]
 
 export const streamNames = Object.keys(streams).filter(
   (name): name is StreamName => name in streams,
@@ -89,6 +123,9 @@ function walkAtOnce({ total, lastId }: Extent): (number: number) => string {
       : `${list}?cursor=${cursorAfter(lastId + 1 - page * PER_PAGE)}&n=${walk}`
   }
 }
+
+const turnOf = (number: number, uuids: readonly string[] = []): string =>
+  uuids[number % uuids.length] ?? ''
 
 const always = (path: string) => (): string => path
 
