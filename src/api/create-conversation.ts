@@ -18,11 +18,10 @@ const rules = {
   variables: [nullable, array],
 }
 
-export function createConversation({ store }: Endpoints): Handler {
+export function createConversation({ store, now }: Endpoints): Handler {
   return ({ exchange }) => {
     const input = inputOf(exchange).all
-    const now = exchange.time
-    validate(rules, { input, now })
+    validate(rules, { input, now: exchange.time })
     const given = input.get('type') ?? null
     const type = given !== null && isScalar(given) && toText(given) === 'test' ? 'test' : 'widget'
     const variables = toPhpValue(input.get('variables') ?? null)
@@ -38,7 +37,7 @@ export function createConversation({ store }: Endpoints): Handler {
       const chat = store.chats.create(
         datasetId,
         { assistant_id: assistant.id, type, variables: stored, external_identifier: null },
-        now,
+        now(userId),
       )
       const greeting = greet(assistant, variables)
       const messages = greeting === null ? [] : [greeting]

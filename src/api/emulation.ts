@@ -3,15 +3,8 @@
 //   host → CORS → method and route → token → limiter → the handler of the route (routes.ts)
 
 import { editions, type EditionName } from '../editions.ts'
-import { bodyOf, type Exchange, queryOf } from '../exchange.ts'
-import {
-  bodyTooLarge,
-  Failure,
-  malformedUrl,
-  serverError,
-  unavailable,
-  unauthenticated,
-} from '../laravel/errors.ts'
+import { type Exchange, queryOf } from '../exchange.ts'
+import { bodyTooLarge, Failure, malformedUrl, serverError, unavailable } from '../laravel/errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
 import { InputLimitError } from '../php/query-string.ts'
 import type { IncomingHttpHeaders } from 'node:http'
@@ -24,24 +17,25 @@ import { createBaseUrl } from '../laravel/base-url.ts'
 import { parseBearer } from '../laravel/bearer.ts'
 import { renderFailure } from '../laravel/failure-page.ts'
 import { type Answer, header, trimTrailingSlashes } from '../laravel/http.ts'
-import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
+import { HttpResponseException } from '../laravel/json-answer.ts'
 import { createRouter } from '../laravel/router.ts'
 import { answerList } from './answer-list.ts'
 import type { Call, Endpoint } from './endpoint.ts'
 import type { Reply } from './endpoints.ts'
 import { findOwner } from './owner.ts'
-import { loginPage } from './login-page.ts'
+import { loginRoute } from './login-page.ts'
+import { authenticate, methodOf, shareWithOrigins } from './middleware.ts'
 import { createRoutes } from './routes.ts'
 import { createThrottling } from './throttling.ts'
-import { decodePath, effectiveMethod, isApiPath, LOGIN, preflight } from '../laravel/route.ts'
+import { decodePath, isApiPath } from '../laravel/route.ts'
 
 export type Emulation = ReturnType<typeof createEmulation>
 
 export type EmulationOptions = {
   readonly store: Store
   readonly switches: Switches
-  /** Unix seconds, as the user's clock shows them. */
-  readonly now: (userId: number) => number
+  /** Unix seconds, as the clock of a user shows them, or that of the server. */
+  readonly now: (userId?: number) => number
   /** Told of what should never happen; the client gets a 500 all the same. */
   readonly report: (error: unknown) => void
   /** Bytes of bodies that are kept for the next time. */
@@ -60,10 +54,11 @@ export function createEmulation(options: EmulationOptions) {
   const baseUrl = createBaseUrl(switches.trustProxies)
   const throttling = createThrottling({
     switches,
+    now,
     tokensOf: (userId) =>
       store.listTokens().flatMap(({ id, user_id }) => (user_id === userId ? id : [])),
   })
-  const app = { store, switches, reply, urlOf }
+  const app = { store, switches, now, reply, urlOf }
   const router = createRouter<Endpoint>([
     ...createRoutes(app, answerList(app, options.maxBodies)),
     ...(switches.jsonErrors === 'negotiated' ? [loginRoute] : []),
@@ -84,15 +79,14 @@ export function createEmulation(options: EmulationOptions) {
   const refuse = (exchange: Exchange, failure: Failure): Answer =>
     complete(exchange, (passage) => {
       passage.root = baseUrl.rootOf(exchange.headers) + exchange.base
-      if (isApiPath(exchange.path)) shareWithOrigins(passage, exchange.method)
+      if (isApiPath(exchange.path)) shareWithOrigins(exchange, exchange.method, passage.headers)
       throw failure
     })
 
   /** The endpoint that a request means, and its user where no token tells. */
   function describe(exchange: Exchange): Pick<Exchange, 'endpoint' | 'owner'> {
     try {
-      const parameter = (): unknown => methodParameter(exchange)
-      const method = effectiveMethod(exchange.method, exchange.headers, parameter)
+      const method = methodOf(exchange)
       const wanted = method === 'HEAD' ? 'GET' : method
       const matched = router.find(exchange.path).find(({ route }) => route.method === wanted)
       if (!matched) return unknown
@@ -142,12 +136,14 @@ export function createEmulation(options: EmulationOptions) {
 
   function respond(passage: Passage): Answer {
     const { exchange } = passage
-    const { method: sent, headers, path, query, body } = exchange
+    const { headers, path, query, body } = exchange
     if (query.length > SUSPICIOUS_QUERY) queryOf(exchange)
     passage.root = baseUrl.rootOf(headers) + exchange.base
     if (switches.laravel >= 12 && hasInvalidUtf8(decodePath(path))) throw malformedUrl()
-    const method = effectiveMethod(sent, headers, () => methodParameter(exchange))
-    const crossOrigin = isApiPath(path) ? shareWithOrigins(passage, method) : undefined
+    const method = methodOf(exchange)
+    const crossOrigin = isApiPath(path)
+      ? shareWithOrigins(exchange, method, passage.headers)
+      : undefined
     if (body === undefined) throw bodyTooLarge()
     if (crossOrigin) return crossOrigin
     const matched = findRoute(passage, method)
@@ -189,43 +185,3 @@ const NOT_EMULATED = 'not emulated; see "What it does not do" in the README'
 const isBusy = (error: unknown): boolean => error instanceof DatabaseError && error.kind === 'busy'
 
 const unknown = { endpoint: undefined, owner: undefined }
-
-const loginRoute: Endpoint = {
-  method: 'GET',
-  path: LOGIN,
-  name: 'login',
-  middleware: [],
-  handle: () => loginPage,
-}
-
-/** Illuminate\Auth\Middleware\Authenticate; the automate routes document a body of their own. */
-function authenticate(
-  { middleware }: Endpoint,
-  { token }: Exchange,
-  { automate401 }: Switches,
-): void {
-  if (token) return
-  const isAutomate = middleware.includes('auth:automate')
-  if (isAutomate && automate401 === 'documented') throw new HttpResponseException(unauthorized)
-  if (isAutomate || middleware.includes('auth')) throw unauthenticated()
-}
-
-const unauthorized = jsonAnswer(401, { error: 'Unauthorized' })
-
-/** Illuminate\Http\Middleware\HandleCors: the header for every origin, and the answer to a preflight. */
-function shareWithOrigins(passage: Passage, method: string): Answer | undefined {
-  const { headers } = passage.exchange
-  passage.headers['Access-Control-Allow-Origin'] = '*'
-  if (method !== 'OPTIONS') return undefined
-  passage.headers['Vary'] = 'Access-Control-Request-Method'
-  const requested = header(headers, 'access-control-request-method')
-  return requested === undefined
-    ? undefined
-    : preflight(requested, header(headers, 'access-control-request-headers') ?? '')
-}
-
-/** `_method` in the body, also where it is null, else in the query. */
-function methodParameter(exchange: Exchange): unknown {
-  const { fields } = bodyOf(exchange)
-  return fields.has('_method') ? fields.get('_method') : queryOf(exchange).get('_method')
-}

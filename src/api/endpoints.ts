@@ -10,6 +10,8 @@ import type { Call } from './endpoint.ts'
 export type Endpoints = {
   readonly store: Store
   readonly switches: Switches
+  /** Unix seconds, as the clock of a user shows them. */
+  readonly now: (userId: number) => number
   readonly reply: Reply
   /** The URL of a request without query, as answers repeat it. */
   readonly urlOf: (call: Call) => string

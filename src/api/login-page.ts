@@ -1,8 +1,10 @@
 // The page where the application sends a browser that brings no good token.
 
 import type { Answer } from '../laravel/http.ts'
+import { LOGIN } from '../laravel/route.ts'
+import type { Endpoint } from './endpoint.ts'
 
-export const loginPage: Answer = {
+const loginPage: Answer = {
   status: 200,
   headers: { 'Content-Type': 'text/html; charset=UTF-8' },
   body: `<!DOCTYPE html>
@@ -18,4 +20,12 @@ export const loginPage: Answer = {
     </body>
 </html>
 `,
+}
+
+export const loginRoute: Endpoint = {
+  method: 'GET',
+  path: LOGIN,
+  name: 'login',
+  middleware: [],
+  handle: () => loginPage,
 }

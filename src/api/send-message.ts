@@ -12,18 +12,18 @@ import { textIn } from './variables.ts'
 const rules = { message: [required, string, maxLength(2000)] }
 
 export function sendMessage(endpoints: Endpoints): Handler {
-  const { store, switches } = endpoints
+  const { store, switches, now } = endpoints
   return ({ exchange, parameters: { uuid = '' } }) => {
     const input = inputOf(exchange).all
-    const now = exchange.time
     const chat = store.chats.find(uuid, exchange.token?.dataset_id)
     if (!chat && switches.lookupFirst) return conversationNotFound
-    validate(rules, { input, now })
+    validate(rules, { input, now: exchange.time })
     if (!chat) return conversationNotFound
     if (!isAffordable(store, chat)) return insufficientBalance
     const failure = failureOf(exchange, chat)
     if (failure !== undefined) return jsonAnswer(400, { status: false, error: failure })
-    return converse(endpoints, { chat, message: textIn(input, 'message'), now }, (reply) =>
+    const talk = { chat, message: textIn(input, 'message'), now: now(chat.userId) }
+    return converse(endpoints, talk, (reply) =>
       jsonAnswer(200, {
         status: true,
         message: reply?.content ?? null,

@@ -18,11 +18,13 @@ export type Throttling = ReturnType<typeof createThrottling>
 
 export type ThrottlingOptions = {
   readonly switches: Pick<Switches, 'rateLimit' | 'trustProxies' | 'retryAfter'>
+  /** Unix seconds by the clock of the server, on which addresses are counted. */
+  readonly now: () => number
   /** The ids of a user's tokens. */
   readonly tokensOf: (userId: number) => readonly number[]
 }
 
-export function createThrottling({ switches, tokensOf }: ThrottlingOptions) {
+export function createThrottling({ switches, now, tokensOf }: ThrottlingOptions) {
   const { rateLimit, trustProxies, retryAfter } = switches
   const clients = createLimiter(rateLimit)
   /** The mock's own page has a window for itself. */
@@ -43,8 +45,11 @@ export function createThrottling({ switches, tokensOf }: ThrottlingOptions) {
       const { middleware } = endpoint
       if (!middleware.includes('throttle:api')) return none
       const { token, time, isFromDashboard } = exchange
-      const client = token && !isOpen(endpoint) ? token.user_id : addressOf(exchange, trustProxies)
-      const headers = (isFromDashboard ? dashboard : clients).hit(client, time)
+      const limiter = isFromDashboard ? dashboard : clients
+      const headers =
+        token && !isOpen(endpoint)
+          ? limiter.hit(token.user_id, time)
+          : limiter.hit(addressOf(exchange, trustProxies), now())
       if (!token || !middleware.includes('throttle:replies')) return headers
       try {
         return fewerLeft(headers, replies.hit(token.id, time))

@@ -85,7 +85,7 @@ async function createFuzzed() {
     exchange.edition = exchange.token?.edition ?? 'combined'
     return emulation.answer(exchange)
   }
-  const routes = createRoutes({ store, switches, reply, urlOf: unused }, unused)
+  const routes = createRoutes({ store, switches, now, reply, urlOf: unused }, unused)
   const call = (method: string, target: string, body: object): unknown => {
     const { body: text } = answer({
       method,

@@ -1,0 +1,48 @@
+// What Laravel's middleware does before a handler: the token, calls from other origins, and methods that a parameter names.
+
+import type { Switches } from '../config.ts'
+import { bodyOf, type Exchange, queryOf } from '../exchange.ts'
+import { unauthenticated } from '../laravel/errors.ts'
+import { type Answer, header } from '../laravel/http.ts'
+import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
+import { effectiveMethod, preflight } from '../laravel/route.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** The method that a request means. Throws a Failure where `_method` is no method. */
+export const methodOf = (exchange: Exchange): string =>
+  effectiveMethod(exchange.method, exchange.headers, () => methodParameter(exchange))
+
+/** `_method` in the body, also where it is null, else in the query. */
+function methodParameter(exchange: Exchange): unknown {
+  const { fields } = bodyOf(exchange)
+  return fields.has('_method') ? fields.get('_method') : queryOf(exchange).get('_method')
+}
+
+/** Illuminate\Auth\Middleware\Authenticate; the automate routes document a body of their own. */
+export function authenticate(
+  { middleware }: Endpoint,
+  { token }: Exchange,
+  { automate401 }: Switches,
+): void {
+  if (token) return
+  const isAutomate = middleware.includes('auth:automate')
+  if (isAutomate && automate401 === 'documented') throw new HttpResponseException(unauthorized)
+  if (isAutomate || middleware.includes('auth')) throw unauthenticated()
+}
+
+const unauthorized = jsonAnswer(401, { error: 'Unauthorized' })
+
+/** Illuminate\Http\Middleware\HandleCors: the header for every origin, and the answer to a preflight. */
+export function shareWithOrigins(
+  { headers }: Exchange,
+  method: string,
+  answerHeaders: Record<string, string>,
+): Answer | undefined {
+  answerHeaders['Access-Control-Allow-Origin'] = '*'
+  if (method !== 'OPTIONS') return undefined
+  answerHeaders['Vary'] = 'Access-Control-Request-Method'
+  const requested = header(headers, 'access-control-request-method')
+  return requested === undefined
+    ? undefined
+    : preflight(requested, header(headers, 'access-control-request-headers') ?? '')
+}
