@@ -72,7 +72,7 @@ export function createChats(
     const plain = toColumns(datasetId, row, render(row, assistant)).slice(unplainCount)
     run(updateRow, ...plain, last === 0 ? null : last, datasetId, row.id)
     watching.note(datasetId, [row.id])
-    versions.change(datasetId)
+    versions.changeFields(datasetId)
   }
 
   return {

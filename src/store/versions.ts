@@ -1,22 +1,36 @@
-// A number for each dataset that rises whenever its rows may have changed.
+// Numbers for each dataset that rise: one whenever its rows may have changed, and one whenever other rows may belong to a list, or
+// rows stand in another order.
 
 export type Versions = ReturnType<typeof createVersions>
 
+type Version = { readonly rows: number; readonly lists: number }
+
 export function createVersions() {
-  const byDataset = new Map<number, number>()
-  let ofOthers = 0
+  const byDataset = new Map<number, Version>()
+  let ofOthers: Version = { rows: 0, lists: 0 }
   let latest = 0
 
+  const versionOf = (datasetId: number): Version => byDataset.get(datasetId) ?? ofOthers
+
   return {
-    of: (datasetId: number): number => byDataset.get(datasetId) ?? ofOthers,
+    of: (datasetId: number): number => versionOf(datasetId).rows,
+
+    /** Stays as it is while only fields change that no filter and no order looks at. */
+    ofLists: (datasetId: number): number => versionOf(datasetId).lists,
 
     change(datasetId: number): void {
-      byDataset.set(datasetId, ++latest)
+      latest++
+      byDataset.set(datasetId, { rows: latest, lists: latest })
+    },
+
+    changeFields(datasetId: number): void {
+      byDataset.set(datasetId, { rows: ++latest, lists: versionOf(datasetId).lists })
     },
 
     changeAll(): void {
       byDataset.clear()
-      ofOthers = ++latest
+      latest++
+      ofOthers = { rows: latest, lists: latest }
     },
 
     /** For a dataset that is gone. */

@@ -20,7 +20,7 @@ export type Shape = {
   readonly conditions: string
 }
 
-/** A query made ready for its statements; `name` is the same for equal queries of the same rows and no others. */
+/** A query made ready for its statements; `name` is the same while equal queries give the same rows, whatever else changes in them. */
 export type Where = {
   readonly shape: Shape
   readonly bound: readonly Bound[]
@@ -66,7 +66,7 @@ export function createWhereBuilder(
     if (filters.date_from !== undefined || filters.date_to !== undefined)
       addDates({ datasetId, filters }, conditions, bound)
     const shape = shapeOf(conditions)
-    const name = `${versions.of(datasetId)} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
+    const name = `${versions.ofLists(datasetId)} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
     if (!hidden.hasRows(datasetId)) return { shape, bound, name }
     // The same rows are seen as before.
     return {

@@ -40,6 +40,18 @@ describe.each(placeNames)('in %s', (place) => {
     )
   })
 
+  test('a message changes rows but no list, a new conversation both', async () => {
+    const store = await open(world, { file: places[place]() })
+    const nameOfList = (): string => store.select({ datasetId: 1, filters: { type: 'api' } }).name
+    const chat = store.chats.create(1, newChat, NOW)
+    const before = { version: store.version(1), list: nameOfList() }
+    store.chats.add(chat, [say('Hello')], {})
+    expect(store.version(1)).not.toBe(before.version)
+    expect(nameOfList()).toBe(before.list)
+    store.chats.create(1, newChat, NOW)
+    expect(nameOfList()).not.toBe(before.list)
+  })
+
   test('a new conversation is the newest of the list, with a uuid that comes from the seed', async () => {
     const store = await open(world, { file: places[place]() })
     const uuids = [0, 1].map(() => store.chats.create(1, newChat, NOW).conversation.uuid)
