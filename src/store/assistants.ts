@@ -63,7 +63,7 @@ export function createAssistants({ statements }: Pick<Owned, 'statements'>) {
     /** Users may have rows with the same uuid: the preferred dataset goes first, then the user with the lowest id. */
     findByUuid(uuid: string, preferred?: number): OwnedAssistant | undefined {
       const row = statements.first(
-        `SELECT ${selected}, u.dataset_id FROM ${joined} WHERE a.uuid = ? AND ${isListed}
+        `SELECT ${selected}, u.dataset_id FROM ${joinedByUuid} WHERE a.uuid = ? AND ${isListed}
          ORDER BY u.dataset_id IS NOT ?, u.id LIMIT 1`,
         uuid,
         preferred ?? null,
@@ -92,10 +92,12 @@ export function createAssistants({ statements }: Pick<Owned, 'statements'>) {
   }
 }
 
-/** CROSS JOIN keeps SQLite from reading all assistants for a few users. */
-const joined = `users AS u CROSS JOIN assistants AS a ON a.dataset_id = u.dataset_id
-  LEFT JOIN assistant_fields AS f ON f.dataset_id = a.dataset_id AND f.id = a.id
+const joinedFields = `LEFT JOIN assistant_fields AS f ON f.dataset_id = a.dataset_id AND f.id = a.id
   LEFT JOIN webhooks AS w ON w.dataset_id = a.dataset_id AND w.id = a.id`
+/** CROSS JOIN keeps SQLite from reading all assistants for a few users. */
+const joined = `users AS u CROSS JOIN assistants AS a ON a.dataset_id = u.dataset_id ${joinedFields}`
+/** And here from looking for the assistant among those of each user. */
+const joinedByUuid = `assistants AS a CROSS JOIN users AS u ON u.dataset_id = a.dataset_id ${joinedFields}`
 const selected = 'u.id, a.id, a.uuid, a.name, f.fields, w.is_active, w.url, w.updated_at'
 const isListed = 'f.is_deleted IS NOT 1'
 

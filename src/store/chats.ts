@@ -154,8 +154,9 @@ const empty = {
   customer_phone: null,
 } as const
 
-const selectDatasets = `SELECT dataset_id FROM users
-  WHERE dataset_id IN (SELECT dataset_id FROM conversations WHERE uuid = ?) ORDER BY dataset_id IS NOT ?, id`
+/** CROSS JOIN keeps SQLite from looking into the rows of each user. */
+const selectDatasets = `SELECT u.dataset_id FROM conversations AS c
+  CROSS JOIN users AS u ON u.dataset_id = c.dataset_id WHERE c.uuid = ? ORDER BY u.dataset_id IS NOT ?, u.id`
 const selectRow = `SELECT ${readColumns}, last_message FROM conversations
   WHERE dataset_id = ? AND id = ? AND uuid = ? AND ${isVisible}`
 

@@ -7,6 +7,7 @@ import type { Work } from '../clock/turns.ts'
 import type { Token, User } from '../dataset/dataset.ts'
 import { insertBalance } from './balances.ts'
 import { DuplicateRowError } from './row-error.ts'
+import { usersIndex } from './schema.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import { tryWork } from './staging.ts'
 import type { Run, Statements } from './statements.ts'
@@ -148,6 +149,7 @@ export function createPublishStart(
       run(`DROP TABLE ${name}`)
       run(`ALTER TABLE ${next[name]} RENAME TO ${name}`)
     }
+    run(usersIndex)
   }
 
   /** No id is given twice: the counter of a table goes with its name. */

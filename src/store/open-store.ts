@@ -20,12 +20,14 @@ import { createOthersWork } from './others-work.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
 import {
+  assistantsIndex,
   dropEarlierUuidIndex,
   EARLIER_VERSION,
   indexes,
   laterTables,
   manyRows,
   upgrade,
+  usersIndex,
   uuidIndex,
 } from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
@@ -235,7 +237,7 @@ function prepareFile(
     for (const name of db.prepare<[], string>(nextTables).pluck().all())
       db.exec(`DROP TABLE ${name}`)
   }
-  db.exec(indexes(order))
+  for (const sql of [indexes(order), usersIndex, assistantsIndex]) db.exec(sql)
   if (isAlone) db.exec(dropEarlierUuidIndex)
   if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
 }

@@ -232,5 +232,9 @@ export const uuidIndex =
 /** It was of use only to those who knew the dataset. */
 export const dropEarlierUuidIndex = 'DROP INDEX IF EXISTS conversations_by_uuid'
 
+/** From rows and assistants to the user whose they are. */
+export const usersIndex = 'CREATE INDEX IF NOT EXISTS users_by_dataset ON users (dataset_id)'
+export const assistantsIndex = 'CREATE INDEX IF NOT EXISTS assistants_by_uuid ON assistants (uuid)'
+
 /** A row if there are more than can be indexed in a few milliseconds. */
 export const manyRows = 'SELECT 1 FROM conversations LIMIT 1 OFFSET 5000'

@@ -173,7 +173,8 @@ describe('a file', () => {
       const file = newFile()
       await open(await createRows(count, 'rising with id'), { file })
       const db = new Database(file, { readonly: true })
-      const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_by_uuid%'"
+      const sql =
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'conversations_by_uuid%'"
       expect(db.prepare<[], string>(sql).pluck().all()).toEqual(expectedIndexes)
       db.close()
     },
@@ -189,7 +190,8 @@ describe('a file', () => {
     const store = await open(dataset, { file })
     store.close()
     const reader = new Database(file, { readonly: true })
-    const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_by_uuid%'"
+    const sql =
+      "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'conversations_by_uuid%'"
     expect(reader.prepare<[], string>(sql).pluck().all()).toEqual(['conversations_by_uuid_first'])
     reader.close()
   })
