@@ -1,6 +1,9 @@
 // Server-sent events, read from a body.
 
+import { createParser } from 'eventsource-parser'
+
 export type ServerEvent = {
+  /** The last id that the body named, with this event or before. */
   readonly id: string | undefined
   readonly name: string
   readonly data: string
@@ -10,30 +13,16 @@ export type ServerEvent = {
 export async function* readEvents(
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<ServerEvent> {
-  let id: string | undefined
-  let name = ''
-  let data: string[] = []
-  for await (const line of readLines(bytes)) {
-    const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? []
-    if (line === '') {
-      if (data.length > 0) yield { id, name: name || 'message', data: data.join('\n') }
-      name = ''
-      data = []
-    } else if (field === 'id') id = value
-    else if (field === 'event') name = value
-    else if (field === 'data') data.push(value)
-  }
-}
-
-/** Whole lines: what follows the last line break is an event that broke off. */
-async function* readLines(
-  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<string> {
   const decoder = new TextDecoder()
-  let rest = ''
+  let events: ServerEvent[] = []
+  let lastId: string | undefined
+  const parser = createParser({
+    onId: (id) => (lastId = id),
+    onEvent: ({ event, data }) => events.push({ id: lastId, name: event || 'message', data }),
+  })
   for await (const chunk of bytes) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/)
-    rest = lines.pop() ?? ''
-    yield* lines
+    parser.feed(decoder.decode(chunk, { stream: true }))
+    yield* events
+    events = []
   }
 }

@@ -67,6 +67,19 @@ describe('reading events', () => {
       ],
     ],
     [
+      'an id with a zero byte, which does not count',
+      'id: 3\ndata: a\n\nid: 4\u0000\ndata: b\n\n',
+      [
+        { id: '3', name: 'message', data: 'a' },
+        { id: '3', name: 'message', data: 'b' },
+      ],
+    ],
+    [
+      'a byte order mark',
+      '\uFEFFdata: x\n\n',
+      [{ id: undefined, name: 'message', data: 'x' }],
+    ],
+    [
       'letters beyond ASCII',
       'data: žluťoučký 🐎\n\n',
       [{ id: undefined, name: 'message', data: 'žluťoučký 🐎' }],
