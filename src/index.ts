@@ -21,7 +21,7 @@ export type { Control, Mock, MockUser } from './client/types.ts'
 export type {
   ArmedFault,
   AssistantRow,
-  ConversationDraft,
+  PartialConversation,
   ConversationRow,
   Fault,
   Finding,

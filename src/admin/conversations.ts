@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
-import { ConversationDraft } from '../dataset/draft.ts'
+import { PartialConversation } from '../dataset/partial-conversation.ts'
 import { formatRow } from '../dataset/text.ts'
 import { findRowProblems } from '../mutations/references.ts'
 import { formatDateTime } from '../php/dates.ts'
@@ -40,7 +40,7 @@ const RowParams = z.strictObject({
   id: z.string().min(1).describe('The number, or the uuid that the emulated API shows as `id`.'),
 })
 
-const Changes = ConversationDraft.omit({ id: true }).meta({
+const Changes = PartialConversation.omit({ id: true }).meta({
   id: 'ConversationChanges',
   description: 'The fields to change.',
 })

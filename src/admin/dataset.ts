@@ -9,7 +9,7 @@ import type { MessageRow, MessageTable } from '../dataset/message.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
 import { type DatasetPart, readDataset } from '../dataset/stream.ts'
 import { formatDataset } from '../dataset/text.ts'
-import type { Draft } from '../store/drafts.ts'
+import type { StagedDataset } from '../store/staged-datasets.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredUser } from '../store/users.ts'
 import { AdminFailure, callerGone } from './failure.ts'
@@ -182,7 +182,10 @@ function requireSameRows({ users }: Store, { id, dataset_id }: StoredUser): void
 }
 
 /** A part of the document, into the staged. */
-function addRows(staged: Draft, part: Exclude<DatasetPart, { table: 'users' | 'tokens' }>): void {
+function addRows(
+  staged: StagedDataset,
+  part: Exclude<DatasetPart, { table: 'users' | 'tokens' }>,
+): void {
   withPaths(
     (index) => [part.table, part.first + index],
     () => {
@@ -203,7 +206,7 @@ async function replace(
   const tokens: Token[] = []
   const counts = { assistants: 0, conversations: 0 }
   let ownerId = userId
-  let staged: Draft | undefined
+  let staged: StagedDataset | undefined
   try {
     const options = {
       place: 'the dataset',
@@ -212,7 +215,7 @@ async function replace(
     } as const
     for await (const part of readDataset(chunks, options)) {
       if (part.isOfList) ownerId ??= userOrFirst(controls, undefined).id
-      staged ??= store.openDraft({ byUser: ownerId === undefined })
+      staged ??= store.openStagedDataset({ byUser: ownerId === undefined })
       if (part.table === 'users') users.push(...part.rows)
       else if (part.table === 'tokens') tokens.push(...part.rows)
       else addRows(staged, part)
@@ -223,7 +226,7 @@ async function replace(
       await turns.pause()
       await store.untilWritable()
     }
-    staged ??= store.openDraft({ byUser: ownerId === undefined })
+    staged ??= store.openStagedDataset({ byUser: ownerId === undefined })
     if (ownerId === undefined) await publishAll(controls, staged, { users, tokens })
     // It may have left in the meantime.
     else staged.publishFor(requireUser(controls, ownerId).id)
@@ -238,7 +241,7 @@ type NewUsers = { readonly users: readonly User[]; readonly tokens: readonly Tok
 
 async function publishAll(
   controls: MockControls,
-  staged: Draft,
+  staged: StagedDataset,
   { users, tokens }: NewUsers,
 ): Promise<void> {
   const keys = new Map(controls.key.map(({ id, plain }) => [id, plain]))

@@ -30,8 +30,8 @@ export function toFailure(error: unknown, maxBytes: number): AdminFailure | unde
 }
 
 /** A body that is no JSON has no fields to name. */
-const fromDataset = ({ message, faults }: DatasetError): AdminFailure =>
-  faults.length === 0 ? new AdminFailure(400, message) : refusalOf(faults, 422, 'the dataset')
+const fromDataset = ({ message, problems }: DatasetError): AdminFailure =>
+  problems.length === 0 ? new AdminFailure(400, message) : refusalOf(problems, 422, 'the dataset')
 
 /** The log names the file. */
 const ofDatabase: Record<DatabaseErrorKind, readonly [AdminStatus, string]> = {

@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { turns, type Work } from '../clock/turns.ts'
-import { ConversationDraft } from '../dataset/draft.ts'
+import { PartialConversation } from '../dataset/partial-conversation.ts'
 import { ListBody, ListedConversation } from '../dataset/list.ts'
 import { assignSafeIds, makeRows } from '../mutations/apply.ts'
 import { findRowsProblems } from '../mutations/references.ts'
@@ -31,7 +31,7 @@ export const CreateQuery = z.strictObject({
 })
 
 const PartialRows = z.union(
-  [ConversationDraft, z.array(ConversationDraft).min(1).max(MAX_CREATED)],
+  [PartialConversation, z.array(PartialConversation).min(1).max(MAX_CREATED)],
   {
     error: `must be a conversation, or a list of 1 to ${MAX_CREATED}`,
   },
@@ -66,7 +66,7 @@ export const memberFor = (given: unknown): z.ZodType<NewConversations> =>
   arePartialRows(given) ? PartialRows : Listed
 
 export const rowsIn = (given: unknown): RowList =>
-  arePartialRows(given) ? { path: [], row: ConversationDraft, max: MAX_CREATED } : listIn(given)
+  arePartialRows(given) ? { path: [], row: PartialConversation, max: MAX_CREATED } : listIn(given)
 
 type CreateQuery = z.output<typeof CreateQuery>
 
@@ -85,7 +85,7 @@ async function createFromParts(
   { controls, reply, request }: Exchange,
 ): Promise<unknown> {
   const isList = Array.isArray(body)
-  const parts: ConversationDraft[] = isList ? body : [body]
+  const parts: PartialConversation[] = isList ? body : [body]
   const pathOf = (index: number): PropertyKey[] => (isList ? [index] : [])
   const rowMaker = await loadRowMaker(query.seed ?? controls.seed)
   const { id: userId, dataset_id: datasetId } = userOrFirst(controls, query.user)
@@ -138,7 +138,7 @@ const replacedMeanwhile = (): AdminFailure =>
   new AdminFailure(409, 'the rows of this user were replaced in the meantime; call again')
 
 type GivenParts = {
-  readonly parts: readonly ConversationDraft[]
+  readonly parts: readonly PartialConversation[]
   readonly pathOf: (index: number) => PropertyKey[]
 }
 
@@ -165,6 +165,6 @@ type InsertContext = Parameters<typeof makeRows>[2]
 const findTaken = (
   { store }: MockControls,
   datasetId: number,
-  { id }: ConversationDraft,
+  { id }: PartialConversation,
 ): InputProblem[] =>
   id !== undefined && store.rows.find(datasetId, { id }) ? [{ path: ['id'], message: TAKEN }] : []

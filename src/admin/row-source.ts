@@ -2,8 +2,8 @@
 
 import * as z from 'zod'
 import { turns } from '../clock/turns.ts'
-import { ConversationDraft } from '../dataset/draft.ts'
-import { assignIds } from '../dataset/draft-ids.ts'
+import { PartialConversation } from '../dataset/partial-conversation.ts'
+import { assignIds } from '../dataset/new-ids.ts'
 import { Assistant, type Conversation } from '../dataset/dataset.ts'
 import { MessageRow } from '../dataset/message.ts'
 import { type InputProblem, within } from '../problems/input-problem.ts'
@@ -11,7 +11,7 @@ import { findRowsProblems } from '../mutations/references.ts'
 import { fixtureNames, loadFixture } from '../seed/fixtures.ts'
 import { loadGenerator } from '../seed/generator.ts'
 import { loadRowMaker } from '../seed/row-maker.ts'
-import type { Draft } from '../store/drafts.ts'
+import type { StagedDataset } from '../store/staged-datasets.ts'
 import type { Store } from '../store/open-store.ts'
 import type { RowList } from './long-body.ts'
 import { requireNone, withPaths } from './row-problems.ts'
@@ -46,7 +46,7 @@ export const RowSource = z
           .optional()
           .describe('Three generated ones if absent.'),
         conversations: z
-          .array(ConversationDraft)
+          .array(PartialConversation)
           .max(MAX_GIVEN)
           .describe('Absent fields are generated.'),
         messages: z
@@ -67,7 +67,7 @@ export type RowSource = z.output<typeof RowSource>
 /** Where the rows stand in a body that makes a user. */
 export const givenRows: RowList = {
   path: ['dataset', 'conversations'],
-  row: ConversationDraft,
+  row: PartialConversation,
   max: MAX_GIVEN,
 }
 
@@ -118,7 +118,7 @@ async function importedFrom(
   const { make } = await loadRowMaker(controls.seed)
   const now = controls.clocks.now()
   function* conversations(): Generator<Conversation> {
-    for (const { draft, id } of assignIds(rows, 1)) yield make(draft, { id, now, assistants })
+    for (const { row, id } of assignIds(rows, 1)) yield make(row, { id, now, assistants })
   }
   return {
     assistants,
@@ -128,7 +128,7 @@ async function importedFrom(
 }
 
 function findGivenProblems(
-  rows: readonly ConversationDraft[],
+  rows: readonly PartialConversation[],
   assistants: ReadonlySet<number>,
 ): InputProblem[] {
   if (rows.length > 0 && assistants.size === 0) {
@@ -157,9 +157,9 @@ export async function importRows<T>(
   store: Store,
   { assistants, conversations, messages }: ImportedRows,
   goOn: () => void,
-  publish: (staged: Draft) => T,
+  publish: (staged: StagedDataset) => T,
 ): Promise<T> {
-  const staged = store.openDraft({ byUser: false })
+  const staged = store.openStagedDataset({ byUser: false })
 
   async function addInTurns<Row>(
     rows: Iterable<Row>,

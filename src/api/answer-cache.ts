@@ -22,9 +22,9 @@ export function createAnswerCache(maxBytes: number) {
   return {
     /** A body that was rendered from this version of the data. */
     get(key: string, version: number): ListBody | undefined {
-      const found = kept.get(key)
-      if (found === undefined || found.version === version) return found
-      forget(key, found)
+      const known = kept.get(key)
+      if (known === undefined || known.version === version) return known
+      forget(key, known)
       return undefined
     },
 

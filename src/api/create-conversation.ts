@@ -25,12 +25,12 @@ export function createConversation({ store, now }: Endpoints): Handler {
     const given = input.get('type') ?? null
     const type = given !== null && isScalar(given) && toText(given) === 'test' ? 'test' : 'widget'
     const variables = toPhpValue(input.get('variables') ?? null)
-    const owned = store.assistants.findByUuid(
+    const callable = store.assistants.findByUuid(
       textIn(input, 'assistant_id'),
       exchange.token?.dataset_id,
     )
-    if (!owned) return jsonAnswer(404, { status: false, error: 'Assistant not found' })
-    const { datasetId, userId, assistant } = owned
+    if (!callable) return jsonAnswer(404, { status: false, error: 'Assistant not found' })
+    const { datasetId, userId, assistant } = callable
     if (type !== 'test' && !canPay(store, userId)) return insufficientBalance
     const stored = toStored(variables)
     return store.change(() => {

@@ -13,7 +13,7 @@ export function settingsGivenBy(line: CommandLine, env: Environment): GivenSetti
 }
 
 type Configured = { readonly settings: Settings; readonly warnings: readonly string[] } & Required<
-  Pick<Observers, 'placeOf'>
+  Pick<Observers, 'nameOfSetting'>
 >
 
 /** A misspelt variable is often why a setting is refused, so the warning comes then as well. */
@@ -24,7 +24,11 @@ export function configure(
   const warnings = findMisspelt(env)
   try {
     const given = read()
-    return { settings: parseSettings(given), warnings, placeOf: (name) => nameOf(name, given) }
+    return {
+      settings: parseSettings(given),
+      warnings,
+      nameOfSetting: (name) => nameOf(name, given),
+    }
   } catch (error) {
     warnings.forEach(notify)
     throw error

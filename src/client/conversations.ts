@@ -3,7 +3,7 @@
 import type { ListInput } from '../dataset/list.ts'
 import type { Scope } from './http.ts'
 import type { ConversationControl } from './types.ts'
-import type { ConversationDraft, ConversationRow } from './wire.ts'
+import type { PartialConversation, ConversationRow } from './wire.ts'
 
 type Seed = { readonly seed?: number }
 
@@ -28,11 +28,11 @@ export function createConversationControl({ http, user }: Scope): ConversationCo
     delete: (id) => http.call('DELETE', pathOf(id), { query: { user } }),
   }
 
-  function create(given?: ConversationDraft, options?: Seed): Promise<ConversationRow>
-  function create(drafts: readonly ConversationDraft[], options?: Seed): Promise<ConversationRow[]>
+  function create(given?: PartialConversation, options?: Seed): Promise<ConversationRow>
+  function create(rows: readonly PartialConversation[], options?: Seed): Promise<ConversationRow[]>
   function create(list: ListInput): Promise<ConversationRow[]>
   async function create(
-    given: ConversationDraft | readonly ConversationDraft[] | ListInput = {},
+    given: PartialConversation | readonly PartialConversation[] | ListInput = {},
     { seed }: Seed = {},
   ): Promise<ConversationRow | ConversationRow[]> {
     const { conversations } = await http.call<{ conversations: [ConversationRow] }>(

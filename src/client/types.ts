@@ -9,7 +9,7 @@ import type { MockToken } from '../server/server.ts'
 import type {
   ArmedFault,
   AssistantRow,
-  ConversationDraft,
+  PartialConversation,
   ConversationFilters,
   ConversationQuery,
   ConversationRow,
@@ -147,9 +147,9 @@ export type ClockControl = {
 
 export type ConversationControl = {
   /** Absent fields are generated: the same for the same seed, id and given fields. */
-  create(draft?: ConversationDraft, options?: { seed?: number }): Promise<ConversationRow>
+  create(row?: PartialConversation, options?: { seed?: number }): Promise<ConversationRow>
   create(
-    drafts: readonly ConversationDraft[],
+    rows: readonly PartialConversation[],
     options?: { seed?: number },
   ): Promise<ConversationRow[]>
   /** Answers of the API: one body, several, or their rows. They stand before older rows, in their order. */
@@ -161,7 +161,7 @@ export type ConversationControl = {
   statistics(query?: { days?: number }): Promise<Statistics>
   /** By number or uuid. */
   find(id: number | string): Promise<ConversationRow | undefined>
-  update(id: number | string, changes: Omit<ConversationDraft, 'id'>): Promise<ConversationRow>
+  update(id: number | string, changes: Omit<PartialConversation, 'id'>): Promise<ConversationRow>
   delete(id: number | string): Promise<void>
 }
 

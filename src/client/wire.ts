@@ -2,7 +2,7 @@
 
 import type * as z from 'zod'
 import type { NewUser as NewUserSchema, User as UserSchema } from '../admin/users.ts'
-import type { ConversationDraft as DraftSchema } from '../dataset/draft.ts'
+import type { PartialConversation as PartialSchema } from '../dataset/partial-conversation.ts'
 import type { Conversation as ConversationSchema } from '../dataset/dataset.ts'
 import type { FaultInput } from '../faults/fault.ts'
 import type { JournalQuery, RequestFilter as RequestFilterSchema } from '../journal/schemas.ts'
@@ -37,7 +37,7 @@ export type ConversationRow = Omit<z.infer<typeof ConversationSchema>, 'variable
 }
 
 /** Fields of a conversation; absent ones are generated. */
-export type ConversationDraft = z.input<typeof DraftSchema>
+export type PartialConversation = z.input<typeof PartialSchema>
 
 /** A fault, and its requests. */
 export type Fault = Omit<FaultInput, 'user'>

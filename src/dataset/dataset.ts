@@ -3,8 +3,9 @@
 
 import * as z from 'zod'
 import { readTables } from './json.ts'
-import { checkReference, createUnique, type Fault, TWO_TABLES } from './references.ts'
+import { checkReference, createUnique, TWO_TABLES } from './references.ts'
 import { editionNames } from '../editions.ts'
+import type { InputProblem } from '../problems/input-problem.ts'
 import { AS_GIVEN, toSentence } from '../problems/problems.ts'
 import { countLines } from './json-reader.ts'
 import { decodeUtf8, EncodingError } from './utf8.ts'
@@ -78,72 +79,76 @@ export type Dataset = z.infer<typeof Dataset>
 /** The conversation as a caller may write it: optional fields may be absent. */
 export type DatasetInput = z.input<typeof Dataset>
 
-/** A dataset that cannot be used; the message names the place (file and path) and the fix. */
+/** A dataset that cannot be used; the message names the file, the path and the fix. */
 export class DatasetError extends Error {
   override name = 'DatasetError'
   /** Empty for a text that is no JSON, or cannot be read. */
-  readonly faults: readonly Fault[]
-  constructor(message: string, faults: readonly Fault[] = []) {
+  readonly problems: readonly InputProblem[]
+  constructor(message: string, problems: readonly InputProblem[] = []) {
     super(message)
-    this.faults = faults
+    this.problems = problems
   }
 }
 
-/** A DatasetError that lists at most three faults. */
-export function toDatasetError(place: string, faults: readonly Fault[]): DatasetError {
-  const shown = faults
+/** A DatasetError that lists at most three problems. */
+export function toDatasetError(name: string, problems: readonly InputProblem[]): DatasetError {
+  const shown = problems
     .slice(0, 3)
     .map(({ path, message }) => `${z.core.toDotPath(path) || 'the dataset'} ${message}`)
-  const more = faults.length > shown.length ? ` (and ${faults.length - shown.length} more)` : ''
-  return new DatasetError(`${place}: ${shown.join('; ')}${more}`, faults)
+  const more = problems.length > shown.length ? ` (and ${problems.length - shown.length} more)` : ''
+  return new DatasetError(`${name}: ${shown.join('; ')}${more}`, problems)
 }
 
 /** The problems that zod found with the value at `path`. */
-export const toFaults = ({ issues }: z.ZodError, path: readonly PropertyKey[] = []): Fault[] =>
+export const toProblems = (
+  { issues }: z.ZodError,
+  path: readonly PropertyKey[] = [],
+): InputProblem[] =>
   issues.map((issue) => ({ path: [...path, ...issue.path], message: toSentence(issue) }))
 
+export { toProblems as toFaults }
+
 /** A dataset from JSON text. Throws a DatasetError. */
-export const parseDatasetText = (text: string, place: string): Dataset =>
-  parseDataset(readValue(text, place), place)
+export const parseDatasetText = (text: string, name: string): Dataset =>
+  parseDataset(readValue(text, name), name)
 
 /** The value of JSON text. PHP's reading keeps the order of keys and integers up to 64 bits. Throws a DatasetError. */
-export function readValue(text: string, place: string): unknown {
+export function readValue(text: string, name: string): unknown {
   try {
     return readTables(text)
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     const line = 1 + countLines(text, error.position)
-    if (error.message === UNEXPECTED_TEXT)
-      throw toRestError(place, text[error.position] ?? '', line)
-    throw toJsonError(place, error.message, line)
+    if (error.message === UNEXPECTED_TEXT) throw toRestError(name, text[error.position] ?? '', line)
+    throw toJsonError(name, error.message, line)
   }
 }
 
-export const toJsonError = (place: string, message: string, line: number): DatasetError =>
-  new DatasetError(`${place} is not JSON: ${message} in line ${line}`)
+export const toJsonError = (name: string, message: string, line: number): DatasetError =>
+  new DatasetError(`${name} is not JSON: ${message} in line ${line}`)
 
 /** For what follows a whole value; concatenated files and JSON lines go on with one more. */
-export function toRestError(place: string, next: string, line: number): DatasetError {
-  if (next !== '{' && next !== '[') return toJsonError(place, UNEXPECTED_TEXT, line)
+export function toRestError(name: string, next: string, line: number): DatasetError {
+  if (next !== '{' && next !== '[') return toJsonError(name, UNEXPECTED_TEXT, line)
   return new DatasetError(
-    `${place} holds several JSON values, the second in line ${line}; make one list of them, for example with jq -s`,
+    `${name} holds several JSON values, the second in line ${line}; make one list of them, for example with jq -s`,
   )
 }
 
 /** The text of bytes. Throws a DatasetError. */
-export function decodeText(bytes: Uint8Array, place: string): string {
+export function decodeText(bytes: Uint8Array, name: string): string {
   try {
     return decodeUtf8(bytes)
   } catch (error) {
-    throw error instanceof EncodingError ? new DatasetError(`${place} ${error.message}`) : error
+    throw error instanceof EncodingError ? new DatasetError(`${name} ${error.message}`) : error
   }
 }
 
-/** A dataset from a value. Throws a DatasetError that lists at most three faults. */
-export function parseDataset(value: unknown, place: string): Dataset {
+/** A dataset from a value. Throws a DatasetError that lists at most three problems. */
+export function parseDataset(value: unknown, name: string): Dataset {
   const result = Dataset.safeParse(value, AS_GIVEN)
   if (result.success) return result.data
-  throw toDatasetError(place, toFaults(result.error))
+  throw toDatasetError(name, toProblems(result.error))
 }
 
 function contradictions({
@@ -153,7 +158,7 @@ function contradictions({
   conversations,
   messages,
   added_messages,
-}: z.output<typeof Dataset>): Fault[] {
+}: z.output<typeof Dataset>): InputProblem[] {
   return [
     ...duplicates('users', users, 'id'),
     ...duplicates('tokens', tokens, 'id'),
@@ -165,17 +170,17 @@ function contradictions({
     ...dangling('tokens', tokens, 'user_id', users),
     ...dangling('assistants', assistants, 'user_id', users),
     ...dangling('conversations', conversations, 'assistant_id', assistants),
-    ...messageFaults('messages', messages, conversations),
-    ...messageFaults('added_messages', added_messages, conversations),
+    ...messageProblems('messages', messages, conversations),
+    ...messageProblems('added_messages', added_messages, conversations),
     ...(messages && added_messages ? [{ path: ['added_messages'], message: TWO_TABLES }] : []),
   ]
 }
 
-const messageFaults = (
+const messageProblems = (
   table: string,
   rows: readonly MessageRow[] = [],
   conversations: readonly Conversation[],
-): Fault[] => [
+): InputProblem[] => [
   ...duplicates(table, rows, 'id'),
   ...dangling(table, rows, 'conversation_id', conversations),
 ]
@@ -184,14 +189,14 @@ const duplicates = <K extends string>(
   table: string,
   rows: readonly Record<K, unknown>[],
   key: K,
-): Fault[] => rows.flatMap(createUnique(table, key))
+): InputProblem[] => rows.flatMap(createUnique(table, key))
 
 function dangling<K extends string>(
   table: string,
   rows: readonly Record<K, number>[],
   key: K,
   targets: readonly { id: number }[],
-): Fault[] {
+): InputProblem[] {
   const known = new Set(targets.map((target) => target.id))
   return rows.flatMap((row, index) => checkReference([table, index, key], row, known))
 }

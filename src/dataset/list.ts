@@ -1,15 +1,15 @@
 // A list as the API answers it, as rows of one user: a page body, a cursor body, or the rows alone.
 
 import * as z from 'zod'
+import type { InputProblem } from '../problems/input-problem.ts'
 import { AS_GIVEN } from '../problems/problems.ts'
 import { mapInTurns, type Work } from '../clock/turns.ts'
 import type { SortOrder } from './sort-order.ts'
 import { type Assistant, completeAssistant } from './assistant.ts'
-import { Conversation, type Dataset, toDatasetError, toFaults } from './dataset.ts'
+import { Conversation, type Dataset, toDatasetError, toProblems } from './dataset.ts'
 import { demoTokens, demoUsers } from './demo-user.ts'
 import { orderAnswers, toIds } from './list-order.ts'
 import { messageTables } from './message.ts'
-import type { Fault } from './references.ts'
 
 const { shape } = Conversation
 
@@ -157,23 +157,23 @@ function toAnswers({ value, place }: NamedList): Answer[] {
 }
 
 function* readRows({ place, path, rows }: Answer, order: SortOrder): Work<ListedRow[]> {
-  const faults: Fault[] = []
+  const problems: InputProblem[] = []
   const listed: ListedRow[] = []
   for (const [index, row] of rows.entries()) {
     const at = [...path, index]
     const result = ListedConversation.safeParse(row, AS_GIVEN)
     if (result.success) listed.push(toListedRow(result.data, { place, path: at }))
-    else faults.push(...toFaults(result.error, at))
-    if (faults.length >= MAX_FAULTS) break
+    else problems.push(...toProblems(result.error, at))
+    if (problems.length >= MAX_PROBLEMS) break
     yield
   }
-  if (faults.length > 0) throw toDatasetError(place, faults)
+  if (problems.length > 0) throw toDatasetError(place, problems)
   if (order === 'created_at') requireNewestFirst(listed)
   return listed
 }
 
 /** A caller who gives something else altogether need not read it for every row. */
-const MAX_FAULTS = 100
+const MAX_PROBLEMS = 100
 
 function toListedRow(row: ListedConversation, where: Pick<ListedRow, 'place' | 'path'>): ListedRow {
   const {

@@ -1,13 +1,14 @@
 // The rules between the rows of a dataset: no value twice, and no name of a row that is not there.
 
-/** A problem and its path; the message follows the path in a sentence. */
-export type Fault = { path: PropertyKey[]; message: string }
+import type { InputProblem } from '../problems/input-problem.ts'
 
-/** Sees the rows of a table one after another; gives a fault for each whose value came before. */
+export type { InputProblem as Fault }
+
+/** Sees the rows of a table one after another; gives a problem for each whose value came before. */
 export function createUnique<K extends string>(table: string, key: K) {
   const seen = new Map<unknown, number>()
 
-  return function see(row: Record<K, unknown>, index: number): Fault[] {
+  return function see(row: Record<K, unknown>, index: number): InputProblem[] {
     const first = seen.get(row[key])
     if (first === undefined) seen.set(row[key], index)
     return first === undefined
@@ -21,14 +22,14 @@ export function createUnique<K extends string>(table: string, key: K) {
   }
 }
 
-/** The fault of messages in both of their tables. */
+/** The problem of messages in both of their tables. */
 export const TWO_TABLES = 'cannot stand beside the other table of messages; join the two'
 
 /** The same of ids that rise from row to row, so that none has to be remembered. */
 export function createRising(table: string) {
   let last = 0
 
-  return function see(row: { id: number }, index: number): Fault[] {
+  return function see(row: { id: number }, index: number): InputProblem[] {
     const isHigher = row.id > last
     last = row.id
     const message = 'is not above the one before it; sort the rows by id, each of which is unique'
@@ -36,12 +37,12 @@ export function createRising(table: string) {
   }
 }
 
-/** A fault unless the row's key names a known id. */
+/** A problem unless the row's key names a known id. */
 export function checkReference<K extends string>(
   path: readonly [table: string, index: number, key: K],
   row: Record<K, number>,
   known: ReadonlySet<number>,
-): Fault[] {
+): InputProblem[] {
   const id = row[path[2]]
   return known.has(id)
     ? []
@@ -59,7 +60,7 @@ export type References = ReturnType<typeof createReferences>
 export function createReferences() {
   const users = new Set<number>()
   const assistants = new Set<number>()
-  const awaited = new Map<number, Fault>()
+  const awaited = new Map<number, InputProblem>()
   const seeUserId = createUnique('users', 'id')
   const seeTokenId = createUnique('tokens', 'id')
   const seePlain = createUnique('tokens', 'plain')
@@ -67,43 +68,43 @@ export function createReferences() {
   const seeUuid = createUnique('assistants', 'uuid')
   let areUsersRead = false
 
-  function findUser(table: string, index: number, row: Owned): Fault[] {
-    const faults = checkReference([table, index, 'user_id'], row, users)
-    if (areUsersRead) return faults
-    for (const fault of faults) if (!awaited.has(row.user_id)) awaited.set(row.user_id, fault)
+  function findUser(table: string, index: number, row: OfUser): InputProblem[] {
+    const problems = checkReference([table, index, 'user_id'], row, users)
+    if (areUsersRead) return problems
+    for (const problem of problems) if (!awaited.has(row.user_id)) awaited.set(row.user_id, problem)
     return []
   }
 
-  function unowned(row: { id: number; uuid: string }, index: number): Fault[] {
+  function unowned(row: { id: number; uuid: string }, index: number): InputProblem[] {
     assistants.add(row.id)
     return [...seeAssistantId(row, index), ...seeUuid(row, index)]
   }
 
   return {
-    users(row: { id: number }, index: number): Fault[] {
+    users(row: { id: number }, index: number): InputProblem[] {
       users.add(row.id)
       return seeUserId(row, index)
     },
     /** After the last user. */
-    endUsers(): Fault[] {
+    endUsers(): InputProblem[] {
       areUsersRead = true
       if (users.size === 0) return [{ path: ['users'], message: 'must have at least 1 entry' }]
-      return [...awaited].flatMap(([id, fault]) => (users.has(id) ? [] : [fault]))
+      return [...awaited].flatMap(([id, problem]) => (users.has(id) ? [] : [problem]))
     },
-    tokens: (row: { id: number; plain: string } & Owned, index: number): Fault[] => [
+    tokens: (row: { id: number; plain: string } & OfUser, index: number): InputProblem[] => [
       ...seeTokenId(row, index),
       ...seePlain(row, index),
       ...findUser('tokens', index, row),
     ],
-    assistants: (row: { id: number; uuid: string } & Owned, index: number): Fault[] => [
+    assistants: (row: { id: number; uuid: string } & OfUser, index: number): InputProblem[] => [
       ...unowned(row, index),
       ...findUser('assistants', index, row),
     ],
     /** Assistants of whoever the rows are for. */
     unowned,
-    conversations: (row: { assistant_id: number }, index: number): Fault[] =>
+    conversations: (row: { assistant_id: number }, index: number): InputProblem[] =>
       checkReference(['conversations', index, 'assistant_id'], row, assistants),
   }
 }
 
-type Owned = { user_id: number }
+type OfUser = { user_id: number }

@@ -49,12 +49,12 @@ export function createRouter<R extends Route>(routes: readonly R[]): Router<R> {
   return {
     find,
     match(method, path) {
-      const found = find(path)
+      const routesOfPath = find(path)
       const wanted = method === 'HEAD' ? 'GET' : method
-      const matched = found.find(({ route }) => route.method === wanted)
+      const matched = routesOfPath.find(({ route }) => route.method === wanted)
       if (matched) return matched
-      if (found.length === 0) throw routeNotFound(requestPath(path))
-      const allowed = found.flatMap(({ route }) =>
+      if (routesOfPath.length === 0) throw routeNotFound(requestPath(path))
+      const allowed = routesOfPath.flatMap(({ route }) =>
         route.method === 'GET' ? ['GET', 'HEAD'] : [route.method],
       )
       if (method !== 'OPTIONS') throw methodNotAllowed(method, requestPath(path), allowed)

@@ -2,8 +2,8 @@
 
 import type { Conversation } from '../dataset/dataset.ts'
 import { formatDateTime } from '../php/dates.ts'
-import type { ConversationDraft } from '../dataset/draft.ts'
-import { assignIds } from '../dataset/draft-ids.ts'
+import type { PartialConversation } from '../dataset/partial-conversation.ts'
+import { assignIds } from '../dataset/new-ids.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import type { Store } from '../store/open-store.ts'
 import { DuplicateRowError } from '../store/row-error.ts'
@@ -24,31 +24,31 @@ export function applyStep(store: Store, step: Step, context: InsertContext): Cha
   const deleted = select(store, datasetId, step.delete)
   const gone = new Set(deleted)
   const touched = select(store, datasetId, step.touch).filter((id) => !gone.has(id))
-  const inserted = makeRows(store, toDrafts(step.insert), context)
+  const inserted = makeRows(store, toPartialRows(step.insert), context)
   const updated_at = formatDateTime(now)
   const update = touched.flatMap((id) => touch(store.rows.find(datasetId, { id }), updated_at))
   store.rows.write(datasetId, { insert: inserted, update, delete: deleted })
   return { inserted: inserted.map(({ id }) => id), deleted, touched }
 }
 
-/** New rows, which are not written yet. Ids that no draft names follow the highest there is. */
+/** New rows, which are not written yet. Ids that no row names follow the highest there is. */
 export function makeRows(
   store: Store,
-  drafts: readonly ConversationDraft[],
+  given: readonly PartialConversation[],
   { datasetId, now, rowMaker }: InsertContext,
 ): Conversation[] {
   const assistants = store.rows.assistants(datasetId)
-  return assignSafeIds(drafts, store.rows.nextId(datasetId)).map(({ draft, id }) =>
-    rowMaker.make(draft, { id, now, assistants }),
+  return assignSafeIds(given, store.rows.nextId(datasetId)).map(({ row, id }) =>
+    rowMaker.make(row, { id, now, assistants }),
   )
 }
 
 /** Throws a DuplicateRowError where there is no next one after the highest id that JSON can hold. */
 export function assignSafeIds(
-  drafts: readonly ConversationDraft[],
+  given: readonly PartialConversation[],
   first: number,
-): { draft: ConversationDraft; id: number }[] {
-  const assigned = [...assignIds(drafts, first)]
+): { row: PartialConversation; id: number }[] {
+  const assigned = [...assignIds(given, first)]
   const index = assigned.findIndex(({ id }) => !Number.isSafeInteger(id))
   if (index >= 0) throw new DuplicateRowError('insert', index, 'id')
   return assigned
@@ -57,7 +57,7 @@ export function assignSafeIds(
 const touch = (row: Conversation | undefined, updated_at: string): Conversation[] =>
   row ? [{ ...row, updated_at }] : []
 
-const toDrafts = (insert: Step['insert'] = 0): readonly ConversationDraft[] =>
+const toPartialRows = (insert: Step['insert'] = 0): readonly PartialConversation[] =>
   typeof insert === 'number' ? Array.from({ length: insert }, () => ({})) : insert
 
 /** The ids of the rows that are there, each once. */

@@ -1,7 +1,7 @@
 // Finds references of scripts and traffic to rows that are not there.
 
 import { createUnique } from '../dataset/references.ts'
-import type { ConversationDraft } from '../dataset/draft.ts'
+import type { PartialConversation } from '../dataset/partial-conversation.ts'
 import { type InputProblem, within } from '../problems/input-problem.ts'
 import type { Script, Step } from './schemas.ts'
 
@@ -24,7 +24,7 @@ export function findScriptProblems({ match, steps }: Script, known: Known): Inpu
 
 /** An assistant that the user does not have. */
 export function findRowProblems(
-  { assistant_id }: Pick<ConversationDraft, 'assistant_id'>,
+  { assistant_id }: Pick<PartialConversation, 'assistant_id'>,
   { assistants }: Pick<Known, 'assistants'>,
 ): InputProblem[] {
   return assistant_id === undefined || assistants.has(assistant_id)
@@ -34,15 +34,15 @@ export function findRowProblems(
 
 /** The same of rows that are to stand beside each other, in a list of this name. */
 export function findRowsProblems(
-  drafts: readonly ConversationDraft[],
+  rows: readonly PartialConversation[],
   known: Pick<Known, 'assistants'>,
   list: string,
 ): InputProblem[] {
   const [seeId, seeUuid] = [createUnique(list, 'id'), createUnique(list, 'uuid')]
-  return drafts.flatMap((draft, index) => [
-    ...findRowProblems(draft, known).map(within([list, index])),
-    ...(draft.id === undefined ? [] : seeId({ id: draft.id }, index)),
-    ...(draft.uuid === undefined ? [] : seeUuid({ uuid: draft.uuid }, index)),
+  return rows.flatMap((row, index) => [
+    ...findRowProblems(row, known).map(within([list, index])),
+    ...(row.id === undefined ? [] : seeId({ id: row.id }, index)),
+    ...(row.uuid === undefined ? [] : seeUuid({ uuid: row.uuid }, index)),
   ])
 }
 

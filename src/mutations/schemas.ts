@@ -1,7 +1,7 @@
 // Scripts and traffic on the wire.
 
 import * as z from 'zod'
-import { ConversationDraft } from '../dataset/draft.ts'
+import { PartialConversation } from '../dataset/partial-conversation.ts'
 
 const MAX_ROWS = 1000
 const MAX_STEPS = 100
@@ -51,7 +51,7 @@ const Step = z
   .strictObject({
     ...step,
     insert: z
-      .union([rowCount, z.array(ConversationDraft).min(1).max(MAX_ROWS)])
+      .union([rowCount, z.array(PartialConversation).min(1).max(MAX_ROWS)])
       .optional()
       .describe('How many new conversations, or what is to be in them.'),
   })
@@ -134,7 +134,7 @@ export const TrafficOptions = z
   .strictObject({
     ...traffic,
     seed: z.int().nonnegative().optional().describe('What the rows are made from.'),
-    draft: ConversationDraft.omit({ id: true, uuid: true })
+    draft: PartialConversation.omit({ id: true, uuid: true })
       .optional()
       .describe('What all of them have in common.'),
   })

@@ -2,7 +2,7 @@
 
 import type { Clocks } from '../clock/clocks.ts'
 import { encodeJson } from '../php/json.ts'
-import type { ConversationDraft } from '../dataset/draft.ts'
+import type { PartialConversation } from '../dataset/partial-conversation.ts'
 import type { Exchange } from '../exchange.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import type { Store } from '../store/open-store.ts'
@@ -142,8 +142,8 @@ const toShown = ({ insert, ...step }: Step): ScriptState['steps'][number] =>
   typeof insert === 'object' ? { ...step, insert: insert.map(toPlain) } : { ...step, insert }
 
 /** Variables are held as PHP holds them, which JSON.stringify() cannot write. */
-function toPlain({ variables, ...draft }: ConversationDraft): Record<string, unknown> {
+function toPlain({ variables, ...others }: PartialConversation): Record<string, unknown> {
   return variables === undefined
-    ? draft
-    : { ...draft, variables: JSON.parse(encodeJson(variables)) }
+    ? others
+    : { ...others, variables: JSON.parse(encodeJson(variables)) }
 }

@@ -92,9 +92,9 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
     const due = Math.floor(((performance.now() - stream.startedAt) * per_second) / 1000)
     const count = Math.min(due, limit, stream.inserted + MAX_BATCH) - stream.inserted
     if (count <= 0) return
-    const drafts = Array.from({ length: count }, () => draft)
+    const given = Array.from({ length: count }, () => draft)
     store.change(() =>
-      store.rows.write(context.datasetId, { insert: makeRows(store, drafts, context) }),
+      store.rows.write(context.datasetId, { insert: makeRows(store, given, context) }),
     )
     stream.inserted += count
   }

@@ -175,10 +175,10 @@ export function parseDateText(text: string, now: number): number | undefined {
 function applyFormat(parts: Parts, text: string, at: number): number {
   for (const [pattern, apply] of formats) {
     pattern.lastIndex = at
-    const found = pattern.exec(text)
-    if (!found) continue
-    apply(parts, ...found.slice(1))
-    return found[0].length
+    const match = pattern.exec(text)
+    if (!match) continue
+    apply(parts, ...match.slice(1))
+    return match[0].length
   }
   return 0
 }

@@ -220,9 +220,9 @@ function readLiteral(reader: Reader): boolean | number | bigint | null {
 
 function match(reader: Reader, pattern: RegExp): string | undefined {
   pattern.lastIndex = reader.at
-  const found = pattern.exec(reader.text)?.[0]
-  if (found !== undefined) reader.at += found.length
-  return found
+  const matched = pattern.exec(reader.text)?.[0]
+  if (matched !== undefined) reader.at += matched.length
+  return matched
 }
 
 function take(reader: Reader, char: string): boolean {

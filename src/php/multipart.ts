@@ -131,11 +131,11 @@ function unquote(text: string): string {
 function readContent(reader: Reader): { content: string; hasEnd: boolean } {
   const { body, at } = reader
   const delimiter = `\n${reader.delimiter}`
-  const found = body.indexOf(delimiter, at)
-  const end = found < 0 ? startOfCutDelimiter(body, at, delimiter) : found
+  const next = body.indexOf(delimiter, at)
+  const end = next < 0 ? startOfCutDelimiter(body, at, delimiter) : next
   reader.at = end
   const isCarriage = end < body.length && end > at && body[end - 1] === '\r'
-  return { content: body.slice(at, isCarriage ? end - 1 : end), hasEnd: found >= 0 }
+  return { content: body.slice(at, isCarriage ? end - 1 : end), hasEnd: next >= 0 }
 }
 
 /** Where the body ends in the beginning of a delimiter; else its end. */

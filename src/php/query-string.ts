@@ -174,9 +174,9 @@ function store(
   let array = input
   for (const key of keys.slice(0, -1)) {
     const name = key === undefined ? nextIndex(array) : fromBinary(key)
-    const found = array.get(name)
-    const inner: InputArray = found instanceof Map ? found : new Map()
-    if (found !== inner) array.set(name, inner)
+    const known = array.get(name)
+    const inner: InputArray = known instanceof Map ? known : new Map()
+    if (known !== inner) array.set(name, inner)
     array = inner
   }
   const last = keys.at(-1)

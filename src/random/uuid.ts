@@ -7,8 +7,8 @@ export function createUuids(bits: () => number) {
   const bytes = Buffer.alloc(36, '-', 'latin1')
 
   function write(value: number, at: number, length: number): void {
-    for (let place = at + length - 1, rest = value; place >= at; place--, rest >>>= 4)
-      bytes[place] = digits[rest & 15] ?? 0
+    for (let index = at + length - 1, rest = value; index >= at; index--, rest >>>= 4)
+      bytes[index] = digits[rest & 15] ?? 0
   }
 
   return function next(): string {

@@ -8,7 +8,7 @@ import { drawVariables } from './variables.ts'
 
 type Type = Conversation['type']
 type Sender = { name: string; phone: string }
-type Source = {
+type DrawingOptions = {
   readonly pools: Pools
   readonly assistants: readonly Pick<Assistant, 'id'>[]
   readonly random: Random
@@ -25,10 +25,10 @@ const messagePrices: Record<Type, readonly [number, number]> = {
 /** Rows in ascending id, older ones first. */
 export function* createConversations({
   count,
-  ...source
-}: Source & { count: number }): Generator<Conversation> {
-  const timeline = createTimeline(count, source.random)
-  const draw = createDrawing(source)
+  ...options
+}: DrawingOptions & { count: number }): Generator<Conversation> {
+  const timeline = createTimeline(count, options.random)
+  const draw = createDrawing(options)
   for (let id = 1; id <= count; id++) yield draw({ id, nextTime: timeline.next })
 }
 
@@ -43,7 +43,7 @@ type Certain = {
 }
 
 /** Draws whole rows, each from what `random` gives next. */
-export function createDrawing({ pools, assistants, random }: Source) {
+export function createDrawing({ pools, assistants, random }: DrawingOptions) {
   const customers = createCustomers(pools, random)
   const senders = createSenders(pools)
   const assistantIds = repeat(

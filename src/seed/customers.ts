@@ -16,9 +16,9 @@ export function createCustomers(pools: Pools, random: Random) {
   let known = 0
 
   function customerAt(index: number): Customer {
-    const place = (offset + (index % phoneCount) * STRIDE) % phoneCount
-    const { phone, country, languages } = phoneAt(place)
-    const trait = Math.imul(place + 1, 0x9e3779b1) >>> 0
+    const rank = (offset + (index % phoneCount) * STRIDE) % phoneCount
+    const { phone, country, languages } = phoneAt(rank)
+    const trait = Math.imul(rank + 1, 0x9e3779b1) >>> 0
     if ((trait >>> 8) % 100 < NAMELESS_PERCENT) return { name: null, phone, country }
     const language = languages[(trait >>> 16) % languages.length] ?? 'en'
     const names = pools.names[language]

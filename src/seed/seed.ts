@@ -20,7 +20,7 @@ export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate'
 
 export type SeedOptions = {
   /** Where a setting came from, for messages. */
-  readonly placeOf?: ((name: SettingName) => string | undefined) | undefined
+  readonly nameOfSetting?: ((name: SettingName) => string | undefined) | undefined
   /** Is told what of the rows is left out. */
   readonly onWarning?: ((message: string) => void) | undefined
 }
@@ -57,7 +57,7 @@ async function loadSeed(
   if (datasetJson !== undefined) {
     const text = datasetJson.replace(/^\ufeff/, '')
     return fromTexts(
-      [{ text, place: `the inline dataset${fromName(options.placeOf?.('datasetJson'))}` }],
+      [{ text, place: `the inline dataset${fromName(options.nameOfSetting?.('datasetJson'))}` }],
       order,
       options,
     )
@@ -75,8 +75,11 @@ async function loadSeed(
       options,
     )
   if (!isFixture(name)) return fromTexts([readNamed(name, options)], order, options)
-  const place = `fixture ${name}`
-  return { rows: parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), place), source: place }
+  const fixture = `fixture ${name}`
+  return {
+    rows: parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), fixture),
+    source: fixture,
+  }
 }
 
 const nameOfGenerated = (count: number, seed: number): string =>
@@ -128,7 +131,7 @@ function readNamed(name: string, options: SeedOptions): NamedText {
   }
 }
 
-function readFile(path: string | URL, { placeOf }: SeedOptions): Buffer {
+function readFile(path: string | URL, { nameOfSetting }: SeedOptions): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
@@ -137,7 +140,7 @@ function readFile(path: string | URL, { placeOf }: SeedOptions): Buffer {
       ? `there is no such file; give a file or one of ${fixtureNames.join(', ')}`
       : reasonOf(error)
     throw new DatasetError(
-      `cannot read the dataset ${String(path)}${fromName(placeOf?.('dataset'))}: ${reason}`,
+      `cannot read the dataset ${String(path)}${fromName(nameOfSetting?.('dataset'))}: ${reason}`,
     )
   }
 }

@@ -19,7 +19,7 @@ const activity = [
 export function createTimeline(count: number, random: Random) {
   const start = END - spannedDays(count) * DAY
   const total = activityBetween(start, END)
-  // Each row has an equal share of all activity and lies at a random place in it; time runs slowly where an hour is busy.
+  // Each row has an equal share of all activity and lies at a random moment of it; time runs slowly where an hour is busy.
   const share = Math.floor(total / Math.max(1, count))
   let shareStart = total - share * count
   let hour = start
@@ -28,16 +28,16 @@ export function createTimeline(count: number, random: Random) {
 
   function next(): number {
     const isLast = shareStart + share === total
-    const place = isLast
+    const moment = isLast
       ? total - 1 - random.below(Math.min(share, LAST_AT_MOST * activityAt(END - HOUR)))
       : shareStart + random.below(share)
     shareStart += share
-    while (place - hourStart >= HOUR * weight) {
+    while (moment - hourStart >= HOUR * weight) {
       hourStart += HOUR * weight
       hour += HOUR
       weight = activityAt(hour)
     }
-    return hour + Math.floor((place - hourStart) / weight)
+    return hour + Math.floor((moment - hourStart) / weight)
   }
   return { next }
 }

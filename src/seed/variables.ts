@@ -9,7 +9,7 @@ type Draw = { random: Random; pools: Pools; reference: number }
 type Recipe = (draw: Draw) => Variables
 
 const plans = ['free', 'starter', 'premium', 'enterprise'] as const
-const sources = ['website', 'newsletter', 'facebook', 'referral', 'trade-fair'] as const
+const leadSources = ['website', 'newsletter', 'facebook', 'referral', 'trade-fair'] as const
 const pages = ['/pricing', '/contact', '/products', '/help', '/'] as const
 const topics = ['delivery', 'invoice', 'return', 'appointment', 'warranty'] as const
 const nameLanguages = [
@@ -55,7 +55,7 @@ const recipes: Record<Conversation['type'], readonly Recipe[]> = {
   ],
   api: [
     ({ random, reference }) =>
-      toMap(['lead_id', String(reference)], ['source', random.pick(sources)]),
+      toMap(['lead_id', String(reference)], ['source', random.pick(leadSources)]),
     (draw) =>
       toMap(
         ['lead_id', String(draw.reference)],

@@ -12,9 +12,9 @@ export class ListenError extends Error {
 /** The same as a ListenError, where it is one that a person can mend. */
 export function toListenError(
   error: unknown,
-  { port, host, placeOf }: Pick<ListenOptions, 'port' | 'host' | 'placeOf'>,
+  { port, host, nameOfSetting }: Pick<ListenOptions, 'port' | 'host' | 'nameOfSetting'>,
 ): unknown {
-  const from = (name: 'port' | 'host'): string => fromName(placeOf?.(name))
+  const from = (name: 'port' | 'host'): string => fromName(nameOfSetting?.(name))
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return new ListenError(

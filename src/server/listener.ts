@@ -11,7 +11,7 @@ export type ListenOptions = {
   readonly port: number
   readonly host: string
   /** Where port and host came from, for messages. */
-  readonly placeOf?: ((name: 'port' | 'host') => string | undefined) | undefined
+  readonly nameOfSetting?: ((name: 'port' | 'host') => string | undefined) | undefined
   readonly onConnection?: ((socket: Socket) => void) | undefined
 }
 

@@ -66,7 +66,7 @@ export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
   readonly onError?: ((error: unknown) => void) | undefined
   readonly onWarning?: ((message: string) => void) | undefined
   /** Where a setting came from, for messages; undefined for a default. */
-  readonly placeOf?: ((name: SettingName) => string | undefined) | undefined
+  readonly nameOfSetting?: ((name: SettingName) => string | undefined) | undefined
 }
 
 type Surroundings = Observers & { readonly time?: RealTime }
@@ -85,11 +85,11 @@ export async function startServer(
     throw new ConfigError(
       'the timers were faked before conversations-mock was loaded; import it first, and fake them after that',
     )
-  const { placeOf } = surroundings
+  const { nameOfSetting } = surroundings
   const seed = createSeed(settings, surroundings)
   const store = await openStore({
     file: settings.db,
-    filePlace: placeOf?.('db'),
+    fileSetting: nameOfSetting?.('db'),
     isReadOnly: settings.readOnly,
     isShared: settings.shared,
     order: settings.order,
@@ -112,7 +112,7 @@ export async function startServer(
 async function serveStore(
   store: Store,
   settings: Settings,
-  { onAnswer, onError, placeOf, prove, time = realTime }: Surroundings,
+  { onAnswer, onError, nameOfSetting, prove, time = realTime }: Surroundings,
 ): Promise<Server> {
   const { elapsed } = time
   if (settings.key.length > 0 && !store.isReadOnly) await store.untilWritable()
@@ -206,7 +206,7 @@ async function serveStore(
   const [source, rows] = [store.source(), store.seededRows()]
   const listening = await listen(app, {
     ...settings,
-    placeOf,
+    nameOfSetting,
     onConnection: (socket) => connections?.open(socket, elapsed()),
   })
   const localUrl = `http://${toHostname(listening.address)}:${listening.port}`

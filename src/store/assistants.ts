@@ -10,7 +10,7 @@ import { formatDateTime } from '../php/dates.ts'
 import { encodeJson } from '../php/json.ts'
 import { decodeJson } from '../php/json-decode.ts'
 import { deleteFirst } from './delete-first.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import type { Bound, Run, Values } from './statements.ts'
 
 /** An assistant, and the world that it belongs to. */
@@ -24,7 +24,7 @@ export type Assistants = ReturnType<typeof createAssistants>
 
 type Page = { readonly limit: number; readonly offset: number }
 
-export function createAssistants({ statements }: Pick<Owned, 'statements'>) {
+export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) {
   const read = (rest: string, ...bound: Bound[]): Assistant[] =>
     statements.all(`SELECT ${selected} FROM ${joined} ${rest}`, ...bound).map(toAssistant)
 

@@ -1,7 +1,7 @@
 // The money that users may spend. A balance belongs to a dataset as its rows do: a reset and a snapshot bring it back.
 
 import { DEFAULT_BALANCE, roundMoney } from '../dataset/balance.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import type { Run } from './statements.ts'
 
 export type Profile = {
@@ -11,7 +11,7 @@ export type Profile = {
   readonly total_balance: number
 }
 
-export function createBalances({ statements }: Pick<Owned, 'statements'>) {
+export function createBalances({ statements }: Pick<StoreCore, 'statements'>) {
   function profile(userId: number): Profile | undefined {
     const row = statements.first(selectProfile, userId)
     return row && { name: String(row[0]), email: String(row[1]), total_balance: Number(row[2]) }

@@ -9,7 +9,7 @@ import type { Assistants } from './assistants.ts'
 import { readColumns, type Render, toColumns, toConversation } from './conversation-row.ts'
 import type { Histories } from './histories.ts'
 import { type Hidden, isVisible } from './hidden.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import { GoneError } from './row-error.ts'
 import type { createRows } from './rows.ts'
 import { indexedValues, unindexed } from './schema.ts'
@@ -52,7 +52,7 @@ type ChatOptions = {
 }
 
 export function createChats(
-  { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
+  { statements, versions }: Pick<StoreCore, 'statements' | 'versions'>,
   { rows, assistants, histories, select, render, hidden, watching, inventUuids }: ChatOptions,
 ) {
   const toChat = (datasetId: number, conversation: Conversation | undefined): Chat | undefined => {

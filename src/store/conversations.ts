@@ -58,10 +58,10 @@ export function createConversations(
 
   const rowsBeside = (item: ItemText, beside: string, forward: boolean) =>
     statements.perShape(({ from, conditions }: Shape) => {
-      const source = `FROM ${from} WHERE ${conditions}${beside} ORDER BY ${forward ? descending : ascending} LIMIT`
-      const rows = `SELECT ${item} AS json, ${columns} ${source} (SELECT ?)`
+      const selection = `FROM ${from} WHERE ${conditions}${beside} ORDER BY ${forward ? descending : ascending} LIMIT`
+      const rows = `SELECT ${item} AS json, ${columns} ${selection} (SELECT ?)`
       return `SELECT group_concat(json), count(*), group_concat(id), ${order === 'created_at' ? 'group_concat(created_at)' : "''"},
-        EXISTS (SELECT 1 ${source} 1 OFFSET (SELECT ?)) FROM (${forward ? rows : `SELECT * FROM (${rows}) ORDER BY ${descending}`})`
+        EXISTS (SELECT 1 ${selection} 1 OFFSET (SELECT ?)) FROM (${forward ? rows : `SELECT * FROM (${rows}) ORDER BY ${descending}`})`
     })
   const slices = (item: ItemText) => ({
     first: rowsBeside(item, '', true),

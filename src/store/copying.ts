@@ -2,10 +2,10 @@
 // what they have: neither a baseline nor a snapshot ever changes. Then the copy takes over in one small change.
 
 import type { Work } from '../clock/turns.ts'
-import { triggersAside } from './aside.ts'
+import { withoutTriggers } from './without-triggers.ts'
 import { copyBelongings, lastNeeded } from './belongings.ts'
 import { addDataset } from './garbage.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import { GoneError } from './row-error.ts'
 import { columns } from './schema.ts'
 import type { Run } from './statements.ts'
@@ -22,7 +22,7 @@ type Original = { readonly datasetId: number; readonly snapshotId?: number }
 export type Copying = ReturnType<typeof createCopying>
 
 export function createCopying(
-  { statements, garbage }: Owned,
+  { statements, garbage }: StoreCore,
   { isShared }: { readonly isShared: boolean },
 ) {
   /** The copy belongs to nobody: release() has to be called, with both ids, whatever comes of it. */
@@ -34,7 +34,7 @@ export function createCopying(
         const from = last + 1
         last = endOfSlice(datasetId, snapshotId, from)
         statements.change((run) => {
-          triggersAside(run, () => {
+          withoutTriggers(run, () => {
             for (const sql of copySlice) run(sql, copyId, datasetId, snapshotId, from, last)
           })
         })

@@ -10,7 +10,7 @@ export type FileName = {
   /** Undefined for memory. */
   readonly file: string | undefined
   /** Where its name came from, for messages. */
-  readonly filePlace?: string | undefined
+  readonly fileSetting?: string | undefined
 }
 
 /** The files that SQLite and this program keep beside a database. */
@@ -18,8 +18,8 @@ const COMPANIONS = ['-wal', '-shm', '-journal', '-lock', '-owner']
 const NEW_FILE =
   constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
 
-export const unusable = ({ file, filePlace = '--db' }: FileName, reason: string): StoreError =>
-  new StoreError(`cannot use ${file ?? 'memory'} as ${filePlace}: ${reason}`)
+export const unusable = ({ file, fileSetting = '--db' }: FileName, reason: string): StoreError =>
+  new StoreError(`cannot use ${file ?? 'memory'} as ${fileSetting}: ${reason}`)
 
 /** The path where links lead to. Throws a StoreError, or an error of the system. */
 export function findDatabaseFile(named: FileName & { readonly file: string }): string {

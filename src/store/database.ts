@@ -88,9 +88,9 @@ function requireExpected(source: string | undefined, { file, expected }: StoreOp
 function openReadOnly(path: string, options: StoreOptions): Database.Database {
   requireReadableAlone(options, path)
   try {
-    const source = readHeld(path, options)
-    if (source === undefined) throw emptyFile(options)
-    requireExpected(source, options)
+    const held = readHeld(path, options)
+    if (held === undefined) throw emptyFile(options)
+    requireExpected(held, options)
     return closeOnFailure(new Database(path, { readonly: true }), (db) => {
       requireComplete(db, options, options.order)
       db.pragma('cache_size = -8192')

@@ -3,7 +3,7 @@
 // are gone.
 
 import { clearTimeout, setTimeout } from '../clock/real-time.ts'
-import { triggersAside } from './aside.ts'
+import { withoutTriggers } from './without-triggers.ts'
 import { dropBelongings } from './belongings.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Run, Statements } from './statements.ts'
@@ -49,7 +49,7 @@ export function createGarbage(
   versions: Versions,
   { isShared, onError }: GarbageOptions,
 ) {
-  const drafts = new Set<number>()
+  const spared = new Set<number>()
   /** Of those, the ones that other processes spare as well; and those that they need spare no longer. */
   const sparedForAll = new Set<number>()
   const ended = new Set<number>()
@@ -98,17 +98,17 @@ export function createGarbage(
 
   /** False when there was nothing to delete. */
   function deleteSome(): boolean {
-    const spared = JSON.stringify([...drafts])
+    const sparedIds = JSON.stringify([...spared])
     const isSome = (from: string): boolean =>
-      statements.first(`SELECT 1 ${from} LIMIT 1`, spared) !== undefined
+      statements.first(`SELECT 1 ${from} LIMIT 1`, sparedIds) !== undefined
     mayBeUnpointed &&= ended.size > 0 || isSome(unpointed)
     const hasMessages = statements.first('SELECT 1 FROM discarded_messages LIMIT 1') !== undefined
     if (!mayBeUnpointed && !hasMessages && !isSome(discarded)) return false
     statements.change((run) => {
-      if (mayBeUnpointed) discardUnpointed(run, spared)
-      const gone = statements.all(`SELECT dataset_id ${discarded} LIMIT ${FEW}`, spared)
+      if (mayBeUnpointed) discardUnpointed(run, sparedIds)
+      const gone = statements.all(`SELECT dataset_id ${discarded} LIMIT ${FEW}`, sparedIds)
       if (gone.length === 0) return deleteMessages(statements, run)
-      triggersAside(run, () => {
+      withoutTriggers(run, () => {
         let left = SLICE
         for (const [id] of gone) {
           left = deleteRows(run, Number(id), left)
@@ -122,12 +122,12 @@ export function createGarbage(
     return true
   }
 
-  function discardUnpointed(run: Run, spared: string): void {
+  function discardUnpointed(run: Run, sparedIds: string): void {
     run(
       'DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))',
       JSON.stringify([...ended]),
     )
-    run(`INSERT INTO garbage SELECT id ${unpointed}`, spared)
+    run(`INSERT INTO garbage SELECT id ${unpointed}`, sparedIds)
     run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
   }
 
@@ -135,7 +135,7 @@ export function createGarbage(
     /** Deletes later what nobody points at now. */
     collect,
 
-    /** Within the change that makes a draft, or begins to write rows: other processes spare it as well. */
+    /** Within the change that makes a staged dataset, or begins to write rows: other processes spare it as well. */
     spareForAll(run: Run, datasetId: number): void {
       if (!isShared) return
       run('INSERT OR IGNORE INTO shared_drafts VALUES (?)', datasetId)
@@ -143,13 +143,13 @@ export function createGarbage(
       sparedForAll.add(datasetId)
     },
 
-    /** A draft, or a snapshot that is being written or read (by its negative id), lives although nobody points at it. */
+    /** A staged dataset, or a snapshot that is being written or read (by its negative id), lives although nobody points at it. */
     spare(datasetId: number): void {
-      drafts.add(datasetId)
+      spared.add(datasetId)
     },
 
     unspare(datasetId: number): void {
-      drafts.delete(datasetId)
+      spared.delete(datasetId)
       if (sparedForAll.delete(datasetId)) ended.add(datasetId)
     },
 

@@ -34,23 +34,23 @@ type HiddenOptions = { readonly garbage: Garbage; readonly others: OthersWork }
 
 export function createHidden(versions: Versions, { garbage, others }: HiddenOptions) {
   const byDataset = new Map<number, HiddenRows>()
-  const underway = new Map<number, Promise<unknown>>()
+  const occupied = new Map<number, Promise<unknown>>()
   const unfinished = new Map<number, () => Work<void>>()
 
   /** Work on datasets that are whole. */
   async function occupy<T>(datasetIds: readonly number[], work: Promise<T>): Promise<T> {
     const end = (): void => {
-      for (const id of datasetIds) underway.delete(id)
+      for (const id of datasetIds) occupied.delete(id)
     }
     const ended = work.then(end, end)
-    for (const id of datasetIds) underway.set(id, ended)
+    for (const id of datasetIds) occupied.set(id, ended)
     return work
   }
 
   /** The work to wait for before a dataset, or any, is whole. */
   function findWork(datasetId: number | undefined): Promise<unknown> | undefined {
     const isMeant = ([id]: readonly [number, unknown]): boolean => id === (datasetId ?? id)
-    const work = [...underway].find(isMeant)
+    const work = [...occupied].find(isMeant)
     if (work) return work[1]
     if (others.isIn(datasetId)) return waitForOthers(datasetId)
     const rest = [...unfinished].find(isMeant)

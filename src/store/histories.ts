@@ -5,7 +5,7 @@ import type { Message, MessageRow, MessageTable } from '../dataset/message.ts'
 import { decodeJson } from '../php/json-decode.ts'
 import { type Hidden, isVisible } from './hidden.ts'
 import { insertMessage } from './messages.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import type { createRows } from './rows.ts'
 import type { Run, Values } from './statements.ts'
 
@@ -28,7 +28,7 @@ type HistoryOptions = {
 }
 
 export function createHistories(
-  { statements }: Pick<Owned, 'statements'>,
+  { statements }: Pick<StoreCore, 'statements'>,
   { rows, hidden, inventMessages }: HistoryOptions,
 ) {
   /** Whether the dataset came with all that was said. */

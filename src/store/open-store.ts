@@ -7,7 +7,7 @@ import { createChats } from './chats.ts'
 import { createConversations } from './conversations.ts'
 import { explainFile, openDatabase, requireReadable, type StoreOptions } from './database.ts'
 import { createCopying } from './copying.ts'
-import { createDrafts } from './drafts.ts'
+import { createStagedDatasets } from './staged-datasets.ts'
 import { unusable } from './database-file.ts'
 import { createGarbage } from './garbage.ts'
 import { createHistories } from './histories.ts'
@@ -81,10 +81,10 @@ function createStore(db: Database.Database, options: Opened) {
   const hidden = createHidden(versions, { garbage, others })
   const tokens = createTokens(statements)
   const conversations = createConversations(statements, versions, { order, hidden })
-  const owned = { statements, versions, garbage, usersChanged }
+  const core = { statements, versions, garbage, usersChanged }
   const watching = createWatching()
-  const copying = createCopying(owned, { isShared })
-  const ownRows = createRows(owned, {
+  const copying = createCopying(core, { isShared })
+  const ownRows = createRows(core, {
     select: conversations.select,
     order,
     render,
@@ -93,10 +93,10 @@ function createStore(db: Database.Database, options: Opened) {
     isReadOnly,
   })
   const { requireUuidIndex, tryUuidIndex: _, ...rows } = ownRows
-  const assistants = createAssistants(owned)
+  const assistants = createAssistants(core)
   const { inventUuids, inventMessages } = options
-  const histories = createHistories(owned, { rows: ownRows, hidden, inventMessages })
-  const insertMany = createStaging(owned, { rows: ownRows, render, hidden, others, isShared })
+  const histories = createHistories(core, { rows: ownRows, hidden, inventMessages })
+  const insertMany = createStaging(core, { rows: ownRows, render, hidden, others, isShared })
   lookAtOthers()
   if (isReadOnly) garbage.stop()
   garbage.collect()
@@ -126,8 +126,8 @@ function createStore(db: Database.Database, options: Opened) {
 
     rows: { ...rows, insertMany },
     assistants,
-    ...createBalances(owned),
-    chats: createChats(owned, {
+    ...createBalances(core),
+    chats: createChats(core, {
       rows: ownRows,
       assistants,
       histories,
@@ -139,16 +139,16 @@ function createStore(db: Database.Database, options: Opened) {
     }),
     messages: { tableFor: histories.tableFor, each: histories.each },
     whenWhole: hidden.whenWhole,
-    statistics: createStatistics(owned, { assistants: rows.assistants, hidden }),
-    users: createUsers(owned),
-    openDraft: createDrafts(owned, {
+    statistics: createStatistics(core, { assistants: rows.assistants, hidden }),
+    users: createUsers(core),
+    openStagedDataset: createStagedDatasets(core, {
       render,
       requireUuidIndex,
       publishStart: createPublishStart(statements, { isShared }),
     }),
-    snapshots: createSnapshots(owned, { hidden, watching, copying, isShared, countRows }),
+    snapshots: createSnapshots(core, { hidden, watching, copying, isShared, countRows }),
 
-    ...createReset(owned, { rows, hidden, copying, isShared }),
+    ...createReset(core, { rows, hidden, copying, isShared }),
 
     findToken(secret: string): KnownToken | undefined {
       statements.refresh()
@@ -224,7 +224,7 @@ function prepareFile(
     order,
     isAlone,
     ...named
-  }: Pick<StoreOptions, 'order' | 'file' | 'filePlace'> & { readonly isAlone: boolean },
+  }: Pick<StoreOptions, 'order' | 'file' | 'fileSetting'> & { readonly isAlone: boolean },
 ): void {
   if (db.pragma('user_version', { simple: true }) === EARLIER_VERSION) {
     // A process of that version would not know what is added.

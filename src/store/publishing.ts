@@ -1,4 +1,4 @@
-// Letting users point at drafts, each in one small transaction.
+// Letting users point at staged datasets, each in one small transaction.
 
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Token } from '../dataset/dataset.ts'

@@ -1,11 +1,11 @@
 // Back to the start; the work is in proportion to what was changed.
 
 import type { Work } from '../clock/turns.ts'
-import { triggersAside } from './aside.ts'
+import { withoutTriggers } from './without-triggers.ts'
 import { resetBelongings } from './belongings.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import type { Hidden } from './hidden.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import { removeAddedAssistants, rewind, touchedRows } from './rewind.ts'
 import type { createRows } from './rows.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
@@ -28,7 +28,7 @@ type ResetOptions = {
 type Copies = ReadonlyMap<number, number>
 
 export function createReset(
-  { statements, versions, usersChanged }: Owned,
+  { statements, versions, usersChanged }: StoreCore,
   { rows, hidden, copying, isShared }: ResetOptions,
 ) {
   /** Every user's rows as at its baseline, and the users and tokens that the start had; without created ones, which stay. */
@@ -120,7 +120,7 @@ export function createReset(
       const sql = `DELETE FROM ${table} WHERE dataset_id = ? AND id BETWEEN ? AND ? LIMIT ${SLICE}`
       const removeSlice = (run: Run): number => {
         let removed = 0
-        triggersAside(run, () => (removed = run(sql, datasetId, first, last)))
+        withoutTriggers(run, () => (removed = run(sql, datasetId, first, last)))
         return removed
       }
       while (statements.change(removeSlice) > 0) yield

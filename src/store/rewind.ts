@@ -1,6 +1,6 @@
 // Bringing back rows that were kept elsewhere: those of the baseline, or those of a snapshot.
 
-import { triggersAsideFor } from './aside.ts'
+import { withoutTriggersFor } from './without-triggers.ts'
 import { discardMessages } from './belongings.ts'
 import { columns, unindexed } from './schema.ts'
 import type { Bound, Run, Statements } from './statements.ts'
@@ -29,7 +29,7 @@ export function rewind(statements: Statements, run: Run, datasetId: number, end?
     scope: 'dataset_id',
     scopeId: datasetId,
   }
-  triggersAsideFor(count, run, () => {
+  withoutTriggersFor(count, run, () => {
     takeAway(run, kept)
     putBack(run, kept)
   })

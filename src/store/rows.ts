@@ -13,7 +13,7 @@ import {
 import { DatabaseError } from './database-error.ts'
 import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import { GoneError, UnknownAssistantError, writeUnique } from './row-error.ts'
 import { indexedValues, plainValues, uuidIndex, values } from './schema.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
@@ -48,7 +48,7 @@ type RowOptions = {
 }
 
 export function createRows(
-  { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
+  { statements, versions }: Pick<StoreCore, 'statements' | 'versions'>,
   { select, order, render, hidden, watching, isReadOnly }: RowOptions,
 ) {
   const { ascending, descending, columns, key: rowKey, values: keyValues } = orderClauses(order)

@@ -56,7 +56,7 @@ export const indexedValues = namesOf(indexedColumns)
 export const plainValues = namesOf(plainColumns)
 
 /**
- * Ids are unique within a dataset. Each user has one; one that nobody points at is a draft or garbage.
+ * Ids are unique within a dataset. Each user has one; one that nobody points at is a staged dataset or garbage.
  *
  * `basic` and `full` are a row's JSON texts, ready to send. `chronological` says that created_at never falls as id rises, so
  * that a date range is an id range. `touched` and `originals` remember what the baseline held before a change; `is_moved` says
@@ -101,7 +101,7 @@ export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_
 
 /**
  * Assistants that came after the baseline; the rids of rows that are being written, with the key of their writer, and the ids of those that are being removed; the
- * drafts of processes that share the file. A file of an earlier version gets the tables when it is opened.
+ * staged datasets of processes that share the file. A file of an earlier version gets the tables when it is opened.
  *
  * Of an assistant, `assistant_fields` holds what differs from the defaults, and `webhooks` what changed since the baseline. A
  * dataset without a balance has the default one. The `baseline_messages` are those up to an id; unless they are complete,

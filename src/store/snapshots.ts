@@ -1,12 +1,12 @@
 // Named states of a user's rows: of each snapshot only what differs from the baseline is kept.
 
-import { triggersAsideFor } from './aside.ts'
+import { withoutTriggersFor } from './without-triggers.ts'
 import { discardMessages, restoreBelongings, saveBelongings } from './belongings.ts'
 import type { Work } from '../clock/turns.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import { discardSnapshot } from './garbage.ts'
 import type { Hidden, Range } from './hidden.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import { type Kept, putBack, takeAway, touchedRows } from './rewind.ts'
 import { columns } from './schema.ts'
 import { GoneError } from './row-error.ts'
@@ -38,10 +38,10 @@ type Named = { readonly userId: number; readonly name: string }
 type NewSnapshot = Named & { readonly createdAt: number }
 
 export function createSnapshots(
-  owned: Owned,
+  core: StoreCore,
   { hidden, watching, copying, isShared, countRows }: SnapshotOptions,
 ) {
-  const { statements, versions, garbage, usersChanged } = owned
+  const { statements, versions, garbage, usersChanged } = core
 
   function find(userId: number, name: string): StoredSnapshot | undefined {
     const row = statements.first(
@@ -290,7 +290,7 @@ function restoreRows(
     scopeId: id,
   }
   const inSnapshot = Number(statements.first(`SELECT count(*) FROM (${snapshotIds})`, id)?.[0])
-  triggersAsideFor(touchedRows(statements, datasetId) + inSnapshot, run, () => {
+  withoutTriggersFor(touchedRows(statements, datasetId) + inSnapshot, run, () => {
     remember(run, id, datasetId)
     for (const kept of [others, own]) takeAway(run, kept)
     for (const kept of [others, own]) putBack(run, kept)

@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Work } from '../clock/turns.ts'
-import { triggersAside } from './aside.ts'
+import { withoutTriggers } from './without-triggers.ts'
 import type { Range } from './hidden.ts'
 import type { Run, Statements } from './statements.ts'
 
@@ -50,7 +50,9 @@ export function* takeBack(statements: Statements, staged: StagedRows): Work<void
     const isLeft = statements.change((run) => {
       if (!isStaged(statements, staged)) return false
       run(forgetTouched, datasetId, from, to)
-      triggersAside(run, () => run('DELETE FROM conversations WHERE rid BETWEEN ? AND ?', from, to))
+      withoutTriggers(run, () =>
+        run('DELETE FROM conversations WHERE rid BETWEEN ? AND ?', from, to),
+      )
       if (to === rids.last) endStaging(run, staged)
       return true
     })

@@ -6,7 +6,7 @@ import { insertStaged, type Render, toColumns } from './conversation-row.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Hidden } from './hidden.ts'
 import type { OthersWork } from './others-work.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import { GoneError, UnknownAssistantError, writeUnique } from './row-error.ts'
 import { addAssistants, type createRows, type OwnAssistant } from './rows.ts'
 import { endStaging, isStaged, reserveRids, type StagedRows, takeBack } from './staged-rows.ts'
@@ -42,7 +42,7 @@ type Begun = {
 }
 
 export function createStaging(
-  { statements, garbage }: Pick<Owned, 'statements' | 'garbage'>,
+  { statements, garbage }: Pick<StoreCore, 'statements' | 'garbage'>,
   { rows, render, hidden, others, isShared }: StagingOptions,
 ) {
   /** Reserves the rids, and all ids, by writing the row with the highest id before the others. */

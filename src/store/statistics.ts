@@ -7,7 +7,7 @@ import { roundMoney } from '../dataset/balance.ts'
 import { turns } from '../clock/turns.ts'
 import { deleteFirst } from './delete-first.ts'
 import { type Hidden, isVisible } from './hidden.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import type { OwnAssistant } from './rows.ts'
 
 export type Sums = {
@@ -34,7 +34,7 @@ type StatisticsOptions = {
 }
 
 export function createStatistics(
-  { statements, versions }: Pick<Owned, 'statements' | 'versions'>,
+  { statements, versions }: Pick<StoreCore, 'statements' | 'versions'>,
   { assistants, hidden }: StatisticsOptions,
 ) {
   const remembered = new Map<string, Promise<Statistics>>()

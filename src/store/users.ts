@@ -1,7 +1,7 @@
 // The users: those of the start and those that were created since.
 
 import type { Token } from '../dataset/dataset.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import type { Values } from './statements.ts'
 import { toToken } from './tokens.ts'
@@ -24,7 +24,7 @@ const tokensAfter = `SELECT id, user_id, plain, edition, expires_at FROM tokens 
 
 const selectUsers = 'SELECT id, name, email, dataset_id, is_created, expires_at FROM users'
 
-export function createUsers({ statements, usersChanged }: Owned) {
+export function createUsers({ statements, usersChanged }: StoreCore) {
   return {
     /** By id. */
     ids: (): number[] =>

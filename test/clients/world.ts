@@ -7,7 +7,7 @@ import type { Options } from '../../src/config.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
 import type { EditionName } from '../../src/editions.ts'
 import type {
-  ConversationDraft,
+  PartialConversation,
   Fault,
   Mock,
   MockUser,
@@ -42,7 +42,7 @@ const assistants = assistantIds.map((id) => ({
 }))
 
 /** Every third conversation is by WhatsApp and with the same customer, the others are from a widget. */
-export const arrivals = (count: number): ConversationDraft[] =>
+export const arrivals = (count: number): PartialConversation[] =>
   Array.from({ length: count }, (_, index) =>
     index % 3 === 0
       ? {

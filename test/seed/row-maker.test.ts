@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { ConversationDraft } from '../../src/dataset/draft.ts'
+import type { PartialConversation } from '../../src/dataset/partial-conversation.ts'
 import { Conversation, conversationTypes } from '../../src/dataset/dataset.ts'
 import { encodeJson } from '../../src/php/json.ts'
 import { formatRow } from '../../src/dataset/text.ts'
@@ -13,10 +13,10 @@ const MADE = 2000
 const { assistants, conversations: generated } = await generateDataset({ count: MADE, seed: SEED })
 const { make } = await loadRowMaker(SEED)
 
-const made = (id: number, draft: ConversationDraft = {}): Conversation =>
-  make(draft, { id, now: NOW, assistants })
-const many = (draft: ConversationDraft = {}): Conversation[] =>
-  Array.from({ length: MADE }, (_, index) => made(index + 1, draft))
+const made = (id: number, given: PartialConversation = {}): Conversation =>
+  make(given, { id, now: NOW, assistants })
+const many = (given: PartialConversation = {}): Conversation[] =>
+  Array.from({ length: MADE }, (_, index) => made(index + 1, given))
 
 test('makes the same rows for the same seed and ids, today and on every machine', () => {
   const texts = many().map(formatRow)
@@ -26,12 +26,12 @@ test('makes the same rows for the same seed and ids, today and on every machine'
 })
 
 test('makes a row that does not depend on those before', async () => {
-  const draft = { type: 'whatsapp', message_count: 4 } as const
-  const expected = made(5, draft)
+  const given = { type: 'whatsapp', message_count: 4 } as const
+  const expected = made(5, given)
   many()
-  expect(made(5, draft)).toEqual(expected)
+  expect(made(5, given)).toEqual(expected)
   const fresh = await loadRowMaker(SEED)
-  expect(fresh.make(draft, { id: 5, now: NOW, assistants })).toEqual(expected)
+  expect(fresh.make(given, { id: 5, now: NOW, assistants })).toEqual(expected)
 })
 
 test.each([
@@ -64,7 +64,7 @@ test('makes all types, with the assistants that there are', () => {
 })
 
 test('keeps every field that is given', () => {
-  const draft = {
+  const given = {
     uuid: 'u',
     assistant_id: 99,
     type: 'widget',
@@ -79,8 +79,8 @@ test('keeps every field that is given', () => {
     customer_phone: 'd',
     created_at: '2020-01-01 00:00:00',
     updated_at: '2019-01-01 00:00:00',
-  } as const satisfies ConversationDraft
-  expect(made(3, draft)).toEqual({ id: 3, ...draft })
+  } as const satisfies PartialConversation
+  expect(made(3, given)).toEqual({ id: 3, ...given })
 })
 
 test('keeps null where null is given', () => {
@@ -98,12 +98,12 @@ test('gives the row the id that it is made for', () => {
   expect(made(3, { id: 8 }).id).toBe(3)
 })
 
-test('needs no assistants when the draft names one', () => {
+test('needs no assistants when the given names one', () => {
   expect(make({ assistant_id: 4 }, { id: 1, now: NOW, assistants: [] }).assistant_id).toBe(4)
 })
 
 describe('dates', () => {
-  test.each<[string, ConversationDraft, string, string]>([
+  test.each<[string, PartialConversation, string, string]>([
     ['are now', {}, '2025-01-25 10:13:20', '2025-01-25 10:13:20'],
     [
       'follow created_at',
@@ -117,8 +117,8 @@ describe('dates', () => {
       '2025-01-25 10:13:20',
       '2025-01-26 00:00:00',
     ],
-  ])('%s', (_, draft, created, updated) => {
-    expect(made(1, draft)).toMatchObject({ created_at: created, updated_at: updated })
+  ])('%s', (_, given, created, updated) => {
+    expect(made(1, given)).toMatchObject({ created_at: created, updated_at: updated })
   })
 })
 
@@ -136,12 +136,12 @@ describe('fields agree:', () => {
     expect(rows.some((row) => row.external_identifier !== null)).toBe(type === 'api')
   })
 
-  test.each<[string, ConversationDraft, Conversation['type']]>([
+  test.each<[string, PartialConversation, Conversation['type']]>([
     ['a customer', { customer_name: 'Ann' }, 'whatsapp'],
     ['a sender', { whatsapp_sender_phone: '+1' }, 'whatsapp'],
     ['an identifier', { external_identifier: 'x' }, 'api'],
-  ])('what has %s is of the type that has one', (_, draft, type) => {
-    expect(new Set(many(draft).map((row) => row.type))).toEqual(new Set([type]))
+  ])('what has %s is of the type that has one', (_, given, type) => {
+    expect(new Set(many(given).map((row) => row.type))).toEqual(new Set([type]))
   })
 
   test('but a type that is given stays', () => {

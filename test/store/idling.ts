@@ -18,10 +18,10 @@ const store = await openStore({
   seed: () => Promise.resolve({ rows, source: 'idling' }),
 })
 const { assistants, conversations } = await createOwnRows(ROWS, 'rising with id', 9)
-const draft = store.openDraft({ byUser: false })
-draft.addAssistants(assistants)
-draft.addConversations(conversations)
-const { id } = draft.publishUser({
+const staged = store.openStagedDataset({ byUser: false })
+staged.addAssistants(assistants)
+staged.addConversations(conversations)
+const { id } = staged.publishUser({
   name: 'Short',
   email: 'short@example.com',
   expires_at: null,

@@ -72,7 +72,7 @@ describe('a file that is opened to be read only', () => {
       () => store.snapshots.delete(1, 'now'),
       () => store.reset(),
       () => store.reset(1),
-      () => store.openDraft({ byUser: false }),
+      () => store.openStagedDataset({ byUser: false }),
       () => createUser(store, own),
     ]
     for (const change of changes) expect(change).toThrow(ReadOnlyError)

@@ -31,12 +31,12 @@ function changeRows({ rows }: Store, datasetId: number): void {
 }
 
 function replaceAll(store: Store): void {
-  const draft = store.openDraft({ byUser: true })
-  draft.addAssistants(own.assistants)
-  draft.addConversations(own.conversations)
+  const staged = store.openStagedDataset({ byUser: true })
+  staged.addAssistants(own.assistants)
+  staged.addConversations(own.conversations)
   const users = [1, 9].map((id) => ({ id, name: 'Other', email: 'other', total_balance: 100 }))
   runAtOnce(
-    draft.publishAll(users, [
+    staged.publishAll(users, [
       { id: 1, user_id: 9, plain: 'other', edition: null, expires_at: null },
     ]),
   )

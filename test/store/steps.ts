@@ -83,11 +83,11 @@ function talk(
 }
 
 function fillDraft(store: Store, byUser: boolean) {
-  const draft = store.openDraft({ byUser })
-  draft.addAssistants(own.assistants)
+  const staged = store.openStagedDataset({ byUser })
+  staged.addAssistants(own.assistants)
   for (let at = 0; at < own.conversations.length; at += 50)
-    draft.addConversations(own.conversations.slice(at, at + 50))
-  return draft
+    staged.addConversations(own.conversations.slice(at, at + 50))
+  return staged
 }
 
 /** A short text that is the same for equal states and no others. */

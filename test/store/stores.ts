@@ -87,16 +87,16 @@ export const sliceOf = (
 export const listed = (store: Conversations, filters: Filters = {}): number[] =>
   idsOf(pageOf(store, { datasetId: 1, filters }, { offset: 0, limit: 1000 }).items)
 
-/** A new user with rows of its own; all are of the draft's one dataset. */
+/** A new user with rows of its own; all are of the staged's one dataset. */
 export function createUser(
   store: Store,
   { assistants, conversations }: Dataset,
   tokens: readonly string[] = [],
 ): StoredUser {
-  const draft = store.openDraft({ byUser: false })
-  draft.addAssistants(assistants)
-  draft.addConversations(conversations)
-  return draft.publishUser({
+  const staged = store.openStagedDataset({ byUser: false })
+  staged.addAssistants(assistants)
+  staged.addConversations(conversations)
+  return staged.publishUser({
     name: 'New',
     email: '',
     expires_at: null,
@@ -110,10 +110,10 @@ export function replaceRows(
   userId: number,
   { assistants, conversations }: Dataset,
 ): void {
-  const draft = store.openDraft({ byUser: false })
-  draft.addAssistants(assistants)
-  draft.addConversations(conversations)
-  draft.publishFor(userId)
+  const staged = store.openStagedDataset({ byUser: false })
+  staged.addAssistants(assistants)
+  staged.addConversations(conversations)
+  staged.publishFor(userId)
 }
 
 /** The ids of a user's rows, in list order. */

@@ -90,9 +90,9 @@ describe.each(placeNames)('in %s', (place) => {
     store.useKeys({ keys: [{ plain: 'new', edition: null, id: null }] })
     store.useKeys({ keys: [{ plain: 'second', edition: 'combined', id: null }] })
     const before = store.listTokens()
-    const draft = store.openDraft({ byUser: true })
+    const staged = store.openStagedDataset({ byUser: true })
     runAtOnce(
-      draft.publishAll(
+      staged.publishAll(
         [{ id: 4, name: '', email: '', total_balance: 100 }],
         [{ id: 9, user_id: 4, plain: 'other', edition: null, expires_at: null }],
       ),
@@ -119,8 +119,8 @@ describe.each(placeNames)('in %s', (place) => {
     const store = await open({ ...dataset, tokens: [] }, { file: places[place]() })
     const end = Date.UTC(2025, 0, 31, 12) / 1000
     for (const expires_at of [end - 1, end + 1, null]) {
-      const draft = store.openDraft({ byUser: false })
-      draft.publishUser({
+      const staged = store.openStagedDataset({ byUser: false })
+      staged.publishUser({
         name: '',
         email: '',
         expires_at,

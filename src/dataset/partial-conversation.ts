@@ -5,7 +5,7 @@ import { Conversation } from './dataset.ts'
 
 const { shape } = Conversation
 
-export const ConversationDraft = z
+export const PartialConversation = z
   .strictObject({
     id: shape.id.exactOptional(),
     uuid: shape.uuid.exactOptional(),
@@ -24,8 +24,8 @@ export const ConversationDraft = z
     updated_at: shape.updated_at.exactOptional(),
   })
   .meta({
-    id: 'ConversationDraft',
+    id: 'PartialConversation',
     description:
-      'What is to be so of a conversation, named as in a dataset. Absent fields are made up to agree with it; null stays null.',
+      'Some fields of a conversation, named as in a dataset. Absent fields are made up to agree with them; null stays null.',
   })
-export type ConversationDraft = z.infer<typeof ConversationDraft>
+export type PartialConversation = z.infer<typeof PartialConversation>

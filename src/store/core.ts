@@ -1,10 +1,10 @@
-// The resources that the owners of the store's parts share.
+// The resources that the owners of the store's core share.
 
 import type { Garbage } from './garbage.ts'
 import type { Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
 
-export type Owned = {
+export type StoreCore = {
   readonly statements: Statements
   readonly versions: Versions
   readonly garbage: Garbage

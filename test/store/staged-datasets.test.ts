@@ -37,10 +37,10 @@ function failureOf(call: () => unknown): unknown {
 }
 
 function openFilled(store: Store, { assistants, conversations }: Dataset) {
-  const draft = store.openDraft({ byUser: false })
-  draft.addAssistants(assistants)
-  draft.addConversations(conversations)
-  return draft
+  const staged = store.openStagedDataset({ byUser: false })
+  staged.addAssistants(assistants)
+  staged.addConversations(conversations)
+  return staged
 }
 
 const newUser = { name: 'New', email: 'new@example.com', expires_at: null, tokens: [] }
@@ -61,13 +61,13 @@ async function rowsToBe(file: string, expected: number): Promise<void> {
   while (rowsIn(file) !== expected) await nextTurn()
 }
 
-describe.each(placeNames)('a draft in %s', (place) => {
+describe.each(placeNames)('a staged in %s', (place) => {
   test('is invisible until it is published', async () => {
     const store = await open(start, { file: places[place]() })
     const before = stateOf(store)
-    const draft = openFilled(store, own)
+    const staged = openFilled(store, own)
     expect(stateOf(store)).toEqual(before)
-    const user = draft.publishUser(newUser)
+    const user = staged.publishUser(newUser)
     expect(listedOf(store, user.id)).toEqual(
       own.conversations
         .map(({ id }) => id)
@@ -108,9 +108,9 @@ describe.each(placeNames)('a draft in %s', (place) => {
   test('with a token that is taken is not published', async () => {
     const store = await open(start, { file: places[place]() })
     const before = stateOf(store)
-    const draft = openFilled(store, own)
+    const staged = openFilled(store, own)
     const tokens = ['new', start.tokens[0]?.plain ?? ''].map((plain) => ({ plain, edition: null }))
-    expect(failureOf(() => draft.publishUser({ ...newUser, tokens }))).toEqual(
+    expect(failureOf(() => staged.publishUser({ ...newUser, tokens }))).toEqual(
       new DuplicateRowError('tokens', 1, 'plain'),
     )
     expect(stateOf(store)).toEqual(before)
@@ -121,7 +121,7 @@ describe.each(placeNames)('a draft in %s', (place) => {
     const store = await open(start, { file: places[place]() })
     runAtOnce(
       store
-        .openDraft({ byUser: true })
+        .openStagedDataset({ byUser: true })
         .publishAll([{ id: 1, name: '', email: '', total_balance: 100 }], []),
     )
     const tokens = [{ plain: start.tokens[0]?.plain ?? '', edition: null }]
@@ -132,14 +132,14 @@ describe.each(placeNames)('a draft in %s', (place) => {
 
   test('whose dates fall from one call to the next is found by dates', async () => {
     const store = await open(start, { file: places[place]() })
-    const draft = openFilled(store, { ...own, conversations: [] })
+    const staged = openFilled(store, { ...own, conversations: [] })
     for (const created_at of ['2025-02-01 00:00:00', '2024-02-01 00:00:00'])
-      draft.addConversations(
+      staged.addConversations(
         own.conversations
           .slice(...(created_at < '2025' ? [1, 2] : [0, 1]))
           .map((row) => altered(row, { created_at })),
       )
-    const { id } = draft.publishUser(newUser)
+    const { id } = staged.publishUser(newUser)
     expect([
       listedOf(store, id, { date_to: '2024-12-31' }),
       listedOf(store, id, { date_from: '2024-12-31' }),
@@ -148,7 +148,9 @@ describe.each(placeNames)('a draft in %s', (place) => {
 
   test('without rows becomes a user without rows', async () => {
     const store = await open(start, { file: places[place]() })
-    expect(listedOf(store, store.openDraft({ byUser: false }).publishUser(newUser).id)).toEqual([])
+    expect(
+      listedOf(store, store.openStagedDataset({ byUser: false }).publishUser(newUser).id),
+    ).toEqual([])
   })
 
   test('replaces the rows of one user', async () => {
@@ -162,8 +164,8 @@ describe.each(placeNames)('a draft in %s', (place) => {
   })
 
   test('for a user that does not exist is not published', async () => {
-    const draft = openFilled(await open(start, { file: places[place]() }), own)
-    expect(() => draft.publishFor(77)).toThrow('the user was deleted or got other rows')
+    const staged = openFilled(await open(start, { file: places[place]() }), own)
+    expect(() => staged.publishFor(77)).toThrow('the user was deleted or got other rows')
   })
 
   test('by user replaces all users of the start and none that were created', async () => {
@@ -171,13 +173,13 @@ describe.each(placeNames)('a draft in %s', (place) => {
     const created = createUser(store, own, ['created'])
     const before = stateOf(store).at(-1)
     const other = await createRows(30, 'in no order', 4)
-    const draft = store.openDraft({ byUser: true })
-    draft.addAssistants(other.assistants)
-    draft.addConversations(other.conversations.slice(0, 10))
-    draft.addConversations(other.conversations.slice(10))
+    const staged = store.openStagedDataset({ byUser: true })
+    staged.addAssistants(other.assistants)
+    staged.addConversations(other.conversations.slice(0, 10))
+    staged.addConversations(other.conversations.slice(10))
     const users = [...other.users.slice(1), { id: 7, name: 'Seven', email: '', total_balance: 100 }]
     runAtOnce(
-      draft.publishAll(users, [
+      staged.publishAll(users, [
         { id: 3, user_id: 7, plain: 'seventh', edition: null, expires_at: null },
       ]),
     )
@@ -212,8 +214,8 @@ describe.each(placeNames)('a draft in %s', (place) => {
     const store = await open(start, { file: places[place]() })
     createUser(store, none, ['created'])
     const before = stateOf(store)
-    const draft = store.openDraft({ byUser: true })
-    expect(failureOf(() => runAtOnce(draft.publishAll(users, tokens)))).toEqual(expected)
+    const staged = store.openStagedDataset({ byUser: true })
+    expect(failureOf(() => runAtOnce(staged.publishAll(users, tokens)))).toEqual(expected)
     expect(stateOf(store)).toEqual(before)
   })
 
@@ -233,7 +235,7 @@ describe.each(placeNames)('a draft in %s', (place) => {
       edition: null,
       expires_at: null,
     }))
-    const publishing = store.openDraft({ byUser: true }).publishAll(users, tokens)
+    const publishing = store.openStagedDataset({ byUser: true }).publishAll(users, tokens)
     let turnsTaken = 0
     let created: number | undefined
     for (let step = publishing.next(); !step.done; step = publishing.next()) {
@@ -256,7 +258,7 @@ describe.each(placeNames)('a draft in %s', (place) => {
     const store = await open(start, { file: places[place]() })
     const { id } = createUser(store, none, ['created'])
     store.users.delete(id)
-    for (const _ of [1, 2]) runAtOnce(store.openDraft({ byUser: true }).publishAll([], []))
+    for (const _ of [1, 2]) runAtOnce(store.openStagedDataset({ byUser: true }).publishAll([], []))
     const later = createUser(store, none, ['later'])
     expect([later.id, store.findToken('later')?.id]).toEqual([id + 1, id + 1])
   })
@@ -279,28 +281,28 @@ describe.each(placeNames)('a draft in %s', (place) => {
     ],
   ])('takes no row of a call with %s, and goes on', async (_, change, expected) => {
     const store = await open(start, { file: places[place]() })
-    const draft = openFilled(store, { ...own, conversations: own.conversations.slice(0, 1) })
+    const staged = openFilled(store, { ...own, conversations: own.conversations.slice(0, 1) })
     const [third, fourth] = own.conversations.slice(2)
     if (!third || !fourth || !secondRow) throw new Error('too few rows')
-    expect(failureOf(() => draft.addConversations([third, { ...fourth, ...change }]))).toEqual(
+    expect(failureOf(() => staged.addConversations([third, { ...fourth, ...change }]))).toEqual(
       expected,
     )
-    draft.addConversations([secondRow])
-    expect(listedOf(store, draft.publishUser(newUser).id)).toEqual([2, 1])
+    staged.addConversations([secondRow])
+    expect(listedOf(store, staged.publishUser(newUser).id)).toEqual([2, 1])
   })
 
   test.each([
     ['id', { id: 1, uuid: 'new' }],
     ['uuid', { id: 8, uuid: own.assistants[0]?.uuid ?? '' }],
   ] as const)('takes no assistant of a call with a known %s', async (column, named) => {
-    const draft = openFilled(await open(start, { file: places[place]() }), none)
-    draft.addAssistants(own.assistants)
+    const staged = openFilled(await open(start, { file: places[place]() }), none)
+    staged.addAssistants(own.assistants)
     const assistant = completeAssistant({ ...named, user_id: 1, name: '' })
     const fresh = completeAssistant({ id: 7, uuid: 'fresh', user_id: 1, name: '' })
-    expect(failureOf(() => draft.addAssistants([fresh, assistant]))).toEqual(
+    expect(failureOf(() => staged.addAssistants([fresh, assistant]))).toEqual(
       new DuplicateRowError('assistants', 1, column),
     )
-    draft.addAssistants([fresh])
+    staged.addAssistants([fresh])
   })
 
   test('takes nothing more once it is published or abandoned', async () => {
@@ -309,9 +311,9 @@ describe.each(placeNames)('a draft in %s', (place) => {
     published.publishFor(1)
     const abandoned = openFilled(store, own)
     abandoned.abandon()
-    for (const draft of [published, abandoned]) {
-      expect(() => draft.addConversations([])).toThrow('already published or abandoned')
-      expect(() => draft.publishFor(2)).toThrow('already published or abandoned')
+    for (const staged of [published, abandoned]) {
+      expect(() => staged.addConversations([])).toThrow('already published or abandoned')
+      expect(() => staged.publishFor(2)).toThrow('already published or abandoned')
     }
     published.abandon()
     expect(listedOf(store, 1)).toHaveLength(1000)
@@ -319,7 +321,7 @@ describe.each(placeNames)('a draft in %s', (place) => {
 })
 
 describe('a dataset that nobody points at', () => {
-  test('is collected when its draft is abandoned or replaced', async () => {
+  test('is collected when its staged is abandoned or replaced', async () => {
     const file = newFile()
     const store = await open(start, { file })
     const before = rowsIn(file)
@@ -345,14 +347,14 @@ describe('a dataset that nobody points at', () => {
     await rowsToBe(file, before)
   })
 
-  test('is kept while its draft grows, whatever else is collected', async () => {
+  test('is kept while its staged grows, whatever else is collected', async () => {
     const file = newFile()
     const store = await open(start, { file })
-    const draft = openFilled(store, own)
+    const staged = openFilled(store, own)
     const before = rowsIn(file)
     openFilled(store, own).abandon()
     await rowsToBe(file, before)
-    expect(listedOf(store, draft.publishUser(newUser).id)).toHaveLength(1000)
+    expect(listedOf(store, staged.publishUser(newUser).id)).toHaveLength(1000)
   })
 
   test('that a killed process left in a file is collected when the file is opened', async () => {

@@ -1,4 +1,4 @@
-// Drafts: datasets that grow over many turns of the event loop without anyone seeing them, until a user points at them.
+// Datasets that grow over many turns of the event loop without anyone seeing them, until a user points at them.
 
 import type { Work } from '../clock/turns.ts'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
@@ -8,7 +8,7 @@ import { createChronology, setOutOfOrder } from './chronology.ts'
 import { insertRow, type Render, toColumns } from './conversation-row.ts'
 import { addDataset } from './garbage.ts'
 import { createMessageWriter, setBaselineMessages } from './messages.ts'
-import type { Owned } from './owned.ts'
+import type { StoreCore } from './core.ts'
 import type { PublishStart } from './new-start.ts'
 import { type NewUser, publishFor, publishUser } from './publishing.ts'
 import {
@@ -17,13 +17,13 @@ import {
   UnknownConversationError,
   writeUnique,
 } from './row-error.ts'
-import { triggersAside } from './aside.ts'
+import { withoutTriggers } from './without-triggers.ts'
 import type { Run } from './statements.ts'
 import type { StoredUser } from './users.ts'
 
-export type Draft = ReturnType<ReturnType<typeof createDrafts>>
+export type StagedDataset = ReturnType<ReturnType<typeof createStagedDatasets>>
 
-type DraftOptions = {
+type StagedOptions = {
   readonly render: Render
   readonly requireUuidIndex: () => void
   readonly publishStart: PublishStart
@@ -31,14 +31,14 @@ type DraftOptions = {
 
 type Owner = { readonly assistant: Assistant; readonly datasetId: number }
 
-export function createDrafts(
-  { statements, garbage, usersChanged }: Owned,
-  { render, requireUuidIndex, publishStart }: DraftOptions,
+export function createStagedDatasets(
+  { statements, garbage, usersChanged }: StoreCore,
+  { render, requireUuidIndex, publishStart }: StagedOptions,
 ) {
   const createDataset = (): number => addDataset(statements, garbage)
 
   /** `byUser`: each row goes into the dataset of its assistant's user; else all go into one. */
-  return function openDraft({ byUser }: { readonly byUser: boolean }) {
+  return function openStagedDataset({ byUser }: { readonly byUser: boolean }) {
     const datasets = new Map<number, number>()
     const owners = new Map<number, Owner>()
     let chronology = createChronology()
@@ -57,12 +57,12 @@ export function createDrafts(
     const datasetIds = (): number[] => (single === undefined ? [...datasets.values()] : [single])
 
     function requireOpen(): void {
-      if (!isOpen) throw new Error('the draft is already published or abandoned')
+      if (!isOpen) throw new Error('the staged dataset is already published or abandoned')
       const ids = datasetIds()
       const sql = 'SELECT count(*) FROM datasets WHERE id IN (SELECT value FROM json_each(?))'
-      // A program that knows nothing of drafts may have written to the file.
+      // A program that knows nothing of staged datasets may have written to the file.
       if (statements.first(sql, JSON.stringify(ids))?.[0] !== ids.length)
-        throw new Error('another process removed the draft')
+        throw new Error('another process removed the staged dataset')
     }
 
     function requireOwner(row: Conversation, index: number): Owner {
@@ -92,7 +92,8 @@ export function createDrafts(
     }
 
     function requireSingle(): number {
-      if (single === undefined) throw new Error('a draft by user is published for all users')
+      if (single === undefined)
+        throw new Error('a staged dataset by user is published for all users')
       return single
     }
 
@@ -120,7 +121,7 @@ export function createDrafts(
         requireOpen()
         const seen = chronology.fork()
         statements.change((run) =>
-          triggersAside(run, () => {
+          withoutTriggers(run, () => {
             for (const [index, row] of rows.entries()) {
               const { assistant, datasetId } = requireOwner(row, index)
               writeUnique('conversations', index, () =>
@@ -142,7 +143,7 @@ export function createDrafts(
         requireOpen()
         const ids = JSON.stringify(datasetIds())
         statements.change((run) =>
-          triggersAside(run, () => {
+          withoutTriggers(run, () => {
             const writer = createMessageWriter({ run, first: statements.first })
             for (const [index, { id: _, conversation_id, ...message }] of rows.entries()) {
               if (!writer.write(ids, conversation_id, message))
@@ -166,13 +167,13 @@ export function createDrafts(
       *publishAll(users: readonly User[], tokens: readonly Token[]): Work<void> {
         requireOpen()
         if (single !== undefined)
-          throw new Error('a draft that is not by user is published for one user')
+          throw new Error('a staged dataset that is not by user is published for one user')
         yield* publishStart({ users, tokens, datasetOf, prepare: () => statements.change(prepare) })
         close()
         usersChanged()
       },
 
-      /** Does nothing to a draft that is published already. */
+      /** Does nothing to a staged dataset that is published already. */
       abandon(): void {
         if (!isOpen) return
         close()
