@@ -74,11 +74,7 @@ describe('reading events', () => {
         { id: '3', name: 'message', data: 'b' },
       ],
     ],
-    [
-      'a byte order mark',
-      '\uFEFFdata: x\n\n',
-      [{ id: undefined, name: 'message', data: 'x' }],
-    ],
+    ['a byte order mark', '\uFEFFdata: x\n\n', [{ id: undefined, name: 'message', data: 'x' }]],
     [
       'letters beyond ASCII',
       'data: žluťoučký 🐎\n\n',
