@@ -1,4 +1,4 @@
-// All effects: what they look like and what they do. Adding one is a file and a line in each of the two lists.
+// All effects: their fields, and how each behaves. A new one is a file and a row of this table.
 
 import * as z from 'zod'
 import type { Behaviour } from './behaviour.ts'
@@ -19,62 +19,37 @@ import { slow, SlowEffect } from './slow.ts'
 import { status, StatusEffect } from './status.ts'
 import { truncate, TruncateEffect } from './truncate.ts'
 
-export const Effect = z
-  .discriminatedUnion('type', [
-    StatusEffect,
-    DelayEffect,
-    RateLimitEffect,
-    ResetEffect,
-    EmptyEffect,
-    TruncateEffect,
-    MalformedEffect,
-    SlowEffect,
-    ExpiredCursorEffect,
-    RepeatCursorEffect,
-    ShortPageEffect,
-    EmptyPageEffect,
-    CountDriftEffect,
-    DuplicateRowEffect,
-    MaintenanceEffect,
-    ProcessErrorEffect,
-  ])
-  .meta({ id: 'Effect', description: 'What a fault does.' })
-export type Effect = z.infer<typeof Effect>
-
-export function behaviourOf(effect: Effect): Behaviour {
-  switch (effect.type) {
-    case 'status':
-      return status(effect)
-    case 'delay':
-      return delay(effect)
-    case 'rate_limit':
-      return rateLimit(effect)
-    case 'reset':
-      return reset()
-    case 'empty':
-      return empty()
-    case 'truncate':
-      return truncate(effect)
-    case 'malformed':
-      return malformed()
-    case 'slow':
-      return slow(effect)
-    case 'expired_cursor':
-      return expiredCursor(effect)
-    case 'repeat_cursor':
-      return repeatCursor()
-    case 'short_page':
-      return shortPage(effect)
-    case 'empty_page':
-      return emptyPage()
-    case 'count_drift':
-      return countDrift(effect)
-    case 'duplicate_row':
-      return duplicateRow()
-    case 'process_error':
-      return processError(effect)
-    case 'maintenance':
-    default:
-      return maintenance(effect)
-  }
+const effects = {
+  status: { schema: StatusEffect, toBehaviour: status },
+  delay: { schema: DelayEffect, toBehaviour: delay },
+  rate_limit: { schema: RateLimitEffect, toBehaviour: rateLimit },
+  reset: { schema: ResetEffect, toBehaviour: reset },
+  empty: { schema: EmptyEffect, toBehaviour: empty },
+  truncate: { schema: TruncateEffect, toBehaviour: truncate },
+  malformed: { schema: MalformedEffect, toBehaviour: malformed },
+  slow: { schema: SlowEffect, toBehaviour: slow },
+  expired_cursor: { schema: ExpiredCursorEffect, toBehaviour: expiredCursor },
+  repeat_cursor: { schema: RepeatCursorEffect, toBehaviour: repeatCursor },
+  short_page: { schema: ShortPageEffect, toBehaviour: shortPage },
+  empty_page: { schema: EmptyPageEffect, toBehaviour: emptyPage },
+  count_drift: { schema: CountDriftEffect, toBehaviour: countDrift },
+  duplicate_row: { schema: DuplicateRowEffect, toBehaviour: duplicateRow },
+  maintenance: { schema: MaintenanceEffect, toBehaviour: maintenance },
+  process_error: { schema: ProcessErrorEffect, toBehaviour: processError },
 }
+
+type Effects = { [Name in keyof typeof effects]: z.infer<(typeof effects)[Name]['schema']> }
+export type Effect = Effects[keyof Effects]
+
+const { status: first, ...others } = effects
+
+export const Effect = z
+  .discriminatedUnion('type', [first.schema, ...Object.values(others).map(({ schema }) => schema)])
+  .meta({ id: 'Effect', description: 'What a fault does.' })
+
+const behaviours: { [Name in keyof Effects]: { toBehaviour(effect: Effects[Name]): Behaviour } } =
+  effects
+
+export const behaviourOf = <Name extends keyof Effects>(
+  effect: Effects[Name] & { readonly type: Name },
+): Behaviour => behaviours[effect.type].toBehaviour(effect)
