@@ -23,7 +23,7 @@ export const ConversationRow = z
     customer_phone: z.string().nullable(),
     created_at: z.string(),
     updated_at: z.string(),
-  })
+  } satisfies Record<keyof Conversation, z.ZodType>)
   .meta({ id: 'ConversationRow', description: 'A conversation as dataset files hold it.' })
 export type ConversationRow = z.infer<typeof ConversationRow>
 

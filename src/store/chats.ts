@@ -6,13 +6,19 @@ import type { Message } from '../dataset/message.ts'
 import { formatDateTime } from '../php/dates.ts'
 import type { PhpValue } from '../php/json.ts'
 import type { Assistants } from './assistants.ts'
-import { readColumns, type Render, toColumns, toConversation } from './conversation-row.ts'
+import {
+  readColumns,
+  type Render,
+  splitColumns,
+  toColumns,
+  toConversation,
+} from './conversation-row.ts'
 import type { Histories } from './histories.ts'
 import { type Hidden, isVisible } from './hidden.ts'
 import type { StoreCore } from './core.ts'
 import { GoneError } from './row-error.ts'
 import type { createRows } from './rows.ts'
-import { indexedValues, unindexed } from './schema.ts'
+import { unindexed } from './schema.ts'
 import type { Run } from './statements.ts'
 import type { Watching } from './watching.ts'
 import type { WhereBuilder } from './where.ts'
@@ -69,7 +75,7 @@ export function createChats(
 
   /** Within a change. */
   function update(run: Run, { datasetId, assistant }: Chat, row: Conversation, last: number): void {
-    const plain = toColumns(datasetId, row, render(row, assistant)).slice(unplainCount)
+    const { plain } = splitColumns(toColumns(datasetId, row, render(row, assistant)))
     run(updateRow, ...plain, last === 0 ? null : last, datasetId, row.id)
     watching.note(datasetId, [row.id])
     versions.changeFields(datasetId)
@@ -160,7 +166,5 @@ const selectDatasets = `SELECT u.dataset_id FROM conversations AS c
 const selectRow = `SELECT ${readColumns}, last_message FROM conversations
   WHERE dataset_id = ? AND id = ? AND uuid = ? AND ${isVisible}`
 
-/** The columns before those that may change without work for an index: the key and what an index holds. */
-const unplainCount = 2 + indexedValues.split(',').length
 const updateRow = `UPDATE OR FAIL conversations SET (${unindexed}) = (${unindexed.replaceAll(/\w+/g, '?')})
   WHERE dataset_id = ? AND id = ?`

@@ -1,8 +1,8 @@
 // A conversation as the columns of its table, and back.
 
-import { type Assistant, type Conversation, conversationTypes } from '../dataset/dataset.ts'
+import { type Assistant, Conversation } from '../dataset/dataset.ts'
 import type { ItemText } from '../editions.ts'
-import { decodeJson } from '../php/json-decode.ts'
+import { columnTypes, fieldColumns } from './conversation-columns.ts'
 import { given } from './schema.ts'
 import type { Bound, Values } from './statements.ts'
 
@@ -19,69 +19,53 @@ export const insertRow = `INSERT OR FAIL INTO conversations (${given}) VALUES ($
 export const insertStaged = insertRow.replace('(', '(rid, ').replace('VALUES (', 'VALUES (?, ')
 
 /** In the order of the columns: first the two of the key. */
-export function toColumns(datasetId: number, row: Conversation, text: RowTexts): Bound[] {
-  return [
-    datasetId,
-    row.id,
-    row.uuid,
-    row.assistant_id,
-    row.type,
-    row.external_identifier,
-    row.whatsapp_sender_phone,
-    row.customer_phone,
-    row.created_at,
-    text.variables,
-    row.message_count,
-    row.total_cost,
-    row.ai_enabled ? 1 : 0,
-    row.whatsapp_sender_name,
-    row.customer_name,
-    row.updated_at,
-    text.basic,
-    text.full,
-  ]
+export function toColumns(datasetId: number, row: Conversation, texts: RowTexts): Bound[] {
+  const values: Readonly<Record<string, Bound>> = {
+    ...row,
+    ...texts,
+    dataset_id: datasetId,
+    ai_enabled: Number(row.ai_enabled),
+  }
+  return givenNames.map((name) => values[name] ?? null)
 }
 
-/** The columns that toConversation() reads. */
-export const readColumns = `id, uuid, assistant_id, type, variables, external_identifier, message_count, total_cost, ai_enabled,
-  whatsapp_sender_name, whatsapp_sender_phone, customer_name, customer_phone, created_at, updated_at`
+const givenNames = given.split(', ')
 
-export function toConversation(row: Values): Conversation {
-  const [
-    id,
-    uuid,
-    assistant_id,
-    type,
-    variables,
-    identifier,
-    count,
-    cost,
-    ai,
-    sender,
-    senderPhone,
-    customer,
-    customerPhone,
-    created,
-    updated,
-  ] = row
+/** The values that toColumns() gives, by what has to be done to write them. */
+export const splitColumns = (bound: readonly Bound[]) => ({
+  key: bound.slice(0, keyCount),
+  indexed: bound.slice(keyCount, plainStart),
+  plain: bound.slice(plainStart),
+})
+
+const keyCount = Object.keys(columnTypes.key).length
+const plainStart = keyCount + Object.keys(columnTypes.indexed).length
+
+const fieldNames = Conversation.keyof().options
+/** The columns that toConversation() reads. */
+export const readColumns = fieldNames.join(', ')
+
+const positions = new Map<string, number>(fieldNames.map((name, index) => [name, index]))
+
+export function toConversation(values: Values): Conversation {
+  function read<Name extends keyof Conversation>(name: Name): Conversation[Name] {
+    return fieldColumns[name].fromBound(values[positions.get(name) ?? -1] ?? null)
+  }
   return {
-    id: Number(id),
-    uuid: String(uuid),
-    assistant_id: Number(assistant_id),
-    type: conversationTypes.find((name) => name === type) ?? 'test',
-    variables: decodeJson(String(variables)) ?? null,
-    external_identifier: toText(identifier),
-    message_count: Number(count),
-    total_cost: Number(cost),
-    ai_enabled: ai === 1,
-    whatsapp_sender_name: toText(sender),
-    whatsapp_sender_phone: toText(senderPhone),
-    customer_name: toText(customer),
-    customer_phone: toText(customerPhone),
-    created_at: String(created),
-    updated_at: String(updated),
+    id: read('id'),
+    uuid: read('uuid'),
+    assistant_id: read('assistant_id'),
+    type: read('type'),
+    variables: read('variables'),
+    external_identifier: read('external_identifier'),
+    message_count: read('message_count'),
+    total_cost: read('total_cost'),
+    ai_enabled: read('ai_enabled'),
+    whatsapp_sender_name: read('whatsapp_sender_name'),
+    whatsapp_sender_phone: read('whatsapp_sender_phone'),
+    customer_name: read('customer_name'),
+    customer_phone: read('customer_phone'),
+    created_at: read('created_at'),
+    updated_at: read('updated_at'),
   }
 }
-
-const toText = (value: Bound | undefined): string | null =>
-  value === null || value === undefined ? null : String(value)

@@ -7,6 +7,7 @@ import {
   insertRow,
   readColumns,
   type Render,
+  splitColumns,
   toColumns,
   toConversation,
 } from './conversation-row.ts'
@@ -191,15 +192,12 @@ export function createRows(
 
 /** Mostly what an index holds stays as it is, and then no index needs work. */
 function updateRow(run: Run, row: readonly Bound[]): void {
-  const key = row.slice(0, 2)
-  const indexed = row.slice(2, 2 + indexedCount)
-  const plain = row.slice(2 + indexedCount)
+  const { key, indexed, plain } = splitColumns(row)
   if (run(updatePlain, ...plain, ...key, ...indexed) === 0)
     run(updateAll, ...indexed, ...plain, ...key)
 }
 
 const marks = (list: string): string => list.replaceAll(/\w+/g, '?')
-const indexedCount = indexedValues.split(',').length
 const updatePlain = `UPDATE OR FAIL conversations SET (${plainValues}) = (${marks(plainValues)})
   WHERE dataset_id = ? AND id = ? AND (${indexedValues}) IS (${marks(indexedValues)})`
 const updateAll = `UPDATE OR FAIL conversations SET (${values}) = (${marks(values)}) WHERE dataset_id = ? AND id = ?`

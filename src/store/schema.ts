@@ -1,6 +1,7 @@
 // The tables, indexes and triggers, as SQL.
 
 import { type SortOrder, sortColumns } from '../dataset/sort-order.ts'
+import { columnTypes } from './conversation-columns.ts'
 
 /** The number in PRAGMA user_version of a file with these tables. */
 export const SCHEMA_VERSION = 3
@@ -8,37 +9,9 @@ export const SCHEMA_VERSION = 3
 /** The version before, whose files are brought up to date: see `upgrade`. */
 export const EARLIER_VERSION = 2
 
-/** The columns of an index besides the key of a row. */
-const indexedColumns = {
-  uuid: 'TEXT NOT NULL',
-  assistant_id: 'INTEGER NOT NULL',
-  type: 'TEXT NOT NULL',
-  external_identifier: 'TEXT',
-  whatsapp_sender_phone: 'TEXT',
-  customer_phone: 'TEXT',
-  created_at: 'DATETIME NOT NULL',
-} as const
-
-/** The columns that may change without work for an index. */
-const plainColumns = {
-  variables: 'TEXT NOT NULL',
-  message_count: 'INTEGER NOT NULL',
-  total_cost: 'REAL NOT NULL',
-  ai_enabled: 'INTEGER NOT NULL',
-  whatsapp_sender_name: 'TEXT',
-  customer_name: 'TEXT',
-  updated_at: 'DATETIME NOT NULL',
-  basic: 'TEXT NOT NULL',
-  full: 'TEXT NOT NULL',
-} as const
-
-/** The id of the last message, see `laterDefinitions`. New rows have none. */
-const pointerColumns = { last_message: 'INTEGER' } as const
-
-const keyColumns = { dataset_id: 'INTEGER NOT NULL', id: 'INTEGER NOT NULL' } as const
-const valueColumns = { ...indexedColumns, ...plainColumns }
-const givenColumns = { ...keyColumns, ...valueColumns }
-const rowColumns = { ...givenColumns, ...pointerColumns }
+const valueColumns = { ...columnTypes.indexed, ...columnTypes.plain }
+const givenColumns = { ...columnTypes.key, ...valueColumns }
+const rowColumns = { ...givenColumns, ...columnTypes.pointer }
 const declared = Object.entries(rowColumns)
   .map(([name, type]) => `  ${name} ${type},\n`)
   .join('')
@@ -47,13 +20,13 @@ const namesOf = (list: object): string => Object.keys(list).join(', ')
 
 /** All columns of a conversation, and those that may change without work for an index. */
 export const columns = namesOf(rowColumns)
-export const unindexed = namesOf({ ...plainColumns, ...pointerColumns })
+export const unindexed = namesOf({ ...columnTypes.plain, ...columnTypes.pointer })
 
 /** The columns that a conversation gives: all, those without its key, and of the latter those that an index holds and the others. */
 export const given = namesOf(givenColumns)
 export const values = namesOf(valueColumns)
-export const indexedValues = namesOf(indexedColumns)
-export const plainValues = namesOf(plainColumns)
+export const indexedValues = namesOf(columnTypes.indexed)
+export const plainValues = namesOf(columnTypes.plain)
 
 /**
  * Ids are unique within a dataset. Each user has one; one that nobody points at is a staged dataset or garbage.
@@ -134,7 +107,7 @@ export const laterTables = Object.entries(laterDefinitions)
 
 export const laterTableNames = Object.keys(laterDefinitions)
 
-const isMoved = Object.keys(indexedColumns)
+const isMoved = Object.keys(columnTypes.indexed)
   .map((column) => `NEW.${column} IS NOT OLD.${column}`)
   .join(' OR ')
 const hasOtherKey = 'NEW.dataset_id <> OLD.dataset_id OR NEW.id <> OLD.id'
