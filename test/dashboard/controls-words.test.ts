@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ArmedFault } from '../../src/client/wire.ts'
 import { toCurl } from '../../src/dashboard/controls/call.ts'
-import { effectFields, withoutEffect } from '../../src/dashboard/controls/effects.ts'
+import { effectInWords } from '../../src/dashboard/controls/effects.ts'
+import { effectFields, withoutEffect } from '../../src/dashboard/controls/fault-fields.ts'
 import {
-  effectInWords,
   isSpent,
   matchInWords,
   pageInWords,

@@ -11,13 +11,8 @@ import { ask, baseUrl } from '../mock/admin.ts'
 import { userId } from '../page-address.ts'
 import { Arrived } from './arrived.tsx'
 import { toCurl } from './call.ts'
-import {
-  effectInWords,
-  isSpent,
-  matchInWords,
-  pageInWords,
-  remainingInWords,
-} from './fault-words.ts'
+import { effectInWords } from './effects.ts'
+import { isSpent, matchInWords, pageInWords, remainingInWords } from './fault-words.ts'
 import { chosenName, whomInWords } from './scope.ts'
 
 type Props = {

@@ -1,9 +1,20 @@
-// The effects of faults and what each of them needs, for the form that makes one.
+// The effects of faults: the fields that the form of each has, and its plain words.
 
 import type { ArmedFault } from '../../client/wire.ts'
-import type { Field, Option, Values } from './fields.ts'
+import { counted, toCount } from '../widgets/format.ts'
+import { isolate } from '../widgets/isolate.ts'
+import { delayInWords, retryInWords } from './effect-words.ts'
+import type { Field, Option } from './fields.ts'
 
-type EffectName = ArmedFault['effect']['type']
+type Effect = ArmedFault['effect']
+type Effects = { [Name in Effect['type']]: Extract<Effect, { type: Name }> }
+
+type EffectRow<Own> = {
+  readonly title: string
+  /** "waits 2.0 s": the fate of a request. */
+  readonly inWords: (effect: Own) => string
+  readonly fields: readonly Field[]
+}
 
 const number = (name: string, label: string, initial = '', placeholder = ''): Field => ({
   path: `effect.${name}`,
@@ -24,11 +35,11 @@ const choice = (name: string, label: string, options: readonly Option[]): Field 
 const numbers = (...values: number[]): Option[] =>
   values.map((value) => ({ value: `${value}`, text: `${value}` }))
 
-const effects: Readonly<
-  Record<EffectName, { readonly title: string; readonly fields: readonly Field[] }>
-> = {
+const effects: { readonly [Name in keyof Effects]: EffectRow<Effects[Name]> } = {
   status: {
     title: 'Answer with a status',
+    inWords: ({ status, body }) =>
+      `answers with status ${status}${body === undefined ? '' : ' and a body of its own'}`,
     fields: [
       number('status', 'Status', '500'),
       {
@@ -53,6 +64,7 @@ const effects: Readonly<
   },
   rate_limit: {
     title: '429 Too Many Requests',
+    inWords: (effect) => `answers 429, ${retryInWords(effect)}`,
     fields: [
       number('retry_after', 'Retry after (seconds)', '2'),
       choice('form', 'Retry-After is', [
@@ -66,10 +78,12 @@ const effects: Readonly<
   },
   maintenance: {
     title: '503 for maintenance',
+    inWords: ({ retry_after }) => `answers 503 with an HTML page, Retry-After ${retry_after} s`,
     fields: [number('retry_after', 'Retry after (seconds)', '60')],
   },
   delay: {
     title: 'Answer late',
+    inWords: delayInWords,
     fields: [
       choice('distribution', 'How long', [
         { value: 'fixed', text: 'always the same' },
@@ -78,13 +92,31 @@ const effects: Readonly<
       ]),
     ],
   },
-  slow: { title: 'Trickle', fields: [number('bytes_per_second', 'Bytes a second', '2000')] },
-  truncate: { title: 'Cut the body', fields: [number('bytes', 'Bytes that arrive', '100')] },
-  malformed: { title: 'Break the JSON', fields: [] },
-  reset: { title: 'Reset the connection', fields: [] },
-  empty: { title: 'Close without a byte', fields: [] },
+  slow: {
+    title: 'Trickle',
+    inWords: ({ bytes_per_second }) =>
+      `sends the body at ${counted(bytes_per_second, 'byte')} a second`,
+    fields: [number('bytes_per_second', 'Bytes a second', '2000')],
+  },
+  truncate: {
+    title: 'Cut the body',
+    inWords: ({ bytes }) => `cuts the body after ${counted(bytes, 'byte')}`,
+    fields: [number('bytes', 'Bytes that arrive', '100')],
+  },
+  malformed: {
+    title: 'Break the JSON',
+    inWords: () => 'takes the last byte from the body: no JSON',
+    fields: [],
+  },
+  reset: { title: 'Reset the connection', inWords: () => 'resets the connection', fields: [] },
+  empty: {
+    title: 'Close without a byte',
+    inWords: () => 'closes the connection without a byte',
+    fields: [],
+  },
   expired_cursor: {
     title: 'Refuse the cursor',
+    inWords: ({ status }) => `refuses the cursor with status ${status}`,
     fields: [
       { ...choice('status', 'Status', numbers(422, 400, 404, 410)), kind: 'choice-number' },
       {
@@ -95,20 +127,42 @@ const effects: Readonly<
       },
     ],
   },
-  repeat_cursor: { title: 'Link to the same page again', fields: [] },
+  repeat_cursor: {
+    title: 'Link to the same page again',
+    inWords: () => 'links to the same page as the next one',
+    fields: [],
+  },
   short_page: {
     title: 'Give a short page',
+    inWords: ({ rows }) =>
+      rows === undefined
+        ? 'gives one row less than asked for'
+        : `gives at most ${counted(rows, 'row')}`,
     fields: [number('rows', 'Rows', '', 'one less than asked for')],
   },
-  empty_page: { title: 'Give an empty page', fields: [] },
-  duplicate_row: { title: 'Give the first row twice', fields: [] },
+  empty_page: {
+    title: 'Give an empty page',
+    inWords: () => 'gives no rows, though more follow',
+    fields: [],
+  },
+  duplicate_row: {
+    title: 'Give the first row twice',
+    inWords: () => 'gives the first row twice',
+    fields: [],
+  },
   process_error: {
     title: 'Fail while a message is answered',
+    inWords: ({ text }) => `fails to answer a message: ${isolate(text)}`,
     fields: [
       { path: 'effect.text', label: 'Text', kind: 'text', placeholder: 'Connection timeout' },
     ],
   },
-  count_drift: { title: 'Let the total drift', fields: [number('by', 'By, each page', '1')] },
+  count_drift: {
+    title: 'Let the total drift',
+    inWords: ({ by }) =>
+      `lets the total ${by < 0 ? 'shrink' : 'grow'} by ${toCount(Math.abs(by))} with each page`,
+    fields: [number('by', 'By, each page', '1')],
+  },
 }
 
 const delays: Readonly<Record<string, readonly Field[]>> = {
@@ -120,78 +174,20 @@ const delays: Readonly<Record<string, readonly Field[]>> = {
   ],
 }
 
-const isEffect = (name: string): name is EffectName => Object.hasOwn(effects, name)
+/** The effects by their names in the API. */
+export const effectOptions: readonly Option[] = Object.entries(effects).map(
+  ([value, { title }]) => ({ value, text: title }),
+)
 
-const effectField: Field = {
-  ...choice(
-    'type',
-    'Effect',
-    Object.entries(effects).map(([value, { title }]) => ({ value, text: title })),
-  ),
-  isWide: true,
-}
-
-/** The choice of the effect, and what the chosen one needs. */
-export function effectFields(values: Values): readonly Field[] {
-  const name = values['effect.type'] ?? effectField.initial ?? ''
+/** The fields of an effect. Those of a delay depend on its distribution. */
+export function fieldsOf(name: string, distribution = 'fixed'): readonly Field[] {
   const own = isEffect(name) ? effects[name].fields : []
-  const more = name === 'delay' ? (delays[values['effect.distribution'] ?? 'fixed'] ?? []) : []
-  return [effectField, ...own, ...more]
+  return name === 'delay' ? [...own, ...(delays[distribution] ?? [])] : own
 }
 
-/** The words at the tick of a fault that does not spare this page. */
-export const STRIKE_PAGE = 'Strike this page too'
+const isEffect = (name: string): name is keyof Effects => Object.hasOwn(effects, name)
 
-/** `tokens`: those that may be named. */
-export const matchFields = (tokens: readonly Option[]): readonly Field[] => [
-  {
-    path: 'match.token',
-    label: 'Token',
-    kind: 'choice-number',
-    options: [{ value: '', text: 'any, or none' }, ...tokens],
-  },
-  {
-    path: 'match.paginator',
-    label: 'Pagination',
-    kind: 'choice',
-    options: [
-      { value: '', text: 'any' },
-      { value: 'page', text: 'by page' },
-      { value: 'cursor', text: 'by cursor' },
-    ],
-  },
-  { path: 'match.page', label: 'Page', kind: 'number', placeholder: 'any' },
-  {
-    path: 'match.cursor',
-    label: 'Cursor: true, false or a text',
-    kind: 'switch',
-    placeholder: 'with or without',
-  },
-  { path: 'match.method', label: 'Method', kind: 'text', placeholder: 'any' },
-  { path: 'match.path', label: 'Path', kind: 'text', placeholder: 'any' },
-  { path: 'match.endpoint', label: 'Endpoint', kind: 'text', placeholder: 'messages.send' },
-  { path: 'match.nth', label: 'Only the n-th', kind: 'number', placeholder: 'all' },
-  { path: 'match.every', label: 'Every n-th', kind: 'number', placeholder: 'all' },
-  { path: 'match.probability', label: 'Probability (0 to 1)', kind: 'number', placeholder: '1' },
-  {
-    path: 'match.parameters',
-    label: 'Parameters, name=value, one a line',
-    kind: 'pairs',
-    placeholder: 'type=widget',
-  },
-  { path: 'dashboard', label: STRIKE_PAGE, kind: 'tick' },
-]
-
-export const limitFields: readonly Field[] = [
-  { path: 'times', label: 'How often at most', kind: 'number', placeholder: 'until disarmed' },
-  { path: 'seed', label: 'Seed', kind: 'number', placeholder: "the mock's" },
-  { path: 'note', label: 'Note', kind: 'text', placeholder: 'what it is for' },
-]
-
-/** Of another effect nothing stays: its fields may have the same names. */
-export const withoutEffect = (values: Values): Values =>
-  Object.fromEntries(
-    Object.entries(values).filter(
-      ([path]) => !path.startsWith('effect.') || path === 'effect.type',
-    ),
-  )
+/** "waits 2.0 s": the fate of a request. */
+export const effectInWords = <Name extends keyof Effects>(
+  effect: Effects[Name] & { readonly type: Name },
+): string => effects[effect.type].inWords(effect)

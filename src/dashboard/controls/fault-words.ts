@@ -1,70 +1,10 @@
 // Faults in plain words.
 
 import type { ArmedFault } from '../../client/wire.ts'
-import { counted, toCount, toDuration } from '../widgets/format.ts'
+import { toCount } from '../widgets/format.ts'
 import { isolate } from '../widgets/isolate.ts'
 
-type Effect = ArmedFault['effect']
 type Match = ArmedFault['match']
-
-/** "waits 2.0 s": what becomes of a request. */
-export function effectInWords(effect: Effect): string {
-  switch (effect.type) {
-    case 'status':
-      return `answers with status ${effect.status}${effect.body === undefined ? '' : ' and a body of its own'}`
-    case 'rate_limit':
-      return `answers 429, ${retryInWords(effect)}`
-    case 'maintenance':
-      return `answers 503 with an HTML page, Retry-After ${effect.retry_after} s`
-    case 'delay':
-      return delayInWords(effect)
-    case 'slow':
-      return `sends the body at ${counted(effect.bytes_per_second, 'byte')} a second`
-    case 'truncate':
-      return `cuts the body after ${counted(effect.bytes, 'byte')}`
-    case 'expired_cursor':
-      return `refuses the cursor with status ${effect.status}`
-    case 'short_page':
-      return effect.rows === undefined
-        ? 'gives one row less than asked for'
-        : `gives at most ${counted(effect.rows, 'row')}`
-    case 'count_drift':
-      return `lets the total ${effect.by < 0 ? 'shrink' : 'grow'} by ${toCount(Math.abs(effect.by))} with each page`
-    case 'process_error':
-      return `fails to answer a message: ${isolate(effect.text)}`
-    default:
-      return fixedWords[effect.type]
-  }
-}
-
-const fixedWords = {
-  malformed: 'takes the last byte from the body: no JSON',
-  reset: 'resets the connection',
-  empty: 'closes the connection without a byte',
-  repeat_cursor: 'links to the same page as the next one',
-  empty_page: 'gives no rows, though more follow',
-  duplicate_row: 'gives the first row twice',
-} as const
-
-function retryInWords({ form, retry_after }: Extract<Effect, { type: 'rate_limit' }>): string {
-  if (form === 'missing') return 'without Retry-After'
-  if (form === 'negative') return 'with a negative Retry-After'
-  return `Retry-After ${retry_after} s${form === 'date' ? ' on, as a date' : ''}`
-}
-
-function delayInWords(effect: Extract<Effect, { type: 'delay' }>): string {
-  switch (effect.distribution) {
-    case 'uniform':
-      return `waits ${toWait(effect.min)} to ${toWait(effect.max)}`
-    case 'log_normal':
-      return `waits ${toWait(effect.median)} in half of the cases, at times much longer (sigma ${effect.sigma})`
-    default:
-      return `waits ${toWait(effect.milliseconds)}`
-  }
-}
-
-const toWait = (milliseconds: number): string =>
-  milliseconds < 10 ? `${milliseconds} ms` : toDuration(milliseconds)
 
 /** "every 3rd request; page 2": which requests are meant. */
 export function matchInWords(match: Match): string {

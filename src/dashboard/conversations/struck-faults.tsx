@@ -3,7 +3,8 @@
 import { attempt } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import { refreshStatus } from '../mock/status.ts'
-import { effectInWords, remainingInWords } from '../controls/fault-words.ts'
+import { effectInWords } from '../controls/effects.ts'
+import { remainingInWords } from '../controls/fault-words.ts'
 import type { StruckFault } from './struck.ts'
 
 type Props = {
