@@ -29,14 +29,18 @@ export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) 
     statements.all(`SELECT ${selected} FROM ${joined} ${rest}`, ...bound).map(toAssistant)
 
   function find(datasetId: number, id: bigint | number): Assistant | undefined {
-    return read(`WHERE u.dataset_id = ? AND a.id = ? AND ${isListed}`, datasetId, id)[0]
+    return read(
+      `WHERE u.dataset_id = (SELECT ?) AND a.id = (SELECT ?) AND ${isListed}`,
+      datasetId,
+      id,
+    )[0]
   }
 
   return {
     /** By id, without deleted ones. */
     list: (datasetId: number, { limit, offset }: Page): readonly Assistant[] =>
       read(
-        `WHERE u.dataset_id = ? AND ${isListed} ORDER BY a.id LIMIT ? OFFSET ?`,
+        `WHERE u.dataset_id = (SELECT ?) AND ${isListed} ORDER BY a.id LIMIT (SELECT ?) OFFSET (SELECT ?)`,
         datasetId,
         limit,
         offset,
@@ -45,26 +49,26 @@ export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) 
     count: (datasetId: number): number =>
       Number(
         statements.first(
-          `SELECT count(*) FROM ${joined} WHERE u.dataset_id = ? AND ${isListed}`,
+          `SELECT count(*) FROM ${joined} WHERE u.dataset_id = (SELECT ?) AND ${isListed}`,
           datasetId,
         )?.[0],
       ),
 
     /** All of them by id, also deleted ones. */
     all: (datasetId: number): readonly Assistant[] =>
-      read('WHERE u.dataset_id = ? ORDER BY a.id', datasetId),
+      read('WHERE u.dataset_id = (SELECT ?) ORDER BY a.id', datasetId),
 
     find,
 
     /** Also a deleted one. */
     findAny: (datasetId: number, id: number): Assistant | undefined =>
-      read('WHERE u.dataset_id = ? AND a.id = ?', datasetId, id)[0],
+      read('WHERE u.dataset_id = (SELECT ?) AND a.id = (SELECT ?)', datasetId, id)[0],
 
     /** Users may have rows with the same uuid: the preferred dataset goes first, then the user with the lowest id. */
     findByUuid(uuid: string, preferred?: number): OwnedAssistant | undefined {
       const row = statements.first(
-        `SELECT ${selected}, u.dataset_id FROM ${joinedByUuid} WHERE a.uuid = ? AND ${isListed}
-         ORDER BY u.dataset_id IS NOT ?, u.id LIMIT 1`,
+        `SELECT ${selected}, u.dataset_id FROM ${joinedByUuid} WHERE a.uuid = (SELECT ?) AND ${isListed}
+         ORDER BY u.dataset_id IS NOT (SELECT ?), u.id LIMIT 1`,
         uuid,
         preferred ?? null,
       )
@@ -98,6 +102,7 @@ const joinedFields = `LEFT JOIN assistant_fields AS f ON f.dataset_id = a.datase
 const joined = `users AS u CROSS JOIN assistants AS a ON a.dataset_id = u.dataset_id ${joinedFields}`
 /** And here from looking for the assistant among those of each user. */
 const joinedByUuid = `assistants AS a CROSS JOIN users AS u ON u.dataset_id = a.dataset_id ${joinedFields}`
+/** Values are bound as in where.ts: SQLite would plan a statement again for each new value of `= ?`. */
 const selected = 'u.id, a.id, a.uuid, a.name, f.fields, w.is_active, w.url, w.updated_at'
 const isListed = 'f.is_deleted IS NOT 1'
 

@@ -162,7 +162,8 @@ const empty = {
 
 /** CROSS JOIN keeps SQLite from looking into the rows of each user. */
 const selectDatasets = `SELECT u.dataset_id FROM conversations AS c
-  CROSS JOIN users AS u ON u.dataset_id = c.dataset_id WHERE c.uuid = ? ORDER BY u.dataset_id IS NOT ?, u.id`
+  CROSS JOIN users AS u ON u.dataset_id = c.dataset_id WHERE c.uuid = (SELECT ?)
+  ORDER BY u.dataset_id IS NOT (SELECT ?), u.id`
 const selectRow = `SELECT ${readColumns}, last_message FROM conversations
   WHERE dataset_id = ? AND id = ? AND uuid = ? AND ${isVisible}`
 

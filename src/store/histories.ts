@@ -108,7 +108,8 @@ function* spokenIn(
 
 const selectComplete = 'SELECT is_complete FROM baseline_messages WHERE dataset_id = ?'
 const selectPosition = 'SELECT position FROM messages WHERE dataset_id = ? AND id = ?'
-const selectHighest = 'SELECT max(id) FROM messages WHERE dataset_id = ?'
+const selectHighest =
+  'SELECT id FROM messages WHERE dataset_id = (SELECT ?) ORDER BY id DESC LIMIT 1'
 const selectLast = 'SELECT last_message FROM conversations WHERE dataset_id = ? AND id = ?'
 const selectLasts = `SELECT id, last_message FROM conversations
   WHERE dataset_id = ? AND id > ? AND ${isVisible} ORDER BY id LIMIT ${SLICE}`

@@ -72,9 +72,12 @@ export function createRows(
 
   /** By id. */
   const assistants = (datasetId: number): OwnAssistant[] =>
-    statements
-      .all('SELECT id, uuid, name FROM assistants WHERE dataset_id = ? ORDER BY id', datasetId)
-      .map(([id, uuid, name]) => ({ id: Number(id), uuid: String(uuid), name: String(name) }))
+    statements.all(`${selectAssistants} ORDER BY id`, datasetId).map(toAssistant)
+
+  function findAssistant(datasetId: number, id: number): OwnAssistant | undefined {
+    const row = statements.first(`${selectAssistants} AND id = ?`, datasetId, id)
+    return row && toAssistant(row)
+  }
 
   return {
     assistants,
@@ -139,8 +142,9 @@ export function createRows(
 
     /** The first free id: no row has or had it since the baseline. */
     nextId(datasetId: number): number {
-      const sql = `SELECT max(coalesce((SELECT max(id) FROM conversations WHERE dataset_id = ?), 0),
-        coalesce((SELECT max(id) FROM touched WHERE dataset_id = ?), 0)) + 1`
+      const highest = (table: string): string =>
+        `coalesce((SELECT id FROM ${table} WHERE dataset_id = (SELECT ?) ORDER BY id DESC LIMIT 1), 0)`
+      const sql = `SELECT max(${highest('conversations')}, ${highest('touched')}) + 1`
       return Number(statements.first(sql, datasetId, datasetId)?.[0])
     },
 
@@ -156,18 +160,16 @@ export function createRows(
     write(datasetId: number, changes: Changes): void {
       requireUuidIndex()
       const added = changes.assistants ?? []
-      let byId = new Map<number, OwnAssistant>()
+      const known = new Map(added.map((assistant) => [assistant.id, assistant]))
       const renderRow = (list: 'insert' | 'update', row: Conversation, index: number) => {
-        const assistant = byId.get(row.assistant_id)
+        const assistant = known.get(row.assistant_id) ?? findAssistant(datasetId, row.assistant_id)
+        if (assistant) known.set(assistant.id, assistant)
         if (!assistant) throw new UnknownAssistantError(list, index, row.assistant_id)
         return render(row, assistant)
       }
       statements.change((run) => {
         if (statements.first('SELECT 1 FROM datasets WHERE id = ?', datasetId) === undefined)
           throw new GoneError()
-        byId = new Map(
-          [...assistants(datasetId), ...added].map((assistant) => [assistant.id, assistant]),
-        )
         addAssistants(run, datasetId, added)
         for (const id of changes.delete ?? [])
           run('DELETE FROM conversations WHERE dataset_id = ? AND id = ?', datasetId, id)
@@ -189,6 +191,14 @@ export function createRows(
     },
   }
 }
+
+const selectAssistants = 'SELECT id, uuid, name FROM assistants WHERE dataset_id = ?'
+
+const toAssistant = ([id, uuid, name]: Values): OwnAssistant => ({
+  id: Number(id),
+  uuid: String(uuid),
+  name: String(name),
+})
 
 /** Mostly what an index holds stays as it is, and then no index needs work. */
 function updateRow(run: Run, row: readonly Bound[]): void {
