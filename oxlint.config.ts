@@ -20,7 +20,8 @@ const mayImport = {
   walks: 'clock editions journal laravel',
   judge: 'clock editions journal laravel rule-ids walks',
   reports: 'judge system',
-  comparison: 'clock editions problems system transport',
+  live: 'clock editions journal problems system transport',
+  comparison: 'clock editions live problems system transport',
   faults: 'editions exchange laravel php random',
   replies: 'dataset php store',
   api: 'config dataset editions exchange laravel php store',
@@ -36,7 +37,7 @@ const mayImport = {
     'admin clock comparison dataset editions faults journal judge mutations problems replies ' +
     'reports rule-ids server system transport',
   cli:
-    'client clock comparison config contract dataset editions journal judge parse-settings problems ' +
+    'client clock comparison config contract dataset editions journal judge live parse-settings problems ' +
     'reports seed server store system transport',
 } as const
 

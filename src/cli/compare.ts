@@ -1,6 +1,5 @@
 // The command `compare`: from its flags to what it prints and its exit code.
 
-import type { Notify } from '../comparison/ask.ts'
 import {
   compareEditions,
   type CompareOptions,
@@ -12,6 +11,7 @@ import { flagName, settingNames } from '../config.ts'
 import { ConfigError } from '../parse-settings.ts'
 import { DatasetError } from '../dataset/dataset.ts'
 import { editionNames, type EditionName } from '../editions.ts'
+import type { Notify } from '../live/live-api.ts'
 import type { CommandLine } from './flags.ts'
 import { ownMock } from './own-mock.ts'
 import type { Program } from './program.ts'

@@ -2,8 +2,8 @@
 
 import { randomBytes } from 'node:crypto'
 import { type Edition, type EditionName, editions } from '../editions.ts'
+import type { Notify } from '../live/live-api.ts'
 import { quoteValue } from '../problems/problems.ts'
-import type { Notify } from './ask.ts'
 import { compareLists, type Comparison } from './compare.ts'
 import { ComparisonError } from './comparison-error.ts'
 import type { Side } from './tally.ts'

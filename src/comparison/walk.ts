@@ -1,6 +1,7 @@
 // A walk to the end of a list: by page numbers until next_page_url is null, or by cursors until next_cursor is.
 
 import { type EditionName, editions } from '../editions.ts'
+import { type LiveApi, type LiveOptions, openLiveApi } from '../live/live-api.ts'
 import { type ListAnswer, askForList, type ListRequest } from './ask.ts'
 import { ComparisonError } from './comparison-error.ts'
 import type { List } from './list.ts'
@@ -21,8 +22,8 @@ export type Walk = {
   readonly name: string
   /** After which a walk counts as one without end. */
   readonly maxRows?: number
-  readonly wait?: ListRequest['wait']
-  readonly notify?: ListRequest['notify']
+  readonly wait?: LiveOptions['wait']
+  readonly notify?: LiveOptions['notify']
 }
 
 /** The position of a request in its list, besides filters and per_page. */
@@ -67,44 +68,51 @@ export const walkByCursor = (walk: Walk): AsyncGenerator<Portion> => follow(walk
 async function* follow(walk: Walk, paginator: Paginator): AsyncGenerator<Portion> {
   const first = paginator.first(walk.edition)
   const watch = createWatch(walk, first)
+  const api = openApi(walk)
   for (let position: PageParameters | undefined = first; position !== undefined;) {
-    const request = requestAt(walk, position)
-    const { list, headers, requests } = await askForList(request)
-    if (walk.prefersEdition) requirePreference(request, headers, walk.edition)
+    const answer = await askForList(requestAt(walk, api, position))
+    const { list, url, requests } = answer
+    if (walk.prefersEdition) requirePreference(answer, walk.edition)
     const next = paginator.next(list)
     if (next === undefined)
-      throw new ComparisonError(`GET ${request.url} answers ${explainOther(walk, paginator)}`)
-    yield { url: request.url, rows: list.data, total: list.total, requests }
+      throw new ComparisonError(`GET ${url} answers ${explainOther(walk, paginator)}`)
+    yield { url, rows: list.data, total: list.total, requests }
     position = next === null ? undefined : paginator.follow(next)
-    if (next !== null) watch(request, list, position)
+    if (next !== null) watch(answer, position)
   }
 }
 
-function requestAt(
-  { url, token, tokenOption, edition, prefersEdition, filters, perPage, name, wait, notify }: Walk,
-  position: PageParameters,
-): ListRequest {
-  const query = new URLSearchParams({ ...filters, per_page: String(perPage), ...position })
+const MAX_BYTES = 64 * 1024 * 1024
+
+function openApi({ url, token, wait, notify }: Walk): LiveApi {
+  return openLiveApi({
+    url: new URL(url).origin,
+    token,
+    option: '--url',
+    allowsPlainHttp: true,
+    limits: { seconds: 90, bytes: MAX_BYTES },
+    wait,
+    notify,
+  })
+}
+
+function requestAt(walk: Walk, api: LiveApi, position: PageParameters): ListRequest {
+  const { url, tokenOption, edition, prefersEdition, filters, perPage, name } = walk
   return {
-    url: `${url}?${query.toString()}`,
+    api,
+    tokenOption,
+    path: new URL(url).pathname,
+    query: { ...filters, per_page: String(perPage), ...position },
     headers: {
-      Authorization: `Bearer ${token}`,
       Accept: 'application/json',
       'X-Mock-Walk': name,
       ...(prefersEdition && { Prefer: `edition=${edition}` }),
     },
-    tokenOption,
-    wait,
-    notify,
   }
 }
 
 /** Only the mock lets one token meet both generations, and says so. */
-function requirePreference(
-  { url }: ListRequest,
-  headers: ListAnswer['headers'],
-  edition: EditionName,
-): void {
+function requirePreference({ url, headers }: ListAnswer, edition: EditionName): void {
   const applied = headers.get('preference-applied')?.split(',') ?? []
   if (applied.some((preference) => preference.trim() === `edition=${edition}`)) return
   throw new ComparisonError(
@@ -128,7 +136,7 @@ function createWatch({ maxRows = MAX_ROWS }: Walk, first: PageParameters) {
   const visits = new Map([[positionOf(first), 1]])
   let rows = 0
   let emptyLists = 0
-  return ({ url }: ListRequest, { data }: List, next: PageParameters | undefined): void => {
+  return ({ url, list: { data } }: ListAnswer, next: PageParameters | undefined): void => {
     const position = next && positionOf(next)
     rows += data.length
     emptyLists = data.length === 0 ? emptyLists + 1 : 0

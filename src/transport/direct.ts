@@ -1,4 +1,4 @@
-// Requests that this program sends itself: to a mock, or to an API that it compares.
+// Requests that this program sends itself: to a mock, or to an API that it compares or reads.
 //
 // They go over node:http, because tests replace fetch() or the dispatcher behind it. Agents of our own take them to this machine
 // past every proxy that the environment names; requests to other machines go where Node.js sends them.
@@ -17,14 +17,21 @@ export type Outgoing = {
 export type Incoming = {
   readonly status: number
   readonly headers: { get(name: string): string | null }
+  /** Names and values in turn, as they were sent. */
+  readonly rawHeaders: readonly string[]
   readonly body: AsyncIterable<Uint8Array>
-  /** Undefined when it is larger than that, and the rest is then not read. Rejects when it breaks off. */
+  /** Undefined when they are more than that, and the rest is then not read. Rejects when it breaks off. */
+  bytes(maxBytes?: number): Promise<Buffer | undefined>
+  /** The same as text. */
   text(maxBytes?: number): Promise<string | undefined>
 }
 
 /** As URL writes the host. */
 const LOOPBACK =
   /^(?:(?:.+\.)?localhost|127\.[\d.]+|0\.0\.0\.0|\[::\]|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]+\])$/
+
+/** Whether a URL leads to this machine. */
+export const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.test(hostname)
 
 /** Copied, because tests replace it in its module. */
 const { request: httpRequest } = http
@@ -37,7 +44,7 @@ export async function requestDirectly(
   outgoing: Outgoing = {},
 ): Promise<Incoming> {
   const target = new URL(url)
-  return send(target, outgoing, LOOPBACK.test(target.hostname) ? agentFor(target) : undefined)
+  return send(target, outgoing, isLoopback(target) ? agentFor(target) : undefined)
 }
 
 export type Line = {
@@ -92,14 +99,16 @@ function agentFor({ protocol }: URL): http.Agent {
 const toIncoming = (response: http.IncomingMessage): Incoming => ({
   status: response.statusCode ?? 0,
   headers: { get: (name) => response.headers[name.toLowerCase()]?.toString() ?? null },
+  rawHeaders: response.rawHeaders,
   body: response,
-  text: (maxBytes = Infinity) => readText(response, maxBytes),
+  bytes: (maxBytes = Infinity) => readBytes(response, maxBytes),
+  text: async (maxBytes = Infinity) => (await readBytes(response, maxBytes))?.toString(),
 })
 
-async function readText(
+async function readBytes(
   response: http.IncomingMessage,
   maxBytes: number,
-): Promise<string | undefined> {
+): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -107,5 +116,5 @@ async function readText(
     if (bytes > maxBytes) return undefined
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }

@@ -1,0 +1,26 @@
+// How long to wait for an API that says "not now".
+
+import { realNow } from '../clock/real-time.ts'
+
+const FIRST_WAIT_MS = 250
+
+export type Wait = { readonly milliseconds: number; readonly isSaid: boolean }
+
+/** Without a word of the server each wait is twice the one before. `requests`: how often it has refused. */
+export function waitAfter(retryAfter: string | undefined, requests: number): Wait {
+  const seconds = secondsOf(retryAfter)
+  return seconds === undefined
+    ? { milliseconds: FIRST_WAIT_MS * 2 ** (requests - 1), isSaid: false }
+    : { milliseconds: seconds * 1000, isSaid: true }
+}
+
+export const waitText = ({ milliseconds, isSaid }: Wait): string =>
+  `waiting ${Math.ceil(milliseconds / 1000)} s, ${isSaid ? 'as the API asked' : 'since the API refuses and does not say how long'}`
+
+/** Seconds, or a date; undefined for neither. */
+function secondsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d+$/.test(text)) return Number(text)
+  const time = /[a-z]/i.test(text) ? Date.parse(text) : NaN
+  return Number.isNaN(time) ? undefined : Math.max(0, (time - realNow()) / 1000)
+}
