@@ -21,6 +21,7 @@ const mayImport = {
   judge: 'clock editions journal laravel rule-ids walks',
   reports: 'judge system',
   live: 'clock editions journal problems system transport',
+  calibration: 'config editions live problems',
   comparison: 'clock editions live problems system transport',
   faults: 'editions exchange laravel php random',
   replies: 'dataset php store',
@@ -37,7 +38,7 @@ const mayImport = {
     'admin clock comparison dataset editions faults journal judge mutations problems replies ' +
     'reports rule-ids server system transport',
   cli:
-    'client clock comparison config contract dataset editions journal judge live parse-settings problems ' +
+    'calibration client clock comparison config contract dataset editions journal judge live parse-settings problems ' +
     'reports seed server store system transport',
 } as const
 

@@ -75,6 +75,8 @@ export type LiveAnswer = {
 export type LiveApi = {
   /** Where the API lies, without its path. */
   readonly base: string
+  /** The option that it came from. */
+  readonly option: string
   /** Resolves to any answer but 429 and 503, which are asked again when they say. Rejects with a LiveError. */
   ask(question?: Question): Promise<LiveAnswer>
   /** Requests so far. */
@@ -97,7 +99,7 @@ export function openLiveApi(options: LiveOptions): LiveApi {
   const start = performance.now()
   let sent = 0
 
-  return { base, ask, requests: () => sent }
+  return { base, option: options.option, ask, requests: () => sent }
 
   async function ask(question: Question = {}): Promise<LiveAnswer> {
     const request = toRequest(question)

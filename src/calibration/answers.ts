@@ -1,0 +1,90 @@
+// The answers to the questions so far, and what they say about the list.
+
+import * as z from 'zod'
+import { LIST_PATH } from '../editions.ts'
+import type { LiveAnswer, Question } from '../live/live-api.ts'
+
+export type Answered = {
+  readonly question: Question
+  readonly answer: LiveAnswer
+  /** Undefined for an answer that is no list. */
+  readonly list: SeenList | undefined
+}
+
+export type Answers = {
+  /** Where the API lies, without its path. */
+  readonly base: string
+  get(name: string): Answered | undefined
+  /** Why there is no answer to a question, where it is not the data that lack. */
+  problemOf(name: string): string | undefined
+}
+
+const nullableText = z.string().nullish().catch(undefined)
+
+const List = z.looseObject({
+  data: z.array(z.looseObject({})),
+  current_page: z.number().optional().catch(undefined),
+  last_page: z.number().optional().catch(undefined),
+  total: z.number().optional().catch(undefined),
+  per_page: z.coerce.number().optional().catch(undefined),
+  path: z.string().optional().catch(undefined),
+  links: z.array(z.looseObject({})).optional().catch(undefined),
+  first_page_url: nullableText,
+  next_page_url: nullableText,
+  prev_page_url: nullableText,
+  next_cursor: nullableText,
+  prev_cursor: nullableText,
+})
+
+export type SeenList = z.infer<typeof List> & { readonly keys: readonly string[] }
+
+export function parseSeenList({ status, text }: LiveAnswer): SeenList | undefined {
+  const body = status === 200 ? parseJson(text) : undefined
+  const list = List.safeParse(body).data
+  // The schema gives its own fields first.
+  return list && { ...list, keys: Object.keys(Object(body)) }
+}
+
+/** Undefined for a text that is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export const isPage = (list: SeenList | undefined): list is SeenList =>
+  list?.current_page !== undefined
+
+export const isCursorPage = (list: SeenList | undefined): list is SeenList =>
+  list !== undefined && list.current_page === undefined && list.keys.includes('next_cursor')
+
+/** The members of a cursor in their order; undefined for one that is not Laravel's. */
+export function decodeCursor(cursor: string | null | undefined): object | undefined {
+  if (typeof cursor !== 'string') return undefined
+  const value = parseJson(Buffer.from(cursor, 'base64url').toString())
+  return typeof value === 'object' && value !== null && '_pointsToNextItems' in value
+    ? value
+    : undefined
+}
+
+const Invalid = z.looseObject({ errors: z.record(z.string(), z.array(z.string())) })
+
+/** The messages of a 422 by field, as Laravel writes them. */
+export function errorsIn(answered: Answered | undefined): Record<string, string[]> | undefined {
+  if (answered?.answer.status !== 422) return undefined
+  return Invalid.safeParse(parseJson(answered.answer.text)).data?.errors
+}
+
+const Message = z.looseObject({ message: z.string() })
+
+export const messageIn = ({ answer }: Answered): string | undefined =>
+  Message.safeParse(parseJson(answer.text)).data?.message
+
+/** The URL of the list that was asked, without query. */
+export const listUrlOf = ({ base }: Answers): string => base + LIST_PATH
+
+/** The lists among answers. */
+export const lists = (answers: Answers, names: readonly string[]): SeenList[] =>
+  names.flatMap((name) => answers.get(name)?.list ?? [])

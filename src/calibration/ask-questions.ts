@@ -1,0 +1,63 @@
+// Asks one question after the other. One that fails by itself does not end the others; an API that is away does.
+
+import { LiveError } from '../live/live-error.ts'
+import type { LiveApi } from '../live/live-api.ts'
+import { type Answered, type Answers, parseSeenList } from './answers.ts'
+import { type QuestionRow, questions } from './questions.ts'
+import { requireApi } from './require-api.ts'
+
+export type AskedQuestions = Answers & {
+  /** Whether the budget ended before the questions. */
+  readonly isCut: boolean
+}
+
+/** After so many failures in a row the API counts as away. */
+const MAX_FAILURES = 2
+
+/**
+ * Resolves to all answers. Rejects with a LiveError when the first question has none, when the API goes away, and when it is stopped.
+ * `onQuestion` hears how many questions have their answer.
+ */
+export async function askQuestions(
+  api: LiveApi,
+  onQuestion: (count: number) => void = () => undefined,
+): Promise<AskedQuestions> {
+  const known = new Map<string, Answered>()
+  const problems = new Map<string, string>()
+  let failures = 0
+  let cut: string | undefined
+  const answers: Answers = {
+    base: api.base,
+    get: (name) => known.get(name),
+    problemOf: (name) => problems.get(name) ?? (known.has(name) ? undefined : cut),
+  }
+  for (const [index, row] of questions.entries()) {
+    try {
+      const answered = await ask(api, row, answers)
+      if (answered && known.size === 0) requireApi(answered, api.option)
+      if (answered) known.set(row.name, answered)
+      failures = 0
+    } catch (error) {
+      if (!(error instanceof LiveError) || error.kind === 'stopped' || known.size === 0) throw error
+      if (error.kind === 'budget') {
+        cut = error.message
+        break
+      }
+      if (++failures > MAX_FAILURES) throw error
+      problems.set(row.name, error.message)
+    }
+    onQuestion(index + 1)
+  }
+  return { ...answers, isCut: cut !== undefined }
+}
+
+async function ask(
+  api: LiveApi,
+  { toQuestion }: QuestionRow,
+  answers: Answers,
+): Promise<Answered | undefined> {
+  const question = toQuestion(answers)
+  if (!question) return undefined
+  const answer = await api.ask(question)
+  return { question, answer, list: parseSeenList(answer) }
+}

@@ -1,0 +1,88 @@
+// The settings with which the mock answers as an API does, read from the answers to the questions.
+
+import type { Options } from '../config.ts'
+import { editionNames, type EditionName } from '../editions.ts'
+import { type LiveOptions, openLiveApi } from '../live/live-api.ts'
+import type { Answers } from './answers.ts'
+import { type AskedQuestions, askQuestions } from './ask-questions.ts'
+import { readAssistantsEnvelope } from './assistants-envelope.ts'
+import { readDates, readPageSizes, readTexts } from './bounds.ts'
+import { readCursorKeys } from './cursor-keys.ts'
+import { readEdition } from './edition.ts'
+import { readFilters } from './filters.ts'
+import { readJsonErrors } from './json-errors.ts'
+import { readLaravel } from './laravel.ts'
+import { readOrder } from './order.ts'
+import { readPublicUrl } from './public-url.ts'
+import { readRateLimit } from './rate-limit.ts'
+import { type Reading, untold } from './reading.ts'
+import { readTrustProxies } from './trust-proxies.ts'
+import { readUrls } from './urls.ts'
+
+/** A reading for each switch that a client can see. */
+const readers = {
+  edition: readEdition,
+  urls: readUrls,
+  cursorKeys: readCursorKeys,
+  order: readOrder,
+  jsonErrors: readJsonErrors,
+  rateLimit: readRateLimit,
+  laravel: readLaravel,
+  publicUrl: readPublicUrl,
+  trustProxies: readTrustProxies,
+  assistantsEnvelope: readAssistantsEnvelope,
+} as const satisfies Partial<Record<keyof Options, (answers: Answers) => Reading>>
+
+/** Switches of calls that write. */
+const writing = ['lookupFirst', 'automate401', 'validationMessage', 'retryAfter'] as const
+
+export type SettingReading = Reading & { readonly setting: string }
+
+export type Calibration = {
+  /** Those that were told, as the config file and startMock() take them. */
+  readonly settings: Partial<Pick<Options, keyof typeof readers>>
+  /** Every setting with the evidence, or why it cannot be told. */
+  readonly readings: readonly SettingReading[]
+  /** What no switch changes: filters and bounds. */
+  readonly behaviours: readonly SettingReading[]
+  /** Requests that were made. */
+  readonly requests: number
+  /** False when the budget ended before the questions. */
+  readonly complete: boolean
+}
+
+/** Rejects with a LiveError when the API cannot be asked. */
+export async function calibrateLive(
+  options: LiveOptions,
+  onQuestion?: (count: number) => void,
+): Promise<Calibration> {
+  const api = openLiveApi(options)
+  const answers = await askQuestions(api, onQuestion)
+  return { ...readAnswers(answers), requests: api.requests(), complete: !answers.isCut }
+}
+
+/** The readings of answers that are there. */
+export function readAnswers(
+  answers: AskedQuestions,
+): Pick<Calibration, 'settings' | 'readings' | 'behaviours'> {
+  const readings = Object.entries(readers).map(([setting, read]) => named(setting, read(answers)))
+  const settings = Object.fromEntries(
+    readings.flatMap(({ setting, value }) => (value === undefined ? [] : [[setting, value]])),
+  )
+  const edition = editionNames.find((name): name is EditionName => name === settings['edition'])
+  return {
+    settings,
+    readings: [
+      ...readings,
+      ...writing.map((setting) => named(setting, untold('only calls that write would show it'))),
+    ],
+    behaviours: [
+      named('filters', readFilters(answers, edition)),
+      named('per_page', readPageSizes(answers)),
+      named('texts', readTexts(answers)),
+      named('dates', readDates(answers)),
+    ],
+  }
+}
+
+const named = (setting: string, reading: Reading): SettingReading => ({ setting, ...reading })

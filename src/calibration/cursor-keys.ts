@@ -1,0 +1,14 @@
+// Whether lists by cursor have URLs beside the cursors.
+
+import { type Answers, isCursorPage } from './answers.ts'
+import { evidence, type Reading, told, unanswered } from './reading.ts'
+
+export function readCursorKeys(answers: Answers): Reading {
+  for (const name of ['list', 'empty cursor', 'far cursor']) {
+    const answered = answers.get(name)
+    if (!answered || !isCursorPage(answered.list)) continue
+    const { keys } = answered.list
+    return told(keys.includes('next_page_url') ? 7 : 5, [evidence(answered, keys.join(', '))])
+  }
+  return unanswered(answers, 'empty cursor', 'it does not page by cursor')
+}

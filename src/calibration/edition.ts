@@ -1,0 +1,75 @@
+// Which edition pages as the API does, with the rows that it gives.
+
+import { type Edition, type EditionName, editionNames, editions, LIST_PATH } from '../editions.ts'
+import { type Answered, type Answers, isCursorPage, isPage, lists } from './answers.ts'
+import { type Evidence, evidence, type Reading, told, unanswered, untold } from './reading.ts'
+
+type Paginator = Edition['paginator']
+
+export function readEdition(answers: Answers): Reading {
+  const first = answers.get('list')
+  const paginator = paginatorIn(answers)
+  if (!first) return unanswered(answers, 'list', 'the list has no answer')
+  if (paginator === undefined)
+    return untold(
+      `its list has neither current_page nor next_cursor, but ${first.list?.keys.join(', ') ?? 'no JSON'}`,
+    )
+  const name = nameOf(answers, paginator)
+  return told(name, evidenceOf(answers), noteOn(answers, editions[name], name))
+}
+
+/** How the API pages; undefined where it does neither. */
+export function paginatorIn(answers: Answers): Paginator | undefined {
+  const list = answers.get('list')?.list
+  const byCursor = ['empty cursor', 'far cursor'].some((name) =>
+    isCursorPage(answers.get(name)?.list),
+  )
+  if (isPage(list)) return byCursor ? 'either' : 'page'
+  if (!isCursorPage(list)) return undefined
+  return isPage(answers.get('first page')?.list) ? 'either' : 'cursor'
+}
+
+/** Editions that page alike differ by the origin of their brand. */
+function nameOf({ base, get }: Answers, paginator: Paginator): EditionName {
+  const names = editionNames.filter((name) => editions[name].paginator === paginator)
+  const path = get('list')?.list?.path ?? ''
+  const [first = 'combined'] = names
+  return (
+    names.find((name) => path === editions[name].origin + LIST_PATH) ??
+    names.find((name) => base === editions[name].origin) ??
+    first
+  )
+}
+
+function evidenceOf(answers: Answers): Evidence[] {
+  return ['list', 'empty cursor', 'first page'].flatMap((name) => {
+    const answered = answers.get(name)
+    return answered ? [evidence(answered, kindOf(answered))] : []
+  })
+}
+
+function kindOf({ list, answer }: Answered): string {
+  if (isPage(list)) return 'a page (current_page)'
+  if (isCursorPage(list)) return 'a list by cursor (next_cursor, no current_page)'
+  return String(answer.status)
+}
+
+/** An edition is the nearest, where its rows are others. */
+function noteOn(answers: Answers, edition: Edition, name: EditionName): string | undefined {
+  const [row] = lists(answers, ['list', 'many rows', 'one row']).flatMap(({ data }) => data)
+  if (!row) return edition.paginator === 'page' ? alikeNote(answers, name) : undefined
+  const isFull = 'variables' in row
+  if (isFull === (edition.item === 'full')) return alikeNote(answers, name)
+  return `its rows have ${isFull ? '' : 'no '}variables, and those of ${name} have ${isFull ? 'none' : 'them'}; no edition is nearer`
+}
+
+function alikeNote({ base, get }: Answers, name: EditionName): string | undefined {
+  const { paginator, origin } = editions[name]
+  const others = editionNames.filter(
+    (other) => other !== name && editions[other].paginator === paginator,
+  )
+  const isNamed = [base, get('list')?.list?.path?.replace(LIST_PATH, '')].includes(origin)
+  return others.length === 0 || isNamed
+    ? undefined
+    : `${others.join(', ')} answers alike but for its origin`
+}

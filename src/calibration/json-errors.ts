@@ -1,0 +1,38 @@
+// Whether clients that do not accept JSON get it all the same. The 422 counts first: clients meet it most.
+
+import type { Answered, Answers } from './answers.ts'
+import { type Evidence, evidence, type Reading, told, unanswered, untold } from './reading.ts'
+
+const QUESTIONS = ['per_page 0, any type', 'unknown path, HTML', 'wrong token, any type']
+
+type Vote = { readonly value: 'always' | 'negotiated'; readonly evidence: Evidence }
+
+export function readJsonErrors(answers: Answers): Reading {
+  const votes = QUESTIONS.flatMap((name) => voteOf(answers.get(name)) ?? [])
+  const [first] = votes
+  if (!first) {
+    const isRefused = QUESTIONS.some((name) => answers.get(name))
+    return isRefused
+      ? untold('no error of it is JSON, HTML or a redirect')
+      : unanswered(answers, 'per_page 0, any type', 'no error was seen')
+  }
+  const others = votes.filter(({ value }) => value !== first.value)
+  return told(
+    first.value,
+    votes.map((vote) => vote.evidence),
+    others.length === 0 ? undefined : 'not all of its errors do the same',
+  )
+}
+
+function voteOf(answered: Answered | undefined): Vote | undefined {
+  if (!answered) return undefined
+  const { status, headers } = answered.answer
+  const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const seen = evidence(answered, `${status} ${type}`)
+  // A redirect for want of a login page is a failure of its own, whoever accepts what.
+  if (status >= 500) return undefined
+  if (status >= 300 && status < 400) return { value: 'negotiated', evidence: seen }
+  if (status < 400) return undefined
+  if (/[/+]json$/.test(type)) return { value: 'always', evidence: seen }
+  return type === 'text/html' ? { value: 'negotiated', evidence: seen } : undefined
+}

@@ -1,0 +1,26 @@
+// The origin of the URLs in bodies: that of the request, the brand's, or another.
+
+import { editionNames, editions, LIST_PATH } from '../editions.ts'
+import { type Answers, listUrlOf } from './answers.ts'
+import { evidence, quoted, type Reading, told, unanswered, untold } from './reading.ts'
+
+export function readPublicUrl(answers: Answers): Reading {
+  const answered = answers.get('list')
+  const path = answered?.list?.path
+  if (!answered || path === undefined) return unanswered(answers, 'list', 'its lists have no path')
+  const seen = [evidence(answered, `path ${quoted(path)}`)]
+  const other = answers.get('other port')
+  const otherPath = other?.list?.path
+  if (other && otherPath !== undefined && otherPath !== path)
+    return told('request', [...seen, evidence(other, `path ${quoted(otherPath)}`)])
+  if (path === listUrlOf(answers)) return told('request', seen)
+  if (isBrand(path)) return told('brand', seen)
+  const url = path.endsWith(LIST_PATH) ? URL.parse(path.slice(0, -LIST_PATH.length)) : null
+  if (!url || !/^https?:$/.test(url.protocol)) return untold('its path is no URL of the list', seen)
+  if (url.hostname === new URL(answers.base).hostname)
+    return told('request', seen, 'its proxy hides the scheme or the port from it')
+  return told(url.href.replace(/\/+$/, ''), seen)
+}
+
+const isBrand = (path: string): boolean =>
+  editionNames.some((name) => path === editions[name].origin + LIST_PATH)

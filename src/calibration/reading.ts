@@ -1,0 +1,65 @@
+// What the answers tell about one setting, and by which answers.
+
+import { LIST_PATH } from '../editions.ts'
+import type { Question } from '../live/live-api.ts'
+import { quoteValue } from '../problems/problems.ts'
+import type { Answered, Answers } from './answers.ts'
+
+export type Value = string | number | boolean
+
+export type Evidence = { readonly request: string; readonly seen: string }
+
+/** `value` is missing where the answers do not tell; `note` then says why. */
+export type Reading = {
+  readonly value?: Value
+  readonly evidence: readonly Evidence[]
+  readonly note?: string
+}
+
+export const told = (value: Value, evidence: readonly Evidence[], note?: string): Reading => ({
+  value,
+  evidence,
+  ...(note !== undefined && { note }),
+})
+
+export const untold = (note: string, evidence: readonly Evidence[] = []): Reading => ({
+  evidence,
+  note: `cannot be told: ${note}`,
+})
+
+/** The same for an answer that is missing. */
+export function unanswered(answers: Answers, name: string, otherwise: string): Reading {
+  return untold(answers.problemOf(name) ?? otherwise)
+}
+
+export const evidence = ({ question }: Answered, seen: string): Evidence => ({
+  request: showQuestion(question),
+  seen,
+})
+
+const MAX_SHOWN = 100
+
+/** A request on one line; `Accept: application/json` is not worth a word. */
+export function showQuestion({ method = 'GET', path, query, headers, token }: Question): string {
+  const text = typeof query === 'string' ? query : showQuery(query ?? {})
+  const details = [
+    ...(token === null ? ['no token'] : []),
+    ...(typeof token === 'string' ? ['a wrong token'] : []),
+    ...Object.entries(headers ?? {}).flatMap(([name, value]) =>
+      value === 'application/json' ? [] : [`${name}: ${value}`],
+    ),
+  ]
+  const target = `${path ?? LIST_PATH}${text === '' ? '' : `?${text}`}`
+  return `${method} ${target}${details.length === 0 ? '' : ` (${details.join(', ')})`}`
+}
+
+function showQuery(query: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(query).map(
+    ([name, value]) => `${name}=${value.length > 40 ? `${value.slice(0, 12)}…` : value}`,
+  )
+  const text = pairs.join('&')
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
+}
+
+/** Text of the API in a sentence. */
+export const quoted = (text: string): string => quoteValue(text, MAX_SHOWN)

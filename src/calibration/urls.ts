@@ -1,0 +1,32 @@
+// Whether URLs of other pages carry what the request asked for.
+
+import { type Answers, type SeenList } from './answers.ts'
+import { evidence, quoted, type Reading, told, untold } from './reading.ts'
+
+const ASKED = ['probe', 'per_page']
+
+export function readUrls(answers: Answers): Reading {
+  for (const name of ['one row', 'far cursor']) {
+    const answered = answers.get(name)
+    const url = urlIn(answered?.list)
+    if (answered && url !== undefined) return read(url, [evidence(answered, quoted(url))])
+  }
+  const problem = answers.problemOf('one row')
+  if (problem !== undefined) return untold(problem)
+  const list = answers.get('one row')?.list
+  return list?.keys.some((key) => key.endsWith('_url'))
+    ? untold('your account has no conversations, so there are no URLs of other pages')
+    : untold('its lists have no URLs of other pages')
+}
+
+const urlIn = (list: SeenList | undefined): string | undefined =>
+  list?.first_page_url ?? list?.next_page_url ?? list?.prev_page_url ?? undefined
+
+function read(url: string, seen: ReturnType<typeof evidence>[]): Reading {
+  const query = URL.parse(url, 'http://localhost')?.searchParams
+  const carried = ASKED.filter((name) => query?.has(name))
+  if (carried.length === 0) return told('bare', seen)
+  return carried.length === ASKED.length
+    ? told('withQueryString', seen)
+    : told('withQueryString', seen, `it carries ${carried.join()} alone, which no switch gives`)
+}
