@@ -2,7 +2,9 @@
 
 import type { Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
-import { findDifference, type ListedRow, readLists, toConversation } from '../dataset/list.ts'
+import { readLists } from '../dataset/list.ts'
+import { findDifference } from '../dataset/list-agreement.ts'
+import { type ListedRow, toConversation } from '../dataset/listed-row.ts'
 import type { InputProblem } from '../problems/input-problem.ts'
 import { assignSafeIds } from '../mutations/apply.ts'
 import type { OwnAssistant } from '../store/rows.ts'

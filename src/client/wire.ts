@@ -15,7 +15,7 @@ import type {
 } from '../mutations/schemas.ts'
 
 export type { ShownAssistant as AssistantRow } from '../admin/assistants.ts'
-export type { Replaced } from '../admin/dataset.ts'
+export type { Replaced } from '../admin/dataset-replacement.ts'
 export type { Snapshot } from '../admin/snapshots.ts'
 export type { Statistics } from '../admin/statistics.ts'
 export type { Part, Status } from '../admin/status.ts'

@@ -1,6 +1,7 @@
 // The operations beside the list.
 
 import type * as z from 'zod'
+import * as assistantSchemas from './assistant-schemas.ts'
 import * as schemas from './chat-schemas.ts'
 import { onPurpose, type Operation, type Responses } from './operations.ts'
 import type { ResponseName } from './responses.ts'
@@ -148,7 +149,7 @@ export const chatOperations: readonly Operation[] = [
       description: 'With all their fields. The edition of the token decides on the paginator.',
     },
     'AssistantsListed',
-    schemas.AssistantQuery,
+    assistantSchemas.AssistantQuery,
   ),
   list(
     '/api/user/assistants',

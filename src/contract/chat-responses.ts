@@ -1,6 +1,7 @@
 // The responses of the calls beside the list, by the names of their components.
 
 import type * as z from 'zod'
+import * as assistantSchemas from './assistant-schemas.ts'
 import * as schemas from './chat-schemas.ts'
 import { mapEntries } from './entries.ts'
 import { errorExamples, type Example, htmlExamples } from './examples.ts'
@@ -85,9 +86,9 @@ export const chatResponses = {
     email: 'demo@example.com',
     total_balance: 100,
   }),
-  AssistantsListed: json('A page of assistants, by id.', schemas.Assistants),
-  AssistantsNamed: json('All assistants, by id.', schemas.AssistantNames),
-  AssistantsOutbound: json('All outbound assistants, by id.', schemas.OutboundAssistants),
+  AssistantsListed: json('A page of assistants, by id.', assistantSchemas.Assistants),
+  AssistantsNamed: json('All assistants, by id.', assistantSchemas.AssistantNames),
+  AssistantsOutbound: json('All outbound assistants, by id.', assistantSchemas.OutboundAssistants),
   WebhookSwitched: json('The webhook is stored. Nothing is sent to it.', schemas.SwitchedWebhook, {
     message: 'Conversation ended webhook enabled successfully',
     data: [],

@@ -2,7 +2,6 @@
 
 import { hasInvalidUtf8 } from './bytes.ts'
 import type { PhpValue } from './json.ts'
-import type { InputArray, InputScalar } from './query-string.ts'
 
 const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n
@@ -55,72 +54,12 @@ export function isTooDeep(text: string, levels = MAX_DEPTH): boolean {
   return depth > levels
 }
 
-/** Members of an object, for a text that is good JSON; of arrays in them only how many entries they have. */
-export function readMembers(text: string, names: ReadonlySet<string>): InputArray {
-  const reader = { text, at: text.indexOf('{') + 1, depth: 0 }
-  const members: InputArray = new Map()
-  skipWhitespace(reader)
-  if (take(reader, '}')) return members
-  do {
-    skipWhitespace(reader)
-    const name = unquote(skipString(reader)) ?? ''
-    skipWhitespace(reader)
-    take(reader, ':')
-    skipWhitespace(reader)
-    if (!names.has(name)) skipValue(reader)
-    else members.set(name, isNested(reader) ? skipNested(reader) : readScalar(reader))
-    skipWhitespace(reader)
-  } while (take(reader, ','))
-  return members
-}
-
-const isNested = ({ text, at }: Reader): boolean => text[at] === '[' || text[at] === '{'
-
-function skipValue(reader: Reader): void {
-  if (isNested(reader)) skipNested(reader)
-  else if (reader.text[reader.at] === '"') skipString(reader)
-  else match(reader, LITERAL)
-}
-
-const LITERAL = /[\w+.-]*/y
-
-function skipString(reader: Reader): string {
-  const start = reader.at
-  reader.at = endOfString(reader.text, start)
-  return reader.text.slice(start, reader.at)
-}
-
-const readScalar = (reader: Reader): InputScalar =>
-  reader.text[reader.at] === '"' ? readString(reader) : readLiteral(reader)
-
-/** As many entries as the array or object has, up to a thousand. */
-function skipNested(reader: Reader): InputArray {
-  const { text } = reader
-  if (match(reader, EMPTY) !== undefined) return new Map()
-  let depth = 0
-  let entries = 1
-  do {
-    const char = text[reader.at]
-    if (char === '"') reader.at = endOfString(text, reader.at) - 1
-    else if (char === '[' || char === '{') depth++
-    else if (char === ']' || char === '}') depth--
-    else if (char === ',' && depth === 1) entries++
-    reader.at++
-  } while (depth > 0)
-  return new Map(
-    Array.from({ length: Math.min(entries, MAX_COUNTED) }, (_, index) => [String(index), null]),
-  )
-}
-
-const EMPTY = /[[{][ \t\n\r]*[\]}]/y
-const MAX_COUNTED = 1000
-
 const WHITESPACE = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
 const CONTROL = /[\u0000-\u001f]/
 const WORD = /[a-z]+/y
 
-type Reader = { readonly text: string; at: number; depth: number }
+export type Reader = { readonly text: string; at: number; depth: number }
 
 function readValue(reader: Reader): PhpValue {
   skipWhitespace(reader)
@@ -174,7 +113,7 @@ function readList(reader: Reader): PhpValue[] {
 }
 
 /** Without a regular expression for the whole: one that goes back fills the stack on a long text. */
-function readString(reader: Reader): string {
+export function readString(reader: Reader): string {
   const end = endOfString(reader.text, reader.at)
   const quoted = reader.text.slice(reader.at, end)
   const text = unquote(quoted)
@@ -186,7 +125,7 @@ function readString(reader: Reader): string {
 }
 
 /** After the closing quotation mark; 0 when there is none. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let before = quote
     while (text[before - 1] === '\\') before--
@@ -196,7 +135,7 @@ function endOfString(text: string, start: number): number {
 }
 
 /** Undefined for what JSON does not know. */
-function unquote(quoted: string): string | undefined {
+export function unquote(quoted: string): string | undefined {
   if (!quoted.includes('\\')) return CONTROL.test(quoted) ? undefined : quoted.slice(1, -1)
   try {
     return String(JSON.parse(quoted))
@@ -211,27 +150,27 @@ const words = new Map([
   ['null', null],
 ])
 
-function readLiteral(reader: Reader): boolean | number | bigint | null {
+export function readLiteral(reader: Reader): boolean | number | bigint | null {
   const number = match(reader, NUMBER)
   if (number !== undefined) return toNumber(number)
   const value = words.get(match(reader, WORD) ?? '')
   return value === undefined ? fail(reader, 'expected a value') : value
 }
 
-function match(reader: Reader, pattern: RegExp): string | undefined {
+export function match(reader: Reader, pattern: RegExp): string | undefined {
   pattern.lastIndex = reader.at
   const matched = pattern.exec(reader.text)?.[0]
   if (matched !== undefined) reader.at += matched.length
   return matched
 }
 
-function take(reader: Reader, char: string): boolean {
+export function take(reader: Reader, char: string): boolean {
   if (reader.text[reader.at] !== char) return false
   reader.at++
   return true
 }
 
-function skipWhitespace(reader: Reader): void {
+export function skipWhitespace(reader: Reader): void {
   match(reader, WHITESPACE)
 }
 

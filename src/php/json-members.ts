@@ -1,8 +1,18 @@
 // Some members of a large JSON object as PHP reads it, without building all the others.
 
 import { hasInvalidUtf8 } from './bytes.ts'
-import { isTooDeep, readMembers } from './json-decode.ts'
-import type { InputArray } from './query-string.ts'
+import {
+  endOfString,
+  isTooDeep,
+  match,
+  type Reader,
+  readLiteral,
+  readString,
+  skipWhitespace,
+  take,
+  unquote,
+} from './json-decode.ts'
+import type { InputArray, InputScalar } from './query-string.ts'
 
 /**
  * (array) json_decode($text, true), of which only the members with these names are there, and of arrays in them only how many entries
@@ -37,3 +47,63 @@ function hasHalfPair(text: string): boolean {
   }
   return isOpen
 }
+
+/** Members of an object, for a text that is good JSON; of arrays in them only how many entries they have. */
+function readMembers(text: string, names: ReadonlySet<string>): InputArray {
+  const reader = { text, at: text.indexOf('{') + 1, depth: 0 }
+  const members: InputArray = new Map()
+  skipWhitespace(reader)
+  if (take(reader, '}')) return members
+  do {
+    skipWhitespace(reader)
+    const name = unquote(skipString(reader)) ?? ''
+    skipWhitespace(reader)
+    take(reader, ':')
+    skipWhitespace(reader)
+    if (!names.has(name)) skipValue(reader)
+    else members.set(name, isNested(reader) ? skipNested(reader) : readScalar(reader))
+    skipWhitespace(reader)
+  } while (take(reader, ','))
+  return members
+}
+
+const isNested = ({ text, at }: Reader): boolean => text[at] === '[' || text[at] === '{'
+
+function skipValue(reader: Reader): void {
+  if (isNested(reader)) skipNested(reader)
+  else if (reader.text[reader.at] === '"') skipString(reader)
+  else match(reader, LITERAL)
+}
+
+const LITERAL = /[\w+.-]*/y
+
+function skipString(reader: Reader): string {
+  const start = reader.at
+  reader.at = endOfString(reader.text, start)
+  return reader.text.slice(start, reader.at)
+}
+
+const readScalar = (reader: Reader): InputScalar =>
+  reader.text[reader.at] === '"' ? readString(reader) : readLiteral(reader)
+
+/** As many entries as the array or object has, up to a thousand. */
+function skipNested(reader: Reader): InputArray {
+  const { text } = reader
+  if (match(reader, EMPTY) !== undefined) return new Map()
+  let depth = 0
+  let entries = 1
+  do {
+    const char = text[reader.at]
+    if (char === '"') reader.at = endOfString(text, reader.at) - 1
+    else if (char === '[' || char === '{') depth++
+    else if (char === ']' || char === '}') depth--
+    else if (char === ',' && depth === 1) entries++
+    reader.at++
+  } while (depth > 0)
+  return new Map(
+    Array.from({ length: Math.min(entries, MAX_COUNTED) }, (_, index) => [String(index), null]),
+  )
+}
+
+const EMPTY = /[[{][ \t\n\r]*[\]}]/y
+const MAX_COUNTED = 1000

@@ -3,34 +3,24 @@
 import { randomBytes } from 'node:crypto'
 import { createLazyAdmin } from '../admin/lazy-admin.ts'
 import { keepRemovingExpired } from '../admin/user-removal.ts'
-import type { MockControls } from '../admin/controls.ts'
 import { createBaseUrl } from '../laravel/base-url.ts'
-import { createEmulation } from '../api/emulation.ts'
 import { renderConversation } from '../api/conversation-resource.ts'
 import { buildApp } from './app.ts'
 import { areTimersReal, performance, realNow } from '../clock/real-time.ts'
-import { createClocks, type RealTime } from '../clock/clocks.ts'
+import type { RealTime } from '../clock/clocks.ts'
 import type { SettingName, Settings } from '../config.ts'
 import { ConfigError } from '../parse-settings.ts'
 import { createDeliverer } from './delivery.ts'
 import { demoKeys } from '../dataset/demo-keys.ts'
 import type { EditionName } from '../editions.ts'
-import { createFaults } from '../faults/faults.ts'
 import type { Prove } from './instance-proof.ts'
-import { budgetOf } from '../system/memory-budget.ts'
-import { createJournal } from '../journal/journal.ts'
 import { createConnections } from '../journal/connections.ts'
-import { createOwnSecrets } from '../journal/own-secrets.ts'
-import { createRedaction } from '../journal/redaction.ts'
-import { createSilences } from '../judge/silences.ts'
+import { createParts } from './mock-parts.ts'
 import { listen } from './listen.ts'
 import { type Patience } from './listener.ts'
-import { createScripts } from '../mutations/script.ts'
-import { createTraffic } from '../mutations/traffic.ts'
 import { createPipeline, type PipelineOptions } from './pipeline.ts'
 import { createInvention } from '../seed/invention.ts'
 import { createSeed } from '../seed/seed.ts'
-import { createReplies } from '../replies/replies.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 
 /** A token that clients may send, alone or as `id|plain`. */
@@ -120,55 +110,20 @@ async function serveStore(
     if (settings.key.length > 0) store.useKeys({ keys: settings.key, replaced: demoKeys })
   }
   useKeys()
-  const clocks = createClocks(time.now)
-  const faults = createFaults()
   const adminToken = settings.adminToken ?? randomBytes(24).toString('base64url')
-  const redaction = createRedaction(createOwnSecrets([adminToken, ...demoKeys], store.tokens))
-  const report = (error: unknown): void => onError?.(redaction.error(error))
+  const { controls, emulation } = createParts(store, settings, {
+    adminToken,
+    useKeys,
+    now: time.now,
+    onError,
+  })
+  const { clocks, faults, journal, scripts, traffic, redaction, report, isJudged } = controls
   const toldWithoutSecrets: PipelineOptions['onAnswer'] =
     onAnswer &&
     ((exchange, milliseconds) =>
       onAnswer({ ...exchange, target: redaction.target(exchange.target) }, milliseconds))
-  const budget = budgetOf(settings.memory)
-  const journal = createJournal({
-    maxEntries: settings.journal,
-    maxBytes: budget.journal,
-    maxCursors: budget.cursors,
-    isContinued: settings.db !== undefined,
-    redaction,
-  })
-  const scripts = createScripts({ store, clocks })
-  const traffic = createTraffic({ store, clocks, onError: report })
-  const replies = createReplies({ store })
-  const emulation = createEmulation({
-    store,
-    switches: settings,
-    now: clocks.now,
-    report,
-    maxBodies: budget.bodies,
-    reply: replies.answer,
-  })
   const deliverer = createDeliverer({ onError: report })
-  const { resetLimiter } = emulation
-  const isJudged = settings.judge && journal.isOn
   const connections = isJudged ? createConnections() : undefined
-  const silences = createSilences(settings.silence)
-  const controls: MockControls = {
-    ...settings,
-    store,
-    clocks,
-    faults,
-    journal,
-    scripts,
-    traffic,
-    replies,
-    isJudged,
-    silences,
-    resetLimiter,
-    useKeys,
-    redaction,
-    report,
-  }
   const { originOf, rootOf } = createBaseUrl(settings.trustProxies)
   const admin = createLazyAdmin({
     controls,

@@ -8,30 +8,19 @@ import { createConversations } from './conversations.ts'
 import { explainFile, openDatabase, requireReadable, type StoreOptions } from './database.ts'
 import { createCopying } from './copying.ts'
 import { createStagedDatasets } from './staged-datasets.ts'
-import { unusable } from './database-file.ts'
 import { createGarbage } from './garbage.ts'
 import { createHistories } from './histories.ts'
 import { createHidden } from './hidden.ts'
 import { type Keys, useKeys } from './keys.ts'
 import type { Lock } from './lock.ts'
 import { ownTokens } from './read-only.ts'
-import { createPublishStart, nextTables } from './new-start.ts'
+import { createPublishStart } from './new-start.ts'
 import { createOthersWork } from './others-work.ts'
+import { endWalMode, prepareFile } from './prepare-file.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
-import {
-  assistantsIndex,
-  dropEarlierUuidIndex,
-  EARLIER_VERSION,
-  indexes,
-  laterTables,
-  manyRows,
-  upgrade,
-  usersIndex,
-  uuidIndex,
-} from './schema.ts'
 import { createSnapshots } from './snapshots.ts'
-import { createStaging, removeUnfinished } from './staging.ts'
+import { createStaging } from './staging.ts'
 import { createStatements } from './statements.ts'
 import { createStatistics } from './statistics.ts'
 import { ReadOnlyError } from './store-error.ts'
@@ -214,39 +203,5 @@ function createStore(db: Database.Database, options: Opened) {
       db.close()
       lock?.release()
     },
-  }
-}
-
-/** Work that others have not finished is left to them. */
-function prepareFile(
-  db: Database.Database,
-  {
-    order,
-    isAlone,
-    ...named
-  }: Pick<StoreOptions, 'order' | 'file' | 'fileSetting'> & { readonly isAlone: boolean },
-): void {
-  if (db.pragma('user_version', { simple: true }) === EARLIER_VERSION) {
-    // A process of that version would not know what is added.
-    if (!isAlone) throw unusable(named, 'an earlier version of this program has it open; stop it')
-    db.exec(upgrade)
-  }
-  db.exec(laterTables)
-  if (isAlone) {
-    db.exec(removeUnfinished)
-    for (const name of db.prepare<[], string>(nextTables).pluck().all())
-      db.exec(`DROP TABLE ${name}`)
-  }
-  for (const sql of [indexes(order), usersIndex, assistantsIndex]) db.exec(sql)
-  if (isAlone) db.exec(dropEarlierUuidIndex)
-  if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
-}
-
-/** A file without a WAL can be read where nothing beside it can be written. */
-function endWalMode(db: Database.Database): void {
-  try {
-    db.pragma('journal_mode = DELETE')
-  } catch {
-    // Others have it open, or the disk is full: the next start reads the WAL.
   }
 }

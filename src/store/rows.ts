@@ -142,10 +142,7 @@ export function createRows(
 
     /** The first free id: no row has or had it since the baseline. */
     nextId(datasetId: number): number {
-      const highest = (table: string): string =>
-        `coalesce((SELECT id FROM ${table} WHERE dataset_id = (SELECT ?) ORDER BY id DESC LIMIT 1), 0)`
-      const sql = `SELECT max(${highest('conversations')}, ${highest('touched')}) + 1`
-      return Number(statements.first(sql, datasetId, datasetId)?.[0])
+      return Number(statements.first(selectNextId, datasetId, datasetId)?.[0])
     },
 
     /** Ids from one end of the list inwards. */
@@ -191,6 +188,10 @@ export function createRows(
     },
   }
 }
+
+const highestId = (table: string): string =>
+  `coalesce((SELECT id FROM ${table} WHERE dataset_id = (SELECT ?) ORDER BY id DESC LIMIT 1), 0)`
+const selectNextId = `SELECT max(${highestId('conversations')}, ${highestId('touched')}) + 1`
 
 const selectAssistants = 'SELECT id, uuid, name FROM assistants WHERE dataset_id = ?'
 

@@ -1,15 +1,21 @@
 // Named states of a user's rows: of each snapshot only what differs from the baseline is kept.
 
-import { withoutTriggersFor } from './without-triggers.ts'
-import { discardMessages, restoreBelongings, saveBelongings } from './belongings.ts'
+import { restoreBelongings, saveBelongings } from './belongings.ts'
 import type { Work } from '../clock/turns.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import { discardSnapshot } from './garbage.ts'
 import type { Hidden, Range } from './hidden.ts'
 import type { StoreCore } from './core.ts'
-import { type Kept, putBack, takeAway, touchedRows } from './rewind.ts'
-import { columns } from './schema.ts'
+import { touchedRows } from './rewind.ts'
 import { GoneError } from './row-error.ts'
+import {
+  copyRows,
+  countInSnapshot,
+  endOfTouched,
+  restoreRows,
+  setChronological,
+  type StoredSnapshot,
+} from './snapshot-rows.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Watching } from './watching.ts'
 
@@ -17,9 +23,6 @@ import type { Watching } from './watching.ts'
 export type Snapshot = { readonly name: string; readonly created_at: number; readonly rows: number }
 
 export type Snapshots = ReturnType<typeof createSnapshots>
-
-/** Few enough to be copied in a few milliseconds. */
-const SLICE = 200
 
 type SnapshotOptions = {
   readonly hidden: Hidden
@@ -29,7 +32,6 @@ type SnapshotOptions = {
   readonly countRows: (datasetId: number) => number
 }
 
-type StoredSnapshot = { readonly id: number; readonly datasetId: number }
 /** The id is absent until there are rows of it. */
 type Target = { readonly datasetId: number; readonly id?: number }
 const ALL: Range = { first: 0, last: Number.MAX_SAFE_INTEGER }
@@ -171,8 +173,8 @@ export function createSnapshots(
   ): Work<boolean> {
     if (!snapshot) return false
     const { id, datasetId } = snapshot
-    const inSnapshot = Number(statements.first(`SELECT count(*) FROM (${snapshotIds})`, id)?.[0])
-    if (touchedRows(statements, datasetId) + inSnapshot < MANY_CHANGED) return restore(userId, name)
+    if (touchedRows(statements, datasetId) + countInSnapshot(statements, id) < MANY_CHANGED)
+      return restore(userId, name)
     garbage.spare(-id)
     try {
       const copyId = yield* copying.copy({ datasetId, snapshotId: id })
@@ -236,28 +238,6 @@ export function createSnapshots(
   }
 }
 
-/** Within a change: the bookkeeping of a dataset, between two ids. */
-function copyRows(run: Run, { id, datasetId }: StoredSnapshot, { first, last }: Range): void {
-  const between = 'touched.dataset_id = ? AND touched.id BETWEEN ? AND ?'
-  run(
-    `INSERT INTO snapshot_touched SELECT ?, id, is_moved FROM touched WHERE ${between}`,
-    id,
-    datasetId,
-    first,
-    last,
-  )
-  run(
-    `INSERT INTO snapshot_rows SELECT ?, ${fromConversations('touched')} WHERE ${between}`,
-    id,
-    datasetId,
-    datasetId,
-    first,
-    last,
-  )
-}
-
-const endOfTouched = `SELECT id FROM touched WHERE dataset_id = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1}`
-
 /** Within a change: deletes the snapshots of users that are no more and will not come back. */
 export function deleteOrphanedSnapshots(statements: Statements, run: Run): void {
   const orphaned = statements.all(
@@ -266,65 +246,3 @@ export function deleteOrphanedSnapshots(statements: Statements, run: Run): void 
   )
   for (const [id] of orphaned) discardSnapshot(run, Number(id))
 }
-
-function restoreRows(
-  statements: Statements,
-  run: Run,
-  { id, datasetId }: { id: number; datasetId: number },
-): void {
-  const others: Kept = {
-    datasetId,
-    keys: `SELECT id, is_moved FROM touched WHERE dataset_id = ? AND id NOT IN (${snapshotIds})`,
-    bound: [datasetId, id],
-    from: 'originals',
-    scope: 'dataset_id',
-    scopeId: datasetId,
-  }
-  const own: Kept = {
-    datasetId,
-    keys: `SELECT touched.id, touched.is_moved FROM snapshot_touched CROSS JOIN touched
-      ON touched.dataset_id = ? AND touched.id = snapshot_touched.id WHERE snapshot_id = ?`,
-    bound: [datasetId, id],
-    from: 'snapshot_rows',
-    scope: 'snapshot_id',
-    scopeId: id,
-  }
-  const inSnapshot = Number(statements.first(`SELECT count(*) FROM (${snapshotIds})`, id)?.[0])
-  withoutTriggersFor(touchedRows(statements, datasetId) + inSnapshot, run, () => {
-    remember(run, id, datasetId)
-    for (const kept of [others, own]) takeAway(run, kept)
-    for (const kept of [others, own]) putBack(run, kept)
-  })
-  for (const table of ['originals', 'touched'])
-    run(`DELETE FROM ${table} WHERE dataset_id = ? AND id NOT IN (${snapshotIds})`, datasetId, id)
-  run(setChronological, id, datasetId)
-  restoreBelongings(run, id, datasetId)
-  discardMessages(statements, run, datasetId)
-}
-
-const setChronological =
-  'UPDATE datasets SET chronological = (SELECT chronological FROM snapshots WHERE snapshots.id = ?) WHERE id = ?'
-
-/** The triggers' work: what the snapshot changes of the baseline counts as touched. */
-function remember(run: Run, id: number, datasetId: number): void {
-  run(
-    `INSERT INTO originals SELECT ${fromConversations('snapshot_touched')}
-     WHERE snapshot_id = ? AND snapshot_touched.id NOT IN (SELECT id FROM touched WHERE dataset_id = ?)`,
-    datasetId,
-    id,
-    datasetId,
-  )
-  run(
-    `INSERT INTO touched SELECT ?, id, is_moved FROM snapshot_touched WHERE snapshot_id = ?
-     ON CONFLICT DO UPDATE SET is_moved = 1 WHERE excluded.is_moved`,
-    datasetId,
-    id,
-  )
-}
-
-const snapshotIds = 'SELECT id FROM snapshot_touched WHERE snapshot_id = ?'
-
-/** The rows of a dataset that a table of ids names. */
-const fromConversations = (ids: 'touched' | 'snapshot_touched'): string =>
-  `${columns.replaceAll(/\w+/g, 'conversations.$&')} FROM ${ids} CROSS JOIN conversations
-    ON conversations.dataset_id = ? AND conversations.id = ${ids}.id`

@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import { performance, setTimeout, sleep } from '../clock/real-time.ts'
 import { codeOf } from '../system/system-errors.ts'
 import { DatabaseError, toDatabaseError } from './database-error.ts'
+import { shrinkFile, type ShrinkState } from './shrinking.ts'
 import { ReadOnlyError } from './store-error.ts'
 
 export type Bound = string | number | bigint | null
@@ -139,15 +140,6 @@ export function createStatements(
     return statement.run(...bound).changes
   }
 
-  /** Writes the log of a file back as far as readers let it. */
-  function isWrittenBack(): boolean {
-    const state = db.prepare<[], number[]>('PRAGMA wal_checkpoint(PASSIVE)').raw().get()
-    const [, frames, written] = state ?? []
-    return frames === written
-  }
-
-  const freePages = (): number => Number(db.pragma('freelist_count', { simple: true }))
-
   return {
     first(sql: string, ...bound: Bound[]): Values | undefined {
       try {
@@ -210,18 +202,11 @@ export function createStatements(
       }
     },
 
-    /**
-     * Gives back so many free pages at most. `more`: there are others, which a file that was made without auto_vacuum keeps.
-     * A file shrinks when its log is written back; `held up`: somebody read it meanwhile, so that a part of the log is left.
-     */
-    shrink(pages: number): 'more' | 'held up' | 'done' {
+    /** See shrinkFile(). */
+    shrink(pages: number): ShrinkState {
       endRead()
       try {
-        const free = freePages()
-        db.pragma(`incremental_vacuum(${pages})`)
-        const left = freePages()
-        if (left > 0) return left < free ? 'more' : 'done'
-        return isWrittenBack() ? 'done' : 'held up'
+        return shrinkFile(db, pages)
       } catch (error) {
         throw explain(error)
       }

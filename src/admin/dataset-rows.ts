@@ -1,0 +1,87 @@
+// The rows of users, read one by one while they are sent.
+
+import { DEFAULT_BALANCE } from '../dataset/balance.ts'
+import type { Assistant, Conversation, Token } from '../dataset/dataset.ts'
+import type { MessageRow, MessageTable } from '../dataset/message.ts'
+import type { formatDataset } from '../dataset/text.ts'
+import type { Store } from '../store/open-store.ts'
+import type { StoredUser } from '../store/users.ts'
+import type { MockControls } from './controls.ts'
+import { callerGone } from './failure.ts'
+
+export function rowsOf(
+  { store }: MockControls,
+  users: readonly StoredUser[],
+): Parameters<typeof formatDataset>[0] {
+  return {
+    users: users.map((user) => ({
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      total_balance: store.profile(user.id)?.total_balance ?? DEFAULT_BALANCE,
+    })),
+    tokens: tokensOf(store, users),
+    assistants: assistantsOf(store, users),
+    conversations: conversationsOf(store, users),
+    ...messagesOf(store, users),
+  }
+}
+
+function* tokensOf(store: Store, users: readonly StoredUser[]): Generator<Token | undefined, void> {
+  const byUser = new Map<number, Token[]>()
+  for (const token of store.users.eachToken()) {
+    const known = byUser.get(token.user_id)
+    if (known) known.push(token)
+    else byUser.set(token.user_id, [token])
+    yield undefined
+  }
+  for (const { id } of users) yield* byUser.get(id) ?? []
+}
+
+function* assistantsOf(
+  store: Store,
+  users: readonly StoredUser[],
+): Generator<Assistant | undefined, void> {
+  for (const { dataset_id } of users) {
+    yield undefined
+    yield* store.assistants.all(dataset_id)
+  }
+}
+
+function* conversationsOf(
+  store: Store,
+  users: readonly StoredUser[],
+): Generator<Conversation | undefined, void> {
+  for (const user of users) {
+    yield undefined
+    yield* store.rows.each(user.dataset_id)
+    requireSameRows(store, user)
+  }
+}
+
+/** In the table that makes the same histories again. Undefined stands for a while without any. */
+function messagesOf(
+  store: Store,
+  users: readonly StoredUser[],
+): { readonly [table in MessageTable]?: Iterable<MessageRow | undefined> } {
+  const table = store.messages.tableFor(users.map((user) => user.dataset_id))
+  return table === undefined ? {} : { [table]: numberedMessages(store, users, table) }
+}
+
+function* numberedMessages(
+  store: Store,
+  users: readonly StoredUser[],
+  table: MessageTable,
+): Generator<MessageRow | undefined> {
+  let count = 0
+  for (const user of users) {
+    for (const message of store.messages.each(user.dataset_id, table))
+      yield message && { id: ++count, ...message }
+    requireSameRows(store, user)
+  }
+}
+
+/** Breaks off when rows were replaced while they were read: what is broken off is no dataset, where fewer rows would be one. */
+function requireSameRows({ users }: Store, { id, dataset_id }: StoredUser): void {
+  if (users.find(id)?.dataset_id !== dataset_id) throw callerGone()
+}

@@ -1,0 +1,81 @@
+// A row of a list as the API answers it, and the conversation that it tells of.
+
+import * as z from 'zod'
+import type { Assistant } from './assistant.ts'
+import { Conversation } from './dataset.ts'
+
+const { shape } = Conversation
+
+const Party = z
+  .object({ name: z.string().nullish(), phone: z.string().nullish() })
+  .meta({ id: 'ListedParty' })
+
+/** A row as either generation answers it. Fields that no edition documents are left out. */
+export const ListedConversation = z
+  .object({
+    id: shape.uuid,
+    assistant_id: z.string().min(1),
+    assistant_name: z.string(),
+    type: shape.type,
+    variables: shape.variables.exactOptional(),
+    external_identifier: shape.external_identifier.exactOptional(),
+    message_count: shape.message_count,
+    // PHP's reading has a bigint for an integer beyond 2^53.
+    total_cost: z.preprocess(
+      (value) => (typeof value === 'bigint' ? Number(value) : value),
+      z.number(),
+    ),
+    ai_enabled: shape.ai_enabled,
+    created_at: shape.created_at,
+    updated_at: shape.updated_at,
+    whatsapp_sender: Party.nullable().exactOptional(),
+    customer: Party.nullable().exactOptional(),
+  })
+  .meta({ id: 'ListedConversation', description: 'A conversation as the API answers it.' })
+export type ListedConversation = z.infer<typeof ListedConversation>
+
+/** A row, where it is, and what it says of the conversation; what the answer leaves open is absent. */
+export type ListedRow = {
+  readonly place: string
+  readonly path: readonly PropertyKey[]
+  readonly assistant: Pick<Assistant, 'uuid' | 'name'>
+  readonly fields: Partial<Conversation> & Pick<Conversation, 'uuid' | 'created_at'>
+}
+
+export function toListedRow(
+  row: ListedConversation,
+  where: Pick<ListedRow, 'place' | 'path'>,
+): ListedRow {
+  const {
+    id: uuid,
+    assistant_id,
+    assistant_name,
+    whatsapp_sender: sender,
+    customer,
+    ...others
+  } = row
+  return {
+    ...where,
+    assistant: { uuid: assistant_id, name: assistant_name },
+    fields: {
+      uuid,
+      ...others,
+      ...(sender !== undefined && {
+        whatsapp_sender_name: sender?.name ?? null,
+        whatsapp_sender_phone: sender?.phone ?? null,
+      }),
+      ...(customer !== undefined && {
+        customer_name: customer?.name ?? null,
+        customer_phone: customer?.phone ?? null,
+      }),
+    },
+  }
+}
+
+/** A field that the list leaves open is null, as it is where the API has nothing to say. */
+export function toConversation(
+  fields: ListedRow['fields'],
+  ids: Pick<Conversation, 'id' | 'assistant_id'>,
+): Conversation {
+  return Conversation.parse({ ...fields, ...ids }, { jitless: true })
+}
