@@ -73,6 +73,8 @@ export type Exchange = Received & {
   failure: Failing | undefined
   answer: Answer
   delivery: Delivery
+  /** It may tell of changes that are not in the file yet. */
+  isHeld: boolean
   /** Derived once, when a stage first asks. */
   readonly parsed: { query?: InputArray; body?: Body; input?: Input }
 }
@@ -164,6 +166,7 @@ export function openExchange(received: Received, opening: Opening): Exchange {
     failure: undefined,
     answer: unanswered,
     delivery: undelivered,
+    isHeld: false,
     parsed: {},
   }
 }

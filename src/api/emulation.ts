@@ -175,7 +175,14 @@ export function createEmulation(options: EmulationOptions) {
       : trimTrailingSlashes(switches.publicUrl)
   }
 
-  return { identify, describe, answer, refuse, resetLimiter: throttling.reset }
+  return {
+    identify,
+    describe,
+    answer,
+    refuse,
+    failureOf: toFailure,
+    resetLimiter: throttling.reset,
+  }
 }
 
 /** For developers that look for calls, leads, campaigns and the other products of the brands. */

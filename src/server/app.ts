@@ -133,7 +133,7 @@ export function buildApp({
   }
 
   function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
-    const exchange = pipeline({
+    const exchange = pipeline.handle({
       method: raw.method ?? 'GET',
       target: raw.url ?? '/',
       headers: joinedHeaders(raw),
@@ -149,8 +149,10 @@ export function buildApp({
    * by one halves the throughput.
    */
   function flush(): void {
+    const envelopes = outbox.splice(0)
+    pipeline.settle(envelopes)
     const now = elapsed()
-    for (const { reply, exchange } of outbox.splice(0)) {
+    for (const { reply, exchange } of envelopes) {
       const { delivery, method, connection } = exchange
       deliverer.send(reply.raw, delivery, method === 'HEAD')
       connection?.answered(now + delivery.delay)

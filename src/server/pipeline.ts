@@ -1,6 +1,8 @@
 // The way of an emulated request. Each stage takes the exchange, and adds what it finds.
 //
 //   open → identify → plan faults → answer → deliver → run scripts → record
+//
+// The changes of requests that come together are put into the file at once. Then the requests that wait for it are recorded.
 
 import type { Emulation } from '../api/emulation.ts'
 import { isListPath } from '../api/routes.ts'
@@ -16,6 +18,7 @@ import { type Failure, serverError } from '../laravel/errors.ts'
 import { type Answer, splitTarget } from '../laravel/http.ts'
 import { httpDate } from '../laravel/http-date.ts'
 import type { Scripts } from '../mutations/script.ts'
+import type { Store } from '../store/open-store.ts'
 import { applied, parsePreferences } from './preferences.ts'
 
 export type PipelineOptions = {
@@ -25,6 +28,7 @@ export type PipelineOptions = {
   readonly faults: Faults
   readonly scripts: Scripts
   readonly journal: Journal
+  readonly together: Store['together']
   readonly clocks: Clocks
   /** Milliseconds since the program began. */
   readonly elapsed: () => number
@@ -34,7 +38,11 @@ export type PipelineOptions = {
   readonly onAnswer?: ((exchange: Exchange, milliseconds: number) => void) | undefined
 }
 
-export type Pipeline = (received: Received) => Exchange
+export type Pipeline = {
+  handle(received: Received): Exchange
+  /** Call it before the answers to requests that came together are sent. */
+  settle(envelopes: Iterable<{ readonly exchange: Exchange }>): void
+}
 
 export function createPipeline({
   edition,
@@ -42,27 +50,55 @@ export function createPipeline({
   faults,
   scripts,
   journal,
+  together,
   clocks,
   elapsed,
   report,
   onAnswer,
 }: PipelineOptions): Pipeline {
-  return function handle(received) {
-    const exchange = open(received)
+  return {
+    handle(received) {
+      const exchange = open(received)
+      attempt(exchange, () => {
+        together.gather(() => work(exchange))
+        exchange.isHeld = together.isOpen()
+        if (!exchange.isHeld) record(exchange)
+      })
+      return exchange
+    },
+
+    settle(envelopes) {
+      if (!together.isOpen()) return
+      const loss = together.end()
+      for (const { exchange } of envelopes) {
+        if (!exchange.isHeld) continue
+        if (loss) fail(exchange, emulation.failureOf(loss.error))
+        attempt(exchange, () => record(exchange))
+      }
+    },
+  }
+
+  function work(exchange: Exchange): void {
+    identify(exchange)
+    const plan = planFaults(exchange)
+    exchange.answer = answer(exchange, plan)
+    exchange.delivery = deliver(exchange, plan)
+    scripts.afterAnswer(exchange)
+  }
+
+  function attempt(exchange: Exchange, stages: () => void): void {
     try {
-      identify(exchange)
-      const plan = planFaults(exchange)
-      exchange.answer = answer(exchange, plan)
-      exchange.delivery = deliver(exchange, plan)
-      scripts.afterAnswer(exchange)
-      record(exchange)
+      stages()
     } catch (error) {
       // A file that another process has locked, say.
       report(error)
-      exchange.answer = emulation.refuse(exchange, serverError())
-      exchange.delivery = { answer: exchange.answer, date: httpDate(clocks.now()), delay: 0 }
+      fail(exchange, serverError())
     }
-    return exchange
+  }
+
+  function fail(exchange: Exchange, failure: Failure): void {
+    exchange.answer = emulation.refuse(exchange, failure)
+    exchange.delivery = { answer: exchange.answer, date: httpDate(clocks.now()), delay: 0 }
   }
 
   function open(received: Received): Exchange {

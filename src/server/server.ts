@@ -136,6 +136,7 @@ async function serveStore(
     faults,
     scripts,
     journal,
+    together: store.together,
     clocks,
     elapsed,
     report,

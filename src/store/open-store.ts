@@ -64,9 +64,9 @@ function createStore(db: Database.Database, options: Opened) {
     lock,
   } = options
   const versions = createVersions()
-  const statements = createStatements(db, { file, isReadOnly, onOthersWrites })
+  const statements = createStatements(db, { file, isReadOnly, isShared, onOthersWrites })
   const garbage = createGarbage(statements, versions, { isShared, onError })
-  const others = createOthersWork(statements)
+  const others = createOthersWork(statements, { isShared })
   const hidden = createHidden(versions, { garbage, others })
   const tokens = createTokens(statements)
   const conversations = createConversations(statements, versions, { order, hidden })
@@ -176,6 +176,9 @@ function createStore(db: Database.Database, options: Opened) {
       return statements.change(work)
     },
 
+    /** Changes of several calls in one. */
+    together: statements.together,
+
     /** Rises whenever rows of a dataset change, also by another process. */
     version(datasetId: number): number {
       statements.refresh()
@@ -198,7 +201,7 @@ function createStore(db: Database.Database, options: Opened) {
     close(): void {
       if (!db.open) return
       garbage.stop()
-      statements.endRead()
+      statements.endAll()
       if (lock) endWalMode(db)
       db.close()
       lock?.release()

@@ -7,7 +7,10 @@ import type { Statements } from './statements.ts'
 
 export type OthersWork = ReturnType<typeof createOthersWork>
 
-export function createOthersWork(statements: Statements) {
+export function createOthersWork(
+  statements: Statements,
+  { isShared }: { readonly isShared: boolean },
+) {
   const byDataset = new Map<number, HiddenRows>()
   let staged: readonly StagedRows[] = []
   /** The first rids of rows that this process writes. */
@@ -37,8 +40,9 @@ export function createOthersWork(statements: Statements) {
 
     /** Whether others write rows of a dataset, or of any. */
     isIn(datasetId: number | undefined): boolean {
+      if (!isShared) return false
       // A read within the last milliseconds may show an older state.
-      statements.endRead()
+      statements.endAll()
       statements.refresh()
       return stagedIn(datasetId).length > 0
     },

@@ -53,11 +53,13 @@ export function createRows(
   { select, order, render, hidden, watching, isReadOnly }: RowOptions,
 ) {
   const { ascending, descending, columns, key: rowKey, values: keyValues } = orderClauses(order)
-  let hasUuidIndex = false
+  let indexedSince: number | undefined
 
+  /** Makes it again where it was made and is gone. */
   function requireUuidIndex(): void {
-    if (!hasUuidIndex) statements.change((run) => run(uuidIndex))
-    hasUuidIndex = true
+    if (indexedSince === statements.losses()) return
+    statements.change((run) => run(uuidIndex))
+    indexedSince = statements.losses()
   }
 
   /** Reading goes on without the index where it cannot be made now: it is only slower. */

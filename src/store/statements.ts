@@ -1,19 +1,19 @@
 // Prepared statements, kept by their SQL.
 
 import type Database from 'better-sqlite3'
-import { performance, setTimeout, sleep } from '../clock/real-time.ts'
+import { setTimeout } from '../clock/real-time.ts'
 import { codeOf } from '../system/system-errors.ts'
 import { DatabaseError, toDatabaseError } from './database-error.ts'
 import { shrinkFile, type ShrinkState } from './shrinking.ts'
 import { ReadOnlyError } from './store-error.ts'
+import { createWriting, type Run } from './writing.ts'
 
 export type Bound = string | number | bigint | null
 
 /** A row of values in the order of the columns. */
 export type Values = readonly Bound[]
 
-/** Executes a statement that writes, and says how many rows it changed. */
-export type Run = (sql: string, ...bound: Bound[]) => number
+export type { Run }
 
 type Statement = Database.Statement<Bound[], Values>
 
@@ -24,19 +24,14 @@ export type StatementOptions = {
   readonly file: string | undefined
   /** Only temporary tables can be written then. */
   readonly isReadOnly?: boolean | undefined
-  /** Called before the first read or change after another process has written to the file. */
+  /** Whether other mocks write to the file as well. */
+  readonly isShared?: boolean | undefined
+  /** Called before the first read or change after another process has written to the file, and when changes are lost. */
   readonly onOthersWrites: () => void
 }
 
 /** How long a read sees the same rows, and so how long writes by other processes may go unnoticed. */
 const SNAPSHOT_MS = 2
-
-/** How long a call waits for others to end their writing, and how often it looks. */
-const BUSY_MS = 500
-const BUSY_STEP_MS = 10
-/** Processes that take turns may come between: so long after it was free, the lock is worth waiting for with all others. */
-const FREE_MS = 100
-const SHORT_WAIT_MS = 20
 
 /**
  * Reading from a file takes a lock and gives it back, which costs as much as a small query. So the first read opens a
@@ -44,19 +39,23 @@ const SHORT_WAIT_MS = 20
  */
 export function createStatements(
   db: Database.Database,
-  { file, isReadOnly = false, onOthersWrites }: StatementOptions,
+  { file, isReadOnly = false, isShared = false, onOthersWrites }: StatementOptions,
 ) {
   const reading = new Map<string, Statement>()
-  const writing = new Map<string, Database.Statement<Bound[]>>()
   const begin = db.prepare('BEGIN')
-  const beginWrite = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   /** Changes when another process has written. */
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   let lastDataVersion = dataVersion.get()
   let isReading = false
-  let isWriting = false
-  let freeAt = -Infinity
+  const writing = createWriting(db, {
+    file,
+    isShared,
+    explain,
+    endRead,
+    onBegin: noticeOthers,
+    onLost: onOthersWrites,
+  })
 
   function prepare(sql: string): Statement {
     let statement = reading.get(sql)
@@ -64,13 +63,14 @@ export function createStatements(
     return statement
   }
 
-  const explain = (error: unknown): unknown =>
-    isReadOnly && codeOf(error)?.startsWith('SQLITE_READONLY')
+  function explain(error: unknown): unknown {
+    return isReadOnly && codeOf(error)?.startsWith('SQLITE_READONLY')
       ? new ReadOnlyError()
       : toDatabaseError(error, file)
+  }
 
   function beginRead(): void {
-    if (file === undefined || isReading || isWriting) return
+    if (file === undefined || isReading || writing.isUnderway()) return
     if (!db.inTransaction) begin.run()
     isReading = true
     setTimeout(endRead, SNAPSHOT_MS)
@@ -95,49 +95,9 @@ export function createStatements(
     }
   }
 
-  /** Whether this process may write now. Throws a DatabaseError for any other reason. */
-  function isFree(): boolean {
+  function endAll(): void {
     endRead()
-    try {
-      beginWrite.run()
-      commit.run()
-      freeAt = performance.now()
-      return true
-    } catch (error) {
-      const reason = explain(error)
-      if (reason instanceof DatabaseError && reason.kind === 'busy') return false
-      throw reason
-    }
-  }
-
-  function write<T>(work: (run: Run) => T): T {
-    const begun = db.transaction(() => {
-      if (file !== undefined) noticeOthers()
-      return work(run)
-    })
-    try {
-      const result = begun.immediate()
-      freeAt = performance.now()
-      return result
-    } catch (error) {
-      const reason = explain(error)
-      const isBusy = reason instanceof DatabaseError && reason.kind === 'busy'
-      if (!isBusy || performance.now() - freeAt > FREE_MS) throw reason
-    }
-    db.pragma(`busy_timeout = ${SHORT_WAIT_MS}`)
-    try {
-      return begun.immediate()
-    } catch (error) {
-      throw explain(error)
-    } finally {
-      db.pragma('busy_timeout = 0')
-    }
-  }
-
-  const run: Run = (sql, ...bound) => {
-    let statement = writing.get(sql)
-    if (!statement) writing.set(sql, (statement = db.prepare<Bound[]>(sql)))
-    return statement.run(...bound).changes
+    writing.endTogether()
   }
 
   return {
@@ -173,38 +133,14 @@ export function createStatements(
       }
     },
 
-    /**
-     * The one way to write: all of it in one transaction, or nothing when the work throws. A change within another is part of it.
-     * Throws a ReadOnlyError; or a DatabaseError when another process is writing, and has then done nothing.
-     */
-    change<T>(work: (run: Run) => T): T {
-      if (isWriting) return db.transaction(() => work(run))()
-      endRead()
-      isWriting = true
-      try {
-        return write(work)
-      } finally {
-        isWriting = false
-      }
-    },
-
-    /** Waits while another process writes, half a second at most; rejects with a DatabaseError. Others are answered meanwhile. */
-    async untilWritable(): Promise<void> {
-      if (file === undefined) return
-      const end = performance.now() + BUSY_MS
-      while (!isFree()) {
-        if (performance.now() >= end)
-          throw new DatabaseError(
-            'busy',
-            `cannot write to ${file}: another process is writing to it`,
-          )
-        await sleep(BUSY_STEP_MS)
-      }
-    },
+    change: writing.change,
+    untilWritable: writing.untilWritable,
+    losses: writing.losses,
+    together: writing.together,
 
     /** See shrinkFile(). */
     shrink(pages: number): ShrinkState {
-      endRead()
+      endAll()
       try {
         return shrinkFile(db, pages)
       } catch (error) {
@@ -228,6 +164,7 @@ export function createStatements(
       }
     },
 
-    endRead,
+    /** Ends what reads, and puts into the file what waits for it. */
+    endAll,
   }
 }

@@ -63,7 +63,7 @@ test('outside of /__admin there is nothing but what is listed here', async () =>
   const app = buildApp({
     admin: nothing,
     deliverer: { send: () => undefined, close: () => undefined },
-    pipeline: () => exchangeOf(),
+    pipeline: { handle: () => exchangeOf(), settle: () => undefined },
     untilWritable: () => Promise.resolve(),
     elapsed: () => 0,
     dashboard: true,

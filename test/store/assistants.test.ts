@@ -34,7 +34,11 @@ describe.each(placeNames)('in %s', (place) => {
 
   test('of users with the same assistants the preferred one goes first, then the lowest id', async () => {
     const store = await open(world, { file: places[place]() })
-    const other = createUser(store, world)
+    const other = createUser(store, {
+      ...world,
+      assistants: world.assistants.filter(({ user_id }) => user_id === 1),
+      conversations: [],
+    })
     const uuid = first?.uuid ?? ''
     expect(store.assistants.findByUuid(uuid)?.userId).toBe(1)
     expect(store.assistants.findByUuid(uuid, other.dataset_id)).toEqual({
@@ -56,4 +60,23 @@ describe.each(placeNames)('in %s', (place) => {
     assistants.setWebhook(1, 1, null, NOW + 1)
     expect(assistants.find(1, 1)).toEqual({ ...first, updated_at: '2025-02-20 09:00:01' })
   })
+})
+
+test('an assistant is found as it is now, after a webhook, a reset and another user', async () => {
+  const store = await open(world)
+  const [first] = store.assistants.list(1, { limit: 1, offset: 0 })
+  const [id, uuid] = [first?.id ?? 0, first?.uuid ?? '']
+  const seen = () => [
+    store.assistants.findAny(1, id)?.conversation_ended_webhook_url,
+    store.assistants.findByUuid(uuid)?.assistant.conversation_ended_webhook_url,
+  ]
+  const before = seen()
+  store.assistants.setWebhook(1, id, 'https://example.com/own', NOW)
+  expect(seen()).toEqual(['https://example.com/own', 'https://example.com/own'])
+  store.reset()
+  expect(seen()).toEqual(before)
+  const other = createUser(store, world)
+  expect(store.assistants.findByUuid(uuid, other.dataset_id)?.userId).toBe(other.id)
+  store.users.delete(1)
+  expect(store.assistants.findByUuid(uuid)?.userId).toBe(other.id)
 })

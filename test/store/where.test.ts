@@ -60,7 +60,10 @@ async function createPlanner(dataset: Dataset, order: SortOrder) {
   const garbage = createGarbage(cache, versions, { isShared: false, onError: () => undefined })
   const conversations = createConversations(cache, versions, {
     order,
-    hidden: createHidden(versions, { garbage, others: createOthersWork(cache) }),
+    hidden: createHidden(versions, {
+      garbage,
+      others: createOthersWork(cache, { isShared: false }),
+    }),
   })
   const key = order === 'id' ? [300] : ['2024-01-01 00:00:00', 300]
 
