@@ -50,8 +50,8 @@ type View = {
 
 const namesPages = ({ laravel }: Switches): boolean => laravel >= 12
 
-/** The newer generation documents five keys. */
+/** By cursor, the newer generation documents five keys. */
 const isBrief = (name: EditionName): boolean => editions[name].paginator === 'cursor'
 
-const renderBrief = ({ items, page, perPage, total }: View): string =>
+export const renderBrief = ({ items, page, perPage, total }: View): string =>
   `{"data":[${items}],"current_page":${page},"per_page":${perPage},"total":${total},"last_page":${lastPageOf(total, perPage)}}`

@@ -1,4 +1,4 @@
-// What Laravel's middleware does before a handler: the token, calls from other origins, and methods that a parameter names.
+// Laravel's middleware, which comes before a handler: the token, calls from other origins, and methods that a parameter names.
 
 import type { Switches } from '../config.ts'
 import { bodyOf, type Exchange, queryOf } from '../exchange.ts'

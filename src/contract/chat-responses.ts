@@ -1,6 +1,7 @@
 // The responses of the calls beside the list, by the names of their components.
 
 import type * as z from 'zod'
+import { assistantExamples } from './assistant-examples.ts'
 import * as assistantSchemas from './assistant-schemas.ts'
 import * as schemas from './chat-schemas.ts'
 import { mapEntries } from './entries.ts'
@@ -31,11 +32,22 @@ const json = (description: string, schema: z.ZodType, value?: unknown) => ({
   },
 })
 
+type Examples = Readonly<Record<string, readonly [summary: string, value: unknown]>>
+
+const withExamples = (description: string, schema: z.ZodType, examples: Examples) => ({
+  description,
+  headers: limited,
+  content: { 'application/json': { schema, examples: toExamples(examples) } },
+})
+
+const toExamples = (examples: Examples) =>
+  mapEntries(examples, (_name, [summary, value]) => ({ summary, value }))
+
 type OrPage = {
   readonly description: string
   readonly schema: z.ZodType
   /** By name: what it shows, and the body. */
-  readonly examples: Readonly<Record<string, readonly [summary: string, value: object]>>
+  readonly examples: Examples
   readonly page: Example
   readonly headers?: readonly HeaderName[]
 }
@@ -47,7 +59,7 @@ const jsonOrPage = ({ description, schema, examples, page, headers = limited }: 
   content: {
     'application/json': {
       schema,
-      examples: mapEntries(examples, (_name, [summary, value]) => ({ summary, value })),
+      examples: toExamples(examples),
     },
     'text/html': { schema: Html, examples: { page } },
   },
@@ -86,9 +98,21 @@ export const chatResponses = {
     email: 'demo@example.com',
     total_balance: 100,
   }),
-  AssistantsListed: json('A page of assistants, by id.', assistantSchemas.Assistants),
-  AssistantsNamed: json('All assistants, by id.', assistantSchemas.AssistantNames),
-  AssistantsOutbound: json('All outbound assistants, by id.', assistantSchemas.OutboundAssistants),
+  AssistantsListed: withExamples(
+    'A page of assistants, by id.',
+    assistantSchemas.Assistants,
+    assistantExamples.listed,
+  ),
+  AssistantsNamed: withExamples(
+    'All assistants, by id.',
+    assistantSchemas.AssistantNames,
+    assistantExamples.named,
+  ),
+  AssistantsOutbound: withExamples(
+    'All outbound assistants, by id.',
+    assistantSchemas.OutboundAssistants,
+    assistantExamples.outbound,
+  ),
   WebhookSwitched: json('The webhook is stored. Nothing is sent to it.', schemas.SwitchedWebhook, {
     message: 'Conversation ended webhook enabled successfully',
     data: [],

@@ -5,12 +5,17 @@ import { anything } from './assistant-schemas.ts'
 import { listEditions } from './edition-list.ts'
 import { ErrorMessage, Party } from './schemas.ts'
 
+/** The rule `uuid` of Laravel: any version. */
+const AnyUuid = z
+  .string()
+  .regex(/^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/)
+  .meta({ examples: ['7c9e6679-7425-40de-944b-e07fc1f90ae7'] })
 const uuid = z.string().meta({ examples: ['7c9e6679-7425-40de-944b-e07fc1f90ae7'] })
 const variables = anything.nullable()
 
 export const NewConversation = z
   .object({
-    assistant_id: uuid.describe('The UUID of an assistant.'),
+    assistant_id: AnyUuid.describe('The UUID of an assistant.'),
     type: z.enum(['widget', 'test']).nullish().describe('A test is free. Default widget.'),
     variables: variables.optional().describe('They fill placeholders such as {{name}}.'),
   })
@@ -20,6 +25,7 @@ export const NewMessage = z
   .object({
     message: z
       .string()
+      .min(1)
       .max(2000)
       .meta({ examples: ['Hello'] }),
   })
@@ -33,10 +39,14 @@ export const ReplyRequest = z
       .meta({ examples: [1] }),
     customer_identifier: z
       .string()
+      .min(1)
       .max(255)
       .describe('The same pair of assistant and customer goes on with the same conversation.')
       .meta({ examples: ['+14155551234'] }),
-    message: z.string().meta({ examples: ['Hi, I need an appointment'] }),
+    message: z
+      .string()
+      .min(1)
+      .meta({ examples: ['Hi, I need an appointment'] }),
     variables: variables.optional().describe('They are merged into those of the conversation.'),
   })
   .meta({ id: 'ReplyRequest' })
@@ -44,7 +54,11 @@ export const ReplyRequest = z
 export const WebhookOn = z
   .object({
     assistant_id: z.int().meta({ examples: [1] }),
-    webhook_url: z.string().meta({ examples: ['https://example.com/hook'] }),
+    webhook_url: z
+      .string()
+      .min(1)
+      .describe('A URL with a scheme that Laravel knows.')
+      .meta({ examples: ['https://example.com/hook'] }),
   })
   .meta({ id: 'WebhookOn' })
 

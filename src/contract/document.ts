@@ -1,7 +1,15 @@
 // openapi.yaml, built from the zod schemas.
 
+import type * as z from 'zod'
 import { LIST_PATH } from '../editions.ts'
-import { describeContent, groupByPath, type Parameter, parametersOf, toYaml } from './builder.ts'
+import {
+  describeContent,
+  groupByPath,
+  membersOf,
+  type Parameter,
+  parametersOf,
+  toYaml,
+} from './builder.ts'
 import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'
 import { type Header, type HeaderName, headers } from './headers.ts'
@@ -100,15 +108,28 @@ function describeOperation(operation: Operation, converter: Converter) {
     ...operation.about,
     ...(parameters.length > 0 && { parameters }),
     ...(operation.body && {
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: converter.convert(operation.body, 'input') } },
-      },
+      requestBody: describeBody(operation.body, converter),
     }),
     responses:
       operation.method === 'HEAD'
         ? mapEntries(operation.responses, (_status, name) => describeHeaders(responses[name]))
         : describeResponses(operation.responses, converter),
+  }
+}
+
+/** In a form each value is a text, and brackets make an object: variables[name]=Ada. */
+function describeBody(body: z.ZodType, { convert }: Converter) {
+  const schema = convert(body, 'input')
+  const isDeep = 'variables' in membersOf(body).properties
+  const encoding = { variables: { style: 'deepObject', explode: true } }
+  const form = { schema, ...(isDeep && { encoding }) }
+  return {
+    required: true,
+    content: {
+      'application/json': { schema },
+      'application/x-www-form-urlencoded': form,
+      'multipart/form-data': { schema },
+    },
   }
 }
 

@@ -56,6 +56,12 @@ export const headers = {
     required: false,
     schema: z.int().nonnegative(),
   },
+  'X-Mock-Hint': {
+    description:
+      'Of the mock, where a path below `/api/` leads nowhere: the products of the brands that it does not emulate.',
+    required: false,
+    schema: z.string(),
+  },
   Location: { description: 'Where a browser is sent.', required: true, schema: z.string() },
   Allow: {
     description:

@@ -54,7 +54,7 @@ export const responses = {
   },
   NotFound: {
     description: `No such path. Paths are case-sensitive; the token is not looked at. ${NEGOTIATED} Always so outside \`/api/\`.`,
-    headers: [...belowApi, 'Vary'],
+    headers: [...belowApi, 'Vary', 'X-Mock-Hint'],
     content: errorOrPage('routeNotFound', 'notFound'),
   },
   MethodNotAllowed: {
@@ -64,7 +64,7 @@ export const responses = {
   },
   TooLarge: {
     description: `A request body of more than 1 MiB. ${NEGOTIATED}`,
-    headers: [...belowApi, 'Vary'],
+    headers: [...belowApi, 'Vary', 'X-Mock-Hint'],
     content: errorOrPage('tooLarge', 'tooLarge'),
   },
   Invalid: {
@@ -90,7 +90,7 @@ export const responses = {
   },
   NoRoute: {
     description: `As if the path did not exist. ${ON_PURPOSE}`,
-    headers: belowApi,
+    headers: [...belowApi, 'X-Mock-Hint'],
     content: errorOrPage('routeNotFound', 'notFound'),
   },
   BadGateway: {

@@ -158,6 +158,8 @@ const FREE_HEADERS = new Set([
   'transfer-encoding',
   'content-type',
   'preference-applied',
+  'x-mock-fault',
+  'x-mock-fault-id',
 ])
 
 function headerViolations(
@@ -170,9 +172,7 @@ function headerViolations(
       place,
     ]),
   )
-  const unknown = [...received.keys()].filter(
-    (name) => !known.has(name) && !FREE_HEADERS.has(name) && !name.startsWith('x-mock-'),
-  )
+  const unknown = [...received.keys()].filter((name) => !known.has(name) && !FREE_HEADERS.has(name))
   const wrong = [...known].flatMap(([name, place]) => {
     const value = received.get(name)
     if (value === undefined) return isRequired(place) ? [`header ${name} is missing`] : []
