@@ -70,6 +70,8 @@ export type Exchange = Received & {
   /** The faults that struck, and the changes that they make to a list. */
   faults: StruckFaults
   distortion: Distortion | undefined
+  /** A fault lets the handler of the route throw, and counts that. */
+  exception: (() => void) | undefined
   failure: Failing | undefined
   answer: Answer
   delivery: Delivery
@@ -163,6 +165,7 @@ export function openExchange(received: Received, opening: Opening): Exchange {
     fields: undefined,
     faults: noFaults,
     distortion: undefined,
+    exception: undefined,
     failure: undefined,
     answer: unanswered,
     delivery: undelivered,

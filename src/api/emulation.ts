@@ -151,6 +151,10 @@ export function createEmulation(options: EmulationOptions) {
     const { route, parameters } = matched
     authenticate(route, exchange, switches)
     Object.assign(passage.headers, throttling.hit(route, exchange))
+    if (exchange.exception) {
+      exchange.exception()
+      throw serverError()
+    }
     return route.handle({ exchange, parameters, root: passage.root })
   }
 

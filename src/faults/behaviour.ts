@@ -1,4 +1,4 @@
-// The behaviour of an effect. One of `replaces`, `distorts`, `fails` and `delivers`.
+// The behaviour of an effect. One of `replaces`, `distorts`, `throws`, `fails` and `delivers`.
 
 import type { Delivery, Distortion, Exchange } from '../exchange.ts'
 import type { Failure } from '../laravel/errors.ts'
@@ -26,6 +26,8 @@ export type Behaviour = {
   readonly replaces?: (strike: Strike) => Answer
   /** Changes the list before it is rendered. */
   readonly distorts?: (strike: Strike) => Distortion
+  /** Lets the handler of the route throw an exception. */
+  readonly throws?: true
   /** Keeps an assistant from answering; the text says why. */
   readonly fails?: (strike: Strike) => string
   /** Changes how the answer leaves. */

@@ -7,6 +7,7 @@ import { delay, DelayEffect } from './delay.ts'
 import { duplicateRow, DuplicateRowEffect } from './duplicate-row.ts'
 import { empty, EmptyEffect } from './empty.ts'
 import { emptyPage, EmptyPageEffect } from './empty-page.ts'
+import { exception, ExceptionEffect } from './exception.ts'
 import { expiredCursor, ExpiredCursorEffect } from './expired-cursor.ts'
 import { maintenance, MaintenanceEffect } from './maintenance.ts'
 import { malformed, MalformedEffect } from './malformed.ts'
@@ -36,6 +37,7 @@ const effects = {
   duplicate_row: { schema: DuplicateRowEffect, toBehaviour: duplicateRow },
   maintenance: { schema: MaintenanceEffect, toBehaviour: maintenance },
   process_error: { schema: ProcessErrorEffect, toBehaviour: processError },
+  exception: { schema: ExceptionEffect, toBehaviour: exception },
 }
 
 type Effects = { [Name in keyof typeof effects]: z.infer<(typeof effects)[Name]['schema']> }

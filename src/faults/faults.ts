@@ -16,10 +16,11 @@ export type Faults = ReturnType<typeof createFaults>
 export type Arming = { readonly fault: Fault; readonly behaviour: Behaviour; readonly seed: number }
 
 export type Plan = {
-  /** The faults whose effects were applied; others join when the list is made, or the assistant is to answer. */
+  /** The faults whose effects were applied; others join when the list is made, the handler throws, or the assistant is to answer. */
   readonly struck: StruckFaults
   readonly replace?: Answer
   readonly distortion?: Distortion
+  readonly exception?: () => void
   readonly failure?: Failing
   readonly deliver?: (delivery: Delivery) => Delivery
 }
@@ -162,12 +163,14 @@ function compose(struck: readonly Armed[], exchange: Exchange, refuse: Refuse): 
     const distortion = armed.behaviour.distorts?.(strike(armed))
     return distortion && !replacing ? { distortion, count: () => count(armed) } : []
   })
+  const throwing = replacing ? undefined : struck.find(({ behaviour }) => behaviour.throws)
   const failing = replacing ? undefined : struck.find(({ behaviour }) => behaviour.fails)
   const fail = failing?.behaviour.fails
   return {
     struck: { types, ids },
     ...(replace && { replace }),
     ...(distortions.length > 0 && { distortion: composeDistortions(distortions) }),
+    ...(throwing && { exception: () => count(throwing) }),
     ...(failing &&
       fail && {
         failure: () => {

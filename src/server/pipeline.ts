@@ -128,6 +128,7 @@ export function createPipeline({
     const plan = faults.plan(exchange, (failure) => emulation.refuse(exchange, failure))
     exchange.faults = plan?.struck ?? exchange.faults
     exchange.distortion = plan?.distortion
+    exchange.exception = plan?.exception
     exchange.failure = plan?.failure
     return plan
   }

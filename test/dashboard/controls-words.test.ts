@@ -64,6 +64,7 @@ const allEffects: readonly [OwnEffect, string][] = [
   [{ type: 'short_page', rows: 3 }, 'gives at most 3 rows'],
   [{ type: 'empty_page' }, 'gives no rows, though more follow'],
   [{ type: 'duplicate_row' }, 'gives the first row twice'],
+  [{ type: 'exception' }, 'throws an exception: 500, after token and limit'],
   [{ type: 'process_error', text: 'x' }, 'fails to answer a message: x'],
   [{ type: 'count_drift', by: 1 }, 'lets the total grow by 1 with each page'],
   [{ type: 'count_drift', by: -5 }, 'lets the total shrink by 5 with each page'],

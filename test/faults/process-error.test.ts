@@ -84,6 +84,27 @@ describe('process_error', () => {
   })
 })
 
+test('exception fails what comes as far as the handler, and counts only that', async () => {
+  await using own = await startMock({ dataset: 'one', rateLimit: 60 })
+  const headers = { Authorization: `Bearer ${own.token()}` }
+  const list = `${own.url}/api/user/conversations`
+  const chat = await begin(own)
+  const before = await own.dataset.export()
+  const { id } = await own.faults.arm({ effect: { type: 'exception' } })
+  const failed = await say(chat, 'a')
+  expect([failed.status, failed.body, failed.headers['x-mock-fault']]).toEqual([
+    500,
+    { message: 'Server Error' },
+    'exception',
+  ])
+  expect(failed.headers['x-ratelimit-limit']).toBe('60')
+  expect((await read(list, headers)).status).toBe(500)
+  expect((await read(list)).status).toBe(401)
+  expect((await read(`${own.url}/api/none`)).status).toBe(404)
+  expect((await own.faults.find(id))?.applied).toBe(2)
+  expect(await own.dataset.export()).toEqual(before)
+})
+
 describe('match.endpoint', () => {
   test('means one endpoint, whatever the uuid', async () => {
     await using own = await startMock({ dataset: 'one' })

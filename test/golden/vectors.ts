@@ -92,6 +92,8 @@ const translations: Record<string, (value: unknown) => Options | undefined> = {
   retryAfter: (value) => (value === 'fixed' ? { retryAfter: value } : undefined),
   /** A fault, which is armed for the vector. */
   processError: () => ({}),
+  /** Likewise. */
+  exception: () => ({}),
   assistantsEnvelope: (value) => ({ assistantsEnvelope: value === true }),
 }
 

@@ -150,6 +150,11 @@ const effects: { readonly [Name in keyof Effects]: EffectRow<Effects[Name]> } = 
     inWords: () => 'gives the first row twice',
     fields: [],
   },
+  exception: {
+    title: 'Throw an exception',
+    inWords: () => 'throws an exception: 500, after token and limit',
+    fields: [],
+  },
   process_error: {
     title: 'Fail while a message is answered',
     inWords: ({ text }) => `fails to answer a message: ${isolate(text)}`,

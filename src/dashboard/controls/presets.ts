@@ -61,6 +61,11 @@ export const presetGroups: readonly PresetGroup[] = [
         fault: { times: 1, effect: { type: 'process_error' } },
       },
       {
+        name: 'Exception',
+        what: 'The next request that gets past token and limit gets a 500.',
+        fault: { times: 1, effect: { type: 'exception' } },
+      },
+      {
         name: 'Slow',
         what: 'Every answer comes 2 seconds late.',
         fault: { effect: { type: 'delay', milliseconds: 2000 } },
