@@ -45,7 +45,14 @@ export async function generateDataset(options: GeneratorOptions): Promise<Datase
 
 function createAssistants(seed: number): Assistant[] {
   const random = createRandom(seed, streams.assistants)
-  return ['Support Assistant', 'Sales Assistant', 'Booking Assistant'].map((name, index) =>
-    completeAssistant({ id: index + 1, uuid: random.uuid(), user_id: 1, name }),
+  return named.map((fields, index) =>
+    completeAssistant({ id: index + 1, uuid: random.uuid(), user_id: 1, ...fields }),
   )
 }
+
+/** Many clients choose among the outbound ones. */
+const named = [
+  { name: 'Support Assistant' },
+  { name: 'Sales Assistant', type: 'outbound' },
+  { name: 'Booking Assistant' },
+]
