@@ -1,36 +1,44 @@
 // The frame around the views, and the table of contents of this page.
 
-import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Confirmation } from './widgets/dialog.tsx'
 import { useKey } from './widgets/keys.ts'
 import { Toasts } from './widgets/toast.tsx'
-import { Conversations } from './conversations/conversations.tsx'
 import { ConnectionBanner, ConnectionState } from './frame/connection-state.tsx'
 import { Mark } from './frame/mark.tsx'
 import { Shelter } from './frame/shelter.tsx'
 import { ShortcutHelp } from './frame/shortcut-help.tsx'
+import { ThemeButton } from './frame/theme-button.tsx'
 import { TokenForm } from './frame/token-form.tsx'
 import { UserGone, UserSwitch } from './frame/user-switch.tsx'
+import { LoadedView, type LoadView, prepare } from './frame/view-loading.tsx'
 import { adminToken, isWaitingForToken } from './mock/session.ts'
 import { currentUser, findings } from './mock/status.ts'
-import { Overview } from './overview/overview.tsx'
 import { go, hrefOf, pageAddress, userId, type View, views } from './page-address.ts'
-import { Requests } from './requests/requests.tsx'
-import { Controls } from './controls/controls.tsx'
-import { Walks } from './walks/walks.tsx'
 
-const contents: Readonly<Record<View, { title: string; Show: ComponentType }>> = {
-  overview: { title: 'Overview', Show: Overview },
-  conversations: { title: 'Conversations', Show: Conversations },
-  requests: { title: 'Requests', Show: Requests },
-  walks: { title: 'Walks', Show: Walks },
-  controls: { title: 'Controls', Show: Controls },
+const contents: Readonly<Record<View, { title: string; load: LoadView }>> = {
+  overview: {
+    title: 'Overview',
+    load: async () => (await import('./overview/overview.tsx')).Overview,
+  },
+  conversations: {
+    title: 'Conversations',
+    load: async () => (await import('./conversations/conversations.tsx')).Conversations,
+  },
+  requests: {
+    title: 'Requests',
+    load: async () => (await import('./requests/requests.tsx')).Requests,
+  },
+  walks: { title: 'Walks', load: async () => (await import('./walks/walks.tsx')).Walks },
+  controls: {
+    title: 'Controls',
+    load: async () => (await import('./controls/controls.tsx')).Controls,
+  },
 }
 
 export function App() {
   const { view } = pageAddress.value
-  const { title, Show } = contents[view]
+  const { title, load } = contents[view]
   const isLetIn = adminToken.value !== undefined
   useEffect(() => {
     document.title = isLetIn ? `${title} · conversations-mock` : 'conversations-mock'
@@ -50,7 +58,7 @@ export function App() {
         {isLetIn && <PrintedScope />}
         {isLetIn ? (
           <Shelter key={view}>
-            <UserGone otherwise={<Show />} />
+            <UserGone otherwise={<LoadedView name={view} title={title} load={load} />} />
           </Shelter>
         ) : (
           !isWaitingForToken.value && <TokenForm />
@@ -85,6 +93,10 @@ function Navigation() {
   )
 }
 
+/** A view is on its way before it is clicked. A failure shows when it is opened. */
+const prepareSoon = (name: View): void =>
+  void prepare(name, contents[name].load).catch(() => undefined)
+
 type LinkProps = {
   readonly name: View
   readonly title: string
@@ -101,7 +113,13 @@ function NavigationLink({ name, title, digit, isCurrent }: LinkProps) {
   }, [isCurrent, findingCount])
   const count = name === 'walks' ? findingCount : 0
   return (
-    <a ref={link} href={hrefOf(name)} aria-current={isCurrent ? 'page' : undefined}>
+    <a
+      ref={link}
+      href={hrefOf(name)}
+      aria-current={isCurrent ? 'page' : undefined}
+      onPointerEnter={() => prepareSoon(name)}
+      onFocus={() => prepareSoon(name)}
+    >
       {title}
       {count > 0 && (
         <span class={`badge ${findings.value[0]?.severity ?? ''}`}>
@@ -120,6 +138,7 @@ function Side() {
     <div class="side">
       <UserSwitch />
       <ConnectionState />
+      <ThemeButton />
       <button
         type="button"
         class="plain"

@@ -1,13 +1,21 @@
-// The dashboard: a page to look at the mock.
+// The dashboard: a page to look at the mock. All styles come at once: they are small, and those for paper must be the last.
 
 import './style.css'
+import './overview/overview.css'
+import './conversations/conversations.css'
+import './conversations/chat.css'
+import './requests/requests.css'
+import './walks/walks.css'
+import './controls/controls.css'
+import './print.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { startTheme } from './frame/theme.ts'
 import { startLive } from './mock/live.ts'
 import { startSession } from './mock/session.ts'
 import { startStatus } from './mock/status.ts'
-import './print.css'
 
+startTheme()
 startSession()
 startLive()
 startStatus()

@@ -85,6 +85,34 @@ describeInBrowser('the frame', () => {
     await expect.poll(() => page.title()).toBe('Overview · conversations-mock')
   })
 
+  test('turns light and dark by a click, also after it is loaded again', async () => {
+    const { page } = await open({ theme: 'light' })
+    await waitUntilLive(page)
+    const ground = (): Promise<string> =>
+      page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
+    const light = await ground()
+    await page.getByRole('button', { name: 'Dark colours' }).click()
+    await expect.poll(ground).not.toBe(light)
+    await page.reload()
+    await page.getByRole('button', { name: 'Light colours' }).click()
+    await expect.poll(ground).toBe(light)
+  })
+
+  test('loads a view when it is opened, and says when that fails', async () => {
+    allow(/ERR_|Failed to load|404/)
+    const { page } = await open()
+    await waitUntilLive(page)
+    const loaded: string[] = []
+    await page.route(/\/walks-[^/]+\.js$/, async (route) => route.abort())
+    page.on('request', (request) => loaded.push(request.url()))
+    await page.keyboard.press('4')
+    await page.getByRole('heading', { name: 'Walks could not be loaded' }).waitFor()
+    await page.unroute(/\/walks-[^/]+\.js$/)
+    await page.getByRole('button', { name: 'Load the page again' }).click()
+    await page.getByRole('heading', { name: 'No walks yet' }).waitFor()
+    expect(loaded.filter((url) => /\/controls-[^/]+\.js$/.test(url))).toEqual([])
+  })
+
   test('leads links of before to the view that took over', async () => {
     const { page } = await open({ place: '/steering?part=users' })
     await expect.poll(() => page.title()).toBe('Controls · conversations-mock')

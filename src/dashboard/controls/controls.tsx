@@ -1,6 +1,5 @@
 // The tester's tools: faults, state and users. Everything takes one click, and an action that cannot be undone needs a second one.
 
-import './controls.css'
 import { toCount } from '../widgets/format.ts'
 import { status } from '../mock/status.ts'
 import { hrefOf, pageAddress, userId } from '../page-address.ts'

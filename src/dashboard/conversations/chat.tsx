@@ -1,6 +1,5 @@
 // The messages of a conversation, and a box to say more: by calls as clients make them, with the token of the list.
 
-import './chat.css'
 import { useState } from 'preact/hooks'
 import { Loading } from '../widgets/notice.tsx'
 import { useLoad } from '../widgets/use-load.ts'

@@ -1,6 +1,5 @@
 // The seeded rows as a client gets them: every look at this view is one real request to the emulated API, shown beside them.
 
-import './conversations.css'
 import { useRef, useState } from 'preact/hooks'
 import type { UserRecord } from '../../client/wire.ts'
 import { useKey } from '../widgets/keys.ts'

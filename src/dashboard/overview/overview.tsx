@@ -1,6 +1,5 @@
 // The sums of a user's conversations, and the load on the mock right now.
 
-import './overview.css'
 import { useMemo } from 'preact/hooks'
 import type { Statistics, UserRecord } from '../../client/wire.ts'
 import { Empty, Failure } from '../widgets/notice.tsx'

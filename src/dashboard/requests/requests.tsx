@@ -1,6 +1,5 @@
 // The requests of clients, live.
 
-import './requests.css'
 import { computed, type ReadonlySignal, useComputed } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { MAX_ENTRIES, requests, run } from '../mock/live.ts'

@@ -1,6 +1,5 @@
 // How clients went through lists: what they did wrong, and each walk as a drawing.
 
-import './walks.css'
 import { useState } from 'preact/hooks'
 import { AdminError } from '../../client/http.ts'
 import type { WalkView } from '../../client/wire.ts'

@@ -1,0 +1,49 @@
+// A view comes when it is first opened, and is there from then on.
+
+import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Empty, Loading } from '../widgets/notice.tsx'
+import { connection } from '../mock/live.ts'
+import type { View } from '../page-address.ts'
+
+export type LoadView = () => Promise<ComponentType>
+
+const views = signal<Readonly<Partial<Record<View, ComponentType>>>>({})
+
+export async function prepare(name: View, load: LoadView): Promise<void> {
+  const Show = await load()
+  views.value = { ...views.peek(), [name]: Show }
+}
+
+type Props = { readonly name: View; readonly title: string; readonly load: LoadView }
+
+export function LoadedView({ name, title, load }: Props) {
+  const Show = views.value[name]
+  return Show ? <Show /> : <Arriving name={name} title={title} load={load} />
+}
+
+function Arriving({ name, title, load }: Props) {
+  const [hasFailed, setFailed] = useState(false)
+  const isLive = connection.value === 'live'
+  // Again also when the mock is back.
+  useEffect(() => {
+    let isOver = false
+    setFailed(false)
+    prepare(name, load).catch(() => {
+      if (!isOver) setFailed(true)
+    })
+    return () => {
+      isOver = true
+    }
+  }, [name, load, isLive])
+  if (!hasFailed) return <Loading what={title} />
+  return (
+    <Empty title={`${title} could not be loaded`}>
+      <p>The mock does not answer, or it is another version now.</p>
+      <button type="button" onClick={() => location.reload()}>
+        Load the page again
+      </button>
+    </Empty>
+  )
+}
