@@ -12,11 +12,11 @@ const LOOK_MS = 1000
 /** Asks again when requests were made, and as often as the status is looked at. */
 export function useFresh<T>(
   path: string,
-  { isServerWide = false }: { isServerWide?: boolean } = {},
+  { isServerWide = false, limit }: { isServerWide?: boolean; limit?: number } = {},
 ): Loaded<T> {
   const user = isServerWide ? undefined : userId.value
-  const loaded = useLoad(`${path} ${user ?? ''}`, (signal) =>
-    ask<T>('GET', path, { query: { user }, signal }),
+  const loaded = useLoad(`${path} ${user ?? ''} ${limit ?? ''}`, (signal) =>
+    ask<T>('GET', path, { query: { user, limit }, signal }),
   )
   const known = useRef([requests.peek(), status.peek()])
   useEffect(() => {

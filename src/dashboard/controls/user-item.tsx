@@ -2,12 +2,13 @@ import { useState } from 'preact/hooks'
 import type { UserRecord } from '../../client/wire.ts'
 import { CopyButton } from '../widgets/copy-button.tsx'
 import { confirm } from '../widgets/dialog.tsx'
-import { counted, toDateTime, toMoney } from '../widgets/format.ts'
+import { counted, toDateTime } from '../widgets/format.ts'
 import { isolate } from '../widgets/isolate.ts'
 import { attempt } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import { refreshStatus, refreshUsers } from '../mock/status.ts'
 import { change, userId } from '../page-address.ts'
+import { Balance } from './balance.tsx'
 
 /** `isNew`: made just now, so that the tokens are what is wanted. */
 export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly isNew: boolean }) {
@@ -18,7 +19,6 @@ export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly 
     is_created: isCreated,
     expires_at: expiresAt,
     conversations,
-    total_balance: balance,
     tokens,
   } = user
   return (
@@ -32,10 +32,11 @@ export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly 
           <bdi>{email}</bdi>
         </p>
         <p class="muted">
-          User {id} · {counted(conversations, 'row')} · balance {toMoney(balance)} ·{' '}
+          User {id} · {counted(conversations, 'row')} ·{' '}
           {isCreated ? 'made here' : 'from the dataset'}
           {expiresAt !== null && ` · until ${toDateTime(expiresAt)} UTC`}
         </p>
+        <Balance user={user} />
       </div>
       <ul class="list tokens" aria-label={`Tokens of user ${id}`}>
         {tokens.map((token) => (

@@ -1,0 +1,159 @@
+// The answers of assistants, scripted: the first that fits a message is given.
+
+import { useState } from 'preact/hooks'
+import type { NewReply, ScriptedReply } from '../../client/wire.ts'
+import { counted } from '../widgets/format.ts'
+import { attempt, say } from '../widgets/toast.tsx'
+import { ask } from '../mock/admin.ts'
+import { userId } from '../page-address.ts'
+import { Arrived } from './arrived.tsx'
+import { Errors, FieldSet } from './field-set.tsx'
+import { type Field, type FieldError, otherErrors, toJson, type Values } from './fields.ts'
+import { useForm } from './form.ts'
+import { useFresh } from './fresh.ts'
+import { replyInWords } from './reply-words.ts'
+import { ownerInWords } from './scope.ts'
+import { StateCard } from './state-card.tsx'
+
+type Replies = { readonly replies: readonly ScriptedReply[] }
+
+export function RepliesCard() {
+  const loaded = useFresh<Replies>('/replies')
+  const replies = loaded.data?.replies ?? []
+  const query = { user: userId.value }
+
+  async function remove(index: number): Promise<void> {
+    await attempt(
+      () => ask('PUT', '/replies', { query, body: replies.filter((_, at) => at !== index) }),
+      'That reply is no longer given.',
+    )
+    loaded.reload()
+  }
+
+  async function forget(): Promise<void> {
+    await attempt(
+      () => ask('DELETE', '/replies', { query }),
+      'Assistants answer “You said: …” again.',
+    )
+    loaded.reload()
+  }
+
+  return (
+    <StateCard title="Replies" whose={ownerInWords.value}>
+      <p class="muted">
+        An assistant answers a message with the first reply that fits it, and otherwise with “You
+        said: …”.
+      </p>
+      <Arrived loaded={loaded} what="replies">
+        {() => <ReplyList replies={replies} onRemove={(index) => void remove(index)} />}
+      </Arrived>
+      {replies.length > 1 && (
+        <p class="row">
+          <button type="button" class="small" onClick={() => void forget()}>
+            Forget all {counted(replies.length, 'reply', 'replies')}
+          </button>
+        </p>
+      )}
+      {loaded.data && <ReplyForm replies={replies} onAdded={loaded.reload} />}
+    </StateCard>
+  )
+}
+
+function ReplyList({
+  replies,
+  onRemove,
+}: {
+  readonly replies: readonly ScriptedReply[]
+  readonly onRemove: (index: number) => void
+}) {
+  if (replies.length === 0) return null
+  return (
+    <ol class="list" aria-label="Scripted replies, in the order of trying">
+      {replies.map((reply, index) => (
+        <li key={`${index} ${JSON.stringify(reply)}`} class="item">
+          <span dir="auto">{replyInWords(reply)}</span>
+          <button
+            type="button"
+            class="small"
+            aria-label={`Remove reply ${index + 1}`}
+            onClick={() => onRemove(index)}
+          >
+            Remove
+          </button>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+const fields: readonly Field[] = [
+  {
+    path: 'reply',
+    label: 'The assistant answers',
+    kind: 'text',
+    isWide: true,
+    placeholder: 'It is 10 euros. {message} stands for what was said.',
+  },
+  { path: 'when.contains', label: 'To a message with', kind: 'text', placeholder: 'any text' },
+  {
+    path: 'when.nth',
+    label: 'Only to the n-th message',
+    kind: 'number',
+    placeholder: 'every message',
+  },
+  {
+    path: 'when.assistant_id',
+    label: 'Only by the assistant (id)',
+    kind: 'number',
+    placeholder: 'every assistant',
+  },
+  {
+    path: 'function_calls',
+    label: 'With function calls (JSON)',
+    kind: 'json',
+    placeholder: '[{"name":"book","arguments":{}}]',
+  },
+]
+
+function ReplyForm({
+  replies,
+  onAdded,
+}: {
+  readonly replies: readonly ScriptedReply[]
+  readonly onAdded: () => void
+}) {
+  const [values, setValues] = useState<Values>({})
+  const form = useForm()
+  const errors = form.errors.map(ofNewReply)
+
+  async function add(event: Event): Promise<void> {
+    event.preventDefault()
+    const reply = { reply: '', ...toJson(fields, values) } satisfies NewReply
+    const saved = await form.submit(() =>
+      ask<Replies>('PUT', '/replies', {
+        query: { user: userId.value },
+        body: [reply, ...replies],
+      }),
+    )
+    if (!saved) return
+    say('Added. It is tried before the others.')
+    setValues({})
+    onAdded()
+  }
+
+  return (
+    <form onSubmit={(event) => void add(event)}>
+      <FieldSet fields={fields} values={values} errors={errors} onChange={setValues} />
+      <Errors errors={otherErrors(fields, errors)} />
+      <button type="submit" disabled={form.isBusy || (values['reply'] ?? '').trim() === ''}>
+        Add this reply
+      </button>
+    </form>
+  )
+}
+
+/** The new reply is the first of the list. */
+const ofNewReply = ({ path, message }: FieldError): FieldError => ({
+  path: path.replace(/^\[?0\]?\./, ''),
+  message,
+})

@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { replyInWords } from '../../src/dashboard/controls/reply-words.ts'
+import { describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+
+const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+/** Without the marks that keep texts of others to themselves. */
+const words = (text: string): string => text.replaceAll(/[\u2068\u2069]/g, '')
+
+test('a reply is told as a sentence', () => {
+  expect(words(replyInWords({ when: {}, reply: 'Hello.', function_calls: null }))).toBe(
+    'To any message: “Hello.”',
+  )
+  const when = { contains: 'price', nth: 2, assistant_id: 3 }
+  expect(words(replyInWords({ when, reply: 'x'.repeat(300), function_calls: [{}, {}] }))).toBe(
+    `To message 2, a message with “price”, by assistant 3: “${'x'.repeat(200)}…”, with 2 function calls`,
+  )
+})
+
+describeInBrowser('what assistants answer', () => {
+  const { open, allow } = useBrowser()
+  const place = '/controls?part=state'
+
+  test('is scripted by a form, is tried from the newest on, and is forgotten', async () => {
+    const { page, mock } = await open({ place })
+    const replies = card(page, 'Replies')
+    const add = async (reply: string, contains: string): Promise<void> => {
+      await replies.getByLabel('The assistant answers').fill(reply)
+      await replies.getByLabel('To a message with').fill(contains)
+      await replies.getByRole('button', { name: 'Add this reply' }).click()
+      await replies.getByText(`“${reply}”`).or(replies.getByText(reply)).first().waitFor()
+    }
+    await add('It is 10 euros.', 'price')
+    await add('<b>Good day.</b>', '')
+    await expect
+      .poll(async () => (await mock.replies.list()).map(({ reply }) => reply))
+      .toEqual(['<b>Good day.</b>', 'It is 10 euros.'])
+    await replies.getByRole('button', { name: 'Remove reply 1' }).click()
+    await expect.poll(async () => mock.replies.list()).toHaveLength(1)
+    await expect.poll(() => replies.getByRole('listitem').count()).toBe(1)
+    await add('Yes.', 'open')
+    await replies.getByRole('button', { name: 'Forget all 2 replies' }).click()
+    await expect.poll(async () => mock.replies.list()).toEqual([])
+    await expectAccessible(page)
+  })
+
+  test('says at its field what is wrong with a reply, and keeps the text', async () => {
+    allow(/422|400/)
+    const { page, mock } = await open({ place })
+    const replies = card(page, 'Replies')
+    await replies.getByLabel('The assistant answers').fill('Never.')
+    await replies.getByLabel('Only by the assistant (id)').fill('4711')
+    await replies.getByRole('button', { name: 'Add this reply' }).click()
+    await replies.getByText('names 4711, which is no assistant of this user').waitFor()
+    await replies.getByLabel('Only by the assistant (id)').fill('')
+    await replies.getByLabel('Only to the n-th message').fill('0')
+    await replies.getByRole('button', { name: 'Add this reply' }).click()
+    await expect
+      .poll(() => replies.getByLabel('Only to the n-th message').getAttribute('aria-invalid'))
+      .toBe('true')
+    expect(await replies.getByLabel('The assistant answers').inputValue()).toBe('Never.')
+    expect(await mock.replies.list()).toEqual([])
+  })
+
+  test('costs money, which is set by a form', async () => {
+    allow(/422|400/)
+    const { page, mock } = await open({ place: '/controls?part=users' })
+    await page.getByRole('button', { name: 'Set the balance of user 1', exact: true }).click()
+    const field = page.getByLabel('Balance of user 1', { exact: true })
+    await field.fill('much')
+    await page.getByRole('button', { name: 'Set the balance', exact: true }).click()
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
+    await field.fill('0.005')
+    await page.keyboard.press('Enter')
+    await page.getByText('Balance $0.005').waitFor()
+    const answer = await fetch(`${mock.url}/__admin/users/1`, {
+      headers: { Authorization: `Bearer ${mock.adminToken}` },
+    })
+    expect(await answer.json()).toMatchObject({ total_balance: 0.005 })
+  })
+
+  test('goes with a webhook that clients set, which is shown', async () => {
+    const { page, mock } = await open({ place })
+    const assistants = card(page, 'Assistants')
+    await assistants.getByText('no webhook').first().waitFor()
+    const answer = await fetch(
+      `${mock.url}/api/user/assistants/enable-conversation-ended-webhook`,
+      {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${mock.token('combined')}`,
+          'Content-Type': 'application/json',
+          Accept: 'application/json',
+        },
+        body: JSON.stringify({ assistant_id: 1, webhook_url: 'https://hooks.example/ended' }),
+      },
+    )
+    expect(answer.status).toBe(200)
+    await assistants.getByText('https://hooks.example/ended').waitFor()
+  })
+})
