@@ -10,7 +10,7 @@ import { GoneError } from './row-error.ts'
 import { columns } from './schema.ts'
 import type { Run } from './statements.ts'
 
-/** Fewer changed rows are put back in a few milliseconds. */
+/** Less work of putting rows back takes a few milliseconds; see touchedCost(). */
 export const MANY_CHANGED = 1500
 /** Few enough to be copied in a few milliseconds. */
 const SLICE = 100

@@ -2,17 +2,23 @@
 // because deleting a million rows takes as long as seeding them. What they took up goes back to the file, or to memory, once they
 // are gone.
 
-import { clearTimeout, setTimeout } from '../clock/real-time.ts'
+import { clearTimeout, performance, setTimeout } from '../clock/real-time.ts'
 import { withoutTriggers } from './without-triggers.ts'
 import { dropBelongings } from './belongings.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
 
-/** How many rows go at once: the server answers nothing in the meantime. */
-const SLICE = 250
-/** Of how many datasets. */
+/** How long rows are deleted at once: the server answers nothing in the meantime. */
+const TURN_MS = 4
+/** How many rows of a table go before the next look at the time. */
+const SLICE = 25
+/** Messages have no other index. */
+const MESSAGE_SLICE = 250
+/** Of how many datasets rows go at once. */
 const FEW = 25
+/** How many datasets are looked at together. With each look goes one at all users. */
+const LOOK_SLICE = 2000
 /** Others are answered between two slices. A timer goes off also while nobody asks, unlike an immediate that keeps no process alive. */
 const PAUSE_MS = 4
 /** How many pages are given back at once, and after how long a rest: rows that come in the meantime use them again. */
@@ -56,11 +62,12 @@ export function createGarbage(
   let next: NodeJS.Timeout | undefined
   let shrinking: NodeJS.Timeout | undefined
   let isStopped = false
-  /** Whether there may be datasets that nobody points at: looking for them takes long where there are many users. */
-  let mayBeUnpointed = false
+  /** The id from which on nobody has looked yet whether datasets are pointed at; undefined when all are seen. */
+  let lookFrom: number | undefined
+  let looksAgain = false
 
   function collect(): void {
-    mayBeUnpointed = true
+    looksAgain = true
     collectIn(PAUSE_MS)
   }
 
@@ -96,39 +103,66 @@ export function createGarbage(
     }
   }
 
-  /** False when there was nothing to delete. */
+  /** False when there was nothing to do. */
   function deleteSome(): boolean {
-    const sparedIds = JSON.stringify([...spared])
-    const isSome = (from: string): boolean =>
-      statements.first(`SELECT 1 ${from} LIMIT 1`, sparedIds) !== undefined
-    mayBeUnpointed &&= ended.size > 0 || isSome(unpointed)
-    const hasMessages = statements.first('SELECT 1 FROM discarded_messages LIMIT 1') !== undefined
-    if (!mayBeUnpointed && !hasMessages && !isSome(discarded)) return false
-    statements.change((run) => {
-      if (mayBeUnpointed) discardUnpointed(run, sparedIds)
-      const gone = statements.all(`SELECT dataset_id ${discarded} LIMIT ${FEW}`, sparedIds)
-      if (gone.length === 0) return deleteMessages(statements, run)
-      withoutTriggers(run, () => {
-        let left = SLICE
-        for (const [id] of gone) {
-          left = deleteRows(run, Number(id), left)
-          versions.forget(Number(id))
-          if (left <= 0) return
-        }
-      })
-    })
-    ended.clear()
-    mayBeUnpointed = false
+    if (lookFrom === undefined && (looksAgain || ended.size > 0)) {
+      unshare()
+      looksAgain = false
+      lookFrom = 0
+    }
+    if (lookFrom !== undefined) {
+      lookFrom = discardUnpointed(lookFrom)
+      return true
+    }
+    const gone = statements.all(`SELECT dataset_id ${discarded} LIMIT ${FEW}`, sparedSnapshots())
+    if (gone.length > 0)
+      statements.change((run) =>
+        deleteRowsOf(
+          run,
+          gone.map(([id]) => Number(id)),
+        ),
+      )
+    else if (!hasMessages(statements)) return false
+    else statements.change((run) => deleteMessages(statements, run))
     return true
   }
 
-  function discardUnpointed(run: Run, sparedIds: string): void {
-    run(
-      'DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))',
-      JSON.stringify([...ended]),
-    )
-    run(`INSERT INTO garbage SELECT id ${unpointed}`, sparedIds)
-    run('DELETE FROM datasets WHERE id IN (SELECT dataset_id FROM garbage)')
+  function unshare(): void {
+    if (ended.size === 0) return
+    const sql = 'DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))'
+    statements.change((run) => run(sql, JSON.stringify([...ended])))
+    ended.clear()
+  }
+
+  /** Gives the id from which on to look next. */
+  function discardUnpointed(first: number): number | undefined {
+    const last = Number(statements.first(endOfLook, first)?.[0] ?? Number.MAX_SAFE_INTEGER)
+    const sparedHere = [...spared].filter((id) => id >= first && id <= last)
+    const bound = [first, last, JSON.stringify(sparedHere)] as const
+    if (statements.first(`${unpointed} LIMIT 1`, ...bound) !== undefined)
+      statements.change((run) => {
+        run(`INSERT INTO garbage ${unpointed}`, ...bound)
+        run(
+          'DELETE FROM datasets WHERE id BETWEEN ? AND ? AND id IN (SELECT dataset_id FROM garbage)',
+          first,
+          last,
+        )
+      })
+    return last === Number.MAX_SAFE_INTEGER ? undefined : last + 1
+  }
+
+  /** A spared dataset never becomes garbage; a snapshot that is being written is garbage until all of it is there. */
+  const sparedSnapshots = (): string => JSON.stringify([...spared].filter((id) => id < 0))
+
+  function deleteRowsOf(run: Run, garbageIds: readonly number[]): void {
+    const end = performance.now() + TURN_MS
+    withoutTriggers(run, () => {
+      for (const id of garbageIds) {
+        while (!isDeleted(run, id)) if (performance.now() > end) return
+        versions.forget(id)
+        if (performance.now() > end) return
+      }
+    })
   }
 
   return {
@@ -170,12 +204,26 @@ export function addDataset(statements: Statements, garbage: Garbage): number {
   })
 }
 
-const unpointed = `FROM datasets WHERE id NOT IN (
-  SELECT dataset_id FROM users UNION SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users UNION
-  SELECT dataset_id FROM snapshots UNION SELECT dataset_id FROM shared_drafts UNION SELECT value FROM json_each(?))`
+const pointers = [
+  'SELECT dataset_id AS id FROM users',
+  'SELECT baseline_id FROM users',
+  'SELECT dataset_id FROM baseline_users',
+  'SELECT dataset_id FROM snapshots',
+  'SELECT dataset_id FROM shared_drafts',
+].join(' UNION ALL ')
+
+/** Between two ids; the third value is a list of ids that are spared. */
+const unpointed = `WITH k (first, last, spared) AS (VALUES (?, ?, ?))
+  SELECT id FROM datasets WHERE id BETWEEN (SELECT first FROM k) AND (SELECT last FROM k) AND id NOT IN (
+    SELECT id FROM (${pointers}) WHERE id BETWEEN (SELECT first FROM k) AND (SELECT last FROM k)
+    UNION ALL SELECT value FROM json_each((SELECT spared FROM k)))`
+const endOfLook = `SELECT id FROM datasets WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ${LOOK_SLICE - 1}`
 
 const discarded = `FROM garbage WHERE dataset_id NOT IN (
   SELECT dataset_id FROM shared_drafts UNION SELECT value FROM json_each(?))`
+
+const hasMessages = (statements: Statements): boolean =>
+  statements.first('SELECT 1 FROM discarded_messages LIMIT 1') !== undefined
 
 /** Within a change: its rows go later. In the table of garbage it is told from a dataset by the sign. */
 export function discardSnapshot(run: Run, id: number): void {
@@ -189,24 +237,26 @@ function deleteMessages(statements: Statements, run: Run): void {
   if (!range) return
   const [datasetId = 0, first = 0, last = 0] = range
   const count = run(
-    `DELETE FROM messages WHERE dataset_id = ? AND id BETWEEN ? AND ? ORDER BY id LIMIT ${SLICE}`,
+    `DELETE FROM messages WHERE dataset_id = ? AND id BETWEEN ? AND ? ORDER BY id LIMIT ${MESSAGE_SLICE}`,
     datasetId,
     first,
     last,
   )
-  if (count < SLICE)
+  if (count < MESSAGE_SLICE)
     run('DELETE FROM discarded_messages WHERE dataset_id = ? AND first = ?', datasetId, first)
 }
 
-/** Gives how many more rows may go. */
-function deleteRows(run: Run, garbageId: number, most: number): number {
+/** Deletes some rows; whether all are gone then. */
+function isDeleted(run: Run, garbageId: number): boolean {
   const [column, itsTables] =
     garbageId < 0 ? ['snapshot_id', snapshotTables] : ['dataset_id', tables]
-  let left = most
   for (const table of itsTables) {
-    left -= run(`DELETE FROM ${table} WHERE ${column} = ? LIMIT ?`, Math.abs(garbageId), left)
-    if (left <= 0) return left
+    const count = run(
+      `DELETE FROM ${table} WHERE ${column} = ? LIMIT ${SLICE}`,
+      Math.abs(garbageId),
+    )
+    if (count === SLICE) return false
   }
   run('DELETE FROM garbage WHERE dataset_id = ?', garbageId)
-  return left
+  return true
 }

@@ -13,6 +13,9 @@ export type Range = { readonly first: number; readonly last: number }
 /** The rows that nobody sees: by rids that no other rows have, or by ids. */
 export type HiddenRows = { readonly rids?: Range; readonly ids?: Range }
 
+/** Stands for every dataset in the list of those that work occupies. */
+export const EVERY_DATASET = 0
+
 /** Work, and the datasets that no other work may change meanwhile. */
 export type Occupation<T> = { readonly datasetIds: readonly number[]; readonly work: Work<T> }
 
@@ -49,7 +52,8 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
 
   /** The work to wait for before a dataset, or any, is whole. */
   function findWork(datasetId: number | undefined): Promise<unknown> | undefined {
-    const isMeant = ([id]: readonly [number, unknown]): boolean => id === (datasetId ?? id)
+    const isMeant = ([id]: readonly [number, unknown]): boolean =>
+      id === EVERY_DATASET || id === (datasetId ?? id)
     const work = [...occupied].find(isMeant)
     if (work) return work[1]
     if (others.isIn(datasetId)) return waitForOthers(datasetId)

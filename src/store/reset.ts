@@ -4,16 +4,16 @@ import type { Work } from '../clock/turns.ts'
 import { withoutTriggers } from './without-triggers.ts'
 import { resetBelongings } from './belongings.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
-import type { Hidden } from './hidden.ts'
+import { EVERY_DATASET, type Hidden } from './hidden.ts'
 import type { StoreCore } from './core.ts'
-import { removeAddedAssistants, rewind, touchedRows } from './rewind.ts'
+import { removeAddedAssistants, rewind, touchedCost, touchedRows } from './rewind.ts'
 import type { createRows } from './rows.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import { tryWork } from './staging.ts'
 import type { Bound, Run } from './statements.ts'
 
 /** Fewer changed rows are put back in a few milliseconds. */
-const MANY = 500
+const MANY = 300
 /** Few enough to be looked at, or removed, in a few milliseconds. */
 const SLICE = 100
 
@@ -83,12 +83,9 @@ export function createReset(
 
   /** All that a reset may change. */
   const datasetsOf = (userId: number | undefined): number[] =>
-    statements
-      .all(
-        userId === undefined ? everyDataset : datasetsOfUser,
-        ...(userId === undefined ? [] : [userId, userId]),
-      )
-      .map(([id]) => Number(id))
+    userId === undefined
+      ? [EVERY_DATASET]
+      : statements.all(datasetsOfUser, userId, userId).map(([id]) => Number(id))
 
   /** The first id above all that the baseline has, where many rows stand there. */
   function* findAdded(datasetId: number): Work<number | undefined> {
@@ -140,7 +137,7 @@ export function createReset(
         : changedBaselines('id = ?', userId)) {
         // Other processes know nothing of hidden rows.
         const first = isShared ? undefined : yield* findAdded(datasetId)
-        const changed = touchedRows(statements, datasetId, first)
+        const changed = touchedCost(statements, datasetId, first)
         if (changed > left) {
           copies.set(datasetId, yield* copying.copy({ datasetId }))
           continue
@@ -187,7 +184,6 @@ export function createReset(
 }
 
 const everyBaseline = 'SELECT baseline_id FROM users UNION SELECT dataset_id FROM baseline_users'
-const everyDataset = `SELECT dataset_id FROM users UNION ${everyBaseline}`
 const datasetsOfUser =
   'SELECT dataset_id FROM users WHERE id = ? UNION SELECT baseline_id FROM users WHERE id = ?'
 

@@ -52,6 +52,19 @@ export const touchedRows = (statements: Statements, datasetId: number, end = MAX
     )?.[0],
   )
 
+/** A row that moved costs as much as so many others, for each index has work. */
+export const MOVED_COST = 4
+
+/** How much work it is to put rows back, in rows that did not move. */
+export const touchedCost = (statements: Statements, datasetId: number, end = MAX_ID): number =>
+  Number(
+    statements.first(
+      `SELECT count(*) + ${MOVED_COST - 1} * coalesce(sum(is_moved), 0) FROM touched WHERE dataset_id = ? AND id < ?`,
+      datasetId,
+      end,
+    )?.[0],
+  )
+
 /** First of all kept rows, so that no row is in the way of another one: takes away what moved. */
 export function takeAway(run: Run, { datasetId, keys, bound }: Kept): void {
   run(

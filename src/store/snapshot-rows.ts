@@ -2,7 +2,7 @@
 
 import { discardMessages, restoreBelongings } from './belongings.ts'
 import type { Range } from './hidden.ts'
-import { type Kept, putBack, takeAway, touchedRows } from './rewind.ts'
+import { type Kept, MOVED_COST, putBack, takeAway, touchedCost, touchedRows } from './rewind.ts'
 import { columns } from './schema.ts'
 import type { Run, Statements } from './statements.ts'
 import { withoutTriggersFor } from './without-triggers.ts'
@@ -98,8 +98,15 @@ function remember(run: Run, id: number, datasetId: number): void {
   )
 }
 
-export const countInSnapshot = (statements: Statements, id: number): number =>
+const countInSnapshot = (statements: Statements, id: number): number =>
   Number(statements.first(`SELECT count(*) FROM (${snapshotIds})`, id)?.[0])
+
+/** How much work it is to restore a snapshot, in rows that did not move. */
+export const restoreCost = (statements: Statements, { id, datasetId }: StoredSnapshot): number =>
+  touchedCost(statements, datasetId) + Number(statements.first(costInSnapshot, id)?.[0])
+
+const costInSnapshot = `SELECT count(*) + ${MOVED_COST - 1} * coalesce(sum(is_moved), 0)
+  FROM snapshot_touched WHERE snapshot_id = ?`
 
 const snapshotIds = 'SELECT id FROM snapshot_touched WHERE snapshot_id = ?'
 

@@ -10,8 +10,8 @@ import { touchedRows } from './rewind.ts'
 import { GoneError } from './row-error.ts'
 import {
   copyRows,
-  countInSnapshot,
   endOfTouched,
+  restoreCost,
   restoreRows,
   setChronological,
   type StoredSnapshot,
@@ -23,6 +23,12 @@ import type { Watching } from './watching.ts'
 export type Snapshot = { readonly name: string; readonly created_at: number; readonly rows: number }
 
 export type Snapshots = ReturnType<typeof createSnapshots>
+
+/** Fewer changed rows are saved in a few milliseconds. */
+const MANY_SAVED = 500
+
+/** How often rows are copied in turns where other processes write meanwhile. Then it is done in one. */
+const MAX_TRIES = 3
 
 type SnapshotOptions = {
   readonly hidden: Hidden
@@ -130,17 +136,25 @@ export function createSnapshots(
       const sql = `INSERT INTO snapshots (user_id, name, dataset_id, chronological, created_at, rows) VALUES (0, '', 0, 0, 0, 0) RETURNING id`
       const id = Number(statements.first(sql)?.[0])
       discardSnapshot(run, id)
+      garbage.spareForAll(run, -id)
       garbage.spare(-id)
       return id
     })
   }
 
-  /** Rows that change meanwhile are copied once more in the end. Other processes' changes go unnoticed: with them, all is one turn. */
   function* saveWork(given: NewSnapshot): Work<Snapshot> {
     const { userId, name, createdAt } = given
-    const datasetId = datasetOf(userId)
-    if (isShared || touchedRows(statements, datasetId) < MANY_CHANGED)
-      return save(userId, name, createdAt)
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const datasetId = datasetOf(userId)
+      if (touchedRows(statements, datasetId) < MANY_SAVED) break
+      if (yield* isSavedInSlices(given, datasetId)) return requireSaved(userId, name)
+    }
+    return save(userId, name, createdAt)
+  }
+
+  /** Rows that change meanwhile are copied once more in the end. False when another process has written, for it may have changed any. */
+  function* isSavedInSlices(given: NewSnapshot, datasetId: number): Work<boolean> {
+    const othersVersion = versions.ofOthers()
     garbage.spare(datasetId)
     const changed = watching.begin(datasetId)
     const id = reserveId()
@@ -149,9 +163,10 @@ export function createSnapshots(
         const first = last + 1
         last = Number(statements.first(endOfTouched, datasetId, first)?.[0] ?? ALL.last)
         statements.change((run) => copyRows(run, { id, datasetId }, { first, last }))
-        yield
+        yield isShared ? statements.untilWritable() : undefined
       }
-      statements.change((run) => {
+      return statements.change((run) => {
+        if (versions.ofOthers() !== othersVersion) return false
         for (const row of changed) {
           for (const table of ['snapshot_touched', 'snapshot_rows'])
             run(`DELETE FROM ${table} WHERE snapshot_id = ? AND id = ?`, id, row)
@@ -159,12 +174,12 @@ export function createSnapshots(
         }
         run('DELETE FROM garbage WHERE dataset_id = ?', -id)
         addSnapshot(run, given, { datasetId, id })
+        return true
       })
     } finally {
       watching.end(datasetId)
       copying.release([datasetId, -id])
     }
-    return requireSaved(userId, name)
   }
 
   function* restoreWork(
@@ -173,8 +188,7 @@ export function createSnapshots(
   ): Work<boolean> {
     if (!snapshot) return false
     const { id, datasetId } = snapshot
-    if (touchedRows(statements, datasetId) + countInSnapshot(statements, id) < MANY_CHANGED)
-      return restore(userId, name)
+    if (restoreCost(statements, snapshot) < MANY_CHANGED) return restore(userId, name)
     garbage.spare(-id)
     try {
       const copyId = yield* copying.copy({ datasetId, snapshotId: id })

@@ -5,12 +5,13 @@ import { openStore, type Store } from '../../src/store/open-store.ts'
 import { altered, createRows, render } from './rows.ts'
 import { say } from './worlds.ts'
 
-const start = await createRows(2400, 'rising with id')
+const start = await createRows(1200, 'rising with id')
 
 /** User 1 has changed rows of every kind in the snapshot "changed"; then others were changed. */
-export async function openCopied(file: string | undefined): Promise<Store> {
+export async function openCopied(file: string | undefined, isShared = false): Promise<Store> {
   const store = await openStore({
     file,
+    isShared,
     order: 'id',
     render,
     ...createInvention(1),

@@ -16,8 +16,8 @@ afterAll(() => {
   for (const store of opened) store.close()
 })
 
-async function openChanged(file?: string): Promise<Store> {
-  const store = await openCopied(file)
+async function openChanged(file?: string, isShared = false): Promise<Store> {
+  const store = await openCopied(file, isShared)
   opened.push(store)
   return store
 }
@@ -46,7 +46,7 @@ const save = async (store: Store, name: string) =>
   store.snapshots.saveInTurns(() => ({ userId: 1, name, createdAt: 5 }))
 const firstRow = (store: Store) => {
   const datasetId = store.users.find(1)?.dataset_id ?? 0
-  const row = store.rows.list(datasetId, {}, { offset: 700, limit: 1 })[0]
+  const row = store.rows.list(datasetId, {}, { offset: 300, limit: 1 })[0]
   if (!row) throw new Error('there is no row')
   return { datasetId, row }
 }
@@ -151,6 +151,21 @@ describe.each(placeNames)('very many changed rows in %s', (place) => {
     expect(stateOf(store).map(({ snapshots: _, ...user }) => user)).toEqual(before)
     expect(await restore(store)).toBe(false)
   })
+})
+
+test('very many changed rows in a shared file are saved as they are when the snapshot is done, whoever changes them', async () => {
+  const file = newFile()
+  const [store, other] = [await openChanged(file, true), await openChanged(file, true)]
+  const meanwhile = () => {
+    const { datasetId, row } = firstRow(other)
+    other.rows.write(datasetId, { update: [{ ...row, message_count: 4321 }] })
+  }
+  expect((await watch(store, save(store, 's'), meanwhile)).length).toBeGreaterThan(3)
+  const saved = stateOf(other)
+  expect(saved[0]?.conversations.some((row) => row.message_count === 4321)).toBe(true)
+  await store.resetInTurns(1)
+  await restore(store, 's')
+  expect(stateOf(store)).toEqual(saved)
 })
 
 /** Rows of datasets and snapshots that nobody points at. */

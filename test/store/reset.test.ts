@@ -181,7 +181,7 @@ describe.each(placeNames)('a reset of many added rows in %s', (place) => {
     changeRows(store, 1)
     const [sample] = store.rows.list(1, {}, { offset: 0, limit: 1 })
     if (!sample) throw new Error('there is no row')
-    const ids = Array.from({ length: 4000 }, (_, index) => nextId + 10 + index)
+    const ids = Array.from({ length: 1200 }, (_, index) => nextId + 10 + index)
     store.rows.write(1, { insert: ids.map((id) => altered(sample, { id, uuid: `added-${id}` })) })
     return { file, store, before, nextId }
   }

@@ -41,7 +41,7 @@ async function change({ ask }: Caller, count: number): Promise<void> {
   for (let made = 0; made < count; made += 10_000) await ask('POST', '/conversations', body)
 }
 
-const resetState = ({ ask }: Caller): Promise<unknown> =>
+const resetState = async ({ ask }: Caller): ReturnType<Caller['ask']> =>
   ask('POST', '/reset', '{"parts":["state"]}')
 
 const wrong = {
@@ -144,6 +144,16 @@ export const calls: readonly Call[] = [
       (await ask('PUT', `/dataset?user=${users[3]}`, listed(20_000, run))).status,
   },
   {
+    name: 'row of 1 MiB',
+    run: async ({ ask }) => (await ask('POST', '/conversations', largeRow)).status,
+  },
+  {
+    name: 'row of 1 MiB changed',
+    prepare: async ({ ask, users }) => ask('POST', `/conversations?user=${users[5]}`, largeRow),
+    run: async ({ ask, users }) =>
+      (await ask('PATCH', `/conversations/${FIRST_NEW}?user=${users[5]}`, largeRow)).status,
+  },
+  {
     name: 'user created, given 20,000 rows',
     run: async ({ ask }) =>
       (await ask('POST', '/users', `{"dataset":{"conversations":${newRows(20_000)}}}`)).status,
@@ -157,6 +167,14 @@ export const calls: readonly Call[] = [
     prepare: async ({ ask }) => ask('POST', '/conversations', '{}'),
     run: async ({ ask, users }, run) =>
       (await ask('DELETE', `/users/${users.at(-1 - run)}`)).status,
+  },
+  {
+    name: 'dataset put of 20,000 users',
+    run: async ({ ask }) => (await ask('PUT', '/dataset', manyUsers(20_000))).status,
+  },
+  {
+    name: 'reset of 20,000 users',
+    run: async (caller) => (await resetState(caller)).status,
   },
   get('findings after all', '/findings'),
   {
@@ -181,6 +199,21 @@ export const calls: readonly Call[] = [
       (await ask('DELETE', run === 2 ? '/requests' : `/requests?user=${users[run]}`)).status,
   },
 ]
+
+/** The users of the soak have 2,000 rows each. */
+const FIRST_NEW = 2001
+const largeRow = JSON.stringify({ type: 'widget', variables: { text: 'x'.repeat(2 ** 20) } })
+
+/** Users with a token each, and no rows. The first is the one of the probing client. */
+function manyUsers(count: number): string {
+  const ids = Array.from({ length: count }, (_, index) => index + 1)
+  return JSON.stringify({
+    users: ids.map((id) => ({ id, name: `User ${id}`, email: `user${id}@example.com` })),
+    tokens: ids.map((id) => ({ id: 100_000 + id, user_id: id, plain: `soak-user-${id}` })),
+    assistants: [],
+    conversations: [],
+  })
+}
 
 /** Rows as the API answers them. */
 function listed(count: number, run: number): string {
