@@ -1,5 +1,6 @@
 // The public API.
 
+import type { CalibrateOptions, Calibration } from './calibration/calibrate.ts'
 import { createMock } from './client/mock.ts'
 import type { Mock } from './client/types.ts'
 import type { Options } from './config.ts'
@@ -11,6 +12,8 @@ export { FindingsError } from './client/findings-error.ts'
 export { connect } from './client/mock.ts'
 export { VerificationError } from './client/verification.ts'
 export { ComparisonError } from './comparison/comparison-error.ts'
+export { LiveError } from './live/live-error.ts'
+export type { CalibrateOptions, Calibration } from './calibration/calibrate.ts'
 export type { Comparison, FirstDifference } from './comparison/compare.ts'
 export type { CompareOptions } from './comparison/compare-editions.ts'
 export type { Options } from './config.ts'
@@ -66,4 +69,16 @@ export async function startMock(options: Options = {}): Promise<StartedMock> {
 export type StartedMock = Mock & {
   /** Freezes the server's clock at a time in Unix seconds, at once: the same as `clock.freeze()`, which asks over HTTP. */
   setClock(unixSeconds: number): void
+}
+
+/**
+ * The settings with which the mock answers as a live API does, with the evidence for each. It asks at most 40 questions, and none that writes.
+ * Rejects with a LiveError when the API cannot be asked.
+ *
+ *     const { settings } = await calibrate({ live: 'https://app.example.com', token: process.env.API_TOKEN })
+ *     await using mock = await startMock(settings)
+ */
+export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
+  const { calibrate: ask } = await import('./calibration/calibrate.ts')
+  return ask(options)
 }

@@ -1,4 +1,4 @@
-// Which bounds hold for page sizes, texts and dates. No switch changes them: where they differ, the mock does.
+// The bounds of page sizes, texts and dates. No switch changes them.
 
 import { DEFAULT_PER_PAGE } from '../editions.ts'
 import { type Answered, type Answers, errorsIn } from './answers.ts'

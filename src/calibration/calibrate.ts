@@ -2,7 +2,7 @@
 
 import type { Options } from '../config.ts'
 import { editionNames, type EditionName } from '../editions.ts'
-import { type LiveOptions, openLiveApi } from '../live/live-api.ts'
+import { type Budget, type LiveOptions, openLiveApi } from '../live/live-api.ts'
 import type { Answers } from './answers.ts'
 import { type AskedQuestions, askQuestions } from './ask-questions.ts'
 import { readAssistantsEnvelope } from './assistants-envelope.ts'
@@ -39,16 +39,43 @@ const writing = ['lookupFirst', 'automate401', 'validationMessage', 'retryAfter'
 export type SettingReading = Reading & { readonly setting: string }
 
 export type Calibration = {
-  /** Those that were told, as the config file and startMock() take them. */
+  /** The settings that were told, as the config file and startMock() take them. */
   readonly settings: Partial<Pick<Options, keyof typeof readers>>
   /** Every setting with the evidence, or why it cannot be told. */
   readonly readings: readonly SettingReading[]
-  /** What no switch changes: filters and bounds. */
+  /** Filters and bounds, which no switch changes. */
   readonly behaviours: readonly SettingReading[]
   /** Requests that were made. */
   readonly requests: number
   /** False when the budget ended before the questions. */
   readonly complete: boolean
+}
+
+/** For 40 questions, with some of them asked again. */
+export const DEFAULT_BUDGET: Budget = { requests: 60, milliseconds: 600_000 }
+
+export type CalibrateOptions = {
+  /** The origin of the API, such as https://app.example.com. */
+  readonly live: string
+  readonly token: string
+  /** By default 60 requests within ten minutes. */
+  readonly budget?: Budget
+  /** Milliseconds between two requests, by default 250. */
+  readonly pause?: number
+  readonly signal?: AbortSignal
+  /** Hears of long waits. */
+  readonly notify?: (line: string) => void
+}
+
+/** Rejects with a LiveError when the API cannot be asked. */
+export function calibrate({ live, ...options }: CalibrateOptions): Promise<Calibration> {
+  return calibrateLive({
+    url: live,
+    option: 'live',
+    budget: DEFAULT_BUDGET,
+    pause: 250,
+    ...options,
+  })
 }
 
 /** Rejects with a LiveError when the API cannot be asked. */

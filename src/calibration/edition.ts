@@ -1,4 +1,4 @@
-// Which edition pages as the API does, with the rows that it gives.
+// The edition that pages as the API does, with such rows.
 
 import { type Edition, type EditionName, editionNames, editions, LIST_PATH } from '../editions.ts'
 import { type Answered, type Answers, isCursorPage, isPage, lists } from './answers.ts'

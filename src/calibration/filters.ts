@@ -1,4 +1,4 @@
-// Which filters count: those that are validated, and those that leave rows out.
+// The filters that count: those that are validated, and those that leave rows out.
 
 import { type Edition, type EditionName, editions } from '../editions.ts'
 import { type Answered, type Answers, errorsIn } from './answers.ts'

@@ -29,7 +29,7 @@ function voteOf(answered: Answered | undefined): Vote | undefined {
   const { status, headers } = answered.answer
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   const seen = evidence(answered, `${status} ${type}`)
-  // A redirect for want of a login page is a failure of its own, whoever accepts what.
+  // An application without a login page fails where it would redirect, whatever the client accepts.
   if (status >= 500) return undefined
   if (status >= 300 && status < 400) return { value: 'negotiated', evidence: seen }
   if (status < 400) return undefined

@@ -1,4 +1,4 @@
-// Which column the rows are ordered by: a cursor names it; without cursors only rows that contradict one order tell.
+// The column of the order. A cursor names it; without cursors only rows that contradict one order tell.
 
 import { type Answered, type Answers, decodeCursor, isPage } from './answers.ts'
 import { evidence, type Reading, told, unanswered, untold } from './reading.ts'

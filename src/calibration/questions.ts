@@ -125,7 +125,7 @@ const hasFixedUrls = (answers: Answers): boolean => {
   return path === undefined || path !== listUrlOf(answers)
 }
 
-/** What decides most comes first, for those whose budget ends early. */
+/** Questions that decide most come first, because a budget may end early. */
 export const questions: readonly QuestionRow[] = [
   row('list', {}),
   list('one row', { probe: '1', per_page: '1' }),

@@ -1,4 +1,4 @@
-// What the answers tell about one setting, and by which answers.
+// A reading: one setting as the answers tell it, with the answers that do.
 
 import { LIST_PATH } from '../editions.ts'
 import type { Question } from '../live/live-api.ts'

@@ -4,6 +4,7 @@ import { main } from './main.ts'
 import { boundHeap } from '../system/process-memory.ts'
 
 const io = {
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   exit: (code: number): void => process.exit(code),

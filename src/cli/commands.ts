@@ -36,6 +36,19 @@ const reportFormat: Description = {
   text: 'text (default), json, junit, github or sarif',
 }
 
+/** The options of commands that read a live API. */
+const liveOptions = {
+  live: { argument: 'URL', text: 'the API, such as https://app.example.com' },
+  'token-env': {
+    argument: 'NAME',
+    text: 'the environment variable that holds the token; by default stdin is read',
+  },
+  'dry-run': { text: 'print the budget and the questions, and ask nothing' },
+  'max-requests': { argument: 'N', text: 'the budget of requests, by default 60' },
+  'max-seconds': { argument: 'N', text: 'the budget of time, by default 600' },
+  pause: { argument: 'MS', text: 'milliseconds between two requests, by default 250' },
+} as const satisfies CommandOptions
+
 export const commandTable = {
   serve: {
     usage: '[serve] [options]',
@@ -137,6 +150,22 @@ export const commandTable = {
     words: 0,
     about:
       'compare exits with 0 when the rows are the same, with 1 when they differ, and with 2 when it could not compare.',
+  },
+  calibrate: {
+    usage: 'calibrate --live URL [options]',
+    text: 'find the settings with which the mock answers as a live API does',
+    startsMock: false,
+    options: {
+      ...liveOptions,
+      write: { text: 'put the settings into the config file, and keep what else is there' },
+      config: { argument: 'FILE', text: 'that file; default conversations-mock.config.json' },
+      json: { text: 'print JSON instead of a table' },
+    },
+    words: 0,
+    about:
+      'calibrate asks at most 40 questions, one after the other. It sends GET, HEAD and OPTIONS alone, waits when the API asks for it, ' +
+      'and follows no redirect. No output holds the token.\n\n' +
+      'It exits with 0, with 1 when the budget ended before the questions, and with 2 when the API could not be asked.',
   },
   generate: {
     usage: 'generate N [options]',

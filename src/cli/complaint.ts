@@ -2,6 +2,7 @@
 
 import { AdminError } from '../client/http.ts'
 import { DatasetError } from '../dataset/dataset.ts'
+import { LiveError } from '../live/live-error.ts'
 import { ConfigError } from '../parse-settings.ts'
 import { toPrintable } from '../reports/words.ts'
 import { ListenError } from '../server/listen-error.ts'
@@ -9,9 +10,14 @@ import { StoreError } from '../store/open-store.ts'
 import { systemReasonOf } from '../system/system-errors.ts'
 
 export function complaintOf(error: unknown): string {
-  const isExpected = [AdminError, ConfigError, DatasetError, ListenError, StoreError].some(
-    (known) => error instanceof known,
-  )
+  const isExpected = [
+    AdminError,
+    ConfigError,
+    DatasetError,
+    ListenError,
+    LiveError,
+    StoreError,
+  ].some((known) => error instanceof known)
   const reason = isExpected ? undefined : systemReasonOf(error)
   if (reason !== undefined) return `the system refused ${callOf(error)}: ${reason}`
   if (!(error instanceof Error)) return String(error)

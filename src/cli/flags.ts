@@ -23,7 +23,7 @@ export type CommandLine = {
   readonly flags: Readonly<Record<string, string | boolean | string[] | undefined>>
 }
 
-const CONFIG_FILE = 'conversations-mock.config.json'
+export const CONFIG_FILE = 'conversations-mock.config.json'
 
 /** Throws a ConfigError for what the command does not know. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {

@@ -21,6 +21,7 @@ const load: Record<Command, () => Promise<{ readonly run: Run }>> = {
   exec: () => import('./exec.ts'),
   lint: () => import('./lint.ts'),
   compare: () => import('./compare.ts'),
+  calibrate: () => import('./calibrate.ts'),
   generate: () => import('./generate.ts'),
   health: () => import('./health.ts'),
   openapi: () => import('./openapi.ts'),
@@ -73,6 +74,7 @@ function isOneAnAnswer([command = '', ...words]: readonly string[]): boolean {
   return (
     command === 'lint' ||
     command === 'compare' ||
+    command === 'calibrate' ||
     (command === 'exec' && own.some((word) => /^--lint(=|$)/.test(word)))
   )
 }

@@ -1,13 +1,18 @@
 // The surroundings of every command.
 
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import type { Redaction } from '../journal/redaction.ts'
 import type { CommandLine } from './flags.ts'
 
 /** A stream of text, which may be a terminal. */
 export type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'hasColors'>>
 
+/** A stream of text that comes from a file, a pipe or a person. */
+export type Input = Readable & Partial<Pick<NodeJS.ReadStream, 'isTTY'>>
+
 export type Io = {
+  /** Missing where nothing can be read. */
+  readonly stdin?: Input
   readonly stdout: Output
   readonly stderr: Output
   /** Ends the process at once, whatever it still waits for. */

@@ -44,6 +44,12 @@ export function* allCombinations(): Generator<Combination> {
   }
 }
 
+/** The first value of each dimension, but for those that are given. */
+export const combinationOf = (given: Partial<Combination>): Combination => ({
+  ...combine(names.map((name) => [name, valuesOf(name)[0]])),
+  ...given,
+})
+
 /** Few of them in which every two values of two dimensions meet. */
 export function pairs(): Combination[] {
   const open = new Set(

@@ -1,0 +1,105 @@
+// The options of commands that read a live API: where it is, the token, and the budget.
+
+import { whole } from '../problems/given-values.ts'
+import { IN_OUR_WORDS, toSentence } from '../problems/problems.ts'
+import type { Budget, LiveOptions } from '../live/live-api.ts'
+import { ConfigError } from '../parse-settings.ts'
+import type { CommandLine } from './flags.ts'
+import type { Input, Program } from './program.ts'
+
+type Flags = CommandLine['flags']
+
+/** The whole of them but the token, which --dry-run needs not. */
+export type LivePlan = {
+  readonly url: string
+  readonly option: '--live'
+  readonly budget: Budget
+  readonly pause: number
+  readonly isDry: boolean
+}
+
+const MAX_REQUESTS = 1_000_000
+const MAX_SECONDS = 86_400
+const MAX_PAUSE = 60_000
+const MAX_TOKEN = 8192
+
+/** Throws a ConfigError. */
+export function livePlanOf(flags: Flags, defaults: { readonly requests: number }): LivePlan {
+  const url = flags['live']
+  if (typeof url !== 'string' || url === '')
+    throw new ConfigError('which API? Give its URL with --live https://app.example.com')
+  return {
+    url,
+    option: '--live',
+    budget: {
+      requests: numberOf(flags, 'max-requests', [1, MAX_REQUESTS]) ?? defaults.requests,
+      milliseconds: 1000 * (numberOf(flags, 'max-seconds', [1, MAX_SECONDS]) ?? 600),
+    },
+    pause: numberOf(flags, 'pause', [0, MAX_PAUSE]) ?? 250,
+    isDry: flags['dry-run'] === true,
+  }
+}
+
+function numberOf(
+  flags: Flags,
+  name: string,
+  [least, most]: readonly [number, number],
+): number | undefined {
+  if (flags[name] === undefined) return undefined
+  const result = whole(least, most).safeParse(flags[name], IN_OUR_WORDS)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new ConfigError(`--${name} ${issue ? toSentence(issue) : 'is no number'}`)
+}
+
+/** The token and the rest, until `close`: a signal to this process stops what is asked. */
+export async function openLiveOptions(
+  { isDry: _, ...plan }: LivePlan,
+  flags: Flags,
+  program: Program,
+): Promise<LiveOptions & { readonly close: () => void }> {
+  const token = await tokenOf(flags, program)
+  const stopping = new AbortController()
+  const stop = (): void => stopping.abort()
+  for (const signal of SIGNALS) process.once(signal, stop)
+  return {
+    ...plan,
+    token,
+    signal: stopping.signal,
+    notify: program.notify,
+    close: () => {
+      for (const signal of SIGNALS) process.off(signal, stop)
+    },
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** Neither message repeats what may be the token itself, given in the wrong way. */
+async function tokenOf(flags: Flags, { env, stdin }: Program): Promise<string> {
+  const name = flags['token-env']
+  if (typeof name === 'string') {
+    const value = env[name]?.trim()
+    if (value) return withoutScheme(value)
+    throw new ConfigError(
+      '--token-env must name an environment variable that holds the token; the one it names is not set',
+    )
+  }
+  const line = stdin && !stdin.isTTY ? await readLine(stdin) : ''
+  if (line !== '') return withoutScheme(line)
+  throw new ConfigError(
+    'which token? Name the environment variable that holds it with --token-env NAME, or send it to stdin',
+  )
+}
+
+const withoutScheme = (text: string): string => text.replace(/^bearer\s+/i, '')
+
+/** The first line, of a stream that may stay open. */
+async function readLine(stream: Input): Promise<string> {
+  let text = ''
+  for await (const chunk of stream) {
+    text += String(chunk)
+    if (text.includes('\n') || text.length > MAX_TOKEN) break
+  }
+  return (text.split('\n', 1)[0] ?? '').trim()
+}
