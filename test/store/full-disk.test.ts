@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { startMock } from '../../src/index.ts'
 import { StoreError } from '../../src/store/open-store.ts'
 import { call } from '../admin/calls.ts'
@@ -40,6 +41,10 @@ function fill(ballast: string): void {
   }
 }
 
+const Assistants = z.object({ assistants: z.array(z.object({ uuid: z.string() })) })
+const Begun = z.object({ conversation_id: z.string() })
+const Rows = z.object({ conversations: z.array(z.object({ uuid: z.string() })) })
+
 const rowsOf = async (mock: { url: string; adminToken: string }): Promise<unknown> => {
   const { body } = await call(mock, get('/conversations?limit=1000'))
   return body
@@ -73,6 +78,38 @@ describe.runIf(hasDisk)('on a full disk', () => {
       rmSync(file)
     },
   )
+
+  test('a conversation that is acknowledged is there, and none that is refused', async () => {
+    const file = join(disk, 'chats.db')
+    const ballast = join(disk, 'ballast')
+    const mock = await startMock({ db: file, dataset: 'thirty' })
+    const { url, adminToken } = mock
+    const assistants = await call(mock, get('/assistants?limit=1'))
+    const { uuid } = Assistants.parse(assistants.body).assistants[0] ?? { uuid: '' }
+    const begin = () =>
+      fetch(`${url}/api/conversations`, {
+        method: 'POST',
+        body: new URLSearchParams({ assistant_id: uuid, type: 'test' }),
+      })
+    const acknowledged: string[] = []
+    fill(ballast)
+    let refused = 0
+    while (refused < 20) {
+      const answers = await Promise.all(Array.from({ length: 16 }, begin))
+      for (const answer of answers) {
+        if (answer.status === 200)
+          acknowledged.push(Begun.parse(await answer.json()).conversation_id)
+        else refused++
+      }
+    }
+    rmSync(ballast)
+    expect((await begin()).status).toBe(200)
+    const rows = Rows.parse(await rowsOf({ url, adminToken })).conversations.map((row) => row.uuid)
+    expect(rows).toHaveLength(30 + acknowledged.length + 1)
+    expect(rows).toEqual(expect.arrayContaining(acknowledged))
+    await mock.close()
+    rmSync(file)
+  })
 
   test('a mock does not start, and leaves nothing behind', async () => {
     const file = join(disk, 'new.db')
