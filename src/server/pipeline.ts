@@ -68,7 +68,6 @@ export function createPipeline({
     },
 
     settle(envelopes) {
-      if (!together.isOpen()) return
       const loss = together.end()
       for (const { exchange } of envelopes) {
         if (!exchange.isHeld) continue
