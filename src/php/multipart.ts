@@ -14,6 +14,8 @@ export type Multipart = {
 const MAX_VARIABLES = 1000
 const MAX_FILES = 20
 const MAX_PARTS = MAX_VARIABLES + MAX_FILES
+/** FILLUNIT without the line break and the hyphens before a boundary. */
+const MAX_BOUNDARY = 5 * 1024 - 4
 
 /** Reads a body (each character one byte); nothing where the Content-Type names no boundary. */
 export function parseMultipart(contentType: string, body: string): Multipart {
@@ -41,13 +43,15 @@ export function parseMultipart(contentType: string, body: string): Multipart {
 
 type Reader = { readonly body: string; at: number; readonly delimiter: string }
 
-/** Quoted, or up to a comma or a semicolon. */
+/** Quoted, or up to a comma or a semicolon; a parameter in lower case goes before others. */
 function boundaryOf(contentType: string): string | undefined {
-  const start = contentType.toLowerCase().indexOf('boundary')
+  const exact = contentType.indexOf('boundary')
+  const start = exact < 0 ? contentType.toLowerCase().indexOf('boundary') : exact
   const equals = start < 0 ? -1 : contentType.indexOf('=', start)
   if (equals < 0) return undefined
   const text = contentType.slice(equals + 1)
-  return text.startsWith('"') ? /^"([^"]*)"/.exec(text)?.[1] : /^[^,;]*/.exec(text)?.[0]
+  const found = text.startsWith('"') ? /^"([^"]*)"/.exec(text)?.[1] : /^[^,;]*/.exec(text)?.[0]
+  return found !== undefined && found.length > MAX_BOUNDARY ? undefined : found
 }
 
 /** A line without its end; undefined for a last one that has none. */

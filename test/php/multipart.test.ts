@@ -70,6 +70,8 @@ describe('the fields of a multipart body', () => {
     ['after another parameter', 'multipart/form-data; charset=utf-8; boundary=edge'],
     ['before another parameter', 'multipart/form-data; boundary=edge; charset=utf-8'],
     ['in upper case', 'multipart/form-data; BOUNDARY=edge'],
+    ['in lower case before one in upper case', 'multipart/form-data; BOUNDARY=x; boundary=edge'],
+    ['before a comma', 'multipart/form-data; boundary=edge, bar'],
   ])('finds the boundary %s', (_, type) => {
     expect(fields(`${part('name="a"', '1')}--edge--`, type)).toBe('a=1')
   })
@@ -80,6 +82,23 @@ describe('the fields of a multipart body', () => {
     ['with another boundary', 'multipart/form-data; boundary=other'],
   ])('reads nothing %s', (_, type) => {
     expect(fields(`${part('name="a"', '1')}--edge--`, type)).toBe('')
+  })
+
+  // php-src: tests/basic/GHSA-9pqp-7h25-4f32.phpt
+  test.each([
+    [5116, 'a=1\r\n--xCCC'],
+    [5117, ''],
+  ])('takes a boundary of %i characters for what PHP does', (length, expected) => {
+    const boundary = 'x'.repeat(length)
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="a"\r\n\r\n`
+    const body = `${head}1\r\n--${boundary.slice(1)}CCC\r\n--${boundary}--\r\n`
+    const type = `multipart/form-data; boundary=${boundary}`
+    expect(fields(body, type).replace(/x+/, 'x')).toBe(expected)
+  })
+
+  // php-src: tests/basic/rfc1867_garbled_mime_headers.phpt
+  test('reads nothing of a part whose disposition has no parameters', () => {
+    expect(fields('--edge\nContent-Disposition: form-data\n\n\n--edge--\n')).toBe('')
   })
 
   test('reads a thousand variables', () => {
@@ -103,6 +122,14 @@ describe('the files of a multipart body', () => {
       `${part('name="f[a"; filename="x"', 'abc')}--edge--`,
       '',
     ],
+    // php-src: tests/basic/rfc1867_malicious_input.phpt and bug55500.phpt
+    [
+      'no file with a text behind brackets',
+      `${part('name="f[]b"; filename="x"', 'a')}--edge--`,
+      '',
+    ],
+    ['no file with two open brackets', `${part('name="f[[t]"; filename="x"', 'a')}--edge--`, ''],
+    ['no file with an open bracket', `${part('name="f[n]["; filename="x"', 'a')}--edge--`, ''],
     ['no file without a name', `${part('filename="x"', 'abc')}--edge--`, ''],
   ])('%s', (_, body, expected) => {
     expect(files(body)).toBe(expected)
