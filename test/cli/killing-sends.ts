@@ -33,7 +33,7 @@ type Acknowledged = Map<string, string[]>
 async function start(folder: string): Promise<Running> {
   const child = spawn(
     process.execPath,
-    [cli, '--port', '0', '--db', 'rows.db', '--dataset', 'demo', '--key', `${TOKEN}=autocalls`],
+    [cli, '--port', '0', '--db', 'rows.db', '--dataset', 'one', '--key', `${TOKEN}=autocalls`],
     {
       cwd: folder,
       env: { ...inherited, XDG_RUNTIME_DIR: folder, TMPDIR: folder },
