@@ -50,8 +50,8 @@ function boundaryOf(contentType: string): string | undefined {
   const equals = start < 0 ? -1 : contentType.indexOf('=', start)
   if (equals < 0) return undefined
   const text = contentType.slice(equals + 1)
-  const found = text.startsWith('"') ? /^"([^"]*)"/.exec(text)?.[1] : /^[^,;]*/.exec(text)?.[0]
-  return found !== undefined && found.length > MAX_BOUNDARY ? undefined : found
+  const boundary = text.startsWith('"') ? /^"([^"]*)"/.exec(text)?.[1] : /^[^,;]*/.exec(text)?.[0]
+  return boundary !== undefined && boundary.length > MAX_BOUNDARY ? undefined : boundary
 }
 
 /** A line without its end; undefined for a last one that has none. */
