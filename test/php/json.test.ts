@@ -189,6 +189,13 @@ describe('encodeFloat', () => {
 })
 
 describe('encodeString', () => {
+  test('escapes each character above U+007F, also in a long text', () => {
+    const units = Array.from({ length: 0xffff - 0x7f }, (_, index) => index + 0x80)
+    const text = units.map((unit) => String.fromCharCode(unit)).join('')
+    const escaped = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+    expect(encodeString(`a/${text}"`)).toBe(`"a\\/${escaped}\\""`)
+  })
+
   test.each([
     {
       what: 'printable ASCII',
