@@ -65,20 +65,23 @@ export async function replacingUsers(
   controls: MockControls,
   replace: () => Promise<void>,
 ): Promise<void> {
-  const { users } = controls.store
-  const before = users.ids()
+  const before = await turns.run(collectIds(controls))
   await replace()
-  const after = new Set(users.ids())
-  await turns.run(forgetUsers(controls, before, after))
+  await turns.run(forgetUsers(controls, before))
 }
 
-function* forgetUsers(
-  controls: MockControls,
-  before: readonly number[],
-  after: ReadonlySet<number>,
-): Work<void> {
+function* collectIds({ store }: MockControls): Work<number[]> {
+  const ids: number[] = []
+  for (const id of store.users.eachId()) {
+    ids.push(id)
+    yield
+  }
+  return ids
+}
+
+function* forgetUsers(controls: MockControls, before: readonly number[]): Work<void> {
   for (const id of before) {
-    if (!after.has(id)) forgetUser(controls, id)
+    if (!controls.store.users.find(id)) forgetUser(controls, id)
     yield
   }
 }

@@ -17,10 +17,12 @@ export type StoredUser = {
   readonly expires_at: number | null
 }
 
-/** How many tokens are read at once. */
+/** How many tokens or ids are read at once. */
 const SLICE = 200
 
 const tokensAfter = `SELECT id, user_id, plain, edition, expires_at FROM tokens WHERE id > ? ORDER BY id LIMIT ${SLICE}`
+
+const idsAfter = `SELECT id FROM users WHERE id > ? ORDER BY id LIMIT ${SLICE}`
 
 const selectUsers = 'SELECT id, name, email, dataset_id, is_created, expires_at FROM users'
 
@@ -29,6 +31,16 @@ export function createUsers({ statements, usersChanged }: StoreCore) {
     /** By id. */
     ids: (): number[] =>
       statements.all('SELECT id FROM users ORDER BY id').map(([id]) => Number(id)),
+
+    /** By id; those that come or go meanwhile are given as they are when their turn comes. */
+    *eachId(): Generator<number, void, undefined> {
+      let slice: number[] = []
+      for (let last = 0; ; last = slice.at(-1) ?? 0) {
+        slice = statements.all(idsAfter, last).map(([id]) => Number(id))
+        yield* slice
+        if (slice.length < SLICE) return
+      }
+    },
 
     /** Users that do not stay. */
     expiring: (): { id: number; expiresAt: number }[] =>
