@@ -1,7 +1,9 @@
 import { describe, test } from 'vitest'
-import { examples, expectFound } from './examples-runs.ts'
+import { examples, expectFound, expectPassing } from './examples-runs.ts'
 
 describe.each(examples.filter(({ name }) => name.startsWith('vitest')))('$name', (example) => {
+  test('passes', async () => expectPassing(example))
+
   test.each(example.mistakes)('fails when $file is wrong, and says why', async (mistake) =>
     expectFound(example, mistake),
   )
