@@ -22,6 +22,8 @@ const mayImport = {
   reports: 'judge system',
   live: 'clock editions journal problems system transport',
   calibration: 'config editions live problems',
+  capture: 'dataset live php problems',
+  drift: 'calibration config dataset judge live problems reports system',
   comparison: 'clock editions live problems system transport',
   faults: 'editions exchange laravel php random',
   replies: 'dataset php store',
@@ -35,11 +37,11 @@ const mayImport = {
     'admin api clock config contract dataset editions exchange faults journal judge laravel mutations ' +
     'parse-settings replies seed store system transport',
   client:
-    'admin clock comparison dataset editions faults journal judge mutations problems replies ' +
-    'reports rule-ids server system transport',
+    'admin calibration capture clock comparison config dataset drift editions faults journal judge live ' +
+    'mutations parse-settings problems replies reports rule-ids server system transport',
   cli:
-    'calibration client clock comparison config contract dataset editions journal judge live parse-settings problems ' +
-    'reports seed server store system transport',
+    'calibration capture client clock comparison config contract dataset drift editions journal judge ' +
+    'live parse-settings problems reports seed server store system transport',
 } as const
 
 /** The folders that know a package. */

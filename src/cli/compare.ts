@@ -12,6 +12,7 @@ import { ConfigError } from '../parse-settings.ts'
 import { DatasetError } from '../dataset/dataset.ts'
 import { editionNames, type EditionName } from '../editions.ts'
 import type { Notify } from '../live/live-api.ts'
+import { filtersOf } from './filters.ts'
 import type { CommandLine } from './flags.ts'
 import { ownMock } from './own-mock.ts'
 import type { Program } from './program.ts'
@@ -150,19 +151,6 @@ function optionsOf(flags: Flags): CompareOptions {
     ...(pageEdition && { pageEdition }),
     ...(cursorEdition && { cursorEdition }),
   }
-}
-
-function filtersOf(given: Flags[string]): Record<string, string> {
-  const filters = new Map<string, string>()
-  for (const text of Array.isArray(given) ? given : []) {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-    if (name === undefined || value === undefined)
-      throw new ConfigError(`--filter must be NAME=VALUE, not ${quoteValue(text)}`)
-    if (filters.has(name))
-      throw new ConfigError(`--filter gives ${name} twice; the API takes one value`)
-    filters.set(name, value)
-  }
-  return Object.fromEntries(filters)
 }
 
 function oneOf<T extends string>(flags: Flags, name: string, values: readonly T[]): T | undefined {

@@ -12,6 +12,7 @@ import { decodeUtf8, EncodingError } from './utf8.ts'
 import { JsonSyntaxError, UNEXPECTED_TEXT } from '../php/json-decode.ts'
 import { Assistant } from './assistant.ts'
 import { DEFAULT_BALANCE } from './balance.ts'
+import { CaptureNote } from './captured.ts'
 import { dateTime, id, orNull } from './fields.ts'
 import { MessageRow } from './message.ts'
 import { phpField } from './php-field.ts'
@@ -69,6 +70,8 @@ export const Dataset = z
     messages: z.array(MessageRow).exactOptional(),
     /** Messages that follow those that are made up. */
     added_messages: z.array(MessageRow).exactOptional(),
+    /** Of a dataset that was captured from an API. A mock does not need it. */
+    captured: CaptureNote.exactOptional(),
   })
   .check(({ value, issues }) => {
     for (const { path, message } of contradictions(value))

@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { completeAssistant } from './assistant.ts'
+import { CaptureNote } from './captured.ts'
 import {
   Assistant,
   Conversation,
@@ -127,6 +128,10 @@ async function* readObject(source: Source): AsyncGenerator<DatasetPart> {
 async function* readTables(source: Source, first: string | undefined): AsyncGenerator<DatasetPart> {
   const seen = new Set<Table>()
   for (let name = first; name !== undefined; name = await readNextName(source)) {
+    if (name === 'captured') {
+      await readNote(source)
+      continue
+    }
     const table = requireTable(source, name, seen)
     seen.add(table)
     yield* readTable(source, table)
@@ -193,7 +198,15 @@ async function requireEnd({ place, reader }: Source): Promise<void> {
   if (next !== '') throw toRestError(place, next, reader.line())
 }
 
-const isTable = (name: string): boolean => tableNames.some((table) => table === name)
+const isTable = (name: string): boolean =>
+  name === 'captured' || tableNames.some((table) => table === name)
+
+/** A mock does not need it, but a note that is wrong is one of something else. */
+async function readNote(source: Source): Promise<void> {
+  const piece = await source.reader.cut(MAX_BYTES)
+  const parsed = CaptureNote.safeParse(piece && parsePiece(source, piece), CHECKING)
+  if (!parsed.success) refuse(source, toFaults(parsed.error, ['captured']))
+}
 
 function requireTable(source: Source, name: string, seen: ReadonlySet<Table>): Table {
   const table = tableNames.find((known) => known === name)

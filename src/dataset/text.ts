@@ -1,5 +1,6 @@
 import { type Assistant, ownFields } from './assistant.ts'
 import { DEFAULT_BALANCE } from './balance.ts'
+import type { CaptureNote } from './captured.ts'
 import type { Conversation, Token, User } from './dataset.ts'
 import type { MessageRow } from './message.ts'
 import type { PhpValue } from '../php/json.ts'
@@ -7,11 +8,16 @@ import type { PhpValue } from '../php/json.ts'
 /** The texts of rows; undefined where none comes for a while. */
 type Tables = { [name: string]: Iterable<string | undefined> }
 
+type FormatOptions = {
+  /** The text of a member after the tables. */
+  readonly note?: string | undefined
+}
+
 /**
  * The text of a dataset file from the texts of its rows: one line for each, so that a changed row is one line in a diff.
  * It comes in pieces, so that millions of rows need no memory.
  */
-export function* formatTables(tables: Tables): Generator<string> {
+export function* formatTables(tables: Tables, { note }: FormatOptions = {}): Generator<string> {
   let opening = '{\n'
   for (const [name, rows] of Object.entries(tables)) {
     yield `${opening}"${name}":[`
@@ -27,7 +33,7 @@ export function* formatTables(tables: Tables): Generator<string> {
     yield '\n]'
     opening = ',\n'
   }
-  yield '\n}\n'
+  yield note === undefined ? '\n}\n' : `,\n${note}\n}\n`
 }
 
 /** The rows of a dataset, which may come one by one; undefined where none comes for a while. */
@@ -38,6 +44,7 @@ type DatasetRows = {
   readonly conversations: Iterable<Conversation | undefined>
   readonly messages?: Iterable<MessageRow | undefined> | undefined
   readonly added_messages?: Iterable<MessageRow | undefined> | undefined
+  readonly captured?: CaptureNote | undefined
 }
 
 /** As formatTables() from the rows themselves. What is as it is by default is left out: earlier versions do not know all of it. */
@@ -48,15 +55,17 @@ export function formatDataset({
   conversations,
   messages,
   added_messages,
+  captured,
 }: DatasetRows): Generator<string> {
-  return formatTables({
+  const tables = {
     users: formatRows(users, formatUser),
     tokens: formatRows(tokens, formatRow),
     assistants: formatRows(assistants, formatAssistant),
     conversations: formatRows(conversations, formatRow),
     ...(messages && { messages: formatRows(messages, formatMessage) }),
     ...(added_messages && { added_messages: formatRows(added_messages, formatMessage) }),
-  })
+  }
+  return formatTables(tables, { note: captured && `"captured":${JSON.stringify(captured)}` })
 }
 
 function* formatRows<Row>(

@@ -27,10 +27,19 @@ const MOUNTED: ReadonlySet<unknown> = new Set(['EBUSY', 'EXDEV'])
  * Writes texts to a file. Until the last is written the file stays as it was, also when this process is ended meanwhile.
  * Links are followed; devices, pipes and the like are written directly. Rejects with the error of the system.
  */
-export async function writeOutputFile(file: string, texts: Iterable<string>): Promise<void> {
+export async function writeOutputFile(
+  file: string,
+  texts: Iterable<string>,
+  options: FileOptions = {},
+): Promise<void> {
   const { path, kind } = findTarget(file)
-  if (kind === 'none' || kind === 'file') return replaceFile(path, kind, texts)
+  if (kind === 'none' || kind === 'file') return replaceFile({ path, kind, ...options }, texts)
   return send(texts, createWriteStream(path))
+}
+
+type FileOptions = {
+  /** By default that of the file before, or of any new file. */
+  readonly mode?: number
 }
 
 /** The problem with the name of a file to write, before any work is done for it. */
@@ -51,8 +60,7 @@ const send = (texts: Iterable<string>, stream: Writable): Promise<void> =>
   pipeline(Readable.from(texts), stream)
 
 async function replaceFile(
-  path: string,
-  kind: 'none' | 'file',
+  { path, kind, mode }: FileOptions & { readonly path: string; readonly kind: 'none' | 'file' },
   texts: Iterable<string>,
 ): Promise<void> {
   if (kind === 'file') accessSync(path, constants.W_OK)
@@ -64,7 +72,8 @@ async function replaceFile(
   if (fd === undefined) return send(texts, createWriteStream(path))
   const forget = removeAtEnd(temporary)
   try {
-    if (kind === 'file') fchmodSync(fd, statSync(path).mode)
+    if (mode !== undefined) fchmodSync(fd, mode)
+    else if (kind === 'file') fchmodSync(fd, statSync(path).mode)
     await send(texts, createWriteStream(temporary, { fd }))
     rename(temporary, path)
   } finally {

@@ -36,6 +36,13 @@ function* failing() {
 }
 
 describe('writing a file', () => {
+  test('gives it the mode that is asked for, also where it was before', async () => {
+    writeFileSync(at('private.json'), 'old')
+    await writeOutputFile(at('private.json'), ['new'], { mode: 0o600 })
+    expect(statSync(at('private.json')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(at('private.json'), 'utf8')).toBe('new')
+  })
+
   test('makes it, and leaves nothing beside it', async () => {
     await writeOutputFile(at('new.json'), ['a', 'b'])
     expect(readFileSync(at('new.json'), 'utf8')).toBe('ab')

@@ -1,0 +1,70 @@
+// A text by its template: some characters stay, the others are chosen so that no original comes out.
+
+import type { Chance } from './chance.ts'
+import { digits, firstDigits, poolOf, type Pool, punctuation } from './characters.ts'
+import { fold, type Originals } from './originals.ts'
+
+/** A character that stays, or the pool that another one comes from. */
+export type Slot = { readonly character: string; readonly pool: Pool | undefined }
+
+export const fixed = (text: string): Slot[] =>
+  Array.from(text, (character) => ({ character, pool: undefined }))
+
+const PUNCTUATION_RUN = /[^\p{L}\p{M}\p{N}\p{So}\p{Sk}\p{Co}\p{Cn}\s]{4,}/gu
+const ASCII_DIGIT = /^[0-9]$/
+
+/** Letters, digits and pictures vary; spaces and punctuation stay, but for long runs of it. */
+export function slotsOf(text: string): Slot[] {
+  const runs = new Set<number>()
+  for (const { 0: run, index } of text.matchAll(PUNCTUATION_RUN))
+    for (let at = index; at < index + run.length; at++) runs.add(at)
+  let before = ''
+  let at = 0
+  return Array.from(text, (character) => {
+    const pool = poolOf(character) ?? (runs.has(at) ? punctuation(character) : undefined)
+    const slot = { character, pool: digitPool(character, before) ?? pool }
+    before = character
+    at += character.length
+    return slot
+  })
+}
+
+/** A number keeps its length: no zero comes to its beginning. */
+function digitPool(character: string, before: string): Pool | undefined {
+  if (!ASCII_DIGIT.test(character)) return undefined
+  if (ASCII_DIGIT.test(before) || character === '0') return digits
+  return firstDigits
+}
+
+const TRIES_FOR_CHARACTER = 24
+
+/** Undefined where an original came out all the same. */
+export function fill(
+  slots: readonly Slot[],
+  chance: Chance,
+  originals: Originals,
+): string | undefined {
+  let text = ''
+  // The end of the text alone: a long text would be copied for each of its characters.
+  let folded = ''
+  let isClean = true
+  for (const { character, pool } of slots) {
+    const before = folded.length > 4096 ? folded.slice(-2048) : folded
+    let chosen = pool ? pool.at(chance(pool.size)) : character
+    folded = before + fold(chosen)
+    for (let tries = 0; originals.endingAt(folded) !== undefined; tries++) {
+      if (!pool || tries === TRIES_FOR_CHARACTER) {
+        isClean = false
+        break
+      }
+      chosen = pool.at(chance(pool.size))
+      folded = before + fold(chosen)
+    }
+    text += chosen
+  }
+  return isClean ? text : undefined
+}
+
+/** The text all the same. */
+export const fillAnyway = (slots: readonly Slot[], chance: Chance): string =>
+  slots.map(({ character, pool }) => (pool ? pool.at(chance(pool.size)) : character)).join('')
