@@ -1,14 +1,21 @@
 // The public API.
 
 import type { CalibrateOptions, Calibration } from './calibration/calibrate.ts'
+import type { CaptureOptions, CaptureResult } from './capture/capture.ts'
+import type { DriftOptions } from './client/drift.ts'
+import type { DriftReport } from './drift/entry.ts'
 import { createMock } from './client/mock.ts'
 import type { Mock } from './client/types.ts'
 import type { Options } from './config.ts'
 import { parseSettings } from './parse-settings.ts'
 import { startServer } from './server/server.ts'
 
+export type { CaptureOptions, CaptureResult } from './capture/capture.ts'
+export { CaptureError } from './capture/capture-error.ts'
 export { AdminError } from './client/http.ts'
 export { FindingsError } from './client/findings-error.ts'
+export type { DriftOptions } from './client/drift.ts'
+export type { DriftReport } from './drift/entry.ts'
 export { connect } from './client/mock.ts'
 export { VerificationError } from './client/verification.ts'
 export { ComparisonError } from './comparison/comparison-error.ts'
@@ -81,4 +88,26 @@ export type StartedMock = Mock & {
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
   const { calibrate: ask } = await import('./calibration/calibrate.ts')
   return ask(options)
+}
+
+/**
+ * Reads the list of an API and replaces the texts of people in it. Rejects with a LiveError or a CaptureError, also when the API
+ * fails on the way.
+ *
+ *     const { dataset } = await capture({ live: 'https://app.example.com', token })
+ *     await using mock = await startMock({ dataset })
+ */
+export async function capture(options: CaptureOptions): Promise<CaptureResult> {
+  return (await import('./capture/capture.ts')).captureLive(options)
+}
+
+/**
+ * Tells where the answers of a live API differ from those of a mock. Rejects with a LiveError or a CaptureError when the API cannot
+ * be asked.
+ *
+ *     const { settings } = await calibrate({ live, token })
+ *     const { entries } = await drift({ live, token, settings })
+ */
+export async function drift(options: DriftOptions): Promise<DriftReport> {
+  return (await import('./client/drift.ts')).driftLive(options)
 }

@@ -167,6 +167,61 @@ export const commandTable = {
       'and follows no redirect. No output holds the token.\n\n' +
       'It exits with 0, with 1 when the budget ended before the questions, and with 2 when the API could not be asked.',
   },
+  capture: {
+    usage: 'capture --live URL --out FILE [options]',
+    text: 'write the list of a live API as a dataset, without the texts of people',
+    startsMock: false,
+    options: {
+      ...liveOptions,
+      'max-requests': {
+        argument: 'N',
+        text: 'the budget of requests; by default enough for --rows',
+      },
+      out: { argument: 'FILE', text: 'where to write the dataset' },
+      rows: { argument: 'N', text: 'how many rows at most, by default 1000' },
+      filter: { argument: 'NAME=VALUE', text: 'sent with every request', isRepeatable: true },
+      keep: {
+        argument: 'KINDS',
+        text: 'texts that stay: names, phones, identifiers, variables, assistants, uuids',
+      },
+      'salt-env': {
+        argument: 'NAME',
+        text: 'a variable with a secret; the same secret gives the same replacements',
+      },
+      resume: { text: 'go on with a capture that was interrupted' },
+    },
+    words: 0,
+    about:
+      'capture replaces names, phone numbers, identifiers, the texts in variables, names of assistants and uuids. ' +
+      'Without --salt-env the key of a run is thrown away, and nobody can trace a replacement back.\n\n' +
+      'It exits with 0, with 1 when the self-check sees an original text in the file, and with 2 when rows are missing ' +
+      'because the API failed or a signal came.',
+  },
+  drift: {
+    usage: 'drift --live URL [options]',
+    text: 'tell where the answers of a live API and of the mock differ',
+    startsMock: false,
+    options: {
+      ...liveOptions,
+      'max-requests': { argument: 'N', text: 'the budget of requests, by default 100' },
+      dataset: {
+        argument: 'FILE',
+        text: 'the captured rows; by default they are read first, and stay in memory',
+      },
+      ignore: {
+        argument: 'PATH=REASON',
+        text: 'a difference that does not count; the report shows the reason',
+        isRepeatable: true,
+      },
+      format: reportFormat,
+      output: { argument: 'FILE', text: 'where to write the report; otherwise stdout' },
+      config: { argument: 'FILE', text: 'the settings; default conversations-mock.config.json' },
+    },
+    words: 0,
+    about:
+      'drift asks the questions of calibrate, and compares status, headers and body with those of a mock of its own. ' +
+      'It exits with 0 without differences, with 1 for differences, and with 2 when it could not tell.',
+  },
   generate: {
     usage: 'generate N [options]',
     text: 'write a dataset of N conversations',

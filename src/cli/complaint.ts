@@ -1,5 +1,6 @@
 // An error as the line that a person reads.
 
+import { CaptureError } from '../capture/capture-error.ts'
 import { AdminError } from '../client/http.ts'
 import { DatasetError } from '../dataset/dataset.ts'
 import { LiveError } from '../live/live-error.ts'
@@ -12,6 +13,7 @@ import { systemReasonOf } from '../system/system-errors.ts'
 export function complaintOf(error: unknown): string {
   const isExpected = [
     AdminError,
+    CaptureError,
     ConfigError,
     DatasetError,
     ListenError,

@@ -22,6 +22,8 @@ const load: Record<Command, () => Promise<{ readonly run: Run }>> = {
   lint: () => import('./lint.ts'),
   compare: () => import('./compare.ts'),
   calibrate: () => import('./calibrate.ts'),
+  capture: () => import('./capture.ts'),
+  drift: () => import('./drift.ts'),
   generate: () => import('./generate.ts'),
   health: () => import('./health.ts'),
   openapi: () => import('./openapi.ts'),
@@ -72,9 +74,7 @@ async function runLine(argv: readonly string[], program: Program): Promise<numbe
 function isOneAnAnswer([command = '', ...words]: readonly string[]): boolean {
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
   return (
-    command === 'lint' ||
-    command === 'compare' ||
-    command === 'calibrate' ||
+    ['lint', 'compare', 'calibrate', 'capture', 'drift'].includes(command) ||
     (command === 'exec' && own.some((word) => /^--lint(=|$)/.test(word)))
   )
 }

@@ -153,5 +153,5 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 }
 
-const escapeXml = (text: string): string =>
+export const escapeXml = (text: string): string =>
   toPrintable(text, Infinity).replace(/[&<>"']/g, (character) => entities[character] ?? '')

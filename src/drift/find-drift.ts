@@ -1,0 +1,207 @@
+// Asks a live API and a mock the same questions, and tells where their answers differ.
+
+import type { Answered } from '../calibration/answers.ts'
+import { askQuestions, type AskedQuestions } from '../calibration/ask-questions.ts'
+import { readAnswers } from '../calibration/calibrate.ts'
+import { questions } from '../calibration/questions.ts'
+import { showQuestion } from '../calibration/reading.ts'
+import type { Options } from '../config.ts'
+import { type LiveApi, type LiveOptions, openLiveApi } from '../live/live-api.ts'
+import { compareBodies } from './compare-bodies.ts'
+import { timesIn } from './compare-rows.ts'
+import type { Difference, DriftReport, Entry } from './entry.ts'
+import { compareHeaders } from './headers.ts'
+
+/** A mock with the rows of the account. */
+export type DriftMock = Pick<LiveOptions, 'url' | 'token' | 'wait'> & {
+  readonly close: () => Promise<void>
+}
+
+export type FindDriftOptions = {
+  readonly api: LiveApi
+  /** The settings of the mock. */
+  readonly settings: Options
+  readonly startMock: (settings: Options) => Promise<DriftMock>
+  /** Whether the rows of the mock are the whole list. */
+  readonly hasAllRows: boolean
+  /** `created_at` of every row of the mock. */
+  readonly times: ReadonlySet<string>
+  /** Reasons by the places that do not count. */
+  readonly ignores?: ReadonlyMap<string, string>
+  readonly onQuestion?: (count: number) => void
+}
+
+/** Rejects with a LiveError when the API cannot be asked. */
+export async function findDrift(options: FindDriftOptions): Promise<DriftReport> {
+  const { api, settings, startMock, ignores = new Map<string, string>(), onQuestion } = options
+  const live = await askQuestions(api, onQuestion)
+  const askMock = async (more: Options): Promise<AskedQuestions> => {
+    const { close, ...mock } = await startMock({ ...settings, ...more })
+    return askQuestions(openLiveApi({ ...mock, option: 'the mock' })).finally(close)
+  }
+  const mock = await askMock({})
+  const compare = (other: AskedQuestions): Seen[] => compareAll(live, other, options)
+  const seen = compare(mock)
+  const explain =
+    seen.length === 0
+      ? []
+      : await tryOthers(live, settings, async (more) => compare(await askMock(more)))
+  const toEntry = (gathered: Gathered): Entry => ({
+    ...gathered,
+    switches: explain.find(({ left }) => !left.has(keyOf(gathered)))?.settings ?? null,
+    ignored: ignores.get(gathered.where) ?? null,
+  })
+  return {
+    live: live.base,
+    entries: gather(seen).map(toEntry),
+    ...coverage(live, mock),
+    requests: api.requests(),
+    complete: !live.isCut,
+  }
+}
+
+type Seen = Difference & { readonly question: string; readonly request: string }
+
+/** Differences with the same key are one entry. Each message is of its own; of values the first is told. */
+const keyOf = ({ where, kind, live }: Difference): string =>
+  JSON.stringify([where, kind, ...(kind === 'message' ? [live] : [])])
+
+/** The settings that the API's answers tell now, each alone, and the differences that are left with them. */
+async function tryOthers(
+  live: AskedQuestions,
+  settings: Options,
+  differencesWith: (more: Options) => Promise<Seen[]>,
+): Promise<{ settings: Readonly<Record<string, unknown>>; left: ReadonlySet<string> }[]> {
+  const told = Object.entries(readAnswers(live).settings)
+  const now = new Map<string, unknown>(Object.entries(settings))
+  const others = told.filter(([name, value]) => now.get(name) !== value)
+  const tries = []
+  for (const [name, value] of others) {
+    const seen = await differencesWith({ [name]: value })
+    tries.push({ settings: { [name]: value }, left: new Set(seen.map(keyOf)) })
+  }
+  return tries
+}
+
+function compareAll(
+  live: AskedQuestions,
+  mock: AskedQuestions,
+  { hasAllRows, times }: Pick<FindDriftOptions, 'hasAllRows' | 'times'>,
+): Seen[] {
+  const moved = hasAllRows ? findMove(live, mock, times) : undefined
+  const differences = questions.flatMap(({ name }) => {
+    const pair = pairOf(name, live, mock)
+    if (!pair) return []
+    const request = showQuestion(pair.live.question)
+    const sides = { name, live, mock, hasAllRows: hasAllRows && !moved }
+    const toSeen = (difference: Difference): Seen => ({ ...difference, question: name, request })
+    return compareAnswers(pair, sides).map(toSeen)
+  })
+  return moved ? [moved, ...differences] : differences
+}
+
+type Pair = { readonly live: Answered; readonly mock: Answered }
+
+function pairOf(name: string, live: AskedQuestions, mock: AskedQuestions): Pair | undefined {
+  const pair = { live: live.get(name), mock: mock.get(name) }
+  if (!pair.live || !pair.mock || isMissing(name, pair.live)) return undefined
+  return { live: pair.live, mock: pair.mock }
+}
+
+/** Not every brand has the list of assistants. */
+const isMissing = (name: string, { answer }: Answered): boolean =>
+  name === 'assistants' && answer.status === 404
+
+const MANY = 'many rows'
+
+/** Rows that came to the list, or left it, since they were captured. */
+function findMove(
+  live: AskedQuestions,
+  mock: AskedQuestions,
+  known: ReadonlySet<string>,
+): Seen | undefined {
+  const pair = pairOf(MANY, live, mock)
+  if (!pair?.live.list || !pair.mock.list) return undefined
+  const { live: first, mock: second } = { live: pair.live.list, mock: pair.mock.list }
+  const times = timesIn(first.data).filter((time) => time !== '')
+  // Times that are all others are another way of telling the time.
+  const isOther = times.some((time) => !known.has(time)) && times.some((time) => known.has(time))
+  const isTotalOther =
+    first.total !== undefined && second.total !== undefined && first.total !== second.total
+  if (!isTotalOther && !isOther) return undefined
+  return {
+    where: isTotalOther ? '$.total' : '$.data',
+    kind: 'rows',
+    live: isTotalOther ? String(first.total) : 'rows that the mock does not have',
+    mock: isTotalOther ? String(second.total) : 'the rows as they were captured',
+    question: MANY,
+    request: showQuestion(pair.live.question),
+  }
+}
+
+type Sides = {
+  readonly name: string
+  readonly live: AskedQuestions
+  readonly mock: AskedQuestions
+  readonly hasAllRows: boolean
+}
+
+function compareAnswers(pair: Pair, { name, live, mock, hasAllRows }: Sides): Difference[] {
+  const { answer: first } = pair.live
+  const { answer: second } = pair.mock
+  if (first.status !== second.status)
+    return [
+      {
+        where: `status of ${name}`,
+        kind: 'status',
+        live: String(first.status),
+        mock: String(second.status),
+      },
+    ]
+  const bases = {
+    live: { own: live.base, live: live.base },
+    mock: { own: mock.base, live: live.base },
+  }
+  return [
+    ...compareHeaders({ live: first.headers, mock: second.headers }, bases),
+    ...compareBodies({ live: first.text, mock: second.text }, { bases, hasAllRows }),
+  ]
+}
+
+type Gathered = Omit<Entry, 'switches' | 'ignored'>
+
+/** The same difference in several answers is one entry. */
+function gather(seen: readonly Seen[]): Gathered[] {
+  const groups = Map.groupBy(seen, keyOf)
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const { question: _, ...entry } = first
+    return [{ ...entry, count: new Set(group.map(({ question }) => question)).size }]
+  })
+}
+
+function coverage(
+  live: AskedQuestions,
+  mock: AskedQuestions,
+): Pick<DriftReport, 'compared' | 'not_compared'> {
+  const compared = questions.filter(({ name }) => pairOf(name, live, mock))
+  const missing = questions.filter(({ name }) => !pairOf(name, live, mock))
+  return {
+    compared: compared.length,
+    not_compared: missing.flatMap(({ name }) => {
+      const reason = reasonOf(name, live, mock)
+      return reason === undefined ? [] : [{ question: name, reason }]
+    }),
+  }
+}
+
+/** Undefined for a question that neither side needs. */
+function reasonOf(name: string, live: AskedQuestions, mock: AskedQuestions): string | undefined {
+  const problem = live.problemOf(name)
+  if (problem !== undefined) return problem
+  const answered = live.get(name)
+  if (answered && isMissing(name, answered)) return 'the API has no such call'
+  if (answered) return 'only the answers of the API lead to this question'
+  return mock.get(name) && 'only the answers of the mock lead to this question'
+}
