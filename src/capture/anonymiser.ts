@@ -3,7 +3,7 @@
 
 import { formatDateTime } from '../php/dates.ts'
 import { type Chance, createChances } from './chance.ts'
-import { fill, fillAnyway, fixed, type Slot, slotsOf } from './filling.ts'
+import { fill, fixed, type Slot, slotsOf } from './filling.ts'
 import { fold, type Originals } from './originals.ts'
 import { digitsOf, isPhone, phoneSlots } from './phone.ts'
 
@@ -48,9 +48,8 @@ export function createAnonymiser({
     const chance = chances(label)
     let last = ''
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const filled = fill(slots, chance, originals)
-      last = adjust(filled ?? fillAnyway(slots, chance), chance)
-      const isClean = adjust === same ? filled !== undefined : originals.findIn(last) === undefined
+      last = adjust(fill(slots, chance, originals), chance)
+      const isClean = originals.findIn(last) === undefined
       if (isClean && last !== text && (owners.get(fold(last)) ?? label) === label) break
     }
     if (!owners.has(fold(last))) owners.set(fold(last), label)

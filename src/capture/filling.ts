@@ -36,35 +36,24 @@ function digitPool(character: string, before: string): Pool | undefined {
   return firstDigits
 }
 
-const TRIES_FOR_CHARACTER = 24
-
-/** Undefined where an original came out all the same. */
-export function fill(
-  slots: readonly Slot[],
-  chance: Chance,
-  originals: Originals,
-): string | undefined {
+/** A text in which no original is, as far as the characters that vary allow it. */
+export function fill(slots: readonly Slot[], chance: Chance, originals: Originals): string {
   let text = ''
   // The end of the text alone: a long text would be copied for each of its characters.
   let folded = ''
-  let isClean = true
   for (const { character, pool } of slots) {
-    const before = folded.length > 4096 ? folded.slice(-2048) : folded
-    let chosen = pool ? pool.at(chance(pool.size)) : character
-    folded = before + fold(chosen)
-    for (let tries = 0; originals.endingAt(folded) !== undefined; tries++) {
-      if (!pool || tries === TRIES_FOR_CHARACTER) {
-        isClean = false
-        break
-      }
-      chosen = pool.at(chance(pool.size))
+    const before = folded.length > 2 * MAX_END ? folded.slice(-MAX_END) : folded
+    let chosen = character
+    for (let tries = 0; tries < TRIES; tries++) {
+      if (pool) chosen = pool.at(chance(pool.size))
       folded = before + fold(chosen)
+      if (!pool || originals.endingAt(folded) === undefined) break
     }
     text += chosen
   }
-  return isClean ? text : undefined
+  return text
 }
 
-/** The text all the same. */
-export const fillAnyway = (slots: readonly Slot[], chance: Chance): string =>
-  slots.map(({ character, pool }) => (pool ? pool.at(chance(pool.size)) : character)).join('')
+const MAX_END = 2048
+/** For one character. */
+const TRIES = 24

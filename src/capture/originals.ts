@@ -38,12 +38,13 @@ export function createOriginals() {
       const candidates = byEnd.get(text.slice(end - MIN_CHARACTERS, end))
       return candidates?.find((original) => text.endsWith(original, end))
     },
-    /** An original in a text. */
+    /** An original in a text. A short number counts only where no other digit is beside it. */
     findIn(value: string): string | undefined {
       const text = fold(value)
       for (let end = MIN_CHARACTERS; end <= text.length; end++) {
         const original = this.endingAt(text, end)
-        if (original !== undefined) return original
+        if (original !== undefined && !isPartOfNumber(text, end - original.length, end))
+          return original
       }
       return undefined
     },
@@ -51,6 +52,16 @@ export function createOriginals() {
     size: (): number => texts.size,
   }
 }
+
+const SHORT_NUMBER = /^\p{Nd}{1,6}$/u
+const DIGIT = /^\p{Nd}$/u
+
+/** There are so few of them that they come out by chance, in the middle of longer ones. */
+const isShortNumber = (text: string): boolean => SHORT_NUMBER.test(text)
+
+const isPartOfNumber = (text: string, start: number, end: number): boolean =>
+  isShortNumber(text.slice(start, end)) &&
+  (DIGIT.test(text[start - 1] ?? '') || DIGIT.test(text[end] ?? ''))
 
 /** Lower case of the same length. */
 export function fold(text: string): string {

@@ -200,6 +200,20 @@ describe('rows without the texts of people', () => {
 })
 
 describe('the search for originals', () => {
+  test('takes a short number for one only where no digit is beside it', () => {
+    const rows = [withVariables({ ticket: '4711' })]
+    const { originals } = anonymise(rows, { key, keep: none })
+    expect(originals.findIn('see 4711!')).toBe('4711')
+    expect(originals.findIn('+49 147110')).toBeUndefined()
+  })
+
+  test('finds nothing where a thousand short numbers are originals', () => {
+    const numbers = Array.from({ length: 1000 }, (_, index) => String(1000 + 2 * index))
+    const rows = [withVariables(numbers)]
+    const { originals, rows: made } = anonymise(rows, { key, keep: none })
+    expect(findLeaks(made, { originals, keep: none })).toEqual([])
+  })
+
   test('finds a row that was not replaced', () => {
     const rows = toRows(createRows(9, 20))
     const { originals, rows: made } = anonymise(rows, { key, keep: none })
