@@ -128,7 +128,16 @@ function compareScalar(
 
 type Body = Readonly<Record<string, unknown>>
 
-const COUNTING = new Set(['total', 'last_page', 'from', 'to', 'last_page_url', 'links'])
+/** The question for the last page has another number where there are more pages. */
+const COUNTING = new Set([
+  'total',
+  'current_page',
+  'last_page',
+  'from',
+  'to',
+  'last_page_url',
+  'links',
+])
 
 function compareLists(live: Body, mock: Body, options: BodyOptions): Difference[] {
   const counts = { live: countOf(live), mock: countOf(mock) }

@@ -323,6 +323,19 @@ describe('drift finds', () => {
     expect(entries.map(brief)).toEqual(['rows: $.total'])
   })
 
+  test.each(['nicecall', 'autocalls', 'combined'] as const)(
+    'nothing at %s where the capture has a part of the rows',
+    async (edition) => {
+      await using live = await startMock({ generate: 130, edition })
+      const token = live.token(edition)
+      for (const rows of [1, 20, 110]) {
+        const { dataset } = await capture({ live: live.url, token, rows })
+        const at = { live: live.url, token, dataset, settings: { edition } }
+        expect((await drift(at)).entries).toEqual([])
+      }
+    },
+  )
+
   test('no text of a person worth a word', async () => {
     await using live = await startMock(base)
     const name = 'Very Secret Person'
