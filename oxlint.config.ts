@@ -13,9 +13,10 @@ const mayImport = {
   transport: 'clock',
   laravel: 'php',
   dataset: 'clock editions php problems',
+  tabular: 'clock dataset php problems random',
   config: 'dataset editions problems rule-ids system',
   store: 'clock dataset editions php system',
-  seed: 'clock config dataset parse-settings php random store system',
+  seed: 'clock config dataset parse-settings php random store system tabular',
   journal: 'clock editions exchange laravel php system',
   walks: 'clock editions journal laravel',
   judge: 'clock editions journal laravel rule-ids walks',
@@ -48,6 +49,7 @@ const mayImport = {
 const knownTo: Readonly<Record<string, string>> = {
   'better-sqlite3': 'store',
   '@faker-js/**': 'seed',
+  'csv-parse': 'tabular',
   fastify: 'admin contract server',
   '@fastify/**': 'contract server',
 }

@@ -77,4 +77,4 @@ function explain(
 }
 
 /** Settings whose values no message repeats. */
-const SECRETS = new Set(['key', 'adminToken', 'datasetJson'])
+const SECRETS = new Set(['key', 'adminToken', 'datasetJson', 'tlsKey'])

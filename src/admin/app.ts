@@ -40,7 +40,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     return503OnClosing: false,
     frameworkErrors: refuseUrl,
   })
-  const live = createLive(controls.journal)
+  const live = createLive(controls.journal, controls.replica)
   const openCalls = createOpenCalls()
 
   app.removeAllContentTypeParsers()

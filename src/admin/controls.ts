@@ -46,6 +46,8 @@ export type MockControls = {
   /** Seconds on a user's clock after which a walk is over. */
   readonly walkIdle: number
   readonly silences: Silences
+  /** The name of this mock among those that stand for each other. */
+  readonly replica?: string | undefined
   /** Takes secrets out of what is shown. */
   readonly redaction: Redaction
   readonly report: (error: unknown) => void

@@ -5,14 +5,15 @@ import { ListBody } from '../dataset/list.ts'
 import { ListedConversation } from '../dataset/listed-row.ts'
 import { formatDataset } from '../dataset/text.ts'
 import { Replaced, replaceDataset } from './dataset-replacement.ts'
-import { rowsOf } from './dataset-rows.ts'
-import { AdminFailure } from './failure.ts'
+import { storedRows } from '../store/stored-rows.ts'
+import { AdminFailure, callerGone } from './failure.ts'
 import { optionalUser, requireUser, UserQuery } from './fields.ts'
 import { JSON_TYPE, streamOf } from './pieces.ts'
 import { route } from './route.ts'
 
 export const DatasetFile = z
   .strictObject({
+    $schema: z.string().exactOptional().describe('For editors.'),
     users: z.array(z.looseObject({})),
     tokens: z.array(z.looseObject({})),
     assistants: z.array(z.looseObject({})),
@@ -61,7 +62,7 @@ export const datasetRoutes = [
         query.user === undefined
           ? controls.store.users.list().filter((user) => !user.is_created)
           : [requireUser(controls, query.user)]
-      const rows = streamOf(formatDataset(rowsOf(controls, users)))
+      const rows = streamOf(formatDataset(storedRows(controls.store, users, callerGone)))
       rows.on('error', (error) => void (error instanceof AdminFailure || controls.report(error)))
       return reply.type(JSON_TYPE).send(rows)
     },

@@ -7,7 +7,7 @@ import { describeEntry } from '../journal/description.ts'
 export function toFinding(
   judged: JudgedFinding,
   silenced: string | null,
-  baseUrl: string,
+  { baseUrl, replica }: { readonly baseUrl: string; readonly replica?: string | undefined },
 ): Finding {
   const { rule, walk, message, shown, count } = judged
   const { id, severity, why, fix } = rule
@@ -26,7 +26,7 @@ export function toFinding(
     walk: walk.id,
     count,
     evidence: shown.map(({ step, note = null }) => ({
-      request: describeEntry(step.entry, baseUrl),
+      request: describeEntry(step.entry, baseUrl, replica),
       note,
     })),
     silenced,

@@ -61,7 +61,10 @@ export const findingRoutes = [
             const { id, severity } = judged.rule
             if ((query.rule ?? id) !== id || !isAtLeast(severity, query.level)) continue
             const silenced = controls.silences.reasonFor(judged.walk.user, judged.rule.id)
-            told.push({ finding: toFinding(judged, silenced, baseUrl), gravity: gravityOf(judged) })
+            told.push({
+              finding: toFinding(judged, silenced, { baseUrl, replica: controls.replica }),
+              gravity: gravityOf(judged),
+            })
           }
         })
       }

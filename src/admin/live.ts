@@ -36,7 +36,7 @@ export type Watch = {
   readonly baseUrl: string
 }
 
-export function createLive(journal: Journal) {
+export function createLive(journal: Journal, replica?: string) {
   const endings = new Set<() => void>()
   const cutOff = new Set<ServerResponse>()
   let cuts = 0
@@ -95,7 +95,7 @@ export function createLive(journal: Journal) {
           const events: string[] = []
           let length = 0
           for (const entry of reader.read()) {
-            const event = toEvent('request', describeEntry(entry, baseUrl), entry.id)
+            const event = toEvent('request', describeEntry(entry, baseUrl, replica), entry.id)
             events.push(event)
             length += event.length
             if (length >= MAX_WAITING) break

@@ -62,8 +62,9 @@ export const requestRoutes = [
       requireKnown(exchange.controls, query)
       const { total, entries } = yield* searchJournal(exchange.controls, query)
       const requests: RequestEntry[] = []
+      const describe = describer(exchange)
       for (const entry of entries) {
-        requests.push(describeEntry(entry, exchange.baseUrl))
+        requests.push(describe(entry))
         yield
       }
       return { total, requests }
@@ -231,9 +232,9 @@ function requireKnown(
 const everything = { limit: 1000, order: 'oldest' } as const
 
 const describer =
-  ({ baseUrl }: Exchange) =>
+  ({ baseUrl, controls }: Exchange) =>
   (entry: Entry): RequestEntry =>
-    describeEntry(entry, baseUrl)
+    describeEntry(entry, baseUrl, controls.replica)
 
 /** The query as Fastify reads it: texts, and lists of texts for repeated names. */
 function toPairs(query: unknown): unknown {

@@ -119,8 +119,10 @@ export const userRoutes = [
       { controls, requireCaller },
     ) => {
       requireRoom(controls)
+      // A balancer sees by it whose token it is.
+      const prefix = controls.replica === undefined ? '' : `${controls.replica}.`
       const tokens = [...new Set(editions)].map((edition) => ({
-        plain: `test-${edition}-${randomBytes(16).toString('hex')}`,
+        plain: `${prefix}test-${edition}-${randomBytes(16).toString('hex')}`,
         edition,
       }))
       return importRows(

@@ -41,6 +41,8 @@ export type EmulationOptions = {
   /** Bytes of bodies that are kept for the next time. */
   readonly maxBodies: number
   readonly reply: Reply
+  /** Whether requests come over HTTPS. */
+  readonly isSecure?: boolean
 }
 
 /** A request as it passes Laravel's middleware, where headers of the answer gather. */
@@ -51,7 +53,10 @@ const SUSPICIOUS_QUERY = 128
 
 export function createEmulation(options: EmulationOptions) {
   const { store, switches, now, reply } = options
-  const baseUrl = createBaseUrl(switches.trustProxies)
+  const baseUrl = createBaseUrl({
+    trustProxies: switches.trustProxies,
+    isSecure: options.isSecure === true,
+  })
   const throttling = createThrottling({
     switches,
     now,

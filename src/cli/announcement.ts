@@ -13,7 +13,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['loopback', '127.0.0.1', '::1', '
 export function announce(
   log: Log,
   server: Server,
-  { key, edition, host, adminToken, dashboard }: Settings,
+  { key, edition, host, adminToken, dashboard, tlsCert }: Settings,
 ): void {
   const version = readVersion()
   const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
@@ -48,7 +48,7 @@ export function announce(
   }
   if (tokens.length === 0)
     log('warn', 'no token is valid, so the API refuses every request; add one with --key')
-  announceKeys(log, url, printedTokens(tokens, key), edition)
+  announceKeys(log, { url, tlsCert }, { tokens: printedTokens(tokens, key), preferred: edition })
 }
 
 /** The purpose of each kind of edition, under the name of its generation. */
@@ -61,12 +61,12 @@ const generations = {
 /** `key` only where everybody knows it. */
 type PrintedKeys = Partial<Record<keyof typeof generations, { key?: string; edition: EditionName }>>
 
-function announceKeys(
-  log: Log,
-  url: string,
-  tokens: readonly MockToken[],
-  preferred: EditionName,
-): void {
+type Address = { readonly url: string; readonly tlsCert: string | undefined }
+
+type Keys = { readonly tokens: readonly MockToken[]; readonly preferred: EditionName }
+
+function announceKeys(log: Log, address: Address, { tokens, preferred }: Keys): void {
+  const { url } = address
   const keys: PrintedKeys = {}
   const lines: string[] = []
   for (const name of ['pages', 'cursors', 'both'] as const) {
@@ -77,7 +77,7 @@ function announceKeys(
     lines.push(`${name}: ${shownKey(token)} ${sentence}`)
   }
   const chosen = tokens.find((token) => token.edition === preferred) ?? tokens[0]
-  const sample = chosen && sampleOf(url, chosen)
+  const sample = chosen && sampleOf(address, chosen)
   log(
     'info',
     [
@@ -120,8 +120,10 @@ function printedTokens(tokens: readonly MockToken[], given: readonly Key[]): Moc
 }
 
 /** A request that breaks no rule of the judge. */
-const sampleOf = (url: string, token: MockToken): string =>
-  `curl -H ${headerWith(token)} -H 'Accept: application/json' ${quote(`${url}/api/user/conversations?per_page=5`)}`
+const sampleOf = ({ url, tlsCert }: Address, token: MockToken): string =>
+  `curl ${tlsCert === undefined ? '' : `--cacert ${isPem(tlsCert) ? 'CERTIFICATE' : quote(tlsCert)} `}-H ${headerWith(token)} -H 'Accept: application/json' ${quote(`${url}/api/user/conversations?per_page=5`)}`
+
+const isPem = (value: string): boolean => value.includes('-----BEGIN ')
 
 const headerWith = (token: MockToken): string =>
   isWellKnown(token)

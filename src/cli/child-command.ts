@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
+import { resolve } from 'node:path'
 import { environmentName, type Settings } from '../config.ts'
 import { type EditionName, editionNames } from '../editions.ts'
 import type { Server } from '../server/server.ts'
@@ -12,7 +13,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The variables of a command that runs beside the mock. */
 export type Exported = Pick<Server, 'url' | 'tokens' | 'adminToken'> &
-  Pick<Settings, 'edition' | 'key'>
+  Pick<Settings, 'edition' | 'key'> &
+  Partial<Pick<Settings, 'tlsCert'>>
 
 export type CommandResult = {
   /** That of a shell: the command's own, 128 + n when signal n ended it, 127 and 126 when it could not be run. */
@@ -59,11 +61,18 @@ async function ending(child: ChildProcess): Promise<number> {
 export function commandEnvironment(env: Environment, exported: Exported): Environment {
   const others = Object.entries(env).filter(([name]) => !name.startsWith(environmentName('')))
   return {
+    ...trusting(exported.tlsCert),
     ...Object.fromEntries(others),
     ...withoutProxy(env, exported.url),
     ...describe(exported),
   }
 }
+
+/** Node.js then believes the certificate of the mock besides all others. Whoever names another file adds it there. */
+const trusting = (tlsCert: string | undefined): Environment =>
+  tlsCert === undefined || tlsCert.includes('-----BEGIN ')
+    ? {}
+    : { NODE_EXTRA_CA_CERTS: resolve(tlsCert) }
 
 /** Programs read one name or the other, and would send what is for the mock to the proxies of the environment. */
 function withoutProxy(env: Environment, url: string): Environment {

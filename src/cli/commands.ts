@@ -232,6 +232,24 @@ export const commandTable = {
     },
     words: 1,
   },
+  import: {
+    usage: 'import FILE… [options]',
+    text: 'write a dataset of CSV, JSON lines, or saved answers of the API',
+    startsMock: false,
+    options: { out: { argument: 'FILE', text: 'where to write it; otherwise stdout' } },
+    words: Infinity,
+    about:
+      'Several files are saved answers of the API, whose pages may come in any order. A file "-" is stdin. ' +
+      'docs/own-data.md tells how rows are read.',
+  },
+  init: {
+    usage: 'init [FOLDER]',
+    text: 'write a starter: a config file, a dataset, a compose file and a test',
+    startsMock: false,
+    options: {},
+    words: 1,
+    about: 'init overwrites no file: when one of its files is there already, it writes none.',
+  },
   health: {
     usage: 'health [options]',
     text: 'exit with 0 when the mock is ready, and say which',

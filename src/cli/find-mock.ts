@@ -4,9 +4,12 @@ import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 import { findInstances, type Instance } from '../server/instance-note.ts'
 import { createChallenge, PROOF_HEADER } from '../server/instance-proof.ts'
 import { reasonOf } from '../system/system-errors.ts'
-import { type Line, openLine } from '../transport/direct.ts'
+import { type Line, openLine, trust } from '../transport/direct.ts'
 
-export const READY = '{"status":"ready"}'
+/** The answer of a mock that is ready; it may tell its name as well. */
+export const isReady = (body: string | undefined): boolean =>
+  /^\{"status":"ready"(?:,"replica":"[\w-]+")?\}$/.test(body ?? '')
+
 const MAX_BYTES = 1000
 /** The newest ones; nobody runs so many. */
 const MAX_INSTANCES = 32
@@ -33,12 +36,18 @@ export async function findMock(milliseconds: number): Promise<NotedMock | undefi
   return mocks[0]
 }
 
+/** Believes the certificates that mocks of this user noted, each at its own address. */
+export function trustNoted(): void {
+  for (const { url, certificate } of findInstances())
+    if (certificate !== undefined) trust(url, certificate)
+}
+
 async function challenge(
-  { url, secret }: Instance,
+  { url, secret, certificate }: Instance,
   count: number,
   milliseconds: number,
 ): Promise<NotedMock> {
-  const line = openLine()
+  const line = openLine(certificate)
   const problem = await problemOf({ url, secret, line, milliseconds })
   if (problem !== undefined) line.close()
   return { url, count, problem, line }
@@ -63,7 +72,7 @@ async function problemOf({
     const body = await response.text(MAX_BYTES)
     if (!isAnsweredBy(response.headers.get(PROOF_HEADER)))
       return 'is not the mock that noted this address'
-    return response.status === 200 && body === READY
+    return response.status === 200 && isReady(body)
       ? undefined
       : `answers GET /readyz with ${response.status}`
   } catch (error) {

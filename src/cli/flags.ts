@@ -11,6 +11,7 @@ import { type Environment, variableOf } from './environment.ts'
 import { quoteValue } from '../problems/problems.ts'
 import { severities } from '../judge/severity.ts'
 import { nearestOf } from '../problems/nearest.ts'
+import { STDIN } from '../seed/dataset-file.ts'
 import { datasetNames, isFixture } from '../seed/dataset-names.ts'
 import { quoteIfNeeded } from '../system/shell.ts'
 import { reasonOf } from '../system/system-errors.ts'
@@ -171,7 +172,7 @@ export function fromConfigFile(named: string | undefined): GivenSettings {
 }
 
 function pathsOf(
-  { dataset, db }: Record<string, unknown>,
+  { dataset, ...others }: Record<string, unknown>,
   folder: string,
 ): Record<string, unknown> {
   const datasets = typeof dataset === 'string' ? [dataset] : dataset
@@ -181,12 +182,20 @@ function pathsOf(
   return {
     ...(isNamed && {
       dataset: datasetNames(datasets, folder).map((name) =>
-        isFixture(name, folder) ? name : resolveIn(folder, name),
+        name === STDIN || isFixture(name, folder) ? name : resolveIn(folder, name),
       ),
     }),
-    ...(typeof db === 'string' && db !== '' && { db: resolveIn(folder, db) }),
+    ...Object.fromEntries(filesIn(others).map(([name, path]) => [name, resolveIn(folder, path)])),
   }
 }
+
+/** A certificate and a key may also be the PEM itself. */
+const filesIn = (values: Record<string, unknown>): [string, string][] =>
+  (['db', 'tlsCert', 'tlsKey'] as const).flatMap((name) => {
+    const path = values[name]
+    const isPath = typeof path === 'string' && path !== '' && !path.includes('-----BEGIN ')
+    return isPath ? [[name, path]] : []
+  })
 
 const resolveIn = (folder: string, path: string): string =>
   isAbsolute(path) ? path : join(folder, path)

@@ -4,7 +4,7 @@ import { clearTimeout, realNow, setTimeout, sleep } from '../clock/real-time.ts'
 import { environmentName } from '../config.ts'
 import { ConfigError, parseSettings, type GivenSettings } from '../parse-settings.ts'
 import { fromEnvironment } from './environment.ts'
-import { findMock, READY } from './find-mock.ts'
+import { findMock, isReady, trustNoted } from './find-mock.ts'
 import { type CommandLine, configFileOf, fromConfigFile, fromFlags } from './flags.ts'
 import { namedUrlOf } from './lint-options.ts'
 import type { Program } from './program.ts'
@@ -61,9 +61,11 @@ function chooseTarget(line: CommandLine, env: Environment): Target & { readonly 
 }
 
 function addressIn({ values, nameOf }: GivenSettings): GivenSettings {
-  const { port, host } = values
+  const known = ['port', 'host', 'tlsCert'].flatMap((name) =>
+    values[name] === undefined ? [] : [[name, values[name]] as const],
+  )
   return {
-    values: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) },
+    values: Object.fromEntries(known),
     nameOf,
   }
 }
@@ -73,10 +75,11 @@ function addressOf(
   given: readonly GivenSettings[],
   hasFlag: boolean,
 ): Target & { readonly isNamed: boolean } {
-  const { host, port } = parseSettings(given)
+  const { host, port, tlsCert } = parseSettings(given)
   const named =
     port === 0 ? undefined : given.find(({ values }) => 'port' in values)?.nameOf('port')
-  const url = `http://${toHostname(host)}:${port === 0 ? DEFAULT_PORT : port}`
+  const scheme = tlsCert === undefined ? 'http' : 'https'
+  const url = `${scheme}://${toHostname(host)}:${port === 0 ? DEFAULT_PORT : port}`
   return {
     url,
     origin: named === undefined ? 'the default address' : `named by ${named}`,
@@ -119,11 +122,12 @@ async function adviceFor({
 async function problemOf(url: string): Promise<string | undefined> {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), PATIENCE_MS)
+  if (url.startsWith('https:')) trustNoted()
   try {
     const response = await requestDirectly(new URL('/readyz', url), { signal: late.signal })
     const body = await response.text(MAX_BYTES)
     if (response.status !== 200) return `answers GET /readyz with ${response.status}`
-    return body === READY ? undefined : 'answers GET /readyz, but not as a mock does'
+    return isReady(body) ? undefined : 'answers GET /readyz, but not as a mock does'
   } catch (error) {
     return `does not answer (${late.signal.aborted ? `not within ${PATIENCE_MS / 1000} s` : reasonOf(error)})`
   } finally {

@@ -8,7 +8,7 @@ import { environmentName, flagName } from '../config.ts'
 import { ConfigError, parseSettings } from '../parse-settings.ts'
 import { findMisspelt, variableOf } from './environment.ts'
 import type { CommandLine } from './flags.ts'
-import { findMock, type NotedMock } from './find-mock.ts'
+import { findMock, type NotedMock, trustNoted } from './find-mock.ts'
 import type { Report } from '../judge/schemas.ts'
 import { lintOptionsOf, type LintOptions, namedUrlOf, textOf, userOf } from './lint-options.ts'
 import { type Outlet, outletOf } from './outlet.ts'
@@ -70,6 +70,7 @@ export async function runLint(
     named === undefined
       ? await reachNoted(outlet)
       : { url: named, request: requestDirectly, close: () => undefined }
+  if (named?.startsWith('https:') === true) trustNoted()
   const load = () =>
     loadJudged({ url, adminToken, user, live: flags['live'] === true, request }).catch(
       explainRefusal,

@@ -25,6 +25,8 @@ const load: Record<Command, () => Promise<{ readonly run: Run }>> = {
   capture: () => import('./capture.ts'),
   drift: () => import('./drift.ts'),
   generate: () => import('./generate.ts'),
+  import: () => import('./import.ts'),
+  init: () => import('./init.ts'),
   health: () => import('./health.ts'),
   openapi: () => import('./openapi.ts'),
   completion: () => import('./completion.ts'),

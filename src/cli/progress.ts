@@ -2,30 +2,91 @@
 
 import type { Writable } from 'node:stream'
 import { performance } from '../clock/real-time.ts'
+import type { Observers } from '../server/server.ts'
+
+type Terminal = Writable & { readonly isTTY?: boolean }
 
 const WIDTH = 30
 const INTERVAL_MS = 100
 /** Rows between two looks at the clock. */
 const STRIDE = 1000
+/** Smaller files are read before anybody looks. */
+const MIN_BYTES = 2 ** 20
 
 /** A function to call after every row, given the number of rows so far. Draws on a terminal only. */
 export function createProgress(
-  stream: Writable & { readonly isTTY?: boolean },
+  stream: Terminal,
   label: string,
   total: number,
 ): (count: number) => void {
   if (!stream.isTTY || total < STRIDE) return () => undefined
-  const start = performance.now()
-  let drawn = -Infinity
+  const bar = createBar(stream, label)
   return (count) => {
     if (count % STRIDE !== 0 && count !== total) return
-    const now = performance.now()
-    if (now - drawn < INTERVAL_MS && count !== total) return
-    drawn = now
-    const filled = Math.round((count / total) * WIDTH)
-    const rate = Math.round(count / Math.max(0.001, (now - start) / 1000))
-    stream.write(
-      `\r${label} [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${count}/${total} ${rate} rows/s${count === total ? '\n' : ''}`,
-    )
+    bar.draw({ share: count / total, done: `${count}/${total}`, count, isLast: count === total })
+    if (count === total) stream.write('\n')
+  }
+}
+
+export type Progress = Required<Pick<Observers, 'onRow' | 'onRead' | 'onIndexing'>> & {
+  /** To be called before other lines are written. */
+  readonly end: () => void
+}
+
+/** The same for rows that come from a file, or from stdin, whose length nobody knows. */
+export function createReadProgress(stream: Terminal): Progress {
+  const bar = createBar(stream, 'reading')
+  let read: { bytes: number; total: number | undefined } = { bytes: 0, total: undefined }
+  let rows = 0
+  let isDrawn = false
+
+  function draw(isLast: boolean): void {
+    const { bytes, total } = read
+    if (!stream.isTTY || (total ?? bytes) < MIN_BYTES) return
+    const share = total === undefined ? undefined : Math.min(1, bytes / total)
+    const percent = share === undefined ? '' : `${Math.floor(share * 100)} %, `
+    isDrawn = bar.draw({ share, done: `${percent}${rows} rows,`, count: rows, isLast }) || isDrawn
+  }
+
+  return {
+    onRead: (state) => void (read = state),
+    onRow(count) {
+      rows = count
+      if (count % STRIDE === 0) draw(false)
+    },
+    onIndexing() {
+      draw(true)
+      if (isDrawn) stream.write(', indexing')
+    },
+    end() {
+      if (isDrawn) stream.write('\n')
+    },
+  }
+}
+
+type Drawing = {
+  /** Of the whole; undefined where that is unknown. */
+  readonly share: number | undefined
+  readonly done: string
+  readonly count: number
+  readonly isLast: boolean
+}
+
+function createBar(stream: Terminal, label: string) {
+  const start = performance.now()
+  let drawn = -Infinity
+
+  return {
+    /** Whether it was drawn: not too often, but at the end. */
+    draw({ share, done, count, isLast }: Drawing): boolean {
+      const now = performance.now()
+      if (now - drawn < INTERVAL_MS && !isLast) return false
+      drawn = now
+      const rate = Math.round(count / Math.max(0.001, (now - start) / 1000))
+      const filled = Math.round((share ?? 0) * WIDTH)
+      const bar = share === undefined ? '' : `[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] `
+      stream.write(`\r${label} ${bar}${done} ${rate} rows/s`)
+      return true
+    },
   }
 }

@@ -10,10 +10,10 @@ import type { CommandLine } from './flags.ts'
 import { createLog } from './log.ts'
 import { configure, observers, settingsGivenBy } from './mock-settings.ts'
 import type { Program } from './program.ts'
-import { createProgress } from './progress.ts'
+import { createProgress, createReadProgress } from './progress.ts'
 
 export async function run(line: CommandLine, program: Program): Promise<void> {
-  const { stdout, stderr, redaction } = program
+  const { stdin, stdout, stderr, redaction } = program
   const { settings, warnings, ...configured } = configure(program, () =>
     settingsGivenBy(line, program.env),
   )
@@ -24,17 +24,19 @@ export async function run(line: CommandLine, program: Program): Promise<void> {
   })
   for (const warning of warnings) log('warn', warning)
   const { secret, prove } = createProof()
+  const { end, ...reading } = createReadProgress(stderr)
   const server = await startServer(settings, {
     ...observers(log, settings),
     ...configured,
     prove,
-    onRow:
-      settings.generate === undefined
-        ? undefined
-        : createProgress(stderr, 'generating', settings.generate),
-  })
+    stdin,
+    ...reading,
+    ...(settings.generate !== undefined && {
+      onRow: createProgress(stderr, 'generating', settings.generate),
+    }),
+  }).finally(end)
   program.onServing()
-  const note = writeInstance(server.localUrl, secret)
+  const note = writeInstance(server.localUrl, secret, server.certificate)
   if (note.problem !== undefined)
     log(
       'warn',

@@ -25,4 +25,25 @@ export const where = {
       argument: 'HOST',
       text: 'default loopback, in IPv4 and IPv6; 0.0.0.0 for every interface',
     }),
+  replica: z
+    .string()
+    .regex(/^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i, {
+      error: 'must be a name of letters, digits and dashes, such as mock-0',
+    })
+    .optional()
+    .register(descriptions, {
+      argument: 'NAME',
+      text: 'the name of this mock among several behind a balancer',
+      more: 'GET /readyz and the journal tell it, and tokens that it makes begin with it and a dot.',
+    }),
+  tlsCert: z.string().min(1).optional().register(descriptions, {
+    argument: 'FILE',
+    text: 'speak HTTPS with this certificate, in PEM',
+    more: 'Certificates that it was signed with may follow in the file. Needs the key as well.',
+  }),
+  tlsKey: z
+    .string()
+    .min(1)
+    .optional()
+    .register(descriptions, { argument: 'FILE', text: 'the key of the certificate, in PEM' }),
 }

@@ -117,5 +117,10 @@ export const Empty = z.string().max(0)
 export const Liveness = z.strictObject({ status: z.literal('live') }).meta({ id: 'Liveness' })
 export type Liveness = z.infer<typeof Liveness>
 
-export const Readiness = z.strictObject({ status: z.literal('ready') }).meta({ id: 'Readiness' })
+export const Readiness = z
+  .strictObject({
+    status: z.literal('ready'),
+    replica: z.string().exactOptional().describe('The name of this mock, by --replica.'),
+  })
+  .meta({ id: 'Readiness' })
 export type Readiness = z.infer<typeof Readiness>

@@ -62,6 +62,8 @@ export type Conversation = z.infer<typeof Conversation>
 
 export const Dataset = z
   .strictObject({
+    /** For editors. */
+    $schema: z.string().exactOptional(),
     users: z.array(User).min(1),
     tokens: z.array(Token),
     assistants: z.array(Assistant),

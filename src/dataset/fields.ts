@@ -16,7 +16,7 @@ export function orNull<T>(value: T | null | undefined): T | null {
 const CLOCK = /^ (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
 
 /** Most rows are of the same day as the one before, which then needs no second look at the calendar. */
-function createDateCheck() {
+export function createDateCheck() {
   let day = ''
 
   return function isDateTime(text: string): boolean {

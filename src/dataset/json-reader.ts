@@ -5,10 +5,18 @@ import { createUtf8Reader } from './utf8.ts'
 
 export type JsonReader = ReturnType<typeof createJsonReader>
 
-/** The JSON of one value, and the line that it begins in. */
-export type JsonText = { readonly text: string; readonly line: number }
+/**
+ * The JSON of one value, and the line that it begins in. `isPlain`: JavaScript reads it as PHP does, see readRow(). It may be
+ * false for such a text too.
+ */
+export type JsonText = {
+  readonly text: string
+  readonly line: number
+  readonly isPlain: boolean
+}
 
 const [LINE_FEED, SPACE, QUOTE, COMMA, BACKSLASH] = [0x0a, 0x20, 0x22, 0x2c, 0x5c]
+const [MINUS, ZERO, NINE, COLON] = [0x2d, 0x30, 0x39, 0x3a]
 const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /** Reading throws an EncodingError where the bytes are no UTF-8. */
@@ -59,11 +67,11 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
    */
   async function cut(limit: number): Promise<JsonText | undefined> {
     const parts: Buffer[] = []
-    const findEnd = createEndFinder()
+    const finder = createEndFinder()
     let length = 0
     let isWhole = !(await hasMore())
     while (!isWhole) {
-      const end = findEnd(chunk, at)
+      const end = finder.find(chunk, at)
       const part = chunk.subarray(at, end)
       length += part.length
       if (length > limit) return undefined
@@ -72,7 +80,7 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
       isWhole = end !== undefined || !(await fill())
     }
     const text = (parts.length === 1 ? parts[0] : Buffer.concat(parts))?.toString() ?? ''
-    const piece = { text, line }
+    const piece = { text, line, isPlain: finder.isPlain() }
     line += countLines(text)
     return piece
   }
@@ -80,34 +88,74 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
   return { peek, take, cut, line: () => line, close: async () => void (await source.return?.()) }
 }
 
-/** Finds where a value ends that may lie in several chunks: undefined while it goes on. */
+/** As many digits as a number may have that JavaScript reads exactly. */
+const EXACT_DIGITS = 15
+/** More levels are rare, and left to a parser that calls no function for each. */
+const FEW_LEVELS = 100
+
+/** Finds where a value ends that may lie in several chunks. A loop over variables of its own is twice as fast. */
 function createEndFinder() {
   const closers: number[] = []
-  let isInString = false
-  let isEscaped = false
+  let wasInString = false
+  let wasEscaped = false
+  let isPlain = true
 
-  return function findEnd(bytes: Buffer, from: number): number | undefined {
-    for (let at = from; at < bytes.length; at++) {
-      const byte = bytes[at] ?? 0
-      if (isEscaped) isEscaped = false
-      else if (isInString) {
-        if (byte === BACKSLASH) isEscaped = true
-        else if (byte < SPACE) return at + 1
-        else if (byte === QUOTE) {
+  /** Undefined while the value goes on. */
+  function find(bytes: Buffer, from: number): number | undefined {
+    const { length } = bytes
+    let isInString = wasInString
+    let digits = 0
+    let at = from
+    if (wasEscaped && at < length) at++
+    wasEscaped = false
+    for (; at < length; at++) {
+      if (isInString) {
+        let byte = bytes[at] ?? 0
+        while (byte !== QUOTE && byte !== BACKSLASH && byte >= SPACE && ++at < length)
+          byte = bytes[at] ?? 0
+        if (at >= length) break
+        if (byte === QUOTE) {
           isInString = false
           if (closers.length === 0) return at + 1
-        }
-      } else if (byte === QUOTE || byte === OBJECT || byte === LIST) {
-        if (byte === QUOTE) isInString = true
-        else closers.push(byte === OBJECT ? OBJECT_END : LIST_END)
+          // A name that is a number.
+          if (isDigit(bytes[at - 1]) && mayEndName(bytes[at + 1])) isPlain = false
+        } else if (byte === BACKSLASH) {
+          isPlain = false
+          at++
+          wasEscaped = at >= length
+        } else return at + 1
+        continue
+      }
+      const byte = bytes[at] ?? 0
+      if (byte >= ZERO && byte <= NINE) {
+        if (++digits > EXACT_DIGITS) isPlain = false
+        continue
+      }
+      digits = 0
+      if (byte === QUOTE) isInString = true
+      else if (byte === COMMA || isSpace(byte)) {
+        if (closers.length === 0) return at
+      } else if (byte === OBJECT || byte === LIST) {
+        if (closers.push(byte === OBJECT ? OBJECT_END : LIST_END) > FEW_LEVELS) isPlain = false
       } else if (byte === OBJECT_END || byte === LIST_END) {
         if (closers.length === 0) return at
         if (closers.pop() !== byte || closers.length === 0) return at + 1
-      } else if (closers.length === 0 && (byte === COMMA || isSpace(byte))) return at
+      } else if (byte === MINUS) isPlain = false
     }
+    wasInString = isInString
+    // A number may go on in the next chunk.
+    if (digits > 0) isPlain = false
     return undefined
   }
+
+  return { find, isPlain: () => isPlain }
 }
+
+const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= ZERO && byte <= NINE
+
+const mayEndName = (byte: number | undefined): boolean =>
+  byte === undefined || byte === COLON || isSpace(byte)
 
 const isSpace = (byte: number | undefined): boolean =>
   byte === SPACE || byte === LINE_FEED || byte === 0x0d || byte === 0x09

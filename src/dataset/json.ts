@@ -9,8 +9,15 @@ const jsonNames = new Set([...jsonFieldNames, 'function_calls'])
 /** A whole dataset, or a list as the API answers it. Throws a JsonSyntaxError. */
 export const readTables = (text: string): unknown => toPlain(readJson(text))
 
-/** One row. Throws a JsonSyntaxError. */
-export const readRow = readTables
+/** One row; `isPlain` where the caller knows that JavaScript reads it as PHP does. Throws a JsonSyntaxError. */
+export function readRow(text: string, isPlain = false): unknown {
+  if (!isPlain) return readTables(text)
+  try {
+    return JSON.parse(text)
+  } catch {
+    return readTables(text)
+  }
+}
 
 /** Values that JavaScript's reading would change: the order of integer keys, large integers, -0 and half surrogate pairs. */
 const NEEDS_PHP = /"-?\d+"\s*:|\d{16}|[:,[\s]-0|\\u[dD][89a-fA-F]/

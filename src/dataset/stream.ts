@@ -28,27 +28,13 @@ import {
   TWO_TABLES,
 } from './references.ts'
 import { type MessageTable, messageTables, MessageRow } from './message.ts'
+import { BATCH, type Batch, type DatasetPart } from './parts.ts'
 import { countLines, createJsonReader, type JsonReader, type JsonText } from './json-reader.ts'
 import { EncodingError } from './utf8.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
 import type { SortOrder } from './sort-order.ts'
 
-type Batch<Name extends string, Row> = {
-  readonly table: Name
-  readonly rows: Row[]
-  /** The index of the batch's first row in its table. */
-  readonly first: number
-  /** The rows come from a list as the API answers it: all of one user, and the assistants of user 0. */
-  readonly isOfList?: boolean
-}
-
-export type DatasetPart =
-  | Batch<'users', User>
-  | Batch<'tokens', Token>
-  | Batch<'assistants', Assistant>
-  | Batch<'conversations', Conversation>
-  /** Comes also without rows. */
-  | Batch<MessageTable, MessageRow>
+export type { DatasetPart } from './parts.ts'
 
 export type ReadOptions = {
   /** The name of the bytes, for messages. */
@@ -57,16 +43,15 @@ export type ReadOptions = {
   readonly tables: 'all' | 'rows'
   /** That of the store, which a list as the API answers it must follow. */
   readonly order?: SortOrder
+  /** A list as the API answers it is held in memory: the bytes that it may have, by default 16 MiB. */
+  readonly maxListBytes?: number
 }
 
 type Table = DatasetPart['table']
 type Source = ReadOptions & { readonly reader: JsonReader; readonly references: References }
 
-/** Few enough to be written in a few milliseconds. */
 const CHECKING = { ...IN_OUR_WORDS, reportInput: true } as const
-const BATCH = 50
 const MAX_BYTES = 2 ** 20
-/** A list as the API answers it is held in memory. */
 const MAX_LIST_BYTES = 2 ** 24
 const neededTables = ['users', 'tokens', 'assistants', 'conversations'] as const
 const tableNames = [...neededTables, ...messageTables] as const
@@ -101,28 +86,36 @@ export async function* readDataset(
 }
 
 async function* readList(source: Source): AsyncGenerator<DatasetPart> {
-  const piece = await source.reader.cut(MAX_LIST_BYTES)
+  const piece = await source.reader.cut(source.maxListBytes ?? MAX_LIST_BYTES)
   if (!piece) throw tooLong(source)
   const value = await parseLongPiece(source, piece)
   await requireEnd(source)
   yield* partsOfList(source, value)
 }
 
-const tooLong = ({ place }: Source): DatasetError =>
-  toDatasetError(place, [
-    {
-      path: [],
-      message: 'is longer than the 16 MiB that a list may have; send it in parts, or as a dataset',
-    },
-  ])
+function tooLong({ place, maxListBytes = MAX_LIST_BYTES }: Source): DatasetError {
+  const limit = `${maxListBytes / 2 ** 20} MiB`
+  const message = `is longer than the ${limit} that a list may have; send it in parts, or as a dataset`
+  return toDatasetError(place, [{ path: [], message }])
+}
 
 async function* readObject(source: Source): AsyncGenerator<DatasetPart> {
   const { reader } = source
   if (!(await reader.take('{')))
     throw await refusalOfValue(source, { path: [], message: 'must be an object' })
-  const first = (await reader.peek()) === '}' ? undefined : await readName(source)
+  const first = (await reader.peek()) === '}' ? undefined : await readFirstName(source)
   if (first === undefined || isTable(first)) yield* readTables(source, first)
   else yield* readAnswer(source, first)
+}
+
+/** Editors are told by `$schema` what may stand in the file. */
+async function readFirstName(source: Source): Promise<string | undefined> {
+  const name = await readName(source)
+  if (name !== '$schema') return name
+  const piece = await source.reader.cut(MAX_BYTES)
+  if (typeof (piece && parsePiece(source, piece)) !== 'string')
+    refuse(source, [{ path: ['$schema'], message: 'must be a string' }])
+  return readNextName(source)
 }
 
 async function* readTables(source: Source, first: string | undefined): AsyncGenerator<DatasetPart> {
@@ -148,7 +141,7 @@ async function* readTables(source: Source, first: string | undefined): AsyncGene
 async function* readAnswer(source: Source, first: string): AsyncGenerator<DatasetPart> {
   const { reader, place } = source
   const members: [string, unknown][] = []
-  let left = MAX_LIST_BYTES
+  let left = source.maxListBytes ?? MAX_LIST_BYTES
   for (
     let name: string | undefined = first;
     name !== undefined;
@@ -315,9 +308,9 @@ async function* readRows<Name extends string, Row>(
   if (rows.length > 0) yield { table, rows, first }
 }
 
-function parsePiece({ place }: Source, { text, line }: JsonText): unknown {
+function parsePiece({ place }: Source, { text, line, isPlain }: JsonText): unknown {
   try {
-    return readRow(text)
+    return readRow(text, isPlain)
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     throw toJsonError(place, error.message, line + countLines(text, error.position))

@@ -9,6 +9,8 @@ import type { PhpValue } from '../php/json.ts'
 type Tables = { [name: string]: Iterable<string | undefined> }
 
 type FormatOptions = {
+  /** Where editors find the JSON schema of the file. */
+  readonly schema?: string | undefined
   /** The text of a member after the tables. */
   readonly note?: string | undefined
 }
@@ -17,8 +19,11 @@ type FormatOptions = {
  * The text of a dataset file from the texts of its rows: one line for each, so that a changed row is one line in a diff.
  * It comes in pieces, so that millions of rows need no memory.
  */
-export function* formatTables(tables: Tables, { note }: FormatOptions = {}): Generator<string> {
-  let opening = '{\n'
+export function* formatTables(
+  tables: Tables,
+  { schema, note }: FormatOptions = {},
+): Generator<string> {
+  let opening = schema === undefined ? '{\n' : `{\n"$schema":${formatText(schema)},\n`
   for (const [name, rows] of Object.entries(tables)) {
     yield `${opening}"${name}":[`
     let separator = '\n'
@@ -47,16 +52,14 @@ type DatasetRows = {
   readonly captured?: CaptureNote | undefined
 }
 
+/** The schema of a dataset file, for editors, as a project finds it that has this package. */
+export const DATASET_SCHEMA = './node_modules/conversations-mock/dataset.schema.json'
+
 /** As formatTables() from the rows themselves. What is as it is by default is left out: earlier versions do not know all of it. */
-export function formatDataset({
-  users,
-  tokens,
-  assistants,
-  conversations,
-  messages,
-  added_messages,
-  captured,
-}: DatasetRows): Generator<string> {
+export function formatDataset(
+  { users, tokens, assistants, conversations, messages, added_messages, captured }: DatasetRows,
+  schema?: string,
+): Generator<string> {
   const tables = {
     users: formatRows(users, formatUser),
     tokens: formatRows(tokens, formatRow),
@@ -65,7 +68,10 @@ export function formatDataset({
     ...(messages && { messages: formatRows(messages, formatMessage) }),
     ...(added_messages && { added_messages: formatRows(added_messages, formatMessage) }),
   }
-  return formatTables(tables, { note: captured && `"captured":${JSON.stringify(captured)}` })
+  return formatTables(tables, {
+    schema,
+    note: captured && `"captured":${JSON.stringify(captured)}`,
+  })
 }
 
 function* formatRows<Row>(

@@ -6,8 +6,8 @@ import { ignoredOf, parseParameters } from './parameters.ts'
 import type { RequestEntry } from './schemas.ts'
 import { partsOf, toHeaderText, toIsoTime } from './wire.ts'
 
-/** `baseUrl`: where the mock listens, for the curl line. */
-export function describeEntry(entry: Entry, baseUrl: string): RequestEntry {
+/** `baseUrl`: where the mock listens, for the curl line. `replica`: its name, if it has one. */
+export function describeEntry(entry: Entry, baseUrl: string, replica?: string): RequestEntry {
   const { path, query } = partsOf(entry.target)
   const parameters = parseParameters(query)
   return {
@@ -31,5 +31,6 @@ export function describeEntry(entry: Entry, baseUrl: string): RequestEntry {
     dashboard: entry.isFromDashboard,
     accept: toHeaderText(entry.accept),
     curl: toCurl(entry, baseUrl),
+    ...(replica !== undefined && { replica }),
   }
 }

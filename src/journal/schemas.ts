@@ -53,6 +53,7 @@ export const RequestEntry = z
       .describe(
         'A line for a POSIX shell that sends the same request, with the token in $TOKEN; without the body.',
       ),
+    replica: z.string().exactOptional().describe('The mock that answered it, by --replica.'),
   })
   .meta({ id: 'Request', description: 'An emulated request and what became of it.' })
 export type RequestEntry = z.infer<typeof RequestEntry>

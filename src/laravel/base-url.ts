@@ -19,17 +19,24 @@ export type BaseUrl = {
   originOf(headers: IncomingHttpHeaders): string
 }
 
-/** `trustProxies`: believe the X-Forwarded-* headers of whoever sends them. `Forwarded` is never read. */
-export function createBaseUrl(trustProxies: boolean): BaseUrl {
+export type BaseUrlOptions = {
+  /** Believe the X-Forwarded-* headers of whoever sends them. `Forwarded` is never read. */
+  readonly trustProxies: boolean
+  /** Whether requests come over HTTPS. */
+  readonly isSecure?: boolean
+}
+
+export function createBaseUrl({ trustProxies, isSecure = false }: BaseUrlOptions): BaseUrl {
+  const ownScheme = isSecure ? 'https' : 'http'
   const roots = new Map<string, string>()
   return {
     rootOf(headers) {
       const host = headers.host ?? ''
       if (trustProxies && FORWARDED.some((name) => name in headers))
-        return requireRoot(host, headers)
+        return requireRoot(host, headers, ownScheme)
       const known = roots.get(host)
       if (known !== undefined) return known
-      const root = requireRoot(host, {})
+      const root = requireRoot(host, {}, ownScheme)
       if (roots.size < REMEMBERED_HOSTS) roots.set(host, root)
       return root
     },
@@ -37,23 +44,29 @@ export function createBaseUrl(trustProxies: boolean): BaseUrl {
       requireRoot(
         headers.host ?? '',
         trustProxies ? { ...headers, 'x-forwarded-prefix': undefined } : {},
+        ownScheme,
       ),
   }
 }
 
-function requireRoot(hostHeader: string, forwarded: IncomingHttpHeaders): string {
+function requireRoot(
+  hostHeader: string,
+  forwarded: IncomingHttpHeaders,
+  ownScheme: 'http' | 'https',
+): string {
   const [proto, forwardedHost, port, prefix] = FORWARDED.map((name) =>
     firstOf(header(forwarded, name)),
   )
-  const scheme = ['https', 'on', 'ssl', '1'].includes((proto ?? '').toLowerCase())
-    ? 'https'
-    : 'http'
+  const scheme = proto === undefined ? ownScheme : schemeOf(proto)
   const authority = forwardedHost ?? hostHeader
   const host = requireHost(authority)
   const number = portOf(port === undefined ? authority : `0.0.0.0:${port}`, scheme)
   const isDefault = number === (scheme === 'https' ? 443 : 80)
   return `${scheme}://${host}${isDefault ? '' : `:${number}`}${trimTrailingSlashes(prefix ?? '')}`
 }
+
+const schemeOf = (proto: string): 'http' | 'https' =>
+  ['https', 'on', 'ssl', '1'].includes(proto.toLowerCase()) ? 'https' : 'http'
 
 /** The first value of a comma-separated list. */
 function firstOf(list: string | undefined): string | undefined {

@@ -6,10 +6,12 @@ import type { SettingName, Settings } from '../config.ts'
 import { fromName } from '../parse-settings.ts'
 import { DatasetError, decodeText, parseDatasetText, readValue } from '../dataset/dataset.ts'
 import { parseGiven } from '../dataset/given.ts'
+import type { DatasetRows } from '../dataset/parts.ts'
 import { findUnknownFields, isList, type NamedList } from '../dataset/list.ts'
 import { loadOnce } from '../system/load-once.ts'
 import type { Seed } from '../store/open-store.ts'
 import { reasonOf } from '../system/system-errors.ts'
+import { type FileOptions, isStreamed, isTable, nameOfStreamed, STDIN } from './dataset-file.ts'
 import { datasetNames, isFixture } from './dataset-names.ts'
 import { fixtureNames, fixtureUrl } from './fixtures.ts'
 
@@ -21,9 +23,7 @@ export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate'
 export type SeedOptions = {
   /** Where a setting came from, for messages. */
   readonly nameOfSetting?: ((name: SettingName) => string | undefined) | undefined
-  /** Is told what of the rows is left out. */
-  readonly onWarning?: ((message: string) => void) | undefined
-}
+} & Partial<Omit<FileOptions, 'order'>>
 
 /** The rows are loaded when they are first needed, and once. */
 export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
@@ -33,11 +33,15 @@ export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
     /** Rejects with a DatasetError that names the file, the path in it and the fix. */
     load,
 
-    /** The rows that a --db file must hold, when the caller names some. */
+    /** The name of the rows that a --db file must hold, when the caller names some. */
     async expected(): Promise<string | undefined> {
-      const { dataset, datasetJson, generate, seed } = settings
+      const { dataset, datasetJson, generate, seed, order = 'id' } = settings
       if (generate !== undefined) return nameOfGenerated(generate, seed)
-      return dataset === undefined && datasetJson === undefined ? undefined : (await load()).source
+      if (dataset === undefined && datasetJson === undefined) return undefined
+      const name = streamedName(dataset)
+      if (name !== undefined) return nameOfStreamed(name, { order, ...options })
+      const { source } = await load()
+      return typeof source === 'string' ? source : source()
     },
   }
 }
@@ -68,6 +72,16 @@ async function loadSeed(
       source: 'the given dataset',
     }
   const [name = '', ...others] = datasetNames([dataset].flat())
+  const alone = [name, ...others].find(isTable)
+  if (alone !== undefined && others.length > 0)
+    throw new DatasetError(
+      `${alone === STDIN ? 'stdin' : alone} cannot be joined with other files; give it alone`,
+    )
+  if (!isFixture(name) && others.length === 0 && isStreamed(name)) {
+    const { openStreamed } = await import('./streamed-file.ts')
+    const refuse = (error: unknown): Error => unreadable(name, error, options)
+    return openStreamed(name, { order, ...options, refuse })
+  }
   if (others.length > 0)
     return fromTexts(
       [name, ...others].map((file) => readNamed(file, options)),
@@ -80,6 +94,13 @@ async function loadSeed(
     rows: parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), fixture),
     source: fixture,
   }
+}
+
+/** The file that is read while its rows are written. */
+function streamedName(dataset: SeedSettings['dataset']): string | undefined {
+  if (dataset === undefined || !isNames(dataset)) return undefined
+  const [name = '', ...others] = datasetNames([dataset].flat())
+  return others.length === 0 && !isFixture(name) && isStreamed(name) ? name : undefined
 }
 
 const nameOfGenerated = (count: number, seed: number): string =>
@@ -114,7 +135,7 @@ function fromValues(
   values: readonly NamedList[],
   order: Settings['order'],
   { onWarning }: SeedOptions,
-): Seed['rows'] {
+): DatasetRows {
   const dataset = runAtOnce(parseGiven(values, order))
   const unknown = new Set(values.filter(({ value }) => isList(value)).flatMap(findUnknownFields))
   if (unknown.size > 0)
@@ -131,16 +152,20 @@ function readNamed(name: string, options: SeedOptions): NamedText {
   }
 }
 
-function readFile(path: string | URL, { nameOfSetting }: SeedOptions): Buffer {
+function readFile(path: string | URL, options: SeedOptions): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    const reason = isMissing
-      ? `there is no such file; give a file or one of ${fixtureNames.join(', ')}`
-      : reasonOf(error)
-    throw new DatasetError(
-      `cannot read the dataset ${String(path)}${fromName(nameOfSetting?.('dataset'))}: ${reason}`,
-    )
+    throw unreadable(String(path), error, options)
   }
+}
+
+function unreadable(path: string, error: unknown, { nameOfSetting }: SeedOptions): DatasetError {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  const reason = isMissing
+    ? `there is no such file; give a file or one of ${fixtureNames.join(', ')}`
+    : reasonOf(error)
+  return new DatasetError(
+    `cannot read the dataset ${path}${fromName(nameOfSetting?.('dataset'))}: ${reason}`,
+  )
 }

@@ -35,6 +35,8 @@ export type AppOptions = {
   readonly elapsed: () => number
   /** Whether the root is the dashboard; otherwise it is the emulation's. */
   readonly dashboard: boolean
+  /** The name of this mock among several. */
+  readonly replica?: string | undefined
   /** Told of what should never happen. */
   readonly report: (error: unknown) => void
   /** Given when the address of this mock is noted. */
@@ -60,6 +62,7 @@ export function buildApp({
   connections,
   elapsed,
   dashboard,
+  replica,
   report,
   prove,
 }: AppOptions): FastifyInstance {
@@ -90,10 +93,10 @@ export function buildApp({
 
   return app
 
-  function tellReady({ headers, socket }: FastifyRequest, reply: FastifyReply): { status: string } {
+  function tellReady({ headers, socket }: FastifyRequest, reply: FastifyReply): object {
     const proof = prove?.(headers[CHALLENGE], socket)
     if (proof !== undefined) reply.header(PROOF_HEADER, proof)
-    return { status: 'ready' }
+    return { status: 'ready', ...(replica !== undefined && { replica }) }
   }
 
   /** Of the contract and the dashboard. What the system says of a file names folders of this machine, which only the log may know. */

@@ -11,11 +11,11 @@ import { realNow } from '../clock/real-time.ts'
 import { findOwnFolder, makeOwnFolder, readOwnFile, writeOwnFile } from '../system/own-files.ts'
 import { codeOf, reasonOf } from '../system/system-errors.ts'
 
-/** Far more than a note has. */
-const MAX_BYTES = 4096
+/** Far more than a note has, whose certificate may bring others. */
+const MAX_BYTES = 65_536
 
 /** A literal loopback address and nothing else: no name, no user, no path. */
-const LOOPBACK_ORIGIN = /^http:\/\/(?:127(?:\.\d{1,3}){3}|\[::1\]):\d{1,5}$/
+const LOOPBACK_ORIGIN = /^https?:\/\/(?:127(?:\.\d{1,3}){3}|\[::1\]):\d{1,5}$/
 
 /** The birth of the process, where /proc tells: ids of processes are given again, but not with the same time of birth. */
 const Birth = z.object({ boot: z.string(), namespace: z.string(), ticks: z.string() })
@@ -30,6 +30,8 @@ const Instance = z.object({
     .refine((url) => URL.canParse(url)),
   startedAt: z.number(),
   secret: z.string().min(1),
+  /** Of a mock that speaks HTTPS. */
+  certificate: z.string().exactOptional(),
 })
 export type Instance = z.infer<typeof Instance>
 
@@ -49,13 +51,14 @@ function bases(): string[] {
 const folderName = (): string => `conversations-mock-${process.geteuid?.() ?? 0}`
 
 /** Notes the address of this process in the first folder that it can trust. Only a loopback address is noted. */
-export function writeInstance(url: string, secret: string): InstanceNote {
+export function writeInstance(url: string, secret: string, certificate?: string): InstanceNote {
   const noted = Instance.safeParse({
     pid: process.pid,
     birth: findBirth(process.pid) ?? null,
     url,
     startedAt: realNow(),
     secret,
+    ...(certificate !== undefined && { certificate }),
   })
   if (!noted.success) return { forget: () => undefined }
   const problems: string[] = []

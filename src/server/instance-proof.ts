@@ -38,10 +38,14 @@ export type Challenge = {
 
 /** `url`: where it is sent, by an IP address and a port. */
 export function createChallenge(secret: string, url: string): Challenge {
-  const { hostname, port } = new URL(url)
+  const { hostname, port, protocol } = new URL(url)
   const challenge = randomText()
   const expected = Buffer.from(
-    proofOf(secret, challenge, `${hostname.replace(/^\[|\]$/g, '')} ${port || 80}`),
+    proofOf(
+      secret,
+      challenge,
+      `${hostname.replace(/^\[|\]$/g, '')} ${port || (protocol === 'https:' ? 443 : 80)}`,
+    ),
   )
   return {
     headers: { [CHALLENGE_HEADER]: challenge },

@@ -42,7 +42,7 @@ export async function listen(app: FastifyInstance, options: ListenOptions): Prom
 const closeApp = (app: FastifyInstance): Promise<void> => withRealTicks(async () => app.close())
 
 async function bind(app: FastifyInstance, options: ListenOptions): Promise<Listening> {
-  const { port, host, onConnection } = options
+  const { port, host, onConnection, tls } = options
   const hosts = host === 'loopback' ? ['127.0.0.1', '::1'] : [host]
   for (let attempt = 1; ; attempt++) {
     const listeners: Listener[] = []
@@ -53,6 +53,7 @@ async function bind(app: FastifyInstance, options: ListenOptions): Promise<Liste
             port: listeners[0] ? portOf(listeners[0]) : port,
             host: name,
             onConnection,
+            tls,
           })),
         )
       const [first] = listeners

@@ -1,11 +1,13 @@
 // A server on one address: how it takes connections, and how it ends without breaking a request.
 
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { ServerOptions } from 'node:https'
 import { Server as NetServer, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { clearTimeout, nextTurn, performance, setTimeout, sleep } from '../clock/real-time.ts'
 import { codeOf } from '../system/system-errors.ts'
 import { createLastAnswers } from './last-answers.ts'
+import type { Tls } from './tls.ts'
 
 export type ListenOptions = {
   readonly port: number
@@ -13,6 +15,8 @@ export type ListenOptions = {
   /** Where port and host came from, for messages. */
   readonly nameOfSetting?: ((name: 'port' | 'host') => string | undefined) | undefined
   readonly onConnection?: ((socket: Socket) => void) | undefined
+  /** Given for a mock that speaks HTTPS. */
+  readonly tls?: Tls | undefined
 }
 
 /** How long a server that closes waits, in milliseconds. */
@@ -49,28 +53,34 @@ const HOLD_FROM_MS = 100
 /** The server for one address; none when ::1 does not exist here. */
 export async function openListener(
   app: FastifyInstance,
-  { port, host, onConnection }: ListenOptions,
+  { port, host, onConnection, tls }: ListenOptions,
 ): Promise<Listener[]> {
   const unused = new Set<Socket>()
   const lastAnswers = createLastAnswers()
   let connections = 0
   /** While the end begins: requests that wait until nobody can connect any more. */
   let held: (() => void)[] | undefined
-  const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, ServerResponse: lastAnswers.Response },
-    (request, response) => {
-      unused.delete(request.socket)
-      lastAnswers.enter(response)
-      if (held) held.push(() => app.routing(request, response))
-      else app.routing(request, response)
-    },
-  )
-  server.on('connection', (socket) => {
-    connections++
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS, ServerResponse: lastAnswers.Response }
+  const server = await (tls
+    ? createSecure({ ...options, ...tls }, take)
+    : createServer(options, take))
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     unused.add(socket)
     onConnection?.(socket)
     socket.once('close', () => unused.delete(socket))
   })
+  server.on('connection', (socket) => {
+    connections++
+    if (tls) watchHandshake(server, socket, unused)
+  })
+
+  function take(request: IncomingMessage, response: ServerResponse): void {
+    unused.delete(request.socket)
+    lastAnswers.enter(response)
+    if (held) held.push(() => app.routing(request, response))
+    else app.routing(request, response)
+  }
+
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen({ port, host, ipv6Only: host === '::1' }, resolve)
@@ -87,6 +97,31 @@ export async function openListener(
     if (host === '::1' && NO_IPV6.has(codeOf(error) ?? '')) return []
     throw error
   }
+}
+
+type SecureOptions = ServerOptions<typeof IncomingMessage, typeof ServerResponse<IncomingMessage>>
+type Take = (request: IncomingMessage, response: ServerResponse) => void
+
+/** The module takes a while to load. */
+async function createSecure(options: SecureOptions, take: Take): Promise<Server> {
+  const { createServer: createSecureServer } = await import('node:https')
+  return createSecureServer(options, take)
+}
+
+/** A connection whose handshake is not over, and may never be, belongs to no request. */
+function watchHandshake(server: Server, socket: Socket, unused: Set<Socket>): void {
+  const { remotePort, remoteAddress } = socket
+  unused.add(socket)
+
+  function end(): void {
+    unused.delete(socket)
+    server.off('secureConnection', onSecure)
+  }
+  function onSecure(secure: Socket): void {
+    if (secure.remotePort === remotePort && secure.remoteAddress === remoteAddress) end()
+  }
+  server.on('secureConnection', onSecure)
+  socket.once('close', end)
 }
 
 /** Breaks no request: what has come is answered, and says that its connection ends. */

@@ -45,6 +45,7 @@ export function createParts(
   const emulation = createEmulation({
     store,
     switches: settings,
+    isSecure: settings.tlsCert !== undefined,
     now: clocks.now,
     report,
     maxBodies: budget.bodies,

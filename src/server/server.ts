@@ -17,9 +17,12 @@ import type { Prove } from './instance-proof.ts'
 import { createConnections } from '../journal/connections.ts'
 import { createParts } from './mock-parts.ts'
 import { listen } from './listen.ts'
+import { loadTls, type Tls } from './tls.ts'
+import { trust } from '../transport/direct.ts'
 import { type Patience } from './listener.ts'
 import { createPipeline, type PipelineOptions } from './pipeline.ts'
 import { createInvention } from '../seed/invention.ts'
+import type { ReadObserver } from '../seed/dataset-file.ts'
 import { createSeed } from '../seed/seed.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 
@@ -36,6 +39,8 @@ export type Server = {
   readonly url: string
   /** The same by an IP address under which this machine reaches it. */
   readonly localUrl: string
+  /** By which it proves itself over HTTPS, in PEM. */
+  readonly certificate: string | undefined
   /** The token that the admin API needs. */
   readonly adminToken: string
   /** Valid tokens by id. */
@@ -53,11 +58,18 @@ export type Server = {
 export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
   readonly prove?: Prove | undefined
   readonly onRow?: ((count: number) => void) | undefined
+  readonly onRead?: ReadObserver | undefined
+  readonly onIndexing?: (() => void) | undefined
+  /** The bytes of the dataset `-`. */
+  readonly stdin?: AsyncIterable<Uint8Array> | undefined
   readonly onError?: ((error: unknown) => void) | undefined
   readonly onWarning?: ((message: string) => void) | undefined
   /** Where a setting came from, for messages; undefined for a default. */
   readonly nameOfSetting?: ((name: SettingName) => string | undefined) | undefined
 }
+
+/** Undefined for a mock that speaks HTTP. */
+type Secured = { readonly tls: Tls | undefined }
 
 type Surroundings = Observers & { readonly time?: RealTime }
 
@@ -76,6 +88,7 @@ export async function startServer(
       'the timers were faked before conversations-mock was loaded; import it first, and fake them after that',
     )
   const { nameOfSetting } = surroundings
+  const tls = loadTls(settings, nameOfSetting)
   const seed = createSeed(settings, surroundings)
   const store = await openStore({
     file: settings.db,
@@ -86,12 +99,13 @@ export async function startServer(
     render: renderConversation,
     seed: seed.load,
     ...createInvention(settings.seed),
-    expected: settings.db === undefined ? undefined : await seed.expected(),
+    expected: seed.expected,
     onRow: surroundings.onRow,
+    onIndexing: surroundings.onIndexing,
     onError: surroundings.onError,
   })
   try {
-    return await serveStore(store, settings, surroundings)
+    return await serveStore(store, settings, { ...surroundings, tls })
   } catch (error) {
     store.close()
     throw error
@@ -102,7 +116,7 @@ export async function startServer(
 async function serveStore(
   store: Store,
   settings: Settings,
-  { onAnswer, onError, nameOfSetting, prove, time = realTime }: Surroundings,
+  { onAnswer, onError, nameOfSetting, prove, time = realTime, tls }: Surroundings & Secured,
 ): Promise<Server> {
   const { elapsed } = time
   if (settings.key.length > 0 && !store.isReadOnly) await store.untilWritable()
@@ -124,7 +138,10 @@ async function serveStore(
       onAnswer({ ...exchange, target: redaction.target(exchange.target) }, milliseconds))
   const deliverer = createDeliverer({ onError: report })
   const connections = isJudged ? createConnections() : undefined
-  const { originOf, rootOf } = createBaseUrl(settings.trustProxies)
+  const { originOf, rootOf } = createBaseUrl({
+    trustProxies: settings.trustProxies,
+    isSecure: tls !== undefined,
+  })
   const admin = createLazyAdmin({
     controls,
     guard: { adminToken, allowedHosts: settings.allowedHosts, originOf },
@@ -154,6 +171,7 @@ async function serveStore(
     connections,
     elapsed,
     dashboard: settings.dashboard,
+    replica: settings.replica,
     report,
     prove,
   })
@@ -164,14 +182,20 @@ async function serveStore(
     ...settings,
     nameOfSetting,
     onConnection: (socket) => connections?.open(socket, elapsed()),
+    tls,
   })
-  const localUrl = `http://${toHostname(listening.address)}:${listening.port}`
+  const scheme = tls ? 'https' : 'http'
+  const url = `${scheme}://${toHostname(settings.host)}:${listening.port}`
+  const localUrl = `${scheme}://${toHostname(listening.address)}:${listening.port}`
+  // This process is who it says it is.
+  const distrust = tls ? [url, localUrl].map((origin) => trust(origin, tls.cert)) : []
   store.nameUrl(localUrl)
   const stopRemoving = keepRemovingExpired(controls)
 
   return {
-    url: `http://${toHostname(settings.host)}:${listening.port}`,
+    url,
     localUrl,
+    certificate: tls?.cert,
     adminToken,
     tokens,
     source,
@@ -187,6 +211,7 @@ async function serveStore(
         await Promise.all([closed, admin.endCalls(patience?.calls ?? ADMIN_PATIENCE_MS)])
         await admin.close()
       } finally {
+        for (const end of distrust) end()
         store.close()
       }
     },

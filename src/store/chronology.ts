@@ -1,8 +1,11 @@
-// Whether created_at never falls as id rises. Rows that do not come by rising id count as if it fell.
+// Whether created_at never falls as id rises. Rows whose ids neither rise nor fall all the way count as if it fell.
 
 import type { Conversation } from '../dataset/dataset.ts'
 
-type Latest = Readonly<Pick<Conversation, 'id' | 'created_at'>>
+type Latest = Readonly<Pick<Conversation, 'id' | 'created_at'>> & {
+  /** Whether ids rise; undefined after a single row. */
+  readonly isRising?: boolean
+}
 
 export type Chronology = {
   /** The datasets in which it falls somewhere. */
@@ -23,8 +26,15 @@ export function createChronology(
 
     see(datasetId, { id, created_at }) {
       const before = latest.get(datasetId)
-      if (before && (id < before.id || created_at < before.created_at)) outOfOrder.add(datasetId)
-      latest.set(datasetId, { id, created_at })
+      if (!before) {
+        latest.set(datasetId, { id, created_at })
+        return
+      }
+      const isRising = id > before.id
+      const [older, newer] = isRising ? [before, { created_at }] : [{ created_at }, before]
+      if (older.created_at > newer.created_at || before.isRising === !isRising)
+        outOfOrder.add(datasetId)
+      latest.set(datasetId, { id, created_at, isRising })
     },
 
     fork: () => createChronology({ latest, outOfOrder }),

@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { systemReasonOf } from '../system/system-errors.ts'
+import { hasTemporaryFolder } from '../system/temporary-folder.ts'
 import {
   createPrivateFile,
   type FileName,
@@ -13,7 +14,7 @@ import {
 } from './database-file.ts'
 import type { InventUuids } from './chats.ts'
 import type { InventMessages } from './histories.ts'
-import { type ImportOptions, importRows, type Rows } from './import.ts'
+import { type ImportOptions, importSeed, type Seed } from './import.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { emptyFile, explainReading, requireComplete, requireReadableAlone } from './read-only.ts'
 import { columnNames, EARLIER_VERSION, SCHEMA_VERSION, tables } from './schema.ts'
@@ -21,20 +22,24 @@ import { StoreError } from './store-error.ts'
 
 /** A page of 15 rows then lies in one or two pages of the file, and filling a file takes fewer writes. */
 const PAGE_SIZE = 'page_size = 16384'
+/** SQLite sorts with as much again when it makes an index. */
+const CACHE_SIZE = 'cache_size = -16384'
+/** A database without a name lives in the cache. What does not fit there goes to a file that ends with it. */
+const TEMPORARY = ''
 
 /** Everybody waits while the log is written back. SQLite's own bound of 1,000 pages takes three times as long. */
 const CHECKPOINT_PAGES = 64
 
 /** `file` keeps the rows; undefined for memory. */
-export type StoreOptions = Omit<ImportOptions, 'source'> &
+export type StoreOptions = ImportOptions &
   FileName & {
-    /** The rows for a store that is still empty, and what they are called. */
+    /** The rows for a store that is still empty. */
     readonly seed: () => Promise<Seed>
     /** Make up what nobody gives. */
     readonly inventUuids: InventUuids
     readonly inventMessages: InventMessages
-    /** The rows that an existing file must hold; undefined accepts any. */
-    readonly expected?: string | undefined
+    /** The name of the rows that a file must hold that has some; undefined accepts any. */
+    readonly expected?: (() => Promise<string | undefined>) | undefined
     /** Whether other processes may use the file at the same time, if they agree. */
     readonly isShared?: boolean | undefined
     /** Whether the file stays as it is. Needs a file that has rows. */
@@ -49,31 +54,37 @@ type OpenedDatabase = {
   readonly lock?: Lock
 }
 
-export type Seed = { readonly rows: Rows; readonly source: string }
+export type { Seed } from './import.ts'
 
 /** Throws a StoreError, and has then closed what it opened. */
 export const openDatabase = (options: StoreOptions): Promise<OpenedDatabase> =>
   options.file === undefined ? openMemory(options) : openFile(options.file, options)
 
 async function openMemory({ seed, ...options }: StoreOptions): Promise<OpenedDatabase> {
-  const { rows, source } = await seed()
-  const db = closeOnFailure(new Database(':memory:'), (opened) => {
-    opened.pragma(PAGE_SIZE)
-    importRows(opened, rows, { ...options, source })
-  })
-  return { db }
+  const rows = await seed()
+  const db = new Database(hasTemporaryFolder() ? TEMPORARY : ':memory:')
+  try {
+    db.pragma(PAGE_SIZE)
+    db.pragma('journal_mode = MEMORY')
+    db.pragma(CACHE_SIZE)
+    await importSeed(db, rows, options)
+    return { db }
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 async function openFile(file: string, options: StoreOptions): Promise<OpenedDatabase> {
   let lock: Lock | undefined
   try {
     const path = findDatabaseFile({ ...options, file })
-    if (options.isReadOnly === true) return { db: openReadOnly(path, options) }
+    if (options.isReadOnly === true) return { db: await openReadOnly(path, options) }
     requireWritable(options, path)
     lock = await takeLock(path, { ...options, isShared: options.isShared ?? false })
     const held = sizeOf(path) ? readHeld(path, options) : undefined
     if (held === undefined) await fillFile(path, options)
-    requireExpected(held ?? readHeld(path, options), options)
+    else await requireExpected(held, options)
     return { db: openSeeded(path), lock }
   } catch (error) {
     lock?.release()
@@ -81,19 +92,20 @@ async function openFile(file: string, options: StoreOptions): Promise<OpenedData
   }
 }
 
-function requireExpected(source: string | undefined, { file, expected }: StoreOptions): void {
-  if (expected === undefined || expected === source) return
+async function requireExpected(held: string, options: StoreOptions): Promise<void> {
+  const expected = await options.expected?.()
+  if (expected === undefined || expected === held) return
   throw new StoreError(
-    `${file} holds ${source}, not ${expected}; remove the file, or start without naming a dataset`,
+    `${options.file} holds ${held}, not ${expected}; remove the file, or start without naming a dataset`,
   )
 }
 
-function openReadOnly(path: string, options: StoreOptions): Database.Database {
+async function openReadOnly(path: string, options: StoreOptions): Promise<Database.Database> {
   requireReadableAlone(options, path)
   try {
     const held = readHeld(path, options)
     if (held === undefined) throw emptyFile(options)
-    requireExpected(held, options)
+    await requireExpected(held, options)
     return closeOnFailure(new Database(path, { readonly: true }), (db) => {
       requireComplete(db, options, options.order)
       db.pragma('cache_size = -8192')
@@ -199,18 +211,21 @@ function closeOnFailure(
  * killed leaves a journal, with which SQLite makes the file empty again.
  */
 async function fillFile(file: string, { seed, ...options }: StoreOptions): Promise<void> {
-  const { rows, source } = await seed()
+  const rows = await seed()
   const isNew = sizeOf(file) === undefined
   if (isNew) createPrivateFile(file)
   try {
-    closeAfter(new Database(file, { fileMustExist: true }), (db) => {
+    const db = new Database(file, { fileMustExist: true })
+    try {
       db.pragma(PAGE_SIZE)
       // The journal of a file without pages holds none, so that it costs next to nothing.
       db.pragma('journal_mode = DELETE')
       db.pragma('synchronous = OFF')
-      db.pragma('cache_size = -65536')
-      importRows(db, rows, { ...options, source })
-    })
+      db.pragma(CACHE_SIZE)
+      await importSeed(db, rows, options)
+    } finally {
+      db.close()
+    }
   } catch (error) {
     if (isNew) rmSync(file, { force: true })
     throw error

@@ -1,34 +1,35 @@
-// Writing a dataset into an empty store, in one transaction with one prepared statement; indexes come after the rows.
+// Writing a dataset into an empty store, in one transaction with prepared statements; indexes come after the rows.
 
 import type Database from 'better-sqlite3'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
-import type { MessageRow } from '../dataset/message.ts'
+import type { MessageRow, MessageTable } from '../dataset/message.ts'
+import { type DatasetPart, type DatasetRows, partsOf } from '../dataset/parts.ts'
+import type { SortOrder } from '../dataset/sort-order.ts'
 import { insertAssistant } from './assistants.ts'
 import { insertBalance } from './balances.ts'
 import { createChronology, setOutOfOrder } from './chronology.ts'
 import { insertRow, type Render, toColumns } from './conversation-row.ts'
+import { requireUniqueRows, type RowNames } from './import-problems.ts'
 import { createMessageWriter, setBaselineMessages } from './messages.ts'
-import { indexes, laterTables, tables, triggers } from './schema.ts'
-import type { SortOrder } from '../dataset/sort-order.ts'
+import { indexes, laterTables, tables, triggers, uuidIndex } from './schema.ts'
 import type { Bound, Run, Values } from './statements.ts'
 
-/** A dataset whose conversations may come one by one. */
-export type Rows = {
-  readonly users: readonly User[]
-  readonly tokens: readonly Token[]
-  readonly assistants: readonly Assistant[]
-  readonly conversations: Iterable<Conversation>
-  readonly messages?: readonly MessageRow[] | undefined
-  readonly added_messages?: readonly MessageRow[] | undefined
-}
+/** The rows for an empty store, and their name for the next mock that opens the file. */
+export type Seed =
+  | { readonly rows: DatasetRows; readonly source: string }
+  /** Rows that are read while they are written. Their name is known in the end, and their uuids are checked by the store. */
+  | ({
+      readonly parts: AsyncIterable<DatasetPart>
+      readonly source: () => string
+    } & RowNames)
 
 export type ImportOptions = {
   readonly order: SortOrder
-  /** The name of the rows, for the next mock that opens the file. */
-  readonly source: string
   readonly render: Render
   /** Called after every row with the number of rows so far. */
   readonly onRow?: ((count: number) => void) | undefined
+  /** Called when all rows are written, before seconds without a word. */
+  readonly onIndexing?: (() => void) | undefined
 }
 
 /**
@@ -37,102 +38,80 @@ export type ImportOptions = {
  */
 const SHRINKING = 'auto_vacuum = INCREMENTAL'
 
-export function importRows(db: Database.Database, rows: Rows, options: ImportOptions): void {
-  db.transaction(() => {
-    db.pragma(SHRINKING)
-    db.exec(tables)
-    db.exec(laterTables)
-    const run = createRun(db)
-    const datasets = importUsers(db, run, rows.users)
-    const token = db.prepare('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)')
-    for (const { id, user_id, plain, edition, expires_at } of rows.tokens)
-      token.run(id, user_id, plain, edition, expires_at)
-    for (const assistant of rows.assistants)
-      insertAssistant(run, datasets.get(assistant.user_id) ?? 0, assistant)
-    db.exec(
-      'INSERT INTO baseline_users SELECT id, name, email, dataset_id FROM users; INSERT INTO baseline_tokens SELECT * FROM tokens',
-    )
-    const count = importConversations(db, { ...rows, datasets }, options)
-    db.prepare('INSERT INTO seeded VALUES (?, ?)').run(options.source, count)
-    db.exec(indexes(options.order))
-    importMessages(db, run, { ...rows, datasets })
-    for (const trigger of triggers) db.exec(trigger)
-  })()
-}
-
-/** Statements are prepared once. */
-function createRun(db: Database.Database): Run {
-  const prepared = new Map<string, Database.Statement<Bound[]>>()
-  return (sql, ...bound) => {
-    let statement = prepared.get(sql)
-    if (!statement) prepared.set(sql, (statement = db.prepare<Bound[]>(sql)))
-    return statement.run(...bound).changes
-  }
-}
-
-function createFirst(db: Database.Database) {
-  const prepared = new Map<string, Database.Statement<Bound[], Values>>()
-  return (sql: string, ...bound: Bound[]): Values | undefined => {
-    let statement = prepared.get(sql)
-    if (!statement) prepared.set(sql, (statement = db.prepare<Bound[], Values>(sql).raw()))
-    return statement.get(...bound)
-  }
-}
-
-type Imported = Rows & { readonly datasets: ReadonlyMap<number, number> }
-
-/** After the indexes, by which conversations are found, and before the triggers. */
-function importMessages(
+/** Rejects with what the parts reject with, or with a refusal of the seed, and has then written nothing. */
+export async function importSeed(
   db: Database.Database,
-  run: Run,
-  { messages, added_messages, datasets }: Imported,
-): void {
-  const given = messages ?? added_messages
-  if (!given) return
-  const ids = JSON.stringify([...datasets.values()])
-  const first = createFirst(db)
-  const writer = createMessageWriter({ run, first })
-  for (const { id, conversation_id, ...message } of given.toSorted((a, b) => a.id - b.id)) {
-    if (!writer.write(ids, conversation_id, message))
-      throw new Error(`message ${id} names conversation ${conversation_id}, which does not exist`)
+  seed: Seed,
+  options: ImportOptions,
+): Promise<void> {
+  db.exec('BEGIN')
+  try {
+    await writeSeed(db, seed, options)
+    db.exec('COMMIT')
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK')
+    throw error
   }
-  writer.end()
-  setBaselineMessages(run, ids, messages !== undefined)
 }
 
-/** Each user has a dataset: its id by that of the user. */
-function importUsers(db: Database.Database, run: Run, users: readonly User[]): Map<number, number> {
-  const dataset = db.prepare('INSERT INTO datasets (id) VALUES (?)')
-  const user = db.prepare(
-    'INSERT INTO users (id, name, email, dataset_id, baseline_id) VALUES (?, ?, ?, ?, ?)',
-  )
-  return new Map(
-    users.map(({ id, name, email, total_balance }, index) => {
-      const datasetId = index + 1
-      dataset.run(datasetId)
-      user.run(id, name, email, datasetId, datasetId)
-      insertBalance(run, datasetId, total_balance)
-      return [id, datasetId]
-    }),
-  )
+async function writeSeed(db: Database.Database, seed: Seed, options: ImportOptions): Promise<void> {
+  db.pragma(SHRINKING)
+  db.exec(tables)
+  db.exec(laterTables)
+  const isRead = 'parts' in seed
+  const writer = createWriter(db, options, isRead ? seed : undefined)
+  for await (const part of isRead ? seed.parts : partsOf(seed.rows)) writer.write(part)
+  writer.end(isRead ? seed.source() : seed.source)
 }
 
-function importConversations(
+function createWriter(
   db: Database.Database,
-  rows: Imported,
-  { render, onRow }: ImportOptions,
-): number {
-  const assistants = new Map(
-    rows.assistants.map((assistant) => [
-      assistant.id,
-      { assistant, datasetId: rows.datasets.get(assistant.user_id) ?? 0 },
-    ]),
-  )
+  { order, render, onRow, onIndexing }: ImportOptions,
+  names: RowNames | undefined,
+) {
+  const { run, first } = createStatements(db)
   const insert = db.prepare<[Bound[]]>(insertRow)
+  const datasets = new Map<number, number>()
+  const owners = new Map<number, { assistant: Assistant; datasetId: number }>()
   const chronology = createChronology()
   let count = 0
-  for (const row of rows.conversations) {
-    const owner = assistants.get(row.assistant_id)
+  let isIndexed = false
+  let messages: { table: MessageTable; write: (rows: readonly MessageRow[], from: number) => void }
+
+  /** Each user has a dataset; assistants may come before their users. */
+  function datasetOf(userId: number): number {
+    const id = datasets.get(userId) ?? datasets.size + 1
+    if (!datasets.has(userId)) run('INSERT INTO datasets (id) VALUES (?)', id)
+    datasets.set(userId, id)
+    return id
+  }
+
+  const datasetIds = (): string => JSON.stringify([...datasets.values()])
+
+  function addUser({ id, name, email, total_balance }: User): void {
+    const datasetId = datasetOf(id)
+    run(
+      'INSERT INTO users (id, name, email, dataset_id, baseline_id) VALUES (?, ?, ?, ?, ?)',
+      id,
+      name,
+      email,
+      datasetId,
+      datasetId,
+    )
+    insertBalance(run, datasetId, total_balance)
+  }
+
+  const addToken = ({ id, user_id, plain, edition, expires_at }: Token): void =>
+    void run('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)', id, user_id, plain, edition, expires_at)
+
+  function addAssistant(assistant: Assistant): void {
+    const datasetId = datasetOf(assistant.user_id)
+    insertAssistant(run, datasetId, assistant)
+    owners.set(assistant.id, { assistant, datasetId })
+  }
+
+  function addConversation(row: Conversation): void {
+    const owner = owners.get(row.assistant_id)
     if (!owner)
       throw new Error(
         `conversation ${row.id} names assistant ${row.assistant_id}, which does not exist`,
@@ -142,7 +121,80 @@ function importConversations(
     count++
     onRow?.(count)
   }
-  const outOfOrder = db.prepare(setOutOfOrder)
-  for (const datasetId of chronology.outOfOrder) outOfOrder.run(datasetId)
-  return count
+
+  /** Messages find their conversations by them. */
+  function addIndexes(): void {
+    if (isIndexed) return
+    isIndexed = true
+    onIndexing?.()
+    if (names) requireUniqueRows(db, names, () => db.exec(`${indexes(order)}\n${uuidIndex}`))
+    else db.exec(indexes(order))
+  }
+
+  function openMessages(table: MessageTable): typeof messages {
+    addIndexes()
+    const ids = datasetIds()
+    const writer = createMessageWriter({ run, first })
+    return {
+      table,
+      write(rows, from) {
+        for (const [index, { id, conversation_id, ...message }] of rows.entries()) {
+          if (writer.write(ids, conversation_id, message)) continue
+          throw (
+            names?.refuseMessage(table, from + index, conversation_id) ??
+            new Error(`message ${id} names conversation ${conversation_id}, which does not exist`)
+          )
+        }
+        writer.end()
+      },
+    }
+  }
+
+  return {
+    write(part: DatasetPart): void {
+      switch (part.table) {
+        case 'users':
+          return part.rows.forEach(addUser)
+        case 'tokens':
+          return part.rows.forEach(addToken)
+        case 'assistants':
+          return part.rows.forEach(addAssistant)
+        case 'conversations':
+          return part.rows.forEach(addConversation)
+        default:
+          messages ??= openMessages(part.table)
+          return messages.write(part.rows, part.first)
+      }
+    },
+
+    end(name: string): void {
+      db.exec(baseline)
+      for (const datasetId of chronology.outOfOrder) run(setOutOfOrder, datasetId)
+      run('INSERT INTO seeded VALUES (?, ?)', name, count)
+      addIndexes()
+      if (messages) setBaselineMessages(run, datasetIds(), messages.table === 'messages')
+      for (const trigger of triggers) db.exec(trigger)
+    },
+  }
+}
+
+const baseline = `
+INSERT INTO baseline_users SELECT id, name, email, dataset_id FROM users;
+INSERT INTO baseline_tokens SELECT * FROM tokens;`
+
+/** Statements are prepared once. */
+function createStatements(db: Database.Database) {
+  const prepared = new Map<string, Database.Statement<Bound[], Values>>()
+
+  function prepare(sql: string): Database.Statement<Bound[], Values> {
+    let statement = prepared.get(sql)
+    if (!statement) prepared.set(sql, (statement = db.prepare<Bound[], Values>(sql)))
+    return statement
+  }
+  const run: Run = (sql, ...bound) => prepare(sql).run(...bound).changes
+  const first = (sql: string, ...bound: Bound[]): Values | undefined =>
+    prepare(sql)
+      .raw()
+      .get(...bound)
+  return { run, first }
 }

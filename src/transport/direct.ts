@@ -44,17 +44,50 @@ export async function requestDirectly(
   outgoing: Outgoing = {},
 ): Promise<Incoming> {
   const target = new URL(url)
-  return send(target, outgoing, isLoopback(target) ? agentFor(target) : undefined)
+  const known = trusted.get(keyOf(target))?.agent
+  return send(target, outgoing, known ?? (isLoopback(target) ? agentFor(target) : undefined))
 }
+
+type Trusted = { readonly certificate: string; readonly agent: https.Agent }
+const trusted = new Map<string, Trusted>()
+
+/** This machine has the port of a mock under several names. */
+const keyOf = (url: URL): string =>
+  `${url.protocol}//${isLoopback(url) ? 'localhost' : url.hostname}:${url.port}`
+
+/** Requests to an origin believe its own certificate from here on, whoever signed it and for what name; ends with the result. */
+export function trust(origin: string, certificate: string): () => void {
+  const key = keyOf(new URL(origin))
+  const agent = new https.Agent({ keepAlive: true, ...believing(certificate) })
+  const entry = { certificate, agent }
+  trusted.set(key, entry)
+  return () => {
+    if (trusted.get(key) === entry) trusted.delete(key)
+    agent.destroy()
+  }
+}
+
+const believing = (certificate: string): https.AgentOptions => ({
+  ca: certificate,
+  allowPartialTrustChain: true,
+  checkServerIdentity: () => undefined,
+})
 
 export type Line = {
   readonly request: (url: string, outgoing?: Outgoing) => Promise<Incoming>
   readonly close: () => void
 }
 
-/** Requests over plain HTTP that all take one connection: whoever answered the first one gets the others. They reject once it ended. */
-export function openLine(): Line {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+/**
+ * Requests that all take one connection: whoever answered the first one gets the others. They reject once it ended. With a
+ * certificate they go over HTTPS to its owner.
+ */
+export function openLine(certificate?: string): Line {
+  const single = { keepAlive: true, maxSockets: 1 }
+  const agent: http.Agent =
+    certificate === undefined
+      ? new http.Agent(single)
+      : new https.Agent({ ...single, ...believing(certificate) })
   const reach = agent.createConnection.bind(agent)
   let isOpened = false
   const createConnection: typeof agent.createConnection = (options, callback) => {

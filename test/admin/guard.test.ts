@@ -22,7 +22,7 @@ const portOf = ({ url }: Mock): string => new URL(url).port
 const routes = await servedRoutes()
 
 async function servedRoutes(): Promise<{ method: string; path: string }[]> {
-  const { originOf, rootOf } = createBaseUrl(false)
+  const { originOf, rootOf } = createBaseUrl({ trustProxies: false })
   const guard = { adminToken: 'x', allowedHosts: [], originOf }
   const controls = { journal: createJournal({ ...bounds, maxEntries: 1 }) }
   // Nothing is called here, so nothing needs to be steered.
@@ -202,7 +202,7 @@ test('names that are allowed, the bound address and every loopback name are let 
   const guard = createGuard({
     adminToken: 'secret-token',
     allowedHosts: ['conversations'],
-    originOf: createBaseUrl(false).originOf,
+    originOf: createBaseUrl({ trustProxies: false }).originOf,
   })
   const ask = (host: string, localAddress: string, origin?: string) => () =>
     guard({

@@ -37,6 +37,7 @@ function announced({ key = [], plains, ...options }: Given, isTerminal = true): 
       url: 'http://127.0.0.1:4080',
       localUrl: 'http://127.0.0.1:4080',
       adminToken: 'made-up',
+      certificate: undefined,
       tokens,
       source: 'x',
       rows: 1,

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { rules } from '../../src/judge/rules.ts'
+import { fixtureNames, fixtureUrl } from '../../src/seed/fixtures.ts'
 import { adminPage } from '../../tools/docs/admin-page.ts'
 import { configSchema } from '../../tools/docs/config-schema.ts'
+import { datasetSchema } from '../../tools/docs/dataset-schema.ts'
 import { cliPage } from '../../tools/docs/cli-page.ts'
 import { rulesPage } from '../../tools/docs/rules-page.ts'
 import { formatCorpusTable } from '../clients/table.ts'
@@ -38,4 +41,27 @@ describe('config.schema.json', () => {
     { host: 1 },
     { readOnly: 3 },
   ])('refuses %j', (settings) => expect(accepts(settings)).toBe(false))
+})
+
+describe('dataset.schema.json', () => {
+  test('says what datasets are; after a change run `npm run docs`', async () => {
+    await expect(datasetSchema()).toMatchFileSnapshot('../../dataset.schema.json')
+  })
+
+  const accepts = new Ajv({ strict: false }).compile(JSON.parse(datasetSchema()))
+
+  test.each(fixtureNames)('accepts the fixture %s', (name) => {
+    const fixture: object = JSON.parse(readFileSync(fixtureUrl(name), 'utf8'))
+    expect([accepts({ $schema: './dataset.schema.json', ...fixture }), accepts.errors]).toEqual([
+      true,
+      null,
+    ])
+  })
+
+  test.each([
+    {},
+    { users: [], tokens: [], assistants: [], conversations: [] },
+    { users: [{ id: 1 }], tokens: [], assistants: [], conversations: [{ id: 'x' }] },
+    { users: [{ id: 1 }], tokens: [], assistants: [], conversations: [], shoes: [] },
+  ])('refuses %j', (dataset) => expect(accepts(dataset)).toBe(false))
 })

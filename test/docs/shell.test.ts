@@ -30,7 +30,7 @@ const program = (name: string, script: string): void => {
 program(
   'conversations-mock',
   `case "$1" in
-  exec|lint|compare|generate|health|openapi|completion|help) exec "$NODE" "$CLI" "$@" ;;
+  exec|lint|compare|generate|import|init|health|openapi|completion|help) exec "$NODE" "$CLI" "$@" ;;
   *) exec "$NODE" "$CLI" exec "$@" -- true ;;
 esac`,
 )

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createBaseUrl } from '../../src/laravel/base-url.ts'
 
-const trusting = createBaseUrl(true)
-const direct = createBaseUrl(false)
+const trusting = createBaseUrl({ trustProxies: true })
+const direct = createBaseUrl({ trustProxies: false })
 
 describe('the Host', () => {
   test.each([

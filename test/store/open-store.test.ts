@@ -223,7 +223,7 @@ describe('a file', () => {
 
   test('may be asked for what it holds', async () => {
     const file = newFile()
-    for (const options of [{}, { expected: 'test rows' }])
+    for (const options of [{}, { expected: async () => 'test rows' }])
       (await open(dataset, { file, ...options })).close()
     expect(existsSync(file)).toBe(true)
   })
@@ -234,7 +234,7 @@ describe('refuses with a sentence', () => {
     const file = newFile()
     const first = await open(dataset, { file })
     first.close()
-    expect(await failureOf(open(dataset, { file, expected: 'fixture demo' }))).toBe(
+    expect(await failureOf(open(dataset, { file, expected: async () => 'fixture demo' }))).toBe(
       `${file} holds test rows, not fixture demo; remove the file, or start without naming a dataset`,
     )
   })

@@ -1,17 +1,17 @@
-// The rows of users, read one by one while they are sent.
+// The rows of a store as those of a dataset, one by one.
 
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Assistant, Conversation, Token } from '../dataset/dataset.ts'
 import type { MessageRow, MessageTable } from '../dataset/message.ts'
 import type { formatDataset } from '../dataset/text.ts'
-import type { Store } from '../store/open-store.ts'
-import type { StoredUser } from '../store/users.ts'
-import type { MockControls } from './controls.ts'
-import { callerGone } from './failure.ts'
+import type { Store } from './open-store.ts'
+import type { StoredUser } from './users.ts'
 
-export function rowsOf(
-  { store }: MockControls,
+/** In the order of a dataset file; `gone` is thrown when rows are replaced while they are read. */
+export function storedRows(
+  store: Store,
   users: readonly StoredUser[],
+  gone: () => Error,
 ): Parameters<typeof formatDataset>[0] {
   return {
     users: users.map((user) => ({
@@ -22,8 +22,8 @@ export function rowsOf(
     })),
     tokens: tokensOf(store, users),
     assistants: assistantsOf(store, users),
-    conversations: conversationsOf(store, users),
-    ...messagesOf(store, users),
+    conversations: conversationsOf(store, users, gone),
+    ...messagesOf(store, users, gone),
   }
 }
 
@@ -51,11 +51,12 @@ function* assistantsOf(
 function* conversationsOf(
   store: Store,
   users: readonly StoredUser[],
+  gone: () => Error,
 ): Generator<Conversation | undefined, void> {
   for (const user of users) {
     yield undefined
     yield* store.rows.each(user.dataset_id)
-    requireSameRows(store, user)
+    requireSameRows(store, user, gone)
   }
 }
 
@@ -63,25 +64,30 @@ function* conversationsOf(
 function messagesOf(
   store: Store,
   users: readonly StoredUser[],
+  gone: () => Error,
 ): { readonly [table in MessageTable]?: Iterable<MessageRow | undefined> } {
   const table = store.messages.tableFor(users.map((user) => user.dataset_id))
-  return table === undefined ? {} : { [table]: numberedMessages(store, users, table) }
+  return table === undefined ? {} : { [table]: numberedMessages(store, users, { table, gone }) }
 }
 
 function* numberedMessages(
   store: Store,
   users: readonly StoredUser[],
-  table: MessageTable,
+  { table, gone }: { readonly table: MessageTable; readonly gone: () => Error },
 ): Generator<MessageRow | undefined> {
   let count = 0
   for (const user of users) {
     for (const message of store.messages.each(user.dataset_id, table))
       yield message && { id: ++count, ...message }
-    requireSameRows(store, user)
+    requireSameRows(store, user, gone)
   }
 }
 
 /** Breaks off when rows were replaced while they were read: what is broken off is no dataset, where fewer rows would be one. */
-function requireSameRows({ users }: Store, { id, dataset_id }: StoredUser): void {
-  if (users.find(id)?.dataset_id !== dataset_id) throw callerGone()
+function requireSameRows(
+  { users }: Store,
+  { id, dataset_id }: StoredUser,
+  gone: () => Error,
+): void {
+  if (users.find(id)?.dataset_id !== dataset_id) throw gone()
 }

@@ -1,0 +1,40 @@
+// The command `import`: rows of other tools, or saved answers of the API, as a dataset file.
+
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { ConfigError } from '../parse-settings.ts'
+import { openImported } from '../seed/imported.ts'
+import { refusalOf, writeOutputFile } from '../system/output-file.ts'
+import { reasonOf } from '../system/system-errors.ts'
+import type { CommandLine } from './flags.ts'
+import type { Program } from './program.ts'
+import { createReadProgress } from './progress.ts'
+
+/** To the file that --out names, or to stdout. Every rule of a dataset is checked before a byte is written. */
+export async function run(
+  { positionals: files, flags }: CommandLine,
+  { stdin, stdout, stderr, notify }: Program,
+): Promise<void> {
+  if (files.length === 0)
+    throw new ConfigError(
+      'which files? Write: conversations-mock import rows.csv --out dataset.json',
+    )
+  const file = typeof flags['out'] === 'string' ? flags['out'] : undefined
+  const refusal = file === undefined ? undefined : refusalOf(file)
+  if (refusal !== undefined) throw new ConfigError(`--out ${file ?? ''}: ${refusal}`)
+  const { end, ...reading } = createReadProgress(stderr)
+  const { rows, texts, close } = await openImported(files, {
+    ...reading,
+    stdin,
+    onWarning: notify,
+  }).finally(end)
+  try {
+    if (file === undefined) return await pipeline(Readable.from(texts), stdout, { end: false })
+    await writeOutputFile(file, texts).catch((error: unknown) => {
+      throw new ConfigError(`cannot write the dataset to ${file}: ${reasonOf(error)}`)
+    })
+    notify(`${file} holds ${rows} conversations`)
+  } finally {
+    close()
+  }
+}

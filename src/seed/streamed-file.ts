@@ -1,0 +1,137 @@
+// Opening a dataset that is read while its rows are written.
+
+import { createReadStream, type Stats, statSync } from 'node:fs'
+import { completeAssistant } from '../dataset/assistant.ts'
+import { DatasetError, toDatasetError } from '../dataset/dataset.ts'
+import { demoTokens, demoUsers } from '../dataset/demo-user.ts'
+import type { DatasetPart } from '../dataset/parts.ts'
+import { readDataset } from '../dataset/stream.ts'
+import type { Seed } from '../store/open-store.ts'
+import { readTable } from '../tabular/read-rows.ts'
+import { type FileOptions, nameOfRead, STDIN } from './dataset-file.ts'
+import { sniffFormat } from './file-format.ts'
+
+/** A list as the API answers it is held. */
+const MAX_LIST = 2 ** 29
+const CHUNK = 2 ** 18
+
+type StreamOptions = FileOptions & {
+  /** The refusal of a file that the system does not let us read. */
+  readonly refuse: (error: unknown) => Error
+}
+
+/** Rejects with a refusal for what cannot be read. */
+export async function openStreamed(name: string, options: StreamOptions): Promise<Seed> {
+  const { stdin = process.stdin, onRead, refuse } = options
+  const stats = name === STDIN ? undefined : statsOf(name, refuse)
+  const total = stats?.isFile() === true ? stats.size : undefined
+  const shown = name === STDIN ? 'stdin' : name
+  let bytes = 0
+
+  async function* counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      bytes += chunk.length
+      onRead?.({ bytes, total })
+      yield chunk
+    }
+  }
+
+  const raw: AsyncIterable<Uint8Array> = name === STDIN ? stdin : readFile(name, refuse)
+  const { format, chunks } = await sniffFormat(shown, counted(raw))
+  const toName = (): string => nameOfRead(name, bytes)
+  if (format === 'json')
+    return { parts: readJson(shown, chunks, options), source: toName, ...jsonNames(shown) }
+  const { parts, lineOf } = readTable(
+    {
+      name: shown,
+      format,
+      chunks,
+      ...(total !== undefined && { countRows: () => countLineEnds(name) }),
+    },
+    options,
+  )
+  return { parts, source: toName, ...tableNames(shown, lineOf) }
+}
+
+function statsOf(name: string, refuse: StreamOptions['refuse']): Stats {
+  try {
+    return statSync(name)
+  } catch (error) {
+    throw refuse(error)
+  }
+}
+
+async function* readFile(
+  name: string,
+  refuse: StreamOptions['refuse'],
+): AsyncGenerator<Uint8Array> {
+  const stream = createReadStream(name, { highWaterMark: CHUNK })
+  try {
+    yield* stream
+  } catch (error) {
+    throw isOfSystem(error) ? refuse(error) : error
+  } finally {
+    stream.destroy()
+  }
+}
+
+const isOfSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error
+
+/** A list as the API answers it belongs to the user of the demo data. */
+async function* readJson(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  { order }: FileOptions,
+): AsyncGenerator<DatasetPart> {
+  let isFirst = true
+  const options = { place: name, tables: 'all', order, maxListBytes: MAX_LIST } as const
+  for await (const part of readDataset(chunks, options)) {
+    if (part.isOfList === true && isFirst) {
+      yield { table: 'users', rows: demoUsers, first: 0 }
+      yield { table: 'tokens', rows: demoTokens, first: 0 }
+    }
+    isFirst = false
+    if (part.isOfList !== true || part.table !== 'assistants') yield part
+    else {
+      const rows = part.rows.map((assistant) => completeAssistant({ ...assistant, user_id: 1 }))
+      yield { ...part, rows }
+    }
+  }
+}
+
+type Names = Pick<Extract<Seed, { parts: unknown }>, 'refuseDuplicate' | 'refuseMessage'>
+
+const jsonNames = (name: string): Names => ({
+  refuseDuplicate: (column, index, first) =>
+    toDatasetError(name, [
+      {
+        path: ['conversations', index, column],
+        message: `is already used by conversations[${first}]; it must be unique`,
+      },
+    ]),
+  refuseMessage: (table, index, id) =>
+    toDatasetError(name, [
+      {
+        path: [table, index, 'conversation_id'],
+        message: `names ${id}, which does not exist; add it or correct the reference`,
+      },
+    ]),
+})
+
+const tableNames = (name: string, lineOf: (index: number) => number): Names => ({
+  ...jsonNames(name),
+  refuseDuplicate: (column, index, first) =>
+    new DatasetError(
+      `${name}: line ${lineOf(index)}, ${column}: is already used in line ${lineOf(first)}; it must be unique`,
+    ),
+})
+
+/** No fewer than there are rows. */
+async function countLineEnds(path: string): Promise<number> {
+  let count = 1
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
+    if (!Buffer.isBuffer(chunk)) continue
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) count++
+  }
+  return count
+}

@@ -1,0 +1,120 @@
+// Cells of tables as values, as spreadsheets and databases write them. Each reader throws a CellError for what it refuses.
+
+import { conversationTypes } from '../dataset/dataset.ts'
+import { createDateCheck } from '../dataset/fields.ts'
+import { formatDateTime } from '../php/dates.ts'
+
+/** A cell that cannot be read; the message follows the name of its column. */
+export class CellError extends Error {
+  override name = 'CellError'
+  /** Follows the cell in a sentence. */
+  readonly advice: string | undefined
+  constructor(message: string, advice?: string) {
+    super(message)
+    this.advice = advice
+  }
+}
+
+function refuse(message: string, advice?: string): never {
+  throw new CellError(message, advice)
+}
+
+export const readText = (cell: string): string => cell
+
+/** A spreadsheet that takes a phone or an id for a number writes it in this way, and loses its last digits. */
+const SHORTENED = /^\d[.,]\d+E\+\d+$/i
+
+export function readIdentifier(cell: string): string {
+  if (!SHORTENED.test(cell)) return cell
+  return refuse(
+    'must not be shortened',
+    'make the column a text in the spreadsheet, and export it again',
+  )
+}
+
+export function readWhole(cell: string): number {
+  const value = Number(cell)
+  if (/^\s*\d+(?:\.0+)?\s*$/.test(cell) && Number.isSafeInteger(value)) return value
+  return refuse('must be a whole number')
+}
+
+export const readId = (cell: string): number =>
+  readWhole(cell) || refuse('must be a whole number from 1')
+
+/** Where cells are not separated by commas, a comma may stand for the decimal point. */
+export const createNumberReader =
+  (hasDecimalCommas: boolean) =>
+  (cell: string): number => {
+    const text = hasDecimalCommas ? cell.trim().replace(/^(-?\d+),(\d+)$/, '$1.$2') : cell.trim()
+    if (/^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
+      const value = Number(text)
+      if (Number.isFinite(value)) return value
+    }
+    return refuse('must be a number such as 0.25', 'leave out thousands separators and currencies')
+  }
+
+const flags = new Map<string, boolean>([
+  ...['true', 't', '1', 'yes'].map((text) => [text, true] as const),
+  ...['false', 'f', '0', 'no'].map((text) => [text, false] as const),
+])
+
+export const readFlag = (cell: string): boolean =>
+  flags.get(cell.trim().toLowerCase()) ?? refuse('must be true or false')
+
+const types = new Map<string, (typeof conversationTypes)[number]>(
+  conversationTypes.map((type) => [type, type]),
+)
+
+export const readType = (cell: string): (typeof conversationTypes)[number] =>
+  types.get(cell) ??
+  types.get(cell.trim().toLowerCase()) ??
+  refuse(`must be one of ${conversationTypes.join(', ')}`)
+
+/** A number or a flag where JSON would write it so; 007, 1.50 and all else are texts. */
+export function readVariable(cell: string): string | number | boolean {
+  if (cell === 'true' || cell === 'false') return cell === 'true'
+  const first = cell.charCodeAt(0)
+  if (first > 0x39 || (first < 0x30 && first !== 0x2d)) return cell
+  const value = Number(cell)
+  return String(value) === cell && Number.isFinite(value) ? value : cell
+}
+
+const isDateTime = createDateCheck()
+
+const ISO =
+  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s?(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?$/i
+const GERMAN = /^(\d\d?)\.(\d\d?)\.(\d{4})(?:[, ]+(\d\d?:\d\d)(:\d\d)?)?$/
+
+/** ISO 8601, with a time zone or in UTC, or the order day.month.year; all other orders can be read in two ways. */
+export function readDate(cell: string): string {
+  if (isDateTime(cell)) return cell
+  const text = cell.trim()
+  const date = fromIso(text) ?? fromGerman(text)
+  if (date !== undefined && isDateTime(date)) return date
+  return refuse(
+    'must be a date that exists, such as 2025-01-31 18:05:00',
+    'in a spreadsheet choose the number format yyyy-mm-dd hh:mm:ss',
+  )
+}
+
+function fromIso(text: string): string | undefined {
+  const [, day, time = '00:00', seconds = ':00', zone] = ISO.exec(text) ?? []
+  if (day === undefined) return undefined
+  const local = `${day} ${time}${seconds}`
+  if (zone === undefined || !isDateTime(local)) return local
+  return formatDateTime(Date.parse(`${day}T${time}${seconds}Z`) / 1000 - offsetOf(zone))
+}
+
+/** Seconds. */
+function offsetOf(zone: string): number {
+  const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
+  const seconds = Number(hours ?? 0) * 3600 + Number(minutes) * 60
+  return sign === '-' ? -seconds : seconds
+}
+
+function fromGerman(text: string): string | undefined {
+  const [, day, month, year, time = '00:00', seconds = ':00'] = GERMAN.exec(text) ?? []
+  if (day === undefined || month === undefined) return undefined
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return `${date} ${time.padStart(5, '0')}${seconds}`
+}

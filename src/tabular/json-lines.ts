@@ -1,0 +1,152 @@
+// Rows of JSON lines: a value after the other, in a line each or over several.
+
+import * as z from 'zod'
+import {
+  Assistant,
+  Conversation,
+  DatasetError,
+  toJsonError,
+  Token,
+  User,
+} from '../dataset/dataset.ts'
+import { refuseFailure } from '../dataset/given.ts'
+import { readRow } from '../dataset/json.ts'
+import { countLines, createJsonReader } from '../dataset/json-reader.ts'
+import { JsonSyntaxError } from '../php/json-decode.ts'
+import { IN_OUR_WORDS, toSentence } from '../problems/problems.ts'
+import type { ProblemList } from './problem-list.ts'
+import type { GivenRow } from './row-assembly.ts'
+
+const { shape } = Conversation
+const Party = z.object({ name: z.string().nullish(), phone: z.string().nullish() }).nullable()
+
+/** A row as the API answers it, whose id is a uuid, or as a dataset holds it. */
+const LineRow = z.object({
+  id: z.union([shape.id, z.string().min(1)]).exactOptional(),
+  uuid: shape.uuid.exactOptional(),
+  assistant_id: z.union([shape.assistant_id, z.string().min(1)]).exactOptional(),
+  assistant_name: z.string().exactOptional(),
+  type: shape.type.exactOptional(),
+  variables: shape.variables.exactOptional(),
+  external_identifier: shape.external_identifier.exactOptional(),
+  message_count: shape.message_count.exactOptional(),
+  total_cost: shape.total_cost.exactOptional(),
+  ai_enabled: shape.ai_enabled.exactOptional(),
+  whatsapp_sender_name: shape.whatsapp_sender_name.exactOptional(),
+  whatsapp_sender_phone: shape.whatsapp_sender_phone.exactOptional(),
+  customer_name: shape.customer_name.exactOptional(),
+  customer_phone: shape.customer_phone.exactOptional(),
+  created_at: shape.created_at.exactOptional(),
+  updated_at: shape.updated_at.exactOptional(),
+  whatsapp_sender: Party.exactOptional(),
+  customer: Party.exactOptional(),
+})
+
+const known = new Set(Object.keys(LineRow.shape))
+
+/** Lines that describe what the conversations after them belong to: {"assistant": {…}}. */
+const Declared = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('user'), row: User }),
+  z.object({ kind: z.literal('token'), row: Token }),
+  z.object({
+    kind: z.literal('assistant'),
+    row: Assistant.extend({ user_id: Assistant.shape.user_id.default(1) }),
+  }),
+])
+export type Declaration = z.output<typeof Declared> & { readonly line: number }
+
+export type Line = GivenRow | Declaration
+
+type LinesOptions = {
+  readonly file: string
+  readonly problems: ProblemList
+  /** Hears of each field that no row has. */
+  readonly onUnknown: (name: string) => void
+}
+
+export type JsonValue = { readonly value: unknown; readonly line: number }
+
+/** The values of a file, each of at most 64 MiB. Throws a DatasetError where it is no JSON. */
+export async function* readValues(
+  chunks: AsyncIterable<Uint8Array>,
+  file: string,
+): AsyncGenerator<JsonValue> {
+  const reader = createJsonReader(chunks)
+  try {
+    while ((await reader.peek()) !== '') {
+      const piece = await reader.cut(MAX_BYTES)
+      if (!piece) throw new DatasetError(`${file}: line ${reader.line()} is longer than 64 MiB`)
+      const { text, line, isPlain } = piece
+      try {
+        if (text === '') throw new JsonSyntaxError('a value is missing', 0)
+        yield { value: readRow(text, isPlain), line }
+      } catch (error) {
+        if (!(error instanceof JsonSyntaxError)) throw error
+        throw toJsonError(file, error.message, line + countLines(text, error.position))
+      }
+    }
+  } finally {
+    await reader.close()
+  }
+}
+
+/** An answer of the API may be one line. */
+const MAX_BYTES = 2 ** 26
+
+/** The row of a value; undefined where it was refused. */
+export function toLine({ value, line }: JsonValue, options: LinesOptions): Line | undefined {
+  const { file, problems, onUnknown } = options
+  refuseFailure({ value, place: `${file}, line ${line}` })
+  const declared = declarationIn(value)
+  if (declared) return toDeclaration(declared, line, problems)
+  const result = LineRow.safeParse(value, CHECKING)
+  if (!result.success) {
+    for (const issue of result.error.issues)
+      problems.add(line, z.core.toDotPath(issue.path), toSentence(issue))
+    return undefined
+  }
+  for (const name in Object(value)) if (!known.has(name)) onUnknown(name)
+  return toGivenRow(result.data, line)
+}
+
+const CHECKING = { ...IN_OUR_WORDS, reportInput: true } as const
+
+function toGivenRow(data: z.output<typeof LineRow>, line: number): GivenRow {
+  const { id, uuid, whatsapp_sender: sender, customer, ...fields } = data
+  return {
+    line,
+    ...fields,
+    ...(typeof id === 'number' && { id }),
+    uuid: uuid ?? (typeof id === 'string' ? id : undefined),
+    ...(sender && {
+      whatsapp_sender_name: sender.name ?? null,
+      whatsapp_sender_phone: sender.phone ?? null,
+    }),
+    ...(customer && {
+      customer_name: customer.name ?? null,
+      customer_phone: customer.phone ?? null,
+    }),
+  }
+}
+
+const kinds = ['user', 'token', 'assistant'] as const
+type Kind = (typeof kinds)[number]
+
+function declarationIn(value: unknown): [Kind, unknown] | undefined {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  const [[name, row] = ['', undefined]] = entries
+  const kind = kinds.find((each) => each === name)
+  return kind !== undefined && entries.length === 1 ? [kind, row] : undefined
+}
+
+function toDeclaration(
+  [kind, value]: [Kind, unknown],
+  line: number,
+  problems: ProblemList,
+): Declaration | undefined {
+  const result = Declared.safeParse({ kind, row: value }, CHECKING)
+  if (result.success) return { ...result.data, line }
+  for (const { path, ...issue } of result.error.issues)
+    problems.add(line, z.core.toDotPath([kind, ...path.slice(1)]), toSentence({ path, ...issue }))
+  return undefined
+}
