@@ -19,7 +19,7 @@ export function toText({ readings, behaviours, requests, complete }: Calibration
     heading('beside', 'value', 'evidence'),
     ...behaviours.flatMap(linesOf),
     '',
-    `${end}`,
+    end,
     '',
   ].join('\n')
 }

@@ -188,7 +188,7 @@ describe('of an application that no switch describes, calibrate tells', () => {
       'trustProxies',
       {
         path: ({ headers }) =>
-          `http://127.0.0.1:${headers['x-forwarded-port'] ?? String(headers.host).split(':')[1]}/api/user/conversations`,
+          `http://127.0.0.1:${String(headers['x-forwarded-port'] ?? String(headers.host).split(':')[1])}/api/user/conversations`,
       },
       true,
     ],
@@ -301,7 +301,7 @@ test('no question writes, and all are at most 40', async () => {
       return undefined
     },
   })
-  expect([...methods].toSorted()).toEqual(['GET', 'HEAD', 'OPTIONS'])
+  expect(methods).toEqual(new Set(['GET', 'HEAD', 'OPTIONS']))
   expect(requests).toBeLessThanOrEqual(40)
 })
 

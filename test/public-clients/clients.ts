@@ -31,13 +31,6 @@ export function createActivepieces({ url, token }: Access) {
     return answer
   }
 
-  function detailOf(answer: unknown): string {
-    const { error, message, errors } = Body.parse(answer)
-    if (typeof error === 'string') return error
-    const [first] = Object.values(Body.safeParse(errors).data ?? {}).flat()
-    return [message, first].filter((text) => typeof text === 'string').join(' ')
-  }
-
   return {
     call,
 
@@ -55,6 +48,13 @@ export function createActivepieces({ url, token }: Access) {
       return all
     },
   }
+}
+
+function detailOf(answer: unknown): string {
+  const { error, message, errors } = Body.parse(answer)
+  if (typeof error === 'string') return error
+  const [first] = Object.values(Body.safeParse(errors).data ?? {}).flat()
+  return [message, first].filter((text) => typeof text === 'string').join(' ')
 }
 
 /**

@@ -64,8 +64,8 @@ describe.each(placeNames)('in %s', (place) => {
 
 test('an assistant is found as it is now, after a webhook, a reset and another user', async () => {
   const store = await open(world)
-  const [first] = store.assistants.list(1, { limit: 1, offset: 0 })
-  const [id, uuid] = [first?.id ?? 0, first?.uuid ?? '']
+  const [listed] = store.assistants.list(1, { limit: 1, offset: 0 })
+  const [id, uuid] = [listed?.id ?? 0, listed?.uuid ?? '']
   const seen = () => [
     store.assistants.findAny(1, id)?.conversation_ended_webhook_url,
     store.assistants.findByUuid(uuid)?.assistant.conversation_ended_webhook_url,

@@ -24,8 +24,6 @@ function openNotes({
     for (const one of [db, other]) one.close()
   })
   const { change, together } = statements
-  const idsIn = (database: Database.Database): unknown[] =>
-    database.prepare('SELECT id FROM notes ORDER BY id').pluck().all()
   return {
     statements,
     together,
@@ -36,6 +34,9 @@ function openNotes({
     losses: () => losses,
   }
 }
+
+const idsIn = (database: Database.Database): unknown[] =>
+  database.prepare('SELECT id FROM notes ORDER BY id').pluck().all()
 
 describe('changes that are gathered', () => {
   test('are seen at once, and in the file when they end', () => {
