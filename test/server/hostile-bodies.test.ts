@@ -31,6 +31,8 @@ function send({ method = 'POST', target, headers = {}, body }: Sent): Promise<[n
     const { hostname, port } = new URL(server.url)
     const outgoing = request(
       {
+        // A connection that was kept may be closed by the answer to the request before.
+        agent: false,
         hostname,
         port,
         method,

@@ -27,6 +27,9 @@ const unorderedOfFirst = rising.conversations.map((row, index) =>
   row.assistant_id === 3 ? row : (unordered.conversations[index] ?? row),
 )
 
+/** The second half before the first. */
+const turned = <T>(rows: readonly T[]): T[] => [...rows.slice(30), ...rows.slice(0, 30)]
+
 describe('dates', () => {
   test.each([
     ['that rise', rising, [true, true]],
@@ -36,6 +39,11 @@ describe('dates', () => {
     [
       'that rise, of rows by falling id',
       { ...rising, conversations: rising.conversations.toReversed() },
+      [true, true],
+    ],
+    [
+      'that rise, of rows by ids that rise and fall',
+      { ...rising, conversations: turned(rising.conversations) },
       [false, false],
     ],
     ['of no rows', { ...rising, conversations: [] }, [true, true]],
