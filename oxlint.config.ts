@@ -28,18 +28,19 @@ const mayImport = {
   comparison: 'clock editions live problems system transport',
   faults: 'editions exchange laravel php random',
   replies: 'dataset php store',
+  samples: 'clock editions rule-ids transport',
   api: 'config dataset editions exchange laravel php store',
   mutations: 'api clock dataset editions exchange laravel php problems seed store system',
   contract: 'api clock dataset editions judge laravel seed system',
   admin:
     'clock contract dataset editions faults journal judge mutations php problems replies rule-ids ' +
-    'seed store system transport walks',
+    'samples seed store system transport walks',
   server:
     'admin api clock config contract dataset editions exchange faults journal judge laravel mutations ' +
     'parse-settings replies seed store system transport',
   client:
     'admin calibration capture clock comparison config dataset drift editions faults journal judge live ' +
-    'mutations parse-settings problems replies reports rule-ids server system transport',
+    'mutations parse-settings problems replies reports rule-ids samples server system transport',
   cli:
     'calibration capture client clock comparison config contract dataset drift editions journal judge ' +
     'live parse-settings problems reports seed server store system transport',

@@ -17,6 +17,7 @@ import { routes } from './routes.ts'
 import type { AdminOptions } from './controls.ts'
 import { DatabaseError } from '../store/database-error.ts'
 import { createLive } from './live.ts'
+import { createSamples } from '../samples/samples.ts'
 import { toFailure } from './known-errors.ts'
 import { createOpenCalls } from './open-calls.ts'
 
@@ -26,7 +27,7 @@ const MAX_PARAM_LENGTH = 2 ** 16
 
 export type Admin = {
   readonly app: FastifyInstance
-  /** Ends live streams, and after so many milliseconds the calls that are still under way. */
+  /** Ends live streams and sample clients, and after so many milliseconds the calls that are still under way. */
   endCalls(patience: number): Promise<void>
 }
 
@@ -41,6 +42,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     frameworkErrors: refuseUrl,
   })
   const live = createLive(controls.journal, controls.replica)
+  const samples = createSamples()
   const openCalls = createOpenCalls()
 
   app.removeAllContentTypeParsers()
@@ -62,6 +64,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
 
   async function endCalls(patience: number): Promise<void> {
     live.close()
+    samples.stop()
     await openCalls.close(patience)
   }
 
@@ -111,6 +114,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
         const exchange = {
           controls,
           live,
+          samples,
           baseUrl,
           request,
           reply,

@@ -8,6 +8,7 @@ import { parseInput } from './input.ts'
 import type { Live } from './live.ts'
 import { isLongBody, parseLongBody, readLongBody, type RowList } from './long-body.ts'
 import type { MockControls } from './controls.ts'
+import type { Samples } from '../samples/samples.ts'
 import type { Tag } from './tags.ts'
 
 export type Method = Extract<HTTPMethods, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>
@@ -61,6 +62,7 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> =
 export type Exchange = {
   readonly controls: MockControls
   readonly live: Live
+  readonly samples: Samples
   /** scheme://host of the mock as this caller reaches it. */
   readonly baseUrl: string
   readonly request: FastifyRequest

@@ -9,6 +9,7 @@ import { mutationRoutes } from './mutations.ts'
 import { replyRoutes } from './replies.ts'
 import { requestRoutes } from './requests.ts'
 import type { Route } from './route.ts'
+import { sampleRoutes } from './samples.ts'
 import { snapshotRoutes } from './snapshots.ts'
 import { statisticsRoutes } from './statistics.ts'
 import { statusRoutes } from './status.ts'
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...replyRoutes,
   ...faultRoutes,
   ...mutationRoutes,
+  ...sampleRoutes,
   ...requestRoutes,
   ...walkRoutes,
   ...findingRoutes,

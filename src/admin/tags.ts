@@ -10,6 +10,7 @@ export const tags = {
   Replies: 'What assistants answer.',
   Faults: 'Answers that go wrong, by rule.',
   Mutations: 'Rows that change while clients page.',
+  Samples: 'Clients that come with the mock: right ones, and wrong ones to watch.',
   Requests: 'What clients asked.',
   Judge: 'How clients went through the list, and what they did wrong.',
   Clock: 'What time it is for the limiter, new rows, the journal and the life of users and tokens.',

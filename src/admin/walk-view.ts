@@ -6,7 +6,7 @@ import type { Walk as WalkView } from '../judge/schemas.ts'
 import type { Filters } from '../store/filters.ts'
 import { filtersOf, FIRST } from '../walks/step.ts'
 import { type Census, type WalkResult, resultOf } from '../walks/verdict.ts'
-import { lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { lastOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { MockControls } from './controls.ts'
 import type { Judged } from './judging.ts'
 
@@ -55,7 +55,7 @@ export function createWalkView(controls: MockControls) {
         missed_rows: toRows(missedIds),
         duplicated: duplicatedIds.length,
         duplicated_rows: toRows(duplicatedIds),
-        steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator)),
+        steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator, steps[0])),
         findings: (broken.get(walk) ?? [])
           .map((rule) => rule.id)
           .filter((rule) => controls.silences.reasonFor(user, rule) === null),
@@ -66,16 +66,27 @@ export function createWalkView(controls: MockControls) {
 
 /** The first page of a walk by cursor has no number, though it was asked for by page. */
 const toStep = (
-  { entry: { id, status, rows }, page, cursor, link, position }: WalkStep,
+  step: WalkStep,
   paginator: Walk['paginator'],
-): WalkView['steps'][number] => ({
-  request: id,
-  page: paginator === 'cursor' && position === FIRST ? null : page,
-  cursor,
-  link,
-  status,
-  rows,
-})
+  first: WalkStep = step,
+): WalkView['steps'][number] => {
+  const { entry, page, cursor, link, position, sentAt } = step
+  const { id, status, rows, at } = entry
+  return {
+    request: id,
+    page: paginator === 'cursor' && position === FIRST ? null : page,
+    cursor,
+    link,
+    status,
+    rows,
+    after: toMilliseconds(at - first.entry.at),
+    took: toMilliseconds(sentAt - at),
+    retry_after: retryAfterOf(step),
+  }
+}
+
+/** Without digits that no clock has. */
+const toMilliseconds = (value: number): number => Math.max(0, Math.round(value * 1000) / 1000)
 
 function* takeCensus({ store }: MockControls, walk: Walk): Work<Census | undefined> {
   const owner = walk.user === null ? undefined : store.users.find(walk.user)

@@ -9,6 +9,7 @@ import type { JournalQuery, RequestFilter as RequestFilterSchema } from '../jour
 import type { Severity, Verdict } from '../judge/schemas.ts'
 import type { NewReply as NewReplySchema, ShownReplies } from '../replies/schemas.ts'
 import type { RuleId } from '../rule-ids.ts'
+import type { NewSampleClient as NewSampleSchema } from '../samples/schemas.ts'
 import type {
   Script as ScriptSchema,
   TrafficOptions as TrafficSchema,
@@ -24,6 +25,10 @@ export type { RequestEntry, RequestInFull, SentResponse, Verification } from '..
 export type { Finding, Report, Severity, Verdict, Walk as WalkView } from '../judge/schemas.ts'
 export type { RuleId } from '../rule-ids.ts'
 export type { ScriptState, TrafficState } from '../mutations/schemas.ts'
+export type { SampleClients, SampleRun } from '../samples/schemas.ts'
+
+/** A sample client to run. */
+export type NewSampleClient = z.input<typeof NewSampleSchema>
 
 /** A user as the server describes it. */
 export type UserRecord = z.infer<typeof UserSchema>

@@ -97,6 +97,15 @@ export const WalkStep = z
     link: Link,
     status: z.int().nullable(),
     rows: count.nullable(),
+    after: z
+      .number()
+      .nonnegative()
+      .describe('Milliseconds of real time since the first request of the walk.'),
+    took: z.number().nonnegative().describe('Milliseconds until its answer was sent.'),
+    retry_after: z
+      .number()
+      .nonnegative()
+      .describe('Seconds that its answer told the client to wait; 0 for none.'),
   })
   .meta({ id: 'WalkStep' })
 export type WalkStep = z.infer<typeof WalkStep>

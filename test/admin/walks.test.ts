@@ -18,7 +18,14 @@ afterAll(() => mock.close())
 describe('GET /walks', () => {
   test('tells all of a walk', async () => {
     const { walks } = await listWalks(mock, '?name=nightly')
-    const step = { cursor: null, status: 200, rows: 10 }
+    const step = {
+      after: expect.any(Number),
+      took: expect.any(Number),
+      retry_after: 0,
+      cursor: null,
+      status: 200,
+      rows: 10,
+    }
     expect(walks).toEqual([
       {
         id: 1,

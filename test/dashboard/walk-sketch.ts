@@ -57,6 +57,9 @@ function toStep(text: string, index: number, paginator: WalkView['paginator']): 
     page: paginator === 'page' ? Number(place) : null,
     cursor: paginator === 'page' || place === 'first' ? null : place,
     link: Link.parse(link),
+    after: index * 100,
+    took: 10,
+    retry_after: 0,
     status: rows === '-' ? 503 : 200,
     rows: rows === '-' ? null : Number(rows),
   }

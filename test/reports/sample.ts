@@ -91,6 +91,9 @@ export const makeStep = (fields: Partial<WalkStep> = {}): WalkStep => ({
   link: 'first',
   status: 200,
   rows: 15,
+  after: 0,
+  took: 1,
+  retry_after: 0,
   ...fields,
 })
 

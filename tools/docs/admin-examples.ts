@@ -44,6 +44,10 @@ export const adminExamples: Readonly<Record<string, string>> = {
   getTraffic: 'admin $M/traffic',
   stopTraffic: 'admin -X DELETE $M/traffic',
 
+  listSampleClients: 'admin $M/sample-clients',
+  runSampleClient: `admin $M/sample-clients -d '{"name":"loses-filters","per_second":50}'`,
+  stopSampleClients: 'admin -X DELETE $M/sample-clients',
+
   getReport: 'admin "$M/findings?level=warning"',
   listWalks: 'admin "$M/walks?verdict=truncated"',
   getWalk: 'admin $M/walks/1',

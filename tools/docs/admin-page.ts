@@ -16,6 +16,7 @@ const order: readonly Tag[] = [
   'Replies',
   'Faults',
   'Mutations',
+  'Samples',
   'Judge',
   'Requests',
   'Clock',

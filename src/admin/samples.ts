@@ -1,0 +1,119 @@
+// Sample clients: right ones and wrong ones, which walk through the list like any client.
+
+import type { Socket } from 'node:net'
+import { editions, LIST_PATH } from '../editions.ts'
+import { parseDateTime } from '../php/dates.ts'
+import { type Paginator, type Sample, sampleNames, samples } from '../samples/kinds.ts'
+import { MOST_RUNNING, type SampleToken } from '../samples/samples.ts'
+import { NewSampleClient, SampleClients, SampleRun } from '../samples/schemas.ts'
+import type { StoredUser } from '../store/users.ts'
+import { AdminFailure, refusal } from './failure.ts'
+import { optionalUser, Removed, UserQuery, userOrFirst } from './fields.ts'
+import type { MockControls } from './controls.ts'
+import { route } from './route.ts'
+
+export const sampleRoutes = [
+  route({
+    method: 'GET',
+    url: '/sample-clients',
+    operationId: 'listSampleClients',
+    tag: 'Samples',
+    summary: 'The sample clients, and how those fare that were run',
+    description: 'Without `user` the runs of all users.',
+    query: UserQuery,
+    status: 200,
+    response: SampleClients,
+    handle: ({ query }, { controls, samples: runner }) => ({
+      samples: sampleNames.map((name) => {
+        const { title, description, rule, paginators }: Sample = samples[name]
+        return { name, title, description, rule, paginators }
+      }),
+      runs: runner.list(optionalUser(controls, query.user)),
+    }),
+  }),
+  route({
+    method: 'POST',
+    url: '/sample-clients',
+    operationId: 'runSampleClient',
+    tag: 'Samples',
+    summary: 'Run a sample client',
+    description:
+      'It sends requests with a token of the user, from this process, through the emulated API: they are in the journal, meet faults and limits, and are judged. Its walk has a name of its own.',
+    query: UserQuery,
+    body: NewSampleClient,
+    status: 201,
+    response: SampleRun,
+    failures: { 429: `${MOST_RUNNING} sample clients run already.` },
+    handle: ({ query, body }, { controls, samples: runner, request }) => {
+      const user = userOrFirst(controls, query.user)
+      const { paginator, token } = chooseWay(controls, user, body)
+      if (runner.running() >= MOST_RUNNING)
+        throw new AdminFailure(
+          429,
+          `${MOST_RUNNING} sample clients run, which is the most; wait, or DELETE /__admin/sample-clients`,
+        )
+      return runner.start({
+        user: user.id,
+        name: body.name,
+        paginator,
+        perPage: body.per_page,
+        perSecond: body.per_second,
+        token,
+        url: `${originOf(request.raw.socket)}${LIST_PATH}`,
+      })
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: '/sample-clients',
+    operationId: 'stopSampleClients',
+    tag: 'Samples',
+    summary: 'Stop the sample clients that run',
+    description: 'Those of one user, or all. Says how many there were. Their requests stay.',
+    query: UserQuery,
+    status: 200,
+    response: Removed,
+    handle: ({ query }, { controls, samples: runner }) => ({
+      removed: runner.stop(optionalUser(controls, query.user)),
+    }),
+  }),
+]
+
+type Way = { readonly paginator: Paginator; readonly token: SampleToken }
+
+/** A token of the user that knows a way which the client knows. */
+function chooseWay(controls: MockControls, user: StoredUser, given: NewSampleClient): Way {
+  const { paginators }: Sample = samples[given.name]
+  const { paginator } = given
+  if (paginator !== undefined && !paginators.includes(paginator))
+    throw refusal(422, [
+      {
+        path: 'paginator',
+        message: `must be ${paginators.join(' or ')} for ${given.name}, not ${paginator}`,
+      },
+    ])
+  const tokens = tokensOf(controls, user)
+  for (const wanted of paginator === undefined ? paginators : [paginator])
+    for (const fits of [wanted, 'either'])
+      for (const token of tokens)
+        if (editions[token.edition].paginator === fits) return { paginator: wanted, token }
+  throw new AdminFailure(
+    409,
+    `user ${user.id} has no valid token that pages by ${paginator ?? paginators.join(' or ')}; make a user with POST /__admin/users`,
+  )
+}
+
+function tokensOf({ store, clocks, edition }: MockControls, { id }: StoredUser): SampleToken[] {
+  const now = clocks.now(id)
+  return store.users
+    .tokens(id)
+    .filter(({ expires_at: end }) => end === null || (parseDateTime(end) ?? 0) >= now)
+    .map((token) => ({ plain: token.plain, edition: token.edition ?? edition }))
+}
+
+/** Where this very call came in: no name that a caller sends decides whom the client asks. */
+function originOf({ localAddress, localPort }: Socket): string {
+  if (localAddress === undefined || localPort === undefined)
+    throw new AdminFailure(409, 'sample clients need a mock that listens on a port')
+  return `http://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`
+}

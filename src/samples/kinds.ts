@@ -1,0 +1,91 @@
+// The sample clients: one that does everything right, and some that each make one mistake. Adding one is adding a row.
+
+import type { RuleId } from '../rule-ids.ts'
+
+export const paginators = ['page', 'cursor'] as const
+export type Paginator = (typeof paginators)[number]
+
+export type Sample = {
+  readonly title: string
+  /** A sentence about its ways. */
+  readonly description: string
+  /** The rule that it breaks; null for a client without a mistake. */
+  readonly rule: RuleId | null
+  readonly paginators: readonly Paginator[]
+  /** Whether it asks for one type of conversations only. */
+  readonly hasFilter?: boolean
+  readonly mistake?: Mistake
+}
+
+/** The one thing that a sample client does in another way than it should. */
+export type Mistake =
+  | 'drops filters'
+  | 'stops after two pages'
+  | 'never waits'
+  | 'edits cursors'
+  | 'goes past the end'
+  | 'stays on a page'
+
+export const samples = {
+  right: {
+    title: 'Does it right',
+    description: 'Follows every page to the end, and waits as long as it is told.',
+    rule: null,
+    paginators,
+  },
+  'right-filtered': {
+    title: 'Does it right, with a filter',
+    description: 'Sends its filter again with each page.',
+    rule: null,
+    paginators,
+    hasFilter: true,
+  },
+  'loses-filters': {
+    title: 'Loses its filter',
+    description: 'Sends its filter with the first page only, so later pages are of another list.',
+    rule: 'filters-lost',
+    paginators,
+    hasFilter: true,
+    mistake: 'drops filters',
+  },
+  'stops-early': {
+    title: 'Stops early',
+    description: 'Takes two pages for the whole list.',
+    rule: 'stopped-early',
+    paginators,
+    mistake: 'stops after two pages',
+  },
+  'never-waits': {
+    title: 'Ignores Retry-After',
+    description: 'Is told to wait after its second request, and asks again at once.',
+    rule: 'retry-too-early',
+    paginators,
+    mistake: 'never waits',
+  },
+  'edits-cursors': {
+    title: 'Edits the cursor',
+    description: 'Changes the cursor that it was given.',
+    rule: 'cursor-not-issued',
+    paginators: ['cursor'],
+    mistake: 'edits cursors',
+  },
+  'past-the-end': {
+    title: 'Goes past the end',
+    description: 'Counts pages up until one is empty.',
+    rule: 'page-beyond-last',
+    paginators: ['page'],
+    mistake: 'goes past the end',
+  },
+  'stays-on-page': {
+    title: 'Stays on one page',
+    description: 'Never takes over the next position, and asks for the second page five times.',
+    rule: 'same-page-again',
+    paginators,
+    mistake: 'stays on a page',
+  },
+} as const satisfies Record<string, Sample>
+
+export type SampleName = keyof typeof samples
+export const sampleNames = Object.keys(samples).filter(
+  (name): name is SampleName => name in samples,
+)
