@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Confirmation } from './widgets/dialog.tsx'
 import { useKey } from './widgets/keys.ts'
 import { Toasts } from './widgets/toast.tsx'
+import { demoStep } from './begin/demo.ts'
+import { DemoBar } from './begin/demo-bar.tsx'
 import { ConnectionBanner, ConnectionState } from './frame/connection-state.tsx'
 import { Mark } from './frame/mark.tsx'
 import { Shelter } from './frame/shelter.tsx'
@@ -64,6 +66,7 @@ export function App() {
           !isWaitingForToken.value && <TokenForm />
         )}
       </main>
+      {isLetIn && demoStep.value !== undefined && <DemoBar index={demoStep.value} />}
       <Confirmation />
       <Toasts />
     </>

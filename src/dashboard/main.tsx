@@ -1,6 +1,7 @@
 // The dashboard: a page to look at the mock. All styles come at once: they are small, and those for paper must be the last.
 
 import './style.css'
+import './begin/begin.css'
 import './overview/overview.css'
 import './conversations/conversations.css'
 import './conversations/chat.css'

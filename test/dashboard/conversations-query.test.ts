@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toCurl, toFetch } from '../../src/dashboard/conversations/printed.ts'
+import { toCurl, toFetch } from '../../src/dashboard/code/printed.ts'
 import {
   atPosition,
   editionOf,

@@ -13,7 +13,7 @@ test('the page and what it loads come with the strict policy', async () => {
   const page = await fetch(`${mock.url}/`)
   const html = await page.text()
   const paths = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => path)
-  expect(paths).toHaveLength(3)
+  expect(paths.length).toBeGreaterThanOrEqual(3)
   for (const path of ['', ...paths]) {
     const { status, headers } = await fetch(`${mock.url}/${path}`)
     expect(status).toBe(200)

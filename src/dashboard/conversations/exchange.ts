@@ -1,6 +1,6 @@
 // A real request to the emulated API, and what came of it, also when that is nothing or only a part.
 
-import type { ListRequest } from './printed.ts'
+import type { ListRequest } from '../code/printed.ts'
 import type { Pair } from './query.ts'
 import type { Exchange } from './reading.ts'
 
@@ -20,6 +20,8 @@ export async function send(request: ApiRequest, signal?: AbortSignal): Promise<E
   try {
     const response = await fetch(url, {
       ...('input' in request && postOf(request.input)),
+      ...(request.method !== undefined && { method: request.method }),
+      ...(request.body !== undefined && { body: request.body }),
       headers: [...headers, ...typeOf(request), OWN_MARK].map(([name, value]) => [name, value]),
       cache: 'no-store',
       redirect: 'manual',

@@ -6,7 +6,7 @@ import { toCount, toDuration } from '../widgets/format.ts'
 import { JsonText } from '../widgets/json-text.tsx'
 import { toReason } from '../widgets/reason.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
-import { type ListRequest, toCurl, toFetch } from './printed.ts'
+import { type ListRequest, toCurl, toFetch } from '../code/printed.ts'
 import { type Exchange, parse } from './reading.ts'
 
 type Props = {

@@ -3,6 +3,7 @@
 import { useMemo } from 'preact/hooks'
 import type { Statistics, UserRecord } from '../../client/wire.ts'
 import { Empty, Failure } from '../widgets/notice.tsx'
+import { Beginning } from '../begin/beginning.tsx'
 import { connection } from '../mock/live.ts'
 import { currentUser, users } from '../mock/status.ts'
 import { type Changes, hrefOf, userId } from '../page-address.ts'
@@ -16,7 +17,12 @@ import { chosenDays, isTableChosen, SpanChoice } from './span-choice.tsx'
 import { useStatistics } from './use-statistics.ts'
 
 export function Overview() {
-  return <OfUser key={userId.value} user={userId.value} />
+  return (
+    <div class="overview">
+      <Beginning key={userId.value} />
+      <OfUser key={userId.value} user={userId.value} />
+    </div>
+  )
 }
 
 function OfUser({ user }: { readonly user: number | undefined }) {
@@ -25,7 +31,7 @@ function OfUser({ user }: { readonly user: number | undefined }) {
   const [from, to] = [span?.buckets[0]?.from, span?.buckets.at(-1)?.to]
   const filters = data?.days === undefined ? {} : { date_from: from, date_to: to }
   return (
-    <div class="overview">
+    <>
       <header>
         <h2>
           <span class="muted">Conversations of</span> <bdi>{toName(currentUser.value)}</bdi>
@@ -46,7 +52,7 @@ function OfUser({ user }: { readonly user: number | undefined }) {
         <RequestRate />
         <Latency />
       </div>
-    </div>
+    </>
   )
 }
 

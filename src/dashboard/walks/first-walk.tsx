@@ -2,6 +2,7 @@
 
 import { CopyButton } from '../widgets/copy-button.tsx'
 import { Empty } from '../widgets/notice.tsx'
+import { SampleClientsCard } from '../begin/sample-clients.tsx'
 import { baseUrl } from '../mock/admin.ts'
 import { currentUser } from '../mock/status.ts'
 import { toLoop } from './loop.ts'
@@ -12,18 +13,21 @@ export function FirstWalk() {
   const token = tokens.find(({ edition }) => edition !== 'autocalls')
   const line = toLoop(baseUrl, token?.plain)
   return (
-    <Empty title="No walks yet">
-      <p>
-        A walk is a client’s way through the list, page by page. Once a client asks, each of its
-        walks is drawn here, with what it left out, fetched twice or did wrong.
-      </p>
-      <pre class="code" tabIndex={0}>
-        {line}
-      </pre>
-      <p>
-        <CopyButton text={line} what="the shell loop" />
-      </p>
-      <p>Three of the pages only: watch what is said of it.</p>
-    </Empty>
+    <>
+      <Empty title="No walks yet">
+        <p>
+          A walk is a client’s way through the list, page by page. Once a client asks, each of its
+          walks is drawn here, with what it left out, fetched twice or did wrong.
+        </p>
+        <pre class="code" tabIndex={0}>
+          {line}
+        </pre>
+        <p>
+          <CopyButton text={line} what="the shell loop" />
+        </p>
+        <p>Three of the pages only: watch what is said of it.</p>
+      </Empty>
+      <SampleClientsCard />
+    </>
   )
 }

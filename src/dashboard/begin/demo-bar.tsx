@@ -1,0 +1,60 @@
+// The bar that leads through the demo, below every view.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { attempt } from '../widgets/toast.tsx'
+import { demoStep, demoSteps, goToStep } from './demo.ts'
+
+export function DemoBar({ index }: { readonly index: number }) {
+  const step = demoSteps[index] ?? demoSteps[0]
+  const [done, setDone] = useState<number>()
+  const [isBusy, setBusy] = useState(false)
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => box.current?.focus(), [index])
+  if (!step) return null
+  const { title, text, action, act } = step
+  const isLast = index === demoSteps.length - 1
+  const isDone = done === index
+
+  async function run(): Promise<void> {
+    setBusy(true)
+    if (await attempt(act)) setDone(demoStep.peek())
+    setBusy(false)
+  }
+
+  return (
+    <section ref={box} class="demo card" aria-label="Five-minute demo" tabIndex={-1}>
+      <div>
+        <h2>
+          <span class="muted">
+            {index + 1} of {demoSteps.length}
+          </span>{' '}
+          {title}
+        </h2>
+        <p>{text}</p>
+      </div>
+      <div class="row">
+        <button
+          type="button"
+          class={isDone ? '' : 'primary'}
+          disabled={isBusy}
+          onClick={() => void run()}
+        >
+          {isDone ? 'Once more' : action}
+        </button>
+        {!isLast && (
+          <button type="button" class={isDone ? 'primary' : ''} onClick={() => goToStep(index + 1)}>
+            {isDone ? 'Next' : 'Skip'}
+          </button>
+        )}
+        {index > 0 && (
+          <button type="button" onClick={() => goToStep(index - 1)}>
+            Back
+          </button>
+        )}
+        <button type="button" class="plain" onClick={() => goToStep(undefined)}>
+          End the demo
+        </button>
+      </div>
+    </section>
+  )
+}

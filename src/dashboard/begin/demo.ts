@@ -1,0 +1,89 @@
+// A demo of five minutes: steps that each do one thing and lead to the view that shows it.
+
+import { signal } from '@preact/signals'
+import type { SampleClients } from '../../client/wire.ts'
+import { ask } from '../mock/admin.ts'
+import { readFromTab, removeFromTab, writeToTab } from '../mock/tab-storage.ts'
+import { currentUser } from '../mock/status.ts'
+import { go } from '../page-address.ts'
+import { type DemoWords, demoWords } from './demo-words.ts'
+import { runSample } from './run-sample.ts'
+
+type SampleName = SampleClients['samples'][number]['name']
+
+export type DemoStep = DemoWords & { readonly act: () => Promise<void> }
+
+const KEY = 'conversations-mock.demo'
+const PER_SECOND = 3
+
+/** Undefined while there is no demo. */
+export const demoStep = signal<number | undefined>(readStep())
+
+export const startDemo = (): void => goToStep(0)
+
+export function goToStep(step: number | undefined): void {
+  demoStep.value = step
+  if (step === undefined) removeFromTab(KEY)
+  else writeToTab(KEY, String(step))
+}
+
+function readStep(): number | undefined {
+  const text = readFromTab(KEY) ?? ''
+  return /^\d$/.test(text) ? Number(text) : undefined
+}
+
+async function watch(name: SampleName, view: 'walks' | 'requests' = 'walks'): Promise<void> {
+  await runSample({ name, paginator: 'page', per_second: PER_SECOND })
+  go(view)
+}
+
+const ofUser = () => ({ user: currentUser.value?.id })
+
+export const demoSteps: readonly DemoStep[] = [
+  {
+    ...demoWords.right,
+    act: () => watch('right'),
+  },
+  {
+    ...demoWords.early,
+    act: () => watch('stops-early'),
+  },
+  {
+    ...demoWords.filter,
+    act: () => watch('loses-filters'),
+  },
+  {
+    ...demoWords.fault,
+    act: async () => {
+      const effect = { type: 'status', status: 503 }
+      const fault = { match: { nth: 2 }, times: 1, effect, note: 'five-minute demo' }
+      await ask('POST', '/faults', { query: ofUser(), body: fault })
+      await watch('right', 'requests')
+    },
+  },
+  {
+    ...demoWords.moving,
+    act: async () => {
+      await ask('PUT', '/script', { query: ofUser(), body: { steps: [{ after: 1, insert: 2 }] } })
+      await watch('right')
+    },
+  },
+  {
+    ...demoWords.talk,
+    act: async () => {
+      const { conversations } = await ask<{ conversations: { uuid: string }[] }>(
+        'GET',
+        '/conversations',
+        { query: { ...ofUser(), limit: 1 } },
+      )
+      go('conversations', { row: conversations[0]?.uuid })
+    },
+  },
+  {
+    ...demoWords.end,
+    act: async () => {
+      goToStep(undefined)
+      go('overview', { begin: 'open' })
+    },
+  },
+]

@@ -1,0 +1,99 @@
+// A request as others would make it: a line for a POSIX shell, and programs in several languages.
+
+import { quote } from '../../system/shell.ts'
+import type { Pair } from '../conversations/query.ts'
+
+export type ListRequest = {
+  readonly url: string
+  readonly headers: readonly Pair[]
+  /** GET without. */
+  readonly method?: string | undefined
+  readonly body?: string | undefined
+}
+
+/** Runs as it is: everything in single quotes, and no globbing by curl. */
+export const toCurl = ({ url, headers, method, body }: ListRequest): string =>
+  [
+    `curl -g ${method === undefined ? '' : `-X ${method} `}${quote(url)}`,
+    ...headers.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
+  ].join(' \\\n  ')
+
+/** One statement whose value is the Response. */
+export const toFetch = ({ url, headers, method, body }: ListRequest): string =>
+  `await fetch(${literal(url)}, { ${[
+    ...(method === undefined ? [] : [`method: ${literal(method)}`]),
+    `headers: { ${fieldsOf(headers)} }`,
+    ...(body === undefined ? [] : [`body: ${literal(body)}`]),
+  ].join(', ')} })`
+
+export type Language = {
+  readonly name: string
+  /** A program that shows the answer. */
+  readonly print: (request: ListRequest) => string
+}
+
+export const languages: readonly Language[] = [
+  { name: 'curl', print: toCurl },
+  { name: 'fetch', print: toFetchProgram },
+  { name: 'axios', print: toAxios },
+  { name: 'Python', print: toPython },
+  { name: 'PHP', print: toPhp },
+]
+
+function toFetchProgram(request: ListRequest): string {
+  return `const response = ${toFetch(request)}
+console.log(response.status, await response.text())`
+}
+
+function toAxios({ url, headers, method, body }: ListRequest): string {
+  return `import axios from 'axios'
+
+const response = await axios({
+  method: ${literal(method ?? 'GET')},
+  url: ${literal(url)},
+  headers: { ${fieldsOf(headers)} },${body === undefined ? '' : `\n  data: ${literal(body)},`}
+})
+console.log(response.status, response.data)`
+}
+
+/** With the standard library alone. A literal of JSON is one of Python. */
+function toPython({ url, headers, method, body }: ListRequest): string {
+  const fields = headers.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+  return `from urllib.request import Request, urlopen
+
+request = Request(
+    ${JSON.stringify(url)},
+    headers={${fields.join(', ')}},
+    method=${JSON.stringify(method ?? 'GET')},${
+      body === undefined ? '' : `\n    data=${JSON.stringify(body)}.encode(),`
+    }
+)
+with urlopen(request) as response:
+    print(response.status, response.read().decode())`
+}
+
+function toPhp({ url, headers, method, body }: ListRequest): string {
+  const lines = headers.map(([name, value]) => phpLiteral(`${name}: ${value}`))
+  return `<?php
+
+$context = stream_context_create(['http' => [
+    'method' => ${phpLiteral(method ?? 'GET')},
+    'header' => [${lines.join(', ')}],${
+      body === undefined ? '' : `\n    'content' => ${phpLiteral(body)},`
+    }
+    'ignore_errors' => true,
+]]);
+echo file_get_contents(${phpLiteral(url)}, false, $context), "\\n";`
+}
+
+const phpLiteral = (text: string): string =>
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`
+
+const fieldsOf = (headers: readonly Pair[]): string =>
+  headers.map(([name, value]) => `${keyOf(name)}: ${literal(value)}`).join(', ')
+
+const literal = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+
+const keyOf = (name: string): string => (/^[a-z]\w*$/i.test(name) ? name : literal(name))

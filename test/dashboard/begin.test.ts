@@ -1,0 +1,91 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { demoWords } from '../../src/dashboard/begin/demo-words.ts'
+import { languages } from '../../src/dashboard/code/printed.ts'
+import { copied, describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+import { canRun, runProgram } from './programs.ts'
+
+const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const connect = (page: Page) => card(page, 'Connect your client')
+const samples = (page: Page) => card(page, 'Run a sample client')
+
+describeInBrowser('how to begin', () => {
+  const { open } = useBrowser()
+
+  test('each call is copied by a click, runs, and turns the card green', async () => {
+    const { page } = await open()
+    await connect(page).getByText('Waiting for a request').waitFor()
+    for (const { name } of languages.filter((language) => canRun(language.name))) {
+      await connect(page).getByRole('button', { name, exact: true }).click()
+      const text = await copied(page, connect(page).getByLabel(`Copy the call in ${name}`))
+      expect(await runProgram(name, text)).toContain('current_page')
+    }
+    await connect(page).getByText('Connected.').waitFor()
+    expect(await connect(page).getAttribute('class')).toContain('arrived')
+    await connect(page).getByRole('link', { name: 'Look at this request' }).click()
+    await page.getByRole('heading', { name: 'Request 1', exact: true }).waitFor()
+  })
+
+  test('has a key for each generation, with a sentence, and the address', async () => {
+    const { page, mock } = await open()
+    const keys = connect(page).getByRole('radio')
+    await expect.poll(() => keys.count()).toBe(4)
+    await connect(page).getByText('a cursor leads from page to page').click()
+    await connect(page).locator('pre').getByText(mock.token('autocalls')).waitFor()
+    expect(await copied(page, connect(page).getByLabel('Copy the base URL'))).toBe(mock.url)
+    expect(await copied(page, connect(page).getByLabel('Copy the key of nicecall'))).toBe(
+      mock.token('nicecall'),
+    )
+  })
+
+  test('is one click away once clients have asked', async () => {
+    const { page, mock } = await open({ token: false })
+    const headers = { Authorization: `Bearer ${mock.token('combined')}` }
+    await fetch(`${mock.url}/api/user/conversations`, { headers })
+    await page.goto(`${mock.url}/#token=${mock.adminToken}`)
+    await page.getByRole('button', { name: 'Connect a client' }).click()
+    await connect(page).getByText('Waiting for a request').waitFor()
+    await fetch(`${mock.url}/api/user/conversations`)
+    await connect(page).getByText('The key is not one of these.').waitFor()
+    await page.getByRole('button', { name: 'Hide how to begin' }).click()
+    await expect.poll(() => connect(page).count()).toBe(0)
+  })
+
+  test('runs a sample client, and leads to its walk', async () => {
+    const { page } = await open()
+    await samples(page).getByLabel('Requests a second').selectOption('20')
+    await samples(page).getByRole('button', { name: 'Run “Stops early”' }).click()
+    await samples(page).getByText('finished').waitFor()
+    await samples(page).getByText('Believes that 30 rows are all.').waitFor()
+    await samples(page).getByRole('link', { name: 'Its walk' }).click()
+    await page.getByRole('article', { name: 'Walk 1' }).getByText('stopped-early').waitFor()
+  })
+
+  test('leads through the demo without a terminal', async () => {
+    const { page, mock } = await open()
+    await samples(page).getByRole('button', { name: 'Five-minute demo' }).click()
+    const bar = card(page, 'Five-minute demo')
+    for (const { title, action } of Object.values(demoWords).slice(0, -1)) {
+      await bar.getByRole('heading', { name: title }).waitFor()
+      await bar.getByRole('button', { name: action }).click()
+      if (title === demoWords.talk.title) {
+        await page.getByRole('dialog', { name: 'Conversation', exact: true }).waitFor()
+        await page.keyboard.press('Escape')
+      }
+      await bar.getByRole('button', { name: 'Next' }).click()
+    }
+    await bar.getByRole('heading', { name: 'That was it' }).waitFor()
+    await expect
+      .poll(async () => new Set((await mock.requests.list()).map(({ correlation }) => correlation)))
+      .toHaveProperty('size', 6)
+  })
+
+  describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
+    test.each([360, 768, 1280])('fits into %i pixels, and axe finds nothing', async (width) => {
+      const { page } = await open({ theme, width })
+      await samples(page).getByRole('listitem').first().waitFor()
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      await expectAccessible(page)
+    })
+  })
+})
