@@ -183,7 +183,7 @@ function toFold(kind: Fold['kind'], marks: readonly Mark[]): Fold {
   return { type: 'fold', kind, text, requests: boxes.length, marks }
 }
 
-const boxesIn = (mark: Mark): Box[] =>
+export const boxesIn = (mark: Mark): Box[] =>
   mark.type === 'box' ? [mark] : mark.type === 'fold' ? mark.marks.flatMap(boxesIn) : []
 
 /** "pages 4–96", "page 1" */

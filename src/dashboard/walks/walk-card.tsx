@@ -3,13 +3,17 @@
 import type { WalkView } from '../../client/wire.ts'
 import { counted, toDateTime, toDuration } from '../widgets/format.ts'
 import { isolate } from '../widgets/isolate.ts'
-import { hrefOf } from '../page-address.ts'
+import { change, hrefOf, pageAddress } from '../page-address.ts'
 import { drawingOf } from './drawing.ts'
 import { RowsBar } from './rows-bar.tsx'
 import { isRefused, sentenceOf } from './sentence.ts'
+import { TimeDrawing } from './time-drawing.tsx'
 import { verdictWords } from './verdict-words.ts'
 import { WalkDrawing } from './walk-drawing.tsx'
 import { nameOfUser } from './user-name.ts'
+
+/** Of all walks: the address says it, so that a link shows the same. */
+const isOverTime = (): boolean => pageAddress.value.params['axis'] === 'time'
 
 const refused = { word: 'nothing served', tone: 'warn' }
 
@@ -27,11 +31,21 @@ export function WalkCard({ walk, isOpen }: { readonly walk: WalkView; readonly i
           {name !== null && ' '}
           {name !== null && <bdi class="name">{name}</bdi>}
         </h3>
-        <span class={`pill ${tone}`}>{word}</span>
+        <span class="row">
+          <button
+            type="button"
+            class="small"
+            aria-pressed={isOverTime()}
+            onClick={() => change({ axis: isOverTime() ? undefined : 'time' })}
+          >
+            Over time
+          </button>
+          <span class={`pill ${tone}`}>{word}</span>
+        </span>
       </header>
       <p class="sentence">{sentenceOf(walk)}</p>
       <About walk={walk} />
-      <WalkDrawing marks={drawingOf(walk)} />
+      {isOverTime() ? <TimeDrawing walk={walk} /> : <WalkDrawing marks={drawingOf(walk)} />}
       <RowsBar walk={walk} />
       {findings.length > 0 && (
         <p class="row broken">

@@ -3,7 +3,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { counted } from '../widgets/format.ts'
 import { hrefOf } from '../page-address.ts'
-import { type Box, expand, type Fold, type Gap, type Kind, keyOf, type Mark } from './drawing.ts'
+import { signs } from './box-words.ts'
+import { type Box, expand, type Fold, type Gap, keyOf, type Mark } from './drawing.ts'
 
 type Props = { readonly marks: readonly Mark[] }
 
@@ -83,20 +84,6 @@ function useStops(stops: readonly Mark[]) {
 const GapMark = ({ gap: { kind, text } }: { readonly gap: Gap }) => (
   <li class={`gap ${kind}`}>{text}</li>
 )
-
-const signs: Readonly<Record<Kind, readonly [sign: string, word: string]>> = {
-  page: ['', ''],
-  previous: ['', 'back'],
-  retry: ['↻', 'retried'],
-  repeat: ['↺', 'again'],
-  resumed: ['▸', 'resumed'],
-  beyond: ['∅', 'past the end'],
-  lost: ['⚠', 'filters lost'],
-  altered: ['⚠', 'filters changed'],
-  foreign: ['⚠', 'cursor of another token'],
-  unknown: ['⚠', 'unknown cursor'],
-  failed: ['✕', 'failed'],
-}
 
 const arrows: Readonly<Record<Box['direction'], string>> = { on: '→', back: '←', again: '·' }
 

@@ -27,6 +27,11 @@ export function WalkList({ walks, total, onMore }: Props) {
           {toCount(walks.length < total && onMore === undefined ? walks.length : total)}
         </span>
       </h2>
+      {!isOne && walks.length > 0 && (
+        <p class="muted">
+          A walk is a client’s way through the list. Each box is a request, and leads to it.
+        </p>
+      )}
       {forgotten > 0 && (
         <p class="muted">
           {counted(forgotten, 'request')} had left the journal before: walks may lack their
