@@ -7,6 +7,7 @@ import { Toasts } from './widgets/toast.tsx'
 import { demoStep } from './begin/demo.ts'
 import { DemoBar } from './begin/demo-bar.tsx'
 import { ConnectionBanner, ConnectionState } from './frame/connection-state.tsx'
+import { FaultCount } from './frame/fault-count.tsx'
 import { Mark } from './frame/mark.tsx'
 import { Shelter } from './frame/shelter.tsx'
 import { ShortcutHelp } from './frame/shortcut-help.tsx'
@@ -52,6 +53,7 @@ export function App() {
           <Mark /> <span>conversations-mock</span>
         </a>
         {isLetIn && <Navigation />}
+        {isLetIn && <FaultCount />}
         {isLetIn && <Side />}
         {isLetIn && <ConnectionBanner />}
       </header>

@@ -66,6 +66,46 @@ const waitForRows = (page: Page, count: number) =>
 describeInBrowser('requests', () => {
   const { open, allow } = useBrowser()
 
+  test('sends a request again, and copies it for other languages, with its body', async () => {
+    const { page, mock } = await open({ place: '/requests?open=1' })
+    const body = '{"type":"api","assistant_id":1}'
+    await fetch(`${mock.url}/api/conversations?a=1`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body,
+    })
+    const opened = page.getByRole('region', { name: 'Request 1', exact: true })
+    await opened.getByRole('button', { name: 'Send again' }).click()
+    await page.getByText(/^Sent again, and answered \d+/).waitFor()
+    await expect.poll(async () => mock.requests.count({ dashboard: true })).toBe(1)
+    const [again] = await mock.requests.list({ dashboard: true })
+    expect(again).toMatchObject({ method: 'POST', path: '/api/conversations', query: 'a=1' })
+    for (const [language, part] of [
+      ['curl', `--data-raw '${body}'`],
+      ['fetch', `body: '${body}'`],
+      ['Python', 'method="POST"'],
+    ] as const) {
+      await opened.getByRole('button', { name: `Copy as ${language}` }).click()
+      await expect
+        .poll(() => page.evaluate<string>('navigator.clipboard.readText()'))
+        .toContain(part)
+    }
+  })
+
+  test('says which fault changed an answer, and disarms it there', async () => {
+    const { page, mock } = await open({ place: '/requests?open=1' })
+    const effect = { type: 'status', status: 503 } as const
+    await mock.faults.arm({ effect, note: 'down <b>' })
+    await fetch(`${mock.url}/api/user/conversations`)
+    const opened = page.getByRole('region', { name: 'Request 1', exact: true })
+    await opened.getByText('“down <b>”').waitFor()
+    await page.getByRole('link', { name: '1 fault armed' }).waitFor()
+    await opened.getByRole('button', { name: 'Disarm fault 1' }).click()
+    await opened.getByText('no longer armed').waitFor()
+    await expect.poll(() => page.getByRole('link', { name: '1 fault armed' }).count()).toBe(0)
+    expect(await mock.faults.list()).toEqual([])
+  })
+
   test('shows a request of curl within a second, without being loaded again', async () => {
     const { page, mock } = await open({ place: '/requests' })
     await page.getByRole('heading', { name: 'No requests yet' }).waitFor()

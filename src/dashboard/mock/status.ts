@@ -1,7 +1,7 @@
 // The state of the mock, its users, and the findings, read again and again at a gentle pace.
 
 import { computed, effect, signal } from '@preact/signals'
-import type { Report, Status, UserRecord } from '../../client/wire.ts'
+import type { ArmedFault, Report, Status, UserRecord } from '../../client/wire.ts'
 import { userId } from '../page-address.ts'
 import { ask } from './admin.ts'
 import { connection, pulse, reloadRequests, requests } from './live.ts'
@@ -18,6 +18,8 @@ const MAX_BUSY_JUDGE_MS = 60_000
 
 export const status = signal<Status | undefined>(undefined)
 export const users = signal<readonly UserRecord[] | undefined>(undefined)
+/** All that were armed and not disarmed, also those that have done what they were to do. */
+export const armedFaults = signal<readonly ArmedFault[]>([])
 export const report = signal<Report | undefined>(undefined)
 
 /** The findings that count: of the chosen user, and not silenced. */
@@ -37,6 +39,7 @@ export function startStatus(): void {
     if (adminToken.value !== undefined) return
     status.value = undefined
     users.value = undefined
+    armedFaults.value = []
     report.value = undefined
   })
   effect(() => {
@@ -62,6 +65,7 @@ export async function refreshStatus({ isAnew = false }: { isAnew?: boolean } = {
     status.value = next
     if (isAnew || !isAccountOf(next)) await refreshUsers()
     if (next.requests < known) reloadRequests()
+    if (next.faults > 0 || armedFaults.peek().length > 0) await refreshFaults()
   } catch {
     // The stream says whether the mock is gone.
   }
@@ -74,6 +78,10 @@ function isAccountOf(next: Status): boolean {
     known.length === next.users &&
     known.reduce((total, { conversations }) => total + conversations, 0) === next.conversations
   )
+}
+
+async function refreshFaults(): Promise<void> {
+  armedFaults.value = (await ask<{ faults: ArmedFault[] }>('GET', '/faults')).faults
 }
 
 export async function refreshUsers(): Promise<void> {

@@ -5,9 +5,16 @@ import { toReason } from '../widgets/reason.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
 import { users } from '../mock/status.ts'
 import { hrefOf } from '../page-address.ts'
+import { EntryFaults } from './entry-faults.tsx'
 import { WalkButton } from './walk-button.tsx'
 
 const LIST = '/api/user/conversations'
+
+/** The same on the clock of the person who looks, where that is another. */
+const localTimeOf = (iso: string): string => {
+  const date = new Date(iso)
+  return date.getTimezoneOffset() === 0 ? '' : `, ${date.toLocaleTimeString('en-GB')} here`
+}
 
 export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
   const {
@@ -45,7 +52,7 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
       </p>
       <dl class="facts">
         <Fact name="Time">
-          {time.slice(0, 10)} {toClock(time)} <span class="muted">UTC</span>
+          {time.slice(0, 10)} {toClock(time)} <span class="muted">UTC{localTimeOf(time)}</span>
         </Fact>
         <Fact name="Took">{toDuration(duration)}</Fact>
         <Fact name="User">
@@ -56,13 +63,7 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
         </Fact>
         {faults.length > 0 && (
           <Fact name={faults.length === 1 ? 'Fault' : 'Faults'}>
-            <span class="row">
-              {faults.map((type, index) => (
-                <span key={index} class="chip fault">
-                  {type}
-                </span>
-              ))}
-            </span>
+            <EntryFaults entry={entry} />
           </Fact>
         )}
         {correlation !== null && (

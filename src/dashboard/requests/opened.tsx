@@ -8,6 +8,7 @@ import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
 import { connection } from '../mock/live.ts'
 import { change } from '../page-address.ts'
+import { EntryAgain } from './entry-again.tsx'
 import { EntryBody } from './entry-body.tsx'
 import { EntryCurl } from './entry-curl.tsx'
 import { EntryFacts } from './entry-facts.tsx'
@@ -55,6 +56,7 @@ function Parts({ entry, isOfThisRun }: PartsProps) {
       {isOfThisRun && <EntryFindings id={entry.id} />}
       <EntryParameters entry={entry} />
       <EntryCurl entry={entry} />
+      {isOfThisRun && <EntryAgain entry={entry} />}
       {isOfThisRun && <EntryBody entry={entry} />}
       {isOfThisRun && <EntryResponse entry={entry} />}
     </>

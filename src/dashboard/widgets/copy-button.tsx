@@ -25,7 +25,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
 }
 
 /** Pages that came without TLS from another machine have no clipboard but the old one. */
-async function toClipboard(text: string): Promise<boolean> {
+export async function toClipboard(text: string): Promise<boolean> {
   if (window.isSecureContext) {
     return navigator.clipboard.writeText(text).then(
       () => true,
