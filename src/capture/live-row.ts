@@ -1,7 +1,7 @@
 // A row of a live API as the fields of a dataset. An API that writes a number as a text is understood.
 
 import * as z from 'zod'
-import { conversationTypes } from '../dataset/dataset.ts'
+import { Conversation, conversationTypes } from '../dataset/dataset.ts'
 import { formatDateTime, parseDateTime } from '../php/dates.ts'
 import { fromJavaScript, type PhpValue } from '../php/json.ts'
 import { quoteValue } from '../problems/problems.ts'
@@ -84,7 +84,7 @@ export function toLiveRow(value: unknown, index: number, losses: Losses): LiveRo
   const type = conversationTypes.find((known) => known === row.type)
   if (type === undefined) losses.types.add(quoteValue(row.type))
   for (const name of Object.keys(row)) if (!(name in Row.shape)) losses.fields.add(name)
-  return {
+  const liveRow: LiveRow = {
     uuid: row.id,
     assistant_uuid: row.assistant_id,
     assistant_name: row.assistant_name ?? '',
@@ -101,4 +101,14 @@ export function toLiveRow(value: unknown, index: number, losses: Losses): LiveRo
     created_at: row.created_at,
     updated_at: row.updated_at ?? row.created_at,
   }
+  return requireStorable(liveRow, index)
+}
+
+/** Numbers may be too large for a dataset, and variables nested too deep. */
+function requireStorable(row: LiveRow, index: number): LiveRow {
+  const { assistant_uuid: _, assistant_name: __, ...fields } = row
+  const read = Conversation.safeParse({ ...fields, id: 1, assistant_id: 1 }, { jitless: true })
+  if (read.success) return row
+  const field = z.core.toDotPath(read.error.issues[0]?.path ?? [])
+  throw new CaptureError(`row ${index + 1} of the list has ${field} that no dataset can hold`)
 }

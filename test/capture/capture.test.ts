@@ -227,6 +227,11 @@ describe('a server that is hostile ends the capture with a sentence:', () => {
       'created_at is no date and time',
     ],
     [
+      'a number that is too large',
+      () => ({ body: { data: [{ ...row, message_count: 1e300 }] } }),
+      'row 1 of the list has message_count that no dataset can hold',
+    ],
+    [
       'a circle',
       () => ({ body: { data: [row], next_cursor: 'x' } }),
       'leads back to where the walk was',
