@@ -31,13 +31,17 @@ function send({ method = 'POST', target, headers = {}, body }: Sent): Promise<[n
     const { hostname, port } = new URL(server.url)
     const outgoing = request(
       {
-        // A connection that was kept may be closed by the answer to the request before.
-        agent: false,
         hostname,
         port,
         method,
         path: target,
-        headers: { Accept: 'application/json', Authorization: `Bearer ${KEY}`, ...headers },
+        // Node.js does not say the length of a body of GET, DELETE or OPTIONS by itself.
+        headers: {
+          Accept: 'application/json',
+          Authorization: `Bearer ${KEY}`,
+          'Content-Length': body.length,
+          ...headers,
+        },
       },
       (incoming) => {
         const chunks: Buffer[] = []
