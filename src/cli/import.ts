@@ -13,7 +13,7 @@ import { createReadProgress } from './progress.ts'
 /** To the file that --out names, or to stdout. Every rule of a dataset is checked before a byte is written. */
 export async function run(
   { positionals: files, flags }: CommandLine,
-  { stdin, stdout, stderr, notify }: Program,
+  { stdin, stdout, stderr, notify, onServing }: Program,
 ): Promise<void> {
   if (files.length === 0)
     throw new ConfigError(
@@ -22,7 +22,7 @@ export async function run(
   const file = typeof flags['out'] === 'string' ? flags['out'] : undefined
   const refusal = file === undefined ? undefined : refusalOf(file)
   if (refusal !== undefined) throw new ConfigError(`--out ${file ?? ''}: ${refusal}`)
-  const { end, ...reading } = createReadProgress(stderr)
+  const { end, ...reading } = createReadProgress(stderr, onServing)
   const { rows, texts, close } = await openImported(files, {
     ...reading,
     stdin,

@@ -14,7 +14,7 @@ export function ownMock(
   program: Program,
 ): { settings: Settings; start: () => Promise<Server> } {
   const flags = fromFlags(line)
-  const { stdin, stderr, notify } = program
+  const { stdin, stderr, notify, onServing } = program
   const { PORT: _port, HOST: _host, ...env } = program.env
   const { settings, warnings, ...configured } = configure(program, () => [
     { ...flags, values: { port: 0, ...flags.values } },
@@ -30,6 +30,12 @@ export function ownMock(
   })
   return {
     settings,
-    start: () => startServer(settings, { ...observers(log, settings), ...configured, stdin }),
+    start: () =>
+      startServer(settings, {
+        ...observers(log, settings),
+        ...configured,
+        stdin,
+        onRead: onServing,
+      }),
   }
 }

@@ -17,7 +17,7 @@ export type Io = {
   readonly stderr: Output
   /** Ends the process at once, whatever it still waits for. */
   readonly exit: (code: number) => void
-  /** Called once a mock serves: the heap may then be looked after, where the process is the mock's alone. */
+  /** Called when a file is read, and when a mock serves: the heap is then looked after, where the process is the mock's alone. */
   readonly onServing: () => void
 }
 

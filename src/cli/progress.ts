@@ -33,8 +33,8 @@ export type Progress = Required<Pick<Observers, 'onRow' | 'onRead' | 'onIndexing
   readonly end: () => void
 }
 
-/** The same for rows that come from a file, or from stdin, whose length nobody knows. */
-export function createReadProgress(stream: Terminal): Progress {
+/** The same for rows that come from a file, or from stdin, whose length nobody knows. `onBegin` is called before the first. */
+export function createReadProgress(stream: Terminal, onBegin: () => void): Progress {
   const bar = createBar(stream, 'reading')
   let read: { bytes: number; total: number | undefined } = { bytes: 0, total: undefined }
   let rows = 0
@@ -49,7 +49,10 @@ export function createReadProgress(stream: Terminal): Progress {
   }
 
   return {
-    onRead: (state) => void (read = state),
+    onRead(state) {
+      if (read.bytes === 0) onBegin()
+      read = state
+    },
     onRow(count) {
       rows = count
       if (count % STRIDE === 0) draw(false)

@@ -24,7 +24,7 @@ export async function run(line: CommandLine, program: Program): Promise<void> {
   })
   for (const warning of warnings) log('warn', warning)
   const { secret, prove } = createProof()
-  const { end, ...reading } = createReadProgress(stderr)
+  const { end, ...reading } = createReadProgress(stderr, program.onServing)
   const server = await startServer(settings, {
     ...observers(log, settings),
     ...configured,

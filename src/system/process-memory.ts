@@ -19,7 +19,12 @@ const flags = [
   '--expose-gc',
 ]
 
+let isBound = false
+
+/** From here on; a second call does nothing. */
 export function boundHeap(): void {
+  if (isBound) return
+  isBound = true
   for (const flag of flags) setFlagsFromString(flag)
   let last = process.cpuUsage()
   let kept = 0
