@@ -51,6 +51,7 @@ async function* join(
 
 const tables: ReadonlySet<string> = new Set([
   '$schema',
+  'captured',
   'users',
   'tokens',
   'assistants',

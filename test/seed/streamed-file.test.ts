@@ -82,7 +82,8 @@ describe('a long JSON file', () => {
       rows: 1,
       first: 'u1',
     })
-    const dataset = `{"$schema":"x",${users},${assistants},"conversations":[${row(1)}]}`
+    const note = '{"rows":1,"total":1,"complete":true,"paginator":"page","filters":[],"kept":[]}'
+    const dataset = `{"$schema":"x",${users},${assistants},"conversations":[${row(1)}],"captured":${note}}`
     expect(await start({ dataset: fileOf('schema.json', long(dataset)) })).toMatchObject({
       rows: 1,
     })
