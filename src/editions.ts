@@ -16,9 +16,12 @@ export type Parameter =
   | 'page'
   | 'cursor'
 
+/** How the API pages: the older one by page, the newer one by cursor. */
+export type Generation = 'page' | 'cursor'
+
 export type Edition = {
   /** `either`: cursor pagination when the query has `cursor` (also empty), otherwise pages. */
-  readonly paginator: 'page' | 'cursor' | 'either'
+  readonly paginator: Generation | 'either'
   /** Honoured parameters in the order of their validation rules; all others are ignored. */
   readonly parameters: readonly Parameter[]
   /** The one of a conversation's two JSON texts that a list holds. */
@@ -96,7 +99,7 @@ export const DEFAULT_PER_PAGE = 15
 export function paginatorOf(
   { paginator }: Edition,
   input: { has(name: string): boolean },
-): 'page' | 'cursor' {
+): Generation {
   if (paginator !== 'either') return paginator
   return input.has('cursor') ? 'cursor' : 'page'
 }

@@ -1,12 +1,12 @@
 // A handle of a running mock and of its users.
 
 import { compareEditions } from '../comparison/compare-editions.ts'
-import type { EditionName } from '../editions.ts'
 import { quoteValue } from '../problems/problems.ts'
 import type { MockToken } from '../server/server.ts'
 import { type Incoming, requestDirectly } from '../transport/direct.ts'
 import { createControl } from './control.ts'
 import { AdminError, createHttp, type Http } from './http.ts'
+import { requireToken, THE_MOCK } from './tokens.ts'
 import type { Mock, MockUser } from './types.ts'
 import type { UserRecord } from './wire.ts'
 
@@ -19,7 +19,6 @@ export type MockOptions = {
 }
 
 const NOT_FOUND = 404
-const THE_MOCK = 'the mock'
 
 /**
  * Takes hold of a mock that runs elsewhere: in another process, a container, another worker. Rejects with an AdminError.
@@ -88,7 +87,7 @@ export function createMock({ url, adminToken, tokens: initial, stop }: MockOptio
     get tokens() {
       return tokens
     },
-    token: (edition) => requireToken(tokens, edition, THE_MOCK),
+    token: (wanted) => requireToken(tokens, wanted, THE_MOCK),
     compareEditions: async (options) =>
       compareEditions({ url, tokenForPage: requireToken(tokens, undefined, THE_MOCK) }, options),
     status: () => http.call('GET', '/status'),
@@ -144,7 +143,7 @@ function createUserHandle({
     name,
     url,
     tokens,
-    token: (edition) => requireToken(tokens, edition, `user ${id}`),
+    token: (wanted) => requireToken(tokens, wanted, `user ${id}`),
     compareEditions: async (options) =>
       compareEditions(
         { url, tokenForPage: requireToken(tokens, undefined, `user ${id}`) },
@@ -174,19 +173,3 @@ const readUsers = async (http: Http<Incoming>): Promise<UserRecord[]> =>
 /** The tokens of the users that came with the dataset. */
 const readTokens = async (http: Http<Incoming>): Promise<MockToken[]> =>
   (await readUsers(http)).filter(({ is_created }) => !is_created).flatMap(({ tokens }) => tokens)
-
-function requireToken(
-  tokens: readonly MockToken[],
-  edition: EditionName | undefined,
-  owner: string,
-): string {
-  const own = tokens.find((token) => edition === undefined || token.edition === edition)
-  if (own) return own.plain
-  const known = [...new Set(tokens.map((token) => token.edition))].join(', ')
-  throw new Error(
-    `${owner} has no token${edition === undefined ? '' : ` of the edition ${edition}`}; there are ${known ? `those of ${known}` : 'none'}` +
-      (edition === undefined || owner !== THE_MOCK
-        ? ''
-        : `; start it with one, such as key: ['my-key=${edition}']`),
-  )
-}

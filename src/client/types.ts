@@ -4,7 +4,7 @@ import type { Comparison } from '../comparison/compare.ts'
 import type { CompareOptions } from '../comparison/compare-editions.ts'
 import type { DatasetInput } from '../dataset/dataset.ts'
 import type { ListInput } from '../dataset/list.ts'
-import type { EditionName } from '../editions.ts'
+import type { EditionName, Generation } from '../editions.ts'
 import type { MockToken } from '../server/server.ts'
 import type {
   ArmedFault,
@@ -201,8 +201,11 @@ type Holder = Control &
     readonly url: string
     /** The tokens that were valid when the handle was made. */
     readonly tokens: readonly MockToken[]
-    /** The text after `Bearer `: the first token, or the first of an edition. Throws when there is none. */
-    token(edition?: EditionName): string
+    /**
+     * The text after `Bearer `: the first token, or the first of an edition or of a generation (`page`, `cursor`). Throws when there
+     * is none.
+     */
+    token(wanted?: EditionName | Generation): string
     /**
      * Walks the list of the first token in the page and in the cursor generation. Resolves also when they differ; rejects with a
      * ComparisonError when there is nothing to compare.

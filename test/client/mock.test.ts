@@ -140,6 +140,16 @@ describe('tokens', () => {
     )
   })
 
+  test('are given by generation: of an edition that pages in no other way, if there is one', async () => {
+    await using mock = await startMock({ key: ['both=combined', 'pages=aiployees'] })
+    expect([mock.token('page'), mock.token('cursor')]).toEqual(['pages', 'both'])
+
+    await using paged = await startMock({ key: ['pages=nicecall'] })
+    expect(() => paged.token('cursor')).toThrow(
+      "the mock has no token of the generation cursor; there are those of nicecall; start it with one, such as key: ['my-key=autocalls']",
+    )
+  })
+
   test('are those of a replaced dataset until the reset', async () => {
     await using mock = await startMock({ dataset: twoUsers })
     await mock.dataset.replace({ ...twoUsers, tokens: [{ id: 9, user_id: 2, plain: 'new' }] })
