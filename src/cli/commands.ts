@@ -273,6 +273,10 @@ export const commandTable = {
     options: {
       admin: { text: 'that of the admin API' },
       json: { text: 'as JSON instead of YAML' },
+      edition: {
+        argument: 'NAME',
+        text: `only what that edition takes and answers: ${editionNames.join(', ')}`,
+      },
     },
     words: 0,
   },

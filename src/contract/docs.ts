@@ -7,7 +7,14 @@ import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { withRealTicks } from '../clock/real-ticks.ts'
 import { loadOnce } from '../system/load-once.ts'
-import { documents, type DocumentName, readDocument } from './file.ts'
+import { findEdition, noEdition } from './edition-list.ts'
+import {
+  type DocumentFormat,
+  type DocumentName,
+  documents,
+  readDocument,
+  readEditionDocument,
+} from './file.ts'
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -25,7 +32,7 @@ const pages = { openapi: '/docs', 'openapi-admin': '/docs/admin' } as const sati
   string
 >
 
-/** GET /openapi.yaml, /openapi.json and, below /docs, Swagger UI; the same for the admin API; and /docs/rules. */
+/** GET /openapi.yaml, /openapi.json (of one edition with ?edition=NAME) and, below /docs, Swagger UI; the same for the admin API; and /docs/rules. */
 export function docsRoutes(app: FastifyInstance, _options: object, done: () => void): void {
   serveDocument(app, 'openapi')
   serveDocument(app, 'openapi-admin')
@@ -66,12 +73,16 @@ function serveDocument(app: FastifyInstance, name: DocumentName): void {
   const json = loadOnce(() => readDocument(name, 'json'))
   const ui = loadOnce(() => withRealTicks(() => openUi(name, app.errorHandler)))
 
-  app.get(`/${name}.yaml`, async (_request, reply) =>
-    reply.type('application/yaml').send(await yaml.get()),
-  )
-  app.get(`/${name}.json`, async (_request, reply) =>
-    reply.type('application/json').send(await json.get()),
-  )
+  app.get(`/${name}.yaml`, async ({ url }, reply) => {
+    const wanted = name === 'openapi' ? editionIn(url) : undefined
+    if (wanted !== undefined) return sendEdition(reply, wanted, 'yaml')
+    return reply.type('application/yaml').send(await yaml.get())
+  })
+  app.get(`/${name}.json`, async ({ url }, reply) => {
+    const wanted = name === 'openapi' ? editionIn(url) : undefined
+    if (wanted !== undefined) return sendEdition(reply, wanted, 'json')
+    return reply.type('application/json').send(await json.get())
+  })
   app.get(pages[name], showUi)
   app.get(`${pages[name]}/*`, showUi)
   app.addHook('onClose', closeUi)
@@ -90,6 +101,24 @@ function serveDocument(app: FastifyInstance, name: DocumentName): void {
       () => undefined,
     )
   }
+}
+
+/** Undefined when all editions are meant. */
+const editionIn = (url: string): string | undefined =>
+  new URLSearchParams(url.split('?', 2)[1]).get('edition') ?? undefined
+
+async function sendEdition(
+  reply: FastifyReply,
+  given: string,
+  format: DocumentFormat,
+): Promise<FastifyReply> {
+  const edition = findEdition(given)
+  if (edition === undefined)
+    return reply
+      .code(400)
+      .type('text/plain; charset=utf-8')
+      .send(`${noEdition(given)}, or leave out "edition" for all of them.\n`)
+  return reply.type(`application/${format}`).send(await readEditionDocument(edition, format))
 }
 
 /** An instance of its own that never listens, so that its plugins burden only who asks for the page. */

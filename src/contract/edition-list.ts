@@ -1,5 +1,19 @@
-import { type Edition, editionNames, editions } from '../editions.ts'
+// The names of editions: for prose, and as callers give them.
 
-/** The names of the editions of which it is true, for prose. */
+import { type Edition, type EditionName, editionNames, editions } from '../editions.ts'
+import { nearestOf } from '../problems/nearest.ts'
+import { quoteValue } from '../problems/problems.ts'
+
+/** The names of the editions of which it is true. */
 export const listEditions = (isTrue: (edition: Edition) => boolean): string =>
   editionNames.filter((name) => isTrue(editions[name])).join(', ')
+
+export const findEdition = (given: string): EditionName | undefined =>
+  editionNames.find((name) => name === given)
+
+/** A sentence without its end. */
+export function noEdition(given: string): string {
+  const nearest = nearestOf(given, editionNames)
+  const meant = nearest === undefined ? '' : `did you mean ${nearest}? `
+  return `There is no edition ${quoteValue(given)}; ${meant}Name one of ${editionNames.join(', ')}`
+}

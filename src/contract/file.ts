@@ -1,6 +1,7 @@
-// The OpenAPI documents as they ship.
+// The OpenAPI documents as they ship, and that of one edition.
 
 import { readFile } from 'node:fs/promises'
+import type { EditionName } from '../editions.ts'
 import { assetUrl } from '../system/assets.ts'
 
 /** Of the emulated API, and of the admin API. */
@@ -9,11 +10,26 @@ export const documents = {
   'openapi-admin': assetUrl('src/admin/openapi.yaml'),
 } as const
 export type DocumentName = keyof typeof documents
+export type DocumentFormat = 'yaml' | 'json'
 
 /** The text of a document in YAML, or the same document as JSON text. */
-export async function readDocument(name: DocumentName, format: 'yaml' | 'json'): Promise<string> {
+export async function readDocument(name: DocumentName, format: DocumentFormat): Promise<string> {
   const text = await readFile(documents[name], 'utf8')
   if (format === 'yaml') return text
   const { parse } = await import('yaml')
-  return `${JSON.stringify(parse(text), null, 2)}\n`
+  return toJson(parse(text))
 }
+
+/** The contract of the emulated API as one edition has it. */
+export async function readEditionDocument(
+  edition: EditionName,
+  format: DocumentFormat,
+): Promise<string> {
+  const { contractOf } = await import('./of-edition.ts')
+  const document = contractOf(edition, await readDocument('openapi', 'json'))
+  if (format === 'json') return toJson(document)
+  const { stringify } = await import('yaml')
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })
+}
+
+const toJson = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`

@@ -266,6 +266,21 @@ test('openapi prints the contract', async () => {
   expect(JSON.parse((await runHere(['openapi', '--json'])).out)).toMatchObject({ openapi: '3.1.0' })
 })
 
+test('openapi prints the contract of one edition', async () => {
+  const { out } = await runHere(['openapi', '--json', '--edition', 'autocalls'])
+  expect(JSON.parse(out)).toMatchObject({ info: { title: 'Conversations (autocalls)' } })
+  expect(await runHere(['openapi', '--edition', 'nicecal'])).toMatchObject({
+    out: '',
+    err: expect.stringContaining(
+      '--edition: There is no edition "nicecal"; did you mean nicecall? Name one of nicecall,',
+    ),
+  })
+  expect(await runHere(['openapi', '--admin', '--edition', 'nicecall'])).toMatchObject({
+    out: '',
+    err: expect.stringContaining('--edition: the admin API has no editions; leave out --admin'),
+  })
+})
+
 test('help of a command that does not exist names those that do', async () => {
   expect(await runHere(['help', 'serv'])).toMatchObject({
     code: 1,

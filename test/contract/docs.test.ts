@@ -25,6 +25,20 @@ test('/openapi.json is the same document', async () => {
   expect(JSON.parse(body)).toEqual(parse(await readFile(documents.openapi, 'utf8')))
 })
 
+test('a document may be that of one edition, and a wrong name gets a sentence', async () => {
+  const { body } = await app.inject('/openapi.json?edition=autocalls')
+  expect(JSON.parse(body).info.title).toBe('Conversations (autocalls)')
+  expect(parse((await app.inject('/openapi.yaml?edition=autocalls')).body)).toEqual(
+    JSON.parse(body),
+  )
+
+  const refusal = await app.inject('/openapi.json?edition=autocall')
+  expect(refusal.statusCode).toBe(400)
+  expect(refusal.body).toBe(
+    'There is no edition "autocall"; did you mean autocalls? Name one of nicecall, aiployees, autocalls, combined, or leave out "edition" for all of them.\n',
+  )
+})
+
 test('/docs shows Swagger UI, and all that it loads comes from this server', async () => {
   const { statusCode, headers, body } = await app.inject('/docs')
   expect(statusCode).toBe(200)

@@ -1,0 +1,31 @@
+// Prose of the whole contract as the contract of one edition says it.
+
+import { type EditionName, editionNames, editions } from '../editions.ts'
+
+/** Each replaces a sentence on several editions. */
+export function inWordsOf(name: EditionName, text: string): string {
+  const others = editionNames.filter((other) => other !== name)
+  const row = new RegExp(`^\\| (?:${others.join('|')}) \\|.*\\n`, 'gm')
+  return (editions[name].paginator === 'either' ? text : text.replace(EITHER, ''))
+    .replace(row, '')
+    .replace(
+      /\*\*Editions\.\*\*.*/,
+      `**Edition.** This contract is that of the edition ${name}: of a token of it, and of a mock with \`--edition ${name}\`.`,
+    )
+    .replace(/, edition=\w+/, '')
+    .replace(
+      /^Which parameters count.*?\. A parameter that the edition does not document/,
+      'A parameter that is not documented',
+    )
+    .replace(/^(As documented) for these editions: .*/, '$1')
+    .replace(/ The edition of the token decides on the paginator\.$/, '')
+    .replace(
+      /^All but the first two stand only in these editions: .*$/,
+      'The messages, and what was stored with them.',
+    )
+    .replace(/ in these editions: [^.]*\./, '.')
+    .replace(/^In editions that .*/, 'All of them.')
+    .replace(/ (?:Editions: [^.]*|Ignored by [^.]*|All editions)\./g, '')
+}
+
+const EITHER = /^Paginator `either`.*\n\n/m

@@ -1,0 +1,92 @@
+// The contract of one edition: only what it takes and answers, so that a generated client has one shape.
+
+import { type Edition, type EditionName, editionNames, editions } from '../editions.ts'
+import { inWordsOf } from './edition-words.ts'
+import { isObject, type Json, type JsonObject, withoutUnused } from './used-components.ts'
+
+/** Takes the whole contract as JSON text. */
+export function contractOf(name: EditionName, contract: string): JsonObject {
+  const edition: Edition = editions[name]
+  const foreign = foreignComponents(edition)
+  const narrowed: unknown = JSON.parse(contract, narrow)
+  if (!isObject(narrowed)) throw new Error('the contract is not an object')
+  return withoutUnused(narrowed)
+
+  /** Called for the leaves first, and for the whole document last. */
+  function narrow(key: string, value: Json): Json {
+    if (typeof value === 'string') return key === 'description' ? inWordsOf(name, value) : value
+    if (Array.isArray(value)) return value.filter(isOwn)
+    if (!isObject(value)) return value
+    if (key === 'examples') return pick(value, (example) => isOwnExample(name, example))
+    if (key === 'propertyNames') return { ...value, enum: [...validated(edition)] }
+    if (key === 'ConversationHistory') return historyOf(edition, value)
+    if (key === 'info') return { ...value, title: `Conversations (${name})` }
+    return withoutChoice(value)
+  }
+
+  /** Refers to nothing of another edition, and is not its server. */
+  function isOwn(value: Json): boolean {
+    if (!isObject(value)) return true
+    const { $ref: reference, url } = value
+    if (typeof reference === 'string') return !foreign.has(reference)
+    return !origins.has(url) || url === edition.origin
+  }
+}
+
+const origins = new Set<Json | undefined>(editionNames.map((name) => editions[name].origin))
+
+/** References to parameters that the edition ignores, and to shapes that it does not answer. */
+function foreignComponents({ parameters, ...edition }: Edition): ReadonlySet<string> {
+  const ignored = editions.combined.parameters.filter((name) => !parameters.includes(name))
+  const answered = shapesOf(edition)
+  return new Set([
+    ...ignored.map((name) => `#/components/parameters/${name}`),
+    ...shapes
+      .filter((name) => !answered.includes(name))
+      .map((name) => `#/components/schemas/${name}`),
+  ])
+}
+
+const shapes = [
+  'ConversationPage',
+  'PageWithCursors',
+  'CursorPage',
+  'ShortCursorPage',
+  'AssistantPage',
+  'AssistantBrief',
+]
+
+function shapesOf({ paginator, cursorKeys }: Omit<Edition, 'parameters'>): readonly string[] {
+  if (paginator === 'page') return ['ConversationPage', 'AssistantPage']
+  const byCursor = cursorKeys === 5 ? 'ShortCursorPage' : 'CursorPage'
+  return paginator === 'cursor'
+    ? [byCursor, 'AssistantBrief']
+    : ['PageWithCursors', byCursor, 'AssistantPage']
+}
+
+/** Its own, and those that are of no edition. */
+const isOwnExample = (name: EditionName, example: string): boolean =>
+  example.startsWith(name) || !editionNames.some((other) => example.startsWith(other))
+
+/** The parameters that may be wrong. */
+const validated = ({ parameters }: Edition) => parameters.filter((name) => name !== 'page')
+
+/** A field of the conversation stands in a history only where the list has it, too. */
+function historyOf({ item }: Edition, schema: JsonObject): JsonObject {
+  const { properties } = schema
+  if (item === 'full' || !isObject(properties)) return schema
+  return { ...schema, properties: pick(properties, (field) => /^(status|history)$/.test(field)) }
+}
+
+/** A choice of one is no choice. */
+function withoutChoice(schema: JsonObject): JsonObject {
+  for (const kind of ['oneOf', 'anyOf']) {
+    const { [kind]: choice, description: _, ...rest } = schema
+    const [only, ...more] = Array.isArray(choice) ? choice : []
+    if (isObject(only) && more.length === 0 && Object.keys(rest).length === 0) return only
+  }
+  return schema
+}
+
+const pick = (value: JsonObject, isKept: (name: string) => boolean): JsonObject =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => isKept(name)))
