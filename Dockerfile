@@ -7,12 +7,14 @@ COPY package.json package-lock.json .npmrc ./
 COPY tools/node/package.json tools/node/
 COPY tools/generators/package.json tools/generators/
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json rolldown.config.ts vite.config.ts ./
+COPY tsconfig.json rolldown.config.ts vite.config.ts ./
 COPY tools tools
 COPY src src
 RUN npm run build
 
 FROM node:24-bookworm-slim AS dependencies
+# Where --db may keep rows. A new volume takes its owner from the image.
+RUN mkdir /data
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY tools/node/package.json tools/node/
@@ -23,13 +25,18 @@ FROM node:24-bookworm-slim
 WORKDIR /app
 # Loopback inside a container reaches nobody; the compile cache lies where any user may write, or is not used at all.
 ENV NODE_ENV=production HOST=0.0.0.0 NODE_COMPILE_CACHE=/tmp/conversations-mock-cache
+COPY --from=dependencies --chown=10001:10001 /data /data
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE README.md openapi.yaml ./
 COPY bin bin
 COPY fixtures fixtures
 COPY src/admin/openapi.yaml src/admin/openapi.yaml
+LABEL org.opencontainers.image.title="conversations-mock" \
+  org.opencontainers.image.description="A mock of the conversations API that white-label Laravel products sell" \
+  org.opencontainers.image.licenses="MIT"
 USER 10001:10001
 EXPOSE 4080
+# The OCI format has no health check: there compose.yaml and `health --wait` stand in for it.
 HEALTHCHECK --interval=2s --timeout=3s --start-period=10s --retries=10 CMD ["node", "/app/bin/conversations-mock.js", "health"]
 ENTRYPOINT ["node", "/app/bin/conversations-mock.js"]

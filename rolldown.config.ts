@@ -1,22 +1,26 @@
-// One file for the command line: a start then reads one file instead of some three hundred. It is CommonJS, because an import
-// of a Node.js module from ES modules touches all its exports, and so loads what they load lazily (undici, by node:http).
+// Bundles the command line and the library: a start then reads a few files instead of some three hundred. They are CommonJS,
+// because an import of a Node.js module from ES modules touches all its exports, and so loads what they load lazily (undici, by
+// node:http). Jest, too, can only require CommonJS.
 
 import { defineConfig, type Plugin } from 'rolldown'
 import { notices } from './tools/notices.ts'
+import { sqlite } from './tools/sqlite.ts'
 
 const LAZY = /^node:(https|http2|dns|v8|(fs|stream)\/promises)$/
 
 export default defineConfig({
-  input: 'dist/cli/cli.js',
+  input: { cli: 'src/cli/cli.ts', index: 'src/index.ts' },
   platform: 'node',
-  // Native, or needed only by some commands.
-  external: [/^better-sqlite3$/, /^@faker-js\//, /^@fastify\/(swagger|static)/, /^yaml$/],
-  plugins: [lazyModules(), notices()],
+  // Needed only by some commands, and with files of their own.
+  external: [/^@fastify\/(swagger|static)/, /^yaml$/],
+  plugins: [lazyModules(), sqlite(), notices()],
   output: {
     dir: 'dist/bundle',
     format: 'cjs',
-    entryFileNames: 'cli.cjs',
-    chunkFileNames: 'cli.[name].cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunk.[name].cjs',
+    // Jest's modules know no import() without a flag.
+    dynamicImportInCjs: false,
     minify: { compress: false, mangle: false },
   },
 })

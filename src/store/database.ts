@@ -17,6 +17,7 @@ import type { InventMessages } from './histories.ts'
 import { type ImportOptions, importSeed, type Seed } from './import.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { emptyFile, explainReading, requireComplete, requireReadableAlone } from './read-only.ts'
+import { requireAddon } from './addon.ts'
 import { columnNames, EARLIER_VERSION, SCHEMA_VERSION, tables } from './schema.ts'
 import { StoreError } from './store-error.ts'
 
@@ -57,8 +58,10 @@ type OpenedDatabase = {
 export type { Seed } from './import.ts'
 
 /** Throws a StoreError, and has then closed what it opened. */
-export const openDatabase = (options: StoreOptions): Promise<OpenedDatabase> =>
-  options.file === undefined ? openMemory(options) : openFile(options.file, options)
+export function openDatabase(options: StoreOptions): Promise<OpenedDatabase> {
+  requireAddon()
+  return options.file === undefined ? openMemory(options) : openFile(options.file, options)
+}
 
 async function openMemory({ seed, ...options }: StoreOptions): Promise<OpenedDatabase> {
   const rows = await seed()

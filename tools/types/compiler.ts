@@ -1,0 +1,23 @@
+// The compiler that has an API: the one beside dts-bundle-generator.
+
+import ts from 'dts-bundle-generator/node_modules/typescript/lib/typescript.js'
+
+export { ts }
+
+/** A declaration file as the compiler sees it, with the types of JavaScript and Node.js. */
+export function openTypes(text: string): { program: ts.Program; file: ts.SourceFile } {
+  const name = 'bundled.d.ts'
+  const options: ts.CompilerOptions = { target: ts.ScriptTarget.ESNext, strict: true, noEmit: true }
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists } = host
+  host.fileExists = (path) => path === name || fileExists(path)
+  host.getSourceFile = (path, ...rest) =>
+    path === name ? parseTypes(text) : getSourceFile(path, ...rest)
+  const program = ts.createProgram([name], options, host)
+  const file = program.getSourceFile(name)
+  if (!file) throw new Error('the compiler does not see the bundled types')
+  return { program, file }
+}
+
+export const parseTypes = (text: string): ts.SourceFile =>
+  ts.createSourceFile('bundled.d.ts', text, ts.ScriptTarget.ESNext, true)
