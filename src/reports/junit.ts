@@ -5,6 +5,7 @@ import { findingLines } from './finding-lines.ts'
 import { headline, lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { isAtLeast } from '../judge/severity.ts'
+import { ruleLink, rulePath } from './rule-link.ts'
 import { inOrder, walkLine, walkTitle } from './walk-line.ts'
 import { toPrintable } from './words.ts'
 
@@ -131,12 +132,20 @@ function toLines(
     ...(first === undefined
       ? []
       : [
-          `      <failure${toAttributes({ message, type: first.rule })}>${escapeText(failures.flatMap((one) => findingLines(one, { url })))}</failure>`,
+          `      <failure${toAttributes({ message, type: first.rule })}>${escapeText(failures.flatMap((one) => failureLines(one, url)))}</failure>`,
         ]),
     ...(output.length === 0 ? [] : [`      <system-out>${escapeText(output)}</system-out>`]),
     '    </testcase>',
   ]
 }
+
+/** The report outlives a mock of its own. */
+const failureLines = (finding: Finding, url: string | undefined): string[] => [
+  ...findingLines(finding, { url }),
+  ...(url === undefined
+    ? [`  more: ${ruleLink(finding.rule) ?? `${rulePath(finding.rule)} of the package`}`]
+    : []),
+]
 
 const toAttributes = (values: Readonly<Record<string, string | number>>): string =>
   Object.entries(values)

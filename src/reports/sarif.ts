@@ -6,6 +6,7 @@ import { createFingerprints } from './fingerprint.ts'
 import { lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { toPrintable } from './words.ts'
+import { ruleLink } from './rule-link.ts'
 
 const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
@@ -34,12 +35,13 @@ export function formatSarif(judgement: Judgement): string {
 }
 
 function toRule({ rule, severity, why, fix, docs }: Finding, url: string | undefined) {
+  const helpUri = url === undefined || isLoopback(url) ? ruleLink(rule) : `${url}${docs}`
   return {
     id: rule,
     shortDescription: { text: why },
     fullDescription: { text: why },
     help: { text: fix },
-    ...(url !== undefined && !isLoopback(url) && { helpUri: `${url}${docs}` }),
+    ...(helpUri !== undefined && { helpUri }),
     defaultConfiguration: { level: severity },
   }
 }

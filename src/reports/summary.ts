@@ -4,6 +4,7 @@ import type { Finding } from '../judge/schemas.ts'
 import { headline } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { findingsByRule } from './level.ts'
+import { ruleLink } from './rule-link.ts'
 import { formatText } from './text.ts'
 import { happenedAgain, toPrintable } from './words.ts'
 
@@ -32,7 +33,12 @@ function toRow([{ severity, rule, message, fix }, ...others]: readonly [
   ...Finding[],
 ]): string {
   const more = others.length > 0 ? ` (${happenedAgain(others.length)})` : ''
-  return `| ${severity} | ${escapeMarkdown(rule)} | ${escapeMarkdown(message)}${more} | ${escapeMarkdown(fix)} |`
+  return `| ${severity} | ${linked(rule)} | ${escapeMarkdown(message)}${more} | ${escapeMarkdown(fix)} |`
+}
+
+function linked(rule: string): string {
+  const link = ruleLink(rule)
+  return link === undefined ? escapeMarkdown(rule) : `[${escapeMarkdown(rule)}](${link})`
 }
 
 /** A fence is closed only by one as long as itself. */
