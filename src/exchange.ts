@@ -24,6 +24,8 @@ export type Received = {
 
 /** The connection that brought a request, as far as the judge asks. All times are milliseconds since the program began. */
 export type Connection = {
+  /** Unlike that of every other connection; from 1. */
+  readonly number: number
   /** Begins a request of this token; returns the lane that it takes. */
   take(token: number | null, now: number): number
   /** Begins a request that is no client's. */

@@ -6,6 +6,8 @@ export const ruleIds = [
   'cursor-other-filters',
   'cursor-and-page-mixed',
   'filters-lost',
+  'token-lost',
+  'page-not-understood',
   'page-beyond-last',
   'stopped-early',
   'never-paged',
@@ -25,6 +27,7 @@ export const ruleIds = [
   'tiny-pages',
   'redundant-first-page',
   'count-by-length',
+  'rows-missed',
 ] as const
 
 export type RuleId = (typeof ruleIds)[number]

@@ -39,7 +39,7 @@ const miscounted = (file: string, ...wrong: [string, string]): Mistake => ({
 const forgetful: Mistake = {
   file: 'client.ts',
   wrong: ['per_page=10&cursor=${cursor}', "${cursor === '' ? 'per_page=10&' : ''}cursor=${cursor}"],
-  says: /filters-lost: cursor \S+ was requested without per_page=10, which the page before had/,
+  says: /filters-lost: cursor \S+ was requested without per_page=10, which .*request #\d+, had/,
 }
 
 export const examples: readonly Example[] = [

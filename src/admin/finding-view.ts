@@ -9,8 +9,8 @@ export function toFinding(
   silenced: string | null,
   { baseUrl, replica }: { readonly baseUrl: string; readonly replica?: string | undefined },
 ): Finding {
-  const { rule, walk, message, shown, count } = judged
-  const { id, severity, why, fix } = rule
+  const { rule, severity, walk, message, shown, count } = judged
+  const { id, why, fix } = rule
   const { user, token, edition } = walk
   return {
     id: `${id}-${firstId(judged)}`,

@@ -58,7 +58,8 @@ export const findingRoutes = [
           seen.walks += walks.length
           for (const judged of findings) {
             yield
-            const { id, severity } = judged.rule
+            const { rule, severity } = judged
+            const { id } = rule
             if ((query.rule ?? id) !== id || !isAtLeast(severity, query.level)) continue
             const silenced = controls.silences.reasonFor(judged.walk.user, judged.rule.id)
             told.push({

@@ -2,22 +2,19 @@
 
 import { createQueue } from '../clock/one-at-a-time.ts'
 import type { Work } from '../clock/turns.ts'
-import { type JudgedFinding, judge } from '../judge/judge.ts'
-import type { LintRule } from '../judge/rule.ts'
+import { judge, type Judgement } from '../judge/judge.ts'
 import { cursorNumber } from '../journal/cursor-number.ts'
 import { slicesOf } from '../journal/slices.ts'
-import { givenCursors, readStep, type Step } from '../walks/step.ts'
+import { FIRST, givenCursors, readStep, type Step } from '../walks/step.ts'
 import { retryAfterOf, type Walk } from '../walks/walk.ts'
 import { findWalks, type KnownCursors } from '../walks/walks.ts'
 import { everybody } from './journal-search.ts'
 import type { MockControls } from './controls.ts'
 
 /** The walks of a user's clients, judged. */
-export type Judged = {
+export type Judged = Judgement & {
   readonly user: number | null
   readonly walks: readonly Walk[]
-  readonly findings: readonly JudgedFinding[]
-  readonly broken: ReadonlyMap<Walk, readonly LintRule[]>
   readonly requests: number
   readonly forgotten: number
 }
@@ -35,9 +32,10 @@ export function* judgeUsers(
   take: (judged: Judged) => Work<void>,
 ): Work<void> {
   const issued = createIssued(controls)
+  const strays = createStrays(controls)
   for (const id of user === undefined ? everybody(controls) : [user]) {
     yield* inTurn(function* () {
-      yield* take(yield* judgeUser(controls, id, { live, issued }))
+      yield* take(yield* judgeUser(controls, id, { live, issued, strays }))
     })
   }
 }
@@ -94,13 +92,39 @@ function hold(holders: Holders, cursor: string, holder: number): void {
   else if (![others].flat().includes(holder)) holders.set(number, [others, holder].flat())
 }
 
-type JudgeContext = { readonly live: boolean; readonly issued: KnownCursors }
+type JudgeContext = {
+  readonly live: boolean
+  readonly issued: KnownCursors
+  readonly strays: Strays
+}
 
-function* judgeUser(
-  { journal, clocks, walkIdle }: MockControls,
-  user: number | null,
-  { live, issued }: JudgeContext,
-): Work<Judged> {
+type Strays = ReturnType<typeof createStrays>
+
+/** Requests without a good token for another page than the first: a walk of some user may have lost its token by them. */
+function createStrays({ journal }: MockControls) {
+  let steps: readonly Step[] | undefined
+  const adopted = new Set<number>()
+
+  return {
+    *read(): Work<readonly Step[]> {
+      steps ??= (yield* readSteps(journal, null)).filter(
+        ({ entry, position }) => entry.status === 401 && position !== FIRST,
+      )
+      return steps.filter(({ entry }) => !adopted.has(entry.id))
+    },
+
+    /** Notes the requests that are a part of walks. */
+    adopt(walks: readonly Walk[]): void {
+      if (steps?.length === 0) return
+      for (const walk of walks)
+        for (const { link, entry } of walk.steps) if (link === 'tokenless') adopted.add(entry.id)
+    },
+
+    isAdopted: ({ entry }: Step): boolean => adopted.has(entry.id),
+  }
+}
+
+function* readSteps(journal: MockControls['journal'], user: number | null): Work<Step[]> {
   const steps: Step[] = []
   for (const slice of slicesOf(journal, user)) {
     for (const entry of slice) {
@@ -109,12 +133,24 @@ function* judgeUser(
       yield
     }
   }
+  return steps
+}
+
+function* judgeUser(
+  { journal, clocks, walkIdle }: MockControls,
+  user: number | null,
+  { live, issued, strays }: JudgeContext,
+): Work<Judged> {
+  const all = yield* readSteps(journal, user)
+  const steps = user === null ? all.filter((step) => !strays.isAdopted(step)) : all
   const forgotten = journal.forgotten(user)
   const now = clocks.now(user)
   const walks = yield* findWalks(steps, {
     issued,
+    strays: user === null ? [] : yield* strays.read(),
     // A client that waits as a Retry-After says is not idle.
     isIdle: (last) => !live || now - last.entry.time >= walkIdle + retryAfterOf(last),
   })
+  if (user !== null) strays.adopt(walks)
   return { user, walks, requests: steps.length, forgotten, ...(yield* judge(walks)) }
 }

@@ -11,6 +11,8 @@ import type { MockControls } from './controls.ts'
 import type { Judged } from './judging.ts'
 
 const ENDLESS: ReadonlySet<string> = new Set(['endless-walk', 'same-page-again'])
+/** Verdicts that a finding or an excuse explains. */
+const LOSING: ReadonlySet<string> = new Set(['truncated', 'duplicated', 'endless'])
 const MAX_ROWS = 50_000
 const MAX_SHOWN_ROWS = 100
 const MAX_STEPS = 1000
@@ -34,7 +36,7 @@ export function createWalkView(controls: MockControls) {
 
     toView(
       walk: Walk,
-      { broken }: Judged,
+      { broken, excuseOf }: Judged,
       { missedIds, duplicatedIds, ...result }: WalkResult,
     ): WalkView {
       const { id, user, token, edition, name, paginator, options, perPage, steps } = walk
@@ -56,6 +58,7 @@ export function createWalkView(controls: MockControls) {
         duplicated: duplicatedIds.length,
         duplicated_rows: toRows(duplicatedIds),
         steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator, steps[0])),
+        excuse: LOSING.has(result.verdict) && !broken.has(walk) ? excuseOf(walk) : null,
         findings: (broken.get(walk) ?? [])
           .map((rule) => rule.id)
           .filter((rule) => controls.silences.reasonFor(user, rule) === null),
@@ -70,13 +73,14 @@ const toStep = (
   paginator: Walk['paginator'],
   first: WalkStep = step,
 ): WalkView['steps'][number] => {
-  const { entry, page, cursor, link, position, sentAt } = step
+  const { entry, page, cursor, link, evidence, position, sentAt } = step
   const { id, status, rows, at } = entry
   return {
     request: id,
     page: paginator === 'cursor' && position === FIRST ? null : page,
     cursor,
     link,
+    evidence,
     status,
     rows,
     after: toMilliseconds(at - first.entry.at),

@@ -27,6 +27,7 @@ export type Connections = ReturnType<typeof createConnections>
 export function createConnections() {
   const bySocket = new WeakMap<Socket, Connection>()
   const byToken = new Map<TokenId, Lane[]>()
+  let opened = 0
 
   function open(socket: Socket, now: number): Connection {
     const connection = connect({ openedAt: now, isUsed: false, token: null, lane: undefined })
@@ -35,6 +36,8 @@ export function createConnections() {
   }
 
   const connect = (use: Use): Connection => ({
+    number: ++opened,
+
     take(token, now) {
       const isSame = use.lane !== undefined && use.token === token && use.lane.use === use
       const lane = isSame && use.lane ? use.lane : find(use, token, now)

@@ -47,8 +47,10 @@ export type Entry = {
   readonly delay: number
   /** When the client hung up before the answer had left, on the clock of `at`. */
   readonly hungUpAt: number | null
-  /** See lanes.ts. */
+  /** See connections.ts. */
   readonly lane: number
+  /** The number of the connection that brought it; 0 where nobody counted. */
+  readonly connection: number
   /** Null for another answer than a list, and while nobody judges. */
   readonly list: Listing | null
   /** Null when the answer said nothing of limits. */

@@ -104,6 +104,7 @@ export function createJournal({
       delay: record.delay,
       hungUpAt: null,
       lane: record.lane,
+      connection: record.connection,
       list: record.list,
       limit: record.limit,
     }

@@ -50,6 +50,7 @@ export function readEntry(packing: Packing, id: number, extent: Extent): Entry {
   const status = packing.readNullable()
   const rows = packing.readNullable()
   const lane = packing.readCount()
+  const connection = packing.readCount()
   const edition = toEdition(packing.readWord())
   const method = packing.readWord() ?? ''
   const accept = packing.readWord()
@@ -85,6 +86,7 @@ export function readEntry(packing: Packing, id: number, extent: Extent): Entry {
     delay,
     hungUpAt: Number.isNaN(hungUpAt) ? null : hungUpAt,
     lane,
+    connection,
     list,
     limit,
   }

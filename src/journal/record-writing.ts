@@ -37,6 +37,7 @@ export function writeEntry(packing: Packing, entry: Entry): void {
   packing.writeNullable(entry.status)
   packing.writeNullable(entry.rows)
   packing.writeCount(entry.lane)
+  packing.writeCount(entry.connection)
   packing.writeWord(entry.edition)
   packing.writeWord(entry.method)
   packing.writeWord(entry.accept)

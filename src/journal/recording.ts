@@ -37,6 +37,7 @@ export function recordOf(exchange: Exchange, duration: number): EntryRecord {
     at: startedAt,
     delay,
     lane: takeLane(exchange),
+    connection: connection?.number ?? 0,
     // The judge alone needs them, and it asks for connections.
     list: connection ? (answer.listing ?? null) : null,
     limit: connection ? limitOf(answer.headers) : null,

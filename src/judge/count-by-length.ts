@@ -1,7 +1,8 @@
 // Took a short page for the last one.
 
-import { isShort, stopOf } from './reading.ts'
+import { isShort } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
 export const countByLength: LintRule = {
@@ -24,7 +25,7 @@ export const countByLength: LintRule = {
     }
   `,
   find(walk) {
-    const stop = stopOf(walk)
+    const { stop } = symptomsOf(walk)
     if (!stop || !isShort(stop)) return undefined
     return {
       message: `the walk stopped after a page of ${counted(stop.entry.rows ?? 0, 'row')}, fewer than the ${stop.perPage} of per_page, although a next page was offered`,

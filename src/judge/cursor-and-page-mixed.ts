@@ -1,8 +1,10 @@
 // Both ways of paging at once, or one after the other.
 
-import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { nameOfPosition, stopOf } from './reading.ts'
+import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { nextOf } from './clients.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 
 export const cursorAndPageMixed: LintRule = {
   id: 'cursor-and-page-mixed',
@@ -72,13 +74,11 @@ function turnOf(walk: Walk): WalkStep[] | undefined {
 }
 
 /** Where a walk stops and the next one of its client goes the other way through the same list. */
-export function switchOf(walk: Walk, { walks, index }: Session) {
-  const stop = stopOf(walk)
-  const next = walks[index + 1]
+function switchOf(walk: Walk, { walks, index }: Session) {
+  const { stop } = symptomsOf(walk)
+  const next = stop && nextOf(walk, walks, index)
   if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name)
     return undefined
   const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])
-  const first = firstOf(next)
-  const isAtOnce = first.entry.lane === stop.entry.lane && first.entry.id > lastOf(walk).entry.id
-  return isSame && isAtOnce ? [stop, first] : undefined
+  return isSame ? [stop, firstOf(next)] : undefined
 }

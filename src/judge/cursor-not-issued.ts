@@ -1,9 +1,10 @@
 // A cursor that is made up, altered or cut.
 
-import { givenCursors } from '../walks/step.ts'
-import { lastOf, servedOf, type Walk } from '../walks/walk.ts'
+import { FIRST, givenCursors } from '../walks/step.ts'
+import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
+import { missingValueIn } from './words.ts'
 
 export const cursorNotIssued: LintRule = {
   id: 'cursor-not-issued',
@@ -24,11 +25,12 @@ export const cursorNotIssued: LintRule = {
   find(walk, session) {
     const [step, ...others] = walk.steps.filter(({ link }) => link === 'unknown')
     if (!step?.cursor) return undefined
-    const hint = hintOf(step.cursor, walk, session)
+    const { words, isHarmless = false } = looksOf(step.cursor, session)
     return {
-      message: `${nameOfPosition(step)} was never given to this token${hint === '' ? '' : `: ${hint}`}`,
+      message: `${nameOfPosition(step)} was never given to this token: ${words}; ${answerTo(step, walk)}`,
       shown: [step, ...others].map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
-      kind: hint,
+      kind: words.replaceAll(step.cursor, ''),
+      ...(isHarmless && { severity: 'note' }),
     }
   },
 }
@@ -38,20 +40,69 @@ const MIN_LENGTH = 8
 /** How many walks back the original of an altered cursor is looked for. */
 const NEAR = 8
 
-function hintOf(cursor: string, walk: Walk, { walks, index }: Session): string {
-  const issued = walks
-    .slice(Math.max(0, index - NEAR), index + 1)
-    .flatMap((other) => servedOf(other).flatMap(({ list }) => givenCursors(list)))
-  const whole =
-    cursor.length >= MIN_LENGTH ? issued.find((text) => text.startsWith(cursor)) : undefined
+/** The looks of a cursor, in words. `isHarmless`: the API reads the one that was given in it. */
+type Looks = { readonly words: string; readonly isHarmless?: boolean }
+
+function looksOf(cursor: string, { walks, index }: Session): Looks {
+  const near = walks.slice(Math.max(0, index - NEAR), index + 1).flatMap(servedOf)
+  const issued = near.flatMap(({ list }) => givenCursors(list))
+  const missing = missingValueIn(cursor)
+  if (missing !== undefined)
+    return { words: `it is the text "${cursor}": ${missing} was put into the URL` }
+  return alteredLooks(cursor, issued) ?? { words: plainLooks(cursor, near) }
+}
+
+function alteredLooks(cursor: string, issued: readonly string[]): Looks | undefined {
+  const whole = issued.find((text) => isLong(cursor) && text.startsWith(cursor))
   if (whole !== undefined)
-    return `${whole.length - cursor.length} characters are missing at the end of one that was given`
-  if (issued.some((text) => text.length >= MIN_LENGTH && cursor.includes(text)))
-    return 'it is one that was given, with something added'
-  if (/^(?:null|undefined|none|nan)$/i.test(cursor))
-    return `it is the text "${cursor}": a missing value was put into the URL`
+    return {
+      words: `${whole.length - cursor.length} characters are missing at the end of one that was given`,
+    }
+  const decoded = Buffer.from(cursor, 'base64').toString('latin1')
+  if (issued.includes(decoded))
+    return { words: 'it is one that was given, base64-encoded once more' }
+  const same = issued.find((text) => isLong(text) && isSameToLaravel(text, cursor))
+  if (same !== undefined)
+    return { words: 'it is one that was given, encoded otherwise', isHarmless: true }
+  if (issued.some((text) => isLong(text) && cursor.includes(text)))
+    return { words: 'it is one that was given, with something added' }
+  const lower = cursor.toLowerCase()
+  if (issued.some((text) => isLong(text) && text.toLowerCase() === lower))
+    return { words: 'it is one that was given, in letters of another case' }
+  return undefined
+}
+
+function plainLooks(cursor: string, near: readonly WalkStep[]): string {
   if (/%[0-9a-f]{2}/i.test(cursor)) return 'it was escaped twice'
-  if (issued.includes(Buffer.from(cursor, 'base64').toString('latin1')))
-    return 'it is one that was given, base64-encoded once more'
-  return lastOf(walk).list === null ? '' : 'the API did not refuse it, and sent a page all the same'
+  if (/^https?:/i.test(cursor)) return 'it is a whole URL; the cursor is a part of it'
+  if (/^\d+$/.test(cursor)) {
+    const isRow = near.some(({ list }) => list?.ids.split(',').includes(cursor))
+    if (isRow) return 'it is the id of a row'
+    return cursor.length <= MAX_PAGE_DIGITS
+      ? 'it looks like the number of a page'
+      : 'it is a number'
+  }
+  if (UUID.test(cursor)) return 'it is a uuid, perhaps that of a row'
+  if (Buffer.from(cursor, 'base64url').toString('latin1').startsWith('{"'))
+    return 'it reads like a cursor that the client made or changed itself'
+  return 'it is made up'
+}
+
+const MAX_PAGE_DIGITS = 4
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+const isLong = (text: string): boolean => text.length >= MIN_LENGTH
+
+/** Laravel takes base64 with + and / as well, and with = at the end. */
+const isSameToLaravel = (issued: string, cursor: string): boolean =>
+  issued === cursor.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+
+/** The answer of the API, in words. */
+function answerTo(step: WalkStep, walk: Walk): string {
+  const { list, entry } = step
+  if (list === null) return `the API answered ${entry.status ?? 'nothing'}`
+  const first = servedOf(walk).find(({ position }) => position === FIRST)?.list?.ids
+  return first !== undefined && first === list.ids
+    ? 'the API sent the first page again'
+    : 'the API did not refuse it, and sent a page all the same'
 }

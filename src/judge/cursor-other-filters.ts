@@ -1,6 +1,7 @@
 // A cursor used with other filters or another per_page than it was given with.
 
-import { before, changes } from './options.ts'
+import type { Walk, WalkStep } from '../walks/walk.ts'
+import { before, changes, hasOtherFilters } from './options.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
@@ -9,6 +10,7 @@ export const cursorOtherFilters: LintRule = {
   severity: 'error',
   why: 'A cursor holds a place and no filters: with other filters it leads into another list, whose first rows are then never seen.',
   fix: 'Keep filters and per_page the same from the first page to the last, and begin again when they change.',
+  unless: 'Another per_page alone is a note: the cursor leads to the same row.',
   wrong: `
     const widgets = await get({ type: 'widget' })
     // Somebody chooses another type.
@@ -31,6 +33,7 @@ export const cursorOtherFilters: LintRule = {
     const earlier = before(walk, step)
     return {
       message: `${nameOfPosition(step)} was sent with other parameters than it was given with: ${changes(earlier?.options ?? walk.options, step.options)}`,
+      ...(steps.every((each) => isResized(walk, each)) && { severity: 'note' }),
       shown: steps.flatMap((shown) => {
         const given = before(walk, shown)
         const use = { step: shown, note: 'where it was used' }
@@ -38,4 +41,10 @@ export const cursorOtherFilters: LintRule = {
       }),
     }
   },
+}
+
+/** Another per_page and nothing else: the cursor leads to the same row, so nothing is lost. */
+function isResized(walk: Walk, step: WalkStep): boolean {
+  const earlier = before(walk, step)
+  return earlier !== undefined && !hasOtherFilters(earlier, step)
 }

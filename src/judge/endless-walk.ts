@@ -1,12 +1,11 @@
 // On and on after the end.
 
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { afterEnd, knownBeyond } from './beyond.ts'
-import { sizeBeyond } from './page-size-ignored.ts'
-import { nameOfPosition, repetitions, stopOf } from './reading.ts'
+import { isMeanwhile, previousOf } from './clients.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
-import { TIMES } from './same-page-again.ts'
-import { counted } from './words.ts'
+import { symptomsOf } from './symptoms.ts'
+import { counted, missingValueIn } from './words.ts'
 
 export const endlessWalk: LintRule = {
   id: 'endless-walk',
@@ -14,6 +13,7 @@ export const endlessWalk: LintRule = {
   why: 'The end of a list is a null next_page_url or next_cursor; a client that does not check this never stops.',
   fix: 'End the loop when next_page_url or next_cursor is null.',
   unless: 'Whoever walks a list to its end time and again, to keep up with it, is not accused.',
+  explainedBy: ['page-size-ignored'],
   wrong: `
     // "There will never be more than ten pages."
     for (let page = 1; page <= 10; page++) {
@@ -29,19 +29,28 @@ export const endlessWalk: LintRule = {
     }
   `,
   find(walk, session) {
-    if (sizeBeyond(walk)) return undefined
-    const steps = stepsAfterEnd(walk)
+    const steps = symptomsOf(walk).afterEnd
     const [step] = steps
     if (step) {
       const end = servedOf(walk).find(({ list }) => list?.next === null)
       return {
-        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPosition(step)}`,
+        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPosition(step)}${nothingIn(step)}`,
         shown: [
           ...(end ? [{ step: end, note: 'here the next was null' }] : []),
           ...steps.map((shown) => ({ step: shown, note: 'after the end' })),
         ],
       }
     }
+    const [end, again] = emptyCursorAfter(walk, session) ?? []
+    if (end && again)
+      return {
+        message:
+          'after the end of the list the client began at the first page again, with an empty cursor: the null at the end was sent as an empty text',
+        shown: [
+          { step: end, note: 'here the next was null' },
+          { step: again, note: 'cursor= is the first page' },
+        ],
+      }
     const rounds = roundsBefore(walk, session)
     if (rounds === 0) return undefined
     return {
@@ -54,31 +63,27 @@ export const endlessWalk: LintRule = {
   },
 }
 
-export const isEndless = (walk: Walk, session: Session): boolean =>
-  stepsAfterEnd(walk).length > 0 || roundsBefore(walk, session) > 0
-
-/** Two pages or more beyond the last, the last one three times, or a cursor made of nothing. */
-function stepsAfterEnd(walk: Walk): WalkStep[] {
-  const again = repetitions(walk, TIMES).find(([first]) => first?.list?.next === null)
-  if (again) return again.slice(1)
-  const beyond = afterEnd(walk, knownBeyond(walk))
-  return beyond.length > 1 || beyond.some(({ cursor }) => cursor !== null) ? beyond : []
+/** The missing value in a cursor, in words. */
+function nothingIn({ cursor }: WalkStep): string {
+  if (cursor === null) return ''
+  const missing = missingValueIn(cursor)
+  return missing === undefined ? '' : `: ${missing} was put into the URL`
 }
 
 const AT_ONCE_MS = 1000
 
 /** Whole rounds through the same list that lead into this one, which stops in the middle. */
 function roundsBefore(walk: Walk, { walks, index }: Session): number {
-  if (!stopOf(walk)) return 0
+  if (!symptomsOf(walk).stop) return 0
   let rounds = 0
   let next = walk
-  for (
-    let before = walks[index - 1];
-    before && isRoundInto(before, next);
-    before = walks[index - 1 - rounds]
-  ) {
+  let at = index
+  for (;;) {
+    const before = previousOf(next, walks, at)
+    if (!before || !isRoundInto(before, next)) break
     rounds++
     next = before
+    at = walks.indexOf(before)
   }
   return rounds > 1 ? rounds : 0
 }
@@ -93,8 +98,24 @@ function isRoundInto(before: Walk, next: Walk): boolean {
     begin.link === 'first' &&
     last.list?.next === null &&
     before.steps.length > 1 &&
-    last.entry.lane === begin.entry.lane &&
-    last.entry.id < begin.entry.id &&
     waited(last, begin) < AT_ONCE_MS
   )
+}
+
+/** The end that a client took for an empty cursor: it begins again by one, though its first request had none at all. */
+function emptyCursorAfter(walk: Walk, { walks, index, clients }: Session): WalkStep[] | undefined {
+  const first = firstOf(walk)
+  if (!first.parameters.has('cursor') || first.link !== 'first') return undefined
+  const before = previousOf(walk, walks, index)
+  if (!before || !isRoundInto(before, walk) || firstOf(before).parameters.has('cursor'))
+    return undefined
+  const isAlone = walks.every(
+    (other) =>
+      other === walk ||
+      other === before ||
+      !(isMeanwhile(before, other) || isMeanwhile(walk, other)) ||
+      clients.areApart(before, other) ||
+      clients.areApart(walk, other),
+  )
+  return isAlone ? [lastOf(before), first] : undefined
 }

@@ -1,8 +1,9 @@
-// The second page without the filters of the first.
+// The second page without the filters of the first, or by page with others.
 
-import { before, dropped, spell } from './options.ts'
+import type { Walk, WalkStep } from '../walks/walk.ts'
+import { before, changes, dropped, hasOtherFilters, spell } from './options.ts'
 import { nameOfPosition } from './reading.ts'
-import type { LintRule } from './rule.ts'
+import type { LintRule, Sighting } from './rule.ts'
 
 export const filtersLost: LintRule = {
   id: 'filters-lost',
@@ -30,18 +31,48 @@ export const filtersLost: LintRule = {
       rows.push(...body.data)
     }
   `,
-  find(walk) {
-    const steps = walk.steps.filter(({ link }) => link === 'lost')
-    const [step] = steps
-    if (!step) return undefined
-    const earlier = before(walk, step)
-    const lost = spell(dropped(earlier?.options ?? walk.options, step.options))
-    return {
-      message: `${nameOfPosition(step)} was requested without ${lost}, which the page before had`,
-      shown: [
-        ...(earlier ? [{ step: earlier, note: `requested with ${lost}` }] : []),
-        ...steps.map((shown) => ({ step: shown, note: `requested without ${lost}` })),
-      ],
-    }
-  },
+  find: (walk) => lost(walk) ?? changed(walk),
 }
+
+function lost(walk: Walk): Sighting | undefined {
+  const steps = walk.steps.filter(({ link }) => link === 'lost')
+  const [step] = steps
+  if (!step) return undefined
+  const earlier = before(walk, step)
+  const missing = spell(dropped(earlier?.options ?? walk.options, step.options))
+  return {
+    message: `${nameOfPosition(step)} was requested without ${missing}, which ${earlierName(earlier)} had`,
+    shown: [
+      ...(earlier ? [{ step: earlier, note: `requested with ${missing}` }] : []),
+      ...steps.map((shown) => ({ step: shown, note: `requested without ${missing}` })),
+    ],
+    kind: `without ${missing}`,
+  }
+}
+
+/** By page. The cursor of another list is a matter of its own. */
+function changed(walk: Walk): Sighting | undefined {
+  const steps = walk.steps.filter((step) => {
+    const earlier = before(walk, step)
+    return (
+      step.link === 'altered' &&
+      step.cursor === null &&
+      earlier !== undefined &&
+      hasOtherFilters(earlier, step)
+    )
+  })
+  const [step] = steps
+  const earlier = step && before(walk, step)
+  if (!step || !earlier) return undefined
+  const difference = changes(earlier.options, step.options)
+  return {
+    message: `${nameOfPosition(step)} was requested with ${difference}: ${earlierName(earlier)} had other filters`,
+    shown: [{ step: earlier }, ...steps.map((shown) => ({ step: shown }))],
+    kind: `changed ${difference}`,
+  }
+}
+
+const earlierName = (earlier: WalkStep | undefined): string =>
+  earlier === undefined
+    ? 'the page before'
+    : `${nameOfPosition(earlier)}, request #${earlier.entry.id},`

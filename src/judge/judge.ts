@@ -3,13 +3,17 @@
 import type { Work } from '../clock/turns.ts'
 import { inOrder } from '../clock/in-order.ts'
 import { firstOf, type Walk } from '../walks/walk.ts'
-import type { LintRule, Shown, Sighting } from './rule.ts'
+import { createClients } from './clients.ts'
+import { excuseOf } from './excuses.ts'
+import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
-import { rankOf } from './severity.ts'
+import { rankOf, type Severity } from './severity.ts'
 
 /** A finding of a rule, in one walk or in several of a token in the same words. */
 export type JudgedFinding = {
   readonly rule: LintRule
+  /** That of the rule, or less. */
+  readonly severity: Severity
   /** The first of them. */
   readonly walk: Walk
   readonly message: string
@@ -18,27 +22,38 @@ export type JudgedFinding = {
   readonly count: number
 }
 
-/** The findings in the walks of one user, the gravest first, then by time; and the rules that each walk broke. */
-export function* judge(
-  walks: readonly Walk[],
-): Work<{ findings: JudgedFinding[]; broken: ReadonlyMap<Walk, readonly LintRule[]> }> {
+export type Judgement = {
+  readonly findings: readonly JudgedFinding[]
+  /** The rules that each walk broke. */
+  readonly broken: ReadonlyMap<Walk, readonly LintRule[]>
+  /** Why a walk may lack rows or have some twice though no rule says anything of it. */
+  readonly excuseOf: (walk: Walk) => string
+}
+
+/** The judgement on the walks of one user; its findings come the gravest first, then by time. */
+export function* judge(walks: readonly Walk[]): Work<Judgement> {
   const sessions = Map.groupBy(walks, ({ token }) => token)
-  const broken = new Map<Walk, LintRule[]>()
+  const broken = new Map<Walk, readonly LintRule[]>()
   const findings = new Map<string, JudgedFinding>()
+  const sessionOf = new Map<Walk, Session>()
   for (const session of sessions.values()) {
     const alike = Map.groupBy(session, (walk) => firstOf(walk).optionsKey)
+    const clients = createClients(session)
     for (const [index, walk] of session.entries()) {
-      for (const rule of rules) {
-        yield
-        const sighting = rule.find(walk, {
-          walks: session,
-          index,
-          alike: alike.get(firstOf(walk).optionsKey) ?? [],
-        })
-        if (!sighting) continue
-        broken.set(walk, [...(broken.get(walk) ?? []), rule])
-        const key = JSON.stringify([rule.id, walk.token, sighting.kind ?? sighting.message])
-        findings.set(key, merge(findings.get(key), { rule, walk, sighting }))
+      const around: Session = {
+        walks: session,
+        index,
+        alike: alike.get(firstOf(walk).optionsKey) ?? [],
+        clients,
+      }
+      sessionOf.set(walk, around)
+      const sightings = yield* sightingsIn(walk, around)
+      if (sightings.size > 0) broken.set(walk, [...sightings.keys()])
+      for (const [rule, sighting] of sightings) {
+        const severity = sighting.severity ?? rule.severity
+        const words = sighting.kind ?? sighting.message
+        const key = JSON.stringify([rule.id, severity, walk.token, words])
+        findings.set(key, merge(findings.get(key), { rule, severity, walk, sighting }))
       }
     }
   }
@@ -47,18 +62,43 @@ export function* judge(
       byGravity(gravityOf(a), gravityOf(b)),
     ),
     broken,
+    excuseOf(walk) {
+      const around = sessionOf.get(walk)
+      return around ? excuseOf(walk, around) : 'nothing is known of it'
+    },
   }
+}
+
+/** The sightings in a walk, without those that another rule explains. */
+function* sightingsIn(walk: Walk, session: Session): Work<Map<LintRule, Sighting>> {
+  const sightings = new Map<LintRule, Sighting>()
+  for (const rule of rules) {
+    yield
+    const sighting = rule.find(walk, session)
+    if (sighting) sightings.set(rule, sighting)
+  }
+  const seen = new Set([...sightings.keys()].map(({ id }) => id))
+  for (const rule of sightings.keys())
+    if (rule.explainedBy?.some((id) => seen.has(id))) sightings.delete(rule)
+  return sightings
 }
 
 const MAX_SHOWN = 5
 
+type Seen = {
+  readonly rule: LintRule
+  readonly severity: Severity
+  readonly walk: Walk
+  readonly sighting: Sighting
+}
+
 function merge(
   known: JudgedFinding | undefined,
-  { rule, walk, sighting }: { rule: LintRule; walk: Walk; sighting: Sighting },
+  { rule, severity, walk, sighting }: Seen,
 ): JudgedFinding {
   const { message, shown } = sighting
   const count = new Set(shown.map(({ step }) => step.entry.id)).size
-  if (!known) return { rule, walk, message, shown: shown.slice(0, MAX_SHOWN), count }
+  if (!known) return { rule, severity, walk, message, shown: shown.slice(0, MAX_SHOWN), count }
   return {
     ...known,
     shown: [...known.shown, ...shown].slice(0, MAX_SHOWN),
@@ -70,7 +110,7 @@ function merge(
 export type Gravity = { readonly rank: number; readonly first: number }
 
 export const gravityOf = (finding: JudgedFinding): Gravity => ({
-  rank: rankOf(finding.rule.severity),
+  rank: rankOf(finding.severity),
   first: firstId(finding),
 })
 

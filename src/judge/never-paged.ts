@@ -2,9 +2,9 @@
 
 import { filtersOf, FIRST } from '../walks/step.ts'
 import { firstOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { ignoredBy } from './ignored.ts'
 import { isFaulted } from './reading.ts'
-import type { LintRule, Sighting } from './rule.ts'
-import { ignoredBy } from './undocumented-parameter.ts'
+import type { LintRule, Session, Sighting } from './rule.ts'
 import { counted } from './words.ts'
 
 const TIMES = 3
@@ -20,6 +20,7 @@ export const neverPaged: LintRule = {
   fix: 'Follow next_page_url or next_cursor, or silence this where the newest rows are all you want.',
   unless:
     'Looks a second or more apart are taken for polling, and one fetch of another page with the same key is enough.',
+  explainedBy: ['page-not-understood', 'undocumented-parameter'],
   wrong: `
     for (const id of wanted) {
       const { data } = await get({})
@@ -35,11 +36,15 @@ export const neverPaged: LintRule = {
     }
     rows.push(...wanted.map((id) => byId.get(id)))
   `,
-  find(walk, { walks, alike }) {
+  find(walk, session) {
     if (!isOnlyFirst(walk)) return undefined
-    const looks = alike.find(isOnlyFirst) === walk ? alike.filter(isOnlyFirst).map(firstOf) : []
+    const { walks } = session
+    const mine = looksWith(walk, session)
+    const looks = mine[0] === walk ? mine.map(firstOf) : []
     if (longestRun(looks) >= TIMES)
-      return walks.every(isFirstOnly) ? sightingOf(looks, 'the first page was fetched') : undefined
+      return isAllOfClient(looks, walks)
+        ? sightingOf(looks, 'the first page was fetched')
+        : undefined
     const lists =
       walks.find(isOnlyFirst) === walk && walks.every(isFirstOnly)
         ? firstOfEach(walks.filter(isOnlyFirst))
@@ -52,7 +57,7 @@ export const neverPaged: LintRule = {
 
 function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
   return {
-    message: `${what} ${counted(looks.length, 'time')} and no other one, although ${looks[0]?.list?.total === null ? 'more' : `${looks[0]?.lastPage} pages`} followed`,
+    message: `${what} ${counted(looks.length, 'time')} and no other one, although ${looks[0]?.list?.total === null ? 'more' : counted((looks[0]?.lastPage ?? 1) - 1, 'more page')} followed`,
     shown: looks.map((step) => ({
       step,
       note: step.list?.total === null ? 'next_cursor was given' : `total is ${step.list?.total}`,
@@ -67,6 +72,36 @@ function firstOfEach(walks: readonly Walk[]): WalkStep[] {
   )
   const lists = Map.groupBy(walks, ({ options }) => JSON.stringify([...filtersOf(options)]))
   return isTold ? [] : [...lists.values()].flatMap((same) => same.slice(0, 1).map(firstOf))
+}
+
+const known = new WeakMap<readonly Walk[], ReadonlyMap<number, readonly Walk[]>>()
+
+/** The walks that are but a first page: all of a token that never pages, else those over the connection of this one. */
+function looksWith(walk: Walk, { walks, alike }: Session): readonly Walk[] {
+  const byConnection = known.get(alike) ?? groupLooks(walks, alike)
+  known.set(alike, byConnection)
+  return byConnection.get(ALL) ?? byConnection.get(firstOf(walk).entry.connection) ?? []
+}
+
+const ALL = -1
+
+const groupLooks = (walks: readonly Walk[], alike: readonly Walk[]): Map<number, Walk[]> =>
+  walks.every(isFirstOnly)
+    ? new Map([[ALL, alike.filter(isOnlyFirst)]])
+    : Map.groupBy(alike.filter(isOnlyFirst), (walk) => firstOf(walk).entry.connection)
+
+/** Whether the client never fetched another page: all with its token, or all over the connection that it kept. */
+function isAllOfClient(looks: readonly WalkStep[], walks: readonly Walk[]): boolean {
+  if (walks.every(isFirstOnly)) return true
+  const { connection } = looks[0]?.entry ?? { connection: 0 }
+  return (
+    connection !== 0 &&
+    looks.every(({ entry }) => entry.connection === connection) &&
+    walks.every(
+      (other) =>
+        isFirstOnly(other) || other.steps.every(({ entry }) => entry.connection !== connection),
+    )
+  )
 }
 
 const isFirstOnly = ({ steps }: Walk): boolean => steps.every(({ position }) => position === FIRST)

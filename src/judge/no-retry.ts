@@ -1,16 +1,19 @@
-// Gave up at the first 429.
+// Gave up at the first failure.
 
 import { retryAfterOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { attemptsOf, nameOfPosition } from './reading.ts'
-import { refusedInVain } from './rate-limit-ignored.ts'
+import { nameOfPosition } from './reading.ts'
+import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 
 export const noRetry: LintRule = {
   id: 'no-retry',
   severity: 'warning',
-  why: 'A 429 with Retry-After is a request to wait, not an error: a client that gives up loses the page and all that follow.',
-  fix: 'Wait for as long as Retry-After says and ask for the same page again.',
-  unless: 'A later walk that gets to the same page makes up for it.',
+  why: 'A failure is not the end of a list: a client that gives up, or goes on without the page, loses rows.',
+  fix: 'Wait for as long as Retry-After says, or a moment where nothing says so, and ask for the same page again.',
+  unless:
+    'A later walk that gets to the same page makes up for it; a first request that fails counts only after 429 with Retry-After.',
+  explainedBy: ['rate-limit-ignored', 'retry-storm', 'token-lost'],
   wrong: `
     const response = await ask({ type: 'widget' })
     if (!response.ok) throw new Error('HTTP ' + response.status)
@@ -24,29 +27,50 @@ export const noRetry: LintRule = {
     if (!response.ok) throw new Error('HTTP ' + response.status)
   `,
   find(walk, session) {
-    const given = attemptsOf(walk).find(
-      ([first, second]) =>
-        walk.isOver &&
-        first !== undefined &&
-        second === undefined &&
-        first.entry.status === 429 &&
-        retryAfterOf(first) > 0 &&
-        !cameBack(walk, session, first) &&
-        !refusedInVain(session.walks).includes(first),
-    )
-    const [step] = given ?? []
-    if (!step) return undefined
+    const [given] = symptomsOf(walk).attempts.find((run) => isGivenUp(run, walk, session)) ?? []
+    if (!given) return undefined
+    const { retryAfter = null } = given.entry.limit ?? {}
+    const wait = retryAfter === null ? '' : ` with Retry-After: ${retryAfter}`
+    const isLeftOut = servedOf(walk).some(({ entry }) => entry.id > given.entry.id)
     return {
-      message: `${nameOfPosition(step)} was answered 429 with Retry-After: ${step.entry.limit?.retryAfter}, and never requested again`,
-      shown: [{ step, note: `Retry-After: ${step.entry.limit?.retryAfter}` }],
+      message: `${nameOfPosition(given)} was answered ${answerOf(given)}${wait}, and never requested again${isLeftOut ? ', though other pages were' : ''}`,
+      shown: [
+        { step: given, note: retryAfter === null ? 'it failed' : `Retry-After: ${retryAfter}` },
+      ],
     }
   },
 }
 
-/** Whether a later request through the same list got there: of this walk or of another. */
-const cameBack = (walk: Walk, { alike }: Session, { position, entry }: WalkStep): boolean =>
+const answerOf = ({ entry: { status, hungUpAt } }: WalkStep): string => {
+  if (hungUpAt !== null) return 'too late for the client, which hung up'
+  if (status === null) return 'by a cut connection'
+  return status === 200 ? 'with a broken body' : String(status)
+}
+
+function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): boolean {
+  const [first, second] = run
+  if (!walk.isOver || first === undefined || second !== undefined || first.answered !== 'failed')
+    return false
+  const isTold = first.entry.status === 429
+  // A first request that fails is an error that its client sees; in the middle of a list it is a gap.
+  const hasGap = !isTold && servedOf(walk).length > 0
+  return (
+    (isTold ? retryAfterOf(first) > 0 : hasGap) &&
+    !cameBack(walk, session, first) &&
+    !refusedInVain(session.walks).includes(first)
+  )
+}
+
+/** Whether a later request through the same list got there: of this walk or of another that may be its client's. */
+const cameBack = (
+  walk: Walk,
+  { alike, clients }: Session,
+  { position, entry }: WalkStep,
+): boolean =>
   alike
     .slice(alike.indexOf(walk))
-    .some((later) =>
-      servedOf(later).some((step) => step.position === position && step.entry.id > entry.id),
+    .some(
+      (later) =>
+        !clients.areApart(walk, later) &&
+        servedOf(later).some((step) => step.position === position && step.entry.id > entry.id),
     )

@@ -1,7 +1,7 @@
 // Compares the parameters of one request of a walk with the next.
 
 import { DEFAULT_PER_PAGE } from '../editions.ts'
-import type { Options } from '../walks/step.ts'
+import { filtersOf, type Options } from '../walks/step.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { enumerate } from './words.ts'
 
@@ -24,6 +24,15 @@ export function changes(first: Options, second: Options): string {
   )
   return enumerate(
     names.map((name) => `${name} ${valueOf(first, name)} → ${valueOf(second, name)}`),
+  )
+}
+
+/** Whether a request differs from one before it by more than per_page. */
+export function hasOtherFilters(earlier: WalkStep, { options }: WalkStep): boolean {
+  const filters = filtersOf(options)
+  const others = filtersOf(earlier.options)
+  return (
+    filters.size !== others.size || [...filters].some(([name, value]) => others.get(name) !== value)
   )
 }
 

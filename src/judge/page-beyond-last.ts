@@ -1,11 +1,9 @@
 // A page that does not exist.
 
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { knownBeyond } from './beyond.ts'
-import { sizeBeyond } from './page-size-ignored.ts'
-import { isEndless } from './endless-walk.ts'
 import { knownLastPage } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 
 export const pageBeyondLast: LintRule = {
   id: 'page-beyond-last',
@@ -13,6 +11,7 @@ export const pageBeyondLast: LintRule = {
   why: 'A page beyond the last is empty, not an error: the request is wasted, and a client that takes it for "no rows at all" loses data.',
   fix: 'Stop when next_page_url is null or the page is last_page.',
   unless: 'A page that still existed by the answers that the client had is not held against it.',
+  explainedBy: ['endless-walk', 'page-size-ignored', 'page-not-understood'],
   wrong: `
     for (let page = 1; ; page++) {
       const { data } = await get({ page })
@@ -27,8 +26,8 @@ export const pageBeyondLast: LintRule = {
       last = body.last_page
     }
   `,
-  find(walk, session) {
-    const steps = isEndless(walk, session) || sizeBeyond(walk) ? [] : beyondOf(walk)
+  find(walk) {
+    const steps = beyondOf(walk)
     const [step] = steps
     if (!step) return undefined
     const last = step.lastPage ?? knownLastPage(walk)
@@ -49,5 +48,8 @@ function isFarOff({ page, lastPage }: WalkStep): boolean {
 
 function beyondOf(walk: Walk): WalkStep[] {
   const first = firstOf(walk)
-  return [...(first.link === 'resumed' && isFarOff(first) ? [first] : []), ...knownBeyond(walk)]
+  return [
+    ...(first.link === 'resumed' && isFarOff(first) ? [first] : []),
+    ...symptomsOf(walk).beyond,
+  ]
 }

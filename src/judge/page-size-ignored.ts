@@ -1,12 +1,13 @@
 // A page size that the API does not have, or page numbers that were computed with another one.
 
 import { DEFAULT_PER_PAGE } from '../editions.ts'
-import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { knownBeyond } from './beyond.ts'
-import { before, changes } from './options.ts'
-import { isFaulted, isShort, knownLastPage, pagesOf, stopOf } from './reading.ts'
+import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isMeanwhile } from './clients.ts'
+import { before, changes, hasOtherFilters } from './options.ts'
+import { isFaulted, isShort, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
-import { staleCountOf } from './total-trusted.ts'
+import { COMMON_SIZES } from './sizes.ts'
+import { isShare, staleCountOf, symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
 export const pageSizeIgnored: LintRule = {
@@ -14,6 +15,7 @@ export const pageSizeIgnored: LintRule = {
   severity: 'error',
   why: 'per_page is 1 to 100, 15 by default; page numbers only lead through all rows while it stays the same.',
   fix: 'Send a per_page from 1 to 100, the same with each page, and take the number of pages from last_page.',
+  explainedBy: ['page-not-understood'],
   wrong: `
     for (let page = 1, last = 1; page <= last; page++) {
       const body = await get({ page, per_page: page === 1 ? 10 : 50 })
@@ -42,8 +44,13 @@ function outOfRange({ steps }: Walk): Sighting | undefined {
   return {
     message: `per_page=${step.options.get('per_page')} was refused: the API takes whole numbers from 1 to 100`,
     shown: refused.map((shown) => ({ step: shown })),
+    ...(refused.every(isProbe) && { severity: 'note' }),
   }
 }
+
+/** Nobody means 0 rows or fewer, unless to see what the API says. */
+const isProbe = ({ options }: WalkStep): boolean =>
+  /^(?:0|-\d+)$/.test(options.get('per_page') ?? '')
 
 const isSize = (text: string | undefined): boolean =>
   text === undefined || (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 100)
@@ -52,7 +59,7 @@ function changed(walk: Walk): Sighting | undefined {
   const steps = walk.steps.filter(({ link, cursor }) => link === 'altered' && cursor === null)
   const [step] = steps
   const earlier = step && before(walk, step)
-  if (!step || !earlier) return undefined
+  if (!step || !earlier || hasOtherFilters(earlier, step)) return undefined
   return {
     message: `${changes(earlier.options, step.options)} between page ${earlier.page} and page ${step.page}: page numbers count pages of one size`,
     shown: [{ step: earlier }, ...steps.map((shown) => ({ step: shown }))],
@@ -63,7 +70,7 @@ const MIN_PAGES = 3
 
 /** Pages 1, 3, 5: always as many left out. */
 function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
-  const pages = walk.paginator === 'page' ? pagesOf(walk) : []
+  const pages = walk.paginator === 'page' ? symptomsOf(walk).pages : []
   const [from = 1, second = from] = pages
   const stride = second - from
   const isEven = pages.every((page, index) => page === from + index * stride)
@@ -71,32 +78,31 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
     pages.length < MIN_PAGES ||
     stride < 2 ||
     !isEven ||
+    from !== 1 ||
+    servedOf(walk).length > pages.length ||
     walk.steps.some(({ answered }) => answered !== 'served')
   )
     return undefined
   // Workers that share the pages of a list and name their walks.
-  if (
-    alike.some(
-      (other) =>
-        other !== walk &&
-        isMeanwhile(walk, other) &&
-        pagesOf(other).some((page) => !pages.includes(page)),
+  const own = new Set(pages)
+  const isShared = alike.some((other) => {
+    const others = symptomsOf(other).pages
+    return (
+      other !== walk &&
+      isMeanwhile(walk, other) &&
+      others.some((page) => !own.has(page)) &&
+      isShare(others, own)
     )
-  )
-    return undefined
+  })
+  if (isShared) return undefined
   return {
     message: `only every ${ordinal(stride)} page was requested, ${pages.slice(0, MIN_PAGES).join(', ')} and so on, as if pages had ${walk.perPage * stride} rows; here they have ${walk.perPage}`,
     shown: servedOf(walk).map((step) => ({ step })),
   }
 }
 
-const isMeanwhile = (walk: Walk, other: Walk): boolean =>
-  firstOf(other).entry.id < lastOf(walk).entry.id && firstOf(walk).entry.id < lastOf(other).entry.id
-
 const ordinal = (number: number): string =>
   number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`
-
-export const COMMON_SIZES = [5, 10, 15, 20, 25, 30, 50, 100]
 
 /** As many pages as the total has of another size that people write down. */
 function miscounted(walk: Walk): Sighting | undefined {
@@ -107,7 +113,7 @@ function miscounted(walk: Walk): Sighting | undefined {
     message: `the client stopped at page ${step.page}, as if pages had ${size} rows (${total} / ${size}); here they have ${walk.perPage}, so there are ${counted(knownLastPage(walk), 'page')}`,
     shown: [
       { step: firstOf(walk), note: `total is ${total}, per_page is ${walk.perPage}` },
-      { step, note: 'the last one' },
+      { step, note: `the last one; that it counts by ${size} is a guess` },
     ],
   }
 }
@@ -119,19 +125,20 @@ const MIN_BEYOND = 2
 const CAPS: ReadonlySet<number> = new Set([2, 3, 5, 10, 20, 50, 100])
 
 /** Went on beyond the last page as far as a smaller size would lead. */
-export function sizeBeyond(walk: Walk): Miscount | undefined {
-  const beyond = knownBeyond(walk)
+function sizeBeyond(walk: Walk): Miscount | undefined {
+  const beyond = symptomsOf(walk).beyond
   const step = beyond.at(-1)
   if (!step || beyond.length < MIN_BEYOND) return undefined
   return sendsSize(walk) ? undefined : miscountOf(walk, step, (size) => size < walk.perPage)
 }
 
 /** Stopped where a larger size would end; with a size of its own only where it computed with the default. */
-export function sizeBefore(walk: Walk): Miscount | undefined {
-  const step = walk.paginator === 'page' ? stopOf(walk) : undefined
+function sizeBefore(walk: Walk): Miscount | undefined {
+  const step = walk.paginator === 'page' ? symptomsOf(walk).stop : undefined
   const isDeceived =
     step !== undefined && (isShort(step) || isFaulted(step) || staleCountOf(walk) !== undefined)
-  if (!step || isDeceived || CAPS.has(step.page ?? 0)) return undefined
+  const isOneShort = step?.page === knownLastPage(walk) - 1
+  if (!step || isDeceived || isOneShort || CAPS.has(step.page ?? 0)) return undefined
   return miscountOf(
     walk,
     step,

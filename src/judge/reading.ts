@@ -28,7 +28,7 @@ export const isFaulted = ({ entry }: Step): boolean =>
   entry.faults.some((type) => !HARMLESS_FAULTS.has(type))
 
 /** Links that are a mistake themselves, after which a walk is not what its client meant. */
-const BROKEN = new Set(['lost', 'altered', 'foreign', 'unknown'])
+const BROKEN = new Set(['lost', 'altered', 'foreign', 'unknown', 'tokenless'])
 
 export const isBroken = ({ steps }: Walk): boolean => steps.some(({ link }) => BROKEN.has(link))
 
@@ -40,7 +40,7 @@ export const knownLastPage = (walk: Walk): number =>
  * The last list of a walk that stopped although another page was offered: it fetched two pages or more, one after the other
  * and never backwards, and its last request was answered well.
  */
-export function stopOf(walk: Walk): WalkStep | undefined {
+export function findStop(walk: Walk): WalkStep | undefined {
   const served = servedOf(walk)
   const isBackwards = walk.steps.some(({ link }) => link === 'previous') || isTurning(served)
   if (
@@ -55,7 +55,7 @@ export function stopOf(walk: Walk): WalkStep | undefined {
 }
 
 /** Whether pages were looked at once more after others, or turned backwards, as people do. */
-function isTurning(served: readonly WalkStep[]): boolean {
+export function isTurning(served: readonly WalkStep[]): boolean {
   const seen = new Set<string>()
   return served.some((step, index) => {
     const before = served[index - 1]

@@ -2,8 +2,8 @@
 
 import { FIRST } from '../walks/step.ts'
 import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { positionsOf } from './reading.ts'
-import type { LintRule } from './rule.ts'
+import type { LintRule, Session } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
 const TIMES = 2
@@ -14,6 +14,7 @@ export const redundantFirstPage: LintRule = {
   severity: 'warning',
   why: 'What the first page says, every page says: fetched again and again it doubles the requests.',
   fix: 'Read total and last_page, or the next cursor, from the page that you have.',
+  explainedBy: ['page-not-understood'],
   wrong: `
     for (let page = 1; page <= (await get({ page: 1 })).last_page; page++) {
       const { data } = await get({ page })
@@ -27,9 +28,9 @@ export const redundantFirstPage: LintRule = {
       last = body.last_page
     }
   `,
-  find(walk, { alike }) {
-    const positions = positionsOf(walk).length - 1
-    const lone = positions < MIN_POSITIONS ? [] : loneLooks(walk, alike)
+  find(walk, { alike, clients }) {
+    const positions = symptomsOf(walk).positions.length - 1
+    const lone = positions < MIN_POSITIONS ? [] : loneLooks(walk, { alike, clients })
     const within = oneOfEachGap(walk, [...lone, ...ownLooks(walk)])
     const isRedundant =
       within.length >= TIMES
@@ -44,17 +45,34 @@ export const redundantFirstPage: LintRule = {
   },
 }
 
-/** Fetches of the first page and nothing else, by the same client, that no other walk parts from this one. */
-function loneLooks(walk: Walk, alike: readonly Walk[]): WalkStep[] {
+/** Fetches of the first page and nothing else, by the same client, that no other walk of it parts from this one. */
+function loneLooks(walk: Walk, { alike, clients }: Pick<Session, 'alike' | 'clients'>): WalkStep[] {
   const index = alike.indexOf(walk)
-  const isLook = (other: Walk): boolean =>
-    other.steps.length === 1 && isSameClient(firstOf(other), firstOf(walk))
-  const before = alike.slice(0, index).toReversed()
-  const after = alike.slice(index + 1)
-  return [before, after].flatMap((others) => {
-    const end = others.findIndex((other) => !isLook(other))
-    return others.slice(0, end < 0 ? others.length : end).map(firstOf)
-  })
+  return [...looksAlong(-1), ...looksAlong(1)]
+
+  function looksAlong(direction: 1 | -1): WalkStep[] {
+    const looks: WalkStep[] = []
+    for (let at = index + direction; ; at += direction) {
+      const other = alike[at]
+      if (!other) return looks
+      if (other.steps.length === 1 && isSameClient(firstOf(other), firstOf(walk)))
+        looks.push(firstOf(other))
+      else if (!isOther(walk, other) && !clients.areApart(walk, other)) return looks
+    }
+  }
+}
+
+/** Whether a look came over a connection that is not the walk's, though the walk kept its own. */
+const isOther = (walk: Walk, other: Walk): boolean => {
+  const { connection } = firstOf(other).entry
+  return (
+    other !== walk &&
+    other.steps.length > 1 &&
+    connection !== 0 &&
+    walk.steps.length > 1 &&
+    walk.steps.every(({ entry }) => entry.connection === firstOf(walk).entry.connection) &&
+    other.steps.every(({ entry }) => entry.connection !== firstOf(walk).entry.connection)
+  )
 }
 
 const isSameClient = (look: WalkStep, first: WalkStep): boolean =>

@@ -1,8 +1,9 @@
 // Again, and again, and again.
 
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { attemptsOf, nameOfPosition } from './reading.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
 export const retryStorm: LintRule = {
@@ -28,7 +29,9 @@ export const retryStorm: LintRule = {
   `,
   find(walk) {
     const shortest = noWaitOf(walk)
-    const run = attemptsOf(walk).find((attempts) => isStorm(waitsOf(attempts), shortest))
+    const run =
+      symptomsOf(walk).attempts.find((attempts) => isStorm(waitsOf(attempts), shortest)) ??
+      againAfterRefusal(walk)
     const [first] = run ?? []
     if (!run || !first) return undefined
     const waits = waitsOf(run)
@@ -42,24 +45,46 @@ export const retryStorm: LintRule = {
   },
 }
 
-const failureOf = ({ entry: { status } }: WalkStep): string =>
-  status === null
-    ? 'a cut connection'
-    : status === 200
-      ? 'an answer that was broken'
-      : String(status)
+const MIN_REFUSALS = 5
+const AT_ONCE_MS = 1000
+
+/** The same request that was refused as it is, at once and again: waiting does not mend it. */
+function againAfterRefusal({ steps }: Walk): readonly WalkStep[] | undefined {
+  let run: WalkStep[] = []
+  for (const step of steps) {
+    const before = run.at(-1)
+    const isAgain =
+      before !== undefined &&
+      before.query === step.query &&
+      step.answered === 'refused' &&
+      waited(before, step) < AT_ONCE_MS
+    run = isAgain ? [...run, step] : step.answered === 'refused' ? [step] : []
+    if (run.length >= MIN_REFUSALS && isLastOf(run, steps)) return run
+  }
+  return undefined
+}
+
+/** Whether the next request is another one. */
+const isLastOf = (run: readonly WalkStep[], steps: readonly WalkStep[]): boolean => {
+  const last = run.at(-1)
+  const next = last && steps[steps.indexOf(last) + 1]
+  return next?.query !== last?.query
+}
+
+const failureOf = ({ entry: { status, hungUpAt } }: WalkStep): string =>
+  hungUpAt !== null
+    ? 'a timeout of the client'
+    : status === null
+      ? 'a cut connection'
+      : status === 200
+        ? 'an answer that was broken'
+        : String(status)
 
 const milliseconds = (wait: number): string => `${Math.max(0, Math.round(wait))} ms`
 
 /** Between attempts, as far as no Retry-After told how long. */
 function waitsOf(attempts: readonly WalkStep[]): number[] {
-  if (
-    attempts.some(
-      (step) =>
-        step.answered === 'failed' && (retryAfterOf(step) > 0 || step.entry.hungUpAt !== null),
-    )
-  )
-    return []
+  if (attempts.some((step) => step.answered === 'failed' && retryAfterOf(step) > 0)) return []
   if (attempts.slice(1).every((step, index) => isAfterReset(attempts[index], step))) return []
   return attempts.slice(1).map((step, index) => waited(attempts[index] ?? step, step))
 }
@@ -72,7 +97,9 @@ const isAfterReset = (failed: WalkStep | undefined, retry: WalkStep): boolean =>
 const MIN_WAITS = 3
 /** Shorter ones are no waits, only the time that a request takes: on a busy machine it takes longer. */
 const NO_WAIT_MS = 3
-const MAX_NO_WAIT_MS = 12
+const MAX_NO_WAIT_MS = 25
+/** The first waits together: below it none counts as growing, whatever its factor. */
+const LEAST_GROWN_MS = 25
 /** A client that doubles is far above, one that waits the same below; of few waits, random ones may be alike by chance. */
 const GROWTH = 1.3
 const SLACK_MS = 3
@@ -102,7 +129,9 @@ function isStorm(waits: readonly number[], noWait: number): boolean {
     (wait, index) => index === 0 || wait >= (waits[index - 1] ?? 0) * GROWTH,
   )
   const longest = Math.max(...waits)
-  if (waits.length < MIN_WAITS || (isGrowing && longest >= noWait)) return false
+  if (waits.length < MIN_WAITS) return false
+  if (sum(waits.slice(0, MIN_WAITS)) < LEAST_GROWN_MS) return true
+  if (isGrowing && longest >= noWait) return false
   const isImmediate = waits.filter((wait) => wait < noWait).length >= (waits.length * 2) / 3
   return (
     isImmediate || longest <= constantOf(waits) || (waits.length >= MANY_WAITS && isFlat(waits))

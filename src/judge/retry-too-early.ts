@@ -1,8 +1,9 @@
 // Asked again before Retry-After had passed.
 
 import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
-import { attemptsOf, nameOfPosition } from './reading.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 
 /** Timers and clocks are not exact. */
 const TOLERANCE_MS = 50
@@ -29,7 +30,7 @@ export const retryTooEarly: LintRule = {
     }
   `,
   find(walk) {
-    const pairs = attemptsOf(walk).flatMap((run) =>
+    const pairs = symptomsOf(walk).attempts.flatMap((run) =>
       run.slice(1).flatMap((retry, index) => {
         const failed = run[index]
         return failed && isEarly(failed, retry) ? [{ failed, retry }] : []

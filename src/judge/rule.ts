@@ -2,7 +2,8 @@
 
 import type { RuleId } from '../rule-ids.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
-import type { Severity } from './schemas.ts'
+import type { Clients } from './clients.ts'
+import type { Severity } from './severity.ts'
 
 export type LintRule = {
   readonly id: RuleId
@@ -18,6 +19,8 @@ export type LintRule = {
    */
   readonly wrong: string
   readonly right: string
+  /** Rules that say it better: where one of them finds something in a walk, this one says nothing of it. */
+  readonly explainedBy?: readonly RuleId[]
   /** Pure: looks at a walk and at the others of its session. */
   readonly find: (walk: Walk, session: Session) => Sighting | undefined
 }
@@ -29,6 +32,7 @@ export type Session = {
   readonly index: number
   /** The walks through the same list in pages of the same size. */
   readonly alike: readonly Walk[]
+  readonly clients: Clients
 }
 
 export type Sighting = {
@@ -37,6 +41,8 @@ export type Sighting = {
   readonly shown: readonly Shown[]
   /** Sightings of a token in the same words are told as one; so are those that share this. */
   readonly kind?: string
+  /** Less grave than the rule, where it may be meant. */
+  readonly severity?: Severity
 }
 
 /** A request that shows it, and what is to be seen in it. */

@@ -11,16 +11,19 @@ import { neverPaged } from './never-paged.ts'
 import { noAcceptJson } from './no-accept-json.ts'
 import { noRetry } from './no-retry.ts'
 import { pageBeyondLast } from './page-beyond-last.ts'
+import { pageNotUnderstood } from './page-not-understood.ts'
 import { pageSizeIgnored } from './page-size-ignored.ts'
 import { rateLimitIgnored } from './rate-limit-ignored.ts'
 import { redundantFirstPage } from './redundant-first-page.ts'
 import { retryStorm } from './retry-storm.ts'
 import { retryTooEarly } from './retry-too-early.ts'
+import { rowsMissed } from './rows-missed.ts'
 import type { LintRule } from './rule.ts'
 import { samePageAgain } from './same-page-again.ts'
 import { stoppedEarly } from './stopped-early.ts'
 import { tinyPages } from './tiny-pages.ts'
 import { tokenInUrl } from './token-in-url.ts'
+import { tokenLost } from './token-lost.ts'
 import { totalTrusted } from './total-trusted.ts'
 import { undocumentedParameter } from './undocumented-parameter.ts'
 import { unescapedPlus } from './unescaped-plus.ts'
@@ -32,6 +35,8 @@ export const rules: readonly LintRule[] = [
   cursorOtherFilters,
   cursorAndPageMixed,
   filtersLost,
+  tokenLost,
+  pageNotUnderstood,
   pageBeyondLast,
   stoppedEarly,
   neverPaged,
@@ -51,4 +56,5 @@ export const rules: readonly LintRule[] = [
   tinyPages,
   redundantFirstPage,
   countByLength,
+  rowsMissed,
 ]

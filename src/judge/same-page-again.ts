@@ -2,12 +2,10 @@
 
 import { FIRST } from '../walks/step.ts'
 import { servedOf, type Walk } from '../walks/walk.ts'
-import { nameOfPosition, repetitions } from './reading.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
-
-/** Once more may be a second look, or an answer that did not arrive. */
-export const TIMES = 3
 
 export const samePageAgain: LintRule = {
   id: 'same-page-again',
@@ -15,6 +13,7 @@ export const samePageAgain: LintRule = {
   why: 'A client that asks for the page it has just read makes no progress, and may never end.',
   fix: 'Take the next page from the answer just read, and give up when it is the page you are on.',
   unless: 'Retries of a page that failed, and fewer than three fetches one after the other.',
+  explainedBy: ['page-not-understood'],
   wrong: `
     const { next_cursor: cursor } = await get({})
     for (let page = 2; page <= 14; page++) {
@@ -32,9 +31,9 @@ export const samePageAgain: LintRule = {
     }
   `,
   find(walk) {
-    const run = repetitions(walk, TIMES).find(([first]) => first?.list?.next !== null)
+    const run = symptomsOf(walk).again.find(([first]) => first?.list?.next !== null)
     const [first] = run ?? []
-    if (!run || !first) return backAndForth(walk)
+    if (!run || !first) return backAndForth(walk) ?? manyTimes(walk)
     return {
       message: `${nameOfPosition(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,
       shown: run.map((step) => ({ step })),
@@ -45,7 +44,7 @@ export const samePageAgain: LintRule = {
 /** Nobody turns to the same page so often. */
 const MANY_TIMES = 10
 
-function backAndForth(walk: Walk): Sighting | undefined {
+function manyTimes(walk: Walk): Sighting | undefined {
   const visits = Map.groupBy(servedOf(walk), ({ position }) => position)
   const often = [...visits.values()].find(
     (steps) =>
@@ -57,4 +56,30 @@ function backAndForth(walk: Walk): Sighting | undefined {
     message: `${nameOfPosition(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
     shown: often.map((step) => ({ step })),
   }
+}
+
+/** People turn back and on, but not so often between the same two pages. */
+const MIN_TURNS = 6
+
+/** Two pages in turn, by whatever cursors. */
+function backAndForth(walk: Walk): Sighting | undefined {
+  const served = servedOf(walk)
+  const rowsOf = (index: number): string | undefined => served[index]?.list?.ids
+  let turns = 0
+  for (const index of served.keys()) {
+    const isTurn = index > 1 && rowsOf(index) === rowsOf(index - 2)
+    turns = isTurn && rowsOf(index) !== rowsOf(index - 1) ? turns + 1 : 0
+    if (turns < MIN_TURNS) continue
+    const shown = served.slice(index - turns - 1)
+    const [one, other] = shown
+    if (!one || !other) return undefined
+    return {
+      message: `the client goes back and forth between ${nameOfPosition(one)} and ${nameOfPosition(other)}, ${counted(shown.length, 'request')} so far`,
+      shown: shown.map((step) => ({
+        step,
+        note: step.list?.next === null ? 'the end' : 'a next page was offered',
+      })),
+    }
+  }
+  return undefined
 }

@@ -5,6 +5,7 @@ import { editionNames } from '../editions.ts'
 import { RequestEntry } from '../journal/schemas.ts'
 import { severities } from './severity.ts'
 import { verdicts } from '../walks/verdict.ts'
+import { evidences } from '../walks/evidence.ts'
 import { links } from '../walks/walk.ts'
 
 export const Severity = z.enum(severities).describe('The gravest first: error, warning, note.')
@@ -85,7 +86,7 @@ export type Report = z.infer<typeof Report>
 export const Link = z.enum(links).meta({
   id: 'Link',
   description:
-    'How a request belongs to those before it: the `first` page, the `next` or the `previous` one, another `page` by its number, a `retry` after a failure, a `repeat` of a page that came well, a walk `resumed` in the middle, a page `beyond` the end; with parameters `lost` or `altered`; with a cursor of another token (`foreign`) or of nobody (`unknown`).',
+    'How a request belongs to those before it: the `first` page, the `next` or the `previous` one, another `page` by its number, a `retry` after a failure, a `repeat` of a page that came well, a walk `resumed` in the middle, a page `beyond` the end; with parameters `lost` or `altered`; with a cursor of another token (`foreign`) or of nobody (`unknown`); without a good token (`tokenless`).',
 })
 export type Link = z.infer<typeof Link>
 
@@ -95,6 +96,12 @@ export const WalkStep = z
     page: z.number().nullable().describe('The page asked for.'),
     cursor: z.string().nullable().describe('The cursor asked with.'),
     link: Link,
+    evidence: z
+      .enum(evidences)
+      .nullable()
+      .describe(
+        'Why it was taken for a part of this walk, the strongest first: only this walk was given the `cursor`; its last answer came over the same `connection`; the `name` in X-Mock-Walk; `options` of no other walk; it was the `only one that could`; its `shape`, which others have as well. Null for the first.',
+      ),
     status: z.int().nullable(),
     rows: count.nullable(),
     after: z
@@ -140,6 +147,10 @@ export const Walk = z
     requests: count,
     retries: count.describe('Requests that asked again after a failure.'),
     steps: z.array(WalkStep).max(1000).describe('The first requests, in their order.'),
+    excuse: z
+      .string()
+      .nullable()
+      .describe('Why rows are missing or came twice, where no rule says so.'),
     findings: z.array(z.string()).describe('The rules that it broke and that are not silenced.'),
   })
   .meta({ id: 'Walk', description: "A client's way through a list." })

@@ -2,11 +2,9 @@
 
 import { editionNames, editions } from '../editions.ts'
 import type { Step } from '../walks/step.ts'
+import { HIDDEN } from './ignored.ts'
 import type { LintRule } from './rule.ts'
 import { enumerate } from './words.ts'
-
-/** The text that the journal puts in the place of a credential. */
-export const HIDDEN = '***'
 
 export const tokenInUrl: LintRule = {
   id: 'token-in-url',

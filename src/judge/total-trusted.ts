@@ -1,8 +1,8 @@
 // Stopped by a count that was no longer true.
 
 import { hadRead, servedOf, type Walk } from '../walks/walk.ts'
-import { stopOf } from './reading.ts'
 import type { LintRule } from './rule.ts'
+import { staleCountOf } from './symptoms.ts'
 
 export const totalTrusted: LintRule = {
   id: 'total-trusted',
@@ -11,6 +11,7 @@ export const totalTrusted: LintRule = {
   fix: 'Look at next_page_url or last_page of the answer just read, not of the first one.',
   unless:
     'Reported only when rows were added while the client walked, and the last answer said so; not of clients that ask for all pages at once.',
+  explainedBy: ['page-not-understood'],
   wrong: `
     const first = await get({})
     rows.push(...first.data)
@@ -45,10 +46,4 @@ export const totalTrusted: LintRule = {
 function isOneByOne(walk: Walk): boolean {
   const served = servedOf(walk)
   return served.every((step, index) => index === 0 || hadRead(served[index - 1] ?? step, step))
-}
-
-export function staleCountOf(walk: Walk) {
-  const stop = walk.paginator === 'page' ? stopOf(walk) : undefined
-  const [first] = servedOf(walk)
-  return stop && first && first.lastPage === stop.page ? { first, stop } : undefined
 }

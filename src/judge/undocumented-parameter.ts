@@ -1,9 +1,8 @@
 // A parameter that makes no difference.
 
-import { type Edition, editionNames, editions } from '../editions.ts'
-import type { Step } from '../walks/step.ts'
+import { editionNames, editions } from '../editions.ts'
+import { honouredBy, ignoredBy } from './ignored.ts'
 import type { LintRule } from './rule.ts'
-import { HIDDEN } from './token-in-url.ts'
 import { enumerate } from './words.ts'
 
 export const undocumentedParameter: LintRule = {
@@ -30,27 +29,6 @@ export const undocumentedParameter: LintRule = {
     }
   },
 }
-
-/** Names that the step's edition does not honour; other rules look at credentials and at page beside cursor. */
-export function ignoredBy({ entry, parameters }: Step): string[] {
-  if (entry.edition === null) return []
-  const honoured = honouredBy(editions[entry.edition])
-  const isMixed = hasValue(parameters, 'cursor') && hasValue(parameters, 'page')
-  return [...parameters]
-    .filter(
-      ([name, value]) =>
-        !honoured.has(name) &&
-        value !== HIDDEN &&
-        (value !== null || name === 'cursor') &&
-        !(isMixed && (name === 'page' || name === 'cursor')),
-    )
-    .map(([name]) => name)
-}
-
-const hasValue = (parameters: Step['parameters'], name: string): boolean =>
-  (parameters.get(name) ?? null) !== null
-
-const honouredBy = ({ parameters }: Edition): ReadonlySet<string> => new Set(parameters)
 
 /** The names that people write for it. */
 const meant: Readonly<Record<string, readonly string[]>> = {

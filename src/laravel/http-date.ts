@@ -8,3 +8,22 @@ export function httpDate(time: number): string {
   if (second !== known.second) known = { second, text: new Date(second * 1000).toUTCString() }
   return known.text
 }
+
+/** The three forms of RFC 9110, section 5.6.7: IMF-fixdate, RFC 850 and asctime. */
+const forms = [
+  /^[A-Z][a-z]{2}, (?<day>\d\d) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^[A-Z][a-z]{5,8}, (?<day>\d\d)-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
+]
+
+/** Unix seconds of a date in a header; undefined for any other text. */
+export function parseHttpDate(text: string): number | undefined {
+  for (const form of forms) {
+    const { day, month, year, time } = form.exec(text)?.groups ?? {}
+    if (year === undefined) continue
+    const whole = year.length === 2 ? `20${year}` : year
+    const date = Date.parse(`${day?.trim()} ${month} ${whole} ${time} GMT`)
+    return Number.isNaN(date) ? undefined : date / 1000
+  }
+  return undefined
+}

@@ -38,6 +38,7 @@ function resultOf(walk: Walk): string {
     missed_rows: missedRows,
     duplicated,
     duplicated_rows: duplicatedRows,
+    excuse,
   } = walk
   return [
     verdict.replace('_', ' '),
@@ -46,6 +47,7 @@ function resultOf(walk: Walk): string {
       ? [`${missed}${rows === null ? '' : ` of ${rows}`} missed${idsOf(missedRows, missed)}`]
       : []),
     ...(duplicated > 0 ? [`${duplicated} twice${idsOf(duplicatedRows, duplicated)}`] : []),
+    ...(excuse === null ? [] : [`excused: ${excuse}`]),
   ].join(', ')
 }
 

@@ -1,9 +1,11 @@
 // To which walk a request belongs. Candidates come the latest first. The order of the alternatives is the point: what its client
 // was offered comes before what it should not have done.
 
-import { type WalkBuilder, mayRetry } from './walk-builder.ts'
-import { filtersOf, FIRST, type Options, type Step } from './step.ts'
-import { hadRead, type Link } from './walk.ts'
+import type { Ahead } from './ahead.ts'
+import { isOnConnectionOf } from './evidence.ts'
+import { FIRST, type Options, type Step } from './step.ts'
+import { hadRead, type Link, type WalkStep } from './walk.ts'
+import { isEarly, mayRetry, type WalkBuilder } from './walk-builder.ts'
 
 export type Match = { readonly builder: WalkBuilder; readonly link: Link }
 
@@ -15,10 +17,26 @@ const isSameList = (builder: WalkBuilder, step: Step): boolean =>
   builder.optionsKey() === step.optionsKey ||
   (step.cursor !== null && builder.mayTurnToCursors() && isSame(step.options, builder.options()))
 
-export function matchFirst(step: Step, builders: readonly WalkBuilder[]): Match | undefined {
+export function matchFirst(
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): Match | undefined {
   const same = builders.filter((builder) => builder.optionsKey() === step.optionsKey)
   const failed = oldestFailing(step, same)
-  if (failed) return { builder: failed, link: 'retry' }
+  const failure = failed?.failing.get(FIRST)
+  // Any number of clients may begin: one that seems to come back too early may be another one.
+  const isSplit =
+    failure !== undefined && isEarly(failure, step) && ahead.isMadeAsTold(failure, step)
+  if (failed && !isSplit) return { builder: failed, link: 'retry' }
+  const misread = same.find(
+    (builder) =>
+      builder.isAtFirst() &&
+      (isOnConnectionOf(builder, step)
+        ? step.misread !== null || isMisread(builder)
+        : isMisread(builder) && isSameClient(builder, step) && !builder.isLeft()),
+  )
+  if (misread) return { builder: misread, link: 'repeat' }
   const turning = same.find(
     (builder) =>
       builder.goesBackTo(FIRST) &&
@@ -44,11 +62,17 @@ export function matchFirst(step: Step, builders: readonly WalkBuilder[]): Match 
   return refused && step.answered === 'refused' ? { builder: refused, link: 'repeat' } : undefined
 }
 
+const isMisread = (builder: WalkBuilder): boolean => (builder.lastStep()?.misread ?? null) !== null
+
 /** The way back is spelt page=1 by a client that left the page out when it began. */
 const isSpeltOut = ({ start }: WalkBuilder, step: Step): boolean =>
   !start.parameters.has('page') && step.parameters.has('page')
 
-export function matchPage(step: Step, builders: readonly WalkBuilder[]): Match | undefined {
+export function matchPage(
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): Match | undefined {
   const { position } = step
   const page = step.page ?? 1
   const paged = builders.filter(({ start }) => start.paginator === 'page')
@@ -72,12 +96,14 @@ export function matchPage(step: Step, builders: readonly WalkBuilder[]): Match |
   const beyond = ended.find((builder) => isSameClient(builder, step)) ?? oldest(ended)
   const served = same.find((builder) => builder.last() !== undefined)
   const unserved = same.find((builder) => builder.lastStep()?.answered !== 'served')
+  const going = next.filter((builder) => !builder.isLeft())
   return (
-    matchOf(oldest(next.filter((builder) => !builder.isLeft())), 'next') ??
+    matchOf(closest(step, going, ahead), 'next') ??
     matchOf(oldestFailing(step, same), 'retry') ??
-    matchOf(lostAt(step, paged), 'lost') ??
-    matchOf(next[0], 'next') ??
-    matchOf(resizedAt(step, paged), 'altered') ??
+    matchOf(lostAt(step, paged, ahead), 'lost') ??
+    matchOf(closest(step, next, ahead), 'next') ??
+    matchOf(alteredAt(step, paged, ahead), 'altered') ??
+    matchOf(oldest(going) ?? next[0], 'next') ??
     matchOf(turned, 'previous') ??
     matchOf(jumped, 'page') ??
     matchOf(turning, 'previous') ??
@@ -96,27 +122,59 @@ const isSince = (builder: WalkBuilder, other: WalkBuilder | undefined): boolean 
   builder.start.entry.id > (other?.lastStep()?.entry.id ?? Infinity)
 
 /** The walk that this request goes on with, but for the parameters that it dropped. */
-const lostAt = (step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined =>
+const lostAt = (
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): WalkBuilder | undefined =>
   builders.find(
     (builder) =>
       builder.goesOnTo(step.position) &&
       isPartOf(step.options, builder.options()) &&
-      hasGoneOn(builder, step),
+      hasGoneOn(builder, step) &&
+      !ahead.goesOnItself(builder, step, builders),
   )
 
-/** The walk that this request goes on with, but for per_page. */
-const resizedAt = (step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined =>
-  builders.find(
-    (builder) =>
-      builder.optionsKey() !== step.optionsKey &&
-      builder.goesOnTo(step.position) &&
-      hasGoneOn(builder, step) &&
-      isSame(filtersOf(step.options), filtersOf(builder.options())),
-  )
+/** The walk that this request goes on with, but for per_page or a filter. */
+const alteredAt = (
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): WalkBuilder | undefined =>
+  builders.some((builder) => builder.optionsKey() === step.optionsKey && builder.hasJumped())
+    ? undefined
+    : builders.find(
+        (builder) =>
+          builder.optionsKey() !== step.optionsKey &&
+          builder.goesOnTo(step.position) &&
+          hasGoneOn(builder, step) &&
+          !ahead.goesOnItself(builder, step, builders),
+      )
 
 /** Whether the walk's client had its last answer on this connection before it sent this. */
 const hasGoneOn = (builder: WalkBuilder, step: Step): boolean =>
-  builder.last()?.entry.lane === step.entry.lane
+  isOnConnectionOf(builder, step) || builder.last()?.entry.lane === step.entry.lane
+
+/** The walk that waited on the connection, else the oldest whose client is not about to make the request itself. */
+const closest = (
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): WalkBuilder | undefined =>
+  waitingFor(step, builders) ??
+  oldest(builders.filter((builder) => !ahead.isAboutTo(builder, step)))
+
+/** Of the walks whose last answer came over the connection of this request the last one. */
+function waitingFor(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
+  let waiting: WalkBuilder | undefined
+  for (const builder of builders) {
+    if (!isOnConnectionOf(builder, step)) continue
+    if (waiting === undefined || idOf(builder) > idOf(waiting)) waiting = builder
+  }
+  return waiting
+}
+
+const idOf = (builder: WalkBuilder): number => builder.lastStep()?.entry.id ?? 0
 
 const isSame = (some: Options, others: Options): boolean =>
   some.size === others.size && [...some].every(([name, value]) => others.get(name) === value)
@@ -131,7 +189,7 @@ const NO_CURSOR = /^(?:null|undefined|none|nil|nan|false)$/i
 export function matchCursor(
   step: Step,
   builders: readonly WalkBuilder[],
-  owners: readonly WalkBuilder[],
+  { owners, ahead }: { owners: readonly WalkBuilder[]; ahead: Ahead },
 ): Match | undefined {
   const { position } = step
   if (owners.length === 0) return matchUnknown(step, builders)
@@ -149,11 +207,12 @@ export function matchCursor(
   const lacking = owners.filter((builder) => isPartOf(step.options, builder.options()))
   const others = owners.filter((builder) => !same.includes(builder))
   const goingOn = (builder: WalkBuilder): boolean => builder.goesOnTo(position)
+  const staying = fresh.filter((builder) => !builder.isLeft())
   return (
-    matchOf(oldest(fresh.filter((builder) => !builder.isLeft())), 'next') ??
+    matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??
     matchOf(oldestFailing(step, same), 'retry') ??
     matchOf(back, 'previous') ??
-    matchOf(fresh[0], 'next') ??
+    matchOf(closest(step, fresh, ahead) ?? fresh[0], 'next') ??
     matchOf(visitor?.last()?.position === position ? visitor : undefined, 'repeat') ??
     matchOf(visitorOf(step, next) ?? next[0], 'next') ??
     matchOf(
@@ -185,6 +244,46 @@ function matchUnknown(step: Step, builders: readonly WalkBuilder[]): Match | und
   return matchOf(ended, 'beyond')
 }
 
+/** Evidence of whose a request without a good token is. */
+type TokenlessContext = {
+  readonly ahead: Ahead
+  /** By owner and cursor: the walks that were given it. */
+  readonly given: ReadonlyMap<string, readonly WalkBuilder[]>
+}
+
+/** `builders`: walks with all tokens of a user. The cursor decides, else the connection, else it is the only one that was left. */
+export function matchTokenless(
+  step: Step,
+  builders: readonly WalkBuilder[],
+  { ahead, given }: TokenlessContext,
+): Match | undefined {
+  const { position } = step
+  const owners = builders.filter(
+    (builder) =>
+      (step.cursor === null ? builder.start.paginator === 'page' : true) &&
+      builder.goesOnTo(position) &&
+      (step.cursor !== null || isWithin(step.options, builder.options())),
+  )
+  const waiting = waitingFor(step, owners)
+  const recent = owners.toSorted((a, b) => idOf(b) - idOf(a))
+  // As many walks go on by themselves as the same request comes later: another one has lost its token.
+  const left =
+    step.cursor === null
+      ? recent.slice(ahead.countLater(recent[0], step))
+      : recent.length > 0
+        ? recent
+        : holdersOf(position, given)
+  return matchOf(waiting ?? left[0], 'tokenless')
+}
+
+/** The walks that were given a cursor, whatever their token. */
+function holdersOf(cursor: string, given: TokenlessContext['given']): readonly WalkBuilder[] {
+  for (const [key, builders] of given) if (key.endsWith(` ${cursor}`)) return builders
+  return []
+}
+
+const isWithin = (some: Options, all: Options): boolean => isSame(some, all) || isPartOf(some, all)
+
 export const matchOf = (builder: WalkBuilder | undefined, link: Link): Match | undefined =>
   builder && { builder, link }
 
@@ -197,7 +296,8 @@ function visitorOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | 
   const going = been.filter((builder) => !builder.isLeft())
   const rank = (builder: WalkBuilder): number =>
     (builder.visits.get(step.position) ?? 0) - (isSameClient(builder, step) ? 0.5 : 0)
-  return (going.length > 0 ? going : been).toSorted((a, b) => rank(a) - rank(b))[0]
+  const staying = going.length > 0 ? going : been
+  return waitingFor(step, staying) ?? staying.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
 /** Whether the client of this step cannot have read the walk's last answer. */
@@ -216,5 +316,10 @@ function oldestFailing(step: Step, builders: readonly WalkBuilder[]): WalkBuilde
       ? [{ builder, failed }]
       : []
   })
-  return waiting.toSorted((a, b) => a.failed.entry.id - b.failed.entry.id)[0]?.builder
+  const isOn = ({ failed }: { failed: WalkStep }): boolean =>
+    failed.entry.connection === step.entry.connection
+  const own = waiting.filter(isOn)
+  return (own.length > 0 ? own : waiting).toSorted(
+    (a, b) => a.failed.entry.id - b.failed.entry.id,
+  )[0]?.builder
 }

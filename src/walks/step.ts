@@ -32,6 +32,8 @@ export type Step = {
   readonly page: number | null
   /** Null by page, and for the first page. */
   readonly cursor: string | null
+  /** The page as it was sent, where the API took it for the first: `page=2.0`. */
+  readonly misread: string | null
   /** Page or cursor as one text; equal for equal positions. */
   readonly position: string
   /** `failed`: worth another try (429, 5xx, a broken answer). `refused`: the request itself was wrong. */
@@ -69,6 +71,7 @@ export function readStep(entry: Entry): Step | undefined {
     optionsKey: JSON.stringify([paginator, ...options]),
     perPage,
     ...positionOf(paginator, parameters),
+    misread: paginator === 'page' ? misreadOf(edition, parameters, query) : null,
     answered,
     list,
     lastPage: list === null || list.total === null ? null : lastPageOf(list.total, perPage),
@@ -87,6 +90,18 @@ function optionsOf({ parameters: honoured }: Edition, parameters: Parameters): O
   }
   return options
 }
+
+/** The page as it was sent, where the API does not read it and takes it for the first. */
+function misreadOf({ parameters: honoured }: Edition, parameters: Parameters, query: string) {
+  const value = parameters.get('page') ?? null
+  const names: readonly Parameter[] = honoured
+  if (value === null || /^\s*\+?1\s*$/.test(value) || !names.includes('page')) return null
+  if (resolvePage(value) !== 1n) return null
+  const [, nested] = NESTED.exec(query) ?? []
+  return nested === undefined ? `page=${value}` : nested.replace(/%5B/i, '[').replace(/%5D/i, ']')
+}
+
+const NESTED = /(?:^|&)(page(?:\[|%5B)[^&]*)/i
 
 function positionOf(
   paginator: Step['paginator'],

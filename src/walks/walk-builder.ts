@@ -1,5 +1,6 @@
 // A walk as it grows: what its client has been offered, what it has seen, and what failed on the way.
 
+import type { Evidence } from './evidence.ts'
 import { FIRST, type Step } from './step.ts'
 import { type Link, retryAfterOf, waited, type Walk, type WalkStep } from './walk.ts'
 
@@ -37,6 +38,8 @@ export function createWalkBuilder(start: Step) {
     isTurned: (): boolean => isTurned,
     /** Whether its pages come in another order than that of their numbers: all at once, say. */
     hasJumped: (): boolean => start.position !== FIRST || steps.some(({ link }) => link === 'page'),
+    /** Whether it never got to another page than the first. */
+    isAtFirst: (): boolean => steps.every(({ position }) => position === FIRST),
     /** Whether its client began again on the same connection. */
     isLeft: (): boolean => isLeft,
     leave(): void {
@@ -52,9 +55,10 @@ export function createWalkBuilder(start: Step) {
     /** Whether it goes by page, and its last page gave cursors to go on by. */
     mayTurnToCursors: (): boolean => last?.list?.cursors !== undefined,
 
-    add(step: Step, link: Link): void {
-      const added: WalkStep = { ...step, link }
+    add(step: Step, link: Link, evidence: Evidence | null): void {
+      const added: WalkStep = { ...step, link, evidence }
       steps.push(added)
+      if (link === 'tokenless') return
       options = step.options
       optionsKey = step.optionsKey
       isTurned = link === 'previous' || (isTurned && link !== 'next')
@@ -90,9 +94,19 @@ export const nameOf = ({ entry }: Step): string | null => (entry.isNamed ? entry
 
 /** Whether the one who got the answer to a failure can have sent this: after it, and on the same lane or when the wait was over. */
 export function mayRetry(failed: Step, step: Step): boolean {
+  const { lane, connection, hungUpAt } = failed.entry
+  // A client that hangs up comes back over a new connection, of which the mock may hear first.
+  if (hungUpAt !== null && step.entry.connection > connection && connection !== 0)
+    return step.entry.at >= hungUpAt - HANG_UP_MS
   if (step.entry.at < failed.sentAt) return false
-  if (step.entry.lane === failed.entry.lane) return true
-  return waited(failed, step) >= Math.max(retryAfterOf(failed) * 1000 - TOLERANCE_MS, TOLERANCE_MS)
+  if (step.entry.lane === lane || (connection !== 0 && step.entry.connection === connection))
+    return true
+  return !isEarly(failed, step) && waited(failed, step) >= TOLERANCE_MS
 }
 
+/** Whether a request comes before the wait is over that the failure named. */
+export const isEarly = (failed: Step, step: Step): boolean =>
+  waited(failed, step) < retryAfterOf(failed) * 1000 - TOLERANCE_MS
+
+const HANG_UP_MS = 250
 const TOLERANCE_MS = 10

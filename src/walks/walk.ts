@@ -1,6 +1,8 @@
 // A walk: the requests of a client's way through a list, in their order, and how each belongs to those before it.
 
 import type { EditionName } from '../editions.ts'
+import { parseHttpDate } from '../laravel/http-date.ts'
+import type { Evidence } from './evidence.ts'
 import type { Options, Step } from './step.ts'
 
 export const links = [
@@ -16,12 +18,17 @@ export const links = [
   'altered',
   'foreign',
   'unknown',
+  'tokenless',
 ] as const
 
-/** `page`: another page by its number. The last four: parameters dropped or changed, the cursor of another token or of nobody. */
+/** `page`: another page by its number. The last five: parameters dropped or changed, the cursor of another token or of nobody, no good token. */
 export type Link = (typeof links)[number]
 
-export type WalkStep = Step & { readonly link: Link }
+export type WalkStep = Step & {
+  readonly link: Link
+  /** Null for the first request of a walk. */
+  readonly evidence: Evidence | null
+}
 
 export type Walk = {
   /** The id of its first request. */
@@ -76,6 +83,6 @@ export function waited(answered: Step, later: Step): number {
 export function retryAfterOf({ entry: { limit, time, hungUpAt } }: Step): number {
   if (hungUpAt !== null) return 0
   const text = limit?.retryAfter ?? ''
-  const seconds = /^-?\d+$/.test(text) ? Number(text) : (Date.parse(text) || 0) / 1000 - time
+  const seconds = /^\d+$/.test(text) ? Number(text) : (parseHttpDate(text) ?? 0) - time
   return Math.max(0, seconds)
 }

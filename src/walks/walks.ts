@@ -3,6 +3,8 @@
 
 import type { Work } from '../clock/turns.ts'
 import type { Issued } from '../journal/journal.ts'
+import { createAhead } from './ahead.ts'
+import { type Evidence, evidenceOf, isOnConnectionOf } from './evidence.ts'
 import { createWalkBuilder, type WalkBuilder, nameOf } from './walk-builder.ts'
 import {
   isSameClient,
@@ -11,6 +13,7 @@ import {
   matchCursor,
   matchFirst,
   matchPage,
+  matchTokenless,
 } from './matching.ts'
 import { givenCursors, FIRST, type Step } from './step.ts'
 import type { Link, Walk } from './walk.ts'
@@ -25,6 +28,8 @@ export type WalkOptions = {
   readonly issued: KnownCursors
   /** Whether a walk by whom nobody has heard since is over. */
   readonly isIdle: (lastStep: Step) => boolean
+  /** Requests without a good token, refused, that may be a part of these walks; the oldest first. */
+  readonly strays?: readonly Step[]
 }
 
 /** How many walks of a token a request may still belong to, unless a cursor leads to an older one. */
@@ -33,7 +38,10 @@ const RECENT = 64
 const GIVEN = 16
 
 /** Steps of one user, the oldest first. */
-export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptions): Work<Walk[]> {
+export function* findWalks(
+  steps: readonly Step[],
+  { issued, isIdle, strays = [] }: WalkOptions,
+): Work<Walk[]> {
   const builders: WalkBuilder[] = []
   /** By token and name: the latest walks. Here and below the latest comes first. */
   const recents = new Map<string, WalkBuilder[]>()
@@ -41,22 +49,38 @@ export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptio
   const given = new Map<string, WalkBuilder[]>()
   /** By token and cursor: all that were given. */
   const known = new Set<string>()
+  const ahead = createAhead(
+    strays.length === 0 ? steps : [...steps, ...strays].toSorted((a, b) => a.entry.id - b.entry.id),
+  )
+  let stray = 0
 
   for (const step of steps) {
+    adoptBefore(step.entry.id)
     yield* prepare(step)
     const recent = recentOf(step)
-    const match = find(step, recent) ?? goOn(step, recent)
+    const owners = given.get(`${ownerOf(step)} ${step.position}`) ?? []
+    const match = find(step, recent, owners) ?? goOn(step, recent)
+    const evidence = match ? evidenceOf(step, match.builder, { recent, owners }) : null
     const builder = match?.builder ?? begin(step, recent)
-    builder.add(step, match?.link ?? linkOfStart(step))
+    builder.add(step, match?.link ?? linkOfStart(step), evidence)
     remember(step, builder)
     yield
   }
+  adoptBefore(Infinity)
   const walks: Walk[] = []
   for (const builder of builders) {
     walks.push(builder.toWalk(isOver(builder, isIdle)))
     yield
   }
   return walks
+
+  /** Requests without a good token belong to the walk that they go on with. */
+  function adoptBefore(id: number): void {
+    for (let step = strays[stray]; step && step.entry.id < id; step = strays[++stray]) {
+      const match = matchTokenless(step, [...recents.values()].flat(), { ahead, given })
+      match?.builder.add(step, match.link, evidenceOfStray(step, match.builder))
+    }
+  }
 
   function* prepare({ cursor, entry: { token } }: Step): Work<void> {
     if (cursor === null || token === null || known.has(`${token} ${cursor}`)) return
@@ -79,10 +103,14 @@ export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptio
     return recent
   }
 
-  function find(step: Step, recent: readonly WalkBuilder[]): Match | undefined {
-    if (step.position === FIRST) return matchFirst(step, recent)
-    if (step.paginator === 'page') return matchPage(step, recent)
-    return matchCursor(step, recent, given.get(`${ownerOf(step)} ${step.position}`) ?? [])
+  function find(
+    step: Step,
+    recent: readonly WalkBuilder[],
+    owners: readonly WalkBuilder[],
+  ): Match | undefined {
+    if (step.position === FIRST) return matchFirst(step, recent, ahead)
+    if (step.paginator === 'page') return matchPage(step, recent, ahead)
+    return matchCursor(step, recent, { owners, ahead })
   }
 
   /** With a cursor that nobody gave to this client, on the way through a list. */
@@ -119,6 +147,13 @@ export function* findWalks(steps: readonly Step[], { issued, isIdle }: WalkOptio
     }
   }
 }
+
+const evidenceOfStray = (step: Step, builder: WalkBuilder): Evidence =>
+  isOnConnectionOf(builder, step)
+    ? 'connection'
+    : step.cursor === null
+      ? 'only one that could'
+      : 'cursor'
 
 const ownerOf = (step: Step): string => `${step.entry.token} ${nameOf(step) ?? ''}`
 

@@ -38,7 +38,7 @@ describe('GET /findings', () => {
       id: 'filters-lost-1',
       rule: 'filters-lost',
       severity: 'error',
-      message: 'page 2 was requested without per_page=5, which the page before had',
+      message: 'page 2 was requested without per_page=5, which page 1, request #1, had',
       why: rule?.why,
       fix: rule?.fix,
       docs: '/docs/rules#filters-lost',

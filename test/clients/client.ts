@@ -18,6 +18,8 @@ export type Place = {
   readonly sleep: (milliseconds: number) => Promise<unknown>
   /** Tells those who keep the time that a request is on its way. */
   readonly during: <T>(work: () => Promise<T>) => Promise<T>
+  /** Connections of its own; those of the process if absent. */
+  readonly dispatcher?: RequestInit['dispatcher']
 }
 
 export type Row = {

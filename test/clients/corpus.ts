@@ -37,14 +37,17 @@ import { neverPaged } from './faulty/never-paged.ts'
 import { noAcceptJson } from './faulty/no-accept-json.ts'
 import { noRetry } from './faulty/no-retry.ts'
 import { pageBeyondLast } from './faulty/page-beyond-last.ts'
+import { pageNotUnderstood } from './faulty/page-not-understood.ts'
 import { pageSizeIgnored } from './faulty/page-size-ignored.ts'
 import { rateLimitIgnored } from './faulty/rate-limit-ignored.ts'
 import { redundantFirstPage } from './faulty/redundant-first-page.ts'
 import { retryStorm } from './faulty/retry-storm.ts'
 import { retryTooEarly } from './faulty/retry-too-early.ts'
+import { rowsMissed } from './faulty/rows-missed.ts'
 import { samePageAgain } from './faulty/same-page-again.ts'
 import { stoppedEarly } from './faulty/stopped-early.ts'
 import { tinyPages } from './faulty/tiny-pages.ts'
+import { tokenLost } from './faulty/token-lost.ts'
 import { tokenInUrl } from './faulty/token-in-url.ts'
 import { totalTrusted } from './faulty/total-trusted.ts'
 import { undocumentedParameter } from './faulty/undocumented-parameter.ts'
@@ -80,6 +83,7 @@ export const correctClients: readonly CorrectClient[] = [
 ]
 
 export const mistakes: readonly Mistake[] = [
+  tokenLost,
   filtersLost,
   cursorNotIssued,
   cursorForeignToken,
@@ -88,6 +92,8 @@ export const mistakes: readonly Mistake[] = [
   stoppedEarly,
   countByLength,
   totalTrusted,
+  rowsMissed,
+  pageNotUnderstood,
   pageSizeIgnored,
   pageBeyondLast,
   endlessWalk,

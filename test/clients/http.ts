@@ -39,19 +39,36 @@ export function listUrl(
 
 /** One attempt. The body is read in any case, so that the connection can be used again. */
 export const ask = (
-  { token, during }: Place,
+  { token, during, dispatcher }: Place,
   url: string,
   headers: Readonly<Record<string, string>> = {},
+  signal: AbortSignal | null = null,
 ): Promise<Response> =>
   during(async () => {
     const response = await fetch(url, {
       headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...headers },
+      signal,
+      ...(dispatcher && { dispatcher }),
     })
     return new Response(await response.text(), {
       status: response.status,
       headers: response.headers,
     })
   })
+
+const PATIENCE_MS = 400
+const HANG_UP_MS = 5
+
+/** One attempt that the client itself gives up when it takes too long. */
+export async function impatient(place: Place, url: string): Promise<Page | undefined> {
+  try {
+    return await readPage(await ask(place, url, {}, AbortSignal.timeout(PATIENCE_MS)))
+  } catch {
+    // The mock hears of it a moment later.
+    await place.sleep(HANG_UP_MS)
+    return undefined
+  }
+}
 
 /** Rejects with an HttpError for what is not transient, or stays so. */
 export async function get(

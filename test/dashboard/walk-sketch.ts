@@ -44,6 +44,7 @@ function toWalk({ asked, rows, ...given }: Sketch, paginator: WalkView['paginato
     requests: steps.length,
     retries: steps.filter(({ link }) => link === 'retry').length,
     steps,
+    excuse: null,
     findings: [],
     ...given,
   }
@@ -60,6 +61,7 @@ function toStep(text: string, index: number, paginator: WalkView['paginator']): 
     after: index * 100,
     took: 10,
     retry_after: 0,
+    evidence: null,
     status: rows === '-' ? 503 : 200,
     rows: rows === '-' ? null : Number(rows),
   }

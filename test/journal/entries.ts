@@ -26,6 +26,7 @@ export const record = (changes: Partial<EntryRecord> = {}): EntryRecord => ({
   at: 0,
   delay: 0,
   lane: 0,
+  connection: 0,
   list: null,
   limit: null,
   ...changes,

@@ -17,7 +17,15 @@ testRule('cursor-not-issued', {
       `c0 -?cursor=${cursorAt(20)}`,
       'was never given to this token',
     ],
-    ['a row id', 'c0 -?cursor=31', 'cursor 31 was never given'],
+    [
+      'a row id',
+      'c0 -?cursor=31',
+      'cursor 31 was never given to this token: it is the id of a row; the API sent the first page again',
+    ],
+    ['the number of a page', 'c0 -?cursor=2', 'it looks like the number of a page'],
+    ['another case', `c0 -?cursor=${own.toLowerCase()}`, 'in letters of another case'],
+    ['a whole URL', 'c0 -?cursor=https%3A%2F%2Fx.test%2F%3Fcursor%3Da', 'it is a whole URL'],
+    ['the text of nothing in Python', 'c0 -?cursor=None', "Python's None was put into the URL"],
     ['the end cut off', `c0 -?cursor=${own.slice(0, -4)}`, '4 characters are missing at the end'],
     [
       'more around it',
@@ -28,7 +36,7 @@ testRule('cursor-not-issued', {
     [
       'the text of nothing, before the end',
       'c0 -?cursor=undefined',
-      'it is the text "undefined": a missing value was put into the URL',
+      `it is the text "undefined": JavaScript's undefined was put into the URL`,
     ],
     ['the same one three times', 'c0 -?cursor=x -?cursor=x -?cursor=x', 'cursor x was never given'],
     [
@@ -114,7 +122,7 @@ testRule('cursor-other-filters', {
       'A.c0?type=widget B.c0?assistant_id=1 B.n?assistant_id=1 A.n?type=widget',
     ],
     ['what the edition does not know', 'c0 n?colour=red n', { others: ['undocumented-parameter'] }],
-    ['page numbers', 'p1?type=widget p2?type=whatsapp', { rows: 90 }],
+    ['page numbers', 'p1?type=widget p2?type=whatsapp', { rows: 90, others: ['filters-lost'] }],
     ['filters that are dropped', 'c0?type=widget n?', { others: ['filters-lost'] }],
   ],
 })
@@ -124,7 +132,7 @@ testRule('filters-lost', {
     [
       'the bare next_page_url',
       'p1?type=widget n? n?',
-      'page 2 was requested without type=widget, which the page before had',
+      'page 2 was requested without type=widget, which page 1, request #1, had',
       { rows: 45 },
     ],
     ['the size dropped', 'p1?per_page=20 n? n?', 'without per_page=20'],
@@ -141,6 +149,12 @@ testRule('filters-lost', {
       'c0?type=widget n? n?',
       'without type=widget',
       { edition: 'autocalls' },
+    ],
+    [
+      'another value by page',
+      'p1?type=widget p2?type=whatsapp',
+      'page 2 was requested with type widget → whatsapp: page 1, request #1, had other filters',
+      { rows: 90, count: 2 },
     ],
     [
       'dropped at each of two walks',

@@ -28,13 +28,13 @@ export type Pass = readonly [
   options?: JudgeOptions & { others?: readonly RuleId[] },
 ]
 
-export const judgeEntries = (entries: readonly Entry[], isLive = false): JudgedFinding[] =>
+export const judgeEntries = (entries: readonly Entry[], isLive = false): readonly JudgedFinding[] =>
   finish(judge(walksOf(entries, { isIdle: () => !isLive }))).findings
 
 export const judgeTrace = (
   notation: string,
   { isLive = false, ...options }: JudgeOptions = {},
-): JudgedFinding[] => judgeEntries(trace(notation, options), isLive)
+): readonly JudgedFinding[] => judgeEntries(trace(notation, options), isLive)
 
 export const rulesOf = (found: readonly JudgedFinding[]): string[] =>
   [...new Set(found.map(({ rule }) => rule.id))].toSorted()

@@ -73,8 +73,8 @@ test('the gravest come first, then those that were seen first', () => {
     rows: 90,
   })
   const found = judgeEntries(entries)
-  const order = found.map(({ rule, shown }) => [
-    severities.indexOf(rule.severity),
+  const order = found.map(({ severity, shown }) => [
+    severities.indexOf(severity),
     shown[0]?.step.entry.id ?? 0,
   ])
   expect(new Set(order.map(([severity]) => severity)).size).toBe(3)

@@ -85,7 +85,7 @@ testRule('page-size-ignored', {
       'A.p1#a B.p2#b A.p3#a B.p4#b A.p5#a B.p6#b',
       { rows: 90 },
     ],
-    ['pages in between that failed', 'p1 p2!500 p3 p4!500 p5', { rows: 75 }],
+    ['pages in between that failed', 'p1 p2!500 p3 p4!500 p5', { rows: 75, others: ['no-retry'] }],
     ['all pages, backwards', 'p5 p4 p3 p2 p1', { rows: 75 }],
     ['two pages of a list of another size', 'p1 p2', { rows: 60, others: ['stopped-early'] }],
     [
@@ -129,7 +129,7 @@ testRule('never-paged', {
     [
       'the first page three times',
       'p1 p1 p1',
-      'the first page was fetched 3 times and no other one, although 3 pages followed',
+      'the first page was fetched 3 times and no other one, although 2 more pages followed',
       { count: 3 },
     ],
     ['the first page by cursor three times', 'c0 c0 c0', 'although more followed'],

@@ -79,6 +79,7 @@ export function makeWalk(fields: Partial<Walk> = {}): Walk {
     requests: 2,
     retries: 0,
     steps: [],
+    excuse: null,
     findings: [],
     ...fields,
   }
@@ -89,6 +90,7 @@ export const makeStep = (fields: Partial<WalkStep> = {}): WalkStep => ({
   page: 1,
   cursor: null,
   link: 'first',
+  evidence: null,
   status: 200,
   rows: 15,
   after: 0,

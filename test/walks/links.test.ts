@@ -74,7 +74,7 @@ describe('parameters', () => {
       'A.p1?type=widget B.p1? A.n?type=widget B.n?',
       ['1 3', '2 4'],
     ],
-    ['added by page, which is another list', 'p1? p2?type=widget', ['1', '2:resumed']],
+    ['added by page', 'p1? p2?type=widget', ['1 2:altered']],
     ['added by cursor', 'c0? n?type=widget', ['1 2:altered']],
     ['changed by cursor', 'c0?type=widget n?type=whatsapp', ['1 2:altered']],
     ['of another size by cursor', 'c0?type=widget n?type=widget&per_page=5', ['1 2:altered']],

@@ -5,7 +5,7 @@
 //     n v            what the last list on this lane offered next, or before
 //     nc vc          the cursors that a page offered besides
 //     -?cursor=x     the query as it stands; a query takes the place of that of the options
-//     A.p1 B.p1      on two connections; 2A.p1 with another token
+//     A.p1 B.p1      on two connections; 2A.p1 with another token, 0.p1 with none
 //     p2!429@2%0^60  a failure, Retry-After: 2, X-RateLimit-Remaining: 0, X-RateLimit-Reset in a minute
 //     p2!truncate    a fault by its type
 //     p2~500         half a second after the last answer on this lane, or on any where this is the first on its lane
@@ -65,7 +65,9 @@ export function traceWithList(
 
   function add(request: Request): void {
     const { token, lane, marks } = request
-    const before = entries.findLast((other) => other.lane === lane && other.token === token)
+    const before = entries.findLast(
+      (other) => other.lane === lane && other.token === (token === 0 ? null : token),
+    )
     const answered = before ?? entries.at(-1)
     const sent = answered === undefined ? 0 : answered.at + answered.duration + answered.delay
     const wait = marks.get('~')
@@ -83,9 +85,11 @@ export function traceWithList(
         id: entries.length + 1,
         time,
         at,
-        token,
+        token: token === 0 ? null : token,
+        user: token === 0 ? null : 1,
         lane,
-        edition,
+        connection: lane + 1,
+        edition: token === 0 ? null : edition,
         target,
         duration: 1,
         delay: Number(marks.get('*') ?? 0),

@@ -24,8 +24,10 @@ export function walksOf(
       ),
     ...issued,
   }
-  const steps = entries.flatMap((entry) => readStep(entry) ?? [])
-  return finish(findWalks(steps, { issued: known, isIdle }))
+  const all = entries.flatMap((entry) => readStep(entry) ?? [])
+  const own = all.filter(({ entry }) => entry.user !== null)
+  const strays = own.length === 0 ? [] : all.filter(({ entry }) => entry.user === null)
+  return finish(findWalks(own.length === 0 ? all : own, { issued: known, isIdle, strays }))
 }
 
 export const walksIn = (notation: string, options?: TraceOptions): Walk[] =>

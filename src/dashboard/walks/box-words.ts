@@ -15,6 +15,7 @@ export const signs: Readonly<Record<Kind, readonly [sign: string, word: string]>
   altered: ['⚠', 'filters changed'],
   foreign: ['⚠', 'cursor of another token'],
   unknown: ['⚠', 'unknown cursor'],
+  tokenless: ['⚠', 'no key'],
   failed: ['✕', 'failed'],
 }
 

@@ -123,6 +123,7 @@ function mostRepeated(steps: WalkView['steps']): readonly [string, number] {
 function truncationOf(walk: WalkView): string {
   const { steps } = walk
   const last = steps.at(-1)
+  if (steps.some(({ link }) => link === 'tokenless')) return ': it lost its key on the way'
   if (steps.some(({ link }) => link === 'lost')) return ': it lost its filters on the way'
   if (steps.some(({ link }) => link === 'altered')) return ': it changed its parameters on the way'
   if (steps.some(({ link }) => link === 'foreign')) return ': it used the cursor of another token'

@@ -1,7 +1,7 @@
 // Cursors that the API never gave: edited, cut, encoded once more.
 
-import type { Mistake, Row } from '../client.ts'
-import { get, listUrl } from '../http.ts'
+import type { Mistake, Place, Row } from '../client.ts'
+import { get, listUrl, type Page } from '../http.ts'
 
 const COLUMN_WIDTH = 32
 const MAX_REQUESTS = 6
@@ -51,10 +51,39 @@ export const cursorNotIssued: Mistake = {
         return rows
       },
     },
+    {
+      does: 'takes the id of the last row for the cursor',
+      edition: 'autocalls',
+      run: (place) => walk(place, ({ data }) => data.at(-1)?.id ?? null),
+    },
+    {
+      does: 'takes the number of the page for the cursor',
+      edition: 'combined',
+      run: (place) => {
+        let page = 1
+        return walk(place, () => String(++page))
+      },
+    },
+    {
+      does: 'has its cursors in lower case',
+      edition: 'autocalls',
+      run: (place) => walk(place, (body) => body.next_cursor?.toLowerCase() ?? null),
+    },
   ],
 }
 
 function oneRowEarlier(cursor: string): string {
   const position: { id: number } = JSON.parse(Buffer.from(cursor, 'base64url').toString())
   return Buffer.from(JSON.stringify({ ...position, id: position.id + 1 })).toString('base64url')
+}
+
+async function walk(place: Place, next: (body: Page) => string | null): Promise<Row[]> {
+  const rows: Row[] = []
+  let cursor: string | null = ''
+  for (let requests = 0; cursor !== null && requests < MAX_REQUESTS; requests++) {
+    const body: Page = await get(place, listUrl(place, { cursor }))
+    rows.push(...body.data)
+    cursor = next(body)
+  }
+  return rows
 }

@@ -60,5 +60,19 @@ export const endlessWalk: Mistake = {
         return [...rows.values()]
       },
     },
+    {
+      does: 'leaves out the first cursor and turns the last null into an empty one',
+      edition: 'autocalls',
+      run: async (place) => {
+        const rows: Row[] = []
+        let url = listUrl(place)
+        for (let requests = 0; requests < 8; requests++) {
+          const body = await get(place, url)
+          rows.push(...body.data)
+          url = listUrl(place, { cursor: body.next_cursor ?? '' })
+        }
+        return rows
+      },
+    },
   ],
 }

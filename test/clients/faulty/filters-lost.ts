@@ -48,5 +48,20 @@ export const filtersLost: Mistake = {
         return rows
       },
     },
+    {
+      does: 'has another `type` from the third page on',
+      edition: 'nicecall',
+      world: { rows: 90 },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1, last = 1; page <= last; page++) {
+          const type = page < 3 ? 'widget' : 'whatsapp'
+          const body = await get(place, listUrl({ ...place, filters: { type } }, { page }))
+          rows.push(...body.data)
+          last = body.last_page
+        }
+        return rows
+      },
+    },
   ],
 }

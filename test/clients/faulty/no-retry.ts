@@ -1,11 +1,18 @@
 // Nothing more after the first 429.
 
 import type { Mistake, Row } from '../client.ts'
-import { ask, listUrl, readPage } from '../http.ts'
+import { ask, impatient, listUrl, readPage } from '../http.ts'
 import type { World } from '../world.ts'
 
 const limited: World = {
   faults: [{ match: { nth: 3 }, effect: { type: 'rate_limit', retry_after: 1 } }],
+}
+
+const away: World = {
+  faults: [{ match: { nth: 3 }, effect: { type: 'status', status: 503 } }],
+}
+const late: World = {
+  faults: [{ match: { nth: 3 }, effect: { type: 'delay', milliseconds: 3000 } }],
 }
 
 export const noRetry: Mistake = {
@@ -37,6 +44,62 @@ export const noRetry: Mistake = {
           if (!body) continue
           rows.push(...body.data)
           last = body.last_page
+        }
+        return rows
+      },
+    },
+    {
+      does: 'takes a 503 for the end of the list',
+      edition: 'autocalls',
+      world: away,
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const body = await readPage(await ask(place, listUrl(place, { cursor })))
+          rows.push(...(body?.data ?? []))
+          cursor = body?.next_cursor ?? null
+        }
+        return rows
+      },
+    },
+    {
+      does: 'leaves out a page that is answered 503',
+      edition: 'combined',
+      world: away,
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1, last = 1; page <= last; page++) {
+          const body = await readPage(await ask(place, listUrl(place, { page })))
+          rows.push(...(body?.data ?? []))
+          last = body?.last_page ?? last
+        }
+        return rows
+      },
+    },
+    {
+      does: 'takes its own timeout for the end of the list',
+      edition: 'autocalls',
+      world: late,
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const body = await impatient(place, listUrl(place, { cursor }))
+          rows.push(...(body?.data ?? []))
+          cursor = body?.next_cursor ?? null
+        }
+        return rows
+      },
+    },
+    {
+      does: 'leaves out a page that takes too long',
+      edition: 'nicecall',
+      world: late,
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1, last = 1; page <= last; page++) {
+          const body = await impatient(place, listUrl(place, { page }))
+          rows.push(...(body?.data ?? []))
+          last = body?.last_page ?? last
         }
         return rows
       },

@@ -61,5 +61,21 @@ export const rateLimitIgnored: Mistake = {
         return rows
       },
     },
+    {
+      does: 'has workers of which each learns of the limit by itself',
+      edition: 'combined',
+      world: { rows: 300, perPage: 10, rateLimit: 8 },
+      run: async (place) => {
+        const first = await get(place, listUrl(place, { page: 1 }))
+        const queue = Array.from({ length: first.last_page - 1 }, (_, index) => index + 2)
+        const workers = [1, 2, 3, 4].map(async () => {
+          const rows: Row[] = []
+          for (let page = queue.shift(); page !== undefined; page = queue.shift())
+            rows.push(...((await readPage(await ask(place, listUrl(place, { page }))))?.data ?? []))
+          return rows
+        })
+        return [...first.data, ...(await Promise.all(workers)).flat()]
+      },
+    },
   ],
 }

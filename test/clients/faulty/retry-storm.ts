@@ -1,7 +1,7 @@
 // Attempts that come as fast as ever while the API is down.
 
 import type { Mistake, Row } from '../client.ts'
-import { ask, listUrl, type Page, readPage } from '../http.ts'
+import { ask, impatient, listUrl, type Page, readPage } from '../http.ts'
 
 const MAX_ATTEMPTS = 8
 const WAIT_MS = 150
@@ -47,6 +47,58 @@ export const retryStorm: Mistake = {
           rows.push(...body.data)
           url = body.next_cursor && listUrl(place, { cursor: body.next_cursor })
           attempts = 0
+        }
+        return rows
+      },
+    },
+    {
+      does: 'waits 1 ms, then 2, then 4: as good as nothing',
+      edition: 'nicecall',
+      world: {
+        faults: [{ match: { page: 2 }, times: 6, effect: { type: 'status', status: 502 } }],
+      },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1, last = 1; page <= last; page++) {
+          let body: Page | undefined
+          for (let attempt = 0; !body && attempt < MAX_ATTEMPTS; attempt++) {
+            body = await readPage(await ask(place, listUrl(place, { page })))
+            if (!body) await place.sleep(2 ** attempt)
+          }
+          rows.push(...(body?.data ?? []))
+          last = body?.last_page ?? 0
+        }
+        return rows
+      },
+    },
+    {
+      does: 'asks eight times for a filter that is refused',
+      edition: 'combined',
+      run: async (place) => {
+        const url = listUrl({ ...place, filters: { assistant_id: NaN } })
+        for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+          const body = await readPage(await ask(place, url))
+          if (body) return body.data
+        }
+        return []
+      },
+    },
+    {
+      does: 'asks eight times at once when its own timeout is over',
+      edition: 'autocalls',
+      world: {
+        faults: [
+          { match: { cursor: true }, times: 8, effect: { type: 'delay', milliseconds: 2000 } },
+        ],
+      },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let cursor: string | null = ''; cursor !== null;) {
+          let body: Page | undefined
+          for (let attempt = 1; !body && attempt <= MAX_ATTEMPTS; attempt++)
+            body = await impatient(place, listUrl(place, { cursor }))
+          rows.push(...(body?.data ?? []))
+          cursor = body?.next_cursor ?? null
         }
         return rows
       },

@@ -1,7 +1,7 @@
 // A loop whose position does not move.
 
-import type { Mistake } from '../client.ts'
-import { get, listUrl } from '../http.ts'
+import type { Mistake, Row } from '../client.ts'
+import { get, listUrl, type Page } from '../http.ts'
 
 const MAX_REQUESTS = 6
 
@@ -32,6 +32,20 @@ export const samePageAgain: Mistake = {
         for (let requests = 1; body.next_page_url !== null && requests < MAX_REQUESTS; requests++) {
           body = await get(place, listUrl(place, { page: first.current_page + 1 }))
           rows.push(...body.data)
+        }
+        return rows
+      },
+    },
+    {
+      does: 'takes `prev_cursor` where there is one, else `next_cursor`',
+      edition: 'autocalls',
+      run: async (place) => {
+        const rows: Row[] = []
+        let cursor: string | null = ''
+        for (let requests = 0; cursor !== null && requests < 12; requests++) {
+          const body: Page = await get(place, listUrl(place, { cursor }))
+          rows.push(...body.data)
+          cursor = body.prev_cursor ?? body.next_cursor
         }
         return rows
       },

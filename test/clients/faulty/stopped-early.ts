@@ -48,5 +48,20 @@ export const stoppedEarly: Mistake = {
         return [...first.data, ...data]
       },
     },
+    {
+      does: 'counts up to the last page but not with it, where another size would fit',
+      edition: 'combined',
+      world: { rows: 46, perPage: 15 },
+      run: async (place) => {
+        const rows: Row[] = []
+        let last = 2
+        for (let page = 1; page < last; page++) {
+          const body = await get(place, listUrl(place, { page }))
+          rows.push(...body.data)
+          last = body.last_page
+        }
+        return rows
+      },
+    },
   ],
 }

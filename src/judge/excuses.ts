@@ -1,0 +1,155 @@
+// Good reasons for what looks like a mistake, and the words for them.
+
+import { filtersOf, FIRST } from '../walks/step.ts'
+import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isMeanwhile, nextOf } from './clients.ts'
+import { isFaulted, isTurning } from './reading.ts'
+import type { Session } from './rule.ts'
+import { staleCountOf, symptomsOf } from './symptoms.ts'
+import { counted } from './words.ts'
+
+/** Why a walk may have stopped where another page was offered; undefined where there is no good reason. */
+export function excuseOfStop(walk: Walk, session: Session): string | undefined {
+  const { stop } = symptomsOf(walk)
+  if (!stop) return undefined
+  if (isFaulted(stop)) return `its last answer met a fault (${stop.entry.faults.join(', ')})`
+  if (staleCountOf(walk)) return 'it requested all pages that there were when it began'
+  if (isBesideZero(walk, stop, session)) return 'its client may count pages from 0'
+  if (beganAgain(walk, stop, session)) return 'its client began again at the first page'
+  if (isTakenOver(walk, stop, session)) return 'another walk went on where it stopped'
+  if (metKnownRows(walk, stop, session)) return 'looked for new rows'
+  return undefined
+}
+
+/** Whether a walk at the same time began at page 0: the one that stops one short of the last may be its client's. */
+const isBesideZero = (walk: Walk, { page, lastPage }: WalkStep, { alike }: Session): boolean =>
+  page !== null &&
+  lastPage === page + 1 &&
+  alike.some(
+    (other) =>
+      other !== walk &&
+      isMeanwhile(walk, other) &&
+      other.steps.some(({ misread }) => misread === 'page=0'),
+  )
+
+/** Why rows may be missing or doubled in a walk of which no rule says anything. */
+export function excuseOf(walk: Walk, session: Session): string {
+  const last = lastOf(walk)
+  const served = servedOf(walk)
+  const { attempts, pages } = symptomsOf(walk)
+  if (served.length === 0) return `nothing was served: ${failureOf(last)}`
+  if (last.answered === 'refused') return `its last request was refused with ${last.entry.status}`
+  const failed = attempts.find((run) => run.at(-1)?.answered === 'failed')
+  if (failed) return `it gave up after ${counted(failed.length, 'attempt')} that failed`
+  const faulted = served.find(isFaulted)
+  const excuse = excuseOfStop(walk, session)
+  if (excuse !== undefined) return excuse
+  if (faulted) return `an answer met a fault (${faulted.entry.faults.join(', ')})`
+  if (walk.steps.some(({ link }) => link === 'previous') || isTurning(served))
+    return 'its client turned pages back and forth'
+  if (firstOf(walk).position !== FIRST) return 'it began in the middle of the list'
+  const [from = 1] = pages
+  if (walk.paginator === 'page' && (pages.at(-1) ?? from) - from + 1 > pages.length)
+    return 'its client looked at pages here and there'
+  if (served.length === 1) return 'it is one page'
+  return walk.paginator === 'page'
+    ? 'rows moved from page to page meanwhile'
+    : 'rows came or went meanwhile'
+}
+
+const failureOf = ({ entry: { status } }: WalkStep): string =>
+  status === null ? 'the connection was cut' : `the answer was ${status}`
+
+const AT_ONCE_MS = 1000
+
+/**
+ * Whether its client looked at the first page once more and left it at that, as people do who turn pages; or began again because
+ * the total had changed, and then came to the end.
+ */
+function beganAgain(walk: Walk, stop: WalkStep, session: Session): boolean {
+  const next = roundAfter(walk, stop, session)
+  if (!next) return false
+  const served = servedOf(next)
+  const hasChanged = stop.list?.total !== servedOf(walk)[0]?.list?.total
+  return (
+    served.length === 1 ||
+    (hasChanged &&
+      waited(lastOf(walk), firstOf(next)) < AT_ONCE_MS &&
+      served.at(-1)?.list?.next === null)
+  )
+}
+
+/**
+ * Whether the page that it left was fetched by another walk through the same list: by one at the same time, which may be the same
+ * client's, or by one that goes on from there, perhaps under another name.
+ */
+function isTakenOver(walk: Walk, stop: WalkStep, { alike, clients }: Session): boolean {
+  const last = lastOf(walk).entry.id
+  const isNext = ({ entry, position, answered }: WalkStep): boolean =>
+    entry.id > stop.entry.id && position === stop.list?.next && answered === 'served'
+  // A client that looks at pages here and there.
+  const isElsewhere = ({ entry, position }: WalkStep): boolean =>
+    entry.id > last && entry.lane === stop.entry.lane && position !== FIRST
+  return alike.some((other) => {
+    const isAtOnce = other.id < last && lastOf(other).entry.id > walk.id
+    const isResumed = other.id > last && firstOf(other).link === 'resumed'
+    return (
+      other !== walk &&
+      !clients.areApart(walk, other) &&
+      (((isAtOnce || isResumed) && other.steps.some(isNext)) ||
+        (other.id < last && other.steps.some(isElsewhere)))
+    )
+  })
+}
+
+/**
+ * Whether it came to rows that earlier walks had brought, one of which came to its end: then it looked for what is new. A client that
+ * does so stops at the first page with known rows, or at the first without new ones.
+ */
+function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
+  const earlier = walks
+    .slice(Math.max(0, index - NEAR), index)
+    .filter((other) => isBefore(other, walk))
+  if (!earlier.some(isWhole)) return false
+  const known = new Set(earlier.flatMap(servedOf).flatMap(idsOf))
+  const isKnown = (id: string): boolean => known.has(id)
+  const others = servedOf(walk).filter(({ position }) => position !== stop.position)
+  return idsOf(stop).some(isKnown) && others.every((step) => !idsOf(step).every(isKnown))
+}
+
+const isBefore = (other: Walk, walk: Walk): boolean =>
+  lastOf(other).entry.id < walk.id &&
+  other.paginator === walk.paginator &&
+  listOf(other) === listOf(walk)
+
+const isWhole = (walk: Walk): boolean => servedOf(walk).some(({ list }) => list?.next === null)
+
+/** How many walks back. */
+const NEAR = 16
+
+const idsOf = ({ list }: WalkStep): string[] =>
+  list === null || list.ids === '' ? [] : list.ids.split(',')
+
+/** The same for walks through the same list, whatever the size of their pages. */
+const listOf = ({ options }: Walk): string => JSON.stringify([...filtersOf(options)])
+
+/** The walk through the same list that its client began next. */
+function roundAfter(walk: Walk, stop: WalkStep, { walks, index }: Session): Walk | undefined {
+  const next = nextOf(walk, walks, index)
+  const isRound =
+    next !== undefined &&
+    firstOf(next).position === FIRST &&
+    firstOf(next).optionsKey === stop.optionsKey
+  return isRound ? next : undefined
+}
+
+/** The walk to the end that began when this one had stopped, as after a crash: whose it was nobody knows. */
+export function beginsAgain(walk: Walk, { walks, index, clients }: Session): Walk | undefined {
+  const next = walks[index + 1]
+  const { stop } = symptomsOf(walk)
+  if (!next || !stop || firstOf(next).entry.id < lastOf(walk).entry.id) return undefined
+  const isSameList =
+    firstOf(next).position === FIRST && firstOf(next).optionsKey === stop.optionsKey
+  const isWholeRound = servedOf(next).at(-1)?.list?.next === null
+  return isSameList && isWholeRound && !clients.areApart(walk, next) ? next : undefined
+}

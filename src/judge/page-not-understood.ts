@@ -1,0 +1,54 @@
+// A page by a name that the API does not read.
+
+import type { Walk, WalkStep } from '../walks/walk.ts'
+import type { LintRule } from './rule.ts'
+
+export const pageNotUnderstood: LintRule = {
+  id: 'page-not-understood',
+  severity: 'error',
+  why: 'Laravel takes a page that is no whole number from 1 for the first page, without a word: the same rows come again and the others never.',
+  fix: 'Send page=1, page=2 and so on, or follow next_page_url.',
+  unless:
+    'An empty page is the first one. One page=0 with nothing after it is a note: it may be a test.',
+  wrong: `
+    for (let page = 0, last = 1; page < last; page++) {
+      const body = await get({ page })
+      rows.push(...body.data)
+      last = body.last_page
+    }
+  `,
+  right: `
+    for (let page = 1, last = 1; page <= last; page++) {
+      const body = await get({ page })
+      rows.push(...body.data)
+      last = body.last_page
+    }
+  `,
+  find(walk, { walks }) {
+    const steps = walk.steps.filter(({ misread }) => misread !== null)
+    const [step] = steps
+    if (!step) return undefined
+    const isProbe =
+      /^page=-?\d+$/.test(step.misread ?? '') && walk.steps.length === 1 && !isPaging(walks, walk)
+    return {
+      message: `${step.misread} was taken for page 1${comesAgain(walk) ? ', so the first page came again' : ''}: ${hintOf(step)}`,
+      shown: steps.map((shown) => ({ step: shown, note: `${shown.misread} is page 1` })),
+      kind: hintOf(step),
+      ...(isProbe && { severity: 'note' }),
+    }
+  },
+}
+
+const comesAgain = ({ steps }: Walk): boolean =>
+  steps.filter(({ answered, page }) => answered === 'served' && page === 1).length > 1
+
+const isPaging = (walks: readonly Walk[], walk: Walk): boolean =>
+  walks.some((other) => other !== walk && other.steps.some(({ page }) => page !== null && page > 1))
+
+function hintOf({ misread }: WalkStep): string {
+  const [name, value = ''] = (misread ?? '').split(/=(.*)/s)
+  if (name !== 'page') return 'the parameter is page, without brackets'
+  if (/^\s*-?0+\s*$/.test(value)) return 'pages count from 1'
+  if (/^https?:/i.test(value)) return 'it is a whole URL; its page is the number in it'
+  return 'only whole numbers from 1 are pages'
+}

@@ -1,0 +1,86 @@
+// Requests that had to be refused.
+
+import { hadRead, retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import type { Session } from './rule.ts'
+
+const TIMES = 2
+const known = new WeakMap<Session['walks'], readonly WalkStep[]>()
+
+/**
+ * Answered 429 where an answer before had said that it would be. Once may be how a client learns of the limit; so is a request that
+ * is made again when its time has come, unless another 429 had told it before.
+ */
+export function refusedInVain(walks: Session['walks']): readonly WalkStep[] {
+  const before = known.get(walks)
+  if (before) return before
+  const refused = findRefused(walks)
+  known.set(walks, refused)
+  return refused
+}
+
+function findRefused(walks: Session['walks']): readonly WalkStep[] {
+  const steps = walks.flatMap((walk) => walk.steps).toSorted((a, b) => a.entry.id - b.entry.id)
+  if (steps.every(({ entry }) => entry.status !== 429)) return []
+  const inVain = new Set<WalkStep>()
+  let warning: WalkStep | undefined
+  let refusal: WalkStep | undefined
+  for (const [index, step] of steps.entries()) {
+    const { limit, status } = step.entry
+    if (status !== 429) {
+      warning = limit?.remaining === 0 ? step : undefined
+      continue
+    }
+    if (step.link !== 'retry' && warning !== undefined && hadRead(warning, step)) {
+      const isTold =
+        refusal !== undefined &&
+        refusal.entry.id > warning.entry.id &&
+        hadRead(refusal, step) &&
+        !hasWaited(refusal, step)
+      if (isTold && refusal) inVain.add(refusal)
+      if (isTold || !isMended(step, steps.slice(index + 1, index + 1 + NEAR))) inVain.add(step)
+    }
+    refusal = step
+  }
+  for (const walk of walks) for (const step of ignoredByPool(walk)) inVain.add(step)
+  return inVain.size < TIMES ? [] : [...inVain]
+}
+
+/** How many requests on the same one is looked for. */
+const NEAR = 50
+const TOLERANCE_MS = 50
+
+const hasWaited = (refused: WalkStep, step: WalkStep): boolean =>
+  waited(refused, step) >= retryAfterOf(refused) * 1000 - TOLERANCE_MS
+
+/** Whether the same request came again when its Retry-After had passed, and not before. */
+function isMended(refused: WalkStep, later: readonly WalkStep[]): boolean {
+  const again = later.find(
+    ({ position, optionsKey }) =>
+      position === refused.position && optionsKey === refused.optionsKey,
+  )
+  return again !== undefined && hasWaited(refused, again)
+}
+
+/**
+ * Refused requests of one walk over several connections, each sent when its own connection had been used since another one was
+ * refused: by then the client knew.
+ */
+function ignoredByPool({ steps }: Walk): WalkStep[] {
+  const ignored: WalkStep[] = []
+  let refusal: WalkStep | undefined
+  const usedSince = new Set<number>()
+  for (const step of steps) {
+    const { connection, status, at } = step.entry
+    if (refusal !== undefined && (hasWaited(refusal, step) || connection === 0)) {
+      refusal = undefined
+      usedSince.clear()
+    }
+    if (status === 429) {
+      if (refusal !== undefined && usedSince.has(connection) && step.link !== 'retry')
+        ignored.push(step)
+      refusal ??= retryAfterOf(step) > 0 ? step : undefined
+    }
+    if (refusal !== undefined && refusal.sentAt <= at) usedSince.add(connection)
+  }
+  return ignored
+}

@@ -1,0 +1,114 @@
+// Pages in the middle of a walk, or before it, that nobody requested.
+
+import { FIRST } from '../walks/step.ts'
+import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isBroken, knownLastPage } from './reading.ts'
+import type { LintRule, Session, Shown } from './rule.ts'
+import { isShare, symptomsOf } from './symptoms.ts'
+import { counted, enumerate } from './words.ts'
+
+export const rowsMissed: LintRule = {
+  id: 'rows-missed',
+  severity: 'warning',
+  why: 'The rows on pages that were left out are missing, though the client went through the list.',
+  fix: 'Request every page from 1 to last_page; where workers share them, check that each page was taken once.',
+  unless:
+    'Fewer than three quarters of the pages are taken for looks here and there, unless they are as far apart each time; pages that another walk shared are not missing.',
+  explainedBy: [
+    'page-not-understood',
+    'page-size-ignored',
+    'filters-lost',
+    'no-retry',
+    'token-lost',
+    'cursor-and-page-mixed',
+    'rate-limit-ignored',
+    'retry-storm',
+  ],
+  wrong: `
+    let page = 1
+    let body
+    do {
+      // The first page is left out.
+      body = await get({ page: ++page })
+      rows.push(...body.data)
+    } while (body.next_page_url !== null)
+  `,
+  right: `
+    let page = 0
+    let body
+    do {
+      body = await get({ page: ++page })
+      rows.push(...body.data)
+    } while (body.next_page_url !== null)
+  `,
+  find(walk, session) {
+    const left = leftOut(walk, session)
+    if (left.length === 0) return undefined
+    const rows = left.length * walk.perPage
+    const names = left.slice(0, MAX_NAMED).map(String)
+    const which = left.length > MAX_NAMED ? `${names.join(', ')} and others` : enumerate(names)
+    return {
+      message: `page${left.length === 1 ? '' : 's'} ${which} of ${knownLastPage(walk)} ${left.length === 1 ? 'was' : 'were'} never requested: ${counted(rows, 'row')} are missing`,
+      shown: around(walk, left),
+    }
+  },
+}
+
+const MAX_NAMED = 4
+const MIN_PAGES = 3
+/** Fewer are looks here and there, unless they are as far apart each time. */
+const MOST = 3 / 4
+
+/** The pages that are missing up to the last one that was fetched. */
+function leftOut(walk: Walk, session: Session): number[] {
+  const { pages } = symptomsOf(walk)
+  const last = Math.min(pages.at(-1) ?? 0, knownLastPage(walk))
+  const isWalk = pages.length >= MIN_PAGES && (pages.length >= last * MOST || isRegular(pages))
+  if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
+  const fetched = new Set(pages)
+  const left = range(last).filter((page) => !fetched.has(page))
+  if (left.length === 0 || isResumed(walk, left, session)) return []
+  const requested = new Set(walk.steps.map(({ page }) => page))
+  return left.filter((page) => !requested.has(page) && !isFetchedBeside(page, walk, session))
+}
+
+function isRegular(pages: readonly number[]): boolean {
+  const [from = 1, second = from] = pages
+  return pages.every((page, index) => page === from + index * (second - from))
+}
+
+const range = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
+
+/** From where an earlier run stopped; page 2 is more likely a number that was raised too soon. */
+function isResumed(walk: Walk, left: readonly number[], { walks, index }: Session): boolean {
+  const { page, position } = firstOf(walk)
+  if (position === FIRST || page === null || page === 2) return false
+  return left.every((number) => number < page) && (index === 0 || walks[index - 1] !== undefined)
+}
+
+/** Whether another walk has the page that does not have most of this one's: workers, or a look before. */
+function isFetchedBeside(page: number, walk: Walk, { walks }: Session): boolean {
+  const own = new Set(symptomsOf(walk).pages)
+  return walks.some((other) => {
+    if (other === walk || other.paginator !== 'page') return false
+    const { pages } = symptomsOf(other)
+    return pages.includes(page) && isSameList(walk, other) && isShare(pages, own)
+  })
+}
+
+const isSameList = (walk: Walk, other: Walk): boolean =>
+  firstOf(walk).optionsKey === firstOf(other).optionsKey
+
+const byPage = (a: WalkStep, b: WalkStep): number => (a.page ?? 0) - (b.page ?? 0)
+
+/** The requests between which the first of them was left out. */
+function around(walk: Walk, [missing = 1]: readonly number[]): Shown[] {
+  const served = servedOf(walk).filter(({ page }) => page !== null)
+  const ordered = served.toSorted(byPage)
+  const before = ordered.findLast(({ page }) => page !== null && page < missing)
+  const after = ordered.find(({ page }) => page !== null && page > missing)
+  return [
+    ...(before ? [{ step: before, note: `page ${missing} is missing after it` }] : []),
+    ...(after ? [{ step: after, note: `page ${missing} is missing before it` }] : []),
+  ]
+}

@@ -1,0 +1,4 @@
+// Page sizes.
+
+/** Sizes that people write down. */
+export const COMMON_SIZES = [5, 10, 15, 20, 25, 30, 50, 100]

@@ -1,0 +1,40 @@
+// The next page without the key.
+
+import { nameOfPosition } from './reading.ts'
+import type { LintRule } from './rule.ts'
+import { before } from './options.ts'
+
+export const tokenLost: LintRule = {
+  id: 'token-lost',
+  severity: 'error',
+  why: 'Each request needs the key: a page that is requested without it is refused with 401, and its rows are missing.',
+  fix: 'Send the Authorization header with every page, also where you follow next_page_url.',
+  unless:
+    'A request without a key that goes on with no known walk is not held against anybody, nor is a first page.',
+  wrong: `
+    const { data, next_page_url } = await get({ type: 'widget' })
+    rows.push(...data)
+    // A new request: the headers of the first one are not part of the URL.
+    const response = await fetch(next_page_url)
+  `,
+  right: `
+    const { data, next_page_url } = await get({ type: 'widget' })
+    rows.push(...data)
+    const response = await fetch(next_page_url, {
+      headers: { Authorization: 'Bearer ' + key, Accept: 'application/json' },
+    })
+  `,
+  find(walk) {
+    const steps = walk.steps.filter(({ link }) => link === 'tokenless')
+    const [step] = steps
+    if (!step) return undefined
+    const earlier = before(walk, step)
+    return {
+      message: `${nameOfPosition(step)} was requested without a good key, and refused with ${step.entry.status}; the page before had come with one`,
+      shown: [
+        ...(earlier ? [{ step: earlier, note: 'with a good key' }] : []),
+        ...steps.map((shown) => ({ step: shown, note: 'no header, or a key that nobody has' })),
+      ],
+    }
+  },
+}

@@ -1,0 +1,61 @@
+// Pages that nobody requested, though those around them were.
+
+import type { Mistake, Place, Row } from '../client.ts'
+import { get, listUrl } from '../http.ts'
+
+const WORKERS = 3
+
+export const rowsMissed: Mistake = {
+  rule: 'rows-missed',
+  clients: [
+    {
+      does: 'adds one to the page before the first request',
+      edition: 'nicecall',
+      world: { rows: 55 },
+      run: async (place) => {
+        const rows: Row[] = []
+        let page = 1
+        for (let last = 2; page < last;) {
+          const body = await get(place, listUrl(place, { page: ++page }))
+          rows.push(...body.data)
+          last = body.last_page
+        }
+        return rows
+      },
+    },
+    {
+      does: 'adds one to the page in two places and retries each page once more',
+      edition: 'aiployees',
+      world: { rows: 75 },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 2; page <= 6; page += 2) {
+          await get(place, listUrl(place, { page }))
+          rows.push(...(await get(place, listUrl(place, { page }))).data)
+        }
+        return rows
+      },
+    },
+    {
+      does: 'shares the pages among workers, of whom one loses a page',
+      edition: 'combined',
+      world: { rows: 95 },
+      run: async (place) => {
+        const first = await get(place, listUrl(place, { page: 1 }))
+        const queue = Array.from({ length: first.last_page - 1 }, (_, index) => index + 2)
+        queue.splice(4, 1)
+        const parts = await Promise.all(
+          Array.from({ length: WORKERS }, () => readAll(place, queue)),
+        )
+        return [...first.data, ...parts.flat()]
+      },
+    },
+  ],
+}
+
+async function readAll(place: Place, queue: number[]): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let page = queue.shift(); page !== undefined; page = queue.shift())
+    rows.push(...(await get(place, listUrl(place, { page }))).data)
+  return rows
+}

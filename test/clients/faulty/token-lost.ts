@@ -1,0 +1,84 @@
+// The next page without the token, which sent the first one.
+
+import type { Mistake, Place, Row } from '../client.ts'
+import { ask, get, listUrl, readPage } from '../http.ts'
+
+export const tokenLost: Mistake = {
+  rule: 'token-lost',
+  clients: [
+    {
+      does: 'follows `next_page_url` with a client that has no headers',
+      edition: 'nicecall',
+      run: (place) => walkByUrl(place, (url) => bare(place, url)),
+    },
+    {
+      does: 'sends the second page without the token and takes the refusal for the end',
+      edition: 'aiployees',
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let page = 1, last = 1; page <= last; page++) {
+          const body = await readPage(
+            page === 1 ? await ask(place, listUrl(place, { page })) : await askBare(place, page),
+          )
+          rows.push(...(body?.data ?? []))
+          last = body?.last_page ?? 0
+        }
+        return rows
+      },
+    },
+    {
+      does: 'sends the text "undefined" as the token of the next cursor',
+      edition: 'autocalls',
+      run: async (place) => {
+        const first = await get(place, listUrl(place, { cursor: '' }))
+        const body = await readPage(
+          await ask(
+            { ...place, token: 'undefined' },
+            listUrl(place, { cursor: first.next_cursor ?? '' }),
+          ),
+        )
+        return [...first.data, ...(body?.data ?? [])]
+      },
+    },
+    {
+      does: 'sends the cursor without the token and goes on with it after the refusal',
+      edition: 'combined',
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const url = listUrl(place, { cursor })
+          if (cursor !== '') await place.during(() => drain(bare(place, url)))
+          const body = await get(place, url)
+          rows.push(...body.data)
+          cursor = body.next_cursor
+        }
+        return rows
+      },
+    },
+  ],
+}
+
+const JSON_ONLY = { Accept: 'application/json' }
+
+const bare = ({ dispatcher }: Place, url: string): Promise<Response> =>
+  fetch(url, { headers: JSON_ONLY, ...(dispatcher && { dispatcher }) })
+
+const askBare = (place: Place, page: number): Promise<Response> =>
+  place.during(() => drain(bare(place, listUrl(place, { page }))))
+
+async function drain(asked: Promise<Response>): Promise<Response> {
+  const response = await asked
+  return new Response(await response.text(), { status: response.status })
+}
+
+async function walkByUrl(place: Place, follow: (url: string) => Promise<Response>): Promise<Row[]> {
+  const first = await get(place, listUrl(place))
+  const rows = [...first.data]
+  for (let url = first.next_page_url; url !== null;) {
+    const next = url
+    const body = await readPage(await place.during(() => drain(follow(next))))
+    rows.push(...(body?.data ?? []))
+    url = body?.next_page_url ?? null
+  }
+  return rows
+}

@@ -1,0 +1,59 @@
+// A run: clients that begin at once with one token, and what the judge makes of them.
+
+import type { EditionName } from '../../src/editions.ts'
+import type { Client } from './client.ts'
+import { openWorld, type World } from './world.ts'
+
+export type Run = {
+  readonly edition: EditionName
+  /** What each of the clients has collected. */
+  readonly collected: readonly (readonly string[])[]
+  /** What there was to collect. */
+  readonly ids: readonly string[]
+  readonly perPage: number
+  readonly found: readonly string[]
+  /** The findings in words. */
+  readonly messages: string
+}
+
+export type RunOptions = {
+  readonly world: World
+  readonly edition: EditionName
+  /** Whether each client has connections that no other one uses, as processes have. */
+  readonly hasOwnConnections?: boolean
+}
+
+export async function runClients(
+  clients: readonly Client[],
+  { world, edition, hasOwnConnections = false }: RunOptions,
+): Promise<Run> {
+  await using opened = await openWorld(world, edition)
+  const { mock, user, place } = opened
+  const before = await user.conversations.list({ ...world.filters, limit: 1000 })
+  const agents = clients.map(() => (hasOwnConnections ? createAgent() : undefined))
+  const collected = await Promise.all(
+    clients.map((client, index) =>
+      client.run(agents[index] ? { ...place, dispatcher: agents[index] } : place),
+    ),
+  )
+  await Promise.all(agents.flatMap((agent) => agent?.close() ?? []))
+  // Of the whole mock: what comes without a good token is no user's.
+  const findings = await mock.findings()
+  return {
+    edition,
+    collected: collected.map((rows) => rows.map(({ id }) => id)),
+    ids: before.map(({ uuid }) => uuid),
+    perPage: place.perPage,
+    found: [...new Set(findings.map(({ rule }) => rule))],
+    messages: findings.map(({ rule, message }) => `${rule}: ${message}`).join('\n'),
+  }
+}
+
+type Agent = NonNullable<RequestInit['dispatcher']>
+
+/** Node.js does not export the class; the one that fetch() uses is at hand. */
+function createAgent(): Agent {
+  const shared: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'))
+  if (typeof shared !== 'object' || shared === null) throw new Error('fetch() has no dispatcher')
+  return Reflect.construct(shared.constructor, [])
+}

@@ -1,0 +1,80 @@
+import { testRule } from './judging.ts'
+
+testRule('token-lost', {
+  breaks: [
+    [
+      'the next page over the same connection',
+      'p1 0.p2!401',
+      'page 2 was requested without a good key, and refused with 401; the page before had come with one',
+      { count: 2 },
+    ],
+    ['the next page over another connection', 'A.p1 0B.p2!401', 'page 2 was requested without'],
+    ['a page of one of two', 'A.p1 B.p1 0C.p2!401 A.p2 A.p3', 'page 2 was requested without'],
+    ['a cursor', 'c0 0B.c1!401', 'was requested without a good key'],
+    ['a page that comes with the key in the end', 'p1 0.p2!401 p2 p3', 'page 2 was requested'],
+    ['the bare next_page_url', 'p1?type=widget 0.p2!401?', 'page 2 was requested', { rows: 90 }],
+  ],
+  passes: [
+    ['a first page', 'p1 p2 p3 0.p1!401'],
+    ['a page that nothing offered', 'p1 p2 p3 0.p9!401'],
+    ['a page that its walk requested itself', 'A.p1 0B.p2!401 A.p2 A.p3'],
+    ['another list', 'A.p1?type=widget 0B.p2!401?type=whatsapp', { rows: 90 }],
+  ],
+})
+
+testRule('page-not-understood', {
+  breaks: [
+    [
+      'a number with a fraction',
+      '-?page=1 -?page=2.0 -?page=3.0',
+      'page=2.0 was taken for page 1, so the first page came again: only whole numbers',
+      { count: 2 },
+    ],
+    ['brackets', '-?page[number]=1 -?page[number]=2', 'page[number]=1 was taken for page 1'],
+    ['a whole URL', 'p1 -?page=https%3A%2F%2Fx.test%2F%3Fpage%3D2', 'it is a whole URL'],
+    ['pages from 0', 'p0 p1 p2 p3', 'page=0 was taken for page 1, so the first page came again'],
+    ['pages from 0 that end too soon', 'p0 p1 p2', 'pages count from 1'],
+    ['page 0 as a test', 'p0', 'page=0 was taken for page 1'],
+  ],
+  passes: [
+    ['no number', '-?page= p2 p3'],
+    ['a number with a plus', '-?page=%2B1 p2 p3'],
+    ['pages', 'p1 p2 p3'],
+    ['an edition without', '- n n', { edition: 'autocalls' }],
+  ],
+})
+
+testRule('rows-missed', {
+  breaks: [
+    [
+      'pages from 2 on',
+      'p2 p3 p4 p5',
+      'page 1 of 5 was never requested: 15 rows are missing',
+      { rows: 75, count: 1 },
+    ],
+    [
+      'an inner page',
+      'p1 p2 p4 p5',
+      'page 3 of 5 was never requested: 15 rows are missing',
+      { rows: 75, count: 2 },
+    ],
+    [
+      'every second page twice',
+      'p2 p2 p4 p4 p6 p6',
+      'pages 1, 3 and 5 of 6 were never requested: 45 rows are missing',
+      { rows: 90 },
+    ],
+    ['one that workers lost', 'A.p1 B.p2 C.p3 A.p5 B.p6', 'page 4 of 6 was never', { rows: 90 }],
+  ],
+  passes: [
+    ['looks here and there', 'p1 p3 p8 p12', { rows: 300 }],
+    ['a walk from where an earlier one stopped', 'p3 p4 p5', { rows: 75 }],
+    ['pages that a look before had', 'p1 p1 p2 p3', { rows: 45 }],
+    [
+      'a page of another worker, who names its walk',
+      'A.p1#a A.p2#a A.p4#a B.p3#b A.p5#a',
+      { rows: 75 },
+    ],
+    ['a page that failed', 'p1 p2 p3!500 p4 p5', { rows: 75, others: ['no-retry'] }],
+  ],
+})
