@@ -49,10 +49,11 @@ describe('GET /walks', () => {
         requests: 3,
         retries: 0,
         steps: [
-          { ...step, request: 1, page: 1, link: 'first' },
-          { ...step, request: 2, page: 2, link: 'next' },
-          { ...step, request: 3, page: 3, link: 'next' },
+          { ...step, request: 1, page: 1, link: 'first', evidence: null },
+          { ...step, request: 2, page: 2, link: 'next', evidence: expect.any(String) },
+          { ...step, request: 3, page: 3, link: 'next', evidence: expect.any(String) },
         ],
+        excuse: null,
         findings: [],
       },
     ])
