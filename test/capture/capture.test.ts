@@ -4,6 +4,7 @@ import { captureList } from '../../src/capture/capture-list.ts'
 import { editionNames, type EditionName } from '../../src/editions.ts'
 import { capture, type CaptureOptions, type Mock, startMock } from '../../src/index.ts'
 import { openLiveApi } from '../../src/live/live-api.ts'
+import { requestDirectly } from '../../src/transport/direct.ts'
 import { answerFrom, rowsOf, startApi } from '../comparison/hostile.ts'
 import { isTelling, textsOf, toRows } from './leaks.ts'
 import { createRows } from './texts.ts'
@@ -29,10 +30,15 @@ async function shapesOf(mock: Mock, edition: EditionName, query = 'per_page=7') 
   const shapes: unknown[] = []
   let next: string | null = `per_page=7`
   while (next !== null) {
-    const response = await fetch(`${mock.url}/api/user/conversations?${query}&${next}`, {
+    // The contract, against which fetch() in tests holds all answers, does not have all variables of the fixtures.
+    const response = await requestDirectly(`${mock.url}/api/user/conversations?${query}&${next}`, {
       headers: { Authorization: `Bearer ${mock.token(edition)}`, Accept: 'application/json' },
     })
-    const { data, next_cursor: cursor, ...body } = Body.parse(await response.json())
+    const {
+      data,
+      next_cursor: cursor,
+      ...body
+    } = Body.parse(JSON.parse((await response.text()) ?? ''))
     shapes.push({
       rows: data.map(shapeOf),
       numbers: [body['total'], body['last_page'], body['from'], body['to'], body['per_page']],
@@ -62,12 +68,9 @@ describe('a captured list', () => {
     'of the fixture %s has them too',
     async (name) => {
       await using live = await startMock({ dataset: name })
-      // Some of its variables are outside of the contract, against which fetch() in tests holds all answers without a fault.
-      await live.faults.arm({ effect: { type: 'delay', milliseconds: 0 } })
       for (const edition of ['autocalls', 'nicecall'] as const) {
         const { dataset } = await captureOf(live, edition)
         await using mock = await startMock({ dataset })
-        await mock.faults.arm({ effect: { type: 'delay', milliseconds: 0 } })
         expect(await shapesOf(mock, edition)).toEqual(await shapesOf(live, edition))
       }
     },
