@@ -7,15 +7,15 @@ import { type QuestionRow, questions } from './questions.ts'
 import { requireApi } from './require-api.ts'
 
 export type AskedQuestions = Answers & {
-  /** Whether the budget ended before the questions. */
-  readonly isCut: boolean
+  /** Why they ended before the last question: the budget, or an API that went away. */
+  readonly ending: string | undefined
 }
 
 /** After so many failures in a row the API counts as away. */
 const MAX_FAILURES = 2
 
 /**
- * Resolves to all answers. Rejects with a LiveError when the first question has none, when the API goes away, and when it is stopped.
+ * Resolves to the answers. Rejects with a LiveError when the first question has none, and when it is stopped.
  * `onQuestion` hears how many questions have their answer.
  */
 export async function askQuestions(
@@ -25,30 +25,31 @@ export async function askQuestions(
   const known = new Map<string, Answered>()
   const problems = new Map<string, string>()
   let failures = 0
-  let cut: string | undefined
+  let ending: string | undefined
   const answers: Answers = {
     base: api.base,
     get: (name) => known.get(name),
-    problemOf: (name) => problems.get(name) ?? (known.has(name) ? undefined : cut),
+    problemOf: (name) => problems.get(name) ?? (known.has(name) ? undefined : ending),
   }
   for (const [index, row] of questions.entries()) {
     try {
       const answered = await ask(api, row, answers)
-      if (answered && known.size === 0) requireApi(answered, api.option)
-      if (answered) known.set(row.name, answered)
-      failures = 0
+      if (answered) {
+        if (known.size === 0) requireApi(answered, api.option)
+        known.set(row.name, answered)
+        failures = 0
+      }
     } catch (error) {
       if (!(error instanceof LiveError) || error.kind === 'stopped' || known.size === 0) throw error
-      if (error.kind === 'budget') {
-        cut = error.message
+      if (error.kind === 'budget' || ++failures > MAX_FAILURES) {
+        ending = error.message
         break
       }
-      if (++failures > MAX_FAILURES) throw error
       problems.set(row.name, error.message)
     }
     onQuestion(index + 1)
   }
-  return { ...answers, isCut: cut !== undefined }
+  return { ...answers, ending }
 }
 
 async function ask(

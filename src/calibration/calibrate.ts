@@ -47,18 +47,20 @@ export type Calibration = {
   readonly behaviours: readonly SettingReading[]
   /** Requests that were made. */
   readonly requests: number
-  /** False when the budget ended before the questions. */
+  /** Whether all questions have an answer. */
   readonly complete: boolean
+  /** Why the questions ended before the last one; null when they did not. */
+  readonly ending: string | null
 }
 
 /** For 40 questions, with some of them asked again. */
-export const DEFAULT_BUDGET: Budget = { requests: 60, milliseconds: 600_000 }
+export const DEFAULT_BUDGET: Budget = { requests: 60, milliseconds: 900_000 }
 
 export type CalibrateOptions = {
   /** The origin of the API, such as https://app.example.com. */
   readonly live: string
   readonly token: string
-  /** By default 60 requests within ten minutes. */
+  /** By default 60 requests within a quarter of an hour. */
   readonly budget?: Budget
   /** Milliseconds between two requests, by default 250. */
   readonly pause?: number
@@ -85,7 +87,13 @@ export async function calibrateLive(
 ): Promise<Calibration> {
   const api = openLiveApi(options)
   const answers = await askQuestions(api, onQuestion)
-  return { ...readAnswers(answers), requests: api.requests(), complete: !answers.isCut }
+  const { ending = null } = answers
+  return {
+    ...readAnswers(answers),
+    requests: api.requests(),
+    complete: ending === null,
+    ending,
+  }
 }
 
 /** The readings of answers that are there. */

@@ -14,8 +14,21 @@ export function readEdition(answers: Answers): Reading {
     return untold(
       `its list has neither current_page nor next_cursor, but ${first.list?.keys.join(', ') ?? 'no JSON'}`,
     )
+  const isFull = hasVariables(answers)
+  if (paginator === 'page' && isFull)
+    return told(
+      'combined',
+      evidenceOf(answers),
+      'its rows have variables by page, which combined alone gives, with cursors beside',
+    )
   const name = nameOf(answers, paginator)
-  return told(name, evidenceOf(answers), noteOn(answers, editions[name], name))
+  return told(name, evidenceOf(answers), noteOn(answers, name, isFull))
+}
+
+/** Undefined where there are no rows. */
+function hasVariables(answers: Answers): boolean | undefined {
+  const [row] = lists(answers, ['list', 'many rows', 'one row']).flatMap(({ data }) => data)
+  return row && 'variables' in row
 }
 
 /** How the API pages; undefined where it does neither. */
@@ -54,12 +67,13 @@ function kindOf({ list, answer }: Answered): string {
   return String(answer.status)
 }
 
-/** An edition is the nearest, where its rows are others. */
-function noteOn(answers: Answers, edition: Edition, name: EditionName): string | undefined {
-  const [row] = lists(answers, ['list', 'many rows', 'one row']).flatMap(({ data }) => data)
-  if (!row) return edition.paginator === 'page' ? alikeNote(answers, name) : undefined
-  const isFull = 'variables' in row
-  if (isFull === (edition.item === 'full')) return alikeNote(answers, name)
+function noteOn(
+  answers: Answers,
+  name: EditionName,
+  isFull: boolean | undefined,
+): string | undefined {
+  if (isFull === undefined || isFull === (editions[name].item === 'full'))
+    return alikeNote(answers, name)
   return `its rows have ${isFull ? '' : 'no '}variables, and those of ${name} have ${isFull ? 'none' : 'them'}; no edition is nearer`
 }
 

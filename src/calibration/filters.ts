@@ -13,12 +13,11 @@ export function readFilters(answers: Answers, edition: EditionName | undefined):
   const counting = effects.filter(({ counts }) => counts).map(({ name }) => name)
   const unknown = effects.filter(({ counts }) => counts === undefined).map(({ name }) => name)
   const seen = merged(effects.flatMap((effect) => effect.evidence))
-  if (unknown.length === filterNames.length)
-    return untold(answers.problemOf('wrong values') ?? 'your account has no conversations', seen)
+  if (unknown.length === filterNames.length) return untold(reasonFor(answers, unknown), seen)
   const notes = [
     ...(unknown.length === 0
       ? []
-      : [`of ${unknown.join(', ')} nothing can be told: your account has no conversations`]),
+      : [`of ${unknown.join(', ')} nothing can be told: ${reasonFor(answers, unknown)}`]),
     ...differences(effects, edition),
   ]
   return told(
@@ -26,6 +25,13 @@ export function readFilters(answers: Answers, edition: EditionName | undefined):
     seen,
     notes.length === 0 ? undefined : notes.join('; '),
   )
+}
+
+/** Why the effect of filters is not known. */
+function reasonFor(answers: Answers, [first]: readonly FilterName[]): string {
+  const problem = first && answers.problemOf(questionOfFilter(first))
+  if (problem !== undefined) return problem
+  return hasRows(answers) ? 'it answers with an error' : 'your account has no conversations'
 }
 
 /** Several fields of one answer are one piece of evidence. */

@@ -8,10 +8,8 @@ import type { Budget } from '../live/live-api.ts'
 const VALUE_COLUMN = 20
 const TEXT_COLUMN = 40
 
-export function toText({ readings, behaviours, requests, complete }: Calibration): string {
-  const end = complete
-    ? `${requests} requests`
-    : `${requests} requests, the budget, before all questions had an answer`
+export function toText({ readings, behaviours, requests, ending }: Calibration): string {
+  const rest = ending === null ? '' : `; the other questions were not asked: ${ending}`
   return [
     heading('setting', 'value', 'evidence'),
     ...readings.flatMap(linesOf),
@@ -19,7 +17,7 @@ export function toText({ readings, behaviours, requests, complete }: Calibration
     heading('beside', 'value', 'evidence'),
     ...behaviours.flatMap(linesOf),
     '',
-    end,
+    `${requests} requests${rest}`,
     '',
   ].join('\n')
 }

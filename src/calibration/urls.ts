@@ -3,7 +3,7 @@
 import { type Answers, type SeenList } from './answers.ts'
 import { evidence, quoted, type Reading, told, untold } from './reading.ts'
 
-const OWN_QUERY = ['probe', 'per_page']
+const NAMES = ['probe', 'per_page']
 
 export function readUrls(answers: Answers): Reading {
   for (const name of ['one row', 'far cursor']) {
@@ -24,9 +24,9 @@ const urlIn = (list: SeenList | undefined): string | undefined =>
 
 function read(url: string, seen: ReturnType<typeof evidence>[]): Reading {
   const query = URL.parse(url, 'http://localhost')?.searchParams
-  const carried = OWN_QUERY.filter((name) => query?.has(name))
+  const carried = NAMES.filter((name) => query?.has(name))
   if (carried.length === 0) return told('bare', seen)
-  return carried.length === OWN_QUERY.length
+  return carried.length === NAMES.length
     ? told('withQueryString', seen)
     : told('withQueryString', seen, `it carries ${carried.join()} alone, which no switch gives`)
 }

@@ -10,7 +10,7 @@ import { livePlanOf, openLiveOptions } from './live-options.ts'
 import type { Output, Program } from './program.ts'
 import { openSettingsFile } from './write-settings.ts'
 
-export const exitCodes = { complete: 0, cut: 1, notAsked: 2 } as const
+export const exitCodes = { complete: 0, incomplete: 1, notAsked: 2 } as const
 
 /** Throws a ConfigError or a LiveError when there is nothing to tell. */
 export async function run(line: CommandLine, program: Program): Promise<number> {
@@ -35,7 +35,7 @@ export async function run(line: CommandLine, program: Program): Promise<number> 
           .join('\n')
   stdout.write(redaction.sentence(output))
   if (file) program.notify(writtenText(await file.write(calibration.settings), path))
-  return calibration.complete ? exitCodes.complete : exitCodes.cut
+  return calibration.complete ? exitCodes.complete : exitCodes.incomplete
 }
 
 const writtenText = (names: readonly string[], path: string): string =>

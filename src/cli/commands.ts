@@ -45,7 +45,7 @@ const liveOptions = {
   },
   'dry-run': { text: 'print the budget and the questions, and ask nothing' },
   'max-requests': { argument: 'N', text: 'the budget of requests, by default 60' },
-  'max-seconds': { argument: 'N', text: 'the budget of time, by default 600' },
+  'max-seconds': { argument: 'N', text: 'the budget of time, by default 900' },
   pause: { argument: 'MS', text: 'milliseconds between two requests, by default 250' },
 } as const satisfies CommandOptions
 
@@ -165,7 +165,7 @@ export const commandTable = {
     about:
       'calibrate asks at most 40 questions, one after the other. It sends GET, HEAD and OPTIONS alone, waits when the API asks for it, ' +
       'and follows no redirect. No output holds the token.\n\n' +
-      'It exits with 0, with 1 when the budget ended before the questions, and with 2 when the API could not be asked.',
+      'It exits with 0, with 1 when the budget or the API ended before the questions, and with 2 when the API could not be asked.',
   },
   capture: {
     usage: 'capture --live URL --out FILE [options]',

@@ -24,7 +24,7 @@ const MAX_PAUSE = 60_000
 const MAX_TOKEN = 8192
 
 /** Throws a ConfigError. */
-export function livePlanOf(flags: Flags, defaults: { readonly requests: number }): LivePlan {
+export function livePlanOf(flags: Flags, defaults: Budget): LivePlan {
   const url = flags['live']
   if (typeof url !== 'string' || url === '')
     throw new ConfigError('which API? Give its URL with --live https://app.example.com')
@@ -33,7 +33,8 @@ export function livePlanOf(flags: Flags, defaults: { readonly requests: number }
     option: '--live',
     budget: {
       requests: numberOf(flags, 'max-requests', [1, MAX_REQUESTS]) ?? defaults.requests,
-      milliseconds: 1000 * (numberOf(flags, 'max-seconds', [1, MAX_SECONDS]) ?? 600),
+      milliseconds:
+        1000 * (numberOf(flags, 'max-seconds', [1, MAX_SECONDS]) ?? defaults.milliseconds / 1000),
     },
     pause: numberOf(flags, 'pause', [0, MAX_PAUSE]) ?? 250,
     isDry: flags['dry-run'] === true,

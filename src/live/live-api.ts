@@ -8,7 +8,7 @@
 import { clearTimeout, performance, setTimeout, sleep } from '../clock/real-time.ts'
 import { LIST_PATH } from '../editions.ts'
 import { readVersion } from '../system/assets.ts'
-import { reasonOf } from '../system/system-errors.ts'
+import { codeOf, reasonOf } from '../system/system-errors.ts'
 import { requestDirectly } from '../transport/direct.ts'
 import { parseAddress } from './address.ts'
 import { createHeaders, type LiveHeaders } from './headers.ts'
@@ -105,8 +105,7 @@ export function openLiveApi(options: LiveOptions): LiveApi {
     const request = toRequest(question)
     for (let requests = 1; ; requests++) {
       await prepare(request)
-      sent++
-      const answer = await send(request, connection)
+      const answer = await sendAgain(request)
       if (answer.status !== 429 && answer.status !== 503) return { ...answer, requests }
       if (requests > MAX_RETRIES)
         throw fail(
@@ -115,6 +114,18 @@ export function openLiveApi(options: LiveOptions): LiveApi {
         )
       await waitFor(request, answer, requests)
     }
+  }
+
+  /** A server may end a connection that was kept just when it is used again. */
+  async function sendAgain(request: Request): Promise<Received> {
+    sent++
+    try {
+      return await send(request, connection)
+    } catch (error) {
+      if (!isCut(error) || sent >= budget.requests) throw error
+    }
+    sent++
+    return await send(request, connection)
   }
 
   function toRequest({ method = 'GET', path = LIST_PATH, query = '', ...rest }: Question): Request {
@@ -145,6 +156,7 @@ export function openLiveApi(options: LiveOptions): LiveApi {
       throw fail(
         request,
         `answers ${answer.status} and asks to wait ${Math.ceil(time.milliseconds / 1000)} s, longer than the ${limits.waitSeconds} s that are waited; try later`,
+        'budget',
       )
     requireTime(request, time.milliseconds)
     if (time.milliseconds > UNNOTICED_MS) notify?.(waitText(time))
@@ -166,6 +178,9 @@ export function openLiveApi(options: LiveOptions): LiveApi {
     }
   }
 }
+
+const isCut = (error: unknown): boolean =>
+  error instanceof LiveError && ['ECONNRESET', 'EPIPE'].includes(codeOf(error.cause) ?? '')
 
 const sleepUntil = (milliseconds: number, signal?: AbortSignal): Promise<unknown> =>
   sleep(milliseconds, undefined, signal && { signal })
@@ -216,7 +231,8 @@ async function send(request: Request, connection: Connection): Promise<Received>
   } catch (error) {
     if (signal?.aborted) throw stopped(request)
     const reason = ending.signal.aborted ? `not within ${limits.seconds} s` : reasonOf(error)
-    throw fail(request, veil(`has no answer (${reason}); is it running, and is ${option} right?`))
+    const message = veil(`has no answer (${reason}); is it running, and is ${option} right?`)
+    throw fail(request, message, 'failed', error)
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', end)
@@ -226,5 +242,9 @@ async function send(request: Request, connection: Connection): Promise<Received>
 const stopped = (request: Request): LiveError =>
   fail(request, 'is not waited for: it was stopped', 'stopped')
 
-const fail = ({ method, shownUrl }: Request, message: string, kind?: LiveErrorKind): LiveError =>
-  new LiveError(`${method} ${shownUrl} ${message}`, kind && { kind })
+const fail = (
+  { method, shownUrl }: Request,
+  message: string,
+  kind: LiveErrorKind = 'failed',
+  cause?: unknown,
+): LiveError => new LiveError(`${method} ${shownUrl} ${message}`, { kind, cause })

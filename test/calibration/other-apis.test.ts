@@ -44,8 +44,15 @@ describe('of an application that no switch describes, calibrate tells', () => {
       'the nearest edition of pages with variables',
       'edition',
       { rows: [{ id: 'a', variables: null }] },
-      'nicecall',
-      /its rows have variables, and those of nicecall have none/,
+      'combined',
+      /its rows have variables by page, which combined alone gives, with cursors beside/,
+    ],
+    [
+      'the nearest edition of cursors without variables',
+      'edition',
+      { paginator: 'cursor', rows: [{ id: 'a' }] },
+      'autocalls',
+      /its rows have no variables, and those of autocalls have them/,
     ],
     [
       'URLs that carry validated values alone',
@@ -268,19 +275,33 @@ describe('a question without answer', () => {
     )
   })
 
-  test('three times in a row ends them', async () => {
+  test('three times in a row ends them, and leaves what was told', async () => {
     let count = 0
-    const calibration = calibrateOther({
+    const { settings, behaviours, ending } = await calibrateOther({
       answer(request) {
-        if (++count > 4) request.socket.destroy()
+        if (++count > 5) request.socket.destroy()
         return undefined
       },
     })
-    await expect(calibration).rejects.toMatchObject({ name: 'LiveError', kind: 'failed' })
-    expect(count).toBe(7)
+    expect(settings).toMatchObject({ edition: 'nicecall', urls: 'bare' })
+    expect(ending).toMatch(/ has no answer \(/)
+    expect(behaviours[0]?.note).toBe(`cannot be told: ${ending}`)
+    // Each is sent twice, because a connection may end by chance.
+    expect(count).toBe(5 + 3 * 2)
   })
 
-  test('for want of budget leaves what was told', async () => {
+  test('that has to wait too long ends them as well', async () => {
+    let count = 0
+    const { complete, ending, settings } = await calibrateOther({
+      answer: () =>
+        ++count > 2 ? { status: 429, headers: { 'Retry-After': '3600' }, body: {} } : undefined,
+    })
+    expect(complete).toBe(false)
+    expect(ending).toMatch(/answers 429 and asks to wait 3600 s/)
+    expect(settings).toMatchObject({ urls: 'bare', rateLimit: 'off' })
+  })
+
+  test('without budget leaves what was told', async () => {
     const budget = { requests: 6, milliseconds: 60_000 }
     const { settings, readings, complete, requests } = await calibrateOther({}, { budget })
     expect({ complete, requests }).toEqual({ complete: false, requests: 6 })

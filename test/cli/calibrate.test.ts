@@ -56,7 +56,7 @@ describe('calibrate', () => {
     const argv = argvOf(mock.url, '--max-requests', '8')
     const { code, out } = await runIn(folderOf(), argv, { LIVE_TOKEN: TOKEN })
     expect(code).toBe(1)
-    expect(out).toContain('8 requests, the budget, before all questions had an answer')
+    expect(out).toContain('8 requests; the other questions were not asked: GET http')
   })
 
   test('prints its plan with --dry-run, and needs no token for it', async () => {
@@ -64,7 +64,7 @@ describe('calibrate', () => {
     const { code, out } = await runIn(folderOf(), argv)
     expect(code).toBe(0)
     const [head, ...lines] = out.trimEnd().split('\n')
-    expect(head).toBe('https://app.example.com: at most 60 requests in 600 s, 250 ms between two')
+    expect(head).toBe('https://app.example.com: at most 60 requests in 900 s, 250 ms between two')
     expect(lines).toHaveLength(40)
     expect(lines[0]).toBe(' 1  GET /api/user/conversations')
     for (const line of lines) expect(line).toMatch(/^[ \d]\d {2}(?:GET|HEAD|OPTIONS) \/api\/\S+/)

@@ -169,8 +169,9 @@ describe('an API that cannot be asked is told in one sentence:', () => {
   ]
 
   test.each(failures)('%s', async (_title, handle, message, more = {}) => {
+    const kind = message.includes('asks to wait') ? 'budget' : 'failed'
     const error = await errorOf(handle, more)
-    expect(error).toMatchObject({ name: 'LiveError', kind: 'failed' })
+    expect(error).toMatchObject({ name: 'LiveError', kind })
     expect(String(error)).toContain(`/api/user/conversations ${message}`)
     expect(String(error)).not.toContain(TOKEN)
   })
@@ -180,6 +181,15 @@ describe('an API that cannot be asked is told in one sentence:', () => {
     const api = openLiveApi({ ...options, url: server.url.replace('http:', 'https:') })
     await expect(api.ask()).rejects.toThrow('does not speak https')
   })
+})
+
+test('a connection that ends by chance is tried once more', async () => {
+  let count = 0
+  const answer = await answerOf((request, response) => {
+    if (++count === 1) request.socket.destroy()
+    else response.end('{}')
+  })
+  expect(answer).toMatchObject({ status: 200 })
 })
 
 describe('a budget', () => {
