@@ -63,9 +63,10 @@ describe('what is found of a client that', () => {
   })
 })
 
+const isTimed = ({ world }: { world?: World }): boolean =>
+  world?.faults?.some(({ effect }) => effect.type === 'delay') ?? false
+
 describe('however busy the machine is', () => {
-  const isTimed = ({ world }: { world?: World }): boolean =>
-    world?.faults?.some(({ effect }) => effect.type === 'delay') ?? false
   const cases = mistakes.flatMap(({ rule, clients }) =>
     rule === 'retry-storm' ? clients.filter((client) => !isTimed(client)) : [],
   )

@@ -33,12 +33,16 @@ const MODE = 0o600
 const MAX_ROWS = 1_000_000
 const ROWS_OF_PAGE = 10
 const SPARE_REQUESTS = 20
+const DEFAULT_SECONDS = 900
 
 /** Throws a ConfigError, or a LiveError or CaptureError when there is nothing to keep. */
 export async function run({ flags }: CommandLine, program: Program): Promise<number> {
   const file = fileOf(flags)
   const rows = rowsOf(flags)
-  const plan = livePlanOf(flags, { requests: Math.ceil(rows / ROWS_OF_PAGE) + SPARE_REQUESTS })
+  const plan = livePlanOf(flags, {
+    requests: Math.ceil(rows / ROWS_OF_PAGE) + SPARE_REQUESTS,
+    milliseconds: DEFAULT_SECONDS * 1000,
+  })
   const wanted = {
     rows,
     filters: filtersOf(flags['filter']),

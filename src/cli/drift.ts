@@ -26,13 +26,13 @@ type Flags = CommandLine['flags']
 export const exitCodes = { none: 0, drift: 1, untold: 2 } as const
 
 /** The questions, and the rows that are read before them where no dataset is given. */
-const REQUESTS = 100
+const BUDGET = { requests: 100, milliseconds: 900_000 }
 
 /** Throws a ConfigError, a DatasetError, a LiveError or a CaptureError when drift cannot be told. */
 export async function run(line: CommandLine, program: Program): Promise<number> {
   const { flags } = line
   const { env, notify } = program
-  const plan = livePlanOf(flags, { requests: REQUESTS })
+  const plan = livePlanOf(flags, BUDGET)
   const base = parseAddress(plan.url, plan)
   const options = lintOptionsOf(flags, 'level')
   const ignores = ignoresOf(flags['ignore'])

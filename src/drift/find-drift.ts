@@ -56,7 +56,7 @@ export async function findDrift(options: FindDriftOptions): Promise<DriftReport>
     entries: gather(seen).map(toEntry),
     ...coverage(live, mock),
     requests: api.requests(),
-    complete: !live.isCut,
+    complete: live.ending === undefined,
   }
 }
 

@@ -115,5 +115,5 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
 /** A cursor that says the same in other bytes: the API takes it, and never gave it. */
 function edited(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString()
-  return Buffer.from(`${text.replace(/\}$/, ',"edited":true}')}`).toString('base64url')
+  return Buffer.from(text.replace(/\}$/, ',"edited":true}')).toString('base64url')
 }

@@ -1,22 +1,26 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import type { Mock } from '../../src/index.ts'
 import { startMock } from '../../src/index.ts'
 import { samples } from '../../src/samples/kinds.ts'
 import { call } from './calls.ts'
 import { del, get, post, startFilled, testRefusals, userRefusals } from './refusals.ts'
 
-type Run = { readonly walk: string; readonly state: string; readonly message: string }
+const Run = z.object({ walk: z.string(), state: z.string(), message: z.string() })
+type Run = z.infer<typeof Run>
+const Runs = z.object({ runs: z.array(Run) })
+
+const runsOf = async (mock: Mock): Promise<Run[]> =>
+  Runs.parse((await call(mock, get('/sample-clients'))).body).runs
 
 /** Runs a sample to its end. */
 async function run(mock: Mock, body: object): Promise<Run> {
-  const path = '/sample-clients'
-  const begun = await call(mock, post(path, { per_second: 50, ...body }))
+  const begun = await call(mock, post('/sample-clients', { per_second: 50, ...body }))
   expect(begun).toMatchObject({ status: 201, body: { state: 'running' } })
-  const { walk } = begun.body as Run
-  const find = async (): Promise<Run | undefined> =>
-    ((await call(mock, get(path))).body as { runs: Run[] }).runs.find((one) => one.walk === walk)
+  const { walk } = Run.parse(begun.body)
+  const find = async () => (await runsOf(mock)).find((one) => one.walk === walk)
   await expect.poll(async () => (await find())?.state, { timeout: 15_000 }).not.toBe('running')
-  return (await find()) as Run
+  return Run.parse(await find())
 }
 
 describe('/sample-clients', () => {
@@ -52,10 +56,7 @@ describe('/sample-clients', () => {
     await call(mock, post('/sample-clients?user=1', slow))
     await call(mock, post('/sample-clients?user=2', slow))
     expect((await call(mock, del('/sample-clients?user=2'))).body).toEqual({ removed: 1 })
-    const states = async (): Promise<string[]> =>
-      ((await call(mock, get('/sample-clients'))).body as { runs: Run[] }).runs.map(
-        ({ state }) => state,
-      )
+    const states = async (): Promise<string[]> => (await runsOf(mock)).map(({ state }) => state)
     await expect.poll(states).toEqual(['stopped', 'running'])
     await mock.close()
   })

@@ -74,8 +74,8 @@ describeInBrowser('requests', () => {
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
       body,
     })
-    const opened = page.getByRole('region', { name: 'Request 1', exact: true })
-    await opened.getByRole('button', { name: 'Send again' }).click()
+    const entry = page.getByRole('region', { name: 'Request 1', exact: true })
+    await entry.getByRole('button', { name: 'Send again' }).click()
     await page.getByText(/^Sent again, and answered \d+/).waitFor()
     await expect.poll(async () => mock.requests.count({ dashboard: true })).toBe(1)
     const [again] = await mock.requests.list({ dashboard: true })
@@ -85,7 +85,7 @@ describeInBrowser('requests', () => {
       ['fetch', `body: '${body}'`],
       ['Python', 'method="POST"'],
     ] as const) {
-      await opened.getByRole('button', { name: `Copy as ${language}` }).click()
+      await entry.getByRole('button', { name: `Copy as ${language}` }).click()
       await expect
         .poll(() => page.evaluate<string>('navigator.clipboard.readText()'))
         .toContain(part)
@@ -97,11 +97,11 @@ describeInBrowser('requests', () => {
     const effect = { type: 'status', status: 503 } as const
     await mock.faults.arm({ effect, note: 'down <b>' })
     await fetch(`${mock.url}/api/user/conversations`)
-    const opened = page.getByRole('region', { name: 'Request 1', exact: true })
-    await opened.getByText('“down <b>”').waitFor()
+    const entry = page.getByRole('region', { name: 'Request 1', exact: true })
+    await entry.getByText('“down <b>”').waitFor()
     await page.getByRole('link', { name: '1 fault armed' }).waitFor()
-    await opened.getByRole('button', { name: 'Disarm fault 1' }).click()
-    await opened.getByText('no longer armed').waitFor()
+    await entry.getByRole('button', { name: 'Disarm fault 1' }).click()
+    await entry.getByText('no longer armed').waitFor()
     await expect.poll(() => page.getByRole('link', { name: '1 fault armed' }).count()).toBe(0)
     expect(await mock.faults.list()).toEqual([])
   })

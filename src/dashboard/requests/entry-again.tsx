@@ -26,20 +26,6 @@ export function EntryAgain({ entry }: { readonly entry: RequestEntry }) {
     setBusy(false)
   }
 
-  async function resend(request: ListRequest): Promise<void> {
-    const { status, problem } = await send(request)
-    if (status === null) say(`No answer came: ${problem ?? 'the connection was closed'}.`, 'bad')
-    else say(`Sent again, and answered ${status}. It is in the list.`)
-  }
-
-  async function copy(
-    print: (request: ListRequest) => string,
-    request: ListRequest,
-  ): Promise<void> {
-    if (await toClipboard(print(request))) say('Copied.')
-    else say('The browser does not let this page copy; select the text instead.', 'bad')
-  }
-
   return (
     <div class="row again" role="group" aria-label="The same request once more">
       <button
@@ -95,3 +81,14 @@ async function toRequest(entry: RequestEntry): Promise<ListRequest> {
 
 const plainOf = ({ user, token }: RequestEntry): string | undefined =>
   users.value?.find(({ id }) => id === user)?.tokens.find(({ id }) => id === token)?.plain
+
+async function resend(request: ListRequest): Promise<void> {
+  const { status, problem } = await send(request)
+  if (status === null) say(`No answer came: ${problem ?? 'the connection was closed'}.`, 'bad')
+  else say(`Sent again, and answered ${status}. It is in the list.`)
+}
+
+async function copy(print: (request: ListRequest) => string, request: ListRequest): Promise<void> {
+  if (await toClipboard(print(request))) say('Copied.')
+  else say('The browser does not let this page copy; select the text instead.', 'bad')
+}
