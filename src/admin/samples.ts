@@ -43,7 +43,10 @@ export const sampleRoutes = [
     body: NewSampleClient,
     status: 201,
     response: SampleRun,
-    failures: { 429: `${MOST_RUNNING} sample clients run already.` },
+    failures: {
+      409: 'The user has no valid token that pages so.',
+      429: `${MOST_RUNNING} sample clients run already.`,
+    },
     handle: ({ query, body }, { controls, samples: runner, request }) => {
       const user = userOrFirst(controls, query.user)
       const { paginator, token } = chooseWay(controls, user, body)

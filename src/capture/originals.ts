@@ -6,6 +6,9 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu
 /** Parts of times and links, which are everywhere. */
 const COMMON = /^(?:(?:19|20)\d\d|0+z?|https?)$/
 
+/** A few signs say nothing, or a smile would be somebody's. */
+const TELLING = /[\p{L}\p{N}\p{So}]|\S{4}/u
+
 export type Originals = ReturnType<typeof createOriginals>
 
 export function createOriginals() {
@@ -14,7 +17,7 @@ export function createOriginals() {
   const byEnd = new Map<string, string[]>()
 
   function addText(text: string): void {
-    if (COMMON.test(text) || !/\S/.test(text) || texts.has(text)) return
+    if (COMMON.test(text) || !TELLING.test(text) || texts.has(text)) return
     if (text.length < MIN_CHARACTERS || Array.from(text).length < MIN_CHARACTERS) return
     texts.add(text)
     const end = text.slice(-MIN_CHARACTERS)

@@ -62,6 +62,12 @@ export const headers = {
     required: false,
     schema: z.string(),
   },
+  'X-Mock-Proof': {
+    description:
+      'Answers a challenge of `health` and `lint`, which so know the mock of their user.',
+    required: false,
+    schema: z.string(),
+  },
   Location: { description: 'Where a browser is sent.', required: true, schema: z.string() },
   Allow: {
     description:

@@ -157,6 +157,7 @@ export const responses = {
   },
   Ready: {
     description: 'The data is loaded.',
+    headers: ['X-Mock-Proof'],
     content: { 'application/json': { schema: Readiness } },
   },
   ...chatResponses,

@@ -12,13 +12,13 @@ export const tokenLost: LintRule = {
   unless:
     'A request without a key that goes on with no known walk is not held against anybody, nor is a first page.',
   wrong: `
-    const { data, next_page_url } = await get({ type: 'widget' })
+    const { data, next_page_url } = await get({ page: 1 })
     rows.push(...data)
     // A new request: the headers of the first one are not part of the URL.
     const response = await fetch(next_page_url)
   `,
   right: `
-    const { data, next_page_url } = await get({ type: 'widget' })
+    const { data, next_page_url } = await get({ page: 1 })
     rows.push(...data)
     const response = await fetch(next_page_url, {
       headers: { Authorization: 'Bearer ' + key, Accept: 'application/json' },

@@ -79,9 +79,10 @@ export function createGarbage(
   function deleteSlice(): void {
     next = undefined
     try {
-      if (!deleteSome()) return
+      const step = work()
+      if (step === 'none') return
       collectIn(PAUSE_MS)
-      shrinkIn(REST_MS)
+      if (step === 'delete') shrinkIn(REST_MS)
     } catch (error) {
       if (error instanceof DatabaseError && error.kind === 'busy') return collectIn(RETRY_MS)
       onError(error)
@@ -103,8 +104,8 @@ export function createGarbage(
     }
   }
 
-  /** False when there was nothing to do. */
-  function deleteSome(): boolean {
+  /** Says what it did. */
+  function work(): 'look' | 'delete' | 'none' {
     if (lookFrom === undefined && (looksAgain || ended.size > 0)) {
       unshare()
       looksAgain = false
@@ -112,7 +113,7 @@ export function createGarbage(
     }
     if (lookFrom !== undefined) {
       lookFrom = discardUnpointed(lookFrom)
-      return true
+      return 'look'
     }
     const gone = statements.all(`SELECT dataset_id ${discarded} LIMIT ${FEW}`, sparedSnapshots())
     if (gone.length > 0)
@@ -122,9 +123,9 @@ export function createGarbage(
           gone.map(([id]) => Number(id)),
         ),
       )
-    else if (!hasMessages(statements)) return false
+    else if (!hasMessages(statements)) return 'none'
     else statements.change((run) => deleteMessages(statements, run))
-    return true
+    return 'delete'
   }
 
   function unshare(): void {

@@ -6,7 +6,7 @@ import { samples } from '../../src/samples/kinds.ts'
 import { call } from './calls.ts'
 import { del, get, post, startFilled, testRefusals, userRefusals } from './refusals.ts'
 
-const Run = z.object({ walk: z.string(), state: z.string(), message: z.string() })
+const Run = z.object({ walk: z.string(), state: z.string(), message: z.string().nullable() })
 type Run = z.infer<typeof Run>
 const Runs = z.object({ runs: z.array(Run) })
 

@@ -53,6 +53,8 @@ async function shapesOf(mock: Mock, edition: EditionName, query = 'per_page=7') 
 const captureOf = (mock: Mock, edition: EditionName, more: Partial<CaptureOptions> = {}) =>
   capture({ live: mock.url, token: mock.token(edition), ...more })
 
+const SALT = 'a secret of these tests alone'
+
 describe('a captured list', () => {
   test.each(editionNames)('has the same pages, order and totals at %s', async (edition) => {
     await using live = await startMock({ dataset: 'demo' })
@@ -174,12 +176,13 @@ describe('a captured list', () => {
         option: '--live',
         budget: { requests, milliseconds: Infinity },
       })
-    const first = await captureList({ api: api(2) })
+    const first = await captureList({ api: api(2), salt: SALT })
     expect(first.failure?.message).toContain('would be more than 2 requests')
     expect(first.dataset.captured).toMatchObject({ rows: 200, complete: false })
     if (!first.interruption) throw new Error('there is nothing to go on with')
     const second = await captureList({
       api: api(9),
+      salt: SALT,
       resume: { dataset: first.dataset, interruption: first.interruption },
     })
     expect(second.failure).toBeUndefined()
@@ -187,6 +190,7 @@ describe('a captured list', () => {
     expect(second.dataset.captured).toMatchObject({ rows: 350, complete: true })
     const whole = await captureList({
       api: api(9),
+      salt: SALT,
       resume: {
         dataset: { ...first.dataset, conversations: [] },
         interruption: { ...first.interruption, next: {} },

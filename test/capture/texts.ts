@@ -81,7 +81,7 @@ export function createRows(seed: number, count: number): Record<string, unknown>
       message_count: texts.count(40),
       total_cost: texts.below(1000) / 10_000,
       ai_enabled: texts.below(2) === 1,
-      created_at: `2025-01-${String(28 - Math.floor(index / 60)).padStart(2, '0')} 14:${minutes}:00`,
+      created_at: `${dayBefore(Math.floor(index / 60))} 14:${minutes}:00`,
       updated_at: `2025-01-28 15:${minutes}:01`,
       ...(type === 'whatsapp' && { whatsapp_sender: texts.pick(people), customer }),
     }
@@ -99,3 +99,7 @@ const variablesOf = (
   number: texts.below(1_000_000_000),
   [`${texts.word(5)}@${texts.word(4)}.com`]: texts.any(),
 })
+
+/** So many days before 2025-01-28. */
+const dayBefore = (days: number): string =>
+  new Date(Date.UTC(2025, 0, 28 - days)).toISOString().slice(0, 10)

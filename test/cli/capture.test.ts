@@ -59,7 +59,7 @@ describe('capture', () => {
     const args = ['capture', '--live', 'http://localhost:1', '--out', at('dry.json'), '--dry-run']
     const { code, out } = await run([...args, '--keep', 'names'], '')
     expect(code).toBe(0)
-    expect(out).toContain('budget: 120 requests, 600 s')
+    expect(out).toContain('budget: 120 requests, 900 s')
     expect(out).toContain('kept: names\n')
   })
 

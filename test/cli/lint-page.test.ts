@@ -109,6 +109,8 @@ const scenes: Partial<Record<RuleId, Scene>> = {
   },
   'rate-limit-ignored': { edition: 'nicecall', world: { rows: 120, rateLimit: 4 } },
   'redundant-first-page': { edition: 'nicecall', world: { rows: 120 } },
+  'rows-missed': { edition: 'nicecall', world: { rows: 120 } },
+  'token-lost': { edition: 'nicecall', world: { rows: 30 } },
   'tiny-pages': { edition: 'autocalls', world: { rows: 1000 } },
   'count-by-length': {
     edition: 'nicecall',

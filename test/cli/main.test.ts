@@ -430,7 +430,7 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ],
     [
       'sreve',
-      '"sreve" is not a command; there are serve, exec, lint, compare, calibrate, capture, drift, generate, health, openapi, completion, help',
+      '"sreve" is not a command; there are serve, exec, lint, compare, calibrate, capture, drift, generate, import, init, health, openapi, completion, help',
     ],
     ['exec', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec --', 'which command? Write it after "--": conversations-mock exec -- npm test'],

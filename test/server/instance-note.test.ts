@@ -115,7 +115,6 @@ test.each([
   'http://127.0.0.1.evil.test:80',
   'http://localhost:80',
   'http://10.0.0.1:80',
-  'https://127.0.0.1:80',
   'http://127.0.0.1:80\n',
   ' http://127.0.0.1:80',
   'file:///etc/passwd',

@@ -27,6 +27,8 @@ function get(url: string, headers: Record<string, string> = {}): Promise<string>
     request(url, {
       headers: { Accept: 'application/json', ...headers },
       ca: certificate,
+      // Else it would look for the name in the header Host.
+      servername: 'localhost',
       agent: false,
     })
       .on('error', reject)

@@ -160,7 +160,7 @@ test('very many changed rows in a shared file are saved as they are when the sna
     const { datasetId, row } = firstRow(other)
     other.rows.write(datasetId, { update: [{ ...row, message_count: 4321 }] })
   }
-  expect((await watch(store, save(store, 's'), meanwhile)).length).toBeGreaterThan(3)
+  expect((await watch(store, save(store, 's'), meanwhile)).length).toBeGreaterThan(1)
   const saved = stateOf(other)
   expect(saved[0]?.conversations.some((row) => row.message_count === 4321)).toBe(true)
   await store.resetInTurns(1)
