@@ -56,8 +56,10 @@ export const worlds: readonly NamedWorld[] = [
 ]
 
 /** Those of all, and its own. */
-export const worldsOf = ({ world }: CorrectClient): readonly NamedWorld[] =>
-  world ? [...worlds, { name: 'a rate limit', ...world }] : worlds
+export function worldsOf({ world, isLikeTwins = false }: CorrectClient): readonly NamedWorld[] {
+  const ofAll = worlds.filter(({ atOnce = 1 }) => atOnce === 1 || !isLikeTwins)
+  return world ? [...ofAll, { name: 'a rate limit', ...world }] : ofAll
+}
 
 /** Whether the same rows are there at the end as at the start. */
 export const isStill = ({ script, traffic }: World): boolean =>

@@ -54,11 +54,10 @@ describeInBrowser('how to begin', () => {
   test('runs a sample client, and leads to its walk', async () => {
     const { page } = await open()
     await samples(page).getByLabel('Requests a second').selectOption('20')
-    await samples(page).getByRole('button', { name: 'Run “Stops early”' }).click()
+    await samples(page).getByRole('button', { name: 'Run “Loses its filter”' }).click()
     await samples(page).getByText('finished').waitFor()
-    await samples(page).getByText('Believes that 30 rows are all.').waitFor()
     await samples(page).getByRole('link', { name: 'Its walk' }).click()
-    await page.getByRole('article', { name: 'Walk 1' }).getByText('stopped-early').waitFor()
+    await page.getByRole('article', { name: 'Walk 1' }).getByText('filters-lost').waitFor()
   })
 
   test('leads through the demo without a terminal', async () => {

@@ -67,6 +67,7 @@ describeInBrowser('requests', () => {
   const { open, allow } = useBrowser()
 
   test('sends a request again, and copies it for other languages, with its body', async () => {
+    allow(/422/)
     const { page, mock } = await open({ place: '/requests?open=1' })
     const body = '{"type":"api","assistant_id":1}'
     await fetch(`${mock.url}/api/conversations?a=1`, {

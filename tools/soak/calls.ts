@@ -144,14 +144,13 @@ export const calls: readonly Call[] = [
       (await ask('PUT', `/dataset?user=${users[3]}`, listed(20_000, run))).status,
   },
   {
-    name: 'row of 1 MiB',
+    name: 'row of 1 MB',
     run: async ({ ask }) => (await ask('POST', '/conversations', largeRow)).status,
   },
   {
-    name: 'row of 1 MiB changed',
-    prepare: async ({ ask, users }) => ask('POST', `/conversations?user=${users[5]}`, largeRow),
+    name: 'row of 1 MB changed',
     run: async ({ ask, users }) =>
-      (await ask('PATCH', `/conversations/${FIRST_NEW}?user=${users[5]}`, largeRow)).status,
+      (await ask('PATCH', `/conversations/1?user=${users[5]}`, largeRow)).status,
   },
   {
     name: 'user created, given 20,000 rows',
@@ -200,13 +199,12 @@ export const calls: readonly Call[] = [
   },
 ]
 
-/** The users of the soak have 2,000 rows each. */
-const FIRST_NEW = 2001
-const largeRow = JSON.stringify({ type: 'widget', variables: { text: 'x'.repeat(2 ** 20) } })
+const largeRow = JSON.stringify({ type: 'widget', variables: { text: 'x'.repeat(1_000_000) } })
 
 /** Users with a token each, and no rows. The first is the one of the probing client. */
 function manyUsers(count: number): string {
-  const ids = Array.from({ length: count }, (_, index) => index + 1)
+  // Others than those of users that were created before.
+  const ids = Array.from({ length: count }, (_, index) => (index === 0 ? 1 : 1_000_000 + index))
   return JSON.stringify({
     users: ids.map((id) => ({ id, name: `User ${id}`, email: `user${id}@example.com` })),
     tokens: ids.map((id) => ({ id: 100_000 + id, user_id: id, plain: `soak-user-${id}` })),
