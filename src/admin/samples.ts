@@ -115,8 +115,10 @@ function tokensOf({ store, clocks, edition }: MockControls, { id }: StoredUser):
 }
 
 /** Where this very call came in: no name that a caller sends decides whom the client asks. */
-function originOf({ localAddress, localPort }: Socket): string {
+function originOf(socket: Socket): string {
+  const { localAddress, localPort } = socket
   if (localAddress === undefined || localPort === undefined)
     throw new AdminFailure(409, 'sample clients need a mock that listens on a port')
-  return `http://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`
+  const scheme = 'encrypted' in socket ? 'https' : 'http'
+  return `${scheme}://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`
 }

@@ -22,9 +22,16 @@ const certificate = readFileSync(tlsCert, 'utf8')
 const key = readFileSync(tlsKey, 'utf8')
 
 /** As a client that was given the certificate. */
-function get(url: string, headers: Record<string, string> = {}): Promise<string> {
+const get = (url: string, headers: Record<string, string> = {}): Promise<string> =>
+  send(url, { headers })
+
+function send(
+  url: string,
+  { headers, method = 'GET', body = '' }: { headers: object; method?: string; body?: string },
+): Promise<string> {
   return new Promise((resolve, reject) => {
     request(url, {
+      method,
       headers: { Accept: 'application/json', ...headers },
       ca: certificate,
       // Else it would look for the name in the header Host.
@@ -33,7 +40,7 @@ function get(url: string, headers: Record<string, string> = {}): Promise<string>
     })
       .on('error', reject)
       .on('response', (response) => void text(response).then(resolve, reject))
-      .end()
+      .end(body)
   })
 }
 
@@ -56,6 +63,16 @@ describe('a mock with a certificate', () => {
     // The handle believes it, and the judge knows the connection.
     expect(await mock.requests.list()).toHaveLength(1)
     await mock.expectClean()
+  })
+
+  test('is asked by its sample clients', async () => {
+    await using mock = await startMock({ tlsCert, tlsKey })
+    await send(`${mock.url}/__admin/sample-clients`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${mock.adminToken}`, 'Content-Type': 'application/json' },
+      body: '{"name":"right","per_second":50}',
+    })
+    await expect.poll(() => mock.requests.count({})).toBeGreaterThan(2)
   })
 
   test('closes while a client has not begun to speak', async () => {
