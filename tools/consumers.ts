@@ -1,18 +1,23 @@
-// Projects that depend on the packed package, as its users have them: `node tools/consumers.ts PACKAGE.tgz`. Each package manager
-// installs it twice, the second time from its lock file, where nothing can be compiled. Then TypeScript and Jest use it.
+// Projects that depend on the packed package, as its users have them: `node tools/consumers.ts PACKAGE.tgz [MANAGER ...]`. Each
+// package manager installs it twice, the second time from its lock file, where nothing can be compiled. Then TypeScript and Jest
+// use it. By default all managers do, of which some come from the registry.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 
-const packed = resolve(process.argv[2] ?? '')
+const [given = '', ...names] = process.argv.slice(2)
+const wanted = names.filter((name) => name !== '')
+const packed = resolve(given)
 const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'consumers-'))
 
 /** Where node-gyp finds neither Python nor headers. Settings of the npm that runs this script do not count. */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
+  // Yarn starts the first Node.js that it meets.
+  PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
   NODE_GYP_FORCE_PYTHON: '/nowhere',
   npm_config_nodedir: '/nowhere',
 }
@@ -71,7 +76,8 @@ const compilers = {
 }
 
 try {
-  for (const manager of managers) installWith(manager)
+  for (const manager of managers)
+    if (wanted.length === 0 || wanted.includes(manager.name)) installWith(manager)
   const project = join(folder, 'npm at hand')
   checkTypes(project)
   runJest(project)
