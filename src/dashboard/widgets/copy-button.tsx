@@ -1,15 +1,18 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { say } from './toast.tsx'
 
 /** `what`: the thing that is copied, as in "Copy curl". */
 export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
   const [isDone, setDone] = useState(false)
+  const ending = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   async function copy(): Promise<void> {
     if (!(await toClipboard(text)))
       return say('The browser does not let this page copy; select the text instead.', 'bad')
     setDone(true)
-    setTimeout(() => setDone(false), 1500)
+    // What was copied a moment ago must not end what is said of this.
+    clearTimeout(ending.current)
+    ending.current = setTimeout(() => setDone(false), 1500)
   }
 
   return (
