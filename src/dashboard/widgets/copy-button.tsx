@@ -10,7 +10,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     if (!(await toClipboard(text)))
       return say('The browser does not let this page copy; select the text instead.', 'bad')
     setDone(true)
-    // What was copied a moment ago must not end what is said of this.
+    // The end of an earlier copy must not take away what is said of this one.
     clearTimeout(ending.current)
     ending.current = setTimeout(() => setDone(false), 1500)
   }
