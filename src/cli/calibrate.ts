@@ -1,13 +1,12 @@
 // The command `calibrate`: the settings of a live API, as a table, as JSON, and in the config file.
 
 import { calibrateLive, DEFAULT_BUDGET } from '../calibration/calibrate.ts'
-import { questions } from '../calibration/questions.ts'
 import { planText, toText } from '../calibration/text.ts'
 import { parseAddress } from '../live/address.ts'
 import { toPrintable } from '../reports/words.ts'
 import { CONFIG_FILE, type CommandLine, configFileOf } from './flags.ts'
-import { livePlanOf, openLiveOptions } from './live-options.ts'
-import type { Output, Program } from './program.ts'
+import { countQuestionsOn, livePlanOf, openLiveOptions } from './live-options.ts'
+import type { Program } from './program.ts'
 import { openSettingsFile } from './write-settings.ts'
 
 export const exitCodes = { complete: 0, incomplete: 1, notAsked: 2 } as const
@@ -25,7 +24,7 @@ export async function run(line: CommandLine, program: Program): Promise<number> 
   const path = configFileOf(line, env) ?? CONFIG_FILE
   const file = flags['write'] === true ? openSettingsFile(path) : undefined
   const { close, ...options } = await openLiveOptions(plan, flags, program)
-  const calibration = await calibrateLive(options, progressOn(stderr)).finally(close)
+  const calibration = await calibrateLive(options, countQuestionsOn(stderr)).finally(close)
   const output =
     flags['json'] === true
       ? `${JSON.stringify(calibration, null, 2)}\n`
@@ -42,12 +41,3 @@ const writtenText = (names: readonly string[], path: string): string =>
   names.length === 0
     ? `${path} has these settings already`
     : `${path} now has ${names.join(', ')} of the API`
-
-/** A count on a terminal, wiped at the end. */
-function progressOn(stream: Output): (count: number) => void {
-  if (!stream.isTTY) return () => undefined
-  return (count) =>
-    void stream.write(
-      count === questions.length ? '\r\x1b[K' : `\rquestion ${count} of ${questions.length}`,
-    )
-}

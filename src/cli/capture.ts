@@ -1,6 +1,7 @@
 // The command `capture`: a live list as a dataset in a file.
 
 import { readFileSync, rmSync } from 'node:fs'
+import { DEFAULT_BUDGET } from '../calibration/calibrate.ts'
 import {
   type Captured,
   captureList,
@@ -33,7 +34,6 @@ const MODE = 0o600
 const MAX_ROWS = 1_000_000
 const ROWS_OF_PAGE = 10
 const SPARE_REQUESTS = 20
-const DEFAULT_SECONDS = 900
 
 /** Throws a ConfigError, or a LiveError or CaptureError when there is nothing to keep. */
 export async function run({ flags }: CommandLine, program: Program): Promise<number> {
@@ -41,7 +41,7 @@ export async function run({ flags }: CommandLine, program: Program): Promise<num
   const rows = rowsOf(flags)
   const plan = livePlanOf(flags, {
     requests: Math.ceil(rows / ROWS_OF_PAGE) + SPARE_REQUESTS,
-    milliseconds: DEFAULT_SECONDS * 1000,
+    milliseconds: DEFAULT_BUDGET.milliseconds,
   })
   const wanted = {
     rows,

@@ -2,6 +2,7 @@
 
 import { appendFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
+import { DEFAULT_BUDGET } from '../calibration/calibrate.ts'
 import { questions } from '../calibration/questions.ts'
 import { driftOf, type DriftRequest } from '../client/drift.ts'
 import { decodeText, parseDatasetText } from '../dataset/dataset.ts'
@@ -17,16 +18,16 @@ import { reasonOf } from '../system/system-errors.ts'
 import { fromEnvironment } from './environment.ts'
 import { type CommandLine, configFileOf, fromConfigFile } from './flags.ts'
 import { lintOptionsOf, type LintOptions, textOf } from './lint-options.ts'
-import { type LivePlan, livePlanOf, openLiveOptions } from './live-options.ts'
+import { countQuestionsOn, type LivePlan, livePlanOf, openLiveOptions } from './live-options.ts'
 import { outletOf } from './outlet.ts'
-import type { Output, Program } from './program.ts'
+import type { Program } from './program.ts'
 
 type Flags = CommandLine['flags']
 
 export const exitCodes = { none: 0, drift: 1, untold: 2 } as const
 
 /** The questions, and the rows that are read before them where no dataset is given. */
-const BUDGET = { requests: 100, milliseconds: 900_000 }
+const BUDGET = { ...DEFAULT_BUDGET, requests: 100 }
 
 /** Throws a ConfigError, a DatasetError, a LiveError or a CaptureError when drift cannot be told. */
 export async function run(line: CommandLine, program: Program): Promise<number> {
@@ -52,7 +53,7 @@ export async function run(line: CommandLine, program: Program): Promise<number> 
     settings,
     dataset,
     ignores,
-    onQuestion: progressOn(program.stderr),
+    onQuestion: countQuestionsOn(program.stderr),
   }).finally(close)
   await publish(report, options, program)
   for (const path of unusedOf(report, ignores))
@@ -123,13 +124,4 @@ function planText({ budget, pause }: LivePlan, base: string, file: string | unde
     'nothing was asked',
     '',
   ].join('\n')
-}
-
-/** A count on a terminal, wiped at the end. */
-function progressOn(stream: Output): (count: number) => void {
-  if (!stream.isTTY) return () => undefined
-  return (count) =>
-    void stream.write(
-      count === questions.length ? '\r\x1b[K' : `\rquestion ${count} of ${questions.length}`,
-    )
 }

@@ -1,11 +1,12 @@
 // The options of commands that read a live API: where it is, the token, and the budget.
 
+import { questions } from '../calibration/questions.ts'
 import { whole } from '../problems/given-values.ts'
 import { IN_OUR_WORDS, toSentence } from '../problems/problems.ts'
 import type { Budget, LiveOptions } from '../live/live-api.ts'
 import { ConfigError } from '../parse-settings.ts'
 import type { CommandLine } from './flags.ts'
-import type { Input, Program } from './program.ts'
+import type { Input, Output, Program } from './program.ts'
 
 type Flags = CommandLine['flags']
 
@@ -103,4 +104,13 @@ async function readLine(stream: Input): Promise<string> {
     if (text.includes('\n') || text.length > MAX_TOKEN) break
   }
   return (text.split('\n', 1)[0] ?? '').trim()
+}
+
+/** A count of questions on a terminal, wiped at the end. */
+export function countQuestionsOn(stream: Output): (count: number) => void {
+  if (!stream.isTTY) return () => undefined
+  return (count) =>
+    void stream.write(
+      count === questions.length ? '\r\x1b[K' : `\rquestion ${count} of ${questions.length}`,
+    )
 }
