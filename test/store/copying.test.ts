@@ -161,6 +161,7 @@ test('very many changed rows in a shared file are saved as they are when the sna
     other.rows.write(datasetId, { update: [{ ...row, message_count: 4321 }] })
   }
   expect((await watch(store, save(store, 's'), meanwhile)).length).toBeGreaterThan(1)
+  await noticing()
   const saved = stateOf(other)
   expect(saved[0]?.conversations.some((row) => row.message_count === 4321)).toBe(true)
   await store.resetInTurns(1)
