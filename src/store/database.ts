@@ -70,6 +70,7 @@ async function openMemory({ seed, ...options }: StoreOptions): Promise<OpenedDat
     db.pragma(PAGE_SIZE)
     db.pragma('journal_mode = MEMORY')
     db.pragma(CACHE_SIZE)
+    sortInMemoryAtNeed(db)
     await importSeed(db, rows, options)
     return { db }
   } catch (error) {
@@ -193,7 +194,13 @@ function openSeeded(file: string): Database.Database {
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     db.pragma('cache_size = -8192')
     db.pragma('cell_size_check = ON')
+    sortInMemoryAtNeed(db)
   })
+}
+
+/** SQLite sorts the rows of an index in a temporary file, and fails where it can make none: in a container that is read-only, say. */
+function sortInMemoryAtNeed(db: Database.Database): void {
+  if (!hasTemporaryFolder()) db.pragma('temp_store = MEMORY')
 }
 
 function closeOnFailure(
@@ -225,6 +232,7 @@ async function fillFile(file: string, { seed, ...options }: StoreOptions): Promi
       db.pragma('journal_mode = DELETE')
       db.pragma('synchronous = OFF')
       db.pragma(CACHE_SIZE)
+      sortInMemoryAtNeed(db)
       await importSeed(db, rows, options)
     } finally {
       db.close()
