@@ -34,15 +34,15 @@ export const rowsJson = (list: readonly Conversation[]): string =>
 export const sendJson = (reply: Exchange['reply'], text: string): unknown =>
   reply.type(JSON_TYPE).send(text)
 
-export function sendMany(reply: Exchange['reply'], created: readonly Conversation[]): unknown {
-  return reply
-    .code(201)
-    .type(JSON_TYPE)
-    .send(streamOf(textsOfRows(created)))
-}
+/** Rows after the members before them. Their text is made while it is read, for a thousand rows take long. */
+export const sendRows = (
+  reply: Exchange['reply'],
+  rows: readonly Conversation[],
+  before = '',
+): unknown => reply.type(JSON_TYPE).send(streamOf(textsOfRows(before, rows)))
 
-function* textsOfRows(created: readonly Conversation[]): Generator<string, void> {
-  yield '{"conversations":['
-  for (const [index, row] of created.entries()) yield `${index === 0 ? '' : ','}${formatRow(row)}`
+function* textsOfRows(before: string, rows: readonly Conversation[]): Generator<string, void> {
+  yield `{${before}"conversations":[`
+  for (const [index, row] of rows.entries()) yield `${index === 0 ? '' : ','}${formatRow(row)}`
   yield ']}'
 }

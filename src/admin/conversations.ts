@@ -8,7 +8,7 @@ import { findRowProblems } from '../mutations/references.ts'
 import { formatDateTime } from '../php/dates.ts'
 import type { StoredUser } from '../store/users.ts'
 import type { MockControls } from './controls.ts'
-import { ConversationRow, rowsJson, sendJson } from './conversation-row.ts'
+import { ConversationRow, sendJson, sendRows } from './conversation-row.ts'
 import { type AdminFailure, notFound } from './failure.ts'
 import { assistantIds, user, UserQuery, userOrFirst, wholeText } from './fields.ts'
 import {
@@ -65,17 +65,15 @@ export const conversationRoutes = [
       offset: z.int(),
       conversations: z.array(ConversationRow),
     }),
-    handle: ({ query: { user: userId, limit, offset, ...given } }, { controls, reply }) => {
+    *handle({ query: { user: userId, limit, offset, ...given } }, { controls, reply }) {
       const { store } = controls
-      const { dataset_id: datasetId } = userOrFirst(controls, userId)
+      const datasetId = () => userOrFirst(controls, userId).dataset_id
       const filters = Object.fromEntries(
         Object.entries(given).filter(([, value]) => value !== undefined),
       )
-      const total = store.count(store.select({ datasetId, filters }))
-      return sendJson(
-        reply,
-        `{"total":${total},"limit":${limit},"offset":${offset},${rowsJson(store.rows.list(datasetId, filters, { offset, limit }))}}`,
-      )
+      const total = store.count(store.select({ datasetId: datasetId(), filters }))
+      const rows = yield* store.rows.list(datasetId, filters, { offset, limit })
+      return sendRows(reply, rows, `"total":${total},"limit":${limit},"offset":${offset},`)
     },
   }),
   route({

@@ -10,7 +10,7 @@ import { findRowsProblems } from '../mutations/references.ts'
 import { type InputProblem, within } from '../problems/input-problem.ts'
 import { loadRowMaker } from '../seed/row-maker.ts'
 import type { MockControls } from './controls.ts'
-import { rowsJson, sendJson, sendMany } from './conversation-row.ts'
+import { rowsJson, sendJson, sendRows } from './conversation-row.ts'
 import { AdminFailure } from './failure.ts'
 import { assistantIds, user, userOrFirst, wholeText } from './fields.ts'
 import { createListed } from './listed-rows.ts'
@@ -109,7 +109,7 @@ async function createFromParts(
   const now = controls.clocks.now(userId)
   const insert = { datasetId, now, rowMaker }
   if (parts.length > MANY || isLongBody(request.body))
-    return sendMany(reply, await createMany(controls, { parts, pathOf }, insert))
+    return sendRows(reply.code(201), await createMany(controls, { parts, pathOf }, insert))
   const created = withPaths(pathOf, () =>
     controls.store.change(() => {
       const made = makeRows(controls.store, parts, insert)
@@ -129,8 +129,8 @@ function* createFromList(
   const requireCurrent = (): void => {
     if (userOrFirst(controls, id).dataset_id !== datasetId) throw replacedMeanwhile()
   }
-  return sendMany(
-    reply,
+  return sendRows(
+    reply.code(201),
     yield* createListed(controls, datasetId, { list, max: MAX_CREATED, requireCurrent }),
   )
 }

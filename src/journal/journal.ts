@@ -11,7 +11,7 @@ import type { Ring } from './ring.ts'
 import type { Extent } from './record-reading.ts'
 import { createRings } from './rings.ts'
 import type { JournalQuery, RequestBody, RequestFilter } from './schemas.ts'
-import { type Between, countBetween, countMatching, takeMatching } from './selection.ts'
+import { type Between, countBetween, countMatching, narrow, takeMatching } from './selection.ts'
 
 export type JournalOptions = {
   /** For each user; 0 turns the journal off. */
@@ -157,11 +157,12 @@ export function createJournal({
   }
 
   function select(query: JournalQuery, extent: Extent = 'head'): Entry[] {
-    const { matches } = createMatcher(query)
+    const { isOpen, matches } = createMatcher(query)
     const direction = query.order === 'oldest' ? 1 : -1
-    return rings
-      .of(query.user)
-      .flatMap((ring) => takeMatching(ring, matches, { ...query, extent }))
+    const meant = rings.of(query.user)
+    const between = isOpen ? narrow(meant, { ...query, before: query.before ?? lastId + 1 }) : {}
+    return meant
+      .flatMap((ring) => takeMatching(ring, matches, { ...query, ...between, extent }))
       .toSorted((a, b) => direction * (a.id - b.id))
       .slice(0, query.limit)
   }

@@ -48,6 +48,26 @@ export function countBetween(ring: Ring, between: Between): number {
   return Math.max(0, end - start)
 }
 
+/** Closer bounds, between which lie as many entries of all rings together as the query asks for, or all that there are. */
+export function narrow(
+  rings: readonly Ring[],
+  { order, limit, after = 0, before }: Omit<Part, 'extent'> & { readonly before: number },
+): Between {
+  const hasEnough = (between: Between): boolean =>
+    rings.reduce((count, ring) => count + countBetween(ring, between), 0) >= limit
+  let [least, most] = [after, before]
+  while (most - least > 1) {
+    const middle = Math.floor((least + most) / 2)
+    const isEnough =
+      order === 'oldest'
+        ? hasEnough({ after, before: middle })
+        : hasEnough({ after: middle, before })
+    if (isEnough === (order === 'oldest')) most = middle
+    else least = middle
+  }
+  return order === 'oldest' ? { after, before: most } : { after: least, before }
+}
+
 /** The index of the first, and the one after the last. */
 const rangeOf = (ring: Ring, { after = 0, before }: Between): { start: number; end: number } => ({
   start: ring.indexAfter(after),

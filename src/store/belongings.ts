@@ -59,17 +59,21 @@ const copyAtStart = [
   'INSERT INTO baseline_messages SELECT ?, last, is_complete FROM baseline_messages WHERE dataset_id = ?',
 ]
 
-/** The last message that the start of a dataset or a snapshot of it needs. */
+/** The last message that the start of a dataset or a snapshot of it needs. All rows of its snapshots are read, if there are messages at all. */
 export const lastNeeded = (statements: Statements, datasetId: number): number =>
-  Number(statements.first(selectNeeded, datasetId, datasetId)?.[0])
+  highestMessage(statements, datasetId) === 0
+    ? 0
+    : Number(statements.first(selectNeeded, datasetId, datasetId)?.[0])
+
+const highestMessage = (statements: Statements, datasetId: number): number =>
+  Number(statements.first('SELECT max(id) FROM messages WHERE dataset_id = ?', datasetId)?.[0] ?? 0)
 
 /**
  * Lets messages go later that no row can name any more. They go in rising order, and no two ranges overlap: the last one of each
  * is there until the range is done, and so new ids are above all of them.
  */
 export function discardMessages(statements: Statements, run: Run, datasetId: number): void {
-  const highest = statements.first('SELECT max(id) FROM messages WHERE dataset_id = ?', datasetId)
-  const last = Number(highest?.[0] ?? 0)
+  const last = highestMessage(statements, datasetId)
   if (last === 0) return
   const needed = lastNeeded(statements, datasetId)
   if (last <= needed) return

@@ -17,16 +17,18 @@ import { type Hidden, isVisible } from './hidden.ts'
 import type { StoreCore } from './core.ts'
 import { GoneError, UnknownAssistantError, writeUnique } from './row-error.ts'
 import { indexedValues, plainValues, uuidIndex, values } from './schema.ts'
-import type { SortOrder } from '../dataset/sort-order.ts'
+import { sortColumns, type SortOrder } from '../dataset/sort-order.ts'
 import { orderClauses } from './order-clauses.ts'
 import type { Bound, Run, Values } from './statements.ts'
 import type { Watching } from './watching.ts'
 import type { WhereBuilder } from './where.ts'
 
-/** How many rows each() reads at once: few enough that others are answered soon. */
+/** How many rows are read at once: few enough that others are answered soon. */
 const SLICE = 100
 /** And how many ids are read at once. */
 const MANY = 2000
+/** And how many rows are passed over at once. */
+const PASSED = 500
 
 /** Rows to insert, rows that are to be as given (found by id), and ids of rows to delete. Missing rows are passed over. */
 export type Changes = {
@@ -53,6 +55,7 @@ export function createRows(
   { select, order, render, hidden, watching, isReadOnly }: RowOptions,
 ) {
   const { ascending, descending, columns, key: rowKey, values: keyValues } = orderClauses(order)
+  const keyWidth = sortColumns[order].length
   let indexedSince: number | undefined
 
   /** Makes it again where it was made and is gone. */
@@ -101,15 +104,35 @@ export function createRows(
       return row && toConversation(row)
     },
 
-    /** In list order. */
-    list(
-      datasetId: number,
+    /** In list order, as far as rows do not change while others have their turn. The dataset is named again for each slice. */
+    *list(
+      datasetId: () => number,
       filters: Filters,
       { offset, limit }: { readonly offset: number; readonly limit: number },
-    ): Conversation[] {
-      const { shape, bound } = select({ datasetId, filters })
-      const sql = `SELECT ${readColumns} FROM ${shape.from} WHERE ${shape.conditions} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?)`
-      return statements.all(sql, ...bound, limit, offset).map(toConversation)
+    ): Work<Conversation[]> {
+      const listed: Conversation[] = []
+      let last: Values | undefined
+      /** The next rows in the order; the key of the last one comes first in each. */
+      const next = (read: string, count: number, passed = 0): Values[] => {
+        const { shape, bound } = select({ datasetId: datasetId(), filters })
+        const after = last === undefined ? '' : ` AND ${rowKey} < ${keyValues}`
+        const sql = `SELECT ${columns}${read} FROM ${shape.from} WHERE ${shape.conditions}${after} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?)`
+        const rows = statements.all(sql, ...bound, ...(last ?? []), count, passed)
+        last = rows.at(-1)?.slice(0, keyWidth) ?? last
+        return rows
+      }
+      for (let passed = 0; passed < offset; yield) {
+        const step = Math.min(offset - passed, PASSED)
+        if (next('', 1, step - 1).length === 0) return listed
+        passed += step
+      }
+      for (let isEnd = false; !isEnd && listed.length < limit; yield) {
+        const count = Math.min(limit - listed.length, SLICE)
+        const rows = next(`, ${readColumns}`, count)
+        for (const row of rows) listed.push(toConversation(row.slice(keyWidth)))
+        isEnd = rows.length < count
+      }
+      return listed
     },
 
     /** Ids in list order, as far as they do not change while others have their turn; undefined when there are more than `max`. */

@@ -101,7 +101,7 @@ test('both services lead to the pods, and each pod has its address by the one wi
 
 test('the pods answer their probes, know their names and addresses, and list alike', async () => {
   const urls = await Promise.all(names.map(startPod))
-  const lists: string[][] = []
+  const lists: (readonly string[])[] = []
   for (const [index, url] of urls.entries()) {
     const pod = names[index] ?? ''
     const readiness = await ask({ url, path: container.readinessProbe.httpGet.path })

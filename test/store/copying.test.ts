@@ -9,7 +9,7 @@ import { createRandom } from '../../src/random/random.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { changeRows, openCopied, takeLongStep } from './copying-steps.ts'
 import { fingerprintOf } from './steps.ts'
-import { newFile, noticing, placeNames, places, stateOf } from './stores.ts'
+import { listRows, newFile, noticing, placeNames, places, stateOf } from './stores.ts'
 
 const opened: Store[] = []
 afterAll(() => {
@@ -46,7 +46,7 @@ const save = async (store: Store, name: string) =>
   store.snapshots.saveInTurns(() => ({ userId: 1, name, createdAt: 5 }))
 const firstRow = (store: Store) => {
   const datasetId = store.users.find(1)?.dataset_id ?? 0
-  const row = store.rows.list(datasetId, {}, { offset: 300, limit: 1 })[0]
+  const row = listRows(store.rows, datasetId, {}, { offset: 300, limit: 1 })[0]
   if (!row) throw new Error('there is no row')
   return { datasetId, row }
 }

@@ -4,6 +4,7 @@ import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
 import {
+  listRows,
   createUser,
   newFile,
   open,
@@ -20,7 +21,7 @@ const large = await createRows(1500, 'rising with id')
 
 /** One row less, one row changed and one row more. */
 function changeRows({ rows }: Store, datasetId: number): void {
-  const [newest, second] = rows.list(datasetId, {}, { offset: 0, limit: 2 })
+  const [newest, second] = listRows(rows, datasetId, {}, { offset: 0, limit: 2 })
   if (!newest || !second) throw new Error('too few rows')
   const inserted = { ...newest, id: newest.id + 1, uuid: 'inserted' }
   rows.write(datasetId, {
@@ -179,7 +180,7 @@ describe.each(placeNames)('a reset of many added rows in %s', (place) => {
     const before = stateOf(store)
     const nextId = store.rows.nextId(1)
     changeRows(store, 1)
-    const [sample] = store.rows.list(1, {}, { offset: 0, limit: 1 })
+    const [sample] = listRows(store.rows, 1, {}, { offset: 0, limit: 1 })
     if (!sample) throw new Error('there is no row')
     const ids = Array.from({ length: 1200 }, (_, index) => nextId + 10 + index)
     store.rows.write(1, { insert: ids.map((id) => altered(sample, { id, uuid: `added-${id}` })) })
@@ -208,12 +209,12 @@ describe.each(placeNames)('a reset of many added rows in %s', (place) => {
     const { store, before } = await openChanged()
     const resetting = store.resetInTurns(1)
     while (stateOf(store)[0]?.count !== before[0]?.count) await nextRound()
-    const [sample] = store.rows.list(1, {}, { offset: 0, limit: 1 })
+    const [sample] = listRows(store.rows, 1, {}, { offset: 0, limit: 1 })
     if (!sample) throw new Error('there is no row')
     const id = store.rows.nextId(1)
     store.rows.write(1, { insert: [{ ...sample, id, uuid: 'meanwhile' }] })
     await resetting
-    expect(store.rows.list(1, {}, { offset: 0, limit: 1 })).toMatchObject([
+    expect(listRows(store.rows, 1, {}, { offset: 0, limit: 1 })).toMatchObject([
       { id, uuid: 'meanwhile' },
     ])
     await store.resetInTurns(1)
@@ -225,7 +226,7 @@ test('rows that a killed process had begun to remove are gone when the file is o
   const file = newFile()
   const store = await open(start, { file })
   const before = stateOf(store)
-  const [sample] = store.rows.list(1, {}, { offset: 0, limit: 1 })
+  const [sample] = listRows(store.rows, 1, {}, { offset: 0, limit: 1 })
   if (!sample) throw new Error('there is no row')
   const ids = [100, 101, 102]
   store.rows.write(1, { insert: ids.map((id) => altered(sample, { id, uuid: `added-${id}` })) })

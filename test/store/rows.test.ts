@@ -4,7 +4,7 @@ import type { PhpValue } from '../../src/php/json.ts'
 import { DuplicateRowError, UnknownAssistantError } from '../../src/store/row-error.ts'
 import type { Changes } from '../../src/store/rows.ts'
 import { createRows, expectedIds } from './rows.ts'
-import { countOf, listed, listedOf, open, placeNames, places, stateOf } from './stores.ts'
+import { listRows, countOf, listed, listedOf, open, placeNames, places, stateOf } from './stores.ts'
 
 const dataset = await createRows(1300, 'rising with id')
 const ids = expectedIds(dataset, { datasetId: 1, filters: {} }, 'id')
@@ -59,8 +59,19 @@ describe.each(cases)('rows in $place, by $order', ({ place, order }) => {
     const { rows } = await openRows()
     const filters = { type: 'whatsapp', date_from: rowOf(600).created_at.slice(0, 10) }
     const expected = expectedIds(dataset, { datasetId: 1, filters }, order)
-    expect(rows.list(1, filters, { offset: 5, limit: 7 })).toEqual(expected.slice(5, 12).map(rowOf))
-    expect(rows.list(1, filters, { offset: expected.length, limit: 7 })).toEqual([])
+    expect(listRows(rows, 1, filters, { offset: 5, limit: 7 })).toEqual(
+      expected.slice(5, 12).map(rowOf),
+    )
+    expect(listRows(rows, 1, filters, { offset: expected.length, limit: 7 })).toEqual([])
+  })
+
+  test('are listed from any offset on, in slices', async () => {
+    const { rows } = await openRows()
+    const expected = expectedIds(dataset, { datasetId: 1, filters: {} }, order)
+    for (const offset of [0, 499, 500, 501, expected.length - 150, expected.length + 1])
+      expect(listRows(rows, 1, {}, { offset, limit: 250 }).map(({ id }) => id)).toEqual(
+        expected.slice(offset, offset + 250),
+      )
   })
 
   test('come one by one, whatever is written in the meantime', async () => {

@@ -4,7 +4,16 @@ import type { Conversation } from '../../src/dataset/dataset.ts'
 import { createRandom, type Random } from '../../src/random/random.ts'
 import type { Changes } from '../../src/store/rows.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
-import { createUser, newFile, open, placeNames, places, replaceRows, stateOf } from './stores.ts'
+import {
+  listRows,
+  createUser,
+  newFile,
+  open,
+  placeNames,
+  places,
+  replaceRows,
+  stateOf,
+} from './stores.ts'
 
 const start = await createRows(60, 'rising with id')
 const own = await createOwnRows(30, 'in no order', 9)
@@ -98,7 +107,9 @@ describe.each(placeNames)('snapshots in %s', (place) => {
     store.reset()
     store.snapshots.restore(1, 's')
     expect(
-      store.rows.list(1, { date_to: '2001-12-31' }, { offset: 0, limit: 9 }).map(({ id }) => id),
+      listRows(store.rows, 1, { date_to: '2001-12-31' }, { offset: 0, limit: 9 }).map(
+        ({ id }) => id,
+      ),
     ).toEqual([newest])
   })
 

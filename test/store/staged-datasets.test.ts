@@ -9,6 +9,7 @@ import { DuplicateRowError, UnknownAssistantError } from '../../src/store/row-er
 import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import { type Ages, altered, createOwnRows, createRows, expectedIds, idsOf } from './rows.ts'
 import {
+  listRows,
   countOf,
   createUser,
   listedOf,
@@ -416,7 +417,7 @@ describe.each(placeNames.flatMap((place) => orders.map((order) => ({ place, orde
         expect(idsOf(after.items)).toEqual(expected.slice(at + 1, at + 21))
         expect(idsOf(before.items)).toEqual(expected.slice(Math.max(0, at - 20), at))
         expect(
-          store.rows.list(datasetId, filters, { offset: 0, limit: 1000 }).map((one) => one.id),
+          listRows(store.rows, datasetId, filters, { offset: 0, limit: 1000 }).map((one) => one.id),
         ).toEqual(expected)
       }
       expect([...store.rows.each(datasetId)]).toEqual(rows.conversations)

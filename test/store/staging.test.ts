@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { createRows } from './rows.ts'
-import { countOf, listedOf, newFile, open, placeNames, places, stateOf, write } from './stores.ts'
+import {
+  listRows,
+  countOf,
+  listedOf,
+  newFile,
+  open,
+  placeNames,
+  places,
+  stateOf,
+  write,
+} from './stores.ts'
 
 const dataset = await createRows(300, 'rising with id')
 const [sample] = dataset.conversations
@@ -30,7 +40,7 @@ const seenIn = async (store: Store) => ({
   count: countOf(store, all),
   ofType: countOf(store, { ...all, filters: { type: sample.type } }),
   ids: listedOf(store, 1).slice(0, 20),
-  pages: store.rows.list(1, {}, { offset: 0, limit: 1000 }).length,
+  pages: listRows(store.rows, 1, {}, { offset: 0, limit: 1000 }).length,
   each: [...store.rows.each(1)].length,
   newest: store.rows.edge(1, 'newest', 3),
   statistics: (await store.statistics(1)).conversations,

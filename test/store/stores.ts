@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import type { Dataset } from '../../src/dataset/dataset.ts'
+import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import type { createConversations, Position, Rows, Slice } from '../../src/store/conversations.ts'
 import type { ItemText } from '../../src/editions.ts'
 import type { Filters } from '../../src/store/filters.ts'
@@ -15,6 +15,7 @@ import type { StoredUser } from '../../src/store/users.ts'
 import type { StoreOptions } from '../../src/store/database.ts'
 import type { Query } from '../../src/store/where.ts'
 import { atFileEnd } from '../file-end.ts'
+import { finish } from '../finish.ts'
 import { idsOf, render } from './rows.ts'
 
 let folder: string | undefined
@@ -82,6 +83,13 @@ export const sliceOf = (
   query: Query,
   { item = 'basic', position, limit }: Beside,
 ): Slice => store.rowsBeside(store.select(query), item, position, limit)
+
+export const listRows = (
+  rows: Pick<Store['rows'], 'list'>,
+  datasetId: number,
+  filters: Filters,
+  slice: { readonly offset: number; readonly limit: number },
+): Conversation[] => finish(rows.list(() => datasetId, filters, slice))
 
 /** The ids of the first dataset's rows, in list order. */
 export const listed = (store: Conversations, filters: Filters = {}): number[] =>
