@@ -7,13 +7,13 @@ import { describe, expect, test } from 'vitest'
 import { startMock } from '../src/index.ts'
 
 const folder = fileURLToPath(new URL('../examples/', import.meta.url))
-const languages = [
-  { name: 'TypeScript', command: process.execPath, ending: 'ts' },
-  { name: 'Python', command: 'python3', ending: 'py' },
-  { name: 'PHP', command: 'php', ending: 'php' },
-]
-
 const isMissing = (command: string): boolean => spawnSync(command, ['--version']).status !== 0
+
+const languages = [
+  { name: 'TypeScript', command: process.execPath, ending: 'ts', isAbsent: false },
+  { name: 'Python', command: 'python3', ending: 'py', isAbsent: isMissing('python3') },
+  { name: 'PHP', command: 'php', ending: 'php', isAbsent: isMissing('php') },
+]
 
 /** The lines that a client prints. */
 async function run(command: string, file: string, url: string, key: string): Promise<string[]> {
@@ -23,8 +23,8 @@ async function run(command: string, file: string, url: string, key: string): Pro
   return stdout.trimEnd().split('\n')
 }
 
-describe.each(languages)('in $name', ({ command, ending }) => {
-  test.skipIf(isMissing(command))('the chat client talks and is in the list', async () => {
+describe.each(languages)('in $name', ({ command, ending, isAbsent }) => {
+  test.skipIf(isAbsent)('the chat client talks and is in the list', async () => {
     await using mock = await startMock()
     const lines = await run(command, `chat.${ending}`, mock.url, mock.token('combined'))
     expect(lines.filter((line) => line.startsWith('assistant: You said'))).toEqual([
@@ -38,7 +38,7 @@ describe.each(languages)('in $name', ({ command, ending }) => {
     ])
   })
 
-  test.skipIf(isMissing(command)).each(['nicecall', 'autocalls', 'combined'] as const)(
+  test.skipIf(isAbsent).each(['nicecall', 'autocalls', 'combined'] as const)(
     'the sync client copies all rows in the edition %s, and the judge finds nothing',
     async (edition) => {
       await using mock = await startMock({ generate: 230 })

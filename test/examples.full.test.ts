@@ -1,7 +1,8 @@
 import { describe, test } from 'vitest'
 import { examples, expectFound, expectPassing } from './examples-runs.ts'
 
-describe.each(examples.filter(({ name }) => name.startsWith('vitest')))('$name', (example) => {
+// Those of fetch alone are in examples.test.ts.
+describe.each(examples.filter(({ name }) => !name.startsWith('fetch')))('$name', (example) => {
   test('passes', async () => expectPassing(example))
 
   test.each(example.mistakes)('fails when $file is wrong, and says why', async (mistake) =>

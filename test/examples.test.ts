@@ -1,11 +1,11 @@
 import { describe, test } from 'vitest'
 import { examples, expectFound, expectPassing } from './examples-runs.ts'
 
-// Each run of Vitest takes seconds: examples.full.test.ts has those.
+// Each run takes seconds, one of Vitest the most: examples.full.test.ts has the others.
 describe.each(examples.filter(({ name }) => !name.startsWith('vitest')))('$name', (example) => {
   test('passes', async () => expectPassing(example))
 
-  test.each(example.mistakes)('fails when $file is wrong, and says why', async (mistake) =>
+  test.each(example.mistakes.slice(0, 1))('fails when $file is wrong, and says why', (mistake) =>
     expectFound(example, mistake),
   )
 })

@@ -10,7 +10,7 @@ import { del, get, post, put } from './refusals.ts'
 import { ask } from '../walking.ts'
 import { expectIsolated } from './lives.ts'
 
-test('40 users live side by side, and none of them notices another', () => expectIsolated(40))
+test('16 users live side by side, and none of them notices another', () => expectIsolated(16))
 
 test('a limit that one user hits is none for another', async () => {
   await using mock = await startMock({ dataset: 'one', rateLimit: 3 })

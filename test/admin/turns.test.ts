@@ -6,9 +6,9 @@ import { makeRequests } from '../../tools/soak/requests.ts'
 import { ask } from '../client/asking.ts'
 import { call, type Call } from './calls.ts'
 
-const ENTRIES = 400
+const ENTRIES = 100
 /** Without turns it would be two or three. */
-const ANSWERS = 20
+const ANSWERS = 10
 
 /** A clock that moves on by a millisecond whenever somebody looks at it: turns are then as long on every machine. */
 vi.mock(import('../../src/clock/real-time.ts'), async (load) => {

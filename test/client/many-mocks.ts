@@ -6,7 +6,7 @@ import { ask } from './asking.ts'
 
 const AT_ONCE = 5
 const count = Number(process.argv[2])
-const PATIENCE_MS = 5000
+const PATIENCE_MS = 30_000
 /** What this script and its output keep open. */
 const OWN = new Set(['PipeWrap', 'TTYWrap'])
 

@@ -39,14 +39,15 @@ export function companionOptionsFor(vector: Vector): Options | undefined {
   const options = optionsFor(vector)
   if (!options) return undefined
   const edition = vector.profile === 'page' ? 'nicecall' : 'autocalls'
-  return { ...options, edition, dataset: datasetFor(edition) }
+  return { ...options, edition, dataset: datasets[edition] }
 }
 
+const base = z
+  .object({ users: Rows, tokens: Rows, assistants: Rows, conversations: Rows })
+  .parse(read('../dataset.json'))
+
 /** The rows of the additions go on top of those with the same id. */
-function datasetFor(edition: string): DatasetInput {
-  const base = z
-    .object({ users: Rows, tokens: Rows, assistants: Rows, conversations: Rows })
-    .parse(JSON.parse(readFileSync(new URL('../dataset.json', folder), 'utf8')))
+function buildDataset(edition: string): DatasetInput {
   const tables = ['users', 'tokens', 'assistants', 'conversations'] as const
   const merged = Object.fromEntries(
     tables.map((table) => {
@@ -62,6 +63,8 @@ function datasetFor(edition: string): DatasetInput {
     messages,
   })
 }
+
+const datasets = { nicecall: buildDataset('nicecall'), autocalls: buildDataset('autocalls') }
 
 /** Which recorded uuids stand for which conversations that the mock has made since it was reset. */
 export function createMade() {
