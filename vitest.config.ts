@@ -35,7 +35,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // A condition that a test waits for: less than the test has, so that the condition is named. The default is one second.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 50_000 } },
     // Many tests wait for child processes or timers.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: kinds.map(({ name }) => ({

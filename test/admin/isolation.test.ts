@@ -83,12 +83,8 @@ test('a user that is deleted while it is asked for, written to and filled is gon
     })
     expect((await ask(asking)).status).toBe(401)
   }
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  expect((await call(server, get('/status'))).body).toMatchObject({
-    users: 1,
-    conversations: 1,
-    faults: 0,
-  })
+  const left = { users: 1, conversations: 1, faults: 0 }
+  await expect.poll(async () => (await call(server, get('/status'))).body).toMatchObject(left)
   expect(reported).toEqual([])
   await server.close()
 })

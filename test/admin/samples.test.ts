@@ -19,7 +19,7 @@ async function run(mock: Mock, body: object): Promise<Run> {
   expect(begun).toMatchObject({ status: 201, body: { state: 'running' } })
   const { walk } = Run.parse(begun.body)
   const find = async () => (await runsOf(mock)).find((one) => one.walk === walk)
-  await expect.poll(async () => (await find())?.state, { timeout: 15_000 }).not.toBe('running')
+  await expect.poll(async () => (await find())?.state).not.toBe('running')
   return Run.parse(await find())
 }
 

@@ -154,7 +154,7 @@ describe('a time to live', () => {
     await own.createUser({ ttl_seconds: 60 })
     expect(usersIn(file)).toBe(2)
     await own.clock.advance(61)
-    await expect.poll(() => usersIn(file), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => usersIn(file)).toBe(1)
   })
 
   test('ends by the clock of the user, when it has one', async () => {

@@ -18,7 +18,7 @@ import { chromiumArguments, findChromium } from '../../tools/chromium.ts'
 
 const executablePath = findChromium()
 /** Less than a test has, so that what is missing is named; as long as expect.poll() has. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 50_000
 
 /** Like describe(), where there is a browser. */
 export const describeInBrowser = (name: string, define: () => void): void =>

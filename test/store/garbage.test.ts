@@ -8,7 +8,7 @@ import { createOwnRows, createRows } from './rows.ts'
 import { createUser, newFile, open } from './stores.ts'
 
 const PAGE_BYTES = 16_384
-const waiting = { timeout: 20_000, interval: 50 }
+const waiting = { interval: 50 }
 
 type Contents = {
   readonly rows: number | undefined
