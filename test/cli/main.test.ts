@@ -96,7 +96,7 @@ test('starts, answers, is found by health, and ends with 0 on SIGTERM', async ()
   })
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
-  const { code, err } = await run(['health', '--port', port])
+  const { code, err } = await runHere(['health', '--port', port])
   expect({ code, err }).toEqual({
     code: 1,
     err: expect.stringContaining(`not ready: ${address}, named by --port, does not answer (`),
@@ -549,11 +549,12 @@ test('lint judges the clients of the running mock, which it finds by itself', as
   })
   await ask(url, key, '?type=widget')
   await ask(url, key, '?page=2')
-  expect(await run(['lint'], token)).toMatchObject({
+  expect(await runHere(['lint', '--url', url], token)).toMatchObject({
     code: 1,
     out: expect.stringMatching(/^error filters-lost: /m),
   })
-  expect(await run(['lint', '--silence', 'filters-lost=known'], token)).toMatchObject({
+  const silenced = ['lint', '--url', url, '--silence', 'filters-lost=known']
+  expect(await runHere(silenced, token)).toMatchObject({
     code: 0,
     out: expect.stringContaining('silenced filters-lost: known'),
   })
