@@ -1,19 +1,38 @@
-// The code that the mock's command runs: the built bundle or, in a clone that was not built, the sources.
+// The builds that are measured: that of this clone and, when asked, that of another. A clone that was not built runs its sources.
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const bundle = fileURLToPath(new URL('../../dist/bundle/cli.cjs', import.meta.url))
-const sources = fileURLToPath(new URL('../../src', import.meta.url))
+/** The folder of a clone. */
+export type Build = { readonly folder: string }
+
+export const ownBuild: Build = { folder: fileURLToPath(new URL('../..', import.meta.url)) }
+
+export const binOf = ({ folder }: Build): string => join(folder, 'bin/conversations-mock.js')
+
+const bundleOf = ({ folder }: Build): string => join(folder, 'dist/bundle/cli.cjs')
+
+/** Throws when a folder holds no build. */
+export function requireBuild(folder: string): Build {
+  const build = { folder: resolve(folder) }
+  if (existsSync(binOf(build)) && existsSync(bundleOf(build))) return build
+  throw new Error(
+    `--against: ${JSON.stringify(folder)} holds no built clone; name a clone, and run "npm run build" in it`,
+  )
+}
 
 /** A sentence's end, for whoever reads the figures. */
-export function describeBuild(): string {
-  if (!existsSync(bundle))
+export function describeBuild(build: Build = ownBuild): string {
+  if (!existsSync(bundleOf(build)))
     return 'src (not built, which costs time at the start and memory; see npm run build)'
-  const builtAt = statSync(bundle).mtimeMs
-  const isStale = readdirSync(sources, { recursive: true, encoding: 'utf8' }).some(
+  return isStale(build) ? 'dist (older than src; see npm run build)' : 'dist'
+}
+
+function isStale(build: Build): boolean {
+  const sources = join(build.folder, 'src')
+  const builtAt = statSync(bundleOf(build)).mtimeMs
+  return readdirSync(sources, { recursive: true, encoding: 'utf8' }).some(
     (name) => statSync(join(sources, name)).mtimeMs > builtAt,
   )
-  return isStale ? 'dist (older than src; see npm run build)' : 'dist'
 }

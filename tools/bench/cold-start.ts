@@ -1,11 +1,30 @@
-// From spawn to the first 200: the mock with its demo dataset against a bare node:http.
+// From spawn to the first 200: a mock against a bare node:http.
 
+import type { Build } from './build-state.ts'
 import { findFreePort, waitForFirstAnswer } from './first-answer.ts'
-import { median } from './median.ts'
 import { firstPage, mockArgs, tokens } from './mock.ts'
+import { findProcessorTime } from './process-use.ts'
 import type { Sandbox } from './sandbox.ts'
 
 const STARTS = 11
+
+export const coldStarts = {
+  cold: [],
+  'cold-500': ['--generate', '500'],
+  'cold-10k': ['--generate', '10000'],
+} as const satisfies Record<string, readonly string[]>
+
+export type ColdStartName = keyof typeof coldStarts
+
+export const coldStartNames = Object.keys(coldStarts).filter(
+  (name): name is ColdStartName => name in coldStarts,
+)
+
+/** Milliseconds from spawn to the answer, and of processor time until then. */
+type Start = { readonly wait: number; readonly cpu: number }
+
+/** Ratios of a mock to the bare server, one for each pair of starts. */
+export type ColdStart = { readonly byWait: number[]; readonly byCpu: number[] }
 
 /** An ES module, as such a server is written today. As CommonJS it would start some 30 ms earlier, without undici. */
 const bareArgs = (port: number): string[] => [
@@ -14,26 +33,30 @@ const bareArgs = (port: number): string[] => [
   `import { createServer } from 'node:http'; createServer((request, response) => response.end('{}')).listen(${port}, '127.0.0.1')`,
 ]
 
-/** The mock's median time as a multiple of the bare server's, and both in milliseconds. */
 export async function measureColdStart(
   sandbox: Sandbox,
-): Promise<{ ratio: number; mock: number; bare: number }> {
-  const mock: number[] = []
-  const bare: number[] = []
-  await timeStart(sandbox, mockArgs)
+  name: ColdStartName,
+  build: Build,
+): Promise<ColdStart> {
+  const argsFor = (port: number): string[] => mockArgs(build, port, ...coldStarts[name])
+  const result: ColdStart = { byWait: [], byCpu: [] }
+  await timeStart(sandbox, argsFor)
   for (let start = 0; start < STARTS; start++) {
-    bare.push(await timeStart(sandbox, bareArgs))
-    mock.push(await timeStart(sandbox, mockArgs))
+    const bare = await timeStart(sandbox, bareArgs)
+    const mock = await timeStart(sandbox, argsFor)
+    result.byWait.push(mock.wait / bare.wait)
+    result.byCpu.push(mock.cpu / bare.cpu)
   }
-  return { ratio: median(mock) / median(bare), mock: median(mock), bare: median(bare) }
+  return result
 }
 
-async function timeStart(sandbox: Sandbox, argsFor: (port: number) => string[]): Promise<number> {
+async function timeStart(sandbox: Sandbox, argsFor: (port: number) => string[]): Promise<Start> {
   const port = await findFreePort()
   const start = performance.now()
   const child = sandbox.start(argsFor(port))
   await waitForFirstAnswer(child, { port, path: firstPage, token: tokens.page }, { everyMs: 1 })
-  const milliseconds = performance.now() - start
+  const wait = performance.now() - start
+  const cpu = findProcessorTime(child.pid ?? 0) ?? NaN
   await sandbox.stop(child)
-  return milliseconds
+  return { wait, cpu }
 }

@@ -1,37 +1,76 @@
 // From the measurements of two series to their ratio.
 
-import type { Comparison } from './catalogue.ts'
+import type { Comparison, Series } from './catalogue.ts'
 import { median } from './median.ts'
-import { keyOf, type Measurements } from './rounds.ts'
+import { keyOf, type Measurement, type Measurements } from './rounds.ts'
 import type { Finding } from './table.ts'
 
-/** Linux counts processor time in these for programs, whatever the kernel counts in. */
-const TICKS_PER_SECOND = 100
+/** The measure that ranks: the processor time that a server spends on a request, or the requests that it answers in a second. */
+export type Measure = 'cpu' | 'rate'
 
-/** The median of the ratios of each round, whose two sides were measured under much the same conditions. */
+/** The median of the ratios of all rounds, the lowest and the highest. */
+export type Ratio = { readonly value: number; readonly lowest: number; readonly highest: number }
+
+/** More than so much of a core for other programs, or a wider range of ratios, and a figure is not to be trusted. */
+const OTHERS = 0.2
+const RANGE = 0.15
+
 export function compare(
   { name, what, series, reference, target }: Comparison,
   measurements: Measurements,
+  measure: Measure,
 ): Finding {
   const measured = measurements.get(keyOf(series)) ?? []
   const referred = measurements.get(keyOf(reference)) ?? []
+  const ratio = ratioOf(series, reference, measurements, measure)
+  const other = ratioOf(series, reference, measurements, measure === 'cpu' ? 'rate' : 'cpu')
   return {
     name,
     what,
     unit: '×',
-    value: median(
-      measured.map(({ perSecond }, round) => perSecond / (referred[round]?.perSecond ?? NaN)),
-    ),
+    value: ratio.value,
+    ratio,
     target,
+    byOther: other.value,
     load: {
-      byProcessor: median(
-        measured.map(({ ticks }, round) => (referred[round]?.ticks ?? NaN) / ticks),
-      ),
       perSecond: median(measured.map(({ perSecond }) => perSecond)),
       referencePerSecond: median(referred.map(({ perSecond }) => perSecond)),
       p99: median(measured.map(({ p99 }) => p99)),
     },
+    isDisturbed: isDisturbed(ratio, [...measured, ...referred]),
   }
+}
+
+/** Of the ratios of each round, whose two sides were measured under much the same conditions. */
+export function ratioOf(
+  series: Series,
+  reference: Series,
+  measurements: Measurements,
+  measure: Measure,
+): Ratio {
+  const referred = measurements.get(keyOf(reference)) ?? []
+  return toRatio(
+    (measurements.get(keyOf(series)) ?? []).map((one, round) => {
+      const other = referred[round]
+      if (other === undefined) return NaN
+      return measure === 'cpu' ? other.cpu / one.cpu : one.perSecond / other.perSecond
+    }),
+  )
+}
+
+export const toRatio = (ratios: readonly number[]): Ratio => ({
+  value: median(ratios),
+  lowest: Math.min(...ratios),
+  highest: Math.max(...ratios),
+})
+
+/** Other programs had the processor too, or the rounds do not agree. */
+export function isDisturbed(
+  { value, lowest, highest }: Ratio,
+  measurements: readonly Measurement[],
+): boolean {
+  const others = median(measurements.map((one) => one.others))
+  return others > OTHERS || (highest - lowest) / value > RANGE
 }
 
 /** Of the series that kept the load generator busiest. */
@@ -41,10 +80,7 @@ export function busyShare(measurements: Measurements): number {
   )
 }
 
-/** Share of a core that the server of the most disturbed series had; NaN where the machine does not tell. */
-export function coreShare(measurements: Measurements): number {
-  const shares = [...measurements.values()].map((measured) =>
-    median(measured.map(({ ticks, perSecond }) => ticks * perSecond)),
-  )
-  return Math.min(...shares) / TICKS_PER_SECOND
+/** How much of a core other programs had, in the middle of all measurements; NaN where the machine does not tell. */
+export function othersShare(measurements: Measurements): number {
+  return median([...measurements.values()].flatMap((all) => all.map(({ others }) => others)))
 }

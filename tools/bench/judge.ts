@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
+import type { Build } from './build-state.ts'
 import { openLoadGenerator } from './load-generator.ts'
 import { median } from './median.ts'
 import { tokens } from './mock.ts'
@@ -24,8 +25,9 @@ const adminToken = 'bench-admin-token'
 const Report = z.object({ requests: z.int() })
 
 /** Median of the milliseconds that GET /__admin/findings takes when clients on walks have filled the journal. */
-export async function measureFindings(sandbox: Sandbox): Promise<number> {
-  const mock = await startMock(sandbox, ROWS, 'small', '--admin-token', adminToken)
+export async function measureFindings(sandbox: Sandbox, build: Build): Promise<number> {
+  const store = { build, rows: ROWS, mock: 'small' } as const
+  const mock = await startMock(sandbox, store, '--admin-token', adminToken)
   await load(sandbox, mock, { stream: 'newWalks', requests: REMEMBERED })
   const times: number[] = []
   for (let report = 0; report < REPORTS; report++) {
@@ -42,9 +44,10 @@ export async function measureFindings(sandbox: Sandbox): Promise<number> {
 /** MB of a mock after requests of which none came twice; undefined where this machine cannot tell. */
 export async function measureJudgedMemory(
   sandbox: Sandbox,
+  build: Build,
   ...args: string[]
 ): Promise<number | undefined> {
-  const mock = await startMock(sandbox, ROWS, 'small', ...args)
+  const mock = await startMock(sandbox, { build, rows: ROWS, mock: 'small' }, ...args)
   await load(sandbox, mock, { stream: 'newCursors', requests: NEVER_REPEATED })
   await sleep(SETTLE_MS)
   const memory = findMemory(mock.pid)

@@ -1,22 +1,21 @@
 // The mock as its users start it, with a token for each generation of the API.
 
-import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import { binOf, type Build } from './build-state.ts'
 import type { Extent, TokenName } from './streams.ts'
 
 export const tokens: Record<TokenName, string> = { page: 'bench-page', cursor: 'bench-cursor' }
 
 export const firstPage = '/api/user/conversations'
 
-const bin = fileURLToPath(new URL('../../bin/conversations-mock.js', import.meta.url))
-
 /** Arguments of Node.js that start a mock. */
-export function mockArgs(port: number, ...others: string[]): string[] {
+export function mockArgs(build: Build, port: number, ...others: string[]): string[] {
   const keys = [`${tokens.page}=nicecall`, `${tokens.cursor}=autocalls`].flatMap((key) => [
     '--key',
     key,
   ])
-  return [bin, '--quiet', '--host', '127.0.0.1', '--port', String(port), ...keys, ...others]
+  const address = ['--host', '127.0.0.1', '--port', String(port)]
+  return [binOf(build), '--quiet', ...address, ...keys, ...others]
 }
 
 export async function fetchFirstPage(port: number): Promise<string> {

@@ -14,6 +14,10 @@ const Options = z.strictObject({
     .default(names.join(','))
     .transform((text) => text.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(names, { error: `must be a list of ${names.join(', ')}` }))),
+  /** Whether processor time ranks, and not requests a second. */
+  cpu: z.boolean().default(false),
+  /** The folder of another clone, whose build is measured in turn with this one. */
+  against: z.string().optional(),
   /** A file for the results. */
   json: z.string().optional(),
 })
@@ -28,6 +32,8 @@ export function parseOptions(args: string[]): Options {
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       only: { type: 'string' },
+      cpu: { type: 'boolean' },
+      against: { type: 'string' },
       json: { type: 'string' },
     },
   })

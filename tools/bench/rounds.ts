@@ -4,9 +4,9 @@ import type { Series } from './catalogue.ts'
 import type { LoadGenerator } from './load-generator.ts'
 import type { Measured } from './load-messages.ts'
 import { tokens } from './mock.ts'
-import { findTicks } from './process-use.ts'
-import type { Server, ServerName } from './servers.ts'
-import { streams } from './streams.ts'
+import { findMachineTime, findProcessorTime } from './process-use.ts'
+import { isMock, serverKeyOf, type Servers } from './servers.ts'
+import { type StreamName, streams } from './streams.ts'
 
 export const CONNECTIONS = 16
 const WARM_UP_SECONDS = 1
@@ -14,7 +14,7 @@ const WARM_UP_SECONDS = 1
 const LEAD_SECONDS = 0.25
 
 export type RoundsOptions = {
-  readonly servers: Record<ServerName, Server>
+  readonly servers: Servers
   readonly generator: LoadGenerator
   readonly rounds: number
   readonly seconds: number
@@ -22,13 +22,18 @@ export type RoundsOptions = {
   readonly onRound: (round: number) => void
 }
 
-/** `ticks`: processor time that the server spent on a request, NaN where the machine does not tell. */
-export type Measurement = Measured & { readonly ticks: number }
+/** Both are NaN where the machine does not tell. */
+export type Measurement = Measured & {
+  /** Milliseconds of processor time that the server spent on a request. */
+  readonly cpu: number
+  /** How much of a core other programs used meanwhile. */
+  readonly others: number
+}
 
 /** The measurements of each series, one a round. */
 export type Measurements = ReadonlyMap<string, readonly Measurement[]>
 
-export const keyOf = ({ server, stream }: Series): string => `${server} ${stream}`
+export const keyOf = (series: Series): string => `${serverKeyOf(series)} ${series.stream}`
 
 export async function measureRounds(
   allSeries: readonly Series[],
@@ -41,23 +46,29 @@ export async function measureRounds(
     [...distinct.keys()].map((key): [string, Measurement[]] => [key, []]),
   )
 
-  async function drive({ server, stream }: Series, duration: number): Promise<Measurement> {
-    const { pid, port, extent } = servers[server]
-    const key = keyOf({ server, stream })
+  async function drive(series: Series, duration: number): Promise<Measurement> {
+    const server = servers.get(serverKeyOf(series))
+    if (!server) throw new Error(`the server "${serverKeyOf(series)}" was not started`)
+    const { pid, port, extent } = server
+    const key = keyOf(series)
     const from = sent.get(key) ?? 0
-    const token = tokens[streams[stream].token]
-    const before = findTicks(pid) ?? NaN
+    const endUse = watchUse(pid)
     const measured = await generator.measure({
       port,
-      token,
-      stream,
+      token: tokens[streams[series.stream].token],
+      stream: series.stream,
       extent,
       from,
       seconds: duration,
       connections: CONNECTIONS,
     })
+    const { own, all, elapsed } = endUse()
     sent.set(key, from + measured.sent)
-    return { ...measured, ticks: ((findTicks(pid) ?? NaN) - before) / measured.sent }
+    return {
+      ...measured,
+      cpu: own / measured.sent,
+      others: Math.max(0, (all - own) / elapsed - measured.busy),
+    }
   }
 
   onRound(0)
@@ -73,17 +84,30 @@ export async function measureRounds(
   return measurements
 }
 
-/** All mocks that lists are read from warm up on the same streams: what a process met before decides how well V8 compiled it. */
-function evenly(series: readonly Series[]): Series[] {
-  const onMocks = series.filter(isOnMock)
-  const servers = new Set(onMocks.map(({ server }) => server))
-  const shared = new Set(onMocks.map(({ stream }) => stream))
-  const warmUps = [...servers].flatMap((server) =>
-    [...shared].map((stream) => ({ server, stream })),
-  )
-  return [...series.filter((one) => !isOnMock(one)), ...warmUps]
+/** Milliseconds of processor time of a process and of all, from now on. */
+function watchUse(pid: number): () => { own: number; all: number; elapsed: number } {
+  const times = (): [number, number, number] => [
+    findProcessorTime(pid) ?? NaN,
+    findMachineTime() ?? NaN,
+    performance.now(),
+  ]
+  const [own, all, start] = times()
+  return () => {
+    const [ownNow, allNow, end] = times()
+    return { own: ownNow - own, all: allNow - all, elapsed: end - start }
+  }
 }
 
-const mocks: ReadonlySet<ServerName> = new Set(['large', 'small', 'unjournaled', 'unjudged'])
+/** All mocks that lists are read from warm up on the same streams: what a process met before decides how well V8 compiled it. */
+function evenly(allSeries: readonly Series[]): Series[] {
+  const readers = allSeries.filter(isOfReader)
+  const servers = new Map(readers.map((series) => [serverKeyOf(series), series]))
+  const shared = new Set<StreamName>(readers.map(({ stream }) => stream))
+  const warmUps = [...servers.values()].flatMap(({ server, isOther = false }) =>
+    [...shared].map((stream) => ({ server, stream, isOther })),
+  )
+  return [...allSeries.filter((series) => !isOfReader(series)), ...warmUps]
+}
 
-const isOnMock = ({ server }: Series): boolean => mocks.has(server)
+const isOfReader = ({ server }: Series): boolean =>
+  isMock(server) && server !== 'memory' && server !== 'file'

@@ -2,8 +2,10 @@
 
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { findFreePort, waitForFirstAnswer } from './first-answer.ts'
+import { type Build, ownBuild } from './build-state.ts'
+import type { Series } from './catalogue.ts'
 import { beginChats } from './chats.ts'
+import { findFreePort, waitForFirstAnswer } from './first-answer.ts'
 import { fetchAllItems, fetchExtent, fetchFirstPage, firstPage, mockArgs, tokens } from './mock.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Extent } from './streams.ts'
@@ -12,16 +14,9 @@ const SMALL_ROWS = 1000
 const START_SECONDS = 20
 const SECONDS_PER_MILLION_ROWS = 120
 
-export type ServerName =
-  | 'limitHttp'
-  | 'limitFastify'
-  | 'jsonServer'
-  | 'large'
-  | 'unjournaled'
-  | 'unjudged'
-  | 'small'
-  | 'memory'
-  | 'file'
+const mockNames = ['large', 'unjournaled', 'unjudged', 'small', 'memory', 'file'] as const
+export type MockName = (typeof mockNames)[number]
+export type ServerName = MockName | 'limitHttp' | 'limitFastify' | 'jsonServer'
 
 export type Server = {
   readonly pid: number
@@ -32,62 +27,96 @@ export type Server = {
   stop(): Promise<void>
 }
 
-/** The file of a mock with so many rows: one mock uses a file at a time, so that each has its own. */
-const fileOf = (sandbox: Sandbox, rows: number, mock: ServerName): string =>
-  sandbox.fileAt(`${rows}-${mock}.db`)
+/** By serverKeyOf(). */
+export type Servers = ReadonlyMap<string, Server>
 
-/** For the mocks that are compared with the large one; call it while that one does not run. */
-export function copyLarge(sandbox: Sandbox, rows: number): void {
-  for (const mock of ['unjournaled', 'unjudged'] as const)
-    copyFileSync(fileOf(sandbox, rows, 'large'), fileOf(sandbox, rows, mock))
+export const serverKeyOf = ({ server, isOther = false }: Omit<Series, 'stream'>): string =>
+  isOther ? `other ${server}` : server
+
+export const isMock = (name: ServerName): name is MockName =>
+  mockNames.some((mock) => mock === name)
+
+/** A mock uses a file at a time, so that each has its own. */
+type MockOptions = {
+  readonly build: Build
+  readonly rows: number
+  readonly mock: MockName
 }
+
+const fileOf = (sandbox: Sandbox, { build, rows, mock }: MockOptions): string =>
+  sandbox.fileAt(`${build === ownBuild ? '' : 'other-'}${rows}-${mock}.db`)
 
 /** A mock with generated rows: in memory, or in a file, which is made unless it exists. */
 export async function startMock(
   sandbox: Sandbox,
-  rows: number,
-  mock: ServerName,
+  options: MockOptions,
   ...args: string[]
 ): Promise<Server> {
+  const { build, rows, mock } = options
+  const file = mock === 'memory' ? [] : ['--db', fileOf(sandbox, options)]
   const server = await start(sandbox, {
-    argsFor: (port) =>
-      mockArgs(
-        port,
-        '--generate',
-        String(rows),
-        ...(mock === 'memory' ? [] : ['--db', fileOf(sandbox, rows, mock)]),
-        ...args,
-      ),
+    argsFor: (port) => mockArgs(build, port, '--generate', String(rows), ...file, ...args),
     path: firstPage,
     seconds: START_SECONDS + (rows / 1e6) * SECONDS_PER_MILLION_ROWS,
   })
   return { ...server, extent: await fetchExtent(server.port) }
 }
 
-/** The references and a mock with few rows beside the large one. */
-export async function startServers(
+type LargeOptions = Omit<MockOptions, 'mock'> & { readonly names: ReadonlySet<ServerName> }
+
+/** Makes the large store in a file, and copies for those named mocks that are compared with it; tells the seconds of the start that made it. */
+export async function seedLarge(sandbox: Sandbox, options: LargeOptions): Promise<number> {
+  const { names, ...store } = options
+  const large = { ...store, mock: 'large' } as const
+  const { startSeconds, stop } = await startMock(sandbox, large)
+  await stop()
+  for (const mock of ['unjournaled', 'unjudged'] as const)
+    if (names.has(mock)) copyFileSync(fileOf(sandbox, large), fileOf(sandbox, { ...store, mock }))
+  return startSeconds
+}
+
+/** The named mocks beside the large one. */
+export async function startMocks(
   sandbox: Sandbox,
-  large: Server,
-): Promise<Record<ServerName, Server>> {
-  const small = await startMock(sandbox, SMALL_ROWS, 'small')
-  const page = sandbox.fileAt('page.json')
-  writeFileSync(page, await fetchFirstPage(large.port))
-  const rows = sandbox.fileAt('rows.json')
-  writeFileSync(
-    rows,
-    JSON.stringify({ conversations: await fetchAllItems(small.port, small.extent.total) }),
-  )
-  return {
-    large,
-    small,
-    memory: await withChats(await startMock(sandbox, SMALL_ROWS, 'memory')),
-    file: await withChats(await startMock(sandbox, SMALL_ROWS, 'file')),
-    unjournaled: await startMock(sandbox, large.extent.total, 'unjournaled', '--journal', '0'),
-    unjudged: await startMock(sandbox, large.extent.total, 'unjudged', '--no-judge'),
-    limitHttp: await startReference(sandbox, 'limit-http.ts', page),
-    limitFastify: await startReference(sandbox, 'limit-fastify.ts', page),
-    jsonServer: await startReference(sandbox, 'json-server.ts', rows),
+  { build, rows, names }: LargeOptions,
+): Promise<[MockName, Server][]> {
+  const small = { build, rows: SMALL_ROWS }
+  const starts: Record<Exclude<MockName, 'large'>, () => Promise<Server>> = {
+    small: () => startMock(sandbox, { ...small, mock: 'small' }),
+    memory: async () => withChats(await startMock(sandbox, { ...small, mock: 'memory' })),
+    file: async () => withChats(await startMock(sandbox, { ...small, mock: 'file' })),
+    unjournaled: () => startMock(sandbox, { build, rows, mock: 'unjournaled' }, '--journal', '0'),
+    unjudged: () => startMock(sandbox, { build, rows, mock: 'unjudged' }, '--no-judge'),
   }
+  const started: [MockName, Server][] = []
+  for (const mock of mockNames)
+    if (mock !== 'large' && names.has(mock)) started.push([mock, await starts[mock]()])
+  return started
+}
+
+/** The named references; they answer with rows of the mocks. */
+export async function startReferences(
+  sandbox: Sandbox,
+  { names, mocks }: { readonly names: ReadonlySet<ServerName>; readonly mocks: Servers },
+): Promise<[ServerName, Server][]> {
+  const page = sandbox.fileAt('page.json')
+  writeFileSync(page, await fetchFirstPage(mocks.get('large')?.port ?? 0))
+  const started: [ServerName, Server][] = []
+  if (names.has('limitHttp'))
+    started.push(['limitHttp', await startReference(sandbox, 'limit-http.ts', page)])
+  if (names.has('limitFastify'))
+    started.push(['limitFastify', await startReference(sandbox, 'limit-fastify.ts', page)])
+  if (names.has('jsonServer')) started.push(['jsonServer', await startJsonServer(sandbox)])
+  return started
+}
+
+async function startJsonServer(sandbox: Sandbox): Promise<Server> {
+  const rows = { build: ownBuild, rows: SMALL_ROWS, mock: 'memory' } as const
+  const { port, extent, stop } = await startMock(sandbox, rows)
+  const file = sandbox.fileAt('rows.json')
+  writeFileSync(file, JSON.stringify({ conversations: await fetchAllItems(port, extent.total) }))
+  await stop()
+  return startReference(sandbox, 'json-server.ts', file)
 }
 
 async function withChats(server: Server): Promise<Server> {

@@ -2,6 +2,8 @@
 
 import { styleText } from 'node:util'
 import type { Target } from './catalogue.ts'
+import { type Column, formatCount, formatNumber, formatRange, headOf, lineOf } from './columns.ts'
+import type { Measure, Ratio } from './comparison.ts'
 
 export type Finding = {
   readonly name: string
@@ -9,53 +11,56 @@ export type Finding = {
   readonly unit: string
   /** Undefined where this machine cannot tell. */
   readonly value: number | undefined
+  /** The value with its range, where rounds were compared. */
+  readonly ratio?: Ratio
   readonly target: Target | undefined
+  /** The value by the measure that does not rank; NaN if unknown. */
+  readonly byOther?: number
   readonly load?: LoadFinding | undefined
+  readonly isDisturbed?: boolean
 }
 
 /** The numbers behind a ratio of throughput. */
 export type LoadFinding = {
-  /** The same ratio by the servers' processor time for a request, which other work on the machine disturbs less; NaN if unknown. */
-  readonly byProcessor: number
   readonly perSecond: number
   readonly referencePerSecond: number
   /** The latency in milliseconds that 99 % of requests do not exceed. */
   readonly p99: number
 }
 
-type Column = {
-  readonly title: string
-  readonly width: number
-  readonly textOf: (finding: Finding) => string
-}
+const otherTitles: Record<Measure, string> = { cpu: 'by rate', rate: 'by CPU' }
 
-const columns: readonly Column[] = [
+const columnsBy = (measure: Measure): readonly Column<Finding>[] => [
   { title: 'name', width: -14, textOf: ({ name }) => name },
-  { title: 'what', width: -45, textOf: ({ what }) => what },
-  { title: 'result', width: 13, textOf: formatValue },
+  { title: 'what', width: -47, textOf: ({ what }) => what },
+  { title: measure === 'cpu' ? 'by CPU' : 'result', width: 13, textOf: formatValue },
+  {
+    title: 'min–max',
+    width: 10,
+    textOf: ({ ratio }) => (ratio ? formatRange(ratio.lowest, ratio.highest) : ''),
+  },
   { title: 'target', width: 10, textOf: formatTarget },
   { title: '', width: -7, textOf: formatVerdict },
   {
-    title: 'by CPU',
-    width: 6,
-    textOf: ({ load }) =>
-      load && !Number.isNaN(load.byProcessor) ? load.byProcessor.toFixed(2) : '',
+    title: otherTitles[measure],
+    width: 7,
+    textOf: ({ byOther = NaN }) => (Number.isNaN(byOther) ? '' : byOther.toFixed(2)),
   },
   { title: 'req/s', width: 7, textOf: ({ load }) => formatCount(load?.perSecond) },
   { title: 'against', width: 8, textOf: ({ load }) => formatCount(load?.referencePerSecond) },
   { title: 'p99 ms', width: 7, textOf: ({ load }) => load?.p99.toFixed(2) ?? '' },
+  { title: '', width: -9, textOf: ({ isDisturbed }) => (isDisturbed === true ? 'disturbed' : '') },
 ]
 
-export function formatTable(findings: readonly Finding[]): string {
-  const head = columns.map(({ title, width }) => pad(title, width)).join(' ')
+export function formatTable(findings: readonly Finding[], measure: Measure): string {
+  const columns = columnsBy(measure)
   const lines = findings.map((finding) => {
-    const line = columns.map(({ textOf, width }) => pad(textOf(finding), width)).join(' ')
+    const line = lineOf(columns, finding).trimEnd()
     return isMet(finding) === false ? styleText('red', line) : line
   })
   const judged = findings.map(isMet).filter((met) => met !== undefined)
-  return [head, ...lines, `${judged.filter(Boolean).length} of ${judged.length} targets met`].join(
-    '\n',
-  )
+  const count = `${judged.filter(Boolean).length} of ${judged.length} targets met`
+  return [headOf(columns), ...lines, count].join('\n')
 }
 
 /** Undefined where there is no target or no value. */
@@ -78,13 +83,3 @@ function formatVerdict(finding: Finding): string {
   if (met === undefined) return ''
   return met ? 'met' : 'NOT MET'
 }
-
-const formatNumber = (value: number): string =>
-  value >= 100 ? formatCount(value) : value.toFixed(2)
-
-const formatCount = (value: number | undefined): string =>
-  value === undefined ? '' : Math.round(value).toLocaleString('en')
-
-/** To the right, or to the left for a negative width. */
-const pad = (text: string, width: number): string =>
-  width < 0 ? text.padEnd(-width) : text.padStart(width)

@@ -1,0 +1,48 @@
+// The measurements that need no large store and no references under load.
+
+import { type Build, ownBuild } from './build-state.ts'
+import { figure } from './catalogue.ts'
+import { coldStartNames, measureColdStart } from './cold-start.ts'
+import { type Measure, toRatio } from './comparison.ts'
+import { measureFindings, measureJudgedMemory } from './judge.ts'
+import { note } from './note.ts'
+import { measureReset, resetNames } from './reset.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { Finding } from './table.ts'
+
+export type SingleOptions = {
+  readonly build: Build
+  /** Names of what to measure. */
+  readonly only: readonly string[]
+  readonly measure: Measure
+}
+
+export async function measureSingles(
+  sandbox: Sandbox,
+  { build, only, measure }: SingleOptions,
+): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const name of coldStartNames.filter((start) => only.includes(start))) {
+    note(`starts: ${name}`)
+    const { byWait, byCpu } = await measureColdStart(sandbox, name, build)
+    const [ranked, other] = measure === 'cpu' ? [byCpu, byWait] : [byWait, byCpu]
+    const ratio = toRatio(ranked)
+    findings.push({ ...figure(name, ratio.value), ratio, byOther: toRatio(other).value })
+  }
+  // A reset is measured from within this clone.
+  for (const name of resetNames.filter((reset) => build === ownBuild && only.includes(reset))) {
+    note(`resets: ${name}`)
+    findings.push(figure(name, await measureReset(sandbox, name)))
+  }
+  if (only.includes('judge-findings')) {
+    note('reports of the judge')
+    findings.push(figure('judge-findings', await measureFindings(sandbox, build)))
+  }
+  if (only.includes('judge-memory')) {
+    note('memory with and without the judge')
+    const unjudged = await measureJudgedMemory(sandbox, build, '--no-judge')
+    findings.push(figure('judge-memory', await measureJudgedMemory(sandbox, build)))
+    if (unjudged !== undefined) note(`${unjudged.toFixed(0)} MB without the judge`)
+  }
+  return findings
+}
