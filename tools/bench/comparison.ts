@@ -1,14 +1,14 @@
 // From the measurements of two series to their ratio.
 
 import type { Comparison, Series } from './catalogue.ts'
-import { median } from './median.ts'
+import { median, quartile } from './median.ts'
 import { keyOf, type Measurement, type Measurements } from './rounds.ts'
 import type { Finding } from './table.ts'
 
 /** The measure that ranks: the processor time that a server spends on a request, or the requests that it answers in a second. */
 export type Measure = 'cpu' | 'rate'
 
-/** The median of the ratios of all rounds, the lowest and the highest. */
+/** The ratio that stands for all rounds, the lowest and the highest. */
 export type Ratio = { readonly value: number; readonly lowest: number; readonly highest: number }
 
 /** More than so much of a core for other programs, or a wider range of ratios, and a figure is not to be trusted. */
@@ -41,22 +41,28 @@ export function compare(
   }
 }
 
-/** Of the ratios of each round, whose two sides were measured under much the same conditions. */
+/** Two series in the same run; both sides of a round were measured under much the same conditions. */
 export function ratioOf(
   series: Series,
   reference: Series,
   measurements: Measurements,
   measure: Measure,
 ): Ratio {
+  const measured = measurements.get(keyOf(series)) ?? []
   const referred = measurements.get(keyOf(reference)) ?? []
-  return toRatio(
-    (measurements.get(keyOf(series)) ?? []).map((one, round) => {
+  const ratio = toRatio(
+    measured.map((one, round) => {
       const other = referred[round]
       if (other === undefined) return NaN
       return measure === 'cpu' ? other.cpu / one.cpu : one.perSecond / other.perSecond
     }),
   )
+  return measure === 'cpu' ? { ...ratio, value: calmCpu(referred) / calmCpu(measured) } : ratio
 }
+
+/** Other work only ever adds to the processor time of a request: the lower quarter of the rounds tells most. */
+const calmCpu = (measured: readonly Measurement[]): number =>
+  quartile(measured.map(({ cpu }) => cpu))
 
 export const toRatio = (ratios: readonly number[]): Ratio => ({
   value: median(ratios),
