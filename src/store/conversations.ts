@@ -2,8 +2,8 @@
 // of all its rows at once, because crossing into JavaScript row by row would cost several times as much.
 
 import type { ItemText } from '../editions.ts'
-import { deleteFirst } from './delete-first.ts'
 import type { Hidden } from './hidden.ts'
+import { createByList } from './by-list.ts'
 import { createRanks } from './ranks.ts'
 import type { SortKey, SortOrder } from '../dataset/sort-order.ts'
 import { orderClauses } from './order-clauses.ts'
@@ -15,16 +15,13 @@ import { createWhereBuilder, type Query, type Shape, type Where } from './where.
 export type Rows = { readonly items: string; readonly count: number; readonly ids: string }
 
 /** Rows beside a cursor, the keys of the first and the last, and whether there are more in the same direction. */
-export type Slice = Rows & {
-  readonly first: SortKey
-  readonly last: SortKey
-  readonly hasMore: boolean
-}
+export type Slice = RowsWithKeys & { readonly hasMore: boolean }
+
+type RowsWithKeys = Rows & { readonly first: SortKey; readonly last: SortKey }
 
 /** A place between rows: the values of the ordering columns, and the direction to read. */
 export type Position = { readonly key: readonly Bound[]; readonly forward: boolean }
 
-const MAX_COUNTS = 10_000
 const noRows: Rows = { items: '', count: 0, ids: '' }
 const noKey: SortKey = { id: 0, created_at: '' }
 
@@ -35,7 +32,9 @@ export function createConversations(
   versions: Versions,
   { order, hidden }: ConversationOptions,
 ) {
-  const counts = new Map<string, number>()
+  const counts = createByList<number>()
+  /** The id at which a list ends when it is read forwards, and backwards. */
+  const ends = { forward: createByList<number>(), backward: createByList<number>() }
   const buildWhere = createWhereBuilder(statements, versions, { order, hidden })
   const ranks = createRanks(statements, order)
   const { columns, descending, ascending, key, values } = orderClauses(order)
@@ -44,6 +43,14 @@ export function createConversations(
   const countRows = statements.perShape(
     ({ from, conditions }: Shape) => `SELECT count(*) FROM ${from} WHERE ${conditions}`,
   )
+
+  const idAtEnd = (direction: string) =>
+    statements.perShape(
+      ({ from, conditions }: Shape) =>
+        `SELECT id FROM ${from} WHERE ${conditions} ORDER BY ${direction} LIMIT 1`,
+    )
+  const lastId = idAtEnd(ascending)
+  const firstId = idAtEnd(descending)
 
   const rowsAt = (item: ItemText, start: string) =>
     statements.perShape(
@@ -58,10 +65,10 @@ export function createConversations(
 
   const rowsBeside = (item: ItemText, beside: string, forward: boolean) =>
     statements.perShape(({ from, conditions }: Shape) => {
-      const selection = `FROM ${from} WHERE ${conditions}${beside} ORDER BY ${forward ? descending : ascending} LIMIT`
-      const rows = `SELECT ${item} AS json, ${columns} ${selection} (SELECT ?)`
-      return `SELECT group_concat(json), count(*), group_concat(id), ${order === 'created_at' ? 'group_concat(created_at)' : "''"},
-        EXISTS (SELECT 1 ${selection} 1 OFFSET (SELECT ?)) FROM (${forward ? rows : `SELECT * FROM (${rows}) ORDER BY ${descending}`})`
+      const rows = `SELECT ${item} AS json, ${columns} FROM ${from} WHERE ${conditions}${beside}
+        ORDER BY ${forward ? descending : ascending} LIMIT (SELECT ?)`
+      return `SELECT group_concat(json), count(*), group_concat(id), ${order === 'created_at' ? 'group_concat(created_at)' : "''"}
+        FROM (${forward ? rows : `SELECT * FROM (${rows}) ORDER BY ${descending}`})`
     })
   const slices = (item: ItemText) => ({
     first: rowsBeside(item, '', true),
@@ -76,12 +83,7 @@ export function createConversations(
 
     /** How many rows there are; counted once and remembered until they change. */
     count({ shape, bound, name }: Where): number {
-      const known = counts.get(name)
-      if (known !== undefined) return known
-      const count = Number(countRows(shape, ...bound)?.[0])
-      counts.set(name, count)
-      if (counts.size > MAX_COUNTS) deleteFirst(counts)
-      return count
+      return counts.get(name) ?? counts.set(name, Number(countRows(shape, ...bound)?.[0]))
     },
 
     /** `limit` rows after the first `offset`. A deep page begins at a remembered rank near it. */
@@ -101,17 +103,26 @@ export function createConversations(
     },
 
     /** `limit` rows before or after a position, without one from the start. */
-    rowsBeside(
-      { shape, bound }: Where,
-      item: ItemText,
-      position: Position | undefined,
-      limit: number,
-    ): Slice {
+    rowsBeside(where: Where, item: ItemText, position: Position | undefined, limit: number): Slice {
       const read =
         beside[item][position === undefined ? 'first' : position.forward ? 'after' : 'before']
-      const all = position === undefined ? bound : [...bound, ...position.key]
-      return toSlice(read(shape, ...all, limit, ...all, limit))
+      const { shape, bound } = where
+      const slice = withKeys(read(shape, ...bound, ...(position?.key ?? []), limit))
+      const isForward = position?.forward ?? true
+      return { ...slice, hasMore: slice.count === limit && !endsList(where, slice, isForward) }
     },
+  }
+
+  /** Whether a list ends with these rows. Its ends are read once, so that no page has to look beyond its own rows. */
+  function endsList(
+    { shape, bound, name }: Where,
+    rows: RowsWithKeys,
+    isForward: boolean,
+  ): boolean {
+    const known = isForward ? ends.forward : ends.backward
+    const read = isForward ? lastId : firstId
+    const end = known.get(name) ?? known.set(name, Number(read(shape, ...bound)?.[0]))
+    return (isForward ? rows.last : rows.first).id === end
   }
 }
 
@@ -121,10 +132,9 @@ function toRows(row: Values | undefined): Rows {
     : { items: String(row[0]), count: Number(row[1]), ids: String(row[2]) }
 }
 
-function toSlice(row: Values | undefined): Slice {
+function withKeys(row: Values | undefined): RowsWithKeys {
   const rows = toRows(row)
-  if (row === undefined || rows.count === 0)
-    return { ...rows, first: noKey, last: noKey, hasMore: false }
+  if (row === undefined || rows.count === 0) return { ...rows, first: noKey, last: noKey }
   const { ids } = rows
   const times = String(row[3])
   const first = { id: Number.parseInt(ids, 10), created_at: times.slice(0, times.indexOf(',')) }
@@ -132,5 +142,5 @@ function toSlice(row: Values | undefined): Slice {
     id: Number(ids.slice(ids.lastIndexOf(',') + 1)),
     created_at: times.slice(times.lastIndexOf(',') + 1),
   }
-  return { ...rows, first: rows.count === 1 ? last : first, last, hasMore: row[4] === 1 }
+  return { ...rows, first: rows.count === 1 ? last : first, last }
 }
