@@ -193,7 +193,6 @@ function openSeeded(file: string): Database.Database {
     db.pragma('synchronous = NORMAL')
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     db.pragma('cache_size = -8192')
-    db.pragma('cell_size_check = ON')
     sortInMemoryAtNeed(db)
   })
 }
