@@ -101,6 +101,29 @@ describe.each(cases)('in $place, by $order, with dates $age', async ({ place, or
   })
 })
 
+test.each(orders)('sees by %s that rows have come and gone beyond a page', async (order) => {
+  const dataset = await createRows(40, 'rising with id')
+  const store = await open(dataset, { order })
+  const rows = expectedIds(dataset, everything, order).flatMap(
+    (id) => dataset.conversations.find((row) => row.id === id) ?? [],
+  )
+  const ends = [...rows.slice(0, 1), ...rows.slice(-1)]
+  const middle = rows.length >> 1
+  const key = rows.slice(middle, middle + 1).flatMap((row) => keyOf(row, order))
+  const sizes = { before: middle - 1, after: rows.length - middle - 2 }
+  const hasMore = (): boolean[] => [
+    sliceOf(store, everything, { position: { key, forward: false }, limit: sizes.before }).hasMore,
+    sliceOf(store, everything, { position: { key, forward: true }, limit: sizes.after }).hasMore,
+  ]
+  expect(hasMore()).toEqual([true, true])
+  store.rows.write(1, { delete: ends.map(({ id }) => id) })
+  expect(hasMore()).toEqual([false, false])
+  store.rows.write(1, { insert: ends })
+  expect(hasMore()).toEqual([true, true])
+})
+
+const everything: Query = { datasetId: 1, filters: {} }
+
 function keyOf({ id, created_at }: SortKey, order: SortOrder): Position['key'] {
   return order === 'id' ? [id] : [created_at, id]
 }
