@@ -45,12 +45,13 @@ export const findingRoutes = [
     query: FindingQuery,
     status: 200,
     response: Report,
-    *handle({ query }, { controls, baseUrl }) {
+    *handle({ query }, { controls, baseUrl, samples: { hasEnded } }) {
       const user = requireJudged(controls, query)
       const seen = { requests: 0, forgotten: 0, walks: 0 }
       const told: Told[] = []
       if (controls.isJudged) {
-        yield* judgeUsers(controls, { user, live: query.live === 'true' }, function* (all) {
+        const options = { user, live: query.live === 'true', hasEnded }
+        yield* judgeUsers(controls, options, function* (all) {
           const { requests, forgotten, walks, findings } =
             query.token === undefined ? all : ofToken(all, query.token)
           seen.requests += requests

@@ -7,6 +7,7 @@ import { cursorNumber } from '../journal/cursor-number.ts'
 import { slicesOf } from '../journal/slices.ts'
 import { FIRST, givenCursors, readStep, type Step } from '../walks/step.ts'
 import { retryAfterOf, type Walk } from '../walks/walk.ts'
+import { nameOf } from '../walks/walk-builder.ts'
 import { findWalks, type KnownCursors } from '../walks/walks.ts'
 import { everybody } from './journal-search.ts'
 import type { MockControls } from './controls.ts'
@@ -19,8 +20,15 @@ export type Judged = Judgement & {
   readonly forgotten: number
 }
 
-/** `user`: null for nobody, undefined for all. `live`: a walk may go on until its client has been idle; otherwise all are taken for over. */
-export type JudgeOptions = { readonly user: number | null | undefined; readonly live: boolean }
+/**
+ * `user`: null for nobody, undefined for all. `live`: a walk may go on until its client has been idle; otherwise all are taken for
+ * over. `hasEnded`: whether the client of a named walk is known to send nothing more.
+ */
+export type JudgeOptions = {
+  readonly user: number | null | undefined
+  readonly live: boolean
+  readonly hasEnded: (name: string) => boolean
+}
 
 /** The steps of one user take some twenty megabytes: of however many calls, one user at a time is judged. */
 const inTurn = createQueue()
@@ -28,14 +36,14 @@ const inTurn = createQueue()
 /** One user, or all and nobody, one after the other: what `take` does not keep is gone before the next one is judged. */
 export function* judgeUsers(
   controls: MockControls,
-  { user, live }: JudgeOptions,
+  { user, live, hasEnded }: JudgeOptions,
   take: (judged: Judged) => Work<void>,
 ): Work<void> {
   const issued = createIssued(controls)
   const strays = createStrays(controls)
   for (const id of user === undefined ? everybody(controls) : [user]) {
     yield* inTurn(function* () {
-      yield* take(yield* judgeUser(controls, id, { live, issued, strays }))
+      yield* take(yield* judgeUser(controls, id, { live, hasEnded, issued, strays }))
     })
   }
 }
@@ -92,8 +100,7 @@ function hold(holders: Holders, cursor: string, holder: number): void {
   else if (![others].flat().includes(holder)) holders.set(number, [others, holder].flat())
 }
 
-type JudgeContext = {
-  readonly live: boolean
+type JudgeContext = Pick<JudgeOptions, 'live' | 'hasEnded'> & {
   readonly issued: KnownCursors
   readonly strays: Strays
 }
@@ -139,17 +146,19 @@ function* readSteps(journal: MockControls['journal'], user: number | null): Work
 function* judgeUser(
   { journal, clocks, walkIdle }: MockControls,
   user: number | null,
-  { live, issued, strays }: JudgeContext,
+  { live, hasEnded, issued, strays }: JudgeContext,
 ): Work<Judged> {
   const all = yield* readSteps(journal, user)
   const steps = user === null ? all.filter((step) => !strays.isAdopted(step)) : all
   const forgotten = journal.forgotten(user)
   const now = clocks.now(user)
+  // A client that waits as a Retry-After says is not idle.
+  const isIdle = (last: Step): boolean =>
+    now - last.entry.time >= walkIdle + retryAfterOf(last) || hasEnded(nameOf(last) ?? '')
   const walks = yield* findWalks(steps, {
     issued,
     strays: user === null ? [] : yield* strays.read(),
-    // A client that waits as a Retry-After says is not idle.
-    isIdle: (last) => !live || now - last.entry.time >= walkIdle + retryAfterOf(last),
+    isIdle: (last) => !live || isIdle(last),
   })
   if (user !== null) strays.adopt(walks)
   return { user, walks, requests: steps.length, forgotten, ...(yield* judge(walks)) }

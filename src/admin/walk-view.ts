@@ -15,6 +15,7 @@ const ENDLESS: ReadonlySet<string> = new Set(['endless-walk', 'same-page-again']
 const LOSING: ReadonlySet<string> = new Set(['truncated', 'duplicated', 'endless'])
 const MAX_ROWS = 50_000
 const MAX_SHOWN_ROWS = 100
+const MAX_SHOWN_REQUESTS = 10
 const MAX_STEPS = 1000
 
 /** The rows of equal walks are counted once. */
@@ -37,7 +38,7 @@ export function createWalkView(controls: MockControls) {
     toView(
       walk: Walk,
       { broken, excuseOf }: Judged,
-      { missedIds, duplicatedIds, ...result }: WalkResult,
+      { missedIds, duplicatedIds, broughtBy, ...result }: WalkResult,
     ): WalkView {
       const { id, user, token, edition, name, paginator, options, perPage, steps } = walk
       const toRows = (ids: readonly number[]): WalkView['missed_rows'] =>
@@ -56,7 +57,10 @@ export function createWalkView(controls: MockControls) {
         ...result,
         missed_rows: toRows(missedIds),
         duplicated: duplicatedIds.length,
-        duplicated_rows: toRows(duplicatedIds),
+        duplicated_rows: duplicatedIds.slice(0, MAX_SHOWN_ROWS).map((row) => {
+          const requests = (broughtBy.get(row) ?? []).slice(0, MAX_SHOWN_REQUESTS)
+          return { id: row, uuid: toRow(controls, user, row).uuid, requests }
+        }),
         steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator, steps[0])),
         excuse: LOSING.has(result.verdict) && !broken.has(walk) ? excuseOf(walk) : null,
         findings: (broken.get(walk) ?? [])

@@ -88,12 +88,12 @@ export const walkRoutes = [
     status: 200,
     response: Walks,
     failures: { 409: 'Judging is turned off.' },
-    *handle({ query }, { controls }) {
+    *handle({ query }, { controls, samples: { hasEnded } }) {
       if (!controls.isJudged) throw new AdminFailure(409, OFF)
       const all: Walks = { total: 0, walks: [] }
       yield* judgeUsers(
         controls,
-        { user: requireJudged(controls, query), live: query.live === 'true' },
+        { user: requireJudged(controls, query), live: query.live === 'true', hasEnded },
         function* (judged) {
           const after = all.walks.length < query.limit ? 0 : (all.walks.at(-1)?.id ?? 0)
           const { total, walks } = yield* viewWalks(controls, judged, { query, after })
@@ -120,7 +120,7 @@ export const walkRoutes = [
       404: 'There is no such walk, or its requests have left the journal.',
       409: 'Judging is turned off.',
     },
-    *handle({ params: { id }, query }, { controls }) {
+    *handle({ params: { id }, query }, { controls, samples: { hasEnded } }) {
       if (!controls.isJudged) throw new AdminFailure(409, OFF)
       // A walk has the id and the user of its first request.
       const owner = controls.journal.find(id)?.user
@@ -128,7 +128,7 @@ export const walkRoutes = [
       if (owner !== undefined) {
         yield* judgeUsers(
           controls,
-          { user: owner, live: query.live === 'true' },
+          { user: owner, live: query.live === 'true', hasEnded },
           function* (judged) {
             const walk = judged.walks.find((candidate) => candidate.id === id)
             if (!walk) return

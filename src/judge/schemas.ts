@@ -143,7 +143,13 @@ export const Walk = z
     missed: count.describe('How many of these were not delivered.'),
     missed_rows: z.array(Row).max(100).describe('The first of them, in list order.'),
     duplicated: count.describe('Rows that came on two pages or more.'),
-    duplicated_rows: z.array(Row).max(100),
+    duplicated_rows: z
+      .array(
+        Row.extend({
+          requests: z.array(id).max(10).describe('The first requests that brought it.'),
+        }),
+      )
+      .max(100),
     requests: count,
     retries: count.describe('Requests that asked again after a failure.'),
     steps: z.array(WalkStep).max(1000).describe('The first requests, in their order.'),

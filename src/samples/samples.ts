@@ -117,6 +117,10 @@ export function createSamples() {
 
     running: (): number => runs.filter(isRunning).length,
 
+    /** Whether the client of a walk has sent its last request, as far as runs are remembered. */
+    hasEnded: (name: string): boolean =>
+      runs.some((run) => run.state.walk === name && !isRunning(run)),
+
     /** Ends those of a user that run, or all. Says how many there were. */
     stop(user?: number): number {
       const ended = runs.filter(

@@ -30,6 +30,8 @@ export type WalkResult = {
   readonly missed: number
   readonly missedIds: readonly number[]
   readonly duplicatedIds: readonly number[]
+  /** The requests that brought a duplicated row, by its id. */
+  readonly broughtBy: ReadonlyMap<number, readonly number[]>
   readonly requests: number
   readonly retries: number
 }
@@ -41,13 +43,18 @@ export function* resultOf(
   isEndless: boolean,
 ): Work<WalkResult> {
   const pages = yield* pagesOf(walk)
-  const seen = new Set<number>()
-  const twice = new Set<number>()
-  for (const { ids } of pages) {
-    for (const id of ids) (seen.has(id) ? twice : seen).add(id)
+  /** The request that brought a row first. */
+  const seen = new Map<number, number>()
+  const broughtBy = new Map<number, number[]>()
+  for (const { ids, step } of pages) {
+    for (const id of ids) {
+      const first = seen.get(id)
+      if (first === undefined) seen.set(id, step.entry.id)
+      else broughtBy.set(id, [...(broughtBy.get(id) ?? [first]), step.entry.id])
+    }
     yield
   }
-  const duplicatedIds = [...twice]
+  const duplicatedIds = [...broughtBy.keys()]
   const due = dueOf(pages, census)
   const missedIds = (due ?? []).filter((id) => !seen.has(id))
   const missed = due === undefined ? Math.max(0, (census?.rows ?? 0) - seen.size) : missedIds.length
@@ -61,6 +68,7 @@ export function* resultOf(
     missed,
     missedIds,
     duplicatedIds,
+    broughtBy,
     requests: walk.steps.length,
     retries: walk.steps.filter(({ link }) => link === 'retry').length,
   }

@@ -50,6 +50,18 @@ describe('/sample-clients', () => {
     expect((await mock.report()).findings).toEqual([])
   })
 
+  test('ends its walk, which is judged at once', async () => {
+    await using mock = await startMock()
+    const { walk } = await run(mock, { name: 'stops-early' })
+    const { findings } = z
+      .object({ findings: z.array(z.object({ rule: z.string() })) })
+      .parse((await call(mock, get('/findings?live=true'))).body)
+    expect(findings.map(({ rule }) => rule)).toEqual(['stopped-early'])
+    expect((await call(mock, get(`/walks?live=true&name=${walk}`))).body).toMatchObject({
+      walks: [{ verdict: 'truncated' }],
+    })
+  })
+
   test('is stopped, for one user alone too, and when the mock closes', async () => {
     const mock = await startMock()
     const slow = { name: 'right', per_second: 0.1 }

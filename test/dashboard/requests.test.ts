@@ -313,7 +313,7 @@ describeInBrowser('requests', () => {
     await rows(page).last().click()
     await opened(page).getByRole('button', { name: 'Show its walk' }).click()
     await page.getByRole('article', { name: 'Walk 1' }).waitFor()
-    await expect.poll(() => page.url()).toMatch(/#\/walks\?walk=1$/)
+    await expect.poll(() => page.url()).toMatch(/#\/walks\?walk=1&request=\d$/)
   })
 
   test('goes through the list by keyboard', async () => {

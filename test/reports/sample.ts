@@ -166,8 +166,8 @@ export const sample: Judgement = {
       missed_rows: [{ id: 16, uuid: null }],
       duplicated: 2,
       duplicated_rows: [
-        { id: 3, uuid: 'a' },
-        { id: 4, uuid: 'b' },
+        { id: 3, uuid: 'a', requests: [16, 17] },
+        { id: 4, uuid: 'b', requests: [16, 17] },
       ],
     }),
     makeWalk({ id: 17, filters: {}, findings: ['page-beyond-last'] }),

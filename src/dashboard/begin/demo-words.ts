@@ -15,7 +15,7 @@ export const demoWords = {
   },
   early: {
     title: 'A client that stops early',
-    text: 'It takes two pages for the whole list. After 30 seconds without another request, the judge names the mistake and the fix. Go on meanwhile.',
+    text: 'It takes two pages for the whole list. The judge names the mistake, and what to do instead.',
     action: 'Run it',
   },
   filter: {

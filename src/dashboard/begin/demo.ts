@@ -7,7 +7,7 @@ import { readFromTab, removeFromTab, writeToTab } from '../mock/tab-storage.ts'
 import { currentUser } from '../mock/status.ts'
 import { go } from '../page-address.ts'
 import { type DemoWords, demoWords } from './demo-words.ts'
-import { runSample } from './run-sample.ts'
+import { runSample, waitForWalk } from './run-sample.ts'
 
 type SampleName = SampleClients['samples'][number]['name']
 
@@ -32,9 +32,11 @@ function readStep(): number | undefined {
   return /^\d$/.test(text) ? Number(text) : undefined
 }
 
+/** Runs a client, and leads to its walk or to its requests alone. */
 async function watch(name: SampleName, view: 'walks' | 'requests' = 'walks'): Promise<void> {
-  await runSample({ name, paginator: 'page', per_second: PER_SECOND })
-  go(view)
+  const run = await runSample({ name, paginator: 'page', per_second: PER_SECOND })
+  if (view === 'requests') go(view, { text: run.walk })
+  else go(view, { walk: await waitForWalk(run) })
 }
 
 const ofUser = () => ({ user: currentUser.value?.id })

@@ -6,6 +6,7 @@ import { StatusPill } from '../widgets/status-pill.tsx'
 import { users } from '../mock/status.ts'
 import { hrefOf } from '../page-address.ts'
 import { EntryFaults } from './entry-faults.tsx'
+import { mayBeOfWalk } from './find-walk.ts'
 import { WalkButton } from './walk-button.tsx'
 
 const LIST = '/api/user/conversations'
@@ -45,7 +46,7 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
         <span>{status === null ? 'cut before a status was sent' : toReason(status)}</span>
         {method === 'GET' && path === LIST && (
           <span class="row elsewhere">
-            {!dashboard && <WalkButton entry={entry} />}
+            {mayBeOfWalk(entry) && <WalkButton entry={entry} />}
             <OpenInConversations entry={entry} />
           </span>
         )}

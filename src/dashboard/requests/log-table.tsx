@@ -9,16 +9,22 @@ import { EntryHeader, EntryRow } from './entry-row.tsx'
 import { evidence } from './evidence.ts'
 import type { Log } from './log.ts'
 import { NoEntries } from './no-entries.tsx'
+import { focusOpened } from './opened-focus.ts'
 import { useArrows } from './use-arrows.ts'
 import { useNarrow } from './use-narrow.ts'
 
-type Props = { readonly log: Log; readonly openId: number | undefined }
+type Props = {
+  readonly log: Log
+  readonly openId: number | undefined
+  /** Whether something lies above it: then nobody gets there by Tab. */
+  readonly isCovered: boolean
+}
 
 /** Pixels, as requests.css has them. */
 const ROW_HEIGHT = 32
 const NARROW_ROW_HEIGHT = 54
 
-export function LogTable({ log, openId }: Props) {
+export function LogTable({ log, openId, isCovered }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const area = useRef<HTMLDivElement>(null)
   const rowHeight = useNarrow() ? NARROW_ROW_HEIGHT : ROW_HEIGHT
@@ -28,6 +34,7 @@ export function LogTable({ log, openId }: Props) {
   useArrows(area, {
     onMove: (step) => {
       const next = entries[index < 0 ? topRow() : index + step]
+      if (step === 0) focusOpened()
       if (next) change({ open: next.id }, { isStep: openId === undefined })
     },
   })
@@ -41,7 +48,7 @@ export function LogTable({ log, openId }: Props) {
   const byRequest = log.isOfThisRun.value ? evidence.value : undefined
 
   return (
-    <div class="log card" ref={area}>
+    <div class="log card" ref={area} inert={isCovered}>
       <div
         role="table"
         aria-label="Requests, the newest first"

@@ -1,30 +1,48 @@
 // A request in full, beside the list.
 
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RequestInFull, RequestEntry } from '../../client/wire.ts'
 import { useKey } from '../widgets/keys.ts'
 import { Empty, Failure, Loading } from '../widgets/notice.tsx'
+import { useFocusInside } from '../widgets/use-focus.ts'
 import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
 import { connection } from '../mock/live.ts'
 import { change } from '../page-address.ts'
+import { closePair, comparedPair } from './compare-address.ts'
 import { EntryAgain } from './entry-again.tsx'
 import { EntryBody } from './entry-body.tsx'
+import { EntryCompare } from './entry-compare.tsx'
 import { EntryCurl } from './entry-curl.tsx'
 import { EntryFacts } from './entry-facts.tsx'
 import { EntryFindings } from './entry-findings.tsx'
 import { EntryParameters } from './entry-parameters.tsx'
 import { EntryResponse } from './entry-response.tsx'
 import type { Log } from './log.ts'
+import { openedId, takeWish } from './opened-focus.ts'
 import { useEntry } from './use-entry.ts'
 
-type Props = { readonly id: number; readonly log: Log }
+type Props = {
+  readonly id: number
+  readonly log: Log
+  /** Whether it lies above the list. */
+  readonly isCovering: boolean
+}
 
-export function Opened({ id, log }: Props) {
-  const { entry, isOfThisRun } = useEntry(id, log)
-  useKey('Escape', 'Close the opened request', close)
+export function Opened({ id, log, isCovering }: Props) {
+  const box = useRef<HTMLElement>(null)
+  const [isWished] = useState(takeWish)
+  useFocusInside(box, isWished || isCovering)
+  useKey('Escape', 'Close the opened request', () => (comparedPair() ? closePair() : close()))
   return (
-    <section class="opened card" aria-label={`Request ${id}`}>
+    <section
+      ref={box}
+      id={openedId}
+      class="opened card"
+      aria-label={`Request ${id}`}
+      tabIndex={-1}
+      inert={comparedPair() !== undefined}
+    >
       <header>
         <h2>Request {id}</h2>
         <button
@@ -37,9 +55,14 @@ export function Opened({ id, log }: Props) {
           ✕
         </button>
       </header>
-      {entry ? <Parts entry={entry} isOfThisRun={isOfThisRun} /> : <Forgotten id={id} />}
+      <Contents key={id} id={id} log={log} />
     </section>
   )
+}
+
+function Contents({ id, log }: Pick<Props, 'id' | 'log'>) {
+  const { entry, isOfThisRun } = useEntry(id, log)
+  return entry ? <Parts entry={entry} isOfThisRun={isOfThisRun} /> : <Forgotten id={id} />
 }
 
 const close = (): void => change({ open: undefined })
@@ -54,6 +77,7 @@ function Parts({ entry, isOfThisRun }: PartsProps) {
       )}
       <EntryFacts entry={entry} />
       {isOfThisRun && <EntryFindings id={entry.id} />}
+      {isOfThisRun && <EntryCompare entry={entry} />}
       <EntryParameters entry={entry} />
       <EntryCurl entry={entry} />
       {isOfThisRun && <EntryAgain entry={entry} />}

@@ -4,12 +4,15 @@ import { computed, type ReadonlySignal, useComputed } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { MAX_ENTRIES, requests, run } from '../mock/live.ts'
 import { pageAddress, userId } from '../page-address.ts'
+import { Compare } from './compare.tsx'
+import { comparedPair } from './compare-address.ts'
 import { showing } from './evidence.ts'
 import { toTest } from './filter.ts'
 import { createLog, type Log } from './log.ts'
 import { LogTable } from './log-table.tsx'
 import { Opened } from './opened.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { useNarrow } from './use-narrow.ts'
 
 export function Requests() {
   const log = useLog()
@@ -17,12 +20,15 @@ export function Requests() {
     const { open = '' } = pageAddress.value.params
     return /^\d{1,15}$/.test(open) ? Number(open) : undefined
   }).value
+  const pair = useComputed(comparedPair).value
+  const isCovered = useNarrow(1099) && id !== undefined
   return (
     <div class="requests">
       <Toolbar log={log} />
       <div class={`split ${id === undefined ? '' : 'open'}`}>
-        <LogTable log={log} openId={id} />
-        {id !== undefined && <Opened key={id} id={id} log={log} />}
+        <LogTable log={log} openId={id} isCovered={isCovered || pair !== undefined} />
+        {id !== undefined && <Opened id={id} log={log} isCovering={isCovered} />}
+        {pair && <Compare pair={pair} />}
       </div>
     </div>
   )

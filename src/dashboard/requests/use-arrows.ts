@@ -3,6 +3,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useKey } from '../widgets/keys.ts'
+import { openedId } from './opened-focus.ts'
 
 type Moves = {
   /** 1 to the next older entry, -1 to the next newer one, 0 to the first one in sight. */
@@ -31,7 +32,7 @@ export function useArrows(area: RefObject<HTMLElement | null>, { onMove }: Moves
         return
       if (
         !(event.target instanceof Node) ||
-        !(event.target === document.body || isWithinList(area.current, event.target))
+        !(isNeutral(event.target) || isWithinList(area.current, event.target))
       )
         return
       event.preventDefault()
@@ -41,6 +42,10 @@ export function useArrows(area: RefObject<HTMLElement | null>, { onMove }: Moves
     return () => document.removeEventListener('keydown', listen)
   }, [area])
 }
+
+/** Nothing has the focus, or the opened request as a whole. */
+const isNeutral = (target: Node): boolean =>
+  target === document.body || (target instanceof HTMLElement && target.id === openedId)
 
 const isWithinList = (area: HTMLElement | null, target: Node): boolean =>
   area !== null && area.contains(target) && !(target instanceof HTMLButtonElement)

@@ -1,14 +1,16 @@
 import { useEffect, useState } from 'preact/hooks'
 
-const narrow = matchMedia('(max-width: 700px)')
-
-/** Whether there is room for one column only, as requests.css has it. */
-export function useNarrow(): boolean {
-  const [isNarrow, setNarrow] = useState(narrow.matches)
+/** Whether there is room for one column only: widths as requests.css has them. */
+export function useNarrow(most = 700): boolean {
+  const [isNarrow, setNarrow] = useState(() => queryOf(most).matches)
   useEffect(() => {
+    const narrow = queryOf(most)
     const look = (): void => setNarrow(narrow.matches)
+    look()
     narrow.addEventListener('change', look)
     return () => narrow.removeEventListener('change', look)
-  }, [])
+  }, [most])
   return isNarrow
 }
+
+const queryOf = (most: number): MediaQueryList => matchMedia(`(max-width: ${most}px)`)

@@ -1,17 +1,12 @@
-import type { RequestEntry, WalkView } from '../../client/wire.ts'
+import type { RequestEntry } from '../../client/wire.ts'
 import { attempt } from '../widgets/toast.tsx'
-import { ask } from '../mock/admin.ts'
 import { go } from '../page-address.ts'
+import { findWalkOf } from './find-walk.ts'
 
-/** The walk that a request belongs to, looked for when it is wanted: judging keeps the mock from answering clients. */
-export function WalkButton({ entry: { id, user, token } }: { readonly entry: RequestEntry }) {
-  async function show(): Promise<void> {
-    const query = { user: user ?? undefined, token: token ?? undefined, live: 'true', limit: 1000 }
-    const { walks } = await ask<{ walks: readonly WalkView[] }>('GET', '/walks', { query })
-    const walk = walks.find(({ steps }) => steps.some(({ request }) => request === id))
-    if (!walk) throw new Error(`Request ${id} is part of no walk that is known.`)
-    go('walks', { walk: walk.id })
-  }
+/** Leads to the walk of a request, in which the request is marked. */
+export function WalkButton({ entry }: { readonly entry: RequestEntry }) {
+  const show = async (): Promise<void> =>
+    go('walks', { walk: (await findWalkOf(entry)).id, request: entry.id })
 
   return (
     <button type="button" class="small" onClick={() => void attempt(show)}>

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { WalkView } from '../../client/wire.ts'
 import { counted, toCount } from '../widgets/format.ts'
 import { hrefOf } from '../page-address.ts'
+import { hrefOfPair } from '../requests/compare-address.ts'
 import { type Share, sharesOf } from './shares.ts'
 
 export function RowsBar({ walk }: { readonly walk: WalkView }) {
@@ -33,7 +34,7 @@ export function RowsBar({ walk }: { readonly walk: WalkView }) {
 
 function Rows({
   share: { rows, count, word },
-  walk: { user, token },
+  walk: { id: walk, user, token },
 }: {
   readonly share: Share
   readonly walk: WalkView
@@ -45,7 +46,7 @@ function Rows({
       {isOpen && (
         <>
           <ul class="uuids mono">
-            {rows.map(({ id, uuid }) => (
+            {rows.map(({ id, uuid, requests = [] }) => (
               <li key={id}>
                 {uuid === null ? (
                   `row ${id}, which is gone`
@@ -60,6 +61,7 @@ function Rows({
                     <bdi>{uuid}</bdi>
                   </a>
                 )}
+                <Answers requests={requests} walk={walk} />
               </li>
             ))}
           </ul>
@@ -69,5 +71,28 @@ function Rows({
         </>
       )}
     </details>
+  )
+}
+
+/** The answers that brought a row: each, and the first two side by side. */
+function Answers({
+  requests,
+  walk,
+}: {
+  readonly requests: readonly number[]
+  readonly walk: number
+}) {
+  const [first, second] = requests
+  if (first === undefined || second === undefined) return null
+  return (
+    <span class="answers">
+      in{' '}
+      {requests.map((request) => (
+        <a key={request} href={hrefOf('requests', { open: request })}>
+          #{request}
+        </a>
+      ))}{' '}
+      <a href={hrefOfPair(first, second, walk)}>side by side</a>
+    </span>
   )
 }

@@ -2,6 +2,11 @@
 
 import type { Verdict, WalkView } from '../../client/wire.ts'
 
+type ShownRow = WalkView['missed_rows'][number] & {
+  /** The requests that brought it, where it came more than once. */
+  readonly requests?: readonly number[]
+}
+
 export type Share = {
   readonly kind: 'once' | 'twice' | 'missed' | 'other'
   /** At least 1. */
@@ -9,7 +14,7 @@ export type Share = {
   /** As in "3 came twice". */
   readonly word: string
   /** The first of them, where they are known. */
-  readonly rows: WalkView['missed_rows']
+  readonly rows: readonly ShownRow[]
 }
 
 const missedWords: Partial<Record<Verdict, string>> = {

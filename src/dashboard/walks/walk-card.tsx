@@ -5,6 +5,7 @@ import { counted, toDateTime, toDuration } from '../widgets/format.ts'
 import { isolate } from '../widgets/isolate.ts'
 import { change, hrefOf, pageAddress } from '../page-address.ts'
 import { drawingOf } from './drawing.ts'
+import { hrefOfPair } from '../requests/compare-address.ts'
 import { RowsBar } from './rows-bar.tsx'
 import { isRefused, sentenceOf } from './sentence.ts'
 import { TimeDrawing } from './time-drawing.tsx'
@@ -32,6 +33,7 @@ export function WalkCard({ walk, isOpen }: { readonly walk: WalkView; readonly i
           {name !== null && <bdi class="name">{name}</bdi>}
         </h3>
         <span class="row">
+          <Pairs walk={walk} />
           <button
             type="button"
             class="small"
@@ -59,6 +61,13 @@ export function WalkCard({ walk, isOpen }: { readonly walk: WalkView; readonly i
       )}
     </article>
   )
+}
+
+/** Where the answers of a walk stand side by side, beginning with those that brought a row twice. */
+function Pairs({ walk: { id, steps, duplicated_rows: duplicated } }: { readonly walk: WalkView }) {
+  const [left, right] = duplicated[0]?.requests ?? steps.map(({ request }) => request)
+  if (left === undefined || right === undefined) return null
+  return <a href={hrefOfPair(left, right, id)}>Compare pages</a>
 }
 
 function About({ walk }: { readonly walk: WalkView }) {

@@ -2,7 +2,7 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { counted } from '../widgets/format.ts'
-import { hrefOf } from '../page-address.ts'
+import { hrefOf, pageAddress } from '../page-address.ts'
 import { signs } from './box-words.ts'
 import { type Box, expand, type Fold, type Gap, keyOf, type Mark } from './drawing.ts'
 
@@ -102,6 +102,9 @@ function BoxMark({ box, stop }: { readonly box: Box; readonly stop: Stop }) {
       <a
         class={`box ${kind}`}
         href={hrefOf('requests', { open: step.request })}
+        aria-current={
+          String(step.request) === pageAddress.value.params['request'] ? 'true' : undefined
+        }
         title={`#${step.request}, ${answer}${step.cursor === null ? '' : `\ncursor ${step.cursor}`}`}
         {...stop}
       >

@@ -6,11 +6,23 @@ export type Token = {
 }
 
 const TOKEN =
-  /"(?:[^"\\]|\\.|\\$)*(?:"|$)|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|\s+|[^\s"{}[\],:]+/gs
+  /"(?:[^"\\]+|\\.|\\$)*(?:"|$)|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|\s+|[^\s"{}[\],:]+/gs
+
+/** Without the space between them. */
+export const tokensOf = (json: string): Token[] => {
+  const texts = textsOf(json)
+  return texts.map((text, index) => ({
+    kind: /^[{}[\],:]$/.test(text) ? 'mark' : kindOf(text, texts[index + 1]),
+    text,
+  }))
+}
+
+const textsOf = (json: string): string[] =>
+  (json.match(TOKEN) ?? []).filter((token) => token.trim() !== '')
 
 /** Line breaks and indentation added; nothing else changed, also where it is no JSON. */
 export function indent(json: string): Token[] {
-  const tokens = (json.match(TOKEN) ?? []).filter((token) => token.trim() !== '')
+  const tokens = textsOf(json)
   const parts: Token[] = []
   let depth = 0
   tokens.forEach((token, index) => {

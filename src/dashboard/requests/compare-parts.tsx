@@ -1,0 +1,161 @@
+// The parts of a comparison: a sentence, each answer, and a table of what differs.
+
+import { counted, toClock, toCount } from '../widgets/format.ts'
+import { StatusPill } from '../widgets/status-pill.tsx'
+import { hrefOf } from '../page-address.ts'
+import type { Loaded } from './compare.tsx'
+import type { ComparedLists, ComparedRow, Comparison } from './comparison.ts'
+import type { Pair } from './compare-address.ts'
+
+type Ids = Pair['ids']
+
+export function Summary({
+  lists,
+  ids: [left, right],
+}: {
+  readonly lists: ComparedLists | undefined
+  readonly ids: Ids
+}) {
+  if (!lists) return null
+  const both = lists.right.filter(({ twin }) => twin !== undefined)
+  const changed = both.filter((row) => row.changed.length > 0).length
+  const [before, after] = [lists.left.length - both.length, lists.right.length - both.length]
+  return (
+    <p class="sentence">
+      <strong class={both.length > 0 ? 'twice' : ''}>
+        {both.length === 0 ? 'No row' : counted(both.length, 'row')} came in both.
+      </strong>{' '}
+      {changed > 0 && `${toCount(changed)} of them changed in between. `}
+      {counted(before, 'row')} came only in request {left}, {toCount(after)} only in request {right}
+      .
+    </p>
+  )
+}
+
+type SideProps = {
+  readonly loaded: Loaded
+  readonly rows: readonly ComparedRow[] | undefined
+  /** The id of the other request. */
+  readonly other: number
+}
+
+export function Side({
+  loaded: {
+    entry: { id, method, path, query, status, time, token },
+    response,
+  },
+  rows,
+  other,
+}: SideProps) {
+  return (
+    <section aria-label={`Answer to request ${id}`}>
+      <h3 class="row">
+        <a href={hrefOf('requests', { open: id })}>Request {id}</a> <StatusPill status={status} />
+      </h3>
+      <p class="code mono line">
+        {method}{' '}
+        <bdi>
+          {path}
+          {query !== '' && `?${query}`}
+        </bdi>
+      </p>
+      <p class="muted">
+        {toClock(time)} UTC{token !== null && ` · token ${token}`}
+      </p>
+      {response === undefined && (
+        <p class="muted">
+          {status === null ? 'Nothing was sent.' : 'The mock no longer keeps this answer.'}
+        </p>
+      )}
+      {rows && (
+        <ol class="compared">
+          {rows.map((row, index) => (
+            <Row key={index} row={row} other={other} />
+          ))}
+        </ol>
+      )}
+      {rows?.length === 0 && <p class="muted">A list without rows.</p>}
+    </section>
+  )
+}
+
+function Row({
+  row: { key, row, twin, changed },
+  other,
+}: {
+  readonly row: ComparedRow
+  readonly other: number
+}) {
+  const { created_at: created } = row
+  return (
+    <li class={twin === undefined ? 'once' : 'twice'}>
+      <bdi class="mono" title={key}>
+        {key}
+      </bdi>
+      {typeof created === 'string' && <bdi class="muted created">{created}</bdi>}
+      {twin !== undefined && (
+        <span class="chip warn">
+          also row {twin + 1} of {other}
+        </span>
+      )}
+      {changed.length > 0 && (
+        <span class="chip">
+          changed: <bdi>{changed.join(', ')}</bdi>
+        </span>
+      )}
+    </li>
+  )
+}
+
+/** Characters of a value; the whole answer is one click away. */
+const SHOWN = 300
+
+export function Differences({
+  comparison: { lists, differences, further },
+  ids,
+}: {
+  readonly comparison: Comparison
+  readonly ids: Ids
+}) {
+  if (differences.length === 0)
+    return <p class="muted">{lists ? 'Nothing else differs.' : 'The two answers are the same.'}</p>
+  return (
+    <section>
+      <h3>{lists ? 'What else differs' : 'What differs'}</h3>
+      <table class="differences">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            {ids.map((id) => (
+              <th key={id} scope="col">
+                Request {id}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ name, left, right }) => (
+            <tr key={name}>
+              <th scope="row" class="mono">
+                <bdi>{name}</bdi>
+              </th>
+              <Value text={left} />
+              <Value text={right} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {further > 0 && <p class="muted">and {counted(further, 'value')} more</p>}
+    </section>
+  )
+}
+
+const Value = ({ text }: { readonly text: string | undefined }) => (
+  <td>
+    {text === undefined ? (
+      <span class="muted">not there</span>
+    ) : (
+      <bdi class="mono">{text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text}</bdi>
+    )}
+  </td>
+)

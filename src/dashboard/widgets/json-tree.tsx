@@ -1,0 +1,209 @@
+// JSON that folds. Tab goes to one of the folds, the arrow keys go through them and fold. What is folded is not in the page.
+
+import { useMemo, useRef, useState } from 'preact/hooks'
+import { counted, toCount } from './format.ts'
+import { type JsonEntry, type JsonNode, type JsonParent, parseNodes } from './json-nodes.ts'
+import { JsonText } from './json-text.tsx'
+import type { Token } from './json-tokens.ts'
+
+/** A body with more parts than this begins with its rows folded. */
+const MOST_OPEN = 400
+const OPEN_DEPTH = 2
+/** Levels that open at once: hostile bodies nest some thousand. */
+const DEEPEST = 60
+/** Parts of an array or an object that are shown at once. */
+const STEP = 100
+/** Characters of one text. */
+const LONGEST = 2000
+/** Characters of a body that is no JSON, whatever it says. */
+const SHOWN = 20_000
+
+type Folds = {
+  readonly isOpen: (parent: JsonParent) => boolean
+  readonly toggle: (parent: JsonParent, isOpen: boolean) => void
+  readonly move: (event: KeyboardEvent) => void
+  readonly stop: (event: FocusEvent) => void
+}
+
+export function JsonTree({ text }: { readonly text: string }) {
+  const root = useMemo(() => parseNodes(text), [text])
+  if (root?.type !== 'parent') return <JsonStart text={text} />
+  return <Tree root={root} />
+}
+
+/** Of a text that is cut off, or no JSON at all. */
+const JsonStart = ({ text }: { readonly text: string }) => (
+  <>
+    <JsonText text={text.slice(0, SHOWN)} />
+    {text.length > SHOWN && (
+      <p class="muted">{toCount(text.length - SHOWN)} more characters. Copy brings all of them.</p>
+    )}
+  </>
+)
+
+function Tree({ root }: { readonly root: JsonParent }) {
+  const isLong = useMemo(() => countParts(root, MOST_OPEN) >= MOST_OPEN, [root])
+  const [depth, setDepth] = useState(isLong ? OPEN_DEPTH : DEEPEST)
+  /** The choices of the person, by the id of what is opened or folded. */
+  const [chosen, setChosen] = useState<ReadonlyMap<number, boolean>>(new Map())
+  const tree = useRef<HTMLDivElement>(null)
+  const folds: Folds = {
+    isOpen: (parent) => chosen.get(parent.id) ?? parent.depth < depth,
+    toggle: (parent, isOpen) => setChosen(new Map([...chosen, [parent.id, isOpen]])),
+    move: (event) => moveByKey(event, tree.current),
+    stop: ({ target }) => stopAt(tree.current, target),
+  }
+
+  function setAll(next: number): void {
+    setDepth(next)
+    setChosen(new Map())
+  }
+
+  return (
+    <>
+      <p class="row">
+        <button type="button" class="small" onClick={() => setAll(1)}>
+          Fold all
+        </button>
+        <button type="button" class="small" onClick={() => setAll(DEEPEST)}>
+          Unfold all
+        </button>
+      </p>
+      <div
+        ref={tree}
+        class="code json json-tree"
+        role="group"
+        aria-label="JSON: the arrow keys go through it and fold it"
+      >
+        <Node node={root} folds={folds} name={undefined} />
+      </div>
+    </>
+  )
+}
+
+function countParts(root: JsonParent, most: number): number {
+  const waiting: JsonParent[] = [root]
+  let count = 0
+  for (let next = waiting.pop(); next && count < most; next = waiting.pop()) {
+    count += next.entries.length
+    for (const { node } of next.entries) if (node.type === 'parent') waiting.push(node)
+  }
+  return count
+}
+
+type NodeProps = {
+  readonly node: JsonNode
+  readonly name: Token | undefined
+  readonly folds: Folds
+}
+
+function Node({ node, name, folds }: NodeProps) {
+  const label = name && (
+    <>
+      <span class="key">{name.text}</span>
+      {': '}
+    </>
+  )
+  if (node.type === 'leaf')
+    return (
+      <>
+        {label}
+        <Leaf token={node.token} />
+      </>
+    )
+  const close = node.open === '{' ? '}' : ']'
+  if (node.entries.length === 0) return <>{[label, node.open, close]}</>
+  const isOpen = folds.isOpen(node)
+  const amount = counted(node.entries.length, node.open === '{' ? 'field' : 'item')
+  return (
+    <>
+      {label}
+      <button
+        type="button"
+        class="fold"
+        tabIndex={node.depth === 0 ? 0 : -1}
+        aria-expanded={isOpen}
+        aria-label={`${name?.text ?? (node.open === '{' ? 'object' : 'array')}, ${amount}`}
+        onClick={() => folds.toggle(node, !isOpen)}
+        onKeyDown={folds.move}
+        onFocus={folds.stop}
+      >
+        {node.open}
+      </button>
+      {isOpen ? (
+        <Entries entries={node.entries} folds={folds} />
+      ) : (
+        <span class="muted"> {amount} </span>
+      )}
+      {close}
+    </>
+  )
+}
+
+function Entries({
+  entries,
+  folds,
+}: {
+  readonly entries: readonly JsonEntry[]
+  readonly folds: Folds
+}) {
+  const [most, setMost] = useState(STEP)
+  const further = entries.length - most
+  return (
+    <ul>
+      {entries.slice(0, most).map(({ name, node }, index) => (
+        <li key={index}>
+          <Node node={node} name={name} folds={folds} />
+          {index < entries.length - 1 && ','}
+        </li>
+      ))}
+      {further > 0 && (
+        <li>
+          <button type="button" class="small" onClick={() => setMost(most + STEP)}>
+            {toCount(Math.min(further, STEP))} more of {toCount(further)}
+          </button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function Leaf({ token: { kind, text } }: { readonly token: Token }) {
+  const [isWhole, setWhole] = useState(false)
+  const isCut = text.length > LONGEST && !isWhole
+  return (
+    <>
+      <span class={kind}>{isCut ? text.slice(0, LONGEST) : text}</span>
+      {isCut && (
+        <button type="button" class="small" onClick={() => setWhole(true)}>
+          {toCount(text.length - LONGEST)} more characters
+        </button>
+      )}
+    </>
+  )
+}
+
+const foldsIn = (tree: HTMLElement | null): HTMLElement[] => [
+  ...(tree?.querySelectorAll<HTMLElement>('.fold') ?? []),
+]
+
+/** Tab stops at the fold that had the focus last. */
+function stopAt(tree: HTMLElement | null, target: EventTarget | null): void {
+  if (!(target instanceof HTMLElement) || !target.matches('.fold')) return
+  for (const fold of foldsIn(tree)) fold.tabIndex = fold === target ? 0 : -1
+}
+
+function moveByKey(event: KeyboardEvent, tree: HTMLElement | null): void {
+  const { target, key } = event
+  if (!(target instanceof HTMLElement) || !target.matches('.fold')) return
+  const folds = foldsIn(tree)
+  const index = folds.indexOf(target)
+  const isOpen = target.ariaExpanded === 'true'
+  if (key === (isOpen ? 'ArrowLeft' : 'ArrowRight')) target.click()
+  else {
+    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: folds.length - 1 }[key]
+    if (next === undefined) return
+    folds[next]?.focus()
+  }
+  event.preventDefault()
+}

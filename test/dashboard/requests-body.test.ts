@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { Mock } from '../../src/index.ts'
+import { copied, describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+
+const post = (mock: Mock, body: string, type = 'application/json'): Promise<Response> =>
+  fetch(`${mock.url}/api/conversations`, {
+    method: 'POST',
+    headers: { 'Content-Type': type, Accept: 'application/json' },
+    body,
+  })
+
+const bodyOf = (page: Page) => page.getByRole('region', { name: 'Body of the request' })
+
+describeInBrowser('a body', () => {
+  const { open } = useBrowser()
+
+  test('of JSON folds by mouse and by keyboard, and is copied whole', async () => {
+    const { page, mock } = await open({ place: '/requests?open=1' })
+    const json = '{"list":[{"a":1.0},{"b":"<b>x</b>"}],"last":true}'
+    await post(mock, json)
+    const body = bodyOf(page)
+    const list = body.getByRole('button', { name: '"list", 2 items' })
+    await list.click()
+    await body.getByText('2 items', { exact: true }).waitFor()
+    expect(await body.getByText('1.0').count()).toBe(0)
+    await page.keyboard.press('ArrowRight')
+    await body.getByText('1.0').waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowLeft')
+    await body.getByText('1 field', { exact: true }).waitFor()
+    await page.keyboard.press('Home')
+    const root = body.getByRole('button', { name: 'object, 2 fields' })
+    await expect.poll(() => root.evaluate((fold) => fold.matches(':focus'))).toBe(true)
+    await body.getByRole('button', { name: 'Fold all', exact: true }).click()
+    await expect.poll(() => body.locator('.fold').count()).toBe(2)
+    await body.getByRole('button', { name: 'Unfold all' }).click()
+    await expect.poll(() => body.locator('.fold').count()).toBe(4)
+    expect(await body.locator('b').count()).toBe(0)
+    expect(await copied(page, body.getByLabel('Copy the request body'))).toBe(json)
+    await expectAccessible(page)
+  })
+
+  test('that is large begins folded, and what is folded is not in the page', async () => {
+    const { page, mock } = await open({ place: '/requests?open=1' })
+    const headers = {
+      Authorization: `Bearer ${mock.token('nicecall')}`,
+      Accept: 'application/json',
+    }
+    await fetch(`${mock.url}/api/user/conversations?per_page=50`, { headers })
+    const answer = page.locator('.response', { hasText: 'HTTP/1.1 200' })
+    const data = answer.getByRole('button', { name: '"data", 50 items' })
+    await data.waitFor()
+    const row = answer.locator('.json-tree > ul > li > ul > li').first()
+    await expect.poll(() => row.locator('.fold').getAttribute('aria-expanded')).toBe('false')
+    await row.locator('.fold').click()
+    await row.getByText('"created_at"').waitFor()
+    await expectAccessible(page)
+  })
+
+  test('with hostile depth is shown, and unfolds a part of it', async () => {
+    const { page, mock } = await open({ place: '/requests?open=1' })
+    await post(mock, `${'['.repeat(2000)}${']'.repeat(2000)}`)
+    await bodyOf(page).getByRole('button', { name: 'Unfold all' }).click()
+    await expect.poll(() => bodyOf(page).locator('.fold').count()).toBeGreaterThan(20)
+  })
+})
