@@ -15,7 +15,6 @@ const ENDLESS: ReadonlySet<string> = new Set(['endless-walk', 'same-page-again']
 const LOSING: ReadonlySet<string> = new Set(['truncated', 'duplicated', 'endless'])
 const MAX_ROWS = 50_000
 const MAX_SHOWN_ROWS = 100
-const MAX_SHOWN_REQUESTS = 10
 const MAX_STEPS = 1000
 
 /** The rows of equal walks are counted once. */
@@ -57,10 +56,11 @@ export function createWalkView(controls: MockControls) {
         ...result,
         missed_rows: toRows(missedIds),
         duplicated: duplicatedIds.length,
-        duplicated_rows: duplicatedIds.slice(0, MAX_SHOWN_ROWS).map((row) => {
-          const requests = (broughtBy.get(row) ?? []).slice(0, MAX_SHOWN_REQUESTS)
-          return { id: row, uuid: toRow(controls, user, row).uuid, requests }
-        }),
+        duplicated_rows: duplicatedIds.slice(0, MAX_SHOWN_ROWS).map((row) => ({
+          id: row,
+          uuid: toRow(controls, user, row).uuid,
+          requests: [...(broughtBy.get(row) ?? [])],
+        })),
         steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator, steps[0])),
         excuse: LOSING.has(result.verdict) && !broken.has(walk) ? excuseOf(walk) : null,
         findings: (broken.get(walk) ?? [])

@@ -30,11 +30,13 @@ export type WalkResult = {
   readonly missed: number
   readonly missedIds: readonly number[]
   readonly duplicatedIds: readonly number[]
-  /** The requests that brought a duplicated row, by its id. */
+  /** The first requests that brought a duplicated row, by its id. */
   readonly broughtBy: ReadonlyMap<number, readonly number[]>
   readonly requests: number
   readonly retries: number
 }
+
+const MAX_BROUGHT_BY = 10
 
 /** `isEndless`: whether it went on after its end or made no progress. */
 export function* resultOf(
@@ -49,8 +51,10 @@ export function* resultOf(
   for (const { ids, step } of pages) {
     for (const id of ids) {
       const first = seen.get(id)
+      const known = broughtBy.get(id)
       if (first === undefined) seen.set(id, step.entry.id)
-      else broughtBy.set(id, [...(broughtBy.get(id) ?? [first]), step.entry.id])
+      else if (known === undefined) broughtBy.set(id, [first, step.entry.id])
+      else if (known.length < MAX_BROUGHT_BY) known.push(step.entry.id)
     }
     yield
   }

@@ -74,6 +74,7 @@ describe('rows that move', () => {
       duplicated: 3,
     })
     const [first, second] = walk?.duplicated_rows ?? []
+    expect(first?.requests).toEqual([1, 2])
     await mock.conversations.delete(first?.id ?? 0)
     expect((await listWalks(mock)).walks[0]).toMatchObject({
       rows: 29,

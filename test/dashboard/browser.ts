@@ -170,15 +170,18 @@ export const waitUntilLive = (page: Page): Promise<void> =>
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Fails for what axe finds serious or critical. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Fails for what axe finds serious or critical, and moderate where that is the least. */
+export async function expectAccessible(
+  page: Page,
+  least: 'moderate' | 'serious' = 'serious',
+): Promise<void> {
   // Not addScriptTag(): the page's policy allows no script of others.
   await page.evaluate(axe)
   const results: AxeResults = await page.evaluate(
     'axe.run(document, { resultTypes: ["violations"] })',
   )
   const grave = results.violations.filter(
-    ({ impact }) => impact === 'serious' || impact === 'critical',
+    ({ impact }) => impact === 'serious' || impact === 'critical' || impact === least,
   )
   expect(
     grave.map(

@@ -9,6 +9,7 @@ type Received = {
   readonly method: string | undefined
   readonly url: string | undefined
   readonly key: string | undefined
+  readonly type: string | undefined
   readonly body: string
 }
 
@@ -20,8 +21,9 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     void readText(request).then((body) => {
       const { method, url, headers } = request
-      received = { method, url, key: headers.authorization, body }
+      received = { method, url, key: headers.authorization, type: headers['content-type'], body }
       response.setHeader('Content-Type', 'text/plain')
+      response.statusCode = method === 'PUT' ? 422 : 200
       response.end('{"data":"received"}')
     })
   })
@@ -48,9 +50,30 @@ for (const { name, print } of languages) {
       method: 'POST',
       url: '/a?b=%20[1]',
       key: `Bearer it's "a" \\key$1`,
+      type: 'application/json',
       body: hostile,
     })
+    const form = 'multipart/form-data; boundary="it\'s"'
+    const parts = `--it's\r\nContent-Disposition: form-data; name="a"\r\n\r\né $HOME\r\n--it's--\r\n`
+    const put = { ...post, method: 'PUT', headers: [['Content-Type', form]] as const, body: parts }
+    expect(await runProgram(name, print(put))).toContain('received')
+    expect(received).toMatchObject({ method: 'PUT', type: form, body: parts })
+    const urlencoded = 'application/x-www-form-urlencoded'
+    const fields = {
+      ...post,
+      headers: [['Content-Type', urlencoded]] as const,
+      body: "a=it's&b=%20+",
+    }
+    expect(await runProgram(name, print(fields))).toContain('received')
+    expect(received).toMatchObject({ type: urlencoded, body: "a=it's&b=%20+" })
     expect(await runProgram(name, print({ url: `${origin}/c`, headers }))).toContain('received')
     expect(received).toMatchObject({ method: 'GET', url: '/c', body: '' })
   })
 }
+
+test('the printed curl asks for the head alone where the request did', () => {
+  const curl = languages.find(({ name }) => name === 'curl')
+  expect(curl?.print({ url: 'http://a/', method: 'HEAD', headers: [] })).toBe(
+    "curl -g -I 'http://a/'",
+  )
+})

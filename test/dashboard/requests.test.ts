@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import * as z from 'zod'
 import { type Mock, startMock } from '../../src/index.ts'
 import { findPort } from '../ports.ts'
 import {
@@ -91,6 +92,40 @@ describeInBrowser('requests', () => {
         .poll(() => page.evaluate<string>('navigator.clipboard.readText()'))
         .toContain(part)
     }
+  })
+
+  test('sends forms again as they were, and says why it cannot send bytes of files', async () => {
+    allow(/422|404|401/)
+    const { page, mock } = await open({ place: '/requests?open=1' })
+    const form = new FormData()
+    form.set('type', 'api é')
+    const post = (body: FormData | URLSearchParams): Promise<Response> =>
+      fetch(`${mock.url}/api/conversations`, { method: 'POST', body })
+    await post(form)
+    await post(new URLSearchParams({ type: "it's" }))
+    form.set('file', new Blob([new Uint8Array([0xff, 0xfe])]))
+    await post(form)
+    const bodyOf = async (id: number): Promise<unknown> => {
+      const headers = { Authorization: `Bearer ${mock.adminToken}` }
+      const answer = await fetch(`${mock.url}/__admin/requests/${id}`, { headers })
+      return z
+        .object({ body: z.object({ text: z.string(), type: z.string() }) })
+        .parse(await answer.json())
+    }
+    for (const [id, again] of [
+      [1, 4],
+      [2, 5],
+    ] as const) {
+      await page.goto(`${mock.url}/#/requests?open=${id}`)
+      const entry = page.getByRole('region', { name: `Request ${id}`, exact: true })
+      await entry.getByRole('button', { name: 'Send again' }).click()
+      await expect.poll(() => mock.requests.count()).toBe(again)
+      expect(await bodyOf(again)).toEqual(await bodyOf(id))
+    }
+    await page.goto(`${mock.url}/#/requests?open=3`)
+    const entry = page.getByRole('region', { name: 'Request 3', exact: true })
+    await entry.getByRole('button', { name: 'Send again' }).click()
+    await page.getByText('bytes that are no text').waitFor()
   })
 
   test('says which fault changed an answer, and disarms it there', async () => {
@@ -377,6 +412,7 @@ describeInBrowser('requests', () => {
     await waitForRows(page, 1)
     await page.getByRole('button', { name: 'Forget all' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => page.locator('button:focus').allInnerTexts()).toEqual(['Forget all'])
     await waitForRows(page, 1)
     await page.getByRole('button', { name: 'Forget all' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Forget all' }).click()

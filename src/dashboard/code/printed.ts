@@ -14,10 +14,16 @@ export type ListRequest = {
 /** Runs as it is: everything in single quotes, and no globbing by curl. */
 export const toCurl = ({ url, headers, method, body }: ListRequest): string =>
   [
-    `curl -g ${method === undefined ? '' : `-X ${method} `}${quote(url)}`,
+    `curl -g ${optionOf(method)}${quote(url)}`,
     ...headers.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
   ].join(' \\\n  ')
+
+/** With `-X HEAD` curl would wait for a body. */
+function optionOf(method: string | undefined): string {
+  if (method === undefined) return ''
+  return method === 'HEAD' ? '-I ' : `-X ${method} `
+}
 
 /** One statement whose value is the Response. */
 export const toFetch = ({ url, headers, method, body }: ListRequest): string =>
@@ -53,6 +59,7 @@ const response = await axios({
   method: ${literal(method ?? 'GET')},
   url: ${literal(url)},
   headers: { ${fieldsOf(headers)} },${body === undefined ? '' : `\n  data: ${literal(body)},`}
+  validateStatus: null,
 })
 console.log(response.status, response.data)`
 }
@@ -60,7 +67,8 @@ console.log(response.status, response.data)`
 /** With the standard library alone. A literal of JSON is one of Python. */
 function toPython({ url, headers, method, body }: ListRequest): string {
   const fields = headers.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
-  return `from urllib.request import Request, urlopen
+  return `from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 request = Request(
     ${JSON.stringify(url)},
@@ -69,8 +77,11 @@ request = Request(
       body === undefined ? '' : `\n    data=${JSON.stringify(body)}.encode(),`
     }
 )
-with urlopen(request) as response:
-    print(response.status, response.read().decode())`
+try:
+    response = urlopen(request)
+except HTTPError as error:
+    response = error
+print(response.status, response.read().decode())`
 }
 
 function toPhp({ url, headers, method, body }: ListRequest): string {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { toDateTime } from '../widgets/format.ts'
+import { toDateTime, toLocalClock } from '../widgets/format.ts'
 import { say } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
 import { userId } from '../page-address.ts'
@@ -90,6 +90,7 @@ function Face({ clock, isOfUser }: { readonly clock: Clock; readonly isOfUser: b
       <time class="mono" dateTime={shown}>
         {toDateTime(shown)} UTC
       </time>
+      <span class="muted">{toLocalClock(shown).replace(', ', '')}</span>
       <span class={clock.is_frozen ? 'chip info' : 'chip good'}>
         {clock.is_frozen ? 'frozen' : 'running'}
       </span>

@@ -70,6 +70,9 @@ function Presets({ faults, onArm }: PresetsProps) {
           )}
         </span>
       </header>
+      <p class="muted">
+        A fault is a failure on purpose. While it is armed, it changes answers of the mock.
+      </p>
       <label class="tick">
         <input
           type="checkbox"

@@ -48,8 +48,8 @@ export function ScriptCard() {
   return (
     <StateCard title="Rows that move" whose={ownerInWords.value}>
       <p class="muted">
-        The rows change between two pages of the next walk. Who pages by number then sees rows
-        twice, or misses some.
+        The rows change while a client goes through the list: between two pages of its next walk. A
+        client that pages by number then sees rows twice, or misses some.
       </p>
       <div class="row">
         {scriptPresets.map(({ name, script }) => (

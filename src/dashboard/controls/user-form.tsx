@@ -105,6 +105,9 @@ export function UserForm({ onMade }: { readonly onMade: (user: UserRecord) => vo
       <header>
         <h2>New user</h2>
       </header>
+      <p class="muted">
+        An edition is the API as one brand documents it. A token belongs to one edition.
+      </p>
       <form onSubmit={(event) => void make(event)}>
         <FieldSet
           fields={[...personFields, sourceField, ...rowFields]}

@@ -1,6 +1,6 @@
 // The parts of a comparison: a sentence, each answer, and a table of what differs.
 
-import { counted, toClock, toCount } from '../widgets/format.ts'
+import { counted, toClock, toCount, toLocalClock } from '../widgets/format.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
 import { hrefOf } from '../page-address.ts'
 import type { Loaded } from './compare.tsx'
@@ -60,7 +60,8 @@ export function Side({
         </bdi>
       </p>
       <p class="muted">
-        {toClock(time)} UTC{token !== null && ` · token ${token}`}
+        {toClock(time)} UTC{toLocalClock(time)}
+        {token !== null && ` · token ${token}`}
       </p>
       {response === undefined && (
         <p class="muted">

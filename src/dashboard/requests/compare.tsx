@@ -36,20 +36,22 @@ export function Compare({ pair }: { readonly pair: Pair }) {
         <h2>
           Requests {left} and {right}
         </h2>
-        <span class="row">
-          {walk !== undefined && <PairSteps walk={walk} ids={ids} />}
-          {walk !== undefined && <a href={hrefOf('walks', { walk, request: right })}>Their walk</a>}
-          <button
-            type="button"
-            class="plain"
-            aria-label="Close"
-            title="Close (Escape)"
-            onClick={closePair}
-          >
-            ✕
-          </button>
-        </span>
+        <button
+          type="button"
+          class="plain"
+          aria-label="Close"
+          title="Close (Escape)"
+          onClick={closePair}
+        >
+          ✕
+        </button>
       </header>
+      {walk !== undefined && (
+        <p class="row">
+          <PairSteps walk={walk} ids={ids} />
+          <a href={hrefOf('walks', { walk, request: right })}>Their walk</a>
+        </p>
+      )}
       <Contents key={ids.join()} ids={ids} />
     </section>
   )

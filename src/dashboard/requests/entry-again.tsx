@@ -61,8 +61,8 @@ async function toRequest(entry: RequestEntry): Promise<ListRequest> {
     method === 'GET' || method === 'HEAD'
       ? null
       : (await ask<RequestInFull>('GET', `/requests/${id}`)).body
-  if (body && (body.text === null || body.is_cut || body.text.includes('***')))
-    throw new Error('The mock has not kept the body of this request as it was.')
+  const loss = body && lossOf(body)
+  if (loss) throw new Error(`The mock has not kept the body as it was: ${loss}.`)
   const headers: Pair[] = [
     ...(token === null
       ? []
@@ -77,6 +77,15 @@ async function toRequest(entry: RequestEntry): Promise<ListRequest> {
     ...(method !== 'GET' && { method }),
     ...(body?.text !== null && body?.text !== undefined && { body: body.text }),
   }
+}
+
+/** Why a body cannot be sent again; undefined where it can. */
+function lossOf({ text, size, is_cut: isCut }: NonNullable<RequestInFull['body']>) {
+  if (text === null) return 'newer ones took its room, or it was too large to read'
+  if (isCut) return 'it has only the first 8 KiB'
+  if (text.includes('***')) return 'it put *** for what may be a credential'
+  const isText = new TextEncoder().encode(text).length === (size ?? 0)
+  return isText ? undefined : 'it holds bytes that are no text, such as those of a file'
 }
 
 const plainOf = ({ user, token }: RequestEntry): string | undefined =>

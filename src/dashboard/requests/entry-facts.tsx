@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { RequestEntry } from '../../client/wire.ts'
-import { toClock, toCount, toDuration } from '../widgets/format.ts'
+import { toClock, toCount, toDuration, toLocalClock } from '../widgets/format.ts'
 import { toReason } from '../widgets/reason.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
 import { users } from '../mock/status.ts'
@@ -10,12 +10,6 @@ import { mayBeOfWalk } from './find-walk.ts'
 import { WalkButton } from './walk-button.tsx'
 
 const LIST = '/api/user/conversations'
-
-/** The same on the clock of the person who looks, where that is another. */
-const localTimeOf = (iso: string): string => {
-  const date = new Date(iso)
-  return date.getTimezoneOffset() === 0 ? '' : `, ${date.toLocaleTimeString('en-GB')} here`
-}
 
 export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
   const {
@@ -53,7 +47,7 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
       </p>
       <dl class="facts">
         <Fact name="Time">
-          {time.slice(0, 10)} {toClock(time)} <span class="muted">UTC{localTimeOf(time)}</span>
+          {time.slice(0, 10)} {toClock(time)} <span class="muted">UTC{toLocalClock(time)}</span>
         </Fact>
         <Fact name="Took">{toDuration(duration)}</Fact>
         <Fact name="User">

@@ -9,6 +9,7 @@ export function EntryFindings({ id }: { readonly id: number }) {
   return (
     <section>
       <h3>Findings</h3>
+      <p class="muted">A finding is a mistake of a client that its requests show.</p>
       <ul class="findings">
         {findings.map(({ id: findingId, rule, severity, message, fix, docs, walk }) => (
           <li key={findingId}>

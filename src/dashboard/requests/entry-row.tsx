@@ -1,7 +1,7 @@
 // A request as a row of the list.
 
 import type { Finding, RequestEntry } from '../../client/wire.ts'
-import { toClock, toCount, toDuration } from '../widgets/format.ts'
+import { toClock, toCount, toDuration, toLocalClock } from '../widgets/format.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
 import { change, pageAddress } from '../page-address.ts'
 
@@ -61,7 +61,7 @@ export function EntryRow({ entry, row, href, isOpen, findings = [] }: RowProps) 
       aria-rowindex={row + 2}
       aria-current={isOpen ? 'true' : undefined}
     >
-      <span role="cell" class="time mono">
+      <span role="cell" class="time mono" title={`UTC${toLocalClock(time)}`}>
         {toClock(time)}
       </span>
       <span role="cell" class="status">

@@ -9,7 +9,12 @@ export function WalkButton({ entry }: { readonly entry: RequestEntry }) {
     go('walks', { walk: (await findWalkOf(entry)).id, request: entry.id })
 
   return (
-    <button type="button" class="small" onClick={() => void attempt(show)}>
+    <button
+      type="button"
+      class="small"
+      title="A walk is a client’s way through the list, page by page"
+      onClick={() => void attempt(show)}
+    >
       Show its walk
     </button>
   )

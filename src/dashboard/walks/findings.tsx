@@ -23,6 +23,11 @@ export function Findings({ counting, silenced, walks, onChange }: Props) {
   return (
     <section aria-labelledby="findings-title">
       <h2 id="findings-title">Findings</h2>
+      {groups.length > 0 && (
+        <p class="muted">
+          A finding is a mistake of a client. The requests that show it are below its sentence.
+        </p>
+      )}
       {groups.length === 0 && (
         <Nothing what={silenced.length === 0 ? 'Nothing' : 'Nothing that counts'} walks={walks} />
       )}

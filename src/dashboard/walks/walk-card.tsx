@@ -1,7 +1,7 @@
 // A walk: whose it was, what became of it, and its drawing.
 
 import type { WalkView } from '../../client/wire.ts'
-import { counted, toDateTime, toDuration } from '../widgets/format.ts'
+import { counted, toDateTime, toDuration, toLocalClock } from '../widgets/format.ts'
 import { isolate } from '../widgets/isolate.ts'
 import { change, hrefOf, pageAddress } from '../page-address.ts'
 import { drawingOf } from './drawing.ts'
@@ -15,6 +15,9 @@ import { nameOfUser } from './user-name.ts'
 
 /** Of all walks: the address says it, so that a link shows the same. */
 const isOverTime = (): boolean => pageAddress.value.params['axis'] === 'time'
+
+/** Characters of a name: a header may hold thousands. */
+const LONGEST_NAME = 80
 
 const refused = { word: 'nothing served', tone: 'warn' }
 
@@ -30,7 +33,11 @@ export function WalkCard({ walk, isOpen }: { readonly walk: WalkView; readonly i
             Walk #{id}
           </a>
           {name !== null && ' '}
-          {name !== null && <bdi class="name">{name}</bdi>}
+          {name !== null && (
+            <bdi class="name" title={name}>
+              {name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)} …` : name}
+            </bdi>
+          )}
         </h3>
         <span class="row">
           <Pairs walk={walk} />
@@ -90,8 +97,8 @@ function About({ walk }: { readonly walk: WalkView }) {
         {edition !== null && ` · ${edition}`} · by {paginator}, {perPage} a page ·{' '}
         {counted(requests, 'request')}
       </span>
-      <time dateTime={started} title="on the user’s clock, UTC">
-        {toDateTime(started)}
+      <time dateTime={started} title="on the user’s clock">
+        {toDateTime(started)} UTC{toLocalClock(started)}
         {took >= 10 && `, for ${toDuration(took)}`}
       </time>
       {Object.entries(filters).map(([filter, value]) => (

@@ -27,7 +27,7 @@ export function WalkList({ walks, total, onMore }: Props) {
           {toCount(walks.length < total && onMore === undefined ? walks.length : total)}
         </span>
       </h2>
-      {!isOne && walks.length > 0 && (
+      {walks.length > 0 && (
         <p class="muted">
           A walk is a client’s way through the list. Each box is a request, and leads to it.
         </p>

@@ -20,7 +20,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
       type="button"
       class="copy small"
       onClick={() => void copy()}
-      aria-label={isDone ? `Copy ${what}: Copied` : `Copy ${what}`}
+      aria-label={`Copy ${what}`}
     >
       {isDone ? 'Copied' : 'Copy'}
     </button>

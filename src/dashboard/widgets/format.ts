@@ -38,6 +38,12 @@ export const toClock = (iso: string): string => iso.slice(11, 23)
 /** 2025-01-25 14:30:05 of an ISO time. */
 export const toDateTime = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)}`
 
+/** ", 15:30:05 here": the same on the clock of the person who looks; nothing where that shows UTC. */
+export function toLocalClock(iso: string): string {
+  const date = new Date(iso)
+  return date.getTimezoneOffset() === 0 ? '' : `, ${date.toLocaleTimeString('en-GB')} here`
+}
+
 /** "1 row", "2 rows" */
 export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
   `${toCount(count)} ${count === 1 ? singular : plural}`

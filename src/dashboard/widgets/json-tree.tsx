@@ -7,12 +7,14 @@ import { JsonText } from './json-text.tsx'
 import type { Token } from './json-tokens.ts'
 
 /** A body with more parts than this begins with its rows folded. */
-const MOST_OPEN = 400
+const MOST_OPEN = 150
 const OPEN_DEPTH = 2
 /** Levels that open at once: hostile bodies nest some thousand. */
 const DEEPEST = 60
 /** Parts of an array or an object that are shown at once. */
 const STEP = 100
+/** Characters of a name or a value in a folded object. */
+const GLANCE = 40
 /** Characters of one text. */
 const LONGEST = 2000
 /** Characters of a body that is no JSON, whatever it says. */
@@ -133,9 +135,26 @@ function Node({ node, name, folds }: NodeProps) {
       {isOpen ? (
         <Entries entries={node.entries} folds={folds} />
       ) : (
-        <span class="muted"> {amount} </span>
+        <>
+          <Glance entries={node.entries} />
+          <span class="muted"> {amount} </span>
+        </>
       )}
       {close}
+    </>
+  )
+}
+
+/** The first value of a folded object, which mostly is an id. */
+function Glance({ entries: [first] }: { readonly entries: readonly JsonEntry[] }) {
+  if (first?.name === undefined || first.node.type === 'parent') return null
+  const { kind, text } = first.node.token
+  return (
+    <>
+      <span class="key">{first.name.text.slice(0, GLANCE)}</span>
+      {': '}
+      <span class={kind}>{text.length > GLANCE ? `${text.slice(0, GLANCE)} …` : text}</span>
+      {' …'}
     </>
   )
 }

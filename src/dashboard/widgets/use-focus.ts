@@ -10,15 +10,19 @@ export function useFocusInside(box: RefObject<HTMLElement | null>, isWanted = tr
     const before = document.activeElement
     if (isWanted) element?.focus({ preventScroll: true })
     return () => {
-      if (!element?.contains(document.activeElement)) return
-      // The element that had it may be gone: a list shows other rows meanwhile.
-      requestAnimationFrame(() => {
-        const isThere = before instanceof HTMLElement && before !== document.body
-        const target = isThere && before.isConnected ? before : fallback()
-        if (document.activeElement === document.body) target?.focus({ preventScroll: true })
-      })
+      if (element?.contains(document.activeElement)) returnFocus(before)
     }
   }, [])
+}
+
+/** Gives the focus back once what had it is gone. The element that had it before may be gone too: lists show other rows meanwhile. */
+export function returnFocus(before: Element | null): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return
+    const isThere = before instanceof HTMLElement && before !== document.body && before.isConnected
+    const target = isThere ? before : fallback()
+    target?.focus({ preventScroll: true })
+  })
 }
 
 const fallback = (): HTMLElement | null => document.querySelector('main [tabindex="0"]')
