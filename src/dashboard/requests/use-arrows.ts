@@ -1,7 +1,7 @@
 // Going through the list by keyboard.
 
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useKey } from '../widgets/keys.ts'
 import { openedId } from './opened-focus.ts'
 
@@ -18,7 +18,7 @@ export function useArrows(area: RefObject<HTMLElement | null>, { onMove }: Moves
   latest.current = onMove
   useKey('j', 'Open the next request (also ↓)', () => onMove(1))
   useKey('k', 'Open the request before (also ↑)', () => onMove(-1))
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const step = steps[event.key]
       if (

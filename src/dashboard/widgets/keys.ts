@@ -1,7 +1,7 @@
 // Keyboard shortcuts: one letter, and never while somebody types.
 
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 export type Shortcut = { readonly key: string; readonly what: string }
 
@@ -12,7 +12,8 @@ export const shortcuts = signal<readonly Shortcut[]>([])
 export function useKey(key: string, what: string, act: () => void): void {
   const latest = useRef(act)
   latest.current = act
-  useEffect(() => {
+  // An effect after the paint may come late: a person presses what is in sight.
+  useLayoutEffect(() => {
     const shortcut = { key, what }
     shortcuts.value = [...shortcuts.peek(), shortcut]
     const listen = (event: KeyboardEvent): void => {
