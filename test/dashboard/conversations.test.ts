@@ -269,6 +269,139 @@ describeInBrowser('the conversations', () => {
     await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
   })
 
+  test('keeps the rows that have the same as a cell, and says so until one click removes it', async () => {
+    const { page, mock } = await open({ place: '/conversations?page=2' })
+    await answered(page)
+    const type = page.locator('tbody .type').first()
+    const name = await type.innerText()
+    await type.click()
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe(`/api/user/conversations?type=${name}`)
+    const filters = page.getByRole('group', { name: 'Filters that are sent' })
+    await filters.getByText(`type=${name}`).waitFor()
+    await answered(page)
+    const day = await page
+      .getByTitle(/^Only rows with date_from=/)
+      .first()
+      .innerText()
+    await page
+      .getByTitle(/^Only rows with date_from=/)
+      .first()
+      .click()
+    await filters.getByText(`date_to=${day.slice(0, 10)}`).waitFor()
+    await filters.getByRole('button', { name: `type=${name}` }).click()
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe(`/api/user/conversations?date_from=${day.slice(0, 10)}&date_to=${day.slice(0, 10)}`)
+    await filters.getByRole('button', { name: 'Clear all' }).click()
+    await filters.waitFor({ state: 'detached' })
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
+  test('filters by a cell without a mouse', async () => {
+    const { page, mock } = await open({ place: '/conversations' })
+    await answered(page)
+    await page.locator('tbody a').first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowUp')
+    const type = await page.locator('tbody tr').first().locator('.type').innerText()
+    await expect.poll(() => page.evaluate('document.activeElement.innerText')).toBe(type)
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe(`/api/user/conversations?type=${type}`)
+  })
+
+  test('filters by the assistant, the customer and the identifier of a row', async () => {
+    const { page, mock } = await open({ place: '/conversations?token=3' })
+    await answered(page)
+    const cells = page.locator('tbody .cell')
+    await page
+      .getByTitle(/^Only rows with assistant_id=\d+/)
+      .first()
+      .click()
+    await expect.poll(async () => (await targetsOf(mock))[0]).toMatch(/\?assistant_id=\d+$/)
+    await answered(page)
+    await page
+      .getByTitle(/^Only rows with customer_phone=/)
+      .first()
+      .click()
+    await expect.poll(async () => (await targetsOf(mock))[0]).toMatch(/customer_phone=%2B\d+$/)
+    await answered(page)
+    expect(await cells.count()).toBeGreaterThan(0)
+    // This edition knows no dates.
+    expect(await page.getByTitle(/^Only rows with date_from/).count()).toBe(0)
+  })
+
+  test('says how many rows came without moving what is read, and shows them by a click', async () => {
+    const { page, mock } = await open({ place: '/conversations?type=api&per_page=5' })
+    await answered(page)
+    const before = await page.locator('tbody a').first().getAttribute('title')
+    await mock.conversations.create([{ type: 'api' }, { type: 'api' }, { type: 'widget' }])
+    const pill = page.getByRole('button', { name: '2 new rows' })
+    await pill.waitFor()
+    expect(await page.locator('tbody a').first().getAttribute('title')).toBe(before)
+    await pill.click()
+    await page.locator('tbody tr.fresh').nth(1).waitFor()
+    expect(await page.locator('tbody tr.fresh').count()).toBe(2)
+    expect(await page.locator('tbody a').nth(2).getAttribute('title')).toBe(before)
+    await pill.waitFor({ state: 'detached' })
+    await mock.conversations.delete(String(before))
+    await page.getByRole('button', { name: '1 row fewer' }).waitFor()
+    await expectAccessible(page)
+  })
+
+  test('leads from a later page to the new rows', async () => {
+    const { page, mock } = await open({ place: '/conversations?type=api&per_page=5&page=2' })
+    await answered(page)
+    await page.getByLabel('Follow new rows').check()
+    await mock.conversations.create({ type: 'api' })
+    await page.getByRole('button', { name: '1 new row' }).click()
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toBe('/api/user/conversations?type=api&per_page=5')
+  })
+
+  test('follows new rows where it is told to, with the focus where it was', async () => {
+    const { page, mock } = await open({ place: '/conversations?per_page=5' })
+    await answered(page)
+    await page.keyboard.press('f')
+    expect(await page.getByLabel('Follow new rows').isChecked()).toBe(true)
+    await page.locator('tbody a').nth(1).focus()
+    const focused = await page.locator('tbody a').nth(1).getAttribute('title')
+    const [made] = await mock.conversations.create([{ type: 'api' }])
+    await page.locator(`tbody tr.fresh a[title="${made?.uuid}"]`).waitFor()
+    expect(await page.evaluate('document.activeElement.title')).toBe(focused)
+  })
+
+  test('remembers that the filters and the request are folded', async () => {
+    const { page } = await open({ place: '/conversations?type=api' })
+    await answered(page)
+    await page.getByRole('button', { name: 'Filters', exact: false }).first().click()
+    await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
+    await page.locator('.panel summary').click()
+    await page.getByRole('tab', { name: 'curl' }).waitFor({ state: 'hidden' })
+    await page.reload()
+    await answered(page)
+    await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
+    await page.getByRole('tab', { name: 'curl' }).waitFor({ state: 'hidden' })
+    await page.keyboard.press('/')
+    await page.locator('#filter-type:focus').waitFor()
+  })
+
+  test('goes from form to form of the request by the arrows', async () => {
+    const { page } = await open({ place: '/conversations' })
+    await answered(page)
+    await page.getByRole('tab', { name: 'curl' }).focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.getByRole('tab', { name: 'PHP', selected: true }).waitFor()
+    await page.getByLabel('The request as PHP').getByText('file_get_contents').waitFor()
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('PHP')
+  })
+
   test('says that nothing matches, and clears the filters', async () => {
     const { page } = await open({ place: '/conversations?external_identifier=none-such' })
     await page.getByRole('heading', { name: 'No conversation matches' }).waitFor()
@@ -449,5 +582,7 @@ const targetsOf = async (mock: Mock): Promise<string[]> =>
 
 const body = (page: Page): Promise<string> => page.locator('.panel .json').innerText()
 
-const copyOf = (page: Page, what: string): Promise<string> =>
-  copied(page, page.getByRole('button', { name: `Copy ${what}` }))
+async function copyOf(page: Page, what: string): Promise<string> {
+  await page.getByRole('tab', { name: what, exact: true }).click()
+  return copied(page, page.getByRole('button', { name: `Copy ${what}` }))
+}

@@ -8,13 +8,22 @@ import { ask } from '../mock/admin.ts'
 
 export const ASSISTANTS = 'conversations-assistants'
 
-export function AssistantChoices({ user }: { readonly user: number }) {
+export type Assistants = Statistics['assistants']
+
+/** None until they are known. */
+export function useAssistants(user: number): Assistants {
   const { data } = useLoad(String(user), (signal) =>
     ask<Statistics>('GET', '/statistics', { query: { user }, signal }),
   )
+  return data?.assistants ?? NONE
+}
+
+const NONE: Assistants = []
+
+export function AssistantChoices({ assistants }: { readonly assistants: Assistants }) {
   return (
     <datalist id={ASSISTANTS}>
-      {data?.assistants.map(({ id, name, conversations }) => (
+      {assistants.map(({ id, name, conversations }) => (
         <option key={id} value={id}>
           {isolate(name)} · {counted(conversations, 'conversation')}
         </option>

@@ -1,28 +1,38 @@
 // The seeded rows as a client gets them: every look at this view is one real request to the emulated API, shown beside them.
 
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { UserRecord } from '../../client/wire.ts'
 import { useKey } from '../widgets/keys.ts'
 import { Empty, Loading } from '../widgets/notice.tsx'
-import { useLoad } from '../widgets/use-load.ts'
+import { useRemembered } from '../widgets/remembered.ts'
 import { baseUrl } from '../mock/admin.ts'
-import { requests } from '../mock/live.ts'
 import { currentUser, users } from '../mock/status.ts'
 import { pageAddress } from '../page-address.ts'
+import { ActiveFilters } from './active-filters.tsx'
 import { move } from './address.ts'
-import { AssistantChoices } from './assistant-choices.tsx'
+import { isAtStart, useArrivals } from './arrivals.ts'
+import { AssistantChoices, useAssistants } from './assistant-choices.tsx'
 import { ConversationDialog, NewConversation } from './conversation-dialog.tsx'
-import { send } from './exchange.ts'
 import { Filters } from './filters.tsx'
+import { NewRows } from './new-rows.tsx'
 import { ResultCard } from './result-card.tsx'
 import { Pagers } from './pagers.tsx'
-import type { ListRequest } from '../code/printed.ts'
-import { editionOf, type Pair, queryOf, ROUTE, toSearch } from './query.ts'
+import {
+  atPosition,
+  editionOf,
+  type Pair,
+  type Query,
+  queryOf,
+  ROUTE,
+  toSearch,
+  valueOf,
+  withoutPosition,
+} from './query.ts'
 import { read } from './reading.ts'
 import { RequestPanel } from './request-panel.tsx'
-import { findStrikes, type Strikes, type StruckFault } from './struck.ts'
 import { StruckFaults } from './struck-faults.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { useExchange } from './use-exchange.ts'
 
 export function Conversations() {
   const user = currentUser.value
@@ -74,8 +84,16 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
     url: baseUrl + ROUTE + toSearch(query),
     headers: headersOf(token, params['edition']),
   }
-  const { exchange, struck, isOldStrike, isLoading, reload } = useExchange(request, token.id)
   const edition = editionOf(params['edition'], token.edition)
+  const selection = { user: user.id, query, edition }
+  const { exchange, struck, isOldStrike, isLoading, reload, fresh, known } = useExchange(
+    request,
+    selection,
+    token.id,
+  )
+  const arrived = useArrivals(selection, known)
+  const assistants = useAssistants(user.id)
+  const [isPanelOpen, foldPanel] = usePanel()
   const reading = exchange && read(exchange)
   const list = reading?.kind === 'list' ? reading.list : undefined
   useKey('r', 'Ask again', reload)
@@ -90,14 +108,15 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
         onReload={reload}
         onNew={() => setMaking(true)}
       />
-      <AssistantChoices user={user.id} />
-      <div class="split open">
+      <AssistantChoices assistants={assistants} />
+      <div class={`split ${isPanelOpen ? 'open' : ''}`}>
         <div class="list">
           <Filters
             query={query}
             edition={edition}
             errors={reading?.kind === 'refusal' ? reading.errors : {}}
           />
+          <ActiveFilters query={query} edition={edition} />
           <Pagers query={query} edition={edition} list={list} />
           <StruckFaults
             faults={struck}
@@ -108,12 +127,26 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
           <ResultCard
             exchange={exchange}
             reading={reading}
-            query={query}
+            context={{ query, edition, assistants }}
+            fresh={fresh}
             isLoading={isLoading}
             onNew={() => setMaking(true)}
-          />
+          >
+            <NewRows
+              arrived={arrived}
+              isLoading={isLoading}
+              canFollow={isAtStart(query) && params['row'] === undefined && !isMaking}
+              onShow={() => (isAtStart(query) ? reload() : move({ query: atStart(query) }))}
+            />
+          </ResultCard>
         </div>
-        <RequestPanel request={request} exchange={exchange} isLoading={isLoading} />
+        <RequestPanel
+          request={request}
+          exchange={exchange}
+          isLoading={isLoading}
+          isOpen={isPanelOpen}
+          onFold={foldPanel}
+        />
       </div>
       {params['row'] !== undefined && (
         <ConversationDialog
@@ -131,49 +164,22 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
   )
 }
 
-/** So long an answer may take before somebody wonders why. */
-const PATIENCE_MS = 1000
-
-/** One real request, and the faults that struck it: known as soon as its answer takes long. */
-function useExchange(request: ListRequest, token: number) {
-  const [early, setEarly] = useState<readonly StruckFault[] | undefined>(undefined)
-  const newestStrike = useRef(0)
-
-  async function load(signal: AbortSignal) {
-    const since = Math.max(newestStrike.current, requests.peek().at(-1)?.id ?? 0)
-    const explain = async (): Promise<void> => {
-      const { faults } = await findStrikes({ token, since }, signal).catch(() => NO_STRIKES)
-      if (!signal.aborted) setEarly(faults)
-    }
-    setEarly(undefined)
-    const timer = setTimeout(() => void explain(), PATIENCE_MS)
-    try {
-      const exchange = await send(request, signal)
-      const { faults, newest } = await findStrikes({ token, since, exchange }, signal).catch(
-        () => NO_STRIKES,
-      )
-      newestStrike.current = Math.max(since, newest)
-      return { exchange, struck: faults }
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  const { data, isLoading, reload } = useLoad(JSON.stringify(request), load)
-  const known = data?.struck ?? []
-  return {
-    exchange: data?.exchange,
-    struck: isLoading ? (early ?? known) : known,
-    isOldStrike: isLoading && early === undefined,
-    isLoading,
-    reload,
-  }
-}
-
-const NO_STRIKES: Strikes = { faults: [], newest: 0 }
-
 const headersOf = (token: Token, edition: string | undefined): Pair[] => [
   ['Authorization', `Bearer ${token.plain}`],
   ['Accept', 'application/json'],
   ...(edition === undefined ? [] : [['Prefer', `edition=${edition}`] as const]),
 ]
+
+/** The same list from its start, paged as it is. */
+const atStart = (query: Query): Query =>
+  valueOf(query, 'cursor') === undefined ? withoutPosition(query) : atPosition(query, 'cursor', '')
+
+/** Beside the list it is open until somebody folds it, which is remembered; in narrow windows it begins as a line at the foot. */
+function usePanel(): [isOpen: boolean, fold: (isOpen: boolean) => void] {
+  const [hasRoom] = useState(() => matchMedia('(min-width: 1100px)').matches)
+  const [beside, setBeside] = useRemembered('request-panel', ['open', 'folded'], 'open')
+  const [isOpen, setOpen] = useState(false)
+  return hasRoom
+    ? [beside === 'open', (next) => setBeside(next ? 'open' : 'folded')]
+    : [isOpen, setOpen]
+}

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { EditionName, Parameter } from '../../editions.ts'
 import { useKey } from '../widgets/keys.ts'
+import { useRemembered } from '../widgets/remembered.ts'
 import { move } from './address.ts'
 import { ASSISTANTS } from './assistant-choices.tsx'
 import {
@@ -14,10 +15,8 @@ import {
   type Query,
   types,
   toWords,
-  unknownOf,
   valueOf,
   withFilter,
-  withoutPosition,
 } from './query.ts'
 
 type Props = {
@@ -29,15 +28,17 @@ type Props = {
 
 export function Filters({ query, edition, errors }: Props) {
   const form = useRef<HTMLFormElement>(null)
-  const [isFolded, setFolded] = useState(true)
+  const [isFolded, setFolded] = useFolded()
   const focus = (): void => form.current?.querySelector<HTMLElement>('select, input')?.focus()
   useKey('/', 'Filter', () => {
     setFolded(false)
     focus()
   })
   // A folded part cannot have the focus.
+  const wasFolded = useRef(isFolded)
   useLayoutEffect(() => {
-    if (!isFolded) focus()
+    if (wasFolded.current && !isFolded) focus()
+    wasFolded.current = isFolded
   }, [isFolded])
   return (
     <form
@@ -52,7 +53,7 @@ export function Filters({ query, edition, errors }: Props) {
         aria-expanded={!isFolded}
         onClick={() => setFolded(!isFolded)}
       >
-        Filters <bdi class="muted">{toWords(query)}</bdi>
+        Filters {isFolded && <bdi class="muted">{toWords(query)}</bdi>}
       </button>
       <div class="fields">
         {parameters.map((name) => (
@@ -72,9 +73,18 @@ export function Filters({ query, edition, errors }: Props) {
           </Field>
         ))}
       </div>
-      <Others query={query} />
     </form>
   )
+}
+
+/** Remembered where there is room for both; in a narrow window the rows come first. */
+function useFolded(): [isFolded: boolean, fold: (isFolded: boolean) => void] {
+  const [isWide] = useState(() => matchMedia('(min-width: 701px)').matches)
+  const [wide, setWide] = useRemembered('filters', ['open', 'folded'], 'open')
+  const [isFolded, setFolded] = useState(true)
+  return isWide
+    ? [wide === 'folded', (next) => setWide(next ? 'folded' : 'open')]
+    : [isFolded, setFolded]
 }
 
 function set(query: Query, name: Parameter, value: string): void {
@@ -171,27 +181,3 @@ function TypedText({ about, name, value, onChange }: TypedProps) {
 /** Date inputs tell of a change after each digit of the year. */
 const isHalfTyped = ({ type, value }: HTMLInputElement): boolean =>
   type === 'date' && value.startsWith('0')
-
-/** The parameters of a link that are no field of the form, and the way back to none at all. */
-function Others({ query }: { readonly query: Query }) {
-  const others = unknownOf(query)
-  if (withoutPosition(query).length === 0) return null
-  return (
-    <div class="row others">
-      {others.map(([name, value]) => (
-        <button
-          key={name}
-          type="button"
-          class="small"
-          title="No edition knows this parameter; do not send it"
-          onClick={() => move({ query: withFilter(query, name, '') })}
-        >
-          <bdi>{toWords([[name, value]])}</bdi>✕
-        </button>
-      ))}
-      <button type="button" class="small" onClick={() => move({ query: [] })}>
-        Clear all
-      </button>
-    </div>
-  )
-}

@@ -1,30 +1,29 @@
 // The request that this view stands for, to be taken elsewhere, and the answer as it came.
 
-import { useState } from 'preact/hooks'
 import { CopyButton } from '../widgets/copy-button.tsx'
 import { toCount, toDuration } from '../widgets/format.ts'
 import { JsonText } from '../widgets/json-text.tsx'
 import { toReason } from '../widgets/reason.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
-import { type ListRequest, toCurl, toFetch } from '../code/printed.ts'
+import type { ListRequest } from '../code/printed.ts'
+import { PrintedRequest } from './printed-request.tsx'
 import { type Exchange, parse } from './reading.ts'
 
 type Props = {
   readonly request: ListRequest
   readonly exchange: Exchange | undefined
   readonly isLoading: boolean
+  readonly isOpen: boolean
+  readonly onFold: (isOpen: boolean) => void
 }
 
-/** Beside the list it is open from the start, as style.css has it; in narrow windows a line at the foot that opens. */
-const hasRoom = (): boolean => matchMedia('(min-width: 1100px)').matches
-
-export function RequestPanel({ request, exchange, isLoading }: Props) {
-  const [isOpen, setOpen] = useState(hasRoom)
+/** Beside the list, or a line at its foot that opens. */
+export function RequestPanel({ request, exchange, isLoading, isOpen, onFold }: Props) {
   return (
     <details
       class="card panel"
       open={isOpen}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
+      onToggle={(event) => event.currentTarget.open !== isOpen && onFold(!isOpen)}
       aria-label="Request and response"
     >
       <summary>
@@ -37,29 +36,13 @@ export function RequestPanel({ request, exchange, isLoading }: Props) {
         )}
         {isLoading && <span class="muted">asking …</span>}
       </summary>
-      <Printed what="URL" text={request.url} />
-      <Printed what="curl" text={toCurl(request)} />
-      <Printed what="fetch" text={toFetch(request)} />
+      <PrintedRequest request={request} />
       {exchange ? (
         <Response exchange={exchange} isOld={isLoading} />
       ) : (
         <p class="muted">No response yet.</p>
       )}
     </details>
-  )
-}
-
-function Printed({ what, text }: { readonly what: string; readonly text: string }) {
-  return (
-    <div class="printed">
-      <div class="row">
-        <h3>{what}</h3>
-        <CopyButton text={text} what={what} />
-      </div>
-      <pre class="code" tabIndex={0}>
-        {text}
-      </pre>
-    </div>
   )
 }
 

@@ -6,26 +6,34 @@ import { toReason } from '../widgets/reason.ts'
 import { hrefOf } from '../page-address.ts'
 import { move } from './address.ts'
 import { atPosition, type Query, toWords, withoutPosition } from './query.ts'
+import type { ComponentChildren } from 'preact'
+import type { CellContext } from './cells.ts'
 import type { Exchange, List, Reading } from './reading.ts'
 import { Rows } from './rows.tsx'
 
 type Props = {
   readonly exchange: Exchange | undefined
   readonly reading: Reading | undefined
-  readonly query: Query
+  readonly context: CellContext
+  /** The ids of rows that were not there before. */
+  readonly fresh: ReadonlySet<unknown>
   readonly isLoading: boolean
   readonly onNew: () => void
+  /** Above the rows. */
+  readonly children: ComponentChildren
 }
 
-export function ResultCard({ exchange, reading, query, isLoading, onNew }: Props) {
+export function ResultCard({ isLoading, children, ...result }: Props) {
+  const { exchange, reading } = result
   return (
     <section
       class={`card result ${isLoading ? 'old' : ''}`}
       aria-label="Conversations"
       aria-busy={isLoading}
     >
+      {children}
       {exchange && reading ? (
-        <Result exchange={exchange} reading={reading} query={query} onNew={onNew} />
+        <Result {...result} exchange={exchange} reading={reading} />
       ) : (
         <Loading what="conversations" />
       )}
@@ -33,20 +41,18 @@ export function ResultCard({ exchange, reading, query, isLoading, onNew }: Props
   )
 }
 
-type ResultProps = {
+type ResultProps = Pick<Props, 'context' | 'fresh' | 'onNew'> & {
   readonly exchange: Exchange
   readonly reading: Reading
-  readonly query: Query
-  readonly onNew: () => void
 }
 
-function Result({ exchange, reading, query, onNew }: ResultProps) {
+function Result({ exchange, reading, context, fresh, onNew }: ResultProps) {
   switch (reading.kind) {
     case 'list':
       return reading.list.items.length > 0 ? (
-        <Rows items={reading.list.items} />
+        <Rows items={reading.list.items} context={context} fresh={fresh} />
       ) : (
-        <NoRows list={reading.list} query={query} onNew={onNew} />
+        <NoRows list={reading.list} query={context.query} onNew={onNew} />
       )
     case 'refusal':
       return <Refusal status={exchange.status} {...reading} />

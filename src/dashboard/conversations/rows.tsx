@@ -1,10 +1,11 @@
 // The items of the answer, with the fields that this edition gives them.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import { pageAddress } from '../page-address.ts'
 import { hrefTo, move } from './address.ts'
+import { type CellContext, narrowBy } from './cells.ts'
 import { type Item, isRecord } from './reading.ts'
+import { useRowFocus } from './row-focus.ts'
 
 type Column = {
   readonly title: string
@@ -45,7 +46,14 @@ const columns: readonly Column[] = [
   { title: 'ai_enabled', field: 'ai_enabled', show: toText },
 ]
 
-export function Rows({ items }: { readonly items: readonly Item[] }) {
+type Props = {
+  readonly items: readonly Item[]
+  readonly context: CellContext
+  /** The ids of rows that were not there when the list was last asked for. */
+  readonly fresh: ReadonlySet<unknown>
+}
+
+export function Rows({ items, context, fresh }: Props) {
   const shown = columns.filter(({ field }) => items.some((item) => field in item))
   const open = pageAddress.value.params['row']
   const body = useRowFocus(open)
@@ -64,54 +72,103 @@ export function Rows({ items }: { readonly items: readonly Item[] }) {
             </tr>
           </thead>
           <tbody ref={body}>
-            {items.map((item, index) => (
+            {toKeyed(items).map(({ key, item }) => (
               <Row
-                key={`${index} ${toText(item['id'])}`}
+                key={key}
                 item={item}
                 columns={shown}
+                context={context}
                 isOpen={item['id'] === open}
+                isFresh={fresh.has(item['id'])}
               />
             ))}
           </tbody>
         </table>
       </div>
       <p class="hint muted">
-        <kbd>↑</kbd> <kbd>↓</kbd> go from row to row, <kbd>Enter</kbd> opens one.
+        <kbd>↑</kbd> <kbd>↓</kbd> go from row to row, <kbd>Enter</kbd> opens one. <kbd>←</kbd>{' '}
+        <kbd>→</kbd> go to its cells: <kbd>Enter</kbd> or a click keeps the rows that have the same
+        there.
       </p>
     </>
   )
 }
 
+/** A row keeps its element, and so the focus, when others come before it. A fault may show one twice. */
+function toKeyed(items: readonly Item[]): { key: string; item: Item }[] {
+  const seen = new Map<string, number>()
+  return items.map((item) => {
+    const id = toText(item['id'])
+    const count = seen.get(id) ?? 0
+    seen.set(id, count + 1)
+    return { key: `${id} ${count}`, item }
+  })
+}
+
 type RowProps = {
   readonly item: Item
   readonly columns: readonly Column[]
+  readonly context: CellContext
   readonly isOpen: boolean
+  readonly isFresh: boolean
 }
 
-function Row({ item, columns: shown, isOpen }: RowProps) {
+function Row({ item, columns: shown, context, isOpen, isFresh }: RowProps) {
   const uuid = toText(item['id'])
   return (
     <tr
-      class={isOpen ? 'open' : ''}
+      class={`${isOpen ? 'open' : ''} ${isFresh ? 'fresh' : ''}`}
       onClick={(event) => isPlainClick(event) && move({ row: uuid })}
     >
       <td>
         <a class="mono" href={hrefTo({ row: uuid })} title={uuid}>
           {uuid.length > 12 ? `${uuid.slice(0, 8)}…` : uuid}
         </a>
+        {isFresh && <span class="chip good">new</span>}
       </td>
       {shown.map(({ field, kind, show }) => (
         <td key={field} class={kind ?? ''}>
-          {field in item ? show(item[field]) : <Nothing />}
+          {field in item ? (
+            <Cell field={field} item={item} context={context}>
+              {show(item[field])}
+            </Cell>
+          ) : (
+            <Nothing />
+          )}
         </td>
       ))}
     </tr>
   )
 }
 
-/** Neither on the link itself, nor the end of marking some text. */
+type CellProps = {
+  readonly field: string
+  readonly item: Item
+  readonly context: CellContext
+  readonly children: ComponentChildren
+}
+
+/** The arrows lead to it: as stops of the Tab key there would be a hundred. */
+function Cell({ field, item, context, children }: CellProps) {
+  const narrowing = narrowBy(field, item, context)
+  if (narrowing === undefined) return <>{children}</>
+  return (
+    <button
+      type="button"
+      class="cell"
+      tabIndex={-1}
+      title={`Only rows with ${narrowing.words}`}
+      onClick={() => move({ query: narrowing.query })}
+    >
+      {children}
+    </button>
+  )
+}
+
+/** Neither on a link or a cell that filters, nor the end of marking some text. */
 const isPlainClick = ({ target }: MouseEvent): boolean =>
-  !(target instanceof Element && target.closest('a')) && getSelection()?.isCollapsed !== false
+  !(target instanceof Element && target.closest('a, button')) &&
+  getSelection()?.isCollapsed !== false
 
 const Nothing = () => <span class="muted">—</span>
 
@@ -140,39 +197,4 @@ function Party({ value }: { readonly value: unknown }) {
 
 function toText(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-}
-
-/** The arrows move over the rows, also right after the page was opened; elsewhere they scroll. A row that is closed has the focus. */
-function useRowFocus(open: string | undefined) {
-  const body = useRef<HTMLTableSectionElement>(null)
-  const last = useRef(open)
-  useEffect(() => {
-    if (open === undefined)
-      [...(body.current?.querySelectorAll('a') ?? [])]
-        .find(({ title }) => title === last.current)
-        ?.focus()
-    last.current = open
-  }, [open])
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-      const { activeElement } = document
-      const isInside = activeElement !== null && body.current?.contains(activeElement) === true
-      if (
-        step === 0 ||
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        !(isInside || activeElement === document.body)
-      )
-        return
-      const links = [...(body.current?.querySelectorAll('a') ?? [])]
-      const next = links[isInside ? links.findIndex((link) => link === activeElement) + step : 0]
-      event.preventDefault()
-      next?.focus()
-    }
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [])
-  return body
 }

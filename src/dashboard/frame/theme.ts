@@ -1,10 +1,11 @@
 // Light or dark: as the system has it, until a person chooses otherwise for this browser.
 
 import { effect, signal } from '@preact/signals'
+import { readFromBrowser, writeToBrowser } from '../widgets/remembered.ts'
 
 type Theme = 'light' | 'dark'
 
-const KEY = 'conversations-mock.theme'
+const KEY = 'theme'
 const system = matchMedia('(prefers-color-scheme: dark)')
 
 const systemTheme = signal<Theme>(themeOfSystem())
@@ -26,28 +27,14 @@ export function startTheme(): void {
 export function turnTheme(): void {
   const next: Theme = currentTheme() === 'dark' ? 'light' : 'dark'
   chosenTheme.value = next === systemTheme.value ? undefined : next
-  writeTheme(chosenTheme.value)
+  writeToBrowser(KEY, chosenTheme.value)
 }
 
 function themeOfSystem(): Theme {
   return system.matches ? 'dark' : 'light'
 }
 
-/** Browsers may block storage: then the choice lasts until the page is left. */
 function readTheme(): Theme | undefined {
-  try {
-    const text = localStorage.getItem(KEY)
-    return text === 'light' || text === 'dark' ? text : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function writeTheme(theme: Theme | undefined): void {
-  try {
-    if (theme === undefined) localStorage.removeItem(KEY)
-    else localStorage.setItem(KEY, theme)
-  } catch {
-    // The page itself has turned all the same.
-  }
+  const text = readFromBrowser(KEY)
+  return text === 'light' || text === 'dark' ? text : undefined
 }

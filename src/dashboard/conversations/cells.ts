@@ -1,0 +1,60 @@
+// The filter that a click on a cell sets: rows that have the same there.
+
+import type { EditionName } from '../../editions.ts'
+import type { Statistics } from '../../client/wire.ts'
+import { isDay, isHonoured, type Query, types, withFilter } from './query.ts'
+import { isRecord, type Item } from './reading.ts'
+
+type Assistant = Pick<Statistics['assistants'][number], 'id' | 'name'>
+
+export type CellContext = {
+  readonly query: Query
+  readonly edition: EditionName
+  readonly assistants: readonly Assistant[]
+}
+
+/** The query with the filter, or undefined where this edition has none for such a value. */
+export function narrowBy(field: string, item: Item, context: CellContext): Narrowing | undefined {
+  const filters = filtersFor(field, item, context)
+  // Blanks at the ends do not arrive, and an empty text is no filter.
+  const isSound = filters.every(
+    ([name, value]) => isHonoured(context.edition, name) && value !== '' && value === value.trim(),
+  )
+  if (filters.length === 0 || !isSound) return undefined
+  const query = filters.reduce<Query>(
+    (before, [name, value]) => withFilter(before, name, value),
+    context.query,
+  )
+  return { query, words: filters.map((pair) => pair.join('=')).join(', ') }
+}
+
+export type Narrowing = {
+  readonly query: Query
+  /** "type=widget" */
+  readonly words: string
+}
+
+type Filter = readonly [Parameters<typeof isHonoured>[1], string]
+
+function filtersFor(field: string, item: Item, { assistants }: CellContext): readonly Filter[] {
+  const value = item[field]
+  if (field === 'customer')
+    return isRecord(value) && typeof value['phone'] === 'string'
+      ? [['customer_phone', value['phone']]]
+      : []
+  if (typeof value !== 'string') return []
+  if (field === 'type') return types.includes(value) ? [['type', value]] : []
+  if (field === 'external_identifier') return [['external_identifier', value]]
+  if (field === 'created_at') {
+    const day = value.slice(0, 10)
+    return isDay(day)
+      ? [
+          ['date_from', day],
+          ['date_to', day],
+        ]
+      : []
+  }
+  if (field !== 'assistant_name') return []
+  const [assistant, ...others] = assistants.filter(({ name }) => name === value)
+  return assistant && others.length === 0 ? [['assistant_id', String(assistant.id)]] : []
+}

@@ -1,0 +1,78 @@
+// What a request of this view brings: the answer, the faults that struck it, and which rows are new in it.
+
+import { useRef, useState } from 'preact/hooks'
+import type { ListRequest } from '../code/printed.ts'
+import { requests } from '../mock/live.ts'
+import { useLoad } from '../widgets/use-load.ts'
+import { countRows, isAtStart, type Selection } from './arrivals.ts'
+import { send } from './exchange.ts'
+import { type Exchange, read } from './reading.ts'
+import { findStrikes, type Strikes, type StruckFault } from './struck.ts'
+
+/** So long an answer may take before somebody wonders why. */
+const PATIENCE_MS = 1000
+
+/** One real request, and the faults that struck it: known as soon as its answer takes long. */
+export function useExchange(request: ListRequest, selection: Selection, token: number) {
+  const [early, setEarly] = useState<readonly StruckFault[] | undefined>(undefined)
+  const newestStrike = useRef(0)
+  const shown = useRef<Shown | undefined>(undefined)
+
+  async function load(signal: AbortSignal) {
+    const since = Math.max(newestStrike.current, requests.peek().at(-1)?.id ?? 0)
+    const explain = async (): Promise<void> => {
+      const { faults } = await findStrikes({ token, since }, signal).catch(() => NO_STRIKES)
+      if (!signal.aborted) setEarly(faults)
+    }
+    setEarly(undefined)
+    const timer = setTimeout(() => void explain(), PATIENCE_MS)
+    try {
+      const counting = countRows(selection, signal)
+      const exchange = await send(request, signal)
+      const { faults, newest } = await findStrikes({ token, since, exchange }, signal).catch(
+        () => NO_STRIKES,
+      )
+      newestStrike.current = Math.max(since, newest)
+      const before = shown.current
+      shown.current = { url: request.url, ids: idsIn(exchange) }
+      const fresh = isAtStart(selection.query) ? freshIn(shown.current, before) : NO_IDS
+      return { exchange, struck: faults, fresh, known: await counting }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  const { data, isLoading, reload } = useLoad(JSON.stringify(request), load)
+  const known = data?.struck ?? []
+  return {
+    exchange: data?.exchange,
+    /** The ids of rows that were not there when the same was asked for before. */
+    fresh: data?.fresh ?? NO_IDS,
+    /** How many rows the filters matched when it was asked for; undefined where nobody can tell. */
+    known: isLoading ? undefined : data?.known,
+    struck: isLoading ? (early ?? known) : known,
+    isOldStrike: isLoading && early === undefined,
+    isLoading,
+    reload,
+  }
+}
+
+const NO_STRIKES: Strikes = { faults: [], newest: 0 }
+
+/** What the last answer showed. */
+type Shown = { readonly url: string; readonly ids: ReadonlySet<unknown> }
+
+const NO_IDS: ReadonlySet<unknown> = new Set()
+
+function idsIn(exchange: Exchange): ReadonlySet<unknown> {
+  const reading = read(exchange)
+  return reading.kind === 'list' ? new Set(reading.list.items.map((item) => item['id'])) : NO_IDS
+}
+
+/** Those before the first that was there: others come up from behind when rows go. */
+function freshIn({ url, ids }: Shown, before: Shown | undefined): ReadonlySet<unknown> {
+  if (before?.url !== url || before.ids.size === 0) return NO_IDS
+  const all = [...ids]
+  const first = all.findIndex((id) => before.ids.has(id))
+  return new Set(first < 0 ? all : all.slice(0, first))
+}
