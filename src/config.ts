@@ -53,3 +53,12 @@ export const environmentName = (name: string): string =>
 
 /** rateLimit → --rate-limit */
 export const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`
+
+/** The switches that do not have their default, as one would give them on the command line. */
+export const changedSwitches = (settings: Switches): { flag: string; value: string }[] =>
+  Object.entries(switches).flatMap(([name, schema]) => {
+    const value = Object.entries(settings).find(([other]) => other === name)?.[1]
+    return value === undefined || value === schema.safeParse(undefined).data
+      ? []
+      : [{ flag: flagName(name), value: String(value) }]
+  })

@@ -16,6 +16,7 @@ import type { Exchange, Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { AdminOptions } from './controls.ts'
 import { DatabaseError } from '../store/database-error.ts'
+import { createChanges } from './changes.ts'
 import { createLive } from './live.ts'
 import { createSamples } from '../samples/samples.ts'
 import { toFailure } from './known-errors.ts'
@@ -42,6 +43,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     frameworkErrors: refuseUrl,
   })
   const live = createLive(controls.journal, controls.replica)
+  const changes = createChanges(controls)
   const samples = createSamples()
   const openCalls = createOpenCalls()
 
@@ -64,6 +66,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
 
   async function endCalls(patience: number): Promise<void> {
     live.close()
+    changes.close()
     samples.stop()
     await openCalls.close(patience)
   }
@@ -114,6 +117,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
         const exchange = {
           controls,
           live,
+          changes,
           samples,
           baseUrl,
           request,
@@ -123,6 +127,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
         await removeExpired(controls)
         if (writesRows) await controls.store.untilWritable()
         const given = await openCalls.work(() => finish(respond(exchange), exchange))
+        if (method !== 'GET') changes.note()
         const answer = repeatsTexts ? controls.redaction.value(given) : given
         // Tokens of a user that is deleted again before anybody used them are remembered as well.
         controls.redaction.version()

@@ -51,4 +51,18 @@ export type MockControls = {
   /** Takes secrets out of what is shown. */
   readonly redaction: Redaction
   readonly report: (error: unknown) => void
+  readonly about: Start
+}
+
+/** How the mock was started, and what failed since. */
+export type Start = {
+  /** As performance.now() has it. */
+  readonly startedAt: number
+  /** Undefined for memory. */
+  readonly file?: string | undefined
+  readonly switches: readonly { readonly flag: string; readonly value: string }[]
+  readonly errors: {
+    /** `at`: Unix milliseconds. */
+    read(): { count: number; last: { readonly at: number; readonly message: string } | undefined }
+  }
 }

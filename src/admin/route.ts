@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { isWork, type Work } from '../clock/turns.ts'
 import { readBody } from './body.ts'
 import { parseInput } from './input.ts'
+import type { Changes } from './changes.ts'
 import type { Live } from './live.ts'
 import { isLongBody, parseLongBody, readLongBody, type RowList } from './long-body.ts'
 import type { MockControls } from './controls.ts'
@@ -62,6 +63,7 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> =
 export type Exchange = {
   readonly controls: MockControls
   readonly live: Live
+  readonly changes: Changes
   readonly samples: Samples
   /** scheme://host of the mock as this caller reaches it. */
   readonly baseUrl: string

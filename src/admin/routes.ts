@@ -1,5 +1,6 @@
 // All routes of the admin API.
 
+import { aboutRoutes } from './about.ts'
 import { assistantRoutes } from './assistants.ts'
 import { clockRoutes } from './clock.ts'
 import { conversationRoutes } from './conversations.ts'
@@ -19,6 +20,7 @@ import { walkRoutes } from './walks.ts'
 
 export const routes: readonly Route[] = [
   ...statusRoutes,
+  ...aboutRoutes,
   ...userRoutes,
   ...conversationRoutes,
   ...assistantRoutes,

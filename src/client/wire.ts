@@ -15,6 +15,8 @@ import type {
   TrafficOptions as TrafficSchema,
 } from '../mutations/schemas.ts'
 
+export type { About } from '../admin/about.ts'
+export type { Versions } from '../admin/changes.ts'
 export type { ShownAssistant as AssistantRow } from '../admin/assistants.ts'
 export type { Replaced } from '../admin/dataset-replacement.ts'
 export type { Snapshot } from '../admin/snapshots.ts'

@@ -3,7 +3,7 @@
 import type { MockControls } from '../admin/controls.ts'
 import { createEmulation } from '../api/emulation.ts'
 import { createClocks, type RealTime } from '../clock/clocks.ts'
-import type { Settings } from '../config.ts'
+import { changedSwitches, type Settings } from '../config.ts'
 import { demoKeys } from '../dataset/demo-keys.ts'
 import { createFaults } from '../faults/faults.ts'
 import { createJournal } from '../journal/journal.ts'
@@ -13,7 +13,9 @@ import { createSilences } from '../judge/silences.ts'
 import { createScripts } from '../mutations/script.ts'
 import { createTraffic } from '../mutations/traffic.ts'
 import { createReplies } from '../replies/replies.ts'
+import { createErrorNote } from './last-error.ts'
 import type { Store } from '../store/open-store.ts'
+import { performance } from '../clock/real-time.ts'
 import { budgetOf } from '../system/memory-budget.ts'
 
 type PartOptions = Pick<MockControls, 'useKeys'> & {
@@ -30,7 +32,12 @@ export function createParts(
   const clocks = createClocks(now)
   const faults = createFaults()
   const redaction = createRedaction(createOwnSecrets([adminToken, ...demoKeys], store.tokens))
-  const report = (error: unknown): void => onError?.(redaction.error(error))
+  const errors = createErrorNote(now)
+  const report = (error: unknown): void => {
+    const clean = redaction.error(error)
+    errors.note(clean)
+    onError?.(clean)
+  }
   const budget = budgetOf(settings.memory)
   const journal = createJournal({
     maxEntries: settings.journal,
@@ -68,6 +75,12 @@ export function createParts(
     useKeys,
     redaction,
     report,
+    about: {
+      startedAt: performance.now(),
+      file: settings.db,
+      switches: changedSwitches(settings),
+      errors,
+    },
   }
   return { controls, emulation }
 }

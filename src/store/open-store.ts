@@ -185,6 +185,12 @@ function createStore(db: Database.Database, options: Opened) {
       return versions.of(datasetId)
     },
 
+    /** Rises whenever rows of any dataset change, also by another process. */
+    latestVersion(): number {
+      statements.refresh()
+      return versions.latest()
+    },
+
     /** The name of the rows, as the seed says it. */
     source(): string {
       return String(statements.first('SELECT source FROM seeded')?.[0])

@@ -18,6 +18,9 @@ export function createVersions() {
     /** Stays as it is while only fields change that no filter and no order looks at. */
     ofLists: (datasetId: number): number => versionOf(datasetId).lists,
 
+    /** Rises with every change of any dataset. */
+    latest: (): number => latest,
+
     /** Rises whenever another process has written. */
     ofOthers: (): number => ofOthers.rows,
 

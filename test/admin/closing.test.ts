@@ -100,6 +100,7 @@ describe('close()', () => {
         ),
     ],
     ['a stream that is not read', (server) => open(server, get('/requests/stream'))],
+    ['a stream of changes', (server) => open(server, get('/changes'))],
     [
       'a delayed answer',
       async (server) => {

@@ -3,6 +3,8 @@
 /** Shell lines. `admin` and `$M` are defined at the top of the page. */
 export const adminExamples: Readonly<Record<string, string>> = {
   getStatus: 'admin $M/status',
+  getAbout: 'admin $M/about',
+  followChanges: 'admin -N --max-time 2 $M/changes || true',
   reset: `admin $M/reset -d '{"parts":["state"]}'`,
 
   listUsers: 'admin $M/users',
