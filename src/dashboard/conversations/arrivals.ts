@@ -31,7 +31,7 @@ export async function countRows(
   }
 }
 
-const POSITIONS: readonly string[] = ['page', 'cursor', 'per_page']
+const positions = new Set<string>(['page', 'cursor', 'per_page'])
 
 /** The filters that count, as the admin API takes them. */
 export function filtersOf(
@@ -41,7 +41,7 @@ export function filtersOf(
   const filters: Record<string, string> = {}
   for (const name of parameters) {
     const value = valueOf(query, name)?.trim() ?? ''
-    if (value === '' || POSITIONS.includes(name) || !isHonoured(edition, name)) continue
+    if (value === '' || positions.has(name) || !isHonoured(edition, name)) continue
     if (!isSound(name, value)) return undefined
     filters[name] = value
   }

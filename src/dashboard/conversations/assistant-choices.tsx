@@ -10,7 +10,7 @@ export const ASSISTANTS = 'conversations-assistants'
 
 export type Assistants = Statistics['assistants']
 
-/** None until they are known. */
+/** An empty list until they are known. */
 export function useAssistants(user: number): Assistants {
   const { data } = useLoad(String(user), (signal) =>
     ask<Statistics>('GET', '/statistics', { query: { user }, signal }),

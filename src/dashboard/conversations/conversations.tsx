@@ -104,6 +104,7 @@ function Listing({ user, token }: { readonly user: UserRecord; readonly token: T
       <Toolbar
         user={user}
         token={token}
+        edition={edition}
         isLoading={isLoading}
         onReload={reload}
         onNew={() => setMaking(true)}

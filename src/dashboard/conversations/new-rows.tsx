@@ -1,4 +1,4 @@
-// What is said of rows that came since the list was asked for, and the choice to follow them.
+// The notice of rows that came since the list was asked for, and the choice to follow them.
 
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'

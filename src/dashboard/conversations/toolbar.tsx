@@ -1,7 +1,8 @@
 // The user of the list, the token, and the edition of the API.
 
 import type { UserRecord } from '../../client/wire.ts'
-import { editionNames } from '../../editions.ts'
+import { type EditionName, editionNames } from '../../editions.ts'
+import { editionWords } from '../begin/edition-words.ts'
 import { isolate } from '../widgets/isolate.ts'
 import { pageAddress } from '../page-address.ts'
 import { move } from './address.ts'
@@ -10,12 +11,14 @@ import { queryOf, withoutPosition } from './query.ts'
 type Props = {
   readonly user: UserRecord
   readonly token: UserRecord['tokens'][number]
+  /** The one that answers. */
+  readonly edition: EditionName
   readonly isLoading: boolean
   readonly onReload: () => void
   readonly onNew: () => void
 }
 
-export function Toolbar({ user, token, isLoading, onReload, onNew }: Props) {
+export function Toolbar({ user, token, edition, isLoading, onReload, onNew }: Props) {
   return (
     <div class="toolbar row">
       <label class="field">
@@ -34,6 +37,9 @@ export function Toolbar({ user, token, isLoading, onReload, onNew }: Props) {
         </select>
       </label>
       <EditionChoice own={token.edition} />
+      <p class="muted edition-words">
+        {editionWords[edition]} An edition is the API as one brand documents it.
+      </p>
       <div class="row actions">
         <button
           type="button"

@@ -1,4 +1,4 @@
-// What a request of this view brings: the answer, the faults that struck it, and which rows are new in it.
+// The result of a request of this view: the answer, the faults that struck it, and which rows are new in it.
 
 import { useRef, useState } from 'preact/hooks'
 import type { ListRequest } from '../code/printed.ts'
@@ -59,7 +59,7 @@ export function useExchange(request: ListRequest, selection: Selection, token: n
 
 const NO_STRIKES: Strikes = { faults: [], newest: 0 }
 
-/** What the last answer showed. */
+/** The rows of the last answer. */
 type Shown = { readonly url: string; readonly ids: ReadonlySet<unknown> }
 
 const NO_IDS: ReadonlySet<unknown> = new Set()
@@ -69,7 +69,7 @@ function idsIn(exchange: Exchange): ReadonlySet<unknown> {
   return reading.kind === 'list' ? new Set(reading.list.items.map((item) => item['id'])) : NO_IDS
 }
 
-/** Those before the first that was there: others come up from behind when rows go. */
+/** The rows before the first that was there: others come up from behind when rows go. */
 function freshIn({ url, ids }: Shown, before: Shown | undefined): ReadonlySet<unknown> {
   if (before?.url !== url || before.ids.size === 0) return NO_IDS
   const all = [...ids]

@@ -34,7 +34,7 @@ export function Tabs({ label, names, chosen, onChoose, children }: Props) {
 
   return (
     <div class="tabs">
-      <div class="row" role="tablist" aria-label={label} ref={list} onKeyDown={go}>
+      <div class="row" role="tablist" aria-label={label} ref={list}>
         {names.map((name) => (
           <button
             key={name}
@@ -46,6 +46,7 @@ export function Tabs({ label, names, chosen, onChoose, children }: Props) {
             aria-controls={`${id}-panel`}
             tabIndex={name === chosen ? 0 : -1}
             onClick={() => onChoose(name)}
+            onKeyDown={go}
           >
             {name}
           </button>
