@@ -141,14 +141,14 @@ async function isQuiet(page: Page): Promise<boolean> {
 
 type AdminRequests = { readonly underway: Set<Request>; begun: number }
 
-/** What each page has asked of the admin API, but for the stream: what has not been answered yet, and how often. */
+/** What each page has asked of the admin API, but for the streams: what has not been answered yet, and how often. */
 const adminRequestsOf = new WeakMap<Page, AdminRequests>()
 
 function watchAdminRequests(page: Page): void {
   const sent: AdminRequests = { underway: new Set(), begun: 0 }
   adminRequestsOf.set(page, sent)
   page.on('request', (request) => {
-    if (!/\/__admin\/(?!requests\/stream)/.test(request.url())) return
+    if (!/\/__admin\/(?!requests\/stream|changes)/.test(request.url())) return
     sent.underway.add(request)
     sent.begun++
   })

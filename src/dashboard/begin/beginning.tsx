@@ -1,7 +1,7 @@
 // The first thing to see on a mock that nobody has used: how to connect a client, and clients to watch. One click away later.
 
 import { useEffect, useState } from 'preact/hooks'
-import { connection, requests } from '../mock/live.ts'
+import { isThere, requests } from '../mock/live.ts'
 import { change, pageAddress } from '../page-address.ts'
 import { Connect } from './connect.tsx'
 import { SampleClientsCard } from './sample-clients.tsx'
@@ -29,7 +29,7 @@ export function Beginning() {
 function useBeginning(): [isOpen: boolean, toggle: () => void] {
   const { begin } = pageAddress.value.params
   const [isFirst, setFirst] = useState(isUnused)
-  const isLive = connection.value === 'live'
+  const isLive = isThere.value
   useEffect(() => {
     if (isLive) setFirst((before) => before || isUnused())
   }, [isLive])
@@ -38,4 +38,4 @@ function useBeginning(): [isOpen: boolean, toggle: () => void] {
 }
 
 const isUnused = (): boolean =>
-  connection.peek() === 'live' && requests.peek().every(({ dashboard }) => dashboard)
+  isThere.peek() && requests.peek().every(({ dashboard }) => dashboard)

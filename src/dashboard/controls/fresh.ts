@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { type Loaded, useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
-import { connection, requests } from '../mock/live.ts'
+import { isThere, requests, versions } from '../mock/live.ts'
 import { currentUser, refreshStatus, refreshUsers, status } from '../mock/status.ts'
 import { userId } from '../page-address.ts'
 
@@ -37,11 +37,11 @@ export function useFresh<T>(
  */
 export function useOwned<T>(path: string, owners: readonly number[] = []): Loaded<T | undefined> {
   const user = userId.value
-  const isThere = owners.includes(currentUser.value?.id ?? 0)
+  const isOwner = owners.includes(currentUser.value?.id ?? 0)
   const loaded = useLoad(
-    `${path} ${user ?? ''} ${isThere}`,
+    `${path} ${user ?? ''} ${isOwner}`,
     async (signal): Promise<T | undefined> => {
-      if (!isThere) return undefined
+      if (!isOwner) return undefined
       try {
         return await ask<T>('GET', path, { query: { user }, signal })
       } catch (error) {
@@ -51,8 +51,13 @@ export function useOwned<T>(path: string, owners: readonly number[] = []): Loade
       }
     },
   )
+  const known = useRef(versions.peek())
   useSeconds(() => {
-    if (isThere && !loaded.isLoading) loaded.reload()
+    // Without a stream nobody says whether it has changed.
+    const isOld = versions.peek() === undefined || versions.peek() !== known.current
+    if (!isOwner || loaded.isLoading || !isOld) return
+    known.current = versions.peek()
+    loaded.reload()
   })
   // The status first: what has just been stopped would be refused.
   return { ...loaded, reload: () => void refreshStatus().then(loaded.reload) }
@@ -64,7 +69,7 @@ function useSeconds(act: () => void): void {
   latest.current = act
   useEffect(() => {
     const timer = setInterval(() => {
-      if (!document.hidden && connection.peek() === 'live') latest.current()
+      if (!document.hidden && isThere.peek()) latest.current()
     }, LOOK_MS)
     return () => clearInterval(timer)
   }, [])

@@ -1,7 +1,12 @@
 import { connection, refusal } from '../mock/live.ts'
 import { status } from '../mock/status.ts'
 
-const words = { connecting: 'connecting', live: 'live', lost: 'no answer' } as const
+const words = {
+  connecting: 'connecting',
+  live: 'live',
+  slow: 'polling',
+  lost: 'no answer',
+} as const
 
 /** Whether the mock is there. */
 export function ConnectionState() {
@@ -18,6 +23,13 @@ export function ConnectionState() {
 }
 
 export function ConnectionBanner() {
+  if (connection.value === 'slow')
+    return (
+      <p class="banner warn" role="status">
+        Live updates do not come through{refusal.value === undefined ? '' : `: ${refusal.value}`}.
+        This page asks every five seconds instead.
+      </p>
+    )
   if (connection.value !== 'lost') return null
   return (
     <p class="banner" role="alert">

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Empty, Loading } from '../widgets/notice.tsx'
-import { connection } from '../mock/live.ts'
+import { isThere } from '../mock/live.ts'
 import type { View } from '../page-address.ts'
 
 export type LoadView = () => Promise<ComponentType>
@@ -25,7 +25,7 @@ export function LoadedView({ name, title, load }: Props) {
 
 function Arriving({ name, title, load }: Props) {
   const [hasFailed, setFailed] = useState(false)
-  const isLive = connection.value === 'live'
+  const isLive = isThere.value
   // Again also when the mock is back.
   useEffect(() => {
     let isOver = false

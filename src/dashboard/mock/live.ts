@@ -1,17 +1,24 @@
 // The journal of the mock, live: what it remembers, and whatever comes, over connections that break.
 
-import { effect, type Signal, signal } from '@preact/signals'
+import { computed, effect, type Signal, signal } from '@preact/signals'
 import { AdminError } from '../../client/http.ts'
-import { readEvents } from '../../client/server-events.ts'
-import type { RequestEntry } from '../../client/wire.ts'
-import { ask, open } from './admin.ts'
+import type { RequestEntry, Versions } from '../../client/wire.ts'
+import { ask } from './admin.ts'
 import { append, type Entries, isAnotherRun, prepend } from './entries.ts'
+import { beginHearing, hear } from './feed.ts'
 import { createPulse, type Pulse } from './pulse.ts'
 import { adminToken } from './session.ts'
 
-export type Connection = 'connecting' | 'live' | 'lost'
+/** `slow`: the mock answers, but its streams do not come through. */
+export type Connection = 'connecting' | 'live' | 'slow' | 'lost'
 
 export const connection = signal<Connection>('connecting')
+
+/** Whether the mock answers. */
+export const isThere = computed(() => connection.value === 'live' || connection.value === 'slow')
+
+/** Numbers that rise when something changes; undefined while nobody tells them. */
+export const versions = signal<Versions | undefined>(undefined)
 
 /** Why the mock, which is there, lets nobody follow: a host that it does not know, say. */
 export const refusal = signal<string | undefined>(undefined)
@@ -39,11 +46,10 @@ export function pulseOf(user: number | undefined): Pulse {
 
 export const MAX_ENTRIES = 10_000
 const PAGE = 1000
-const SHOW_MS = 100
 const FIRST_RETRY_MS = 250
 const MAX_RETRY_MS = 4000
-/** The mock pings every 15 s. */
-const SILENCE_MS = 40_000
+/** How often it is asked for what a stream would bring. */
+const SLOW_MS = 5000
 const BACKGROUND_MS = 30_000
 
 let session = new AbortController()
@@ -64,7 +70,7 @@ export function startLive(): void {
 
 /** While the mock is away nobody knows how many requests there are: the last numbers stay. */
 function tick(): void {
-  if (connection.peek() !== 'live') return
+  if (!isThere.peek()) return
   for (const one of [pulse, ...pulses.values()]) one.tick()
 }
 
@@ -73,7 +79,7 @@ export function reloadRequests(): void {
   if (!session.signal.aborted) begin({ isAnew: true })
 }
 
-/** Browsers open six connections to a host, for all tabs together; tabs in the background should not hold them. */
+/** Tabs in the background leave the streams to others. */
 function watchVisibility(): Signal<boolean> {
   const isWatched = signal(true)
   let timer = 0
@@ -98,26 +104,42 @@ function begin({ isAnew }: Beginning): void {
 
 async function follow(ending: AbortSignal, isAnew: boolean): Promise<void> {
   let wait = FIRST_RETRY_MS
+  let hasStreams = true
   for (let isFirst = true; !ending.aborted && adminToken.peek() !== undefined; isFirst = false) {
+    let isAnswering = false
+    let wasOpen = false
     try {
-      const after = await loadNewest(ending, { isAnew: isAnew && isFirst })
-      connection.value = 'live'
+      beginHearing()
+      await loadNewest(ending, { isAnew: isAnew && isFirst })
+      isAnswering = true
+      connection.value = hasStreams ? 'live' : 'slow'
       refusal.value = undefined
-      wait = FIRST_RETRY_MS
-      await listen(after, ending)
+      await hear({ lastId: () => lastId, onEntries: show, onVersions, onOpen }, ending)
     } catch (error) {
       // Refused or out of reach: either way it is tried again, for as long as there is a token.
       refusal.value = error instanceof AdminError && error.status > 0 ? error.message : undefined
     }
     if (ending.aborted) return
-    connection.value = 'lost'
-    await pause(wait, ending)
+    versions.value = undefined
+    hasStreams = wasOpen || !isAnswering
+    connection.value = hasStreams ? 'lost' : 'slow'
+    await pause(hasStreams ? wait : SLOW_MS, ending)
     wait = Math.min(wait * 2, MAX_RETRY_MS)
+
+    function onOpen(): void {
+      wasOpen = true
+      wait = FIRST_RETRY_MS
+      if (!ending.aborted) connection.value = 'live'
+    }
   }
 }
 
-/** Loads what is not known yet, and the rest of the journal behind it. Resolves to the id of the newest entry, 0 for none. */
-async function loadNewest(ending: AbortSignal, { isAnew }: Beginning): Promise<number> {
+function onVersions(next: Versions): void {
+  versions.value = next
+}
+
+/** Loads what is not known yet, and the rest of the journal behind it. */
+async function loadNewest(ending: AbortSignal, { isAnew }: Beginning): Promise<void> {
   const newest = await loadPage({}, ending)
   ending.throwIfAborted()
   const known = requests.peek()
@@ -128,11 +150,9 @@ async function loadNewest(ending: AbortSignal, { isAnew }: Beginning): Promise<n
     isWhole || isAnew || isOther || !reaches ? newest : prepend(known, newest, MAX_ENTRIES)
   lastId = isOther ? 0 : lastId
   if (isOther) run.value++
-  const after = newest.at(-1)?.id ?? 0
-  lastId = Math.max(lastId, after)
+  lastId = Math.max(lastId, newest.at(-1)?.id ?? 0)
   // Not waited for: what comes meanwhile is more important.
   if (!isWhole) loadOlder(ending).catch(() => undefined)
-  return after
 }
 
 async function loadOlder(ending: AbortSignal): Promise<void> {
@@ -157,56 +177,15 @@ async function loadPage(
   return page.toReversed()
 }
 
-async function listen(after: number, ending: AbortSignal): Promise<void> {
-  const silence = new AbortController()
-  const { body } = await open('/requests/stream', {
-    headers: { 'Last-Event-ID': String(after) },
-    signal: AbortSignal.any([ending, silence.signal]),
-  })
-  let arrived: RequestEntry[] = []
-  let timer = 0
-  let alarm = setTimeout(() => silence.abort(), SILENCE_MS)
-
-  try {
-    for await (const { name, data } of readEvents(chunksOf(body, heard))) {
-      if (name !== 'request') continue
-      const entry: RequestEntry = JSON.parse(data)
-      if (entry.id <= lastId) throw new Error('the mock was started again')
-      lastId = entry.id
-      pulse.add(entry)
-      if (entry.user !== null) pulseOf(entry.user).add(entry)
-      arrived.push(entry)
-      timer ||= window.setTimeout(show, SHOW_MS)
-    }
-  } finally {
-    clearTimeout(alarm)
-    clearTimeout(timer)
-    show()
+/** The window that reads the streams may begin before what others told. */
+function show(told: Entries): void {
+  const arrived = told.filter(({ id }) => id > lastId)
+  lastId = Math.max(lastId, arrived.at(-1)?.id ?? 0)
+  for (const entry of arrived) {
+    pulse.add(entry)
+    if (entry.user !== null) pulseOf(entry.user).add(entry)
   }
-
-  function show(): void {
-    timer = 0
-    if (!ending.aborted && arrived.length > 0)
-      requests.value = append(requests.peek(), arrived, MAX_ENTRIES)
-    arrived = []
-  }
-
-  function heard(): void {
-    clearTimeout(alarm)
-    alarm = setTimeout(() => silence.abort(), SILENCE_MS)
-  }
-}
-
-/** Not every browser iterates over streams. */
-async function* chunksOf(
-  body: ReadableStream<Uint8Array> | null,
-  onChunk: () => void,
-): AsyncGenerator<Uint8Array> {
-  const reader = body?.getReader()
-  for (let part; (part = await reader?.read()) && !part.done;) {
-    onChunk()
-    yield part.value
-  }
+  if (arrived.length > 0) requests.value = append(requests.peek(), arrived, MAX_ENTRIES)
 }
 
 const pause = (milliseconds: number, ending: AbortSignal): Promise<void> =>

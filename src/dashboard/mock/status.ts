@@ -1,13 +1,16 @@
-// The state of the mock, its users, and the findings, read again and again at a gentle pace.
+// The state of the mock and its users, read again when the mock says that they have changed, and the findings.
 
 import { computed, effect, signal } from '@preact/signals'
-import type { ArmedFault, Report, Status, UserRecord } from '../../client/wire.ts'
+import type { ArmedFault, Report, Status, UserRecord, Versions } from '../../client/wire.ts'
 import { userId } from '../page-address.ts'
 import { ask } from './admin.ts'
-import { connection, pulse, reloadRequests, requests } from './live.ts'
+import { connection, isThere, pulse, reloadRequests, requests, versions } from './live.ts'
 import { adminToken } from './session.ts'
 
-const STATUS_MS = 3000
+/** Changes that come together are asked for once. */
+const REFRESH_MS = 500
+const SLOW_MS = 5000
+const IDLE_JUDGE_MS = 5000
 /** The judge keeps the mock from answering clients meanwhile: it gets this part of the time at most, and less where there are many. */
 const JUDGE_SHARE = 0.05
 const BUSY_JUDGE_SHARE = 0.01
@@ -43,18 +46,51 @@ export function startStatus(): void {
     report.value = undefined
   })
   effect(() => {
-    if (connection.value === 'live') void refreshStatus({ isAnew: true })
+    if (isThere.value) void refreshStatus({ isAnew: true })
   })
-  setInterval(() => {
-    if (connection.value !== 'live' || document.hidden) return
-    void refreshStatus()
-    // Also without a request: a walk is over when its client has been idle for long enough.
-    if (requests.value.length > 0) judgeSoon()
-  }, STATUS_MS)
   effect(() => {
     if (requests.value.length > 0) judgeSoon()
     else report.value = undefined
   })
+  effect(() => {
+    const next = versions.value
+    if (next !== undefined) look(next)
+  })
+  document.addEventListener('visibilitychange', () => isDue && refreshSoon())
+  setInterval(() => {
+    if (connection.value === 'slow' || isDue) refreshSoon()
+  }, SLOW_MS)
+  // Also without a request: a walk is over when its client has been idle for long enough.
+  setInterval(() => {
+    if (isThere.value && !document.hidden && requests.value.length > 0) judgeSoon()
+  }, IDLE_JUDGE_MS)
+}
+
+let told: Versions | undefined
+
+/** Requests change neither rows nor users; with faults armed they may use one up. */
+function look(next: Versions): void {
+  const before = told
+  told = next
+  const isOther =
+    before === undefined ||
+    (['run', 'rows', 'users', 'controls'] as const).some((name) => next[name] !== before[name])
+  if (isOther || (armedFaults.peek().length > 0 && next.requests !== before.requests)) refreshSoon()
+}
+
+let refreshTimer = 0
+/** Whether something has changed while nobody looked. */
+let isDue = false
+
+function refreshSoon(): void {
+  isDue = true
+  if (document.hidden) return
+  refreshTimer ||= window.setTimeout(() => {
+    refreshTimer = 0
+    if (document.hidden || !isThere.peek()) return
+    isDue = false
+    void refreshStatus()
+  }, REFRESH_MS)
 }
 
 /** After a change that this page made; `isAnew` when it may be another mock. */
@@ -63,11 +99,12 @@ export async function refreshStatus({ isAnew = false }: { isAnew?: boolean } = {
     const known = requests.peek().length
     const next = await ask<Status>('GET', '/status')
     status.value = next
-    if (isAnew || !isAccountOf(next)) await refreshUsers()
+    if (isAnew || versionOfUsers !== told?.users || !isAccountOf(next)) await refreshUsers()
     if (next.requests < known) reloadRequests()
     if (next.faults > 0 || armedFaults.peek().length > 0) await refreshFaults()
   } catch {
-    // The stream says whether the mock is gone.
+    // The stream says whether the mock is gone. If it is not, this is asked again.
+    isDue = true
   }
 }
 
@@ -84,7 +121,11 @@ async function refreshFaults(): Promise<void> {
   armedFaults.value = (await ask<{ faults: ArmedFault[] }>('GET', '/faults')).faults
 }
 
+/** As the users were when they were last asked for. */
+let versionOfUsers: number | undefined
+
 export async function refreshUsers(): Promise<void> {
+  versionOfUsers = told?.users
   users.value = (await ask<{ users: UserRecord[] }>('GET', '/users')).users
 }
 

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Statistics } from '../../client/wire.ts'
 import { type Loaded, useLoad } from '../widgets/use-load.ts'
 import { ask, isAway } from '../mock/admin.ts'
-import { connection } from '../mock/live.ts'
+import { connection, isThere } from '../mock/live.ts'
 import { adminToken } from '../mock/session.ts'
 import { status } from '../mock/status.ts'
 
@@ -70,7 +70,7 @@ function useReturn(act: () => void): void {
   const state = connection.value
   const wasLost = useRef(false)
   useEffect(() => {
-    if (state === 'live' && wasLost.current) act()
+    if (isThere.peek() && wasLost.current) act()
     wasLost.current = state === 'lost'
   }, [state, act])
 }

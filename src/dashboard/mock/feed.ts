@@ -1,0 +1,222 @@
+// The live streams of the mock: requests as they come, and what has changed. All windows of a browser share those of one of them,
+// for browsers open six connections to a host. The window that holds a lock reads the streams and passes on what they bring; when
+// it is closed, another one gets the lock. Where a browser has no such lock, each window has streams of its own.
+
+import { readEvents } from '../../client/server-events.ts'
+import type { RequestEntry, Versions } from '../../client/wire.ts'
+import { open } from './admin.ts'
+import type { Entries } from './entries.ts'
+import { openChannel } from './hand-over.ts'
+
+const NAME = `conversations-mock.live ${new URL('.', location.origin + location.pathname).pathname}`
+const SHOW_MS = 100
+/** The mock pings every 15 s. */
+const SILENCE_MS = 40_000
+const HEARD_MS = 5000
+
+type Message =
+  /** `previous`: the id before the first of them. */
+  | { readonly kind: 'entries'; readonly previous: number; readonly entries: Entries }
+  | { readonly kind: 'versions'; readonly versions: Versions }
+  /** The streams are open. */
+  | { readonly kind: 'heard' }
+  | { readonly kind: 'hello' }
+  | { readonly kind: 'ended' }
+
+export type Hearing = {
+  /** The id of the last entry that is known. */
+  readonly lastId: () => number
+  readonly onEntries: (entries: Entries) => void
+  readonly onVersions: (versions: Versions) => void
+  /** When the streams are there. */
+  readonly onOpen: () => void
+}
+
+const channel = openChannel(NAME)
+/** The messages of another window until somebody hears them. */
+let waiting: Message[] = []
+let receive = keep
+/** Whether the window that holds the lock said nothing for too long. */
+let mustSteal = false
+
+channel?.addEventListener('message', ({ data }: { readonly data: Message }) => receive(data))
+
+function keep(message: Message): void {
+  waiting.push(message)
+}
+
+function post(message: Message): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target
+  channel?.postMessage(message)
+}
+
+/** To be called before the newest entries are loaded, so that none is missed in between. */
+export function beginHearing(): void {
+  waiting = []
+  receive = keep
+}
+
+/** Rejects when the streams break off; resolves at the end. */
+export async function hear(hearing: Hearing, ending: AbortSignal): Promise<void> {
+  if (!channel || !('locks' in navigator)) return readStreams(hearing, ending)
+  const stop = new AbortController()
+  const signal = AbortSignal.any([ending, stop.signal])
+  const role = { isLeading: false, isOpen: false }
+
+  async function lead(): Promise<void> {
+    role.isLeading = true
+    try {
+      await readStreams({ ...hearing, ...passingOn(hearing, role) }, signal)
+    } finally {
+      if (!signal.aborted) post({ kind: 'ended' })
+    }
+  }
+
+  const options = mustSteal ? { steal: true } : { signal }
+  mustSteal = false
+  try {
+    await Promise.race([
+      navigator.locks.request(NAME, options, lead),
+      listenToOthers(hearing, { signal, role }),
+    ])
+  } finally {
+    stop.abort()
+    beginHearing()
+  }
+}
+
+type Role = { isLeading: boolean; isOpen: boolean }
+
+const passingOn = ({ lastId, onEntries, onVersions, onOpen }: Hearing, role: Role) => ({
+  onOpen: (): void => {
+    role.isOpen = true
+    onOpen()
+  },
+  onEntries: (entries: Entries): void => {
+    post({ kind: 'entries', previous: lastId(), entries })
+    onEntries(entries)
+  },
+  onVersions: (versions: Versions): void => {
+    post({ kind: 'versions', versions })
+    onVersions(versions)
+  },
+  onHeard: (): void => post({ kind: 'heard' }),
+})
+
+type Listening = { readonly signal: AbortSignal; readonly role: Role }
+
+function listenToOthers(hearing: Hearing, { signal, role }: Listening): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let alarm = setTimeout(giveUp, SILENCE_MS)
+    signal.addEventListener('abort', end, { once: true })
+    receive = take
+    for (const message of waiting.splice(0)) take(message)
+    post({ kind: 'hello' })
+
+    function take(message: Message): void {
+      clearTimeout(alarm)
+      alarm = setTimeout(giveUp, SILENCE_MS)
+      if (message.kind === 'hello') return answer()
+      if (message.kind !== 'ended') hearing.onOpen()
+      if (message.kind === 'versions') hearing.onVersions(message.versions)
+      else if (message.kind === 'ended') fail(new Error('the stream ended'))
+      else if (message.kind === 'entries' && message.previous > hearing.lastId())
+        fail(new Error('requests were missed'))
+      else if (message.kind === 'entries') hearing.onEntries(message.entries)
+    }
+
+    function answer(): void {
+      if (role.isOpen) post({ kind: 'heard' })
+    }
+
+    function giveUp(): void {
+      if (role.isLeading) return
+      mustSteal = true
+      fail(new Error('the window with the stream said nothing'))
+    }
+
+    function fail(error: Error): void {
+      clearTimeout(alarm)
+      reject(error)
+    }
+
+    function end(): void {
+      clearTimeout(alarm)
+      resolve()
+    }
+  })
+}
+
+type Reading = Hearing & { readonly onHeard?: () => void }
+
+async function readStreams(reading: Reading, ending: AbortSignal): Promise<void> {
+  const stop = new AbortController()
+  const signal = AbortSignal.any([ending, stop.signal])
+  try {
+    await Promise.race([readRequests(reading, signal), readChanges(reading, signal)])
+  } finally {
+    stop.abort()
+  }
+}
+
+async function readChanges({ onVersions }: Reading, ending: AbortSignal): Promise<void> {
+  const { body } = await open('/changes', { signal: ending })
+  for await (const { name, data } of readEvents(chunksOf(body)))
+    if (name === 'changed') onVersions(JSON.parse(data))
+}
+
+async function readRequests(reading: Reading, ending: AbortSignal): Promise<void> {
+  const { lastId, onEntries, onOpen, onHeard } = reading
+  const silence = new AbortController()
+  let last = lastId()
+  const { body } = await open('/requests/stream', {
+    headers: { 'Last-Event-ID': String(last) },
+    signal: AbortSignal.any([ending, silence.signal]),
+  })
+  onOpen()
+  let arrived: RequestEntry[] = []
+  let timer = 0
+  let saidAt = 0
+  let alarm = setTimeout(() => silence.abort(), SILENCE_MS)
+
+  try {
+    for await (const { name, data } of readEvents(chunksOf(body, heard))) {
+      if (name !== 'request') continue
+      const entry: RequestEntry = JSON.parse(data)
+      if (entry.id <= last) throw new Error('the mock was started again')
+      last = entry.id
+      arrived.push(entry)
+      timer ||= window.setTimeout(show, SHOW_MS)
+    }
+  } finally {
+    clearTimeout(alarm)
+    clearTimeout(timer)
+    show()
+  }
+
+  function show(): void {
+    timer = 0
+    if (!ending.aborted && arrived.length > 0) onEntries(arrived)
+    arrived = []
+  }
+
+  function heard(): void {
+    clearTimeout(alarm)
+    alarm = setTimeout(() => silence.abort(), SILENCE_MS)
+    if (performance.now() - saidAt < HEARD_MS) return
+    saidAt = performance.now()
+    onHeard?.()
+  }
+}
+
+/** Not every browser iterates over streams. */
+async function* chunksOf(
+  body: ReadableStream<Uint8Array> | null,
+  onChunk?: () => void,
+): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader()
+  for (let part; (part = await reader?.read()) && !part.done;) {
+    onChunk?.()
+    yield part.value
+  }
+}
