@@ -72,6 +72,36 @@ describeInBrowser('the overview', () => {
     )
   })
 
+  test('says first what the mock is, who asked and whether it is well', async () => {
+    allow(/422/)
+    const { page, mock } = await open({
+      options: { edition: 'nicecall', rateLimit: 500, lookupFirst: true },
+    })
+    await waitForCharts(page)
+    const what = page.getByRole('region', { name: 'What this mock is' })
+    await what.getByText('nicecall', { exact: true }).waitFor()
+    await what.getByText('An edition is the API as one brand documents it').waitFor()
+    await what.getByText(`${(await mock.status()).conversations} conversations`).waitFor()
+    await what.getByText('--rate-limit=500').waitFor()
+    await what.getByText('--lookup-first', { exact: true }).waitFor()
+    const who = page.getByRole('region', { name: 'Who asked' })
+    await who.getByText('No client has asked yet').waitFor()
+    for (const token of [mock.token(), mock.token(), mock.tokens.at(-1)?.plain])
+      await fetch(`${mock.url}/api/user/conversations`, {
+        headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
+      })
+    await expectValue(page, 'requests').toBe('3')
+    await expectValue(page, 'clients').toBe('2')
+    await who.getByRole('link', { name: 'GET /api/user/conversations' }).waitFor()
+    const health = page.getByRole('region', { name: 'Whether the mock is well' })
+    await health.getByText('yes', { exact: true }).waitFor()
+    await health.getByText(/^\d+ MB$/).waitFor()
+    await health.getByText('none', { exact: true }).waitFor()
+    const [first, charts] = [await what.boundingBox(), await page.locator('.charts').boundingBox()]
+    expect(first?.y).toBeLessThan(charts?.y ?? 0)
+    await expectAccessible(page)
+  })
+
   test('leads from each part of a column to exactly its rows', async () => {
     const { page, mock } = await open()
     await waitForCharts(page)
@@ -104,7 +134,8 @@ describeInBrowser('the overview', () => {
     })
     expect(rows.length).toBeGreaterThan(0)
     await expectValue(page, 'conversations').toBe(String(rows.length))
-    expect(await totalOf(mock, page.locator('.figure').first())).toBe(rows.length)
+    const figure = page.locator('.figure', { hasText: /conversations$/ })
+    expect(await totalOf(mock, figure)).toBe(rows.length)
     await expect.poll(() => page.url()).toContain('#/overview?range=7')
     await page.getByRole('button', { name: 'All', exact: true }).click()
     await expectValue(page, 'conversations').toBe(String(await mock.conversations.count()))
@@ -185,7 +216,7 @@ describeInBrowser('the overview', () => {
       .toContain('Jan 26, 2025: all 1')
   })
 
-  test('has cards of one user and one range, and says which', async () => {
+  test('has charts of one user and one range, and says which', async () => {
     const { page, mock } = await open({ place: '/overview?range=7' })
     await waitForCharts(page)
     const headers = { Authorization: `Bearer ${mock.token()}`, Accept: 'application/json' }
@@ -193,13 +224,13 @@ describeInBrowser('the overview', () => {
     const others = { ...headers, Authorization: `Bearer ${second?.token()}` }
     for (const given of [headers, others, others])
       await fetch(`${mock.url}/api/user/conversations`, { headers: given })
-    await expectValue(page, 'requests').toBe('1')
+    await expectValue(page, 'requests').toBe('3')
     await chart(page, /^Requests per second/)
       .getByText(/\b1 request since this page opened/)
       .waitFor()
     await expect
       .poll(() => page.locator('.scope').innerText())
-      .toBe('All cards: the first of 2 users · conversations of Jan 19 – 25, 2025')
+      .toBe('Charts: the first of 2 users · conversations of Jan 19 – 25, 2025')
     const counts = await chart(page, /^By assistant/)
       .locator('.count')
       .allInnerTexts()
@@ -301,9 +332,8 @@ describeInBrowser('the overview', () => {
     expect(count).toBeGreaterThan(0)
     await expectValue(page, 'conversations').toBe(String(count))
     expect(await page.getByText('the first of').count()).toBe(0)
-    expect(await page.locator('.figure').first().getAttribute('href')).toBe(
-      '#/conversations?user=2',
-    )
+    const figure = page.locator('.figure', { hasText: /conversations$/ })
+    expect(await figure.getAttribute('href')).toBe('#/conversations?user=2')
   })
 
   test('leads to exactly the rows also where the token has an edition without dates', async () => {

@@ -1,6 +1,6 @@
 // How the figures, spans and shares of this view are written.
 
-import { toCount, toMoney } from '../widgets/format.ts'
+import { counted, toCount, toMoney } from '../widgets/format.ts'
 import type { Bucket, Unit } from './buckets.ts'
 
 const MANY = 1e12
@@ -71,3 +71,16 @@ export const toShortDuration = (milliseconds: number): string =>
   milliseconds < 1000
     ? `${Number(milliseconds.toPrecision(3))} ms`
     : `${Number((milliseconds / 1000).toPrecision(3))} s`
+
+/** "81 MB" */
+export const toMemory = (bytes: number): string => `${toCount(Math.round(bytes / 2 ** 20))} MB`
+
+/** "12 s", "5 min", "3 h 12 min", "4 days 2 h" */
+export function toUptime(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  const days = Math.floor(hours / 24)
+  if (minutes === 0) return `${Math.floor(seconds)} s`
+  if (hours === 0) return `${minutes} min`
+  return days === 0 ? `${hours} h ${minutes % 60} min` : `${counted(days, 'day')} ${hours % 24} h`
+}

@@ -1,4 +1,4 @@
-// The sums of a user's conversations, and the load on the mock right now.
+// The first questions of a mock's owner, then the sums of a user's conversations, and the load right now.
 
 import { useMemo } from 'preact/hooks'
 import type { Statistics, UserRecord } from '../../client/wire.ts'
@@ -8,6 +8,7 @@ import { connection } from '../mock/live.ts'
 import { currentUser, users } from '../mock/status.ts'
 import { type Changes, hrefOf, userId } from '../page-address.ts'
 import { toDates } from './amounts.ts'
+import { AboutMock } from './about-mock.tsx'
 import { Assistants } from './assistants.tsx'
 import { type Span, sum, toSpan } from './buckets.ts'
 import { ConversationChart, CostChart, MessageChart } from './charts.tsx'
@@ -20,6 +21,7 @@ export function Overview() {
   return (
     <div class="overview">
       <Beginning key={userId.value} />
+      <AboutMock />
       <OfUser key={userId.value} user={userId.value} />
     </div>
   )
@@ -59,13 +61,13 @@ function OfUser({ user }: { readonly user: number | undefined }) {
 const toName = (user: UserRecord | undefined): string =>
   user?.name === '' ? `user ${user.id}` : (user?.name ?? '…')
 
-/** The user of all cards, and why it is this one when the person chose none. */
+/** The user of all charts, and why it is this one when the person chose none. */
 function toScope(dates: string | undefined): string {
   const count = users.value?.length ?? 0
   const whose =
     userId.value === undefined && count > 1
-      ? `All cards: the first of ${count} users`
-      : 'All cards: this user'
+      ? `Charts: the first of ${count} users`
+      : 'Charts: this user'
   return dates === undefined ? whose : `${whose} · conversations of ${dates}`
 }
 

@@ -1,0 +1,78 @@
+// The clients that asked: how many requests and keys, what the judge thinks of them, and the newest request.
+
+import { useComputed } from '@preact/signals'
+import type { RequestEntry } from '../../client/wire.ts'
+import { MAX_ENTRIES, requests } from '../mock/live.ts'
+import { findings } from '../mock/status.ts'
+import { hrefOf, userId } from '../page-address.ts'
+import { counted, toClock, toCount } from '../widgets/format.ts'
+import { StatusPill } from '../widgets/status-pill.tsx'
+import { toFigure } from './amounts.ts'
+import { Figure } from './figure.tsx'
+
+/** Of the chosen user, or of all; this page is no client. */
+const isClient = ({ user, dashboard }: RequestEntry): boolean =>
+  !dashboard && (userId.value === undefined || user === userId.value)
+
+export function Callers() {
+  const seen = useComputed(() => {
+    const entries = requests.value.filter(isClient)
+    const keys = new Set(entries.map(({ user, token }) => `${user} ${token}`))
+    return { count: entries.length, keys: keys.size, last: entries.at(-1) }
+  })
+  const { count, keys, last } = seen.value
+  // Older ones may have left what this page knows.
+  const more = requests.value.length < MAX_ENTRIES ? '' : '+'
+  return (
+    <section class="card callers" aria-label="Who asked">
+      <h3>Who asked</h3>
+      <ul class="figures">
+        <Figure
+          href={hrefOf('requests')}
+          name={count === 1 && more === '' ? 'request' : 'requests'}
+          value={toFigure(count) + more}
+        />
+        <Figure
+          href={hrefOf('requests')}
+          name={keys === 1 ? 'client' : 'clients'}
+          value={toCount(keys)}
+          hint="by the keys that they sent"
+        />
+        <FindingFigure />
+      </ul>
+      <p class="last muted">
+        {last === undefined ? (
+          'No client has asked yet. A client is told by the key that it sends.'
+        ) : (
+          <>
+            The last at {toClock(last.time).slice(0, 8)} UTC:{' '}
+            <a href={hrefOf('requests', { open: last.id })}>
+              {last.method} <bdi>{last.path}</bdi>
+            </a>{' '}
+            <StatusPill status={last.status} />
+          </>
+        )}
+      </p>
+    </section>
+  )
+}
+
+function FindingFigure() {
+  const list = findings.value
+  const errors = list.filter(({ severity }) => severity === 'error').length
+  const hint =
+    list.length === 0
+      ? 'clients did nothing wrong'
+      : errors > 0
+        ? counted(errors, 'error')
+        : 'no errors among them'
+  return (
+    <Figure
+      href={hrefOf('walks')}
+      name={list.length === 1 ? 'finding' : 'findings'}
+      value={toCount(list.length)}
+      tone={list[0]?.severity ?? 'fine'}
+      hint={hint}
+    />
+  )
+}
