@@ -157,6 +157,22 @@ describeInBrowser('the page', () => {
     },
   )
 
+  test.each([
+    ['/overview', '.overview .charts .by-type .plot svg'],
+    ['/overview?begin=closed', '.overview .charts .by-type .plot svg'],
+    ['/conversations', 'tbody tr'],
+    ['/controls', '.custom'],
+    ['/controls?part=state', '.card'],
+    ['/controls?part=users', '.user'],
+  ])('%s is no longer than five screens of a phone', async (place, selector) => {
+    const { page } = await open({ place, width: 360, height: 740 })
+    await waitUntilLive(page)
+    await page.locator(selector).first().waitFor()
+    await expect
+      .poll(() => page.evaluate('document.documentElement.scrollHeight'))
+      .toBeLessThanOrEqual(5 * 740)
+  })
+
   test('has room for the phone of a customer at 1280 pixels', async () => {
     const { page } = await open({ place: '/conversations', width: 1280 })
     await page.locator('tbody .phone').first().waitFor()
