@@ -29,9 +29,9 @@ export function Toolbar({ user, token, edition, isLoading, onReload, onNew }: Pr
           value={token.id}
           onChange={(event) => restart({ token: event.currentTarget.value })}
         >
-          {user.tokens.map(({ id, plain, edition }) => (
+          {user.tokens.map(({ id, plain, edition: own }) => (
             <option key={id} value={id}>
-              {edition} · {isolate(plain)}
+              {own} · {isolate(plain)}
             </option>
           ))}
         </select>
