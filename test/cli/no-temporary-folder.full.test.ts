@@ -20,6 +20,8 @@ function canMount(): boolean {
   }
 }
 
+const hide = (folder: string): string => `mount -t tmpfs -o ro tmpfs ${folder}`
+
 const client = `
   import { startMock } from '${point}/src/index.ts'
   await using mock = await startMock({ generate: 300_000, edition: 'nicecall' })
@@ -30,7 +32,6 @@ const client = `
 
 test.skipIf(!canMount())('many rows fit into memory where no temporary file can be made', () => {
   const node = process.execPath.replace(repository, point)
-  const hide = (folder: string) => `mount -t tmpfs -o ro tmpfs ${folder}`
   const printed = inNamespace(
     `mount --bind '${repository}' ${point}; mount -o remount,bind,ro ${point}
     ${hide('/tmp')}; ${hide('/var/tmp')}; cd ${point}
