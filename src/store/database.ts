@@ -28,9 +28,6 @@ const CACHE_SIZE = 'cache_size = -16384'
 /** A database without a name lives in the cache. What does not fit there goes to a file that ends with it. */
 const TEMPORARY = ''
 
-/** Everybody waits while the log is written back. SQLite's own bound of 1,000 pages takes three times as long. */
-const CHECKPOINT_PAGES = 64
-
 /** `file` keeps the rows; undefined for memory. */
 export type StoreOptions = ImportOptions &
   FileName & {
@@ -191,7 +188,6 @@ function openSeeded(file: string): Database.Database {
   return closeOnFailure(new Database(file, { fileMustExist: true }), (db) => {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
-    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     db.pragma('cache_size = -8192')
     sortInMemoryAtNeed(db)
   })

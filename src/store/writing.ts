@@ -1,5 +1,8 @@
 // Writing: each change is a transaction. The changes of clients that call at the same time are one, because a commit costs more
 // than what most of them write. It is in the file before any of these clients is answered.
+//
+// A change that fails among others takes the transaction back, and those before it are made again.
+// That is rare; a savepoint for each change would copy every page that the change touches.
 
 import type Database from 'better-sqlite3'
 import { performance, sleep } from '../clock/real-time.ts'
@@ -23,6 +26,15 @@ export type WritingOptions = {
   readonly onLost: () => void
 }
 
+type Step = { readonly sql: string; readonly bound: Bound[] }
+
+/**
+ * Everybody waits while the log of a file is written back, for a long log three times as long. The
+ * changes of clients write the same pages again and again: they gain by a log that is written back
+ * more seldom.
+ */
+const LOG_PAGES = { alone: 64, together: 1000 } as const
+
 /** How long a call waits for others to end their writing, and how often it looks. */
 const BUSY_MS = 500
 const BUSY_STEP_MS = 10
@@ -40,15 +52,17 @@ export function createWriting(
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
-  const savepoint = db.prepare('SAVEPOINT change')
-  const release = db.prepare('RELEASE change')
-  const undo = db.prepare('ROLLBACK TO change')
-  const canGather = file !== undefined && !isShared
+  const canGather = !isShared
   let freeAt = -Infinity
+  let logPages: number | undefined
   let isWriting = false
   let isGathering = false
   /** Whether changes wait for their commit. */
   let isOpen = false
+  /** Of the changes that wait for their commit. */
+  const steps: Step[] = []
+  /** Of changes within the one that is being made. */
+  const failures: unknown[] = []
   let lost: { readonly error: unknown } | undefined
   let losses = 0
 
@@ -56,6 +70,17 @@ export function createWriting(
     let statement = writing.get(sql)
     if (!statement) writing.set(sql, (statement = db.prepare<Bound[]>(sql)))
     return statement.run(...bound).changes
+  }
+
+  const runAsStep: Run = (sql, ...bound) => {
+    steps.push({ sql, bound })
+    return run(sql, ...bound)
+  }
+
+  function boundLog(pages: number): void {
+    if (file === undefined || pages === logPages) return
+    db.pragma(`wal_autocheckpoint = ${pages}`)
+    logPages = pages
   }
 
   /** Throws a DatabaseError when another process is writing. */
@@ -88,7 +113,8 @@ export function createWriting(
   function changeAlone<T>(work: (run: Run) => T): T {
     try {
       beginWrite()
-      const result = work(run)
+      const result = whole(work, run)
+      boundLog(LOG_PAGES.alone)
       commit.run()
       return result
     } catch (error) {
@@ -97,17 +123,19 @@ export function createWriting(
     }
   }
 
+  /** All of a change, with those within it. */
+  function whole<T>(work: (run: Run) => T, runStep: Run): T {
+    failures.length = 0
+    const result = work(runStep)
+    if (failures.length > 0) throw failures[0]
+    return result
+  }
+
   function changeWithin<T>(work: (run: Run) => T): T {
-    savepoint.run()
     try {
-      const result = work(run)
-      release.run()
-      return result
+      return work(isGathering ? runAsStep : run)
     } catch (error) {
-      if (db.inTransaction) {
-        undo.run()
-        release.run()
-      }
+      failures.push(error)
       throw error
     }
   }
@@ -115,17 +143,36 @@ export function createWriting(
   function changeTogether<T>(work: (run: Run) => T): T {
     if (!isOpen) beginWrite()
     isOpen = true
+    const before = steps.length
     try {
-      return changeWithin(work)
+      return whole(work, runAsStep)
     } catch (error) {
-      // SQLite itself takes everything back when the disk is full.
-      if (!db.inTransaction) lose(error)
+      takeBack(before, error)
       throw error
+    }
+  }
+
+  /** The steps of one change, which failed with the error. */
+  function takeBack(before: number, error: unknown): void {
+    // SQLite itself takes everything back when the disk is full.
+    if (!db.inTransaction) return lose(error)
+    if (steps.length === before) return
+    steps.length = before
+    try {
+      rollback.run()
+      isOpen = before > 0
+      if (!isOpen) return
+      beginWrite()
+      for (const { sql, bound } of steps) run(sql, ...bound)
+    } catch (reason) {
+      rollBack()
+      lose(reason)
     }
   }
 
   function lose(error: unknown): void {
     isOpen = false
+    steps.length = 0
     lost = { error: explain(error) }
     losses++
     onLost()
@@ -134,8 +181,10 @@ export function createWriting(
   function endTogether(): void {
     if (!isOpen) return
     try {
+      boundLog(LOG_PAGES.together)
       commit.run()
       isOpen = false
+      steps.length = 0
     } catch (error) {
       rollBack()
       lose(error)
@@ -162,7 +211,8 @@ export function createWriting(
     isUnderway: (): boolean => isWriting || isOpen,
 
     /**
-     * The one way to write: all of it in one transaction, or nothing when the work throws. A change within another is part of it.
+     * The one way to write: all of it in one transaction, or nothing when the work throws.
+     * A change within another is part of it: when it fails, all does.
      * Throws a ReadOnlyError; or a DatabaseError when another process is writing, and has then done nothing.
      */
     change<T>(work: (run: Run) => T): T {

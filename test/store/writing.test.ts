@@ -25,6 +25,7 @@ function openNotes({
   })
   const { change, together } = statements
   return {
+    db,
     statements,
     together,
     change,
@@ -65,6 +66,53 @@ describe('changes that are gathered', () => {
     expect(written()).toEqual([1, 4])
   })
 
+  test('stay when one after them fails, and are seen at once', () => {
+    const { together, change, add, seen, written } = openNotes()
+    for (const id of [1, 2]) together.gather(() => add(id))
+    const refused = (): unknown =>
+      together.gather(() =>
+        change((run) => {
+          run('UPDATE notes SET id = id + 10')
+          run(insert, 11, null)
+        }),
+      )
+    expect(refused).toThrow('UNIQUE')
+    expect([seen(), written(), together.isOpen()]).toEqual([[1, 2], [], true])
+    expect([together.end(), written()]).toEqual([undefined, [1, 2]])
+  })
+
+  test('leave nothing behind when the first of them fails', () => {
+    const { together, change, add, seen, written } = openNotes()
+    const refused = (): unknown =>
+      together.gather(() =>
+        change((run) => {
+          run(insert, 1, null)
+          throw new Error('no')
+        }),
+      )
+    expect(refused).toThrow('no')
+    expect([seen(), together.isOpen()]).toEqual([[], false])
+    together.gather(() => add(2))
+    expect([together.end(), written()]).toEqual([undefined, [2]])
+  })
+
+  test('are gone when they cannot be made again after one that fails', () => {
+    const { db, together, change, add, seen, written, losses } = openNotes()
+    add(1)
+    let calls = 0
+    db.function('fragile', () => {
+      if (++calls > 1) throw new Error('only once')
+      return 2
+    })
+    together.gather(() => change((run) => run('INSERT INTO notes SELECT fragile(), NULL')))
+    const before = losses()
+    expect(() => together.gather(() => change((run) => run(insert, 1, null)))).toThrow('UNIQUE')
+    expect([together.isOpen(), losses() - before, seen()]).toEqual([true, 1, [1]])
+    expect(String(together.end()?.error)).toContain('only once')
+    together.gather(() => add(3))
+    expect([together.end(), written()]).toEqual([undefined, [1, 3]])
+  })
+
   test('are in the file before a change that is not', () => {
     const { together, add, written } = openNotes()
     together.gather(() => add(1))
@@ -100,6 +148,20 @@ describe('changes that are gathered', () => {
     expect([written(), together.isOpen()]).toEqual([[1], false])
   })
 })
+
+test.each([true, false])(
+  'a change fails with each change within it, gathered: %s',
+  (isGathered) => {
+    const { together, change, add, seen } = openNotes()
+    const both = (): unknown =>
+      change((run) => {
+        run(insert, 1, null)
+        expect(() => add(1)).toThrow('UNIQUE')
+      })
+    expect(() => (isGathered ? together.gather(both) : both())).toThrow('UNIQUE')
+    expect([seen(), together.end()]).toEqual([[], undefined])
+  },
+)
 
 test('a change that another process keeps from being made changes nothing', () => {
   const file = newFile()
