@@ -24,14 +24,16 @@ export function renderConversation(
   }
 }
 
-const renderedAssistants = new WeakMap<object, string>()
+const MAX_RENDERED = 1000
+const renderedAssistants = new Map<string, { readonly name: string; readonly text: string }>()
 
-/** The same text in all rows of an assistant. */
-function renderAssistant(assistant: Pick<Assistant, 'uuid' | 'name'>): string {
-  const known = renderedAssistants.get(assistant)
-  if (known !== undefined) return known
-  const text = `"assistant_id":${encodeString(assistant.uuid)},"assistant_name":${encodeString(assistant.name)}`
-  renderedAssistants.set(assistant, text)
+/** The same text in all rows of an assistant, by its uuid. */
+function renderAssistant({ uuid, name }: Pick<Assistant, 'uuid' | 'name'>): string {
+  const known = renderedAssistants.get(uuid)
+  if (known?.name === name) return known.text
+  const text = `"assistant_id":${encodeString(uuid)},"assistant_name":${encodeString(name)}`
+  if (renderedAssistants.size >= MAX_RENDERED) renderedAssistants.clear()
+  renderedAssistants.set(uuid, { name, text })
   return text
 }
 

@@ -12,9 +12,17 @@ export function parseYmd(text: string): number | undefined {
   return parts ? utc(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined
 }
 
-/** `YYYY-MM-DD HH:MM:SS` of Unix seconds. */
-export const formatDateTime = (time: number): string =>
-  new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ')
+let lastDateTime = { second: NaN, text: '' }
+
+/** `YYYY-MM-DD HH:MM:SS` of Unix seconds. Rows that are written in one second share it. */
+export function formatDateTime(time: number): string {
+  const second = Math.floor(time)
+  if (second !== lastDateTime.second) {
+    const text = new Date(second * 1000).toISOString().slice(0, 19).replace('T', ' ')
+    lastDateTime = { second, text }
+  }
+  return lastDateTime.text
+}
 
 /** Unix seconds of a `YYYY-MM-DD HH:MM:SS` that exists in the calendar, else undefined. */
 export function parseDateTime(text: string): number | undefined {

@@ -25,53 +25,31 @@ export type Assistants = ReturnType<typeof createAssistants>
 type Page = { readonly limit: number; readonly offset: number }
 
 export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) {
-  const read = (rest: string, ...bound: Bound[]): Assistant[] =>
-    statements.all(`SELECT ${selected} FROM ${joined} ${rest}`, ...bound).map(toAssistant)
+  const read = (sql: string, ...bound: Bound[]): Assistant[] =>
+    statements.all(sql, ...bound).map(toAssistant)
 
-  function find(datasetId: number, id: bigint | number): Assistant | undefined {
-    return read(
-      `WHERE u.dataset_id = (SELECT ?) AND a.id = (SELECT ?) AND ${isListed}`,
-      datasetId,
-      id,
-    )[0]
-  }
+  const find = (datasetId: number, id: bigint | number): Assistant | undefined =>
+    read(selectListed, datasetId, id)[0]
 
   return {
     /** By id, without deleted ones. */
     list: (datasetId: number, { limit, offset }: Page): readonly Assistant[] =>
-      read(
-        `WHERE u.dataset_id = (SELECT ?) AND ${isListed} ORDER BY a.id LIMIT (SELECT ?) OFFSET (SELECT ?)`,
-        datasetId,
-        limit,
-        offset,
-      ),
+      read(selectPage, datasetId, limit, offset),
 
-    count: (datasetId: number): number =>
-      Number(
-        statements.first(
-          `SELECT count(*) FROM ${joined} WHERE u.dataset_id = (SELECT ?) AND ${isListed}`,
-          datasetId,
-        )?.[0],
-      ),
+    count: (datasetId: number): number => Number(statements.first(countListed, datasetId)?.[0]),
 
     /** All of them by id, also deleted ones. */
-    all: (datasetId: number): readonly Assistant[] =>
-      read('WHERE u.dataset_id = (SELECT ?) ORDER BY a.id', datasetId),
+    all: (datasetId: number): readonly Assistant[] => read(selectAll, datasetId),
 
     find,
 
     /** Also a deleted one. */
     findAny: (datasetId: number, id: number): Assistant | undefined =>
-      read('WHERE u.dataset_id = (SELECT ?) AND a.id = (SELECT ?)', datasetId, id)[0],
+      read(selectAny, datasetId, id)[0],
 
     /** Users may have rows with the same uuid: the preferred dataset goes first, then the user with the lowest id. */
     findByUuid(uuid: string, preferred?: number): OwnedAssistant | undefined {
-      const row = statements.first(
-        `SELECT ${selected}, u.dataset_id FROM ${joinedByUuid} WHERE a.uuid = (SELECT ?) AND ${isListed}
-         ORDER BY u.dataset_id IS NOT (SELECT ?), u.id LIMIT 1`,
-        uuid,
-        preferred ?? null,
-      )
+      const row = statements.first(selectByUuid, uuid, preferred ?? null)
       if (!row) return undefined
       const assistant = toAssistant(row)
       return { datasetId: Number(row.at(-1)), userId: assistant.user_id, assistant }
@@ -105,6 +83,18 @@ const joinedByUuid = `assistants AS a CROSS JOIN users AS u ON u.dataset_id = a.
 /** Values are bound as in where.ts: SQLite would plan a statement again for each new value of `= ?`. */
 const selected = 'u.id, a.id, a.uuid, a.name, f.fields, w.is_active, w.url, w.updated_at'
 const isListed = 'f.is_deleted IS NOT 1'
+
+// Whole texts, because SQL that is put together for each call is also looked up letter by letter.
+const selectOf = `SELECT ${selected} FROM ${joined} WHERE u.dataset_id = (SELECT ?)`
+const selectAll = `${selectOf} ORDER BY a.id`
+const selectAny = `${selectOf} AND a.id = (SELECT ?)`
+const selectListed = `${selectAny} AND ${isListed}`
+const selectPage = `${selectOf} AND ${isListed} ORDER BY a.id LIMIT (SELECT ?) OFFSET (SELECT ?)`
+const countListed = `SELECT count(*) FROM ${joined}
+  WHERE u.dataset_id = (SELECT ?) AND ${isListed}`
+const selectByUuid = `SELECT ${selected}, u.dataset_id FROM ${joinedByUuid}
+  WHERE a.uuid = (SELECT ?) AND ${isListed}
+  ORDER BY u.dataset_id IS NOT (SELECT ?), u.id LIMIT 1`
 
 function toAssistant([
   userId,

@@ -117,7 +117,7 @@ export function createChats(
         while (rows.find(datasetId, { uuid })) uuid = nextUuid()
         const time = formatDateTime(now)
         const conversation = { ...empty, ...given, id, uuid, created_at: time, updated_at: time }
-        rows.write(datasetId, { insert: [conversation] })
+        rows.write(datasetId, { insert: [conversation], known: [assistant] })
         return { datasetId, userId: assistant.user_id, assistant, conversation }
       })
     },

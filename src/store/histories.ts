@@ -87,8 +87,8 @@ export function createHistories(
 
     /** Within a change: stores messages that follow `last`, and gives the id of the last one. */
     append(run: Run, datasetId: number, last: number, messages: readonly Message[]): number {
-      let position = Number(statements.first(selectPosition, datasetId, last)?.[0] ?? 0)
-      let id = Number(statements.first(selectHighest, datasetId)?.[0] ?? 0)
+      const ends = statements.first(selectEnds, datasetId, last, datasetId)
+      let [position, id] = [Number(ends?.[0] ?? 0), Number(ends?.[1] ?? 0)]
       let previous = last
       for (const message of messages) {
         insertMessage(run, { datasetId, id: ++id, previous, position: ++position, message })
@@ -107,9 +107,9 @@ function* spokenIn(
 }
 
 const selectComplete = 'SELECT is_complete FROM baseline_messages WHERE dataset_id = ?'
-const selectPosition = 'SELECT position FROM messages WHERE dataset_id = ? AND id = ?'
-const selectHighest =
-  'SELECT id FROM messages WHERE dataset_id = (SELECT ?) ORDER BY id DESC LIMIT 1'
+/** The position of a message, and the highest id of all. */
+const selectEnds = `SELECT (SELECT position FROM messages WHERE dataset_id = ? AND id = ?),
+  (SELECT id FROM messages WHERE dataset_id = (SELECT ?) ORDER BY id DESC LIMIT 1)`
 const selectLast = 'SELECT last_message FROM conversations WHERE dataset_id = ? AND id = ?'
 const selectLasts = `SELECT id, last_message FROM conversations
   WHERE dataset_id = ? AND id > ? AND ${isVisible} ORDER BY id LIMIT ${SLICE}`

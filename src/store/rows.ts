@@ -34,6 +34,8 @@ const PASSED = 500
 export type Changes = {
   /** Assistants to add, for the rows to be inserted. */
   readonly assistants?: readonly OwnAssistant[]
+  /** Assistants that are there, as the same change has read them. */
+  readonly known?: readonly OwnAssistant[]
   readonly insert?: readonly Conversation[]
   readonly update?: readonly Conversation[]
   readonly delete?: readonly number[]
@@ -80,7 +82,7 @@ export function createRows(
     statements.all(`${selectAssistants} ORDER BY id`, datasetId).map(toAssistant)
 
   function findAssistant(datasetId: number, id: number): OwnAssistant | undefined {
-    const row = statements.first(`${selectAssistants} AND id = ?`, datasetId, id)
+    const row = statements.first(selectAssistant, datasetId, id)
     return row && toAssistant(row)
   }
 
@@ -93,12 +95,12 @@ export function createRows(
       datasetId: number,
       key: { readonly id: number } | { readonly uuid: string },
     ): Conversation | undefined {
-      const [column, value] = 'id' in key ? ['id', key.id] : ['uuid', key.uuid]
-      if (column === 'uuid') tryUuidIndex()
+      const isById = 'id' in key
+      if (!isById) tryUuidIndex()
       const row = statements.first(
-        `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND ${column} = ? AND ${isVisible}`,
+        isById ? selectById : selectByUuid,
         datasetId,
-        value,
+        isById ? key.id : key.uuid,
         ...hidden.boundsOf(datasetId),
       )
       return row && toConversation(row)
@@ -182,7 +184,9 @@ export function createRows(
     write(datasetId: number, changes: Changes): void {
       requireUuidIndex()
       const added = changes.assistants ?? []
-      const known = new Map(added.map((assistant) => [assistant.id, assistant]))
+      const known = new Map(
+        [...added, ...(changes.known ?? [])].map((assistant) => [assistant.id, assistant]),
+      )
       const renderRow = (list: 'insert' | 'update', row: Conversation, index: number) => {
         const assistant = known.get(row.assistant_id) ?? findAssistant(datasetId, row.assistant_id)
         if (assistant) known.set(assistant.id, assistant)
@@ -218,7 +222,11 @@ const highestId = (table: string): string =>
   `coalesce((SELECT id FROM ${table} WHERE dataset_id = (SELECT ?) ORDER BY id DESC LIMIT 1), 0)`
 const selectNextId = `SELECT max(${highestId('conversations')}, ${highestId('touched')}) + 1`
 
+const selectBy = (column: 'id' | 'uuid'): string =>
+  `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND ${column} = ? AND ${isVisible}`
+const [selectById, selectByUuid] = [selectBy('id'), selectBy('uuid')]
 const selectAssistants = 'SELECT id, uuid, name FROM assistants WHERE dataset_id = ?'
+const selectAssistant = `${selectAssistants} AND id = ?`
 
 const toAssistant = ([id, uuid, name]: Values): OwnAssistant => ({
   id: Number(id),

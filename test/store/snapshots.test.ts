@@ -205,7 +205,7 @@ function change(
   const chosen = before.filter(({ id }) => ids.has(id))
   const half = Math.ceil(chosen.length / 2)
   const next = rows.nextId(datasetId)
-  const changes: Required<Omit<Changes, 'assistants'>> = {
+  const changes: Required<Omit<Changes, 'assistants' | 'known'>> = {
     delete: chosen.slice(0, half).map(({ id }) => id),
     update: chosen
       .slice(half)
