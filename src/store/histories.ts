@@ -116,11 +116,13 @@ const selectLasts = `SELECT id, last_message FROM conversations
 const selectAny = `SELECT 1 FROM messages AS m WHERE dataset_id = ? AND NOT EXISTS (
   SELECT 1 FROM discarded_messages AS d WHERE d.dataset_id = m.dataset_id AND m.id BETWEEN first AND last) LIMIT 1`
 
-/** From the last one back. */
+/** From the last one back. Values are bound as in where.ts, which halves the time. */
 const selectHistory = `WITH RECURSIVE said AS (
-    SELECT previous, role, content, function_calls FROM messages WHERE dataset_id = ? AND id = ?
+    SELECT previous, role, content, function_calls FROM messages
+    WHERE dataset_id = (SELECT ?) AND id = (SELECT ?)
     UNION ALL
-    SELECT m.previous, m.role, m.content, m.function_calls FROM said CROSS JOIN messages AS m ON m.dataset_id = ? AND m.id = said.previous)
+    SELECT m.previous, m.role, m.content, m.function_calls FROM said
+    CROSS JOIN messages AS m ON m.dataset_id = (SELECT ?) AND m.id = said.previous)
   SELECT role, content, function_calls FROM said`
 
 const toMessage = ([role, content, function_calls]: Values): Message => ({
