@@ -10,8 +10,11 @@ import { runClients } from './clients/run.ts'
 import type { World } from './clients/world.ts'
 import { isStill, worldsOf } from './clients/worlds.ts'
 
-const run = (clients: readonly Client[], world: World, edition: EditionName) =>
-  runClients(clients, { world, edition })
+const run = (
+  clients: readonly Client[],
+  world: World & { hasOwnConnections?: boolean },
+  edition: EditionName,
+) => runClients(clients, { world, edition, hasOwnConnections: world.hasOwnConnections ?? false })
 
 const repeat = <T>(value: T, times = 1): T[] => Array.from({ length: times }, () => value)
 
@@ -94,7 +97,7 @@ test('every rule is tried on two different clients at least', () => {
 test('mistakes are found in other worlds and beside other clients, and nothing else is', async () => {
   const figures = await measure()
   console.log(formatFigures(figures))
-  // The aim is 0.02 and none. Beside other clients with the same token it is not reached yet.
-  expect(figures.missed.length / figures.runs).toBeLessThanOrEqual(0.15)
+  // The aim is 0.02 and none. Beside other clients with the same token it is not reached yet; a busy machine needs a margin.
+  expect(figures.missed.length / figures.runs).toBeLessThanOrEqual(0.11)
   expect(formatFigures({ ...figures, missed: [] }).split('MISLEADING').length - 1).toBeLessThan(15)
 }, 400_000)

@@ -31,11 +31,10 @@ export function createClients(walks: readonly Walk[]) {
 
   function unite({ steps }: Walk): void {
     let first: number | undefined
-    for (const { entry, evidence, link } of steps) {
+    for (const { entry, link } of steps) {
       const { connection } = entry
       if (connection === 0 || link === 'tokenless') continue
       uses.set(connection, (uses.get(connection) ?? 0) + 1)
-      if (evidence === 'shape') continue
       if (first === undefined) first = connection
       else parents.set(rootOf(connection), rootOf(first))
     }
@@ -66,6 +65,7 @@ export function nextOf(walk: Walk, walks: readonly Walk[], index: number): Walk 
     .filter((other) => firstOf(other).entry.id > lastOf(walk).entry.id)
   return (
     later.find((other) => isOnConnection(walk, other)) ??
+    later.find((other) => isOnUsed(walk, other)) ??
     later.find((other) => isOnLane(walk, other))
   )
 }
@@ -77,6 +77,7 @@ export function previousOf(walk: Walk, walks: readonly Walk[], index: number): W
     .filter((other) => lastOf(other).entry.id < firstOf(walk).entry.id)
   return (
     earlier.findLast((other) => isOnConnection(other, walk)) ??
+    earlier.findLast((other) => isOnUsed(other, walk)) ??
     earlier.findLast((other) => isOnLane(other, walk))
   )
 }
@@ -90,4 +91,10 @@ const isOnLane = (walk: Walk, next: Walk): boolean =>
 function isOnConnection(walk: Walk, next: Walk): boolean {
   const { connection } = firstOf(next).entry
   return connection !== 0 && lastOf(walk).entry.connection === connection
+}
+
+/** A client that waits for each answer takes turns between two connections. */
+function isOnUsed(walk: Walk, next: Walk): boolean {
+  const { connection } = firstOf(next).entry
+  return connection !== 0 && walk.steps.some(({ entry }) => entry.connection === connection)
 }

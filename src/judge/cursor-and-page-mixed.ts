@@ -1,7 +1,7 @@
 // Both ways of paging at once, or one after the other.
 
-import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { nextOf } from './clients.ts'
+import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isMeanwhile, nextOf } from './clients.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -39,7 +39,7 @@ export const cursorAndPageMixed: LintRule = {
         shown: [step, ...others].map((shown) => ({ step: shown })),
       }
     }
-    const [left, taken] = turnOf(walk) ?? []
+    const [left, taken] = turnOf(walk, session) ?? []
     if (left && taken) {
       return {
         message: `the walk went by page up to ${nameOfPosition(left)}, and on by cursor`,
@@ -66,17 +66,33 @@ const hasValue = (value: string | null | undefined): boolean =>
   value !== null && value !== undefined
 
 /** Where a walk that has gone from page to page goes on by cursor. */
-function turnOf(walk: Walk): WalkStep[] | undefined {
+function turnOf(walk: Walk, { walks }: Session): WalkStep[] | undefined {
   const served = servedOf(walk)
   const turn = served.findIndex(({ cursor }) => cursor !== null)
   const pages = new Set(served.slice(0, Math.max(0, turn)).map(({ page }) => page))
-  return pages.size < 2 ? undefined : served.slice(turn - 1, turn + 1)
+  const evidence = served[turn]?.evidence
+  const isSure = evidence === 'cursor' || evidence === 'connection' || evidence === 'name'
+  const isGuess = !isSure && walks.some((other) => other !== walk && isMeanwhile(walk, other))
+  return pages.size < 2 || isGuess ? undefined : served.slice(turn - 1, turn + 1)
+}
+
+const AT_ONCE_MS = 1000
+
+/** The walk that goes the other way, the only one that began when this one had stopped. */
+function nextOtherWay(walk: Walk, walks: readonly Walk[], index: number): Walk | undefined {
+  const isOnOne = new Set(walk.steps.map(({ entry }) => entry.connection)).size === 1
+  if (isOnOne) return undefined
+  const later = walks.slice(index + 1).filter((other) => {
+    const wait = waited(lastOf(walk), firstOf(other))
+    return firstOf(other).entry.id > lastOf(walk).entry.id && wait < AT_ONCE_MS
+  })
+  return later.length === 1 && later[0]?.paginator !== walk.paginator ? later[0] : undefined
 }
 
 /** Where a walk stops and the next one of its client goes the other way through the same list. */
 function switchOf(walk: Walk, { walks, index }: Session) {
   const { stop } = symptomsOf(walk)
-  const next = stop && nextOf(walk, walks, index)
+  const next = stop && (nextOtherWay(walk, walks, index) ?? nextOf(walk, walks, index))
   if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name)
     return undefined
   const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])

@@ -1,5 +1,6 @@
 // On and on after the end.
 
+import { FIRST } from '../walks/step.ts'
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { nameOfPosition } from './reading.ts'
@@ -13,7 +14,7 @@ export const endlessWalk: LintRule = {
   why: 'The end of a list is a null next_page_url or next_cursor; a client that does not check this never stops.',
   fix: 'End the loop when next_page_url or next_cursor is null.',
   unless: 'Whoever walks a list to its end time and again, to keep up with it, is not accused.',
-  explainedBy: ['page-size-ignored'],
+  explainedBy: ['page-size-ignored', 'cursor-not-issued'],
   wrong: `
     // "There will never be more than ten pages."
     for (let page = 1; page <= 10; page++) {
@@ -74,7 +75,9 @@ const AT_ONCE_MS = 1000
 
 /** Whole rounds through the same list that lead into this one, which stops in the middle. */
 function roundsBefore(walk: Walk, { walks, index }: Session): number {
-  if (!symptomsOf(walk).stop) return 0
+  const [first, second] = servedOf(walk)
+  const isLeftAtFirst = first?.position === FIRST && !second && first.list?.next !== null
+  if (!symptomsOf(walk).stop && !isLeftAtFirst) return 0
   let rounds = 0
   let next = walk
   let at = index

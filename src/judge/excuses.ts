@@ -3,6 +3,7 @@
 import { filtersOf, FIRST } from '../walks/step.ts'
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
+import { arrivalsAt, requestsFor } from './crowd.ts'
 import { isFaulted, isTurning } from './reading.ts'
 import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
@@ -80,26 +81,22 @@ function beganAgain(walk: Walk, stop: WalkStep, session: Session): boolean {
 }
 
 /**
- * Whether the page that it left was fetched by another walk through the same list: by one at the same time, which may be the same
- * client's, or by one that goes on from there, perhaps under another name.
+ * Whether as many walks at once went on from the page that it left as had come there: one of them may be the same client's. So may a
+ * later one that goes on from there, perhaps under another name.
  */
-function isTakenOver(walk: Walk, stop: WalkStep, { alike, clients }: Session): boolean {
+function isTakenOver(walk: Walk, stop: WalkStep, { alike, crowd }: Session): boolean {
+  const nexts = [stop.list?.next, stop.list?.cursors?.next].filter(
+    (next) => typeof next === 'string',
+  )
+  const gone = nexts.flatMap((next) => requestsFor(crowd, next)).length
   const last = lastOf(walk).entry.id
-  const isNext = ({ entry, position, answered }: WalkStep): boolean =>
-    entry.id > stop.entry.id && position === stop.list?.next && answered === 'served'
-  // A client that looks at pages here and there.
-  const isElsewhere = ({ entry, position }: WalkStep): boolean =>
-    entry.id > last && entry.lane === stop.entry.lane && position !== FIRST
-  return alike.some((other) => {
-    const isAtOnce = other.id < last && lastOf(other).entry.id > walk.id
-    const isResumed = other.id > last && firstOf(other).link === 'resumed'
-    return (
-      other !== walk &&
-      !clients.areApart(walk, other) &&
-      (((isAtOnce || isResumed) && other.steps.some(isNext)) ||
-        (other.id < last && other.steps.some(isElsewhere)))
-    )
-  })
+  const resumed = alike.filter(
+    (other) =>
+      other.id > last &&
+      firstOf(other).link === 'resumed' &&
+      nexts.includes(firstOf(other).position),
+  )
+  return gone + resumed.length >= arrivalsAt(crowd, stop.position)
 }
 
 /**

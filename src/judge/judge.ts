@@ -3,7 +3,8 @@
 import type { Work } from '../clock/turns.ts'
 import { inOrder } from '../clock/in-order.ts'
 import { firstOf, type Walk } from '../walks/walk.ts'
-import { createClients } from './clients.ts'
+import { createClients, isMeanwhile } from './clients.ts'
+import { createCrowds } from './crowd.ts'
 import { excuseOf } from './excuses.ts'
 import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
@@ -39,15 +40,27 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
   for (const session of sessions.values()) {
     const alike = Map.groupBy(session, (walk) => firstOf(walk).optionsKey)
     const clients = createClients(session)
+    const crowdsOf = new Map(
+      [...alike].map(([key, same]) => [key, createCrowds(same, clients)] as const),
+    )
+    const seen = new Map<Walk, Sightings>()
     for (const [index, walk] of session.entries()) {
       const around: Session = {
         walks: session,
         index,
         alike: alike.get(firstOf(walk).optionsKey) ?? [],
         clients,
+        get crowd() {
+          return crowdsOf.get(firstOf(walk).optionsKey)?.(walk) ?? [walk]
+        },
       }
       sessionOf.set(walk, around)
-      const sightings = yield* sightingsIn(walk, around)
+      seen.set(walk, yield* sightingsIn(walk, around))
+    }
+    for (const walk of seen.keys()) {
+      yield
+      const around = sessionOf.get(walk)
+      const sightings = around ? unexplained(walk, seen, around) : new Map<LintRule, Sighting>()
       if (sightings.size > 0) broken.set(walk, [...sightings.keys()])
       for (const [rule, sighting] of sightings) {
         const severity = sighting.severity ?? rule.severity
@@ -69,23 +82,53 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
   }
 }
 
-/** The sightings in a walk, without those that another rule explains. */
-function* sightingsIn(walk: Walk, session: Session): Work<Map<LintRule, Sighting>> {
+type Sightings = ReadonlyMap<LintRule, Sighting>
+
+function* sightingsIn(walk: Walk, session: Session): Work<Sightings> {
   const sightings = new Map<LintRule, Sighting>()
   for (const rule of rules) {
     yield
     const sighting = rule.find(walk, session)
     if (sighting) sightings.set(rule, sighting)
   }
-  const seen = new Set([...sightings.keys()].map(({ id }) => id))
-  for (const rule of sightings.keys())
-    if (rule.explainedBy?.some((id) => seen.has(id))) sightings.delete(rule)
   return sightings
 }
 
+/** How many walks on or back a sighting may explain another one. */
+const NEAR = 16
+
+/**
+ * The sightings in a walk without those that another rule explains: by a sighting in the same walk, in one at once, which may be the
+ * same client's, or by one that shows the same requests.
+ */
+function unexplained(
+  walk: Walk,
+  seen: ReadonlyMap<Walk, Sightings>,
+  { walks, index }: Session,
+): Sightings {
+  const own = seen.get(walk) ?? new Map<LintRule, Sighting>()
+  const near = walks.slice(Math.max(0, index - NEAR), index + NEAR)
+  const left = new Map(own)
+  for (const [rule, sighting] of own) {
+    const { explainedBy = [] } = rule
+    const isExplained = near.some((other) =>
+      [...(seen.get(other) ?? [])].some(
+        ([{ id }, better]) =>
+          explainedBy.includes(id) &&
+          (other === walk || isMeanwhile(walk, other) || showsSame(better, sighting)),
+      ),
+    )
+    if (isExplained) left.delete(rule)
+  }
+  return left
+}
+
+const showsSame = (one: Sighting, other: Sighting): boolean =>
+  one.shown.some(({ step }) => other.shown.some((shown) => shown.step === step))
+
 const MAX_SHOWN = 5
 
-type Seen = {
+type Told = {
   readonly rule: LintRule
   readonly severity: Severity
   readonly walk: Walk
@@ -94,7 +137,7 @@ type Seen = {
 
 function merge(
   known: JudgedFinding | undefined,
-  { rule, severity, walk, sighting }: Seen,
+  { rule, severity, walk, sighting }: Told,
 ): JudgedFinding {
   const { message, shown } = sighting
   const count = new Set(shown.map(({ step }) => step.entry.id)).size

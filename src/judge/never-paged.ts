@@ -20,7 +20,7 @@ export const neverPaged: LintRule = {
   fix: 'Follow next_page_url or next_cursor, or silence this where the newest rows are all you want.',
   unless:
     'Looks a second or more apart are taken for polling, and one fetch of another page with the same key is enough.',
-  explainedBy: ['page-not-understood', 'undocumented-parameter'],
+  explainedBy: ['page-not-understood', 'undocumented-parameter', 'redundant-first-page'],
   wrong: `
     for (const id of wanted) {
       const { data } = await get({})

@@ -3,6 +3,7 @@
 import { DEFAULT_PER_PAGE } from '../editions.ts'
 import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
+import { excuseOfStop } from './excuses.ts'
 import { before, changes, hasOtherFilters } from './options.ts'
 import { isFaulted, isShort, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
@@ -32,7 +33,7 @@ export const pageSizeIgnored: LintRule = {
     }
   `,
   find: (walk, session) =>
-    outOfRange(walk) ?? changed(walk) ?? skipping(walk, session) ?? miscounted(walk),
+    outOfRange(walk) ?? changed(walk) ?? skipping(walk, session) ?? miscounted(walk, session),
 }
 
 function outOfRange({ steps }: Walk): Sighting | undefined {
@@ -105,8 +106,8 @@ const ordinal = (number: number): string =>
   number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`
 
 /** As many pages as the total has of another size that people write down. */
-function miscounted(walk: Walk): Sighting | undefined {
-  const stop = sizeBeyond(walk) ?? sizeBefore(walk)
+function miscounted(walk: Walk, session: Session): Sighting | undefined {
+  const stop = sizeBeyond(walk) ?? sizeBefore(walk, session)
   if (!stop) return undefined
   const { step, size, total } = stop
   return {
@@ -133,8 +134,9 @@ function sizeBeyond(walk: Walk): Miscount | undefined {
 }
 
 /** Stopped where a larger size would end; with a size of its own only where it computed with the default. */
-function sizeBefore(walk: Walk): Miscount | undefined {
-  const step = walk.paginator === 'page' ? symptomsOf(walk).stop : undefined
+function sizeBefore(walk: Walk, session: Session): Miscount | undefined {
+  const isExcused = excuseOfStop(walk, session) !== undefined
+  const step = walk.paginator === 'page' && !isExcused ? symptomsOf(walk).stop : undefined
   const isDeceived =
     step !== undefined && (isShort(step) || isFaulted(step) || staleCountOf(walk) !== undefined)
   const isOneShort = step?.page === knownLastPage(walk) - 1

@@ -98,6 +98,7 @@ const MIN_WAITS = 3
 /** Shorter ones are no waits, only the time that a request takes: on a busy machine it takes longer. */
 const NO_WAIT_MS = 3
 const MAX_NO_WAIT_MS = 25
+const MAX_TURNAROUND_MS = 200
 /** The first waits together: below it none counts as growing, whatever its factor. */
 const LEAST_GROWN_MS = 25
 /** A client that doubles is far above, one that waits the same below; of few waits, random ones may be alike by chance. */
@@ -110,7 +111,10 @@ const MANY_WAITS = 5
 const SPREAD = 1.6
 const GROWTH_OF_MANY = 1.15
 
-/** Twice what this client takes from an answer to its next request when nothing fails. */
+/**
+ * Twice what this client takes from an answer to its next request when nothing fails, or as much where that is long: on a busy machine
+ * the time of a request is no wait.
+ */
 function noWaitOf({ steps }: Walk): number {
   const turnarounds = steps
     .slice(1)
@@ -121,7 +125,11 @@ function noWaitOf({ steps }: Walk): number {
     )
     .toSorted((a, b) => a - b)
   const median = turnarounds[Math.floor(turnarounds.length / 2)] ?? 0
-  return Math.min(MAX_NO_WAIT_MS, Math.max(NO_WAIT_MS, 2 * median))
+  return Math.max(
+    NO_WAIT_MS,
+    Math.min(MAX_NO_WAIT_MS, 2 * median),
+    Math.min(MAX_TURNAROUND_MS, median),
+  )
 }
 
 function isStorm(waits: readonly number[], noWait: number): boolean {

@@ -1,6 +1,7 @@
 // Asked again before Retry-After had passed.
 
 import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
+import { type Crowd, requestsFor } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -14,7 +15,7 @@ export const retryTooEarly: LintRule = {
   why: 'A request before Retry-After has passed is refused again, and keeps a busy server busy.',
   fix: 'Wait for as many seconds as Retry-After says, or until the date it names.',
   unless:
-    'Up to 50 ms too early pass. Time counts on the clock of the mock, so tests may move that on instead of waiting.',
+    'Up to 50 ms too early pass. Time counts on the clock of the mock, so tests may move that on instead of waiting. Of clients at once one may be early while its twin waits.',
   wrong: `
     let response = await ask({ type: 'widget' })
     while (response.status === 429) {
@@ -29,11 +30,12 @@ export const retryTooEarly: LintRule = {
       response = await ask({ type: 'widget' })
     }
   `,
-  find(walk) {
+  find(walk, session) {
     const pairs = symptomsOf(walk).attempts.flatMap((run) =>
       run.slice(1).flatMap((retry, index) => {
         const failed = run[index]
-        return failed && isEarly(failed, retry) ? [{ failed, retry }] : []
+        const isOwn = failed && isEarly(failed, retry) && !isMadeAsTold(failed, session.crowd)
+        return isOwn ? [{ failed, retry }] : []
       }),
     )
     const [pair] = pairs
@@ -55,6 +57,13 @@ function isEarly(failed: WalkStep, retry: WalkStep): boolean {
     limit?.reset !== null && limit?.reset !== undefined && retry.entry.time >= limit.reset
   return !isReset && waited(failed, retry) < retryAfterOf(failed) * 1000 - TOLERANCE_MS
 }
+
+/** Whether of several clients one made the request again when its time had come: then an early one may be another's. */
+const isMadeAsTold = (failed: WalkStep, crowd: Crowd): boolean =>
+  crowd.length > 1 &&
+  requestsFor(crowd, failed.position, 'with retries').some(
+    (step) => waited(failed, step) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS,
+  )
 
 const seconds = (milliseconds: number): string =>
   `${(Math.max(0, milliseconds) / 1000).toFixed(milliseconds < 1000 ? 2 : 1)} s`

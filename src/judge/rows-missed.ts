@@ -2,6 +2,7 @@
 
 import { FIRST } from '../walks/step.ts'
 import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { requestsFor } from './crowd.ts'
 import { isBroken, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Shown } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
@@ -69,7 +70,12 @@ function leftOut(walk: Walk, session: Session): number[] {
   const left = range(last).filter((page) => !fetched.has(page))
   if (left.length === 0 || isResumed(walk, left, session)) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
-  return left.filter((page) => !requested.has(page) && !isFetchedBeside(page, walk, session))
+  return left.filter(
+    (page) =>
+      !requested.has(page) &&
+      !isFetchedBeside(page, walk, session) &&
+      !isFetchedInCrowd(page, session),
+  )
 }
 
 function isRegular(pages: readonly number[]): boolean {
@@ -94,6 +100,12 @@ function isFetchedBeside(page: number, walk: Walk, { walks }: Session): boolean 
     const { pages } = symptomsOf(other)
     return pages.includes(page) && isSameList(walk, other) && isShare(pages, own)
   })
+}
+
+/** Whether clients at once requested a page as often as they are. */
+function isFetchedInCrowd(page: number, { crowd }: Session): boolean {
+  const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page)
+  return requestsFor(crowd, page === 1 ? FIRST : String(page)).length >= passing.length
 }
 
 const isSameList = (walk: Walk, other: Walk): boolean =>

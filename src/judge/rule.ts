@@ -3,6 +3,7 @@
 import type { RuleId } from '../rule-ids.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import type { Clients } from './clients.ts'
+import type { Crowd } from './crowd.ts'
 import type { Severity } from './severity.ts'
 
 export type LintRule = {
@@ -33,6 +34,8 @@ export type Session = {
   /** The walks through the same list in pages of the same size. */
   readonly alike: readonly Walk[]
   readonly clients: Clients
+  /** The walks at once that this one cannot be told from for certain, itself among them. */
+  readonly crowd: Crowd
 }
 
 export type Sighting = {

@@ -22,6 +22,11 @@ export const stoppedEarly: LintRule = {
     'cursor-and-page-mixed',
     'page-not-understood',
     'count-by-length',
+    'filters-lost',
+    'token-lost',
+    'cursor-not-issued',
+    'cursor-foreign-token',
+    'cursor-other-filters',
   ],
   wrong: `
     const MAX_PAGES = 10

@@ -1,6 +1,6 @@
 // Stopped by a count that was no longer true.
 
-import { hadRead, servedOf, type Walk } from '../walks/walk.ts'
+import { hadRead, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'
 import { staleCountOf } from './symptoms.ts'
 
@@ -45,5 +45,19 @@ export const totalTrusted: LintRule = {
 /** Whether each page was asked for with the one before in hand. Who asks for all at once has no later count to look at. */
 function isOneByOne(walk: Walk): boolean {
   const served = servedOf(walk)
-  return served.every((step, index) => index === 0 || hadRead(served[index - 1] ?? step, step))
+  const isCertain = served.every(
+    (step, index) => index === 0 || hadRead(served[index - 1] ?? step, step),
+  )
+  return isCertain || isByTurns(served)
+}
+
+/** Whether it took turns between two connections, and always waited for the answer. */
+function isByTurns(served: readonly WalkStep[]): boolean {
+  const connections = new Set(served.map(({ entry }) => entry.connection))
+  return (
+    served.length > connections.size + 1 &&
+    connections.size <= 2 &&
+    !connections.has(0) &&
+    served.every(({ entry }, index) => entry.at >= (served[index - 1]?.sentAt ?? 0))
+  )
 }

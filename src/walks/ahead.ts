@@ -1,11 +1,13 @@
 // Later requests: evidence that only hindsight has of whose a request is.
 
-import type { Step } from './step.ts'
+import { FIRST, type Step } from './step.ts'
 import { retryAfterOf, waited } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
 /** How many requests on. */
 const NEAR = 64
+/** A client that waits for each answer takes turns between two connections, at most a few. */
+const TURNS = 4
 
 export type Ahead = ReturnType<typeof createAhead>
 
@@ -22,6 +24,22 @@ export function createAhead(steps: readonly Step[]) {
     const before = latest.get(connection)
     if (before) following.set(before.entry.id, step)
     latest.set(connection, step)
+  }
+  /** How often each page was served. */
+  const counts = new Map<string, number>()
+  for (const step of steps) {
+    if (step.answered === 'served' && step.page !== null)
+      counts.set(keyOf(step, step.position), countOf(step, step.position) + 1)
+  }
+
+  function countOf(step: Step, position: string): number {
+    return counts.get(keyOf(step, position)) ?? 0
+  }
+
+  /** The next requests over the connections that a walk used last. */
+  function nextOn({ uses }: WalkBuilder): Step[] {
+    const lasts = [...uses.values()].slice(-TURNS)
+    return lasts.flatMap(({ entry }) => following.get(entry.id) ?? [])
   }
 
   function laterThan({ entry }: Step): readonly Step[] {
@@ -42,12 +60,34 @@ export function createAhead(steps: readonly Step[]) {
   }
 
   return {
-    /** Whether a walk's connection brings the same request next: then this one is another client's. */
-    isAboutTo(builder: WalkBuilder, step: Step): boolean {
-      const last = builder.lastStep()
-      const next = last && following.get(last.entry.id)
-      return next !== undefined && next !== step && isSameRequest(next, step)
+    /** Whether a connection of a walk brings the same request next: then this one is another client's. */
+    isAboutTo: (builder: WalkBuilder, step: Step): boolean =>
+      step.answered !== 'failed' &&
+      nextOn(builder).some((next) => next !== step && isSameRequest(next, step)),
+
+    /**
+     * When a connection of a walk goes on from this request, or makes it again as told, as the id of that request: without this one it
+     * has a gap.
+     */
+    deadlineOf(builder: WalkBuilder, step: Step): number | undefined {
+      const nexts = nextOn(builder).filter(
+        (next) => next.entry.id > step.entry.id && isAfter(step, next),
+      )
+      return nexts.length === 0 ? undefined : Math.min(...nexts.map(({ entry }) => entry.id))
     },
+
+    /** Whether a connection of a walk is used again. */
+    isKept: (builder: WalkBuilder, step: Step): boolean =>
+      nextOn(builder).some((next) => next !== step),
+
+    /** Whether a page is requested more often than the one before it: then some client came to it from another list. */
+    isSurplus: (step: Step): boolean =>
+      countOf(step, step.position) > countOf(step, positionBefore(step)),
+
+    /** Whether a page is requested more often than clients began and came to it: then some client repeats it. */
+    isRepeated: (step: Step): boolean =>
+      countOf(step, step.position) >
+      Math.max(countOf(step, positionBefore(step)), countOf(step, FIRST)),
 
     /** Whether all walks like this one go on with their own options later, so that a request with others is none of theirs. */
     goesOnItself(builder: WalkBuilder, step: Step, builders: readonly WalkBuilder[]): boolean {
@@ -61,12 +101,28 @@ export function createAhead(steps: readonly Step[]) {
 
     /** Whether the request that failed is made again as it was told, so that an earlier one may be another client's. */
     isMadeAsTold: (failed: Step, early: Step): boolean =>
-      laterThan(early).some(
-        (later) =>
-          isSameRequest(later, failed) &&
-          waited(failed, later) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS,
-      ),
+      laterThan(early).some((later) => isSameRequest(later, failed) && isAsTold(failed, later)),
   }
+}
+
+const keyOf = ({ entry, optionsKey }: Step, position: string): string =>
+  `${entry.token} ${position} ${optionsKey}`
+
+const positionBefore = ({ page }: Step): string =>
+  page === null || page < 3 ? FIRST : String(page - 1)
+
+const isAsTold = (failed: Step, later: Step): boolean =>
+  waited(failed, later) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS
+
+/** Whether a request is what one client makes next: the page that was offered, or the same again when the wait is over. */
+function isAfter(step: Step, next: Step): boolean {
+  if (step.answered === 'failed') return isSameRequest(step, next) && isAsTold(step, next)
+  const { list, optionsKey } = step
+  return (
+    next.optionsKey === optionsKey &&
+    next.position !== FIRST &&
+    (next.position === list?.next || next.position === list?.cursors?.next)
+  )
 }
 
 /** Timers are not exact. */

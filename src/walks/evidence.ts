@@ -14,7 +14,7 @@ export const evidences = [
 ] as const
 
 /**
- * `cursor`: only this walk had been given it. `connection`: its last answer came over the same one. `name`: X-Mock-Walk.
+ * `cursor`: only this walk had been given it. `connection`: it used this one last. `name`: X-Mock-Walk.
  * `options`: no other walk has them. `shape`: other walks could have made it as well.
  */
 export type Evidence = (typeof evidences)[number]
@@ -26,7 +26,7 @@ export function evidenceOf(
   { recent, owners }: { recent: readonly WalkBuilder[]; owners: readonly WalkBuilder[] },
 ): Evidence {
   if (step.cursor !== null && owners.length === 1 && owners[0] === builder) return 'cursor'
-  if (isOnConnectionOf(builder, step)) return 'connection'
+  if (isOnConnectionOf(builder, step) || userOf(step, recent) === builder) return 'connection'
   if (builder.name !== null) return 'name'
   const alike = recent.filter((other) => other.optionsKey() === builder.optionsKey())
   if (alike.length < 2) return 'options'
@@ -39,3 +39,14 @@ export function evidenceOf(
 /** Whether the walk's last answer came over the connection of this request. */
 export const isOnConnectionOf = (builder: WalkBuilder, { entry }: Step): boolean =>
   entry.connection !== 0 && builder.lastStep()?.entry.connection === entry.connection
+
+/** Of these walks the one that used the connection of this request last: clients take turns between connections. */
+export function userOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
+  let user: WalkBuilder | undefined
+  let latest = 0
+  for (const builder of builders) {
+    const id = builder.uses.get(step.entry.connection)?.entry.id ?? 0
+    if (id > latest) [user, latest] = [builder, id]
+  }
+  return user
+}

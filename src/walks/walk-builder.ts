@@ -4,6 +4,9 @@ import type { Evidence } from './evidence.ts'
 import { FIRST, type Step } from './step.ts'
 import { type Link, retryAfterOf, waited, type Walk, type WalkStep } from './walk.ts'
 
+/** Connections that are remembered of a walk. */
+const MAX_USES = 16
+
 export type WalkBuilder = ReturnType<typeof createWalkBuilder>
 
 /** For a step that begins a walk. */
@@ -13,6 +16,8 @@ export function createWalkBuilder(start: Step) {
   const visits = new Map<string, number>()
   /** The last answer to a position, where that was a failure; the oldest first. */
   const failing = new Map<string, WalkStep>()
+  /** By connection: its last request over it; the connection used last comes last. */
+  const uses = new Map<number, WalkStep>()
   let last: WalkStep | undefined
   let optionsKey = start.optionsKey
   let options = start.options
@@ -20,12 +25,22 @@ export function createWalkBuilder(start: Step) {
   let isTurned = false
   let isLeft = false
 
+  function use(step: WalkStep): void {
+    const { connection } = step.entry
+    if (connection === 0) return
+    uses.delete(connection)
+    uses.set(connection, step)
+    const [oldest] = uses.keys()
+    if (uses.size > MAX_USES && oldest !== undefined) uses.delete(oldest)
+  }
+
   return {
     name: nameOf(start),
     start,
     steps,
     visits,
     failing,
+    uses,
     /** The last list that was served. */
     last: (): WalkStep | undefined => last,
     lastStep: (): WalkStep | undefined => steps.at(-1),
@@ -58,6 +73,7 @@ export function createWalkBuilder(start: Step) {
     add(step: Step, link: Link, evidence: Evidence | null): void {
       const added: WalkStep = { ...step, link, evidence }
       steps.push(added)
+      use(added)
       if (link === 'tokenless') return
       options = step.options
       optionsKey = step.optionsKey

@@ -6,15 +6,12 @@ import type { Issued } from '../journal/journal.ts'
 import { createAhead } from './ahead.ts'
 import { type Evidence, evidenceOf, isOnConnectionOf } from './evidence.ts'
 import { createWalkBuilder, type WalkBuilder, nameOf } from './walk-builder.ts'
-import {
-  isSameClient,
-  type Match,
-  matchOf,
-  matchCursor,
-  matchFirst,
-  matchPage,
-  matchTokenless,
-} from './matching.ts'
+import { isSameClient } from './candidates.ts'
+import { type Match, matchOf } from './match.ts'
+import { matchCursor } from './match-cursor.ts'
+import { matchFirst } from './match-first.ts'
+import { matchPage } from './match-page.ts'
+import { matchTokenless } from './match-tokenless.ts'
 import { givenCursors, FIRST, type Step } from './step.ts'
 import type { Link, Walk } from './walk.ts'
 
@@ -89,11 +86,17 @@ export function* findWalks(
 
   function begin(step: Step, recent: WalkBuilder[]): WalkBuilder {
     const builder = createWalkBuilder(step)
-    for (const other of recent) if (isSameClient(other, step)) other.leave()
+    for (const other of recent) if (isLeftFor(other, step)) other.leave()
     builders.push(builder)
     recent.unshift(builder)
     if (recent.length > RECENT) recent.pop()
     return builder
+  }
+
+  /** Whether the client of a walk may have begun another one by this request. */
+  function isLeftFor(builder: WalkBuilder, step: Step): boolean {
+    const isOwn = builder.uses.has(step.entry.connection)
+    return isSameClient(builder, step) && (isOwn || !ahead.isKept(builder, step))
   }
 
   function recentOf(step: Step): WalkBuilder[] {

@@ -41,8 +41,6 @@ export type CorrectClient = Client & {
   readonly filters?: ConversationFilters
   /** A world in which it must do well besides those of all. */
   readonly world?: World
-  /** Whether it cannot be told from its twins yet, who have the same token: their page sizes are taken for its own. */
-  readonly isLikeTwins?: boolean
   /** Which of all ids under its filters it collects; all of them in their order if absent. */
   readonly collects?: (ids: readonly string[], perPage: number) => readonly string[]
 }

@@ -54,6 +54,11 @@ import { undocumentedParameter } from './faulty/undocumented-parameter.ts'
 import { unescapedPlus } from './faulty/unescaped-plus.ts'
 import { uuidAsAssistantId } from './faulty/uuid-as-assistant-id.ts'
 
+import { keysAndCursors } from './varied/keys-and-cursors.ts'
+import { pages } from './varied/pages.ts'
+import { refusals } from './varied/refusals.ts'
+import { rightInTheirWay } from './varied/right.ts'
+
 export const correctClients: readonly CorrectClient[] = [
   pagesUntilNoNext,
   pagesUntilLast,
@@ -80,9 +85,10 @@ export const correctClients: readonly CorrectClient[] = [
   polling,
   pacing,
   onePage,
+  ...rightInTheirWay,
 ]
 
-export const mistakes: readonly Mistake[] = [
+const plain: readonly Mistake[] = [
   tokenLost,
   filtersLost,
   cursorNotIssued,
@@ -111,3 +117,10 @@ export const mistakes: readonly Mistake[] = [
   retryStorm,
   rateLimitIgnored,
 ]
+
+const varied: readonly Mistake[] = [...keysAndCursors, ...pages, ...refusals]
+
+export const mistakes: readonly Mistake[] = plain.map(({ rule, clients }) => ({
+  rule,
+  clients: [...clients, ...varied.flatMap((more) => (more.rule === rule ? more.clients : []))],
+}))

@@ -20,8 +20,10 @@ type FaultyWorld = {
   readonly beside?: 'over the same connections' | 'over their own connections'
 }
 
+/** Whether others take none of the failures that a client must see. */
 const isAlone = ({ faults = [], rateLimit }: World): boolean =>
-  rateLimit === undefined && faults.every(({ match }) => match?.nth === undefined)
+  rateLimit === undefined &&
+  faults.every(({ match, times }) => match?.nth === undefined && times === undefined)
 
 const moving: World['script'] = {
   times: 6,

@@ -7,6 +7,7 @@ export type NamedWorld = World & {
   readonly name: string
   /** How many of the same client share the token. */
   readonly atOnce?: number
+  readonly hasOwnConnections?: boolean
 }
 
 const rows = 90
@@ -53,13 +54,28 @@ export const worlds: readonly NamedWorld[] = [
     traffic: { per_second: 300, limit: 60, draft: { type: 'widget' } },
   },
   { name: 'four at once with one token', rows, filters, atOnce: 4 },
+  {
+    name: 'four at once, each over its own connections',
+    rows,
+    filters,
+    atOnce: 4,
+    hasOwnConnections: true,
+  },
+  {
+    name: 'three at once, two of them refused with 429',
+    rows,
+    filters,
+    atOnce: 3,
+    faults: [4, 5].map((nth) => ({
+      match: { nth },
+      effect: { type: 'rate_limit', retry_after: 1 },
+    })),
+  },
 ]
 
 /** Those of all, and its own. */
-export function worldsOf({ world, isLikeTwins = false }: CorrectClient): readonly NamedWorld[] {
-  const ofAll = worlds.filter(({ atOnce = 1 }) => atOnce === 1 || !isLikeTwins)
-  return world ? [...ofAll, { name: 'a rate limit', ...world }] : ofAll
-}
+export const worldsOf = ({ world }: CorrectClient): readonly NamedWorld[] =>
+  world ? [...worlds, { name: 'a world of its own', ...world }] : worlds
 
 /** Whether the same rows are there at the end as at the start. */
 export const isStill = ({ script, traffic }: World): boolean =>

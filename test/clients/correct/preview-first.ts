@@ -6,7 +6,6 @@ import { get, listUrl } from '../http.ts'
 export const previewFirst: CorrectClient = {
   does: 'asks for five rows to show something, then for the whole list in larger pages',
   editions: ['nicecall', 'aiployees', 'combined'],
-  isLikeTwins: true,
   run: async (place) => {
     show((await get(place, listUrl({ ...place, perPage: 5 }))).data)
     const rows: Row[] = []

@@ -1,0 +1,93 @@
+// Candidates: the walks that a request may belong to, the latest first, and the one that it fits best by its connection.
+
+import type { Ahead } from './ahead.ts'
+import { isOnConnectionOf, userOf } from './evidence.ts'
+import type { Options, Step } from './step.ts'
+import { hadRead } from './walk.ts'
+import type { WalkBuilder } from './walk-builder.ts'
+
+export const isSameClient = (builder: WalkBuilder, step: Step): boolean =>
+  isSameList(builder, step) && builder.lastStep()?.entry.lane === step.entry.lane
+
+/** Whether a request asks for what a walk asks for; one by page may go on by the cursors of its pages. */
+export const isSameList = (builder: WalkBuilder, step: Step): boolean =>
+  builder.optionsKey() === step.optionsKey ||
+  (step.cursor !== null && builder.mayTurnToCursors() && isSame(step.options, builder.options()))
+
+/** The walk that waited on the connection, else the oldest whose client is not about to make the request itself. */
+export const closest = (
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): WalkBuilder | undefined =>
+  waitingFor(step, builders) ??
+  userOf(step, builders) ??
+  neediest(
+    step,
+    builders.filter((builder) => !ahead.isAboutTo(builder, step)),
+    ahead,
+  )
+
+/** The one whose connection goes on from this request first, else the oldest. */
+const neediest = (
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): WalkBuilder | undefined => firstDue(step, builders, ahead) ?? oldest(builders)
+
+export function firstDue(
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): WalkBuilder | undefined {
+  let first: WalkBuilder | undefined
+  let earliest = Infinity
+  for (const builder of builders) {
+    const deadline = ahead.deadlineOf(builder, step) ?? Infinity
+    if (deadline < earliest) [first, earliest] = [builder, deadline]
+  }
+  return first
+}
+
+/** Of the walks whose last answer came over the connection of this request the last one. */
+export function waitingFor(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
+  let waiting: WalkBuilder | undefined
+  for (const builder of builders) {
+    if (!isOnConnectionOf(builder, step)) continue
+    if (waiting === undefined || idOf(builder) > idOf(waiting)) waiting = builder
+  }
+  return waiting
+}
+
+export const idOf = (builder: WalkBuilder): number => builder.lastStep()?.entry.id ?? 0
+
+/** Whether the walk's client had its last answer on this connection before it sent this. */
+export const hasGoneOn = (builder: WalkBuilder, step: Step): boolean =>
+  isOnConnectionOf(builder, step) || builder.last()?.entry.lane === step.entry.lane
+
+/**
+ * Of the walks that were at this position before the one that was there least often, so that clients at once share their second
+ * looks; not one that its client has left for another, unless there are no others.
+ */
+export function visitorOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
+  const been = builders.filter(({ visits }) => visits.has(step.position))
+  const going = been.filter((builder) => !builder.isLeft())
+  const rank = (builder: WalkBuilder): number =>
+    (builder.visits.get(step.position) ?? 0) - (isSameClient(builder, step) ? 0.5 : 0)
+  const staying = going.length > 0 ? going : been
+  return waitingFor(step, staying) ?? staying.toSorted((a, b) => rank(a) - rank(b))[0]
+}
+
+/** Whether the client of this step cannot have read the walk's last answer. */
+export function isAnother(builder: WalkBuilder, step: Step): boolean {
+  const last = builder.lastStep()
+  return last !== undefined && !isSameClient(builder, step) && !hadRead(last, step)
+}
+
+export const oldest = (builders: readonly WalkBuilder[]): WalkBuilder | undefined => builders.at(-1)
+
+export const isSame = (some: Options, others: Options): boolean =>
+  some.size === others.size && [...some].every(([name, value]) => others.get(name) === value)
+
+export const isPartOf = (some: Options, all: Options): boolean =>
+  some.size < all.size && [...some].every(([name, value]) => all.get(name) === value)

@@ -1,0 +1,80 @@
+// To which walk a request with a cursor belongs, first of those that were given it.
+
+import type { Ahead } from './ahead.ts'
+import {
+  closest,
+  hasGoneOn,
+  isPartOf,
+  isSameClient,
+  isSameList,
+  oldest,
+  visitorOf,
+} from './candidates.ts'
+import { oldestFailing, patient } from './failing.ts'
+import { type Match, matchOf } from './match.ts'
+import type { Step } from './step.ts'
+import type { WalkBuilder } from './walk-builder.ts'
+
+/** `owners`: the walks that were given the cursor. */
+export function matchCursor(
+  step: Step,
+  builders: readonly WalkBuilder[],
+  { owners, ahead }: { owners: readonly WalkBuilder[]; ahead: Ahead },
+): Match | undefined {
+  const { position } = step
+  if (owners.length === 0) return matchUnknown(step, builders)
+  const same = owners.filter((builder) => isSameList(builder, step))
+  const next = same.filter((builder) => builder.goesOnTo(position))
+  const fresh = nearest(
+    step,
+    next.filter(({ visits, failing }) => !visits.has(position) && !failing.has(position)),
+  )
+  const [back] = nearest(
+    step,
+    same.filter((builder) => !builder.goesOnTo(position) && builder.goesBackTo(position)),
+  )
+  const visitor = visitorOf(step, same)
+  const lacking = owners.filter((builder) => isPartOf(step.options, builder.options()))
+  const others = owners.filter((builder) => !same.includes(builder))
+  const goingOn = (builder: WalkBuilder): boolean => builder.goesOnTo(position)
+  const staying = fresh.filter((builder) => !builder.isLeft())
+  return (
+    matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??
+    matchOf(patient(step, same, ahead), 'retry') ??
+    matchOf(closest(step, fresh, ahead), 'next') ??
+    matchOf(oldestFailing(step, same), 'retry') ??
+    matchOf(back, 'previous') ??
+    matchOf(closest(step, fresh, ahead) ?? fresh[0], 'next') ??
+    matchOf(visitor?.last()?.position === position ? visitor : undefined, 'repeat') ??
+    matchOf(visitorOf(step, next) ?? next[0], 'next') ??
+    matchOf(
+      visitor ?? same.find((builder) => builder.optionsKey() === step.optionsKey),
+      'resumed',
+    ) ??
+    matchOf(lacking.find(goingOn) ?? lacking[0], 'lost') ??
+    matchOf(others.find(goingOn) ?? others[0], 'altered')
+  )
+}
+
+/** Walks by cursor before those by page, and of these the client's own before others: most that go by page stay with it. */
+function nearest(step: Step, builders: readonly WalkBuilder[]): readonly WalkBuilder[] {
+  const byCursor = builders.filter((builder) => builder.optionsKey() === step.optionsKey)
+  const own = builders.filter((builder) => isSameClient(builder, step))
+  return [byCursor, own].find((some) => some.length > 0) ?? builders
+}
+
+/** Texts that a client makes of the cursor that was not there. */
+const NO_CURSOR = /^(?:null|undefined|none|nil|nan|false)$/i
+
+/** A cursor that this token was not given in any walk. */
+function matchUnknown(step: Step, builders: readonly WalkBuilder[]): Match | undefined {
+  const failed = oldestFailing(step, builders)
+  if (failed) return { builder: failed, link: 'retry' }
+  if (!NO_CURSOR.test(step.position)) return undefined
+  const ended = builders.find(
+    (builder) =>
+      hasGoneOn(builder, step) &&
+      (builder.last()?.list?.next === null || builder.lastStep()?.link === 'beyond'),
+  )
+  return matchOf(ended, 'beyond')
+}

@@ -1,0 +1,70 @@
+// To which walk a request for a page belongs. The order of the alternatives is the point: what its client was offered comes before
+// what it should not have done.
+
+import type { Ahead } from './ahead.ts'
+import { closest, isAnother, isPartOf, isSameClient, oldest, visitorOf } from './candidates.ts'
+import { oldestFailing, patient } from './failing.ts'
+import { type Match, matchOf } from './match.ts'
+import type { Step } from './step.ts'
+import { alteredAt, driftedTo, lostAt, repeatingAt, wandererOf } from './straying.ts'
+import type { WalkBuilder } from './walk-builder.ts'
+
+export function matchPage(
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): Match | undefined {
+  const { position } = step
+  const page = step.page ?? 1
+  const paged = builders.filter(({ start }) => start.paginator === 'page')
+  const same = paged.filter((builder) => builder.optionsKey() === step.optionsKey)
+  const lacking = same.filter(({ visits }) => !visits.has(position))
+  const next = lacking.filter(
+    (builder) => !builder.failing.has(position) && builder.goesOnTo(position),
+  )
+  const back = same.filter((builder) => builder.goesBackTo(position))
+  const turned = back.find((builder) => builder.isTurned())
+  const turning = oldest(back)
+  // Rows may have been added since: then the answer itself knows a later last page.
+  const jumping = lacking.filter(
+    (builder) => page <= Math.max(builder.lastPage(), builder.last() ? (step.lastPage ?? 0) : 0),
+  )
+  const jumped = jumping.find((builder) => builder.hasJumped() || isSince(builder, turning))
+  const visitor = visitorOf(step, same)
+  const ended = lacking.filter(
+    (builder) => builder.last()?.list?.next === null && page > builder.lastPage(),
+  )
+  const beyond = ended.find((builder) => isSameClient(builder, step)) ?? oldest(ended)
+  const served = same.find((builder) => builder.last() !== undefined)
+  const unserved = same.find((builder) => builder.lastStep()?.answered !== 'served')
+  const going = next.filter((builder) => !builder.isLeft())
+  const drifted = driftedTo(step, { paged, going, ahead })
+  const wandering = wandererOf(step, { lacking: jumping, going, ahead })
+  return (
+    matchOf(drifted, drifted && isPartOf(step.options, drifted.options()) ? 'lost' : 'altered') ??
+    matchOf(repeatingAt(step, { paged, going, ahead }), 'repeat') ??
+    matchOf(wandering, wandering?.goesBackTo(position) ? 'previous' : 'page') ??
+    matchOf(closest(step, going, ahead), 'next') ??
+    matchOf(patient(step, same, ahead), 'retry') ??
+    matchOf(oldest(going), 'next') ??
+    matchOf(oldestFailing(step, same), 'retry') ??
+    matchOf(lostAt(step, paged, ahead), 'lost') ??
+    matchOf(closest(step, next, ahead), 'next') ??
+    matchOf(next[0], 'next') ??
+    matchOf(unserved, 'page') ??
+    matchOf(alteredAt(step, paged, ahead), 'altered') ??
+    matchOf(turned, 'previous') ??
+    matchOf(jumped, 'page') ??
+    matchOf(turning, 'previous') ??
+    matchOf(jumping[0], 'page') ??
+    matchOf(
+      visitor && isAnother(visitor, step) ? undefined : visitor,
+      visitor?.last()?.position === position ? 'repeat' : 'page',
+    ) ??
+    matchOf(beyond ?? (visitor ? undefined : served), 'beyond')
+  )
+}
+
+/** Whether a walk began when another had been at its last page already. */
+const isSince = (builder: WalkBuilder, other: WalkBuilder | undefined): boolean =>
+  builder.start.entry.id > (other?.lastStep()?.entry.id ?? Infinity)

@@ -1,0 +1,150 @@
+// Mistakes with keys and cursors, by clients in styles of their own.
+
+import type { Mistake, Place, Row } from '../client.ts'
+import { ask, get, listUrl, type Page, readPage } from '../http.ts'
+
+const MAX_REQUESTS = 6
+
+export const keysAndCursors: readonly Mistake[] = [
+  {
+    rule: 'token-lost',
+    clients: [
+      {
+        does: 'renews its key after the second page and gets one that is not valid yet',
+        edition: 'combined',
+        world: { rows: 55 },
+        run: async (place) => {
+          let key = place.token
+          const pages: Page[] = []
+          for await (const page of pagesBy(place, () => key)) {
+            pages.push(page)
+            if (pages.length === 2) key = `${place.token.slice(0, -4)}0000`
+          }
+          return pages.flatMap(({ data }) => data)
+        },
+      },
+      {
+        does: 'spells the header of later pages in another way, and tries each three times',
+        edition: 'aiployees',
+        run: async (place) => {
+          const { data, last_page } = await get(place, listUrl(place, { page: 1 }))
+          const rows = [...data]
+          for (let page = 2; page <= last_page; page++) {
+            for (let attempt = 0; attempt < 3; attempt++) {
+              const headers = { Authorization: `Token ${place.token}` }
+              const body = await readPage(await ask(place, listUrl(place, { page }), headers))
+              if (body) rows.push(...body.data)
+              if (body) break
+              await place.sleep(500 * 2 ** attempt)
+            }
+          }
+          return rows
+        },
+      },
+    ],
+  },
+  {
+    rule: 'cursor-not-issued',
+    clients: [
+      {
+        does: 'stores the cursor as JSON and forgets to parse it',
+        edition: 'autocalls',
+        run: (place) => follow(place, ({ next_cursor }) => JSON.stringify(next_cursor)),
+      },
+      {
+        does: 'adds the offset of the next row to the cursor',
+        edition: 'combined',
+        run: (place) => {
+          let offset = 0
+          return follow(place, (body) => {
+            offset += body.data.length
+            return body.next_cursor && `${body.next_cursor}:${offset}`
+          })
+        },
+      },
+    ],
+  },
+  {
+    rule: 'cursor-foreign-token',
+    clients: [
+      {
+        does: 'keeps one cursor for all accounts',
+        edition: 'autocalls',
+        run: async (place) => {
+          const shared = { cursor: '' }
+          const rows: Row[] = []
+          for (const token of [place.otherToken, place.token]) {
+            const body = await get({ ...place, token }, listUrl(place, shared))
+            shared.cursor = body.next_cursor ?? ''
+            rows.push(...body.data)
+          }
+          return rows
+        },
+      },
+    ],
+  },
+  {
+    rule: 'endless-walk',
+    clients: [
+      {
+        does: 'drops the cursor when there is none and goes on to a hundred rows',
+        edition: 'autocalls',
+        run: async (place) => {
+          const rows: Row[] = []
+          let cursor: string | null = null
+          do {
+            const url: string = cursor === null ? listUrl(place) : listUrl(place, { cursor })
+            const body: Page = await get(place, url)
+            rows.push(...body.data)
+            cursor = body.next_cursor
+          } while (rows.length < 100)
+          return rows
+        },
+      },
+    ],
+  },
+  {
+    rule: 'same-page-again',
+    clients: [
+      {
+        does: 'prefers `prev_cursor`, which it pushes last on its stack',
+        edition: 'combined',
+        run: async (place) => {
+          const stack = ['']
+          const rows = new Map<string, Row>()
+          for (let requests = 0; stack.length > 0 && requests < 12; requests++) {
+            const body = await get(place, listUrl(place, { cursor: stack.pop() ?? '' }))
+            for (const row of body.data) rows.set(row.id, row)
+            for (const cursor of [body.next_cursor, body.prev_cursor])
+              if (cursor !== null) stack.push(cursor)
+          }
+          return [...rows.values()]
+        },
+      },
+    ],
+  },
+]
+
+async function* pagesBy(place: Place, key: () => string): AsyncGenerator<Page> {
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const token = key()
+    const body = await readPage(await ask({ ...place, token }, listUrl(place, { cursor })))
+    if (!body) return
+    yield body
+    cursor = body.next_cursor
+  }
+}
+
+async function follow(place: Place, next: (body: Page) => string | null): Promise<Row[]> {
+  const body = await get(place, listUrl(place))
+  const rows = [...body.data]
+  let cursor = next(body)
+  for (let requests = 1; cursor !== null && requests < MAX_REQUESTS; requests++) {
+    const response = await ask(place, listUrl(place, { cursor }))
+    const page = await readPage(response)
+    if (!page) break
+    rows.push(...page.data)
+    cursor = next(page)
+  }
+  return rows
+}

@@ -1,0 +1,141 @@
+// Mistakes with the numbers of pages, by clients in styles of their own.
+
+import type { Mistake, Place, Row } from '../client.ts'
+import { get, listUrl, type Page } from '../http.ts'
+
+export const pages: readonly Mistake[] = [
+  {
+    rule: 'page-not-understood',
+    clients: [
+      {
+        does: 'pads the numbers of pages with a zero',
+        edition: 'nicecall',
+        run: (place) => spell(place, (page) => `page=${String(page).padStart(2, '0')}`),
+      },
+      {
+        does: 'sends the page as "2 of 4"',
+        edition: 'aiployees',
+        run: (place) => spell(place, (page, last) => `page=${page}%20of%20${last}`),
+      },
+    ],
+  },
+  {
+    rule: 'page-size-ignored',
+    clients: [
+      {
+        does: 'adds two sizes to its offset and divides it for the page',
+        edition: 'nicecall',
+        world: { rows: 75 },
+        run: async (place) => {
+          const rows: Row[] = []
+          let total = 1
+          for (let offset = 0; offset < total; offset += 2 * place.perPage) {
+            const body = await get(place, listUrl(place, { page: offset / place.perPage + 1 }))
+            rows.push(...body.data)
+            total = body.total
+          }
+          return rows
+        },
+      },
+    ],
+  },
+  {
+    rule: 'stopped-early',
+    clients: [
+      {
+        does: 'fetches all pages at once, but for the last',
+        edition: 'combined',
+        world: { rows: 65 },
+        run: async (place) => {
+          const first = await get(place, listUrl(place, { page: 1 }))
+          const rest = Array.from({ length: first.last_page - 2 }, (_, index) =>
+            get(place, listUrl(place, { page: index + 2 })),
+          )
+          return [first, ...(await Promise.all(rest))].flatMap(({ data }) => data)
+        },
+      },
+      {
+        does: 'reads into a buffer for 25 rows and forgets to empty it',
+        edition: 'autocalls',
+        run: async (place) => {
+          const buffer: Row[] = []
+          for (let cursor: string | null = ''; cursor !== null && buffer.length < 25;) {
+            const body = await get(place, listUrl(place, { cursor }))
+            buffer.push(...body.data)
+            cursor = body.next_cursor
+          }
+          return buffer
+        },
+      },
+    ],
+  },
+  {
+    rule: 'filters-lost',
+    clients: [
+      {
+        does: 'has `date_from` for the first page only',
+        edition: 'nicecall',
+        world: { filters: { date_from: '2025-01-03' } },
+        run: async (place) => {
+          const first = await get(place, listUrl(place, { page: 1 }))
+          const rows = [...first.data]
+          for (let page = 2; page <= first.last_page; page++)
+            rows.push(...(await get(place, listUrl({ ...place, filters: {} }, { page }))).data)
+          return rows
+        },
+      },
+    ],
+  },
+  {
+    rule: 'undocumented-parameter',
+    clients: [
+      {
+        does: 'goes by `offset`, and stops when it has seen a row before',
+        edition: 'aiployees',
+        run: async (place) => {
+          const rows = new Map<string, Row>()
+          for (let offset = 0, isNew = true; isNew; offset += place.perPage) {
+            const { data } = await get(place, `${listUrl(place)}&offset=${offset}`)
+            isNew = data.some(({ id }) => !rows.has(id))
+            for (const row of data) rows.set(row.id, row)
+          }
+          return [...rows.values()]
+        },
+      },
+    ],
+  },
+  {
+    rule: 'count-by-length',
+    clients: [
+      {
+        does: 'fetches as long as no page is shorter than the one before',
+        edition: 'combined',
+        world: { faults: [{ match: { page: 3 }, effect: { type: 'short_page', rows: 7 } }] },
+        run: async (place) => {
+          const fetched: Page[] = []
+          for (let page = 1; !isShrinking(fetched); page++)
+            fetched.push(await get(place, listUrl(place, { page })))
+          return fetched.flatMap(({ data }) => data)
+        },
+      },
+    ],
+  },
+]
+
+function isShrinking(fetched: readonly Page[]): boolean {
+  const [before, last] = [fetched.at(-2), fetched.at(-1)]
+  return (
+    last?.next_page_url === null ||
+    (before !== undefined && last !== undefined && last.data.length < before.data.length)
+  )
+}
+
+async function spell(place: Place, page: (number: number, last: number) => string): Promise<Row[]> {
+  const first = await get(place, listUrl(place))
+  const rows = [...first.data]
+  for (let number = 2; number <= first.last_page; number++) {
+    const body = await get(place, `${listUrl(place)}&${page(number, first.last_page)}`)
+    rows.push(...body.data)
+  }
+  return rows
+}

@@ -1,0 +1,177 @@
+// Clients that are right, in styles of their own.
+
+import { Agent, get as request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import type { CorrectClient, Place, Row } from '../client.ts'
+import { ask, get, listUrl, type Page, readPage } from '../http.ts'
+
+export const rightInTheirWay: readonly CorrectClient[] = [
+  {
+    does: 'learns of the last page, and reads from there back to the first',
+    editions: ['nicecall', 'combined'],
+    world: { rows: 60, perPage: 10 },
+    run: async (place) => {
+      const first = await get(place, listUrl(place, { page: 1 }))
+      const pages: Page[] = []
+      for (let page = first.last_page; page > 1; page--)
+        pages.unshift(await get(place, listUrl(place, { page })))
+      return [first, ...pages].flatMap(({ data }) => data)
+    },
+  },
+  {
+    does: 'counts with `per_page=1` and then fetches all pages at once',
+    editions: ['aiployees', 'combined'],
+    run: async (place) => {
+      const { total } = await get(place, listUrl({ ...place, perPage: 1 }))
+      const numbers = Array.from(
+        { length: Math.max(1, Math.ceil(total / place.perPage)) },
+        (_, index) => index + 1,
+      )
+      const pages = await Promise.all(numbers.map((page) => get(place, listUrl(place, { page }))))
+      for (let page = numbers.length + 1; page <= (pages.at(-1)?.last_page ?? 0); page++)
+        pages.push(await get(place, listUrl(place, { page })))
+      return pages.flatMap(({ data }) => data)
+    },
+  },
+  {
+    does: 'has three workers that take pages from one queue, which grows with `last_page`',
+    editions: ['nicecall', 'aiployees', 'combined'],
+    run: async (place) => {
+      const first = await get(place, listUrl(place, { page: 1 }))
+      const pages: Page[] = [first]
+      let [next, last] = [2, first.last_page]
+      const work = async (): Promise<void> => {
+        while (next <= last) {
+          const page = next++
+          const body = await get(place, listUrl(place, { page }))
+          pages[page - 1] = body
+          last = Math.max(last, body.last_page)
+        }
+      }
+      await Promise.all([work(), work(), work()])
+      return pages.flatMap(({ data }) => data)
+    },
+  },
+  {
+    does: 'opens a connection for every request',
+    editions: ['autocalls', 'combined'],
+    run: async (place) => {
+      const rows: Row[] = []
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const body: Page = await insist(place, listUrl(place, { cursor }), new Agent())
+        rows.push(...body.data)
+        cursor = body.next_cursor
+      }
+      return rows
+    },
+  },
+  {
+    does: 'has one connection, and waits as long as `Retry-After` says and a second more',
+    editions: ['nicecall', 'aiployees'],
+    run: async (place) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+      const rows: Row[] = []
+      for (let page = 1, last = 1; page <= last; page++) {
+        const body = await insist(place, listUrl(place, { page }), agent)
+        rows.push(...body.data)
+        last = body.last_page
+      }
+      agent.destroy()
+      return rows
+    },
+  },
+  {
+    does: 'reads the list to its end and looks at the first page for new rows',
+    editions: ['autocalls', 'combined'],
+    run: async (place) => {
+      const rows = new Map<string, Row>()
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const body: Page = await get(place, listUrl(place, { cursor }))
+        for (const row of body.data) rows.set(row.id, row)
+        cursor = body.next_cursor
+      }
+      await place.sleep(30_000)
+      for (const row of (await get(place, listUrl(place, { cursor: '' }))).data)
+        rows.set(row.id, row)
+      return [...rows.values()]
+    },
+  },
+  {
+    does: 'walks by cursor, each time a type, one after the other',
+    editions: ['autocalls', 'combined'],
+    filters: {},
+    run: async (place) => {
+      const rows: Row[] = []
+      for (const type of ['whatsapp', 'widget'] as const) {
+        const typed = { ...place, filters: { type } }
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const body: Page = await get(typed, listUrl(typed, { cursor }))
+          rows.push(...body.data)
+          cursor = body.next_cursor
+        }
+      }
+      return rows.toSorted((a, b) => b.created_at.localeCompare(a.created_at))
+    },
+  },
+  {
+    does: 'reads the pages after the first in an order of its own',
+    editions: ['nicecall', 'aiployees'],
+    run: async (place) => {
+      const pages: Page[] = [await get(place, listUrl(place, { page: 1 }))]
+      const known = new Set([1])
+      for (let open = missing(pages, known); open.length > 0; open = missing(pages, known)) {
+        const page = open[((open.length * 7919) % open.length) ^ (open.length > 2 ? 1 : 0)] ?? 1
+        known.add(page)
+        pages[page - 1] = await get(place, listUrl(place, { page }))
+      }
+      return pages.flatMap(({ data }) => data)
+    },
+  },
+  {
+    does: 'asks whether the API is well with a row, and then walks by cursor',
+    editions: ['autocalls', 'combined'],
+    run: async (place) => {
+      await ask(place, listUrl({ ...place, perPage: 1 }))
+      const rows: Row[] = []
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const body: Page = await get(place, listUrl(place, { cursor }))
+        rows.push(...body.data)
+        cursor = body.next_cursor
+      }
+      return rows
+    },
+  },
+]
+
+function missing(pages: readonly Page[], known: ReadonlySet<number>): number[] {
+  const last = Math.max(...pages.flatMap((page) => page?.last_page ?? 1))
+  return Array.from({ length: last }, (_, index) => index + 1).filter((page) => !known.has(page))
+}
+
+/** By node:http, over the connections of an agent. */
+async function insist(place: Place, url: string, agent: Agent): Promise<Page> {
+  for (let attempt = 1; attempt < 8; attempt++) {
+    const response = await place.during(() => send(place, url, agent))
+    const page = await readPage(response)
+    if (page) return page
+    const seconds = Number(response.headers.get('Retry-After') ?? 2 ** attempt)
+    await place.sleep((seconds + 1) * 1000)
+  }
+  throw new Error('the API stays away')
+}
+
+const send = ({ token }: Place, url: string, agent: Agent): Promise<Response> =>
+  new Promise((resolve, reject) => {
+    const headers = { Accept: 'application/json', Authorization: `Bearer ${token}` }
+    request(url, { agent, headers }, (message) => {
+      const { statusCode: status = 0, headers: got } = message
+      const wait = got['retry-after']
+      text(message).then(
+        (body) =>
+          resolve(
+            new Response(body, { status, ...(wait && { headers: { 'Retry-After': wait } }) }),
+          ),
+        reject,
+      )
+    }).on('error', reject)
+  })

@@ -1,0 +1,55 @@
+import { testRule } from './judging.ts'
+
+testRule('stopped-early', {
+  breaks: [
+    [
+      'that of three at once one goes no further',
+      'A.p1 B.p1 C.p1 A.p2 B.p2 C.p2 A.p3 B.p3',
+      'the walk stopped at page 2 of 3',
+      { rows: 45 },
+    ],
+    [
+      'that of two which take turns between connections one goes no further',
+      'A.p1 B.p1 C.p2 D.p2 A.p3 B.p3 C.p4 D.p4 B.p5',
+      'the walk stopped at page 4 of 5',
+      { rows: 75 },
+    ],
+  ],
+  passes: [
+    ['as many going on as came', 'A.p1 B.p1 C.p1 A.p2 B.p2 C.p2 C.p3 A.p3 B.p3', { rows: 45 }],
+    [
+      'two in turn between connections',
+      'A.p1 B.p1 C.p2 D.p2 A.p3 B.p3 C.p4 D.p4 A.p5 B.p5',
+      { rows: 75 },
+    ],
+  ],
+})
+
+testRule('filters-lost', {
+  breaks: [
+    [
+      'parameters that are missing on pages over two connections in turn',
+      'A.p1?per_page=5 B.p1? C.p2? A.p3? B.p2? C.p4? B.p3? B.p4?',
+      'page 2 was requested without per_page=5',
+      { rows: 60 },
+    ],
+  ],
+  passes: [
+    [
+      'looks in another size before the list, by two at once',
+      'A.p1?per_page=5 B.p1?per_page=5 C.p1? D.p1? A.p2? B.p2?',
+      { rows: 30 },
+    ],
+  ],
+})
+
+testRule('retry-too-early', {
+  breaks: [],
+  passes: [
+    [
+      'a twin that comes while the other one waits',
+      'A.p1 B.p1 C.p1 D.p2!429@1 E.p2!429@1 F.p2 C.p3 A.p2~1100 B.p2~1100 A.p3 B.p3',
+      { rows: 45 },
+    ],
+  ],
+})
