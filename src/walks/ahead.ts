@@ -27,10 +27,14 @@ export function createAhead(steps: readonly Step[]) {
   }
   /** How often each page was served. */
   const counts = new Map<string, number>()
+  /** By the id of a request: how much more often its page was served than the one before it, until then. */
+  const surpluses = new Map<number, number>()
   for (const step of steps) {
-    if (step.answered === 'served' && step.page !== null)
-      counts.set(keyOf(step, step.position), countOf(step, step.position) + 1)
+    if (step.answered !== 'served' || step.page === null) continue
+    counts.set(keyOf(step, step.position), countOf(step, step.position) + 1)
+    surpluses.set(step.entry.id, countOf(step, step.position) - countOf(step, positionBefore(step)))
   }
+  raiseToLater(steps, surpluses)
 
   function countOf(step: Step, position: string): number {
     return counts.get(keyOf(step, position)) ?? 0
@@ -80,9 +84,8 @@ export function createAhead(steps: readonly Step[]) {
     isKept: (builder: WalkBuilder, step: Step): boolean =>
       nextOn(builder).some((next) => next !== step),
 
-    /** Whether a page is requested more often than the one before it: then some client came to it from another list. */
-    isSurplus: (step: Step): boolean =>
-      countOf(step, step.position) > countOf(step, positionBefore(step)),
+    /** Whether a page is requested more often than the one before it, now or later: then some client came to it from another list. */
+    isSurplus: ({ entry }: Step): boolean => (surpluses.get(entry.id) ?? 0) > 0,
 
     /** Whether a page is requested more often than clients began and came to it: then some client repeats it. */
     isRepeated: (step: Step): boolean =>
@@ -102,6 +105,19 @@ export function createAhead(steps: readonly Step[]) {
     /** Whether the request that failed is made again as it was told, so that an earlier one may be another client's. */
     isMadeAsTold: (failed: Step, early: Step): boolean =>
       laterThan(early).some((later) => isSameRequest(later, failed) && isAsTold(failed, later)),
+  }
+}
+
+/** What comes to light later counts for the requests before it as well. */
+function raiseToLater(steps: readonly Step[], surpluses: Map<number, number>): void {
+  const later = new Map<string, number>()
+  for (const step of steps.toReversed()) {
+    const surplus = surpluses.get(step.entry.id)
+    if (surplus === undefined) continue
+    const key = keyOf(step, step.position)
+    const raised = Math.max(surplus, later.get(key) ?? surplus)
+    later.set(key, raised)
+    surpluses.set(step.entry.id, raised)
   }
 }
 
