@@ -382,8 +382,10 @@ describeInBrowser('the overview', () => {
       height: 700,
     })
     await waitForCharts(page)
+    // On a phone some charts wait until the card with the beginning is closed.
+    await page.getByRole('button', { name: 'Hide how to begin' }).click()
     const list = chart(page, /^By assistant/)
-    expect(await list.getByRole('listitem').count()).toBe(10)
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(10)
     await list.getByRole('button', { name: '30 more' }).click()
     await expect.poll(() => list.getByRole('listitem').count()).toBe(40)
     expect(await list.locator('.name').first().innerText()).toBe(hostile[0])
