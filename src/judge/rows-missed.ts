@@ -74,7 +74,7 @@ function leftOut(walk: Walk, session: Session): number[] {
     (page) =>
       !requested.has(page) &&
       !isFetchedBeside(page, walk, session) &&
-      !isFetchedInCrowd(page, session),
+      !isFetchedInCrowd(page, pages, session),
   )
 }
 
@@ -102,10 +102,14 @@ function isFetchedBeside(page: number, walk: Walk, { walks }: Session): boolean 
   })
 }
 
-/** Whether clients at once requested a page as often as they are. */
-function isFetchedInCrowd(page: number, { crowd }: Session): boolean {
+/** Whether clients at once requested a page as often as they are, or as often as the pages around it that the walk has. */
+function isFetchedInCrowd(page: number, pages: readonly number[], { crowd }: Session): boolean {
+  const countOf = (one: number): number =>
+    requestsFor(crowd, one === 1 ? FIRST : String(one)).length
   const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page)
-  return requestsFor(crowd, page === 1 ? FIRST : String(page)).length >= passing.length
+  const around = [pages.findLast((one) => one < page), pages.find((one) => one > page)]
+  const counts = around.flatMap((one) => (one === undefined ? [] : [countOf(one)]))
+  return countOf(page) >= Math.min(passing.length, ...counts)
 }
 
 const isSameList = (walk: Walk, other: Walk): boolean =>
