@@ -102,13 +102,13 @@ function isFetchedBeside(page: number, walk: Walk, { walks }: Session): boolean 
   })
 }
 
-/** Whether clients at once requested a page as often as they are, or as often as the pages around it that the walk has. */
+/** Whether clients at once requested a page as often as they are, or as often as the pages beside it that the walk has. */
 function isFetchedInCrowd(page: number, pages: readonly number[], { crowd }: Session): boolean {
   const countOf = (one: number): number =>
     requestsFor(crowd, one === 1 ? FIRST : String(one)).length
   const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page)
-  const around = [pages.findLast((one) => one < page), pages.find((one) => one > page)]
-  const counts = around.flatMap((one) => (one === undefined ? [] : [countOf(one)]))
+  const beside = [pages.findLast((one) => one < page), pages.find((one) => one > page)]
+  const counts = beside.flatMap((one) => (one === undefined ? [] : [countOf(one)]))
   return countOf(page) >= Math.min(passing.length, ...counts)
 }
 

@@ -108,7 +108,7 @@ export function createAhead(steps: readonly Step[]) {
   }
 }
 
-/** What comes to light later counts for the requests before it as well. */
+/** A surplus that comes to light later counts for the requests before it as well. */
 function raiseToLater(steps: readonly Step[], surpluses: Map<number, number>): void {
   const later = new Map<string, number>()
   for (const step of steps.toReversed()) {
