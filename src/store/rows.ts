@@ -1,6 +1,5 @@
 // A user's conversations as rows of a dataset, to be read and changed one by one.
 
-import type { Work } from '../clock/turns.ts'
 import type { NamedAssistant } from '../dataset/assistant.ts'
 import type { Conversation } from '../dataset/dataset.ts'
 import {
@@ -12,23 +11,19 @@ import {
   toConversation,
 } from './conversation-row.ts'
 import { DatabaseError } from './database-error.ts'
-import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'
 import type { StoreCore } from './core.ts'
+import { createListing } from './listing.ts'
 import { GoneError, UnknownAssistantError, writeUnique } from './row-error.ts'
 import { indexedValues, plainValues, uuidIndex, values } from './schema.ts'
-import { sortColumns, type SortOrder } from '../dataset/sort-order.ts'
+import type { SortOrder } from '../dataset/sort-order.ts'
 import { orderClauses } from './order-clauses.ts'
 import type { Bound, Run, Values } from './statements.ts'
 import type { Watching } from './watching.ts'
 import type { WhereBuilder } from './where.ts'
 
-/** How many rows are read at once: few enough that others are answered soon. */
+/** How many rows each() reads at once: few enough that others are answered soon. */
 const SLICE = 100
-/** And how many ids are read at once. */
-const MANY = 2000
-/** And how many rows are passed over at once. */
-const PASSED = 500
 
 /** Rows to insert, rows that are to be as given (found by id), and ids of rows to delete. Missing rows are passed over. */
 export type Changes = {
@@ -56,8 +51,7 @@ export function createRows(
   { statements, versions }: Pick<StoreCore, 'statements' | 'versions'>,
   { select, order, render, hidden, watching, isReadOnly }: RowOptions,
 ) {
-  const { ascending, descending, columns, key: rowKey, values: keyValues } = orderClauses(order)
-  const keyWidth = sortColumns[order].length
+  const { ascending, descending } = orderClauses(order)
   let indexedSince: number | undefined
 
   /** Makes it again where it was made and is gone. */
@@ -87,6 +81,7 @@ export function createRows(
   }
 
   return {
+    ...createListing(statements, { select, order }),
     assistants,
     requireUuidIndex,
     tryUuidIndex,
@@ -104,54 +99,6 @@ export function createRows(
         ...hidden.boundsOf(datasetId),
       )
       return row && toConversation(row)
-    },
-
-    /** In list order, as far as rows do not change while others have their turn. The dataset is named again for each slice. */
-    *list(
-      datasetId: () => number,
-      filters: Filters,
-      { offset, limit }: { readonly offset: number; readonly limit: number },
-    ): Work<Conversation[]> {
-      const listed: Conversation[] = []
-      let last: Values | undefined
-      /** The next rows in the order; the key of the last one comes first in each. */
-      const next = (read: string, count: number, passed = 0): Values[] => {
-        const { shape, bound } = select({ datasetId: datasetId(), filters })
-        const after = last === undefined ? '' : ` AND ${rowKey} < ${keyValues}`
-        const sql = `SELECT ${columns}${read} FROM ${shape.from} WHERE ${shape.conditions}${after} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?)`
-        const rows = statements.all(sql, ...bound, ...(last ?? []), count, passed)
-        last = rows.at(-1)?.slice(0, keyWidth) ?? last
-        return rows
-      }
-      for (let passed = 0; passed < offset; yield) {
-        const step = Math.min(offset - passed, PASSED)
-        if (next('', 1, step - 1).length === 0) return listed
-        passed += step
-      }
-      for (let isEnd = false; !isEnd && listed.length < limit; yield) {
-        const count = Math.min(limit - listed.length, SLICE)
-        const rows = next(`, ${readColumns}`, count)
-        for (const row of rows) listed.push(toConversation(row.slice(keyWidth)))
-        isEnd = rows.length < count
-      }
-      return listed
-    },
-
-    /** Ids in list order, as far as they do not change while others have their turn; undefined when there are more than `max`. */
-    *ids(datasetId: number, filters: Filters, max: number): Work<number[] | undefined> {
-      const ids: number[] = []
-      let last: Values | undefined
-      for (let read = MANY; read === MANY; yield) {
-        const { shape, bound } = select({ datasetId, filters })
-        const after = last === undefined ? '' : ` AND ${rowKey} < ${keyValues}`
-        const sql = `SELECT ${columns} FROM ${shape.from} WHERE ${shape.conditions}${after} ORDER BY ${descending} LIMIT (SELECT ?)`
-        const slice = statements.all(sql, ...bound, ...(last ?? []), MANY)
-        for (const row of slice) ids.push(Number(row.at(-1)))
-        if (ids.length > max) return undefined
-        last = slice.at(-1)
-        read = slice.length
-      }
-      return ids
     },
 
     /** By ascending id. Rows that change in the meantime are given as they are when their turn comes. */
