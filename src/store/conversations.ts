@@ -4,6 +4,7 @@
 import type { ItemText } from '../editions.ts'
 import type { Hidden } from './hidden.ts'
 import { createByList } from './by-list.ts'
+import { createMovedRows } from './moved-rows.ts'
 import { createRanks } from './ranks.ts'
 import type { SortKey, SortOrder } from '../dataset/sort-order.ts'
 import { orderClauses } from './order-clauses.ts'
@@ -33,10 +34,13 @@ export function createConversations(
   { order, hidden }: ConversationOptions,
 ) {
   const counts = createByList<number>()
+  /** How many rows a list had at the baseline. */
+  const baselines = createByList<number>()
   /** The id at which a list ends when it is read forwards, and backwards. */
   const ends = { forward: createByList<number>(), backward: createByList<number>() }
   const buildWhere = createWhereBuilder(statements, versions, { order, hidden })
-  const ranks = createRanks(statements, order)
+  const movedRows = createMovedRows(statements, { order, hidden })
+  const ranks = createRanks(statements, order, movedRows)
   const { columns, descending, ascending, key, values } = orderClauses(order)
 
   const createdAt = 'SELECT created_at FROM conversations WHERE dataset_id = ? AND id = ?'
@@ -81,10 +85,8 @@ export function createConversations(
     /** The rows that all other methods read from. */
     select: (query: Query): Where => buildWhere(query),
 
-    /** How many rows there are; counted once and remembered until they change. */
-    count({ shape, bound, name }: Where): number {
-      return counts.get(name) ?? counts.set(name, Number(countRows(shape, ...bound)?.[0]))
-    },
+    /** How many rows there are, remembered until they change. */
+    count: (where: Where): number => counts.get(where.name) ?? counts.set(where.name, count(where)),
 
     /** `limit` rows after the first `offset`. A deep page begins at a remembered rank near it. */
     rowsAt(where: Where, item: ItemText, offset: number, limit: number): Rows {
@@ -111,6 +113,15 @@ export function createConversations(
       const isForward = position?.forward ?? true
       return { ...slice, hasMore: slice.count === limit && !endsList(where, slice, isForward) }
     },
+  }
+
+  /** All are counted once; after that, only those that moved. */
+  function count(where: Where): number {
+    const countAll = (): number => Number(countRows(where.shape, ...where.bound)?.[0])
+    if (!movedRows.areFew(where)) return countAll()
+    const difference = movedRows.difference(where)
+    const { list } = where
+    return difference + (baselines.get(list) ?? baselines.set(list, countAll() - difference))
   }
 
   /** Whether a list ends with these rows. Its ends are read once, so that no page has to look beyond its own rows. */

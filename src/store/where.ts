@@ -18,12 +18,20 @@ export type Shape = {
   /** `conversations`, with the index that ends in the sort key. */
   readonly from: string
   readonly conditions: string
+  /** The same for rows of other tables, which are never hidden. */
+  readonly keptConditions: string
 }
 
-/** A query made ready for its statements; `name` is the same while equal queries give the same rows, whatever else changes in them. */
+/** A query made ready for its statements. */
 export type Where = {
+  readonly datasetId: number
   readonly shape: Shape
+  /** The values of `conditions`, and of `keptConditions`. */
   readonly bound: readonly Bound[]
+  readonly kept: readonly Bound[]
+  /** Always the same for equal queries. */
+  readonly list: string
+  /** The same while equal queries give the same rows, whatever else changes in them. */
   readonly name: string
 }
 
@@ -66,13 +74,16 @@ export function createWhereBuilder(
     if (filters.date_from !== undefined || filters.date_to !== undefined)
       addDates({ datasetId, filters }, conditions, bound)
     const shape = shapeOf(conditions)
-    const name = `${versions.ofLists(datasetId)} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
-    if (!hidden.hasRows(datasetId)) return { shape, bound, name }
+    // Where changes are lost, another dataset may get the number of a lost one.
+    const list = `${statements.losses()} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
+    const name = `${versions.ofLists(datasetId)} ${list}`
+    const where = { datasetId, shape, bound, kept: bound, list, name }
+    if (!hidden.hasRows(datasetId)) return where
     // The same rows are seen as before.
     return {
+      ...where,
       shape: shapeOf([...conditions, isVisible]),
       bound: [...bound, ...hidden.boundsOf(datasetId)],
-      name,
     }
   }
 
@@ -126,12 +137,16 @@ function createShape(conditions: readonly Condition[], order: SortOrder): Omit<S
   // A range of the other column needs another index, which SQLite then chooses.
   const other = order === 'id' ? 'created_at' : 'id'
   const isSorted = !conditions.some((condition) => condition.startsWith(`${other} `))
-  const compared = conditions.map(toComparison)
+  const kept = conditions.filter((condition) => condition !== isVisible)
   return {
     from: isSorted ? `conversations INDEXED BY ${indexName(index, order)}` : 'conversations',
-    conditions: ['dataset_id = (SELECT ?)', ...compared].join(' AND '),
+    conditions: toConditions(conditions),
+    keptConditions: toConditions(kept),
   }
 }
+
+const toConditions = (conditions: readonly Condition[]): string =>
+  ['dataset_id = (SELECT ?)', ...conditions.map(toComparison)].join(' AND ')
 
 function toComparison(condition: Condition): string {
   if (condition === isVisible) return condition

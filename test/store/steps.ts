@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
+import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import { createRandom } from '../../src/random/random.ts'
 import { createInvention } from '../../src/seed/invention.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
@@ -13,10 +14,10 @@ const start = await createRows(300, 'rising with id')
 const own: Dataset = await createOwnRows(200, 'in no order', 9)
 
 /** A store with the rows that the steps begin with. */
-export const openStart = (file: string | undefined): Promise<Store> =>
+export const openStart = (file: string | undefined, order: SortOrder = 'id'): Promise<Store> =>
   openStore({
     file,
-    order: 'id',
+    order,
     render,
     ...createInvention(1),
     seed: () => Promise.resolve({ rows: start, source: 'steps' }),

@@ -1,0 +1,65 @@
+// Rows that moved since the baseline: they came, went, or changed what filters and orders look at. All others stand where the
+// baseline has them. So a total or a table of ranks, which takes a walk over a whole list, is made once and then corrected.
+
+import type { SortOrder } from '../dataset/sort-order.ts'
+import type { Hidden } from './hidden.ts'
+import { orderClauses } from './order-clauses.ts'
+import type { Bound, Statements, Values } from './statements.ts'
+import type { Shape, Where } from './where.ts'
+
+/** More of them cost as much to look up as a walk over a list of a million rows. */
+const MAX_MOVED = 2000
+
+/** The keys of a list's moved rows, in list order: as the rows are now, and as they were at the baseline. */
+export type Moved = { readonly now: readonly Values[]; readonly before: readonly Values[] }
+
+export type MovedRows = ReturnType<typeof createMovedRows>
+
+export function createMovedRows(
+  statements: Statements,
+  { order, hidden }: { readonly order: SortOrder; readonly hidden: Hidden },
+) {
+  const { columns, descending } = orderClauses(order)
+  const difference = statements.perShape(
+    (shape: Shape) => `SELECT (SELECT count(*) ${now(shape)}) - (SELECT count(*) ${before(shape)})`,
+  )
+  const keys = (rows: string): string => `SELECT ${columns} ${rows} ORDER BY ${descending}`
+
+  /** Added rows that are on their way out have moved as well. */
+  function withoutHidden(datasetId: number): Bound[] {
+    const [, , first, last] = hidden.boundsOf(datasetId)
+    return [datasetId, first, last]
+  }
+
+  return {
+    areFew: ({ datasetId }: Where): boolean =>
+      statements.first(oneTooMany, ...withoutHidden(datasetId), MAX_MOVED) === undefined,
+
+    /** How many rows more than at the baseline a list has. */
+    difference: ({ datasetId, shape, bound, kept }: Where): number =>
+      Number(
+        difference(
+          shape,
+          ...withoutHidden(datasetId),
+          ...bound,
+          ...withoutHidden(datasetId),
+          ...kept,
+        )?.[0],
+      ),
+
+    find: ({ datasetId, shape, bound, kept }: Where): Moved => ({
+      now: statements.all(keys(now(shape)), ...withoutHidden(datasetId), ...bound),
+      before: statements.all(keys(before(shape)), ...withoutHidden(datasetId), ...kept),
+    }),
+  }
+}
+
+const touched =
+  'FROM touched WHERE dataset_id = (SELECT ?) AND id NOT BETWEEN (SELECT ?) AND (SELECT ?)'
+const oneTooMany = `SELECT 1 ${touched} LIMIT 1 OFFSET (SELECT ?)`
+
+/** CROSS JOIN keeps SQLite from reading the whole list for a few rows. */
+const rowsOf = (table: 'conversations' | 'originals', conditions: string): string =>
+  `FROM (SELECT id AS moved ${touched} AND is_moved) CROSS JOIN ${table} WHERE id = moved AND ${conditions}`
+const now = ({ conditions }: Shape): string => rowsOf('conversations', conditions)
+const before = ({ keptConditions }: Shape): string => rowsOf('originals', keptConditions)
