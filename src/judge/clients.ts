@@ -1,6 +1,6 @@
 // Clients, as far as the connections of walks tell them apart.
 
-import { firstOf, lastOf, type Walk } from '../walks/walk.ts'
+import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
 export type Clients = ReturnType<typeof createClients>
 
@@ -13,7 +13,7 @@ export function createClients(walks: readonly Walk[]) {
   const uses = new Map<number, number>()
   const keeping = new Set<number>()
   for (const walk of walks) unite(walk)
-  for (const [connection, count] of uses) if (count > 1) keeping.add(rootOf(connection))
+  for (const [line, count] of uses) if (count > 1) keeping.add(rootOf(line))
   return {
     /** Whether two walks are certainly of two clients. */
     areApart(one: Walk, other: Walk): boolean {
@@ -31,17 +31,16 @@ export function createClients(walks: readonly Walk[]) {
 
   function unite({ steps }: Walk): void {
     let first: number | undefined
-    for (const { entry, link } of steps) {
-      const { connection } = entry
-      if (connection === 0 || link === 'tokenless') continue
-      uses.set(connection, (uses.get(connection) ?? 0) + 1)
-      if (first === undefined) first = connection
-      else parents.set(rootOf(connection), rootOf(first))
+    for (const { line, link } of steps) {
+      if (line === 0 || link === 'tokenless') continue
+      uses.set(line, (uses.get(line) ?? 0) + 1)
+      if (first === undefined) first = line
+      else parents.set(rootOf(line), rootOf(first))
     }
   }
 
-  function rootOf(connection: number): number {
-    let root = connection
+  function rootOf(line: number): number {
+    let root = line
     for (let parent = parents.get(root); parent !== undefined && parent !== root;) {
       root = parent
       parent = parents.get(root)
@@ -50,8 +49,8 @@ export function createClients(walks: readonly Walk[]) {
   }
 
   function clientOf(walk: Walk): number | undefined {
-    const { connection } = firstOf(walk).entry
-    return connection === 0 ? undefined : rootOf(connection)
+    const { line } = firstOf(walk)
+    return line === 0 ? undefined : rootOf(line)
   }
 }
 
@@ -60,26 +59,25 @@ export const isMeanwhile = (walk: Walk, other: Walk): boolean =>
 
 /** The walk that the client of another one made next, as far as connections tell; `walks` in their order. */
 export function nextOf(walk: Walk, walks: readonly Walk[], index: number): Walk | undefined {
-  const later = walks
-    .slice(index + 1, index + 1 + NEAR)
-    .filter((other) => firstOf(other).entry.id > lastOf(walk).entry.id)
+  const near = walks.slice(Math.max(0, index - NEAR), index + 1 + NEAR)
+  const later = near.filter((other) => firstOf(other).entry.id > lastOf(walk).entry.id)
   return (
-    later.find((other) => isOnConnection(walk, other)) ??
-    later.find((other) => isOnUsed(walk, other)) ??
+    later.find((other) => isUserBefore(walk, other, near)) ??
+    later.find((other) => latestUse(walk, firstOf(other)) > 0) ??
     later.find((other) => isOnLane(walk, other))
   )
 }
 
-/** The walk that the client of another one made before. */
-export function previousOf(walk: Walk, walks: readonly Walk[], index: number): Walk | undefined {
+/** The walk of those that fit which the client of another one made before. */
+export function previousOf(
+  walk: Walk,
+  { walks, index }: { walks: readonly Walk[]; index: number },
+  isFit: (earlier: Walk) => boolean,
+): Walk | undefined {
   const earlier = walks
     .slice(Math.max(0, index - NEAR), index)
-    .filter((other) => lastOf(other).entry.id < firstOf(walk).entry.id)
-  return (
-    earlier.findLast((other) => isOnConnection(other, walk)) ??
-    earlier.findLast((other) => isOnUsed(other, walk)) ??
-    earlier.findLast((other) => isOnLane(other, walk))
-  )
+    .filter((other) => lastOf(other).entry.id < firstOf(walk).entry.id && isFit(other))
+  return userBefore(walk, earlier) ?? earlier.findLast((other) => isOnLane(other, walk))
 }
 
 /** How many walks on or back. */
@@ -88,13 +86,25 @@ const NEAR = 16
 const isOnLane = (walk: Walk, next: Walk): boolean =>
   lastOf(walk).entry.lane === firstOf(next).entry.lane
 
-function isOnConnection(walk: Walk, next: Walk): boolean {
-  const { connection } = firstOf(next).entry
-  return connection !== 0 && lastOf(walk).entry.connection === connection
+/** Whether a walk was the last of these to use the connection over which another one begins. */
+function isUserBefore(walk: Walk, next: Walk, walks: readonly Walk[]): boolean {
+  const use = latestUse(walk, firstOf(next))
+  return (
+    use > 0 && walks.every((other) => other === next || latestUse(other, firstOf(next)) <= use)
+  )
 }
 
-/** A client that waits for each answer takes turns between two connections. */
-function isOnUsed(walk: Walk, next: Walk): boolean {
-  const { connection } = firstOf(next).entry
-  return connection !== 0 && walk.steps.some(({ entry }) => entry.connection === connection)
+/** Of these walks the one that used the connection last over which another one begins. */
+function userBefore(walk: Walk, others: readonly Walk[]): Walk | undefined {
+  let user: Walk | undefined
+  let latest = 0
+  for (const other of others) {
+    const use = other === walk ? 0 : latestUse(other, firstOf(walk))
+    if (use > latest) [user, latest] = [other, use]
+  }
+  return user
 }
+
+/** The id of a walk's last request before this one over its line; 0 if there is none. */
+const latestUse = ({ steps }: Walk, { line, entry: { id } }: WalkStep): number =>
+  line === 0 ? 0 : (steps.findLast((step) => step.line === line && step.entry.id < id)?.entry.id ?? 0)

@@ -80,7 +80,7 @@ const AT_ONCE_MS = 1000
 
 /** The walk that goes the other way, the only one that began when this one had stopped. */
 function nextOtherWay(walk: Walk, walks: readonly Walk[], index: number): Walk | undefined {
-  const isOnOne = new Set(walk.steps.map(({ entry }) => entry.connection)).size === 1
+  const isOnOne = new Set(walk.steps.map(({ line }) => line)).size === 1
   if (isOnOne) return undefined
   const later = walks.slice(index + 1).filter((other) => {
     const wait = waited(lastOf(walk), firstOf(other))

@@ -82,8 +82,9 @@ function roundsBefore(walk: Walk, { walks, index }: Session): number {
   let next = walk
   let at = index
   for (;;) {
-    const before = previousOf(next, walks, at)
-    if (!before || !isRoundInto(before, next)) break
+    const round = next
+    const before = previousOf(round, { walks, index: at }, (other) => isRoundInto(other, round))
+    if (!before) break
     rounds++
     next = before
     at = walks.indexOf(before)
@@ -109,9 +110,8 @@ function isRoundInto(before: Walk, next: Walk): boolean {
 function emptyCursorAfter(walk: Walk, { walks, index, clients }: Session): WalkStep[] | undefined {
   const first = firstOf(walk)
   if (!first.parameters.has('cursor') || first.link !== 'first') return undefined
-  const before = previousOf(walk, walks, index)
-  if (!before || !isRoundInto(before, walk) || firstOf(before).parameters.has('cursor'))
-    return undefined
+  const before = previousOf(walk, { walks, index }, (other) => isRoundInto(other, walk))
+  if (!before || firstOf(before).parameters.has('cursor')) return undefined
   const isAlone = walks.every(
     (other) =>
       other === walk ||

@@ -80,7 +80,7 @@ const known = new WeakMap<readonly Walk[], ReadonlyMap<number, readonly Walk[]>>
 function looksWith(walk: Walk, { walks, alike }: Session): readonly Walk[] {
   const byConnection = known.get(alike) ?? groupLooks(walks, alike)
   known.set(alike, byConnection)
-  return byConnection.get(ALL) ?? byConnection.get(firstOf(walk).entry.connection) ?? []
+  return byConnection.get(ALL) ?? byConnection.get(firstOf(walk).line) ?? []
 }
 
 const ALL = -1
@@ -88,18 +88,18 @@ const ALL = -1
 const groupLooks = (walks: readonly Walk[], alike: readonly Walk[]): Map<number, Walk[]> =>
   walks.every(isFirstOnly)
     ? new Map([[ALL, alike.filter(isOnlyFirst)]])
-    : Map.groupBy(alike.filter(isOnlyFirst), (walk) => firstOf(walk).entry.connection)
+    : Map.groupBy(alike.filter(isOnlyFirst), (walk) => firstOf(walk).line)
 
 /** Whether the client never fetched another page: all with its token, or all over the connection that it kept. */
 function isAllOfClient(looks: readonly WalkStep[], walks: readonly Walk[]): boolean {
   if (walks.every(isFirstOnly)) return true
-  const { connection } = looks[0]?.entry ?? { connection: 0 }
+  const { line: used } = looks[0] ?? { line: 0 }
   return (
-    connection !== 0 &&
-    looks.every(({ entry }) => entry.connection === connection) &&
+    used !== 0 &&
+    looks.every(({ line }) => line === used) &&
     walks.every(
       (other) =>
-        isFirstOnly(other) || other.steps.every(({ entry }) => entry.connection !== connection),
+        isFirstOnly(other) || other.steps.every(({ line }) => line !== used),
     )
   )
 }

@@ -55,28 +55,29 @@ function loneLooks(walk: Walk, { alike, clients }: Pick<Session, 'alike' | 'clie
     for (let at = index + direction; ; at += direction) {
       const other = alike[at]
       if (!other) return looks
-      if (other.steps.length === 1 && isSameClient(firstOf(other), firstOf(walk)))
-        looks.push(firstOf(other))
-      else if (!isOther(walk, other) && !clients.areApart(walk, other)) return looks
+      if (other.steps.length === 1) {
+        if (isSameClient(firstOf(other), firstOf(walk))) looks.push(firstOf(other))
+      } else if (!isOther(walk, other) && !clients.areApart(walk, other)) return looks
     }
   }
 }
 
 /** Whether a look came over a connection that is not the walk's, though the walk kept its own. */
 const isOther = (walk: Walk, other: Walk): boolean => {
-  const { connection } = firstOf(other).entry
+  const { line: used } = firstOf(other)
   return (
     other !== walk &&
     other.steps.length > 1 &&
-    connection !== 0 &&
+    used !== 0 &&
     walk.steps.length > 1 &&
-    walk.steps.every(({ entry }) => entry.connection === firstOf(walk).entry.connection) &&
-    other.steps.every(({ entry }) => entry.connection !== firstOf(walk).entry.connection)
+    walk.steps.every(({ line }) => line === firstOf(walk).line) &&
+    other.steps.every(({ line }) => line !== firstOf(walk).line)
   )
 }
 
 const isSameClient = (look: WalkStep, first: WalkStep): boolean =>
-  look.position === FIRST && look.entry.lane === first.entry.lane
+  look.position === FIRST &&
+  (look.entry.lane === first.entry.lane || (look.line !== 0 && look.line === first.line))
 
 const ownLooks = (walk: Walk): WalkStep[] =>
   servedOf(walk)

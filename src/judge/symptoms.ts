@@ -67,6 +67,8 @@ export function staleCountOf(walk: Walk) {
     : undefined
 }
 
-/** Whether pages are the share of another worker: at most half of them are in this walk as well. */
-export const isShare = (pages: readonly number[], own: ReadonlySet<number>): boolean =>
-  pages.filter((page) => own.has(page)).length <= pages.length / 2
+/** Whether pages are the share of another worker: at most half of them are in this walk as well, and not all that this walk has. */
+export function isShare(pages: readonly number[], own: ReadonlySet<number>): boolean {
+  const common = pages.filter((page) => own.has(page)).length
+  return common <= pages.length / 2 && (common < own.size || own.size === 1)
+}

@@ -53,7 +53,7 @@ function isOneByOne(walk: Walk): boolean {
 
 /** Whether it took turns between two connections, and always waited for the answer. */
 function isByTurns(served: readonly WalkStep[]): boolean {
-  const connections = new Set(served.map(({ entry }) => entry.connection))
+  const connections = new Set(served.map(({ line }) => line))
   return (
     served.length > connections.size + 1 &&
     connections.size <= 2 &&

@@ -1,5 +1,6 @@
 // Later requests: evidence that only hindsight has of whose a request is.
 
+import { findLines } from './lines.ts'
 import { FIRST, type Step } from './step.ts'
 import { retryAfterOf, waited } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
@@ -13,17 +14,19 @@ export type Ahead = ReturnType<typeof createAhead>
 
 /** The steps of one user, the oldest first. */
 export function createAhead(steps: readonly Step[]) {
-  /** By the id of a request: the next one over the same connection. */
+  const lines = findLines(steps)
+  const lineOf = ({ entry: { connection } }: Step): number => lines.get(connection) ?? connection
+  /** By the id of a request: the next one over the same line. */
   const following = new Map<number, Step>()
   const indexes = new Map<number, number>()
   const latest = new Map<number, Step>()
   for (const [index, step] of steps.entries()) {
-    const { id, connection } = step.entry
-    indexes.set(id, index)
-    if (connection === 0) continue
-    const before = latest.get(connection)
+    const line = lineOf(step)
+    indexes.set(step.entry.id, index)
+    if (line === 0) continue
+    const before = latest.get(line)
     if (before) following.set(before.entry.id, step)
-    latest.set(connection, step)
+    latest.set(line, step)
   }
   /** How often each page was served. */
   const counts = new Map<string, number>()
@@ -64,6 +67,9 @@ export function createAhead(steps: readonly Step[]) {
   }
 
   return {
+    /** The connection of a request, or the one that its client takes turns with. */
+    lineOf,
+
     /** Whether a connection of a walk brings the same request next: then this one is another client's. */
     isAboutTo: (builder: WalkBuilder, step: Step): boolean =>
       step.answered !== 'failed' &&
@@ -86,6 +92,9 @@ export function createAhead(steps: readonly Step[]) {
 
     /** Whether a page is requested more often than the one before it, now or later: then some client came to it from another list. */
     isSurplus: ({ entry }: Step): boolean => (surpluses.get(entry.id) ?? 0) > 0,
+
+    /** Whether a page is requested more often than the first one, now and later: then some client begins with it. */
+    isNeverBegun: (step: Step): boolean => countOf(step, step.position) > countOf(step, FIRST),
 
     /** Whether a page is requested more often than clients began and came to it: then some client repeats it. */
     isRepeated: (step: Step): boolean =>

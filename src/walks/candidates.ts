@@ -28,12 +28,15 @@ export const closest = (
     ahead,
   )
 
-/** The one whose connection goes on from this request first, else the oldest. */
+/** The one whose connection goes on from this request first, else the oldest; rather not one whose connection goes on otherwise. */
 const neediest = (
   step: Step,
   builders: readonly WalkBuilder[],
   ahead: Ahead,
-): WalkBuilder | undefined => firstDue(step, builders, ahead) ?? oldest(builders)
+): WalkBuilder | undefined =>
+  firstDue(step, builders, ahead) ??
+  oldest(builders.filter((builder) => !ahead.isKept(builder, step))) ??
+  oldest(builders)
 
 export function firstDue(
   step: Step,

@@ -37,15 +37,15 @@ export function evidenceOf(
 }
 
 /** Whether the walk's last answer came over the connection of this request. */
-export const isOnConnectionOf = (builder: WalkBuilder, { entry }: Step): boolean =>
-  entry.connection !== 0 && builder.lastStep()?.entry.connection === entry.connection
+export const isOnConnectionOf = (builder: WalkBuilder, step: Step): boolean =>
+  step.entry.connection !== 0 && builder.lastLine() === builder.lineOf(step)
 
 /** Of these walks the one that used the connection of this request last: clients take turns between connections. */
 export function userOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
   let user: WalkBuilder | undefined
   let latest = 0
   for (const builder of builders) {
-    const id = builder.uses.get(step.entry.connection)?.entry.id ?? 0
+    const id = builder.uses.get(builder.lineOf(step))?.entry.id ?? 0
     if (id > latest) [user, latest] = [builder, id]
   }
   return user

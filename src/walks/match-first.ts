@@ -42,6 +42,7 @@ export function matchFirst(
       start.position !== FIRST &&
       start.page !== null &&
       !visits.has(FIRST) &&
+      !ahead.isNeverBegun(start) &&
       before !== undefined &&
       !hadRead(before, step)
     )

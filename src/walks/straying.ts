@@ -2,29 +2,39 @@
 
 import type { Ahead } from './ahead.ts'
 import { firstDue, hasGoneOn, isPartOf } from './candidates.ts'
-import { userOf } from './evidence.ts'
+import { isOnConnectionOf, userOf } from './evidence.ts'
 import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
-/** The walk with other parameters whose connection goes on from this request before those of others do. */
-export function driftedTo(
-  step: Step,
-  {
-    paged,
-    going,
-    ahead,
-  }: { paged: readonly WalkBuilder[]; going: readonly WalkBuilder[]; ahead: Ahead },
-): WalkBuilder | undefined {
-  if (!ahead.isSurplus(step) || userOf(step, going)) return undefined
+/** Walks by page that may have made a request; `going`: those to which it was offered. */
+type PageContext = {
+  readonly paged: readonly WalkBuilder[]
+  readonly going: readonly WalkBuilder[]
+  readonly ahead: Ahead
+}
+
+/** The walk with other parameters that used the connection last, or whose connection goes on from this request before others do. */
+export function driftedTo(step: Step, { paged, going, ahead }: PageContext): WalkBuilder | undefined {
   const others = paged.filter(
     (builder) =>
       builder.optionsKey() !== step.optionsKey &&
       builder.goesOnTo(step.position) &&
       !ahead.goesOnItself(builder, step, paged),
   )
+  if (others.length === 0) return undefined
+  const user = userOf(step, [...going, ...others])
+  const isOthers = user !== undefined && others.includes(user)
+  if (!ahead.isSurplus(step)) return isOthers && hasLost(user, step, going) ? user : undefined
+  if (user) return isOthers ? user : undefined
   const due = firstDue(step, [...going, ...others], ahead)
   return due && others.includes(due) ? due : undefined
 }
+
+/** Whether a walk lost parameters, by its connection alone: a client that looked at the whole list before used the same one. */
+const hasLost = (user: WalkBuilder, step: Step, going: readonly WalkBuilder[]): boolean =>
+  isPartOf(step.options, user.options()) &&
+  isOnConnectionOf(user, step) &&
+  going.every((builder) => isOnConnectionOf(builder, step))
 
 /** The walk that this request goes on with, but for the parameters that it dropped. */
 export const lostAt = (
@@ -63,11 +73,7 @@ const isDrifting = (builder: WalkBuilder, step: Step, ahead: Ahead): boolean =>
 /** The walk that has just been at this page and used the connection last, where the page is requested too often for all to go on. */
 export function repeatingAt(
   step: Step,
-  {
-    paged,
-    going,
-    ahead,
-  }: { paged: readonly WalkBuilder[]; going: readonly WalkBuilder[]; ahead: Ahead },
+  { paged, going, ahead }: PageContext,
 ): WalkBuilder | undefined {
   const user = userOf(step, paged)
   const isRepeating =

@@ -9,14 +9,14 @@ const MAX_USES = 16
 
 export type WalkBuilder = ReturnType<typeof createWalkBuilder>
 
-/** For a step that begins a walk. */
-export function createWalkBuilder(start: Step) {
+/** For a step that begins a walk. `lineOf`: the connection of a request, or the one that its client takes turns with. */
+export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
   const steps: WalkStep[] = []
   /** How often positions were requested and answered with a list. */
   const visits = new Map<string, number>()
   /** The last answer to a position, where that was a failure; the oldest first. */
   const failing = new Map<string, WalkStep>()
-  /** By connection: its last request over it; the connection used last comes last. */
+  /** By line: its last request over it; the line used last comes last. */
   const uses = new Map<number, WalkStep>()
   let last: WalkStep | undefined
   let optionsKey = start.optionsKey
@@ -26,10 +26,10 @@ export function createWalkBuilder(start: Step) {
   let isLeft = false
 
   function use(step: WalkStep): void {
-    const { connection } = step.entry
-    if (connection === 0) return
-    uses.delete(connection)
-    uses.set(connection, step)
+    const { line } = step
+    if (line === 0) return
+    uses.delete(line)
+    uses.set(line, step)
     const [oldest] = uses.keys()
     if (uses.size > MAX_USES && oldest !== undefined) uses.delete(oldest)
   }
@@ -44,6 +44,8 @@ export function createWalkBuilder(start: Step) {
     /** The last list that was served. */
     last: (): WalkStep | undefined => last,
     lastStep: (): WalkStep | undefined => steps.at(-1),
+    lineOf,
+    lastLine: (): number | undefined => steps.at(-1)?.line,
     /** The options of its latest requests: parameters may get lost on the way. */
     options: () => options,
     optionsKey: () => optionsKey,
@@ -71,7 +73,7 @@ export function createWalkBuilder(start: Step) {
     mayTurnToCursors: (): boolean => last?.list?.cursors !== undefined,
 
     add(step: Step, link: Link, evidence: Evidence | null): void {
-      const added: WalkStep = { ...step, link, evidence }
+      const added: WalkStep = { ...step, link, evidence, line: lineOf(step) }
       steps.push(added)
       use(added)
       if (link === 'tokenless') return

@@ -28,6 +28,8 @@ export type WalkStep = Step & {
   readonly link: Link
   /** Null for the first request of a walk. */
   readonly evidence: Evidence | null
+  /** The connection that brought it, or the one that its client takes turns with; 0 where nobody counted. */
+  readonly line: number
 }
 
 export type Walk = {

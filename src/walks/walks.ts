@@ -85,8 +85,10 @@ export function* findWalks(
   }
 
   function begin(step: Step, recent: WalkBuilder[]): WalkBuilder {
-    const builder = createWalkBuilder(step)
-    for (const other of recent) if (isLeftFor(other, step)) other.leave()
+    const builder = createWalkBuilder(step, ahead.lineOf)
+    const users = recent.filter((other) => other.uses.has(ahead.lineOf(step)))
+    for (const other of users.length > 0 ? users : recent)
+      if (isLeftFor(other, step)) other.leave()
     builders.push(builder)
     recent.unshift(builder)
     if (recent.length > RECENT) recent.pop()
@@ -95,7 +97,7 @@ export function* findWalks(
 
   /** Whether the client of a walk may have begun another one by this request. */
   function isLeftFor(builder: WalkBuilder, step: Step): boolean {
-    const isOwn = builder.uses.has(step.entry.connection)
+    const isOwn = builder.uses.has(ahead.lineOf(step))
     return isSameClient(builder, step) && (isOwn || !ahead.isKept(builder, step))
   }
 

@@ -49,6 +49,8 @@ export type FaultyClient = Client & {
   readonly edition: EditionName
   /** What it takes for the mistake to show. */
   readonly world?: World
+  /** Whether it does nothing wrong, or shows another mistake, where a row comes between its requests. */
+  readonly isHiddenByNewRows?: boolean
 }
 
 /** Clients that are right but for one mistake, and the rule that must find it. */

@@ -15,14 +15,15 @@ import { arrivals, type World } from './world.ts'
 type FaultyWorld = {
   readonly name: string
   /** How the world of a client becomes this one; undefined where its mistake would not show. */
-  readonly change: (world: World) => World | undefined
+  readonly change: (world: World, client: FaultyClient) => World | undefined
   /** Right clients that run at the same time with the same token. */
   readonly beside?: 'over the same connections' | 'over their own connections'
 }
 
-/** Whether others take none of the failures that a client must see. */
-const isAlone = ({ faults = [], rateLimit }: World): boolean =>
+/** Whether the world is the same for several clients: none takes failures from the others, and no row waits for one client's n-th request. */
+const isAlone = ({ faults = [], rateLimit, script }: World): boolean =>
   rateLimit === undefined &&
+  script === undefined &&
   faults.every(({ match, times }) => match?.nth === undefined && times === undefined)
 
 const moving: World['script'] = {
@@ -47,7 +48,8 @@ export const faultyWorlds: readonly FaultyWorld[] = [
   },
   {
     name: 'rows come between the requests',
-    change: (world) => (world.script || world.traffic ? undefined : { ...world, script: moving }),
+    change: (world, { isHiddenByNewRows = false }) =>
+      world.script || world.traffic || isHiddenByNewRows ? undefined : { ...world, script: moving },
   },
   {
     name: 'beside two right clients, over the same connections',
@@ -85,7 +87,7 @@ type Case = {
 const casesOf = ({ rule, clients }: Mistake): Case[] =>
   clients.flatMap((client) =>
     faultyWorlds.flatMap((kind) => {
-      const world = kind.change(client.world ?? {})
+      const world = kind.change(client.world ?? {}, client)
       return world ? [{ rule, client, kind, world }] : []
     }),
   )

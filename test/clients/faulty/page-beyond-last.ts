@@ -24,6 +24,7 @@ export const pageBeyondLast: Mistake = {
       does: 'takes `floor(total / per_page) + 1` for the number of pages',
       edition: 'combined',
       world: { rows: 40, perPage: 10 },
+      isHiddenByNewRows: true,
       run: async (place) => {
         const rows: Row[] = []
         for (let page = 1, pages = 1; page <= pages; page++) {

@@ -41,6 +41,7 @@ export const rateLimitIgnored: Mistake = {
       does: 'puts a refused page aside and tries all others before it waits',
       edition: 'nicecall',
       world: limited,
+      isHiddenByNewRows: true,
       run: async (place) => {
         const first = await get(place, listUrl(place, { page: 1 }))
         const rows: Row[] = [...first.data]

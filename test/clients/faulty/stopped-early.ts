@@ -12,6 +12,7 @@ export const stoppedEarly: Mistake = {
       does: 'counts up to the last page but not with it',
       edition: 'nicecall',
       world: { rows: 45, perPage: 5 },
+      isHiddenByNewRows: true,
       run: async (place) => {
         const rows: Row[] = []
         let last = 2

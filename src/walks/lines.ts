@@ -1,0 +1,105 @@
+// Lines: connections that certainly belong to one client. A client that waits for each answer takes turns between two of them.
+
+import { FIRST, type Step } from './step.ts'
+
+/** How many requests back a connection may have been opened that another one takes turns with. */
+const NEAR = 32
+/** Fewer requests over two connections take turns by chance. */
+const MIN_USES = 4
+
+/** By connection: the one with which its client takes turns, where there is but one that it can be. */
+export function findLines(steps: readonly Step[]): ReadonlyMap<number, number> {
+  const uses = usesOf(steps)
+  const candidates = new Map<number, number[]>()
+  for (const [connection, own] of uses) {
+    const [first] = own
+    if (!first) continue
+    const others = openedBefore(first.index, steps, uses).filter((other) => {
+      const before = uses.get(other) ?? []
+      return isSecond(own, before) && takeTurns(before, own)
+    })
+    if (others.length > 0) candidates.set(connection, others)
+  }
+  return chooseOnly(candidates)
+}
+
+type Use = { readonly step: Step; readonly index: number }
+type Uses = ReadonlyMap<number, readonly Use[]>
+
+function usesOf(steps: readonly Step[]): Uses {
+  const uses = new Map<number, Use[]>()
+  for (const [index, step] of steps.entries()) {
+    const { connection } = step.entry
+    if (connection === 0) continue
+    const own = uses.get(connection)
+    if (own) own.push({ step, index })
+    else uses.set(connection, [{ step, index }])
+  }
+  return uses
+}
+
+/** The connections with one request before this one, and others after it. */
+function openedBefore(index: number, steps: readonly Step[], uses: Uses): number[] {
+  return steps.slice(Math.max(0, index - NEAR), index).flatMap(({ entry: { connection } }) => {
+    const [first, second] = uses.get(connection) ?? []
+    return first && second && first.index < index && second.index > index ? [connection] : []
+  })
+}
+
+/** Whether a client may have opened a connection as its second one: not to begin, unless it looks at the first page all the time. */
+const isSecond = (own: readonly Use[], before: readonly Use[]): boolean =>
+  own[0]?.step.position !== FIRST ||
+  (own.length >= MIN_USES && before.every(({ step }) => step.position === FIRST))
+
+/** Whether requests come by turns over two connections, each after the answer to the one before. */
+function takeTurns(first: readonly Use[], second: readonly Use[]): boolean {
+  const count = first.length + second.length
+  if (count < MIN_USES || first.length < second.length || first.length > second.length + 1)
+    return false
+  let before: Use | undefined
+  for (let turn = 0; turn < count; turn++) {
+    const use = (turn % 2 === 0 ? first : second)[Math.floor(turn / 2)]
+    if (!use || (before && !isAnswered(before, use))) return false
+    before = use
+  }
+  return !goesOnAlone(first, second)
+}
+
+const isAnswered = (before: Use, { index, step }: Use): boolean =>
+  before.index < index &&
+  before.step.entry.token === step.entry.token &&
+  before.step.sentAt <= step.entry.at
+
+/** Whether the pages over the first connection follow each other: then the second one is another client's. */
+function goesOnAlone(first: readonly Use[], second: readonly Use[]): boolean {
+  let alone = 0
+  let together = 0
+  for (const [turn, { step }] of first.entries()) {
+    const own = first[turn - 1]?.step
+    const other = second[turn - 1]?.step
+    if (own && other && isNext(own, step) && !isNext(other, step)) alone++
+    if (other && isNext(other, step)) together++
+  }
+  return alone > together + 1
+}
+
+const isNext = ({ list }: Step, { position }: Step): boolean =>
+  list?.next === position || list?.cursors?.next === position
+
+/** Those that can be paired in one way only, both ways round. */
+function chooseOnly(candidates: ReadonlyMap<number, readonly number[]>): Map<number, number> {
+  const lines = new Map<number, number>()
+  const taken = new Set<number>()
+  for (let isNew = true; isNew;) {
+    isNew = false
+    for (const [connection, others] of candidates) {
+      const left = others.filter((other) => !taken.has(other))
+      const [only] = left
+      if (lines.has(connection) || only === undefined || left.length > 1) continue
+      lines.set(connection, only)
+      taken.add(only).add(connection)
+      isNew = true
+    }
+  }
+  return lines
+}
