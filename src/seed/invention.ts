@@ -9,10 +9,18 @@ export type Invention = ReturnType<typeof createInvention>
 /** The same for the same seed and arguments. */
 export function createInvention(seed: number) {
   return {
-    /** A stream for each user and conversation, none of them one of the generator's. */
+    /**
+     * Uuids of one user begin with a number that counts conversations, much as those of Laravel's
+     * `Str::orderedUuid` begin with the time. New rows are then neighbours in an index.
+     */
     inventUuids(userId: number, conversationId: number): () => string {
-      const [low, high] = [conversationId % 2 ** 31, userId % 2 ** 21]
-      return createRandom(seed + high * 2 ** 32, -1 - low).uuid
+      const ofUser = seed + (userId % 2 ** 21) * 2 ** 32
+      // A stream for each user and conversation, none of them one of the generator's.
+      const streamOf = (id: number) => createRandom(ofUser, -1 - (id % 2 ** 31))
+      const { uuid } = streamOf(conversationId)
+      const count = (streamOf(0).below(2 ** 31) + conversationId) % 2 ** 32
+      const start = count.toString(16).padStart(8, '0')
+      return () => start + uuid().slice(start.length)
     },
 
     inventMessages(conversation: Conversation, count: number): Message[] {
