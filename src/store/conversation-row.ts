@@ -12,24 +12,41 @@ export type RowTexts = Readonly<Record<ItemText | 'variables', string>>
 /** Makes the JSON texts of a row. */
 export type Render = (row: Conversation, assistant: Pick<Assistant, 'uuid' | 'name'>) => RowTexts
 
+const bounds = `(${given.replaceAll(/\w+/g, '?')})`
+
 /** OR FAIL, because a transaction takes everything back anyway: with ABORT SQLite would copy each page before it changes. */
-export const insertRow = `INSERT OR FAIL INTO conversations (${given}) VALUES (${given.replaceAll(/\w+/g, '?')})`
+export const insertRow = `INSERT OR FAIL INTO conversations (${given}) VALUES ${bounds}`
+
+/** For so many rows at once. Statements for more are no faster. */
+export const ROWS_AT_ONCE = 10
+export const insertRows = insertRow + `, ${bounds}`.repeat(ROWS_AT_ONCE - 1)
 
 /** The same with a rid before the columns. */
 export const insertStaged = insertRow.replace('(', '(rid, ').replace('VALUES (', 'VALUES (?, ')
 
-/** In the order of the columns: first the two of the key. */
+/** In the order of `given`, written out: names that are looked up for each row take a third of an insertion's time. */
 export function toColumns(datasetId: number, row: Conversation, texts: RowTexts): Bound[] {
-  const values: Readonly<Record<string, Bound>> = {
-    ...row,
-    ...texts,
-    dataset_id: datasetId,
-    ai_enabled: Number(row.ai_enabled),
-  }
-  return givenNames.map((name) => values[name] ?? null)
+  return [
+    datasetId,
+    row.id,
+    row.uuid,
+    row.assistant_id,
+    row.type,
+    row.external_identifier,
+    row.whatsapp_sender_phone,
+    row.customer_phone,
+    row.created_at,
+    texts.variables,
+    row.message_count,
+    row.total_cost,
+    Number(row.ai_enabled),
+    row.whatsapp_sender_name,
+    row.customer_name,
+    row.updated_at,
+    texts.basic,
+    texts.full,
+  ]
 }
-
-const givenNames = given.split(', ')
 
 /** The values that toColumns() gives, by what has to be done to write them. */
 export const splitColumns = (bound: readonly Bound[]) => ({

@@ -8,10 +8,10 @@ import type { SortOrder } from '../dataset/sort-order.ts'
 import { insertAssistant } from './assistants.ts'
 import { insertBalance } from './balances.ts'
 import { createChronology, setOutOfOrder } from './chronology.ts'
-import { insertRow, type Render, toColumns } from './conversation-row.ts'
+import { insertRow, insertRows, type Render, ROWS_AT_ONCE, toColumns } from './conversation-row.ts'
 import { requireUniqueRows, type RowNames } from './import-problems.ts'
 import { createMessageWriter, setBaselineMessages } from './messages.ts'
-import { indexes, laterTables, tables, triggers, uuidIndex } from './schema.ts'
+import { indexes, laterTables, manyRows, tables, triggers, uuidIndex } from './schema.ts'
 import type { Bound, Run, Values } from './statements.ts'
 
 /** The rows for an empty store, and their name for the next mock that opens the file. */
@@ -71,6 +71,7 @@ function createWriter(
 ) {
   const { run, first } = createStatements(db)
   const insert = db.prepare<[Bound[]]>(insertRow)
+  const insertTogether = db.prepare<Bound[][]>(insertRows)
   const datasets = new Map<number, number>()
   const owners = new Map<number, { assistant: Assistant; datasetId: number }>()
   const chronology = createChronology()
@@ -110,16 +111,25 @@ function createWriter(
     owners.set(assistant.id, { assistant, datasetId })
   }
 
-  function addConversation(row: Conversation): void {
+  function addConversations(rows: readonly Conversation[]): void {
+    const together = rows.length - (rows.length % ROWS_AT_ONCE)
+    for (let from = 0; from < together; from += ROWS_AT_ONCE)
+      insertTogether.run(...rows.slice(from, from + ROWS_AT_ONCE).map(columnsOf))
+    for (const row of rows.slice(together)) insert.run(columnsOf(row))
+    for (let row = 0; row < rows.length; row++) {
+      count++
+      onRow?.(count)
+    }
+  }
+
+  function columnsOf(row: Conversation): Bound[] {
     const owner = owners.get(row.assistant_id)
     if (!owner)
       throw new Error(
         `conversation ${row.id} names assistant ${row.assistant_id}, which does not exist`,
       )
-    insert.run(toColumns(owner.datasetId, row, render(row, owner.assistant)))
     chronology.see(owner.datasetId, row)
-    count++
-    onRow?.(count)
+    return toColumns(owner.datasetId, row, render(row, owner.assistant))
   }
 
   /** Messages find their conversations by them. */
@@ -129,6 +139,7 @@ function createWriter(
     onIndexing?.()
     if (names) requireUniqueRows(db, names, () => db.exec(`${indexes(order)}\n${uuidIndex}`))
     else db.exec(indexes(order))
+    if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
   }
 
   function openMessages(table: MessageTable): typeof messages {
@@ -160,7 +171,7 @@ function createWriter(
         case 'assistants':
           return part.rows.forEach(addAssistant)
         case 'conversations':
-          return part.rows.forEach(addConversation)
+          return addConversations(part.rows)
         default:
           messages ??= openMessages(part.table)
           return messages.write(part.rows, part.first)
