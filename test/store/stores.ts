@@ -149,11 +149,12 @@ function stateOfUser(store: Store, { dataset_id, ...user }: StoredUser) {
   }
 }
 
-const historiesOf = (store: Store, datasetId: number) =>
-  [...store.rows.each(datasetId)].map(({ uuid }) => {
-    const chat = store.chats.find(uuid, datasetId)
-    return chat ? store.chats.history(chat) : []
-  })
+/** The messages of each row. One conversation is looked up by its uuid; the others differ from it by their row. */
+function historiesOf(store: Store, datasetId: number) {
+  const rows = [...store.rows.each(datasetId)]
+  const chat = rows[0] && store.chats.find(rows[0].uuid, datasetId)
+  return chat ? rows.map((conversation) => store.chats.history({ ...chat, conversation })) : []
+}
 
 /** Changes a store's file as another process would. */
 export function write(file: string, ...statements: string[]): void {
