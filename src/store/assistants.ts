@@ -11,6 +11,7 @@ import { encodeJson } from '../php/json.ts'
 import { decodeJson } from '../php/json-decode.ts'
 import { deleteFirst } from './delete-first.ts'
 import type { StoreCore } from './core.ts'
+import { createSeldomChanging } from './seldom-changing.ts'
 import type { Bound, Run, Values } from './statements.ts'
 
 /** An assistant, and the world that it belongs to. */
@@ -31,6 +32,9 @@ export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) 
   const find = (datasetId: number, id: bigint | number): Assistant | undefined =>
     read(selectListed, datasetId, id)[0]
 
+  const byId = createSeldomChanging<Assistant>(statements)
+  const byUuid = createSeldomChanging<OwnedAssistant>(statements)
+
   return {
     /** By id, without deleted ones. */
     list: (datasetId: number, { limit, offset }: Page): readonly Assistant[] =>
@@ -45,15 +49,16 @@ export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) 
 
     /** Also a deleted one. */
     findAny: (datasetId: number, id: number): Assistant | undefined =>
-      read(selectAny, datasetId, id)[0],
+      byId(`${datasetId} ${id}`, () => read(selectAny, datasetId, id)[0]),
 
     /** Users may have rows with the same uuid: the preferred dataset goes first, then the user with the lowest id. */
-    findByUuid(uuid: string, preferred?: number): OwnedAssistant | undefined {
-      const row = statements.first(selectByUuid, uuid, preferred ?? null)
-      if (!row) return undefined
-      const assistant = toAssistant(row)
-      return { datasetId: Number(row.at(-1)), userId: assistant.user_id, assistant }
-    },
+    findByUuid: (uuid: string, preferred?: number): OwnedAssistant | undefined =>
+      byUuid(`${preferred} ${uuid}`, () => {
+        const row = statements.first(selectByUuid, uuid, preferred ?? null)
+        if (!row) return undefined
+        const assistant = toAssistant(row)
+        return { datasetId: Number(row.at(-1)), userId: assistant.user_id, assistant }
+      }),
 
     /** The URL for conversations that ended; null for none. `updated_at` moves only when it changes; `now` in Unix seconds. */
     setWebhook(datasetId: number, id: bigint | number, url: string | null, now: number): void {

@@ -48,6 +48,8 @@ export function createStatements(
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   let lastDataVersion = dataVersion.get()
   let isReading = false
+  /** Rises when tables change that seldom do. */
+  let seldomChanges = 0
   const writing = createWriting(db, {
     file,
     isShared,
@@ -55,6 +57,7 @@ export function createStatements(
     endRead,
     onBegin: noticeOthers,
     onLost: onOthersWrites,
+    onSeldomChange: () => seldomChanges++,
   })
 
   function prepare(sql: string): Statement {
@@ -81,6 +84,7 @@ export function createStatements(
     const version = dataVersion.get()
     if (version === lastDataVersion) return
     lastDataVersion = version
+    seldomChanges++
     onOthersWrites()
   }
 
@@ -92,6 +96,15 @@ export function createStatements(
       if (db.inTransaction) commit.run()
     } catch {
       // The next reading says why.
+    }
+  }
+
+  /** Takes notice of what other processes wrote, at most once per snapshot. */
+  function refresh(): void {
+    try {
+      beginRead()
+    } catch (error) {
+      throw explain(error)
     }
   }
 
@@ -155,13 +168,12 @@ export function createStatements(
         `cannot use ${file ?? 'memory'}: an index is out of order; restore a copy, or remove it`,
       ),
 
-    /** Takes notice of what other processes wrote, at most once per snapshot. */
-    refresh(): void {
-      try {
-        beginRead()
-      } catch (error) {
-        throw explain(error)
-      }
+    refresh,
+
+    /** Rises with each change of users and assistants, also by another process. */
+    seldomChanges(): number {
+      refresh()
+      return seldomChanges
     },
 
     /** Ends what reads, and puts into the file what waits for it. */

@@ -24,7 +24,14 @@ export type WritingOptions = {
   readonly onBegin: () => void
   /** Called when changes that were made are gone. */
   readonly onLost: () => void
+  /** Called when a statement has written to a table that seldom changes, and when it is taken back. */
+  readonly onSeldomChange: () => void
 }
+
+/** Tables that are read with almost every call, and change with few. */
+const SELDOM_CHANGING = /\b(?:users|assistants|assistant_fields|webhooks)\b/
+
+type Writer = { readonly statement: Database.Statement<Bound[]>; readonly isSeldom: boolean }
 
 type Step = { readonly sql: string; readonly bound: Bound[] }
 
@@ -46,9 +53,9 @@ const FRESH_MS = 2
 
 export function createWriting(
   db: Database.Database,
-  { file, isShared, explain, endRead, onBegin, onLost }: WritingOptions,
+  { file, isShared, explain, endRead, onBegin, onLost, onSeldomChange }: WritingOptions,
 ) {
-  const writing = new Map<string, Database.Statement<Bound[]>>()
+  const writers = new Map<string, Writer>()
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
@@ -67,9 +74,16 @@ export function createWriting(
   let losses = 0
 
   const run: Run = (sql, ...bound) => {
-    let statement = writing.get(sql)
-    if (!statement) writing.set(sql, (statement = db.prepare<Bound[]>(sql)))
-    return statement.run(...bound).changes
+    const { statement, isSeldom } = writers.get(sql) ?? prepare(sql)
+    const { changes } = statement.run(...bound)
+    if (isSeldom) onSeldomChange()
+    return changes
+  }
+
+  function prepare(sql: string): Writer {
+    const writer = { statement: db.prepare<Bound[]>(sql), isSeldom: SELDOM_CHANGING.test(sql) }
+    writers.set(sql, writer)
+    return writer
   }
 
   const runAsStep: Run = (sql, ...bound) => {
@@ -108,6 +122,7 @@ export function createWriting(
 
   function rollBack(): void {
     if (db.inTransaction) rollback.run()
+    onSeldomChange()
   }
 
   function changeAlone<T>(work: (run: Run) => T): T {
@@ -159,7 +174,7 @@ export function createWriting(
     if (steps.length === before) return
     steps.length = before
     try {
-      rollback.run()
+      rollBack()
       isOpen = before > 0
       if (!isOpen) return
       beginWrite()
@@ -175,6 +190,7 @@ export function createWriting(
     steps.length = 0
     lost = { error: explain(error) }
     losses++
+    onSeldomChange()
     onLost()
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createUser, open, placeNames, places } from './stores.ts'
+import { createUser, newFile, noticing, open, placeNames, places } from './stores.ts'
 import { NOW, world } from './worlds.ts'
 
 const [first, second, third, deleted] = world.assistants
@@ -79,4 +79,35 @@ test('an assistant is found as it is now, after a webhook, a reset and another u
   expect(store.assistants.findByUuid(uuid, other.dataset_id)?.userId).toBe(other.id)
   store.users.delete(1)
   expect(store.assistants.findByUuid(uuid)?.userId).toBe(other.id)
+})
+
+test('an assistant is found as it was when a change is taken back', async () => {
+  const store = await open(world)
+  const find = () => store.assistants.findAny(1, first?.id ?? 0)
+  const before = find()
+  const changing = () =>
+    store.change(() => {
+      store.assistants.setWebhook(1, first?.id ?? 0, 'https://example.com/own', NOW)
+      expect(find()?.conversation_ended_webhook_url).toBe('https://example.com/own')
+      throw new Error('no')
+    })
+  expect(changing).toThrow('no')
+  expect(find()).toEqual(before)
+  expect(() => store.together.gather(changing)).toThrow('no')
+  expect(find()).toEqual(before)
+})
+
+test('an assistant is found as another process has left it', async () => {
+  const file = newFile()
+  const [own, other] = [
+    await open(world, { file, isShared: true }),
+    await open(world, { file, isShared: true }),
+  ]
+  const id = first?.id ?? 0
+  expect(own.assistants.findAny(1, id)).toEqual(first)
+  other.assistants.setWebhook(1, id, 'https://example.com/own', NOW)
+  await noticing()
+  expect(own.assistants.findAny(1, id)?.conversation_ended_webhook_url).toBe(
+    'https://example.com/own',
+  )
 })
