@@ -8,7 +8,8 @@ import { defineConfig } from 'vitest/config'
 const pure = /^test\/(clock|comparison|dataset|judge|php|reports|seed|walks)\//
 
 /** Starts processes, or imports a helper that does. */
-const starting = /'node:child_process'|\/(program|examples-runs|killing|killing-sends|leaving)\.ts'/
+const starting =
+  /'node:child_process'|\/(program|examples-runs|example-clients-runs|processes|killing|killing-sends|leaving)\.ts'/
 
 /** The first that fits. */
 const kinds: readonly { name: string; fits: (file: string, text: string) => boolean }[] = [

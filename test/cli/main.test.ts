@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { parseDatasetText } from '../../src/dataset/dataset.ts'
 import { ask } from '../client/asking.ts'
@@ -71,40 +71,70 @@ async function* linesOf(child: ChildProcess) {
     yield Line.parse(JSON.parse(line))
 }
 
+/** The line that says where the mock is, and the admin tokens that were printed until then. */
 async function ready(lines: AsyncGenerator<z.infer<typeof Line>>) {
+  const printed: string[] = []
   for (;;) {
     const { value } = await lines.next()
-    if (value?.url) return value
+    if (value?.adminToken) printed.push(value.adminToken)
+    if (value?.url) return { ...value, printed }
     if (!value) throw new Error('ended before it was ready')
   }
 }
 
-test('starts, answers, is found by health, and ends with 0 on SIGTERM', async () => {
-  const child = start(['--port', '0'])
-  const lines = linesOf(child)
-  const { url, key } = await ready(lines)
-  const answer = await fetch(`${url}/api/user/conversations`, {
-    headers: { Authorization: `Bearer ${key}` },
+describe('a mock that was started with a level of the log alone', () => {
+  let child: ChildProcess
+  let lines: ReturnType<typeof linesOf>
+  let [url, key, adminToken] = ['', '', '']
+  beforeAll(async () => {
+    child = start(['--port', '0', '--log-level', 'debug'])
+    lines = linesOf(child)
+    const line = await ready(lines)
+    ;[url = '', key = ''] = [line.url, line.key]
+    ;[adminToken = ''] = line.printed
   })
-  expect(await answer.json()).toMatchObject({ total: 68, last_page: 5 })
-  const { port } = new URL(url ?? '')
-  const address = `http://127.0.0.1:${port}`
-  expect(await run(['health', '--wait', '5'])).toEqual({
-    code: 0,
-    err: '',
-    out: `ready: ${address}, the only mock here\n`,
+
+  test('logs requests, without credentials', async () => {
+    await fetch(`${url}/api/user/conversations?api_token=secret-one&per_page=1`, {
+      headers: { Authorization: `Bearer ${key}` },
+    })
+    const { value } = await lines.next()
+    expect(value).toMatchObject({
+      level: 'debug',
+      target: '/api/user/conversations?api_token=***&per_page=1',
+    })
+    expect(JSON.stringify(value)).not.toMatch(new RegExp(`secret-one|${key}`))
   })
-  child.kill('SIGTERM')
-  expect(await once(child, 'exit')).toEqual([0, null])
-  const { code, err } = await runHere(['health', '--port', port])
-  expect({ code, err }).toEqual({
-    code: 1,
-    err: expect.stringContaining(`not ready: ${address}, named by --port, does not answer (`),
+
+  test('prints an admin token that it made up', async () => {
+    const headers = { Authorization: `Bearer ${adminToken}` }
+    expect((await fetch(`${url}/__admin/status`, { headers })).status).toBe(200)
+  })
+
+  test('answers, is found by health, and ends with 0 on SIGTERM', async () => {
+    const answer = await fetch(`${url}/api/user/conversations`, {
+      headers: { Authorization: `Bearer ${key}` },
+    })
+    expect(await answer.json()).toMatchObject({ total: 68, last_page: 5 })
+    const { port } = new URL(url)
+    const address = `http://127.0.0.1:${port}`
+    expect(await run(['health', '--wait', '5'])).toEqual({
+      code: 0,
+      err: '',
+      out: `ready: ${address}, the only mock here\n`,
+    })
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    const { code, err } = await runHere(['health', '--port', port])
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining(`not ready: ${address}, named by --port, does not answer (`),
+    })
   })
 })
 
-test('says how many rows there are and takes keys and rows from the environment', async () => {
-  const child = start(['--port', '0'], {
+test('says how many rows there are, takes keys and rows from the environment, and listens on an IPv6 address in brackets', async () => {
+  const child = start(['--port', '0', '--host', '[::1]'], {
     CONVERSATIONS_MOCK_KEY: 'ci-key=autocalls',
     CONVERSATIONS_MOCK_GENERATE: '20',
   })
@@ -113,6 +143,7 @@ test('says how many rows there are and takes keys and rows from the environment'
     message: expect.stringContaining('20 conversations (20 generated rows of seed 1)'),
   })
   const { url, key, message } = await ready(lines)
+  expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/)
   expect(key).toBe(undefined)
   expect(message).not.toContain('ci-key')
   const answer = await fetch(`${url}/api/user/conversations?per_page=1`, {
@@ -141,19 +172,6 @@ test('keeps rows in a file and refuses to start it with others', async () => {
   })
 })
 
-test('a flag wins over another way to say the same in the environment', async () => {
-  const child = start(['--port', '0', '--generate', '7'], {
-    CONVERSATIONS_MOCK_DATASET: 'none.json',
-  })
-  const lines = linesOf(child)
-  expect((await lines.next()).value).toMatchObject({
-    message: expect.stringContaining('7 generated rows'),
-  })
-  await ready(lines)
-  child.kill('SIGTERM')
-  await once(child, 'exit')
-})
-
 test('paths in a config file count from that file, and a byte order mark does not count', async () => {
   mkdirSync(join(folder, 'nested'))
   writeFileSync(join(folder, 'nested', 'rows.json'), '\ufeff{"data":[],"next_cursor":null}')
@@ -172,10 +190,11 @@ test('paths in a config file count from that file, and a byte order mark does no
   expect(existsSync(join(folder, 'nested', 'rows.db'))).toBe(true)
 })
 
-test('warns of a misspelt variable and of a dataset without tokens before it is ready, in JSON lines', async () => {
+test('a flag wins over the same in the environment; misspelt variables and a dataset without tokens are warned of before it is ready, in JSON lines', async () => {
   const dataset = '{"users":[{"id":1}],"tokens":[],"assistants":[],"conversations":[]}'
   const child = start(['--port', '0', '--dataset-json', dataset], {
     CONVERSATIONS_MOCK_EDITON: 'a-secret',
+    CONVERSATIONS_MOCK_DATASET: 'none.json',
   })
   const warnings: string[] = []
   for await (const { level, message, url } of linesOf(child)) {
@@ -197,55 +216,6 @@ test('tells a misspelt variable also when it cannot start', async () => {
     'conversations-mock: the environment variable "CONVERSATIONS_MOCK_PROT" is not a setting; did you mean CONVERSATIONS_MOCK_PORT?',
     'conversations-mock: --port must be a whole number from 0 to 65535, not "x"',
   ])
-})
-
-test('listens on an IPv6 address in brackets', async () => {
-  const child = start(['--port', '0', '--host', '[::1]'])
-  const { url } = await ready(linesOf(child))
-  expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/)
-  child.kill('SIGTERM')
-  await once(child, 'exit')
-})
-
-test('prints an admin token that it made up, and no other', async () => {
-  for (const given of [undefined, 'an-admin-token']) {
-    const child = start(
-      ['--port', '0'],
-      given === undefined ? {} : { CONVERSATIONS_MOCK_ADMIN_TOKEN: given },
-    )
-    const lines = linesOf(child)
-    let printed: string | undefined
-    let url: string | undefined
-    while (url === undefined) {
-      const { value } = await lines.next()
-      printed ??= value?.adminToken
-      url = value?.url
-    }
-    expect(typeof printed).toBe(given === undefined ? 'string' : 'undefined')
-    const answer = await fetch(`${url}/__admin/status`, {
-      headers: { Authorization: `Bearer ${printed ?? given}` },
-    })
-    expect(answer.status).toBe(200)
-    child.kill('SIGTERM')
-    expect(await once(child, 'exit')).toEqual([0, null])
-  }
-})
-
-test('logs requests on demand, without credentials', async () => {
-  const child = start(['--port', '0', '--log-level', 'debug'])
-  const lines = linesOf(child)
-  const { url, key } = await ready(lines)
-  await fetch(`${url}/api/user/conversations?api_token=secret-one&per_page=1`, {
-    headers: { Authorization: `Bearer ${key}` },
-  })
-  const { value } = await lines.next()
-  expect(value).toMatchObject({
-    level: 'debug',
-    target: '/api/user/conversations?api_token=***&per_page=1',
-  })
-  expect(JSON.stringify(value)).not.toMatch(new RegExp(`secret-one|${key}`))
-  child.kill('SIGTERM')
-  await once(child, 'exit')
 })
 
 test('generate writes a dataset, the same for the same seed', async () => {
@@ -537,10 +507,11 @@ describe('lint ends with 2 and one line when it cannot ask', () => {
   })
 })
 
-test('lint judges the clients of the running mock, which it finds by itself', async () => {
+test('lint judges the clients of the running mock, which it finds by itself and which prints no token', async () => {
   const token = { CONVERSATIONS_MOCK_ADMIN_TOKEN: 'an-admin-token' }
   const child = start(['--port', '0'], token)
-  const { url = '', key = '' } = await ready(linesOf(child))
+  const { url = '', key = '', printed } = await ready(linesOf(child))
+  expect(printed).toEqual([])
   for (const page of [1, 2, 3]) await ask(url, key, `?type=widget&per_page=10&page=${page}`)
   expect(await run(['lint', '--level', 'note'], token)).toEqual({
     code: 0,

@@ -1,12 +1,11 @@
 // What mocks leave behind in a process of its own, whose handles and memory are those of the mocks alone.
 
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import * as z from 'zod'
+import { childPath } from '../children.ts'
 
-const script = fileURLToPath(new URL('many-mocks.ts', import.meta.url))
 const Report = z.object({
   handles: z.array(z.string()),
   heapGrowth: z.number(),
@@ -19,7 +18,7 @@ const MB = 2 ** 20
 export async function expectNothingLeft(mocks: number): Promise<void> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--expose-gc',
-    script,
+    childPath('many-mocks'),
     String(mocks),
   ])
   const { handles, heapGrowth, rssGrowth } = Report.parse(JSON.parse(stdout))

@@ -16,12 +16,39 @@ const AXIOS = `export default async function axios({ method, url, headers, data 
 }
 `
 
-const kinds: Readonly<Record<string, { readonly command: string; readonly file: string }>> = {
-  curl: { command: 'sh', file: 'call.sh' },
-  fetch: { command: process.execPath, file: 'call.mjs' },
-  axios: { command: process.execPath, file: 'call.mjs' },
-  Python: { command: 'python3', file: 'call.py' },
-  PHP: { command: 'php', file: 'call.php' },
+type Kind = {
+  readonly command: string
+  readonly ending: string
+  /** A program that runs those in the files, one after the other. */
+  readonly runAll: (files: readonly string[]) => string
+}
+
+const javascript: Kind = {
+  command: process.execPath,
+  ending: 'mjs',
+  runAll: (files) => files.map((file) => `await import('./${file}')`).join('\n'),
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  curl: {
+    command: 'sh',
+    ending: 'sh',
+    runAll: (files) => files.map((file) => `. ./${file}`).join('\n'),
+  },
+  fetch: javascript,
+  axios: javascript,
+  Python: {
+    command: 'python3',
+    ending: 'py',
+    runAll: (files) =>
+      ['import runpy', ...files.map((file) => `runpy.run_path('${file}')`)].join('\n'),
+  },
+  PHP: {
+    command: 'php',
+    ending: 'php',
+    runAll: (files) =>
+      `<?php\n${files.map((file) => `(function () { include '${file}'; })();`).join('\n')}`,
+  },
 }
 
 /** Whether this machine has what the language needs. */
@@ -36,17 +63,26 @@ export function canRun(language: string): boolean {
   }
 }
 
-/** What the program writes to its output. */
-export async function runProgram(language: string, text: string): Promise<string> {
-  const { command = '', file = '' } = kinds[language] ?? {}
+/** What a program writes to its output. */
+export const runProgram = (language: string, text: string): Promise<string> =>
+  runPrograms(language, [text])
+
+/** What programs write to their output. One process runs them all, for its start takes longer than they do. */
+export async function runPrograms(language: string, texts: readonly string[]): Promise<string> {
+  const kind = kinds[language]
+  if (!kind) throw new Error(`there is no language ${language}`)
   const folder = await mkdtemp(join(tmpdir(), 'program-'))
   try {
     const axios = join(folder, 'node_modules', 'axios')
     await mkdir(axios, { recursive: true })
     await writeFile(join(axios, 'package.json'), '{"name":"axios","main":"index.mjs"}')
     await writeFile(join(axios, 'index.mjs'), AXIOS)
-    await writeFile(join(folder, file), text)
-    return (await run(command, [join(folder, file)], { cwd: folder })).stdout
+    const files = texts.map((_, index) => `call-${index}.${kind.ending}`)
+    for (const [index, file] of files.entries())
+      await writeFile(join(folder, file), texts[index] ?? '')
+    const all = `all.${kind.ending}`
+    await writeFile(join(folder, all), kind.runAll(files))
+    return (await run(kind.command, [join(folder, all)], { cwd: folder })).stdout
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createRandom } from '../../src/random/random.ts'
 import type { Store } from '../../src/store/open-store.ts'
+import { childPath } from '../children.ts'
 import { changeRows, openCopied, takeLongStep } from './copying-steps.ts'
 import { fingerprintOf } from './steps.ts'
 import { listRows, newFile, noticing, placeNames, places, stateOf } from './stores.ts'
@@ -189,8 +189,7 @@ async function expectNoStrays(file: string): Promise<void> {
 
 /** Takes long steps in another process until it is killed between two turns, or in one; gives the last one that was done. */
 async function stepUntilKilled(file: string, first: number, milliseconds: number): Promise<number> {
-  const script = fileURLToPath(new URL('copying-child.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, file, String(first)], {
+  const child = spawn(process.execPath, [childPath('copying'), file, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const closed = once(child, 'close')

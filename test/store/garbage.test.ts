@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { childPath } from '../children.ts'
 import { createOwnRows, createRows } from './rows.ts'
 import { createUser, newFile, open } from './stores.ts'
 
@@ -29,13 +29,9 @@ function lookInto(file: string): Contents {
 
 test('the rows of a deleted user go away while nobody asks, and the file shrinks', async () => {
   const file = newFile()
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('idling.ts', import.meta.url)), file],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
+  const child = spawn(process.execPath, [childPath('idling'), file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
   const full = lookInto(file)

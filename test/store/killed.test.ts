@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { expectWholeSteps, pathOf } from './killing.ts'
+import { childPath } from '../children.ts'
+import { expectWholeSteps } from './killing.ts'
 import { createRows } from './rows.ts'
 import { listed, newFile, open } from './stores.ts'
 
@@ -10,7 +11,7 @@ test('a process that is killed leaves each step whole or undone, and none that i
 
 test.each([1, 399])('a file whose filling was killed after row %i is filled again', async (row) => {
   const file = newFile()
-  const child = spawn(process.execPath, [pathOf('filling.ts'), file, String(row)], {
+  const child = spawn(process.execPath, [childPath('filling'), file, String(row)], {
     stdio: 'inherit',
   })
   expect(await once(child, 'close')).toEqual([null, 'SIGKILL'])

@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect } from 'vitest'
 import { createRandom } from '../../src/random/random.ts'
+import { childPath } from '../children.ts'
 import { fingerprintOf, openStart, takeStep } from './steps.ts'
 import { newFile } from './stores.ts'
 
@@ -15,15 +15,13 @@ const MIN_STEPS = 3
 
 type Kill = { readonly steps: number; readonly milliseconds: number }
 
-export const pathOf = (script: string): string => fileURLToPath(new URL(script, import.meta.url))
-
 /** Takes steps in another process until it is killed in the midst of one, after so many; gives the last one that it said was done. */
 async function stepUntilKilled(
   file: string,
   first: number,
   { steps, milliseconds }: Kill,
 ): Promise<number> {
-  const child = spawn(process.execPath, [pathOf('stepping.ts'), file, String(first)], {
+  const child = spawn(process.execPath, [childPath('stepping'), file, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const closed = once(child, 'close')

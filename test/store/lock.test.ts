@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, linkSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src/store/open-store.ts'
+import { childPath } from '../children.ts'
 import { createRows } from './rows.ts'
 import { failureOf, listed, newFile, open } from './stores.ts'
 
@@ -52,8 +52,9 @@ describe('a file that a store uses', () => {
 
   test('is free when its process was killed, whatever that left', async () => {
     const file = newFile()
-    const script = fileURLToPath(new URL('holding.ts', import.meta.url))
-    const child = spawn(process.execPath, [script, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [childPath('holding'), file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     await once(child.stdout, 'data')
     expect(await failureOf(open(dataset, { file }))).toMatch(refused(Number(child.pid)))
     child.kill('SIGKILL')

@@ -6,9 +6,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect } from 'vitest'
+import { childPath } from '../children.ts'
 
 const PROCESSES = 2
 
@@ -20,8 +20,7 @@ type Result = Readonly<{
 }>
 
 async function share(db: string, rounds: number): Promise<Result> {
-  const script = fileURLToPath(new URL('sharing.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, db, String(rounds)], {
+  const child = spawn(process.execPath, [childPath('sharing'), db, String(rounds)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [printed] = await Promise.all([text(child.stdout), once(child, 'exit')])
