@@ -3,16 +3,13 @@
 
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import { clearInterval, performance, setInterval } from '../clock/real-time.ts'
+import { clearInterval, setInterval } from '../clock/real-time.ts'
+import { type EventStream, openEventStream } from './event-stream.ts'
 import { AdminFailure } from './failure.ts'
 import type { MockControls } from './controls.ts'
 
 const LOOK_MS = 250
-const PING_MS = 15_000
-const RETRY_MS = 1000
 const MAX_FOLLOWERS = 32
-/** How long a follower may take nothing of what waits for it. */
-const MAX_SILENCE_MS = 10_000
 
 /** Numbers that rise with each change; those of another run say nothing about these. */
 export type Versions = {
@@ -25,12 +22,9 @@ export type Versions = {
 }
 
 type Follower = {
-  readonly response: ServerResponse
+  readonly stream: EventStream
   /** The last event. */
   told: string
-  heardAt: number
-  /** Since when it takes nothing; undefined while it does. */
-  silentSince: number | undefined
 }
 
 export type Changes = ReturnType<typeof createChanges>
@@ -53,22 +47,21 @@ export function createChanges({ store, journal }: Pick<MockControls, 'store' | '
     return known
   }
 
+  /** A follower that takes nothing misses events: the next one has all that they said. */
   function look(): void {
     const event = `event: changed\ndata: ${JSON.stringify(read())}\n\n`
-    const now = performance.now()
     for (const follower of followers) {
-      if (follower.silentSince !== undefined) {
-        if (now - follower.silentSince > MAX_SILENCE_MS) follower.response.destroy()
-      } else if (follower.told !== event) tell(follower, event, now)
-      else if (now - follower.heardAt > PING_MS) tell(follower, ': ping\n\n', now)
+      if (follower.stream.isSilent() || follower.told === event) continue
+      follower.told = event
+      follower.stream.send(event)
     }
   }
 
-  /** A follower that takes nothing misses events: the next one has all that they said. */
-  function tell(follower: Follower, text: string, now: number): void {
-    follower.heardAt = now
-    if (!text.startsWith(':')) follower.told = text
-    if (!follower.response.write(text)) follower.silentSince = now
+  function leave(follower: Follower): void {
+    followers.delete(follower)
+    if (followers.size > 0) return
+    clearInterval(timer)
+    timer = undefined
   }
 
   return {
@@ -82,21 +75,12 @@ export function createChanges({ store, journal }: Pick<MockControls, 'store' | '
       if (response.destroyed) return
       if (followers.size >= MAX_FOLLOWERS)
         throw new AdminFailure(429, 'too many streams of changes are open; close one first')
-      const follower: Follower = { response, told: '', heardAt: 0, silentSince: undefined }
-      response.on('close', () => {
-        followers.delete(follower)
-        if (followers.size > 0) return
-        clearInterval(timer)
-        timer = undefined
+      const stream = openEventStream(response, {
+        onSilence: () => void response.destroy(),
+        onLeave: () => leave(follower),
       })
-      response.on('drain', () => (follower.silentSince = undefined))
-      response.writeHead(200, {
-        'Content-Type': 'text/event-stream',
-        'Cache-Control': 'no-store',
-        'X-Accel-Buffering': 'no',
-      })
-      response.write(`retry: ${RETRY_MS}\n\n`)
-      if (isClosed) return void response.end()
+      const follower: Follower = { stream, told: '' }
+      if (isClosed) return stream.end()
       followers.add(follower)
       timer ??= setInterval(look, LOOK_MS).unref()
       look()
@@ -104,9 +88,7 @@ export function createChanges({ store, journal }: Pick<MockControls, 'store' | '
 
     close(): void {
       isClosed = true
-      for (const { response, silentSince } of followers)
-        if (silentSince === undefined) response.end()
-        else response.destroy()
+      for (const { stream } of followers) stream.end()
     },
   }
 }

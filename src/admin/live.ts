@@ -4,23 +4,20 @@
 // costs no more for being watched, and a slow listener holds little in memory. One that takes nothing is cut off.
 
 import type { ServerResponse } from 'node:http'
-import { clearInterval, clearTimeout, setInterval, setTimeout } from '../clock/real-time.ts'
+import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 import { turns } from '../clock/turns.ts'
 import { describeEntry } from '../journal/description.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { JournalQuery } from '../journal/schemas.ts'
+import { type EventStream, MAX_SILENCE_MS, openEventStream } from './event-stream.ts'
 import { AdminFailure } from './failure.ts'
 
 const GATHER_MS = 40
-const PING_MS = 15_000
-const RETRY_MS = 1000
 /** So few ids are looked through between two turns of others. */
 const SLICE = 200
 /** No more waits in memory for a client, but for the last event of it. */
 const MAX_WAITING = 64 * 1024
-/** How long a client may take nothing of what waits for it. */
-const MAX_SILENCE_MS = 10_000
 /** How long a stream that was cut off stays for a client that reads on and then learns why. */
 const FAREWELL_MS = 30_000
 const MAX_CUT_OFF = 32
@@ -37,7 +34,7 @@ export type Watch = {
 }
 
 export function createLive(journal: Journal, replica?: string) {
-  const endings = new Set<() => void>()
+  const streams = new Set<EventStream>()
   const cutOff = new Set<ServerResponse>()
   let cuts = 0
   let isClosed = false
@@ -66,25 +63,26 @@ export function createLive(journal: Journal, replica?: string) {
       if (response.destroyed) return
       const reader = createReader(journal, query, after)
       let timer: NodeJS.Timeout | undefined
-      let silence: NodeJS.Timeout | undefined
       let isEnded = false
       const unsubscribe = journal.subscribe(() => flushIn(GATHER_MS))
       if (!unsubscribe)
         throw new AdminFailure(429, 'too many live streams are open; close one first')
-      const ping = setInterval(() => silence ?? send(': ping\n\n'), PING_MS).unref()
-      endings.add(end)
-      response.on('close', end).on('drain', unblock)
-      response.writeHead(200, {
-        'Content-Type': 'text/event-stream',
-        'Cache-Control': 'no-store',
-        'X-Accel-Buffering': 'no',
+      const stream = openEventStream(response, {
+        onDrain: () => flushIn(0),
+        onSilence: () => keepForFarewell(response),
+        onLeave() {
+          isEnded = true
+          unsubscribe()
+          clearTimeout(timer)
+          streams.delete(stream)
+        },
       })
-      send(`retry: ${RETRY_MS}\n\n`)
-      if (isClosed) end()
+      streams.add(stream)
+      if (isClosed) stream.end()
       else flushIn(GATHER_MS)
 
       function flushIn(milliseconds: number): void {
-        if (silence === undefined) timer ??= setTimeout(() => void flush(), milliseconds)
+        if (!stream.isSilent()) timer ??= setTimeout(() => void flush(), milliseconds)
       }
 
       /** In turns of all listeners and of other calls. */
@@ -100,55 +98,24 @@ export function createLive(journal: Journal, replica?: string) {
             length += event.length
             if (length >= MAX_WAITING) break
           }
-          if (events.length > 0) send(events.join(''))
+          if (events.length > 0) stream.send(events.join(''))
         }
         timer = undefined
       }
 
       function canSend(): boolean {
-        return !isEnded && silence === undefined && reader.hasMore()
-      }
-
-      function send(text: string): void {
-        if (!response.write(text)) silence ??= setTimeout(cut, MAX_SILENCE_MS).unref()
-      }
-
-      function unblock(): void {
-        clearTimeout(silence)
-        silence = undefined
-        flushIn(0)
-      }
-
-      function cut(): void {
-        leave()
-        keepForFarewell(response)
-      }
-
-      function end(): void {
-        leave()
-        if (silence === undefined) response.end()
-        else response.destroy()
-      }
-
-      function leave(): void {
-        isEnded = true
-        unsubscribe?.()
-        clearInterval(ping)
-        clearTimeout(timer)
-        clearTimeout(silence)
-        response.off('close', end).off('drain', unblock)
-        endings.delete(end)
+        return !isEnded && !stream.isSilent() && reader.hasMore()
       }
     },
 
-    count: (): number => endings.size,
+    count: (): number => streams.size,
 
     /** How many were cut off. */
     cuts: (): number => cuts,
 
     close(): void {
       isClosed = true
-      for (const end of endings) end()
+      for (const stream of streams) stream.end()
       for (const response of cutOff) reset(response)
     },
   }

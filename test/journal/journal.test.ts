@@ -197,18 +197,6 @@ describe('selecting', () => {
     expect(journal.since(6, query())).toEqual([])
   })
 
-  test('reads no entry outside of what is asked for', () => {
-    const journal = createJournal({ ...bounds, maxEntries: 100_000 })
-    for (let added = 0; added < 100_000; added++) journal.add(record())
-    const timesToSelect = Array.from({ length: 1000 }, () => {
-      const start = performance.now()
-      journal.select(query({ status: 404, before: 20 }))
-      return performance.now() - start
-    })
-    // A scan of all entries takes about a millisecond each time. On a busy machine some take longer, but not all.
-    expect(Math.min(...timesToSelect)).toBeLessThan(0.3)
-  })
-
   test('finds by id in whoever has it', () => {
     const journal = createFilledJournal()
     expect([1, 3, 5, 7].map((id) => journal.find(id)?.user)).toEqual([1, null, 2, undefined])
