@@ -316,10 +316,10 @@ const planted: readonly (readonly Planted[])[] = [
 /** What each of the list shows, which is found once. */
 function together(changes: readonly Planted[]) {
   let entries: Promise<string[]> | undefined
+  const change: Change = (passing) => changes.forEach(([, , make]) => make(passing))
   async function find(): Promise<string[]> {
     // The limit begins again.
     await shared.reset()
-    const change: Change = (passing) => changes.forEach(([, , make]) => make(passing))
     return (await entriesWith(change, shared, { captured })).map(brief)
   }
   return changes.map(([name, entry]) => [name, entry, () => (entries ??= find())] as const)
