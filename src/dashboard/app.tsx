@@ -1,6 +1,6 @@
 // The frame around the views, and the table of contents of this page.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Confirmation } from './widgets/dialog.tsx'
 import { useKey } from './widgets/keys.ts'
 import { Toasts } from './widgets/toast.tsx'
@@ -46,9 +46,17 @@ export function App() {
   useEffect(() => {
     document.title = isLetIn ? `${title} · conversations-mock` : 'conversations-mock'
   }, [title, isLetIn])
+  const main = useRef<HTMLElement>(null)
+  // A view begins at its top, wherever the one before was left.
+  useLayoutEffect(() => window.scrollTo(0, 0), [view])
   return (
     <>
       <header class="frame">
+        {isLetIn && (
+          <button type="button" class="skip" onClick={() => focusOnce(main.current)}>
+            Skip to the view
+          </button>
+        )}
         <a class="brand" href={hrefOf('overview')}>
           <Mark /> <span>conversations-mock</span>
         </a>
@@ -57,7 +65,7 @@ export function App() {
         {isLetIn && <Side />}
         {isLetIn && <ConnectionBanner />}
       </header>
-      <main>
+      <main ref={main}>
         <h1 class="unseen">{title}</h1>
         {isLetIn && <PrintedScope />}
         {isLetIn ? (
@@ -73,6 +81,14 @@ export function App() {
       <Toasts />
     </>
   )
+}
+
+/** Only until the focus goes on: a click on the view must not take it there. */
+function focusOnce(main: HTMLElement | null): void {
+  if (!main) return
+  main.tabIndex = -1
+  main.focus()
+  main.addEventListener('blur', () => main.removeAttribute('tabindex'), { once: true })
 }
 
 /** The choice of a user is not on paper. */

@@ -170,21 +170,15 @@ export const waitUntilLive = (page: Page): Promise<void> =>
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Fails for what axe finds serious or critical, and moderate where that is the least. */
-export async function expectAccessible(
-  page: Page,
-  least: 'moderate' | 'serious' = 'serious',
-): Promise<void> {
+/** Fails for whatever axe finds, minor things included. */
+export async function expectAccessible(page: Page): Promise<void> {
   // Not addScriptTag(): the page's policy allows no script of others.
   await page.evaluate(axe)
-  const results: AxeResults = await page.evaluate(
+  const { violations }: AxeResults = await page.evaluate(
     'axe.run(document, { resultTypes: ["violations"] })',
   )
-  const grave = results.violations.filter(
-    ({ impact }) => impact === 'serious' || impact === 'critical' || impact === least,
-  )
   expect(
-    grave.map(
+    violations.map(
       ({ id, nodes }) =>
         `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`,
     ),

@@ -85,6 +85,21 @@ describeInBrowser('the frame', () => {
     await expect.poll(() => page.title()).toBe('Overview · conversations-mock')
   })
 
+  test('begins a view at its top, and lets a keyboard skip what is above it', async () => {
+    const { page } = await open({ place: '/overview?begin=open', height: 400 })
+    await waitUntilLive(page)
+    await page.getByRole('region', { name: 'Run a sample client' }).waitFor()
+    await page.evaluate('scrollTo(0, 300)')
+    await page.keyboard.press('5')
+    await page.getByRole('heading', { name: 'Arm with one click' }).waitFor()
+    await expect.poll(() => page.evaluate('scrollY')).toBe(0)
+    await page.reload()
+    await waitUntilLive(page)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.locator('main:focus').count()).toBe(1)
+  })
+
   test('turns light and dark by a click, also after it is loaded again', async () => {
     const { page } = await open({ theme: 'light' })
     await waitUntilLive(page)

@@ -95,7 +95,7 @@ describeInBrowser('two answers side by side', () => {
     await page.goto(`${mock.url}/#/requests?compare=1,2&walk=1`)
     await compared(page, 1, 2).getByRole('button', { name: 'Pages after' }).waitFor()
     await compared(page, 1, 2).getByText('No row came in both.').waitFor()
-    await expectAccessible(page, 'moderate')
+    await expectAccessible(page)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
   })
 })

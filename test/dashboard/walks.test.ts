@@ -72,6 +72,24 @@ describeInBrowser('the walks', () => {
     await page.getByText('Nothing found in 1 walk').waitFor()
   })
 
+  test('does not say that nothing was found before the judge has answered', async () => {
+    const { page, mock } = await open({ token: false })
+    await loseFilters(mock)
+    let answer = (): void => undefined
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/__admin/findings*', async (route) => {
+      await answered
+      await route.continue()
+    })
+    await page.goto(`${mock.url}/#token=${mock.adminToken}`)
+    await page.goto(`${mock.url}/#/walks?walk=1`)
+    await page.getByText('Loading findings').waitFor()
+    expect(await page.getByText(/Nothing .*found/).count()).toBe(0)
+    answer()
+    await findingOf(page, 'filters-lost').waitFor()
+    await page.getByText('Loading findings').waitFor({ state: 'detached' })
+  })
+
   test('draws each walk: gaps, repeats, the end, lost filters and retries', async () => {
     const { page, mock } = await open({ place: '/walks', options: { walkIdle: 2 } })
     await client(mock, 'good').pages(1, 2, 3, 4, 5)

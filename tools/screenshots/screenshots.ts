@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { type Mock, startMock } from '../../src/index.ts'
 import { chromiumArguments, findChromium } from '../chromium.ts'
 import { makeActivity } from './activity.ts'
+import { places } from './places.ts'
 
 type Theme = 'light' | 'dark'
 type Sight = { readonly theme: Theme; readonly width: number; readonly height: number }
@@ -14,19 +15,6 @@ type Shot = Sight & { readonly place?: string; readonly file: string }
 const folder = 'screenshots'
 const readme = '.github/images'
 const SETTLE_MS = 1200
-
-const places: Readonly<Record<string, string>> = {
-  overview: '/overview',
-  conversations: '/conversations?type=whatsapp&per_page=8',
-  'conversations-refused': '/conversations?per_page=500',
-  'conversations-empty': '/conversations?external_identifier=nobody',
-  requests: '/requests',
-  'requests-none': '/requests?text=nothing-like-it',
-  'requests-open': '/requests?open=12',
-  walks: '/walks',
-  controls: '/controls',
-  'user-gone': '/overview?user=4711',
-}
 
 const sights: readonly Omit<Sight, 'theme'>[] = [
   { width: 360, height: 740 },

@@ -1,6 +1,7 @@
 // The bar that leads through the demo, below every view.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { useKey } from '../widgets/keys.ts'
 import { attempt } from '../widgets/toast.tsx'
 import { demoStep, demoSteps, goToStep } from './demo.ts'
 
@@ -9,11 +10,16 @@ export function DemoBar({ index }: { readonly index: number }) {
   const [done, setDone] = useState<number>()
   const [isBusy, setBusy] = useState(false)
   const box = useRef<HTMLElement>(null)
+  const next = useRef<HTMLButtonElement>(null)
+  const isDone = done === index
   useEffect(() => box.current?.focus(), [index])
+  useEffect(() => {
+    if (isDone && !isBusy && isFocusFree(box.current)) next.current?.focus()
+  }, [isDone, isBusy])
+  useKey('d', 'Go to the step of the demo', () => box.current?.focus())
   if (!step) return null
   const { title, text, action, act } = step
   const isLast = index === demoSteps.length - 1
-  const isDone = done === index
 
   async function run(): Promise<void> {
     setBusy(true)
@@ -42,7 +48,12 @@ export function DemoBar({ index }: { readonly index: number }) {
           {isDone ? 'Once more' : action}
         </button>
         {!isLast && (
-          <button type="button" class={isDone ? 'primary' : ''} onClick={() => goToStep(index + 1)}>
+          <button
+            ref={next}
+            type="button"
+            class={isDone ? 'primary' : ''}
+            onClick={() => goToStep(index + 1)}
+          >
             {isDone ? 'Next' : 'Skip'}
           </button>
         )}
@@ -58,3 +69,7 @@ export function DemoBar({ index }: { readonly index: number }) {
     </section>
   )
 }
+
+/** A button that is busy loses the focus. A dialog, which a step may have opened, keeps it. */
+const isFocusFree = (box: HTMLElement | null): boolean =>
+  document.activeElement === document.body || box?.contains(document.activeElement) === true

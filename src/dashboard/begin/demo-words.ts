@@ -20,7 +20,7 @@ export const demoWords = {
   },
   filter: {
     title: 'A client that loses its filter',
-    text: 'The links of this API do not repeat filters. Who follows them as they are gets rows of another list.',
+    text: 'The links of this API do not repeat filters. A client that follows them unchanged gets rows of another list.',
     action: 'Run it',
   },
   fault: {
@@ -30,7 +30,7 @@ export const demoWords = {
   },
   moving: {
     title: 'Rows move while a client pages',
-    text: 'Two new conversations come after the first page. By number the client meets two rows twice: no client can help it.',
+    text: 'Two new conversations come after the first page. So a client that pages by number gets two rows twice. No client can avoid that.',
     action: 'Let rows come, and run the right client',
   },
   talk: {

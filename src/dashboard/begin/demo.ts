@@ -15,6 +15,10 @@ export type DemoStep = DemoWords & { readonly act: () => Promise<void> }
 
 const KEY = 'conversations-mock.demo'
 const PER_SECOND = 3
+/** So many conversations that the AI of one is likely to be on. */
+const CANDIDATES = 100
+
+type Candidate = { readonly uuid: string; readonly ai_enabled: boolean }
 
 /** Undefined while there is no demo. */
 export const demoStep = signal<number | undefined>(readStep())
@@ -73,12 +77,12 @@ export const demoSteps: readonly DemoStep[] = [
   {
     ...demoWords.talk,
     act: async () => {
-      const { conversations } = await ask<{ conversations: { uuid: string }[] }>(
-        'GET',
-        '/conversations',
-        { query: { ...ofUser(), limit: 1 } },
-      )
-      go('conversations', { row: conversations[0]?.uuid })
+      const { conversations } = await ask<{ conversations: Candidate[] }>('GET', '/conversations', {
+        query: { ...ofUser(), limit: CANDIDATES },
+      })
+      // Nobody answers where the AI is off.
+      const chosen = conversations.find((one) => one.ai_enabled) ?? conversations[0]
+      go('conversations', { row: chosen?.uuid })
     },
   },
   {

@@ -77,7 +77,9 @@ export function SampleClientsCard() {
           ))}
         </ul>
       )}
-      {runs.length > 0 && <Runs runs={runs.slice(0, SHOWN_RUNS)} onChange={reload} />}
+      {data && runs.length > 0 && (
+        <Runs runs={runs.slice(0, SHOWN_RUNS)} samples={data.samples} onChange={reload} />
+      )}
     </section>
   )
 }
@@ -114,13 +116,16 @@ function SampleItem({
 
 const tones = { running: 'info', finished: 'good', stopped: '', failed: 'bad' } as const
 
-function Runs({
-  runs,
-  onChange,
-}: {
+type RunsProps = {
   readonly runs: readonly SampleRun[]
+  readonly samples: readonly Sample[]
   readonly onChange: () => void
-}) {
+}
+
+function Runs({ runs, samples, onChange }: RunsProps) {
+  const titleOf = (name: SampleRun['name']): string =>
+    samples.find((sample) => sample.name === name)?.title ?? name
+
   async function stop(): Promise<void> {
     await attempt(() =>
       ask('DELETE', '/sample-clients', { query: { user: currentUser.value?.id } }),
@@ -142,7 +147,7 @@ function Runs({
         {runs.map((run) => (
           <li key={run.id}>
             <span>
-              <span class={`chip ${tones[run.state]}`}>{run.state}</span> {run.name} ·{' '}
+              <span class={`chip ${tones[run.state]}`}>{run.state}</span> {titleOf(run.name)} ·{' '}
               {counted(run.requests, 'request')}
               {run.message !== null && <span class="muted"> {run.message}</span>}
             </span>

@@ -59,7 +59,7 @@ function Result({ exchange, reading, context, fresh, onNew }: ResultProps) {
     case 'unreadable':
       return (
         <div class="notice failure" role="alert">
-          <h3>A client could not read this answer</h3>
+          <h2>A client could not read this answer</h2>
           <p>The status is {exchange.status}, as if all were well.</p>
           <p>{reading.reason}</p>
         </div>
@@ -118,9 +118,9 @@ function Refusal({ status, message, errors }: RefusalProps) {
   const list = Object.entries(errors)
   return (
     <div class="notice failure" role="alert">
-      <h3>
+      <h2>
         The API answered {status} {toReason(status ?? 0)}
-      </h3>
+      </h2>
       <p dir="auto">{message}</p>
       {list.length > 0 && (
         <dl class="facts">
@@ -143,7 +143,7 @@ function Broken({
 }) {
   return (
     <div class="notice failure" role="alert">
-      <h3>{status === null ? 'There was no answer' : 'The answer broke off'}</h3>
+      <h2>{status === null ? 'There was no answer' : 'The answer broke off'}</h2>
       <p>
         {status === null
           ? `The connection was closed after ${toDuration(duration)}, before a status was sent.`

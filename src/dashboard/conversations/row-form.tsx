@@ -63,7 +63,7 @@ export function RowForm({ before, action, onSubmit, onDelete }: Props) {
           {errors[WHOLE]}
         </p>
       )}
-      <footer class="row whole">
+      <div class="row whole foot">
         {onDelete && (
           <button type="button" class="danger" onClick={onDelete}>
             Delete
@@ -72,7 +72,7 @@ export function RowForm({ before, action, onSubmit, onDelete }: Props) {
         <button type="submit" class="primary" disabled={!isNew && count === 0}>
           {action}
         </button>
-      </footer>
+      </div>
     </form>
   )
 }

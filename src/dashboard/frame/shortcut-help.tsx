@@ -31,11 +31,11 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
           </li>
         ))}
       </ul>
-      <footer>
+      <div class="foot">
         <button type="button" onClick={leave}>
           Forget the admin token
         </button>
-      </footer>
+      </div>
     </Dialog>
   )
 }

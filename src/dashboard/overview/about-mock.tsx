@@ -46,7 +46,7 @@ type Props = { readonly about: About | undefined }
 function WhatItIs({ about }: Props) {
   return (
     <section class="card" aria-label="What this mock is">
-      <h3>What is it</h3>
+      <h2>What is it</h2>
       <dl class="facts">
         <dt>Edition</dt>
         <dd>
@@ -111,12 +111,12 @@ function Health({ about }: Props) {
   const isWell = !isLost && about !== undefined && about.errors === 0
   return (
     <section class="card health" aria-label="Whether the mock is well">
-      <h3>
+      <h2>
         Is it well{' '}
         <span class={`chip ${isWell ? 'good' : about || isLost ? 'warn' : ''}`}>
           {isLost ? 'no answer' : about === undefined ? '…' : isWell ? 'yes' : 'it had errors'}
         </span>
-      </h3>
+      </h2>
       {about && <Facts about={about} />}
     </section>
   )

@@ -25,7 +25,7 @@ export function Callers() {
   const more = requests.value.length < MAX_ENTRIES ? '' : '+'
   return (
     <section class="card callers" aria-label="Who asked">
-      <h3>Who asked</h3>
+      <h2>Who asked</h2>
       <ul class="figures">
         <Figure
           href={hrefOf('requests')}

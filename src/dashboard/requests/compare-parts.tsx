@@ -6,6 +6,7 @@ import { hrefOf } from '../page-address.ts'
 import type { Loaded } from './compare.tsx'
 import type { ComparedLists, ComparedRow, Comparison } from './comparison.ts'
 import type { Pair } from './compare-address.ts'
+import { RequestLine } from './request-line.tsx'
 
 type Ids = Pair['ids']
 
@@ -39,26 +40,14 @@ type SideProps = {
   readonly other: number
 }
 
-export function Side({
-  loaded: {
-    entry: { id, method, path, query, status, time, token },
-    response,
-  },
-  rows,
-  other,
-}: SideProps) {
+export function Side({ loaded: { entry, response }, rows, other }: SideProps) {
+  const { id, status, time, token } = entry
   return (
     <section aria-label={`Answer to request ${id}`}>
       <h3 class="row">
         <a href={hrefOf('requests', { open: id })}>Request {id}</a> <StatusPill status={status} />
       </h3>
-      <p class="code mono line">
-        {method}{' '}
-        <bdi>
-          {path}
-          {query !== '' && `?${query}`}
-        </bdi>
-      </p>
+      <RequestLine entry={entry} />
       <p class="muted">
         {toClock(time)} UTC{toLocalClock(time)}
         {token !== null && ` · token ${token}`}

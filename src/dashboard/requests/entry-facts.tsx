@@ -7,6 +7,7 @@ import { users } from '../mock/status.ts'
 import { hrefOf } from '../page-address.ts'
 import { EntryFaults } from './entry-faults.tsx'
 import { mayBeOfWalk } from './find-walk.ts'
+import { RequestLine } from './request-line.tsx'
 import { WalkButton } from './walk-button.tsx'
 
 const LIST = '/api/user/conversations'
@@ -15,7 +16,6 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
   const {
     method,
     path,
-    query,
     status,
     time,
     duration,
@@ -28,13 +28,7 @@ export function EntryFacts({ entry }: { readonly entry: RequestEntry }) {
   } = entry
   return (
     <>
-      <p class="code mono line">
-        {method}{' '}
-        <bdi>
-          {path}
-          {query !== '' && `?${query}`}
-        </bdi>
-      </p>
+      <RequestLine entry={entry} />
       <p class="row">
         <StatusPill status={status} />
         <span>{status === null ? 'cut before a status was sent' : toReason(status)}</span>

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import type { Finding } from '../../client/wire.ts'
 import { counted } from '../widgets/format.ts'
+import { Loading } from '../widgets/notice.tsx'
 import { StatusPill } from '../widgets/status-pill.tsx'
 import { baseUrl } from '../mock/admin.ts'
 import { hrefOf, pageAddress } from '../page-address.ts'
@@ -15,10 +16,12 @@ import { nameOfUser } from './user-name.ts'
 type Props = Sorted & {
   /** How many were looked at. */
   readonly walks: number
+  /** Whether the judge has answered. */
+  readonly isKnown: boolean
   readonly onChange: () => void
 }
 
-export function Findings({ counting, silenced, walks, onChange }: Props) {
+export function Findings({ counting, silenced, walks, isKnown, onChange }: Props) {
   const groups = groupByRule(counting)
   return (
     <section aria-labelledby="findings-title">
@@ -28,7 +31,8 @@ export function Findings({ counting, silenced, walks, onChange }: Props) {
           A finding is a mistake of a client. The requests that show it are below its sentence.
         </p>
       )}
-      {groups.length === 0 && (
+      {!isKnown && <Loading what="findings" />}
+      {isKnown && groups.length === 0 && (
         <Nothing what={silenced.length === 0 ? 'Nothing' : 'Nothing that counts'} walks={walks} />
       )}
       <div class="groups">

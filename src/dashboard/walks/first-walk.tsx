@@ -19,13 +19,14 @@ export function FirstWalk() {
           A walk is a client’s way through the list, page by page. Once a client asks, each of its
           walks is drawn here, with what it left out, fetched twice or did wrong.
         </p>
+        <p>Run a sample client below, or paste this into a terminal:</p>
         <pre class="code" tabIndex={0}>
           {line}
         </pre>
         <p>
           <CopyButton text={line} what="the shell loop" />
         </p>
-        <p>Three of the pages only: watch what is said of it.</p>
+        <p>It asks for three pages only. See what the mock says about it.</p>
       </Empty>
       <SampleClientsCard />
     </>

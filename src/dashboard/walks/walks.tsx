@@ -5,6 +5,7 @@ import { AdminError } from '../../client/http.ts'
 import type { WalkView } from '../../client/wire.ts'
 import { Empty, Failure, Loading } from '../widgets/notice.tsx'
 import { isGone } from '../mock/admin.ts'
+import { requests } from '../mock/live.ts'
 import { judgeSoon, report } from '../mock/status.ts'
 import { change, pageAddress, userId } from '../page-address.ts'
 import { useWalks, type Walks as Known } from './use-walks.ts'
@@ -87,7 +88,11 @@ function Contents({ known: { total, walks }, onMore, onChange }: ContentsProps) 
     onChange()
   }
 
-  const findings = <Findings {...sorted} walks={total} onChange={changed} />
+  // The report comes later than the walks, which name the rules that they are against.
+  const isAgainst = opened !== undefined && (walks[0]?.findings.length ?? 0) > 0
+  const isKnown =
+    requests.value.length === 0 || (all !== undefined && (all.length > 0 || !isAgainst))
+  const findings = <Findings {...sorted} {...{ walks: total, isKnown }} onChange={changed} />
   const list = (
     <WalkList walks={shown} total={total} onMore={walks.length < total ? onMore : undefined} />
   )

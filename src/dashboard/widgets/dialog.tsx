@@ -13,7 +13,7 @@ type DialogProps = {
   readonly isWide?: boolean
 }
 
-/** Open for as long as it is rendered; Escape closes it. */
+/** Open for as long as it is rendered; Escape closes it. A `header` in it would be one of the page. */
 export function Dialog({ title, onClose, children, isWide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
@@ -24,12 +24,12 @@ export function Dialog({ title, onClose, children, isWide = false }: DialogProps
   }, [])
   return (
     <dialog ref={dialog} class={isWide ? 'wide' : ''} aria-labelledby={id} onClose={onClose}>
-      <header>
+      <div class="head">
         <h2 id={id}>{title}</h2>
         <button type="button" class="plain" aria-label="Close" onClick={onClose}>
           ✕
         </button>
-      </header>
+      </div>
       {children}
       <Toasts isInFlow />
     </dialog>
@@ -68,14 +68,14 @@ export function Confirmation() {
   return (
     <Dialog key={title} title={title} onClose={() => answer(false)}>
       <p>{text}</p>
-      <footer>
+      <div class="foot">
         <button type="button" onClick={() => answer(false)}>
           Cancel
         </button>
         <button type="button" class="danger" onClick={() => answer(true)}>
           {action}
         </button>
-      </footer>
+      </div>
     </Dialog>
   )
 }

@@ -8,7 +8,7 @@ type NoticeProps = { readonly title: string; readonly children?: ComponentChildr
 export function Empty({ title, children }: NoticeProps) {
   return (
     <div class="notice">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </div>
   )
@@ -31,7 +31,7 @@ export function Failure({
 }) {
   return (
     <div class="notice failure" role="alert">
-      <h3>That did not work</h3>
+      <h2>That did not work</h2>
       <p>{toMessage(error)}</p>
       {onRetry && (
         <button type="button" onClick={onRetry}>

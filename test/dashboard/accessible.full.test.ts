@@ -1,0 +1,47 @@
+// Every view in both themes and at three widths. The quick tests look at each part once.
+
+import { expect, test } from 'vitest'
+import { makeActivity } from '../../tools/screenshots/activity.ts'
+import { places } from '../../tools/screenshots/places.ts'
+import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+
+const widths = [1440, 1024, 390]
+const PHONE = { width: 390, height: 844 }
+const SCREENS = 5
+
+describeInBrowser('everything that the page shows', () => {
+  const { open, allow } = useBrowser()
+
+  test.each(['light', 'dark'] as const)(
+    'fits, and axe finds nothing, in %s',
+    { timeout: 600_000 },
+    async (theme) => {
+      allow(/404|422/)
+      const { page, mock } = await open({ theme })
+      await waitUntilLive(page)
+      await makeActivity(mock)
+      for (const [name, place] of Object.entries(places)) {
+        await page.goto(`${mock.url}/#${place}`)
+        await page.locator('main :is(h2, h3, .card, .table)').first().waitFor()
+        await expect.poll(() => page.locator('.loading').count()).toBe(0)
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: PHONE.height })
+          await expect
+            .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: name })
+            .toBe(width)
+          await expectAccessible(page)
+        }
+        // Lists grow with what they hold; they have a fold or a frame of their own.
+        if (!name.startsWith('walks'))
+          expect(
+            await page.evaluate<number>('document.documentElement.scrollHeight'),
+            name,
+          ).toBeLessThanOrEqual(SCREENS * PHONE.height)
+      }
+      await page.goto(`${mock.url}/#/overview`)
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keys and links' }).waitFor()
+      await expectAccessible(page)
+    },
+  )
+})
