@@ -75,13 +75,14 @@ describeInBrowser('the overview', () => {
   test('says first what the mock is, who asked and whether it is well', async () => {
     allow(/422/)
     const { page, mock } = await open({
-      options: { edition: 'nicecall', rateLimit: 500, lookupFirst: true },
+      options: { edition: 'nicecall', rateLimit: 500, lookupFirst: true, generate: 40 },
     })
     await waitForCharts(page)
     const what = page.getByRole('region', { name: 'What this mock is' })
     await what.getByText('nicecall', { exact: true }).waitFor()
     await what.getByText('An edition is the API as one brand documents it').waitFor()
     await what.getByText(`${(await mock.status()).conversations} conversations`).waitFor()
+    await what.getByText('it began with 40 rows (generated from seed 1)').waitFor()
     await what.getByText('--rate-limit=500').waitFor()
     await what.getByText('--lookup-first', { exact: true }).waitFor()
     const who = page.getByRole('region', { name: 'Who asked' })

@@ -43,6 +43,10 @@ function useAbout() {
 
 type Props = { readonly about: About | undefined }
 
+/** Without the number of generated rows, which stands before it. */
+const originOf = ({ dataset }: About): string =>
+  dataset.replace(/^\d+ generated rows of/, 'generated from')
+
 function WhatItIs({ about }: Props) {
   return (
     <section class="card" aria-label="What this mock is">
@@ -71,7 +75,7 @@ function WhatItIs({ about }: Props) {
           </a>
           {about && (
             <span class="muted">
-              ; it began with {counted(about.rows, 'row')} of <bdi>{about.dataset}</bdi>
+              ; it began with {counted(about.rows, 'row')} (<bdi>{originOf(about)}</bdi>)
             </span>
           )}
         </dd>

@@ -118,8 +118,7 @@ function Chips({
       ))}
       {faults.map((type, index) => (
         <span key={index} class="chip fault" title={`a fault was applied: ${type}`}>
-          <span class="unseen">fault </span>
-          {type}
+          fault {type}
         </span>
       ))}
       {ignored.length > 0 && (
