@@ -1,10 +1,11 @@
-// Both ways to page, as this answer offers them, and what a client gets that follows the links of the answer as they are.
+// Both ways to page, as this answer offers them.
 
-import type { ComponentChildren } from 'preact'
 import { type EditionName, editions } from '../../editions.ts'
 import { toCount } from '../widgets/format.ts'
-import { follow, followed, move } from './address.ts'
-import { atPosition, type Query, queryOfUrl, toSearch, toWords, withoutPosition } from './query.ts'
+import { move } from './address.ts'
+import { Links, Lost } from './links.tsx'
+import { Pager, Step } from './pager-step.tsx'
+import { atPosition, type Query, withoutPosition } from './query.ts'
 import type { List } from './reading.ts'
 
 type Props = {
@@ -18,26 +19,11 @@ export function Pagers(props: Props) {
     <section class="card pagers" aria-label="Paging">
       <PagePager {...props} />
       <CursorPager {...props} />
-      <Links {...props} />
+      <Links list={props.list} />
       <Lost query={props.query} />
     </section>
   )
 }
-
-type PagerProps = {
-  readonly title: string
-  readonly words: string
-  readonly children: ComponentChildren
-}
-
-const Pager = ({ title, words, children }: PagerProps) => (
-  <div class="pager" role="group" aria-label={title}>
-    <p class="muted">
-      <strong>{title}</strong> {words}
-    </p>
-    <div class="row">{children}</div>
-  </div>
-)
 
 function PagePager({ query, edition, list }: Props) {
   const isOffered = editions[edition].paginator !== 'cursor'
@@ -143,89 +129,4 @@ function wordsOfCursor(list: List | undefined): string {
       ? 'At the start; more rows follow.'
       : 'More rows before and after.'
   return list.prevCursor === undefined ? 'All rows are here.' : 'At the end: next_cursor is null.'
-}
-
-function Links({ list }: Props) {
-  return (
-    <Pager title="Links" words="followed as they are">
-      <FollowButton name="prev_page_url" url={list?.prevUrl} />
-      <FollowButton name="next_page_url" url={list?.nextUrl} />
-    </Pager>
-  )
-}
-
-function FollowButton({
-  name,
-  url,
-}: {
-  readonly name: 'next_page_url' | 'prev_page_url'
-  readonly url: string | undefined
-}) {
-  const target = url === undefined ? null : queryOfUrl(url)
-  const title = url === undefined ? `The answer has no ${name}` : `Follow ${url}`
-  return (
-    <Step
-      text={name}
-      label={`Follow ${name}`}
-      title={title}
-      isOff={target === null}
-      act={() => target && follow(name, target)}
-    />
-  )
-}
-
-type StepProps = {
-  readonly text: string
-  readonly label?: string
-  readonly title?: string
-  readonly isOff?: boolean
-  readonly isCurrent?: boolean
-  readonly act: () => void
-}
-
-const Step = ({
-  text,
-  label = text,
-  title = label,
-  isOff = false,
-  isCurrent = false,
-  act,
-}: StepProps) => (
-  <button
-    type="button"
-    class="small"
-    aria-label={label}
-    aria-current={isCurrent ? 'page' : undefined}
-    title={title}
-    disabled={isOff}
-    onClick={act}
-  >
-    {text}
-  </button>
-)
-
-function Lost({ query }: { readonly query: Query }) {
-  const step = followed.value
-  if (step?.search !== toSearch(query)) return null
-  const { name, lost } = step
-  if (lost.length === 0) {
-    return (
-      <p class="lost" role="status">
-        All filters of the request were in {name} too: nothing got lost.
-      </p>
-    )
-  }
-  const [they, them] = lost.length === 1 ? ['it is', 'it'] : ['they are', 'them']
-  return (
-    <p class="lost warn" role="status">
-      <strong>
-        <bdi>{toWords(lost)}</bdi>
-      </strong>{' '}
-      {lost.length === 1 ? 'was' : 'were'} in the request, but not in {name}: so {they} gone, and
-      these are other rows. Clients must add {them} to every link that they follow.{' '}
-      <button type="button" class="small" onClick={() => move({ query: [...lost, ...query] })}>
-        Add {them} again
-      </button>
-    </p>
-  )
 }

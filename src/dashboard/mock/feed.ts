@@ -1,18 +1,13 @@
-// The live streams of the mock: requests as they come, and what has changed. All windows of a browser share those of one of them,
-// for browsers open six connections to a host. The window that holds a lock reads the streams and passes on what they bring; when
-// it is closed, another one gets the lock. Where a browser has no such lock, each window has streams of its own.
+// All windows of a browser share the live streams of one of them, for browsers open six connections to a host. The window that
+// holds a lock reads the streams and passes on what they bring; when it is closed, another one gets the lock. Where a browser has
+// no such lock, each window has streams of its own.
 
-import { readEvents } from '../../client/server-events.ts'
-import type { RequestEntry, Versions } from '../../client/wire.ts'
-import { open } from './admin.ts'
+import type { Versions } from '../../client/wire.ts'
 import type { Entries } from './entries.ts'
 import { openChannel } from './hand-over.ts'
+import { type Hearing, readStreams, SILENCE_MS } from './streams.ts'
 
 const NAME = `conversations-mock.live ${new URL('.', location.origin + location.pathname).pathname}`
-const SHOW_MS = 100
-/** The mock pings every 15 s. */
-const SILENCE_MS = 40_000
-const HEARD_MS = 5000
 
 type Message =
   /** `previous`: the id before the first of them. */
@@ -22,15 +17,6 @@ type Message =
   | { readonly kind: 'heard' }
   | { readonly kind: 'hello' }
   | { readonly kind: 'ended' }
-
-export type Hearing = {
-  /** The id of the last entry that is known. */
-  readonly lastId: () => number
-  readonly onEntries: (entries: Entries) => void
-  readonly onVersions: (versions: Versions) => void
-  /** When the streams are there. */
-  readonly onOpen: () => void
-}
 
 const channel = openChannel(NAME)
 /** The messages of another window until somebody hears them. */
@@ -145,78 +131,4 @@ function listenToOthers(hearing: Hearing, { signal, role }: Listening): Promise<
       resolve()
     }
   })
-}
-
-type Reading = Hearing & { readonly onHeard?: () => void }
-
-async function readStreams(reading: Reading, ending: AbortSignal): Promise<void> {
-  const stop = new AbortController()
-  const signal = AbortSignal.any([ending, stop.signal])
-  try {
-    await Promise.race([readRequests(reading, signal), readChanges(reading, signal)])
-  } finally {
-    stop.abort()
-  }
-}
-
-async function readChanges({ onVersions }: Reading, ending: AbortSignal): Promise<void> {
-  const { body } = await open('/changes', { signal: ending })
-  for await (const { name, data } of readEvents(chunksOf(body)))
-    if (name === 'changed') onVersions(JSON.parse(data))
-}
-
-async function readRequests(reading: Reading, ending: AbortSignal): Promise<void> {
-  const { lastId, onEntries, onOpen, onHeard } = reading
-  const silence = new AbortController()
-  let last = lastId()
-  const { body } = await open('/requests/stream', {
-    headers: { 'Last-Event-ID': String(last) },
-    signal: AbortSignal.any([ending, silence.signal]),
-  })
-  onOpen()
-  let arrived: RequestEntry[] = []
-  let timer = 0
-  let saidAt = 0
-  let alarm = setTimeout(() => silence.abort(), SILENCE_MS)
-
-  try {
-    for await (const { name, data } of readEvents(chunksOf(body, heard))) {
-      if (name !== 'request') continue
-      const entry: RequestEntry = JSON.parse(data)
-      if (entry.id <= last) throw new Error('the mock was started again')
-      last = entry.id
-      arrived.push(entry)
-      timer ||= window.setTimeout(show, SHOW_MS)
-    }
-  } finally {
-    clearTimeout(alarm)
-    clearTimeout(timer)
-    show()
-  }
-
-  function show(): void {
-    timer = 0
-    if (!ending.aborted && arrived.length > 0) onEntries(arrived)
-    arrived = []
-  }
-
-  function heard(): void {
-    clearTimeout(alarm)
-    alarm = setTimeout(() => silence.abort(), SILENCE_MS)
-    if (performance.now() - saidAt < HEARD_MS) return
-    saidAt = performance.now()
-    onHeard?.()
-  }
-}
-
-/** Not every browser iterates over streams. */
-async function* chunksOf(
-  body: ReadableStream<Uint8Array> | null,
-  onChunk?: () => void,
-): AsyncGenerator<Uint8Array> {
-  const reader = body?.getReader()
-  for (let part; (part = await reader?.read()) && !part.done;) {
-    onChunk?.()
-    yield part.value
-  }
 }

@@ -3,6 +3,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { counted, toCount } from './format.ts'
 import { type JsonEntry, type JsonNode, type JsonParent, parseNodes } from './json-nodes.ts'
+import { moveByKey, stopAt } from './json-keys.ts'
 import { JsonText } from './json-text.tsx'
 import type { Token } from './json-tokens.ts'
 
@@ -200,29 +201,4 @@ function Leaf({ token: { kind, text } }: { readonly token: Token }) {
       )}
     </>
   )
-}
-
-const foldsIn = (tree: HTMLElement | null): HTMLElement[] => [
-  ...(tree?.querySelectorAll<HTMLElement>('.fold') ?? []),
-]
-
-/** Tab stops at the fold that had the focus last. */
-function stopAt(tree: HTMLElement | null, target: EventTarget | null): void {
-  if (!(target instanceof HTMLElement) || !target.matches('.fold')) return
-  for (const fold of foldsIn(tree)) fold.tabIndex = fold === target ? 0 : -1
-}
-
-function moveByKey(event: KeyboardEvent, tree: HTMLElement | null): void {
-  const { target, key } = event
-  if (!(target instanceof HTMLElement) || !target.matches('.fold')) return
-  const folds = foldsIn(tree)
-  const index = folds.indexOf(target)
-  const isOpen = target.ariaExpanded === 'true'
-  if (key === (isOpen ? 'ArrowLeft' : 'ArrowRight')) target.click()
-  else {
-    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: folds.length - 1 }[key]
-    if (next === undefined) return
-    folds[next]?.focus()
-  }
-  event.preventDefault()
 }
