@@ -1,4 +1,4 @@
-// What a client gets that follows the links of the answer as they are.
+// The links of an answer, and the loss of a client that follows them as they are.
 
 import { follow, followed, move } from './address.ts'
 import { Pager, Step } from './pager-step.tsx'
