@@ -75,8 +75,7 @@ describeInBrowser('the walks', () => {
   test('does not say that nothing was found before the judge has answered', async () => {
     const { page, mock } = await open({ token: false })
     await loseFilters(mock)
-    let answer = (): void => undefined
-    const answered = new Promise<void>((resolve) => (answer = resolve))
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
     await page.route('**/__admin/findings*', async (route) => {
       await answered
       await route.continue()
