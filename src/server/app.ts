@@ -1,4 +1,5 @@
-// The server's table of contents. Whatever is not listed here is the emulation's: it knows Laravel's routes, methods and errors.
+// The server's table of contents. All other requests go to the emulation, which knows Laravel's
+// routes, methods and errors.
 //
 //   socket → Fastify → pipeline (pipeline.ts) → delivery (delivery.ts) → bytes
 //                    → admin API (admin/)
@@ -27,23 +28,26 @@ export type AppOptions = {
   readonly pipeline: Pipeline
   readonly deliverer: Deliverer
   readonly admin: LazyAdmin
-  /** To be waited for before a call that may write; a rejection is answered when the call cannot write. */
+  /**
+   * A call that may write waits for this first. After a rejection the call goes on, and its answer
+   * names the problem.
+   */
   readonly untilWritable: () => Promise<void>
-  /** Given when the journal is to hold what the judge of clients needs. */
+  /** Present when the journal must record what the judge needs. */
   readonly connections?: Connections | undefined
   /** Milliseconds since the program began. */
   readonly elapsed: () => number
-  /** Whether the root is the dashboard; otherwise it is the emulation's. */
+  /** True: the dashboard is at the root. False: the emulation answers there. */
   readonly dashboard: boolean
   /** The name of this mock among several. */
   readonly replica?: string | undefined
-  /** Told of what should never happen. */
+  /** Receives errors that should never happen. */
   readonly report: (error: unknown) => void
-  /** Given when the address of this mock is noted. */
+  /** Present when an instance note holds the address of this mock. */
   readonly prove?: Prove | undefined
 }
 
-/** Where the router cannot tell, because the path is no URL. */
+/** Detects admin calls where the router cannot, because the path is not a valid URL. */
 const ADMIN = /^\/__admin(?:[/?]|$)/
 
 const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
@@ -53,7 +57,7 @@ type Envelope = {
   readonly exchange: Exchange
 }
 
-/** Composes the server; the caller listens and closes. */
+/** Builds the app. The caller listens on it and closes it. */
 export function buildApp({
   pipeline,
   deliverer,
@@ -99,9 +103,12 @@ export function buildApp({
     return { status: 'ready', ...(replica !== undefined && { replica }) }
   }
 
-  /** Of the contract and the dashboard. What the system says of a file names folders of this machine, which only the log may know. */
+  /**
+   * Answers errors of the contract pages and the dashboard. System errors name folders of this
+   * machine, so only the log gets them.
+   */
   function fail(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-    // Laravel reads no body of a type that is none.
+    // For an invalid content type Laravel reports no error: it leaves the body unread.
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
       return (ADMIN.test(request.url) ? steer : emulate)(request, reply)
     if ((error.statusCode ?? 500) < 500) return void reply.send(error)
@@ -148,8 +155,8 @@ export function buildApp({
   }
 
   /**
-   * Answers to requests that arrived together are sent together. Each send may wake a client that sleeps, and waking them one
-   * by one halves the throughput.
+   * Sends answers to requests that arrived together in one go. Each send may wake a sleeping
+   * client, and waking clients one by one halves the throughput.
    */
   function flush(): void {
     const envelopes = outbox.splice(0)
@@ -163,7 +170,9 @@ export function buildApp({
   }
 }
 
-/** No route has a schema for Fastify to compile; its compilers would cost a tenth of the start. */
+/**
+ * No route has a schema. Creating Fastify's schema compilers would take a tenth of the start time.
+ */
 function noSchemas(): never {
   throw new Error('a route brought a schema, but this server has no compiler for it')
 }

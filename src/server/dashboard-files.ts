@@ -1,5 +1,6 @@
-// The dashboard's files over HTTP. The page is built before (vite.config.ts); it talks to the admin API and the emulated API like
-// any other client. Nothing here is read or imported before somebody asks for it.
+// The dashboard's files over HTTP. vite.config.ts builds the page beforehand. The page talks to the
+// admin API and the emulated API like any other client. The files and the plugin are loaded at the
+// first request for the page.
 
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -13,7 +14,7 @@ const folder = fileURLToPath(assetUrl('dist/dashboard'))
 
 const NOT_BUILT = 'The dashboard is not built; run "npm run dashboard" and load this page again.\n'
 
-/** Below it lies everything that the page loads; the names hold a hash of what is in them. */
+/** The folder of everything that the page loads. Each file name holds a hash of its content. */
 const ASSETS = '/__dashboard'
 
 const headers = {
@@ -35,7 +36,7 @@ const headers = {
   'X-Content-Type-Options': 'nosniff',
 } as const
 
-/** GET / and, below /__dashboard, what it loads. */
+/** Serves the page at / and its files below /__dashboard. */
 export function dashboardRoutes(app: FastifyInstance, _options: object, done: () => void): void {
   const files = loadOnce(() => withRealTicks(() => openFiles(app.errorHandler)))
 
@@ -54,7 +55,7 @@ export function dashboardRoutes(app: FastifyInstance, _options: object, done: ()
   }
 
   async function close(): Promise<void> {
-    // Files that could not be opened have failed the request that asked for them.
+    // The request that asked for the files has already reported a failure to open them.
     await files.begun()?.then(
       (opened) => opened.close(),
       () => undefined,
@@ -62,7 +63,10 @@ export function dashboardRoutes(app: FastifyInstance, _options: object, done: ()
   }
 }
 
-/** An instance of its own that never listens, so that its plugin burdens only who asks for the page. */
+/**
+ * Opens the files in a separate Fastify instance that never listens. The plugin then slows down
+ * only requests for the dashboard.
+ */
 async function openFiles(errorHandler: FastifyInstance['errorHandler']): Promise<FastifyInstance> {
   const { default: fastifyStatic } = await import('@fastify/static')
   const files = Fastify({ logger: false })
@@ -70,7 +74,7 @@ async function openFiles(errorHandler: FastifyInstance['errorHandler']): Promise
   files.addHook('onRequest', async (_request, reply) => void reply.headers(headers))
   await files.register(fastifyStatic, { root: folder, ...serving })
   await files.ready()
-  // The plugin passes over folders that it cannot read at the moment.
+  // The plugin silently skips folders that it cannot read at the moment.
   const missing = filesBelow(folder).find((url) => !files.hasRoute({ method: 'GET', url }))
   if (missing !== undefined) throw new Error(`${folder}${missing} was not served`)
   return files
@@ -83,7 +87,7 @@ const filesBelow = (path: string): string[] =>
 
 const serving = {
   preCompressed: true,
-  // Only files that are there now are routes, so that no request names a path.
+  // The plugin makes routes only for existing files, so no request can name another path.
   wildcard: false,
   cacheControl: false,
   setHeaders: (reply: FastifyReply, path: string): unknown =>

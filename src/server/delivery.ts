@@ -1,4 +1,4 @@
-// Sends an answer: whole and at once, or late, slowly, cut short, or not at all.
+// Sends an answer: at once, late, slowly, in part, or not at all.
 
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
@@ -13,10 +13,10 @@ export type Deliverer = ReturnType<typeof createDeliverer>
 const MAX_SLOW_SECONDS = 60
 const TICK_MILLISECONDS = 50
 
-/** `onError`: hears of an answer that could not be sent; its connection is closed. */
+/** `onError` receives the error when an answer cannot be sent. The connection is then closed. */
 export function createDeliverer({ onError }: { onError: (error: unknown) => void }) {
   const waiting = createWaitingRoom()
-  /** Sends at once the rest of each answer that trickles. */
+  /** One function for each slow answer: it sends the rest of the answer at once. */
   const trickling = new Set<() => void>()
   let isClosed = false
 
@@ -113,7 +113,9 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
     response.once('close', stop)
   }
 
-  /** A header that echoes the request may hold what Node.js refuses to write. */
+  /**
+   * A header that repeats text of the request may hold characters that Node.js refuses to write.
+   */
   function giveUp(response: ServerResponse, error: unknown): void {
     inTurn(response, (socket) => socket.destroy())
     onError(error)
@@ -121,7 +123,10 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
 
   return {
     send,
-    /** Waiting answers are sent at once, as are the rest of trickling ones and all that still come. */
+    /**
+     * Sends all delayed answers and the rest of slow ones at once. Later answers are no longer
+     * delayed.
+     */
     close(): void {
       isClosed = true
       waiting.empty()
@@ -140,7 +145,10 @@ const isBodiless = ({ status }: Answer): boolean => status === 204 || status ===
 const rateFor = ({ length }: string, bytesPerSecond: number): number =>
   Math.max(bytesPerSecond, Math.ceil(length / MAX_SLOW_SECONDS))
 
-/** Works on the connection as soon as the earlier answers of a client that pipelines have left; never when it is gone. */
+/**
+ * Runs `work` on the connection after a pipelining client's earlier answers are sent. It does
+ * nothing when the connection is gone.
+ */
 function inTurn(response: ServerResponse, work: (socket: Socket) => void): void {
   if (!response.socket) return void response.once('socket', work)
   if (!response.socket.destroyed) work(response.socket)

@@ -1,6 +1,7 @@
-// Where a running server notes its address, so that `health` and `lint` find it whatever port it got.
+// A running server notes its address in a file. `health` and `lint` then find it on any port.
 //
-// Nothing in a note is believed: it says where to ask, and what answers there must prove itself (instance-proof.ts).
+// The reader does not trust a note: it only names an address. The server there must prove itself
+// (instance-proof.ts).
 
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
@@ -11,13 +12,16 @@ import { realNow } from '../clock/real-time.ts'
 import { findOwnFolder, makeOwnFolder, readOwnFile, writeOwnFile } from '../system/own-files.ts'
 import { codeOf, reasonOf } from '../system/system-errors.ts'
 
-/** Far more than a note has, whose certificate may bring others. */
+/** Much more than a note needs, even with a chain of certificates. */
 const MAX_BYTES = 65_536
 
-/** A literal loopback address and nothing else: no name, no user, no path. */
+/** Matches a literal loopback address only: no host name, no user, no path. */
 const LOOPBACK_ORIGIN = /^https?:\/\/(?:127(?:\.\d{1,3}){3}|\[::1\]):\d{1,5}$/
 
-/** The birth of the process, where /proc tells: ids of processes are given again, but not with the same time of birth. */
+/**
+ * Identifies the start of a process by /proc. The system reuses process ids, but not with the same
+ * start time.
+ */
 const Birth = z.object({ boot: z.string(), namespace: z.string(), ticks: z.string() })
 type Birth = z.infer<typeof Birth>
 
@@ -30,18 +34,20 @@ const Instance = z.object({
     .refine((url) => URL.canParse(url)),
   startedAt: z.number(),
   secret: z.string().min(1),
-  /** Of a mock that speaks HTTPS. */
+  /** The certificate in PEM of a mock that speaks HTTPS. */
   certificate: z.string().exactOptional(),
 })
 export type Instance = z.infer<typeof Instance>
 
 export type InstanceNote = {
   readonly forget: () => void
-  /** Why there is no note. */
+  /** The reason why the note was not written. */
   readonly problem?: string
 }
 
-/** Also in a container with a read-only root: Docker mounts /dev/shm. */
+/**
+ * Folders for notes. Docker mounts /dev/shm, so a container with a read-only root has one as well.
+ */
 function bases(): string[] {
   const paths = new Set([process.env['XDG_RUNTIME_DIR'] ?? '', tmpdir(), '/dev/shm'])
   paths.delete('')
@@ -50,7 +56,9 @@ function bases(): string[] {
 
 const folderName = (): string => `conversations-mock-${process.geteuid?.() ?? 0}`
 
-/** Notes the address of this process in the first folder that it can trust. Only a loopback address is noted. */
+/**
+ * Notes the address of this process in the first trusted folder. It notes loopback addresses only.
+ */
 export function writeInstance(url: string, secret: string, certificate?: string): InstanceNote {
   const noted = Instance.safeParse({
     pid: process.pid,
@@ -65,7 +73,7 @@ export function writeInstance(url: string, secret: string, certificate?: string)
   for (const base of bases()) {
     try {
       const folder = makeOwnFolder(base, folderName())
-      // Processes of several containers may share folder and id.
+      // Processes of several containers may share the folder and the process id.
       const name = `${process.pid}-${randomBytes(8).toString('hex')}.json`
       writeOwnFile(folder, name, JSON.stringify(noted.data))
       return { forget: () => removeNote(join(folder, name)) }
@@ -76,7 +84,10 @@ export function writeInstance(url: string, secret: string, certificate?: string)
   return { forget: () => undefined, problem: problems.join('; ') }
 }
 
-/** The servers that may still live, the one that was started last first. Removes notes of processes that have ended. */
+/**
+ * Lists the servers that may still run, the latest start first. Removes the notes of processes that
+ * have ended.
+ */
 export function findInstances(): Instance[] {
   return bases()
     .flatMap((base) => notesIn(findOwnFolder(base, folderName())))
@@ -92,7 +103,7 @@ function notesIn(folder: string | undefined): Instance[] {
   }
 }
 
-/** Undefined where the file is no note; the other files count all the same. */
+/** Returns an empty list for a file that is not a valid note, so the other notes still count. */
 function readNote(file: string): Instance[] {
   try {
     const parsed = Instance.safeParse(JSON.parse(readOwnFile(file, MAX_BYTES) ?? 'null'))
@@ -105,16 +116,16 @@ function readNote(file: string): Instance[] {
   }
 }
 
-/** A note that cannot be removed does no harm, and never keeps a mock from ending. */
+/** A note that cannot be removed does no harm and must not stop a mock from ending. */
 function removeNote(file: string): void {
   try {
     rmSync(file, { force: true })
   } catch {
-    // Its folder may have become read-only, or a file.
+    // The folder may have become read-only, or a file may have replaced it.
   }
 }
 
-/** Whether the process is known to be gone. Of a process in another container nothing is known. */
+/** Whether the process has surely ended. A process of another container counts as alive. */
 function hasEnded({ pid, birth }: Instance): boolean {
   const own = findBirth(process.pid)
   if (!birth || !own) return !hasProcess(pid)
@@ -131,11 +142,11 @@ function hasProcess(pid: number): boolean {
   }
 }
 
-/** Undefined where there is no such process, or no /proc. */
+/** Undefined without such a process, or without /proc. */
 function findBirth(pid: number): Birth | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // The name of the program, in parentheses, may hold spaces and parentheses itself.
+    // The program name stands in parentheses and may itself hold spaces and parentheses.
     const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
     return ticks === undefined

@@ -1,20 +1,24 @@
-// How a mock that was found by its note proves that it wrote the note.
+// A mock that was found by its note proves here that it wrote the note.
 //
-// The note holds a secret, which only this user can read. Whoever read it sends a random challenge with GET /readyz. The mock answers
-// with an HMAC under the secret, over the challenge and the address that was reached. The secret is never sent, no challenge
-// comes twice, and no proof holds for another address: a stranger on the port of a mock that has ended, or one that passes the challenge
-// on to a mock elsewhere, proves nothing. The connection that brought the proof then carries the admin token, and no other
-// one does (find-mock.ts).
+// The note holds a secret that only this user can read. The reader sends a random challenge with
+// GET /readyz. The mock answers with an HMAC under that secret, over the challenge and the address
+// that the request reached. The secret is never sent, each challenge is new, and a proof holds for
+// one address only. So a stranger on the port of an ended mock proves nothing. A stranger that
+// forwards the challenge to another mock proves nothing either. Only the connection that carried
+// the proof then carries the admin token (find-mock.ts).
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 export const CHALLENGE_HEADER = 'X-Mock-Challenge'
 export const PROOF_HEADER = 'X-Mock-Proof'
 
-/** Answers a challenge that came in on an address of this machine; undefined for anything else. */
+/**
+ * Answers a challenge that arrived at a local address. Undefined for an invalid challenge or an
+ * unknown address.
+ */
 export type Prove = (challenge: unknown, reached: Reached) => string | undefined
 
-/** As a socket has it. */
+/** The address that a request reached, in the fields of a socket. */
 export type Reached = {
   readonly localAddress?: string | undefined
   readonly localPort?: number | undefined
@@ -36,7 +40,7 @@ export type Challenge = {
   readonly isAnsweredBy: (proof: string | null) => boolean
 }
 
-/** `url`: where it is sent, by an IP address and a port. */
+/** `url` is the target of the challenge, as an IP address and a port. */
 export function createChallenge(secret: string, url: string): Challenge {
   const { hostname, port, protocol } = new URL(url)
   const challenge = randomText()

@@ -1,11 +1,16 @@
-// Headers that a request brings twice.
+// Headers that a request sends twice.
 
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
-/** Headers of the application of which Node.js keeps the first alone; it joins most others as PHP does. */
+/**
+ * Node.js keeps only the first value of these headers. It joins most other headers, as PHP does.
+ */
 const KEPT_ONCE: ReadonlySet<string> = new Set(['authorization', 'content-type', 'host', 'referer'])
 
-/** The headers as PHP's own web server hands them on: values of one name joined by a comma and a space, whatever the name. */
+/**
+ * Joins the values of one name with a comma and a space, for every name, as PHP's own web server
+ * does.
+ */
 export function joinedHeaders({
   headers,
   rawHeaders,

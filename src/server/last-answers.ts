@@ -1,4 +1,5 @@
-// Answers that end their connection. A client that reads "Connection: close" sends nothing more on it, so no request is lost.
+// Answers that end their connection. A client that reads "Connection: close" sends no further
+// request on it, so no request is lost.
 
 import {
   type IncomingMessage,
@@ -11,17 +12,17 @@ import type { Socket } from 'node:net'
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[]
 
 export type LastAnswers = {
-  /** Makes answers for node:http. */
+  /** The response class to pass to node:http. */
   readonly Response: typeof ServerResponse<IncomingMessage>
-  /** A request has come. */
+  /** Call this for each request that arrives. */
   enter(response: ServerResponse): void
-  /** From now on each connection ends with the last answer that is due on it. */
+  /** From now on, the last pending answer of each connection ends the connection. */
   begin(): void
 }
 
 export function createLastAnswers(): LastAnswers {
   let isClosing = false
-  /** The answer that each client which pipelines waits for last. */
+  /** The newest pending answer of each client that pipelines. */
   const newest = new WeakMap<Socket, ServerResponse>()
 
   function isLast(response: ServerResponse): boolean {
@@ -29,7 +30,10 @@ export function createLastAnswers(): LastAnswers {
     return known === undefined || known === response || known.writableFinished
   }
 
-  /** Node.js makes the answers, so it takes a class. Every way to write their head leads through writeHead(). */
+  /**
+   * Node.js takes a class because it creates the answers itself. Every way to write the head calls
+   * writeHead().
+   */
   class Response extends ServerResponse {
     override writeHead(status: number, second?: string | Headers, headers?: Headers): this {
       if (isClosing && isLast(this)) this.shouldKeepAlive = false
@@ -43,7 +47,7 @@ export function createLastAnswers(): LastAnswers {
     Response,
 
     enter(response) {
-      // An answer without a connection waits for earlier ones of a client that pipelines.
+      // An answer without a connection waits for earlier answers of a pipelining client.
       if (response.socket === null) newest.set(response.req.socket, response)
     },
 

@@ -1,10 +1,10 @@
-// The failures of the mock itself: how many there were, and the last one.
+// Counts the failures of the mock itself and keeps the last one.
 
 export type ErrorNote = ReturnType<typeof createErrorNote>
 
 const MAX_LENGTH = 500
 
-/** `now`: Unix milliseconds. */
+/** `now` returns Unix milliseconds. */
 export function createErrorNote(now: () => number) {
   let count = 0
   let last: { readonly at: number; readonly message: string } | undefined

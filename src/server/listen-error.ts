@@ -1,4 +1,4 @@
-// A port or host that cannot be used, in plain words.
+// Explains a port or host that cannot be used.
 
 import { fromName } from '../parse-settings.ts'
 import type { ListenOptions } from './listener.ts'
@@ -9,7 +9,7 @@ export class ListenError extends Error {
   override name = 'ListenError'
 }
 
-/** The same as a ListenError, where it is one that a person can mend. */
+/** Turns an error that the user can fix into a ListenError. Returns any other error unchanged. */
 export function toListenError(
   error: unknown,
   { port, host, nameOfSetting }: Pick<ListenOptions, 'port' | 'host' | 'nameOfSetting'>,

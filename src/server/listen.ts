@@ -1,4 +1,5 @@
-// Listening. The default host is the loopback interface in both families; the name `localhost` promises only one of them.
+// Listening. The default host means the loopback interface in IPv4 and IPv6, because `localhost`
+// promises only one of the two.
 
 import type { FastifyInstance } from 'fastify'
 import { withRealTicks } from '../clock/real-ticks.ts'
@@ -14,7 +15,7 @@ import {
   portOf,
 } from './listener.ts'
 
-/** `address`: an IP address, the first of those that are listened on. */
+/** `address` is the first IP address that the server listens on. */
 export type Listening = {
   readonly port: number
   readonly address: string
@@ -22,12 +23,15 @@ export type Listening = {
 }
 
 const MAX_ATTEMPTS = 10
-/** The clients of a mock that its own program closes are usually done. */
+/**
+ * The patience of close(): a program that closes its own mock usually has no requests under way.
+ */
 const brief: Patience = { idle: 0, calls: 5000 }
 
 /**
- * Listens on a port (0: a free one). Closing waits for answers under way, and for idle connections only as long as it is told to;
- * it closes the app too. Throws a ListenError, and has then closed it.
+ * Listens on a port; 0 means a free one. Closing waits for answers under way, and for idle
+ * connections as long as `patience` says. It also closes the app. Throws a ListenError after
+ * closing the app.
  */
 export async function listen(app: FastifyInstance, options: ListenOptions): Promise<Listening> {
   try {
@@ -65,7 +69,7 @@ async function bind(app: FastifyInstance, options: ListenOptions): Promise<Liste
       }
     } catch (error) {
       await Promise.all(listeners.map((listener) => closeListener(listener, brief)))
-      // A free port of one family may be taken in the other.
+      // A port that is free in one address family may be taken in the other.
       if (port === 0 && attempt < MAX_ATTEMPTS && codeOf(error) === 'EADDRINUSE') continue
       throw toListenError(error, options)
     }

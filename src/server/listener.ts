@@ -1,4 +1,4 @@
-// A server on one address: how it takes connections, and how it ends without breaking a request.
+// A server on one address: it accepts connections and closes without breaking a request.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { ServerOptions } from 'node:https'
@@ -12,45 +12,45 @@ import type { Tls } from './tls.ts'
 export type ListenOptions = {
   readonly port: number
   readonly host: string
-  /** Where port and host came from, for messages. */
+  /** Tells where port and host were set, for messages. */
   readonly nameOfSetting?: ((name: 'port' | 'host') => string | undefined) | undefined
   readonly onConnection?: ((socket: Socket) => void) | undefined
-  /** Given for a mock that speaks HTTPS. */
+  /** Present for a mock that speaks HTTPS. */
   readonly tls?: Tls | undefined
 }
 
-/** How long a server that closes waits, in milliseconds. */
+/** The time in milliseconds that a closing server waits. */
 export type Patience = {
-  /** For a request on a connection where none is under way, so that its answer can end the connection. */
+  /** For the next request on an idle connection, so that its answer can end the connection. */
   readonly idle: number
-  /** For what is under way. */
+  /** For requests under way. */
   readonly calls: number
 }
 
 export type Listener = {
   readonly server: Server
-  /** Connections that brought no request yet, which node:http does not count as idle. */
+  /** Connections that have sent no request yet. node:http does not count them as idle. */
   readonly unused: ReadonlySet<Socket>
-  /** How many connections have come. */
+  /** The number of connections accepted so far. */
   readonly connections: () => number
-  /** Lets each connection end with its answer. */
+  /** From now on, each answer ends its connection. */
   readonly beginToClose: () => void
-  /** Requests wait from here on, until they are released. */
+  /** From now on, new requests wait until release(). */
   readonly hold: () => void
   readonly release: () => void
 }
 
 const NO_IPV6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
-/** Longer than clients keep idle connections, so that they, not we, close them. */
+/** Longer than clients keep idle connections, so the client closes them and not the server. */
 const KEEP_ALIVE_MS = 72_000
 const DRAIN_POLL_MS = 20
-/** How long connections may go on coming when the server closes. */
+/** How long a closing server goes on accepting connections that the system already made. */
 const BACKLOG_MS = 500
-/** In so many milliseconds, the clients that just got an answer have connected again and sent the next request. */
+/** Within this time, clients that just got an answer connect again and send the next request. */
 const HOLD_MS = 30
-/** Requests are held only where the closing is patient. */
+/** A server holds requests only if its patience for idle connections is at least this long. */
 const HOLD_FROM_MS = 100
-/** The server for one address; none when ::1 does not exist here. */
+/** The server for one address. Returns an empty list when ::1 does not exist here. */
 export async function openListener(
   app: FastifyInstance,
   { port, host, onConnection, tls }: ListenOptions,
@@ -58,7 +58,7 @@ export async function openListener(
   const unused = new Set<Socket>()
   const lastAnswers = createLastAnswers()
   let connections = 0
-  /** While the end begins: requests that wait until nobody can connect any more. */
+  /** While the server begins to close: requests that wait until it accepts no more connections. */
   let held: (() => void)[] | undefined
   const options = { keepAliveTimeout: KEEP_ALIVE_MS, ServerResponse: lastAnswers.Response }
   const server = await (tls
@@ -102,13 +102,15 @@ export async function openListener(
 type SecureOptions = ServerOptions<typeof IncomingMessage, typeof ServerResponse<IncomingMessage>>
 type Take = (request: IncomingMessage, response: ServerResponse) => void
 
-/** The module takes a while to load. */
+/** Imports node:https on demand, because loading it takes a while. */
 async function createSecure(options: SecureOptions, take: Take): Promise<Server> {
   const { createServer: createSecureServer } = await import('node:https')
   return createSecureServer(options, take)
 }
 
-/** A connection whose handshake is not over, and may never be, belongs to no request. */
+/**
+ * Until its handshake ends, a TLS connection belongs to no request. The handshake may never end.
+ */
 function watchHandshake(server: Server, socket: Socket, unused: Set<Socket>): void {
   const { remotePort, remoteAddress } = socket
   unused.add(socket)
@@ -124,12 +126,16 @@ function watchHandshake(server: Server, socket: Socket, unused: Set<Socket>): vo
   socket.once('close', end)
 }
 
-/** Breaks no request: what has come is answered, and says that its connection ends. */
+/**
+ * Closes without breaking a request: every request that arrived is answered, and the answer ends
+ * its connection.
+ */
 export async function closeListener(listener: Listener, { idle, calls }: Patience): Promise<void> {
   const { server, unused, beginToClose } = listener
   const cut = setTimeout(() => server.closeAllConnections(), calls)
   beginToClose()
-  // A client that waits for an answer does not connect meanwhile, so its next connection is refused and never cut.
+  // A client that waits for an answer does not connect meanwhile. Its next connection is then
+  // refused instead of cut.
   if (idle >= HOLD_FROM_MS) {
     listener.hold()
     await sleep(HOLD_MS)
@@ -140,7 +146,8 @@ export async function closeListener(listener: Listener, { idle, calls }: Patienc
   listener.release()
   await Promise.race([closed, sleep(idle, undefined, { ref: false })])
   while (!state.isClosed) {
-    // A request that has arrived is read in this turn, and its connection is then not idle.
+    // Node.js reads a request that has arrived in this turn, so its connection no longer counts as
+    // idle.
     await nextTurn()
     server.closeIdleConnections()
     for (const socket of unused) socket.destroy()
@@ -150,7 +157,10 @@ export async function closeListener(listener: Listener, { idle, calls }: Patienc
   server.close()
 }
 
-/** The system resets connections that it made and nobody accepted. Node.js accepts one in each turn. */
+/**
+ * Accepts pending connections, which the system would reset otherwise. Node.js accepts one in each
+ * turn.
+ */
 async function acceptBacklog({ connections }: Listener): Promise<void> {
   const end = performance.now() + BACKLOG_MS
   for (let before = -1; before !== connections() && performance.now() < end;) {
@@ -160,7 +170,10 @@ async function acceptBacklog({ connections }: Listener): Promise<void> {
   }
 }
 
-/** close() of an HTTP server would cut idle connections at once, on which a request may be coming. Resolves without connections. */
+/**
+ * The close() of an HTTP server would cut idle connections at once, even if a request is arriving.
+ * Resolves when no connection is left.
+ */
 function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => void NetServer.prototype.close.call(server, () => resolve()))
 }

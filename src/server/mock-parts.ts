@@ -1,4 +1,4 @@
-// The parts of a running mock: what a request meets, and what the admin API controls.
+// The parts of a running mock that serve requests and that the admin API controls.
 
 import type { MockControls } from '../admin/controls.ts'
 import { createEmulation } from '../api/emulation.ts'

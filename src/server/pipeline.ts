@@ -1,8 +1,9 @@
-// The way of an emulated request. Each stage takes the exchange, and adds what it finds.
+// The way of an emulated request. Each stage takes the exchange and adds its own results.
 //
 //   open → identify → plan faults → answer → deliver → run scripts → record
 //
-// The changes of requests that come together are put into the file at once. Then the requests that wait for it are recorded.
+// Changes of requests that arrive together are written to the file in one go. Then the requests
+// that wait for the write are recorded.
 
 import type { Emulation } from '../api/emulation.ts'
 import { isListPath } from '../api/routes.ts'
@@ -22,7 +23,7 @@ import type { Store } from '../store/open-store.ts'
 import { applied, parsePreferences } from './preferences.ts'
 
 export type PipelineOptions = {
-  /** The edition of tokens that name none, and of requests without one. */
+  /** The edition for tokens without one, and for requests without a token. */
   readonly edition: EditionName
   readonly emulation: Emulation
   readonly faults: Faults
@@ -32,15 +33,15 @@ export type PipelineOptions = {
   readonly clocks: Clocks
   /** Milliseconds since the program began. */
   readonly elapsed: () => number
-  /** Told of what should never happen; the client gets a 500. */
+  /** Receives errors that should never happen. The client gets a 500. */
   readonly report: (error: unknown) => void
-  /** Hears of every answer. */
+  /** Receives every answer. */
   readonly onAnswer?: ((exchange: Exchange, milliseconds: number) => void) | undefined
 }
 
 export type Pipeline = {
   handle(received: Received): Exchange
-  /** Call it before the answers to requests that came together are sent. */
+  /** Call this before sending the answers to requests that arrived together. */
   settle(envelopes: Iterable<{ readonly exchange: Exchange }>): void
 }
 
@@ -89,7 +90,7 @@ export function createPipeline({
     try {
       stages()
     } catch (error) {
-      // A file that another process has locked, say.
+      // For example, another process has locked the file.
       report(error)
       fail(exchange, serverError())
     }
@@ -121,7 +122,7 @@ export function createPipeline({
   }
 
   function planFaults(exchange: Exchange): Plan | undefined {
-    // A request that asks for its own status is not one that a fault waits for.
+    // A fault never strikes a request that asks for its own status by `Prefer: code`.
     if (faults.isEmpty() || exchange.preferences?.code !== undefined) return undefined
     Object.assign(exchange, emulation.describe(exchange))
     const plan = faults.plan(exchange, (failure) => emulation.refuse(exchange, failure))
@@ -168,10 +169,10 @@ function deliver({ answer, time, preferences }: Exchange, plan: Plan | undefined
   return plan?.deliver?.(delivery) ?? delivery
 }
 
-/** Where so many values stand in a body, reading it would hold up everybody else. */
+/** A body with more values would take so long to read that other requests have to wait. */
 const MAX_VALUES = 50_000
 
-/** Of a list only a few fields are read, so that any body will do. */
+/** A list request reads only a few fields of its body, so a body of any size is allowed. */
 function isTooWide({ body, target }: Received): boolean {
   if (body === undefined || body.length <= MAX_VALUES) return false
   if (isListPath(splitTarget(target).path)) return false
@@ -187,7 +188,10 @@ const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b]
 
 const isRead = ({ method }: Exchange): boolean => method === 'GET' || method === 'HEAD'
 
-/** Tells the client what was done on its own request, and a person why an answer is odd. */
+/**
+ * Adds headers: they tell the client which preferences were applied, and a person which fault
+ * changed the answer.
+ */
 function withNotes(answer: Answer, { preferences, faults }: Exchange): Answer {
   const honoured = applied(preferences, answer)
   const notes = {

@@ -7,7 +7,10 @@ import type { Preferences } from '../exchange.ts'
 const MAX_DELAY = 60_000
 const examples = ['documented'] as const
 
-/** The preferences in a Prefer header; undefined for none. Unknown and malformed ones are passed over, and the first of a name counts. */
+/**
+ * Reads a Prefer header. Undefined without preferences. Unknown and malformed ones are ignored, and
+ * the first of each name counts.
+ */
 export function parsePreferences(
   header: string | readonly string[] | undefined,
 ): Preferences | undefined {
@@ -26,7 +29,7 @@ export function parsePreferences(
   return Object.keys(preferences).length === 0 ? undefined : preferences
 }
 
-/** The value of Preference-Applied for an answer: example and edition make a difference to lists only. */
+/** The value of Preference-Applied for an answer. `example` and `edition` affect lists only. */
 export function applied(
   { code, delay, example, edition }: Preferences = {},
   { status, rows }: Pick<Answer, 'status' | 'rows'>,
@@ -46,7 +49,7 @@ type Pair = { readonly name: string; readonly text: string }
 const ITEM = /(?:"(?:[^"\\]|\\.)*"?|[^",])+/gs
 const PREFERENCE = /^\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;"]+)\s*(?:;.*)?$/s
 
-/** `name=value` of each item that has a value; its parameters after `;` say nothing to us. */
+/** The `name=value` pair of each item that has a value. Parameters after `;` are ignored. */
 function parsePairs(header: string): Pair[] {
   return (header.match(ITEM) ?? []).flatMap((item) => {
     const [, name, value] = PREFERENCE.exec(item) ?? []

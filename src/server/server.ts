@@ -26,7 +26,7 @@ import type { ReadObserver } from '../seed/dataset-file.ts'
 import { createSeed } from '../seed/seed.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 
-/** A token that clients may send, alone or as `id|plain`. */
+/** A token that clients may send, either as `plain` or as `id|plain`. */
 export type MockToken = {
   readonly id: number
   readonly plain: string
@@ -37,15 +37,15 @@ export type MockToken = {
 export type Server = {
   /** Origin of the server, such as http://127.0.0.1:4080 */
   readonly url: string
-  /** The same by an IP address under which this machine reaches it. */
+  /** The same origin with an IP address that this machine can reach. */
   readonly localUrl: string
-  /** By which it proves itself over HTTPS, in PEM. */
+  /** The server's own certificate in PEM, for HTTPS. */
   readonly certificate: string | undefined
   /** The token that the admin API needs. */
   readonly adminToken: string
   /** Valid tokens by id. */
   readonly tokens: readonly MockToken[]
-  /** The name of the rows, and how many there are. */
+  /** The name of the dataset. `rows` is the number of its rows. */
   readonly source: string
   readonly rows: number
   /** Freezes the server's clock at a time in Unix seconds. */
@@ -54,31 +54,34 @@ export type Server = {
   close(patience?: Patience): Promise<void>
 }
 
-/** The needs of a program that runs a mock. */
+/** Callbacks and input of the program that runs the mock. */
 export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
   readonly prove?: Prove | undefined
   readonly onRow?: ((count: number) => void) | undefined
   readonly onRead?: ReadObserver | undefined
   readonly onIndexing?: (() => void) | undefined
-  /** The bytes of the dataset `-`. */
+  /** The bytes for the dataset named `-`. */
   readonly stdin?: AsyncIterable<Uint8Array> | undefined
   readonly onError?: ((error: unknown) => void) | undefined
   readonly onWarning?: ((message: string) => void) | undefined
-  /** Where a setting came from, for messages; undefined for a default. */
+  /** Tells where a setting was given, for messages. Undefined for a default. */
   readonly nameOfSetting?: ((name: SettingName) => string | undefined) | undefined
 }
 
-/** Undefined for a mock that speaks HTTP. */
+/** `tls` is undefined for a mock that speaks HTTP. */
 type Secured = { readonly tls: Tls | undefined }
 
 type Surroundings = Observers & { readonly time?: RealTime }
 
-/** A caller of the admin API that neither reads nor writes on holds up nothing for long. */
+/**
+ * The longest time that closing waits for calls to the admin API whose caller stopped reading or
+ * writing.
+ */
 const ADMIN_PATIENCE_MS = 500
 
 const realTime: RealTime = { now: realNow, elapsed: performance.now }
 
-/** Throws a ConfigError, DatasetError, StoreError or ListenError, and has then closed everything. */
+/** Throws a ConfigError, DatasetError, StoreError or ListenError after closing everything. */
 export async function startServer(
   settings: Settings,
   surroundings: Surroundings = {},
@@ -112,7 +115,7 @@ export async function startServer(
   }
 }
 
-/** The server closes the store when it is closed itself. */
+/** The server takes over the store and closes it at its end. */
 async function serveStore(
   store: Store,
   settings: Settings,
@@ -175,7 +178,7 @@ async function serveStore(
     report,
     prove,
   })
-  // Calls that may fail come before listening, which is then the last thing to be closed again.
+  // Steps that may fail come before listening. Then an error leaves no listener to close.
   const tokens = validTokens(store, settings.edition, clocks.now())
   const [source, rows] = [store.source(), store.seededRows()]
   const listening = await listen(app, {
@@ -187,7 +190,7 @@ async function serveStore(
   const scheme = tls ? 'https' : 'http'
   const url = `${scheme}://${toHostname(settings.host)}:${listening.port}`
   const localUrl = `${scheme}://${toHostname(listening.address)}:${listening.port}`
-  // This process is who it says it is.
+  // This process trusts its own certificate.
   const distrust = tls ? [url, localUrl].map((origin) => trust(origin, tls.cert)) : []
   store.nameUrl(localUrl)
   const stopRemoving = keepRemovingExpired(controls)
@@ -206,7 +209,7 @@ async function serveStore(
       stopRemoving()
       try {
         const closed = listening.close(patience)
-        // Answers that leave now say already that their connection ends.
+        // From now on, answers announce that they end their connection.
         deliverer.close()
         await Promise.all([closed, admin.endCalls(patience?.calls ?? ADMIN_PATIENCE_MS)])
         await admin.close()
@@ -229,7 +232,7 @@ const validTokens = (store: Store, edition: EditionName, now: number): MockToken
       user_id,
     }))
 
-/** A name under which this machine reaches a listening address. */
+/** A host name or IP address by which this machine reaches a listening address. */
 export function toHostname(host: string): string {
   if (host === 'loopback' || host === '0.0.0.0' || host === '::') return '127.0.0.1'
   return host.includes(':') ? `[${host}]` : host

@@ -1,4 +1,4 @@
-// The certificate of a mock that speaks HTTPS, and the key that belongs to it.
+// The certificate of a mock that speaks HTTPS, and its private key.
 
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -6,7 +6,7 @@ import type { SettingName, Settings } from '../config.ts'
 import { ConfigError, fromName } from '../parse-settings.ts'
 import { reasonOf } from '../system/system-errors.ts'
 
-/** In PEM; the certificate may be followed by those that it was signed with. */
+/** Both in PEM. The certificates of its signers may follow the certificate. */
 export type Tls = { readonly cert: string; readonly key: string }
 
 type NameOfSetting = ((name: SettingName) => string | undefined) | undefined

@@ -1,4 +1,5 @@
-// Answers that wait for their time. Bounded: when it is full the one that came first leaves early.
+// Delayed answers. Their number and size are bounded: when the room is full, the oldest answer
+// leaves early.
 
 import type { Socket } from 'node:net'
 import { clearTimeout, setTimeout } from '../clock/real-time.ts'
@@ -8,7 +9,7 @@ const MAX_BYTES = 64 * 1024 * 1024
 
 export type Waiting = {
   readonly milliseconds: number
-  /** The bytes that it holds in memory. */
+  /** The number of bytes that the answer holds in memory. */
   readonly bytes: number
   readonly leave: () => void
 }
@@ -35,7 +36,7 @@ export function createWaitingRoom() {
     answer.leave()
   }
 
-  /** One listener for each connection, because a client may pipeline many requests. */
+  /** Each connection gets one close listener, because a client may pipeline many requests. */
   function answersOf(socket: Socket): Set<WaitingAnswer> {
     const known = bySocket.get(socket)
     if (known) return known
@@ -46,7 +47,7 @@ export function createWaitingRoom() {
   }
 
   return {
-    /** Lets it leave when its time has come, and never when the connection goes away before. */
+    /** Calls `leave` after the delay, unless the connection closes before. */
     hold(socket: Socket, waiting: Waiting): void {
       if (socket.destroyed) return
       const answer: WaitingAnswer = {
@@ -63,7 +64,7 @@ export function createWaitingRoom() {
       }
     },
 
-    /** All leave at once. */
+    /** Sends all delayed answers at once. */
     empty(): void {
       answers.forEach(release)
     },
