@@ -1,4 +1,4 @@
-// Rows without the texts of people: which fields hold texts of which kind, and what becomes of them.
+// Replaces the texts of people in captured rows. It knows which field holds which kind of text.
 
 import type { TextKind } from '../dataset/captured.ts'
 import type { PhpValue } from '../php/json.ts'
@@ -7,7 +7,7 @@ import type { LiveRow } from './live-row.ts'
 import { createOriginals, type Originals } from './originals.ts'
 import { digitsOf, isPhone, keptLength } from './phone.ts'
 
-/** The field of each kind; `variables` are looked through. */
+/** The kind of text in each field. Texts inside `variables` are found one by one. */
 const kindOf = {
   uuid: 'uuids',
   assistant_uuid: 'uuids',
@@ -25,7 +25,7 @@ const textFields = Object.keys(kindOf).filter(isTextField)
 
 export type AnonymiseOptions = { readonly key: Uint8Array; readonly keep: ReadonlySet<TextKind> }
 
-/** For each kind how many texts were replaced, and by how many different ones. */
+/** For each kind: the number of replaced texts, and the number of different replacements. */
 export type Replacements = Readonly<
   Record<TextKind, { readonly texts: number; readonly different: number }>
 >
@@ -103,7 +103,7 @@ function originalsOf(rows: readonly LiveRow[], isKept: (kind: TextKind) => boole
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-/** Texts, and numbers that are replaced. */
+/** All texts in a value, including numbers that have enough digits to be replaced. */
 function itemsIn(value: PhpValue): string[] {
   if (typeof value === 'string') return [value]
   if (typeof value === 'number' || typeof value === 'bigint')
@@ -125,16 +125,16 @@ function phonesOf(rows: readonly LiveRow[]): Set<string> {
   return new Set(phones.filter(isPhone).map(digitsOf))
 }
 
-/** An e-mail address, a link, a number of many digits, or more than a name. */
+/** Matches an e-mail address, a link, a number with many digits, or a text too long for a name. */
 const looksLikeData = (name: string): boolean =>
   /[@/\\]/.test(name) || (name.match(/\d/g) ?? []).length >= MANY_DIGITS || name.length > MAX_KEY
 
 const MAX_KEY = 40
 
-/** Few rows may share the name of a person as a key; many share the name of a field. */
+/** A key with a space that is in fewer rows may be the name of a person, not of a field. */
 const MIN_ROWS = 3
 
-/** Whether a key of `variables` says something about somebody. */
+/** Returns a check: does a key of `variables` say something about a person? */
 function createKeyCheck(rows: readonly LiveRow[], originals: Originals) {
   const counts = new Map<string, number>()
   for (const { variables } of rows)
@@ -173,7 +173,7 @@ function createCounts() {
   }
 }
 
-/** Paths of texts in which an original is, searched in rows as they come back from the file. */
+/** Paths of texts that still hold an original. The rows are those read back from the file. */
 export function findLeaks(
   rows: readonly LiveRow[],
   { originals, keep }: { readonly originals: Originals; readonly keep: ReadonlySet<TextKind> },

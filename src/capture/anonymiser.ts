@@ -1,5 +1,5 @@
-// Replaces texts by others of the same form and length. The same text becomes the same text everywhere in a capture, and nobody
-// can tell from a replacement which text it was without the key.
+// Replaces texts by others of the same form and length. Within a capture, the same text always gets
+// the same replacement. Without the key, nobody can tell the original from its replacement.
 
 import { formatDateTime } from '../php/dates.ts'
 import { type Chance, createChances } from './chance.ts'
@@ -10,7 +10,7 @@ import { digitsOf, isPhone, phoneSlots } from './phone.ts'
 export type Anonymiser = ReturnType<typeof createAnonymiser>
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i
-// Bounded: a text without spaces may be long.
+// The lengths are bounded, because a text without spaces may be long.
 const EMAIL = /[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:/]{1,255}\.[^\s@<>"'(),;:/.]{1,63}/
 const LINK = /https?:\/\/[^\s<>"'/?#]{1,255}/i
 const PHONE_IN_TEXT = /\+\d[\d\s().\-/]{5,20}\d/
@@ -23,7 +23,10 @@ const TOKENS = new RegExp(
 
 const isUuid = (text: string): boolean => new RegExp(`^${UUID.source}$`, 'i').test(text)
 
-/** Longer texts have other words each time, or the most frequent ones would be known by how often they come. */
+/**
+ * A text with more words is replaced as a whole. Otherwise frequent words could be recognised by
+ * how often they appear.
+ */
 const MAX_WORDS = 4
 const TRIES = 40
 
@@ -34,15 +37,18 @@ export function createAnonymiser({
 }: {
   readonly key: Uint8Array
   readonly originals: Originals
-  /** The digits of texts that are phone numbers, though nothing in them says so. */
+  /** The digits of phone numbers that do not look like one: they have no `+` or `00`. */
   readonly phones?: ReadonlySet<string>
 }) {
   const chances = createChances(key)
   const replaced = new Map<string, string>()
-  /** The folded text that each replacement belongs to. */
+  /** For each folded replacement, the label of its original. */
   const owners = new Map<string, string>()
 
-  /** Different texts stay different, as far as there are enough. */
+  /**
+   * Gives different texts different replacements, as long as there are enough characters to choose
+   * from.
+   */
   function replaceBy(text: string, label: string, slots: readonly Slot[], adjust = same): string {
     if (slots.every(({ pool }) => pool === undefined)) return text
     const chance = chances(label)
@@ -122,7 +128,7 @@ export function createAnonymiser({
       : replaceBy(text, label, slotsOf(text))
   }
 
-  /** E-mail addresses and the like stay what they are in a long text too. */
+  /** A long text keeps its form too: an e-mail address in it is replaced by an e-mail address. */
   function slotsOfText(text: string): Slot[] {
     const slots: Slot[] = []
     let at = 0
@@ -146,7 +152,7 @@ export function createAnonymiser({
     number(value: number | bigint): number | bigint {
       const text = String(value)
       if (text.includes('e') || digitsOf(text).length < MIN_DIGITS) return value
-      // A number that ends with a zero behind the point would be shorter.
+      // A zero as the last decimal digit would be dropped and make the number shorter.
       const slots = slotsOf(text)
       const last = slots.pop()
       if (last) slots.push(text.includes('.') ? { ...last, pool: nonZero } : last)
@@ -171,7 +177,7 @@ const hex = poolOfText('0123456789abcdef')
 const upperHex = poolOfText('0123456789ABCDEF')
 const nonZero = poolOfText('123456789')
 
-/** Numbers of fewer digits are counts, amounts and ages. */
+/** A number with fewer digits is taken for a count, an amount or an age, and stays. */
 const MIN_DIGITS = 5
 const MAX_DIGITS = 16
 
@@ -179,8 +185,8 @@ const FIRST_DATE = Date.parse('1950-01-01T00:00:00Z') / 1000
 const DAYS = 80 * 365
 const HALF_DAY = 43_200
 
-/** Pictures, and punctuation that may be a text by itself. */
+/** Emoji and long runs of punctuation: each may carry a meaning of its own. */
 const NEEDS_WHOLE = /[\p{So}\p{Sk}\p{Co}\p{Cn}]|[^\s]{4,}/u
 
-/** Nobody can own such a domain. */
+/** The domain ends in `test` or in `z` letters, so nobody can own it. */
 const endOfDomain = (text: string): string => (text.length === 4 ? 'test' : 'z'.repeat(text.length))

@@ -1,4 +1,7 @@
-/** A list that could not be captured; the message names the fix, and never the token nor a text of a row. */
+/**
+ * A list could not be captured. The message names the fix. It never holds the token or a text of a
+ * row.
+ */
 export class CaptureError extends Error {
   override name = 'CaptureError'
 }

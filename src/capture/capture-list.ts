@@ -1,4 +1,4 @@
-// A live list as a dataset that a mock serves with the same pages, order and totals.
+// Captures a live list as a dataset. A mock serves it with the same pages, order and totals.
 
 import { randomBytes, scryptSync } from 'node:crypto'
 import { completeAssistant } from '../dataset/assistant.ts'
@@ -17,31 +17,31 @@ import { type Walked, walkList } from './walk-list.ts'
 
 export type CaptureListOptions = {
   readonly api: LiveApi
-  /** By default 1000. */
+  /** The most rows to capture, by default 1000. */
   readonly rows?: number
   readonly filters?: Readonly<Record<string, string>>
   readonly keep?: readonly TextKind[]
-  /** The same salt gives the same replacements; by default they are others in each run. */
+  /** The same salt gives the same replacements. Without a salt, each run makes different ones. */
   readonly salt?: string | undefined
-  /** An earlier run, which goes on. */
+  /** An interrupted run that this one continues. */
   readonly resume?: { readonly dataset: Dataset; readonly interruption: Interruption } | undefined
   readonly onProgress?: ((rows: number, total: number | null) => void) | undefined
 }
 
 export type Captured = {
   readonly dataset: Dataset & { readonly captured: CaptureNote }
-  /** Of the file. */
+  /** The text of the dataset file. */
   readonly text: string
   readonly replacements: Replacements
-  /** Where an original text is all the same. */
+  /** Places in the file where an original text still appears. */
   readonly leaks: readonly string[]
   readonly losses: Losses
   readonly totals: readonly number[]
   readonly repeated: number
-  /** Whether the rows are newest first, so that both orders of a mock are that of the list. */
+  /** Whether the rows are newest first. Both orders of a mock then match the live list. */
   readonly isNewestFirst: boolean
   readonly failure: Walked['failure']
-  /** For a run that goes on; undefined where nothing is left. */
+  /** What another run needs to continue this one. Undefined when nothing is left to capture. */
   readonly interruption: Interruption | undefined
 }
 
@@ -49,7 +49,10 @@ export const DEFAULT_ROWS = 1000
 const MIN_SALT = 16
 const KEY_BYTES = 32
 
-/** Rejects with a LiveError or a CaptureError when there is nothing to keep; a later failure is part of the result. */
+/**
+ * Rejects with a LiveError or a CaptureError when there is no row to keep. A later failure is part
+ * of the result.
+ */
 export async function captureList(options: CaptureListOptions): Promise<Captured> {
   const { api, filters = {}, rows: wanted = DEFAULT_ROWS, resume } = options
   const keep = new Set(options.keep)
@@ -99,7 +102,7 @@ export async function captureList(options: CaptureListOptions): Promise<Captured
   }
 }
 
-/** Slow by intention: nobody shall try out many salts. */
+/** Deriving the key is slow on purpose, so that nobody can try many salts. */
 function keyOf(text: string | null | undefined, salt: string | undefined): Buffer {
   if (typeof text === 'string') return Buffer.from(text, 'base64')
   if (salt === undefined) return randomBytes(KEY_BYTES)
@@ -110,7 +113,10 @@ function keyOf(text: string | null | undefined, salt: string | undefined): Buffe
   return scryptSync(salt, 'conversations-mock capture', KEY_BYTES)
 }
 
-/** Whether a row is among those of an earlier run, which knows it by its replacement. */
+/**
+ * Returns a check: did the earlier run capture this row? That run knows rows only by their replaced
+ * uuid.
+ */
 function createKnowledge(
   before: readonly LiveRow[],
   { key, keepsUuids }: { readonly key: Buffer; readonly keepsUuids: boolean },
@@ -120,7 +126,7 @@ function createKnowledge(
   return (uuid) => known.size > 0 && known.has(keepsUuids ? uuid : replace(uuid))
 }
 
-/** The first row gets the highest id, because a mock lists by falling ids. */
+/** The first row gets the highest id, because a mock lists the highest id first. */
 function toDataset(rows: readonly LiveRow[]): Dataset {
   const names = new Map<string, string>()
   for (const row of rows)
@@ -139,7 +145,7 @@ function toDataset(rows: readonly LiveRow[]): Dataset {
   return { users: [...demoUsers], tokens: [...demoTokens], assistants, conversations }
 }
 
-/** The rows of a dataset in the order of their list. */
+/** The rows of a dataset in the order of the captured list. */
 export function fromDataset({ assistants, conversations }: Dataset): LiveRow[] {
   const byId = new Map(assistants.map((assistant) => [assistant.id, assistant]))
   const toRow = ({ id: _, assistant_id, ...fields }: Conversation): LiveRow => ({
@@ -150,7 +156,7 @@ export function fromDataset({ assistants, conversations }: Dataset): LiveRow[] {
   return conversations.toReversed().map(toRow)
 }
 
-/** Searched in the text of the file, as a mock reads it. */
+/** Searches the file's text, parsed as a mock parses it. */
 function leaksIn(
   text: string,
   { originals, rows }: Anonymised,

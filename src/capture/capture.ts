@@ -1,4 +1,4 @@
-// capture() for tests: a live list as a dataset for startMock().
+// capture() for tests: reads a live list into a dataset for startMock().
 
 import { openLiveApi } from '../live/live-api.ts'
 import type { TextKind } from '../dataset/captured.ts'
@@ -9,15 +9,15 @@ export type CaptureOptions = {
   /** The origin of the API. */
   readonly live: string
   readonly token: string
-  /** How many rows at most; by default 1000. */
+  /** The most rows to capture, by default 1000. */
   readonly rows?: number
-  /** Sent with every request. */
+  /** Filters that every request sends. */
   readonly filters?: Readonly<Record<string, string | number>>
   /** Kinds of texts that stay as they are. */
   readonly keep?: readonly TextKind[]
   /** The same salt gives the same replacements. */
   readonly salt?: string
-  /** Milliseconds between two requests; by default none on this machine, and 250 elsewhere. */
+  /** Milliseconds between two requests: by default 0 for this machine, and 250 for other hosts. */
   readonly pause?: number
   readonly signal?: AbortSignal
 }

@@ -1,8 +1,8 @@
-// Numbers that only the holder of the key can predict. The same key and label give the same numbers.
+// Pseudo-random numbers from a key and a label. Nobody can predict them without the key.
 
 import { createHmac, createSecretKey, hash } from 'node:crypto'
 
-/** A whole number from 0 and below `size`, which is at most 65,536. */
+/** Returns a whole number from 0 to `size - 1`. `size` is at most 65,536. */
 export type Chance = (size: number) => number
 
 export function createChances(key: Uint8Array): (label: string) => Chance {

@@ -1,9 +1,9 @@
-// By which characters a character may be replaced: others of its script, case and length.
+// Finds the characters that may replace a character: same script, same case, same length.
 
-/** The characters to choose from. */
+/** A set of characters to choose from. */
 export type Pool = { readonly size: number; readonly at: (index: number) => string }
 
-/** Undefined for spaces, punctuation and marks of format, which say nothing by themselves. */
+/** Undefined for spaces, punctuation and format characters, which carry no meaning of their own. */
 export function poolOf(character: string): Pool | undefined {
   if (known.has(character)) return known.get(character)
   const pool = choosePool(character)
@@ -31,7 +31,10 @@ const marked = 'àáâãäåèéêëìíîïòóôõöùúûüñç'
 const cyrillic = 'абвгдежзийклмнопрстуфхцчшщъыьэюя'
 const astral = range(0x1f345, 0x1f37a)
 
-/** The first that fits. Each lists lower case; capitals become capitals. */
+/**
+ * The first alphabet that holds the letter decides. Letters are lower case here; a capital is
+ * replaced by a capital.
+ */
 const alphabets = [vowels, 'bcdfghjklmnpqrstvwxyz', cyrillic].map((letters) => ({
   letters: new Set(letters),
   pool: listed(letters.startsWith('b') ? consonants : letters),
@@ -71,11 +74,11 @@ function choosePool(character: string): Pool | undefined {
   return neighbours(character, category ?? /./u) ?? rest?.pool ?? pictographs
 }
 
-/** An astral letter has neighbours of its own script. */
+/** A letter outside the Basic Multilingual Plane is replaced by a letter of its own script. */
 const isLetterOutsideOfLatin = (character: string): boolean =>
   /^[\u{10000}-\u{1efff}]$/u.test(character) && /^[\p{L}\p{M}\p{N}]$/u.test(character)
 
-/** The characters of the same kind around it. */
+/** Characters of the same category in the same Unicode block of 64 or 256. */
 function neighbours(character: string, category: RegExp): Pool | undefined {
   const code = character.codePointAt(0) ?? 0
   for (const width of [64, 256]) {
@@ -91,6 +94,6 @@ function neighbours(character: string, category: RegExp): Pool | undefined {
 
 const MIN_NEIGHBOURS = 8
 
-/** For long runs of punctuation, which may be a text by themselves. */
+/** For long runs of punctuation, which may carry a meaning of their own. */
 export const punctuation = (character: string): Pool =>
   character.length > 1 ? astral : listed('.,;:-_!?*+=~#%')

@@ -1,10 +1,13 @@
-// A text by its template: some characters stay, the others are chosen so that no original comes out.
+// Fills a template: some characters stay, the others are chosen so that no original text appears.
 
 import type { Chance } from './chance.ts'
 import { digits, firstDigits, poolOf, type Pool, punctuation } from './characters.ts'
 import { fold, type Originals } from './originals.ts'
 
-/** A character that stays, or the pool that another one comes from. */
+/**
+ * One character of a template. It stays when it has no pool; otherwise the pool provides the new
+ * one.
+ */
 export type Slot = { readonly character: string; readonly pool: Pool | undefined }
 
 export const fixed = (text: string): Slot[] =>
@@ -13,7 +16,9 @@ export const fixed = (text: string): Slot[] =>
 const PUNCTUATION_RUN = /[^\p{L}\p{M}\p{N}\p{So}\p{Sk}\p{Co}\p{Cn}\s]{4,}/gu
 const ASCII_DIGIT = /^[0-9]$/
 
-/** Letters, digits and pictures vary; spaces and punctuation stay, but for long runs of it. */
+/**
+ * Letters, digits and emoji vary. Spaces and punctuation stay, except for long runs of punctuation.
+ */
 export function slotsOf(text: string): Slot[] {
   const runs = new Set<number>()
   for (const { 0: run, index } of text.matchAll(PUNCTUATION_RUN))
@@ -29,17 +34,17 @@ export function slotsOf(text: string): Slot[] {
   })
 }
 
-/** A number keeps its length: no zero comes to its beginning. */
+/** A number keeps its length, so its first digit never becomes a zero. */
 function digitPool(character: string, before: string): Pool | undefined {
   if (!ASCII_DIGIT.test(character)) return undefined
   if (ASCII_DIGIT.test(before) || character === '0') return digits
   return firstDigits
 }
 
-/** A text in which no original is, as far as the characters that vary allow it. */
+/** Makes a text without any original in it, as far as the variable characters allow. */
 export function fill(slots: readonly Slot[], chance: Chance, originals: Originals): string {
   let text = ''
-  // The end of the text alone: a long text would be copied for each of its characters.
+  // Only the end of the text: otherwise each character would copy the whole of a long text.
   let folded = ''
   for (const { character, pool } of slots) {
     const before = folded.length > 2 * MAX_END ? folded.slice(-MAX_END) : folded
@@ -55,5 +60,5 @@ export function fill(slots: readonly Slot[], chance: Chance, originals: Original
 }
 
 const MAX_END = 2048
-/** For one character. */
+/** The most tries for one character. */
 const TRIES = 24

@@ -1,12 +1,15 @@
-// The note that an interrupted capture leaves beside its file, so that another run can go on. It holds no text of a row.
+// An interrupted capture leaves this note beside its file, so that another run can continue. The
+// note holds no text of a row.
 
 import * as z from 'zod'
 
 export const Interruption = z.strictObject({
-  /** The page, or the cursor, which holds the number of a row and its time. */
+  /**
+   * The query for the next request: a page or a cursor. A cursor holds the id and time of a row.
+   */
   next: z.record(z.string(), z.string()),
   total: z.int().nullable(),
-  /** Null for a key that comes from a salt. */
+  /** Null when the key is derived from a salt. */
   key: z.string().nullable(),
 })
 export type Interruption = z.infer<typeof Interruption>

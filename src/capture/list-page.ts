@@ -1,4 +1,4 @@
-// One answer of the list, and where the next one is.
+// Reads one answer of a list and finds the position of the next one.
 
 import * as z from 'zod'
 import { readTables } from '../dataset/json.ts'
@@ -6,14 +6,14 @@ import type { LiveAnswer } from '../live/live-api.ts'
 import { quoteValue } from '../problems/problems.ts'
 import { CaptureError } from './capture-error.ts'
 
-/** Where an answer is in its list. */
+/** The query parameters that lead to an answer: `page` or `cursor`. */
 export type Position = Readonly<Record<string, string>>
 
 export type ListPage = {
   readonly rows: readonly unknown[]
   readonly paginator: 'page' | 'cursor'
   readonly total: number | null
-  /** Undefined after the last. */
+  /** Undefined on the last page. */
   readonly next: Position | undefined
 }
 
@@ -27,7 +27,7 @@ const List = z.looseObject({
 })
 type List = z.infer<typeof List>
 
-/** Throws a CaptureError for an answer that is no list. */
+/** Throws a CaptureError for an answer that is not a list. */
 export function parseListPage(answer: LiveAnswer): ListPage {
   const { data: list } = List.safeParse(readBody(requireOk(answer)))
   if (!list) throw refusal(answer, 'is no list of conversations; is it this API?')
@@ -90,6 +90,6 @@ function messageIn({ text }: LiveAnswer): string {
   }
 }
 
-/** Without the query, which may hold a cursor or a phone number. */
+/** The message leaves the query out, because it may hold a cursor or a phone number. */
 const refusal = ({ url }: LiveAnswer, message: string): CaptureError =>
   new CaptureError(`the answer of ${url.split('?')[0]} ${message}`)

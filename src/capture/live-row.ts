@@ -1,4 +1,4 @@
-// A row of a live API as the fields of a dataset. An API that writes a number as a text is understood.
+// Reads a row of a live API into the fields of a dataset. It also accepts numbers written as text.
 
 import * as z from 'zod'
 import { Conversation, conversationTypes } from '../dataset/dataset.ts'
@@ -56,7 +56,7 @@ const Row = z.looseObject({
   updated_at: time.nullish(),
 })
 
-/** Of all rows: what the dataset cannot hold. */
+/** Conversation types and fields of the list that a dataset cannot hold. */
 export type Losses = { readonly types: Set<string>; readonly fields: Set<string> }
 
 const SHORTEST_ISO = 19
@@ -70,7 +70,10 @@ function toDateTime(value: string): string | undefined {
   return Number.isNaN(milliseconds) ? undefined : formatDateTime(Math.floor(milliseconds / 1000))
 }
 
-/** Throws a CaptureError for what is no conversation; it does not repeat the value. */
+/**
+ * Throws a CaptureError for a value that is not a conversation. The message does not repeat the
+ * value.
+ */
 export function toLiveRow(value: unknown, index: number, losses: Losses): LiveRow {
   const read = Row.safeParse(value)
   if (!read.success) {
@@ -104,7 +107,10 @@ export function toLiveRow(value: unknown, index: number, losses: Losses): LiveRo
   return requireStorable(liveRow, index)
 }
 
-/** Numbers may be too large for a dataset, and variables nested too deep. */
+/**
+ * Rejects rows that a dataset cannot hold: numbers may be too large, and variables too deeply
+ * nested.
+ */
 function requireStorable(row: LiveRow, index: number): LiveRow {
   const { assistant_uuid: _, assistant_name: __, ...fields } = row
   const read = Conversation.safeParse({ ...fields, id: 1, assistant_id: 1 }, { jitless: true })

@@ -1,18 +1,22 @@
-// Phone numbers: country, length and type of number stay.
+// Phone numbers: the country, the length and the type of number stay.
 
 import { digits, type Pool } from './characters.ts'
 import type { Slot } from './filling.ts'
 
-/** Country codes of one and of two digits, by the ITU's list; all others have three. */
+/** Country codes of one or two digits, from the ITU's list. All others have three digits. */
 const SHORT_CODES = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/
 
-/** How many digits behind the country code say of which type a number is, where it is not two. */
+/**
+ * For some countries: how many digits after the country code tell the type of number. The default
+ * is two.
+ */
 const TYPE_DIGITS: readonly {
   readonly code: string
   readonly pattern: RegExp
   readonly count: number
 }[] = [
-  // Toll-free and premium numbers; all others have an area code that says no type.
+  // Toll-free and premium numbers. Other numbers begin with an area code, which does not tell the
+  // type.
   { code: '1', pattern: /^(?:8(?:00|33|44|55|66|77|88)|900)/, count: 3 },
   { code: '1', pattern: /^/, count: 0 },
   { code: '33', pattern: /^/, count: 1 },
@@ -27,7 +31,9 @@ const TYPE_DIGITS: readonly {
 const MIN_DIGITS = 7
 const MAX_DIGITS = 15
 
-/** A number as people write it: digits with spaces, dashes, dots, slashes and brackets between them. */
+/**
+ * A number as people write it: digits with spaces, dashes, dots, slashes or brackets between them.
+ */
 const PHONE = /^\s*(?:\+|00)?[\d\s().\-/]*\d\s*$/
 
 export const isPhone = (text: string): boolean =>
@@ -37,7 +43,7 @@ const isCountOfPhone = (count: number): boolean => count >= MIN_DIGITS && count 
 
 export const digitsOf = (text: string): string => text.replace(/\D/g, '')
 
-/** The characters of a number with those that vary. */
+/** The characters of a number, each with the pool that may replace it. */
 export function phoneSlots(text: string): Slot[] {
   const all = digitsOf(text)
   const kept = keptDigits(text, all)
@@ -49,7 +55,7 @@ export function phoneSlots(text: string): Slot[] {
   }))
 }
 
-/** How many digits at the beginning stay. */
+/** The number of leading digits that stay. */
 function keptDigits(text: string, all: string): number {
   const isInternational = /^\s*(?:\+|00)/.test(text) || (!all.startsWith('0') && all.length > 10)
   if (!isInternational) return all.startsWith('0') ? Math.min(3, all.length - 4) : 0
@@ -60,7 +66,7 @@ function keptDigits(text: string, all: string): number {
   return zeros + code.length + Math.min(type?.count ?? 2, Math.max(0, national.length - 4))
 }
 
-/** How many characters at the beginning of a number stay. */
+/** The number of leading characters that stay. */
 export function keptLength(text: string): number {
   const slots = phoneSlots(text)
   const first = slots.findIndex(({ pool }) => pool !== undefined)
@@ -73,7 +79,7 @@ const codeOf = (international: string): string =>
 const one = (digit: string): Pool => ({ size: 1, at: () => digit })
 const fromTwo: Pool = { size: 8, at: (index) => String(index + 2) }
 
-/** In North America 555-0100 to 555-0199 belong to nobody. */
+/** In North America, the numbers 555-0100 to 555-0199 are not assigned to anybody. */
 function poolAt(all: string, kept: number, index: number): Pool | undefined {
   if (index < kept) return undefined
   const isAmerican = kept === 1 && all.startsWith('1') && all.length === 11

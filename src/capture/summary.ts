@@ -5,7 +5,7 @@ import type { Captured } from './capture-list.ts'
 
 const MAX_LEAKS = 10
 
-/** Lines for people. `file`: where the rows are. */
+/** Lines for people. `file` is the path of the written dataset. */
 export function summaryOf(captured: Captured, file: string): string[] {
   const { dataset, replacements, leaks } = captured
   const { kept } = dataset.captured

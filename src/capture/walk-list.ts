@@ -1,4 +1,4 @@
-// The way through a live list, one answer after the other, up to so many rows.
+// Walks through a live list, one answer after the other, until it has enough rows.
 
 import { LiveError } from '../live/live-error.ts'
 import type { LiveApi } from '../live/live-api.ts'
@@ -8,36 +8,36 @@ import { type LiveRow, type Losses, toLiveRow } from './live-row.ts'
 
 export type WalkOptions = {
   readonly api: LiveApi
-  /** How many rows at most. */
+  /** The most rows to read. */
   readonly rows: number
   readonly filters: Readonly<Record<string, string>>
-  /** Where it goes on; by default at the beginning. */
+  /** The position to start from, by default the beginning of the list. */
   readonly from?: Position | undefined
-  /** Whether the capture that goes on has the row already. */
+  /** Whether an earlier run has captured this row already. */
   readonly isKnown?: (uuid: string) => boolean
   readonly onProgress?: ((rows: number, total: number | null) => void) | undefined
 }
 
 export type Walked = {
-  /** In the order of the list. */
+  /** The rows in the order of the list. */
   readonly rows: readonly LiveRow[]
   readonly losses: Losses
   readonly paginator: 'page' | 'cursor'
   readonly total: number | null
-  /** The totals that the API said, when it said several. */
+  /** The different totals that the API reported during the walk. */
   readonly totals: readonly number[]
-  /** Rows that came a second time. */
+  /** The number of rows that appeared a second time. */
   readonly repeated: number
-  /** Where it would go on; undefined at the end of the list. */
+  /** The position where another run would continue. Undefined at the end of the list. */
   readonly next: Position | undefined
-  /** Why it ended before. */
+  /** The error that stopped the walk before its end. */
   readonly failure: LiveError | CaptureError | undefined
 }
 
 const MAX_PER_PAGE = 100
 const MAX_EMPTY = 3
 
-/** Rejects only when there is no row to keep. */
+/** Rejects only when no row was read. */
 export async function walkList(options: WalkOptions): Promise<Walked> {
   const { api, rows: wanted, filters, from, onProgress } = options
   const collection = createCollection(options)
@@ -82,7 +82,7 @@ function createCollection({ rows: wanted, isKnown = () => false }: WalkOptions) 
   return {
     rows,
     isFull: (): boolean => rows.length >= wanted,
-    /** Whether the last answer had more rows than were wanted. */
+    /** Whether the last answer held more rows than the walk needed. */
     isCut: (): boolean => isCut,
     add(page: ListPage): void {
       if (page.total !== null && totals.at(-1) !== page.total) totals.push(page.total)
@@ -98,7 +98,7 @@ function createCollection({ rows: wanted, isKnown = () => false }: WalkOptions) 
   }
 }
 
-/** Throws a CaptureError when there is no end in sight. */
+/** Throws a CaptureError when the list seems to have no end. */
 function createWatch() {
   const visited = new Set<string>()
   let empty = 0
