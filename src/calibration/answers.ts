@@ -1,4 +1,4 @@
-// The answers to the questions so far, and what they say about the list.
+// The answers to the questions so far, with the lists that they hold.
 
 import * as z from 'zod'
 import { LIST_PATH } from '../editions.ts'
@@ -7,15 +7,18 @@ import type { LiveAnswer, Question } from '../live/live-api.ts'
 export type Answered = {
   readonly question: Question
   readonly answer: LiveAnswer
-  /** Undefined for an answer that is no list. */
+  /** Undefined when the answer is not a list. */
   readonly list: SeenList | undefined
 }
 
 export type Answers = {
-  /** Where the API lies, without its path. */
+  /** The origin and prefix of the API, without the path of its list. */
   readonly base: string
   get(name: string): Answered | undefined
-  /** Why there is no answer to a question, where it is not the data that lack. */
+  /**
+   * The reason why a question failed. Undefined when it was answered, or when earlier answers gave
+   * nothing to ask with.
+   */
   problemOf(name: string): string | undefined
 }
 
@@ -41,11 +44,11 @@ export type SeenList = z.infer<typeof List> & { readonly keys: readonly string[]
 export function parseSeenList({ status, text }: LiveAnswer): SeenList | undefined {
   const body = status === 200 ? parseJson(text) : undefined
   const list = List.safeParse(body).data
-  // The schema gives its own fields first.
+  // The schema puts its own fields first, so the original order comes from the body.
   return list && { ...list, keys: Object.keys(Object(body)) }
 }
 
-/** Undefined for a text that is no JSON. */
+/** Undefined for a text that is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -60,7 +63,7 @@ export const isPage = (list: SeenList | undefined): list is SeenList =>
 export const isCursorPage = (list: SeenList | undefined): list is SeenList =>
   list !== undefined && list.current_page === undefined && list.keys.includes('next_cursor')
 
-/** The members of a cursor in their order; undefined for one that is not Laravel's. */
+/** The members of a cursor in their order. Undefined for a cursor that is not Laravel's. */
 export function decodeCursor(cursor: string | null | undefined): object | undefined {
   if (typeof cursor !== 'string') return undefined
   const value = parseJson(Buffer.from(cursor, 'base64url').toString())
@@ -71,7 +74,7 @@ export function decodeCursor(cursor: string | null | undefined): object | undefi
 
 const Invalid = z.looseObject({ errors: z.record(z.string(), z.array(z.string())) })
 
-/** The messages of a 422 by field, as Laravel writes them. */
+/** The messages of a 422 by field, in Laravel's format. */
 export function errorsIn(answered: Answered | undefined): Record<string, string[]> | undefined {
   if (answered?.answer.status !== 422) return undefined
   return Invalid.safeParse(parseJson(answered.answer.text)).data?.errors
@@ -82,9 +85,9 @@ const Message = z.looseObject({ message: z.string() })
 export const messageIn = ({ answer }: Answered): string | undefined =>
   Message.safeParse(parseJson(answer.text)).data?.message
 
-/** The URL of the list that was asked, without query. */
+/** The URL of the list, without a query. */
 export const listUrlOf = ({ base }: Answers): string => base + LIST_PATH
 
-/** The lists among answers. */
+/** The lists in the answers to these questions. */
 export const lists = (answers: Answers, names: readonly string[]): SeenList[] =>
   names.flatMap((name) => answers.get(name)?.list ?? [])

@@ -1,4 +1,5 @@
-// Asks one question after the other. One that fails by itself does not end the others; an API that is away does.
+// Asks one question after the other. A single failed question does not stop the rest, but an API
+// that is down does.
 
 import { LiveError } from '../live/live-error.ts'
 import type { LiveApi } from '../live/live-api.ts'
@@ -7,16 +8,16 @@ import { type QuestionRow, questions } from './questions.ts'
 import { requireApi } from './require-api.ts'
 
 export type AskedQuestions = Answers & {
-  /** Why they ended before the last question: the budget, or an API that went away. */
+  /** The reason why the questions ended early: the budget is used up, or the API is down. */
   readonly ending: string | undefined
 }
 
-/** After so many failures in a row the API counts as away. */
+/** After this many failures in a row, the API counts as down. */
 const MAX_FAILURES = 2
 
 /**
- * Resolves to the answers. Rejects with a LiveError when the first question has none, and when it is stopped.
- * `onQuestion` hears how many questions have their answer.
+ * Resolves to the answers. Rejects with a LiveError when the first question fails, or when `signal`
+ * stops the run. `onQuestion` receives the number of questions answered so far.
  */
 export async function askQuestions(
   api: LiveApi,

@@ -1,4 +1,4 @@
-// How the short list of assistants is wrapped.
+// Reads from an answer how the short list of assistants is wrapped.
 
 import { type Answers, parseJson } from './answers.ts'
 import { evidence, type Reading, told, unanswered, untold } from './reading.ts'

@@ -1,4 +1,4 @@
-// The bounds of page sizes, texts and dates. No switch changes them.
+// Reads the limits for page sizes, texts and dates. No setting of the mock changes them.
 
 import { DEFAULT_PER_PAGE } from '../editions.ts'
 import { type Answered, type Answers, errorsIn } from './answers.ts'
@@ -8,7 +8,7 @@ import { filterNames } from './questions.ts'
 const MAX_PER_PAGE = 100
 const NO_SWITCH = 'no switch gives that'
 
-/** Such as `1 to 100, 15 by default`. */
+/** The reading looks like `1 to 100, 15 by default`. */
 export function readPageSizes(answers: Answers): Reading {
   const usual = answers.get('list')?.list?.per_page
   const least = answers.get('per_page 0')
@@ -34,7 +34,7 @@ function maximumIn(answered: Answered): string {
   return size !== undefined && size <= MAX_PER_PAGE ? `${size}, to which it cuts` : 'more than 100'
 }
 
-/** The most characters of a text. */
+/** The maximum number of characters in a filter text. */
 export function readTexts(answers: Answers): Reading {
   const answered = answers.get('wrong values')
   const errors = errorsIn(answered)
@@ -52,7 +52,7 @@ export function readTexts(answers: Answers): Reading {
   )
 }
 
-/** Whether date_to must not lie before date_from. */
+/** Whether the API refuses a date_to before date_from. */
 export function readDates(answers: Answers): Reading {
   const answered = answers.get('dates the wrong way round')
   if (!answered) return untold(answers.problemOf('dates the wrong way round') ?? 'no answer')

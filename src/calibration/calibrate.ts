@@ -1,4 +1,4 @@
-// The settings with which the mock answers as an API does, read from the answers to the questions.
+// Reads settings from a live API's answers. With these settings the mock answers as that API does.
 
 import type { Options } from '../config.ts'
 import { editionNames, type EditionName } from '../editions.ts'
@@ -19,7 +19,7 @@ import { type Reading, untold } from './reading.ts'
 import { readTrustProxies } from './trust-proxies.ts'
 import { readUrls } from './urls.ts'
 
-/** A reading for each switch that a client can see. */
+/** One reader for each setting that a reading client can detect. */
 const readers = {
   edition: readEdition,
   urls: readUrls,
@@ -33,39 +33,39 @@ const readers = {
   assistantsEnvelope: readAssistantsEnvelope,
 } as const satisfies Partial<Record<keyof Options, (answers: Answers) => Reading>>
 
-/** Switches of calls that write. */
+/** Settings that only writing calls would reveal. Calibration never writes. */
 const writing = ['lookupFirst', 'automate401', 'validationMessage', 'retryAfter'] as const
 
 export type SettingReading = Reading & { readonly setting: string }
 
 export type Calibration = {
-  /** The settings that were told, as the config file and startMock() take them. */
+  /** The settings that the answers reveal, in the form of the config file and of startMock(). */
   readonly settings: Partial<Pick<Options, keyof typeof readers>>
-  /** Every setting with the evidence, or why it cannot be told. */
+  /** Every setting with its evidence, or with the reason why the answers do not reveal it. */
   readonly readings: readonly SettingReading[]
-  /** Filters and bounds, which no switch changes. */
+  /** Filters and limits of the API. No setting of the mock changes them. */
   readonly behaviours: readonly SettingReading[]
-  /** Requests that were made. */
+  /** The number of requests sent. */
   readonly requests: number
-  /** Whether all questions have an answer. */
+  /** Whether every question has an answer. */
   readonly complete: boolean
-  /** Why the questions ended before the last one; null when they did not. */
+  /** The reason why the questions ended early; null otherwise. */
   readonly ending: string | null
 }
 
-/** For 40 questions, with some of them asked again. */
+/** Enough for 40 questions, some of them sent again. */
 export const DEFAULT_BUDGET: Budget = { requests: 60, milliseconds: 900_000 }
 
 export type CalibrateOptions = {
   /** The origin of the API, such as https://app.example.com. */
   readonly live: string
   readonly token: string
-  /** By default 60 requests within a quarter of an hour. */
+  /** By default 60 requests within 15 minutes. */
   readonly budget?: Budget
   /** Milliseconds between two requests, by default 250. */
   readonly pause?: number
   readonly signal?: AbortSignal
-  /** Hears of long waits. */
+  /** Receives a line for people when a wait is long. */
   readonly notify?: (line: string) => void
 }
 
@@ -96,7 +96,7 @@ export async function calibrateLive(
   }
 }
 
-/** The readings of answers that are there. */
+/** Reads the settings from answers that were already collected. */
 export function readAnswers(
   answers: AskedQuestions,
 ): Pick<Calibration, 'settings' | 'readings' | 'behaviours'> {

@@ -1,4 +1,4 @@
-// Whether lists by cursor have URLs beside the cursors.
+// Reads whether lists by cursor hold URLs besides the cursors.
 
 import { type Answers, isCursorPage } from './answers.ts'
 import { evidence, type Reading, told, unanswered } from './reading.ts'

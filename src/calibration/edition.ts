@@ -1,4 +1,4 @@
-// The edition that pages as the API does, with such rows.
+// Finds the edition that paginates as the API does and has the same fields in its rows.
 
 import { type Edition, type EditionName, editionNames, editions, LIST_PATH } from '../editions.ts'
 import { type Answered, type Answers, isCursorPage, isPage, lists } from './answers.ts'
@@ -25,13 +25,13 @@ export function readEdition(answers: Answers): Reading {
   return told(name, evidenceOf(answers), noteOn(answers, name, isFull))
 }
 
-/** Undefined where there are no rows. */
+/** Undefined when no answer holds a row. */
 function hasVariables(answers: Answers): boolean | undefined {
   const [row] = lists(answers, ['list', 'many rows', 'one row']).flatMap(({ data }) => data)
   return row && 'variables' in row
 }
 
-/** How the API pages; undefined where it does neither. */
+/** How the API paginates. Undefined when it uses neither pages nor cursors. */
 export function paginatorIn(answers: Answers): Paginator | undefined {
   const list = answers.get('list')?.list
   const byCursor = ['empty cursor', 'far cursor'].some((name) =>
@@ -42,7 +42,7 @@ export function paginatorIn(answers: Answers): Paginator | undefined {
   return isPage(answers.get('first page')?.list) ? 'either' : 'cursor'
 }
 
-/** Editions that page alike differ by the origin of their brand. */
+/** Several editions paginate alike. The origin of their brand tells them apart. */
 function nameOf({ base, get }: Answers, paginator: Paginator): EditionName {
   const names = editionNames.filter((name) => editions[name].paginator === paginator)
   const path = get('list')?.list?.path ?? ''

@@ -1,4 +1,4 @@
-// The filters that count: those that are validated, and those that leave rows out.
+// Finds the filters that the API supports: it validates their values, or it leaves rows out.
 
 import { type Edition, type EditionName, editions } from '../editions.ts'
 import { type Answered, type Answers, errorsIn } from './answers.ts'
@@ -7,7 +7,7 @@ import { filterNames, type FilterName, questionOfFilter } from './questions.ts'
 
 type Effect = { readonly counts: boolean | undefined; readonly evidence: readonly Evidence[] }
 
-/** `edition`: the one that the API was taken for. */
+/** `edition` is the edition that the earlier readings found. */
 export function readFilters(answers: Answers, edition: EditionName | undefined): Reading {
   const effects = filterNames.map((name) => ({ name, ...effectOf(answers, name) }))
   const counting = effects.filter(({ counts }) => counts).map(({ name }) => name)
@@ -27,14 +27,14 @@ export function readFilters(answers: Answers, edition: EditionName | undefined):
   )
 }
 
-/** Why the effect of filters is not known. */
+/** The reason why the effect of these filters is unknown. */
 function reasonFor(answers: Answers, [first]: readonly FilterName[]): string {
   const problem = first && answers.problemOf(questionOfFilter(first))
   if (problem !== undefined) return problem
   return hasRows(answers) ? 'it answers with an error' : 'your account has no conversations'
 }
 
-/** Several fields of one answer are one piece of evidence. */
+/** Merges the evidence from one answer into one entry. */
 function merged(all: readonly Evidence[]): Evidence[] {
   const byRequest = new Map<string, string[]>()
   for (const { request, seen } of all)

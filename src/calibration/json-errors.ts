@@ -1,4 +1,5 @@
-// Whether clients that do not accept JSON get it all the same. The 422 counts first: clients meet it most.
+// Reads whether a client that does not accept JSON still gets errors as JSON. The 422 is checked
+// first, because clients meet it most.
 
 import type { Answered, Answers } from './answers.ts'
 import { type Evidence, evidence, type Reading, told, unanswered, untold } from './reading.ts'
@@ -29,7 +30,8 @@ function voteOf(answered: Answered | undefined): Vote | undefined {
   const { status, headers } = answered.answer
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   const seen = evidence(answered, `${status} ${type}`)
-  // An application without a login page fails where it would redirect, whatever the client accepts.
+  // Laravel without a login page answers with a 500 instead of a redirect, whatever the client
+  // accepts.
   if (status >= 500) return undefined
   if (status >= 300 && status < 400) return { value: 'negotiated', evidence: seen }
   if (status < 400) return undefined

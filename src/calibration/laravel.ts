@@ -1,9 +1,9 @@
-// The version of Laravel, by what changed between 11 and 13.
+// Reads the version of Laravel from behaviour that changed between versions 11 and 13.
 
 import { type Answered, type Answers, isCursorPage, isPage, messageIn } from './answers.ts'
 import { type Evidence, evidence, type Reading, told, untold } from './reading.ts'
 
-/** `from`: the version since which Laravel answers as it did; `before`: the version that would answer otherwise. */
+/** One sign of the version. `isNew`: the API behaves as Laravel does since the change. */
 type Sign = { readonly isNew: boolean; readonly evidence: Evidence }
 
 export function readLaravel(answers: Answers): Reading {
@@ -24,7 +24,7 @@ export function readLaravel(answers: Answers): Reading {
   return told(12, seen, '13 answers the same by page')
 }
 
-/** Since 12.23 the entries of `links` name their page. */
+/** Since Laravel 12.23, each entry of `links` has the key `page`. */
 function linksSign(answers: Answers): Sign | undefined {
   for (const name of ['list', 'first page']) {
     const answered = answers.get(name)
@@ -36,7 +36,7 @@ function linksSign(answers: Answers): Sign | undefined {
   return undefined
 }
 
-/** Since 12 a path must be UTF-8. */
+/** Since Laravel 12, a path that is not UTF-8 is refused with 400. */
 function pathSign(answers: Answers): Sign | undefined {
   const answered = answers.get('path that is not UTF-8')
   if (!answered) return undefined
@@ -51,7 +51,9 @@ function pathSign(answers: Answers): Sign | undefined {
 
 const isNotFound = (answered: Answered | undefined): boolean => answered?.answer.status === 404
 
-/** Since 13.6 a cursor without direction is none. */
+/**
+ * Since Laravel 13.6, a cursor without a direction is ignored. Earlier versions answer it with 500.
+ */
 function cursorSign(answers: Answers): Sign | undefined {
   const answered = answers.get('cursor without direction')
   if (!answered) return undefined

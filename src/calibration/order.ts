@@ -1,4 +1,5 @@
-// The column of the order. A cursor names it; without cursors only rows that contradict one order tell.
+// Reads the column that orders the list. A cursor names it. Without cursors, only rows that
+// contradict an order reveal it.
 
 import { type Answered, type Answers, decodeCursor, isPage } from './answers.ts'
 import { evidence, type Reading, told, unanswered, untold } from './reading.ts'
@@ -28,7 +29,7 @@ function byCursor(answers: Answers): Reading | undefined {
   return undefined
 }
 
-/** Laravel fails when a cursor lacks a column of the order. */
+/** Laravel answers with 500 when a cursor lacks the column that orders the rows. */
 function byMissingColumn(answers: Answers): Reading | undefined {
   const answered = answers.get('cursor of id')
   if (!answered || answers.get('far cursor')?.answer.status !== 200) return undefined

@@ -1,4 +1,4 @@
-// The origin of the URLs in bodies: that of the request, the brand's, or another.
+// Reads the origin of URLs in bodies: the origin of the request, of the brand, or another.
 
 import { editionNames, editions, LIST_PATH } from '../editions.ts'
 import { type Answers, listUrlOf } from './answers.ts'

@@ -1,4 +1,5 @@
-// The questions, in their order: at most 40, and none that changes anything. An answer may decide what is asked later.
+// The questions in their order. They are at most 40, and none of them changes data. Earlier answers
+// may decide about later questions.
 
 import type { Question } from '../live/live-api.ts'
 import { LIST_PATH } from '../editions.ts'
@@ -14,9 +15,12 @@ import {
 
 export type QuestionRow = {
   readonly name: string
-  /** Undefined where the answers so far leave nothing to ask. */
+  /** Undefined when the earlier answers give nothing to ask with. */
   readonly toQuestion: (answers: Answers) => Question | undefined
-  /** For people, where earlier answers decide: the request with capitals for what they give. */
+  /**
+   * Shown to people when the request depends on earlier answers. Words in capitals stand for values
+   * from those answers.
+   */
   readonly plan?: string
 }
 
@@ -24,7 +28,7 @@ const JSON_ACCEPT = { Accept: 'application/json' }
 const ANY_ACCEPT = { Accept: '*/*' }
 const HTML_ACCEPT = { Accept: 'text/html' }
 
-/** No token of anybody. */
+/** A token that does not exist. */
 const WRONG_TOKEN = 'not-a-token-of-this-api'
 const LONG_TEXT = 'x'.repeat(256)
 const FORWARDED = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Port': '8443' }
@@ -34,14 +38,14 @@ const FAR_TIME = '2037-12-31 23:59:59'
 const encode = (members: object): string =>
   Buffer.from(JSON.stringify(members)).toString('base64url')
 
-/** Before the first row, whatever column the rows are ordered by. */
+/** A cursor before the first row, for any column that orders the rows. */
 const FAR_CURSOR = encode({ created_at: FAR_TIME, id: FAR_ID, _pointsToNextItems: true })
-/** Laravel needs every column that the rows are ordered by. */
+/** Laravel needs every column that orders the rows; this cursor has only `id`. */
 const ID_CURSOR = encode({ id: FAR_ID, _pointsToNextItems: true })
 const CURSOR_WITHOUT_DIRECTION = encode({ created_at: FAR_TIME, id: FAR_ID })
 const NO_CURSOR = 'not-a-cursor'
 
-/** Values that are wrong, for those who validate, and fit no row, for those who do not. */
+/** An API that validates refuses these values. For an API that does not, they match no row. */
 export const unfitting = {
   type: 'nothing',
   assistant_id: '999999999',
@@ -93,7 +97,7 @@ const derived = (name: string, { plan, toQuery }: Derived): QuestionRow => ({
 
 const listOf = (answers: Answers, name: string): SeenList | undefined => answers.get(name)?.list
 
-/** A cursor that leads on from the first row, wherever it was given. */
+/** The cursor after the first row, from the first answer that has one. */
 function firstCursor(answers: Answers): string | undefined {
   for (const name of ['one row', 'empty cursor', 'far cursor']) {
     const cursor = listOf(answers, name)?.next_cursor
@@ -114,7 +118,7 @@ const whereCursors = (name: string, plan: string, toQuery: Derived['toQuery']): 
     toQuery: (answers) => (pagesByCursor(answers) ? toQuery(answers) : undefined),
   })
 
-/** The same host with another port, which hosts by name do not look at. */
+/** The same host with another port. Servers that choose a site by host name ignore the port. */
 function hostWithOtherPort(base: string): string {
   const { hostname, port } = new URL(base)
   return `${hostname}:${port === '81' ? 82 : 81}`
@@ -125,7 +129,7 @@ const hasFixedUrls = (answers: Answers): boolean => {
   return path === undefined || path !== listUrlOf(answers)
 }
 
-/** Questions that decide most come first, because a budget may end early. */
+/** The most informative questions come first, because a budget may end early. */
 export const questions: readonly QuestionRow[] = [
   row('list', {}),
   list('one row', { probe: '1', per_page: '1' }),

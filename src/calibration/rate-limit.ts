@@ -1,4 +1,4 @@
-// The limit that Laravel tells in headers.
+// Reads the rate limit from Laravel's headers.
 
 import type { Answers } from './answers.ts'
 import { evidence, type Reading, told, unanswered, untold } from './reading.ts'

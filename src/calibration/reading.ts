@@ -1,4 +1,4 @@
-// A reading: one setting as the answers tell it, with the answers that do.
+// A reading: the value of one setting, and the answers that prove it.
 
 import { LIST_PATH } from '../editions.ts'
 import type { Question } from '../live/live-api.ts'
@@ -9,7 +9,7 @@ export type Value = string | number | boolean
 
 export type Evidence = { readonly request: string; readonly seen: string }
 
-/** `value` is missing where the answers do not tell; `note` then says why. */
+/** `value` is missing when the answers do not reveal the setting. `note` then gives the reason. */
 export type Reading = {
   readonly value?: Value
   readonly evidence: readonly Evidence[]
@@ -27,7 +27,7 @@ export const untold = (note: string, evidence: readonly Evidence[] = []): Readin
   note: `cannot be told: ${note}`,
 })
 
-/** The same for an answer that is missing. */
+/** A reading without a value, for a question that has no answer. */
 export function unanswered(answers: Answers, name: string, otherwise: string): Reading {
   return untold(answers.problemOf(name) ?? otherwise)
 }
@@ -39,7 +39,10 @@ export const evidence = ({ question }: Answered, seen: string): Evidence => ({
 
 const MAX_SHOWN = 100
 
-/** A request on one line; `Accept: application/json` is not worth a word. */
+/**
+ * Shows a request on one line. It leaves out `Accept: application/json`, which nearly every request
+ * has.
+ */
 export function showQuestion({ method = 'GET', path, query, headers, token }: Question): string {
   const text = typeof query === 'string' ? query : showQuery(query ?? {})
   const details = [
@@ -61,5 +64,5 @@ function showQuery(query: Readonly<Record<string, string>>): string {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
 }
 
-/** Text of the API in a sentence. */
+/** Quotes a text of the API inside a sentence. */
 export const quoted = (text: string): string => quoteValue(text, MAX_SHOWN)

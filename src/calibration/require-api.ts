@@ -1,10 +1,10 @@
-// Whether what was asked is the API at all, and the token one of its own.
+// Checks that the server is this API and that it accepts the token.
 
 import { LiveError } from '../live/live-error.ts'
 import { type Answered, messageIn } from './answers.ts'
 import { quoted } from './reading.ts'
 
-/** Throws a LiveError for an answer to the question for the list that is none. */
+/** Throws a LiveError when the answer to the first question is not a list. */
 export function requireApi(answered: Answered, option: string): void {
   if (answered.list) return
   const { status, headers, url } = answered.answer

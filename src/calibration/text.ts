@@ -41,7 +41,7 @@ function linesOf({ setting, value, evidence, note }: SettingReading): string[] {
 
 export type Plan = { readonly base: string; readonly budget: Budget; readonly pause: number }
 
-/** The budget and the questions, for people who want to see them first. */
+/** Shows the budget and the questions before the first request is sent. */
 export function planText({ base, budget, pause }: Plan): string {
   const seconds = budget.milliseconds / 1000
   return [

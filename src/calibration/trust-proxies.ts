@@ -1,4 +1,5 @@
-// Whether X-Forwarded-* of anybody shape the URLs. A proxy before the API may take them away, so this holds as seen from outside.
+// Reads whether X-Forwarded-* headers from any client change the URLs. A proxy may remove these
+// headers, so the result holds from outside of it.
 
 import type { Answered, Answers } from './answers.ts'
 import { evidence, quoted, type Reading, told, unanswered, untold } from './reading.ts'
@@ -19,7 +20,7 @@ function byPath(answers: Answers): Reading | undefined {
   return isFixed(answers) ? undefined : told(false, seen)
 }
 
-/** Whether URLs in bodies do not come from the request. */
+/** Whether URLs in bodies have a fixed origin, independent of the request. */
 function isFixed(answers: Answers): boolean {
   const path = answers.get('list')?.list?.path ?? ''
   const other = answers.get('other port')?.list?.path
@@ -27,7 +28,7 @@ function isFixed(answers: Answers): boolean {
   return !isOwn && (other === undefined || other === path)
 }
 
-/** A redirect of Laravel leads to the origin of the request, whatever the bodies say. */
+/** Laravel's redirects use the origin of the request, even when bodies use a fixed one. */
 function byRedirect(answers: Answers): Reading | undefined {
   const answered = answers.get('forwarded, refused')
   const location = redirectOf(answered)

@@ -1,4 +1,4 @@
-// Whether URLs of other pages carry what the request asked for.
+// Reads whether the URLs of other pages repeat the query of the request.
 
 import { type Answers, type SeenList } from './answers.ts'
 import { evidence, quoted, type Reading, told, untold } from './reading.ts'
