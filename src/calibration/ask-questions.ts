@@ -12,12 +12,12 @@ export type AskedQuestions = Answers & {
   readonly ending: string | undefined
 }
 
-/** After this many failures in a row, the API counts as down. */
+/** This many failures in a row are allowed. After one more, the API counts as down. */
 const MAX_FAILURES = 2
 
 /**
  * Resolves to the answers. Rejects with a LiveError when the first question fails, or when `signal`
- * stops the run. `onQuestion` receives the number of questions answered so far.
+ * stops the run. `onQuestion` receives the number of questions handled so far.
  */
 export async function askQuestions(
   api: LiveApi,

@@ -1,4 +1,4 @@
-// The bodies of two answers: lists, errors, and anything else as JSON or as a page.
+// Compares the bodies of two answers: lists, errors, other JSON and pages for people.
 
 import type { DriftKind, Difference } from './entry.ts'
 import { type Bases, mapCursor, mapLink, mapText, shown, typeOf } from './mapping.ts'
@@ -8,7 +8,9 @@ import { compareKeys, isObject } from './keys.ts'
 export type BodySides = { readonly live: string; readonly mock: string }
 export type BodyOptions = {
   readonly bases: { readonly live: Bases; readonly mock: Bases }
-  /** Whether the mock has all rows, so that the numbers of rows must be the same. */
+  /**
+   * Whether the mock has every row of the live list. Counts and page numbers must then be the same.
+   */
   readonly hasAllRows: boolean
 }
 
@@ -20,13 +22,13 @@ export function compareBodies({ live, mock }: BodySides, options: BodyOptions): 
   return compareJson(values, options)
 }
 
-/** With APP_DEBUG Laravel shows where an error was thrown, which is nothing for others to see. */
+/** With APP_DEBUG, Laravel shows the exception and its trace. A report must not reveal them. */
 export const isOfDebugging = (value: unknown): boolean =>
   isObject(value) && 'exception' in value && 'trace' in value
 
 type Values = { readonly live: unknown; readonly mock: unknown }
 
-/** Undefined for what is no JSON. */
+/** Undefined for a text that is not JSON. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -35,7 +37,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Of pages that people read, the title is compared: the rest is style. */
+/** For pages that people read, only the title is compared. The rest is layout. */
 function comparePages(
   { live, mock }: BodySides,
   values: Values,
@@ -75,7 +77,7 @@ function compareJson({ live, mock }: Values, options: BodyOptions): Difference[]
   return Array.isArray(live) && Array.isArray(mock) ? compareItems(live, mock, '$') : []
 }
 
-/** Of a list of something else the fields of its first item: the items are those of the account. */
+/** Compares the fields of the first item only, because the items depend on the account. */
 function compareItems(
   live: readonly unknown[],
   mock: readonly unknown[],
@@ -89,7 +91,7 @@ function compareItems(
 const sharedNames = (live: object, mock: object): string[] =>
   Object.keys(mock).filter((name) => name in live)
 
-/** A member of an error, or of something else that is no list. */
+/** Compares one member of an error, or of other JSON that is not a list. */
 function compareMember(values: Values, where: string, options: BodyOptions): Difference[] {
   const { live, mock } = values
   if (typeOf(live) !== typeOf(mock))
@@ -128,7 +130,10 @@ function compareScalar(
 
 type Body = Readonly<Record<string, unknown>>
 
-/** The question for the last page has another number where there are more pages. */
+/**
+ * Values that depend on the number of rows. They are compared only when both sides have the same
+ * rows.
+ */
 const COUNTING = new Set([
   'total',
   'current_page',
@@ -166,7 +171,7 @@ function compareLists(live: Body, mock: Body, options: BodyOptions): Difference[
 
 const listOf = ({ data }: Body): readonly unknown[] => (Array.isArray(data) ? data : [])
 
-/** The number of rows that the answer tells. */
+/** The total that the answer reports, or else the number of its rows. */
 const countOf = (body: Body): string =>
   'total' in body ? String(body['total']) : String(listOf(body).length)
 
@@ -204,7 +209,7 @@ const map = (name: string, text: string, bases: Bases): string =>
 
 type LinkOptions = BodyOptions & { readonly isSameList: boolean; readonly where: string }
 
-/** Each link: its keys, its label, and where it leads. */
+/** Compares the keys, the label and the target of each link. */
 function compareLinks(
   live: readonly unknown[],
   mock: readonly unknown[],

@@ -1,4 +1,5 @@
-// The rows of two lists. Texts of people differ, because a capture replaces them: of those the type and the format are compared.
+// Compares the rows of two lists. A capture replaces the texts of people, so their type and format
+// are compared instead.
 
 import { conversationTypes } from '../dataset/dataset.ts'
 import type { Difference } from './entry.ts'
@@ -6,13 +7,13 @@ import { compareKeys, isObject } from './keys.ts'
 import { formOf, shown, typeOf } from './mapping.ts'
 
 export type RowOptions = {
-  /** Whether both have the same rows, as far as their number tells. */
+  /** Whether both lists hold the same rows, judging by their number. */
   readonly isSameList: boolean
 }
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Fields of which values stay in a capture. */
+/** Fields whose values a capture keeps. */
 const STAYING = new Set([
   'type',
   'message_count',
@@ -43,7 +44,7 @@ export function compareRows(
   ]
 }
 
-/** The row of the same time and size, or one of the same type. */
+/** Finds the row with the same creation time and message count, or else one of the same type. */
 function rowLike(row: unknown, rows: readonly unknown[]): unknown {
   if (!isObject(row)) return rows[0]
   const others = rows.filter(isObject)
@@ -53,13 +54,13 @@ function rowLike(row: unknown, rows: readonly unknown[]): unknown {
   )
 }
 
-/** A row by what stays of it, however it is written. */
+/** Identifies a row by values that a capture keeps, in any notation. */
 const keyOf = (row: Row): string =>
   `${digitsOf(row['created_at'])} ${digitsOf(row['message_count'])}`
 
 const TIME_DIGITS = 14
 
-/** The digits of a time or a number, however it is written. */
+/** The digits of a time or a number, whatever its notation. */
 const digitsOf = (value: unknown): string =>
   (JSON.stringify(value) ?? '').replace(/\D/g, '').slice(0, TIME_DIGITS)
 
@@ -68,11 +69,11 @@ function haveSameTimes(live: readonly unknown[], mock: readonly unknown[]): bool
   return first?.join() === second?.join()
 }
 
-/** Without them rows are compared by their number in the list. */
+/** Whether a row has no readable time. Rows are then compared by their position. */
 const lackTimes = (live: readonly unknown[], mock: readonly unknown[]): boolean =>
   [...timesIn(live), ...timesIn(mock)].includes('')
 
-/** Of each row; empty for one that has no time. */
+/** The creation time of each row; an empty text for a row without one. */
 export const timesIn = (rows: readonly unknown[]): string[] =>
   rows.map((row) => (isObject(row) ? timeOf(row) : ''))
 
@@ -118,12 +119,18 @@ function compareRow(live: Row, mock: Row, isAligned: boolean): Difference[] {
   ]
 }
 
-/** Some fields are only in rows of a type, and one only in some of them. */
+/**
+ * Some fields exist only in rows of one type. `external_identifier` exists only in some of those
+ * rows.
+ */
 const isOfEveryRow = (where: string, live: Row, mock: Row): boolean =>
   live['type'] === mock['type'] &&
   (keyOf(live) === keyOf(mock) || !where.endsWith('external_identifier'))
 
-/** A row that was changed since has other counts too. */
+/**
+ * A row that changed after the capture may also have other counts, so `updated_at` belongs to the
+ * key.
+ */
 const timesOf = (row: Row): string => [row['created_at'], row['updated_at']].map(digitsOf).join()
 
 type Values = { readonly live: unknown; readonly mock: unknown }
@@ -165,5 +172,5 @@ function compareField(
   return [{ where, kind: 'value', live: shown(live), mock: shown(mock) }]
 }
 
-/** The fields whose texts have a form of their own; a name may look like anything. */
+/** Whether the texts of a field have a fixed format. Names, for example, have none. */
 const hasFormat = (name: string): boolean => /^(?:id|assistant_id)$|_at$/.test(name)

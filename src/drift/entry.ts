@@ -16,37 +16,43 @@ export const driftKinds = [
 export type DriftKind = (typeof driftKinds)[number]
 
 export type Difference = {
-  /** A JSON path such as `$.data[*].created_at`, `header cache-control`, `status` or `body`. */
+  /**
+   * The place of the difference: a JSON path such as `$.data[*].created_at`, `header
+   * cache-control`, `status of list` or `body`.
+   */
   readonly where: string
   readonly kind: DriftKind
-  /** For people; texts of rows are told by their form. */
+  /** Text for people. For texts of rows it shows only the format. */
   readonly live: string
   readonly mock: string
 }
 
 export type Entry = Difference & {
-  /** The first request that shows it. */
+  /** The first request that shows the difference. */
   readonly request: string
-  /** How many questions show it. */
+  /** The number of questions that show the difference. */
   readonly count: number
-  /** The settings with which the mock answers so too, such as `{"laravel":12}`; null where none does. */
+  /** A setting with which the mock answers the same, such as `{"laravel":12}`; null without one. */
   readonly switches: Readonly<Record<string, unknown>> | null
-  /** Why it does not count. */
+  /** The reason why the difference is ignored; null when it counts. */
   readonly ignored: string | null
 }
 
 export type DriftReport = {
-  /** Where the API lies. */
+  /** The origin and prefix of the live API. */
   readonly live: string
   readonly entries: readonly Entry[]
-  /** Questions whose answers were compared, and why others were not. */
+  /**
+   * The number of questions whose answers were compared. The next field gives the reasons for the
+   * others.
+   */
   readonly compared: number
   readonly not_compared: readonly { readonly question: string; readonly reason: string }[]
   readonly requests: number
-  /** False when the budget ended before the questions. */
+  /** False when the budget ended before the last question. */
   readonly complete: boolean
 }
 
-/** The differences that count. */
+/** The differences that are not ignored. */
 export const countingEntries = ({ entries }: DriftReport): Entry[] =>
   entries.filter(({ ignored }) => ignored === null)

@@ -1,4 +1,4 @@
-// Asks a live API and a mock the same questions, and tells where their answers differ.
+// Asks a live API and a mock the same questions and lists where their answers differ.
 
 import type { Answered } from '../calibration/answers.ts'
 import { askQuestions, type AskedQuestions } from '../calibration/ask-questions.ts'
@@ -12,26 +12,26 @@ import { timesIn } from './compare-rows.ts'
 import type { Difference, DriftReport, Entry } from './entry.ts'
 import { compareHeaders } from './headers.ts'
 
-/** A mock with the rows of the account. */
+/** A mock that serves captured rows of the account. */
 export type DriftMock = Pick<LiveOptions, 'url' | 'token' | 'wait'> & {
   readonly close: () => Promise<void>
 }
 
 export type FindDriftOptions = {
   readonly api: LiveApi
-  /** The settings of the mock. */
+  /** The settings that each mock starts with. */
   readonly settings: Options
   readonly startMock: (settings: Options) => Promise<DriftMock>
-  /** Whether the rows of the mock are the whole list. */
+  /** Whether the mock holds every row of the live list. */
   readonly hasAllRows: boolean
-  /** `created_at` of every row of the mock. */
+  /** The `created_at` of every row of the mock. */
   readonly times: ReadonlySet<string>
-  /** Reasons by the places that do not count. */
+  /** The places to ignore, each with its reason. */
   readonly ignores?: ReadonlyMap<string, string>
   readonly onQuestion?: (count: number) => void
 }
 
-/** Rejects with a LiveError when the API cannot be asked. */
+/** Rejects with a LiveError when the live API cannot be asked. */
 export async function findDrift(options: FindDriftOptions): Promise<DriftReport> {
   const { api, settings, startMock, ignores = new Map<string, string>(), onQuestion } = options
   const live = await askQuestions(api, onQuestion)
@@ -62,11 +62,17 @@ export async function findDrift(options: FindDriftOptions): Promise<DriftReport>
 
 type Seen = Difference & { readonly question: string; readonly request: string }
 
-/** Differences with the same key are one entry. Each message is of its own; of values the first is told. */
+/**
+ * Differences with the same key become one entry. Each different message is an entry; for other
+ * kinds the entry shows the first value.
+ */
 const keyOf = ({ where, kind, live }: Difference): string =>
   JSON.stringify([where, kind, ...(kind === 'message' ? [live] : [])])
 
-/** The settings that the API's answers tell now, each alone, and the differences that are left with them. */
+/**
+ * Tries each setting that the live answers suggest, one at a time. Tells which differences remain
+ * with it.
+ */
 async function tryOthers(
   live: AskedQuestions,
   settings: Options,
@@ -108,13 +114,13 @@ function pairOf(name: string, live: AskedQuestions, mock: AskedQuestions): Pair 
   return { live: pair.live, mock: pair.mock }
 }
 
-/** Not every brand has the list of assistants. */
+/** Not every brand offers the list of assistants. */
 const isMissing = (name: string, { answer }: Answered): boolean =>
   name === 'assistants' && answer.status === 404
 
 const MANY = 'many rows'
 
-/** Rows that came to the list, or left it, since they were captured. */
+/** Detects rows that joined or left the live list after the capture. */
 function findMove(
   live: AskedQuestions,
   mock: AskedQuestions,
@@ -124,7 +130,8 @@ function findMove(
   if (!pair?.live.list || !pair.mock.list) return undefined
   const { live: first, mock: second } = { live: pair.live.list, mock: pair.mock.list }
   const times = timesIn(first.data).filter((time) => time !== '')
-  // Times that are all others are another way of telling the time.
+  // If no time at all is known, the API writes times differently, and the rows need not have
+  // changed.
   const isOther = times.some((time) => !known.has(time)) && times.some((time) => known.has(time))
   const isTotalOther =
     first.total !== undefined && second.total !== undefined && first.total !== second.total
@@ -170,7 +177,7 @@ function compareAnswers(pair: Pair, { name, live, mock, hasAllRows }: Sides): Di
 
 type Gathered = Omit<Entry, 'switches' | 'ignored'>
 
-/** The same difference in several answers is one entry. */
+/** Merges the same difference of several answers into one entry. */
 function gather(seen: readonly Seen[]): Gathered[] {
   const groups = Map.groupBy(seen, keyOf)
   return [...groups.values()].flatMap((group) => {
@@ -196,7 +203,10 @@ function coverage(
   }
 }
 
-/** Undefined for a question that neither side needs. */
+/**
+ * The reason why a question was not compared. Undefined when the answers of neither API led to this
+ * question.
+ */
 function reasonOf(name: string, live: AskedQuestions, mock: AskedQuestions): string | undefined {
   const problem = live.problemOf(name)
   if (problem !== undefined) return problem

@@ -1,4 +1,4 @@
-// A report of drift in the formats of the judge.
+// Writes a report of drift in the output formats of the judge.
 
 import { createHash } from 'node:crypto'
 import { escapeData, escapeProperty } from '../reports/github.ts'
@@ -63,7 +63,7 @@ function formatJunit(report: DriftReport): string {
       ? `${open}<failure message="${escapeXml(sentenceOf(entry))}">${lines}</failure></testcase>`
       : `${open}<skipped message="${escapeXml(entry.ignored)}"/></testcase>`
   })
-  // Some readers take a file without test cases for a mistake.
+  // Some readers reject a file without test cases.
   const all = cases.length > 0 ? cases : ['    <testcase name="answers" classname="drift"/>']
   const counts = `tests="${all.length}" failures="${counting.length}" errors="0" skipped="${report.entries.length - counting.length}"`
   return [
@@ -142,7 +142,7 @@ function formatSarif(report: DriftReport): string {
 
 const idOf = (kind: string): string => `drift-${kind.replaceAll(' ', '-')}`
 
-/** Readers want the path of a file; that of the API stands for it. */
+/** Readers require the path of a file, so the path of the API stands in its place. */
 const toLocation = ({ where, request }: Entry) => ({
   physicalLocation: {
     artifactLocation: { uri: 'api/user/conversations' },

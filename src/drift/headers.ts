@@ -1,4 +1,5 @@
-// The headers of two answers. Proxies, servers and the mock itself add some, which say nothing about the API.
+// Compares the headers of two answers. It skips headers that proxies, servers or the mock add,
+// which say nothing about the API.
 
 import type { LiveHeaders } from '../live/headers.ts'
 import type { Difference } from './entry.ts'
@@ -7,7 +8,7 @@ import { type Bases, mapLink, shown } from './mapping.ts'
 const OF_SERVERS =
   /^(?:server|date|age|via|connection|keep-alive|transfer-encoding|content-(?:length|encoding|security-policy.*)|host|x-powered-by|alt-svc|nel|report(?:ing-endpoints|-to)|strict-transport-security|expect-ct|x-(?:frame-options|xss-protection|content-type-options|permitted-cross-domain-policies|download-options|dns-prefetch-control|request-id|correlation-id|trace-id|runtime|served-by|cache.*|timer|amz.*|amzn.*|mock-.*|debugbar.*|vercel-.*|nf-.*|envoy-.*|forwarded-.*|robots-tag)|cf-.*|cross-origin-.*|referrer-policy|permissions-policy|origin-agent-cluster|set-cookie|etag|last-modified|accept-ranges|server-timing|fly-.*|traceparent|tracestate|preference-applied|pragma|expires)$/
 
-/** Present in both, with values that change from answer to answer. */
+/** Both answers must have these headers, but their values change with every answer. */
 const CHANGING = /^(?:x-ratelimit-(?:remaining|reset)|retry-after)$/
 
 type Sides = { readonly live: LiveHeaders; readonly mock: LiveHeaders }

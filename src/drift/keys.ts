@@ -1,4 +1,4 @@
-// The names of members: missing, new, or in another order.
+// Compares the names of members: missing, added, or in another order.
 
 import type { Difference } from './entry.ts'
 import { formOf } from './mapping.ts'

@@ -1,11 +1,12 @@
-// Hosts and the contents of cursors must differ between two APIs: they are taken out of the answers.
+// Replaces hosts and the contents of cursors by placeholders, because two APIs always differ in
+// them.
 
 import { quoteValue } from '../problems/problems.ts'
 
-/** Where both APIs lie. `own` is that of the answer. */
+/** The origins of the two APIs. `own` belongs to the API that sent the answer. */
 export type Bases = { readonly own: string; readonly live: string }
 
-/** A link without its host, and with its cursor decoded. */
+/** Writes a link without its host and with the types in its cursor. */
 export function mapLink(text: string, { own, live }: Bases): string {
   const url = URL.parse(text)
   if (!url) return mapQuery(text)
@@ -16,7 +17,8 @@ export function mapLink(text: string, { own, live }: Bases): string {
     .map((base) => new URL(base))
     .find((base) => base.hostname === url.hostname)
   if (!owner) return mapQuery(text)
-  // A port that was asked for comes with the scheme of whoever asked.
+  // A port that differs was taken from the request, and the scheme with it. This scheme is not
+  // compared.
   const isOwnPort = url.port === owner.port
   const scheme = url.protocol === owner.protocol || !isOwnPort ? '' : url.protocol
   const port = isOwnPort ? '' : `:${url.port}`
@@ -32,7 +34,7 @@ const mapQuery = (text: string): string =>
     (_, start: string, cursor: string) => start + mapCursor(cursor),
   )
 
-/** The members of Laravel's cursor by their types; `opaque` for another. */
+/** The members of a Laravel cursor with their types; `opaque` for any other text. */
 export function mapCursor(cursor: string): string {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
@@ -46,7 +48,7 @@ export function mapCursor(cursor: string): string {
   }
 }
 
-/** Texts in which the names of hosts may be. */
+/** Replaces the names of both hosts in a text. */
 export function mapText(text: string, { own, live }: Bases): string {
   const hosts = [own, live].map((base) => new URL(base).host)
   return hosts.reduce((rest, host) => rest.replaceAll(host, 'HOST'), text)
@@ -61,7 +63,7 @@ const formats: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['number in a text', /^-?\d+(?:\.\d+)?$/],
 ]
 
-/** Type and format of a value, which say nothing about anybody. */
+/** The type and format of a value. They reveal nothing about a person. */
 export function formOf(value: unknown): string {
   if (value === undefined) return 'absent'
   if (typeof value !== 'string') return typeOf(value)
@@ -74,7 +76,7 @@ export function typeOf(value: unknown): string {
   return typeof value === 'string' ? 'text' : typeof value
 }
 
-/** A value that is no text of a row. */
+/** Shows a value. Never pass it a text of a row that may name a person. */
 export const shown = (value: unknown): string => {
   if (value === undefined) return 'absent'
   if (typeof value === 'string') return quoteValue(value, MAX_SHOWN)

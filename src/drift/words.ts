@@ -1,10 +1,10 @@
-// A report of drift in words that every format has.
+// Sentences about drift that every output format uses.
 
 import { toPrintable } from '../reports/words.ts'
 import { counted } from '../judge/words.ts'
 import { countingEntries, type DriftReport, type Entry } from './entry.ts'
 
-/** `2 differences in 31 answers` */
+/** For example `2 differences in 31 answers`. */
 export function headline(report: DriftReport): string {
   const counting = countingEntries(report).length
   const ignored = report.entries.length - counting
@@ -17,7 +17,7 @@ export function headline(report: DriftReport): string {
   ].join('; ')
 }
 
-/** `header cache-control: live absent, mock "no-cache, private"` */
+/** For example `header cache-control (value): live absent, mock "no-cache, private"`. */
 export const sentenceOf = ({ where, kind, live, mock }: Entry): string =>
   toPrintable(`${where} (${kind}): live ${live}, mock ${mock}`)
 
