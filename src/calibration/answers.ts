@@ -16,8 +16,8 @@ export type Answers = {
   readonly base: string
   get(name: string): Answered | undefined
   /**
-   * The reason why a question failed or was not reached. Undefined when it was answered, or when earlier answers gave
-   * nothing to ask with.
+   * The reason why a question failed or was not reached. Undefined when it
+   * was answered, or when earlier answers gave nothing to ask with.
    */
   problemOf(name: string): string | undefined
 }
