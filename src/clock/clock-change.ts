@@ -1,4 +1,4 @@
-// The changes that a caller may make to a clock, as JSON.
+// The JSON body of a call that changes a clock.
 
 import * as z from 'zod'
 

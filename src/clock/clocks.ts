@@ -1,10 +1,10 @@
-// The time: one clock for the server, and one for each user that has its own.
+// Clocks: one for the server, and one for each user that has its own.
 
 import { realNow as systemNow } from './real-time.ts'
 
 export type Clocks = ReturnType<typeof createClocks>
 
-/** The real time that a server is given. */
+/** The real time that a server uses. */
 export type RealTime = {
   /** Unix milliseconds. */
   readonly now: () => number
@@ -13,28 +13,34 @@ export type RealTime = {
 }
 
 export type ClockState = {
-  /** The user of the clock; null for the server's. */
+  /** The user that the clock belongs to; null for the server's clock. */
   readonly user: number | null
   /** Unix seconds with a fraction. */
   readonly now: number
   readonly is_frozen: boolean
-  /** False where a user follows the server's clock, or the server real time. */
+  /** False when a user follows the server's clock, or when the server follows real time. */
   readonly is_own: boolean
 }
 
-/** Seconds. `advance` counts from `now`, or from what the clock shows. */
+/**
+ * Times and durations in seconds. `advance` is added to `now`, or else to the current time of the
+ * clock.
+ */
 export type ClockSetting = {
   readonly now?: number | undefined
   readonly advance?: number | undefined
   readonly is_frozen?: boolean | undefined
 }
 
-/** A time at which no row could be written. */
+/** The time is outside the years that a row can hold. */
 export class ClockError extends Error {
   override name = 'ClockError'
 }
 
-/** Whole milliseconds, for the sum of two fractions of seconds may fall short of a second. */
+/**
+ * Both fields are whole milliseconds: the sum of two fractions of seconds may fall short of a whole
+ * second.
+ */
 type Clock = { readonly frozenAt: number | undefined; readonly ahead: number }
 
 const realTime: Clock = { frozenAt: undefined, ahead: 0 }
@@ -59,12 +65,18 @@ export function createClocks(realNow: () => number = systemNow) {
   }
 
   return {
-    /** Unix seconds with a fraction; without a user, or for one without a clock of its own, by the server's clock. */
+    /**
+     * Unix seconds with a fraction. Without a user, or for a user without an own clock, the
+     * server's clock counts.
+     */
     now: (userId?: number | null): number => read(clockOf(userId), realNow()) / 1000,
 
     state,
 
-    /** A clock that runs runs on from the time it is set to. Throws a ClockError, and then nothing has changed. */
+    /**
+     * Changes a clock. A running clock goes on from the new time. Throws a ClockError without
+     * changing anything.
+     */
     set(userId: number | null | undefined, setting: ClockSetting): ClockState {
       const clock = change(clockOf(userId), setting, realNow())
       if (userId === undefined || userId === null) server = clock
@@ -72,21 +84,23 @@ export function createClocks(realNow: () => number = systemNow) {
       return state(userId)
     },
 
-    /** A user follows the server's clock again; without a user everybody follows real time. */
+    /**
+     * Makes a user follow the server's clock again. Without a user, all clocks return to real time.
+     */
     reset(userId?: number | null): void {
       if (userId !== undefined && userId !== null) return void own.delete(userId)
       own.clear()
       server = realTime
     },
 
-    /** The user is gone. */
+    /** Drops the clock of a user that was removed. */
     forget(userId: number): void {
       own.delete(userId)
     },
   }
 }
 
-/** A clock that runs stops at the last millisecond of the year 9999. */
+/** A running clock stops at the last millisecond of the year 9999. */
 const read = ({ frozenAt, ahead }: Clock, real: number): number =>
   frozenAt ?? Math.min(real + ahead, LAST)
 

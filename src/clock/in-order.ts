@@ -1,11 +1,11 @@
-// Sorting what may be very long.
+// Sorts lists that may be very long, in turns.
 
 import type { Work } from './turns.ts'
 
-/** Few enough to be sorted in a millisecond. */
+/** So few items are sorted within a millisecond. */
 const RUN = 1000
 
-/** As toSorted(), which would hold up everybody. */
+/** Sorts like toSorted(), which would block all other requests for a long list. */
 export function* inOrder<T>(items: readonly T[], compare: (a: T, b: T) => number): Work<T[]> {
   let runs: T[][] = []
   for (let from = 0; from < items.length; from += RUN) {

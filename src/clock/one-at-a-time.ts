@@ -1,11 +1,12 @@
-// Work of which the memory holds one at a time, whoever asks for it: the others wait in the order in which they came.
+// A queue for work that needs much memory. One piece of work runs at a time; the others wait in
+// order of arrival.
 
 import type { Work } from './turns.ts'
 
 export function createQueue() {
   let last: Promise<void> | undefined
 
-  /** Does work once all that came before is done or given up. */
+  /** Starts the work after all earlier work has finished, failed or been given up. */
   return function* inTurn<T>(begin: () => Work<T>): Work<T> {
     const before = last
     const { promise, resolve: leave } = Promise.withResolvers<void>()

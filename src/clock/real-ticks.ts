@@ -1,10 +1,11 @@
-// Ticks that go on. Fastify starts and stops by process.nextTick and queueMicrotask, which it looks up each time, and jest fakes both.
+// Real ticks. Fastify starts and stops with process.nextTick and queueMicrotask. It looks both up
+// at each call, and jest replaces both with fakes.
 
 const real = { nextTick: process.nextTick, queueMicrotask: globalThis.queueMicrotask }
 let faked = real
 let works = 0
 
-/** Lets work be done with ticks that no test fakes. */
+/** Runs work while process.nextTick and queueMicrotask are real, even if a test faked them. */
 export async function withRealTicks<T>(work: () => Promise<T>): Promise<T> {
   if (works++ === 0) replaceFakes()
   try {
@@ -21,16 +22,16 @@ function replaceFakes(): void {
     globalThis.queueMicrotask = queueMicrotask
 }
 
-/** The test may have ended its fakes in the meantime. */
+/** Restores the fakes, unless the test has removed them in the meantime. */
 function bringFakesBack(): void {
   if (process.nextTick === nextTick) process.nextTick = faked.nextTick
   if (globalThis.queueMicrotask === queueMicrotask) globalThis.queueMicrotask = faked.queueMicrotask
 }
 
-/** Fakes of sinon, vitest and jest carry their clock. */
+/** Fakes of sinon, vitest and jest have a property `clock`. */
 const isFake = (tick: object): boolean => 'clock' in tick
 
-// Promises are out of reach of all fakes.
+// No fake replaces promises, so both functions use them.
 
 function nextTick(callback: Function, ...args: unknown[]): void {
   void Promise.resolve().then(() => callback(...args))

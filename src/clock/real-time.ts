@@ -1,8 +1,9 @@
 // Real time, for a mock that runs inside other people's tests.
 //
-// Such tests fake timers and dates, and a server that looked them up when a request comes would wait for ever. So they are read
-// once, when this module is loaded, and the linter forbids them elsewhere. They come from the modules of Node.js, because the
-// globals may be faked already, and are copied, because `node:test` fakes the modules too.
+// Such tests fake timers and dates. A server that looked them up at each request would wait for
+// ever. So this module reads them once, when it is loaded, and the linter forbids them elsewhere.
+// They come from the modules of Node.js, because the globals may be faked already. They are copied,
+// because `node:test` fakes the modules too.
 
 import * as timers from 'node:timers'
 import * as promises from 'node:timers/promises'
@@ -16,23 +17,26 @@ export const {
   clearImmediate,
 } = timers
 
-/** Resolves after so many milliseconds. */
+/** Resolves after the given number of milliseconds. */
 export const sleep = promises.setTimeout
 
-/** Lets the event loop turn once. */
+/** Resolves after one turn of the event loop. */
 export const nextTurn = promises.setImmediate
 
-/** Milliseconds since the process started, which no change of the system's clock moves. */
+/** Milliseconds since the process started. No change of the system's clock affects them. */
 export const performance = { now: readPerformance() }
 
 /** Milliseconds since 1970. */
 export const realNow: () => number = Date.now
 
-/** False when the timers were faked before this module was loaded: fakes leave nothing in the event loop. */
+/**
+ * False if the timers were fakes when this module was loaded. A fake timer adds nothing to the
+ * event loop.
+ */
 export const areTimersReal =
   isInEventLoop('Timeout', startTimeout) && isInEventLoop('Immediate', startImmediate)
 
-/** The module costs a start two milliseconds that the global does not. */
+/** The global saves a start the two milliseconds that loading the module takes. */
 function readPerformance(): () => number {
   const global = globalThis.performance
   const isReal = Object.prototype.toString.call(global) === '[object Performance]'

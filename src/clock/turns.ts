@@ -1,12 +1,15 @@
-// Turns of long work. All of it together, whoever asked for it, goes on for a few milliseconds; then whoever waits for an answer is
-// served. Turns are given by time, because nobody can tell how long so many rows or requests take.
+// Turns of long work. All long work together runs for a few milliseconds, then waiting requests are
+// served. Turns are measured in time, because the time for one row or request is unknown.
 
 import { performance, setImmediate } from './real-time.ts'
 
-/** Milliseconds. */
+/** The length of a turn in milliseconds. */
 const TURN = 6
 
-/** Stops wherever others may have their turn, and where it waits for something. */
+/**
+ * Work as a generator. It yields where other work may have a turn, and yields a promise to wait for
+ * it.
+ */
 export type Work<T> = Generator<void | Promise<void>, T, void>
 
 export const isWork = (given: unknown): given is Work<unknown> =>
@@ -14,12 +17,15 @@ export const isWork = (given: unknown): given is Work<unknown> =>
 
 type TurnOptions = { readonly now?: () => number; readonly defer?: (next: () => void) => void }
 
-/** For one event loop: `now` in milliseconds, `defer` calls back after the events that are there already. */
+/**
+ * Turns for one event loop. `now` returns milliseconds. `defer` calls back after the pending
+ * events.
+ */
 export function createTurns({ now = performance.now, defer = setImmediate }: TurnOptions = {}) {
   const waiting: (() => void)[] = []
   let endsAt = -Infinity
 
-  /** Undefined as long as the turn goes on. */
+  /** Undefined while the current turn lasts. */
   function pause(): Promise<void> | undefined {
     if (now() < endsAt) return undefined
     return new Promise((resolve) => {
@@ -27,7 +33,10 @@ export function createTurns({ now = performance.now, defer = setImmediate }: Tur
     })
   }
 
-  /** A round of the event loop without work lies between two turns: a request that came during a turn is answered before the next one. */
+  /**
+   * One round of the event loop without work lies between two turns. It answers the requests that
+   * arrived during a turn.
+   */
   function deferTurn(): void {
     defer(() => defer(giveTurn))
   }
@@ -41,7 +50,10 @@ export function createTurns({ now = performance.now, defer = setImmediate }: Tur
   return {
     pause,
 
-    /** Does work to its end; `goOn` may throw after a turn of others, when nobody waits for the result any more. */
+    /**
+     * Runs work to its end. After each pause it calls `goOn`, which may throw to stop work that
+     * nobody waits for.
+     */
     async run<T>(work: Work<T>, goOn?: () => void): Promise<T> {
       try {
         for (;;) {
@@ -55,7 +67,7 @@ export function createTurns({ now = performance.now, defer = setImmediate }: Tur
           if (step.value) await step.value
         }
       } catch (error) {
-        // Work that was given up lets go of its resources.
+        // The generator's `finally` blocks free its resources.
         work.throw(error)
         throw error
       }
@@ -63,7 +75,7 @@ export function createTurns({ now = performance.now, defer = setImmediate }: Tur
   }
 }
 
-/** Does work in one turn, where nobody waits meanwhile. It must wait for nothing itself. */
+/** Runs work in one turn, where no request waits. The work must not wait for a promise. */
 export function runAtOnce<T>(work: Work<T>): T {
   for (;;) {
     const step = work.next()
@@ -71,7 +83,7 @@ export function runAtOnce<T>(work: Work<T>): T {
   }
 }
 
-/** The result for each item; others may have their turn after each. */
+/** Maps each item. Other work may have a turn after each item. */
 export function* mapInTurns<T, R>(
   items: Iterable<T>,
   map: (item: T, index: number) => R,
