@@ -1,4 +1,4 @@
-// One list from an API that may be anybody's, asked for again when it says when.
+// Requests one list from any API. It repeats the request when the API says when to try again.
 
 import * as z from 'zod'
 import type { LiveAnswer, LiveApi, Question } from '../live/live-api.ts'
@@ -8,7 +8,7 @@ import { type List, parseList } from './list.ts'
 
 export type ListRequest = Question & {
   readonly api: LiveApi
-  /** The option that its token came from. */
+  /** The option that holds the token, for messages. */
   readonly tokenOption: string
 }
 
@@ -68,7 +68,7 @@ function refused(answer: LiveAnswer, tokenOption: string): ComparisonError {
 
 const Message = z.object({ message: z.string().min(1) })
 
-/** The message in Laravel's errors. */
+/** The message of a Laravel error. */
 function messageIn(text: string): string | undefined {
   try {
     return Message.safeParse(JSON.parse(text)).data?.message.slice(0, 300)

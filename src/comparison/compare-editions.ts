@@ -1,4 +1,4 @@
-// The two generations of the API over the same data: both are walked to the end and compared.
+// Compares the two generations of the API over the same data. It walks both lists to the end.
 
 import { randomBytes } from 'node:crypto'
 import { type Edition, type EditionName, editions } from '../editions.ts'
@@ -9,7 +9,10 @@ import { ComparisonError } from './comparison-error.ts'
 import type { Side } from './tally.ts'
 import { type Walk, walkByCursor, walkByPage } from './walk.ts'
 
-/** Where the lists are. One token is enough for a mock, which lets it meet any edition; elsewhere the token decides. */
+/**
+ * The lists to compare. A mock needs only one token, because its tokens may use any edition. On
+ * other servers the token decides the edition.
+ */
 export type ComparisonTarget = {
   /** An origin such as https://app.example.com, with or without the path of the API. */
   readonly url: string
@@ -18,7 +21,7 @@ export type ComparisonTarget = {
 }
 
 export type CompareOptions = {
-  /** Sent with every request of both walks. */
+  /** Filters for every request of both walks. */
   readonly filters?: Readonly<Record<string, string | number>>
   /** 1 to 100, by default 100. */
   readonly perPage?: number
@@ -30,7 +33,10 @@ export type CompareOptions = {
 
 const LIST = '/api/user/conversations'
 
-/** Rejects with a ComparisonError when there is nothing to compare; differences are a result. `notify` hears of long waits. */
+/**
+ * Rejects with a ComparisonError when the lists cannot be compared. Differences are part of the
+ * result. `notify` receives a line about each long wait.
+ */
 export async function compareEditions(
   { url, tokenForPage, tokenForCursor }: ComparisonTarget,
   {
@@ -67,7 +73,7 @@ export async function compareEditions(
   return { editions: names, ...differences }
 }
 
-/** A filter that an edition ignores would have it list other rows. */
+/** A filter that one edition ignores would make that edition list other rows. */
 function requireDocumented(side: Side, name: EditionName, filters: readonly string[]): void {
   const { paginator, parameters }: Edition = editions[name]
   if (paginator !== 'either' && paginator !== side) {
@@ -95,7 +101,7 @@ function requireDocumented(side: Side, name: EditionName, filters: readonly stri
 
 const PAGING = new Set<string>(['per_page', 'page', 'cursor'])
 
-/** fetch() would repeat the token in its complaint. */
+/** This check comes first, because an error of fetch() would show the token. */
 function requireSendable(token: string, tokenOption: string): Pick<Walk, 'token' | 'tokenOption'> {
   if (!/^[!-~]+$/.test(token))
     throw new ComparisonError(
@@ -104,7 +110,7 @@ function requireSendable(token: string, tokenOption: string): Pick<Walk, 'token'
   return { token, tokenOption }
 }
 
-/** The documentation of some brands gives the origin with /api. */
+/** The documentation of some brands includes /api in the origin. */
 function toListUrl(text: string): string {
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)

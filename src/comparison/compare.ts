@@ -1,4 +1,5 @@
-// Whether two walks brought the same rows in the same order. The walks go in step, and of each row only its id is kept.
+// Checks whether two walks bring the same rows in the same order. Both walks advance together, and
+// only the ids of past rows are kept.
 
 import { isDeepStrictEqual } from 'node:util'
 import type { EditionName } from '../editions.ts'
@@ -9,7 +10,10 @@ import { createTally, type IdCount, type Side, type Tally } from './tally.ts'
 export type Sides<T> = Readonly<Record<Side, T>>
 
 export type Differences = {
-  /** Whether there is no first difference: rows that both give twice at the same place do not count. */
+  /**
+   * Whether there is no first difference. A row that both lists repeat at the same place is no
+   * difference.
+   */
   readonly same: boolean
   readonly rows: Sides<number>
   readonly requests: Sides<number>
@@ -18,7 +22,7 @@ export type Differences = {
   readonly only_in_cursor: IdCount
   readonly duplicated_in_page: IdCount
   readonly duplicated_in_cursor: IdCount
-  /** The signs of rows that moved in the meantime. */
+  /** A note when the totals suggest that rows moved during the walk; null otherwise. */
   readonly note: string | null
 }
 
@@ -33,15 +37,15 @@ export type DifferenceKind =
   | 'field'
 
 export type FirstDifference = {
-  /** From 0. */
+  /** The position of the row, counted from 0. */
   readonly index: number
   readonly kind: DifferenceKind
-  /** Null where the list had ended. */
+  /** Null when this list had already ended. */
   readonly page: Row | null
   readonly cursor: Row | null
-  /** Of a row that differs in itself. A value that is undefined is absent. */
+  /** The differing fields of two rows with the same id. Undefined stands for a missing field. */
   readonly fields?: readonly FieldDifference[]
-  /** Where the rows came from; for a list that had ended, its last request. */
+  /** The URLs that returned the rows. For a list that had ended, the URL of its last request. */
   readonly requests: Sides<string>
 }
 
@@ -51,10 +55,16 @@ export type FieldDifference = {
   readonly cursor: unknown
 }
 
-/** Where the lists part, and which side then gave a row that it had given before. */
+/**
+ * The first place where the lists differ. `isRepeated` tells which side repeats an earlier row
+ * there.
+ */
 type Parting = Omit<FirstDifference, 'kind'> & { readonly isRepeated: Sides<boolean> }
 
-/** Asks for the page walk's next portion before the cursor walk's, and for none before its rows are needed. */
+/**
+ * Reads a row of the page walk, then one of the cursor walk. It requests a portion only when its
+ * rows are needed.
+ */
 export async function compareLists(portions: Sides<AsyncIterable<Portion>>): Promise<Differences> {
   const readers = { page: createReader(portions.page), cursor: createReader(portions.cursor) }
   const tally = createTally()
@@ -94,7 +104,7 @@ function explain({ isRepeated, ...parting }: Parting, tally: Tally): FirstDiffer
   return { ...parting, kind: kindOf({ ...parting, isRepeated }, tally) }
 }
 
-/** A row that came again is told before one that is missing: it shifts all rows behind it. */
+/** A repeated row is reported before a missing row, because it shifts all rows after it. */
 function kindOf({ fields, page, cursor, isRepeated }: Parting, tally: Tally): DifferenceKind {
   if (fields) return 'field'
   if (isRepeated.page) return 'duplicated_in_page'
@@ -104,7 +114,7 @@ function kindOf({ fields, page, cursor, isRepeated }: Parting, tally: Tally): Di
   return 'order'
 }
 
-/** A number and its text name the same row, whose field `id` then differs. */
+/** A number and its text identify the same row. The field `id` then counts as different. */
 const idOf = ({ id }: Row): string => String(id)
 
 function noteOf({ totals, rows }: Reader): string | null {

@@ -1,4 +1,4 @@
-/** Two walks that could not be compared; the message names the request and the fix. */
+/** Two walks could not be compared. The message names the request and the fix. */
 export class ComparisonError extends Error {
   override name = 'ComparisonError'
 }

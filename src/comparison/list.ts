@@ -1,4 +1,4 @@
-// The fields that a list has in both generations of the API, read from a body that may be anybody's.
+// The fields that a list has in both generations of the API. The body may come from any server.
 
 import * as z from 'zod'
 
@@ -33,7 +33,7 @@ export type Row = z.infer<typeof Row>
 
 const List = z.object({
   data: z.array(Row),
-  /** In every page, also in one that gives cursors as well. */
+  /** Present in every page list, even in one that also has cursors. */
   current_page: z.int().optional(),
   total: z.int().optional(),
   /** Undefined in a list of the other generation. */
@@ -42,5 +42,8 @@ const List = z.object({
 })
 export type List = z.infer<typeof List>
 
-/** Undefined for JSON that is no list of conversations. Throws a SyntaxError for what is no JSON. */
+/**
+ * Undefined for JSON that is not a list of conversations. Throws a SyntaxError for text that is not
+ * JSON.
+ */
 export const parseList = (text: string): List | undefined => List.safeParse(JSON.parse(text)).data

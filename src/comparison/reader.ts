@@ -1,4 +1,4 @@
-// The rows of a walk one by one, and what its answers said besides.
+// Reads the rows of a walk one by one. It also counts requests and collects totals.
 
 import type { Row } from './list.ts'
 
@@ -6,9 +6,9 @@ import type { Row } from './list.ts'
 export type Portion = {
   readonly url: string
   readonly rows: readonly Row[]
-  /** Of page lists. */
+  /** Only page lists have a total. */
   readonly total: number | undefined
-  /** How often it was asked for. */
+  /** How many requests the answer took, including repeated ones. */
   readonly requests: number
 }
 
@@ -24,7 +24,7 @@ export function createReader(portions: AsyncIterable<Portion>) {
   const totals: number[] = []
 
   return {
-    /** Null after the last. */
+    /** Null after the last row. */
     async next(): Promise<Row | null> {
       for (;;) {
         const row = portion?.rows[index]
@@ -47,9 +47,9 @@ export function createReader(portions: AsyncIterable<Portion>) {
     },
     rows: () => rows,
     requests: () => requests,
-    /** The last request. */
+    /** The URL of the last request. */
     url: () => portion?.url ?? '',
-    /** As they changed from answer to answer. */
+    /** Each new value of the total, in the order of the answers. */
     totals: () => totals,
   }
 }

@@ -1,21 +1,21 @@
-// The rows that each walk has brought.
+// Counts the rows that each walk has brought.
 
-/** A walk by page, or one by cursor. */
+/** The walk by page or the walk by cursor. */
 export type Side = 'page' | 'cursor'
 
-/** How many rows there are of a sort, and the ids of the first of them. */
+/** The number of rows of one kind, and the ids of the first few. */
 export type IdCount = { readonly count: number; readonly ids: readonly string[] }
 
 export type Tally = ReturnType<typeof createTally>
 
 const MAX_IDS = 100
 
-/** Bits of a row. */
+/** Flags of a row id: seen once or twice, for each side. */
 const ONCE = { page: 1, cursor: 2 } as const
 const TWICE = { page: 4, cursor: 8 } as const
 
 export function createTally() {
-  /** The bits of each id, in the order in which the ids came. */
+  /** The flags of each id, in the order of the ids' first appearance. */
   const seen = new Map<string, number>()
 
   function find(isMeant: (bits: number) => boolean): IdCount {
@@ -29,7 +29,7 @@ export function createTally() {
   }
 
   return {
-    /** Whether this side had brought the row before. */
+    /** Adds a row and returns whether the same side has brought it before. */
     add(side: Side, id: string): boolean {
       const bits = seen.get(id) ?? 0
       const isRepeated = (bits & ONCE[side]) !== 0

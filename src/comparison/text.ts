@@ -1,4 +1,4 @@
-// A comparison for people at a terminal.
+// Writes a comparison as text for a terminal.
 
 import { quote } from '../system/shell.ts'
 import type {
@@ -14,7 +14,10 @@ import type { IdCount, Side } from './tally.ts'
 const SIDES = ['page', 'cursor'] as const
 const MAX_IDS = 5
 
-/** `isOneToken`: the walks asked for their editions, and the curl lines do so too. */
+/**
+ * `isOneToken`: the walks sent one token and asked for their edition. The printed curl lines then
+ * do the same.
+ */
 export function toText(
   comparison: Comparison,
   { isOneToken }: { readonly isOneToken: boolean },
@@ -114,7 +117,7 @@ function idLines(what: string, name: string, { count: rows, ids }: IdCount): str
 const count = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? '' : 's'}`
 
-/** Text that an API sends must not steer the terminal, nor turn its text around. */
+/** Text from an API must not control the terminal or reverse the direction of its text. */
 const toVisible = (text: string): string =>
   text.replace(
     /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,

@@ -1,4 +1,5 @@
-// A walk to the end of a list: by page numbers until next_page_url is null, or by cursors until next_cursor is.
+// Walks a list to its end: by page numbers until next_page_url is null, or by cursors until
+// next_cursor is null.
 
 import { type EditionName, editions } from '../editions.ts'
 import { type LiveApi, type LiveOptions, openLiveApi } from '../live/live-api.ts'
@@ -8,38 +9,38 @@ import type { List } from './list.ts'
 import type { Portion } from './reader.ts'
 
 export type Walk = {
-  /** The endpoint, without query. */
+  /** The URL of the list, without a query. */
   readonly url: string
   readonly token: string
-  /** The option that the token came from. */
+  /** The option that holds the token. */
   readonly tokenOption: string
   readonly edition: EditionName
-  /** Whether the requests ask for the edition, because the token does not decide it. */
+  /** Whether requests name the edition in `Prefer`, because the token does not decide it. */
   readonly prefersEdition: boolean
   readonly filters: Readonly<Record<string, string>>
   readonly perPage: number
-  /** X-Mock-Walk, by which a mock tells walks apart. */
+  /** The value of X-Mock-Walk, which tells a mock the walk of a request. */
   readonly name: string
-  /** After which a walk counts as one without end. */
+  /** A walk with more rows counts as endless. */
   readonly maxRows?: number
   readonly wait?: LiveOptions['wait']
   readonly notify?: LiveOptions['notify']
 }
 
-/** The position of a request in its list, besides filters and per_page. */
+/** The query parameters of the position: `page` or `cursor`. */
 type PageParameters = Readonly<Record<string, string>>
 
 type Paginator = {
   first(edition: EditionName): PageParameters
-  /** Null after the last; undefined for a list of the other generation. */
+  /** Null after the last list; undefined for a list of the other generation. */
   next(list: List): string | null | undefined
-  /** Undefined where the link leads nowhere. */
+  /** Undefined when the link has no usable position. */
   follow(next: string): PageParameters | undefined
 }
 
 const MAX_ROWS = 1_000_000
 const MAX_EMPTY_LISTS = 100
-/** One position may be led to again by an answer that went wrong once. */
+/** One wrong answer may lead to the same position again, so a few returns are allowed. */
 const MAX_RETURNS = 3
 
 const byPage: Paginator = {
@@ -53,14 +54,17 @@ const byPage: Paginator = {
 }
 
 const byCursor: Paginator = {
-  // Such an edition pages by cursor only when the query has one, also an empty one.
+  // An edition with both paginators uses cursors only if the query has `cursor`, even an empty one.
   first: (edition): PageParameters =>
     editions[edition].paginator === 'either' ? { cursor: '' } : {},
   next: ({ next_cursor }) => next_cursor,
   follow: (cursor) => (cursor === '' ? undefined : { cursor }),
 }
 
-/** Throws a ComparisonError for every answer that is no list of this generation, and for a walk that has no end. */
+/**
+ * Throws a ComparisonError for an answer that is not a list of this generation, and for an endless
+ * walk.
+ */
 export const walkByPage = (walk: Walk): AsyncGenerator<Portion> => follow(walk, byPage)
 
 export const walkByCursor = (walk: Walk): AsyncGenerator<Portion> => follow(walk, byCursor)
@@ -111,7 +115,7 @@ function requestAt(walk: Walk, api: LiveApi, position: PageParameters): ListRequ
   }
 }
 
-/** Only the mock lets one token meet both generations, and says so. */
+/** Only a mock lets one token use both generations, and it confirms the edition in a header. */
 function requirePreference({ url, headers }: ListAnswer, edition: EditionName): void {
   const applied = headers.get('preference-applied')?.split(',') ?? []
   if (applied.some((preference) => preference.trim() === `edition=${edition}`)) return
@@ -131,7 +135,7 @@ function explainOther({ edition, tokenOption }: Walk, paginator: Paginator): str
   return `without next_cursor, though ${edition} pages by cursor; is ${tokenOption} of that generation? Give one that is${remedy}`
 }
 
-/** Throws when there is no end in sight. */
+/** Throws a ComparisonError when the walk seems to have no end. */
 function createWatch({ maxRows = MAX_ROWS }: Walk, first: PageParameters) {
   const visits = new Map([[positionOf(first), 1]])
   let rows = 0
