@@ -1,20 +1,23 @@
-// Where an API lies: its URL as people write it, with or without the path of the API.
+// The URL of an API as people write it, with or without the path of its list.
 
 import { quoteValue } from '../problems/problems.ts'
 import { isLoopback } from '../transport/direct.ts'
 import { LiveError } from './live-error.ts'
 
-/** The path of the API's list, which documentation sometimes adds to the origin in part. */
+/** The path of the list, or its beginning. Documentation sometimes adds it to the origin. */
 const API_PATH = /\/api(?:\/user(?:\/conversations)?)?$/
 
 export type AddressOptions = {
-  /** The option that the text came from. */
+  /** The option that holds the URL, for messages. */
   readonly option: string
-  /** Whether a token may go over plain HTTP to another machine. */
+  /** Whether the token may be sent over plain HTTP to another machine. */
   readonly allowsPlainHttp?: boolean
 }
 
-/** Origin and prefix, without the path of the API and without a slash at the end. Throws a LiveError. */
+/**
+ * Returns the origin and prefix, without the path of the list or a slash at the end. Throws a
+ * LiveError.
+ */
 export function parseAddress(text: string, { option, allowsPlainHttp }: AddressOptions): string {
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)

@@ -1,14 +1,14 @@
-// The headers of an answer as they were sent: in their order, with every value and with the letters of their names.
+// The headers of an answer as the server sent them: order, repeated values and upper case are kept.
 
 export type LiveHeaders = {
   readonly sent: readonly (readonly [name: string, value: string])[]
-  /** All values of a name in any case, in their order. */
+  /** All values of a header in their order. The name matches in upper and lower case. */
   all(name: string): readonly string[]
-  /** The same joined by commas; undefined where there are none. */
+  /** All values of a header, joined by commas. Undefined when the header is missing. */
   get(name: string): string | undefined
 }
 
-/** `raw`: names and values in turn, as Node.js gives them. */
+/** `raw` holds names and values alternately, as Node.js returns them. */
 export function createHeaders(raw: readonly string[], show: (text: string) => string): LiveHeaders {
   const sent = raw.flatMap((name, index) =>
     index % 2 === 0 ? [[show(name), show(raw[index + 1] ?? '')] as const] : [],

@@ -1,9 +1,10 @@
-// The client of an API that may be anybody's. It reads and never writes: GET, HEAD and OPTIONS, one after the other, within a budget.
+// A client for any live API. It only reads: it sends GET, HEAD and OPTIONS, one request at a time,
+// within a budget.
 //
 //     const api = openLiveApi({ url, token, option: '--live', budget: { requests: 40, milliseconds: 600_000 }, pause: 250 })
 //     const { status, headers, text } = await api.ask({ query: { per_page: '1' } })
 //
-// Every failure is a LiveError. The token is in no error, and `***` stands for it in answers.
+// Every failure is a LiveError. No error contains the token, and answers show `***` in its place.
 
 import { clearTimeout, performance, setTimeout, sleep } from '../clock/real-time.ts'
 import { LIST_PATH } from '../editions.ts'
@@ -17,29 +18,32 @@ import { createVeil, type Veil } from './veil.ts'
 import { waitAfter, waitText } from './waiting.ts'
 
 export type LiveOptions = {
-  /** An origin, with or without the path of the API. */
+  /** An origin, with or without the path of the list. */
   readonly url: string
   readonly token: string
-  /** The option that the URL came from. */
+  /** The option that holds the URL, for messages. */
   readonly option: string
   readonly allowsPlainHttp?: boolean
-  /** Of all questions together, repeated ones included. */
+  /** The limit for all requests together, including repeated ones. */
   readonly budget?: Budget
-  /** Milliseconds between two requests. */
+  /** Milliseconds between two requests, by default 0. */
   readonly pause?: number
-  /** Ends everything. */
+  /** Stops all requests when aborted. */
   readonly signal?: AbortSignal | undefined
-  /** Hears of waits that people would wonder at. */
+  /** Receives a line about each long wait. */
   readonly notify?: Notify | undefined
-  /** Lets so many milliseconds pass. */
+  /** Waits the given number of milliseconds; tests replace it. */
   readonly wait?: ((milliseconds: number, signal?: AbortSignal) => Promise<unknown>) | undefined
-  /** For one answer: seconds until it is whole, its bytes, and the longest wait that it may ask for. */
+  /**
+   * Limits for one answer: the seconds until it is complete, its size in bytes, and the longest
+   * wait that it may ask for.
+   */
   readonly limits?: Partial<Limits>
 }
 
 export type Budget = { readonly requests: number; readonly milliseconds: number }
 
-/** One line for people. */
+/** Receives one line for people. */
 export type Notify = (line: string) => void
 
 export type Limits = {
@@ -50,36 +54,38 @@ export type Limits = {
 
 export type Question = {
   readonly method?: 'GET' | 'HEAD' | 'OPTIONS'
-  /** By default the list's. It stands behind the URL of the API. */
+  /** The path after the API's URL, by default the list's. */
   readonly path?: string
-  /** Text goes as it is. */
+  /** A text is sent unchanged. */
   readonly query?: string | Readonly<Record<string, string>>
-  /** Besides Authorization, Accept-Encoding and User-Agent. */
+  /** Headers besides Authorization, Accept-Encoding and User-Agent. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Another token than the API's, or none. */
+  /** A token that replaces the API's; null sends no token. */
   readonly token?: string | null
 }
 
 export type LiveAnswer = {
-  /** A redirect is an answer like any other. */
+  /** The client follows no redirect, so the status may be 3xx. */
   readonly status: number
   readonly headers: LiveHeaders
   readonly bytes: Buffer
   readonly text: string
-  /** The URL that was asked. */
+  /** The URL of the request. */
   readonly url: string
-  /** How often, because 429 and 503 ask to come back. */
+  /** The number of requests that it took: after a 429 or 503 the client tries again. */
   readonly requests: number
 }
 
 export type LiveApi = {
-  /** Where the API lies, without its path. */
+  /** The origin and prefix of the API, without the path of its list. */
   readonly base: string
-  /** The option that it came from. */
+  /** The option that holds the URL. */
   readonly option: string
-  /** Resolves to any answer but 429 and 503, which are asked again when they say. Rejects with a LiveError. */
+  /**
+   * Resolves to the answer. After a 429 or 503 it waits and tries again. Rejects with a LiveError.
+   */
   ask(question?: Question): Promise<LiveAnswer>
-  /** Requests so far. */
+  /** The number of requests so far. */
   requests(): number
 }
 
@@ -88,7 +94,7 @@ const UNNOTICED_MS = 2000
 const DEFAULT_LIMITS: Limits = { seconds: 30, bytes: 8 * 1024 * 1024, waitSeconds: 60 }
 const UNBOUNDED: Budget = { requests: Infinity, milliseconds: Infinity }
 
-/** Throws a LiveError for a URL or a token that cannot be used; nothing is sent yet. */
+/** Throws a LiveError for an unusable URL or token. It sends no request. */
 export function openLiveApi(options: LiveOptions): LiveApi {
   const { token, signal, wait = sleepUntil, notify, pause = 0, budget = UNBOUNDED } = options
   const base = parseAddress(options.url, options)
@@ -116,7 +122,10 @@ export function openLiveApi(options: LiveOptions): LiveApi {
     }
   }
 
-  /** A server may end a connection that was kept just when it is used again. */
+  /**
+   * Sends a request once more, because a server may close an idle connection just when the client
+   * uses it again.
+   */
   async function sendAgain(request: Request): Promise<Received> {
     sent++
     try {
@@ -141,7 +150,7 @@ export function openLiveApi(options: LiveOptions): LiveApi {
     return { method, url, shownUrl: veil(url), headers }
   }
 
-  /** The pause, and whether the budget allows another request. */
+  /** Waits for the pause. Throws a LiveError when the budget allows no further request. */
   async function prepare(request: Request): Promise<void> {
     if (sent >= budget.requests)
       throw fail(request, `would be more than ${budget.requests} requests, the budget`, 'budget')
@@ -185,7 +194,7 @@ const isCut = (error: unknown): boolean =>
 const sleepUntil = (milliseconds: number, signal?: AbortSignal): Promise<unknown> =>
   sleep(milliseconds, undefined, signal && { signal })
 
-/** Node.js would repeat the token in its complaint. */
+/** This check comes first, because an error of Node.js would show the token. */
 function requireSendable(token: string): void {
   if (!/^[!-~]+$/.test(token))
     throw new LiveError('the token must be visible ASCII characters, as a header carries them')
@@ -209,7 +218,8 @@ type Received = Omit<LiveAnswer, 'requests'>
 
 async function send(request: Request, connection: Connection): Promise<Received> {
   const { limits, signal, veil, option } = connection
-  // AbortSignal.timeout() would be held until its time has come, by thousands in a long walk.
+  // AbortSignal.timeout() would stay in memory until its time is over: thousands of them in a long
+  // walk.
   const ending = new AbortController()
   const end = (): void => ending.abort()
   const timer = setTimeout(end, limits.seconds * 1000)

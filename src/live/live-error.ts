@@ -1,7 +1,9 @@
-/** An API that could not be asked; the message names the request and the fix, and never the token. */
+/** An API could not be asked. The message names the request and the fix, and never the token. */
 export class LiveError extends Error {
   override name = 'LiveError'
-  /** `budget`: it could go on with more requests or time. `stopped`: the signal ended it. */
+  /**
+   * `budget`: more requests or more time would help. `stopped`: the caller's signal ended the run.
+   */
   readonly kind: LiveErrorKind
 
   constructor(message: string, details: { kind?: LiveErrorKind; cause?: unknown } = {}) {

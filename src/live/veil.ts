@@ -1,12 +1,14 @@
-// The token, taken out of all that a server says: it may repeat what it was sent.
+// Hides the token in everything that a server sends, because the server may repeat it.
 
 import { createOwnSecrets } from '../journal/own-secrets.ts'
 
 const HIDDEN = '***'
-/** A shorter token is a word that honest rows may hold. */
+/** A shorter token may be an ordinary word in harmless rows. */
 const MIN_LENGTH = 8
 
-/** Replaces the token in a text, however it is written there. The same text where it is not. */
+/**
+ * Replaces the token in a text, in every encoding. A text without the token comes back unchanged.
+ */
 export type Veil = (text: string) => string
 
 export function createVeil(token: string): Veil {
@@ -15,7 +17,7 @@ export function createVeil(token: string): Veil {
   const spellings = [...new Set(secrets.flatMap(spellingsOf))]
   return (text) => {
     const cut = spellings.reduce((rest, spelling) => rest.replaceAll(spelling, HIDDEN), text)
-    // The index also knows spellings that cannot be cut out.
+    // This index also detects encodings that cannot be replaced. The whole text is then hidden.
     return own.isIn(cut) ? HIDDEN : cut
   }
 }

@@ -1,4 +1,4 @@
-// How long to wait for an API that says "not now".
+// How long to wait for an API that answers 429 or 503.
 
 import { realNow } from '../clock/real-time.ts'
 
@@ -6,7 +6,10 @@ const FIRST_WAIT_MS = 250
 
 export type Wait = { readonly milliseconds: number; readonly isSaid: boolean }
 
-/** Without a word of the server each wait is twice the one before. `requests`: how often it has refused. */
+/**
+ * `requests` is the number of refusals so far. Without Retry-After, each wait is twice the one
+ * before.
+ */
 export function waitAfter(retryAfter: string | undefined, requests: number): Wait {
   const seconds = secondsOf(retryAfter)
   return seconds === undefined
@@ -17,7 +20,7 @@ export function waitAfter(retryAfter: string | undefined, requests: number): Wai
 export const waitText = ({ milliseconds, isSaid }: Wait): string =>
   `waiting ${Math.ceil(milliseconds / 1000)} s, ${isSaid ? 'as the API asked' : 'since the API refuses and does not say how long'}`
 
-/** Seconds, or a date; undefined for neither. */
+/** Reads seconds or a date. Undefined for any other text. */
 function secondsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (/^\d+$/.test(text)) return Number(text)
