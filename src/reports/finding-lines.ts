@@ -1,10 +1,10 @@
-// A finding in lines: what was seen, why it matters, what to do instead, and the requests that show it.
+// Writes a finding as lines: the observation, its effect, the fix, and the requests that show it.
 
 import type { Evidence, Finding } from '../judge/schemas.ts'
 import { counted } from '../judge/words.ts'
 import { toPrintable } from './words.ts'
 
-/** How a line is painted on a terminal. */
+/** Colours a part of a line for a terminal. */
 export type Paint = (part: 'error' | 'warning' | 'note' | 'rule' | 'dim', text: string) => string
 
 const plain: Paint = (_part, text) => text
@@ -38,11 +38,11 @@ export function evidenceLines(
     : lines
 }
 
-/** `#12 GET /api/user/conversations?page=2 → 200, 15 rows: note` */
+/** For example `#12 GET /api/user/conversations?page=2 → 200, 15 rows: note`. */
 const toRequestLine = ({ request, note }: Evidence): string =>
   `#${request.id} ${requestText(request)}${note === null ? '' : `: ${toPrintable(note)}`}`
 
-/** `GET /api/user/conversations?page=2 → 200, 15 rows` */
+/** For example `GET /api/user/conversations?page=2 → 200, 15 rows`. */
 export function requestText({
   method,
   path,

@@ -1,11 +1,12 @@
-// The fingerprint of a finding, from one run to the next.
+// A fingerprint recognises the same finding in a later run.
 
 import { createHash } from 'node:crypto'
 import type { Finding, Walk } from '../judge/schemas.ts'
 
 /**
- * Returns a function that names findings by their rule and by what the client asked for. Ids of requests, users and rows are no
- * part of it: they change when tests run in another order. Findings that are alike are numbered.
+ * Returns a function that builds a fingerprint from the rule and the client's requests. Ids of
+ * requests, users and rows are left out, because they change when tests run in another order. Equal
+ * findings get a number.
  */
 export function createFingerprints(walks: readonly Walk[]): (finding: Finding) => string {
   const byId = new Map(walks.map((walk) => [walk.id, walk]))

@@ -1,4 +1,4 @@
-// The formats of a report by the names that --format takes.
+// The formats of a report, by their names for --format.
 
 import { formatGithub } from './github.ts'
 import { formatJson } from './json.ts'
@@ -7,7 +7,7 @@ import { formatJunit } from './junit.ts'
 import { formatSarif } from './sarif.ts'
 import { formatText, type TextOptions } from './text.ts'
 
-/** `summary`: Markdown for the page of the CI job. Neither ends with a line break. */
+/** `summary` is Markdown for the page of the CI job. Neither text ends with a line break. */
 export type Formatted = { readonly output: string; readonly summary?: string }
 
 export const formatNames = ['text', 'json', 'junit', 'github', 'sarif'] as const

@@ -1,4 +1,4 @@
-// The output for GitHub Actions: annotations by workflow commands, and a page for the summary of the job.
+// Output for GitHub Actions: annotations as workflow commands, and a page for the job's summary.
 
 import type { Finding, Severity } from '../judge/schemas.ts'
 import { requestText } from './finding-lines.ts'
@@ -14,7 +14,7 @@ const commands: Readonly<Record<Severity, string>> = {
   note: 'notice',
 }
 
-/** One annotation for each rule: GitHub shows ten of a kind, whatever a step prints. */
+/** Writes one annotation for each rule, because GitHub shows only ten of each level per step. */
 export function formatGithub(judgement: Judgement): { output: string; summary: string } {
   const annotations = lacksRequests(judgement)
     ? [annotation('error', 'nothing was judged', headline(judgement))]
@@ -44,7 +44,7 @@ function toCommand([{ severity, rule, message, why, fix, evidence }, ...others]:
 const annotation = (command: string, title: string, text: string): string =>
   `::${command} title=${escapeProperty(`conversations-mock: ${title}`)}::${escapeData(text)}`
 
-/** As the runner's toolkit escapes. */
+/** Escapes text as GitHub's own toolkit does. */
 export const escapeData = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 

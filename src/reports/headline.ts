@@ -1,4 +1,4 @@
-// The result in one line.
+// The result of the judge in one line.
 
 import type { Report } from '../judge/schemas.ts'
 import { severities } from '../judge/severity.ts'
@@ -6,7 +6,7 @@ import type { Judgement } from './judgement.ts'
 import { failingFindings } from './level.ts'
 import { counted } from '../judge/words.ts'
 
-/** "2 errors, 1 warning in 3 walks (14 requests)" */
+/** For example "2 errors, 1 warning in 3 walks (14 requests)". */
 export function headline(judgement: Judgement): string {
   const { report, level } = judgement
   const { judged, counts, requests, walks } = report
@@ -25,10 +25,10 @@ export function headline(judgement: Judgement): string {
   ].join('; ')
 }
 
-/** Whether there was nothing to judge. */
+/** Whether there was no request to judge. */
 const isUnrequested = ({ requests, forgotten }: Report): boolean =>
   requests === 0 && forgotten === 0
 
-/** Whether that alone makes the run fail: a check that saw nothing must not pass. */
+/** Whether missing requests make the run fail. A check without requests must not pass. */
 export const lacksRequests = ({ report, needsRequests = false }: Judgement): boolean =>
   needsRequests && isUnrequested(report)

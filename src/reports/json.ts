@@ -1,4 +1,4 @@
-// The report for programs.
+// Writes the report as JSON for programs.
 
 import { lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'

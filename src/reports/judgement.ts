@@ -1,14 +1,17 @@
-// The material of every format.
+// The input of every report format.
 
 import type { Report, Severity, Walk } from '../judge/schemas.ts'
 
 export type Judgement = {
   readonly report: Report
   readonly walks: readonly Walk[]
-  /** From which severity on a finding counts as a failure. */
+  /** The lowest severity that counts as a failure. */
   readonly level: Severity
-  /** Origin of a mock that can still be asked; without it there are neither curl lines nor links. */
+  /**
+   * The origin of a mock that is still running. Without it, reports have no curl lines and no links
+   * to the mock.
+   */
   readonly url?: string | undefined
-  /** Whether it is a failure that nobody requested a list. */
+  /** Whether a run without a request for a list fails. */
   readonly needsRequests?: boolean
 }

@@ -1,4 +1,5 @@
-// JUnit's XML, as GitLab, Jenkins and the reporters of GitHub read it: a test case for each walk, one for each silenced finding.
+// JUnit XML, as GitLab, Jenkins and GitHub tools read it. Each walk and each silenced finding is a
+// test case.
 
 import type { Finding, Walk } from '../judge/schemas.ts'
 import { findingLines } from './finding-lines.ts'
@@ -17,7 +18,7 @@ type Case = {
   readonly failures: readonly Finding[]
   readonly output: readonly string[]
   readonly skipped?: string | undefined
-  /** Problems besides findings. */
+  /** A problem that is not a finding. */
   readonly problem?: string
 }
 
@@ -63,7 +64,7 @@ function casesOf(judgement: Judgement): Case[] {
       }),
     ),
   ]
-  // Some readers take a file without test cases for a mistake.
+  // Some readers reject a file without test cases.
   if (walked.length === 0) return [skip('pagination', headline(judgement))]
   return [
     ...walked,
@@ -73,7 +74,10 @@ function casesOf(judgement: Judgement): Case[] {
   ]
 }
 
-/** A finding names the first walk only, though others of the token may show it in the same words. */
+/**
+ * The findings of a walk. A finding names only one walk, so the same rule's finding for the same
+ * token is used for the others.
+ */
 function findingsOf(
   { id, token, findings: broken }: Walk,
   findings: readonly Finding[],
@@ -113,7 +117,7 @@ const skip = (name: string, reason: string): Case => ({
 const secondsOf = ({ started_at: start, ended_at: end }: Walk): number =>
   Math.max(0, Date.parse(end) - Date.parse(start)) / 1000
 
-/** One failure element holds all failures: readers expect no second one. */
+/** One failure element holds all failures, because readers expect at most one. */
 function toLines(
   { name, seconds, failures, output, skipped, problem }: Case,
   url: string | undefined,
@@ -139,7 +143,9 @@ function toLines(
   ]
 }
 
-/** The report outlives a mock of its own. */
+/**
+ * The report outlives a mock that the command started, so it links to the documentation instead.
+ */
 const failureLines = (finding: Finding, url: string | undefined): string[] => [
   ...findingLines(finding, { url }),
   ...(url === undefined

@@ -1,11 +1,11 @@
-// Where a rule is explained when the mock that found it has gone.
+// Links to the documentation of a rule, for reports that outlive the mock.
 
 import { readManifest } from '../system/assets.ts'
 
-/** Undefined where the package does not say where its repository is: a release writes that into it. */
+/** Undefined when package.json has no `homepage`. Each release adds it. */
 export function ruleLink(rule: string, { homepage, version } = readManifest()): string | undefined {
   return homepage === undefined ? undefined : `${homepage}/blob/v${version}/${rulePath(rule)}`
 }
 
-/** In the package. */
+/** The path inside the package. */
 export const rulePath = (rule: string): string => `docs/rules.md#${rule}`

@@ -1,4 +1,4 @@
-// SARIF 2.1.0, for code scanning and for editors.
+// SARIF 2.1.0 for code scanning and editors.
 
 import { readVersion } from '../system/assets.ts'
 import type { Evidence, Finding } from '../judge/schemas.ts'
@@ -46,7 +46,7 @@ function toRule({ rule, severity, why, fix, docs }: Finding, url: string | undef
   }
 }
 
-/** Nobody else can follow a link to it. */
+/** A link to a loopback address works only on this machine. */
 const isLoopback = (url: string): boolean =>
   /^(localhost|127\.[\d.]+|\[::1\])$/.test(URL.parse(url)?.hostname ?? '')
 
@@ -63,10 +63,10 @@ function toResult(
     level: severity,
     message: { text: `${toSentence(toPrintable(message))} Do instead: ${toPrintable(fix)}` },
     occurrenceCount: Math.max(1, count),
-    // One location: those after the first would be further places of the same mistake, which GitHub does not show.
+    // A finding has one location, because GitHub does not show any further one.
     locations: evidence.slice(0, 1).map(toLocation),
     relatedLocations: evidence.slice(1).map(toLocation),
-    // The name under which GitHub looks for it.
+    // GitHub looks for the fingerprint under this name.
     partialFingerprints: { primaryLocationLineHash: fingerprint },
     suppressions:
       silenced === null
@@ -75,7 +75,7 @@ function toResult(
   }
 }
 
-/** Without the first slash, since readers take an absolute path for one of a disk. */
+/** The path has no slash at its start, because readers take an absolute path for one on disk. */
 function toLocation({ request: { method, path, query }, note }: Evidence) {
   const target = `${path}${query === '' ? '' : `?${query}`}`
   return {
@@ -90,7 +90,7 @@ function toLocation({ request: { method, path, query }, note }: Evidence) {
   }
 }
 
-/** Escapes what a request line may hold and a URI may not. */
+/** Escapes characters that a request line may hold but a URI may not. */
 const toUriReference = (target: string): string =>
   target
     .toWellFormed()

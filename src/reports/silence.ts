@@ -1,12 +1,15 @@
-// Findings that are known and do not count, each with the reason.
+// Silences known findings, each with a reason.
 
 import { countsOf } from '../judge/counts.ts'
 import type { Report, Walk } from '../judge/schemas.ts'
 
-/** Reasons by the id of the rule. */
+/** The reason for each silenced rule. */
 export type Silences = ReadonlyMap<string, string>
 
-/** The report with these rules silenced too, and counted again. A finding that is silenced already keeps its reason. */
+/**
+ * Silences these rules too and counts the findings again. A finding that is already silenced keeps
+ * its reason.
+ */
 export function silence(report: Report, silences: Silences): Report {
   const findings = report.findings.map((finding) => ({
     ...finding,
@@ -15,6 +18,6 @@ export function silence(report: Report, silences: Silences): Report {
   return { ...report, counts: countsOf(findings), findings }
 }
 
-/** The walks without these rules among what they broke. */
+/** Removes the silenced rules from the findings of each walk. */
 export const silenceWalks = (walks: readonly Walk[], silences: Silences): Walk[] =>
   walks.map((walk) => ({ ...walk, findings: walk.findings.filter((rule) => !silences.has(rule)) }))

@@ -8,7 +8,7 @@ import { ruleLink } from './rule-link.ts'
 import { formatText } from './text.ts'
 import { happenedAgain, toPrintable } from './words.ts'
 
-/** GitHub takes a megabyte from a step, and nothing of what is larger. */
+/** GitHub accepts up to 1 MB for each step and drops a larger summary completely. */
 const MAX_TEXT = 200_000
 
 export function formatSummary(judgement: Judgement): string {
@@ -41,7 +41,7 @@ function linked(rule: string): string {
   return link === undefined ? escapeMarkdown(rule) : `[${escapeMarkdown(rule)}](${link})`
 }
 
-/** A fence is closed only by one as long as itself. */
+/** The fence around the text is longer than any run of backticks in it. */
 function toDetails(text: string): string[] {
   const cut = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).toWellFormed()}\n… (cut)` : text
   const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map(({ length }) => length))
@@ -57,6 +57,6 @@ function toDetails(text: string): string[] {
   ]
 }
 
-/** An entity never acts as a mark, wherever it stands. */
+/** Writes Markdown characters as HTML entities, which are never read as formatting. */
 export const escapeMarkdown = (text: string): string =>
   toPrintable(text).replace(/[\\`*_{}[\]<>()#+!|~&@$^=]/g, (mark) => `&#${mark.charCodeAt(0)};`)

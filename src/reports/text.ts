@@ -1,4 +1,4 @@
-// The report that people read, on a terminal and in the message of a failed test.
+// The report as text, for a terminal and for the message of a failed test.
 
 import { styleText } from 'node:util'
 import type { Finding, Report, Walk } from '../judge/schemas.ts'
@@ -23,7 +23,7 @@ const styles = {
   dim: 'dim',
 } as const
 
-/** Without a line break at its end. */
+/** The text has no line break at its end. */
 export function formatText(judgement: Judgement, { isColored = false }: TextOptions = {}): string {
   const { report, walks, url } = judgement
   const paint: Paint = (part, text) =>
@@ -40,7 +40,10 @@ export function formatText(judgement: Judgement, { isColored = false }: TextOpti
     .join('\n\n')
 }
 
-/** The first finding of a rule in full, a few more by what differs, the others as a number. */
+/**
+ * Shows the first finding of a rule in full. A few more show only their differences, and the rest
+ * is a number.
+ */
 function ruleLines(
   [first, ...others]: readonly [Finding, ...Finding[]],
   options: { url: string | undefined; paint: Paint },
@@ -67,7 +70,10 @@ function walkLines(walks: readonly Walk[]): string[] {
     : lines
 }
 
-/** A refusal that no rule minds is the API's answer, not a mistake. */
+/**
+ * A refused walk is worth a line only if a rule reports it. Otherwise the refusal is a normal
+ * answer.
+ */
 function isNotable(walk: Walk): boolean {
   if (isRefused(walk)) return walk.findings.length > 0
   return walk.verdict !== 'complete' && walk.verdict !== 'single_page'

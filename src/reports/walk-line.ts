@@ -1,4 +1,4 @@
-// A walk in one line: whose it was, through which list, and what it brought.
+// Describes a walk in one line: its name, its edition, its filters and its result.
 
 import type { Walk } from '../judge/schemas.ts'
 import { counted } from '../judge/words.ts'
@@ -6,21 +6,24 @@ import { toPrintable } from './words.ts'
 
 const IDS = 3
 
-/** In the order in which they began. */
+/** The walks in the order in which they began. */
 export const inOrder = (walks: readonly Walk[]): Walk[] => walks.toSorted((a, b) => a.id - b.id)
 
-/** `walk #12 "nightly" (autocalls, by cursor, type=widget)` */
+/** For example `walk #12 "nightly" (autocalls, by cursor, type=widget)`. */
 export function walkTitle({ id, name, edition, paginator, filters }: Walk): string {
   const values = Object.entries(filters).map(([filter, value]) => `${filter}=${value}`)
   const details = [...(edition === null ? [] : [edition]), `by ${paginator}`, ...values].join(', ')
   return `walk #${id}${name === null ? '' : ` "${toPrintable(name, 100)}"`} (${toPrintable(details, 300)})`
 }
 
-/** `walk #12 (…): truncated, 45 rows, 15 of 60 missed (id 97d3…, …), 2 twice (id …)`, or `walk #12 (…): refused with 422` */
+/**
+ * For example `walk #12 (…): truncated, 45 rows, 15 of 60 missed (id 97d3…, …), 2 twice (id …)`, or
+ * `walk #12 (…): refused with 422`.
+ */
 export const walkLine = (walk: Walk): string =>
   `${walkTitle(walk)}: ${isRefused(walk) ? refusalOf(walk) : resultOf(walk)}`
 
-/** Whether none of its requests was served. */
+/** Whether none of the walk's requests returned rows. */
 export const isRefused = ({ steps }: Walk): boolean =>
   steps.length > 0 && steps.every(({ rows }) => rows === null)
 
@@ -52,7 +55,7 @@ function resultOf(walk: Walk): string {
 }
 
 function idsOf(rows: Walk['missed_rows'], count: number): string {
-  // Clients know rows by their uuid.
+  // Clients identify rows by their uuid.
   const ids = rows.slice(0, IDS).map(({ id, uuid }) => uuid ?? `number ${id}`)
   return ids.length === 0 ? '' : ` (id ${ids.join(', ')}${count > ids.length ? ', …' : ''})`
 }
