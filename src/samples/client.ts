@@ -1,4 +1,4 @@
-// A client of the list as people write it, with room for one mistake. It knows the API by its answers alone.
+// A typical client of the list, with room for one mistake. It knows the API only by its answers.
 
 import type { Mistake, Paginator } from './kinds.ts'
 
@@ -6,7 +6,7 @@ export type Query = Readonly<Record<string, string>>
 
 export type SampleAnswer = {
   readonly status: number
-  /** Seconds; undefined where the answer names none. */
+  /** Seconds; undefined when the answer has no Retry-After header. */
   readonly retryAfter: number | undefined
   readonly text: string
 }
@@ -16,11 +16,13 @@ export type SampleOptions = {
   readonly filters: Query
   readonly perPage: number
   readonly mistake: Mistake | undefined
-  /** Whether the first page is asked for with an empty cursor, where an API offers both ways. */
+  /** Whether the first request has an empty cursor, for an API that offers both paginators. */
   readonly namesCursor: boolean
-  /** Rejects when the connection breaks. `isRefused`: the client wants to be refused this once. */
+  /**
+   * Rejects when the connection breaks. `isRefused`: this request asks for a refusal on purpose.
+   */
   readonly send: (query: Query, isRefused: boolean) => Promise<SampleAnswer>
-  /** Milliseconds. */
+  /** Waits the given number of milliseconds. */
   readonly pause: (milliseconds: number) => Promise<void>
   readonly onRows: (count: number) => void
 }
@@ -33,7 +35,10 @@ const LONGEST_WAIT_S = 120
 const TURNED_DOWN_AT = 1
 const STAYS = 5
 
-/** Resolves to what the client believes in the end. Rejects with the reason why it gave up. */
+/**
+ * Resolves to the client's own conclusion about the walk. Rejects with the reason why the client
+ * gave up.
+ */
 export async function runSample(options: SampleOptions): Promise<string> {
   const { filters, perPage, mistake, onRows } = options
   let next: string | undefined
@@ -88,7 +93,7 @@ async function readPage(options: SampleOptions, query: Query, pages: number): Pr
   throw new Error(`Gave up: ${reason}.`)
 }
 
-/** A run that a person ended. */
+/** A person stopped the run. */
 export class StoppedError extends Error {
   override name = 'StoppedError'
 }
@@ -112,7 +117,10 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** A cursor that says the same in other bytes: the API takes it, and never gave it. */
+/**
+ * Changes the bytes of a cursor but not its position. The API accepts it, although it never issued
+ * it.
+ */
 function edited(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString()
   return Buffer.from(text.replace(/\}$/, ',"edited":true}')).toString('base64url')

@@ -1,4 +1,5 @@
-// The sample clients: one that does everything right, and some that each make one mistake. Adding one is adding a row.
+// The sample clients: one without a mistake, and some with one mistake each. A new row of this
+// table is a new client.
 
 import type { RuleId } from '../rule-ids.ts'
 
@@ -7,17 +8,17 @@ export type Paginator = (typeof paginators)[number]
 
 export type Sample = {
   readonly title: string
-  /** A sentence about its ways. */
+  /** A sentence that describes the client's behaviour. */
   readonly description: string
-  /** The rule that it breaks; null for a client without a mistake. */
+  /** The rule that the client breaks; null for the client without a mistake. */
   readonly rule: RuleId | null
   readonly paginators: readonly Paginator[]
-  /** Whether it asks for one type of conversations only. */
+  /** Whether the client requests one type of conversation only. */
   readonly hasFilter?: boolean
   readonly mistake?: Mistake
 }
 
-/** The one thing that a sample client does in another way than it should. */
+/** The client's only mistake. */
 export type Mistake =
   | 'drops filters'
   | 'stops after two pages'

@@ -1,4 +1,5 @@
-// The sample clients that run. Each sends real requests to the mock, as any client would, and names its walk.
+// Runs sample clients. Each one sends real requests to the mock, as any client does, and names its
+// walk.
 
 import { sleep } from '../clock/real-time.ts'
 import type { EditionName } from '../editions.ts'
@@ -18,7 +19,7 @@ export type SampleStart = {
   readonly perPage: number | undefined
   readonly perSecond: number
   readonly token: SampleToken
-  /** The URL of the list, as this process reaches it. */
+  /** The URL of the list for this process. */
   readonly url: string
 }
 
@@ -117,11 +118,11 @@ export function createSamples() {
 
     running: (): number => runs.filter(isRunning).length,
 
-    /** Whether the client of a walk has sent its last request, as far as runs are remembered. */
+    /** Whether the client of this walk has ended. False when the run is no longer remembered. */
     hasEnded: (name: string): boolean =>
       runs.some((run) => run.state.walk === name && !isRunning(run)),
 
-    /** Ends those of a user that run, or all. Says how many there were. */
+    /** Stops the running clients of a user, or of all users. Returns their number. */
     stop(user?: number): number {
       const ended = runs.filter(
         (run) => isRunning(run) && (user === undefined || run.state.user === user),

@@ -1,4 +1,4 @@
-// Sample clients on the wire.
+// The JSON bodies of calls about sample clients.
 
 import * as z from 'zod'
 import { ruleIds } from '../rule-ids.ts'
