@@ -1,9 +1,9 @@
-// Loads a thing when it is first needed.
+// Loads a value when it is first needed.
 
 export type LoadOnce<T> = {
-  /** The loaded thing. A failure is not remembered: the next call tries again. */
+  /** Loads the value, or returns it. After a failure, the next call tries again. */
   readonly get: () => Promise<T>
-  /** The same if a load succeeded or is under way, and otherwise undefined. */
+  /** The value when it is loaded or loading. Undefined before that and after a failure. */
   readonly begun: () => Promise<T> | undefined
 }
 

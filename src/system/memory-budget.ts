@@ -1,26 +1,26 @@
-// The bytes that the mock may keep besides the rows, as shares of the memory that `--memory` names.
+// How much memory the mock may use besides the rows, as shares of `--memory`.
 
 const MIB = 1024 * 1024
 
 /**
- * The size of a process that keeps nothing: Node.js, the code, SQLite's cache, and V8's heap for answers and for the judgement
- * of one user. `npm run soak` measures it.
+ * The size in MiB of a process without any kept data. It includes Node.js, the code, SQLite's
+ * cache, and V8's heap for answers and for judging one user. `npm run soak` measures it.
  */
 const OF_PROCESS_MIB = 208
 
-/** The least that `--memory` may name, in MiB. */
+/** The smallest value that `--memory` accepts, in MiB. */
 export const MIN_MEMORY_MIB = 224
 
 export type MemoryBudget = {
-  /** Of the journal's entries. */
+  /** The bytes for the entries of the journal. */
   readonly journal: number
-  /** Of bodies that were rendered before. */
+  /** The bytes for rendered bodies that may be needed again. */
   readonly bodies: number
-  /** How many cursors are known of entries that left the journal. */
+  /** How many cursors to remember from entries that left the journal. */
   readonly cursors: number
 }
 
-/** `memory`: what the process should take, in MiB. */
+/** `memory` is the wanted size of the process in MiB. */
 export function budgetOf(memory: number): MemoryBudget {
   const kept = Math.max(0, memory - OF_PROCESS_MIB) * MIB
   return {
@@ -30,8 +30,8 @@ export function budgetOf(memory: number): MemoryBudget {
   }
 }
 
-/** A page that is asked for more often than others is among the first thousand. */
+/** Enough for about a thousand pages, and so for every page that clients request often. */
 const MAX_BODIES = 16 * MIB
 const MAX_CURSORS = 1_000_000
-/** Of a number in a Set, measured. */
+/** The measured size of one number in a Set. */
 const BYTES_OF_CURSOR = 56

@@ -1,4 +1,5 @@
-// Writing a file that is whole or not there: under another name beside it first.
+// Writes a file completely or not at all. The text first goes to a temporary file in the same
+// folder.
 
 import { randomBytes } from 'node:crypto'
 import {
@@ -19,13 +20,16 @@ import { findTarget } from './file-target.ts'
 import { reasonOf } from './system-errors.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-/** The file may be written all the same, though nothing can be made beside it. */
+/**
+ * With these errors the folder accepts no new file, but the existing file may still be writable.
+ */
 const CLOSED_FOLDER: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EROFS'])
 const MOUNTED: ReadonlySet<unknown> = new Set(['EBUSY', 'EXDEV'])
 
 /**
- * Writes texts to a file. Until the last is written the file stays as it was, also when this process is ended meanwhile.
- * Links are followed; devices, pipes and the like are written directly. Rejects with the error of the system.
+ * Writes texts to a file. The file keeps its old content until the last text is written, even if
+ * the process ends before. Links are followed. Devices, pipes and sockets are written directly.
+ * Rejects with the system's error.
  */
 export async function writeOutputFile(
   file: string,
@@ -38,11 +42,11 @@ export async function writeOutputFile(
 }
 
 type FileOptions = {
-  /** By default that of the file before, or of any new file. */
+  /** By default the mode of the existing file, or the usual mode of a new file. */
   readonly mode?: number
 }
 
-/** The problem with the name of a file to write, before any work is done for it. */
+/** Checks the name of an output file before any work is done. Returns the problem, or undefined. */
 export function refusalOf(file: string): string | undefined {
   if (file === '') return 'the name is empty; name a file'
   try {
@@ -82,7 +86,7 @@ async function replaceFile(
   }
 }
 
-/** Undefined where the folder takes no new file. */
+/** Undefined when the folder accepts no new file. */
 function openNew(path: string): number | undefined {
   try {
     return openSync(path, 'wx')
@@ -92,7 +96,10 @@ function openNew(path: string): number | undefined {
   }
 }
 
-/** A file that is mounted by itself, as into a container, can only be written over. */
+/**
+ * A file that is mounted by itself, as in a container, cannot be replaced. It is overwritten
+ * instead.
+ */
 function rename(temporary: string, path: string): void {
   try {
     renameSync(temporary, path)
@@ -105,7 +112,9 @@ function rename(temporary: string, path: string): void {
 const isOneOf = (codes: ReadonlySet<unknown>, error: unknown): boolean =>
   error instanceof Error && 'code' in error && codes.has(error.code)
 
-/** Removes the file when this process ends, by a signal too; returns what keeps that from happening. */
+/**
+ * Removes the file when this process ends, even by a signal. Returns a function that cancels this.
+ */
 function removeAtEnd(file: string): () => void {
   const remove = (): void => rmSync(file, { force: true })
   const forget = (): void => {

@@ -1,7 +1,8 @@
-// Files of this user alone, in folders where others may write as well, such as /tmp.
+// Private files of this user in folders that others may write to, such as /tmp.
 //
-// A name there belongs to whoever came first, so no name is trusted. A folder or file counts when lstat says that it is no link,
-// and that it belongs to this user and is closed to all others. On Windows, each user has temporary folders of their own.
+// Another user may have created a name there first, so no name is trusted. A folder or file counts
+// only if lstat shows that it is no link, belongs to this user and is closed to all others. On
+// Windows, each user has a temporary folder of their own.
 
 import { randomBytes } from 'node:crypto'
 import {
@@ -29,12 +30,15 @@ const ROOT = 0
 /** Undefined on Windows. */
 const ownId = (): number | undefined => process.geteuid?.()
 
-/** A folder or file that is not this user's alone; the message says why. */
+/** The folder or file is not private to this user. The message gives the reason. */
 class TrustError extends Error {
   override name = 'TrustError'
 }
 
-/** Makes the folder `name` in a base such as /tmp, unless it is there. Throws when it cannot be made or trusted. */
+/**
+ * Creates the folder `name` in a base such as /tmp, unless it exists. Throws when it cannot be
+ * created or trusted.
+ */
 export function makeOwnFolder(base: string, name: string): string {
   const folder = join(requireSafe(base), name)
   try {
@@ -45,7 +49,7 @@ export function makeOwnFolder(base: string, name: string): string {
   return requireOwnFolder(folder)
 }
 
-/** Undefined where there is no such folder, or none to trust. */
+/** Undefined when the folder is missing or not trusted. */
 export function findOwnFolder(base: string, name: string): string | undefined {
   try {
     return requireOwnFolder(join(requireSafe(base), name))
@@ -54,7 +58,7 @@ export function findOwnFolder(base: string, name: string): string | undefined {
   }
 }
 
-/** Writes a file that is there whole or not at all, and that no link leads elsewhere. */
+/** Writes a file completely or not at all. No link can lead the text to another place. */
 export function writeOwnFile(folder: string, name: string, text: string): void {
   const unfinished = join(folder, `.${randomBytes(12).toString('hex')}`)
   try {
@@ -72,9 +76,12 @@ export function writeOwnFile(folder: string, name: string, text: string): void {
   }
 }
 
-/** The text of a small file; undefined for a link, a device, a file with a second name, or one that others may read or write. */
+/**
+ * The text of a small file. Undefined for a link, a device, a file with a hard link, or one that
+ * other users can open.
+ */
 export function readOwnFile(path: string, maxBytes: number): string | undefined {
-  // Opening a device may already do something.
+  // The check comes before opening, because opening a device may have an effect.
   if (!isOwnFile(lstatSync(path))) return undefined
   const file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
   try {
@@ -87,7 +94,10 @@ export function readOwnFile(path: string, maxBytes: number): string | undefined 
   }
 }
 
-/** The real path of a folder, on whose way nobody but root and this user can put anything in the way. */
+/**
+ * Returns the real path of a folder. Throws when another user except root could replace a folder on
+ * the way.
+ */
 function requireSafe(base: string): string {
   const given = resolve(base)
   const real = realpathSync(given)
@@ -95,13 +105,16 @@ function requireSafe(base: string): string {
   return real
 }
 
-/** The path and all folders above it. */
+/** The path and all its parent folders. */
 function wayTo(path: string): string[] {
   const above = dirname(path)
   return above === path ? [path] : [...wayTo(above), path]
 }
 
-/** In a folder with the sticky bit, such as /tmp, each user can rename only what is their own. */
+/**
+ * A folder with the sticky bit, such as /tmp, is safe: each user can rename only their own files in
+ * it.
+ */
 function requireSettled(path: string): void {
   const own = ownId()
   if (own === undefined) return

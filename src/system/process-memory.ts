@@ -1,27 +1,28 @@
-// V8's heap in a process that is the mock's alone: it grows in small steps, and garbage goes while nobody asks. In the process of
-// somebody else's tests nothing of this is done.
+// Bounds V8's heap when the process runs only the mock. The heap grows in small steps, and garbage
+// is collected while the mock is idle. In other people's test processes this module changes
+// nothing.
 
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { setInterval } from '../clock/real-time.ts'
 
 const LOOK_MS = 1000
-/** Microseconds of CPU time that a second takes while nobody asks. */
+/** The CPU time in microseconds that an idle process uses in one second. */
 const IDLE_MICROSECONDS = 20_000
-/** Less garbage is not worth the ten to forty milliseconds. */
+/** Collecting less garbage is not worth the ten to forty milliseconds that it takes. */
 const WORTH_BYTES = 6_000_000
 
 const flags = [
-  // Answers are short-lived garbage. A young generation that stays small is as fast and saves some 20 MB.
+  // Answers become garbage quickly. A small young generation is as fast and saves about 20 MB.
   '--semi-space-growth-factor=1',
-  // By default V8 lets the heap grow to a multiple of what lives in it before it looks for garbage.
+  // By default V8 lets the heap grow to a multiple of the live data before it collects garbage.
   '--heap-growing-percent=25',
   '--expose-gc',
 ]
 
 let isBound = false
 
-/** From here on; a second call does nothing. */
+/** Takes effect at once; a second call does nothing. */
 export function boundHeap(): void {
   if (isBound) return
   isBound = true

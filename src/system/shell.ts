@@ -1,8 +1,8 @@
-// How texts are written for a POSIX shell, so that a printed line can be pasted whatever they hold.
+// Quotes texts for a POSIX shell, so that people can paste a printed command safely.
 
-/** A text as one word. */
+/** Quotes a text as one word. */
 export const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
-/** A text as one word, as it is where a shell would leave it so. */
+/** Quotes a text as one word only if a shell would change it. */
 export const quoteIfNeeded = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : quote(text)

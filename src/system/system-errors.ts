@@ -1,7 +1,7 @@
-// The codes of system errors in plain sentences: of files, of SQLite, of the network. Messages of the system name calls and
-// codes, which tell a user nothing.
+// Explains the error codes of files, SQLite and the network in plain sentences. The system's own
+// messages name calls and codes, which do not help a user.
 
-/** Each follows "cannot read FILE: ", "URL does not answer (" and the like. */
+/** Each text follows "cannot read FILE: ", "URL does not answer (" and the like. */
 const sentences: ReadonlyMap<string, string> = new Map(
   Object.entries({
     EACCES: 'permission is denied; check the rights of the file and of its folder',
@@ -58,18 +58,18 @@ const sentences: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** Codes by how they begin: families of one meaning. */
+/** Explanations for all codes that match a pattern. */
 const families: readonly (readonly [RegExp, string])[] = [
   [/^HPE_|^HTTPParserError$/, 'it does not speak HTTP'],
   [/^ERR_SSL_|^EPROTO$/, 'it does not speak https as this program does'],
   [/CERT|_SIGNATURE$/, 'its certificate is not trusted; name its authority in NODE_EXTRA_CA_CERTS'],
 ]
 
-/** Undefined for an error that is none of the system. */
+/** Undefined for an error that has no known code. */
 export function systemReasonOf(error: unknown): string | undefined {
   const code = codeOf(error)
   if (code === undefined) return undefined
-  // SQLite adds details behind its codes: SQLITE_IOERR_WRITE.
+  // SQLite adds details to its codes, as in SQLITE_IOERR_WRITE.
   return (
     sentences.get(code) ??
     sentences.get(code.split('_', 2).join('_')) ??
@@ -77,7 +77,9 @@ export function systemReasonOf(error: unknown): string | undefined {
   )
 }
 
-/** Why something failed, for people: of a system error its meaning, of any other its message. */
+/**
+ * Explains a failure to people: the meaning of a system error, or the message of any other error.
+ */
 export function reasonOf(error: unknown): string {
   const reason = systemReasonOf(error)
   if (reason !== undefined) return reason
@@ -85,7 +87,7 @@ export function reasonOf(error: unknown): string {
   return message || codeOf(error) || name || String(error)
 }
 
-/** The parser of fetch() has a name instead. */
+/** The HTTP parser of fetch() sets a name instead of a code. */
 export function codeOf(error: unknown): string | undefined {
   const { code, name } = fieldsOf(error)
   return typeof code === 'string' ? code : name === 'HTTPParserError' ? name : undefined
@@ -93,5 +95,8 @@ export function codeOf(error: unknown): string | undefined {
 
 type Fields = { readonly code?: unknown; readonly message?: string; readonly name?: string }
 
-/** Not every error is an Error: those of Node.js are none in the world that jest makes for each test file. */
+/**
+ * Errors of Node.js are not instances of `Error` in jest, which creates new globals for each test
+ * file.
+ */
 const fieldsOf = (error: unknown): Fields => Object(error)

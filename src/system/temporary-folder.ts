@@ -1,8 +1,11 @@
-// Whether SQLite can make temporary files.
+// Checks whether SQLite can create temporary files.
 
 import { accessSync, constants } from 'node:fs'
 
-/** In the order in which SQLite tries them; it would take the current folder as well, where nobody expects such files. */
+/**
+ * The folders in the order in which SQLite tries them. SQLite would also use the current folder,
+ * but nobody expects such files there.
+ */
 const candidates = (env: NodeJS.ProcessEnv): (string | undefined)[] => [
   env['SQLITE_TMPDIR'],
   env['TMPDIR'],
@@ -11,7 +14,7 @@ const candidates = (env: NodeJS.ProcessEnv): (string | undefined)[] => [
   '/tmp',
 ]
 
-/** On Windows the system names a folder that every user has. */
+/** On Windows, every user has a temporary folder. */
 export const hasTemporaryFolder = (env = process.env): boolean =>
   process.platform === 'win32' || candidates(env).some(isWritableFolder)
 
