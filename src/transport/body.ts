@@ -1,4 +1,4 @@
-// Reading a request's body, bounded.
+// Reads the body of a request, up to a limit.
 
 import type { IncomingMessage } from 'node:http'
 
@@ -7,7 +7,10 @@ const MAX_BYTES = 1024 * 1024
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   'transfer-encoding' in headers || (headers['content-length'] ?? '0') !== '0'
 
-/** The body as a binary string; undefined, with the rest unread, when it exceeds 1 MiB. Rejects when the client goes away. */
+/**
+ * The body as a binary string. Undefined when it exceeds 1 MiB; the rest stays unread. Rejects when
+ * the client goes away.
+ */
 export function readBody(request: IncomingMessage): Promise<string | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return Promise.resolve(undefined)
   const chunks: Buffer[] = []
@@ -16,7 +19,8 @@ export function readBody(request: IncomingMessage): Promise<string | undefined> 
     request.on('data', take)
     request.once('end', () => resolve(Buffer.concat(chunks).toString('latin1')))
     request.once('error', reject)
-    // The close after the end of a body tells nothing, and an error costs more than the reading.
+    // A close after the end of the body is normal. Creating an error for it would take longer than
+    // reading the body.
     request.once('close', () => request.readableEnded || reject(new Error('the client went away')))
 
     function take(chunk: Buffer): void {

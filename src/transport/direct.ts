@@ -1,7 +1,8 @@
-// Requests that this program sends itself: to a mock, or to an API that it compares or reads.
+// Sends the requests of this program itself: to a mock, or to an API that it compares or reads.
 //
-// They go over node:http, because tests replace fetch() or the dispatcher behind it. Agents of our own take them to this machine
-// past every proxy that the environment names; requests to other machines go where Node.js sends them.
+// It uses node:http, because tests replace fetch() or its dispatcher. Requests to this machine use
+// their own agents, which ignore proxies of the environment. Requests to other machines take the
+// way that Node.js chooses.
 
 import * as http from 'node:http'
 import * as https from 'node:https'
@@ -17,28 +18,34 @@ export type Outgoing = {
 export type Incoming = {
   readonly status: number
   readonly headers: { get(name: string): string | null }
-  /** Names and values in turn, as they were sent. */
+  /** Names and values alternately, as the server sent them. */
   readonly rawHeaders: readonly string[]
   readonly body: AsyncIterable<Uint8Array>
-  /** Undefined when they are more than that, and the rest is then not read. Rejects when it breaks off. */
+  /**
+   * Undefined when the body is longer than `maxBytes`; the rest stays unread. Rejects when the
+   * connection breaks.
+   */
   bytes(maxBytes?: number): Promise<Buffer | undefined>
-  /** The same as text. */
+  /** The body as text. Undefined when it is longer than `maxBytes`. */
   text(maxBytes?: number): Promise<string | undefined>
 }
 
-/** As URL writes the host. */
+/** Loopback hosts in the spelling of URL.hostname. */
 const LOOPBACK =
   /^(?:(?:.+\.)?localhost|127\.[\d.]+|0\.0\.0\.0|\[::\]|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]+\])$/
 
 /** Whether a URL leads to this machine. */
 export const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.test(hostname)
 
-/** Copied, because tests replace it in its module. */
+/** A copy, because tests replace the function in its module. */
 const { request: httpRequest } = http
 const httpAgent = new http.Agent({ keepAlive: true })
 let httpsAgent: https.Agent | undefined
 
-/** Resolves when the headers have come, and follows no redirect. Rejects with what Node.js says of a connection that fails. */
+/**
+ * Resolves when the headers have arrived. It follows no redirect. Rejects with the error of Node.js
+ * when the connection fails.
+ */
 export async function requestDirectly(
   url: string | URL,
   outgoing: Outgoing = {},
@@ -51,11 +58,14 @@ export async function requestDirectly(
 type Trusted = { readonly certificate: string; readonly agent: https.Agent }
 const trusted = new Map<string, Trusted>()
 
-/** This machine has the port of a mock under several names. */
+/** All names of this machine share one key, because a mock has the same port under each of them. */
 const keyOf = (url: URL): string =>
   `${url.protocol}//${isLoopback(url) ? 'localhost' : url.hostname}:${url.port}`
 
-/** Requests to an origin believe its own certificate from here on, whoever signed it and for what name; ends with the result. */
+/**
+ * Makes requests to this origin trust its certificate, whoever signed it and whatever name it
+ * holds. Returns a function that ends this.
+ */
 export function trust(origin: string, certificate: string): () => void {
   const key = keyOf(new URL(origin))
   const agent = new https.Agent({ keepAlive: true, ...believing(certificate) })
@@ -79,8 +89,8 @@ export type Line = {
 }
 
 /**
- * Requests that all take one connection: whoever answered the first one gets the others. They reject once it ended. With a
- * certificate they go over HTTPS to its owner.
+ * Sends several requests over one connection, so the same server answers all of them. They reject
+ * after the connection ended. With a certificate, they use HTTPS and trust only its owner.
  */
 export function openLine(certificate?: string): Line {
   const single = { keepAlive: true, maxSockets: 1 }
@@ -95,7 +105,7 @@ export function openLine(certificate?: string): Line {
       isOpened = true
       return reach(options)
     }
-    // The types want a socket beside the error.
+    // The types require a socket beside the error.
     callback?.(new Error('it has ended the connection'), new Socket())
     return undefined
   }
@@ -124,7 +134,7 @@ function open(target: URL, options: http.RequestOptions): http.ClientRequest {
     : httpRequest(target, options)
 }
 
-/** The other module is loaded when it is first needed. */
+/** The HTTPS agent is created when it is first needed. */
 function agentFor({ protocol }: URL): http.Agent {
   return protocol === 'https:' ? (httpsAgent ??= new https.Agent({ keepAlive: true })) : httpAgent
 }

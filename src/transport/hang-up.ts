@@ -1,7 +1,7 @@
-// Answering a client that is still sending what nobody wants to read.
+// Answers a client that is still sending a body that the mock does not read.
 //
-// A connection that is closed while bytes arrive is reset, and the client may lose the answer with it. So the answer leaves whole, some
-// of the rest is read and dropped, and then the connection ends.
+// Closing a connection while bytes arrive resets it, and the client may then lose the answer. So
+// the mock sends the whole answer, reads and drops some of the rest, and then ends the connection.
 
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { hasBody } from './body.ts'
@@ -19,7 +19,7 @@ export type LastWords = {
 export const isStillComing = (request: IncomingMessage): boolean =>
   !request.complete && hasBody(request)
 
-/** Ends the connection as soon as the client has sent all, and after two seconds at the latest. */
+/** Ends the connection when the client has sent everything, or after two seconds. */
 export function hangUp(response: ServerResponse, { status, headers, body }: LastWords): void {
   const { req: request } = response
   const timer = setTimeout(end, LINGER_MS).unref()
@@ -32,7 +32,8 @@ export function hangUp(response: ServerResponse, { status, headers, body }: Last
 
   function drop(bytes: Uint8Array): void {
     left -= bytes.length
-    // The client is then held up by the system, and has time to look at the answer.
+    // The system then stops the client from sending, which gives the client time to read the
+    // answer.
     if (left < 0) request.pause()
   }
 
