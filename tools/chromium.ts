@@ -1,8 +1,8 @@
-// The browser that is on this machine.
+// Finds the browser of this machine.
 
 import { existsSync } from 'node:fs'
 
-/** The one without windows first: it needs half of the time. */
+/** The browser without windows comes first, because it needs half of the time. */
 const places = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
@@ -10,9 +10,9 @@ const places = [
   '/usr/bin/google-chrome',
 ]
 
-/** The path of its program; undefined when there is none. CHROMIUM names another. */
+/** The path of the browser; undefined without one. The variable CHROMIUM names another. */
 export const findChromium = (): string | undefined =>
   [process.env['CHROMIUM'] ?? '', ...places].find((path) => existsSync(path))
 
-/** In containers there is neither a sandbox nor much shared memory. */
+/** Containers offer no sandbox and little shared memory. */
 export const chromiumArguments = ['--no-sandbox', '--disable-dev-shm-usage']

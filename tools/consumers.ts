@@ -1,6 +1,7 @@
-// Projects that depend on the packed package, as its users have them: `node tools/consumers.ts PACKAGE.tgz [MANAGER ...]`. Each
-// package manager installs it twice, the second time from its lock file, where nothing can be compiled. Then TypeScript and Jest
-// use it. By default all managers do, of which some come from the registry.
+// Tests projects that depend on the packed package: `node tools/consumers.ts PACKAGE.tgz [MANAGER
+// ...]`. Each package manager installs it twice, the second time from its lock file, where nothing
+// can be compiled. Then TypeScript and Jest use the package. By default all package managers run;
+// some of them come from the registry.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,10 +14,13 @@ const packed = resolve(given)
 const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'consumers-'))
 
-/** Where node-gyp finds neither Python nor headers. Settings of the npm that runs this script do not count. */
+/**
+ * An environment in which node-gyp finds neither Python nor headers. It drops the settings of the
+ * npm that runs this script.
+ */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
-  // Yarn starts the first Node.js that it meets.
+  // Yarn starts the first Node.js in PATH.
   PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
   NODE_GYP_FORCE_PYTHON: '/nowhere',
   npm_config_nodedir: '/nowhere',
@@ -24,12 +28,12 @@ const env = {
 
 type Manager = {
   readonly name: string
-  /** A package and the command in it; without a package the npm at hand. */
+  /** The package that holds the command. Without a package, the installed npm is used. */
   readonly package?: string
   readonly command: string
   readonly first: string
   readonly again: string
-  /** The command that runs Node.js, where that is not `node`. */
+  /** The command that runs Node.js, unless it is `node`. */
   readonly node?: string
   readonly files?: Readonly<Record<string, string>>
 }
@@ -104,7 +108,7 @@ function installWith({ name, command, first, again, node, files = {}, ...manager
   report(`${name} installs it twice`)
 }
 
-/** With nothing but the language: no types of Node.js, of a browser or of another package. */
+/** Checks the types without the types of Node.js, of a browser or of any other package. */
 function checkTypes(project: string): void {
   for (const file of ['consumer.ts', 'consumer.cts'])
     cpSync(join(root, 'test/package', file), join(project, file))

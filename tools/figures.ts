@@ -1,4 +1,5 @@
-// Figures on how the code reads: `node tools/figures.ts [FOLDER]`, by default of src.
+// Prints figures about the readability of the code: `node tools/figures.ts [FOLDER]`, by default
+// for src.
 
 import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,7 +39,7 @@ console.log(
 )
 console.log(`functions above 40 lines  ${functions.join(', ') || 'none'}`)
 
-/** The functions above 40 lines. Closures that hold methods count too, by all of their lines. */
+/** Finds functions longer than 40 lines. A closure counts with all its methods. */
 function longFunctions(name: string, code: string): string[] {
   const found: string[] = []
   visit(parseAst(code, { lang: name.endsWith('x') ? 'tsx' : 'ts' }), undefined)

@@ -1,4 +1,4 @@
-// Writes fixtures/*.json: `node tools/fixtures.ts`. The same bytes each time.
+// Writes fixtures/*.json: `node tools/fixtures.ts`. The bytes are the same each time.
 
 import { writeFileSync } from 'node:fs'
 import { conversationTypes, type Conversation, type Dataset } from '../src/dataset/dataset.ts'
@@ -11,7 +11,9 @@ import { type FixtureName, fixtureNames, fixtureUrl } from '../src/seed/fixtures
 import { generateDataset } from '../src/seed/generator.ts'
 import { createRandom } from '../src/random/random.ts'
 
-/** A conversation of which only what matters is written out. `json` is the text of its variables, to the letter. */
+/**
+ * A conversation that lists only its important fields. `json` is the exact text of its variables.
+ */
 type Sketch = Partial<Conversation> & { json?: string }
 
 const recipes: Record<FixtureName, () => Promise<string>> = {
@@ -35,7 +37,7 @@ export async function formatFixtures(): Promise<Map<FixtureName, string>> {
   )
 }
 
-/** Two users whose conversations take turns in time, and so in id. */
+/** Two users whose conversations alternate in time, and so in id. */
 async function demo(): Promise<string> {
   const first = await generateDataset({ count: 68, seed: 127 })
   const second = await generateDataset({ count: 12, seed: 48 })
@@ -69,7 +71,10 @@ async function demo(): Promise<string> {
   return format(dataset, rows.map(formatRow))
 }
 
-/** The rows of the public examples. With two rows a page the first next_cursor is the documented one, which holds id 100. */
+/**
+ * The rows of the public examples. With two rows per page, the first next_cursor is the documented
+ * one, which holds id 100.
+ */
 function documented(): Promise<string> {
   return sketched(
     [{ uuid: 'a1b2c3d4-5678-90ab-cdef-1234567890ab', name: 'Support Assistant' }],
@@ -111,7 +116,7 @@ function documented(): Promise<string> {
   )
 }
 
-/** Runs of equal created_at that cross the borders of pages of 15. */
+/** Groups of rows with equal created_at, which cross the borders of pages of 15 rows. */
 function ties(): Promise<string> {
   return generated(40, (row, index, rows) => {
     const runStart = [32, 20, 7, 0].find((start) => start <= index) ?? 0
@@ -261,7 +266,10 @@ async function generated(count: number, change: Change = (row) => row): Promise<
   return format(dataset, dataset.conversations.map(change).map(formatRow))
 }
 
-/** The demo user with other assistants, and with conversations a minute apart unless they say otherwise. */
+/**
+ * The demo user with these assistants and conversations. Conversations without a time are one
+ * minute apart.
+ */
 async function sketched(
   assistants: readonly { uuid?: string; name: string }[],
   sketches: readonly Sketch[],

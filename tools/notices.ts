@@ -1,4 +1,4 @@
-// The licences of the packages whose code is inside the bundled command line.
+// Collects the licences of packages whose code is in the bundled command line.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Prints what CHANGELOG.md says of a version: `node tools/release-notes.ts VERSION`.
+// Prints the section of CHANGELOG.md for a version: `node tools/release-notes.ts VERSION`.
 
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'

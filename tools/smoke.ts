@@ -1,4 +1,4 @@
-// Starts an installed package as its users would and asks it for a page: `node tools/smoke.ts FOLDER`.
+// Starts an installed package as its users do and requests a page: `node tools/smoke.ts FOLDER`.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -54,7 +54,7 @@ async function expectOk(url: string, init: RequestInit = {}): Promise<void> {
   if (!ok) throw new Error(`${url} answers ${status}`)
 }
 
-/** The page, with everything that it loads. */
+/** Requests the dashboard's page and every file that it loads. */
 async function expectDashboard(url: string): Promise<void> {
   const html = await (await fetch(url)).text()
   const paths = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => path)
@@ -62,7 +62,7 @@ async function expectDashboard(url: string): Promise<void> {
   for (const path of paths) await expectOk(`${url}/${path}`)
 }
 
-/** `exec` ends as its command did. */
+/** Checks that `exec` ends with the exit code of its command. */
 async function runCommand(): Promise<void> {
   const command =
     'process.exit(process.env.CONVERSATIONS_MOCK_URL.startsWith("http://127.0.0.1:") ? 42 : 1)'

@@ -1,4 +1,4 @@
-// Holds the OpenAPI documents against Spectral's rules for OpenAPI. No remark is too small to fail.
+// Checks the OpenAPI documents with Spectral's rules for OpenAPI. Even a hint makes the check fail.
 
 import spectralCore from '@stoplight/spectral-core'
 import spectralRulesets from '@stoplight/spectral-rulesets'

@@ -1,5 +1,6 @@
-// Puts better-sqlite3 into the package, with its binaries for every platform and without its build. As a dependency it makes
-// `npm ci` call node-gyp, which needs Python, a compiler and headers, although nothing is to be built.
+// Puts better-sqlite3 into the package, with binaries for every platform and without its build
+// scripts. As a dependency it would make `npm ci` call node-gyp. That needs Python, a compiler and
+// headers, although nothing has to be built.
 
 import { cpSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -8,7 +9,7 @@ import type { Plugin } from 'rolldown'
 
 const folder = dirname(createRequire(import.meta.url).resolve('better-sqlite3/package.json'))
 
-/** The bundle then finds it in the folder beside its own. */
+/** Makes the bundle load better-sqlite3 from a folder beside its own. */
 export function sqlite(): Plugin {
   return {
     name: 'sqlite',

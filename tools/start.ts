@@ -13,8 +13,9 @@ if (process.argv.includes('--no-dashboard') || (await buildDashboard()))
 else process.exit(1)
 
 /**
- * npm passes SIGTERM on to the shell that it runs this script with, and no further; that shell then dies. On Windows the
- * parent's id never changes, and `exec`, which would take the place of the shell, is unknown.
+ * Ends this process when its parent has ended. npm sends SIGTERM only to the shell that runs this
+ * script, and that shell then ends. On Windows the id of the parent never changes. `exec` would
+ * replace the shell, but Windows does not know it.
  */
 function followParent(): void {
   const watch = setInterval(() => {

@@ -1,4 +1,5 @@
-// Phrases that a reader whose first language is not English stumbles over: `node tools/words.ts`, part of `npm run check`.
+// Finds phrases that are hard for readers whose first language is not English: `node
+// tools/words.ts`, part of `npm run check`.
 
 import { globSync, readFileSync } from 'node:fs'
 
@@ -11,7 +12,7 @@ const everywhere: readonly Phrase[] = [
   { pattern: /\bfor want of\b/, instead: 'write "without"' },
 ]
 
-/** The first word of a comment is its subject. */
+/** Patterns for comments: the first word of a comment should be its subject. */
 const inComments: readonly Phrase[] = [
   {
     pattern: /^\s*(?:\/\/|\/\*\*|\*) (?:What|Who|Whoever|Whose|Those|None|Whatever|Which)\b/,
@@ -19,7 +20,7 @@ const inComments: readonly Phrase[] = [
   },
 ]
 
-/** Names that say nothing: each stood for several things. */
+/** Patterns for names that are too vague, because each was used for several things. */
 const inNames: readonly Phrase[] = [
   {
     pattern:

@@ -1,4 +1,4 @@
-// Measures the mock against references in the same run, because only ratios mean something on another machine.
+// Measures the mock and its references in one run. Only their ratios carry over to another machine.
 
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'

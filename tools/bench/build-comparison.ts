@@ -1,4 +1,4 @@
-// Two builds in turn, in the same run.
+// Compares two builds. They are measured alternately in the same run.
 
 import type { BuildFinding } from './build-table.ts'
 import type { Comparison } from './catalogue.ts'
@@ -8,7 +8,7 @@ import { keyOf, type Measurements } from './rounds.ts'
 import { isMock } from './servers.ts'
 import type { Finding } from './table.ts'
 
-/** The comparisons whose series differ, each for both builds. */
+/** Compares the two builds, once for each series of a mock. */
 export function compareSeries(
   comparisons: readonly Comparison[],
   measurements: Measurements,
@@ -33,7 +33,7 @@ export function compareSeries(
   })
 }
 
-/** Single values of this build and of the other. */
+/** Pairs the single values of this build with those of the other build. */
 export function pairSingles(own: readonly Finding[], others: readonly Finding[]): BuildFinding[] {
   return own.flatMap((one) => {
     const other = others.find(({ name }) => name === one.name)

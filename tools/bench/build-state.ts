@@ -1,4 +1,5 @@
-// The builds that are measured: that of this clone and, when asked, that of another. A clone that was not built runs its sources.
+// The builds to measure: this clone and, on request, another clone. A clone without a build runs
+// from its sources.
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -13,7 +14,7 @@ export const binOf = ({ folder }: Build): string => join(folder, 'bin/conversati
 
 const bundleOf = ({ folder }: Build): string => join(folder, 'dist/bundle/cli.cjs')
 
-/** Throws when a folder holds no build. */
+/** Throws when the folder holds no build. */
 export function requireBuild(folder: string): Build {
   const build = { folder: resolve(folder) }
   if (existsSync(binOf(build)) && existsSync(bundleOf(build))) return build
@@ -22,7 +23,7 @@ export function requireBuild(folder: string): Build {
   )
 }
 
-/** A sentence's end, for whoever reads the figures. */
+/** Describes the build at the end of a sentence, for people who read the figures. */
 export function describeBuild(build: Build = ownBuild): string {
   if (!existsSync(bundleOf(build)))
     return 'src (not built, which costs time at the start and memory; see npm run build)'

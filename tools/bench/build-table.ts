@@ -1,10 +1,10 @@
-// Two builds side by side, in a line each.
+// Shows two builds side by side, one value per line.
 
 import { type Column, formatNumber, formatRange, headOf, lineOf } from './columns.ts'
 import type { Ratio } from './comparison.ts'
 import type { Finding } from './table.ts'
 
-/** A value of this build and of the other one; `ratio`: from the other to this one, above 1 where this one is better. */
+/** A value in both builds. A `ratio` above 1 means that this build is better than the other. */
 export type BuildFinding = {
   readonly own: Finding
   readonly other: Finding
@@ -33,7 +33,7 @@ export const formatBuildTable = (findings: readonly BuildFinding[]): string =>
 const formatValue = ({ value, unit }: Finding): string =>
   value === undefined ? 'skipped' : `${formatNumber(value)} ${unit}`
 
-/** Empty unless all rounds agree. A single one cannot. */
+/** Empty unless all rounds agree. A single round cannot show agreement. */
 function formatVerdict({ ratio: { lowest, highest } }: BuildFinding): string {
   if (lowest === highest) return ''
   if (lowest > 1) return 'better'

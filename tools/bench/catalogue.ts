@@ -1,10 +1,10 @@
-// The measurements of the bench, and the target of each.
+// The measurements of the bench, each with its target.
 
 import type { ServerName } from './servers.ts'
 import type { StreamName } from './streams.ts'
 import type { Finding } from './table.ts'
 
-/** The requests to one server; `isOther`: it runs the build to compare with. */
+/** A stream of requests to one server. `isOther`: the server runs the build to compare with. */
 export type Series = {
   readonly server: ServerName
   readonly stream: StreamName
@@ -13,7 +13,7 @@ export type Series = {
 
 export type Target = { readonly bound: 'at least' | 'at most'; readonly value: number }
 
-/** A ratio of the requests that two series answer in the same time. */
+/** Compares how many requests two series answer in the same time. */
 export type Comparison = {
   readonly name: string
   readonly what: string
@@ -22,7 +22,7 @@ export type Comparison = {
   readonly target?: Target
 }
 
-/** A single value. */
+/** A single value, without a reference. */
 export type Figure = {
   readonly what: string
   readonly unit: '×' | 'MB' | 'rows/s' | 'ms'

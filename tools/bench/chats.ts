@@ -1,12 +1,13 @@
-// Conversations for the streams that talk. They are of type test, which costs no balance.
+// Creates conversations for streams that send messages. They have type test, which costs no
+// balance.
 
 import * as z from 'zod'
 import { fetchJson } from './mock.ts'
 import type { Chats } from './streams.ts'
 
-/** More than there are connections. */
+/** More conversations than the load generator has connections. */
 const CONVERSATIONS = 64
-/** Each gets an answer: 12 messages. */
+/** The assistant answers each message, which gives 12 messages. */
 const SENT = 6
 
 const Assistants = z.object({ data: z.array(z.object({ uuid: z.string() })).min(1) })

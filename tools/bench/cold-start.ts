@@ -1,4 +1,4 @@
-// From spawn to the first 200: a mock against a bare node:http.
+// Measures the time from spawn to the first 200: a mock against a bare node:http server.
 
 import type { Build } from './build-state.ts'
 import { findFreePort, waitForFirstAnswer } from './first-answer.ts'
@@ -20,13 +20,18 @@ export const coldStartNames = Object.keys(coldStarts).filter(
   (name): name is ColdStartName => name in coldStarts,
 )
 
-/** Milliseconds from spawn to the answer, and of processor time until then. */
+/**
+ * Milliseconds from spawn to the first answer, and the milliseconds of processor time until then.
+ */
 type Start = { readonly wait: number; readonly cpu: number }
 
-/** Ratios of a mock to the bare server, one for each pair of starts. */
+/** The ratios of the mock to the bare server, one for each pair of starts. */
 export type ColdStart = { readonly byWait: number[]; readonly byCpu: number[] }
 
-/** An ES module, as such a server is written today. As CommonJS it would start some 30 ms earlier, without undici. */
+/**
+ * The bare server is an ES module, as people write it today. CommonJS would start about 30 ms
+ * earlier, because it does not load undici.
+ */
 const bareArgs = (port: number): string[] => [
   '--input-type=module',
   '--eval',

@@ -1,8 +1,8 @@
-// Lines of text in columns.
+// Formats lines of text in columns.
 
 export type Column<T> = {
   readonly title: string
-  /** Texts stand to the right, or to the left for a negative width. */
+  /** The width in characters. Texts are aligned right, or left when the width is negative. */
   readonly width: number
   readonly textOf: (item: T) => string
 }

@@ -1,17 +1,17 @@
-// From the measurements of two series to their ratio.
+// Turns the measurements of two series into their ratio.
 
 import type { Comparison, Series } from './catalogue.ts'
 import { median, quartile } from './median.ts'
 import { keyOf, type Measurement, type Measurements } from './rounds.ts'
 import type { Finding } from './table.ts'
 
-/** The measure that ranks: the processor time that a server spends on a request, or the requests that it answers in a second. */
+/** The measure for the results: processor time per request, or requests answered per second. */
 export type Measure = 'cpu' | 'rate'
 
-/** The ratio that stands for all rounds, the lowest and the highest. */
+/** The ratio for all rounds, with the lowest and the highest of them. */
 export type Ratio = { readonly value: number; readonly lowest: number; readonly highest: number }
 
-/** More than so much of a core for other programs, or a wider range of ratios, and a figure is not to be trusted. */
+/** A figure is unreliable if other programs use more of a core, or if the ratios vary more. */
 const OTHERS = 0.2
 const RANGE = 0.15
 
@@ -41,7 +41,10 @@ export function compare(
   }
 }
 
-/** Two series in the same run; both sides of a round were measured under much the same conditions. */
+/**
+ * Compares two series of the same run. Both sides of a round are measured under nearly the same
+ * conditions.
+ */
 export function ratioOf(
   series: Series,
   reference: Series,
@@ -60,7 +63,10 @@ export function ratioOf(
   return measure === 'cpu' ? { ...ratio, value: calmCpu(referred) / calmCpu(measured) } : ratio
 }
 
-/** Other work only ever adds to the processor time of a request: the lower quarter of the rounds tells most. */
+/**
+ * Other programs can only increase the processor time of a request. So the lower quartile of the
+ * rounds is the most reliable.
+ */
 const calmCpu = (measured: readonly Measurement[]): number =>
   quartile(measured.map(({ cpu }) => cpu))
 
@@ -70,7 +76,7 @@ export const toRatio = (ratios: readonly number[]): Ratio => ({
   highest: Math.max(...ratios),
 })
 
-/** Other programs had the processor too, or the rounds do not agree. */
+/** Whether other programs used the processor, or the rounds do not agree. */
 export function isDisturbed(
   { value, lowest, highest }: Ratio,
   measurements: readonly Measurement[],
@@ -79,14 +85,14 @@ export function isDisturbed(
   return others > OTHERS || (highest - lowest) / value > RANGE
 }
 
-/** Of the series that kept the load generator busiest. */
+/** The busy share of the load generator, for the series that used it most. */
 export function busyShare(measurements: Measurements): number {
   return Math.max(
     ...[...measurements.values()].map((measured) => median(measured.map(({ busy }) => busy))),
   )
 }
 
-/** How much of a core other programs had, in the middle of all measurements; NaN where the machine does not tell. */
+/** The share of a core that other programs used: the median of all measurements. NaN if unknown. */
 export function othersShare(measurements: Measurements): number {
   return median([...measurements.values()].flatMap((all) => all.map(({ others }) => others)))
 }

@@ -1,18 +1,19 @@
-// One keep-alive connection that sends a request as soon as the one before is answered. It reads just the status and the
-// Content-Length of an answer, so that the generator costs less than any server it measures.
+// A keep-alive connection that sends a request as soon as the previous one is answered. It reads
+// only the status and the Content-Length, so the generator uses less time than any server it
+// measures.
 
 import { connect } from 'node:net'
 
 export type ConnectionOptions = {
   readonly port: number
-  /** The next request, ready to send; undefined closes the connection. */
+  /** Returns the next request as text, or undefined to close the connection. */
   readonly next: () => string | undefined
   readonly onAnswer: (milliseconds: number) => void
 }
 
 const HEAD_LIMIT = 1024
 
-/** Resolves once `next` has nothing more to send. Rejects for any answer but 200. */
+/** Resolves when `next` has no further request. Rejects for any status but 200. */
 export function driveConnection({ port, next, onAnswer }: ConnectionOptions): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const buffer = Buffer.allocUnsafe(64 * 1024)
@@ -58,7 +59,10 @@ export function driveConnection({ port, next, onAnswer }: ConnectionOptions): Pr
     return true
   }
 
-  /** Bytes of the whole answer that starts with `text`; undefined while its head is not complete. */
+  /**
+   * The length in bytes of the whole answer that starts with `text`. Undefined while its head is
+   * incomplete.
+   */
   function sizeOf(text: string): number | undefined {
     const end = text.indexOf('\r\n\r\n')
     if (end === -1 && text.length < HEAD_LIMIT) return undefined

@@ -5,7 +5,10 @@ import { setInterval } from 'node:timers/promises'
 
 export type Place = { readonly port: number; readonly path: string; readonly token: string }
 
-/** Asks until the process answers with 200. Rejects when it ends before or needs more than `seconds`. */
+/**
+ * Sends requests until the process answers with 200. Rejects when the process ends, or after
+ * `seconds`.
+ */
 export async function waitForFirstAnswer(
   child: ChildProcess,
   place: Place,
@@ -22,7 +25,7 @@ export async function waitForFirstAnswer(
   }
 }
 
-/** Undefined while nobody listens. */
+/** Undefined while no server listens. */
 function findStatus({ port, path, token }: Place): Promise<number | undefined> {
   return new Promise((resolve) => {
     get(

@@ -1,4 +1,5 @@
-// json-server on the loopback interface: its command line ignores --host, hence its app. Arguments: port and a file with the data.
+// Runs json-server on the loopback interface. Its command line ignores --host, so this uses its
+// app. Arguments: the port and a file with the data.
 
 import { readFileSync } from 'node:fs'
 import { createApp } from 'json-server/lib/app.js'

@@ -1,7 +1,7 @@
 const STEPS_PER_MILLISECOND = 100
 const STEPS = 1000 * STEPS_PER_MILLISECOND
 
-/** Latencies in steps of 10 µs; those of a second and more count as one second. */
+/** Counts latencies in steps of 10 µs. Latencies above one second count as one second. */
 export function createLatencies() {
   const counts = new Uint32Array(STEPS + 1)
   let total = 0
@@ -15,7 +15,7 @@ export function createLatencies() {
 
     total: (): number => total,
 
-    /** Milliseconds that `percent` of all latencies do not exceed. */
+    /** The latency in milliseconds that `percent` of all requests do not exceed. */
     percentile(percent: number): number {
       const rank = (total * percent) / 100
       let seen = 0

@@ -1,4 +1,5 @@
-// The part of the upper limit that Fastify leaves: the same constant. Arguments: port and a file with the body.
+// Fastify answering every request with a constant. It shows how much of the upper limit Fastify
+// leaves. Arguments: the port and a file with the body.
 
 import { readFileSync } from 'node:fs'
 import Fastify from 'fastify'

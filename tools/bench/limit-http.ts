@@ -1,5 +1,5 @@
-// The upper limit: node:http answering from a constant, a text because head and body then leave in one write.
-// Arguments: port and a file with the body.
+// The upper limit: node:http answering every request with a constant. The body is a string, because
+// the head and the body then leave in one write. Arguments: the port and a file with the body.
 
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'

@@ -1,4 +1,4 @@
-// The measurements with the large store, and of all servers under load.
+// Measures the large store, and all servers under load.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Build, ownBuild } from './build-state.ts'
@@ -25,20 +25,23 @@ import type { Finding } from './table.ts'
 const SETTLE_MS = 1000
 
 export type LoadFigures = {
-  /** By build, in the order in which they were given. */
+  /** The values of each build, in the order of the given builds. */
   readonly findings: readonly Finding[][]
   readonly measurements: Measurements
 }
 
-/** The comparisons that are wanted. */
+/** The comparisons that the options select. */
 export const wantedOf = ({ only }: Options): Comparison[] =>
   comparisons.filter(({ name }) => only.includes(name))
 
-/** A series of the build to compare with; a reference has none. */
+/** The same series for the other build. A reference has no other build, so its series stays. */
 export const otherOf = (series: Series): Series =>
   isMock(series.server) ? { ...series, isOther: true } : series
 
-/** The first of `builds` is this clone's. Without figures where nothing needs the large store. */
+/**
+ * Measures under load. The first of `builds` is this clone. Without a measurement that needs the
+ * large store, the result is empty.
+ */
 export async function measureLoad(
   sandbox: Sandbox,
   builds: readonly Build[],
@@ -77,7 +80,7 @@ export async function measureLoad(
   return { findings, measurements }
 }
 
-/** The two builds of a series come one after the other. */
+/** The two builds of a series follow one another. */
 function seriesOf(loads: readonly Comparison[], hasOther: boolean): Series[] {
   return loads.flatMap(({ series, reference }) =>
     [series, reference].flatMap((one) => (hasOther ? [one, otherOf(one)] : [one])),

@@ -1,4 +1,4 @@
-// The load generator as the bench sees it.
+// The bench's handle for the load generator.
 
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +15,7 @@ export function openLoadGenerator(sandbox: Sandbox) {
   })
 
   return {
-    /** Rejects when a server fails or does not answer in time. */
+    /** Rejects when a server fails, or when the generator does not answer in time. */
     async measure(load: Load): Promise<Measured> {
       child.send(load)
       const [message]: unknown[] = await once(child, 'message', {

@@ -1,4 +1,4 @@
-// The messages to the load generator, and its answers.
+// The messages that the bench and the load generator exchange.
 
 import * as z from 'zod'
 import { streamNames } from './streams.ts'
@@ -18,7 +18,7 @@ export const Load = z.strictObject({
       })
       .optional(),
   }),
-  /** Number of the first request. */
+  /** The number of the first request in the stream. */
   from: z.int(),
   seconds: z.number().positive(),
   connections: z.int().positive(),
@@ -26,12 +26,15 @@ export const Load = z.strictObject({
 export type Load = z.infer<typeof Load>
 
 export const Measured = z.strictObject({
-  /** Requests sent, those included that were answered too late to be counted. */
+  /** The number of requests sent. It includes requests whose answers came too late to count. */
   sent: z.int(),
   perSecond: z.number(),
-  /** Milliseconds. */
+  /** The latency in milliseconds that 99 % of requests do not exceed. */
   p99: z.number(),
-  /** Share of the time in which the generator was busy; near 1 it measures itself. */
+  /**
+   * The share of time in which the generator was busy. Near 1, the bench measures the generator
+   * itself.
+   */
   busy: z.number(),
 })
 export type Measured = z.infer<typeof Measured>

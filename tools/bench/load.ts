@@ -1,4 +1,5 @@
-// The load generator, a process of its own: it gets a load by a message, and answers with its measurements.
+// The load generator in a process of its own. It receives a load by message and answers with the
+// measurements.
 
 import { driveConnection } from './connection.ts'
 import { createLatencies } from './latencies.ts'

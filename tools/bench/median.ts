@@ -5,7 +5,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2
 }
 
-/** The value that a quarter of all do not exceed. */
+/** The lower quartile: a quarter of all values do not exceed it. */
 export function quartile(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[(values.length - 1) >> 2] ?? NaN
 }

@@ -1,4 +1,4 @@
-// The mock as its users start it, with a token for each generation of the API.
+// Starts the mock as its users do, with one token for each generation of the API.
 
 import * as z from 'zod'
 import { binOf, type Build } from './build-state.ts'
@@ -8,7 +8,7 @@ export const tokens: Record<TokenName, string> = { page: 'bench-page', cursor: '
 
 export const firstPage = '/api/user/conversations'
 
-/** Arguments of Node.js that start a mock. */
+/** The arguments that make Node.js start a mock. */
 export function mockArgs(build: Build, port: number, ...others: string[]): string[] {
   const keys = [`${tokens.page}=nicecall`, `${tokens.cursor}=autocalls`].flatMap((key) => [
     '--key',
@@ -44,7 +44,7 @@ export async function fetchAllItems(port: number, total: number): Promise<unknow
   return bodies.flatMap((body) => Page.parse(JSON.parse(body)).data)
 }
 
-/** POST where there is input. */
+/** Sends a POST when there is an input, otherwise a GET. */
 export async function fetchJson(port: number, path: string, input?: object): Promise<unknown> {
   return JSON.parse(await fetchText(port, tokens.page, path, input))
 }

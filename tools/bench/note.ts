@@ -1,4 +1,4 @@
-/** Tells a person about the way of a run. */
+/** Reports the progress of a run to a person. */
 export function note(text: string): void {
   process.stderr.write(`bench: ${text}\n`)
 }

@@ -3,27 +3,27 @@ import * as z from 'zod'
 import { names } from './catalogue.ts'
 
 const Options = z.strictObject({
-  /** Rows of the large store. */
+  /** The number of rows in the large store. */
   rows: z.coerce.number().int().min(1000).max(10_000_000).default(1_000_000),
-  /** Length of one measurement. */
+  /** The length of one measurement in seconds. */
   seconds: z.coerce.number().min(0.1).max(60).default(2),
   rounds: z.coerce.number().int().min(1).max(100).default(5),
-  /** Names of what to measure. */
+  /** The names of the measurements to run. */
   only: z
     .string()
     .default(names.join(','))
     .transform((text) => text.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(names, { error: `must be a list of ${names.join(', ')}` }))),
-  /** Whether processor time ranks, and not requests a second. */
+  /** Whether results compare processor time instead of requests per second. */
   cpu: z.boolean().default(false),
-  /** The folder of another clone, whose build is measured in turn with this one. */
+  /** The folder of another clone, whose build is measured alternately with this one. */
   against: z.string().optional(),
   /** A file for the results. */
   json: z.string().optional(),
 })
 export type Options = z.infer<typeof Options>
 
-/** Throws an error whose message names the option. */
+/** Throws an error whose message names the wrong option. */
 export function parseOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

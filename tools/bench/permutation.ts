@@ -1,8 +1,9 @@
 const SEED = 20_250_125
 
 /**
- * Maps the integers below `size` onto themselves, one to one and without visible order, the same in every run: steps that
- * can be undone below the next power of two, repeated until the result is small enough.
+ * Maps the integers below `size` to each other, one to one and in no visible order. The result is
+ * the same in every run. Each step is reversible below the next power of two. The steps are
+ * repeated until the result is below `size`.
  */
 export function permute(value: number, size: number): number {
   const bits = Math.max(2, 32 - Math.clz32(size - 1))

@@ -1,8 +1,8 @@
-// The use of a process and of the machine, by Linux's account of it; undefined elsewhere.
+// Reads from Linux how much a process and the whole machine use. Other systems return undefined.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** Linux counts in these for programs, whatever the kernel counts in. */
+/** Linux reports time to programs in units of 10 ms, whatever unit the kernel uses. */
 const TICK_MS = 10
 
 /** Resident memory in MB (10^6 bytes). */
@@ -11,7 +11,7 @@ export function findMemory(pid: number): number | undefined {
   return kibibytes === undefined ? undefined : (Number(kibibytes) * 1024) / 1e6
 }
 
-/** Milliseconds of processor time, user and system, that all threads of a process have used so far. */
+/** Milliseconds of processor time, user and system, of all threads of a process until now. */
 export function findProcessorTime(pid: number): number | undefined {
   const folder = `/proc/${pid}/task`
   if (!existsSync(folder)) return undefined
@@ -22,10 +22,13 @@ export function findProcessorTime(pid: number): number | undefined {
   )
 }
 
-/** Milliseconds so far that the main thread was ready and waited for a processor. */
+/** Milliseconds in which the main thread was ready but waited for a processor, until now. */
 export const findQueueTime = (pid: number): number | undefined => schedulingOf(String(pid))[1]
 
-/** Milliseconds of processor time that all programs have used so far, and other machines on the same hardware. */
+/**
+ * Milliseconds of processor time of all programs until now, including the time that a hypervisor
+ * gave to other virtual machines.
+ */
 export function findMachineTime(): number | undefined {
   const [user, nice, system, , , interrupts, soft, stolen] = read('stat')
     .split('\n', 1)
@@ -36,7 +39,7 @@ export function findMachineTime(): number | undefined {
     : used.reduce<number>((total, ticks) => total + (ticks ?? 0), 0) * TICK_MS
 }
 
-/** Milliseconds on a processor, and waiting for one. */
+/** Milliseconds on a processor, and milliseconds of waiting for one. */
 const schedulingOf = (task: string): number[] =>
   (/^\d+ \d+/.exec(read(`${task}/schedstat`))?.[0] ?? '')
     .split(' ')

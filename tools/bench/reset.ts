@@ -6,7 +6,7 @@ import { columns } from '../../src/store/schema.ts'
 import { median } from './median.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** A mock may look for changes by others only now and then. */
+/** The mock may look for changes by other processes only once in this time. */
 const NOTICE_MS = 10
 
 export type ResetCase = {
@@ -16,7 +16,10 @@ export type ResetCase = {
   readonly resets: number
 }
 
-/** A reset may put a copy in the place of a dataset, whose rows then go later. */
+/**
+ * The datasets of users now. A reset may replace a dataset by a copy and delete the rows of the old
+ * one later.
+ */
 const owned = 'dataset_id IN (SELECT dataset_id FROM users)'
 
 export const resetCases = {
@@ -49,8 +52,8 @@ export const resetNames = Object.keys(resetCases).filter(
 )
 
 /**
- * Median of the milliseconds that a reset takes over HTTP. The store is a file, so that a second connection can change rows.
- * Rejects when a reset does not bring the rows back.
+ * The median of the milliseconds that a reset takes over HTTP. The store is a file, so that a
+ * second connection can change rows. Rejects when a reset does not restore the rows.
  */
 export async function measureReset(sandbox: Sandbox, name: ResetName): Promise<number> {
   const { options, change, resets }: ResetCase = resetCases[name]

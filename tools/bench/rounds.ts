@@ -1,4 +1,5 @@
-// Rounds in which every series has its turn, so that what slows the machine down for a while slows all of them.
+// Runs rounds in which every series takes a turn. A slow phase of the machine then affects all
+// series.
 
 import type { Series } from './catalogue.ts'
 import type { LoadGenerator } from './load-generator.ts'
@@ -10,7 +11,7 @@ import { type StreamName, streams } from './streams.ts'
 
 export const CONNECTIONS = 16
 const WARM_UP_SECONDS = 1
-/** Before each measurement, because a process that had nothing to do for a while starts slowly. */
+/** A short load before each measurement, because an idle process starts slowly. */
 const LEAD_SECONDS = 0.25
 
 export type RoundsOptions = {
@@ -18,19 +19,19 @@ export type RoundsOptions = {
   readonly generator: LoadGenerator
   readonly rounds: number
   readonly seconds: number
-  /** Called before each round; round 0 warms up. */
+  /** Called before each round. Round 0 is the warm-up. */
   readonly onRound: (round: number) => void
 }
 
-/** Both are NaN where the machine does not tell. */
+/** `cpu` and `others` are NaN when the machine does not report them. */
 export type Measurement = Measured & {
-  /** Milliseconds of processor time that the server spent on a request. */
+  /** Milliseconds of processor time that the server used for one request. */
   readonly cpu: number
-  /** How much of a core other programs used meanwhile. */
+  /** The share of a core that other programs used during the measurement. */
   readonly others: number
 }
 
-/** The measurements of each series, one a round. */
+/** The measurements of each series, one for each round. */
 export type Measurements = ReadonlyMap<string, readonly Measurement[]>
 
 export const keyOf = (series: Series): string => `${serverKeyOf(series)} ${series.stream}`
@@ -84,7 +85,7 @@ export async function measureRounds(
   return measurements
 }
 
-/** Milliseconds of processor time of a process and of all, from now on. */
+/** Measures from now on: milliseconds of processor time of the process and of all programs. */
 function watchUse(pid: number): () => { own: number; all: number; elapsed: number } {
   const times = (): [number, number, number] => [
     findProcessorTime(pid) ?? NaN,
@@ -98,7 +99,10 @@ function watchUse(pid: number): () => { own: number; all: number; elapsed: numbe
   }
 }
 
-/** All mocks that lists are read from warm up on the same streams: what a process met before decides how well V8 compiled it. */
+/**
+ * Adds warm-up series, so that all mocks that serve lists see the same streams. V8 optimises a
+ * process for the requests that it has seen.
+ */
 function evenly(allSeries: readonly Series[]): Series[] {
   const readers = allSeries.filter(isOfReader)
   const servers = new Map(readers.map((series) => [serverKeyOf(series), series]))

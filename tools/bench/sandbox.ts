@@ -1,4 +1,5 @@
-// A temporary folder and the processes that work in it. Both go when the bench ends, however it ends.
+// A temporary folder and the processes that work in it. Both are removed when the bench ends for
+// any reason.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -25,7 +26,7 @@ export function openSandbox() {
   return {
     fileAt: (name: string): string => join(folder, name),
 
-    /** Starts Node.js; with `messages` it can send and receive them. */
+    /** Starts Node.js. With `messages`, the process can send and receive messages. */
     start(args: readonly string[], { messages = false } = {}): ChildProcess {
       const child = spawn(process.execPath, args, {
         cwd: folder,

@@ -1,4 +1,4 @@
-// The servers that are compared, each a process of its own.
+// Starts the servers to compare, each in a process of its own.
 
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -22,12 +22,12 @@ export type Server = {
   readonly pid: number
   readonly port: number
   readonly extent: Extent
-  /** From spawn to the first answer. */
+  /** Seconds from spawn to the first answer. */
   readonly startSeconds: number
   stop(): Promise<void>
 }
 
-/** By serverKeyOf(). */
+/** The servers by their serverKeyOf(). */
 export type Servers = ReadonlyMap<string, Server>
 
 export const serverKeyOf = ({ server, isOther = false }: Omit<Series, 'stream'>): string =>
@@ -36,7 +36,7 @@ export const serverKeyOf = ({ server, isOther = false }: Omit<Series, 'stream'>)
 export const isMock = (name: ServerName): name is MockName =>
   mockNames.some((mock) => mock === name)
 
-/** A mock uses a file at a time, so that each has its own. */
+/** Each mock needs a file of its own, because only one mock uses a file at a time. */
 type MockOptions = {
   readonly build: Build
   readonly rows: number
@@ -46,7 +46,9 @@ type MockOptions = {
 const fileOf = (sandbox: Sandbox, { build, rows, mock }: MockOptions): string =>
   sandbox.fileAt(`${build === ownBuild ? '' : 'other-'}${rows}-${mock}.db`)
 
-/** A mock with generated rows: in memory, or in a file, which is made unless it exists. */
+/**
+ * Starts a mock with generated rows, in memory or in a file. It creates the file unless it exists.
+ */
 export async function startMock(
   sandbox: Sandbox,
   options: MockOptions,
@@ -64,7 +66,10 @@ export async function startMock(
 
 type LargeOptions = Omit<MockOptions, 'mock'> & { readonly names: ReadonlySet<ServerName> }
 
-/** Makes the large store in a file, and copies for those named mocks that are compared with it; tells the seconds of the start that made it. */
+/**
+ * Creates the large store in a file, and a copy for each mock that is compared with it. Returns the
+ * seconds that the first start took.
+ */
 export async function seedLarge(sandbox: Sandbox, options: LargeOptions): Promise<number> {
   const { names, ...store } = options
   const large = { ...store, mock: 'large' } as const
@@ -75,7 +80,7 @@ export async function seedLarge(sandbox: Sandbox, options: LargeOptions): Promis
   return startSeconds
 }
 
-/** The named mocks beside the large one. */
+/** Starts the named mocks, except the large one. */
 export async function startMocks(
   sandbox: Sandbox,
   { build, rows, names }: LargeOptions,
@@ -94,7 +99,7 @@ export async function startMocks(
   return started
 }
 
-/** The named references; they answer with rows of the mocks. */
+/** Starts the named references, which serve rows of the mocks. */
 export async function startReferences(
   sandbox: Sandbox,
   { names, mocks }: { readonly names: ReadonlySet<ServerName>; readonly mocks: Servers },

@@ -1,4 +1,4 @@
-// The measurements that need no large store and no references under load.
+// Measures values that need neither the large store nor references under load.
 
 import { type Build, ownBuild } from './build-state.ts'
 import { figure } from './catalogue.ts'
@@ -12,7 +12,7 @@ import type { Finding } from './table.ts'
 
 export type SingleOptions = {
   readonly build: Build
-  /** Names of what to measure. */
+  /** The names of the measurements to run. */
   readonly only: readonly string[]
   readonly measure: Measure
 }
@@ -29,7 +29,7 @@ export async function measureSingles(
     const ratio = toRatio(ranked)
     findings.push({ ...figure(name, ratio.value), ratio, byOther: toRatio(other).value })
   }
-  // A reset is measured from within this clone.
+  // A reset is measured with the sources of this clone, so only for this clone's build.
   for (const name of resetNames.filter((reset) => build === ownBuild && only.includes(reset))) {
     note(`resets: ${name}`)
     findings.push(figure(name, await measureReset(sandbox, name)))

@@ -1,23 +1,24 @@
-// Streams of requests: from the number of a request to its path, and its body where it is a POST. Where a page was asked before, it is the same path each
-// time; where not, no path comes twice as the numbers rise, neither in its own stream nor in another.
+// Streams of requests. A stream turns the number of a request into its path, and into a body for a
+// POST. Streams for cached pages repeat the same path. In all others, no path appears twice, not
+// even in another stream.
 
 import { permute } from './permutation.ts'
 
-/** The facts about rows that a stream needs. */
+/** The facts about the rows that a stream needs. */
 export type Extent = {
   readonly total: number
   readonly lastId: number
   readonly chats?: Chats | undefined
 }
 
-/** Uuids: an assistant, conversations of 12 messages, and others that grow. */
+/** Uuids: one assistant, conversations of 12 messages, and conversations that receive messages. */
 export type Chats = {
   readonly assistant: string
   readonly read: readonly string[]
   readonly grown: readonly string[]
 }
 
-/** The generation of the API that a stream speaks, which the token decides. */
+/** The generation of the API that a stream uses. The token decides it. */
 export type TokenName = 'page' | 'cursor'
 
 type Stream = {
@@ -27,7 +28,10 @@ type Stream = {
 }
 
 const PER_PAGE = 15
-/** As many as there are connections, so that each request of a walk most likely follows the answer to the one before. */
+/**
+ * One walk per connection. Each request of a walk then usually follows the answer to the one
+ * before.
+ */
 const WALKS = 16
 const list = '/api/user/conversations'
 const peerList = `/conversations?_page=1&_per_page=${PER_PAGE}`
@@ -103,7 +107,7 @@ export const streamNames = Object.keys(streams).filter(
   (name): name is StreamName => name in streams,
 )
 
-/** Page 50,000 of a million rows. */
+/** For a million rows this is page 50,000. */
 export const deepPage = (total: number): number => Math.ceil(total / 20)
 
 const pagesOf = (total: number): number => Math.ceil(total / PER_PAGE)
@@ -111,7 +115,10 @@ const pagesOf = (total: number): number => Math.ceil(total / PER_PAGE)
 const cursorAfter = (id: number): string =>
   Buffer.from(`{"id":${id},"_pointsToNextItems":true}`, 'latin1').toString('base64url')
 
-/** Walks from the first page to the last; an ignored parameter makes the URLs of each its own. */
+/**
+ * Several walks from the first page to the last. An ignored parameter makes the URLs of each walk
+ * unique.
+ */
 function walkAtOnce({ total, lastId }: Extent): (number: number) => string {
   const pages = pagesOf(total)
   return (number) => {
@@ -129,7 +136,10 @@ const turnOf = (number: number, uuids: readonly string[] = []): string =>
 
 const always = (path: string) => (): string => path
 
-/** Each place from first to last, in no order; when all were asked for, an ignored parameter makes their URLs new. */
+/**
+ * All positions from `first` to `last` in random order. When all are used, an ignored parameter
+ * makes new URLs.
+ */
 function eachOf(
   first: number,
   last: number,

@@ -1,4 +1,4 @@
-// The results, in a line each.
+// Prints the results, one per line.
 
 import { styleText } from 'node:util'
 import type { Target } from './catalogue.ts'
@@ -9,12 +9,12 @@ export type Finding = {
   readonly name: string
   readonly what: string
   readonly unit: string
-  /** Undefined where this machine cannot tell. */
+  /** Undefined when this machine cannot measure it. */
   readonly value: number | undefined
-  /** The value with its range, where rounds were compared. */
+  /** The value with its range, if several rounds were compared. */
   readonly ratio?: Ratio
   readonly target: Target | undefined
-  /** The value by the measure that does not rank; NaN if unknown. */
+  /** The value by the other measure; NaN if unknown. */
   readonly byOther?: number
   readonly load?: LoadFinding | undefined
   readonly isDisturbed?: boolean
@@ -63,7 +63,7 @@ export function formatTable(findings: readonly Finding[], measure: Measure): str
   return [headOf(columns), ...lines, count].join('\n')
 }
 
-/** Undefined where there is no target or no value. */
+/** Undefined without a target or a value. */
 export function isMet({ value, target }: Finding): boolean | undefined {
   if (value === undefined || target === undefined) return undefined
   return target.bound === 'at least' ? value >= target.value : value <= target.value

@@ -1,6 +1,7 @@
-// An example for each call of the admin API, by its operationId. They run in the order of docs/admin-api.md, from top to bottom.
+// An example for each call of the admin API, by its operationId. The examples run from top to
+// bottom in the order of docs/admin-api.md.
 
-/** Shell lines. `admin` and `$M` are defined at the top of the page. */
+/** Shell lines. The top of the page defines `admin` and `$M`. */
 export const adminExamples: Readonly<Record<string, string>> = {
   getStatus: 'admin $M/status',
   getAbout: 'admin $M/about',

@@ -1,4 +1,4 @@
-// docs/admin-api.md, from the routes and their examples.
+// Writes docs/admin-api.md from the routes and their examples.
 
 import type { Route } from '../../src/admin/route.ts'
 import { routes } from '../../src/admin/routes.ts'
@@ -6,7 +6,7 @@ import { type Tag, tags } from '../../src/admin/tags.ts'
 import { adminExamples } from './admin-examples.ts'
 import { codeOf, page, tableOf } from './markdown.ts'
 
-/** The judge comes before the requests are forgotten. */
+/** The calls of the judge come before those that delete requests. */
 const order: readonly Tag[] = [
   'Status',
   'Users',

@@ -1,4 +1,4 @@
-// docs/cli.md, from the tables of commands and settings.
+// Writes docs/cli.md from the tables of commands and settings.
 
 import { type Command, commands, describe, general } from '../../src/cli/commands.ts'
 import {

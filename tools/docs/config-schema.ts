@@ -1,4 +1,5 @@
-// config.schema.json, from the table of settings: editors complete and check a config file by it.
+// Writes config.schema.json from the table of settings. Editors use it to complete and check a
+// config file.
 
 import * as z from 'zod'
 import { descriptionOf, settingNames, Settings } from '../../src/config.ts'
@@ -26,10 +27,13 @@ export function configSchema(): string {
 const propertiesFor = (io: 'input' | 'output'): Properties =>
   z.toJSONSchema(Settings, { target: 'draft-07', io, unrepresentable: 'any' }).properties ?? {}
 
-/** A number or a switch is given as such, though text would do. */
+/**
+ * Chooses the stricter schema: a number or a boolean must be written as such, although a text would
+ * also work.
+ */
 function strictest(read: unknown, given: unknown): unknown {
   const text = JSON.stringify(given)
-  // Only a dataset in the file itself has no schema of its own.
+  // Only a dataset inside the config file has no schema of its own.
   return /"(?:number|boolean)"/.test(text)
     ? read
     : JSON.parse(text.replaceAll('{}', '{"type":"object"}'))

@@ -1,4 +1,5 @@
-// dataset.schema.json, from the schemas of a dataset's rows: editors complete and check a dataset file by it.
+// Writes dataset.schema.json from the schemas of a dataset's rows. Editors use it to complete and
+// check a dataset file.
 
 import * as z from 'zod'
 import { Dataset } from '../../src/dataset/dataset.ts'

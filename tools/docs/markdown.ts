@@ -1,6 +1,6 @@
-// Markdown that tools write.
+// Markdown for generated pages.
 
-/** The first line of a page that is wholly generated. */
+/** The first line of a fully generated page. */
 export const GENERATED = '<!-- `npm run docs` writes this page from the code. -->'
 
 export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

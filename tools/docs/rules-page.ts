@@ -1,11 +1,11 @@
-// docs/rules.md, from the rules and the clients that they are tried on.
+// Writes docs/rules.md from the rules and from the clients that test them.
 
 import type { LintRule } from '../../src/judge/rule.ts'
 import { rules } from '../../src/judge/rules.ts'
 import { severities } from '../../src/judge/severity.ts'
 import { codeOf, page, tableOf } from './markdown.ts'
 
-/** `corpus`: two tables, of clients with mistakes and of clients without. */
+/** `corpus` holds two tables: clients with mistakes, and clients without. */
 export function rulesPage(corpus: string): string {
   return page(
     '# Rules of the judge',

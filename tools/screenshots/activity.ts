@@ -1,11 +1,15 @@
-// A day with the mock: clients that page well, clients that do not, faults, rows that come.
+// Simulates a day with the mock: clients that paginate correctly, clients that do not, faults, and
+// new rows.
 
 import * as z from 'zod'
 import type { Mock } from '../../src/index.ts'
 
 type Query = Readonly<Record<string, string | number>>
 
-/** Leaves a journal, findings, faults, a snapshot and a second user in a mock with the demo rows. */
+/**
+ * Fills a mock that has the demo rows. Afterwards it has a journal, findings, faults, a snapshot
+ * and a second user.
+ */
 export async function makeActivity(mock: Mock): Promise<void> {
   const tokenOf = (edition: string): string =>
     mock.tokens.find((token) => token.edition === edition)?.plain ?? ''
@@ -77,7 +81,7 @@ async function walkCursor(client: Client, query: Query): Promise<void> {
   while (typeof cursor === 'string') ({ next_cursor: cursor } = await client({ ...query, cursor }))
 }
 
-/** Follows next_page_url, which does not carry them. */
+/** Requests later pages without the filters of the first page. */
 async function losesFilters(client: Client): Promise<void> {
   await client({ type: 'whatsapp', per_page: 5 })
   for (let page = 2; page <= 4; page++) await client({ page })

@@ -1,5 +1,6 @@
-// Pictures of the dashboard, for people to look at: `npm run screenshots`. Every view in both themes and at three widths goes to
-// screenshots/; the README's two, small, go to .github/images/.
+// Takes pictures of the dashboard for people: `npm run screenshots`. The folder screenshots/ gets
+// every view in both themes and at three widths. The two small pictures of the README go to
+// .github/images/.
 
 import { mkdirSync, rmSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -68,7 +69,7 @@ await mock.close()
 await browser.close()
 process.stdout.write(`${folder}/ and ${readme}/ are written\n`)
 
-/** Without a place: what somebody sees who has no admin token. */
+/** Without `place`, the picture shows the page for a person without the admin token. */
 async function take(
   from: Browser,
   { url, adminToken }: Mock,
@@ -87,7 +88,7 @@ async function take(
   await context.close()
 }
 
-/** Charts and journals come over the wire. */
+/** Opens a page and waits for its data, because charts and journals arrive later over HTTP. */
 async function settle(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.locator('.connection.live').waitFor()

@@ -1,4 +1,4 @@
-// The admin API, as the soak calls it.
+// Calls the admin API for the soak test.
 
 import * as z from 'zod'
 import { adminToken, type Mock } from './mock.ts'
@@ -19,7 +19,7 @@ export function createAdmin({ port }: Pick<Mock, 'port'>) {
   const root = `http://127.0.0.1:${port}/__admin`
   const headers = { Authorization: `Bearer ${adminToken}`, 'Content-Type': 'application/json' }
 
-  /** The body is a JSON text. */
+  /** `body` is a JSON text. */
   async function ask(method: string, path: string, body?: string): Promise<Answer> {
     const response = await fetch(`${root}${path}`, {
       method,
@@ -29,7 +29,7 @@ export function createAdmin({ port }: Pick<Mock, 'port'>) {
     return { status: response.status, text: await response.text() }
   }
 
-  /** Rejects for a status that is no success. */
+  /** Rejects for a status of 300 or more. */
   async function call(method: string, path: string, body?: string): Promise<string> {
     const { status, text } = await ask(method, path, body)
     if (status < 300) return text

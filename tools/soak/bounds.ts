@@ -1,8 +1,8 @@
-// The bounds that the soak holds the mock to.
+// The limits that the soak test checks.
 
 import type { Options } from './options.ts'
 
-/** A value of which at most so much is allowed, and when it was seen. */
+/** A measured value, its upper limit, and the time of the measurement. */
 export type Check = {
   readonly what: string
   readonly value: number
@@ -49,7 +49,7 @@ export function checkLosses(lost: Losses, at: number): Check[] {
   }))
 }
 
-/** A sentence for each check that does not hold. */
+/** A sentence for each check that failed. */
 export function toBroken(checks: readonly Check[]): string[] {
   return checks.filter(({ value, bound }) => !(value <= bound)).map(toSentence)
 }

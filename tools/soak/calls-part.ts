@@ -1,4 +1,5 @@
-// Each long call of the admin API, and how long a client of the emulated API waits meanwhile.
+// Runs each long call of the admin API and measures how long a client of the emulated API waits
+// meanwhile.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sandbox } from '../bench/sandbox.ts'
@@ -20,7 +21,7 @@ type PartOptions = {
 
 const SETTLE_MS = 200
 const ROWS = 2000
-/** Calls take users by their number and delete some. */
+/** Some calls pick users by number, and some delete users. */
 const MIN_USERS = 12
 
 export async function runCalls({
@@ -54,7 +55,10 @@ export async function runCalls({
   return [...checkWaits(measured, options['max-wait']), ...failed]
 }
 
-/** Calls whose name holds one of the texts, or all. Throws when there is none. */
+/**
+ * The calls whose name contains one of the texts; without texts, all calls. Throws when no call
+ * matches.
+ */
 export function chooseCalls(texts: readonly string[]): readonly Call[] {
   if (texts.length === 0) return calls
   const chosen = calls.filter(({ name }) => texts.some((text) => name.includes(text)))
@@ -65,7 +69,10 @@ export function chooseCalls(texts: readonly string[]): readonly Call[] {
   )
 }
 
-/** Users whose clients have filled the journal, each in another way; gives their ids. */
+/**
+ * Creates users whose clients fill the journal, each in a different way. Returns the ids of the
+ * users.
+ */
 async function fill(
   { port }: Mock,
   admin: Admin,

@@ -1,4 +1,4 @@
-// The calls of the admin API that have much to do, as the soak makes them.
+// The calls of the admin API that take long, in the form that the soak test uses.
 
 export type Caller = {
   readonly ask: (
@@ -8,15 +8,15 @@ export type Caller = {
   ) => Promise<{ status: number; text: string }>
   /** Users with a full journal and 2,000 rows each. */
   readonly users: readonly number[]
-  /** How many conversations the first user has. */
+  /** The number of conversations of the first user. */
   readonly rows: number
 }
 
 export type Call = {
   readonly name: string
-  /** The preparation, which is not measured. */
+  /** Prepares the call. This time is not measured. */
   readonly prepare?: (caller: Caller, run: number) => Promise<unknown>
-  /** The status of the answer. */
+  /** Makes the call and resolves to the status of its answer. */
   readonly run: (caller: Caller, run: number) => Promise<number>
 }
 
@@ -35,7 +35,7 @@ const newRows = (count: number): string =>
   JSON.stringify(Array.from({ length: count }, () => ({ type: 'widget' })))
 const CHANGED = [1000, 100_000] as const
 
-/** So many rows of the first user that the baseline has not. */
+/** Adds `count` rows to the first user, beyond its baseline. */
 async function change({ ask }: Caller, count: number): Promise<void> {
   const body = newRows(Math.min(count, 10_000))
   for (let made = 0; made < count; made += 10_000) await ask('POST', '/conversations', body)
@@ -201,9 +201,9 @@ export const calls: readonly Call[] = [
 
 const largeRow = JSON.stringify({ type: 'widget', variables: { text: 'x'.repeat(1_000_000) } })
 
-/** Users with a token each, and no rows. The first is the one of the probing client. */
+/** Users with one token each and without rows. The first one is the user of the probing client. */
 function manyUsers(count: number): string {
-  // Others than those of users that were created before.
+  // These ids differ from those of users created earlier.
   const ids = Array.from({ length: count }, (_, index) => (index === 0 ? 1 : 1_000_000 + index))
   return JSON.stringify({
     users: ids.map((id) => ({ id, name: `User ${id}`, email: `user${id}@example.com` })),
@@ -213,7 +213,7 @@ function manyUsers(count: number): string {
   })
 }
 
-/** Rows as the API answers them. */
+/** Rows in the format of the API's lists. */
 function listed(count: number, run: number): string {
   const row = (index: number) => ({
     id: `00000000-0000-4000-8000-${String(run).padStart(4, '0')}${String(index).padStart(8, '0')}`,

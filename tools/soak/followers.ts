@@ -1,9 +1,9 @@
-// Live streams of requests, of which some are not read.
+// Follows live streams of requests. Some followers do not read.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin } from './admin.ts'
 
-/** The ids that a follower heard: ids rise by one, so that a gap is a loss. */
+/** Collects the ids that a follower receives. Ids rise by one, so a gap is a loss. */
 export function createHearing() {
   let rest = ''
   let last = 0
@@ -27,7 +27,7 @@ export function createHearing() {
   }
 }
 
-/** Resolves with the number of missed requests, once the signal ends it. */
+/** Resolves to the number of missed requests when the signal ends it. */
 export async function followReading(admin: Admin, signal: AbortSignal): Promise<number> {
   const hearing = createHearing()
   const decoder = new TextDecoder('latin1')
@@ -42,12 +42,12 @@ export async function followReading(admin: Admin, signal: AbortSignal): Promise<
   throw new Error('the mock cut off a follower that reads')
 }
 
-/** Resolves once the signal ends it. The mock may cut it off before. */
+/** Resolves when the signal ends it. The mock may close the stream before. */
 export async function followWithoutReading(admin: Admin, signal: AbortSignal): Promise<void> {
   try {
     await admin.follow(signal)
     await sleep(2 ** 31 - 1, undefined, { signal })
   } catch {
-    // It ended, or was cut off.
+    // The signal ended the stream, or the mock closed it.
   }
 }

@@ -1,5 +1,5 @@
-// Many clients at once, with reports, exports and followers besides: the memory of the mock
-// meanwhile and once the users are gone, and what was lost.
+// Runs many clients at once, together with reports, exports and followers. It measures the memory
+// of the mock during the load and after the users are deleted, and it counts losses.
 
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'

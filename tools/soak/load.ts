@@ -1,4 +1,5 @@
-// The clients, in a process of their own: it gets a load by a message, and answers with its result.
+// Runs the clients in a process of its own. It receives a load by message and answers with the
+// result.
 
 import * as z from 'zod'
 import { walk } from './walker.ts'
@@ -12,7 +13,10 @@ export const Load = z.object({
 })
 export type Load = z.infer<typeof Load>
 
-/** `failed`: answers with another status than 200. `walks`: walks to the end. `missed`: their rows that did not come. */
+/**
+ * `failed` counts answers with a status other than 200. `walks` counts complete walks. `missed`
+ * counts rows that those walks did not bring.
+ */
 export const Done = z.object({
   answered: z.int(),
   failed: z.int(),

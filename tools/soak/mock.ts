@@ -1,4 +1,4 @@
-// The mock as its users start it, in a process of its own.
+// Starts the mock as its users do, in a process of its own.
 
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -20,7 +20,7 @@ export type Mock = {
   readonly stop: () => Promise<void>
 }
 
-/** The bounds hold for what is published: sources take more memory. */
+/** The limits apply to the published build. Running from sources takes more memory. */
 export function requireBuild(): void {
   if (!existsSync(bundle))
     throw new Error('dist/bundle/cli.cjs is missing; run "npm run build" first')

@@ -1,4 +1,4 @@
-// The options of `npm run soak`, in one table: help, defaults and checks come from it.
+// The options of `npm run soak` in one table, which gives the help, the defaults and the checks.
 
 import { parseArgs } from 'node:util'
 
@@ -64,7 +64,7 @@ const numbers = {
 type NumberName = keyof typeof numbers
 export type Options = Readonly<Record<NumberName, number>> & {
   readonly only: readonly Part[]
-  /** Parts of the names of calls; none chooses every call. */
+  /** Parts of the names of calls. An empty list selects every call. */
   readonly calls: readonly string[]
   readonly quiet: boolean
   readonly file: boolean
@@ -92,7 +92,10 @@ export const help = [
   ...others.map(([name, text]) => toHelp(name, text)),
 ].join('\n')
 
-/** The words after a second `--` go to the mock. Throws an error whose message names the option. */
+/**
+ * Arguments after a second `--` go to the mock. Throws an error whose message names the wrong
+ * option.
+ */
 export function parseOptions(args: readonly string[]): Options {
   const end = args.includes('--') ? args.indexOf('--') : args.length
   const text = { type: 'string' } as const

@@ -14,10 +14,10 @@ export function startProbe(sandbox: Sandbox, { port, pid }: Pick<Mock, 'port' | 
   const failed = once(child, 'exit').then(() => {
     throw new Error('the probing client ended')
   })
-  // A failure counts where somebody waits for an answer.
+  // A failure rejects only the calls that wait for an answer.
   failed.catch(() => undefined)
   return {
-    /** The waits since the last time. */
+    /** The waits since the previous call. */
     async take(): Promise<Waits> {
       child.send('take')
       const [message]: unknown[] = await Promise.race([once(child, 'message'), failed])

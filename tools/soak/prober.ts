@@ -1,8 +1,9 @@
-// A client in a process of its own. It asks for a light page every other millisecond and tells,
-// when it gets a message, how long it waited.
+// A client in a process of its own. It requests a small page every 2 milliseconds. When it receives
+// a message, it reports how long it waited.
 //
-// A busy machine must not accuse the mock. Linux counts how long a process waited for a processor.
-// The longer of these times, of the mock and of this client, is taken from each wait.
+// The mock must not be blamed for a busy machine. Linux counts how long a process waits for a
+// processor. The longer of these times, of the mock and of this client, is subtracted from each
+// wait.
 
 import { connect } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
@@ -11,7 +12,7 @@ import { findQueueTime } from '../bench/process-use.ts'
 import { createWaits } from './waits.ts'
 
 const PAUSE_MS = 2
-/** The loop's timer fires each millisecond, and a little later on an idle machine. */
+/** The loop's timer fires every millisecond. On an idle machine it is only a little late. */
 const USUAL_LOOP_MS = 2
 
 const [port, token, mockPid] = process.argv.slice(2)
@@ -23,7 +24,7 @@ let sentAt = 0
 let queuedAtStart: readonly number[] = []
 
 process.on('message', () => {
-  // A request that is still under way has waited as well.
+  // A request without an answer yet counts with its wait until now.
   if (sentAt !== 0) waits.add(performance.now() - sentAt, stolen())
   process.send?.(waits.take())
 })
@@ -35,7 +36,7 @@ function send(): void {
   socket.write(request)
 }
 
-// The answer is short: it comes in one piece.
+// The answer is short and arrives in one piece.
 socket.on('data', () => {
   const wait = performance.now() - sentAt
   waits.add(wait, stolen())
@@ -51,7 +52,7 @@ socket.once('connect', () => {
   send()
 })
 
-/** Milliseconds since the request was sent that the machine, not the mock, is to blame for. */
+/** Milliseconds since the request was sent for which the machine, not the mock, is responsible. */
 function stolen(): number {
   const queued = queueTimes().map((time, index) => time - (queuedAtStart[index] ?? time))
   return Math.max(0, ...queued, loop.max / 1e6 - USUAL_LOOP_MS)

@@ -1,4 +1,4 @@
-// Requests of clients that page in different ways, as fast as one connection takes them.
+// Sends requests of clients that paginate in different ways, as fast as one connection allows.
 
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -10,12 +10,15 @@ const STATUS_LINE = 'HTTP/1.1 '
 export type Requests = {
   readonly port: number
   readonly token: string
-  /** The query of the n-th request. */
+  /** Returns the query of the n-th request. */
   readonly way: (step: number) => string
   readonly count: number
 }
 
-/** Walks in order, walks that stop early, pages here and there, the same page again, lost filters. */
+/**
+ * Complete walks, walks that stop early, single pages, repeated pages, and walks that lose their
+ * filters.
+ */
 export const ways: readonly ((step: number) => string)[] = [
   (step) => `?per_page=100&page=${1 + (step % 20)}`,
   (step) => `?page=${1 + (step % 7)}`,
@@ -25,7 +28,7 @@ export const ways: readonly ((step: number) => string)[] = [
   (step) => `?date_from=2025-01-01&page=${1 + (step % 5)}&per_page=${10 + (step % 2)}`,
 ]
 
-/** Pipelined, because a hundred thousand requests are to be made in seconds. */
+/** Requests are pipelined, because a hundred thousand of them must be sent within seconds. */
 export async function makeRequests({ port, token, way, count }: Requests): Promise<void> {
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
@@ -41,7 +44,7 @@ export async function makeRequests({ port, token, way, count }: Requests): Promi
   socket.destroy()
 }
 
-/** Resolves after so many answers, of which a status line may come in two pieces. */
+/** Resolves after `count` answers. A status line may arrive in two pieces. */
 export async function readAnswers(stream: Readable, count: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const fail = (): void => reject(new Error('the mock closed a connection'))

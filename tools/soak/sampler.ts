@@ -1,9 +1,9 @@
-// Memory, looked at again and again.
+// Measures memory at regular intervals.
 
 const SAMPLE_MS = 100
 const PRINT_EVERY = 100
 
-/** MB, and the seconds since the start at which they were seen. */
+/** Memory in MB, and the seconds since the start. */
 export type Sample = { readonly mb: number; readonly at: number }
 
 export type Sampler = ReturnType<typeof createSampler>

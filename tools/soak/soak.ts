@@ -1,4 +1,5 @@
-// Holds the mock to its bounds of memory and time, with many users at once: see `npm run soak -- --help`.
+// Checks that the mock stays within its limits of memory and time with many users: see `npm run
+// soak -- --help`.
 
 import { describeBuild } from '../bench/build-state.ts'
 import { openSandbox } from '../bench/sandbox.ts'

@@ -1,13 +1,13 @@
-// How long a client waited during each call, in a line each.
+// Prints how long a client waited during each call, one call per line.
 
 import { median } from '../bench/median.ts'
 import type { Check } from './bounds.ts'
 
-/** Milliseconds of one run of a call. */
+/** All times of one run of a call, in milliseconds unless noted. */
 export type Run = {
-  /** The longest wait of the probing client, as it was. */
+  /** The longest wait of the probing client. */
   readonly wait: number
-  /** The longest wait without the time that the machine gave to other processes. */
+  /** The longest wait, less the time that the machine gave to other processes. */
   readonly ownWait: number
   readonly medianWait: number
   readonly duration: number
@@ -18,12 +18,15 @@ export type Run = {
 
 export type Measured = { readonly name: string; readonly runs: readonly Run[] }
 
-/** A machine that takes more than this from a wait has disturbed the run. */
+/** A run counts as disturbed when other processes take more than this from a wait. */
 const DISTURBED_MS = 2
 
 export const head = line('call', ['worst', 'own', 'median', 'probe', 'call'], 'status')
 
-/** `worst` and `own`: of all runs. `median`: of the runs' own. `probe`: the usual wait. `call`: its time. */
+/**
+ * `worst` and `own` are the maximum of all runs, `median` is the median of the runs' own waits,
+ * `probe` is the usual wait, and the last `call` is the duration.
+ */
 export function formatRow({ name, runs }: Measured): string {
   const values = [
     Math.max(...runs.map(({ wait }) => wait)),

@@ -1,9 +1,9 @@
-// The waits of the probing client since somebody last took them.
+// Collects the waits of the probing client between two reports.
 
 import * as z from 'zod'
 import { median } from '../bench/median.ts'
 
-/** Milliseconds; `longestOwn` is without the time that the machine took. */
+/** All times in milliseconds. `longestOwn` leaves out the time that other processes used. */
 export const Waits = z.object({
   probes: z.int(),
   longest: z.number(),

@@ -1,24 +1,30 @@
-// A client on one keep-alive connection that walks through the list of its user again and again, each time in another way.
+// A client on one keep-alive connection that walks its user's list repeatedly, each time in another
+// way.
 
 import { connect } from 'node:net'
 
 export type WalkerOptions = {
   readonly port: number
   readonly token: string
-  /** Conversations of the user: lists by cursor tell no total. */
+  /** The user's number of conversations. Lists by cursor do not report a total. */
   readonly rows: number
-  /** Tells clients apart, which then walk in other ways at the same time. */
+  /**
+   * The client's number. Clients with different numbers walk in different ways at the same time.
+   */
   readonly number: number
-  /** False ends the walker once the answer under way is there. */
+  /** False ends the walker after the pending answer. */
   readonly mayGoOn: () => boolean
   readonly onAnswer: (status: number, milliseconds: number) => void
-  /** Rows that a walk to the end did not bring, or brought twice. */
+  /** The number of rows that a complete walk missed or brought twice. */
   readonly onWalk: (missed: number) => void
 }
 
 const list = '/api/user/conversations'
 
-/** The first page of each way. Where there is an `n`, no two targets are the same, so that no memory is shared. */
+/**
+ * The first page of each kind of walk. A target with `n` is unique, so the mock cannot share its
+ * cached answer.
+ */
 const ways: readonly ((turn: number) => string)[] = [
   () => list,
   (turn) => `${list}?per_page=50&n=${turn}`,
@@ -28,7 +34,7 @@ const ways: readonly ((turn: number) => string)[] = [
   (turn) => `${list}?cursor=&per_page=20&n=${turn}`,
 ]
 
-/** Resolves when it has ended. Rejects when the mock closes the connection. */
+/** Resolves when the walker has ended. Rejects when the mock closes the connection. */
 export function walk({
   port,
   token,
@@ -87,7 +93,9 @@ export function walk({
   }
 }
 
-/** Characters of the whole answer that begins with a text; Infinity while that is not known. */
+/**
+ * The length of the whole answer at the start of the text. Infinity while the length is unknown.
+ */
 function sizeOf(text: string): number {
   const end = text.indexOf('\r\n\r\n')
   const length = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1]
@@ -110,7 +118,7 @@ function totalOf(answer: string): number | undefined {
   return total === undefined ? undefined : Number(total)
 }
 
-/** Rows that are missing among the ids, or there more than once. */
+/** The number of rows whose id is missing or appears more than once. */
 export function countMissed(ids: readonly string[], total: number): number {
   const different = new Set(ids).size
   return Math.abs(total - different) + ids.length - different

@@ -1,4 +1,5 @@
-// People who look on while clients send requests: reports, exports and live streams, of which some are not read.
+// Simulates people who use reports, exports and live streams while clients send requests. Some
+// streams are not read.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin, User } from './admin.ts'
@@ -8,11 +9,11 @@ const FOLLOWERS = 2
 
 type Call = { readonly path: (turn: number) => string; readonly everyMs: number }
 type Watched = {
-  /** Calls of the admin API, followers among them. */
+  /** The number of failed calls of the admin API, including followers. */
   readonly failed: number
-  /** Requests that reading followers did not hear of. */
+  /** The number of requests that reading followers did not receive. */
   readonly missed: number
-  /** One for each kind of call. */
+  /** One line for each kind of call. */
   readonly lines: readonly string[]
 }
 type Times = { readonly calls: number; readonly failed: number; readonly longest: number }

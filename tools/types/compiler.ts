@@ -1,10 +1,10 @@
-// The compiler that has an API: the one beside dts-bundle-generator.
+// The TypeScript compiler with an API: the version that dts-bundle-generator uses.
 
 import ts from 'dts-bundle-generator/node_modules/typescript/lib/typescript.js'
 
 export { ts }
 
-/** A declaration file as the compiler sees it, with the types of JavaScript and Node.js. */
+/** Opens a declaration file in the compiler, with the types of JavaScript and Node.js. */
 export function openTypes(text: string): { program: ts.Program; file: ts.SourceFile } {
   const name = 'bundled.d.ts'
   const options: ts.CompilerOptions = { target: ts.ScriptTarget.ESNext, strict: true, noEmit: true }

@@ -1,8 +1,9 @@
-// Replaces types that are derived from schemas by their shapes, which readers see in their editors and which need no zod.
+// Replaces types that are derived from schemas by their plain shapes. Readers see these in their
+// editors, and they need no zod.
 
 import { openTypes, ts } from './compiler.ts'
 
-/** Derived from a schema or from a value. */
+/** Matches a type that is derived from a schema or a value. */
 const DERIVED = /\b(?:in|out)put(?:\$\d+)?<|\btypeof\b/
 
 const FLAGS =
@@ -41,7 +42,7 @@ const isDerived = (statement: ts.Statement): statement is ts.TypeAliasDeclaratio
   !statement.typeParameters &&
   DERIVED.test(statement.type.getText())
 
-/** A schema shares the name of its type, and does not exist for a consumer. */
+/** A schema has the same name as its type. The package does not export the schema's value. */
 const isSchemaOf = (names: ReadonlySet<string>, statement: ts.Statement): boolean =>
   ts.isVariableStatement(statement) &&
   statement.declarationList.declarations.some(({ name }) => names.has(name.getText()))

@@ -1,4 +1,4 @@
-// Drops declarations that no export refers to.
+// Removes declarations that no export uses.
 
 import { parseTypes, ts } from './compiler.ts'
 
@@ -37,7 +37,7 @@ function namesOf(statement: ts.Statement): string[] {
   return name ? [name.text] : []
 }
 
-/** The first names of what a statement refers to: `a` of `a.B<C>`. */
+/** The first name of each reference in a statement, such as `a` for `a.B<C>`. */
 function referencesOf(statement: ts.Statement): string[] {
   const names: string[] = []
   visit(statement)
