@@ -1,4 +1,4 @@
-// SQLite itself: a binary that the package brings for the usual platforms.
+// Loads SQLite itself. The package contains a binary for each common platform.
 
 import Database from 'better-sqlite3'
 import { reasonOf } from '../system/system-errors.ts'

@@ -1,4 +1,4 @@
-// Assistants with all their fields.
+// Reads and changes assistants with all their fields.
 
 import {
   type Assistant,
@@ -14,7 +14,7 @@ import type { StoreCore } from './core.ts'
 import { createSeldomChanging } from './seldom-changing.ts'
 import type { Bound, Run, Values } from './statements.ts'
 
-/** An assistant, and the world that it belongs to. */
+/** An assistant with the dataset and the user that it belongs to. */
 export type OwnedAssistant = {
   readonly datasetId: number
   readonly userId: number
@@ -36,22 +36,25 @@ export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) 
   const byUuid = createSeldomChanging<OwnedAssistant>(statements)
 
   return {
-    /** By id, without deleted ones. */
+    /** Lists a page of assistants by id, without deleted ones. */
     list: (datasetId: number, { limit, offset }: Page): readonly Assistant[] =>
       read(selectPage, datasetId, limit, offset),
 
     count: (datasetId: number): number => Number(statements.first(countListed, datasetId)?.[0]),
 
-    /** All of them by id, also deleted ones. */
+    /** Lists all assistants by id, including deleted ones. */
     all: (datasetId: number): readonly Assistant[] => read(selectAll, datasetId),
 
     find,
 
-    /** Also a deleted one. */
+    /** Finds an assistant by id, even a deleted one. */
     findAny: (datasetId: number, id: number): Assistant | undefined =>
       byId(`${datasetId} ${id}`, () => read(selectAny, datasetId, id)[0]),
 
-    /** Users may have rows with the same uuid: the preferred dataset goes first, then the user with the lowest id. */
+    /**
+     * Several users may have an assistant with this uuid. The preferred dataset comes first, then
+     * the user with the lowest id.
+     */
     findByUuid: (uuid: string, preferred?: number): OwnedAssistant | undefined =>
       byUuid(`${preferred} ${uuid}`, () => {
         const row = statements.first(selectByUuid, uuid, preferred ?? null)
@@ -60,7 +63,10 @@ export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) 
         return { datasetId: Number(row.at(-1)), userId: assistant.user_id, assistant }
       }),
 
-    /** The URL for conversations that ended; null for none. `updated_at` moves only when it changes; `now` in Unix seconds. */
+    /**
+     * Sets the webhook URL for ended conversations; null removes it. Only a different URL changes
+     * `updated_at`. `now` is in Unix seconds.
+     */
     setWebhook(datasetId: number, id: bigint | number, url: string | null, now: number): void {
       statements.change((run) => {
         const held = find(datasetId, id)
@@ -81,15 +87,18 @@ export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) 
 
 const joinedFields = `LEFT JOIN assistant_fields AS f ON f.dataset_id = a.dataset_id AND f.id = a.id
   LEFT JOIN webhooks AS w ON w.dataset_id = a.dataset_id AND w.id = a.id`
-/** CROSS JOIN keeps SQLite from reading all assistants for a few users. */
+/** CROSS JOIN fixes the order: otherwise SQLite may read all assistants for a few users. */
 const joined = `users AS u CROSS JOIN assistants AS a ON a.dataset_id = u.dataset_id ${joinedFields}`
-/** And here from looking for the assistant among those of each user. */
+/** CROSS JOIN fixes the order: otherwise SQLite may search the assistants of each user. */
 const joinedByUuid = `assistants AS a CROSS JOIN users AS u ON u.dataset_id = a.dataset_id ${joinedFields}`
-/** Values are bound as in where.ts: SQLite would plan a statement again for each new value of `= ?`. */
+/**
+ * The statements bind values as `(SELECT ?)`. SQLite would plan a plain `= ?` again for each new
+ * value (see where.ts).
+ */
 const selected = 'u.id, a.id, a.uuid, a.name, f.fields, w.is_active, w.url, w.updated_at'
 const isListed = 'f.is_deleted IS NOT 1'
 
-// Whole texts, because SQL that is put together for each call is also looked up letter by letter.
+// Each statement is one constant text. Looking up a text that is built at each call takes longer.
 const selectOf = `SELECT ${selected} FROM ${joined} WHERE u.dataset_id = (SELECT ?)`
 const selectAll = `${selectOf} ORDER BY a.id`
 const selectAny = `${selectOf} AND a.id = (SELECT ?)`
@@ -127,7 +136,7 @@ function toAssistant([
 const MAX_READ = 1000
 const readTexts = new Map<string, AssistantFields>()
 
-/** Mostly the same few texts are read again and again. */
+/** The few different texts are read again and again, so their parsed fields are kept. */
 function readFields(text: string): AssistantFields {
   const known = readTexts.get(text)
   if (known) return known
@@ -138,7 +147,7 @@ function readFields(text: string): AssistantFields {
   return fields
 }
 
-/** Within a change: a new assistant. */
+/** Inserts a new assistant. Call this inside a change. */
 export function insertAssistant(run: Run, datasetId: number, assistant: Assistant): void {
   const { id, uuid, name, deleted_at } = assistant
   run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)

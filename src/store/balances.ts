@@ -1,4 +1,5 @@
-// The money that users may spend. A balance belongs to a dataset as its rows do: a reset and a snapshot bring it back.
+// The money that users may spend. A balance belongs to a dataset, so a reset or a snapshot restores
+// it.
 
 import { DEFAULT_BALANCE, roundMoney } from '../dataset/balance.ts'
 import type { StoreCore } from './core.ts'
@@ -7,7 +8,7 @@ import type { Run } from './statements.ts'
 export type Profile = {
   readonly name: string
   readonly email: string
-  /** Dollars. */
+  /** The balance in US dollars. */
   readonly total_balance: number
 }
 
@@ -17,7 +18,7 @@ export function createBalances({ statements }: Pick<StoreCore, 'statements'>) {
     return row && { name: String(row[0]), email: String(row[1]), total_balance: Number(row[2]) }
   }
 
-  /** Does nothing for a user that does not exist. */
+  /** Does nothing when the user does not exist. */
   function setBalance(userId: number, amount: number): void {
     statements.change((run) => run(setAmount, amount, userId))
   }
@@ -41,7 +42,7 @@ const selectProfile = `SELECT name, email, coalesce(balance, ${DEFAULT_BALANCE})
 const setAmount = `INSERT INTO balances SELECT dataset_id, ?, ${DEFAULT_BALANCE} FROM users WHERE id = ?
   ON CONFLICT DO UPDATE SET balance = excluded.balance`
 
-/** Within a change: what a new dataset begins with. */
+/** Stores the start balance of a new dataset. Call this inside a change. */
 export function insertBalance(run: Run, datasetId: number, balance: number): void {
   if (balance !== DEFAULT_BALANCE)
     run('INSERT INTO balances VALUES (?, ?, ?)', datasetId, balance, balance)

@@ -1,8 +1,9 @@
-// The balance, the changed webhooks and the messages of a dataset, through resets and snapshots. All functions work within a change.
+// Resets and copies the balance, the changed webhooks and the messages of a dataset. Call all
+// functions inside a change.
 
 import type { Bound, Run, Statements } from './statements.ts'
 
-/** Everything as at the start, in the datasets that SQL gives. */
+/** Restores the baseline. `datasets` is an SQL query that returns the ids of the datasets. */
 export function resetBelongings(run: Run, datasets: string, ...bound: Bound[]): void {
   run(
     `UPDATE balances SET balance = baseline WHERE balance <> baseline AND dataset_id IN (${datasets})`,
@@ -11,7 +12,10 @@ export function resetBelongings(run: Run, datasets: string, ...bound: Bound[]): 
   run(`DELETE FROM webhooks WHERE dataset_id IN (${datasets})`, ...bound)
 }
 
-/** Messages need no copy: the rows of a snapshot name them. */
+/**
+ * Saves the balance and the webhooks. Messages need no copy, because the rows of a snapshot refer
+ * to them.
+ */
 export function saveBelongings(run: Run, snapshotId: number, datasetId: number): void {
   dropBelongings(run, snapshotId)
   run(copyWebhooks, -snapshotId, datasetId)
@@ -29,18 +33,18 @@ export function restoreBelongings(run: Run, snapshotId: number, datasetId: numbe
   )
 }
 
-/** Of a snapshot that is deleted. */
+/** Removes what a deleted snapshot saved. */
 export function dropBelongings(run: Run, snapshotId: number): void {
   for (const table of ['webhooks', 'balances'])
     run(`DELETE FROM ${table} WHERE dataset_id = ?`, -snapshotId)
 }
 
-/** For a copy of a dataset as it was at its start. Messages are copied before; see copying.ts. */
+/** Copies the baseline to a copy of the dataset. copying.ts has copied the messages before. */
 export function copyBelongings(run: Run, datasetId: number, copyId: number): void {
   for (const sql of copyAtStart) run(sql, copyId, datasetId)
 }
 
-/** The other rows of a user leave its balance as it is. */
+/** Moves a user's balance to the dataset that replaces its rows. */
 export function keepBalance(run: Run, userId: number, datasetId: number): void {
   run(
     'INSERT INTO balances SELECT ?, balance, baseline FROM users JOIN balances USING (dataset_id) WHERE users.id = ?',
@@ -59,7 +63,10 @@ const copyAtStart = [
   'INSERT INTO baseline_messages SELECT ?, last, is_complete FROM baseline_messages WHERE dataset_id = ?',
 ]
 
-/** The last message that the start of a dataset or a snapshot of it needs. All rows of its snapshots are read, if there are messages at all. */
+/**
+ * The id of the last message that the baseline or a snapshot of the dataset needs. It reads all
+ * rows of the snapshots unless there are no messages.
+ */
 export const lastNeeded = (statements: Statements, datasetId: number): number =>
   highestMessage(statements, datasetId) === 0
     ? 0
@@ -69,8 +76,9 @@ const highestMessage = (statements: Statements, datasetId: number): number =>
   Number(statements.first('SELECT max(id) FROM messages WHERE dataset_id = ?', datasetId)?.[0] ?? 0)
 
 /**
- * Lets messages go later that no row can name any more. They go in rising order, and no two ranges overlap: the last one of each
- * is there until the range is done, and so new ids are above all of them.
+ * Marks messages that no row can refer to any more; they are deleted later. Deletion goes by rising
+ * id, and ranges never overlap. The last message of a range stays until the range is done. So ids
+ * of new messages are higher than all marked ones.
  */
 export function discardMessages(statements: Statements, run: Run, datasetId: number): void {
   const last = highestMessage(statements, datasetId)

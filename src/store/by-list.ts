@@ -1,4 +1,5 @@
-// Values of lists, worked out once and remembered until the rows of the list change, which changes its name.
+// Keeps computed values of lists. The name of a list changes with its rows, so an outdated value is
+// never found.
 
 import { deleteFirst } from './delete-first.ts'
 
@@ -10,7 +11,7 @@ export function createByList<T>() {
   return {
     get: (name: string): T | undefined => values.get(name),
 
-    /** Gives the value back. */
+    /** Stores a value and returns it. */
     set(name: string, value: T): T {
       values.set(name, value)
       if (values.size > MAX_LISTS) deleteFirst(values)

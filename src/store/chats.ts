@@ -1,4 +1,5 @@
-// Conversations as the API's clients have them: found by uuid among the rows of all users, begun, and continued.
+// Finds, starts and continues conversations for the API's clients. It searches the rows of all
+// users by uuid.
 
 import type { Assistant } from '../dataset/assistant.ts'
 import type { Conversation } from '../dataset/dataset.ts'
@@ -26,7 +27,7 @@ import type { WhereBuilder } from './where.ts'
 export type Chat = {
   readonly datasetId: number
   readonly userId: number
-  /** Also a deleted one. */
+  /** The assistant, even a deleted one. */
   readonly assistant: Assistant
   readonly conversation: Conversation
 }
@@ -36,14 +37,14 @@ export type NewChat = Pick<
   'assistant_id' | 'type' | 'variables' | 'external_identifier'
 >
 
-/** Fields that change with new messages. */
+/** Fields that may change when messages are added. */
 export type ChatChanges = {
   readonly total_cost?: number
   readonly variables?: PhpValue
   readonly updated_at?: string
 }
 
-/** Makes up the uuids of a conversation until one is free. */
+/** Invents uuids for a conversation until one is unused. */
 export type InventUuids = (userId: number, conversationId: number) => () => string
 
 type ChatOptions = {
@@ -66,14 +67,14 @@ export function createChats(
     return assistant && { datasetId, userId: assistant.user_id, assistant, conversation }
   }
 
-  /** A row as it is now, and the id of its last message; 0 for none. */
+  /** Returns the current row and the id of its last message; 0 without messages. */
   function readRow({ datasetId, conversation: { id, uuid } }: Chat) {
     const row = statements.first(selectRow, datasetId, id, uuid, ...hidden.boundsOf(datasetId))
     if (!row) throw new GoneError()
     return { conversation: toConversation(row), last: Number(row.at(-1) ?? 0) }
   }
 
-  /** Within a change. */
+  /** Updates a row. Call this inside a change. */
   function update(run: Run, { datasetId, assistant }: Chat, row: Conversation, last: number): void {
     const { plain } = splitColumns(toColumns(datasetId, row, render(row, assistant)))
     run(updateRow, ...plain, last === 0 ? null : last, datasetId, row.id)
@@ -82,7 +83,10 @@ export function createChats(
   }
 
   return {
-    /** Users may have rows with the same uuid: the preferred dataset goes first, then the user with the lowest id. */
+    /**
+     * Several users may have a row with this uuid. The preferred dataset comes first, then the user
+     * with the lowest id.
+     */
     find(uuid: string, preferred?: number): Chat | undefined {
       rows.tryUuidIndex()
       for (const [dataset] of statements.all(selectDatasets, uuid, preferred ?? null)) {
@@ -93,7 +97,10 @@ export function createChats(
       return undefined
     },
 
-    /** The one of type api with the lowest id. */
+    /**
+     * Finds the conversation of type `api` with this customer identifier. If there are several, the
+     * lowest id counts.
+     */
     findByCustomer(datasetId: number, assistantId: number, identifier: string): Chat | undefined {
       const { shape, bound } = select({
         datasetId,
@@ -106,7 +113,7 @@ export function createChats(
       return toChat(datasetId, row && toConversation(row))
     },
 
-    /** `now` in Unix seconds. */
+    /** Creates a conversation. `now` is in Unix seconds. */
     create(datasetId: number, given: NewChat, now: number): Chat {
       return statements.change(() => {
         const assistant = assistants.findAny(datasetId, given.assistant_id)
@@ -122,13 +129,13 @@ export function createChats(
       })
     },
 
-    /** The oldest first. Throws a GoneError. */
+    /** All messages, oldest first. Throws a GoneError. */
     history(chat: Chat): readonly Message[] {
       const { conversation, last } = readRow(chat)
       return histories.read(chat.datasetId, conversation, last)
     },
 
-    /** The messages count, and follow all others. Throws a GoneError. */
+    /** Adds messages at the end and raises the message count. Throws a GoneError. */
     add(chat: Chat, messages: readonly Message[], changes: ChatChanges): void {
       statements.change((run) => {
         const { conversation, last } = readRow(chat)
@@ -138,7 +145,7 @@ export function createChats(
       })
     },
 
-    /** `updated_at` moves only when something changes; `now` in Unix seconds. Throws a GoneError. */
+    /** Only a real change moves `updated_at`. `now` is in Unix seconds. Throws a GoneError. */
     setAi(chat: Chat, ai_enabled: boolean, now: number): void {
       statements.change((run) => {
         const { conversation, last } = readRow(chat)
@@ -160,7 +167,7 @@ const empty = {
   customer_phone: null,
 } as const
 
-/** CROSS JOIN keeps SQLite from looking into the rows of each user. */
+/** CROSS JOIN fixes the order: otherwise SQLite may search the rows of each user. */
 const selectDatasets = `SELECT u.dataset_id FROM conversations AS c
   CROSS JOIN users AS u ON u.dataset_id = c.dataset_id WHERE c.uuid = (SELECT ?)
   ORDER BY u.dataset_id IS NOT (SELECT ?), u.id`

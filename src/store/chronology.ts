@@ -1,17 +1,18 @@
-// Whether created_at never falls as id rises. Rows whose ids neither rise nor fall all the way count as if it fell.
+// Checks whether created_at never falls while id rises. Rows must come by rising or by falling id;
+// any other order counts as out of order.
 
 import type { Conversation } from '../dataset/dataset.ts'
 
 type Latest = Readonly<Pick<Conversation, 'id' | 'created_at'>> & {
-  /** Whether ids rise; undefined after a single row. */
+  /** Whether ids rise from row to row. Undefined after a single row. */
   readonly isRising?: boolean
 }
 
 export type Chronology = {
-  /** The datasets in which it falls somewhere. */
+  /** The datasets whose created_at falls somewhere. */
   readonly outOfOrder: ReadonlySet<number>
   readonly see: (datasetId: number, row: Conversation) => void
-  /** One that knows the same and sees on by itself. */
+  /** Creates an independent copy with the same knowledge. */
   readonly fork: () => Chronology
 }
 

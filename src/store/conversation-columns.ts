@@ -1,5 +1,5 @@
-// The columns of a conversation: their SQL, and how a field comes back. Tables, statements and rows follow
-// from these lists. Files have the columns in this order.
+// The columns of a conversation, with their SQL and the conversion back to fields. Tables,
+// statements and rows use these lists. Database files have the columns in this order.
 
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
 import { decodeJson } from '../php/json-decode.ts'
@@ -18,7 +18,7 @@ const optionalText: Column<string | null> = {
   fromBound: (bound) => (bound === null ? null : String(bound)),
 }
 
-/** The columns of an index besides the key of a row. */
+/** The columns that an index contains, besides the key of a row. */
 const indexed = {
   uuid: text,
   assistant_id: integer,
@@ -32,7 +32,7 @@ const indexed = {
   created_at: dateTime,
 } satisfies Partial<Fields>
 
-/** The fields that may change without work for an index. */
+/** The fields that no index contains, so changing them needs no work on an index. */
 const plain = {
   variables: {
     sql: 'TEXT NOT NULL',
@@ -53,12 +53,12 @@ export const fieldColumns: Fields = { id: integer, ...indexed, ...plain }
 const sqlOf = (columns: Partial<Fields>): Record<string, string> =>
   Object.fromEntries(Object.entries(columns).map(([name, { sql }]) => [name, sql]))
 
-/** The SQL of the columns of a conversation, by their names. */
+/** The SQL types of the columns of a conversation, by name. */
 export const columnTypes = {
   key: { dataset_id: 'INTEGER NOT NULL', ...sqlOf({ id: integer }) },
   indexed: sqlOf(indexed),
-  /** With the JSON texts of a row. */
+  /** Includes the ready JSON texts of a row. */
   plain: { ...sqlOf(plain), basic: text.sql, full: text.sql },
-  /** The id of the last message, see `laterDefinitions`. New rows have none. */
+  /** The id of the last message; see `laterDefinitions`. It is empty in a new row. */
   pointer: { last_message: 'INTEGER' },
 } as const

@@ -1,5 +1,6 @@
-// Reading conversations: counts, pages by number and slices beside a cursor. Each is one statement that gives the ready text
-// of all its rows at once, because crossing into JavaScript row by row would cost several times as much.
+// Reads conversations: counts, pages by number, and slices beside a cursor. One statement returns
+// the ready text of all rows, because reading row by row into JavaScript would take several times
+// as long.
 
 import type { ItemText } from '../editions.ts'
 import type { Hidden } from './hidden.ts'
@@ -12,15 +13,24 @@ import type { Bound, Statements, Values } from './statements.ts'
 import type { Versions } from './versions.ts'
 import { createWhereBuilder, type Query, type Shape, type Where } from './where.ts'
 
-/** Rows in list order: their JSON texts and their ids, each joined by commas. */
+/**
+ * Rows in the order of the list. `items` holds their JSON texts and `ids` their ids, each joined by
+ * commas.
+ */
 export type Rows = { readonly items: string; readonly count: number; readonly ids: string }
 
-/** Rows beside a cursor, the keys of the first and the last, and whether there are more in the same direction. */
+/**
+ * Rows beside a cursor, with the keys of the first and the last row. `hasMore`: more rows follow in
+ * this direction.
+ */
 export type Slice = RowsWithKeys & { readonly hasMore: boolean }
 
 type RowsWithKeys = Rows & { readonly first: SortKey; readonly last: SortKey }
 
-/** A place between rows: the values of the ordering columns, and the direction to read. */
+/**
+ * A position between rows: the values of the columns that order the list, and the direction to
+ * read.
+ */
 export type Position = { readonly key: readonly Bound[]; readonly forward: boolean }
 
 const noRows: Rows = { items: '', count: 0, ids: '' }
@@ -34,9 +44,9 @@ export function createConversations(
   { order, hidden }: ConversationOptions,
 ) {
   const counts = createByList<number>()
-  /** How many rows a list had at the baseline. */
+  /** The number of rows that each list had at the baseline. */
   const baselines = createByList<number>()
-  /** The id at which a list ends when it is read forwards, and backwards. */
+  /** The id of the last row of each list, for reading forwards and backwards. */
   const ends = { forward: createByList<number>(), backward: createByList<number>() }
   const buildWhere = createWhereBuilder(statements, versions, { order, hidden })
   const movedRows = createMovedRows(statements, { order, hidden })
@@ -82,13 +92,16 @@ export function createConversations(
   const beside = { basic: slices('basic'), full: slices('full') }
 
   return {
-    /** The rows that all other methods read from. */
+    /** Prepares a query. All other methods need its result. */
     select: (query: Query): Where => buildWhere(query),
 
-    /** How many rows there are, remembered until they change. */
+    /** The number of rows. It is remembered until they change. */
     count: (where: Where): number => counts.get(where.name) ?? counts.set(where.name, count(where)),
 
-    /** `limit` rows after the first `offset`. A deep page begins at a remembered rank near it. */
+    /**
+     * Returns `limit` rows after the first `offset` rows. A deep page starts at a remembered rank
+     * near it.
+     */
     rowsAt(where: Where, item: ItemText, offset: number, limit: number): Rows {
       const { shape, bound } = where
       const start = ranks.near(where, offset)
@@ -96,7 +109,7 @@ export function createConversations(
       return toRows(fromRank[item](shape, ...bound, ...start.key, limit, offset - start.rank))
     },
 
-    /** Where a row stands in the list; only the ordering columns count. */
+    /** The sort key of a row. Only the columns that order the list matter. */
     keyOf(datasetId: number, id: number): SortKey {
       return {
         id,
@@ -104,7 +117,10 @@ export function createConversations(
       }
     },
 
-    /** `limit` rows before or after a position, without one from the start. */
+    /**
+     * Returns `limit` rows before or after a position. Without a position it starts at the
+     * beginning.
+     */
     rowsBeside(where: Where, item: ItemText, position: Position | undefined, limit: number): Slice {
       const read =
         beside[item][position === undefined ? 'first' : position.forward ? 'after' : 'before']
@@ -115,7 +131,7 @@ export function createConversations(
     },
   }
 
-  /** All are counted once; after that, only those that moved. */
+  /** Counts all rows once. Later it counts only the rows that moved since the baseline. */
   function count(where: Where): number {
     const countAll = (): number => Number(countRows(where.shape, ...where.bound)?.[0])
     if (!movedRows.areFew(where)) return countAll()
@@ -124,7 +140,10 @@ export function createConversations(
     return difference + (baselines.get(list) ?? baselines.set(list, countAll() - difference))
   }
 
-  /** Whether a list ends with these rows. Its ends are read once, so that no page has to look beyond its own rows. */
+  /**
+   * Whether these rows end the list. The ids at both ends are read once, so no page has to read
+   * beyond its own rows.
+   */
   function endsList(
     { shape, bound, name }: Where,
     rows: RowsWithKeys,

@@ -1,4 +1,4 @@
-// The resources that the owners of the store's core share.
+// The resources that the modules of the store share.
 
 import type { Garbage } from './garbage.ts'
 import type { Statements } from './statements.ts'
@@ -8,6 +8,6 @@ export type StoreCore = {
   readonly statements: Statements
   readonly versions: Versions
   readonly garbage: Garbage
-  /** To be called when users, their tokens or the datasets they point at have changed. */
+  /** Call this after a change to users, their tokens or their choice of dataset. */
   readonly usersChanged: () => void
 }

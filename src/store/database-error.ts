@@ -1,4 +1,4 @@
-// The failures of a database file in use, as the kinds that callers tell apart.
+// The failures of a database file in use, grouped into the kinds that callers distinguish.
 
 import Database from 'better-sqlite3'
 import { reasonOf } from '../system/system-errors.ts'
@@ -6,7 +6,10 @@ import { StoreError } from './store-error.ts'
 
 export type DatabaseErrorKind = 'busy' | 'full' | 'read only' | 'damaged' | 'broken'
 
-/** The message names the file: it is for the log. Nothing of the work is kept. */
+/**
+ * The file cannot be used. The message names the file, so it is only for the log. The failed work
+ * leaves no change.
+ */
 export class DatabaseError extends StoreError {
   override name = 'DatabaseError'
   readonly kind: DatabaseErrorKind
@@ -17,7 +20,10 @@ export class DatabaseError extends StoreError {
   }
 }
 
-/** The error itself where it says nothing of the file, as a value that is taken does. */
+/**
+ * Returns a DatabaseError for a failure of the file. Other errors, such as a duplicate value, come
+ * back unchanged.
+ */
 export function toDatabaseError(error: unknown, file: string | undefined): unknown {
   if (file === undefined || !(error instanceof Database.SqliteError)) return error
   const kind = kinds.find(([pattern]) => pattern.test(error.code))?.[1]

@@ -1,19 +1,19 @@
-// The file of a database, and the kinds of files that are refused. A refused file is left as it is.
+// Finds and checks the file of a database. A refused file is left unchanged.
 
 import { accessSync, closeSync, constants, lstatSync, openSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { findTarget } from '../system/file-target.ts'
 import { StoreError } from './store-error.ts'
 
-/** A file as the user named it. */
+/** The name of a file as the user wrote it. */
 export type FileName = {
-  /** Undefined for memory. */
+  /** Undefined for a store in memory. */
   readonly file: string | undefined
-  /** Where its name came from, for messages. */
+  /** The setting that gave the name, for messages. */
   readonly fileSetting?: string | undefined
 }
 
-/** The files that SQLite and this program keep beside a database. */
+/** The endings of the files that SQLite and this program keep beside a database. */
 const COMPANIONS = ['-wal', '-shm', '-journal', '-lock', '-owner']
 const NEW_FILE =
   constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
@@ -21,7 +21,7 @@ const NEW_FILE =
 export const unusable = ({ file, fileSetting = '--db' }: FileName, reason: string): StoreError =>
   new StoreError(`cannot use ${file ?? 'memory'} as ${fileSetting}: ${reason}`)
 
-/** The path where links lead to. Throws a StoreError, or an error of the system. */
+/** Returns the path after all links. Throws a StoreError or an error of the system. */
 export function findDatabaseFile(named: FileName & { readonly file: string }): string {
   const { path, kind } = findTarget(named.file)
   const folder = [dirname(named.file), dirname(path)].find((each) => statsOf(each) === undefined)
@@ -34,20 +34,26 @@ export function findDatabaseFile(named: FileName & { readonly file: string }): s
     )
   if (kind === 'none' && folder !== undefined)
     throw unusable(named, `the folder ${folder} does not exist; create it first`)
-  // One name for each file, whatever links its folders are.
+  // The real path gives each file one name, even if its folders are links.
   const real = join(realpathSync(dirname(path)), basename(path))
   for (const end of COMPANIONS) requirePlainCompanion(named, real + end)
   return real
 }
 
-/** Somebody else may have put a link or a pipe there, which SQLite would follow or wait for. */
+/**
+ * Another user may have put a link or a pipe there. SQLite would follow the link or wait for the
+ * pipe.
+ */
 function requirePlainCompanion(named: FileName, companion: string): void {
   const stats = statsOf(companion)
   if (stats && !stats.isFile())
     throw unusable(named, `${companion} beside it is no regular file; remove that`)
 }
 
-/** SQLite writes beside the file as well. Throws an error of the system. */
+/**
+ * SQLite also writes files beside the database, so the folder must be writable. Throws an error of
+ * the system.
+ */
 export function requireWritable(named: FileName, path: string): void {
   try {
     if (statsOf(path)) accessSync(path, constants.W_OK)
@@ -61,15 +67,18 @@ export function requireWritable(named: FileName, path: string): void {
   }
 }
 
-/** An empty file that nobody else may read. Throws an error of the system where there is something already. */
+/**
+ * Creates an empty file that no other user may read. Throws an error of the system when the path
+ * exists.
+ */
 export const createPrivateFile = (path: string): void => closeSync(openSync(path, NEW_FILE, 0o600))
 
-/** Hard links: each name has files of its own beside it. */
+/** Whether the file has hard links. SQLite would keep separate companion files for each name. */
 export const hasOtherNames = (path: string): boolean => (statsOf(path)?.nlink ?? 1) > 1
 
 export const sizeOf = (path: string): number | undefined => statsOf(path)?.size
 
-/** Tells a file from another one that later has the same path. */
+/** Identifies a file, even when another file later has the same path. */
 export const inodeOf = (path: string): number | undefined => statsOf(path)?.ino
 
 const statsOf = (path: string) => lstatSync(path, { throwIfNoEntry: false })

@@ -1,4 +1,4 @@
-// Bounding a map: what was set first leaves first.
+// Limits the size of a map by deleting its oldest entry.
 
 export function deleteFirst(map: Map<string, unknown>): void {
   const [first] = map.keys()

@@ -1,6 +1,9 @@
-// The documented filters as they reach the store.
+// The documented filters in the form that the store uses.
 
-/** All are exact matches; the dates are Y-m-d, compare with the date part of created_at and include both ends. */
+/**
+ * All filters match exactly. Dates have the form Y-m-d; they compare with the date of created_at,
+ * and both ends are included.
+ */
 export type Filters = {
   type?: string
   assistant_id?: number

@@ -1,5 +1,6 @@
-// Rows that are being written or removed over many turns of the event loop: nobody sees them before all of them are there, or any
-// more. A dataset is in one such work at most. What other processes write or remove in this way is in the file.
+// Hides rows that are written or removed over many turns. Readers see such rows only before their
+// removal begins, or after their writing ends. A dataset takes part in one such work at most. The
+// file records this work of other processes.
 
 import { performance, sleep } from '../clock/real-time.ts'
 import { turns, type Work } from '../clock/turns.ts'
@@ -10,27 +11,33 @@ import type { Versions } from './versions.ts'
 
 export type Range = { readonly first: number; readonly last: number }
 
-/** The rows that nobody sees: by rids that no other rows have, or by ids. */
+/**
+ * The hidden rows of a dataset: rows being written as a range of rids, rows being removed as a
+ * range of ids.
+ */
 export type HiddenRows = { readonly rids?: Range; readonly ids?: Range }
 
-/** Stands for every dataset in the list of those that work occupies. */
+/** A dataset id that stands for every dataset in a list of occupied datasets. */
 export const EVERY_DATASET = 0
 
-/** Work, and the datasets that no other work may change meanwhile. */
+/** Long work, and the datasets that no other work may change in the meantime. */
 export type Occupation<T> = { readonly datasetIds: readonly number[]; readonly work: Work<T> }
 
 export type Hidden = ReturnType<typeof createHidden>
 
-/** For four bound values, as boundsOf() gives them. Rids and ids are part of every index of lists. */
+/**
+ * An SQL condition for visible rows. It takes the four values of boundsOf(). Rids and ids are part
+ * of every list index.
+ */
 export const isVisible =
   'rid NOT BETWEEN (SELECT ?) AND (SELECT ?) AND id NOT BETWEEN (SELECT ?) AND (SELECT ?)'
 
-/** No row has one of these. */
+/** A range that contains no row. */
 const NONE: Range = { first: 0, last: 0 }
 
-/** How often a call looks whether another process has ended its work. */
+/** The pause between two checks whether another process has ended its work. */
 const LOOK_MS = 10
-/** Work that did not go on for so long is that of a process that was killed. */
+/** Work without progress for this long belongs to a process that was killed. */
 const GIVEN_UP_MS = 2000
 
 type HiddenOptions = { readonly garbage: Garbage; readonly others: OthersWork }
@@ -40,7 +47,7 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
   const occupied = new Map<number, Promise<unknown>>()
   const unfinished = new Map<number, () => Work<void>>()
 
-  /** Work on datasets that are whole. */
+  /** Marks complete datasets as occupied until the work ends. */
   async function occupy<T>(datasetIds: readonly number[], work: Promise<T>): Promise<T> {
     const end = (): void => {
       for (const id of datasetIds) occupied.delete(id)
@@ -50,7 +57,7 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
     return work
   }
 
-  /** The work to wait for before a dataset, or any, is whole. */
+  /** The work to wait for until a dataset is complete; without an id, until all are. */
   function findWork(datasetId: number | undefined): Promise<unknown> | undefined {
     const isMeant = ([id]: readonly [number, unknown]): boolean =>
       id === EVERY_DATASET || id === (datasetId ?? id)
@@ -61,7 +68,10 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
     return rest && occupy([rest[0]], turns.run(rest[1]()))
   }
 
-  /** As it seems: within a change of one's own it is certain. */
+  /**
+   * Waits for other processes. The result may be outdated at once; only a check inside a change is
+   * certain.
+   */
   async function waitForOthers(datasetId: number | undefined): Promise<void> {
     let progress = others.progressIn(datasetId)
     let since = performance.now()
@@ -73,7 +83,10 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
     }
   }
 
-  /** Waits until no work on a dataset, or on any, is under way, and ends what broke off. Rejects with a DatabaseError. */
+  /**
+   * Waits until no work changes the dataset, or any dataset. It also finishes interrupted work.
+   * Rejects with a DatabaseError.
+   */
   async function whenWhole(datasetId?: number): Promise<void> {
     for (let work = findWork(datasetId); work; work = findWork(datasetId)) await work
   }
@@ -82,20 +95,26 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
     byDataset.get(datasetId) ?? others.rowsIn(datasetId)
 
   return {
-    /** Of this process. */
+    /** The hidden rows of this process. */
     byDataset,
     whenWhole,
 
     hasRows: (datasetId: number): boolean => rowsIn(datasetId) !== undefined,
 
-    /** Begins work as soon as a dataset, or all, are whole: two calls at once come one after the other. */
+    /**
+     * Starts work when the dataset, or all datasets, are complete. Two simultaneous calls run one
+     * after the other.
+     */
     async occupyWhole<T>(datasetId: number | undefined, begin: () => Occupation<T>): Promise<T> {
       for (let other = findWork(datasetId); other; other = findWork(datasetId)) await other
       const { datasetIds, work } = begin()
       return occupy(datasetIds, turns.run(work))
     },
 
-    /** A dataset with hidden rows lives, although its user may leave. */
+    /**
+     * Hides rows. The garbage collector keeps a dataset with hidden rows, even after its user is
+     * deleted.
+     */
     hide(datasetId: number, rows: HiddenRows): void {
       garbage.spare(datasetId)
       byDataset.set(datasetId, rows)
@@ -103,13 +122,13 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
 
     waitForOthers,
 
-    /** Within a change of what others may be writing to. Throws a DatabaseError. */
+    /** Throws a DatabaseError while another process writes rows. Call this inside a change. */
     requireWhole(): void {
       if (others.isIn(undefined))
         throw new DatabaseError('busy', 'cannot change rows that another process is writing')
     },
 
-    /** The rows are all there, or all gone. */
+    /** Ends the hiding, because the rows are now all written or all removed. */
     reveal(datasetId: number): void {
       byDataset.delete(datasetId)
       unfinished.delete(datasetId)
@@ -118,7 +137,10 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
       garbage.collect()
     },
 
-    /** How to end work that a full disk, say, may break off: until then its rows stay hidden. */
+    /**
+     * Functions that finish interrupted work, for example after a full disk. Until then its rows
+     * stay hidden.
+     */
     unfinished,
 
     boundsOf(datasetId: number): [number, number, number, number] {

@@ -1,4 +1,4 @@
-// The messages of conversations: stored ones, after those that are made up for the time before.
+// The messages of conversations. Invented messages fill the time before the stored ones.
 
 import type { Conversation } from '../dataset/dataset.ts'
 import type { Message, MessageRow, MessageTable } from '../dataset/message.ts'
@@ -9,14 +9,14 @@ import type { StoreCore } from './core.ts'
 import type { createRows } from './rows.ts'
 import type { Run, Values } from './statements.ts'
 
-/** Makes up what was said in a conversation: always the same for the same row. */
+/** Invents the messages of a conversation. The same row always gives the same messages. */
 export type InventMessages = (conversation: Conversation, count: number) => Message[]
 
 export type SpokenMessage = Omit<MessageRow, 'id'>
 
-/** A caller may say that a conversation has more messages than memory holds. */
+/** A caller may set a message count that is too large for memory. */
 const MAX_INVENTED = 10_000
-/** Few enough rows to be looked at in a few milliseconds. */
+/** So few rows are read within a few milliseconds. */
 const SLICE = 1000
 
 export type Histories = ReturnType<typeof createHistories>
@@ -31,20 +31,20 @@ export function createHistories(
   { statements }: Pick<StoreCore, 'statements'>,
   { rows, hidden, inventMessages }: HistoryOptions,
 ) {
-  /** Whether the dataset came with all that was said. */
+  /** Whether the dataset contained all messages, so that none is invented. */
   const isComplete = (datasetId: number): boolean =>
     statements.first(selectComplete, datasetId)?.[0] === 1
 
-  /** Whether a message is stored that a row may name. */
+  /** Whether the dataset has a stored message that a row may refer to. */
   const isAny = (datasetId: number): boolean => statements.first(selectAny, datasetId) !== undefined
 
-  /** Stored messages, the oldest first. */
+  /** The stored messages, oldest first. */
   const stored = (datasetId: number, last: number): Message[] =>
     last === 0
       ? []
       : statements.all(selectHistory, datasetId, last, datasetId).map(toMessage).toReversed()
 
-  /** All, the oldest first. `last` is the id of the last one that is stored; 0 for none. */
+  /** All messages, oldest first. `last` is the id of the last stored message; 0 without one. */
   function read(datasetId: number, conversation: Conversation, last: number): Message[] {
     const known = stored(datasetId, last)
     const count = Math.min(conversation.message_count - known.length, MAX_INVENTED)
@@ -73,19 +73,24 @@ export function createHistories(
   return {
     read,
 
-    /** The table that makes the same histories again, of several datasets together; undefined where nothing is stored. */
+    /**
+     * The table for a dataset file, from which these datasets get the same messages again.
+     * Undefined when no message is stored.
+     */
     tableFor(datasetIds: readonly number[]): MessageTable | undefined {
       if (datasetIds.some(isComplete)) return 'messages'
       return datasetIds.some(isAny) ? 'added_messages' : undefined
     },
 
-    /** The rows of such a table, by conversation, the oldest first; undefined where none comes for a while. */
+    /** The rows of that table by conversation, oldest first. Undefined gives other work a turn. */
     each: (datasetId: number, table: MessageTable): Iterable<SpokenMessage | undefined> =>
       table === 'added_messages' || isComplete(datasetId)
         ? eachStored(datasetId)
         : eachOfAll(datasetId),
 
-    /** Within a change: stores messages that follow `last`, and gives the id of the last one. */
+    /**
+     * Stores messages after `last` and returns the id of the last one. Call this inside a change.
+     */
     append(run: Run, datasetId: number, last: number, messages: readonly Message[]): number {
       const ends = statements.first(selectEnds, datasetId, last, datasetId)
       let [position, id] = [Number(ends?.[0] ?? 0), Number(ends?.[1] ?? 0)]
@@ -107,7 +112,7 @@ function* spokenIn(
 }
 
 const selectComplete = 'SELECT is_complete FROM baseline_messages WHERE dataset_id = ?'
-/** The position of a message, and the highest id of all. */
+/** The position of one message, and the highest id of all messages. */
 const selectEnds = `SELECT (SELECT position FROM messages WHERE dataset_id = ? AND id = ?),
   (SELECT id FROM messages WHERE dataset_id = (SELECT ?) ORDER BY id DESC LIMIT 1)`
 const selectLast = 'SELECT last_message FROM conversations WHERE dataset_id = ? AND id = ?'
@@ -116,7 +121,10 @@ const selectLasts = `SELECT id, last_message FROM conversations
 const selectAny = `SELECT 1 FROM messages AS m WHERE dataset_id = ? AND NOT EXISTS (
   SELECT 1 FROM discarded_messages AS d WHERE d.dataset_id = m.dataset_id AND m.id BETWEEN first AND last) LIMIT 1`
 
-/** From the last one back. Values are bound as in where.ts, which halves the time. */
+/**
+ * Reads a history backwards from its last message. Binding values as `(SELECT ?)` halves the time
+ * (see where.ts).
+ */
 const selectHistory = `WITH RECURSIVE said AS (
     SELECT previous, role, content, function_calls FROM messages
     WHERE dataset_id = (SELECT ?) AND id = (SELECT ?)

@@ -1,17 +1,20 @@
-// Rows of a file that share an id or a uuid: only the indexes see it, when all rows are written.
+// Finds rows of a file that share an id or a uuid. Only the indexes detect them, after all rows are
+// written.
 
 import Database from 'better-sqlite3'
 import type { MessageTable } from '../dataset/message.ts'
 
-/** The words for a row that cannot be kept; an index counts the rows of a table from 0. */
+/** Creates errors for rows that are refused. `index` counts the rows of a table from 0. */
 export type RowNames = {
-  /** `first` has the same value. */
+  /** `first` is the index of the earlier row with the same value. */
   readonly refuseDuplicate: (column: 'id' | 'uuid', index: number, first: number) => Error
-  /** The conversation that the message names does not exist. */
+  /** The message refers to a conversation that does not exist. */
   readonly refuseMessage: (table: MessageTable, index: number, conversationId: number) => Error
 }
 
-/** Adds unique indexes. Throws a refusal for the first row whose value an earlier one has. */
+/**
+ * Adds unique indexes. Throws the error for the first row that repeats a value of an earlier row.
+ */
 export function requireUniqueRows(
   db: Database.Database,
   { refuseDuplicate }: RowNames,
@@ -28,7 +31,7 @@ export function requireUniqueRows(
   }
 }
 
-/** Rids count the rows from 1, as they were written. */
+/** Rids number the rows from 1 in the order of writing. */
 const duplicate = (column: 'id' | 'uuid'): string =>
   `SELECT first, rid FROM (
      SELECT rid, min(rid) OVER (PARTITION BY dataset_id, ${column}) AS first FROM conversations

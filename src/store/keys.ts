@@ -1,10 +1,11 @@
-// Tokens that the start adds to those of its dataset. They belong to the start as well: a reset of everything keeps them.
+// Tokens that the settings add to the dataset at the start. They belong to the baseline, so a reset
+// of everything keeps them.
 
 import type { Token } from '../dataset/dataset.ts'
 import type { Run, Statements } from './statements.ts'
 import { StoreError } from './store-error.ts'
 
-/** A token without a user; `id` null for the next one. */
+/** A token for the first user. If `id` is null, the token gets the next free id. */
 export type Key = Pick<Token, 'plain' | 'edition'> & { readonly id: number | null }
 
 const tokenTables = [
@@ -12,17 +13,20 @@ const tokenTables = [
   ['baseline_tokens', 'SELECT min(id) FROM baseline_users'],
 ] as const
 
-/** The first free id of a token, now and after a reset. */
+/** The next id that no token has, neither now nor after a reset. */
 const nextTokenId =
   'SELECT max(coalesce((SELECT max(id) FROM tokens), 0), coalesce((SELECT max(id) FROM baseline_tokens), 0)) + 1'
 
 export type Keys = {
   readonly keys: readonly Key[]
-  /** Tokens that are valid no more, unless they are among the keys. */
+  /** Tokens that become invalid, unless `keys` contains them. */
   readonly replaced?: readonly string[]
 }
 
-/** Gives the first user of the start more tokens, or known tokens another edition. Throws a StoreError, and has then done nothing. */
+/**
+ * Adds tokens to the first user of the start, or changes the edition of existing tokens. Throws a
+ * StoreError without changing anything.
+ */
 export function useKeys(statements: Statements, { keys, replaced = [] }: Keys): void {
   statements.change((run) => {
     const gone = replaced.filter((plain) => keys.every((key) => key.plain !== plain))

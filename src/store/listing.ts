@@ -1,4 +1,4 @@
-// Rows in list order, a slice in each turn: they may change while others have theirs.
+// Reads rows in list order, one slice per turn. Rows may change between two turns.
 
 import type { Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
@@ -9,15 +9,15 @@ import { orderClauses } from './order-clauses.ts'
 import type { Statements, Values } from './statements.ts'
 import type { Query, WhereBuilder } from './where.ts'
 
-/** How many rows are read at once: few enough that others are answered soon. */
+/** The number of rows read in one step. It is small, so other requests are answered soon. */
 const SLICE = 100
-/** And how many are passed over at once. */
+/** The number of rows skipped in one step. */
 const PASSED = 500
-/** And how many ids are read at once. */
+/** The number of ids read in one step. */
 const MANY = 2000
 
 type Slice = {
-  /** Columns to read after those of the key, which come first in each row. */
+  /** Columns to read besides the key. The key's columns come first in each row. */
   readonly read?: string
   readonly limit: number
   readonly offset?: number
@@ -30,7 +30,7 @@ export function createListing(
   const { columns, descending, key, values } = orderClauses(order)
   const width = sortColumns[order].length
 
-  /** `last`: the key after which the rows come. */
+  /** Reads the rows after the key `last`. */
   function read(
     query: Query,
     last: Values | undefined,
@@ -45,7 +45,10 @@ export function createListing(
   const keyOf = (row: Values | undefined): Values | undefined => row?.slice(0, width)
 
   return {
-    /** As far as rows do not change. The dataset is named again for each slice. */
+    /**
+     * Lists rows. The list is exact only if no row changes meanwhile. `datasetId` is called for
+     * each slice.
+     */
     *list(
       datasetId: () => number,
       filters: Filters,
@@ -70,7 +73,10 @@ export function createListing(
       return listed
     },
 
-    /** As far as rows do not change; undefined when there are more than `max`. */
+    /**
+     * The ids of all rows; undefined when there are more than `max`. They are exact only if no row
+     * changes meanwhile.
+     */
     *ids(datasetId: number, filters: Filters, max: number): Work<number[] | undefined> {
       const ids: number[] = []
       let last: Values | undefined

@@ -1,7 +1,8 @@
-// The processes that use a file: one alone, or several that all agree to share it.
+// Locks a file for one process, or for several processes that all agree to share it.
 //
-// The lock is one of SQLite's, on an empty file beside the database. The system drops it when its process ends, however that
-// happens, and two stores of one process keep each other out as well. A second file names the process, for messages.
+// The lock is an SQLite lock on an empty file beside the database. The system releases it when its
+// process ends for any reason. It also separates two stores of one process. A second file names the
+// process, for messages.
 
 import { rmSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
@@ -19,40 +20,40 @@ import {
 } from './database-file.ts'
 
 const STEP_MS = 20
-/** A process that only looks, or that is closing, holds the lock for a moment. */
+/** A process that only checks the lock, or that is closing, holds it for a moment. */
 const SHORT_MS = 200
-/** A process that will share the file may have to fill it first. */
+/** The first process that shares a file may have to fill it before others can open it. */
 const FILLING_MS = 60_000
 
 const Owner = z.object({
   pid: z.int().positive(),
-  /** Known once it listens. */
+  /** Present when the process listens. */
   url: z.url({ protocol: /^https?$/ }).optional(),
   since: z.iso.datetime(),
   isShared: z.boolean(),
 })
 type Owner = z.infer<typeof Owner>
 
-/** Far more than an owner has. */
+/** Much more than an owner note needs. */
 const MAX_BYTES = 4096
 
 export type Lock = {
-  /** Whether no other process used the file when the lock was taken. */
+  /** Whether no other process used the file when this lock was taken. */
   readonly isAlone: boolean
-  /** Lets others in that share the file; until then they wait. */
+  /** Opens the file for other processes that share it. They wait until this call. */
   readonly share: () => Promise<void>
-  /** Adds the address to what other processes are told. */
+  /** Adds this process's address to its note for other processes. */
   readonly nameUrl: (url: string) => void
-  /** To be called when the database is closed. */
+  /** Call this when the database is closed. */
   readonly release: () => void
 }
 
 export type LockOptions = FileName & {
-  /** Whether other processes may use the file as well, if they agree. */
+  /** Whether other processes may use the file too, if they also agree to share it. */
   readonly isShared: boolean
 }
 
-/** Rejects with a StoreError that names the process which has the lock. */
+/** Rejects with a StoreError that names the process which holds the lock. */
 export async function takeLock(path: string, { isShared, ...named }: LockOptions): Promise<Lock> {
   const lockPath = `${path}-lock`
   const ownerPath = `${path}-owner`
@@ -93,14 +94,15 @@ export async function takeLock(path: string, { isShared, ...named }: LockOptions
     release(): void {
       if (!db.open) return
       if (isShared) db.exec('ROLLBACK')
-      // Other processes that share the file still need both. A process that opened a removed file notices by its inode.
+      // Other processes that share the file still need both files. A process that has opened a
+      // removed file detects this by its inode.
       if (!isShared || tryExclusive(db)) for (const each of [ownerPath, lockPath]) removeFile(each)
       db.close()
     },
   }
 }
 
-/** Undefined while others hold it. */
+/** Undefined while another process holds the lock. */
 function tryLock(
   lockPath: string,
   kind: 'EXCLUSIVE' | 'SHARED',
@@ -137,7 +139,10 @@ function tryExclusive(db: Database.Database): boolean {
   }
 }
 
-/** Whether somebody has the database open by another name: SQLite locks the file itself, but knows its log by the name alone. */
+/**
+ * Whether another process has the database open by another name. SQLite locks the file itself but
+ * finds its log only by name.
+ */
 function isInUse(path: string): boolean {
   let db: Database.Database | undefined
   try {
@@ -146,7 +151,7 @@ function isInUse(path: string): boolean {
     db.exec('BEGIN EXCLUSIVE; ROLLBACK')
     return false
   } catch (error) {
-    // A file that is no database is refused later, with its own sentence.
+    // A file that is not a database is refused later, with its own message.
     return isBusy(error)
   } finally {
     db?.close()
@@ -163,25 +168,25 @@ function createLockFile(lockPath: string): void {
   }
 }
 
-/** The lock holds without it. */
+/** A failure to write the note is ignored, because the lock works without it. */
 function noteOwner(ownerPath: string, owner: Owner): void {
   try {
     writeOwnFile(dirname(ownerPath), basename(ownerPath), JSON.stringify(owner))
   } catch {
-    // The disk may be full.
+    // For example, the disk is full.
   }
 }
 
-/** On Windows, a file that is open stays. It does no harm. */
+/** On Windows, an open file cannot be removed. The remaining file does no harm. */
 function removeFile(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {
-    // The next process takes it over.
+    // The next process reuses the file.
   }
 }
 
-/** Undefined where there is none, or one of another user, or something else. */
+/** Undefined when there is no valid note of this user. */
 function readOwner(ownerPath: string): Owner | undefined {
   try {
     return Owner.safeParse(JSON.parse(readOwnFile(ownerPath, MAX_BYTES) ?? 'null')).data

@@ -1,4 +1,4 @@
-// Writing what was said. A message never changes, and names the one before it in its conversation.
+// Stores messages. A message never changes and refers to the previous one of its conversation.
 
 import type { Message } from '../dataset/message.ts'
 import { encodeJson } from '../php/json.ts'
@@ -7,14 +7,14 @@ import type { Bound, Run, Values } from './statements.ts'
 type NewMessage = {
   readonly datasetId: number
   readonly id: number
-  /** The id of the one before; 0 for none. */
+  /** The id of the previous message; 0 for the first one. */
   readonly previous: number
-  /** Counts the stored messages of the conversation from 1. */
+  /** The number of the message among the stored ones of its conversation, from 1. */
   readonly position: number
   readonly message: Message
 }
 
-/** Within a change. */
+/** Stores a message. Call this inside a change. */
 export function insertMessage(
   run: Run,
   { datasetId, id, previous, position, message }: NewMessage,
@@ -31,7 +31,7 @@ type Access = {
   readonly first: (sql: string, ...bound: Bound[]) => Values | undefined
 }
 
-/** The last message of a conversation; the id is 0 for none. */
+/** The last message of a conversation. The id is 0 without messages. */
 type Head = {
   readonly datasetId: number
   readonly conversationId: number
@@ -40,8 +40,9 @@ type Head = {
 }
 
 /**
- * Within a change, during which the triggers stand aside: writes messages of a new dataset, those of a conversation in their order.
- * They get ids of their own. Call end() before the change ends.
+ * Writes the messages of a new dataset inside a change, while the triggers are off. The messages of
+ * one conversation must come in their order. Each message gets a new id. Call end() before the
+ * change ends.
  */
 export function createMessageWriter({ run, first }: Access) {
   const lastIds = new Map<number, number>()
@@ -55,7 +56,7 @@ export function createMessageWriter({ run, first }: Access) {
     return last + 1
   }
 
-  /** Of all messages of a conversation that come one after the other only the last one is written down. */
+  /** For successive messages of one conversation, the row stores only the last one. */
   function end(): void {
     if (head) run(setLast, head.id, head.datasetId, head.conversationId)
     head = undefined
@@ -76,7 +77,7 @@ export function createMessageWriter({ run, first }: Access) {
   }
 
   return {
-    /** `datasets` is a JSON list of ids. False where none of them has the conversation. */
+    /** `datasets` is a JSON list of dataset ids. False when none of them has the conversation. */
     write(datasets: string, conversationId: number, message: Message): boolean {
       const before = open(datasets, conversationId)
       if (!before) return false
@@ -91,14 +92,17 @@ export function createMessageWriter({ run, first }: Access) {
   }
 }
 
-/** CROSS JOIN keeps SQLite from reading all conversations. */
+/** CROSS JOIN fixes the order: otherwise SQLite may read all conversations. */
 const selectHead = `SELECT c.dataset_id, coalesce(last_message, 0), coalesce(position, 0) FROM json_each(?) AS d
   CROSS JOIN conversations AS c ON c.dataset_id = d.value AND c.id = ?
   LEFT JOIN messages AS m ON m.dataset_id = c.dataset_id AND m.id = last_message LIMIT 1`
 
 const setLast = 'UPDATE conversations SET last_message = ? WHERE dataset_id = ? AND id = ?'
 
-/** The messages that are stored of the datasets belong to their baseline; `isComplete` unless more is made up. */
+/**
+ * Makes the stored messages of these datasets part of their baseline. `isComplete`: no further
+ * messages are invented.
+ */
 export function setBaselineMessages(run: Run, datasets: string, isComplete: boolean): void {
   run(
     `INSERT INTO baseline_messages

@@ -1,5 +1,6 @@
-// Rows that moved since the baseline: they came, went, or changed what filters and orders look at. All others stand where the
-// baseline has them. So a total or a table of ranks, which takes a walk over a whole list, is made once and then corrected.
+// Finds rows that moved since the baseline: added rows, deleted rows, and rows whose filter or
+// order fields changed. All other rows stay in their baseline positions. So a total or a table of
+// ranks is computed once by a walk over the whole list and then only corrected.
 
 import type { SortOrder } from '../dataset/sort-order.ts'
 import type { Hidden } from './hidden.ts'
@@ -7,10 +8,10 @@ import { orderClauses } from './order-clauses.ts'
 import type { Bound, Statements, Values } from './statements.ts'
 import type { Shape, Where } from './where.ts'
 
-/** More of them cost as much to look up as a walk over a list of a million rows. */
+/** With more rows, looking them up takes as long as a walk over a list of a million rows. */
 const MAX_MOVED = 2000
 
-/** The keys of a list's moved rows, in list order: as the rows are now, and as they were at the baseline. */
+/** The keys of moved rows in list order: as they are now, and as they were at the baseline. */
 export type Moved = { readonly now: readonly Values[]; readonly before: readonly Values[] }
 
 export type MovedRows = ReturnType<typeof createMovedRows>
@@ -25,7 +26,7 @@ export function createMovedRows(
   )
   const keys = (rows: string): string => `SELECT ${columns} ${rows} ORDER BY ${descending}`
 
-  /** Added rows that are on their way out have moved as well. */
+  /** Leaves out added rows that are being removed. */
   function withoutHidden(datasetId: number): Bound[] {
     const [, , first, last] = hidden.boundsOf(datasetId)
     return [datasetId, first, last]
@@ -35,7 +36,7 @@ export function createMovedRows(
     areFew: ({ datasetId }: Where): boolean =>
       statements.first(oneTooMany, ...withoutHidden(datasetId), MAX_MOVED) === undefined,
 
-    /** How many rows more than at the baseline a list has. */
+    /** The number of rows now minus the number of rows at the baseline. */
     difference: ({ datasetId, shape, bound, kept }: Where): number =>
       Number(
         difference(
@@ -58,7 +59,7 @@ const touched =
   'FROM touched WHERE dataset_id = (SELECT ?) AND id NOT BETWEEN (SELECT ?) AND (SELECT ?)'
 const oneTooMany = `SELECT 1 ${touched} LIMIT 1 OFFSET (SELECT ?)`
 
-/** CROSS JOIN keeps SQLite from reading the whole list for a few rows. */
+/** CROSS JOIN fixes the order: otherwise SQLite may read the whole list for a few rows. */
 const rowsOf = (table: 'conversations' | 'originals', conditions: string): string =>
   `FROM (SELECT id AS moved ${touched} AND is_moved) CROSS JOIN ${table} WHERE id = moved AND ${conditions}`
 const now = ({ conditions }: Shape): string => rowsOf('conversations', conditions)

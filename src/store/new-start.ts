@@ -1,5 +1,6 @@
-// A new start: users and tokens instead of all that were not created. They are written into tables of their own, over many
-// turns. Then these become the tables of users and tokens, which takes as long for one user as for many thousands.
+// Replaces all users and tokens of the start; created users stay. The new rows are written into
+// separate tables, over many turns. Then these tables take the place of the old ones, which takes
+// the same time for any number of users.
 
 import { randomUUID } from 'node:crypto'
 import { createQueue } from '../clock/one-at-a-time.ts'
@@ -15,19 +16,19 @@ import type { Run, Statements } from './statements.ts'
 export type NewStart = {
   readonly users: readonly User[]
   readonly tokens: readonly Token[]
-  /** The rows of a user. */
+  /** The dataset with the rows of a user. */
   readonly datasetOf: (userId: number) => number
-  /** The last work before the change. Throws where it must not be. */
+  /** Runs last before the change. It throws to prevent the change. */
   readonly prepare: () => void
 }
 
 const tableNames = ['users', 'tokens'] as const
 type TableName = (typeof tableNames)[number]
 
-/** Few enough to be written in a few milliseconds. */
+/** So few rows are written within a few milliseconds. */
 const SLICE = 50
 
-/** The names of such tables, those of killed processes among them. */
+/** Finds the names of such tables, including tables of killed processes. */
 export const nextTables = `SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'next\\_%' ESCAPE '\\'`
 
 export type PublishStart = ReturnType<typeof createPublishStart>
@@ -36,7 +37,7 @@ export function createPublishStart(
   statements: Statements,
   { isShared }: { readonly isShared: boolean },
 ) {
-  // Other processes that share the file have tables of their own.
+  // Other processes that share the file use tables with other suffixes.
   const suffix = randomUUID().replaceAll('-', '')
   const next = { users: `next_users_${suffix}`, tokens: `next_tokens_${suffix}` }
   const inTurn = createQueue()
@@ -69,7 +70,7 @@ export function createPublishStart(
     }
   }
 
-  /** The baseline of a user that the start had stays what it was. */
+  /** A user of the old start keeps its baseline. */
   function insertUser(
     run: Run,
     { id, name, email, total_balance }: User,
@@ -112,7 +113,7 @@ export function createPublishStart(
     return new Set(statements.all(sql).map(([value]) => value))
   }
 
-  /** Created users may have come while the tables were written. */
+  /** The admin API may have created users while the tables were written. */
   function requireUnique({ users, tokens }: NewStart): void {
     requireFree(
       'users',
@@ -152,7 +153,10 @@ export function createPublishStart(
     run(usersIndex)
   }
 
-  /** No id is given twice: the counter of a table goes with its name. */
+  /**
+   * Keeps the counter of ids, so that no id is reused. The counter belongs to the name of the
+   * table.
+   */
   function keepSequence(run: Run, name: TableName): void {
     const [highest] =
       statements.first(
@@ -179,7 +183,9 @@ export function createPublishStart(
     })
   }
 
-  /** All or nothing, and seen at once. Throws a DuplicateRowError. */
+  /**
+   * Publishes the new start completely or not at all, in one moment. Throws a DuplicateRowError.
+   */
   return function* publishStart(start: NewStart): Work<void> {
     yield* inTurn(function* () {
       try {
@@ -197,7 +203,7 @@ export function createPublishStart(
   }
 }
 
-/** Where the rows of created users are. */
+/** The tables that select the rows of created users. */
 const created: Record<TableName, string> = {
   users: 'users',
   tokens: 'tokens CROSS JOIN users ON users.id = tokens.user_id',

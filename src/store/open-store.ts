@@ -1,4 +1,5 @@
-// The store: SQLite through better-sqlite3, in memory or in a file. Nothing outside this folder knows which database runs.
+// The store: SQLite through better-sqlite3, in memory or in a file. No other folder knows the
+// database.
 
 import type Database from 'better-sqlite3'
 import { createAssistants } from './assistants.ts'
@@ -34,14 +35,18 @@ export { ReadOnlyError, StoreError } from './store-error.ts'
 
 export type Store = ReturnType<typeof createStore>
 
-/** Opens the store and seeds it when it is empty. The caller closes it. Throws a StoreError, and has then closed it. */
+/**
+ * Opens the store and seeds it when it is empty. The caller closes it. On failure it throws a
+ * StoreError and closes the store.
+ */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { db, lock } = await openDatabase(options)
   try {
     if (options.file !== undefined) requireReadable(db, options)
     if (options.isReadOnly !== true) prepareFile(db, { ...options, isAlone: lock?.isAlone ?? true })
     await lock?.share()
-    // From here on somebody else would have to wait as well: SQLite waits without turns of the event loop.
+    // From here on a wait inside SQLite would block the event loop, so SQLite must not wait for
+    // locks.
     db.pragma('busy_timeout = 0')
     return createStore(db, { ...options, lock })
   } catch (error) {
@@ -99,7 +104,9 @@ function createStore(db: Database.Database, options: Opened) {
     lookAtOthers()
   }
 
-  /** A process that is alone has ended what others left. */
+  /**
+   * A process that is alone has already ended the unfinished work of others, so it need not look.
+   */
   function lookAtOthers(): void {
     if (isShared || isReadOnly) others.look()
   }
@@ -164,44 +171,44 @@ function createStore(db: Database.Database, options: Opened) {
       )
     },
 
-    /** To be waited for before rows are written; rejects with a DatabaseError. */
+    /** Wait for this before writing rows. Rejects with a DatabaseError. */
     async untilWritable(): Promise<void> {
       if (isReadOnly) throw new ReadOnlyError()
       await statements.untilWritable()
     },
 
-    /** Reads and writes as one: all or nothing, and no other process writes in between. */
+    /** Reads and writes together, completely or not at all. No other process writes in between. */
     change<T>(work: () => T): T {
       requireUuidIndex()
       return statements.change(work)
     },
 
-    /** Changes of several calls in one. */
+    /** Combines the changes of several calls into one transaction. */
     together: statements.together,
 
-    /** Rises whenever rows of a dataset change, also by another process. */
+    /** Rises with each change to rows of the dataset, including changes by other processes. */
     version(datasetId: number): number {
       statements.refresh()
       return versions.of(datasetId)
     },
 
-    /** Rises whenever rows of any dataset change, also by another process. */
+    /** Rises with each change to rows of any dataset, including changes by other processes. */
     latestVersion(): number {
       statements.refresh()
       return versions.latest()
     },
 
-    /** The name of the rows, as the seed says it. */
+    /** The name of the dataset that seeded the store. */
     source(): string {
       return String(statements.first('SELECT source FROM seeded')?.[0])
     },
 
-    /** How many rows the seed had. */
+    /** The number of rows that the seed wrote. */
     seededRows(): number {
       return Number(statements.first('SELECT rows FROM seeded')?.[0])
     },
 
-    /** Adds the address to what a process is told that wants the same file. */
+    /** Adds this process's address to the message for other processes that want the same file. */
     nameUrl: (url: string): void => lock?.nameUrl(url),
 
     close(): void {

@@ -1,8 +1,8 @@
-// The orders of a list as pieces of SQL.
+// The SQL for the order of a list.
 
 import { type SortOrder, sortColumns } from '../dataset/sort-order.ts'
 
-/** Both directions, the key of a row, and a key of bound values to compare it with. */
+/** Both directions, the key of a row, and a key of bound values for comparing. */
 export function orderClauses(order: SortOrder) {
   const columns = sortColumns[order]
   return {

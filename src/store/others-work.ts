@@ -1,4 +1,4 @@
-// Rows that other processes write or remove over many turns: hidden here as well, as the file says it.
+// Hides rows that other processes write or remove over many turns. The file records these rows.
 
 import type { Work } from '../clock/turns.ts'
 import type { HiddenRows } from './hidden.ts'
@@ -13,10 +13,10 @@ export function createOthersWork(
 ) {
   const byDataset = new Map<number, HiddenRows>()
   let staged: readonly StagedRows[] = []
-  /** The first rids of rows that this process writes. */
+  /** The first rids of the ranges that this process writes. */
   const own = new Set<number>()
 
-  /** To be called when another process has written. */
+  /** Call this when another process has written. */
   function look(): void {
     byDataset.clear()
     staged = statements.all(stagedRows).flatMap(([datasetId, first, last, key]) => {
@@ -38,16 +38,16 @@ export function createOthersWork(
     look,
     rowsIn: (datasetId: number): HiddenRows | undefined => byDataset.get(datasetId),
 
-    /** Whether others write rows of a dataset, or of any. */
+    /** Whether another process writes rows of the dataset; without an id, of any dataset. */
     isIn(datasetId: number | undefined): boolean {
       if (!isShared) return false
-      // A read within the last milliseconds may show an older state.
+      // The current read may show a state that is some milliseconds old, so it ends first.
       statements.endAll()
       statements.refresh()
       return stagedIn(datasetId).length > 0
     },
 
-    /** Changes while such work goes on. */
+    /** A text that changes with each progress of this work. */
     progressIn: (datasetId: number | undefined): string =>
       stagedIn(datasetId)
         .map(({ rids: { first, last } }) => String(statements.first(lastWritten, first, last)))
@@ -63,7 +63,7 @@ export function createOthersWork(
   }
 }
 
-/** The last row of a range is written first. */
+/** Each process writes the last row of its range first. */
 const stagedRows = `SELECT dataset_id, staged.first, staged.last, key
   FROM staged CROSS JOIN conversations ON rid = staged.last LEFT JOIN staging_keys ON staging_keys.first = staged.first`
 

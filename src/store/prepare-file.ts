@@ -1,4 +1,4 @@
-// A file before the store reads it, and after.
+// Prepares a file before the store reads it, and finishes it afterwards.
 
 import type Database from 'better-sqlite3'
 import type { StoreOptions } from './database.ts'
@@ -17,7 +17,10 @@ import {
 } from './schema.ts'
 import { removeUnfinished } from './staging.ts'
 
-/** Work that others have not finished is left to them. */
+/**
+ * Brings the tables of a file up to date. While other processes use the file, their unfinished work
+ * stays.
+ */
 export function prepareFile(
   db: Database.Database,
   {
@@ -27,7 +30,7 @@ export function prepareFile(
   }: Pick<StoreOptions, 'order' | 'file' | 'fileSetting'> & { readonly isAlone: boolean },
 ): void {
   if (db.pragma('user_version', { simple: true }) === EARLIER_VERSION) {
-    // A process of that version would not know what is added.
+    // A process of the earlier version would not know the new tables.
     if (!isAlone) throw unusable(named, 'an earlier version of this program has it open; stop it')
     db.exec(upgrade)
   }
@@ -42,11 +45,11 @@ export function prepareFile(
   if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
 }
 
-/** A file without a WAL can be read where nothing beside it can be written. */
+/** Without a WAL, the file can be read even if no file can be written beside it. */
 export function endWalMode(db: Database.Database): void {
   try {
     db.pragma('journal_mode = DELETE')
   } catch {
-    // Others have it open, or the disk is full: the next start reads the WAL.
+    // Another process uses the file, or the disk is full. The next start reads the WAL.
   }
 }

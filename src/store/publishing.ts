@@ -1,4 +1,4 @@
-// Letting users point at staged datasets, each in one small transaction.
+// Assigns staged datasets to users, each in one small transaction.
 
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Token } from '../dataset/dataset.ts'
@@ -8,15 +8,15 @@ import { DuplicateRowError, GoneError } from './row-error.ts'
 import type { Statements } from './statements.ts'
 import type { StoredUser } from './users.ts'
 
-/** A user to be created; `expires_at` in Unix seconds. */
+/** A user to create. `expires_at` is in Unix seconds. */
 export type NewUser = Pick<StoredUser, 'name' | 'email' | 'expires_at'> & {
   readonly total_balance?: number | undefined
   readonly tokens: readonly Pick<Token, 'plain' | 'edition'>[]
 }
 
 /**
- * Created users and their tokens have ids above all that a small dataset has, and never those of deleted ones: whoever still
- * holds such an id must not meet somebody else.
+ * Created users and tokens get ids above this one and above every id of the start. The id of a
+ * deleted user or token is never reused, so an old id cannot lead to somebody else.
  */
 const LAST_START_ID = 999
 const lastId = (table: 'users' | 'tokens'): string =>
@@ -60,7 +60,7 @@ export function publishFor(statements: Statements, datasetId: number, userId: nu
   })
 }
 
-/** By a token that exists, or that comes back with a reset. */
+/** Whether a token with this text exists now, or would return with a reset. */
 const isTaken = (statements: Statements, plain: string): boolean =>
   statements.first(
     'SELECT 1 FROM tokens WHERE plain = ? UNION ALL SELECT 1 FROM baseline_tokens WHERE plain = ?',

@@ -1,4 +1,5 @@
-// Where every so-many-th row of a list stands, so that a deep page is found without walking over all rows before it.
+// Remembers the position of every STEP-th row of a list. A deep page then needs no walk over all
+// rows before it.
 
 import { deleteFirst } from './delete-first.ts'
 import { sortColumns, type SortOrder } from '../dataset/sort-order.ts'
@@ -8,24 +9,30 @@ import type { Bound, Statements, Values } from './statements.ts'
 import type { Shape, Where } from './where.ts'
 
 const STEP = 64
-/** Below this rank an OFFSET is cheaper than a table of ranks. */
+/** Below this rank, an OFFSET is faster than a table of ranks. */
 const SHALLOW = 2 * STEP
 const MAX_TABLES = 64
 
-/** A place to start from: `rank` rows lie before the row with `key`, or before where it was. */
+/**
+ * A row to start reading from. `rank` rows lie before the row with `key`, or before its former
+ * position.
+ */
 export type Rank = { readonly rank: number; readonly key: Values }
 
-/** The name of the list for which a table holds, and what moved when it was made and by now; nothing where much has moved. */
+/**
+ * The remembered ranks of a list, valid for `name`. `made` and `now` hold the moved rows at the
+ * table's creation and now; both are missing if many rows moved.
+ */
 type Table = {
   readonly name: string
-  /** One after the other: an object for each would take ten times the memory. */
+  /** All keys in one flat list: an object for each key would take ten times the memory. */
   readonly keys: readonly Bound[]
   readonly made?: Moved
   readonly now?: Moved
 }
 
 export function createRanks(statements: Statements, order: SortOrder, movedRows: MovedRows) {
-  /** By list. */
+  /** The tables by list. */
   const tables = new Map<string, Table>()
   const { columns, descending, key, values } = orderClauses(order)
   const width = sortColumns[order].length
@@ -53,7 +60,7 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
     return keys
   }
 
-  /** The table of a list that has changed is good as long as all that moved is known. */
+  /** The table stays usable after changes as long as all moved rows are known. */
   function tableOf(where: Where): Table {
     const { list, name } = where
     const kept = tables.get(list)
@@ -74,11 +81,14 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
   }
 
   return {
-    /** The last remembered rank at or before `offset`; none for a shallow one. The table is made on the first deep page. */
+    /**
+     * The last remembered rank at or before `offset`; undefined for a small offset. The first deep
+     * page creates the table.
+     */
     near(where: Where, offset: number): Rank | undefined {
       if (offset < SHALLOW) return undefined
       const table = tableOf(where)
-      // The table used last comes last, so the first may go.
+      // Moves this table to the end, so that the table unused for longest is deleted first.
       tables.delete(where.list)
       tables.set(where.list, table)
       if (tables.size > MAX_TABLES) deleteFirst(tables)
@@ -89,12 +99,14 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
   }
 }
 
-/** How many rows more than at the baseline stand before a key. */
+/** How many more rows stand before the key than at the baseline. */
 const shiftAt = ({ now, before }: Moved, key: Values): number =>
   countWhile(now.length, (index) => isLess(key, now[index])) -
   countWhile(before.length, (index) => isLess(key, before[index]))
 
-/** How many of the first indexes hold, of which all hold before the first that does not. */
+/**
+ * The number of indexes from 0 for which `holds` is true. After the first false, all must be false.
+ */
 function countWhile(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length]
   while (low < high) {
@@ -105,7 +117,7 @@ function countWhile(length: number, holds: (index: number) => boolean): number {
   return low
 }
 
-/** Keys are compared from their most significant value on. */
+/** Compares keys value by value, beginning with the most significant one. */
 function isLess(a: Values, b: Values | undefined): boolean {
   const index = a.findIndex((value, at) => value !== b?.[at])
   const [first, second] = [a[index], b?.[index]]

@@ -1,4 +1,4 @@
-// Opening a file so that nothing on the disk changes: neither the file, nor anything beside it.
+// Opens a file without changing anything on the disk.
 
 import { closeSync, openSync, readSync } from 'node:fs'
 import type Database from 'better-sqlite3'
@@ -15,7 +15,7 @@ export const emptyFile = (named: FileName): Error =>
     'there are no rows in it, and --read-only makes none; start the mock once without --read-only',
   )
 
-/** In the WAL mode, SQLite reads only with the help of two more files. A clean close ends that mode. */
+/** In WAL mode SQLite needs two more files for reading. A clean close ends this mode. */
 export function requireReadableAlone(named: FileName, path: string): void {
   if (!sizeOf(path)) throw emptyFile(named)
   if (sizeOf(`${path}-wal`) !== undefined) {
@@ -23,14 +23,14 @@ export function requireReadableAlone(named: FileName, path: string): void {
   } else if (isInWalMode(path)) throw uncleanFile(named)
 }
 
-/** A file that SQLite refuses to read without writing first. */
+/** Explains a failure of a file that SQLite cannot read without writing first. */
 export const explainReading = (named: FileName, error: unknown): unknown =>
   /^SQLITE_(?:READONLY|CANTOPEN)/.test(codeOf(error) ?? '') ? uncleanFile(named) : error
 
 const uncleanFile = (named: FileName): Error =>
   unusable(named, `it was not closed cleanly; ${REPAIR}`)
 
-/** The tables that another start would add must be there. */
+/** A normal start would add missing tables. A read-only start refuses the file instead. */
 export function requireComplete(db: Database.Database, named: FileName, order: SortOrder): void {
   const has = db.prepare<[string], number>('SELECT 1 FROM sqlite_master WHERE name = ?').pluck()
   if (!laterTableNames.every((name) => has.get(name)))
@@ -42,13 +42,15 @@ export function requireComplete(db: Database.Database, named: FileName, order: S
     )
 }
 
-/** Tokens that are this process's own, in place of those in the file. */
+/** Temporary copies of the token tables. This process may change them without changing the file. */
 export const ownTokens = `
 CREATE TEMP TABLE IF NOT EXISTS tokens AS SELECT * FROM main.tokens;
 CREATE TEMP TABLE IF NOT EXISTS baseline_tokens AS SELECT * FROM main.baseline_tokens;
 `
 
-/** Bytes 18 and 19 of a database are its versions for writing and reading: 2 with a WAL. */
+/**
+ * Bytes 18 and 19 of a database are its write version and read version. The value 2 means WAL mode.
+ */
 function isInWalMode(path: string): boolean {
   const bytes = Buffer.alloc(20)
   const file = openSync(path, 'r')

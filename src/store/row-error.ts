@@ -1,13 +1,16 @@
-// Given rows that cannot be kept.
+// Errors for rows of a call that cannot be stored.
 
 import Database from 'better-sqlite3'
 
 import type { MessageTable } from '../dataset/message.ts'
 
-/** The given list that a row is in. */
+/** The list of the call that contains the row. */
 export type RowList = 'users' | 'tokens' | 'assistants' | 'conversations' | 'insert' | 'update'
 
-/** A row with a value that another row already has; `index` counts the given rows from 0. Nothing of the call is kept. */
+/**
+ * A row repeats a value of another row. `index` counts the rows of the call from 0. The call leaves
+ * no change.
+ */
 export class DuplicateRowError extends Error {
   override name = 'DuplicateRowError'
   readonly list: RowList
@@ -21,7 +24,7 @@ export class DuplicateRowError extends Error {
   }
 }
 
-/** A conversation of an assistant that its user does not have. Nothing of the call is kept. */
+/** A conversation names an assistant that its user does not have. The call leaves no change. */
 export class UnknownAssistantError extends Error {
   override name = 'UnknownAssistantError'
   readonly list: RowList
@@ -35,7 +38,7 @@ export class UnknownAssistantError extends Error {
   }
 }
 
-/** A message of a conversation that is not there. Nothing of the call is kept. */
+/** A message belongs to a conversation that does not exist. The call leaves no change. */
 export class UnknownConversationError extends Error {
   override name = 'UnknownConversationError'
   readonly index: number
@@ -47,7 +50,10 @@ export class UnknownConversationError extends Error {
   }
 }
 
-/** Rows whose user was deleted, or got other rows, since they were looked up. Nothing of the call is kept. */
+/**
+ * The user of the rows was deleted or got other rows after the call found them. The call leaves no
+ * change.
+ */
 export class GoneError extends Error {
   override name = 'GoneError'
 
@@ -56,7 +62,7 @@ export class GoneError extends Error {
   }
 }
 
-/** Writes a row, and says which of its values another one already has. */
+/** Writes a row. Throws a DuplicateRowError that names the value which another row already has. */
 export function writeUnique(list: RowList, index: number, write: () => void): void {
   try {
     write()

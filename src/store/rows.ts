@@ -1,4 +1,4 @@
-// A user's conversations as rows of a dataset, to be read and changed one by one.
+// Reads and changes single conversations of a dataset.
 
 import type { NamedAssistant } from '../dataset/assistant.ts'
 import type { Conversation } from '../dataset/dataset.ts'
@@ -22,14 +22,20 @@ import type { Bound, Run, Values } from './statements.ts'
 import type { Watching } from './watching.ts'
 import type { WhereBuilder } from './where.ts'
 
-/** How many rows each() reads at once: few enough that others are answered soon. */
+/**
+ * The number of rows that each() reads in one step. It is small, so other requests are answered
+ * soon.
+ */
 const SLICE = 100
 
-/** Rows to insert, rows that are to be as given (found by id), and ids of rows to delete. Missing rows are passed over. */
+/**
+ * Changes to rows: new rows, complete new contents of existing rows (found by id), and ids to
+ * delete. Missing rows are ignored.
+ */
 export type Changes = {
-  /** Assistants to add, for the rows to be inserted. */
+  /** New assistants for the inserted rows. */
   readonly assistants?: readonly OwnAssistant[]
-  /** Assistants that are there, as the same change has read them. */
+  /** Existing assistants, as the same change has read them. */
   readonly known?: readonly OwnAssistant[]
   readonly insert?: readonly Conversation[]
   readonly update?: readonly Conversation[]
@@ -54,14 +60,14 @@ export function createRows(
   const { ascending, descending } = orderClauses(order)
   let indexedSince: number | undefined
 
-  /** Makes it again where it was made and is gone. */
+  /** Creates the uuid index, also again after a lost change removed it. */
   function requireUuidIndex(): void {
     if (indexedSince === statements.losses()) return
     statements.change((run) => run(uuidIndex))
     indexedSince = statements.losses()
   }
 
-  /** Reading goes on without the index where it cannot be made now: it is only slower. */
+  /** If the index cannot be created now, reading still works but takes longer. */
   function tryUuidIndex(): void {
     if (isReadOnly) return
     try {
@@ -71,7 +77,7 @@ export function createRows(
     }
   }
 
-  /** By id. */
+  /** The assistants of a dataset by id. */
   const assistants = (datasetId: number): OwnAssistant[] =>
     statements.all(`${selectAssistants} ORDER BY id`, datasetId).map(toAssistant)
 
@@ -101,7 +107,10 @@ export function createRows(
       return row && toConversation(row)
     },
 
-    /** By ascending id. Rows that change in the meantime are given as they are when their turn comes. */
+    /**
+     * All rows by ascending id. A row that changes meanwhile is returned as it is when its turn
+     * comes.
+     */
     *each(datasetId: number): Generator<Conversation, void, undefined> {
       const sql = `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND id > ? AND ${isVisible} ORDER BY id LIMIT ${SLICE}`
       for (let last = 0, slice; slice === undefined || slice.length === SLICE;) {
@@ -114,12 +123,12 @@ export function createRows(
       }
     },
 
-    /** The first free id: no row has or had it since the baseline. */
+    /** The next id that no row has had since the baseline. */
     nextId(datasetId: number): number {
       return Number(statements.first(selectNextId, datasetId, datasetId)?.[0])
     },
 
-    /** Ids from one end of the list inwards. */
+    /** Ids from one end of the list, the outermost first. */
     edge(datasetId: number, which: 'newest' | 'oldest', count: number): number[] {
       const sql = `SELECT id FROM conversations WHERE dataset_id = ? AND ${isVisible} ORDER BY ${which === 'newest' ? descending : ascending} LIMIT ?`
       return statements
@@ -127,7 +136,10 @@ export function createRows(
         .map(([id]) => Number(id))
     },
 
-    /** All or nothing: deletes, then updates, then inserts. Throws a DuplicateRowError or an UnknownAssistantError. */
+    /**
+     * Deletes, updates and inserts in this order, completely or not at all. Throws a
+     * DuplicateRowError or an UnknownAssistantError.
+     */
     write(datasetId: number, changes: Changes): void {
       requireUuidIndex()
       const added = changes.assistants ?? []
@@ -181,7 +193,10 @@ const toAssistant = ([id, uuid, name]: Values): OwnAssistant => ({
   name: String(name),
 })
 
-/** Mostly what an index holds stays as it is, and then no index needs work. */
+/**
+ * Most updates do not change indexed values. Then the first statement succeeds and no index needs
+ * work.
+ */
 function updateRow(run: Run, row: readonly Bound[]): void {
   const { key, indexed, plain } = splitColumns(row)
   if (run(updatePlain, ...plain, ...key, ...indexed) === 0)
@@ -193,7 +208,7 @@ const updatePlain = `UPDATE OR FAIL conversations SET (${plainValues}) = (${mark
   WHERE dataset_id = ? AND id = ? AND (${indexedValues}) IS (${marks(indexedValues)})`
 const updateAll = `UPDATE OR FAIL conversations SET (${values}) = (${marks(values)}) WHERE dataset_id = ? AND id = ?`
 
-/** Within a change: assistants that came after the baseline. */
+/** Adds assistants after the baseline. Call this inside a change. */
 export function addAssistants(
   run: Run,
   datasetId: number,

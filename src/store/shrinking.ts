@@ -1,12 +1,13 @@
-// Free pages of a file go back to its system.
+// Returns free pages of a file to the file system.
 
 import type Database from 'better-sqlite3'
 
 export type ShrinkState = 'more' | 'held up' | 'done'
 
 /**
- * Gives back so many free pages at most. `more`: there are others, which a file that was made without auto_vacuum keeps.
- * A file shrinks when its log is written back; `held up`: somebody read it meanwhile, so that a part of the log is left.
+ * Returns at most `pages` free pages. `more`: further pages are free. A file made without
+ * auto_vacuum keeps its free pages. The file shrinks when SQLite writes its log back. `held up`: a
+ * reader prevented a part of that.
  */
 export function shrinkFile(db: Database.Database, pages: number): ShrinkState {
   const free = freePages(db)
@@ -16,7 +17,7 @@ export function shrinkFile(db: Database.Database, pages: number): ShrinkState {
   return isWrittenBack(db) ? 'done' : 'held up'
 }
 
-/** Writes the log of a file back as far as readers let it. */
+/** Writes the log back into the file, as far as readers allow. Returns whether nothing is left. */
 function isWrittenBack(db: Database.Database): boolean {
   const state = db.prepare<[], number[]>('PRAGMA wal_checkpoint(PASSIVE)').raw().get()
   const [, frames, written] = state ?? []

@@ -1,5 +1,6 @@
-// Rows that are being written over many turns, as the file knows them: the range of their rids, and a key that only their
-// writer has. Another process that takes such rows back gives them a key of its own, and their writer then gives up.
+// Rows that are written over many turns, as the file records them: their range of rids, and a key
+// that only the writer knows. Another process may take such rows back: it replaces the key, and the
+// writer then gives up.
 
 import { randomUUID } from 'node:crypto'
 import type { Work } from '../clock/turns.ts'
@@ -7,7 +8,7 @@ import { withoutTriggers } from './without-triggers.ts'
 import type { Range } from './hidden.ts'
 import type { Run, Statements } from './statements.ts'
 
-/** Few enough to be removed in a few milliseconds. */
+/** So few rows are removed within a few milliseconds. */
 const SLICE = 25
 
 export type StagedRows = {
@@ -16,7 +17,10 @@ export type StagedRows = {
   readonly key: string
 }
 
-/** Within a change: rids for so many rows. The row with the last of them must follow, for it keeps others from using them. */
+/**
+ * Reserves `count` rids. Write the row with the last rid next: it keeps others from using the rids.
+ * Call this inside a change.
+ */
 export function reserveRids(
   statements: Statements,
   run: Run,
@@ -31,18 +35,20 @@ export function reserveRids(
   return { datasetId, rids: { first, last }, key }
 }
 
-/** Within a change: whether no other process has taken the rows back. */
+/** Whether the rows still belong to this writer. Call this inside a change. */
 export const isStaged = (statements: Statements, { rids, key }: StagedRows): boolean =>
   statements.first('SELECT 1 FROM staging_keys WHERE first = ? AND key = ?', rids.first, key) !==
   undefined
 
-/** Within a change: the rows are all there, or all gone. */
+/**
+ * Forgets the range, because its rows are all written or all removed. Call this inside a change.
+ */
 export function endStaging(run: Run, { rids }: StagedRows): void {
   for (const table of ['staged', 'staging_keys'])
     run(`DELETE FROM ${table} WHERE first = ?`, rids.first)
 }
 
-/** Removes the rows that are there already. */
+/** Removes the rows of the range that are already written. */
 export function* takeBack(statements: Statements, staged: StagedRows): Work<void> {
   const { datasetId, rids } = staged
   for (let from = rids.first; from <= rids.last; from += SLICE) {
@@ -65,7 +71,9 @@ const forgetTouched = `DELETE FROM touched WHERE dataset_id = ?
   AND id IN (SELECT id FROM conversations WHERE rid BETWEEN ? AND ?)
   AND NOT EXISTS (SELECT 1 FROM originals WHERE originals.dataset_id = touched.dataset_id AND originals.id = touched.id)`
 
-/** Gives the rows of another process a key of one's own; undefined where somebody else was faster. */
+/**
+ * Takes over the rows of another process with a new key. Undefined when a third process was faster.
+ */
 export function claim(statements: Statements, staged: StagedRows): StagedRows | undefined {
   const key = randomUUID()
   const sql = 'UPDATE staging_keys SET key = ? WHERE first = ? AND key = ?'

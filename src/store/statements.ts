@@ -1,4 +1,4 @@
-// Prepared statements, kept by their SQL.
+// Prepares statements and keeps them by their SQL.
 
 import type Database from 'better-sqlite3'
 import { setTimeout } from '../clock/real-time.ts'
@@ -10,7 +10,7 @@ import { createWriting, type Run } from './writing.ts'
 
 export type Bound = string | number | bigint | null
 
-/** A row of values in the order of the columns. */
+/** The values of a row in the order of the columns. */
 export type Values = readonly Bound[]
 
 export type { Run }
@@ -20,22 +20,28 @@ type Statement = Database.Statement<Bound[], Values>
 export type Statements = ReturnType<typeof createStatements>
 
 export type StatementOptions = {
-  /** Undefined for memory. */
+  /** Undefined for a store in memory. */
   readonly file: string | undefined
-  /** Only temporary tables can be written then. */
+  /** True: only temporary tables can be written. */
   readonly isReadOnly?: boolean | undefined
-  /** Whether other mocks write to the file as well. */
+  /** Whether other mocks write to the file too. */
   readonly isShared?: boolean | undefined
-  /** Called before the first read or change after another process has written to the file, and when changes are lost. */
+  /**
+   * Called when changes are lost, and before the first read or change after another process has
+   * written.
+   */
   readonly onOthersWrites: () => void
 }
 
-/** How long a read sees the same rows, and so how long writes by other processes may go unnoticed. */
+/**
+ * The time for which a read keeps the same state. Writes of other processes may stay unnoticed for
+ * as long.
+ */
 const SNAPSHOT_MS = 2
 
 /**
- * Reading from a file takes a lock and gives it back, which costs as much as a small query. So the first read opens a
- * transaction that is closed SNAPSHOT_MS later.
+ * Reading from a file takes and releases a lock, which costs as much as a small query. So the first
+ * read opens a transaction, which ends SNAPSHOT_MS later.
  */
 export function createStatements(
   db: Database.Database,
@@ -44,7 +50,7 @@ export function createStatements(
   const reading = new Map<string, Statement>()
   const begin = db.prepare('BEGIN')
   const commit = db.prepare('COMMIT')
-  /** Changes when another process has written. */
+  /** SQLite changes this number when another process has written. */
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   let lastDataVersion = dataVersion.get()
   let isReading = false
@@ -88,18 +94,21 @@ export function createStatements(
     onOthersWrites()
   }
 
-  /** A failure here follows one in the reading; SQLite may have ended the transaction then. */
+  /**
+   * Ends the read transaction. An error here follows an error while reading, after which SQLite may
+   * have ended the transaction.
+   */
   function endRead(): void {
     if (!isReading) return
     isReading = false
     try {
       if (db.inTransaction) commit.run()
     } catch {
-      // The next reading says why.
+      // The next read reports the reason.
     }
   }
 
-  /** Takes notice of what other processes wrote, at most once per snapshot. */
+  /** Checks for writes of other processes, at most once per snapshot. */
   function refresh(): void {
     try {
       beginRead()
@@ -132,7 +141,10 @@ export function createStatements(
       }
     },
 
-    /** A query whose SQL depends on a shape; each shape (told apart by its index) is prepared once. Gives the first row. */
+    /**
+     * A query whose SQL depends on a shape. Each shape, identified by its index, is prepared once.
+     * Returns the first row.
+     */
     perShape<Shape extends { readonly index: number }>(toSql: (shape: Shape) => string) {
       const byIndex: (Statement | undefined)[] = []
       return (shape: Shape, ...bound: Bound[]): Values | undefined => {
@@ -151,7 +163,7 @@ export function createStatements(
     losses: writing.losses,
     together: writing.together,
 
-    /** See shrinkFile(). */
+    /** Returns free pages to the file system; see shrinkFile(). */
     shrink(pages: number): ShrinkState {
       endAll()
       try {
@@ -161,7 +173,9 @@ export function createStatements(
       }
     },
 
-    /** Rows that do not come in the order of their index would be read for ever. */
+    /**
+     * The error for a damaged index. Without it, a reader that follows the index would never end.
+     */
     outOfOrder: () =>
       new DatabaseError(
         'damaged',
@@ -176,7 +190,7 @@ export function createStatements(
       return seldomChanges
     },
 
-    /** Ends what reads, and puts into the file what waits for it. */
+    /** Ends the read transaction and commits changes that wait. */
     endAll,
   }
 }

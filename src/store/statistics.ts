@@ -1,7 +1,8 @@
-// Sums over all rows of a dataset: by day and type, and by assistant.
+// Sums over all rows of a dataset, by day and type and by assistant.
 //
-// One statement for all days would have SQLite sort all rows, which takes seconds for a million of them, while nobody is answered.
-// So each day is read by itself, along the index by date, and others have their turn in between.
+// One statement for all days would make SQLite sort all rows. For a million rows this takes
+// seconds, in which no request is answered. So each day is read separately with the index by date,
+// and other work has turns in between.
 
 import { roundMoney } from '../dataset/balance.ts'
 import { turns } from '../clock/turns.ts'
@@ -17,9 +18,12 @@ export type Sums = {
 }
 
 export type Statistics = Sums & {
-  /** By day (YYYY-MM-DD), then type; only those that have rows. */
+  /** The sums by day (YYYY-MM-DD) and type, without empty groups. */
   readonly days: readonly (Sums & { readonly day: string; readonly type: string })[]
-  /** The one with the most conversations first; also those without any. */
+  /**
+   * The sums by assistant, the most conversations first. It includes assistants without
+   * conversations.
+   */
   readonly assistants: readonly (Sums & OwnAssistant)[]
 }
 
@@ -62,7 +66,10 @@ export function createStatistics(
         cost: Number(cost),
       }))
 
-  /** The first of so many days that end with the newest row's; '' for all. */
+  /**
+   * The first of `days` days that end with the day of the newest row. Without `days` it is an empty
+   * text, which means all days.
+   */
   function startOf(datasetId: number, days: number | undefined): string {
     const newest =
       days === undefined
@@ -89,8 +96,9 @@ export function createStatistics(
   }
 
   /**
-   * Of so many days up to the newest row's, or of all. Read once and remembered until rows change; those that change meanwhile count as
-   * they are when their turn comes.
+   * Returns the statistics of the `days` days up to the newest row, or of all days. They are
+   * remembered until rows change. A row that changes meanwhile counts as it is when its day is
+   * read.
    */
   return function statisticsOf(datasetId: number, days?: number): Promise<Statistics> {
     statements.refresh()
@@ -111,12 +119,12 @@ const firstDay = `SELECT substr(created_at, 1, 10) FROM conversations
 const lastDay = `SELECT substr(created_at, 1, 10) FROM conversations
   WHERE dataset_id = (SELECT ?) AND ${isVisible} ORDER BY created_at DESC, id DESC LIMIT 1`
 
-// total(), because sum() fails where integers overflow.
+// total() instead of sum(), because sum() fails when an integer overflows.
 const sumsOfDay = `SELECT type, assistant_id, count(*), total(message_count), total(total_cost)
   FROM conversations INDEXED BY conversations_by_created_at
   WHERE dataset_id = (SELECT ?) AND created_at BETWEEN (SELECT ?) AND (SELECT ?) AND ${isVisible} GROUP BY type, assistant_id`
 
-/** YYYY-MM-DD; sorts before all others where it would be before the year 0. */
+/** Returns YYYY-MM-DD. A day before the year 0 gives a text that sorts before all others. */
 const daysBefore = (day: string, days: number): string =>
   new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10)
 
@@ -124,7 +132,7 @@ type Tally = { conversations: number; messages: number; cost: number }
 
 const nothing: Sums = { conversations: 0, messages: 0, cost: 0 }
 
-/** Groups come by day, then type. */
+/** The groups must come by day, then by type. */
 function fold(groups: readonly Group[], assistants: readonly OwnAssistant[]): Statistics {
   const all: Tally = { ...nothing }
   const days = new Map<string, Tally & { readonly day: string; readonly type: string }>()

@@ -1,9 +1,11 @@
-/** A --db file that cannot be used, or a key that does not fit to it; the message says why and what to do. */
+/**
+ * The --db file cannot be used, or a key does not fit it. The message gives the reason and the fix.
+ */
 export class StoreError extends Error {
   override name = 'StoreError'
 }
 
-/** A change of rows where none is possible. */
+/** Rows were to be changed in a read-only store. */
 export class ReadOnlyError extends Error {
   override name = 'ReadOnlyError'
 

@@ -1,4 +1,4 @@
-// The rows of a store as those of a dataset, one by one.
+// Yields the rows of a store one by one, in the form of a dataset.
 
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Assistant, Conversation, Token } from '../dataset/dataset.ts'
@@ -7,7 +7,10 @@ import type { formatDataset } from '../dataset/text.ts'
 import type { Store } from './open-store.ts'
 import type { StoredUser } from './users.ts'
 
-/** In the order of a dataset file; `gone` is thrown when rows are replaced while they are read. */
+/**
+ * Yields the rows in the order of a dataset file. Throws `gone` when rows are replaced during
+ * reading.
+ */
 export function storedRows(
   store: Store,
   users: readonly StoredUser[],
@@ -60,7 +63,10 @@ function* conversationsOf(
   }
 }
 
-/** In the table that makes the same histories again. Undefined stands for a while without any. */
+/**
+ * The messages for the table from which a dataset gets the same messages again. Undefined gives
+ * other work a turn.
+ */
 function messagesOf(
   store: Store,
   users: readonly StoredUser[],
@@ -83,7 +89,10 @@ function* numberedMessages(
   }
 }
 
-/** Breaks off when rows were replaced while they were read: what is broken off is no dataset, where fewer rows would be one. */
+/**
+ * Throws when rows were replaced during reading. Otherwise the file would look like a valid dataset
+ * with fewer rows.
+ */
 function requireSameRows(
   { users }: Store,
   { id, dataset_id }: StoredUser,

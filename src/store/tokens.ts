@@ -1,4 +1,4 @@
-// Tokens, kept in memory by their secret because every request looks for one.
+// Keeps tokens in memory by their secret, because every request looks one up.
 
 import type { Token } from '../dataset/dataset.ts'
 import { editionNames } from '../editions.ts'
@@ -6,11 +6,14 @@ import { parseDateTime } from '../php/dates.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Statements, Values } from './statements.ts'
 
-/** A token as requests need it; `expiresAt`, in Unix seconds, is when it or its user ends. */
+/**
+ * A token with the data that requests need. `expiresAt` is the Unix time in seconds at which the
+ * token or its user expires.
+ */
 export type KnownToken = Token & { readonly dataset_id: number; readonly expiresAt: number }
 
 export function createTokens(statements: Statements) {
-  /** Tokens that requests have brought. */
+  /** The tokens that requests have used. */
   const bySecret = new Map<string, KnownToken>()
   let ofStart: string[] | undefined
   let lastTexts: string[] = []
@@ -22,7 +25,7 @@ export function createTokens(statements: Statements) {
   function load(secret: string): KnownToken | undefined {
     const row = statements.first(`${selectTokens} WHERE plain = ?`, secret)
     const token = row && toKnownToken(row)
-    // SQLite knows no text with half of a surrogate pair.
+    // SQLite cannot store half of a surrogate pair, so the found text may differ from the secret.
     if (token?.plain !== secret) return undefined
     bySecret.set(secret, token)
     return token
@@ -36,10 +39,10 @@ export function createTokens(statements: Statements) {
       version++
     },
 
-    /** Rises when the tokens may be others. */
+    /** Rises when tokens may have changed. */
     version: (): number => version,
 
-    /** Of every token that is valid, or may be after a reset. */
+    /** The texts of all tokens that are valid now or may be valid after a reset. */
     texts(): string[] {
       try {
         ofStart ??= statements
@@ -50,7 +53,7 @@ export function createTokens(statements: Statements) {
           ...ofStart,
         ]
       } catch (error) {
-        // A file that cannot be read lets nobody in by a token that was not known before.
+        // If the file cannot be read, only tokens that were already known can be valid.
         if (!(error instanceof DatabaseError)) throw error
       }
       return lastTexts

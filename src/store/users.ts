@@ -1,4 +1,4 @@
-// The users: those of the start and those that were created since.
+// The users of the start, and the users created since.
 
 import type { Token } from '../dataset/dataset.ts'
 import type { StoreCore } from './core.ts'
@@ -11,13 +11,16 @@ export type StoredUser = {
   readonly name: string
   readonly email: string
   readonly dataset_id: number
-  /** Not of the start, nor of a dataset that replaced it. */
+  /**
+   * True for a user that the admin API created. False for a user of the start or of a dataset that
+   * replaced it.
+   */
   readonly is_created: boolean
   /** Unix seconds. */
   readonly expires_at: number | null
 }
 
-/** How many tokens or ids are read at once. */
+/** The number of tokens or ids read in one step. */
 const SLICE = 200
 
 const tokensAfter = `SELECT id, user_id, plain, edition, expires_at FROM tokens WHERE id > ? ORDER BY id LIMIT ${SLICE}`
@@ -28,11 +31,14 @@ const selectUsers = 'SELECT id, name, email, dataset_id, is_created, expires_at 
 
 export function createUsers({ statements, usersChanged }: StoreCore) {
   return {
-    /** By id. */
+    /** The ids of all users in rising order. */
     ids: (): number[] =>
       statements.all('SELECT id FROM users ORDER BY id').map(([id]) => Number(id)),
 
-    /** By id; those that come or go meanwhile are given as they are when their turn comes. */
+    /**
+     * The ids of all users in rising order. A user that is added or deleted meanwhile counts as it
+     * is when its turn comes.
+     */
     *eachId(): Generator<number, void, undefined> {
       let slice: number[] = []
       for (let last = 0; ; last = slice.at(-1) ?? 0) {
@@ -42,13 +48,13 @@ export function createUsers({ statements, usersChanged }: StoreCore) {
       }
     },
 
-    /** Users that do not stay. */
+    /** The users with an expiry time. */
     expiring: (): { id: number; expiresAt: number }[] =>
       statements
         .all('SELECT id, expires_at FROM users WHERE expires_at IS NOT NULL')
         .map(([id, expiresAt]) => ({ id: Number(id), expiresAt: Number(expiresAt) })),
 
-    /** By id. */
+    /** All users by id. */
     list: (): StoredUser[] => statements.all(`${selectUsers} ORDER BY id`).map(toUser),
 
     find(id: number): StoredUser | undefined {
@@ -56,13 +62,15 @@ export function createUsers({ statements, usersChanged }: StoreCore) {
       return row && toUser(row)
     },
 
-    /** The lowest id among those that were not created. */
+    /** The user of the start with the lowest id. */
     first(): StoredUser | undefined {
       const row = statements.first(`${selectUsers} WHERE NOT is_created ORDER BY id LIMIT 1`)
       return row && toUser(row)
     },
 
-    /** By id; those that change meanwhile are given as they are when their turn comes. */
+    /**
+     * All tokens by id. A token that changes meanwhile is returned as it is when its turn comes.
+     */
     *eachToken(): Generator<Token, void, undefined> {
       let slice: Token[] = []
       for (let last = 0; ; last = slice.at(-1)?.id ?? 0) {
@@ -72,7 +80,7 @@ export function createUsers({ statements, usersChanged }: StoreCore) {
       }
     },
 
-    /** By id. */
+    /** The tokens of a user by id. */
     tokens: (id: number): Token[] =>
       statements
         .all(
@@ -81,7 +89,10 @@ export function createUsers({ statements, usersChanged }: StoreCore) {
         )
         .map(toToken),
 
-    /** With tokens, snapshots and rows; a user of the start comes back with a reset of everything. False without such a user. */
+    /**
+     * Deletes a user with tokens, snapshots and rows. A reset of everything restores a user of the
+     * start. False without such a user.
+     */
     delete(id: number): boolean {
       const isKnown = statements.change((run) => {
         run('DELETE FROM tokens WHERE user_id = ?', id)

@@ -1,5 +1,5 @@
-// Numbers for each dataset that rise: one whenever its rows may have changed, and one whenever other rows may belong to a list, or
-// rows stand in another order.
+// Two rising numbers for each dataset. `rows` rises when its rows may have changed. `lists` rises
+// when a list may have gained, lost or reordered rows.
 
 export type Versions = ReturnType<typeof createVersions>
 
@@ -15,13 +15,13 @@ export function createVersions() {
   return {
     of: (datasetId: number): number => versionOf(datasetId).rows,
 
-    /** Stays as it is while only fields change that no filter and no order looks at. */
+    /** Does not change when only fields change that no filter and no order uses. */
     ofLists: (datasetId: number): number => versionOf(datasetId).lists,
 
-    /** Rises with every change of any dataset. */
+    /** Rises with each change of any dataset. */
     latest: (): number => latest,
 
-    /** Rises whenever another process has written. */
+    /** Rises when another process has written. */
     ofOthers: (): number => ofOthers.rows,
 
     change(datasetId: number): void {
@@ -39,7 +39,7 @@ export function createVersions() {
       ofOthers = { rows: latest, lists: latest }
     },
 
-    /** For a dataset that is gone. */
+    /** Drops the numbers of a deleted dataset. */
     forget(datasetId: number): void {
       byDataset.delete(datasetId)
     },

@@ -1,4 +1,4 @@
-// The rows of a dataset that change while it is read over many turns.
+// Records the rows of a dataset that change while it is read over many turns.
 
 export type Watching = ReturnType<typeof createWatching>
 
@@ -6,7 +6,7 @@ export function createWatching() {
   const byDataset = new Map<number, Set<number>>()
 
   return {
-    /** The ids of rows that are written from now on, until end() is called. */
+    /** Returns a set that receives the ids of rows written from now on, until end() is called. */
     begin(datasetId: number): ReadonlySet<number> {
       const ids = new Set<number>()
       byDataset.set(datasetId, ids)

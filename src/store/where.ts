@@ -1,6 +1,7 @@
-// From filters to a WHERE clause: one for each combination of filters, made once.
+// Builds the WHERE clause for filters. Each combination of filters is built once.
 //
-// Every value is bound as (SELECT ?). SQLite plans a statement again whenever the value of a plain `= ?` or `LIMIT ?` changes.
+// Every value is bound as (SELECT ?). For a plain `= ?` or `LIMIT ?`, SQLite plans the statement
+// again with each new value.
 
 import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'
@@ -9,29 +10,34 @@ import type { SortOrder } from '../dataset/sort-order.ts'
 import type { Bound, Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
 
-/** The rows that a request may see. */
+/** The dataset and the filters of a request. */
 export type Query = { readonly datasetId: number; readonly filters: Filters }
 
-/** The part of a statement that depends on which filters there are. `index` counts the shapes from 0. */
+/**
+ * The part of a statement that depends on the set of filters. `index` numbers the shapes from 0.
+ */
 export type Shape = {
   readonly index: number
-  /** `conversations`, with the index that ends in the sort key. */
+  /** The table `conversations`, with the index that ends in the sort key. */
   readonly from: string
   readonly conditions: string
-  /** The same for rows of other tables, which are never hidden. */
+  /** The conditions for tables without hidden rows. */
   readonly keptConditions: string
 }
 
-/** A query made ready for its statements. */
+/** A query that is ready for statements. */
 export type Where = {
   readonly datasetId: number
   readonly shape: Shape
-  /** The values of `conditions`, and of `keptConditions`. */
+  /** The values for `conditions`. `kept` holds the values for `keptConditions`. */
   readonly bound: readonly Bound[]
   readonly kept: readonly Bound[]
-  /** Always the same for equal queries. */
+  /** The same text for equal queries. */
   readonly list: string
-  /** The same while equal queries give the same rows, whatever else changes in them. */
+  /**
+   * The same text as long as equal queries return the same rows. Other fields of the rows may
+   * change.
+   */
   readonly name: string
 }
 
@@ -74,12 +80,13 @@ export function createWhereBuilder(
     if (filters.date_from !== undefined || filters.date_to !== undefined)
       addDates({ datasetId, filters }, conditions, bound)
     const shape = shapeOf(conditions)
-    // Where changes are lost, another dataset may get the number of a lost one.
+    // After lost changes, a new dataset may get the id of a lost one. So the number of losses is
+    // part of the name.
     const list = `${statements.losses()} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
     const name = `${versions.ofLists(datasetId)} ${list}`
     const where = { datasetId, shape, bound, kept: bound, list, name }
     if (!hidden.hasRows(datasetId)) return where
-    // The same rows are seen as before.
+    // Both names stay the same, because the visible rows are the same as before.
     return {
       ...where,
       shape: shapeOf([...conditions, isVisible]),
@@ -87,7 +94,7 @@ export function createWhereBuilder(
     }
   }
 
-  /** Where created_at rises with id, a range of dates is a range of ids. */
+  /** If created_at rises with id, a range of dates becomes a range of ids. */
   function addDates(
     { datasetId, filters: { date_from, date_to } }: Query,
     conditions: Condition[],
@@ -134,7 +141,7 @@ export function createWhereBuilder(
 function createShape(conditions: readonly Condition[], order: SortOrder): Omit<Shape, 'index'> {
   const names = new Set<string>(conditions)
   const index = indexedFilters.find((columns) => columns.every((column) => names.has(column))) ?? []
-  // A range of the other column needs another index, which SQLite then chooses.
+  // A range of the other column needs another index. SQLite then chooses it.
   const other = order === 'id' ? 'created_at' : 'id'
   const isSorted = !conditions.some((condition) => condition.startsWith(`${other} `))
   const kept = conditions.filter((condition) => condition !== isVisible)
