@@ -45,7 +45,6 @@ export type Calibration = {
   readonly readings: readonly SettingReading[]
   /** Filters and limits of the API. No setting of the mock changes them. */
   readonly behaviours: readonly SettingReading[]
-  /** The number of requests sent. */
   readonly requests: number
   /** Whether every question has an answer. */
   readonly complete: boolean
