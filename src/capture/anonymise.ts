@@ -131,7 +131,10 @@ const looksLikeData = (name: string): boolean =>
 
 const MAX_KEY = 40
 
-/** A key with a space that is in fewer rows may be the name of a person, not of a field. */
+/**
+ * A key that contains a space may be a person's name. In at least this many rows, it counts as a
+ * field name.
+ */
 const MIN_ROWS = 3
 
 /** Returns a check: does a key of `variables` say something about a person? */

@@ -78,7 +78,7 @@ function choosePool(character: string): Pool | undefined {
 const isLetterOutsideOfLatin = (character: string): boolean =>
   /^[\u{10000}-\u{1efff}]$/u.test(character) && /^[\p{L}\p{M}\p{N}]$/u.test(character)
 
-/** Characters of the same category in the same Unicode block of 64 or 256. */
+/** Characters of the same category among the 64 or 256 code points around the character. */
 function neighbours(character: string, category: RegExp): Pool | undefined {
   const code = character.codePointAt(0) ?? 0
   for (const width of [64, 256]) {
