@@ -1,6 +1,5 @@
 // Counts the rows that each walk has brought.
 
-/** The walk by page or the walk by cursor. */
 export type Side = 'page' | 'cursor'
 
 /** The number of rows of one kind, and the ids of the first few. */
