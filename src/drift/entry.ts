@@ -17,8 +17,8 @@ export type DriftKind = (typeof driftKinds)[number]
 
 export type Difference = {
   /**
-   * The place of the difference: a JSON path such as `$.data[*].created_at`, `header
-   * cache-control`, `status of list` or `body`.
+   * The place of the difference, for example `$.data[*].created_at`, `header cache-control`,
+   * `status of list` or `body`.
    */
   readonly where: string
   readonly kind: DriftKind
