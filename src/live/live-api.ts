@@ -43,7 +43,6 @@ export type LiveOptions = {
 
 export type Budget = { readonly requests: number; readonly milliseconds: number }
 
-/** Receives one line for people. */
 export type Notify = (line: string) => void
 
 export type Limits = {
@@ -85,7 +84,6 @@ export type LiveApi = {
    * Resolves to the answer. After a 429 or 503 it waits and tries again. Rejects with a LiveError.
    */
   ask(question?: Question): Promise<LiveAnswer>
-  /** The number of requests so far. */
   requests(): number
 }
 
