@@ -8,8 +8,8 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 const KEPT_ONCE: ReadonlySet<string> = new Set(['authorization', 'content-type', 'host', 'referer'])
 
 /**
- * Joins the values of one name with a comma and a space, for every name, as PHP's own web server
- * does.
+ * Joins the values of each header with a comma and a space. PHP's own web server does this for
+ * every header.
  */
 export function joinedHeaders({
   headers,

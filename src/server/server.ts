@@ -41,7 +41,6 @@ export type Server = {
   readonly localUrl: string
   /** The server's own certificate in PEM, for HTTPS. */
   readonly certificate: string | undefined
-  /** The token that the admin API needs. */
   readonly adminToken: string
   /** Valid tokens by id. */
   readonly tokens: readonly MockToken[]
