@@ -1,6 +1,5 @@
 // Reads conversations: counts, pages by number, and slices beside a cursor. One statement returns
-// the ready text of all rows, because reading row by row into JavaScript would take several times
-// as long.
+// the ready text of all rows. Reading row by row into JavaScript would take several times as long.
 
 import type { ItemText } from '../editions.ts'
 import type { Hidden } from './hidden.ts'

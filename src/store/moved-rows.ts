@@ -1,6 +1,6 @@
 // Finds rows that moved since the baseline: added rows, deleted rows, and rows whose filter or
-// order fields changed. All other rows stay in their baseline positions. So a total or a table of
-// ranks is computed once by a walk over the whole list and then only corrected.
+// order fields changed. All other rows stay in their baseline positions. So one walk over the whole
+// list computes a total or a table of ranks. Later changes only correct it.
 
 import type { SortOrder } from '../dataset/sort-order.ts'
 import type { Hidden } from './hidden.ts'
