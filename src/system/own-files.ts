@@ -1,7 +1,7 @@
 // Private files of this user in folders that others may write to, such as /tmp.
 //
-// Another user may have created a name there first, so no name is trusted. A folder or file counts
-// only if lstat shows that it is no link, belongs to this user and is closed to all others. On
+// Another user may have created a name there first, so no name is trusted. lstat must show that a
+// folder or file is no link and belongs to this user. All other users must have no access. On
 // Windows, each user has a temporary folder of their own.
 
 import { randomBytes } from 'node:crypto'
