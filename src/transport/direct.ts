@@ -34,7 +34,6 @@ export type Incoming = {
 const LOOPBACK =
   /^(?:(?:.+\.)?localhost|127\.[\d.]+|0\.0\.0\.0|\[::\]|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]+\])$/
 
-/** Whether a URL leads to this machine. */
 export const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.test(hostname)
 
 /** A copy, because tests replace the function in its module. */
