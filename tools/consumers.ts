@@ -1,7 +1,7 @@
-// Tests projects that depend on the packed package: `node tools/consumers.ts PACKAGE.tgz [MANAGER
-// ...]`. Each package manager installs it twice, the second time from its lock file, where nothing
-// can be compiled. Then TypeScript and Jest use the package. By default all package managers run;
-// some of them come from the registry.
+// Tests projects that depend on the packed package:
+// `node tools/consumers.ts PACKAGE.tgz [MANAGER ...]`. Each package manager installs it twice. The
+// second time it uses its lock file, where nothing can be compiled. Then TypeScript and Jest use
+// the package. By default all package managers run; some of them come from the registry.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

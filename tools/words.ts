@@ -1,5 +1,5 @@
-// Finds phrases that are hard for readers whose first language is not English: `node
-// tools/words.ts`, part of `npm run check`.
+// Finds phrases that are hard for readers whose first language is not English:
+// `node tools/words.ts`, part of `npm run check`.
 
 import { globSync, readFileSync } from 'node:fs'
 

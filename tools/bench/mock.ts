@@ -8,7 +8,6 @@ export const tokens: Record<TokenName, string> = { page: 'bench-page', cursor: '
 
 export const firstPage = '/api/user/conversations'
 
-/** The arguments that make Node.js start a mock. */
 export function mockArgs(build: Build, port: number, ...others: string[]): string[] {
   const keys = [`${tokens.page}=nicecall`, `${tokens.cursor}=autocalls`].flatMap((key) => [
     '--key',

@@ -1,5 +1,5 @@
-// Checks that the mock stays within its limits of memory and time with many users: see `npm run
-// soak -- --help`.
+// Checks that the mock stays within its limits of memory and time with many users.
+// For the options see `npm run soak -- --help`.
 
 import { describeBuild } from '../bench/build-state.ts'
 import { openSandbox } from '../bench/sandbox.ts'

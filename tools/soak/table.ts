@@ -24,8 +24,9 @@ const DISTURBED_MS = 2
 export const head = line('call', ['worst', 'own', 'median', 'probe', 'call'], 'status')
 
 /**
- * `worst` and `own` are the maximum of all runs, `median` is the median of the runs' own waits,
- * `probe` is the usual wait, and the last `call` is the duration.
+ * The columns of a row: `worst` and `own` are the maximum of all runs.
+ * `median` is the median of the runs' own waits, and `probe` is the usual wait.
+ * The last `call` is the duration of the call.
  */
 export function formatRow({ name, runs }: Measured): string {
   const values = [
