@@ -121,8 +121,8 @@ export function openLiveApi(options: LiveOptions): LiveApi {
   }
 
   /**
-   * Sends a request once more, because a server may close an idle connection just when the client
-   * uses it again.
+   * Sends a request, and repeats it when the connection breaks. A server may close an idle
+   * connection just when the client uses it again.
    */
   async function sendAgain(request: Request): Promise<Received> {
     sent++
