@@ -203,7 +203,7 @@ export function createPublishStart(
   }
 }
 
-/** The tables that select the rows of created users. */
+/** The FROM clauses for rows of users. `users.is_created` then selects created users. */
 const created: Record<TableName, string> = {
   users: 'users',
   tokens: 'tokens CROSS JOIN users ON users.id = tokens.user_id',
