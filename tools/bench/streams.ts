@@ -137,8 +137,8 @@ const turnOf = (number: number, uuids: readonly string[] = []): string =>
 const always = (path: string) => (): string => path
 
 /**
- * All positions from `first` to `last` in random order. When all are used, an ignored parameter
- * makes new URLs.
+ * All positions from `first` to `last`, in a scattered order that is the same in each run. When all
+ * are used, an ignored parameter makes new URLs.
  */
 function eachOf(
   first: number,
