@@ -1,4 +1,5 @@
-// The table of settings: flags, environment, config file, options of startMock(), help and docs all come from it.
+// The table of settings. Flags, environment variables, the config file, the options of startMock(),
+// the help and the docs all come from it.
 
 import * as z from 'zod'
 import { adminApi } from './config/admin-api.ts'
@@ -9,7 +10,7 @@ import { keeping, output } from './config/process.ts'
 import { switches } from './config/switches.ts'
 import { where } from './config/where.ts'
 
-/** The settings by what they are about, in the order of help and docs. */
+/** The settings grouped by subject, in the order of help and docs. */
 export const sections = [
   { title: 'Where', shape: where },
   { title: 'Data', shape: data },
@@ -31,7 +32,7 @@ export const Settings = z.strictObject({
 })
 export type Settings = z.infer<typeof Settings>
 export type Options = z.input<typeof Settings>
-/** Settings for what the documentation of the emulated API leaves open. */
+/** The settings for questions that the documentation of the emulated API leaves open. */
 export type Switches = Pick<Settings, keyof typeof switches>
 
 export type SettingName = keyof Settings
@@ -54,7 +55,7 @@ export const environmentName = (name: string): string =>
 /** rateLimit → --rate-limit */
 export const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`
 
-/** The switches that do not have their default, as one would give them on the command line. */
+/** The switches whose value is not the default, as flags of the command line. */
 export const changedSwitches = (settings: Switches): { flag: string; value: string }[] =>
   Object.entries(switches).flatMap(([name, schema]) => {
     const value = Object.entries(settings).find(([other]) => other === name)?.[1]

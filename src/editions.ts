@@ -1,6 +1,5 @@
-// The generations of the API as their documentation describes them. Adding a brand is adding a row.
+// The editions: the API as each brand documents it. A new brand is one more row of `editions`.
 
-/** The path of the list of conversations. */
 export const LIST_PATH = '/api/user/conversations'
 
 /** A query parameter that some edition documents. */
@@ -22,17 +21,20 @@ export type Generation = 'page' | 'cursor'
 export type Edition = {
   /** `either`: cursor pagination when the query has `cursor` (also empty), otherwise pages. */
   readonly paginator: Generation | 'either'
-  /** Honoured parameters in the order of their validation rules; all others are ignored. */
+  /** The parameters that the edition reads, in the order of their validation. It ignores others. */
   readonly parameters: readonly Parameter[]
-  /** The one of a conversation's two JSON texts that a list holds. */
+  /** The stored JSON text of a conversation that the list shows. */
   readonly item: ItemText
-  /** Whether cursor JSON has next_page_url and prev_page_url (7 keys) or not (5). */
+  /** The number of keys of a cursor page: 7 with next_page_url and prev_page_url, 5 without. */
   readonly cursorKeys: 5 | 7
   /** The origin that the brand's documentation prints. */
   readonly origin: string
 }
 
-/** `basic`: the nine fields of the page generation. `full`: with variables, external_identifier and the WhatsApp parties. */
+/**
+ * `basic`: the nine fields of the page generation.
+ * `full`: also variables, external_identifier and the two WhatsApp parties.
+ */
 export type ItemText = 'basic' | 'full'
 
 const pageEdition = {
@@ -86,16 +88,16 @@ export const editionNames = Object.keys(editions).filter(
   (name): name is EditionName => name in editions,
 )
 
-/** The fields that some list reads of a body. */
+/** The fields of a request body that the list of at least one edition reads. */
 export const readFields: ReadonlySet<string> = new Set<Parameter | '_method'>([
   ...editions.combined.parameters,
   '_method',
 ])
 
-/** Laravel's own page size, where a request names none. */
+/** Laravel's default page size. */
 export const DEFAULT_PER_PAGE = 15
 
-/** How a list is paged for this input. */
+/** The way in which an edition pages a list for this input. */
 export function paginatorOf(
   { paginator }: Edition,
   input: { has(name: string): boolean },

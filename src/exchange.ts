@@ -1,4 +1,5 @@
-// One request on its way, and what became of it. The pipeline opens it; each stage reads what earlier ones have added.
+// An exchange is one request on its way, and what became of it. The pipeline opens it. Each stage
+// reads the fields that earlier stages filled, and fills its own.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { type EditionName, editions, paginatorOf } from './editions.ts'
@@ -9,32 +10,32 @@ import type { Page } from './laravel/page.ts'
 import { type InputArray, parseQuery } from './php/query-string.ts'
 import type { KnownToken } from './store/tokens.ts'
 
-/** A request as it was received. Texts carry bytes: one character, one byte. */
+/** A request as it was received. Each character of its texts stands for one byte. */
 export type Received = {
   readonly method: string
   /** The request target: path, or path?query. */
   readonly target: string
   readonly headers: IncomingHttpHeaders
-  /** Empty when none was sent, undefined when it was too large to read. */
+  /** Empty when the request has no body; undefined when the body was too large to read. */
   readonly body: string | undefined
   readonly connection?: Connection | undefined
   /** The IP address of the client. */
   readonly address?: string | undefined
 }
 
-/** The connection that brought a request, as far as the judge asks. All times are milliseconds since the program began. */
+/** The connection of a request, for the judge. Times are milliseconds since the program began. */
 export type Connection = {
-  /** Unlike that of every other connection; from 1. */
+  /** The number of the connection, counted from 1. */
   readonly number: number
-  /** Begins a request of this token; returns the lane that it takes. */
+  /** Begins a request of this token and returns its lane (see journal/connections.ts). */
   take(token: number | null, now: number): number
-  /** Begins a request that is no client's. */
+  /** Begins a request without a lane: one of the dashboard or for the admin API. */
   use(): void
-  /** The answer to the last request has left. */
+  /** Notes that the answer to the last request has been sent. */
   answered(now: number): void
 }
 
-/** The header Prefer. */
+/** The preferences in the header Prefer. */
 export type Preferences = {
   /** The status of the answer. */
   readonly code?: number
@@ -45,45 +46,48 @@ export type Preferences = {
 }
 
 export type Exchange = Received & {
-  /** After `base`. */
+  /** The path of the target, without `base` and without the query. */
   readonly path: string
   readonly query: string
-  /** The front controller where the path names it: `/index.php`, otherwise empty. */
+  /** `/index.php` when the path begins with it, Laravel's front controller; otherwise empty. */
   readonly base: string
   /** Milliseconds since the program began. */
   readonly startedAt: number
-  /** The mock's own page is no client: it uses up no fault, no limit and no step of a script. */
+  /** The dashboard is no client: its requests use up no fault, no limit and no step of a script. */
   readonly isFromDashboard: boolean
   readonly preferences: Preferences | undefined
-  /** The good token that it brings. */
+  /** The token of the request; undefined when it is missing or not valid. */
   token: KnownToken | undefined
-  /** The edition that it meets. */
+  /** The edition that answers the request. */
   edition: EditionName
-  /** Unix seconds with a fraction, as the user's clock showed them when the request came. */
+  /** The arrival of the request on the user's clock, in Unix seconds with a fraction. */
   time: number
-  /** Whether it asks for the list of conversations, with a good token. */
+  /** Whether the request asks for the list of conversations with a valid token. */
   isList: boolean
-  /** The endpoint that it means; filled in only when a fault may ask. */
+  /** The endpoint of the request. Set only when a fault exists that may look at it. */
   endpoint: EndpointName | undefined
-  /** The user whose conversation or assistant it names without a token, likewise. */
+  /**
+   * The user who owns the conversation or assistant that a request without a token names.
+   * Set only when a fault exists that may look at it.
+   */
   owner: number | undefined
-  /** The only fields of a body that count; undefined for all. */
+  /** The names of the body's fields that are read; undefined means all. */
   fields: ReadonlySet<string> | undefined
-  /** The faults that struck, and the changes that they make to a list. */
+  /** The faults that were applied to this request. */
   faults: StruckFaults
   distortion: Distortion | undefined
-  /** A fault lets the handler of the route throw, and counts that. */
+  /** Set by a fault that makes the handler of the route throw. Calling it counts the fault. */
   exception: (() => void) | undefined
   failure: Failing | undefined
   answer: Answer
   delivery: Delivery
-  /** It may tell of changes that are not in the file yet. */
+  /** Whether the answer waits because it may show changes that are not in the file yet. */
   isHeld: boolean
-  /** Derived once, when a stage first asks. */
+  /** The parsed query, body and input. Each is parsed when a stage first needs it. */
   readonly parsed: { query?: InputArray; body?: Body; input?: Input }
 }
 
-/** The endpoints of the emulated application, as faults name them. */
+/** The names by which faults choose an endpoint of the emulated API. */
 export const endpointNames = [
   'conversations.list',
   'conversations.create',
@@ -102,35 +106,35 @@ export const endpointNames = [
 ] as const
 export type EndpointName = (typeof endpointNames)[number]
 
-/** Types and ids in the same order. */
+/** The types of the faults and their ids, in the same order. */
 export type StruckFaults = { readonly types: readonly string[]; readonly ids: readonly number[] }
 
-/** A fault keeps an assistant from answering, and counts it; the text says why. */
+/** A fault that stops an assistant from replying. The call counts it and returns the reason. */
 export type Failing = () => string
 
 /** The changes that a fault may make to a list before it is rendered. */
 export type Distortion = {
-  /** How many rows are read for a page of this size. */
+  /** Returns the number of rows to read for a page of this size. */
   readonly limit?: (perPage: number) => number
-  /** `here`: a cursor that leads to this same page; null when it has no rows. */
+  /** `here`: a cursor that leads to this same page; null when the page has no rows. */
   readonly page?: (page: Page, here: string | null) => Page
   readonly cursorPage?: (page: CursorPage, here: string | null) => CursorPage
 }
 
-/** How an answer leaves: whole and at once, or late, slowly, cut short, or not at all. */
+/** How an answer is sent: whole and at once, or late, slowly, cut short, or not at all. */
 export type Delivery = {
   readonly answer: Answer
-  /** The Date header, unless the answer brings its own. */
+  /** The value of the Date header, unless the answer has its own. */
   readonly date: string
-  /** Milliseconds before anything of it is sent. */
+  /** Milliseconds before the first byte is sent. */
   readonly delay: number
-  /** Of the body; more where it would take longer than a minute. */
+  /** The speed of the body. A body that would take longer than a minute is sent faster. */
   readonly bytesPerSecond?: number
-  /** After how many bytes of the body the connection is closed. */
+  /** The number of bytes of the body after which the connection is closed. */
   readonly cutAt?: number
-  /** Nothing is sent: the connection is reset (TCP RST), or closed. */
+  /** `reset` resets the connection (TCP RST), `empty` closes it. Neither sends anything. */
   readonly end?: 'reset' | 'empty'
-  /** Hears that the client hung up before the answer had left. */
+  /** Called when the client hangs up before the whole answer is sent. */
   readonly onHangUp?: () => void
 }
 
@@ -138,10 +142,13 @@ const unanswered: Answer = { status: 500, headers: {}, body: '' }
 const undelivered: Delivery = { answer: unanswered, date: '', delay: 0 }
 const noFaults: StruckFaults = { types: [], ids: [] }
 
-/** The facts that a request tells before anybody is asked who sent it. */
+/** The fields of an exchange that are known before the user is known. */
 export type Opening = Pick<Exchange, 'startedAt' | 'isFromDashboard' | 'preferences' | 'edition'>
 
-/** A request of nobody that is known. Property by property, because spreading costs several times as much. */
+/**
+ * Opens an exchange whose user is not known yet.
+ * Each property is copied by hand, because spreading costs several times as much.
+ */
 export function openExchange(received: Received, opening: Opening): Exchange {
   const { path, query } = splitTarget(received.target)
   const base = baseOf(path)
@@ -178,7 +185,7 @@ export function openExchange(received: Received, opening: Opening): Exchange {
 
 const SCRIPT = '/index.php'
 
-/** Symfony's Request::prepareBaseUrl(), where the script lies in the root. */
+/** Symfony's Request::prepareBaseUrl() for a front controller in the root directory. */
 function baseOf(path: string): string {
   if (!path.startsWith(SCRIPT)) return ''
   return path.length === SCRIPT.length || path[SCRIPT.length] === '/' ? SCRIPT : ''
@@ -188,14 +195,14 @@ function baseOf(path: string): string {
 export const queryOf = ({ parsed, query }: Exchange): InputArray =>
   (parsed.query ??= parseQuery(query))
 
-/** The body as PHP and Laravel read it, before any middleware. Throws InputLimitError. */
+/** The body as PHP and Laravel read it, before the middleware runs. Throws InputLimitError. */
 export const bodyOf = ({ parsed, method, headers, body = '', fields }: Exchange): Body =>
   (parsed.body ??= readBody(method, headers, body, fields))
 
-/** Query and body as the middleware leaves them. Throws InputLimitError. */
+/** The query and the body after the middleware has cleaned them. Throws InputLimitError. */
 export const inputOf = (exchange: Exchange): Input =>
   (exchange.parsed.input ??= cleanInput(queryOf(exchange), bodyOf(exchange)))
 
-/** How the list that answers is paged. */
+/** The way in which the list of this request is paged. */
 export const paginatorFor = (exchange: Exchange): 'page' | 'cursor' =>
   paginatorOf(editions[exchange.edition], inputOf(exchange).all)

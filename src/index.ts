@@ -63,8 +63,9 @@ export type {
 } from './client/wire.ts'
 
 /**
- * Starts a mock inside this process, by default on a free port of the loopback interface with the demo dataset in memory.
- * Options are those of the command line under their names in camel case; `dataset` may also be the value itself.
+ * Starts a mock inside this process. By default it listens on a free port of the loopback
+ * interface and serves the demo dataset from memory. The options are the flags of the command
+ * line in camel case; `dataset` also takes a dataset as an object.
  * Rejects with a ConfigError, DatasetError, StoreError or ListenError whose message names the fix.
  *
  *     await using mock = await startMock({ edition: 'autocalls' })
@@ -79,13 +80,14 @@ export async function startMock(options: Options = {}): Promise<StartedMock> {
 
 /** A mock inside this process. */
 export type StartedMock = Mock & {
-  /** Freezes the server's clock at a time in Unix seconds, at once: the same as `clock.freeze()`, which asks over HTTP. */
+  /** Freezes the server's clock at a time in Unix seconds. `clock.freeze()` does it over HTTP. */
   setClock(unixSeconds: number): void
 }
 
 /**
- * The settings with which the mock answers as a live API does, with the evidence for each. It asks at most 40 questions, and none that writes.
- * Rejects with a LiveError when the API cannot be asked.
+ * Finds the settings with which the mock answers as a live API does, with the evidence for each.
+ * It sends at most 40 requests and changes no data. Rejects with a LiveError when the API cannot
+ * be asked.
  *
  *     const { settings } = await calibrate({ live: 'https://app.example.com', token: process.env.API_TOKEN })
  *     await using mock = await startMock(settings)
@@ -96,8 +98,8 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
 }
 
 /**
- * Reads the list of an API and replaces the texts of people in it. Rejects with a LiveError or a CaptureError, also when the API
- * fails on the way.
+ * Reads the list of a live API as a dataset and replaces the texts that people wrote. Rejects with
+ * a LiveError or a CaptureError, also when the API fails before the end of the list.
  *
  *     const { dataset } = await capture({ live: 'https://app.example.com', token })
  *     await using mock = await startMock({ dataset })
@@ -107,8 +109,8 @@ export async function capture(options: CaptureOptions): Promise<CaptureResult> {
 }
 
 /**
- * Tells where the answers of a live API differ from those of a mock. Rejects with a LiveError or a CaptureError when the API cannot
- * be asked.
+ * Reports where the answers of a live API differ from the answers of a mock. Rejects with a
+ * LiveError or a CaptureError when the API cannot be asked.
  *
  *     const { settings } = await calibrate({ live, token })
  *     const { entries } = await drift({ live, token, settings })
