@@ -1,4 +1,4 @@
-// The newest answers of all users, as far as their bodies fit into a buffer of one mebibyte, which they share with bodies of requests.
+// The newest answers to all users. Their bodies and those of requests share one buffer of 1 MiB.
 
 import type { Answer } from '../laravel/http.ts'
 import { MAX_TARGET } from './entry.ts'
@@ -7,16 +7,16 @@ import type { SentResponse } from './schemas.ts'
 import { createTextBuffer, type TextBuffer } from './text-buffer.ts'
 import { toHeaderText } from './wire.ts'
 
-/** An answer on its way; `cutAt`: after how many characters of the body the connection is closed. */
+/** An answer that is sent. The connection is closed after `cutAt` characters of the body. */
 export type Sent = { readonly answer: Answer; readonly cutAt?: number }
 
 const MAX_BODY = 256 * 1024
-/** So that many without a body do not fill memory with their headers. */
+/** Limits memory: an answer without a body still takes memory for its headers. */
 const MAX_ANSWERS = 1024
 
 type Headers = Answer['headers']
 
-/** `from`: the position of the body in the buffer. */
+/** `from` is the position of the body in the buffer. */
 type KeptAnswer = {
   id: number
   user: number | null
@@ -32,14 +32,14 @@ export function createAnswers(
   buffer: TextBuffer = createTextBuffer(),
 ) {
   const ring: KeptAnswer[] = []
-  /** The headers of the newest answer: almost all answers have the same. */
+  /** The headers of the newest answer. Almost all answers have the same headers and share them. */
   let headers: Headers = {}
   let next = 0
-  /** The newest body, which often comes again, and where it was written. */
+  /** The newest body and its position. A repeated body is written only once. */
   let last = { body: '', from: 0 }
   return { keep, find, drop }
 
-  /** Nothing is kept of an answer that is too large, or that may hold a credential. */
+  /** Keeps an answer, unless it is too large or may hold a credential. */
   function keep(id: number, user: number | null, { answer, cutAt }: Sent): void {
     const { status, body } = answer
     const { length } = body
@@ -65,7 +65,10 @@ export function createAnswers(
     }
   }
 
-  /** The answers to a user, to nobody (null) or to all (undefined). */
+  /**
+   * Forgets the answers to one user. Null means requests without a known user; undefined means
+   * all requests.
+   */
   function drop(user: number | null | undefined): void {
     for (const kept of ring) if (user === undefined || kept.user === user) kept.id = 0
   }
@@ -94,14 +97,17 @@ function overwrite(
   kept.cutAt = cutAt
 }
 
-/** Redirects repeat the Referer, preflights and refusals what was asked for; lists repeat nothing but the target and the origin. */
+/**
+ * Whether an answer may hold a credential. Redirects repeat the Referer; preflights and refusals
+ * repeat parts of the request. Lists are not checked: they repeat only the target and the origin.
+ */
 const echoesCredential = (redaction: Redaction, { headers, body }: Answer): boolean =>
   redaction.isOwnIn(body) ||
   Object.values(headers).some(
     (value) => value.length > MAX_TARGET || redaction.header(value) !== value,
   )
 
-/** `method`: that of the request, for HEAD brings no body. */
+/** Describes an answer for the wire. `method` is the request's: an answer to HEAD has no body. */
 export function describeResponse(
   { answer: { status, headers, body }, cutAt }: Sent,
   method: string,

@@ -1,16 +1,20 @@
-// The rest of entries that left the journal: the cursors that their lists gave to each token, and how many entries they were.
-// The dashboard is no client, but people take cursors from it: whoever sends one of those has not made it up.
+// The archive keeps two facts about entries that left the journal: the cursors that their lists
+// gave to each token, and the number of entries.
+// Cursors shown in the dashboard count as given too, because people copy them from there.
 
 import { cursorsOf } from '../laravel/listing.ts'
 import { cursorNumber } from './cursor-number.ts'
 import type { ForgottenEntry } from './record-reading.ts'
 
-/** `cursors`: by their numbers. */
+/** `cursors` holds numbers of cursors (see cursor-number.ts); `isWhole` is false after a loss. */
 type Kept = { readonly cursors: Set<number>; isWhole: boolean }
 
 export type Archive = ReturnType<typeof createArchive>
 
-/** `isWhole`: whether all cursors come from this run, so that every one is known. `maxCursors`: of all tokens together. */
+/**
+ * `isWhole`: whether this run gave all cursors that clients may send, so that every one is known.
+ * `maxCursors`: the limit for all tokens together.
+ */
 export function createArchive(isWhole: boolean, maxCursors: number) {
   const maxOfToken = Math.ceil(maxCursors / 5)
   const byUser = new Map<number, Map<number, Kept>>()
@@ -35,7 +39,7 @@ export function createArchive(isWhole: boolean, maxCursors: number) {
     size++
   }
 
-  /** From here on nothing is known of this token. */
+  /** Forgets the cursors of a token; from now on its list of cursors is incomplete. */
   function drop(kept: Kept): void {
     size -= kept.cursors.size
     kept.cursors.clear()
@@ -45,7 +49,10 @@ export function createArchive(isWhole: boolean, maxCursors: number) {
   const find = (user: number, token: number): Kept | undefined => byUser.get(user)?.get(token)
 
   return {
-    /** An entry is about to leave; `isOverflow` when it makes room, not when somebody clears the journal. */
+    /**
+     * Keeps the cursors of an entry that leaves the journal.
+     * `isOverflow`: the entry makes room for a new one. It is false when a call clears the journal.
+     */
     keep({ user, token, list, isFromDashboard }: ForgottenEntry, isOverflow: boolean): void {
       if (isOverflow && !isFromDashboard) forgotten.set(user, (forgotten.get(user) ?? 0) + 1)
       if (user === null || token === null || list === null) return
@@ -56,23 +63,26 @@ export function createArchive(isWhole: boolean, maxCursors: number) {
       add(kept, previous)
     },
 
-    /** How many entries of a user made room for others. */
+    /** The number of a user's entries that were removed to make room. */
     forgotten: (user: number | null): number => forgotten.get(user) ?? 0,
 
-    /** Somebody cleared the journal of a user, or of all. */
+    /** Sets the count of a user's removed entries to zero; undefined means all users. */
     clearForgotten(user: number | null | undefined): void {
       if (user === undefined) forgotten.clear()
       else forgotten.delete(user)
     },
 
-    /** Whether a token was given the cursor, or the dashboard was, as far as anybody can tell. */
+    /**
+     * Whether a list gave this cursor to the token or to the dashboard. Also true when the cursors
+     * of the dashboard are no longer all known.
+     */
     has(user: number, token: number, cursor: string): boolean {
       const number = cursorNumber(cursor)
       const isShown = shownInDashboard.cursors.has(number) || !shownInDashboard.isWhole
       return isShown || find(user, token)?.cursors.has(number) === true
     },
 
-    /** Whether another token than this one was given the cursor. */
+    /** Whether a list gave this cursor to another token. */
     isForeign(token: number, cursor: string): boolean {
       const number = cursorNumber(cursor)
       return [...byUser.values()].some((tokens) =>
@@ -80,10 +90,10 @@ export function createArchive(isWhole: boolean, maxCursors: number) {
       )
     },
 
-    /** Whether all cursors of a token that left the journal are here. */
+    /** Whether the archive holds all cursors of a token's entries that left the journal. */
     isWhole: (user: number, token: number): boolean => find(user, token)?.isWhole ?? isWhole,
 
-    /** The user is gone. */
+    /** Forgets a user who was deleted. */
     forget(user: number): void {
       for (const kept of byUser.get(user)?.values() ?? []) size -= kept.cursors.size
       byUser.delete(user)

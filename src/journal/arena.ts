@@ -1,25 +1,26 @@
-// Memory in blocks of one size, outside of V8's heap: no collection looks through it, its size is known to the byte, and what is
-// given up goes back to the system at once, which neither V8 nor malloc promises.
+// The arena is memory in blocks of one size, outside of V8's heap. The garbage collector does not
+// read it, and its size is known to the byte. Freed memory goes back to the system at once, which
+// neither V8 nor malloc promises.
 
 export const BLOCK = 2048
 
 const STEP = 1024 * 1024
 const BLOCKS_OF_STEP = STEP / BLOCK
 
-/** Somebody who holds blocks. */
+/** An owner of blocks. */
 export type Holder = { readonly blocks: number[] }
 
 export type Arena = ReturnType<typeof createArena>
 
-/** Address space is reserved for the most that may be held, memory is taken as it is used. */
+/** Reserves address space for `maxBytes`. The system gives memory only as blocks are used. */
 export function createArena(maxBytes: number) {
   const buffer = new ArrayBuffer(0, { maxByteLength: Math.ceil(maxBytes / STEP) * STEP })
   const bytes = new Uint8Array(buffer)
-  /** The blocks that nobody holds. */
+  /** The numbers of the blocks without an owner. */
   let free: number[] = []
   return { take, give, write, read, shrink, size: () => buffer.byteLength }
 
-  /** Throws a RangeError when more is taken than `maxBytes`. */
+  /** Returns the number of a free block. Throws a RangeError beyond `maxBytes`. */
   function take(): number {
     return free.pop() ?? grow()
   }
@@ -45,8 +46,9 @@ export function createArena(maxBytes: number) {
   }
 
   /**
-   * Gives memory back when a quarter of it is free: the last blocks are moved to where the first are free. One step stays: to
-   * give back the last one takes milliseconds, in which others wait.
+   * Gives memory back to the system when a quarter of it is free. It moves the last blocks into
+   * free places at the front. One step always stays, because giving back all memory takes
+   * milliseconds, in which no request is answered.
    */
   function shrink(holders: Iterable<Holder>): void {
     const used = buffer.byteLength / BLOCK - free.length

@@ -1,21 +1,21 @@
-// Takes credentials out of bodies of requests, and bounds them. A body that cannot be read for sure goes as a whole, where it
-// may hold one.
+// Removes credentials from the bodies of requests, and cuts long bodies. A body of unknown format
+// that may hold a credential is replaced as a whole.
 
 import { HIDDEN, namesCredential, type Redaction } from './redaction.ts'
 
 export type CleanBody = {
-  /** Each character one byte. */
+  /** Each character stands for one byte. */
   readonly text: string
   readonly isCut: boolean
-  /** Whether something was taken out. */
+  /** Whether a credential was replaced. */
   readonly isRedacted: boolean
 }
 
 export const MAX_BODY = 8 * 1024
-/** A part of a credential that stands at the end of what is looked at: as much is left out. */
+/** The last bytes of the examined text are dropped, because they may be half a credential. */
 const MARGIN = 8 * 1024
 
-/** `type`: the Content-Type; empty for none. */
+/** `type` is the Content-Type; empty when the request has none. */
 export function cleanBody(redaction: Redaction, body: string, type: string): CleanBody {
   const looked = body.slice(0, MAX_BODY + MARGIN)
   const isWhole = looked.length === body.length
@@ -28,7 +28,7 @@ export function cleanBody(redaction: Redaction, body: string, type: string): Cle
 
 type Kind = 'json' | 'form' | 'other'
 
-/** JSON of any type: clients forget to name it. */
+/** Recognizes JSON under any Content-Type, because clients forget to set it. */
 function kindOf(text: string, type: string): Kind {
   if (/^\s*[{[]/.test(text) && parse(text) !== undefined) return 'json'
   return /^application\/x-www-form-urlencoded\b/i.test(type) ? 'form' : 'other'
@@ -53,7 +53,7 @@ function cleanForm(redaction: Redaction, text: string): string {
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+|[^\s"{}[\],:]+/gs
 
-/** Valid JSON, whose texts and numbers keep their spelling. */
+/** Takes valid JSON. Works on its text, so that strings and numbers keep their spelling. */
 function cleanJson(redaction: Redaction, text: string): string {
   const tokens = text.match(TOKEN) ?? []
   const solid = (from: number): number => {
@@ -93,7 +93,7 @@ function cleanToken({ isOwnIn, header }: Redaction, token: string): string {
   return isSuspicious ? `"${HIDDEN}"` : token
 }
 
-/** The text of a JSON string; other tokens as they are. */
+/** The text of a JSON string; any other token unchanged. */
 function textOf(token: string): string {
   const value = token.startsWith('"') ? parse(token) : undefined
   return typeof value === 'string' ? value : token

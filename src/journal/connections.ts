@@ -1,23 +1,24 @@
-// Lanes: which requests one client may have sent one after the other.
+// A lane holds requests that one client may have sent one after the other.
 //
-// A client that waits for each answer has one request under way; clients at once have several. Connections alone do not tell
-// them apart: undici, which is fetch() in Node.js, takes turns between two of them though it waits for each answer. So a request takes
-// the first lane of its token on which it can have followed: over the same connection, or over one that was opened after the
-// last answer on that lane had left.
+// A client that waits for each answer has one open request; parallel clients have several.
+// Connections do not tell the two cases apart: undici, the fetch() of Node.js, alternates between
+// two connections although it waits for each answer.
+// A request takes the first lane of its token on which it can follow the last request: over the
+// same connection, or over one that was opened after the last answer on that lane was sent.
 
 import type { Socket } from 'node:net'
 import type { Connection } from '../exchange.ts'
 
-/** The token of the lanes; null for requests without a good token. */
+/** The id of a token; null stands for requests without a valid token. */
 type TokenId = number | null
 
-/** `isUsed`: it served requests before, of whatever kind, so that being open tells nothing. */
+/** `isUsed`: the connection carried a request before, so its age says nothing about the order. */
 type Use = { readonly openedAt: number; isUsed: boolean; token: TokenId; lane: Lane | undefined }
 
-/** `use`: the connection of the last request. `answeredAt` is Infinity while a request is under way. */
+/** `use` is the connection of the last request. `answeredAt` is Infinity until it is answered. */
 type Lane = { readonly index: number; use: Use; answeredAt: number }
 
-/** No client reads an answer and asks again over another connection within so few milliseconds. */
+/** No client reads an answer and sends a request over another connection in less time than this. */
 const TURNAROUND_MS = 0.12
 const MAX_TOKENS = 2000
 
@@ -78,10 +79,10 @@ export function createConnections() {
   }
 
   return {
-    /** A connection was made. */
+    /** Notes a new connection. */
     open,
 
-    /** The connection of a request, which began now if nobody saw it open. */
+    /** The connection of a socket; one that was never noted begins now. */
     of: (socket: Socket, now: number): Connection => bySocket.get(socket) ?? open(socket, now),
   }
 }

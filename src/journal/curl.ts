@@ -1,11 +1,12 @@
-// A remembered request as a line for a POSIX shell. It holds nothing but printable ASCII, and all of the request in single quotes.
+// Writes an entry of the journal as a curl command for a POSIX shell. The command is printable
+// ASCII, and every part of the request stands in single quotes.
 
 import { trimTrailingSlashes } from '../laravel/http.ts'
 import { quote } from '../system/shell.ts'
 import type { Entry } from './entry.ts'
 import { toAscii } from './wire.ts'
 
-/** `baseUrl`: where the mock listens, such as http://localhost:4080 */
+/** `baseUrl` is the URL of the mock, such as http://localhost:4080 */
 export function toCurl(
   { method, token, accept, preferences, target }: Entry,
   baseUrl: string,
@@ -13,7 +14,7 @@ export function toCurl(
   const base = trimTrailingSlashes(baseUrl)
   return [
     'curl -g',
-    // curl takes `/./` and `/../` out of a path by itself.
+    // Without this option curl removes `/./` and `/../` from a path.
     ...(/\/(?:\.|%2e)/i.test(target) ? ['--path-as-is'] : []),
     ...optionsOfMethod(method),
     ...(token === null ? [] : ['-H "Authorization: Bearer $TOKEN"']),
@@ -31,14 +32,14 @@ function optionsOfMethod(method: string): string[] {
   return ['-X', /^[A-Z-]+$/.test(method) ? method : quote(toPrintable(method))]
 }
 
-// curl leaves a header out when its value is empty, and sends an empty one for a semicolon.
+// curl drops a header `Name:` without a value. It sends an empty header for `Name;`.
 function optionOfHeader(name: string, value: string | null): string[] {
   if (value === null) return []
   const text = toPrintable(value)
   return ['-H', quote(text.trim() === '' ? `${name};` : `${name}: ${text}`)]
 }
 
-/** curl keeps what follows a `#` to itself. */
+/** Escapes `#`, because curl does not send the text after it. */
 const toUrl = (target: string): string => toAscii(target).replaceAll('#', '%23')
 
 const toPrintable = (text: string): string => text.replace(/[^ -~]/g, '?')

@@ -1,10 +1,13 @@
-// Cursors as numbers: a set of a hundred thousand takes six megabytes instead of twenty.
+// Turns cursors into numbers. A set of 100 000 numbers takes 6 MB, a set of the texts 20 MB.
 
 const FNV_OFFSET = 0x811c9dc5
 const FNV_PRIME = 0x01000193
 const OTHER_PRIME = 0x85ebca6b
 
-/** 52 bits of two hashes: of a million cursors, one pair in ten thousand such sets has the same number. */
+/**
+ * Joins two hashes to 52 bits. In ten thousand sets of a million cursors, about one pair shares
+ * a number.
+ */
 export function cursorNumber(cursor: string): number {
   let one = FNV_OFFSET
   let other = cursor.length

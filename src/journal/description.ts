@@ -1,4 +1,4 @@
-// An entry as the admin API shows it, made when it is read.
+// Turns an entry into the object that the admin API shows.
 
 import { toCurl } from './curl.ts'
 import type { Entry } from './entry.ts'
@@ -6,7 +6,7 @@ import { ignoredOf, parseParameters } from './parameters.ts'
 import type { RequestEntry } from './schemas.ts'
 import { partsOf, toHeaderText, toIsoTime } from './wire.ts'
 
-/** `baseUrl`: where the mock listens, for the curl line. `replica`: its name, if it has one. */
+/** `baseUrl` is the mock's URL for the curl command; `replica` is the mock's name, if any. */
 export function describeEntry(entry: Entry, baseUrl: string, replica?: string): RequestEntry {
   const { path, query } = partsOf(entry.target)
   const parameters = parseParameters(query)

@@ -1,4 +1,4 @@
-// The fields that the journal remembers of a request, and their bounds.
+// The fields that the journal keeps of each request, and their maximum lengths.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { header } from '../laravel/http.ts'
@@ -7,70 +7,73 @@ import type { EditionName } from '../editions.ts'
 import type { Redaction } from './redaction.ts'
 
 export type Entry = {
-  /** Rises over all users. */
+  /** Rises with every request of any user. */
   readonly id: number
-  /** Unix seconds with a fraction, on the user's clock. */
+  /** The arrival on the user's clock, in Unix seconds with a fraction. */
   readonly time: number
-  /** Null for a request of nobody that is known. */
+  /** The id of the user; null without a valid token. */
   readonly user: number | null
   /** The token's id, never its text. */
   readonly token: number | null
-  /** Null when no token decided it. */
+  /** Null without a valid token. */
   readonly edition: EditionName | null
   readonly method: string
-  /** As received (each character one byte), without credentials, cut after MAX_TARGET. */
+  /** The target without credentials, cut after MAX_TARGET. Each character stands for one byte. */
   readonly target: string
-  /** Null when the connection was cut before there was one. */
+  /** Null when the connection was closed before a status was sent. */
   readonly status: number | null
-  /** How many conversations the answer held. */
+  /** The number of conversations in the answer; null when it was no list. */
   readonly rows: number | null
-  /** Milliseconds. */
+  /** Milliseconds from the arrival of the request to its answer. */
   readonly duration: number
-  /** The types of the effects that were applied. */
+  /** The types of the faults that were applied. */
   readonly faults: readonly string[]
-  /** Of which faults, in the same order. */
+  /** The ids of the faults, in the order of `faults`. */
   readonly faultIds: readonly number[]
   /** The Prefer header. */
   readonly preferences: string | null
   readonly correlation: string | null
   /** Whether the correlation is X-Mock-Walk, which names a walk. */
   readonly isNamed: boolean
-  /** Whether the mock's own page made it, which is no client. */
+  /** Whether the dashboard sent the request. The dashboard is no client. */
   readonly isFromDashboard: boolean
   readonly accept: string | null
-  /** Whether X-Requested-With says XMLHttpRequest, and whether it brought a body. */
+  /** Whether the header X-Requested-With is XMLHttpRequest. */
   readonly isAjax: boolean
   readonly hasBody: boolean
-  /** Milliseconds since the program began: real time, whatever a user's clock shows. */
+  /** The arrival in real time, whatever the user's clock shows: milliseconds since the start. */
   readonly at: number
-  /** Milliseconds that the answer was held back. */
+  /** Milliseconds by which the answer was delayed on purpose. */
   readonly delay: number
-  /** When the client hung up before the answer had left, on the clock of `at`. */
+  /** The time, counted as `at` is, when the client hung up early; null when it did not. */
   readonly hungUpAt: number | null
-  /** See connections.ts. */
+  /** The lane of the request (see connections.ts). */
   readonly lane: number
-  /** The number of the connection that brought it; 0 where nobody counted. */
+  /** The number of the request's connection; 0 when connections are not counted. */
   readonly connection: number
-  /** Null for another answer than a list, and while nobody judges. */
+  /** The list in the answer; null for other answers, and when the judge is off. */
   readonly list: Listing | null
-  /** Null when the answer said nothing of limits. */
+  /** Null when the answer has no header about limits. */
   readonly limit: Limit | null
 }
 
-/** The headers of an answer that say when to try again. */
+/** The headers of an answer that tell a client when to try again. */
 export type Limit = {
   /** X-RateLimit-Remaining */
   readonly remaining: number | null
-  /** Retry-After as it was sent. */
+  /** Retry-After, unparsed. */
   readonly retryAfter: string | null
   /** X-RateLimit-Reset, in Unix seconds. */
   readonly reset: number | null
 }
 
-/** A request as it was received: the journal redacts and cuts its texts. `origin`: what answers repeat of its headers. */
+/**
+ * A request before the journal redacts and cuts its texts.
+ * `origin` holds the parts of its headers that links in answers may repeat.
+ */
 export type EntryRecord = Omit<Entry, 'id' | 'hungUpAt'> & { readonly origin: string }
 
-/** The faults of almost every entry. */
+/** The shared empty list: almost no entry has faults. */
 export const NO_FAULTS: readonly never[] = []
 
 export const MAX_TARGET = 8192
@@ -79,7 +82,7 @@ export const MAX_HEADER = 1024
 
 const CORRELATION_HEADERS = ['x-mock-walk', 'x-correlation-id', 'x-request-id']
 
-/** Null for headers that say nothing of limits, as almost all do. */
+/** Null when the answer has no header about limits, as almost all have none. */
 export function limitOf(headers: Readonly<Record<string, string>>): Limit | null {
   const remaining = headers['X-RateLimit-Remaining']
   const retryAfter = headers['Retry-After']
@@ -91,7 +94,7 @@ export function limitOf(headers: Readonly<Record<string, string>>): Limit | null
 const toNumber = (text: string | undefined): number | null =>
   text === undefined ? null : Number(text)
 
-/** By which name a client's requests belong together. */
+/** The name that a client gives its requests in a header; null for none. */
 export function correlationOf(headers: IncomingHttpHeaders): string | null {
   for (const name of CORRELATION_HEADERS) {
     const value = header(headers, name)
@@ -100,7 +103,7 @@ export function correlationOf(headers: IncomingHttpHeaders): string | null {
   return null
 }
 
-/** Parts of a request that links in answers may repeat, besides the target. */
+/** The parts of the request headers that links in answers may repeat. */
 export function originOf(headers: IncomingHttpHeaders): string {
   const { host = '', 'x-forwarded-host': forwardedHost, 'x-forwarded-prefix': prefix } = headers
   return forwardedHost === undefined && prefix === undefined
@@ -108,19 +111,19 @@ export function originOf(headers: IncomingHttpHeaders): string {
     : [host, forwardedHost, prefix].join(' ')
 }
 
-/** How the dashboard marks its requests in X-Correlation-ID. Whoever names a walk is a client all the same. */
+/** The X-Correlation-ID of the dashboard's requests. */
 const DASHBOARD = 'dashboard'
 
-/** Whether the mock's own page made a request. */
+/** Whether the dashboard sent the request. A request that names a walk is a client's. */
 export const comesFromDashboard = (headers: IncomingHttpHeaders): boolean =>
   headers['x-correlation-id'] === DASHBOARD && !headers['x-mock-walk']
 
-/** Cut when the credentials are out, of which a part would be left otherwise. */
+/** Cuts a text whose credentials are replaced. A cut before that could leave half a credential. */
 const cut = (text: string, max: number): string =>
-  // A slice would keep the whole text alive.
+  // A copy, because a slice keeps the whole text in memory.
   text.length <= max ? text : Buffer.from(text.slice(0, max), 'latin1').toString('latin1')
 
-/** Cleans the texts of requests. Made again when there are other secrets. */
+/** Functions that remove credentials from texts. They are made again when the secrets change. */
 export function createCleaners(redaction: Redaction) {
   return {
     target: createTargetCleaner(redaction),
@@ -131,7 +134,7 @@ export function createCleaners(redaction: Redaction) {
   }
 }
 
-/** A header mostly repeats that of the request before: its text is then kept once. */
+/** Remembers the last clean text: requests often repeat a header, and then share one string. */
 function createHeaderCleaner(
   { header: redactHeader }: Redaction,
   max: number,
@@ -148,7 +151,7 @@ function createHeaderCleaner(
 
 const MAX_KNOWN_TARGETS = 256
 
-/** Few targets come again and again: their text is then kept once, and looked at once. */
+/** Remembers clean targets: a repeated target is checked once and shares one string. */
 function createTargetCleaner(redaction: Redaction): (target: string) => string {
   const known = new Map<string, string>()
   return (target) => {
@@ -161,7 +164,7 @@ function createTargetCleaner(redaction: Redaction): (target: string) => string {
   }
 }
 
-/** Whether no credential is in what links repeat of headers, which nearly always is what the request before had. */
+/** Checks that an origin holds no credential. Remembers the last one, which mostly repeats. */
 function createOriginCheck({
   isOwnIn,
   target: redactPath,
@@ -169,7 +172,7 @@ function createOriginCheck({
   let last: string | undefined
   return (origin) => {
     if (origin === last) return true
-    // Of hosts only our own secrets are known: `auth:8080` looks like one.
+    // In hosts only the mock's own secrets are searched: a host such as `auth:8080` looks like one.
     const [_host, _forwardedHost, ...words] = origin.split(' ')
     const prefix = words.join(' ')
     const isClean = !isOwnIn(origin) && redactPath(prefix) === prefix

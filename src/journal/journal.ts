@@ -1,4 +1,4 @@
-// The journal: remembers every emulated request, tells listeners, finds again.
+// The journal keeps the newest requests, sends each to its listeners, and finds them again.
 
 import { createAnswers, type Sent } from './answers.ts'
 import { createRequestBodies, type ReceivedBody } from './request-bodies.ts'
@@ -14,20 +14,20 @@ import type { JournalQuery, RequestBody, RequestFilter } from './schemas.ts'
 import { type Between, countBetween, countMatching, narrow, takeMatching } from './selection.ts'
 
 export type JournalOptions = {
-  /** For each user; 0 turns the journal off. */
+  /** The limit for each user; 0 turns the journal off. */
   readonly maxEntries: number
-  /** For all users together. */
+  /** The limit for all users together. */
   readonly maxBytes: number
-  /** Of entries that left, for all users together. */
+  /** The limit of cursors that are kept of removed entries, for all users together. */
   readonly maxCursors: number
-  /** Whether clients may bring cursors that an earlier run gave. */
+  /** Whether clients may send cursors that an earlier run gave. */
   readonly isContinued?: boolean
   readonly redaction?: Redaction
 }
 
 export type Listener = (entry: Entry) => void
 
-/** The cursors that lists gave to each token, as far as they left the journal. */
+/** The cursors that lists gave to each token, taken from entries that left the journal. */
 export type Issued = Pick<Archive, 'has' | 'isForeign' | 'isWhole'>
 
 export type Journal = ReturnType<typeof createJournal>
@@ -74,8 +74,9 @@ export function createJournal({
   }
 
   /**
-   * Undefined when the journal is off. Property by property, because spreading costs several times as much. What was sent is not
-   * kept when the target, the origin or the body held a credential, which the answer may repeat.
+   * Returns undefined when the journal is off. The answer is not kept when the request held a
+   * credential, because the answer may repeat it.
+   * Each property is copied by hand, because spreading costs several times as much.
    */
   function add(record: EntryRecord, sent?: Sent, body?: ReceivedBody): Entry | undefined {
     if (maxEntries === 0) return undefined
@@ -116,7 +117,7 @@ export function createJournal({
     return entry
   }
 
-  /** Texts that they know to be clean may not be, once there are other secrets. */
+  /** Makes new cleaners when the secrets change, because cleaners remember clean texts. */
   function currentCleaners(): ReturnType<typeof createCleaners> {
     const version = redaction.version()
     if (version !== secretsVersion) cleaners = createCleaners(redaction)
@@ -124,7 +125,7 @@ export function createJournal({
     return cleaners
   }
 
-  /** The client hung up. */
+  /** Notes that a client hung up before the whole answer was sent. */
   function hangUp(id: number, user: number | null, at: number): void {
     for (const ring of rings.of(user)) ring.hangUp(id, at)
   }
@@ -137,17 +138,20 @@ export function createJournal({
     return undefined
   }
 
-  /** The answer to a request; undefined when nothing was sent, or when it is no longer kept. */
+  /** The answer to a request; undefined when no answer was sent or it is no longer kept. */
   function findAnswer(id: number): Sent | undefined {
     return find(id) && answers.find(id)
   }
 
-  /** The body of a request; null when it brought none, or is not remembered. */
+  /** The body of a request; null when the request had no body or is no longer kept. */
   function findBody(id: number): RequestBody | null {
     return find(id)?.hasBody ? bodies.find(id) : null
   }
 
-  /** All that is remembered of a user, of nobody (null) or of all (undefined); one user's from the oldest. */
+  /**
+   * All entries of one user, the oldest first. Null means requests without a known user;
+   * undefined means all requests, grouped by user.
+   */
   function entries(user?: number | null): Entry[] {
     return rings
       .of(user)
@@ -167,7 +171,10 @@ export function createJournal({
       .slice(0, query.limit)
   }
 
-  /** The entries after one, from the oldest: at most the query's limit, so repeat it from the last one. */
+  /**
+   * The entries after an id, the oldest first. It returns at most `limit` entries; call it again
+   * with the last id for more.
+   */
   function since(id: number, query: Omit<JournalQuery, 'order'>, extent: Extent = 'head'): Entry[] {
     return select({ ...query, order: 'oldest', after: Math.max(id, query.after ?? 0) }, extent)
   }
@@ -180,7 +187,10 @@ export function createJournal({
     return rings.of(user).reduce((total, ring) => total + countIn(ring), 0)
   }
 
-  /** Forgets the requests of a user, of nobody (null) or of all (undefined); tells how many. Ids go on rising. */
+  /**
+   * Forgets the requests of one user and returns their number. Null means requests without a known
+   * user; undefined means all requests. Ids go on rising.
+   */
   function clear(user?: number | null): number {
     for (const ring of rings.of(user))
       for (let index = 0, entry; (entry = ring.forgottenAt(index)); index++)
@@ -191,7 +201,7 @@ export function createJournal({
     return rings.remove(user)
   }
 
-  /** For a user that is deleted, whose id may return with another one. */
+  /** Forgets a deleted user entirely, because a new user may get the same id. */
   function forget(user: number): void {
     rings.remove(user)
     archive.forget(user)
@@ -199,7 +209,7 @@ export function createJournal({
     bodies.drop(user)
   }
 
-  /** Returns what ends the subscription; undefined when there are MAX_LISTENERS. */
+  /** Returns the function that ends the subscription; undefined beyond MAX_LISTENERS. */
   function subscribe(listener: Listener): (() => void) | undefined {
     if (listeners.length >= MAX_LISTENERS) return undefined
     const own: Listener = (entry) => listener(entry)

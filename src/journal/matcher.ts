@@ -1,4 +1,4 @@
-// Finds the entries that a filter means, and how the others differ.
+// Tests entries against a filter, and reports how an entry differs from it.
 
 import type { Entry } from './entry.ts'
 import { ignoredOf, type Parameters, parseParameters } from './parameters.ts'
@@ -21,14 +21,14 @@ export function createMatcher(filter: RequestFilter) {
     ...checksOfTarget(filter),
   ]
   return {
-    /** Whether it means every entry. */
+    /** Whether the filter is empty and matches every entry. */
     isOpen: checks.length === 0,
     matches: (entry: Entry): boolean => checks.every(({ holds }) => holds(entry)),
     mismatches: (entry: Entry): Mismatch[] =>
       checks
         .filter(({ holds }) => !holds(entry))
         .map(({ field, expected, actual }) => ({ field, expected, actual: actual(entry) })),
-    /** How many mismatches there are. */
+    /** The number of fields that do not match. */
     distance: (entry: Entry): number =>
       checks.reduce((total, { holds }) => (holds(entry) ? total : total + 1), 0),
   }
@@ -97,7 +97,7 @@ function checksOfTarget({ path, target, parameters, ignored }: RequestFilter): C
   ]
 }
 
-/** No check at all for what the filter leaves open. */
+/** Returns no check when the filter does not set the field. */
 function check<Expected, Actual>(
   field: string,
   expected: Expected | undefined,
@@ -119,7 +119,7 @@ function checkTime(
   return [{ field, expected, actual: (entry) => toIsoTime(entry.time), holds }]
 }
 
-/** The parameters of an entry; several checks in a row ask for those of the same one. */
+/** Remembers the last parsed parameters, because several checks read those of one entry. */
 function createReader(): (entry: Entry) => Parameters {
   let last: Entry | undefined
   let parameters: Parameters = new Map()

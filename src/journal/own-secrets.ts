@@ -1,32 +1,33 @@
-// The secrets of this mock: the tokens of users and the admin token. Finds them in other texts, however those are escaped.
+// The secrets of this mock are the tokens of its users and the admin token. This module finds them
+// in texts, also when they are escaped or encoded.
 
 import { createQueue } from '../clock/one-at-a-time.ts'
 import type { Work } from '../clock/turns.ts'
 import { isAscii } from '../php/bytes.ts'
 import { createSecretIndex, fold, type SecretIndex, WINDOW } from './secret-index.ts'
 
-/** Tokens that may change: the version does then. */
+/** The current tokens. The version rises when they change. */
 export type Tokens = { readonly version: () => number; readonly texts: () => readonly string[] }
 
 export type OwnSecrets = ReturnType<typeof createOwnSecrets>
 
-/** A shorter one is a word like any other. */
+/** A shorter secret is not searched, because it may be an ordinary word. */
 const MIN_LENGTH = 4
-/** Tokens that are valid no more, which clients may send all the same. */
+/** The limit of old tokens that are still searched, because clients may still send them. */
 const MAX_GONE = 20_000
 const MIN_CAPACITY = 128
 const GROWTH = 8
-/** Text that is escaped more often is not looked at. */
+/** A text that is escaped more often counts as one with a secret. */
 const MAX_LAYERS = 8
 
-/** Words that every honest request holds are no secret, although somebody may take one for a key. */
+/** The words of every normal request. They never count as a secret, even if a token is one. */
 const COMMON = fold(
   '/api/user/conversations?page&cursor&type application/json text/html nicecall aiployees autocalls combined',
 )
 
 const noTokens: Tokens = { version: () => 0, texts: () => [] }
 
-/** `always`: secrets besides the tokens. */
+/** `always` holds the secrets that are no tokens. */
 export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens = noTokens) {
   const known = new Set(always)
   let capacity = MIN_CAPACITY
@@ -35,12 +36,12 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
   let tokensVersion: number | undefined
   let version = 0
   const inTurn = createQueue()
-  /** Tokens that are learned and not yet valid. */
+  /** The tokens of the last learn(), which may not be valid yet. */
   let learned: ReadonlySet<string> = new Set()
   for (const text of always) add(text)
   return { version: followTokens, learn, isIn }
 
-  /** In turns, for tokens that will be valid soon: they are known when it ends. */
+  /** Adds tokens that become valid soon. It works in turns, and knows them when it ends. */
   function* learn(texts: readonly string[]): Work<void> {
     yield* inTurn(function* () {
       const current = new Set<string>()
@@ -60,7 +61,7 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
       if (wasForgotten || known.size + fresh.length > capacity) {
         grow(known.size + fresh.length)
         const next = createSecretIndex(capacity)
-        // A token that is added meanwhile comes last.
+        // The loop also reaches a token that another call adds between two turns.
         for (const text of known) {
           add(text, next)
           yield
@@ -76,11 +77,11 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
     })
   }
 
-  /** Rises with every change. */
+  /** Takes over changed tokens and returns the version, which rises with every change. */
   function followTokens(): number {
     if (tokensVersion === tokens.version()) return version
     const current = tokens.texts()
-    // Reading them may have shown others.
+    // texts() may have loaded newer tokens, so the version is read after it.
     tokensVersion = tokens.version()
     const added = current.filter((text) => !known.has(text))
     if (added.length === 0) return version
@@ -93,7 +94,7 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
     return version
   }
 
-  /** The oldest that are valid no more, when there are too many. */
+  /** Forgets the oldest invalid tokens when there are too many. Returns whether it forgot any. */
   function* forgetGone(current: ReadonlySet<string>): Work<boolean> {
     const gone: string[] = []
     for (const text of known) {
@@ -119,7 +120,7 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
     for (const text of known) add(text)
   }
 
-  /** Headers bring a text as the bytes of its UTF-8, each as one character. */
+  /** Adds a text also as its UTF-8 bytes, one character each, which is how headers carry it. */
   function add(text: string, to?: SecretIndex): void {
     addForm(text, to)
     if (!isAscii(text)) addForm(Buffer.from(text, 'utf8').toString('latin1'), to)
@@ -132,7 +133,7 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
     else to.add(form)
   }
 
-  /** Whether a secret stands in the text: as it is, escaped, or encoded. */
+  /** Whether a text contains a secret: as it is, escaped, or encoded. */
   function isIn(text: string): boolean {
     followTokens()
     if (hasOne(text)) return true
@@ -163,7 +164,7 @@ function atOnce<T>(work: Work<T>): T {
 
 const BETWEEN_WORDS = /[\s,;:|&=?/"'`<>()[\]{}]+/
 
-/** Of URLs, of JSON, and of HTML. */
+/** The start of an escape in a URL, in JSON or in HTML. */
 const ESCAPE = /%[\da-f]{2}|\\|&#/i
 const EVERY_ESCAPE =
   /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x0*([\da-f]{1,4});?|&#0*(\d{1,5});?|\\([^ux])/gi

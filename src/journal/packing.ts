@@ -1,6 +1,6 @@
-// Numbers and texts one after the other in a buffer, written from its start or read from it.
+// Writes numbers and texts one after the other into a buffer, and reads them back.
 
-/** Most headers and methods are the same again and again: the first so many short ones are kept once. */
+/** The limit of short texts that are stored once, because methods and headers mostly repeat. */
 const MAX_WORDS = 250
 const MAX_WORD = 100
 const NULL = 0
@@ -39,7 +39,7 @@ export function createPacking() {
     readWord,
   }
 
-  /** The buffer, from whose start writing and reading begins; at least so long. */
+  /** Goes to the start of the buffer and makes it at least `length` bytes long. */
   function open(length: number): Buffer {
     position = 0
     if (length > bytes.length) {
@@ -53,7 +53,7 @@ export function createPacking() {
     position = at
   }
 
-  /** A text that comes again and again. */
+  /** Writes a text that often repeats: one byte if it is known, otherwise the whole text. */
   function writeWord(text: string | null): void {
     if (text === null) return writeByte(NULL)
     const index = indexes.get(text) ?? learn(text)
@@ -100,7 +100,7 @@ export function createPacking() {
     return count === 0 ? null : count - 1
   }
 
-  /** Seven bits a byte, the lowest first. */
+  /** Writes a whole number with seven bits in each byte, the lowest bits first. */
   function writeCount(count: number): void {
     let rest = count
     for (; rest >= 128; rest = Math.floor(rest / 128)) writeByte(128 + (rest % 128))

@@ -1,13 +1,13 @@
-// The parameters of a remembered request as Laravel reads them, and those that it ignored.
+// The query parameters of an entry as Laravel reads them, and the ones that the edition ignores.
 
 import { parseInput } from '../laravel/input.ts'
 import { type EditionName, editions } from '../editions.ts'
 import { type InputArray, InputLimitError, type InputValue, isScalar } from '../php/query-string.ts'
 
-/** By name: null for an empty one, the JSON text of an array. */
+/** The values by name: null for an empty value, JSON for an array. */
 export type Parameters = ReadonlyMap<string, string | null>
 
-/** Trimmed, empty ones null. None at all where PHP refuses the query for its size. */
+/** Values are trimmed, and empty ones are null. Empty when PHP refuses the query for its size. */
 export function parseParameters(query: string): Parameters {
   try {
     const input = parseInput('GET', query, {}, '').query
@@ -18,7 +18,7 @@ export function parseParameters(query: string): Parameters {
   }
 }
 
-/** The names that made no difference. Without an edition nothing was judged, so nothing was ignored. */
+/** The names of the parameters that the edition ignores; empty without an edition. */
 export function ignoredOf(edition: EditionName | null, parameters: Parameters): string[] {
   if (edition === null) return []
   const { parameters: honoured, paginator } = editions[edition]
@@ -34,7 +34,7 @@ function toText(value: InputValue): string | null {
 
 function toJson(value: InputValue): string {
   if (isScalar(value)) return value === null ? 'null' : JSON.stringify(String(value).toWellFormed())
-  // A query brings no file.
+  // Only a file is neither scalar nor a Map, and a query has no files.
   if (!(value instanceof Map)) return '{}'
   if (isList(value)) return `[${[...value.values()].map(toJson).join(',')}]`
   return `{${[...value].map(([key, item]) => `${JSON.stringify(key.toWellFormed())}:${toJson(item)}`).join(',')}}`

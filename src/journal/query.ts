@@ -1,4 +1,5 @@
-// A journal query as an HTTP query string brings it: texts only, and parameters as `parameter.type=widget`.
+// Reads a journal query from an HTTP query string. All values are texts there, and a parameter is
+// written as `parameter.type=widget`.
 
 const NUMBERS = new Set([
   'user',
@@ -13,13 +14,13 @@ const NUMBERS = new Set([
   'status',
 ])
 const SWITCHES = new Set(['dashboard'])
-/** Values that may be null; an empty text stands for null. */
+/** The fields that may be null. An empty text stands for null. */
 const NULLABLE = new Set(['user', 'token', 'edition', 'status', 'correlation', 'rows'])
 const PARAMETER = 'parameter.'
 
 /**
- * The fields of a JournalQuery, still to be checked. An empty text stands for null: `user=` are requests of nobody,
- * `parameter.page=` those without a page.
+ * Returns the fields of a JournalQuery, not validated yet. An empty text stands for null: `user=`
+ * means requests without a known user, `parameter.page=` means requests without a page.
  */
 export function toFields(pairs: Iterable<readonly [string, string]>): Record<string, unknown> {
   const fields = new Map<string, unknown>()
@@ -35,7 +36,7 @@ export function toFields(pairs: Iterable<readonly [string, string]>): Record<str
   return Object.fromEntries(fields)
 }
 
-/** A name that is repeated has a list of values, which only `status` may have. */
+/** Makes a list when a name repeats. The validation accepts a list only for `status`. */
 function collect(values: Map<string, unknown>, name: string, value: unknown): void {
   values.set(name, values.has(name) ? [values.get(name), value].flat() : value)
 }

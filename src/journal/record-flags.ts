@@ -1,4 +1,4 @@
-// The first two bytes of a record say what else is in it.
+// The flags in the first two bytes of a record. Most of them say which parts follow.
 
 export const IS_NAMED = 1
 export const IS_FROM_DASHBOARD = 2
@@ -11,5 +11,5 @@ export const HAS_LIST = 128
 export const HAS_CURSORS = 256
 export const IDS_ARE_TEXT = 512
 
-/** Where a record of an answer that may be late says when the client hung up. */
+/** The offset of the time when the client hung up, in records with IS_LATE. */
 export const HUNG_UP_AT = 2

@@ -1,9 +1,9 @@
-// The ids of a list's rows as differences, most of which fit into a byte.
+// Stores the ids of a list's rows as differences, because most differences fit into one byte.
 
 import type { Packing } from './packing.ts'
 import { IDS_ARE_TEXT } from './record-flags.ts'
 
-/** Beyond them a difference would not be exact. */
+/** The differences of larger ids would not be exact numbers. */
 const MAX_ID = 2 ** 49
 const MAX_IDS = 0xffff
 const COMMA = 44
@@ -18,7 +18,7 @@ export function writeIds(packing: Packing, ids: string): void {
   packing.writeText(ids)
 }
 
-/** The difference of each to the one before. False for anything but a list of whole numbers. */
+/** Writes the difference of each id to the id before. False when an id is no whole number. */
 function writeDifferences(packing: Packing, ids: string): boolean {
   const start = packing.position()
   packing.writeShort(0)

@@ -1,4 +1,4 @@
-// Reading an entry from its bytes.
+// Reads entries from their bytes.
 
 import { type EditionName, editionNames } from '../editions.ts'
 import type { Neighbours } from '../laravel/listing.ts'
@@ -18,10 +18,10 @@ import {
 } from './record-flags.ts'
 import { readIds } from './record-ids.ts'
 
-/** Whether what the list told is read as well. */
+/** `whole` also reads the list of the answer; `head` leaves it out. */
 export type Extent = 'head' | 'whole'
 
-/** The fields of an entry that makes room. */
+/** The fields that the archive needs of an entry that leaves the journal. */
 export type ForgottenEntry = Pick<Entry, 'user' | 'token' | 'isFromDashboard'> & {
   readonly list: Neighbours | null
 }

@@ -1,4 +1,4 @@
-// Writing an entry as bytes.
+// Writes entries as bytes.
 
 import type { Listing, Neighbours } from '../laravel/listing.ts'
 import type { Entry, Limit } from './entry.ts'
@@ -16,12 +16,12 @@ import {
 } from './record-flags.ts'
 import { writeIds } from './record-ids.ts'
 
-/** Bytes of everything but texts, in the worst case. */
+/** The most bytes that all fields except texts can take. */
 const FIXED_BYTES = 256
 
 export function writeEntry(packing: Packing, entry: Entry): void {
   const { delay, faults, preferences, list, limit } = entry
-  // Only an answer that is late leaves time to hang up, and only faults and preferences make it late.
+  // Only faults and preferences delay an answer, and a client hangs up only during a delay.
   const isLate = delay > 0 || faults.length > 0 || preferences !== null
   packing.writeShort(flagsOf(entry, isLate))
   if (isLate) {
@@ -89,7 +89,7 @@ function writeNeighbours(packing: Packing, { total, next, previous, cursors }: N
   packing.writeText(cursors.previous)
 }
 
-/** An id takes at most eight bytes, of which the text with its comma may be two. */
+/** The most bytes that an entry can take. An id takes at most 8 bytes, its text at least 2. */
 export function sizeAtMost({
   method,
   target,

@@ -1,7 +1,7 @@
-// Entries as bytes. An object with its texts takes twice as much memory, of a size that one can only guess, and V8 would
-// look through a quarter of a million of them at every collection.
+// Converts entries to bytes and back. Objects would take twice the memory, of a size that is only
+// an estimate. The garbage collector would read up to a quarter of a million objects each time.
 //
-//   flags | [hungUpAt | delay] | token | [list without ids] | times | counts and texts, each as long as it is | [ids]
+//   flags | [hungUpAt | delay] | token | [list without ids] | times | counts and texts | [ids]
 
 import type { Entry } from './entry.ts'
 import { createPacking } from './packing.ts'
@@ -15,27 +15,27 @@ export function createRecords() {
   const packing = createPacking()
 
   return {
-    /** The bytes of an entry, without its id; until the next call. */
+    /** The bytes of an entry, without its id. They are valid until the next call. */
     write(entry: Entry): Uint8Array {
       packing.open(sizeAtMost(entry))
       writeEntry(packing, entry)
       return packing.written()
     },
 
-    /** Where the bytes of a record go before it is read. */
+    /** The buffer into which the caller copies a record before read() or readForgotten(). */
     open: (length: number): Uint8Array => packing.open(length),
 
-    /** The record whose bytes went there. */
+    /** Reads the record that the caller copied into the buffer of open(). */
     read: (id: number, extent: Extent): Entry => readEntry(packing, id, extent),
 
     readForgotten: (user: number | null): ForgottenEntry => readForgotten(packing, user),
 
     hungUpAt: HUNG_UP_AT,
 
-    /** Whether a record that begins so has room for the time at which the client hung up. */
+    /** Whether a record, by its first bytes, has room for the time when the client hung up. */
     isLate: ([lowFlags = 0]: Uint8Array): boolean => (lowFlags & IS_LATE) !== 0,
 
-    /** A time as a record holds it. */
+    /** The bytes of a time in a record. They are valid until the next call. */
     timeOf(milliseconds: number): Uint8Array {
       packing.open(0)
       packing.writeDouble(milliseconds)

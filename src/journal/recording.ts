@@ -1,16 +1,16 @@
-// An exchange as the journal remembers it.
+// Turns an exchange into the record that the journal keeps.
 
 import type { Exchange } from '../exchange.ts'
 import { header } from '../laravel/http.ts'
 import { correlationOf, type EntryRecord, limitOf, originOf } from './entry.ts'
 import type { ReceivedBody } from './request-bodies.ts'
 
-/** Undefined when there was none. */
+/** Undefined when the request had no body. */
 export function receivedBodyOf({ body, headers }: Exchange): ReceivedBody | undefined {
   return body === '' ? undefined : { text: body, type: headers['content-type'] ?? null }
 }
 
-/** `duration`: milliseconds. A request of a client takes its lane. */
+/** `duration` is in milliseconds. Assigns a lane to a request of a client. */
 export function recordOf(exchange: Exchange, duration: number): EntryRecord {
   const { method, target, headers, token, connection, delivery, faults, startedAt } = exchange
   const { answer, end, delay } = delivery
@@ -38,7 +38,7 @@ export function recordOf(exchange: Exchange, duration: number): EntryRecord {
     delay,
     lane: takeLane(exchange),
     connection: connection?.number ?? 0,
-    // The judge alone needs them, and it asks for connections.
+    // Only the judge reads `list` and `limit`. Without a judge, no exchange has a connection.
     list: connection ? (answer.listing ?? null) : null,
     limit: connection ? limitOf(answer.headers) : null,
   }

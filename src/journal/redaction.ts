@@ -1,4 +1,5 @@
-// Takes credentials out of texts of a request before anything remembers them: what looks like one, and what is one here.
+// Replaces credentials in the texts of a request before they are stored: texts that look like
+// credentials, and the secrets of this mock.
 
 import { editionNames, editions } from '../editions.ts'
 import { rawUrlDecode } from '../php/query-string.ts'
@@ -8,24 +9,26 @@ const documented = new Set(
   editionNames.flatMap((name): readonly string[] => editions[name].parameters),
 )
 
-// Nearly every target: parameters of the API with plain values. Much faster to see than that nothing is suspicious.
+// Matches nearly every target: parameters of the API with plain values. This test is much faster
+// than SUSPICIOUS.
 const HARMLESS = new RegExp(
   `^/api/user/conversations/?(?:\\?(?:(?:${[...documented].join('|')})=[\\w-]*(?:&|$))*)?$`,
 )
 
-// True of everything that the expressions below find, and of little else; `%4`..`%7` begin an escaped letter, `%25` an escaped escape.
+// A quick test that matches every text in which the expressions below match, and few others.
+// `%4` to `%7` begin an escaped letter, `%25` begins an escape of an escape.
 const SUSPICIOUS =
   /token|key|pass|pwd|secret|bearer|auth|credential|jwt|sig|sess|code|pin|otp|sid|cookie|csrf|xsrf|nonce|:\/\/|\||\.eyj|%(?:25|[4-7])/i
 
 const NAME =
   /token|passw(?:or)?d|passphrase|passcode|secret|bearer|authori[sz]ation|credential|jwt|(?:api|access|auth|private|client|admin)[^a-z0-9]?key|(?:^|[^a-z])(?:key|auth|pass|pwd|sig|signature)(?![a-z])/i
 
-/** Names that mean something else in most texts, so they count only as those of parameters. */
+/** Names that count only as names of parameters, because they mean something else in most texts. */
 const PARAMETER_NAME =
   /session|sessid|cookie|[cx]srf|(?:(?<![a-z])|auth|access|login|verification|security|reset|invite|pin|otp|sms)code(?![a-z])|(?<![a-z])(?:sess|sid|pin|[th]?otp|nonce)(?![a-z])/i
 
-// In this order: an assignment within a value, a parameter of a URL within it, `Bearer …`, Sanctum's `id|secret`, a JSON web token,
-// user and password of a URL.
+// Finds, in this order: an assignment inside a value, a parameter of a URL inside a value,
+// `Bearer …`, Sanctum's `id|secret`, a JSON web token, and the user and password of a URL.
 const VALUE = new RegExp(
   `(?:${NAME.source})["'\\]\\s]*[=:]\\s*\\S|[?&][\\w[\\]-]{0,32}(?:${PARAMETER_NAME.source})[\\w\\]-]{0,32}=[^&]|bearer[\\s:=]+\\S|\\d\\|[^\\s|]{20}|[\\w-]\\.eyJ[\\w-]|:\\/\\/[^\\s/@]*@`,
   'i',
@@ -33,13 +36,13 @@ const VALUE = new RegExp(
 
 export const HIDDEN = '***'
 
-/** A path segment before a credential. */
+/** A segment of a path that is followed by a credential. */
 const BEFORE_CREDENTIAL =
   /(?:^|[^a-z])(?:token|key|apikey|secret|password|session|sid|jwt|otp|pin|code)$|^reset-password$/i
 
 export type Redaction = ReturnType<typeof createRedaction>
 
-/** Takes out what is a secret here as well. */
+/** `own` holds the secrets of this mock. */
 export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
   return {
     version: own.version,
@@ -57,17 +60,17 @@ export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
     return redactTarget(own.isIn(text) ? hideInTarget(text) : text)
   }
 
-  /** The same of a header's value. */
+  /** A header's value with `***` for every credential. */
   function header(text: string): string {
     return redactTarget(own.isIn(text) ? hideInWords(text) : text)
   }
 
-  /** A message with `***` for every secret of ours; what only looks like one stays. */
+  /** A message with `***` for every secret of this mock. Texts that only look like one stay. */
   function sentence(text: string): string {
     return own.isIn(text) ? hideInWords(text) : text
   }
 
-  /** An error for the log: the same one, if it holds no secret of ours. */
+  /** An error for the log: the same one if it holds no secret of this mock, else a clean copy. */
   function error(thrown: unknown): unknown {
     if (!(thrown instanceof Error)) return typeof thrown === 'string' ? sentence(thrown) : thrown
     const { name, message, stack = message } = thrown
@@ -75,7 +78,7 @@ export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
     return Object.assign(new Error(sentence(message)), { name, stack: sentence(stack) })
   }
 
-  /** A value for JSON: the same one, if no text in it holds a secret of ours. */
+  /** A value for JSON: the same value if it holds no secret of this mock, else a clean copy. */
   function value(given: unknown): unknown {
     if (typeof given === 'string') return sentence(given)
     if (typeof given !== 'object' || given === null || !own.isIn(JSON.stringify(given)))
@@ -122,19 +125,22 @@ export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
     return unlessLeft(text, HIDDEN)
   }
 
-  /** A secret may go over what its parts were split at. */
+  /** Returns `whole` if the text still has a secret: a separator may stand inside a secret. */
   function unlessLeft(text: string, whole: string): string {
     return own.isIn(text) ? whole : text
   }
 }
 
-/** Whether a name, or any word of a longer text, is one that credentials have. */
+/** Whether a name, or any word of a longer text, is a usual name for a credential. */
 export function namesCredential(text: string): boolean {
   const decoded = decode(text)
   return NAME.test(decoded) || PARAMETER_NAME.test(decoded)
 }
 
-/** A request target with `***` for what looks like a credential, however its name is escaped. Text of other kinds passes as well. */
+/**
+ * A request target with `***` for every text that looks like a credential, also when its name is
+ * escaped. It also takes other texts.
+ */
 export const redactTarget = (target: string): string =>
   HARMLESS.test(target) || !SUSPICIOUS.test(target) ? target : redactSuspicious(target)
 
@@ -158,7 +164,7 @@ function redactPath(path: string): string {
   return redacted === HIDDEN && path.startsWith('/') ? `/${HIDDEN}` : redacted
 }
 
-/** Credentials that are segments of a path, as in `/reset/token/…`, or parameters of one, as in `/list;jsessionid=…`. */
+/** Replaces credentials in a path, as in `/reset/token/…` or `/list;jsessionid=…`. */
 function redactSegments(path: string): string {
   const segments = path.split('/')
   return segments
@@ -179,7 +185,7 @@ function redactPair(pair: string): string {
   return isNamed ? `${pair.slice(0, equals)}=${HIDDEN}` : redactAssignment(pair)
 }
 
-/** A path, or another text that is no pair of a query. */
+/** Replaces the credential in a text such as `name=value`; the text may be a whole path. */
 function redactAssignment(text: string): string {
   const equals = text.indexOf('=')
   if (equals < 0) return VALUE.test(decode(text)) ? HIDDEN : text
@@ -193,7 +199,7 @@ function redactAssignment(text: string): string {
 
 const MAX_LAYERS = 3
 
-/** Escapes resolved as often as someone on the way may have escaped them. */
+/** Resolves escapes up to MAX_LAYERS times, because a text may be escaped several times. */
 function decode(text: string): string {
   let decoded = text.replaceAll('+', ' ')
   for (let layer = 0; layer < MAX_LAYERS && decoded.includes('%'); layer++)

@@ -1,4 +1,4 @@
-// The bodies that the newest requests brought, beside the answers to them.
+// The bodies of the newest requests.
 
 import { cleanBody } from './body-redaction.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
@@ -6,7 +6,7 @@ import type { RequestBody } from './schemas.ts'
 import { createTextBuffer, type TextBuffer } from './text-buffer.ts'
 import { toHeaderText } from './wire.ts'
 
-/** A body as it was received: `text` is undefined when it was too large to read. */
+/** A body as it was received. `text` is undefined when the body was too large to read. */
 export type ReceivedBody = { readonly text: string | undefined; readonly type: string | null }
 
 const MAX_BODIES = 1024
@@ -30,7 +30,7 @@ export function createRequestBodies(
   let next = 0
   return { keep, find, drop }
 
-  /** Tells whether the body was without credentials: the answer may repeat them. */
+  /** Returns false when the body held a credential, because the answer may repeat it. */
   function keep(id: number, user: number | null, { text, type }: ReceivedBody): boolean {
     if (text === undefined) return true
     const { text: clean, isCut, isRedacted } = cleanBody(redaction, text, type ?? '')
@@ -60,7 +60,10 @@ export function createRequestBodies(
     }
   }
 
-  /** The bodies of a user, of nobody (null) or of all (undefined). */
+  /**
+   * Forgets the bodies of one user. Null means requests without a known user; undefined means
+   * all requests.
+   */
   function drop(user: number | null | undefined): void {
     for (const kept of ring) if (user === undefined || kept.user === user) kept.id = 0
   }

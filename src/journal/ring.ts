@@ -1,4 +1,5 @@
-// The newest entries of one user, as bytes in blocks of the arena: the first in is the first out.
+// A ring holds the newest entries of one user as bytes in blocks of the arena. The oldest entry
+// leaves first.
 
 import { type Arena, BLOCK } from './arena.ts'
 import type { Entry } from './entry.ts'
@@ -12,20 +13,20 @@ export type RingOptions = {
   readonly maxEntries: number
   readonly arena: Arena
   readonly records: Records
-  /** Told of every entry that makes room. */
+  /** Called for every entry that is removed to make room. */
   readonly onLeave: (entry: ForgottenEntry) => void
 }
 
 const MIN_SLOTS = 16
-/** The ring itself: its functions, and the lists of its blocks and slots. Measured, rounded up. */
+/** The memory of the ring itself: its functions and lists. Measured and rounded up. */
 const FIXED_BYTES = 2048
 
 export function createRing({ user, maxEntries, arena, records, onLeave }: RingOptions) {
-  /** Of each entry its id and where it begins, counted from the first byte that the ring ever held. */
+  /** Two numbers for each entry: its id, and its start, counted from the ring's first byte ever. */
   let slots = new Float64Array(2 * MIN_SLOTS)
   let head = 0
   let size = 0
-  /** The blocks that hold the entries, from the oldest. */
+  /** The numbers of the blocks that hold the entries, the oldest first. */
   const blocks: number[] = []
   let dropped = 0
   let end = 0
@@ -47,7 +48,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     return FIXED_BYTES + slots.byteLength + blocks.length * (BLOCK + 8)
   }
 
-  /** The oldest leaves when there are `maxEntries`. */
+  /** Adds an entry. The oldest one leaves when the ring holds `maxEntries`. */
   function push(entry: Entry): void {
     if (size === maxEntries) shift()
     if (2 * size === slots.length) resize(Math.min(maxEntries, size * 2))
@@ -60,7 +61,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     end += record.length
   }
 
-  /** Removes the oldest. */
+  /** Removes the oldest entry. */
   function shift(): void {
     const oldest = forgottenAt(0)
     if (oldest === undefined) return
@@ -79,14 +80,14 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     size = 0
   }
 
-  /** The oldest is at 0. */
+  /** The entry at an index; the oldest has index 0. */
   function at(index: number, extent: Extent): Entry | undefined {
     if (index >= size) return undefined
     load(index)
     return records.read(idOf(index), extent)
   }
 
-  /** The same as one that leaves. */
+  /** The entry at an index with only the fields that the archive needs. */
   function forgottenAt(index: number): ForgottenEntry | undefined {
     if (index >= size) return undefined
     load(index)
@@ -99,7 +100,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     read(records.open(length), start, length)
   }
 
-  /** The index of the first entry with a higher id; the size when there is none. */
+  /** The index of the first entry with a higher id; the ring's size when there is none. */
   function indexAfter(id: number): number {
     let low = 0
     let high = size
@@ -124,7 +125,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     if (records.isLate(flags)) write(records.timeOf(time), startOf(index) + records.hungUpAt)
   }
 
-  /** Bytes that the ring holds or is about to hold; they may lie in several blocks. */
+  /** Writes bytes into the blocks of the ring, and takes new blocks at its end. */
   function write(from: Uint8Array, start: number): void {
     for (let done = 0; done < from.length;) {
       const offset = (start + done) % BLOCK
@@ -152,7 +153,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     }
   }
 
-  /** Gives up the blocks before the one in which the oldest entry begins. */
+  /** Returns the blocks before the start of the oldest entry to the arena. */
   function release(start: number): void {
     for (; dropped < Math.floor(start / BLOCK) && blocks.length > 0; dropped++)
       arena.give(blocks.shift() ?? 0)

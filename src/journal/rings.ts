@@ -1,4 +1,5 @@
-// All rings, one for each user and one for nobody, and the bound on what they hold together.
+// All rings: one for each user, and one for requests without a known user. They share one limit of
+// memory.
 
 import { createArena } from './arena.ts'
 import type { Entry } from './entry.ts'
@@ -9,11 +10,11 @@ import { createRing, type Ring } from './ring.ts'
 export type RingsOptions = {
   readonly maxEntries: number
   readonly maxBytes: number
-  /** Told of every entry that makes room. */
+  /** Called for every entry that is removed to make room. */
   readonly onLeave: (entry: ForgottenEntry) => void
 }
 
-/** More than the largest entry: one comes before others make room for it. */
+/** More than the largest entry, because an entry is added before old ones make room for it. */
 const MARGIN = 1024 * 1024
 
 export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
@@ -33,18 +34,18 @@ export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
     const before = ring.bytes()
     ring.push(entry)
     bytes += ring.bytes() - before
-    // A little more than needed leaves, so that the rings are compared once in thousands of entries.
+    // More than needed is removed, so that the rings are compared once in thousands of entries.
     if (bytes > maxBytes) drain(maxBytes - Math.ceil(maxBytes / 64))
   }
 
-  /** The rings of one user, of nobody (null) or of all (undefined). */
+  /** The ring of one user; null means requests without a known user; undefined means all rings. */
   function of(user: number | null | undefined): Ring[] {
     if (user === undefined) return [...rings.values()]
     const ring = rings.get(user)
     return ring === undefined ? [] : [ring]
   }
 
-  /** How many entries left. */
+  /** Removes rings and returns the number of their entries. */
   function remove(user: number | null | undefined): number {
     const removed = of(user)
     if (user === undefined) rings.clear()
@@ -59,7 +60,7 @@ export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
     return total
   }
 
-  /** The user who holds most loses the oldest entries: all rings are levelled to the height at which the bound holds. */
+  /** Removes the oldest entries of the largest rings until all rings together fit into `target`. */
   function drain(target: number): void {
     const sorted = [...rings].toSorted(([, a], [, b]) => b.bytes() - a.bytes())
     const sizes = sorted.map(([, ring]) => ring.bytes())
@@ -77,7 +78,10 @@ export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
   }
 }
 
-/** The height above which sizes, sorted from the largest, sum up to the excess. */
+/**
+ * The size to which the largest sizes must shrink, so that together they lose `excess`.
+ * `sizes` is sorted, the largest first.
+ */
 export function levelOf(sizes: readonly number[], excess: number): number {
   let total = 0
   for (const [index, size] of sizes.entries()) {

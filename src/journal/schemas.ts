@@ -1,4 +1,4 @@
-// The shapes of the journal on the wire, as zod schemas.
+// The zod schemas of the journal in the admin API.
 
 import * as z from 'zod'
 import { editionNames } from '../editions.ts'
@@ -105,7 +105,7 @@ const time = z
   .describe('ISO 8601 with a zone, or Unix seconds.')
 
 const MAX_PARAMETERS = 20
-/** Longer than any request can be. */
+/** Longer than the target of any request can be. */
 const MAX_TARGET = 16_384
 const filterText = z.string().min(1).max(MAX_TARGET)
 

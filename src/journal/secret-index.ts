@@ -1,10 +1,13 @@
-// Finds any of many secrets in a text, in about two nanoseconds for each character, however many secrets there are.
+// Finds any of many secrets in a text. It takes about two nanoseconds for each character, whatever
+// the number of secrets.
 //
-// It knows how each secret ends: as it is, in hexadecimal, and in base64 at each of the three offsets from a group of three bytes.
-// Four characters that are in none of these endings let it skip five. After four that end one, a hash of the last eight is looked
-// up in a table of bits, and only a hit is looked at. (Wu and Manber, A fast algorithm for multi-pattern searching, 1994)
+// The index stores the ending of each secret: plain, in hexadecimal, and in base64 at each of the
+// three offsets from a group of three bytes.
+// Four characters that are in no ending let the search skip five. After four characters that end
+// one, it looks up a hash of the last eight in a table of bits. Only a hit is compared in full.
+// (Wu and Manber, A fast algorithm for multi-pattern searching, 1994)
 
-/** How many characters of an ending are known. */
+/** The number of characters in a stored ending. */
 export const WINDOW = 8
 const BLOCK = 4
 const MAX_SKIP = WINDOW - BLOCK + 1
@@ -16,20 +19,20 @@ const SPREAD = 0x9e3779b1
 const OTHER_SPREAD = 0x85ebca6b
 const SPREADS = [SPREAD, OTHER_SPREAD]
 
-/** The size of the tables, as a power of two: so many places for each secret that few hits are none. */
+/** The number of bits in the table for each secret. It keeps wrong hits rare. */
 const PLACES_OF_SECRET = 512
 const MAX_BITS = 22
 const MAX_BLOCK_BITS = 20
 
-/** How many hits are looked at, at most: several times as many as come by chance. */
+/** The limit of hits that are compared in full: several times the number that chance gives. */
 const MIN_LOOKS = 64
 const LOOKS_OF_CHARACTER = 1 / 64
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-/** Three bytes are four digits. */
+/** Base64 writes three bytes as four digits. */
 const GROUP_BYTES = 3
 
-/** Texts are the same that differ by case only, or by characters that URLs write for one another. */
+/** Makes texts equal that differ only in case, or in characters that URLs exchange. */
 export const fold = (text: string): string =>
   text.toLowerCase().replaceAll(/[+ ]/g, '-').replaceAll('/', '_')
 
@@ -39,7 +42,7 @@ const CODES = Uint8Array.from({ length: 256 }, (_, code) =>
 
 export type SecretIndex = ReturnType<typeof createSecretIndex>
 
-/** It takes more secrets than its capacity, but is slower then. */
+/** `capacity` is the expected number of secrets. More secrets make the search slower. */
 export function createSecretIndex(capacity: number) {
   const sizeBits = Math.min(MAX_BITS, Math.ceil(Math.log2(capacity * PLACES_OF_SECRET)))
   const shift = HASH_BITS - sizeBits
@@ -51,7 +54,7 @@ export function createSecretIndex(capacity: number) {
   let longest = 0
   return { add, isIn }
 
-  /** At least WINDOW characters, each of them a byte. */
+  /** The secret must have at least WINDOW characters, each standing for one byte. */
   function add(secret: string): void {
     secrets.add(fold(secret))
     lengths.add(secret.length)
@@ -73,12 +76,15 @@ export function createSecretIndex(capacity: number) {
     }
   }
 
-  /** Whether a secret stands in the text, as it is or encoded. */
+  /** Whether a text contains a secret, plain or encoded. */
   function isIn(text: string): boolean {
     return hasEnd(text, endsAt)
   }
 
-  /** Every target passes here. A text that is full of endings alone is meant to take time, and taken for one with a secret. */
+  /**
+   * Runs for every target. A text with too many endings is an attempt to waste time; it counts as
+   * one with a secret.
+   */
   function hasEnd(text: string, confirm: (text: string, end: number) => boolean): boolean {
     const { length } = text
     let looks = MIN_LOOKS + length * LOOKS_OF_CHARACTER
@@ -136,7 +142,10 @@ const blockBefore = (text: string, end: number): number =>
 const endInHex = (text: string): string =>
   Buffer.from(text.slice(-WINDOW / 2), 'latin1').toString('hex')
 
-/** The last digits that a text decides alone, when it begins so many bytes behind the start of a group. */
+/**
+ * The last base64 digits of a text that no later byte changes. `offset` is the place of its first
+ * byte in a group of three.
+ */
 function endInBase64(text: string, offset: number): string {
   const end = Math.floor(((offset + text.length) * 8) / 6)
   let digits = ''
@@ -148,7 +157,11 @@ function endInBase64(text: string, offset: number): string {
   return digits
 }
 
-/** The texts that digits may stand for when they end there, or a little later. The first digits may belong to something else. */
+/**
+ * The texts that the digits before `end` may encode in hexadecimal or base64. Base64 is read up to
+ * four digits past `end`. It is read from each of four starts, because the first digits may be
+ * other text.
+ */
 function decodingsAround(text: string, end: number, longest: number): string[] {
   const first = Math.max(0, end - DIGITS_OF_BYTE * longest)
   const digits = text

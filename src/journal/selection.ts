@@ -1,4 +1,4 @@
-// The entries of one ring that a query means.
+// Selects the entries of a ring that match a query.
 
 import type { Entry } from './entry.ts'
 import type { Extent } from './record-reading.ts'
@@ -7,12 +7,12 @@ import type { JournalQuery } from './schemas.ts'
 
 type Matches = (entry: Entry) => boolean
 
-/** Only entries whose ids lie between. */
+/** Bounds for ids; both are exclusive. */
 export type Between = Pick<JournalQuery, 'after' | 'before'>
 
 type Part = Between & Pick<JournalQuery, 'order' | 'limit'> & { readonly extent: Extent }
 
-/** In the order of the query. */
+/** The matching entries in the order of the query, at most `limit`. */
 export function takeMatching(
   ring: Ring,
   matches: Matches,
@@ -42,13 +42,13 @@ export function countMatching(ring: Ring, matches: Matches, between: Between): n
   return count
 }
 
-/** All of them. */
+/** The number of all entries between the bounds. */
 export function countBetween(ring: Ring, between: Between): number {
   const { start, end } = rangeOf(ring, between)
   return Math.max(0, end - start)
 }
 
-/** Closer bounds, between which lie as many entries of all rings together as the query asks for, or all that there are. */
+/** Narrows the bounds to `limit` entries of all rings together, or to all that there are. */
 export function narrow(
   rings: readonly Ring[],
   { order, limit, after = 0, before }: Omit<Part, 'extent'> & { readonly before: number },
@@ -68,7 +68,7 @@ export function narrow(
   return order === 'oldest' ? { after, before: most } : { after: least, before }
 }
 
-/** The index of the first, and the one after the last. */
+/** The index of the first entry between the bounds, and the index after the last one. */
 const rangeOf = (ring: Ring, { after = 0, before }: Between): { start: number; end: number } => ({
   start: ring.indexAfter(after),
   end: before === undefined ? ring.size() : ring.indexAfter(before - 1),

@@ -1,13 +1,16 @@
-// Reading the journal a part at a time, because it may change between two turns.
+// Reads the journal in parts, because it may change between two turns.
 
 import type { Entry } from './entry.ts'
 import type { Journal } from './journal.ts'
 import type { Between } from './selection.ts'
 
-/** Few enough to be copied in a fraction of a millisecond. */
+/** So many entries are copied in a fraction of a millisecond. */
 const SLICE = 200
 
-/** Copies of what is remembered now of one user, or of nobody (null), the oldest first; without those that leave in the meantime. */
+/**
+ * Copies of the entries that one user has now, the oldest first. Null means requests without a
+ * known user. Entries that leave the journal in the meantime are left out.
+ */
 export function* slicesOf(
   journal: Pick<Journal, 'since' | 'lastId'>,
   user: number | null,

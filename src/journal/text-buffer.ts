@@ -1,7 +1,7 @@
-// A buffer that the newest texts fill, each character one byte: older ones are overwritten.
+// A buffer for the newest texts, one byte for each character. New texts overwrite the oldest.
 //
-// To hold all of the strings themselves costs a tenth of the throughput and forty megabytes: each would live just long enough to
-// become old garbage.
+// Strings instead of this buffer would cost a tenth of the throughput and 40 MB: each string would
+// live just long enough to reach V8's old generation.
 
 export type TextBuffer = ReturnType<typeof createTextBuffer>
 
@@ -12,7 +12,7 @@ export function createTextBuffer(capacity = CAPACITY) {
   let written = 0
   return { write, read, has }
 
-  /** The position of the text: how much had been written before it, all that has been overwritten since included. */
+  /** Returns the position of the text, counted over all that was ever written. */
   function write(text: string): number {
     bytes ??= Buffer.allocUnsafeSlow(capacity)
     // A text is not split at the end of the buffer.
@@ -23,7 +23,7 @@ export function createTextBuffer(capacity = CAPACITY) {
     return from
   }
 
-  /** Undefined for a text that was overwritten. */
+  /** Undefined when the text was overwritten. */
   function read(from: number, length: number): string | undefined {
     if (!has(from)) return undefined
     const start = from % capacity

@@ -1,4 +1,5 @@
-// Whether what was asked is what a test expects, and if not, what came close.
+// Compares the number of matching requests with the number that a test expects, and finds the
+// closest other requests.
 
 import type { Work } from '../clock/turns.ts'
 import type { Entry } from './entry.ts'
@@ -18,7 +19,7 @@ const MAX_NEAR_MISSES = 5
 
 type Describe = (entry: Entry) => RequestEntry
 
-/** `parts`: all entries that may be meant, in any order. */
+/** `parts` holds the entries to check, in any order. */
 export function* verify(
   parts: Iterable<readonly Entry[]>,
   expectation: Expectation,
@@ -46,9 +47,9 @@ export function* verify(
 
 type Seen = {
   readonly count: number
-  /** The newest of those that match. */
+  /** The newest matching entries. */
   readonly matching: readonly Entry[]
-  /** Of the others; of the same user, and of the same path as long as anything was asked there. */
+  /** The closest other entries of the same user, if possible with the same path. */
   readonly closest: readonly Entry[]
 }
 
@@ -79,7 +80,7 @@ function* lookThrough(
 
 type Candidate = { readonly entry: Entry; readonly away: number }
 
-/** So many, the closest first, then the newest. */
+/** Keeps the `max` best candidates: the closest first, and the newest first among equals. */
 function createBest(max: number) {
   const best: Candidate[] = []
   return {

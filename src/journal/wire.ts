@@ -1,9 +1,9 @@
-// How the parts of an entry look on the wire: texts that any JSON holds, times in whole milliseconds.
+// The parts of an entry in the admin API: texts valid in JSON, and times in whole milliseconds.
 
 import { splitTarget } from '../laravel/http.ts'
 import { fromBinary } from '../php/bytes.ts'
 
-/** The target with every byte that is not printable ASCII escaped. */
+/** Escapes every byte of a target that is not printable ASCII. */
 export const toAscii = (target: string): string =>
   /^[!-~]*$/.test(target)
     ? target
@@ -12,16 +12,16 @@ export const toAscii = (target: string): string =>
         (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
       )
 
-/** Path and query, both in ASCII. */
+/** The path and the query, both in ASCII. */
 export const partsOf = (target: string): { path: string; query: string } =>
   splitTarget(toAscii(target))
 
-/** The bytes of a header as text; what is not UTF-8 becomes U+FFFD. */
+/** Decodes the bytes of a header as UTF-8; invalid bytes become U+FFFD. */
 export const toHeaderText = (value: string | null): string | null =>
   value === null ? null : fromBinary(value).toWellFormed()
 
 export const toMilliseconds = (seconds: number): number => Math.round(seconds * 1000)
 
-/** ISO 8601 in UTC. */
+/** Turns Unix seconds into ISO 8601 in UTC. */
 export const toIsoTime = (seconds: number): string =>
   new Date(toMilliseconds(seconds)).toISOString()
