@@ -1,12 +1,16 @@
-// PHP strings are bytes. Inside this program they are JavaScript strings; bytes that are not UTF-8 live on as the lone
-// surrogates U+DC80..U+DCFF, one for each byte, so that nothing is lost and every such byte counts as one character.
+// PHP strings are bytes, but this program holds them as JavaScript strings. A byte that is not
+// UTF-8 becomes a lone surrogate from U+DC80 to U+DCFF. No byte is lost, and each invalid byte
+// counts as one character.
 
 import { isUtf8 } from 'node:buffer'
 
-/** Whether every character is a byte below 0x80. */
+/** Whether every character is below U+0080. */
 export const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text)
 
-/** From a "binary string" (each character one byte, as node:http gives headers and paths) to text. */
+/**
+ * Decodes a binary string, in which each character stands for one byte, to text. node:http gives
+ * headers and paths as binary strings.
+ */
 export function fromBinary(binary: string): string {
   if (isAscii(binary)) return binary
   const bytes = Buffer.from(binary, 'latin1')
@@ -23,10 +27,10 @@ export function toBytes(text: string): Buffer {
   )
 }
 
-/** Whether the text holds bytes that are not UTF-8. */
+/** Whether the text contains bytes that are not UTF-8. */
 export const hasInvalidUtf8 = (text: string): boolean => /\p{Surrogate}/u.test(text)
 
-/** mb_strlen(): characters, not UTF-16 units. */
+/** PHP's mb_strlen(): counts characters, not UTF-16 units. */
 export function characterCount(text: string): number {
   let count = 0
   for (const _ of text) count++
@@ -50,7 +54,10 @@ function decodeLossless(bytes: Buffer): string {
   return parts.join('')
 }
 
-/** Bytes of the valid UTF-8 sequence at `at`, or 0. The second byte of some is bounded: no overlong forms, no surrogates, no more than U+10FFFF. */
+/**
+ * The length in bytes of the valid UTF-8 sequence at `at`, or 0. SECOND limits the second byte
+ * after some first bytes. It excludes overlong forms, surrogates and code points above U+10FFFF.
+ */
 function sequenceLength(bytes: Buffer, at: number): number {
   const first = bytes[at] ?? 0
   if (first < 0x80) return 1

@@ -1,12 +1,15 @@
-// Dates as PHP's DateTime and strtotime() read them, in UTC. A time is a number of Unix seconds.
+// Reads dates as PHP's DateTime and strtotime() do, in UTC. Times are Unix seconds.
 
-/** Whether a text is a calendar date written exactly as Y-m-d: what date('Y-m-d') of it gives back unchanged. */
+/** Whether a text is an existing date in the exact format Y-m-d: date('Y-m-d') returns it again. */
 export function isYmd(text: string): boolean {
   const time = parseYmd(text)
   return time !== undefined && formatYmd(time) === text
 }
 
-/** DateTime::createFromFormat('!Y-m-d', $text): days and months beyond the calendar run over (2025-02-30 is March 2nd). */
+/**
+ * PHP's DateTime::createFromFormat('!Y-m-d', $text). Days and months that do not exist roll over:
+ * 2025-02-30 is March 2nd.
+ */
 export function parseYmd(text: string): number | undefined {
   const parts = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
   return parts ? utc(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined
@@ -14,7 +17,7 @@ export function parseYmd(text: string): number | undefined {
 
 let lastDateTime = { second: NaN, text: '' }
 
-/** `YYYY-MM-DD HH:MM:SS` of Unix seconds. Rows that are written in one second share it. */
+/** Formats Unix seconds as `YYYY-MM-DD HH:MM:SS`. Remembers the last text for the same second. */
 export function formatDateTime(time: number): string {
   const second = Math.floor(time)
   if (second !== lastDateTime.second) {
@@ -24,7 +27,7 @@ export function formatDateTime(time: number): string {
   return lastDateTime.text
 }
 
-/** Unix seconds of a `YYYY-MM-DD HH:MM:SS` that exists in the calendar, else undefined. */
+/** Parses `YYYY-MM-DD HH:MM:SS` to Unix seconds; undefined when the date does not exist. */
 export function parseDateTime(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return undefined
   const time = Date.parse(`${text.replace(' ', 'T')}Z`) / 1000
@@ -64,7 +67,8 @@ const monthNumber = (name: string): number => MONTHS.indexOf(name.slice(0, 3).to
 const fullYear = (text: string): number =>
   text.length > 2 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900)
 
-// The formats of PHP's date parser that people meet, the longer first. Source: "Supported Date and Time Formats" in the PHP manual.
+// The common formats of PHP's date parser, the longer ones first.
+// Source: "Supported Date and Time Formats" in the PHP manual.
 const formats: Format[] = [
   [word('@(-?\\d+)'), (p, time) => setTime(p, Number(time))],
   [word('(?:now)'), () => undefined],
@@ -151,10 +155,10 @@ const formats: Format[] = [
   [/([a-ik-z])(?![a-z])/iy, (p, letter) => (p.offset = militaryZone(letter))],
 ]
 
-/** Nobody writes a longer date, and each character is held against every format. */
+/** Longer texts are refused, because parsing tries every format at each character. */
 const MAX_LENGTH = 1000
 
-/** Carbon::parse($text): the formats above, combined in any order; undefined where PHP would throw. */
+/** Carbon::parse($text): any order of the formats above; undefined when PHP would throw. */
 export function parseDateText(text: string, now: number): number | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const today = new Date(now * 1000)
@@ -174,7 +178,7 @@ export function parseDateText(text: string, now: number): number | undefined {
     if (length === 0) return undefined
     at += length
   }
-  // PHP refuses a second date or time.
+  // PHP refuses a text with two dates or two times.
   if (parts.dates > 1 || parts.times > 1) return undefined
   const time = utc(parts.year, parts.month, parts.day, parts.seconds) - parts.offset
   return Number.isNaN(time) ? undefined : time
@@ -212,7 +216,7 @@ function startOfDay(parts: Parts, days: number): void {
   parts.day += days
 }
 
-/** Seconds east of UTC of a one-letter time zone: A to M (without J) lie east, N to Y west, Z is UTC. */
+/** The UTC offset in seconds of a one-letter time zone: A to M without J is east, N to Y west. */
 function militaryZone(letter: string): number {
   const east = 'abcdefghiklm'.indexOf(letter.toLowerCase()) + 1
   const west = 'nopqrstuvwxy'.indexOf(letter.toLowerCase()) + 1

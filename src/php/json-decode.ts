@@ -1,16 +1,16 @@
-// JSON as PHP reads it: json_decode($text, true).
+// Reads JSON as PHP's json_decode($text, true) does.
 
 import { hasInvalidUtf8 } from './bytes.ts'
 import type { PhpValue } from './json.ts'
 
 const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n
-/** A longer text is beyond, and would be slow to read digit by digit. */
+/** A longer integer exceeds 64 bits; BigInt would read it slowly. */
 const MAX_INT64_LENGTH = String(INT64_MIN).length
 // json_decode() is called with a depth of 512, and its parser counts from 1 (ext/json/json_parser.y).
 const MAX_DEPTH = 511
 
-/** A JSON text that PHP would refuse; `position` counts UTF-16 units from 0. */
+/** Thrown for JSON that PHP refuses. `position` counts UTF-16 units from 0. */
 export class JsonSyntaxError extends Error {
   override name = 'JsonSyntaxError'
   readonly position: number
@@ -22,7 +22,7 @@ export class JsonSyntaxError extends Error {
 
 export const UNEXPECTED_TEXT = 'unexpected text after the value'
 
-/** The value that a JSON text stands for, or undefined where PHP's json_last_error() would not be zero. */
+/** The value of a JSON text; undefined where PHP's json_last_error() would report an error. */
 export function decodeJson(text: string): PhpValue | undefined {
   try {
     return parseJson(text)
@@ -32,7 +32,7 @@ export function decodeJson(text: string): PhpValue | undefined {
   }
 }
 
-/** As decodeJson, but throws a JsonSyntaxError that says where the text is wrong. */
+/** The value of a JSON text. Throws a JsonSyntaxError with the position of the mistake. */
 export function parseJson(text: string): PhpValue {
   const reader = { text, at: 0, depth: 0 }
   const value = readValue(reader)
@@ -41,7 +41,10 @@ export function parseJson(text: string): PhpValue {
   return value
 }
 
-/** Whether a JSON text, good or not, is nested deeper than so many levels; without a number, than PHP goes. */
+/**
+ * Whether a JSON text is nested deeper than `levels`, by default deeper than PHP accepts.
+ * The text may be invalid JSON.
+ */
 export function isTooDeep(text: string, levels = MAX_DEPTH): boolean {
   if (text.length <= 2 * levels) return false
   let depth = 0
@@ -112,19 +115,19 @@ function readList(reader: Reader): PhpValue[] {
   return items
 }
 
-/** Without a regular expression for the whole: one that goes back fills the stack on a long text. */
+/** Uses no regular expression for the whole string: backtracking fills the stack on a long text. */
 export function readString(reader: Reader): string {
   const end = endOfString(reader.text, reader.at)
   const quoted = reader.text.slice(reader.at, end)
   const text = unquote(quoted)
   if (end === 0 || text === undefined) return fail(reader, 'broken string')
   reader.at = end
-  // PHP: JSON_ERROR_UTF16 for half of a surrogate pair, JSON_ERROR_UTF8 for bytes that are not UTF-8.
+  // PHP reports JSON_ERROR_UTF16 for half a surrogate pair, and JSON_ERROR_UTF8 for invalid UTF-8.
   if (hasInvalidUtf8(text)) fail(reader, 'a character that is not Unicode')
   return text
 }
 
-/** After the closing quotation mark; 0 when there is none. */
+/** The position after the closing quotation mark; 0 when there is none. */
 export function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let before = quote
@@ -134,7 +137,7 @@ export function endOfString(text: string, start: number): number {
   return 0
 }
 
-/** Undefined for what JSON does not know. */
+/** The text of a JSON string in quotes; undefined when it is not valid JSON. */
 export function unquote(quoted: string): string | undefined {
   if (!quoted.includes('\\')) return CONTROL.test(quoted) ? undefined : quoted.slice(1, -1)
   try {

@@ -1,4 +1,4 @@
-// Some members of a large JSON object as PHP reads it, without building all the others.
+// Reads chosen members of a large JSON object as PHP does, without building the others.
 
 import { hasInvalidUtf8 } from './bytes.ts'
 import {
@@ -15,15 +15,19 @@ import {
 import type { InputArray, InputScalar } from './query-string.ts'
 
 /**
- * (array) json_decode($text, true), of which only the members with these names are there, and of arrays in them only how many entries
- * they have, up to a thousand. Empty where PHP refuses the text.
+ * (array) json_decode($text, true) with only the members in `names`. A nested array or object has
+ * the right number of entries, up to a thousand, but their values are null.
+ * Empty when PHP refuses the text or it is no object.
  */
 export function decodeMembers(text: string, names: ReadonlySet<string>): InputArray {
   if (!/^[ \t\n\r]*\{/.test(text) || !isJson(text)) return new Map()
   return readMembers(text, names)
 }
 
-/** JavaScript knows the same grammar; PHP bounds the depth, and refuses what is not Unicode. */
+/**
+ * Whether PHP accepts the text. JSON.parse() has the same grammar, but PHP also limits the depth
+ * and refuses text that is not Unicode.
+ */
 function isJson(text: string): boolean {
   try {
     JSON.parse(text)
@@ -33,7 +37,7 @@ function isJson(text: string): boolean {
   return !isTooDeep(text) && !hasInvalidUtf8(text) && !hasHalfPair(text)
 }
 
-/** Half of a surrogate pair, written as an escape. */
+/** Whether an escape such as `\ud83d` stands for half a surrogate pair. */
 function hasHalfPair(text: string): boolean {
   if (!/\\u[dD][89a-fA-F]/.test(text)) return false
   let isOpen = false
@@ -48,7 +52,7 @@ function hasHalfPair(text: string): boolean {
   return isOpen
 }
 
-/** Members of an object, for a text that is good JSON; of arrays in them only how many entries they have. */
+/** Reads the chosen members of an object. The text must be valid JSON. */
 function readMembers(text: string, names: ReadonlySet<string>): InputArray {
   const reader = { text, at: text.indexOf('{') + 1, depth: 0 }
   const members: InputArray = new Map()
@@ -86,7 +90,7 @@ function skipString(reader: Reader): string {
 const readScalar = (reader: Reader): InputScalar =>
   reader.text[reader.at] === '"' ? readString(reader) : readLiteral(reader)
 
-/** As many entries as the array or object has, up to a thousand. */
+/** Skips an array or object and returns as many null entries as it has, up to a thousand. */
 function skipNested(reader: Reader): InputArray {
   const { text } = reader
   if (match(reader, EMPTY) !== undefined) return new Map()

@@ -1,12 +1,13 @@
-// JSON as PHP writes it: json_encode($value) with its default flags.
+// Writes JSON as PHP's json_encode($value) does with its default flags.
 
 import { hasInvalidUtf8 } from './bytes.ts'
 
 /**
- * The value that a PHP program holds after json_decode($text, true).
+ * A value as PHP's json_decode($text, true) returns it.
  *
- * PHP tells 64-bit integers and floats apart and keeps the order of keys; JavaScript does neither by itself. So a list is
- * an array, any other PHP array a Map, an integer beyond ±2^53 a bigint, and a `number` beyond ±2^53 always a float.
+ * PHP distinguishes 64-bit integers from floats and keeps the order of keys; JavaScript objects do
+ * neither. Therefore a list is an array, and any other PHP array is a Map. An integer beyond ±2^53
+ * is a bigint; a `number` beyond ±2^53 is always a float.
  */
 export type PhpValue =
   | null
@@ -17,7 +18,10 @@ export type PhpValue =
   | PhpValue[]
   | Map<string, PhpValue>
 
-/** json_encode($value): slashes escaped, everything above U+007F as \uxxxx, floats with their shortest digits. */
+/**
+ * json_encode($value). Escapes slashes and all characters above U+007F. Writes floats with the
+ * fewest digits that give the same number.
+ */
 export function encodeJson(value: PhpValue): string {
   if (value === null) return 'null'
   switch (typeof value) {
@@ -34,7 +38,7 @@ export function encodeJson(value: PhpValue): string {
   return `{${[...value].map(([key, item]) => `${encodeString(key)}:${encodeJson(item)}`).join(',')}}`
 }
 
-/** Whether json_encode() takes the value, which it does not with bytes that are not UTF-8 in it. */
+/** Whether json_encode() accepts the value. It refuses texts that are not UTF-8. */
 export function isEncodable(value: PhpValue): boolean {
   if (typeof value === 'string') return !hasInvalidUtf8(value)
   if (value === null || typeof value !== 'object') return true
@@ -42,7 +46,7 @@ export function isEncodable(value: PhpValue): boolean {
   return [...value].every(([key, item]) => !hasInvalidUtf8(key) && isEncodable(item))
 }
 
-/** A PHP array whose keys are 0..n-1 in order is a list for json_encode(); so is the empty one. */
+/** Whether json_encode() writes a PHP array as a list: its keys are 0..n-1 in order, or none. */
 function isList(map: Map<string, PhpValue>): boolean {
   let index = 0
   for (const key of map.keys()) if (key !== String(index++)) return false
@@ -54,7 +58,7 @@ const NEEDS_MORE_THAN_SLASHES = /[^ !#-[\]-~\x7f]/
 const WIDE = /[\u0080-\uffff]/
 const DIGITS = Buffer.from('0123456789abcdef', 'latin1')
 
-/** One JSON string with its quotes. */
+/** A text as a JSON string with its quotes. */
 export function encodeString(text: string): string {
   if (!NEEDS_ESCAPE.test(text)) return `"${text}"`
   if (!NEEDS_MORE_THAN_SLASHES.test(text)) return `"${text.replaceAll('/', '\\/')}"`
@@ -62,7 +66,10 @@ export function encodeString(text: string): string {
   return WIDE.test(json) ? escapeWide(json) : json
 }
 
-/** By a loop into bytes: a call for each character of a long text would hold up everybody for half a second. */
+/**
+ * Escapes all characters above U+007F. The loop writes bytes. A function call for each character
+ * of a long text would block all requests for half a second.
+ */
 function escapeWide(json: string): string {
   const bytes = Buffer.allocUnsafe(json.length * 6)
   let end = 0
@@ -80,8 +87,9 @@ function escapeWide(json: string): string {
 }
 
 /**
- * A number with serialize_precision = -1: fixed notation for 1e-4 <= |x| < 1e17, beyond that an exponent and at least one
- * decimal (1.0e-7). Mirrors smart_str_append_double() and zend_gcvt() in php-src.
+ * A float as PHP writes it with serialize_precision = -1. Fixed notation for 1e-4 <= |x| < 1e17,
+ * otherwise an exponent and at least one decimal (1.0e-7).
+ * Mirrors smart_str_append_double() and zend_gcvt() in php-src.
  */
 export function encodeFloat(value: number): string {
   if (Object.is(value, -0)) return '-0'
@@ -91,7 +99,7 @@ export function encodeFloat(value: number): string {
   return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}e${exponent}`
 }
 
-/** A value made by JSON.parse() or by hand, as PHP would hold it after reading the same JSON. */
+/** Converts a JavaScript value to the value that PHP has after reading the same JSON. */
 export function fromJavaScript(value: unknown): PhpValue {
   if (value === null || value === undefined) return null
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint')

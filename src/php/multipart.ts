@@ -1,23 +1,27 @@
-// Bodies of multipart/form-data as PHP reads them, which is lenient: text around the parts, bare line feeds, names without quotes and a
-// missing end are all taken. Mirrors rfc1867_post_handler() in php-src.
+// Reads bodies of multipart/form-data as PHP does. PHP is lenient: it accepts text around the
+// parts, bare line feeds, names without quotes and a missing end.
+// Mirrors rfc1867_post_handler() in php-src.
 
 import { type InputArray, registerPart, UploadedFile } from './query-string.ts'
 
 export type Multipart = {
   /** $_POST */
   readonly fields: InputArray
-  /** $_FILES, without those that nobody chose. */
+  /** $_FILES without the empty file fields of a form. */
   readonly files: InputArray
 }
 
-// max_input_vars, max_file_uploads, and max_multipart_body_parts, which is their sum.
+// The PHP settings max_input_vars and max_file_uploads; max_multipart_body_parts is their sum.
 const MAX_VARIABLES = 1000
 const MAX_FILES = 20
 const MAX_PARTS = MAX_VARIABLES + MAX_FILES
-/** FILLUNIT without the line break and the hyphens before a boundary. */
+/** PHP's buffer (FILLUNIT) less the line break and the hyphens before a boundary. */
 const MAX_BOUNDARY = 5 * 1024 - 4
 
-/** Reads a body (each character one byte); nothing where the Content-Type names no boundary. */
+/**
+ * Parses a body in which each character stands for one byte. Empty when the Content-Type has no
+ * boundary.
+ */
 export function parseMultipart(contentType: string, body: string): Multipart {
   const fields: InputArray = new Map()
   const files: InputArray = new Map()
@@ -43,7 +47,10 @@ export function parseMultipart(contentType: string, body: string): Multipart {
 
 type Reader = { readonly body: string; at: number; readonly delimiter: string }
 
-/** Quoted, or up to a comma or a semicolon; a parameter in lower case goes before others. */
+/**
+ * The boundary: in quotes, or up to a comma or semicolon. A parameter name in lower case has
+ * priority over other spellings.
+ */
 function boundaryOf(contentType: string): string | undefined {
   const exact = contentType.indexOf('boundary')
   const start = exact < 0 ? contentType.toLowerCase().indexOf('boundary') : exact
@@ -54,7 +61,7 @@ function boundaryOf(contentType: string): string | undefined {
   return boundary !== undefined && boundary.length > MAX_BOUNDARY ? undefined : boundary
 }
 
-/** A line without its end; undefined for a last one that has none. */
+/** The next line without its line break; undefined when no line break follows. */
 function readLine(reader: Reader): string | undefined {
   const end = reader.body.indexOf('\n', reader.at)
   if (end < 0) return undefined
@@ -63,7 +70,7 @@ function readLine(reader: Reader): string | undefined {
   return line
 }
 
-/** The headers of the next part by their names in lower case, of those with one name the first. */
+/** The headers of the next part by lower-case name. The first header of a name counts. */
 function readHeaders(reader: Reader): Map<string, string> | undefined {
   let line = readLine(reader)
   while (line !== undefined && line !== reader.delimiter) line = readLine(reader)
@@ -81,7 +88,7 @@ function readHeaders(reader: Reader): Map<string, string> | undefined {
   return headers
 }
 
-/** `name` and `filename`, the last of each. */
+/** The parameters `name` and `filename`. The last one of each counts. */
 function parametersOf(disposition: string): Partial<Record<'name' | 'filename', string>> {
   const parameters: Partial<Record<'name' | 'filename', string>> = {}
   for (const pair of pairsOf(disposition)) {
@@ -93,7 +100,10 @@ function parametersOf(disposition: string): Partial<Record<'name' | 'filename', 
   return parameters
 }
 
-/** The texts between semicolons, but for those in quotes. A loop, for a regular expression fills the stack on a long text. */
+/**
+ * Splits a text at the semicolons outside of quotes. It is a loop, because a regular expression
+ * fills the stack on a long text.
+ */
 function pairsOf(text: string): string[] {
   const pairs: string[] = []
   let start = 0
@@ -108,7 +118,7 @@ function pairsOf(text: string): string[] {
   return pairs
 }
 
-/** Where the quotes close that open at `start`; the end of the text when they never do. */
+/** The position of the closing quote for the quote at `start`; else the end of the text. */
 function endOfQuotes(text: string, start: number): number {
   let at = start + 1
   while (at < text.length && text[at] !== text[start])
@@ -116,7 +126,7 @@ function endOfQuotes(text: string, start: number): number {
   return Math.min(at, text.length - 1)
 }
 
-/** In double or single quotes, or up to white space. */
+/** The value in double or single quotes, or the text up to white space. */
 function unquote(text: string): string {
   const trimmed = text.trimStart()
   const quote = trimmed[0]
@@ -131,7 +141,7 @@ function unquote(text: string): string {
   return value
 }
 
-/** The content of a part, and whether a delimiter follows it. */
+/** Reads the content of a part. `hasEnd` says whether a delimiter follows it. */
 function readContent(reader: Reader): { content: string; hasEnd: boolean } {
   const { body, at } = reader
   const delimiter = `\n${reader.delimiter}`
@@ -142,7 +152,7 @@ function readContent(reader: Reader): { content: string; hasEnd: boolean } {
   return { content: body.slice(at, isCarriage ? end - 1 : end), hasEnd: next >= 0 }
 }
 
-/** Where the body ends in the beginning of a delimiter; else its end. */
+/** The start of a delimiter that the end of the body cuts; otherwise the end of the body. */
 function startOfCutDelimiter(body: string, at: number, delimiter: string): number {
   const start = body.lastIndexOf('\n')
   return start >= at && delimiter.startsWith(body.slice(start)) ? start : body.length
@@ -150,7 +160,10 @@ function startOfCutDelimiter(body: string, at: number, delimiter: string): numbe
 
 type FileParameters = { readonly name: string | undefined; readonly filename: string }
 
-/** Laravel leaves out a file without a file name, which nobody chose; PHP leaves out one whose brackets are not in order. */
+/**
+ * Reads a file. Laravel drops an empty file field, which has no file name. PHP drops a file whose
+ * name has unmatched brackets.
+ */
 function readFile(reader: Reader, files: InputArray, { name, filename }: FileParameters): void {
   if (name === undefined || filename === '' || !hasGoodBrackets(name)) return
   if (files.size >= MAX_FILES) return

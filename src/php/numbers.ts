@@ -1,4 +1,4 @@
-// When a text is a number for PHP, and how large it is.
+// Reads and writes numbers as PHP does.
 
 const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n
@@ -7,7 +7,10 @@ const MAX_DIGITS = String(INT64_MAX).length
 /** A longer number is compared as a float, because reading all its digits takes long. */
 const MAX_EXACT = 5000
 
-/** filter_var($text, FILTER_VALIDATE_INT): sign, then 0 or digits without a leading zero, within 64 bits. */
+/**
+ * filter_var($text, FILTER_VALIDATE_INT): an optional sign, then 0 or digits without a leading
+ * zero. Undefined for other texts and beyond 64 bits.
+ */
 export function parseInteger(text: string): bigint | undefined {
   const digits = /^[ \t\n\r\v\0]*([+-]?)(0|[1-9]\d*)[ \t\n\r\v\0]*$/.exec(text)
   if (!digits || (digits[2] ?? '').length > MAX_DIGITS) return undefined
@@ -21,8 +24,9 @@ export const isNumeric = (text: string): boolean =>
   /^[ \t\n\r\v\f]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\r\v\f]*$/.test(text)
 
 /**
- * -1, 0 or 1 as a numeric text is below, equal to or above a whole number, exactly: of a text that is not absurdly long, no digit is lost to a float.
- * The exponent must be small (Laravel refuses more than 1000).
+ * Returns -1, 0 or 1 when a numeric text is below, equal to or above a whole number. All digits
+ * count, unless the text is longer than MAX_EXACT.
+ * The exponent must be small; Laravel refuses exponents above 1000.
  */
 export function compareDecimal(text: string, whole: number): number {
   if (text.length > MAX_EXACT) return Math.sign(Number(text) - whole)
@@ -38,8 +42,9 @@ export function compareDecimal(text: string, whole: number): number {
 const PRECISION = 14
 
 /**
- * (string) $number with the ini setting precision = 14: 3.0 is `3`, 1e25 is `1.0E+25`. A whole number within ±2^53 may have been an
- * integer, and is written in full. Mirrors zend_gcvt() in php-src.
+ * (string) $number with the ini setting precision = 14: 3.0 is `3`, 1e25 is `1.0E+25`. A whole
+ * number within ±2^53 may be a PHP integer, and is written in full.
+ * Mirrors zend_gcvt() in php-src.
  */
 export function numberToText(value: number): string {
   if (Object.is(value, -0)) return '-0'
@@ -51,5 +56,5 @@ export function numberToText(value: number): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent}`
 }
 
-/** (int) $float beyond 64 bits, as zend_dval_to_lval() wraps it. */
+/** (int) $float for a float beyond 64 bits. Wraps around like zend_dval_to_lval(). */
 export const wrapToInt64 = (value: number): bigint => BigInt.asIntN(64, BigInt(value))

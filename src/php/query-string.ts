@@ -1,16 +1,17 @@
-// Variables as PHP reads them from queries and forms (parse_str, $_GET, $_POST) and writes them (http_build_query with PHP_QUERY_RFC3986).
+// Reads variables from queries and forms as PHP does (parse_str, $_GET, $_POST), and writes them
+// (http_build_query with PHP_QUERY_RFC3986).
 
 import { fromBinary, toBytes } from './bytes.ts'
 
-/** A value of a request's input. Integer keys are written as canonical decimals, as PHP prints them. */
+/** A value of a request's input. Arrays have texts as keys; an integer key is a plain decimal. */
 export type InputValue = InputScalar | InputArray | UploadedFile
 export type InputScalar = null | boolean | number | bigint | string
 export type InputArray = Map<string, InputValue>
 
-/** A file in a multipart body, of which only the size is kept. */
+/** A file in a multipart body. Only its size is kept. */
 export class UploadedFile {
   readonly bytes: number
-  /** Whether the body went on after it. */
+  /** False when the body ended inside the file. */
   readonly isWhole: boolean
   constructor(bytes: number, isWhole: boolean) {
     this.bytes = bytes
@@ -18,17 +19,20 @@ export class UploadedFile {
   }
 }
 
-/** is_scalar() or null. */
+/** Whether the value is null or PHP's is_scalar() is true. */
 export const isScalar = (value: InputValue): value is InputScalar =>
   value === null || typeof value !== 'object'
 
 const MAX_INPUT_VARS = 1000
 const MAX_NESTING = 64
 
-/** More than max_input_vars variables or max_input_nesting_level levels: PHP warns and Laravel turns the warning into a 500. */
+/**
+ * Thrown beyond max_input_vars variables or max_input_nesting_level levels. PHP warns, and Laravel
+ * turns the warning into a 500.
+ */
 export class InputLimitError extends Error {
   override name = 'InputLimitError'
-  /** The variable with too many levels. */
+  /** The variable with too many levels; undefined when there are too many variables. */
   readonly variable: string | undefined
   constructor(variable?: string) {
     super()
@@ -36,7 +40,10 @@ export class InputLimitError extends Error {
   }
 }
 
-/** $_GET for a raw query string (each character one byte). Mirrors php_default_treat_data() in php-src. */
+/**
+ * $_GET for a raw query string, in which each character stands for one byte.
+ * Mirrors php_default_treat_data() in php-src.
+ */
 export function parseQuery(raw: string): InputArray {
   const input: InputArray = new Map()
   if (raw === '') return input
@@ -50,8 +57,9 @@ export function parseQuery(raw: string): InputArray {
 }
 
 /**
- * $_POST for the body of a form (each character one byte). One variable more than in a query is read, and what is beyond the limits is
- * left out in silence. Mirrors add_post_vars() in php-src, which counts empty pairs too.
+ * $_POST for the body of a form, in which each character stands for one byte. PHP reads one
+ * variable more than in a query, and drops the others without a warning.
+ * Mirrors add_post_vars() in php-src, which counts empty pairs too.
  */
 export function parseForm(raw: string): InputArray {
   const input: InputArray = new Map()
@@ -65,7 +73,7 @@ export function parseForm(raw: string): InputArray {
   return input
 }
 
-/** Puts a variable of a multipart body in its place; its name and a text are binary strings. */
+/** Adds a variable of a multipart body. The name and a text value are binary strings. */
 export function registerPart(input: InputArray, name: string, value: string | UploadedFile): void {
   const given = typeof value === 'string' ? fromBinary(value) : value
   leaveOutTooDeep(input, () => register(input, name, given))
@@ -86,14 +94,17 @@ function registerPair(input: InputArray, pair: string): void {
   register(input, name, equals < 0 ? '' : fromBinary(urlDecode(pair.slice(equals + 1))))
 }
 
-/** http_build_query($input, '', '&', PHP_QUERY_RFC3986): null is dropped, brackets are escaped, indexes explicit. */
+/**
+ * http_build_query($input, '', '&', PHP_QUERY_RFC3986). It drops null, escapes brackets and writes
+ * every index.
+ */
 export function buildQuery(input: InputArray): string {
   const pairs: string[] = []
   appendPairs(pairs, input, '')
   return pairs.join('&')
 }
 
-/** rawurldecode() of a binary string; a bad escape stays as it is. */
+/** rawurldecode() of a binary string. An invalid escape stays unchanged. */
 export function rawUrlDecode(text: string): string {
   if (!text.includes('%')) return text
   const bytes = Buffer.from(text, 'latin1')
@@ -115,14 +126,14 @@ export function rawUrlDecode(text: string): string {
 
 const PERCENT = 0x25
 
-/** The value of a hexadecimal digit, -1 for any other byte and none. */
+/** The value of a hexadecimal digit; -1 for another byte or undefined. */
 function hexOf(byte = 0): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
   const lower = byte | 0x20
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }
 
-/** rawurlencode(): everything but letters, digits and -_.~ */
+/** rawurlencode(): escapes all bytes except letters, digits and -_.~ */
 export const rawUrlEncode = (text: string): string =>
   /^[\w.~-]*$/.test(text)
     ? text
@@ -137,8 +148,9 @@ const urlDecode = (text: string): string =>
   rawUrlDecode(text.includes('+') ? text.replaceAll('+', ' ') : text)
 
 /**
- * Puts one variable in its place: `a[k][]=x` makes arrays, a space or a dot in the name becomes an underscore, and so does
- * a bracket that is never closed. Mirrors php_register_variable_ex(), which sees the name as a C string.
+ * Adds one variable. `a[k][]=x` makes nested arrays. A space, a dot or an unclosed bracket in the
+ * name becomes an underscore.
+ * Mirrors php_register_variable_ex(), which reads the name as a C string, up to the first NUL.
  */
 function register(input: InputArray, binaryName: string, value: string | UploadedFile): void {
   const name = (binaryName.split('\0', 1)[0] ?? '').replace(/^ +/, '')
@@ -203,7 +215,7 @@ function appendPairs(pairs: string[], input: InputArray, prefix: string): void {
 const toQueryText = (value: Exclude<InputScalar, null>): string =>
   typeof value === 'boolean' ? (value ? '1' : '0') : String(value)
 
-/** array_merge(): integer keys are renumbered from 0, string keys keep their place. */
+/** array_merge(): renumbers integer keys from 0, and keeps string keys at their place. */
 export function mergeArrays<T>(first: Map<string, T>, second: Map<string, T>): Map<string, T> {
   const merged = new Map<string, T>()
   let index = 0
@@ -214,7 +226,10 @@ export function mergeArrays<T>(first: Map<string, T>, second: Map<string, T>): M
   return merged
 }
 
-/** array_replace_recursive(): the second's values take the places of the first's, arrays in both are joined likewise. */
+/**
+ * array_replace_recursive(): values of the second array replace those of the first. Two arrays
+ * under one key are merged by the same rule.
+ */
 export function replaceRecursively(first: InputArray, second: InputArray): InputArray {
   const replaced: InputArray = new Map(first)
   for (const [key, value] of second) {
