@@ -1,4 +1,5 @@
-// Decides between JSON and HTML. Mirrors Illuminate\Http\Concerns\InteractsWithContentTypes and Symfony's AcceptHeader.
+// Decides between JSON and HTML. Mirrors Illuminate\Http\Concerns\InteractsWithContentTypes and
+// Symfony's AcceptHeader.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { header } from './http.ts'
@@ -12,7 +13,7 @@ export function expectsJson(headers: IncomingHttpHeaders): boolean {
   return ajax && !pjax && (preferred === undefined || preferred === '*/*' || preferred === '*')
 }
 
-/** The media types of an Accept header, the highest q first; equals keep their order. */
+/** The media types of an Accept header, the highest q first. Equal q keeps the order. */
 export function acceptableTypes(accept: string): string[] {
   const types = splitOutsideQuotes(accept, ',').flatMap((item) => {
     const [type = '', ...parameters] = splitOutsideQuotes(item, ';')
@@ -36,5 +37,5 @@ const splitOutsideQuotes = (text: string, separator: ',' | ';'): string[] =>
     ) ?? []
   ).map((part) => part.trim())
 
-/** (float) $text: the number that the text begins with, else 0. */
+/** PHP's (float) $text: the number at the start of the text, otherwise 0. */
 const toFloat = (text: string): number => Number.parseFloat(text.trim().replace(/^"/, '')) || 0

@@ -1,4 +1,5 @@
-// The root of the URLs in bodies. Mirrors getScheme(), getHost(), getPort() and getBaseUrl() of Symfony's Request.
+// Builds the root of the URLs in answers. Mirrors getScheme(), getHost(), getPort() and
+// getBaseUrl() of Symfony's Request.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest } from './errors.ts'
@@ -13,14 +14,14 @@ const FORWARDED = [
 const REMEMBERED_HOSTS = 1000
 
 export type BaseUrl = {
-  /** scheme://host[:port][prefix] of the request; throws 400 for a Host that cannot be one. */
+  /** scheme://host[:port][prefix] of the request. Throws 400 for an invalid Host header. */
   rootOf(headers: IncomingHttpHeaders): string
-  /** The same without the prefix, as browsers write the Origin of a page. */
+  /** scheme://host[:port] of the request, as browsers send it in the header Origin. */
   originOf(headers: IncomingHttpHeaders): string
 }
 
 export type BaseUrlOptions = {
-  /** Believe the X-Forwarded-* headers of whoever sends them. `Forwarded` is never read. */
+  /** Whether the X-Forwarded-* headers of any client count. The header Forwarded is never read. */
   readonly trustProxies: boolean
   /** Whether requests come over HTTPS. */
   readonly isSecure?: boolean
@@ -68,7 +69,7 @@ function requireRoot(
 const schemeOf = (proto: string): 'http' | 'https' =>
   ['https', 'on', 'ssl', '1'].includes(proto.toLowerCase()) ? 'https' : 'http'
 
-/** The first value of a comma-separated list. */
+/** The first value of a comma-separated list; undefined when it is empty. */
 function firstOf(list: string | undefined): string | undefined {
   const first = list?.split(',', 1)[0]?.trim()
   return first === '' ? undefined : first
@@ -80,7 +81,10 @@ function requireHost(authority: string): string {
   return host === '' ? 'localhost' : host
 }
 
-/** (int) of what follows the last colon, so that `host:abc` has port 0; without one the scheme's default. */
+/**
+ * The port after the last colon, read with PHP's (int): `host:abc` has port 0. Without a port, the
+ * default of the scheme.
+ */
 function portOf(authority: string, scheme: string): number {
   const colon = authority.startsWith('[')
     ? authority.indexOf(':', authority.lastIndexOf(']'))

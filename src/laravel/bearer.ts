@@ -1,14 +1,15 @@
-// The token in the Authorization header, in every spelling that Laravel Sanctum takes.
+// Reads the token of the Authorization header in every spelling that Laravel Sanctum accepts.
 
 export type Credentials = {
   readonly secret: string
-  /** The digits before `|`, which then must be the id of the token with this secret. */
+  /** The digits before `|`. If present, they must be the id of the token with this secret. */
   readonly id: bigint | undefined
 }
 
 /**
- * The text after the last `bearer ` up to the next comma, split at `|`. Mirrors Illuminate\Http\Request::bearerToken() since
- * 11.34 and Laravel\Sanctum\Guard::isValidBearerToken(). Undefined when there is none.
+ * Takes the text after the last `bearer ` up to the next comma, and splits it at `|`. Undefined
+ * without a token. Mirrors Illuminate\Http\Request::bearerToken() since 11.34 and
+ * Laravel\Sanctum\Guard::isValidBearerToken().
  */
 export function parseBearer(authorization: string | undefined): Credentials | undefined {
   if (authorization === undefined) return undefined

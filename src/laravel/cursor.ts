@@ -7,17 +7,18 @@ import { decodeJson } from '../php/json-decode.ts'
 import { encodeUrl } from './url-text.ts'
 
 export type Cursor = {
-  /** The value of each ordering column, flattened to what a database can compare. */
+  /** The value of each column of the order, as a database can compare it. */
   readonly parameters: readonly CursorParameter[]
   readonly pointsToNextItems: boolean
 }
 
-/** A PHP value as it is bound to a statement: floats as text. */
+/** A PHP value that is bound to an SQL statement; a float is bound as text. */
 export type CursorParameter = string | number | bigint | null
 
 /**
- * The cursor in a query value; `columns` are the ordering columns in ORDER BY order. Undefined (no cursor, hence the first page) for what is not JSON in base64; throws 500
- * where Laravel does: JSON without direction (up to Laravel 12) or without an ordering column.
+ * Decodes a cursor. `columns` are the columns of ORDER BY in their order, `laravel` is the major
+ * version. Undefined for a text that is not JSON in base64, which means the first page.
+ * Throws a 500, as Laravel does, without a column, or up to Laravel 12 without the direction.
  */
 export function decodeCursor(
   encoded: string,
@@ -28,7 +29,7 @@ export function decodeCursor(
   if (json === undefined) return undefined
   const direction = json instanceof Map ? json.get('_pointsToNextItems') : undefined
   if (direction === undefined) {
-    // Laravel takes a cursor without direction for none since 13.6.
+    // Since Laravel 13.6 a cursor without a direction counts as no cursor.
     if (laravel >= 13) return undefined
     throw serverError()
   }
@@ -39,7 +40,7 @@ export function decodeCursor(
   return { parameters: parameters.map(flatten), pointsToNextItems: isTruthy(direction) }
 }
 
-/** Compact JSON of the ordering columns and the direction, in URL-safe base64 without padding. */
+/** Encodes the columns of the order and the direction: JSON in URL-safe base64 without padding. */
 export function encodeCursor(
   row: Readonly<Record<string, string | number>>,
   columns: readonly string[],
@@ -55,19 +56,19 @@ const encodeKey = (value: string | number | null): string =>
   typeof value === 'string' ? encodeString(value) : String(value)
 
 export type CursorPage = {
-  /** The rows' JSON texts, joined by commas, and how many. */
+  /** The JSON texts of the rows, joined by commas; `count` is their number. */
   readonly items: string
   readonly count: number
   readonly path: string
   readonly perPage: number
   readonly nextCursor: string | null
   readonly prevCursor: string | null
-  /** Everything before the cursor's value in a URL of another page. */
+  /** The URL of another page up to its cursor. */
   readonly urlStart: string
   readonly keys: 5 | 7
 }
 
-/** The body: seven keys as Laravel writes them, or the five that the public example shows. */
+/** The body: seven keys as Laravel writes them, or the five keys of the documented example. */
 export function renderCursorPage({
   items,
   path,
@@ -84,18 +85,24 @@ export function renderCursorPage({
   return `{"data":[${items}],"path":${encodeUrl(path)},"per_page":${perPage},"next_cursor":${encodeCursorText(nextCursor)}${nextUrl},"prev_cursor":${encodeCursorText(prevCursor)}${prevUrl}}`
 }
 
-/** A cursor in a body; it needs no escapes. */
+/** A cursor as JSON. It needs no escapes. */
 export const encodeCursorText = (cursor: string | null): string =>
   cursor === null ? 'null' : `"${cursor}"`
 
-/** base64_decode() without strict: other characters are skipped, padding is optional, one dangling character is ignored. */
+/**
+ * base64_decode() without strict: it skips other characters, needs no padding, and ignores a
+ * single character at the end.
+ */
 function decodeBase64(encoded: string): string {
   const digits = encoded.replace(/[^A-Za-z0-9+/_-]/g, '')
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits
   return fromBinary(Buffer.from(whole, 'base64url').toString('latin1'))
 }
 
-/** Illuminate\Database\Query\Builder::flattenValue() and prepareBindings(): an array counts by its first leaf, without one as false. */
+/**
+ * Illuminate\Database\Query\Builder::flattenValue() and prepareBindings(). The first leaf of an
+ * array is its value; an array without leaves counts as false.
+ */
 function flatten(value: PhpValue): CursorParameter {
   if (value !== null && typeof value === 'object') {
     const leaf = firstLeaf(value)
@@ -105,7 +112,7 @@ function flatten(value: PhpValue): CursorParameter {
   return typeof value === 'number' && !Number.isInteger(value) ? String(value) : value
 }
 
-/** head(Arr::flatten($array)): null is a leaf, an empty array has none. */
+/** head(Arr::flatten($array)): null is a leaf, and an empty array has no leaf. */
 function firstLeaf(value: PhpValue): PhpValue | undefined {
   if (value === null || typeof value !== 'object') return value
   for (const item of value.values()) {
@@ -115,7 +122,7 @@ function firstLeaf(value: PhpValue): PhpValue | undefined {
   return undefined
 }
 
-/** PHP's (bool). */
+/** PHP's (bool) $value. */
 function isTruthy(value: PhpValue): boolean {
   if (Array.isArray(value)) return value.length > 0
   if (value instanceof Map) return value.size > 0

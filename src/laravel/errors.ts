@@ -1,8 +1,8 @@
-// The catalogue of failures, with Laravel's sentences and statuses. Rendering them is failure-page.ts.
+// The catalogue of failures with Laravel's sentences and statuses. failure-page.ts renders them.
 
 export type FailureKind = 'unauthenticated' | 'validation' | 'http'
 
-/** The failures of a request. `kind` decides how Laravel's handler renders them when no JSON is expected. */
+/** A failed request. `kind` decides how Laravel renders it for a client that expects no JSON. */
 export class Failure extends Error {
   override name = 'Failure'
   readonly status: number
@@ -47,7 +47,10 @@ export function methodNotAllowed(
   )
 }
 
-/** The message is the first one and a count of all others. Mirrors ValidationException::summarize(). */
+/**
+ * A 422. Its message is the first error and the number of the others.
+ * Mirrors ValidationException::summarize().
+ */
 export function invalid(errors: Map<string, string[]>): Failure {
   const [first = '', ...others] = [...errors.values()].flat()
   const more =
@@ -57,7 +60,7 @@ export function invalid(errors: Map<string, string[]>): Failure {
   return new Failure(422, `${first}${more}`, { kind: 'validation', errors })
 }
 
-/** The message of versions before Laravel 9. */
+/** A 422 with the message of Laravel versions before 9. */
 export const invalidAsGiven = (errors: Map<string, string[]>): Failure =>
   new Failure(422, 'The given data was invalid.', { kind: 'validation', errors })
 
@@ -72,11 +75,11 @@ export const bodyTooLarge = (): Failure => new Failure(413, 'The POST data is to
 
 export const serverError = (): Failure => new Failure(500, 'Server Error')
 
-/** A second is mostly enough. */
+/** The failure while the file cannot be written. Waiting one second is mostly enough. */
 export const unavailable = (): Failure =>
   new Failure(503, 'Service Unavailable', { headers: { 'Retry-After': '1' } })
 
-/** Sentences that Laravel has for a status by itself. */
+/** The sentences of Laravel for a status without a message. */
 const sentences = new Map([
   [403, 'This action is unauthorized.'],
   [419, 'CSRF token mismatch.'],
@@ -84,20 +87,23 @@ const sentences = new Map([
   [503, 'Service Unavailable'],
 ])
 
-/** Requests a minute, and seconds to wait, where an answer has to name some. */
+/** The requests per minute and the seconds to wait in the headers of a Causeless failure. */
 const LIMIT = 60
 const WAIT_SECONDS = 60
 
-/** A request that fails with a status although nothing is wrong with it. */
+/** The data for a failure that a fault or a preference causes, not a mistake in the request. */
 export type Causeless = {
   readonly path: string
   /** Unix seconds. */
   readonly now: number
-  /** Whether a 503 says when to come back, as maintenance does and abort(503) does not. */
+  /** Whether a 503 has Retry-After. Laravel's maintenance mode sends it, abort(503) does not. */
   readonly isMaintained?: boolean | undefined
 }
 
-/** The failure with a status that comes from the route or its middleware; any other is that of abort($status). */
+/**
+ * The failure that Laravel's route or middleware throws with this status. For all other statuses,
+ * the failure of abort($status).
+ */
 export function failureOf(status: number, { path, now, isMaintained = false }: Causeless): Failure {
   const sentence = sentences.get(status) ?? ''
   switch (status) {

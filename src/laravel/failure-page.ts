@@ -1,4 +1,5 @@
-// How Laravel's exception handler renders a failure: JSON for those who expect it, else a redirect or an HTML page.
+// Renders failures as Laravel's exception handler does: as JSON if the client expects it, otherwise
+// as a redirect or an HTML page.
 
 import { STATUS_CODES } from 'node:http'
 import type { Failure } from './errors.ts'
@@ -8,7 +9,7 @@ import { LOGIN } from './route.ts'
 
 export type FailureContext = {
   readonly wantsJson: boolean
-  /** scheme://host of the application, the target of redirects. */
+  /** scheme://host of the application, for redirects. */
   readonly root: string
   readonly referer: string | undefined
 }
@@ -28,7 +29,7 @@ function jsonAnswer(failure: Failure): Answer {
   }
 }
 
-/** Compact with escaped slashes for 401 and 422; the handler's own messages are pretty-printed with bare slashes. */
+/** 401 and 422 have compact JSON with escaped slashes; others have indented JSON with bare ones. */
 function jsonBody({ kind, message, errors }: Failure): string {
   if (kind === 'http') return `{\n    "message": ${encodeString(message).replaceAll('\\/', '/')}\n}`
   if (kind === 'unauthenticated') return `{"message":${encodeString(message)}}`
@@ -38,7 +39,7 @@ function jsonBody({ kind, message, errors }: Failure): string {
   return `{"message":${encodeString(message)},"errors":{${fields.join(',')}}}`
 }
 
-/** url()->previous(): the Referer as it stands, a relative one below the root, without one the root. */
+/** url()->previous(): the Referer, or the root without one. A relative Referer follows the root. */
 function previousUrl({ root, referer }: FailureContext): string {
   if (referer === undefined || referer === '' || referer === '0') return root
   if (
@@ -72,7 +73,7 @@ function redirect(url: string): Answer {
   }
 }
 
-/** Statuses for which Laravel ships a page of its own; the title of all others is Symfony's. */
+/** The titles of Laravel's own error pages. Other statuses have Symfony's title. */
 const titles = new Map([
   [401, 'Unauthorized'],
   [402, 'Payment Required'],
@@ -105,7 +106,7 @@ function htmlAnswer({ status, headers }: Failure): Answer {
   }
 }
 
-/** Symfony's HTML renderer writes the failure's own headers in lower case. */
+/** Symfony's HTML renderer writes the headers of a failure in lower case. */
 const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 

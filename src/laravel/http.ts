@@ -1,4 +1,4 @@
-// The parts of a request, and its answer. Both carry bytes as binary strings: one character, one byte.
+// The parts of a request, and its answer. Both are binary strings: each character is one byte.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Listing } from './listing.ts'
@@ -7,12 +7,12 @@ export type Answer = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** How many conversations the body holds; undefined when it is no list. */
+  /** The number of conversations in the body; undefined when the answer is no list. */
   readonly rows?: number | undefined
   readonly listing?: Listing | undefined
 }
 
-/** Path and query of a request target; a target in absolute form (`http://host/path`) counts by its path. */
+/** Splits a target into path and query. Drops scheme and host of a target in absolute form. */
 export function splitTarget(target: string): { path: string; query: string } {
   const local = target.startsWith('/') ? target : target.replace(/^[a-z][\w+.-]*:\/\/[^/?#]*/i, '')
   const end = local.indexOf('?')
@@ -21,13 +21,13 @@ export function splitTarget(target: string): { path: string; query: string } {
     : { path: local.slice(0, end), query: local.slice(end + 1) }
 }
 
-/** One value: Node.js has joined those of one name, but for names that no request brings (Set-Cookie). */
+/** The value of a header. Node.js joins repeated headers, except Set-Cookie. */
 export const header = (headers: IncomingHttpHeaders, name: string): string | undefined => {
   const value = headers[name]
   return Array.isArray(value) ? value.at(-1) : value
 }
 
-/** rtrim($text, '/'). A loop, because a regular expression looks at every run of slashes from each of its places. */
+/** rtrim($text, '/'). It is a loop, because a regular expression takes quadratic time here. */
 export function trimTrailingSlashes(text: string): string {
   let end = text.length
   while (text[end - 1] === '/') end--

@@ -1,4 +1,5 @@
-// The input of a request as Laravel's middleware leaves it: query and JSON or form body, trimmed, empty texts made null.
+// Reads the input of a request: the query and a JSON or form body. As in Laravel, texts are trimmed
+// and empty texts become null.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { fromBinary, hasInvalidUtf8 } from '../php/bytes.ts'
@@ -17,13 +18,16 @@ import {
 import { header } from './http.ts'
 
 export type Input = {
-  /** $request->query(): what withQueryString() repeats. */
+  /** $request->query(), which withQueryString() repeats in links. */
   readonly query: InputArray
-  /** $request->all(): the body's members first, which override those of the query. */
+  /** $request->all(). The fields of the body override those of the query. */
   readonly all: InputArray
 }
 
-/** Reads query and body; of a long JSON body only the fields that are wanted, when some are. Throws InputLimitError. */
+/**
+ * Reads query and body. Only the `wanted` fields of a long JSON body are read; undefined means all.
+ * Throws InputLimitError.
+ */
 export function parseInput(
   method: string,
   query: string,
@@ -34,7 +38,7 @@ export function parseInput(
   return cleanInput(parseQuery(query), readBody(method, headers, body, wanted))
 }
 
-/** Query and body as TrimStrings and ConvertEmptyStringsToNull leave them. */
+/** Applies Laravel's middleware TrimStrings and ConvertEmptyStringsToNull to query and body. */
 export function cleanInput(query: InputArray, { fields, files }: Body): Input {
   const cleaned = clean(query)
   const members = clean(fields)
@@ -42,10 +46,10 @@ export function cleanInput(query: InputArray, { fields, files }: Body): Input {
   return { query: cleaned, all: files.size === 0 ? all : replaceRecursively(all, files) }
 }
 
-/** Fields ($request->request) and files. */
+/** The fields of a body ($request->request) and its files. */
 export type Body = Multipart
 
-/** JSON whatever the method, a form only on a real POST; anything else is ignored. */
+/** Reads JSON for any method, and a form only for a real POST. Ignores any other body. */
 export function readBody(
   method: string,
   headers: IncomingHttpHeaders,
@@ -68,10 +72,10 @@ export function readBody(
 
 const nothing: Body = { fields: new Map(), files: new Map() }
 
-/** As sapi_read_post_data() in php-src tells it from the parameters. */
+/** The media type without parameters. Mirrors sapi_read_post_data() in php-src. */
 const mediaType = (type: string): string => (/^[^;, ]*/.exec(type)?.[0] ?? '').toLowerCase()
 
-/** A long text may hold half a million values, of which a few are looked at. */
+/** Parses only the wanted fields of a long text, which may hold half a million values. */
 const parseJsonBody = (text: string, wanted?: ReadonlySet<string>): InputArray =>
   wanted && text.length > MAX_WHOLE
     ? decodeMembers(text, wanted)
@@ -109,14 +113,18 @@ function cleanValue(value: InputValue, keepSpaces: boolean): InputValue {
   return text === '' ? null : text
 }
 
-// The white space of PCRE in UTF mode, Illuminate\Support\Str::INVISIBLE_CHARACTERS and what PHP's trim() takes.
+// All characters that Str::trim() removes: white space of PCRE in UTF mode,
+// Illuminate\Support\Str::INVISIBLE_CHARACTERS, and the characters of PHP's trim().
 const INVISIBLE =
   '\\s\\0\\x85\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u2000-\\u200f\\u202f\\u205f-\\u2065\\u206a-\\u206f\\u2800\\u3000\\u3164\\ufeff\\uffa0\\u{1d159}\\u{1d173}-\\u{1d17a}\\u{e0020}'
 const INVISIBLE_CHARACTER = new RegExp(`^[${INVISIBLE}]$`, 'u')
 const PHP_SPACE = /^[ \n\r\t\v\0]$/
 const CLEAN = /^[!-~](?:[ -~]*[!-~])?$/
 
-/** Str::trim(); plain trim() where the text is not UTF-8. A loop, for a regular expression would take quadratic time. */
+/**
+ * Str::trim(), or PHP's trim() when the text is not UTF-8. It is a loop, because a regular
+ * expression takes quadratic time here.
+ */
 function trim(text: string): string {
   if (CLEAN.test(text)) return text
   const space = hasInvalidUtf8(text) ? PHP_SPACE : INVISIBLE_CHARACTER

@@ -1,10 +1,10 @@
-// Answers that an application makes by hand: response()->json() of Laravel, whatever the client accepts.
+// Makes answers as Laravel's response()->json() does: JSON, even if the client does not accept it.
 
 import { serverError } from './errors.ts'
 import type { Answer } from './http.ts'
 import { encodeJson, isEncodable, type PhpValue } from '../php/json.ts'
 
-/** An answer of these members, in their order. Throws 500 where PHP cannot write a text as JSON. */
+/** A JSON object with these members in their order. Throws a 500 for texts that are not UTF-8. */
 export function jsonAnswer(
   status: number,
   members: Readonly<Record<string, PhpValue>>,
@@ -15,14 +15,14 @@ export function jsonAnswer(
   return jsonText(status, encodeJson(value), headers)
 }
 
-/** The same for a body that is JSON already. */
+/** An answer whose body is JSON text already. */
 export const jsonText = (
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): Answer => ({ status, headers: { ...headers, 'Content-Type': 'application/json' }, body })
 
-/** Illuminate\Http\Exceptions\HttpResponseException: an answer that ends the request wherever it is thrown. */
+/** Illuminate\Http\Exceptions\HttpResponseException: throwing it ends a request with an answer. */
 export class HttpResponseException extends Error {
   override name = 'HttpResponseException'
   readonly answer: Answer

@@ -1,23 +1,27 @@
-// The rate limit. Mirrors Illuminate\Routing\Middleware\ThrottleRequests: a fixed window that begins with a client's first request.
+// The rate limit. It has a fixed window that begins with the first request of a client.
+// Mirrors Illuminate\Routing\Middleware\ThrottleRequests.
 
 import { tooManyAttempts } from './errors.ts'
 
 const WINDOW_SECONDS = 60
 
 export type Limiter = {
-  /** Counts a request of the client at a time in Unix seconds; returns the headers for its answer or throws 429, which is not counted. */
+  /**
+   * Counts a request at a time in Unix seconds, and returns the headers for its answer.
+   * Throws a 429 beyond the limit; that request does not count.
+   */
   hit(client: Client, time: number): Record<string, string>
-  /** Opens a new window for a client, or for all. */
+  /** Lets a client begin a new window; undefined means all clients. */
   reset(client?: Client): void
 }
 
-/** The id of a user, or the address of a client that brings no token. */
+/** The id of a user, or the IP address of a client without a token. */
 export type Client = number | string
 
-// Addresses may be many. Nobody is refused for being forgotten.
+// Limits memory when there are many addresses. Beyond it, all clients begin new windows.
 const MAX_WINDOWS = 100_000
 
-/** `maxAttempts` a minute and client. `refuse` makes what is thrown beyond that. */
+/** `maxAttempts` is the limit per minute and client. `refuse` makes the error beyond the limit. */
 export function createLimiter(
   maxAttempts: number | 'off',
   refuse: (headers: Record<string, string>) => Error = tooManyAttempts,
@@ -54,7 +58,10 @@ const limits = (limit: number, remaining: number): Record<string, string> => ({
   'X-RateLimit-Remaining': String(remaining),
 })
 
-/** Of the headers of two limits those with fewer left; the inner's at a tie. Mirrors getHeaders() of the same class. */
+/**
+ * The headers of the limit with fewer requests left; at a tie, the inner headers.
+ * Mirrors ThrottleRequests::getHeaders().
+ */
 export function fewerLeft(
   outer: Readonly<Record<string, string>>,
   inner: Readonly<Record<string, string>>,

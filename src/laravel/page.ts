@@ -1,4 +1,5 @@
-// Page numbers and the JSON of page pagination. Mirrors Illuminate\Pagination\LengthAwarePaginator and UrlWindow.
+// Page numbers and the JSON of page pagination.
+// Mirrors Illuminate\Pagination\LengthAwarePaginator and UrlWindow.
 
 import { encodeFloat } from '../php/json.ts'
 import { parseInteger, wrapToInt64 } from '../php/numbers.ts'
@@ -10,13 +11,16 @@ import { encodeUrl } from './url-text.ts'
 
 const ON_EACH_SIDE = 3
 
-/** The page asked for: an integer of at least 1, else 1. A bigint, because all of 64 bits are taken. */
+/** The requested page: an integer of at least 1, otherwise 1. It may use all 64 bits. */
 export function resolvePage(value: InputValue): bigint {
   const page = isScalar(value) ? parseInteger(toText(value)) : undefined
   return page !== undefined && page >= 1n ? page : 1n
 }
 
-/** Rows to skip. Beyond 64 bits PHP's product is a float that wraps when it becomes an integer again. */
+/**
+ * The number of rows to skip. Beyond 64 bits PHP's product is a float, which wraps around when it
+ * becomes an integer again.
+ */
 export function offsetOf(page: bigint, perPage: number): bigint {
   const offset = (page - 1n) * BigInt(perPage)
   if (offset < 2n ** 63n) return offset
@@ -28,7 +32,7 @@ export function offsetOf(page: bigint, perPage: number): bigint {
 export const lastPageOf = (total: number, perPage: number): number =>
   Math.max(1, Math.ceil(total / perPage))
 
-/** The numbers between Previous and Next; null stands for a gap ("..."). `page` may lie beyond `lastPage`. */
+/** The page numbers of the links; null stands for a gap ("..."). `page` may exceed `lastPage`. */
 export function urlWindow(page: number, lastPage: number): (number | null)[] {
   const window = ON_EACH_SIDE + 4
   const pages: (number | null)[] = []
@@ -45,36 +49,36 @@ export function urlWindow(page: number, lastPage: number): (number | null)[] {
 }
 
 export type Page = {
-  /** The rows' JSON texts, joined by commas, and how many. */
+  /** The JSON texts of the rows, joined by commas; `count` is their number. */
   readonly items: string
   readonly count: number
   readonly page: bigint
   readonly perPage: number
   readonly total: number
   readonly path: string
-  /** Everything before the number in a URL of another page. */
+  /** The URL of another page up to its number. */
   readonly urlStart: string
-  /** Since Laravel 12 a link names its page. */
+  /** Whether each link has the key `page`, as since Laravel 12. */
   readonly linksNamePages: boolean
-  /** The number of the next page, where it is not the one that follows. */
+  /** The number for next_page_url when a fault changes it. */
   readonly next?: bigint
-  /** Where cursors lead on as well, which Laravel's paginator does not know. */
+  /** Set when the page also gives cursors, which Laravel's paginator does not do. */
   readonly cursors?: Cursors | undefined
 }
 
-/** The number behind next_page_url. */
+/** The page number in next_page_url; null from the last page on. */
 export function nextPageOf({ page, total, perPage, next }: Page): bigint | null {
   return next ?? (page < BigInt(lastPageOf(total, perPage)) ? page + 1n : null)
 }
 
-/** The number behind prev_page_url. */
+/** The page number in prev_page_url; null on the first page. */
 export const previousPageOf = ({ page }: Page): bigint | null => (page > 1n ? page - 1n : null)
 
-/** The body, keys in Laravel's order. */
+/** The body of a page with its keys in Laravel's order. */
 export function renderPage(view: Page): string {
   const { items, page, perPage, total } = view
   const lastPage = lastPageOf(total, perPage)
-  // Beyond the last page only the number itself and the way back depend on how far.
+  // The links are the same for all pages beyond the last one, except the number and `previous`.
   const position = page > BigInt(lastPage) ? lastPage + 1 : Number(page)
   const previous = previousPageOf(view)
   const next = nextPageOf(view)
@@ -119,7 +123,7 @@ function renderLinks({ position, lastPage, previous, next, url, named }: Links):
   return `${links},${link(next, 'Next &raquo;', false)}`
 }
 
-/** Null on an empty page; floats where the product leaves 64 bits. */
+/** `from` and `to` of a page: null on an empty page, floats when the product exceeds 64 bits. */
 function itemNumbers({ page, perPage, count }: Page): { from: string; to: string } {
   if (count === 0) return { from: 'null', to: 'null' }
   const first = (page - 1n) * BigInt(perPage) + 1n

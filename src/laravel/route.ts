@@ -1,5 +1,6 @@
-// Finds the route and the method that a request means. Mirrors Illuminate\Routing\RouteCollection, Symfony's Request::getMethod() and
-// the CORS middleware with its default configuration (paths api/*, every origin, method and header).
+// Reads the path and the method of a request, and answers CORS preflights.
+// Mirrors Illuminate\Routing\RouteCollection, Symfony's Request::getMethod() and the CORS
+// middleware with its default configuration (paths api/*, every origin, method and header).
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest } from './errors.ts'
@@ -7,32 +8,32 @@ import { fromBinary, hasInvalidUtf8, isAscii } from '../php/bytes.ts'
 import { rawUrlDecode } from '../php/query-string.ts'
 import { type Answer, header, trimSlashes, trimTrailingSlashes } from './http.ts'
 
-/** $request->path(): without the outer slashes, percent-escapes kept. */
+/** $request->path(): the path without outer slashes; it keeps percent-escapes. */
 export const requestPath = (path: string): string => trimSlashes(path) || '/'
 
-/** Where the application sends a browser that brings no good token. */
+/** The path to which the application redirects a browser without a valid token. */
 export const LOGIN = '/login'
 
-/** Whether a path leads to a route without parameters. */
+/** Whether a path matches this route, which has no parameters. */
 export const leadsTo = (route: string, path: string): boolean =>
   path === route || decodePath(trimTrailingSlashes(path)) === route
 
-/** A path of the API without escapes, as nearly all are. */
+/** Matches a path of the API without escapes. Nearly all paths match. */
 const PLAIN_API_PATH = /^\/api\/[!-$&-.0-~][!-$&-~]*$/
 
-/** $request->is('api/*'), which is never true of a path that is not UTF-8. */
+/** $request->is('api/*'). It is never true for a path that is not UTF-8. */
 export function isApiPath(path: string): boolean {
   if (PLAIN_API_PATH.test(path)) return true
   const decoded = decodePath(requestPath(path))
   return decoded.startsWith('api/') && !hasInvalidUtf8(decoded)
 }
 
-/** Percent-escapes resolved; bytes that are not UTF-8 live on as lone surrogates. */
+/** Resolves percent-escapes. Bytes that are not UTF-8 become lone surrogates. */
 export const decodePath = (path: string): string => fromBinary(rawUrlDecode(path))
 
 const OVERRIDABLE = /^[A-Z]+$/
 
-/** The method, which a POST may override by header or by a `_method` parameter. */
+/** The method. A POST may override it by a header or by the parameter `_method`. */
 export function effectiveMethod(
   method: string,
   headers: IncomingHttpHeaders,
@@ -48,7 +49,7 @@ export function effectiveMethod(
   return upper
 }
 
-/** The answer to a CORS preflight, whatever the route. */
+/** The answer to a CORS preflight, the same for every route. */
 export function preflight(requestedMethod: string, requestedHeaders: string): Answer {
   return {
     status: 204,
@@ -63,6 +64,6 @@ export function preflight(requestedMethod: string, requestedHeaders: string): An
   }
 }
 
-/** strtoupper(), which since PHP 8 knows ASCII letters only. */
+/** strtoupper(), which since PHP 8 changes only ASCII letters. */
 const toUpperAscii = (text: string): string =>
   isAscii(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (word) => word.toUpperCase())

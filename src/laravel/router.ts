@@ -1,4 +1,4 @@
-// Finds the route that a request means, with its parameters. Mirrors Illuminate\Routing\RouteCollection.
+// Finds the route of a request and its parameters. Mirrors Illuminate\Routing\RouteCollection.
 
 import { methodNotAllowed, routeNotFound } from './errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
@@ -7,9 +7,9 @@ import { trimTrailingSlashes } from './http.ts'
 import { decodePath, requestPath } from './route.ts'
 
 export type Route = {
-  /** GET stands for HEAD as well. */
+  /** GET also means HEAD. */
   readonly method: 'GET' | 'POST'
-  /** A path in which `{name}` stands for one segment: `/api/conversations/{uuid}`. */
+  /** The path. `{name}` stands for one segment, as in `/api/conversations/{uuid}`. */
   readonly path: string
 }
 
@@ -19,9 +19,9 @@ export type Matched<R extends Route> = {
 }
 
 export type Router<R extends Route> = {
-  /** The route and its parameters, or the answer to OPTIONS; throws 404 and 405. */
+  /** The route and its parameters, or the answer to OPTIONS. Throws a 404 or 405. */
   match(method: string, path: string): Matched<R> | Answer
-  /** The routes of a path, whatever the method. */
+  /** The routes of a path for all methods. */
   find(path: string): readonly Matched<R>[]
 }
 
@@ -67,6 +67,6 @@ export function createRouter<R extends Route>(routes: readonly R[]): Router<R> {
   }
 }
 
-/** A parameter takes one segment of at least one character. */
+/** A parameter matches one segment of at least one character. */
 const toPattern = (path: string): RegExp =>
   new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`, 'u')

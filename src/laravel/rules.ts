@@ -1,5 +1,6 @@
-// Laravel's validation rules that the endpoints use, with their messages. Mirrors
-// Illuminate\Validation\Concerns\ValidatesAttributes and lang/en/validation.php of Laravel 10 and later.
+// Laravel's validation rules that the endpoints use, with their messages.
+// Mirrors Illuminate\Validation\Concerns\ValidatesAttributes and lang/en/validation.php of
+// Laravel 10 and later.
 
 import { serverError } from './errors.ts'
 import { isUrl } from './url-rule.ts'
@@ -14,35 +15,38 @@ import {
   UploadedFile,
 } from '../php/query-string.ts'
 
-/** Everything a rule may look at besides the value. */
+/** The data that a rule may use besides the value. */
 export type RuleContext = {
   readonly input: InputArray
   /** Unix seconds. */
   readonly now: number
-  /** Whether an assistant of this id belongs to the caller. */
+  /** Whether the assistant with this id belongs to the user. */
   readonly ownsAssistant?: (id: bigint) => boolean
 }
 
 export type Rule = {
   passes(value: InputValue, context: RuleContext): boolean
-  /** `:attribute` is the field's name with spaces. */
+  /** The message. `:attribute` becomes the name of the field, with spaces for underscores. */
   readonly message: string
-  /** The message where the value is a file. */
+  /** The message when the value is a file. */
   readonly fileMessage?: string
-  /** exists is not tried when an earlier rule of the field failed. */
+  /** Skips the rule when an earlier rule of the field failed, as Laravel does with `exists`. */
   readonly needsValid?: true
-  /** An implicit rule is tried on an absent field and on null, and ends the rules of the field when it fails. */
+  /**
+   * An implicit rule also runs for a missing field and for null. If it fails, the next rules of
+   * the field do not run.
+   */
   readonly isImplicit?: true
 }
 
-/** Null, a blank text and an empty array are as if absent. */
+/** Fails for null, an empty text and an empty array. */
 export const required: Rule = {
   passes: (value) => (value instanceof Map ? value.size > 0 : value !== null && value !== ''),
   message: 'The :attribute field is required.',
   isImplicit: true,
 }
 
-/** Laravel's word for a field that may be absent or null. */
+/** Laravel's rule for a field that may be missing or null. */
 export const nullable: Rule = { passes: () => true, message: '' }
 
 export const oneOf = (values: readonly string[]): Rule => ({
@@ -65,7 +69,7 @@ export const array: Rule = {
   message: 'The :attribute field must be an array.',
 }
 
-/** Of any version and variant. */
+/** Accepts UUIDs of any version and variant. */
 export const uuid: Rule = {
   passes: (value) =>
     typeof value === 'string' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value),
@@ -104,16 +108,16 @@ export const dateFormat: Rule = {
   message: 'The :attribute field must match the format Y-m-d.',
 }
 
-/** Tried even when date_format failed: then both values go through PHP's free date parser. */
+/** Runs even after date_format failed. PHP's free date parser then reads both values. */
 export const afterOrEqual = (other: string): Rule => ({
   passes(value, { input, now }) {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint')
       return false
     const reference = input.get(other) ?? null
     if (reference === null) return true
-    // DateTime::createFromFormat() throws a TypeError for an array, which Laravel does not catch.
+    // DateTime::createFromFormat() throws a TypeError for an array. Laravel does not catch it.
     if (!isScalar(reference)) throw serverError()
-    // Nor the ValueError for a NUL, which date_format does catch.
+    // PHP throws a ValueError for a NUL. Laravel catches it in date_format, but not in this rule.
     if (`${toText(value)}${toText(reference)}`.includes('\0')) throw serverError()
     const first = toDate(toText(value), now)
     const second = toDate(toText(reference), now)
@@ -129,7 +133,7 @@ export function toText(value: InputScalar): string {
   return typeof value === 'number' ? numberToText(value) : String(value)
 }
 
-/** (int) $value of a value that passed the integer rule. */
+/** (int) $value for a value that passed the rule `integer`. */
 export const toInteger = (value: InputValue): bigint =>
   isScalar(value) ? (parseInteger(toText(value)) ?? 0n) : 0n
 
@@ -140,20 +144,23 @@ export function toAttribute(field: string): string {
 const toDate = (text: string, now: number): number | undefined =>
   parseYmd(text) ?? parseDateText(text, now)
 
-/** The size of a field without a numeric rule: entries, kilobytes or characters. */
+/** The size of a field without a numeric rule: in entries, kilobytes or characters. */
 function lengthOf(value: InputValue): number {
   if (value instanceof Map) return value.size
   return value instanceof UploadedFile ? value.bytes / 1024 : characterCount(toText(value))
 }
 
-/** The size of a field with a numeric rule: the number itself, the count of an array, otherwise the length of the text. */
+/**
+ * Compares the size of a field with a numeric rule to a limit. The size is the number, the count
+ * of an array, or the length of another text.
+ */
 function compareSize(value: InputValue, limit: number): number {
   if (!isScalar(value)) return lengthOf(value) - limit
   const text = toText(value)
   if (typeof value === 'boolean') return characterCount(text) - limit
   if (/^\d{1,9}$/.test(text)) return Number(text) - limit
   if (!isNumeric(text)) return characterCount(text) - limit
-  // Illuminate\Validation refuses a larger exponent with a MathException, which becomes a 500.
+  // Illuminate\Validation throws a MathException for a larger exponent, which becomes a 500.
   const exponent = Number(/e([+-]?\d+)/i.exec(text)?.[1] ?? 0)
   if (Math.abs(exponent) > 1000) throw serverError()
   return compareDecimal(text, limit)

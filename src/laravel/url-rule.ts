@@ -1,8 +1,9 @@
-// Texts that Laravel takes for a URL. Mirrors Illuminate\Support\Str::isUrl() of Laravel 10 and later, whose pattern came from Symfony.
+// Decides whether a text is a URL for Laravel. Mirrors Illuminate\Support\Str::isUrl() of
+// Laravel 10 and later, whose pattern comes from Symfony.
 
 import { isIPv6 } from 'node:net'
 
-/** The schemes that it knows: those that IANA lists and some more. */
+/** The schemes that Laravel accepts: the list of IANA and some more. */
 const schemes = new Set(
   `aaa aaas about acap acct acd acr adiumxtra adt afp afs aim amss android appdata apt ark attachment aw
   barion beshare bitcoin bitcoincash blob bolo browserext calculator callto cap cast casts chrome
@@ -46,7 +47,10 @@ const PARTS = new RegExp(
   'iu',
 )
 
-/** `scheme://[user[:password]@]host[:port][/path][?query][#fragment]` with a known scheme, letters of any script. */
+/**
+ * Whether a text is `scheme://[user[:password]@]host[:port][/path][?query][#fragment]` with a known
+ * scheme. Letters may be of any script.
+ */
 export function isUrl(text: string): boolean {
   const { scheme = '', host = '' } = PARTS.exec(text)?.groups ?? {}
   if (!schemes.has(scheme.toLowerCase())) return false
@@ -54,8 +58,9 @@ export function isUrl(text: string): boolean {
 }
 
 /**
- * At least two characters, of which the last is a letter, a digit or anything behind `xn--`; a dot may follow. Split, for a regular
- * expression that looks for the last label takes quadratic time.
+ * Whether a host has at least two characters and ends in a letter, a digit or an `xn--` label.
+ * A dot may follow. split() finds the last label, because a regular expression takes quadratic
+ * time here.
  */
 function isHost(host: string): boolean {
   const name = host.endsWith('.') ? host.slice(0, -1) : host

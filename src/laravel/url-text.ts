@@ -1,11 +1,10 @@
-// The JSON text of URLs, which are the same from one request to the next.
+// Writes URLs as JSON. It remembers the texts, because requests often repeat URLs.
 
 import { encodeString } from '../php/json.ts'
 
 const MAX_URLS = 1000
 const texts = new Map<string, string>()
 
-/** encodeString(), remembered. */
 export function encodeUrl(url: string): string {
   const known = texts.get(url)
   if (known !== undefined) return known

@@ -1,15 +1,15 @@
-// How rules are tried on the fields of a request. Mirrors Illuminate\Validation\Validator.
+// Applies rules to the fields of a request. Mirrors Illuminate\Validation\Validator.
 
 import { invalid, invalidAsGiven } from './errors.ts'
 import { type Rule, type RuleContext, toAttribute } from './rules.ts'
 import { type InputValue, UploadedFile } from '../php/query-string.ts'
 
-/** The rules of each field, in the order in which they are tried. */
+/** The rules of each field, in the order in which they run. */
 export type Rules = Readonly<Record<string, readonly Rule[]>>
 
 /**
- * Throws a 422 with all messages: fields in the order of the rules, within a field every rule that is broken, but none after
- * `required`.
+ * Throws a 422 with the messages of all failed rules, in the order of `rules`. When `required`
+ * fails, no other rule of the field runs.
  */
 export function validate(
   rules: Rules,
@@ -19,7 +19,7 @@ export function validate(
   validateFields(Object.keys(rules), rules, context, summary)
 }
 
-/** Only these fields, in their order. */
+/** Validates only `fields`, in their order. Throws a 422 with all messages. */
 export function validateFields(
   fields: readonly string[],
   rules: Rules,
