@@ -1,5 +1,5 @@
-// Bodies that were rendered before, bounded in bytes; the oldest leave first. A body is kept from the second time on that it
-// is asked for: a client that walks through millions of rows once would only fill memory.
+// A cache of rendered bodies with a limit in bytes. The oldest bodies leave first. The cache keeps
+// a body only from its second request on, because a single walk would fill it for nothing.
 
 import type { ListBody } from './list-conversations.ts'
 
@@ -20,7 +20,7 @@ export function createAnswerCache(maxBytes: number) {
   }
 
   return {
-    /** A body that was rendered from this version of the data. */
+    /** The body that was rendered from this version of the data; undefined when none is kept. */
     get(key: string, version: number): ListBody | undefined {
       const known = kept.get(key)
       if (known === undefined || known.version === version) return known

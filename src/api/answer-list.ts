@@ -1,4 +1,5 @@
-// GET /api/user/conversations: the list, the same text again while no row has changed, or the one that the documentation prints.
+// GET /api/user/conversations: the list, from the cache while no row has changed, or the example
+// of the documentation.
 
 import { type Exchange, paginatorFor } from '../exchange.ts'
 import type { Answer } from '../laravel/http.ts'
@@ -8,7 +9,7 @@ import { forUser, type Handler } from './endpoint.ts'
 import type { Endpoints } from './endpoints.ts'
 import { createList, type ListBody } from './list-conversations.ts'
 
-/** `maxBodies`: bytes of bodies that are kept for the next time. */
+/** `maxBodies` is the limit of the cache for bodies, in bytes. */
 export function answerList(
   { store, switches, urlOf }: Pick<Endpoints, 'store' | 'switches' | 'urlOf'>,
   maxBodies: number,

@@ -1,10 +1,10 @@
-// An assistant as the lists of assistants show it.
+// Renders an assistant for the lists of assistants.
 
 import type { Assistant } from '../dataset/assistant.ts'
 import { encodeJson, type PhpValue } from '../php/json.ts'
 import { parseDateTime } from '../php/dates.ts'
 
-/** DECIMAL columns, which Laravel's casts answer as texts. */
+/** The DECIMAL columns. Laravel's casts turn their values into texts. */
 const decimals = new Set([
   'llm_temperature',
   'voice_stability',
@@ -33,13 +33,12 @@ export const outboundFields = [
   'updated_at',
 ] as const
 
-/** All fields, in the order of the dataset. */
+/** All fields except conversation_ended_webhook_url, in the order of the dataset. */
 export const wholeAssistant = (assistant: Assistant): string => encodeFields(assistant)
 
 export const outboundAssistant = (assistant: Assistant): string =>
   encodeFields(assistant, outboundFields)
 
-/** `id`, `name` and when it was made. */
 export const shortAssistant = (assistant: Assistant): string =>
   encodeFields(assistant, ['id', 'name', 'created_at'])
 
@@ -56,7 +55,7 @@ function toShown(name: string, value: PhpValue): PhpValue {
   return typeof value === 'string' && times.has(name) ? toIso(value) : value
 }
 
-/** 2024-11-05T08:00:00.000000Z, as Carbon writes a time in JSON. */
+/** Writes a time as Carbon does in JSON: 2024-11-05T08:00:00.000000Z. */
 function toIso(text: string): string {
   const time = parseDateTime(text)
   return time === undefined ? text : `${new Date(time * 1000).toISOString().slice(0, -1)}000Z`

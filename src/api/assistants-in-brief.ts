@@ -1,4 +1,4 @@
-// GET /api/user/assistants and /api/user/assistants/outbound: bare arrays of the user's assistants.
+// GET /api/user/assistants and /api/user/assistants/outbound: JSON arrays of the user's assistants.
 
 import type { Assistant } from '../dataset/assistant.ts'
 import { jsonText } from '../laravel/json-answer.ts'

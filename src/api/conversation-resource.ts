@@ -1,11 +1,14 @@
-// The JSON texts of one conversation. They are made when a row is written and kept with it, so that a page is a join of
+// Renders the JSON texts of a conversation. They are stored with the row, so that a page only joins
 // ready texts.
 
 import type { Assistant, Conversation } from '../dataset/dataset.ts'
 import { encodeFloat, encodeJson, encodeString } from '../php/json.ts'
 import type { RowTexts } from '../store/conversation-row.ts'
 
-/** `basic` with the nine fields of the page generation, `full` with those of the cursor generation; and the `variables` alone. */
+/**
+ * `basic` has the nine fields of the page generation, `full` the fields of the cursor generation.
+ * `variables` is the JSON of the variables alone.
+ */
 export function renderConversation(
   row: Conversation,
   assistant: Pick<Assistant, 'uuid' | 'name'>,
@@ -27,7 +30,7 @@ export function renderConversation(
 const MAX_RENDERED = 1000
 const renderedAssistants = new Map<string, { readonly name: string; readonly text: string }>()
 
-/** The same text in all rows of an assistant, by its uuid. */
+/** Remembers the text by uuid, because all rows of an assistant share it. */
 function renderAssistant({ uuid, name }: Pick<Assistant, 'uuid' | 'name'>): string {
   const known = renderedAssistants.get(uuid)
   if (known?.name === name) return known.text

@@ -1,4 +1,5 @@
-// POST /api/conversations: a client of a widget begins to talk. It needs no token.
+// POST /api/conversations: begins a conversation, as the chat widget of a web page does.
+// It needs no token.
 
 import { inputOf } from '../exchange.ts'
 import { array, nullable, oneOf, required, string, toText, uuid } from '../laravel/rules.ts'
@@ -41,7 +42,8 @@ export function createConversation({ store, now }: Endpoints): Handler {
       )
       const greeting = greet(assistant, variables)
       const messages = greeting === null ? [] : [greeting]
-      // Written before anything is stored: what PHP cannot write as JSON leaves nothing behind.
+      // jsonAnswer() throws when PHP cannot write the messages as JSON. The transaction then
+      // stores nothing.
       const answer = jsonAnswer(200, {
         status: true,
         conversation_id: chat.conversation.uuid,

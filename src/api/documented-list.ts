@@ -1,5 +1,5 @@
-// The lists that the brands' documentation prints as examples, with all that is odd about them: two rows of a total of 68, the
-// first three links only, UUIDs with letters that are not hexadecimal.
+// The example lists of the brands' documentation with all their oddities: two rows although `total`
+// is 68, only three links, and UUIDs with letters that are not hexadecimal.
 
 import { type Edition, type EditionName, editions } from '../editions.ts'
 import type { ListBody } from './list-conversations.ts'
@@ -52,8 +52,9 @@ const api = {
 } as const
 
 /**
- * Byte for byte as printed: indented by two spaces, slashes bare, URLs at the brand's own origin whatever the request. The page
- * of the edition that has both paginators is printed nowhere: it has the rows and the cursors of the other list.
+ * The documented example, byte for byte: indented by two spaces, bare slashes, URLs at the brand's
+ * own origin. No documentation has a page of the edition with both paginators. It is composed of
+ * the rows and cursors of the cursor example.
  */
 export function documentedList(name: EditionName, paginator: 'page' | 'cursor'): ListBody {
   const path = `${editions[name].origin}${LIST_PATH}`

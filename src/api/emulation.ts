@@ -1,4 +1,4 @@
-// The way of a request, from what was sent to what Laravel answers, in the order in which a Laravel application works:
+// The way of a request to Laravel's answer, in the order of a Laravel application:
 //
 //   host → CORS → method and route → token → limiter → the handler of the route (routes.ts)
 
@@ -34,21 +34,22 @@ export type Emulation = ReturnType<typeof createEmulation>
 export type EmulationOptions = {
   readonly store: Store
   readonly switches: Switches
-  /** Unix seconds, as the clock of a user shows them, or that of the server. */
+  /** The time in Unix seconds on a user's clock; undefined means the server's clock. */
   readonly now: (userId?: number) => number
-  /** Told of what should never happen; the client gets a 500 all the same. */
+  /** Called with unexpected errors. The client gets a 500. */
   readonly report: (error: unknown) => void
-  /** Bytes of bodies that are kept for the next time. */
+  /** The limit of the cache for bodies, in bytes. */
   readonly maxBodies: number
   readonly reply: Reply
   /** Whether requests come over HTTPS. */
   readonly isSecure?: boolean
 }
 
-/** A request as it passes Laravel's middleware, where headers of the answer gather. */
+/** A request on its way through Laravel's middleware, with the headers that were added so far. */
 type Passage = { readonly exchange: Exchange; root: string; headers: Record<string, string> }
 
-// PHP counts the variables of a query and their levels before Laravel starts; a shorter query cannot have too many.
+// PHP counts the variables of a query and their levels before Laravel starts. A query up to this
+// length cannot exceed the limits.
 const SUSPICIOUS_QUERY = 128
 
 export function createEmulation(options: EmulationOptions) {
@@ -69,7 +70,7 @@ export function createEmulation(options: EmulationOptions) {
     ...(switches.jsonErrors === 'negotiated' ? [loginRoute] : []),
   ])
 
-  /** The good token that a request brings. */
+  /** The token of a request; undefined when it is missing, unknown or expired. */
   function identify(headers: IncomingHttpHeaders): KnownToken | undefined {
     const credentials = parseBearer(header(headers, 'authorization'))
     const token = credentials && store.findToken(credentials.secret)
@@ -77,10 +78,10 @@ export function createEmulation(options: EmulationOptions) {
     return isMeant && token.expiresAt >= now(token.user_id) ? token : undefined
   }
 
-  /** Never throws: an exception of Laravel is a 500, as it is there. */
+  /** Laravel's answer to a request. Never throws: an exception becomes a 500, as in Laravel. */
   const answer = (exchange: Exchange): Answer => complete(exchange, respond)
 
-  /** Laravel's answer when the request fails so. */
+  /** Laravel's answer to a request that fails with this failure. */
   const refuse = (exchange: Exchange, failure: Failure): Answer =>
     complete(exchange, (passage) => {
       passage.root = baseUrl.rootOf(exchange.headers) + exchange.base
@@ -88,7 +89,7 @@ export function createEmulation(options: EmulationOptions) {
       throw failure
     })
 
-  /** The endpoint that a request means, and its user where no token tells. */
+  /** The endpoint of a request. For a request without a token, also the user it concerns. */
   function describe(exchange: Exchange): Pick<Exchange, 'endpoint' | 'owner'> {
     try {
       const method = methodOf(exchange)
@@ -194,10 +195,10 @@ export function createEmulation(options: EmulationOptions) {
   }
 }
 
-/** For developers that look for calls, leads, campaigns and the other products of the brands. */
+/** A hint for developers who use calls, leads, campaigns or other products of the brands. */
 const NOT_EMULATED = 'not emulated; see "What it does not do" in the README'
 
-/** Another process writes to the file. */
+/** Whether the error means that another process is writing to the file. */
 const isBusy = (error: unknown): boolean => error instanceof DatabaseError && error.kind === 'busy'
 
 const unknown = { endpoint: undefined, owner: undefined }

@@ -1,4 +1,4 @@
-// The parts of an endpoint: a row of the route table, and what its handler is given.
+// The types of an endpoint: its row in the route table, and the call that its handler gets.
 
 import type { EndpointName, Exchange } from '../exchange.ts'
 import { unauthenticated } from '../laravel/errors.ts'
@@ -6,32 +6,32 @@ import type { Answer } from '../laravel/http.ts'
 import type { Route } from '../laravel/router.ts'
 import type { KnownToken } from '../store/tokens.ts'
 
-/** In the order in which a request passes them. `throttle:replies` counts beside the general limit. */
+/** The middleware in the order of a request. `throttle:replies` is an additional limit. */
 export type Middleware = 'auth' | 'auth:automate' | 'throttle:api' | 'throttle:replies'
 
 export type Endpoint = Route & {
-  /** The name that faults match. */
+  /** The name by which faults choose the endpoint. */
   readonly name: EndpointName
   readonly middleware: readonly Middleware[]
   readonly handle: Handler
 }
 
-/** Whether a route asks for no token. */
+/** Whether the route needs no token. */
 export const isOpen = ({ middleware }: Endpoint): boolean =>
   !middleware.includes('auth') && !middleware.includes('auth:automate')
 
 /** A request that has passed the middleware of its route. */
 export type Call = {
   readonly exchange: Exchange
-  /** The parts of the path that the route names. */
+  /** The values of the route's parameters, such as `uuid`. */
   readonly parameters: Readonly<Record<string, string>>
-  /** scheme://host of the application. */
+  /** The root of the application's URLs: scheme://host[:port][prefix]. */
   readonly root: string
 }
 
 export type Handler = (call: Call) => Answer
 
-/** A handler of a route that asks for a token. */
+/** Makes the handler of a route that needs a token. */
 export const forUser =
   (handle: (call: Call, token: KnownToken) => Answer): Handler =>
   (call) => {

@@ -1,4 +1,4 @@
-// Things that several endpoints share: what they are given, prices, and refusals.
+// The parts that several endpoints share: their dependencies, the price and the refusals.
 
 import type { Switches } from '../config.ts'
 import type { Message } from '../dataset/message.ts'
@@ -10,19 +10,19 @@ import type { Call } from './endpoint.ts'
 export type Endpoints = {
   readonly store: Store
   readonly switches: Switches
-  /** Unix seconds, as the clock of a user shows them. */
+  /** The time in Unix seconds on a user's clock. */
   readonly now: (userId: number) => number
   readonly reply: Reply
-  /** The URL of a request without query, as answers repeat it. */
+  /** The URL of a request without its query, as it stands in answers. */
   readonly urlOf: (call: Call) => string
 }
 
-/** The assistant's answer to a message of a conversation. */
+/** Returns the assistant's reply to a message. */
 export type Reply = (chat: Chat, message: string) => AssistantReply
 
 export type AssistantReply = Pick<Message, 'content' | 'function_calls'>
 
-/** Dollars for each answered message, and the least that a conversation can begin with. */
+/** Dollars for each answered message. A user needs this balance to begin a conversation. */
 export const PRICE = 0.01
 
 const INSUFFICIENT = 'Insufficient balance. Please top up your account.'

@@ -1,4 +1,5 @@
-// POST /api/user/ai/generate-reply and /api/ai/generate-reply: a message of a customer, whose conversation is found or begun.
+// POST /api/user/ai/generate-reply and /api/ai/generate-reply: replies to a message of a customer.
+// The call continues the customer's conversation or begins one.
 
 import { inputOf } from '../exchange.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
@@ -30,7 +31,7 @@ const assistantNotFound = jsonAnswer(404, {
   error_code: 'ASSISTANT_NOT_FOUND',
 })
 
-/** In the style of the others: what a failing assistant answers here is not documented. */
+/** The code is a guess in the style of the others. The documentation does not name one. */
 const error_code = 'PROCESSING_FAILED'
 
 export function generateReply(endpoints: Endpoints): Handler {

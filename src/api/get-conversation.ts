@@ -1,4 +1,4 @@
-// GET /api/conversations/{uuid}: what was said so far. It needs no token.
+// GET /api/conversations/{uuid}: the messages of a conversation. It needs no token.
 
 import { editions } from '../editions.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
@@ -21,7 +21,7 @@ export function getConversation({ store }: Endpoints): Handler {
   }
 }
 
-/** The newer generation tells more. */
+/** The fields that only the newer generation has. */
 function detailsOf({ conversation: row }: Chat): Record<string, PhpValue> {
   return {
     variables: row.variables,

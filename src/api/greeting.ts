@@ -1,4 +1,4 @@
-// The greeting with which a conversation begins.
+// The assistant's greeting at the start of a conversation.
 
 import type { Assistant } from '../dataset/assistant.ts'
 import type { Message } from '../dataset/message.ts'
@@ -6,14 +6,14 @@ import type { PhpValue } from '../php/json.ts'
 import { numberToText } from '../php/numbers.ts'
 import { toEntries } from './variables.ts'
 
-/** Null for an assistant that has none. */
+/** Null when the assistant has no initial message. */
 export function greet(
   { initial_message }: Pick<Assistant, 'initial_message'>,
   variables: PhpValue,
 ): Message | null {
   if (initial_message === null) return null
   let content = initial_message
-  // One variable after the other: a value may bring a further placeholder.
+  // Replaces one variable after the other, because a value may contain another placeholder.
   for (const [name, value] of toEntries(variables)) {
     const text = toText(value)
     if (text !== undefined) content = content.replaceAll(`{{${name}}}`, () => text)
@@ -21,7 +21,7 @@ export function greet(
   return { role: 'assistant', content, function_calls: null }
 }
 
-/** Texts and numbers only. */
+/** The text of a text or number; undefined for any other value. */
 function toText(value: PhpValue): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value === 'bigint') return String(value)

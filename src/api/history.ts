@@ -1,4 +1,4 @@
-// The messages of a conversation as the API shows them.
+// Renders the messages of a conversation.
 
 import type { Message } from '../dataset/message.ts'
 import type { PhpValue } from '../php/json.ts'

@@ -1,4 +1,4 @@
-// GET /api/user/assistants/get: the user's assistants with all their fields, page by page.
+// GET /api/user/assistants/get: the user's assistants with all fields, in pages.
 
 import type { Switches } from '../config.ts'
 import { inputOf } from '../exchange.ts'
@@ -50,7 +50,7 @@ type View = {
 
 const namesPages = ({ laravel }: Switches): boolean => laravel >= 12
 
-/** By cursor, the newer generation documents five keys. */
+/** Whether the page has five keys, as the newer generation documents it. */
 const isBrief = (name: EditionName): boolean => editions[name].paginator === 'cursor'
 
 export const renderBrief = ({ items, page, perPage, total }: View): string =>

@@ -1,4 +1,5 @@
-// The controller: from valid input to the body of a list, in the paginator of the edition.
+// The controller of the list of conversations: validates the input, reads the rows and renders them
+// with the paginator of the edition.
 
 import { type Edition, editions, type Parameter } from '../editions.ts'
 import { buildQuery, type InputArray, mergeArrays } from '../php/query-string.ts'
@@ -21,13 +22,13 @@ import {
 } from '../laravel/page.ts'
 import { type Validated, validateList } from './list-filters.ts'
 
-/** `listing` is missing where nothing was read from the store. */
+/** The body of a list. The documented example has no `listing`, because it reads no rows. */
 export type ListBody = { readonly body: string; readonly rows: number; readonly listing?: Listing }
 
-/** `url`: the URL without query that the body's URLs begin with. */
+/** `url` is the start of all URLs in the body; it has no query. */
 export type ListConversations = (exchange: Exchange, token: KnownToken, url: string) => ListBody
 
-/** Throws 422 for invalid input and 500 where Laravel does. */
+/** Returns a handler that throws a 422 for invalid input, and a 500 where Laravel throws one. */
 export function createList({
   store,
   switches,
@@ -113,7 +114,7 @@ export function createList({
     return { body: renderCursorPage(shown), rows: shown.count, listing }
   }
 
-  /** The cursors to the rows after and before those of a page, and to these rows themselves. */
+  /** The cursors to the rows after and before a page; `here` is the cursor to the page itself. */
   function cursorsBeside(
     { ids, count }: Pick<Rows, 'ids' | 'count'>,
     { datasetId, offset, total }: Extent,
@@ -128,7 +129,7 @@ export function createList({
     return { cursors, here: () => encodeCursor(justBefore(first), columns, true) }
   }
 
-  /** The URL of another page up to its number or cursor: bare, or with the request's own query before it. */
+  /** The URL of another page up to its number or cursor; it may repeat the request's query. */
   function urlOfOthers(url: string, query: InputArray, name: Parameter): string {
     const repeated =
       switches.urls === 'bare' ? '' : buildQuery(mergeArrays(without(query, name), new Map()))
@@ -146,7 +147,7 @@ type ListQuery = Validated & {
 
 const undistorted: Distortion = {}
 
-/** Of which rows a page shows a part. */
+/** The position of a page among all rows of a list. */
 type Extent = { readonly datasetId: number; readonly offset: bigint; readonly total: number }
 
 const noRows: Rows = { items: '', count: 0, ids: '' }
@@ -163,7 +164,7 @@ function listingOfPage(page: Page, ids: string): Listing {
   }
 }
 
-/** Where the row itself is the next one. */
+/** The key of a position whose next row is this row. */
 const justBefore = ({ id, created_at }: SortKey): SortKey => ({ id: id + 1, created_at })
 
 const without = (input: InputArray, name: string): InputArray =>

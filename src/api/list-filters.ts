@@ -1,4 +1,4 @@
-// The rules of a list's fields, and the filters that valid fields make.
+// The validation of the list's parameters, and the filters that follow from them.
 
 import { conversationTypes } from '../dataset/dataset.ts'
 import { DEFAULT_PER_PAGE, type Parameter } from '../editions.ts'
@@ -22,7 +22,7 @@ import { type Rules, validateFields } from '../laravel/validation.ts'
 
 const text = [string, maxLength(255)]
 
-/** Every field is nullable; `page` has no rules. */
+/** Every parameter may be null, and `page` has no rules. */
 const rules = {
   type: [oneOf(conversationTypes)],
   assistant_id: [integer, ownAssistant],
@@ -37,7 +37,7 @@ const rules = {
 
 export type Validated = { readonly filters: Filters; readonly perPage: number }
 
-/** Throws a 422 with all messages; fields that the edition does not know are not looked at. */
+/** Validates only `fields`, the parameters of the edition. Throws a 422 with all messages. */
 export function validateList(fields: readonly Parameter[], context: RuleContext): Validated {
   validateFields(fields, rules, context)
   return {

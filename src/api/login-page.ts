@@ -1,4 +1,4 @@
-// The page where the application sends a browser that brings no good token.
+// The page to which the application redirects a browser without a valid token.
 
 import type { Answer } from '../laravel/http.ts'
 import { LOGIN } from '../laravel/route.ts'

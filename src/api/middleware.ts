@@ -1,4 +1,5 @@
-// Laravel's middleware, which comes before a handler: the token, calls from other origins, and methods that a parameter names.
+// Laravel's middleware, which runs before a handler. It reads the method, checks the token and adds
+// the headers for other origins (CORS).
 
 import type { Switches } from '../config.ts'
 import { bodyOf, type Exchange, queryOf } from '../exchange.ts'
@@ -8,17 +9,20 @@ import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
 import { effectiveMethod, preflight } from '../laravel/route.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** The method that a request means. Throws a Failure where `_method` is no method. */
+/** The method of a request, after an override. Throws a Failure when `_method` is no method. */
 export const methodOf = (exchange: Exchange): string =>
   effectiveMethod(exchange.method, exchange.headers, () => methodParameter(exchange))
 
-/** `_method` in the body, also where it is null, else in the query. */
+/** The parameter `_method` of the body, even if it is null; otherwise that of the query. */
 function methodParameter(exchange: Exchange): unknown {
   const { fields } = bodyOf(exchange)
   return fields.has('_method') ? fields.get('_method') : queryOf(exchange).get('_method')
 }
 
-/** Illuminate\Auth\Middleware\Authenticate; the automate routes document a body of their own. */
+/**
+ * Illuminate\Auth\Middleware\Authenticate. The documentation prints another body for a 401 of the
+ * automate routes.
+ */
 export function authenticate(
   { middleware }: Endpoint,
   { token }: Exchange,
@@ -32,7 +36,10 @@ export function authenticate(
 
 const unauthorized = jsonAnswer(401, { error: 'Unauthorized' })
 
-/** Illuminate\Http\Middleware\HandleCors: the header for every origin, and the answer to a preflight. */
+/**
+ * Illuminate\Http\Middleware\HandleCors: adds headers to `answerHeaders` and returns the answer to
+ * a preflight; undefined for any other request.
+ */
 export function shareWithOrigins(
   { headers }: Exchange,
   method: string,

@@ -1,11 +1,11 @@
-// The user whom a request without a token concerns: the owner of the conversation or the assistant that it names.
+// Finds the user for a request without a token: the owner of its conversation or assistant.
 
 import { type Exchange, inputOf } from '../exchange.ts'
 import type { Matched } from '../laravel/router.ts'
 import type { Store } from '../store/open-store.ts'
 import { type Endpoint, isOpen } from './endpoint.ts'
 
-/** Undefined also where the route asks for a token. Throws what reading the body throws. */
+/** Undefined without an owner, and for routes that need a token. Throws InputLimitError. */
 export function findOwner(
   store: Store,
   exchange: Exchange,

@@ -1,4 +1,4 @@
-// GET /api/user/me: name, e-mail address and balance of the user.
+// GET /api/user/me: the name, e-mail address and balance of the user.
 
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import { forUser, type Handler } from './endpoint.ts'

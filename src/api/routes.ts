@@ -1,4 +1,4 @@
-// The routes of the emulated application: a row and a file for each endpoint.
+// The route table of the emulated application.
 
 import { LIST_PATH } from '../editions.ts'
 import { leadsTo } from '../laravel/route.ts'
@@ -15,7 +15,6 @@ import { sendMessage } from './send-message.ts'
 import { switchAi } from './switch-ai.ts'
 import { switchWebhook } from './switch-webhook.ts'
 
-/** Whether a path leads to the list of conversations. */
 export const isListPath = (path: string): boolean => leadsTo(LIST_PATH, path)
 
 const open: readonly Middleware[] = ['throttle:api']
@@ -26,7 +25,7 @@ const replies: readonly Middleware[] = ['auth', 'throttle:api', 'throttle:replie
 const AUTOMATE = '/api/automate/conversations/{uuid}'
 const ASSISTANTS = '/api/user/assistants'
 
-/** `list` answers the list of conversations. */
+/** `list` is the handler for the list of conversations. */
 export function createRoutes(app: Endpoints, list: Handler): readonly Endpoint[] {
   const reply = generateReply(app)
   return [

@@ -1,4 +1,5 @@
-// POST /api/conversations/{uuid}/messages: a message, and the assistant's answer. It needs no token.
+// POST /api/conversations/{uuid}/messages: sends a message and answers with the assistant's reply.
+// It needs no token.
 
 import { inputOf } from '../exchange.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'

@@ -1,4 +1,5 @@
-// POST /api/automate/conversations/{uuid}/disable-ai and …/enable-ai: whether the assistant answers. For the owner.
+// POST /api/automate/conversations/{uuid}/disable-ai and …/enable-ai: the owner of a conversation
+// switches the replies of the assistant off and on.
 
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import { forUser, type Handler } from './endpoint.ts'

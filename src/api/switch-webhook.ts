@@ -1,4 +1,5 @@
-// POST /api/user/assistants/enable-conversation-ended-webhook and disable-…: the URL is stored, and nothing is sent to it.
+// POST /api/user/assistants/enable-conversation-ended-webhook and disable-…: stores the URL of the
+// webhook. The mock never calls it.
 
 import { inputOf } from '../exchange.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'

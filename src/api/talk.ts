@@ -1,4 +1,4 @@
-// A message to an assistant, and its answer: what is stored, and what it costs.
+// A message to an assistant and its reply: stores both and charges the price.
 
 import { roundMoney } from '../dataset/balance.ts'
 import type { Exchange } from '../exchange.ts'
@@ -9,7 +9,7 @@ import type { Chat } from '../store/chats.ts'
 import type { Store } from '../store/open-store.ts'
 import { type AssistantReply, type Endpoints, PRICE } from './endpoints.ts'
 
-/** A test is free, and so is a message that nobody answers. */
+/** Test conversations are free, and so are messages without a reply because the AI is off. */
 const isFree = ({ conversation }: Chat): boolean =>
   conversation.type === 'test' || !conversation.ai_enabled
 
@@ -19,7 +19,7 @@ export const canPay = (store: Store, userId: number): boolean =>
 export const isAffordable = (store: Store, chat: Chat): boolean =>
   isFree(chat) || canPay(store, chat.userId)
 
-/** The text of a fault that keeps the assistant from answering; undefined without one, and where nobody would answer. */
+/** The error of a fault that stops the assistant; undefined without one, or when the AI is off. */
 export function failureOf({ failure }: Exchange, chat: Chat | undefined): string | undefined {
   if (!failure || chat?.conversation.ai_enabled === false) return undefined
   return `Failed to process message: ${failure()}`
@@ -32,7 +32,10 @@ export type Talk = {
   readonly variables?: PhpValue
 }
 
-/** `toAnswer` gets null where the AI is off. It throws before anything is stored, or all is. */
+/**
+ * Stores a message and its reply, and charges the user. `toAnswer` gets null when the AI is off.
+ * If it throws, nothing is stored.
+ */
 export function converse(
   { store, reply: replyTo }: Endpoints,
   { chat, message, now, ...changes }: Talk,

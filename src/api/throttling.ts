@@ -1,4 +1,5 @@
-// How many requests a client may make: a general limit, and one for generated replies. Mirrors throttleApi() and ThrottleRequests.
+// The rate limits: a general one, and one for generated replies.
+// Mirrors Laravel's throttleApi() and ThrottleRequests.
 
 import type { Switches } from '../config.ts'
 import type { Exchange } from '../exchange.ts'
@@ -7,18 +8,18 @@ import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
 import { createLimiter, fewerLeft } from '../laravel/limiter.ts'
 import { type Endpoint, isOpen } from './endpoint.ts'
 
-/** Generated replies a minute, for each token. */
+/** The limit of generated replies per minute for each token. */
 const MAX_REPLIES = 5
 const FIXED_SECONDS = 60
 
-/** The headers of a limit. */
+/** The headers that describe a limit. */
 type Limits = Readonly<Record<string, string>>
 
 export type Throttling = ReturnType<typeof createThrottling>
 
 export type ThrottlingOptions = {
   readonly switches: Pick<Switches, 'rateLimit' | 'trustProxies' | 'retryAfter'>
-  /** Unix seconds by the clock of the server, on which addresses are counted. */
+  /** The time in Unix seconds on the server's clock, for clients that are counted by address. */
   readonly now: () => number
   /** The ids of a user's tokens. */
   readonly tokensOf: (userId: number) => readonly number[]
@@ -27,11 +28,14 @@ export type ThrottlingOptions = {
 export function createThrottling({ switches, now, tokensOf }: ThrottlingOptions) {
   const { rateLimit, trustProxies, retryAfter } = switches
   const clients = createLimiter(rateLimit)
-  /** The mock's own page has a window for itself. */
+  /** The dashboard has windows of its own, and never uses up the limit of clients. */
   const dashboard = createLimiter(rateLimit)
   const replies = createLimiter(MAX_REPLIES, (headers) => new TooManyReplies(headers))
 
-  /** JSON whatever the client accepts; `fixed` shows the general limit instead. */
+  /**
+   * The 429 for replies, in JSON for every client. With `retryAfter` set to `fixed`, it has the
+   * headers of the general limit.
+   */
   function refuse(headers: Limits, general: Limits): HttpResponseException {
     const isFixed = retryAfter === 'fixed'
     const seconds = isFixed ? FIXED_SECONDS : Number(headers['Retry-After'])
@@ -40,7 +44,7 @@ export function createThrottling({ switches, now, tokensOf }: ThrottlingOptions)
   }
 
   return {
-    /** Counts a request; returns the headers of the limit with fewer left. Throws a 429. */
+    /** Counts a request and returns the headers of the limit with fewer left. Throws a 429. */
     hit(endpoint: Endpoint, exchange: Exchange): Limits {
       const { middleware } = endpoint
       if (!middleware.includes('throttle:api')) return none
@@ -70,13 +74,13 @@ export function createThrottling({ switches, now, tokensOf }: ThrottlingOptions)
 
 const none: Limits = {}
 
-/** The address that the connection, or a trusted proxy, tells. */
+/** The IP address of the client, from the connection or from a trusted proxy. */
 function addressOf({ headers, address = '' }: Exchange, trustProxies: boolean): string {
   const forwarded = trustProxies ? header(headers, 'x-forwarded-for') : undefined
   return forwarded?.split(',').at(-1)?.trim() ?? address
 }
 
-/** A token has generated all replies of this minute. */
+/** Thrown when a token has used all generated replies of its window. */
 class TooManyReplies extends Error {
   override name = 'TooManyReplies'
   readonly headers: Record<string, string>

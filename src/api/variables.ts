@@ -1,16 +1,16 @@
-// Texts and variables in the input of a call, and variables merged into those that are stored.
+// Reads texts and variables from the input of a call, and merges variables into stored ones.
 
 import { serverError } from '../laravel/errors.ts'
 import { isEncodable, type PhpValue } from '../php/json.ts'
 import { type InputArray, type InputValue, isScalar, mergeArrays } from '../php/query-string.ts'
 
-/** A field whose rules let texts alone pass. */
+/** The text of a field whose rules accept only texts. */
 export function textIn(input: InputArray, name: string): string {
   const value = input.get(name)
   return typeof value === 'string' ? value : ''
 }
 
-/** A file is an object without public members, of which nothing is left in JSON. */
+/** Converts input to a PHP value. A file becomes an empty array: it has no public members. */
 export function toPhpValue(value: InputValue): PhpValue {
   if (isScalar(value)) return value
   return value instanceof Map
@@ -18,19 +18,22 @@ export function toPhpValue(value: InputValue): PhpValue {
     : new Map()
 }
 
-/** array_merge(): text keys are replaced, keys that are whole numbers are appended and renumbered. */
+/** array_merge(): replaces text keys; appends and renumbers keys that are whole numbers. */
 export function mergeVariables(stored: PhpValue, given: PhpValue): PhpValue {
   if (given === null) return stored
   return mergeArrays<PhpValue>(toEntries(stored), toEntries(given))
 }
 
-/** The members of an array by their keys; nothing for any other value. */
+/** The entries of an array by key; empty for any other value. */
 export function toEntries(value: PhpValue): Map<string, PhpValue> {
   if (value instanceof Map) return value
   return new Map(Array.isArray(value) ? value.map((item, index) => [String(index), item]) : [])
 }
 
-/** As they come back from a JSON column, where -0.0 is the integer 0. Throws 500 where PHP cannot write them as JSON. */
+/**
+ * The variables as a JSON column returns them, where -0.0 becomes the integer 0. Throws a 500 for
+ * texts that are not UTF-8.
+ */
 export function toStored(variables: PhpValue): PhpValue {
   if (!isEncodable(variables)) throw serverError()
   return withoutMinus(variables)
