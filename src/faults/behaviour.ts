@@ -1,4 +1,4 @@
-// The behaviour of an effect. One of `replaces`, `distorts`, `throws`, `fails` and `delivers`.
+// The behaviour of an effect. It has one of `replaces`, `distorts`, `throws`, `fails`, `delivers`.
 
 import type { Delivery, Distortion, Exchange } from '../exchange.ts'
 import type { Failure } from '../laravel/errors.ts'
@@ -6,36 +6,36 @@ import type { Answer } from '../laravel/http.ts'
 import type { Random } from '../random/random.ts'
 import { paginatorIn } from './list-request.ts'
 
-/** Laravel's answer when the request fails so. */
+/** Returns Laravel's answer to a request that fails with this failure. */
 export type Refuse = (failure: Failure) => Answer
 
-/** A fault meets a request. */
+/** The data of one application of a fault to a request. */
 export type Strike = {
   readonly exchange: Exchange
   readonly refuse: Refuse
-  /** The number of this strike of the fault, from 1. */
+  /** The number of times that the fault was applied, this time included. */
   readonly nth: number
-  /** The fault's own numbers. */
+  /** The fault's own stream of random numbers. */
   readonly random: Random
 }
 
 export type Behaviour = {
-  /** Whether the effect makes sense for a request; others neither match nor count. */
+  /** Whether the effect can apply to a request. Other requests do not match and do not count. */
   readonly appliesTo?: (exchange: Exchange) => boolean
-  /** Answers instead of Laravel. */
+  /** Makes an answer that replaces Laravel's. */
   readonly replaces?: (strike: Strike) => Answer
   /** Changes the list before it is rendered. */
   readonly distorts?: (strike: Strike) => Distortion
-  /** Lets the handler of the route throw an exception. */
+  /** Makes the handler of the route throw an exception. */
   readonly throws?: true
-  /** Keeps an assistant from answering; the text says why. */
+  /** Stops an assistant from replying; returns the reason. */
   readonly fails?: (strike: Strike) => string
-  /** Changes how the answer leaves. */
+  /** Changes the way in which the answer is sent. */
   readonly delivers?: (delivery: Delivery, strike: Strike) => Delivery
 }
 
-/** Effects on the rows or links of a list. */
+/** The `appliesTo` of effects that change the rows or links of a list. */
 export const onLists = (exchange: Exchange): boolean => paginatorIn(exchange) !== undefined
 
-/** Effects on the bytes of a body. */
+/** The `appliesTo` of effects that change the bytes of a body. */
 export const onBodies = ({ method }: Exchange): boolean => method !== 'HEAD'

@@ -1,4 +1,4 @@
-// `delay`: the answer waits, always as long or as long as a distribution says.
+// `delay`: the answer waits for a fixed or a random time.
 
 import * as z from 'zod'
 import type { Random } from '../random/random.ts'
@@ -55,7 +55,7 @@ function draw(effect: DelayEffect, random: Random): number {
   }
 }
 
-/** Box and Muller: two even numbers make one with mean 0 and deviation 1. */
+/** A normal random number with mean 0 and deviation 1, from two uniform ones (Box and Muller). */
 function normal(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log((random.below(RESOLUTION) + 1) / RESOLUTION))
   return radius * Math.cos((2 * Math.PI * random.below(RESOLUTION)) / RESOLUTION)

@@ -1,4 +1,4 @@
-// `duplicate_row`: the first row of a page comes twice.
+// `duplicate_row`: a page has its first row twice.
 
 import * as z from 'zod'
 import { type Behaviour, onLists } from './behaviour.ts'
@@ -26,7 +26,7 @@ function duplicateFirst<T extends Rows>(page: T): T {
   }
 }
 
-/** Where the first of several JSON objects ends. */
+/** The end of the first JSON object in a text of several. */
 function endOfFirst(items: string): number {
   let depth = 0
   let isText = false

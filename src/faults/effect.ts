@@ -1,4 +1,4 @@
-// All effects: their fields, and how each behaves. A new one is a file and a row of this table.
+// The table of all effects with their schemas and behaviours. A new effect is a new file and row.
 
 import * as z from 'zod'
 import type { Behaviour } from './behaviour.ts'

@@ -1,4 +1,4 @@
-// `empty_page`: no rows, but a link to a next page.
+// `empty_page`: a page without rows, but with a link to a next page.
 
 import * as z from 'zod'
 import { type Behaviour, onLists } from './behaviour.ts'

@@ -1,4 +1,4 @@
-// `empty`: the connection is closed without a byte.
+// `empty`: the mock closes the connection without sending a byte.
 
 import * as z from 'zod'
 import type { Behaviour } from './behaviour.ts'

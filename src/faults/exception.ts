@@ -1,4 +1,4 @@
-// `exception`: the application fails while it handles a request.
+// `exception`: the application throws while it handles a request.
 
 import * as z from 'zod'
 import type { Behaviour } from './behaviour.ts'

@@ -1,4 +1,4 @@
-// `expired_cursor`: a cursor that the API gave is refused.
+// `expired_cursor`: the API refuses a cursor.
 
 import * as z from 'zod'
 import { Failure, invalid } from '../laravel/errors.ts'

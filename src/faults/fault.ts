@@ -1,4 +1,4 @@
-// A fault as data: whose requests, which of them, how often, and what becomes of them.
+// A fault as data: whose requests it strikes, which of them, how often, and with which effect.
 
 import * as z from 'zod'
 import { endpointNames } from '../exchange.ts'
@@ -8,7 +8,7 @@ const id = z.int().min(1)
 const text = z.string().min(1).max(1000)
 const PARAMETER = 'must be a text, or null for a parameter that is absent or empty'
 
-/** Of the three ways to choose among the requests that fit, one at most. */
+/** The ways to choose among the matching requests. A fault has at most one of them. */
 const choices = ['nth', 'every', 'probability'] as const
 
 export const Match = z
@@ -89,7 +89,7 @@ export const Fault = z.strictObject({
 })
 export type Fault = z.infer<typeof Fault>
 
-/** The fault as a caller may write it: fields with a default may be absent. */
+/** A fault as a caller writes it. Fields with a default may be missing. */
 export type FaultInput = z.input<typeof Fault>
 
 export const ArmedFault = z

@@ -1,5 +1,5 @@
-// The armed faults, and what they make of a request. Every request comes by here, and the start of the program too: neither
-// zod nor the files of the effects are imported, so a fault brings its behaviour along.
+// The armed faults, and the plan of the faults that strike a request. This file imports neither zod
+// nor the effects, so that the program starts fast. The caller gives the behaviour of each fault.
 
 import { createRandom, type Random } from '../random/random.ts'
 import type { Delivery, Distortion, Exchange, Failing, StruckFaults } from '../exchange.ts'
@@ -12,11 +12,14 @@ const MAX_FAULTS = 1000
 
 export type Faults = ReturnType<typeof createFaults>
 
-/** `seed` counts where the fault has none of its own. */
+/** A fault to arm. `seed` is the default for a fault without a seed. */
 export type Arming = { readonly fault: Fault; readonly behaviour: Behaviour; readonly seed: number }
 
 export type Plan = {
-  /** The faults whose effects were applied; others join when the list is made, the handler throws, or the assistant is to answer. */
+  /**
+   * The faults that were applied. Some are added later: when the list is rendered, the handler
+   * throws or an assistant would reply.
+   */
   readonly struck: StruckFaults
   readonly replace?: Answer
   readonly distortion?: Distortion
@@ -25,7 +28,7 @@ export type Plan = {
   readonly deliver?: (delivery: Delivery) => Delivery
 }
 
-/** More faults are armed than this server takes. */
+/** Thrown when too many faults are armed. */
 export class FaultLimitError extends Error {
   override name = 'FaultLimitError'
 }
@@ -34,7 +37,7 @@ type Armed = Arming & {
   readonly id: number
   readonly user: number | null
   readonly match: Match
-  /** Two streams, so that what an effect draws leaves the choice of requests as it is. */
+  /** Two random streams, so that the numbers of an effect do not change the choice of requests. */
   readonly choosing: Random
   readonly striking: Random
   matched: number
@@ -43,7 +46,7 @@ type Armed = Arming & {
 
 export function createFaults() {
   const faults = new Map<number, Armed>()
-  /** The faults that may strike again, in the order of arming. */
+  /** The faults that can still strike, in the order of arming. */
   let live: readonly Armed[] = []
   let lastId = 0
 
@@ -58,7 +61,7 @@ export function createFaults() {
   }
 
   return {
-    /** Throws a FaultLimitError; spent faults make room. */
+    /** Arms a fault. It may replace a spent one. Throws a FaultLimitError when there is no room. */
     arm({ fault, behaviour, seed: defaultSeed }: Arming): ArmedFault {
       const spent = faults.size < MAX_FAULTS ? undefined : [...faults.values()].find(isSpent)
       if (spent) faults.delete(spent.id)
@@ -82,7 +85,7 @@ export function createFaults() {
       return describe(armed)
     },
 
-    /** The faults of one user, or all, in the order of arming. */
+    /** The faults of one user in the order of arming; undefined means the faults of all users. */
     list: (userId?: number): ArmedFault[] =>
       [...faults.values()]
         .filter(({ user }) => userId === undefined || user === userId)
@@ -99,15 +102,15 @@ export function createFaults() {
       return wasArmed
     },
 
-    /** Disarms those of one user, or all. */
+    /** Disarms the faults of one user; undefined means all faults. */
     clear,
 
-    /** The user is no more. */
+    /** Disarms the faults of a deleted user. */
     forget: (userId: number): void => clear(userId),
 
     isEmpty: (): boolean => live.length === 0,
 
-    /** The plan for a request; counts it. */
+    /** Counts a request and returns its plan; undefined when no fault strikes it. */
     plan(exchange: Exchange, refuse: Refuse): Plan | undefined {
       const candidates = live.filter((armed) => concerns(armed, exchange))
       if (candidates.length === 0) return undefined
@@ -133,7 +136,10 @@ function isStruck(armed: Armed, exchange: Exchange): boolean {
   return isChosen(match, ++armed.matched, choosing)
 }
 
-/** The first that replaces the answer does so; then no other does, and there is nothing to distort or to fail. */
+/**
+ * Builds the plan. One fault at most replaces the answer: the first that can. Then no other fault
+ * changes a list, throws or stops an assistant.
+ */
 function compose(struck: readonly Armed[], exchange: Exchange, refuse: Refuse): Plan {
   const types: string[] = []
   const ids: number[] = []
@@ -188,7 +194,7 @@ function compose(struck: readonly Armed[], exchange: Exchange, refuse: Refuse): 
 
 type Distorting = { readonly distortion: Distortion; readonly count: () => void }
 
-/** Each counts when a list is made of it: for invalid input there is none. */
+/** Each fault counts only when a list is rendered. Invalid input gives no list. */
 function composeDistortions(distortions: readonly Distorting[]): Distortion {
   function fold<T>(view: T, distort: (shown: T, distortion: Distortion) => T | undefined): T {
     return distortions.reduce((shown, { distortion, count }) => {
@@ -205,7 +211,7 @@ function composeDistortions(distortions: readonly Distorting[]): Distortion {
   }
 }
 
-/** Whether it can never strike again. */
+/** Whether a fault can never strike again. */
 function isSpent({ fault: { times }, match: { nth }, matched, applied }: Armed): boolean {
   return (times !== undefined && applied >= times) || (nth !== undefined && matched >= nth)
 }

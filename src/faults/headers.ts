@@ -1,8 +1,8 @@
-// Headers of an answer that an effect changes.
+// Changes the headers of an answer.
 
 export type Headers = Readonly<Record<string, string>>
 
-/** All of `more`, and those of `headers` that it does not name in any case. */
+/** Merges headers. Those of `more` replace headers with the same name in any case. */
 export function mergeHeaders(headers: Headers, more: Headers): Headers {
   return { ...withoutHeaders(headers, Object.keys(more)), ...more }
 }

@@ -1,4 +1,4 @@
-// `maintenance`: what `php artisan down --retry` makes of the application, as a browser sees it.
+// `maintenance`: the page of an application after `php artisan down --retry`.
 
 import * as z from 'zod'
 import { renderFailure } from '../laravel/failure-page.ts'

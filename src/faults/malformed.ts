@@ -1,4 +1,4 @@
-// `malformed`: a whole answer whose body is not JSON.
+// `malformed`: a complete answer whose body is not valid JSON.
 
 import * as z from 'zod'
 import { type Behaviour, onBodies } from './behaviour.ts'
@@ -19,7 +19,7 @@ export function malformed(): Behaviour {
   }
 }
 
-/** Without its last byte; where that is JSON too (12 → 1), after a brace that is never closed. */
+/** Removes the last byte. If the rest is valid JSON (12 → 1), also puts an open brace before it. */
 function breakJson(body: string): string {
   const cut = body.slice(0, -1)
   return cut === '' || isJson(cut) ? `{${cut}` : cut

@@ -1,4 +1,5 @@
-// Whether a request is one that a fault means. `nth`, `every` and `probability` then choose among those.
+// Decides whether a request matches a fault. `nth`, `every` or `probability` then choose among the
+// matching requests.
 
 import type { Exchange } from '../exchange.ts'
 import { toText } from '../laravel/rules.ts'
@@ -9,7 +10,7 @@ import { cursorIn, pageIn, paginatorIn, readInput } from './list-request.ts'
 
 const RESOLUTION = 2 ** 31
 
-/** The cheap conditions first: the last ones have the request parsed. */
+/** Tests cheap conditions first, because the last ones parse the query and the body. */
 export function fits(match: Match, exchange: Exchange): boolean {
   return (
     (match.token === undefined ||
@@ -25,7 +26,7 @@ export function fits(match: Match, exchange: Exchange): boolean {
   )
 }
 
-/** Whether the `count`-th request that fits is chosen. Draws once for each when there is a probability. */
+/** Whether the `count`-th matching request is chosen. With a probability, draws one number. */
 export function isChosen(
   { nth, every, probability }: Match,
   count: number,

@@ -1,4 +1,4 @@
-// `process_error`: the assistant fails while it answers a message.
+// `process_error`: the assistant fails while it replies to a message.
 
 import * as z from 'zod'
 import type { Behaviour } from './behaviour.ts'

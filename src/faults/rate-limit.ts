@@ -1,4 +1,4 @@
-// `rate_limit`: 429 as Laravel's limiter answers it, and with a Retry-After that clients trip over.
+// `rate_limit`: a 429 as Laravel's limiter sends it, or with a Retry-After that clients misread.
 
 import * as z from 'zod'
 import { httpDate } from '../laravel/http-date.ts'

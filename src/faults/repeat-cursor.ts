@@ -1,4 +1,4 @@
-// `repeat_cursor`: the link to the next page leads to this one.
+// `repeat_cursor`: the link to the next page leads to the same page again.
 
 import * as z from 'zod'
 import { type Behaviour, onLists } from './behaviour.ts'

@@ -1,4 +1,4 @@
-// `short_page`: fewer rows than per_page although more follow.
+// `short_page`: a page with fewer rows than per_page although more rows follow.
 
 import * as z from 'zod'
 import { type Behaviour, onLists } from './behaviour.ts'

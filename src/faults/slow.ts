@@ -1,4 +1,4 @@
-// `slow`: the body trickles.
+// `slow`: the mock sends the body slowly.
 
 import * as z from 'zod'
 import { type Behaviour, onBodies } from './behaviour.ts'

@@ -1,4 +1,4 @@
-// Laravel's answer with a given status.
+// Makes Laravel's answer with a given status.
 
 import type { Answer } from '../laravel/http.ts'
 import { LOGIN, requestPath } from '../laravel/route.ts'
@@ -8,14 +8,17 @@ import { mergeHeaders, withoutHeaders } from './headers.ts'
 
 export type Refused = Causeless & { readonly refuse: Refuse }
 
-/** From 400 on what Laravel's handler renders, below that response('', $status); a redirect leads to the login. */
+/**
+ * From 400 on, the answer of Laravel's exception handler; below 400, response('', $status).
+ * A redirect leads to the login page.
+ */
 export function answerWithStatus(
   status: number,
   { path, now, isMaintained, refuse }: Refused,
 ): Answer {
   const answer = refuse(failureOf(status, { path: requestPath(path), now, isMaintained }))
   if (status >= 400) return answer
-  // Symfony's Response::prepare() takes the type from answers that have no body.
+  // Symfony's Response::prepare() removes the Content-Type of answers without a body.
   if (status === 204 || status === 304)
     return {
       ...answer,

@@ -1,4 +1,4 @@
-// `status`: an answer with any status, and Laravel's body for it or a given one.
+// `status`: an answer with any status, with Laravel's body for it or a given body.
 
 import * as z from 'zod'
 import type { Answer } from '../laravel/http.ts'
@@ -60,7 +60,7 @@ export function status({
   content_type,
   headers = {},
 }: StatusEffect): Behaviour {
-  // Every answer is given a Date by this name; one of the effect's own takes its place.
+  // Delivery adds a header `Date` with this spelling, unless the effect sets it.
   const own = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [/^date$/i.test(name) ? 'Date' : name, value]),
   )
@@ -87,7 +87,7 @@ function giveBody(answer: Answer, body: unknown): Answer {
   }
 }
 
-/** Also false for what JSON.stringify() cannot write, such as a value that is nested too deep. */
+/** Also false when JSON.stringify() throws, for example for a value that is nested too deeply. */
 function isShort(body: unknown): boolean {
   if (body === undefined) return true
   if (typeof body === 'string') return body.length <= MAX_BODY

@@ -1,4 +1,4 @@
-// `truncate`: Content-Length promises a body of which only the beginning comes.
+// `truncate`: the mock sends only the beginning of the body that Content-Length announces.
 
 import * as z from 'zod'
 import { type Behaviour, onBodies } from './behaviour.ts'
