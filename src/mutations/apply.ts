@@ -9,7 +9,7 @@ import type { Store } from '../store/open-store.ts'
 import { DuplicateRowError } from '../store/row-error.ts'
 import type { ScriptEvent, Selection, Step } from './schemas.ts'
 
-/** Where new rows go and what they are made from; `now` in Unix seconds. */
+/** The dataset and the row maker for new rows; `now` is in Unix seconds. */
 export type InsertContext = {
   readonly datasetId: number
   readonly now: number
@@ -18,7 +18,7 @@ export type InsertContext = {
 
 export type Change = Pick<ScriptEvent, 'inserted' | 'deleted' | 'touched'>
 
-/** Selections mean the rows as they are before the step; of what is deleted nothing is touched. */
+/** Selects all rows before it changes any. A row that it deletes is not touched. */
 export function applyStep(store: Store, step: Step, context: InsertContext): Change {
   const { datasetId, now } = context
   const deleted = select(store, datasetId, step.delete)
@@ -31,7 +31,7 @@ export function applyStep(store: Store, step: Step, context: InsertContext): Cha
   return { inserted: inserted.map(({ id }) => id), deleted, touched }
 }
 
-/** New rows, which are not written yet. Ids that no row names follow the highest there is. */
+/** Makes new rows without writing them. A row without an id gets one after the highest id. */
 export function makeRows(
   store: Store,
   given: readonly PartialConversation[],
@@ -43,7 +43,7 @@ export function makeRows(
   )
 }
 
-/** Throws a DuplicateRowError where there is no next one after the highest id that JSON can hold. */
+/** Assigns ids to rows. Throws a DuplicateRowError beyond the highest id that JSON can hold. */
 export function assignSafeIds(
   given: readonly PartialConversation[],
   first: number,
@@ -60,7 +60,7 @@ const touch = (row: Conversation | undefined, updated_at: string): Conversation[
 const toPartialRows = (insert: Step['insert'] = 0): readonly PartialConversation[] =>
   typeof insert === 'number' ? Array.from({ length: insert }, () => ({})) : insert
 
-/** The ids of the rows that are there, each once. */
+/** The ids of the selected rows that exist, without duplicates. */
 function select(
   { rows }: Store,
   datasetId: number,

@@ -1,17 +1,17 @@
-// Finds references of scripts and traffic to rows that are not there.
+// Finds references of scripts and traffic to assistants and tokens that the user does not have.
 
 import { createUnique } from '../dataset/references.ts'
 import type { PartialConversation } from '../dataset/partial-conversation.ts'
 import { type InputProblem, within } from '../problems/input-problem.ts'
 import type { Script, Step } from './schemas.ts'
 
-/** The ids that a user's rows may refer to. */
+/** The ids that a script or a row may refer to. */
 export type Known = {
   readonly assistants: ReadonlySet<number>
   readonly tokens: ReadonlySet<number>
 }
 
-/** References of a script to rows that the user does not have, and to rows that could never stand beside each other. */
+/** Reports unknown tokens and assistants in a script, and new rows with the same id or uuid. */
 export function findScriptProblems({ match, steps }: Script, known: Known): InputProblem[] {
   const token = match?.token
   const strange =
@@ -22,7 +22,7 @@ export function findScriptProblems({ match, steps }: Script, known: Known): Inpu
   ]
 }
 
-/** An assistant that the user does not have. */
+/** Reports an assistant that the user does not have. */
 export function findRowProblems(
   { assistant_id }: Pick<PartialConversation, 'assistant_id'>,
   { assistants }: Pick<Known, 'assistants'>,
@@ -32,7 +32,10 @@ export function findRowProblems(
     : [notThere(['assistant_id'], assistant_id)]
 }
 
-/** The same of rows that are to stand beside each other, in a list of this name. */
+/**
+ * Reports unknown assistants, and duplicate ids and uuids, among the rows of one list. `list` is
+ * the name of the list in the input.
+ */
 export function findRowsProblems(
   rows: readonly PartialConversation[],
   known: Pick<Known, 'assistants'>,

@@ -1,4 +1,4 @@
-// Scripts and traffic on the wire.
+// The zod schemas of scripts and traffic in the admin API.
 
 import * as z from 'zod'
 import { PartialConversation } from '../dataset/partial-conversation.ts'

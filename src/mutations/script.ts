@@ -1,4 +1,5 @@
-// Scripts: changes to the rows that are made after the n-th request of a walk, so that paging meets them at a known place.
+// A script changes rows after the n-th request of a walk. So a client meets the changes at a known
+// page.
 
 import type { Clocks } from '../clock/clocks.ts'
 import { encodeJson } from '../php/json.ts'
@@ -20,9 +21,9 @@ type Run = {
   readonly script: Script
   readonly rowMaker: RowMaker
   readonly lastAfter: number
-  /** How many walks have begun to run it. */
+  /** The number of walks that have begun to run the script. */
   walks: number
-  /** The walks with steps ahead of them, the longest idle first. */
+  /** The walks with steps still to come, the longest idle first. */
   readonly underway: Map<string, Walk>
   readonly log: ScriptEvent[]
 }
@@ -32,7 +33,7 @@ const MAX_LOG = 100
 
 export function createScripts({ store, clocks }: { store: Store; clocks: Clocks }) {
   const runs = new Map<number, Run>()
-  /** Of whom some request may still cause a step. */
+  /** The ids of the users whose requests can still cause a step. */
   const armed = new Set<number>()
 
   function stop(userId?: number): void {
@@ -57,7 +58,7 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
   }
 
   return {
-    /** Replaces the user's script. */
+    /** Starts a script, which replaces the user's current one. */
     run(userId: number, script: Script, rowMaker: RowMaker): ScriptState {
       const lastAfter = Math.max(...script.steps.map(({ after }) => after))
       const run = { script, rowMaker, lastAfter, walks: 0, underway: new Map(), log: [] }
@@ -71,21 +72,21 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
       return run && toState(run)
     },
 
-    /** The users that have a script. */
+    /** The ids of the users with a script. */
     users: (): number[] => [...runs.keys()],
 
-    /** Ends a user's script, or all. */
+    /** Ends the script of one user; undefined means all scripts. */
     stop,
 
-    /** The user is gone. */
+    /** Ends the script of a deleted user. */
     forget: (userId: number): void => stop(userId),
 
-    /** Whether any request may still cause a step. */
+    /** Whether a request of any user can still cause a step. */
     get hasAny(): boolean {
       return armed.size > 0
     },
 
-    /** Makes the changes that follow the answer to a list, before it is sent. */
+    /** Makes the changes that follow a list request. The answer is made, but not sent yet. */
     afterAnswer(exchange: Exchange): void {
       const { token, answer, isFromDashboard } = exchange
       if (armed.size === 0 || !token || isFromDashboard) return
@@ -104,7 +105,7 @@ function isMeant({ match }: Script, exchange: Exchange, token: KnownToken): bool
   return (match?.token ?? token.id) === token.id && (match?.correlation ?? name) === name
 }
 
-/** The walk that a request belongs to, with this request counted; undefined when it does not run the script. */
+/** Counts a request in its walk and returns the walk; undefined when it does not run the script. */
 function follow(run: Run, exchange: Exchange, token: KnownToken): Walk | undefined {
   const { underway, lastAfter } = run
   const step = stepOfWalk(exchange, token)
@@ -122,7 +123,7 @@ function follow(run: Run, exchange: Exchange, token: KnownToken): Walk | undefin
 const begin = (run: Run): Walk | undefined =>
   run.walks < run.script.times ? { number: ++run.walks, requests: 0 } : undefined
 
-/** A step that cannot be made says so in the log: the client that set it off asked for nothing of it. */
+/** Puts a failure of a step into the log, because the client did not ask for the step. */
 function attempt(work: () => Change): Omit<ScriptEvent, 'walk' | 'after'> {
   try {
     return { ...work(), error: null }
@@ -141,7 +142,7 @@ const toState = ({ script, walks, log }: Run): ScriptState => ({
 const toShown = ({ insert, ...step }: Step): ScriptState['steps'][number] =>
   typeof insert === 'object' ? { ...step, insert: insert.map(toPlain) } : { ...step, insert }
 
-/** Variables are held as PHP holds them, which JSON.stringify() cannot write. */
+/** Converts the variables, because JSON.stringify() cannot write PHP values. */
 function toPlain({ variables, ...others }: PartialConversation): Record<string, unknown> {
   return variables === undefined
     ? others

@@ -1,4 +1,4 @@
-// Traffic: new conversations that keep coming, some a second.
+// Traffic adds new conversations at a steady rate.
 
 import { clearTimeout, performance, setTimeout } from '../clock/real-time.ts'
 import type { Clocks } from '../clock/clocks.ts'
@@ -11,29 +11,29 @@ import type { TrafficOptions, TrafficState } from './schemas.ts'
 
 export type Traffic = ReturnType<typeof createTraffic>
 
-/** With the seed that the row maker was loaded with. */
+/** The settings with the seed of the row maker. */
 export type TrafficSettings = Omit<TrafficOptions, 'seed'> & { readonly seed: number }
 
 export type TrafficSurroundings = {
   readonly store: Store
   readonly clocks: Clocks
-  /** Told why a user's traffic stopped early. */
+  /** Called with the error that stopped a user's traffic early. */
   readonly onError: (error: unknown) => void
 }
 
 type Stream = {
   readonly settings: TrafficSettings
   readonly rowMaker: RowMaker
-  /** Milliseconds of performance.now(), which no change of the clock moves. */
+  /** A time of performance.now() in milliseconds, which no change of the clock affects. */
   readonly startedAt: number
   inserted: number
   error: string | null
   timer: NodeJS.Timeout | undefined
 }
 
-/** Rows closer to each other than this are written together. */
+/** Rows that are due within this time are written together. */
 const TICK_MS = 20
-/** After a pause of the process what is overdue comes in several writes, so that requests find their turn between. */
+/** The limit of one write. After a pause, requests are answered between writes of overdue rows. */
 const MAX_BATCH = 100
 
 export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
@@ -62,7 +62,7 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
     }
   }
 
-  /** Every row has its moment, counted from the start: a late timer delays the rows after it by nothing. */
+  /** Each row has a time counted from the start, so a late timer does not delay the next rows. */
   function schedule(userId: number, stream: Stream): void {
     const { settings, startedAt, inserted } = stream
     const moment = startedAt + ((inserted + 1) * 1000) / settings.per_second
@@ -79,7 +79,7 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
       if (datasetId === undefined) return stop(userId)
       insert({ datasetId, now: clocks.now(userId), rowMaker: stream.rowMaker }, stream)
     } catch (error) {
-      // Another process is writing: what is due comes with what is due next.
+      // Another process is writing. The rows of this attempt are written at the next one.
       if (error instanceof DatabaseError && error.kind === 'busy') return schedule(userId, stream)
       stream.error = reasonOf(error)
       return onError(error)
@@ -100,7 +100,7 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
   }
 
   return {
-    /** Replaces the user's traffic. */
+    /** Starts traffic, which replaces the user's current one. */
     start,
 
     state(userId: number): TrafficState | undefined {
@@ -108,13 +108,13 @@ export function createTraffic({ store, clocks, onError }: TrafficSurroundings) {
       return stream && toState(stream)
     },
 
-    /** The users that have traffic, also when it is over. */
+    /** The ids of the users with traffic, also when it has ended by itself. */
     users: (): number[] => [...streams.keys()],
 
-    /** Ends a user's traffic, or all. */
+    /** Ends the traffic of one user; undefined means all traffic. */
     stop,
 
-    /** The user is gone. */
+    /** Ends the traffic of a deleted user. */
     forget: (userId: number): void => stop(userId),
 
     close: (): void => stop(),

@@ -1,4 +1,4 @@
-// The requests that belong together: a client's way through a list, from its first page on.
+// Decides which list requests belong to one walk. A request for a first page begins a walk.
 
 import { header } from '../laravel/http.ts'
 import { resolvePage } from '../laravel/page.ts'
@@ -11,14 +11,15 @@ import type { KnownToken } from '../store/tokens.ts'
 
 /** The walk that a request belongs to. */
 export type WalkStep = {
-  /** The same for all requests of a walk. */
+  /** The key of the walk, the same for all its requests. */
   readonly walk: string
   readonly isFirst: boolean
 }
 
 /**
- * The name of the walk, or else token, filters and per_page as the edition honours them: a client may go from a page to its cursor. Undefined for input that
- * the API would refuse: a request that wanted the documented example was answered all the same.
+ * Requests of one walk share a name, or else the token, the filters and per_page. In the edition
+ * with both paginators, a client may go on from a page to its cursor.
+ * Undefined for invalid input, which a request for the documented example may have.
  */
 export function stepOfWalk(exchange: Exchange, token: KnownToken): WalkStep | undefined {
   const edition = editions[exchange.edition]
@@ -34,7 +35,7 @@ export function stepOfWalk(exchange: Exchange, token: KnownToken): WalkStep | un
   return honoured && { walk: JSON.stringify([token.id, edition.paginator, honoured]), isFirst }
 }
 
-/** X-Mock-Walk, never a header that differs with each request. */
+/** The name in X-Mock-Walk. Other headers are not used, because they may differ in each request. */
 export const walkNameOf = ({ headers }: Exchange): string | null =>
   header(headers, 'x-mock-walk') ?? null
 
