@@ -1,12 +1,11 @@
-// Random numbers that are the same on every machine.
-
 import { createUuids } from './uuid.ts'
 
 export type Random = ReturnType<typeof createRandom>
 
 /**
- * Random numbers by sfc32 (Chris Doty-Humphrey, PractRand): 128 bits of state and 32-bit integer steps only, hence the same
- * numbers on every machine. Streams of one seed are independent of each other.
+ * Random numbers by sfc32 (Chris Doty-Humphrey, PractRand). It has 128 bits of state and uses only
+ * 32-bit integers, so the numbers are the same on every machine.
+ * Streams of one seed are independent of each other.
  */
 export function createRandom(seed: number, stream = 0) {
   let a = stream | 0

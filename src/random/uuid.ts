@@ -1,8 +1,11 @@
-// UUIDs made of random bits.
+// Makes UUIDs from random bits.
 
 const digits = Buffer.from('0123456789abcdef', 'latin1')
 
-/** A writer of UUIDs, version 4 of RFC 9562. One buffer for all of them: joining short texts takes three times as long. */
+/**
+ * Returns a function that makes UUIDs of version 4 (RFC 9562). It writes them into one buffer,
+ * because joining short texts takes three times as long.
+ */
 export function createUuids(bits: () => number) {
   const bytes = Buffer.alloc(36, '-', 'latin1')
 
