@@ -1,4 +1,4 @@
-// The replies of assistants: those that are scripted for a user, and one that fits every message.
+// The replies of assistants: the scripted replies of each user, and a default reply.
 
 import type { Message } from '../dataset/message.ts'
 import { encodeJson, type PhpValue } from '../php/json.ts'
@@ -12,7 +12,7 @@ export type Replies = ReturnType<typeof createReplies>
 type Question = {
   readonly chat: Chat
   readonly message: string
-  /** Its number among the messages of the user in the conversation, from 1. */
+  /** The number of the message among the user's messages in the conversation, counted from 1. */
   readonly nth: () => number
 }
 
@@ -39,16 +39,16 @@ export function createReplies({ store }: { store: Pick<Store, 'chats'> }) {
 
     list: (userId: number): ShownReplies['replies'] => (scripted.get(userId) ?? []).map(toShown),
 
-    /** The users with scripted replies. */
+    /** The ids of the users with scripted replies. */
     users: (): number[] => [...scripted.keys()],
 
-    /** Forgets the replies of one user, or all. */
+    /** Forgets the replies of one user; undefined means all replies. */
     clear,
 
-    /** The user is no more. */
+    /** Forgets the replies of a deleted user. */
     forget: (userId: number): void => clear(userId),
 
-    /** The answer to a message: the first that fits. */
+    /** The first scripted reply that matches the message, otherwise the default reply. */
     answer(chat: Chat, message: string): Pick<Message, 'content' | 'function_calls'> {
       let count: number | undefined
       const nth = (): number => (count ??= countMessages(chat) + 1)
@@ -63,7 +63,7 @@ export function createReplies({ store }: { store: Pick<Store, 'chats'> }) {
   }
 }
 
-/** The cheap conditions first: the last one has the history read. */
+/** Tests cheap conditions first, because the last one reads the history. */
 const fits = ({ contains, assistant_id, nth }: ReplyCondition, question: Question): boolean =>
   (contains === undefined || question.message.includes(contains)) &&
   (assistant_id === undefined || isMeant(assistant_id, question.chat)) &&
@@ -72,11 +72,11 @@ const fits = ({ contains, assistant_id, nth }: ReplyCondition, question: Questio
 const isMeant = (given: number | string, { assistant: { id, uuid } }: Chat): boolean =>
   given === id || given === uuid
 
-/** A message without calls has no such field. */
+/** An empty list of calls becomes null, because a message without calls has no such field. */
 const orNone = (calls: PhpValue): PhpValue =>
   Array.isArray(calls) && calls.length === 0 ? null : calls
 
-/** Calls are held as PHP holds them, which JSON.stringify() cannot write. */
+/** Converts the calls, because JSON.stringify() cannot write PHP values. */
 const toShown = ({ function_calls, ...given }: ScriptedReply): ShownReplies['replies'][number] => ({
   ...given,
   function_calls: Array.isArray(function_calls) ? JSON.parse(encodeJson(function_calls)) : null,

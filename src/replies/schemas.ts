@@ -1,4 +1,4 @@
-// Scripted replies on the wire.
+// The zod schemas of scripted replies in the admin API.
 
 import * as z from 'zod'
 import { phpField } from '../dataset/php-field.ts'
@@ -57,7 +57,7 @@ const list = z.array(NewReply).max(MAX_REPLIES)
 
 export const ReplyList = z.strictObject({ replies: list })
 
-/** The list alone, or as the calls answer it. */
+/** A bare list, or an object as GET returns it. */
 export const NewReplies = z
   .union([list, ReplyList])
   .meta({ id: 'NewReplies', description: 'The first reply that fits is given.' })
