@@ -1,4 +1,4 @@
-// The parts of a mock that a test can steer, as calls of the admin API.
+// The calls of the admin API by which a test controls a mock.
 
 import type { DatasetInput } from '../dataset/dataset.ts'
 import type { ListInput } from '../dataset/list.ts'
@@ -120,7 +120,10 @@ function createDatasetControl({ http, user }: Scope): DatasetControl {
 const isDataset = (dataset: DatasetInput | ListInput): dataset is DatasetInput =>
   !Array.isArray(dataset) && !('data' in dataset)
 
-/** The server stores rows while it reads them, so what they refer to goes first. */
+/**
+ * The server stores rows while it reads them, so users and assistants go before the rows that name
+ * them.
+ */
 const inOrder = ({
   users,
   tokens,

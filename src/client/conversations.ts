@@ -1,4 +1,4 @@
-// Conversations: create, list, find, change and delete them.
+// The calls that create, list, find, change and delete conversations.
 
 import type { ListInput } from '../dataset/list.ts'
 import type { Scope } from './http.ts'

@@ -1,4 +1,4 @@
-// drift() for tests and for the command: a live API beside a mock of its own, in this process.
+// The function drift() for tests and the CLI: it compares a live API with a mock in this process.
 
 import { randomBytes } from 'node:crypto'
 import { captureList, DEFAULT_ROWS } from '../capture/capture-list.ts'
@@ -19,11 +19,16 @@ export type DriftOptions = {
   readonly token: string
   /** The switches of the mock, as calibrate() finds them. */
   readonly settings?: Options
-  /** The rows that were captured; by default they are read first, and stay in memory. */
+  /**
+   * The captured rows. Without them drift() reads rows from the live API and keeps them in memory.
+   */
   readonly dataset?: DatasetInput
-  /** How many rows are read at most where no dataset is given; by default 1000. */
+  /** The most rows to read when `dataset` is absent; 1000 by default. */
   readonly rows?: number
-  /** Reasons by the places of differences that do not count, such as `$.data[*].sentiment`. */
+  /**
+   * Maps the place of a difference, such as `$.data[*].sentiment`, to the reason why it does not
+   * count.
+   */
   readonly ignore?: Readonly<Record<string, string>>
 } & Pick<LiveOptions, 'budget' | 'pause' | 'signal' | 'wait'>
 
@@ -42,9 +47,9 @@ export async function driftLive({
 
 export type DriftRequest = {
   readonly api: LiveApi
-  /** Only the switches among them count. */
+  /** All settings; drift() uses only the switches among them. */
   readonly settings: Readonly<Record<string, unknown>>
-  /** With the note of a capture, or without. */
+  /** The rows; a dataset from `capture` also has the note of that capture. */
   readonly dataset?: (DatasetInput & { readonly captured?: CaptureNote }) | undefined
   readonly rows?: number | undefined
   readonly ignores?: ReadonlyMap<string, string>
@@ -69,7 +74,7 @@ export async function driftOf({
   })
 }
 
-/** The rows stay in memory, so nothing in them is replaced. */
+/** Captures rows with their original texts, because the rows never leave this process. */
 async function captureRows(api: LiveApi, rows: number) {
   const { dataset, failure } = await captureList({ api, rows, keep: textKinds })
   if (failure) throw failure
@@ -79,14 +84,14 @@ async function captureRows(api: LiveApi, rows: number) {
 const isWhole = (note: CaptureNote | undefined): boolean =>
   note === undefined || (note.complete && note.filters.length === 0)
 
-/** With their defaults. */
+/** The switches among the settings, with defaults for absent ones. */
 function switchesOf(settings: Readonly<Record<string, unknown>>): Options {
   const own = Object.entries(settings).filter(([name]) => name in switches)
   const parsed = parseSettings([{ values: Object.fromEntries(own), nameOf: (name) => name }])
   return Object.fromEntries(Object.entries(parsed).filter(([name]) => name in switches))
 }
 
-/** Its clock goes on instead of waiting. */
+/** Starts the mock. Its clock is advanced where a client would have to wait. */
 async function startDriftMock(settings: Options, dataset: DatasetInput): Promise<DriftMock> {
   const token = `drift-${randomBytes(16).toString('hex')}`
   const { edition } = parseSettings([{ values: settings, nameOf: (name) => name }])

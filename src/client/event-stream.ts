@@ -1,4 +1,4 @@
-// Server-sent events, followed over connections that break.
+// Follows server-sent events, and connects again when a connection breaks.
 
 import { sleep } from '../clock/real-time.ts'
 import type { Incoming } from '../transport/direct.ts'
@@ -6,16 +6,21 @@ import { AdminError } from './http.ts'
 import { readEvents, type ServerEvent } from './server-events.ts'
 
 export type Following = {
-  /** Opens a connection that goes on after the event with this id; the first one without. */
+  /**
+   * Opens a connection that continues after the event `lastId`; undefined for the first connection.
+   */
   readonly open: (lastId: string | undefined) => Promise<Pick<Incoming, 'body'>>
-  /** Ends everything without an error. */
+  /** Ends the stream without an error. */
   readonly signal: AbortSignal
 }
 
 const FIRST_RETRY_MS = 100
 const MAX_RETRIES = 7
 
-/** Throws an AdminError when the first connection fails, when one is refused, and when the server stays away for some 13 s. */
+/**
+ * Throws an AdminError when the first connection fails or the server refuses one. It also throws
+ * when the server is unreachable for about 13 s.
+ */
 export async function* followEvents({
   open,
   signal,

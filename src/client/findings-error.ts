@@ -1,8 +1,11 @@
-// Findings that fail a test, in words.
+// The error that fails a test because of findings.
 
 import type { Report } from '../judge/schemas.ts'
 
-/** A client did what it should not; the message is the report that `conversations-mock lint` prints. */
+/**
+ * The error for mistakes of a client. Its message is the report that `conversations-mock lint`
+ * prints.
+ */
 export class FindingsError extends Error {
   override name = 'FindingsError'
   readonly report: Report

@@ -1,16 +1,16 @@
-// Calls of the admin API.
+// HTTP calls of the admin API.
 
 import type { FieldError } from '../admin/failure.ts'
 import { withoutUserinfo } from '../problems/problems.ts'
 import { codeOf, reasonOf } from '../system/system-errors.ts'
 import type { Incoming } from '../transport/direct.ts'
 
-/** A call that the mock refused, or that did not reach it. */
+/** The error for a call that the mock refused, or that did not reach it. */
 export class AdminError extends Error {
   override name = 'AdminError'
-  /** The HTTP status; 0 when there was no answer. */
+  /** The HTTP status; 0 when no answer came. */
   readonly status: number
-  /** The problems by field; may be empty. */
+  /** The problems by field; empty when the refusal names no field. */
   readonly errors: readonly FieldError[]
 
   constructor(
@@ -34,7 +34,7 @@ export type Call = {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
-  /** A status of failure whose body is the answer all the same. */
+  /** An error status that this call takes as a normal answer. */
   readonly accept?: number
 }
 
@@ -42,7 +42,10 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export type Received = Pick<Incoming, 'status' | 'headers' | 'text'>
 
-/** Sends a request: fetch() in a browser, and what no test replaces elsewhere. */
+/**
+ * Sends a request. Browsers use fetch(); Node.js uses node:http, because tests often replace
+ * fetch().
+ */
 export type Transport<Answer extends Received> = (
   url: string,
   request: {
@@ -60,21 +63,21 @@ export type Scope = {
   readonly http: Http<Incoming>
   /** Origin of the server. */
   readonly url: string
-  /** Undefined: the whole server. */
+  /** Undefined means the whole server. */
   readonly user: number | undefined
-  /** Aborted when the handle is closed. */
+  /** Aborts when the handle is closed. */
   readonly closing: AbortSignal
 }
 
-/** How much is waited for and read of something that may be no mock. */
+/** Limits for calls of a URL that may not belong to a mock. */
 export type Limits = {
-  /** For all calls together. */
+  /** The time for all calls together; undefined means no limit. */
   readonly milliseconds?: number
-  /** For each answer. */
+  /** The most bytes of one answer. */
   readonly bytes?: number
 }
 
-/** All functions throw an AdminError. Paths are those below /__admin. */
+/** All functions throw an AdminError. Paths are relative to /__admin. */
 export function createHttp<Answer extends Received>(
   url: string,
   adminToken: string,
@@ -101,7 +104,7 @@ export function createHttp<Answer extends Received>(
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
-      // A mock redirects nobody, and what it would lead to is no mock.
+      // A mock never redirects, so a redirect comes from another server.
       redirect: 'manual',
     }).catch(explain)
     wasReached = true
@@ -112,7 +115,7 @@ export function createHttp<Answer extends Received>(
     throw new AdminError(refusal.message, { status, errors: refusal.errors })
   }
 
-  /** T is what the route answers; null for nothing. */
+  /** T is the type of the answer; null for an empty body. */
   async function call<T>(method: Method, path: string, options: Call = {}): Promise<T> {
     return readJson<T>(toTarget(path, options.query), await send(method, path, options))
   }
@@ -140,7 +143,7 @@ export function createHttp<Answer extends Received>(
     )
   }
 
-  /** Undefined for a 404. */
+  /** Gives undefined when the mock answers 404. */
   async function find<T>(path: string, query: Query = {}): Promise<T | undefined> {
     try {
       return await call<T>('GET', path, { query })
@@ -151,7 +154,7 @@ export function createHttp<Answer extends Received>(
   }
 }
 
-/** The words of OpenSSL for an answer in plain HTTP. */
+/** The message of OpenSSL when a server answers in plain HTTP. */
 const NOT_TLS = /wrong.version.number|packet.length.too.long/i
 
 function toSearch(query: Query): string {
@@ -178,11 +181,14 @@ function unreachable(url: string, error: unknown, wasReached: boolean): AdminErr
 
 type Refusal = { readonly message: string; readonly errors: readonly FieldError[] }
 
-/** Only a mock refuses in this form. */
+/** Only a mock refuses with a body of this shape. */
 const isRefusal = (value: Partial<Refusal> | null): value is Refusal =>
   typeof value?.message === 'string' && Array.isArray(value.errors)
 
-/** The answer came from something else, such as a proxy before a mock. `url`: the address that was called. */
+/**
+ * The error for an answer of something else, such as a proxy in front of a mock. `url` is the
+ * address of the call.
+ */
 function notAMock(
   url: string,
   { status, headers }: Pick<Received, 'status' | 'headers'>,

@@ -1,4 +1,4 @@
-// The judge: walks, findings, and a test that fails on them.
+// The calls of the judge: walks, findings, and an expectation that fails a test.
 
 import type { Report } from '../judge/schemas.ts'
 import { lacksRequests } from '../reports/headline.ts'

@@ -1,4 +1,4 @@
-// A handle of a running mock and of its users.
+// The handles of a running mock and of its users.
 
 import { compareEditions } from '../comparison/compare-editions.ts'
 import { quoteValue } from '../problems/problems.ts'
@@ -14,14 +14,15 @@ export type MockOptions = {
   readonly url: string
   readonly adminToken: string
   readonly tokens: readonly MockToken[]
-  /** Ends what close() is to end besides the live streams. */
+  /** close() calls it after it has ended the live streams. */
   readonly stop?: () => Promise<void>
 }
 
 const NOT_FOUND = 404
 
 /**
- * Takes hold of a mock that runs elsewhere: in another process, a container, another worker. Rejects with an AdminError.
+ * Connects to a mock that runs elsewhere: in another process, container or worker. Rejects with an
+ * AdminError.
  *
  *     const mock = await connect('http://localhost:4080', 'the-admin-token')
  */
@@ -35,7 +36,7 @@ export async function connect(url: string, adminToken: string): Promise<Mock> {
   })
 }
 
-/** Callers in JavaScript, or with a variable that is not set, give anything. */
+/** The type is unknown, because JavaScript callers and unset variables can pass any value. */
 function requireUrl(given: unknown): string {
   const text = given instanceof URL ? given.href : given
   if (typeof text !== 'string' || text.trim() === '')
@@ -65,7 +66,7 @@ function requireAdminToken(given: unknown): void {
   )
 }
 
-/** The handle; nothing is asked of the mock yet. */
+/** Makes the handle without a call to the mock. */
 export function createMock({ url, adminToken, tokens: initial, stop }: MockOptions): Mock {
   const http = createHttp(url, adminToken, requestDirectly)
   const ending = new AbortController()

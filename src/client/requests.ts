@@ -1,4 +1,4 @@
-// The journal: search, follow and verify what was asked.
+// The calls that search, follow and verify requests in the journal.
 
 import type { Incoming } from '../transport/direct.ts'
 import { followEvents } from './event-stream.ts'
@@ -44,7 +44,10 @@ export function createRequestControl({ http, user, closing }: Scope): RequestCon
       yield entry
     }
 
-    /** From a known entry on also before the first event, so that a connection that breaks early misses nothing. */
+    /**
+     * The first connection also names an entry to continue after. If it breaks before the first
+     * event, the stream misses no entry.
+     */
     async function open(lastId: string | undefined): Promise<Incoming> {
       start ??= await findNewest(signal)
       const headers = { Accept: 'text/event-stream', 'Last-Event-ID': lastId ?? String(start) }
@@ -73,7 +76,7 @@ export function createVerify({ http, user }: Scope): Control['verify'] {
   }
 }
 
-/** In a query string null is an empty text, and parameters are `parameter.type=widget`. */
+/** In a query string null is an empty text, and a parameter is written `parameter.type=widget`. */
 function toQuery({ parameters = {}, status, ...fields }: RequestQuery): Query {
   const named = Object.entries(parameters).map(([name, value]) => [
     `parameter.${name}`,

@@ -1,15 +1,15 @@
-// Server-sent events, read from a body.
+// Reads server-sent events from a body.
 
 import { createParser } from 'eventsource-parser'
 
 export type ServerEvent = {
-  /** The last id that the body named, with this event or before. */
+  /** The newest id in the body so far, from this event or an earlier one. */
   readonly id: string | undefined
   readonly name: string
   readonly data: string
 }
 
-/** The events of a text/event-stream as WHATWG HTML reads them. */
+/** The events of a text/event-stream body, parsed as WHATWG HTML says. */
 export async function* readEvents(
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<ServerEvent> {

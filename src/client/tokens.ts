@@ -1,11 +1,11 @@
-// The tokens of a handle, by edition and by generation.
+// Finds tokens of a handle by edition or by generation.
 
 import { type Edition, type EditionName, editions, type Generation } from '../editions.ts'
 import type { MockToken } from '../server/server.ts'
 
 export const THE_MOCK = 'the mock'
 
-/** Throws when there is none. */
+/** Throws when no token matches. */
 export function requireToken(
   tokens: readonly MockToken[],
   wanted: EditionName | Generation | undefined,
@@ -23,7 +23,7 @@ export function requireToken(
   )
 }
 
-/** Of a generation: one that pages in no other way, otherwise one that pages in either. */
+/** Prefers a token of an edition that has only this paginator over an edition that has both. */
 function findToken(
   tokens: readonly MockToken[],
   wanted: EditionName | Generation,

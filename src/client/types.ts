@@ -1,4 +1,4 @@
-// The handle of a running mock, as tests hold it.
+// The types of the handle by which tests control a running mock.
 
 import type { Comparison } from '../comparison/compare.ts'
 import type { CompareOptions } from '../comparison/compare-editions.ts'
@@ -42,18 +42,19 @@ import type {
 } from './wire.ts'
 
 /**
- * The parts that a test can steer, of the whole server or of one user. On the server's handle `conversations`, `snapshot`, `replies`,
- * `script` and `traffic` are those of its first user. A refusal of the server rejects with an AdminError.
+ * The controls of the whole server or of one user. On the server's handle `conversations`,
+ * `snapshot`, `replies`, `script` and `traffic` belong to its first user. A call that the server
+ * refuses rejects with an AdminError.
  */
 export type Control = JudgeControl & {
-  /** Back to how everything was at the start, or only some parts of it. */
+  /** Puts everything, or only the given parts, back to the state at the start. */
   reset(parts?: readonly Part[]): Promise<void>
   readonly faults: FaultControl
   readonly replies: ReplyControl
   readonly requests: RequestControl
   /**
-   * Resolves to the newest 20 of the requests that match, or rejects with a VerificationError that says what came close.
-   * Without `times` one such request is enough.
+   * Resolves to the newest 20 of the requests that match. Rejects with a VerificationError that
+   * shows the requests that almost match. Without `times` one matching request is enough.
    */
   verify(request: RequestFilter, times?: Times): Promise<RequestEntry[]>
   readonly snapshot: SnapshotControl
@@ -65,56 +66,61 @@ export type Control = JudgeControl & {
   readonly traffic: TrafficControl
 }
 
-/** The judgement on the requests that the journal remembers. A walk that was not continued counts as over. */
+/** The judgement on the requests in the journal. A walk that did not continue counts as over. */
 export type JudgeControl = {
   walks(query?: WalkQuery): Promise<WalkView[]>
-  /** The gravest first, without those that are silenced. */
+  /** The findings that are not silenced, the most severe first. */
   findings(query?: FindingQuery): Promise<Finding[]>
   report(query?: FindingQuery): Promise<Report>
   /**
-   * Rejects with a FindingsError, whose message is the readable report, for findings of this severity (`warning`) or a graver one;
-   * with `requireRequests` also when the list was never requested.
+   * Rejects with a FindingsError when there is a finding of the severity `level` (default
+   * `warning`) or a more severe one. Its message is the readable report. With `requireRequests` it
+   * also rejects when no client requested the list.
    */
   expectClean(query?: FindingQuery & { requireRequests?: boolean }): Promise<void>
-  /** From now on the rule does not count, for this user or for the whole run; reports show the reason. */
+  /** Silences a rule from now on, for this user or the whole server. Reports show the reason. */
   silence(rule: RuleId, reason: string): Promise<void>
-  /** Rejects when it is not silent. */
+  /** Rejects when the rule is not silenced. */
   unsilence(rule: RuleId): Promise<void>
 }
 
 export type FaultControl = {
-  /** Arms a fault, after those that are armed already. */
+  /** Adds a fault after the faults that are armed already. */
   arm(fault: Fault): Promise<ArmedFault>
   list(): Promise<ArmedFault[]>
-  /** Undefined also for a fault that has been disarmed. */
+  /** Resolves to undefined when no such fault exists, or when it was disarmed. */
   find(id: number): Promise<ArmedFault | undefined>
   disarm(id: number): Promise<void>
-  /** Disarms all; tells how many there were. */
+  /** Disarms all faults and resolves to their number. */
   clear(): Promise<number>
 }
 
-/** The replies of assistants: the first that fits a message, otherwise `You said: {message}`. */
+/**
+ * The replies of assistants. The first one that matches a message counts; otherwise the reply is
+ * `You said: {message}`.
+ */
 export type ReplyControl = {
-  /** Replaces the replies that were there. */
+  /** Replaces all earlier replies. */
   set(replies: readonly NewReply[]): Promise<ScriptedReply[]>
   list(): Promise<ScriptedReply[]>
-  /** Forgets all; tells how many there were. */
+  /** Removes all replies and resolves to their number. */
   clear(): Promise<number>
 }
 
 export type RequestControl = {
   list(query?: RequestQuery): Promise<RequestEntry[]>
   count(query?: RequestFilter): Promise<number>
-  /** Undefined also for a request that has left the journal. */
+  /** Resolves to undefined when the journal does not hold the request, or no longer holds it. */
   find(id: number): Promise<RequestInFull | undefined>
-  /** The answer; undefined when it is no longer kept, and when nothing was sent. */
+  /** The answer; undefined when the journal no longer keeps it, or when the mock sent nothing. */
   response(id: number): Promise<SentResponse | undefined>
-  /** Forgets all; tells how many there were. */
+  /** Removes all requests and resolves to their number. */
   clear(): Promise<number>
   /**
-   * Requests as they are made. Begins with what is made after the stream was first asked for an entry, or right after the
-   * entry whose id is `after` (0: with the oldest that is remembered). A connection that breaks is resumed where it broke. Ends when
-   * `signal` is aborted and when the handle is closed; rejects when the mock stays away.
+   * Yields requests as clients make them. It starts when the first entry is awaited, or after the
+   * entry with the id `after`; 0 means the oldest entry in the journal. After a broken connection
+   * it continues at the same place. It ends when `signal` aborts or the handle is closed, and
+   * rejects when the mock stays unreachable.
    */
   stream(
     query?: StreamQuery,
@@ -125,121 +131,133 @@ export type RequestControl = {
 export type StreamQuery = RequestFilter & Pick<RequestQuery, 'after'>
 
 export type SnapshotControl = {
-  /** Replaces one of the same name. */
+  /** Replaces a snapshot of the same name. */
   save(name: string): Promise<Snapshot>
   restore(name: string): Promise<Snapshot>
   list(): Promise<Snapshot[]>
   delete(name: string): Promise<void>
 }
 
-/** All but now() change the clock and resolve to what it shows then. */
+/** All methods except now() change the clock and resolve to its new time. */
 export type ClockControl = {
   now(): Promise<Date>
-  /** Stops the clock, at a time if one is given. */
+  /** Stops the clock at the given time, or at its current time. */
   freeze(at?: Time): Promise<Date>
-  /** A clock that runs runs on from there; one that is frozen stays so. */
+  /** Sets the time. A running clock continues from there; a frozen clock stays frozen. */
   set(at: Time): Promise<Date>
-  /** Goes on by so many seconds, or back. */
+  /** Moves the clock forward, or back for a negative number. */
   advance(seconds: number): Promise<Date>
-  /** Real time again; for a user, the server's clock again. */
+  /** Sets a server's clock to real time again, and a user's clock to that of the server. */
   resume(): Promise<Date>
 }
 
 export type ConversationControl = {
-  /** Absent fields are generated: the same for the same seed, id and given fields. */
+  /** The mock generates absent fields. The same seed, id and given fields give the same values. */
   create(row?: PartialConversation, options?: { seed?: number }): Promise<ConversationRow>
   create(
     rows: readonly PartialConversation[],
     options?: { seed?: number },
   ): Promise<ConversationRow[]>
-  /** Answers of the API: one body, several, or their rows. They stand before older rows, in their order. */
+  /**
+   * Takes one answer of the list, several answers, or their rows. The new rows stand before older
+   * rows and keep their order.
+   */
   create(list: ListInput): Promise<ConversationRow[]>
-  /** The newest first, at most 100 unless `limit` says otherwise. */
+  /** The newest first; at most 100 by default. */
   list(query?: ConversationQuery): Promise<ConversationRow[]>
   count(filters?: ConversationFilters): Promise<number>
-  /** The sums: by day and type, and by assistant. Of so many days up to the newest row's, or of all. */
+  /**
+   * Counts by day and type, and by assistant. `days` ends at the day of the newest row; absent
+   * means all days.
+   */
   statistics(query?: { days?: number }): Promise<Statistics>
-  /** By number or uuid. */
+  /** Takes the numeric id or the uuid. */
   find(id: number | string): Promise<ConversationRow | undefined>
   update(id: number | string, changes: Omit<PartialConversation, 'id'>): Promise<ConversationRow>
   delete(id: number | string): Promise<void>
 }
 
 export type AssistantControl = {
-  /** The first 1000 by id, with the webhooks that clients have set. */
+  /** The first 1000 assistants by id, with the webhooks that clients have set. */
   list(): Promise<AssistantRow[]>
 }
 
 export type DatasetControl = {
-  /** For datasets that fit in memory; GET /__admin/dataset streams larger ones. */
+  /** Reads the dataset into memory. For larger ones, GET /__admin/dataset streams it. */
   export(): Promise<DatasetInput>
   /**
-   * All rows at once, until the next reset. A user keeps its tokens, whatever users and tokens the dataset has. A list as the API
-   * answers it replaces the rows of one user, on the server's handle of the first.
+   * Replaces all rows until the next reset. A user keeps its tokens and ignores the users and
+   * tokens of the dataset. A list from the API replaces the rows of one user; the server's handle
+   * takes the first user.
    */
   replace(dataset: DatasetInput | ListInput): Promise<Replaced>
 }
 
 export type ScriptControl = {
-  /** Replaces the script that was there. */
+  /** Replaces an earlier script. */
   run(script: Script): Promise<ScriptState>
   state(): Promise<ScriptState | undefined>
   stop(): Promise<void>
 }
 
 export type TrafficControl = {
-  /** Replaces the traffic that was there. */
+  /** Replaces earlier traffic. */
   start(options: TrafficOptions): Promise<TrafficState>
   state(): Promise<TrafficState | undefined>
   stop(): Promise<void>
 }
 
-/** Somebody with tokens. */
+/** A handle that has tokens: a mock or one of its users. */
 type Holder = Control &
   AsyncDisposable & {
-    /** Origin of the server, such as http://127.0.0.1:4080 */
+    /** The origin of the server, such as http://127.0.0.1:4080. */
     readonly url: string
     /** The tokens that were valid when the handle was made. */
     readonly tokens: readonly MockToken[]
     /**
-     * The text after `Bearer `: the first token, or the first of an edition or of a generation (`page`, `cursor`). Throws when there
-     * is none.
+     * The text after `Bearer `: the first token, or the first one of an edition or generation
+     * (`page`, `cursor`). Throws when no token matches.
      */
     token(wanted?: EditionName | Generation): string
     /**
-     * Walks the list of the first token in the page and in the cursor generation. Resolves also when they differ; rejects with a
-     * ComparisonError when there is nothing to compare.
+     * Walks through the list by page and by cursor with the first token, and compares both.
+     * Differences do not reject it. It rejects with a ComparisonError when it has nothing to
+     * compare.
      */
     compareEditions(options?: CompareOptions): Promise<Comparison>
   }
 
-/** A user with rows, faults, requests, clock and rate limit of its own. Disposing of it deletes it. */
+/**
+ * A user with its own rows, faults, requests, clock and rate limit. Its disposal deletes the user.
+ */
 export type MockUser = Holder & {
   readonly id: number
   readonly name: string
-  /** The dollars that the user may still spend. */
+  /** The dollars that the user can still spend. */
   balance(): Promise<number>
-  /** Resolves to what the user may spend then. */
+  /** Resolves to the new balance in dollars. */
   setBalance(amount: number): Promise<number>
   /** Rejects for a user that came with the dataset. */
   delete(): Promise<void>
 }
 
-/** A running mock. Disposing of it closes it. */
+/** A running mock. Its disposal closes it. */
 export type Mock = Holder & {
   readonly adminToken: string
   status(): Promise<Status>
-  /** Makes a user with one token for each edition, unless `editions` names fewer. */
+  /** Creates a user with one token per edition; `editions` limits these. */
   createUser(options?: NewUser): Promise<MockUser>
   readonly users: {
     list(): Promise<MockUser[]>
     find(id: number): Promise<MockUser | undefined>
-    /** The dollars that a user may still spend; undefined for a user that does not exist. */
+    /** The dollars that a user can still spend; undefined when the user does not exist. */
     balance(id: number): Promise<number | undefined>
-    /** Resolves to what the user may spend then. */
+    /** Resolves to the new balance in dollars. */
     setBalance(id: number, amount: number): Promise<number>
     delete(id: number): Promise<void>
   }
-  /** Ends the live streams of this handle and, when startMock() made it, the mock. */
+  /**
+   * Ends the live streams of this handle. It also stops the mock if startMock() made the handle.
+   */
   close(): Promise<void>
 }

@@ -1,8 +1,11 @@
-// A verification that failed, in words.
+// The error that fails a test because of a verification.
 
 import type { Verification } from '../journal/schemas.ts'
 
-/** The requests were not as expected; the message says what came close and what differs. */
+/**
+ * The error for requests that were not as expected. Its message shows the closest requests and
+ * their differences.
+ */
 export class VerificationError extends Error {
   override name = 'VerificationError'
   readonly verification: Verification

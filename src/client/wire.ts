@@ -1,4 +1,4 @@
-// The shapes of the admin API as its callers see them: inputs before defaults, outputs as JSON.
+// The JSON types of the admin API for callers: inputs before defaults, outputs as sent.
 
 import type * as z from 'zod'
 import type { NewUser as NewUserSchema, User as UserSchema } from '../admin/users.ts'
@@ -29,42 +29,42 @@ export type { RuleId } from '../rule-ids.ts'
 export type { ScriptState, TrafficState } from '../mutations/schemas.ts'
 export type { SampleClients, SampleRun } from '../samples/schemas.ts'
 
-/** A sample client to run. */
+/** The settings of a sample client to start. */
 export type NewSampleClient = z.input<typeof NewSampleSchema>
 
-/** A user as the server describes it. */
+/** A user as the admin API shows it. */
 export type UserRecord = z.infer<typeof UserSchema>
 
-/** A user to make. Without a dataset it gets that of the demo. */
+/** The settings of a user to create. Without a dataset the user gets the demo rows. */
 export type NewUser = z.input<typeof NewUserSchema>
 
-/** A conversation as a dataset has it. */
+/** A conversation as it stands in a dataset. */
 export type ConversationRow = Omit<z.infer<typeof ConversationSchema>, 'variables'> & {
   variables: unknown
 }
 
-/** Fields of a conversation; absent ones are generated. */
+/** The given fields of a conversation; the mock generates absent ones. */
 export type PartialConversation = z.input<typeof PartialSchema>
 
-/** A fault, and its requests. */
+/** A fault and the requests that it strikes. */
 export type Fault = Omit<FaultInput, 'user'>
 
-/** A reply to script, and the messages that it answers. */
+/** A reply to script and the messages that it answers. */
 export type NewReply = z.input<typeof NewReplySchema>
 
-/** A reply that is scripted. */
+/** A scripted reply as the admin API shows it. */
 export type ScriptedReply = ShownReplies['replies'][number]
 
-/** The requests that are meant: all that is given must hold. */
+/** A filter of requests. A request matches when all given fields match. */
 export type RequestFilter = z.input<typeof RequestFilterSchema>
 
-/** The requests, how many (100 by default) and in which order (the newest first). */
+/** A filter of requests with a limit (default 100) and an order (default: the newest first). */
 export type RequestQuery = z.input<typeof JournalQuery>
 
-/** The findings that are meant; `live` leaves walks open that may still go on. */
+/** A filter of findings. With `live` a walk stays open until its client is idle. */
 export type FindingQuery = { token?: number; rule?: RuleId; level?: Severity; live?: boolean }
 
-/** The walks that are meant, at most 100 by default, the newest first. */
+/** A filter of walks. The result has the newest first, at most 100 by default. */
 export type WalkQuery = {
   token?: number
   verdict?: Verdict
@@ -73,13 +73,13 @@ export type WalkQuery = {
   live?: boolean
 }
 
-/** Changes of the rows while a client pages through them. */
+/** The changes of rows while a client pages through them. */
 export type Script = z.input<typeof ScriptSchema>
 
-/** New conversations that keep coming. */
+/** The settings of traffic: new conversations at a steady rate. */
 export type TrafficOptions = z.input<typeof TrafficSchema>
 
-/** Filters as the emulated API has them, and a part of the list. */
+/** The filters of the emulated list. */
 export type ConversationFilters = {
   type?: ConversationRow['type']
   assistant_id?: number
@@ -97,7 +97,7 @@ export type ConversationQuery = ConversationFilters & {
   offset?: number
 }
 
-/** How often a request must have been made. */
+/** The number of requests that must match. */
 export type Times = { exactly: number } | { at_least: number } | { at_most: number }
 
 /** A point in time: a Date, ISO 8601 with a zone, or Unix seconds. */
