@@ -1,4 +1,4 @@
-// The admin API, and the page that uses it.
+// The settings of the admin API and the dashboard.
 
 import * as z from 'zod'
 import { flag, whole } from '../problems/given-values.ts'

@@ -1,4 +1,4 @@
-// The rows of a mock, and the tokens of its first user.
+// The settings of the rows, and of the tokens of the first user.
 
 import * as z from 'zod'
 import type { DatasetInput } from '../dataset/dataset.ts'
@@ -27,7 +27,7 @@ export const data = {
   datasetJson: z
     .string()
     .min(1)
-    // Node.js puts U+FFFD where the bytes of arguments and variables are no UTF-8.
+    // Node.js puts U+FFFD where an argument or variable has bytes that are not UTF-8.
     .refine((value) => !value.includes('\ufffd'), {
       error: 'holds U+FFFD, as bytes become that are not UTF-8; write it as \\ufffd',
     })
@@ -59,7 +59,7 @@ export const data = {
     text: 'of that file: change nothing in it, nor beside it',
     more: 'Calls that change rows answer 409. The mock that wrote the file must have closed it cleanly.',
   }),
-  /** Tokens for the first user, each KEY or KEY=edition. */
+  /** The tokens of the first user, each written KEY or KEY=edition. */
   key: z
     .union([z.string(), z.array(z.string())])
     .transform((value) => (typeof value === 'string' ? value.split(',') : value))

@@ -1,18 +1,18 @@
-// The words on settings, which help and docs print.
+// The texts about settings in `help` and in the documentation.
 
 import * as z from 'zod'
 
-/** The words of help and docs on a setting or an option of a command. */
+/** The text about a setting, or about an option of a command. */
 export type Description = {
-  /** The word for the value, such as PORT; a setting that is on or off has none. */
+  /** A placeholder for the value, such as PORT. A boolean setting has no placeholder. */
   readonly argument?: string
-  /** For help: it begins where the flag ends. */
+  /** The text in `help`, right after the flag. */
   readonly text: string
-  /** For the docs alone, after the text. */
+  /** A text that only the documentation adds. */
   readonly more?: string
-  /** Whether the flag may be given several times. */
+  /** True when the flag can be given several times. */
   readonly isRepeatable?: true
-  /** Whether it is on by default, so that help names the flag that turns it off. */
+  /** True when the setting is on by default; `help` then names the flag that turns it off. */
   readonly isNegated?: true
 }
 

@@ -1,4 +1,4 @@
-// The judge of clients.
+// The settings of the judge.
 
 import * as z from 'zod'
 import { flag, whole } from '../problems/given-values.ts'
@@ -25,7 +25,7 @@ export const judging = {
     }),
 }
 
-/** RULE=REASON, as the settings take it. */
+/** Parses RULE=REASON from a setting. */
 function toSilence(text: string, context: z.RefinementCtx) {
   const [, rule = '', reason = ''] = /^\s*([a-z-]+)\s*=\s*(.*\S)\s*$/s.exec(text) ?? []
   const isKnown = ruleIds.some((id) => id === rule)

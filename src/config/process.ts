@@ -1,4 +1,4 @@
-// The process: the memory that it takes, and the lines that it prints.
+// The settings of the process: its memory and its log.
 
 import * as z from 'zod'
 import { flag, whole } from '../problems/given-values.ts'

@@ -1,4 +1,4 @@
-// Switches: settings for what the documentation of the emulated API leaves open.
+// The switches: settings for details that the API documentation leaves open.
 
 import * as z from 'zod'
 import { editionNames } from '../editions.ts'

@@ -1,4 +1,4 @@
-// Where a mock listens.
+// The settings of the address where a mock listens.
 
 import { isIPv6 } from 'node:net'
 import * as z from 'zod'
