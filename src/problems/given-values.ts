@@ -1,8 +1,8 @@
-// Kinds of values that may be given as text: by a flag, an environment variable, or a file.
+// Schemas of values that a flag, an environment variable or a file gives, perhaps as text.
 
 import * as z from 'zod'
 
-/** A whole number, also when written as text. */
+/** A whole number, given as a number or a text. */
 export function whole(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`
   return z
@@ -11,7 +11,7 @@ export function whole(min: number, max: number) {
     .pipe(z.int({ error }).min(min, { error }).max(max, { error }))
 }
 
-/** One of a few numbers, also when written as text. */
+/** One of a few numbers, given as a number or a text. */
 export function choice<const T extends number>(values: T[]) {
   const error = `must be one of ${values.join(', ')}`
   return z
@@ -23,7 +23,7 @@ export function choice<const T extends number>(values: T[]) {
 const toNumber = (value: number | string): number =>
   typeof value === 'number' ? value : /^[+-]?\d+$/.test(value) ? Number(value) : NaN
 
-/** On or off. */
+/** A boolean, given as such or as a text. */
 export const flag = z
   .union([z.boolean(), z.string()])
   .transform((value) => booleans.get(String(value)))

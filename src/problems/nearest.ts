@@ -1,6 +1,6 @@
-// Finds the known name that somebody may have meant.
+// Finds the known name that is closest to an unknown one ("did you mean").
 
-/** Undefined where none is near. Case, dashes and underscores do not count. */
+/** Gives undefined when no name is near. It ignores case, dashes and underscores. */
 export function nearestOf(given: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((name) => ({ name, distance: distanceBetween(normalize(given), normalize(name)) }))
@@ -16,7 +16,7 @@ function isNear(given: string, known: string, distance: number): boolean {
   return distance <= Math.max(1, Math.floor(Math.min(given.length, known.length) / 3))
 }
 
-/** Letters to insert, remove, replace or swap with the next one. */
+/** Counts the letters to insert, remove, replace, or swap with the next letter. */
 export function distanceBetween(one: string, other: string): number {
   let [beforeLast, last]: [number[], number[]] = [
     [],

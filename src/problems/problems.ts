@@ -1,30 +1,33 @@
-// The problems that zod finds in a value, in plain words.
+// Turns the issues that zod finds into plain sentences.
 
 import type * as z from 'zod'
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 
-/** For the parse methods of zod: what a schema does not say itself is said in our words. */
+/** An option of zod's parse methods: where a schema has no own message, ours replaces zod's. */
 export const IN_OUR_WORDS = { error: explain } as const
 
-/** The same for values that callers give: issues hold the input, and no check is compiled. */
+/**
+ * The option for values from callers: issues hold the input, and zod compiles no code for the
+ * check.
+ */
 export const AS_GIVEN = { ...IN_OUR_WORDS, jitless: true, reportInput: true } as const
 
-/** The problem, as a sentence that follows the name of the value. */
+/** The problem as a sentence that follows the name of the value. */
 export function toSentence(issue: z.core.$ZodIssue): string {
   const { code, message } = issue
   const isMissing = OF_VALUES.has(code) && 'input' in issue && issue.input === undefined
   return isMissing && message.startsWith('must ') ? `is missing; it ${message}` : message
 }
 
-/** Problems with a value as a whole. */
+/** The issue codes that are about a whole value. */
 const OF_VALUES = new Set(['invalid_type', 'invalid_value', 'invalid_union'])
 
-/** URLs without user and password. */
+/** Hides user names and passwords in URLs. */
 export const withoutUserinfo = (text: string): string =>
   text.replaceAll(/(:\/\/)[^\s/?#"'@]+@/g, '$1***@')
 
-/** A value in a message: on one line, shortened, and without what a terminal or a reader takes for something else. */
+/** Quotes a value for a message: on one line, shortened, and without control characters. */
 export function quoteValue(given: string, max = 60): string {
   const text = withoutUserinfo(given)
   const cut = text.length > max ? `${text.slice(0, max)}…` : text
@@ -66,7 +69,7 @@ function explain(issue: RawIssue): string | undefined {
 
 const LEAD = /^must be /
 
-/** Integers that a number cannot hold are read as bigints. */
+/** The JSON parser reads integers beyond the range of a number as bigints. */
 function toTypeSentence(expected: string, input: unknown): string {
   if (expected === 'number' && typeof input === 'bigint')
     return `must not be beyond ${Number.MAX_SAFE_INTEGER}`
@@ -78,7 +81,7 @@ function toBoundSentence(bound: string, limit: number | bigint, origin: string):
   return `must be ${bound} ${limit}${origin === 'string' ? ` ${limit === 1 ? 'character' : 'characters'} long` : ''}`
 }
 
-/** zod's words for what JSON calls otherwise. */
+/** Everyday words for zod's type names. */
 const names = new Map([
   ['int', 'a whole number'],
   ['record', 'an object'],
