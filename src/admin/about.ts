@@ -1,4 +1,4 @@
-// The mock in a few facts: what it is and whether it is well. Beside it the stream of changes.
+// The calls that tell what the mock is and whether it works, and the stream of changes.
 
 import * as z from 'zod'
 import { performance } from '../clock/real-time.ts'

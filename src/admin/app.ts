@@ -23,16 +23,18 @@ import { toFailure } from './known-errors.ts'
 import { createOpenCalls } from './open-calls.ts'
 
 const PREFIX = '/__admin'
-/** No bound of its own: Node.js bounds the whole head of a request. */
+/** Router parameters need no own limit, because Node.js limits the whole head of a request. */
 const MAX_PARAM_LENGTH = 2 ** 16
 
 export type Admin = {
   readonly app: FastifyInstance
-  /** Ends live streams and sample clients, and after so many milliseconds the calls that are still under way. */
+  /**
+   * Ends live streams and sample clients. Calls in progress get `patience` milliseconds to finish.
+   */
   endCalls(patience: number): Promise<void>
 }
 
-/** Serves everything below /__admin; it never listens by itself. */
+/** Serves all paths below /__admin. The Fastify app never listens on a port of its own. */
 export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptions): Admin {
   const guard = createGuard(guardOptions)
   const app = Fastify({
@@ -71,7 +73,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     await openCalls.close(patience)
   }
 
-  // async, for the hook's callback form would have to catch.
+  // The function is async, because the callback form of a hook would need a try/catch.
   async function guardRequest(
     { headers, socket }: FastifyRequest,
     reply: FastifyReply,
@@ -81,7 +83,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     openCalls.enter(reply.raw)
   }
 
-  /** No hook sees what the router refuses. */
+  /** Fastify runs no hook for a URL that its router refuses, so the guard runs here. */
   function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
     const render = (reason: unknown): void => renderError(reason, request, reply)
     guardRequest(request, reply).then(() => render(error), render)
@@ -129,7 +131,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
         const given = await openCalls.work(() => finish(respond(exchange), exchange))
         if (method !== 'GET') changes.note()
         const answer = repeatsTexts ? controls.redaction.value(given) : given
-        // Tokens of a user that is deleted again before anybody used them are remembered as well.
+        // Redaction also learns tokens whose user is deleted before anybody uses them.
         controls.redaction.version()
         if (reply.sent || reply.raw.headersSent) return reply
         reply.code(reply.statusCode === 200 ? status : reply.statusCode)
@@ -144,7 +146,10 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     return shorten(controls.redaction.sentence(text.slice(0, MAX_READ)), MAX_SHOWN)
   }
 
-  /** That another process was writing is told to the caller alone. */
+  /**
+   * A database that another process holds is only a problem of this caller, so the log does not
+   * mention it.
+   */
   function report(error: unknown): void {
     if (!(error instanceof DatabaseError && error.kind === 'busy')) controls.report(error)
   }
@@ -164,7 +169,8 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
       })),
     }
     if (failure?.status === 413 && isStillComing(raw)) return refuseRest(reply, body)
-    // The rest of the body is read and dropped: a client that waits for it to leave would not see the answer.
+    // The mock reads and drops the rest of the body. A client that still sends it would otherwise
+    // not see the answer.
     raw.resume()
     reply.removeHeader('connection')
     if (failure?.status === 503) reply.header('Retry-After', '1')
@@ -173,7 +179,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   }
 }
 
-/** Characters of a message that are shown, and that are looked at for secrets before. */
+/** The most characters of a message to show, and to search for secrets before it is cut. */
 const MAX_SHOWN = 1000
 const MAX_READ = 4 * MAX_SHOWN
 
@@ -191,7 +197,7 @@ function refuseRest(reply: FastifyReply, body: ErrorBody): void {
   })
 }
 
-/** Long work has its turns as long as its caller is there. */
+/** Runs long work in turns until its caller disconnects. */
 const finish = (given: unknown, { requireCaller: goOn }: Exchange): unknown =>
   isWork(given) ? turns.run(given, goOn) : given
 

@@ -1,4 +1,4 @@
-// The assistants of a user, with what the emulated API sets and never shows.
+// The assistants of a user, with fields that the emulated API sets but never shows.
 
 import * as z from 'zod'
 import type { Assistant } from '../dataset/assistant.ts'

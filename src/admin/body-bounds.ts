@@ -1,17 +1,18 @@
-// How much a body may say. Bytes alone tell little: sixteen megabytes hold one text, or millions of fields to be read and refused.
+// Limits on the content of a body. A limit in bytes is not enough: 16 MB can hold millions of
+// fields, which take long to check.
 
 import type { Work } from '../clock/turns.ts'
 import { AdminFailure } from './failure.ts'
 
 const MAX_DEPTH = 1000
-/** Of one object. */
+/** The limit for one object. */
 const MAX_FIELDS = 5000
 const MAX_VALUES = 50_000
 const MAX_VALUES_OF_ROWS = 2_000_000
-/** Of one row, and of all that is beside rows: so much is read in one turn. */
+/** The limits for one row, and for everything outside of rows, because each is read in one turn. */
 const MAX_PART_BYTES = 2 ** 20
 const MAX_PART_VALUES = 50_000
-/** After so many bytes others may have their turn. */
+/** The bytes to scan before a pause for other work. */
 const STRIDE = 65_536
 
 const [QUOTE, BACKSLASH, COMMA, OBJECT, OBJECT_END, LIST, LIST_END] = [
@@ -23,10 +24,10 @@ export function requireBounded(bytes: Uint8Array, hasRows: boolean): void {
   for (const _ of boundsOf(bytes, hasRows));
 }
 
-/** The same in turns. */
+/** Scans like requireBounded(), with pauses for other work. */
 export function* boundsOf(bytes: Uint8Array, hasRows: boolean): Work<void> {
   const most = hasRows ? MAX_VALUES_OF_ROWS : MAX_VALUES
-  /** Of each level that is open: fields of an object; less than nothing in a list. */
+  /** A counter for each open level: the fields of an object, or -Infinity for a list. */
   const fields: number[] = []
   const parts = createParts()
   let count = 0
@@ -62,10 +63,13 @@ export function* boundsOf(bytes: Uint8Array, hasRows: boolean): Work<void> {
 
 const LONG_PART = `a row, and all that is beside rows, may have at most ${MAX_PART_BYTES} bytes and ${MAX_PART_VALUES} values; shorten it`
 
-/** So many bytes and values. */
+/** A position in the body: bytes and values so far. */
 type Size = { readonly at: number; readonly count: number }
 
-/** The items of outermost lists, each by itself, and what is beside those lists, all together. */
+/**
+ * Measures each item of the outermost lists by itself, and everything outside of these lists
+ * together.
+ */
 function createParts() {
   let listDepth = 0
   let start: Size = { at: 0, count: 0 }
@@ -108,7 +112,10 @@ function toMessage(isLong: boolean, isDeep: boolean, hasRows: boolean): string {
   return `the body may have at most ${MAX_VALUES_OF_ROWS} values; send rows in parts, or as a dataset by PUT /__admin/dataset`
 }
 
-/** Of the closing quotation mark; of the end when there is none, or beyond what a part may have. */
+/**
+ * The index of the closing quotation mark. Without one near enough, it is the index where the
+ * search stops.
+ */
 function endOfText(bytes: Uint8Array, start: number): number {
   const end = Math.min(bytes.length, start + 2 * MAX_PART_BYTES)
   for (let at = start + 1; at < end; at++) {

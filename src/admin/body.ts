@@ -1,4 +1,4 @@
-// The body of a call as a value.
+// Reads the body of a call as a value.
 
 import { readJson, toPlain } from '../dataset/json.ts'
 import { countLines } from '../dataset/json-reader.ts'
@@ -7,7 +7,10 @@ import { JsonSyntaxError, parseJson } from '../php/json-decode.ts'
 import { requireBounded } from './body-bounds.ts'
 import { AdminFailure } from './failure.ts'
 
-/** Undefined for none. `hasRows`: it has rows, whose variables are then as PHP holds them. Throws a 400 or 413. */
+/**
+ * Gives undefined for an empty body. With `hasRows`, the variables of rows become PHP values.
+ * Throws a 400 or 413.
+ */
 export function readBody(bytes: unknown, hasRows: boolean): unknown {
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) return undefined
   requireBounded(bytes, hasRows)
@@ -37,7 +40,7 @@ function readPlain(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Read again by the parser that knows where it is wrong.
+    // parseJson() is slower, but its error names the line of the mistake.
     return parseJson(text)
   }
 }

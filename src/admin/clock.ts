@@ -1,4 +1,4 @@
-// The clock: one for the server, and one for every user that asks for its own.
+// The calls for the clock of the server, and for a user's own clock.
 
 import * as z from 'zod'
 import { ClockError, type ClockState } from '../clock/clocks.ts'

@@ -1,4 +1,4 @@
-// The parts of the mock that the admin API works on.
+// The parts of the mock that the admin API reads and changes.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Clocks } from '../clock/clocks.ts'
@@ -17,7 +17,10 @@ import type { GuardOptions } from './guard.ts'
 export type AdminOptions = {
   readonly controls: MockControls
   readonly guard: GuardOptions
-  /** Where the caller reaches the mock: scheme://host[:port][prefix]. Throws for a Host that cannot be one. */
+  /**
+   * The address by which the caller reaches the mock: scheme://host[:port][prefix]. Throws for an
+   * invalid Host header.
+   */
   readonly rootOf: (headers: IncomingHttpHeaders) => string
 }
 
@@ -29,40 +32,43 @@ export type MockControls = {
   readonly scripts: Scripts
   readonly traffic: Traffic
   readonly replies: Replies
-  /** Opens new windows of the rate limit, for one user or for all. */
+  /** Starts new windows of the rate limit, for one user or for all users. */
   readonly resetLimiter: (userId?: number) => void
-  /** Where generated rows and chances start from, unless a call says otherwise. */
+  /** The default seed of generated rows and random choices. */
   readonly seed: number
   /** The order of the emulated list. */
   readonly order: SortOrder
-  /** The edition of a token that names none. */
+  /** The edition of tokens that name no edition. */
   readonly edition: EditionName
-  /** Keys that the settings give the first user. */
+  /** The keys of the first user from the settings. */
   readonly key: readonly { readonly id: number | null; readonly plain: string }[]
-  /** Gives the first user the keys of the settings again in place of the demo keys, after the users were replaced. */
+  /**
+   * Gives the first user the keys of the settings again after a call replaced all users. They take
+   * the place of the demo keys.
+   */
   readonly useKeys: () => void
-  /** Whether the journal holds what the judge needs. */
+  /** True when the journal keeps the requests for the judge. */
   readonly isJudged: boolean
-  /** Seconds on a user's clock after which a walk is over. */
+  /** The idle seconds, on the clock of the user, after which a walk is over. */
   readonly walkIdle: number
   readonly silences: Silences
-  /** The name of this mock among those that stand for each other. */
+  /** The name of this mock among the replicas behind a load balancer. */
   readonly replica?: string | undefined
-  /** Takes secrets out of what is shown. */
+  /** Removes secrets from answers and log lines. */
   readonly redaction: Redaction
   readonly report: (error: unknown) => void
   readonly about: Start
 }
 
-/** How the mock was started, and what failed since. */
+/** The start of the mock and its failures since. */
 export type Start = {
-  /** As performance.now() has it. */
+  /** The time of the start, as performance.now() counts. */
   readonly startedAt: number
-  /** Undefined for memory. */
+  /** The path of the database; undefined for a database in memory. */
   readonly file?: string | undefined
   readonly switches: readonly { readonly flag: string; readonly value: string }[]
   readonly errors: {
-    /** `at`: Unix milliseconds. */
+    /** `at` is in Unix milliseconds. */
     read(): { count: number; last: { readonly at: number; readonly message: string } | undefined }
   }
 }

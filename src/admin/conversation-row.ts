@@ -1,4 +1,4 @@
-// Rows as the admin API shows them.
+// The rows as the admin API shows them.
 
 import * as z from 'zod'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
@@ -30,11 +30,17 @@ export type ConversationRow = z.infer<typeof ConversationRow>
 export const rowsJson = (list: readonly Conversation[]): string =>
   `"conversations":[${list.map(formatRow).join(',')}]`
 
-/** Rows hold PHP's integers and the order of their keys, which JSON.stringify() does not know. */
+/**
+ * Sends JSON that is text already. JSON.stringify() would lose PHP's integers and the order of
+ * keys.
+ */
 export const sendJson = (reply: Exchange['reply'], text: string): unknown =>
   reply.type(JSON_TYPE).send(text)
 
-/** Rows after the members before them. Their text is made while it is read, for a thousand rows take long. */
+/**
+ * Sends the text `before` and then the rows. Their text is made during the sending, because 1000
+ * rows take long.
+ */
 export const sendRows = (
   reply: Exchange['reply'],
   rows: readonly Conversation[],

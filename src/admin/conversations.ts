@@ -1,4 +1,4 @@
-// Conversations: list, create, change and delete those of one user.
+// The calls that list, create, change and delete the conversations of one user.
 
 import * as z from 'zod'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'

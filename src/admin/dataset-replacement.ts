@@ -1,4 +1,4 @@
-// A dataset that comes in parts, and replaces all rows or those of one user.
+// Reads a dataset in parts, and replaces all rows or the rows of one user.
 
 import * as z from 'zod'
 import { turns } from '../clock/turns.ts'
@@ -19,7 +19,7 @@ export type Replaced = z.infer<typeof Replaced>
 
 const MAX_CONVERSATIONS = 10_000_000
 
-/** A part of the document, into the staged dataset. */
+/** Adds a part of the document to the staged dataset. */
 function addRows(
   staged: StagedDataset,
   part: Exclude<DatasetPart, { table: 'users' | 'tokens' }>,
@@ -34,7 +34,7 @@ function addRows(
   )
 }
 
-/** Refused as a whole when a row is wrong. */
+/** Changes nothing when one of the rows is wrong. */
 export async function replaceDataset(
   controls: MockControls,
   userId: number | undefined,
@@ -67,7 +67,7 @@ export async function replaceDataset(
     }
     staged ??= store.openStagedDataset({ byUser: ownerId === undefined })
     if (ownerId === undefined) await publishAll(controls, staged, { users, tokens })
-    // It may have left in the meantime.
+    // Another call may have deleted the user while the body was read.
     else staged.publishFor(requireUser(controls, ownerId).id)
   } catch (error) {
     staged?.abandon()

@@ -1,4 +1,5 @@
-// The whole dataset, or that of one user, out and in. Both ways rows pass through in parts, so that a million of them need no memory.
+// Exports and replaces the dataset of the server or of one user. Rows pass through in parts, so
+// memory stays small.
 
 import * as z from 'zod'
 import { ListBody } from '../dataset/list.ts'
@@ -83,7 +84,7 @@ export const datasetRoutes = [
     failures: { 409: 'Rows with the same id or uuid, or an id of a user made by POST /users.' },
     handle: async ({ query }, { controls, request }) => {
       const userId = optionalUser(controls, query.user)
-      // A refusal must reach the caller, so the connection outlives a body that is only read in part.
+      // A half-read body closes the connection by default, and the caller would not see a refusal.
       return replaceDataset(controls, userId, request.raw.iterator({ destroyOnReturn: false }))
     },
   }),

@@ -1,4 +1,4 @@
-// The OpenAPI document of the admin API, built from the table of routes.
+// Builds the OpenAPI document of the admin API from the table of routes.
 
 import type * as z from 'zod'
 import { readVersion } from '../system/assets.ts'
@@ -24,7 +24,7 @@ faulted and never limited.
 
 \`?user=\` says whose; without it, reset, faults, requests, clock and dataset mean the whole server, and conversations, statistics, snapshots, script and traffic the first user.`
 
-/** Statuses that any route may answer with. */
+/** The error statuses that every route can have. */
 const refusals: Readonly<Record<number, string>> = {
   400: 'The body is not JSON, or the path no URL.',
   401: 'The admin token is missing or wrong.',
@@ -35,7 +35,7 @@ const refusals: Readonly<Record<number, string>> = {
   422: 'A field is wrong; the message names it.',
 }
 
-/** The text of the document; always the same one. */
+/** The document as YAML; it is the same text at each start. */
 export const adminYaml = (): string => toYaml(buildDocument())
 
 function buildDocument(): object {
@@ -118,7 +118,7 @@ function describeRoute(route: Route, converter: Converter): object {
 
 const OF_BODIES = new Set(['400', '413', '415'])
 
-/** Bodies are looked at even where none is due, but for GET. */
+/** The server also checks bodies of calls that take none, except for GET. */
 function canBeRefusedWith(status: string, { method, query }: Route): boolean {
   if (status === '404') return 'user' in membersOf(query).properties
   return method !== 'GET' || !OF_BODIES.has(status)

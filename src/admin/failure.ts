@@ -1,8 +1,11 @@
-// The refusals of the admin API, and their words.
+// The errors of the admin API and their texts.
 
 import * as z from 'zod'
 
-/** A problem of one field; the path is as in `match.nth`, empty for the whole. */
+/**
+ * A problem of one field. The path is written like `match.nth`; it is empty when the whole input is
+ * wrong.
+ */
 export const FieldError = z
   .strictObject({ path: z.string(), message: z.string() })
   .meta({ id: 'FieldError', description: 'What is wrong with one field.' })
@@ -33,10 +36,10 @@ export type AdminStatus =
   | 503
   | 507
 
-/** An answer that names more is of no use to anybody, and may be larger than the body that it refuses. */
+/** A longer list helps nobody, and could be larger than the body of the call. */
 const MAX_ERRORS = 100
 
-/** A call that is refused; nothing of it was done. */
+/** The error for a call that the admin API refuses. The call has changed nothing. */
 export class AdminFailure extends Error {
   override name = 'AdminFailure'
   readonly status: AdminStatus
@@ -49,7 +52,10 @@ export class AdminFailure extends Error {
   }
 }
 
-/** A failure that names every field; `whole` is what it names where that is the whole. */
+/**
+ * Makes a failure with all errors. `whole` is the name of the input in the message when a path is
+ * empty.
+ */
 export function refusal(
   status: AdminStatus,
   errors: readonly FieldError[],
@@ -69,7 +75,7 @@ export const callerGone = (): AdminFailure => new AdminFailure(400, 'the caller 
 export const notFound = (what: string, where: string): AdminFailure =>
   new AdminFailure(404, `there is no ${what}; see ${where}`)
 
-/** The failures of a call that writes rows, besides its own. */
+/** The error statuses that calls which write rows can have. */
 export const unwritable: Readonly<Record<number, string>> = {
   409: 'The mock was started with `--read-only`, or the rows were replaced meanwhile.',
   503: 'Another process is writing to the `--db` file; `Retry-After` says when to call again.',

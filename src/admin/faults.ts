@@ -1,4 +1,4 @@
-// Faults: armed, listed, disarmed.
+// The calls that arm, list and disarm faults.
 
 import * as z from 'zod'
 import { behaviourOf } from '../faults/effect.ts'

@@ -1,4 +1,4 @@
-// Fields that several routes share.
+// Fields and checks that several routes share.
 
 import * as z from 'zod'
 import type { Token } from '../dataset/dataset.ts'
@@ -7,7 +7,7 @@ import type { StoredUser } from '../store/users.ts'
 import { AdminFailure, notFound } from './failure.ts'
 import type { MockControls } from './controls.ts'
 
-/** A whole number in a path or query, where everything is text. */
+/** A whole number in a path or query, where each value is a text. */
 export function wholeText(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`
   return z
@@ -25,7 +25,7 @@ export const UserQuery = z.strictObject({ user })
 
 export const IdParams = z.strictObject({ id: wholeText(1, MAX_ID) })
 
-/** A point in time on the way out. */
+/** A time in an answer. */
 export const Time = z.iso
   .datetime({ precision: 3 })
   .meta({ examples: ['2025-01-25T14:30:00.000Z'] })
@@ -34,26 +34,32 @@ export const Removed = z
   .strictObject({ removed: z.int().nonnegative() })
   .meta({ id: 'Removed', description: 'How many there were.' })
 
-/** Throws a 404 for a user that does not exist. */
+/** Throws a 404 when the user does not exist. */
 export function requireUser({ store }: MockControls, id: number): StoredUser {
   const owner = store.users.find(id)
   if (!owner) throw notFound(`user ${id}`, 'GET /__admin/users')
   return owner
 }
 
-/** Checks a user that was named; undefined, for the whole server, when none was. */
+/**
+ * Checks the user of a query. Undefined means that the query names no user and is about the whole
+ * server.
+ */
 export function optionalUser(controls: MockControls, id: number | undefined): number | undefined {
   return id === undefined ? undefined : requireUser(controls, id).id
 }
 
-/** The user that was named, or the first one. */
+/** The user of a query, or the first user when the query names none. */
 export function userOrFirst(controls: MockControls, id: number | undefined): StoredUser {
   const owner = id === undefined ? controls.store.users.first() : requireUser(controls, id)
   if (!owner) throw new AdminFailure(404, 'there is no user; make one with POST /__admin/users')
   return owner
 }
 
-/** The one problem of a token that is named, and is none of the user, or of the server. */
+/**
+ * The problem of a token that does not exist, or that belongs to another user; empty when there is
+ * no problem.
+ */
 export function findTokenProblems(
   { store }: MockControls,
   token: number | string | null | undefined,
@@ -72,6 +78,6 @@ export function findTokenProblems(
 
 type TokenOwner = { readonly path: PropertyKey[]; readonly user?: number | undefined }
 
-/** Whom a conversation of the dataset may be with. */
+/** The ids of the assistants that conversations of the dataset can name. */
 export const assistantIds = ({ store }: MockControls, datasetId: number): ReadonlySet<number> =>
   new Set(store.rows.assistants(datasetId).map(({ id }) => id))

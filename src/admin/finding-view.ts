@@ -1,4 +1,4 @@
-// A finding as the admin API tells it.
+// A finding as the admin API shows it.
 
 import { type JudgedFinding, firstId } from '../judge/judge.ts'
 import type { Finding } from '../judge/schemas.ts'

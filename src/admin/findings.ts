@@ -1,4 +1,4 @@
-// Findings: what clients did wrong, by which rules, and which of these are silent.
+// The calls for findings, the report, and silenced rules.
 
 import * as z from 'zod'
 import { inOrder } from '../clock/in-order.ts'

@@ -1,7 +1,8 @@
-// The guard of the admin API. Every request below /__admin passes here before its route is known.
+// The guard of the admin API. It checks every request below /__admin before the router sees it.
 //
-// A browser sends what any web page tells it to, also to loopback addresses, and a name of the page's own may point here (DNS
-// rebinding). So the name must be one of ours, a page must come from this very origin, and the token must be there.
+// A web page can make a browser send requests to loopback addresses. It can also point its own host
+// name here (DNS rebinding). The guard accepts only our host names, pages of the same origin, and
+// calls with the admin token.
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
@@ -9,15 +10,17 @@ import { AdminFailure } from './failure.ts'
 
 export type GuardOptions = {
   readonly adminToken: string
-  /** Names under which the mock is reached besides loopback and its own address, in lower case. */
+  /**
+   * More host names of the mock, in lower case. Loopback and its own address are always allowed.
+   */
   readonly allowedHosts: readonly string[]
-  /** scheme://host[:port] of a request. Throws for a Host that cannot be one. */
+  /** The scheme://host[:port] of a request. Throws for an invalid Host header. */
   readonly originOf: (headers: IncomingHttpHeaders) => string
 }
 
 export type Caller = {
   readonly headers: IncomingHttpHeaders
-  /** The address of this machine that the connection came in on. */
+  /** The address of this machine that the client connected to. */
   readonly localAddress: string | undefined
 }
 
@@ -25,7 +28,7 @@ export type Guard = (caller: Caller) => void
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Throws an AdminFailure: 403 for a foreign Host or Origin, 401 without the token. */
+/** Throws an AdminFailure: 403 for a foreign Host or Origin, 401 for a missing or wrong token. */
 export function createGuard({ adminToken, allowedHosts, originOf }: GuardOptions): Guard {
   const expected = digest(adminToken)
   const allowed = new Set(allowedHosts)
@@ -59,10 +62,10 @@ export function createGuard({ adminToken, allowedHosts, originOf }: GuardOptions
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** The name or address in a Host header, without port, in lower case. */
+/** The name or address in a Host header, in lower case and without a port. */
 const hostOf = (header: string): string => header.replace(/:\d*$/, '').toLowerCase()
 
-/** An address of this machine as a Host header has it. */
+/** An address of this machine in the form of a Host header. */
 function toHost(address: string | undefined): string | undefined {
   const plain = address
     ?.replace(/^::ffff:/i, '')

@@ -1,4 +1,4 @@
-// Reading what a call brings. What is wrong is told with its path and the fix.
+// Checks the input of a call. Each problem has a path and a fix.
 
 import * as z from 'zod'
 import { AS_GIVEN, toSentence } from '../problems/problems.ts'
@@ -6,7 +6,7 @@ import { type FieldError, refusal } from './failure.ts'
 
 export type InputPart = 'the path' | 'the query' | 'the body'
 
-/** Throws a 422; `part` is what its message names when the whole is wrong. */
+/** Throws a 422. Its message uses `part` as the name when the whole input is wrong. */
 export function parseInput<S extends z.ZodType>(
   schema: S,
   value: unknown,
@@ -20,7 +20,7 @@ export function parseInput<S extends z.ZodType>(
 
 type Where = { readonly part: InputPart; readonly path?: readonly PropertyKey[] }
 
-/** The value as it is read, and its problems; `path` leads to it. */
+/** The parsed value and its problems. `path` leads to the value in the input. */
 export function findErrors(
   schema: z.ZodType,
   value: unknown,
@@ -68,7 +68,10 @@ const toError = (path: Path, message: string): FieldError => ({
   message,
 })
 
-/** The problems of the member that the value looks like; of the whole when it looks like no member, or several. */
+/**
+ * The problems of the union member that is closest to the value. Without a single closest member,
+ * one problem of the whole.
+ */
 function unionErrors(
   issue: z.core.$ZodIssueInvalidUnion,
   part: InputPart,
@@ -88,7 +91,7 @@ function unionErrors(
 const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): unknown[] =>
   'options' in issue ? (issue.options ?? []).filter((option) => option !== undefined) : []
 
-/** How far a value is from what a member of a union looks like: by its kind, and by the names of its fields. */
+/** Measures how far a value is from a union member, by its type and the names of its fields. */
 const distanceOf = (errors: readonly Issue[]): number =>
   errors.reduce((total, error) => total + distanceBy(error), 0)
 
@@ -99,10 +102,10 @@ function distanceBy(issue: Issue): number {
   return issue.code === 'invalid_type' || issue.code === 'invalid_value' ? Infinity : 0
 }
 
-/** Fields of rows and of answers may have any name. */
+/** Fields of rows and answers that can contain any names. */
 const FREE = new Set(['variables', 'body'])
 
-/** Fields that zod's records pass over without a word. */
+/** The paths of `__proto__` fields, which zod's records drop without an error. */
 function findLost(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, item]) => {

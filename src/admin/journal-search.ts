@@ -1,4 +1,4 @@
-// Looking through the journal, a part of it in each turn.
+// Searches the journal in turns.
 
 import type { Work } from '../clock/turns.ts'
 import type { Entry } from '../journal/entry.ts'
@@ -8,19 +8,21 @@ import type { Between } from '../journal/selection.ts'
 import { slicesOf } from '../journal/slices.ts'
 import type { MockControls } from './controls.ts'
 
-/** All users, and nobody. */
+/** The ids of all users, and null for requests without a user. */
 export const everybody = ({ store }: MockControls): (number | null)[] => [
   ...store.users.list().map(({ id }) => id),
   null,
 ]
 
-/** Of one user, of nobody (null) or of all (undefined). */
+/**
+ * A part of the journal. `user`: null means requests without a user, undefined means all requests.
+ */
 type Part = Between & Pick<JournalQuery, 'user'>
 
 const ownersOf = (controls: MockControls, { user }: Part): (number | null)[] =>
   user === undefined ? everybody(controls) : [user]
 
-/** Entries that a part of the journal holds, owner by owner, from the oldest. */
+/** The matching entries of a part of the journal, user by user, the oldest first. */
 export function* partsOf(
   controls: MockControls,
   part: Part,
@@ -33,7 +35,7 @@ export function* partsOf(
 
 type Search = Omit<JournalQuery, 'limit'> & { readonly limit: number }
 
-/** How many entries a query means, and the first of them in its order, as many as it asks for. */
+/** The number of entries that match a query, and the first `limit` of them in its order. */
 export function* searchJournal(
   controls: MockControls,
   query: Search,

@@ -1,4 +1,4 @@
-// The judge at work on the journal.
+// Runs the judge on the journal.
 
 import { createQueue } from '../clock/one-at-a-time.ts'
 import type { Work } from '../clock/turns.ts'
@@ -12,7 +12,7 @@ import { findWalks, type KnownCursors } from '../walks/walks.ts'
 import { everybody } from './journal-search.ts'
 import type { MockControls } from './controls.ts'
 
-/** The walks of a user's clients, judged. */
+/** The judged walks of one user's clients. */
 export type Judged = Judgement & {
   readonly user: number | null
   readonly walks: readonly Walk[]
@@ -21,8 +21,9 @@ export type Judged = Judgement & {
 }
 
 /**
- * `user`: null for nobody, undefined for all. `live`: a walk may go on until its client has been idle; otherwise all are taken for
- * over. `hasEnded`: whether the client of a named walk is known to send nothing more.
+ * `user`: null means requests without a user, undefined means all users. `live`: a walk stays open
+ * until its client is idle; without it, all walks count as over. `hasEnded` tells whether the
+ * client of a named walk has stopped.
  */
 export type JudgeOptions = {
   readonly user: number | null | undefined
@@ -30,10 +31,15 @@ export type JudgeOptions = {
   readonly hasEnded: (name: string) => boolean
 }
 
-/** The steps of one user take some twenty megabytes: of however many calls, one user at a time is judged. */
+/**
+ * The queue lets all calls together judge one user at a time. The steps of a user can take 20 MB.
+ */
 const inTurn = createQueue()
 
-/** One user, or all and nobody, one after the other: what `take` does not keep is gone before the next one is judged. */
+/**
+ * Judges the users one after the other, and lets `take` keep parts. The rest is freed before the
+ * next user.
+ */
 export function* judgeUsers(
   controls: MockControls,
   { user, live, hasEnded }: JudgeOptions,
@@ -48,13 +54,16 @@ export function* judgeUsers(
   }
 }
 
-/** The dashboard, where a token would stand: people take cursors from it, whatever their token. */
+/**
+ * The holder number of the dashboard. A client can use cursors that people copy from the dashboard,
+ * with any token.
+ */
 const DASHBOARD = -1
 
-/** By the number of a cursor; almost every cursor has one holder. */
+/** Maps the number of a cursor to the tokens that got it; almost every cursor has one. */
 type Holders = Map<number, number | readonly number[]>
 
-/** Looks through all of the journal, once, when the first cursor turns up that is not the token's own. */
+/** Reads the whole journal once, at the first cursor that a token uses but did not get itself. */
 function createIssued(controls: MockControls): KnownCursors {
   const { issued } = controls.journal
   let known: Holders | undefined
@@ -77,7 +86,7 @@ function createIssued(controls: MockControls): KnownCursors {
   }
 }
 
-/** The holders of each cursor. */
+/** The tokens that got each cursor in an answer. */
 function* readHolders(controls: MockControls): Work<Holders> {
   const holders: Holders = new Map()
   for (const user of everybody(controls)) {
@@ -107,7 +116,10 @@ type JudgeContext = Pick<JudgeOptions, 'live' | 'hasEnded'> & {
 
 type Strays = ReturnType<typeof createStrays>
 
-/** Requests without a good token for another page than the first: a walk of some user may have lost its token by them. */
+/**
+ * Finds requests for a later page that the mock answered with 401. They may belong to a walk whose
+ * client lost its token.
+ */
 function createStrays({ journal }: MockControls) {
   let steps: readonly Step[] | undefined
   const adopted = new Set<number>()
@@ -120,7 +132,7 @@ function createStrays({ journal }: MockControls) {
       return steps.filter(({ entry }) => !adopted.has(entry.id))
     },
 
-    /** Notes the requests that are a part of walks. */
+    /** Notes the requests that became steps of a walk. */
     adopt(walks: readonly Walk[]): void {
       if (steps?.length === 0) return
       for (const walk of walks)
@@ -152,7 +164,7 @@ function* judgeUser(
   const steps = user === null ? all.filter((step) => !strays.isAdopted(step)) : all
   const forgotten = journal.forgotten(user)
   const now = clocks.now(user)
-  // A client that waits as a Retry-After says is not idle.
+  // A client that waits for its Retry-After is not idle.
   const isIdle = (last: Step): boolean =>
     now - last.entry.time >= walkIdle + retryAfterOf(last) || hasEnded(nameOf(last) ?? '')
   const walks = yield* findWalks(steps, {

@@ -1,4 +1,4 @@
-// Errors of others that a caller brings about.
+// Turns errors of other folders into failures of the admin API, when the caller caused them.
 
 import { DatasetError } from '../dataset/dataset.ts'
 import { FaultLimitError } from '../faults/faults.ts'
@@ -8,7 +8,7 @@ import { DuplicateRowError, GoneError } from '../store/row-error.ts'
 import { AdminFailure, type AdminStatus, callerGone } from './failure.ts'
 import { refusalOf, TAKEN } from './row-problems.ts'
 
-/** Undefined for what should never happen; `maxBytes` is how long a body may be. */
+/** Gives undefined for an unexpected error. `maxBytes` is the limit of the body. */
 export function toFailure(error: unknown, maxBytes: number): AdminFailure | undefined {
   if (error instanceof AdminFailure) return error
   if (error instanceof DatasetError) return fromDataset(error)
@@ -29,11 +29,11 @@ export function toFailure(error: unknown, maxBytes: number): AdminFailure | unde
   return known && new AdminFailure(...known)
 }
 
-/** A body that is no JSON has no fields to name. */
+/** A body that is not JSON has no fields to name. */
 const fromDataset = ({ message, problems }: DatasetError): AdminFailure =>
   problems.length === 0 ? new AdminFailure(400, message) : refusalOf(problems, 422, 'the dataset')
 
-/** The log names the file. */
+/** The answers for database errors. They do not name the file; the log does. */
 const ofDatabase: Record<DatabaseErrorKind, readonly [AdminStatus, string]> = {
   busy: [503, 'another process is writing to the --db file; try again in a second'],
   full: [507, 'the disk of the --db file is full, and nothing was written; free some space'],

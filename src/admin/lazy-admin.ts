@@ -1,4 +1,4 @@
-// The entrance to the admin API, which is loaded when somebody first knocks: most starts never need it.
+// Loads the admin API at its first call, because most starts never need it.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withRealTicks } from '../clock/real-ticks.ts'
@@ -30,7 +30,10 @@ export function createLazyAdmin(options: AdminOptions) {
       )
     },
 
-    /** Ends live streams, and lets other calls finish for so many milliseconds. Calls that come later are answered. */
+    /**
+     * Ends live streams, and lets other calls finish for `patience` milliseconds. Later calls still
+     * get an answer.
+     */
     async endCalls(patience: number): Promise<void> {
       await loading.begun()?.then(
         ({ endCalls }) => endCalls(patience),
@@ -38,7 +41,7 @@ export function createLazyAdmin(options: AdminOptions) {
       )
     },
 
-    /** When no connection is left. */
+    /** Closes the admin API; call it after the last connection has ended. */
     async close(): Promise<void> {
       await loading.begun()?.then(
         ({ app }) => withRealTicks(async () => app.close()),
@@ -48,7 +51,9 @@ export function createLazyAdmin(options: AdminOptions) {
   }
 }
 
-/** A load that fails now, because too many files are open, may work at the next call. */
+/**
+ * A load that fails now, for example because too many files are open, can work at the next call.
+ */
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   request.resume()
   const body: ErrorBody = {

@@ -1,4 +1,4 @@
-// Creating the rows of a list as the API answers it, with the assistants that they name.
+// Creates the rows of a list from the API, and the assistants that these rows name.
 
 import type { Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
@@ -14,11 +14,14 @@ import type { MockControls } from './controls.ts'
 type ListGiven = {
   readonly list: unknown
   readonly max: number
-  /** Throws when the dataset is no longer that of its user. */
+  /** Throws when the user got another dataset in the meantime. */
   readonly requireCurrent: () => void
 }
 
-/** New ids follow the highest one, so that the list stands before older rows, in its order. Rows that are there already stay. */
+/**
+ * Gives new rows ids above the highest one. So they stand before older rows, in the order of their
+ * list. Rows that exist already do not change.
+ */
 export function* createListed(
   { store, order }: MockControls,
   datasetId: number,
@@ -84,7 +87,7 @@ export function* createListed(
   return rows.flatMap((row) => made.get(row) ?? [])
 }
 
-/** After those that exist come those that only rows name. */
+/** The existing assistants, followed by new ones that only the rows name. */
 function withListed(existing: readonly OwnAssistant[], rows: readonly ListedRow[]): OwnAssistant[] {
   const uuids = new Set(existing.map(({ uuid }) => uuid))
   const listed = new Map(rows.map(({ assistant }) => [assistant.uuid, assistant]))

@@ -1,4 +1,4 @@
-// A body with many rows, read and checked row by row, in turns.
+// Reads and checks a body with many rows, row by row, in turns.
 
 import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
@@ -10,14 +10,14 @@ import { boundsOf } from './body-bounds.ts'
 import { AdminFailure, type FieldError, refusal } from './failure.ts'
 import { findErrors, parseInput } from './input.ts'
 
-/** Bytes from which on reading takes long. */
+/** A body of this many bytes is read in turns. */
 const LONG = 32 * 1024
-/** And how many rows are checked one by one. */
+/** A list of more rows than this is checked row by row. */
 const MANY = 50
 
-/** The list of rows in a body. */
+/** Describes the list of rows in a body. */
 export type RowList = {
-  /** The names that lead to it; none where the body is the list. */
+  /** The field names that lead to the list; empty when the body itself is the list. */
   readonly path: readonly string[]
   readonly row: z.ZodType
   readonly max: number
@@ -26,10 +26,10 @@ export type RowList = {
 export const isLongBody = (bytes: unknown): bytes is Uint8Array =>
   bytes instanceof Uint8Array && bytes.length >= LONG
 
-/** Bytes that are read again in one turn, to tell where they are no JSON. */
+/** The most bytes to read a second time in one turn, to find the line of a syntax error. */
 const SHORT = 256 * 1024
 
-/** As readBody() with rows; of what is very long and no JSON, it does not tell the line. */
+/** Reads like readBody() with rows, in turns. For very long bodies a syntax error names no line. */
 export function* readLongBody(bytes: Uint8Array): Work<unknown> {
   yield* boundsOf(bytes, true)
   try {
@@ -44,7 +44,7 @@ export function* readLongBody(bytes: Uint8Array): Work<unknown> {
   }
 }
 
-/** As parseInput() of a body, with the problems of its rows before all others. */
+/** Checks like parseInput(). Problems of rows are reported first and alone. */
 export function* parseLongBody<S extends z.ZodType>(
   schema: S,
   body: unknown,
@@ -67,7 +67,7 @@ export function* parseLongBody<S extends z.ZodType>(
     yield
   }
   if (errors.length > 0) throw refusal(422, errors)
-  // One row stands for all of them.
+  // The rows are checked already, so the schema sees only the first one.
   const parsed: unknown = parseInput(schema, withValueAt(body, path, list.slice(0, 1)), 'the body')
   return z.custom<z.output<S>>().parse(withValueAt(parsed, path, read))
 }

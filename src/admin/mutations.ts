@@ -1,4 +1,4 @@
-// Rows that change while clients page: by a script, or steadily.
+// The calls for scripts and traffic, which change rows while clients page.
 
 import { findRowProblems, findScriptProblems } from '../mutations/references.ts'
 import { Script, ScriptState, TrafficOptions, TrafficState } from '../mutations/schemas.ts'

@@ -1,4 +1,4 @@
-// Making conversations: of fields that are given, or of a list as the API answers it.
+// Creates conversations from given fields, or from a list of the API.
 
 import * as z from 'zod'
 import { turns, type Work } from '../clock/turns.ts'
@@ -21,7 +21,7 @@ import { requireNone, TAKEN, toRowFailure, withPaths } from './row-problems.ts'
 const MAX_CREATED = 10_000
 const NO_ASSISTANT =
   'makes rows of a user that has no assistant; bring one with PUT /__admin/dataset, or with a list of rows'
-/** More rows are written over many turns, as are few that are long. */
+/** Calls with more rows than this, or with a long body, write them over many turns. */
 const MANY = 50
 
 export const CreateQuery = z.strictObject({
@@ -47,14 +47,17 @@ export const NewConversations = z.union([
 ])
 export type NewConversations = z.infer<typeof NewConversations>
 
-/** Read further on: what lists say of each other needs the whole. */
+/** createListed() checks lists later, because it compares their pages with each other. */
 const Listed = z.custom<NewConversations>()
 
-/** A partial row has neither of these names. */
+/** Rows of a list have `assistant_name` and answers have `data`; partial rows have neither. */
 const arePartialRows = (body: unknown): body is PartialRows =>
   ![body].flat().some((item) => isObject(item) && ('assistant_name' in item || 'data' in item))
 
-/** Where the rows of a list are, or the answers of several; how many they are together is seen once they are joined. */
+/**
+ * Tells where the body has the rows of a list, or several answers. createListed() checks the number
+ * of rows later.
+ */
 function listIn(given: unknown): RowList {
   const isAnswer = isObject(given) && 'data' in given
   return { path: isAnswer ? ['data'] : [], row: z.unknown(), max: Infinity }
@@ -62,7 +65,7 @@ function listIn(given: unknown): RowList {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** The member of the union that a body is meant for. */
+/** The union member that a body looks like. */
 export const memberFor = (given: unknown): z.ZodType<NewConversations> =>
   arePartialRows(given) ? PartialRows : Listed
 
@@ -143,7 +146,7 @@ type GivenParts = {
   readonly pathOf: (index: number) => PropertyKey[]
 }
 
-/** As makeRows() and write() together, over many turns. */
+/** Makes and writes rows over many turns; makeRows() and write() do the same in one turn. */
 async function createMany(
   { store }: MockControls,
   { parts, pathOf }: GivenParts,
@@ -162,7 +165,10 @@ async function createMany(
 
 type InsertContext = Parameters<typeof makeRows>[2]
 
-/** A row of this id would be refused for its uuid as well, which is made from the id. */
+/**
+ * Reports a taken id. The store would also refuse the uuid of the row, because it is made from the
+ * id.
+ */
 const findTaken = (
   { store }: MockControls,
   datasetId: number,

@@ -1,4 +1,5 @@
-// Calls that are being answered. The end of the mock waits for them, but not long for a caller that neither reads nor writes on.
+// Tracks calls in progress. The mock waits for them before it ends, but not long for a stalled
+// connection.
 
 import type { ServerResponse } from 'node:http'
 import { sleep } from '../clock/real-time.ts'
@@ -19,9 +20,9 @@ export function createOpenCalls() {
     })
 
   return {
-    /** A call ends with the last byte of its answer, or with its connection. */
+    /** Tracks a call until the last byte of its answer, or until its connection closes. */
     enter(response: ServerResponse): void {
-      // The first caller may be gone before the admin API is loaded.
+      // The first caller may disconnect while the admin API is loaded.
       if (response.destroyed) return
       responses.add(response)
       response.once('close', () => {
@@ -30,7 +31,7 @@ export function createOpenCalls() {
       })
     },
 
-    /** Its work may go on when the connection is gone. */
+    /** Tracks the work of a call, which can continue after its connection closes. */
     async work<T>(begin: () => T): Promise<Awaited<T>> {
       const work = (async () => begin())()
       works.add(work)
@@ -42,7 +43,10 @@ export function createOpenCalls() {
       }
     },
 
-    /** Waits so many milliseconds for callers, and for works until they notice that their callers are gone. */
+    /**
+     * Waits at most `patience` milliseconds for callers. Then it closes their connections and waits
+     * until their work stops.
+     */
     async close(patience: number): Promise<void> {
       await Promise.race([end(), sleep(patience, undefined, { ref: false })])
       for (const response of responses) response.destroy()

@@ -1,18 +1,21 @@
-// Long answers on their way out: in pieces, in turns, and no faster than they are read.
+// Sends long answers in pieces and in turns, at the speed of the reader.
 
 import { Readable } from 'node:stream'
 import { turns } from '../clock/turns.ts'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** Characters that are worth a write. */
+/** The characters to collect before a write. */
 const PIECE = 64 * 1024
 
-/** A stream of short texts, which are made while it is read. */
+/** A stream that makes its short texts while it is read. */
 export const streamOf = (texts: Iterable<string>): Readable =>
   Readable.from(piecesOf(texts), { objectMode: false })
 
-/** The first text goes by itself: what breaks off later is a broken answer, and no refusal. */
+/**
+ * Sends the first text at once. An error before it becomes a refusal; a later error breaks the
+ * answer.
+ */
 async function* piecesOf(texts: Iterable<string>): AsyncGenerator<string, void> {
   let piece = ''
   let least = 0
@@ -29,16 +32,16 @@ async function* piecesOf(texts: Iterable<string>): AsyncGenerator<string, void> 
   yield piece
 }
 
-/** From here on making the text of a list takes long. */
+/** A list with more items than this is turned into text in pieces. */
 const MANY = 50
 
-/** Whether there is such a list in an answer. */
+/** True when a field of the answer is a long list. */
 export const isLong = (answer: unknown): answer is object =>
   typeof answer === 'object' &&
   answer !== null &&
   Object.values(answer).some((value) => Array.isArray(value) && value.length > MANY)
 
-/** The text that JSON.stringify() makes of an object, row by row. */
+/** The same text as JSON.stringify() makes, row by row. */
 export function* textsOf(answer: object): Generator<string, void> {
   yield '{'
   let separator = ''

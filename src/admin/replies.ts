@@ -1,4 +1,4 @@
-// The replies of assistants, scripted for a user.
+// The calls for the scripted replies of a user's assistants.
 
 import { memberFor, NewReplies, type ScriptedReply, ShownReplies } from '../replies/schemas.ts'
 import type { InputProblem } from '../problems/input-problem.ts'
@@ -70,7 +70,7 @@ export const replyRoutes = [
 type Given = {
   readonly replies: readonly ScriptedReply[]
   readonly datasetId: number
-  /** Leads to the list. */
+  /** The path to the list in the body. */
   readonly path: readonly string[]
 }
 

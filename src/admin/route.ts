@@ -1,4 +1,5 @@
-// A route of the admin API: what it takes, what it gives, and what it does. The same table makes the server and its document.
+// A route of the admin API: its input, its answer and its work. The server and its OpenAPI document
+// use the same table.
 
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import * as z from 'zod'
@@ -16,25 +17,28 @@ export type Method = Extract<HTTPMethods, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DE
 
 type About = {
   readonly method: Method
-  /** As Fastify writes it, below /__admin: /users/:id */
+  /** The path in Fastify's form, relative to /__admin: /users/:id */
   readonly url: string
-  /** The name of the method in generated clients. */
+  /** The method name in generated clients. */
   readonly operationId: string
   readonly tag: Tag
   readonly summary: string
   readonly description: string
   readonly status: 200 | 201 | 204
-  /** Undefined for an answer without body. */
+  /** Undefined for an answer without a body. */
   readonly response?: z.ZodType
-  /** Whether it changes what the store keeps, now or later: it then waits for other processes, and fails where nothing can be written. */
+  /**
+   * True when the call changes rows now or later. It then waits for other processes, and fails when
+   * the store is read-only.
+   */
   readonly writesRows?: boolean
-  /** Another type than JSON. */
+  /** The media type of the answer when it is not JSON. */
   readonly responseType?: 'text/event-stream'
-  /** Further statuses besides those that every route has, and what they mean. */
+  /** The error statuses of this route besides those of every route, with their meaning. */
   readonly failures?: Readonly<Record<number, string>>
-  /** Whether the answer repeats what a caller gave, which is then shown without secrets. */
+  /** True when the answer contains texts from callers; secrets are then removed from it. */
   readonly repeatsTexts?: boolean
-  /** A status that brings no AdminError. */
+  /** A second status whose body is a normal answer and not an error. */
   readonly alternative?: {
     readonly status: number
     readonly description: string
@@ -45,15 +49,18 @@ type About = {
 type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = About & {
   readonly params?: P
   readonly query?: Q
-  /** `stream` hands the bytes on as they come. Absent: the call takes none. */
+  /** `stream` passes on the bytes as they arrive. Absent when the call takes no body. */
   readonly body?: B | 'stream'
-  /** The member of a union to hold a body against, where its look tells; the others would only blur what is wrong with it. */
+  /**
+   * Chooses the union member that a body is checked against, so that errors name only fields of
+   * that member.
+   */
   readonly memberFor?: (body: unknown) => z.ZodType<z.output<B>>
-  /** Whether there are rows in the body. */
+  /** True when the body has rows. */
   readonly hasRows?: boolean
-  /** Where there may be very many of them; undefined where what was given is none of the sort. */
+  /** Finds a long list of rows in the body; undefined when the body has none. */
   readonly rowsOf?: (body: unknown) => RowList | undefined
-  /** Gives the answer, or the work that makes it, which then has its turns. */
+  /** Returns the answer, or a generator that makes it in turns. */
   readonly handle: (
     input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
     exchange: Exchange,
@@ -65,11 +72,11 @@ export type Exchange = {
   readonly live: Live
   readonly changes: Changes
   readonly samples: Samples
-  /** scheme://host of the mock as this caller reaches it. */
+  /** The scheme://host of the mock as the caller reaches it. */
   readonly baseUrl: string
   readonly request: FastifyRequest
   readonly reply: FastifyReply
-  /** Throws when nobody waits for the answer any more. */
+  /** Throws when the caller has disconnected. */
   readonly requireCaller: () => void
 }
 
@@ -77,19 +84,19 @@ export type Route = About & {
   readonly params: z.ZodType
   readonly query: z.ZodType
   readonly body: z.ZodType | 'stream' | undefined
-  /** How many bytes a body may have. */
+  /** The most bytes of a body. */
   readonly maxBytes: number
   readonly respond: (exchange: Exchange) => unknown
 }
 
-/** Of a body that is read in one turn. */
+/** The limit of a body that is read in one turn. */
 const MAX_BYTES = 2 ** 20
 const MAX_BYTES_OF_ROWS = 2 ** 24
 
 const None = z.strictObject({})
 const NoBody = None.optional()
 
-/** Problems with the input become an AdminFailure before anything is done. */
+/** Defines a route. Problems of the input become an AdminFailure before the handler runs. */
 export function route<
   P extends z.ZodType = typeof None,
   Q extends z.ZodType = typeof None,

@@ -1,4 +1,4 @@
-// All routes of the admin API.
+// The table of all routes of the admin API.
 
 import { aboutRoutes } from './about.ts'
 import { assistantRoutes } from './assistants.ts'

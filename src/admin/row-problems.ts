@@ -1,4 +1,4 @@
-// Rows of a call that cannot be kept: where they stand in it.
+// Turns errors about rows into failures that name the place of the row in the body.
 
 import * as z from 'zod'
 import type { InputProblem } from '../problems/input-problem.ts'
@@ -13,7 +13,7 @@ export const TAKEN = 'is already used by another row; it must be unique'
 
 type PathOf = (index: number) => readonly PropertyKey[]
 
-/** Runs what writes rows; `pathOf` gives the path of one by its index among the rows that are written. */
+/** Runs a write of rows. `pathOf` maps the index of a written row to its path in the body. */
 export function withPaths<T>(pathOf: PathOf, write: () => T): T {
   try {
     return write()
@@ -22,7 +22,7 @@ export function withPaths<T>(pathOf: PathOf, write: () => T): T {
   }
 }
 
-/** An error of what writes rows as a failure that says where the row stands. */
+/** Turns a store error into a failure that names the path of the row. */
 export function toRowFailure(error: unknown, pathOf: PathOf): unknown {
   if (error instanceof DuplicateRowError)
     return refusalOf([{ path: [...pathOf(error.index), error.column], message: TAKEN }], 409)
@@ -33,7 +33,7 @@ export function toRowFailure(error: unknown, pathOf: PathOf): unknown {
   return refusalOf([{ path: [...pathOf(index), field], message }])
 }
 
-/** Where a row names another one that is not there, and its id. */
+/** The index of the row, and the field and id by which it names a missing row. */
 function namedBy(error: unknown): [index: number, field: string, id: number] | undefined {
   if (error instanceof UnknownAssistantError)
     return [error.index, 'assistant_id', error.assistant_id]
@@ -42,7 +42,7 @@ function namedBy(error: unknown): [index: number, field: string, id: number] | u
   return undefined
 }
 
-/** Throws a failure that names all of them, unless there are none. */
+/** Throws a failure that names all problems, if there are any. */
 export function requireNone(problems: readonly InputProblem[], status?: AdminStatus): void {
   if (problems.length > 0) throw refusalOf(problems, status)
 }

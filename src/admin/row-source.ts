@@ -1,4 +1,4 @@
-// Where the rows of a new user come from: a fixture, the generator, or the call itself.
+// Gets the rows of a new user: from a fixture, the generator, or the body of the call.
 
 import * as z from 'zod'
 import { turns } from '../clock/turns.ts'
@@ -19,7 +19,7 @@ import type { MockControls } from './controls.ts'
 
 const MAX_GENERATED = 1_000_000
 const MAX_GIVEN = 100_000
-/** Few enough to be written in a few milliseconds. */
+/** A batch of this size is written in a few milliseconds. */
 const BATCH = 50
 
 const GivenAssistant = Assistant.omit({ user_id: true })
@@ -64,7 +64,7 @@ export const RowSource = z
   })
 export type RowSource = z.output<typeof RowSource>
 
-/** Where the rows stand in a body that makes a user. */
+/** The place of the rows in a body that creates a user. */
 export const givenRows: RowList = {
   path: ['dataset', 'conversations'],
   row: PartialConversation,
@@ -77,7 +77,7 @@ export type ImportedRows = {
   readonly messages?: readonly MessageRow[] | undefined
 }
 
-/** Throws an AdminFailure for rows that contradict each other. */
+/** Throws an AdminFailure when rows contradict each other. */
 export async function importedRows(
   given: RowSource,
   controls: MockControls,
@@ -152,7 +152,10 @@ function* batches<T>(rows: Iterable<T>): Generator<T[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Fills a staged dataset over many turns of the event loop, so that others are answered meanwhile; `goOn` may throw between them. */
+/**
+ * Fills a staged dataset over many turns, so that other calls are answered meanwhile. `goOn` can
+ * throw between two turns.
+ */
 export async function importRows<T>(
   store: Store,
   { assistants, conversations, messages }: ImportedRows,

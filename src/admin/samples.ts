@@ -1,4 +1,4 @@
-// Sample clients: right ones and wrong ones, which walk through the list like any client.
+// The calls for sample clients: right ones and wrong ones, which walk through the list.
 
 import type { Socket } from 'node:net'
 import { editions, LIST_PATH } from '../editions.ts'
@@ -84,7 +84,7 @@ export const sampleRoutes = [
 
 type Way = { readonly paginator: Paginator; readonly token: SampleToken }
 
-/** A token of the user that knows a way which the client knows. */
+/** Chooses a token of the user whose edition has a paginator that the client supports. */
 function chooseWay(controls: MockControls, user: StoredUser, given: NewSampleClient): Way {
   const { paginators }: Sample = samples[given.name]
   const { paginator } = given
@@ -114,7 +114,10 @@ function tokensOf({ store, clocks, edition }: MockControls, { id }: StoredUser):
     .map((token) => ({ plain: token.plain, edition: token.edition ?? edition }))
 }
 
-/** Where this very call came in: no name that a caller sends decides whom the client asks. */
+/**
+ * The address and port of this connection. A header from the caller must not decide where the
+ * client connects.
+ */
 function originOf(socket: Socket): string {
   const { localAddress, localPort } = socket
   if (localAddress === undefined || localPort === undefined)

@@ -1,4 +1,4 @@
-// Named states of a user's conversations.
+// The calls for snapshots of a user's conversations.
 
 import * as z from 'zod'
 import type { Snapshot as StoredSnapshot } from '../store/snapshots.ts'

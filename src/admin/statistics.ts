@@ -1,4 +1,4 @@
-// Sums over the conversations of one user, for charts.
+// The counts of a user's conversations, for charts.
 
 import * as z from 'zod'
 import { conversationTypes } from '../dataset/dataset.ts'

@@ -1,4 +1,4 @@
-// The state of the mock, and its reset.
+// The calls for the status of the mock and for its reset.
 
 import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
@@ -33,7 +33,7 @@ const Status = z
 export type Status = z.infer<typeof Status>
 
 const parts = ['state', 'journal', 'faults', 'replies', 'limiter', 'clock'] as const
-/** The parts that can be put back alone. */
+/** A part that can be reset alone. */
 export type Part = (typeof parts)[number]
 
 const Reset = z

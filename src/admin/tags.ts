@@ -1,4 +1,4 @@
-// The groups of the routes in the document.
+// The tags that group routes in the OpenAPI document.
 
 export const tags = {
   Status: 'What runs, and putting it back.',

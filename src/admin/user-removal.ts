@@ -1,11 +1,11 @@
-// Users that leave, with everything that is theirs.
+// Deletes users with everything that belongs to them.
 
 import { clearInterval, setInterval } from '../clock/real-time.ts'
 import { turns, type Work } from '../clock/turns.ts'
 import { DatabaseError } from '../store/database-error.ts'
 import type { MockControls } from './controls.ts'
 
-/** How often the mock looks for expired users while nobody asks. */
+/** The interval of the search for expired users. */
 const LOOK_MS = 1000
 
 export function removeUser(controls: MockControls, id: number): void {
@@ -13,7 +13,7 @@ export function removeUser(controls: MockControls, id: number): void {
   forgetUser(controls, id)
 }
 
-/** The tokens of a user whose time is up are refused anyway; everything else goes here. */
+/** Deletes expired users. The mock refuses their tokens already before this. */
 export async function removeExpired(
   controls: MockControls,
   isOver: () => boolean = () => false,
@@ -22,12 +22,12 @@ export async function removeExpired(
     const expired = findExpired(controls)
     if (expired.length > 0) await turns.run(removeUsers(controls, expired, isOver))
   } catch (error) {
-    // Nobody called for this: the next call tries again.
+    // Nobody called for this deletion, so no caller gets the error. The next call tries again.
     if (!(error instanceof DatabaseError)) throw error
   }
 }
 
-/** The same every second, so that their rows go also where nobody calls. Gives what ends it. */
+/** Deletes expired users every second, also when nobody calls. Returns a function that stops it. */
 export function keepRemovingExpired(controls: MockControls): () => void {
   let isOver = false
   const timer = setInterval(
@@ -60,7 +60,7 @@ function* removeUsers(
   }
 }
 
-/** Does what may replace users, and forgets those that are no more. */
+/** Runs a change that may replace users, and forgets the users that no longer exist. */
 export async function replacingUsers(
   controls: MockControls,
   replace: () => Promise<void>,

@@ -1,4 +1,4 @@
-// Users: each a world of its own, with tokens and rows that nobody else sees.
+// The calls for users. Each user has its own tokens and rows, which other users do not see.
 
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
@@ -119,7 +119,7 @@ export const userRoutes = [
       { controls, requireCaller },
     ) => {
       requireRoom(controls)
-      // A balancer sees by it whose token it is.
+      // A load balancer finds the replica by this prefix of the token.
       const prefix = controls.replica === undefined ? '' : `${controls.replica}.`
       const tokens = [...new Set(editions)].map((edition) => ({
         plain: `${prefix}test-${edition}-${randomBytes(16).toString('hex')}`,
@@ -130,7 +130,7 @@ export const userRoutes = [
         await importedRows(dataset, controls),
         requireCaller,
         (staged) => {
-          // Others may have come in the meantime.
+          // Other calls may have created users in the meantime.
           requireRoom(controls)
           const expires_at = ttl_seconds === undefined ? null : controls.clocks.now() + ttl_seconds
           const user = { name, email, expires_at, total_balance, tokens }

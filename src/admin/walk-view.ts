@@ -1,4 +1,4 @@
-// A walk as the admin API tells it.
+// A walk as the admin API shows it.
 
 import type { Work } from '../clock/turns.ts'
 import { toHeaderText, toIsoTime } from '../journal/wire.ts'
@@ -11,13 +11,13 @@ import type { MockControls } from './controls.ts'
 import type { Judged } from './judging.ts'
 
 const ENDLESS: ReadonlySet<string> = new Set(['endless-walk', 'same-page-again'])
-/** Verdicts that a finding or an excuse explains. */
+/** The verdicts that get an excuse when no finding explains them. */
 const LOSING: ReadonlySet<string> = new Set(['truncated', 'duplicated', 'endless'])
 const MAX_ROWS = 50_000
 const MAX_SHOWN_ROWS = 100
 const MAX_STEPS = 1000
 
-/** The rows of equal walks are counted once. */
+/** Walks of the same user with the same options share one count of their rows. */
 export function createWalkView(controls: MockControls) {
   const known = new Map<string, Census | undefined>()
 
@@ -28,7 +28,7 @@ export function createWalkView(controls: MockControls) {
   }
 
   return {
-    /** The verdict of a walk, and its numbers. */
+    /** The verdict of a walk and its numbers. */
     *resultOf(walk: Walk, { broken }: Judged): Work<WalkResult> {
       const isEndless = (broken.get(walk) ?? []).some(({ id }) => ENDLESS.has(id))
       return yield* resultOf(walk, yield* censusOf(walk), isEndless)
@@ -71,7 +71,7 @@ export function createWalkView(controls: MockControls) {
   }
 }
 
-/** The first page of a walk by cursor has no number, though it was asked for by page. */
+/** In a walk by cursor the first page has no number, even when the client asked for page 1. */
 const toStep = (
   step: WalkStep,
   paginator: Walk['paginator'],
@@ -93,7 +93,7 @@ const toStep = (
   }
 }
 
-/** Without digits that no clock has. */
+/** Rounds to microseconds, because further digits are noise of the clock. */
 const toMilliseconds = (value: number): number => Math.max(0, Math.round(value * 1000) / 1000)
 
 function* takeCensus({ store }: MockControls, walk: Walk): Work<Census | undefined> {
@@ -106,7 +106,7 @@ function* takeCensus({ store }: MockControls, walk: Walk): Work<Census | undefin
   return { rows, ids: yield* store.rows.ids(owner.dataset_id, filters, MAX_ROWS) }
 }
 
-/** Of a walk that was served, so that its options are known to be good. */
+/** The mock served this walk, so its options are valid. */
 function toFilters({ options }: Walk): Filters {
   const { assistant_id, ...others } = Object.fromEntries(filtersOf(options))
   return { ...others, ...(assistant_id !== undefined && { assistant_id: Number(assistant_id) }) }

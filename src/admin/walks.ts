@@ -1,4 +1,4 @@
-// Walks: how clients went through lists.
+// The calls for walks.
 
 import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
@@ -40,7 +40,7 @@ type Walks = z.infer<typeof Walks>
 
 const OFF = 'judging is turned off; start the mock without --no-judge and with a journal'
 
-/** Checks whom a call names. */
+/** Checks the user and the token that a query names. */
 export function requireJudged(
   controls: MockControls,
   { user: id, token }: JudgeQuery,
@@ -49,7 +49,7 @@ export function requireJudged(
   return optionalUser(controls, id)
 }
 
-/** The newest walks of one user that a query means, as many as may be among the newest of all; and how many it means. */
+/** The number of one user's walks that match a query, and the newest of them. */
 function* viewWalks(
   controls: MockControls,
   judged: Judged,
