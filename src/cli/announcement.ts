@@ -1,4 +1,4 @@
-// The lines that a mock prints when it is ready: its address, and its tokens.
+// The lines that a mock prints when it is ready: its address and its tokens.
 
 import { readVersion } from '../system/assets.ts'
 import type { Key, Settings } from '../config.ts'
@@ -42,7 +42,8 @@ export function announce(
     })
   }
   if (dashboard) {
-    // A token that was chosen is a secret of who chose it; the page asks for it.
+    // An admin token from the settings is a secret of the user. The link omits it, and the page
+    // asks for it.
     const link = adminToken === undefined ? `${url}/#token=${server.adminToken}` : `${url}/`
     log('info', `dashboard at ${link}`, { dashboard: link })
   }
@@ -51,14 +52,14 @@ export function announce(
   announceKeys(log, { url, tlsCert }, { tokens: printedTokens(tokens, key), preferred: edition })
 }
 
-/** The purpose of each kind of edition, under the name of its generation. */
+/** The paginators of editions, each with a sentence about its clients. */
 const generations = {
   pages: { paginator: 'page', sentence: 'is for clients that count pages or follow next_page_url' },
   cursors: { paginator: 'cursor', sentence: 'is for clients that send back next_cursor' },
   both: { paginator: 'either', sentence: 'is for clients of either kind' },
 } as const
 
-/** `key` only where everybody knows it. */
+/** `key` is present only for keys that everybody knows. */
 type PrintedKeys = Partial<Record<keyof typeof generations, { key?: string; edition: EditionName }>>
 
 type Address = { readonly url: string; readonly tlsCert: string | undefined }
@@ -99,7 +100,7 @@ const isWellKnown = ({ plain }: MockToken): boolean => demoKeys.includes(plain)
 const keyFieldOf = (token: MockToken): { key?: string } =>
   isWellKnown(token) ? { key: token.plain } : {}
 
-/** Logs are read by others: a key that somebody chose is told by its first characters, a quarter of it at most. */
+/** Other people read logs. Of a secret key the log shows at most a quarter, from its start. */
 const shownKey = (token: MockToken): string =>
   isWellKnown(token)
     ? token.plain
@@ -110,7 +111,10 @@ const MAX_SHOWN = 4
 const invitationTo = (token: MockToken | undefined): string =>
   token === undefined || isWellKnown(token) ? 'try' : `with the key ${shownKey(token)} in $KEY try`
 
-/** The tokens that may be shown: those that were given, in their order, or else all that a header can carry. */
+/**
+ * The tokens to print: those from the settings in their order, or else all. A token with control
+ * characters fits into no header and is left out.
+ */
 function printedTokens(tokens: readonly MockToken[], given: readonly Key[]): MockToken[] {
   const shown =
     given.length === 0
@@ -119,7 +123,7 @@ function printedTokens(tokens: readonly MockToken[], given: readonly Key[]): Moc
   return shown.filter(({ plain }) => !/[\x00-\x1f\x7f-\x9f]/.test(plain))
 }
 
-/** A request that breaks no rule of the judge. */
+/** A curl command that breaks no rule of the judge. */
 const sampleOf = ({ url, tlsCert }: Address, token: MockToken): string =>
   `curl ${tlsCert === undefined ? '' : `--cacert ${isPem(tlsCert) ? 'CERTIFICATE' : quote(tlsCert)} `}-H ${headerWith(token)} -H 'Accept: application/json' ${quote(`${url}/api/user/conversations?per_page=5`)}`
 

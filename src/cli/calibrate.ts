@@ -1,4 +1,5 @@
-// The command `calibrate`: the settings of a live API, as a table, as JSON, and in the config file.
+// The command `calibrate` prints the settings of a live API as a table or JSON. It can also write
+// them to the config file.
 
 import { calibrateLive, DEFAULT_BUDGET } from '../calibration/calibrate.ts'
 import { planText, toText } from '../calibration/text.ts'
@@ -11,7 +12,7 @@ import { openSettingsFile } from './write-settings.ts'
 
 export const exitCodes = { complete: 0, incomplete: 1, notAsked: 2 } as const
 
-/** Throws a ConfigError or a LiveError when there is nothing to tell. */
+/** Throws a ConfigError or a LiveError when it has no result. */
 export async function run(line: CommandLine, program: Program): Promise<number> {
   const { flags } = line
   const { stdout, stderr, redaction, env } = program

@@ -1,4 +1,4 @@
-// The command `capture`: a live list as a dataset in a file.
+// The command `capture` writes a live list to a dataset file.
 
 import { readFileSync, rmSync } from 'node:fs'
 import { DEFAULT_BUDGET } from '../calibration/calibrate.ts'
@@ -29,13 +29,13 @@ type Flags = CommandLine['flags']
 
 export const exitCodes = { captured: 0, leaks: 1, incomplete: 2 } as const
 
-/** For this user alone. */
+/** Only this user can read or write the file. */
 const MODE = 0o600
 const MAX_ROWS = 1_000_000
 const ROWS_OF_PAGE = 10
 const SPARE_REQUESTS = 20
 
-/** Throws a ConfigError, or a LiveError or CaptureError when there is nothing to keep. */
+/** Throws a ConfigError, or a LiveError or CaptureError when it has no rows to keep. */
 export async function run({ flags }: CommandLine, program: Program): Promise<number> {
   const file = fileOf(flags)
   const rows = rowsOf(flags)
@@ -109,7 +109,7 @@ function keptOf(text = ''): TextKind[] {
     })
 }
 
-/** Neither message repeats the value. */
+/** The messages name the variable and never its value, which is secret. */
 function saltOf(name: string | undefined, env: Program['env']): string | undefined {
   if (name === undefined) return undefined
   const salt = env[name]
@@ -128,7 +128,10 @@ type Wanted = {
   readonly salt: string | undefined
 }
 
-/** Throws a ConfigError, also for a capture of another list or of other kinds. */
+/**
+ * Throws a ConfigError, also when the file is a capture of another list or with other kinds of
+ * texts.
+ */
 function readInterrupted(file: string, wanted: Wanted): CaptureListOptions['resume'] {
   const resume = loadInterrupted(file)
   const { kept = [], filters = [] } = resume.dataset.captured ?? {}
@@ -158,7 +161,7 @@ function loadInterrupted(file: string): NonNullable<CaptureListOptions['resume']
   }
 }
 
-/** The dataset first: a note without its dataset leads nowhere. */
+/** Writes the dataset first, because the note is useless without it. */
 async function write({ text, interruption }: Captured, file: string): Promise<void> {
   const noteFile = interruptionFileOf(file)
   try {
@@ -192,7 +195,7 @@ function planText({ base, file, rows, filters, keep, budget, pause }: Plan): str
   ].join('\n')
 }
 
-/** On a terminal, in one line that is wiped at the end. */
+/** Shows the progress on a terminal, in one line that is cleared at the end. */
 function progressOn(stream: Output, wanted: number): CaptureListOptions['onProgress'] {
   if (!stream.isTTY) return undefined
   return (rows, total) => {

@@ -1,4 +1,4 @@
-// Running a command beside a mock: what it is told through its environment, its signals and its end.
+// Runs a command beside a mock: its environment, its signals and its exit code.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,15 +11,18 @@ import { codeOf, reasonOf } from '../system/system-errors.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The variables of a command that runs beside the mock. */
+/** The parts of a mock that the variables of its command describe. */
 export type Exported = Pick<Server, 'url' | 'tokens' | 'adminToken'> &
   Pick<Settings, 'edition' | 'key'> &
   Partial<Pick<Settings, 'tlsCert'>>
 
 export type CommandResult = {
-  /** That of a shell: the command's own, 128 + n when signal n ended it, 127 and 126 when it could not be run. */
+  /**
+   * The exit code as in a shell: that of the command, 128 + n after signal n, or 127 and 126 when
+   * it could not start.
+   */
   readonly exitCode: number
-  /** Why it could not be run. */
+  /** The reason why the command could not start. */
   readonly problem?: string
 }
 
@@ -27,7 +30,10 @@ const NO_PROXY = ['NO_PROXY', 'no_proxy']
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs a command with the stdio of this process, which it does not outlive (unless that is killed by SIGKILL). */
+/**
+ * Runs a command with the stdio of this process. When this process exits, the command ends too,
+ * except after SIGKILL.
+ */
 export async function runCommand(
   words: readonly string[],
   env: Environment,
@@ -39,7 +45,7 @@ export async function runCommand(
   }
 }
 
-/** The exit code. Rejects when the command cannot be run. */
+/** Resolves to the exit code. Rejects when the command cannot start. */
 async function ending(child: ChildProcess): Promise<number> {
   const listeners = FORWARDED.map((signal) => [signal, () => forward(child, signal)] as const)
   const abandon = (): boolean => child.kill()
@@ -55,8 +61,8 @@ async function ending(child: ChildProcess): Promise<number> {
 }
 
 /**
- * The environment of a command. Of this program's variables it has those that describe this mock and no others: settings were
- * meant for this mock, and one that the command starts must not share its database or trip over its dataset.
+ * The environment of a command. Of this program's variables it has only those that describe this
+ * mock. A mock that the command starts must not use the database or the dataset of this one.
  */
 export function commandEnvironment(env: Environment, exported: Exported): Environment {
   const others = Object.entries(env).filter(([name]) => !name.startsWith(environmentName('')))
@@ -68,20 +74,26 @@ export function commandEnvironment(env: Environment, exported: Exported): Enviro
   }
 }
 
-/** Node.js then believes the certificate of the mock besides all others. Whoever names another file adds it there. */
+/**
+ * Makes Node.js trust the certificate of the mock. A user with another NODE_EXTRA_CA_CERTS adds the
+ * certificate there.
+ */
 const trusting = (tlsCert: string | undefined): Environment =>
   tlsCert === undefined || tlsCert.includes('-----BEGIN ')
     ? {}
     : { NODE_EXTRA_CA_CERTS: resolve(tlsCert) }
 
-/** Programs read one name or the other, and would send what is for the mock to the proxies of the environment. */
+/**
+ * NO_PROXY and no_proxy get the same hosts, because programs read either. Without them, requests to
+ * the mock could go to a proxy.
+ */
 function withoutProxy(env: Environment, url: string): Environment {
   const given = NO_PROXY.flatMap((name) => env[name]?.split(/[\s,]+/) ?? []).filter(
     (host) => host !== '',
   )
   const { hostname } = new URL(url)
   const own = ['localhost', '127.0.0.1', hostname, hostname.replace(/[[\]]/g, '')]
-  // Some programs know the star only where it stands alone.
+  // Some programs understand the star only when it stands alone.
   const hosts = given.includes('*') ? '*' : [...new Set([...given, ...own])].join()
   return Object.fromEntries(NO_PROXY.map((name) => [name, hosts]))
 }
@@ -100,7 +112,7 @@ function describe({ url, tokens, adminToken, edition, key }: Exported): Environm
   return Object.fromEntries(known.map(([name, value]) => [environmentName(name), value]))
 }
 
-/** On Windows npm and its like are scripts, which only the shell runs. */
+/** Programs such as npm are scripts on Windows, and only the shell runs scripts. */
 function spawnCommand([command = '', ...args]: readonly string[], env: Environment): ChildProcess {
   if (process.platform !== 'win32') return spawn(command, args, { env, stdio: 'inherit' })
   return spawn([command, ...args].map(quote).join(' '), { env, stdio: 'inherit', shell: true })
@@ -109,7 +121,10 @@ function spawnCommand([command = '', ...args]: readonly string[], env: Environme
 const quote = (word: string): string =>
   /^[\w@.:\\/=+-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`
 
-/** Ctrl+C on a terminal reaches the command by itself, and a second SIGINT means "at once" to many programs. */
+/**
+ * Ctrl+C on a terminal reaches the command directly. A second SIGINT means "stop at once" to many
+ * programs.
+ */
 function forward(child: ChildProcess, signal: NodeJS.Signals): void {
   const hasTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
   if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal)

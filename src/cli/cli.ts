@@ -1,4 +1,4 @@
-// The program: what main() gives and takes is this process's.
+// Runs main() with the streams, the environment and the exit of this process.
 
 import { main } from './main.ts'
 import { boundHeap } from '../system/process-memory.ts'

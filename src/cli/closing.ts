@@ -1,6 +1,6 @@
-// How a mock that a command started ends.
+// The time limits for the end of a mock that a command started.
 
-/** How long it may take in all, in milliseconds. */
+/** The most milliseconds for the whole end. */
 export const DRAIN_MS = 10_000
-/** Clients that know nothing of the end have sent their next request by then, or see that their connection ends. */
+/** An idle client has sent its next request after 300 ms, or sees that its connection closes. */
 export const CLOSING_PATIENCE = { idle: 300, calls: 5000 }

@@ -1,4 +1,4 @@
-// The command `compare`: from its flags to what it prints and its exit code.
+// The command `compare`: its flags, its output and its exit code.
 
 import {
   compareEditions,
@@ -23,15 +23,15 @@ import { StoreError } from '../store/open-store.ts'
 
 type Flags = CommandLine['flags']
 
-/** A mock for the command alone. */
+/** A mock that only this command uses. */
 export type OwnMock = Pick<Server, 'url' | 'tokens' | 'close'>
 
 export type CompareResult = {
-  /** 0: the same. 1: different. 2: it could not be compared. */
+  /** 0: the lists are equal. 1: they differ. 2: the comparison failed. */
   readonly exitCode: 0 | 1 | 2
-  /** For stdout. */
+  /** The text for stdout. */
   readonly output: string
-  /** For stderr: why it could not be compared, or whose rows were, of several users. */
+  /** The text for stderr: why the comparison failed, or which of several users has the rows. */
   readonly message?: string
 }
 
@@ -50,7 +50,10 @@ export async function run(line: CommandLine, program: Program): Promise<number> 
   return exitCode
 }
 
-/** Compares at --url, or else in a mock that `start` starts and that is closed again. `notify` hears of long waits. */
+/**
+ * Compares at --url. Without it, it compares in a mock that `start` starts, and closes that mock.
+ * `notify` gets a line about each long wait.
+ */
 export async function runCompare(
   flags: Flags,
   start: () => Promise<OwnMock>,
@@ -112,7 +115,7 @@ async function compareOwn(
   }
 }
 
-/** Settings on the command line would have no effect on a server that runs already. */
+/** A server that runs already ignores settings of this command line, so they are an error. */
 function targetAt(flags: Flags, url: string): ComparisonTarget {
   const setting = [...settingNames.map(flagName), '--config'].find(
     (flag) => flags[flag.slice(2)] !== undefined,

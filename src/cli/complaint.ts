@@ -1,4 +1,4 @@
-// An error as the line that a person reads.
+// Turns an error into one line for people.
 
 import { CaptureError } from '../capture/capture-error.ts'
 import { AdminError } from '../client/http.ts'
@@ -26,7 +26,7 @@ export function complaintOf(error: unknown): string {
   return isExpected ? toPrintable(error.message, Infinity) : (error.stack ?? error.message)
 }
 
-/** The call that node was about to make, such as "open /some/file". */
+/** The failed system call, such as "open /some/file". */
 function callOf(error: unknown): string {
   const {
     syscall = 'a call',

@@ -1,4 +1,4 @@
-// Scripts that complete commands and options in a shell, from the table of commands.
+// Makes shell scripts that complete commands and options, from the table of commands.
 
 import type { CommandLine } from './flags.ts'
 import type { Program } from './program.ts'
@@ -16,7 +16,7 @@ export async function run(
   stdout.write(completionOf(shell))
 }
 
-/** Throws a ConfigError for a shell that is not known. */
+/** Throws a ConfigError for an unknown shell. */
 export function completionOf(shell: string | undefined): string {
   if (shell === 'bash' || shell === 'zsh' || shell === 'fish') return scripts[shell]()
   const example = 'write conversations-mock completion bash'

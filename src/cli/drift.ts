@@ -1,4 +1,4 @@
-// The command `drift`: where the answers of a live API and those of a mock with its rows differ.
+// The command `drift` shows where the answers of a live API and of a mock with its rows differ.
 
 import { appendFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
@@ -26,10 +26,10 @@ type Flags = CommandLine['flags']
 
 export const exitCodes = { none: 0, drift: 1, untold: 2 } as const
 
-/** The questions, and the rows that are read before them where no dataset is given. */
+/** The limit covers the questions and, without a dataset, the rows that are read before them. */
 const BUDGET = { ...DEFAULT_BUDGET, requests: 100 }
 
-/** Throws a ConfigError, a DatasetError, a LiveError or a CaptureError when drift cannot be told. */
+/** Throws a ConfigError, DatasetError, LiveError or CaptureError when it has no result. */
 export async function run(line: CommandLine, program: Program): Promise<number> {
   const { flags } = line
   const { env, notify } = program

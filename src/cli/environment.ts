@@ -1,4 +1,5 @@
-// The environment, where it gives settings, and the variables in it that look like settings and are none.
+// Reads settings from environment variables, and finds variables that are probably misspelt
+// settings.
 
 import { environmentName, type SettingName, settingNames } from '../config.ts'
 import type { GivenSettings } from '../parse-settings.ts'
@@ -9,22 +10,28 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 const PREFIX = environmentName('')
 
-/** Variables that are no settings: one names the config file, the others tell a command about its mock. */
+/**
+ * Known variables that are not settings: the path of the config file, and the address and tokens
+ * that `exec` gives a command.
+ */
 const otherNames = ['config', 'url', 'token', ...editionNames.map((edition) => `token_${edition}`)]
 const knownNames = [...settingNames, ...otherNames].map(environmentName)
 
-/** The variables that Kubernetes sets for a service whose name begins like this program's. */
+/** Kubernetes sets such variables for a service whose name begins like this program's. */
 const OF_SERVICE =
   /(?:^|_)(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/
 const ADDRESS_OF_SERVICE = /^(?:tcp|udp|sctp):\/\//
 
-/** The value of a variable without the white space around it, such as the CR of a file made on Windows. Empty ones do not count. */
+/**
+ * The value of a variable without white space around it, such as the CR of a Windows file.
+ * Undefined when it is empty.
+ */
 export function variableOf(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim()
   return value === undefined || value === '' || isOfService(name, value) ? undefined : value
 }
 
-/** The environment's settings: CONVERSATIONS_MOCK_* by the setting's name, and PORT and HOST. */
+/** The settings from the environment: CONVERSATIONS_MOCK_* by name, and PORT and HOST. */
 export function fromEnvironment(env: Environment): GivenSettings {
   const given = settingNames.flatMap((name) => {
     const variable = variablesOf(name).find(
@@ -41,7 +48,10 @@ export function fromEnvironment(env: Environment): GivenSettings {
   }
 }
 
-/** One sentence for each variable that was probably meant as a setting. Values may be secrets and are not repeated. */
+/**
+ * A sentence for each variable that is probably a misspelt setting. It omits the value, which may
+ * be a secret.
+ */
 export function findMisspelt(env: Environment): string[] {
   return Object.entries(env).flatMap(([name, value = '']) => {
     const isKnown = knownNames.includes(name)
@@ -69,7 +79,7 @@ function isOfService(name: string, value: string): boolean {
   )
 }
 
-/** The prefix may be misspelt as well. */
+/** Finds names with a misspelt prefix, too. */
 function looksOwn(name: string): boolean {
   const given = name.trim().toUpperCase()
   if (!given.startsWith('CONV')) return false

@@ -1,4 +1,4 @@
-// The command `exec`: a command beside a mock of its own, and what the judge says of it.
+// The command `exec` runs a command beside its own mock, and can print the findings of the judge.
 
 import { sleep } from '../clock/real-time.ts'
 import { environmentName } from '../config.ts'
@@ -40,7 +40,8 @@ export async function run(line: CommandLine, program: Program): Promise<number> 
     )
     if (problem !== undefined) notify(problem)
     if (problem !== undefined || lintOptions === undefined) return exitCode
-    // The runner of GitHub reads its commands there; otherwise stdout is the command's own.
+    // GitHub's runner reads annotations from stdout. For other formats stdout belongs to the
+    // command.
     const stream = lintOptions.format === 'github' ? stdout : stderr
     const reported = await lint(
       { load: () => loadJudged(server), hint: HINT },
@@ -53,7 +54,7 @@ export async function run(line: CommandLine, program: Program): Promise<number> 
     return exitCode === 0 ? reported : exitCode
   }
   const exitCode = await finished().finally(drained)
-  // Connections may be left that would keep the process.
+  // Open connections could keep the process alive.
   exit(exitCode)
   return exitCode
 }

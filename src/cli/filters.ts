@@ -1,10 +1,10 @@
-// The filters of a list, as the option --filter gives them.
+// Reads the filters of a list from the option --filter.
 
 import { ConfigError } from '../parse-settings.ts'
 import { quoteValue } from '../problems/problems.ts'
 import type { CommandLine } from './flags.ts'
 
-/** Throws a ConfigError. */
+/** Throws a ConfigError for a filter that is wrong. */
 export function filtersOf(given: CommandLine['flags'][string]): Record<string, string> {
   const filters = new Map<string, string>()
   for (const text of Array.isArray(given) ? given : []) {

@@ -1,4 +1,5 @@
-// Finds a mock by the notes of this user. It counts when it is ready and proves itself, and is then reached over that very connection.
+// Finds a running mock by the instance notes of this user. The mock must be ready and prove itself,
+// and calls then use that same connection.
 
 import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 import { findInstances, type Instance } from '../server/instance-note.ts'
@@ -6,25 +7,31 @@ import { createChallenge, PROOF_HEADER } from '../server/instance-proof.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import { type Line, openLine, trust } from '../transport/direct.ts'
 
-/** The answer of a mock that is ready; it may tell its name as well. */
+/** True for the answer of a mock that is ready; it may also have the name of a replica. */
 export const isReady = (body: string | undefined): boolean =>
   /^\{"status":"ready"(?:,"replica":"[\w-]+")?\}$/.test(body ?? '')
 
 const MAX_BYTES = 1000
-/** The newest ones; nobody runs so many. */
+/** Only the newest notes count; nobody runs more mocks at once. */
 const MAX_INSTANCES = 32
 
 export type NotedMock = {
   readonly url: string
-  /** How many mocks are noted here. */
+  /** The number of mocks with an instance note. */
   readonly count: number
-  /** Why it is not ready, or is no mock of ours. */
+  /** The reason why it is not ready or not a mock of this user; undefined for a usable mock. */
   readonly problem: string | undefined
-  /** Leads to the mock that proved itself; without a problem. Close it. */
+  /**
+   * The connection to the mock that proved itself, when `problem` is undefined. The caller closes
+   * it.
+   */
   readonly line: Line
 }
 
-/** The newest mock that proves itself in time, or else the newest and its problem. Undefined where none is noted. */
+/**
+ * The newest mock that proves itself in time. Without one, the newest mock and its problem;
+ * undefined without any instance note.
+ */
 export async function findMock(milliseconds: number): Promise<NotedMock | undefined> {
   const instances = findInstances().slice(0, MAX_INSTANCES)
   const mocks = instances.map((instance) => challenge(instance, instances.length, milliseconds))
@@ -36,7 +43,7 @@ export async function findMock(milliseconds: number): Promise<NotedMock | undefi
   return mocks[0]
 }
 
-/** Believes the certificates that mocks of this user noted, each at its own address. */
+/** Trusts the certificates in the instance notes of this user, each for its own address. */
 export function trustNoted(): void {
   for (const { url, certificate } of findInstances())
     if (certificate !== undefined) trust(url, certificate)

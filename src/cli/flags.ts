@@ -1,4 +1,4 @@
-// The command line and the config file, where they give settings.
+// Reads the command line and the config file.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
@@ -18,15 +18,15 @@ import { reasonOf } from '../system/system-errors.ts'
 
 export type CommandLine = {
   readonly command: Command
-  /** Of `exec`: the words after `--`. */
+  /** For `exec`: the words after `--`. */
   readonly positionals: readonly string[]
-  /** Values of flags by their name without dashes: texts, true, or lists where a flag may be repeated. */
+  /** The values by flag name without dashes: a text, true, or a list for a repeatable flag. */
   readonly flags: Readonly<Record<string, string | boolean | string[] | undefined>>
 }
 
 export const CONFIG_FILE = 'conversations-mock.config.json'
 
-/** Throws a ConfigError for what the command does not know. */
+/** Throws a ConfigError for unknown options and words. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const [first] = argv
   const command = isCommand(first) ? first : 'serve'
@@ -50,7 +50,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   }
 }
 
-/** parseArgs knows no option whose value may be left out. */
+/** parseArgs supports no option with an optional value. */
 const completeLint = (word: string): string => (word === '--lint' ? '--lint=warning' : word)
 
 function parseOptions(command: Command): ParseArgsOptionsConfig {
@@ -83,7 +83,7 @@ function collectFlags(command: Command, tokens: readonly Token[]): Flags {
   return flags
 }
 
-/** Some versions of Node.js leave `no-` in the name. */
+/** Some versions of Node.js keep `no-` in the name. */
 function nameOf({ name, rawName }: OptionToken, options: object): { name: string; isOff: boolean } {
   const [, long = name] = /^--(.*)$/.exec(rawName) ?? []
   const isOff = !Object.hasOwn(options, long) && long.startsWith('no-')
@@ -98,7 +98,10 @@ function requireNoValue({ rawName, value }: OptionToken, isOn: boolean): boolean
   return isOn
 }
 
-/** A value that begins with a dash was probably left out. It may be a secret, unless it is a number. */
+/**
+ * A value that begins with a dash probably means that the value is missing. The message repeats it
+ * only if it is a number, because it may be a secret.
+ */
 function requireValue({ rawName, value, inlineValue }: OptionToken): string {
   if (value === undefined) throw new ConfigError(`${rawName} needs a value; write ${rawName} VALUE`)
   if (inlineValue || !/^-./.test(value)) return value
@@ -131,7 +134,7 @@ const flagsFor = (command: Command): string[] =>
     argument === undefined ? [name, `no-${name}`] : [name],
   )
 
-/** Of an option that is not known: the value behind its "=", or the next word. */
+/** The value of an unknown option: the text after its "=", or the next word. */
 function valueOf(name: string, tokens: readonly Token[]): string | undefined {
   const index = tokens.findLastIndex((token) => token.kind === 'option' && token.name === name)
   const [option, next] = tokens.slice(index)
@@ -150,7 +153,7 @@ function explainExtra(command: Command, extra: string): string {
 export const unknownCommand = (word: string): string =>
   `${quoteValue(word)} is not a command; there are ${commands.join(', ')}`
 
-/** The flags of `serve` and `exec` as settings. */
+/** The settings from the flags of `serve` and `exec`. */
 export function fromFlags({ flags }: CommandLine): GivenSettings {
   const values = settingNames
     .filter((name) => flags[bare(name)] !== undefined)
@@ -159,8 +162,8 @@ export function fromFlags({ flags }: CommandLine): GivenSettings {
 }
 
 /**
- * The settings in a config file: the one named, or conversations-mock.config.json in this folder if there is one. Relative paths
- * count from the file.
+ * The settings in a config file. Without a name it is conversations-mock.config.json in the current
+ * folder, if that exists. Relative paths in the file are relative to it.
  */
 export function fromConfigFile(named: string | undefined): GivenSettings {
   const file = named ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined)
@@ -189,7 +192,9 @@ function pathsOf(
   }
 }
 
-/** A certificate and a key may also be the PEM itself. */
+/**
+ * The settings that hold file paths. A certificate or key can also be PEM text and is then no path.
+ */
 const filesIn = (values: Record<string, unknown>): [string, string][] =>
   (['db', 'tlsCert', 'tlsKey'] as const).flatMap((name) => {
     const path = values[name]
@@ -200,7 +205,7 @@ const filesIn = (values: Record<string, unknown>): [string, string][] =>
 const resolveIn = (folder: string, path: string): string =>
   isAbsolute(path) ? path : join(folder, path)
 
-/** --config, or CONVERSATIONS_MOCK_CONFIG. */
+/** The value of --config, or of CONVERSATIONS_MOCK_CONFIG. */
 export function configFileOf({ flags }: CommandLine, env: Environment): string | undefined {
   const named = flags['config'] ?? variableOf(env, environmentName('config'))
   return typeof named === 'string' && named !== '' ? named : undefined

@@ -1,4 +1,4 @@
-// The `generate` command: a dataset as a file.
+// The command `generate` writes a generated dataset.
 
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -15,7 +15,7 @@ type Outputs = {
   readonly stderr: Writable & { readonly isTTY?: boolean }
 }
 
-/** To the file that --out names, or to stdout. Throws a ConfigError. */
+/** Writes to the file of --out, or to stdout. Throws a ConfigError. */
 export async function run(
   { positionals: [rows], flags }: CommandLine,
   { stdout, stderr }: Outputs,

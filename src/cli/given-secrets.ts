@@ -1,4 +1,4 @@
-// The secrets of the command line and the environment, which no message may repeat.
+// Finds the secrets in the command line and the environment, so that no message repeats them.
 
 import { environmentName, flagName } from '../config.ts'
 
@@ -7,7 +7,10 @@ type Environment = Readonly<Record<string, string | undefined>>
 const FLAGS = [flagName('adminToken'), flagName('key'), '--token', '--page-token', '--cursor-token']
 const VARIABLE = new RegExp(`^${environmentName('')}(?:ADMIN_TOKEN|KEY|TOKEN(?:_\\w+)?)$`)
 
-/** Tokens and keys, whatever else is right or wrong; of a key with id or edition also what is sent of it. */
+/**
+ * All tokens and keys, also those that are invalid. Of a key with id or edition it adds the bare
+ * key, which clients send.
+ */
 export function givenSecrets(argv: readonly string[], env: Environment): string[] {
   const inVariables = Object.entries(env).flatMap(([name, value = '']) =>
     VARIABLE.test(name) ? [value] : [],

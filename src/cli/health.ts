@@ -1,4 +1,4 @@
-// The `health` command: waits until a running mock is ready, and says which.
+// The command `health` waits until a mock is ready, and prints which one.
 
 import { clearTimeout, realNow, setTimeout, sleep } from '../clock/real-time.ts'
 import { environmentName } from '../config.ts'
@@ -16,7 +16,7 @@ const POLL_MS = 100
 const PATIENCE_MS = 2000
 const MAX_BYTES = 1000
 
-/** A mock that is meant, and how one knows of it. */
+/** The mock to ask, and where its address comes from. */
 type Target = { readonly url: string; readonly origin: string }
 
 type Environment = NodeJS.ProcessEnv
@@ -25,7 +25,10 @@ export async function run(line: CommandLine, { env, stdout }: Program): Promise<
   stdout.write(`${await health(line, env)}\n`)
 }
 
-/** Resolves to a line that says which mock is ready. Throws a ConfigError when it is not ready in time. */
+/**
+ * Resolves to a line that names the ready mock. Throws a ConfigError when the mock is not ready in
+ * time.
+ */
 export async function health(line: CommandLine, env: Environment): Promise<string> {
   const seconds = Number(line.flags['wait'] ?? 0)
   if (!(seconds >= 0 && seconds <= 3600))
@@ -41,7 +44,7 @@ export async function health(line: CommandLine, env: Environment): Promise<strin
   }
 }
 
-/** The mock that flags, environment or config file name, or else the one that starts without them. */
+/** The mock that flags, environment or config file name. Without a name, the default address. */
 function chooseTarget(line: CommandLine, env: Environment): Target & { readonly isNamed: boolean } {
   const flags = addressIn(fromFlags(line))
   const hasFlag = Object.keys(flags.values).length > 0
@@ -70,7 +73,7 @@ function addressIn({ values, nameOf }: GivenSettings): GivenSettings {
   }
 }
 
-/** A free port, which is written as 0, names no mock. */
+/** Port 0 means any free port, so it names no mock. */
 function addressOf(
   given: readonly GivenSettings[],
   hasFlag: boolean,
@@ -97,7 +100,10 @@ const ask = async ({ url, origin }: Target): Promise<ProbedTarget> => ({
   problem: await problemOf(url),
 })
 
-/** The newest mock that noted its address here and proves itself. Where there is no note at all, the mock that starts without flags. */
+/**
+ * Asks the newest mock with an instance note. Without any note, it asks the mock at the default
+ * address.
+ */
 async function askNewest(otherwise: Target): Promise<ProbedTarget> {
   const mock = await findMock(PATIENCE_MS)
   if (mock === undefined) return ask(otherwise)
@@ -108,7 +114,7 @@ async function askNewest(otherwise: Target): Promise<ProbedTarget> {
   }
 }
 
-/** Another mock is looked for only where none was before. */
+/** Looks for another mock only when the user named one; otherwise health() has searched already. */
 async function adviceFor({
   url,
   isNamed,

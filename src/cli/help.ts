@@ -1,4 +1,4 @@
-// The text of --help, from the tables of commands and settings.
+// Builds the text of --help from the tables of commands and settings.
 
 import { commands, type Command, describe, general } from './commands.ts'
 import { descriptionOf, flagName, sections, settingNames } from '../config.ts'
@@ -15,7 +15,7 @@ const order =
   'and a key of the config file (rateLimit). A flag wins over the environment, and that over the config file. ' +
   'Relative paths in the config file count from that file.'
 
-/** Of the program: every command, and the settings of a mock. */
+/** The help of the program: all commands, and the settings of a mock. */
 export function help(): string {
   return joined(
     title,
@@ -30,7 +30,7 @@ export function help(): string {
   )
 }
 
-/** Of one command: its own options, and where the others are. */
+/** The help of one command: its own options, and a hint where the settings are. */
 export function helpOf(command: Command): string {
   if (command === 'serve' || command === 'help') return help()
   const { options, startsMock, about } = describe(command)
@@ -58,13 +58,13 @@ function settingSections(): string[] {
 const optionLines = (options: Readonly<Record<string, Description | undefined>>): string[] =>
   Object.entries(options).flatMap(([name, option]) => (option ? optionLine(name, option) : []))
 
-/** `--key KEY` and what it does, in lines that fit. */
+/** The lines for an option: `--key KEY` and its description. */
 function optionLine(name: string, option: Description): string[] {
   const { text, isRepeatable } = option
   return twoColumns(writtenFlag(name, option), `${text}${isRepeatable ? '; repeatable' : ''}`)
 }
 
-/** How a flag is written: `--port PORT`, `--no-judge`, `--lint[=LEVEL]`, `-h, --help`. */
+/** A flag as help writes it: `--port PORT`, `--no-judge`, `--lint[=LEVEL]`, `-h, --help`. */
 export function writtenFlag(
   name: string,
   { argument, isNegated, short }: Description & { short?: string },

@@ -1,4 +1,4 @@
-// The command `import`: rows of other tools, or saved answers of the API, as a dataset file.
+// The command `import` turns rows of other tools, or saved answers of the API, into a dataset file.
 
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,7 +10,9 @@ import type { CommandLine } from './flags.ts'
 import type { Program } from './program.ts'
 import { createReadProgress } from './progress.ts'
 
-/** To the file that --out names, or to stdout. Every rule of a dataset is checked before a byte is written. */
+/**
+ * Writes to the file of --out, or to stdout. It checks the whole dataset before it writes a byte.
+ */
 export async function run(
   { positionals: files, flags }: CommandLine,
   { stdin, stdout, stderr, notify, onServing }: Program,

@@ -1,4 +1,4 @@
-// The command `init`: the files with which a project begins to use the mock.
+// The command `init` writes the first files of a project that uses the mock.
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import type { Program } from './program.ts'
 const DATASET = 'conversations-mock.dataset.json'
 const TEST = 'conversations-mock.test.mjs'
 
-/** Throws a ConfigError where a file is there already, and has then written none. */
+/** Throws a ConfigError and writes nothing when one of the files exists. */
 export async function run(
   { positionals: [folder = '.'] }: CommandLine,
   { stdout }: Program,

@@ -1,4 +1,4 @@
-// The meaning of the flags of `lint` and `exec --lint`.
+// Reads the flags of `lint` and `exec --lint`.
 
 import { environmentName, flagName } from '../config.ts'
 import { ConfigError } from '../parse-settings.ts'
@@ -14,15 +14,15 @@ import { quoteIfNeeded } from '../system/shell.ts'
 export type LintOptions = {
   readonly level: Severity
   readonly format: FormatName
-  /** A file; undefined for where the command prints. */
+  /** The path of the report; undefined means the stream of the command. */
   readonly output: string | undefined
-  /** Whether it may be that nobody requested the list. */
+  /** True when a journal without a request for the list is no error. */
   readonly allowsNone: boolean
 }
 
 type Flags = CommandLine['flags']
 
-/** Throws a ConfigError. */
+/** Throws a ConfigError for a wrong value. */
 export function lintOptionsOf(flags: Flags, levelFlag: 'level' | 'lint'): LintOptions {
   return {
     level: choose(severities, flags[levelFlag] ?? 'warning', levelFlag),
@@ -32,7 +32,9 @@ export function lintOptionsOf(flags: Flags, levelFlag: 'level' | 'lint'): LintOp
   }
 }
 
-/** Undefined without --lint. Throws a ConfigError, also for flags that mean nothing without it. */
+/**
+ * Undefined without --lint. Throws a ConfigError for a wrong value, or for flags that need --lint.
+ */
 export function execLintOptionsOf(flags: Flags): LintOptions | undefined {
   if (flags['lint'] !== undefined) return lintOptionsOf(flags, 'lint')
   const idle = ['format', 'output', 'allow-none'].find((name) => flags[name] !== undefined)
@@ -46,7 +48,7 @@ export function execLintOptionsOf(flags: Flags): LintOptions | undefined {
   return undefined
 }
 
-/** Empty texts do not count. */
+/** The text of a flag; undefined when it is empty. */
 export const textOf = (value: Flags[string]): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
@@ -56,7 +58,7 @@ export function userOf(text: string | undefined): number | undefined {
   throw new ConfigError(`--user must be the id of a user, such as 1, not ${quoteValue(text)}`)
 }
 
-/** The origin of a mock that is named by --url, or else by the environment. */
+/** The origin of the mock that --url or the environment names; undefined without both. */
 export function namedUrlOf(flags: Flags, env: NodeJS.ProcessEnv): string | undefined {
   const flag = textOf(flags['url'])
   const text = flag ?? variableOf(env, environmentName('url'))
@@ -65,7 +67,7 @@ export function namedUrlOf(flags: Flags, env: NodeJS.ProcessEnv): string | undef
     : originOf(text, flag === undefined ? environmentName('url') : flagName('url'))
 }
 
-/** Of the address of the API too, which clients are given. */
+/** Takes any URL of the mock, also the one of the API that clients use. */
 function originOf(text: string, option: string): string {
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null
   if (!url)

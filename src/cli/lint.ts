@@ -1,4 +1,5 @@
-// The commands `lint` and `exec --lint`: they read the findings of a mock, write the report, and choose the exit code.
+// The commands `lint` and `exec --lint` read the findings of a mock, write a report and choose the
+// exit code.
 
 import { appendFile } from 'node:fs/promises'
 import * as z from 'zod'
@@ -22,24 +23,24 @@ import { silence, type Silences, silenceWalks } from '../reports/silence.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import { type Line, requestDirectly } from '../transport/direct.ts'
 
-/** The report of the mock. */
+/** The report of a mock and its walks. */
 export type Judged = Pick<Judgement, 'report' | 'walks'>
 
-/** `findMock`: the mock that this user started last. */
+/** `findMock` finds the newest mock of this user. */
 type LintOutlet = Outlet & { readonly findMock: () => Promise<NotedMock | undefined> }
 
-/** How many walks a report tells of at most. */
+/** The most walks in a report. */
 const WALKS = 1000
 
 const HINT =
   'nobody has requested the list of this mock yet, or its journal was emptied; run the client first'
 
-/** A report over the largest journal comes well within them. */
+/** A report on the largest journal stays far below these limits. */
 const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
 
 export const exitCodes = { clean: 0, findings: 1, notJudged: 2 } as const
 
-/** How long it waits for a mock that it found itself. */
+/** The most milliseconds to wait for a mock that the command finds by an instance note. */
 const PATIENCE_MS = 10_000
 
 export async function run(line: CommandLine, program: Program): Promise<number> {
@@ -48,7 +49,10 @@ export async function run(line: CommandLine, program: Program): Promise<number> 
   return runLint(line, env, { ...outletOf(stdout, program), findMock: () => findMock(PATIENCE_MS) })
 }
 
-/** The `lint` command; resolves to its exit code. Throws a ConfigError or an AdminError when there is nothing to report. */
+/**
+ * Runs the command `lint` and resolves to its exit code. Throws a ConfigError or AdminError when it
+ * has no report.
+ */
 export async function runLint(
   { flags }: CommandLine,
   env: NodeJS.ProcessEnv,
@@ -80,7 +84,10 @@ export async function runLint(
 
 type Reached = { readonly url: string } & Pick<Line, 'request' | 'close'>
 
-/** A mock of this user's, by the one connection over which it proved that. */
+/**
+ * Finds a mock of this user. The admin token goes only over the connection on which the mock proved
+ * itself.
+ */
 async function reachNoted(outlet: LintOutlet): Promise<Reached> {
   const { notify } = outlet
   const mock = await outlet.findMock()
@@ -92,7 +99,7 @@ async function reachNoted(outlet: LintOutlet): Promise<Reached> {
   return { url, ...line }
 }
 
-/** Only a mock answers in this form. */
+/** A refusal without a cause comes from a mock, so its status 401 is about the admin token. */
 function explainRefusal(error: unknown): never {
   if (error instanceof AdminError && error.status === 401 && error.cause === undefined)
     throw new ConfigError(
@@ -104,13 +111,16 @@ function explainRefusal(error: unknown): never {
 export type Subject = {
   readonly load: () => Promise<Judged>
   readonly silences?: Silences
-  /** Origin of the mock, when it goes on running. */
+  /** The origin of the mock; undefined when the mock ends with the command. */
   readonly url?: string
-  /** Said beside the report when no list was requested. */
+  /** The line to print when no client requested the list. */
   readonly hint: string
 }
 
-/** Writes the report and resolves to the exit code. Throws a ConfigError when nothing was judged or the file cannot be written. */
+/**
+ * Writes the report and resolves to the exit code. Throws a ConfigError when there is nothing to
+ * judge or the file is not writable.
+ */
 export async function lint(
   { load, url, silences = new Map(), hint }: Subject,
   options: LintOptions,
@@ -138,15 +148,15 @@ export async function lint(
 export type JudgedMock = {
   readonly url: string
   readonly adminToken: string
-  /** All without. */
+  /** Undefined means all users. */
   readonly user?: number | undefined
-  /** Whether walks may still go on. */
+  /** True when walks may still continue. */
   readonly live?: boolean
   readonly limits?: Limits
   readonly request?: Line['request']
 }
 
-/** Asks over HTTP. Throws an AdminError. */
+/** Reads the report and the walks over HTTP. Throws an AdminError. */
 export async function loadJudged({
   url,
   adminToken,
@@ -176,7 +186,7 @@ const ReportShape = z.looseObject({
   findings: z.array(z.looseObject({})),
 })
 
-/** Whether it is the report of a mock, of another version too. */
+/** Accepts the report of a mock of another version, too. */
 const isReport = (value: unknown): value is Report => ReportShape.safeParse(value).success
 
 async function publish(

@@ -1,4 +1,4 @@
-// The options of commands that read a live API: where it is, the token, and the budget.
+// Reads the options of commands that ask a live API: its address, the token and the budget.
 
 import { questions } from '../calibration/questions.ts'
 import { whole } from '../problems/given-values.ts'
@@ -10,7 +10,7 @@ import type { Input, Output, Program } from './program.ts'
 
 type Flags = CommandLine['flags']
 
-/** The whole of them but the token, which --dry-run needs not. */
+/** All options except the token, because --dry-run needs no token. */
 export type LivePlan = {
   readonly url: string
   readonly option: '--live'
@@ -24,7 +24,7 @@ const MAX_SECONDS = 86_400
 const MAX_PAUSE = 60_000
 const MAX_TOKEN = 8192
 
-/** Throws a ConfigError. */
+/** Throws a ConfigError for a wrong value. */
 export function livePlanOf(flags: Flags, defaults: Budget): LivePlan {
   const url = flags['live']
   if (typeof url !== 'string' || url === '')
@@ -54,7 +54,9 @@ function numberOf(
   throw new ConfigError(`--${name} ${issue ? toSentence(issue) : 'is no number'}`)
 }
 
-/** The token and the rest, until `close`: a signal to this process stops what is asked. */
+/**
+ * Adds the token. Until `close` is called, SIGINT and SIGTERM stop the requests to the live API.
+ */
 export async function openLiveOptions(
   { isDry: _, ...plan }: LivePlan,
   flags: Flags,
@@ -77,7 +79,7 @@ export async function openLiveOptions(
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-/** Neither message repeats what may be the token itself, given in the wrong way. */
+/** The messages repeat no value, because a user may give the token itself by mistake. */
 async function tokenOf(flags: Flags, { env, stdin }: Program): Promise<string> {
   const name = flags['token-env']
   if (typeof name === 'string') {
@@ -96,7 +98,7 @@ async function tokenOf(flags: Flags, { env, stdin }: Program): Promise<string> {
 
 const withoutScheme = (text: string): string => text.replace(/^bearer\s+/i, '')
 
-/** The first line, of a stream that may stay open. */
+/** Reads the first line of a stream that may never end. */
 async function readLine(stream: Input): Promise<string> {
   let text = ''
   for await (const chunk of stream) {
@@ -106,7 +108,7 @@ async function readLine(stream: Input): Promise<string> {
   return (text.split('\n', 1)[0] ?? '').trim()
 }
 
-/** A count of questions on a terminal, wiped at the end. */
+/** Counts the questions on a terminal, in one line that is cleared at the end. */
 export function countQuestionsOn(stream: Output): (count: number) => void {
   if (!stream.isTTY) return () => undefined
   return (count) =>

@@ -1,4 +1,4 @@
-// The log of the program: lines for people on a terminal, JSON lines everywhere else.
+// Writes the log: lines for people on a terminal, JSON lines elsewhere.
 
 import { styleText } from 'node:util'
 import { realNow } from '../clock/real-time.ts'

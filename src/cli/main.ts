@@ -1,4 +1,5 @@
-// argv + env → settings → start → print, in any process: it prints and exits by what it is given.
+// Runs a command: argv + env → settings → start → print. The caller provides the streams and the
+// exit.
 
 import './zod-settings.ts'
 import { withoutUserinfo } from '../problems/problems.ts'
@@ -15,7 +16,7 @@ import { help, helpOf } from './help.ts'
 import type { Environment, Io, Program, Run } from './program.ts'
 import * as serve from './serve.ts'
 
-/** The file of each command. A mock starts the sooner, the less else is loaded. */
+/** The module of each command, loaded on demand, because a mock starts faster with less code. */
 const load: Record<Command, () => Promise<{ readonly run: Run }>> = {
   serve: async () => serve,
   exec: () => import('./exec.ts'),
@@ -33,7 +34,7 @@ const load: Record<Command, () => Promise<{ readonly run: Run }>> = {
   help: async () => ({ run: printHelp }),
 }
 
-/** Runs the command that the words after the program's name are, and resolves to its exit code. */
+/** Runs the command of a command line and resolves to its exit code. */
 export async function main(
   argv: readonly string[],
   env: Environment,
@@ -45,7 +46,8 @@ export async function main(
     program.notify(`cannot write to stdout: ${reasonOf(error)}`)
     io.exit(failureCode)
   })
-  // Nobody is left to be told; what must be read there says itself that it was not written.
+  // Without stderr no message can reach the user. A command with a report on stderr checks its own
+  // write.
   io.stderr.on('error', () => undefined)
   try {
     return await runLine(argv, program)
@@ -72,7 +74,7 @@ async function runLine(argv: readonly string[], program: Program): Promise<numbe
   }
 }
 
-/** Whether 1 means that something was found. */
+/** True when exit code 1 means "found something", so that a failure needs another code. */
 function isOneAnAnswer([command = '', ...words]: readonly string[]): boolean {
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
   return (

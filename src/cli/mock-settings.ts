@@ -1,4 +1,4 @@
-// The settings of a mock that a command starts, and how the command hears of it.
+// The settings of a mock that a command starts, and its messages to the command.
 
 import type { Settings } from '../config.ts'
 import { type GivenSettings, nameOf, parseSettings } from '../parse-settings.ts'
@@ -16,7 +16,9 @@ type Configured = { readonly settings: Settings; readonly warnings: readonly str
   Pick<Observers, 'nameOfSetting'>
 >
 
-/** A misspelt variable is often why a setting is refused, so the warning comes then as well. */
+/**
+ * Misspelt variables often cause a wrong setting, so configure() warns about them before it fails.
+ */
 export function configure(
   { env, notify }: Program,
   read: () => readonly GivenSettings[],

@@ -1,4 +1,4 @@
-// The command `openapi`: a contract, as it ships or as one edition has it.
+// The command `openapi` prints a contract: the whole one, or that of one edition.
 
 import { findEdition, noEdition } from '../contract/edition-list.ts'
 import { readDocument, readEditionDocument } from '../contract/file.ts'

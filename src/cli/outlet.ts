@@ -1,17 +1,16 @@
-// Where a report goes.
+// The stream and the files that a report is written to.
 
 import { ConfigError } from '../parse-settings.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import type { Output, Program } from './program.ts'
 
-/** Where the report goes. */
 export type Outlet = {
   readonly print: (text: string) => Promise<void>
-  /** One line for people, beside the report. */
+  /** Prints a line for people, beside the report. */
   readonly notify: (line: string) => void
-  /** Whether `print` reaches a terminal with colours. */
+  /** True when `print` writes to a terminal with colours. */
   readonly isColored: boolean
-  /** The file that GitHub Actions names for Markdown. */
+  /** The Markdown file that GitHub Actions names for summaries. */
   readonly summaryFile: string | undefined
 }
 

@@ -1,4 +1,4 @@
-// A mock that is a command's alone.
+// A mock that only one command uses.
 
 import { flagName, type Settings } from '../config.ts'
 import { type Server, startServer } from '../server/server.ts'
@@ -8,7 +8,7 @@ import { createLog } from './log.ts'
 import { configure, observers } from './mock-settings.ts'
 import type { Program } from './program.ts'
 
-/** On a free port, whatever the environment says to the command, and silent. */
+/** The mock takes a free port, ignores PORT and HOST, and logs only errors. */
 export function ownMock(
   line: CommandLine,
   program: Program,

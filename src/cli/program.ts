@@ -1,23 +1,26 @@
-// The surroundings of every command.
+// The types of the streams and services that each command gets.
 
 import type { Readable, Writable } from 'node:stream'
 import type { Redaction } from '../journal/redaction.ts'
 import type { CommandLine } from './flags.ts'
 
-/** A stream of text, which may be a terminal. */
+/** An output stream of text, perhaps a terminal. */
 export type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'hasColors'>>
 
-/** A stream of text that comes from a file, a pipe or a person. */
+/** An input stream of text from a file, a pipe or a person. */
 export type Input = Readable & Partial<Pick<NodeJS.ReadStream, 'isTTY'>>
 
 export type Io = {
-  /** Missing where nothing can be read. */
+  /** Absent when there is no input. */
   readonly stdin?: Input
   readonly stdout: Output
   readonly stderr: Output
-  /** Ends the process at once, whatever it still waits for. */
+  /** Ends the process at once, even with work in progress. */
   readonly exit: (code: number) => void
-  /** Called when a file is read, and when a mock serves: the heap is then looked after, where the process is the mock's alone. */
+  /**
+   * Called when a command reads a file or starts a mock. If the process belongs to this program, it
+   * then bounds its heap.
+   */
   readonly onServing: () => void
 }
 
@@ -30,5 +33,5 @@ export type Program = Io & {
   readonly complain: (error: unknown) => void
 }
 
-/** Resolves to the exit code; undefined means 0, or a server that goes on. */
+/** Resolves to the exit code. Undefined means 0, or a server that continues to run. */
 export type Run = (line: CommandLine, program: Program) => Promise<number | void>

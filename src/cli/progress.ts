@@ -1,4 +1,4 @@
-// A progress bar for work that takes seconds; silent where nobody looks.
+// A progress bar for work that takes seconds. It draws only on a terminal.
 
 import type { Writable } from 'node:stream'
 import { performance } from '../clock/real-time.ts'
@@ -8,12 +8,12 @@ type Terminal = Writable & { readonly isTTY?: boolean }
 
 const WIDTH = 30
 const INTERVAL_MS = 100
-/** Rows between two looks at the clock. */
+/** The rows between two reads of the clock. */
 const STRIDE = 1000
-/** Smaller files are read before anybody looks. */
+/** A smaller file is read too fast for a progress bar. */
 const MIN_BYTES = 2 ** 20
 
-/** A function to call after every row, given the number of rows so far. Draws on a terminal only. */
+/** A function to call after each row, with the number of rows so far. */
 export function createProgress(
   stream: Terminal,
   label: string,
@@ -29,11 +29,14 @@ export function createProgress(
 }
 
 export type Progress = Required<Pick<Observers, 'onRow' | 'onRead' | 'onIndexing'>> & {
-  /** To be called before other lines are written. */
+  /** Ends the line of the bar; call it before other output. */
   readonly end: () => void
 }
 
-/** The same for rows that come from a file, or from stdin, whose length nobody knows. `onBegin` is called before the first. */
+/**
+ * Shows the progress of a file, or of stdin, whose length is unknown. It calls `onBegin` before the
+ * first bytes.
+ */
 export function createReadProgress(stream: Terminal, onBegin: () => void): Progress {
   const bar = createBar(stream, 'reading')
   let read: { bytes: number; total: number | undefined } = { bytes: 0, total: undefined }
@@ -68,7 +71,7 @@ export function createReadProgress(stream: Terminal, onBegin: () => void): Progr
 }
 
 type Drawing = {
-  /** Of the whole; undefined where that is unknown. */
+  /** The finished part, from 0 to 1; undefined when the total is unknown. */
   readonly share: number | undefined
   readonly done: string
   readonly count: number
@@ -80,7 +83,7 @@ function createBar(stream: Terminal, label: string) {
   let drawn = -Infinity
 
   return {
-    /** Whether it was drawn: not too often, but at the end. */
+    /** Draws at most every 100 ms, and always for the last call. Returns whether it drew. */
     draw({ share, done, count, isLast }: Drawing): boolean {
       const now = performance.now()
       if (now - drawn < INTERVAL_MS && !isLast) return false

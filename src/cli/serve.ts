@@ -1,4 +1,4 @@
-// The command `serve`: a mock that goes on until it is told to end.
+// The command `serve` runs a mock until a signal ends it.
 
 import closeWithGrace from 'close-with-grace'
 import { writeInstance } from '../server/instance-note.ts'

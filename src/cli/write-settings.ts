@@ -1,4 +1,4 @@
-// Settings put into a config file. All else in it stays as it is written.
+// Writes settings to a config file, and keeps all other text of the file.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { decodeUtf8 } from '../dataset/utf8.ts'
@@ -9,11 +9,17 @@ import { ConfigError } from '../parse-settings.ts'
 type Values = Readonly<Record<string, unknown>>
 
 export type SettingsFile = {
-  /** Resolves to the names whose values are new. Until it is whole the file stays as it was. */
+  /**
+   * Resolves to the names of settings with new values. The old file stays until the new one is
+   * complete.
+   */
   write(settings: Values): Promise<string[]>
 }
 
-/** Throws a ConfigError for a file that cannot be read or written, before anything is asked for it. */
+/**
+ * Throws a ConfigError for a file that cannot be read or written, before the live API gets a
+ * request.
+ */
 export function openSettingsFile(file: string): SettingsFile {
   const refusal = refusalOf(file)
   if (refusal !== undefined) throw new ConfigError(`the config file ${file}: ${refusal}`)
@@ -33,7 +39,7 @@ export function openSettingsFile(file: string): SettingsFile {
 
 type Change = readonly [name: string, value: unknown]
 
-/** New values; settings that the file has come first. */
+/** The settings with new values. Those that the file has already come first. */
 function changesIn(before: Values, settings: Values): Change[] {
   const entries = Object.entries(settings)
   return [
@@ -60,15 +66,15 @@ function parse(text: string, file: string): Values {
   throw new ConfigError(`the config file ${file} must hold one JSON object`)
 }
 
-/** Where the value of a member stands in the text. */
+/** The position of a member's value in the text. */
 type Member = { readonly name: string; readonly start: number; readonly end: number }
 
-/** JSON text of an object with other values of some members; those that it lacks come last. */
+/** Replaces the values of some members in the text of a JSON object. New members come last. */
 function withValues(text: string, changes: readonly Change[]): string {
   const members = membersOf(text)
   const added = changes.filter(([name]) => !members.some((member) => member.name === name))
   let result = withMore(text, members, added)
-  // From the end, so that positions before it stay true.
+  // The loop begins at the end, so that earlier positions stay valid.
   for (const { name, start, end } of members.toReversed()) {
     const change = changes.find(([known]) => known === name)
     if (change) result = result.slice(0, start) + JSON.stringify(change[1]) + result.slice(end)
@@ -76,7 +82,7 @@ function withValues(text: string, changes: readonly Change[]): string {
   return result
 }
 
-/** New members have the space around them that those before them have. */
+/** Adds new members with the same white space as the last member. */
 function withMore(text: string, members: readonly Member[], added: readonly Change[]): string {
   if (added.length === 0) return text
   const last = members.at(-1)
@@ -93,10 +99,10 @@ function withMore(text: string, members: readonly Member[], added: readonly Chan
 const toLines = (added: readonly Change[]): string =>
   JSON.stringify(Object.fromEntries(added), null, 2)
 
-/** A string, a bracket, or a run of anything else that a value is made of. */
+/** A token of JSON: a string, a bracket or sign, or a number or word. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s"[\]{}:,]+/g
 
-/** The members of the object that the text is; it is JSON. */
+/** Finds the members of an object in valid JSON text. */
 function membersOf(text: string): Member[] {
   const members: Member[] = []
   let depth = 0

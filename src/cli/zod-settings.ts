@@ -1,5 +1,5 @@
-// Imported first by the command line: zod then does not try whether this place allows `new Function`, and compiles nothing for
-// the few values that a start checks.
+// The CLI imports this file first. With `jitless`, zod neither tests whether `new Function` works
+// nor compiles code for the few checks at the start.
 
 import * as z from 'zod'
 
