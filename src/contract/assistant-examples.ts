@@ -1,4 +1,5 @@
-// The examples of assistants in the contract, of the demo data. The emulation's own renderers write them.
+// The examples of assistants in the contract, from the demo data. The emulation's own code renders
+// them.
 
 import { outboundAssistant, shortAssistant, wholeAssistant } from '../api/assistant-resource.ts'
 import { renderBrief } from '../api/list-assistants.ts'

@@ -1,4 +1,4 @@
-// The bodies of the calls about assistants, as zod schemas.
+// The zod schemas of the bodies of calls about assistants.
 
 import * as z from 'zod'
 import { outboundFields } from '../api/assistant-resource.ts'
@@ -16,7 +16,10 @@ const decimal = z
   .regex(/^-?\d+\.\d\d$/)
   .nullable()
 
-/** Every field of the dataset's, in its order, as Laravel's casts answer them. */
+/**
+ * All fields of an assistant in the dataset except the one that no answer shows. They are in the
+ * order of the answers.
+ */
 const { conversation_ended_webhook_url: _hidden, ...shown } = Assistant.shape
 
 const answered = {

@@ -1,15 +1,18 @@
-// The parts that both OpenAPI documents are built from: that of the emulated API and that of the admin API.
+// Builds the common parts of both OpenAPI documents: the emulated API and the admin API.
 
 import { stringify } from 'yaml'
 import * as z from 'zod'
 import { mapEntries } from './entries.ts'
 import { type Converter, createConverter } from './json-schema.ts'
 
-/** The text of a document. Readers of YAML 1.1 would take a bare 2025-01-01 for a date, hence `compat`. */
+/**
+ * The YAML text of a document. `compat` quotes texts such as 2025-01-01, which YAML 1.1 reads as
+ * dates.
+ */
 export const toYaml = (document: object): string =>
   stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
 
-/** The items of `paths`: the operations of each path by their methods. */
+/** The `paths` of a document: the operations of each path by method. */
 export function groupByPath<T>(
   operations: readonly { readonly path: string; readonly method: string; readonly described: T }[],
 ): Record<string, Record<string, T>> {
@@ -41,7 +44,10 @@ const Members = z.looseObject({
   required: z.array(z.string()).default([]),
 })
 
-/** The fields of an object. By a converter of its own: the whole is no component. */
+/**
+ * The JSON Schema of an object's fields. Its own converter keeps the object out of the document's
+ * components.
+ */
 export function membersOf(schema: z.ZodType): z.infer<typeof Members> {
   const { convert, components } = createConverter()
   const { $ref, ...whole } = convert(schema)
@@ -50,7 +56,10 @@ export function membersOf(schema: z.ZodType): z.infer<typeof Members> {
   )
 }
 
-/** Fields as what they mean, not as the texts that they are. A field with names of its own inside is left to the description. */
+/**
+ * Describes query or header fields by their meaning, although each is a text on the wire. It omits
+ * fields that are objects.
+ */
 export function parametersOf(schema: z.ZodType, location: Parameter['in']): Parameter[] {
   const { properties, required } = membersOf(schema)
   return Object.entries(properties)

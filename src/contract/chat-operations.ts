@@ -1,4 +1,4 @@
-// The operations beside the list.
+// All operations except those on the list and on the mock itself.
 
 import type * as z from 'zod'
 import * as assistantSchemas from './assistant-schemas.ts'

@@ -1,4 +1,4 @@
-// The responses of the calls beside the list, by the names of their components.
+// The responses of calls other than the list, by the names of their components.
 
 import type * as z from 'zod'
 import { assistantExamples } from './assistant-examples.ts'
@@ -46,13 +46,13 @@ const toExamples = (examples: Examples) =>
 type OrPage = {
   readonly description: string
   readonly schema: z.ZodType
-  /** By name: what it shows, and the body. */
+  /** The examples by name, each with a summary and a body. */
   readonly examples: Examples
   readonly page: Example
   readonly headers?: readonly HeaderName[]
 }
 
-/** JSON, or a page where the client does not ask for JSON. */
+/** A JSON response, or an HTML page for a client that does not ask for JSON. */
 const jsonOrPage = ({ description, schema, examples, page, headers = limited }: OrPage) => ({
   description,
   headers,

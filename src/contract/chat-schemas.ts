@@ -1,11 +1,11 @@
-// The bodies of the calls beside the list, as zod schemas.
+// The zod schemas of the bodies of calls other than the list.
 
 import * as z from 'zod'
 import { anything } from './assistant-schemas.ts'
 import { listEditions } from './edition-list.ts'
 import { ErrorMessage, Party } from './schemas.ts'
 
-/** The rule `uuid` of Laravel: any version. */
+/** Laravel's rule `uuid` accepts any version. */
 const AnyUuid = z
   .string()
   .regex(/^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/)
@@ -149,7 +149,7 @@ const ReplyLimit = z
   .strictObject({ message: z.string(), retry_after: z.int() })
   .meta({ id: 'ReplyLimit', description: 'Five replies a minute and token.' })
 
-/** A call may also be refused as all others are. */
+/** The body of an error: that of the call itself, or the common one of all calls. */
 export const StatusRefusal = z.union([ErrorMessage, StatusError])
 export const ReplyRefusal = z.union([ErrorMessage, ReplyError])
 export const AutomateRefusal = z.union([ErrorMessage, PlainError])

@@ -1,5 +1,5 @@
-// The contract over HTTP: the document and Swagger UI, and the rules that clients are judged by. Nothing here is read or imported
-// before somebody asks for it.
+// Serves the contract as a document and as Swagger UI, and the page of the judge's rules. It loads
+// each of them at the first request.
 
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
@@ -32,7 +32,10 @@ const pages = { openapi: '/docs', 'openapi-admin': '/docs/admin' } as const sati
   string
 >
 
-/** GET /openapi.yaml, /openapi.json (of one edition with ?edition=NAME) and, below /docs, Swagger UI; the same for the admin API; and /docs/rules. */
+/**
+ * Serves /openapi.yaml and /openapi.json (one edition with ?edition=NAME), the same for the admin
+ * API, Swagger UI below /docs, and /docs/rules.
+ */
 export function docsRoutes(app: FastifyInstance, _options: object, done: () => void): void {
   serveDocument(app, 'openapi')
   serveDocument(app, 'openapi-admin')
@@ -51,7 +54,7 @@ function serveRules(app: FastifyInstance): void {
   })
 }
 
-/** The page, and a policy that allows its one style and nothing else. */
+/** The page, and a Content-Security-Policy that allows only its one style. */
 async function renderRules(): Promise<{ html: string; policy: string }> {
   const [{ rulesPage }, { style }] = await Promise.all([
     import('../judge/page.ts'),
@@ -95,7 +98,7 @@ function serveDocument(app: FastifyInstance, name: DocumentName): void {
   }
 
   async function closeUi(): Promise<void> {
-    // A UI that could not be opened has failed the request that asked for it.
+    // If the UI did not open, the request for it has failed already.
     await ui.begun()?.then(
       (opened) => opened.close(),
       () => undefined,
@@ -103,7 +106,7 @@ function serveDocument(app: FastifyInstance, name: DocumentName): void {
   }
 }
 
-/** Undefined when all editions are meant. */
+/** The edition in the query; undefined means all editions. */
 const editionIn = (url: string): string | undefined =>
   new URLSearchParams(url.split('?', 2)[1]).get('edition') ?? undefined
 
@@ -121,7 +124,10 @@ async function sendEdition(
   return reply.type(`application/${format}`).send(await readEditionDocument(edition, format))
 }
 
-/** An instance of its own that never listens, so that its plugins burden only who asks for the page. */
+/**
+ * Swagger UI runs in its own Fastify instance, which never listens. So its plugins cost nothing
+ * before the first visit.
+ */
 async function openUi(
   name: DocumentName,
   errorHandler: FastifyInstance['errorHandler'],
@@ -132,7 +138,7 @@ async function openUi(
   ])
   const ui = Fastify({ logger: false })
   ui.setErrorHandler(errorHandler)
-  // The path, which may hold a secret, is not repeated.
+  // The answer does not repeat the path, which may hold a secret.
   ui.setNotFoundHandler((_request, reply) =>
     reply
       .code(404)
@@ -142,7 +148,8 @@ async function openUi(
   const path = fileURLToPath(documents[name])
   await ui.register(fastifySwagger, {
     mode: 'static',
-    // "Try it out" goes to the server that shows the page, whatever its address: the policy allows no other.
+    // "Try it out" sends requests to the server of the page, because the policy allows no other
+    // server.
     specification: {
       path,
       baseDir: dirname(path),

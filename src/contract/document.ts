@@ -1,4 +1,4 @@
-// openapi.yaml, built from the zod schemas.
+// Builds openapi.yaml from the zod schemas.
 
 import type * as z from 'zod'
 import { LIST_PATH } from '../editions.ts'
@@ -34,7 +34,7 @@ export type Contract = Omit<typeof frame, 'components'> & {
 
 export const operations: readonly Operation[] = [...listOperations, ...chatOperations]
 
-/** The OpenAPI 3.1 document; always the same one. */
+/** The OpenAPI 3.1 document. It is the same at each call. */
 export function buildContract(): Contract {
   const converter = createConverter()
   const parameters = operations.flatMap(parametersIn)
@@ -76,12 +76,15 @@ const uses = Map.groupBy(
   (name) => name,
 )
 
-/** Responses that stand in several places. The others are written out there: swagger-typescript-api reads no JSON behind a reference. */
+/**
+ * The responses that become components, because several operations use them. Successful ones stay
+ * inline: swagger-typescript-api ignores JSON behind a reference.
+ */
 const shared = new Set(
   [...uses].flatMap(([name, { length }]) => (length > 1 && !succeeds(name) ? [name] : [])),
 )
 
-/** Generators see no JSON behind a reference. */
+/** True for the response to a successful call, which generators must find inline. */
 function succeeds(name: ResponseName): boolean {
   return operations.some(
     ({ method, responses: own }) => method !== 'OPTIONS' && own['200'] === name,
@@ -117,7 +120,7 @@ function describeOperation(operation: Operation, converter: Converter) {
   }
 }
 
-/** In a form each value is a text, and brackets make an object: variables[name]=Ada. */
+/** In an HTML form each value is a text, and brackets make an object: variables[name]=Ada. */
 function describeBody(body: z.ZodType, { convert }: Converter) {
   const schema = convert(body, 'input')
   const isDeep = 'variables' in membersOf(body).properties
@@ -133,7 +136,7 @@ function describeBody(body: z.ZodType, { convert }: Converter) {
   }
 }
 
-/** The list describes OPTIONS as an operation. */
+/** The list has its own OPTIONS operation, so only other paths get the response to OPTIONS here. */
 const othersOf = (path: string): Responses =>
   path === LIST_PATH ? otherMethods : { ...otherMethods, 200: 'Options' }
 
@@ -151,7 +154,7 @@ const parametersIn = ({ query, headers: sent }: Operation) =>
     ...(sent ? parametersOf(sent, 'header') : []),
   ].map(describeParameter)
 
-/** All are optional. */
+/** The parameters are all optional. */
 const describeParameter = (parameter: Parameter) => {
   const { name, in: location, description, schema } = parameter
   const { examples, ...plain } = schema
@@ -177,7 +180,7 @@ function describeResponse(response: ResponseEntry, converter: Converter) {
   return { ...describeHeaders(response), ...(content && describeContent(content, converter)) }
 }
 
-/** All that an answer to HEAD has. */
+/** A response to HEAD has only a description and headers. */
 const describeHeaders = ({ description, headers: names }: ResponseEntry) => ({
   description,
   ...(names && {

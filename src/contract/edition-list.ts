@@ -1,17 +1,17 @@
-// The names of editions: for prose, and as callers give them.
+// Lists editions for texts, and finds an edition by the name that a caller gives.
 
 import { type Edition, type EditionName, editionNames, editions } from '../editions.ts'
 import { nearestOf } from '../problems/nearest.ts'
 import { quoteValue } from '../problems/problems.ts'
 
-/** The names of the editions of which it is true. */
+/** The names of the editions that match, joined by commas. */
 export const listEditions = (isTrue: (edition: Edition) => boolean): string =>
   editionNames.filter((name) => isTrue(editions[name])).join(', ')
 
 export const findEdition = (given: string): EditionName | undefined =>
   editionNames.find((name) => name === given)
 
-/** A sentence without its end. */
+/** A sentence without its full stop. */
 export function noEdition(given: string): string {
   const nearest = nearestOf(given, editionNames)
   const meant = nearest === undefined ? '' : `did you mean ${nearest}? `

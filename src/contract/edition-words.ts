@@ -1,8 +1,8 @@
-// Prose of the whole contract as the contract of one edition says it.
+// Rewrites texts of the whole contract for the contract of one edition.
 
 import { type EditionName, editionNames, editions } from '../editions.ts'
 
-/** Each replaces a sentence on several editions. */
+/** Replaces sentences about several editions by sentences about one. */
 export function inWordsOf(name: EditionName, text: string): string {
   const others = editionNames.filter((other) => other !== name)
   const row = new RegExp(`^\\| (?:${others.join('|')}) \\|.*\\n`, 'gm')

@@ -1,4 +1,4 @@
-/** A record with the same keys and other values. */
+/** A record with the same keys and mapped values. */
 export function mapEntries<V, T>(
   record: Readonly<Record<string, V>>,
   map: (key: string, value: V) => T,

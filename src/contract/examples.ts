@@ -1,4 +1,5 @@
-// The examples of the contract. The emulation's own renderers write them, so that they cannot drift from what it answers.
+// The examples of the contract. The emulation's own code renders them, so they always match its
+// answers.
 
 import { encodeCursor, renderCursorPage } from '../laravel/cursor.ts'
 import { renderFailure } from '../laravel/failure-page.ts'
@@ -147,7 +148,7 @@ function cursorPageOf(name: EditionName, fixture: FixtureName, perPage: number):
   )
 }
 
-/** The first user's rows, as an edition shows them. */
+/** The rows of the first user in a fixture, as an edition renders them. */
 function newestRows(
   name: EditionName,
   fixture: FixtureName,

@@ -1,10 +1,10 @@
-// The OpenAPI documents as they ship, and that of one edition.
+// Reads the OpenAPI documents of the package, whole or for one edition.
 
 import { readFile } from 'node:fs/promises'
 import type { EditionName } from '../editions.ts'
 import { assetUrl } from '../system/assets.ts'
 
-/** Of the emulated API, and of the admin API. */
+/** The files of the emulated API's document and of the admin API's document. */
 export const documents = {
   openapi: assetUrl('openapi.yaml'),
   'openapi-admin': assetUrl('src/admin/openapi.yaml'),
@@ -12,7 +12,7 @@ export const documents = {
 export type DocumentName = keyof typeof documents
 export type DocumentFormat = 'yaml' | 'json'
 
-/** The text of a document in YAML, or the same document as JSON text. */
+/** The text of a document, as YAML or as JSON. */
 export async function readDocument(name: DocumentName, format: DocumentFormat): Promise<string> {
   const text = await readFile(documents[name], 'utf8')
   if (format === 'yaml') return text
@@ -20,7 +20,7 @@ export async function readDocument(name: DocumentName, format: DocumentFormat): 
   return toJson(parse(text))
 }
 
-/** The contract of the emulated API as one edition has it. */
+/** The contract of the emulated API for one edition. */
 export async function readEditionDocument(
   edition: EditionName,
   format: DocumentFormat,

@@ -1,10 +1,10 @@
-// The parts of the document around the paths.
+// The parts of the document around its paths.
 
 import { readVersion } from '../system/assets.ts'
 import { editionNames, editions } from '../editions.ts'
 import { listEditions } from './edition-list.ts'
 
-/** Relative to where the document is served. */
+/** The URL is relative, so it means the server that serves the document. */
 export const ownServer = { url: '/', description: 'The mock that serves this document' }
 
 export const contact = { name: 'The maintainers of conversations-mock' }

@@ -1,12 +1,12 @@
-// The headers of the answers, as zod schemas. Date and what belongs to the connection are left out.
+// The zod schemas of response headers. It omits Date and headers about the connection.
 
 import * as z from 'zod'
 
 export type Header = {
   readonly description: string
-  /** Whether every response that lists the header has it. */
+  /** True when each response that lists the header always has it. */
   readonly required: boolean
-  /** Where several components describe one header. */
+  /** The real name of the header, when several components describe it. */
   readonly name?: string
   readonly schema: z.ZodType
 }

@@ -1,4 +1,5 @@
-// zod schemas as JSON Schema 2020-12 the way OpenAPI 3.1 holds it: what has an id becomes a component that others refer to.
+// Converts zod schemas to JSON Schema 2020-12 for OpenAPI 3.1. A schema with an id becomes a
+// component, and others refer to it.
 
 import * as z from 'zod'
 
@@ -11,7 +12,10 @@ export function createConverter() {
   const sent = new Set<string>()
   return { convert, components: sortedComponents }
 
-  /** `input`: what may be sent, so that a field with a default is optional; so it is then in a component that is given, too. */
+  /**
+   * `input` describes what a client sends: fields with a default are optional. A component that is
+   * both sent and received keeps this form.
+   */
   function convert(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
     const { $defs = {}, ...root } = referToComponents(
       z.toJSONSchema(schema, { target: 'draft-2020-12', io, override: simplify }),
@@ -25,7 +29,7 @@ export function createConverter() {
     return root
   }
 
-  /** Everything with an id that was met so far, by name. */
+  /** All components so far, sorted by name. */
   function sortedComponents(): Record<string, JsonSchema> {
     return Object.fromEntries([...components].toSorted(([a], [b]) => (a < b ? -1 : 1)))
   }
@@ -35,8 +39,9 @@ const referToComponents = (schema: JsonSchema): JsonSchema =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'))
 
 /**
- * Drops bounds that only say how far JavaScript counts, and key names that any JSON has; joins `x or null` into one type.
- * Writes one value as an `enum`: not every generator of clients reads `const`.
+ * Drops bounds that only say how far JavaScript counts, and key patterns that allow any key. Joins
+ * `x or null` into one type. Writes a single value as `enum`, because some client generators do not
+ * read `const`.
  */
 function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.const !== undefined) {
@@ -47,13 +52,16 @@ function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (typeof jsonSchema.propertyNames === 'object' && !('enum' in jsonSchema.propertyNames))
     delete jsonSchema.propertyNames
-  // JavaScript escapes every slash; generators that escape it once more would write no pattern.
+  // JavaScript escapes each slash. Generators that escape it again would produce a broken pattern.
   if (jsonSchema.pattern !== undefined)
     jsonSchema.pattern = jsonSchema.pattern.replaceAll('\\/', '/')
   joinTypes(jsonSchema)
 }
 
-/** Puts defaults into words: openapi-typescript takes a field with a `default` for one that must be sent. */
+/**
+ * Moves defaults into descriptions, because openapi-typescript makes fields with a `default`
+ * required.
+ */
 function describeDefaults(schema: JsonSchema): void {
   const { items } = schema
   if (typeof items === 'object' && !Array.isArray(items)) describeDefaults(items)
@@ -70,7 +78,10 @@ function describeDefaults(schema: JsonSchema): void {
     describeDefaults(member)
 }
 
-/** Members of one type each, of which at most one has other keywords than the type, need no anyOf. */
+/**
+ * Replaces anyOf by a list of types, when its members have different types and at most one has
+ * other keywords.
+ */
 function joinTypes(schema: JsonSchema): void {
   const { anyOf } = schema
   if (!anyOf || !anyOf.every(isPlain) || new Set(anyOf.map(({ type }) => type)).size < anyOf.length)
@@ -82,6 +93,6 @@ function joinTypes(schema: JsonSchema): void {
   Object.assign(schema, { type: types })
 }
 
-/** One type, whose other keywords say nothing about values of another type. */
+/** True for a schema of one type whose other keywords do not restrict other types. */
 const isPlain = (schema: JsonSchema): boolean =>
   typeof schema.type === 'string' && !('enum' in schema)

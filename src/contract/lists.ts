@@ -1,4 +1,4 @@
-// The two pagination shapes, as zod schemas.
+// The zod schemas of both pagination shapes.
 
 import * as z from 'zod'
 import type { Edition } from '../editions.ts'
@@ -6,7 +6,7 @@ import { listEditions } from './edition-list.ts'
 import { BasicConversation, FullConversation } from './schemas.ts'
 
 const MAX_PER_PAGE = 100
-// Previous, the 13 entries of the widest window (UrlWindow of Laravel with 3 on each side) and Next.
+// Previous, Next, and at most 13 entries between them: Laravel's UrlWindow with 3 on each side.
 const MAX_LINKS = 15
 
 const url = z.string()

@@ -1,4 +1,4 @@
-// The contract of one edition: only what it takes and answers, so that a generated client has one shape.
+// Reduces the contract to one edition, so that a generated client has one shape.
 
 import { type Edition, type EditionName, editionNames, editions } from '../editions.ts'
 import { inWordsOf } from './edition-words.ts'
@@ -12,7 +12,7 @@ export function contractOf(name: EditionName, contract: string): JsonObject {
   if (!isObject(narrowed)) throw new Error('the contract is not an object')
   return withoutUnused(narrowed)
 
-  /** Called for the leaves first, and for the whole document last. */
+  /** JSON.parse() calls it for the leaves first, and for the whole document last. */
   function narrow(key: string, value: Json): Json {
     if (typeof value === 'string') return key === 'description' ? inWordsOf(name, value) : value
     if (Array.isArray(value)) return value.filter(isOwn)
@@ -24,7 +24,7 @@ export function contractOf(name: EditionName, contract: string): JsonObject {
     return withoutChoice(value)
   }
 
-  /** Refers to nothing of another edition, and is not its server. */
+  /** True unless the value refers to a component, or is the server, of another edition. */
   function isOwn(value: Json): boolean {
     if (!isObject(value)) return true
     const { $ref: reference, url } = value
@@ -35,7 +35,7 @@ export function contractOf(name: EditionName, contract: string): JsonObject {
 
 const origins = new Set<Json | undefined>(editionNames.map((name) => editions[name].origin))
 
-/** References to parameters that the edition ignores, and to shapes that it does not answer. */
+/** References to parameters that the edition ignores, and to shapes that it does not return. */
 function foreignComponents({ parameters, ...edition }: Edition): ReadonlySet<string> {
   const ignored = editions.combined.parameters.filter((name) => !parameters.includes(name))
   const answered = shapesOf(edition)
@@ -64,21 +64,21 @@ function shapesOf({ paginator, cursorKeys }: Omit<Edition, 'parameters'>): reado
     : ['PageWithCursors', byCursor, 'AssistantPage']
 }
 
-/** Its own, and those that are of no edition. */
+/** True for examples of this edition, and for those that belong to no edition. */
 const isOwnExample = (name: EditionName, example: string): boolean =>
   example.startsWith(name) || !editionNames.some((other) => example.startsWith(other))
 
-/** The parameters that may be wrong. */
+/** The parameters whose values can be invalid. */
 const validated = ({ parameters }: Edition) => parameters.filter((name) => name !== 'page')
 
-/** A field of the conversation stands in a history only where the list has it, too. */
+/** A history has the fields of the conversation only when the edition's list has them, too. */
 function historyOf({ item }: Edition, schema: JsonObject): JsonObject {
   const { properties } = schema
   if (item === 'full' || !isObject(properties)) return schema
   return { ...schema, properties: pick(properties, (field) => /^(status|history)$/.test(field)) }
 }
 
-/** A choice of one is no choice. */
+/** Replaces a oneOf or anyOf with a single member by that member. */
 function withoutChoice(schema: JsonObject): JsonObject {
   for (const kind of ['oneOf', 'anyOf']) {
     const { [kind]: choice, description: _, ...rest } = schema

@@ -16,18 +16,18 @@ export type Operation = {
     readonly security: readonly Record<string, readonly string[]>[]
   }
   readonly query?: z.ZodType
-  /** Query parameters that no other operation has. */
+  /** The query parameters that only this operation has. */
   readonly ownQuery?: z.ZodType
   readonly body?: z.ZodType
-  /** Headers that matter to the answer. */
+  /** The request headers that change the answer. */
   readonly headers?: z.ZodType
   readonly responses: Responses
 }
 
-/** The name of the response to each status, or to all others that begin with a digit, such as 4XX. */
+/** Maps a status, or a range such as 4XX, to the name of a response. */
 export type Responses = Readonly<Record<string, ResponseName>>
 
-/** The answers that a preference or a fault may cause. */
+/** The errors that a preference or a fault can cause. */
 export const onPurpose: Responses = {
   403: 'Forbidden',
   404: 'NoRoute',
@@ -36,7 +36,10 @@ export const onPurpose: Responses = {
   504: 'GatewayTimeout',
 }
 
-/** The same, apart: generated clients would take what is empty for a list, and orval cannot read ranges. */
+/**
+ * More answers that a preference or a fault can cause. Generated clients would take an empty body
+ * for a list, and orval cannot read ranges, so they stay apart.
+ */
 export const otherOnPurpose: Responses = {
   204: 'NoContent',
   304: 'NotModified',
@@ -61,7 +64,7 @@ const listed: Responses = {
 const needsToken = { tags: ['conversations'], security: [{ bearer: [] }] }
 const health = { tags: ['health'], security: [] }
 
-// The answers of a path to methods that it does not have, and of all other paths.
+// The answers to methods that a path does not have, and to unknown paths.
 export const otherMethods: Responses = {
   ...onPurpose,
   400: 'BadRequest',

@@ -1,4 +1,5 @@
-// The query parameters, as zod schemas. They describe what is right; what is wrong is answered as api/list-filters.ts says.
+// The zod schemas of query parameters. They describe valid values; api/list-filters.ts has the
+// answers to invalid ones.
 
 import * as z from 'zod'
 import { conversationTypes } from '../dataset/dataset.ts'
@@ -64,7 +65,7 @@ const isParameter = (name: string): name is Parameter => name in schemas
 
 export const parameterNames: readonly Parameter[] = Object.keys(schemas).filter(isParameter)
 
-/** All parameters of all editions. */
+/** The parameters of all editions. */
 export const ConversationQuery = z.object(
   Object.fromEntries(parameterNames.map((name) => [name, withEditions(name)])),
 )
@@ -86,7 +87,7 @@ function honouredBy(name: Parameter): string {
     : `Editions: ${listEditions(isHonoured)}. Ignored by ${others}.`
 }
 
-/** The header that makes OPTIONS a preflight. */
+/** The header that turns OPTIONS into a preflight request. */
 export const PreflightHeaders = z.object({
   'Access-Control-Request-Method': z
     .string()

@@ -1,4 +1,4 @@
-// Every response by the name of its component.
+// All responses by the names of their components.
 
 import type * as z from 'zod'
 import { chatResponses } from './chat-responses.ts'
@@ -10,7 +10,7 @@ import { Empty, ErrorMessage, Html, Liveness, Readiness, ValidationError } from 
 export type ResponseEntry = {
   readonly description: string
   readonly headers?: readonly HeaderName[]
-  /** Absent where no body is sent. */
+  /** Absent when the response has no body. */
   readonly content?: Readonly<Record<string, Media>>
 }
 

@@ -1,4 +1,4 @@
-// The bodies of the answers, as zod schemas: the source of openapi.yaml.
+// The zod schemas of response bodies, from which openapi.yaml is built.
 
 import * as z from 'zod'
 import { conversationTypes } from '../dataset/dataset.ts'

@@ -1,4 +1,4 @@
-// Drops the components of a document that nothing refers to.
+// Drops components of a document that no reference uses.
 
 export type Json = null | boolean | number | string | Json[] | JsonObject
 export type JsonObject = { [name: string]: Json }
@@ -12,7 +12,7 @@ export function withoutUnused(document: JsonObject): JsonObject {
   collect(head)
   return { ...head, components: mapKinds(components) }
 
-  /** Follows references, also those of discriminators. */
+  /** Follows all references, also those in discriminators. */
   function collect(node: Json): void {
     if (typeof node === 'string' && node.startsWith(PREFIX)) follow(node)
     else if (Array.isArray(node)) node.forEach(collect)
@@ -32,7 +32,7 @@ export function withoutUnused(document: JsonObject): JsonObject {
     return Object.fromEntries(
       entries.map(([kind, named]) => [
         kind,
-        // Requirements name security schemes without a reference.
+        // The document names security schemes without a reference, so all of them stay.
         kind === 'securitySchemes' || !isObject(named)
           ? named
           : Object.fromEntries(
