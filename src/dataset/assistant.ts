@@ -1,4 +1,4 @@
-// An assistant: every field that the API answers, in that order, with the value it has where a row says nothing.
+// The fields of an assistant, in the order of the API's answers, with their default values.
 
 import * as z from 'zod'
 import { encodeJson } from '../php/json.ts'
@@ -9,7 +9,7 @@ const whole = (value: number | null) => z.int().nullable().default(value)
 const decimal = (value: number | null) => z.number().nullable().default(value)
 const text = (value: string | null) => z.string().nullable().default(value)
 const flag = (value: boolean) => z.boolean().default(value)
-/** The API documents a number for these. */
+/** The API documentation shows a number for these flags. */
 const numberFlag = (value: number) => z.union([z.int(), z.boolean()]).default(value)
 const time = (value: string) => dateTime.default(value)
 const json = (value: object) => phpField().prefault(value)
@@ -37,7 +37,7 @@ export const Assistant = z.strictObject({
   status: text('active'),
   max_duration: whole(900),
   record: flag(true),
-  /** The greeting, with which a conversation begins; null for none. */
+  /** The first message of a conversation; null when the assistant has no greeting. */
   initial_message: text(null),
   system_prompt: text('Be brief.'),
   flows_platform_id: whole(null),
@@ -46,7 +46,10 @@ export const Assistant = z.strictObject({
   updated_at: time('2024-11-05 08:00:00'),
   max_silence_duration: whole(25),
   reengagement_interval: whole(45),
-  /** The list has no deleted assistant, and nobody can talk to it; its conversations stay. */
+  /**
+   * The time of the deletion. The list omits a deleted assistant and no client can talk to it, but
+   * its conversations stay.
+   */
   deleted_at: dateTime.nullable().default(null),
   end_call_on_voicemail: numberFlag(1),
   llm_temperature: decimal(0.35),
@@ -75,21 +78,21 @@ export const Assistant = z.strictObject({
   min_interrupt_words: whole(3),
   ambient_sound_volume: decimal(0.3),
   widget_settings: json({}),
-  /** Set by the webhook toggles. No answer of the API shows it. */
+  /** The webhook toggles set this URL. No answer of the API shows it. */
   conversation_ended_webhook_url: text(null),
 })
 export type Assistant = z.infer<typeof Assistant>
 
-/** The fields that an assistant always gives. */
+/** The fields of an assistant that have no default. */
 export type NamedAssistant = Pick<Assistant, 'id' | 'uuid' | 'user_id' | 'name'>
 
-/** The other fields of an assistant. */
+/** The fields of an assistant that have a default. */
 export const AssistantFields = Assistant.omit({ id: true, uuid: true, user_id: true, name: true })
 export type AssistantFields = z.infer<typeof AssistantFields>
 
 export const assistantDefaults: AssistantFields = AssistantFields.parse({})
 
-/** The names of the fields that hold any JSON. */
+/** The names of the fields whose values are JSON of any shape. */
 export const jsonFieldNames = new Set(
   Object.entries(assistantDefaults).flatMap(([field, value]) =>
     value !== null && typeof value === 'object' ? [field] : [],
@@ -100,18 +103,18 @@ const defaultTexts = new Map(
   Object.entries(assistantDefaults).map(([field, value]) => [field, encodeJson(value)]),
 )
 
-/** The fields that differ from their defaults. */
+/** The fields whose values differ from their defaults. */
 export const ownFields = (assistant: AssistantFields) =>
   Object.entries(assistant).filter(
     ([field, value]) => defaultTexts.has(field) && encodeJson(value) !== defaultTexts.get(field),
   )
 
-/** An assistant with the fields that it gives and the defaults of all others. */
+/** An assistant with the given fields, and defaults for all others. */
 export const completeAssistant = (given: NamedAssistant & Partial<AssistantFields>): Assistant => ({
   ...template,
   ...assistantDefaults,
   ...given,
 })
 
-/** Holds the order of the fields. */
+/** The template fixes the order of the fields. */
 const template: Assistant = Assistant.parse({ id: 1, uuid: '-', user_id: 1, name: '' })

@@ -1,5 +1,5 @@
-/** The balance of a user of whom nothing else is said, in dollars. */
+/** The balance of a user whose dataset gives none, in dollars. */
 export const DEFAULT_BALANCE = 100
 
-/** Without the remainders of binary fractions: the eighth decimal is the last that Laravel keeps. */
+/** Rounds away the errors of binary fractions. Laravel keeps eight decimals. */
 export const roundMoney = (amount: number): number => Number(amount.toFixed(8))

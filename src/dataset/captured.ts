@@ -1,8 +1,8 @@
-// The note in a dataset about the list that it was captured from.
+// The note in a captured dataset about the list that it comes from.
 
 import * as z from 'zod'
 
-/** The texts that a capture replaces, by what they are. */
+/** The kinds of texts that a capture can replace. */
 export const textKinds = [
   'names',
   'phones',

@@ -1,5 +1,5 @@
-// The dataset: users, tokens, assistants and conversations. One format for the files in fixtures/, for --dataset, for
-// startMock() and for what the generator writes.
+// The dataset: users, tokens, assistants and conversations. The fixtures, --dataset, startMock()
+// and the generator share this format.
 
 import * as z from 'zod'
 import { readTables } from './json.ts'
@@ -32,7 +32,7 @@ export type User = z.infer<typeof User>
 export const Token = z.strictObject({
   id,
   user_id: id,
-  /** The text that clients send after `Bearer `, alone or as `id|plain`. */
+  /** The text that clients send after `Bearer `, as `plain` or `id|plain`. */
   plain: z.string().regex(/^[^\s,|]+$/, { error: 'must be a text without spaces, commas and "|"' }),
   edition: z.enum(editionNames).nullish().transform(orNull),
   expires_at: dateTime.nullish().transform(orNull),
@@ -62,17 +62,20 @@ export type Conversation = z.infer<typeof Conversation>
 
 export const Dataset = z
   .strictObject({
-    /** For editors. */
+    /** The path of the JSON schema, for editors. */
     $schema: z.string().exactOptional(),
     users: z.array(User).min(1),
     tokens: z.array(Token),
     assistants: z.array(Assistant),
     conversations: z.array(Conversation),
-    /** All that was said. Without it, what was said before the start is made up. */
+    /**
+     * All messages of the conversations. Without this table the mock generates the messages from
+     * before its start.
+     */
     messages: z.array(MessageRow).exactOptional(),
-    /** Messages that follow those that are made up. */
+    /** The messages that follow the generated ones. */
     added_messages: z.array(MessageRow).exactOptional(),
-    /** Of a dataset that was captured from an API. A mock does not need it. */
+    /** The note of a capture. The mock does not use it. */
     captured: CaptureNote.exactOptional(),
   })
   .check(({ value, issues }) => {
@@ -81,13 +84,16 @@ export const Dataset = z
   })
 export type Dataset = z.infer<typeof Dataset>
 
-/** The conversation as a caller may write it: optional fields may be absent. */
+/** A dataset as a caller writes it: optional fields can be absent. */
 export type DatasetInput = z.input<typeof Dataset>
 
-/** A dataset that cannot be used; the message names the file, the path and the fix. */
+/**
+ * The error for a dataset that the mock cannot use. Its message names the file, the path and the
+ * fix.
+ */
 export class DatasetError extends Error {
   override name = 'DatasetError'
-  /** Empty for a text that is no JSON, or cannot be read. */
+  /** Empty when the text is not JSON or not readable. */
   readonly problems: readonly InputProblem[]
   constructor(message: string, problems: readonly InputProblem[] = []) {
     super(message)
@@ -95,7 +101,7 @@ export class DatasetError extends Error {
   }
 }
 
-/** A DatasetError that lists at most three problems. */
+/** Makes a DatasetError that lists at most three problems. */
 export function toDatasetError(name: string, problems: readonly InputProblem[]): DatasetError {
   const shown = problems
     .slice(0, 3)
@@ -104,7 +110,7 @@ export function toDatasetError(name: string, problems: readonly InputProblem[]):
   return new DatasetError(`${name}: ${shown.join('; ')}${more}`, problems)
 }
 
-/** The problems that zod found with the value at `path`. */
+/** The problems that zod found in the value at `path`. */
 export const toProblems = (
   { issues }: z.ZodError,
   path: readonly PropertyKey[] = [],
@@ -113,11 +119,14 @@ export const toProblems = (
 
 export { toProblems as toFaults }
 
-/** A dataset from JSON text. Throws a DatasetError. */
+/** Parses a dataset from JSON text. Throws a DatasetError. */
 export const parseDatasetText = (text: string, name: string): Dataset =>
   parseDataset(readValue(text, name), name)
 
-/** The value of JSON text. PHP's reading keeps the order of keys and integers up to 64 bits. Throws a DatasetError. */
+/**
+ * Parses JSON text. Like PHP, it keeps the order of keys and 64-bit integers. Throws a
+ * DatasetError.
+ */
 export function readValue(text: string, name: string): unknown {
   try {
     return readTables(text)
@@ -132,7 +141,10 @@ export function readValue(text: string, name: string): unknown {
 export const toJsonError = (name: string, message: string, line: number): DatasetError =>
   new DatasetError(`${name} is not JSON: ${message} in line ${line}`)
 
-/** For what follows a whole value; concatenated files and JSON lines go on with one more. */
+/**
+ * The error for text after a complete value. JSON Lines and concatenated files have a second value
+ * there.
+ */
 export function toRestError(name: string, next: string, line: number): DatasetError {
   if (next !== '{' && next !== '[') return toJsonError(name, UNEXPECTED_TEXT, line)
   return new DatasetError(
@@ -140,7 +152,7 @@ export function toRestError(name: string, next: string, line: number): DatasetEr
   )
 }
 
-/** The text of bytes. Throws a DatasetError. */
+/** Decodes UTF-8 bytes. Throws a DatasetError. */
 export function decodeText(bytes: Uint8Array, name: string): string {
   try {
     return decodeUtf8(bytes)
@@ -149,7 +161,7 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   }
 }
 
-/** A dataset from a value. Throws a DatasetError that lists at most three problems. */
+/** Checks a value as a dataset. Throws a DatasetError that lists at most three problems. */
 export function parseDataset(value: unknown, name: string): Dataset {
   const result = Dataset.safeParse(value, AS_GIVEN)
   if (result.success) return result.data

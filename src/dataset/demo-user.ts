@@ -1,4 +1,4 @@
-// The user of rows that name none: one user with a key for each edition.
+// The default user for rows without a user. It has a key for each edition.
 
 import { demoKeyOf } from './demo-keys.ts'
 import { editionNames } from '../editions.ts'

@@ -1,4 +1,4 @@
-// The fields that several tables have.
+// The fields that several tables share.
 
 import * as z from 'zod'
 import { parseDateTime } from '../php/dates.ts'
@@ -15,7 +15,10 @@ export function orNull<T>(value: T | null | undefined): T | null {
 
 const CLOCK = /^ (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
 
-/** Most rows are of the same day as the one before, which then needs no second look at the calendar. */
+/**
+ * Makes a check that remembers the last valid day, because most rows have the same day as the row
+ * before.
+ */
 export function createDateCheck() {
   let day = ''
 

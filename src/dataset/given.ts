@@ -1,11 +1,11 @@
-// The dataset of a caller: one of the format of fixtures/, or lists as the API answers them.
+// Reads the dataset of a caller: in the format of the fixtures, or as lists from the API.
 
 import type { Work } from '../clock/turns.ts'
 import type { SortOrder } from './sort-order.ts'
 import { type Dataset, DatasetError, parseDataset } from './dataset.ts'
 import { isList, type NamedList, refusalIn, toDataset } from './list.ts'
 
-/** Several together are lists as the API answers them. Throws a DatasetError. */
+/** Several values must all be lists from the API. Throws a DatasetError. */
 export function* parseGiven(given: readonly NamedList[], order: SortOrder): Work<Dataset> {
   for (const one of given) refuseFailure(one)
   const other = given.find(({ value }) => !isList(value))
@@ -16,7 +16,7 @@ export function* parseGiven(given: readonly NamedList[], order: SortOrder): Work
   )
 }
 
-/** An answer that was saved without a look at its status is no list. */
+/** Refuses an error answer of the API, which somebody saved without checking its status. */
 export function refuseFailure({ value, place }: NamedList): void {
   const message = refusalIn(value)
   if (message === undefined) return

@@ -1,10 +1,10 @@
-// Long JSON as a value, a row at a time: JSON.parse() would hold up everybody.
+// Parses long JSON row by row, in turns. One JSON.parse() of it would block all clients.
 
 import type { Work } from '../clock/turns.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
 import { readJson, toPlain } from './json.ts'
 
-/** After so many characters within a row others may have their turn. */
+/** The characters to read within a row before a pause for other work. */
 const STRIDE = 16_384
 
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c]
@@ -12,7 +12,10 @@ const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 const BLANK = /^[ \t\r\n]*$/
 
-/** The same as toPlain(readJson()). Throws a JsonSyntaxError, whose place may not be that in the whole. */
+/**
+ * Gives the same value as toPlain(readJson()). The position in a JsonSyntaxError may be relative to
+ * a row.
+ */
 export function* readJsonInTurns(text: string): Work<unknown> {
   const { frame, lists } = yield* cutLists(text)
   const values: unknown[][] = []
@@ -27,10 +30,13 @@ export function* readJsonInTurns(text: string): Work<unknown> {
   return yield* putBack(readJson(frame), values)
 }
 
-/** Where items begin, and where one behind the last would. */
+/** The start of each item, and one past the end of the last item. */
 type Starts = readonly number[]
 
-/** The frame is the text with a single number, which counts the lists, in each outermost list that is not empty. */
+/**
+ * `frame` is the text without the items of its outermost lists. A number in each such list is its
+ * index in `lists`.
+ */
 type Cut = { readonly frame: string; readonly lists: readonly Starts[] }
 
 function* cutLists(text: string): Work<Cut> {
@@ -38,7 +44,7 @@ function* cutLists(text: string): Work<Cut> {
   let starts: number[] = []
   const frame: string[] = []
   const closers: number[] = []
-  /** How deep the outermost list is that the place lies in; 0 outside of any. */
+  /** The depth of the outermost list around the current character; 0 outside of lists. */
   let listDepth = 0
   let from = 0
   let pause = 0
@@ -90,7 +96,10 @@ function endOfString(text: string, start: number): number {
   return text.length
 }
 
-/** Lists for their numbers; as they are in variables, plain elsewhere. */
+/**
+ * Puts the parsed lists back at their numbers. Values inside `variables` keep PHP's form; all
+ * others become plain objects.
+ */
 function* putBack(framed: unknown, values: readonly unknown[][], isPlain = true): Work<unknown> {
   if (Array.isArray(framed)) {
     const list: unknown[] = []

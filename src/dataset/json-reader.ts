@@ -1,4 +1,5 @@
-// Cuts the texts of values out of JSON that arrives in chunks. Wherever the chunks' borders lie, it holds one value at most.
+// Cuts JSON that arrives in chunks into the texts of its values. It holds one value in memory at
+// most.
 
 import { turns } from '../clock/turns.ts'
 import { createUtf8Reader } from './utf8.ts'
@@ -6,8 +7,8 @@ import { createUtf8Reader } from './utf8.ts'
 export type JsonReader = ReturnType<typeof createJsonReader>
 
 /**
- * The JSON of one value, and the line that it begins in. `isPlain`: JavaScript reads it as PHP does, see readRow(). It may be
- * false for such a text too.
+ * The JSON text of one value, and the line where it begins. `isPlain`: JSON.parse() reads it like
+ * PHP; see readRow(). False can also mean that this is unknown.
  */
 export type JsonText = {
   readonly text: string
@@ -19,7 +20,7 @@ const [LINE_FEED, SPACE, QUOTE, COMMA, BACKSLASH] = [0x0a, 0x20, 0x22, 0x2c, 0x5
 const [MINUS, ZERO, NINE, COLON] = [0x2d, 0x30, 0x39, 0x3a]
 const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d]
 
-/** Reading throws an EncodingError where the bytes are no UTF-8. */
+/** Reads JSON from chunks of bytes. Throws an EncodingError for bytes that are not UTF-8. */
 export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
   const source = chunks[Symbol.asyncIterator]()
   const utf8 = createUtf8Reader()
@@ -30,7 +31,7 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
   async function fill(): Promise<boolean> {
     at = 0
     for (;;) {
-      // A socket brings dozens of chunks without a turn of the event loop in between.
+      // A socket can deliver dozens of chunks without a turn of the event loop in between.
       await turns.pause()
       const { value, done } = await source.next()
       chunk = done ? utf8.end() : utf8.push(value)
@@ -38,7 +39,7 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     }
   }
 
-  /** Goes to the next character that is no white space; false at the end. */
+  /** Skips white space. False at the end of the input. */
   async function hasMore(): Promise<boolean> {
     for (;;) {
       for (; at < chunk.length; at++) {
@@ -49,12 +50,12 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     }
   }
 
-  /** The next character that is no white space, if it is ASCII; empty at the end. */
+  /** The next character after white space, if it is ASCII; empty at the end of the input. */
   async function peek(): Promise<string> {
     return (await hasMore()) ? String.fromCharCode(chunk[at] ?? 0) : ''
   }
 
-  /** Goes behind the next character if it is this one. */
+  /** Skips the next character if it is `char`; returns whether it was. */
   async function take(char: string): Promise<boolean> {
     if ((await peek()) !== char) return false
     at++
@@ -62,8 +63,8 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
   }
 
   /**
-   * The next value; undefined if it has more than `limit` bytes. Of broken JSON it is as much as a parser needs to stumble at
-   * the same place, and an empty text where a value is missing.
+   * The next value; undefined if it is longer than `limit` bytes. Of broken JSON it returns enough
+   * text for a parser to fail at the same position. The text is empty when a value is missing.
    */
   async function cut(limit: number): Promise<JsonText | undefined> {
     const parts: Buffer[] = []
@@ -88,19 +89,25 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
   return { peek, take, cut, line: () => line, close: async () => void (await source.return?.()) }
 }
 
-/** As many digits as a number may have that JavaScript reads exactly. */
+/** JavaScript reads integers with up to 15 digits exactly. */
 const EXACT_DIGITS = 15
-/** More levels are rare, and left to a parser that calls no function for each. */
+/**
+ * The depth up to which `isPlain` can be true. Deeper values are rare, and another parser reads
+ * them without recursion.
+ */
 const FEW_LEVELS = 100
 
-/** Finds where a value ends that may lie in several chunks. A loop over variables of its own is twice as fast. */
+/**
+ * Finds the end of a value across chunks. Local variables make the loop twice as fast as shared
+ * ones.
+ */
 function createEndFinder() {
   const closers: number[] = []
   let wasInString = false
   let wasEscaped = false
   let isPlain = true
 
-  /** Undefined while the value goes on. */
+  /** Undefined when the value continues in the next chunk. */
   function find(bytes: Buffer, from: number): number | undefined {
     const { length } = bytes
     let isInString = wasInString
@@ -117,7 +124,7 @@ function createEndFinder() {
         if (byte === QUOTE) {
           isInString = false
           if (closers.length === 0) return at + 1
-          // A name that is a number.
+          // PHP and JavaScript order keys that are numbers differently.
           if (isDigit(bytes[at - 1]) && mayEndName(bytes[at + 1])) isPlain = false
         } else if (byte === BACKSLASH) {
           isPlain = false
@@ -143,7 +150,7 @@ function createEndFinder() {
       } else if (byte === MINUS) isPlain = false
     }
     wasInString = isInString
-    // A number may go on in the next chunk.
+    // The digits of a number may continue in the next chunk, so their count is unknown.
     if (digits > 0) isPlain = false
     return undefined
   }
@@ -160,7 +167,7 @@ const mayEndName = (byte: number | undefined): boolean =>
 const isSpace = (byte: number | undefined): boolean =>
   byte === SPACE || byte === LINE_FEED || byte === 0x0d || byte === 0x09
 
-/** How many lines end before the position. */
+/** Counts the lines that end before `position`. */
 export function countLines(text: string, position = text.length): number {
   let count = 0
   for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1))

@@ -1,15 +1,19 @@
-// The JSON of a dataset as values: rows are objects, and what lies in them (variables) is as PHP holds it.
+// Parses the JSON of a dataset. Rows become objects; `variables` and similar fields keep PHP's
+// form.
 
 import { isTooDeep, parseJson } from '../php/json-decode.ts'
 import { jsonFieldNames } from './assistant.ts'
 
-/** The variables of conversations have the name of those of assistants. */
+/** Conversations and assistants both have a field `variables`. */
 const jsonNames = new Set([...jsonFieldNames, 'function_calls'])
 
-/** A whole dataset, or a list as the API answers it. Throws a JsonSyntaxError. */
+/** Parses a whole dataset, or a list from the API. Throws a JsonSyntaxError. */
 export const readTables = (text: string): unknown => toPlain(readJson(text))
 
-/** One row; `isPlain` where the caller knows that JavaScript reads it as PHP does. Throws a JsonSyntaxError. */
+/**
+ * Parses one row. `isPlain`: the caller knows that JSON.parse() reads it like PHP. Throws a
+ * JsonSyntaxError.
+ */
 export function readRow(text: string, isPlain = false): unknown {
   if (!isPlain) return readTables(text)
   try {
@@ -19,25 +23,31 @@ export function readRow(text: string, isPlain = false): unknown {
   }
 }
 
-/** Values that JavaScript's reading would change: the order of integer keys, large integers, -0 and half surrogate pairs. */
+/**
+ * Finds texts that JSON.parse() may read differently from PHP: integer keys, large integers, -0 and
+ * half surrogate pairs.
+ */
 const NEEDS_PHP = /"-?\d+"\s*:|\d{16}|[:,[\s]-0|\\u[dD][89a-fA-F]/
 
-/** Far more than anything is read with, and few enough for a function that calls itself. */
+/** The depth limit for functions that call themselves. Real data stays far below it. */
 const MAX_LEVELS = 1000
 
-/** Objects are Maps where JavaScript would not read them as PHP does. Throws a JsonSyntaxError. */
+/**
+ * Objects become Maps if JSON.parse() would read the text differently from PHP. Throws a
+ * JsonSyntaxError.
+ */
 export function readJson(text: string): unknown {
   if (!NEEDS_PHP.test(text) && !isTooDeep(text, MAX_LEVELS)) {
     try {
       return JSON.parse(text)
     } catch {
-      // Read again by the parser that knows the place of the fault.
+      // parseJson() reads the text again, because its error has the position.
     }
   }
   return parseJson(text)
 }
 
-/** The same with objects for Maps, but for the fields of rows that hold any JSON. */
+/** Turns Maps into objects, except in fields of rows that hold any JSON. */
 export function toPlain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toPlain)
   if (!(value instanceof Map)) return value

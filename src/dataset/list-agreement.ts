@@ -1,11 +1,15 @@
-// Rows of lists that must agree: on a conversation, on an assistant's name, and in their order.
+// Checks that rows of several lists agree: on a conversation, on an assistant's name, and in their
+// order.
 
 import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
 import { toDatasetError } from './dataset.ts'
 import type { ListedRow } from './listed-row.ts'
 
-/** The list of a client that asks for more rows than before overlaps: what two answers say of a row must agree. */
+/**
+ * Removes duplicate rows. Answers with different page sizes overlap, and their copies of a row must
+ * agree.
+ */
 export function* joinRows(rows: readonly ListedRow[]): Work<ListedRow[]> {
   const byUuid = new Map<string, ListedRow>()
   for (const row of rows) {
@@ -33,7 +37,9 @@ const allFields = ({ fields, assistant }: ListedRow): object => ({
   assistant_name: assistant.name,
 })
 
-/** The name of a field that both give and that differs. */
+/**
+ * The name of the first field that both objects have with different values; undefined without one.
+ */
 export function findDifference(one: object, other: object): string | undefined {
   const others = new Map<string, unknown>(Object.entries(other))
   return Object.entries(one).find(
@@ -41,7 +47,7 @@ export function findDifference(one: object, other: object): string | undefined {
   )?.[0]
 }
 
-/** Maps and integers beyond 2^53 included. */
+/** Compares Maps and bigints too, which JSON.stringify() does not support. */
 const toText = (value: unknown): string =>
   JSON.stringify(value, (_name, item: unknown) => {
     if (item instanceof Map) return { map: [...item] }
@@ -71,6 +77,6 @@ export function requireNewestFirst(rows: readonly ListedRow[]): void {
   throw toDatasetError(row.place, [{ path: [...row.path, 'created_at'], message }])
 }
 
-/** The place of a row in a message about another one. */
+/** The place of a row for a message; it names the file only when `beside` is from another one. */
 const nameOf = ({ place, path }: ListedRow, beside: ListedRow): string =>
   `${place === beside.place ? '' : `${place}: `}${z.core.toDotPath(path)}`

@@ -1,9 +1,12 @@
-// In which order answers of the API follow each other, and which numeric ids that order implies.
+// Sorts answers of the API, and derives numeric ids from the order of their rows.
 
 import { mapInTurns, type Work } from '../clock/turns.ts'
 import type { Answer } from './list.ts'
 
-/** By the number of the page or by the cursors, where all have them and no two have the same; else as they were given. */
+/**
+ * Sorts by page number or by cursor, if all answers have one and all differ. Otherwise it keeps the
+ * given order.
+ */
 export function* orderAnswers(answers: readonly Answer[]): Work<Answer[]> {
   const byPage = answers.map(({ body }) => body['current_page'])
   if (byPage.every((page) => typeof page === 'number') && isEachOnce(byPage))
@@ -15,8 +18,8 @@ export function* orderAnswers(answers: readonly Answer[]): Work<Answer[]> {
 }
 
 /**
- * Ids that fall from row to row, for uuids in that order. A cursor holds the id of the first or last row of its answer; the others
- * count on from there, and all from 1 without cursors.
+ * Gives descending ids to rows in the order of the list. A cursor holds the id of the first or last
+ * row of its answer. The other ids count from there. Without cursors, the last row gets id 1.
  */
 export function* toIds(uuids: readonly string[], answers: readonly Answer[]): Work<number[]> {
   const known = new Map((yield* mapInTurns(answers, knownIds)).flat())
@@ -28,7 +31,7 @@ export function* toIds(uuids: readonly string[], answers: readonly Answer[]): Wo
   return (ids ?? rising.map((_, index) => index + 1)).toReversed()
 }
 
-/** Undefined where the known ids do not rise so, or fall below 1. */
+/** Undefined when the ids from cursors do not rise, or when an id is below 1. */
 function* countUp(
   uuids: readonly string[],
   start: number,
@@ -64,7 +67,7 @@ const uuidOf = (row: unknown): string | undefined =>
 
 type Cursor = { readonly id: number; readonly createdAt: string }
 
-/** The row that Laravel's cursor was made from. */
+/** The id and time in Laravel's cursor; undefined for another text. */
 function readCursor(cursor: unknown): Cursor | undefined {
   if (typeof cursor !== 'string') return undefined
   try {
@@ -82,7 +85,7 @@ function readCursor(cursor: unknown): Cursor | undefined {
   }
 }
 
-/** Keys sort as texts; the first answer of all has no previous cursor. */
+/** A key that sorts as text. The first answer has no previous cursor, so its key is empty. */
 function toCursorKey(cursor: unknown): string | undefined {
   if (cursor === null) return ''
   const read = readCursor(cursor)

@@ -1,4 +1,5 @@
-// A list as the API answers it, as rows of one user: a page body, a cursor body, or the rows alone.
+// Reads a list from the API as rows of one user: an answer by page, an answer by cursor, or the
+// rows alone.
 
 import * as z from 'zod'
 import type { InputProblem } from '../problems/input-problem.ts'
@@ -17,16 +18,16 @@ export const ListBody = z
   .looseObject({ data: z.array(ListedConversation) })
   .meta({ id: 'ListBody', description: 'What the API answers: a page or what a cursor leads to.' })
 
-/** The input of a caller: one answer, several, or their rows. */
+/** The list that a caller passes: one answer, several answers, or their rows. */
 export type ListInput =
   | z.input<typeof ListBody>
   | readonly z.input<typeof ListBody>[]
   | readonly z.input<typeof ListedConversation>[]
 
-/** One text or value that holds a list, and its name for messages. */
+/** A text or value that holds a list, and its name for messages. */
 export type NamedList = { readonly value: unknown; readonly place: string }
 
-/** An answer and where it is: the place by its name, the rows by their path in it. */
+/** An answer, its place for messages, and the path to its rows. */
 export type Answer = {
   readonly place: string
   readonly path: readonly PropertyKey[]
@@ -36,13 +37,16 @@ export type Answer = {
 
 const tables = ['users', 'tokens', 'assistants', 'conversations', ...messageTables]
 
-/** Whether a value is a list as the API answers it. What else has `data` may be a dataset with a slip. */
+/**
+ * True for a list from the API. A value that has `data` beside a table is probably a dataset with a
+ * mistake.
+ */
 export function isList(value: unknown): boolean {
   if (Array.isArray(value)) return true
   return isAnswer(value) && !tables.some((table) => table in value)
 }
 
-/** The message of an answer with which the API refuses a request, such as {"message":"Unauthenticated."}. */
+/** The message of an error answer of the API, such as {"message":"Unauthenticated."}. */
 export function refusalIn(value: unknown): string | undefined {
   const message =
     isObject(value) && !tables.some((table) => table in value)
@@ -51,7 +55,10 @@ export function refusalIn(value: unknown): string | undefined {
   return typeof message === 'string' ? message : undefined
 }
 
-/** The rows of all lists, the newest first, each conversation once. Throws a DatasetError for what contradicts itself. */
+/**
+ * The rows of all lists without duplicates, the newest first. Throws a DatasetError when lists
+ * contradict each other.
+ */
 export function* readLists(lists: readonly NamedList[], order: SortOrder): Work<ListedRow[]> {
   const answers = yield* orderAnswers(lists.flatMap(toAnswers))
   const read: ListedRow[][] = []
@@ -83,7 +90,7 @@ export function* toDataset(lists: readonly NamedList[], order: SortOrder): Work<
       assistant_id: assistantIds.get(assistant.uuid) ?? 0,
     }),
   )
-  // By rising id, as the store wants them.
+  // The store needs conversations by ascending id.
   return {
     users: [...demoUsers],
     tokens: [...demoTokens],
@@ -92,7 +99,7 @@ export function* toDataset(lists: readonly NamedList[], order: SortOrder): Work<
   }
 }
 
-/** The names of fields that rows have and no edition documents. */
+/** The names of fields in rows that no edition documents. */
 export function findUnknownFields({ value, place }: NamedList): string[] {
   const rows = toAnswers({ value, place }).flatMap((answer) => answer.rows)
   const names = new Set(rows.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))
@@ -128,7 +135,7 @@ function* readRows({ place, path, rows }: Answer, order: SortOrder): Work<Listed
   return listed
 }
 
-/** A caller who gives something else altogether need not read it for every row. */
+/** After this many problems the file is probably something else, and more messages do not help. */
 const MAX_PROBLEMS = 100
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

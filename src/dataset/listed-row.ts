@@ -1,4 +1,4 @@
-// A row of a list as the API answers it, and the conversation that it tells of.
+// A row of a list from the API, and the conversation that it describes.
 
 import * as z from 'zod'
 import type { Assistant } from './assistant.ts'
@@ -10,7 +10,7 @@ const Party = z
   .object({ name: z.string().nullish(), phone: z.string().nullish() })
   .meta({ id: 'ListedParty' })
 
-/** A row as either generation answers it. Fields that no edition documents are left out. */
+/** A row as the API of either generation returns it. It drops fields that no edition documents. */
 export const ListedConversation = z
   .object({
     id: shape.uuid,
@@ -20,7 +20,7 @@ export const ListedConversation = z
     variables: shape.variables.exactOptional(),
     external_identifier: shape.external_identifier.exactOptional(),
     message_count: shape.message_count,
-    // PHP's reading has a bigint for an integer beyond 2^53.
+    // The parser gives a bigint for an integer beyond 2^53, as PHP would keep it.
     total_cost: z.preprocess(
       (value) => (typeof value === 'bigint' ? Number(value) : value),
       z.number(),
@@ -34,7 +34,9 @@ export const ListedConversation = z
   .meta({ id: 'ListedConversation', description: 'A conversation as the API answers it.' })
 export type ListedConversation = z.infer<typeof ListedConversation>
 
-/** A row, where it is, and what it says of the conversation; what the answer leaves open is absent. */
+/**
+ * A row, its place, and the fields of its conversation. Fields that the answer lacks are absent.
+ */
 export type ListedRow = {
   readonly place: string
   readonly path: readonly PropertyKey[]
@@ -72,7 +74,7 @@ export function toListedRow(
   }
 }
 
-/** A field that the list leaves open is null, as it is where the API has nothing to say. */
+/** Sets fields that the list lacks to null, as the API does for unknown values. */
 export function toConversation(
   fields: ListedRow['fields'],
   ids: Pick<Conversation, 'id' | 'assistant_id'>,

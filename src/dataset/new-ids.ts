@@ -1,8 +1,8 @@
-// The ids of new rows. Apart from their schema, which the start of the program need not load.
+// Assigns the ids of new rows. The file is separate, so that the start need not load the schema.
 
 import type { PartialConversation } from './partial-conversation.ts'
 
-/** An id for each row in turn: the one that it names, or the next from `first` on that none of them does. */
+/** Yields each row with its own id, or with the next free id from `first` on. */
 export function* assignIds(
   rows: readonly PartialConversation[],
   first: number,

@@ -1,4 +1,4 @@
-// The fields that a caller gives of a new conversation.
+// The fields that a caller can give for a new conversation.
 
 import * as z from 'zod'
 import { Conversation } from './dataset.ts'

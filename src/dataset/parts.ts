@@ -1,4 +1,4 @@
-// The rows of a dataset in parts of one table each, so that millions of them need no memory.
+// The rows of a dataset in parts of one table each, so that millions of rows need little memory.
 
 import type { Assistant, Conversation, Token, User } from './dataset.ts'
 import type { MessageRow, MessageTable } from './message.ts'
@@ -6,9 +6,11 @@ import type { MessageRow, MessageTable } from './message.ts'
 export type Batch<Name extends string, Row> = {
   readonly table: Name
   readonly rows: readonly Row[]
-  /** The index of the batch's first row in its table. */
+  /** The index of the first row of the batch in its table. */
   readonly first: number
-  /** The rows come from a list as the API answers it: all of one user, and the assistants of user 0. */
+  /**
+   * The rows come from a list of the API: one user has all of them, and its assistants have user 0.
+   */
   readonly isOfList?: boolean
 }
 
@@ -17,10 +19,10 @@ export type DatasetPart =
   | Batch<'tokens', Token>
   | Batch<'assistants', Assistant>
   | Batch<'conversations', Conversation>
-  /** Comes also without rows. */
+  /** A message table also comes when it is empty. */
   | Batch<MessageTable, MessageRow>
 
-/** A dataset whose conversations may come one by one. */
+/** A dataset whose conversations can come one by one. */
 export type DatasetRows = {
   readonly users: readonly User[]
   readonly tokens: readonly Token[]
@@ -30,10 +32,10 @@ export type DatasetRows = {
   readonly added_messages?: readonly MessageRow[] | undefined
 }
 
-/** Few enough to be written in a few milliseconds. */
+/** A batch of this size is written in a few milliseconds. */
 export const BATCH = 50
 
-/** The parts of rows that are there already. Messages come in the order of their ids. */
+/** The parts of rows in memory. Messages are sorted by id. */
 export function* partsOf({
   users,
   tokens,

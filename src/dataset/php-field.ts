@@ -1,9 +1,9 @@
-// A field that holds any JSON, as PHP reads it.
+// A field that holds any JSON in PHP's form.
 
 import * as z from 'zod'
 import { fromJavaScript, type PhpValue } from '../php/json.ts'
 
-/** The depth of json_decode(), less the levels of a dataset above such a field. */
+/** The depth limit of PHP's json_decode(), less the levels of a dataset around this field. */
 const MAX_DEPTH = 508
 
 export const phpField = () =>
@@ -30,7 +30,7 @@ function isDeeperThan(value: unknown, levels: number): boolean {
   )
 }
 
-/** Whether PHP could encode the value. */
+/** True when PHP could encode the value. */
 function isFinite(value: PhpValue): boolean {
   if (typeof value === 'number') return Number.isFinite(value)
   return value === null || typeof value !== 'object' || [...value.values()].every(isFinite)

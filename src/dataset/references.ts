@@ -1,10 +1,10 @@
-// The rules between the rows of a dataset: no value twice, and no name of a row that is not there.
+// Checks between rows of a dataset: unique values, and references to rows that exist.
 
 import type { InputProblem } from '../problems/input-problem.ts'
 
 export type { InputProblem as Fault }
 
-/** Sees the rows of a table one after another; gives a problem for each whose value came before. */
+/** Makes a check of one column. It reports each row whose value an earlier row has. */
 export function createUnique<K extends string>(table: string, key: K) {
   const seen = new Map<unknown, number>()
 
@@ -22,10 +22,10 @@ export function createUnique<K extends string>(table: string, key: K) {
   }
 }
 
-/** The problem of messages in both of their tables. */
+/** The problem of a dataset with both message tables. */
 export const TWO_TABLES = 'cannot stand beside the other table of messages; join the two'
 
-/** The same of ids that rise from row to row, so that none has to be remembered. */
+/** Makes a check that ids rise from row to row. Unlike createUnique() it remembers only one id. */
 export function createRising(table: string) {
   let last = 0
 
@@ -37,7 +37,7 @@ export function createRising(table: string) {
   }
 }
 
-/** A problem unless the row's key names a known id. */
+/** A problem when the row refers to an unknown id. */
 export function checkReference<K extends string>(
   path: readonly [table: string, index: number, key: K],
   row: Record<K, number>,
@@ -56,7 +56,10 @@ export function checkReference<K extends string>(
 
 export type References = ReturnType<typeof createReferences>
 
-/** The same of rows that come one by one, table after table. Tokens and assistants may come before the users they name. */
+/**
+ * Checks references while rows arrive one by one. Tokens and assistants can arrive before their
+ * users.
+ */
 export function createReferences() {
   const users = new Set<number>()
   const assistants = new Set<number>()
@@ -85,7 +88,7 @@ export function createReferences() {
       users.add(row.id)
       return seeUserId(row, index)
     },
-    /** After the last user. */
+    /** Call it after the last user; it reports references to users that did not arrive. */
     endUsers(): InputProblem[] {
       areUsersRead = true
       if (users.size === 0) return [{ path: ['users'], message: 'must have at least 1 entry' }]
@@ -100,7 +103,7 @@ export function createReferences() {
       ...unowned(row, index),
       ...findUser('assistants', index, row),
     ],
-    /** Assistants of whoever the rows are for. */
+    /** Checks assistants of a dataset for one user; they name no user. */
     unowned,
     conversations: (row: { assistant_id: number }, index: number): InputProblem[] =>
       checkReference(['conversations', index, 'assistant_id'], row, assistants),

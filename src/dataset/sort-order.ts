@@ -1,11 +1,11 @@
-// The two orders in which Laravel may list conversations, newest first.
+// The two orders in which Laravel can list conversations, the newest first.
 
 export type SortOrder = 'id' | 'created_at'
 
-/** Where a row stands in an order. */
+/** The values by which a row is sorted. */
 export type SortKey = { readonly id: number; readonly created_at: string }
 
-/** The ordering columns, from the most to the least significant. */
+/** The columns to sort by, the most significant first. */
 export const sortColumns = {
   id: ['id'],
   created_at: ['created_at', 'id'],

@@ -5,19 +5,19 @@ import type { Conversation, Token, User } from './dataset.ts'
 import type { MessageRow } from './message.ts'
 import type { PhpValue } from '../php/json.ts'
 
-/** The texts of rows; undefined where none comes for a while. */
+/** The texts of rows. Undefined means a pause, because the next row takes a while. */
 type Tables = { [name: string]: Iterable<string | undefined> }
 
 type FormatOptions = {
-  /** Where editors find the JSON schema of the file. */
+  /** The path of the JSON schema, for editors. */
   readonly schema?: string | undefined
-  /** The text of a member after the tables. */
+  /** The text of one more member after the tables. */
   readonly note?: string | undefined
 }
 
 /**
- * The text of a dataset file from the texts of its rows: one line for each, so that a changed row is one line in a diff.
- * It comes in pieces, so that millions of rows need no memory.
+ * The text of a dataset file from the texts of its rows. Each row is one line, so that a changed
+ * row is one line in a diff. The text comes in pieces, so that millions of rows need little memory.
  */
 export function* formatTables(
   tables: Tables,
@@ -41,7 +41,10 @@ export function* formatTables(
   yield note === undefined ? '\n}\n' : `,\n${note}\n}\n`
 }
 
-/** The rows of a dataset, which may come one by one; undefined where none comes for a while. */
+/**
+ * The rows of a dataset, perhaps one by one. Undefined means a pause, because the next row takes a
+ * while.
+ */
 type DatasetRows = {
   readonly users: Iterable<User>
   readonly tokens: Iterable<Token | undefined>
@@ -52,10 +55,13 @@ type DatasetRows = {
   readonly captured?: CaptureNote | undefined
 }
 
-/** The schema of a dataset file, for editors, as a project finds it that has this package. */
+/** The path of the JSON schema in a project that has installed this package. */
 export const DATASET_SCHEMA = './node_modules/conversations-mock/dataset.schema.json'
 
-/** As formatTables() from the rows themselves. What is as it is by default is left out: earlier versions do not know all of it. */
+/**
+ * Writes rows like formatTables() writes texts. It omits default values, because earlier versions
+ * do not know all fields.
+ */
 export function formatDataset(
   { users, tokens, assistants, conversations, messages, added_messages, captured }: DatasetRows,
   schema?: string,
@@ -107,8 +113,9 @@ function formatValue(value: PhpValue): string {
 const formatObject = (entries: readonly [string, PhpValue][]): string =>
   `{${entries.map(([key, item]) => `${formatText(key)}:${formatValue(item)}`).join(',')}}`
 
-// Characters that an editor does not show as they are: combining marks, spaces of unusual width, controls, directions,
-// joiners, variation selectors, private use, noncharacters and tags. Ranges, because the \p{} classes grow with Node.
+// Characters that an editor does not show as they are: combining marks, unusual spaces, controls,
+// direction marks, joiners, variation selectors, private use, noncharacters and tags. The ranges
+// are fixed, because the \p{} classes grow with each Node.js version.
 const UNREADABLE = new RegExp(
   [
     '[\\u0300-\\u036f\\u007f-\\u00a0\\u00ad\\u061c\\u1100-\\u11ff\\u180e]',

@@ -1,20 +1,21 @@
-// Text from outside is UTF-8, with or without a byte order mark. Anything else is refused by the name of what it looks like.
+// Decodes UTF-8, with or without a byte order mark. For other encodings the error names the
+// probable one.
 
 import { isUtf8 } from 'node:buffer'
 
-/** Bytes that are not UTF-8. The message follows the name of what was read. */
+/** The error for bytes that are not UTF-8. Its message follows the name of the file. */
 export class EncodingError extends Error {
   override name = 'EncodingError'
 }
 
-/** As many bytes as it takes to tell formats apart by their beginning. */
+/** The bytes at the start that identify an encoding. */
 const HEAD = 4
-/** As many bytes behind a wrong one as it takes to guess where it comes from. */
+/** The bytes after an invalid one that help to guess its encoding. */
 const CONTEXT = 64
 const WINDOW = 2 ** 16
 const LINE_FEED = 0x0a
 
-/** The text of bytes that are all there. Throws an EncodingError. */
+/** Decodes a complete text. Throws an EncodingError. */
 export function decodeUtf8(bytes: Uint8Array): string {
   const buffer = toBuffer(bytes)
   refuseOtherFormats(buffer)
@@ -23,8 +24,8 @@ export function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * The same for bytes that come in chunks: gives them on without the mark and cut between characters, wherever the chunks end. What
- * is right is given on before the call that throws an EncodingError.
+ * Checks UTF-8 in chunks. It passes on the bytes without the mark, and cuts them only between
+ * characters. It passes on all valid bytes before a call throws an EncodingError.
  */
 export function createUtf8Reader() {
   const before = { bytes: 0, lines: 0 }
@@ -47,7 +48,7 @@ export function createUtf8Reader() {
   }
 
   return {
-    /** May give nothing yet. */
+    /** Returns an empty buffer while it needs more bytes. */
     push(chunk: Uint8Array): Buffer {
       if (!isAtStart && held.length > CONTEXT) throw describeInvalid(held, before)
       held = held.length === 0 ? toBuffer(chunk) : Buffer.concat([held, chunk])
@@ -56,7 +57,7 @@ export function createUtf8Reader() {
       return giveOn(isUtf8(held) ? held.length : findInvalid(held))
     },
 
-    /** The rest after the last chunk; call it until it gives nothing. */
+    /** Returns the rest after the last chunk; call it until the result is empty. */
     end(): Buffer {
       if (isAtStart) takeStart()
       const invalid = findInvalid(held)
@@ -79,7 +80,10 @@ const markLength = (bytes: Buffer): number => (startsWith(bytes, [0xef, 0xbb, 0x
 const SAVE = 'save it as UTF-8'
 const UTF_16 = `${SAVE}, in PowerShell with Out-File -Encoding utf8`
 
-/** The encoding that begins with these bytes. UTF-32 goes first: its mark begins with that of UTF-16. */
+/**
+ * The encodings by their first bytes. UTF-32 comes first, because its mark begins with that of
+ * UTF-16.
+ */
 const formats: readonly (readonly [start: readonly number[], sentence: string])[] = [
   [[0xff, 0xfe, 0, 0], `is UTF-32 (little endian), not UTF-8; ${SAVE}`],
   [[0, 0, 0xfe, 0xff], `is UTF-32 (big endian), not UTF-8; ${SAVE}`],
@@ -98,14 +102,16 @@ function refuseOtherFormats(bytes: Buffer): void {
   if (sentence !== undefined) throw new EncodingError(sentence)
 }
 
-/** JSON begins with an ASCII character, so without a mark the zeros beside it tell the encoding. */
+/**
+ * JSON begins with an ASCII character. Without a mark, the zero bytes beside it show the encoding.
+ */
 function nameByZeros([first, second, third]: Buffer): string | undefined {
   if (first === 0) return second === 0 ? formats[1]?.[1] : formats[3]?.[1]
   if (second === 0) return third === 0 ? formats[0]?.[1] : formats[2]?.[1]
   return undefined
 }
 
-/** Where the first bytes begin that are no whole character of UTF-8; the length where all are. */
+/** The index of the first invalid or unfinished character; the length when all bytes are valid. */
 function findInvalid(bytes: Buffer): number {
   for (let at = 0; at < bytes.length;) {
     const window = bytes.subarray(at, at + WINDOW)
@@ -117,7 +123,7 @@ function findInvalid(bytes: Buffer): number {
   return bytes.length
 }
 
-/** How many bytes at the end begin a character that goes on behind it. */
+/** The number of bytes at the end that begin an unfinished character. */
 function unfinishedLength(bytes: Buffer): number {
   for (let length = 1; length <= 3 && length <= bytes.length; length++) {
     const byte = bytes[bytes.length - length] ?? 0
@@ -152,7 +158,7 @@ function refusalOf(bytes: Buffer): EncodingError {
   })
 }
 
-/** `bytes` begin with the wrong one. */
+/** The first of `bytes` is the invalid one. */
 function describeInvalid(bytes: Buffer, before: Position): EncodingError {
   const line = before.lines + 1
   const rest = bytes.subarray(0, CONTEXT)
@@ -166,7 +172,7 @@ function describeInvalid(bytes: Buffer, before: Position): EncodingError {
   )
 }
 
-/** In European texts letters beyond ASCII stand alone, or few together. */
+/** In Latin-1 texts of European languages, letters beyond ASCII come alone or in short runs. */
 function guess(bytes: Buffer): string {
   const longest = Math.max(
     ...bytes
