@@ -89,9 +89,7 @@ const isOnLane = (walk: Walk, next: Walk): boolean =>
 /** Whether a walk was the last of these to use the connection over which another one begins. */
 function isUserBefore(walk: Walk, next: Walk, walks: readonly Walk[]): boolean {
   const use = latestUse(walk, firstOf(next))
-  return (
-    use > 0 && walks.every((other) => other === next || latestUse(other, firstOf(next)) <= use)
-  )
+  return use > 0 && walks.every((other) => other === next || latestUse(other, firstOf(next)) <= use)
 }
 
 /** Of these walks the one that used the connection last over which another one begins. */
@@ -107,4 +105,6 @@ function userBefore(walk: Walk, others: readonly Walk[]): Walk | undefined {
 
 /** The id of a walk's last request before this one over its line; 0 if there is none. */
 const latestUse = ({ steps }: Walk, { line, entry: { id } }: WalkStep): number =>
-  line === 0 ? 0 : (steps.findLast((step) => step.line === line && step.entry.id < id)?.entry.id ?? 0)
+  line === 0
+    ? 0
+    : (steps.findLast((step) => step.line === line && step.entry.id < id)?.entry.id ?? 0)

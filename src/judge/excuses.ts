@@ -19,6 +19,8 @@ export function excuseOfStop(walk: Walk, session: Session): string | undefined {
   if (beganAgain(walk, stop, session)) return 'its client began again at the first page'
   if (isTakenOver(walk, stop, session)) return 'another walk went on where it stopped'
   if (metKnownRows(walk, stop, session)) return 'looked for new rows'
+  if (isElsewhere(stop, session))
+    return 'its client, or one beside it, may have gone on at another page'
   return undefined
 }
 
@@ -97,6 +99,19 @@ function isTakenOver(walk: Walk, stop: WalkStep, { alike, crowd }: Session): boo
       nexts.includes(firstOf(other).position),
   )
   return gone + resumed.length >= arrivalsAt(crowd, stop.position)
+}
+
+/** Whether of clients at once one came to a later page without the page before it: it may be the one that seems to have stopped. */
+function isElsewhere({ page }: WalkStep, { crowd }: Session): boolean {
+  if (page === null || crowd.length < 2) return false
+  const counts = new Map<number, number>()
+  for (const { steps } of crowd)
+    for (const step of steps)
+      if (step.page !== null && step.link !== 'retry')
+        counts.set(step.page, (counts.get(step.page) ?? 0) + 1)
+  return [...counts].some(
+    ([later, count]) => later > page + 1 && count > (counts.get(later - 1) ?? 0),
+  )
 }
 
 /**

@@ -97,10 +97,7 @@ function isAllOfClient(looks: readonly WalkStep[], walks: readonly Walk[]): bool
   return (
     used !== 0 &&
     looks.every(({ line }) => line === used) &&
-    walks.every(
-      (other) =>
-        isFirstOnly(other) || other.steps.every(({ line }) => line !== used),
-    )
+    walks.every((other) => isFirstOnly(other) || other.steps.every(({ line }) => line !== used))
   )
 }
 

@@ -140,7 +140,8 @@ function sizeBefore(walk: Walk, session: Session): Miscount | undefined {
   const isDeceived =
     step !== undefined && (isShort(step) || isFaulted(step) || staleCountOf(walk) !== undefined)
   const isOneShort = step?.page === knownLastPage(walk) - 1
-  if (!step || isDeceived || isOneShort || CAPS.has(step.page ?? 0)) return undefined
+  if (!step || isDeceived || isOneShort || CAPS.has(step.page ?? 0) || session.crowd.length > 1)
+    return undefined
   return miscountOf(
     walk,
     step,

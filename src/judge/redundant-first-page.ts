@@ -1,7 +1,7 @@
 // The first page before every other page.
 
 import { FIRST } from '../walks/step.ts'
-import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
@@ -35,7 +35,7 @@ export const redundantFirstPage: LintRule = {
     const isRedundant =
       within.length >= TIMES
         ? within.length >= (positions - 1) / 2
-        : within.length > 0 && lone.length > TIMES
+        : within.length > 0 && lone.filter((look) => isOnLane(look, walk)).length > TIMES
     if (!isRedundant) return undefined
     const shown = [...new Set([...within, ...lone])].toSorted((a, b) => a.entry.id - b.entry.id)
     return {
@@ -56,7 +56,7 @@ function loneLooks(walk: Walk, { alike, clients }: Pick<Session, 'alike' | 'clie
       const other = alike[at]
       if (!other) return looks
       if (other.steps.length === 1) {
-        if (isSameClient(firstOf(other), firstOf(walk))) looks.push(firstOf(other))
+        if (isSameClient(firstOf(other), walk)) looks.push(firstOf(other))
       } else if (!isOther(walk, other) && !clients.areApart(walk, other)) return looks
     }
   }
@@ -75,24 +75,32 @@ const isOther = (walk: Walk, other: Walk): boolean => {
   )
 }
 
-const isSameClient = (look: WalkStep, first: WalkStep): boolean =>
+const isSameClient = (look: WalkStep, { steps }: Walk): boolean =>
   look.position === FIRST &&
-  (look.entry.lane === first.entry.lane || (look.line !== 0 && look.line === first.line))
+  steps.some(
+    ({ entry, line }) => entry.lane === look.entry.lane || (line !== 0 && line === look.line),
+  )
+
+const isOnLane = (look: WalkStep, walk: Walk): boolean =>
+  look.entry.lane === firstOf(walk).entry.lane
 
 const ownLooks = (walk: Walk): WalkStep[] =>
   servedOf(walk)
     .slice(1)
     .filter(({ position, link }) => position === FIRST && link !== 'retry')
 
-/** The requests between those of the walk, one for each gap. */
+/** The requests between those of the walk, one for each gap, that came after one answer and were answered before the next request. */
 function oneOfEachGap(walk: Walk, looks: readonly WalkStep[]): WalkStep[] {
-  const ids = walk.steps.map(({ entry }) => entry.id)
   const gaps = new Map<number, WalkStep>()
   for (const look of looks) {
-    const { id } = look.entry
-    const gap = ids.filter((other) => other < id).length
-    if (id > firstOf(walk).entry.id && id < lastOf(walk).entry.id && !gaps.has(gap))
-      gaps.set(gap, look)
+    const gap = walk.steps.findIndex(({ entry }) => entry.id > look.entry.id)
+    const [before, after] = [walk.steps[gap - 1], walk.steps[gap]]
+    const isBetween =
+      before !== undefined &&
+      after !== undefined &&
+      (before === look || before.sentAt <= look.entry.at) &&
+      look.sentAt <= after.entry.at
+    if (isBetween && !gaps.has(gap)) gaps.set(gap, look)
   }
   return [...gaps.values()].toSorted((a, b) => a.entry.id - b.entry.id)
 }

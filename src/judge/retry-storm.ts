@@ -28,9 +28,9 @@ export const retryStorm: LintRule = {
     }
   `,
   find(walk) {
-    const shortest = noWaitOf(walk)
+    const turnaround = turnaroundOf(walk)
     const run =
-      symptomsOf(walk).attempts.find((attempts) => isStorm(waitsOf(attempts), shortest)) ??
+      symptomsOf(walk).attempts.find((attempts) => isStorm(waitsOf(attempts), turnaround)) ??
       againAfterRefusal(walk)
     const [first] = run ?? []
     if (!run || !first) return undefined
@@ -101,6 +101,8 @@ const MAX_NO_WAIT_MS = 25
 const MAX_TURNAROUND_MS = 200
 /** The first waits together: below it none counts as growing, whatever its factor. */
 const LEAST_GROWN_MS = 25
+/** The time that a busy machine takes for each of them is no wait. */
+const MAX_ADDED_MS = 15
 /** A client that doubles is far above, one that waits the same below; of few waits, random ones may be alike by chance. */
 const GROWTH = 1.3
 const SLACK_MS = 3
@@ -110,12 +112,13 @@ const SLACK_OF_FEW_MS = 1.5
 const MANY_WAITS = 5
 const SPREAD = 1.6
 const GROWTH_OF_MANY = 1.15
+/** So many waits that are all short are alike where the later half is not twice as long. */
+const MANY_SHORT_WAITS = 7
+const MAX_SHORT_MS = 60
+const GROWTH_OF_SHORT = 2
 
-/**
- * Twice what this client takes from an answer to its next request when nothing fails, or as much where that is long: on a busy machine
- * the time of a request is no wait.
- */
-function noWaitOf({ steps }: Walk): number {
+/** Milliseconds that this client takes from an answer to its next request when nothing fails; the median. */
+function turnaroundOf({ steps }: Walk): number {
   const turnarounds = steps
     .slice(1)
     .flatMap((step, index) =>
@@ -124,25 +127,32 @@ function noWaitOf({ steps }: Walk): number {
         : [],
     )
     .toSorted((a, b) => a - b)
-  const median = turnarounds[Math.floor(turnarounds.length / 2)] ?? 0
-  return Math.max(
-    NO_WAIT_MS,
-    Math.min(MAX_NO_WAIT_MS, 2 * median),
-    Math.min(MAX_TURNAROUND_MS, median),
-  )
+  return turnarounds[Math.floor(turnarounds.length / 2)] ?? 0
 }
 
-function isStorm(waits: readonly number[], noWait: number): boolean {
+/** Twice a turnaround, or as much where that is long: on a busy machine the time of a request is no wait. */
+const noWaitOf = (turnaround: number): number =>
+  Math.max(
+    NO_WAIT_MS,
+    Math.min(MAX_NO_WAIT_MS, 2 * turnaround),
+    Math.min(MAX_TURNAROUND_MS, turnaround),
+  )
+
+function isStorm(waits: readonly number[], turnaround: number): boolean {
+  const noWait = noWaitOf(turnaround)
   const isGrowing = waits.every(
     (wait, index) => index === 0 || wait >= (waits[index - 1] ?? 0) * GROWTH,
   )
   const longest = Math.max(...waits)
   if (waits.length < MIN_WAITS) return false
-  if (sum(waits.slice(0, MIN_WAITS)) < LEAST_GROWN_MS) return true
+  const least = LEAST_GROWN_MS + MIN_WAITS * Math.min(MAX_ADDED_MS, turnaround)
+  if (sum(waits.slice(0, MIN_WAITS)) < least) return true
   if (isGrowing && longest >= noWait) return false
   const isImmediate = waits.filter((wait) => wait < noWait).length >= (waits.length * 2) / 3
   return (
-    isImmediate || longest <= constantOf(waits) || (waits.length >= MANY_WAITS && isFlat(waits))
+    isImmediate ||
+    longest <= constantOf(waits) ||
+    (waits.length >= MANY_WAITS && isFlat(waits, turnaround))
   )
 }
 
@@ -155,11 +165,16 @@ function constantOf(waits: readonly number[]): number {
 }
 
 /** Alike but for noise, or shorter each time; random waits that may grow are neither. */
-function isFlat(waits: readonly number[]): boolean {
+function isFlat(waits: readonly number[], turnaround: number): boolean {
   if (waits.every((wait, index) => index === 0 || wait < (waits[index - 1] ?? 0))) return true
-  if (Math.max(...waits) > Math.min(...waits) * SPREAD) return false
+  const longest = Math.max(...waits)
   const half = Math.floor(waits.length / 2)
-  return sum(waits.slice(-half)) <= sum(waits.slice(0, half)) * GROWTH_OF_MANY
+  const growth = sum(waits.slice(-half)) / sum(waits.slice(0, half))
+  if (waits.length >= MANY_SHORT_WAITS && longest < MAX_SHORT_MS && growth < GROWTH_OF_SHORT)
+    return true
+  const shortest = Math.min(...waits)
+  const isNoise = longest - shortest <= 2 * Math.min(MAX_SHORT_MS, turnaround)
+  return (longest <= shortest * SPREAD && growth <= GROWTH_OF_MANY) || (isNoise && growth <= GROWTH)
 }
 
 const sum = (waits: readonly number[]): number => waits.reduce((total, wait) => total + wait, 0)

@@ -1,7 +1,8 @@
 // No progress: one page, and the same again.
 
 import { FIRST } from '../walks/step.ts'
-import { servedOf, type Walk } from '../walks/walk.ts'
+import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { type Crowd, requestsFor } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -30,8 +31,10 @@ export const samePageAgain: LintRule = {
       rows.push(...body.data)
     }
   `,
-  find(walk) {
-    const run = symptomsOf(walk).again.find(([first]) => first?.list?.next !== null)
+  find(walk, { crowd }) {
+    const run = symptomsOf(walk).again.find(
+      ([first]) => first?.list?.next !== null && isTooOften(first, crowd),
+    )
     const [first] = run ?? []
     if (!run || !first) return backAndForth(walk) ?? manyTimes(walk)
     return {
@@ -40,6 +43,20 @@ export const samePageAgain: LintRule = {
     }
   },
 }
+
+/** Whether the clients at once that came to a page fetched it more often than twice each, so that one of them did three times. */
+function isTooOften(step: WalkStep | undefined, crowd: Crowd): boolean {
+  if (!step) return false
+  const arrivals = [step.position, positionBefore(step)].map(
+    (position) =>
+      requestsFor(crowd, position).filter(({ link }) => link !== 'repeat' && link !== 'resumed')
+        .length,
+  )
+  return requestsFor(crowd, step.position).length > 2 * Math.max(...arrivals)
+}
+
+const positionBefore = ({ page }: WalkStep): string =>
+  page === null || page === 2 ? FIRST : String(page - 1)
 
 /** Nobody turns to the same page so often. */
 const MANY_TIMES = 10

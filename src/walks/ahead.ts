@@ -15,12 +15,16 @@ export type Ahead = ReturnType<typeof createAhead>
 /** The steps of one user, the oldest first. */
 export function createAhead(steps: readonly Step[]) {
   const lines = findLines(steps)
+  const paired = new Set([...lines].flat())
   const lineOf = ({ entry: { connection } }: Step): number => lines.get(connection) ?? connection
   /** By the id of a request: the next one over the same line. */
   const following = new Map<number, Step>()
   const indexes = new Map<number, number>()
   const latest = new Map<number, Step>()
+  /** The tokens of clients at once. */
+  const parallel = new Set<number | null>()
   for (const [index, step] of steps.entries()) {
+    if (step.entry.lane > 0) parallel.add(step.entry.token)
     const line = lineOf(step)
     indexes.set(step.entry.id, index)
     if (line === 0) continue
@@ -41,6 +45,16 @@ export function createAhead(steps: readonly Step[]) {
 
   function countOf(step: Step, position: string): number {
     return counts.get(keyOf(step, position)) ?? 0
+  }
+
+  /** Whether fewer clients came to a page with the options of a walk than had come to the page before it. */
+  function isLeftBefore(builder: WalkBuilder, step: Step): boolean {
+    const last = builder.last()
+    return (
+      last !== undefined &&
+      countOf(last, step.position) < countOf(last, last.position) &&
+      countOf(last, step.position) < countOf(last, FIRST)
+    )
   }
 
   /** The next requests over the connections that a walk used last. */
@@ -69,6 +83,18 @@ export function createAhead(steps: readonly Step[]) {
   return {
     /** The connection of a request, or the one that its client takes turns with. */
     lineOf,
+
+    /** Whether its client takes turns between two connections, which are then its own. */
+    isPaired: ({ entry: { connection } }: Step): boolean => paired.has(connection),
+
+    /** Whether the client of a walk takes turns between two connections, and this request came over another one. */
+    isBound(builder: WalkBuilder, step: Step): boolean {
+      const last = builder.lastStep()
+      return last !== undefined && paired.has(last.entry.connection) && last.line !== lineOf(step)
+    },
+
+    /** Whether no two requests with this token were under way at once. */
+    isSerial: ({ entry }: Step): boolean => !parallel.has(entry.token),
 
     /** Whether a connection of a walk brings the same request next: then this one is another client's. */
     isAboutTo: (builder: WalkBuilder, step: Step): boolean =>
@@ -103,6 +129,7 @@ export function createAhead(steps: readonly Step[]) {
 
     /** Whether all walks like this one go on with their own options later, so that a request with others is none of theirs. */
     goesOnItself(builder: WalkBuilder, step: Step, builders: readonly WalkBuilder[]): boolean {
+      if (isLeftBefore(builder, step)) return false
       const peers = builders.filter(
         (other) => other.optionsKey() === builder.optionsKey() && other.goesOnTo(step.position),
       )

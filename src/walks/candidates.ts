@@ -28,15 +28,23 @@ export const closest = (
     ahead,
   )
 
-/** The one whose connection goes on from this request first, else the oldest; rather not one whose connection goes on otherwise. */
-const neediest = (
+/**
+ * The one whose connection goes on from this request first, else the oldest; rather not one whose connection goes on otherwise, or whose
+ * client has two connections and uses no others.
+ */
+function neediest(
   step: Step,
   builders: readonly WalkBuilder[],
   ahead: Ahead,
-): WalkBuilder | undefined =>
-  firstDue(step, builders, ahead) ??
-  oldest(builders.filter((builder) => !ahead.isKept(builder, step))) ??
-  oldest(builders)
+): WalkBuilder | undefined {
+  const free = builders.filter((builder) => !ahead.isBound(builder, step))
+  const able = free.length > 0 ? free : builders
+  return (
+    firstDue(step, able, ahead) ??
+    oldest(able.filter((builder) => !ahead.isKept(builder, step))) ??
+    oldest(able)
+  )
+}
 
 export function firstDue(
   step: Step,

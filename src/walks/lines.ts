@@ -18,9 +18,16 @@ export function findLines(steps: readonly Step[]): ReadonlyMap<number, number> {
       const before = uses.get(other) ?? []
       return isSecond(own, before) && takeTurns(before, own)
     })
-    if (others.length > 0) candidates.set(connection, others)
+    if (others.length > 0) candidates.set(connection, longest(others, uses))
   }
   return chooseOnly(candidates)
+}
+
+/** Of these connections those with the most requests: the longer two take turns, the less it is chance. */
+function longest(connections: readonly number[], uses: Uses): number[] {
+  const countOf = (connection: number): number => uses.get(connection)?.length ?? 0
+  const most = Math.max(...connections.map(countOf))
+  return connections.filter((connection) => countOf(connection) === most)
 }
 
 type Use = { readonly step: Step; readonly index: number }
@@ -46,10 +53,28 @@ function openedBefore(index: number, steps: readonly Step[], uses: Uses): number
   })
 }
 
-/** Whether a client may have opened a connection as its second one: not to begin, unless it looks at the first page all the time. */
+/**
+ * Whether a client may have opened a connection as its second one: not to begin, unless it looks at the first page all the time, or
+ * looked at another list before and its pages go on from one connection to the other only.
+ */
 const isSecond = (own: readonly Use[], before: readonly Use[]): boolean =>
   own[0]?.step.position !== FIRST ||
-  (own.length >= MIN_USES && before.every(({ step }) => step.position === FIRST))
+  (own.length >= MIN_USES && before.every(({ step }) => step.position === FIRST)) ||
+  (before[0]?.step.optionsKey !== own[0].step.optionsKey &&
+    countCrossings(before, own) >= MIN_CROSSINGS)
+
+const MIN_CROSSINGS = 2
+
+/** How often a page follows the one over the other connection, and not the one before it over its own. */
+function countCrossings(first: readonly Use[], second: readonly Use[]): number {
+  const crossings = (uses: readonly Use[], others: readonly Use[], shift: 0 | 1): number =>
+    uses.filter(({ step }, turn) => {
+      const other = others[turn - shift]?.step
+      const own = uses[turn - 1]?.step
+      return other && own && isNext(other, step) && !isNext(own, step)
+    }).length
+  return crossings(first, second, 1) + crossings(second, first, 0)
+}
 
 /** Whether requests come by turns over two connections, each after the answer to the one before. */
 function takeTurns(first: readonly Use[], second: readonly Use[]): boolean {
@@ -67,8 +92,12 @@ function takeTurns(first: readonly Use[], second: readonly Use[]): boolean {
 
 const isAnswered = (before: Use, { index, step }: Use): boolean =>
   before.index < index &&
-  before.step.entry.token === step.entry.token &&
+  isSameToken(before.step.entry.token, step.entry.token) &&
   before.step.sentAt <= step.entry.at
+
+/** A client may lose its token on the way. */
+const isSameToken = (one: number | null, other: number | null): boolean =>
+  one === other || one === null || other === null
 
 /** Whether the pages over the first connection follow each other: then the second one is another client's. */
 function goesOnAlone(first: readonly Use[], second: readonly Use[]): boolean {
@@ -83,8 +112,9 @@ function goesOnAlone(first: readonly Use[], second: readonly Use[]): boolean {
   return alone > together + 1
 }
 
-const isNext = ({ list }: Step, { position }: Step): boolean =>
-  list?.next === position || list?.cursors?.next === position
+const isNext = ({ list, optionsKey }: Step, next: Step): boolean =>
+  next.optionsKey === optionsKey &&
+  (list?.next === next.position || list?.cursors?.next === next.position)
 
 /** Those that can be paired in one way only, both ways round. */
 function chooseOnly(candidates: ReadonlyMap<number, readonly number[]>): Map<number, number> {

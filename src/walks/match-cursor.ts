@@ -10,6 +10,7 @@ import {
   oldest,
   visitorOf,
 } from './candidates.ts'
+import { userOf } from './evidence.ts'
 import { oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -19,10 +20,11 @@ import type { WalkBuilder } from './walk-builder.ts'
 export function matchCursor(
   step: Step,
   builders: readonly WalkBuilder[],
-  { owners, ahead }: { owners: readonly WalkBuilder[]; ahead: Ahead },
+  { owners: all, ahead }: { owners: readonly WalkBuilder[]; ahead: Ahead },
 ): Match | undefined {
   const { position } = step
-  if (owners.length === 0) return matchUnknown(step, builders)
+  if (all.length === 0) return matchUnknown(step, builders)
+  const owners = withoutOtherWay(step, all, builders)
   const same = owners.filter((builder) => isSameList(builder, step))
   const next = same.filter((builder) => builder.goesOnTo(position))
   const fresh = nearest(
@@ -54,6 +56,22 @@ export function matchCursor(
     matchOf(lacking.find(goingOn) ?? lacking[0], 'lost') ??
     matchOf(others.find(goingOn) ?? others[0], 'altered')
   )
+}
+
+/** Without walks that go from page to page, where the connection is that of a client that goes by cursor. */
+function withoutOtherWay(
+  step: Step,
+  owners: readonly WalkBuilder[],
+  builders: readonly WalkBuilder[],
+): readonly WalkBuilder[] {
+  const user = userOf(step, builders)
+  const isOther =
+    user !== undefined && !owners.includes(user) && user.optionsKey() === step.optionsKey
+  return isOther
+    ? owners.filter(
+        (builder) => builder.optionsKey() === step.optionsKey || builder.visits.size < 2,
+      )
+    : owners
 }
 
 /** Walks by cursor before those by page, and of these the client's own before others: most that go by page stay with it. */

@@ -3,6 +3,7 @@
 
 import type { Ahead } from './ahead.ts'
 import { closest, isAnother, isPartOf, isSameClient, oldest, visitorOf } from './candidates.ts'
+import { userOf } from './evidence.ts'
 import { oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -38,11 +39,13 @@ export function matchPage(
   const served = same.find((builder) => builder.last() !== undefined)
   const unserved = same.find((builder) => builder.lastStep()?.answered !== 'served')
   const going = next.filter((builder) => !builder.isLeft())
+  const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
     matchOf(drifted, drifted && isPartOf(step.options, drifted.options()) ? 'lost' : 'altered') ??
     matchOf(repeatingAt(step, { paged, going, ahead }), 'repeat') ??
+    matchOf(paired, 'next') ??
     matchOf(wandering, wandering?.goesBackTo(position) ? 'previous' : 'page') ??
     matchOf(closest(step, going, ahead), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??

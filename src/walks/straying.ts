@@ -1,7 +1,7 @@
 // Walks that leave the way from page to page: with other parameters, to the same page again, or in an order of their own.
 
 import type { Ahead } from './ahead.ts'
-import { firstDue, hasGoneOn, isPartOf } from './candidates.ts'
+import { firstDue, hasGoneOn, idOf, isPartOf } from './candidates.ts'
 import { isOnConnectionOf, userOf } from './evidence.ts'
 import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
@@ -14,27 +14,45 @@ type PageContext = {
 }
 
 /** The walk with other parameters that used the connection last, or whose connection goes on from this request before others do. */
-export function driftedTo(step: Step, { paged, going, ahead }: PageContext): WalkBuilder | undefined {
+export function driftedTo(
+  step: Step,
+  { paged, going, ahead }: PageContext,
+): WalkBuilder | undefined {
   const others = paged.filter(
     (builder) =>
       builder.optionsKey() !== step.optionsKey &&
-      builder.goesOnTo(step.position) &&
+      isOnItsWay(builder, step) &&
       !ahead.goesOnItself(builder, step, paged),
   )
   if (others.length === 0) return undefined
+  if (!ahead.isSurplus(step)) return leftFor(step, others, { paged, going, ahead })
   const user = userOf(step, [...going, ...others])
-  const isOthers = user !== undefined && others.includes(user)
-  if (!ahead.isSurplus(step)) return isOthers && hasLost(user, step, going) ? user : undefined
-  if (user) return isOthers ? user : undefined
+  if (user) return others.includes(user) ? user : undefined
   const due = firstDue(step, [...going, ...others], ahead)
   return due && others.includes(due) ? due : undefined
 }
 
-/** Whether a walk lost parameters, by its connection alone: a client that looked at the whole list before used the same one. */
-const hasLost = (user: WalkBuilder, step: Step, going: readonly WalkBuilder[]): boolean =>
-  isPartOf(step.options, user.options()) &&
-  isOnConnectionOf(user, step) &&
-  going.every((builder) => isOnConnectionOf(builder, step))
+/**
+ * The walk that lost parameters though another one could go on with this request: its client looked at the whole list before, and
+ * sends one request after the other. First pages of several lists may be tabs.
+ */
+function leftFor(
+  step: Step,
+  others: readonly WalkBuilder[],
+  { paged, going, ahead }: PageContext,
+): WalkBuilder | undefined {
+  const [only] = others
+  if (!only || others.length > 1 || !isPartOf(step.options, only.options())) return undefined
+  if (ahead.isPaired(step))
+    return isOnConnectionOf(only, step) &&
+      going.some((builder) => builder.uses.has(only.lineOf(step)))
+      ? only
+      : undefined
+  const isAlone =
+    ahead.isSerial(step) ||
+    paged.every((builder) => builder === only || isOnConnectionOf(builder, step))
+  return isAlone && paged.every((builder) => idOf(builder) <= idOf(only)) ? only : undefined
+}
 
 /** The walk that this request goes on with, but for the parameters that it dropped. */
 export const lostAt = (
@@ -44,7 +62,7 @@ export const lostAt = (
 ): WalkBuilder | undefined =>
   builders.find(
     (builder) =>
-      builder.goesOnTo(step.position) &&
+      isOnItsWay(builder, step) &&
       isPartOf(step.options, builder.options()) &&
       isDrifting(builder, step, ahead) &&
       !ahead.goesOnItself(builder, step, builders),
@@ -61,10 +79,14 @@ export const alteredAt = (
     : builders.find(
         (builder) =>
           builder.optionsKey() !== step.optionsKey &&
-          builder.goesOnTo(step.position) &&
+          isOnItsWay(builder, step) &&
           isDrifting(builder, step, ahead) &&
           !ahead.goesOnItself(builder, step, builders),
       )
+
+/** Whether a walk was offered a page next. One row is no page but a look at the total. */
+const isOnItsWay = (builder: WalkBuilder, { position }: Step): boolean =>
+  builder.goesOnTo(position) && (builder.last()?.perPage !== 1 || builder.visits.size > 1)
 
 /** Whether a request with other parameters may be the walk's: over its connection, or it was left on its way and none other could. */
 const isDrifting = (builder: WalkBuilder, step: Step, ahead: Ahead): boolean =>
@@ -95,13 +117,13 @@ export function wandererOf(
     lacking,
     going,
     ahead,
-  }: { lacking: readonly WalkBuilder[]; going: readonly WalkBuilder[]; ahead: Ahead },
+  }: Omit<PageContext, 'paged'> & { readonly lacking: readonly WalkBuilder[] },
 ): WalkBuilder | undefined {
   const user = userOf(step, [...lacking, ...going])
   const isWandering =
     user !== undefined &&
     !going.includes(user) &&
-    user.hasJumped() &&
+    (user.hasJumped() || (going.length === 0 && ahead.isPaired(step))) &&
     !user.failing.has(step.position)
   return isWandering && firstDue(step, going, ahead) === undefined ? user : undefined
 }

@@ -87,8 +87,7 @@ export function* findWalks(
   function begin(step: Step, recent: WalkBuilder[]): WalkBuilder {
     const builder = createWalkBuilder(step, ahead.lineOf)
     const users = recent.filter((other) => other.uses.has(ahead.lineOf(step)))
-    for (const other of users.length > 0 ? users : recent)
-      if (isLeftFor(other, step)) other.leave()
+    for (const other of users.length > 0 ? users : recent) if (isLeftFor(other, step)) other.leave()
     builders.push(builder)
     recent.unshift(builder)
     if (recent.length > RECENT) recent.pop()

@@ -36,6 +36,16 @@ testRule('filters-lost', {
   ],
   passes: [
     [
+      'the first pages of three lists, and then the first list',
+      'p1? p1?type=widget p1?type=whatsapp p2? p3?',
+      { rows: 45 },
+    ],
+    [
+      'a look at the count before the list',
+      'A.p1?per_page=1 B.p1? B.p2? C.p2? B.p3? C.p3?',
+      { rows: 45 },
+    ],
+    [
       'looks in another size before the list, by two at once',
       'A.p1?per_page=5 B.p1?per_page=5 C.p1? D.p1? A.p2? B.p2?',
       { rows: 30 },

@@ -135,6 +135,11 @@ testRule('filters-lost', {
       'page 2 was requested without type=widget, which page 1, request #1, had',
       { rows: 45 },
     ],
+    [
+      'filters that are lost after a look at the whole list',
+      'p1? p1?type=widget p2? p3?',
+      'page 2 was requested without type=widget, which page 1, request #2, had',
+    ],
     ['the size dropped', 'p1?per_page=20 n? n?', 'without per_page=20'],
     ['only the cursor repeated', 'c0?type=widget n? n?', 'without type=widget', { count: 2 }],
     ['one of two dropped', 'p1?type=widget&per_page=5 n?type=widget', 'without per_page=5'],
