@@ -1,5 +1,6 @@
 // Later requests: evidence that only hindsight has of whose a request is.
 
+import type { Work } from '../clock/turns.ts'
 import { findLines } from './lines.ts'
 import { FIRST, type Step } from './step.ts'
 import { retryAfterOf, waited } from './walk.ts'
@@ -10,11 +11,12 @@ const NEAR = 64
 /** A client that waits for each answer takes turns between two connections, at most a few. */
 const TURNS = 4
 
-export type Ahead = ReturnType<typeof createAhead>
+export type Ahead =
+  ReturnType<typeof createAhead> extends Generator<unknown, infer Result> ? Result : never
 
 /** The steps of one user, the oldest first. */
-export function createAhead(steps: readonly Step[]) {
-  const lines = findLines(steps)
+export function* createAhead(steps: readonly Step[]) {
+  const lines = yield* findLines(steps)
   const paired = new Set([...lines].flat())
   const lineOf = ({ entry: { connection } }: Step): number => lines.get(connection) ?? connection
   /** By the id of a request: the next one over the same line. */
@@ -31,6 +33,7 @@ export function createAhead(steps: readonly Step[]) {
     const before = latest.get(line)
     if (before) following.set(before.entry.id, step)
     latest.set(line, step)
+    yield
   }
   /** How often each page was served. */
   const counts = new Map<string, number>()
@@ -40,8 +43,9 @@ export function createAhead(steps: readonly Step[]) {
     if (step.answered !== 'served' || step.page === null) continue
     counts.set(keyOf(step, step.position), countOf(step, step.position) + 1)
     surpluses.set(step.entry.id, countOf(step, step.position) - countOf(step, positionBefore(step)))
+    yield
   }
-  raiseToLater(steps, surpluses)
+  yield* raiseToLater(steps, surpluses)
 
   function countOf(step: Step, position: string): number {
     return counts.get(keyOf(step, position)) ?? 0
@@ -145,7 +149,7 @@ export function createAhead(steps: readonly Step[]) {
 }
 
 /** A surplus that comes to light later counts for the requests before it as well. */
-function raiseToLater(steps: readonly Step[], surpluses: Map<number, number>): void {
+function* raiseToLater(steps: readonly Step[], surpluses: Map<number, number>): Work<void> {
   const later = new Map<string, number>()
   for (const step of steps.toReversed()) {
     const surplus = surpluses.get(step.entry.id)
@@ -154,6 +158,7 @@ function raiseToLater(steps: readonly Step[], surpluses: Map<number, number>): v
     const raised = Math.max(surplus, later.get(key) ?? surplus)
     later.set(key, raised)
     surpluses.set(step.entry.id, raised)
+    yield
   }
 }
 

@@ -1,5 +1,6 @@
 // Lines: connections that certainly belong to one client. A client that waits for each answer takes turns between two of them.
 
+import type { Work } from '../clock/turns.ts'
 import { FIRST, type Step } from './step.ts'
 
 /** How many requests back a connection may have been opened that another one takes turns with. */
@@ -8,7 +9,7 @@ const NEAR = 32
 const MIN_USES = 4
 
 /** By connection: the one with which its client takes turns, where there is but one that it can be. */
-export function findLines(steps: readonly Step[]): ReadonlyMap<number, number> {
+export function* findLines(steps: readonly Step[]): Work<ReadonlyMap<number, number>> {
   const uses = usesOf(steps)
   const candidates = new Map<number, number[]>()
   for (const [connection, own] of uses) {
@@ -19,6 +20,7 @@ export function findLines(steps: readonly Step[]): ReadonlyMap<number, number> {
       return isSecond(own, before) && takeTurns(before, own)
     })
     if (others.length > 0) candidates.set(connection, longest(others, uses))
+    yield
   }
   return chooseOnly(candidates)
 }
@@ -116,7 +118,7 @@ const isNext = ({ list, optionsKey }: Step, next: Step): boolean =>
   next.optionsKey === optionsKey &&
   (list?.next === next.position || list?.cursors?.next === next.position)
 
-/** Those that can be paired in one way only, both ways round. */
+/** Pairs connections that fit only each other. */
 function chooseOnly(candidates: ReadonlyMap<number, readonly number[]>): Map<number, number> {
   const lines = new Map<number, number>()
   const taken = new Set<number>()

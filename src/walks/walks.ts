@@ -46,7 +46,7 @@ export function* findWalks(
   const given = new Map<string, WalkBuilder[]>()
   /** By token and cursor: all that were given. */
   const known = new Set<string>()
-  const ahead = createAhead(
+  const ahead = yield* createAhead(
     strays.length === 0 ? steps : [...steps, ...strays].toSorted((a, b) => a.entry.id - b.entry.id),
   )
   let stray = 0
