@@ -7,7 +7,7 @@ import { JsonSyntaxError } from '../php/json-decode.ts'
 import { nearestOf } from '../problems/nearest.ts'
 import { quoteValue } from '../problems/problems.ts'
 import * as cells from './cells.ts'
-import type { CsvRecord } from './csv.ts'
+import type { CsvRecord } from './csv-records.ts'
 import type { ProblemList } from './problem-list.ts'
 import type { GivenRow } from './row-assembly.ts'
 

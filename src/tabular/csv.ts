@@ -3,9 +3,9 @@
 import { CsvError, parse, type Parser } from 'csv-parse'
 import { DatasetError } from '../dataset/dataset.ts'
 import { countLines } from '../dataset/json-reader.ts'
+import { batchesOf } from '../dataset/parts.ts'
 import { createUtf8Reader } from '../dataset/utf8.ts'
-
-export type CsvRecord = { readonly cells: readonly string[]; readonly line: number }
+import { type CsvBytes, type CsvForm, type CsvRecord, cutRecords, findForm } from './csv-records.ts'
 
 type CsvFile = {
   readonly batches: AsyncGenerator<CsvRecord[]>
@@ -20,27 +20,33 @@ const MAX_RECORD = 2 ** 20
 
 /** Throws an EncodingError, or a DatasetError for quotes that do not fit. */
 export async function readCsv(chunks: AsyncIterable<Uint8Array>, file: string): Promise<CsvFile> {
-  const texts = decode(chunks)
-  const head = await readHead(texts)
+  const checked = check(chunks)
+  const bytes = await readHead(checked)
+  const head = bytes.toString()
   const [, given] = /^sep=(.)\r?\n/.exec(head) ?? []
-  const start = given === undefined ? 0 : head.indexOf('\n') + 1
   const separator = given ?? separatorOf(head)
-  return { separator, batches: records(head.slice(start), texts, { file, separator, start }) }
+  // The line with which a spreadsheet names the separator is cut off.
+  const begin: CsvBytes =
+    given === undefined
+      ? { bytes, line: 1 }
+      : { bytes: bytes.subarray(bytes.indexOf('\n') + 1), line: 2 }
+  const form = findForm(begin.bytes.toString(), separator)
+  return { separator, batches: records(begin, checked, { file, separator, form }) }
 }
 
-async function* decode(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* check(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const reader = createUtf8Reader()
-  for await (const chunk of chunks) yield reader.push(chunk).toString()
-  for (let rest = reader.end(); rest.length > 0; rest = reader.end()) yield rest.toString()
+  for await (const chunk of chunks) yield reader.push(chunk)
+  for (let rest = reader.end(); rest.length > 0; rest = reader.end()) yield rest
 }
 
-/** The text up to the end of the header, and all that came with it. */
-async function readHead(texts: AsyncGenerator<string>): Promise<string> {
-  let head = ''
-  while (head.length < MAX_HEADER && !/[\r\n][^]*[\r\n]/.test(head)) {
-    const { value, done } = await texts.next()
-    if (done) break
-    head += value
+/** The bytes up to the end of the header, and all that came with it. */
+async function readHead(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
+  let head: Buffer = Buffer.alloc(0)
+  while (head.length < MAX_HEADER && !/[\r\n][^]*[\r\n]/.test(head.toString('latin1'))) {
+    const { value, done } = await chunks.next()
+    if (done === true) break
+    head = Buffer.concat([head, value])
   }
   return head
 }
@@ -56,18 +62,54 @@ function separatorOf(head: string): string {
   return separators[counts.indexOf(Math.max(...counts))] ?? ','
 }
 
-type RecordOptions = { readonly file: string; readonly separator: string; readonly start: number }
+type RecordOptions = {
+  readonly file: string
+  readonly separator: string
+  /** Undefined where the parser has to find the end of a line. */
+  readonly form: CsvForm | undefined
+}
 
 async function* records(
-  head: string,
-  texts: AsyncGenerator<string>,
-  { file, separator, start }: RecordOptions,
+  begin: CsvBytes,
+  chunks: AsyncGenerator<Buffer>,
+  options: RecordOptions,
 ): AsyncGenerator<CsvRecord[]> {
-  // The line with which a spreadsheet names the separator is cut off.
-  const linesBefore = start === 0 ? 0 : 1
+  const { form } = options
+  try {
+    const rest = form ? yield* takeRegular(begin, chunks, form) : begin
+    yield* parseRecords(rest, chunks, options)
+  } finally {
+    await chunks.return(undefined)
+  }
+}
+
+/** Returns the bytes from the first record on that is in another form, or has no end. */
+async function* takeRegular(
+  begin: CsvBytes,
+  chunks: AsyncGenerator<Buffer>,
+  form: CsvForm,
+): AsyncGenerator<CsvRecord[], CsvBytes> {
+  for (let given = begin; ;) {
+    const { records: batch, rest, state } = cutRecords(given, form)
+    yield batch
+    if (state === 'irregular') return rest
+    const next = state === 'open' ? await chunks.next() : undefined
+    if (next?.done === true) return rest
+    given = next ? { ...rest, bytes: Buffer.concat([rest.bytes, next.value]) } : rest
+  }
+}
+
+/** By a parser that knows every form of CSV and all faults, and takes several times as long. */
+async function* parseRecords(
+  { bytes, line }: CsvBytes,
+  chunks: AsyncGenerator<Buffer>,
+  { file, separator, form }: RecordOptions,
+): AsyncGenerator<CsvRecord[]> {
+  const linesBefore = line - 1
   let batch: CsvRecord[] = []
   const parser = parse({
     delimiter: separator,
+    ...(form && { record_delimiter: form.lineEnd }),
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MAX_RECORD,
@@ -81,8 +123,8 @@ async function* records(
   const failure = new Promise<Error>((resolve) => parser.once('error', resolve))
   parser.resume()
 
-  async function feed(text: string | undefined): Promise<CsvRecord[]> {
-    const failed = await Promise.race([failure, write(parser, text)])
+  async function feed(next: Buffer | undefined): Promise<CsvRecord[]> {
+    const failed = await Promise.race([failure, write(parser, next)])
     if (failed) throw explain(failed, file, linesBefore)
     const complete = batch
     batch = []
@@ -90,20 +132,19 @@ async function* records(
   }
 
   try {
-    yield await feed(head)
-    for await (const text of texts) yield await feed(text)
-    yield await feed(undefined)
+    yield* batchesOf(await feed(bytes))
+    for await (const chunk of chunks) yield* batchesOf(await feed(chunk))
+    yield* batchesOf(await feed(undefined))
   } finally {
     parser.destroy()
-    await texts.return(undefined)
   }
 }
 
-/** Without a text it is the end. */
-function write(parser: Parser, text: string | undefined): Promise<undefined> {
+/** Without bytes it is the end. */
+function write(parser: Parser, bytes: Buffer | undefined): Promise<undefined> {
   return new Promise((resolve) => {
-    if (text === undefined) parser.end(() => resolve(undefined))
-    else parser.write(text, (error) => error ?? resolve(undefined))
+    if (!bytes) parser.end(() => resolve(undefined))
+    else parser.write(bytes, (error) => error ?? resolve(undefined))
   })
 }
 
