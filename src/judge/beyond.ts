@@ -1,8 +1,8 @@
-// Requests beyond the end of a list.
+// Finds requests beyond the end of a list.
 
 import { hadRead, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
-/** Asked in the knowledge of an answer by which there is no such page, and there was none. */
+/** Requests for a page that does not exist, as the client could know from an earlier answer. */
 export function knownBeyond(walk: Walk): WalkStep[] {
   const steps = walk.steps.filter(({ link }) => link === 'beyond')
   const served = steps.length === 0 ? [] : servedOf(walk)
@@ -18,7 +18,7 @@ function tellsEnd(answer: WalkStep, step: WalkStep): boolean {
   return answer.lastPage !== null && answer.lastPage < step.page
 }
 
-/** The requests after the end of the list: after a list without next that was not beyond it. */
+/** The steps that came after the end of the list: after a last page that is not beyond it. */
 export function afterEnd(walk: Walk, steps: readonly WalkStep[]): WalkStep[] {
   const end =
     steps.length === 0

@@ -1,12 +1,13 @@
-// Clients, as far as the connections of walks tell them apart.
+// Tells clients apart by the connections that their walks used.
 
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
 export type Clients = ReturnType<typeof createClients>
 
 /**
- * Connections that brought requests of one walk are one client's, and so are those of walks that share a connection. Clients are
- * two where both kept their connections, shared none and were under way at the same time.
+ * All connections of one walk belong to one client. Walks that share a connection have one client.
+ * Two clients are certainly different when three things hold: each reused a connection,
+ * they shared none, and their walks overlap in time.
  */
 export function createClients(walks: readonly Walk[]) {
   const parents = new Map<number, number>()
@@ -15,7 +16,7 @@ export function createClients(walks: readonly Walk[]) {
   for (const walk of walks) unite(walk)
   for (const [line, count] of uses) if (count > 1) keeping.add(rootOf(line))
   return {
-    /** Whether two walks are certainly of two clients. */
+    /** Whether two walks certainly belong to two different clients. */
     areApart(one: Walk, other: Walk): boolean {
       if (!isMeanwhile(one, other)) return false
       const [root, otherRoot] = [one, other].map(clientOf)
@@ -57,7 +58,10 @@ export function createClients(walks: readonly Walk[]) {
 export const isMeanwhile = (walk: Walk, other: Walk): boolean =>
   firstOf(other).entry.id < lastOf(walk).entry.id && firstOf(walk).entry.id < lastOf(other).entry.id
 
-/** The walk that the client of another one made next, as far as connections tell; `walks` in their order. */
+/**
+ * The next walk of the same client, as far as connections show it.
+ * `walks` are in the order of their beginning; `index` is the position of `walk` in them.
+ */
 export function nextOf(walk: Walk, walks: readonly Walk[], index: number): Walk | undefined {
   const near = walks.slice(Math.max(0, index - NEAR), index + 1 + NEAR)
   const later = near.filter((other) => firstOf(other).entry.id > lastOf(walk).entry.id)
@@ -68,7 +72,7 @@ export function nextOf(walk: Walk, walks: readonly Walk[], index: number): Walk 
   )
 }
 
-/** The walk of those that fit which the client of another one made before. */
+/** The previous walk of the same client, among the walks for which `isFit` is true. */
 export function previousOf(
   walk: Walk,
   { walks, index }: { walks: readonly Walk[]; index: number },
@@ -80,19 +84,19 @@ export function previousOf(
   return userBefore(walk, earlier) ?? earlier.findLast((other) => isOnLane(other, walk))
 }
 
-/** How many walks on or back. */
+/** The number of walks before and after a walk that are searched. */
 const NEAR = 16
 
 const isOnLane = (walk: Walk, next: Walk): boolean =>
   lastOf(walk).entry.lane === firstOf(next).entry.lane
 
-/** Whether a walk was the last of these to use the connection over which another one begins. */
+/** Whether `walk` was the last of `walks` to use the connection over which `next` begins. */
 function isUserBefore(walk: Walk, next: Walk, walks: readonly Walk[]): boolean {
   const use = latestUse(walk, firstOf(next))
   return use > 0 && walks.every((other) => other === next || latestUse(other, firstOf(next)) <= use)
 }
 
-/** Of these walks the one that used the connection last over which another one begins. */
+/** The walk of `others` that was the last to use the connection over which `walk` begins. */
 function userBefore(walk: Walk, others: readonly Walk[]): Walk | undefined {
   let user: Walk | undefined
   let latest = 0
@@ -103,7 +107,7 @@ function userBefore(walk: Walk, others: readonly Walk[]): Walk | undefined {
   return user
 }
 
-/** The id of a walk's last request before this one over its line; 0 if there is none. */
+/** The id of the walk's last request before the given step over the step's line; 0 for none. */
 const latestUse = ({ steps }: Walk, { line, entry: { id } }: WalkStep): number =>
   line === 0
     ? 0

@@ -1,4 +1,4 @@
-// Took a short page for the last one.
+// Rule: the client took a page with few rows for the last page.
 
 import { isShort } from './reading.ts'
 import type { LintRule } from './rule.ts'

@@ -1,9 +1,7 @@
-// How many findings of each severity there are.
-
 import type { Finding, Report } from './schemas.ts'
 import type { Severity } from './severity.ts'
 
-/** The silenced findings count apart. */
+/** The number of findings of each severity. Silenced findings are counted apart. */
 export function countsOf(findings: readonly Finding[]): Report['counts'] {
   const counting = findings.filter(({ silenced }) => silenced === null)
   const countOf = (severity: Severity): number =>

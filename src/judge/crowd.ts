@@ -1,14 +1,18 @@
-// Clients at once that nothing tells apart. Which of them made a request is a guess, but how often each page was requested is none.
+// A crowd: walks at the same time whose clients cannot be told apart. The walk to which a request
+// belongs is then a guess. The number of requests for each page is certain.
 
 import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Clients } from './clients.ts'
 
 export type Crowd = readonly Walk[]
 
-/** How many walks on or back: no more clients are at it at once. */
+/** The number of walks before and after a walk that may be in its crowd. */
 const NEAR = 64
 
-/** For walks through the same list, in their order: those that each of them is in the middle of, itself among them. */
+/**
+ * Returns a function that finds the crowd of a walk; the walk itself is part of it.
+ * `alike` are walks through the same list, in the order of their beginning.
+ */
 export function createCrowds(alike: readonly Walk[], clients: Clients): (walk: Walk) => Crowd {
   const groups = new Map<Walk, { readonly group: Walk[]; readonly index: number }>()
   let group: Walk[] = []
@@ -27,11 +31,10 @@ export function createCrowds(alike: readonly Walk[], clients: Clients): (walk: W
   }
 }
 
-/** How many walks of a crowd were served at a position. */
+/** The number of walks of a crowd that were served at a position. */
 export const arrivalsAt = (crowd: Crowd, position: string): number =>
   crowd.filter((walk) => servedOf(walk).some((step) => step.position === position)).length
 
-/** The requests of a crowd for a position. */
 export const requestsFor = (
   crowd: Crowd,
   position: string,

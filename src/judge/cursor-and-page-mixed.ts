@@ -1,4 +1,4 @@
-// Both ways of paging at once, or one after the other.
+// Rule: the client used page numbers and cursors, in one request or one after the other.
 
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
@@ -65,7 +65,7 @@ export const cursorAndPageMixed: LintRule = {
 const hasValue = (value: string | null | undefined): boolean =>
   value !== null && value !== undefined
 
-/** Where a walk that has gone from page to page goes on by cursor. */
+/** The last step by page and the first by cursor, in a walk that changes from pages to cursors. */
 function turnOf(walk: Walk, { walks }: Session): WalkStep[] | undefined {
   const served = servedOf(walk)
   const turn = served.findIndex(({ cursor }) => cursor !== null)
@@ -78,7 +78,7 @@ function turnOf(walk: Walk, { walks }: Session): WalkStep[] | undefined {
 
 const AT_ONCE_MS = 1000
 
-/** The walk that goes the other way, the only one that began when this one had stopped. */
+/** The only walk that began at once after this one stopped, if it has the other paginator. */
 function nextOtherWay(walk: Walk, walks: readonly Walk[], index: number): Walk | undefined {
   const isOnOne = new Set(walk.steps.map(({ line }) => line)).size === 1
   if (isOnOne) return undefined
@@ -89,7 +89,10 @@ function nextOtherWay(walk: Walk, walks: readonly Walk[], index: number): Walk |
   return later.length === 1 && later[0]?.paginator !== walk.paginator ? later[0] : undefined
 }
 
-/** Where a walk stops and the next one of its client goes the other way through the same list. */
+/**
+ * The last list of a walk that stopped, and the first step of its client's next walk.
+ * Undefined unless the next walk goes through the same list with the other paginator.
+ */
 function switchOf(walk: Walk, { walks, index }: Session) {
   const { stop } = symptomsOf(walk)
   const next = stop && (nextOtherWay(walk, walks, index) ?? nextOf(walk, walks, index))

@@ -1,4 +1,4 @@
-// A cursor that another token was given.
+// Rule: the client sent a cursor that the API had given to another token.
 
 import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'

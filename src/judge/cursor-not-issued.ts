@@ -1,4 +1,4 @@
-// A cursor that is made up, altered or cut.
+// Rule: the client sent a cursor that is invented, changed or cut.
 
 import { FIRST, givenCursors } from '../walks/step.ts'
 import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
@@ -37,10 +37,10 @@ export const cursorNotIssued: LintRule = {
 
 const MIN_LENGTH = 8
 
-/** How many walks back the original of an altered cursor is looked for. */
+/** The number of earlier walks that are searched for the original of a changed cursor. */
 const NEAR = 8
 
-/** The looks of a cursor, in words. `isHarmless`: the API reads the one that was given in it. */
+/** A cursor described in words. `isHarmless`: the API decodes it to the cursor that it gave. */
 type Looks = { readonly words: string; readonly isHarmless?: boolean }
 
 function looksOf(cursor: string, { walks, index }: Session): Looks {
@@ -93,11 +93,10 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 const isLong = (text: string): boolean => text.length >= MIN_LENGTH
 
-/** Laravel takes base64 with + and / as well, and with = at the end. */
+/** Laravel also decodes base64 with + and /, and with = at the end. */
 const isSameToLaravel = (issued: string, cursor: string): boolean =>
   issued === cursor.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 
-/** The answer of the API, in words. */
 function answerTo(step: WalkStep, walk: Walk): string {
   const { list, entry } = step
   if (list === null) return `the API answered ${entry.status ?? 'nothing'}`

@@ -1,4 +1,4 @@
-// A cursor used with other filters or another per_page than it was given with.
+// Rule: the client sent a cursor with other filters or another per_page than the first page had.
 
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { before, changes, hasOtherFilters } from './options.ts'
@@ -43,7 +43,7 @@ export const cursorOtherFilters: LintRule = {
   },
 }
 
-/** Another per_page and nothing else: the cursor leads to the same row, so nothing is lost. */
+/** Whether only per_page differs. The cursor then leads to the same row, and no row is lost. */
 function isResized(walk: Walk, step: WalkStep): boolean {
   const earlier = before(walk, step)
   return earlier !== undefined && !hasOtherFilters(earlier, step)

@@ -1,4 +1,4 @@
-// On and on after the end.
+// Rule: the client went on after the end of the list.
 
 import { FIRST } from '../walks/step.ts'
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
@@ -64,7 +64,7 @@ export const endlessWalk: LintRule = {
   },
 }
 
-/** The missing value in a cursor, in words. */
+/** A remark about a cursor such as `null` or `undefined`; empty for other cursors. */
 function nothingIn({ cursor }: WalkStep): string {
   if (cursor === null) return ''
   const missing = missingValueIn(cursor)
@@ -73,7 +73,10 @@ function nothingIn({ cursor }: WalkStep): string {
 
 const AT_ONCE_MS = 1000
 
-/** Whole rounds through the same list that lead into this one, which stops in the middle. */
+/**
+ * The number of whole walks through the same list directly before a walk that stopped early.
+ * One whole walk is not enough: the function then returns 0.
+ */
 function roundsBefore(walk: Walk, { walks, index }: Session): number {
   const [first, second] = servedOf(walk)
   const isLeftAtFirst = first?.position === FIRST && !second && first.list?.next !== null
@@ -106,7 +109,10 @@ function isRoundInto(before: Walk, next: Walk): boolean {
   )
 }
 
-/** The end that a client took for an empty cursor: it begins again by one, though its first request had none at all. */
+/**
+ * The last step of a whole walk, and the request after it that begins again with an empty cursor.
+ * A client that sent no cursor at first took the null at the end for a cursor.
+ */
 function emptyCursorAfter(walk: Walk, { walks, index, clients }: Session): WalkStep[] | undefined {
   const first = firstOf(walk)
   if (!first.parameters.has('cursor') || first.link !== 'first') return undefined

@@ -1,4 +1,4 @@
-// Good reasons for what looks like a mistake, and the words for them.
+// Excuses: good reasons for a walk that looks like a mistake.
 
 import { filtersOf, FIRST } from '../walks/step.ts'
 import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
@@ -9,7 +9,7 @@ import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
-/** Why a walk may have stopped where another page was offered; undefined where there is no good reason. */
+/** A good reason for a walk that stopped though another page was offered; undefined for none. */
 export function excuseOfStop(walk: Walk, session: Session): string | undefined {
   const { stop } = symptomsOf(walk)
   if (!stop) return undefined
@@ -24,7 +24,10 @@ export function excuseOfStop(walk: Walk, session: Session): string | undefined {
   return undefined
 }
 
-/** Whether a walk at the same time began at page 0: the one that stops one short of the last may be its client's. */
+/**
+ * Whether a walk stopped one page before the last, while another walk requested page 0.
+ * Both may have the same client, which counts pages from 0.
+ */
 const isBesideZero = (walk: Walk, { page, lastPage }: WalkStep, { alike }: Session): boolean =>
   page !== null &&
   lastPage === page + 1 &&
@@ -35,7 +38,7 @@ const isBesideZero = (walk: Walk, { page, lastPage }: WalkStep, { alike }: Sessi
       other.steps.some(({ misread }) => misread === 'page=0'),
   )
 
-/** Why rows may be missing or doubled in a walk of which no rule says anything. */
+/** The reason why rows may be missing or doubled in a walk without findings. */
 export function excuseOf(walk: Walk, session: Session): string {
   const last = lastOf(walk)
   const served = servedOf(walk)
@@ -66,8 +69,9 @@ const failureOf = ({ entry: { status } }: WalkStep): string =>
 const AT_ONCE_MS = 1000
 
 /**
- * Whether its client looked at the first page once more and left it at that, as people do who turn pages; or began again because
- * the total had changed, and then came to the end.
+ * Whether the client began again at the first page for a good reason.
+ * It may have fetched only the first page, as people do who turn pages.
+ * Or the total had changed, and the second walk came to the end.
  */
 function beganAgain(walk: Walk, stop: WalkStep, session: Session): boolean {
   const next = roundAfter(walk, stop, session)
@@ -83,8 +87,9 @@ function beganAgain(walk: Walk, stop: WalkStep, session: Session): boolean {
 }
 
 /**
- * Whether as many walks at once went on from the page that it left as had come there: one of them may be the same client's. So may a
- * later one that goes on from there, perhaps under another name.
+ * Whether as many clients went on from the last page of a walk as had come to it.
+ * One of these requests may then be this client's, perhaps under another walk name.
+ * Later walks that begin at the next page count as well.
  */
 function isTakenOver(walk: Walk, stop: WalkStep, { alike, crowd }: Session): boolean {
   const nexts = [stop.list?.next, stop.list?.cursors?.next].filter(
@@ -101,7 +106,10 @@ function isTakenOver(walk: Walk, stop: WalkStep, { alike, crowd }: Session): boo
   return gone + resumed.length >= arrivalsAt(crowd, stop.position)
 }
 
-/** Whether of clients at once one came to a later page without the page before it: it may be the one that seems to have stopped. */
+/**
+ * Whether a later page was requested more often than the page before it in a crowd.
+ * Some client then left out a page. It may be the one that seems to have stopped.
+ */
 function isElsewhere({ page }: WalkStep, { crowd }: Session): boolean {
   if (page === null || crowd.length < 2) return false
   const counts = new Map<number, number>()
@@ -115,8 +123,9 @@ function isElsewhere({ page }: WalkStep, { crowd }: Session): boolean {
 }
 
 /**
- * Whether it came to rows that earlier walks had brought, one of which came to its end: then it looked for what is new. A client that
- * does so stops at the first page with known rows, or at the first without new ones.
+ * Whether a walk stopped because it looked only for new rows and met known ones.
+ * Known rows are those of earlier walks, of which one must have come to the end of the list.
+ * Such a client stops at the first page with known rows, or at the first page without new ones.
  */
 function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
   const earlier = walks
@@ -136,16 +145,16 @@ const isBefore = (other: Walk, walk: Walk): boolean =>
 
 const isWhole = (walk: Walk): boolean => servedOf(walk).some(({ list }) => list?.next === null)
 
-/** How many walks back. */
+/** The number of earlier walks that are searched. */
 const NEAR = 16
 
 const idsOf = ({ list }: WalkStep): string[] =>
   list === null || list.ids === '' ? [] : list.ids.split(',')
 
-/** The same for walks through the same list, whatever the size of their pages. */
+/** A key of the walk's list: equal filters give equal keys, whatever per_page is. */
 const listOf = ({ options }: Walk): string => JSON.stringify([...filtersOf(options)])
 
-/** The walk through the same list that its client began next. */
+/** The next walk of the same client, if it begins at the first page of the same list. */
 function roundAfter(walk: Walk, stop: WalkStep, { walks, index }: Session): Walk | undefined {
   const next = nextOf(walk, walks, index)
   const isRound =
@@ -155,7 +164,10 @@ function roundAfter(walk: Walk, stop: WalkStep, { walks, index }: Session): Walk
   return isRound ? next : undefined
 }
 
-/** The walk to the end that began when this one had stopped, as after a crash: whose it was nobody knows. */
+/**
+ * The next walk, if it began after this one stopped and went through the same list to the end.
+ * A client that was restarted after a crash makes such a walk; another client may do it too.
+ */
 export function beginsAgain(walk: Walk, { walks, index, clients }: Session): Walk | undefined {
   const next = walks[index + 1]
   const { stop } = symptomsOf(walk)

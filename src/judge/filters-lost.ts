@@ -1,4 +1,4 @@
-// The second page without the filters of the first, or by page with others.
+// Rule: the client sent a later page without the first page's filters, or with different ones.
 
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { before, changes, dropped, hasOtherFilters, spell } from './options.ts'
@@ -50,7 +50,7 @@ function lost(walk: Walk): Sighting | undefined {
   }
 }
 
-/** By page. The cursor of another list is a matter of its own. */
+/** Requests by page with changed filters. The rule cursor-other-filters finds those by cursor. */
 function changed(walk: Walk): Sighting | undefined {
   const steps = walk.steps.filter((step) => {
     const earlier = before(walk, step)

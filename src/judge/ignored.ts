@@ -1,12 +1,15 @@
-// Parameters that made no difference.
+// Finds parameters that the API ignores.
 
 import { type Edition, editions } from '../editions.ts'
 import type { Step } from '../walks/step.ts'
 
-/** The text that the journal puts in the place of a credential. */
+/** The text by which the journal replaces a credential. */
 export const HIDDEN = '***'
 
-/** Names that the step's edition does not honour; other rules look at credentials and at page beside cursor. */
+/**
+ * The names of the parameters that the step's edition ignores.
+ * Credentials, and page beside cursor, are left out because other rules report them.
+ */
 export function ignoredBy({ entry, parameters }: Step): string[] {
   if (entry.edition === null) return []
   const honoured = honouredBy(editions[entry.edition])

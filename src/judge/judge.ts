@@ -1,4 +1,4 @@
-// From walks to what is wrong with them.
+// Applies all rules to walks, and merges their sightings into findings.
 
 import type { Work } from '../clock/turns.ts'
 import { inOrder } from '../clock/in-order.ts'
@@ -10,28 +10,28 @@ import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
 import { rankOf, type Severity } from './severity.ts'
 
-/** A finding of a rule, in one walk or in several of a token in the same words. */
+/** A finding of a rule. Equal findings in several walks of one token are merged into one. */
 export type JudgedFinding = {
   readonly rule: LintRule
-  /** That of the rule, or less. */
+  /** The severity of the rule, or a lower one. */
   readonly severity: Severity
-  /** The first of them. */
+  /** The first walk that shows the finding. */
   readonly walk: Walk
   readonly message: string
   readonly shown: readonly Shown[]
-  /** How many requests show it. */
+  /** The number of requests that show the finding. */
   readonly count: number
 }
 
 export type Judgement = {
   readonly findings: readonly JudgedFinding[]
-  /** The rules that each walk broke. */
+  /** The rules that each walk broke. A walk that broke no rule has no entry. */
   readonly broken: ReadonlyMap<Walk, readonly LintRule[]>
-  /** Why a walk may lack rows or have some twice though no rule says anything of it. */
+  /** The reason why rows may be missing or doubled in a walk without findings. */
   readonly excuseOf: (walk: Walk) => string
 }
 
-/** The judgement on the walks of one user; its findings come the gravest first, then by time. */
+/** Judges the walks of one user. Findings are sorted by gravity, then by time. */
 export function* judge(walks: readonly Walk[]): Work<Judgement> {
   const sessions = Map.groupBy(walks, ({ token }) => token)
   const broken = new Map<Walk, readonly LintRule[]>()
@@ -94,12 +94,13 @@ function* sightingsIn(walk: Walk, session: Session): Work<Sightings> {
   return sightings
 }
 
-/** How many walks on or back a sighting may explain another one. */
+/** The number of walks before and after a walk whose sightings may explain its own. */
 const NEAR = 16
 
 /**
- * The sightings in a walk without those that another rule explains: by a sighting in the same walk, in one at once, which may be the
- * same client's, or by one that shows the same requests.
+ * The sightings in a walk, without those that a rule of `explainedBy` explains.
+ * The explaining sighting is in the walk, in one at the same time, or shows the same requests.
+ * A walk at the same time counts because it may have the same client.
  */
 function unexplained(
   walk: Walk,
@@ -149,7 +150,7 @@ function merge(
   }
 }
 
-/** Where something stands in a report. */
+/** The sort key of a finding. `rank`: 0 for error. `first`: the id of the first request shown. */
 export type Gravity = { readonly rank: number; readonly first: number }
 
 export const gravityOf = (finding: JudgedFinding): Gravity => ({
@@ -157,9 +158,9 @@ export const gravityOf = (finding: JudgedFinding): Gravity => ({
   first: firstId(finding),
 })
 
-/** The gravest first, then by time. */
+/** Compares by severity, the gravest first, then by time. */
 export const byGravity = (a: Gravity, b: Gravity): number => a.rank - b.rank || a.first - b.first
 
-/** Of the request that shows it first. */
+/** The id of the first request that shows the finding. */
 export const firstId = ({ shown, walk }: JudgedFinding): number =>
   shown[0]?.step.entry.id ?? walk.id

@@ -1,4 +1,4 @@
-// The first page again and again, and never another one.
+// Rule: the client fetched the first page again and again, and never another page.
 
 import { filtersOf, FIRST } from '../walks/step.ts'
 import { firstOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
@@ -8,9 +8,9 @@ import type { LintRule, Session, Sighting } from './rule.ts'
 import { counted } from './words.ts'
 
 const TIMES = 3
-/** Other filters each time may be the tabs of a page. */
+/** The limit for first pages of different lists, which may be the tabs of a web page. */
 const TIMES_OF_OTHERS = 6
-/** A client that waits so long between two looks may just want to see new rows. */
+/** Fetches at least this far apart are taken for polling. */
 const LOOKS_APART_MS = 1000
 
 export const neverPaged: LintRule = {
@@ -65,7 +65,10 @@ function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
   }
 }
 
-/** One of each list, whatever the size of its pages; none at all when some list was looked at again and again: that has been told. */
+/**
+ * The first step of the first walk through each list, whatever per_page is.
+ * Empty when one list alone was fetched often enough: the rule reports that separately.
+ */
 function firstOfEach(walks: readonly Walk[]): WalkStep[] {
   const isTold = [...Map.groupBy(walks.map(firstOf), ({ optionsKey }) => optionsKey).values()].some(
     (looks) => longestRun(looks) >= TIMES,
@@ -76,7 +79,10 @@ function firstOfEach(walks: readonly Walk[]): WalkStep[] {
 
 const known = new WeakMap<readonly Walk[], ReadonlyMap<number, readonly Walk[]>>()
 
-/** The walks that are but a first page: all of a token that never pages, else those over the connection of this one. */
+/**
+ * Walks through the same list that fetched only the first page.
+ * All of the token when the token never fetches other pages, else those over the walk's connection.
+ */
 function looksWith(walk: Walk, { walks, alike }: Session): readonly Walk[] {
   const byConnection = known.get(alike) ?? groupLooks(walks, alike)
   known.set(alike, byConnection)
@@ -90,7 +96,11 @@ const groupLooks = (walks: readonly Walk[], alike: readonly Walk[]): Map<number,
     ? new Map([[ALL, alike.filter(isOnlyFirst)]])
     : Map.groupBy(alike.filter(isOnlyFirst), (walk) => firstOf(walk).line)
 
-/** Whether the client never fetched another page: all with its token, or all over the connection that it kept. */
+/**
+ * Whether the client never fetched another page.
+ * This is certain if no request with the token was for another page.
+ * It is also certain if no request over the client's only connection was.
+ */
 function isAllOfClient(looks: readonly WalkStep[], walks: readonly Walk[]): boolean {
   if (walks.every(isFirstOnly)) return true
   const { line: used } = looks[0] ?? { line: 0 }
@@ -103,7 +113,7 @@ function isAllOfClient(looks: readonly WalkStep[], walks: readonly Walk[]): bool
 
 const isFirstOnly = ({ steps }: Walk): boolean => steps.every(({ position }) => position === FIRST)
 
-/** One first page, of which more followed, by a client that could have known. */
+/** Whether a walk fetched the first page once, correctly, and more pages were offered. */
 function isOnlyFirst(walk: Walk): boolean {
   const [first, ...others] = servedOf(walk)
   const { list, perPage } = first ?? {}
@@ -118,7 +128,7 @@ function isOnlyFirst(walk: Walk): boolean {
   )
 }
 
-/** How many came one after the other. */
+/** The length of the longest series on one lane with less than LOOKS_APART_MS between fetches. */
 function longestRun(looks: readonly WalkStep[]): number {
   let longest = 0
   const lanes = new Map<number, { run: number; last: WalkStep }>()

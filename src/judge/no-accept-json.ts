@@ -1,4 +1,4 @@
-// Errors would come as redirects and HTML.
+// Rule: the client does not ask for JSON, and would get errors as redirects or HTML.
 
 import { expectsJson } from '../laravel/accept.ts'
 import type { Step } from '../walks/step.ts'

@@ -1,4 +1,4 @@
-// Gave up at the first failure.
+// Rule: the client gave up at the first failure.
 
 import { retryAfterOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPosition } from './reading.ts'
@@ -52,7 +52,7 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
   if (!walk.isOver || first === undefined || second !== undefined || first.answered !== 'failed')
     return false
   const isTold = first.entry.status === 429
-  // A first request that fails is an error that its client sees; in the middle of a list it is a gap.
+  // The client notices a failed first request. A failure in the middle of a list leaves a gap.
   const hasGap = !isTold && servedOf(walk).length > 0
   return (
     (isTold ? retryAfterOf(first) > 0 : hasGap) &&
@@ -61,7 +61,10 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
   )
 }
 
-/** Whether a later request through the same list got there: of this walk or of another that may be its client's. */
+/**
+ * Whether a later request got a list at the failed position.
+ * Walks through the same list count as well, unless another client certainly made them.
+ */
 const cameBack = (
   walk: Walk,
   { alike, clients }: Session,

@@ -1,23 +1,23 @@
-// Compares the parameters of one request of a walk with the next.
+// Compares the parameters of two requests of a walk.
 
 import { DEFAULT_PER_PAGE } from '../editions.ts'
 import { filtersOf, type Options } from '../walks/step.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { enumerate } from './words.ts'
 
-/** The request that a step of a walk goes on from. */
+/** The request of the walk directly before a step. */
 export const before = ({ steps }: Walk, step: WalkStep): WalkStep | undefined =>
   steps[steps.indexOf(step) - 1]
 
-/** type=widget and per_page=10 */
+/** Lists options as `type=widget and per_page=10`. */
 export const spell = (options: Iterable<readonly [name: string, value: string]>): string =>
   enumerate([...options].map(([name, value]) => `${name}=${value}`))
 
-/** The parameters of the first that the second lacks. */
+/** The options in `first` whose names are missing in `second`. */
 export const dropped = (first: Options, second: Options): [string, string][] =>
   [...first].filter(([name]) => !second.has(name))
 
-/** The parameters that differ, as `per_page 10 → 20`. */
+/** The options that differ, as `per_page 10 → 20`. */
 export function changes(first: Options, second: Options): string {
   const names = [...new Set([...first.keys(), ...second.keys()])].filter(
     (name) => first.get(name) !== second.get(name),
@@ -27,7 +27,7 @@ export function changes(first: Options, second: Options): string {
   )
 }
 
-/** Whether a request differs from one before it by more than per_page. */
+/** Whether two requests differ by more than per_page. */
 export function hasOtherFilters(earlier: WalkStep, { options }: WalkStep): boolean {
   const filters = filtersOf(options)
   const others = filtersOf(earlier.options)

@@ -1,4 +1,4 @@
-// A page that does not exist.
+// Rule: the client requested a page that does not exist.
 
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { knownLastPage } from './reading.ts'
@@ -41,7 +41,7 @@ export const pageBeyondLast: LintRule = {
   },
 }
 
-/** So far off that nobody can have saved the number while the list was longer. */
+/** Whether a page is so far beyond the last that the list can hardly have been that long before. */
 function isFarOff({ page, lastPage }: WalkStep): boolean {
   return page !== null && lastPage !== null && page > lastPage * 2 + 2
 }

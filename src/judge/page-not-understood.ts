@@ -1,4 +1,4 @@
-// A page by a name that the API does not read.
+// Rule: the client sent a page that Laravel does not read and takes for the first page.
 
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'

@@ -1,4 +1,4 @@
-// A page size that the API does not have, or page numbers that were computed with another one.
+// Rule: the API does not allow the page size, or page numbers were computed with another size.
 
 import { DEFAULT_PER_PAGE } from '../editions.ts'
 import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
@@ -49,7 +49,7 @@ function outOfRange({ steps }: Walk): Sighting | undefined {
   }
 }
 
-/** Nobody means 0 rows or fewer, unless to see what the API says. */
+/** Whether per_page is 0 or negative, which clients send only to test the API. */
 const isProbe = ({ options }: WalkStep): boolean =>
   /^(?:0|-\d+)$/.test(options.get('per_page') ?? '')
 
@@ -69,7 +69,7 @@ function changed(walk: Walk): Sighting | undefined {
 
 const MIN_PAGES = 3
 
-/** Pages 1, 3, 5: always as many left out. */
+/** Finds walks that skip the same number of pages each time, such as pages 1, 3, 5. */
 function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
   const pages = walk.paginator === 'page' ? symptomsOf(walk).pages : []
   const [from = 1, second = from] = pages
@@ -84,7 +84,7 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
     walk.steps.some(({ answered }) => answered !== 'served')
   )
     return undefined
-  // Workers that share the pages of a list and name their walks.
+  // Workers may share the pages of a list. Each of them then has a walk of its own.
   const own = new Set(pages)
   const isShared = alike.some((other) => {
     const others = symptomsOf(other).pages
@@ -105,7 +105,7 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
 const ordinal = (number: number): string =>
   number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`
 
-/** As many pages as the total has of another size that people write down. */
+/** Finds walks that stop at the page that would be the last with another common page size. */
 function miscounted(walk: Walk, session: Session): Sighting | undefined {
   const stop = sizeBeyond(walk) ?? sizeBefore(walk, session)
   if (!stop) return undefined
@@ -122,10 +122,10 @@ function miscounted(walk: Walk, session: Session): Sighting | undefined {
 type Miscount = { readonly step: WalkStep; readonly size: number; readonly total: number }
 
 const MIN_BEYOND = 2
-/** Numbers that people write down to stop at, whatever the size. */
+/** Common limits for the number of pages. A client that stops there did not compute the number. */
 const CAPS: ReadonlySet<number> = new Set([2, 3, 5, 10, 20, 50, 100])
 
-/** Went on beyond the last page as far as a smaller size would lead. */
+/** The last request of a walk that went past the last page, as far as a smaller size would lead. */
 function sizeBeyond(walk: Walk): Miscount | undefined {
   const beyond = symptomsOf(walk).beyond
   const step = beyond.at(-1)
@@ -133,7 +133,10 @@ function sizeBeyond(walk: Walk): Miscount | undefined {
   return sendsSize(walk) ? undefined : miscountOf(walk, step, (size) => size < walk.perPage)
 }
 
-/** Stopped where a larger size would end; with a size of its own only where it computed with the default. */
+/**
+ * The last list of a walk that stopped early, where a larger page size would end.
+ * If the client sends per_page, only the default size is tried.
+ */
 function sizeBefore(walk: Walk, session: Session): Miscount | undefined {
   const isExcused = excuseOfStop(walk, session) !== undefined
   const step = walk.paginator === 'page' && !isExcused ? symptomsOf(walk).stop : undefined

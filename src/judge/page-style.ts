@@ -1,4 +1,4 @@
-// How the page of the rules looks, light and dark, from 360 pixels on.
+// The CSS of the page that explains the rules: light and dark, from a width of 360 pixels.
 
 export const style = `
 :root {

@@ -1,4 +1,4 @@
-// The page that explains the rules to people, as HTML without scripts.
+// The page that explains the rules, as HTML without scripts.
 
 import { style } from './page-style.ts'
 import type { LintRule } from './rule.ts'
@@ -17,7 +17,7 @@ const meanings: Readonly<Record<Severity, string>> = {
   note: 'It may be meant so.',
 }
 
-/** A whole document. Its one style is that of `page-style.ts`, unchanged, so that a Content-Security-Policy can name its hash. */
+/** A whole HTML document. The style stays unchanged: a Content-Security-Policy names its hash. */
 export function rulesPage(all: readonly LintRule[] = rules): string {
   const groups = severities
     .map((severity) => ({ severity, members: all.filter((rule) => rule.severity === severity) }))
@@ -99,11 +99,11 @@ function code(text: string): string {
   return `<pre><code>${escapeHtml(dedent(text))}</code></pre>`
 }
 
-/** Marks the names that stand in a sentence: parameters, fields and flags. */
+/** Puts parameters, fields and flags in a sentence into `<code>`. */
 const prose = (text: string): string =>
   escapeHtml(text).replace(/(?<!\S)--[a-z-]+|\b[a-z]+_[a-z_]+\b(?:=\w+)?/g, '<code>$&</code>')
 
-/** Without the lines around it and the indentation that all lines share. */
+/** Removes the empty lines around a text, and the indentation that all lines share. */
 export function dedent(text: string): string {
   const lines = text.replace(/^\s*\n|\n\s*$/g, '').split('\n')
   const margin = Math.min(

@@ -1,4 +1,4 @@
-// Sent on although nothing remained.
+// Rule: the client sent requests although its rate limit was used up.
 
 import { refusedInVain } from './refusals.ts'
 import type { LintRule } from './rule.ts'

@@ -3,42 +3,43 @@
 import { FIRST, type Step } from '../walks/step.ts'
 import { hadRead, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
-/** How a sentence names a position: page 3, the first page, cursor eyJpZCI6Nz… */
+/** Names a position in a sentence: `page 3`, `the first page`, `cursor eyJpZCI6Nz…`. */
 export function nameOfPosition({ page, cursor }: Step): string {
   if (page !== null) return `page ${page}`
   if (cursor === null) return 'the first page'
   return `cursor ${cursor.length > 24 ? `${cursor.slice(0, 20)}…` : cursor}`
 }
 
-/** The positions that were served, each once, in the order of the first time. */
+/** The positions that were served, without repetitions, in the order of their first answer. */
 export const positionsOf = (walk: Walk): string[] => [
   ...new Set(servedOf(walk).map(({ position }) => position)),
 ]
 
-/** The numbers of the pages that were served, ascending. */
+/** The numbers of the served pages, ascending and without repetitions. */
 export const pagesOf = (walk: Walk): number[] =>
   [...new Set(servedOf(walk).flatMap(({ page }) => (page === null ? [] : [page])))].toSorted(
     (a, b) => a - b,
   )
 
-/** Faults that change when an answer comes and not what it says. */
+/** Faults that only delay an answer. Its content stays the same. */
 const HARMLESS_FAULTS = new Set(['delay', 'slow'])
 
 export const isFaulted = ({ entry }: Step): boolean =>
   entry.faults.some((type) => !HARMLESS_FAULTS.has(type))
 
-/** Links that are a mistake themselves, after which a walk is not what its client meant. */
+/** Links that are mistakes: the walk then goes another way than its client meant. */
 const BROKEN = new Set(['lost', 'altered', 'foreign', 'unknown', 'tokenless'])
 
 export const isBroken = ({ steps }: Walk): boolean => steps.some(({ link }) => BROKEN.has(link))
 
-/** How many pages the list had when it was last served. */
+/** The number of pages in the latest served list; 1 when no answer says it. */
 export const knownLastPage = (walk: Walk): number =>
   servedOf(walk).findLast(({ lastPage }) => lastPage !== null)?.lastPage ?? 1
 
 /**
- * The last list of a walk that stopped although another page was offered: it fetched two pages or more, one after the other
- * and never backwards, and its last request was answered well.
+ * The last list of a walk that stopped although another page was offered, else undefined.
+ * Such a walk fetched at least two pages without gaps and never went backwards.
+ * Its last request got a list.
  */
 export function findStop(walk: Walk): WalkStep | undefined {
   const served = servedOf(walk)
@@ -54,7 +55,7 @@ export function findStop(walk: Walk): WalkStep | undefined {
   return walk.paginator === 'page' ? stopByPage(walk, served) : stopByCursor(served)
 }
 
-/** Whether pages were looked at once more after others, or turned backwards, as people do. */
+/** Whether the client returned to earlier pages or went backwards, as people do who turn pages. */
 export function isTurning(served: readonly WalkStep[]): boolean {
   const seen = new Set<string>()
   return served.some((step, index) => {
@@ -82,11 +83,14 @@ function stopByCursor(served: readonly WalkStep[]): WalkStep | undefined {
   return hasEnded ? undefined : served.at(-1)
 }
 
-/** Whether a page held fewer rows than it may, and offered a next one all the same. */
+/** Whether a page held fewer rows than per_page, and still offered a next page. */
 export const isShort = ({ list, entry, perPage }: Step): boolean =>
   list?.next !== null && (entry.rows ?? 0) < perPage
 
-/** Served steps that asked for a position again which had just been served, run by run; only runs of `times` or more. */
+/**
+ * Runs of served steps in which each step repeats the position of the one before.
+ * Only runs of at least `times` steps count; runs at the first page never do.
+ */
 export function repetitions(walk: Walk, times: number): WalkStep[][] {
   const runs: WalkStep[][] = []
   for (const step of servedOf(walk)) {
@@ -94,7 +98,7 @@ export function repetitions(walk: Walk, times: number): WalkStep[][] {
     if (run?.at(-1)?.position === step.position && step.link === 'repeat') run.push(step)
     else runs.push([step])
   }
-  // Clients at once over one connection ask for every page as often as they are many.
+  // Several clients that share one connection repeat every page, so neighbouring runs are long too.
   const beside = (index: number): number =>
     Math.max(runs[index - 1]?.length ?? 1, runs[index + 1]?.length ?? 1)
   return runs.filter(
@@ -102,7 +106,7 @@ export function repetitions(walk: Walk, times: number): WalkStep[][] {
   )
 }
 
-/** Attempts at one position, run by run: each after the first is a retry. */
+/** All steps, grouped into a request and its retries at the same position. */
 export function attemptsOf({ steps }: Walk): WalkStep[][] {
   const runs = new Map<string, WalkStep[]>()
   const done: WalkStep[][] = []

@@ -1,4 +1,4 @@
-// The first page before every other page.
+// Rule: the client fetched the first page again before every other page.
 
 import { FIRST } from '../walks/step.ts'
 import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
@@ -45,7 +45,10 @@ export const redundantFirstPage: LintRule = {
   },
 }
 
-/** Fetches of the first page and nothing else, by the same client, that no other walk of it parts from this one. */
+/**
+ * Walks of the same client that are a single fetch of the first page.
+ * The search goes back and on from the walk, up to the next longer walk of the same client.
+ */
 function loneLooks(walk: Walk, { alike, clients }: Pick<Session, 'alike' | 'clients'>): WalkStep[] {
   const index = alike.indexOf(walk)
   return [...looksAlong(-1), ...looksAlong(1)]
@@ -62,7 +65,7 @@ function loneLooks(walk: Walk, { alike, clients }: Pick<Session, 'alike' | 'clie
   }
 }
 
-/** Whether a look came over a connection that is not the walk's, though the walk kept its own. */
+/** Whether two walks of several requests share no connection, and `walk` used only one. */
 const isOther = (walk: Walk, other: Walk): boolean => {
   const { line: used } = firstOf(other)
   return (
@@ -89,7 +92,10 @@ const ownLooks = (walk: Walk): WalkStep[] =>
     .slice(1)
     .filter(({ position, link }) => position === FIRST && link !== 'retry')
 
-/** The requests between those of the walk, one for each gap, that came after one answer and were answered before the next request. */
+/**
+ * The looks that lie between two requests of a walk, at most one for each pair.
+ * A look came after the first request's answer, and got its own answer before the second request.
+ */
 function oneOfEachGap(walk: Walk, looks: readonly WalkStep[]): WalkStep[] {
   const gaps = new Map<number, WalkStep>()
   for (const look of looks) {

@@ -1,4 +1,4 @@
-// Requests that had to be refused.
+// Finds refused requests whose refusal an earlier answer had announced.
 
 import { hadRead, retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Session } from './rule.ts'
@@ -7,8 +7,9 @@ const TIMES = 2
 const known = new WeakMap<Session['walks'], readonly WalkStep[]>()
 
 /**
- * Answered 429 where an answer before had said that it would be. Once may be how a client learns of the limit; so is a request that
- * is made again when its time has come, unless another 429 had told it before.
+ * Requests with status 429, sent although an earlier answer had announced the refusal.
+ * A single one is not returned: clients may learn of the limit that way.
+ * A request that is repeated after its Retry-After does not count, unless an earlier 429 warned.
  */
 export function refusedInVain(walks: Session['walks']): readonly WalkStep[] {
   const before = known.get(walks)
@@ -45,14 +46,14 @@ function findRefused(walks: Session['walks']): readonly WalkStep[] {
   return inVain.size < TIMES ? [] : [...inVain]
 }
 
-/** How many requests on the same one is looked for. */
+/** The number of later requests in which a repetition is searched. */
 const NEAR = 50
 const TOLERANCE_MS = 50
 
 const hasWaited = (refused: WalkStep, step: WalkStep): boolean =>
   waited(refused, step) >= retryAfterOf(refused) * 1000 - TOLERANCE_MS
 
-/** Whether the same request came again when its Retry-After had passed, and not before. */
+/** Whether the same request came again, and not before its Retry-After had passed. */
 function isMended(refused: WalkStep, later: readonly WalkStep[]): boolean {
   const again = later.find(
     ({ position, optionsKey }) =>
@@ -62,8 +63,8 @@ function isMended(refused: WalkStep, later: readonly WalkStep[]): boolean {
 }
 
 /**
- * Refused requests of one walk over several connections, each sent when its own connection had been used since another one was
- * refused: by then the client knew.
+ * Refused requests of a walk whose client should have known of an earlier 429.
+ * The client knew when it had already used the same connection after that 429.
  */
 function ignoredByPool({ steps }: Walk): WalkStep[] {
   const ignored: WalkStep[] = []

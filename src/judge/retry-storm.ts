@@ -1,4 +1,4 @@
-// Again, and again, and again.
+// Rule: the client repeated a failed request many times without longer waits.
 
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPosition } from './reading.ts'
@@ -48,7 +48,7 @@ export const retryStorm: LintRule = {
 const MIN_REFUSALS = 5
 const AT_ONCE_MS = 1000
 
-/** The same request that was refused as it is, at once and again: waiting does not mend it. */
+/** A series of the same request, repeated quickly though the API refuses it each time. */
 function againAfterRefusal({ steps }: Walk): readonly WalkStep[] | undefined {
   let run: WalkStep[] = []
   for (const step of steps) {
@@ -64,7 +64,7 @@ function againAfterRefusal({ steps }: Walk): readonly WalkStep[] | undefined {
   return undefined
 }
 
-/** Whether the next request is another one. */
+/** Whether the step after the run has another query: the run is then complete. */
 const isLastOf = (run: readonly WalkStep[], steps: readonly WalkStep[]): boolean => {
   const last = run.at(-1)
   const next = last && steps[steps.indexOf(last) + 1]
@@ -82,7 +82,7 @@ const failureOf = ({ entry: { status, hungUpAt } }: WalkStep): string =>
 
 const milliseconds = (wait: number): string => `${Math.max(0, Math.round(wait))} ms`
 
-/** Between attempts, as far as no Retry-After told how long. */
+/** Milliseconds between attempts. Empty when Retry-After or a limit's reset named the wait. */
 function waitsOf(attempts: readonly WalkStep[]): number[] {
   if (attempts.some((step) => step.answered === 'failed' && retryAfterOf(step) > 0)) return []
   if (attempts.slice(1).every((step, index) => isAfterReset(attempts[index], step))) return []
@@ -95,29 +95,35 @@ const isAfterReset = (failed: WalkStep | undefined, retry: WalkStep): boolean =>
 }
 
 const MIN_WAITS = 3
-/** Shorter ones are no waits, only the time that a request takes: on a busy machine it takes longer. */
+/** Shorter times are no waits but the time of a request, which is longer on a busy machine. */
 const NO_WAIT_MS = 3
 const MAX_NO_WAIT_MS = 25
 const MAX_TURNAROUND_MS = 200
-/** The first waits together: below it none counts as growing, whatever its factor. */
+/** The least sum of the first MIN_WAITS waits. Shorter waits are a storm even if they grow. */
 const LEAST_GROWN_MS = 25
-/** The time that a busy machine takes for each of them is no wait. */
+/** The most that the client's turnaround adds to the least sum, for each wait. */
 const MAX_ADDED_MS = 15
-/** A client that doubles is far above, one that waits the same below; of few waits, random ones may be alike by chance. */
+/**
+ * Growing waits are at least this factor apart; equal waits differ by less.
+ * The factor is lower for few waits, because random ones can be equal by chance.
+ */
 const GROWTH = 1.3
 const SLACK_MS = 3
 const GROWTH_OF_FEW = 1.1
 const SLACK_OF_FEW_MS = 1.5
-/** Of many waits that are meant to be alike the longest is on a busy machine half as long again, and the later half not longer. */
+/**
+ * Limits for many waits that a client means to be equal.
+ * On a busy machine the longest is up to 1.6 times the shortest, but the later half is not longer.
+ */
 const MANY_WAITS = 5
 const SPREAD = 1.6
 const GROWTH_OF_MANY = 1.15
-/** So many waits that are all short are alike where the later half is not twice as long. */
+/** So many short waits count as equal, unless the later half is twice as long as the earlier. */
 const MANY_SHORT_WAITS = 7
 const MAX_SHORT_MS = 60
 const GROWTH_OF_SHORT = 2
 
-/** Milliseconds that this client takes from an answer to its next request when nothing fails; the median. */
+/** The median time from a served answer to the request for the next page, in milliseconds. */
 function turnaroundOf({ steps }: Walk): number {
   const turnarounds = steps
     .slice(1)
@@ -130,7 +136,7 @@ function turnaroundOf({ steps }: Walk): number {
   return turnarounds[Math.floor(turnarounds.length / 2)] ?? 0
 }
 
-/** Twice a turnaround, or as much where that is long: on a busy machine the time of a request is no wait. */
+/** Shorter waits count as none, in milliseconds. The limit grows with the client's turnaround. */
 const noWaitOf = (turnaround: number): number =>
   Math.max(
     NO_WAIT_MS,
@@ -156,7 +162,7 @@ function isStorm(waits: readonly number[], turnaround: number): boolean {
   )
 }
 
-/** How long the longest may be where all are meant to be as long as the shortest. */
+/** The longest wait, in milliseconds, at which all waits still count as equal. */
 function constantOf(waits: readonly number[]): number {
   const isFew = waits.length === MIN_WAITS
   return (
@@ -164,7 +170,7 @@ function constantOf(waits: readonly number[]): number {
   )
 }
 
-/** Alike but for noise, or shorter each time; random waits that may grow are neither. */
+/** Whether waits are equal apart from noise, or get shorter. Random waits that may grow are not. */
 function isFlat(waits: readonly number[], turnaround: number): boolean {
   if (waits.every((wait, index) => index === 0 || wait < (waits[index - 1] ?? 0))) return true
   const longest = Math.max(...waits)

@@ -1,4 +1,4 @@
-// Asked again before Retry-After had passed.
+// Rule: the client repeated a request before Retry-After had passed.
 
 import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
@@ -6,7 +6,7 @@ import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
-/** Timers and clocks are not exact. */
+/** Milliseconds by which a retry may be early, because timers and clocks are not exact. */
 const TOLERANCE_MS = 50
 
 export const retryTooEarly: LintRule = {
@@ -58,7 +58,10 @@ function isEarly(failed: WalkStep, retry: WalkStep): boolean {
   return !isReset && waited(failed, retry) < retryAfterOf(failed) * 1000 - TOLERANCE_MS
 }
 
-/** Whether of several clients one made the request again when its time had come: then an early one may be another's. */
+/**
+ * Whether a crowd repeated the request after its Retry-After had passed.
+ * An early request of the crowd may then be another client's.
+ */
 const isMadeAsTold = (failed: WalkStep, crowd: Crowd): boolean =>
   crowd.length > 1 &&
   requestsFor(crowd, failed.position, 'with retries').some(

@@ -1,4 +1,4 @@
-// Pages in the middle of a walk, or before it, that nobody requested.
+// Rule: the client left out pages in the middle of a list, or before its first request.
 
 import { FIRST } from '../walks/step.ts'
 import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
@@ -57,10 +57,10 @@ export const rowsMissed: LintRule = {
 
 const MAX_NAMED = 4
 const MIN_PAGES = 3
-/** Fewer are looks here and there, unless they are as far apart each time. */
+/** A client that fetched a smaller share looked at single pages, unless all gaps are equal. */
 const MOST = 3 / 4
 
-/** The pages that are missing up to the last one that was fetched. */
+/** The pages that were left out before the highest page that was fetched. */
 function leftOut(walk: Walk, session: Session): number[] {
   const { pages } = symptomsOf(walk)
   const last = Math.min(pages.at(-1) ?? 0, knownLastPage(walk))
@@ -85,14 +85,20 @@ function isRegular(pages: readonly number[]): boolean {
 
 const range = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
 
-/** From where an earlier run stopped; page 2 is more likely a number that was raised too soon. */
+/**
+ * Whether a walk goes on where an earlier run stopped: it leaves out only pages before its start.
+ * Page 2 does not count: a client that begins there probably raised its counter too early.
+ */
 function isResumed(walk: Walk, left: readonly number[], { walks, index }: Session): boolean {
   const { page, position } = firstOf(walk)
   if (position === FIRST || page === null || page === 2) return false
   return left.every((number) => number < page) && (index === 0 || walks[index - 1] !== undefined)
 }
 
-/** Whether another walk has the page that does not have most of this one's: workers, or a look before. */
+/**
+ * Whether another walk through the same list fetched a page.
+ * The walks must have few pages in common, like those of workers that share a list.
+ */
 function isFetchedBeside(page: number, walk: Walk, { walks }: Session): boolean {
   const own = new Set(symptomsOf(walk).pages)
   return walks.some((other) => {
@@ -102,7 +108,10 @@ function isFetchedBeside(page: number, walk: Walk, { walks }: Session): boolean 
   })
 }
 
-/** Whether clients at once requested a page as often as they are, or as often as the pages beside it that the walk has. */
+/**
+ * Whether a crowd requested a page often enough for each of its clients to have fetched it.
+ * The number is compared with the walks that went past the page and with the neighbouring pages.
+ */
 function isFetchedInCrowd(page: number, pages: readonly number[], { crowd }: Session): boolean {
   const countOf = (one: number): number =>
     requestsFor(crowd, one === 1 ? FIRST : String(one)).length
@@ -117,7 +126,7 @@ const isSameList = (walk: Walk, other: Walk): boolean =>
 
 const byPage = (a: WalkStep, b: WalkStep): number => (a.page ?? 0) - (b.page ?? 0)
 
-/** The requests between which the first of them was left out. */
+/** The requests for the fetched pages before and after the first missing page. */
 function around(walk: Walk, [missing = 1]: readonly number[]): Shown[] {
   const served = servedOf(walk).filter(({ page }) => page !== null)
   const ordered = served.toSorted(byPage)

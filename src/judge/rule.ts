@@ -1,4 +1,4 @@
-// The shape of a rule: a mistake that real clients make, and how it shows in their walks.
+// The shape of a rule: a mistake that real clients make, and the function that finds it.
 
 import type { RuleId } from '../rule-ids.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
@@ -9,44 +9,45 @@ import type { Severity } from './severity.ts'
 export type LintRule = {
   readonly id: RuleId
   readonly severity: Severity
-  /** One sentence each, without naming the rule. */
+  /** The reason why the mistake matters. Like `fix`, one sentence without the name of the rule. */
   readonly why: string
   readonly fix: string
-  /** A case that looks alike and is not reported. One sentence or two. */
+  /** Similar cases that the rule does not report, in one or two sentences. */
   readonly unless?: string
   /**
-   * A few lines of JavaScript that make the mistake, and that do it well. Their `get()` asks for the list by parameters or a URL
-   * and resolves to the body, `ask()` to the whole response; `rows` is where rows are collected. Indented as their file.
+   * A few lines of JavaScript that make the mistake; `right` does the same correctly.
+   * `get()` requests the list by parameters or a URL and resolves to the body.
+   * `ask()` resolves to the whole response. `rows` collects the rows.
    */
   readonly wrong: string
   readonly right: string
-  /** Rules that say it better: where one of them finds something in a walk, this one says nothing of it. */
+  /** Rules that describe the mistake better: their sightings suppress those of this rule. */
   readonly explainedBy?: readonly RuleId[]
-  /** Pure: looks at a walk and at the others of its session. */
+  /** A pure function of a walk and the other walks of its session. */
   readonly find: (walk: Walk, session: Session) => Sighting | undefined
 }
 
 export type Session = {
-  /** All walks of a token in the order of their beginning. */
+  /** All walks of a token, in the order of their beginning. */
   readonly walks: readonly Walk[]
-  /** The place of the one that is looked at. */
+  /** The index of the judged walk in `walks`. */
   readonly index: number
-  /** The walks through the same list in pages of the same size. */
+  /** The walks with the same paginator, filters and per_page, the judged walk included. */
   readonly alike: readonly Walk[]
   readonly clients: Clients
-  /** The walks at once that this one cannot be told from for certain, itself among them. */
+  /** Walks at about the same time that may have the same client, the judged walk included. */
   readonly crowd: Crowd
 }
 
 export type Sighting = {
-  /** One sentence that a stranger understands: what was asked, and what came of it, with numbers. */
+  /** One sentence for a reader without context: the requests and their result, with numbers. */
   readonly message: string
   readonly shown: readonly Shown[]
-  /** Sightings of a token in the same words are told as one; so are those that share this. */
+  /** Sightings of a token with equal `kind` become one finding. The default is the message. */
   readonly kind?: string
-  /** Less grave than the rule, where it may be meant. */
+  /** A lower severity than the rule's, for cases that may be intended. */
   readonly severity?: Severity
 }
 
-/** A request that shows it, and what is to be seen in it. */
+/** A request that shows a mistake. `note` says what to look at in it. */
 export type Shown = { readonly step: WalkStep; readonly note?: string }

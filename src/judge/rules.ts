@@ -1,4 +1,4 @@
-// All rules. Adding one is adding a file, its row here, and its id to ../rule-ids.ts.
+// The list of all rules. A new rule needs a file, a row here, and its id in ../rule-ids.ts.
 
 import { countByLength } from './count-by-length.ts'
 import { cursorAndPageMixed } from './cursor-and-page-mixed.ts'

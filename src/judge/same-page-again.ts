@@ -1,4 +1,4 @@
-// No progress: one page, and the same again.
+// Rule: the client fetched the same page again and again.
 
 import { FIRST } from '../walks/step.ts'
 import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
@@ -44,7 +44,7 @@ export const samePageAgain: LintRule = {
   },
 }
 
-/** Whether the clients at once that came to a page fetched it more often than twice each, so that one of them did three times. */
+/** Whether a crowd fetched a page more than twice per client: one client did three times. */
 function isTooOften(step: WalkStep | undefined, crowd: Crowd): boolean {
   if (!step) return false
   const arrivals = [step.position, positionBefore(step)].map(
@@ -58,7 +58,7 @@ function isTooOften(step: WalkStep | undefined, crowd: Crowd): boolean {
 const positionBefore = ({ page }: WalkStep): string =>
   page === null || page === 2 ? FIRST : String(page - 1)
 
-/** Nobody turns to the same page so often. */
+/** The least number of fetches of one page for a finding. People who turn pages make fewer. */
 const MANY_TIMES = 10
 
 function manyTimes(walk: Walk): Sighting | undefined {
@@ -75,10 +75,10 @@ function manyTimes(walk: Walk): Sighting | undefined {
   }
 }
 
-/** People turn back and on, but not so often between the same two pages. */
+/** The least number of turns between two pages for a finding. People make fewer. */
 const MIN_TURNS = 6
 
-/** Two pages in turn, by whatever cursors. */
+/** Finds two pages that are fetched in turns. The rows identify a page, whatever its cursor is. */
 function backAndForth(walk: Walk): Sighting | undefined {
   const served = servedOf(walk)
   const rowsOf = (index: number): string | undefined => served[index]?.list?.ids

@@ -1,4 +1,4 @@
-// The shapes of the judge on the wire, as zod schemas.
+// Zod schemas of the judge's data in the admin API.
 
 import * as z from 'zod'
 import { editionNames } from '../editions.ts'

@@ -1,4 +1,4 @@
-// Rules that do not count, and why: for the whole run, or for one user.
+// Silences: rules that do not count, for the whole run or for one user, with the reason.
 
 import type { RuleId } from '../rule-ids.ts'
 
@@ -18,7 +18,7 @@ export function createSilences(ofRun: readonly Silence[]) {
   }
 
   return {
-    /** The silences of one user, or those of the run. */
+    /** The silences of one user; without a user, those of the run. */
     list: (user?: number): Silence[] =>
       [...((user === undefined ? run : byUser.get(user)) ?? [])].map(([rule, reason]) => ({
         rule,
@@ -32,11 +32,11 @@ export function createSilences(ofRun: readonly Silence[]) {
     remove: (user: number | undefined, rule: RuleId): boolean =>
       (user === undefined ? run : byUser.get(user))?.delete(rule) ?? false,
 
-    /** Why a rule does not count for a user; null when it does. */
+    /** The reason why a rule does not count for a user; null when it counts. */
     reasonFor: (user: number | null, rule: string): string | null =>
       (user === null ? undefined : byUser.get(user)?.get(rule)) ?? run.get(rule) ?? null,
 
-    /** The user is gone. */
+    /** Removes the silences of a deleted user. */
     forget(user: number): void {
       byUser.delete(user)
     },

@@ -1,4 +1,3 @@
-// Page sizes.
+// Page sizes that clients often choose.
 
-/** Sizes that people write down. */
 export const COMMON_SIZES = [5, 10, 15, 20, 25, 30, 50, 100]

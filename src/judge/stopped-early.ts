@@ -1,4 +1,4 @@
-// A next page was offered and nobody came.
+// Rule: the client stopped although a next page was offered.
 
 import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { beginsAgain, excuseOfStop } from './excuses.ts'
@@ -65,7 +65,11 @@ export const stoppedEarly: LintRule = {
 
 const FEW = 3
 
-/** A restart that got through lost nothing; a person may have seen enough after a few pages, but not one short of the last. */
+/**
+ * A lower severity for a stop that may be intended.
+ * A client that began again and came to the end lost nothing.
+ * A person may have seen enough after a few pages, but rarely stops one page before the last.
+ */
 function severityOf(
   { page, lastPage }: WalkStep,
   { isAgain, pages }: { isAgain: boolean; pages: number },
@@ -75,7 +79,7 @@ function severityOf(
   return pages <= FEW && !isOneShort ? { severity: 'warning' } : {}
 }
 
-/** Where another size of pages would make it the last one. */
+/** A remark about a larger page size with which the page would be the last; empty for none. */
 function sizeHint(walk: Walk, { page }: WalkStep): string {
   const total = servedOf(walk)[0]?.list?.total ?? 0
   const size = COMMON_SIZES.find(

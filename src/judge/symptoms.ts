@@ -1,4 +1,4 @@
-// Observations on a walk that several rules and excuses share, each made once.
+// Symptoms: observations on a walk that several rules and excuses share, computed once.
 
 import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { afterEnd, knownBeyond } from './beyond.ts'
@@ -7,19 +7,20 @@ import { attemptsOf, findStop, pagesOf, positionsOf, repetitions } from './readi
 export type Symptoms = {
   /** The last list of a walk that stopped although another page was offered. */
   readonly stop: WalkStep | undefined
-  /** The pages that were served, ascending; the positions in the order of the first time. */
+  /** The numbers of the served pages, ascending. */
   readonly pages: readonly number[]
+  /** The served positions, in the order of their first answer. */
   readonly positions: readonly string[]
-  /** Attempts at one position, run by run. */
+  /** All steps, grouped into a request and its retries. */
   readonly attempts: readonly (readonly WalkStep[])[]
-  /** Requests for the page that had just been served, run by run. */
+  /** Runs of at least TIMES_AGAIN served steps that repeat one position. */
   readonly again: readonly (readonly WalkStep[])[]
-  /** Requests beyond the last page, in the knowledge of it; and those after the end of the list. */
+  /** Requests for a page that does not exist, as the client could know from an earlier answer. */
   readonly beyond: readonly WalkStep[]
   readonly afterEnd: readonly WalkStep[]
 }
 
-/** Once more may be a second look, or an answer that did not arrive. */
+/** Two fetches may be a second look, or the first answer did not arrive. */
 export const TIMES_AGAIN = 3
 
 const known = new WeakMap<Walk, Symptoms>()
@@ -46,7 +47,11 @@ function observe(walk: Walk): Symptoms {
   }
 }
 
-/** Two pages or more beyond the last, the last one three times, or a cursor made of nothing. */
+/**
+ * The requests of a client that did not notice the end of the list.
+ * It fetched the last page at least three times, two or more pages beyond it,
+ * or sent a cursor after a null.
+ */
 function stepsAfterEnd(
   walk: Walk,
   again: Symptoms['again'],
@@ -58,7 +63,7 @@ function stepsAfterEnd(
   return after.length > 1 || after.some(({ cursor }) => cursor !== null) ? after : []
 }
 
-/** The first answer and the last, where the walk stopped at what had been the last page when it began. */
+/** The first and the last list of a walk that stopped at the last page of its first answer. */
 export function staleCountOf(walk: Walk) {
   const { stop } = symptomsOf(walk)
   const [first] = servedOf(walk)
@@ -67,7 +72,10 @@ export function staleCountOf(walk: Walk) {
     : undefined
 }
 
-/** Whether pages are the share of another worker: at most half of them are in this walk as well, and not all that this walk has. */
+/**
+ * Whether pages of another walk may be the share of another worker.
+ * At most half of them are also in `own`, and `own` has pages that the other walk lacks.
+ */
 export function isShare(pages: readonly number[], own: ReadonlySet<number>): boolean {
   const common = pages.filter((page) => own.has(page)).length
   return common <= pages.length / 2 && (common < own.size || own.size === 1)

@@ -1,4 +1,4 @@
-// Thousands of rows, a few at a time.
+// Rule: the client fetched many rows with a small per_page.
 
 import { lastOf, firstOf, servedOf } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'

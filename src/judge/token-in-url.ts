@@ -1,4 +1,4 @@
-// A key where proxies and logs keep it.
+// Rule: the client sent its key in the URL, where proxies and logs keep it.
 
 import { editionNames, editions } from '../editions.ts'
 import type { Step } from '../walks/step.ts'

@@ -1,4 +1,4 @@
-// The next page without the key.
+// Rule: the client requested a later page without its key.
 
 import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'

@@ -1,4 +1,4 @@
-// Stopped by a count that was no longer true.
+// Rule: the client stopped at a last_page that was out of date.
 
 import { hadRead, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'
@@ -42,7 +42,10 @@ export const totalTrusted: LintRule = {
   },
 }
 
-/** Whether each page was asked for with the one before in hand. Who asks for all at once has no later count to look at. */
+/**
+ * Whether the client had read each answer before it sent the next request.
+ * A client that requests all pages at once has no later count to look at.
+ */
 function isOneByOne(walk: Walk): boolean {
   const served = servedOf(walk)
   const isCertain = served.every(
@@ -51,7 +54,7 @@ function isOneByOne(walk: Walk): boolean {
   return isCertain || isByTurns(served)
 }
 
-/** Whether it took turns between two connections, and always waited for the answer. */
+/** Whether a client of at most two connections waited for each answer before the next request. */
 function isByTurns(served: readonly WalkStep[]): boolean {
   const connections = new Set(served.map(({ line }) => line))
   return (

@@ -1,4 +1,4 @@
-// A parameter that makes no difference.
+// Rule: the client sent a parameter that its edition ignores.
 
 import { editionNames, editions } from '../editions.ts'
 import { honouredBy, ignoredBy } from './ignored.ts'
@@ -30,7 +30,7 @@ export const undocumentedParameter: LintRule = {
   },
 }
 
-/** The names that people write for it. */
+/** The wrong names that people write for each parameter. */
 const meant: Readonly<Record<string, readonly string[]>> = {
   per_page: ['limit', 'perpage', 'page_size', 'pagesize', 'size', 'count', 'take'],
   page: ['p', 'pagenumber', 'page_number', 'pageno', 'offset'],

@@ -1,4 +1,4 @@
-// A phone number whose plus became a space.
+// Rule: the client sent a phone number whose unescaped plus became a space.
 
 import { editions } from '../editions.ts'
 import type { Step } from '../walks/step.ts'

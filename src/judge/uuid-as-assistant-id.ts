@@ -1,4 +1,4 @@
-// The uuid of a row where the number of an assistant belongs.
+// Rule: the client filtered assistant_id by a uuid instead of a number.
 
 import type { LintRule } from './rule.ts'
 

@@ -1,14 +1,14 @@
-// Words of sentences.
+// Builds parts of sentences.
 
-/** counted(2, 'walk') is "2 walks". */
+/** Writes a number and a noun: `counted(2, 'walk')` is "2 walks". */
 export const counted = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`
 
-/** "a, b and c" */
+/** Joins words as "a, b and c". */
 export const enumerate = (words: readonly string[]): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
-/** Texts that languages make of a value that is not there. */
+/** Texts, in lower case, that programming languages write for a missing value. */
 const missingValues: Readonly<Record<string, string>> = {
   none: "Python's None",
   nil: 'nil of Ruby or Go',
@@ -18,6 +18,6 @@ const missingValues: Readonly<Record<string, string>> = {
   false: 'a false',
 }
 
-/** "Python's None" for the text "None". */
+/** Describes such a text: "Python's None" for "None". Undefined for other texts. */
 export const missingValueIn = (text: string): string | undefined =>
   missingValues[text.toLowerCase()]
