@@ -1,4 +1,4 @@
-// Later requests: evidence that only hindsight has of whose a request is.
+// Looks ahead: later requests help to decide which walk a request belongs to.
 
 import type { Work } from '../clock/turns.ts'
 import { findLines } from './lines.ts'
@@ -6,24 +6,24 @@ import { FIRST, type Step } from './step.ts'
 import { retryAfterOf, waited } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
-/** How many requests on. */
+/** The number of later requests that are searched. */
 const NEAR = 64
-/** A client that waits for each answer takes turns between two connections, at most a few. */
+/** The number of a walk's latest connections that are searched. Clients use few in turns. */
 const TURNS = 4
 
 export type Ahead =
   ReturnType<typeof createAhead> extends Generator<unknown, infer Result> ? Result : never
 
-/** The steps of one user, the oldest first. */
+/** `steps` are those of one user, the oldest first. */
 export function* createAhead(steps: readonly Step[]) {
   const lines = yield* findLines(steps)
   const paired = new Set([...lines].flat())
   const lineOf = ({ entry: { connection } }: Step): number => lines.get(connection) ?? connection
-  /** By the id of a request: the next one over the same line. */
+  /** By the id of a request: the next request over the same line. */
   const following = new Map<number, Step>()
   const indexes = new Map<number, number>()
   const latest = new Map<number, Step>()
-  /** The tokens of clients at once. */
+  /** The tokens with several requests at the same time. */
   const parallel = new Set<number | null>()
   for (const [index, step] of steps.entries()) {
     if (step.entry.lane > 0) parallel.add(step.entry.token)
@@ -35,9 +35,12 @@ export function* createAhead(steps: readonly Step[]) {
     latest.set(line, step)
     yield
   }
-  /** How often each page was served. */
+  /** By keyOf(): how often a page was served. */
   const counts = new Map<string, number>()
-  /** By the id of a request: how much more often its page was served than the one before it, until then. */
+  /**
+   * By the id of a request: how often its page had been served by then, minus the same number for
+   * the page before it.
+   */
   const surpluses = new Map<number, number>()
   for (const step of steps) {
     if (step.answered !== 'served' || step.page === null) continue
@@ -51,7 +54,7 @@ export function* createAhead(steps: readonly Step[]) {
     return counts.get(keyOf(step, position)) ?? 0
   }
 
-  /** Whether fewer clients came to a page with the options of a walk than had come to the page before it. */
+  /** Whether a page was served less often than the walk's last page and the first page. */
   function isLeftBefore(builder: WalkBuilder, step: Step): boolean {
     const last = builder.last()
     return (
@@ -72,7 +75,7 @@ export function* createAhead(steps: readonly Step[]) {
     return steps.slice(index, index + NEAR)
   }
 
-  /** How often a list is served later at this position with the options of a walk. */
+  /** The number of lists served later at this position for the token and options of a walk. */
   function countLater(builder: WalkBuilder | undefined, step: Step): number {
     if (builder === undefined) return 0
     return laterThan(step).filter(
@@ -85,29 +88,29 @@ export function* createAhead(steps: readonly Step[]) {
   }
 
   return {
-    /** The connection of a request, or the one that its client takes turns with. */
+    /** The line of a request: its connection, or the connection's partner in a pair. */
     lineOf,
 
-    /** Whether its client takes turns between two connections, which are then its own. */
+    /** Whether a request's client takes turns between two connections, which only it uses. */
     isPaired: ({ entry: { connection } }: Step): boolean => paired.has(connection),
 
-    /** Whether the client of a walk takes turns between two connections, and this request came over another one. */
+    /** Whether a walk's client takes turns between two connections, not including the request's. */
     isBound(builder: WalkBuilder, step: Step): boolean {
       const last = builder.lastStep()
       return last !== undefined && paired.has(last.entry.connection) && last.line !== lineOf(step)
     },
 
-    /** Whether no two requests with this token were under way at once. */
+    /** Whether a token never had two requests at the same time. */
     isSerial: ({ entry }: Step): boolean => !parallel.has(entry.token),
 
-    /** Whether a connection of a walk brings the same request next: then this one is another client's. */
+    /** Whether a connection of a walk has the same request next: this one is another client's. */
     isAboutTo: (builder: WalkBuilder, step: Step): boolean =>
       step.answered !== 'failed' &&
       nextOn(builder).some((next) => next !== step && isSameRequest(next, step)),
 
     /**
-     * When a connection of a walk goes on from this request, or makes it again as told, as the id of that request: without this one it
-     * has a gap.
+     * The id of the next request on a walk's connections that continues or repeats this request.
+     * Undefined if there is none. Else the walk would have a gap without this request.
      */
     deadlineOf(builder: WalkBuilder, step: Step): number | undefined {
       const nexts = nextOn(builder).filter(
@@ -116,22 +119,25 @@ export function* createAhead(steps: readonly Step[]) {
       return nexts.length === 0 ? undefined : Math.min(...nexts.map(({ entry }) => entry.id))
     },
 
-    /** Whether a connection of a walk is used again. */
+    /** Whether a connection of a walk is used again by another request than this one. */
     isKept: (builder: WalkBuilder, step: Step): boolean =>
       nextOn(builder).some((next) => next !== step),
 
-    /** Whether a page is requested more often than the one before it, now or later: then some client came to it from another list. */
+    /** Whether a page is served more often than the one before: a client came from another list. */
     isSurplus: ({ entry }: Step): boolean => (surpluses.get(entry.id) ?? 0) > 0,
 
-    /** Whether a page is requested more often than the first one, now and later: then some client begins with it. */
+    /** Whether a page is served more often than the first page: some client begins with it. */
     isNeverBegun: (step: Step): boolean => countOf(step, step.position) > countOf(step, FIRST),
 
-    /** Whether a page is requested more often than clients began and came to it: then some client repeats it. */
+    /** Whether a page is served more often than the first and the previous: a client repeats it. */
     isRepeated: (step: Step): boolean =>
       countOf(step, step.position) >
       Math.max(countOf(step, positionBefore(step)), countOf(step, FIRST)),
 
-    /** Whether all walks like this one go on with their own options later, so that a request with others is none of theirs. */
+    /**
+     * Whether all walks like this one later request the position with their own options.
+     * A request with other options then belongs to another walk.
+     */
     goesOnItself(builder: WalkBuilder, step: Step, builders: readonly WalkBuilder[]): boolean {
       if (isLeftBefore(builder, step)) return false
       const peers = builders.filter(
@@ -142,13 +148,16 @@ export function* createAhead(steps: readonly Step[]) {
 
     countLater,
 
-    /** Whether the request that failed is made again as it was told, so that an earlier one may be another client's. */
+    /**
+     * Whether a failed request is repeated after its Retry-After has passed.
+     * The `early` request may then be another client's.
+     */
     isMadeAsTold: (failed: Step, early: Step): boolean =>
       laterThan(early).some((later) => isSameRequest(later, failed) && isAsTold(failed, later)),
   }
 }
 
-/** A surplus that comes to light later counts for the requests before it as well. */
+/** Raises each surplus to the highest later one of the same page. */
 function* raiseToLater(steps: readonly Step[], surpluses: Map<number, number>): Work<void> {
   const later = new Map<string, number>()
   for (const step of steps.toReversed()) {
@@ -171,7 +180,7 @@ const positionBefore = ({ page }: Step): string =>
 const isAsTold = (failed: Step, later: Step): boolean =>
   waited(failed, later) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS
 
-/** Whether a request is what one client makes next: the page that was offered, or the same again when the wait is over. */
+/** Whether `next` requests the page that `step` was offered, or repeats a failed `step` in time. */
 function isAfter(step: Step, next: Step): boolean {
   if (step.answered === 'failed') return isSameRequest(step, next) && isAsTold(step, next)
   const { list, optionsKey } = step
@@ -182,7 +191,7 @@ function isAfter(step: Step, next: Step): boolean {
   )
 }
 
-/** Timers are not exact. */
+/** Milliseconds by which a retry may be early, because timers are not exact. */
 const TOLERANCE_MS = 50
 
 const isSameRequest = (one: Step, other: Step): boolean =>

@@ -1,4 +1,5 @@
-// Candidates: the walks that a request may belong to, the latest first, and the one that it fits best by its connection.
+// Chooses, mostly by connection, among the walks that a request may belong to.
+// Lists of walks are sorted with the latest first.
 
 import type { Ahead } from './ahead.ts'
 import { isOnConnectionOf, userOf } from './evidence.ts'
@@ -9,12 +10,18 @@ import type { WalkBuilder } from './walk-builder.ts'
 export const isSameClient = (builder: WalkBuilder, step: Step): boolean =>
   isSameList(builder, step) && builder.lastStep()?.entry.lane === step.entry.lane
 
-/** Whether a request asks for what a walk asks for; one by page may go on by the cursors of its pages. */
+/**
+ * Whether a request and a walk have the same options.
+ * A walk by page may go on by the cursors that its pages gave.
+ */
 export const isSameList = (builder: WalkBuilder, step: Step): boolean =>
   builder.optionsKey() === step.optionsKey ||
   (step.cursor !== null && builder.mayTurnToCursors() && isSame(step.options, builder.options()))
 
-/** The walk that waited on the connection, else the oldest whose client is not about to make the request itself. */
+/**
+ * The walk that a request fits best: first by its last answer, then by use of the connection.
+ * Else neediest() chooses among the walks whose clients do not make the same request later.
+ */
 export const closest = (
   step: Step,
   builders: readonly WalkBuilder[],
@@ -29,8 +36,9 @@ export const closest = (
   )
 
 /**
- * The one whose connection goes on from this request first, else the oldest; rather not one whose connection goes on otherwise, or whose
- * client has two connections and uses no others.
+ * The walk whose connection goes on from this request first, else the oldest walk.
+ * Two kinds of walks are taken only if no other is left: those whose connection goes on otherwise,
+ * and those whose client uses only two other connections.
  */
 function neediest(
   step: Step,
@@ -46,6 +54,7 @@ function neediest(
   )
 }
 
+/** The walk whose connection goes on first from this request; undefined if no connection does. */
 export function firstDue(
   step: Step,
   builders: readonly WalkBuilder[],
@@ -60,7 +69,7 @@ export function firstDue(
   return first
 }
 
-/** Of the walks whose last answer came over the connection of this request the last one. */
+/** The walk whose last answer came over this request's connection; of several, the latest. */
 export function waitingFor(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
   let waiting: WalkBuilder | undefined
   for (const builder of builders) {
@@ -72,13 +81,14 @@ export function waitingFor(step: Step, builders: readonly WalkBuilder[]): WalkBu
 
 export const idOf = (builder: WalkBuilder): number => builder.lastStep()?.entry.id ?? 0
 
-/** Whether the walk's client had its last answer on this connection before it sent this. */
+/** Whether the walk's last answer came over the connection or the lane of this request. */
 export const hasGoneOn = (builder: WalkBuilder, step: Step): boolean =>
   isOnConnectionOf(builder, step) || builder.last()?.entry.lane === step.entry.lane
 
 /**
- * Of the walks that were at this position before the one that was there least often, so that clients at once share their second
- * looks; not one that its client has left for another, unless there are no others.
+ * The walk that fetched this position before, for a request that repeats it.
+ * The walk with the fewest visits comes first, because clients at once share the repetitions.
+ * Walks that their client has left are taken only if there are no others.
  */
 export function visitorOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
   const been = builders.filter(({ visits }) => visits.has(step.position))
@@ -89,7 +99,7 @@ export function visitorOf(step: Step, builders: readonly WalkBuilder[]): WalkBui
   return waitingFor(step, staying) ?? staying.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
-/** Whether the client of this step cannot have read the walk's last answer. */
+/** Whether the client of this step cannot have read the walk's last answer before. */
 export function isAnother(builder: WalkBuilder, step: Step): boolean {
   const last = builder.lastStep()
   return last !== undefined && !isSameClient(builder, step) && !hadRead(last, step)

@@ -1,9 +1,9 @@
-// Why a request was taken for a part of a walk.
+// Evidence: the reason why a request belongs to a walk.
 
 import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
-/** The strongest first; see docs/judge.md. */
+/** Sorted from the strongest to the weakest; docs/judge.md explains them. */
 export const evidences = [
   'cursor',
   'connection',
@@ -14,12 +14,13 @@ export const evidences = [
 ] as const
 
 /**
- * `cursor`: only this walk had been given it. `connection`: it used this one last. `name`: X-Mock-Walk.
- * `options`: no other walk has them. `shape`: other walks could have made it as well.
+ * `cursor`: only this walk was given the cursor. `connection`: the walk used the connection last.
+ * `name`: the header X-Mock-Walk names the walk. `options`: no other walk has these options.
+ * `shape`: other walks could have made the request as well.
  */
 export type Evidence = (typeof evidences)[number]
 
-/** `recent`: the walks that may have made the request. `owners`: those that were given its cursor. */
+/** `recent`: walks that may have made the request. `owners`: walks that were given its cursor. */
 export function evidenceOf(
   step: Step,
   builder: WalkBuilder,
@@ -40,7 +41,10 @@ export function evidenceOf(
 export const isOnConnectionOf = (builder: WalkBuilder, step: Step): boolean =>
   step.entry.connection !== 0 && builder.lastLine() === builder.lineOf(step)
 
-/** Of these walks the one that used the connection of this request last: clients take turns between connections. */
+/**
+ * The walk that used this request's connection last. It may have used others since:
+ * clients take turns between connections.
+ */
 export function userOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
   let user: WalkBuilder | undefined
   let latest = 0

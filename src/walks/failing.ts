@@ -1,11 +1,14 @@
-// Walks that wait to make a failed request again.
+// Finds the walk whose client repeats a failed request.
 
 import type { Ahead } from './ahead.ts'
 import type { Step } from './step.ts'
 import type { WalkStep } from './walk.ts'
 import { isEarly, mayRetry, type WalkBuilder } from './walk-builder.ts'
 
-/** Of those that failed at this position the one that has waited longest, and is not about to come back as told. */
+/**
+ * The walk that failed at this position first.
+ * A walk for which the request is too early is left out if its client repeats it in time later.
+ */
 export const patient = (
   step: Step,
   builders: readonly WalkBuilder[],
@@ -19,7 +22,7 @@ export const patient = (
     }),
   )
 
-/** Of those that failed at this position the one that has waited longest. */
+/** The walk that failed at this position first; failures on the same connection are preferred. */
 export function oldestFailing(
   step: Step,
   builders: readonly WalkBuilder[],

@@ -1,14 +1,19 @@
-// Lines: connections that certainly belong to one client. A client that waits for each answer takes turns between two of them.
+// Lines: single connections, or pairs of connections, that certainly belong to one client.
+// A client that waits for each answer may take turns between two connections.
 
 import type { Work } from '../clock/turns.ts'
 import { FIRST, type Step } from './step.ts'
 
-/** How many requests back a connection may have been opened that another one takes turns with. */
+/** The most requests between the openings of two connections that form a pair. */
 const NEAR = 32
-/** Fewer requests over two connections take turns by chance. */
+/** The least number of requests over a pair. Fewer may take turns by chance. */
 const MIN_USES = 4
 
-/** By connection: the one with which its client takes turns, where there is but one that it can be. */
+/**
+ * Finds pairs of connections between which a client takes turns.
+ * The keys of the map are the later opened connections, its values the earlier ones.
+ * Connections with several possible partners are left out.
+ */
 export function* findLines(steps: readonly Step[]): Work<ReadonlyMap<number, number>> {
   const uses = usesOf(steps)
   const candidates = new Map<number, number[]>()
@@ -25,7 +30,7 @@ export function* findLines(steps: readonly Step[]): Work<ReadonlyMap<number, num
   return chooseOnly(candidates)
 }
 
-/** Of these connections those with the most requests: the longer two take turns, the less it is chance. */
+/** The connections with the most requests, because long turns are seldom chance. */
 function longest(connections: readonly number[], uses: Uses): number[] {
   const countOf = (connection: number): number => uses.get(connection)?.length ?? 0
   const most = Math.max(...connections.map(countOf))
@@ -47,7 +52,7 @@ function usesOf(steps: readonly Step[]): Uses {
   return uses
 }
 
-/** The connections with one request before this one, and others after it. */
+/** The connections opened shortly before the request at `index`, and used again only after it. */
 function openedBefore(index: number, steps: readonly Step[], uses: Uses): number[] {
   return steps.slice(Math.max(0, index - NEAR), index).flatMap(({ entry: { connection } }) => {
     const [first, second] = uses.get(connection) ?? []
@@ -56,8 +61,10 @@ function openedBefore(index: number, steps: readonly Step[], uses: Uses): number
 }
 
 /**
- * Whether a client may have opened a connection as its second one: not to begin, unless it looks at the first page all the time, or
- * looked at another list before and its pages go on from one connection to the other only.
+ * Whether a client may have opened `own` as its second connection, after `before`.
+ * A connection that begins with the first page is mostly a new client's. It is not in two cases:
+ * `own` has several requests and `before` only requests for the first page; or `before` began with
+ * another list, and pages follow each other across the two connections.
  */
 const isSecond = (own: readonly Use[], before: readonly Use[]): boolean =>
   own[0]?.step.position !== FIRST ||
@@ -67,7 +74,7 @@ const isSecond = (own: readonly Use[], before: readonly Use[]): boolean =>
 
 const MIN_CROSSINGS = 2
 
-/** How often a page follows the one over the other connection, and not the one before it over its own. */
+/** The number of pages that follow a page of the other connection, but not one of their own. */
 function countCrossings(first: readonly Use[], second: readonly Use[]): number {
   const crossings = (uses: readonly Use[], others: readonly Use[], shift: 0 | 1): number =>
     uses.filter(({ step }, turn) => {
@@ -78,7 +85,7 @@ function countCrossings(first: readonly Use[], second: readonly Use[]): number {
   return crossings(first, second, 1) + crossings(second, first, 0)
 }
 
-/** Whether requests come by turns over two connections, each after the answer to the one before. */
+/** Whether requests alternate between two connections, each after the answer to the one before. */
 function takeTurns(first: readonly Use[], second: readonly Use[]): boolean {
   const count = first.length + second.length
   if (count < MIN_USES || first.length < second.length || first.length > second.length + 1)
@@ -97,11 +104,11 @@ const isAnswered = (before: Use, { index, step }: Use): boolean =>
   isSameToken(before.step.entry.token, step.entry.token) &&
   before.step.sentAt <= step.entry.at
 
-/** A client may lose its token on the way. */
+/** Whether tokens are equal. Null matches any token, because a client may lose its token. */
 const isSameToken = (one: number | null, other: number | null): boolean =>
   one === other || one === null || other === null
 
-/** Whether the pages over the first connection follow each other: then the second one is another client's. */
+/** Whether pages over the first connection follow each other: the second is another client's. */
 function goesOnAlone(first: readonly Use[], second: readonly Use[]): boolean {
   let alone = 0
   let together = 0

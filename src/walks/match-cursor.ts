@@ -1,4 +1,4 @@
-// To which walk a request with a cursor belongs, first of those that were given it.
+// Finds the walk to which a request with a cursor belongs, mostly among those that were given it.
 
 import type { Ahead } from './ahead.ts'
 import {
@@ -58,7 +58,10 @@ export function matchCursor(
   )
 }
 
-/** Without walks that go from page to page, where the connection is that of a client that goes by cursor. */
+/**
+ * Removes owners that go from page to page if another walk with the request's options, not an
+ * owner, used the connection last. Its client then goes by cursor.
+ */
 function withoutOtherWay(
   step: Step,
   owners: readonly WalkBuilder[],
@@ -74,17 +77,20 @@ function withoutOtherWay(
     : owners
 }
 
-/** Walks by cursor before those by page, and of these the client's own before others: most that go by page stay with it. */
+/**
+ * Walks by cursor if there are any, because walks by page seldom change to cursors.
+ * Else the walks of the same client, else all.
+ */
 function nearest(step: Step, builders: readonly WalkBuilder[]): readonly WalkBuilder[] {
   const byCursor = builders.filter((builder) => builder.optionsKey() === step.optionsKey)
   const own = builders.filter((builder) => isSameClient(builder, step))
   return [byCursor, own].find((some) => some.length > 0) ?? builders
 }
 
-/** Texts that a client makes of the cursor that was not there. */
+/** Texts that programming languages write for a missing cursor. */
 const NO_CURSOR = /^(?:null|undefined|none|nil|nan|false)$/i
 
-/** A cursor that this token was not given in any walk. */
+/** Finds the walk of a request whose cursor no walk of the token was given. */
 function matchUnknown(step: Step, builders: readonly WalkBuilder[]): Match | undefined {
   const failed = oldestFailing(step, builders)
   if (failed) return { builder: failed, link: 'retry' }

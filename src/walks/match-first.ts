@@ -1,4 +1,4 @@
-// To which walk a request for the first page belongs; to none where it begins one.
+// Finds the walk to which a request for the first page belongs; undefined if it begins a walk.
 
 import type { Ahead } from './ahead.ts'
 import { isSameClient } from './candidates.ts'
@@ -17,7 +17,7 @@ export function matchFirst(
   const same = builders.filter((builder) => builder.optionsKey() === step.optionsKey)
   const failed = oldestFailing(step, same)
   const failure = failed?.failing.get(FIRST)
-  // Any number of clients may begin: one that seems to come back too early may be another one.
+  // A retry that seems too early may be the first request of another client.
   const isSplit =
     failure !== undefined && isEarly(failure, step) && ahead.isMadeAsTold(failure, step)
   if (failed && !isSplit) return { builder: failed, link: 'retry' }
@@ -35,7 +35,7 @@ export function matchFirst(
       (builder.isTurned() || (isSameClient(builder, step) && isSpeltOut(builder, step))),
   )
   if (turning) return { builder: turning, link: 'previous' }
-  // All pages at once, and the first was not the first to arrive.
+  // The client requested all pages at once, and another page than the first arrived first.
   const parallel = same.find(({ start, visits, lastStep }) => {
     const before = lastStep()
     return (
@@ -57,6 +57,6 @@ export function matchFirst(
 
 const isMisread = (builder: WalkBuilder): boolean => (builder.lastStep()?.misread ?? null) !== null
 
-/** The way back is spelt page=1 by a client that left the page out when it began. */
+/** Whether a request says page=1 though the walk began without a page: its client went back. */
 const isSpeltOut = ({ start }: WalkBuilder, step: Step): boolean =>
   !start.parameters.has('page') && step.parameters.has('page')

@@ -1,5 +1,5 @@
-// To which walk a request for a page belongs. The order of the alternatives is the point: what its client was offered comes before
-// what it should not have done.
+// Finds the walk to which a request for a page belongs. The order of the alternatives matters:
+// pages that were offered to a client come before requests that would be a mistake.
 
 import type { Ahead } from './ahead.ts'
 import { closest, isAnother, isPartOf, isSameClient, oldest, visitorOf } from './candidates.ts'
@@ -26,7 +26,7 @@ export function matchPage(
   const back = same.filter((builder) => builder.goesBackTo(position))
   const turned = back.find((builder) => builder.isTurned())
   const turning = oldest(back)
-  // Rows may have been added since: then the answer itself knows a later last page.
+  // Rows may have been added in the meantime: the answer itself then has a later last page.
   const jumping = lacking.filter(
     (builder) => page <= Math.max(builder.lastPage(), builder.last() ? (step.lastPage ?? 0) : 0),
   )
@@ -68,6 +68,6 @@ export function matchPage(
   )
 }
 
-/** Whether a walk began when another had been at its last page already. */
+/** Whether a walk began after the last request of another one. */
 const isSince = (builder: WalkBuilder, other: WalkBuilder | undefined): boolean =>
   builder.start.entry.id > (other?.lastStep()?.entry.id ?? Infinity)

@@ -1,4 +1,4 @@
-// To which walk a request without a good token belongs.
+// Finds the walk to which a request without a valid token belongs.
 
 import type { Ahead } from './ahead.ts'
 import { idOf, isPartOf, isSame, waitingFor } from './candidates.ts'
@@ -6,14 +6,18 @@ import { type Match, matchOf } from './match.ts'
 import type { Options, Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
-/** Evidence of whose a request without a good token is. */
+/** Evidence for the walk of a request without a valid token. */
 type TokenlessContext = {
   readonly ahead: Ahead
-  /** By owner and cursor: the walks that were given it. */
+  /** The walks that were given a cursor. The key is the token, the walk's name and the cursor. */
   readonly given: ReadonlyMap<string, readonly WalkBuilder[]>
 }
 
-/** `builders`: walks with all tokens of a user. The cursor decides, else the connection, else it is the only one that was left. */
+/**
+ * `builders` are the walks of all tokens of a user. The walk must have been offered the page or
+ * given the cursor; the connection decides among several such walks.
+ * Else a request by page belongs to a walk that nobody continues later.
+ */
 export function matchTokenless(
   step: Step,
   builders: readonly WalkBuilder[],
@@ -28,7 +32,7 @@ export function matchTokenless(
   )
   const waiting = waitingFor(step, owners)
   const recent = owners.toSorted((a, b) => idOf(b) - idOf(a))
-  // As many walks go on by themselves as the same request comes later: another one has lost its token.
+  // Each later request for the page with a token continues one walk. Another walk lost its token.
   const left =
     step.cursor === null
       ? recent.slice(ahead.countLater(recent[0], step))
@@ -38,7 +42,7 @@ export function matchTokenless(
   return matchOf(waiting ?? left[0], 'tokenless')
 }
 
-/** The walks that were given a cursor, whatever their token. */
+/** The walks that were given a cursor, whatever their token is. */
 function holdersOf(cursor: string, given: TokenlessContext['given']): readonly WalkBuilder[] {
   for (const [key, builders] of given) if (key.endsWith(` ${cursor}`)) return builders
   return []

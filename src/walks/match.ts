@@ -1,4 +1,4 @@
-// The walk that a request was found to belong to, and how it goes on there.
+// A match: the walk to which a request belongs, and the link that says how it goes on.
 
 import type { Link } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'

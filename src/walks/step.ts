@@ -1,4 +1,4 @@
-// A list request as the judge reads it from the journal.
+// A step: a list request as the judge reads it from the journal.
 
 import { splitTarget } from '../laravel/http.ts'
 import { cursorsOf, type Listing } from '../laravel/listing.ts'
@@ -15,7 +15,7 @@ import {
 import type { Entry } from '../journal/entry.ts'
 import { type Parameters, parseParameters } from '../journal/parameters.ts'
 
-/** The options of a request besides its position in the list: honoured filters, and per_page where it is not the default. */
+/** The filters of a request that its edition honours, and per_page unless it is the default. */
 export type Options = ReadonlyMap<string, string>
 
 export type Step = {
@@ -25,30 +25,33 @@ export type Step = {
   readonly parameters: Parameters
   readonly paginator: 'page' | 'cursor'
   readonly options: Options
-  /** The same for equal options. */
+  /** A key of the paginator and the options: equal for equal options. */
   readonly optionsKey: string
   readonly perPage: number
-  /** Null by cursor. */
+  /** The number of the page; null by cursor. */
   readonly page: number | null
-  /** Null by page, and for the first page. */
+  /** The cursor; null by page, and for the first page. */
   readonly cursor: string | null
-  /** The page as it was sent, where the API took it for the first: `page=2.0`. */
+  /** The page as it was sent, such as `page=2.0`, if the API misread it as page 1; else null. */
   readonly misread: string | null
-  /** Page or cursor as one text; equal for equal positions. */
+  /** The page or the cursor as one text; FIRST for the first page. */
   readonly position: string
-  /** `failed`: worth another try (429, 5xx, a broken answer). `refused`: the request itself was wrong. */
+  /** `failed`: a retry may help (429, 5xx, broken answer). `refused`: the request itself is bad. */
   readonly answered: 'served' | 'failed' | 'refused'
-  /** The rows that were served. */
+  /** The list that was served; null for other answers. */
   readonly list: Listing | null
-  /** How many pages the list had, by page. */
+  /** The number of pages of the list; null by cursor and without a list. */
   readonly lastPage: number | null
-  /** When the answer left, on the clock of `entry.at`. */
+  /** When the answer left or the client hung up: milliseconds since the start, as `entry.at`. */
   readonly sentAt: number
 }
 
 export const FIRST = 'first'
 
-/** Undefined for what is no client's request for a list, and for one that cannot be judged by its target alone. */
+/**
+ * Reads a client's list request. Undefined for other requests, for answers 200 without a list,
+ * and for requests with a body, because the target may not hold all their parameters.
+ */
 export function readStep(entry: Entry): Step | undefined {
   const { path, query } = splitTarget(entry.target)
   const isOther = entry.status === 200 && entry.list === null
@@ -91,7 +94,7 @@ function optionsOf({ parameters: honoured }: Edition, parameters: Parameters): O
   return options
 }
 
-/** The page as it was sent, where the API does not read it and takes it for the first. */
+/** The page parameter as it was sent, if the API misread it as page 1; else null. */
 function misreadOf({ parameters: honoured }: Edition, parameters: Parameters, query: string) {
   const value = parameters.get('page') ?? null
   const names: readonly Parameter[] = honoured
@@ -115,7 +118,7 @@ function positionOf(
   return { page: null, cursor, position: cursor ?? FIRST }
 }
 
-/** Faults after which a client has no list in its hands, whatever the status says. */
+/** Faults after which the client has no usable list, whatever the status is. */
 const BREAKING = new Set(['truncate', 'malformed', 'reset', 'empty'])
 
 function answeredBy({ status, faults, list, hungUpAt }: Entry): Step['answered'] {
@@ -130,11 +133,11 @@ function answeredBy({ status, faults, list, hungUpAt }: Entry): Step['answered']
   return list === null ? 'refused' : 'served'
 }
 
-/** Options without per_page. */
+/** The options without per_page. */
 export const filtersOf = (options: Options): Options =>
   new Map([...options].filter(([name]) => name !== 'per_page'))
 
-/** The cursors that a list gave to go on or back with; a page may have none. */
+/** The next and previous cursor that a list gave; empty if it gave none. */
 export const givenCursors = (list: Listing | null): string[] => {
   if (list === null) return []
   const { next, previous } = cursorsOf(list)

@@ -1,4 +1,5 @@
-// Walks that leave the way from page to page: with other parameters, to the same page again, or in an order of their own.
+// Finds the walk of a request that leaves the way from page to page: with other parameters, to the
+// same page again, or in an order of its own.
 
 import type { Ahead } from './ahead.ts'
 import { firstDue, hasGoneOn, idOf, isPartOf } from './candidates.ts'
@@ -6,14 +7,17 @@ import { isOnConnectionOf, userOf } from './evidence.ts'
 import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
-/** Walks by page that may have made a request; `going`: those to which it was offered. */
+/** `paged`: walks by page that may have made a request. `going`: walks to which it was offered. */
 type PageContext = {
   readonly paged: readonly WalkBuilder[]
   readonly going: readonly WalkBuilder[]
   readonly ahead: Ahead
 }
 
-/** The walk with other parameters that used the connection last, or whose connection goes on from this request before others do. */
+/**
+ * A walk with other parameters that made the request by mistake.
+ * It used the connection last, or its connection goes on from this request before others do.
+ */
 export function driftedTo(
   step: Step,
   { paged, going, ahead }: PageContext,
@@ -33,8 +37,9 @@ export function driftedTo(
 }
 
 /**
- * The walk that lost parameters though another one could go on with this request: its client looked at the whole list before, and
- * sends one request after the other. First pages of several lists may be tabs.
+ * The walk that lost parameters, though another walk could go on with this request.
+ * Its client fetched the list with fewer parameters before, and sends one request after the other.
+ * The conditions are strict, because first pages of several lists may be the tabs of a web page.
  */
 function leftFor(
   step: Step,
@@ -54,7 +59,7 @@ function leftFor(
   return isAlone && paged.every((builder) => idOf(builder) <= idOf(only)) ? only : undefined
 }
 
-/** The walk that this request goes on with, but for the parameters that it dropped. */
+/** The walk that this request continues, without some of the walk's parameters. */
 export const lostAt = (
   step: Step,
   builders: readonly WalkBuilder[],
@@ -68,7 +73,7 @@ export const lostAt = (
       !ahead.goesOnItself(builder, step, builders),
   )
 
-/** The walk that this request goes on with, but for per_page or a filter. */
+/** The walk that this request continues, with another per_page or another filter. */
 export const alteredAt = (
   step: Step,
   builders: readonly WalkBuilder[],
@@ -84,15 +89,22 @@ export const alteredAt = (
           !ahead.goesOnItself(builder, step, builders),
       )
 
-/** Whether a walk was offered a page next. One row is no page but a look at the total. */
+/** Whether a walk was offered a page next. A single request for one row only reads the total. */
 const isOnItsWay = (builder: WalkBuilder, { position }: Step): boolean =>
   builder.goesOnTo(position) && (builder.last()?.perPage !== 1 || builder.visits.size > 1)
 
-/** Whether a request with other parameters may be the walk's: over its connection, or it was left on its way and none other could. */
+/**
+ * Whether a request with other parameters may be the walk's.
+ * The page must have more requests than the page before it. The walk must share the connection or
+ * the lane, or have several pages already.
+ */
 const isDrifting = (builder: WalkBuilder, step: Step, ahead: Ahead): boolean =>
   ahead.isSurplus(step) && (hasGoneOn(builder, step) || builder.visits.size > 1)
 
-/** The walk that has just been at this page and used the connection last, where the page is requested too often for all to go on. */
+/**
+ * The walk that repeats this page: it has just fetched it and used the connection last.
+ * The page must have more requests than there are clients that can have come to it.
+ */
 export function repeatingAt(
   step: Step,
   { paged, going, ahead }: PageContext,
@@ -108,8 +120,9 @@ export function repeatingAt(
 }
 
 /**
- * The walk in an order of its own that used the connection last, unless one that goes on from page to page has that evidence, too:
- * it was there before, or its connections go on from here.
+ * The walk in an order of its own that used the connection last.
+ * Walks to which the page was offered come first: if one used the connection last, or its
+ * connections go on from this request, the result is undefined.
  */
 export function wandererOf(
   step: Step,

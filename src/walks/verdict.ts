@@ -1,4 +1,4 @@
-// The verdict of a walk, in numbers and in a word.
+// Computes the verdict of a walk and the numbers of its rows.
 
 import type { Work } from '../clock/turns.ts'
 import { FIRST } from './step.ts'
@@ -14,23 +14,23 @@ export const verdicts = [
 ] as const
 export type Verdict = (typeof verdicts)[number]
 
-/** The rows that a walk was about, as they are now. */
+/** The rows of a walk's list as they are now. */
 export type Census = {
   readonly rows: number
-  /** In list order; undefined where they are too many to look at each. */
+  /** The ids in list order; undefined when there are too many rows. */
   readonly ids: readonly number[] | undefined
 }
 
 export type WalkResult = {
   readonly verdict: Verdict
-  /** From the first delivered one on, as far as they were there when it began and are there now. */
+  /** The number of rows from the first delivered one on; null when nobody can tell. */
   readonly rows: number | null
   readonly delivered: number
   readonly distinct: number
   readonly missed: number
   readonly missedIds: readonly number[]
   readonly duplicatedIds: readonly number[]
-  /** The first requests that brought a duplicated row, by its id. */
+  /** By the id of a duplicated row: the first requests that brought it. */
   readonly broughtBy: ReadonlyMap<number, readonly number[]>
   readonly requests: number
   readonly retries: number
@@ -38,14 +38,14 @@ export type WalkResult = {
 
 const MAX_BROUGHT_BY = 10
 
-/** `isEndless`: whether it went on after its end or made no progress. */
+/** `isEndless`: whether the walk went on after the end of the list or made no progress. */
 export function* resultOf(
   walk: Walk,
   census: Census | undefined,
   isEndless: boolean,
 ): Work<WalkResult> {
   const pages = yield* pagesOf(walk)
-  /** The request that brought a row first. */
+  /** By the id of a row: the request that brought it first. */
   const seen = new Map<number, number>()
   const broughtBy = new Map<number, number[]>()
   for (const { ids, step } of pages) {
@@ -80,7 +80,7 @@ export function* resultOf(
 
 type Page = { readonly step: WalkStep; readonly ids: readonly number[] }
 
-/** The pages that were served, each once; a page by another cursor that holds the very same rows is the same page. */
+/** The served pages without repetitions. Two cursors with the same rows count as one page. */
 function* pagesOf(walk: Walk): Work<Page[]> {
   const positions = new Set<string>()
   const contents = new Set<string>()
@@ -96,7 +96,7 @@ function* pagesOf(walk: Walk): Work<Page[]> {
   return pages
 }
 
-/** The rows from the first delivered one on: those before it were added later, or are none of this walk's business. */
+/** The rows from the first delivered one on. Rows before it were added later or not requested. */
 function dueOf(
   [first]: readonly Page[],
   census: Census | undefined,
@@ -104,7 +104,7 @@ function dueOf(
   const ids = census?.ids
   const [start] = first?.ids ?? []
   if (ids === undefined) return undefined
-  // An empty first page: whatever is there now came later.
+  // The first page was empty, so all rows that exist now came later.
   if (start === undefined) return first?.step.position === FIRST ? [] : ids
   const index = ids.indexOf(start)
   return index >= 0 ? ids.slice(index) : ids.filter((id) => id <= start)

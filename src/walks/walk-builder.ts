@@ -1,22 +1,25 @@
-// A walk as it grows: what its client has been offered, what it has seen, and what failed on the way.
+// A walk as it grows: the pages that its client was offered, has seen and failed to get.
 
 import type { Evidence } from './evidence.ts'
 import { FIRST, type Step } from './step.ts'
 import { type Link, retryAfterOf, waited, type Walk, type WalkStep } from './walk.ts'
 
-/** Connections that are remembered of a walk. */
+/** The number of connections that a walk remembers. */
 const MAX_USES = 16
 
 export type WalkBuilder = ReturnType<typeof createWalkBuilder>
 
-/** For a step that begins a walk. `lineOf`: the connection of a request, or the one that its client takes turns with. */
+/**
+ * Creates a walk without steps; `start` must still be added.
+ * `lineOf` returns the line of a request: its connection or that connection's partner (lines.ts).
+ */
 export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
   const steps: WalkStep[] = []
-  /** How often positions were requested and answered with a list. */
+  /** By position: how often it was answered with a list. */
   const visits = new Map<string, number>()
-  /** The last answer to a position, where that was a failure; the oldest first. */
+  /** By position: its last answer if that was a failure. The oldest comes first. */
   const failing = new Map<string, WalkStep>()
-  /** By line: its last request over it; the line used last comes last. */
+  /** By line: the walk's last request over it. The line used last comes last. */
   const uses = new Map<number, WalkStep>()
   let last: WalkStep | undefined
   let optionsKey = start.optionsKey
@@ -46,30 +49,30 @@ export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
     lastStep: (): WalkStep | undefined => steps.at(-1),
     lineOf,
     lastLine: (): number | undefined => steps.at(-1)?.line,
-    /** The options of its latest requests: parameters may get lost on the way. */
+    /** The options of the latest request. They can differ from those of the first. */
     options: () => options,
     optionsKey: () => optionsKey,
-    /** The highest number of a last page that it was told. */
+    /** The highest last page that an answer named; 0 before the first such answer. */
     lastPage: (): number => lastPage,
-    /** Whether it goes backwards. */
+    /** Whether the client goes back from page to page. */
     isTurned: (): boolean => isTurned,
-    /** Whether its pages come in another order than that of their numbers: all at once, say. */
+    /** Whether the pages are requested out of order, as by a client that requests all at once. */
     hasJumped: (): boolean => start.position !== FIRST || steps.some(({ link }) => link === 'page'),
-    /** Whether it never got to another page than the first. */
+    /** Whether all requests are for the first page. */
     isAtFirst: (): boolean => steps.every(({ position }) => position === FIRST),
-    /** Whether its client began again on the same connection. */
+    /** Whether the client has begun another walk. */
     isLeft: (): boolean => isLeft,
     leave(): void {
       isLeft = true
     },
-    /** Whether a position is what its last list offered next. */
+    /** Whether the last list offered a position as the next one. */
     goesOnTo: (position: string): boolean =>
       last !== undefined && (last.list?.next === position || last.list?.cursors?.next === position),
     goesBackTo: (position: string): boolean =>
       last !== undefined &&
       ((last.list?.previous === '1' ? FIRST : last.list?.previous) === position ||
         last.list?.cursors?.previous === position),
-    /** Whether it goes by page, and its last page gave cursors to go on by. */
+    /** Whether the last page gave cursors too, by which a walk by page can go on. */
     mayTurnToCursors: (): boolean => last?.list?.cursors !== undefined,
 
     add(step: Step, link: Link, evidence: Evidence | null): void {
@@ -110,10 +113,13 @@ export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
 
 export const nameOf = ({ entry }: Step): string | null => (entry.isNamed ? entry.correlation : null)
 
-/** Whether the one who got the answer to a failure can have sent this: after it, and on the same lane or when the wait was over. */
+/**
+ * Whether the client of a failed request can have sent a step as its retry.
+ * The step came after the answer, on the same lane or connection, or when the wait was over.
+ */
 export function mayRetry(failed: Step, step: Step): boolean {
   const { lane, connection, hungUpAt } = failed.entry
-  // A client that hangs up comes back over a new connection, of which the mock may hear first.
+  // A client that hangs up opens a new connection. The mock may see it before the hang-up.
   if (hungUpAt !== null && step.entry.connection > connection && connection !== 0)
     return step.entry.at >= hungUpAt - HANG_UP_MS
   if (step.entry.at < failed.sentAt) return false
@@ -122,7 +128,7 @@ export function mayRetry(failed: Step, step: Step): boolean {
   return !isEarly(failed, step) && waited(failed, step) >= TOLERANCE_MS
 }
 
-/** Whether a request comes before the wait is over that the failure named. */
+/** Whether a request comes before the Retry-After of a failure has passed. */
 export const isEarly = (failed: Step, step: Step): boolean =>
   waited(failed, step) < retryAfterOf(failed) * 1000 - TOLERANCE_MS
 

@@ -1,4 +1,4 @@
-// A walk: the requests of a client's way through a list, in their order, and how each belongs to those before it.
+// A walk: the requests of a client's way through a list. Each has a link to those before it.
 
 import type { EditionName } from '../editions.ts'
 import { parseHttpDate } from '../laravel/http-date.ts'
@@ -21,33 +21,38 @@ export const links = [
   'tokenless',
 ] as const
 
-/** `page`: another page by its number. The last five: parameters dropped or changed, the cursor of another token or of nobody, no good token. */
+/**
+ * How a request goes on from those before it. `page`: a page by its number, out of order.
+ * `repeat`: the same page again after a list. `resumed`: a start in the middle of the list.
+ * `lost`, `altered`: parameters are missing or changed. `foreign`: the cursor of another token.
+ * `unknown`: a cursor that was given to nobody. `tokenless`: no valid token.
+ */
 export type Link = (typeof links)[number]
 
 export type WalkStep = Step & {
   readonly link: Link
-  /** Null for the first request of a walk. */
+  /** The reason why the request belongs to the walk; null for the first request. */
   readonly evidence: Evidence | null
-  /** The connection that brought it, or the one that its client takes turns with; 0 where nobody counted. */
+  /** The connection, or its partner if the client takes turns between two; 0 if not counted. */
   readonly line: number
 }
 
 export type Walk = {
-  /** The id of its first request. */
+  /** The id of the first request. */
   readonly id: number
   readonly user: number | null
   readonly token: number | null
   readonly edition: EditionName | null
-  /** X-Mock-Walk. */
+  /** The value of the header X-Mock-Walk; null without it. */
   readonly name: string | null
-  /** By cursor also where the first page came without one and gave those that followed. */
+  /** `cursor` also if only later requests have a cursor. */
   readonly paginator: 'page' | 'cursor'
-  /** Of its first request. */
+  /** The options of the first request. */
   readonly options: Options
   readonly perPage: number
-  /** At least one. */
+  /** At least one step. */
   readonly steps: readonly WalkStep[]
-  /** Whether it will not go on: it came to its end, or nobody waits for it any longer. */
+  /** Whether the walk has ended: it came to the end of the list, or its client has been idle. */
   readonly isOver: boolean
 }
 
@@ -61,18 +66,18 @@ export const lastOf = (walk: Walk): WalkStep => walk.steps.at(-1) ?? firstOf(wal
 export const servedOf = ({ steps }: Walk): WalkStep[] =>
   steps.filter(({ answered }) => answered === 'served')
 
-/** Whether its last list offered another page. */
+/** Whether the last list offered another page. */
 export const offersMore = (walk: Walk): boolean =>
   servedOf(walk).at(-1)?.list?.next !== null && servedOf(walk).length > 0
 
-/** Whether a client that has sent `later` had read the answer to `earlier` before. */
+/** Whether the client had certainly read the answer to `earlier` before it sent `later`. */
 export const hadRead = (earlier: Step, later: Step): boolean =>
   earlier.sentAt + (earlier.entry.lane === later.entry.lane ? 0 : CERTAIN_MS) <= later.entry.at
 
-/** Between lanes: long enough for an answer to be read on a slow machine. */
+/** Milliseconds in which even a slow machine reads an answer, for requests on two lanes. */
 const CERTAIN_MS = 250
 
-/** Milliseconds between an answer and a request: in real time, or on the user's clock where that went faster. */
+/** Milliseconds from an answer to a request: real time, or the user's clock if that went faster. */
 export function waited(answered: Step, later: Step): number {
   const onItsWay = answered.sentAt - answered.entry.at
   return Math.max(
@@ -81,7 +86,7 @@ export function waited(answered: Step, later: Step): number {
   )
 }
 
-/** Seconds from a failure after which it may be asked again, by its Retry-After; 0 when that says nothing. */
+/** Seconds to wait by the Retry-After of a failure; 0 without one or if the client hung up. */
 export function retryAfterOf({ entry: { limit, time, hungUpAt } }: Step): number {
   if (hungUpAt !== null) return 0
   const text = limit?.retryAfter ?? ''

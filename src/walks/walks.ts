@@ -1,5 +1,5 @@
-// Groups requests into walks. Where more than one walk could have made a request, the one is taken whose client did nothing
-// wrong by it: identical clients at once then come apart into as many walks as there are clients.
+// Groups requests into walks. If a request fits several walks, it belongs to one for which it is no
+// mistake. Identical clients at the same time are then separated into one walk for each client.
 
 import type { Work } from '../clock/turns.ts'
 import type { Issued } from '../journal/journal.ts'
@@ -15,36 +15,36 @@ import { matchTokenless } from './match-tokenless.ts'
 import { givenCursors, FIRST, type Step } from './step.ts'
 import type { Link, Walk } from './walk.ts'
 
-/** `prepare`: called before a judgement on a cursor that a token brought. */
+/** `prepare` is called before the check of a cursor that a token sent. */
 export type KnownCursors = Issued & {
   readonly prepare?: (token: number, cursor: string) => Work<void>
 }
 
 export type WalkOptions = {
-  /** The cursors that are known beyond these steps. */
+  /** Knows cursors that were given in answers other than those of the steps. */
   readonly issued: KnownCursors
-  /** Whether a walk by whom nobody has heard since is over. */
+  /** Whether the last request of a walk is so long ago that the walk is over. */
   readonly isIdle: (lastStep: Step) => boolean
-  /** Requests without a good token, refused, that may be a part of these walks; the oldest first. */
+  /** Refused requests without a valid token that may belong to these walks; the oldest first. */
   readonly strays?: readonly Step[]
 }
 
-/** How many walks of a token a request may still belong to, unless a cursor leads to an older one. */
+/** The number of latest walks of a token that are searched. A cursor may lead to an older walk. */
 const RECENT = 64
-/** The same cursor is given again and again to clients that walk the same list: the last walks that were given it. */
+/** The number of latest walks that are remembered for a cursor. Walks of one list share cursors. */
 const GIVEN = 16
 
-/** Steps of one user, the oldest first. */
+/** Groups the steps of one user, the oldest first, into walks. */
 export function* findWalks(
   steps: readonly Step[],
   { issued, isIdle, strays = [] }: WalkOptions,
 ): Work<Walk[]> {
   const builders: WalkBuilder[] = []
-  /** By token and name: the latest walks. Here and below the latest comes first. */
+  /** By token and name: the latest walks, the latest first. */
   const recents = new Map<string, WalkBuilder[]>()
-  /** By token, name and cursor: the walks that were given it. */
+  /** By token, name and cursor: the walks that were given the cursor, the latest first. */
   const given = new Map<string, WalkBuilder[]>()
-  /** By token and cursor: all that were given. */
+  /** Tokens and the cursors that they were given in these steps. */
   const known = new Set<string>()
   const ahead = yield* createAhead(
     strays.length === 0 ? steps : [...steps, ...strays].toSorted((a, b) => a.entry.id - b.entry.id),
@@ -71,7 +71,7 @@ export function* findWalks(
   }
   return walks
 
-  /** Requests without a good token belong to the walk that they go on with. */
+  /** Adds the requests without a valid token that came before `id` to the walks they continue. */
   function adoptBefore(id: number): void {
     for (let step = strays[stray]; step && step.entry.id < id; step = strays[++stray]) {
       const match = matchTokenless(step, [...recents.values()].flat(), { ahead, given })
@@ -94,7 +94,7 @@ export function* findWalks(
     return builder
   }
 
-  /** Whether the client of a walk may have begun another one by this request. */
+  /** Whether this request may be the first of another walk by the same client. */
   function isLeftFor(builder: WalkBuilder, step: Step): boolean {
     const isOwn = builder.uses.has(ahead.lineOf(step))
     return isSameClient(builder, step) && (isOwn || !ahead.isKept(builder, step))
@@ -117,7 +117,7 @@ export function* findWalks(
     return matchCursor(step, recent, { owners, ahead })
   }
 
-  /** With a cursor that nobody gave to this client, on the way through a list. */
+  /** The unfinished walk of the client, for a request with a cursor that it was not given. */
   function goOn(step: Step, recent: readonly WalkBuilder[]): Match | undefined {
     const link = linkOfStart(step)
     if (link !== 'foreign' && link !== 'unknown') return undefined
@@ -161,7 +161,7 @@ const evidenceOfStray = (step: Step, builder: WalkBuilder): Evidence =>
 
 const ownerOf = (step: Step): string => `${step.entry.token} ${nameOf(step) ?? ''}`
 
-/** Whether a cursor can be one that was given: JSON in base64. */
+/** Whether a cursor has the form of those that the API gives: JSON in base64. */
 const isWellFormed = (cursor: string): boolean =>
   /^[\w-]+$/.test(cursor) && Buffer.from(cursor, 'base64url').toString().startsWith('{"')
 
