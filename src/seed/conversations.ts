@@ -14,7 +14,7 @@ type DrawingOptions = {
   readonly random: Random
 }
 
-/** Dollars for a message, in millionths: the least and how much may be added. */
+/** Prices of a message in millionths of a dollar: the minimum, and the limit of a random extra. */
 const messagePrices: Record<Type, readonly [number, number]> = {
   test: [0, 1],
   widget: [250, 251],
@@ -22,7 +22,7 @@ const messagePrices: Record<Type, readonly [number, number]> = {
   api: [300, 601],
 }
 
-/** Rows in ascending id, older ones first. */
+/** Generates rows in ascending order of id and time. */
 export function* createConversations({
   count,
   ...options
@@ -32,17 +32,17 @@ export function* createConversations({
   for (let id = 1; id <= count; id++) yield draw({ id, nextTime: timeline.next })
 }
 
-/** The certain fields of a row; the others are drawn so that they agree. */
+/** The given fields of a row. Fields that are absent are drawn to fit. */
 type Certain = {
   readonly id: number
-  /** When it begins, in Unix seconds. */
+  /** Returns the time of creation in Unix seconds. It is called once for a row. */
   readonly nextTime: () => number
   readonly type?: Type | undefined
   readonly assistantId?: number | undefined
   readonly messageCount?: number | undefined
 }
 
-/** Draws whole rows, each from what `random` gives next. */
+/** Returns a function that draws a whole row from the next numbers of `random`. */
 export function createDrawing({ pools, assistants, random }: DrawingOptions) {
   const customers = createCustomers(pools, random)
   const senders = createSenders(pools)
@@ -86,7 +86,7 @@ export function createDrawing({ pools, assistants, random }: DrawingOptions) {
 
 const types = repeat<Type>(['widget', 'whatsapp', 'test', 'api'], [45, 30, 10, 15])
 
-/** The numbers of one business; customers write to that of their country. */
+/** The senders of one business by country. A customer writes to the one of their own country. */
 function createSenders({ brand }: Pools): Record<Country, Sender> {
   return {
     us: { name: `${brand} Support`, phone: businessPhones.us },
@@ -97,12 +97,12 @@ function createSenders({ brand }: Pools): Record<Country, Sender> {
   }
 }
 
-/** 1 to 60, mostly few. */
+/** A number from 1 to 60; small numbers are more frequent. */
 function drawMessageCount({ below }: Random): number {
   return Math.ceil(((1 + below(60)) * (1 + below(60)) * (1 + below(60))) / 3600)
 }
 
-/** A caller's own numbers rise with time and come back now and then. */
+/** A number of the caller's system, such as an order's. It rises with the id and may repeat. */
 const drawReference = (id: number, { below }: Random): number =>
   12_000 + Math.floor(id / 2) + below(40)
 
@@ -114,7 +114,7 @@ function drawCost(type: Type, messageCount: number, { below }: Random): number {
 const drawDuration = (messageCount: number, { below }: Random): number =>
   messageCount * (30 + below(91)) + below(60)
 
-/** Each item as many times as its weight says, so that picking one is a single draw. */
+/** Repeats each item by its weight, so that a weighted pick needs one random number. */
 function repeat<T>(items: readonly T[], weights: readonly number[]): T[] {
   return items.flatMap((item, index) => Array.from({ length: weights[index] ?? 1 }, () => item))
 }

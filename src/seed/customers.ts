@@ -7,10 +7,13 @@ export type Customer = { name: string | null; phone: string; country: Country }
 const RETURNING_PERCENT = 35
 const NAMELESS_PERCENT = 15
 const REMEMBERED = 500
-/** Spreads neighbours over all countries; coprime to phoneCount, so that no number comes twice before all came once. */
+/**
+ * The distance between the phone numbers of two new customers, which mixes the countries.
+ * It is coprime to phoneCount, so all numbers are used before one comes twice.
+ */
 const STRIDE = 40_507
 
-/** New customers and, now and then, one of the latest again. A phone has always the same name. */
+/** Draws new customers, and sometimes a recent one again. A phone always has the same name. */
 export function createCustomers(pools: Pools, random: Random) {
   const offset = random.below(phoneCount)
   let known = 0

@@ -1,12 +1,12 @@
-// Dataset files that are read while their rows are written, and stdin.
+// Dataset files, and stdin, whose rows are stored while the file is read.
 
 import { type Stats, statSync } from 'node:fs'
 import type { SortOrder } from '../dataset/sort-order.ts'
 
-/** Stands for stdin. */
+/** The file name that means stdin. */
 export const STDIN = '-'
 
-/** A JSON file up to this size is read as a whole: its tables may then come in any order. */
+/** Bytes up to which a JSON file is read as a whole. Its tables may then come in any order. */
 const MAX_WHOLE = 2 ** 23
 
 export type ReadObserver = (read: { bytes: number; total: number | undefined }) => void
@@ -15,23 +15,23 @@ export type FileOptions = {
   readonly order: SortOrder
   readonly stdin?: AsyncIterable<Uint8Array> | undefined
   readonly onWarning?: ((message: string) => void) | undefined
-  /** Hears how much of the file is read; `total` is undefined where nobody knows. */
+  /** Called with the bytes read so far. `total` is undefined when the size is unknown. */
   readonly onRead?: ReadObserver | undefined
 }
 
-/** Whether rows are written while the file is read. */
+/** Whether the rows of a file are stored while it is read. */
 export function isStreamed(name: string): boolean {
   if (isTable(name)) return true
   const stats = statsOf(name)
   return stats !== undefined && !stats.isDirectory() && (!stats.isFile() || stats.size > MAX_WHOLE)
 }
 
-/** Only lists as the API answers them can be joined. */
+/** Whether a name means a table or stdin, which cannot be joined with other files. */
 export const isTable = (name: string): boolean => name === STDIN || TABLE.test(name)
 
 const TABLE = /\.(?:csv|tsv|ndjson|jsonl)$/i
 
-/** Undefined for a file that cannot be looked at. */
+/** Undefined for a file that does not exist or cannot be accessed. */
 function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path)
@@ -40,7 +40,7 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-/** The name that a --db file remembers. */
+/** The name under which a --db file remembers where its rows came from. */
 export async function nameOfStreamed(name: string, { stdin }: FileOptions): Promise<string> {
   if (name !== STDIN) return nameOfRead(name, statsOf(name)?.size ?? 0)
   let bytes = 0

@@ -1,10 +1,13 @@
-// The names that --dataset takes: fixtures, and files that may have a comma in their name.
+// Reads the names that --dataset takes: fixtures and files.
 
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fixtureNames, type FixtureName } from './fixtures.ts'
 
-/** Each name, or those in it that commas separate, unless there is a file of the whole name. Relative ones count from the folder. */
+/**
+ * Splits names at commas, unless a file has the whole name with its commas.
+ * Relative paths start at `folder`.
+ */
 export function datasetNames(given: readonly string[], folder = '.'): string[] {
   return given.flatMap((name) => {
     if (!name.includes(',') || existsSync(resolve(folder, name))) return [name]
@@ -15,6 +18,6 @@ export function datasetNames(given: readonly string[], folder = '.'): string[] {
   })
 }
 
-/** A file of the same name goes before the fixture. */
+/** Whether a name means a fixture. A file of the same name takes precedence. */
 export const isFixture = (name: string, folder = '.'): name is FixtureName =>
   fixtureNames.some((fixture) => fixture === name) && !existsSync(resolve(folder, name))

@@ -1,4 +1,4 @@
-// The format of a file: by its name, or by how it begins.
+// Finds the format of a file by its name, or by its first line.
 
 import { messageTables } from '../dataset/message.ts'
 
@@ -10,13 +10,13 @@ const extensions: readonly (readonly [RegExp, FileFormat])[] = [
   [/\.json$/i, 'json'],
 ]
 
-/** Longer first lines are not looked at. */
+/** Bytes of the first line that are read at most. */
 const MAX_HEAD = 2 ** 20
 const LINE_FEED = 0x0a
 
 type Sniffed = { readonly format: FileFormat; readonly chunks: AsyncIterable<Uint8Array> }
 
-/** All chunks come again in the result. */
+/** Finds the format of a file. The chunks of the result are all chunks, those read included. */
 export async function sniffFormat(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
@@ -59,7 +59,7 @@ const tables: ReadonlySet<string> = new Set([
   ...messageTables,
 ])
 
-/** JSON lines are objects in a line each, other than a dataset. */
+/** A first line that is a whole JSON object means JSON lines, unless it is a dataset. */
 function formatOf(text: string): FileFormat {
   if (text === '' || text.startsWith('[')) return 'json'
   if (!text.startsWith('{')) return /^[\0-\x08\x80-\uffff]/.test(text) ? 'json' : 'csv'

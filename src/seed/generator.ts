@@ -5,21 +5,24 @@ import { createRandom } from '../random/random.ts'
 import { createConversations } from './conversations.ts'
 import { loadPools } from './pools.ts'
 
-/** Both whole numbers from 0. */
+/** Both are whole numbers from 0. */
 export type GeneratorOptions = { readonly count: number; readonly seed: number }
 
 export type DatasetGenerator = {
   readonly users: User[]
   readonly tokens: Token[]
   readonly assistants: Assistant[]
-  /** The rows in ascending id, one at a time; each call starts from the first. */
+  /** Generates the rows in ascending order of id. Each call starts again from the first row. */
   readonly conversations: () => Iterable<Conversation>
 }
 
-// Each part draws from a stream of its own, so that a change in one leaves the others as they are.
+// Each part has its own stream of random numbers: a change in one does not affect the others.
 export const streams = { pools: 1, assistants: 2, conversations: 3 }
 
-/** A synthetic dataset of one user: the same for the same options on every machine. Rows are made when they are asked for. */
+/**
+ * Creates a synthetic dataset of one user. Equal options give an equal dataset on every machine.
+ * Rows are made one by one when `conversations` is iterated.
+ */
 export async function loadGenerator({ count, seed }: GeneratorOptions): Promise<DatasetGenerator> {
   const pools = await loadPools(createRandom(seed, streams.pools))
   const assistants = createAssistants(seed)
@@ -37,7 +40,7 @@ export async function loadGenerator({ count, seed }: GeneratorOptions): Promise<
   }
 }
 
-/** The whole dataset at once. */
+/** Generates a whole dataset in memory. */
 export async function generateDataset(options: GeneratorOptions): Promise<Dataset> {
   const { users, tokens, assistants, conversations } = await loadGenerator(options)
   return { users, tokens, assistants, conversations: [...conversations()] }
@@ -50,7 +53,7 @@ function createAssistants(seed: number): Assistant[] {
   )
 }
 
-/** Many clients choose among the outbound ones. */
+/** One assistant is outbound, because many clients choose among the outbound ones. */
 const named = [
   { name: 'Support Assistant' },
   { name: 'Sales Assistant', type: 'outbound' },

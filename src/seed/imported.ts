@@ -1,4 +1,5 @@
-// Files of other tools, or saved answers of the API, as the text of a dataset. A store between them checks every rule.
+// Turns files of other tools, or saved answers of the API, into the text of a dataset.
+// The rows go through a store in memory, which checks them.
 
 import { DATASET_SCHEMA, formatDataset } from '../dataset/text.ts'
 import { encodeJson } from '../php/json.ts'
@@ -9,7 +10,6 @@ import { createInvention } from './invention.ts'
 import { createSeed } from './seed.ts'
 
 export type Imported = {
-  /** How many conversations there are. */
   readonly rows: number
   readonly texts: Iterable<string>
   readonly close: () => void
@@ -20,10 +20,10 @@ type ImportedOptions = Omit<FileOptions, 'order'> & {
   readonly onIndexing?: (() => void) | undefined
 }
 
-/** Nobody else knows the numbers that are made up. */
+/** The seed of invented values. It is fixed, so the same files always give the same text. */
 const SEED = 1
 
-/** Rejects with a DatasetError. The caller closes it. */
+/** Rejects with a DatasetError. The caller must close the result. */
 export async function openImported(
   files: readonly string[],
   { onRow, onIndexing, ...options }: ImportedOptions,
@@ -32,7 +32,7 @@ export async function openImported(
   const store = await openStore({
     file: undefined,
     order: 'id',
-    // Nobody asks for the texts of these rows.
+    // Answers are never built from these rows, so only the variables are needed.
     render: ({ variables }) => ({ basic: '', full: '', variables: encodeJson(variables) }),
     seed: seed.load,
     ...createInvention(SEED),

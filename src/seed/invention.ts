@@ -1,4 +1,4 @@
-// Texts that are made up when they are needed: uuids of new conversations, and messages from before the start.
+// Invents uuids of new conversations, and messages that were exchanged before the start.
 
 import type { Conversation } from '../dataset/dataset.ts'
 import type { Message } from '../dataset/message.ts'
@@ -6,7 +6,7 @@ import { createRandom, type Random } from '../random/random.ts'
 
 export type Invention = ReturnType<typeof createInvention>
 
-/** The same for the same seed and arguments. */
+/** Equal seeds and arguments give equal results. */
 export function createInvention(seed: number) {
   return {
     /**
@@ -15,7 +15,7 @@ export function createInvention(seed: number) {
      */
     inventUuids(userId: number, conversationId: number): () => string {
       const ofUser = seed + (userId % 2 ** 21) * 2 ** 32
-      // A stream for each user and conversation, none of them one of the generator's.
+      // Each user and conversation has its own stream. The generator uses no negative numbers.
       const streamOf = (id: number) => createRandom(ofUser, -1 - (id % 2 ** 31))
       const { uuid } = streamOf(conversationId)
       const count = (streamOf(0).below(2 ** 31) + conversationId) % 2 ** 32
@@ -35,7 +35,7 @@ export function createInvention(seed: number) {
   }
 }
 
-/** FNV-1a, as a signed integer. */
+/** The FNV-1a hash as a signed 32-bit integer. */
 function hash(text: string): number {
   let value = 0x811c9dc5
   for (let at = 0; at < text.length; at++)
@@ -50,7 +50,7 @@ const greetings = [
   'Good day! What brings you here?',
 ]
 
-/** Sentences of a customer, each with the answer of an assistant. */
+/** Pairs of a customer's sentence and the assistant's answer. */
 const exchanges = [
   ['Where is my order?', 'Let me check. It left our warehouse and should reach you soon.'],
   ['Can I change my delivery address?', 'Yes, as long as the parcel has not been sent.'],
@@ -70,7 +70,7 @@ const exchanges = [
   ['Thank you, that helps.', 'You are welcome! Is there anything else?'],
 ] as const
 
-/** The text of each message in turn. */
+/** Returns a function that gives the text of the message with an index. */
 function createLines({ below, pick }: Random) {
   const first = below(exchanges.length)
   const greeting = pick(greetings)

@@ -1,9 +1,9 @@
-// Phone numbers that no one can own: ranges that the regulators keep for films and books.
+// Phone numbers that nobody can own: regulators reserve these ranges for films and books.
 
 import type { Language } from './pools.ts'
 import { twoDigits } from './two-digits.ts'
 
-/** A business has numbers of the same kind, outside the customers' ranges. */
+/** The phone numbers of the business. They are reserved too, but no customer has them. */
 export const businessPhones = {
   us: '+18005550199',
   uk: '+443069990144',
@@ -12,7 +12,7 @@ export const businessPhones = {
   au: '+61870101234',
 } as const
 
-// NANPA keeps 555-0100 to 555-0199 of each area code.
+// NANPA reserves 555-0100 to 555-0199 in each area code.
 const areaCodes =
   `201 202 203 205 206 207 208 209 210 212 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240 248 251
   252 253 254 256 260 262 267 269 270 276 281 301 302 303 304 305 307 308 309 310 312 313 314 315 316 317 318 319 320 321 323
@@ -41,7 +41,7 @@ const ranges: readonly Range[] = [
     openDigits: 2,
     languages: ['en', 'en', 'en', 'en', 'es', 'es', 'zh', 'ar'],
   },
-  // Ofcom, numbers for TV and radio drama.
+  // Source: Ofcom, numbers for TV and radio drama.
   {
     country: 'uk',
     prefixes: [
@@ -57,7 +57,7 @@ const ranges: readonly Range[] = [
     openDigits: 3,
     languages: ['en', 'en', 'en', 'en', 'ar', 'ru', 'ja'],
   },
-  // Bundesnetzagentur, Mitteilung 148/2021.
+  // Source: Bundesnetzagentur, Mitteilung 148/2021.
   {
     country: 'de',
     prefixes: ['+493023125', '+496990009', '+494066969', '+492214710'],
@@ -70,14 +70,14 @@ const ranges: readonly Range[] = [
     openDigits: 2,
     languages: ['de', 'de', 'de', 'ru'],
   },
-  // Arcep, décision 2018-0881.
+  // Source: Arcep, décision 2018-0881.
   {
     country: 'fr',
     prefixes: ['+3363998', '+3319900'],
     openDigits: 4,
     languages: ['fr', 'fr', 'fr', 'fr', 'fr', 'ar', 'es'],
   },
-  // ACMA, numbers for use in radio, books, film and TV.
+  // Source: ACMA, numbers for use in radio, books, film and TV.
   {
     country: 'au',
     prefixes: ['+6125550', '+6135550'],
@@ -92,10 +92,12 @@ const blocks = ranges.flatMap(({ country, prefixes, openDigits, languages }) =>
   ),
 )
 
-/** How many numbers there are for customers. */
 export const phoneCount = blocks.length * 100
 
-/** The customers' number at `index`, below phoneCount, and what people there speak: the usual language more often. */
+/**
+ * The customers' phone number at an index below phoneCount; throws a RangeError for others.
+ * `languages` are spoken in the country. Frequent ones are repeated in the list.
+ */
 export function phoneAt(index: number): {
   phone: string
   country: Country

@@ -10,8 +10,8 @@ const languages = ['en', 'de', 'fr', 'es', 'ja', 'ar', 'zh', 'ru'] as const
 const NAMES_PER_LANGUAGE = 600
 
 /**
- * Words to draw from. Only faker's lists are read: seeding its exported instances would change the numbers of a test suite
- * that uses the same copy of faker.
+ * Loads the words from which values are drawn. Only faker's lists are read.
+ * Seeding its exported instances would affect test suites that use the same copy of faker.
  */
 export async function loadPools(random: Random) {
   const words = await loadWords()
@@ -29,7 +29,7 @@ export async function loadPools(random: Random) {
   const departments = commerce.department.map((department) => department.toLowerCase())
   return {
     names,
-    /** The name of the business that people write to. */
+    /** The name of the business to which customers write. */
     brand: random.pick(wordsFor(words.en.person.last_name, 'female')),
     products: commerce.product_name.product,
     departments,
@@ -45,7 +45,7 @@ export async function loadPools(random: Random) {
   }
 }
 
-/** The locales alone, and only when something is generated: all of faker costs 130 ms. */
+/** Imports only these locales, and only when needed: all of faker takes 130 ms to load. */
 async function loadWords(): Promise<Record<Language, Words>> {
   const [en, de, fr, es, ja, ar, zh, ru] = await Promise.all([
     import('@faker-js/faker/locale/en'),

@@ -1,4 +1,4 @@
-// Makes a whole conversation of the few fields that somebody cares about.
+// Makes a whole conversation from a few given fields.
 
 import type { PartialConversation } from '../dataset/partial-conversation.ts'
 import type { Assistant, Conversation } from '../dataset/dataset.ts'
@@ -12,13 +12,13 @@ export type RowMaker = Awaited<ReturnType<typeof loadRowMaker>>
 
 type RowContext = {
   readonly id: number
-  /** Unix seconds. */
+  /** The time of creation in Unix seconds. */
   readonly now: number
-  /** Whom the conversation may be with: one at least, unless the caller names it. */
+  /** Assistants to choose from. They may be empty only if the caller gives the assistant. */
   readonly assistants: readonly Pick<Assistant, 'id'>[]
 }
 
-/** The same row for the same seed, fields and context, whatever was made before. */
+/** Equal seeds, fields and contexts give equal rows, whatever rows were made before. */
 export async function loadRowMaker(seed: number) {
   const pools = await loadPools(createRandom(seed, streams.pools))
 
@@ -37,13 +37,13 @@ export async function loadRowMaker(seed: number) {
   return { make }
 }
 
-/** A stream for each id, none of them one of the generator's. */
+/** Each id has its own stream. Its number is negative, unlike those of the generator. */
 function createRowRandom(seed: number, id: number): Random {
   const [low, high] = [id % 2 ** 31, Math.floor(id / 2 ** 31)]
   return createRandom(seed + high * 2 ** 32, -1 - low)
 }
 
-/** The only type that has what the caller gives. */
+/** The only type that can have the given fields; undefined if several types can. */
 function impliedType(given: PartialConversation): Conversation['type'] | undefined {
   const parties = [
     given.whatsapp_sender_name,

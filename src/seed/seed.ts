@@ -1,4 +1,4 @@
-// The rows that a store begins with: generated ones, a dataset given as text or value, a file, or a built-in fixture.
+// Loads the first rows of a store: generated rows, a dataset as text or value, a file or a fixture.
 
 import { readFileSync } from 'node:fs'
 import { runAtOnce } from '../clock/turns.ts'
@@ -21,11 +21,11 @@ export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate'
   Partial<Pick<Settings, 'order'>>
 
 export type SeedOptions = {
-  /** Where a setting came from, for messages. */
+  /** Says in messages where a setting came from. */
   readonly nameOfSetting?: ((name: SettingName) => string | undefined) | undefined
 } & Partial<Omit<FileOptions, 'order'>>
 
-/** The rows are loaded when they are first needed, and once. */
+/** Creates a seed. Its rows are loaded once, at the first call of `load`. */
 export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
   const { get: load } = loadOnce(() => loadSeed(settings, options))
 
@@ -33,7 +33,7 @@ export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
     /** Rejects with a DatasetError that names the file, the path in it and the fix. */
     load,
 
-    /** The name of the rows that a --db file must hold, when the caller names some. */
+    /** The name of the rows that a --db file must hold; undefined if the settings name no rows. */
     async expected(): Promise<string | undefined> {
       const { dataset, datasetJson, generate, seed, order = 'id' } = settings
       if (generate !== undefined) return nameOfGenerated(generate, seed)
@@ -96,7 +96,7 @@ async function loadSeed(
   }
 }
 
-/** The file that is read while its rows are written. */
+/** The name of the dataset if it is one file whose rows are stored while it is read. */
 function streamedName(dataset: SeedSettings['dataset']): string | undefined {
   if (dataset === undefined || !isNames(dataset)) return undefined
   const [name = '', ...others] = datasetNames([dataset].flat())
@@ -114,7 +114,7 @@ const isNames = (dataset: NonNullable<SeedSettings['dataset']>): dataset is stri
 
 type NamedText = { readonly text: string; readonly place: string }
 
-/** A --db file remembers the name and the length of what it was made from. */
+/** Reads texts as a seed. `source` has names and length, by which a --db file knows its origin. */
 function fromTexts(
   texts: readonly NamedText[],
   order: Settings['order'],

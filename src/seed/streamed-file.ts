@@ -1,4 +1,4 @@
-// Opening a dataset that is read while its rows are written.
+// Opens a dataset file whose rows are stored while it is read.
 
 import { createReadStream, type Stats, statSync } from 'node:fs'
 import { completeAssistant } from '../dataset/assistant.ts'
@@ -11,16 +11,16 @@ import { readTable } from '../tabular/read-rows.ts'
 import { type FileOptions, nameOfRead, STDIN } from './dataset-file.ts'
 import { sniffFormat } from './file-format.ts'
 
-/** A list as the API answers it is held. */
+/** The most bytes of a saved API list, which is held in memory as a whole. */
 const MAX_LIST = 2 ** 29
 const CHUNK = 2 ** 18
 
 type StreamOptions = FileOptions & {
-  /** The refusal of a file that the system does not let us read. */
+  /** Turns a system error, such as a missing file, into the error to throw. */
   readonly refuse: (error: unknown) => Error
 }
 
-/** Rejects with a refusal for what cannot be read. */
+/** Rejects with the error of `refuse` if the file cannot be read. */
 export async function openStreamed(name: string, options: StreamOptions): Promise<Seed> {
   const { stdin = process.stdin, onRead, refuse } = options
   const stats = name === STDIN ? undefined : statsOf(name, refuse)
@@ -77,7 +77,7 @@ async function* readFile(
 
 const isOfSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error
 
-/** A list as the API answers it belongs to the user of the demo data. */
+/** Reads the parts of a JSON file. The rows of a saved API list belong to the demo user. */
 async function* readJson(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
@@ -126,7 +126,7 @@ const tableNames = (name: string, lineOf: (index: number) => number): Names => (
     ),
 })
 
-/** No fewer than there are rows. */
+/** Counts the lines of a file, which are at least as many as its rows. */
 async function countLineEnds(path: string): Promise<number> {
   let count = 1
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {

@@ -7,19 +7,22 @@ const DAY = 24 * HOUR
 const END = requireTime('2025-01-25 14:30:00')
 const LAST_AT_MOST = 20 * 60
 
-// How busy an hour is, Monday to Friday. A weekend has two fifths of it.
+// The activity of each hour of the day, Monday to Friday. At weekends it is two fifths of that.
 const activity = [
   2, 1, 1, 1, 1, 2, 4, 8, 14, 18, 20, 20, 16, 18, 20, 20, 18, 16, 13, 11, 10, 8, 5, 3,
 ]
 
 /**
- * Creation times in Unix seconds, never falling, the last one at most 20 minutes before 2025-01-25 14:30:00. They span five
- * weeks, and up to three years when there are many; more happens by day than by night and at weekends.
+ * Creates ascending times in Unix seconds.
+ * The last one is within the 20 minutes before 2025-01-25 14:30:00.
+ * They span five weeks, and up to three years when there are many rows.
+ * There are more times by day than by night or at weekends.
  */
 export function createTimeline(count: number, random: Random) {
   const start = END - spannedDays(count) * DAY
   const total = activityBetween(start, END)
-  // Each row has an equal share of all activity and lies at a random moment of it; time runs slowly where an hour is busy.
+  // All activity is divided into equal shares, one for each row. Busy hours contain more shares.
+  // The time of a row is a random moment within its share.
   const share = Math.floor(total / Math.max(1, count))
   let shareStart = total - share * count
   let hour = start
@@ -42,7 +45,7 @@ export function createTimeline(count: number, random: Random) {
   return { next }
 }
 
-/** formatDateTime() for times that mostly fall on the same day as the one before. */
+/** Returns a formatDateTime() that is faster for many times of the same day. */
 export function createDateTimeFormat() {
   let day = -1
   let date = ''

@@ -4,7 +4,7 @@ import type { Random } from '../random/random.ts'
 import type { Pools } from './pools.ts'
 
 type Variables = Map<string, PhpValue>
-/** `reference` is the caller's own number of what the conversation is about. */
+/** `reference` is a number of the caller's system, such as an order's. */
 type Draw = { random: Random; pools: Pools; reference: number }
 type Recipe = (draw: Draw) => Variables
 
@@ -65,7 +65,7 @@ const recipes: Record<Conversation['type'], readonly Recipe[]> = {
   ],
 }
 
-/** Variables of a caller: null in two of five conversations, nested in very few. */
+/** Draws the variables of a conversation: null for 40 %, and nested for 4 % of the others. */
 export function drawVariables(type: Conversation['type'], draw: Draw): Variables | null {
   if (draw.random.chance(40)) return null
   return draw.random.chance(4) ? drawCart(draw) : draw.random.pick(recipes[type])(draw)
