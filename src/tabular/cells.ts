@@ -1,13 +1,14 @@
-// Cells of tables as values, as spreadsheets and databases write them. Each reader throws a CellError for what it refuses.
+// Reads cells of tables as values, in the notations of spreadsheets and databases.
+// Each reader throws a CellError for a cell that it cannot read.
 
 import { conversationTypes } from '../dataset/dataset.ts'
 import { createDateCheck } from '../dataset/fields.ts'
 import { formatDateTime } from '../php/dates.ts'
 
-/** A cell that cannot be read; the message follows the name of its column. */
+/** A cell cannot be read. In a sentence, the message follows the name of the column. */
 export class CellError extends Error {
   override name = 'CellError'
-  /** Follows the cell in a sentence. */
+  /** How to correct the cell. In a sentence, it follows the text of the cell. */
   readonly advice: string | undefined
   constructor(message: string, advice?: string) {
     super(message)
@@ -21,7 +22,7 @@ function refuse(message: string, advice?: string): never {
 
 export const readText = (cell: string): string => cell
 
-/** A spreadsheet that takes a phone or an id for a number writes it in this way, and loses its last digits. */
+/** A phone or an id that a spreadsheet took for a number, such as 4.92E+12. Digits are lost. */
 const SHORTENED = /^\d[.,]\d+E\+\d+$/i
 
 export function readIdentifier(cell: string): string {
@@ -41,7 +42,7 @@ export function readWhole(cell: string): number {
 export const readId = (cell: string): number =>
   readWhole(cell) || refuse('must be a whole number from 1')
 
-/** Where cells are not separated by commas, a comma may stand for the decimal point. */
+/** `hasDecimalCommas`: the cells are not separated by commas, so a comma may be a decimal point. */
 export const createNumberReader =
   (hasDecimalCommas: boolean) =>
   (cell: string): number => {
@@ -70,7 +71,7 @@ export const readType = (cell: string): (typeof conversationTypes)[number] =>
   types.get(cell.trim().toLowerCase()) ??
   refuse(`must be one of ${conversationTypes.join(', ')}`)
 
-/** A number or a flag where JSON would write it so; 007, 1.50 and all else are texts. */
+/** A number or a boolean if JSON writes it exactly like the cell. Others, like 007, are texts. */
 export function readVariable(cell: string): string | number | boolean {
   if (cell === 'true' || cell === 'false') return cell === 'true'
   const first = cell.charCodeAt(0)
@@ -85,7 +86,10 @@ const ISO =
   /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s?(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?$/i
 const GERMAN = /^(\d\d?)\.(\d\d?)\.(\d{4})(?:[, ]+(\d\d?:\d\d)(:\d\d)?)?$/
 
-/** ISO 8601, with a time zone or in UTC, or the order day.month.year; all other orders can be read in two ways. */
+/**
+ * Reads ISO 8601, in UTC unless a time zone is given, or day.month.year.
+ * Other orders are refused because they are ambiguous.
+ */
 export function readDate(cell: string): string {
   if (isDateTime(cell)) return cell
   const text = cell.trim()
@@ -105,7 +109,7 @@ function fromIso(text: string): string | undefined {
   return formatDateTime(Date.parse(`${day}T${time}${seconds}Z`) / 1000 - offsetOf(zone))
 }
 
-/** Seconds. */
+/** The offset of a time zone in seconds. */
 function offsetOf(zone: string): number {
   const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
   const seconds = Number(hours ?? 0) * 3600 + Number(minutes) * 60

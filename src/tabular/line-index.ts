@@ -1,4 +1,4 @@
-// The line of each row of a file. Rows usually follow each other line by line, so only the gaps are kept.
+// Knows the line of each row of a file. Rows mostly have consecutive lines, so only gaps are kept.
 
 export function createLineIndex() {
   const starts: { readonly index: number; readonly line: number }[] = []
@@ -6,14 +6,13 @@ export function createLineIndex() {
   let next = 0
 
   return {
-    /** The line of the next row. */
+    /** Adds the next row, which begins in this line. */
     add(line: number): void {
       if (line !== next) starts.push({ index: count, line })
       count++
       next = line + 1
     },
 
-    /** The line of the row with this index. */
     lineOf(index: number): number {
       const start = starts.findLast((each) => each.index <= index)
       return start ? start.line + index - start.index : index + 1

@@ -1,15 +1,16 @@
-// Numeric ids of rows that name none. The list of the API shows the highest first.
+// Numbers rows that have no id. The API lists the highest id first.
 
 import type { GivenRow } from './row-assembly.ts'
 
-/** As many rows as it takes to see whether dates rise. */
+/** The number of first rows whose dates decide whether ids rise or fall. */
 export const DECIDING_ROWS = 1000
-/** The highest id where nobody knows how many rows will come. */
+/** The highest id if the number of rows is unknown. */
 const HIGHEST = 10_000_000
 
 /**
- * The ids of rows that come in the order of a file: they rise where the first dates do, and fall otherwise, so that the first
- * row is the newest. `countRows` gives at least the number of all rows, if anybody can know it.
+ * Returns a function from the index of a row in the file to its id.
+ * Ids rise if the dates of the first rows rise. Otherwise they fall: the first row is the newest.
+ * `countRows` gives the number of rows or more; undefined if it is unknown.
  */
 export async function createNumbering(
   first: readonly GivenRow[],

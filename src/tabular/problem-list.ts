@@ -1,13 +1,13 @@
-// The problems of a file, by their lines.
+// Collects the problems of a file with their lines.
 
 import { DatasetError } from '../dataset/dataset.ts'
 
-/** A reader of more would not read them. */
+/** The most problems that a message lists. */
 const MAX_LISTED = 10
 
 export type ProblemList = ReturnType<typeof createProblemList>
 
-/** Rows are read on behind a problem, so that one attempt shows all of them. */
+/** Creates an empty list. Reading goes on after a problem, so that one attempt shows several. */
 export function createProblemList(file: string) {
   const sentences: string[] = []
 
@@ -18,7 +18,10 @@ export function createProblemList(file: string) {
   }
 
   return {
-    /** The message follows the name of the column in a sentence. Throws when there are enough. */
+    /**
+     * Adds a problem. In a sentence, the message follows the name of the column.
+     * Throws the DatasetError when there are more problems than it lists.
+     */
     add(line: number, column: string, message: string): void {
       sentences.push(`line ${line}${column && `, ${column}`}: ${message}`)
       if (sentences.length > MAX_LISTED) requireNone()
@@ -26,7 +29,7 @@ export function createProblemList(file: string) {
 
     isEmpty: () => sentences.length === 0,
 
-    /** Throws a DatasetError that lists the first ones. */
+    /** Throws a DatasetError that lists the first problems, if there are any. */
     requireNone,
   }
 }

@@ -1,23 +1,24 @@
-// Whole conversations of the fields that a row of a file gives: what is missing is made up, the same at each reading.
+// Makes whole conversations from the rows of a file. Missing fields get invented values, which are
+// the same each time the file is read.
 
 import { completeAssistant } from '../dataset/assistant.ts'
 import type { Assistant, Conversation } from '../dataset/dataset.ts'
 import { formatDateTime } from '../php/dates.ts'
 import { createRandom } from '../random/random.ts'
 
-/** A row of a file; `id` is absent where the mock counts. */
+/** A row of a file. Without `id`, the mock numbers it. */
 export type GivenRow = {
   readonly line: number
   id?: number | undefined
   uuid?: string | undefined
-  /** The numeric id or the uuid. */
+  /** The numeric id or the uuid of the assistant. */
   assistant_id?: number | string | undefined
   assistant_name?: string | undefined
 } & Partial<Omit<Conversation, 'id' | 'uuid' | 'assistant_id'>>
 
-/** Noon of a day on which nothing else happened. */
+/** Unix seconds, to which the id is added for rows without created_at. */
 const FIRST_DAY = Date.UTC(2025, 0, 1) / 1000
-/** Streams of random numbers that belong to rows and to assistants. */
+/** The seeds of the random uuids of rows and of assistants. */
 const [ROWS, ASSISTANTS] = [0x7ab1e, 0x7ab1f]
 
 export function toConversation(
@@ -44,7 +45,7 @@ export function toConversation(
   }
 }
 
-/** The only type that shows what the row gives. */
+/** The type that has the fields of a row; `widget` if they fit several types. */
 function impliedType(row: GivenRow): Conversation['type'] {
   const isWhatsapp =
     row.whatsapp_sender_name ?? row.whatsapp_sender_phone ?? row.customer_name ?? row.customer_phone
@@ -54,7 +55,10 @@ function impliedType(row: GivenRow): Conversation['type'] {
 
 type Known = { readonly assistant: Assistant; readonly line: number; readonly isNamed: boolean }
 
-/** The assistants of rows: by number, by uuid, or by name alone. `refuse` gets a sentence about the column. */
+/**
+ * Finds or invents the assistants that rows name by number, by uuid or only by name.
+ * `refuse` is called with a problem: its line, the column, and a message that follows the column.
+ */
 export function createAssistantList(
   refuse: (line: number, column: string, message: string) => void,
 ) {
@@ -89,17 +93,17 @@ export function createAssistantList(
   let ownerId = 1
 
   return {
-    /** An assistant that the file itself describes; rows then name no others. */
+    /** Adds an assistant that the file describes. Rows may then name only described assistants. */
     declare(assistant: Assistant, line: number): void {
       isComplete = true
       const known = add(assistant.id, { assistant, line, isNamed: true })
       byKey.set(assistant.uuid, known)
     },
 
-    /** Assistants that are made up belong to this user. */
+    /** Sets the user to whom invented assistants belong. */
     belongTo: (userId: number): void => void (ownerId = userId),
 
-    /** The assistant of a row; `isNew` when no row named it before. Undefined where it was refused. */
+    /** The assistant of a row; undefined if refused. `isNew`: no row named it before. */
     of(row: GivenRow): { assistant: Assistant; isNew: boolean } | undefined {
       const { assistant_id: given, assistant_name: name, line } = row
       const known = byKey.get(keyOf(given, name))
@@ -108,7 +112,7 @@ export function createAssistantList(
         return undefined
       }
       if (!known) {
-        // A made-up id may be the one that a later row names.
+        // An invented id may equal a number that a later row names.
         const taken = typeof given === 'number' ? byId.get(given) : undefined
         if (taken) {
           refuse(line, 'assistant_id', `is a number, unlike in line ${taken.line}; use one kind`)
@@ -127,6 +131,6 @@ export function createAssistantList(
   }
 }
 
-/** An assistant that has only a name is another one than all that have ids. */
+/** An assistant without an id has a key made of its name, which never equals an id. */
 const keyOf = (id: number | string | undefined, name: string | undefined): number | string =>
   id ?? `\0${name ?? ''}`
