@@ -1,4 +1,5 @@
-// The first thing to see on a mock that nobody has used: how to connect a client, and clients to watch. One click away later.
+// The help for a new user: how to connect a client, and sample clients to watch. An unused mock
+// shows it at once; later a button opens it.
 
 import { useEffect, useState } from 'preact/hooks'
 import { isThere, requests } from '../mock/live.ts'
@@ -25,7 +26,10 @@ export function Beginning() {
   )
 }
 
-/** Open by itself where no client has asked yet. It stays open until somebody closes it. */
+/**
+ * The help is open at first if no client has sent a request. It stays open until somebody closes
+ * it.
+ */
 function useBeginning(): [isOpen: boolean, toggle: () => void] {
   const { begin } = pageAddress.value.params
   const [isFirst, setFirst] = useState(isUnused)

@@ -1,4 +1,5 @@
-// How to connect a client: the address, a key, and a first call in several languages. Turns green when a request has come.
+// The card for connecting a client: the base URL, a key and a first call in several languages. The
+// card turns green when a request arrives.
 
 import { useComputed } from '@preact/signals'
 import { useId, useState } from 'preact/hooks'
@@ -66,7 +67,7 @@ export function Connect() {
   )
 }
 
-/** The first request of a client since this is shown; of all when there was none. */
+/** The first request of a client after this card appeared; undefined until one arrives. */
 function useArrival(): RequestEntry | undefined {
   const [lastId] = useState(() => requests.peek().findLast(({ dashboard }) => !dashboard)?.id ?? 0)
   return useComputed(() =>

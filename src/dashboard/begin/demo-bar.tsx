@@ -1,4 +1,4 @@
-// The bar that leads through the demo, below every view.
+// The bar with the current step of the demo. It stays below every view.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useKey } from '../widgets/keys.ts'
@@ -70,6 +70,9 @@ export function DemoBar({ index }: { readonly index: number }) {
   )
 }
 
-/** A button that is busy loses the focus. A dialog, which a step may have opened, keeps it. */
+/**
+ * Whether the Next button may take the focus. A disabled button loses the focus to the page. A
+ * dialog that the step opened keeps its focus.
+ */
 const isFocusFree = (box: HTMLElement | null): boolean =>
   document.activeElement === document.body || box?.contains(document.activeElement) === true

@@ -1,9 +1,9 @@
-// The words of the demo of five minutes, step by step.
+// The texts of the five-minute demo, step by step.
 
 export type DemoWords = {
   readonly title: string
   readonly text: string
-  /** The words on the button. */
+  /** The label of the button that runs the step. */
   readonly action: string
 }
 

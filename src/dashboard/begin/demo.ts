@@ -1,4 +1,4 @@
-// A demo of five minutes: steps that each do one thing and lead to the view that shows it.
+// The five-minute demo. Each step does one thing, then opens the view that shows it.
 
 import { signal } from '@preact/signals'
 import type { SampleClients } from '../../client/wire.ts'
@@ -15,12 +15,12 @@ export type DemoStep = DemoWords & { readonly act: () => Promise<void> }
 
 const KEY = 'conversations-mock.demo'
 const PER_SECOND = 3
-/** So many conversations that the AI of one is likely to be on. */
+/** The number of conversations to load. At least one of 100 very likely has its AI on. */
 const CANDIDATES = 100
 
 type Candidate = { readonly uuid: string; readonly ai_enabled: boolean }
 
-/** Undefined while there is no demo. */
+/** The index of the current step; undefined while no demo runs. */
 export const demoStep = signal<number | undefined>(readStep())
 
 export const startDemo = (): void => goToStep(0)
@@ -36,7 +36,7 @@ function readStep(): number | undefined {
   return /^\d$/.test(text) ? Number(text) : undefined
 }
 
-/** Runs a client, and leads to its walk or to its requests alone. */
+/** Runs a sample client, then opens its walk or the list of its requests. */
 async function watch(name: SampleName, view: 'walks' | 'requests' = 'walks'): Promise<void> {
   const run = await runSample({ name, paginator: 'page', per_second: PER_SECOND })
   if (view === 'requests') go(view, { text: run.walk })
@@ -80,7 +80,7 @@ export const demoSteps: readonly DemoStep[] = [
       const { conversations } = await ask<{ conversations: Candidate[] }>('GET', '/conversations', {
         query: { ...ofUser(), limit: CANDIDATES },
       })
-      // Nobody answers where the AI is off.
+      // The assistant does not answer in a conversation whose AI is off.
       const chosen = conversations.find((one) => one.ai_enabled) ?? conversations[0]
       go('conversations', { row: chosen?.uuid })
     },

@@ -1,4 +1,4 @@
-// The generations of the API, each in a sentence.
+// Describes each edition of the API in one sentence.
 
 import type { UserRecord } from '../../client/wire.ts'
 
@@ -11,7 +11,7 @@ export const editionWords: Readonly<Record<Token['edition'], string>> = {
   combined: 'Both at once: page by number or by cursor, with every filter.',
 }
 
-/** A key for each generation. */
+/** Keeps the first token of each edition. */
 export const firstOfEach = (tokens: readonly Token[]): readonly Token[] =>
   tokens.filter(
     ({ edition }, index) => tokens.findIndex((other) => other.edition === edition) === index,

@@ -1,4 +1,4 @@
-// Clients to watch: a right one, and some with one mistake each.
+// Sample clients to watch: a correct one, and others that each make one mistake.
 
 import { useState } from 'preact/hooks'
 import type { NewSampleClient, SampleClients, SampleRun } from '../../client/wire.ts'
