@@ -1,4 +1,4 @@
-// The armed faults, and their strikes so far.
+// The list of armed faults, with the number of strikes of each.
 
 import { useState } from 'preact/hooks'
 import type { ArmedFault } from '../../client/wire.ts'
@@ -144,7 +144,7 @@ function FaultCall({ user, body }: CallProps) {
   )
 }
 
-/** The shell line that arms the same fault. */
+/** Shows the curl command that arms this fault. */
 export function CurlLine({ user, body }: CallProps) {
   const curl = toCurl(baseUrl, { method: 'POST', path: '/faults', user, body })
   return (

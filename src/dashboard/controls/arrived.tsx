@@ -8,7 +8,7 @@ type Props<T> = {
   readonly children: (data: T) => ComponentChildren
 }
 
-/** The loaded data; until it is there, the reason why it is not. */
+/** Shows the loaded data. Until the data arrives, it shows a loading message or the error. */
 export function Arrived<T>({ loaded: { data, error, reload }, what, children }: Props<T>) {
   if (data !== undefined) return <>{children(data)}</>
   return error === undefined ? <Loading what={what} /> : <Failure error={error} onRetry={reload} />

@@ -1,4 +1,4 @@
-// The assistants, with the address that each of them is to tell of ended conversations.
+// The list of assistants, each with its webhook: the URL for ended conversations.
 
 import { useState } from 'preact/hooks'
 import type { AssistantRow } from '../../client/wire.ts'
@@ -11,7 +11,7 @@ import { StateCard } from './state-card.tsx'
 type Assistants = { readonly total: number; readonly assistants: readonly AssistantRow[] }
 
 const STEP = 10
-/** As many as the admin API gives at once. */
+/** The most assistants that one call of the admin API returns. */
 const MOST = 1000
 
 export function AssistantsCard() {

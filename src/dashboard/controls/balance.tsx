@@ -1,4 +1,5 @@
-// The balance of a user, and a small form to set it: without enough of it, assistants refuse to answer.
+// The balance of a user, and a small form to set it. Assistants refuse to answer when it is too
+// low.
 
 import { useState } from 'preact/hooks'
 import type { UserRecord } from '../../client/wire.ts'

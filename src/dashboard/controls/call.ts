@@ -1,4 +1,5 @@
-// A call of the admin API as a person types it. The admin token is never in it: shells have it in $ADMIN.
+// Prints calls of the admin API for a shell. A call never holds the admin token: the shell reads it
+// from $ADMIN.
 
 import { quote } from '../../system/shell.ts'
 
@@ -9,7 +10,7 @@ export type Call = {
   readonly body?: unknown
 }
 
-/** A line for a POSIX shell. */
+/** Builds a curl command for a POSIX shell. */
 export function toCurl(baseUrl: string, { method, path, user, body }: Call): string {
   const url = `${baseUrl}/__admin${path}${user === undefined ? '' : `?user=${user}`}`
   const parts = [`curl -sS -X ${method} ${quote(url)} -H "Authorization: Bearer $ADMIN"`]

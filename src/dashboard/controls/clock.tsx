@@ -18,7 +18,7 @@ const steps = [
   { text: '+1 day', seconds: 86_400 },
 ] as const
 
-/** The time in the mock. */
+/** The card that shows and sets the clock of the server, or of the chosen user. */
 export function ClockCard() {
   const loaded = useFresh<Clock>('/clock')
   const { errors, isBusy, submit } = useForm()
@@ -101,7 +101,9 @@ function Face({ clock, isOfUser }: { readonly clock: Clock; readonly isOfUser: b
 
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-/** The time that went by since the mock told it is added here. */
+/**
+ * The current time in the mock as ISO text: the time that the mock sent, plus the time since then.
+ */
 function useTicking(clock: Clock): string {
   const told = useRef({ clock, at: performance.now() })
   if (told.current.clock !== clock) told.current = { clock, at: performance.now() }
@@ -125,7 +127,7 @@ function SetForm({
 
   function submit(event: Event): void {
     event.preventDefault()
-    // Browsers leave seconds out when they are 0.
+    // Browsers omit the seconds of a datetime-local value when they are 0.
     onSet(`${text.length === 16 ? `${text}:00` : text}Z`)
   }
 

@@ -1,4 +1,5 @@
-// The tester's tools: faults, state and users. Everything takes one click, and an action that cannot be undone needs a second one.
+// The view with the controls: faults, state and users. Each action takes one click. Actions that
+// cannot be undone ask for a confirmation.
 
 import { toCount } from '../widgets/format.ts'
 import { status } from '../mock/status.ts'

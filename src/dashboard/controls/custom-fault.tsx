@@ -1,4 +1,4 @@
-// Any fault at all, and the call that arms it.
+// The form for any fault, and the call that arms it.
 
 import { useState } from 'preact/hooks'
 import type { ArmedFault } from '../../client/wire.ts'
@@ -67,7 +67,7 @@ export function CustomFault({ onArmed }: { readonly onArmed: () => void }) {
   )
 }
 
-/** The same action as a script. */
+/** Shows the JSON and the curl command that arm the same fault. */
 function Preview({ user, body }: { readonly user: number | undefined; readonly body: unknown }) {
   const json = JSON.stringify(body)
   return (

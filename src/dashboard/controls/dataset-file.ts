@@ -1,4 +1,5 @@
-// The dataset as a file. It passes as it stands: parsing it would change how its numbers are written.
+// Downloads and uploads the dataset without parsing it. Parsing would change how its numbers are
+// written.
 
 import { AdminError } from '../../client/http.ts'
 import type { Replaced } from '../../client/wire.ts'
@@ -16,7 +17,7 @@ export async function download(user: number | undefined): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
-/** Throws an AdminError. */
+/** Throws an AdminError if the mock refuses the file or does not answer. */
 export async function upload(file: Blob, user: number | undefined): Promise<Replaced> {
   const response = await fetch(
     `${baseUrl}/__admin/dataset${user === undefined ? '' : `?user=${user}`}`,

@@ -11,7 +11,7 @@ import { useForm } from './form.ts'
 import { chosenName } from './scope.ts'
 import { StateCard } from './state-card.tsx'
 
-/** All rows, out and in. */
+/** The card that downloads the dataset, or replaces it from a file. */
 export function DatasetCard() {
   const chooser = useRef<HTMLInputElement>(null)
   const { errors, isBusy, submit } = useForm()

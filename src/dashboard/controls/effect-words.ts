@@ -1,4 +1,4 @@
-// The words of effects that have several forms.
+// Describes effects that have several forms, in plain words.
 
 import type { ArmedFault } from '../../client/wire.ts'
 import { toDuration } from '../widgets/format.ts'

@@ -1,4 +1,4 @@
-// The effects of faults: the fields that the form of each has, and its plain words.
+// The effects of faults: the form fields of each, and its description in plain words.
 
 import type { ArmedFault } from '../../client/wire.ts'
 import { counted, toCount } from '../widgets/format.ts'
@@ -11,7 +11,7 @@ type Effects = { [Name in Effect['type']]: Extract<Effect, { type: Name }> }
 
 type EffectRow<Own> = {
   readonly title: string
-  /** "waits 2.0 s": the fate of a request. */
+  /** Describes what the effect does to a request, such as "waits 2.0 s". */
   readonly inWords: (effect: Own) => string
   readonly fields: readonly Field[]
 }
@@ -179,12 +179,12 @@ const delays: Readonly<Record<string, readonly Field[]>> = {
   ],
 }
 
-/** The effects by their names in the API. */
+/** The effects as options of a menu. Each value is the effect's name in the API. */
 export const effectOptions: readonly Option[] = Object.entries(effects).map(
   ([value, { title }]) => ({ value, text: title }),
 )
 
-/** The fields of an effect. Those of a delay depend on its distribution. */
+/** The form fields of an effect. The fields of a delay depend on its distribution. */
 export function fieldsOf(name: string, distribution = 'fixed'): readonly Field[] {
   const own = isEffect(name) ? effects[name].fields : []
   return name === 'delay' ? [...own, ...(delays[distribution] ?? [])] : own
@@ -192,7 +192,7 @@ export function fieldsOf(name: string, distribution = 'fixed'): readonly Field[]
 
 const isEffect = (name: string): name is keyof Effects => Object.hasOwn(effects, name)
 
-/** "waits 2.0 s": the fate of a request. */
+/** Describes what the effect does to a request, such as "waits 2.0 s". */
 export const effectInWords = <Name extends keyof Effects>(
   effect: Effects[Name] & { readonly type: Name },
 ): string => effects[effect.type].inWords(effect)

@@ -1,4 +1,4 @@
-// The fields of the form that makes a fault.
+// The fields of the form for a custom fault.
 
 import { effectOptions, fieldsOf } from './effects.ts'
 import type { Field, Option, Values } from './fields.ts'
@@ -12,16 +12,16 @@ const effectField: Field = {
   isWide: true,
 }
 
-/** The choice of the effect, and what the chosen one needs. */
+/** The menu of effects, followed by the fields of the chosen effect. */
 export function effectFields(values: Values): readonly Field[] {
   const name = values['effect.type'] ?? effectField.initial ?? ''
   return [effectField, ...fieldsOf(name, values['effect.distribution'])]
 }
 
-/** The words at the tick of a fault that does not spare this page. */
+/** The label of the checkbox that lets a fault strike requests of this page too. */
 export const STRIKE_PAGE = 'Strike this page too'
 
-/** `tokens`: those that may be named. */
+/** `tokens` are the tokens to choose from. */
 export const matchFields = (tokens: readonly Option[]): readonly Field[] => [
   {
     path: 'match.token',
@@ -67,7 +67,9 @@ export const limitFields: readonly Field[] = [
   { path: 'note', label: 'Note', kind: 'text', placeholder: 'what it is for' },
 ]
 
-/** Of another effect nothing stays: its fields may have the same names. */
+/**
+ * Removes the values of the previous effect, because the new effect may use the same field names.
+ */
 export const withoutEffect = (values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).filter(

@@ -1,12 +1,10 @@
-// Faults in plain words.
-
 import type { ArmedFault } from '../../client/wire.ts'
 import { toCount } from '../widgets/format.ts'
 import { isolate } from '../widgets/isolate.ts'
 
 type Match = ArmedFault['match']
 
-/** "every 3rd request; page 2": which requests are meant. */
+/** Describes the requests that a fault strikes, such as "every 3rd request; page 2". */
 export function matchInWords(match: Match): string {
   const conditions = [
     match.token === undefined
@@ -41,17 +39,17 @@ function cursorInWords(cursor: boolean | string): string {
   return cursor ? 'with a cursor' : 'without a cursor'
 }
 
-/** 1st, 2nd, 3rd, 4th, 11th */
+/** Formats a number as an ordinal: 1st, 2nd, 3rd, 4th, 11th. */
 export function toOrdinal(value: number): string {
   const isTeen = Math.floor(value / 10) % 10 === 1
   return `${toCount(value)}${(isTeen ? undefined : ['th', 'st', 'nd', 'rd'][value % 10]) ?? 'th'}`
 }
 
-/** "not this page": whether it strikes what this page asks for too. */
+/** Tells whether a fault also strikes requests of this page: "this page too" or "not this page". */
 export const pageInWords = ({ dashboard }: Pick<ArmedFault, 'dashboard'>): string =>
   dashboard ? 'this page too' : 'not this page'
 
-/** Whether it can never strike again. */
+/** Whether the fault can never strike again. */
 export const isSpent = ({
   remaining,
   match,
@@ -59,7 +57,7 @@ export const isSpent = ({
 }: Pick<ArmedFault, 'remaining' | 'match' | 'matched'>): boolean =>
   remaining === 0 || (match.nth !== undefined && matched >= match.nth)
 
-/** "2 of 3 left": how often it still strikes. */
+/** Tells how often a fault can still strike, such as "2 of 3 left". */
 export function remainingInWords(
   fault: Pick<ArmedFault, 'remaining' | 'times' | 'match' | 'matched'>,
 ): string {

@@ -1,4 +1,4 @@
-// Faults: armed by one click, watched, disarmed.
+// The part of the controls that arms, lists and disarms faults.
 
 import { useState } from 'preact/hooks'
 import type { ArmedFault } from '../../client/wire.ts'
@@ -17,7 +17,7 @@ import { chosenName } from './scope.ts'
 export function Faults() {
   const loaded = useFresh<{ faults: readonly ArmedFault[] }>('/faults', { isServerWide: true })
   const user = userId.value
-  // The faults of everybody strike a chosen user too.
+  // A fault without a user strikes every user, so the list of a chosen user shows it too.
   const faults = loaded.data?.faults.filter(
     (fault) => user === undefined || (fault.user ?? user) === user,
   )

@@ -1,4 +1,4 @@
-// Fields of a form, each with what the mock says of it.
+// Draws the fields of a form, each with the problems that the mock reports for it.
 
 import { useId } from 'preact/hooks'
 import { errorsOf, type Field, type FieldError, type Values, valueOf } from './fields.ts'
@@ -137,7 +137,7 @@ function Choices({ field: { options = [] }, value, onInput }: ControlProps) {
   )
 }
 
-/** The problem of a form as a whole. */
+/** Lists the problems that belong to no single field. */
 export function Errors({ errors }: { readonly errors: readonly FieldError[] }) {
   if (errors.length === 0) return null
   return (

@@ -1,4 +1,4 @@
-// Fields of a form as data, and the JSON that is made of what stands in them.
+// Form fields as data, and the conversion of their texts to JSON.
 
 import type { AdminError } from '../../client/http.ts'
 
@@ -7,9 +7,14 @@ export type FieldError = AdminError['errors'][number]
 export type Option = { readonly value: string; readonly text: string }
 
 /**
- * `json`: a JSON value, or else a text. `switch`: a text, where true and false are no texts. `pairs` and `headers`: a line for
- * each, "name=value" and "Name: value". `choices`: any number of the options, separated by commas. `choice-number`: one whose values are numbers.
- * `tick`: true, or else absent.
+ * The kind of a field decides how its text becomes JSON:
+ * - `json`: a JSON value; text that is not JSON stays text
+ * - `switch`: "true" and "false" become booleans; other text stays text
+ * - `pairs`: one "name=value" in each line, or a JSON object
+ * - `headers`: one "Name: value" in each line
+ * - `choices`: any number of the options, separated by commas
+ * - `choice-number`: one option, whose value is a number
+ * - `tick`: true, or absent
  */
 export type Kind =
   | 'text'
@@ -24,20 +29,20 @@ export type Kind =
   | 'tick'
 
 export type Field = {
-  /** Where it stands in the JSON: "match.nth". */
+  /** The path of the value in the JSON, such as "match.nth". */
   readonly path: string
   readonly label: string
   readonly kind: Kind
-  /** The first text of the field. */
+  /** The text that the field starts with. */
   readonly initial?: string
   readonly options?: readonly Option[]
-  /** The meaning of an empty field, or an example. */
+  /** A hint in the empty field: the meaning of an empty field, or an example. */
   readonly placeholder?: string
-  /** Takes a line of its own. */
+  /** Whether the field takes a whole line. */
   readonly isWide?: boolean
 }
 
-/** Texts by path. */
+/** The texts of the fields, by the path of the field. */
 export type Values = Readonly<Record<string, string>>
 
 export type Json = Readonly<Record<string, unknown>>
@@ -45,7 +50,10 @@ export type Json = Readonly<Record<string, unknown>>
 export const valueOf = ({ path, initial = '' }: Field, values: Values): string =>
   values[path] ?? initial
 
-/** Without what is empty. What is no number stays a text, so that the mock says what is wrong with it. */
+/**
+ * Builds the JSON from all fields that are not empty. Text that is not a number stays text, so that
+ * the mock reports the problem.
+ */
 export function toJson(fields: readonly Field[], values: Values): Json {
   return fields.reduce<Json>((json, field) => {
     const text = valueOf(field, values).trim()
@@ -53,13 +61,13 @@ export function toJson(fields: readonly Field[], values: Values): Json {
   }, {})
 }
 
-/** The problem of a field, or of a part of it. */
+/** The problems of a field, or of a part of its value. */
 export const errorsOf = ({ path }: Field, errors: readonly FieldError[]): readonly FieldError[] =>
   errors.filter(
     (error) => error.path === path || ['.', '['].some((mark) => error.path.startsWith(path + mark)),
   )
 
-/** The problems that belong to none of these fields. */
+/** The problems that belong to no field of the form. */
 export const otherErrors = (
   fields: readonly Field[],
   errors: readonly FieldError[],

@@ -1,4 +1,4 @@
-// A form whose fields the mock checks.
+// The state of a form whose fields the mock checks.
 
 import { useState } from 'preact/hooks'
 import { AdminError } from '../../client/http.ts'
@@ -9,7 +9,7 @@ export function useForm() {
   const [errors, setErrors] = useState<readonly FieldError[]>([])
   const [isBusy, setBusy] = useState(false)
 
-  /** Resolves to undefined when it was refused; `errors` says why. */
+  /** Resolves to undefined if the call fails; `errors` then holds the reasons. */
   async function submit<T>(work: () => Promise<T>): Promise<T | undefined> {
     setBusy(true)
     try {

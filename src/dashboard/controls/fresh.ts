@@ -1,4 +1,5 @@
-// Things of the mock that change while they are looked at: asked for again, but at most once a second.
+// Loads data that may change while a person looks at it. The page loads it again at most once a
+// second.
 
 import { useEffect, useRef } from 'preact/hooks'
 import { type Loaded, useLoad } from '../widgets/use-load.ts'
@@ -9,7 +10,7 @@ import { userId } from '../page-address.ts'
 
 const LOOK_MS = 1000
 
-/** Asks again when requests were made, and as often as the status is looked at. */
+/** Loads the data again after each new request in the journal, and after each new status. */
 export function useFresh<T>(
   path: string,
   { isServerWide = false, limit }: { isServerWide?: boolean; limit?: number } = {},
@@ -32,8 +33,9 @@ export function useFresh<T>(
 }
 
 /**
- * Something that the user may have or not. `owners`: those who have it, as the status says. Nobody else is asked about: browsers
- * write every 404 to the console.
+ * Loads something that only some users have, such as a script. `owners` are the ids of these users,
+ * as the status lists them. The page asks only about owners, because browsers write every 404 to
+ * the console.
  */
 export function useOwned<T>(path: string, owners: readonly number[] = []): Loaded<T | undefined> {
   const user = userId.value
@@ -53,17 +55,17 @@ export function useOwned<T>(path: string, owners: readonly number[] = []): Loade
   )
   const known = useRef(versions.peek())
   useSeconds(() => {
-    // Without a stream nobody says whether it has changed.
+    // Without the live stream, the page cannot know whether the data has changed.
     const isOld = versions.peek() === undefined || versions.peek() !== known.current
     if (!isOwner || loaded.isLoading || !isOld) return
     known.current = versions.peek()
     loaded.reload()
   })
-  // The status first: what has just been stopped would be refused.
+  // The status loads first. After a stop it no longer lists the owner, so no call gets a 404.
   return { ...loaded, reload: () => void refreshStatus().then(loaded.reload) }
 }
 
-/** Each second, while somebody looks and the mock answers. */
+/** Calls `act` each second, while the page is visible and the mock answers. */
 function useSeconds(act: () => void): void {
   const latest = useRef(act)
   latest.current = act

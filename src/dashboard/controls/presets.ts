@@ -1,4 +1,4 @@
-// Faults that are armed by one click. Those that would stop a client for good strike a few times only.
+// Faults that one click arms. A fault that would stop a client for good strikes only a few times.
 
 import type { Fault } from '../../client/wire.ts'
 

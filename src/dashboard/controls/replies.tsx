@@ -1,4 +1,4 @@
-// The answers of assistants, scripted: the first that fits a message is given.
+// The scripted replies of assistants. A message gets the first reply whose conditions fit.
 
 import { useState } from 'preact/hooks'
 import type { NewReply, ScriptedReply } from '../../client/wire.ts'
@@ -152,7 +152,10 @@ function ReplyForm({
   )
 }
 
-/** The new reply is the first of the list. */
+/**
+ * Removes the index 0 from the path of a problem. The form sends the new reply as the first of the
+ * list, but its fields have no index.
+ */
 const ofNewReply = ({ path, message }: FieldError): FieldError => ({
   path: path.replace(/^\[?0\]?\./, ''),
   message,

@@ -1,13 +1,13 @@
-// A scripted reply as a sentence.
+// Describes a scripted reply in one sentence.
 
 import type { ScriptedReply } from '../../client/wire.ts'
 import { counted } from '../widgets/format.ts'
 import { isolate } from '../widgets/isolate.ts'
 
-/** Characters of a text that are shown. */
+/** The most characters to show of a text. */
 const SHOWN = 200
 
-/** To “price”: “It is 10 euros.” */
+/** Describes a reply, such as: To a message with “price”: “It is 10 euros.” */
 export function replyInWords({ when, reply, function_calls: calls }: ScriptedReply): string {
   const { contains, nth, assistant_id: assistant } = when
   const conditions = [

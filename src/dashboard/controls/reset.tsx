@@ -52,7 +52,7 @@ const parts: readonly PartWords[] = [
   },
 ]
 
-/** Back to the start. */
+/** The card that resets the chosen parts of the mock to their state at the start. */
 export function ResetCard() {
   const [chosen, setChosen] = useState<readonly Part[]>(parts.map(({ name }) => name))
   const user = userId.value

@@ -1,12 +1,10 @@
-// Scripts in plain words.
-
 import type { Script, ScriptState } from '../../client/wire.ts'
 import { counted } from '../widgets/format.ts'
 
 type Step = ScriptState['steps'][number]
 type Selection = NonNullable<Step['delete']>
 
-/** "After request 1: 2 new rows." */
+/** Describes a step of a script, such as "After request 1: insert 2 rows." */
 export function stepInWords({ after, insert, delete: deleted, touch }: Step): string {
   const changes = [
     insert === undefined
@@ -26,7 +24,7 @@ function selectionInWords({ newest, oldest, ids = [] }: Selection): string {
   return counted(ids.length, 'chosen row')
 }
 
-/** "Walk 1, after request 2: 3 deleted." */
+/** Describes an entry of a script's log, such as "Walk 1, after request 2: 3 deleted." */
 export function eventInWords({
   walk,
   after,

@@ -13,7 +13,7 @@ import { ownerInWords } from './scope.ts'
 import { eventInWords, scriptPresets, stepInWords } from './script-words.ts'
 import { StateCard } from './state-card.tsx'
 
-/** Rows that move while a client pages. */
+/** The card for scripts, which change rows while a client goes through the list. */
 export function ScriptCard() {
   const { data, error, reload } = useOwned<ScriptState>('/script', status.value?.scripts)
   const [text, setText] = useState(JSON.stringify(scriptPresets[0]?.script))

@@ -14,7 +14,7 @@ import { useFresh } from './fresh.ts'
 import { ownerInWords } from './scope.ts'
 import { StateCard } from './state-card.tsx'
 
-/** Rows as they were, under a name. */
+/** The card for snapshots, which are named states of a user's rows. */
 export function SnapshotsCard() {
   const loaded = useFresh<{ snapshots: readonly Snapshot[] }>('/snapshots')
   return (

@@ -6,7 +6,7 @@ type Props = {
   readonly children: ComponentChildren
 }
 
-/** One of the things that make up the state. */
+/** A card for one part of the state, such as the clock or the snapshots. */
 export function StateCard({ title, whose, children }: Props) {
   return (
     <section class="card" aria-label={title}>

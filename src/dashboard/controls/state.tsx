@@ -1,4 +1,4 @@
-// The state of the mock and its time: put back, kept, set and set in motion.
+// The part of the controls that changes the state of the mock: rows, time and replies.
 
 import { AssistantsCard } from './assistants.tsx'
 import { ClockCard } from './clock.tsx'

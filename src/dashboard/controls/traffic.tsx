@@ -18,7 +18,7 @@ const fields: readonly Field[] = [
   { path: 'limit', label: 'Rows at most', kind: 'number', initial: '100' },
 ]
 
-/** New conversations that keep coming. */
+/** The card for traffic, which adds new conversations at a steady rate. */
 export function TrafficCard() {
   const { data, error, isLoading, reload } = useOwned<TrafficState>(
     '/traffic',

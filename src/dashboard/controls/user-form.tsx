@@ -70,7 +70,10 @@ const personFields: readonly Field[] = [
   },
 ]
 
-/** Not part of what is sent: which of the three ways the rows are named. */
+/**
+ * The menu for the source of the rows. It chooses the fields below it, and the form does not send
+ * its value.
+ */
 const sourceField: Field = {
   path: 'source',
   label: 'Rows',

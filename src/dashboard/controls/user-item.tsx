@@ -10,7 +10,10 @@ import { refreshStatus, refreshUsers } from '../mock/status.ts'
 import { change, userId } from '../page-address.ts'
 import { Balance } from './balance.tsx'
 
-/** `isNew`: made just now, so that the tokens are what is wanted. */
+/**
+ * `isNew` marks a user that was made just now. Its tokens are visible at once, because a person
+ * needs them next.
+ */
 export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly isNew: boolean }) {
   const {
     id,

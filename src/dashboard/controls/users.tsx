@@ -1,4 +1,4 @@
-// Users: each a world of its own, with tokens and rows.
+// The part of the controls for users. Each user has its own tokens and rows.
 
 import { useState } from 'preact/hooks'
 import type { UserRecord } from '../../client/wire.ts'
@@ -35,7 +35,7 @@ export function Users() {
   )
 }
 
-/** The newest user is at the head of the list. */
+/** Moves the user that was just made to the head of the list. */
 const madeFirst = (
   list: readonly UserRecord[],
   madeId: number | undefined,
