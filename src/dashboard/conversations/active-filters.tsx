@@ -1,4 +1,4 @@
-// The filters that are sent, in words, each with one click to remove it: also while the form is folded.
+// The filters of the request, in words. A click removes one, also while the filter form is folded.
 
 import type { EditionName, Parameter } from '../../editions.ts'
 import { move } from './address.ts'

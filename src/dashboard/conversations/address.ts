@@ -1,4 +1,5 @@
-// The view's part of the address. Unlike elsewhere an empty parameter stays: `cursor=` asks for the first page by cursor.
+// The parameters of the page address that belong to this view. Empty parameters stay, because
+// `cursor=` asks for the first page by cursor.
 
 import { signal } from '@preact/signals'
 import { type Changes, pageAddress } from '../page-address.ts'
@@ -11,7 +12,10 @@ type Step = {
   readonly query?: Query
 }
 
-/** A parameter that is not named stays as it is; undefined leaves it out. */
+/**
+ * Builds a link within this view. Parameters that `step` does not name stay. A value of undefined
+ * removes the parameter.
+ */
 export function hrefTo({ query, ...step }: Step): string {
   const { params } = pageAddress.value
   const own: Changes = { ...params, ...step }
@@ -25,10 +29,10 @@ export function move(step: Step): void {
 
 type Followed = { readonly name: string; readonly search: string; readonly lost: Query }
 
-/** The link of an answer that led here, and which filters it did not carry. */
+/** The pagination link that led to this list, and the filters that the link did not carry. */
 export const followed = signal<Followed | undefined>(undefined)
 
-/** Goes where a client goes that takes the link as it is. */
+/** Follows a link of the answer without a change, as many clients do. */
 export function follow(name: 'next_page_url' | 'prev_page_url', target: Query): void {
   followed.value = {
     name,

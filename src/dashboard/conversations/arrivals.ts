@@ -1,4 +1,4 @@
-// Rows that came, or went, since the list was asked for. What is shown stays as it is: they are only counted.
+// Counts the rows that came or went since the list was loaded. The list itself stays as it is.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { EditionName } from '../../editions.ts'
@@ -6,14 +6,17 @@ import { ask } from '../mock/admin.ts'
 import { status } from '../mock/status.ts'
 import { isDay, isHonoured, parameters, type Query, types, valueOf } from './query.ts'
 
-/** The rows that a request stands for. */
+/** The user, query and edition that decide which rows a request matches. */
 export type Selection = {
   readonly user: number
   readonly query: Query
   readonly edition: EditionName
 }
 
-/** Undefined where nobody can tell: the API refuses such a filter, or the mock is away. */
+/**
+ * Counts the rows that the filters match. Undefined if the API refuses a filter, or if the mock
+ * does not answer.
+ */
 export async function countRows(
   { user, query, edition }: Selection,
   signal?: AbortSignal,
@@ -36,7 +39,10 @@ const MAX_WAIT_MS = 5000
 
 const positions = new Set<string>(['page', 'cursor', 'per_page'])
 
-/** The filters that count, as the admin API takes them. */
+/**
+ * The filters that the edition honours, as the admin API takes them. Undefined if a value is
+ * invalid.
+ */
 export function filtersOf(
   query: Query,
   edition: EditionName,
@@ -57,11 +63,14 @@ function isSound(name: (typeof parameters)[number], value: string): boolean {
   return !name.startsWith('date_') || isDay(value)
 }
 
-/** Whether new rows would be seen here: those before the first page have no page of their own. */
+/** Whether the list is at its first page, the only page where new rows appear. */
 export const isAtStart = (query: Query): boolean =>
   (valueOf(query, 'page') ?? '1') === '1' && (valueOf(query, 'cursor') ?? '') === ''
 
-/** How many more there are than `known`; fewer below zero. Asked for when the mock has other rows than before. */
+/**
+ * The number of rows that came since `known` was counted; negative if rows went. The hook counts
+ * again when the number of rows in the mock changes.
+ */
 export function useArrivals(selection: Selection, known: number | undefined): number {
   const [count, setCount] = useState(known)
   const rows = status.value?.conversations
@@ -77,7 +86,10 @@ export function useArrivals(selection: Selection, known: number | undefined): nu
   }, [rows, known === undefined])
   return known === undefined || count === undefined ? 0 : count - known
 
-  /** One count at a time, for a twentieth of the time: a million rows take a while. */
+  /**
+   * Makes one call at a time. Counting a million rows is slow, so each pause is 20 times as long as
+   * the call, up to 5 seconds.
+   */
   async function countAgain(): Promise<void> {
     isBusy.current = true
     while (isAgain.current) {

@@ -1,4 +1,5 @@
-// The user's assistants, to choose from wherever one is asked for. Other numbers may be typed: the API says what it thinks of them.
+// Suggests the user's assistants in every field for an assistant. A person may type another number,
+// and the API says whether it is valid.
 
 import type { Statistics } from '../../client/wire.ts'
 import { counted } from '../widgets/format.ts'
@@ -10,7 +11,7 @@ export const ASSISTANTS = 'conversations-assistants'
 
 export type Assistants = Statistics['assistants']
 
-/** An empty list until they are known. */
+/** The assistants of a user; an empty list until they are loaded. */
 export function useAssistants(user: number): Assistants {
   const { data } = useLoad(String(user), (signal) =>
     ask<Statistics>('GET', '/statistics', { query: { user }, signal }),

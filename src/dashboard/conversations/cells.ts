@@ -1,4 +1,4 @@
-// The filter that a click on a cell sets: rows that have the same there.
+// The filter that a click on a table cell sets. It keeps the rows that have the same value.
 
 import type { EditionName } from '../../editions.ts'
 import type { Statistics } from '../../client/wire.ts'
@@ -13,10 +13,10 @@ export type CellContext = {
   readonly assistants: readonly Assistant[]
 }
 
-/** The query with the filter, or undefined where this edition has none for such a value. */
+/** Adds the filter of a cell to the query. Undefined if the edition has no filter for the value. */
 export function narrowBy(field: string, item: Item, context: CellContext): Narrowing | undefined {
   const filters = filtersFor(field, item, context)
-  // Blanks at the ends do not arrive, and an empty text is no filter.
+  // The API removes blanks at both ends of a value, and ignores a filter with an empty text.
   const isSound = filters.every(
     ([name, value]) => isHonoured(context.edition, name) && value !== '' && value === value.trim(),
   )
@@ -30,7 +30,7 @@ export function narrowBy(field: string, item: Item, context: CellContext): Narro
 
 export type Narrowing = {
   readonly query: Query
-  /** "type=widget" */
+  /** The filters in words, such as "type=widget". */
   readonly words: string
 }
 

@@ -1,4 +1,4 @@
-// The answers to calls of one conversation, and their meaning for a person.
+// Reads the answers to calls about one conversation, and explains failures to a person.
 
 import { toReason } from '../widgets/reason.ts'
 import { type Exchange, isRecord, type Item, parse } from './reading.ts'
@@ -6,11 +6,14 @@ import { type Exchange, isRecord, type Item, parse } from './reading.ts'
 export type Said = {
   readonly role: string
   readonly content: string
-  /** Null for none. */
+  /** Null if the message has no function calls. */
   readonly functionCalls: unknown
 }
 
-/** The body of an answer, or words for a person: `what` could not be done, and why. */
+/**
+ * The body of an answer, or a refusal for a person. The refusal is the sentence `what`, followed by
+ * the reason.
+ */
 export function readAnswer(exchange: Exchange, what: string): { body: Item } | { refusal: string } {
   const { status, text, problem } = exchange
   if (status === null)
@@ -24,7 +27,7 @@ export function readAnswer(exchange: Exchange, what: string): { body: Item } | {
   return { refusal: `${what} A client could not read the answer. ${reason ?? ''}`.trimEnd() }
 }
 
-/** The messages in the answer to GET /api/conversations/{uuid}. */
+/** Reads the messages in the answer to GET /api/conversations/{uuid}. */
 export function readHistory(exchange: Exchange): { said: Said[] } | { refusal: string } {
   const answer = readAnswer(exchange, 'The messages could not be read.')
   if ('refusal' in answer) return answer

@@ -1,4 +1,5 @@
-// The state around a conversation: who answers, whether it does, what is left to pay for it, and who hears of its end.
+// Facts about a conversation: its assistant, whether the AI is on, the user's balance, and the
+// webhook.
 
 import { useState } from 'preact/hooks'
 import type { AssistantRow, UserRecord } from '../../client/wire.ts'
@@ -10,9 +11,9 @@ import type { Texts } from './row-fields.ts'
 type Props = {
   readonly user: number
   readonly row: Texts | undefined
-  /** How many calls were made here: each may have been paid for. */
+  /** The number of calls that the chat has made. Each may have changed the balance. */
   readonly calls: number
-  /** Resolves to words for a person where it went wrong. */
+  /** Resolves to the reason if the call failed. */
   readonly onSwitch: () => Promise<string | undefined>
 }
 
@@ -62,7 +63,7 @@ function AiSwitch({ isOn, onSwitch }: { isOn: boolean; onSwitch: Props['onSwitch
   )
 }
 
-/** Texts of rows, as the form has them. */
+/** Shows the assistant of the conversation and its webhook. */
 function AssistantFacts({ user, id }: { readonly user: number; readonly id: string }) {
   const { data, error } = useLoad(`${user} ${id}`, (signal) => findAssistant(user, id, signal))
   const url = data?.conversation_ended_webhook_url
@@ -87,7 +88,7 @@ function AssistantFacts({ user, id }: { readonly user: number; readonly id: stri
   )
 }
 
-/** As many as the admin API gives at once. */
+/** The most assistants that one call of the admin API returns. */
 const LIMIT = 1000
 
 async function findAssistant(

@@ -1,4 +1,5 @@
-// The messages of a conversation, and a box to say more: by calls as clients make them, with the token of the list.
+// The messages of a conversation, and a box to write one. It calls the emulated API as clients do,
+// with the token of the list.
 
 import { useState } from 'preact/hooks'
 import { Loading } from '../widgets/notice.tsx'
@@ -15,10 +16,10 @@ import type { Texts } from './row-fields.ts'
 type Props = {
   readonly user: number
   readonly uuid: string
-  /** The row as the admin API has it; undefined until it is loaded. */
+  /** The row from the admin API; undefined until it is loaded. */
   readonly row: Texts | undefined
   readonly headers: readonly Pair[]
-  /** Told when a call has changed the conversation. */
+  /** Called after a call has changed the conversation. */
   readonly onChange: () => void
 }
 
@@ -32,7 +33,7 @@ export function Chat({ user, uuid, row, headers, onChange }: Props) {
   )
   const isOn = row?.ai_enabled === 'true'
 
-  /** Resolves to words for a person where it went wrong. */
+  /** Resolves to the reason if the call failed. */
   async function post(path: string, what: string, input?: object): Promise<string | undefined> {
     const answer = readAnswer(await send({ url: path, headers, input }), what)
     setCalls((before) => before + 1)
@@ -79,7 +80,7 @@ export function Chat({ user, uuid, row, headers, onChange }: Props) {
   )
 }
 
-/** Words for those who do not see the page. */
+/** The text that a screen reader announces after a call. */
 function newsOf(body: Readonly<Record<string, unknown>>): string {
   if (typeof body['ai_enabled'] === 'boolean')
     return `The AI is ${body['ai_enabled'] ? 'on' : 'off'}.`

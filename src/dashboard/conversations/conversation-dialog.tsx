@@ -1,4 +1,5 @@
-// One conversation: what was said, and all that the mock knows of it, which is more than any edition shows; and new ones.
+// The dialog for one conversation: its messages and all its fields, also those that no edition
+// shows. A second dialog makes new conversations.
 
 import { useMemo } from 'preact/hooks'
 import type { ConversationRow } from '../../client/wire.ts'
@@ -20,9 +21,9 @@ import { RowForm } from './row-form.tsx'
 type Props = {
   readonly user: number
   readonly uuid: string
-  /** The headers of the list's request, which name the token. */
+  /** The headers of the list's request, which carry the token. */
   readonly headers: readonly Pair[]
-  /** Told when the list is no longer what it was. */
+  /** Called when the list is out of date. */
   readonly onChange: () => void
 }
 
@@ -32,7 +33,7 @@ const pathOf = (uuid: string): string => `/conversations/${encodeURIComponent(uu
 
 export function ConversationDialog({ user, uuid, headers, onChange }: Props) {
   const query = { user }
-  // As text: parsing would round the integers of 64 bits that rows may hold.
+  // The row stays text, because parsing would round its 64-bit integers.
   const {
     data: json,
     error,

@@ -1,4 +1,5 @@
-// The seeded rows as a client gets them: every look at this view is one real request to the emulated API, shown beside them.
+// The rows as a client gets them. The view sends one real request to the emulated API, and shows
+// the request beside the rows.
 
 import { useState } from 'preact/hooks'
 import type { UserRecord } from '../../client/wire.ts'
@@ -171,11 +172,14 @@ const headersOf = (token: Token, edition: string | undefined): Pair[] => [
   ...(edition === undefined ? [] : [['Prefer', `edition=${edition}`] as const]),
 ]
 
-/** The same list from its start, paged as it is. */
+/** The query for the start of the list, with the same way of paging. */
 const atStart = (query: Query): Query =>
   valueOf(query, 'cursor') === undefined ? withoutPosition(query) : atPosition(query, 'cursor', '')
 
-/** Beside the list it is open until somebody folds it, which is remembered; in narrow windows it begins as a line at the foot. */
+/**
+ * The state of the request panel. In wide windows the browser remembers whether it is open. In
+ * narrow windows it starts folded, as a line at the bottom.
+ */
 function usePanel(): [isOpen: boolean, fold: (isOpen: boolean) => void] {
   const [hasRoom] = useState(() => matchMedia('(min-width: 1100px)').matches)
   const [beside, setBeside] = useRemembered('request-panel', ['open', 'folded'], 'open')

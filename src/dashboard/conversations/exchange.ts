@@ -1,16 +1,23 @@
-// A real request to the emulated API, and what came of it, also when that is nothing or only a part.
+// Sends a real request to the emulated API, and keeps its answer, also an incomplete or missing
+// one.
 
 import type { ListRequest } from '../code/printed.ts'
 import type { Pair } from './query.ts'
 import type { Exchange } from './reading.ts'
 
-/** How this page marks its own requests: the mock takes them for no client's. */
+/**
+ * The header that marks the requests of this page, so that the mock does not take them for a
+ * client's.
+ */
 const OWN_MARK = ['X-Correlation-ID', 'dashboard'] as const
 
-/** A POST where it has input, which may be undefined; otherwise a GET. */
+/**
+ * A request is a POST if it has the key `input`, even with the value undefined. Otherwise it is a
+ * GET, unless `method` says another.
+ */
 export type ApiRequest = ListRequest & { readonly input?: object | undefined }
 
-/** Rejects only when it is given up. */
+/** Rejects only if `signal` aborts the request. */
 export async function send(request: ApiRequest, signal?: AbortSignal): Promise<Exchange> {
   const { url, headers } = request
   const start = performance.now()

@@ -1,4 +1,5 @@
-// All parameters that some edition documents. Those that this one ignores can be sent all the same.
+// The form with all parameters that any edition documents. It also sends parameters that the
+// current edition ignores.
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
@@ -22,7 +23,7 @@ import {
 type Props = {
   readonly query: Query
   readonly edition: EditionName
-  /** By parameter, as the API gave them. */
+  /** The messages of the API, by parameter. */
   readonly errors: Readonly<Record<string, readonly string[]>>
 }
 
@@ -34,7 +35,7 @@ export function Filters({ query, edition, errors }: Props) {
     setFolded(false)
     focus()
   })
-  // A folded part cannot have the focus.
+  // A folded form cannot take the focus, so the first field takes it once the form has opened.
   const wasFolded = useRef(isFolded)
   useLayoutEffect(() => {
     if (wasFolded.current && !isFolded) focus()
@@ -77,7 +78,10 @@ export function Filters({ query, edition, errors }: Props) {
   )
 }
 
-/** Remembered where there is room for both; in a narrow window the rows come first. */
+/**
+ * Whether the form is folded. In wide windows the browser remembers it. In narrow windows it starts
+ * folded, so that the rows come first.
+ */
 function useFolded(): [isFolded: boolean, fold: (isFolded: boolean) => void] {
   const [isWide] = useState(() => matchMedia('(min-width: 701px)').matches)
   const [wide, setWide] = useRemembered('filters', ['open', 'folded'], 'open')
@@ -155,11 +159,12 @@ const placeholders: Readonly<Partial<Record<Parameter, string>>> = {
 
 type TypedProps = Pick<ControlProps, 'name' | 'value' | 'onChange'> & { readonly about: object }
 
-/** Asked for on Enter or when it is left: each letter would be a request. */
+/** A text field that sends its value on Enter or blur. Otherwise each letter would be a request. */
 function TypedText({ about, name, value, onChange }: TypedProps) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
-  // Date inputs show only dates that exist; others must be seen as well. There is no way back: browsers warn of what is left in it.
+  // Date inputs can show only valid dates, but other values must be visible too. The field then
+  // stays a text field, because browsers warn about the text that was in it.
   const isDate = useRef(name.startsWith('date_'))
   if (value !== '' && !isDay(value)) isDate.current = false
   return (
@@ -178,6 +183,9 @@ function TypedText({ about, name, value, onChange }: TypedProps) {
   )
 }
 
-/** Date inputs tell of a change after each digit of the year. */
+/**
+ * Whether the year of a date is still incomplete. Date inputs report a change after each digit of
+ * it.
+ */
 const isHalfTyped = ({ type, value }: HTMLInputElement): boolean =>
   type === 'date' && value.startsWith('0')

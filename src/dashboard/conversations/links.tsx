@@ -1,4 +1,4 @@
-// The links of an answer, and the loss of a client that follows them as they are.
+// The links of an answer, and the filters that a client loses when it follows them unchanged.
 
 import { follow, followed, move } from './address.ts'
 import { Pager, Step } from './pager-step.tsx'

@@ -3,7 +3,7 @@ import { useId, useRef, useState } from 'preact/hooks'
 type Props = {
   /** Whether the assistant answers. */
   readonly isAnswered: boolean
-  /** Resolves to words for a person where the message was not taken. */
+  /** Resolves to the reason if the API refused the message. */
   readonly onSend: (message: string) => Promise<string | undefined>
 }
 
@@ -12,7 +12,7 @@ export function MessageBox({ isAnswered, onSend }: Props) {
   const [text, setText] = useState('')
   const [refusal, setRefusal] = useState<string | undefined>(undefined)
   const [isBusy, setBusy] = useState(false)
-  /** A second Enter may come before the page is drawn again. */
+  /** A ref, because a second Enter may come before the page renders `isBusy`. */
   const isUnderway = useRef(false)
 
   async function submit(event: Event): Promise<void> {

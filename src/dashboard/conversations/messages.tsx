@@ -1,4 +1,5 @@
-// The messages, the oldest first. Of a long history the newest part is in the page, and more of it when somebody wants it.
+// The messages of a conversation, the oldest first. The page shows the newest part of a long
+// history, and a button adds earlier messages.
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { counted, toCount } from '../widgets/format.ts'
@@ -44,7 +45,10 @@ export function Messages({ said }: { readonly said: readonly Said[] }) {
   )
 }
 
-/** The newest message is in sight; where earlier ones come before it, what was in sight stays there. */
+/**
+ * Scrolls to the newest message. When earlier messages are added above, the visible ones stay where
+ * they are.
+ */
 function useSight(length: number, first: number) {
   const frame = useRef<HTMLDivElement>(null)
   const fromEnd = useRef<number | undefined>(undefined)
@@ -59,7 +63,7 @@ function useSight(length: number, first: number) {
     keepSight(): void {
       const element = frame.current
       if (element) fromEnd.current = element.scrollHeight - element.scrollTop
-      // The button may go, and the focus with it.
+      // The clicked button may disappear and lose the focus, so the frame takes the focus.
       element?.focus()
     },
   }
@@ -68,7 +72,7 @@ function useSight(length: number, first: number) {
 type MessageProps = {
   readonly role: string
   readonly content: string
-  /** As JSON; empty for none. */
+  /** The function calls as JSON; empty if there are none. */
   readonly functionCalls: string
 }
 
@@ -85,7 +89,7 @@ const Message = ({ role, content, functionCalls }: MessageProps) => (
   </li>
 )
 
-/** Characters of a message that are shown at once. */
+/** The most characters of a message to show at first. */
 const SHOWN = 4000
 
 function Content({ text }: { readonly text: string }) {

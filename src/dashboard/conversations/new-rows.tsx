@@ -1,23 +1,27 @@
-// The notice of rows that came since the list was asked for, and the choice to follow them.
+// The notice about rows that came or went after the list was loaded, and the checkbox to follow
+// them.
 
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { counted } from '../widgets/format.ts'
 import { useKey } from '../widgets/keys.ts'
 
-/** For as long as the page is open: it sends requests by itself. */
+/**
+ * Whether the list reloads by itself when rows come. The browser does not remember it, because the
+ * page then sends requests that nobody asked for.
+ */
 const isFollowing = signal(false)
 
 const turn = (): void => void (isFollowing.value = !isFollowing.value)
 
-/** How often it asks at most: each time is a real request. */
+/** The shortest time between two reloads, because each is a real request. */
 const FOLLOW_MS = 3000
 
 type Props = {
-  /** Below zero: so many are gone. */
+  /** The number of new rows; negative if rows went. */
   readonly arrived: number
   readonly isLoading: boolean
-  /** Whether they would be seen where the list stands, and nobody works on a row. */
+  /** Whether new rows would appear in the list now, and no dialog is open. */
   readonly canFollow: boolean
   readonly onShow: () => void
 }

@@ -1,4 +1,4 @@
-// A group of steps through the list, and one of its buttons.
+// A group of buttons that step through the list, and one button of it.
 
 import type { ComponentChildren } from 'preact'
 

@@ -1,4 +1,4 @@
-// Both ways to page, as this answer offers them.
+// The two ways to page, by page number and by cursor, as the current answer offers them.
 
 import { type EditionName, editions } from '../../editions.ts'
 import { toCount } from '../widgets/format.ts'
@@ -80,7 +80,7 @@ function wordsOfPage(list: List | undefined): string {
 function CursorPager({ query, edition, list }: Props) {
   const { paginator } = editions[edition]
   const isOffered = paginator !== 'page'
-  // Until the answer comes, the list is still that of another edition.
+  // Until the next answer comes, `list` may belong to another edition, which has cursors.
   const offered = isOffered ? list : undefined
   const isByCursor = offered?.paginator === 'cursor'
   const to = (cursor: string | undefined) => () =>

@@ -1,4 +1,4 @@
-// The request of this view in the form that somebody needs it: its URL, or a call in a language.
+// The request of this view as text to copy: its URL, or a call in a chosen language.
 
 import { languages, type ListRequest, toCurl, toFetch } from '../code/printed.ts'
 import { CopyButton } from '../widgets/copy-button.tsx'
@@ -7,7 +7,7 @@ import { Tabs } from '../widgets/tabs.tsx'
 
 type Form = { readonly name: string; readonly print: (request: ListRequest) => string }
 
-/** Here a fetch is one expression, to be pasted into a console or a test. */
+/** The fetch call is one expression here, ready to paste into a console or a test. */
 const forms: readonly Form[] = [
   { name: 'curl', print: toCurl },
   { name: 'URL', print: ({ url }) => url },

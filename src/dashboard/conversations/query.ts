@@ -14,30 +14,38 @@ export type Query = readonly Pair[]
 
 export const ROUTE = '/api/user/conversations'
 
-/** The other parts of the address: the user, the edition, and the open row. */
+/**
+ * The parameters of the page address that the API does not get: user, token, edition and open row.
+ */
 export const ownNames: readonly string[] = ['user', 'token', 'edition', 'row']
 
-/** Everything in the address that is none of the view's own, invalid values included. */
+/** The parameters of the page address that the API gets, including invalid ones. */
 export const queryOf = (params: Readonly<Record<string, string>>): Query =>
   Object.entries(params).filter(([name]) => !ownNames.includes(name))
 
-/** `?type=widget&page=2`, percent-encoded; empty for no parameters. */
+/**
+ * Builds a search string such as `?type=widget&page=2`, percent-encoded. It is empty without
+ * parameters.
+ */
 export const toSearch = (query: Query): string =>
   query.length === 0
     ? ''
     : `?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`
 
-/** "type=widget, page=2": for people. */
+/** Formats a query for people, such as "type=widget, page=2". */
 export const toWords = (query: Query): string =>
   query.map((pair) => pair.map(isolate).join('=')).join(', ')
 
-/** Lone surrogates cannot be encoded. */
+/** encodeURIComponent() throws on lone surrogates, so toWellFormed() replaces them. */
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 
 export const valueOf = (query: Query, name: string): string | undefined =>
   query.find(([other]) => other === name)?.[1]
 
-/** The query with another filter: at its position, else at the end; left out when empty. It begins again, without page and cursor. */
+/**
+ * Sets a filter, or removes it if the value is empty. The list starts again, without page and
+ * cursor.
+ */
 export function withFilter(query: Query, name: string, value: string): Query {
   const rest = withoutPosition(query)
   if (value === '') return rest.filter(([other]) => other !== name)
@@ -45,7 +53,7 @@ export function withFilter(query: Query, name: string, value: string): Query {
   return rest.map((pair) => (pair[0] === name ? [name, value] : pair))
 }
 
-/** The same list at another page or cursor. An empty cursor is one: the first page by cursor. */
+/** The query for another page or cursor. An empty cursor asks for the first page by cursor. */
 export const atPosition = (
   query: Query,
   name: 'page' | 'cursor',
@@ -55,16 +63,19 @@ export const atPosition = (
 export const withoutPosition = (query: Query): Query =>
   query.filter(([name]) => name !== 'page' && name !== 'cursor')
 
-/** Null for what is no URL. Only the query counts: the host is a brand's own in some answers. */
+/**
+ * The query of a URL; null if the URL is invalid. The host is ignored, because some answers name
+ * the host of a brand.
+ */
 export function queryOfUrl(url: string): Query | null {
   return URL.canParse(url) ? [...new URL(url).searchParams] : null
 }
 
-/** The parameters of a request besides page and cursor that another one lacks. */
+/** The parameters of `before` that `after` lacks or changes, except page and cursor. */
 export const lostBetween = (before: Query, after: Query): Query =>
   withoutPosition(before).filter(([name, value]) => valueOf(after, name) !== value)
 
-/** Whether a text is a date that exists, as YYYY-MM-DD. */
+/** Whether the text is an existing date, written as YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
   return date !== undefined && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
@@ -72,7 +83,7 @@ export function isDay(text: string): boolean {
 
 export const types: readonly string[] = ['test', 'widget', 'whatsapp', 'api']
 
-/** In the order of the form. */
+/** All documented parameters, in the order of the form. */
 export const parameters = [
   'type',
   'assistant_id',
@@ -90,7 +101,7 @@ export const parameters = [
 export const unknownOf = (query: Query): Query =>
   query.filter(([name]) => !parameters.some((known) => known === name))
 
-/** The edition that answers: the one that is asked for, where there is such a one, or the token's. */
+/** The edition that answers: the wanted one if it exists, otherwise the token's own. */
 export const editionOf = (wanted: string | undefined, own: EditionName): EditionName =>
   editionNames.find((name) => name === wanted) ?? own
 

@@ -1,35 +1,35 @@
-// The answer to a request, and its meaning: a list, a refusal, or something that no client could read.
+// Reads the answer to a request: a list, a refusal, or something that no client could read.
 
 import type { Pair } from './query.ts'
 
 export type Exchange = {
-  /** Null when there was no answer at all. */
+  /** Null if there was no answer at all. */
   readonly status: number | null
-  /** The rows that a page shows. */
+  /** The response headers that a browser shows to a page. */
   readonly headers: readonly Pair[]
   /** The part of the body that arrived. */
   readonly text: string
-  /** Bytes of the body, decompressed. */
+  /** The size of the decompressed body, in bytes. */
   readonly size: number
-  /** Milliseconds until the last byte, or until it broke off. */
+  /** Milliseconds until the last byte, or until the connection broke. */
   readonly duration: number
-  /** In the browser's words, where it did not go well to the end. */
+  /** The reason why the answer is incomplete or missing; undefined for a complete answer. */
   readonly problem: string | undefined
 }
 
-/** A conversation as an edition shows it; which fields there are depends on it. */
+/** A conversation as an edition shows it. Its fields depend on the edition. */
 export type Item = Readonly<Record<string, unknown>>
 
 export type List = {
   readonly items: readonly Item[]
-  /** How it is paged; undefined when it says neither. */
+  /** The way of paging; undefined if the answer shows no sign of one. */
   readonly paginator: 'page' | 'cursor' | undefined
   readonly page: number | undefined
   readonly lastPage: number | undefined
   readonly total: number | undefined
   readonly from: number | undefined
   readonly to: number | undefined
-  /** Numbers as the answer's `links` offer them; null for a gap. */
+  /** Page numbers from the `links` of the answer; null stands for a gap. */
   readonly numbers: readonly (number | null)[]
   readonly nextCursor: string | undefined
   readonly prevCursor: string | undefined
@@ -39,14 +39,14 @@ export type List = {
 
 export type Reading =
   | { readonly kind: 'list'; readonly list: List }
-  /** The message of the API, and the parameters that it is about. */
+  /** An error answer: the message of the API, and its errors by parameter. */
   | {
       readonly kind: 'refusal'
       readonly message: string
       readonly errors: Readonly<Record<string, readonly string[]>>
     }
   | { readonly kind: 'unreadable'; readonly reason: string }
-  /** No answer, or one that broke off. */
+  /** A missing or incomplete answer. */
   | { readonly kind: 'broken' }
 
 export function read({
@@ -69,7 +69,7 @@ export function read({
   return { kind: 'list', list: toList(body, body['data']) }
 }
 
-/** `reason`: why it is no JSON. */
+/** Parses JSON. `reason` explains why the text is not JSON. */
 export function parse(text: string): { readonly value?: unknown; readonly reason?: string } {
   if (text === '') return { reason: 'The body is empty.' }
   try {
@@ -107,7 +107,7 @@ function toList(body: Item, data: readonly unknown[]): List {
   }
 }
 
-/** Without the first and the last, which are "Previous" and "Next". */
+/** The page numbers among the links, without the links "Previous" and "Next". */
 function numbersOf(links: unknown): (number | null)[] {
   if (!Array.isArray(links)) return []
   return links.filter(isRecord).flatMap(({ label }) => {

@@ -1,4 +1,4 @@
-// The request that this view stands for, to be taken elsewhere, and the answer as it came.
+// The request of this view, to copy elsewhere, and the answer as it came.
 
 import { CopyButton } from '../widgets/copy-button.tsx'
 import { toCount, toDuration } from '../widgets/format.ts'
@@ -17,7 +17,7 @@ type Props = {
   readonly onFold: (isOpen: boolean) => void
 }
 
-/** Beside the list, or a line at its foot that opens. */
+/** The panel stands beside the list. A folded panel is one line at the bottom of the window. */
 export function RequestPanel({ request, exchange, isLoading, isOpen, onFold }: Props) {
   return (
     <details

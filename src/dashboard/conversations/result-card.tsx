@@ -1,4 +1,4 @@
-// The result of a request: rows, none, a refusal, or nothing that a client could read.
+// The result of a request: rows, an empty list, a refusal, or something that no client could read.
 
 import { toCount, toDuration } from '../widgets/format.ts'
 import { Empty, Loading } from '../widgets/notice.tsx'
@@ -15,11 +15,11 @@ type Props = {
   readonly exchange: Exchange | undefined
   readonly reading: Reading | undefined
   readonly context: CellContext
-  /** The ids of rows that were not there before. */
+  /** The ids of rows that the previous answer did not have. */
   readonly fresh: ReadonlySet<unknown>
   readonly isLoading: boolean
   readonly onNew: () => void
-  /** Above the rows. */
+  /** Content to show above the rows. */
   readonly children: ComponentChildren
 }
 

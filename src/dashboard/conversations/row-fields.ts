@@ -1,10 +1,10 @@
-// A conversation as the texts of a form, and the changes back. What was not touched is not sent: a row holds integers of 64 bits,
-// which a browser would round.
+// Turns a conversation into texts for a form, and edits back into changes. Only edited fields are
+// sent, because a browser would round the 64-bit integers of a row.
 
 import type { ConversationRow } from '../../client/wire.ts'
 import { indent } from '../widgets/json-tokens.ts'
 
-/** `optional`: empty stands for null. */
+/** `optional` is a text that may be null: an empty field stands for null. */
 export type Kind = 'text' | 'optional' | 'number' | 'boolean' | 'type' | 'assistant' | 'json'
 export type FieldName = Exclude<keyof ConversationRow, 'id'>
 
@@ -27,7 +27,7 @@ export const fields: readonly (readonly [name: FieldName, kind: Kind])[] = [
 
 export type Texts = Readonly<Partial<Record<FieldName, string>>>
 
-/** Of the JSON of a row: its values keep their spelling. */
+/** Reads the texts of the form from the JSON of a row. JSON values keep their spelling. */
 export function toTexts(json: string): Texts {
   const row: ConversationRow = JSON.parse(json)
   const indented = indent(json)
@@ -46,7 +46,7 @@ function toText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** The value of a key of the outermost object. */
+/** Cuts the value of a top-level key out of indented JSON. */
 function valueText(indented: string, name: string): string {
   const lines = indented.split('\n')
   const start = lines.findIndex((line) => line.startsWith(`  ${JSON.stringify(name)}: `))
@@ -61,13 +61,15 @@ function valueText(indented: string, name: string): string {
 }
 
 export type RowChanges = {
-  /** The fields to send. */
   readonly changes: Readonly<Record<string, unknown>>
-  /** Fields that need not be sent, because they cannot be right. */
+  /** Problems that the form finds itself, by field. The form does not send these fields. */
   readonly errors: Readonly<Record<string, string>>
 }
 
-/** The fields whose text is another one. Without `before` they are those of a new row: all that are not empty. */
+/**
+ * The fields whose text differs from `before`. Without `before`, all fields of a new row that are
+ * not empty.
+ */
 export function toChanges(after: Texts, before: Texts = {}): RowChanges {
   const changes: Record<string, unknown> = {}
   const errors: Record<string, string> = {}
@@ -81,7 +83,10 @@ export function toChanges(after: Texts, before: Texts = {}): RowChanges {
   return { changes, errors }
 }
 
-/** A text that is no value of its kind stays a text: the mock names the problem. */
+/**
+ * Converts the text of a field to JSON. Invalid text stays text, so that the mock names the
+ * problem.
+ */
 function toValue(kind: Kind, text: string): unknown {
   if (kind === 'optional' && text === '') return null
   if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'

@@ -1,11 +1,12 @@
-// The arrows in the table: up and down over the rows, also right after the page was opened; left and right over the cells of a row
-// that filter. Elsewhere they scroll.
+// The arrow keys move the focus in the table. Up and down go from row to row, also right after the
+// page has opened. Left and right go through the cells that set a filter. Elsewhere the arrow keys
+// scroll.
 
 import { useEffect, useRef } from 'preact/hooks'
 
 type Body = HTMLTableSectionElement
 
-/** `open`: the id of the row that is shown in a dialog. When that closes, the row has the focus. */
+/** `open` is the id of the row in the dialog. When the dialog closes, its row takes the focus. */
 export function useRowFocus(open: string | undefined) {
   const body = useRef<Body>(null)
   const last = useRef(open)
@@ -30,7 +31,10 @@ export function useRowFocus(open: string | undefined) {
   return body
 }
 
-/** Null at an edge; undefined where the key means something else. */
+/**
+ * Finds the element that takes the focus next. Null at an edge of the table; undefined if the key
+ * has no meaning here.
+ */
 function nextFocus(body: Body, key: string): HTMLElement | null | undefined {
   const { activeElement } = document
   const isDown = key === 'ArrowDown'

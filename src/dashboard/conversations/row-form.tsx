@@ -1,4 +1,4 @@
-// The fields of a conversation, to be changed or to be given to a new one.
+// The form with the fields of a conversation, to change one or to make a new one.
 
 import { useState } from 'preact/hooks'
 import { AdminError } from '../../client/http.ts'
@@ -15,17 +15,17 @@ import {
 } from './row-fields.ts'
 
 type Props = {
-  /** The row's own; empty for a new one. */
+  /** The current texts of the row; empty for a new row. */
   readonly before: Texts
   readonly action: string
-  /** Rejects with what the admin API refused. */
+  /** Rejects if the admin API refuses the changes. */
   readonly onSubmit: (changes: RowChanges['changes']) => Promise<void>
   readonly onDelete?: () => void
 }
 
 export function RowForm({ before, action, onSubmit, onDelete }: Props) {
   const isNew = Object.keys(before).length === 0
-  /** The row may change meanwhile in fields that nobody has touched. */
+  /** The state holds only edits, because other fields of the row may change meanwhile. */
   const [edits, setEdits] = useState<Texts>({})
   const texts = { ...before, ...edits }
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
@@ -79,7 +79,7 @@ export function RowForm({ before, action, onSubmit, onDelete }: Props) {
 
 const WHOLE = ''
 
-/** By field; what concerns none of them under ''. */
+/** The error texts by field. Errors that belong to no field are under ''. */
 function errorsOf(error: unknown): Record<string, string> {
   const list = error instanceof AdminError ? error.errors : []
   const placed = list.map(({ path, message }): [string, string] => {

@@ -1,4 +1,4 @@
-// The items of the answer, with the fields that this edition gives them.
+// The table of conversations, with the fields that the edition gives them.
 
 import type { ComponentChildren } from 'preact'
 import { pageAddress } from '../page-address.ts'
@@ -9,7 +9,7 @@ import { useRowFocus } from './row-focus.ts'
 
 type Column = {
   readonly title: string
-  /** The item's field; a column is shown when some item has it. */
+  /** The name of the field. The table shows a column if any item has its field. */
   readonly field: string
   readonly kind?: 'number' | 'long'
   readonly show: (value: unknown) => ComponentChildren
@@ -49,7 +49,7 @@ const columns: readonly Column[] = [
 type Props = {
   readonly items: readonly Item[]
   readonly context: CellContext
-  /** The ids of rows that were not there when the list was last asked for. */
+  /** The ids of rows that the previous answer did not have. */
   readonly fresh: ReadonlySet<unknown>
 }
 
@@ -94,7 +94,10 @@ export function Rows({ items, context, fresh }: Props) {
   )
 }
 
-/** A row keeps its element, and so the focus, when others come before it. A fault may show one twice. */
+/**
+ * Gives each row a stable key, so that it keeps the focus when new rows come before it. The key
+ * holds a counter, because a fault may show a row twice.
+ */
 function toKeyed(items: readonly Item[]): { key: string; item: Item }[] {
   const seen = new Map<string, number>()
   return items.map((item) => {
@@ -148,7 +151,10 @@ type CellProps = {
   readonly children: ComponentChildren
 }
 
-/** The arrows lead to it: as stops of the Tab key there would be a hundred. */
+/**
+ * A cell that sets a filter. Only the arrow keys reach it, because a hundred cells are too many for
+ * the Tab key.
+ */
 function Cell({ field, item, context, children }: CellProps) {
   const narrowing = narrowBy(field, item, context)
   if (narrowing === undefined) return <>{children}</>
@@ -165,14 +171,14 @@ function Cell({ field, item, context, children }: CellProps) {
   )
 }
 
-/** Neither on a link or a cell that filters, nor the end of marking some text. */
+/** Whether a click is outside of links and buttons, and does not end the selection of text. */
 const isPlainClick = ({ target }: MouseEvent): boolean =>
   !(target instanceof Element && target.closest('a, button')) &&
   getSelection()?.isCollapsed !== false
 
 const Nothing = () => <span class="muted">—</span>
 
-/** Blanks in quotation marks: an empty cell would say nothing. */
+/** Shows blank text in quotation marks, because the cell would look empty without them. */
 function Long({ value }: { readonly value: unknown }) {
   const text = toText(value)
   return (

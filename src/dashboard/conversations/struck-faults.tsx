@@ -1,4 +1,4 @@
-// The faults that the tester armed against this page itself: named, and disarmed here.
+// The faults that struck the request of this page, each with a button to disarm it.
 
 import { attempt } from '../widgets/toast.tsx'
 import { ask } from '../mock/admin.ts'
@@ -9,9 +9,9 @@ import type { StruckFault } from './struck.ts'
 
 type Props = {
   readonly faults: readonly StruckFault[]
-  /** Whether they struck the request before the one that is under way. */
+  /** Whether the faults struck the previous request, while the next one is in progress. */
   readonly isOld: boolean
-  /** Whether there was an answer all the same. */
+  /** Whether the browser received an answer despite the faults. */
   readonly isAnswered: boolean
   readonly onDisarm: () => void
 }
@@ -31,7 +31,9 @@ export function StruckFaults({ faults, ...rest }: Props) {
   )
 }
 
-/** Effects after which browsers ask again, where the connection had served before. */
+/**
+ * Effects after which browsers repeat a request by themselves, if the connection was used before.
+ */
 const ANSWERLESS = new Set(['reset', 'empty'])
 
 type StrikeProps = Omit<Props, 'faults'> & { readonly fault: StruckFault }

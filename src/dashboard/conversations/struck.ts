@@ -1,5 +1,5 @@
-// The faults that struck a request of this page, as the journal says: some leave no answer that could name them, and browsers
-// repeat a request by themselves when a connection breaks.
+// Finds the faults that struck a request of this page, by the journal. Some faults leave no answer
+// that could name them, and browsers repeat a request by themselves when a connection breaks.
 
 import type { ArmedFault, RequestEntry } from '../../client/wire.ts'
 import { ask } from '../mock/admin.ts'
@@ -7,9 +7,9 @@ import type { Exchange } from './reading.ts'
 
 export type StruckFault = {
   readonly id: number
-  /** Of its effect. */
+  /** The type of the fault's effect. */
   readonly type: string
-  /** Undefined when it has been disarmed since. */
+  /** Undefined if the fault is no longer armed. */
   readonly armed: ArmedFault | undefined
 }
 
@@ -20,11 +20,11 @@ export type Strikes = {
 }
 
 type Look = {
-  /** The id of the token that it was sent with. */
+  /** The id of the token that the request was sent with. */
   readonly token: number
-  /** Only requests with a higher id belong to it. */
+  /** The id of an earlier request. Only requests with a higher id are searched. */
   readonly since: number
-  /** Undefined while its answer is waited for. */
+  /** Undefined until the answer has arrived. */
   readonly exchange?: Exchange
 }
 
@@ -56,7 +56,7 @@ export async function findStrikes(
 
 type Pairs = readonly (readonly [id: number, type: string])[]
 
-/** As the answer lists them: the journal may be off. */
+/** The faults that the headers of the answer name. The page needs them when the journal is off. */
 function namedIn({ headers }: Pick<Exchange, 'headers'> = { headers: [] }): Pairs {
   const itemsOf = (name: string): string[] =>
     headers.find(([other]) => other === name)?.[1].split(', ') ?? []

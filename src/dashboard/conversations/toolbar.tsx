@@ -1,4 +1,5 @@
-// The user of the list, the token, and the edition of the API.
+// The menus for the token and the edition, and the buttons to reload the list and to make a
+// conversation.
 
 import type { UserRecord } from '../../client/wire.ts'
 import { type EditionName, editionNames } from '../../editions.ts'
@@ -11,7 +12,7 @@ import { queryOf, withoutPosition } from './query.ts'
 type Props = {
   readonly user: UserRecord
   readonly token: UserRecord['tokens'][number]
-  /** The one that answers. */
+  /** The edition that answers the request. */
   readonly edition: EditionName
   readonly isLoading: boolean
   readonly onReload: () => void
@@ -80,7 +81,9 @@ function EditionChoice({ own }: { readonly own: string }) {
   )
 }
 
-/** Pages and cursors of one list mean nothing in another. */
+/**
+ * Starts at the first page again, because pages and cursors of one list mean nothing in another.
+ */
 function restart(step: { token: string } | { edition: string | undefined }): void {
   move({ ...step, query: withoutPosition(queryOf(pageAddress.value.params)) })
 }

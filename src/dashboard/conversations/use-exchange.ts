@@ -1,4 +1,4 @@
-// The result of a request of this view: the answer, the faults that struck it, and which rows are new in it.
+// The result of this view's request: the answer, the faults that struck it, and the new rows in it.
 
 import { useRef, useState } from 'preact/hooks'
 import type { ListRequest } from '../code/printed.ts'
@@ -9,10 +9,13 @@ import { send } from './exchange.ts'
 import { type Exchange, read } from './reading.ts'
 import { findStrikes, type Strikes, type StruckFault } from './struck.ts'
 
-/** So long an answer may take before somebody wonders why. */
+/** Milliseconds without an answer, after which the page looks for faults that delay it. */
 const PATIENCE_MS = 1000
 
-/** One real request, and the faults that struck it: known as soon as its answer takes long. */
+/**
+ * Sends one real request, and finds the faults that struck it. If the answer takes long, the page
+ * shows the faults before it arrives.
+ */
 export function useExchange(request: ListRequest, selection: Selection, token: number) {
   const [early, setEarly] = useState<readonly StruckFault[] | undefined>(undefined)
   const newestStrike = useRef(0)
@@ -46,9 +49,11 @@ export function useExchange(request: ListRequest, selection: Selection, token: n
   const known = data?.struck ?? []
   return {
     exchange: data?.exchange,
-    /** The ids of rows that were not there when the same was asked for before. */
+    /** The ids of rows that the previous answer to the same URL did not have. */
     fresh: data?.fresh ?? NO_IDS,
-    /** How many rows the filters matched when it was asked for; undefined where nobody can tell. */
+    /**
+     * The number of rows that matched the filters at the time of the request; undefined if unknown.
+     */
     known: isLoading ? undefined : data?.known,
     struck: isLoading ? (early ?? known) : known,
     isOldStrike: isLoading && early === undefined,
@@ -59,7 +64,7 @@ export function useExchange(request: ListRequest, selection: Selection, token: n
 
 const NO_STRIKES: Strikes = { faults: [], newest: 0 }
 
-/** The rows of the last answer. */
+/** The URL of the last request, and the ids of the rows in its answer. */
 type Shown = { readonly url: string; readonly ids: ReadonlySet<unknown> }
 
 const NO_IDS: ReadonlySet<unknown> = new Set()
@@ -69,7 +74,10 @@ function idsIn(exchange: Exchange): ReadonlySet<unknown> {
   return reading.kind === 'list' ? new Set(reading.list.items.map((item) => item['id'])) : NO_IDS
 }
 
-/** The rows before the first that was there: others come up from behind when rows go. */
+/**
+ * The new ids before the first known id. Unknown ids after it are not new: they move up from the
+ * next page when rows are deleted.
+ */
 function freshIn({ url, ids }: Shown, before: Shown | undefined): ReadonlySet<unknown> {
   if (before?.url !== url || before.ids.size === 0) return NO_IDS
   const all = [...ids]
