@@ -8,7 +8,7 @@ const words = {
   lost: 'no answer',
 } as const
 
-/** Whether the mock is there. */
+/** Shows whether the mock answers, and whether live updates arrive. */
 export function ConnectionState() {
   const state = connection.value
   const version = status.value?.version

@@ -1,4 +1,5 @@
-// Faults that wait for requests, in the header of every view: nobody is to search for the reason of a strange answer.
+// The number of armed faults, in the header of every view. It reminds people of a possible reason
+// for strange answers.
 
 import { counted } from '../widgets/format.ts'
 import { isSpent } from '../controls/fault-words.ts'

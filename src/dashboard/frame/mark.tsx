@@ -1,4 +1,4 @@
-/** The icon of the page, as icon.svg has it. */
+/** The icon of the page, with the same shapes as icon.svg. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">

@@ -1,4 +1,4 @@
-// A view that breaks takes nothing else with it.
+// Catches the errors of a view, so that the rest of the page keeps working.
 
 import type { ComponentChildren } from 'preact'
 import { useErrorBoundary } from 'preact/hooks'

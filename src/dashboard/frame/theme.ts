@@ -1,4 +1,5 @@
-// Light or dark: as the system has it, until a person chooses otherwise for this browser.
+// The theme, light or dark. It follows the system until a person chooses another one in this
+// browser.
 
 import { effect, signal } from '@preact/signals'
 import { readFromBrowser, writeToBrowser } from '../widgets/remembered.ts'
@@ -23,7 +24,10 @@ export function startTheme(): void {
   })
 }
 
-/** Choosing what the system has anyway means to follow it again. */
+/**
+ * Switches between light and dark. A choice that equals the system's theme makes the page follow
+ * the system again.
+ */
 export function turnTheme(): void {
   const next: Theme = currentTheme() === 'dark' ? 'light' : 'dark'
   chosenTheme.value = next === systemTheme.value ? undefined : next

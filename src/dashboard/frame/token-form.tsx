@@ -8,7 +8,9 @@ import { enter, wasRefused } from '../mock/session.ts'
 const REFUSED =
   'The mock refused this token: it is wrong, or the mock was started again with another one.'
 
-/** A token is tried before the page opens, so that a wrong one leaves the field and its focus as they are. */
+/**
+ * The form tries a token before the page opens. A wrong token stays in the field, with the focus.
+ */
 export function TokenForm() {
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
@@ -65,7 +67,7 @@ export function TokenForm() {
         </button>
       </div>
       {problem.text !== '' && (
-        // Another element each time: only what is new is announced.
+        // A new key makes a new element, so that screen readers announce a repeated problem too.
         <p key={problem.count} id="admin-token-problem" class="field-error" role="alert">
           {problem.text}
         </p>

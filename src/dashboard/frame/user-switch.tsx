@@ -1,4 +1,4 @@
-// The choice of the user. Each user has rows, tokens, faults, a clock and a journal of its own.
+// The menu that chooses the user. Each user has its own rows, tokens, faults, clock and journal.
 
 import type { ComponentChildren } from 'preact'
 import { isolate } from '../widgets/isolate.ts'
@@ -29,7 +29,7 @@ export function UserSwitch() {
   )
 }
 
-/** In place of a view whose user was deleted. */
+/** Shows a notice in place of the view when its user no longer exists. */
 export function UserGone({ otherwise }: { readonly otherwise: ComponentChildren }) {
   const id = userId.value
   const isGone =
@@ -50,6 +50,6 @@ export function UserGone({ otherwise }: { readonly otherwise: ComponentChildren 
   )
 }
 
-/** A choice within one user means nothing for another. */
+/** Clears all parameters of the address, because they mean nothing for another user. */
 const forgotten = (): Record<string, undefined> =>
   Object.fromEntries(Object.keys(pageAddress.value.params).map((name) => [name, undefined]))

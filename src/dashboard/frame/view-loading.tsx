@@ -1,4 +1,4 @@
-// A view comes when it is first opened, and is there from then on.
+// Loads the code of a view when a person first opens it, and keeps it from then on.
 
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
@@ -26,7 +26,7 @@ export function LoadedView({ name, title, load }: Props) {
 function Arriving({ name, title, load }: Props) {
   const [hasFailed, setFailed] = useState(false)
   const isLive = isThere.value
-  // Again also when the mock is back.
+  // A change of isLive runs this again, so the view also loads when the mock is back.
   useEffect(() => {
     let isOver = false
     setFailed(false)
