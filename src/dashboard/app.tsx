@@ -1,4 +1,4 @@
-// The frame around the views, and the table of contents of this page.
+// Lists the views, and draws the header and everything else around the current view.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Confirmation } from './widgets/dialog.tsx'
@@ -47,7 +47,7 @@ export function App() {
     document.title = isLetIn ? `${title} · conversations-mock` : 'conversations-mock'
   }, [title, isLetIn])
   const main = useRef<HTMLElement>(null)
-  // A view begins at its top, wherever the one before was left.
+  // Each view starts at its top, also if the previous view was scrolled down.
   useLayoutEffect(() => window.scrollTo(0, 0), [view])
   return (
     <>
@@ -83,7 +83,9 @@ export function App() {
   )
 }
 
-/** Only until the focus goes on: a click on the view must not take it there. */
+/**
+ * Focuses the view. The tabindex goes again on blur, because a click on the view must not focus it.
+ */
 function focusOnce(main: HTMLElement | null): void {
   if (!main) return
   main.tabIndex = -1
@@ -91,7 +93,7 @@ function focusOnce(main: HTMLElement | null): void {
   main.addEventListener('blur', () => main.removeAttribute('tabindex'), { once: true })
 }
 
-/** The choice of a user is not on paper. */
+/** Names the user on paper, because the user menu is not printed. */
 function PrintedScope() {
   const user = userId.value === undefined ? undefined : currentUser.value
   return <p class="print-only">{user === undefined ? 'All users' : <bdi>{user.name}</bdi>}</p>
@@ -114,7 +116,10 @@ function Navigation() {
   )
 }
 
-/** A view is on its way before it is clicked. A failure shows when it is opened. */
+/**
+ * Loads a view before the click on its link. LoadedView loads it again after an error, and shows
+ * the error.
+ */
 const prepareSoon = (name: View): void =>
   void prepare(name, contents[name].load).catch(() => undefined)
 

@@ -1,4 +1,5 @@
-// The dashboard: a page to look at the mock. All styles come at once: they are small, and those for paper must be the last.
+// Starts the dashboard. All style sheets load at once, because they are small. print.css comes
+// last, so that it overrides the others.
 
 import './style.css'
 import './begin/begin.css'

@@ -1,24 +1,25 @@
-// The view, kept in the fragment of the address: a link reproduces it, and no server sees it.
+// The address of the page: the view and its parameters, in the fragment of the URL. A link opens
+// the same view again, and browsers send no fragment to a server.
 
 import { computed, signal } from '@preact/signals'
 
 export const views = ['overview', 'conversations', 'requests', 'walks', 'controls'] as const
 export type View = (typeof views)[number]
 
-/** Links that people keep. */
+/** Old names of views, so that saved links still work. */
 const FORMER_NAMES: Readonly<Partial<Record<string, View>>> = { steering: 'controls' }
 
 export type Params = Readonly<Record<string, string>>
 
-/** `params.user`: the user whose world is looked at; without it, all of them. */
+/** `params.user` is the id of the user to show. Without it, the page shows all users. */
 export type PageAddress = { readonly view: View; readonly params: Params }
 
-/** An empty text or undefined leaves the parameter out. */
+/** An empty text or undefined removes the parameter from the address. */
 export type Changes = Readonly<Record<string, string | number | undefined>>
 
 export const pageAddress = signal<PageAddress>(readAddress())
 
-/** The user that the whole page is about; undefined for all. */
+/** The id of the user that the page shows; undefined for all users. */
 export const userId = computed(() => {
   const { user } = pageAddress.value.params
   return user !== undefined && /^\d{1,15}$/.test(user) ? Number(user) : undefined
@@ -26,7 +27,7 @@ export const userId = computed(() => {
 
 window.addEventListener('hashchange', () => (pageAddress.value = readAddress()))
 
-/** The address of a view. The user stays, unless `params` name another. */
+/** Builds the link to a view. It keeps the current user, unless `params` names another. */
 export function hrefOf(view: View, params: Changes = {}): string {
   const all: Changes = { user: pageAddress.value.params['user'], ...params }
   const given = Object.entries(all).flatMap(([name, value]): [string, string][] =>
@@ -35,12 +36,15 @@ export function hrefOf(view: View, params: Changes = {}): string {
   return given.length === 0 ? `#/${view}` : `#/${view}?${new URLSearchParams(given).toString()}`
 }
 
-/** Goes to a view; the browser's "back" returns. */
+/** Goes to a view. The back button of the browser returns to the previous one. */
 export function go(view: View, params: Changes = {}): void {
   move(hrefOf(view, params), false)
 }
 
-/** Changes parameters of this view. Without `isStep`, "back" does not undo it: what is typed letter by letter, say. */
+/**
+ * Changes parameters of the current view. `isStep: false` adds no entry to the browser's history,
+ * which suits a text field that changes with each letter.
+ */
 export function change(changes: Changes, { isStep = true }: { isStep?: boolean } = {}): void {
   const { view, params } = pageAddress.value
   move(hrefOf(view, { ...params, ...changes }), !isStep)
