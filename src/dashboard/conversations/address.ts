@@ -32,7 +32,7 @@ type Followed = { readonly name: string; readonly search: string; readonly lost:
 /** The pagination link that led to this list, and the filters that the link did not carry. */
 export const followed = signal<Followed | undefined>(undefined)
 
-/** Follows a link of the answer without a change, as many clients do. */
+/** Follows a link of the answer unchanged, to show the rows that a client gets by it. */
 export function follow(name: 'next_page_url' | 'prev_page_url', target: Query): void {
   followed.value = {
     name,

@@ -1,4 +1,5 @@
-// Counts the rows that came or went since the list was loaded. The list itself stays as it is.
+// Counts the rows that came or were deleted since the list was loaded. The list itself stays as it
+// is.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { EditionName } from '../../editions.ts'
@@ -68,8 +69,8 @@ export const isAtStart = (query: Query): boolean =>
   (valueOf(query, 'page') ?? '1') === '1' && (valueOf(query, 'cursor') ?? '') === ''
 
 /**
- * The number of rows that came since `known` was counted; negative if rows went. The hook counts
- * again when the number of rows in the mock changes.
+ * The number of rows that came since `known` was counted; negative if rows were deleted. The hook
+ * counts again when the number of rows in the mock changes.
  */
 export function useArrivals(selection: Selection, known: number | undefined): number {
   const [count, setCount] = useState(known)
@@ -87,8 +88,8 @@ export function useArrivals(selection: Selection, known: number | undefined): nu
   return known === undefined || count === undefined ? 0 : count - known
 
   /**
-   * Makes one call at a time. Counting a million rows is slow, so each pause is 20 times as long as
-   * the call, up to 5 seconds.
+   * Makes one call at a time. Each pause is 20 times as long as the call, up to 5 seconds: counting
+   * a million rows is slow.
    */
   async function countAgain(): Promise<void> {
     isBusy.current = true

@@ -1,5 +1,4 @@
-// Sends a real request to the emulated API, and keeps its answer, also an incomplete or missing
-// one.
+// Sends a real request to the emulated API and keeps its answer, even if it is incomplete.
 
 import type { ListRequest } from '../code/printed.ts'
 import type { Pair } from './query.ts'
@@ -13,7 +12,7 @@ const OWN_MARK = ['X-Correlation-ID', 'dashboard'] as const
 
 /**
  * A request is a POST if it has the key `input`, even with the value undefined. Otherwise it is a
- * GET, unless `method` says another.
+ * GET, unless `method` names another one.
  */
 export type ApiRequest = ListRequest & { readonly input?: object | undefined }
 

@@ -163,8 +163,8 @@ type TypedProps = Pick<ControlProps, 'name' | 'value' | 'onChange'> & { readonly
 function TypedText({ about, name, value, onChange }: TypedProps) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
-  // Date inputs can show only valid dates, but other values must be visible too. The field then
-  // stays a text field, because browsers warn about the text that was in it.
+  // Date inputs can show only valid dates, but other values must be visible too. The field stays a
+  // text field from then on: browsers warn about text that is left in a date input.
   const isDate = useRef(name.startsWith('date_'))
   if (value !== '' && !isDay(value)) isDate.current = false
   return (
@@ -183,9 +183,6 @@ function TypedText({ about, name, value, onChange }: TypedProps) {
   )
 }
 
-/**
- * Whether the year of a date is still incomplete. Date inputs report a change after each digit of
- * it.
- */
+/** Whether the year is incomplete. Date inputs report a change after each digit of the year. */
 const isHalfTyped = ({ type, value }: HTMLInputElement): boolean =>
   type === 'date' && value.startsWith('0')

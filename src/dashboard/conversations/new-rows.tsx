@@ -1,5 +1,5 @@
-// The notice about rows that came or went after the list was loaded, and the checkbox to follow
-// them.
+// The notice about rows that came or were deleted after the list was loaded. Its checkbox follows
+// new rows.
 
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
@@ -7,8 +7,8 @@ import { counted } from '../widgets/format.ts'
 import { useKey } from '../widgets/keys.ts'
 
 /**
- * Whether the list reloads by itself when rows come. The browser does not remember it, because the
- * page then sends requests that nobody asked for.
+ * Whether the list reloads by itself when rows come. The browser does not remember the choice, so
+ * that a new page never sends such requests unasked.
  */
 const isFollowing = signal(false)
 
@@ -18,7 +18,7 @@ const turn = (): void => void (isFollowing.value = !isFollowing.value)
 const FOLLOW_MS = 3000
 
 type Props = {
-  /** The number of new rows; negative if rows went. */
+  /** The number of new rows; negative if rows were deleted. */
   readonly arrived: number
   readonly isLoading: boolean
   /** Whether new rows would appear in the list now, and no dialog is open. */
