@@ -1,4 +1,4 @@
-// A request as others would make it: a line for a POSIX shell, and programs in several languages.
+// Prints a request as a command for a POSIX shell, and as a program in several languages.
 
 import { quote } from '../../system/shell.ts'
 import type { Pair } from '../conversations/query.ts'
@@ -6,12 +6,15 @@ import type { Pair } from '../conversations/query.ts'
 export type ListRequest = {
   readonly url: string
   readonly headers: readonly Pair[]
-  /** GET without. */
+  /** Undefined means GET. */
   readonly method?: string | undefined
   readonly body?: string | undefined
 }
 
-/** Runs as it is: everything in single quotes, and no globbing by curl. */
+/**
+ * A command that runs as printed: single quotes keep the shell from expanding anything, and `-g`
+ * keeps curl from reading brackets in the URL as a pattern.
+ */
 export const toCurl = ({ url, headers, method, body }: ListRequest): string =>
   [
     `curl -g ${optionOf(method)}${quote(url)}`,
@@ -19,13 +22,13 @@ export const toCurl = ({ url, headers, method, body }: ListRequest): string =>
     ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
   ].join(' \\\n  ')
 
-/** With `-X HEAD` curl would wait for a body. */
+/** HEAD needs `-I`: with `-X HEAD`, curl would wait for a body. */
 function optionOf(method: string | undefined): string {
   if (method === undefined) return ''
   return method === 'HEAD' ? '-I ' : `-X ${method} `
 }
 
-/** One statement whose value is the Response. */
+/** A `fetch` expression whose value is the Response. */
 export const toFetch = ({ url, headers, method, body }: ListRequest): string =>
   `await fetch(${literal(url)}, { ${[
     ...(method === undefined ? [] : [`method: ${literal(method)}`]),
@@ -35,7 +38,7 @@ export const toFetch = ({ url, headers, method, body }: ListRequest): string =>
 
 export type Language = {
   readonly name: string
-  /** A program that shows the answer. */
+  /** Returns a program that sends the request and shows the answer. */
   readonly print: (request: ListRequest) => string
 }
 
@@ -64,7 +67,7 @@ const response = await axios({
 console.log(response.status, response.data)`
 }
 
-/** With the standard library alone. A literal of JSON is one of Python. */
+/** Uses only Python's standard library. A JSON string is also a valid Python string. */
 function toPython({ url, headers, method, body }: ListRequest): string {
   const fields = headers.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
   return `from urllib.error import HTTPError

@@ -1,4 +1,4 @@
-// Lists of journal entries, the oldest first: their ids rise.
+// Lists of journal entries, sorted by rising id: the oldest entry comes first.
 
 import type { RequestEntry } from '../../client/wire.ts'
 
@@ -21,12 +21,12 @@ export function findEntry(entries: Entries, id: number): RequestEntry | undefine
   return entry?.id === id ? entry : undefined
 }
 
-/** The known entries and those after them; at most `max`, the newest. */
+/** The known entries followed by the arrived ones; only the newest `max` of them. */
 export function append(known: Entries, arrived: Entries, max: number): Entries {
   return [...known.slice(Math.max(0, known.length + arrived.length - max)), ...arrived.slice(-max)]
 }
 
-/** The known entries and those before them, as far as there is room. */
+/** The older entries followed by the known ones. When there are more than `max`, the oldest go. */
 export function prepend(older: Entries, known: Entries, max: number): Entries {
   return [
     ...older
@@ -36,7 +36,10 @@ export function prepend(older: Entries, known: Entries, max: number): Entries {
   ].slice(-max)
 }
 
-/** Whether the ids began again, because it is another run of the mock. `lastId`: the highest that was seen before. */
+/**
+ * Whether `newest` comes from another run of the mock, whose ids start again. `lastId`: the highest
+ * id that the page has seen before.
+ */
 export function isAnotherRun(known: Entries, newest: Entries, lastId: number): boolean {
   const last = newest.at(-1)
   if (last === undefined) return false

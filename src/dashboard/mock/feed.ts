@@ -1,6 +1,7 @@
-// All windows of a browser share the live streams of one of them, for browsers open six connections to a host. The window that
-// holds a lock reads the streams and passes on what they bring; when it is closed, another one gets the lock. Where a browser has
-// no such lock, each window has streams of its own.
+// All windows of a browser share the live streams of one window, because browsers open at most
+// six connections to a host. The window that holds a lock reads the streams and passes their
+// events on to the other windows. When it is closed, another window gets the lock. In a browser
+// without such locks, each window reads its own streams.
 
 import type { Versions } from '../../client/wire.ts'
 import type { Entries } from './entries.ts'
@@ -10,19 +11,19 @@ import { type Hearing, readStreams, SILENCE_MS } from './streams.ts'
 const NAME = `conversations-mock.live ${new URL('.', location.origin + location.pathname).pathname}`
 
 type Message =
-  /** `previous`: the id before the first of them. */
+  /** `previous`: the id of the entry before the first of `entries`. */
   | { readonly kind: 'entries'; readonly previous: number; readonly entries: Entries }
   | { readonly kind: 'versions'; readonly versions: Versions }
-  /** The streams are open. */
+  /** The sending window has open streams. */
   | { readonly kind: 'heard' }
   | { readonly kind: 'hello' }
   | { readonly kind: 'ended' }
 
 const channel = openChannel(NAME)
-/** The messages of another window until somebody hears them. */
+/** Messages of other windows that came before listenToOthers() runs. */
 let waiting: Message[] = []
 let receive = keep
-/** Whether the window that holds the lock said nothing for too long. */
+/** Whether the next lock request must steal the lock, because its holder was silent too long. */
 let mustSteal = false
 
 channel?.addEventListener('message', ({ data }: { readonly data: Message }) => receive(data))
@@ -36,13 +37,13 @@ function post(message: Message): void {
   channel?.postMessage(message)
 }
 
-/** To be called before the newest entries are loaded, so that none is missed in between. */
+/** Call this before loading the newest entries, so that no entry is missed in between. */
 export function beginHearing(): void {
   waiting = []
   receive = keep
 }
 
-/** Rejects when the streams break off; resolves at the end. */
+/** Rejects when the streams break; resolves when `ending` is aborted. */
 export async function hear(hearing: Hearing, ending: AbortSignal): Promise<void> {
   if (!channel || !('locks' in navigator)) return readStreams(hearing, ending)
   const stop = new AbortController()

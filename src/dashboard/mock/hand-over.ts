@@ -1,10 +1,11 @@
-// Tabs of one mock hand the admin token to a new tab, so that a link opened in a new tab gets in. It passes from tab to tab inside
-// the browser and only within one origin: no address, no storage and no server sees it.
+// Tabs of one mock hand the admin token to a new tab, so that a link opened in a new tab works.
+// The token passes from tab to tab inside the browser, and only within one origin. It appears in
+// no address, no storage and no request to a server.
 
 type Question = { readonly question: string }
 type Answer = { readonly answerTo: string; readonly token: string }
 
-/** Undefined where the browser has no such channel, or blocks it. */
+/** Undefined when the browser has no BroadcastChannel, or blocks it. */
 export function openChannel(name: string): BroadcastChannel | undefined {
   try {
     return new BroadcastChannel(name)
@@ -14,13 +15,13 @@ export function openChannel(name: string): BroadcastChannel | undefined {
 }
 
 type HandOver = {
-  /** The token of this tab; undefined while nobody has entered one. */
+  /** Returns the token of this tab; undefined while it has none. */
   readonly own: () => string | undefined
-  /** Told of each token that another tab gives in answer to ask(). */
+  /** Called with each token that another tab sends in answer to ask(). */
   readonly onToken: (token: string) => void
 }
 
-/** Answers other tabs from now on, for as long as this tab has a token. */
+/** Answers the questions of other tabs while this tab has a token. `ask` asks the other tabs. */
 export function createHandOver(channel: BroadcastChannel, { own, onToken }: HandOver) {
   let question: string | undefined
   channel.addEventListener('message', ({ data }: { readonly data: unknown }) => {
@@ -31,7 +32,7 @@ export function createHandOver(channel: BroadcastChannel, { own, onToken }: Hand
   return { ask }
 
   function ask(): void {
-    // crypto.randomUUID() is missing where the page came without TLS from another machine.
+    // Browsers offer crypto.randomUUID() only over TLS or on localhost.
     question = [...crypto.getRandomValues(new Uint32Array(4))].join('-')
     send({ question })
   }

@@ -1,4 +1,5 @@
-// The journal of the mock, live: what it remembers, and whatever comes, over connections that break.
+// The journal of the mock, kept up to date. When a connection breaks, this file reconnects and
+// loads the missed entries.
 
 import { computed, effect, type Signal, signal } from '@preact/signals'
 import { AdminError } from '../../client/http.ts'
@@ -9,32 +10,31 @@ import { beginHearing, hear } from './feed.ts'
 import { createPulse, type Pulse } from './pulse.ts'
 import { adminToken } from './session.ts'
 
-/** `slow`: the mock answers, but its streams do not come through. */
+/** `slow`: the mock answers calls, but its streams do not get through, so the page polls. */
 export type Connection = 'connecting' | 'live' | 'slow' | 'lost'
 
 export const connection = signal<Connection>('connecting')
 
-/** Whether the mock answers. */
 export const isThere = computed(() => connection.value === 'live' || connection.value === 'slow')
 
-/** Numbers that rise when something changes; undefined while nobody tells them. */
+/** Numbers that rise when something changes. Undefined while no stream brings them. */
 export const versions = signal<Versions | undefined>(undefined)
 
-/** Why the mock, which is there, lets nobody follow: a host that it does not know, say. */
+/** Why the mock refuses this page, as a sentence: for example, it does not know the host. */
 export const refusal = signal<string | undefined>(undefined)
 
-/** The requests of all users, the oldest first; at most MAX_ENTRIES, the newest. */
+/** The newest requests of all users, at most MAX_ENTRIES, sorted from oldest to newest. */
 export const requests = signal<Entries>([])
 
-/** Changes when the mock was started again: then the same ids mean other requests. */
+/** Rises when the mock was restarted. The same ids then mean other requests. */
 export const run = signal(0)
 
-/** Of the last two minutes, as this page saw them come. */
+/** The requests of all users in the last two minutes, as this page received them. */
 export const pulse = createPulse()
 
 const pulses = new Map<number, Pulse>()
 
-/** Of one user; of all without. */
+/** The pulse of one user, or of all users when `user` is undefined. */
 export function pulseOf(user: number | undefined): Pulse {
   if (user === undefined) return pulse
   const known = pulses.get(user)
@@ -48,15 +48,15 @@ export const MAX_ENTRIES = 10_000
 const PAGE = 1000
 const FIRST_RETRY_MS = 250
 const MAX_RETRY_MS = 4000
-/** How often it is asked for what a stream would bring. */
+/** Milliseconds between two calls that load the newest requests while no stream gets through. */
 const SLOW_MS = 5000
 const BACKGROUND_MS = 30_000
 
 let session = new AbortController()
-/** The highest id of this run that was seen. */
+/** The highest entry id that this page has seen in this run. */
 let lastId = 0
 
-/** Follows the journal for as long as there is a token and somebody may be looking. */
+/** Follows the journal while this tab has a token and is not long in the background. */
 export function startLive(): void {
   const isWatched = watchVisibility()
   setInterval(tick, 1000)
@@ -68,18 +68,18 @@ export function startLive(): void {
   })
 }
 
-/** While the mock is away nobody knows how many requests there are: the last numbers stay. */
+/** Ends the current second. While the mock is out of reach, the last numbers stay on the page. */
 function tick(): void {
   if (!isThere.peek()) return
   for (const one of [pulse, ...pulses.values()]) one.tick()
 }
 
-/** Reads the journal again: after requests were forgotten. */
+/** Reads the whole journal again, for example after the mock has forgotten requests. */
 export function reloadRequests(): void {
   if (!session.signal.aborted) begin({ isAnew: true })
 }
 
-/** Tabs in the background leave the streams to others. */
+/** False once the tab has been in the background for 30 s: other tabs then get the streams. */
 function watchVisibility(): Signal<boolean> {
   const isWatched = signal(true)
   let timer = 0
@@ -92,7 +92,7 @@ function watchVisibility(): Signal<boolean> {
 }
 
 type Beginning = {
-  /** Whether nothing that is known counts any more. */
+  /** Whether the entries that the page already has are outdated and must be replaced. */
   readonly isAnew: boolean
 }
 
@@ -116,7 +116,7 @@ async function follow(ending: AbortSignal, isAnew: boolean): Promise<void> {
       refusal.value = undefined
       await hear({ lastId: () => lastId, onEntries: show, onVersions, onOpen }, ending)
     } catch (error) {
-      // Refused or out of reach: either way it is tried again, for as long as there is a token.
+      // The loop tries again after a refusal and after a lost connection, while there is a token.
       refusal.value = error instanceof AdminError && error.status > 0 ? error.message : undefined
     }
     if (ending.aborted) return
@@ -138,7 +138,7 @@ function onVersions(next: Versions): void {
   versions.value = next
 }
 
-/** Loads what is not known yet, and the rest of the journal behind it. */
+/** Loads the newest entries, then starts to load the older ones. */
 async function loadNewest(ending: AbortSignal, { isAnew }: Beginning): Promise<void> {
   const newest = await loadPage({}, ending)
   ending.throwIfAborted()
@@ -151,7 +151,7 @@ async function loadNewest(ending: AbortSignal, { isAnew }: Beginning): Promise<v
   lastId = isOther ? 0 : lastId
   if (isOther) run.value++
   lastId = Math.max(lastId, newest.at(-1)?.id ?? 0)
-  // Not waited for: what comes meanwhile is more important.
+  // Older entries load in the background, because new requests are more important.
   if (!isWhole) loadOlder(ending).catch(() => undefined)
 }
 
@@ -177,7 +177,7 @@ async function loadPage(
   return page.toReversed()
 }
 
-/** The window that reads the streams may begin before what others told. */
+/** Adds entries. Another window may pass on entries that this one already has: they are dropped. */
 function show(told: Entries): void {
   const arrived = told.filter(({ id }) => id > lastId)
   lastId = Math.max(lastId, arrived.at(-1)?.id ?? 0)

@@ -1,4 +1,5 @@
-// How much the mock has to do, second by second, as this page saw requests come. By the page's clock: a user's clock may be frozen.
+// The load of the mock in each second, as this page received requests. It is measured by the
+// page's clock, because a user's clock in the mock may be frozen.
 
 import { signal } from '@preact/signals'
 
@@ -6,7 +7,7 @@ export type Second = {
   /** Unix seconds. */
   readonly at: number
   readonly requests: number
-  /** Milliseconds, ascending: of each request, or of a sample of many. */
+  /** Milliseconds, ascending. With more than SAMPLES requests, a random sample of them. */
   readonly durations: readonly number[]
 }
 
@@ -15,7 +16,7 @@ export const SAMPLES = 500
 
 export type Pulse = ReturnType<typeof createPulse>
 
-/** `seconds`: the whole seconds that are over, the oldest first, without gaps. `now`: Unix milliseconds. */
+/** `seconds`: the finished seconds, the oldest first, without gaps. `now`: Unix milliseconds. */
 export function createPulse(now: () => number = Date.now) {
   const seconds = signal<readonly Second[]>([])
   let at = toSecond(now())
@@ -31,11 +32,11 @@ export function createPulse(now: () => number = Date.now) {
     if (slot < SAMPLES) durations[slot] = duration
   }
 
-  /** To be called once a second at least, so that seconds without requests are seen in time. */
+  /** Call this at least once a second, so that seconds without requests appear in time. */
   function tick(): void {
     const current = toSecond(now())
     if (current === at) return
-    // A clock that was put back says nothing of how long ago anything was.
+    // When the clock was put back, the age of the kept seconds is unknown, so they are dropped.
     seconds.value =
       current < at
         ? []
@@ -54,7 +55,7 @@ const toSecond = (milliseconds: number): number => Math.floor(milliseconds / 100
 
 const ascending = (a: number, b: number): number => a - b
 
-/** Seconds without requests, as many of the last ones as are kept. */
+/** Empty seconds from `from` up to, but not including, `to`; at most the last KEPT_SECONDS. */
 function idle(from: number, to: number): Second[] {
   const start = Math.max(from, to - KEPT_SECONDS)
   return Array.from({ length: to - start }, (_, index) => ({

@@ -1,18 +1,19 @@
-// The admin token of this tab. It comes in the fragment of the link that the mock prints, which browsers send to nobody, and leaves
-// the address at once; or from another tab of the same mock. It is kept until the tab is closed.
+// The admin token of this tab. It comes from the fragment of the link that the mock prints, or
+// from another tab of the same mock. Browsers never send a fragment to a server, and this page
+// removes it from the address at once. The tab keeps the token until it is closed.
 
 import { signal } from '@preact/signals'
 import { createHandOver, openChannel } from './hand-over.ts'
 import { readFromTab, removeFromTab, writeToTab } from './tab-storage.ts'
 
-/** Several mocks may lie below one origin, each with a path of its own. */
+/** Contains the path, because several mocks may share one origin, each below its own path. */
 const NAME = `conversations-mock.admin-token ${new URL('.', location.origin + location.pathname).pathname}`
-/** The mark of a tab that forgot its token: it gets none of other tabs. */
+/** Stored in place of a token after leave(): such a tab does not ask other tabs for a token. */
 const FORGOTTEN = ''
-/** Other tabs answer within milliseconds, if there are any. */
+/** How long this tab waits for other tabs, which answer within milliseconds. */
 const PATIENCE_MS = 400
 
-/** The access to the admin API. */
+/** The token for the admin API. Undefined while this tab has none. */
 export const adminToken = signal<string | undefined>(
   takeFromAddress() ?? (readFromTab(NAME) || undefined),
 )
@@ -23,7 +24,7 @@ export const wasRefused = signal(false)
 /** Whether other tabs may still hand over their token. */
 export const isWaitingForToken = signal(false)
 
-/** Of further tabs: one of them may still have the token of a mock that was here before. */
+/** Tokens of other tabs, to try when the mock refuses the current one, which may be outdated. */
 const spareTokens = new Set<string>()
 
 export function startSession(): void {
@@ -47,7 +48,7 @@ export function enter(token: string): void {
   adminToken.value = token
 }
 
-/** Because a person wants it: no other tab lets this one in again. */
+/** Forgets the token because the user asked for it. Other tabs then cannot pass it back. */
 export function leave(): void {
   writeToTab(NAME, FORGOTTEN)
   spareTokens.clear()
@@ -55,7 +56,10 @@ export function leave(): void {
   adminToken.value = undefined
 }
 
-/** The mock knows this token no more, or never did. Another one may have been entered since. */
+/**
+ * Drops a token that the mock refused, and tries one of another tab. Does nothing when the user has
+ * entered a different token meanwhile.
+ */
 export function refuse(token: string): void {
   if (token !== adminToken.value) return
   const [spare] = spareTokens
@@ -74,7 +78,7 @@ function takeFromTab(token: string): void {
   else if (token !== adminToken.value) spareTokens.add(token)
 }
 
-/** From `#token=SECRET`. */
+/** Takes the token from `#token=SECRET` and removes it from the address. Undefined without one. */
 function takeFromAddress(): string | undefined {
   const [, encoded] = /^#token=([^&]+)$/.exec(location.hash) ?? []
   if (encoded === undefined) return undefined

@@ -1,4 +1,5 @@
-// The state of the mock and its users, read again when the mock says that they have changed, and the findings.
+// The mock's status, users, armed faults and findings. The page loads the first three again when
+// the mock reports a change.
 
 import { computed, effect, signal } from '@preact/signals'
 import type { ArmedFault, Report, Status, UserRecord, Versions } from '../../client/wire.ts'
@@ -7,13 +8,19 @@ import { ask } from './admin.ts'
 import { connection, isThere, pulse, reloadRequests, requests, versions } from './live.ts'
 import { adminToken } from './session.ts'
 
-/** Changes that come together are asked for once. Counting a million rows takes a while: it gets a twentieth of the time. */
+/**
+ * The page loads changes that come together once. Counting a million rows takes a while, so the
+ * page waits 20 times as long as the last answer took.
+ */
 const REFRESH_MS = 500
 const WAIT_PER_ANSWER = 20
 const MAX_REFRESH_MS = 5000
 const SLOW_MS = 5000
 const IDLE_JUDGE_MS = 5000
-/** The judge keeps the mock from answering clients meanwhile: it gets this part of the time at most, and less where there are many. */
+/**
+ * The judge takes time from the mock's clients. This is its share of the time at most. It gets the
+ * smaller share while clients send many requests.
+ */
 const JUDGE_SHARE = 0.05
 const BUSY_JUDGE_SHARE = 0.01
 const BUSY_REQUESTS_PER_SECOND = 200
@@ -23,18 +30,21 @@ const MAX_BUSY_JUDGE_MS = 60_000
 
 export const status = signal<Status | undefined>(undefined)
 export const users = signal<readonly UserRecord[] | undefined>(undefined)
-/** All that were armed and not disarmed, also those that have done what they were to do. */
+/** Faults that were armed and not disarmed, including those that are already used up. */
 export const armedFaults = signal<readonly ArmedFault[]>([])
 export const report = signal<Report | undefined>(undefined)
 
-/** The findings that count: of the chosen user, and not silenced. */
+/** The findings that are not silenced: of the chosen user, or of all when none is chosen. */
 export const findings = computed(() =>
   (report.value?.findings ?? []).filter(
     ({ silenced, user }) => silenced === null && (userId.value ?? user) === user,
   ),
 )
 
-/** The user that the page is about, or the first: some things belong to one. Undefined also when it is gone. */
+/**
+ * The chosen user, or the first one when none is chosen. Undefined while the users are not loaded,
+ * and when the chosen user no longer exists.
+ */
 export const currentUser = computed(() =>
   users.value?.find(({ id }) => id === (userId.value ?? id)),
 )
@@ -62,7 +72,7 @@ export function startStatus(): void {
   setInterval(() => {
     if (connection.value === 'slow' || isDue) refreshSoon()
   }, SLOW_MS)
-  // Also without a request: a walk is over when its client has been idle for long enough.
+  // The judge also runs without new requests: a walk ends when its client is idle long enough.
   setInterval(() => {
     if (isThere.value && !document.hidden && requests.value.length > 0) judgeSoon()
   }, IDLE_JUDGE_MS)
@@ -70,7 +80,10 @@ export function startStatus(): void {
 
 let told: Versions | undefined
 
-/** Requests change neither rows nor users; with faults armed they may use one up. */
+/**
+ * Loads the status again when a version number has changed. New requests count only while faults
+ * are armed, because a request may use one up.
+ */
 function look(next: Versions): void {
   const before = told
   told = next
@@ -82,7 +95,7 @@ function look(next: Versions): void {
 
 let refreshTimer = 0
 let refreshWait = REFRESH_MS
-/** Whether something has changed while nobody looked. */
+/** Whether a change is waiting to be loaded, for example while the tab is hidden. */
 let isDue = false
 
 function refreshSoon(): void {
@@ -96,7 +109,7 @@ function refreshSoon(): void {
   }, refreshWait)
 }
 
-/** After a change that this page made; `isAnew` when it may be another mock. */
+/** Loads the status. `isAnew`: load the users too, because the mock may be another one. */
 export async function refreshStatus({ isAnew = false }: { isAnew?: boolean } = {}): Promise<void> {
   try {
     const known = requests.peek().length
@@ -109,12 +122,12 @@ export async function refreshStatus({ isAnew = false }: { isAnew?: boolean } = {
     if (next.requests < known) reloadRequests()
     if (next.faults > 0 || armedFaults.peek().length > 0) await refreshFaults()
   } catch {
-    // The stream says whether the mock is gone. If it is not, this is asked again.
+    // The stream reports a lost mock. Otherwise the timer in startStatus() tries again.
     isDue = true
   }
 }
 
-/** Whether the users that are known are those of the mock, as far as numbers tell. */
+/** Whether the known users have the same totals as the status: users and conversations. */
 function isAccountOf(next: Status): boolean {
   const known = users.peek() ?? []
   return (
@@ -127,7 +140,7 @@ async function refreshFaults(): Promise<void> {
   armedFaults.value = (await ask<{ faults: ArmedFault[] }>('GET', '/faults')).faults
 }
 
-/** As the users were when they were last asked for. */
+/** The version number of the users at the time of their last load. */
 let versionOfUsers: number | undefined
 
 export async function refreshUsers(): Promise<void> {
@@ -147,7 +160,7 @@ async function judge(): Promise<void> {
   try {
     report.value = await ask<Report>('GET', '/findings', { query: { live: 'true' } })
   } catch {
-    // Asked again with the next request.
+    // The next request or the idle timer starts the judge again.
   }
   const isBusy = (pulse.seconds.peek().at(-1)?.requests ?? 0) > BUSY_REQUESTS_PER_SECOND
   const fair = (performance.now() - start) / (isBusy ? BUSY_JUDGE_SHARE : JUDGE_SHARE)

@@ -1,4 +1,5 @@
-// The live streams of the mock: requests as they come, and what has changed.
+// The two live streams of the mock: one brings new requests, the other version numbers that
+// rise when something changes.
 
 import { readEvents } from '../../client/server-events.ts'
 import type { RequestEntry, Versions } from '../../client/wire.ts'
@@ -6,16 +7,16 @@ import { open } from './admin.ts'
 import type { Entries } from './entries.ts'
 
 const SHOW_MS = 100
-/** The mock pings every 15 s. */
+/** A stream that is silent for longer is treated as broken. The mock pings every 15 s. */
 export const SILENCE_MS = 40_000
 const HEARD_MS = 5000
 
 export type Hearing = {
-  /** The id of the last entry that is known. */
+  /** Returns the id of the newest journal entry that the page has. */
   readonly lastId: () => number
   readonly onEntries: (entries: Entries) => void
   readonly onVersions: (versions: Versions) => void
-  /** When the streams are there. */
+  /** Called when the stream of requests is open. */
   readonly onOpen: () => void
 }
 
@@ -81,7 +82,7 @@ async function readRequests(reading: Reading, ending: AbortSignal): Promise<void
   }
 }
 
-/** Not every browser iterates over streams. */
+/** Reads chunk by chunk, because some browsers cannot iterate over a stream with `for await`. */
 async function* chunksOf(
   body: ReadableStream<Uint8Array> | null,
   onChunk?: () => void,

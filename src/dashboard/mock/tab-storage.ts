@@ -1,6 +1,7 @@
-// The memory of this tab across a reload. Browsers may block storage, or have no room: then the tab remembers nothing.
+// Values that this tab keeps across a reload. When the browser blocks storage or has no room,
+// the tab keeps nothing.
 
-/** Undefined for nothing, and where the browser blocks storage. */
+/** Undefined when nothing is stored, or when the browser blocks storage. */
 export function readFromTab(key: string): string | undefined {
   try {
     return sessionStorage.getItem(key) ?? undefined
@@ -11,11 +12,11 @@ export function readFromTab(key: string): string | undefined {
 
 export function writeToTab(key: string, text: string): void {
   try {
-    // The text that was there before is wrong also where the new text finds no room.
+    // Removing comes first: when the new text does not fit, the old one must not stay.
     sessionStorage.removeItem(key)
     sessionStorage.setItem(key, text)
   } catch {
-    // The page works without, until it is reloaded.
+    // Without storage the page works until it is reloaded.
   }
 }
 
@@ -23,6 +24,6 @@ export function removeFromTab(key: string): void {
   try {
     sessionStorage.removeItem(key)
   } catch {
-    // Nothing could be written either.
+    // When removing fails, writing has failed too, so nothing is stored.
   }
 }
