@@ -1,4 +1,4 @@
-// The first questions of a mock's owner: what is it, who asked, is it well.
+// Three cards: what the mock is, which clients have asked, and whether it has errors.
 
 import { useEffect, useRef } from 'preact/hooks'
 import type { About } from '../../client/wire.ts'
@@ -23,7 +23,7 @@ export function AboutMock() {
   )
 }
 
-/** Nothing tells of memory: it is looked at when something else has changed, but not often. */
+/** The mock reports no change of memory. The page asks after other changes, at most this often. */
 const PAUSE_MS = 5000
 
 function useAbout() {
@@ -43,7 +43,7 @@ function useAbout() {
 
 type Props = { readonly about: About | undefined }
 
-/** Without the number of generated rows, which stands before it. */
+/** The origin of the rows, without their number: the text before it already says the number. */
 const originOf = ({ dataset }: About): string =>
   dataset.replace(/^\d+ generated rows of/, 'generated from')
 
@@ -90,7 +90,7 @@ function WhatItIs({ about }: Props) {
   )
 }
 
-/** Settings for what the documentation of the API leaves open. */
+/** The switches that differ from their default. A switch settles what the API's docs leave open. */
 function Switches({ about: { switches } }: { readonly about: About }) {
   if (switches.length === 0)
     return (

@@ -1,4 +1,4 @@
-// How the figures, spans and shares of this view are written.
+// Formats the figures, dates and shares of the overview.
 
 import { counted, toCount, toMoney } from '../widgets/format.ts'
 import type { Bucket, Unit } from './buckets.ts'
@@ -30,19 +30,19 @@ const dates = {
   }),
 }
 
-/** 10,000,000; beyond a trillion shortened. */
+/** "10,000,000"; from a trillion on, short: "1.5T". */
 export const toFigure = (value: number): string =>
   value < MANY ? toCount(value) : big.format(value)
 
-/** $16.87; beyond a trillion shortened. */
+/** "$16.87"; from a trillion on, short: "$1.5T". */
 export const toCost = (value: number): string =>
   value < MANY ? toMoney(value) : `$${big.format(value)}`
 
-/** $1.2K, $0.05: for an axis. */
+/** "$1.2K", "$0.05": short enough for an axis. */
 export const toShortMoney = (value: number): string =>
   value < 1000 ? toMoney(value).replace(/\.00$/, '') : shortMoney.format(value)
 
-/** The share of the whole, in whole percent; never 0% of something, and never 100% of less than all. */
+/** "42%". A small part gives "<1%", not "0%"; a part just below the whole gives ">99%". */
 export function toShare(part: number, whole: number): string {
   if (part <= 0 || whole <= 0) return '0%'
   const percent = (part / whole) * 100
@@ -50,13 +50,13 @@ export function toShare(part: number, whole: number): string {
   return part < whole && percent >= 99.5 ? '>99%' : `${Math.round(percent)}%`
 }
 
-/** Beneath an axis: "Jan 20" or, where it is long, "Jan 20, 2025"; "Jan 2025"; "2025". */
+/** A label for an axis: "Jan 20" ("Jan 20, 2025" when `isLong`), "Jan 2025" or "2025". */
 export function toLabel({ from }: Pick<Bucket, 'from'>, unit: Unit, isLong = false): string {
   const isDay = unit === 'day' || unit === 'week'
   return dates[isDay ? (isLong ? 'full' : 'day') : unit].format(Date.parse(from))
 }
 
-/** "Mon, Jan 20, 2025", "Jan 20 – 26, 2025", "Jan 2025", "2025" */
+/** A day, week, month or year: "Mon, Jan 20, 2025", "Jan 20 – 26, 2025", "Jan 2025", "2025". */
 export function toPeriod({ from, to }: Pick<Bucket, 'from' | 'to'>, unit: Unit): string {
   if (unit === 'day') return dates.weekday.format(Date.parse(from))
   return unit === 'week' ? toDates(from, to) : dates[unit].format(Date.parse(from))
@@ -66,7 +66,7 @@ export function toPeriod({ from, to }: Pick<Bucket, 'from' | 'to'>, unit: Unit):
 export const toDates = (from: string, to: string): string =>
   dates.full.formatRange(Date.parse(from), Date.parse(to))
 
-/** "20 ms", "1.5 s": for an axis. */
+/** "20 ms", "1.5 s": short enough for an axis. */
 export const toShortDuration = (milliseconds: number): string =>
   milliseconds < 1000
     ? `${Number(milliseconds.toPrecision(3))} ms`

@@ -1,11 +1,11 @@
-// The assistants of the conversations.
+// The chart of conversations and cost by assistant.
 
 import type { Statistics } from '../../client/wire.ts'
 import { type Changes, change, pageAddress } from '../page-address.ts'
 import { toCost, toFigure, toShare } from './amounts.ts'
 import { hrefOfRows } from './rows-link.ts'
 
-/** `filters`: what the conversations of the statistics are found by. */
+/** `filters`: the filters that find the counted conversations. */
 type Props = { readonly statistics: Statistics; readonly filters: Changes }
 
 const SHOWN = 10

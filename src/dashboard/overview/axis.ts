@@ -1,8 +1,8 @@
-// Where an axis has its marks.
+// Computes the ticks and labels of axes.
 
 /**
- * Round numbers from 0 to the first that is not below `max`, about `count` steps: 1, 2 or 5 times a power of ten apart. `isWhole` for
- * what comes in whole numbers. Never fewer than two.
+ * Round numbers from 0 to the first that is not below `max`, in about `count` steps. A step is 1, 2
+ * or 5 times a power of ten; with `isWhole` it is at least 1. Returns at least two numbers.
  */
 export function toTicks(
   max: number,
@@ -18,7 +18,8 @@ export function toTicks(
 }
 
 /**
- * Round numbers in as many steps as another axis has, so that both share their lines: from 0 to the first that is not below `max`.
+ * Round numbers from 0 to at least `max`, in exactly `steps` steps. With the number of steps of
+ * another axis, both axes share their grid lines.
  */
 export function toTicksInSteps(max: number, steps: number): number[] {
   if (!(max > 0) || !Number.isFinite(max)) return [0]
@@ -35,15 +36,15 @@ const FACTORS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
 /** A text below an axis, centred at `x` pixels. */
 export type Label = { readonly x: number; readonly text: string }
 
-/** Roughly, of the axes' font: pixels. */
+/** The approximate width of a letter in the axes' font, in pixels. */
 export const LETTER = 7
 const GAP = 12
 
 const widthOf = ({ text }: Label): number => text.length * LETTER
 
 /**
- * The labels that have room along `width` pixels, the first the most important: none overlaps another, and all lie inside. Those that
- * would stick out at an end are moved in.
+ * The labels that fit into `width` pixels without overlapping. Earlier labels have priority. A
+ * label that would reach over an end is moved inside.
  */
 export function toFitting(labels: readonly Label[], width: number): Label[] {
   const fitting: Label[] = []
@@ -58,10 +59,13 @@ export function toFitting(labels: readonly Label[], width: number): Label[] {
   return fitting
 }
 
-/** The columns of `count`, each of `width` pixels, that have a label of `room` pixels: the last and, evenly, those before it. Descending. */
+/**
+ * The indexes of the columns that get a label, descending: the last one, and every n-th before it.
+ * `count`: the number of columns. `width`: of a column, `room`: of a label, both in pixels.
+ */
 export function toLabelled(count: number, width: number, room: number): number[] {
   if (count === 0 || width <= 0) return []
-  // The last label may have to move away from the edge.
+  // The last label moves left when it is wider than its column, so it needs more room.
   const step = Math.max(1, Math.ceil((room + GAP + Math.max(0, (room - width) / 2)) / width))
   return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step)
 }

@@ -1,4 +1,4 @@
-// One measure of the conversations over time, as columns that lead to the rows they count.
+// A chart of one measure over time. Each column links to the rows that it counts.
 
 import { useState } from 'preact/hooks'
 import { toLabel, toPeriod } from './amounts.ts'
@@ -40,7 +40,7 @@ export function BarChart({ span, measure }: Props) {
   )
 }
 
-/** The last, then those where the axis goes on after a break, then evenly. */
+/** Labels by importance: the last column, the columns after a break, then every n-th column. */
 function labelsOf({ buckets, unit }: Span, area: Area): Label[] {
   const columns = toColumns(buckets, area)
   const texts = buckets.map((bucket) => toLabel(bucket, unit, isLong(buckets)))
@@ -64,13 +64,13 @@ function labelsOf({ buckets, unit }: Span, area: Area): Label[] {
 
 const YEAR_DAYS = 350
 
-/** Whether a day without its year could be one of several. */
+/** Whether labels need the year, because the same day of two years may be on the axis. */
 const isLong = (buckets: readonly Bucket[]): boolean =>
   Date.parse(buckets.at(-1)?.to ?? '') - Date.parse(buckets[0]?.from ?? '') > YEAR_DAYS * 86_400_000
 
 type AreaProps = { readonly buckets: readonly Bucket[]; readonly area: Area }
 
-/** Two strokes across the axis where it leaves something out. */
+/** Draws two strokes across the axis at each break. */
 function Breaks({ buckets, area }: AreaProps) {
   return (
     <g class="breaks" aria-hidden="true">
@@ -108,7 +108,7 @@ function RunningLine({
 
 type TipProps = Props & { readonly column: number | undefined; readonly area: Area }
 
-/** Beside the column, never over it; what it says the link says too. */
+/** The tooltip, beside its column. The link's label says the same to screen readers. */
 function Tip({ span: { buckets, unit }, measure, column: index = -1, area }: TipProps) {
   const bucket = buckets[index]
   const column = toColumns(buckets, area)[index]

@@ -1,4 +1,5 @@
-// The columns of a chart. Each part is a link; all together are one stop of the Tab key, and the arrow keys walk over them.
+// The columns of a chart. Each part is a link. The Tab key stops once per chart, and the arrow keys
+// go from part to part.
 
 import { useState } from 'preact/hooks'
 import { toPeriod } from './amounts.ts'
@@ -13,7 +14,7 @@ type Props = {
   readonly span: Span
   readonly measure: Measure
   readonly area: Area
-  /** The column that is pointed at, or has the focus. */
+  /** Called with the column under the pointer or with the focus; undefined when there is none. */
   readonly onPoint: (column: number | undefined) => void
 }
 
@@ -99,7 +100,7 @@ const isSame = (mark: Mark, other: Mark | undefined): boolean =>
 
 const isSingle = (parts: readonly Part[]): boolean => parts.length === 1
 
-/** Where there is one part, the column says all. */
+/** The marks that get the focus. A chart with a single part has one mark per column. */
 function toMarks(buckets: readonly Bucket[], parts: readonly Part[]): Mark[] {
   const walked = isSingle(parts) ? [] : parts
   return buckets.flatMap((bucket, column) => {
@@ -131,7 +132,7 @@ function barOf({ area, parts, bucket, column: { x, width: step } }: BarContext, 
     .slice(0, parts.indexOf(part))
     .reduce((total, { valueOf }) => total + valueOf(bucket), 0)
   const height = value > 0 ? Math.max(MIN_BAR, area.heightOf(value)) : 0
-  // A hair between parts, where they are tall enough to spare it.
+  // One pixel separates a part from the part below it, unless the part is too low.
   const hair = below > 0 && height > 4 ? 1 : 0
   return {
     x: x + (step - width) / 2,

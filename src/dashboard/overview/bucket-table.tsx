@@ -1,4 +1,4 @@
-// The numbers of a chart, as a table.
+// The numbers of a chart as a table.
 
 import { toPeriod } from './amounts.ts'
 import type { Span } from './buckets.ts'
@@ -7,7 +7,7 @@ import { hrefOfBucket } from './rows-link.ts'
 
 type Props = { readonly span: Span; readonly measure: Measure }
 
-/** The newest first; only what has conversations. */
+/** Shows only buckets that have conversations, the newest first. */
 export function BucketTable({ span: { unit, buckets }, measure: { title, columns } }: Props) {
   const shown = buckets.filter(({ conversations }) => conversations > 0).toReversed()
   return (

@@ -1,4 +1,4 @@
-// Days of conversations, put together so that a chart has a readable number of bars.
+// Groups days into buckets, so that a chart has a readable number of bars.
 
 import type { Statistics } from '../../client/wire.ts'
 
@@ -9,14 +9,17 @@ export type Type = Day['type']
 export type Sums = Pick<Day, 'conversations' | 'messages' | 'cost'>
 export type Unit = 'day' | 'week' | 'month' | 'year'
 
-/** `from` and `to`: its first and its last day, YYYY-MM-DD. `running`: the cost up to its end, since the first bucket. */
+/**
+ * `from` and `to`: the first and the last day, YYYY-MM-DD. `running`: the total cost from the first
+ * bucket to the end of this one.
+ */
 export type Bucket = Sums & {
   readonly from: string
   readonly to: string
   readonly running: number
-  /** Conversations of each type. */
+  /** The number of conversations of each type. */
   readonly counts: Readonly<Record<Type, number>>
-  /** How many days, weeks … without conversations it stands for, where the axis is broken. */
+  /** The number of empty days, weeks … that this bucket replaces. Set only at an axis break. */
   readonly skipped?: number
 }
 
@@ -24,27 +27,28 @@ export type Span = { readonly unit: Unit; readonly buckets: readonly Bucket[] }
 
 type Measures = {
   readonly unit: Unit
-  /** Buckets that a chart has room for. */
+  /** The highest number of buckets that a chart has room for. */
   readonly most: number
-  /** Buckets without conversations in a row that are still drawn. */
+  /** The highest number of empty buckets in a row that are drawn. More become an axis break. */
   readonly quiet: number
 }
 
-/** The finest first. */
+/** Units from the finest to the coarsest, apart from the year. */
 const measures: readonly Measures[] = [
   { unit: 'day', most: 92, quiet: 14 },
   { unit: 'week', most: 92, quiet: 8 },
   { unit: 'month', most: 120, quiet: 6 },
 ]
 const coarsest: Measures = { unit: 'year', most: Infinity, quiet: 4 }
-/** Where there are more, bars of a coarser unit tell more than an axis in pieces. */
+/** With more breaks than this, bars of a coarser unit are easier to read. */
 const MOST_BREAKS = 4
 const DAY_MS = 86_400_000
 const LAST_DAY = Date.UTC(9999, 11, 31) / DAY_MS
 
 /**
- * Buckets up to the newest day: of the last `back` days, or from the oldest day on. The finest unit (weeks begin on Monday) that gives
- * a readable number of them; where rows lie far apart, one bucket stands for all between. `days` ascend.
+ * Buckets of the last `back` days up to the newest day, or of all days when `back` is undefined. The
+ * unit is the finest one that gives a readable number of buckets. Weeks begin on Monday. A long gap
+ * between rows becomes one bucket. `days` must be ascending.
  */
 export function toSpan(days: readonly Day[], back?: number): Span {
   const newest = days.at(-1)?.day
@@ -64,7 +68,7 @@ export function toSpan(days: readonly Day[], back?: number): Span {
 export const breaksIn = (buckets: readonly Bucket[]): number =>
   buckets.filter(({ skipped }) => skipped !== undefined).length
 
-/** From the first to the last day, both included. */
+/** The first and the last day, both included. */
 type Range = { readonly from: string; readonly to: string }
 
 function toBuckets(days: readonly Day[], range: Range, { unit, quiet, most }: Measures): Bucket[] {
@@ -115,19 +119,19 @@ function startOf(unit: Unit, day: string): string {
 function startAfter(unit: Unit, start: string): string {
   if (unit === 'day') return toDay(toNumber(start) + 1)
   if (unit === 'week') return toDay(toNumber(start) + 7)
-  // A day that surely lies in the next one.
+  // 31 or 366 days after the start of a month or a year is always a day of the next one.
   return startOf(unit, toDay(toNumber(start) + (unit === 'month' ? 31 : 366)))
 }
 
 function endOf(unit: Unit, start: string): string {
   if (unit === 'day') return start
   if (unit === 'week') return toDay(toNumber(start) + 6)
-  // Also of the last year that dates are written in, which none comes after.
+  // The end of December is written directly, because no date follows the year 9999.
   const isYearEnd = unit === 'year' || start.slice(5, 7) === '12'
   return isYearEnd ? `${start.slice(0, 4)}-12-31` : dayBefore(startAfter(unit, start))
 }
 
-/** How many days, weeks … lie from one start to another. */
+/** The number of days, weeks … from one start to another. */
 function stepsBetween(unit: Unit, from: string, to: string): number {
   if (unit === 'day' || unit === 'week')
     return (toNumber(to) - toNumber(from)) / (unit === 'day' ? 1 : 7)
@@ -137,7 +141,7 @@ function stepsBetween(unit: Unit, from: string, to: string): number {
 
 const dayBefore = (day: string): string => toDay(toNumber(day) - 1)
 
-/** Days since 1970, from YYYY-MM-DD and back. */
+/** Converts YYYY-MM-DD to days since 1970. toDay() converts back. */
 const toNumber = (day: string): number => Date.parse(day) / DAY_MS
 const toDay = (number: number): string =>
   new Date(Math.min(number, LAST_DAY) * DAY_MS).toISOString().slice(0, 10)

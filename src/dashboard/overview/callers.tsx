@@ -1,4 +1,4 @@
-// The clients that asked: how many requests and keys, what the judge thinks of them, and the newest request.
+// The card about clients: the number of requests, keys and findings, and the newest request.
 
 import { useComputed } from '@preact/signals'
 import type { RequestEntry } from '../../client/wire.ts'
@@ -10,7 +10,7 @@ import { StatusPill } from '../widgets/status-pill.tsx'
 import { toFigure } from './amounts.ts'
 import { Figure } from './figure.tsx'
 
-/** Of the chosen user, or of all; this page is no client. */
+/** Whether a client sent it, not this page, and as the chosen user (if one is chosen). */
 const isClient = ({ user, dashboard }: RequestEntry): boolean =>
   !dashboard && (userId.value === undefined || user === userId.value)
 
@@ -21,7 +21,7 @@ export function Callers() {
     return { count: entries.length, keys: keys.size, last: entries.at(-1) }
   })
   const { count, keys, last } = seen.value
-  // Older ones may have left what this page knows.
+  // The page keeps at most MAX_ENTRIES requests. When it is full, there may have been more.
   const more = requests.value.length < MAX_ENTRIES ? '' : '+'
   return (
     <section class="card callers" aria-label="Who asked">

@@ -1,4 +1,4 @@
-// Conversations, cost and messages over time.
+// The charts of conversations, cost and messages over time.
 
 import type { ComponentChildren } from 'preact'
 import { counted, toCount, toShortCount } from '../widgets/format.ts'
@@ -53,7 +53,7 @@ const messages: Measure = {
 
 type Props = { readonly span: Span; readonly isTable: boolean }
 
-/** `filters`: what the conversations of the whole span are found by. */
+/** `filters`: the filters that find the conversations of the whole span. */
 export function ConversationChart({ filters, ...props }: Props & { readonly filters: Changes }) {
   return (
     <Card {...props} measure={conversations}>
@@ -106,7 +106,7 @@ function LegendLink({ type, span: { buckets }, filters }: LegendProps) {
   )
 }
 
-/** The meaning of the strokes across the axis. */
+/** A legend for the breaks of the axis, which are drawn as two strokes. */
 function SkipNote({ span: { unit, buckets } }: Pick<Props, 'span'>) {
   const skipped = buckets.reduce((total, bucket) => total + (bucket.skipped ?? 0), 0)
   return skipped === 0 ? null : (

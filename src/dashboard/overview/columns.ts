@@ -1,14 +1,14 @@
-// Where the columns of a chart stand.
+// Computes the positions of a chart's columns.
 
 import { breaksIn, type Bucket } from './buckets.ts'
 
-/** In pixels. */
+/** The left edge and the width of a column, in pixels. */
 export type ColumnBox = { readonly x: number; readonly width: number }
 
-/** Room that a broken axis takes; less where columns are narrower. */
+/** The width of a break of the axis, in pixels. It is smaller when columns are narrower. */
 const BREAK = 40
 
-/** All of the same width, but those that stand for what was skipped. */
+/** All columns have the same width, except the breaks of the axis. */
 export function toColumns(
   buckets: readonly Bucket[],
   { left, width }: { readonly left: number; readonly width: number },

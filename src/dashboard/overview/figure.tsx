@@ -6,7 +6,7 @@ type Props = {
   readonly hint?: string
 }
 
-/** A number that leads to what it counts. */
+/** A number with its name, which links to the things that it counts. */
 export function Figure({ href, name, value, tone = '', hint }: Props) {
   return (
     <li>

@@ -1,4 +1,4 @@
-// The sums of the conversations; each leads to what it counts.
+// The sums of the conversations. Each sum links to the conversations that it counts.
 
 import type { Changes } from '../page-address.ts'
 import { toCost, toFigure } from './amounts.ts'
@@ -7,7 +7,7 @@ import { Figure } from './figure.tsx'
 import { hrefOfRows } from './rows-link.ts'
 
 type Props = {
-  /** Undefined while they are not known, or cannot be. */
+  /** Undefined while the sums are loading, and when loading failed. */
   readonly sums: Sums | undefined
   readonly isLoading: boolean
   /** The filters that find the counted conversations. */

@@ -1,4 +1,4 @@
-// The requests of a user's clients, second by second. Only this is drawn again each second.
+// The charts of a user's requests in each second. Only these charts are redrawn every second.
 
 import type { ComponentChildren } from 'preact'
 import { counted, toCount, toDuration, toShortCount } from '../widgets/format.ts'
@@ -13,19 +13,19 @@ import { percentile, toLatency } from './percentile.ts'
 import { type Area, Plot } from './plot.tsx'
 
 const SHOWN = 120
-/** "Now" of the answer times. */
+/** The number of last seconds over which the current answer times are computed. */
 const RECENT = 10
 
 const secondsOfUser = (): readonly Second[] => pulseOf(currentUser.value?.id).seconds.value
 
-/** While the mock is away the last numbers stay. */
+/** The word for the newest numbers. They stay on the page while the mock is out of reach. */
 const toNow = (): string => (connection.value === 'lost' ? 'last seen' : 'now')
 
 export function RequestRate() {
   const seconds = secondsOfUser()
   const current = seconds.at(-1)?.requests ?? 0
   const most = Math.max(0, ...seconds.map(({ requests }) => requests))
-  // The page knows only what it saw come.
+  // Requests before the page was opened are not in these numbers.
   const period = seconds.length < SHOWN ? 'since this page opened' : 'in two minutes'
   const total = seconds.reduce((before, { requests }) => before + requests, 0)
   return (
@@ -105,7 +105,7 @@ function labelsOf({ left, width }: Area): Label[] {
   ]
 }
 
-/** The newest second ends at the right edge. */
+/** The left edge of a second's column, in pixels. The newest second ends at the right edge. */
 const xOf = (index: number, count: number, { left, width }: Area): number =>
   left + ((SHOWN - count + index) / SHOWN) * width
 

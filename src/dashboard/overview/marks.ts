@@ -1,11 +1,13 @@
-// The marks that the arrow keys walk over in a chart: columns, and the parts that they are stacked of.
+// The marks that the arrow keys reach in a chart: columns, and the stacked parts of columns.
 
-/** `part`: a series, or undefined for the whole column. */
+/** `part`: the name of a part; undefined for the whole column. */
 export type Mark = { readonly column: number; readonly part: string | undefined }
 
 /**
- * Where a key leads: left and right to the next column (to the same part, if it has it), up and down within one, Home and End to the
- * first and last. Undefined where it leads nowhere. `marks` are by column, the whole one first, then its parts from the bottom up.
+ * The mark that a key leads to; undefined when there is none. Left and Right go to the next column,
+ * to the same part if the column has it. Up and Down stay in the column. Home and End go to the
+ * first and the last column. `marks` must be sorted by column; in each column, the whole column
+ * comes first, then its parts from the bottom up.
  */
 export function nextMark(
   marks: readonly Mark[],

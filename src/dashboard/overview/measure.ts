@@ -1,8 +1,8 @@
-// The measures that a chart of conversations over time shows.
+// The types that describe what a chart of conversations over time shows.
 
 import type { Bucket } from './buckets.ts'
 
-/** Something of a bucket, in words: a row of the tip, and a column of the table. */
+/** A value of a bucket as text: a row of the tooltip, and a column of the table. */
 export type Column = {
   readonly name: string
   readonly textOf: (bucket: Bucket) => string
@@ -10,7 +10,7 @@ export type Column = {
   readonly type?: string
 }
 
-/** A part that columns are stacked of. */
+/** One of the parts that are stacked to a column. */
 export type Part = {
   /** Also its style. */
   readonly name: string
@@ -27,6 +27,6 @@ export type Measure = {
   readonly columns: readonly Column[]
   readonly toTick: (value: number) => string
   readonly isWhole: boolean
-  /** A line with a scale of its own, which ends at the top. */
+  /** The value of a line that has its own scale, on the right side. */
   readonly lineOf?: (bucket: Bucket) => number
 }

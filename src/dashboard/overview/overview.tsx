@@ -1,4 +1,4 @@
-// The first questions of a mock's owner, then the sums of a user's conversations, and the load right now.
+// The overview: facts about the mock, the sums of a user's conversations, and the current load.
 
 import { useMemo } from 'preact/hooks'
 import type { Statistics, UserRecord } from '../../client/wire.ts'
@@ -61,7 +61,7 @@ function OfUser({ user }: { readonly user: number | undefined }) {
 const toName = (user: UserRecord | undefined): string =>
   user?.name === '' ? `user ${user.id}` : (user?.name ?? '…')
 
-/** The user of all charts, and why it is this one when the person chose none. */
+/** Says which user the charts show: the chosen one, or the first. Adds the dates when known. */
 function toScope(dates: string | undefined): string {
   const count = users.value?.length ?? 0
   const whose =
@@ -71,7 +71,7 @@ function toScope(dates: string | undefined): string {
   return dates === undefined ? whose : `${whose} · conversations of ${dates}`
 }
 
-/** Said while the mock is away: the numbers are the last ones that it told. */
+/** The time of the last answer, shown while the mock is out of reach and the numbers are old. */
 function Age({ at }: { readonly at: number }) {
   if (connection.value !== 'lost') return null
   return <span class="chip warn">old: as of {new Date(at).toLocaleTimeString('en-GB')}</span>
@@ -97,7 +97,7 @@ function Charts({ statistics, span, filters }: ChartsProps) {
   )
 }
 
-/** As high as what comes. */
+/** Empty cards, as high as the charts that replace them, so that the page does not jump. */
 function Placeholders() {
   return (
     <>

@@ -1,8 +1,11 @@
-// Lines of charts, as SVG paths.
+// Draws the lines of charts as SVG paths.
 
 export type Point = { readonly x: number; readonly y: number }
 
-/** A line through the points, interrupted where there is none; a lone point becomes a dot, given round caps. */
+/**
+ * A line through the points, with a gap at each undefined one. A point between two gaps becomes a
+ * line of length 0, which round line caps show as a dot.
+ */
 export function toPath(points: readonly (Point | undefined)[]): string {
   let path = ''
   points.forEach((point, index) => {

@@ -1,6 +1,9 @@
-// How long answers took, of the seconds that the pulse has.
+// Percentiles of answer times.
 
-/** The nearest-rank percentile of ascending values: the smallest that `share` (0 to 1) of them do not exceed. Undefined for none. */
+/**
+ * The nearest-rank percentile of ascending values: at least `share` (0 to 1) of the values are less
+ * than or equal to it. Undefined when there are no values.
+ */
 export function percentile(ascending: readonly number[], share: number): number | undefined {
   const rank = Math.max(1, Math.ceil(share * ascending.length - 1e-9))
   return ascending[rank - 1]
@@ -8,7 +11,7 @@ export function percentile(ascending: readonly number[], share: number): number 
 
 type Durations = { readonly durations: readonly number[] }
 
-/** Milliseconds of all those seconds together. */
+/** The median and the 95th percentile over all given seconds, in milliseconds. */
 export function toLatency(seconds: readonly Durations[]): {
   readonly p50: number | undefined
   readonly p95: number | undefined

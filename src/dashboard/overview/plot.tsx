@@ -1,16 +1,16 @@
-// A chart's room: its axes, and what is drawn between them.
+// The frame of a chart: its axes, their labels, and an area for the drawing.
 
 import type { ComponentChildren } from 'preact'
 import { type Label, LETTER, toFitting } from './axis.ts'
 import { useSize } from './use-size.ts'
 
-/** In pixels. */
+/** The drawing area, in pixels. */
 export type Area = {
   readonly left: number
   readonly width: number
   readonly bottom: number
   readonly heightOf: (value: number) => number
-  /** By the scale at the right. */
+  /** The height of a value on the right scale. */
   readonly rightHeightOf: (value: number) => number
 }
 
@@ -18,21 +18,21 @@ type Scale = { readonly ticks: readonly number[]; readonly toTick: (value: numbe
 
 type Props = {
   readonly label: string
-  /** Whether the label says all: no links within. */
+  /** Whether the drawing has no links, so that screen readers read only its label. */
   readonly isPicture?: boolean
   readonly left: Scale
-  /** A scale of its own for a line. */
+  /** A second scale, on the right side, for a line. */
   readonly right?: Scale | undefined
   /** The labels below the axis, the most important first. */
   readonly labels: (area: Area) => readonly Label[]
   readonly draw: (area: Area) => ComponentChildren
-  /** Above the drawing, as HTML. */
+  /** HTML that lies over the drawing. */
   readonly above?: (area: Area) => ComponentChildren
 }
 
 const TOP = 8
 const BELOW = 26
-/** Between an axis and its numbers. */
+/** Pixels between an axis and its numbers. */
 const AWAY = 8
 
 export function Plot({

@@ -1,4 +1,4 @@
-// The choice of days, and of charts or tables.
+// The buttons that choose the days, and charts or tables.
 
 import { change, pageAddress } from '../page-address.ts'
 
@@ -9,7 +9,7 @@ const choices = [
   { range: undefined, text: 'All' },
 ]
 
-/** How many days back from the newest row: rows may be older than today. Undefined for all. */
+/** The chosen number of days before the newest row (not before today). Undefined for all days. */
 export function chosenDays(): number | undefined {
   const { range } = pageAddress.value.params
   return choices.some((choice) => choice.range !== undefined && choice.range === range)

@@ -1,11 +1,11 @@
-// How much room a chart has: it is drawn for that, so that its texts are never stretched.
+// The size of a chart's box. A chart is drawn in exactly this size, so its texts are not stretched.
 
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 type Size = { readonly width: number; readonly height: number }
 
-/** In pixels; 0 until it is known. */
+/** The size of the element with the ref `box`, in pixels. 0 until it is measured. */
 export function useSize(): Size & { readonly box: RefObject<HTMLDivElement | null> } {
   const box = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState<Size>({ width: 0, height: 0 })

@@ -1,4 +1,4 @@
-// The sums of a user's conversations, asked again when rows come and go.
+// Loads the sums of a user's conversations, and loads them again when the number of rows changes.
 
 import { effect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
@@ -11,21 +11,27 @@ import { status } from '../mock/status.ts'
 
 const PAUSE_MS = 3000
 
-/** `days`: of how many days up to the newest row's; undefined for all. `at`: when it came, in Unix milliseconds. */
+/**
+ * `days`: how many days up to the newest row are counted; undefined for all. `at`: the time of the
+ * answer, in Unix milliseconds.
+ */
 export type Sums = {
   readonly statistics: Statistics
   readonly days: number | undefined
   readonly at: number
 }
 
-/** The newest of each user, so that they stay when the mock is away, also for who leaves the view meanwhile. */
+/** The last sums of each user. The view shows them while the mock is out of reach. */
 const lastSums = new Map<number | undefined, Sums>()
 
 effect(() => {
   if (adminToken.value === undefined) lastSums.clear()
 })
 
-/** `user` is undefined for the first. Never asked again before the last answer came: sums of a million rows take a while. */
+/**
+ * `user`: undefined for the first user. The page waits for an answer before it asks again, because
+ * the sums of a million rows take a while.
+ */
 export function useStatistics(user: number | undefined, days: number | undefined): Loaded<Sums> {
   const current = status.value?.conversations
   const [counted, setCounted] = useState(current)
@@ -65,7 +71,7 @@ async function loadSums({ user, days }: Query, signal: AbortSignal): Promise<Sum
   }
 }
 
-/** When the mock answers again, it may be another one. */
+/** Calls `act` when the mock answers again after a loss: it may now be another mock. */
 function useReturn(act: () => void): void {
   const state = connection.value
   const wasLost = useRef(false)
