@@ -3,13 +3,13 @@ import { CopyButton } from '../widgets/copy-button.tsx'
 import { toCount } from '../widgets/format.ts'
 import { JsonTree } from '../widgets/json-tree.tsx'
 
-/** Characters of a body that are shown at once: more would take the browser a while. */
+/** The number of characters shown at first, because browsers are slow with more. */
 const SHOWN = 20_000
 
 type Props = {
   readonly text: string
   readonly isJson: boolean
-  /** The name of the copy button: "Copy the body". */
+  /** The name of the text for the copy button, such as "the body" in "Copy the body". */
   readonly what: string
 }
 

@@ -1,8 +1,8 @@
-// The two requests that are compared: the address says which, so that a link shows the same.
+// The two compared requests. The address holds their ids, so a link opens the same comparison.
 
 import { change, hrefOf, pageAddress } from '../page-address.ts'
 
-/** The ids in the order in which they stand, and the walk that leads from pair to pair. */
+/** `ids`: the left and the right request. `walk`: the walk for going to the next pair, if any. */
 export type Pair = { readonly ids: readonly [number, number]; readonly walk: number | undefined }
 
 const WHOLE = /^\d{1,15}$/
@@ -17,7 +17,7 @@ export function comparedPair(): Pair | undefined {
   }
 }
 
-/** Where two requests stand side by side. */
+/** A link that shows two requests side by side. */
 export const hrefOfPair = (left: number, right: number, walk?: number): string =>
   hrefOf('requests', { compare: `${left},${right}`, walk })
 
@@ -26,7 +26,7 @@ export const showPair = (left: number, right: number, walk?: number): void =>
 
 export const closePair = (): void => change({ compare: undefined, walk: undefined })
 
-/** The request that was chosen to be compared with another one. */
+/** The id of the request that waits for a second one to be compared with. */
 export function pickedId(): number | undefined {
   const { pick = '' } = pageAddress.value.params
   return WHOLE.test(pick) ? Number(pick) : undefined

@@ -1,4 +1,4 @@
-// The parts of a comparison: a sentence, each answer, and a table of what differs.
+// The parts of a comparison: a summary, the two answers, and a table of differences.
 
 import { counted, toClock, toCount, toLocalClock } from '../widgets/format.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
@@ -36,7 +36,7 @@ export function Summary({
 type SideProps = {
   readonly loaded: Loaded
   readonly rows: readonly ComparedRow[] | undefined
-  /** The id of the other request. */
+  /** The id of the request on the other side. */
   readonly other: number
 }
 
@@ -97,7 +97,7 @@ function Row({
   )
 }
 
-/** Characters of a value; the whole answer is one click away. */
+/** The number of characters of a value that the table shows. */
 const SHOWN = 300
 
 export function Differences({

@@ -1,4 +1,4 @@
-// Two requests side by side: the rows of each, those that both brought, and what else differs.
+// Shows two requests side by side: the rows of each, the rows in both, and other differences.
 
 import { useMemo, useRef } from 'preact/hooks'
 import type { RequestInFull, SentResponse } from '../../client/wire.ts'
@@ -13,7 +13,7 @@ import { Differences, Side, Summary } from './compare-parts.tsx'
 import { type Comparison, compare } from './comparison.ts'
 import { PairSteps } from './pair-steps.tsx'
 
-/** `response`: undefined where the mock no longer keeps it. */
+/** `response`: undefined when nothing was sent, or when the mock no longer keeps it. */
 export type Loaded = {
   readonly entry: RequestInFull
   readonly response: SentResponse | undefined

@@ -1,4 +1,4 @@
-// Two answers side by side: the rows that both brought, and what else differs.
+// Compares two answers: the rows that are in both, and other differences.
 
 import { isRecord, type Item, parse } from '../conversations/reading.ts'
 
@@ -9,12 +9,12 @@ export type Answer = {
 }
 
 export type ComparedRow = {
-  /** Its id; the whole row where it has none. */
+  /** The row's id, or the whole row as JSON when it has no id. */
   readonly key: string
   readonly row: Item
-  /** Where the other answer has it, counted from 0. */
+  /** The index of the same row in the other answer, from 0; undefined when it is not there. */
   readonly twin: number | undefined
-  /** Fields that the other answer has otherwise. */
+  /** The names of the fields that differ in the other answer. */
   readonly changed: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export type ComparedLists = {
   readonly right: readonly ComparedRow[]
 }
 
-/** `left` and `right`: undefined where only the other one has it. */
+/** `left` and `right`: undefined when only the other answer has the value. */
 export type Difference = {
   readonly name: string
   readonly left: string | undefined
@@ -33,13 +33,16 @@ export type Difference = {
 export type Comparison = {
   /** Undefined unless both answers are lists. */
   readonly lists: ComparedLists | undefined
-  /** The first of them; rows of lists are none. */
+  /**
+   * The first MOST_DIFFERENCES differences, without those between rows of lists. `further`: the
+   * number of the others.
+   */
   readonly differences: readonly Difference[]
   readonly further: number
 }
 
 const MOST_DIFFERENCES = 200
-/** Answers nest a few levels; hostile ones some thousand. */
+/** Deeper values are compared as JSON. Real answers nest a few levels, hostile ones thousands. */
 const DEEPEST = 40
 
 export function compare(left: Answer, right: Answer): Comparison {
@@ -83,7 +86,7 @@ const keyOf = (row: Item): string => {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : textOf(row)
 }
 
-/** JSON; what nests too deep for it is said to. */
+/** The value as JSON, or a note when it nests too deep for JSON.stringify(). */
 function textOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? ''

@@ -1,5 +1,5 @@
 import { quote } from '../../system/shell.ts'
 
-/** A curl line of the journal with a token in place of `$TOKEN`, which stands between double quotes. */
+/** Puts a token into a curl line of the journal, which has `$TOKEN` inside double quotes. */
 export const withToken = (curl: string, plain: string): string =>
   curl.replace('"Authorization: Bearer $TOKEN"', () => quote(`Authorization: Bearer ${plain}`))

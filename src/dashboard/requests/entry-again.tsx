@@ -1,4 +1,4 @@
-// The same request once more: from this page, or from a program in another language.
+// The buttons that send a request again, or copy it as a program in one of several languages.
 
 import { useState } from 'preact/hooks'
 import type { RequestEntry, RequestInFull } from '../../client/wire.ts'
@@ -54,7 +54,7 @@ export function EntryAgain({ entry }: { readonly entry: RequestEntry }) {
   )
 }
 
-/** Throws where the journal has not kept the body as it was. */
+/** Throws when the journal did not keep the body unchanged. */
 async function toRequest(entry: RequestEntry): Promise<ListRequest> {
   const { id, method, path, query, accept, preferences, token } = entry
   const body =
@@ -79,7 +79,7 @@ async function toRequest(entry: RequestEntry): Promise<ListRequest> {
   }
 }
 
-/** Why a body cannot be sent again; undefined where it can. */
+/** Why the body cannot be sent again; undefined when it can. */
 function lossOf({ text, size, is_cut: isCut }: NonNullable<RequestInFull['body']>) {
   if (text === null) return 'newer ones took its room, or it was too large to read'
   if (isCut) return 'it has only the first 8 KiB'

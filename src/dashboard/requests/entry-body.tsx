@@ -5,7 +5,7 @@ import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
 import { BodyText } from './body-text.tsx'
 
-/** The body that a request brought, as far as the mock keeps it. Nothing is shown where it brought none. */
+/** The body of the request, as far as the mock keeps it. Renders nothing without a body. */
 export function EntryBody({ entry: { id } }: { readonly entry: RequestEntry }) {
   const { data, error, reload } = useLoad(`${id}`, (signal) =>
     ask<RequestInFull>('GET', `/requests/${id}`, { signal }),

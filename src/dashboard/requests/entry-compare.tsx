@@ -1,4 +1,4 @@
-// The ways to put an answer beside another one.
+// The buttons that compare an answer with another one.
 
 import type { RequestEntry } from '../../client/wire.ts'
 import { attempt } from '../widgets/toast.tsx'
@@ -37,7 +37,7 @@ export function EntryCompare({ entry }: { readonly entry: RequestEntry }) {
   )
 }
 
-/** The request before it in its walk, or the one after the first. */
+/** Compares with the previous request of the walk; the first request, with the next one. */
 async function showNeighbour(entry: RequestEntry): Promise<void> {
   const { id: walk, steps } = await findWalkOf(entry)
   const index = steps.findIndex(({ request }) => request === entry.id)

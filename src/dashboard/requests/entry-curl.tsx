@@ -3,7 +3,7 @@ import { CopyButton } from '../widgets/copy-button.tsx'
 import { users } from '../mock/status.ts'
 import { withToken } from './curl.ts'
 
-/** The same request from a terminal. */
+/** The request as a curl command, also with the real token when the mock still has it. */
 export function EntryCurl({ entry: { curl, user, token } }: { readonly entry: RequestEntry }) {
   const plain = users.value
     ?.find(({ id }) => id === user)

@@ -93,7 +93,7 @@ function User({ entry: { user, token, edition } }: { readonly entry: RequestEntr
   )
 }
 
-/** Shows there what this request asked for, with the same token. */
+/** A link that opens the conversations with the parameters and the token of this request. */
 function OpenInConversations({
   entry: { user, token, parameters },
 }: {
@@ -103,7 +103,7 @@ function OpenInConversations({
   const given = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, value ?? '']),
   )
-  // An empty cursor asks for the first page by cursor.
+  // An empty cursor means the first page by cursor, but hrefOf() leaves out empty values.
   const cursor = given['cursor'] === '' ? '&cursor=' : ''
   return (
     <a href={hrefOf('conversations', { ...given, user, token }) + cursor}>Open in Conversations</a>

@@ -1,4 +1,4 @@
-// The faults that changed an answer: each by its name, with the way to disarm it.
+// The faults that changed an answer, each with a button to disarm it.
 
 import type { RequestEntry } from '../../client/wire.ts'
 import { attempt } from '../widgets/toast.tsx'

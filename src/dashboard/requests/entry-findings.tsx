@@ -2,7 +2,6 @@ import { baseUrl } from '../mock/admin.ts'
 import { hrefOf } from '../page-address.ts'
 import { evidence } from './evidence.ts'
 
-/** The findings that this request shows. */
 export function EntryFindings({ id }: { readonly id: number }) {
   const findings = evidence.value.get(id)
   if (!findings) return null

@@ -1,6 +1,6 @@
 import type { RequestEntry } from '../../client/wire.ts'
 
-/** The query as Laravel read it. */
+/** A table of the query parameters, with the values as Laravel reads them. */
 export function EntryParameters({
   entry: { parameters, ignored, edition },
 }: {

@@ -5,7 +5,7 @@ import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
 import { BodyText } from './body-text.tsx'
 
-/** The answer that the client got, as far as the mock keeps it. */
+/** The answer that the client received. The mock keeps only the newest answers. */
 export function EntryResponse({ entry: { id, status } }: { readonly entry: RequestEntry }) {
   return (
     <section class="response">

@@ -1,11 +1,11 @@
-// A request as a row of the list.
+// A row of the list: one request.
 
 import type { Finding, RequestEntry } from '../../client/wire.ts'
 import { toClock, toCount, toDuration, toLocalClock } from '../widgets/format.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
 import { change, pageAddress } from '../page-address.ts'
 
-/** The facts that nearly all requests have in common, in two parts: the first makes way where there is little room. */
+/** The path of nearly all requests, in two parts. A narrow list hides the first part. */
 const COMMON = ['/api/user', '/conversations'] as const
 
 export function EntryHeader() {
@@ -39,7 +39,7 @@ type RowProps = {
   readonly entry: RequestEntry
   /** Counted from 0. */
   readonly row: number
-  /** Where it is opened. */
+  /** The link that opens the request. */
   readonly href: string
   readonly isOpen: boolean
   readonly findings: readonly Finding[] | undefined

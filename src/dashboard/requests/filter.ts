@@ -1,20 +1,20 @@
-// The filter of the requests.
+// Builds a test from the filter of the requests.
 
 import type { RequestEntry } from '../../client/wire.ts'
 
 export const statuses = ['2xx', '3xx', '4xx', '5xx', 'cut'] as const
 
-/** How the address has it: texts, and nothing for what does not matter. */
+/** The filter as the address holds it. A missing or empty text filters nothing. */
 export type Filter = {
-  /** `2xx` to `5xx`, `cut` for no status at all, or a number. */
+  /** `2xx` to `5xx`, a status, or `cut` for an answer that ended before its status. */
   readonly status?: string | undefined
-  /** Within path and query, the parameters, the correlation or the curl line; in any case. */
+  /** A part of the path and query, a parameter, the correlation or the curl line; ignores case. */
   readonly text?: string | undefined
-  /** `any`, `none`, or the type of an effect. */
+  /** `any`, `none`, or the type of a fault's effect. */
   readonly fault?: string | undefined
   /** `any`, or the id of a rule. */
   readonly finding?: string | undefined
-  /** `clients`: without those of this page; `page`: only those. */
+  /** `clients`: only the requests of clients; `page`: only the requests of this page. */
   readonly from?: string | undefined
 }
 
@@ -27,15 +27,15 @@ export const filterNames = [
 ] as const satisfies readonly (keyof Filter)[]
 
 export type Circumstances = {
-  /** Undefined: of all, and of nobody. */
+  /** Undefined for the requests of all users, including those without a known user. */
   readonly user: number | undefined
-  /** The ids of the requests that show a finding of this rule, or of any. */
+  /** Returns the ids of the requests that show a finding of this rule, or of any rule for `any`. */
   readonly showing: (rule: string) => ReadonlySet<number>
 }
 
 export type Test = (entry: RequestEntry) => boolean
 
-/** All that is given must hold. Undefined when everything passes. */
+/** A test that requires all given filters to match. Undefined when there is no filter. */
 export function toTest(filter: Filter, { user, showing }: Circumstances): Test | undefined {
   const { status, text, fault, finding, from } = filter
   const tests: Test[] = []

@@ -1,4 +1,5 @@
-// The walk that a request belongs to, looked for when it is wanted: judging keeps the mock from answering clients.
+// Finds the walk of a request, only when the user asks for it. The judge has to work for the
+// answer, and the mock answers no client during that work.
 
 import type { RequestEntry, WalkView } from '../../client/wire.ts'
 import { ask } from '../mock/admin.ts'
@@ -8,7 +9,7 @@ const LIST = '/api/user/conversations'
 export const mayBeOfWalk = ({ method, path, dashboard }: RequestEntry): boolean =>
   method === 'GET' && path === LIST && !dashboard
 
-/** Throws a sentence where there is none. */
+/** Throws an error with a sentence for the user when the request is in no known walk. */
 export async function findWalkOf({ id, user, token }: RequestEntry): Promise<WalkView> {
   const query = { user: user ?? undefined, token: token ?? undefined, live: 'true', limit: 1000 }
   const { walks } = await ask<{ walks: readonly WalkView[] }>('GET', '/walks', { query })

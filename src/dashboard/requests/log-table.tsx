@@ -1,4 +1,4 @@
-// The list: a table of which only what is in sight is in the page.
+// The list of requests as a table. Only the visible rows are in the page.
 
 import { useEffect, useRef } from 'preact/hooks'
 import { toCount } from '../widgets/format.ts'
@@ -16,11 +16,11 @@ import { useNarrow } from './use-narrow.ts'
 type Props = {
   readonly log: Log
   readonly openId: number | undefined
-  /** Whether something lies above it: then nobody gets there by Tab. */
+  /** Whether something covers the list. The list is then inert: the Tab key skips it. */
   readonly isCovered: boolean
 }
 
-/** Pixels, as requests.css has them. */
+/** Height of a row in pixels. requests.css sets the same heights. */
 const ROW_HEIGHT = 32
 const NARROW_ROW_HEIGHT = 54
 
@@ -84,7 +84,7 @@ export function LogTable({ log, openId, isCovered }: Props) {
   )
 }
 
-/** How many came since the list is held, and the way to them. */
+/** A button with the number of requests that came while the list was held. It shows them. */
 function NewOnes({ log, onShow }: { readonly log: Log; readonly onShow: () => void }) {
   const count = log.missed.value
   if (count === 0) return null

@@ -1,4 +1,5 @@
-// The entries of the list: the journal as it grows, or as it was when somebody paused it or scrolled down to read.
+// The entries of the list. The list follows the journal, but is held while the user has paused it
+// or scrolled down to read.
 
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { type Entries, findEntry, indexFrom, prepend } from '../mock/entries.ts'
@@ -17,8 +18,9 @@ export type Log = ReturnType<typeof createLog>
 type Held = { readonly entries: Entries; readonly run: number }
 
 /**
- * `shown`: what passes the filter, the newest first. `known`: what it is taken from. `missed`: how many more came since it is held.
- * `isOfThisRun`: false when the mock was started again since. Call close() at the end.
+ * `shown`: the entries that pass the filter, the newest first. `known`: the entries before the
+ * filter. `missed`: how many matching entries came while the list is held. `isOfThisRun`: false when
+ * the mock was restarted while the list is held. Call close() at the end.
  */
 export function createLog({ requests, run, test, maxEntries }: LogOptions) {
   const isPaused = signal(false)
@@ -51,7 +53,7 @@ export function createLog({ requests, run, test, maxEntries }: LogOptions) {
     else if (!held.peek()) held.value = { entries: requests.peek(), run: run.peek() }
   }
 
-  /** Older entries may still be loading when somebody begins to read. */
+  /** Adds older entries to a held list, because they may still be loading when it is held. */
   function complete(): void {
     if (!held.value || held.value.run !== run.value) return
     const { entries } = held.value

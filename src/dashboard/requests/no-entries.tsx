@@ -1,4 +1,5 @@
-// The list without rows: nothing came yet, nothing was loaded yet, or nothing passes the filter.
+// The message in place of an empty list: the journal is loading or empty, the list is paused, or no
+// request passes the filter.
 
 import { CopyButton } from '../widgets/copy-button.tsx'
 import { Empty, Loading } from '../widgets/notice.tsx'

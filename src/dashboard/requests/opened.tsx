@@ -1,4 +1,4 @@
-// A request in full, beside the list.
+// The opened request with all its details, beside the list.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RequestInFull, RequestEntry } from '../../client/wire.ts'
@@ -25,7 +25,7 @@ import { useEntry } from './use-entry.ts'
 type Props = {
   readonly id: number
   readonly log: Log
-  /** Whether it lies above the list. */
+  /** Whether the opened request covers the list. */
   readonly isCovering: boolean
 }
 
@@ -87,7 +87,10 @@ function Parts({ entry, isOfThisRun }: PartsProps) {
   )
 }
 
-/** Of a link, say: what the page does not know may still be in the journal. */
+/**
+ * A request that the page has not loaded, for example from an old link. The mock's journal may
+ * still have it.
+ */
 function Forgotten({ id }: { readonly id: number }) {
   const { data, error, isLoading, reload } = useLoad(`${id}`, (signal) =>
     ask<RequestInFull>('GET', `/requests/${id}`, { signal }),

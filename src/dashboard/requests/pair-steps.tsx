@@ -1,4 +1,4 @@
-// From two requests of a walk to those before and after them.
+// The buttons that move a comparison to the previous or next pair of requests of a walk.
 
 import type { WalkView } from '../../client/wire.ts'
 import { useLoad } from '../widgets/use-load.ts'
@@ -7,7 +7,7 @@ import { type Pair, showPair } from './compare-address.ts'
 
 type Props = { readonly walk: number; readonly ids: Pair['ids'] }
 
-/** Nothing where the walk is no longer known. */
+/** Renders nothing when the mock no longer knows the walk. */
 export function PairSteps({ walk, ids: [left, right] }: Props) {
   const { data } = useLoad(`${walk} ${right}`, (signal) =>
     ask<WalkView>('GET', `/walks/${walk}`, { query: { live: 'true' }, signal }),

@@ -1,4 +1,4 @@
-// The requests of clients, live.
+// The view of the requests, updated as clients send them.
 
 import { computed, type ReadonlySignal, useComputed } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
@@ -39,7 +39,10 @@ const filterText: ReadonlySignal<string> = computed(() => {
   return JSON.stringify({ status, text, fault, finding, from })
 })
 
-/** Only another filter is another test: opening a request changes the place too. */
+/**
+ * Depends on the text of the filter, not on the address. Opening a request changes the address too,
+ * but must not filter the list again.
+ */
 const test = computed(() => toTest(JSON.parse(filterText.value), { user: userId.value, showing }))
 
 function useLog(): Log {

@@ -1,4 +1,5 @@
-// Filtering a list that grows at its end and loses at its beginning, ten times a second: only what is new is looked at.
+// Filters a list that changes ten times a second: new entries come at its end, old ones leave at
+// its beginning. The filter tests only the new entries.
 
 import { type Entries, indexFrom } from '../mock/entries.ts'
 import type { Test } from './filter.ts'
@@ -7,7 +8,7 @@ export type Sieve = (entries: Entries, test: Test | undefined) => Entries
 
 type Sifted = { readonly entries: Entries; readonly test: Test; readonly kept: Entries }
 
-/** Remembers the last list and the last test. */
+/** Creates a filter that remembers the last list and the last test. `test` undefined keeps all. */
 export function createSieve(): Sieve {
   let last: Sifted | undefined
 
@@ -24,7 +25,10 @@ export function createSieve(): Sieve {
   }
 }
 
-/** How many of `entries` are the end of `before`; 0 when something else became of it than growing and losing. */
+/**
+ * The number of first entries of `entries` that are also the end of `before`. 0 when the list has
+ * changed in another way than new entries at the end and lost ones at the beginning.
+ */
 function countKnown(before: Entries, entries: Entries): number {
   const lost = indexFrom(before, entries[0]?.id ?? Infinity)
   const known = before.length - lost

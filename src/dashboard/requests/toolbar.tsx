@@ -1,4 +1,4 @@
-// The choice of requests, and of new ones.
+// The toolbar above the list: the filter, and the buttons to pause the list and to forget requests.
 
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
@@ -98,7 +98,10 @@ export const isFiltered = (): boolean => filterNames.some((name) => pageAddress.
 export const clearFilter = (): void =>
   change(Object.fromEntries(filterNames.map((name) => [name, undefined])))
 
-/** The values in the journal, sorted. It passes through a text, so that its readers rest while more of the same comes. */
+/**
+ * The sorted values that occur in the journal. The signal holds them as one text: it stays equal
+ * when no new value occurs, so the component is not rendered again for each request.
+ */
 function useSeen(read: (entry: RequestEntry) => readonly string[]): string[] {
   const text = useComputed(() => {
     const seen = new Set<string>()
@@ -111,7 +114,7 @@ function useSeen(read: (entry: RequestEntry) => readonly string[]): string[] {
 type ChoiceProps = {
   readonly name: (typeof filterNames)[number]
   readonly label: string
-  /** The choice of all. */
+  /** The text of the option that filters nothing. */
   readonly every: string
   readonly options: readonly string[]
   readonly words?: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-// Going through the list by keyboard.
+// The keys that move through the list.
 
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
@@ -6,13 +6,16 @@ import { useKey } from '../widgets/keys.ts'
 import { openedId } from './opened-focus.ts'
 
 type Moves = {
-  /** 1 to the next older entry, -1 to the next newer one, 0 to the first one in sight. */
+  /** `step`: 1 for the next older entry, -1 for the next newer one, 0 to enter the open one. */
   readonly onMove: (step: number) => void
 }
 
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }
 
-/** j and k from everywhere; arrows and Enter only from the list, or when nothing has the focus: elsewhere they scroll and press. */
+/**
+ * The keys j and k work everywhere. The arrow keys and Enter work only in the list, or when nothing
+ * has the focus: elsewhere they scroll the page and press buttons.
+ */
 export function useArrows(area: RefObject<HTMLElement | null>, { onMove }: Moves): void {
   const latest = useRef(onMove)
   latest.current = onMove
@@ -43,7 +46,7 @@ export function useArrows(area: RefObject<HTMLElement | null>, { onMove }: Moves
   }, [area])
 }
 
-/** Nothing has the focus, or the opened request as a whole. */
+/** Whether nothing has the focus, or only the opened request as a whole. */
 const isNeutral = (target: Node): boolean =>
   target === document.body || (target instanceof HTMLElement && target.id === openedId)
 

@@ -1,4 +1,4 @@
-// The opened request, which stays to be seen when it leaves the list.
+// The opened request. It stays visible after it has left the list.
 
 import { computed } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
@@ -8,7 +8,10 @@ import type { Log } from './log.ts'
 
 type Seen = { readonly entry: RequestEntry; readonly run: number }
 
-/** The id of the component that calls it must not change. */
+/**
+ * Returns the entry, also after it has left the list. A component must always call it with the same
+ * `id`, because the first entry is kept.
+ */
 export function useEntry(
   id: number,
   log: Log,

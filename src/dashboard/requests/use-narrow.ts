@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** Whether there is room for one column only: widths as requests.css has them. */
+/** Whether the window is at most `most` pixels wide. requests.css uses the same widths. */
 export function useNarrow(most = 700): boolean {
   const [isNarrow, setNarrow] = useState(() => queryOf(most).matches)
   useEffect(() => {

@@ -3,7 +3,7 @@ import { attempt } from '../widgets/toast.tsx'
 import { go } from '../page-address.ts'
 import { findWalkOf } from './find-walk.ts'
 
-/** Leads to the walk of a request, in which the request is marked. */
+/** A button that opens the walk of a request and marks the request in it. */
 export function WalkButton({ entry }: { readonly entry: RequestEntry }) {
   const show = async (): Promise<void> =>
     go('walks', { walk: (await findWalkOf(entry)).id, request: entry.id })
