@@ -1,11 +1,11 @@
-// Walks of one request that a client makes again and again, as polling does.
+// Groups equal walks of a single request, such as those of a client that polls.
 
 import type { WalkView } from '../../client/wire.ts'
 
-/** A walk, and those just before it that are the same but for their time. */
+/** `walk`: the newest of the group. `others`: older walks that differ from it only in time. */
 export type Alike = { readonly walk: WalkView; readonly others: readonly WalkView[] }
 
-/** Only walks of one request are put together; the order stays. */
+/** Groups neighbouring walks of a single request that are equal. The order stays. */
 export function groupAlike(walks: readonly WalkView[]): Alike[] {
   const groups: { walk: WalkView; others: WalkView[] }[] = []
   for (const walk of walks) {

@@ -1,9 +1,8 @@
-// A request of a walk in few words: "page 2 · 15 rows".
+// Describes a request of a walk in a few words: "page 2 · 15 rows".
 
 import { counted } from '../widgets/format.ts'
 import type { Box, Kind } from './drawing.ts'
 
-/** The sign and the word of each kind. */
 export const signs: Readonly<Record<Kind, readonly [sign: string, word: string]>> = {
   page: ['', ''],
   previous: ['', 'back'],

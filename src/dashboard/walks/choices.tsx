@@ -1,4 +1,4 @@
-// The choice of verdicts, and of a rule.
+// The filter of the walks: by verdict and by rule.
 
 import { change, hrefOf, pageAddress } from '../page-address.ts'
 import { verdicts, verdictWords } from './verdict-words.ts'

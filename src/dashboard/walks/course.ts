@@ -1,13 +1,16 @@
-// The facts in the requests of a walk: the answered ones, the pages that they name, and the pages that no request names.
+// Reads facts from the steps of a walk: failures, served pages, and pages never asked for.
 
 import type { WalkView } from '../../client/wire.ts'
 
 export type Step = WalkView['steps'][number]
 
-/** Pages from the first to the last, both included. */
+/** The first and the last page, both included. */
 export type Range = { readonly from: number; readonly to: number }
 
-/** Whether each step brought no list that its client could read: a failure, a refusal, or an answer that was asked for again. */
+/**
+ * Whether each step failed: its answer had no list, or the client later retried the same page or
+ * cursor.
+ */
 export function failuresOf(steps: readonly Step[]): boolean[] {
   const retried = new Set<string>()
   return steps
@@ -25,10 +28,10 @@ export const servedOf = (steps: readonly Step[]): Step[] => {
   return steps.filter((_step, index) => failures[index] !== true)
 }
 
-/** Page or cursor as one text; equal for equal positions. */
+/** The cursor, or the page as text. Equal positions give equal texts. */
 export const positionOf = ({ page, cursor }: Step): string => cursor ?? `page ${page ?? 'first'}`
 
-/** How many different pages were served, without those past the end. */
+/** The number of different served pages, without those past the end. */
 export const pageCountOf = (steps: readonly Step[]): number =>
   new Set(
     servedOf(steps)
@@ -36,7 +39,7 @@ export const pageCountOf = (steps: readonly Step[]): number =>
       .map(positionOf),
   ).size
 
-/** The last page of the list, as far as its rows can tell; undefined by cursor, and when nobody knows the rows. */
+/** The last page of the list. Undefined for cursors, and when the number of rows is unknown. */
 export function lastPageOf({
   paginator,
   rows,
@@ -49,8 +52,8 @@ export function lastPageOf({
 }
 
 /**
- * The pages that each step jumped over and that were never asked for at all, in ranges; those of earlier jumps not again.
- * Pages past the last one do not count.
+ * For each step, the ranges of pages that it jumped over and that no step asks for. A page appears
+ * only once, at the first jump over it. Pages past the last one do not count.
  */
 export function skipsOf(walk: WalkView): Range[][] {
   const requested = new Set(walk.steps.flatMap(({ page }) => page ?? []))
@@ -68,7 +71,7 @@ export function skipsOf(walk: WalkView): Range[][] {
   })
 }
 
-/** The pages after the last one that was asked for; none while the walk may go on. */
+/** The pages after the highest requested one. Undefined when there are none or the walk is open. */
 export function unrequestedOf(walk: WalkView): Range | undefined {
   const last = lastPageOf(walk)
   const requested = Math.max(0, ...walk.steps.map(({ page }) => page ?? 0))

@@ -1,4 +1,5 @@
-// A walk as a row of marks: a box for each request, gaps where pages were left out, and folds where nothing new happens.
+// Turns a walk into a row of marks: a box for each request, a gap for skipped pages, and a fold for
+// a long run of requests.
 
 import type { WalkView } from '../../client/wire.ts'
 import { counted, toCount } from '../widgets/format.ts'
@@ -13,24 +14,24 @@ import {
 } from './course.ts'
 import { rangeText } from './sentence.ts'
 
-/** How a request belongs to those before it; `page` for all that went on as it should. */
+/** The relation of a request to earlier ones. `page`: the expected next page. */
 export type Kind = 'page' | 'failed' | Exclude<Step['link'], 'first' | 'next' | 'page'>
 
 export type Box = {
   readonly type: 'box'
   readonly kind: Kind
   readonly step: Step
-  /** The page's number; by cursor, its place in the order. */
+  /** The page number. For a cursor, the number of its page counted from 1; `?` when unknown. */
   readonly label: string
   readonly direction: 'on' | 'back' | 'again'
-  /** How much of a page came: 0 to 1. */
+  /** The share of `per_page` rows that the answer brought, from 0 to 1. */
   readonly fill: number
 }
 
-/** `open`: nothing is missing yet. */
+/** `missing`: the client left out rows. `open`: the rows may still come, or are not needed. */
 export type Gap = { readonly type: 'gap'; readonly kind: 'missing' | 'open'; readonly text: string }
 
-/** `text`: what is folded, as "pages 4–96"; `requests`: how many these are. */
+/** `text`: the folded pages, such as "pages 4–96". `requests`: the number of folded requests. */
 export type Fold = {
   readonly type: 'fold'
   readonly kind: Kind | 'mixed'
@@ -41,14 +42,14 @@ export type Fold = {
 
 export type Mark = Box | Gap | Fold
 
-/** Runs of boxes of a kind that are longer than this are folded, but for their ends. */
+/** A longer run of boxes of one kind is folded, except KEPT_OF_RUN boxes at each end. */
 const LONGEST_RUN = 8
 const KEPT_OF_RUN = 2
-/** A drawing that cannot be folded by kind is cut in its middle. */
+/** When a folded drawing still has more marks, a fold replaces its middle. */
 const MOST_MARKS = 48
 const KEPT_OF_MARKS = 20
 
-/** In the order of the requests. */
+/** The marks are in the order of the requests. */
 export function drawingOf(walk: WalkView): Mark[] {
   const skips = skipsOf(walk)
   const marks: (Box | Gap)[] = []
@@ -85,7 +86,7 @@ function kindOf({ link }: Step, isFailed: boolean): Kind {
   return link === 'first' || link === 'next' ? 'page' : link
 }
 
-/** Pages by their number; cursors by where they lead, as far as that is known, else 0. */
+/** The page number of each step. A cursor gets the number of its page, or 0 when it is unknown. */
 function numbersOf(steps: readonly Step[]): number[] {
   const known = new Map<string, number>()
   let current = 0
@@ -103,13 +104,13 @@ function numbersOf(steps: readonly Step[]): number[] {
   })
 }
 
-/** The visible part of a drawing of which some folds are open; `unfolded`: their keys. */
+/** Replaces the open folds by their marks. `unfolded`: the keys of the open folds. */
 export const expand = (marks: readonly Mark[], unfolded: ReadonlySet<string>): Mark[] =>
   marks.flatMap((mark) =>
     mark.type === 'fold' && unfolded.has(keyOf(mark)) ? expand(mark.marks, unfolded) : [mark],
   )
 
-/** Stays the same while a walk goes on. */
+/** A key for rendering. It stays the same while the walk gets more requests. */
 export function keyOf(mark: Mark): string {
   if (mark.type === 'gap') return mark.text
   return mark.type === 'box'
@@ -128,13 +129,13 @@ const toSkip = (range: Range): Gap => {
   )
 }
 
-/** The rows that are missing after the last request. */
+/** The gap after the last request; undefined when nothing is missing there. */
 function endOf(walk: WalkView): Gap | undefined {
   const further = walk.requests - walk.steps.length
   if (further > 0) return toGap(`${counted(further, 'request')} more`, 'open')
   if (walk.verdict === 'open') return toGap('still going on', 'open')
   const unrequested = unrequestedOf(walk)
-  // A client that wants one page only has missed nothing.
+  // A walk of a single page counts as wanted, so the other pages are not missing.
   if (unrequested && walk.verdict === 'single_page')
     return toGap(`${rangeText(unrequested)} not asked for`, 'open')
   if (unrequested) return toGap(`${rangeText(unrequested)} never asked for`)
@@ -186,7 +187,7 @@ function toFold(kind: Fold['kind'], marks: readonly Mark[]): Fold {
 export const boxesIn = (mark: Mark): Box[] =>
   mark.type === 'box' ? [mark] : mark.type === 'fold' ? mark.marks.flatMap(boxesIn) : []
 
-/** "pages 4–96", "page 1" */
+/** The pages of the boxes: "pages 4–96" or "page 1". */
 function spanOf(boxes: readonly Box[]): string {
   const labels = boxes.map(({ label }) => Number(label)).filter((label) => label > 0)
   return labels.length === 0

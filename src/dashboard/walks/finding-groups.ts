@@ -1,4 +1,4 @@
-// Findings by rule, and which of them count.
+// Groups findings by rule, and separates the silenced ones.
 
 import type { Finding } from '../../client/wire.ts'
 
@@ -6,7 +6,7 @@ export type FindingGroup = Pick<Finding, 'rule' | 'severity' | 'why' | 'fix' | '
   readonly findings: readonly Finding[]
 }
 
-/** In the order in which the rules come first. */
+/** The groups are in the order in which their rules first appear. */
 export function groupByRule(findings: readonly Finding[]): FindingGroup[] {
   const groups = Map.groupBy(findings, ({ rule }) => rule)
   return [...groups.values()].flatMap((same) => {
@@ -27,7 +27,7 @@ type Choice = {
   readonly rule: string | undefined
 }
 
-/** The findings of a user and a rule, or of all. */
+/** Keeps the findings of one user and one rule. Undefined stands for all users or all rules. */
 export function sortFindings(findings: readonly Finding[], { user, rule }: Choice): Sorted {
   const meant = findings.filter(
     (finding) => (user ?? finding.user) === finding.user && (rule ?? finding.rule) === finding.rule,

@@ -1,4 +1,4 @@
-// The findings, by rule, the gravest first.
+// The findings, grouped by rule. The report lists the most severe first.
 
 import { useState } from 'preact/hooks'
 import type { Finding } from '../../client/wire.ts'
@@ -14,7 +14,7 @@ import { severityWords } from './verdict-words.ts'
 import { nameOfUser } from './user-name.ts'
 
 type Props = Sorted & {
-  /** How many were looked at. */
+  /** The number of walks that the findings are about. */
   readonly walks: number
   /** Whether the judge has answered. */
   readonly isKnown: boolean

@@ -1,4 +1,4 @@
-// Before anybody asked for the list: what a walk is, and a line to try.
+// The message before the first walk: it explains walks, and shows a shell loop to try.
 
 import { CopyButton } from '../widgets/copy-button.tsx'
 import { Empty } from '../widgets/notice.tsx'
@@ -9,7 +9,7 @@ import { toLoop } from './loop.ts'
 
 export function FirstWalk() {
   const tokens = currentUser.value?.tokens ?? []
-  // By cursor, a loop over numbers would fetch the first page again and again.
+  // The edition `autocalls` has cursors and no page numbers: the loop would get page 1 each time.
   const token = tokens.find(({ edition }) => edition !== 'autocalls')
   const line = toLoop(baseUrl, token?.plain)
   return (

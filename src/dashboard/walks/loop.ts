@@ -1,8 +1,8 @@
-// A client in three lines of shell.
+// A shell loop of three lines that asks for three pages.
 
 import { quote } from '../../system/shell.ts'
 
-/** Without a token that is known, it stands for itself. */
+/** Without a token, the loop contains `$TOKEN`. */
 export function toLoop(url: string, token: string | undefined): string {
   const header =
     token === undefined ? '"Authorization: Bearer $TOKEN"' : quote(`Authorization: Bearer ${token}`)

@@ -1,4 +1,4 @@
-// The rows of a walk: a bar, its numbers, and the rows themselves.
+// The bar with the shares of a walk's rows, their numbers, and lists of the rows.
 
 import { useState } from 'preact/hooks'
 import type { WalkView } from '../../client/wire.ts'
@@ -74,7 +74,7 @@ function Rows({
   )
 }
 
-/** The answers that brought a row: each, and the first two side by side. */
+/** Links to the answers that brought a row, and to a comparison of the first two. */
 function Answers({
   requests,
   walk,

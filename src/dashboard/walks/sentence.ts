@@ -1,4 +1,4 @@
-// A walk's verdict in one plain sentence.
+// Explains the verdict of a walk in one sentence.
 
 import type { Verdict, WalkView } from '../../client/wire.ts'
 import { counted, toCount } from '../widgets/format.ts'
@@ -14,7 +14,7 @@ import {
   unrequestedOf,
 } from './course.ts'
 
-/** "All 68 rows, each once, in 5 pages." */
+/** A sentence such as "All 68 rows, each once, in 5 pages." */
 export const sentenceOf = (walk: WalkView): string =>
   refusalOf(walk) ?? sentences[walk.verdict](walk)
 
@@ -29,7 +29,7 @@ const sentences: Readonly<Record<Verdict, (walk: WalkView) => string>> = {
   truncated: (walk) => `${missedOf(walk)}${truncationOf(walk)}${repetitionOf(walk)}.`,
 }
 
-/** Whether there was no list in any of its answers. */
+/** Whether no answer of the walk contained a list. */
 export const isRefused = (walk: WalkView): boolean => refusalOf(walk) !== undefined
 
 function refusalOf({ steps, verdict, requests }: WalkView): string | undefined {
@@ -45,7 +45,7 @@ function refusalOf({ steps, verdict, requests }: WalkView): string | undefined {
   return `${how}${times}: no row came${verdict === 'open' ? ' so far' : ''}.`
 }
 
-/** "45 of 68 rows" */
+/** "45 of 68 rows", or "45 rows" when the length of the list is unknown. */
 function arrivedOf({ rows, missed, distinct }: WalkView): string {
   return rows === null
     ? counted(distinct, 'row')
@@ -57,7 +57,7 @@ const missedOf = ({ missed, rows }: WalkView): string =>
     ? 'It did not come to an end'
     : `${toCount(missed)} of ${counted(rows ?? missed, 'row')} never came`
 
-/** "5 pages", or requests where they are too many to be all known. */
+/** "5 pages", or "5,000 requests" when the walk has more requests than the mock lists as steps. */
 const lengthOf = ({ steps, requests }: WalkView): string =>
   requests > steps.length ? counted(requests, 'request') : counted(pageCountOf(steps), 'page')
 
@@ -108,7 +108,7 @@ function endlessOf({ steps, requests, distinct, rows, missed }: WalkView): strin
   return `Went round and round: ${counted(requests, 'request')} for ${counted(distinct, 'row')}`
 }
 
-/** "page 2" and how often it was asked for again. */
+/** The most repeated page, such as "page 2", and how often it was repeated. */
 function mostRepeated(steps: WalkView['steps']): readonly [string, number] {
   const repeats = Map.groupBy(
     steps.filter(({ link }) => link === 'repeat'),
@@ -119,7 +119,7 @@ function mostRepeated(steps: WalkView['steps']): readonly [string, number] {
   return [page === null ? 'the same page' : `page ${page}`, most?.length ?? 0]
 }
 
-/** Why rows are missing, as far as the requests show it. */
+/** Why rows are missing. Empty when the requests do not show the reason. */
 function truncationOf(walk: WalkView): string {
   const { steps } = walk
   const last = steps.at(-1)
@@ -153,6 +153,6 @@ function stopOf(walk: WalkView): string | undefined {
   return walk.paginator === 'cursor' && isFull ? `stopped after ${lengthOf(walk)}` : undefined
 }
 
-/** "page 3", "pages 3–4" */
+/** "page 3" or "pages 3–4". */
 export const rangeText = ({ from, to }: Range): string =>
   from === to ? `page ${from}` : `pages ${from}–${to}`

@@ -1,9 +1,9 @@
-// The rows of a walk's list: delivered, missed, or twice.
+// Counts the rows of a walk: those that came once, came more than once, or never came.
 
 import type { Verdict, WalkView } from '../../client/wire.ts'
 
 type ShownRow = WalkView['missed_rows'][number] & {
-  /** The requests that brought it, where it came more than once. */
+  /** The ids of the requests that brought the row. Set only when it came more than once. */
   readonly requests?: readonly number[]
 }
 
@@ -11,9 +11,9 @@ export type Share = {
   readonly kind: 'once' | 'twice' | 'missed' | 'other'
   /** At least 1. */
   readonly count: number
-  /** As in "3 came twice". */
+  /** The words after the number, such as "came once". */
   readonly word: string
-  /** The first of them, where they are known. */
+  /** The first of these rows; empty when the judge does not list them. */
   readonly rows: readonly ShownRow[]
 }
 
@@ -22,7 +22,10 @@ const missedWords: Partial<Record<Verdict, string>> = {
   single_page: 'not asked for',
 }
 
-/** Rows that the client got although they are not in its list now: of another list, or deleted since. */
+/**
+ * The shares of a walk's rows, without empty ones. `other` counts rows that the client got but that
+ * are not in its list: they belong to another list, or were deleted since.
+ */
 export function sharesOf(walk: WalkView): Share[] {
   const { rows, distinct, duplicated, missed, verdict } = walk
   const due = rows === null ? distinct : rows - missed

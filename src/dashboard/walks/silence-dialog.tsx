@@ -1,4 +1,4 @@
-// Why a rule does not count, and for whom.
+// The dialog that silences a rule, for a user or for the whole run, with a reason.
 
 import { useState } from 'preact/hooks'
 import { Dialog } from '../widgets/dialog.tsx'

@@ -1,4 +1,4 @@
-// The silenced findings.
+// The list of silenced findings, each with a button to count it again.
 
 import type { Finding } from '../../client/wire.ts'
 import { attempt } from '../widgets/toast.tsx'
@@ -63,7 +63,7 @@ function SilencedFinding({
   )
 }
 
-/** The user's own silence goes first; otherwise it is that of the run. */
+/** Removes the user's own silence of the rule, or else the silence for the whole run. */
 async function remove(rule: string, user: number | null): Promise<void> {
   const query = { user: user ?? undefined }
   const { silences } = await ask<{ silences: readonly { rule: string }[] }>('GET', '/silences', {

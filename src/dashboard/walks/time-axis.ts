@@ -1,17 +1,17 @@
-// A walk on an axis of time: where each mark of its drawing begins and ends, in percent.
+// Places the marks of a walk's drawing on a time axis.
 
 import type { Step } from './course.ts'
 import { type Box, boxesIn, type Mark } from './drawing.ts'
 
-/** In percent of the axis. */
+/** The start and the width of a bar, in percent of the axis. */
 export type Stretch = { readonly from: number; readonly width: number }
 
 export type TimeAxis = {
   /** Milliseconds from the first request to the end of the last answer. */
   readonly length: number
-  /** From the first request of a mark to its last answer; undefined for a gap, which took no time. */
+  /** The bar from a mark's first request to its last answer. Undefined for a gap. */
   readonly stretchOf: (mark: Mark) => Stretch | undefined
-  /** The time that the client was told to wait, as far as it lies on the axis. */
+  /** The bar for the Retry-After time of an answer, cut at the end of the axis. */
   readonly waitOf: (mark: Mark) => Stretch | undefined
 }
 

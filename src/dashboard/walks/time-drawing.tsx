@@ -1,4 +1,4 @@
-// The drawing of a walk over time: a line for each request, with a bar for as long as it was under way.
+// Draws a walk over time: a line for each request, with a bar from its start to its answer.
 
 import { useState } from 'preact/hooks'
 import type { WalkView } from '../../client/wire.ts'

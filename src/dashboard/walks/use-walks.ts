@@ -1,4 +1,4 @@
-// The walks of the mock, asked for again while clients go on, gently.
+// Loads the walks, and loads them again while clients send requests, with pauses in between.
 
 import { effect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
@@ -8,25 +8,28 @@ import { ask, isAway } from '../mock/admin.ts'
 import { requests } from '../mock/live.ts'
 import { adminToken } from '../mock/session.ts'
 
-/** `total`: how many there are, whatever the limit. */
+/** `total`: the number of matching walks, without the limit. */
 export type Walks = { readonly total: number; readonly walks: readonly WalkView[] }
 
 export type Question = {
   readonly user: number | undefined
   readonly verdict: string | undefined
-  /** One walk only. */
+  /** The id of a walk, to load only that one. */
   readonly walk: string | undefined
   readonly limit: number
 }
 
 const MIN_WAIT_MS = 1500
-/** The judge keeps the mock from answering clients: it gets a twentieth of the time, while nobody has to wait longer for it than this. */
+/**
+ * The judge takes time from the mock's clients, so the page waits 20 times as long as the last
+ * answer took, but at most MAX_WAIT_MS.
+ */
 const WAIT_PER_ANSWER = 20
 const MAX_WAIT_MS = 5000
-/** A walk may come to its end without a request: when its client has been idle for long enough. */
+/** Wait without new requests: an open walk also ends when its client is idle long enough. */
 const OPEN_WAIT_MS = 4000
 
-/** Stays when the mock is away, also for who leaves the view meanwhile. */
+/** The last loaded walks. The view shows them while the mock is out of reach. */
 let lastWalks: { readonly key: string; readonly walks: Walks } | undefined
 
 effect(() => {
@@ -45,7 +48,7 @@ export function useWalks(question: Question): Loaded<Walks> {
       lastWalks = { key, walks }
       return walks
     } catch (error) {
-      // The frame says that the mock is out of reach; what was there stays meanwhile.
+      // The page's frame shows that the mock is out of reach, so the old walks stay visible.
       if (isAway(error) && lastWalks?.key === key) return lastWalks.walks
       throw error
     } finally {
@@ -56,7 +59,7 @@ export function useWalks(question: Question): Loaded<Walks> {
   const loaded = useLoad(key, load)
   const { isLoading, reload, data } = loaded
   const isAnyOpen = data?.walks.some(({ verdict }) => verdict === 'open') ?? false
-  // An answer may come so soon that isLoading is never seen to change.
+  // `lastLoad.current` is needed: after a very fast answer, isLoading has not changed.
   useEffect(
     () => (isLoading ? undefined : askAgain(lastLoad.current, isAnyOpen, reload)),
     [isLoading, lastLoad.current, isAnyOpen, reload],
@@ -83,7 +86,10 @@ async function fetchWalks(
 
 type LastLoad = { readonly requests: typeof requests.value; readonly took: number }
 
-/** Once, as soon as requests have come, or after a while if walks are open. Returns how to stop. */
+/**
+ * Calls `reload` once: after new requests have come, or after a pause when walks are open. Returns a
+ * function that cancels it.
+ */
 function askAgain(
   { requests: known, took }: LastLoad,
   isAnyOpen: boolean,

@@ -1,5 +1,5 @@
 import { users } from '../mock/status.ts'
 
-/** Undefined for nobody, and while users are not known. */
+/** Undefined when `user` is null, while the users are loading, and when there is no such user. */
 export const nameOfUser = (user: number | null): string | undefined =>
   users.value?.find(({ id }) => id === user)?.name

@@ -1,4 +1,4 @@
-// Verdicts and severities in a word and a tone.
+// The words and colour tones for verdicts, and the words for severities.
 
 import type { Severity, Verdict } from '../../client/wire.ts'
 

@@ -1,4 +1,4 @@
-// A walk: whose it was, what became of it, and its drawing.
+// The card of a walk: its user, its verdict, its drawing, its rows and its findings.
 
 import type { WalkView } from '../../client/wire.ts'
 import { counted, toDateTime, toDuration, toLocalClock } from '../widgets/format.ts'
@@ -13,17 +13,17 @@ import { verdictWords } from './verdict-words.ts'
 import { WalkDrawing } from './walk-drawing.tsx'
 import { nameOfUser } from './user-name.ts'
 
-/** Of all walks: the address says it, so that a link shows the same. */
+/** Whether walks are drawn over time. The address holds the choice, so a link shows the same. */
 const isOverTime = (): boolean => pageAddress.value.params['axis'] === 'time'
 
-/** Characters of a name: a header may hold thousands. */
+/** The card shows this many characters of a name. Names come from a header and may be very long. */
 const LONGEST_NAME = 80
 
 const refused = { word: 'nothing served', tone: 'warn' }
 
 export function WalkCard({ walk, isOpen }: { readonly walk: WalkView; readonly isOpen: boolean }) {
   const { id, name, verdict, findings } = walk
-  // The API calls it truncated, but there was no list to cut short.
+  // The judge calls a refused walk truncated, but the client never got a list.
   const { word, tone } = isRefused(walk) ? refused : verdictWords[verdict]
   return (
     <article class={`card walk ${verdict}`} aria-label={`Walk ${id}`}>
@@ -70,7 +70,7 @@ export function WalkCard({ walk, isOpen }: { readonly walk: WalkView; readonly i
   )
 }
 
-/** Where the answers of a walk stand side by side, beginning with those that brought a row twice. */
+/** Links to a comparison of two answers: two that brought the same row, or else the first two. */
 function Pairs({ walk: { id, steps, duplicated_rows: duplicated } }: { readonly walk: WalkView }) {
   const [left, right] = duplicated[0]?.requests ?? steps.map(({ request }) => request)
   if (left === undefined || right === undefined) return null

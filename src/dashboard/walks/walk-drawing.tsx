@@ -1,4 +1,4 @@
-// The drawing of a walk. Tab goes to it, the arrow keys go through it.
+// The drawing of a walk. The Tab key stops at it once, and the arrow keys go from mark to mark.
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { counted } from '../widgets/format.ts'
@@ -13,7 +13,7 @@ export function WalkDrawing({ marks }: Props) {
   const shown = expand(marks, unfolded)
   const { list, stopAt, focusCurrent } = useStops(shown.filter(({ type }) => type !== 'gap'))
 
-  // The button that was pressed is gone.
+  // The pressed fold has left the page, so another mark must take the focus.
   useLayoutEffect(() => {
     if (unfolded.size > 0) focusCurrent()
   }, [unfolded])
@@ -44,7 +44,7 @@ export function WalkDrawing({ marks }: Props) {
   )
 }
 
-/** One of the marks that can be focused; Tab stops at one of them only. */
+/** The properties of a mark that can have the focus. Only one mark is a Tab stop. */
 type Stop = {
   readonly tabIndex: number
   readonly onFocus: () => void

@@ -1,4 +1,4 @@
-// Walks, the newest first.
+// The list of walks, the newest first.
 
 import { useState } from 'preact/hooks'
 import type { WalkView } from '../../client/wire.ts'

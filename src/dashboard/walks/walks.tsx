@@ -1,4 +1,4 @@
-// How clients went through lists: what they did wrong, and each walk as a drawing.
+// The view of walks: the findings, and a card with a drawing for each walk.
 
 import { useState } from 'preact/hooks'
 import { AdminError } from '../../client/http.ts'
@@ -26,7 +26,7 @@ export function Walks() {
     user: userId.value,
     verdict: isVerdict(verdict) ? verdict : undefined,
     walk,
-    // Walks are not found by their rule, so all are looked at.
+    // The API cannot filter walks by rule, so the page loads all and filters them itself.
     limit: rule === undefined ? limit : MOST,
   })
   const showMore = limit < MOST ? () => setLimit(Math.min(MOST, limit + STEP)) : undefined
@@ -88,7 +88,7 @@ function Contents({ known: { total, walks }, onMore, onChange }: ContentsProps) 
     onChange()
   }
 
-  // The report comes later than the walks, which name the rules that they are against.
+  // The report may come after the walks. A walk that names broken rules has findings to wait for.
   const isAgainst = opened !== undefined && (walks[0]?.findings.length ?? 0) > 0
   const isKnown =
     requests.value.length === 0 || (all !== undefined && (all.length > 0 || !isAgainst))
@@ -115,7 +115,10 @@ function Contents({ known: { total, walks }, onMore, onChange }: ContentsProps) 
   )
 }
 
-/** A finding names only the first of its walks. */
+/**
+ * A finding names only its first walk. For the other walks, the rule, the user and the token must
+ * match.
+ */
 const findingsOf = (walk: WalkView | undefined) =>
   report.value?.findings.filter(
     ({ rule, user, token, walk: first }) =>
