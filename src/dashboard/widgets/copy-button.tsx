@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { say } from './toast.tsx'
 
-/** `what`: the thing that is copied, as in "Copy curl". */
+/** `what`: the name of the copied text, such as "curl" in "Copy curl". */
 export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
   const [isDone, setDone] = useState(false)
   const ending = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -10,7 +10,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     if (!(await toClipboard(text)))
       return say('The browser does not let this page copy; select the text instead.', 'bad')
     setDone(true)
-    // The end of an earlier copy must not take away what is said of this one.
+    // The timer of an earlier click must not remove the word "Copied" of this one.
     clearTimeout(ending.current)
     ending.current = setTimeout(() => setDone(false), 1500)
   }
@@ -27,7 +27,10 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
   )
 }
 
-/** Pages that came without TLS from another machine have no clipboard but the old one. */
+/**
+ * Copies a text, and resolves to whether that worked. Browsers offer navigator.clipboard only over
+ * TLS or on localhost. Elsewhere, the old execCommand() still works.
+ */
 export async function toClipboard(text: string): Promise<boolean> {
   if (window.isSecureContext) {
     return navigator.clipboard.writeText(text).then(

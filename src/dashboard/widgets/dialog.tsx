@@ -1,4 +1,4 @@
-// Dialogs. What cannot be undone asks once.
+// Dialogs, and a question before actions that cannot be undone.
 
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
@@ -13,7 +13,10 @@ type DialogProps = {
   readonly isWide?: boolean
 }
 
-/** Open for as long as it is rendered; Escape closes it. A `header` in it would be one of the page. */
+/**
+ * A dialog that is open while it is rendered. Escape closes it. Its head is a `div`, because a
+ * `header` element would count as the header of the page.
+ */
 export function Dialog({ title, onClose, children, isWide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
@@ -39,7 +42,7 @@ export function Dialog({ title, onClose, children, isWide = false }: DialogProps
 type Question = {
   readonly title: string
   readonly text: string
-  /** The words on the button: "Delete user". */
+  /** The text of the button that confirms, such as "Delete user". */
   readonly action: string
 }
 
@@ -47,7 +50,7 @@ const openQuestion = signal<
   (Question & { readonly answer: (isSure: boolean) => void }) | undefined
 >(undefined)
 
-/** Resolves to whether the person is sure. */
+/** Asks the question in a dialog. Resolves to whether the user confirms. */
 export function confirm(question: Question): Promise<boolean> {
   openQuestion.value?.answer(false)
   return new Promise((resolve) => {
@@ -61,7 +64,7 @@ export function confirm(question: Question): Promise<boolean> {
   })
 }
 
-/** Where confirm() asks. */
+/** The dialog for the question of confirm(). The page renders it once. */
 export function Confirmation() {
   if (!openQuestion.value) return null
   const { title, text, action, answer } = openQuestion.value

@@ -1,4 +1,4 @@
-// Where something can be shown above the page without covering what is used there.
+// Finds a place for a box above the page where it covers no controls.
 
 export type Box = {
   readonly left: number
@@ -13,7 +13,10 @@ type Spot = Pick<Box, 'left' | 'top'>
 const STEP = 12
 const MARGIN = 12
 
-/** Free of `taken` as far as there is such a spot, else where it covers the least: the lowest, of these the rightmost. */
+/**
+ * A spot for a box of this size that covers none of `taken`, or as little as possible. Among equal
+ * spots, it is the lowest one, and then the rightmost.
+ */
 export function findFreeSpot(size: Size, view: Size, taken: readonly Box[]): Spot {
   const lowest = Math.max(0, view.height - size.height - MARGIN)
   const rightmost = Math.max(0, view.width - size.width - MARGIN)
@@ -35,7 +38,7 @@ export function findFreeSpot(size: Size, view: Size, taken: readonly Box[]): Spo
   return best
 }
 
-/** In square pixels. */
+/** The area that both boxes cover, in square pixels. */
 function overlapOf(one: Box, other: Box): number {
   const width =
     Math.min(one.left + one.width, other.left + other.width) - Math.max(one.left, other.left)

@@ -1,6 +1,7 @@
-// The keys that go through the folds of JSON. Tab goes to one of them, the arrow keys go on from there.
+// The keyboard control of a JSON tree. The Tab key stops at one fold, and the arrow keys go on
+// from there.
 
-/** Tab stops at the fold that had the focus last. */
+/** Makes the fold that has the focus the only Tab stop of the tree. */
 export function stopAt(tree: HTMLElement | null, target: EventTarget | null): void {
   if (!(target instanceof HTMLElement) || !target.matches('.fold')) return
   for (const fold of foldsIn(tree)) fold.tabIndex = fold === target ? 0 : -1

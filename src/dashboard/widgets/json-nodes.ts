@@ -1,4 +1,4 @@
-// JSON as a tree of tokens, as it was sent.
+// Parses JSON to a tree of its original tokens.
 
 import { type Token, tokensOf } from './json-tokens.ts'
 
@@ -8,20 +8,23 @@ export type JsonParent = {
   readonly type: 'parent'
   readonly open: '{' | '['
   readonly entries: readonly JsonEntry[]
-  /** Counted through the text, so that it names this one. */
+  /** Unique in the tree: a number that counts the objects and arrays in the order of the text. */
   readonly id: number
   readonly depth: number
 }
 
 export type JsonNode = JsonLeaf | JsonParent
 
-/** `name`: undefined in an array. */
+/** `name`: the key in an object; undefined in an array. */
 export type JsonEntry = { readonly name: Token | undefined; readonly node: JsonNode }
 
-/** Undefined for a text that is no JSON. Without recursion: hostile bodies nest deep. */
+/**
+ * Undefined when the text is not JSON. The function uses a stack and no recursion, because hostile
+ * bodies nest very deep.
+ */
 export function parseNodes(json: string): JsonNode | undefined {
   if (!isJson(json)) return undefined
-  /** The entries of those that are open, the innermost last; the first holds the whole. */
+  /** The entries of each open parent, the innermost last. The first list holds the root. */
   const stack: JsonEntry[][] = [[]]
   let name: Token | undefined
   let id = 0

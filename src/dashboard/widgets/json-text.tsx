@@ -1,6 +1,6 @@
 import { indent } from './json-tokens.ts'
 
-/** JSON for people. */
+/** Indented JSON with colours. */
 export function JsonText({ text }: { readonly text: string }) {
   return (
     <pre class="code json" tabIndex={0}>

@@ -1,4 +1,5 @@
-// JSON, token by token as it was sent: a number keeps its spelling and a text its escapes, which parsing would lose.
+// Splits JSON into its original tokens. Numbers keep their spelling and texts their escapes, which
+// JSON.parse() would lose.
 
 export type Token = {
   readonly kind: 'key' | 'text' | 'number' | 'word' | 'mark'
@@ -8,7 +9,7 @@ export type Token = {
 const TOKEN =
   /"(?:[^"\\]+|\\.|\\$)*(?:"|$)|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|\s+|[^\s"{}[\],:]+/gs
 
-/** Without the space between them. */
+/** The tokens without the white space between them. */
 export const tokensOf = (json: string): Token[] => {
   const texts = textsOf(json)
   return texts.map((text, index) => ({
@@ -20,7 +21,7 @@ export const tokensOf = (json: string): Token[] => {
 const textsOf = (json: string): string[] =>
   (json.match(TOKEN) ?? []).filter((token) => token.trim() !== '')
 
-/** Line breaks and indentation added; nothing else changed, also where it is no JSON. */
+/** Replaces the white space between tokens by line breaks and indentation. Accepts invalid JSON. */
 export function indent(json: string): Token[] {
   const tokens = textsOf(json)
   const parts: Token[] = []

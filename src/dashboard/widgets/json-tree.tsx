@@ -1,4 +1,5 @@
-// JSON that folds. Tab goes to one of the folds, the arrow keys go through them and fold. What is folded is not in the page.
+// A tree of JSON whose parts can be folded. The Tab key stops at one fold. The arrow keys go from
+// fold to fold, and open and close them. The page does not contain folded parts.
 
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { counted, toCount } from './format.ts'
@@ -7,18 +8,18 @@ import { moveByKey, stopAt } from './json-keys.ts'
 import { JsonText } from './json-text.tsx'
 import type { Token } from './json-tokens.ts'
 
-/** A body with more parts than this begins with its rows folded. */
+/** From this number of parts on, only OPEN_DEPTH levels are open at first, so rows are folded. */
 const MOST_OPEN = 150
 const OPEN_DEPTH = 2
-/** Levels that open at once: hostile bodies nest some thousand. */
+/** The highest number of levels that open at once. Hostile bodies nest thousands of levels. */
 const DEEPEST = 60
-/** Parts of an array or an object that are shown at once. */
+/** The number of parts of an array or an object that are shown at first, and per "more" click. */
 const STEP = 100
-/** Characters of a name or a value in a folded object. */
+/** The number of characters of a name or a value that a folded object shows. */
 const GLANCE = 40
-/** Characters of one text. */
+/** The number of characters of a value that are shown at first. */
 const LONGEST = 2000
-/** Characters of a body that is no JSON, whatever it says. */
+/** The number of characters shown of a text that is not a JSON object or array. */
 const SHOWN = 20_000
 
 type Folds = {
@@ -34,7 +35,7 @@ export function JsonTree({ text }: { readonly text: string }) {
   return <Tree root={root} />
 }
 
-/** Of a text that is cut off, or no JSON at all. */
+/** The start of a text that is not a JSON object or array, or that is cut off. */
 const JsonStart = ({ text }: { readonly text: string }) => (
   <>
     <JsonText text={text.slice(0, SHOWN)} />
@@ -47,7 +48,7 @@ const JsonStart = ({ text }: { readonly text: string }) => (
 function Tree({ root }: { readonly root: JsonParent }) {
   const isLong = useMemo(() => countParts(root, MOST_OPEN) >= MOST_OPEN, [root])
   const [depth, setDepth] = useState(isLong ? OPEN_DEPTH : DEEPEST)
-  /** The choices of the person, by the id of what is opened or folded. */
+  /** The folds that the user opened (true) or closed (false), by the id of the part. */
   const [chosen, setChosen] = useState<ReadonlyMap<number, boolean>>(new Map())
   const tree = useRef<HTMLDivElement>(null)
   const folds: Folds = {
@@ -146,7 +147,7 @@ function Node({ node, name, folds }: NodeProps) {
   )
 }
 
-/** The first value of a folded object, which mostly is an id. */
+/** The first field of a folded object, which is usually an id. */
 function Glance({ entries: [first] }: { readonly entries: readonly JsonEntry[] }) {
   if (first?.name === undefined || first.node.type === 'parent') return null
   const { kind, text } = first.node.token

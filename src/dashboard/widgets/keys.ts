@@ -1,18 +1,18 @@
-// Keyboard shortcuts: one letter, and never while somebody types.
+// Keyboard shortcuts of one key. They do nothing while the focus is in a field or a dialog.
 
 import { signal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
 export type Shortcut = { readonly key: string; readonly what: string }
 
-/** The keys that work now, for the list of them. */
+/** The shortcuts that work now, for the list of shortcuts on the page. */
 export const shortcuts = signal<readonly Shortcut[]>([])
 
-/** While the component is shown, a key does something. */
+/** Calls `act` on a key while the component is shown. `what`: its text in the list of shortcuts. */
 export function useKey(key: string, what: string, act: () => void): void {
   const latest = useRef(act)
   latest.current = act
-  // An effect after the paint may come late: a person presses what is in sight.
+  // A layout effect runs before the paint, so the key works as soon as the component is visible.
   useLayoutEffect(() => {
     const shortcut = { key, what }
     shortcuts.value = [...shortcuts.peek(), shortcut]

@@ -1,4 +1,4 @@
-// The notice where there is nothing to show: nothing yet, nothing at all, or a failure.
+// Notices in place of content: it is empty, it is loading, or loading failed.
 
 import type { ComponentChildren } from 'preact'
 import { toMessage } from '../mock/admin.ts'

@@ -1,4 +1,4 @@
-// The reason phrases of the statuses that the mock sends.
+// The reason phrases of the HTTP statuses that the mock sends.
 
 const reasons: Readonly<Record<number, string>> = {
   200: 'OK',

@@ -1,10 +1,10 @@
-// A choice that this browser remembers: which part is folded, which tab is open.
+// Choices that the browser remembers, such as folded parts and open tabs.
 
 import { useState } from 'preact/hooks'
 
 const PREFIX = 'conversations-mock.'
 
-/** Undefined for nothing, and where the browser blocks storage. */
+/** Undefined when nothing is stored, or when the browser blocks storage. */
 export function readFromBrowser(name: string): string | undefined {
   try {
     return localStorage.getItem(PREFIX + name) ?? undefined
@@ -13,17 +13,17 @@ export function readFromBrowser(name: string): string | undefined {
   }
 }
 
-/** Undefined forgets it. */
+/** Stores a text. `text` undefined removes the stored one. */
 export function writeToBrowser(name: string, text: string | undefined): void {
   try {
     if (text === undefined) localStorage.removeItem(PREFIX + name)
     else localStorage.setItem(PREFIX + name, text)
   } catch {
-    // The choice lasts until the page is left.
+    // Without storage, the choice lasts until the user leaves the page.
   }
 }
 
-/** Like useState() for a text; other values than the allowed ones count as none. */
+/** Like useState(), but the browser keeps the value. Stored values outside `allowed` are ignored. */
 export function useRemembered<T extends string>(
   name: string,
   allowed: readonly T[],

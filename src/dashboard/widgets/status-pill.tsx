@@ -1,4 +1,4 @@
-// HTTP statuses, with words for those who do not see colours.
+// Shows an HTTP status with a colour, and with its reason phrase as a tooltip.
 
 import { toReason } from './reason.ts'
 
@@ -11,7 +11,7 @@ export const toneOf = (status: number | null): string =>
         ? 'info'
         : 'good'
 
-/** Null for a connection that was cut before a status was sent. */
+/** `status`: null when the connection was closed before a status was sent. */
 export function StatusPill({ status }: { readonly status: number | null }) {
   return (
     <span

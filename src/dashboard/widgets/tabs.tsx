@@ -1,4 +1,4 @@
-// Tabs as the pattern of the W3C has them: one stop for the Tab key, and arrows from tab to tab.
+// Tabs that follow the W3C pattern: one stop for the Tab key, and arrow keys from tab to tab.
 
 import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'

@@ -1,4 +1,4 @@
-// A short message about an action.
+// Toasts: short messages about the result of an action.
 
 import { signal } from '@preact/signals'
 import type { RefObject } from 'preact'
@@ -11,7 +11,10 @@ type Toast = { readonly id: number; readonly text: string; readonly tone: 'good'
 const SHOWN_MS = 4000
 const MOST = 3
 const toasts = signal<readonly Toast[]>([])
-/** Where they can be shown: the page and the dialogs above it. They are in the newest, for the others are out of reach behind it. */
+/**
+ * The places that can show toasts: the page and each open dialog. The newest place shows them,
+ * because a dialog covers everything below it.
+ */
 const hosts = signal<readonly symbol[]>([])
 let lastId = 0
 
@@ -25,14 +28,14 @@ export function say(text: string, tone: Toast['tone'] = 'good'): void {
   }, patience)
 }
 
-/** Whether somebody points at them, or has the focus there: then none goes. */
+/** Whether the pointer or the focus is on the toasts. Then they do not disappear. */
 const isHeld = (): boolean => document.querySelector('.toasts:is(:hover, :focus-within)') !== null
 
 function dismiss(id: number): void {
   toasts.value = toasts.value.filter((toast) => toast.id !== id)
 }
 
-/** Does something that may fail, and says how it went. Resolves to whether it went well. */
+/** Does `work`, and shows `done` or the error as a toast. Resolves to whether `work` succeeded. */
 export async function attempt(work: () => Promise<unknown>, done?: string): Promise<boolean> {
   try {
     await work()
@@ -44,7 +47,10 @@ export async function attempt(work: () => Promise<unknown>, done?: string): Prom
   }
 }
 
-/** `isInFlow`: at the end of what is around it, as in a dialog; otherwise where it covers no controls. */
+/**
+ * `isInFlow`: toasts appear at the end of the parent, such as a dialog. Otherwise they float where
+ * they cover no controls.
+ */
 export function Toasts({ isInFlow = false }: { readonly isInFlow?: boolean }) {
   const box = useRef<HTMLDivElement>(null)
   const before = useRef<HTMLElement | undefined>(undefined)
@@ -94,7 +100,7 @@ export function Toasts({ isInFlow = false }: { readonly isInFlow?: boolean }) {
 
 const CONTROLS = 'a, button, input, select, textarea, summary, label, tbody tr, [role="row"]'
 
-/** Keeps the box where it covers no controls, also while the page is scrolled. */
+/** Moves the box to a place where it covers no controls, also while the page scrolls. */
 function useFreeSpot(
   box: RefObject<HTMLElement | null>,
   isShown: boolean,
@@ -123,7 +129,7 @@ function useFreeSpot(
       frame = requestAnimationFrame(move)
     }
     move()
-    // An action changes the page too, a moment later.
+    // The action that caused the toast may change the page a moment later.
     const observer = new ResizeObserver(moveSoon)
     observer.observe(document.body)
     addEventListener('scroll', moveSoon, { capture: true, passive: true })

@@ -1,9 +1,12 @@
-// The focus follows what opens, and returns when that closes.
+// Moves the focus into a part of the page that opens, and back when that part closes.
 
 import type { RefObject } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
 
-/** Gives the focus to a part of the page that opens. `isWanted`: not where people go on in the list beside it. */
+/**
+ * Focuses a part of the page when it opens, and returns the focus when it closes. `isWanted`: false
+ * when the focus must stay in the list beside it.
+ */
 export function useFocusInside(box: RefObject<HTMLElement | null>, isWanted = true): void {
   useLayoutEffect(() => {
     const element = box.current
@@ -15,7 +18,10 @@ export function useFocusInside(box: RefObject<HTMLElement | null>, isWanted = tr
   }, [])
 }
 
-/** Gives the focus back once what had it is gone. The element that had it before may be gone too: lists show other rows meanwhile. */
+/**
+ * Returns the focus to `before`, once the focused element has left the page. `before` may have left
+ * it too, because lists render other rows. Then the main area's first Tab stop gets the focus.
+ */
 export function returnFocus(before: Element | null): void {
   requestAnimationFrame(() => {
     if (document.activeElement !== document.body) return

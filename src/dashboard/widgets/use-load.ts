@@ -1,10 +1,10 @@
-// Something that has to be fetched, as a component sees it.
+// A hook that loads data for a component.
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { isAway } from '../mock/admin.ts'
 
 export type Loaded<T> = {
-  /** The newest data; it stays while it is fetched again, and while the mock is away. */
+  /** The last loaded data. It stays while a new load runs, and while the mock is out of reach. */
   readonly data: T | undefined
   readonly error: unknown
   readonly isLoading: boolean
@@ -13,7 +13,7 @@ export type Loaded<T> = {
 
 type State<T> = Pick<Loaded<T>, 'data' | 'error' | 'isLoading'>
 
-/** Fetches at once, whenever `key` changes, and on reload(). */
+/** Loads at once, again when `key` changes, and again on reload(). */
 export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const [state, setState] = useState<State<T>>({
     data: undefined,
@@ -21,7 +21,7 @@ export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T
     isLoading: true,
   })
   const [round, setRound] = useState(0)
-  /** The subject of the data. */
+  /** The key for which the data was loaded. */
   const loadedKey = useRef<string | undefined>(undefined)
   useEffect(() => {
     const abort = new AbortController()

@@ -1,4 +1,4 @@
-// A long list of which only what is in sight is in the page.
+// A long list that renders only its visible rows.
 
 import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
@@ -7,23 +7,26 @@ type Frame = RefObject<HTMLDivElement | null>
 
 type Props<T> = {
   readonly items: readonly T[]
-  /** Pixels; the same for all, as the style has it. */
+  /** The height of every row in pixels. The style sheet must set the same height. */
   readonly rowHeight: number
   readonly label: string
   readonly render: (item: T, index: number) => ComponentChildren
-  /** The index of the item that is to be in sight whenever this changes. */
+  /** The index of an item to scroll to when `shownId` changes. */
   readonly shown?: number | undefined
-  /** The name of that item where items come and go before it: then only another one moves the list. */
+  /** The id of that item. With it, the list does not scroll when only the item's index changes. */
   readonly shownId?: number | string | undefined
-  /** The element that scrolls. */
+  /** A ref for the element that scrolls, when the caller needs it. */
   readonly frame?: Frame
   readonly onScroll?: (top: number) => void
 }
 
-/** Rows beyond what is in sight, so that a turn of the wheel finds them there. */
+/** The number of rows rendered above and below the visible ones, for smooth scrolling. */
 const BEYOND = 8
 
-/** The items are rows of a table (role="row", with aria-rowindex); a header row may be put before it in a role="table". */
+/**
+ * `render` must return rows of a table (role="row", with aria-rowindex). The caller wraps the list
+ * in a role="table", which may have a header row before it.
+ */
 export function VirtualList<T>({
   items,
   rowHeight,
@@ -52,17 +55,20 @@ export function VirtualList<T>({
 }
 
 type Sight = {
-  /** The first row in sight, or a little before it. */
+  /** The index of the first visible row, rounded down to a multiple of STEP. */
   readonly row: number
-  /** How many are in sight. */
+  /** The number of rows from `row` on that may be visible. */
   readonly rows: number
-  /** On paper nobody scrolls: all are to be seen. */
+  /** Whether the page is being printed. Paper cannot scroll, so the list then renders all rows. */
   readonly isPrinted: boolean
 }
 
-/** The list renders rows again only every few of them. */
+/** Scrolling renders the list again only after this many rows. */
 const STEP = 4
-/** Browsers miss to tell some changes of it. The list changes its size with it, which they always tell. */
+/**
+ * Whether the page is being printed. Browsers do not report each change of this query, but the list
+ * also changes its size for print, and the ResizeObserver always reports that.
+ */
 const paper = matchMedia('print')
 
 function useSight(
@@ -81,7 +87,7 @@ function useSight(
     if (!element) return undefined
     const look = (): void => {
       setPrinted(paper.matches)
-      // On paper it is as high as all rows.
+      // On paper the element is as high as all rows, so its size tells no visible part.
       if (paper.matches) return
       setRow(Math.floor(Math.max(0, element.scrollTop) / rowHeight / STEP) * STEP)
       setRows(Math.ceil(element.clientHeight / rowHeight) + STEP)
