@@ -1,4 +1,4 @@
-// The Date header is on the clock of the emulated application, as all else that it says of time.
+// The Date header follows the clock of the emulated application, like all its other times.
 
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { httpDate } from '../../src/laravel/http-date.ts'

@@ -20,7 +20,7 @@ const whole: Delivery = {
   delay: 0,
 }
 
-/** By the path that is asked for. */
+/** The deliveries by request path. */
 const deliveries: Record<string, Delivery> = {
   '/whole': whole,
   '/late': { ...whole, delay: 20 },
@@ -49,7 +49,7 @@ const deliveries: Record<string, Delivery> = {
   },
 }
 
-/** Whether an answer is being sent. */
+/** Marks the code that sends an answer, so that watchTimers() sees only its timers. */
 const sending = new AsyncLocalStorage<boolean>()
 
 type Site = {
@@ -92,7 +92,7 @@ const request = (path: string, method = 'GET'): string =>
 const lastRequest = (path: string): string =>
   `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`
 
-/** What a client receives until the connection is gone, and how it went. */
+/** Sends bytes and collects everything received until the connection closes, with its error. */
 async function converse(
   { port }: Site,
   sent: string,
@@ -242,7 +242,7 @@ describe('an answer that Node.js refuses to send', () => {
   )
 })
 
-/** A connection that has asked. */
+/** Opens a connection and sends a request. Resolves when the server has seen the request. */
 async function ask(site: Site, path: string): Promise<Socket> {
   const socket = connect(site.port, '127.0.0.1')
   const before = site.seen
@@ -299,7 +299,7 @@ test('the oldest answer leaves early when too many wait', async () => {
   socket.destroy()
 })
 
-/** The timers that sending an answer sets: the process has others, which come and go. */
+/** Watches the active timers that sending an answer has set, and no other timers. */
 function watchTimers(): Disposable & { readonly active: ReadonlySet<number> } {
   const active = new Set<number>()
   const hook = createHook({

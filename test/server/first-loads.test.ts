@@ -1,4 +1,4 @@
-// A package whose files come and go while a mock of it runs, as in an update or on a disk that fails.
+// Files of the package disappear and return while a mock runs, as in an update or a disk failure.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -66,7 +66,7 @@ describe('what could not be loaded is loaded when it is there, and no answer nam
     expect(refused).toEqual({ status, body: expect.stringContaining(sentence) })
     expect(refused.body).not.toContain(folder)
     expect(await get(path)).toMatchObject({ status: 200 })
-    // Only the log names it; the dashboard may simply not be built.
+    // The log names the missing file, except for the dashboard, which may simply not be built.
     if (status === 500) expect(lines.join('\n')).toContain(join(folder, file))
   })
 })

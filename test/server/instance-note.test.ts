@@ -42,7 +42,7 @@ function note(url = URL_OF_MOCK): { readonly problem?: string } {
 
 const urls = (): string[] => findInstances().map(({ url }) => url)
 
-/** What this process noted. */
+/** The instance note that this process writes. The function removes its file again. */
 function ownNote(): Instance {
   note()
   const [name = ''] = readdirSync(folder)
@@ -51,7 +51,7 @@ function ownNote(): Instance {
   return own
 }
 
-/** Puts a file beside the notes, as this user alone can. */
+/** Puts a file into the folder of the notes, with permissions for its owner only. */
 function plant(name: string, content: unknown): string {
   const file = join(folder, name)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -199,7 +199,7 @@ describe.skipIf(!isRoot)('where another user was first (needs root)', () => {
   })
 })
 
-/** A note that is right, and is gone again. */
+/** A valid note, written to another folder and removed again. */
 function elsewhere(): Instance {
   vi.stubEnv('XDG_RUNTIME_DIR', root)
   note()

@@ -1,4 +1,4 @@
-// The expected values were read off PHP 8.2's own web server ($_SERVER).
+// The expected values come from $_SERVER in PHP 8.2's built-in web server.
 
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
@@ -10,7 +10,7 @@ const trusting = await start({ trustProxies: true })
 
 type Received = { readonly status: number | undefined; readonly body: string }
 
-/** Sends headers as they stand: names and values in turns, a name as often as it is given. */
+/** Sends headers unchanged. `headers`: names and values alternate, and a name may repeat. */
 function send(
   headers: readonly string[],
   { url = mock.url, method = 'GET', body = '' } = {},

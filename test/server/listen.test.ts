@@ -8,7 +8,7 @@ import { call, open } from '../admin/calls.ts'
 import { get, post } from '../admin/refusals.ts'
 import { ask } from '../walking.ts'
 
-/** So long that a test which waits for it in vain fails. */
+/** Timeouts in milliseconds, longer than a test may take. */
 const patient = { idle: 60_000, calls: 60_000 }
 const patientWithCalls = { idle: 0, calls: 60_000 }
 
@@ -41,7 +41,7 @@ const answersTo = (received: string): string[] => received.split(/(?=HTTP\/1\.1 
 const isLast = (answer: string): boolean => /^Connection: close\r$/m.test(answer)
 const tokenOf = ({ tokens: [first] }: Server): string => first?.plain ?? ''
 
-/** Until the port is free again. */
+/** Waits until the port refuses connections. */
 const refusing = (server: Server) => expect.poll(() => reach(server)).toBe('ECONNREFUSED')
 
 function reach({ url }: Server): Promise<string> {

@@ -1,4 +1,4 @@
-// Several mocks that start alike, behind HAProxy with the files that docs/deploy.md shows.
+// Several mocks with equal settings behind HAProxy, with the configuration in docs/deploy.md.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -25,7 +25,7 @@ async function startReplicas(): Promise<StartedMock[]> {
   return mocks
 }
 
-/** The origin of a balancer before the mocks. */
+/** Starts a load balancer in front of the mocks and returns its origin. */
 async function balance(file: string, mocks: readonly StartedMock[]): Promise<string> {
   const port = await findPort()
   const folder = mkdtempSync(join(tmpdir(), 'haproxy-test-'))
@@ -54,7 +54,7 @@ async function balance(file: string, mocks: readonly StartedMock[]): Promise<str
   return url
 }
 
-/** The bodies of a walk; the links in them lead to the balancer, whoever is asked. */
+/** The bodies of a walk. Their links lead to the balancer, whichever mock answers. */
 async function walk(
   { url, host, token }: { url: string; host: string; token: string },
   first: string,

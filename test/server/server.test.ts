@@ -82,7 +82,7 @@ describe('the library', () => {
     const mocks = await Promise.all(Array.from({ length: 10 }, () => startMock({ dataset: 'one' })))
     expect(new Set(mocks.map(({ url }) => url)).size).toBe(10)
     await Promise.all(mocks.map((mock) => mock.close()))
-    // Another mock may have got it already.
+    // Another mock may already have the port, but it refuses this admin token.
     for (const { url, adminToken } of mocks)
       await expect(connectTo(url, adminToken)).rejects.toThrow(AdminError)
   })
@@ -201,7 +201,7 @@ describe('a start that fails closes what it opened:', () => {
 const countServers = (): number =>
   process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length
 
-/** What this process holds open in a folder. */
+/** The files of a folder that this process has open. */
 function openFiles(folder: string): string[] {
   return readdirSync('/proc/self/fd').flatMap((descriptor) => {
     try {

@@ -21,7 +21,7 @@ const [tlsCert, tlsKey] = [fileOf('certificate.pem'), fileOf('key.pem')]
 const certificate = readFileSync(tlsCert, 'utf8')
 const key = readFileSync(tlsKey, 'utf8')
 
-/** As a client that was given the certificate. */
+/** Sends a GET request as a client that trusts the certificate of the mock. */
 const get = (url: string, headers: Record<string, string> = {}): Promise<string> =>
   send(url, { headers })
 
@@ -34,7 +34,7 @@ function send(
       method,
       headers: { Accept: 'application/json', ...headers },
       ca: certificate,
-      // Else it would look for the name in the header Host.
+      // Without it, Node.js would check the certificate against the Host header.
       servername: 'localhost',
       agent: false,
     })
@@ -60,7 +60,7 @@ describe('a mock with a certificate', () => {
     const list = `${mock.url}/api/user/conversations`
     const body = await get(list, { Authorization: `Bearer ${mock.token('nicecall')}` })
     expect(JSON.parse(body)).toMatchObject({ first_page_url: `${list}?page=1`, path: list })
-    // The handle believes it, and the judge knows the connection.
+    // The handle trusts the certificate, and the judge knows the connection.
     expect(await mock.requests.list()).toHaveLength(1)
     await mock.expectClean()
   })
