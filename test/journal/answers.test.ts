@@ -15,7 +15,7 @@ const answer = (changes: Partial<Answer> = {}): Answer => ({
 
 const sized = (length: number) => ({ answer: answer({ body: 'x'.repeat(length) }) })
 
-/** Of many lengths, each unlike all others. */
+/** A body that is different for each id. The lengths vary widely. */
 const bodyOf = (id: number): string => `${id}\xff`.repeat(1 + ((id * 7919) % 20_000))
 
 type Answers = ReturnType<typeof createAnswers>

@@ -27,7 +27,7 @@ const show = (cursor: string): Entry => ({ ...gave(cursor), isFromDashboard: tru
 
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
 
-/** One entry for each cursor. */
+/** Keeps `count` entries, each with its own cursor. */
 function keepMany(archive: Archive, count: number, { token = 3, user = 1 } = {}): void {
   for (const n of range(count)) archive.keep(gave(`${token}-${n}`, token, user), true)
 }

@@ -6,8 +6,9 @@ const ALPHA = 1
 const BETA = 2
 
 /**
- * The lanes of requests. `+a` opens a connection, `a` is a request over it and `a:2` one with another token, `=a` its answer, `~a`
- * a request that is no client's. A millisecond passes from word to word; `@5` says when.
+ * Runs a notation and returns the lanes of its requests. `+a` opens connection a. `a` is a request
+ * over it, `a:2` a request with token 2, `=a` its answer, and `~a` a request that is not from a
+ * client. One millisecond passes between words; `@5` sets the time.
  */
 function lanesOf(notation: string): number[] {
   const connections = createConnections()

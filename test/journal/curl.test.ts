@@ -10,7 +10,7 @@ const TOKEN = `1|it's "a" $secret`
 
 const line = (changes: Partial<Entry>): string => toCurl(entry(changes), BASE)
 
-/** What curl gets when a shell runs the line. */
+/** The arguments that curl receives when a shell runs the line. */
 function argumentsOf(command: string): string[] {
   const fake = `curl() { printf '%s\\0' "$@"; }\n${command}`
   const { stdout, stderr, status } = spawnSync('sh', ['-c', fake], {

@@ -1,4 +1,7 @@
-/** How a text may be written so that somebody reads the same; `latin1` is how node:http gives bytes. */
+/**
+ * Encodings of a text that a reader can undo. Texts that are not escaped become `latin1` strings,
+ * because node:http hands bytes over in that form.
+ */
 export const encodings: Readonly<Record<string, (text: string) => string>> = {
   'as it is': toBytes,
   'in capitals': (text) => toBytes(text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())),

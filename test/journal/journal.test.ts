@@ -9,7 +9,7 @@ const query = (fields: Partial<JournalQuery> = {}): JournalQuery => JournalQuery
 
 const idsOf = (entries: readonly Entry[]): number[] => entries.map(({ id }) => id)
 
-/** Ids 1 to 6 of the users 1, 2, nobody, 1, 2, nobody; odd ids have status 500. */
+/** A journal with ids 1 to 6, of the users 1, 2, null, 1, 2, null. Odd ids have status 500. */
 function createFilledJournal() {
   const journal = createJournal({ ...bounds, maxEntries: 100 })
   for (const [index, user] of [1, 2, null, 1, 2, null].entries())

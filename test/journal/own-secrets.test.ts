@@ -168,7 +168,7 @@ describe('tokens that come and go', () => {
   })
 })
 
-/** The tokens that there are at first, then those after each call of next(). */
+/** Tokens that change: next() switches to the next item of `list`. */
 function tokensOf(list: readonly string[][]) {
   let version = 0
   return {

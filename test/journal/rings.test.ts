@@ -10,7 +10,7 @@ const noop = (): void => undefined
 
 const MB = 1024 * 1024
 
-/** A ring with an arena of its own. */
+/** A ring that shares its arena with no other ring. */
 function createLoneRing(maxEntries: number) {
   const arena = createArena(4 * MB)
   return {

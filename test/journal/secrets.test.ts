@@ -1,4 +1,5 @@
-// Every secret of a mock, written in many ways into every part of a request, is looked for in everything that the mock says.
+// Sends the secrets of a mock in every part of a request, in many encodings. None may appear in
+// anything that the mock shows.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodings } from './encodings.ts'
@@ -16,7 +17,8 @@ import {
   tellings,
 } from './tellings.ts'
 
-// Each way of writing has one of the four secrets, and another one in the next part of a request: secrets.full.test.ts has all.
+// Each encoding is tried with one of the four secrets, which changes with the part of the request.
+// secrets.full.test.ts tries the other combinations.
 describeTellings((place) => [
   Object.values(encodings).map((encode, index) => [encode, (index + place) % 4]),
 ])

@@ -5,7 +5,7 @@ import { createRing, type Ring } from '../../src/journal/ring.ts'
 import { countMatching, takeMatching } from '../../src/journal/selection.ts'
 import { entry } from './entries.ts'
 
-/** A ring of 1000 entries with the ids 1 to 1000, and the ids that are read of it. */
+/** A ring with the ids 1 to 1000. `read` collects the ids that a test reads from it. */
 function createReadRing(): { ring: Ring; read: number[] } {
   const options = { user: 1, maxEntries: 1000, records: createRecords() }
   const whole = createRing({ ...options, arena: createArena(2 ** 22), onLeave: () => undefined })

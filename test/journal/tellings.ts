@@ -1,4 +1,4 @@
-// Secrets of a mock, written into a part of a request, are looked for in everything that the mock says.
+// Sends secrets of a mock in parts of requests, and looks for them in everything that it shows.
 
 import { once } from 'node:events'
 import { request as send } from 'node:http'
@@ -20,7 +20,7 @@ export type Sent = {
   readonly body?: string
 }
 
-/** What carries a text to the mock; a header takes no line break, a path no space. */
+/** The parts of a request that can hold a text. A header takes no line break, a path no space. */
 const places: Readonly<Record<string, (text: string) => Sent>> = {
   path: (text) => ({ path: `/api/${inUrl(text)}/x` }),
   'path of the list': (text) => ({ path: `${LIST}/${inUrl(text)}` }),
@@ -121,7 +121,7 @@ const places: Readonly<Record<string, (text: string) => Sent>> = {
   }),
 }
 
-/** As node:http lets it pass. */
+/** Escapes a text for a URL, only as far as node:http requires. */
 export const inUrl = (text: string): string =>
   text.replaceAll(/[^!-~]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`).replaceAll('#', '%23')
 
@@ -163,7 +163,7 @@ async function createUser(server: Server): Promise<{ id: number; tokens: string[
 
 export const asAdmin = { Authorization: `Bearer ${ADMIN_TOKEN}` }
 
-/** With a good token, unless the headers bring their own. */
+/** Sends a request with a valid token, unless `headers` has its own. */
 export async function ask(
   { url }: Server,
   { path, method = 'GET', headers, body }: Sent,
@@ -187,7 +187,7 @@ export async function ask(
   return { status: response.statusCode, body: Buffer.concat(chunks).toString('latin1') }
 }
 
-/** A text and all that it says to whoever undoes escapes and encodings. */
+/** The text and the texts that result from undoing its escapes and encodings. */
 function readingsOf(text: string): string[] {
   const readings = new Set([text])
   for (const reading of readings) {
@@ -222,7 +222,7 @@ export function secretsIn(text: string, secrets: readonly string[]): string[] {
   )
 }
 
-/** Everything that the mock shows of requests, in parts, each with a name. Of equal parts there is one. */
+/** Everything that the mock shows about requests: pairs of a name and a text, no text twice. */
 export async function tellings(
   server: Server,
   lines: readonly string[],
@@ -265,10 +265,10 @@ export async function tellings(
   return [...new Map(told.map((part) => [part[1], part])).values()]
 }
 
-/** A way to write a text, and which of the secrets is written that way. */
+/** An encoding, and the index of the secret to encode. */
 export type Writing = readonly [encode: (text: string) => string, secret: number]
 
-/** Each round of writings is sent, then all that the mock says is read. */
+/** Defines tests that send a round of encoded secrets and then read everything the mock shows. */
 export function describeTellings(
   roundsAt: (place: number) => readonly (readonly Writing[])[],
 ): void {
@@ -314,7 +314,7 @@ const numbered = Object.entries(places).map(
   ],
 )
 
-/** node:http sends no header with some of the texts, and the mock hangs up on some others. */
+/** Ignores two errors: node:http refuses some headers, and the mock closes some connections. */
 function allowRefusal(error: unknown): void {
   if (!(error instanceof Error && 'code' in error)) throw error
 }

@@ -21,7 +21,7 @@ function verifyAll(entries: readonly Entry[], expectation: Expectation): Verific
 const nearIds = ({ near_misses }: Verification): number[] =>
   near_misses.map(({ request }) => request.id)
 
-/** Three requests for widgets and one for everything. */
+/** Three requests with `type=widget`, and one without a filter. */
 const asked = [
   entry({ id: 1, target: `${LIST}?type=widget` }),
   entry({ id: 2, target: `${LIST}?type=widget&page=2` }),
