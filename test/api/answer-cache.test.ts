@@ -3,7 +3,10 @@ import { createAnswerCache } from '../../src/api/answer-cache.ts'
 
 const MIB = 1024 * 1024
 
-/** Asks for a body as a request does: a miss renders it. */
+/**
+ * Returns a function that looks up a body, and stores it after a miss. It returns whether the body
+ * was in the cache.
+ */
 function createAsking() {
   const cache = createAnswerCache(16 * MIB)
   return (key: string, body: string, version = 1): boolean => {

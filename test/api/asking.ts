@@ -1,4 +1,4 @@
-// Mocks over six conversations of one user, and asking them for lists.
+// Starts mocks with six conversations of one user, and requests lists from them.
 
 import * as z from 'zod'
 import {
@@ -103,7 +103,7 @@ const dataset: DatasetInput = {
   conversations,
 }
 
-/** A mock that is closed when all tests of the file are done. */
+/** Starts a mock that is closed after all tests of the file. */
 export function start(options: Options = {}): Promise<StartedMock> {
   const mock = startMock({ dataset, ...options })
   atFileEnd(async () => (await mock).close())
@@ -122,7 +122,7 @@ export type Asked = {
   readonly headers?: Record<string, string>
 }
 
-/** The response to a request with a token, by default one of the edition `combined`. */
+/** Sends a request with a token, by default that of the edition `combined`. */
 export function ask(
   { url }: Mock,
   query: string,
@@ -140,7 +140,7 @@ export async function list(mock: Mock, query: string, asked: Asked = {}): Promis
   return List.parse(await (await ask(mock, query, asked)).json())
 }
 
-/** The uuids of a list, in its order: `c6 c5`. */
+/** The uuids of a list in its order, as one text: `c6 c5`. */
 export async function ids(mock: Mock, query: string, asked: Asked = {}): Promise<string> {
   return (await list(mock, query, asked)).data.map(({ id }) => id).join(' ')
 }

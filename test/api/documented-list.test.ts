@@ -76,7 +76,7 @@ test('prints the five keys that the cursor generation documents', () => {
 }`)
 })
 
-/** The rows in one line, keys in their order. */
+/** The rows as JSON in one line. Keys keep their order. */
 const compact = (body: string): string => JSON.stringify(JSON.parse(body).data)
 
 describe('the rows are those of the fixture `documented`', () => {

@@ -1,4 +1,4 @@
-// Hostile bodies by the thousand for every route, the same in every run.
+// Sends thousands of hostile bodies to every route, the same in every run.
 
 import { expect, test } from 'vitest'
 import * as z from 'zod'
@@ -60,7 +60,7 @@ async function createFuzzed() {
     seed: createSeed({ dataset: 'unicode', seed: 1 }).load,
     ...createInvention(1),
   })
-  // Time passes quickly: generated replies are limited to five in a minute.
+  // The clock moves 15 s per read, because generated replies are limited to five in a minute.
   let time = 1_737_815_400
   const now = (): number => (time += 15)
   const reply = createReplies({ store }).answer

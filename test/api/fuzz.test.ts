@@ -1,4 +1,4 @@
-// Hostile requests by the thousand, the same in every run: whatever comes, the answer is one that Laravel could give.
+// Sends thousands of hostile requests, the same in every run. Laravel could give each answer.
 
 import { expect, test } from 'vitest'
 import { createEmulation, type Emulation } from '../../src/api/emulation.ts'
@@ -60,7 +60,10 @@ test.each([
 
 const loadOddTexts = createSeed({ dataset: 'unicode', seed: 1 }).load
 
-/** An emulation over the fixture with the oddest texts, and what it reports; its clock moves with each look at it. */
+/**
+ * An emulation over the fixture `unicode`, and the errors that it reports. Its clock moves on each
+ * time that it is read.
+ */
 async function createFuzzed(switches: Switches) {
   const reported: unknown[] = []
   const store = await openStore({
@@ -101,7 +104,7 @@ function answerTo(
   return { request, answer, faults: faultsOf(answer) }
 }
 
-/** What no answer may be. */
+/** Everything that is wrong with an answer, in words. */
 function faultsOf({ status, headers, body }: Answer): string[] {
   const faults: string[] = []
   const isJson = headers['Content-Type'] === 'application/json'
@@ -260,7 +263,7 @@ function drawText(random: Random): string {
   return random.pick(texts)
 }
 
-/** JSON in base64 that often looks like a cursor, now and then cut off or in another alphabet. */
+/** Base64 of JSON that often looks like a cursor. Some are cut off or in the other alphabet. */
 function drawCursor(random: Random): string {
   const likely = `{"id":${drawJson(random, 2)},"created_at":${drawJson(random, 2)},"_pointsToNextItems":${drawJson(random, 1)}}`
   const json = Buffer.from(

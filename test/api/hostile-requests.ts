@@ -1,11 +1,11 @@
-// Requests with hostile bodies, drawn for the routes of the application.
+// Draws random requests with hostile bodies for the routes of the application.
 
 import type { Received } from '../../src/exchange.ts'
 import type { Random } from '../../src/random/random.ts'
 
 type Route = { readonly method: string; readonly path: string; readonly name: string }
 
-/** The assistant and the conversation that a request may name. */
+/** The ids of an existing assistant and conversation, which some drawn requests contain. */
 export type Known = {
   readonly assistant: string
   readonly assistantId: number

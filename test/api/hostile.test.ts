@@ -1,4 +1,4 @@
-// Requests that once did harm: they crash nothing, block nothing and get Laravel's answer.
+// Requests that were once harmful. They must not crash or block the mock, and get Laravel's answer.
 
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -9,7 +9,7 @@ import { decodeCursor } from '../../src/laravel/cursor.ts'
 import { parseInput } from '../../src/laravel/input.ts'
 import { startMock } from '../../src/index.ts'
 
-/** Sends bytes as they are and gives the status line. */
+/** Sends bytes unchanged and returns the status line of the answer. */
 async function exchange(url: string, head: string): Promise<string> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)

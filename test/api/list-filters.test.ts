@@ -4,13 +4,13 @@ import { type EditionName, editions } from '../../src/editions.ts'
 import { Failure } from '../../src/laravel/errors.ts'
 import { type InputArray, parseQuery } from '../../src/php/query-string.ts'
 
-/** A Saturday. */
+/** Unix seconds of a Saturday. */
 const now = Date.UTC(2025, 0, 25, 14, 30) / 1000
 
 const inContext = (edition: EditionName, input: InputArray) =>
   validateList(editions[edition].parameters, { input, now, ownsAssistant: (id) => id === 7n })
 
-/** The messages of each field in their order, or undefined for valid input. */
+/** The error messages of each field, in their order; undefined for valid input. */
 function errorsOf(
   edition: EditionName,
   query: string,

@@ -1,4 +1,4 @@
-// A page of the edition that has both paginators also says how to go on by cursor.
+// In the edition with both paginators, a page also gives the cursor of the next page.
 
 import { describe, expect, test } from 'vitest'
 import type { SortOrder } from '../../src/dataset/sort-order.ts'
