@@ -1,4 +1,4 @@
-// action.yml, its steps run as the runner of GitHub runs them.
+// Runs the steps of action.yml as GitHub's runner does.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -59,11 +59,11 @@ type Run = {
   readonly env: string
   readonly output: string
   readonly summary: string
-  /** Of the mock that runs on, which the runner ends with the job; otherwise 0. */
+  /** The process id of a mock that keeps running until the job ends; 0 without one. */
   readonly pid: number
 }
 
-/** Runs the steps whose condition holds. */
+/** Runs the steps of the action whose `if` condition is true. */
 async function runAction(given: Readonly<Record<string, string>>): Promise<Run> {
   const temp = mkdtempSync(join(folder, 'run-'))
   const inputs = { ...Object.fromEntries(defaults), ...given }

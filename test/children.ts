@@ -1,4 +1,5 @@
-// Scripts that tests run in processes of their own. test/cli/build.ts bundles them: a start from sources takes twice as long.
+// Scripts that tests run in separate processes. test/cli/build.ts bundles them, because starting
+// them from their sources takes twice as long.
 
 import { fileURLToPath } from 'node:url'
 
@@ -12,9 +13,9 @@ const scripts = {
   stepping: 'test/store/stepping.ts',
 } as const
 
-/** What is bundled, by the name of the bundle. */
+/** The source file of each bundle, by the name of the bundle. */
 export const children: Readonly<Record<string, string>> = scripts
 
-/** What Node.js is given to run a script. */
+/** The path of a bundled script, to pass to Node.js. */
 export const childPath = (name: keyof typeof scripts): string =>
   fileURLToPath(new URL(`../dist/tests/${name}.mjs`, import.meta.url))

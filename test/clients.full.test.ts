@@ -1,4 +1,5 @@
-// Whether the judge finds every mistake, and nothing else: on clients that are right, and on clients with one mistake each.
+// Tests that the judge finds every mistake and nothing else, with correct clients and with clients
+// that make one mistake each.
 
 import { describe, expect, test } from 'vitest'
 import { type EditionName, editionNames } from '../src/editions.ts'
@@ -82,7 +83,7 @@ describe('however busy the machine is', () => {
   })
 })
 
-/** Keeps the process from everything else. */
+/** Blocks the process for a time. */
 function work(milliseconds: number): void {
   for (const end = performance.now() + milliseconds; performance.now() < end;);
 }
@@ -97,7 +98,8 @@ test('every rule is tried on two different clients at least', () => {
 test('mistakes are found in other worlds and beside other clients, and nothing else is', async () => {
   const figures = await measure()
   console.log(formatFigures(figures))
-  // The aim is 0.02 and none. Beside other clients with the same token it is not reached yet; a busy machine needs a margin.
+  // The goals are 0.02 and 0. The judge does not reach them yet when other clients use the same
+  // token. Busy machines also need a margin.
   expect(figures.missed.length / figures.runs).toBeLessThanOrEqual(0.05)
   expect(formatFigures({ ...figures, missed: [] }).split('MISLEADING').length - 1).toBeLessThan(8)
 }, 400_000)

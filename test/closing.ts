@@ -1,10 +1,10 @@
-// Runs for each test file. Files that share a worker find time, globals and environment as they were.
+// This file runs for each test file. It restores time, globals and environment for the next file.
 
 import { afterAll, vi } from 'vitest'
 import { closeAtFileEnd } from './file-end.ts'
 
 closeAtFileEnd()
-// The last hook is called first.
+// Vitest calls the hook that was registered last first.
 afterAll(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()

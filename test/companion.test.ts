@@ -1,4 +1,4 @@
-// Replays the recorded answers of a real Laravel application to the calls beside the list.
+// Replays the recorded calls of a real Laravel application, apart from those for the list.
 
 import { describe, expect, test } from 'vitest'
 import { startMock, type StartedMock } from '../src/index.ts'
@@ -18,7 +18,7 @@ test('the files hold 966 vectors, all of applications that the mock can be', () 
   expect([vectors.length, replayed.length]).toEqual([966, 966])
 })
 
-/** Steps of a sequence go together, in their order. */
+/** The vectors to replay. The steps of a sequence form one test, in their order. */
 const runs = [...Map.groupBy(replayed, ({ name, sequence }) => sequence?.id ?? name)]
 
 describe.each([...Map.groupBy(runs, ([name]) => name.split('/')[0] ?? '')])('%s', (_, members) => {
@@ -48,7 +48,7 @@ describe.each([...Map.groupBy(runs, ([name]) => name.split('/')[0] ?? '')])('%s'
   })
 })
 
-/** Vectors of equal options share a mock. */
+/** The mock for a vector. Vectors with equal options share a mock. */
 function mockFor(vector: Vector): Promise<StartedMock> {
   const { clock: _, ...options } = vector.options
   const key = JSON.stringify([vector.profile, options])

@@ -1,4 +1,4 @@
-// The clients in examples/, run as their readers run them.
+// Runs the clients in examples/ as a reader would run them.
 
 import { execFile, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -18,7 +18,7 @@ export const languages = [
 
 export type Language = Pick<(typeof languages)[number], 'command' | 'ending'>
 
-/** The lines that a client prints. */
+/** Runs a client and returns the lines that it prints. */
 async function run(
   { command, ending }: Language,
   name: string,
@@ -44,7 +44,10 @@ export async function expectChat(language: Language): Promise<void> {
   ])
 }
 
-/** All rows are copied, although the second request is refused for a second, and the judge finds nothing. */
+/**
+ * Runs the client `sync` while a fault refuses its second request. The client must copy all rows,
+ * and the judge must find no mistake.
+ */
 export async function expectSync(language: Language, edition: EditionName): Promise<void> {
   await using mock = await startMock({ generate: 230 })
   const effect = { type: 'rate_limit', retry_after: 1 } as const

@@ -1,4 +1,5 @@
-// The clients in examples/, in each language that this machine has: example-clients.full.test.ts has the other editions.
+// Tests the clients in examples/, in each language that this machine has. The other editions are in
+// example-clients.full.test.ts.
 
 import { describe, test } from 'vitest'
 import { expectChat, expectSync, languages } from './example-clients-runs.ts'

@@ -1,4 +1,4 @@
-// The examples that the pages show, run as their readers run them, and the same with a mistake.
+// Runs the examples of the documentation as a reader would, unchanged and with a mistake.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -15,16 +15,16 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 export type Mistake = {
   readonly file: string
-  /** What is right in it, and the same wrong. */
+  /** A correct text of the file, and the wrong text that replaces it. */
   readonly wrong: readonly [string, string]
   readonly says: RegExp
-  /** What alone is run then, to be found by a part of its name. */
+  /** A part of a test's name. Only matching tests run with the mistake. */
   readonly only?: string
 }
 
 export type Example = {
   readonly name: string
-  /** What node is given, in the folder of the examples. */
+  /** The arguments for node, which runs in the folder of the examples. */
   readonly command: readonly string[]
   readonly mistakes: readonly Mistake[]
 }
@@ -35,7 +35,7 @@ const miscounted = (file: string, ...wrong: [string, string]): Mistake => ({
   says: /Expected exactly [35] requests .*, but there were [24]/,
 })
 
-/** The client of the examples, which then sends per_page with the first page only. */
+/** The mistake makes the client of the examples send per_page only for the first page. */
 const forgetful: Mistake = {
   file: 'client.ts',
   wrong: ['per_page=10&cursor=${cursor}', "${cursor === '' ? 'per_page=10&' : ''}cursor=${cursor}"],
@@ -95,7 +95,7 @@ async function run(
   return { code: Number(code), output: out + err }
 }
 
-/** The examples in a folder that looks to them like this one. */
+/** Copies the examples into a temporary folder where their imports still work. */
 function copy(): string {
   const folder = mkdtempSync(join(tmpdir(), 'examples-test-'))
   atFileEnd(() => rmSync(folder, { recursive: true }))

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
 import { examples, expectFound, expectPassing } from './examples-runs.ts'
 
-// Those of fetch alone are in examples.test.ts.
+// The examples with fetch alone are in examples.test.ts.
 describe.each(examples.filter(({ name }) => !name.startsWith('fetch')))('$name', (example) => {
   test('passes', async () => expectPassing(example))
 

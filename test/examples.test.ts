@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
 import { examples, expectFound, expectPassing } from './examples-runs.ts'
 
-// Each run takes seconds, one of Vitest the most: examples.full.test.ts has the others.
+// Each run takes seconds, and Vitest's are the slowest. examples.full.test.ts runs the others.
 describe.each(examples.filter(({ name }) => !name.startsWith('vitest')))('$name', (example) => {
   test('passes', async () => expectPassing(example))
 

@@ -1,4 +1,4 @@
-// Exchanges as the pipeline opens and identifies them.
+// Creates exchanges in the way of the pipeline: opened and identified.
 
 import { isListPath } from '../src/api/routes.ts'
 import { LIST_PATH, readFields } from '../src/editions.ts'
@@ -9,7 +9,7 @@ type Changes = Partial<
   Pick<Exchange, 'method' | 'path' | 'headers' | 'body' | 'edition' | 'time' | 'isFromDashboard'>
 > & { readonly token?: KnownToken | undefined }
 
-/** A GET of the list of conversations, unless told otherwise. */
+/** An exchange for a GET of the list of conversations, unless `changes` says otherwise. */
 export function exchangeOf(query = '', changes: Changes = {}): Exchange {
   const { path = LIST_PATH, method = 'GET', token, time = 0, edition = 'combined' } = changes
   const exchange = openExchange(
@@ -34,7 +34,7 @@ export function exchangeOf(query = '', changes: Changes = {}): Exchange {
   return exchange
 }
 
-/** A good token that never expires. */
+/** A valid token that never expires. */
 export const tokenOf = (user_id: number, id = 11): KnownToken => ({
   id,
   user_id,

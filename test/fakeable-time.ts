@@ -1,4 +1,4 @@
-// Time that tests may fake. It takes the part of real time in those that let it pass themselves:
+// Time that tests can fake. A test that moves time itself uses this file in place of real-time.ts:
 //
 //     vi.mock(import('../src/clock/real-time.ts'), () => import('./fakeable-time.ts'))
 
@@ -18,7 +18,7 @@ export const clearInterval: RealTime['clearInterval'] = (timer) => globalThis.cl
 export const performance = { now: (): number => globalThis.performance.now() }
 export const realNow = (): number => Date.now()
 
-/** Finds the fake when it is called. */
+/** Calls the timer function that is global at the time of the call, which may be a fake. */
 function lookedUp<Name extends 'setTimeout' | 'setInterval'>(name: Name): RealTime[Name] {
   return new Proxy(real[name], {
     apply: (_real, _this, args) => Reflect.apply(globalThis[name], undefined, args),

@@ -1,8 +1,12 @@
-// Whatever a test fetches from the API is checked against openapi.yaml. Files that share a worker run this again.
+// Checks every answer that a test fetches from the API against openapi.yaml. This file runs again
+// for each test file.
 
 const CHECKED = /^\/(api|livez|readyz)(\/|$)/
 
-/** By a fault that gives what a test made up or what no client can read, or by the list of a documentation. */
+/**
+ * Whether the answer is outside of the contract on purpose: a fault made it, or it is an example
+ * list from the documentation of the API.
+ */
 const isMadeOdd = (headers: Headers): boolean =>
   /\b(?:status|malformed|truncate|rate_limit|maintenance|expired_cursor)\b/.test(
     headers.get('x-mock-fault') ?? '',
@@ -14,7 +18,7 @@ async function checkedFetch(...[input, init]: Parameters<typeof fetch>): Promise
   const response = await plainFetch(input, { redirect: 'manual', ...init })
   const { pathname, search } = new URL(response.url)
   if (!CHECKED.test(pathname) || isMadeOdd(response.headers)) return response
-  // It takes half a second to load, which most test files never need.
+  // A lazy import, because the check takes half a second to load and most files never need it.
   const { expectInContract } = await import('./contract/check.ts')
   expectInContract({
     method: init?.method ?? 'GET',

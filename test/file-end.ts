@@ -1,14 +1,14 @@
-// What helpers open for a test file is closed at the end of that file. An afterAll() of their own would be that of the first
-// file only: files that share a worker share the modules of the helpers as well.
+// Closes everything that test helpers open, at the end of each test file. An afterAll() in a helper
+// would run for the first file only, because files in one worker share the modules of helpers.
 
 import { afterAll } from 'vitest'
 
 const closings: (() => unknown)[] = []
 
-/** The last to be opened is closed first. */
+/** Registers a function for the end of the test file. The functions run in reverse order. */
 export const atFileEnd = (close: () => unknown): void => void closings.push(close)
 
-/** Called by the set-up file, which runs for each test file. */
+/** Runs the registered functions after all tests. The set-up file calls it for each test file. */
 export const closeAtFileEnd = (): void =>
   afterAll(async () => {
     for (const close of closings.splice(0).toReversed()) await close()

@@ -1,4 +1,4 @@
-/** The result of work that stops wherever others may have their turn. */
+/** Runs a generator to its end without pauses and returns its result. */
 export function finish<T>(work: Generator<unknown, T, void>): T {
   for (;;) {
     const step = work.next()

@@ -1,4 +1,5 @@
-// Replays every recorded answer of a real Laravel application; golden/README.md says what the files hold.
+// Replays every recorded request to a real Laravel application and compares the answers. The files
+// are described in golden/README.md.
 
 import { afterAll, describe, expect, test } from 'vitest'
 import { startMock, type StartedMock } from '../src/index.ts'
@@ -42,7 +43,7 @@ describe.each([...Map.groupBy(replayed, ({ name }) => name.split('/')[0] ?? '')]
   },
 )
 
-/** Vectors of equal options share a mock. */
+/** The mock for a vector. Vectors with equal options share a mock. */
 function mockFor({
   profile,
   options: { clock: _, ...options },
@@ -57,7 +58,10 @@ function mockFor({
   return mock
 }
 
-/** The limiter counts what came before, so the earlier steps of such a sequence are sent again, whatever their other options. */
+/**
+ * The earlier steps of a sequence about the rate limit; empty for other vectors. They must be sent
+ * again before the vector, because the limiter counts them.
+ */
 function stepsBefore({ name, sequence }: Vector): Vector[] {
   if (!sequence || !name.startsWith('throttle/')) return []
   return vectors.filter(

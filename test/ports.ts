@@ -1,13 +1,13 @@
-// Ports that a test comes back to.
+// Finds ports that stay free, for tests that use the same port several times.
 
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Below those that machines give to anybody who asks for any port. */
+/** The first port. The range lies below the ports that systems hand out for port 0. */
 const FIRST = 20_000
 const COUNT = 10_000
 
-/** A port that is free, and stays so while nobody listens on it: those that others get for port 0 are elsewhere. */
+/** A free port. Other programs do not get it by chance, because port 0 gives higher ports. */
 export async function findPort(): Promise<number> {
   for (;;) {
     const port = FIRST + Math.floor(Math.random() * COUNT)

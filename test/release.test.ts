@@ -1,4 +1,4 @@
-// What a release and a container are made of.
+// Tests the files that make a release and the container image.
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// Talking to an assistant in tests, as clients do.
+// Talks to an assistant in tests, over HTTP like a client.
 
 import type { Mock, MockUser } from '../src/index.ts'
 import { type Called, call } from './admin/calls.ts'
@@ -30,7 +30,7 @@ export function request(
   )
 }
 
-/** A new conversation with an assistant, by default the first of a mock or of a user; gives its URL. */
+/** Starts a conversation with an assistant, by default the first one. Returns its URL. */
 export async function begin(mock: Mock | MockUser, assistant?: string): Promise<string> {
   const assistant_id = assistant ?? (await mock.assistants.list())[0]?.uuid
   const { body } = await post(`${mock.url}/api/conversations`, { assistant_id })
@@ -40,7 +40,7 @@ export async function begin(mock: Mock | MockUser, assistant?: string): Promise<
 export const say = (conversation: string, message: string): Promise<Called> =>
   post(`${conversation}/messages`, { message })
 
-/** The answers of the assistant, one after the other. */
+/** Sends messages one after the other and returns the assistant's answers. */
 export async function talk(conversation: string, ...messages: string[]): Promise<unknown[]> {
   const answers: unknown[] = []
   for (const message of messages) {
@@ -50,7 +50,7 @@ export async function talk(conversation: string, ...messages: string[]): Promise
   return answers
 }
 
-/** A message of a customer, by the other way. */
+/** Sends a message of a customer through the endpoint `generate-reply`. */
 export async function sayAs(
   mock: Mock | MockUser,
   customer_identifier: string,

@@ -1,4 +1,4 @@
-// Clients of the emulated API that page to the end, on connections that they keep.
+// Clients of the emulated API that page to the end of a list over kept connections.
 
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
@@ -23,7 +23,10 @@ export type Answered = {
 
 const shared = new Agent({ keepAlive: true, maxSockets: 64 })
 
-/** Past fetch(), which tests hold against the contract: faults are outside of it. Rejects when the connection breaks. */
+/**
+ * Sends a request without fetch(), because tests check each fetched answer against the contract, and
+ * faults break it. Rejects when the connection breaks.
+ */
 export function ask({
   url,
   token = '',
@@ -62,7 +65,7 @@ type Walk = { readonly pages: readonly Page[]; readonly ids: readonly string[] }
 
 const MAX_PAGES = 200
 
-/** As a client that goes on as long as there is a next one, with `nextOf` saying the query that asks for it. */
+/** Requests pages until there is no next one. `nextOf` returns the query for the next page. */
 async function walk(
   asking: Asking,
   first: string,
