@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** A connection of which every byte is ours. */
+/** Opens a connection on which the test writes every byte itself. */
 function dial() {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
   let received = ''
@@ -39,7 +39,7 @@ function dial() {
           '',
         ].join('\r\n'),
       ),
-    /** Until the answer is there; its first line and the JSON that it ends in. */
+    /** Waits for the answer. Resolves to its status line and its JSON body. */
     async answer(): Promise<[string, unknown]> {
       while (!/\r\n\r\n.*\}$/s.test(received)) await once(socket, 'data')
       const text = received
@@ -108,7 +108,7 @@ test.each<[string, string, string[], readonly (string | Buffer)[], number, unkno
   },
 )
 
-// Each waits two seconds for the mock to hang up.
+// Each case waits two seconds until the mock closes the connection.
 test.concurrent.each([
   ['a body with a length', 'POST /__admin/users', 'Content-Length: 1000000000', 2 ** 24],
   ['a body in chunks', 'POST /__admin/users', 'Transfer-Encoding: chunked', 2 ** 24],
@@ -175,7 +175,7 @@ test('who does not wait for a generated user leaves none behind', async () => {
   await call(server, get('/status'))
   socket.destroy()
   await once(socket, 'close')
-  // It takes as long, and begins later.
+  // A second load of equal size begins later. When it is done, the aborted one would be done too.
   await call(server, {
     method: 'POST',
     path: '/__admin/users',

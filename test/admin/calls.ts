@@ -1,5 +1,5 @@
-// Calling the admin API in tests: plain HTTP, because fetch() does not let one choose Host, Origin and chunks. Whatever comes
-// back is held against the OpenAPI document.
+// Calls the admin API in tests with node:http, because fetch() cannot set Host, Origin and chunks.
+// Each answer is checked against the OpenAPI document.
 
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
@@ -13,11 +13,11 @@ export type Call = {
   readonly method?: string
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
-  /** A text is sent as it stands, everything else as JSON. */
+  /** A string is sent unchanged, every other value as JSON. */
   readonly body?: unknown
-  /** Sent as they come, without Content-Length, instead of a body. */
+  /** Pieces that are sent in place of `body`, one after the other, without Content-Length. */
   readonly chunks?: Iterable<string> | AsyncIterable<string>
-  /** False: without the admin token. */
+  /** False sends no admin token. */
   readonly hasToken?: boolean
 }
 
@@ -28,7 +28,7 @@ export type Called = {
   readonly body: unknown
 }
 
-/** Connections are used again, also after refusals. */
+/** Keeps connections open, so that tests also reuse a connection after a refusal. */
 const agent = new Agent({ keepAlive: true })
 const ADMIN = /^\/__admin(?:[/?]|$)/
 
@@ -51,16 +51,16 @@ export async function call(address: Address, asked: Call): Promise<Called> {
 const toValue = (body: unknown): unknown =>
   typeof body === 'string' ? (body === '' ? undefined : JSON.parse(body)) : body
 
-/** The response before its body, which is not checked. */
+/** Resolves when the headers of the response have come. The body is not checked. */
 export function open(address: Address, asked: Call): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = send(address, asked)
-    // A refusal may come, and the connection end, while the body is still on its way.
+    // The mock may refuse a call and close the connection while the body is still being sent.
     outgoing.on('response', (response) => resolve(response)).on('error', reject)
   })
 }
 
-/** The request on its way. */
+/** Starts to send a call and returns the request. */
 export function send(
   { url, adminToken }: Address,
   { method = 'GET', path, headers = {}, body, chunks, hasToken = true }: Call,

@@ -9,7 +9,7 @@ import { get } from './refusals.ts'
 
 type Versions = Readonly<Record<string, unknown>>
 
-/** A stream that has begun, and what it said until now. */
+/** Opens a stream of changes. `heard`: the events so far. */
 async function follow(mock: Mock) {
   const response = await open(mock, get('/changes'))
   const heard: Versions[] = []
@@ -24,7 +24,7 @@ async function follow(mock: Mock) {
   return { response, heard, last, stop: () => void response.destroy() }
 }
 
-/** The names of the numbers that an act changes. */
+/** The names of the version numbers that an action changes. */
 async function changedBy(mock: Mock, act: () => Promise<unknown>): Promise<string[]> {
   const { heard, last, stop } = await follow(mock)
   const before = await last()
@@ -32,7 +32,7 @@ async function changedBy(mock: Mock, act: () => Promise<unknown>): Promise<strin
     Object.keys(before).filter((name) => before[name] !== heard.at(-1)?.[name])
   await act()
   await expect.poll(names).not.toEqual([])
-  // One that begins later has all of it.
+  // The first event of a later stream contains all changes.
   const later = await follow(mock)
   const now = await later.last()
   later.stop()

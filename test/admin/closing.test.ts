@@ -7,7 +7,7 @@ import { call, open, send } from './calls.ts'
 import { del, get, MADE, post, put } from './refusals.ts'
 import { watchServed } from './serving.ts'
 
-/** A server, and what it reported as failures of its own. */
+/** Starts a server. `reported`: the internal errors that it reports. */
 async function start(options: object = {}): Promise<{ server: Server; reported: unknown[] }> {
   const reported: unknown[] = []
   const values = { port: 0, dataset: 'one', adminToken: 'the-admin-token', ...options }
@@ -63,7 +63,7 @@ describe('an export that is not read', () => {
 })
 
 describe('close()', () => {
-  // What the listener does with connections that take too long.
+  // The listener calls this to end connections that take too long. close() must not need it.
   const cut = vi.spyOn(HttpServer.prototype, 'closeAllConnections')
   afterEach(() => {
     expect(cut).not.toHaveBeenCalled()
@@ -156,7 +156,7 @@ test('a first caller that is gone before the admin API is loaded holds nothing u
   gone.on('error', () => undefined)
   gone.on('finish', () => gone.destroy())
   await new Promise((resolve) => gone.once('close', resolve))
-  // The connection's end arrives after the request.
+  // The server sees the end of the connection after it has seen the request.
   await expect.poll(() => served.responses[0]?.req.socket.destroyed).toBe(true)
   await server.close()
   expect(reported).toEqual([])

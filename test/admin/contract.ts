@@ -1,4 +1,5 @@
-// Holds any answer of the admin API against src/admin/openapi.yaml. What the document does not mention is a violation.
+// Checks any answer of the admin API against src/admin/openapi.yaml. Anything that the document
+// does not mention is a violation.
 
 import { readFileSync } from 'node:fs'
 import { Ajv2020, type Options } from 'ajv/dist/2020.js'
@@ -12,7 +13,7 @@ type Exchange = {
   readonly status: number
   readonly type: string | undefined
   readonly text: string
-  /** What was sent, if it was sent as JSON. */
+  /** The value of the request body, when it was sent as JSON. */
   readonly sent: unknown
 }
 
@@ -36,7 +37,10 @@ const document = Document.parse(
 )
 const NAME = 'admin'
 const formats = { 'date-time': true, date: true } as const
-/** Only where there is something to tell: of a list of 10,000 rows it collects for half a minute what other kinds of rows lack. */
+/**
+ * Runs only after `ajv` has found a violation. It collects all errors, which takes half a minute for
+ * a list of 10,000 rows.
+ */
 const explaining = validator({ allErrors: true })
 const ajv = validator({})
 
@@ -75,7 +79,7 @@ export function violationsOf(exchange: Exchange): string[] {
 
 type Found = { readonly operation: Operation; readonly pointer: string }
 
-/** Literal segments count for more than parameters. */
+/** Finds the operation for a target. Literal segments have priority over parameters. */
 function findOperation(method: string, target: string): Found | undefined {
   const segments = new URL(target, 'http://localhost').pathname.split('/').map(decode)
   const fits = (template: string): boolean => {
@@ -106,7 +110,7 @@ function decode(segment: string): string {
   }
 }
 
-/** Where there is no operation there are only refusals. */
+/** The violations of an answer to a call without an operation, which must be a refusal. */
 function otherViolations({ status, type, text }: Exchange): string[] {
   if (![400, 401, 403, 404].includes(status)) return [`status ${status} of no operation`]
   return [
@@ -133,7 +137,7 @@ function bodyViolations(
 const typeViolations = (type: string | undefined, documented: string): string[] =>
   type?.split(';')[0] === documented ? [] : [`type ${type} is not documented`]
 
-/** What was accepted must be what the document allows. */
+/** The violations of an accepted request body: the document must allow it. */
 function inputViolations({ sent }: Exchange, { operation, pointer }: Found): string[] {
   if (sent === undefined || !operation.requestBody)
     return sent === undefined ? [] : ['a body is not documented']

@@ -1,4 +1,5 @@
-// The mock's own page sends real requests. It is no client: whatever it asks for, no client is blamed, struck or slowed down for it.
+// The dashboard sends real requests but is no client. Its requests must cause no findings, use up
+// no faults, and count for no client's rate limit.
 
 import { Agent } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -35,7 +36,7 @@ const dashboard = (
 
 const cursorOf = (answered: Answered): string => toPage(answered).next_cursor ?? ''
 
-/** The queries of a client that walks to the end. */
+/** Walks to the end of the list as a client and returns the queries. */
 async function walkOf(query: string): Promise<string[]> {
   const queries: string[] = []
   for (let next: string | undefined = query; next !== undefined;) {

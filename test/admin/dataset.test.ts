@@ -59,7 +59,10 @@ describe('GET /dataset', () => {
   testRefusals(mock, userRefusals('GET', '/dataset'))
 })
 
-/** A dataset in which something is said, and is all that was said unless the name of the table says otherwise. */
+/**
+ * A dataset with messages in the given table. `messages` holds all messages of a conversation;
+ * `added_messages` holds only those that come after the generated ones.
+ */
 const spoken = (table: 'messages' | 'added_messages'): DatasetInput => ({
   ...two,
   users: [{ id: 1, total_balance: 1.5 }, { id: 2 }],

@@ -8,7 +8,7 @@ import { call } from './calls.ts'
 import { findingIds, FOUND, page, reportOf, startFound, startStill } from './judged.ts'
 import { del, get, MADE, put, startFilled, testRefusals, userRefusals } from './refusals.ts'
 
-/** For those that only look. */
+/** A mock for tests that change nothing. */
 let mock: Mock
 let token: number | null = null
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { get, patch, post, put } from './refusals.ts'
 
 const ROUNDS = 1000
 
-/** Calls that are accepted as they stand. */
+/** Calls that the mock accepts. The tests change them at random. */
 const seeds: readonly Call[] = [
   post('/reset', { parts: ['state', 'limiter'] }),
   post('/users', {
@@ -98,7 +98,7 @@ const odd: readonly unknown[] = [
 const pick = <T>(random: Random, list: readonly T[]): T | undefined =>
   list[random.below(list.length)]
 
-/** The value with one thing in it changed: replaced, removed, doubled or joined by a stranger. */
+/** The value with one random change: a part is replaced, removed, doubled or added. */
 function mutate(value: unknown, random: Random): unknown {
   if (typeof value !== 'object' || value === null || random.below(4) === 0) return pick(random, odd)
   if (Array.isArray(value)) {

@@ -18,14 +18,14 @@ afterAll(() => mock.close())
 
 const portOf = ({ url }: Mock): string => new URL(url).port
 
-/** Every route that the admin side really serves, as `GET /__admin/users/1`. */
+/** Every route that the admin API serves, such as `GET /__admin/users/1`. */
 const routes = await servedRoutes()
 
 async function servedRoutes(): Promise<{ method: string; path: string }[]> {
   const { originOf, rootOf } = createBaseUrl({ trustProxies: false })
   const guard = { adminToken: 'x', allowedHosts: [], originOf }
   const controls = { journal: createJournal({ ...bounds, maxEntries: 1 }) }
-  // Nothing is called here, so nothing needs to be steered.
+  // This function calls no route, so the controls can be almost empty.
   const { app } = buildAdmin({
     controls: new Proxy<MockControls>(Object.create(controls), {}),
     guard,

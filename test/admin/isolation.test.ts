@@ -127,7 +127,7 @@ test('whatever is done at the same time, a reset leads back to the start', async
   const broken = answers.flatMap((answer) =>
     answer.status === 'rejected' ? [String(answer.reason)] : [],
   )
-  // An export whose rows are replaced meanwhile.
+  // An export is aborted when its rows are replaced meanwhile. No other error is allowed.
   expect(broken.filter((reason) => !reason.includes('aborted'))).toEqual([])
   await mock.reset()
   expect((await call(mock, get('/dataset'))).text).toBe(before)

@@ -1,4 +1,4 @@
-// Mocks with clients to judge, and what the admin API says of them.
+// Starts mocks with walks of clients, and reads the judge's reports from the admin API.
 
 import * as z from 'zod'
 import { Report, Walk } from '../../src/judge/schemas.ts'
@@ -23,7 +23,7 @@ export const findingIds = async (mock: Mock, query = ''): Promise<string[]> =>
 
 export const NOON = '2025-03-01T12:00:00.000Z'
 
-/** Thirty rows, at noon. */
+/** A mock with thirty rows and a clock that stands still at noon. */
 export async function startStill(options: Options = {}): Promise<Mock> {
   const mock = await startMock({ dataset: 'thirty', ...options })
   await mock.clock.freeze(NOON)
@@ -36,10 +36,13 @@ export const page = (
   token = mock.token('combined'),
 ): Promise<Answered> => ask({ url: mock.url, token, query })
 
-/** A mock with a second user, who goes with it. */
+/** A mock and its second user. Disposing it closes the mock. */
 export type Judged = AsyncDisposable & { readonly mock: Mock; readonly user: MockUser }
 
-/** Requests 1 to 9: the walks 1 (complete, named), 4 (one page), 5 (truncated), 7 (of nobody) and 8 (filters lost). */
+/**
+ * A mock with requests 1 to 9. The walks are 1 (complete, named), 4 (one page), 5 (truncated), 7
+ * (without a user) and 8 (filters lost).
+ */
 export async function startWalked(): Promise<Judged> {
   const mock = await startStill()
   const user = await mock.createUser({ dataset: { fixture: 'thirty' } })
@@ -61,7 +64,7 @@ export async function startWalked(): Promise<Judged> {
   return { mock, user, [Symbol.asyncDispose]: () => mock.close() }
 }
 
-/** What is found where startFound() was. */
+/** The ids of the findings after startFound(). */
 export const FOUND = [
   'filters-lost-1',
   'token-in-url-8',
@@ -69,7 +72,7 @@ export const FOUND = [
   'never-paged-5',
 ]
 
-/** Eight requests: 5 to 7 are of the second user, 8 is of nobody. */
+/** A mock with eight requests. 5 to 7 are from the second user, 8 is without a user. */
 export async function startFound(options: Options = {}): Promise<Judged> {
   const mock = await startStill(options)
   const user = await mock.createUser({ dataset: { fixture: 'thirty' } })

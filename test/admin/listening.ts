@@ -1,4 +1,4 @@
-// Listening to the live stream of requests as a client that sees every byte.
+// Listens to the live stream of requests and checks every byte of it.
 
 import type { IncomingMessage } from 'node:http'
 import { RequestEntry } from '../../src/journal/schemas.ts'
@@ -6,7 +6,7 @@ import { type Address, open } from './calls.ts'
 
 export type Heard = { readonly id: number; readonly entry: RequestEntry }
 
-/** A stream that has begun. */
+/** Opens the stream and collects its events. */
 export async function listen(address: Address, query = '', headers: Record<string, string> = {}) {
   const response = await open(address, { path: `/__admin/requests/stream${query}`, headers })
   const heard: Heard[] = []
@@ -26,7 +26,7 @@ export async function listen(address: Address, query = '', headers: Record<strin
     response,
     heard,
     ended,
-    /** As soon as so many have come. */
+    /** Waits for `count` events. Resolves to their ids. */
     async until(count: number): Promise<number[]> {
       while (heard.length < count) await new Promise<void>((resolve) => (wake = resolve))
       return heard.map(({ id }) => id)
@@ -37,7 +37,7 @@ export async function listen(address: Address, query = '', headers: Record<strin
 
 export type Listening = Awaited<ReturnType<typeof listen>>
 
-/** Events have exactly three lines; comments and `retry` are passed over. */
+/** Parses an event of exactly three lines. Skips pings and `retry`; throws for anything else. */
 function toHeard(block: string): Heard[] {
   const [, id, data] = /^id: (\d+)\nevent: request\ndata: (\{.*\})$/.exec(block) ?? []
   if (id === undefined || data === undefined) {

@@ -144,7 +144,7 @@ describe('a listener', () => {
     await expect
       .poll(() => served.responses.map(({ writableLength }) => writableLength > 0))
       .toEqual(Array(8).fill(true))
-    // Of two thousand entries, which are some megabytes.
+    // The two thousand entries are some megabytes, so most of them must not wait in the buffer.
     for (const { writableLength } of served.responses) expect(writableLength).toBeLessThan(2 ** 17)
     const [first, ...others] = silent
     const ids: number[] = []

@@ -1,4 +1,4 @@
-// Users of one mock who live their whole lives at once, each with rows, faults and a clock of its own.
+// Tests many users of one mock at the same time. Each user has its own rows, faults and clock.
 
 import { expect } from 'vitest'
 import { type Mock, type MockUser, startMock } from '../../src/index.ts'
@@ -13,7 +13,7 @@ const START = Date.UTC(2025, 0, 1) / 1000
 
 type Filling = (mock: Mock, number: number) => Promise<MockUser>
 
-/** Four ways to a user with 100 rows that no other one has. */
+/** Four ways to create a user with 100 rows of its own. */
 const fillings: readonly Filling[] = [
   (mock, number) => mock.createUser({ dataset: { generate: ROWS, seed: number } }),
   (mock, number) =>
@@ -46,7 +46,7 @@ const fillings: readonly Filling[] = [
 
 export const remaining = ({ headers }: Answered): number => Number(headers['x-ratelimit-remaining'])
 
-/** The whole life of a user, which must go as if it were alone. Gives its rows. */
+/** Creates, uses and checks a user, which must work as if it were alone. Returns its rows. */
 async function live(mock: Mock, number: number): Promise<string[]> {
   const user = await fillings[number % fillings.length]?.(mock, number)
   if (!user) throw new Error('there is no such filling')
@@ -97,7 +97,7 @@ async function live(mock: Mock, number: number): Promise<string[]> {
   return rows
 }
 
-/** None of so many notices another. */
+/** Checks that `count` users at the same time do not affect each other. */
 export async function expectIsolated(count: number): Promise<void> {
   await using mock = await startMock({ dataset: 'thirty', rateLimit: LIMIT })
   await mock.clock.freeze('2030-01-01T00:00:00Z')

@@ -1,4 +1,4 @@
-// Bodies with so many rows that they are read and checked row by row.
+// Bodies with so many rows that the mock reads and checks them row by row.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type StartedMock, startMock } from '../../src/index.ts'

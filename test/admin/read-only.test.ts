@@ -18,7 +18,7 @@ const onDisk = () =>
     readFileSync(join(folder, name), 'hex'),
   ])
 
-/** A mock on a file that another one made. */
+/** A read-only mock on a database file that another mock has created. */
 async function startReadOnly(): Promise<StartedMock> {
   const maker = await startMock({ db })
   await maker.createUser({ ttl_seconds: 60 })

@@ -1,11 +1,12 @@
-// Tables of calls that must be refused: with the path of the field and the fix, and without any effect.
+// Tests tables of calls that the mock must refuse. A refusal names the field and the fix, and
+// changes nothing.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ErrorBody } from '../../src/admin/failure.ts'
 import { type Mock, type Options, startMock } from '../../src/index.ts'
 import { type Call, call } from './calls.ts'
 
-/** `path` is null where the fault is not in a field, and empty where it is the whole. */
+/** `path`: null when the problem is not in a field, and empty when it is the whole body. */
 export type Refused = readonly [
   what: string,
   asked: Call,
@@ -14,7 +15,7 @@ export type Refused = readonly [
   says: string | RegExp,
 ]
 
-/** A mock for the tests of a file, with one of everything that could change. */
+/** Starts a mock for the tests of a file, with one of each thing that a call could change. */
 export function startFilled(options: Options = {}): () => Mock {
   let mock: Mock | undefined
   beforeAll(async () => {
@@ -32,7 +33,7 @@ export function startFilled(options: Options = {}): () => Mock {
   }
 }
 
-/** The id of the user that startFilled() makes. */
+/** The id of the user that startFilled() creates. */
 export const MADE = 1000
 
 export function testRefusals(mock: () => Mock, table: readonly Refused[]): void {
@@ -70,7 +71,7 @@ const PARTS = [
   `/clock?user=${MADE}`,
 ]
 
-/** All that a call could change. */
+/** Everything that a call could change, as texts. */
 export const stateOf = (mock: Mock): Promise<string[]> =>
   Promise.all(PARTS.map(async (part) => (await call(mock, { path: `/__admin${part}` })).text))
 
@@ -92,7 +93,7 @@ export const patch = (path: string, body?: unknown): Call => ({
 })
 export const del = (path: string): Call => ({ method: 'DELETE', path: `/__admin${path}` })
 
-/** An unknown query name, a user that is none or not there, and a name that comes twice: for every route with `?user=`. */
+/** The refusals of every route with `?user=`: a wrong user, an unknown name, a name given twice. */
 export const userRefusals = (method: string, path: string, body?: unknown): Refused[] => [
   [
     `${method} ${path} of an unknown user`,

@@ -11,7 +11,7 @@ const TIME = 'must be a time such as 2025-01-25T14:30:00Z, or Unix seconds'
 
 const Found = z.object({ total: z.int(), requests: z.array(RequestEntry) })
 
-/** Five requests of two users, with ids from 1. */
+/** A mock with five requests of two users. The ids start at 1. */
 async function startAsked(): Promise<Mock> {
   const own = await startMock({ dataset: 'thirty' })
   await own.clock.freeze('2025-03-01T12:00:00Z')
@@ -30,7 +30,7 @@ async function startAsked(): Promise<Mock> {
   return own
 }
 
-/** For those that only look. */
+/** A mock for tests that change nothing. */
 let asked: Mock
 beforeAll(async () => {
   asked = await startAsked()

@@ -30,7 +30,7 @@ type Asked = {
   readonly token?: string
 }
 
-/** What arrives until the answer or its connection ends. */
+/** Sends a request and collects the bytes until the answer or the connection ends. */
 function ask({
   method = 'GET',
   query = '',

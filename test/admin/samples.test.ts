@@ -13,7 +13,7 @@ const Runs = z.object({ runs: z.array(Run) })
 const runsOf = async (mock: Mock): Promise<Run[]> =>
   Runs.parse((await call(mock, get('/sample-clients'))).body).runs
 
-/** Runs a sample to its end. */
+/** Runs a sample client to its end. */
 async function run(mock: Mock, body: object): Promise<Run> {
   const begun = await call(mock, post('/sample-clients', { per_second: 50, ...body }))
   expect(begun).toMatchObject({ status: 201, body: { state: 'running' } })

@@ -1,4 +1,4 @@
-// The answers of a mock in this very process, from its own side.
+// Watches the answers of a mock in this process from the server's side.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { IncomingMessage, ServerResponse } from 'node:http'
@@ -10,7 +10,7 @@ const Started = z.object({
   response: z.instanceof(ServerResponse),
 })
 
-/** Gathers the answers to calls of a path below /__admin. */
+/** Collects the answers to calls of one path below /__admin. */
 export function watchServed(
   path: string,
 ): Disposable & { readonly responses: readonly ServerResponse[] } {

@@ -11,7 +11,7 @@ const silence = (mock: Mock, rule: string, reason: string, query = ''): Promise<
 const listed = async (mock: Mock, query = ''): Promise<unknown> =>
   (await call(mock, get(`/silences${query}`))).body
 
-/** Findings that do not count, and why. */
+/** The ids of the silenced findings, each with the reason. */
 const silenced = async (mock: Mock, query = '') =>
   (await reportOf(mock, query)).findings
     .filter((finding) => finding.silenced !== null)

@@ -1,4 +1,4 @@
-// Datasets that come in and go out while others are answered.
+// Tests imports and exports of datasets while the mock answers other clients.
 
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
@@ -12,7 +12,7 @@ import { get } from './refusals.ts'
 
 const CHUNK = 256 * 1024
 
-/** A dataset in pieces, of which a row may be in two. */
+/** The text of a dataset in pieces. A row may be split between two pieces. */
 async function piecesOf(count: number): Promise<string[]> {
   const { conversations, ...others } = await loadGenerator({ count, seed: 9 })
   const pieces: string[] = []
@@ -28,7 +28,7 @@ async function piecesOf(count: number): Promise<string[]> {
 
 const MARK = '"conversations":['
 
-/** The checksum of the bytes from the conversations on: these are the same for every user. */
+/** A checksum of the dataset from its conversations on. This part is equal for all users. */
 export async function checksumOf(source: AsyncIterable<Buffer | string>): Promise<string> {
   const hash = createHash('sha256')
   let head: string | undefined = ''
@@ -42,7 +42,7 @@ export async function checksumOf(source: AsyncIterable<Buffer | string>): Promis
   return hash.digest('hex')
 }
 
-/** Asks again and again; tells what it saw, and how long it waited at most. */
+/** Requests the list repeatedly. Reports the seen totals, the answers and the slowest answer. */
 export function keepAsking({ url }: Mock, token: string) {
   const seen = new Set<number | undefined>()
   const state = { answers: 0, slowest: 0, isOver: false }
@@ -62,7 +62,7 @@ export function keepAsking({ url }: Mock, token: string) {
   }
 }
 
-/** Of the whole server, or of the user that the query names. */
+/** Imports and exports rows: of all users, or of the user in `query`. */
 export async function expectStreamed(rows: number, query: string): Promise<void> {
   await using mock = await startMock({ dataset: 'ties', key: 'watcher=combined' })
   const pieces = await piecesOf(rows)
@@ -80,7 +80,7 @@ export async function expectStreamed(rows: number, query: string): Promise<void>
   console.log(
     `${rows} rows: ${answers} answers, the slowest after ${Math.round(slowest)} ms; ${grown} MiB more`,
   )
-  // Without turns it would be two or three.
+  // Without turns, there would be only two or three answers.
   expect(answers).toBeGreaterThan(10)
   expect([[before], [before, rows]]).toContainEqual(seen)
   expect((await ask(mock.url, 'watcher', '?per_page=1')).total).toBe(rows)

@@ -1,4 +1,4 @@
-// Calls that look at much do it in turns: clients are answered in between.
+// Calls that read a lot of data work in turns. The mock answers clients between two turns.
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type StartedMock, startMock } from '../../src/index.ts'
@@ -7,21 +7,21 @@ import { ask } from '../client/asking.ts'
 import { call, type Call } from './calls.ts'
 
 const ENTRIES = 100
-/** Without turns it would be two or three. */
+/** The least number of answers during a call. Without turns there would be two or three. */
 const ANSWERS = 10
 
-/** A clock that moves on by a millisecond whenever somebody looks at it: turns are then as long on every machine. */
+/** The clock moves one millisecond per read, so turns are equally long on every machine. */
 vi.mock(import('../../src/clock/real-time.ts'), async (load) => {
   let time = 0
   return { ...(await load()), performance: { now: () => ++time } }
 })
 
-/** Long enough that its body is read in turns as well. */
+/** Enough rows that the mock also reads the body in turns. */
 const ROWS = 300
 
 let mock: StartedMock
 
-/** Rows as the API answers them. */
+/** A list of rows in the form of the API. */
 function listOf(name: string): object {
   const row = {
     assistant_id: name,
@@ -41,13 +41,13 @@ const way = (step: number): string => `?per_page=100&page=${1 + (step % 20)}`
 beforeAll(async () => {
   mock = await startMock({ generate: 2000, key: ['watcher=nicecall', 'walker=nicecall'] })
   await makeRequests({ port: Number(new URL(mock.url).port), token: 'walker', way, count: ENTRIES })
-  // Whoever knocks first has the admin API loaded.
+  // The first call also loads the admin API, which would disturb the counts.
   await call(mock, { path: '/__admin/rules' })
 })
 
 afterAll(async () => mock.close())
 
-/** How often a client is answered during a call. */
+/** The number of answers that a client gets during a call. */
 async function answersDuring(one: Call): Promise<number> {
   const state = { answers: 0, isOver: false }
   const asking = (async () => {

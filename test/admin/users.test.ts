@@ -12,7 +12,7 @@ import { del, get, MADE, post, startFilled } from './refusals.ts'
 
 const mock = startFilled()
 
-/** As another process sees them. */
+/** The number of users in a database file, read over a separate connection. */
 function usersIn(file: string): number | undefined {
   const db = new Database(file, { readonly: true })
   const count = db.prepare<[], number>('SELECT count(*) FROM users').pluck().get()

@@ -5,7 +5,7 @@ import { listWalks, NOON, page, startStill, startWalked, walkIds } from './judge
 import { toPage } from '../walking.ts'
 import { get, MADE, startFilled, testRefusals, userRefusals } from './refusals.ts'
 
-/** For those that only look. */
+/** A mock for tests that change nothing. */
 let mock: Mock
 let token: number | null = null
 beforeAll(async () => {
