@@ -135,7 +135,7 @@ export function ask(
   })
 }
 
-/** The body of a list. */
+/** Requests a list and returns its parsed body. */
 export async function list(mock: Mock, query: string, asked: Asked = {}): Promise<List> {
   return List.parse(await (await ask(mock, query, asked)).json())
 }

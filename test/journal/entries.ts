@@ -1,6 +1,6 @@
 import { type Entry, type EntryRecord, NO_FAULTS } from '../../src/journal/entry.ts'
 
-/** 2025-01-25T14:30:00Z */
+/** 2025-01-25T14:30:00Z in Unix seconds. */
 export const NOON = 1_737_815_400
 
 export const record = (changes: Partial<EntryRecord> = {}): EntryRecord => ({

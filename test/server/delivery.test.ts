@@ -112,7 +112,7 @@ async function converse(
   return { received, pieces, error }
 }
 
-/** The status and body of each response in a stream of bytes. */
+/** Splits a stream of bytes into responses: the status and the body of each. */
 function responses(received: string): string[] {
   return received.split(/HTTP\/1\.1 (?=\d{3} )/).flatMap((response) => {
     const [head = '', ...rest] = response.split('\r\n\r\n')

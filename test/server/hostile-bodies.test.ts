@@ -25,7 +25,7 @@ type Sent = {
   readonly body: Buffer
 }
 
-/** The status and the body of the answer. */
+/** Sends a request and returns the status and the body of the answer. */
 function send({ method = 'POST', target, headers = {}, body }: Sent): Promise<[number, string]> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(server.url)

@@ -4,7 +4,7 @@
 import { signal } from '@preact/signals'
 
 export type Second = {
-  /** Unix seconds. */
+  /** The start of the second, in Unix seconds. */
   readonly at: number
   readonly requests: number
   /** Milliseconds, ascending. With more than SAMPLES requests, a random sample of them. */

@@ -9,8 +9,9 @@ import { connection, isThere, pulse, reloadRequests, requests, versions } from '
 import { adminToken } from './session.ts'
 
 /**
- * The page loads changes that come together once. Counting a million rows takes a while, so the
- * page waits 20 times as long as the last answer took.
+ * Milliseconds that the page waits after a change, so that it loads several changes at once. It
+ * waits at least WAIT_PER_ANSWER times as long as the last answer took: counting a million rows
+ * takes a while.
  */
 const REFRESH_MS = 500
 const WAIT_PER_ANSWER = 20
@@ -18,8 +19,8 @@ const MAX_REFRESH_MS = 5000
 const SLOW_MS = 5000
 const IDLE_JUDGE_MS = 5000
 /**
- * The judge takes time from the mock's clients. This is its share of the time at most. It gets the
- * smaller share while clients send many requests.
+ * The mock answers no client while the judge works. The judge may therefore use only this share of
+ * the time, and BUSY_JUDGE_SHARE while clients send more than BUSY_REQUESTS_PER_SECOND.
  */
 const JUDGE_SHARE = 0.05
 const BUSY_JUDGE_SHARE = 0.01

@@ -62,7 +62,7 @@ export function toPeriod({ from, to }: Pick<Bucket, 'from' | 'to'>, unit: Unit):
   return unit === 'week' ? toDates(from, to) : dates[unit].format(Date.parse(from))
 }
 
-/** "Dec 22, 2024 – Jan 25, 2025" */
+/** A range of dates: "Dec 22, 2024 – Jan 25, 2025". */
 export const toDates = (from: string, to: string): string =>
   dates.full.formatRange(Date.parse(from), Date.parse(to))
 
@@ -72,10 +72,10 @@ export const toShortDuration = (milliseconds: number): string =>
     ? `${Number(milliseconds.toPrecision(3))} ms`
     : `${Number((milliseconds / 1000).toPrecision(3))} s`
 
-/** "81 MB" */
+/** Bytes in units of 2^20: "81 MB". */
 export const toMemory = (bytes: number): string => `${toCount(Math.round(bytes / 2 ** 20))} MB`
 
-/** "12 s", "5 min", "3 h 12 min", "4 days 2 h" */
+/** "12 s", "5 min", "3 h 12 min" or "4 days 2 h". */
 export function toUptime(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
   const hours = Math.floor(minutes / 60)

@@ -61,7 +61,7 @@ export function toFitting(labels: readonly Label[], width: number): Label[] {
 
 /**
  * The indexes of the columns that get a label, descending: the last one, and every n-th before it.
- * `count`: the number of columns. `width`: of a column, `room`: of a label, both in pixels.
+ * `count`: the number of columns. `width`: the pixels of a column. `room`: the pixels of a label.
  */
 export function toLabelled(count: number, width: number, room: number): number[] {
   if (count === 0 || width <= 0) return []

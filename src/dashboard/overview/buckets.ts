@@ -111,7 +111,7 @@ function startOf(unit: Unit, day: string): string {
   if (unit === 'day') return day
   if (unit === 'month') return `${day.slice(0, 7)}-01`
   if (unit === 'year') return `${day.slice(0, 4)}-01-01`
-  // 1970 began on a Thursday.
+  // Day 0, 1 January 1970, is a Thursday, and weeks begin on Monday.
   const number = toNumber(day)
   return toDay(number - ((((number + 3) % 7) + 7) % 7))
 }

@@ -6,21 +6,21 @@ import type { Bucket } from './buckets.ts'
 export type Column = {
   readonly name: string
   readonly textOf: (bucket: Bucket) => string
-  /** The type that it is about. */
+  /** The conversation type that it counts; undefined for all types. */
   readonly type?: string
 }
 
 /** One of the parts that are stacked to a column. */
 export type Part = {
-  /** Also its style. */
+  /** The name, which is also the CSS class. */
   readonly name: string
   readonly valueOf: (bucket: Bucket) => number
-  /** The type that it is about. */
+  /** The conversation type that it counts; undefined for all types. */
   readonly type?: string
 }
 
 export type Measure = {
-  /** Also its style. */
+  /** The name, which is also the CSS class. */
   readonly name: string
   readonly title: string
   readonly parts: readonly Part[]

@@ -37,7 +37,7 @@ export function EntryHeader() {
 
 type RowProps = {
   readonly entry: RequestEntry
-  /** Counted from 0. */
+  /** The position in the list, from 0. */
   readonly row: number
   /** The link that opens the request. */
   readonly href: string

@@ -9,7 +9,7 @@ type ShownRow = WalkView['missed_rows'][number] & {
 
 export type Share = {
   readonly kind: 'once' | 'twice' | 'missed' | 'other'
-  /** At least 1. */
+  /** The number of rows, at least 1. */
   readonly count: number
   /** The words after the number, such as "came once". */
   readonly word: string

@@ -21,12 +21,12 @@ export type Question = {
 
 const MIN_WAIT_MS = 1500
 /**
- * The judge takes time from the mock's clients, so the page waits 20 times as long as the last
- * answer took, but at most MAX_WAIT_MS.
+ * The mock answers no client while the judge works. The page therefore waits this many times as
+ * long as the last answer took, but at most MAX_WAIT_MS.
  */
 const WAIT_PER_ANSWER = 20
 const MAX_WAIT_MS = 5000
-/** Wait without new requests: an open walk also ends when its client is idle long enough. */
+/** The pause before a reload without new requests: an open walk ends when its client is idle. */
 const OPEN_WAIT_MS = 4000
 
 /** The last loaded walks. The view shows them while the mock is out of reach. */
