@@ -24,8 +24,8 @@ export type Answered = {
 const shared = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /**
- * Sends a request without fetch(), because tests check each fetched answer against the contract, and
- * faults break it. Rejects when the connection breaks.
+ * Sends a request without fetch(), because tests check each fetched answer against the contract,
+ * and faults break it. Rejects when the connection breaks.
  */
 export function ask({
   url,

@@ -38,8 +38,8 @@ const document = Document.parse(
 const NAME = 'admin'
 const formats = { 'date-time': true, date: true } as const
 /**
- * Runs only after `ajv` has found a violation. It collects all errors, which takes half a minute for
- * a list of 10,000 rows.
+ * Runs only after `ajv` has found a violation. It collects all errors, which takes half a minute
+ * for a list of 10,000 rows.
  */
 const explaining = validator({ allErrors: true })
 const ajv = validator({})

@@ -46,9 +46,9 @@ const DAY_MS = 86_400_000
 const LAST_DAY = Date.UTC(9999, 11, 31) / DAY_MS
 
 /**
- * Buckets of the last `back` days up to the newest day, or of all days when `back` is undefined. The
- * unit is the finest one that gives a readable number of buckets. Weeks begin on Monday. A long gap
- * between rows becomes one bucket. `days` must be ascending.
+ * Buckets of the last `back` days up to the newest day, or of all days when `back` is undefined.
+ * The unit is the finest one that gives a readable number of buckets. Weeks begin on Monday. A long
+ * gap between rows becomes one bucket. `days` must be ascending.
  */
 export function toSpan(days: readonly Day[], back?: number): Span {
   const newest = days.at(-1)?.day

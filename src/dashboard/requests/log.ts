@@ -19,8 +19,8 @@ type Held = { readonly entries: Entries; readonly run: number }
 
 /**
  * `shown`: the entries that pass the filter, the newest first. `known`: the entries before the
- * filter. `missed`: how many matching entries came while the list is held. `isOfThisRun`: false when
- * the mock was restarted while the list is held. Call close() at the end.
+ * filter. `missed`: how many matching entries came while the list is held. `isOfThisRun`: false
+ * when the mock was restarted while the list is held. Call close() at the end.
  */
 export function createLog({ requests, run, test, maxEntries }: LogOptions) {
   const isPaused = signal(false)

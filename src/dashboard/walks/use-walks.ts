@@ -87,8 +87,8 @@ async function fetchWalks(
 type LastLoad = { readonly requests: typeof requests.value; readonly took: number }
 
 /**
- * Calls `reload` once: after new requests have come, or after a pause when walks are open. Returns a
- * function that cancels it.
+ * Calls `reload` once: after new requests have come, or after a pause when walks are open. Returns
+ * a function that cancels it.
  */
 function askAgain(
   { requests: known, took }: LastLoad,

@@ -23,7 +23,7 @@ export function writeToBrowser(name: string, text: string | undefined): void {
   }
 }
 
-/** Like useState(), but the browser keeps the value. Stored values outside `allowed` are ignored. */
+/** Like useState(), but the browser keeps the value. Ignores stored values outside `allowed`. */
 export function useRemembered<T extends string>(
   name: string,
   allowed: readonly T[],
