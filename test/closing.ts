@@ -4,7 +4,7 @@ import { afterAll, vi } from 'vitest'
 import { closeAtFileEnd } from './file-end.ts'
 
 closeAtFileEnd()
-// Vitest calls the hook that was registered last first.
+// Vitest runs afterAll() hooks in reverse order, so this one runs before that of closeAtFileEnd().
 afterAll(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()

@@ -175,7 +175,7 @@ test('who does not wait for a generated user leaves none behind', async () => {
   await call(server, get('/status'))
   socket.destroy()
   await once(socket, 'close')
-  // A second load of equal size begins later. When it is done, the aborted one would be done too.
+  // This load has the same size and begins later. When it is done, the first would also be done.
   await call(server, {
     method: 'POST',
     path: '/__admin/users',

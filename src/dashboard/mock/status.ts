@@ -19,8 +19,8 @@ const MAX_REFRESH_MS = 5000
 const SLOW_MS = 5000
 const IDLE_JUDGE_MS = 5000
 /**
- * The mock answers no client while the judge works. The judge may therefore use only this share of
- * the time, and BUSY_JUDGE_SHARE while clients send more than BUSY_REQUESTS_PER_SECOND.
+ * The judge delays the mock's answers to clients. It may therefore use only this share of the time,
+ * and BUSY_JUDGE_SHARE while clients send more than BUSY_REQUESTS_PER_SECOND.
  */
 const JUDGE_SHARE = 0.05
 const BUSY_JUDGE_SHARE = 0.01

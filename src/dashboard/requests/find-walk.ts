@@ -1,5 +1,5 @@
-// Finds the walk of a request, only when the user asks for it. The judge has to work for the
-// answer, and the mock answers no client during that work.
+// Finds the walk of a request, only when the user asks for it. The judge must work for this, which
+// delays the mock's answers to clients.
 
 import type { RequestEntry, WalkView } from '../../client/wire.ts'
 import { ask } from '../mock/admin.ts'

@@ -21,8 +21,8 @@ export type Question = {
 
 const MIN_WAIT_MS = 1500
 /**
- * The mock answers no client while the judge works. The page therefore waits this many times as
- * long as the last answer took, but at most MAX_WAIT_MS.
+ * The judge delays the mock's answers to clients. The page therefore waits this many times as long
+ * as the last answer took, but at most MAX_WAIT_MS.
  */
 const WAIT_PER_ANSWER = 20
 const MAX_WAIT_MS = 5000
