@@ -13,17 +13,23 @@ export const About = z
     version: z.string(),
     node: z.string().describe('The version of Node.js.'),
     uptime: z.number().nonnegative().describe('Seconds since the start.'),
-    memory: z.int().describe('Bytes of memory that the process takes.'),
-    file: z.string().nullable().describe('The file that keeps the rows; null for memory.'),
+    memory: z.int().describe('Bytes of memory that the process uses.'),
+    file: z
+      .string()
+      .nullable()
+      .describe('The file that stores the rows. Null when the rows are only in memory.'),
     is_read_only: z.boolean(),
-    dataset: z.string().describe('Where the rows of the start came from.'),
-    rows: z.int().describe('How many rows the start had.'),
+    dataset: z.string().describe('The source of the rows at the start.'),
+    rows: z.int().describe('Number of rows at the start.'),
     seed: z.int(),
-    edition: z.enum(editionNames).describe('For tokens that name none.'),
+    edition: z.enum(editionNames).describe('The edition of tokens that name no edition.'),
     switches: z
       .array(z.strictObject({ flag: z.string(), value: z.string() }))
-      .describe('Switches that do not have their default.'),
-    errors: z.int().nonnegative().describe('Failures of the mock itself since the start.'),
+      .describe('Switches whose value is not the default.'),
+    errors: z
+      .int()
+      .nonnegative()
+      .describe('Number of internal errors of the mock since the start.'),
     last_error: z.strictObject({ time: Time, message: z.string() }).nullable(),
   })
   .meta({ id: 'About' })
@@ -36,7 +42,8 @@ export const aboutRoutes = [
     operationId: 'getAbout',
     tag: 'Status',
     summary: 'What this mock is, and whether it is well',
-    description: 'How it was started, how long ago, the memory that it takes, and its last error.',
+    description:
+      'How the mock was started, how long it has run, the memory that it uses, and its last error.',
     status: 200,
     repeatsTexts: true,
     response: About,
@@ -66,7 +73,10 @@ export const aboutRoutes = [
     tag: 'Status',
     summary: 'Follow what changes',
     description:
-      'Server-sent events named `changed`, at once and then at most four a second. Their data are numbers by subject: `rows`, `users`, `requests`, and `controls` for all that the admin API changes. A number that differs from before means: ask again. `run` differs after a new start.',
+      'Sends server-sent events named `changed`, the first at once, then at most four a ' +
+      'second. The data has one number for each of `rows`, `users`, `requests` and ' +
+      '`controls`. `controls` stands for everything that the admin API changes. When a ' +
+      'number changes, request that subject again. `run` changes after a new start.',
     status: 200,
     responseType: 'text/event-stream',
     response: z.string(),

@@ -21,12 +21,18 @@ export const ShownAssistant = z
     conversation_ended_webhook_url: z
       .string()
       .nullable()
-      .describe('Set by the webhook calls; null while it is disabled. Nothing is sent to it.'),
+      .describe(
+        'The URL that the webhook calls set. Null while the webhook is disabled. The mock ' +
+          'sends nothing to this URL.',
+      ),
     created_at: z.string(),
     updated_at: z.string(),
     deleted_at: z.string().nullable(),
   })
-  .meta({ id: 'Assistant', description: 'An assistant in brief; the dataset has all fields.' })
+  .meta({
+    id: 'Assistant',
+    description: 'The main fields of an assistant. The dataset has all fields.',
+  })
 export type ShownAssistant = z.infer<typeof ShownAssistant>
 
 export const assistantRoutes = [
@@ -37,7 +43,8 @@ export const assistantRoutes = [
     tag: 'Conversations',
     summary: 'List assistants with their webhooks',
     description:
-      'By id, also deleted ones. `limit` and `offset` page through them. GET /dataset has every field.',
+      'Sorted by id, with deleted assistants. `limit` and `offset` select a part of the ' +
+      'list. GET /dataset has every field.',
     query: AssistantsQuery,
     status: 200,
     repeatsTexts: true,

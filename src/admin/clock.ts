@@ -11,7 +11,7 @@ import type { MockControls } from './controls.ts'
 
 const Clock = z
   .strictObject({
-    user: z.int().nullable().describe("Null for the server's clock."),
+    user: z.int().nullable().describe("The id of the user. Null for the server's clock."),
     now: Time,
     is_frozen: z.boolean(),
     is_own: z.boolean().describe("False for a user that follows the server's clock."),
@@ -46,7 +46,7 @@ export const clockRoutes = [
     operationId: 'getClock',
     tag: 'Clock',
     summary: 'What time it is',
-    description: 'Of one user, or without `user` of the server.',
+    description: 'The clock of one user. Without `user`, the clock of the server.',
     query: UserQuery,
     status: 200,
     response: Clock,
@@ -59,7 +59,9 @@ export const clockRoutes = [
     operationId: 'changeClock',
     tag: 'Clock',
     summary: 'Freeze, set or advance the clock',
-    description: 'Of one user, which then has a clock of its own; without `user` of the server.',
+    description:
+      'Changes the clock of one user, which is then separate from the server. Without ' +
+      '`user`, changes the clock of the server.',
     query: UserQuery,
     body: ClockChange,
     status: 200,
@@ -76,7 +78,7 @@ export const clockRoutes = [
     tag: 'Clock',
     summary: 'Back to real time',
     description:
-      "A user follows the server's clock again; without `user` all clocks show real time.",
+      "The user follows the server's clock again. Without `user`, all clocks show real time.",
     query: UserQuery,
     status: 200,
     response: Clock,

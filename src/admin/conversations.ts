@@ -37,7 +37,10 @@ const ListQuery = z.strictObject({
 })
 
 const RowParams = z.strictObject({
-  id: z.string().min(1).describe('The number, or the uuid that the emulated API shows as `id`.'),
+  id: z
+    .string()
+    .min(1)
+    .describe('The numeric id, or the uuid that the emulated API shows as `id`.'),
 })
 
 const Changes = PartialConversation.omit({ id: true }).meta({
@@ -56,7 +59,8 @@ export const conversationRoutes = [
     tag: 'Conversations',
     summary: 'List conversations, newest first',
     description:
-      'As they are stored, whatever the edition: numeric ids, and every field. `limit` and `offset` page through them.',
+      'Conversations as stored, in every edition: with numeric ids and every field. `limit` ' +
+      'and `offset` select a part of the list.',
     query: ListQuery,
     status: 200,
     response: z.strictObject({
@@ -84,7 +88,10 @@ export const conversationRoutes = [
     tag: 'Conversations',
     summary: 'Create one or many conversations',
     description:
-      'Absent fields are generated: the same for the same seed, id and given fields. They begin now, by the clock of the user. Or a list as the API answers it: nothing is generated, assistants come from the rows, and rows that are there already stay.',
+      'Absent fields are generated. The same seed, id and given fields give the same values. ' +
+      "New conversations start now, by the user's clock. The body may also be a list as the " +
+      'API returns it. Then nothing is generated, assistants come from the rows, and ' +
+      'existing rows stay.',
     query: CreateQuery,
     body: NewConversations,
     memberFor,
@@ -101,7 +108,7 @@ export const conversationRoutes = [
     operationId: 'getConversation',
     tag: 'Conversations',
     summary: 'One conversation',
-    description: 'As it is stored, whatever the edition.',
+    description: 'The conversation as stored, in every edition.',
     params: RowParams,
     query: UserQuery,
     status: 200,
@@ -120,7 +127,7 @@ export const conversationRoutes = [
     writesRows: true,
     tag: 'Conversations',
     summary: 'Change a conversation',
-    description: '`updated_at` becomes now unless it is given.',
+    description: '`updated_at` becomes the current time unless the body sets it.',
     params: RowParams,
     query: UserQuery,
     body: Changes,
@@ -157,7 +164,7 @@ export const conversationRoutes = [
     writesRows: true,
     tag: 'Conversations',
     summary: 'Delete a conversation',
-    description: 'Pages that are asked for later no longer show it.',
+    description: 'Later pages no longer show the conversation.',
     params: RowParams,
     query: UserQuery,
     status: 204,

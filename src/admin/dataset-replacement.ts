@@ -14,7 +14,7 @@ import { replacingUsers } from './user-removal.ts'
 
 export const Replaced = z
   .strictObject({ users: z.int(), tokens: z.int(), assistants: z.int(), conversations: z.int() })
-  .meta({ id: 'Replaced', description: 'How many rows there are now.' })
+  .meta({ id: 'Replaced', description: 'Number of rows after the replacement.' })
 export type Replaced = z.infer<typeof Replaced>
 
 const MAX_CONVERSATIONS = 10_000_000

@@ -14,7 +14,7 @@ import { route } from './route.ts'
 
 export const DatasetFile = z
   .strictObject({
-    $schema: z.string().exactOptional().describe('For editors.'),
+    $schema: z.string().exactOptional().describe('The JSON schema of the file, for editors.'),
     users: z.array(z.looseObject({})),
     tokens: z.array(z.looseObject({})),
     assistants: z.array(z.looseObject({})),
@@ -22,15 +22,17 @@ export const DatasetFile = z
     messages: z
       .array(z.looseObject({}))
       .exactOptional()
-      .describe('All that was said. Without it, what was said before is made up.'),
+      .describe('All messages of the conversations. When absent, earlier messages are generated.'),
     added_messages: z
       .array(z.looseObject({}))
       .exactOptional()
-      .describe('What was said after the messages that are made up.'),
+      .describe('Messages that follow the generated messages.'),
   })
   .meta({
     id: 'DatasetFile',
-    description: 'As the files in `fixtures/`; fixtures/documented.json is a short one.',
+    description:
+      'A dataset in the format of the files in `fixtures/`. fixtures/documented.json is a ' +
+      'short example.',
   })
 
 export const DatasetUpload = z
@@ -43,7 +45,8 @@ export const DatasetUpload = z
   .meta({
     id: 'DatasetUpload',
     description:
-      'A dataset file, where the rows of one user need no users and tokens; or a list as the API answers it.',
+      'A dataset file, or a list as the API returns it. A file with the rows of one user ' +
+      'needs no users and tokens.',
   })
 
 export const datasetRoutes = [
@@ -54,7 +57,10 @@ export const datasetRoutes = [
     tag: 'Dataset',
     summary: 'Export the dataset',
     description:
-      'In the format of dataset files. Without `user` all that came with the dataset: users made by POST /users are exported one by one, for their ids repeat. Rows are sent while they are read: where the file is damaged, or rows are replaced meanwhile, the connection breaks off, and what came is no JSON.',
+      'Exports in the format of dataset files. Without `user`, exports everything that came ' +
+      'with the dataset. Export each user created by POST /users separately, because their ' +
+      'ids repeat. Rows are sent while they are read. When the file is damaged or rows are ' +
+      'replaced meanwhile, the connection breaks. The received part is then not valid JSON.',
     query: UserQuery,
     status: 200,
     response: DatasetFile,
@@ -76,12 +82,19 @@ export const datasetRoutes = [
     tag: 'Dataset',
     summary: 'Replace the dataset',
     description:
-      'With a dataset file, whose conversations come last. Without `user`: users, tokens and rows that came with the dataset; users made by POST /users stay. With `user`: the rows of that user, which keeps its tokens. A list as the API answers it replaces the rows of one user, the first unless `user` names one; users and tokens stay. A reset brings the baseline back. Refused as a whole when a row is wrong.',
+      'The body is a dataset file, whose conversations must come last. Without `user`, the ' +
+      'file replaces users, tokens and rows that came with the dataset. Users created by ' +
+      'POST /users stay. With `user`, the file replaces the rows of that user, which keeps ' +
+      'its tokens. The body may also be a list as the API returns it. A list replaces the ' +
+      'rows of `user`, or of the first user. Users and tokens stay. A reset restores the ' +
+      'baseline. When one row is invalid, nothing is replaced.',
     query: UserQuery,
     body: 'stream',
     status: 200,
     response: Replaced,
-    failures: { 409: 'Rows with the same id or uuid, or an id of a user made by POST /users.' },
+    failures: {
+      409: 'Rows have the same id or uuid, or an id belongs to a user created by POST /users.',
+    },
     handle: async ({ query }, { controls, request }) => {
       const userId = optionalUser(controls, query.user)
       // A half-read body closes the connection by default, and the caller would not see a refusal.

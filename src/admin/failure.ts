@@ -16,9 +16,9 @@ export const ErrorBody = z
     message: z.string().describe('One sentence that names the field and the fix.'),
     errors: z
       .array(FieldError)
-      .describe('The fields at fault, a hundred at most; empty when the fault is not in a field.'),
+      .describe('The invalid fields, at most 100. Empty when no single field is invalid.'),
   })
-  .meta({ id: 'AdminError', description: 'Nothing was changed.' })
+  .meta({ id: 'AdminError', description: 'An error of the admin API. Nothing was changed.' })
 export type ErrorBody = z.infer<typeof ErrorBody>
 
 export type AdminStatus =

@@ -10,7 +10,7 @@ import { requireNone } from './row-problems.ts'
 
 const Fault = OwnedFault.omit({ user: true }).meta({
   id: 'Fault',
-  description: 'What goes wrong, for which requests.',
+  description: 'An effect and the requests that it strikes.',
 })
 
 const missing = (id: number): AdminFailure => notFound(`fault ${id}`, 'GET /__admin/faults')
@@ -22,7 +22,9 @@ export const faultRoutes = [
     operationId: 'listFaults',
     tag: 'Faults',
     summary: 'List armed faults in the order in which they are tried',
-    description: 'Those of one user, or without `user` all, with what each has done so far.',
+    description:
+      'Lists the faults of one user, with what each has done so far. Without `user`, lists ' +
+      'all faults.',
     query: UserQuery,
     status: 200,
     repeatsTexts: true,
@@ -38,7 +40,8 @@ export const faultRoutes = [
     tag: 'Faults',
     summary: 'Arm a fault',
     description:
-      'For the requests of one user, or without `user` for every request of the server, also those without a token.',
+      'The fault strikes requests of one user. Without `user`, the fault strikes every ' +
+      'request of the server, even without a token.',
     query: UserQuery,
     body: Fault,
     status: 201,
@@ -66,7 +69,9 @@ export const faultRoutes = [
     operationId: 'clearFaults',
     tag: 'Faults',
     summary: 'Disarm the faults of a user, or all',
-    description: 'Says how many there were. Without `user` those of every user go, too.',
+    description:
+      'Returns the number of disarmed faults. Without `user`, the faults of every user are ' +
+      'disarmed too.',
     query: UserQuery,
     status: 200,
     response: Removed,
@@ -84,7 +89,8 @@ export const faultRoutes = [
     tag: 'Faults',
     summary: 'One fault and what it has done',
     description:
-      '`applied` counts the requests that it struck, `matched` those that it could have struck.',
+      '`applied` counts the requests that the fault struck. `matched` counts the requests ' +
+      'that the fault could have struck.',
     params: IdParams,
     status: 200,
     repeatsTexts: true,
@@ -102,7 +108,7 @@ export const faultRoutes = [
     operationId: 'disarmFault',
     tag: 'Faults',
     summary: 'Disarm a fault',
-    description: 'Answers are no longer changed by it. What the journal says of it stays.',
+    description: 'The fault no longer changes responses. Its entries in the journal stay.',
     params: IdParams,
     status: 204,
     failures: { 404: 'There is no such fault.' },

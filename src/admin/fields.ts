@@ -19,7 +19,7 @@ export function wholeText(min: number, max: number) {
 
 const MAX_ID = Number.MAX_SAFE_INTEGER
 
-export const user = wholeText(1, MAX_ID).optional().describe('Whose; the id of a user.')
+export const user = wholeText(1, MAX_ID).optional().describe('The id of the user.')
 
 export const UserQuery = z.strictObject({ user })
 
@@ -32,7 +32,7 @@ export const Time = z.iso
 
 export const Removed = z
   .strictObject({ removed: z.int().nonnegative() })
-  .meta({ id: 'Removed', description: 'How many there were.' })
+  .meta({ id: 'Removed', description: 'The number of removed items.' })
 
 /** Throws a 404 when the user does not exist. */
 export function requireUser({ store }: MockControls, id: number): StoredUser {

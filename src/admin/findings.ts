@@ -19,16 +19,21 @@ const RuleId = z.enum(ruleIds, { error: `must be one of ${ruleIds.join(', ')}` }
 
 const FindingQuery = JudgeQuery.extend({
   rule: RuleId.optional(),
-  level: Severity.default('note').describe('The least severity that is reported.'),
+  level: Severity.default('note').describe('The lowest severity that is reported.'),
 })
 
 const Silence = z
   .strictObject({ rule: z.string(), reason: z.string() })
-  .meta({ id: 'Silence', description: 'A rule that does not count, and why.' })
+  .meta({ id: 'Silence', description: 'A silenced rule and the reason.' })
 export type Silence = z.infer<typeof Silence>
 
 const Reason = z.strictObject({
-  reason: z.string().trim().min(1).max(500).describe('Why; reports show it.'),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .describe('The reason for silencing the rule. Reports show the reason.'),
 })
 
 const RuleParams = z.strictObject({ rule: RuleId })
@@ -41,7 +46,8 @@ export const findingRoutes = [
     tag: 'Judge',
     summary: 'What clients did wrong',
     description:
-      'Judges all walks that the journal remembers. A walk that was not continued counts as over, unless `live=true`.',
+      'Judges all walks in the journal. A walk without further requests counts as finished, ' +
+      'unless `live=true`.',
     query: FindingQuery,
     status: 200,
     response: Report,
@@ -82,7 +88,7 @@ export const findingRoutes = [
     operationId: 'listRules',
     tag: 'Judge',
     summary: 'The rules that clients are judged by',
-    description: 'All of them, the silenced ones too. /docs/rules explains each.',
+    description: 'Lists all rules, with silenced rules. /docs/rules explains each rule.',
     status: 200,
     response: z.strictObject({ rules: z.array(Rule) }),
     handle: () => ({
@@ -101,7 +107,8 @@ export const findingRoutes = [
     operationId: 'listSilences',
     tag: 'Judge',
     summary: 'Rules that do not count',
-    description: 'Those of one user, or without `user` those of the whole run.',
+    description:
+      'The silenced rules of one user. Without `user`, the silenced rules of the whole run.',
     query: UserQuery,
     status: 200,
     repeatsTexts: true,
@@ -117,7 +124,8 @@ export const findingRoutes = [
     tag: 'Judge',
     summary: 'Silence a rule',
     description:
-      'For one user, or without `user` for the whole run. Reports still show what it finds, with the reason.',
+      'Silences the rule for one user. Without `user`, for the whole run. Reports still show ' +
+      'its findings, with the reason.',
     params: RuleParams,
     query: UserQuery,
     body: Reason,
@@ -135,7 +143,7 @@ export const findingRoutes = [
     operationId: 'unsilenceRule',
     tag: 'Judge',
     summary: 'Let a rule count again',
-    description: 'For one user, or without `user` for the whole run.',
+    description: 'The rule counts again for one user. Without `user`, for the whole run.',
     params: RuleParams,
     query: UserQuery,
     status: 204,

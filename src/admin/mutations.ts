@@ -15,7 +15,8 @@ export const mutationRoutes = [
     operationId: 'getScript',
     tag: 'Mutations',
     summary: 'The script of a user and what it has done',
-    description: 'Its steps, how many walks have run it, and the rows that were changed.',
+    description:
+      'Returns the steps of the script, the number of walks that ran it, and the changed rows.',
     query: UserQuery,
     status: 200,
     repeatsTexts: true,
@@ -35,7 +36,9 @@ export const mutationRoutes = [
     tag: 'Mutations',
     summary: 'Insert, delete or touch rows after the n-th request of a walk',
     description:
-      'A walk is what one token asks with the same filters and per_page (or the same X-Mock-Walk), from a first page on. The rows change after the n-th answer, before any other request is answered.',
+      'A walk starts with a first page. A walk has the requests of one token with the same ' +
+      'filters and per_page, or the same X-Mock-Walk. The rows change after the n-th ' +
+      'response, before any other request is answered.',
     query: UserQuery,
     body: Script,
     hasRows: true,
@@ -58,7 +61,7 @@ export const mutationRoutes = [
     operationId: 'stopScript',
     tag: 'Mutations',
     summary: 'Stop the script of a user',
-    description: 'Rows that it has changed stay as they are. Without a script nothing happens.',
+    description: 'Changed rows stay changed. When the user has no script, nothing happens.',
     query: UserQuery,
     status: 204,
     handle: ({ query }, { controls }) =>
@@ -70,7 +73,9 @@ export const mutationRoutes = [
     operationId: 'getTraffic',
     tag: 'Mutations',
     summary: 'The traffic of a user',
-    description: 'How it was started, how many rows it has added, and whether it still runs.',
+    description:
+      'Returns the settings of the traffic, the number of added rows, and whether the ' +
+      'traffic still runs.',
     query: UserQuery,
     status: 200,
     response: TrafficState,
@@ -89,7 +94,8 @@ export const mutationRoutes = [
     tag: 'Mutations',
     summary: 'Add new conversations steadily',
     description:
-      'So many a second, until the limit is reached or it is stopped. Replaces the traffic that runs.',
+      'Adds `per_second` conversations a second until the limit is reached or the traffic is ' +
+      'stopped. Replaces running traffic.',
     query: UserQuery,
     body: TrafficOptions,
     hasRows: true,
@@ -112,7 +118,7 @@ export const mutationRoutes = [
     operationId: 'stopTraffic',
     tag: 'Mutations',
     summary: 'Stop the traffic of a user',
-    description: 'Rows that it has added stay. Without traffic nothing happens.',
+    description: 'Added rows stay. When the user has no traffic, nothing happens.',
     query: UserQuery,
     status: 204,
     handle: ({ query }, { controls }) =>

@@ -28,7 +28,7 @@ export const CreateQuery = z.strictObject({
   user,
   seed: wholeText(0, 2 ** 32 - 1)
     .optional()
-    .describe('Where generated fields start from.'),
+    .describe('The seed of generated fields.'),
 })
 
 const PartialRows = z.union(

@@ -15,7 +15,9 @@ export const replyRoutes = [
     operationId: 'listReplies',
     tag: 'Replies',
     summary: 'The scripted replies of a user',
-    description: 'In the order of trying; empty where none were scripted.',
+    description:
+      'The replies in the order in which the mock tries them. Empty when the user has no ' +
+      'scripted replies.',
     query: UserQuery,
     status: 200,
     repeatsTexts: true,
@@ -31,7 +33,8 @@ export const replyRoutes = [
     tag: 'Replies',
     summary: 'Script what the assistants of a user answer',
     description:
-      'The first reply that fits a message is given, otherwise `You said: {message}`. Replaces the replies that were there.',
+      'The assistant sends the first reply that matches a message. Without a match, the ' +
+      'assistant sends `You said: {message}`. Replaces the earlier replies.',
     query: UserQuery,
     body: NewReplies,
     memberFor,
@@ -54,7 +57,8 @@ export const replyRoutes = [
     operationId: 'clearReplies',
     tag: 'Replies',
     summary: 'Forget the scripted replies of a user',
-    description: 'Says how many there were. Messages that were answered stay as they are.',
+    description:
+      'Returns the number of removed replies. Messages that already have an answer do not change.',
     query: UserQuery,
     status: 200,
     response: Removed,

@@ -39,7 +39,9 @@ const Filter = z.preprocess(
 const LastEventId = wholeText(0, Number.MAX_SAFE_INTEGER).optional().catch(undefined)
 
 const SEARCH =
-  'All that is given must hold. An empty text stands for null: `user=` are requests of nobody that is known. A parameter is `parameter.type=widget`; `status` may be a list such as `4xx,500`.'
+  'A request must meet all given conditions. An empty value means null: `user=` finds ' +
+  'requests without a known user. Write a request parameter as `parameter.type=widget`. ' +
+  '`status` may be a list such as `4xx,500`.'
 
 const WHAT_IS_KEPT =
   'only the newest are, none above 256 KiB, and none that may hold a credential of the request'
@@ -55,7 +57,7 @@ export const requestRoutes = [
     query: Search,
     status: 200,
     response: z.strictObject({
-      total: z.int().describe('How many match, whatever the limit.'),
+      total: z.int().describe('Number of requests that match, without regard to `limit`.'),
       requests: z.array(RequestEntry),
     }),
     *handle({ query }, exchange) {
@@ -76,7 +78,7 @@ export const requestRoutes = [
     operationId: 'clearRequests',
     tag: 'Requests',
     summary: 'Forget requests',
-    description: 'Those of one user, or all.',
+    description: 'Removes the requests of one user. Without `user`, removes all requests.',
     query: UserQuery,
     status: 200,
     response: Removed,
@@ -108,7 +110,9 @@ export const requestRoutes = [
     tag: 'Requests',
     summary: 'Check how many requests of a kind clients made',
     description:
-      '200 when the expectation holds, 409 when it does not, with the requests that match or come close. The dashboard is no client: its requests count only where the filter has `dashboard` or a `correlation`.',
+      'Answers 200 when the expectation is met, otherwise 409. The answer has the requests ' +
+      'that match or nearly match. The dashboard is not a client. Its requests count only ' +
+      'when the filter has `dashboard` or `correlation`.',
     query: UserQuery,
     body: Expectation,
     status: 200,
@@ -116,7 +120,7 @@ export const requestRoutes = [
     response: Verification,
     alternative: {
       status: 409,
-      description: 'The expectation does not hold; `near_misses` says what came close.',
+      description: 'The expectation is not met. `near_misses` lists requests that nearly match.',
       response: Verification,
     },
     *handle({ query, body }, exchange) {
@@ -153,7 +157,11 @@ export const requestRoutes = [
     operationId: 'streamRequests',
     tag: 'Requests',
     summary: 'Follow the journal live',
-    description: `Server-sent events named \`request\` whose data is a Request and whose id is its id; Last-Event-ID continues after one. A client that takes nothing for ten seconds is cut off, where it can be with an event named \`cut\` whose data has a \`reason\`. ${SEARCH}`,
+    description:
+      'Sends server-sent events named `request`. The data is a Request, and the event id ' +
+      'is the id of the request. Last-Event-ID continues after that request. A client that ' +
+      'reads nothing for ten seconds is disconnected. If possible, the client first gets an ' +
+      `event named \`cut\` whose data has a \`reason\`. ${SEARCH}`,
     query: Filter,
     status: 200,
     responseType: 'text/event-stream',
@@ -178,7 +186,8 @@ export const requestRoutes = [
     tag: 'Requests',
     summary: 'One request',
     description:
-      'The id is that of the journal, as lists, findings and the stream name it. Here a request comes with its body.',
+      'The id is the journal id that lists, findings and the stream show. Only this call ' +
+      'returns the body of the request.',
     params: IdParams,
     status: 200,
     repeatsTexts: true,
@@ -196,7 +205,9 @@ export const requestRoutes = [
     tag: 'Requests',
     summary: 'What a request was answered with',
     description:
-      'The journal keeps the newest answers, about 1 MiB in all with bodies of requests; none above 256 KiB, and none that may hold a credential of the request.',
+      'The journal keeps the newest responses. Responses and request bodies together take ' +
+      'about 1 MiB. Responses above 256 KiB, or with a possible credential of the request, ' +
+      'are not kept.',
     params: IdParams,
     status: 200,
     response: SentResponse,

@@ -32,7 +32,11 @@ export const RowSource = z
     [
       z.strictObject({ fixture: z.enum(fixtureNames) }),
       z.strictObject({
-        generate: z.int().min(0).max(MAX_GENERATED).describe('How many conversations.'),
+        generate: z
+          .int()
+          .min(0)
+          .max(MAX_GENERATED)
+          .describe('Number of conversations to generate.'),
         seed: z
           .int()
           .min(0)
@@ -44,23 +48,26 @@ export const RowSource = z
           .array(GivenAssistant)
           .max(MAX_GIVEN)
           .optional()
-          .describe('Three generated ones if absent.'),
+          .describe('The assistants of the user. When absent, three assistants are generated.'),
         conversations: z
           .array(PartialConversation)
           .max(MAX_GIVEN)
-          .describe('Absent fields are generated.'),
+          .describe('The conversations of the user. Absent fields are generated.'),
         messages: z
           .array(MessageRow)
           .max(MAX_GIVEN)
           .optional()
-          .describe('All that was said, in the order of their ids. Made up if absent.'),
+          .describe(
+            'All messages of the conversations, sorted by id. When absent, messages are generated.',
+          ),
       }),
     ],
     { error: EITHER },
   )
   .meta({
     id: 'RowSource',
-    description: "A fixture's first user, generated rows, or the rows themselves.",
+    description:
+      "The source of the user's rows: the first user of a fixture, generated rows, or given rows.",
   })
 export type RowSource = z.output<typeof RowSource>
 

@@ -19,7 +19,8 @@ export const sampleRoutes = [
     operationId: 'listSampleClients',
     tag: 'Samples',
     summary: 'The sample clients, and how those fare that were run',
-    description: 'Without `user` the runs of all users.',
+    description:
+      'Lists the sample clients and the runs of one user. Without `user`, the runs of all users.',
     query: UserQuery,
     status: 200,
     response: SampleClients,
@@ -38,7 +39,9 @@ export const sampleRoutes = [
     tag: 'Samples',
     summary: 'Run a sample client',
     description:
-      'It sends requests with a token of the user, from this process, through the emulated API: they are in the journal, meet faults and limits, and are judged. Its walk has a name of its own.',
+      'The client runs in this process and calls the emulated API with a token of the user. ' +
+      'Its requests are in the journal, meet faults and limits, and are judged. Its walk has ' +
+      'a unique name.',
     query: UserQuery,
     body: NewSampleClient,
     status: 201,
@@ -72,7 +75,9 @@ export const sampleRoutes = [
     operationId: 'stopSampleClients',
     tag: 'Samples',
     summary: 'Stop the sample clients that run',
-    description: 'Those of one user, or all. Says how many there were. Their requests stay.',
+    description:
+      'Stops the clients of one user. Without `user`, stops all clients. Returns the number ' +
+      'of stopped clients. Their requests stay in the journal.',
     query: UserQuery,
     status: 200,
     response: Removed,

@@ -14,7 +14,7 @@ const Snapshot = z
   .strictObject({
     name: z.string(),
     created_at: Time,
-    conversations: z.int().describe('How many the user had.'),
+    conversations: z.int().describe('Number of conversations in the snapshot.'),
   })
   .meta({ id: 'Snapshot', description: "A user's conversations at one time." })
 export type Snapshot = z.infer<typeof Snapshot>
@@ -50,7 +50,7 @@ export const snapshotRoutes = [
     operationId: 'listSnapshots',
     tag: 'Snapshots',
     summary: 'List snapshots',
-    description: 'Those of one user, with their names and how many conversations each holds.',
+    description: 'The snapshots of one user, with their names and their numbers of conversations.',
     query: UserQuery,
     status: 200,
     repeatsTexts: true,
@@ -69,7 +69,8 @@ export const snapshotRoutes = [
     tag: 'Snapshots',
     summary: 'Save a snapshot, or replace the one of this name',
     description:
-      "The user's conversations as they are now. Faults, journal and clock are not part of it.",
+      "Saves the user's current conversations. Faults, journal and clock are not part of a " +
+      'snapshot.',
     params: NameParams,
     query: UserQuery,
     status: 200,
@@ -88,7 +89,9 @@ export const snapshotRoutes = [
     writesRows: true,
     tag: 'Snapshots',
     summary: 'Bring the conversations of a snapshot back',
-    description: 'What the user has now is replaced. The snapshot stays and can be restored again.',
+    description:
+      'Replaces the current conversations of the user. The snapshot stays and can be ' +
+      'restored again.',
     params: NameParams,
     query: UserQuery,
     status: 200,

@@ -10,7 +10,7 @@ const MAX_DAYS = 36_500
 const sums = {
   conversations: z.int().nonnegative(),
   messages: z.int().nonnegative().describe('The sum of `message_count`.'),
-  cost: z.number().describe('The sum of `total_cost`, to eight decimals.'),
+  cost: z.number().describe('The sum of `total_cost`, rounded to eight decimals.'),
 }
 
 export const Statistics = z
@@ -19,19 +19,25 @@ export const Statistics = z
     ...sums,
     days: z
       .array(z.strictObject({ day: z.iso.date(), type: z.enum(conversationTypes), ...sums }))
-      .describe('By the day of `created_at`, then type; only those with conversations.'),
+      .describe(
+        'Sums by the day of `created_at`, then by type. Only days and types with ' +
+          'conversations are listed.',
+      ),
     assistants: z
       .array(z.strictObject({ id: z.int(), uuid: z.string(), name: z.string(), ...sums }))
-      .describe('The one with the most conversations first; also those without any.'),
+      .describe(
+        'Sums by assistant, sorted by number of conversations, highest first. Assistants ' +
+          'without conversations are listed too.',
+      ),
   })
-  .meta({ id: 'Statistics', description: 'What the conversations of a user add up to.' })
+  .meta({ id: 'Statistics', description: 'Sums over the conversations of a user.' })
 export type Statistics = z.infer<typeof Statistics>
 
 const StatisticsQuery = z.strictObject({
   ...UserQuery.shape,
   days: wholeText(1, MAX_DAYS)
     .optional()
-    .describe('Only of the last days, so many, up to the day of the newest row.'),
+    .describe('Number of days to include, up to the day of the newest row.'),
 })
 
 export const statisticsRoutes = [
@@ -42,7 +48,8 @@ export const statisticsRoutes = [
     tag: 'Conversations',
     summary: 'Sums by day and type, and by assistant',
     description:
-      'Of all conversations of a user, or of those of the last days. Remembered until they change.',
+      'Sums over all conversations of a user, or over the last days. The result is cached ' +
+      'until the conversations change.',
     query: StatisticsQuery,
     status: 200,
     response: Statistics,

@@ -14,20 +14,20 @@ const Status = z
   .strictObject({
     version: z.string(),
     ready: z.literal(true),
-    now: Time.describe("The server's clock."),
+    now: Time.describe("The current time of the server's clock."),
     users: z.int(),
-    conversations: z.int().describe('Of all users together.'),
-    faults: z.int().describe('Armed faults.'),
-    requests: z.int().describe('Requests in the journal.'),
-    listeners: z.int().describe('Open live streams of requests.'),
+    conversations: z.int().describe('Number of conversations of all users together.'),
+    faults: z.int().describe('Number of armed faults.'),
+    requests: z.int().describe('Number of requests in the journal.'),
+    listeners: z.int().describe('Number of open live streams of requests.'),
     listeners_cut: z
       .int()
       .describe(
-        'Live streams that were cut off, because their client took nothing for ten seconds.',
+        'Number of live streams that were closed because the client read nothing for ten seconds.',
       ),
-    scripts: z.array(z.int()).describe('Users that have a script.'),
-    traffic: z.array(z.int()).describe('Users that have traffic.'),
-    replies: z.array(z.int()).describe('Users that have scripted replies.'),
+    scripts: z.array(z.int()).describe('Ids of users with a script.'),
+    traffic: z.array(z.int()).describe('Ids of users with traffic.'),
+    replies: z.array(z.int()).describe('Ids of users with scripted replies.'),
   })
   .meta({ id: 'Status' })
 export type Status = z.infer<typeof Status>
@@ -43,7 +43,8 @@ const Reset = z
       .min(1)
       .default([...parts])
       .describe(
-        '`state`: conversations, and the end of scripts and traffic; the other names say what they are.',
+        'The parts to reset. `state` resets conversations and stops scripts and traffic. ' +
+          'Each other part resets what its name says.',
       ),
   })
   .meta({ id: 'Reset' })
@@ -83,7 +84,8 @@ export const statusRoutes = [
     tag: 'Status',
     summary: 'What runs',
     description:
-      "Counts of rows, faults and requests, and the server's time. A quick way to try the admin token.",
+      "Returns the numbers of rows, faults and requests, and the server's time. Use this " +
+      'call to check the admin token.',
     status: 200,
     response: Status,
     *handle(_input, { controls, live }) {
@@ -111,7 +113,9 @@ export const statusRoutes = [
     tag: 'Status',
     summary: 'Back to the baseline',
     description:
-      'For one user, or without `user` for the whole server: then users and tokens of the start return too. Users made by POST /users stay; each returns to the rows it was made with.',
+      'Resets one user. Without `user`, resets the whole server, and restores the users and ' +
+      'tokens of the start. Users created by POST /users stay. Each gets its original rows ' +
+      'back.',
     query: UserQuery,
     body: Reset.default({ parts: [...parts] }),
     status: 200,

@@ -22,24 +22,28 @@ const MAX_TTL_SECONDS = 365 * 24 * 3600
 const Token = z
   .strictObject({
     id: z.int(),
-    plain: z.string().describe('What clients send after `Bearer `.'),
+    plain: z.string().describe('The text that clients send after `Bearer `.'),
     edition: z.enum(editionNames),
     user_id: z.int(),
   })
   .meta({ id: 'Token' })
 
-const Balance = z.number().describe('Dollars that the user may still spend.')
+const Balance = z.number().describe('The remaining balance of the user, in dollars.')
 
 export const User = z
   .strictObject({
     id: z.int(),
     name: z.string(),
     email: z.string(),
-    is_created: z.boolean().describe('False for a user that came with the dataset.'),
-    expires_at: Time.nullable().describe('When the user disappears; null for never.'),
+    is_created: z
+      .boolean()
+      .describe('True for a user created by POST /users. False for a user of the dataset.'),
+    expires_at: Time.nullable().describe(
+      'The time at which the user is removed. Null when the user stays.',
+    ),
     conversations: z.int(),
     total_balance: Balance,
-    tokens: z.array(Token).describe('Those that are valid now.'),
+    tokens: z.array(Token).describe('Tokens that are valid now.'),
   })
   .meta({ id: 'User' })
 export type User = z.infer<typeof User>
@@ -52,13 +56,13 @@ export const NewUser = z
       .array(z.enum(editionNames))
       .min(1)
       .default([...editionNames])
-      .describe('One token is made for each.'),
+      .describe('The editions of the new user. One token is created for each edition.'),
     ttl_seconds: z
       .number()
       .min(1)
       .max(MAX_TTL_SECONDS)
       .optional()
-      .describe('After how many seconds, by its clock, the user disappears.'),
+      .describe("Number of seconds, by the user's clock, after which the user is removed."),
     total_balance: Balance.default(DEFAULT_BALANCE),
     dataset: RowSource.default({ fixture: 'demo' }),
   })
@@ -77,8 +81,7 @@ export const userRoutes = [
     operationId: 'listUsers',
     tag: 'Users',
     summary: 'List users',
-    description:
-      'Those of the dataset and those made by POST /users, with the tokens that are valid now.',
+    description: 'Users of the dataset and users created by POST /users, with their valid tokens.',
     status: 200,
     response: z.strictObject({ users: z.array(User) }),
     *handle(_input, { controls }) {
@@ -104,7 +107,8 @@ export const userRoutes = [
     tag: 'Users',
     summary: 'Make a user with tokens and rows of its own',
     description:
-      'A world of its own, for one test or one worker. Without a body: a token for each edition, and the demo rows.',
+      'Creates a user for one test or one worker, separate from all other users. Without a ' +
+      'body, the user gets a token for each edition, and the demo rows.',
     body: NewUser.default(NewUser.parse({})),
     status: 201,
     response: User,
@@ -145,7 +149,7 @@ export const userRoutes = [
     operationId: 'getUser',
     tag: 'Users',
     summary: 'One user',
-    description: 'With the tokens that are valid now.',
+    description: 'Returns the user with the tokens that are valid now.',
     params: IdParams,
     status: 200,
     response: User,
@@ -160,7 +164,8 @@ export const userRoutes = [
     tag: 'Users',
     summary: 'Set the balance of a user',
     description:
-      'A message costs 0.01. Below that the emulated API answers `Insufficient balance`. A reset brings the balance of the start back.',
+      'A message costs 0.01 dollars. With a lower balance, the emulated API answers ' +
+      '`Insufficient balance`. A reset restores the balance of the start.',
     params: IdParams,
     body: UserChanges,
     status: 200,

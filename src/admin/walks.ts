@@ -16,24 +16,26 @@ import type { MockControls } from './controls.ts'
 
 export const JudgeQuery = z.strictObject({
   user,
-  token: wholeText(1, Number.MAX_SAFE_INTEGER).optional().describe("A token's id."),
+  token: wholeText(1, Number.MAX_SAFE_INTEGER).optional().describe('The id of a token.'),
   live: z
     .enum(['true', 'false'])
     .default('false')
-    .describe('Whether walks may still go on. Otherwise all are taken for over.'),
+    .describe('When true, a walk may still continue. When false, every walk counts as finished.'),
 })
 export type JudgeQuery = z.infer<typeof JudgeQuery>
 
 const WalkQuery = JudgeQuery.extend({
   verdict: Verdict.optional(),
-  name: z.string().optional().describe('X-Mock-Walk.'),
-  limit: wholeText(1, 1000).default(100).describe('The newest are given first.'),
+  name: z.string().optional().describe('The name of the walk in the X-Mock-Walk header.'),
+  limit: wholeText(1, 1000)
+    .default(100)
+    .describe('The maximum number of walks. The newest walks come first.'),
 })
 
 type WalkQuery = z.infer<typeof WalkQuery>
 
 const Walks = z.strictObject({
-  total: z.int().describe('How many there are, whatever the limit.'),
+  total: z.int().describe('Number of walks, without regard to `limit`.'),
   walks: z.array(Walk),
 })
 type Walks = z.infer<typeof Walks>
@@ -83,7 +85,8 @@ export const walkRoutes = [
     tag: 'Judge',
     summary: 'List walks',
     description:
-      'How clients went through lists, as far as the journal remembers, and what became of it.',
+      'Shows how clients read lists, and the verdict on each walk. Covers only requests that ' +
+      'are still in the journal.',
     query: WalkQuery,
     status: 200,
     response: Walks,
@@ -111,7 +114,7 @@ export const walkRoutes = [
     tag: 'Judge',
     summary: 'One walk',
     description:
-      'The id is that of its first request. The steps are in the order in which they came.',
+      'The id of a walk is the id of its first request. The steps are in the order of arrival.',
     params: IdParams,
     query: JudgeQuery.pick({ live: true }),
     status: 200,

@@ -24,19 +24,22 @@ export const ClockChange = z
       .max(LAST_SECOND)
       .optional()
       .describe(
-        'Seconds to go on by, or back when negative: from `now`, or from what the clock shows.',
+        'Seconds to add to `now`, or without `now` to the time of the clock. A negative ' +
+          'number moves the clock back.',
       ),
     is_frozen: z
       .boolean()
       .optional()
-      .describe('Whether the clock stands still. Absent: as it was.'),
+      .describe(
+        'True stops the clock, false lets the clock run. When absent, this does not change.',
+      ),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     error: 'needs at least one of now, advance, is_frozen',
   })
   .meta({
     id: 'ClockChange',
-    description: 'What to do with a clock. One that runs runs on from the time it is set to.',
+    description: 'The change of a clock. A running clock continues from the new time.',
     minProperties: 1,
     examples: [{ now: '2025-01-25T14:30:00Z', is_frozen: true }, { advance: 3600 }],
   })

@@ -80,7 +80,10 @@ const AssistantPage = z
     to: z.number().nullable(),
     total: count,
   })
-  .meta({ id: 'AssistantPage', description: 'In editions that page by number.' })
+  .meta({
+    id: 'AssistantPage',
+    description: 'A page of assistants, in editions with page pagination.',
+  })
 
 const AssistantBrief = z
   .strictObject({
@@ -90,7 +93,10 @@ const AssistantBrief = z
     total: count,
     last_page: count,
   })
-  .meta({ id: 'AssistantBrief', description: 'In editions that page by cursor.' })
+  .meta({
+    id: 'AssistantBrief',
+    description: 'The main fields of an assistant, in editions with cursor pagination.',
+  })
 
 export const Assistants = z.union([AssistantPage, AssistantBrief])
 export const AssistantNames = z.union([
@@ -101,5 +107,5 @@ export const OutboundAssistants = z.array(OutboundAssistant)
 
 export const AssistantQuery = z.object({
   per_page: z.int().min(1).max(100).default(10).describe('How many assistants a page holds.'),
-  page: z.int().min(1).default(1).describe('Which page.'),
+  page: z.int().min(1).default(1).describe('The number of the page.'),
 })

@@ -44,7 +44,7 @@ function operation(
 }
 
 const BODY =
-  'The body may be JSON, a form or multipart; fields of the query count where the body does not name them.'
+  'The body may be JSON, a form or multipart. Query fields count when the body does not have them.'
 
 const switchAi = (action: 'disable' | 'enable'): Operation =>
   operation(
@@ -52,7 +52,9 @@ const switchAi = (action: 'disable' | 'enable'): Operation =>
     {
       id: `${action}Ai`,
       summary: `Switch the AI ${action === 'enable' ? 'on' : 'off'}`,
-      description: 'For the owner. While it is off, messages are stored and not answered.',
+      description:
+        'Only for the owner of the conversation. While the AI is off, messages are stored ' +
+        'but not answered.',
     },
     { ...written, 200: 'AiSwitched', 401: 'AutomateRefused', 404: 'StatusNotFound' },
   )
@@ -116,7 +118,7 @@ export const chatOperations: readonly Operation[] = [
     {
       id: 'getConversation',
       summary: 'Read a conversation',
-      description: 'Needs no token: the UUID is enough.',
+      description: 'Needs no token, because the UUID is enough.',
       isOpen: true,
     },
     { ...common, 200: 'History', 404: 'StatusNotFound' },
@@ -138,7 +140,12 @@ export const chatOperations: readonly Operation[] = [
   generateReply('/api/ai/generate-reply', 'generateReplyShort'),
   list(
     '/api/user/me',
-    { id: 'getProfile', summary: 'Read the profile', description: 'Many clients try a token so.' },
+    {
+      id: 'getProfile',
+      summary: 'Read the profile',
+      description:
+        'Returns the profile of the user. Many clients check their token with this call.',
+    },
     'Profiled',
   ),
   list(
@@ -146,14 +153,19 @@ export const chatOperations: readonly Operation[] = [
     {
       id: 'listAssistants',
       summary: 'List assistants',
-      description: 'With all their fields. The edition of the token decides on the paginator.',
+      description:
+        "Lists assistants with all their fields. The token's edition selects the paginator.",
     },
     'AssistantsListed',
     assistantSchemas.AssistantQuery,
   ),
   list(
     '/api/user/assistants',
-    { id: 'nameAssistants', summary: 'Name assistants', description: 'Id, name and age of all.' },
+    {
+      id: 'nameAssistants',
+      summary: 'Name assistants',
+      description: 'Lists the id, name and creation time of all assistants.',
+    },
     'AssistantsNamed',
   ),
   list(
@@ -161,7 +173,7 @@ export const chatOperations: readonly Operation[] = [
     {
       id: 'listOutboundAssistants',
       summary: 'List outbound assistants',
-      description: 'Sixteen fields of each.',
+      description: 'Lists outbound assistants with sixteen fields each.',
     },
     'AssistantsOutbound',
   ),

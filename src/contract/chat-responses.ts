@@ -119,7 +119,7 @@ export const chatResponses = {
   }),
   StatusRefused: jsonOrPage({
     description:
-      'The balance is used up, the message cannot be processed, or a Host cannot be one.',
+      'The balance is used up, the message cannot be processed, or the Host header is invalid.',
     schema: schemas.StatusRefusal,
     examples: {
       balance: ['Nothing is left', refused('Insufficient balance. Please top up your account.')],
@@ -128,7 +128,7 @@ export const chatResponses = {
     page: htmlExamples.badRequest,
   }),
   StatusNotFound: jsonOrPage({
-    description: 'There is none with this UUID, or it belongs to somebody else.',
+    description: 'No conversation has this UUID, or the conversation belongs to another user.',
     schema: schemas.StatusRefusal,
     examples: {
       conversation: ['No conversation', refused('Conversation not found')],
@@ -143,7 +143,8 @@ export const chatResponses = {
   }),
   ReplyFailed: jsonOrPage({
     description:
-      'The message cannot be processed, which only a fault does, or a Host cannot be one.',
+      'The Host header is invalid, or the message cannot be processed. Only a fault causes ' +
+      'the latter.',
     schema: schemas.ReplyRefusal,
     examples: {
       processing: [
@@ -173,7 +174,7 @@ export const chatResponses = {
     page: htmlExamples.notFound,
   }),
   ReplyLimited: jsonOrPage({
-    description: 'The replies of this minute are used up, or its requests.',
+    description: 'The limit of replies or of requests in this minute is used up.',
     headers: retried,
     schema: schemas.ReplyLimitRefusal,
     examples: {
@@ -191,7 +192,9 @@ export const chatResponses = {
     page: htmlExamples.notFound,
   }),
   BodyRefused: {
-    description: 'Fields that break a rule: all messages, fields in the order of the rules.',
+    description:
+      'Some fields are invalid. The body has all messages, with the fields in the order of ' +
+      'the rules.',
     headers: limited,
     content: {
       'application/json': {
@@ -202,7 +205,8 @@ export const chatResponses = {
   },
   Busy: jsonOrPage({
     description:
-      'Another process writes to the file of the mock, or the mock is read only. Also as a preference or a fault.',
+      'Another process writes to the file of the mock, or the mock is read-only. A ' +
+      'preference or a fault can also cause this answer.',
     headers: retried,
     schema: schemas.StatusRefusal,
     examples: { busy: ['Try again', { message: 'Service Unavailable' }] },

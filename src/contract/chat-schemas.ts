@@ -16,8 +16,13 @@ const variables = anything.nullable()
 export const NewConversation = z
   .object({
     assistant_id: AnyUuid.describe('The UUID of an assistant.'),
-    type: z.enum(['widget', 'test']).nullish().describe('A test is free. Default widget.'),
-    variables: variables.optional().describe('They fill placeholders such as {{name}}.'),
+    type: z
+      .enum(['widget', 'test'])
+      .nullish()
+      .describe(
+        'The kind of conversation. A `test` conversation costs nothing. The default is `widget`.',
+      ),
+    variables: variables.optional().describe('Values for placeholders such as {{name}}.'),
   })
   .meta({ id: 'NewConversation' })
 
@@ -35,19 +40,23 @@ export const ReplyRequest = z
   .object({
     assistant_id: z
       .int()
-      .describe('The number of an assistant.')
+      .describe('The numeric id of an assistant.')
       .meta({ examples: [1] }),
     customer_identifier: z
       .string()
       .min(1)
       .max(255)
-      .describe('The same pair of assistant and customer goes on with the same conversation.')
+      .describe(
+        'The id of the customer. The same assistant and customer continue the same conversation.',
+      )
       .meta({ examples: ['+14155551234'] }),
     message: z
       .string()
       .min(1)
       .meta({ examples: ['Hi, I need an appointment'] }),
-    variables: variables.optional().describe('They are merged into those of the conversation.'),
+    variables: variables
+      .optional()
+      .describe('Variables that are merged into the variables of the conversation.'),
   })
   .meta({ id: 'ReplyRequest' })
 
@@ -78,14 +87,16 @@ export const CreatedConversation = z
   .strictObject({
     status: z.literal(true),
     conversation_id: uuid,
-    history: z.array(ChatMessage).describe('The greeting, if the assistant has one.'),
+    history: z
+      .array(ChatMessage)
+      .describe('The greeting of the assistant. Empty without a greeting.'),
   })
   .meta({ id: 'CreatedConversation' })
 
 export const ConversationHistory = z
   .strictObject({
     status: z.literal(true),
-    history: z.array(ChatMessage).describe('The oldest first.'),
+    history: z.array(ChatMessage).describe('The messages, the oldest first.'),
     variables: variables.optional(),
     external_identifier: z.string().optional(),
     whatsapp_sender: Party.optional(),
@@ -93,13 +104,18 @@ export const ConversationHistory = z
   })
   .meta({
     id: 'ConversationHistory',
-    description: `All but the first two stand only in these editions: ${listEditions(({ item }) => item === 'full')}.`,
+    description:
+      'All fields but the first two exist only in these editions: ' +
+      `${listEditions(({ item }) => item === 'full')}.`,
   })
 
 export const AnsweredMessage = z
   .strictObject({
     status: z.literal(true),
-    message: z.string().nullable().describe('Null where the AI is switched off.'),
+    message: z
+      .string()
+      .nullable()
+      .describe('The reply of the assistant. Null when the AI is switched off.'),
     function_calls: z.unknown(),
   })
   .meta({ id: 'AnsweredMessage' })
@@ -113,7 +129,10 @@ export const GeneratedReply = z
     success: z.literal(true),
     conversation_id: uuid,
     customer_identifier: z.string(),
-    reply: z.string().nullable().describe('Null where the AI is switched off.'),
+    reply: z
+      .string()
+      .nullable()
+      .describe('The reply of the assistant. Null when the AI is switched off.'),
     function_calls: z.unknown(),
     ai_disabled: z.boolean(),
   })
@@ -123,7 +142,7 @@ export const Profile = z
   .strictObject({
     name: z.string(),
     email: z.string(),
-    total_balance: z.number().describe('In dollars.'),
+    total_balance: z.number().describe('The balance in dollars.'),
   })
   .meta({ id: 'Profile' })
 
@@ -133,7 +152,7 @@ export const SwitchedWebhook = z
 
 export const StatusError = z
   .strictObject({ status: z.literal(false), error: z.string() })
-  .meta({ id: 'StatusError', description: 'A refusal of the calls about one conversation.' })
+  .meta({ id: 'StatusError', description: 'An error of the calls for one conversation.' })
 
 export const ReplyError = z
   .strictObject({
@@ -141,13 +160,14 @@ export const ReplyError = z
     error: z.string(),
     error_code: z.enum(['ASSISTANT_NOT_FOUND', 'INSUFFICIENT_BALANCE', 'PROCESSING_FAILED']),
   })
-  .meta({ id: 'ReplyError', description: 'A refusal of a generated reply.' })
+  .meta({ id: 'ReplyError', description: 'An error of the call that generates a reply.' })
 
 const PlainError = z.strictObject({ error: z.string() }).meta({ id: 'PlainError' })
 
-const ReplyLimit = z
-  .strictObject({ message: z.string(), retry_after: z.int() })
-  .meta({ id: 'ReplyLimit', description: 'Five replies a minute and token.' })
+const ReplyLimit = z.strictObject({ message: z.string(), retry_after: z.int() }).meta({
+  id: 'ReplyLimit',
+  description: 'The error after more than five replies a minute with one token.',
+})
 
 /** The body of an error: that of the call itself, or the common one of all calls. */
 export const StatusRefusal = z.union([ErrorMessage, StatusError])
@@ -157,9 +177,9 @@ export const ReplyLimitRefusal = z.union([ErrorMessage, ReplyLimit])
 
 export const BodyError = z
   .strictObject({
-    message: z.string().describe('The first message and a count of all others.'),
+    message: z.string().describe('The first message, and the number of other messages.'),
     errors: z
       .record(z.string(), z.array(z.string()).min(1))
-      .meta({ description: 'All messages by field.', minProperties: 1 }),
+      .meta({ description: 'All messages, grouped by field.', minProperties: 1 }),
   })
-  .meta({ id: 'BodyError', description: 'Fields that break a rule.' })
+  .meta({ id: 'BodyError', description: 'An error with the invalid fields.' })

@@ -14,17 +14,17 @@ export function inWordsOf(name: EditionName, text: string): string {
     )
     .replace(/, edition=\w+/, '')
     .replace(
-      /^Which parameters count.*?\. A parameter that the edition does not document/,
+      /^The edition of the token decides .*?\. A parameter that the edition does not document/,
       'A parameter that is not documented',
     )
     .replace(/^(As documented) for these editions: .*/, '$1')
-    .replace(/ The edition of the token decides on the paginator\.$/, '')
+    .replace(/ The token's edition selects the paginator\.$/, '')
     .replace(
-      /^All but the first two stand only in these editions: .*$/,
+      /^All fields but the first two exist only in these editions: .*$/,
       'The messages, and what was stored with them.',
     )
     .replace(/ in these editions: [^.]*\./, '.')
-    .replace(/^In editions that .*/, 'All of them.')
+    .replace(/, in editions with (?:page|cursor) pagination\.$/, '.')
     .replace(/ (?:Editions: [^.]*|Ignored by [^.]*|All editions)\./g, '')
 }
 

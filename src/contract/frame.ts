@@ -45,14 +45,17 @@ export const frame = {
   ],
   tags: [
     { name: 'conversations', description: 'The emulated API.' },
-    { name: 'health', description: 'For whoever runs the mock; no part of the emulated API.' },
+    {
+      name: 'health',
+      description: 'Health checks of the mock. They are not part of the emulated API.',
+    },
   ],
   components: {
     securitySchemes: {
       bearer: {
         type: 'http' as const,
         scheme: 'bearer',
-        description: 'A token, alone or as `id|token`, as Laravel Sanctum takes it.',
+        description: 'A token, alone or as `id|token`, as Laravel Sanctum accepts it.',
       },
     },
   },

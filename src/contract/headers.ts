@@ -13,24 +13,27 @@ export type Header = {
 
 export const headers = {
   'Cache-Control': {
-    description: 'On every answer.',
+    description: 'Sent with every answer.',
     required: true,
     schema: z.literal('no-cache, private'),
   },
   'Access-Control-Allow-Origin': {
     description:
-      'On every answer below `/api/`, with or without Origin, except those given before the path is looked at.',
+      'Sent with every answer below `/api/`, with or without Origin. Errors that come before ' +
+      'the path is read do not have this header.',
     required: false,
     schema: z.literal('*'),
   },
   'X-RateLimit-Limit': {
     description:
-      'Requests a minute and user; by address where no token is needed; five replies a minute and token.',
+      'Allowed requests a minute for each user. Without a token, the limit is for each ' +
+      'address. Generated replies are limited to five a minute for each token.',
     required: false,
     schema: z.int().min(1).max(1_000_000),
   },
   'X-RateLimit-Remaining': {
-    description: 'Requests left in this minute, of the limit with fewer left.',
+    description:
+      'Remaining requests in this minute. When two limits apply, the lower number is sent.',
     required: false,
     schema: z.int().nonnegative(),
   },
@@ -58,25 +61,28 @@ export const headers = {
   },
   'X-Mock-Hint': {
     description:
-      'Of the mock, where a path below `/api/` leads nowhere: the products of the brands that it does not emulate.',
+      'Sent by the mock for unknown paths below `/api/`. Names the products of the brands ' +
+      'that the mock does not emulate.',
     required: false,
     schema: z.string(),
   },
   'X-Mock-Proof': {
     description:
-      'Answers a challenge of `health` and `lint`, which so know the mock of their user.',
+      'The answer to a challenge of `health` and `lint`. These commands use it to recognize ' +
+      'the mock of their user.',
     required: false,
     schema: z.string(),
   },
-  Location: { description: 'Where a browser is sent.', required: true, schema: z.string() },
+  Location: { description: 'The URL of the redirect.', required: true, schema: z.string() },
   Allow: {
     description:
-      'The methods of the route: with a space after a wrong method, without one after OPTIONS.',
+      'The methods of the route. Commas are followed by a space after a wrong method, but ' +
+      'not after OPTIONS.',
     required: true,
     schema: z.enum(['GET, HEAD', 'GET,HEAD', 'POST']),
   },
   Vary: {
-    description: 'On answers to OPTIONS below `/api/`.',
+    description: 'Sent with answers to OPTIONS below `/api/`.',
     required: false,
     schema: z.enum([
       'Access-Control-Request-Method',
@@ -84,17 +90,17 @@ export const headers = {
     ]),
   },
   'Access-Control-Allow-Methods': {
-    description: 'The method that was asked for, in upper case.',
+    description: 'The requested method, in upper case.',
     required: true,
     schema: z.string(),
   },
   'Access-Control-Allow-Headers': {
-    description: 'The headers that were asked for, as they stand.',
+    description: 'The requested headers, unchanged.',
     required: true,
     schema: z.string(),
   },
   'Access-Control-Max-Age': {
-    description: 'Preflights are not remembered.',
+    description: 'Browsers must not cache preflight answers.',
     required: true,
     schema: z.literal(0),
   },

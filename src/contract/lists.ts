@@ -17,7 +17,10 @@ const rowNumber = z
   .int()
   .min(1)
   .nullable()
-  .describe('Null on an empty page. May exceed 64 bits on absurdly far pages.')
+  .describe(
+    'The number of a row in the list. Null on an empty page. Very high page numbers may give ' +
+      'more than 64 bits.',
+  )
 const cursor = z
   .string()
   .regex(/^[A-Za-z0-9_-]+$/)
@@ -26,24 +29,31 @@ const cursor = z
 
 export const PageLink = z
   .strictObject({
-    url: url.nullable().describe('Null where there is no such page, and in a gap.'),
+    url: url
+      .nullable()
+      .describe(
+        'The URL of the page. Null when the page does not exist, and for a gap in the pager.',
+      ),
     label: z.string().regex(/^(?:&laquo; Previous|Next &raquo;|\.\.\.|\d+)$/),
     page: z
       .int()
       .min(1)
       .nullable()
       .optional()
-      .describe('The number in the URL. From Laravel 12, and not in a gap.'),
+      .describe(
+        'The page number in the URL. Exists from Laravel 12 on, but has no number for a gap ' +
+          'in the pager.',
+      ),
     active: z.boolean(),
   })
-  .meta({ id: 'PageLink', description: 'A button of a pager; the label is HTML.' })
+  .meta({ id: 'PageLink', description: 'A button of a pager. The label is HTML.' })
 export type PageLink = z.infer<typeof PageLink>
 
 const page = <Item extends z.ZodType>(item: Item) => ({
   current_page: z
     .int()
     .min(1)
-    .meta({ description: 'The page that was asked for, even past the last one.', format: 'int64' }),
+    .meta({ description: 'The requested page number, even past the last page.', format: 'int64' }),
   data: z.array(item).max(MAX_PER_PAGE),
   first_page_url: url,
   from: rowNumber,
@@ -67,20 +77,23 @@ export type ConversationPage = z.infer<typeof ConversationPage>
 const editionsWithCursorKeys = (keys: Edition['cursorKeys']): string =>
   listEditions(({ paginator, cursorKeys }) => paginator !== 'page' && cursorKeys === keys)
 
-const nullAtEnd = 'Null when nothing follows.'
+const nullAtEnd = 'The cursor of the next page. Null on the last page.'
 const nextCursor = cursor.describe(nullAtEnd)
-const prevCursor = cursor.describe('Null on the first page.')
+const prevCursor = cursor.describe('The cursor of the previous page. Null on the first page.')
 const conversations = z.array(FullConversation).max(MAX_PER_PAGE)
 
 export const PageWithCursors = z
   .strictObject({
     ...page(FullConversation),
-    next_cursor: cursor.describe(`The rest of the list by cursor. ${nullAtEnd}`),
+    next_cursor: cursor.describe('The cursor that continues this list. Null on the last page.'),
     prev_cursor: prevCursor,
   })
   .meta({
     id: 'PageWithCursors',
-    description: `The same page with full conversations, and the cursors that lead on from it. Editions: ${listEditions(({ paginator }) => paginator === 'either')}, when the query has no \`cursor\`. ${otherPage}`,
+    description:
+      'A page with full conversations, and the cursors that continue the list. Editions: ' +
+      `${listEditions(({ paginator }) => paginator === 'either')}, when the query has no ` +
+      `\`cursor\`. ${otherPage}`,
   })
 export type PageWithCursors = z.infer<typeof PageWithCursors>
 
@@ -110,7 +123,10 @@ export const ShortCursorPage = z
   })
   .meta({
     id: 'ShortCursorPage',
-    description: `The keys that the public example shows. Editions: ${editionsWithCursorKeys(5)}; in the others with cursors only when the switch \`cursorKeys\` is 5.`,
+    description:
+      'A cursor page with the keys of the public example. Editions: ' +
+      `${editionsWithCursorKeys(5)}; in the others with cursors only when the switch ` +
+      '`cursorKeys` is 5.',
   })
 export type ShortCursorPage = z.infer<typeof ShortCursorPage>
 
@@ -118,6 +134,7 @@ export const ConversationList = z
   .xor([ConversationPage, PageWithCursors, CursorPage, ShortCursorPage])
   .meta({
     id: 'ConversationList',
-    description: "A list in the paginator of the token's edition; exactly one of the shapes.",
+    description:
+      "A list in the paginator of the token's edition. Exactly one of the shapes applies.",
   })
 export type ConversationList = z.infer<typeof ConversationList>

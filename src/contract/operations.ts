@@ -89,7 +89,12 @@ export const listOperations: readonly Operation[] = [
       operationId: 'listConversations',
       summary: 'List conversations',
       description:
-        "Which parameters count, which fields an item has and which of the two paginators answers is decided by the edition of the token. A parameter that the edition does not document is ignored.\n\nParameters are read as PHP and Laravel read them: the last of repeated names wins, values are trimmed, and an empty one is none. A POST with `X-HTTP-Method-Override: GET` or a form's `_method=GET` is answered like GET; all other methods get 405.",
+        'The edition of the token decides which parameters count, which fields an item has, ' +
+        'and which paginator answers. A parameter that the edition does not document is ' +
+        'ignored.\n\nParameters are read as PHP and Laravel read them. The last of repeated ' +
+        'names wins, values are trimmed, and an empty value counts as absent. A POST with ' +
+        "`X-HTTP-Method-Override: GET` or a form's `_method=GET` is answered like GET. All " +
+        'other methods get 405.',
       ...needsToken,
     },
     query: ConversationQuery,
@@ -101,7 +106,7 @@ export const listOperations: readonly Operation[] = [
     about: {
       operationId: 'headConversations',
       summary: 'List conversations, without the body',
-      description: 'The status and the headers of GET, and no body.',
+      description: 'Returns the status and the headers of GET, without a body.',
       ...needsToken,
     },
     query: ConversationQuery,
@@ -113,7 +118,7 @@ export const listOperations: readonly Operation[] = [
     about: {
       operationId: 'optionsConversations',
       summary: 'Ask what is allowed',
-      description: 'Neither the token nor the limit is looked at.',
+      description: 'The token and the limit are not checked.',
       tags: ['conversations'],
       security: [],
     },
@@ -133,8 +138,7 @@ export const listOperations: readonly Operation[] = [
     about: {
       operationId: 'live',
       summary: 'Whether the process answers',
-      description:
-        'Needs no token, is never limited, and takes no notice of faults and preferences.',
+      description: 'Needs no token and has no rate limit. Faults and preferences have no effect.',
       ...health,
     },
     responses: { 200: 'Live', 431: 'HeadersTooLarge' },

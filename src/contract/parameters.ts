@@ -14,33 +14,35 @@ const schemas = {
     .meta({ description: 'Only conversations of this kind.', examples: ['whatsapp'] }),
   assistant_id: z.int().meta({
     description:
-      "Only conversations of this assistant, which must be one of the caller's. The number, not the UUID that items show.",
+      'Only conversations of this assistant, which must belong to the caller. The numeric ' +
+      'id, not the UUID that items show.',
     format: 'int64',
     examples: [1],
   }),
   date_from: z.string().meta({
-    description: 'Only conversations begun on this day or later.',
+    description: 'Only conversations that started on this day or later.',
     format: 'date',
     examples: ['2025-01-01'],
   }),
   date_to: z.string().meta({
     description:
-      'Only conversations begun on this day or earlier. Must not lie before `date_from`.',
+      'Only conversations that started on this day or earlier. Must not be before `date_from`.',
     format: 'date',
     examples: ['2025-01-31'],
   }),
   customer_phone: text.meta({
     description:
-      "Only WhatsApp conversations with exactly this customer's number. Write its `+` as `%2B`: a bare one is a space.",
+      'Only WhatsApp conversations with exactly this customer number. Write `+` as `%2B`, ' +
+      'because a plain `+` means a space.',
     examples: ['+14155559876'],
   }),
   whatsapp_sender_phone: text.meta({
     description:
-      'Only WhatsApp conversations over exactly this business number. Write its `+` as `%2B`.',
+      'Only WhatsApp conversations with exactly this business number. Write `+` as `%2B`.',
     examples: ['+14155551234'],
   }),
   external_identifier: text.meta({
-    description: "Only the conversation with exactly this id of the caller's.",
+    description: 'Only the conversation with exactly this external id, which the caller has set.',
     examples: ['crm-lead-12345'],
   }),
   per_page: z
@@ -49,14 +51,20 @@ const schemas = {
     .max(100)
     .default(15)
     .meta({ description: 'How many conversations a page holds.' }),
-  page: z.int().min(1).default(1).meta({
-    description:
-      'Which page. Never an error: what is not an integer of at least 1 counts as 1, and a page past the last one is empty.',
-    format: 'int64',
-  }),
+  page: z
+    .int()
+    .min(1)
+    .default(1)
+    .meta({
+      description:
+        'The number of the page. A value that is not an integer of at least 1 counts as 1. A ' +
+        'page past the last page is empty.',
+      format: 'int64',
+    }),
   cursor: z.string().meta({
     description:
-      '`next_cursor` or `prev_cursor` of an earlier answer. It does not hold the filters: repeat them. What cannot be decoded gives the first page.',
+      '`next_cursor` or `prev_cursor` of an earlier answer. Repeat the filters, because the ' +
+      'cursor does not contain them. A cursor that cannot be decoded gives the first page.',
     examples: ['eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9'],
   }),
 } satisfies Record<Parameter, z.ZodType>
@@ -99,6 +107,9 @@ export const PreflightHeaders = z.object({
   'Access-Control-Request-Headers': z
     .string()
     .optional()
-    .meta({ description: 'Echoed in the answer.', examples: ['authorization'] }),
+    .meta({
+      description: 'Requested headers, which the answer repeats.',
+      examples: ['authorization'],
+    }),
 })
 export type PreflightHeaders = z.infer<typeof PreflightHeaders>

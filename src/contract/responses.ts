@@ -20,10 +20,11 @@ const anywhere = ['Cache-Control'] as const
 const belowApi = [...anywhere, 'Access-Control-Allow-Origin'] as const
 const limited = [...belowApi, 'X-RateLimit-Limit', 'X-RateLimit-Remaining'] as const
 
-const ON_PURPOSE = 'Only when a request prefers it (`Prefer: code=…`) or a fault brings it.'
+const ON_PURPOSE =
+  'Sent only when a request prefers this answer (`Prefer: code=…`) or a fault causes it.'
 
 const NEGOTIATED =
-  'As HTML when the switch jsonErrors is negotiated and the request does not ask for JSON.'
+  'The body is HTML when the switch jsonErrors is negotiated and the request does not ask for JSON.'
 
 export const responses = {
   Conversations: {
@@ -33,17 +34,21 @@ export const responses = {
   },
   Redirect: {
     description:
-      'Instead of 401 and 422 when the switch jsonErrors is negotiated and the request does not ask for JSON: to `/login`, or back to the Referer and without one to the root.',
+      'Replaces 401 and 422 when the switch jsonErrors is negotiated and the request does ' +
+      'not ask for JSON. Redirects to `/login`, or back to the Referer. Without a Referer, ' +
+      'redirects to the root.',
     headers: [...limited, 'Location'],
     content: { 'text/html': { schema: Html, examples: pick(htmlExamples, 'login', 'back') } },
   },
   BadRequest: {
-    description: `A Host that cannot be one, an impossible method override or, from Laravel 12, a path that is not UTF-8. ${NEGOTIATED}`,
+    description:
+      'The Host header or the method override is invalid. From Laravel 12 on, also a path ' +
+      `that is not UTF-8. ${NEGOTIATED}`,
     headers: belowApi,
     content: errorOrPage('badRequest', 'badRequest'),
   },
   Unauthenticated: {
-    description: 'No token, or one that is unknown or expired.',
+    description: 'The token is missing, unknown or expired.',
     headers: belowApi,
     content: {
       'application/json': {
@@ -53,23 +58,27 @@ export const responses = {
     },
   },
   NotFound: {
-    description: `No such path. Paths are case-sensitive; the token is not looked at. ${NEGOTIATED} Always so outside \`/api/\`.`,
+    description:
+      'The path does not exist. Paths are case-sensitive. The token is not checked. ' +
+      `${NEGOTIATED} Outside \`/api/\`, this does not depend on the switch.`,
     headers: [...belowApi, 'Vary', 'X-Mock-Hint'],
     content: errorOrPage('routeNotFound', 'notFound'),
   },
   MethodNotAllowed: {
-    description: `A method that the path does not have; the token is not looked at. ${NEGOTIATED}`,
+    description: `The path does not support this method. The token is not checked. ${NEGOTIATED}`,
     headers: [...belowApi, 'Allow'],
     content: errorOrPage('methodNotAllowed', 'methodNotAllowed'),
   },
   TooLarge: {
-    description: `A request body of more than 1 MiB. ${NEGOTIATED}`,
+    description: `The request body is larger than 1 MiB. ${NEGOTIATED}`,
     headers: [...belowApi, 'Vary', 'X-Mock-Hint'],
     content: errorOrPage('tooLarge', 'tooLarge'),
   },
   Invalid: {
     description:
-      'Parameters that break a rule: all messages, fields in the order of the rules. A foreign assistant_id is not told from a missing one.',
+      'Some parameters are invalid. The body has all messages, with the fields in the order ' +
+      "of the rules. Another user's assistant_id gives the same error as an unknown " +
+      'assistant_id.',
     headers: limited,
     content: {
       'application/json': {
@@ -79,7 +88,9 @@ export const responses = {
     },
   },
   TooManyRequests: {
-    description: `The limit of this minute, which all tokens of a user share, is used up. ${NEGOTIATED}`,
+    description:
+      'The request limit of this minute is used up. All tokens of a user share this limit. ' +
+      NEGOTIATED,
     headers: [...limited, 'Retry-After', 'X-RateLimit-Reset'],
     content: errorOrPage('tooManyAttempts', 'tooManyAttempts'),
   },
@@ -111,7 +122,7 @@ export const responses = {
   NoContent: { description: ON_PURPOSE, headers: belowApi },
   NotModified: { description: ON_PURPOSE, headers: belowApi },
   OtherSuccess: {
-    description: `${ON_PURPOSE} It has no list.`,
+    description: `${ON_PURPOSE} The body has no list.`,
     headers: belowApi,
     content: { 'text/html': { schema: Empty } },
   },
@@ -130,9 +141,13 @@ export const responses = {
     headers: belowApi,
     content: errorOrPage('other', 'other'),
   },
-  HeadersTooLarge: { description: 'Request headers of more than 16 KiB. The connection closes.' },
+  HeadersTooLarge: {
+    description: 'The request headers are larger than 16 KiB. The connection closes.',
+  },
   ServerError: {
-    description: `What Laravel fails on: a cursor that is JSON but lacks its keys, more than 1000 query variables. ${NEGOTIATED}`,
+    description:
+      'An internal error of Laravel. Causes are a JSON cursor without its keys, and more ' +
+      `than 1000 query variables. ${NEGOTIATED}`,
     headers: limited,
     content: errorOrPage('serverError', 'serverError'),
   },
@@ -142,7 +157,9 @@ export const responses = {
     content: { 'text/html': { schema: Empty } },
   },
   Preflight: {
-    description: 'With Access-Control-Request-Method, on every path below `/api/`, known or not.',
+    description:
+      'The answer to OPTIONS with Access-Control-Request-Method, on every known or unknown ' +
+      'path below `/api/`.',
     headers: [
       ...belowApi,
       'Vary',

@@ -7,7 +7,7 @@ import { listEditions } from './edition-list.ts'
 import { parameterNames } from './parameters.ts'
 
 const uuid = z.string().meta({
-  description: 'Looks like a UUID, but need not be a valid one.',
+  description: 'A text in the form of a UUID, not always a valid UUID.',
   examples: ['7c9e6679-7425-40de-944b-e07fc1f90ae7'],
 })
 const dateTime = z
@@ -18,7 +18,7 @@ const dateTime = z
 const identity = { id: uuid, assistant_id: uuid, assistant_name: z.string() }
 const figures = {
   message_count: z.int().nonnegative(),
-  total_cost: z.number().describe('In dollars.'),
+  total_cost: z.number().describe('The total cost in dollars.'),
   ai_enabled: z.boolean(),
   created_at: dateTime,
   updated_at: dateTime,
@@ -27,7 +27,8 @@ const figures = {
 const variables = z
   .union([z.record(z.string(), z.unknown()), z.array(z.unknown()), z.null()])
   .describe(
-    'What the caller stored with the conversation. PHP writes an empty object, and one with the keys 0 to n-1, as an array.',
+    'Values that the caller stored with the conversation. PHP writes an empty object, or an ' +
+      'object with the keys 0 to n-1, as an array.',
   )
 
 export const BasicConversation = z
@@ -40,7 +41,7 @@ export type BasicConversation = z.infer<typeof BasicConversation>
 
 export const Party = z
   .strictObject({ name: z.string().nullable(), phone: z.string().nullable() })
-  .meta({ id: 'Party', description: 'One end of a WhatsApp conversation.' })
+  .meta({ id: 'Party', description: 'One side of a WhatsApp conversation.' })
 export type Party = z.infer<typeof Party>
 
 export const ChatConversation = z
@@ -56,10 +57,10 @@ export const ApiConversation = z
     external_identifier: z
       .string()
       .optional()
-      .describe("The caller's own id; the key is absent where none was given."),
+      .describe("The caller's own id. The key is absent when the caller gave no id."),
     ...figures,
   })
-  .meta({ id: 'ApiConversation', description: 'A conversation that was begun through the API.' })
+  .meta({ id: 'ApiConversation', description: 'A conversation that was started through the API.' })
 export type ApiConversation = z.infer<typeof ApiConversation>
 
 export const WhatsappConversation = z
@@ -73,7 +74,7 @@ export const WhatsappConversation = z
   })
   .meta({
     id: 'WhatsappConversation',
-    description: 'A conversation on WhatsApp: `whatsapp_sender` is the business.',
+    description: 'A conversation on WhatsApp. `whatsapp_sender` is the business.',
   })
 export type WhatsappConversation = z.infer<typeof WhatsappConversation>
 
@@ -96,22 +97,22 @@ export type FullConversation = z.infer<typeof FullConversation>
 
 export const ErrorMessage = z
   .strictObject({ message: z.string() })
-  .meta({ id: 'ErrorMessage', description: 'Every failure but that of validation.' })
+  .meta({ id: 'ErrorMessage', description: 'The body of every error except validation errors.' })
 export type ErrorMessage = z.infer<typeof ErrorMessage>
 
 const isValidated = (name: Parameter): boolean => name !== 'page'
 
 export const ValidationError = z
   .strictObject({
-    message: z.string().describe('The first message and a count of all others.'),
+    message: z.string().describe('The first message, and the number of other messages.'),
     errors: z
       .partialRecord(z.enum(parameterNames.filter(isValidated)), z.array(z.string()).min(1))
-      .meta({ description: 'All messages by parameter.', minProperties: 1 }),
+      .meta({ description: 'All messages, grouped by parameter.', minProperties: 1 }),
   })
-  .meta({ id: 'ValidationError', description: 'Parameters that break a rule.' })
+  .meta({ id: 'ValidationError', description: 'An error with the invalid parameters.' })
 export type ValidationError = z.infer<typeof ValidationError>
 
-export const Html = z.string().describe('A page for people.')
+export const Html = z.string().describe('An HTML page.')
 export const Empty = z.string().max(0)
 
 export const Liveness = z.strictObject({ status: z.literal('live') }).meta({ id: 'Liveness' })
@@ -120,7 +121,7 @@ export type Liveness = z.infer<typeof Liveness>
 export const Readiness = z
   .strictObject({
     status: z.literal('ready'),
-    replica: z.string().exactOptional().describe('The name of this mock, by --replica.'),
+    replica: z.string().exactOptional().describe('The name of this mock, as set by --replica.'),
   })
   .meta({ id: 'Readiness' })
 export type Readiness = z.infer<typeof Readiness>

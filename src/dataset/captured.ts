@@ -16,11 +16,19 @@ export type TextKind = (typeof textKinds)[number]
 export const CaptureNote = z
   .strictObject({
     rows: z.int().nonnegative(),
-    total: z.int().nonnegative().nullable().describe('What the API said; null where it did not.'),
-    complete: z.boolean().describe('Whether all rows of the list are there.'),
+    total: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .describe('The total that the API returned. Null when the API returned no total.'),
+    complete: z.boolean().describe('True when the dataset has all rows of the list.'),
     paginator: z.enum(['page', 'cursor']),
-    filters: z.array(z.string()).describe('The names of the filters; their values may be texts.'),
-    kept: z.array(z.enum(textKinds)).describe('The kinds of texts that are original.'),
+    filters: z
+      .array(z.string())
+      .describe('The names of the filters, without values. The values could contain texts.'),
+    kept: z
+      .array(z.enum(textKinds))
+      .describe('The kinds of texts that the capture kept unchanged.'),
   })
-  .meta({ id: 'CaptureNote', description: 'Where the rows of a captured dataset come from.' })
+  .meta({ id: 'CaptureNote', description: 'The source of the rows in a captured dataset.' })
 export type CaptureNote = z.infer<typeof CaptureNote>

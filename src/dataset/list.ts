@@ -14,9 +14,10 @@ import { demoTokens, demoUsers } from './demo-user.ts'
 import { orderAnswers, toIds } from './list-order.ts'
 import { messageTables } from './message.ts'
 
-export const ListBody = z
-  .looseObject({ data: z.array(ListedConversation) })
-  .meta({ id: 'ListBody', description: 'What the API answers: a page or what a cursor leads to.' })
+export const ListBody = z.looseObject({ data: z.array(ListedConversation) }).meta({
+  id: 'ListBody',
+  description: 'A list as the API returns it, with page or cursor pagination.',
+})
 
 /** The list that a caller passes: one answer, several answers, or their rows. */
 export type ListInput =

@@ -31,7 +31,7 @@ export const ListedConversation = z
     whatsapp_sender: Party.nullable().exactOptional(),
     customer: Party.nullable().exactOptional(),
   })
-  .meta({ id: 'ListedConversation', description: 'A conversation as the API answers it.' })
+  .meta({ id: 'ListedConversation', description: 'A conversation as the API returns it.' })
 export type ListedConversation = z.infer<typeof ListedConversation>
 
 /**

@@ -8,6 +8,7 @@ export const PartialConversation = Conversation.extend({ total_cost: z.number() 
   .meta({
     id: 'PartialConversation',
     description:
-      'Some fields of a conversation, named as in a dataset. Absent fields are made up to agree with them; null stays null.',
+      'Some fields of a conversation, named as in a dataset. Absent fields are generated to ' +
+      'match the given fields. Null stays null.',
   })
 export type PartialConversation = z.infer<typeof PartialConversation>

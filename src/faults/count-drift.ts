@@ -13,11 +13,13 @@ export const CountDriftEffect = z
       .max(1_000_000)
       .refine((by) => by !== 0, { error: 'must not be 0' })
       .default(1)
-      .describe('What each list adds to the total of the one before; below 0 it shrinks.'),
+      .describe(
+        'The change of the total from one list to the next. A negative number lowers the total.',
+      ),
   })
   .meta({
     id: 'CountDriftEffect',
-    description: 'Lets the total drift; strikes only page pagination.',
+    description: 'Changes the total from list to list. Strikes only page pagination.',
   })
 export type CountDriftEffect = z.infer<typeof CountDriftEffect>
 

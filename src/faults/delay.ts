@@ -23,7 +23,11 @@ const LogNormal = z.strictObject({
   type,
   distribution: z.literal('log_normal'),
   median: z.number().positive().max(MAX_MILLISECONDS),
-  sigma: z.number().min(0).max(10).describe('0.4 is a service that is slow at times.'),
+  sigma: z
+    .number()
+    .min(0)
+    .max(10)
+    .describe('The spread of the delays. 0.4 stands for a service that is sometimes slow.'),
 })
 
 export const DelayEffect = z.discriminatedUnion('distribution', [Fixed, Uniform, LogNormal]).meta({

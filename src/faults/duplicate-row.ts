@@ -5,7 +5,7 @@ import { type Behaviour, onLists } from './behaviour.ts'
 
 export const DuplicateRowEffect = z
   .strictObject({ type: z.literal('duplicate_row') })
-  .meta({ id: 'DuplicateRowEffect', description: 'Gives the first row twice.' })
+  .meta({ id: 'DuplicateRowEffect', description: 'Returns the first row twice.' })
 export type DuplicateRowEffect = z.infer<typeof DuplicateRowEffect>
 
 type Rows = { readonly items: string; readonly count: number }

@@ -47,7 +47,7 @@ const { status: first, ...others } = effects
 
 export const Effect = z
   .discriminatedUnion('type', [first.schema, ...Object.values(others).map(({ schema }) => schema)])
-  .meta({ id: 'Effect', description: 'What a fault does.' })
+  .meta({ id: 'Effect', description: 'The effect of a fault.' })
 
 const behaviours: { [Name in keyof Effects]: { toBehaviour(effect: Effects[Name]): Behaviour } } =
   effects

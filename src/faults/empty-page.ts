@@ -6,7 +6,8 @@ import { type Behaviour, onLists } from './behaviour.ts'
 export const EmptyPageEffect = z.strictObject({ type: z.literal('empty_page') }).meta({
   id: 'EmptyPageEffect',
   description:
-    'Gives no rows and a next link. By cursor it leads to the rows that were withheld, by page to the page after them.',
+    'Returns no rows, but a next link. With cursor pagination, the link leads to the ' +
+    'withheld rows. With page pagination, the link leads to the page after them.',
 })
 export type EmptyPageEffect = z.infer<typeof EmptyPageEffect>
 

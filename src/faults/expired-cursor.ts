@@ -13,7 +13,8 @@ export const ExpiredCursorEffect = z
   })
   .meta({
     id: 'ExpiredCursorEffect',
-    description: 'Refuses a cursor; strikes only requests that bring one that counts.',
+    description:
+      'Refuses the cursor of a request. Strikes only requests with a cursor that the mock uses.',
   })
 export type ExpiredCursorEffect = z.infer<typeof ExpiredCursorEffect>
 

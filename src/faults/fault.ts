@@ -19,31 +19,43 @@ export const Match = z
     method: z.string().regex(/^[A-Z]{1,20}$/, { error: 'must be a method in capitals' }),
     path: text
       .regex(/^\//, { error: 'must begin with a slash' })
-      .describe('The whole path, as sent.'),
+      .describe('The complete path, as the client sent it.'),
     endpoint: z
       .enum(endpointNames)
-      .describe('The endpoint that answers, whatever the uuid in its path.'),
+      .describe('The endpoint that answers, with any uuid in its path.'),
     parameters: z
       .record(text, z.string({ error: PARAMETER }).min(1, { error: PARAMETER }).nullable())
       .refine((parameters) => Object.keys(parameters).length <= 20, {
         error: 'must be at most 20 parameters',
       })
-      .describe('As Laravel reads them: trimmed, and null where absent or empty.'),
+      .describe(
+        'Query parameters as Laravel reads them. Values are trimmed. Null means absent or empty.',
+      ),
     cursor: z
       .union([z.boolean(), text], { error: 'must be true, false or the text of a cursor' })
-      .describe('Any, none, or this one.'),
-    page: id.describe('As Laravel resolves it; only in page pagination.'),
-    paginator: z.enum(['page', 'cursor']).describe('How the list that is asked for is paged.'),
+      .describe(
+        'The cursor of the request. True means any cursor, false no cursor, and a text ' +
+          'exactly this cursor.',
+      ),
+    page: id.describe(
+      'The page number as Laravel resolves it. Matches only requests with page pagination.',
+    ),
+    paginator: z.enum(['page', 'cursor']).describe('The pagination of the requested list.'),
     nth: z
       .int()
       .min(1)
-      .describe('Only the n-th request that fits everything else, counted from the arming.'),
-    every: z.int().min(1).describe('Each n-th request that fits everything else.'),
+      .describe(
+        'Strikes only the n-th request that meets all other conditions, counted from when ' +
+          'the fault was armed.',
+      ),
+    every: z.int().min(1).describe('Strikes every n-th request that meets all other conditions.'),
     probability: z
       .number()
       .min(0)
       .max(1)
-      .describe('Drawn for each request that fits everything else.'),
+      .describe(
+        'The probability, from 0 to 1, of striking a request that meets all other conditions.',
+      ),
   })
   .partial()
   .check(({ value, issues }) => {
@@ -56,12 +68,18 @@ export const Match = z
         message: `cannot go together with ${first}; give one of them`,
       })
   })
-  .meta({ id: 'Match', description: 'Which requests are meant: all that is given must hold.' })
+  .meta({
+    id: 'Match',
+    description: 'The requests to strike. A request must meet all given conditions.',
+  })
 export type Match = z.infer<typeof Match>
 
 const user = id
   .nullable()
-  .describe('Whose requests; null for every request of the server, also those without a token.')
+  .describe(
+    'The id of the user whose requests are struck. Null means every request of the server, ' +
+      'even without a token.',
+  )
 const times = z.int().min(1)
 const seed = z
   .int()
@@ -70,18 +88,21 @@ const seed = z
 const dashboard = z
   .boolean({ error: 'must be true or false' })
   .describe(
-    "Whether it strikes the dashboard's own requests too. It spares them when absent, and they do not count.",
+    'True when the fault also strikes requests of the dashboard. When absent, these requests ' +
+      'are neither struck nor counted.',
   )
 const note = z.string().max(200)
 
 export const Fault = z.strictObject({
   user: user.optional(),
   match: Match.optional(),
-  times: times.optional().describe('How often at most; for ever when absent.'),
+  times: times
+    .optional()
+    .describe('The maximum number of requests to strike. Unlimited when absent.'),
   seed: seed
     .optional()
     .describe(
-      'Of probability and of random delays: the same seed and requests give the same faults.',
+      'The seed of probability and random delays. The same seed and requests give the same faults.',
     ),
   dashboard: dashboard.optional(),
   effect: Effect,
@@ -98,7 +119,11 @@ export const ArmedFault = z
     user,
     match: Match,
     times: times.nullable(),
-    remaining: z.int().min(0).nullable().describe('How often it still strikes; null for ever.'),
+    remaining: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe('The number of requests that the fault will still strike. Null means unlimited.'),
     seed,
     dashboard,
     effect: Effect,
@@ -106,8 +131,10 @@ export const ArmedFault = z
     matched: z
       .int()
       .min(0)
-      .describe('Requests that fitted, before nth, every and probability chose among them.'),
-    applied: z.int().min(0).describe('Requests that it struck.'),
+      .describe(
+        'Number of requests that met all conditions other than nth, every and probability.',
+      ),
+    applied: z.int().min(0).describe('Number of requests that the fault struck.'),
   })
-  .meta({ id: 'ArmedFault', description: 'A fault that waits for requests.' })
+  .meta({ id: 'ArmedFault', description: 'A fault that is active and waits for requests.' })
 export type ArmedFault = z.infer<typeof ArmedFault>

@@ -9,11 +9,16 @@ import { mergeHeaders } from './headers.ts'
 export const MaintenanceEffect = z
   .strictObject({
     type: z.literal('maintenance'),
-    retry_after: z.int().min(0).max(86_400).default(60).describe('Seconds.'),
+    retry_after: z
+      .int()
+      .min(0)
+      .max(86_400)
+      .default(60)
+      .describe('The value of Retry-After, in seconds.'),
   })
   .meta({
     id: 'MaintenanceEffect',
-    description: 'Answers 503 with Retry-After and an HTML page, whatever Accept says.',
+    description: 'Answers 503 with Retry-After and an HTML page. The Accept header has no effect.',
   })
 export type MaintenanceEffect = z.infer<typeof MaintenanceEffect>
 

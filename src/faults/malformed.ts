@@ -5,7 +5,7 @@ import { type Behaviour, onBodies } from './behaviour.ts'
 
 export const MalformedEffect = z.strictObject({ type: z.literal('malformed') }).meta({
   id: 'MalformedEffect',
-  description: 'Takes the last byte from the body, so that it is not JSON.',
+  description: 'Removes the last byte of the body. The body is then not valid JSON.',
 })
 export type MalformedEffect = z.infer<typeof MalformedEffect>
 

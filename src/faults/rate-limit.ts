@@ -9,14 +9,25 @@ import type { Headers } from './headers.ts'
 export const RateLimitEffect = z
   .strictObject({
     type: z.literal('rate_limit'),
-    retry_after: z.int().min(0).max(86_400).default(60).describe('Seconds.'),
+    retry_after: z
+      .int()
+      .min(0)
+      .max(86_400)
+      .default(60)
+      .describe('The value of Retry-After, in seconds.'),
     form: z
       .enum(['seconds', 'date', 'negative', 'missing'])
       .default('seconds')
       .describe(
-        'How Retry-After says it: `date` is an HTTP date, `negative` a number below 0, `missing` no header.',
+        'The form of Retry-After. `date` is an HTTP date, `negative` is a number below 0, ' +
+          '`missing` means no header.',
       ),
-    limit: z.int().min(1).max(1_000_000).default(60).describe('X-RateLimit-Limit.'),
+    limit: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(60)
+      .describe('The value of the X-RateLimit-Limit header.'),
   })
   .meta({ id: 'RateLimitEffect', description: 'Answers 429.' })
 export type RateLimitEffect = z.infer<typeof RateLimitEffect>

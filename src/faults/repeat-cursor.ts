@@ -5,7 +5,7 @@ import { type Behaviour, onLists } from './behaviour.ts'
 
 export const RepeatCursorEffect = z.strictObject({ type: z.literal('repeat_cursor') }).meta({
   id: 'RepeatCursorEffect',
-  description: 'next_cursor and next_page_url lead to the same page again.',
+  description: 'Makes next_cursor and next_page_url lead to the same page again.',
 })
 export type RepeatCursorEffect = z.infer<typeof RepeatCursorEffect>
 

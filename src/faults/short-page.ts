@@ -11,12 +11,16 @@ export const ShortPageEffect = z
       .min(1)
       .max(99)
       .optional()
-      .describe('How many; one less than per_page when absent, and never more than that.'),
+      .describe(
+        'The number of rows on the page. The default and the maximum is per_page minus one.',
+      ),
   })
   .meta({
     id: 'ShortPageEffect',
     description:
-      'Gives fewer rows than per_page. By cursor none is lost, because next_cursor goes on after the last one; by page they are.',
+      'Returns fewer rows than per_page. With cursor pagination no row is lost, because ' +
+      'next_cursor continues after the last returned row. With page pagination, the other ' +
+      'rows are lost.',
   })
 export type ShortPageEffect = z.infer<typeof ShortPageEffect>
 

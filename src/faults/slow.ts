@@ -10,7 +10,10 @@ export const SlowEffect = z
       .int()
       .min(1)
       .max(10_000_000)
-      .describe('More where the body would take longer than a minute.'),
+      .describe(
+        'The speed in bytes per second. The speed is higher when the body would take longer ' +
+          'than a minute.',
+      ),
   })
   .meta({ id: 'SlowEffect', description: 'Sends the body slowly.' })
 export type SlowEffect = z.infer<typeof SlowEffect>

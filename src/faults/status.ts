@@ -40,10 +40,16 @@ export const StatusEffect = z
         error: `must be a text or a JSON value of at most ${MAX_BODY} characters`,
       })
       .optional()
-      .describe("A text as it stands, or a JSON value. Laravel's body for the status when absent."),
+      .describe(
+        "The body: a text, sent unchanged, or a JSON value. When absent, Laravel's body for " +
+          'the status.',
+      ),
     content_type: HeaderValue.min(1)
       .optional()
-      .describe('application/json for a JSON value, text/html; charset=UTF-8 for a text.'),
+      .describe(
+        'The Content-Type header. The default is application/json for a JSON value, and ' +
+          'text/html; charset=UTF-8 for a text.',
+      ),
     headers: z
       .record(HeaderName, HeaderValue)
       .refine((headers) => Object.keys(headers).length <= 50, {
@@ -51,7 +57,7 @@ export const StatusEffect = z
       })
       .optional(),
   })
-  .meta({ id: 'StatusEffect', description: 'Answers with a status.' })
+  .meta({ id: 'StatusEffect', description: 'Answers with the given status.' })
 export type StatusEffect = z.infer<typeof StatusEffect>
 
 export function status({

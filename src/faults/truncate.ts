@@ -10,7 +10,9 @@ export const TruncateEffect = z
       .int()
       .min(0)
       .max(100_000_000)
-      .describe('How much of the body arrives; at least its last byte is missing.'),
+      .describe(
+        'Number of bytes of the body that are sent. At least the last byte is always missing.',
+      ),
   })
   .meta({ id: 'TruncateEffect', description: 'Cuts the body and closes the connection.' })
 export type TruncateEffect = z.infer<typeof TruncateEffect>

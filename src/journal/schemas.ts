@@ -7,55 +7,74 @@ const edition = z.enum(editionNames)
 
 export const RequestEntry = z
   .strictObject({
-    id: z.int().positive().describe('Rises over all users.'),
-    time: z.iso.datetime({ precision: 3 }).describe("When it was received, on the user's clock."),
-    user: z.int().nullable().describe('Null when no token said whose it is.'),
-    token: z.int().nullable().describe("The token's id."),
-    edition: edition.nullable().describe('Null when no token decided it.'),
+    id: z.int().positive().describe('The id of the request. Ids rise across all users.'),
+    time: z.iso
+      .datetime({ precision: 3 })
+      .describe("The time at which the request was received, on the user's clock."),
+    user: z
+      .int()
+      .nullable()
+      .describe('The id of the user. Null when no valid token identified the user.'),
+    token: z.int().nullable().describe('The id of the token.'),
+    edition: edition.nullable().describe('The edition of the token. Null without a valid token.'),
     method: z.string(),
     path: z
       .string()
       .describe(
-        'As received; bytes beyond ASCII are escaped. Path and query together are cut after 8192 bytes.',
+        'The path as received. Non-ASCII bytes are escaped. Path and query together are cut ' +
+          'after 8192 bytes.',
       ),
-    query: z.string().describe('What followed the `?`, with `***` for credentials.'),
+    query: z.string().describe('The text after `?`, with `***` in place of credentials.'),
     parameters: z
       .record(z.string(), z.string().nullable())
       .describe(
-        'The query as Laravel reads it: trimmed, null for an empty text, the JSON text of an array.',
+        'The query as Laravel reads it. Values are trimmed, an empty text is null, and an ' +
+          'array is JSON text.',
       ),
     ignored: z
       .array(z.string())
       .describe(
-        'Parameters that the edition does not honour; `page` too, where `cursor` overrules it.',
+        'Parameters that the edition ignores. `page` is listed too when `cursor` overrides it.',
       ),
     status: z
       .int()
       .nullable()
-      .describe('Null when the connection was cut before a status was sent.'),
-    rows: z.int().nullable().describe('How many conversations the answer held.'),
-    duration: z.number().nonnegative().describe('Milliseconds.'),
+      .describe(
+        'The status of the answer. Null when the connection was cut before a status was sent.',
+      ),
+    rows: z.int().nullable().describe('Number of conversations in the answer.'),
+    duration: z.number().nonnegative().describe('The duration in milliseconds.'),
     faults: z.array(z.string()).describe('The types of the effects that were applied.'),
-    fault_ids: z.array(z.int()).describe('The ids of their faults, in the same order.'),
+    fault_ids: z
+      .array(z.int())
+      .describe('The ids of the applied faults, in the order of `faults`.'),
     preferences: z.string().nullable().describe('The Prefer header.'),
     correlation: z
       .string()
       .nullable()
-      .describe('X-Mock-Walk, else X-Correlation-ID, else X-Request-ID.'),
+      .describe(
+        'The value of X-Mock-Walk, X-Correlation-ID or X-Request-ID. The first that is ' +
+          'present counts.',
+      ),
     dashboard: z
       .boolean()
       .describe(
-        'Whether the dashboard made it, which says `X-Correlation-ID: dashboard`: it is no client.',
+        'True when the dashboard sent the request, with `X-Correlation-ID: dashboard`. The ' +
+          'dashboard is not a client.',
       ),
     accept: z.string().nullable().describe('The Accept header.'),
     curl: z
       .string()
       .describe(
-        'A line for a POSIX shell that sends the same request, with the token in $TOKEN; without the body.',
+        'A command for a POSIX shell that sends the same request without the body. The token ' +
+          'is in $TOKEN.',
       ),
-    replica: z.string().exactOptional().describe('The mock that answered it, by --replica.'),
+    replica: z
+      .string()
+      .exactOptional()
+      .describe('The name of the mock that answered the request, as set by --replica.'),
   })
-  .meta({ id: 'Request', description: 'An emulated request and what became of it.' })
+  .meta({ id: 'Request', description: 'A request to the emulated API, and its result.' })
 export type RequestEntry = z.infer<typeof RequestEntry>
 
 export const SentResponse = z
@@ -63,39 +82,45 @@ export const SentResponse = z
     status: z.int(),
     headers: z
       .record(z.string(), z.string())
-      .describe('Without those of the connection, such as Date and Content-Length.'),
+      .describe(
+        'The headers of the answer, without connection headers such as Date and Content-Length.',
+      ),
     body: z
       .string()
       .describe(
-        'As it was sent; what is not UTF-8 becomes U+FFFD. Empty where none is due, as for HEAD.',
+        'The body as sent. Bytes that are not UTF-8 become U+FFFD. Empty for answers without ' +
+          'a body, such as for HEAD.',
       ),
     is_cut: z
       .boolean()
-      .describe('Whether a fault closed the connection within the body, or before it.'),
+      .describe('True when a fault closed the connection before or within the body.'),
   })
-  .meta({ id: 'SentResponse', description: 'What a request was answered with, faults included.' })
+  .meta({ id: 'SentResponse', description: 'The answer to a request, with the effects of faults.' })
 export type SentResponse = z.infer<typeof SentResponse>
 
 export const RequestBody = z
   .strictObject({
     type: z.string().nullable().describe('The Content-Type header.'),
-    size: z.int().nullable().describe('Bytes, as they were received.'),
+    size: z.int().nullable().describe('The size of the received body in bytes.'),
     text: z
       .string()
       .nullable()
       .describe(
-        'With `***` for credentials; null when it is not kept. What is not UTF-8 becomes U+FFFD.',
+        'The text of the body, with `***` in place of credentials. Null when the body is not ' +
+          'kept. Bytes that are not UTF-8 become U+FFFD.',
       ),
-    is_cut: z.boolean().describe('Whether more than the first 8 KiB came.'),
+    is_cut: z.boolean().describe('True when the body is longer than the first 8 KiB.'),
   })
   .meta({
     id: 'RequestBody',
-    description: 'The body that a request brought. The journal keeps only the newest.',
+    description: 'The body of a request. The journal keeps only the newest bodies.',
   })
 export type RequestBody = z.infer<typeof RequestBody>
 
 export const RequestInFull = RequestEntry.extend({
-  body: RequestBody.nullable().describe('Null when it brought none.'),
+  body: RequestBody.nullable().describe(
+    'The body of the request. Null when the request had no body.',
+  ),
 }).meta({ id: 'RequestInFull', description: 'A request with its body.' })
 export type RequestInFull = z.infer<typeof RequestInFull>
 
@@ -122,18 +147,25 @@ const StatusTest = z.union(
 
 export const RequestFilter = z
   .strictObject({
-    user: z.int().nullable().describe('Null: requests of nobody that is known.'),
-    token: z.int().nullable().describe("A token's id; null: without a valid token."),
+    user: z
+      .int()
+      .nullable()
+      .describe('The id of the user. Null matches requests without a known user.'),
+    token: z
+      .int()
+      .nullable()
+      .describe('The id of the token. Null matches requests without a valid token.'),
     edition: edition.nullable(),
-    method: filterText.describe('In any case.'),
-    path: filterText.describe('The whole path.'),
-    target: filterText.describe('A text within path and query.'),
+    method: filterText.describe('The method, in upper or lower case.'),
+    path: filterText.describe('The complete path.'),
+    target: filterText.describe('A part of the path and query.'),
     status: z
       .union([StatusTest, z.array(StatusTest).min(1).max(20), z.null()], { error: statusError })
       .describe(
-        'A status, a class such as `4xx`, or a list of which one must hold; null: cut before a status.',
+        'A status, a class such as `4xx`, or a list. One item of a list must match. Null ' +
+          'matches connections cut before a status.',
       ),
-    fault: filterText.describe('The type of an effect; `any` or `none`.'),
+    fault: filterText.describe('The type of an applied effect, or `any`, or `none`.'),
     parameters: z
       .record(
         filterText,
@@ -144,21 +176,25 @@ export const RequestFilter = z
       .refine((parameters) => Object.keys(parameters).length <= MAX_PARAMETERS, {
         error: `must be at most ${MAX_PARAMETERS} parameters`,
       })
-      .describe('All must be equal, as texts; null: absent or empty.'),
-    ignored: filterText.describe('The name of a parameter that the edition did not honour.'),
+      .describe(
+        'Parameters that must all be equal, compared as texts. Null means absent or empty.',
+      ),
+    ignored: filterText.describe('The name of a parameter that the edition ignored.'),
     correlation: z.string().max(MAX_TARGET).nullable(),
     dashboard: z
       .boolean({ error: 'must be true or false' })
-      .describe("Only the dashboard's own requests, or only those of clients."),
+      .describe(
+        'True matches only requests of the dashboard. False matches only requests of clients.',
+      ),
     rows: z.int().nonnegative().nullable(),
-    min_duration: z.number().nonnegative().describe('Milliseconds.'),
+    min_duration: z.number().nonnegative().describe('The shortest duration in milliseconds.'),
     since: time,
     until: time,
   })
   .partial()
   .meta({
     id: 'RequestFilter',
-    description: 'Which requests are meant: all that is given must hold.',
+    description: 'The requests to find. A request must meet all given conditions.',
   })
 export type RequestFilter = z.infer<typeof RequestFilter>
 
@@ -166,7 +202,10 @@ export const JournalQuery = RequestFilter.extend({
   after: z.int().nonnegative().optional().describe('Only entries with a higher id.'),
   before: z.int().nonnegative().optional().describe('Only entries with a lower id.'),
   limit: z.int().min(1).max(1000).default(100),
-  order: z.enum(['newest', 'oldest']).default('newest').describe('Which come first.'),
+  order: z
+    .enum(['newest', 'oldest'])
+    .default('newest')
+    .describe('The order of the requests: the newest or the oldest first.'),
 }).meta({ id: 'JournalQuery' })
 export type JournalQuery = z.infer<typeof JournalQuery>
 
@@ -175,8 +214,12 @@ const times = z.int().nonnegative().optional()
 export const Expectation = z
   .strictObject({
     request: RequestFilter,
-    exactly: times.describe('Excludes the other two.'),
-    at_least: times.describe('1 when nothing else is given.'),
+    exactly: times.describe(
+      'The exact number of requests. Not allowed together with `at_least` or `at_most`.',
+    ),
+    at_least: times.describe(
+      'The minimum number of requests. The default is 1 when no other number is given.',
+    ),
     at_most: times,
   })
   .check(({ value, issues }) => {
@@ -197,27 +240,35 @@ export const Expectation = z
         message: 'must not be above at_most',
       })
   })
-  .meta({ id: 'Expectation', description: 'How many requests of a kind there must have been.' })
+  .meta({ id: 'Expectation', description: 'The number of matching requests that a test expects.' })
 export type Expectation = z.infer<typeof Expectation>
 
 export const Mismatch = z
   .strictObject({ field: z.string(), expected: z.unknown(), actual: z.unknown() })
-  .meta({ id: 'Mismatch', description: 'A part of the filter that a request does not meet.' })
+  .meta({ id: 'Mismatch', description: 'A condition of the filter that a request does not meet.' })
 export type Mismatch = z.infer<typeof Mismatch>
 
 export const NearMiss = z
   .strictObject({ request: RequestEntry, mismatches: z.array(Mismatch).min(1) })
-  .meta({ id: 'NearMiss', description: 'A request that nearly matched, and why it does not.' })
+  .meta({
+    id: 'NearMiss',
+    description: 'A request that nearly matches, and the conditions that it does not meet.',
+  })
 export type NearMiss = z.infer<typeof NearMiss>
 
 export const Verification = z
   .strictObject({
     verified: z.boolean(),
-    count: z.int().nonnegative().describe('How many match.'),
+    count: z.int().nonnegative().describe('Number of requests that match.'),
     expected: z.string().meta({ examples: ['exactly 2', 'at least 1'] }),
-    requests: z.array(RequestEntry).max(20).describe('Those that match, newest first.'),
-    near_misses: z.array(NearMiss).max(5).describe('The closest first; only when too few match.'),
-    message: z.string().describe('One sentence for the output of a test.'),
+    requests: z.array(RequestEntry).max(20).describe('Requests that match, the newest first.'),
+    near_misses: z
+      .array(NearMiss)
+      .max(5)
+      .describe(
+        'Requests that nearly match, the closest first. Filled only when too few requests match.',
+      ),
+    message: z.string().describe('The result in one sentence, for the output of a test.'),
   })
   .meta({ id: 'Verification' })
 export type Verification = z.infer<typeof Verification>

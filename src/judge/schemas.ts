@@ -8,13 +8,18 @@ import { verdicts } from '../walks/verdict.ts'
 import { evidences } from '../walks/evidence.ts'
 import { links } from '../walks/walk.ts'
 
-export const Severity = z.enum(severities).describe('The gravest first: error, warning, note.')
+export const Severity = z
+  .enum(severities)
+  .describe('The severity: error, warning or note, from highest to lowest.')
 export type Severity = z.infer<typeof Severity>
 
 export const Verdict = z.enum(verdicts).meta({
   id: 'Verdict',
   description:
-    '`complete`: every row once. `truncated`: rows are missing. `duplicated`: none is missing, some came twice. `endless`: went on after the end, or made no progress. `single_page`: one page of several, which is no error by itself. `open`: may still go on.',
+    'The verdict on a walk. `complete`: every row came once. `truncated`: rows are missing. ' +
+    '`duplicated`: no row is missing, but some rows came twice. `endless`: the walk ' +
+    'continued after the end, or made no progress. `single_page`: the walk read one page of ' +
+    'several, which is not an error. `open`: the walk may still continue.',
 })
 export type Verdict = z.infer<typeof Verdict>
 
@@ -22,8 +27,11 @@ const id = z.int().positive()
 const count = z.int().nonnegative()
 const time = z.iso.datetime({ precision: 3 })
 const owner = {
-  user: z.int().nullable().describe('Null when no token said whose it is.'),
-  token: z.int().nullable().describe("The token's id."),
+  user: z
+    .int()
+    .nullable()
+    .describe('The id of the user. Null when no valid token identified the user.'),
+  token: z.int().nullable().describe('The id of the token.'),
   edition: z.enum(editionNames).nullable(),
 }
 
@@ -31,11 +39,11 @@ export const Rule = z
   .strictObject({
     id: z.string().meta({ examples: ['filters-lost'] }),
     severity: Severity,
-    why: z.string().describe('Why it matters, in one sentence.'),
-    fix: z.string().describe('What to do instead, in one sentence.'),
+    why: z.string().describe('The reason why the rule matters, in one sentence.'),
+    fix: z.string().describe('The correct behaviour, in one sentence.'),
     docs: z
       .string()
-      .describe('Where the mock explains it.')
+      .describe('The page of the mock that explains the rule.')
       .meta({ examples: ['/docs/rules#filters-lost'] }),
   })
   .meta({ id: 'Rule', description: 'A mistake that the judge knows.' })
@@ -44,7 +52,7 @@ export type Rule = z.infer<typeof Rule>
 export const Evidence = z
   .strictObject({
     request: RequestEntry,
-    note: z.string().nullable().describe('What is to be seen in it.'),
+    note: z.string().nullable().describe('A note on what this request shows.'),
   })
   .meta({ id: 'Evidence' })
 export type Evidence = z.infer<typeof Evidence>
@@ -54,31 +62,36 @@ export const Finding = z
     id: z.string().meta({ examples: ['filters-lost-12'] }),
     rule: Rule.shape.id,
     severity: Severity,
-    message: z.string().describe('What was seen, in one sentence.'),
+    message: z.string().describe('A description of the mistake, in one sentence.'),
     why: Rule.shape.why,
     fix: Rule.shape.fix,
     docs: Rule.shape.docs,
     ...owner,
-    walk: id.describe('The walk in which it was seen first.'),
-    count: count.describe('How many requests show it.'),
-    evidence: z.array(Evidence).max(5).describe('The first of those requests.'),
-    silenced: z.string().nullable().describe('The reason why it does not count.'),
+    walk: id.describe('The id of the first walk that shows the mistake.'),
+    count: count.describe('Number of requests that show the mistake.'),
+    evidence: z.array(Evidence).max(5).describe('The first requests that show the mistake.'),
+    silenced: z
+      .string()
+      .nullable()
+      .describe('The reason why the finding is silenced. Null when the finding counts.'),
   })
   .meta({ id: 'Finding', description: 'A mistake that a client made.' })
 export type Finding = z.infer<typeof Finding>
 
 export const Report = z
   .strictObject({
-    judged: z
-      .boolean()
-      .describe('False when judging is turned off; then there is nothing to report.'),
-    requests: count.describe('How many list requests were looked at.'),
-    forgotten: count.describe('How many had left the journal before.'),
-    walks: count.describe('How many walks they made.'),
+    judged: z.boolean().describe('False when judging is turned off. The report is then empty.'),
+    requests: count.describe('Number of judged list requests.'),
+    forgotten: count.describe('Number of requests that the journal no longer had.'),
+    walks: count.describe('Number of walks in the judged requests.'),
     counts: z
       .strictObject({ error: count, warning: count, note: count, silenced: count })
-      .describe('How many findings of each severity, without the silenced ones.'),
-    findings: z.array(Finding).describe('The gravest first, then by time.'),
+      .describe(
+        'Number of findings of each severity. Silenced findings are counted only in `silenced`.',
+      ),
+    findings: z
+      .array(Finding)
+      .describe('The findings, sorted by severity, highest first, then by time.'),
   })
   .meta({ id: 'Report', description: 'What the judge found.' })
 export type Report = z.infer<typeof Report>
@@ -86,21 +99,31 @@ export type Report = z.infer<typeof Report>
 export const Link = z.enum(links).meta({
   id: 'Link',
   description:
-    'How a request belongs to those before it: the `first` page, the `next` or the `previous` one, another `page` by its number, a `retry` after a failure, a `repeat` of a page that came well, a walk `resumed` in the middle, a page `beyond` the end; with parameters `lost` or `altered`; with a cursor of another token (`foreign`) or of nobody (`unknown`); without a good token (`tokenless`).',
+    'The relation of a request to the requests before it. `first`, `next` and `previous` ' +
+    'name a page. `page` is another page by its number. `retry` follows a failure. `repeat` ' +
+    'requests a page again that came without error. `resumed` starts in the middle of a ' +
+    'walk. `beyond` is a page after the end. `lost` and `altered` mean that parameters are ' +
+    'missing or changed. `foreign` is a cursor of another token, `unknown` a cursor that the ' +
+    'mock never gave out. `tokenless` has no valid token.',
 })
 export type Link = z.infer<typeof Link>
 
 export const WalkStep = z
   .strictObject({
-    request: id.describe('Its id in the journal.'),
-    page: z.number().nullable().describe('The page asked for.'),
-    cursor: z.string().nullable().describe('The cursor asked with.'),
+    request: id.describe('The journal id of the request.'),
+    page: z.number().nullable().describe('The number of the requested page.'),
+    cursor: z.string().nullable().describe('The cursor that the request sent.'),
     link: Link,
     evidence: z
       .enum(evidences)
       .nullable()
       .describe(
-        'Why it was taken for a part of this walk, the strongest first: only this walk was given the `cursor`; its last answer came over the same `connection`; the `name` in X-Mock-Walk; `options` of no other walk; it was the `only one that could`; its `shape`, which others have as well. Null for the first.',
+        'The evidence that the request belongs to this walk, from strongest to weakest. ' +
+          '`cursor`: only this walk received the cursor. `connection`: the last answer of the ' +
+          'walk used the same connection. `name`: the name in X-Mock-Walk is the same. ' +
+          '`options`: no other walk has these options. `only one that could`: no other walk ' +
+          'was possible. `shape`: the shape is the same, but other walks have this shape too. ' +
+          'Null for the first request.',
       ),
     status: z.int().nullable(),
     rows: count.nullable(),
@@ -108,56 +131,65 @@ export const WalkStep = z
       .number()
       .nonnegative()
       .describe('Milliseconds of real time since the first request of the walk.'),
-    took: z.number().nonnegative().describe('Milliseconds until its answer was sent.'),
+    took: z
+      .number()
+      .nonnegative()
+      .describe('Milliseconds until the answer to the request was sent.'),
     retry_after: z
       .number()
       .nonnegative()
-      .describe('Seconds that its answer told the client to wait; 0 for none.'),
+      .describe('Seconds that the answer told the client to wait. 0 means no wait.'),
   })
   .meta({ id: 'WalkStep' })
 export type WalkStep = z.infer<typeof WalkStep>
 
 const Row = z.strictObject({
   id: z.int(),
-  uuid: z.string().nullable().describe('Null for a row that is gone.'),
+  uuid: z.string().nullable().describe('The uuid of the row. Null when the row no longer exists.'),
 })
 
 export const Walk = z
   .strictObject({
-    id: id.describe('The id of its first request.'),
+    id: id.describe('The id of the first request of the walk.'),
     ...owner,
-    name: z.string().nullable().describe('X-Mock-Walk.'),
+    name: z.string().nullable().describe('The name of the walk in the X-Mock-Walk header.'),
     paginator: z.enum(['page', 'cursor']),
     filters: z.record(z.string(), z.string()),
     per_page: z.int(),
     started_at: time,
-    ended_at: time.describe('When its last request came.'),
+    ended_at: time.describe('The time of the last request of the walk.'),
     verdict: Verdict,
     rows: count
       .nullable()
       .describe(
-        'Rows of its list from the first delivered one on, as far as they were there when it began and are there now; null when nobody can tell.',
+        'Number of rows in the list from the first delivered row on. Counts only rows that ' +
+          'existed when the walk started and still exist. Null when the number is unknown.',
       ),
-    delivered: count.describe('Rows in all its pages; retried pages count once.'),
+    delivered: count.describe('Number of rows in all pages of the walk. Retried pages count once.'),
     distinct: count,
-    missed: count.describe('How many of these were not delivered.'),
-    missed_rows: z.array(Row).max(100).describe('The first of them, in list order.'),
-    duplicated: count.describe('Rows that came on two pages or more.'),
+    missed: count.describe('Number of the rows in `rows` that were not delivered.'),
+    missed_rows: z
+      .array(Row)
+      .max(100)
+      .describe('The first rows that were not delivered, in list order.'),
+    duplicated: count.describe('Number of rows that came on two or more pages.'),
     duplicated_rows: z
       .array(
         Row.extend({
-          requests: z.array(id).max(10).describe('The first requests that brought it.'),
+          requests: z.array(id).max(10).describe('The first requests that returned the row.'),
         }),
       )
       .max(100),
     requests: count,
-    retries: count.describe('Requests that asked again after a failure.'),
-    steps: z.array(WalkStep).max(1000).describe('The first requests, in their order.'),
+    retries: count.describe('Number of requests that retried after a failure.'),
+    steps: z.array(WalkStep).max(1000).describe('The first requests of the walk, in order.'),
     excuse: z
       .string()
       .nullable()
-      .describe('Why rows are missing or came twice, where no rule says so.'),
-    findings: z.array(z.string()).describe('The rules that it broke and that are not silenced.'),
+      .describe('The reason why rows are missing or came twice, when no rule explains this.'),
+    findings: z
+      .array(z.string())
+      .describe('The rules that the walk broke, without silenced rules.'),
   })
-  .meta({ id: 'Walk', description: "A client's way through a list." })
+  .meta({ id: 'Walk', description: 'The requests of a client through a list.' })
 export type Walk = z.infer<typeof Walk>

@@ -13,7 +13,7 @@ const when = z
       .string()
       .min(1)
       .max(MAX_TEXT)
-      .describe('A text in the message of the user. Case counts.'),
+      .describe('A text that the message of the user must contain. The text is case-sensitive.'),
     assistant_id: z
       .union([z.int().positive(), z.string().min(1).max(255)], {
         error: 'must be the id or the uuid of an assistant',
@@ -26,13 +26,18 @@ const when = z
       .describe('Only the n-th message of the user in its conversation, counted from 1.'),
   })
   .partial()
-  .meta({ id: 'ReplyCondition', description: 'All that is given must hold; {} always holds.' })
+  .meta({
+    id: 'ReplyCondition',
+    description:
+      'The conditions of a reply. A message must meet all given conditions. {} matches every ' +
+      'message.',
+  })
 export type ReplyCondition = z.infer<typeof when>
 
 const reply = z
   .string()
   .max(MAX_TEXT)
-  .describe('What the assistant says. The message of the user replaces the first `{message}`.')
+  .describe('The text of the reply. The message of the user replaces the first `{message}`.')
 
 export const NewReply = z
   .strictObject({
@@ -44,7 +49,7 @@ export const NewReply = z
   })
   .meta({
     id: 'NewReply',
-    description: 'What an assistant answers, and to which messages.',
+    description: 'The reply of an assistant, and the messages that get this reply.',
     examples: [
       { when: { contains: 'price' }, reply: 'It is 10 euros.' },
       { when: { nth: 1 }, reply: 'Hello! You said: {message}' },
@@ -58,9 +63,10 @@ const list = z.array(NewReply).max(MAX_REPLIES)
 export const ReplyList = z.strictObject({ replies: list })
 
 /** A bare list, or an object as GET returns it. */
-export const NewReplies = z
-  .union([list, ReplyList])
-  .meta({ id: 'NewReplies', description: 'The first reply that fits is given.' })
+export const NewReplies = z.union([list, ReplyList]).meta({
+  id: 'NewReplies',
+  description: 'A list of replies. The assistant sends the first reply that matches.',
+})
 
 export const memberFor = (body: unknown): typeof list | typeof ReplyList =>
   Array.isArray(body) ? list : ReplyList
@@ -71,9 +77,15 @@ export const ShownReplies = z
       z.strictObject({
         when,
         reply,
-        function_calls: z.array(z.unknown()).nullable().describe('Null for none.'),
+        function_calls: z
+          .array(z.unknown())
+          .nullable()
+          .describe('The function calls of the reply. Null means no function calls.'),
       }),
     ),
   })
-  .meta({ id: 'Replies', description: 'The replies of a user, in the order of trying.' })
+  .meta({
+    id: 'Replies',
+    description: 'The replies of a user, in the order in which the mock tries them.',
+  })
 export type ShownReplies = z.infer<typeof ShownReplies>

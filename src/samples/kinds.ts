@@ -30,7 +30,7 @@ export type Mistake =
 export const samples = {
   right: {
     title: 'Does it right',
-    description: 'Follows every page to the end, and waits as long as it is told.',
+    description: 'Follows every page to the end, and waits as long as the server demands.',
     rule: null,
     paginators,
   },
@@ -43,7 +43,7 @@ export const samples = {
   },
   'loses-filters': {
     title: 'Loses its filter',
-    description: 'Sends its filter with the first page only, so later pages are of another list.',
+    description: 'Sends its filter only with the first page. Later pages belong to another list.',
     rule: 'filters-lost',
     paginators,
     hasFilter: true,
@@ -51,35 +51,35 @@ export const samples = {
   },
   'stops-early': {
     title: 'Stops early',
-    description: 'Takes two pages for the whole list.',
+    description: 'Reads two pages and treats them as the whole list.',
     rule: 'stopped-early',
     paginators,
     mistake: 'stops after two pages',
   },
   'never-waits': {
     title: 'Ignores Retry-After',
-    description: 'Is told to wait after its second request, and asks again at once.',
+    description: 'Must wait after its second request, but sends the next request at once.',
     rule: 'retry-too-early',
     paginators,
     mistake: 'never waits',
   },
   'edits-cursors': {
     title: 'Edits the cursor',
-    description: 'Changes the cursor that it was given.',
+    description: 'Changes the cursor that the server returned.',
     rule: 'cursor-not-issued',
     paginators: ['cursor'],
     mistake: 'edits cursors',
   },
   'past-the-end': {
     title: 'Goes past the end',
-    description: 'Counts pages up until one is empty.',
+    description: 'Increases the page number until a page is empty.',
     rule: 'page-beyond-last',
     paginators: ['page'],
     mistake: 'goes past the end',
   },
   'stays-on-page': {
     title: 'Stays on one page',
-    description: 'Never takes over the next position, and asks for the second page five times.',
+    description: 'Never moves to the next position, and requests the second page five times.',
     rule: 'same-page-again',
     paginators,
     mistake: 'stays on a page',

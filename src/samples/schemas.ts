@@ -6,22 +6,25 @@ import { paginators, sampleNames } from './kinds.ts'
 
 export const NewSampleClient = z
   .strictObject({
-    name: z.enum(sampleNames).describe('Which of the sample clients; GET lists them.'),
+    name: z.enum(sampleNames).describe('The name of the sample client. GET lists all names.'),
     paginator: z
       .enum(paginators)
       .optional()
-      .describe('How it goes through the list. By default the first that it and the user know.'),
+      .describe(
+        'The pagination that the client uses. The default is the first that both the client ' +
+          'and the user support.',
+      ),
     per_page: z
       .int()
       .min(1)
       .max(100)
       .optional()
-      .describe('Rows a page; 15 by default, and 5 for a client with a filter.'),
-    per_second: z.number().min(0.1).max(50).default(2).describe('Requests a second.'),
+      .describe('Number of rows a page. The default is 15, and 5 for a client with a filter.'),
+    per_second: z.number().min(0.1).max(50).default(2).describe('Number of requests a second.'),
   })
   .meta({
     id: 'NewSampleClient',
-    description: 'A client to run, and how.',
+    description: 'A sample client to run, with its options.',
     examples: [
       { name: 'stops-early' },
       { name: 'loses-filters', paginator: 'cursor', per_second: 5 },
@@ -38,13 +41,16 @@ export const SampleRun = z
     name: z.enum(sampleNames),
     paginator: z.enum(paginators),
     per_second: z.number(),
-    walk: z.string().describe('The name of its walk, sent as X-Mock-Walk.'),
+    walk: z.string().describe('The name of the walk, which the client sends as X-Mock-Walk.'),
     state: z.enum(states),
-    requests: z.int().describe('How many it has sent.'),
-    rows: z.int().describe('How many it has taken, as it counts them.'),
-    message: z.string().nullable().describe('What it says when it is over; null before.'),
+    requests: z.int().describe('Number of requests that the client has sent.'),
+    rows: z.int().describe('Number of rows that the client has received, by its own count.'),
+    message: z
+      .string()
+      .nullable()
+      .describe('The message of the client after its end. Null while the client runs.'),
   })
-  .meta({ id: 'SampleRun', description: 'A sample client that runs, or ran.' })
+  .meta({ id: 'SampleRun', description: 'A run of a sample client, finished or not.' })
 export type SampleRun = z.infer<typeof SampleRun>
 
 export const SampleClients = z
@@ -54,11 +60,14 @@ export const SampleClients = z
         name: z.enum(sampleNames),
         title: z.string(),
         description: z.string(),
-        rule: z.enum(ruleIds).nullable().describe('The rule that it breaks; null for none.'),
+        rule: z
+          .enum(ruleIds)
+          .nullable()
+          .describe('The rule that the client breaks. Null when the client breaks no rule.'),
         paginators: z.array(z.enum(paginators)),
       }),
     ),
-    runs: z.array(SampleRun).describe('The newest first, 20 at most.'),
+    runs: z.array(SampleRun).describe('The runs, the newest first, at most 20.'),
   })
-  .meta({ id: 'SampleClients', description: 'The clients that can be run, and those that were.' })
+  .meta({ id: 'SampleClients', description: 'The available sample clients, and their runs.' })
 export type SampleClients = z.infer<typeof SampleClients>

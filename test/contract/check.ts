@@ -86,7 +86,7 @@ function findResponse(method: string, path: string, status: number): Place | und
 
 /** What only a preference or a fault brings says so. */
 const isOnPurpose = ({ value }: Place): boolean =>
-  /Only when a request prefers it/.test(JSON.stringify(value))
+  /Sent only when a request prefers this answer/.test(JSON.stringify(value))
 
 const isMadeOnPurpose = (received: ReadonlyMap<string, string>): boolean =>
   received.has('x-mock-fault') || /\bcode=/.test(received.get('preference-applied') ?? '')
