@@ -1,5 +1,5 @@
-// Changes of the mock, as server-sent events. No change tells anybody: while somebody follows, a few numbers are compared four times
-// a second, and otherwise nothing happens at all.
+// Sends the changes of the mock as server-sent events. Changes notify no stream: while a client
+// follows, a timer compares a few version numbers four times a second. Without clients it stops.
 
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
@@ -11,19 +11,19 @@ import type { MockControls } from './controls.ts'
 const LOOK_MS = 250
 const MAX_FOLLOWERS = 32
 
-/** Numbers that rise with each change; those of another run say nothing about these. */
+/** Each number rises with each change. Numbers of different runs cannot be compared. */
 export type Versions = {
   readonly run: string
   readonly rows: number
   readonly users: number
   readonly requests: number
-  /** All that the admin API changes. */
+  /** Rises with every call of the admin API that changes something. */
   readonly controls: number
 }
 
 type Follower = {
   readonly stream: EventStream
-  /** The last event. */
+  /** The text of the last event that was sent. */
   told: string
 }
 
@@ -42,12 +42,12 @@ export function createChanges({ store, journal }: Pick<MockControls, 'store' | '
       const [rows, users] = [store.latestVersion(), store.tokens.version()]
       known = { run, rows, users, requests: journal.lastId(), controls }
     } catch {
-      // The file is out of reach for now, which the next call of somebody says.
+      // The file cannot be read now. The next API call reports that error, so keep the old numbers.
     }
     return known
   }
 
-  /** A follower that takes nothing misses events: the next one has all that they said. */
+  /** A client that reads nothing may miss events, because each event carries all numbers. */
   function look(): void {
     const event = `event: changed\ndata: ${JSON.stringify(read())}\n\n`
     for (const follower of followers) {
@@ -65,12 +65,12 @@ export function createChanges({ store, journal }: Pick<MockControls, 'store' | '
   }
 
   return {
-    /** After a call that changed something. */
+    /** Call it after each admin call that changed something. */
     note(): void {
       controls++
     },
 
-    /** Keeps writing until the client or the mock goes. Throws 429 when too many follow. */
+    /** Writes until the client disconnects or the mock stops. Throws 429 for too many clients. */
     follow(response: ServerResponse): void {
       if (response.destroyed) return
       if (followers.size >= MAX_FOLLOWERS)

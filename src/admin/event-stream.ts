@@ -1,25 +1,25 @@
-// One stream of server-sent events: pings, and the end of a client that takes nothing of what waits for it.
+// One stream of server-sent events. It sends pings, and cuts off a client that stops reading.
 
 import type { ServerResponse } from 'node:http'
 import { clearInterval, clearTimeout, setInterval, setTimeout } from '../clock/real-time.ts'
 
 const PING_MS = 15_000
 const RETRY_MS = 1000
-/** How long a client may take nothing of what waits for it. */
+/** How long a client may leave sent bytes unread. */
 export const MAX_SILENCE_MS = 10_000
 
 export type EventStream = ReturnType<typeof openEventStream>
 
 type Reactions = {
-  /** The client takes again what is sent. */
+  /** Called when the client reads again. */
   readonly onDrain?: () => void
-  /** The client took nothing for too long; the stream has been left. */
+  /** Called after onLeave when the client has read nothing for MAX_SILENCE_MS. */
   readonly onSilence: () => void
-  /** Called once: nothing more is sent. */
+  /** Called once, when the stream stops sending. */
   readonly onLeave: () => void
 }
 
-/** Is left when the client goes, is silent for too long, or end() is called. */
+/** Stops when the client disconnects, reads nothing for too long, or end() is called. */
 export function openEventStream(
   response: ServerResponse,
   { onDrain, onSilence, onLeave }: Reactions,
@@ -50,7 +50,7 @@ export function openEventStream(
     onSilence()
   }
 
-  /** A silent client gets no end: the connection breaks. */
+  /** Breaks the connection of a silent client: it would not read a regular end. */
   function end(): void {
     leave()
     if (silence === undefined) response.end()

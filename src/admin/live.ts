@@ -1,7 +1,8 @@
 // Live streams of the journal, as server-sent events.
 //
-// A listener is only told that there is something new and reads it from the journal itself some milliseconds later: so a request
-// costs no more for being watched, and a slow listener holds little in memory. One that takes nothing is cut off.
+// The journal only signals that it has new entries. Each stream reads them some milliseconds later.
+// Requests therefore cost the same with and without streams, and a slow client needs little memory.
+// The mock cuts off a client that reads nothing.
 
 import type { ServerResponse } from 'node:http'
 import { clearTimeout, setTimeout } from '../clock/real-time.ts'
@@ -14,11 +15,11 @@ import { type EventStream, MAX_SILENCE_MS, openEventStream } from './event-strea
 import { AdminFailure } from './failure.ts'
 
 const GATHER_MS = 40
-/** So few ids are looked through between two turns of others. */
+/** The number of journal ids that a stream scans before other work may run. */
 const SLICE = 200
-/** No more waits in memory for a client, but for the last event of it. */
+/** Characters that one write to a client may hold. Only its last event may exceed the limit. */
 const MAX_WAITING = 64 * 1024
-/** How long a stream that was cut off stays for a client that reads on and then learns why. */
+/** How long a cut stream stays open, so that a client that reads again can see the reason. */
 const FAREWELL_MS = 30_000
 const MAX_CUT_OFF = 32
 
@@ -28,7 +29,7 @@ export type Live = ReturnType<typeof createLive>
 
 export type Watch = {
   readonly query: JournalQuery
-  /** The last entry that the client has seen. */
+  /** The id of the last entry that the client has seen. */
   readonly after: number
   readonly baseUrl: string
 }
@@ -51,14 +52,14 @@ export function createLive(journal: Journal, replica?: string) {
     response.end(toEvent('cut', { reason }))
   }
 
-  /** Bytes that wait in the system are freed with the connection. */
+  /** Resets the connection, so that the operating system frees the unsent bytes. */
   function reset(response: ServerResponse): void {
     cutOff.delete(response)
     response.req.socket.resetAndDestroy()
   }
 
   return {
-    /** Keeps writing until the client or the mock goes. Throws 429 when too many listen. */
+    /** Writes until the client disconnects or the mock stops. Throws 429 for too many streams. */
     watch(response: ServerResponse, { query, after, baseUrl }: Watch): void {
       if (response.destroyed) return
       const reader = createReader(journal, query, after)
@@ -85,7 +86,7 @@ export function createLive(journal: Journal, replica?: string) {
         if (!stream.isSilent()) timer ??= setTimeout(() => void flush(), milliseconds)
       }
 
-      /** In turns of all listeners and of other calls. */
+      /** Pauses before each write, so that other streams and calls are served in between. */
       async function flush(): Promise<void> {
         while (canSend()) {
           await turns.pause()
@@ -110,7 +111,7 @@ export function createLive(journal: Journal, replica?: string) {
 
     count: (): number => streams.size,
 
-    /** How many were cut off. */
+    /** The number of streams that were cut off since the start. */
     cuts: (): number => cuts,
 
     close(): void {
@@ -121,17 +122,17 @@ export function createLive(journal: Journal, replica?: string) {
   }
 }
 
-/** Reads on after an entry, some entries at a time. */
+/** Reads the entries after the id `after`, a few at a time. */
 function createReader(journal: Journal, query: JournalQuery, after: number) {
   const newest = journal.lastId()
   const [next] = journal.since(after, { user: query.user, limit: 1 })
-  // A client may come back with an id of an earlier run, or from before all that the journal remembers.
+  // A client may reconnect with an id of an earlier run, or of an entry that the journal dropped.
   let last = Math.max(Math.min(after, newest), next ? next.id - 1 : newest)
 
   return {
     hasMore: (): boolean => last < journal.lastId(),
 
-    /** Where the caller stops, the next reading goes on. */
+    /** The caller may stop at any entry. The next call continues after it. */
     *read(): Generator<Entry> {
       const end = Math.min(last + SLICE, journal.lastId())
       for (const entry of journal.since(last, { ...query, before: end + 1, limit: SLICE })) {

@@ -1,4 +1,4 @@
-// The journal: what clients asked.
+// Admin endpoints for the journal, the list of requests that clients made.
 
 import * as z from 'zod'
 import { describeResponse } from '../journal/answers.ts'
@@ -230,7 +230,7 @@ function requireEntry({ journal }: MockControls, id: number): Entry {
   return entry
 }
 
-/** A search for somebody who is not there finds nothing, which a test could take for a good sign. */
+/** Refuses unknown users and tokens: a test could take their empty result for a success. */
 function requireKnown(
   controls: MockControls,
   { user, token }: RequestFilter,
@@ -247,7 +247,7 @@ const describer =
   (entry: Entry): RequestEntry =>
     describeEntry(entry, baseUrl, controls.replica)
 
-/** The query as Fastify reads it: texts, and lists of texts for repeated names. */
+/** Fastify gives a text for each name of the query, and a list of texts for a repeated name. */
 function toPairs(query: unknown): unknown {
   const pairs = Object.entries(z.record(z.string(), z.unknown()).parse(query))
   return toFields(

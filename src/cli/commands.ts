@@ -1,20 +1,20 @@
-// The table of commands: how each is written, what it does, and the options that are its own.
+// The table of commands: usage, description and options of each.
 
 import { environmentName, flagName, settingNames, descriptionOf } from '../config.ts'
 import type { Description } from '../config/description.ts'
 import { editionNames } from '../editions.ts'
 
-/** The options of a command by their flags without dashes. */
+/** The keys are flags without the leading dashes. */
 export type CommandOptions = Readonly<Record<string, Description>>
 
 type CommandDescription = {
-  /** The words after the name of the program. */
+  /** The usage line, without the name of the program. */
   readonly usage: string
   readonly text: string
-  /** Whether it starts a mock, so that every setting is an option. */
+  /** A command that starts a mock accepts every setting as an option. */
   readonly startsMock: boolean
   readonly options: CommandOptions
-  /** How many words it takes besides options. */
+  /** The number of arguments that are not options. */
   readonly words: number
   /** Paragraphs for the help of this command. */
   readonly about?: string
@@ -319,7 +319,7 @@ export const general = {
   version: { text: 'print the version and end', short: 'v' },
 } as const satisfies Record<string, Description & { short: string }>
 
-/** Everything that the command takes, settings included. */
+/** All options of a command, including settings. */
 export function optionsOf(command: Command): CommandOptions {
   const { startsMock, options } = describe(command)
   return { ...(startsMock && settingOptions), ...options, ...general }

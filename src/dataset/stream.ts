@@ -1,4 +1,4 @@
-// A dataset from bytes that arrive in chunks: the rows in batches, so that millions of them need no memory.
+// Reads a dataset from chunks of bytes and yields batches, so millions of rows need little memory.
 
 import * as z from 'zod'
 import { completeAssistant } from './assistant.ts'
@@ -37,13 +37,13 @@ import type { SortOrder } from './sort-order.ts'
 export type { DatasetPart } from './parts.ts'
 
 export type ReadOptions = {
-  /** The name of the bytes, for messages. */
+  /** Error messages name the input by it, for example a file name. */
   readonly place: string
-  /** `rows`: those of one user. Users and tokens may be missing and are passed over, and assistants belong to user 0. */
+  /** `rows` reads the data of one user: it skips users and tokens. Assistants belong to user 0. */
   readonly tables: 'all' | 'rows'
-  /** That of the store, which a list as the API answers it must follow. */
+  /** The sort order of the store. A list in the form of an API answer must follow it. */
   readonly order?: SortOrder
-  /** A list as the API answers it is held in memory: the bytes that it may have, by default 16 MiB. */
+  /** Limit for a list in the form of an API answer, which is held in memory. Default 16 MiB. */
   readonly maxListBytes?: number
 }
 
@@ -63,9 +63,10 @@ const UnownedAssistant = Assistant.extend({
 })
 
 /**
- * The rows of a dataset, as parseDatasetText() reads them, in small batches of one table, or those of a list as the API
- * answers it. Throws a DatasetError at the first fault, after the batches before it. Whether conversations share an id or a uuid
- * is for the store to see.
+ * Yields the rows of a dataset, or of a list in the form of an API answer, in small batches.
+ * Each batch has rows of one table. The rows equal those of parseDatasetText().
+ * Throws a DatasetError at the first fault, after the batches before it.
+ * The store, not this function, finds conversations with the same id or uuid.
  */
 export async function* readDataset(
   chunks: AsyncIterable<Uint8Array>,
@@ -108,7 +109,7 @@ async function* readObject(source: Source): AsyncGenerator<DatasetPart> {
   else yield* readAnswer(source, first)
 }
 
-/** Editors are told by `$schema` what may stand in the file. */
+/** Skips `$schema`, by which editors find the schema of the file. */
 async function readFirstName(source: Source): Promise<string | undefined> {
   const name = await readName(source)
   if (name !== '$schema') return name
@@ -137,7 +138,7 @@ async function* readTables(source: Source, first: string | undefined): AsyncGene
   )
 }
 
-/** A body that begins with a name that is no table: an answer of the API, or nothing known. */
+/** Reads an object whose first name is no table: an API answer, or an unknown format. */
 async function* readAnswer(source: Source, first: string): AsyncGenerator<DatasetPart> {
   const { reader, place } = source
   const members: [string, unknown][] = []
@@ -194,7 +195,7 @@ async function requireEnd({ place, reader }: Source): Promise<void> {
 const isTable = (name: string): boolean =>
   name === 'captured' || tableNames.some((table) => table === name)
 
-/** A mock does not need it, but a note that is wrong is one of something else. */
+/** Checks the `captured` note. The mock ignores it, but a wrong note means another kind of file. */
 async function readNote(source: Source): Promise<void> {
   const piece = await source.reader.cut(MAX_BYTES)
   const parsed = CaptureNote.safeParse(piece && parsePiece(source, piece), CHECKING)
@@ -317,13 +318,13 @@ function parsePiece({ place }: Source, { text, line, isPlain }: JsonText): unkno
   }
 }
 
-/** The same of a list, which may be long. */
+/** Parses a long text in steps, so that other work can run in between. */
 async function parseLongPiece(source: Source, piece: JsonText): Promise<unknown> {
   try {
     return await turns.run(readJsonInTurns(piece.text))
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
-    // Read again by the parser that knows the place of the fault.
+    // The other parser reads the text again, because it knows the place of the fault.
     return parsePiece(source, piece)
   }
 }
@@ -331,7 +332,7 @@ async function parseLongPiece(source: Source, piece: JsonText): Promise<unknown>
 const notJson = ({ place, reader }: Source, message: string, line = reader.line()): DatasetError =>
   toJsonError(place, message, line)
 
-/** The next value is of the wrong kind, or no JSON at all. */
+/** Explains why the next value is refused: it has the wrong type, or is not JSON. */
 async function refusalOfValue(source: Source, fault: Fault): Promise<DatasetError> {
   const piece = await source.reader.cut(MAX_BYTES)
   if (piece) parsePiece(source, piece)

@@ -1,4 +1,4 @@
-// A conversation as the columns of its table, and back.
+// Converts conversations to columns of their table, and back.
 
 import { type Assistant, Conversation } from '../dataset/dataset.ts'
 import type { ItemText } from '../editions.ts'
@@ -14,17 +14,20 @@ export type Render = (row: Conversation, assistant: Pick<Assistant, 'uuid' | 'na
 
 const bounds = `(${given.replaceAll(/\w+/g, '?')})`
 
-/** OR FAIL, because a transaction takes everything back anyway: with ABORT SQLite would copy each page before it changes. */
+/**
+ * OR FAIL is cheaper than the default OR ABORT, where SQLite copies each page before it changes.
+ * The transaction rolls everything back in any case.
+ */
 export const insertRow = `INSERT OR FAIL INTO conversations (${given}) VALUES ${bounds}`
 
-/** For so many rows at once. Statements for more are no faster. */
+/** Rows that one statement inserts. More rows per statement are not faster. */
 export const ROWS_AT_ONCE = 10
 export const insertRows = insertRow + `, ${bounds}`.repeat(ROWS_AT_ONCE - 1)
 
-/** The same with a rid before the columns. */
+/** Like insertRow, with the column rid first. */
 export const insertStaged = insertRow.replace('(', '(rid, ').replace('VALUES (', 'VALUES (?, ')
 
-/** In the order of `given`, written out, so that no name is looked up for each row. */
+/** The order must be that of `given`. It is written out to avoid a lookup by name for each row. */
 export function toColumns(datasetId: number, row: Conversation, texts: RowTexts): Bound[] {
   return [
     datasetId,
@@ -48,7 +51,7 @@ export function toColumns(datasetId: number, row: Conversation, texts: RowTexts)
   ]
 }
 
-/** The values that toColumns() gives, by what has to be done to write them. */
+/** Groups the values of toColumns(): a key, columns with an index, and plain columns. */
 export const splitColumns = (bound: readonly Bound[]) => ({
   key: bound.slice(0, keyCount),
   indexed: bound.slice(keyCount, plainStart),

@@ -1,4 +1,4 @@
-// The database of a store: in memory or in a file, seeded when it is new.
+// Opens the database of a store, in memory or in a file, and seeds it if it is empty.
 
 import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
@@ -21,40 +21,40 @@ import { requireAddon } from './addon.ts'
 import { columnNames, EARLIER_VERSION, SCHEMA_VERSION, tables } from './schema.ts'
 import { StoreError } from './store-error.ts'
 
-/** A page of 15 rows then lies in one or two pages of the file, and filling a file takes fewer writes. */
+/** In bytes. With this size 15 rows fit into one or two pages, and a first fill writes less often. */
 const PAGE_SIZE = 'page_size = 16384'
-/** SQLite sorts with as much again when it makes an index. */
+/** 16 MiB. SQLite uses the same amount again to sort the rows of a new index. */
 const CACHE_SIZE = 'cache_size = -16384'
-/** A database without a name lives in the cache. What does not fit there goes to a file that ends with it. */
+/** SQLite keeps a database without a name in its cache, and the rest in a temporary file. */
 const TEMPORARY = ''
 
-/** `file` keeps the rows; undefined for memory. */
+/** Rows are stored in `file`. Undefined means in memory. */
 export type StoreOptions = ImportOptions &
   FileName & {
-    /** The rows for a store that is still empty. */
+    /** Supplies the rows. Called only for an empty store. */
     readonly seed: () => Promise<Seed>
-    /** Make up what nobody gives. */
+    /** Both invent values that the input leaves out. */
     readonly inventUuids: InventUuids
     readonly inventMessages: InventMessages
-    /** The name of the rows that a file must hold that has some; undefined accepts any. */
+    /** The source that the rows of an existing file must have. Undefined accepts any. */
     readonly expected?: (() => Promise<string | undefined>) | undefined
-    /** Whether other processes may use the file at the same time, if they agree. */
+    /** Whether other processes may use the file at the same time. They need this option too. */
     readonly isShared?: boolean | undefined
-    /** Whether the file stays as it is. Needs a file that has rows. */
+    /** Never writes to the file, which must already hold rows. */
     readonly isReadOnly?: boolean | undefined
-    /** Called with what fails while nobody waits for it. */
+    /** Called with errors of background work, which no caller awaits. */
     readonly onError?: ((error: unknown) => void) | undefined
   }
 
 type OpenedDatabase = {
   readonly db: Database.Database
-  /** Undefined for memory, and where nothing is written. */
+  /** Undefined for a database in memory or read-only. */
   readonly lock?: Lock
 }
 
 export type { Seed } from './import.ts'
 
-/** Throws a StoreError, and has then closed what it opened. */
+/** Rejects with a StoreError, after it has closed everything that it opened. */
 export function openDatabase(options: StoreOptions): Promise<OpenedDatabase> {
   requireAddon()
   return options.file === undefined ? openMemory(options) : openFile(options.file, options)
@@ -117,7 +117,7 @@ async function openReadOnly(path: string, options: StoreOptions): Promise<Databa
   }
 }
 
-/** As a StoreError, where the system or SQLite is to blame. */
+/** Turns errors of the system and of SQLite into a StoreError. */
 export function explainFile(named: FileName, error: unknown): unknown {
   const reason = systemReasonOf(error)
   if (reason !== undefined) return unusable(named, reason)
@@ -126,7 +126,7 @@ export function explainFile(named: FileName, error: unknown): unknown {
     : error
 }
 
-/** Damage to the small tables or their indexes fails here, and not in the middle of an answer. */
+/** Finds damage in the small tables and their indexes early, before it can break an answer. */
 export function requireReadable(db: Database.Database, named: FileName): void {
   for (const table of SMALL_TABLES) {
     if (db.pragma(`integrity_check(${table})`, { simple: true }) !== 'ok')
@@ -139,8 +139,9 @@ const DAMAGED = 'the file is damaged; restore a copy, or remove it to have it ma
 const SMALL_TABLES = ['users', 'tokens', 'baseline_users', 'baseline_tokens', 'datasets', 'seeded']
 
 /**
- * The name of the rows in a file, as its seed said it; undefined for a file without a page, which a killed first filling leaves.
- * A foreign file is left as it is: only a process that may write takes its log away.
+ * Returns the source that the seed of the file named. Undefined means that the file has no page,
+ * for example because the process was killed during the first fill.
+ * A file of another program stays unchanged, except that a writable open may remove its log.
  */
 function readHeld(
   file: string,
@@ -156,7 +157,7 @@ function readHeld(
   )
 }
 
-/** Any program may call a table `seeded`, or number its versions as this one does. */
+/** Checks the table and the version: a file of another program may match in one of them. */
 function requireOwn(db: Database.Database, named: FileName): void {
   const isOurs =
     db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seeded'`).get() !==
@@ -176,7 +177,7 @@ function requireOwn(db: Database.Database, named: FileName): void {
 
 const earlierColumns = (columns: string): string => columns.replace(/,last_message$/, '')
 
-/** The columns of each table by its name, of those that every file has. */
+/** Maps each table that every file has to its columns. */
 function ownTables(): [string, string][] {
   return closeAfter(new Database(':memory:'), (db) => {
     db.exec(tables)
@@ -193,7 +194,10 @@ function openSeeded(file: string): Database.Database {
   })
 }
 
-/** SQLite sorts the rows of an index in a temporary file, and fails where it can make none: in a container that is read-only, say. */
+/**
+ * SQLite sorts the rows of an index in a temporary file. Where it cannot create one, for example in
+ * a read-only container, it must sort in memory.
+ */
 function sortInMemoryAtNeed(db: Database.Database): void {
   if (!hasTemporaryFolder()) db.pragma('temp_store = MEMORY')
 }
@@ -212,8 +216,8 @@ function closeOnFailure(
 }
 
 /**
- * Fills a file in one transaction, in the file itself: that keeps its owner, its mode and what is mounted. A filling that is
- * killed leaves a journal, with which SQLite makes the file empty again.
+ * Fills the file in place, in one transaction. A renamed copy would lose owner, mode and mounts.
+ * If the process is killed, SQLite uses the journal that remains to make the file empty again.
  */
 async function fillFile(file: string, { seed, ...options }: StoreOptions): Promise<void> {
   const rows = await seed()
@@ -223,7 +227,7 @@ async function fillFile(file: string, { seed, ...options }: StoreOptions): Promi
     const db = new Database(file, { fileMustExist: true })
     try {
       db.pragma(PAGE_SIZE)
-      // The journal of a file without pages holds none, so that it costs next to nothing.
+      // The rollback journal saves old pages. A new file has none, so the journal is almost free.
       db.pragma('journal_mode = DELETE')
       db.pragma('synchronous = OFF')
       db.pragma(CACHE_SIZE)

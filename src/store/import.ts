@@ -1,4 +1,4 @@
-// Writing a dataset into an empty store, in one transaction with prepared statements; indexes come after the rows.
+// Imports a dataset into an empty store, in one transaction. Indexes are created after the rows.
 
 import type Database from 'better-sqlite3'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
@@ -14,10 +14,10 @@ import { createMessageWriter, setBaselineMessages } from './messages.ts'
 import { indexes, laterTables, manyRows, tables, triggers, uuidIndex } from './schema.ts'
 import type { Bound, Run, Values } from './statements.ts'
 
-/** The rows for an empty store, and their name for the next mock that opens the file. */
+/** The rows for an empty store. `source` names them for the next mock that opens the file. */
 export type Seed =
   | { readonly rows: DatasetRows; readonly source: string }
-  /** Rows that are read while they are written. Their name is known in the end, and their uuids are checked by the store. */
+  /** Rows that are streamed. Their source is known at the end, and the store checks their uuids. */
   | ({
       readonly parts: AsyncIterable<DatasetPart>
       readonly source: () => string
@@ -28,17 +28,17 @@ export type ImportOptions = {
   readonly render: Render
   /** Called after every row with the number of rows so far. */
   readonly onRow?: ((count: number) => void) | undefined
-  /** Called when all rows are written, before seconds without a word. */
+  /** Called after the last row. Creating the indexes may then take seconds. */
   readonly onIndexing?: (() => void) | undefined
 }
 
 /**
- * Deleted rows can give back what they took up; see garbage.ts. SQLite takes this only before a first page is written, and writes
- * that page with it: in the transaction, so that a failed import leaves no page.
+ * Lets the file shrink after rows are deleted; see garbage.ts. SQLite accepts this only before the
+ * first page, and writes that page. Inside the transaction, a failed import leaves no page.
  */
 const SHRINKING = 'auto_vacuum = INCREMENTAL'
 
-/** Rejects with what the parts reject with, or with a refusal of the seed, and has then written nothing. */
+/** Rejects with the error of the parts or of the seed. Nothing is written then. */
 export async function importSeed(
   db: Database.Database,
   seed: Seed,
@@ -79,7 +79,7 @@ function createWriter(
   let isIndexed = false
   let messages: { table: MessageTable; write: (rows: readonly MessageRow[], from: number) => void }
 
-  /** Each user has a dataset; assistants may come before their users. */
+  /** Creates the dataset of a user if needed, because assistants may come before their users. */
   function datasetOf(userId: number): number {
     const id = datasets.get(userId) ?? datasets.size + 1
     if (!datasets.has(userId)) run('INSERT INTO datasets (id) VALUES (?)', id)
@@ -132,7 +132,7 @@ function createWriter(
     return toColumns(owner.datasetId, row, render(row, owner.assistant))
   }
 
-  /** Messages find their conversations by them. */
+  /** Needed before messages, which look up their conversations. */
   function addIndexes(): void {
     if (isIndexed) return
     isIndexed = true
@@ -193,7 +193,7 @@ const baseline = `
 INSERT INTO baseline_users SELECT id, name, email, dataset_id FROM users;
 INSERT INTO baseline_tokens SELECT * FROM tokens;`
 
-/** Statements are prepared once. */
+/** Prepares each statement only once. */
 function createStatements(db: Database.Database) {
   const prepared = new Map<string, Database.Statement<Bound[], Values>>()
 

@@ -1,12 +1,12 @@
-// Users and assistants: almost every call reads them, and few calls change them.
+// A cache for users and assistants: almost every call reads them, and few calls change them.
 
 import { deleteFirst } from './delete-first.ts'
 import type { Statements } from './statements.ts'
 
-/** Far more than the clients of a moment talk to. */
+/** Enough for all users and assistants that clients use at about the same time. */
 const MAX_KNOWN = 200
 
-/** Remembers what was read by a key, until something changes. A missing value is read each time. */
+/** Caches a value by its key until a seldom-changing table changes. It does not cache undefined. */
 export function createSeldomChanging<Value>({ seldomChanges }: Statements) {
   const known = new Map<string, Value>()
   let knownSince: number | undefined

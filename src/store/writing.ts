@@ -1,34 +1,34 @@
-// Writing: each change is a transaction. The changes of clients that call at the same time are one, because a commit costs more
-// than what most of them write. It is in the file before any of these clients is answered.
+// Each change is a transaction. Clients that call at the same time share one transaction, because a
+// commit costs more than most changes. The commit ends before any of these clients gets its answer.
 //
-// A change that fails among others takes the transaction back, and those before it are made again.
-// That is rare; a savepoint for each change would copy every page that the change touches.
+// If one change in a shared transaction fails, the mock rolls all back and repeats the earlier ones.
+// Failures are rare. A savepoint for each change would copy every page that the change touches.
 
 import type Database from 'better-sqlite3'
 import { performance, sleep } from '../clock/real-time.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Bound } from './statements.ts'
 
-/** Executes a statement that writes, and says how many rows it changed. */
+/** Executes a statement that writes, and returns the number of changed rows. */
 export type Run = (sql: string, ...bound: Bound[]) => number
 
 export type WritingOptions = {
-  /** Undefined for memory. */
+  /** Undefined means that the database is in memory. */
   readonly file: string | undefined
   /** Whether other mocks write to the file as well. */
   readonly isShared: boolean
   readonly explain: (error: unknown) => unknown
   /** Ends a transaction that only reads. */
   readonly endRead: () => void
-  /** Called when nobody else can write any more. */
+  /** Called when this process has the write lock of the file. */
   readonly onBegin: () => void
-  /** Called when changes that were made are gone. */
+  /** Called when a shared transaction is lost, with changes that had already succeeded. */
   readonly onLost: () => void
-  /** Called when a statement has written to a table that seldom changes, and when it is taken back. */
+  /** Called when a statement writes to a table in SELDOM_CHANGING, and at each rollback. */
   readonly onSeldomChange: () => void
 }
 
-/** Tables that are read with almost every call, and change with few. */
+/** Almost every call reads these tables, and few calls change them. */
 const SELDOM_CHANGING = /\b(?:users|assistants|assistant_fields|webhooks)\b/
 
 type Writer = { readonly statement: Database.Statement<Bound[]>; readonly isSeldom: boolean }
@@ -36,19 +36,22 @@ type Writer = { readonly statement: Database.Statement<Bound[]>; readonly isSeld
 type Step = { readonly sql: string; readonly bound: Bound[] }
 
 /**
- * Everybody waits while the log of a file is written back, for a long log three times as long. The
- * changes of clients write the same pages again and again: they gain by a log that is written back
- * more seldom.
+ * Length of the write-ahead log at which SQLite copies it into the file (a checkpoint).
+ * All calls wait for a checkpoint, and a long log takes three times as long.
+ * Shared transactions write the same pages repeatedly, so rarer checkpoints save work.
  */
 const LOG_PAGES = { alone: 64, together: 1000 } as const
 
-/** How long a call waits for others to end their writing, and how often it looks. */
+/** How long a call waits for the write lock of another process, and how often it tries. */
 const BUSY_MS = 500
 const BUSY_STEP_MS = 10
-/** Processes that take turns may come between: so long after it was free, the lock is worth waiting for with all others. */
+/**
+ * Another process may take the lock between the check and the write. If the lock was free less than
+ * FREE_MS ago, the mock blocks for SHORT_WAIT_MS, although all other calls wait meanwhile.
+ */
 const FREE_MS = 100
 const SHORT_WAIT_MS = 20
-/** So long nobody but another mock is likely to have taken the lock. */
+/** A file that is not shared needs no new check within this time after its lock was free. */
 const FRESH_MS = 2
 
 export function createWriting(
@@ -64,11 +67,11 @@ export function createWriting(
   let logPages: number | undefined
   let isWriting = false
   let isGathering = false
-  /** Whether changes wait for their commit. */
+  /** Whether a shared transaction has begun and waits for its commit. */
   let isOpen = false
-  /** Of the changes that wait for their commit. */
+  /** The statements of the changes that wait for their commit. */
   const steps: Step[] = []
-  /** Of changes within the one that is being made. */
+  /** Errors of changes that were nested in the current change. */
   const failures: unknown[] = []
   let lost: { readonly error: unknown } | undefined
   let losses = 0
@@ -138,7 +141,7 @@ export function createWriting(
     }
   }
 
-  /** All of a change, with those within it. */
+  /** Runs a change. Throws if a nested change failed, even if the work caught that error. */
   function whole<T>(work: (run: Run) => T, runStep: Run): T {
     failures.length = 0
     const result = work(runStep)
@@ -167,9 +170,9 @@ export function createWriting(
     }
   }
 
-  /** The steps of one change, which failed with the error. */
+  /** Undoes a failed change, whose steps begin at index `before`, and repeats the earlier steps. */
   function takeBack(before: number, error: unknown): void {
-    // SQLite itself takes everything back when the disk is full.
+    // SQLite rolls back the whole transaction by itself if the disk is full.
     if (!db.inTransaction) return lose(error)
     if (steps.length === before) return
     steps.length = before
@@ -207,7 +210,7 @@ export function createWriting(
     }
   }
 
-  /** Whether this process may write now. Throws a DatabaseError for any other reason. */
+  /** Returns false if another process is writing. Throws a DatabaseError for other obstacles. */
   function isFree(): boolean {
     if (isOpen || (!isShared && performance.now() - freeAt < FRESH_MS)) return true
     endRead()
@@ -227,9 +230,9 @@ export function createWriting(
     isUnderway: (): boolean => isWriting || isOpen,
 
     /**
-     * The one way to write: all of it in one transaction, or nothing when the work throws.
-     * A change within another is part of it: when it fails, all does.
-     * Throws a ReadOnlyError; or a DatabaseError when another process is writing, and has then done nothing.
+     * The only way to write: one transaction, which is rolled back if the work throws.
+     * A nested change is part of the outer one: if it fails, the outer change fails too.
+     * Throws a ReadOnlyError, or a DatabaseError if another process is writing. Nothing is written.
      */
     change<T>(work: (run: Run) => T): T {
       if (isWriting) return changeWithin(work)
@@ -245,7 +248,10 @@ export function createWriting(
       }
     },
 
-    /** Waits while another process writes, half a second at most; rejects with a DatabaseError. Others are answered meanwhile. */
+    /**
+     * Waits while another process writes, without blocking other calls.
+     * Rejects with a DatabaseError after half a second.
+     */
     async untilWritable(): Promise<void> {
       if (file === undefined) return
       const end = performance.now() + BUSY_MS
@@ -259,11 +265,11 @@ export function createWriting(
       }
     },
 
-    /** Rises when changes that were made are gone. */
+    /** The number of shared transactions that were lost. */
     losses: (): number => losses,
 
     together: {
-      /** The changes of the work need not be in the file before end() is called. */
+      /** Runs work whose changes may wait for their commit until end(). */
       gather<T>(work: () => T): T {
         isGathering = canGather
         try {
@@ -273,10 +279,10 @@ export function createWriting(
         }
       },
 
-      /** Whether changes wait for end(), or are gone. */
+      /** Whether changes wait for end(), or were lost before it. */
       isOpen: (): boolean => isOpen || lost !== undefined,
 
-      /** Puts the changes into the file; says why when they are gone. */
+      /** Commits the changes. Returns the error if they were lost. */
       end(): { readonly error: unknown } | undefined {
         endTogether()
         const reason = lost
@@ -285,7 +291,7 @@ export function createWriting(
       },
     },
 
-    /** Before what needs no transaction. */
+    /** Commits waiting changes. Call it before work that must run outside of a transaction. */
     endTogether,
   }
 }

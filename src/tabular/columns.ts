@@ -1,4 +1,4 @@
-// The header of a CSV file: what each column says of a conversation.
+// Reads the header of a CSV file: it decides which field of a conversation each column sets.
 
 import { Conversation } from '../dataset/dataset.ts'
 import { readRow } from '../dataset/json.ts'
@@ -13,7 +13,7 @@ import type { GivenRow } from './row-assembly.ts'
 
 type Column = {
   readonly name: string
-  /** Of a cell with text. */
+  /** Called only for cells that are not empty. */
   readonly set: (row: GivenRow, cell: string) => void
   /** Whether a cell may be empty. */
   readonly isOptional: boolean
@@ -22,7 +22,7 @@ type Column = {
 export type Columns = {
   readonly read: (record: CsvRecord) => GivenRow
   readonly hasIds: boolean
-  /** Names of columns that are left out. */
+  /** Names of columns that match no field. Their cells are ignored. */
   readonly unknown: readonly string[]
 }
 
@@ -121,7 +121,7 @@ export function readHeader(
   return { hasIds, unknown, read: (record) => readRecord(record, columns, problems) }
 }
 
-/** As the API's fields are called: "Customer Phone" and customer.phone are customer_phone. */
+/** "Customer Phone" and customer.phone become customer_phone, the API's field name. */
 function normalize(name: string): string {
   const title = name.trim()
   if (title.toLowerCase().startsWith(VARIABLE)) return VARIABLE + title.slice(VARIABLE.length)

@@ -1,4 +1,5 @@
-// Records of CSV in the form that almost all files have, cut out of bytes. All others are left to a parser of single bytes.
+// Fast path for CSV: cuts records out of bytes, for the form that almost all files have.
+// csv-parse, which is slower because it looks at each byte, reads records in any other form.
 
 import { BATCH } from '../dataset/parts.ts'
 
@@ -6,29 +7,35 @@ export type CsvRecord = { readonly cells: readonly string[]; readonly line: numb
 
 export type CsvForm = { readonly separator: string; readonly lineEnd: '\n' | '\r\n' }
 
-/** Bytes of a file, and the line in which they begin. */
+/** Bytes of a file, and the number of the line in which they begin. */
 export type CsvBytes = { readonly bytes: Buffer; readonly line: number }
 
 type Cut = {
-  /** A few. More would outlive the collections of garbage that take short lives for granted. */
+  /** At most BATCH. A larger array would outlive V8's collections of young objects. */
   readonly records: CsvRecord[]
   readonly rest: CsvBytes
-  /** Why these are not more: there are enough, their end is missing, or the next one has another form. */
+  /**
+   * Why the cut stopped: full = the batch is full, open = the next record has no end yet,
+   * irregular = the next record has another form.
+   */
   readonly state: 'full' | 'open' | 'irregular'
 }
 
 const LINE_FEED = 0x0a
-/** The parser knows how long a record may be, which is longer. */
+/** In bytes. csv-parse accepts longer records, and enforces the real limit. */
 const MAX_LENGTH = 2 ** 18
 
-/** The form of a file that begins so; undefined for another. */
+/** Finds the form of a file by its beginning. Undefined means that only csv-parse can read it. */
 export function findForm(head: string, separator: string): CsvForm | undefined {
   const [lineEnd] = /\r\n|[\r\n]/.exec(head.replaceAll(/"[^"]*"/g, '')) ?? []
   const isKnown = (lineEnd === '\n' || lineEnd === '\r\n') && separator !== '"'
   return isKnown ? { separator, lineEnd } : undefined
 }
 
-/** The bytes begin with a record. Each record is decoded alone: one letter beyond Latin-1 would double the size of all others. */
+/**
+ * The bytes must begin with a record. Each record is decoded by itself: in one string for all,
+ * a single letter beyond Latin-1 would double the memory of the others.
+ */
 export function cutRecords({ bytes, line: firstLine }: CsvBytes, form: CsvForm): Cut {
   const records: CsvRecord[] = []
   let at = 0
@@ -53,7 +60,7 @@ export function cutRecords({ bytes, line: firstLine }: CsvBytes, form: CsvForm):
 
 type FoundRecord = { readonly text: string; readonly end: number; readonly lines: number }
 
-/** Up to the first end of a line outside of quotes, with that. */
+/** The record reaches to the first line end outside of quotes, and includes it. */
 function findRecord(bytes: Buffer, start: number): FoundRecord | undefined {
   let text = ''
   let quotes = 0
@@ -75,13 +82,13 @@ function countQuotes(text: string): number {
   return count
 }
 
-/** The cells of a record with its end; none for a blank line, and undefined for a record in another form. */
+/** `record` includes its line end. Returns [] for a blank line, undefined for another form. */
 function cutCells(record: string, { separator, lineEnd }: CsvForm): string[] | undefined {
   const text = record.slice(0, -lineEnd.length)
   if (!record.endsWith(lineEnd) || text.includes('\r')) return undefined
   if (text === '') return []
   if (!text.includes('"')) return text.split(separator)
-  // The parser counts lines of cells otherwise where they end in two characters.
+  // In files with \r\n, csv-parse counts the lines within a cell differently.
   return lineEnd === '\r\n' && text.includes('\n') ? undefined : cutQuoted(text, separator)
 }
 
@@ -99,7 +106,7 @@ function cutQuoted(record: string, separator: string): string[] | undefined {
   }
 }
 
-/** Quotes stand around it, and twice within it. */
+/** A cell within quotes. A quote inside of the cell is written twice. */
 function quotedCell(record: string, start: number): Cell | undefined {
   let end = record.indexOf('"', start + 1)
   while (end >= 0 && record[end + 1] === '"') end = record.indexOf('"', end + 2)

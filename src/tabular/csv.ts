@@ -1,4 +1,4 @@
-// Records of a CSV file, as spreadsheets and databases write it, in batches.
+// Reads the records of a CSV file in batches, as spreadsheets and databases write it.
 
 import { CsvError, parse, type Parser } from 'csv-parse'
 import { DatasetError } from '../dataset/dataset.ts'
@@ -9,23 +9,23 @@ import { type CsvBytes, type CsvForm, type CsvRecord, cutRecords, findForm } fro
 
 type CsvFile = {
   readonly batches: AsyncGenerator<CsvRecord[]>
-  /** Spreadsheets take the comma for decimals where they separate cells by something else. */
+  /** Tells how decimals are written: spreadsheets with another separator may use decimal commas. */
   readonly separator: string
 }
 
 const separators = [',', ';', '\t', '|']
 const MAX_HEADER = 65_536
-/** A quote that does not end would take all rows that follow for one cell. */
+/** In bytes. Without a limit, a quote that never ends would make one cell of all later rows. */
 const MAX_RECORD = 2 ** 20
 
-/** Throws an EncodingError, or a DatasetError for quotes that do not fit. */
+/** Throws an EncodingError, or a DatasetError for misplaced quotes. */
 export async function readCsv(chunks: AsyncIterable<Uint8Array>, file: string): Promise<CsvFile> {
   const checked = check(chunks)
   const bytes = await readHead(checked)
   const head = bytes.toString()
   const [, given] = /^sep=(.)\r?\n/.exec(head) ?? []
   const separator = given ?? separatorOf(head)
-  // The line with which a spreadsheet names the separator is cut off.
+  // Some spreadsheets name the separator in a first line, `sep=;`. That line holds no cells.
   const begin: CsvBytes =
     given === undefined
       ? { bytes, line: 1 }
@@ -40,7 +40,7 @@ async function* check(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer>
   for (let rest = reader.end(); rest.length > 0; rest = reader.end()) yield rest
 }
 
-/** The bytes up to the end of the header, and all that came with it. */
+/** Reads chunks until they contain two line end characters, or MAX_HEADER bytes. */
 async function readHead(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
   let head: Buffer = Buffer.alloc(0)
   while (head.length < MAX_HEADER && !/[\r\n][^]*[\r\n]/.test(head.toString('latin1'))) {
@@ -51,7 +51,7 @@ async function readHead(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
   return head
 }
 
-/** The one that is most often in the first line with text, outside of quotes. */
+/** The separator that occurs most often outside of quotes, in the first line with text. */
 function separatorOf(head: string): string {
   const line =
     head
@@ -65,7 +65,7 @@ function separatorOf(head: string): string {
 type RecordOptions = {
   readonly file: string
   readonly separator: string
-  /** Undefined where the parser has to find the end of a line. */
+  /** Undefined means that csv-parse must find out how lines end. */
   readonly form: CsvForm | undefined
 }
 
@@ -83,7 +83,7 @@ async function* records(
   }
 }
 
-/** Returns the bytes from the first record on that is in another form, or has no end. */
+/** Returns the bytes that begin with the first record in another form or without an end. */
 async function* takeRegular(
   begin: CsvBytes,
   chunks: AsyncGenerator<Buffer>,
@@ -99,7 +99,7 @@ async function* takeRegular(
   }
 }
 
-/** By a parser that knows every form of CSV and all faults, and takes several times as long. */
+/** csv-parse reads every form of CSV and explains faults, but takes several times as long. */
 async function* parseRecords(
   { bytes, line }: CsvBytes,
   chunks: AsyncGenerator<Buffer>,
@@ -114,7 +114,7 @@ async function* parseRecords(
     skip_empty_lines: true,
     max_record_size: MAX_RECORD,
     on_record(cells: string[], { lines }) {
-      // A record that goes over several lines is named by its first.
+      // csv-parse reports the last line of a record. Messages name the first one.
       const more = cells.reduce((sum, cell) => sum + countLines(cell), 0)
       batch.push({ cells, line: lines - more + linesBefore })
       return null
@@ -140,7 +140,7 @@ async function* parseRecords(
   }
 }
 
-/** Without bytes it is the end. */
+/** Undefined bytes end the input. */
 function write(parser: Parser, bytes: Buffer | undefined): Promise<undefined> {
   return new Promise((resolve) => {
     if (!bytes) parser.end(() => resolve(undefined))

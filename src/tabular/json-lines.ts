@@ -1,4 +1,4 @@
-// Rows of JSON lines: a value after the other, in a line each or over several.
+// Reads JSON lines: one JSON value after the other. A value may span several lines.
 
 import * as z from 'zod'
 import {
@@ -20,7 +20,7 @@ import type { GivenRow } from './row-assembly.ts'
 const { shape } = Conversation
 const Party = z.object({ name: z.string().nullish(), phone: z.string().nullish() }).nullable()
 
-/** A row as the API answers it, whose id is a uuid, or as a dataset holds it. */
+/** A row in the form of the API, where the id is a uuid, or in the form of a dataset. */
 const LineRow = z.object({
   id: z.union([shape.id, z.string().min(1)]).exactOptional(),
   uuid: shape.uuid.exactOptional(),
@@ -44,7 +44,7 @@ const LineRow = z.object({
 
 const known = new Set(Object.keys(LineRow.shape))
 
-/** Lines that describe what the conversations after them belong to: {"assistant": {…}}. */
+/** A line that describes a user, token or assistant for the conversations: {"assistant": {…}}. */
 const Declared = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('user'), row: User }),
   z.object({ kind: z.literal('token'), row: Token }),
@@ -60,13 +60,13 @@ export type Line = GivenRow | Declaration
 type LinesOptions = {
   readonly file: string
   readonly problems: ProblemList
-  /** Hears of each field that no row has. */
+  /** Called with the name of each field that is not a field of a row. */
   readonly onUnknown: (name: string) => void
 }
 
 export type JsonValue = { readonly value: unknown; readonly line: number }
 
-/** The values of a file, each of at most 64 MiB. Throws a DatasetError where it is no JSON. */
+/** Yields the values of a file, each at most 64 MiB. Throws a DatasetError for invalid JSON. */
 export async function* readValues(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
@@ -90,10 +90,10 @@ export async function* readValues(
   }
 }
 
-/** An answer of the API may be one line. */
+/** Large, because a whole answer of the API may stand in one line. */
 const MAX_BYTES = 2 ** 26
 
-/** The row of a value; undefined where it was refused. */
+/** Undefined means that the value is invalid and was added to `problems`. */
 export function toLine({ value, line }: JsonValue, options: LinesOptions): Line | undefined {
   const { file, problems, onUnknown } = options
   refuseFailure({ value, place: `${file}, line ${line}` })

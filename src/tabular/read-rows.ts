@@ -1,4 +1,5 @@
-// The rows of CSV files and of JSON lines as parts of a dataset. Nothing is held but the assistants.
+// Turns the rows of CSV files and JSON lines into parts of a dataset.
+// Rows are streamed; memory holds only the assistants and the line numbers.
 
 import { turns } from '../clock/turns.ts'
 import { DatasetError } from '../dataset/dataset.ts'
@@ -20,11 +21,11 @@ import { createProblemList, type ProblemList } from './problem-list.ts'
 import { createAssistantList, type GivenRow, toConversation } from './row-assembly.ts'
 
 export type TableFile = {
-  /** For messages. */
+  /** Error messages name the file by it. */
   readonly name: string
   readonly format: 'csv' | 'lines'
   readonly chunks: AsyncIterable<Uint8Array>
-  /** At least the number of its rows; absent where nobody can know it before. */
+  /** Resolves to the number of rows or more. Absent if the number is unknown before reading. */
   readonly countRows?: () => Promise<number>
 }
 
@@ -33,7 +34,10 @@ export type TableOptions = {
   readonly onWarning?: ((message: string) => void) | undefined
 }
 
-/** The parts of one file, and where each conversation stood in it. Reading throws a DatasetError that names line and column. */
+/**
+ * The parts of one file, and the line of each conversation in it.
+ * Reading the parts throws a DatasetError that names line and column.
+ */
 export function readTable(file: TableFile, options: TableOptions) {
   const lines = createLineIndex()
 
@@ -60,7 +64,7 @@ function readCsvRows({ name, chunks }: TableFile, { onWarning }: TableOptions): 
     const { separator, batches } = await readCsv(chunks, name)
     let columns: ReturnType<typeof readHeader> | undefined
     for await (const batch of batches) {
-      // Spreadsheets write rows without a single value.
+      // Spreadsheets also write rows in which all cells are empty.
       const records = batch.filter(({ cells }) => cells.some((cell) => cell !== ''))
       if (!columns) {
         const [header, firstRow] = records
@@ -97,7 +101,7 @@ async function* startWith<T>(first: T, others: AsyncIterable<T>): AsyncGenerator
   yield* others
 }
 
-/** Whole answers of the API are held: their pages may come in any order. */
+/** Holds all answers of the API in memory, because their pages may come in any order. */
 async function* readAnswers(
   values: AsyncIterable<JsonValue>,
   { name }: TableFile,
@@ -166,7 +170,7 @@ async function* assemble(
       lines.add(row.line)
       count++
     }
-    // With problems rows are only read on to find more of them.
+    // After a problem, reading continues only to find more problems.
     if (problems.isEmpty()) yield { table: 'conversations', rows: made, first }
   }
 
@@ -205,7 +209,7 @@ async function* assemble(
   problems.requireNone()
 }
 
-/** Users, tokens and assistants that a file describes, or else the user and the tokens of the demo data. */
+/** Users, tokens and assistants of a file. Without a user, the demo data supplies user and tokens. */
 function createDeclarations(refuse: ProblemList['add']) {
   const references = createReferences()
   const lines: Record<Declaration['kind'], number[]> = { user: [], token: [], assistant: [] }
@@ -231,7 +235,7 @@ function createDeclarations(refuse: ProblemList['add']) {
       return { table: 'users', rows: [row], first }
     },
 
-    /** Before the first conversation; `belongTo` hears of the user whose rows they are. */
+    /** Call it before the first conversation. It calls `belongTo` with the owner of the rows. */
     *end(belongTo: (userId: number) => void): Generator<DatasetPart> {
       isOver = true
       if (firstUser === undefined) {
