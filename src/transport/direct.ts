@@ -62,8 +62,8 @@ const keyOf = (url: URL): string =>
   `${url.protocol}//${isLoopback(url) ? 'localhost' : url.hostname}:${url.port}`
 
 /**
- * Makes requests to this origin trust its certificate, whoever signed it and whatever name it
- * holds. Returns a function that ends this.
+ * Makes requests to this origin trust exactly this certificate. Its issuer and its names are not
+ * checked. Returns a function that ends the trust.
  */
 export function trust(origin: string, certificate: string): () => void {
   const key = keyOf(new URL(origin))
