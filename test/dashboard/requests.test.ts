@@ -301,6 +301,7 @@ describeInBrowser('requests', () => {
     await send('{"assistant_id":"x","variables":{"plan":"<b>pro","password":"hunter2"}}')
     await send(JSON.stringify({ note: 'x'.repeat(20_000) }))
     await ask(mock, '?per_page=2')
+    await waitForRows(page, 3)
     const shown = opened(page).getByRole('region', { name: 'Body of the request' })
     await rows(page).nth(0).click()
     await opened(page).locator('.response .json').waitFor()
