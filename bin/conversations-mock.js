@@ -13,6 +13,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   const { createRequire, enableCompileCache } = process.getBuiltinModule('node:module')
   const { existsSync } = process.getBuiltinModule('node:fs')
   enableCompileCache()
+  // zod reads this when it is loaded, so before any schema exists. Code compiled for a schema pays only after many checks.
+  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
   const bundle = new URL('../dist/bundle/cli.cjs', import.meta.url)
   // A clone that was not built runs its sources.
   if (existsSync(bundle)) createRequire(import.meta.url)('../dist/bundle/cli.cjs')

@@ -1,7 +1,6 @@
 // Runs a command: argv + env → settings → start → print. The caller provides the streams and the
 // exit.
 
-import './zod-settings.ts'
 import { withoutUserinfo } from '../problems/problems.ts'
 import { createOwnSecrets } from '../journal/own-secrets.ts'
 import { createRedaction } from '../journal/redaction.ts'
