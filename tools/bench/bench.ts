@@ -6,14 +6,15 @@ import { compareSeries, pairSingles } from './build-comparison.ts'
 import { type Build, describeBuild, ownBuild, requireBuild } from './build-state.ts'
 import { type BuildFinding, formatBuildTable } from './build-table.ts'
 import { names } from './catalogue.ts'
-import { busyShare, compare, type Measure, othersShare } from './comparison.ts'
+import { busyShare, compare, othersShare } from './comparison.ts'
+import type { Finding, Measure } from './finding.ts'
 import { measureLoad, wantedOf } from './load-figures.ts'
 import { note } from './note.ts'
 import { type Options, parseOptions } from './options.ts'
 import type { Measurements } from './rounds.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { measureSingles } from './single-figures.ts'
-import { type Finding, formatTable } from './table.ts'
+import { formatTable } from './table.ts'
 
 await main().catch((error: unknown) => {
   note(error instanceof Error ? error.message : String(error))

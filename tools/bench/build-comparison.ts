@@ -2,11 +2,11 @@
 
 import type { BuildFinding } from './build-table.ts'
 import type { Comparison } from './catalogue.ts'
-import { compare, isDisturbed, type Measure, ratioOf } from './comparison.ts'
+import { compare, isDisturbed, ratioOf } from './comparison.ts'
 import { otherOf } from './load-figures.ts'
 import { keyOf, type Measurements } from './rounds.ts'
 import { isMock } from './servers.ts'
-import type { Finding } from './table.ts'
+import type { Finding, Measure } from './finding.ts'
 
 /** Compares the two builds, once for each series of a mock. */
 export function compareSeries(

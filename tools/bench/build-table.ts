@@ -1,8 +1,7 @@
 // Shows two builds side by side, one value per line.
 
 import { type Column, formatNumber, formatRange, headOf, lineOf } from './columns.ts'
-import type { Ratio } from './comparison.ts'
-import type { Finding } from './table.ts'
+import type { Finding, Ratio } from './finding.ts'
 
 /** A value in both builds. A `ratio` above 1 means that this build is better than the other. */
 export type BuildFinding = {

@@ -1,17 +1,8 @@
 // The measurements of the bench, each with its target.
 
-import type { ServerName } from './servers.ts'
+import type { Finding, Target } from './finding.ts'
+import type { Series } from './servers.ts'
 import type { StreamName } from './streams.ts'
-import type { Finding } from './table.ts'
-
-/** A stream of requests to one server. `isOther`: the server runs the build to compare with. */
-export type Series = {
-  readonly server: ServerName
-  readonly stream: StreamName
-  readonly isOther?: boolean
-}
-
-export type Target = { readonly bound: 'at least' | 'at most'; readonly value: number }
 
 /** Compares how many requests two series answer in the same time. */
 export type Comparison = {

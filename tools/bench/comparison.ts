@@ -1,15 +1,10 @@
 // Turns the measurements of two series into their ratio.
 
-import type { Comparison, Series } from './catalogue.ts'
+import type { Comparison } from './catalogue.ts'
+import type { Finding, Measure, Ratio } from './finding.ts'
 import { median, quartile } from './median.ts'
 import { keyOf, type Measurement, type Measurements } from './rounds.ts'
-import type { Finding } from './table.ts'
-
-/** The measure for the results: processor time per request, or requests answered per second. */
-export type Measure = 'cpu' | 'rate'
-
-/** The ratio for all rounds, with the lowest and the highest of them. */
-export type Ratio = { readonly value: number; readonly lowest: number; readonly highest: number }
+import type { Series } from './servers.ts'
 
 /** A figure is unreliable if other programs use more of a core, or if the ratios vary more. */
 const OTHERS = 0.2

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Build, ownBuild } from './build-state.ts'
-import { type Comparison, comparisons, figure, type Series } from './catalogue.ts'
+import { type Comparison, comparisons, figure } from './catalogue.ts'
 import { openLoadGenerator } from './load-generator.ts'
 import { note } from './note.ts'
 import type { Options } from './options.ts'
@@ -13,6 +13,7 @@ import {
   isMock,
   seedLarge,
   type Server,
+  type Series,
   type ServerName,
   type Servers,
   serverKeyOf,
@@ -20,7 +21,7 @@ import {
   startMocks,
   startReferences,
 } from './servers.ts'
-import type { Finding } from './table.ts'
+import type { Finding } from './finding.ts'
 
 const SETTLE_MS = 1000
 

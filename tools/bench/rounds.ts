@@ -1,12 +1,11 @@
 // Runs rounds in which every series takes a turn. A slow phase of the machine then affects all
 // series.
 
-import type { Series } from './catalogue.ts'
 import type { LoadGenerator } from './load-generator.ts'
 import type { Measured } from './load-messages.ts'
 import { tokens } from './mock.ts'
 import { findMachineTime, findProcessorTime } from './process-use.ts'
-import { isMock, serverKeyOf, type Servers } from './servers.ts'
+import { isMock, type Series, serverKeyOf, type Servers } from './servers.ts'
 import { type StreamName, streams } from './streams.ts'
 
 export const CONNECTIONS = 16

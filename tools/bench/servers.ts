@@ -3,12 +3,11 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Build, ownBuild } from './build-state.ts'
-import type { Series } from './catalogue.ts'
 import { beginChats } from './chats.ts'
 import { findFreePort, waitForFirstAnswer } from './first-answer.ts'
 import { fetchAllItems, fetchExtent, fetchFirstPage, firstPage, mockArgs, tokens } from './mock.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Extent } from './streams.ts'
+import type { Extent, StreamName } from './streams.ts'
 
 const SMALL_ROWS = 1000
 const START_SECONDS = 20
@@ -17,6 +16,13 @@ const SECONDS_PER_MILLION_ROWS = 120
 const mockNames = ['large', 'unjournaled', 'unjudged', 'small', 'memory', 'file'] as const
 export type MockName = (typeof mockNames)[number]
 export type ServerName = MockName | 'limitHttp' | 'limitFastify' | 'jsonServer'
+
+/** A stream of requests to one server. `isOther`: the server runs the build to compare with. */
+export type Series = {
+  readonly server: ServerName
+  readonly stream: StreamName
+  readonly isOther?: boolean
+}
 
 export type Server = {
   readonly pid: number

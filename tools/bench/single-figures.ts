@@ -3,12 +3,12 @@
 import { type Build, ownBuild } from './build-state.ts'
 import { figure } from './catalogue.ts'
 import { coldStartNames, measureColdStart } from './cold-start.ts'
-import { type Measure, toRatio } from './comparison.ts'
+import { toRatio } from './comparison.ts'
 import { measureFindings, measureJudgedMemory } from './judge.ts'
 import { note } from './note.ts'
 import { measureReset, resetNames } from './reset.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Finding } from './table.ts'
+import type { Finding, Measure } from './finding.ts'
 
 export type SingleOptions = {
   readonly build: Build

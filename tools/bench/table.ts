@@ -1,32 +1,8 @@
 // Prints the results, one per line.
 
 import { styleText } from 'node:util'
-import type { Target } from './catalogue.ts'
 import { type Column, formatCount, formatNumber, formatRange, headOf, lineOf } from './columns.ts'
-import type { Measure, Ratio } from './comparison.ts'
-
-export type Finding = {
-  readonly name: string
-  readonly what: string
-  readonly unit: string
-  /** Undefined when this machine cannot measure it. */
-  readonly value: number | undefined
-  /** The value with its range, if several rounds were compared. */
-  readonly ratio?: Ratio
-  readonly target: Target | undefined
-  /** The value by the other measure; NaN if unknown. */
-  readonly byOther?: number
-  readonly load?: LoadFinding | undefined
-  readonly isDisturbed?: boolean
-}
-
-/** The numbers behind a ratio of throughput. */
-export type LoadFinding = {
-  readonly perSecond: number
-  readonly referencePerSecond: number
-  /** The latency in milliseconds that 99 % of requests do not exceed. */
-  readonly p99: number
-}
+import type { Finding, Measure } from './finding.ts'
 
 const otherTitles: Record<Measure, string> = { cpu: 'by rate', rate: 'by CPU' }
 

@@ -1,14 +1,20 @@
 // The parts of a comparison: a summary, the two answers, and a table of differences.
 
+import type { RequestInFull, SentResponse } from '../../client/wire.ts'
 import { counted, toClock, toCount, toLocalClock } from '../widgets/format.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
 import { hrefOf } from '../page-address.ts'
-import type { Loaded } from './compare.tsx'
 import type { ComparedLists, ComparedRow, Comparison } from './comparison.ts'
 import type { Pair } from './compare-address.ts'
 import { RequestLine } from './request-line.tsx'
 
 type Ids = Pair['ids']
+
+/** `response`: undefined when nothing was sent, or when the mock no longer keeps it. */
+export type Loaded = {
+  readonly entry: RequestInFull
+  readonly response: SentResponse | undefined
+}
 
 export function Summary({
   lists,

@@ -9,15 +9,9 @@ import { useLoad } from '../widgets/use-load.ts'
 import { ask, isGone } from '../mock/admin.ts'
 import { hrefOf } from '../page-address.ts'
 import { closePair, type Pair } from './compare-address.ts'
-import { Differences, Side, Summary } from './compare-parts.tsx'
+import { Differences, type Loaded, Side, Summary } from './compare-parts.tsx'
 import { type Comparison, compare } from './comparison.ts'
 import { PairSteps } from './pair-steps.tsx'
-
-/** `response`: undefined when nothing was sent, or when the mock no longer keeps it. */
-export type Loaded = {
-  readonly entry: RequestInFull
-  readonly response: SentResponse | undefined
-}
 
 export function Compare({ pair }: { readonly pair: Pair }) {
   const box = useRef<HTMLElement>(null)
