@@ -3,7 +3,9 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { type EditionName, editions, paginatorOf } from './editions.ts'
+import { baseOf } from './laravel/base-url.ts'
 import type { CursorPage } from './laravel/cursor.ts'
+import type { Failure } from './laravel/errors.ts'
 import { type Answer, splitTarget } from './laravel/http.ts'
 import { type Body, cleanInput, type Input, readBody } from './laravel/input.ts'
 import type { Page } from './laravel/page.ts'
@@ -72,13 +74,18 @@ export type Exchange = Received & {
    */
   owner: number | undefined
   /** The names of the body's fields that are read; undefined means all. */
-  fields: ReadonlySet<string> | undefined
+  wantedFields: ReadonlySet<string> | undefined
   /** The faults that were applied to this request. */
   faults: StruckFaults
   distortion: Distortion | undefined
-  /** Set by a fault that makes the handler of the route throw. Calling it counts the fault. */
-  exception: (() => void) | undefined
-  failure: Failing | undefined
+  /** Set by a fault that makes the handler throw. It counts the fault and returns the failure. */
+  exception: (() => Failure) | undefined
+  /** Set by a fault that stops an assistant from replying. It counts the fault. */
+  replyError: (() => string) | undefined
+  /** The root of the application's URLs: scheme://host[:port][prefix]. Empty until it is known. */
+  root: string
+  /** The headers that Laravel's middleware adds to the answer. */
+  middlewareHeaders: Record<string, string>
   answer: Answer
   delivery: Delivery
   /** Whether the answer waits because it may show changes that are not in the file yet. */
@@ -108,9 +115,6 @@ export type EndpointName = (typeof endpointNames)[number]
 
 /** The types of the faults and their ids, in the same order. */
 export type StruckFaults = { readonly types: readonly string[]; readonly ids: readonly number[] }
-
-/** A fault that stops an assistant from replying. The call counts it and returns the reason. */
-export type Failing = () => string
 
 /** The changes that a fault may make to a list before it is rendered. */
 export type Distortion = {
@@ -171,11 +175,13 @@ export function openExchange(received: Received, opening: Opening): Exchange {
     isList: false,
     endpoint: undefined,
     owner: undefined,
-    fields: undefined,
+    wantedFields: undefined,
     faults: noFaults,
     distortion: undefined,
     exception: undefined,
-    failure: undefined,
+    replyError: undefined,
+    root: '',
+    middlewareHeaders: {},
     answer: unanswered,
     delivery: undelivered,
     isHeld: false,
@@ -183,21 +189,13 @@ export function openExchange(received: Received, opening: Opening): Exchange {
   }
 }
 
-const SCRIPT = '/index.php'
-
-/** Symfony's Request::prepareBaseUrl() for a front controller in the root directory. */
-function baseOf(path: string): string {
-  if (!path.startsWith(SCRIPT)) return ''
-  return path.length === SCRIPT.length || path[SCRIPT.length] === '/' ? SCRIPT : ''
-}
-
 /** The query as PHP reads it. Throws InputLimitError. */
 export const queryOf = ({ parsed, query }: Exchange): InputArray =>
   (parsed.query ??= parseQuery(query))
 
 /** The body as PHP and Laravel read it, before the middleware runs. Throws InputLimitError. */
-export const bodyOf = ({ parsed, method, headers, body = '', fields }: Exchange): Body =>
-  (parsed.body ??= readBody(method, headers, body, fields))
+export const bodyOf = ({ parsed, method, headers, body = '', wantedFields }: Exchange): Body =>
+  (parsed.body ??= readBody(method, headers, body, wantedFields))
 
 /** The query and the body after the middleware has cleaned them. Throws InputLimitError. */
 export const inputOf = (exchange: Exchange): Input =>

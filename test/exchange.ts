@@ -28,7 +28,7 @@ export function exchangeOf(query = '', changes: Changes = {}): Exchange {
   )
   exchange.time = time
   exchange.token = token
-  exchange.fields = readFields
+  exchange.wantedFields = readFields
   exchange.isList =
     isListPath(path) && token !== undefined && (method === 'GET' || method === 'HEAD')
   return exchange

@@ -9,24 +9,19 @@ import { forUser, type Handler } from './endpoint.ts'
 import type { Endpoints } from './endpoints.ts'
 import { createList, type ListBody } from './list-conversations.ts'
 
-/** `maxBodies` is the limit of the cache for bodies, in bytes. */
-export function answerList(
-  { store, switches, urlOf }: Pick<Endpoints, 'store' | 'switches' | 'urlOf'>,
-  maxBodies: number,
-): Handler {
+export function answerList({ store, switches, urlOf, maxBodies }: Endpoints): Handler {
   const list = createList({ store, switches })
   const bodies = createAnswerCache(maxBodies)
 
-  return forUser((call, token) => {
-    const { exchange, root } = call
+  return forUser(({ exchange }, token) => {
     if (exchange.preferences?.example === 'documented')
       return toAnswer(documentedList(exchange.edition, paginatorFor(exchange)))
-    if (!mayComeAgain(exchange)) return toAnswer(list(exchange, token, urlOf(call)))
-    const key = `${token.dataset_id} ${exchange.edition} ${root} ${exchange.target}`
+    if (!mayComeAgain(exchange)) return toAnswer(list(exchange, token, urlOf(exchange)))
+    const key = `${token.dataset_id} ${exchange.edition} ${exchange.root} ${exchange.target}`
     const version = store.version(token.dataset_id)
     const known = bodies.get(key, version)
     if (known !== undefined) return toAnswer(known)
-    const made = list(exchange, token, urlOf(call))
+    const made = list(exchange, token, urlOf(exchange))
     bodies.set(key, version, made)
     return toAnswer(made)
   })

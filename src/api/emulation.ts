@@ -19,8 +19,7 @@ import { renderFailure } from '../laravel/failure-page.ts'
 import { type Answer, header, trimTrailingSlashes } from '../laravel/http.ts'
 import { HttpResponseException } from '../laravel/json-answer.ts'
 import { createRouter } from '../laravel/router.ts'
-import { answerList } from './answer-list.ts'
-import type { Call, Endpoint } from './endpoint.ts'
+import type { Endpoint } from './endpoint.ts'
 import type { Reply } from './endpoints.ts'
 import { findOwner } from './owner.ts'
 import { loginRoute } from './login-page.ts'
@@ -45,15 +44,12 @@ export type EmulationOptions = {
   readonly isSecure?: boolean
 }
 
-/** A request on its way through Laravel's middleware, with the headers that were added so far. */
-type Passage = { readonly exchange: Exchange; root: string; headers: Record<string, string> }
-
 // PHP counts the variables of a query and their levels before Laravel starts. A query up to this
 // length cannot exceed the limits.
 const SUSPICIOUS_QUERY = 128
 
 export function createEmulation(options: EmulationOptions) {
-  const { store, switches, now, reply } = options
+  const { store, switches, now, reply, maxBodies } = options
   const baseUrl = createBaseUrl({
     trustProxies: switches.trustProxies,
     isSecure: options.isSecure === true,
@@ -64,14 +60,13 @@ export function createEmulation(options: EmulationOptions) {
     tokensOf: (userId) =>
       store.listTokens().flatMap(({ id, user_id }) => (user_id === userId ? id : [])),
   })
-  const app = { store, switches, now, reply, urlOf }
   const router = createRouter<Endpoint>([
-    ...createRoutes(app, answerList(app, options.maxBodies)),
+    ...createRoutes({ store, switches, now, reply, maxBodies, urlOf }),
     ...(switches.jsonErrors === 'negotiated' ? [loginRoute] : []),
   ])
 
   /** The token of a request; undefined when it is missing, unknown or expired. */
-  function identify(headers: IncomingHttpHeaders): KnownToken | undefined {
+  function findToken(headers: IncomingHttpHeaders): KnownToken | undefined {
     const credentials = parseBearer(header(headers, 'authorization'))
     const token = credentials && store.findToken(credentials.secret)
     const isMeant = token && (credentials.id === undefined || credentials.id === BigInt(token.id))
@@ -83,14 +78,14 @@ export function createEmulation(options: EmulationOptions) {
 
   /** Laravel's answer to a request that fails with this failure. */
   const refuse = (exchange: Exchange, failure: Failure): Answer =>
-    complete(exchange, (passage) => {
-      passage.root = baseUrl.rootOf(exchange.headers) + exchange.base
-      if (isApiPath(exchange.path)) shareWithOrigins(exchange, exchange.method, passage.headers)
+    complete(exchange, () => {
+      exchange.root = baseUrl.rootOf(exchange.headers) + exchange.base
+      if (isApiPath(exchange.path)) shareWithOrigins(exchange, exchange.method)
       throw failure
     })
 
   /** The endpoint of a request. For a request without a token, also the user it concerns. */
-  function describe(exchange: Exchange): Pick<Exchange, 'endpoint' | 'owner'> {
+  function findEndpoint(exchange: Exchange): Pick<Exchange, 'endpoint' | 'owner'> {
     try {
       const method = methodOf(exchange)
       const wanted = method === 'HEAD' ? 'GET' : method
@@ -107,27 +102,28 @@ export function createEmulation(options: EmulationOptions) {
     }
   }
 
-  function complete(exchange: Exchange, work: (passage: Passage) => Answer): Answer {
-    const passage: Passage = { exchange, root: '', headers: {} }
-    const { status, headers, body, rows, listing } = answerOrFail(passage, work)
+  function complete(exchange: Exchange, work: (exchange: Exchange) => Answer): Answer {
+    exchange.root = ''
+    exchange.middlewareHeaders = {}
+    const { status, headers, body, rows, listing } = answerOrFail(exchange, work)
     return {
       status,
-      headers: { 'Cache-Control': 'no-cache, private', ...passage.headers, ...headers },
+      headers: { 'Cache-Control': 'no-cache, private', ...exchange.middlewareHeaders, ...headers },
       body,
       rows,
       listing,
     }
   }
 
-  function answerOrFail(passage: Passage, work: (passage: Passage) => Answer): Answer {
+  function answerOrFail(exchange: Exchange, work: (exchange: Exchange) => Answer): Answer {
     try {
-      return work(passage)
+      return work(exchange)
     } catch (error) {
       if (error instanceof HttpResponseException) return error.answer
-      const { headers, path } = passage.exchange
+      const { headers, path, root } = exchange
       return renderFailure(toFailure(error), {
         wantsJson: expectsJson(headers) || (switches.jsonErrors === 'always' && isApiPath(path)),
-        root: passage.root,
+        root,
         referer: header(headers, 'referer'),
       })
     }
@@ -140,41 +136,35 @@ export function createEmulation(options: EmulationOptions) {
     return serverError()
   }
 
-  function respond(passage: Passage): Answer {
-    const { exchange } = passage
+  function respond(exchange: Exchange): Answer {
     const { headers, path, query, body } = exchange
     if (query.length > SUSPICIOUS_QUERY) queryOf(exchange)
-    passage.root = baseUrl.rootOf(headers) + exchange.base
+    exchange.root = baseUrl.rootOf(headers) + exchange.base
     if (switches.laravel >= 12 && hasInvalidUtf8(decodePath(path))) throw malformedUrl()
     const method = methodOf(exchange)
-    const crossOrigin = isApiPath(path)
-      ? shareWithOrigins(exchange, method, passage.headers)
-      : undefined
+    const preflightAnswer = isApiPath(path) ? shareWithOrigins(exchange, method) : undefined
     if (body === undefined) throw bodyTooLarge()
-    if (crossOrigin) return crossOrigin
-    const matched = findRoute(passage, method)
+    if (preflightAnswer) return preflightAnswer
+    const matched = findRoute(exchange, method)
     if (!('route' in matched)) return matched
     const { route, parameters } = matched
     authenticate(route, exchange, switches)
-    Object.assign(passage.headers, throttling.hit(route, exchange))
-    if (exchange.exception) {
-      exchange.exception()
-      throw serverError()
-    }
-    return route.handle({ exchange, parameters, root: passage.root })
+    Object.assign(exchange.middlewareHeaders, throttling.hit(route, exchange))
+    if (exchange.exception) throw exchange.exception()
+    return route.handle({ exchange, parameters })
   }
 
-  function findRoute({ exchange: { path }, headers }: Passage, method: string) {
+  function findRoute({ path, middlewareHeaders }: Exchange, method: string) {
     try {
       return router.match(method, path)
     } catch (error) {
       if (error instanceof Failure && error.status === 404 && isApiPath(path))
-        headers['X-Mock-Hint'] = NOT_EMULATED
+        middlewareHeaders['X-Mock-Hint'] = NOT_EMULATED
       throw error
     }
   }
 
-  function urlOf({ exchange: { edition, path }, root }: Call): string {
+  function urlOf({ edition, path, root }: Exchange): string {
     return publicRoot(edition, root) + trimTrailingSlashes(path)
   }
 
@@ -186,11 +176,11 @@ export function createEmulation(options: EmulationOptions) {
   }
 
   return {
-    identify,
-    describe,
+    findToken,
+    findEndpoint,
     answer,
     refuse,
-    failureOf: toFailure,
+    toFailure,
     resetLimiter: throttling.reset,
   }
 }

@@ -25,8 +25,6 @@ export type Call = {
   readonly exchange: Exchange
   /** The values of the route's parameters, such as `uuid`. */
   readonly parameters: Readonly<Record<string, string>>
-  /** The root of the application's URLs: scheme://host[:port][prefix]. */
-  readonly root: string
 }
 
 export type Handler = (call: Call) => Answer

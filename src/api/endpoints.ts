@@ -2,10 +2,10 @@
 
 import type { Switches } from '../config.ts'
 import type { Message } from '../dataset/message.ts'
+import type { Exchange } from '../exchange.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import type { Chat } from '../store/chats.ts'
 import type { Store } from '../store/open-store.ts'
-import type { Call } from './endpoint.ts'
 
 export type Endpoints = {
   readonly store: Store
@@ -14,7 +14,9 @@ export type Endpoints = {
   readonly now: (userId: number) => number
   readonly reply: Reply
   /** The URL of a request without its query, as it stands in answers. */
-  readonly urlOf: (call: Call) => string
+  readonly urlOf: (exchange: Exchange) => string
+  /** The limit of the cache for the bodies of lists, in bytes. */
+  readonly maxBodies: number
 }
 
 /** Returns the assistant's reply to a message. */

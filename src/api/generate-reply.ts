@@ -15,7 +15,7 @@ import {
 import { validate } from '../laravel/validation.ts'
 import { forUser, type Handler } from './endpoint.ts'
 import { type Endpoints, insufficientForReply } from './endpoints.ts'
-import { canPay, converse, failureOf, isAffordable } from './talk.ts'
+import { canPay, converse, replyErrorOf, isAffordable } from './talk.ts'
 import { mergeVariables, toPhpValue, toStored, textIn } from './variables.ts'
 
 const rules = {
@@ -52,7 +52,7 @@ export function generateReply(endpoints: Endpoints): Handler {
       const known = store.chats.findByCustomer(dataset_id, assistant.id, identifier)
       if (!(known ? isAffordable(store, known) : canPay(store, user_id)))
         return insufficientForReply
-      const error = failureOf(exchange, known)
+      const error = replyErrorOf(exchange, known)
       if (error !== undefined) return jsonAnswer(400, { success: false, error, error_code })
       const chat =
         known ??

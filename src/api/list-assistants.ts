@@ -33,7 +33,7 @@ export function listAssistants({ store, switches, urlOf }: Endpoints): Handler {
     return jsonText(200, isBrief(exchange.edition) ? renderBrief(shown) : renderWhole(shown))
 
     function renderWhole(view: View): string {
-      const url = urlOf(call)
+      const url = urlOf(call.exchange)
       const linksNamePages = namesPages(switches)
       return renderPage({ ...view, path: url, urlStart: `${url}?page=`, linksNamePages })
     }

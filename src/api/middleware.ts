@@ -37,17 +37,16 @@ export function authenticate(
 const unauthorized = jsonAnswer(401, { error: 'Unauthorized' })
 
 /**
- * Illuminate\Http\Middleware\HandleCors: adds headers to `answerHeaders` and returns the answer to
- * a preflight; undefined for any other request.
+ * Illuminate\Http\Middleware\HandleCors: adds headers to the answer. Returns the answer to a
+ * preflight; undefined for any other request.
  */
 export function shareWithOrigins(
-  { headers }: Exchange,
+  { headers, middlewareHeaders }: Exchange,
   method: string,
-  answerHeaders: Record<string, string>,
 ): Answer | undefined {
-  answerHeaders['Access-Control-Allow-Origin'] = '*'
+  middlewareHeaders['Access-Control-Allow-Origin'] = '*'
   if (method !== 'OPTIONS') return undefined
-  answerHeaders['Vary'] = 'Access-Control-Request-Method'
+  middlewareHeaders['Vary'] = 'Access-Control-Request-Method'
   const requested = header(headers, 'access-control-request-method')
   return requested === undefined
     ? undefined

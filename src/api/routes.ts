@@ -2,6 +2,7 @@
 
 import { LIST_PATH } from '../editions.ts'
 import { leadsTo } from '../laravel/route.ts'
+import { answerList } from './answer-list.ts'
 import { listNames, listOutbound } from './assistants-in-brief.ts'
 import { createConversation } from './create-conversation.ts'
 import type { Endpoint, Handler, Middleware } from './endpoint.ts'
@@ -25,11 +26,10 @@ const replies: readonly Middleware[] = ['auth', 'throttle:api', 'throttle:replie
 const AUTOMATE = '/api/automate/conversations/{uuid}'
 const ASSISTANTS = '/api/user/assistants'
 
-/** `list` is the handler for the list of conversations. */
-export function createRoutes(app: Endpoints, list: Handler): readonly Endpoint[] {
+export function createRoutes(app: Endpoints): readonly Endpoint[] {
   const reply = generateReply(app)
   return [
-    get('conversations.list', LIST_PATH, user, list),
+    get('conversations.list', LIST_PATH, user, answerList(app)),
     post('conversations.create', '/api/conversations', open, createConversation(app)),
     get('conversations.get', '/api/conversations/{uuid}', open, getConversation(app)),
     post('messages.send', '/api/conversations/{uuid}/messages', open, sendMessage(app)),

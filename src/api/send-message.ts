@@ -7,7 +7,7 @@ import { maxLength, required, string } from '../laravel/rules.ts'
 import { validate } from '../laravel/validation.ts'
 import type { Handler } from './endpoint.ts'
 import { conversationNotFound, type Endpoints, insufficientBalance } from './endpoints.ts'
-import { converse, failureOf, isAffordable } from './talk.ts'
+import { converse, replyErrorOf, isAffordable } from './talk.ts'
 import { textIn } from './variables.ts'
 
 const rules = { message: [required, string, maxLength(2000)] }
@@ -21,8 +21,8 @@ export function sendMessage(endpoints: Endpoints): Handler {
     validate(rules, { input, now: exchange.time })
     if (!chat) return conversationNotFound
     if (!isAffordable(store, chat)) return insufficientBalance
-    const failure = failureOf(exchange, chat)
-    if (failure !== undefined) return jsonAnswer(400, { status: false, error: failure })
+    const error = replyErrorOf(exchange, chat)
+    if (error !== undefined) return jsonAnswer(400, { status: false, error })
     const talk = { chat, message: textIn(input, 'message'), now: now(chat.userId) }
     return converse(endpoints, talk, (reply) =>
       jsonAnswer(200, {

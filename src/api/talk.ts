@@ -20,9 +20,9 @@ export const isAffordable = (store: Store, chat: Chat): boolean =>
   isFree(chat) || canPay(store, chat.userId)
 
 /** The error of a fault that stops the assistant; undefined without one, or when the AI is off. */
-export function failureOf({ failure }: Exchange, chat: Chat | undefined): string | undefined {
-  if (!failure || chat?.conversation.ai_enabled === false) return undefined
-  return `Failed to process message: ${failure()}`
+export function replyErrorOf({ replyError }: Exchange, chat: Chat | undefined): string | undefined {
+  if (!replyError || chat?.conversation.ai_enabled === false) return undefined
+  return `Failed to process message: ${replyError()}`
 }
 
 export type Talk = {

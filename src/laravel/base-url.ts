@@ -93,3 +93,12 @@ function portOf(authority: string, scheme: string): number {
   if (text === '' || text === '0') return scheme === 'https' ? 443 : 80
   return Number.parseInt(text, 10) || 0
 }
+
+const FRONT_CONTROLLER = '/index.php'
+
+/** Request::prepareBaseUrl(): `/index.php` for a path that begins with it, otherwise empty. */
+export function baseOf(path: string): string {
+  if (!path.startsWith(FRONT_CONTROLLER)) return ''
+  const { length } = FRONT_CONTROLLER
+  return path.length === length || path[length] === '/' ? FRONT_CONTROLLER : ''
+}

@@ -73,7 +73,7 @@ export function buildApp({
   const app = Fastify({
     logger: false,
     frameworkErrors: (_error, request, reply) =>
-      (ADMIN.test(request.url) ? steer : emulate)(request, reply),
+      (ADMIN.test(request.url) ? callAdmin : emulate)(request, reply),
     schemaController: {
       compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
     },
@@ -88,8 +88,8 @@ export function buildApp({
   app.get('/readyz', tellReady)
   app.register(docsRoutes)
   if (dashboard) app.register(dashboardRoutes)
-  app.all('/__admin', steer)
-  app.all('/__admin/*', steer)
+  app.all('/__admin', callAdmin)
+  app.all('/__admin/*', callAdmin)
   app.get('/api/user/conversations', emulate)
   app.setNotFoundHandler(emulate)
 
@@ -110,7 +110,7 @@ export function buildApp({
   function fail(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
     // For an invalid content type Laravel reports no error: it leaves the body unread.
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-      return (ADMIN.test(request.url) ? steer : emulate)(request, reply)
+      return (ADMIN.test(request.url) ? callAdmin : emulate)(request, reply)
     if ((error.statusCode ?? 500) < 500) return void reply.send(error)
     report(error)
     reply.code(500).type('text/plain; charset=utf-8')
@@ -119,7 +119,7 @@ export function buildApp({
     )
   }
 
-  function steer({ raw }: FastifyRequest, reply: FastifyReply): void {
+  function callAdmin({ raw }: FastifyRequest, reply: FastifyReply): void {
     reply.hijack()
     connections?.of(raw.socket, elapsed()).use()
     admin.handle(raw, reply.raw)

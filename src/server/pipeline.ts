@@ -1,26 +1,29 @@
 // The way of an emulated request. Each stage takes the exchange and adds its own results.
 //
-//   open → identify → plan faults → answer → deliver → run scripts → record
+//   open → identify → plan faults → answer → plan the delivery → run scripts → record
 //
-// Changes of requests that arrive together are written to the file in one go. Then the requests
-// that wait for the write are recorded.
+// The store gathers the changes of requests that arrive together, and writes them to the file in
+// one go. `settle` ends this, and records the exchanges that waited for it.
 
 import type { Emulation } from '../api/emulation.ts'
 import { isListPath } from '../api/routes.ts'
 import type { Clocks } from '../clock/clocks.ts'
 import { type EditionName, readFields } from '../editions.ts'
 import { type Delivery, type Exchange, openExchange, type Received } from '../exchange.ts'
-import type { Faults, Plan } from '../faults/faults.ts'
+import type { Faults } from '../faults/faults.ts'
+import type { Plan } from '../faults/plan.ts'
 import { answerWithStatus } from '../faults/status-answer.ts'
 import { comesFromDashboard } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { receivedBodyOf, recordOf } from '../journal/recording.ts'
 import { type Failure, serverError } from '../laravel/errors.ts'
-import { type Answer, splitTarget } from '../laravel/http.ts'
+import type { Answer } from '../laravel/http.ts'
 import { httpDate } from '../laravel/http-date.ts'
 import type { Scripts } from '../mutations/script.ts'
 import type { Store } from '../store/open-store.ts'
-import { applied, parsePreferences } from './preferences.ts'
+import { withNotes } from './answer-notes.ts'
+import { hasTooManyValues } from './body-bound.ts'
+import { parsePreferences } from './preferences.ts'
 
 export type PipelineOptions = {
   /** The edition for tokens without one, and for requests without a token. */
@@ -72,7 +75,7 @@ export function createPipeline({
       const loss = together.end()
       for (const { exchange } of envelopes) {
         if (!exchange.isHeld) continue
-        if (loss) fail(exchange, emulation.failureOf(loss.error))
+        if (loss) fail(exchange, emulation.toFailure(loss.error))
         attempt(exchange, () => record(exchange))
       }
     },
@@ -82,7 +85,7 @@ export function createPipeline({
     identify(exchange)
     const plan = planFaults(exchange)
     exchange.answer = answer(exchange, plan)
-    exchange.delivery = deliver(exchange, plan)
+    exchange.delivery = planDelivery(exchange, plan)
     scripts.afterAnswer(exchange)
   }
 
@@ -103,7 +106,7 @@ export function createPipeline({
 
   function open(received: Received): Exchange {
     const { headers } = received
-    return openExchange(isTooWide(received) ? { ...received, body: undefined } : received, {
+    return openExchange(hasTooManyValues(received) ? { ...received, body: undefined } : received, {
       startedAt: elapsed(),
       isFromDashboard: comesFromDashboard(headers),
       preferences: parsePreferences(headers.prefer),
@@ -112,24 +115,26 @@ export function createPipeline({
   }
 
   function identify(exchange: Exchange): void {
-    const token = emulation.identify(exchange.headers)
+    const token = emulation.findToken(exchange.headers)
     exchange.token = token
     exchange.edition = exchange.preferences?.edition ?? token?.edition ?? edition
     exchange.time = clocks.now(token?.user_id)
     const isList = isListPath(exchange.path)
-    exchange.fields = isList ? readFields : undefined
+    exchange.wantedFields = isList ? readFields : undefined
     exchange.isList = isList && token !== undefined && isRead(exchange)
   }
 
   function planFaults(exchange: Exchange): Plan | undefined {
     // A fault never strikes a request that asks for its own status by `Prefer: code`.
     if (faults.isEmpty() || exchange.preferences?.code !== undefined) return undefined
-    Object.assign(exchange, emulation.describe(exchange))
+    const { endpoint, owner } = emulation.findEndpoint(exchange)
+    exchange.endpoint = endpoint
+    exchange.owner = owner
     const plan = faults.plan(exchange, (failure) => emulation.refuse(exchange, failure))
     exchange.faults = plan?.struck ?? exchange.faults
     exchange.distortion = plan?.distortion
     exchange.exception = plan?.exception
-    exchange.failure = plan?.failure
+    exchange.replyError = plan?.replyError
     return plan
   }
 
@@ -164,42 +169,9 @@ export function createPipeline({
   }
 }
 
-function deliver({ answer, time, preferences }: Exchange, plan: Plan | undefined): Delivery {
+function planDelivery({ answer, time, preferences }: Exchange, plan: Plan | undefined): Delivery {
   const delivery = { answer, date: httpDate(time), delay: preferences?.delay ?? 0 }
   return plan?.deliver?.(delivery) ?? delivery
 }
 
-/** A body with more values would take so long to read that other requests have to wait. */
-const MAX_VALUES = 50_000
-
-/** A list request reads only a few fields of its body, so a body of any size is allowed. */
-function isTooWide({ body, target }: Received): boolean {
-  if (body === undefined || body.length <= MAX_VALUES) return false
-  if (isListPath(splitTarget(target).path)) return false
-  let values = 0
-  for (let at = 0; at < body.length; at++) {
-    const code = body.charCodeAt(at)
-    if (code === COMMA || code === BRACKET || code === BRACE) values++
-  }
-  return values > MAX_VALUES
-}
-
-const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b]
-
 const isRead = ({ method }: Exchange): boolean => method === 'GET' || method === 'HEAD'
-
-/**
- * Adds headers: they tell the client which preferences were applied, and a person which fault
- * changed the answer.
- */
-function withNotes(answer: Answer, { preferences, faults }: Exchange): Answer {
-  const honoured = applied(preferences, answer)
-  const notes = {
-    ...(honoured !== '' && { 'Preference-Applied': honoured }),
-    ...(faults.types.length > 0 && {
-      'X-Mock-Fault': faults.types.join(', '),
-      'X-Mock-Fault-Id': faults.ids.join(', '),
-    }),
-  }
-  return { ...answer, headers: { ...answer.headers, ...notes } }
-}

@@ -98,7 +98,7 @@ function answerTo(
     edition: 'combined',
   })
   exchange.time = time
-  exchange.token = emulation.identify(request.headers)
+  exchange.token = emulation.findToken(request.headers)
   exchange.edition = exchange.token?.edition ?? 'combined'
   const answer = emulation.answer(exchange)
   return { request, answer, faults: faultsOf(answer) }

@@ -57,7 +57,7 @@ export async function createMutable({
         ...(correlation !== null && { 'x-mock-walk': correlation }),
       },
     })
-    exchange.token = emulation.identify(exchange.headers)
+    exchange.token = emulation.findToken(exchange.headers)
     exchange.edition = exchange.token?.edition ?? settings.edition
     exchange.time = clocks.now(exchange.token?.user_id)
     exchange.answer = emulation.answer(exchange)
