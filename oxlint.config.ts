@@ -117,7 +117,13 @@ const injectedTime: OxlintOverride = {
   },
 }
 
-const shared = ['client/http', 'client/server-events', 'client/wire', 'system/shell']
+const shared = [
+  'client/admin-error',
+  'client/http',
+  'client/server-events',
+  'client/wire',
+  'system/shell',
+]
 
 const dashboard: OxlintOverride = {
   files: ['src/dashboard/**'],

@@ -9,7 +9,8 @@ import type { Failure } from './laravel/errors.ts'
 import { type Answer, splitTarget } from './laravel/http.ts'
 import { type Body, cleanInput, type Input, readBody } from './laravel/input.ts'
 import type { Page } from './laravel/page.ts'
-import { type InputArray, parseQuery } from './php/query-string.ts'
+import { parseQuery } from './php/query-string.ts'
+import { type InputArray } from './php/input-array.ts'
 import type { KnownToken } from './store/tokens.ts'
 
 /** A request as it was received. Each character of its texts stands for one byte. */

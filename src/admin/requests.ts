@@ -1,7 +1,6 @@
 // Admin endpoints for the journal, the list of requests that clients made.
 
 import * as z from 'zod'
-import { describeResponse } from '../journal/answers.ts'
 import { describeEntry } from '../journal/description.ts'
 import type { Entry } from '../journal/entry.ts'
 import { toFields } from '../journal/query.ts'
@@ -10,16 +9,12 @@ import {
   JournalQuery,
   RequestEntry,
   type RequestFilter,
-  RequestInFull,
-  SentResponse,
   Verification,
 } from '../journal/schemas.ts'
 import { verify } from '../journal/verify.ts'
-import { AdminFailure, notFound } from './failure.ts'
 import { partsOf, searchJournal } from './journal-search.ts'
 import {
   findTokenProblems,
-  IdParams,
   optionalUser,
   Removed,
   requireUser,
@@ -42,9 +37,6 @@ const SEARCH =
   'A request must meet all given conditions. An empty value means null: `user=` finds ' +
   'requests without a known user. Write a request parameter as `parameter.type=widget`. ' +
   '`status` may be a list such as `4xx,500`.'
-
-const WHAT_IS_KEPT =
-  'only the newest are, none above 256 KiB, and none that may hold a credential of the request'
 
 export const requestRoutes = [
   route({
@@ -179,56 +171,7 @@ export const requestRoutes = [
       reply.hijack()
     },
   }),
-  route({
-    method: 'GET',
-    url: '/requests/:id',
-    operationId: 'getRequest',
-    tag: 'Requests',
-    summary: 'One request',
-    description:
-      'The id is the journal id that lists, findings and the stream show. Only this call ' +
-      'returns the body of the request.',
-    params: IdParams,
-    status: 200,
-    repeatsTexts: true,
-    response: RequestInFull,
-    failures: { 404: 'There is no such request, or it has left the journal.' },
-    handle: ({ params: { id } }, exchange) => ({
-      ...describer(exchange)(requireEntry(exchange.controls, id)),
-      body: exchange.controls.journal.findBody(id),
-    }),
-  }),
-  route({
-    method: 'GET',
-    url: '/requests/:id/response',
-    operationId: 'getSentResponse',
-    tag: 'Requests',
-    summary: 'What a request was answered with',
-    description:
-      'The journal keeps the newest responses. Responses and request bodies together take ' +
-      'about 1 MiB. Responses above 256 KiB, or with a possible credential of the request, ' +
-      'are not kept.',
-    params: IdParams,
-    status: 200,
-    response: SentResponse,
-    failures: { 404: 'There is no such request, nothing was sent, or the answer is not kept.' },
-    handle: ({ params: { id } }, { controls }) => {
-      const { method, status } = requireEntry(controls, id)
-      if (status === null)
-        throw new AdminFailure(404, `request ${id} got no answer: a fault closed its connection`)
-      const sent = controls.journal.findAnswer(id)
-      if (!sent)
-        throw new AdminFailure(404, `the answer to request ${id} is not kept: ${WHAT_IS_KEPT}`)
-      return describeResponse(sent, method)
-    },
-  }),
 ]
-
-function requireEntry({ journal }: MockControls, id: number): Entry {
-  const entry = journal.find(id)
-  if (!entry) throw notFound(`request ${id} in the journal`, 'GET /__admin/requests')
-  return entry
-}
 
 /** Refuses unknown users and tokens: a test could take their empty result for a success. */
 function requireKnown(
@@ -242,7 +185,7 @@ function requireKnown(
 
 const everything = { limit: 1000, order: 'oldest' } as const
 
-const describer =
+export const describer =
   ({ baseUrl, controls }: Exchange) =>
   (entry: Entry): RequestEntry =>
     describeEntry(entry, baseUrl, controls.replica)

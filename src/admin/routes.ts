@@ -8,6 +8,7 @@ import { datasetRoutes } from './dataset.ts'
 import { faultRoutes } from './faults.ts'
 import { mutationRoutes } from './mutations.ts'
 import { replyRoutes } from './replies.ts'
+import { oneRequestRoutes } from './one-request.ts'
 import { requestRoutes } from './requests.ts'
 import type { Route } from './route.ts'
 import { sampleRoutes } from './samples.ts'
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...mutationRoutes,
   ...sampleRoutes,
   ...requestRoutes,
+  ...oneRequestRoutes,
   ...walkRoutes,
   ...findingRoutes,
   ...clockRoutes,

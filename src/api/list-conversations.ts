@@ -2,7 +2,8 @@
 // with the paginator of the edition.
 
 import { type Edition, editions, type Parameter } from '../editions.ts'
-import { buildQuery, type InputArray, mergeArrays } from '../php/query-string.ts'
+import { buildQuery } from '../php/query-string.ts'
+import { type InputArray, mergeArrays } from '../php/input-array.ts'
 import type { Switches } from '../config.ts'
 import type { Rows } from '../store/conversations.ts'
 import { sortColumns, type SortKey } from '../dataset/sort-order.ts'

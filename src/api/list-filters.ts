@@ -3,7 +3,7 @@
 import { conversationTypes } from '../dataset/dataset.ts'
 import { DEFAULT_PER_PAGE, type Parameter } from '../editions.ts'
 import type { Filters } from '../store/filters.ts'
-import { type InputArray, type InputValue, isScalar } from '../php/query-string.ts'
+import { type InputArray, type InputValue, isScalar } from '../php/input-array.ts'
 import {
   afterOrEqual,
   dateFormat,

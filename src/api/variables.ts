@@ -2,7 +2,7 @@
 
 import { serverError } from '../laravel/errors.ts'
 import { isEncodable, type PhpValue } from '../php/json.ts'
-import { type InputArray, type InputValue, isScalar, mergeArrays } from '../php/query-string.ts'
+import { type InputArray, type InputValue, isScalar, mergeArrays } from '../php/input-array.ts'
 
 /** The text of a field whose rules accept only texts. */
 export function textIn(input: InputArray, name: string): string {

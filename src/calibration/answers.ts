@@ -2,7 +2,8 @@
 
 import * as z from 'zod'
 import { LIST_PATH } from '../editions.ts'
-import type { LiveAnswer, Question } from '../live/live-api.ts'
+import type { Question } from '../live/live-api.ts'
+import type { LiveAnswer } from '../live/request.ts'
 
 export type Answered = {
   readonly question: Question

@@ -4,7 +4,8 @@
 import { LiveError } from '../live/live-error.ts'
 import type { LiveApi } from '../live/live-api.ts'
 import { type Answered, type Answers, parseSeenList } from './answers.ts'
-import { type QuestionRow, questions } from './questions.ts'
+import { questions } from './questions.ts'
+import { type QuestionRow } from './question-rows.ts'
 import { requireApi } from './require-api.ts'
 
 export type AskedQuestions = Answers & {

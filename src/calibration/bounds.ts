@@ -3,7 +3,7 @@
 import { DEFAULT_PER_PAGE } from '../editions.ts'
 import { type Answered, type Answers, errorsIn } from './answers.ts'
 import { type Evidence, evidence, type Reading, told, untold } from './reading.ts'
-import { filterNames } from './questions.ts'
+import { filterNames } from './probes.ts'
 
 const MAX_PER_PAGE = 100
 const NO_SWITCH = 'no switch gives that'

@@ -3,7 +3,8 @@
 import { type Edition, type EditionName, editions } from '../editions.ts'
 import { type Answered, type Answers, errorsIn } from './answers.ts'
 import { type Evidence, evidence, type Reading, told, untold } from './reading.ts'
-import { filterNames, type FilterName, questionOfFilter } from './questions.ts'
+import { questionOfFilter } from './questions.ts'
+import { filterNames, type FilterName } from './probes.ts'
 
 type Effect = { readonly counts: boolean | undefined; readonly evidence: readonly Evidence[] }
 

@@ -1,122 +1,36 @@
 // The questions in their order. They are at most 40, and none of them changes data. Earlier answers
 // may decide about later questions.
 
-import type { Question } from '../live/live-api.ts'
 import { LIST_PATH } from '../editions.ts'
+import { type Answers, errorsIn, listUrlOf } from './answers.ts'
 import {
-  type Answers,
-  decodeCursor,
-  errorsIn,
-  isCursorPage,
-  isPage,
-  listUrlOf,
-  type SeenList,
-} from './answers.ts'
+  type FilterName,
+  WRONG_TOKEN,
+  FORWARDED,
+  FAR_CURSOR,
+  ID_CURSOR,
+  CURSOR_WITHOUT_DIRECTION,
+  NO_CURSOR,
+  unfitting,
+  invalid,
+  filterNames,
+} from './probes.ts'
+import {
+  type QuestionRow,
+  JSON_ACCEPT,
+  row,
+  list,
+  derived,
+  listOf,
+  firstCursor,
+  pagesByNumber,
+  whereCursors,
+} from './question-rows.ts'
 
-export type QuestionRow = {
-  readonly name: string
-  /** Undefined when the earlier answers give nothing to ask with. */
-  readonly toQuestion: (answers: Answers) => Question | undefined
-  /**
-   * Shown to people when the request depends on earlier answers. Words in capitals stand for values
-   * from those answers.
-   */
-  readonly plan?: string
-}
-
-const JSON_ACCEPT = { Accept: 'application/json' }
 const ANY_ACCEPT = { Accept: '*/*' }
 const HTML_ACCEPT = { Accept: 'text/html' }
 
-/** A token that does not exist. */
-const WRONG_TOKEN = 'not-a-token-of-this-api'
-const LONG_TEXT = 'x'.repeat(256)
-const FORWARDED = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Port': '8443' }
-const FAR_ID = 2_147_483_647
-const FAR_TIME = '2037-12-31 23:59:59'
-
-const encode = (members: object): string =>
-  Buffer.from(JSON.stringify(members)).toString('base64url')
-
-/** A cursor before the first row, for any column that orders the rows. */
-const FAR_CURSOR = encode({ created_at: FAR_TIME, id: FAR_ID, _pointsToNextItems: true })
-/** Laravel needs every column that orders the rows; this cursor has only `id`. */
-const ID_CURSOR = encode({ id: FAR_ID, _pointsToNextItems: true })
-const CURSOR_WITHOUT_DIRECTION = encode({ created_at: FAR_TIME, id: FAR_ID })
-const NO_CURSOR = 'not-a-cursor'
-
-/** An API that validates refuses these values. For an API that does not, they match no row. */
-export const unfitting = {
-  type: 'nothing',
-  assistant_id: '999999999',
-  date_from: '9999-12-31',
-  date_to: '0001-01-01',
-  customer_phone: 'nobody',
-  whatsapp_sender_phone: 'nobody',
-  external_identifier: 'nothing-of-this-name',
-} as const
-export type FilterName = keyof typeof unfitting
-
-const invalid: Readonly<Record<FilterName, string>> = {
-  type: 'nothing',
-  assistant_id: 'nothing',
-  date_from: 'nothing',
-  date_to: 'nothing',
-  customer_phone: LONG_TEXT,
-  whatsapp_sender_phone: LONG_TEXT,
-  external_identifier: LONG_TEXT,
-}
-
-const isFilterName = (name: string): name is FilterName => name in unfitting
-
-export const filterNames = Object.keys(unfitting).filter(isFilterName)
-
 export const questionOfFilter = (name: FilterName): string => `filter ${name}`
-
-const row = (name: string, question: Question): QuestionRow => ({
-  name,
-  toQuestion: () => ({ headers: JSON_ACCEPT, ...question }),
-})
-
-const list = (name: string, query: Record<string, string>, more: Question = {}): QuestionRow =>
-  row(name, { query, ...more })
-
-type Derived = {
-  readonly plan: string
-  readonly toQuery: (answers: Answers) => Record<string, string> | undefined
-}
-
-const derived = (name: string, { plan, toQuery }: Derived): QuestionRow => ({
-  name,
-  plan: `GET ${LIST_PATH}?${plan}`,
-  toQuestion(answers) {
-    const query = toQuery(answers)
-    return query && { query, headers: JSON_ACCEPT }
-  },
-})
-
-const listOf = (answers: Answers, name: string): SeenList | undefined => answers.get(name)?.list
-
-/** The cursor after the first row, from the first answer that has one. */
-function firstCursor(answers: Answers): string | undefined {
-  for (const name of ['one row', 'empty cursor', 'far cursor']) {
-    const cursor = listOf(answers, name)?.next_cursor
-    if (typeof cursor === 'string' && decodeCursor(cursor)) return cursor
-  }
-  return undefined
-}
-
-export const pagesByCursor = (answers: Answers): boolean =>
-  ['list', 'empty cursor', 'far cursor'].some((name) => isCursorPage(listOf(answers, name)))
-
-export const pagesByNumber = (answers: Answers): boolean =>
-  ['list', 'first page'].some((name) => isPage(listOf(answers, name)))
-
-const whereCursors = (name: string, plan: string, toQuery: Derived['toQuery']): QuestionRow =>
-  derived(name, {
-    plan,
-    toQuery: (answers) => (pagesByCursor(answers) ? toQuery(answers) : undefined),
-  })
 
 /** The same host with another port. Servers that choose a site by host name ignore the port. */
 function hostWithOtherPort(base: string): string {

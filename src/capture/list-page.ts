@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { readTables } from '../dataset/json.ts'
-import type { LiveAnswer } from '../live/live-api.ts'
+import type { LiveAnswer } from '../live/request.ts'
 import { quoteValue } from '../problems/problems.ts'
 import { CaptureError } from './capture-error.ts'
 

@@ -1,6 +1,6 @@
 // The command `capture` writes a live list to a dataset file.
 
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { DEFAULT_BUDGET } from '../calibration/calibrate.ts'
 import {
   type Captured,
@@ -8,10 +8,9 @@ import {
   type CaptureListOptions,
   DEFAULT_ROWS,
 } from '../capture/capture-list.ts'
-import { Interruption, interruptionFileOf } from '../capture/interruption.ts'
+import { interruptionFileOf } from '../capture/interruption.ts'
 import { summaryOf } from '../capture/summary.ts'
 import { type TextKind, textKinds } from '../dataset/captured.ts'
-import { parseDatasetText } from '../dataset/dataset.ts'
 import { parseAddress } from '../live/address.ts'
 import { openLiveApi } from '../live/live-api.ts'
 import { ConfigError } from '../parse-settings.ts'
@@ -24,6 +23,7 @@ import { filtersOf } from './filters.ts'
 import { textOf } from './lint-options.ts'
 import { type LivePlan, livePlanOf, openLiveOptions } from './live-options.ts'
 import type { Output, Program } from './program.ts'
+import { readInterrupted } from './interrupted-capture.ts'
 
 type Flags = CommandLine['flags']
 
@@ -117,48 +117,6 @@ function saltOf(name: string | undefined, env: Program['env']): string | undefin
   throw new ConfigError(
     `--salt-env must name an environment variable that holds the salt; ${quoteValue(name)} is not set`,
   )
-}
-
-const same = (one: readonly string[], other: readonly string[]): boolean =>
-  one.toSorted().join() === other.toSorted().join()
-
-type Wanted = {
-  readonly keep: readonly TextKind[]
-  readonly filters: object
-  readonly salt: string | undefined
-}
-
-/**
- * Throws a ConfigError, also when the file is a capture of another list or with other kinds of
- * texts.
- */
-function readInterrupted(file: string, wanted: Wanted): CaptureListOptions['resume'] {
-  const resume = loadInterrupted(file)
-  const { kept = [], filters = [] } = resume.dataset.captured ?? {}
-  if ((resume.interruption.key === null) !== (wanted.salt !== undefined))
-    throw new ConfigError(
-      `--resume goes on with the options of the first run, which had ${wanted.salt === undefined ? 'a' : 'no'} --salt-env`,
-    )
-  if (same(kept, wanted.keep) && same(filters, Object.keys(wanted.filters))) return resume
-  throw new ConfigError(
-    `--resume goes on with the options of the first run: --keep ${kept.join() || 'nothing'}, filters ${filters.join() || 'none'}`,
-  )
-}
-
-function loadInterrupted(file: string): NonNullable<CaptureListOptions['resume']> {
-  const noteFile = interruptionFileOf(file)
-  try {
-    return {
-      interruption: Interruption.parse(JSON.parse(readFileSync(noteFile, 'utf8'))),
-      dataset: parseDatasetText(readFileSync(file, 'utf8'), file),
-    }
-  } catch (error) {
-    const reason =
-      error instanceof Error && 'code' in error ? reasonOf(error) : 'it is no such file'
-    throw new ConfigError(
-      `--resume needs ${file} and ${noteFile} of a capture that was interrupted (${reason}); leave out --resume to begin again`,
-    )
-  }
 }
 
 /** Writes the dataset first, because the note is useless without it. */

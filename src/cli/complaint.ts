@@ -1,7 +1,7 @@
 // Turns an error into one line for people.
 
 import { CaptureError } from '../capture/capture-error.ts'
-import { AdminError } from '../client/http.ts'
+import { AdminError } from '../client/admin-error.ts'
 import { DatasetError } from '../dataset/dataset.ts'
 import { LiveError } from '../live/live-error.ts'
 import { ConfigError } from '../parse-settings.ts'

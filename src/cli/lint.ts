@@ -2,15 +2,12 @@
 // exit code.
 
 import { appendFile } from 'node:fs/promises'
-import * as z from 'zod'
-import { AdminError, createHttp, type Limits } from '../client/http.ts'
-import { createJudgeControl } from '../client/judging.ts'
+import { AdminError } from '../client/admin-error.ts'
 import { environmentName, flagName } from '../config.ts'
 import { ConfigError, parseSettings } from '../parse-settings.ts'
 import { findMisspelt, variableOf } from './environment.ts'
 import type { CommandLine } from './flags.ts'
 import { findMock, type NotedMock, trustNoted } from './find-mock.ts'
-import type { Report } from '../judge/schemas.ts'
 import { lintOptionsOf, type LintOptions, namedUrlOf, textOf, userOf } from './lint-options.ts'
 import { type Outlet, outletOf } from './outlet.ts'
 import type { Program } from './program.ts'
@@ -22,21 +19,13 @@ import { failingFindings } from '../reports/level.ts'
 import { silence, type Silences, silenceWalks } from '../reports/silence.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import { type Line, requestDirectly } from '../transport/direct.ts'
-
-/** The report of a mock and its walks. */
-export type Judged = Pick<Judgement, 'report' | 'walks'>
+import { type Judged, loadJudged } from './judged-mock.ts'
 
 /** `findMock` finds the newest mock of this user. */
 type LintOutlet = Outlet & { readonly findMock: () => Promise<NotedMock | undefined> }
 
-/** The most walks in a report. */
-const WALKS = 1000
-
 const HINT =
   'nobody has requested the list of this mock yet, or its journal was emptied; run the client first'
-
-/** A report on the largest journal stays far below these limits. */
-const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
 
 export const exitCodes = { clean: 0, findings: 1, notJudged: 2 } as const
 
@@ -144,50 +133,6 @@ export async function lint(
   if (options.output !== undefined) outlet.notify(`${headline(judgement)}; see ${options.output}`)
   return exitCodes.findings
 }
-
-export type JudgedMock = {
-  readonly url: string
-  readonly adminToken: string
-  /** Undefined means all users. */
-  readonly user?: number | undefined
-  /** True when walks may still continue. */
-  readonly live?: boolean
-  readonly limits?: Limits
-  readonly request?: Line['request']
-}
-
-/** Reads the report and the walks over HTTP. Throws an AdminError. */
-export async function loadJudged({
-  url,
-  adminToken,
-  user,
-  live = false,
-  limits = LIMITS,
-  request = requestDirectly,
-}: JudgedMock): Promise<Judged> {
-  const judge = createJudgeControl({
-    http: createHttp(url, adminToken, request, limits),
-    url,
-    user,
-  })
-  const report: unknown = await judge.report({ live })
-  if (!isReport(report))
-    throw new AdminError(
-      `${url}/__admin/findings answered JSON that is no report; is ${url} a mock?`,
-      {},
-    )
-  return { report, walks: report.judged ? await judge.walks({ live, limit: WALKS }) : [] }
-}
-
-const ReportShape = z.looseObject({
-  judged: z.boolean(),
-  requests: z.number(),
-  counts: z.looseObject({}),
-  findings: z.array(z.looseObject({})),
-})
-
-/** Accepts the report of a mock of another version, too. */
-const isReport = (value: unknown): value is Report => ReportShape.safeParse(value).success
 
 async function publish(
   judgement: Judgement,

@@ -16,7 +16,7 @@ import type {
   ScriptControl,
   SnapshotControl,
   TrafficControl,
-} from './types.ts'
+} from './controls.ts'
 import type {
   ArmedFault,
   AssistantRow,

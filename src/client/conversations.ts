@@ -2,7 +2,7 @@
 
 import type { ListInput } from '../dataset/list.ts'
 import type { Scope } from './http.ts'
-import type { ConversationControl } from './types.ts'
+import type { ConversationControl } from './controls.ts'
 import type { PartialConversation, ConversationRow } from './wire.ts'
 
 type Seed = { readonly seed?: number }

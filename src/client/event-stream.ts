@@ -2,7 +2,7 @@
 
 import { sleep } from '../clock/real-time.ts'
 import type { Incoming } from '../transport/direct.ts'
-import { AdminError } from './http.ts'
+import { AdminError } from './admin-error.ts'
 import { readEvents, type ServerEvent } from './server-events.ts'
 
 export type Following = {

@@ -5,9 +5,27 @@ import { lacksRequests } from '../reports/headline.ts'
 import { failingFindings } from '../reports/level.ts'
 import { formatText } from '../reports/text.ts'
 import { FindingsError } from './findings-error.ts'
-import { AdminError, type Query, type Scope } from './http.ts'
-import type { JudgeControl } from './types.ts'
-import type { FindingQuery, WalkQuery, WalkView } from './wire.ts'
+import { type Query, type Scope } from './http.ts'
+import { AdminError } from './admin-error.ts'
+import type { Finding, FindingQuery, RuleId, WalkQuery, WalkView } from './wire.ts'
+
+/** The judgement on the requests in the journal. A walk that did not continue counts as over. */
+export type JudgeControl = {
+  walks(query?: WalkQuery): Promise<WalkView[]>
+  /** The findings that are not silenced, the most severe first. */
+  findings(query?: FindingQuery): Promise<Finding[]>
+  report(query?: FindingQuery): Promise<Report>
+  /**
+   * Rejects with a FindingsError when there is a finding of the severity `level` (default
+   * `warning`) or a more severe one. Its message is the readable report. With `requireRequests` it
+   * also rejects when no client requested the list.
+   */
+  expectClean(query?: FindingQuery & { requireRequests?: boolean }): Promise<void>
+  /** Silences a rule from now on, for this user or the whole server. Reports show the reason. */
+  silence(rule: RuleId, reason: string): Promise<void>
+  /** Rejects when the rule is not silenced. */
+  unsilence(rule: RuleId): Promise<void>
+}
 
 export function createJudgeControl({
   http,

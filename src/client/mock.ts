@@ -5,9 +5,10 @@ import { quoteValue } from '../problems/problems.ts'
 import type { MockToken } from '../server/server.ts'
 import { type Incoming, requestDirectly } from '../transport/direct.ts'
 import { createControl } from './control.ts'
-import { AdminError, createHttp, type Http } from './http.ts'
+import { createHttp, type Http } from './http.ts'
+import { AdminError } from './admin-error.ts'
 import { requireToken, THE_MOCK } from './tokens.ts'
-import type { Mock, MockUser } from './types.ts'
+import type { Mock, MockUser } from './handles.ts'
 import type { UserRecord } from './wire.ts'
 
 export type MockOptions = {

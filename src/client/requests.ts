@@ -3,15 +3,39 @@
 import type { Incoming } from '../transport/direct.ts'
 import { followEvents } from './event-stream.ts'
 import type { Query, Scope } from './http.ts'
-import type { Control, RequestControl, StreamQuery } from './types.ts'
+import type { Control } from './controls.ts'
 import { VerificationError } from './verification.ts'
 import type {
   RequestEntry,
+  RequestFilter,
   RequestInFull,
   RequestQuery,
   SentResponse,
   Verification,
 } from './wire.ts'
+
+export type RequestControl = {
+  list(query?: RequestQuery): Promise<RequestEntry[]>
+  count(query?: RequestFilter): Promise<number>
+  /** Resolves to undefined when the journal does not hold the request, or no longer holds it. */
+  find(id: number): Promise<RequestInFull | undefined>
+  /** The answer; undefined when the journal no longer keeps it, or when the mock sent nothing. */
+  response(id: number): Promise<SentResponse | undefined>
+  /** Removes all requests and resolves to their number. */
+  clear(): Promise<number>
+  /**
+   * Yields requests as clients make them. It starts when the first entry is awaited, or after the
+   * entry with the id `after`; 0 means the oldest entry in the journal. After a broken connection
+   * it continues at the same place. It ends when `signal` aborts or the handle is closed, and
+   * rejects when the mock stays unreachable.
+   */
+  stream(
+    query?: StreamQuery,
+    options?: { signal?: AbortSignal },
+  ): AsyncIterableIterator<RequestEntry>
+}
+
+export type StreamQuery = RequestFilter & Pick<RequestQuery, 'after'>
 
 const CONFLICT = 409
 

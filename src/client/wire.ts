@@ -1,7 +1,8 @@
 // The JSON types of the admin API for callers: inputs before defaults, outputs as sent.
 
 import type * as z from 'zod'
-import type { NewUser as NewUserSchema, User as UserSchema } from '../admin/users.ts'
+import type { NewUser as NewUserSchema } from '../admin/users.ts'
+import type { User as UserSchema } from '../admin/user-view.ts'
 import type { PartialConversation as PartialSchema } from '../dataset/partial-conversation.ts'
 import type { Conversation as ConversationSchema } from '../dataset/dataset.ts'
 import type { FaultInput } from '../faults/fault.ts'

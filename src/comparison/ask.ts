@@ -1,7 +1,8 @@
 // Requests one list from any API. It repeats the request when the API says when to try again.
 
 import * as z from 'zod'
-import type { LiveAnswer, LiveApi, Question } from '../live/live-api.ts'
+import type { LiveApi, Question } from '../live/live-api.ts'
+import type { LiveAnswer } from '../live/request.ts'
 import { LiveError } from '../live/live-error.ts'
 import { ComparisonError } from './comparison-error.ts'
 import { type List, parseList } from './list.ts'

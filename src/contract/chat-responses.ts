@@ -1,69 +1,10 @@
 // The responses of calls other than the list, by the names of their components.
 
-import type * as z from 'zod'
 import { assistantExamples } from './assistant-examples.ts'
 import * as assistantSchemas from './assistant-schemas.ts'
 import * as schemas from './chat-schemas.ts'
-import { mapEntries } from './entries.ts'
-import { errorExamples, type Example, htmlExamples } from './examples.ts'
-import type { HeaderName } from './headers.ts'
-import { Html } from './schemas.ts'
-
-const limited: readonly HeaderName[] = [
-  'Cache-Control',
-  'Access-Control-Allow-Origin',
-  'X-RateLimit-Limit',
-  'X-RateLimit-Remaining',
-]
-const retried: readonly HeaderName[] = [
-  ...limited,
-  'Retry-After-If-Known',
-  'X-RateLimit-Reset-If-Known',
-]
-
-const json = (description: string, schema: z.ZodType, value?: unknown) => ({
-  description,
-  headers: limited,
-  content: {
-    'application/json': {
-      schema,
-      ...(value !== undefined && { examples: { answer: { summary: description, value } } }),
-    },
-  },
-})
-
-type Examples = Readonly<Record<string, readonly [summary: string, value: unknown]>>
-
-const withExamples = (description: string, schema: z.ZodType, examples: Examples) => ({
-  description,
-  headers: limited,
-  content: { 'application/json': { schema, examples: toExamples(examples) } },
-})
-
-const toExamples = (examples: Examples) =>
-  mapEntries(examples, (_name, [summary, value]) => ({ summary, value }))
-
-type OrPage = {
-  readonly description: string
-  readonly schema: z.ZodType
-  /** The examples by name, each with a summary and a body. */
-  readonly examples: Examples
-  readonly page: Example
-  readonly headers?: readonly HeaderName[]
-}
-
-/** A JSON response, or an HTML page for a client that does not ask for JSON. */
-const jsonOrPage = ({ description, schema, examples, page, headers = limited }: OrPage) => ({
-  description,
-  headers,
-  content: {
-    'application/json': {
-      schema,
-      examples: toExamples(examples),
-    },
-    'text/html': { schema: Html, examples: { page } },
-  },
-})
+import { errorExamples, htmlExamples } from './examples.ts'
+import { limited, retried, json, withExamples, jsonOrPage } from './response-shapes.ts'
 
 const history = [{ role: 'assistant', content: 'Hello John! How can I help you today?' }]
 const conversation_id = '7c9e6679-7425-40de-944b-e07fc1f90ae7'

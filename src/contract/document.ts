@@ -1,15 +1,7 @@
 // Builds openapi.yaml from the zod schemas.
 
-import type * as z from 'zod'
 import { LIST_PATH } from '../editions.ts'
-import {
-  describeContent,
-  groupByPath,
-  membersOf,
-  type Parameter,
-  parametersOf,
-  toYaml,
-} from './builder.ts'
+import { describeContent, groupByPath, parametersOf, toYaml } from './builder.ts'
 import { mapEntries } from './entries.ts'
 import { frame, ownServer } from './frame.ts'
 import { type Header, type HeaderName, headers } from './headers.ts'
@@ -24,6 +16,12 @@ import {
   type Responses,
 } from './operations.ts'
 import { type ResponseEntry, type ResponseName, responses } from './responses.ts'
+import {
+  describeBody,
+  uuidParameter,
+  parametersIn,
+  describeParameter,
+} from './described-requests.ts'
 
 export type Contract = Omit<typeof frame, 'components'> & {
   readonly paths: Readonly<Record<string, object>>
@@ -120,53 +118,9 @@ function describeOperation(operation: Operation, converter: Converter) {
   }
 }
 
-/** In an HTML form each value is a text, and brackets make an object: variables[name]=Ada. */
-function describeBody(body: z.ZodType, { convert }: Converter) {
-  const schema = convert(body, 'input')
-  const isDeep = 'variables' in membersOf(body).properties
-  const encoding = { variables: { style: 'deepObject', explode: true } }
-  const form = { schema, ...(isDeep && { encoding }) }
-  return {
-    required: true,
-    content: {
-      'application/json': { schema },
-      'application/x-www-form-urlencoded': form,
-      'multipart/form-data': { schema },
-    },
-  }
-}
-
 /** The list has its own OPTIONS operation, so only other paths get the response to OPTIONS here. */
 const othersOf = (path: string): Responses =>
   path === LIST_PATH ? otherMethods : { ...otherMethods, 200: 'Options' }
-
-const uuidParameter = {
-  name: 'uuid',
-  in: 'path',
-  required: true,
-  description: 'The UUID of a conversation.',
-  schema: { type: 'string' },
-}
-
-const parametersIn = ({ query, headers: sent }: Operation) =>
-  [
-    ...(query ? parametersOf(query, 'query') : []),
-    ...(sent ? parametersOf(sent, 'header') : []),
-  ].map(describeParameter)
-
-/** The parameters are all optional. */
-const describeParameter = (parameter: Parameter) => {
-  const { name, in: location, description, schema } = parameter
-  const { examples, ...plain } = schema
-  const example = examples?.[0]
-  return {
-    name,
-    in: location,
-    description,
-    schema: plain,
-    ...(example !== undefined && { example }),
-  }
-}
 
 function describeResponses(names: Responses, converter: Converter) {
   return mapEntries(names, (_status, name) => referOrDescribe(name, converter))

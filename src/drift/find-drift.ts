@@ -1,6 +1,5 @@
 // Asks a live API and a mock the same questions and lists where their answers differ.
 
-import type { Answered } from '../calibration/answers.ts'
 import { askQuestions, type AskedQuestions } from '../calibration/ask-questions.ts'
 import { readAnswers } from '../calibration/calibrate.ts'
 import { questions } from '../calibration/questions.ts'
@@ -11,6 +10,7 @@ import { compareBodies } from './compare-bodies.ts'
 import { timesIn } from './compare-rows.ts'
 import type { Difference, DriftReport, Entry } from './entry.ts'
 import { compareHeaders } from './headers.ts'
+import { type Pair, pairOf, coverage } from './answer-pairs.ts'
 
 /** A mock that serves captured rows of the account. */
 export type DriftMock = Pick<LiveOptions, 'url' | 'token' | 'wait'> & {
@@ -106,18 +106,6 @@ function compareAll(
   return moved ? [moved, ...differences] : differences
 }
 
-type Pair = { readonly live: Answered; readonly mock: Answered }
-
-function pairOf(name: string, live: AskedQuestions, mock: AskedQuestions): Pair | undefined {
-  const pair = { live: live.get(name), mock: mock.get(name) }
-  if (!pair.live || !pair.mock || isMissing(name, pair.live)) return undefined
-  return { live: pair.live, mock: pair.mock }
-}
-
-/** Not every brand offers the list of assistants. */
-const isMissing = (name: string, { answer }: Answered): boolean =>
-  name === 'assistants' && answer.status === 404
-
 const MANY = 'many rows'
 
 /** Detects rows that joined or left the live list after the capture. */
@@ -186,32 +174,4 @@ function gather(seen: readonly Seen[]): Gathered[] {
     const { question: _, ...entry } = first
     return [{ ...entry, count: new Set(group.map(({ question }) => question)).size }]
   })
-}
-
-function coverage(
-  live: AskedQuestions,
-  mock: AskedQuestions,
-): Pick<DriftReport, 'compared' | 'not_compared'> {
-  const compared = questions.filter(({ name }) => pairOf(name, live, mock))
-  const missing = questions.filter(({ name }) => !pairOf(name, live, mock))
-  return {
-    compared: compared.length,
-    not_compared: missing.flatMap(({ name }) => {
-      const reason = reasonOf(name, live, mock)
-      return reason === undefined ? [] : [{ question: name, reason }]
-    }),
-  }
-}
-
-/**
- * The reason why a question was not compared. Undefined when the answers of neither API led to this
- * question.
- */
-function reasonOf(name: string, live: AskedQuestions, mock: AskedQuestions): string | undefined {
-  const problem = live.problemOf(name)
-  if (problem !== undefined) return problem
-  const answered = live.get(name)
-  if (answered && isMissing(name, answered)) return 'the API has no such call'
-  if (answered) return 'only the answers of the API lead to this question'
-  return mock.get(name) && 'only the answers of the mock lead to this question'
 }

@@ -42,3 +42,7 @@ export function compareKeys(live: Members, mock: Members, where: string): Differ
         ]),
   ]
 }
+
+/** The names that both objects have, in the order of the mock. */
+export const sharedNames = (live: object, mock: object): string[] =>
+  Object.keys(mock).filter((name) => name in live)

@@ -3,7 +3,7 @@
 import { editions, paginatorOf } from '../editions.ts'
 import { type Exchange, inputOf } from '../exchange.ts'
 import { resolvePage } from '../laravel/page.ts'
-import { type InputArray, InputLimitError } from '../php/query-string.ts'
+import { type InputArray, InputLimitError } from '../php/input-array.ts'
 
 /** The query and the body together; empty when PHP refuses the query for its size. */
 export function readInput(exchange: Exchange): InputArray {

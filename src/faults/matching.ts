@@ -3,7 +3,7 @@
 
 import type { Exchange } from '../exchange.ts'
 import { toText } from '../laravel/rules.ts'
-import { type InputValue, isScalar } from '../php/query-string.ts'
+import { type InputValue, isScalar } from '../php/input-array.ts'
 import type { Random } from '../random/random.ts'
 import type { Match } from './fault.ts'
 import { cursorIn, pageIn, paginatorIn, readInput } from './list-request.ts'

@@ -19,7 +19,7 @@ export type Plan = {
   readonly deliver?: (delivery: Delivery) => Delivery
 }
 
-/** What one strike needs: the data for its effect, and the count of the faults that were applied. */
+/** The data for the effect of a fault, and the count of its strikes. */
 type Striking = { strikeOf(armed: Armed): Strike; count(armed: Armed): void }
 
 /**

@@ -2,7 +2,7 @@
 
 import { parseInput } from '../laravel/input.ts'
 import { type EditionName, editions } from '../editions.ts'
-import { type InputArray, InputLimitError, type InputValue, isScalar } from '../php/query-string.ts'
+import { type InputArray, InputLimitError, type InputValue, isScalar } from '../php/input-array.ts'
 
 /** The values by name: null for an empty value, JSON for an array. */
 export type Parameters = ReadonlyMap<string, string | null>

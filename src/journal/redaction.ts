@@ -2,7 +2,7 @@
 // credentials, and the secrets of this mock.
 
 import { editionNames, editions } from '../editions.ts'
-import { rawUrlDecode } from '../php/query-string.ts'
+import { rawUrlDecode } from '../php/url-encoding.ts'
 import { createOwnSecrets, type OwnSecrets } from './own-secrets.ts'
 
 const documented = new Set(

@@ -7,14 +7,13 @@ import type { PhpValue } from '../php/json.ts'
 import { decodeJson } from '../php/json-decode.ts'
 import { decodeMembers } from '../php/json-members.ts'
 import { type Multipart, parseMultipart } from '../php/multipart.ts'
+import { parseForm, parseQuery } from '../php/query-string.ts'
 import {
   type InputArray,
   type InputScalar,
   type InputValue,
-  parseForm,
-  parseQuery,
   replaceRecursively,
-} from '../php/query-string.ts'
+} from '../php/input-array.ts'
 import { header } from './http.ts'
 
 export type Input = {

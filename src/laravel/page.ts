@@ -3,7 +3,7 @@
 
 import { encodeFloat } from '../php/json.ts'
 import { parseInteger, wrapToInt64 } from '../php/numbers.ts'
-import { type InputValue, isScalar } from '../php/query-string.ts'
+import { type InputValue, isScalar } from '../php/input-array.ts'
 import { encodeCursorText } from './cursor.ts'
 import type { Cursors } from './listing.ts'
 import { toText } from './rules.ts'

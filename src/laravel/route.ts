@@ -5,7 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest } from './errors.ts'
 import { fromBinary, hasInvalidUtf8, isAscii } from '../php/bytes.ts'
-import { rawUrlDecode } from '../php/query-string.ts'
+import { rawUrlDecode } from '../php/url-encoding.ts'
 import { type Answer, header, trimSlashes, trimTrailingSlashes } from './http.ts'
 
 /** $request->path(): the path without outer slashes; it keeps percent-escapes. */

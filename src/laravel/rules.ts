@@ -5,7 +5,8 @@
 import { serverError } from './errors.ts'
 import { isUrl } from './url-rule.ts'
 import { characterCount } from '../php/bytes.ts'
-import { isYmd, parseDateText, parseYmd } from '../php/dates.ts'
+import { isYmd, parseYmd } from '../php/dates.ts'
+import { parseDateText } from '../php/date-text.ts'
 import { compareDecimal, isNumeric, numberToText, parseInteger } from '../php/numbers.ts'
 import {
   type InputArray,
@@ -13,7 +14,7 @@ import {
   type InputValue,
   isScalar,
   UploadedFile,
-} from '../php/query-string.ts'
+} from '../php/input-array.ts'
 
 /** The data that a rule may use besides the value. */
 export type RuleContext = {

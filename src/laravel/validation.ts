@@ -2,7 +2,7 @@
 
 import { invalid, invalidAsGiven } from './errors.ts'
 import { type Rule, type RuleContext, toAttribute } from './rules.ts'
-import { type InputValue, UploadedFile } from '../php/query-string.ts'
+import { type InputValue, UploadedFile } from '../php/input-array.ts'
 
 /** The rules of each field, in the order in which they run. */
 export type Rules = Readonly<Record<string, readonly Rule[]>>

@@ -6,16 +6,24 @@
 //
 // Every failure is a LiveError. No error contains the token, and answers show `***` in its place.
 
-import { clearTimeout, performance, setTimeout, sleep } from '../clock/real-time.ts'
+import { performance, sleep } from '../clock/real-time.ts'
 import { LIST_PATH } from '../editions.ts'
 import { readVersion } from '../system/assets.ts'
-import { codeOf, reasonOf } from '../system/system-errors.ts'
-import { requestDirectly } from '../transport/direct.ts'
 import { parseAddress } from './address.ts'
-import { createHeaders, type LiveHeaders } from './headers.ts'
-import { LiveError, type LiveErrorKind } from './live-error.ts'
-import { createVeil, type Veil } from './veil.ts'
+import { LiveError } from './live-error.ts'
+import { createVeil } from './veil.ts'
 import { waitAfter, waitText } from './waiting.ts'
+import {
+  type Limits,
+  type LiveAnswer,
+  isCut,
+  type Request,
+  type Connection,
+  type Received,
+  send,
+  stopped,
+  fail,
+} from './request.ts'
 
 export type LiveOptions = {
   /** An origin, with or without the path of the list. */
@@ -45,12 +53,6 @@ export type Budget = { readonly requests: number; readonly milliseconds: number 
 
 export type Notify = (line: string) => void
 
-export type Limits = {
-  readonly seconds: number
-  readonly bytes: number
-  readonly waitSeconds: number
-}
-
 export type Question = {
   readonly method?: 'GET' | 'HEAD' | 'OPTIONS'
   /** The path after the API's URL, by default the list's. */
@@ -61,18 +63,6 @@ export type Question = {
   readonly headers?: Readonly<Record<string, string>>
   /** A token that replaces the API's; null sends no token. */
   readonly token?: string | null
-}
-
-export type LiveAnswer = {
-  /** The client follows no redirect, so the status may be 3xx. */
-  readonly status: number
-  readonly headers: LiveHeaders
-  readonly bytes: Buffer
-  readonly text: string
-  /** The URL of the request. */
-  readonly url: string
-  /** The number of requests that it took: after a 429 or 503 the client tries again. */
-  readonly requests: number
 }
 
 export type LiveApi = {
@@ -186,9 +176,6 @@ export function openLiveApi(options: LiveOptions): LiveApi {
   }
 }
 
-const isCut = (error: unknown): boolean =>
-  error instanceof LiveError && ['ECONNRESET', 'EPIPE'].includes(codeOf(error.cause) ?? '')
-
 const sleepUntil = (milliseconds: number, signal?: AbortSignal): Promise<unknown> =>
   sleep(milliseconds, undefined, signal && { signal })
 
@@ -197,62 +184,3 @@ function requireSendable(token: string): void {
   if (!/^[!-~]+$/.test(token))
     throw new LiveError('the token must be visible ASCII characters, as a header carries them')
 }
-
-type Request = {
-  readonly method: string
-  readonly url: string
-  readonly shownUrl: string
-  readonly headers: Readonly<Record<string, string>>
-}
-
-type Connection = {
-  readonly limits: Limits
-  readonly signal: AbortSignal | undefined
-  readonly veil: Veil
-  readonly option: string
-}
-
-type Received = Omit<LiveAnswer, 'requests'>
-
-async function send(request: Request, connection: Connection): Promise<Received> {
-  const { limits, signal, veil, option } = connection
-  // AbortSignal.timeout() would stay in memory until its time is over: thousands of them in a long
-  // walk.
-  const ending = new AbortController()
-  const end = (): void => ending.abort()
-  const timer = setTimeout(end, limits.seconds * 1000)
-  signal?.addEventListener('abort', end)
-  try {
-    const { method, url, shownUrl, headers } = request
-    const response = await requestDirectly(url, { method, headers, signal: ending.signal })
-    const received = await response.bytes(limits.bytes)
-    if (received === undefined) throw new Error(`it goes on after ${limits.bytes} bytes`)
-    const plain = received.toString()
-    const text = veil(plain)
-    return {
-      status: response.status,
-      headers: createHeaders(response.rawHeaders, veil),
-      bytes: text === plain ? received : Buffer.from(text),
-      text,
-      url: shownUrl,
-    }
-  } catch (error) {
-    if (signal?.aborted) throw stopped(request)
-    const reason = ending.signal.aborted ? `not within ${limits.seconds} s` : reasonOf(error)
-    const message = veil(`has no answer (${reason}); is it running, and is ${option} right?`)
-    throw fail(request, message, 'failed', error)
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', end)
-  }
-}
-
-const stopped = (request: Request): LiveError =>
-  fail(request, 'is not waited for: it was stopped', 'stopped')
-
-const fail = (
-  { method, shownUrl }: Request,
-  message: string,
-  kind: LiveErrorKind = 'failed',
-  cause?: unknown,
-): LiveError => new LiveError(`${method} ${shownUrl} ${message}`, { kind, cause })

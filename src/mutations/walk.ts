@@ -6,7 +6,7 @@ import { type Validated, validateList } from '../api/list-filters.ts'
 import { type Edition, editions } from '../editions.ts'
 import { type Exchange, inputOf, paginatorFor } from '../exchange.ts'
 import { Failure } from '../laravel/errors.ts'
-import type { InputArray } from '../php/query-string.ts'
+import type { InputArray } from '../php/input-array.ts'
 import type { KnownToken } from '../store/tokens.ts'
 
 /** The walk that a request belongs to. */

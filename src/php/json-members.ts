@@ -12,7 +12,7 @@ import {
   take,
   unquote,
 } from './json-decode.ts'
-import type { InputArray, InputScalar } from './query-string.ts'
+import type { InputArray, InputScalar } from './input-array.ts'
 
 /**
  * (array) json_decode($text, true) with only the members in `names`. A nested array or object has

@@ -2,7 +2,8 @@
 // parts, bare line feeds, names without quotes and a missing end.
 // Mirrors rfc1867_post_handler() in php-src.
 
-import { type InputArray, registerPart, UploadedFile } from './query-string.ts'
+import { registerPart } from './query-string.ts'
+import { type InputArray, UploadedFile } from './input-array.ts'
 
 export type Multipart = {
   /** $_POST */

@@ -1,44 +1,19 @@
 // Reads variables from queries and forms as PHP does (parse_str, $_GET, $_POST), and writes them
 // (http_build_query with PHP_QUERY_RFC3986).
 
-import { fromBinary, toBytes } from './bytes.ts'
-
-/** A value of a request's input. Arrays have texts as keys; an integer key is a plain decimal. */
-export type InputValue = InputScalar | InputArray | UploadedFile
-export type InputScalar = null | boolean | number | bigint | string
-export type InputArray = Map<string, InputValue>
-
-/** A file in a multipart body. Only its size is kept. */
-export class UploadedFile {
-  readonly bytes: number
-  /** False when the body ended inside the file. */
-  readonly isWhole: boolean
-  constructor(bytes: number, isWhole: boolean) {
-    this.bytes = bytes
-    this.isWhole = isWhole
-  }
-}
-
-/** Whether the value is null or PHP's is_scalar() is true. */
-export const isScalar = (value: InputValue): value is InputScalar =>
-  value === null || typeof value !== 'object'
+import { fromBinary } from './bytes.ts'
+import {
+  type InputScalar,
+  type InputArray,
+  type UploadedFile,
+  isScalar,
+  InputLimitError,
+  INTEGER_KEY,
+} from './input-array.ts'
+import { rawUrlDecode, rawUrlEncode } from './url-encoding.ts'
 
 const MAX_INPUT_VARS = 1000
 const MAX_NESTING = 64
-
-/**
- * Thrown beyond max_input_vars variables or max_input_nesting_level levels. PHP warns, and Laravel
- * turns the warning into a 500.
- */
-export class InputLimitError extends Error {
-  override name = 'InputLimitError'
-  /** The variable with too many levels; undefined when there are too many variables. */
-  readonly variable: string | undefined
-  constructor(variable?: string) {
-    super()
-    this.variable = variable
-  }
-}
 
 /**
  * $_GET for a raw query string, in which each character stands for one byte.
@@ -104,46 +79,6 @@ export function buildQuery(input: InputArray): string {
   return pairs.join('&')
 }
 
-/** rawurldecode() of a binary string. An invalid escape stays unchanged. */
-export function rawUrlDecode(text: string): string {
-  if (!text.includes('%')) return text
-  const bytes = Buffer.from(text, 'latin1')
-  let length = 0
-  for (let at = 0; at < bytes.length; at++) {
-    let byte = bytes[at] ?? 0
-    if (byte === PERCENT) {
-      const high = hexOf(bytes[at + 1])
-      const low = hexOf(bytes[at + 2])
-      if (high >= 0 && low >= 0) {
-        byte = high * 16 + low
-        at += 2
-      }
-    }
-    bytes[length++] = byte
-  }
-  return bytes.toString('latin1', 0, length)
-}
-
-const PERCENT = 0x25
-
-/** The value of a hexadecimal digit; -1 for another byte or undefined. */
-function hexOf(byte = 0): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
-  const lower = byte | 0x20
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
-}
-
-/** rawurlencode(): escapes all bytes except letters, digits and -_.~ */
-export const rawUrlEncode = (text: string): string =>
-  /^[\w.~-]*$/.test(text)
-    ? text
-    : toBytes(text)
-        .toString('latin1')
-        .replace(
-          /[^\w.~-]/g,
-          (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-        )
-
 const urlDecode = (text: string): string =>
   rawUrlDecode(text.includes('+') ? text.replaceAll('+', ' ') : text)
 
@@ -195,8 +130,6 @@ function store(
   array.set(last === undefined ? nextIndex(array) : fromBinary(last), value)
 }
 
-const INTEGER_KEY = /^(?:0|-?[1-9]\d{0,17})$/
-
 function nextIndex(array: InputArray): string {
   let next = 0
   for (const key of array.keys()) if (INTEGER_KEY.test(key)) next = Math.max(next, Number(key) + 1)
@@ -214,28 +147,3 @@ function appendPairs(pairs: string[], input: InputArray, prefix: string): void {
 
 const toQueryText = (value: Exclude<InputScalar, null>): string =>
   typeof value === 'boolean' ? (value ? '1' : '0') : String(value)
-
-/** array_merge(): renumbers integer keys from 0, and keeps string keys at their place. */
-export function mergeArrays<T>(first: Map<string, T>, second: Map<string, T>): Map<string, T> {
-  const merged = new Map<string, T>()
-  let index = 0
-  for (const array of [first, second]) {
-    for (const [key, value] of array)
-      merged.set(INTEGER_KEY.test(key) ? String(index++) : key, value)
-  }
-  return merged
-}
-
-/**
- * array_replace_recursive(): values of the second array replace those of the first. Two arrays
- * under one key are merged by the same rule.
- */
-export function replaceRecursively(first: InputArray, second: InputArray): InputArray {
-  const replaced: InputArray = new Map(first)
-  for (const [key, value] of second) {
-    const before = first.get(key)
-    const isNested = before instanceof Map && value instanceof Map
-    replaced.set(key, isNested ? replaceRecursively(before, value) : value)
-  }
-  return replaced
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { User } from '../../src/admin/users.ts'
+import { User } from '../../src/admin/user-view.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
 import { startMock } from '../../src/index.ts'
 import { loadGenerator } from '../../src/seed/generator.ts'

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { validateList } from '../../src/api/list-filters.ts'
 import { type EditionName, editions } from '../../src/editions.ts'
 import { Failure } from '../../src/laravel/errors.ts'
-import { type InputArray, parseQuery } from '../../src/php/query-string.ts'
+import { parseQuery } from '../../src/php/query-string.ts'
+import { type InputArray } from '../../src/php/input-array.ts'
 
 /** Unix seconds of a Saturday. */
 const now = Date.UTC(2025, 0, 25, 14, 30) / 1000

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { followEvents } from '../../src/client/event-stream.ts'
 import { readEvents, type ServerEvent } from '../../src/client/server-events.ts'
-import { AdminError } from '../../src/client/http.ts'
+import { AdminError } from '../../src/client/admin-error.ts'
 import type { Incoming } from '../../src/transport/direct.ts'
 
 const encoder = new TextEncoder()

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { toCurl } from '../../src/journal/curl.ts'
 import type { Entry } from '../../src/journal/entry.ts'
-import { rawUrlDecode } from '../../src/php/query-string.ts'
+import { rawUrlDecode } from '../../src/php/url-encoding.ts'
 import { entry } from './entries.ts'
 
 const BASE = 'http://localhost:4080'

@@ -5,7 +5,7 @@ import { request as send } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Options } from '../../src/config.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
-import { loadJudged } from '../../src/cli/lint.ts'
+import { loadJudged } from '../../src/cli/judged-mock.ts'
 import { formatNames, formats } from '../../src/reports/formats.ts'
 import { type Server, startServer } from '../../src/server/server.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseInput, readBody } from '../../src/laravel/input.ts'
-import { type InputValue, InputLimitError } from '../../src/php/query-string.ts'
+import { type InputValue, InputLimitError } from '../../src/php/input-array.ts'
 
 const json = { 'content-type': 'application/json' }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }

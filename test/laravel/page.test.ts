@@ -9,7 +9,7 @@ import {
   resolvePage,
   urlWindow,
 } from '../../src/laravel/page.ts'
-import type { InputValue } from '../../src/php/query-string.ts'
+import type { InputValue } from '../../src/php/input-array.ts'
 
 const recorded = z
   .array(

@@ -14,7 +14,7 @@ import {
   toInteger,
   toText,
 } from '../../src/laravel/rules.ts'
-import type { InputValue } from '../../src/php/query-string.ts'
+import type { InputValue } from '../../src/php/input-array.ts'
 
 /** A Saturday, 14:30:00. */
 const now = Date.UTC(2025, 0, 25, 14, 30) / 1000

@@ -13,7 +13,7 @@ import {
   uuid,
 } from '../../src/laravel/rules.ts'
 import { type Rules, validate, validateFields } from '../../src/laravel/validation.ts'
-import { type InputValue, UploadedFile } from '../../src/php/query-string.ts'
+import { type InputValue, UploadedFile } from '../../src/php/input-array.ts'
 
 const UUID = 'b361861a-0c4c-4e37-8202-faa06c907c60'
 

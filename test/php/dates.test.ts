@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  formatDateTime,
-  isYmd,
-  parseDateText,
-  parseDateTime,
-  parseYmd,
-} from '../../src/php/dates.ts'
+import { formatDateTime, isYmd, parseDateTime, parseYmd } from '../../src/php/dates.ts'
+import { parseDateText } from '../../src/php/date-text.ts'
 
 /** A Saturday. */
 const NOW = Date.UTC(2025, 0, 25, 14, 30, 15) / 1000

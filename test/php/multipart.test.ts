@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseMultipart } from '../../src/php/multipart.ts'
-import { type InputArray, UploadedFile } from '../../src/php/query-string.ts'
+import { type InputArray, UploadedFile } from '../../src/php/input-array.ts'
 
 const TYPE = 'multipart/form-data; boundary=edge'
 

@@ -1,17 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { buildQuery, parseForm, parseQuery } from '../../src/php/query-string.ts'
+import { rawUrlDecode, rawUrlEncode } from '../../src/php/url-encoding.ts'
 import {
-  buildQuery,
   type InputArray,
   type InputValue,
   mergeArrays,
-  parseForm,
-  parseQuery,
-  rawUrlDecode,
-  rawUrlEncode,
   replaceRecursively,
   InputLimitError,
   isScalar,
-} from '../../src/php/query-string.ts'
+} from '../../src/php/input-array.ts'
 
 /** The leaves in their order, keys joined by ">": `a>0=x, a>1=y`. */
 const shown = (input: InputArray): string => leaves(input, '').join(', ')

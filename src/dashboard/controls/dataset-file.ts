@@ -1,7 +1,7 @@
 // Downloads and uploads the dataset without parsing it. Parsing would change how its numbers are
 // written.
 
-import { AdminError } from '../../client/http.ts'
+import { AdminError } from '../../client/admin-error.ts'
 import type { Replaced } from '../../client/wire.ts'
 import { baseUrl, open } from '../mock/admin.ts'
 import { adminToken } from '../mock/session.ts'

@@ -1,6 +1,6 @@
 // Form fields as data, and the conversion of their texts to JSON.
 
-import type { AdminError } from '../../client/http.ts'
+import type { AdminError } from '../../client/admin-error.ts'
 
 export type FieldError = AdminError['errors'][number]
 

@@ -1,7 +1,7 @@
 // The state of a form whose fields the mock checks.
 
 import { useState } from 'preact/hooks'
-import { AdminError } from '../../client/http.ts'
+import { AdminError } from '../../client/admin-error.ts'
 import { toMessage } from '../mock/admin.ts'
 import type { FieldError } from './fields.ts'
 

@@ -1,7 +1,7 @@
 // The form with the fields of a conversation, to change one or to make a new one.
 
 import { useState } from 'preact/hooks'
-import { AdminError } from '../../client/http.ts'
+import { AdminError } from '../../client/admin-error.ts'
 import { toMessage } from '../mock/admin.ts'
 import { ASSISTANTS } from './assistant-choices.tsx'
 import { types } from './query.ts'

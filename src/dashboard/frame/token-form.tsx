@@ -1,7 +1,7 @@
 // The form for a person who has no token, or a wrong one.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { AdminError } from '../../client/http.ts'
+import { AdminError } from '../../client/admin-error.ts'
 import { tryToken, toMessage } from '../mock/admin.ts'
 import { enter, wasRefused } from '../mock/session.ts'
 

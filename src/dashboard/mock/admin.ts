@@ -1,6 +1,7 @@
 // Calls to the admin API.
 
-import { AdminError, type Call, createHttp, type Http } from '../../client/http.ts'
+import { type Call, createHttp, type Http } from '../../client/http.ts'
+import { AdminError } from '../../client/admin-error.ts'
 import { adminToken, refuse } from './session.ts'
 
 /** The URL of the mock, without a slash at its end. It may contain a path. */

@@ -2,7 +2,7 @@
 // loads the missed entries.
 
 import { computed, effect, type Signal, signal } from '@preact/signals'
-import { AdminError } from '../../client/http.ts'
+import { AdminError } from '../../client/admin-error.ts'
 import type { RequestEntry, Versions } from '../../client/wire.ts'
 import { ask } from './admin.ts'
 import { append, type Entries, isAnotherRun, prepend } from './entries.ts'

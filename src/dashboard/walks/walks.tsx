@@ -1,7 +1,7 @@
 // The view of walks: the findings, and a card with a drawing for each walk.
 
 import { useState } from 'preact/hooks'
-import { AdminError } from '../../client/http.ts'
+import { AdminError } from '../../client/admin-error.ts'
 import type { WalkView } from '../../client/wire.ts'
 import { Empty, Failure, Loading } from '../widgets/notice.tsx'
 import { isGone } from '../mock/admin.ts'

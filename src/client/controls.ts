@@ -1,11 +1,9 @@
-// The types of the handle by which tests control a running mock.
+// The controls of a running mock: what a test can do with its faults, rows, clock and requests.
 
-import type { Comparison } from '../comparison/compare.ts'
-import type { CompareOptions } from '../comparison/compare-editions.ts'
+import type { JudgeControl } from './judging.ts'
+import type { RequestControl } from './requests.ts'
 import type { DatasetInput } from '../dataset/dataset.ts'
 import type { ListInput } from '../dataset/list.ts'
-import type { EditionName, Generation } from '../editions.ts'
-import type { MockToken } from '../server/server.ts'
 import type {
   ArmedFault,
   AssistantRow,
@@ -14,31 +12,20 @@ import type {
   ConversationQuery,
   ConversationRow,
   Fault,
-  Finding,
-  FindingQuery,
-  NewUser,
   Part,
   Replaced,
   NewReply,
-  Report,
   RequestEntry,
-  RequestInFull,
   RequestFilter,
-  RequestQuery,
-  RuleId,
   ScriptedReply,
   Script,
   ScriptState,
-  SentResponse,
   Snapshot,
   Statistics,
-  Status,
   Time,
   Times,
   TrafficOptions,
   TrafficState,
-  WalkQuery,
-  WalkView,
 } from './wire.ts'
 
 /**
@@ -66,24 +53,6 @@ export type Control = JudgeControl & {
   readonly traffic: TrafficControl
 }
 
-/** The judgement on the requests in the journal. A walk that did not continue counts as over. */
-export type JudgeControl = {
-  walks(query?: WalkQuery): Promise<WalkView[]>
-  /** The findings that are not silenced, the most severe first. */
-  findings(query?: FindingQuery): Promise<Finding[]>
-  report(query?: FindingQuery): Promise<Report>
-  /**
-   * Rejects with a FindingsError when there is a finding of the severity `level` (default
-   * `warning`) or a more severe one. Its message is the readable report. With `requireRequests` it
-   * also rejects when no client requested the list.
-   */
-  expectClean(query?: FindingQuery & { requireRequests?: boolean }): Promise<void>
-  /** Silences a rule from now on, for this user or the whole server. Reports show the reason. */
-  silence(rule: RuleId, reason: string): Promise<void>
-  /** Rejects when the rule is not silenced. */
-  unsilence(rule: RuleId): Promise<void>
-}
-
 export type FaultControl = {
   /** Adds a fault after the faults that are armed already. */
   arm(fault: Fault): Promise<ArmedFault>
@@ -106,29 +75,6 @@ export type ReplyControl = {
   /** Removes all replies and resolves to their number. */
   clear(): Promise<number>
 }
-
-export type RequestControl = {
-  list(query?: RequestQuery): Promise<RequestEntry[]>
-  count(query?: RequestFilter): Promise<number>
-  /** Resolves to undefined when the journal does not hold the request, or no longer holds it. */
-  find(id: number): Promise<RequestInFull | undefined>
-  /** The answer; undefined when the journal no longer keeps it, or when the mock sent nothing. */
-  response(id: number): Promise<SentResponse | undefined>
-  /** Removes all requests and resolves to their number. */
-  clear(): Promise<number>
-  /**
-   * Yields requests as clients make them. It starts when the first entry is awaited, or after the
-   * entry with the id `after`; 0 means the oldest entry in the journal. After a broken connection
-   * it continues at the same place. It ends when `signal` aborts or the handle is closed, and
-   * rejects when the mock stays unreachable.
-   */
-  stream(
-    query?: StreamQuery,
-    options?: { signal?: AbortSignal },
-  ): AsyncIterableIterator<RequestEntry>
-}
-
-export type StreamQuery = RequestFilter & Pick<RequestQuery, 'after'>
 
 export type SnapshotControl = {
   /** Replaces a snapshot of the same name. */
@@ -205,59 +151,4 @@ export type TrafficControl = {
   start(options: TrafficOptions): Promise<TrafficState>
   state(): Promise<TrafficState | undefined>
   stop(): Promise<void>
-}
-
-/** A handle that has tokens: a mock or one of its users. */
-type Holder = Control &
-  AsyncDisposable & {
-    /** The origin of the server, such as http://127.0.0.1:4080. */
-    readonly url: string
-    /** The tokens that were valid when the handle was made. */
-    readonly tokens: readonly MockToken[]
-    /**
-     * The text after `Bearer `: the first token, or the first one of an edition or generation
-     * (`page`, `cursor`). Throws when no token matches.
-     */
-    token(wanted?: EditionName | Generation): string
-    /**
-     * Walks through the list by page and by cursor with the first token, and compares both.
-     * Differences do not reject it. It rejects with a ComparisonError when it has nothing to
-     * compare.
-     */
-    compareEditions(options?: CompareOptions): Promise<Comparison>
-  }
-
-/**
- * A user with its own rows, faults, requests, clock and rate limit. Its disposal deletes the user.
- */
-export type MockUser = Holder & {
-  readonly id: number
-  readonly name: string
-  /** The dollars that the user can still spend. */
-  balance(): Promise<number>
-  /** Resolves to the new balance in dollars. */
-  setBalance(amount: number): Promise<number>
-  /** Rejects for a user that came with the dataset. */
-  delete(): Promise<void>
-}
-
-/** A running mock. Its disposal closes it. */
-export type Mock = Holder & {
-  readonly adminToken: string
-  status(): Promise<Status>
-  /** Creates a user with one token per edition; `editions` limits these. */
-  createUser(options?: NewUser): Promise<MockUser>
-  readonly users: {
-    list(): Promise<MockUser[]>
-    find(id: number): Promise<MockUser | undefined>
-    /** The dollars that a user can still spend; undefined when the user does not exist. */
-    balance(id: number): Promise<number | undefined>
-    /** Resolves to the new balance in dollars. */
-    setBalance(id: number, amount: number): Promise<number>
-    delete(id: number): Promise<void>
-  }
-  /**
-   * Ends the live streams of this handle. It also stops the mock if startMock() made the handle.
-   */
-  close(): Promise<void>
 }
