@@ -30,7 +30,7 @@ test('the own variable wins over PORT, and an empty one does not count', () => {
 
 const flags = (values: Record<string, unknown>) => ({ values, nameOf: flagName })
 
-/** The three settings that say where the rows come from. */
+/** The values of the three settings that choose the rows. */
 const chosen = (sources: Parameters<typeof parseSettings>[0]) => {
   const { dataset, datasetJson, generate } = parseSettings(sources)
   return { dataset, datasetJson, generate }

@@ -1,4 +1,4 @@
-// Combinations of what can be told from outside, and what of it can be told.
+// Combinations of the settings that a client can recognise from outside.
 
 import type { Calibration } from '../../src/calibration/calibrate.ts'
 import { editions, type EditionName } from '../../src/editions.ts'
@@ -23,7 +23,10 @@ export type Combination = { readonly [K in Name]: (typeof dimensions)[K][number]
 
 const names = Object.keys(dimensions)
 
-/** All of them; the last two dimensions go round. */
+/**
+ * Yields every combination of all dimensions but the last two. The last two only change from one
+ * combination to the next.
+ */
 export function* allCombinations(): Generator<Combination> {
   const product = names.slice(0, -2)
   const sizes = product.map((name) => valuesOf(name).length)
@@ -44,13 +47,13 @@ export function* allCombinations(): Generator<Combination> {
   }
 }
 
-/** The first value of each dimension, but for those that are given. */
+/** A combination of given values. Each other dimension has its first value. */
 export const combinationOf = (given: Partial<Combination>): Combination => ({
   ...combine(names.map((name) => [name, valuesOf(name)[0]])),
   ...given,
 })
 
-/** Few of them in which every two values of two dimensions meet. */
+/** Returns few combinations, in which every two values of two dimensions meet. */
 export function pairs(): Combination[] {
   const open = new Set(
     names.flatMap((name, index) =>
@@ -75,7 +78,8 @@ export function pairs(): Combination[] {
     const before = open.size
     for (const [index, first] of entries.entries())
       for (const second of entries.slice(index + 1)) open.delete(pairOf(first, second))
-    // Values that seem equal at every step may leave a pair out: it is then built by itself.
+    // A pair may be left out when values seem equal at every step. It then gets its own
+    // combination.
     if (open.size === before) entries.splice(0, entries.length, ...forced(open))
     for (const [index, first] of entries.entries())
       for (const second of entries.slice(index + 1)) open.delete(pairOf(first, second))
@@ -102,11 +106,11 @@ function forced(open: ReadonlySet<string>): [string, unknown][] {
 const valuesOf = (name: string): readonly unknown[] =>
   Object.entries(dimensions).find(([known]) => known === name)?.[1] ?? []
 
-// The names are those of the dimensions, with their values.
+// The entries have the names and values of the dimensions.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const combine = (entries: readonly unknown[][]): Combination => Object.fromEntries(entries) as never
 
-/** The settings that calibrate() finds for it. */
+/** The settings that calibrate() must find for a combination. */
 export function expectedFor(combination: Combination): Calibration['settings'] {
   const { account, edition, publicUrl, jsonErrors } = combination
   const { paginator } = editions[edition]

@@ -46,11 +46,11 @@ type Trial = {
   readonly options: Options
   readonly account: Account
   readonly live?: Partial<LiveOptions>
-  /** Arms what goes wrong. */
+  /** Arms the faults of the trial. */
   readonly prepare?: (mock: Awaited<ReturnType<typeof startMock>>) => Promise<unknown>
 }
 
-/** Nobody waits: the mock's clock goes on instead. */
+/** Calibrates without waiting: each wait moves the clock of the mock. */
 export async function calibrateMock(trial: Trial): Promise<Calibration> {
   const { options, account, live, prepare } = trial
   await using mock = await startMock({ dataset: datasetOf(account), ...options })

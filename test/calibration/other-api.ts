@@ -1,4 +1,4 @@
-// Laravel applications that no edition and no switch describes.
+// Starts Laravel applications that no edition and no switch describes.
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -12,16 +12,16 @@ import {
 export type Traits = {
   readonly rows?: readonly object[]
   readonly paginator?: 'page' | 'cursor'
-  /** Query of the URLs of other pages. */
+  /** Returns the query for the URLs of other pages. */
   readonly carried?: (query: URLSearchParams) => string
   /** Replaces a whole list. */
   readonly shape?: (list: Record<string, unknown>) => unknown
   readonly cursorOf?: (row: object) => object
-  /** Messages by field for a query. */
+  /** Returns the error messages by field for a query. */
   readonly validate?: (query: URLSearchParams) => Record<string, string[]>
   readonly perPage?: (query: URLSearchParams) => number
   readonly filter?: (row: object, query: URLSearchParams) => boolean
-  /** An answer of another kind. */
+  /** Returns an answer that replaces the list. */
   readonly answer?: (request: IncomingMessage, url: URL) => Reply | undefined
   readonly path?: (request: IncomingMessage) => string
   readonly headers?: Readonly<Record<string, string>>
@@ -45,14 +45,15 @@ const DEFAULT_ROWS = rowsOfTimes(
   '2025-01-01 10:00:00',
 )
 
-/** What calibrate() makes of such an application. */
+/** Runs calibrate() against such an application. */
 export async function calibrateOther(
   traits: Traits,
   options: Partial<CalibrateOptions> = {},
 ): Promise<Calibration> {
   const server = createServer((request, response) => {
     const { status, headers, body } = reply(request, traits)
-    // The header of a fault, because these answers are outside of the contract that fetch() in tests holds answers against.
+    // The answers get the header of a fault. Without it, fetch() in tests checks them against the
+    // contract.
     response.writeHead(status, {
       'X-Mock-Fault': 'other',
       'Content-Type': 'application/json',

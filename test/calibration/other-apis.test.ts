@@ -286,7 +286,7 @@ describe('a question without answer', () => {
     expect(settings).toMatchObject({ edition: 'nicecall', urls: 'bare' })
     expect(ending).toMatch(/ has no answer \(/)
     expect(behaviours[0]?.note).toBe(`cannot be told: ${ending}`)
-    // Each is sent twice, because a connection may end by chance.
+    // The client sends each request twice, because a connection may break by chance.
     expect(count).toBe(5 + 3 * 2)
   })
 

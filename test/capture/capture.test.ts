@@ -30,7 +30,7 @@ async function shapesOf(mock: Mock, edition: EditionName, query = 'per_page=7') 
   const shapes: unknown[] = []
   let next: string | null = `per_page=7`
   while (next !== null) {
-    // The contract, against which fetch() in tests holds all answers, does not have all variables of the fixtures.
+    // Uses no fetch(), because the contract lacks some variables of the fixtures.
     const response = await requestDirectly(`${mock.url}/api/user/conversations?${query}&${next}`, {
       headers: { Authorization: `Bearer ${mock.token(edition)}`, Accept: 'application/json' },
     })

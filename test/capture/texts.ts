@@ -1,4 +1,4 @@
-// Texts in all scripts, made up from a seed.
+// Creates texts in all scripts from a seed.
 
 import { createRandom } from '../../src/random/random.ts'
 
@@ -100,6 +100,6 @@ const variablesOf = (
   [`${texts.word(5)}@${texts.word(4)}.com`]: texts.any(),
 })
 
-/** So many days before 2025-01-28. */
+/** The date that lies `days` days before 2025-01-28. */
 const dayBefore = (days: number): string =>
   new Date(Date.UTC(2025, 0, 28 - days)).toISOString().slice(0, 10)

@@ -18,7 +18,7 @@ type Given = {
   readonly plains?: readonly string[]
 }
 
-/** The lines for a mock with a token of each edition, or with those that are given. */
+/** The lines for a mock that has the given tokens, by default one for each edition. */
 function announced({ key = [], plains, ...options }: Given, isTerminal = true): string[] {
   const settings = parseSettings([{ values: { key, ...options }, nameOf: (name) => name }])
   const editionOf = (index: number) =>

@@ -19,7 +19,7 @@ async function bundle(): Promise<void> {
   await program.write(options)
   await program.close()
   const scripts = await rolldown({ ...config, input: { ...children }, logLevel: 'silent' })
-  // They await at their top.
+  // The scripts use await at their top level, so the format is ESM.
   await scripts.write({
     ...options,
     format: 'esm',

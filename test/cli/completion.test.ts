@@ -5,7 +5,7 @@ import { completionOf } from '../../src/cli/completion.ts'
 
 const hasShell = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0
 
-/** What bash offers for the last of these words. */
+/** The words that bash offers for the last of these words. */
 function offered(...words: string[]): string[] {
   const script = `${completionOf('bash')}
 COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})

@@ -52,11 +52,11 @@ async function run(args: readonly string[], { env, input = '' }: Options = {}) {
   }
 }
 
-/** Where the command has nothing to say, and nothing hangs on a process of its own. */
+/** Runs a command in this process. It suits commands that print nothing and need no process. */
 const runHere = (args: readonly string[], env?: Record<string, string>) =>
   runIn(folder, ['exec', ...args], env)
 
-/** What the command has in its environment. */
+/** The environment variables that the command gets. */
 async function environmentOf(
   args: readonly string[],
   env?: Record<string, string>,
@@ -170,7 +170,7 @@ describe('the port', () => {
   test('is free again when the command has ended', async () => {
     const { CONVERSATIONS_MOCK_URL: url = '', CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken = '' } =
       await environmentOf([])
-    // Another mock may have got it already.
+    // Another mock may use the same port by now, and refuses this token.
     await expect(connect(url, adminToken)).rejects.toThrow(AdminError)
   })
 })
@@ -202,8 +202,8 @@ describe('the exit code', () => {
 })
 
 /**
- * Walks by page over one connection: from a first query on, then by what comes before the number of the page. At the end it
- * says so in a file, if it is given one, else on stdout.
+ * The program of a client that walks by page over one connection. `next` is the URL of a page up to
+ * its number. At the end the client reports to a file if one is named, otherwise to stdout.
  */
 const client = (first: string, next: string, code = 0) => `
   const { get, Agent } = require('node:http')
@@ -220,7 +220,10 @@ const client = (first: string, next: string, code = 0) => `
     process.exit(${code})
   })`
 
-/** Beside a mock in this process: what the command itself prints is nobody's. */
+/**
+ * Runs a client beside a mock in this process. The client reports to a file, because its own output
+ * goes nowhere.
+ */
 async function runClientHere(args: readonly string[], script: string) {
   const file = join(folder, 'done.txt')
   rmSync(file, { force: true })

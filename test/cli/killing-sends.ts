@@ -1,4 +1,4 @@
-// A program that is killed while clients begin conversations and send messages.
+// Kills a mock while clients begin conversations and send messages.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -27,7 +27,7 @@ const List = z.object({
 
 type Running = { readonly child: ChildProcess; readonly url: string }
 
-/** The texts that were acknowledged, by conversation, in their order. */
+/** The acknowledged texts of each conversation, in their order. */
 type Acknowledged = Map<string, string[]>
 
 async function start(folder: string): Promise<Running> {
@@ -47,7 +47,7 @@ async function start(folder: string): Promise<Running> {
   throw new Error('it ended before it was ready')
 }
 
-/** Begins a conversation and goes on with it until the program is gone. */
+/** Begins a conversation and sends messages until the mock is gone. */
 async function talk(url: string, name: string, acknowledged: Acknowledged): Promise<void> {
   const { body: assistants } = await read(`${url}/api/user/assistants/get`, headers)
   const [{ uuid }] = Assistants.parse(z.object({ data: z.unknown() }).parse(assistants).data)
@@ -65,7 +65,7 @@ async function talk(url: string, name: string, acknowledged: Acknowledged): Prom
   }
 }
 
-/** Clients talk until so many messages are acknowledged; then the program is killed in the middle of others. */
+/** Kills the mock during messages, as soon as clients have enough acknowledgements. */
 async function talkUntilKilled({ child, url }: Running, round: number, messages: number) {
   const acknowledged: Acknowledged = new Map()
   const clients = Array.from({ length: CLIENTS }, (_, client) =>
@@ -82,7 +82,10 @@ async function talkUntilKilled({ child, url }: Running, round: number, messages:
   return acknowledged
 }
 
-/** Each has all that was acknowledged, at most one message more, and all numbers fit to that. */
+/**
+ * Each conversation must hold all acknowledged messages and at most one more, and its numbers must
+ * be right.
+ */
 async function expectAll(url: string, acknowledged: Acknowledged): Promise<void> {
   for (const [uuid, texts] of acknowledged) {
     const { body } = await read(`${url}/api/conversations/${uuid}`)
@@ -99,7 +102,7 @@ async function expectAll(url: string, acknowledged: Acknowledged): Promise<void>
   }
 }
 
-/** Whether all that was acknowledged is there after so many kills. */
+/** Checks that no acknowledged message is lost after several kills. */
 export async function expectNothingLost(kills: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'killed-sends-'))
   const random = createRandom(3)

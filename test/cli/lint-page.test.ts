@@ -76,7 +76,7 @@ const busy = { effect: { type: 'rate_limit', retry_after: 30 } } as const
 const byCursor: Scene = { edition: 'autocalls', world: { rows: 200 } }
 const byPage: Scene = { edition: 'nicecall' }
 
-/** Where the mistake shows: by default 40 rows by page. */
+/** The world in which the mistake of a rule shows. The default has 40 rows and pages. */
 const scenes: Partial<Record<RuleId, Scene>> = {
   'cursor-not-issued': { edition: 'autocalls' },
   'cursor-foreign-token': { edition: 'autocalls' },
@@ -128,7 +128,7 @@ describe.concurrent('of the example for', () => {
   })
 })
 
-/** What is found of a client whose code is an example. */
+/** The findings about a client whose code is an example of the page. */
 async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = byPage) {
   await using opened = await openWorld(world, edition)
   const { mock, user, place } = opened
@@ -144,7 +144,7 @@ async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = b
       const response = await fetch(target, {
         headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
       })
-      // Read, so that the next request takes the same connection.
+      // The body is read first, so that the next request uses the same connection.
       return new Response(await response.text(), {
         status: response.status,
         headers: response.headers,

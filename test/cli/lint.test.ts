@@ -372,7 +372,7 @@ describe('rejects with what to do', () => {
   })
 })
 
-/** The sentence with which lint refuses what answers at a port. */
+/** The message of lint about a server that is no mock. */
 async function refusalBy(other: TcpServer, milliseconds = 60_000): Promise<string> {
   const sockets = new Set<Socket>()
   other.on('connection', (socket: Socket) => sockets.add(socket.on('error', () => undefined)))
@@ -460,7 +460,7 @@ describe('something that is no mock is said to be none:', () => {
     ['one that never answers', () => undefined, 'not within 0.2 s', 200],
     ['one that never ends', (socket) => void socket.write(half), 'not within 0.2 s', 200],
   ])('%s', async (_title, answer, reason, milliseconds) => {
-    // Only once it was asked: a connection that is closed with something unread is cut.
+    // It closes after the first request, because closing with unread bytes resets the connection.
     const other = createTcpServer((socket) => void socket.once('data', () => answer(socket)))
     expect(await refusalBy(other, milliseconds)).toMatch(
       new RegExp(`^AdminError: the mock at ORIGIN does not answer \\(${reason}\\)`),

@@ -32,7 +32,7 @@ const Line = z.object({
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Instances note themselves in a folder of this test, so that `health` meets no other. */
+/** Mocks write their instance notes into a folder of this test, so `health` finds no other mock. */
 const environment = (extra: Record<string, string> = {}) => ({
   ...inherited,
   XDG_RUNTIME_DIR: folder,
@@ -62,7 +62,9 @@ async function run(
   return { code: Number(code), out, err }
 }
 
-/** Where nothing hangs on a process of its own: of the environment only what is given, and no note of an instance. */
+/**
+ * Runs a command in this process. It gets only the given environment, and writes no instance note.
+ */
 const runHere = (args: string[], extra?: Record<string, string>) => runIn(folder, args, extra)
 
 async function* linesOf(child: ChildProcess) {
@@ -71,7 +73,10 @@ async function* linesOf(child: ChildProcess) {
     yield Line.parse(JSON.parse(line))
 }
 
-/** The line that says where the mock is, and the admin tokens that were printed until then. */
+/**
+ * Reads until the line with the address of the mock. Returns it with the admin tokens printed so
+ * far.
+ */
 async function ready(lines: AsyncGenerator<z.infer<typeof Line>>) {
   const printed: string[] = []
   for (;;) {

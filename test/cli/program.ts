@@ -1,14 +1,18 @@
-// Running the command line in tests: in this process where that is enough, for a start of Node.js takes a second.
+// Runs the command line in tests. It runs in this process if possible, because Node.js needs a
+// second to start.
 
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { main } from '../../src/cli/main.ts'
 
-/** What Node.js is given to run the command line in a process: see build.ts. */
+/** The bundle of the command line, for tests that start a process. build.ts writes it. */
 export const cli = fileURLToPath(new URL('../../dist/tests/cli.cjs', import.meta.url))
 
-/** What a process that a test starts has of this one's environment. What Node.js compiled once it need not compile again. */
+/**
+ * The environment variables that a process of a test inherits. It also reuses the compile cache of
+ * Node.js.
+ */
 export const inherited = {
   PATH: process.env['PATH'],
   NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
@@ -16,7 +20,7 @@ export const inherited = {
 
 export type Ended = { readonly code: number; readonly out: string; readonly err: string }
 
-/** Runs a command to its end, as if it had been started in a folder. */
+/** Runs a command to its end, as if it were started in a folder. */
 export async function runIn(
   folder: string,
   argv: readonly string[],

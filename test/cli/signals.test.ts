@@ -1,4 +1,4 @@
-// What a signal does to a mock that runs as a program. Windows has none.
+// Sends signals to a mock that runs as a program. Windows has no signals.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -46,7 +46,7 @@ async function start(
   throw new Error('it ended before it was ready')
 }
 
-/** Asks until that fails. What was answered, and why the last one failed. */
+/** Sends requests until one fails. Returns the answers and the reason of the failure. */
 async function askOn(
   url: string,
   token: string,
@@ -108,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     const { child, url } = await start('--db', db, '--generate', '50')
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
     socket.on('error', () => undefined)
-    // A request under way, of which the mock waits for the rest.
+    // A request whose body is not complete, so the mock waits for the rest.
     socket.write(
       'POST /api/user/conversations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf',
     )

@@ -14,7 +14,7 @@ const Line = z.object({ url: z.string().optional() })
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** The address of a mock that `npm start` runs, with the page as it was built before. */
+/** Starts a mock by `npm start` with the page as it is built, and returns its address. */
 async function startByNpm() {
   const env = { ...process.env, XDG_RUNTIME_DIR: folder, NODE_ENV: '' }
   const npm = spawn(

@@ -1,4 +1,4 @@
-// Asking the emulated API as the holder of a token.
+// Sends requests to the emulated API with a token.
 
 import { request } from 'node:http'
 import { json } from 'node:stream/consumers'
@@ -17,7 +17,9 @@ type Asked = {
   readonly cursor: string | undefined
 }
 
-/** Past fetch(), which tests hold against the contract: faults are outside of it. */
+/**
+ * Uses no fetch(), because tests check fetched answers against the contract, and faults break it.
+ */
 export async function ask(url: string, token: string, query = ''): Promise<Asked> {
   const headers = { Authorization: `Bearer ${token}`, Accept: 'application/json' }
   return new Promise((resolve, reject) => {

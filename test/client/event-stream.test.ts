@@ -156,7 +156,7 @@ type Answer = Pick<Incoming, 'body'>
 
 const answer = (text: string): Answer => ({ body: Readable.from([encoder.encode(text)]) })
 
-/** Answers what is given to one connection after the other; a function may throw. */
+/** A transport that gives these answers to one connection after the other. A function may throw. */
 function connections(...answers: (() => Answer)[]) {
   const asked: (string | undefined)[] = []
   const open = async (lastId: string | undefined): Promise<Answer> => {

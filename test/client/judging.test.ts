@@ -19,16 +19,16 @@ afterAll(() => mock.close())
 const get = (query: string, holder: Mock | MockUser = user) =>
   ask(mock.url, holder.token('combined'), query)
 
-/** An error, by a client of the user. */
+/** Makes a mistake that the judge reports as an error. */
 const loseFilters = async (holder?: Mock | MockUser) => [
   await get('?per_page=5', holder),
   await get('?page=2', holder),
 ]
 
-/** A warning. */
+/** Makes a mistake that the judge reports as a warning. */
 const sendUnknown = (holder?: Mock | MockUser) => get('?status=open', holder)
 
-/** A note. */
+/** Makes a mistake that the judge reports as a note. */
 const lookThrice = async (holder?: Mock | MockUser) => [
   await get('', holder),
   await get('', holder),

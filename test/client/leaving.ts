@@ -1,4 +1,5 @@
-// What mocks leave behind in a process of its own, whose handles and memory are those of the mocks alone.
+// Tests that closed mocks leave nothing behind. They run in a process of their own, so that its
+// handles and memory belong to the mocks alone.
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -14,7 +15,7 @@ const Report = z.object({
 
 const MB = 2 ** 20
 
-/** Of so many mocks, after as many others. */
+/** Starts and closes `mocks` mocks twice, and checks the second half. */
 export async function expectNothingLeft(mocks: number): Promise<void> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--expose-gc',

@@ -1,4 +1,5 @@
-// Starts, uses and closes so many mocks twice, and prints what the second time left behind: run by leaving.ts.
+// Starts, uses and closes many mocks twice, and prints what the second time left behind. leaving.ts
+// runs this file.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startMock } from '../../src/index.ts'
@@ -7,7 +8,7 @@ import { ask } from './asking.ts'
 const AT_ONCE = 5
 const count = Number(process.argv[2])
 const PATIENCE_MS = 30_000
-/** What this script and its output keep open. */
+/** The handles that this script and its output keep open. */
 const OWN = new Set(['PipeWrap', 'TTYWrap'])
 
 async function useMock(): Promise<void> {
@@ -31,7 +32,7 @@ async function heapUsed(): Promise<number> {
 const foreignHandles = (): string[] =>
   process.getActiveResourcesInfo().filter((name) => !OWN.has(name))
 
-/** Sockets are gone some turns of the event loop after their end. */
+/** Waits, because sockets disappear some turns of the event loop after their end. */
 async function remainingHandles(): Promise<string[]> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end && foreignHandles().length > 0;)
     await sleep(20)

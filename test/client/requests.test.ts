@@ -202,7 +202,7 @@ describe('the live stream', () => {
   })
 })
 
-/** Connections to the mock that can be cut. */
+/** Starts a proxy whose connections to the mock a test can cut. */
 async function startProxy(target: string) {
   const { port } = new URL(target)
   const sockets = new Set<Socket>()

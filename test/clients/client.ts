@@ -1,24 +1,24 @@
-// What a client of the conversations API is here, and the place in which it runs.
+// The type of a client of the conversations API, and of the world in which it runs.
 
 import type { ConversationFilters } from '../../src/client/wire.ts'
 import type { EditionName } from '../../src/editions.ts'
 import type { RuleId } from '../../src/rule-ids.ts'
 import type { World } from './world.ts'
 
-/** What an integrator would have in the configuration. */
+/** The configuration that an integrator would write. */
 export type Place = {
   /** Origin of the API. */
   readonly url: string
   readonly token: string
-  /** That of another account. */
+  /** A token of another account. */
   readonly otherToken: string
   readonly perPage: number
   readonly filters: ConversationFilters
   /** Resolves after so many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<unknown>
-  /** Tells those who keep the time that a request is on its way. */
+  /** Tells the simulated clock that a request is on its way. */
   readonly during: <T>(work: () => Promise<T>) => Promise<T>
-  /** Connections of its own; those of the process if absent. */
+  /** The connections of the client alone; absent means those of the process. */
   readonly dispatcher?: RequestInit['dispatcher']
 }
 
@@ -29,7 +29,7 @@ export type Row = {
 }
 
 export type Client = {
-  /** What it does, as the rest of a sentence about it. */
+  /** The rest of a sentence that begins with the client, such as "collects by cursor …". */
   readonly does: string
   /** Resolves to the rows that it has collected. */
   readonly run: (place: Place) => Promise<readonly Row[]>
@@ -37,21 +37,24 @@ export type Client = {
 
 export type CorrectClient = Client & {
   readonly editions: readonly EditionName[]
-  /** Instead of those of the world. */
+  /** Filters that replace those of the world. */
   readonly filters?: ConversationFilters
-  /** A world in which it must do well besides those of all. */
+  /** A further world in which the client must do well. */
   readonly world?: World
-  /** Which of all ids under its filters it collects; all of them in their order if absent. */
+  /**
+   * The ids that the client collects, from all ids under its filters. Absent means all, in their
+   * order.
+   */
   readonly collects?: (ids: readonly string[], perPage: number) => readonly string[]
 }
 
 export type FaultyClient = Client & {
   readonly edition: EditionName
-  /** What it takes for the mistake to show. */
+  /** The world in which the mistake shows. */
   readonly world?: World
-  /** Whether it does nothing wrong, or shows another mistake, where a row comes between its requests. */
+  /** Whether a row that comes between two requests hides the mistake, or replaces it by another. */
   readonly isHiddenByNewRows?: boolean
 }
 
-/** Clients that are right but for one mistake, and the rule that must find it. */
+/** Clients with one mistake, and the rule that must find it. */
 export type Mistake = { readonly rule: RuleId; readonly clients: readonly FaultyClient[] }

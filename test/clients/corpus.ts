@@ -1,4 +1,5 @@
-// The corpus: clients of which the judge must find nothing, and clients of which it must find one mistake.
+// The corpus: correct clients, about which the judge must find nothing, and clients with one
+// mistake, which it must find.
 
 import type { CorrectClient, Mistake } from './client.ts'
 import { backAndForthByCursor } from './correct/back-and-forth-by-cursor.ts'

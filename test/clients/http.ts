@@ -1,8 +1,9 @@
-// The requests that clients share: one page of the list, asked for again when the API is busy or away for a moment.
+// The requests that clients share: they read one page of the list, and retry while the API is busy
+// or unavailable.
 
 import type { Place, Row } from './client.ts'
 
-/** A page as far as clients look at it. Either paginator has some of the fields. */
+/** The fields of a page that clients read. Each paginator has some of them. */
 export type Page = {
   readonly data: readonly Row[]
   readonly current_page: number
@@ -26,7 +27,7 @@ const MAX_ATTEMPTS = 6
 const FIRST_WAIT_MS = 20
 const transient: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
 
-/** The URL of the list with the filters of the place, at a page or cursor. */
+/** The URL of the list for a page or cursor, with the filters of the client's configuration. */
 export function listUrl(
   { url, filters, perPage }: Place,
   position: { page?: number; cursor?: string } = {},
@@ -37,7 +38,7 @@ export function listUrl(
   return `${url}/api/user/conversations?${query.toString()}`
 }
 
-/** One attempt. The body is read in any case, so that the connection can be used again. */
+/** Makes one attempt. It always reads the body, so that the connection can be used again. */
 export const ask = (
   { token, during, dispatcher }: Place,
   url: string,
@@ -59,18 +60,18 @@ export const ask = (
 const PATIENCE_MS = 400
 const HANG_UP_MS = 5
 
-/** One attempt that the client itself gives up when it takes too long. */
+/** Makes one attempt, which the client aborts when it takes too long. */
 export async function impatient(place: Place, url: string): Promise<Page | undefined> {
   try {
     return await readPage(await ask(place, url, {}, AbortSignal.timeout(PATIENCE_MS)))
   } catch {
-    // The mock hears of it a moment later.
+    // The mock notices the end of the connection a moment later.
     await place.sleep(HANG_UP_MS)
     return undefined
   }
 }
 
-/** Rejects with an HttpError for what is not transient, or stays so. */
+/** Rejects with an HttpError for a failure that is final or does not end. */
 export async function get(
   place: Place,
   url: string,

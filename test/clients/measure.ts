@@ -1,4 +1,4 @@
-// How many mistakes of the corpus the judge finds, in all worlds in which they show.
+// Counts the mistakes of the corpus that the judge finds, in all worlds in which they show.
 
 import type { EditionName } from '../../src/editions.ts'
 import type { RuleId } from '../../src/rule-ids.ts'
@@ -14,13 +14,16 @@ import { arrivals, type World } from './world.ts'
 
 type FaultyWorld = {
   readonly name: string
-  /** How the world of a client becomes this one; undefined where its mistake would not show. */
+  /** Changes the world of a client; undefined when its mistake would then not show. */
   readonly change: (world: World, client: FaultyClient) => World | undefined
-  /** Right clients that run at the same time with the same token. */
+  /** Correct clients that run at the same time with the same token. */
   readonly beside?: 'over the same connections' | 'over their own connections'
 }
 
-/** Whether the world is the same for several clients: none takes failures from the others, and no row waits for one client's n-th request. */
+/**
+ * Whether several clients in the world do not disturb each other: none gets the faults of another,
+ * and no row waits for the n-th request of one client.
+ */
 const isAlone = ({ faults = [], rateLimit, script }: World): boolean =>
   rateLimit === undefined &&
   script === undefined &&
@@ -120,7 +123,7 @@ async function runCase({ rule, client, kind, world }: Case): Promise<Measured> {
   return { rule, does: client.does, world: kind.name, found, messages }
 }
 
-/** Two right clients that go through the same list. */
+/** Two correct clients that walk through the same list. */
 const companions: Readonly<Record<EditionName, readonly Client[]>> = {
   nicecall: [pagesUntilLast, parallelPages],
   aiployees: [pagesUntilLast, pagesUntilNoNext],

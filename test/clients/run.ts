@@ -1,4 +1,4 @@
-// A run: clients that begin at once with one token, and what the judge makes of them.
+// Runs clients that begin at once with one token, and asks the judge about them.
 
 import type { EditionName } from '../../src/editions.ts'
 import type { Client } from './client.ts'
@@ -6,9 +6,9 @@ import { openWorld, type World } from './world.ts'
 
 export type Run = {
   readonly edition: EditionName
-  /** What each of the clients has collected. */
+  /** The ids that each client has collected. */
   readonly collected: readonly (readonly string[])[]
-  /** What there was to collect. */
+  /** All ids that clients could collect. */
   readonly ids: readonly string[]
   readonly perPage: number
   readonly found: readonly string[]
@@ -37,7 +37,7 @@ export async function runClients(
     ),
   )
   await Promise.all(agents.flatMap((agent) => agent?.close() ?? []))
-  // Of the whole mock: what comes without a good token is no user's.
+  // The findings of the whole mock, because requests without a valid token belong to no user.
   const findings = await mock.findings()
   return {
     edition,
@@ -51,7 +51,7 @@ export async function runClients(
 
 type Agent = NonNullable<RequestInit['dispatcher']>
 
-/** Node.js does not export the class; the one that fetch() uses is at hand. */
+/** Creates an agent by the class of fetch()'s own agent, because Node.js does not export it. */
 function createAgent(): Agent {
   const shared: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'))
   if (typeof shared !== 'object' || shared === null) throw new Error('fetch() has no dispatcher')

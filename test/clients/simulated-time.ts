@@ -1,18 +1,21 @@
-// Time that passes only where it is meant to. The judge looks at the milliseconds between requests; those of a busy machine say
-// nothing of a client.
+// Time that passes only during waits. The judge looks at the milliseconds between requests, and a
+// busy machine would change them.
 
 import type { RealTime } from '../../src/clock/clocks.ts'
 
 const START = Date.UTC(2025, 5, 1)
-/** Between two looks at the clock: what a fast machine takes for a part of a request. */
+/** The time that passes between two reads of the clock, as on a fast machine. */
 const TICK_MS = 0.2
-/** What has arrived may take some turns of the event loop to be read. */
+/** The turns of the event loop after which all bytes that have arrived are read. */
 const QUIET_TURNS = 3
 
 export type SimulatedTime = RealTime & {
-  /** Resolves when so many milliseconds have passed, which they do at once where everybody waits. */
+  /**
+   * Resolves when `milliseconds` of simulated time have passed. They pass at once when everybody
+   * waits.
+   */
   readonly sleep: (milliseconds: number) => Promise<void>
-  /** Time stands still until the work is done. */
+  /** Stops the time until the work is done. */
   readonly during: <T>(work: () => Promise<T>) => Promise<T>
 }
 
@@ -25,7 +28,7 @@ export function createSimulatedTime(): SimulatedTime {
   let quiet = 0
   let isWatching = false
 
-  /** Goes on to the next who wakes, as soon as nobody has anything else to do. */
+  /** Moves the time to the next end of a wait, as soon as nobody has other work. */
   function watch(): void {
     isWatching = sleepers.size > 0
     if (!isWatching) return

@@ -1,4 +1,4 @@
-// The corpus as docs/rules.md shows it.
+// Writes the tables of the corpus in docs/rules.md.
 
 import type { RuleId } from '../../src/rule-ids.ts'
 import { correctClients, mistakes } from './corpus.ts'
@@ -6,7 +6,10 @@ import { worlds, worldsOf } from './worlds.ts'
 
 type Rule = { readonly id: RuleId; readonly severity: string }
 
-/** Two tables in Markdown: what each rule was tried on, and the clients of which nothing may be found. In the order of the rules. */
+/**
+ * Returns two tables in Markdown: the clients that each rule was tested with, and the correct
+ * clients. They follow the order of the rules.
+ */
 export function formatCorpusTable(rules: readonly Rule[]): string {
   const clientsOf = new Map(mistakes.map(({ rule, clients }) => [rule, clients]))
   const found = rules.map(({ id, severity }) => {

@@ -1,4 +1,4 @@
-// Worlds for clients to run in: how many rows there are, whether they move, and what goes wrong meanwhile.
+// Worlds in which clients run: they have a number of rows, changes and faults.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createMock } from '../../src/client/mock.ts'
@@ -25,14 +25,14 @@ export type World = {
   readonly faults?: readonly Fault[]
   readonly script?: Script
   readonly traffic?: TrafficOptions
-  /** Requests a minute. */
+  /** The rate limit in requests per minute. */
   readonly rateLimit?: number
 }
 
 export const CUSTOMER_PHONE = '+12125550123'
 export const SENDER_PHONE = '+18005550199'
 
-/** Ids that rows are created with. */
+/** The ids of assistants that rows are created with. */
 export const assistantIds = [1, 2] as const
 
 const assistants = assistantIds.map((id) => ({
@@ -41,7 +41,9 @@ const assistants = assistantIds.map((id) => ({
   name: `Assistant ${id}`,
 }))
 
-/** Every third conversation is by WhatsApp and with the same customer, the others are from a widget. */
+/**
+ * New rows. Every third comes by WhatsApp and has the same customer; the others come from a widget.
+ */
 export const arrivals = (count: number): PartialConversation[] =>
   Array.from({ length: count }, (_, index) =>
     index % 3 === 0
@@ -67,7 +69,7 @@ const datasetOf = (rows: number) => ({
   ),
 })
 
-/** Where the mock itself takes its time, so do the clients; everywhere else time is simulated. */
+/** Whether time is real, because the mock itself waits. Otherwise time is simulated. */
 const isInRealTime = ({ faults = [], traffic }: World): boolean =>
   traffic !== undefined || faults.some(({ effect }) => effect.type === 'delay')
 
@@ -83,8 +85,8 @@ async function start(values: Options, time: SimulatedTime | undefined): Promise<
 }
 
 /**
- * A mock of its own for every run: a client in a process of its own shares its connections with no other, and in one process
- * connections are shared by origin.
+ * Starts a mock for one run. One process shares connections by origin, and real clients do not
+ * share them.
  */
 export async function openWorld(world: World, edition: EditionName) {
   const { rows = 40, perPage = 10, filters = {}, faults = [], rateLimit } = world

@@ -5,7 +5,7 @@ import { arrivals, type World } from './world.ts'
 
 export type NamedWorld = World & {
   readonly name: string
-  /** How many of the same client share the token. */
+  /** The number of equal clients that share the token. */
   readonly atOnce?: number
   readonly hasOwnConnections?: boolean
 }
@@ -73,10 +73,10 @@ export const worlds: readonly NamedWorld[] = [
   },
 ]
 
-/** Those of all, and its own. */
+/** The worlds for all clients, and the client's own. */
 export const worldsOf = ({ world }: CorrectClient): readonly NamedWorld[] =>
   world ? [...worlds, { name: 'a world of its own', ...world }] : worlds
 
-/** Whether the same rows are there at the end as at the start. */
+/** Whether the rows stay the same from start to end. */
 export const isStill = ({ script, traffic }: World): boolean =>
   script === undefined && traffic === undefined

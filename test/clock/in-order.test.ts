@@ -7,7 +7,7 @@ type Item = { readonly key: number; readonly index: number }
 
 const byKey = (a: Item, b: Item): number => a.key - b.key
 
-/** Every key several times. */
+/** Items in which every key occurs several times. */
 function itemsOf(count: number): Item[] {
   const random = createRandom(count, 0)
   return Array.from({ length: count }, (_, index) => ({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createQueue } from '../../src/clock/one-at-a-time.ts'
 import { createTurns, type Work } from '../../src/clock/turns.ts'
 
-/** Work of a few steps that notes when it begins and ends. */
+/** Work of a few steps. It logs its beginning and its end. */
 function* steps(name: string, log: string[]): Work<string> {
   log.push(`${name} begins`)
   for (let step = 0; step < 3; step++) yield

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { createTurns, type Work } from '../../src/clock/turns.ts'
 
-/** Turns on a clock that moves by hand, with the rounds of an event loop that are gone through by hand. */
+/** Turns with a clock and an event loop that the test moves by hand. */
 function createLoop() {
   let time = 0
   let deferred: (() => void)[] = []
   const turns = createTurns({ now: () => time, defer: (next) => deferred.push(next) })
 
-  /** One round: what was deferred before it. */
+  /** Runs one round of the event loop: everything that was deferred before it. */
   async function goRound(): Promise<void> {
     const due = deferred
     deferred = []
@@ -25,7 +25,7 @@ function createLoop() {
 
 type Loop = ReturnType<typeof createLoop>
 
-/** Steps of two milliseconds each. */
+/** Work whose steps take two milliseconds each. */
 function* steps(loop: Loop, count: number, log: string[], name = 'step'): Work<string> {
   for (let step = 1; step <= count; step++) {
     log.push(`${name} ${step}`)

@@ -29,7 +29,8 @@ describe.each(['id', 'created_at'] as const)(
   (order) => {
     test.each(fixtures)('of the fixture %s', async (dataset) => {
       await using mock = await startMock({ dataset, order })
-      // Some of its variables are outside of the contract, against which fetch() in tests holds all answers without a fault.
+      // Some variables of this fixture break the contract, so the answers need the header of a
+      // fault.
       if (dataset === 'unicode')
         await mock.faults.arm({ effect: { type: 'delay', milliseconds: 0 } })
       const total = await mock.conversations.count()
@@ -80,7 +81,7 @@ describe.each(['id', 'created_at'] as const)(
 )
 
 describe('a mock gives the same', () => {
-  // compare-editions.full.test.ts has more.
+  // compare-editions.full.test.ts tests more rows.
   test('of 2,000 rows', async () => {
     await using mock = await startMock({ generate: 2000 })
     expect(await compare(mock)).toMatchObject({

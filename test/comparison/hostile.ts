@@ -1,4 +1,4 @@
-// An API that pages as its test says.
+// An API that pages as a test wants.
 
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
@@ -16,7 +16,7 @@ export type Answered = {
   readonly body?: unknown
 }
 
-/** A body that is no text is sent as JSON. Whatever edition is preferred is confirmed. */
+/** Sends a body that is no text as JSON. Confirms every preferred edition. */
 export async function startApi(answer: (asked: Asked) => Answered) {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
@@ -27,7 +27,8 @@ export async function startApi(answer: (asked: Asked) => Answered) {
       headers = {},
       body = {},
     } = answer({ query: searchParams, headers: request.headers, path: pathname })
-    // The header of a fault, because these answers are outside of the contract that fetch() in tests holds answers against.
+    // The answers get the header of a fault. Without it, fetch() in tests checks them against the
+    // contract.
     const own = {
       'X-Mock-Fault': 'hostile',
       'Preference-Applied': String(request.headers['prefer'] ?? ''),
@@ -67,7 +68,7 @@ export const rowsOf = (ids: string): TestRow[] =>
 
 type Lists = { readonly page: readonly object[]; readonly cursor: readonly object[] }
 
-/** Both generations, each with rows of its own. */
+/** Answers as both generations do, each with its own rows. */
 export function answerFrom({ page, cursor }: Lists): (asked: Asked) => Answered {
   return ({ query, headers }) => {
     const isPage = String(headers['x-mock-walk']).startsWith('compare-page-')

@@ -100,7 +100,7 @@ const tooMany = (headers: Record<string, string>, status = 429): Answered => ({
   body: { message: 'Too Many Attempts.' },
 })
 
-/** With how many milliseconds it would have waited. */
+/** The milliseconds that a walk waits after these refusals. */
 async function walkAfter(refusals: readonly Answered[]) {
   const left = [...refusals]
   const waits: number[] = []

@@ -1,4 +1,4 @@
-// The bodies of the contract against what the mock takes, and the methods of all its paths.
+// Checks the contract's bodies and the methods of its paths against the mock.
 
 import * as z from 'zod'
 import { expect, test } from 'vitest'
@@ -46,7 +46,7 @@ const Fields = z.object({
 
 type Body = Readonly<Record<string, unknown>>
 
-/** By operation: what it certainly takes. */
+/** For each operation, a body that the mock certainly accepts. */
 const taken: Readonly<Record<string, Body>> = {
   createConversation: { assistant_id: assistant?.uuid, type: 'test', variables: { name: 'Ada' } },
   sendMessage: { message: 'Hello' },
@@ -66,7 +66,7 @@ const taken: Readonly<Record<string, Body>> = {
 const isTyped = (field: z.infer<typeof Field>, type: string): boolean =>
   JSON.stringify(field).includes(`"${type}"`)
 
-/** Bodies that the contract forbids: each breaks one field. */
+/** Bodies that the contract forbids. Each breaks the rule of one field. */
 function* refusedBodies(schema: z.infer<typeof Fields>, body: Body): Generator<Body> {
   for (const name of schema.required) yield { ...body, [name]: undefined }
   for (const [name, field] of Object.entries(schema.properties)) {
@@ -78,7 +78,7 @@ function* refusedBodies(schema: z.infer<typeof Fields>, body: Body): Generator<B
   }
 }
 
-/** Bodies that it allows: each goes to an end of what one field may be. */
+/** Bodies that the contract allows. Each has one field at a limit of its rule. */
 function* takenBodies(schema: z.infer<typeof Fields>, body: Body): Generator<Body> {
   yield body
   for (const name of Object.keys(body))
@@ -87,7 +87,7 @@ function* takenBodies(schema: z.infer<typeof Fields>, body: Body): Generator<Bod
     if (field.maxLength !== undefined) yield { ...body, [name]: 'x'.repeat(field.maxLength) }
 }
 
-/** The names and texts of a form. */
+/** The body as the names and texts of a form. */
 const toFields = (body: Body): [string, string][] =>
   Object.entries(body).flatMap(([name, value]): [string, string][] => {
     if (value === undefined) return []

@@ -1,4 +1,5 @@
-// Holds any answer of the mock against openapi.yaml. What the contract does not mention is a violation.
+// Checks any answer of the mock against openapi.yaml. Anything that the contract does not mention
+// is a violation.
 
 import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js'
 import type { LightMyRequestResponse } from 'fastify'
@@ -22,7 +23,7 @@ export type Exchange = {
   readonly path: string
   readonly status: number
   readonly headers: Iterable<readonly [string, HeaderValue]> | Readonly<Record<string, HeaderValue>>
-  /** Undefined when it is not known; then it is not checked. */
+  /** Undefined when the body is not known. It is then not checked. */
   readonly body?: string | undefined
 }
 
@@ -36,7 +37,7 @@ export function expectInContract(exchange: Exchange): void {
   ).toEqual([])
 }
 
-/** The same for what app.inject() resolves to. */
+/** Checks an answer of app.inject(). */
 export function expectInjectedInContract({
   raw,
   statusCode,
@@ -52,13 +53,13 @@ export function expectInjectedInContract({
   })
 }
 
-/** What an answer has and the contract has not, or the other way round. */
+/** The differences between an answer and the contract. */
 export function violationsOf({ method, path, status, headers, body }: Exchange): string[] {
   const response = findResponse(method, path, status)
   const received = new Map(pairsOf(headers).map(([name, value]) => [name.toLowerCase(), value]))
   if (!response || (isOnPurpose(response) && !isMadeOnPurpose(received)))
     return [`status ${status} is not documented`]
-  // HEAD has the type of the body that GET has.
+  // The answer to HEAD has the Content-Type of the answer to GET.
   const described = method === 'HEAD' ? (findResponse('GET', path, status) ?? response) : response
   const content = findMember(described, 'content')
   const type = received.get('content-type')?.split(';', 1)[0]?.trim()
@@ -75,7 +76,7 @@ export function violationsOf({ method, path, status, headers, body }: Exchange):
   ]
 }
 
-/** That of the status itself comes before that of a range such as 4XX. */
+/** Finds the response for a status. An exact status has priority over a range such as 4XX. */
 function findResponse(method: string, path: string, status: number): Place | undefined {
   const maps = [...candidates(method, path, status), otherOnPurpose]
   const keys = [String(status), `${String(status)[0]}XX`]
@@ -84,7 +85,7 @@ function findResponse(method: string, path: string, status: number): Place | und
     .find((place) => place !== undefined)
 }
 
-/** What only a preference or a fault brings says so. */
+/** Whether the document marks the response as one that only a preference or a fault causes. */
 const isOnPurpose = ({ value }: Place): boolean =>
   /Sent only when a request prefers this answer/.test(JSON.stringify(value))
 
@@ -93,7 +94,7 @@ const isMadeOnPurpose = (received: ReadonlyMap<string, string>): boolean =>
 
 const PREFLIGHT = { path: '/api/user/conversations', status: 204 }
 
-/** The maps of responses that may hold the status, the most telling first. */
+/** The maps of responses that may hold the status, the most specific first. */
 function candidates(method: string, target: string, status: number): Place[] {
   const path = normalize(target)
   const isPreflight =
@@ -102,15 +103,15 @@ function candidates(method: string, target: string, status: number): Place[] {
   if (!item) return [otherPaths]
   const others = findMember(item, 'x-other-methods') ?? otherPaths
   const own = responsesOf(item, method)
-  // A POST may mean another method by a header or a field of its body.
+  // A POST may override its method by a header or a field of its body.
   if (own) return method === 'POST' ? [own, others] : [own]
-  // Laravel answers a POST like GET when a header or a field of the form says so.
+  // Laravel answers a POST like a GET when a header or a field of the form says GET.
   const asGet = method === 'HEAD' || method === 'POST' ? responsesOf(item, 'GET') : undefined
   if (!asGet) return [others]
   return method === 'HEAD' ? [asGet, others] : [others, asGet]
 }
 
-/** A path by its text, else by its pattern. */
+/** Finds a path by its text, otherwise by its pattern. */
 function findPath(path: string): Place | undefined {
   const known = paths.get(path)
   if (known) return known
@@ -128,7 +129,7 @@ function responsesOf(item: Place, method: string): Place | undefined {
   return operation && findMember(operation, 'responses')
 }
 
-/** The path as Laravel's router compares it. */
+/** The path in the form that Laravel's router compares. */
 function normalize(target: string): string {
   const path = target
     .replace(/^https?:\/\/[^/]*/, '')
@@ -149,7 +150,7 @@ function pairsOf(headers: Exchange['headers']): [string, string][] {
   )
 }
 
-/** What belongs to the connection, or is checked as the type of the body. */
+/** Headers of the connection, and Content-Type, which is checked with the body. */
 const FREE_HEADERS = new Set([
   'date',
   'connection',
@@ -185,7 +186,7 @@ const isRequired = ({ value }: Place): boolean =>
   z.object({ required: z.literal(true) }).safeParse(value).success
 
 function typeViolations(content: Place | undefined, type: string | undefined): string[] {
-  // Laravel says of which type an empty body is.
+  // Laravel sends a Content-Type for an empty body, too.
   if (!content) return []
   if (type === undefined) return ['header content-type is missing']
   return findMember(content, type) ? [] : [`type ${type} is not documented`]
@@ -212,10 +213,13 @@ function fromJson(text: string): unknown {
 
 const DOCUMENT = 'openapi.yaml'
 const fromBody = validator()
-/** Headers are texts: where a number is due they are read as one first. */
+/** Headers are texts, so the validator converts them to numbers where a number is expected. */
 const fromHeader = validator({ coerceTypes: true })
 
-/** Strict, so that a misspelt keyword in the contract is an error; what OpenAPI adds to JSON Schema has to be named. */
+/**
+ * A strict validator: a misspelt keyword in the contract is an error. Keywords of OpenAPI that JSON
+ * Schema lacks are listed here.
+ */
 function validator(options: Options = {}): Ajv2020 {
   const keywords = [...Object.keys(contract), 'discriminator']
   return new Ajv2020({
@@ -227,7 +231,7 @@ function validator(options: Options = {}): Ajv2020 {
   }).addSchema(contract, DOCUMENT)
 }
 
-/** A schema is compiled when it is first asked for, and kept. */
+/** Compiles a schema at its first use, and keeps it. */
 function errorsOf(ajv: Ajv2020, schema: Place | undefined, value: unknown, name: string): string[] {
   const validate = schema && ajv.getSchema(`${DOCUMENT}${schema.pointer}`)
   if (!validate) return [`${name} has no schema`]

@@ -1,4 +1,4 @@
-// openapi.yaml as a tree in which every place knows its JSON pointer and references are followed.
+// openapi.yaml as a tree. Each node knows its JSON pointer, and references are followed.
 
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
@@ -12,7 +12,7 @@ const Reference = z.object({ $ref: z.string().startsWith('#/') })
 
 const root: Place = { pointer: '#', value: parse(readFileSync(documents.openapi, 'utf8')) }
 
-/** The whole document, for a validator to look its pointers up in. */
+/** The whole document, in which a validator resolves its pointers. */
 export const contract = Members.parse(root.value)
 
 export const paths = membersOf(requireMember(root, 'paths'))

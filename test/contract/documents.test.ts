@@ -29,7 +29,7 @@ const Document = z.object({
   paths: z.record(z.string(), Path),
 })
 
-/** What a node of the document means is told by its path. */
+/** A node of the document. Its path tells its meaning. */
 type Node = { readonly path: string; readonly value: unknown }
 
 describe.each(['openapi', 'openapi-admin'] as const satisfies DocumentName[])(
@@ -128,7 +128,7 @@ function* nodesOf({ path, value }: Node): Generator<Node> {
   yield { path, value }
   if (typeof value !== 'object' || value === null) return
   for (const [key, member] of Object.entries(value)) {
-    // An example is data.
+    // An example is data, so its keys are not part of the document.
     if (key === 'examples' || key === 'example') continue
     yield* nodesOf({
       path: `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
@@ -140,7 +140,10 @@ function* nodesOf({ path, value }: Node): Generator<Node> {
 const Schema = z.object({ examples: z.array(z.unknown()) })
 const Parameter = z.object({ in: z.string(), schema: z.unknown(), example: z.unknown() })
 
-/** With the paths of their schemas. Media types have theirs by name, and the linter looks at those. */
+/**
+ * Yields the examples with the paths of their schemas. It skips media types, whose examples have
+ * names: the linter checks those.
+ */
 function* examplesOf(nodes: readonly Node[]): Generator<Node> {
   for (const { path, value } of nodes) {
     for (const example of Schema.safeParse(value).data?.examples ?? [])

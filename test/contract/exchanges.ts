@@ -1,4 +1,4 @@
-// Sample answers, right and wrong.
+// Sample answers: some fulfil the contract, others break it.
 
 import type { Exchange } from './check.ts'
 
@@ -186,7 +186,7 @@ export const answers: Record<string, Exchange> = {
   }),
 }
 
-/** Each is wrong in one way. */
+/** Answers that each break the contract in one way. */
 export const violations: Record<string, Exchange> = {
   'an undocumented status': failed(418),
   '404 on the path itself': failed(404),

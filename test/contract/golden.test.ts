@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { loadVectors, type Vector } from '../golden/vectors.ts'
 import { violationsOf } from './check.ts'
 
-/** Recorded applications that this mock does not stand for. */
+/** Options of recorded applications that the mock does not offer. */
 const foreignOptions = [
   'through',
   'onEachSide',

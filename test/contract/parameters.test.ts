@@ -11,7 +11,7 @@ afterAll(() => mock.close())
 
 const long = (length: number): string => 'x'.repeat(length)
 
-/** What lies just inside and just outside of what openapi.yaml says of a parameter. */
+/** Values just inside and just outside of the limits that openapi.yaml gives a parameter. */
 const bounds: readonly (readonly [
   Parameter,
   { inside: readonly string[]; outside: readonly string[] },

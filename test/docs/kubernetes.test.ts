@@ -1,4 +1,5 @@
-// The Kubernetes file of docs/deploy.md: what it names fits together, and its pods start and answer as it says.
+// Tests the Kubernetes file of docs/deploy.md: its names fit together, and its pods start and
+// answer.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -63,7 +64,7 @@ const [container] = spec.template.spec.containers
 const names = Array.from({ length: spec.replicas }, (_, index) => `${metadata.name}-${index}`)
 const address = (pod: string): string => `${pod}.${spec.serviceName}`
 
-/** The origin of a pod. */
+/** Starts a pod and returns its origin. */
 async function startPod(pod: string): Promise<string> {
   const child: ChildProcess = spawn(process.execPath, [cli, '--port', '0', ...container.args], {
     env: {

@@ -1,5 +1,5 @@
-// The shell lines of the pages run as one script for each page, in the order of the page. `conversations-mock`, `npx` and the
-// like stand for what a reader has installed.
+// Runs the shell lines of each page as one script, in their order. Small programs stand for
+// `conversations-mock`, `npx` and others that a reader has installed.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -18,7 +18,7 @@ const bin = join(folder, 'bin')
 mkdirSync(bin)
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Those that build or install are run by CI itself. */
+/** CI itself runs the lines that build or install. */
 const ELSEWHERE = /\bdocker\b|\bnpm ci\b/
 
 const program = (name: string, script: string): void => {
@@ -26,7 +26,7 @@ const program = (name: string, script: string): void => {
   chmodSync(join(bin, name), 0o755)
 }
 
-// A mock that would serve until somebody ends it has proved itself when it is ready.
+// Stands for the installed command. A mock without an end runs `true` beside it and ends.
 program(
   'conversations-mock',
   `case "$1" in
@@ -35,7 +35,7 @@ program(
 esac`,
 )
 program('npx', 'exec "$@"')
-// The tests of the reader: they request the list, as --lint demands.
+// Stands for the tests of the reader. They request the list, because --lint demands it.
 program(
   'npm',
   `curl -sS --fail-with-body -H "Authorization: Bearer $CONVERSATIONS_MOCK_TOKEN" -H 'Accept: application/json' \\

@@ -52,7 +52,7 @@ function isThere(page: string, link: string): boolean {
   return anchor === undefined || anchorsOf(file).includes(anchor)
 }
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub makes of headings. */
 const anchorsOf = (page: string): string[] =>
   [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -72,10 +72,10 @@ describe('every sample in TypeScript is part of an example that runs', () => {
   })
 })
 
-/** Without the white space that depends on where the lines stand. */
+/** The code without indentation, which may differ between two pages. */
 const normalized = (code: string): string => code.replaceAll(/^\s+/gm, '').trim()
 
-/** The request that a line of curl makes. */
+/** The request that a curl line sends. */
 function requestOf(line: string, url: string): { url: string; headers: Headers } {
   const words = [...line.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word)
   const headers = words

@@ -1,4 +1,4 @@
-// An API that answers as a mock does, but for what a test changes.
+// A server that answers as a mock does, apart from the changes of a test.
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -10,14 +10,14 @@ export type Passing = {
   readonly query: URLSearchParams
   readonly accept: string
   status: number
-  /** Lower-case names. */
+  /** The names are in lower case. */
   headers: Map<string, string>
   text: string
 }
 
 export type Change = (passing: Passing) => void
 
-/** The headers of the connection are the server's own. */
+/** Headers that this server sets itself. */
 const OWN = /^(?:connection|keep-alive|content-length|transfer-encoding|date|x-mock-.*)$/
 
 export async function startChanging(target: string, change: Change) {
@@ -69,11 +69,11 @@ export async function startChanging(target: string, change: Change) {
 
 type Json = Record<string, unknown>
 
-/** Parsed by hand: zod would put `data` first. */
+/** Checks the list by hand, because zod would put `data` first. */
 const isList = (value: unknown): value is Json & { data: Json[] } =>
   z.looseObject({ data: z.array(z.looseObject({})) }).safeParse(value).success
 
-/** Changes the body of a list. */
+/** Makes a change that applies to the body of a list. */
 export const inList =
   (change: (body: Json & { data: Json[] }) => void): Change =>
   (passing) => {
@@ -89,7 +89,7 @@ export const inRows = (change: (row: Json) => Json | void): Change =>
     body.data = body.data.map((row) => change(row) ?? row)
   })
 
-/** Changes the answers of errors. */
+/** Makes a change that applies to errors. */
 export const inStatus =
   (status: number, change: (passing: Passing, body: Json) => void): Change =>
   (passing) => {

@@ -21,7 +21,7 @@ async function entriesWith(change: Change, live: Mock, { captured, ...more }: Mo
   return entries
 }
 
-// The changed answers are those of one mock.
+// All changed answers come from one mock.
 const shared = await startMock(base)
 atFileEnd(() => shared.close())
 const captured = await capture({ live: shared.url, token: shared.token('combined') })
@@ -67,7 +67,7 @@ describe('drift finds nothing', () => {
 
 type Planted = readonly [name: string, entry: `${DriftKind}: ${string}`, change: Change]
 
-/** The changes of one list are made together: each shows where no other does. */
+/** The changes of an inner list are made together. Each appears at a place where no other does. */
 const planted: readonly (readonly Planted[])[] = [
   [
     [
@@ -313,12 +313,12 @@ const planted: readonly (readonly Planted[])[] = [
   ],
 ]
 
-/** What each of the list shows, which is found once. */
+/** Tests changes together, in one report. The report must show each of them once. */
 function together(changes: readonly Planted[]) {
   let entries: Promise<string[]> | undefined
   const change: Change = (passing) => changes.forEach(([, , make]) => make(passing))
   async function find(): Promise<string[]> {
-    // The limit begins again.
+    // The reset starts the rate limit again.
     await shared.reset()
     return (await entriesWith(change, shared, { captured })).map(brief)
   }

@@ -1,4 +1,5 @@
-// The program that the examples test: collects all conversations, and asks again when the API is unavailable for a moment.
+// The program that the examples test. It collects all conversations, and retries while the API is
+// unavailable.
 
 export type Conversation = { id: string; type: string }
 type Page = { data: Conversation[]; next_cursor: string | null }

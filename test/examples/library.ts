@@ -1,4 +1,4 @@
-// What the published package exports.
+// The exports of the published package.
 
 export { connect, startMock } from '../../src/index.ts'
 export type { Mock, MockUser } from '../../src/index.ts'

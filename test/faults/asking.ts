@@ -1,4 +1,4 @@
-// Requests as the pipeline shows them to faults, and faults as the admin side arms them.
+// Creates requests as the pipeline gives them to faults, and arms faults as the admin API does.
 
 import { renderFailure } from '../../src/laravel/failure-page.ts'
 import type { Answer } from '../../src/laravel/http.ts'
@@ -24,7 +24,7 @@ export type Asking = {
   readonly isFromDashboard?: boolean
 }
 
-/** A request of user 1 with token 11, unless told otherwise; `user: null` brings no good token. */
+/** A request of user 1 with token 11 by default. With `user: null` it has no valid token. */
 export function asking(query = '', { user = 1, token = 11, wantsJson, ...rest }: Asking = {}) {
   const exchange = exchangeOf(query, {
     ...rest,
@@ -38,7 +38,7 @@ export function asking(query = '', { user = 1, token = 11, wantsJson, ...rest }:
 /** Requests that expect no JSON. */
 const browsers = new WeakSet<Exchange>()
 
-/** With the headers of the middleware, which effects have to keep. */
+/** Refuses with the headers of the middleware, which effects must keep. */
 const refusing =
   (exchange: Exchange) =>
   (failure: Failure): Answer => {
@@ -67,7 +67,7 @@ export function arm(faults: Faults, input: FaultInput, seed = 1): ArmedFault {
 
 export const serverError = { type: 'status', status: 500 } as const
 
-/** The types of the effects on each of so many requests, empty where there was none. */
+/** The types of the effects that struck each request; empty without any. */
 export function strikes(faults: Faults, requests: readonly Exchange[]): string[] {
   return requests.map((exchange) => (plan(faults, exchange)?.struck.types ?? []).join(' '))
 }

@@ -10,7 +10,7 @@ const whole: Delivery = {
   delay: 0,
 }
 
-/** How answers are delivered that one fault strikes one after the other. */
+/** The deliveries of answers when one fault strikes them one after the other. */
 function deliveries(effect: FaultInput['effect'], count = 1, seed = 1): Delivery[] {
   const faults = createFaults()
   arm(faults, { effect, seed })

@@ -31,7 +31,7 @@ const cursorPage: CursorPage = {
   keys: 7,
 }
 
-/** How an effect distorts the first list that it strikes. */
+/** The distortion of the first list that an effect strikes. */
 function distort(effect: FaultInput['effect'], query = ''): Distortion {
   const faults = createFaults()
   arm(faults, { effect })

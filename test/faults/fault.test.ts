@@ -62,7 +62,7 @@ describe('what a fault may be', () => {
   })
 })
 
-/** Where the first error is, and what it says. */
+/** The path and the message of the first error. */
 function firstError(fault: unknown): string {
   const [issue] = Fault.safeParse(fault).error?.issues ?? []
   return issue === undefined ? 'none' : `${issue.path.join('.')}: ${issue.message}`

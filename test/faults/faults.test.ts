@@ -314,11 +314,11 @@ const patternOf = (types: readonly string[]): string =>
 
 const isOfUser1 = ({ token }: Exchange): boolean => token?.user_id === 1
 
-/** Which of many requests are reset. */
+/** Tells for each of many requests whether its connection is reset. */
 const resetsOf = (inputs: readonly FaultInput[]): boolean[] =>
   run(inputs, many(200)).map((seen) => seen.includes('reset'))
 
-/** What each request suffers: the types, the status and how long it waits. */
+/** For each request, the types of its faults, the status and the delay. */
 function run(inputs: readonly FaultInput[], requests: readonly Exchange[]): string[] {
   const faults = createFaults()
   for (const input of inputs) arm(faults, input)

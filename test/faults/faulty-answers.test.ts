@@ -15,7 +15,7 @@ afterAll(() => mock.close())
 const asking = (query = '') => ({ url: mock.url, token: mock.token('combined'), query })
 const newest = async () => (await mock.requests.list({ limit: 1 }))[0]
 
-/** What arrives on a connection, byte for byte, and how it ends. */
+/** The bytes that arrive on a connection, and the error with which it ends. */
 function exchange(query = ''): Promise<{ bytes: string; error: string | undefined }> {
   const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
   let bytes = ''

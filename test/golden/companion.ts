@@ -1,4 +1,5 @@
-// The recorded vectors of the calls beside the list: what they start from, and uuids that the mock makes in place of recorded ones.
+// The recorded calls apart from the list: their initial data, and the uuids of the mock that
+// replace recorded ones.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import * as z from 'zod'
@@ -26,7 +27,7 @@ const { clock, uuids, messages, assistantDefaults, ...additions } = Additions.pa
   read('companion-dataset.json'),
 )
 
-/** Unix seconds, where a vector names no other time. */
+/** The time in Unix seconds of a vector that names no time. */
 export const CLOCK = clock
 
 export const vectors: readonly Vector[] = readdirSync(folder)
@@ -34,7 +35,7 @@ export const vectors: readonly Vector[] = readdirSync(folder)
   .toSorted()
   .flatMap((name) => z.array(Vector).parse(read(name)))
 
-/** Undefined for an application that the mock cannot be. */
+/** Undefined for a vector whose application the mock cannot imitate. */
 export function companionOptionsFor(vector: Vector): Options | undefined {
   const options = optionsFor(vector)
   if (!options) return undefined
@@ -46,7 +47,7 @@ const base = z
   .object({ users: Rows, tokens: Rows, assistants: Rows, conversations: Rows })
   .parse(read('../dataset.json'))
 
-/** The rows of the additions go on top of those with the same id. */
+/** Added rows replace rows with the same id. */
 function buildDataset(edition: string): DatasetInput {
   const tables = ['users', 'tokens', 'assistants', 'conversations'] as const
   const merged = Object.fromEntries(
@@ -66,7 +67,7 @@ function buildDataset(edition: string): DatasetInput {
 
 const datasets = { nicecall: buildDataset('nicecall'), autocalls: buildDataset('autocalls') }
 
-/** Which recorded uuids stand for which conversations that the mock has made since it was reset. */
+/** Maps recorded uuids to the conversations that the mock has created since its reset. */
 export function createMade() {
   const made = new Map<string, string>()
 
@@ -82,7 +83,7 @@ export function createMade() {
       ...(body !== undefined && { body: swap(body) }),
     }),
 
-    /** The recorded body with the mock's uuids, of which this answer may tell a new one. */
+    /** The recorded body with the uuids of the mock. This answer may show a new one. */
     bodyFor({ response }: Vector, { body }: Received): string {
       const recorded = CONVERSATION_ID.exec(response.body)?.[1]
       const own = CONVERSATION_ID.exec(body)?.[1]

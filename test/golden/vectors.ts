@@ -1,4 +1,5 @@
-// The recorded vectors: loading them, which of the application's options the mock takes on, and sending a request byte for byte.
+// Loads the recorded vectors, finds the options of the mock for them, and sends their requests byte
+// for byte.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
@@ -21,7 +22,7 @@ export const Vector = z.object({
     query: z.string(),
     headers: z.record(z.string(), z.string()),
     body: z.string().optional(),
-    /** In place of `body` where the bytes are not UTF-8. */
+    /** Replaces `body` when the bytes are not UTF-8. */
     bodyBase64: z.string().optional(),
   }),
   response: z.object({
@@ -37,7 +38,7 @@ export type Received = { status: number; headers: Map<string, string>; body: str
 
 const folder = new URL('./', import.meta.url)
 
-/** What belongs to a web server and not to the framework. */
+/** Headers that the web server adds, and not the framework. */
 const serverHeaders = new Set([
   'date',
   'server',
@@ -76,7 +77,10 @@ const recordedDefaults: Options = {
   laravel: 11,
 }
 
-/** Options of the recorded application as options of the mock; undefined for one that the mock does not have. */
+/**
+ * Translates options of the recorded application into options of the mock. Undefined when the mock
+ * has no such option.
+ */
 const translations: Record<string, (value: unknown) => Options | undefined> = {
   urls: (value) => (value === 'withQueryString' ? { urls: value } : undefined),
   order: (value) => (value === 'created_at desc, id desc' ? { order: 'created_at' } : undefined),
@@ -90,14 +94,14 @@ const translations: Record<string, (value: unknown) => Options | undefined> = {
   automate401: (value) => (value === 'framework' ? { automate401: value } : undefined),
   validationMessage: (value) => (value === 'given' ? { validationMessage: value } : undefined),
   retryAfter: (value) => (value === 'fixed' ? { retryAfter: value } : undefined),
-  /** A fault, which is armed for the vector. */
+  /** The test arms a fault for the vector. */
   processError: () => ({}),
-  /** Likewise. */
+  /** The test arms a fault for the vector here, too. */
   exception: () => ({}),
   assistantsEnvelope: (value) => ({ assistantsEnvelope: value === true }),
 }
 
-/** The mock that stands for the application of a vector; undefined when the mock has no such option. */
+/** The options of the mock for a vector; undefined when the mock lacks an option. */
 export function optionsFor({ profile, options, datasetChanges }: Vector): Options | undefined {
   const translated = Object.entries(options).map(([name, value]) => translations[name]?.(value))
   if (translated.includes(undefined)) return undefined
@@ -123,7 +127,7 @@ function changed(
   }
 }
 
-/** Sends a request as recorded: no header is added but the length of a body. */
+/** Sends a request as it was recorded. It adds only Content-Length. */
 export function send(
   origin: string,
   { method, path, query, headers, body: text, bodyBase64 }: Vector['request'],
@@ -163,7 +167,7 @@ export function send(
   })
 }
 
-/** The framework's headers under lower-case names. */
+/** The headers of the framework, with names in lower case. */
 export function frameworkHeaders(
   headers: Iterable<readonly [string, string | string[]]>,
 ): Map<string, string> {

@@ -10,7 +10,7 @@ import {
 
 const encoded = (json: string): string => Buffer.from(json).toString('base64url')
 
-/** The id that a cursor with this JSON value for `id` is bound with. */
+/** The bound value of `id` for a cursor that has this JSON value. */
 const boundId = (value: string): CursorParameter | undefined =>
   decodeCursor(encoded(`{"id":${value},"_pointsToNextItems":true}`), ['id'], 11)?.parameters[0]
 
@@ -135,7 +135,7 @@ describe('what lacks an ordering column', () => {
 })
 
 describe('lenient base64', () => {
-  // Without padding of its own, and with both characters that the alphabets spell differently.
+  // Its base64 has no padding, and has both characters that differ between the two alphabets.
   const json = '{"id":100,"x":"~~~>>>??","_pointsToNextItems":true}'
   const cursor = encoded(json)
 

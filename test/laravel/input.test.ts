@@ -12,7 +12,7 @@ const escaped = (text: string): string => encodeURIComponent(text)
 
 const binary = (text: string): string => Buffer.from(text).toString('latin1')
 
-// What Illuminate\Support\Str::trim() takes from both ends, by code point.
+// The code points that Illuminate\Support\Str::trim() removes at both ends.
 const invisible = [
   0x00, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20, 0x85, 0xa0, 0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x1680,
   0x17b4, 0x17b5, 0x180e, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008,

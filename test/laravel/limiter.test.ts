@@ -4,7 +4,7 @@ import { Failure } from '../../src/laravel/errors.ts'
 
 const START = 1_737_815_400
 
-/** A limiter of two a minute, and what it answers at some second after the start. */
+/** A limiter of two requests a minute. The function asks it at a second after the start. */
 function createTimed(limit: number | 'off' = 2) {
   const limiter = createLimiter(limit)
   return {

@@ -8,7 +8,7 @@ const TOKEN = '7|abcdefgh/ijklmnop+qrstuvwxyz0123456789'
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
-/** An API that answers as its test says. */
+/** Starts an API whose answers the test defines. */
 async function startServer(handle: Handle) {
   const requests: IncomingMessage[] = []
   const server = createServer((request, response) => {

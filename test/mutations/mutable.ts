@@ -1,4 +1,5 @@
-// A list that changes while it is walked: a store with two users, the emulation, and scripts that are told of every answer.
+// A list that changes during a walk: a store with two users, the emulation, and scripts that follow
+// every answer.
 
 import { exchangeOf } from '../exchange.ts'
 import * as z from 'zod'
@@ -29,7 +30,10 @@ export type Asked = { readonly key?: string; readonly correlation?: string | nul
 
 export type Mutable = Awaited<ReturnType<typeof createMutable>>
 
-/** `count` rows of user 1 (token `combined-demo-key`) and three of user 2 (token `another`); time stands still. */
+/**
+ * User 1 has `count` rows (token `combined-demo-key`), user 2 has three (token `another`). The
+ * clock stands still.
+ */
 export async function createMutable({
   count = 12,
   order = 'id',
@@ -67,7 +71,7 @@ export async function createMutable({
 
   const datasetOf = (userId: number): number => store.users.find(userId)?.dataset_id ?? 0
 
-  /** Newest first. */
+  /** The rows of a user, the newest first. */
   function rowsOf(userId = 1): Conversation[] {
     const ids = store.rows.edge(datasetOf(userId), 'newest', 10_000)
     return ids.flatMap((id) => store.rows.find(datasetOf(userId), { id }) ?? [])

@@ -1,5 +1,5 @@
-// What scripts are for: rows that come and go under a client that pages. Pages are counted from the head of the list, so they
-// shift; a cursor names a row, so it does not.
+// Rows come and go while a client pages. Pages count from the head of the list, so their rows
+// shift. A cursor names a row, so its rows do not shift.
 
 import { describe, expect, test } from 'vitest'
 import type { Step } from '../../src/mutations/schemas.ts'
@@ -30,7 +30,10 @@ const uuidsOf = ({ rowsOf }: Mutable): string[] => rowsOf().map(({ uuid }) => uu
 const isRepeated = (uuid: string, index: number, all: string[]): boolean =>
   all.indexOf(uuid) < index
 
-/** What a walk meets twice, and what it misses of the rows that were there all the time. */
+/**
+ * The rows that a walk meets twice, and the rows that it misses although they were there all the
+ * time.
+ */
 async function findFaults(
   walk: (mutable: Mutable) => string[],
   mutable: Mutable,

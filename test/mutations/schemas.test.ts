@@ -4,7 +4,9 @@ import { Script, Selection, TrafficOptions } from '../../src/mutations/schemas.t
 const script = (step: object): object => ({ steps: [{ after: 1, ...step }] })
 const rows = (count: number) => Array.from({ length: count }, () => ({}))
 
-/** Where and why a value is refused: the first fault of a union's closest member counts. */
+/**
+ * The path and the reason of a refusal. In a union, the first problem of the closest member counts.
+ */
 const refusalOf = (
   schema: typeof Script | typeof Selection | typeof TrafficOptions,
   value: unknown,

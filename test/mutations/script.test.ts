@@ -145,7 +145,7 @@ describe('a step', () => {
   })
 })
 
-/** The rows that a script makes of a seed. */
+/** The rows that a script creates with a seed. */
 async function inserted(seed: number): Promise<Conversation[]> {
   const { ask, rowsOf, run } = await createMutable({ seed })
   run({

@@ -12,7 +12,7 @@ const recorded = z
 
 const reencoded = (text: string): string => encodeJson(parseJson(text))
 
-/** Empty lists in each other. */
+/** JSON of lists inside of each other. */
 const nested = (depth: number, inside = ''): string =>
   '['.repeat(depth) + inside + ']'.repeat(depth)
 

@@ -4,7 +4,7 @@ import { type InputArray, UploadedFile } from '../../src/php/input-array.ts'
 
 const TYPE = 'multipart/form-data; boundary=edge'
 
-/** The leaves in their order, keys joined by ">", files by their sizes: `a>0=x, f=<3>`. */
+/** The values in their order. Keys are joined by ">", and files appear by size: `a>0=x, f=<3>`. */
 const shown = (input: InputArray): string => leaves(input, '').join(', ')
 
 function leaves(input: InputArray, path: string): string[] {

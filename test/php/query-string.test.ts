@@ -10,7 +10,7 @@ import {
   isScalar,
 } from '../../src/php/input-array.ts'
 
-/** The leaves in their order, keys joined by ">": `a>0=x, a>1=y`. */
+/** The values in their order, with keys joined by ">": `a>0=x, a>1=y`. */
 const shown = (input: InputArray): string => leaves(input, '').join(', ')
 
 function leaves(input: InputArray, path: string): string[] {
@@ -21,7 +21,7 @@ function leaves(input: InputArray, path: string): string[] {
   )
 }
 
-/** A name with so many levels of brackets. */
+/** A name with `count` levels of brackets. */
 const levels = (count: number): string => `a${'[x]'.repeat(count)}`
 
 const array = (...entries: [string, InputValue][]): InputArray => new Map(entries)

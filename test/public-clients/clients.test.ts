@@ -19,7 +19,7 @@ const [assistant] = known
 const uuid = assistant?.uuid
 const id = assistant?.id
 
-/** The owners of both generations of the API. */
+/** The access of an owner in each generation of the API. */
 const accesses = (['nicecall', 'autocalls'] as const).map((edition): [string, Access] => [
   edition,
   { url: mock.url, token: mock.token(edition) },

@@ -1,4 +1,5 @@
-// The ways of public clients of the API to call it, and what each asks of an answer, in code of our own.
+// Calls the API as public clients do, and expects of an answer what they expect. The code is our
+// own.
 
 import * as z from 'zod'
 
@@ -14,9 +15,10 @@ export class ClientError extends Error {
 const JSON_HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json' }
 
 /**
- * Automations. Only 200 will do, and of the calls about conversations only a body that says it went well: `status` or `success` must be true.
- * A failure is `error`, else `message` with the first message of `errors`.
- * github.com/activepieces/activepieces, packages/pieces/community/famulor/src/lib/common/index.ts
+ * A service for automations. It accepts only 200. A body about conversations must also have
+ * `status` or `success` true. A failure is `error`, otherwise `message` with the first message of
+ * `errors`. github.com/activepieces/activepieces,
+ * packages/pieces/community/famulor/src/lib/common/index.ts
  */
 export function createActivepieces({ url, token }: Access) {
   async function call(path: string, body?: object, flag?: 'status' | 'success'): Promise<unknown> {
@@ -34,7 +36,7 @@ export function createActivepieces({ url, token }: Access) {
   return {
     call,
 
-    /** Page by page until `last_page`. */
+    /** Reads page by page until `last_page`. */
     async assistants(): Promise<unknown[]> {
       const all: unknown[] = []
       for (let page = 1; page <= 50; page++) {
@@ -58,8 +60,8 @@ function detailOf(answer: unknown): string {
 }
 
 /**
- * A server for AI agents. It posts without a body, sends a Content-Type with every GET, and hands on any 2xx as an object.
- * github.com/bekservice/Famulor-MCP, src/auth/famulor.ts and src/tools/
+ * A server for AI tools. It posts without a body, sends a Content-Type with every GET, and passes
+ * on any 2xx as an object. github.com/bekservice/Famulor-MCP, src/auth/famulor.ts and src/tools
  */
 export function createMcpServer({ url, token }: Access) {
   return async (method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> => {
@@ -76,8 +78,9 @@ export function createMcpServer({ url, token }: Access) {
 }
 
 /**
- * A plugin in Python. Every call is JSON, and a failure is an answer with `message` and `errors`, or with the text as it came.
- * github.com/kokosnuss7777/famulor-plugin-openclaw, scripts/famulor_client.py
+ * A plugin in Python. Every call is JSON. A failure is an answer with `message` and `errors`, or
+ * with the unchanged text. github.com/kokosnuss7777/famulor-plugin-openclaw,
+ * scripts/famulor_client.py
  */
 export function createPythonPlugin({ url, token }: Access) {
   return async (method: 'GET' | 'POST', path: string, data?: object): Promise<unknown> => {

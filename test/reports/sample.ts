@@ -1,4 +1,4 @@
-// Reports to format. What a test does not name is plain.
+// Reports for the tests of formats. A field that a test does not set has a plain value.
 
 import type { Evidence, Finding, Report, Walk, WalkStep } from '../../src/judge/schemas.ts'
 import type { Judgement } from '../../src/reports/judgement.ts'
@@ -143,7 +143,7 @@ const endless = makeFinding({
   evidence: [makeEvidence({ id: 20, query: 'page=4', rows: 0 })],
 })
 
-/** Something of everything, small. */
+/** A small report with at least one entry of each kind. */
 export const sample: Judgement = {
   report: makeReport([
     makeFinding(),
@@ -177,7 +177,7 @@ export const sample: Judgement = {
   url: 'http://localhost:4080',
 }
 
-/** Texts that a format might take for more than a text. */
+/** Texts that a format might read as its own syntax. */
 export const hostileTexts: [string, string][] = [
   ['the end of CDATA', 'a ]]> b <![CDATA[ c'],
   ['markup', '</script></failure></details><b onclick="x">&amp;&#0;'],
@@ -198,7 +198,7 @@ export const hostileTexts: [string, string][] = [
   ['very long', 'x'.repeat(100_000)],
 ]
 
-/** A report in which a client chose every text that a client can choose. */
+/** A report that holds the given text wherever a client can choose a text. */
 export function makeHostile(text: string): Judgement {
   const finding = makeFinding({
     message: text,

@@ -25,7 +25,9 @@ const Location = z.strictObject({
   logicalLocations: z.array(z.strictObject({ fullyQualifiedName: z.string(), kind: z.string() })),
 })
 
-/** The part of the standard's schema that we use, closed as it is there. */
+/**
+ * The part of the SARIF schema that the reports use. Like the standard, it forbids other members.
+ */
 const Sarif = z.strictObject({
   $schema: z.url(),
   version: z.literal('2.1.0'),

@@ -1,4 +1,4 @@
-// As much of an XML parser as a report needs; it throws for what is not well-formed.
+// Parses the part of XML that reports use. Throws when the text is not well-formed.
 
 export type XmlElement = {
   readonly name: string
@@ -7,7 +7,7 @@ export type XmlElement = {
   text: string
 }
 
-/** Of XML 1.0, and no line breaks besides \n. */
+/** The characters that XML 1.0 forbids, and all line breaks except \n. */
 const FORBIDDEN = /[^\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
 const TOKEN =
   /<\/(?<closed>[\w-]+)>|<(?<opened>[\w-]+)(?<attributes>(?: [\w-]+="[^"<]*")*)(?<empty>\/?)>|(?<text>[^<]+)/y

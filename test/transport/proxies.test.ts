@@ -10,7 +10,7 @@ import { cli, inherited } from '../cli/program.ts'
 
 const library = new URL('../../src/index.ts', import.meta.url).href
 
-/** Takes whatever goes through it for itself. */
+/** A proxy that answers every request itself. */
 const proxy = createServer((request, response) => {
   seen.push(`${request.method} ${request.url}`)
   response.writeHead(502).end('of the proxy')

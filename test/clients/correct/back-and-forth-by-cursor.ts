@@ -1,4 +1,4 @@
-// A table in which somebody leafs to the last page and back to the first.
+// A table whose user goes to the last page and back to the first.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'

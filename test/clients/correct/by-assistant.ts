@@ -1,4 +1,4 @@
-// One walk for each assistant, after another, merged by time.
+// Walks for each assistant, one after the other, and merges the rows by time.
 
 import type { CorrectClient, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// All conversations with one customer.
+// Reads all conversations with one customer.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

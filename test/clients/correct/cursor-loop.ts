@@ -1,4 +1,4 @@
-// The plainest loop by cursor: an empty one first, then the one of the answer until there is none.
+// The simplest loop by cursor: it begins with an empty cursor and ends when an answer gives none.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

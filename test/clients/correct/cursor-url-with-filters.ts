@@ -1,4 +1,5 @@
-// The combined edition gives URLs by cursor as well; they too have lost the filters.
+// Follows the URLs of the combined edition by cursor. They lack the filters, so the client adds
+// them.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,5 @@
-// The loop of most published clients: the first request knows nothing of cursors, and each answer gives the next one.
+// The loop of most published clients: the first request has no cursor, and each answer gives the
+// next one.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

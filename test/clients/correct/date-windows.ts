@@ -1,4 +1,4 @@
-// A month in windows of some days, so that no list grows long.
+// Reads a month in windows of some days, so that no list grows long.
 
 import type { CorrectClient, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

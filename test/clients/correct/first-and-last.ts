@@ -1,4 +1,4 @@
-// Jumps, as somebody does who clicks on the number of the last page.
+// Jumps to pages like a user who clicks on the number of the last page.
 
 import type { CorrectClient } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// Everything once; from then on what has come since the day of the newest row.
+// Reads everything once, and later only rows from the day of the newest row on.
 
 import type { CorrectClient, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// Says which walk a request belongs to.
+// Names the walk of each request in a header.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,5 @@
-// Follows next_page_url as it is, which is right for a list without filters in pages of the usual size.
+// Follows next_page_url unchanged. This is right for a list without filters in pages of the default
+// size.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get } from '../http.ts'

@@ -1,4 +1,4 @@
-// Shows the newest conversations and wants no more.
+// Shows the newest conversations and needs no others.
 
 import type { CorrectClient } from '../client.ts'
 import { get, listUrl } from '../http.ts'

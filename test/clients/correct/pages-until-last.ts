@@ -1,4 +1,4 @@
-// A loop over pages that learns anew from every page which one is the last.
+// A loop over pages that reads the last page number from every answer.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

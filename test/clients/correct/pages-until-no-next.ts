@@ -1,4 +1,4 @@
-// The plainest loop over pages: on as long as there is a next one.
+// The simplest loop over pages: it goes on while there is a next one.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'

@@ -1,4 +1,4 @@
-// Fetches at once all pages that it knows of, and then those that have come into being meanwhile.
+// Requests all known pages at once, and then the pages that were added meanwhile.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

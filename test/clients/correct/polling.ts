@@ -1,4 +1,4 @@
-// Walks everything again and again, as a job that runs every few minutes.
+// Walks the whole list again and again, like a job that runs every few minutes.
 
 import type { CorrectClient, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

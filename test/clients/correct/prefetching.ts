@@ -1,4 +1,4 @@
-// Asks for the next page before it works on this one.
+// Requests the next page before it works on the current one.
 
 import type { CorrectClient, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'

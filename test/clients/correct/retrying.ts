@@ -1,4 +1,5 @@
-// Its own retries: Retry-After in both forms, otherwise waits that double with some chance in them.
+// Retries on its own: it reads both forms of Retry-After, and otherwise doubles a wait with some
+// chance in it.
 
 import type { CorrectClient, Place, Row } from '../client.ts'
 import { ask, listUrl, type Page, readPage } from '../http.ts'

@@ -1,4 +1,4 @@
-// A short page taken for the last one.
+// Clients that take a short page for the last one.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// Both paginators of the combined edition for one list.
+// Clients that use both paginators of the combined edition for one list.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// Cursors that were given to another account.
+// Clients that send cursors of another account.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// Cursors that the API never gave: edited, cut, encoded once more.
+// Clients that send cursors that the API never gave: edited, cut, or encoded twice.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'

@@ -1,4 +1,4 @@
-// A cursor and another list than the one that it was given for.
+// Clients that send a cursor with other filters than its list has.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

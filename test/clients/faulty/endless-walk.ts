@@ -1,4 +1,4 @@
-// On and on after the end, until a limit for safety stops it.
+// Clients that go on after the end, until their own limit stops them.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

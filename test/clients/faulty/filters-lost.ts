@@ -1,4 +1,4 @@
-// The next page without the filters of this one.
+// Clients that request the next page without the filters.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// The first page for the whole list.
+// Clients that take the first page for the whole list.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

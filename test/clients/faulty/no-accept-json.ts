@@ -1,4 +1,4 @@
-// Requests that do not say that they want JSON.
+// Clients that do not ask for JSON.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'

@@ -1,4 +1,4 @@
-// Nothing more after the first 429.
+// Clients that give up after the first 429.
 
 import type { Mistake, Row } from '../client.ts'
 import { ask, impatient, listUrl, readPage } from '../http.ts'

@@ -1,4 +1,4 @@
-// One page too many.
+// Clients that request a page after the last one.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'

@@ -1,4 +1,4 @@
-// Pages that are named in a way that the API does not read.
+// Clients that name a page in a way that the API does not read.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'

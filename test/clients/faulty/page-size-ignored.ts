@@ -1,4 +1,4 @@
-// One size asked for, another one counted with.
+// Clients that request one page size and count with another.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, HttpError, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// Requests that the API has said it will refuse.
+// Clients that send requests although the API has said that it will refuse them.
 
 import type { Mistake, Row } from '../client.ts'
 import { ask, get, listUrl, readPage } from '../http.ts'

@@ -1,4 +1,4 @@
-// The first page between all others.
+// Clients that request the first page again between the others.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

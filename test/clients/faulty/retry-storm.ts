@@ -1,4 +1,4 @@
-// Attempts that come as fast as ever while the API is down.
+// Clients that retry at the same fast rate while the API is down.
 
 import type { Mistake, Row } from '../client.ts'
 import { ask, impatient, listUrl, type Page, readPage } from '../http.ts'

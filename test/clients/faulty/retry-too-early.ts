@@ -1,4 +1,4 @@
-// Back before the time that Retry-After named.
+// Clients that retry before the time in Retry-After.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { ask, listUrl, type Page, readPage } from '../http.ts'
@@ -13,7 +13,7 @@ const inMaintenance: World = {
 
 const MAX_ATTEMPTS = 5
 
-/** Milliseconds to wait after an answer that was none, before the next attempt. */
+/** The milliseconds to wait before the next attempt after a failure. */
 type Wait = (response: Response, attempt: number) => number
 
 const growing: Wait = (_response, attempt) => 25 * 2 ** attempt

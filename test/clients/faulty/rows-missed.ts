@@ -1,4 +1,4 @@
-// Pages that nobody requested, though those around them were.
+// Clients that leave out a page although they request the pages around it.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// A loop whose position does not move.
+// Clients whose loop does not move to the next page.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'

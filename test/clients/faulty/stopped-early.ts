@@ -1,4 +1,4 @@
-// An end before the end.
+// Clients that stop before the end of the list.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// Many requests for what a few would bring.
+// Clients that send many requests where a few would be enough.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

@@ -1,4 +1,4 @@
-// The API key where every log on the way keeps it.
+// Clients that send the API key in the URL, where every log keeps it.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl, readPage } from '../http.ts'

@@ -1,4 +1,4 @@
-// The next page without the token, which sent the first one.
+// Clients that send the token only with the first request.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { ask, get, listUrl, readPage } from '../http.ts'

@@ -1,4 +1,4 @@
-// What the first page said about the end, although rows have come since.
+// Clients that trust the first page about the end, although rows have come since.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

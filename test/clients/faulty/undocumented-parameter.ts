@@ -1,4 +1,4 @@
-// Parameters that another edition knows, or none.
+// Clients that send parameters that only another edition knows, or none.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'

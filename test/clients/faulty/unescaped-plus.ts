@@ -1,4 +1,4 @@
-// Phone numbers in a URL that was put together by hand.
+// Clients that put phone numbers into a URL by hand.
 
 import type { Mistake, Row } from '../client.ts'
 import { get } from '../http.ts'

@@ -1,4 +1,4 @@
-// The assistant_id of a row is a UUID, the filter of that name wants a number.
+// Clients that filter by the assistant_id of a row. It is a UUID, but the filter needs a number.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { get, HttpError, listUrl } from '../http.ts'
@@ -32,7 +32,7 @@ export const uuidAsAssistantId: Mistake = {
   ],
 }
 
-/** None where the API does not like the question. */
+/** Returns no rows when the API refuses the request. */
 async function listOf(place: Place, assistant: string): Promise<readonly Row[]> {
   try {
     return (await get(place, `${listUrl(place)}&assistant_id=${assistant}`)).data

@@ -1,4 +1,4 @@
-// Mistakes with keys and cursors, by clients in styles of their own.
+// Clients in different styles that make mistakes with keys and cursors.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { ask, get, listUrl, type Page, readPage } from '../http.ts'

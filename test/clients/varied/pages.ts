@@ -1,4 +1,4 @@
-// Mistakes with the numbers of pages, by clients in styles of their own.
+// Clients in different styles that make mistakes with page numbers.
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'

@@ -1,4 +1,4 @@
-// Mistakes after an answer that is none, by clients in styles of their own.
+// Clients in different styles that make mistakes after a failed answer.
 
 import type { Mistake, Row } from '../client.ts'
 import { ask, get, listUrl, type Page, readPage } from '../http.ts'

@@ -1,4 +1,4 @@
-// Clients that are right, in styles of their own.
+// Correct clients in different styles.
 
 import { Agent, get as request } from 'node:http'
 import { text } from 'node:stream/consumers'
@@ -148,7 +148,7 @@ function missing(pages: readonly Page[], known: ReadonlySet<number>): number[] {
   return Array.from({ length: last }, (_, index) => index + 1).filter((page) => !known.has(page))
 }
 
-/** By node:http, over the connections of an agent. */
+/** Requests by node:http over the connections of an agent. */
 async function insist(place: Place, url: string, agent: Agent): Promise<Page> {
   for (let attempt = 1; attempt < 8; attempt++) {
     const response = await place.during(() => send(place, url, agent))

@@ -1,4 +1,4 @@
-// One mock for the whole run.
+// Starts one mock for the whole run.
 
 import { startMock } from 'conversations-mock'
 import type { TestProject } from 'vitest/node'

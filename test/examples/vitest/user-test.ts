@@ -1,4 +1,4 @@
-// A `test` with a `user` that no other worker knows, as it was at the start whatever the test before did to it.
+// A `test` with its own `user`. No other worker uses it, and each test begins with its first state.
 
 import { connect } from 'conversations-mock'
 import { inject, test } from 'vitest'
