@@ -1,5 +1,6 @@
-// A dataset as it was at its baseline, or in a snapshot, copied over many turns of the event loop. Meanwhile its users see and change
-// what they have: neither a baseline nor a snapshot ever changes. Then the copy takes over in one small change.
+// Copies the baseline or a snapshot of a dataset over many turns. Users can read and change the dataset
+// meanwhile, because a baseline or a snapshot never changes. At the end, one small change replaces the
+// dataset by its copy.
 
 import type { Work } from '../clock/turns.ts'
 import { withoutTriggers } from './without-triggers.ts'
@@ -10,11 +11,11 @@ import { GoneError } from './row-error.ts'
 import { columns } from './schema.ts'
 import type { Run } from './statements.ts'
 
-/** Less work of putting rows back takes a few milliseconds; see touchedCost(). */
+/** A lower cost of touchedCost() takes a few milliseconds, so no copy is needed. */
 export const MANY_CHANGED = 1500
-/** Few enough to be copied in a few milliseconds. */
+/** The number of rows that one step copies. One step takes a few milliseconds. */
 const SLICE = 100
-/** No snapshot has it. */
+/** This id belongs to no snapshot. */
 const NO_SNAPSHOT = 0
 
 type Original = { readonly datasetId: number; readonly snapshotId?: number }
@@ -25,7 +26,7 @@ export function createCopying(
   { statements, garbage }: StoreCore,
   { isShared }: { readonly isShared: boolean },
 ) {
-  /** The copy belongs to nobody: release() has to be called, with both ids, whatever comes of it. */
+  /** Copies a dataset and returns the id of the copy. The caller must call release() with both ids. */
   function* copy({ datasetId, snapshotId = NO_SNAPSHOT }: Original): Work<number> {
     garbage.spare(datasetId)
     const copyId = addDataset(statements, garbage)
@@ -48,7 +49,7 @@ export function createCopying(
     }
   }
 
-  /** Messages that the start of the dataset and its snapshots need, for the copy takes over both. */
+  /** Copies the messages that the baseline and the snapshots need. The copy replaces both. */
   function* copyMessages(datasetId: number, copyId: number): Work<void> {
     const last = lastNeeded(statements, datasetId)
     for (let first = 1; first <= last;) {
@@ -75,7 +76,10 @@ export function createCopying(
   return { copy, release }
 }
 
-/** Within a change: all that pointed at a dataset points at its copy. Throws a GoneError when nothing does any more. */
+/**
+ * Replaces a dataset by its copy in all references. Throws a GoneError when nothing refers to the
+ * dataset any more. Call this inside a change.
+ */
 export function takeOver(run: Run, datasetId: number, copyId: number): void {
   run(
     'INSERT INTO assistants SELECT ?, id, uuid, name FROM assistants WHERE dataset_id = ?',
@@ -109,7 +113,7 @@ const pointers = [
   ['snapshots', 'dataset_id'],
 ] as const
 
-/** The rows of a slice that a table holds; `k` names what is copied. */
+/** Selects the rows of a slice in a table. `k` contains the ids of the copy and its source. */
 const rowsIn = (table: string, scope: 'dataset_id' | 'snapshot_id'): string =>
   `FROM k CROSS JOIN ${table} AS c ON c.${scope} = k.${scope} AND c.id BETWEEN k.first AND k.last`
 
@@ -119,7 +123,7 @@ const isInSnapshot =
   'EXISTS (SELECT 1 FROM snapshot_touched AS s WHERE s.snapshot_id = k.snapshot_id AND s.id = c.id)'
 const isUntouched =
   'NOT EXISTS (SELECT 1 FROM touched AS t WHERE t.dataset_id = c.dataset_id AND t.id = c.id)'
-/** Where the rows of the baseline are. */
+/** The two tables that together contain the rows of the baseline. */
 const baselines = [
   `${rowsIn('conversations', 'dataset_id')} WHERE ${isUntouched}`,
   `${rowsIn('originals', 'dataset_id')} WHERE true`,

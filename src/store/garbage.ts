@@ -1,6 +1,6 @@
-// Datasets that nobody points at any more, and snapshots that were deleted. Their rows go a slice at a time in the background,
-// because deleting a million rows takes as long as seeding them. What they took up goes back to the file, or to memory, once they
-// are gone.
+// Deletes the rows of datasets that nothing refers to, and of deleted snapshots. Rows are deleted in
+// slices in the background, because deleting a million rows takes as long as seeding them. Afterwards
+// the free pages return to the file system, or to memory.
 
 import { clearTimeout, performance, setTimeout } from '../clock/real-time.ts'
 import { withoutTriggers } from './without-triggers.ts'
@@ -9,22 +9,28 @@ import { DatabaseError } from './database-error.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
 
-/** How long rows are deleted at once: the server answers nothing in the meantime. */
+/** The length of one step of deletion. Requests wait for the end of the step. */
 const TURN_MS = 4
-/** How many rows of a table go before the next look at the time. */
+/** The number of rows to delete before the next look at the time. */
 const SLICE = 25
-/** Messages have no other index. */
+/** The same number for messages. It is higher, because messages have no second index. */
 const MESSAGE_SLICE = 250
-/** Of how many datasets rows go at once. */
+/** The number of datasets whose rows one step may delete. */
 const FEW = 25
-/** How many datasets are looked at together. With each look goes one at all users. */
+/** The number of datasets that one step checks. Each check reads all users too. */
 const LOOK_SLICE = 2000
-/** Others are answered between two slices. A timer goes off also while nobody asks, unlike an immediate that keeps no process alive. */
+/**
+ * The pause between two steps, in which requests are answered. A timer also fires while no request
+ * arrives. An unreferenced immediate would not.
+ */
 const PAUSE_MS = 4
-/** How many pages are given back at once, and after how long a rest: rows that come in the meantime use them again. */
+/**
+ * The number of pages that one step gives back, and the rest before the first step. New rows can use
+ * free pages during the rest.
+ */
 const PAGES = 32
 const REST_MS = 1000
-/** After another process was writing. */
+/** The pause after a step that failed because another process was writing. */
 const RETRY_MS = 1000
 
 const tables = [
@@ -45,7 +51,7 @@ const snapshotTables = ['snapshot_rows', 'snapshot_touched'] as const
 export type Garbage = ReturnType<typeof createGarbage>
 
 type GarbageOptions = {
-  /** Whether other processes use the file as well. */
+  /** Whether other processes also use the file. */
   readonly isShared: boolean
   readonly onError: (error: unknown) => void
 }
@@ -56,13 +62,13 @@ export function createGarbage(
   { isShared, onError }: GarbageOptions,
 ) {
   const spared = new Set<number>()
-  /** Of those, the ones that other processes spare as well; and those that they need spare no longer. */
+  /** Spared datasets that the file records for other processes, and datasets to remove from it. */
   const sparedForAll = new Set<number>()
   const ended = new Set<number>()
   let next: NodeJS.Timeout | undefined
   let shrinking: NodeJS.Timeout | undefined
   let isStopped = false
-  /** The id from which on nobody has looked yet whether datasets are pointed at; undefined when all are seen. */
+  /** The first id of the next check for datasets without a reference. Undefined without a check. */
   let lookFrom: number | undefined
   let looksAgain = false
 
@@ -75,7 +81,7 @@ export function createGarbage(
     if (!isStopped) next ??= setTimeout(deleteSlice, milliseconds).unref()
   }
 
-  /** Nobody waits for this: what fails, say on a damaged page, is left where it is. */
+  /** Nobody waits for this step. After an error, such as a damaged page, the rows stay. */
   function deleteSlice(): void {
     next = undefined
     try {
@@ -104,7 +110,7 @@ export function createGarbage(
     }
   }
 
-  /** Says what it did. */
+  /** Makes one step, and returns its kind. */
   function work(): 'look' | 'delete' | 'none' {
     if (lookFrom === undefined && (looksAgain || ended.size > 0)) {
       unshare()
@@ -135,7 +141,7 @@ export function createGarbage(
     ended.clear()
   }
 
-  /** Gives the id from which on to look next. */
+  /** Marks datasets without a reference as garbage. Returns the first id of the next check. */
   function discardUnpointed(first: number): number | undefined {
     const last = Number(statements.first(endOfLook, first)?.[0] ?? Number.MAX_SAFE_INTEGER)
     const sparedHere = [...spared].filter((id) => id >= first && id <= last)
@@ -152,7 +158,10 @@ export function createGarbage(
     return last === Number.MAX_SAFE_INTEGER ? undefined : last + 1
   }
 
-  /** A spared dataset never becomes garbage; a snapshot that is being written is garbage until all of it is there. */
+  /**
+   * The spared snapshots as a JSON list. A spared dataset never becomes garbage. A snapshot is garbage
+   * until it is completely written.
+   */
   const sparedSnapshots = (): string => JSON.stringify([...spared].filter((id) => id < 0))
 
   function deleteRowsOf(run: Run, garbageIds: readonly number[]): void {
@@ -167,10 +176,13 @@ export function createGarbage(
   }
 
   return {
-    /** Deletes later what nobody points at now. */
+    /** Deletes later all rows that nothing refers to now. */
     collect,
 
-    /** Within the change that makes a staged dataset, or begins to write rows: other processes spare it as well. */
+    /**
+     * Makes other processes spare the dataset too. Call this inside the change that creates the
+     * dataset, or that begins to write its rows.
+     */
     spareForAll(run: Run, datasetId: number): void {
       if (!isShared) return
       run('INSERT OR IGNORE INTO shared_drafts VALUES (?)', datasetId)
@@ -178,7 +190,10 @@ export function createGarbage(
       sparedForAll.add(datasetId)
     },
 
-    /** A staged dataset, or a snapshot that is being written or read (by its negative id), lives although nobody points at it. */
+    /**
+     * Keeps a dataset that nothing refers to. A negative id is a snapshot that is being written or
+     * read.
+     */
     spare(datasetId: number): void {
       spared.add(datasetId)
     },
@@ -195,7 +210,7 @@ export function createGarbage(
   }
 }
 
-/** A dataset that nobody points at, and that lives all the same until it is no longer spared. */
+/** Adds a dataset that nothing refers to. It stays until unspare(). */
 export function addDataset(statements: Statements, garbage: Garbage): number {
   return statements.change((run) => {
     const id = Number(statements.first('INSERT INTO datasets DEFAULT VALUES RETURNING id')?.[0])
@@ -213,7 +228,7 @@ const pointers = [
   'SELECT dataset_id FROM shared_drafts',
 ].join(' UNION ALL ')
 
-/** Between two ids; the third value is a list of ids that are spared. */
+/** Selects datasets without a reference between two ids. The third value is a list of spared ids. */
 const unpointed = `WITH k (first, last, spared) AS (VALUES (?, ?, ?))
   SELECT id FROM datasets WHERE id BETWEEN (SELECT first FROM k) AND (SELECT last FROM k) AND id NOT IN (
     SELECT id FROM (${pointers}) WHERE id BETWEEN (SELECT first FROM k) AND (SELECT last FROM k)
@@ -226,7 +241,10 @@ const discarded = `FROM garbage WHERE dataset_id NOT IN (
 const hasMessages = (statements: Statements): boolean =>
   statements.first('SELECT 1 FROM discarded_messages LIMIT 1') !== undefined
 
-/** Within a change: its rows go later. In the table of garbage it is told from a dataset by the sign. */
+/**
+ * Deletes a snapshot; its rows are deleted later. In the table `garbage`, a negative id is a snapshot.
+ * Call this inside a change.
+ */
 export function discardSnapshot(run: Run, id: number): void {
   run('DELETE FROM snapshots WHERE id = ?', id)
   dropBelongings(run, id)
@@ -247,7 +265,7 @@ function deleteMessages(statements: Statements, run: Run): void {
     run('DELETE FROM discarded_messages WHERE dataset_id = ? AND first = ?', datasetId, first)
 }
 
-/** Deletes some rows; whether all are gone then. */
+/** Deletes some rows. Returns true when all are gone. */
 function isDeleted(run: Run, garbageId: number): boolean {
   const [column, itsTables] =
     garbageId < 0 ? ['snapshot_id', snapshotTables] : ['dataset_id', tables]

@@ -1,4 +1,5 @@
-// Back to the start; the work is in proportion to what was changed.
+// Resets rows to their baseline. The work grows with the number of changed rows, not with the size of
+// the list.
 
 import type { Work } from '../clock/turns.ts'
 import { withoutTriggers } from './without-triggers.ts'
@@ -12,9 +13,9 @@ import { deleteOrphanedSnapshots } from './snapshots.ts'
 import { tryWork } from './staging.ts'
 import type { Bound, Run } from './statements.ts'
 
-/** Fewer changed rows are put back in a few milliseconds. */
+/** With fewer changed rows, one turn is enough for the whole reset. */
 const MANY = 300
-/** Few enough to be looked at, or removed, in a few milliseconds. */
+/** The number of rows that one step reads or removes. One step takes a few milliseconds. */
 const SLICE = 100
 
 type ResetOptions = {
@@ -24,14 +25,17 @@ type ResetOptions = {
   readonly isShared: boolean
 }
 
-/** Datasets, and the copies of their baselines that take over. */
+/** Maps a dataset to the copy of its baseline that replaces it. */
 type Copies = ReadonlyMap<number, number>
 
 export function createReset(
   { statements, versions, usersChanged }: StoreCore,
   { rows, hidden, copying, isShared }: ResetOptions,
 ) {
-  /** Every user's rows as at its baseline, and the users and tokens that the start had; without created ones, which stay. */
+  /**
+   * Restores the rows of every user, and the users and tokens of the start. Created users stay, with
+   * their own baseline.
+   */
   function resetAll(copies: Copies): void {
     const changed = statements.change((run) => {
       hidden.requireWhole()
@@ -55,7 +59,7 @@ export function createReset(
     finish([...changed, ...copies.values()])
   }
 
-  /** Gives the datasets that had changed. */
+  /** Restores the baselines of the selected users. Returns the datasets that had changed. */
   function rewindBaselines(run: Run, condition: string, ...bound: Bound[]): number[] {
     return changedBaselines(condition, ...bound).filter((datasetId) => {
       const ids = hidden.byDataset.get(datasetId)?.ids
@@ -81,13 +85,15 @@ export function createReset(
   const reset = (userId?: number, copies: Copies = new Map()): void =>
     userId === undefined ? resetAll(copies) : resetUser(userId, copies)
 
-  /** All that a reset may change. */
+  /** The datasets that a reset may change. */
   const datasetsOf = (userId: number | undefined): number[] =>
     userId === undefined
       ? [EVERY_DATASET]
       : statements.all(datasetsOfUser, userId, userId).map(([id]) => Number(id))
 
-  /** The first id above all that the baseline has, where many rows stand there. */
+  /**
+   * The first id above all ids of the baseline. Undefined when few rows stand above the baseline.
+   */
   function* findAdded(datasetId: number): Work<number | undefined> {
     if (touchedRows(statements, datasetId) < MANY) return undefined
     const original = Number(
@@ -126,7 +132,10 @@ export function createReset(
     hidden.reveal(datasetId)
   }
 
-  /** Where rows that were added stand above all others, they are removed later. Of other changes, only few are taken back in one turn. */
+  /**
+   * Many added rows above the baseline are only hidden now and removed later. Datasets with many other
+   * changes get a copy of their baseline. Only few other changes are undone in one turn.
+   */
   function* resetWork(userId: number | undefined): Work<void> {
     const firsts = new Map<number, number>()
     const copies = new Map<number, number>()
@@ -135,7 +144,7 @@ export function createReset(
       for (const datasetId of userId === undefined
         ? changedBaselines('true')
         : changedBaselines('id = ?', userId)) {
-        // Other processes know nothing of hidden rows.
+        // Other processes cannot see which rows this process hides.
         const first = isShared ? undefined : yield* findAdded(datasetId)
         const changed = touchedCost(statements, datasetId, first)
         if (changed > left) {
@@ -170,10 +179,13 @@ export function createReset(
   }
 
   return {
-    /** Back to the start: one user's rows, or everything but the users created since, whose rows go back to their own start. */
+    /**
+     * Resets one user's rows. Without a user, resets everything. Created users stay, with their own
+     * baseline.
+     */
     reset: (userId?: number): void => reset(userId),
 
-    /** The same over many turns, and seen at once. */
+    /** Resets like reset(), in turns. Readers see the whole reset at one moment. */
     async resetInTurns(userId?: number): Promise<void> {
       await hidden.occupyWhole(undefined, () => ({
         datasetIds: datasetsOf(userId),
@@ -194,7 +206,7 @@ function takeOverAll(run: Run, copies: Copies): void {
   }
 }
 
-/** With whether the baseline knows nothing of them. */
+/** Selects rows below an id, and whether each row changed since the baseline. */
 const rowsBelow = `SELECT id, EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = conversations.dataset_id AND touched.id = conversations.id)
   FROM conversations WHERE dataset_id = ? AND id < ? ORDER BY id DESC LIMIT ${SLICE}`
 

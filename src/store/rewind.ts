@@ -1,23 +1,26 @@
-// Bringing back rows that were kept elsewhere: those of the baseline, or those of a snapshot.
+// Restores rows that another table keeps: the rows of the baseline, or the rows of a snapshot.
 
 import { withoutTriggersFor } from './without-triggers.ts'
 import { discardMessages } from './belongings.ts'
 import { columns, unindexed } from './schema.ts'
 import type { Bound, Run, Statements } from './statements.ts'
 
-/** Rows to bring back into a dataset. */
+/** The rows to restore into a dataset. */
 export type Kept = {
   readonly datasetId: number
-  /** SQL for the ids of the rows that may differ (`id`, `is_moved`), and its values. */
+  /** An SQL query for the rows that may differ (`id`, `is_moved`), and its values. */
   readonly keys: string
   readonly bound: readonly Bound[]
-  /** The table with the rows as they shall be, and which of its rows are meant. */
+  /** The table that keeps the rows, and the column and the id that select its rows. */
   readonly from: 'originals' | 'snapshot_rows'
   readonly scope: 'dataset_id' | 'snapshot_id'
   readonly scopeId: number
 }
 
-/** Within a change: the dataset as it was at its baseline, but for rows from an id on. Says whether it had changed. */
+/**
+ * Restores the baseline of a dataset. Rows from the id `end` on stay as they are. Returns whether the
+ * dataset had changed. Call this inside a change.
+ */
 export function rewind(statements: Statements, run: Run, datasetId: number, end?: number): boolean {
   const count = touchedRows(statements, datasetId, end)
   if (count === 0 && end === undefined) return false
@@ -40,7 +43,7 @@ export function rewind(statements: Statements, run: Run, datasetId: number, end?
   return true
 }
 
-/** Above every id. */
+/** This number is higher than every id. */
 const MAX_ID = Number.MAX_SAFE_INTEGER + 1
 
 export const touchedRows = (statements: Statements, datasetId: number, end = MAX_ID): number =>
@@ -52,10 +55,10 @@ export const touchedRows = (statements: Statements, datasetId: number, end = MAX
     )?.[0],
   )
 
-/** A row that moved costs as much as so many others, for each index has work. */
+/** The cost of a moved row, in rows that did not move. A moved row needs work in every index. */
 export const MOVED_COST = 4
 
-/** How much work it is to put rows back, in rows that did not move. */
+/** The cost of restoring the baseline, in rows that did not move. */
 export const touchedCost = (statements: Statements, datasetId: number, end = MAX_ID): number =>
   Number(
     statements.first(
@@ -65,7 +68,7 @@ export const touchedCost = (statements: Statements, datasetId: number, end = MAX
     )?.[0],
   )
 
-/** First of all kept rows, so that no row is in the way of another one: takes away what moved. */
+/** Removes moved rows. Do this for all kept rows before putBack(), so that no uuid is taken. */
 export function takeAway(run: Run, { datasetId, keys, bound }: Kept): void {
   run(
     `WITH k AS (${keys}) DELETE FROM conversations WHERE rid IN (${rids('is_moved')})`,
@@ -74,7 +77,7 @@ export function takeAway(run: Run, { datasetId, keys, bound }: Kept): void {
   )
 }
 
-/** Writes over what did not move, without work for an index, and puts back what was taken away. */
+/** Overwrites rows that did not move, without work in any index. Inserts the removed rows again. */
 export function putBack(run: Run, { datasetId, keys, bound, from, scope, scopeId }: Kept): void {
   run(
     `WITH k AS (${keys}) UPDATE OR FAIL conversations SET (${unindexed}) =
@@ -93,14 +96,14 @@ export function putBack(run: Run, { datasetId, keys, bound, from, scope, scopeId
   )
 }
 
-/** The kept rows may have been another dataset's, of which this one is a copy. */
+/** Kept rows can belong to the dataset that this dataset was copied from. So the id is a value. */
 const keptColumns = columns.replaceAll(/\w+/g, 'kept.$&').replace('kept.dataset_id', '?')
 
-/** CROSS JOIN keeps SQLite from reading the whole dataset for a few changed rows. */
+/** CROSS JOIN prevents SQLite from reading the whole dataset for a few changed rows. */
 const rids = (condition: string): string =>
   `SELECT rid FROM k CROSS JOIN conversations ON conversations.dataset_id = ? AND conversations.id = k.id WHERE ${condition}`
 
-/** The assistants of rows in a snapshot stay, for its rows may come back. */
+/** Removes added assistants. An assistant stays if a snapshot has rows of it, which may return. */
 export function removeAddedAssistants(run: Run, datasetId: number): void {
   const isKept = `SELECT assistant_id FROM snapshot_rows WHERE snapshot_id IN (SELECT id FROM snapshots WHERE dataset_id = ?)`
   const added = `SELECT id FROM added_assistants WHERE dataset_id = ? AND id NOT IN (${isKept})`
@@ -117,7 +120,7 @@ export function removeAddedAssistants(run: Run, datasetId: number): void {
   )
 }
 
-/** Emptying a whole table takes no time. */
+/** Forgets the changes of a dataset. SQLite empties a whole table at once, so that case is apart. */
 function forgetChanges(
   statements: Statements,
   run: Run,

@@ -1,12 +1,12 @@
-// The tables, indexes and triggers, as SQL.
+// Defines the tables, indexes and triggers as SQL.
 
 import { type SortOrder, sortColumns } from '../dataset/sort-order.ts'
 import { columnTypes } from './conversation-columns.ts'
 
-/** The number in PRAGMA user_version of a file with these tables. */
+/** The value of PRAGMA user_version in a file with these tables. */
 export const SCHEMA_VERSION = 3
 
-/** The version before, whose files are brought up to date: see `upgrade`. */
+/** The earlier version. `upgrade` converts its files. */
 export const EARLIER_VERSION = 2
 
 const valueColumns = { ...columnTypes.indexed, ...columnTypes.plain }
@@ -18,22 +18,27 @@ const declared = Object.entries(rowColumns)
 
 const namesOf = (list: object): string => Object.keys(list).join(', ')
 
-/** All columns of a conversation, and those that may change without work for an index. */
+/** All columns of a conversation, and the columns that no index contains. */
 export const columns = namesOf(rowColumns)
 export const unindexed = namesOf({ ...columnTypes.plain, ...columnTypes.pointer })
 
-/** The columns that a conversation gives: all, those without its key, and of the latter those that an index holds and the others. */
+/**
+ * The columns that come from a conversation: all; all but the key; then, without the key, the columns
+ * with and without an index.
+ */
 export const given = namesOf(givenColumns)
 export const values = namesOf(valueColumns)
 export const indexedValues = namesOf(columnTypes.indexed)
 export const plainValues = namesOf(columnTypes.plain)
 
 /**
- * Ids are unique within a dataset. Each user has one; one that nobody points at is a staged dataset or garbage.
+ * Ids are unique within a dataset. Each user has one dataset. A dataset without a user is staged or
+ * garbage.
  *
- * `basic` and `full` are a row's JSON texts, ready to send. `chronological` says that created_at never falls as id rises, so
- * that a date range is an id range. `touched` and `originals` remember what the baseline held before a change; `is_moved` says
- * that more changed than plain columns. `rid` keeps the indexes small; nothing refers to it.
+ * `basic` and `full` are a row's JSON texts, ready to send. `chronological` is true when a higher id
+ * never has an earlier created_at. Then a range of dates is a range of ids. `touched` lists the rows
+ * that changed since the baseline, and `originals` keeps them as they were. `is_moved` is true when an
+ * indexed column or the key changed. `rid` keeps the indexes small; no table refers to it.
  */
 export const tables = `
 PRAGMA user_version = ${SCHEMA_VERSION};
@@ -68,18 +73,25 @@ CREATE TABLE snapshot_touched (
   snapshot_id INTEGER NOT NULL, id INTEGER NOT NULL, is_moved INTEGER NOT NULL, PRIMARY KEY (snapshot_id, id)) WITHOUT ROWID;
 `
 
-/** Each table with the names of its columns. */
+/** Selects each table with the names of its columns. */
 export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_table_info(sqlite_master.name))
   FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
 
 /**
- * Assistants that came after the baseline; the rids of rows that are being written, with the key of their writer, and the ids of those that are being removed; the
- * staged datasets of processes that share the file. A file of an earlier version gets the tables when it is opened.
+ * Tables that later versions added. A file of an earlier version gets them when it is opened.
  *
- * Of an assistant, `assistant_fields` holds what differs from the defaults, and `webhooks` what changed since the baseline. A
- * dataset without a balance has the default one. The `baseline_messages` are those up to an id; unless they are complete,
- * what was said before them is made up. Those between two ids that are `discarded_messages` are deleted later. Messages never change: each names the one before it, so that a
- * conversation needs only its last one, also in a snapshot. In `webhooks` and `balances` a negative id is a snapshot.
+ * - `staged` and `staging_keys`: the rids of rows that are being written, and the key of their writer.
+ * - `leaving`: the ids of rows that are being removed.
+ * - `shared_drafts`: the staged datasets of processes that share the file.
+ * - `added_assistants`: assistants that came after the baseline.
+ * - `assistant_fields`: the fields of an assistant that differ from the defaults.
+ * - `webhooks`: the webhooks that changed since the baseline. A negative dataset is a snapshot.
+ * - `balances`: a dataset without a row has the default balance. A negative id is a snapshot.
+ * - `baseline_messages`: the last message id of the baseline. When it is not complete, earlier messages
+ *   are generated.
+ * - `discarded_messages`: ranges of messages that are deleted later.
+ * - `messages`: a message never changes and refers to the message before it. So a conversation, also in
+ *   a snapshot, needs only its last message.
  */
 const laterDefinitions = {
   staging_keys: '(first INTEGER PRIMARY KEY, key TEXT NOT NULL)',
@@ -116,8 +128,9 @@ const isRow = (row: 'OLD' | 'NEW'): string => `dataset_id = ${row}.dataset_id AN
 const isTouched = (row: 'OLD' | 'NEW'): string =>
   `EXISTS (SELECT 1 FROM touched WHERE ${isRow(row)})`
 
-// Where nothing can end in ABORT, SQLite need not copy each page before it changes: hence OR IGNORE. The OR of the statement
-// that fires a trigger goes before it: hence NOT EXISTS. An upsert can always end in ABORT.
+// OR IGNORE excludes an ABORT, so SQLite need not copy each page before it changes. NOT EXISTS is needed
+// too, because the OR clause of the firing statement overrides that of the trigger. An upsert could
+// always end in an ABORT.
 const remember = (row: 'OLD' | 'NEW', moved: string, condition = 'true'): string => `
   INSERT OR IGNORE INTO originals SELECT ${columns} FROM conversations WHERE (${condition}) AND ${isRow(row)} AND NOT ${isTouched(row)};
   INSERT OR IGNORE INTO touched SELECT ${row}.dataset_id, ${row}.id, 0 WHERE (${condition}) AND NOT ${isTouched(row)};
@@ -139,13 +152,13 @@ const triggerBodies = {
   conversations_after_update: ['AFTER UPDATE OF dataset_id, id, created_at', ifOutOfOrder],
 } as const
 
-/** Made after the baseline is in place. They stand aside while the table `aside` holds a row. */
+/** The triggers are created after the baseline. They do nothing while the table `aside` has a row. */
 export const triggers = Object.entries(triggerBodies).map(
   ([name, [event, body]]) =>
     `CREATE TRIGGER ${name} ${event} ON conversations WHEN NOT EXISTS (SELECT 1 FROM aside) BEGIN ${body} END`,
 )
 
-/** For a file of the version before; its triggers name all columns. */
+/** Converts a file of the earlier version. Its triggers name all columns, so they are replaced. */
 export const upgrade = `BEGIN IMMEDIATE;
 ${Object.keys(triggerBodies)
   .map((name) => `DROP TRIGGER ${name};`)
@@ -157,7 +170,7 @@ COMMIT;`
 
 export const dropTriggers = Object.keys(triggerBodies).map((name) => `DROP TRIGGER ${name}`)
 
-/** The filters that have an index, the most selective first. Each index ends in the sort key. */
+/** The filters with an index, in the order of their selectivity. Each index ends with the sort key. */
 export const indexedFilters = [
   ['external_identifier'],
   ['customer_phone'],
@@ -174,7 +187,7 @@ const optional = new Set<string>(['external_identifier', 'customer_phone', 'what
 export const indexName = (filters: readonly string[], order: SortOrder): string =>
   ['conversations', ...filters, 'by', order].join('_')
 
-/** The indexes for one order; a file that was made for the other order gets them when it is opened. */
+/** The indexes for one order. A file of the other order gets them when it is opened. */
 export function indexes(order: SortOrder): string {
   const byFilter = indexedFilters.slice(0, -1).map((filters) => {
     const condition = filters
@@ -196,18 +209,18 @@ export const indexNames = (order: SortOrder): string[] => [
 ]
 
 /**
- * Only for those who write or look for a uuid: a start with few rows does without, because it costs a third of the time of all other
- * indexes. With more rows somebody would wait for it in the middle of the run.
+ * This index serves writes, and searches by uuid. It costs a third of the time of all other indexes. So
+ * a start with few rows creates it later. With many rows, a request would wait too long for it.
  */
 export const uuidIndex =
   'CREATE UNIQUE INDEX IF NOT EXISTS conversations_by_uuid_first ON conversations (uuid, dataset_id)'
 
-/** It was of use only to those who knew the dataset. */
+/** The earlier index began with the dataset, so a search without a dataset could not use it. */
 export const dropEarlierUuidIndex = 'DROP INDEX IF EXISTS conversations_by_uuid'
 
-/** From rows and assistants to the user whose they are. */
+/** These indexes lead from a dataset to its user, and from a uuid to its assistant. */
 export const usersIndex = 'CREATE INDEX IF NOT EXISTS users_by_dataset ON users (dataset_id)'
 export const assistantsIndex = 'CREATE INDEX IF NOT EXISTS assistants_by_uuid ON assistants (uuid)'
 
-/** A row if there are more than can be indexed in a few milliseconds. */
+/** Selects a row if the table is too long to be indexed within a few milliseconds. */
 export const manyRows = 'SELECT 1 FROM conversations LIMIT 1 OFFSET 5000'

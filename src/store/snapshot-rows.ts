@@ -1,4 +1,5 @@
-// The rows of a snapshot: only those that differ from the baseline are kept.
+// Copies the rows of a snapshot and restores them. A snapshot keeps only rows that differ from the
+// baseline.
 
 import { discardMessages, restoreBelongings } from './belongings.ts'
 import type { Range } from './hidden.ts'
@@ -9,10 +10,10 @@ import { withoutTriggersFor } from './without-triggers.ts'
 
 export type StoredSnapshot = { readonly id: number; readonly datasetId: number }
 
-/** Few enough to be copied in a few milliseconds. */
+/** The number of rows that one step copies. One step takes a few milliseconds. */
 const SLICE = 200
 
-/** Within a change: the bookkeeping of a dataset, between two ids. */
+/** Copies the changed rows between two ids into a snapshot. Call this inside a change. */
 export function copyRows(
   run: Run,
   { id, datasetId }: StoredSnapshot,
@@ -36,10 +37,10 @@ export function copyRows(
   )
 }
 
-/** The id that ends a slice of what changed. */
+/** Selects the last id of a slice of changed rows. */
 export const endOfTouched = `SELECT id FROM touched WHERE dataset_id = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1}`
 
-/** Within a change: the rows of a dataset as the snapshot has them. */
+/** Makes the rows of a dataset equal to a snapshot. Call this inside a change. */
 export function restoreRows(
   statements: Statements,
   run: Run,
@@ -81,7 +82,7 @@ export function restoreRows(
 export const setChronological =
   'UPDATE datasets SET chronological = (SELECT chronological FROM snapshots WHERE snapshots.id = ?) WHERE id = ?'
 
-/** The triggers' work: what the snapshot changes of the baseline counts as touched. */
+/** Does the work of the triggers: rows that the snapshot changes count as touched. */
 function remember(run: Run, id: number, datasetId: number): void {
   run(
     `INSERT INTO originals SELECT ${fromConversations('snapshot_touched')}
@@ -101,7 +102,7 @@ function remember(run: Run, id: number, datasetId: number): void {
 const countInSnapshot = (statements: Statements, id: number): number =>
   Number(statements.first(`SELECT count(*) FROM (${snapshotIds})`, id)?.[0])
 
-/** How much work it is to restore a snapshot, in rows that did not move. */
+/** The cost of restoring a snapshot, in rows that did not move. */
 export const restoreCost = (statements: Statements, { id, datasetId }: StoredSnapshot): number =>
   touchedCost(statements, datasetId) + Number(statements.first(costInSnapshot, id)?.[0])
 
@@ -110,7 +111,7 @@ const costInSnapshot = `SELECT count(*) + ${MOVED_COST - 1} * coalesce(sum(is_mo
 
 const snapshotIds = 'SELECT id FROM snapshot_touched WHERE snapshot_id = ?'
 
-/** The rows of a dataset that a table of ids names. */
+/** Selects the rows of a dataset whose ids another table lists. */
 const fromConversations = (ids: 'touched' | 'snapshot_touched'): string =>
   `${columns.replaceAll(/\w+/g, 'conversations.$&')} FROM ${ids} CROSS JOIN conversations
     ON conversations.dataset_id = ? AND conversations.id = ${ids}.id`

@@ -1,4 +1,5 @@
-// Named states of a user's rows: of each snapshot only what differs from the baseline is kept.
+// Saves and restores named states of a user's rows. A snapshot keeps only rows that differ from the
+// baseline.
 
 import { restoreBelongings, saveBelongings } from './belongings.ts'
 import type { Work } from '../clock/turns.ts'
@@ -19,15 +20,15 @@ import {
 import type { Run, Statements } from './statements.ts'
 import type { Watching } from './watching.ts'
 
-/** `rows`: how many conversations the user has in it; `created_at` as given to save(). */
+/** `rows` is the number of the user's conversations. `created_at` is the time given to save(). */
 export type Snapshot = { readonly name: string; readonly created_at: number; readonly rows: number }
 
 export type Snapshots = ReturnType<typeof createSnapshots>
 
-/** Fewer changed rows are saved in a few milliseconds. */
+/** With fewer changed rows, one turn is enough to save a snapshot. */
 const MANY_SAVED = 500
 
-/** How often rows are copied in turns where other processes write meanwhile. Then it is done in one. */
+/** The number of tries in turns while other processes write. The last try takes one long turn. */
 const MAX_TRIES = 3
 
 type SnapshotOptions = {
@@ -38,7 +39,7 @@ type SnapshotOptions = {
   readonly countRows: (datasetId: number) => number
 }
 
-/** The id is absent until there are rows of it. */
+/** The dataset of a new snapshot. The id is present when rows of the snapshot already exist. */
 type Target = { readonly datasetId: number; readonly id?: number }
 const ALL: Range = { first: 0, last: Number.MAX_SAFE_INTEGER }
 
@@ -63,7 +64,7 @@ export function createSnapshots(
   const datasetOf = (userId: number): number =>
     Number(statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)?.[0])
 
-  /** Within a change: names a snapshot, whose rows may be there already, and gives its id. */
+  /** Adds the entry of a snapshot and returns its id. Call this inside a change. */
   function addSnapshot(
     run: Run,
     { userId, name, createdAt }: NewSnapshot,
@@ -130,7 +131,7 @@ export function createSnapshots(
       }))
   }
 
-  /** Garbage, unless all of it comes in. */
+  /** Reserves an id. Its rows are garbage until the whole snapshot is written. */
   function reserveId(): number {
     return statements.change((run) => {
       const sql = `INSERT INTO snapshots (user_id, name, dataset_id, chronological, created_at, rows) VALUES (0, '', 0, 0, 0, 0) RETURNING id`
@@ -152,7 +153,10 @@ export function createSnapshots(
     return save(userId, name, createdAt)
   }
 
-  /** Rows that change meanwhile are copied once more in the end. False when another process has written, for it may have changed any. */
+  /**
+   * Copies rows in turns. At the end, it copies rows again that changed meanwhile. Returns false when
+   * another process has written, because that process may have changed any row.
+   */
   function* isSavedInSlices(given: NewSnapshot, datasetId: number): Work<boolean> {
     const othersVersion = versions.ofOthers()
     garbage.spare(datasetId)
@@ -215,20 +219,23 @@ export function createSnapshots(
   }
 
   return {
-    /** One of the same name is replaced. Throws for a user that does not exist. */
+    /** Saves a snapshot in one turn, and replaces one of the same name. Throws for an unknown user. */
     save,
 
-    /** The same over many turns. `begin` is called as soon as rows are whole. */
+    /** Saves like save(), in turns. Calls `begin` when no other work changes rows. */
     saveInTurns: async (begin: () => NewSnapshot): Promise<Snapshot> =>
       hidden.occupyWhole(undefined, () => {
         const given = begin()
         return { datasetIds: [datasetOf(given.userId)], work: saveWork(given) }
       }),
 
-    /** The user's rows as they were then. False without such a snapshot. */
+    /** Restores the user's rows in one turn. Returns false without such a snapshot. */
     restore,
 
-    /** The same over many turns, and seen at once. `begin` is called as soon as rows are whole. */
+    /**
+     * Restores like restore(), in turns. Readers see all restored rows at one moment. Calls `begin`
+     * when no other work changes rows.
+     */
     restoreInTurns: async (begin: () => Named): Promise<boolean> =>
       hidden.occupyWhole(undefined, () => {
         const named = begin()
@@ -239,7 +246,7 @@ export function createSnapshots(
         }
       }),
 
-    /** By name. */
+    /** The snapshots of a user in the order of their names. */
     list,
 
     delete(userId: number, name: string): boolean {
@@ -252,7 +259,7 @@ export function createSnapshots(
   }
 }
 
-/** Within a change: deletes the snapshots of users that are no more and will not come back. */
+/** Deletes snapshots of users that are gone and that no reset restores. Call this inside a change. */
 export function deleteOrphanedSnapshots(statements: Statements, run: Run): void {
   const orphaned = statements.all(
     `SELECT id FROM snapshots WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = user_id)

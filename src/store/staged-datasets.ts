@@ -1,4 +1,5 @@
-// Datasets that grow over many turns of the event loop without anyone seeing them, until a user points at them.
+// Fills new datasets over many turns. Readers see a staged dataset only when it is published for a
+// user.
 
 import type { Work } from '../clock/turns.ts'
 import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
@@ -37,7 +38,7 @@ export function createStagedDatasets(
 ) {
   const createDataset = (): number => addDataset(statements, garbage)
 
-  /** `byUser`: each row goes into the dataset of its assistant's user; else all go into one. */
+  /** With `byUser`, rows go to the dataset of their assistant's user. Otherwise there is one dataset. */
   return function openStagedDataset({ byUser }: { readonly byUser: boolean }) {
     const datasets = new Map<number, number>()
     const owners = new Map<number, Owner>()
@@ -60,7 +61,7 @@ export function createStagedDatasets(
       if (!isOpen) throw new Error('the staged dataset is already published or abandoned')
       const ids = datasetIds()
       const sql = 'SELECT count(*) FROM datasets WHERE id IN (SELECT value FROM json_each(?))'
-      // A program that knows nothing of staged datasets may have written to the file.
+      // An older version, which does not know staged datasets, can have written to the file.
       if (statements.first(sql, JSON.stringify(ids))?.[0] !== ids.length)
         throw new Error('another process removed the staged dataset')
     }
@@ -98,7 +99,7 @@ export function createStagedDatasets(
     }
 
     return {
-      /** All of them or none. Throws a DuplicateRowError. */
+      /** Adds all assistants or none. Throws a DuplicateRowError. */
       addAssistants(rows: readonly Assistant[]): void {
         requireOpen()
         const added = rows.map((assistant): Owner => ({
@@ -116,7 +117,7 @@ export function createStagedDatasets(
         for (const owner of added) owners.set(owner.assistant.id, owner)
       },
 
-      /** All of them or none. Throws a DuplicateRowError or an UnknownAssistantError. */
+      /** Adds all rows or none. Throws a DuplicateRowError or an UnknownAssistantError. */
       addConversations(rows: readonly Conversation[]): void {
         requireOpen()
         const seen = chronology.fork()
@@ -136,8 +137,8 @@ export function createStagedDatasets(
       },
 
       /**
-       * All of them or none, those of a conversation in their order; a table without rows counts as well.
-       * Throws an UnknownConversationError.
+       * Adds all messages or none. The messages of a conversation keep their order. A call without rows
+       * still sets the kind of the table. Throws an UnknownConversationError.
        */
       addMessages(table: MessageTable, rows: readonly MessageRow[]): void {
         requireOpen()
@@ -155,15 +156,15 @@ export function createStagedDatasets(
         messages = table
       },
 
-      /** For a new user. Throws a DuplicateRowError. */
+      /** Creates a user with the dataset. Throws a DuplicateRowError. */
       publishUser: (user: NewUser): StoredUser =>
         publish(() => publishUser(statements, requireSingle(), user)),
 
-      /** Instead of the rows that a user has; its baseline stays. */
+      /** Replaces the rows of a user. The user's baseline stays. */
       publishFor: (userId: number): void =>
         publish(() => publishFor(statements, requireSingle(), userId)),
 
-      /** Instead of all users that were not created, and their tokens. Throws a DuplicateRowError. */
+      /** Replaces all users of the start and their tokens. Created users stay. Throws a DuplicateRowError. */
       *publishAll(users: readonly User[], tokens: readonly Token[]): Work<void> {
         requireOpen()
         if (single !== undefined)
@@ -173,7 +174,7 @@ export function createStagedDatasets(
         usersChanged()
       },
 
-      /** Does nothing to a staged dataset that is published already. */
+      /** Gives up a staged dataset. Does nothing after it is published. */
       abandon(): void {
         if (!isOpen) return
         close()

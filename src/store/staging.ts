@@ -1,4 +1,5 @@
-// Many rows at once, into a dataset that is in use: written over many turns, during which nobody sees them and others are answered.
+// Inserts many rows into a dataset that is in use. It writes them in turns, so other requests are
+// answered meanwhile. Readers see the rows only when all are written.
 
 import type { Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
@@ -12,15 +13,15 @@ import { addAssistants, type createRows, type OwnAssistant } from './rows.ts'
 import { endStaging, isStaged, reserveRids, type StagedRows, takeBack } from './staged-rows.ts'
 import type { Run } from './statements.ts'
 
-/** Few enough to be written in a few milliseconds. */
+/** The number of rows that one step writes. One step takes a few milliseconds. */
 const SLICE = 25
 
 export type ManyRows = {
-  /** Facts that must be known before; no other rows are written in many turns meanwhile. */
+  /** Reads facts before the write. No other long write of rows runs in the meantime. */
   readonly prepare?: () => Work<void>
-  /** The assistants that the rows need besides those that there are. */
+  /** Returns the assistants that the rows need in addition to the existing ones. */
   readonly addAssistants?: (existing: readonly OwnAssistant[]) => readonly OwnAssistant[]
-  /** The id of each row; `nextId` is the first free one. */
+  /** Returns the id of each row. `nextId` is the first free id. */
   readonly assign: (nextId: number) => readonly number[]
   readonly make: (id: number, index: number) => Conversation
 }
@@ -45,7 +46,7 @@ export function createStaging(
   { statements, garbage }: Pick<StoreCore, 'statements' | 'garbage'>,
   { rows, render, hidden, others, isShared }: StagingOptions,
 ) {
-  /** Reserves the rids, and all ids, by writing the row with the highest id before the others. */
+  /** Writes the row with the highest id first. This reserves the rids and all ids. */
   function begin(
     run: Run,
     datasetId: number,
@@ -133,7 +134,7 @@ export function createStaging(
       throw new GoneError()
   }
 
-  /** Throws unless all rows are written. From here on the next process that opens the file has them as well. */
+  /** Throws unless all rows are written. After this change, the rows survive a restart. */
   function requireAll(staged: StagedRows): void {
     const { first, last } = staged.rids
     const sql = 'SELECT count(*) FROM conversations WHERE rid BETWEEN ? AND ?'
@@ -141,7 +142,10 @@ export function createStaging(
     if (!isStaged(statements, staged) || count !== last - first + 1) throw new GoneError()
   }
 
-  /** All or nothing, and seen at once. Throws a DuplicateRowError or an UnknownAssistantError. */
+  /**
+   * Inserts all rows or none. Readers see all rows at one moment. Throws a DuplicateRowError or an
+   * UnknownAssistantError.
+   */
   return async function insertMany(datasetId: number, many: ManyRows): Promise<Conversation[]> {
     return hidden.occupyWhole(datasetId, () => {
       requireUser(datasetId)
@@ -153,7 +157,7 @@ export function createStaging(
 const indexOfHighest = (ids: readonly number[]): number =>
   ids.reduce((best, id, index) => (id > (ids[best] ?? 0) ? index : best), 0)
 
-/** Changes that the file does not allow now are left for later. */
+/** Runs work that can be finished later. It ends early when the database refuses a change. */
 export function* tryWork(work: Work<void>): Work<void> {
   try {
     yield* work
@@ -162,7 +166,7 @@ export function* tryWork(work: Work<void>): Work<void> {
   }
 }
 
-/** Rows that a process left half written or half removed when it ended. */
+/** Removes rows that an ended process left half written or half removed. */
 export const removeUnfinished = `
 DELETE FROM conversations WHERE EXISTS (SELECT 1 FROM staged) AND rid IN (
   SELECT rid FROM staged CROSS JOIN conversations ON rid BETWEEN staged.first AND staged.last);
