@@ -5,6 +5,7 @@
 import type { SortOrder } from '../dataset/sort-order.ts'
 import type { Hidden } from './hidden.ts'
 import { orderClauses } from './order-clauses.ts'
+import { indexName } from './schema.ts'
 import type { Bound, Statements, Values } from './statements.ts'
 import type { Shape, Where } from './where.ts'
 
@@ -59,8 +60,12 @@ const touched =
   'FROM touched WHERE dataset_id = (SELECT ?) AND id NOT BETWEEN (SELECT ?) AND (SELECT ?)'
 const oneTooMany = `SELECT 1 ${touched} LIMIT 1 OFFSET (SELECT ?)`
 
-/** CROSS JOIN fixes the order: otherwise SQLite may read the whole list for a few rows. */
-const rowsOf = (table: 'conversations' | 'originals', conditions: string): string =>
+/**
+ * CROSS JOIN and INDEXED BY fix the plan. Otherwise SQLite may read the whole list for a few rows, or
+ * even for each row when the conditions have a range of ids.
+ */
+const rowsOf = (table: string, conditions: string): string =>
   `FROM (SELECT id AS moved ${touched} AND is_moved) CROSS JOIN ${table} WHERE id = moved AND ${conditions}`
-const now = ({ conditions }: Shape): string => rowsOf('conversations', conditions)
+const now = ({ conditions }: Shape): string =>
+  rowsOf(`conversations INDEXED BY ${indexName([], 'id')}`, conditions)
 const before = ({ keptConditions }: Shape): string => rowsOf('originals', keptConditions)

@@ -67,14 +67,14 @@ async function createPlanner(dataset: Dataset, order: SortOrder) {
   })
   const key = order === 'id' ? [300] : ['2024-01-01 00:00:00', 300]
 
-  return (filters: Filters): Step[][] => {
+  return (filters: Filters, text = 'FROM conversations'): Step[][] => {
     const query = { datasetId: 1, filters }
     executed.length = 0
     countOf(conversations, query)
     for (const offset of [0, 350]) pageOf(conversations, query, { offset, limit: 15 })
     for (const position of [undefined, { key, forward: true }, { key, forward: false }])
       sliceOf(conversations, query, { position, limit: 15 })
-    const statements = executed.filter((sql) => sql.includes('FROM conversations'))
+    const statements = executed.filter((sql) => sql.includes(text))
     return statements.map((sql) => db.prepare<[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all())
   }
 }
@@ -106,6 +106,20 @@ describe.each<SortOrder>(['id', 'created_at'])('by %s', async (order) => {
       )
       expect(reading.filter(({ detail }) => !allowed.test(detail))).toEqual([])
       expect(plans.filter(sortsRows)).toEqual([])
+    },
+  )
+
+  test.each(named([...withoutDates, ...withDates]))(
+    'looks each moved row up by its id for $names',
+    ({ filters }) => {
+      const plans = plansOf(filters, 'CROSS JOIN conversations')
+      expect(plans.length).toBeGreaterThan(0)
+      expect(
+        plans
+          .flat()
+          .filter(readsRows)
+          .filter(({ detail }) => !/\bid=\?/.test(detail)),
+      ).toEqual([])
     },
   )
 })
