@@ -3,7 +3,14 @@
 import { expect, test } from 'vitest'
 import { makeActivity } from '../../tools/screenshots/activity.ts'
 import { places } from '../../tools/screenshots/places.ts'
-import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  expectToFit,
+  useBrowser,
+  waitUntilLive,
+} from './browser.ts'
 
 const widths = [1440, 1024, 390]
 const PHONE = { width: 390, height: 844 }
@@ -23,20 +30,17 @@ describeInBrowser('everything that the page shows', () => {
       for (const [name, place] of Object.entries(places)) {
         await page.goto(`${mock.url}/#${place}`)
         await page.locator('main :is(h2, h3, .card, .table)').first().waitFor()
-        await expect.poll(() => page.locator('.loading').count()).toBe(0)
+        await expectCount(page.locator('.loading'), 0)
         for (const width of widths) {
           await page.setViewportSize({ width, height: PHONE.height })
-          await expect
-            .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: name })
-            .toBe(width)
+          await expectToFit(page, width, name)
           await expectAccessible(page)
         }
         // Lists grow with what they hold; they have a fold or a frame of their own.
         if (!name.startsWith('walks'))
-          expect(
-            await page.evaluate<number>('document.documentElement.scrollHeight'),
-            name,
-          ).toBeLessThanOrEqual(SCREENS * PHONE.height)
+          await expect
+            .poll(() => page.evaluate('document.documentElement.scrollHeight'), { message: name })
+            .toBeLessThanOrEqual(SCREENS * PHONE.height)
       }
       await page.goto(`${mock.url}/#/overview`)
       await page.keyboard.press('?')

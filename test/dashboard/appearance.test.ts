@@ -3,7 +3,13 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { DatasetInput, Mock } from '../../src/index.ts'
-import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  useBrowser,
+  waitUntilLive,
+} from './browser.ts'
 
 /** The controls that a toast, or anything else that is named, lies above. */
 const coveredBy = (page: Page, selector: string): Promise<unknown> =>
@@ -118,8 +124,9 @@ describeInBrowser('the page', () => {
     await page.getByRole('button', { name: 'Delete conversation' }).click()
     const toast = page.locator('.toast', { hasText: 'it broke' })
     await toast.waitFor()
-    expect(await toast.count()).toBe(1)
-    expect(await dialog.locator('.toast').count()).toBe(1)
+    // The dialog that asked was the newest place for it, and closes.
+    await expectCount(dialog.locator('.toast'), 1)
+    await expectCount(toast, 1)
     await dialog.getByRole('button', { name: 'Dismiss' }).click()
     await toast.waitFor({ state: 'detached' })
     expect(await mock.conversations.count()).toBe(68)
@@ -131,7 +138,7 @@ describeInBrowser('the page', () => {
     await waitUntilLive(page)
     await mock.close()
     await page.locator('.banner').waitFor()
-    expect(await coveredBy(page, '.banner')).toEqual([])
+    await expect.poll(() => coveredBy(page, '.banner')).toEqual([])
   })
 
   test.each([1280, 360])(
@@ -148,12 +155,13 @@ describeInBrowser('the page', () => {
           return page.locator('.new-ones').count()
         })
         .toBe(1)
-      const covered = await page.evaluate(`(() => {
-        const box = document.querySelector('.new-ones').getBoundingClientRect()
-        const list = document.querySelector('.virtual').getBoundingClientRect()
-        return box.top < list.bottom && list.top < box.bottom
-      })()`)
-      expect(covered).toBe(false)
+      const isCovering = (): Promise<unknown> =>
+        page.evaluate(`(() => {
+          const box = document.querySelector('.new-ones').getBoundingClientRect()
+          const list = document.querySelector('.virtual').getBoundingClientRect()
+          return box.top < list.bottom && list.top < box.bottom
+        })()`)
+      await expect.poll(isCovering).toBe(false)
     },
   )
 
@@ -176,7 +184,8 @@ describeInBrowser('the page', () => {
   test('has room for the phone of a customer at 1280 pixels', async () => {
     const { page } = await open({ place: '/conversations', width: 1280 })
     await page.locator('tbody .phone').first().waitFor()
-    const cut = await page.evaluate(`(() => {
+    const cutPhones = (): Promise<unknown> =>
+      page.evaluate(`(() => {
       const list = document.querySelector('.result .scroll-x').getBoundingClientRect()
       return [...document.querySelectorAll('tbody .phone')].filter((phone) => {
         const range = document.createRange()
@@ -186,7 +195,7 @@ describeInBrowser('the page', () => {
         return text.right > box.right + 0.5 || text.right > list.right || text.left < list.left
       }).map((phone) => phone.textContent)
     })()`)
-    expect(cut).toEqual([])
+    await expect.poll(cutPhones).toEqual([])
   })
 
   test.each([
@@ -269,11 +278,16 @@ describeInBrowser('on paper', () => {
     const shown = await page.locator(data).count()
     await print(page)
     await expect.poll(() => visible(page, data)).toBeGreaterThanOrEqual(shown)
-    expect(
-      await visible(page, 'input, select, textarea, form, button:not(.box, .cell), nav, .side'),
-    ).toBe(0)
-    expect(await visible(page, 'h1')).toBe(1)
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(720)
+    await expect
+      .poll(() =>
+        visible(page, 'input, select, textarea, form, button:not(.box, .cell), nav, .side'),
+      )
+      .toBe(0)
+    await expect.poll(() => visible(page, 'h1')).toBe(1)
+    // Charts are drawn again for the width of the paper.
+    await expect
+      .poll(() => page.evaluate('document.documentElement.scrollWidth'))
+      .toBeLessThanOrEqual(720)
     expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
       'rgb(255, 255, 255)',
     )

@@ -2,7 +2,14 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { demoWords } from '../../src/dashboard/begin/demo-words.ts'
 import { languages } from '../../src/dashboard/code/printed.ts'
-import { copied, describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+import {
+  copied,
+  describeInBrowser,
+  expectAccessible,
+  expectToFit,
+  useBrowser,
+  waitForFocus,
+} from './browser.ts'
 import { canRun, runProgram } from './programs.ts'
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -21,7 +28,7 @@ describeInBrowser('how to begin', () => {
       expect(await runProgram(name, text)).toContain('current_page')
     }
     await connect(page).getByText('Connected.').waitFor()
-    expect(await connect(page).getAttribute('class')).toContain('arrived')
+    await expect.poll(() => connect(page).getAttribute('class')).toContain('arrived')
     await connect(page).getByRole('link', { name: 'Look at this request' }).click()
     await page.getByRole('heading', { name: 'Request 1', exact: true }).waitFor()
   })
@@ -79,7 +86,7 @@ describeInBrowser('how to begin', () => {
         await next.focus()
       }
       // A keyboard goes on from where it is.
-      await expect.poll(() => next.and(page.locator(':focus')).count()).toBe(1)
+      await waitForFocus(page, next)
       await page.keyboard.press('Enter')
     }
     await bar.getByRole('heading', { name: 'That was it' }).waitFor()
@@ -87,14 +94,14 @@ describeInBrowser('how to begin', () => {
       .poll(async () => new Set((await mock.requests.list()).map(({ correlation }) => correlation)))
       .toHaveProperty('size', 6)
     await page.keyboard.press('d')
-    await expect.poll(() => bar.and(page.locator(':focus')).count()).toBe(1)
+    await waitForFocus(page, bar)
   })
 
   describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
     test.each([360, 768, 1280])('fits into %i pixels, and axe finds nothing', async (width) => {
       const { page } = await open({ theme, width })
       await samples(page).getByRole('listitem').first().waitFor()
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      await expectToFit(page, width)
       await expectAccessible(page)
     })
   })

@@ -156,13 +156,33 @@ function watchAdminRequests(page: Page): void {
   page.on('requestfailed', (request) => sent.underway.delete(request))
 }
 
+/** A button says "Copied" for 1.5 s, which a busy machine can miss. This makes it a minute. */
+const KEEP_COPIED = `if (!window.keepsCopied) {
+  window.keepsCopied = true
+  const later = window.setTimeout
+  window.setTimeout = (act, delay, ...others) => later(act, delay === 1500 ? 60_000 : delay, ...others)
+}`
+
 /** What a Copy button brings to the clipboard, which it says. */
 export async function copied(page: Page, copy: Locator): Promise<string> {
+  await page.evaluate(KEEP_COPIED)
   await page.evaluate("navigator.clipboard.writeText('')")
   await copy.click()
   await copy.filter({ hasText: 'Copied' }).waitFor()
   return page.evaluate<string>('navigator.clipboard.readText()')
 }
+
+/** Waits for a number of elements. */
+export const expectCount = (locator: Locator, count: number) =>
+  expect.poll(() => locator.count()).toBe(count)
+
+/** Waits until nothing sticks out of the page. A page draws itself again when its width changes. */
+export const expectToFit = (page: Page, width: number, message = 'the width of the page') =>
+  expect.poll(() => page.evaluate('document.documentElement.scrollWidth'), { message }).toBe(width)
+
+/** Waits until an element has the focus, so that the next key goes there. */
+export const waitForFocus = (page: Page, locator: Locator): Promise<void> =>
+  locator.and(page.locator(':focus')).waitFor()
 
 /** Until the page follows the journal. */
 export const waitUntilLive = (page: Page): Promise<void> =>

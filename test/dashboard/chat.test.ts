@@ -2,7 +2,13 @@ import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Mock, Options } from '../../src/index.ts'
 import { readAnswer, readHistory } from '../../src/dashboard/conversations/chat-answer.ts'
-import { describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  expectToFit,
+  useBrowser,
+} from './browser.ts'
 
 const uuid = '22222222-2222-4222-8222-222222222222'
 const markup = '<img src=x onerror=alert(1)>'
@@ -78,11 +84,11 @@ describeInBrowser('an open conversation', () => {
 
   test('shows what was said, as text, and its function calls', async () => {
     const { dialog, mock } = await talk()
-    await expect.poll(() => dialog.locator('.said').count()).toBe(3)
+    await expectCount(dialog.locator('.said'), 3)
     await dialog.getByText(markup).waitFor()
     expect(await dialog.locator('img').count()).toBe(0)
     await dialog.getByRole('button', { name: 'Show all 5,005 characters' }).click()
-    expect(await dialog.locator('.said.user p').innerText()).toHaveLength(5005)
+    await expect.poll(() => dialog.locator('.said.user p').innerText()).toHaveLength(5005)
     await dialog.getByText('function_calls').click()
     await dialog.getByText('"Monday"').waitFor()
     expect((await mock.requests.list({ path: `/api/conversations/${uuid}` }))[0]).toMatchObject({
@@ -104,10 +110,10 @@ describeInBrowser('an open conversation', () => {
     await box.press('Enter')
     await dialog.locator('.said', { hasText: 'You said: hello\nthere' }).waitFor()
     await dialog.getByText('$99.99').waitFor()
-    expect(await box.inputValue()).toBe('')
-    expect(await dialog.getByRole('status').first().innerText()).toBe(
-      'The assistant answers: You said: hello there',
-    )
+    await expect.poll(() => box.inputValue()).toBe('')
+    await expect
+      .poll(() => dialog.getByRole('status').first().innerText())
+      .toBe('The assistant answers: You said: hello there')
     await expect.poll(() => dialog.getByLabel('message_count').inputValue()).toBe('4')
     expect(await dialog.getByLabel('customer_name').inputValue()).toBe('not saved yet')
     await page.locator('tbody td.number', { hasText: '0.01' }).waitFor()
@@ -123,7 +129,7 @@ describeInBrowser('an open conversation', () => {
     const problem = dialog.locator('.message-box [role=alert]')
     await box.press('Enter')
     await problem.getByText('422 Unprocessable Content: The message field is required.').waitFor()
-    expect(await box.getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => box.getAttribute('aria-invalid')).toBe('true')
     await mock.users.setBalance(1, 0)
     await box.fill('hello')
     await box.press('Enter')
@@ -150,7 +156,7 @@ describeInBrowser('an open conversation', () => {
     expect(await box.inputValue()).toBe('hello')
     await box.press('Enter')
     await problem.waitFor({ state: 'detached' })
-    expect(await box.inputValue()).toBe('')
+    await expect.poll(() => box.inputValue()).toBe('')
   })
 
   test('has a switch of the AI, without which nobody answers', async () => {
@@ -162,7 +168,7 @@ describeInBrowser('an open conversation', () => {
     await box.fill('anybody?')
     await box.press('Enter')
     await dialog.getByText('4 messages').waitFor()
-    expect(await dialog.locator('.said').last().innerText()).toContain('anybody?')
+    await expect.poll(() => dialog.locator('.said').last().innerText()).toContain('anybody?')
     await dialog.getByRole('button', { name: 'Switch the AI on' }).click()
     await dialog.getByRole('button', { name: 'Switch the AI off' }).waitFor()
     expect(await mock.conversations.find(uuid)).toMatchObject({ ai_enabled: true })
@@ -186,18 +192,18 @@ describeInBrowser('an open conversation', () => {
     })
     await dialog.getByText('5,000 messages').waitFor()
     const messages = dialog.locator('.said')
-    await expect.poll(() => messages.count()).toBe(100)
+    await expectCount(messages, 100)
     const frame = dialog.getByRole('region', { name: 'Messages' })
     const below = (): Promise<number> =>
       frame.evaluate((element: { scrollHeight: number; scrollTop: number; clientHeight: number }) =>
         Math.round(element.scrollHeight - element.scrollTop - element.clientHeight),
       )
-    expect(await below()).toBe(0)
+    await expect.poll(below).toBe(0)
     await frame.evaluate((element: { scrollTop: number }) => void (element.scrollTop = 0))
     const before = await below()
     await dialog.getByRole('button', { name: 'Show 500 earlier messages of 4,900' }).click()
-    await expect.poll(() => messages.count()).toBe(600)
-    expect(Math.abs((await below()) - before)).toBeLessThan(50)
+    await expectCount(messages, 600)
+    await expect.poll(async () => Math.abs((await below()) - before)).toBeLessThan(50)
     const box = dialog.getByLabel('Message to the assistant')
     await box.fill('late')
     await box.press('Enter')
@@ -214,7 +220,7 @@ describeInBrowser('an open conversation', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByText('The messages could not be read. The API answered 503').waitFor()
     await dialog.getByRole('button', { name: 'Read them again' }).click()
-    await expect.poll(() => dialog.locator('.said').count()).toBe(3)
+    await expectCount(dialog.locator('.said'), 3)
   })
 
   test.each(['light', 'dark'] as const)(
@@ -225,8 +231,10 @@ describeInBrowser('an open conversation', () => {
       await dialog.locator('.said').first().waitFor()
       await dialog.getByLabel('Message to the assistant').press('Enter')
       await dialog.locator('.message-box [role=alert]').waitFor()
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
-      expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+      await expectToFit(page, 360)
+      await expect
+        .poll(() => dialog.evaluate((element) => element.scrollWidth - element.clientWidth))
+        .toBe(0)
       await expectAccessible(page)
     },
   )

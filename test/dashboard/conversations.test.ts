@@ -3,7 +3,15 @@ import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Mock } from '../../src/index.ts'
-import { copied, describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+import {
+  copied,
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  expectToFit,
+  useBrowser,
+  waitForFocus,
+} from './browser.ts'
 
 const run = promisify(execFile)
 
@@ -13,7 +21,7 @@ describeInBrowser('the conversations', () => {
   test('asks the emulated API once, in its own name, and shows what came', async () => {
     const { page, mock } = await open({ place: '/conversations' })
     await answered(page)
-    expect(await page.locator('tbody tr').count()).toBe(15)
+    await expectCount(page.locator('tbody tr'), 15)
     const [request, ...others] = await mock.requests.list()
     expect(request).toMatchObject({
       path: '/api/user/conversations',
@@ -66,13 +74,13 @@ describeInBrowser('the conversations', () => {
     await page.getByText('At the start; more rows follow.').waitFor()
     await page.getByLabel('Edition').selectOption('nicecall')
     await page.getByText('nicecall has no cursors').waitFor()
-    await expect.poll(() => page.getByRole('button', { name: 'cursor' }).count()).toBe(0)
+    await expectCount(page.getByRole('button', { name: 'cursor' }), 0)
     await expect
       .poll(async () => (await mock.requests.list())[0])
       .toMatchObject({ query: 'type=widget', edition: 'nicecall' })
     await page.getByLabel('Edition').selectOption('autocalls')
     await page.getByText('autocalls has no pages').waitFor()
-    await expect.poll(() => page.getByRole('button', { name: 'Next page' }).count()).toBe(0)
+    await expectCount(page.getByRole('button', { name: 'Next page' }), 0)
   })
 
   test('goes on by the cursor of a page', async () => {
@@ -80,7 +88,9 @@ describeInBrowser('the conversations', () => {
     await page.getByText('By page now; its cursors lead on too.').waitFor()
     await page.getByRole('button', { name: 'next_cursor' }).click()
     await page.getByText('More rows before and after.').waitFor()
-    expect((await targetsOf(mock))[0]).toMatch(/\?type=widget&per_page=5&cursor=eyJ/)
+    await expect
+      .poll(async () => (await targetsOf(mock))[0])
+      .toMatch(/\?type=widget&per_page=5&cursor=eyJ/)
   })
 
   test('follows next_page_url as it is, and says which filters that loses', async () => {
@@ -95,14 +105,14 @@ describeInBrowser('the conversations', () => {
     await expect.poll(() => page.getByLabel('type', { exact: true }).inputValue()).toBe('')
     await page.getByRole('button', { name: 'Next page' }).click()
     await page.getByText('Page 3 of 5').waitFor()
-    await expect.poll(() => page.locator('.lost').count()).toBe(0)
+    await expectCount(page.locator('.lost'), 0)
     await page.goBack()
     await page.getByRole('button', { name: 'Add them again' }).click()
     await page.getByText('Page 2 of 6').waitFor()
     await expect
       .poll(async () => (await targetsOf(mock))[0])
       .toBe('/api/user/conversations?type=widget&per_page=5&page=2')
-    await expect.poll(() => page.locator('.lost').count()).toBe(0)
+    await expectCount(page.locator('.lost'), 0)
   })
 
   test('follows next_page_url with the filters where the mock is told to repeat them', async () => {
@@ -143,13 +153,14 @@ describeInBrowser('the conversations', () => {
     const { page } = await open({ place: '/conversations?type=nonsense&date_from=2025-13-01' })
     await answered(page, '422')
     await page.getByRole('heading', { name: 'The API answered 422' }).waitFor()
-    expect(await page.getByLabel('type', { exact: true }).inputValue()).toBe('nonsense')
-    expect(await page.getByLabel('date_from').inputValue()).toBe('2025-13-01')
-    expect(await page.locator('#error-type').innerText()).toBe('The selected type is invalid.')
-    expect(await page.getByLabel('type', { exact: true }).getAttribute('aria-describedby')).toBe(
-      'error-type',
-    )
-    expect(await page.locator('tbody').count()).toBe(0)
+    const type = page.getByLabel('type', { exact: true })
+    await expect.poll(() => type.inputValue()).toBe('nonsense')
+    await expect.poll(() => page.getByLabel('date_from').inputValue()).toBe('2025-13-01')
+    await expect
+      .poll(() => page.locator('#error-type').innerText())
+      .toBe('The selected type is invalid.')
+    await expect.poll(() => type.getAttribute('aria-describedby')).toBe('error-type')
+    await expectCount(page.locator('tbody'), 0)
     await page.getByRole('button', { name: 'Clear all' }).click()
     await answered(page)
     await expect.poll(() => page.getByLabel('date_from').inputValue()).toBe('')
@@ -168,16 +179,19 @@ describeInBrowser('the conversations', () => {
     await page.keyboard.press('r')
     await page.getByRole('heading', { name: words }).waitFor()
     await answered(page, status)
-    expect(await page.locator('tbody').count()).toBe(0)
+    await expectCount(page.locator('tbody'), 0)
   })
 
   test('is spared by faults, and uses none of them up', async () => {
     const { page, mock } = await open({ place: '/conversations' })
     await answered(page)
     const { id } = await mock.faults.arm({ times: 1, effect: { type: 'reset' } })
+    const [made] = await mock.conversations.create([{}])
     await page.keyboard.press('r')
-    await expect.poll(async () => (await targetsOf(mock)).length).toBe(2)
+    // The row stands for the second answer.
+    await page.locator(`tbody a[title="${made?.uuid}"]`).waitFor()
     await answered(page)
+    expect(await targetsOf(mock)).toHaveLength(2)
     expect(await page.locator('.struck').count()).toBe(0)
     expect(await mock.faults.find(id)).toMatchObject({ matched: 0, applied: 0 })
   })
@@ -205,12 +219,12 @@ describeInBrowser('the conversations', () => {
     const struck = page.getByRole('region', { name: 'Faults that struck this request' })
     await struck.getByText(`Fault ${id} “on <b>purpose” struck this request: it ${words}`).waitFor()
     await struck.getByText('until disarmed').waitFor()
-    expect(await struck.locator('p').count()).toBe(1)
+    await expectCount(struck.locator('p'), 1)
     await struck.getByRole('button', { name: `Disarm fault ${id}` }).click()
     await page.getByText(`Fault ${id} is disarmed.`).waitFor()
     await struck.waitFor({ state: 'detached' })
     await answered(page)
-    expect(await page.locator('tbody tr').count()).toBe(15)
+    await expectCount(page.locator('tbody tr'), 15)
     expect((await mock.faults.list()).map(({ effect: { type } }) => type)).toEqual(['malformed'])
   })
 
@@ -257,8 +271,11 @@ describeInBrowser('the conversations', () => {
       height: 740,
     })
     await answered(page)
-    expect((await page.locator('tbody tr').first().boundingBox())?.y).toBeLessThan(600)
-    expect(await page.getByRole('button', { name: 'Filters' }).innerText()).toContain('per_page=5')
+    const first = page.locator('tbody tr').first()
+    await expect.poll(async () => (await first.boundingBox())?.y).toBeLessThan(600)
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Filters' }).innerText())
+      .toContain('per_page=5')
     await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
     await page.keyboard.press('/')
     await page.locator('#filter-type:focus').selectOption('api')
@@ -280,15 +297,12 @@ describeInBrowser('the conversations', () => {
       .toBe(`/api/user/conversations?type=${name}`)
     const filters = page.getByRole('group', { name: 'Filters that are sent' })
     await filters.getByText(`type=${name}`).waitFor()
-    await answered(page)
-    const day = await page
-      .getByTitle(/^Only rows with date_from=/)
-      .first()
-      .innerText()
-    await page
-      .getByTitle(/^Only rows with date_from=/)
-      .first()
-      .click()
+    await expect
+      .poll(async () => [...new Set(await page.locator('tbody .type').allInnerTexts())])
+      .toEqual([name])
+    const date = page.getByTitle(/^Only rows with date_from=/).first()
+    const day = await date.innerText()
+    await date.click()
     await filters.getByText(`date_to=${day.slice(0, 10)}`).waitFor()
     await filters.getByRole('button', { name: `type=${name}` }).click()
     await expect
@@ -296,7 +310,7 @@ describeInBrowser('the conversations', () => {
       .toBe(`/api/user/conversations?date_from=${day.slice(0, 10)}&date_to=${day.slice(0, 10)}`)
     await filters.getByRole('button', { name: 'Clear all' }).click()
     await filters.waitFor({ state: 'detached' })
-    expect(await page.getByRole('dialog').count()).toBe(0)
+    await expectCount(page.getByRole('dialog'), 0)
   })
 
   test('filters by a cell without a mouse', async () => {
@@ -304,6 +318,7 @@ describeInBrowser('the conversations', () => {
     await answered(page)
     await page.locator('tbody a').first().focus()
     await page.keyboard.press('ArrowDown')
+    await waitForFocus(page, page.locator('tbody a').nth(1))
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowUp')
@@ -318,22 +333,22 @@ describeInBrowser('the conversations', () => {
   test('filters by the assistant, the customer and the identifier of a row', async () => {
     const { page, mock } = await open({ place: '/conversations?token=3' })
     await answered(page)
-    const cells = page.locator('tbody .cell')
-    await page
-      .getByTitle(/^Only rows with assistant_id=\d+/)
-      .first()
-      .click()
-    await expect.poll(async () => (await targetsOf(mock))[0]).toMatch(/\?assistant_id=\d+$/)
-    await answered(page)
-    await page
-      .getByTitle(/^Only rows with customer_phone=/)
-      .first()
-      .click()
-    await expect.poll(async () => (await targetsOf(mock))[0]).toMatch(/customer_phone=%2B\d+$/)
-    await answered(page)
-    expect(await cells.count()).toBeGreaterThan(0)
+    const cells = (name: string) => page.getByTitle(new RegExp(`^Only rows with ${name}=`))
+    const valuesOf = async (name: string): Promise<string[]> => [
+      ...new Set(await cells(name).allInnerTexts()),
+    ]
+    /** Clicks the first cell, until all rows have what it has. */
+    const filterBy = async (name: string): Promise<void> => {
+      const value = await cells(name).first().innerText()
+      await cells(name).first().click()
+      await expect.poll(() => valuesOf(name)).toEqual([value])
+    }
+    await filterBy('assistant_id')
+    expect((await targetsOf(mock))[0]).toMatch(/\?assistant_id=\d+$/)
+    await filterBy('customer_phone')
+    expect((await targetsOf(mock))[0]).toMatch(/customer_phone=%2B\d+$/)
     // This edition knows no dates.
-    expect(await page.getByTitle(/^Only rows with date_from/).count()).toBe(0)
+    await expectCount(cells('date_from'), 0)
   })
 
   test('says how many rows came without moving what is read, and shows them by a click', async () => {
@@ -345,9 +360,8 @@ describeInBrowser('the conversations', () => {
     await pill.waitFor()
     expect(await page.locator('tbody a').first().getAttribute('title')).toBe(before)
     await pill.click()
-    await page.locator('tbody tr.fresh').nth(1).waitFor()
-    expect(await page.locator('tbody tr.fresh').count()).toBe(2)
-    expect(await page.locator('tbody a').nth(2).getAttribute('title')).toBe(before)
+    await expectCount(page.locator('tbody tr.fresh'), 2)
+    await expect.poll(() => page.locator('tbody a').nth(2).getAttribute('title')).toBe(before)
     await pill.waitFor({ state: 'detached' })
     await mock.conversations.delete(String(before))
     await page.getByRole('button', { name: '1 row fewer' }).waitFor()
@@ -369,12 +383,12 @@ describeInBrowser('the conversations', () => {
     const { page, mock } = await open({ place: '/conversations?per_page=5' })
     await answered(page)
     await page.keyboard.press('f')
-    expect(await page.getByLabel('Follow new rows').isChecked()).toBe(true)
+    await expect.poll(() => page.getByLabel('Follow new rows').isChecked()).toBe(true)
     await page.locator('tbody a').nth(1).focus()
     const focused = await page.locator('tbody a').nth(1).getAttribute('title')
     const [made] = await mock.conversations.create([{ type: 'api' }])
     await page.locator(`tbody tr.fresh a[title="${made?.uuid}"]`).waitFor()
-    expect(await page.evaluate('document.activeElement.title')).toBe(focused)
+    await expect.poll(() => page.evaluate('document.activeElement.title')).toBe(focused)
   })
 
   test('remembers that the filters and the request are folded', async () => {
@@ -395,8 +409,7 @@ describeInBrowser('the conversations', () => {
   test('goes from form to form of the request by the arrows', async () => {
     const { page } = await open({ place: '/conversations' })
     await answered(page)
-    await page.getByRole('tab', { name: 'curl' }).focus()
-    await page.keyboard.press('ArrowLeft')
+    await page.getByRole('tab', { name: 'curl' }).press('ArrowLeft')
     await page.getByRole('tab', { name: 'PHP', selected: true }).waitFor()
     await page.getByLabel('The request as PHP').getByText('file_get_contents').waitFor()
     await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('PHP')
@@ -427,6 +440,7 @@ describeInBrowser('the conversations', () => {
     await expect
       .poll(async () => (await targetsOf(mock))[0])
       .toBe('/api/user/conversations?type=api')
+    await answered(page)
     const row = page.locator('tbody a').first()
     const uuid = await row.getAttribute('title')
     await row.click()
@@ -479,7 +493,7 @@ describeInBrowser('the conversations', () => {
     await page.getByText('rows 1–15 of 68').waitFor()
     expect(await mock.conversations.find(made?.uuid ?? '')).toBeUndefined()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await mock.requests.count({ path: '/api/user/conversations' })).toBe(4)
+    await expect.poll(() => mock.requests.count({ path: '/api/user/conversations' })).toBe(4)
   })
 
   test('works without a mouse', async () => {
@@ -514,16 +528,18 @@ describeInBrowser('the conversations', () => {
         height: 740,
       })
       await answered(page)
-      expect(await page.locator('tbody').innerText()).toContain('<img src=x onerror=alert(1)>')
+      await expect
+        .poll(() => page.locator('tbody').innerText())
+        .toContain('<img src=x onerror=alert(1)>')
       expect(await page.locator('img').count()).toBe(0)
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+      await expectToFit(page, 360)
       await expectAccessible(page)
       await page.locator('.panel summary').click()
       await page.getByRole('button', { name: 'Copy curl' }).waitFor()
       await page.locator('tbody a').first().focus()
       await page.keyboard.press('Enter')
       await page.getByRole('dialog').getByLabel('customer_name').waitFor()
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+      await expectToFit(page, 360)
       await expectAccessible(page)
     },
   )

@@ -49,7 +49,7 @@ describeInBrowser('the frame', () => {
     await page.getByText('The mock does not answer.').waitFor()
     await using again = await startMock({ port, adminToken: 'one-admin-token' })
     await waitUntilLive(page)
-    await expect.poll(() => page.getByText('The mock does not answer.').count()).toBe(0)
+    await page.getByText('The mock does not answer.').waitFor({ state: 'detached' })
     expect(await again.requests.count()).toBe(0)
   })
 

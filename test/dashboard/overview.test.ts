@@ -2,7 +2,14 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type ConversationRow, type DatasetInput, type Mock, startMock } from '../../src/index.ts'
 import { findPort } from '../ports.ts'
-import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  expectToFit,
+  useBrowser,
+  waitUntilLive,
+} from './browser.ts'
 
 const all = { limit: 1000 }
 
@@ -14,6 +21,8 @@ const valueOf = (page: Page, name: string): Promise<string> =>
     .locator('.figure', { hasText: new RegExp(`${name}$`) })
     .locator('.value')
     .innerText()
+
+const topOf = async (part: Locator): Promise<number> => (await part.boundingBox())?.y ?? Number.NaN
 
 /** Numbers come when they come. */
 const expectValue = (page: Page, name: string) => expect.poll(() => valueOf(page, name))
@@ -62,14 +71,14 @@ describeInBrowser('the overview', () => {
     await expectValue(page, 'findings').toBe('0')
     await page.getByText('the first of 2 users').waitFor()
     for (const type of ['widget', 'whatsapp', 'api', 'test'] as const) {
-      const legend = await chart(page, /^Conversations per day/)
-        .locator(`.legend .${type}`)
-        .innerText()
-      expect(legend).toContain(` ${rows.filter((row) => row.type === type).length} `)
+      const legend = chart(page, /^Conversations per day/).locator(`.legend .${type}`)
+      await expect
+        .poll(() => legend.innerText())
+        .toContain(` ${rows.filter((row) => row.type === type).length} `)
     }
-    expect(await chart(page, /^Cost per day/).innerText()).toContain(
-      `up to $${costOf(rows).toFixed(2)}`,
-    )
+    await chart(page, /^Cost per day/)
+      .filter({ hasText: `up to $${costOf(rows).toFixed(2)}` })
+      .waitFor()
   })
 
   test('says first what the mock is, who asked and whether it is well', async () => {
@@ -98,8 +107,8 @@ describeInBrowser('the overview', () => {
     await health.getByText('yes', { exact: true }).waitFor()
     await health.getByText(/^\d+ MB$/).waitFor()
     await health.getByText('none', { exact: true }).waitFor()
-    const [first, charts] = [await what.boundingBox(), await page.locator('.charts').boundingBox()]
-    expect(first?.y).toBeLessThan(charts?.y ?? 0)
+    const charts = page.locator('.charts')
+    await expect.poll(async () => (await topOf(what)) < (await topOf(charts))).toBe(true)
     await expectAccessible(page)
   })
 
@@ -108,7 +117,7 @@ describeInBrowser('the overview', () => {
     await waitForCharts(page)
     const figure = chart(page, /^Conversations per day/)
     const rows = await mock.conversations.list(all)
-    expect(await figure.locator('.column').count()).toBe(new Set(rows.map(dayOf)).size)
+    await expectCount(figure.locator('.column'), new Set(rows.map(dayOf)).size)
     for (const link of [figure.locator('.column').first(), figure.locator('.column').last()]) {
       expect(await totalOf(mock, link)).toBe(await numberOf(link, 'all'))
     }
@@ -117,9 +126,10 @@ describeInBrowser('the overview', () => {
     const assistant = chart(page, /^By assistant/)
       .getByRole('link')
       .first()
-    expect(Number.parseInt(await assistant.locator('.count').innerText(), 10)).toBe(
-      await totalOf(mock, assistant),
-    )
+    const total = await totalOf(mock, assistant)
+    await expect
+      .poll(async () => Number.parseInt(await assistant.locator('.count').innerText(), 10))
+      .toBe(total)
     await part.click()
     await expect.poll(() => page.url()).toContain('#/conversations?type=api&date_from=')
   })
@@ -136,7 +146,7 @@ describeInBrowser('the overview', () => {
     expect(rows.length).toBeGreaterThan(0)
     await expectValue(page, 'conversations').toBe(String(rows.length))
     const figure = page.locator('.figure', { hasText: /conversations$/ })
-    expect(await totalOf(mock, figure)).toBe(rows.length)
+    await expect.poll(() => totalOf(mock, figure)).toBe(rows.length)
     await expect.poll(() => page.url()).toContain('#/overview?range=7')
     await page.getByRole('button', { name: 'All', exact: true }).click()
     await expectValue(page, 'conversations').toBe(String(await mock.conversations.count()))
@@ -146,7 +156,7 @@ describeInBrowser('the overview', () => {
     const { page } = await open()
     await waitForCharts(page)
     const figure = chart(page, /^Conversations per day/)
-    expect(await figure.locator('svg a[tabindex="0"]').count()).toBe(1)
+    await expectCount(figure.locator('svg a[tabindex="0"]'), 1)
     await figure.locator('.part.test').first().hover()
     await figure.locator('.tip', { hasText: 'Sun, Dec 22, 2024' }).waitFor()
     await page.mouse.move(0, 0)
@@ -168,7 +178,7 @@ describeInBrowser('the overview', () => {
     await page.getByRole('button', { name: 'As tables' }).click()
     const lines = page.getByRole('table', { name: 'Conversations per day' }).locator('tbody tr')
     const rows = await mock.conversations.list(all)
-    await expect.poll(() => lines.count()).toBe(new Set(rows.map(dayOf)).size)
+    await expectCount(lines, new Set(rows.map(dayOf)).size)
     const counts = await lines.locator('td:first-of-type').allInnerTexts()
     expect(counts.reduce((total, count) => total + Number(count), 0)).toBe(rows.length)
     const link = lines.first().getByRole('rowheader').getByRole('link')
@@ -232,15 +242,21 @@ describeInBrowser('the overview', () => {
     await expect
       .poll(() => page.locator('.scope').innerText())
       .toBe('Charts: the first of 2 users · conversations of Jan 19 – 25, 2025')
-    const counts = await chart(page, /^By assistant/)
-      .locator('.count')
-      .allInnerTexts()
-    const total = counts.reduce((sum, text) => sum + Number.parseInt(text, 10), 0)
-    await expectValue(page, 'conversations').toBe(String(total))
+    const countsOf = async (): Promise<number[]> =>
+      (
+        await chart(page, /^By assistant/)
+          .locator('.count')
+          .allInnerTexts()
+      ).map((text) => Number.parseInt(text, 10))
+    const sum = async (): Promise<number> =>
+      (await countsOf()).reduce((total, count) => total + count, 0)
+    const rows = await mock.conversations.list({ ...all, date_from: '2025-01-19' })
+    await expectValue(page, 'conversations').toBe(String(rows.length))
+    await expect.poll(sum).toBe(rows.length)
     const assistant = chart(page, /^By assistant/)
       .getByRole('link')
       .first()
-    expect(Number.parseInt(counts[0] ?? '', 10)).toBe(await totalOf(mock, assistant))
+    expect((await countsOf())[0]).toBe(await totalOf(mock, assistant))
   })
 
   test('keeps its numbers, marked as old, while the mock is away, also when another range is chosen or the view is left', async () => {
@@ -251,7 +267,9 @@ describeInBrowser('the overview', () => {
     await waitForCharts(page)
     await expectValue(page, 'requests').toBe('0')
     await expectValue(page, 'findings').toBe('0')
-    const numbers = await page.locator('.figure .value').allInnerTexts()
+    const values = (): Promise<string[]> => page.locator('.figure .value').allInnerTexts()
+    await expect.poll(async () => (await values()).join()).not.toMatch(/[…–]/)
+    const numbers = await values()
     const port = Number(new URL(mock.url).port)
     await mock.close()
     await page.getByText('The mock does not answer.').waitFor()
@@ -261,7 +279,7 @@ describeInBrowser('the overview', () => {
     await page.getByRole('link', { name: 'Requests', exact: true }).click()
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.locator('.charts[aria-busy=false]').waitFor()
-    await expect.poll(() => page.locator('.figure .value').allInnerTexts()).toEqual(numbers)
+    await expect.poll(values).toEqual(numbers)
     await chart(page, /^Conversations per day/).waitFor()
     await using again = await startMock({ port, adminToken: 'one-admin-token', dataset: 'thirty' })
     await expectValue(page, 'conversations').toBe('30')
@@ -276,16 +294,7 @@ describeInBrowser('the overview', () => {
       await waitForCharts(page)
       for (const width of [360, 768, 1280, 2560]) {
         await page.setViewportSize({ width, height: 900 })
-        await expect
-          .poll(() => page.locator('.plot svg').first().getAttribute('viewBox'))
-          .toContain(
-            String(
-              await page
-                .locator('.plot')
-                .first()
-                .evaluate((plot) => plot.clientWidth),
-            ),
-          )
+        await expect.poll(() => page.evaluate(IS_AS_WIDE_AS_ITS_PLOT)).toBe(true)
         await expect.poll(() => page.evaluate(MEETING_LABELS)).toEqual([])
       }
     },
@@ -297,14 +306,11 @@ describeInBrowser('the overview', () => {
     })
     await waitForCharts(page)
     const figure = chart(page, /^Conversations per day/)
-    expect(await figure.locator('.breaks path').count()).toBe(1)
+    await expectCount(figure.locator('.breaks path'), 1)
     await figure.getByText('1,086 days without conversations left out').waitFor()
-    expect(await figure.locator('svg text').allTextContents()).toEqual([
-      '0',
-      '1',
-      'Jan 25, 2025',
-      'Feb 3, 2022',
-    ])
+    await expect
+      .poll(() => figure.locator('svg text').allTextContents())
+      .toEqual(['0', '1', 'Jan 25, 2025', 'Feb 3, 2022'])
     await expect
       .poll(() => page.locator('.scope').innerText())
       .toContain('Feb 3, 2022 – Jan 25, 2025')
@@ -318,12 +324,9 @@ describeInBrowser('the overview', () => {
     })
     await waitForCharts(page)
     const figure = chart(page, /^Cost per day/)
-    expect(await figure.locator('text.right').allTextContents()).toEqual([
-      '$0',
-      '$2.50',
-      '$5',
-      '$7.50',
-    ])
+    await expect
+      .poll(() => figure.locator('text.right').allTextContents())
+      .toEqual(['$0', '$2.50', '$5', '$7.50'])
   })
 
   test('shows the user that was chosen', async () => {
@@ -346,7 +349,7 @@ describeInBrowser('the overview', () => {
     const count = await numberOf(column, 'all')
     await column.click()
     await page.getByText(new RegExp(`rows 1–${count} of ${count}$`)).waitFor()
-    expect(await page.locator('tbody tr').count()).toBe(count)
+    await expectCount(page.locator('tbody tr'), count)
   })
 
   test('says that there is nothing, and where to get some', async () => {
@@ -386,13 +389,13 @@ describeInBrowser('the overview', () => {
     // On a phone some charts wait until the card with the beginning is closed.
     await page.getByRole('button', { name: 'Hide how to begin' }).click()
     const list = chart(page, /^By assistant/)
-    await expect.poll(() => list.getByRole('listitem').count()).toBe(10)
+    await expectCount(list.getByRole('listitem'), 10)
     await list.getByRole('button', { name: '30 more' }).click()
-    await expect.poll(() => list.getByRole('listitem').count()).toBe(40)
+    await expectCount(list.getByRole('listitem'), 40)
     expect(await list.locator('.name').first().innerText()).toBe(hostile[0])
     expect(await page.locator('main img, main b.bold').count()).toBe(0)
     expect(await totalOf(mock, list.getByRole('link').first())).toBe(40)
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    await expectToFit(page, 360)
     await chart(page, /^Conversations per week/).waitFor()
     const column = chart(page, /^Messages per week/)
       .locator('.column')
@@ -407,7 +410,7 @@ describeInBrowser('the overview', () => {
       await waitForCharts(page)
       await expectAccessible(page)
       await page.setViewportSize({ width: 360, height: 700 })
-      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+      await expectToFit(page, 360)
     },
   )
 })
@@ -447,6 +450,9 @@ const spreads: Readonly<Record<string, readonly string[]>> = {
   'once a year': Array.from({ length: 9 }, (_, index) => timeOf(index * 365)),
   'the last day of all': [timeOf(0), '9999-12-31 23:59:59'],
 }
+
+const IS_AS_WIDE_AS_ITS_PLOT = `document.querySelector('.plot svg').getAttribute('viewBox')
+  .includes(document.querySelector('.plot').clientWidth)`
 
 /** Of the texts of each chart: those that overlap, or stick out. */
 const MEETING_LABELS = `[...document.querySelectorAll('.plot svg')].flatMap((svg) => {

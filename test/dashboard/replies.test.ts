@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { replyInWords } from '../../src/dashboard/controls/reply-words.ts'
-import { describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+import { describeInBrowser, expectAccessible, expectCount, useBrowser } from './browser.ts'
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
@@ -29,7 +29,9 @@ describeInBrowser('what assistants answer', () => {
       await replies.getByLabel('The assistant answers').fill(reply)
       await replies.getByLabel('To a message with').fill(contains)
       await replies.getByRole('button', { name: 'Add this reply' }).click()
-      await replies.getByText(`“${reply}”`).or(replies.getByText(reply)).first().waitFor()
+      await replies.getByRole('listitem').filter({ hasText: reply }).waitFor()
+      // The form is empty for the next one.
+      await expect.poll(() => replies.getByLabel('The assistant answers').inputValue()).toBe('')
     }
     await add('It is 10 euros.', 'price')
     await add('<b>Good day.</b>', '')
@@ -38,7 +40,7 @@ describeInBrowser('what assistants answer', () => {
       .toEqual(['<b>Good day.</b>', 'It is 10 euros.'])
     await replies.getByRole('button', { name: 'Remove reply 1' }).click()
     await expect.poll(async () => mock.replies.list()).toHaveLength(1)
-    await expect.poll(() => replies.getByRole('listitem').count()).toBe(1)
+    await expectCount(replies.getByRole('listitem'), 1)
     await add('Yes.', 'open')
     await replies.getByRole('button', { name: 'Forget all 2 replies' }).click()
     await expect.poll(async () => mock.replies.list()).toEqual([])

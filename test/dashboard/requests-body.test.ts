@@ -1,7 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Mock } from '../../src/index.ts'
-import { copied, describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+import {
+  copied,
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  useBrowser,
+  waitForFocus,
+} from './browser.ts'
 
 const post = (mock: Mock, body: string, type = 'application/json'): Promise<Response> =>
   fetch(`${mock.url}/api/conversations`, {
@@ -23,19 +30,18 @@ describeInBrowser('a body', () => {
     const list = body.getByRole('button', { name: '"list", 2 items' })
     await list.click()
     await body.getByText('2 items', { exact: true }).waitFor()
-    expect(await body.getByText('1.0').count()).toBe(0)
+    await expectCount(body.getByText('1.0'), 0)
     await page.keyboard.press('ArrowRight')
     await body.getByText('1.0').waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowLeft')
     await body.getByText('1 field', { exact: true }).waitFor()
     await page.keyboard.press('Home')
-    const root = body.getByRole('button', { name: 'object, 2 fields' })
-    await expect.poll(() => root.evaluate((fold) => fold.matches(':focus'))).toBe(true)
+    await waitForFocus(page, body.getByRole('button', { name: 'object, 2 fields' }))
     await body.getByRole('button', { name: 'Fold all', exact: true }).click()
-    await expect.poll(() => body.locator('.fold').count()).toBe(2)
+    await expectCount(body.locator('.fold'), 2)
     await body.getByRole('button', { name: 'Unfold all' }).click()
-    await expect.poll(() => body.locator('.fold').count()).toBe(4)
+    await expectCount(body.locator('.fold'), 4)
     expect(await body.locator('b').count()).toBe(0)
     await expectAccessible(page)
     expect(await copied(page, body.getByLabel('Copy the request body'))).toBe(json)

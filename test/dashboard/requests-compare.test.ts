@@ -1,7 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Mock } from '../../src/index.ts'
-import { describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  expectToFit,
+  useBrowser,
+  waitForFocus,
+} from './browser.ts'
 
 async function walk(mock: Mock, pages: readonly number[], perPage = 15): Promise<void> {
   for (const page of pages) {
@@ -46,6 +53,7 @@ describeInBrowser('two answers side by side', () => {
     const { page, mock } = await open({ place: '/requests' })
     await walk(mock, [1])
     await fetch(`${mock.url}/api/user/conversations`, { headers: { Accept: 'application/json' } })
+    await expectCount(page.locator('.entry a'), 2)
     await page.locator('.entry a').nth(1).click()
     await opened(page, 1).getByRole('button', { name: 'another one' }).click()
     await page.locator('.entry a').first().click()
@@ -55,23 +63,23 @@ describeInBrowser('two answers side by side', () => {
     await expect.poll(() => status.innerText()).toMatch(/200\s+401/)
     await page.keyboard.press('Escape')
     await opened(page, 2).getByRole('button', { name: 'another one' }).waitFor()
-    await expect.poll(() => pair.count()).toBe(0)
+    await expectCount(pair, 0)
   })
 
   test('are found from a request by keyboard, and the focus comes back', async () => {
     const { page, mock } = await open({ place: '/requests' })
     await walk(mock, [1, 2])
-    await expect.poll(() => page.locator('.entry a').count()).toBe(2)
+    await expectCount(page.locator('.entry a'), 2)
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('.opened:focus').count()).toBe(1)
+    await page.locator('.opened:focus').waitFor()
     const before = opened(page, 2).getByRole('button', { name: 'the page before' })
     await before.focus()
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('.compare:focus').count()).toBe(1)
+    await page.locator('.compare:focus').waitFor()
     await page.keyboard.press('Escape')
-    await expect.poll(() => before.evaluate((button) => button.matches(':focus'))).toBe(true)
+    await waitForFocus(page, before)
     await page.keyboard.press('Escape')
-    await expect.poll(() => opened(page, 2).count()).toBe(0)
+    await expectCount(opened(page, 2), 0)
   })
 
   test('say so where an answer is not there', async () => {
@@ -96,6 +104,6 @@ describeInBrowser('two answers side by side', () => {
     await compared(page, 1, 2).getByRole('button', { name: 'Pages after' }).waitFor()
     await compared(page, 1, 2).getByText('No row came in both.').waitFor()
     await expectAccessible(page)
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    await expectToFit(page, width)
   })
 })

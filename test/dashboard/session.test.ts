@@ -180,7 +180,7 @@ describeInBrowser('the session', () => {
     await alert.waitFor()
     const first = await alert.elementHandle()
     expect(await field.getAttribute('aria-describedby')).toBe(await alert.getAttribute('id'))
-    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
     await page.getByRole('button', { name: 'Look' }).click()
     // Another element, so that it is announced again.
     await expect.poll(() => first?.evaluate((element) => element.isConnected)).toBe(false)
@@ -204,7 +204,7 @@ describeInBrowser('the session', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('alert').getByText('does not answer').waitFor()
     await using again = await startMock({ port, adminToken: 'the-admin-token' })
-    await page.keyboard.press('Enter')
+    await page.getByLabel('Admin token').press('Enter')
     await waitUntilLive(page)
     expect(await again.requests.count()).toBe(0)
   })

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { drawingOf } from '../../src/dashboard/walks/drawing.ts'
 import { timeAxisOf } from '../../src/dashboard/walks/time-axis.ts'
-import { describeInBrowser, expectAccessible, useBrowser } from './browser.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  expectToFit,
+  useBrowser,
+} from './browser.ts'
 import { byPage } from './walk-sketch.ts'
 
 test('a mark stands where its requests were under way, and a wait after its answer', () => {
@@ -57,9 +63,9 @@ describeInBrowser('a walk over time', () => {
       await page.getByRole('button', { name: 'Over time' }).click()
       const walk = page.getByRole('article', { name: 'Walk 1' })
       await walk.getByText('Retry-After: 30 s').first().waitFor({ state: 'attached' })
-      expect(await walk.locator('.bar.wait').count()).toBe(1)
-      expect(await walk.locator('.bar.failed').count()).toBe(1)
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      await expectCount(walk.locator('.bar.wait'), 1)
+      await expectCount(walk.locator('.bar.failed'), 1)
+      await expectToFit(page, width)
       await expectAccessible(page)
       await page.reload()
       await walk.getByRole('link', { name: /page 2 · failed/ }).click()

@@ -2,7 +2,14 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Mock } from '../../src/index.ts'
 import { ask, toPage } from '../walking.ts'
-import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  expectToFit,
+  useBrowser,
+  waitUntilLive,
+} from './browser.ts'
 
 const DEMO_ROWS = 68
 
@@ -37,8 +44,6 @@ const flat = (texts: string[]): string[] =>
   )
 const findingOf = (page: Page, rule: string) =>
   page.locator('.finding').filter({ has: page.getByRole('heading', { name: rule }) })
-const widthBeyond = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - innerWidth')
 
 async function loseFilters(mock: Mock): Promise<void> {
   const { get } = client(mock, 'loses filters')
@@ -59,9 +64,9 @@ describeInBrowser('the walks', () => {
   test('explains itself before anybody asked, with a loop that makes a walk', async () => {
     const { page, mock } = await open({ place: '/walks' })
     await page.getByRole('heading', { name: 'No walks yet' }).waitFor()
-    expect(await page.locator('.notice pre').innerText()).toContain(
-      `'${mock.url}/api/user/conversations?page='$page`,
-    )
+    await expect
+      .poll(() => page.locator('.notice pre').innerText())
+      .toContain(`'${mock.url}/api/user/conversations?page='$page`)
     await expectAccessible(page)
     await client(mock, 'first').pages(1)
     await cardOf(page, 'first').waitFor()
@@ -151,9 +156,9 @@ describeInBrowser('the walks', () => {
       '#/requests?open=2',
     )
     const card = cardOf(page, 'loses filters')
-    expect(
-      await card.getByRole('link', { name: /page ⚠ 2 filters lost/ }).getAttribute('href'),
-    ).toBe('#/requests?open=2')
+    await expect
+      .poll(() => card.getByRole('link', { name: /page ⚠ 2 filters lost/ }).getAttribute('href'))
+      .toBe('#/requests?open=2')
     await card.getByText('Which never came').click()
     expect(await card.locator('.uuids a').first().getAttribute('href')).toMatch(
       /^#\/conversations\?user=1&row=[-0-9a-f]{36}&token=1$/,
@@ -161,7 +166,7 @@ describeInBrowser('the walks', () => {
 
     await finding.getByRole('link', { name: 'walk #1' }).click()
     await page.getByRole('link', { name: '← All walks' }).waitFor()
-    await expect.poll(() => page.locator('.walk').count()).toBe(1)
+    await expectCount(page.locator('.walk'), 1)
     await findingOf(page, 'filters-lost').waitFor()
   })
 
@@ -180,7 +185,7 @@ describeInBrowser('the walks', () => {
     await page.getByText('Nothing that counts found in 1 walk').waitFor()
     await page.locator('nav .badge').waitFor({ state: 'detached' })
     expect((await mock.report()).counts).toMatchObject({ error: 0, silenced: 1 })
-    await expect.poll(() => findingOf(page, 'filters-lost').count()).toBe(0)
+    await expectCount(findingOf(page, 'filters-lost'), 0)
 
     await page.getByRole('button', { name: /^Count it again/ }).click()
     await findingOf(page, 'filters-lost').waitFor()
@@ -193,23 +198,18 @@ describeInBrowser('the walks', () => {
     await findingOf(page, 'filters-lost').waitFor()
   })
 
-  test('has a badge within 3 seconds, without a reload, and never for this page itself', async () => {
+  test('has a badge without a reload, and never for this page itself', async () => {
     const { page, mock } = await open({ place: '/overview' })
     await waitUntilLive(page)
     await lookAround(mock)
     expect(await mock.findings()).toEqual([])
 
-    const timeToBadge = async (): Promise<number> => {
-      await mock.reset()
-      await page.locator('nav .badge').waitFor({ state: 'detached' })
-      await loseFilters(mock)
-      const start = performance.now()
-      await page.locator('nav .badge').waitFor()
-      return performance.now() - start
-    }
-    // Once is enough: a busy machine may take its time.
-    await expect.poll(timeToBadge).toBeLessThan(3000)
-    expect(await page.locator('nav .badge').innerText()).toMatch(/^1\s+finding$/)
+    await loseFilters(mock)
+    await expect.poll(() => page.locator('nav .badge').innerText()).toMatch(/^1\s+finding$/)
+    await mock.reset()
+    await page.locator('nav .badge').waitFor({ state: 'detached' })
+    await loseFilters(mock)
+    await page.locator('nav .badge').waitFor()
   })
 
   test('shows walks of clients only, whatever they are called', async () => {
@@ -220,7 +220,7 @@ describeInBrowser('the walks', () => {
     await client(mock, 'dashboard').get('page=2')
     await findingOf(page, 'filters-lost').waitFor()
     await cardOf(page, 'dashboard').waitFor()
-    await expect.poll(() => page.locator('.walk').count()).toBe(1)
+    await expectCount(page.locator('.walk'), 1)
   })
 
   test('has a badge for a client that just never came back', async () => {
@@ -242,7 +242,7 @@ describeInBrowser('the walks', () => {
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Enter')
-    await expect.poll(() => cardOf(page, 'long').locator('.box').count()).toBe(DEMO_ROWS)
+    await expectCount(cardOf(page, 'long').locator('.box'), DEMO_ROWS)
     await expect
       .poll(() => page.evaluate('document.activeElement.title'))
       .toBe('#3, answered 200, 1 row')
@@ -303,12 +303,13 @@ describeInBrowser('the walks', () => {
         .getByText('one page')
         .or(cardOf(page, 'loses filters').getByText('rows missing'))
         .waitFor()
-      await expect.poll(() => widthBeyond(page)).toBe(0)
+      await expectToFit(page, 360)
       expect(await page.locator('.walks img').count()).toBe(0)
       await expectAccessible(page)
       await findingOf(page, 'filters-lost')
         .getByRole('button', { name: /^Silence this rule/ })
         .click()
+      await page.getByRole('dialog').waitFor()
       await expectAccessible(page)
     },
   )

@@ -30,7 +30,7 @@ describeInBrowser('windows', () => {
     }
     await askForList(mock)
     await expect.poll(() => entriesIn(pages)).toEqual(Array(7).fill(1))
-    expect((await mock.status()).listeners).toBe(1)
+    await expect.poll(async () => (await mock.status()).listeners).toBe(1)
     await page.close()
     const [second, ...others] = pages.slice(1)
     await askForList(mock)

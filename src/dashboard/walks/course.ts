@@ -57,6 +57,7 @@ export function lastPageOf({
  */
 export function skipsOf(walk: WalkView): Range[][] {
   const requested = new Set(walk.steps.flatMap(({ page }) => page ?? []))
+  const takeUpTo = takerOf([...requested].toSorted((a, b) => a - b))
   const last = lastPageOf(walk) ?? Infinity
   let highest: number | undefined
   return walk.steps.map(({ page, rows }) => {
@@ -67,7 +68,7 @@ export function skipsOf(walk: WalkView): Range[][] {
       to: isThere ? page - 1 : Math.min(page - 1, last),
     }
     highest = Math.max(highest ?? page, page)
-    return skipped.to < skipped.from ? [] : without(skipped, requested)
+    return skipped.to < skipped.from ? [] : without(skipped, takeUpTo(skipped))
   })
 }
 
@@ -82,8 +83,22 @@ export function unrequestedOf(walk: WalkView): Range | undefined {
 
 export const sizeOf = ({ from, to }: Range): number => to - from + 1
 
-function without({ from, to }: Range, taken: ReadonlySet<number>): Range[] {
-  const stops = [...taken].filter((page) => page >= from && page <= to).toSorted((a, b) => a - b)
+/**
+ * A function that takes the pages in a range out of ascending ones. The ranges must ascend too, so
+ * that each page is looked at once.
+ */
+function takerOf(pages: readonly number[]) {
+  let next = 0
+  return ({ from, to }: Range): number[] => {
+    while ((pages[next] ?? Infinity) < from) next++
+    const start = next
+    while ((pages[next] ?? Infinity) <= to) next++
+    return pages.slice(start, next)
+  }
+}
+
+/** The parts of a range before, between and after `stops`, which ascend. */
+function without({ from, to }: Range, stops: readonly number[]): Range[] {
   const starts = [from, ...stops.map((stop) => stop + 1)]
   return starts
     .map((start, index) => ({ from: start, to: (stops[index] ?? to + 1) - 1 }))
