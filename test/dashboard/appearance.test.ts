@@ -236,13 +236,13 @@ describeInBrowser('the page', () => {
       options: { dataset: turningDataset },
     })
     const name = `\u2068${turning}user\u2069\u2069`
+    await expect
+      .poll(() => page.locator('.user-switch option').nth(1).textContent())
+      .toBe(`1 · ${name}`)
     await page.getByRole('button', { name: 'Reset …' }).click()
     await expect
       .poll(() => page.getByRole('dialog').getByRole('heading').textContent())
       .toBe(`Reset ${name}?`)
-    await expect
-      .poll(() => page.locator('.user-switch option').nth(1).textContent())
-      .toBe(`1 · ${name}`)
   })
 })
 

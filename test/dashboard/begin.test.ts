@@ -9,6 +9,7 @@ import {
   expectToFit,
   useBrowser,
   waitForFocus,
+  waitUntilLive,
 } from './browser.ts'
 import { canRun, runProgram } from './programs.ts'
 
@@ -50,12 +51,14 @@ describeInBrowser('how to begin', () => {
     const headers = { Authorization: `Bearer ${mock.token('combined')}` }
     await fetch(`${mock.url}/api/user/conversations`, { headers })
     await page.goto(`${mock.url}/#token=${mock.adminToken}`)
+    // The page has the request, so that it waits for another one.
+    await waitUntilLive(page)
     await page.getByRole('button', { name: 'Connect a client' }).click()
     await connect(page).getByText('Waiting for a request').waitFor()
     await fetch(`${mock.url}/api/user/conversations`)
     await connect(page).getByText('The key is not one of these.').waitFor()
     await page.getByRole('button', { name: 'Hide how to begin' }).click()
-    await expect.poll(() => connect(page).count()).toBe(0)
+    await connect(page).waitFor({ state: 'detached' })
   })
 
   test('runs a sample client, and leads to its walk', async () => {

@@ -192,6 +192,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Fails for whatever axe finds, minor things included. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // What is being loaded again is pale.
+  await expectCount(page.locator('[aria-busy=true]'), 0)
   // Not addScriptTag(): the page's policy allows no script of others.
   await page.evaluate(axe)
   const { violations }: AxeResults = await page.evaluate(

@@ -37,7 +37,7 @@ describeInBrowser('the conversations', () => {
     const { page, mock } = await open({ place: '/conversations?page=2' })
     await answered(page)
     await page.getByLabel('type', { exact: true }).selectOption('whatsapp')
-    await page.locator('tbody .type.test').first().waitFor({ state: 'detached' })
+    await expect.poll(() => typesOf(page)).toEqual(['whatsapp'])
     await page.getByLabel('customer_phone').fill('+1 5')
     await page.getByLabel('customer_phone').press('Enter')
     await expect
@@ -297,9 +297,7 @@ describeInBrowser('the conversations', () => {
       .toBe(`/api/user/conversations?type=${name}`)
     const filters = page.getByRole('group', { name: 'Filters that are sent' })
     await filters.getByText(`type=${name}`).waitFor()
-    await expect
-      .poll(async () => [...new Set(await page.locator('tbody .type').allInnerTexts())])
-      .toEqual([name])
+    await expect.poll(() => typesOf(page)).toEqual([name])
     const date = page.getByTitle(/^Only rows with date_from=/).first()
     const day = await date.innerText()
     await date.click()
@@ -548,13 +546,14 @@ describeInBrowser('the conversations', () => {
     'is accessible with refusals and lost filters, %s',
     async (theme) => {
       allow(/422/)
-      const { page } = await open({
+      const { page, mock } = await open({
         place: '/conversations?edition=nicecall&type=widget&customer_phone=1&per_page=5',
         theme,
       })
       await answered(page)
       await page.getByRole('button', { name: 'Follow next_page_url' }).click()
       await page.locator('.lost').waitFor()
+      await expect.poll(() => targetsOf(mock)).toHaveLength(2)
       await answered(page)
       await expectAccessible(page)
       await page.getByLabel('per_page').fill('1000')
@@ -589,9 +588,18 @@ const hostile = {
   })),
 }
 
-/** Until the request that the page stands for is answered. */
+/** Until the request that the page stands for is answered, once it has been sent. */
 const answered = async (page: Page, status = '200'): Promise<void> =>
-  page.locator('.panel summary .pill', { hasText: status }).waitFor()
+  page
+    .locator('.conversations:has(.result[aria-busy=false]) .panel summary .pill', {
+      hasText: status,
+    })
+    .waitFor()
+
+/** The types of the rows, each once. */
+const typesOf = async (page: Page): Promise<string[]> => [
+  ...new Set(await page.locator('tbody .type').allInnerTexts()),
+]
 
 const targetsOf = async (mock: Mock): Promise<string[]> =>
   (await mock.requests.list()).map(({ path, query }) => (query === '' ? path : `${path}?${query}`))

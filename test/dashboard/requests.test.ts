@@ -147,7 +147,8 @@ describeInBrowser('requests', () => {
     const { page, mock } = await open({ place: '/requests' })
     await page.getByRole('heading', { name: 'No requests yet' }).waitFor()
     await waitUntilLive(page)
-    const line = await page.locator('.requests pre').innerText()
+    const sample = page.locator('.requests pre', { hasText: mock.token('nicecall') })
+    const line = await sample.innerText()
     const [, ...given] = line.match(/'[^']*'|\S+/g) ?? []
     const words = given.map((word) => word.replaceAll("'", ''))
     await stopPolls(page)

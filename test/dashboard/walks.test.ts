@@ -86,6 +86,8 @@ describeInBrowser('the walks', () => {
       await route.continue()
     })
     await page.goto(`${mock.url}/#token=${mock.adminToken}`)
+    // The page has taken the token out of the address.
+    await waitUntilLive(page)
     await page.goto(`${mock.url}/#/walks?walk=1`)
     await page.getByText('Loading findings').waitFor()
     expect(await page.getByText(/Nothing .*found/).count()).toBe(0)

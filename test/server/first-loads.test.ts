@@ -67,6 +67,6 @@ describe('what could not be loaded is loaded when it is there, and no answer nam
     expect(refused.body).not.toContain(folder)
     expect(await get(path)).toMatchObject({ status: 200 })
     // The log names the missing file, except for the dashboard, which may simply not be built.
-    if (status === 500) expect(lines.join('\n')).toContain(join(folder, file))
+    if (status === 500) await expect.poll(() => lines.join('\n')).toContain(join(folder, file))
   })
 })

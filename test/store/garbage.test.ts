@@ -30,11 +30,12 @@ function lookInto(file: string): Contents {
 test('the rows of a deleted user go away while nobody asks, and the file shrinks', async () => {
   const file = newFile()
   const child = spawn(process.execPath, [childPath('idling'), file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
   const full = lookInto(file)
+  child.stdin.end()
   await expect.poll(() => lookInto(file).rows, waiting).toBe(40)
   await expect.poll(() => lookInto(file).pages < full.pages / 4, waiting).toBe(true)
   await expect.poll(() => lookInto(file).freePages, waiting).toBe(0)

@@ -1,4 +1,5 @@
-// A process that makes a user with many rows in a file, deletes it, and then does nothing at all, as a server that nobody asks.
+// A process that makes a user with many rows in a file, deletes it when its input ends, and then does
+// nothing at all, as a server that nobody asks.
 
 import { createServer } from 'node:net'
 import { createInvention } from '../../src/seed/invention.ts'
@@ -27,7 +28,5 @@ const { id } = staged.publishUser({
   expires_at: null,
   tokens: [],
 })
-createServer().listen(0, '127.0.0.1', () => {
-  process.stdout.write('filled\n')
-  store.users.delete(id)
-})
+createServer().listen(0, '127.0.0.1', () => process.stdout.write('filled\n'))
+process.stdin.resume().once('end', () => void store.users.delete(id))
