@@ -44,12 +44,12 @@ function writeDifferences(packing: Packing, ids: string): boolean {
 export function readIds(packing: Packing, flags: number): string {
   if ((flags & IDS_ARE_TEXT) !== 0) return packing.readText() ?? ''
   const count = packing.readShort()
-  let ids = ''
+  const ids: number[] = []
   let id = 0
   for (let index = 0; index < count; index++) {
     const difference = packing.readCount()
     id += difference % 2 === 0 ? -difference / 2 : (difference + 1) / 2
-    ids += index === 0 ? String(id) : `,${id}`
+    ids.push(id)
   }
-  return ids
+  return ids.join(',')
 }

@@ -1,11 +1,11 @@
 // Finds requests beyond the end of a list.
 
-import { hadRead, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { hadRead, type Walk, type WalkStep } from '../walks/walk.ts'
 
 /** Requests for a page that does not exist, as the client could know from an earlier answer. */
 export function knownBeyond(walk: Walk): WalkStep[] {
   const steps = walk.steps.filter(({ link }) => link === 'beyond')
-  const served = steps.length === 0 ? [] : servedOf(walk)
+  const served = steps.length === 0 ? [] : walk.served
   return steps.filter((step) => !isThere(step) && served.some((answer) => tellsEnd(answer, step)))
 }
 
@@ -23,6 +23,6 @@ export function afterEnd(walk: Walk, steps: readonly WalkStep[]): WalkStep[] {
   const end =
     steps.length === 0
       ? undefined
-      : servedOf(walk).find(({ list, link }) => list?.next === null && link !== 'beyond')
+      : walk.served.find(({ list, link }) => list?.next === null && link !== 'beyond')
   return end ? steps.filter(({ entry }) => entry.id > end.entry.id) : []
 }

@@ -1,7 +1,7 @@
 // A crowd: walks at the same time whose clients cannot be told apart. The walk to which a request
 // belongs is then a guess. The number of requests for each page is certain.
 
-import { firstOf, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Clients } from './clients.ts'
 
 export type Crowd = readonly Walk[]
@@ -33,16 +33,23 @@ export function createCrowds(alike: readonly Walk[], clients: Clients): (walk: W
 
 /** The number of walks of a crowd that were served at a position. */
 export const arrivalsAt = (crowd: Crowd, position: string): number =>
-  crowd.filter((walk) => servedOf(walk).some((step) => step.position === position)).length
+  crowd.filter((walk) => stepsAt(walk, position).some(({ answered }) => answered === 'served'))
+    .length
 
 export const requestsFor = (
   crowd: Crowd,
   position: string,
   counting: 'without retries' | 'with retries' = 'without retries',
 ): WalkStep[] =>
-  crowd.flatMap(({ steps }) =>
-    steps.filter(
-      (step) =>
-        step.position === position && (counting === 'with retries' || step.link !== 'retry'),
-    ),
+  crowd.flatMap((walk) =>
+    stepsAt(walk, position).filter(({ link }) => counting === 'with retries' || link !== 'retry'),
   )
+
+const byPosition = new WeakMap<Walk, ReadonlyMap<string, readonly WalkStep[]>>()
+
+/** The requests of a walk for a position. They are sorted once, because crowds are counted often. */
+function stepsAt(walk: Walk, position: string): readonly WalkStep[] {
+  const sorted = byPosition.get(walk) ?? Map.groupBy(walk.steps, (step) => step.position)
+  byPosition.set(walk, sorted)
+  return sorted.get(position) ?? []
+}

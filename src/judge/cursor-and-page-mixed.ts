@@ -1,6 +1,6 @@
 // Rule: the client used page numbers and cursors, in one request or one after the other.
 
-import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
@@ -67,7 +67,7 @@ const hasValue = (value: string | null | undefined): boolean =>
 
 /** The last step by page and the first by cursor, in a walk that changes from pages to cursors. */
 function turnOf(walk: Walk, { walks }: Session): WalkStep[] | undefined {
-  const served = servedOf(walk)
+  const served = walk.served
   const turn = served.findIndex(({ cursor }) => cursor !== null)
   const pages = new Set(served.slice(0, Math.max(0, turn)).map(({ page }) => page))
   const evidence = served[turn]?.evidence

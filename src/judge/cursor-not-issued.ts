@@ -1,7 +1,7 @@
 // Rule: the client sent a cursor that is invented, changed or cut.
 
 import { FIRST, givenCursors } from '../walks/step.ts'
-import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { missingValueIn } from './words.ts'
@@ -44,7 +44,7 @@ const NEAR = 8
 type Looks = { readonly words: string; readonly isHarmless?: boolean }
 
 function looksOf(cursor: string, { walks, index }: Session): Looks {
-  const near = walks.slice(Math.max(0, index - NEAR), index + 1).flatMap(servedOf)
+  const near = walks.slice(Math.max(0, index - NEAR), index + 1).flatMap(({ served }) => served)
   const issued = near.flatMap(({ list }) => givenCursors(list))
   const missing = missingValueIn(cursor)
   if (missing !== undefined)
@@ -100,7 +100,7 @@ const isSameToLaravel = (issued: string, cursor: string): boolean =>
 function answerTo(step: WalkStep, walk: Walk): string {
   const { list, entry } = step
   if (list === null) return `the API answered ${entry.status ?? 'nothing'}`
-  const first = servedOf(walk).find(({ position }) => position === FIRST)?.list?.ids
+  const first = walk.served.find(({ position }) => position === FIRST)?.list?.ids
   return first !== undefined && first === list.ids
     ? 'the API sent the first page again'
     : 'the API did not refuse it, and sent a page all the same'

@@ -1,7 +1,7 @@
 // Rule: the client went on after the end of the list.
 
 import { FIRST } from '../walks/step.ts'
-import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
@@ -33,7 +33,7 @@ export const endlessWalk: LintRule = {
     const steps = symptomsOf(walk).afterEnd
     const [step] = steps
     if (step) {
-      const end = servedOf(walk).find(({ list }) => list?.next === null)
+      const end = walk.served.find(({ list }) => list?.next === null)
       return {
         message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPosition(step)}${nothingIn(step)}`,
         shown: [
@@ -78,7 +78,7 @@ const AT_ONCE_MS = 1000
  * One whole walk is not enough: the function then returns 0.
  */
 function roundsBefore(walk: Walk, { walks, index }: Session): number {
-  const [first, second] = servedOf(walk)
+  const [first, second] = walk.served
   const isLeftAtFirst = first?.position === FIRST && !second && first.list?.next !== null
   if (!symptomsOf(walk).stop && !isLeftAtFirst) return 0
   let rounds = 0

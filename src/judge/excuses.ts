@@ -1,7 +1,7 @@
 // Excuses: good reasons for a walk that looks like a mistake.
 
 import { filtersOf, FIRST } from '../walks/step.ts'
-import { firstOf, lastOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
 import { isFaulted, isTurning } from './reading.ts'
@@ -9,8 +9,19 @@ import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
-/** A good reason for a walk that stopped though another page was offered; undefined for none. */
+const known = new WeakMap<Walk, { readonly excuse: string | undefined }>()
+
+/**
+ * A good reason for a walk that stopped though another page was offered; undefined for none.
+ * Several rules ask for it, so it is worked out once.
+ */
 export function excuseOfStop(walk: Walk, session: Session): string | undefined {
+  const { excuse } = known.get(walk) ?? { excuse: findExcuse(walk, session) }
+  known.set(walk, { excuse })
+  return excuse
+}
+
+function findExcuse(walk: Walk, session: Session): string | undefined {
   const { stop } = symptomsOf(walk)
   if (!stop) return undefined
   if (isFaulted(stop)) return `its last answer met a fault (${stop.entry.faults.join(', ')})`
@@ -41,7 +52,7 @@ const isBesideZero = (walk: Walk, { page, lastPage }: WalkStep, { alike }: Sessi
 /** The reason why rows may be missing or doubled in a walk without findings. */
 export function excuseOf(walk: Walk, session: Session): string {
   const last = lastOf(walk)
-  const served = servedOf(walk)
+  const served = walk.served
   const { attempts, pages } = symptomsOf(walk)
   if (served.length === 0) return `nothing was served: ${failureOf(last)}`
   if (last.answered === 'refused') return `its last request was refused with ${last.entry.status}`
@@ -76,8 +87,8 @@ const AT_ONCE_MS = 1000
 function beganAgain(walk: Walk, stop: WalkStep, session: Session): boolean {
   const next = roundAfter(walk, stop, session)
   if (!next) return false
-  const served = servedOf(next)
-  const hasChanged = stop.list?.total !== servedOf(walk)[0]?.list?.total
+  const served = next.served
+  const hasChanged = stop.list?.total !== walk.served[0]?.list?.total
   return (
     served.length === 1 ||
     (hasChanged &&
@@ -132,9 +143,9 @@ function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): bo
     .slice(Math.max(0, index - NEAR), index)
     .filter((other) => isBefore(other, walk))
   if (!earlier.some(isWhole)) return false
-  const known = new Set(earlier.flatMap(servedOf).flatMap(idsOf))
+  const known = new Set(earlier.flatMap(({ served }) => served).flatMap(idsOf))
   const isKnown = (id: string): boolean => known.has(id)
-  const others = servedOf(walk).filter(({ position }) => position !== stop.position)
+  const others = walk.served.filter(({ position }) => position !== stop.position)
   return idsOf(stop).some(isKnown) && others.every((step) => !idsOf(step).every(isKnown))
 }
 
@@ -143,7 +154,7 @@ const isBefore = (other: Walk, walk: Walk): boolean =>
   other.paginator === walk.paginator &&
   listOf(other) === listOf(walk)
 
-const isWhole = (walk: Walk): boolean => servedOf(walk).some(({ list }) => list?.next === null)
+const isWhole = (walk: Walk): boolean => walk.served.some(({ list }) => list?.next === null)
 
 /** The number of earlier walks that are searched. */
 const NEAR = 16
@@ -174,6 +185,6 @@ export function beginsAgain(walk: Walk, { walks, index, clients }: Session): Wal
   if (!next || !stop || firstOf(next).entry.id < lastOf(walk).entry.id) return undefined
   const isSameList =
     firstOf(next).position === FIRST && firstOf(next).optionsKey === stop.optionsKey
-  const isWholeRound = servedOf(next).at(-1)?.list?.next === null
+  const isWholeRound = next.served.at(-1)?.list?.next === null
   return isSameList && isWholeRound && !clients.areApart(walk, next) ? next : undefined
 }

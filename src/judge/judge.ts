@@ -4,7 +4,7 @@ import type { Work } from '../clock/turns.ts'
 import { inOrder } from '../clock/in-order.ts'
 import { firstOf, type Walk } from '../walks/walk.ts'
 import { createClients, isMeanwhile } from './clients.ts'
-import { createCrowds } from './crowd.ts'
+import { createCrowds, type Crowd } from './crowd.ts'
 import { excuseOf } from './excuses.ts'
 import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
@@ -45,13 +45,14 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
     )
     const seen = new Map<Walk, Sightings>()
     for (const [index, walk] of session.entries()) {
+      let crowd: Crowd | undefined
       const around: Session = {
         walks: session,
         index,
         alike: alike.get(firstOf(walk).optionsKey) ?? [],
         clients,
         get crowd() {
-          return crowdsOf.get(firstOf(walk).optionsKey)?.(walk) ?? [walk]
+          return (crowd ??= crowdsOf.get(firstOf(walk).optionsKey)?.(walk) ?? [walk])
         },
       }
       sessionOf.set(walk, around)

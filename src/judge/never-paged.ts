@@ -1,7 +1,7 @@
 // Rule: the client fetched the first page again and again, and never another page.
 
 import { filtersOf, FIRST } from '../walks/step.ts'
-import { firstOf, servedOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { ignoredBy } from './ignored.ts'
 import { isFaulted } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
@@ -115,7 +115,7 @@ const isFirstOnly = ({ steps }: Walk): boolean => steps.every(({ position }) => 
 
 /** Whether a walk fetched the first page once, correctly, and more pages were offered. */
 function isOnlyFirst(walk: Walk): boolean {
-  const [first, ...others] = servedOf(walk)
+  const [first, ...others] = walk.served
   const { list, perPage } = first ?? {}
   return (
     first !== undefined &&

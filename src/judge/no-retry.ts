@@ -1,6 +1,6 @@
 // Rule: the client gave up at the first failure.
 
-import { retryAfterOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPosition } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
@@ -31,7 +31,7 @@ export const noRetry: LintRule = {
     if (!given) return undefined
     const { retryAfter = null } = given.entry.limit ?? {}
     const wait = retryAfter === null ? '' : ` with Retry-After: ${retryAfter}`
-    const isLeftOut = servedOf(walk).some(({ entry }) => entry.id > given.entry.id)
+    const isLeftOut = walk.served.some(({ entry }) => entry.id > given.entry.id)
     return {
       message: `${nameOfPosition(given)} was answered ${answerOf(given)}${wait}, and never requested again${isLeftOut ? ', though other pages were' : ''}`,
       shown: [
@@ -53,7 +53,7 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
     return false
   const isTold = first.entry.status === 429
   // The client notices a failed first request. A failure in the middle of a list leaves a gap.
-  const hasGap = !isTold && servedOf(walk).length > 0
+  const hasGap = !isTold && walk.served.length > 0
   return (
     (isTold ? retryAfterOf(first) > 0 : hasGap) &&
     !cameBack(walk, session, first) &&
@@ -75,5 +75,5 @@ const cameBack = (
     .some(
       (later) =>
         !clients.areApart(walk, later) &&
-        servedOf(later).some((step) => step.position === position && step.entry.id > entry.id),
+        later.served.some((step) => step.position === position && step.entry.id > entry.id),
     )

@@ -1,7 +1,7 @@
 // Rule: the API does not allow the page size, or page numbers were computed with another size.
 
 import { DEFAULT_PER_PAGE } from '../editions.ts'
-import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
 import { excuseOfStop } from './excuses.ts'
 import { before, changes, hasOtherFilters } from './options.ts'
@@ -80,7 +80,7 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
     stride < 2 ||
     !isEven ||
     from !== 1 ||
-    servedOf(walk).length > pages.length ||
+    walk.served.length > pages.length ||
     walk.steps.some(({ answered }) => answered !== 'served')
   )
     return undefined
@@ -98,7 +98,7 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
   if (isShared) return undefined
   return {
     message: `only every ${ordinal(stride)} page was requested, ${pages.slice(0, MIN_PAGES).join(', ')} and so on, as if pages had ${walk.perPage * stride} rows; here they have ${walk.perPage}`,
-    shown: servedOf(walk).map((step) => ({ step })),
+    shown: walk.served.map((step) => ({ step })),
   }
 }
 
@@ -138,12 +138,18 @@ function sizeBeyond(walk: Walk): Miscount | undefined {
  * If the client sends per_page, only the default size is tried.
  */
 function sizeBefore(walk: Walk, session: Session): Miscount | undefined {
-  const isExcused = excuseOfStop(walk, session) !== undefined
-  const step = walk.paginator === 'page' && !isExcused ? symptomsOf(walk).stop : undefined
+  const step = walk.paginator === 'page' ? symptomsOf(walk).stop : undefined
   const isDeceived =
     step !== undefined && (isShort(step) || isFaulted(step) || staleCountOf(walk) !== undefined)
   const isOneShort = step?.page === knownLastPage(walk) - 1
-  if (!step || isDeceived || isOneShort || CAPS.has(step.page ?? 0) || session.crowd.length > 1)
+  if (
+    !step ||
+    isDeceived ||
+    isOneShort ||
+    CAPS.has(step.page ?? 0) ||
+    session.crowd.length > 1 ||
+    excuseOfStop(walk, session) !== undefined
+  )
     return undefined
   return miscountOf(
     walk,
@@ -160,7 +166,7 @@ function miscountOf(
   step: WalkStep,
   isMeant: (size: number) => boolean,
 ): Miscount | undefined {
-  const total = firstOf(walk).list?.total ?? servedOf(walk)[0]?.list?.total
+  const total = firstOf(walk).list?.total ?? walk.served[0]?.list?.total
   if (total === null || total === undefined) return undefined
   const size = COMMON_SIZES.find(
     (candidate) => isMeant(candidate) && Math.ceil(total / candidate) === step.page,

@@ -1,7 +1,7 @@
 // Observations on a walk that several rules share.
 
 import { FIRST, type Step } from '../walks/step.ts'
-import { hadRead, lastOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { hadRead, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
 /** Names a position in a sentence: `page 3`, `the first page`, `cursor eyJpZCI6Nz…`. */
 export function nameOfPosition({ page, cursor }: Step): string {
@@ -12,12 +12,12 @@ export function nameOfPosition({ page, cursor }: Step): string {
 
 /** The positions that were served, without repetitions, in the order of their first answer. */
 export const positionsOf = (walk: Walk): string[] => [
-  ...new Set(servedOf(walk).map(({ position }) => position)),
+  ...new Set(walk.served.map(({ position }) => position)),
 ]
 
 /** The numbers of the served pages, ascending and without repetitions. */
 export const pagesOf = (walk: Walk): number[] =>
-  [...new Set(servedOf(walk).flatMap(({ page }) => (page === null ? [] : [page])))].toSorted(
+  [...new Set(walk.served.flatMap(({ page }) => (page === null ? [] : [page])))].toSorted(
     (a, b) => a - b,
   )
 
@@ -34,7 +34,7 @@ export const isBroken = ({ steps }: Walk): boolean => steps.some(({ link }) => B
 
 /** The number of pages in the latest served list; 1 when no answer says it. */
 export const knownLastPage = (walk: Walk): number =>
-  servedOf(walk).findLast(({ lastPage }) => lastPage !== null)?.lastPage ?? 1
+  walk.served.findLast(({ lastPage }) => lastPage !== null)?.lastPage ?? 1
 
 /**
  * The last list of a walk that stopped although another page was offered, else undefined.
@@ -42,7 +42,7 @@ export const knownLastPage = (walk: Walk): number =>
  * Its last request got a list.
  */
 export function findStop(walk: Walk): WalkStep | undefined {
-  const served = servedOf(walk)
+  const served = walk.served
   const isBackwards = walk.steps.some(({ link }) => link === 'previous') || isTurning(served)
   if (
     !walk.isOver ||
@@ -93,7 +93,7 @@ export const isShort = ({ list, entry, perPage }: Step): boolean =>
  */
 export function repetitions(walk: Walk, times: number): WalkStep[][] {
   const runs: WalkStep[][] = []
-  for (const step of servedOf(walk)) {
+  for (const step of walk.served) {
     const run = runs.at(-1)
     if (run?.at(-1)?.position === step.position && step.link === 'repeat') run.push(step)
     else runs.push([step])

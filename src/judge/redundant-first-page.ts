@@ -1,7 +1,7 @@
 // Rule: the client fetched the first page again before every other page.
 
 import { FIRST } from '../walks/step.ts'
-import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
@@ -88,9 +88,7 @@ const isOnLane = (look: WalkStep, walk: Walk): boolean =>
   look.entry.lane === firstOf(walk).entry.lane
 
 const ownLooks = (walk: Walk): WalkStep[] =>
-  servedOf(walk)
-    .slice(1)
-    .filter(({ position, link }) => position === FIRST && link !== 'retry')
+  walk.served.slice(1).filter(({ position, link }) => position === FIRST && link !== 'retry')
 
 /**
  * The looks that lie between two requests of a walk, at most one for each pair.

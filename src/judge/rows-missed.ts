@@ -1,7 +1,7 @@
 // Rule: the client left out pages in the middle of a list, or before its first request.
 
 import { FIRST } from '../walks/step.ts'
-import { firstOf, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { requestsFor } from './crowd.ts'
 import { isBroken, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Shown } from './rule.ts'
@@ -128,7 +128,7 @@ const byPage = (a: WalkStep, b: WalkStep): number => (a.page ?? 0) - (b.page ?? 
 
 /** The requests for the fetched pages before and after the first missing page. */
 function around(walk: Walk, [missing = 1]: readonly number[]): Shown[] {
-  const served = servedOf(walk).filter(({ page }) => page !== null)
+  const served = walk.served.filter(({ page }) => page !== null)
   const ordered = served.toSorted(byPage)
   const before = ordered.findLast(({ page }) => page !== null && page < missing)
   const after = ordered.find(({ page }) => page !== null && page > missing)

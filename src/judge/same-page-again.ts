@@ -1,7 +1,7 @@
 // Rule: the client fetched the same page again and again.
 
 import { FIRST } from '../walks/step.ts'
-import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { type Walk, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
@@ -62,7 +62,7 @@ const positionBefore = ({ page }: WalkStep): string =>
 const MANY_TIMES = 10
 
 function manyTimes(walk: Walk): Sighting | undefined {
-  const visits = Map.groupBy(servedOf(walk), ({ position }) => position)
+  const visits = Map.groupBy(walk.served, ({ position }) => position)
   const often = [...visits.values()].find(
     (steps) =>
       steps.length >= MANY_TIMES && steps[0]?.position !== FIRST && steps[0]?.list?.next !== null,
@@ -80,7 +80,9 @@ const MIN_TURNS = 6
 
 /** Finds two pages that are fetched in turns. The rows identify a page, whatever its cursor is. */
 function backAndForth(walk: Walk): Sighting | undefined {
-  const served = servedOf(walk)
+  const { served } = walk
+  // Each turn but the first two repeats a position, so most walks need no look at their rows.
+  if (served.length - symptomsOf(walk).positions.length < MIN_TURNS - 2) return undefined
   const rowsOf = (index: number): string | undefined => served[index]?.list?.ids
   let turns = 0
   for (const index of served.keys()) {

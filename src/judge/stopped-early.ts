@@ -1,6 +1,6 @@
 // Rule: the client stopped although a next page was offered.
 
-import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { type Walk, type WalkStep } from '../walks/walk.ts'
 import { beginsAgain, excuseOfStop } from './excuses.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { COMMON_SIZES } from './sizes.ts'
@@ -81,7 +81,7 @@ function severityOf(
 
 /** A remark about a larger page size with which the page would be the last; empty for none. */
 function sizeHint(walk: Walk, { page }: WalkStep): string {
-  const total = servedOf(walk)[0]?.list?.total ?? 0
+  const total = walk.served[0]?.list?.total ?? 0
   const size = COMMON_SIZES.find(
     (candidate) => candidate > walk.perPage && Math.ceil(total / candidate) === page,
   )

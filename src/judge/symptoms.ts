@@ -1,6 +1,6 @@
 // Symptoms: observations on a walk that several rules and excuses share, computed once.
 
-import { servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { type Walk, type WalkStep } from '../walks/walk.ts'
 import { afterEnd, knownBeyond } from './beyond.ts'
 import { attemptsOf, findStop, pagesOf, positionsOf, repetitions } from './reading.ts'
 
@@ -66,7 +66,7 @@ function stepsAfterEnd(
 /** The first and the last list of a walk that stopped at the last page of its first answer. */
 export function staleCountOf(walk: Walk) {
   const { stop } = symptomsOf(walk)
-  const [first] = servedOf(walk)
+  const [first] = walk.served
   return walk.paginator === 'page' && stop && first && first.lastPage === stop.page
     ? { first, stop }
     : undefined

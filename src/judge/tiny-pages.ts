@@ -1,6 +1,6 @@
 // Rule: the client fetched many rows with a small per_page.
 
-import { lastOf, firstOf, servedOf } from '../walks/walk.ts'
+import { lastOf, firstOf } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'
 import { counted } from './words.ts'
 
@@ -29,7 +29,7 @@ export const tinyPages: LintRule = {
     }
   `,
   find(walk) {
-    const served = servedOf(walk)
+    const served = walk.served
     const rows = served.reduce((total, { entry }) => total + (entry.rows ?? 0), 0)
     if (walk.perPage >= TINY || rows < MANY_ROWS) return undefined
     return {

@@ -1,6 +1,6 @@
 // Rule: the client stopped at a last_page that was out of date.
 
-import { hadRead, servedOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { hadRead, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'
 import { staleCountOf } from './symptoms.ts'
 
@@ -47,7 +47,7 @@ export const totalTrusted: LintRule = {
  * A client that requests all pages at once has no later count to look at.
  */
 function isOneByOne(walk: Walk): boolean {
-  const served = servedOf(walk)
+  const served = walk.served
   const isCertain = served.every(
     (step, index) => index === 0 || hadRead(served[index - 1] ?? step, step),
   )

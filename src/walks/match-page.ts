@@ -23,21 +23,10 @@ export function matchPage(
   const next = lacking.filter(
     (builder) => !builder.failing.has(position) && builder.goesOnTo(position),
   )
-  const back = same.filter((builder) => builder.goesBackTo(position))
-  const turned = back.find((builder) => builder.isTurned())
-  const turning = oldest(back)
   // Rows may have been added in the meantime: the answer itself then has a later last page.
   const jumping = lacking.filter(
     (builder) => page <= Math.max(builder.lastPage(), builder.last() ? (step.lastPage ?? 0) : 0),
   )
-  const jumped = jumping.find((builder) => builder.hasJumped() || isSince(builder, turning))
-  const visitor = visitorOf(step, same)
-  const ended = lacking.filter(
-    (builder) => builder.last()?.list?.next === null && page > builder.lastPage(),
-  )
-  const beyond = ended.find((builder) => isSameClient(builder, step)) ?? oldest(ended)
-  const served = same.find((builder) => builder.last() !== undefined)
-  const unserved = same.find((builder) => builder.lastStep()?.answered !== 'served')
   const going = next.filter((builder) => !builder.isLeft())
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const drifted = driftedTo(step, { paged, going, ahead })
@@ -54,8 +43,32 @@ export function matchPage(
     matchOf(lostAt(step, paged, ahead), 'lost') ??
     matchOf(closest(step, next, ahead), 'next') ??
     matchOf(next[0], 'next') ??
-    matchOf(unserved, 'page') ??
+    matchOf(
+      same.find((builder) => builder.lastStep()?.answered !== 'served'),
+      'page',
+    ) ??
     matchOf(alteredAt(step, paged, ahead), 'altered') ??
+    matchUnoffered(step, { same, lacking, jumping })
+  )
+}
+
+/** Finds the walk of a request for a page that no walk was offered next. */
+function matchUnoffered(
+  step: Step,
+  { same, lacking, jumping }: Record<'same' | 'lacking' | 'jumping', readonly WalkBuilder[]>,
+): Match | undefined {
+  const { position } = step
+  const back = same.filter((builder) => builder.goesBackTo(position))
+  const turned = back.find((builder) => builder.isTurned())
+  const turning = oldest(back)
+  const jumped = jumping.find((builder) => builder.hasJumped() || isSince(builder, turning))
+  const visitor = visitorOf(step, same)
+  const ended = lacking.filter(
+    (builder) => builder.last()?.list?.next === null && (step.page ?? 1) > builder.lastPage(),
+  )
+  const beyond = ended.find((builder) => isSameClient(builder, step)) ?? oldest(ended)
+  const served = same.find((builder) => builder.last() !== undefined)
+  return (
     matchOf(turned, 'previous') ??
     matchOf(jumped, 'page') ??
     matchOf(turning, 'previous') ??

@@ -2,7 +2,7 @@
 
 import type { Work } from '../clock/turns.ts'
 import { FIRST } from './step.ts'
-import { servedOf, type Walk, type WalkStep } from './walk.ts'
+import { type Walk, type WalkStep } from './walk.ts'
 
 export const verdicts = [
   'complete',
@@ -85,7 +85,7 @@ function* pagesOf(walk: Walk): Work<Page[]> {
   const positions = new Set<string>()
   const contents = new Set<string>()
   const pages: Page[] = []
-  for (const step of servedOf(walk)) {
+  for (const step of walk.served) {
     yield
     const ids = step.list?.ids ?? ''
     if (positions.has(step.position) || (contents.has(ids) && ids !== '')) continue

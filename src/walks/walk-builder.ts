@@ -105,6 +105,7 @@ export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
         options: start.options,
         perPage,
         steps,
+        served: steps.filter(({ answered }) => answered === 'served'),
         isOver,
       }
     },

@@ -52,6 +52,8 @@ export type Walk = {
   readonly perPage: number
   /** At least one step. */
   readonly steps: readonly WalkStep[]
+  /** The steps that were answered with a list. */
+  readonly served: readonly WalkStep[]
   /** Whether the walk has ended: it came to the end of the list, or its client has been idle. */
   readonly isOver: boolean
 }
@@ -63,12 +65,9 @@ export const firstOf = ({ steps: [first] }: Walk): WalkStep => {
 
 export const lastOf = (walk: Walk): WalkStep => walk.steps.at(-1) ?? firstOf(walk)
 
-export const servedOf = ({ steps }: Walk): WalkStep[] =>
-  steps.filter(({ answered }) => answered === 'served')
-
 /** Whether the last list offered another page. */
-export const offersMore = (walk: Walk): boolean =>
-  servedOf(walk).at(-1)?.list?.next !== null && servedOf(walk).length > 0
+export const offersMore = ({ served }: Walk): boolean =>
+  served.length > 0 && served.at(-1)?.list?.next !== null
 
 /** Whether the client had certainly read the answer to `earlier` before it sent `later`. */
 export const hadRead = (earlier: Step, later: Step): boolean =>
