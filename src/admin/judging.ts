@@ -5,7 +5,8 @@ import type { Work } from '../clock/turns.ts'
 import { judge, type Judgement } from '../judge/judge.ts'
 import { cursorNumber } from '../journal/cursor-number.ts'
 import { slicesOf } from '../journal/slices.ts'
-import { FIRST, givenCursors, readStep, type Step } from '../walks/step.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { createStepReader, givenCursors, type Step } from '../walks/step.ts'
 import { retryAfterOf, type Walk } from '../walks/walk.ts'
 import { nameOf } from '../walks/walk-builder.ts'
 import { findWalks, type KnownCursors } from '../walks/walks.ts'
@@ -145,6 +146,7 @@ function createStrays({ journal }: MockControls) {
 
 function* readSteps(journal: MockControls['journal'], user: number | null): Work<Step[]> {
   const steps: Step[] = []
+  const readStep = createStepReader()
   for (const slice of slicesOf(journal, user)) {
     for (const entry of slice) {
       const step = readStep(entry)

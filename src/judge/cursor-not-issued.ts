@@ -1,6 +1,7 @@
 // Rule: the client sent a cursor that is invented, changed or cut.
 
-import { FIRST, givenCursors } from '../walks/step.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { givenCursors } from '../walks/step.ts'
 import { type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'

@@ -1,6 +1,6 @@
 // Rule: the client went on after the end of the list.
 
-import { FIRST } from '../walks/step.ts'
+import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { nameOfPosition } from './reading.ts'

@@ -1,6 +1,6 @@
 // Excuses: good reasons for a walk that looks like a mistake.
 
-import { filtersOf, FIRST } from '../walks/step.ts'
+import { filtersOf, FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
@@ -9,15 +9,15 @@ import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
-const known = new WeakMap<Walk, { readonly excuse: string | undefined }>()
+const excuses = new WeakMap<Walk, { readonly excuse: string | undefined }>()
 
 /**
  * A good reason for a walk that stopped though another page was offered; undefined for none.
  * Several rules ask for it, so it is worked out once.
  */
 export function excuseOfStop(walk: Walk, session: Session): string | undefined {
-  const { excuse } = known.get(walk) ?? { excuse: findExcuse(walk, session) }
-  known.set(walk, { excuse })
+  const { excuse } = excuses.get(walk) ?? { excuse: findExcuse(walk, session) }
+  excuses.set(walk, { excuse })
   return excuse
 }
 

@@ -1,6 +1,6 @@
 // Finds parameters that the API ignores.
 
-import { type Edition, editions } from '../editions.ts'
+import { type EditionName, editionNames, editions } from '../editions.ts'
 import type { Step } from '../walks/step.ts'
 
 /** The text by which the journal replaces a credential. */
@@ -12,7 +12,7 @@ export const HIDDEN = '***'
  */
 export function ignoredBy({ entry, parameters }: Step): string[] {
   if (entry.edition === null) return []
-  const honoured = honouredBy(editions[entry.edition])
+  const honoured = honouredBy(entry.edition)
   const isMixed = hasValue(parameters, 'cursor') && hasValue(parameters, 'page')
   return [...parameters]
     .filter(
@@ -28,4 +28,9 @@ export function ignoredBy({ entry, parameters }: Step): string[] {
 const hasValue = (parameters: Step['parameters'], name: string): boolean =>
   (parameters.get(name) ?? null) !== null
 
-export const honouredBy = ({ parameters }: Edition): ReadonlySet<string> => new Set(parameters)
+const honouredByEdition = new Map<EditionName, ReadonlySet<string>>(
+  editionNames.map((name) => [name, new Set(editions[name].parameters)]),
+)
+
+export const honouredBy = (edition: EditionName): ReadonlySet<string> =>
+  honouredByEdition.get(edition) ?? new Set()

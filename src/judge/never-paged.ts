@@ -1,6 +1,6 @@
 // Rule: the client fetched the first page again and again, and never another page.
 
-import { filtersOf, FIRST } from '../walks/step.ts'
+import { filtersOf, FIRST } from '../walks/list-target.ts'
 import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { ignoredBy } from './ignored.ts'
 import { isFaulted } from './reading.ts'

@@ -1,7 +1,7 @@
 // Compares the parameters of two requests of a walk.
 
 import { DEFAULT_PER_PAGE } from '../editions.ts'
-import { filtersOf, type Options } from '../walks/step.ts'
+import { filtersOf, type Options } from '../walks/list-target.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { enumerate } from './words.ts'
 

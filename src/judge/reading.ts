@@ -1,6 +1,7 @@
 // Observations on a walk that several rules share.
 
-import { FIRST, type Step } from '../walks/step.ts'
+import { FIRST } from '../walks/list-target.ts'
+import type { Step } from '../walks/step.ts'
 import { hadRead, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
 /** Names a position in a sentence: `page 3`, `the first page`, `cursor eyJpZCI6Nz…`. */

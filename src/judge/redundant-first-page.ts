@@ -1,6 +1,6 @@
 // Rule: the client fetched the first page again before every other page.
 
-import { FIRST } from '../walks/step.ts'
+import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'

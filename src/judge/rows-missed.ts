@@ -1,6 +1,6 @@
 // Rule: the client left out pages in the middle of a list, or before its first request.
 
-import { FIRST } from '../walks/step.ts'
+import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { requestsFor } from './crowd.ts'
 import { isBroken, knownLastPage } from './reading.ts'

@@ -1,6 +1,6 @@
 // Rule: the client fetched the same page again and again.
 
-import { FIRST } from '../walks/step.ts'
+import { FIRST } from '../walks/list-target.ts'
 import { type Walk, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'

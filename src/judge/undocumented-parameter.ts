@@ -1,6 +1,6 @@
 // Rule: the client sent a parameter that its edition ignores.
 
-import { editionNames, editions } from '../editions.ts'
+import { editionNames } from '../editions.ts'
 import { honouredBy, ignoredBy } from './ignored.ts'
 import type { LintRule } from './rule.ts'
 import { enumerate } from './words.ts'
@@ -43,7 +43,7 @@ const meant: Readonly<Record<string, readonly string[]>> = {
 }
 
 function knownBy(name: string): string {
-  const knowing = editionNames.filter((edition) => honouredBy(editions[edition]).has(name))
+  const knowing = editionNames.filter((edition) => honouredBy(edition).has(name))
   if (knowing.length > 0)
     return `only ${enumerate(knowing)} ${knowing.length === 1 ? 'knows' : 'know'} it`
   const [suggestion] =

@@ -2,7 +2,8 @@
 
 import type { Work } from '../clock/turns.ts'
 import { findLines } from './lines.ts'
-import { FIRST, type Step } from './step.ts'
+import { FIRST } from './list-target.ts'
+import type { Step } from './step.ts'
 import { retryAfterOf, waited } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
@@ -35,8 +36,8 @@ export function* createAhead(steps: readonly Step[]) {
     latest.set(line, step)
     yield
   }
-  /** By keyOf(): how often a page was served. */
-  const counts = new Map<string, number>()
+  /** By list and position: how often a page was served. */
+  const counts = new Map<string, Map<string, number>>()
   /**
    * By the id of a request: how often its page had been served by then, minus the same number for
    * the page before it.
@@ -44,14 +45,15 @@ export function* createAhead(steps: readonly Step[]) {
   const surpluses = new Map<number, number>()
   for (const step of steps) {
     if (step.answered !== 'served' || step.page === null) continue
-    counts.set(keyOf(step, step.position), countOf(step, step.position) + 1)
+    const ofList = counts.get(step.listKey) ?? new Map<string, number>()
+    counts.set(step.listKey, ofList.set(step.position, countOf(step, step.position) + 1))
     surpluses.set(step.entry.id, countOf(step, step.position) - countOf(step, positionBefore(step)))
     yield
   }
   yield* raiseToLater(steps, surpluses)
 
   function countOf(step: Step, position: string): number {
-    return counts.get(keyOf(step, position)) ?? 0
+    return counts.get(step.listKey)?.get(position) ?? 0
   }
 
   /** Whether a page was served less often than the walk's last page and the first page. */
@@ -159,20 +161,17 @@ export function* createAhead(steps: readonly Step[]) {
 
 /** Raises each surplus to the highest later one of the same page. */
 function* raiseToLater(steps: readonly Step[], surpluses: Map<number, number>): Work<void> {
-  const later = new Map<string, number>()
-  for (const step of steps.toReversed()) {
-    const surplus = surpluses.get(step.entry.id)
+  const later = new Map<string, Map<string, number>>()
+  for (const { entry, listKey, position } of steps.toReversed()) {
+    const surplus = surpluses.get(entry.id)
     if (surplus === undefined) continue
-    const key = keyOf(step, step.position)
-    const raised = Math.max(surplus, later.get(key) ?? surplus)
-    later.set(key, raised)
-    surpluses.set(step.entry.id, raised)
+    const ofList = later.get(listKey) ?? new Map<string, number>()
+    const raised = Math.max(surplus, ofList.get(position) ?? surplus)
+    later.set(listKey, ofList.set(position, raised))
+    surpluses.set(entry.id, raised)
     yield
   }
 }
-
-const keyOf = ({ entry, optionsKey }: Step, position: string): string =>
-  `${entry.token} ${position} ${optionsKey}`
 
 const positionBefore = ({ page }: Step): string =>
   page === null || page < 3 ? FIRST : String(page - 1)
@@ -195,6 +194,4 @@ function isAfter(step: Step, next: Step): boolean {
 const TOLERANCE_MS = 50
 
 const isSameRequest = (one: Step, other: Step): boolean =>
-  one.entry.token === other.entry.token &&
-  one.position === other.position &&
-  one.optionsKey === other.optionsKey
+  one.position === other.position && one.listKey === other.listKey

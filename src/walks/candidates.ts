@@ -3,7 +3,8 @@
 
 import type { Ahead } from './ahead.ts'
 import { isOnConnectionOf, userOf } from './evidence.ts'
-import type { Options, Step } from './step.ts'
+import type { Options } from './list-target.ts'
+import type { Step } from './step.ts'
 import { hadRead } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 

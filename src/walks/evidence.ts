@@ -20,13 +20,13 @@ export const evidences = [
  */
 export type Evidence = (typeof evidences)[number]
 
-/** `recent`: walks that may have made the request. `owners`: walks that were given its cursor. */
+/** `recent`: walks that may have made the request. `holders`: walks that were given its cursor. */
 export function evidenceOf(
   step: Step,
   builder: WalkBuilder,
-  { recent, owners }: { recent: readonly WalkBuilder[]; owners: readonly WalkBuilder[] },
+  { recent, holders }: Record<'recent' | 'holders', readonly WalkBuilder[]>,
 ): Evidence {
-  if (step.cursor !== null && owners.length === 1 && owners[0] === builder) return 'cursor'
+  if (step.cursor !== null && holders.length === 1 && holders[0] === builder) return 'cursor'
   if (isOnConnectionOf(builder, step) || userOf(step, recent) === builder) return 'connection'
   if (builder.name !== null) return 'name'
   const alike = recent.filter((other) => other.optionsKey() === builder.optionsKey())

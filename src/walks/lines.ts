@@ -2,7 +2,8 @@
 // A client that waits for each answer may take turns between two connections.
 
 import type { Work } from '../clock/turns.ts'
-import { FIRST, type Step } from './step.ts'
+import { FIRST } from './list-target.ts'
+import type { Step } from './step.ts'
 
 /** The most requests between the openings of two connections that form a pair. */
 const NEAR = 32

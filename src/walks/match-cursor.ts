@@ -16,37 +16,51 @@ import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
-/** `owners`: the walks that were given the cursor. */
+/** `holders`: the walks that were given the cursor. */
 export function matchCursor(
   step: Step,
   builders: readonly WalkBuilder[],
-  { owners: all, ahead }: { owners: readonly WalkBuilder[]; ahead: Ahead },
+  { holders: all, ahead }: { holders: readonly WalkBuilder[]; ahead: Ahead },
 ): Match | undefined {
   const { position } = step
   if (all.length === 0) return matchUnknown(step, builders)
-  const owners = withoutOtherWay(step, all, builders)
-  const same = owners.filter((builder) => isSameList(builder, step))
+  const holders = withoutOtherWay(step, all, builders)
+  const same = holders.filter((builder) => isSameList(builder, step))
   const next = same.filter((builder) => builder.goesOnTo(position))
   const fresh = nearest(
     step,
     next.filter(({ visits, failing }) => !visits.has(position) && !failing.has(position)),
   )
-  const [back] = nearest(
-    step,
-    same.filter((builder) => !builder.goesOnTo(position) && builder.goesBackTo(position)),
-  )
-  const visitor = visitorOf(step, same)
-  const lacking = owners.filter((builder) => isPartOf(step.options, builder.options()))
-  const others = owners.filter((builder) => !same.includes(builder))
-  const goingOn = (builder: WalkBuilder): boolean => builder.goesOnTo(position)
   const staying = fresh.filter((builder) => !builder.isLeft())
   return (
     matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(closest(step, fresh, ahead), 'next') ??
     matchOf(oldestFailing(step, same), 'retry') ??
-    matchOf(back, 'previous') ??
+    matchOf(backOf(step, same), 'previous') ??
     matchOf(closest(step, fresh, ahead) ?? fresh[0], 'next') ??
+    matchAgain(step, { holders, same, next })
+  )
+}
+
+/** The walk whose last answer gave the cursor for the page before. */
+const backOf = (step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined =>
+  nearest(
+    step,
+    same.filter((builder) => !builder.goesOnTo(step.position) && builder.goesBackTo(step.position)),
+  )[0]
+
+/** Finds the walk of a request whose cursor is no longer the next one of a walk with its options. */
+function matchAgain(
+  step: Step,
+  { holders, same, next }: Record<'holders' | 'same' | 'next', readonly WalkBuilder[]>,
+): Match | undefined {
+  const { position } = step
+  const visitor = visitorOf(step, same)
+  const lacking = holders.filter((builder) => isPartOf(step.options, builder.options()))
+  const others = holders.filter((builder) => !same.includes(builder))
+  const goingOn = (builder: WalkBuilder): boolean => builder.goesOnTo(position)
+  return (
     matchOf(visitor?.last()?.position === position ? visitor : undefined, 'repeat') ??
     matchOf(visitorOf(step, next) ?? next[0], 'next') ??
     matchOf(
@@ -59,22 +73,22 @@ export function matchCursor(
 }
 
 /**
- * Removes owners that go from page to page if another walk with the request's options, not an
- * owner, used the connection last. Its client then goes by cursor.
+ * Removes holders that go from page to page if another walk with the request's options, not a
+ * holder, used the connection last. Its client then goes by cursor.
  */
 function withoutOtherWay(
   step: Step,
-  owners: readonly WalkBuilder[],
+  holders: readonly WalkBuilder[],
   builders: readonly WalkBuilder[],
 ): readonly WalkBuilder[] {
   const user = userOf(step, builders)
   const isOther =
-    user !== undefined && !owners.includes(user) && user.optionsKey() === step.optionsKey
+    user !== undefined && !holders.includes(user) && user.optionsKey() === step.optionsKey
   return isOther
-    ? owners.filter(
+    ? holders.filter(
         (builder) => builder.optionsKey() === step.optionsKey || builder.visits.size < 2,
       )
-    : owners
+    : holders
 }
 
 /**

@@ -22,12 +22,14 @@ export function driftedTo(
   step: Step,
   { paged, going, ahead }: PageContext,
 ): WalkBuilder | undefined {
-  const others = paged.filter(
-    (builder) =>
-      builder.optionsKey() !== step.optionsKey &&
-      isOnItsWay(builder, step) &&
-      !ahead.goesOnItself(builder, step, paged),
+  const offered = paged.filter(
+    (builder) => builder.optionsKey() !== step.optionsKey && isOnItsWay(builder, step),
   )
+  if (offered.length === 0) return undefined
+  // Walks with the same options either all go on themselves, or none of them does.
+  const others = [...Map.groupBy(offered, (builder) => builder.optionsKey()).values()]
+    .filter(([one]) => one && !ahead.goesOnItself(one, step, paged))
+    .flat()
   if (others.length === 0) return undefined
   if (!ahead.isSurplus(step)) return leftFor(step, others, { paged, going, ahead })
   const user = userOf(step, [...going, ...others])

@@ -1,7 +1,7 @@
 // Computes the verdict of a walk and the numbers of its rows.
 
 import type { Work } from '../clock/turns.ts'
-import { FIRST } from './step.ts'
+import { FIRST } from './list-target.ts'
 import { type Walk, type WalkStep } from './walk.ts'
 
 export const verdicts = [

@@ -3,7 +3,8 @@
 import type { EditionName } from '../editions.ts'
 import { parseHttpDate } from '../laravel/http-date.ts'
 import type { Evidence } from './evidence.ts'
-import type { Options, Step } from './step.ts'
+import type { Options } from './list-target.ts'
+import type { Step } from './step.ts'
 
 export const links = [
   'first',

@@ -12,7 +12,8 @@ import { matchCursor } from './match-cursor.ts'
 import { matchFirst } from './match-first.ts'
 import { matchPage } from './match-page.ts'
 import { matchTokenless } from './match-tokenless.ts'
-import { givenCursors, FIRST, type Step } from './step.ts'
+import { FIRST } from './list-target.ts'
+import { givenCursors, type Step } from './step.ts'
 import type { Link, Walk } from './walk.ts'
 
 /** `prepare` is called before the check of a cursor that a token sent. */
@@ -34,18 +35,23 @@ const RECENT = 64
 /** The number of latest walks that are remembered for a cursor. Walks of one list share cursors. */
 const GIVEN = 16
 
+/** Walks that may share requests: those of one token, and of one name. */
+type Owner = {
+  readonly token: number | null
+  /** The latest walks, the latest first. */
+  readonly recent: WalkBuilder[]
+  /** By cursor: the walks that were given it, the latest first. */
+  readonly given: Map<string, readonly WalkBuilder[]>
+}
+
 /** Groups the steps of one user, the oldest first, into walks. */
 export function* findWalks(
   steps: readonly Step[],
   { issued, isIdle, strays = [] }: WalkOptions,
 ): Work<Walk[]> {
   const builders: WalkBuilder[] = []
-  /** By token and name: the latest walks, the latest first. */
-  const recents = new Map<string, WalkBuilder[]>()
-  /** By token, name and cursor: the walks that were given the cursor, the latest first. */
-  const given = new Map<string, WalkBuilder[]>()
-  /** Tokens and the cursors that they were given in these steps. */
-  const known = new Set<string>()
+  /** By token and name. */
+  const owners = new Map<string, Owner>()
   const ahead = yield* createAhead(
     strays.length === 0 ? steps : [...steps, ...strays].toSorted((a, b) => a.entry.id - b.entry.id),
   )
@@ -53,14 +59,15 @@ export function* findWalks(
 
   for (const step of steps) {
     adoptBefore(step.entry.id)
-    yield* prepare(step)
-    const recent = recentOf(step)
-    const owners = given.get(`${ownerOf(step)} ${step.position}`) ?? []
-    const match = find(step, recent, owners) ?? goOn(step, recent)
-    const evidence = match ? evidenceOf(step, match.builder, { recent, owners }) : null
+    const owner = ownerOf(step)
+    if (!owner.given.has(step.position)) yield* prepare(step)
+    const { recent } = owner
+    const holders = owner.given.get(step.position) ?? []
+    const match = find(step, recent, holders) ?? goOn(step, recent)
+    const evidence = match ? evidenceOf(step, match.builder, { recent, holders }) : null
     const builder = match?.builder ?? begin(step, recent)
     builder.add(step, match?.link ?? linkOfStart(step), evidence)
-    remember(step, builder)
+    remember(step, builder, owner)
     yield
   }
   adoptBefore(Infinity)
@@ -74,13 +81,13 @@ export function* findWalks(
   /** Adds the requests without a valid token that came before `id` to the walks they continue. */
   function adoptBefore(id: number): void {
     for (let step = strays[stray]; step && step.entry.id < id; step = strays[++stray]) {
-      const match = matchTokenless(step, [...recents.values()].flat(), { ahead, given })
+      const match = matchTokenless(step, [...owners.values()], ahead)
       match?.builder.add(step, match.link, evidenceOfStray(step, match.builder))
     }
   }
 
   function* prepare({ cursor, entry: { token } }: Step): Work<void> {
-    if (cursor === null || token === null || known.has(`${token} ${cursor}`)) return
+    if (cursor === null || token === null || isKnown(token, cursor)) return
     if (issued.prepare) yield* issued.prepare(token, cursor)
   }
 
@@ -100,21 +107,29 @@ export function* findWalks(
     return isSameClient(builder, step) && (isOwn || !ahead.isKept(builder, step))
   }
 
-  function recentOf(step: Step): WalkBuilder[] {
-    const key = ownerOf(step)
-    const recent = recents.get(key) ?? []
-    recents.set(key, recent)
-    return recent
+  function ownerOf(step: Step): Owner {
+    const { token } = step.entry
+    const key = `${token} ${nameOf(step) ?? ''}`
+    const owner = owners.get(key) ?? { token, recent: [], given: new Map() }
+    owners.set(key, owner)
+    return owner
+  }
+
+  /** Whether a token was given a cursor in these steps. */
+  function isKnown(token: number, cursor: string): boolean {
+    for (const owner of owners.values())
+      if (owner.token === token && owner.given.has(cursor)) return true
+    return false
   }
 
   function find(
     step: Step,
     recent: readonly WalkBuilder[],
-    owners: readonly WalkBuilder[],
+    holders: readonly WalkBuilder[],
   ): Match | undefined {
     if (step.position === FIRST) return matchFirst(step, recent, ahead)
     if (step.paginator === 'page') return matchPage(step, recent, ahead)
-    return matchCursor(step, recent, { owners, ahead })
+    return matchCursor(step, recent, { holders, ahead })
   }
 
   /** The unfinished walk of the client, for a request with a cursor that it was not given. */
@@ -134,7 +149,7 @@ export function* findWalks(
     if (
       user === null ||
       token === null ||
-      known.has(`${token} ${cursor}`) ||
+      isKnown(token, cursor) ||
       issued.has(user, token, cursor)
     )
       return 'resumed'
@@ -142,12 +157,10 @@ export function* findWalks(
     return issued.isWhole(user, token) || !isWellFormed(cursor) ? 'unknown' : 'resumed'
   }
 
-  function remember(step: Step, builder: WalkBuilder): void {
+  function remember(step: Step, builder: WalkBuilder, { given }: Owner): void {
     for (const cursor of givenCursors(step.list)) {
-      known.add(`${step.entry.token} ${cursor}`)
-      const key = `${ownerOf(step)} ${cursor}`
-      const others = (given.get(key) ?? []).filter((other) => other !== builder)
-      given.set(key, [builder, ...others].slice(0, GIVEN))
+      const others = (given.get(cursor) ?? []).filter((other) => other !== builder)
+      given.set(cursor, [builder, ...others].slice(0, GIVEN))
     }
   }
 }
@@ -158,8 +171,6 @@ const evidenceOfStray = (step: Step, builder: WalkBuilder): Evidence =>
     : step.cursor === null
       ? 'only one that could'
       : 'cursor'
-
-const ownerOf = (step: Step): string => `${step.entry.token} ${nameOf(step) ?? ''}`
 
 /** Whether a cursor has the form of those that the API gives: JSON in base64. */
 const isWellFormed = (cursor: string): boolean =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mayRetry } from '../../src/walks/walk-builder.ts'
-import { readStep } from '../../src/walks/step.ts'
+import { createStepReader } from '../../src/walks/step.ts'
 import { trace } from './trace.ts'
 
 describe('may be asked again', () => {
@@ -16,7 +16,7 @@ describe('may be asked again', () => {
     ['A.p1!429@2 t+1 B.p1', false],
     ['A.p1!429@soon B.p1~100', true],
   ])('%s: %s', (notation, isSo) => {
-    const [failed, step] = trace(notation).flatMap((one) => readStep(one) ?? [])
+    const [failed, step] = trace(notation).flatMap((one) => createStepReader()(one) ?? [])
     expect(failed && step && mayRetry(failed, step)).toBe(isSo)
   })
 })

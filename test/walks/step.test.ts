@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/journal/entry.ts'
-import { FIRST, readStep } from '../../src/walks/step.ts'
+import { FIRST } from '../../src/walks/list-target.ts'
+import { createStepReader } from '../../src/walks/step.ts'
 import { entry } from '../journal/entries.ts'
 
 const LIST = '/api/user/conversations'
 const list = { ids: '3,2,1', total: 43, next: '2', previous: null }
 
-const read = (changes: Partial<Entry>) => readStep(entry({ list, ...changes }))
+const read = (changes: Partial<Entry>) => createStepReader()(entry({ list, ...changes }))
 
 describe('what is no request for a list', () => {
   test.each([

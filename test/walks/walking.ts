@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../../src/journal/entry.ts'
 import type { Issued } from '../../src/journal/journal.ts'
-import { readStep } from '../../src/walks/step.ts'
+import { createStepReader } from '../../src/walks/step.ts'
 import type { Walk } from '../../src/walks/walk.ts'
 import { findWalks, type WalkOptions } from '../../src/walks/walks.ts'
 import { trace, type TraceOptions } from './trace.ts'
@@ -24,6 +24,7 @@ export function walksOf(
       ),
     ...issued,
   }
+  const readStep = createStepReader()
   const all = entries.flatMap((entry) => readStep(entry) ?? [])
   const own = all.filter(({ entry }) => entry.user !== null)
   const strays = own.length === 0 ? [] : all.filter(({ entry }) => entry.user === null)

@@ -1,0 +1,96 @@
+// Reads the target of a list request: which page of which list a client asks for.
+
+import { splitTarget } from '../laravel/http.ts'
+import { resolvePage } from '../laravel/page.ts'
+import { leadsTo } from '../laravel/route.ts'
+import {
+  type Edition,
+  type Parameter,
+  paginatorOf,
+  DEFAULT_PER_PAGE,
+  LIST_PATH,
+} from '../editions.ts'
+import { type Parameters, parseParameters } from '../journal/parameters.ts'
+
+/** The filters of a request that its edition honours, and per_page unless it is the default. */
+export type Options = ReadonlyMap<string, string>
+
+export type ListTarget = {
+  /** The query as it was sent. */
+  readonly query: string
+  readonly parameters: Parameters
+  readonly paginator: 'page' | 'cursor'
+  readonly options: Options
+  /** A key of the paginator and the options: equal for equal options. */
+  readonly optionsKey: string
+  readonly perPage: number
+  /** The number of the page; null by cursor. */
+  readonly page: number | null
+  /** The cursor; null by page, and for the first page. */
+  readonly cursor: string | null
+  /** The page as it was sent, such as `page=2.0`, if the API misread it as page 1; else null. */
+  readonly misread: string | null
+  /** The page or the cursor as one text; FIRST for the first page. */
+  readonly position: string
+}
+
+export const FIRST = 'first'
+
+/** Undefined for targets other than the list. */
+export function readTarget(edition: Edition, target: string): ListTarget | undefined {
+  const { path, query } = splitTarget(target)
+  if (!leadsTo(LIST_PATH, path)) return undefined
+  const parameters = parseParameters(query)
+  const paginator = paginatorOf(edition, parameters)
+  const options = optionsOf(edition, parameters)
+  return {
+    query,
+    parameters,
+    paginator,
+    options,
+    optionsKey: JSON.stringify([paginator, ...options]),
+    perPage: Number(options.get('per_page') ?? DEFAULT_PER_PAGE),
+    ...positionOf(paginator, parameters),
+    misread: paginator === 'page' ? misreadOf(edition, parameters, query) : null,
+  }
+}
+
+function optionsOf({ parameters: honoured }: Edition, parameters: Parameters): Options {
+  const options = new Map<string, string>()
+  const names: readonly Parameter[] = honoured
+  for (const name of names.toSorted()) {
+    const value = parameters.get(name) ?? null
+    if (value === null || name === 'page' || name === 'cursor') continue
+    if (name === 'per_page' && Number(value) === DEFAULT_PER_PAGE) continue
+    options.set(name, value)
+  }
+  return options
+}
+
+/** The options without per_page. */
+export const filtersOf = (options: Options): Options =>
+  new Map([...options].filter(([name]) => name !== 'per_page'))
+
+/** The page parameter as it was sent, if the API misread it as page 1; else null. */
+function misreadOf({ parameters: honoured }: Edition, parameters: Parameters, query: string) {
+  const value = parameters.get('page') ?? null
+  const names: readonly Parameter[] = honoured
+  if (value === null || /^\s*\+?1\s*$/.test(value) || !names.includes('page')) return null
+  if (resolvePage(value) !== 1n) return null
+  const [, nested] = NESTED.exec(query) ?? []
+  return nested === undefined ? `page=${value}` : nested.replace(/%5B/i, '[').replace(/%5D/i, ']')
+}
+
+const NESTED = /(?:^|&)(page(?:\[|%5B)[^&]*)/i
+
+function positionOf(
+  paginator: ListTarget['paginator'],
+  parameters: Parameters,
+): Pick<ListTarget, 'page' | 'cursor' | 'position'> {
+  if (paginator === 'page') {
+    const page = Number(resolvePage(parameters.get('page') ?? null))
+    return { page, cursor: null, position: page === 1 ? FIRST : String(page) }
+  }
+  const cursor = parameters.get('cursor') ?? null
+  return { page: null, cursor, position: cursor ?? FIRST }
+}
