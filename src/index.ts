@@ -31,7 +31,7 @@ export type { Options } from './config.ts'
 export type { DatasetInput } from './dataset/dataset.ts'
 export type { ListInput } from './dataset/list.ts'
 export type { EditionName, Generation } from './editions.ts'
-export type { MockToken } from './server/server.ts'
+export type { MockToken } from './server/mock-tokens.ts'
 export type { Control } from './client/controls.ts'
 export type { Mock, MockUser } from './client/handles.ts'
 export type {

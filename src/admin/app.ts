@@ -7,19 +7,17 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { isWork, turns } from '../clock/turns.ts'
-import { hangUp, isStillComing } from '../transport/hang-up.ts'
-import { type ErrorBody, AdminFailure, callerGone } from './failure.ts'
+import { AdminFailure, callerGone } from './failure.ts'
+import { createErrorRenderer } from './error-answer.ts'
 import { createGuard } from './guard.ts'
 import { isLong, JSON_TYPE, streamOf, textsOf } from './pieces.ts'
 import { removeExpired } from './user-removal.ts'
 import type { Exchange, Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { AdminOptions } from './controls.ts'
-import { DatabaseError } from '../store/database-error.ts'
 import { createChanges } from './changes.ts'
 import { createLive } from './live.ts'
 import { createSamples } from '../samples/samples.ts'
-import { toFailure } from './known-errors.ts'
 import { createOpenCalls } from './open-calls.ts'
 
 const PREFIX = '/__admin'
@@ -48,6 +46,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   const changes = createChanges(controls)
   const samples = createSamples()
   const openCalls = createOpenCalls()
+  const renderError = createErrorRenderer(controls)
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) =>
@@ -141,60 +140,6 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
       },
     })
   }
-
-  function sentence(text: string): string {
-    return shorten(controls.redaction.sentence(text.slice(0, MAX_READ)), MAX_SHOWN)
-  }
-
-  /**
-   * A database that another process holds is only a problem of this caller, so the log does not
-   * mention it.
-   */
-  function report(error: unknown): void {
-    if (!(error instanceof DatabaseError && error.kind === 'busy')) controls.report(error)
-  }
-
-  function renderError(
-    error: unknown,
-    { raw, routeOptions }: FastifyRequest,
-    reply: FastifyReply,
-  ): void {
-    const failure = toFailure(error, routeOptions.bodyLimit)
-    if (!failure || failure.status >= 500) report(error)
-    const body: ErrorBody = {
-      message: sentence(failure?.message ?? 'the mock failed; its log says why'),
-      errors: (failure?.errors ?? []).map(({ path, message }) => ({
-        path: sentence(path),
-        message: sentence(message),
-      })),
-    }
-    if (failure?.status === 413 && isStillComing(raw)) return refuseRest(reply, body)
-    // The mock reads and drops the rest of the body. A client that still sends it would otherwise
-    // not see the answer.
-    raw.resume()
-    reply.removeHeader('connection')
-    if (failure?.status === 503) reply.header('Retry-After', '1')
-    if (failure?.status === 401) reply.header('WWW-Authenticate', 'Bearer')
-    reply.code(failure?.status ?? 500).send(body)
-  }
-}
-
-/** The most characters of a message to show, and to search for secrets before it is cut. */
-const MAX_SHOWN = 1000
-const MAX_READ = 4 * MAX_SHOWN
-
-const shorten = (text: string, length: number): string =>
-  text.length > length ? `${text.slice(0, length)}…` : text
-
-function refuseRest(reply: FastifyReply, body: ErrorBody): void {
-  reply.hijack()
-  for (const [name, value] of Object.entries(reply.getHeaders()))
-    if (value !== undefined) reply.raw.setHeader(name, value)
-  hangUp(reply.raw, {
-    status: 413,
-    headers: { 'Content-Type': JSON_TYPE },
-    body: Buffer.from(JSON.stringify(body)),
-  })
 }
 
 /** Runs long work in turns until its caller disconnects. */

@@ -5,7 +5,8 @@ import type { Key, Settings } from '../config.ts'
 import { demoKeys } from '../dataset/demo-keys.ts'
 import { type EditionName, editions } from '../editions.ts'
 import type { Log } from './log.ts'
-import type { MockToken, Server } from '../server/server.ts'
+import type { Server } from '../server/server.ts'
+import type { MockToken } from '../server/mock-tokens.ts'
 import { quote } from '../system/shell.ts'
 
 const LOOPBACK: ReadonlySet<string> = new Set(['loopback', '127.0.0.1', '::1', 'localhost'])

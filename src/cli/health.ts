@@ -9,7 +9,7 @@ import { type CommandLine, fromFlags } from './flags.ts'
 import { configFileOf, fromConfigFile } from './config-file.ts'
 import { namedUrlOf } from './lint-options.ts'
 import type { Program } from './program.ts'
-import { toHostname } from '../server/server.ts'
+import { toHostname } from '../server/hostname.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import { requestDirectly } from '../transport/direct.ts'
 

@@ -3,7 +3,7 @@
 import type { Comparison } from '../comparison/compare.ts'
 import type { CompareOptions } from '../comparison/compare-editions.ts'
 import type { EditionName, Generation } from '../editions.ts'
-import type { MockToken } from '../server/server.ts'
+import type { MockToken } from '../server/mock-tokens.ts'
 import type { NewUser, Status } from './wire.ts'
 import type { Control } from './controls.ts'
 

@@ -2,7 +2,7 @@
 
 import { compareEditions } from '../comparison/compare-editions.ts'
 import { quoteValue } from '../problems/problems.ts'
-import type { MockToken } from '../server/server.ts'
+import type { MockToken } from '../server/mock-tokens.ts'
 import { type Incoming, requestDirectly } from '../transport/direct.ts'
 import { createControl } from './control.ts'
 import { createHttp, type Http } from './http.ts'

@@ -1,7 +1,7 @@
 // Finds tokens of a handle by edition or by generation.
 
 import { type Edition, type EditionName, editions, type Generation } from '../editions.ts'
-import type { MockToken } from '../server/server.ts'
+import type { MockToken } from '../server/mock-tokens.ts'
 
 export const THE_MOCK = 'the mock'
 

@@ -2,6 +2,9 @@
 // last, so that it overrides the others.
 
 import './style.css'
+import './frame/frame.css'
+import './widgets/forms.css'
+import './widgets/widgets.css'
 import './begin/begin.css'
 import './overview/overview.css'
 import './conversations/conversations.css'

@@ -1,38 +1,27 @@
 // A running mock: opens the store, builds the app, listens, and closes what it opened.
 
 import { randomBytes } from 'node:crypto'
-import { createLazyAdmin } from '../admin/lazy-admin.ts'
 import { keepRemovingExpired } from '../admin/user-removal.ts'
-import { createBaseUrl } from '../laravel/base-url.ts'
 import { renderConversation } from '../api/conversation-resource.ts'
-import { buildApp } from './app.ts'
 import { areTimersReal, performance, realNow } from '../clock/real-time.ts'
 import type { RealTime } from '../clock/clocks.ts'
 import type { SettingName, Settings } from '../config.ts'
 import { ConfigError } from '../parse-settings.ts'
-import { createDeliverer } from './delivery.ts'
 import { demoKeys } from '../dataset/demo-keys.ts'
-import type { EditionName } from '../editions.ts'
 import type { Prove } from './instance-proof.ts'
-import { createConnections } from '../journal/connections.ts'
+import { composeApp } from './composition.ts'
+import { toHostname } from './hostname.ts'
 import { createParts } from './mock-parts.ts'
 import { listen } from './listen.ts'
 import { loadTls, type Tls } from './tls.ts'
 import { trust } from '../transport/direct.ts'
-import { type Patience } from './listener.ts'
-import { createPipeline, type PipelineOptions } from './pipeline.ts'
+import type { Patience } from './listener.ts'
+import type { PipelineOptions } from './pipeline.ts'
 import { createInvention } from '../seed/invention.ts'
 import type { ReadObserver } from '../seed/dataset-file.ts'
 import { createSeed } from '../seed/seed.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-
-/** A token that clients may send, either as `plain` or as `id|plain`. */
-export type MockToken = {
-  readonly id: number
-  readonly plain: string
-  readonly edition: EditionName
-  readonly user_id: number
-}
+import { type MockToken, validTokens } from './mock-tokens.ts'
 
 export type Server = {
   /** Origin of the server, such as http://127.0.0.1:4080 */
@@ -133,50 +122,12 @@ async function serveStore(
     now: time.now,
     onError,
   })
-  const { clocks, faults, journal, scripts, traffic, redaction, report, isJudged } = controls
-  const toldWithoutSecrets: PipelineOptions['onAnswer'] =
-    onAnswer &&
-    ((exchange, milliseconds) =>
-      onAnswer({ ...exchange, target: redaction.target(exchange.target) }, milliseconds))
-  const deliverer = createDeliverer({ onError: report })
-  const connections = isJudged ? createConnections() : undefined
-  const { originOf, rootOf } = createBaseUrl({
-    trustProxies: settings.trustProxies,
-    isSecure: tls !== undefined,
-  })
-  const admin = createLazyAdmin({
-    controls,
-    guard: { adminToken, allowedHosts: settings.allowedHosts, originOf },
-    rootOf,
-  })
-  const pipeline = createPipeline({
-    edition: settings.edition,
-    emulation,
-    faults,
-    scripts,
-    journal,
-    together: store.together,
-    clocks,
-    elapsed,
-    report,
-    onAnswer: toldWithoutSecrets,
-  })
-  const untilWritable = async (): Promise<void> => {
-    await store.whenWhole()
-    await store.untilWritable()
-  }
-  const app = buildApp({
-    pipeline,
-    deliverer,
-    admin,
-    untilWritable,
-    connections,
-    elapsed,
-    dashboard: settings.dashboard,
-    replica: settings.replica,
-    report,
-    prove,
-  })
+  const { clocks, traffic } = controls
+  const isSecure = tls !== undefined
+  const { app, admin, deliverer, connections } = composeApp(
+    { store, settings, controls, emulation },
+    { adminToken, isSecure, elapsed, onAnswer, prove },
+  )
   // Steps that may fail come before listening. Then an error leaves no listener to close.
   const tokens = validTokens(store, settings.edition, clocks.now())
   const [source, rows] = [store.source(), store.seededRows()]
@@ -186,7 +137,7 @@ async function serveStore(
     onConnection: (socket) => connections?.open(socket, elapsed()),
     tls,
   })
-  const scheme = tls ? 'https' : 'http'
+  const scheme = isSecure ? 'https' : 'http'
   const url = `${scheme}://${toHostname(settings.host)}:${listening.port}`
   const localUrl = `${scheme}://${toHostname(listening.address)}:${listening.port}`
   // This process trusts its own certificate.
@@ -218,21 +169,4 @@ async function serveStore(
       }
     },
   }
-}
-
-const validTokens = (store: Store, edition: EditionName, now: number): MockToken[] =>
-  store
-    .listTokens()
-    .filter(({ expiresAt }) => expiresAt >= now)
-    .map(({ id, plain, edition: own, user_id }) => ({
-      id,
-      plain,
-      edition: own ?? edition,
-      user_id,
-    }))
-
-/** A host name or IP address by which this machine reaches a listening address. */
-export function toHostname(host: string): string {
-  if (host === 'loopback' || host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -5,8 +5,8 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import { counted, toCount } from './format.ts'
 import { type JsonEntry, type JsonNode, type JsonParent, parseNodes } from './json-nodes.ts'
 import { moveByKey, stopAt } from './json-keys.ts'
-import { JsonText } from './json-text.tsx'
 import type { Token } from './json-tokens.ts'
+import { JsonStart, Glance, Leaf } from './json-leaf.tsx'
 
 /** From this number of parts on, only OPEN_DEPTH levels are open at first, so rows are folded. */
 const MOST_OPEN = 150
@@ -15,12 +15,6 @@ const OPEN_DEPTH = 2
 const DEEPEST = 60
 /** The number of parts of an array or an object that are shown at first, and per "more" click. */
 const STEP = 100
-/** The number of characters of a name or a value that a folded object shows. */
-const GLANCE = 40
-/** The number of characters of a value that are shown at first. */
-const LONGEST = 2000
-/** The number of characters shown of a text that is not a JSON object or array. */
-const SHOWN = 20_000
 
 type Folds = {
   readonly isOpen: (parent: JsonParent) => boolean
@@ -34,16 +28,6 @@ export function JsonTree({ text }: { readonly text: string }) {
   if (root?.type !== 'parent') return <JsonStart text={text} />
   return <Tree root={root} />
 }
-
-/** The start of a text that is not a JSON object or array, or that is cut off. */
-const JsonStart = ({ text }: { readonly text: string }) => (
-  <>
-    <JsonText text={text.slice(0, SHOWN)} />
-    {text.length > SHOWN && (
-      <p class="muted">{toCount(text.length - SHOWN)} more characters. Copy brings all of them.</p>
-    )}
-  </>
-)
 
 function Tree({ root }: { readonly root: JsonParent }) {
   const isLong = useMemo(() => countParts(root, MOST_OPEN) >= MOST_OPEN, [root])
@@ -147,20 +131,6 @@ function Node({ node, name, folds }: NodeProps) {
   )
 }
 
-/** The first field of a folded object, which is usually an id. */
-function Glance({ entries: [first] }: { readonly entries: readonly JsonEntry[] }) {
-  if (first?.name === undefined || first.node.type === 'parent') return null
-  const { kind, text } = first.node.token
-  return (
-    <>
-      <span class="key">{first.name.text.slice(0, GLANCE)}</span>
-      {': '}
-      <span class={kind}>{text.length > GLANCE ? `${text.slice(0, GLANCE)} …` : text}</span>
-      {' …'}
-    </>
-  )
-}
-
 function Entries({
   entries,
   folds,
@@ -186,20 +156,5 @@ function Entries({
         </li>
       )}
     </ul>
-  )
-}
-
-function Leaf({ token: { kind, text } }: { readonly token: Token }) {
-  const [isWhole, setWhole] = useState(false)
-  const isCut = text.length > LONGEST && !isWhole
-  return (
-    <>
-      <span class={kind}>{isCut ? text.slice(0, LONGEST) : text}</span>
-      {isCut && (
-        <button type="button" class="small" onClick={() => setWhole(true)}>
-          {toCount(text.length - LONGEST)} more characters
-        </button>
-      )}
-    </>
   )
 }
