@@ -1,4 +1,4 @@
-// The names of the rules that clients are judged by: here for those who must know them without loading them.
+// The ids of the rules. They stand alone, so that settings can name a rule without loading the judge.
 
 export const ruleIds = [
   'cursor-not-issued',
