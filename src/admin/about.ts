@@ -41,7 +41,7 @@ export const aboutRoutes = [
     url: '/about',
     operationId: 'getAbout',
     tag: 'Status',
-    summary: 'What this mock is, and whether it is well',
+    summary: 'Show how the mock runs',
     description:
       'How the mock was started, how long it has run, the memory that it uses, and its last error.',
     status: 200,
@@ -71,7 +71,7 @@ export const aboutRoutes = [
     url: '/changes',
     operationId: 'followChanges',
     tag: 'Status',
-    summary: 'Follow what changes',
+    summary: 'Follow changes live',
     description:
       'Sends server-sent events named `changed`, the first at once, then at most four a ' +
       'second. The data has one number for each of `rows`, `users`, `requests` and ' +

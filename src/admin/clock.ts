@@ -45,7 +45,7 @@ export const clockRoutes = [
     url: '/clock',
     operationId: 'getClock',
     tag: 'Clock',
-    summary: 'What time it is',
+    summary: 'Read the clock',
     description: 'The clock of one user. Without `user`, the clock of the server.',
     query: UserQuery,
     status: 200,
@@ -76,7 +76,7 @@ export const clockRoutes = [
     url: '/clock',
     operationId: 'resumeClock',
     tag: 'Clock',
-    summary: 'Back to real time',
+    summary: 'Return the clock to real time',
     description:
       "The user follows the server's clock again. Without `user`, all clocks show real time.",
     query: UserQuery,

@@ -107,7 +107,7 @@ export const conversationRoutes = [
     url: '/conversations/:id',
     operationId: 'getConversation',
     tag: 'Conversations',
-    summary: 'One conversation',
+    summary: 'Get a conversation',
     description: 'The conversation as stored, in every edition.',
     params: RowParams,
     query: UserQuery,

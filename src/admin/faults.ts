@@ -21,7 +21,7 @@ export const faultRoutes = [
     url: '/faults',
     operationId: 'listFaults',
     tag: 'Faults',
-    summary: 'List armed faults in the order in which they are tried',
+    summary: 'List armed faults in their order',
     description:
       'Lists the faults of one user, with what each has done so far. Without `user`, lists ' +
       'all faults.',
@@ -87,7 +87,7 @@ export const faultRoutes = [
     url: '/faults/:id',
     operationId: 'getFault',
     tag: 'Faults',
-    summary: 'One fault and what it has done',
+    summary: 'Get a fault with its counts',
     description:
       '`applied` counts the requests that the fault struck. `matched` counts the requests ' +
       'that the fault could have struck.',

@@ -44,7 +44,7 @@ export const findingRoutes = [
     url: '/findings',
     operationId: 'getReport',
     tag: 'Judge',
-    summary: 'What clients did wrong',
+    summary: 'Report the mistakes of clients',
     description:
       'Judges all walks in the journal. A walk without further requests counts as finished, ' +
       'unless `live=true`.',
@@ -87,7 +87,7 @@ export const findingRoutes = [
     url: '/rules',
     operationId: 'listRules',
     tag: 'Judge',
-    summary: 'The rules that clients are judged by',
+    summary: 'List the rules of the judge',
     description: 'Lists all rules, with silenced rules. /docs/rules explains each rule.',
     status: 200,
     response: z.strictObject({ rules: z.array(Rule) }),
@@ -106,7 +106,7 @@ export const findingRoutes = [
     url: '/silences',
     operationId: 'listSilences',
     tag: 'Judge',
-    summary: 'Rules that do not count',
+    summary: 'List silenced rules',
     description:
       'The silenced rules of one user. Without `user`, the silenced rules of the whole run.',
     query: UserQuery,
@@ -142,7 +142,7 @@ export const findingRoutes = [
     url: '/silences/:rule',
     operationId: 'unsilenceRule',
     tag: 'Judge',
-    summary: 'Let a rule count again',
+    summary: 'Remove the silence of a rule',
     description: 'The rule counts again for one user. Without `user`, for the whole run.',
     params: RuleParams,
     query: UserQuery,

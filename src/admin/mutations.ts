@@ -14,7 +14,7 @@ export const mutationRoutes = [
     url: '/script',
     operationId: 'getScript',
     tag: 'Mutations',
-    summary: 'The script of a user and what it has done',
+    summary: 'Get the script of a user with its log',
     description:
       'Returns the steps of the script, the number of walks that ran it, and the changed rows.',
     query: UserQuery,
@@ -34,7 +34,7 @@ export const mutationRoutes = [
     operationId: 'runScript',
     writesRows: true,
     tag: 'Mutations',
-    summary: 'Insert, delete or touch rows after the n-th request of a walk',
+    summary: 'Run a script that changes rows after the n-th request of a walk',
     description:
       'A walk starts with a first page. A walk has the requests of one token with the same ' +
       'filters and per_page, or the same X-Mock-Walk. The rows change after the n-th ' +
@@ -72,7 +72,7 @@ export const mutationRoutes = [
     url: '/traffic',
     operationId: 'getTraffic',
     tag: 'Mutations',
-    summary: 'The traffic of a user',
+    summary: 'Get the traffic of a user',
     description:
       'Returns the settings of the traffic, the number of added rows, and whether the ' +
       'traffic still runs.',
@@ -92,7 +92,7 @@ export const mutationRoutes = [
     operationId: 'startTraffic',
     writesRows: true,
     tag: 'Mutations',
-    summary: 'Add new conversations steadily',
+    summary: 'Start traffic: new conversations at a steady rate',
     description:
       'Adds `per_second` conversations a second until the limit is reached or the traffic is ' +
       'stopped. Replaces running traffic.',

@@ -18,7 +18,7 @@ export const oneRequestRoutes = [
     url: '/requests/:id',
     operationId: 'getRequest',
     tag: 'Requests',
-    summary: 'One request',
+    summary: 'Get a request',
     description:
       'The id is the journal id that lists, findings and the stream show. Only this call ' +
       'returns the body of the request.',
@@ -37,7 +37,7 @@ export const oneRequestRoutes = [
     url: '/requests/:id/response',
     operationId: 'getSentResponse',
     tag: 'Requests',
-    summary: 'What a request was answered with',
+    summary: 'Get the answer to a request',
     description:
       'The journal keeps the newest responses. Responses and request bodies together take ' +
       'about 1 MiB. Responses above 256 KiB, or with a possible credential of the request, ' +

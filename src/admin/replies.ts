@@ -14,7 +14,7 @@ export const replyRoutes = [
     url: '/replies',
     operationId: 'listReplies',
     tag: 'Replies',
-    summary: 'The scripted replies of a user',
+    summary: 'List the scripted replies of a user',
     description:
       'The replies in the order in which the mock tries them. Empty when the user has no ' +
       'scripted replies.',
@@ -31,7 +31,7 @@ export const replyRoutes = [
     url: '/replies',
     operationId: 'setReplies',
     tag: 'Replies',
-    summary: 'Script what the assistants of a user answer',
+    summary: 'Set the scripted replies of a user',
     description:
       'The assistant sends the first reply that matches a message. Without a match, the ' +
       'assistant sends `You said: {message}`. Replaces the earlier replies.',
@@ -56,7 +56,7 @@ export const replyRoutes = [
     url: '/replies',
     operationId: 'clearReplies',
     tag: 'Replies',
-    summary: 'Forget the scripted replies of a user',
+    summary: 'Remove the scripted replies of a user',
     description:
       'Returns the number of removed replies. Messages that already have an answer do not change.',
     query: UserQuery,

@@ -69,7 +69,7 @@ export const requestRoutes = [
     url: '/requests',
     operationId: 'clearRequests',
     tag: 'Requests',
-    summary: 'Forget requests',
+    summary: 'Remove requests from the journal',
     description: 'Removes the requests of one user. Without `user`, removes all requests.',
     query: UserQuery,
     status: 200,
@@ -100,7 +100,7 @@ export const requestRoutes = [
     url: '/requests/verify',
     operationId: 'verifyRequests',
     tag: 'Requests',
-    summary: 'Check how many requests of a kind clients made',
+    summary: 'Verify the number of matching requests',
     description:
       'Answers 200 when the expectation is met, otherwise 409. The answer has the requests ' +
       'that match or nearly match. The dashboard is not a client. Its requests count only ' +

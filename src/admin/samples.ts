@@ -18,7 +18,7 @@ export const sampleRoutes = [
     url: '/sample-clients',
     operationId: 'listSampleClients',
     tag: 'Samples',
-    summary: 'The sample clients, and how those fare that were run',
+    summary: 'List the sample clients and their runs',
     description:
       'Lists the sample clients and the runs of one user. Without `user`, the runs of all users.',
     query: UserQuery,
@@ -74,7 +74,7 @@ export const sampleRoutes = [
     url: '/sample-clients',
     operationId: 'stopSampleClients',
     tag: 'Samples',
-    summary: 'Stop the sample clients that run',
+    summary: 'Stop running sample clients',
     description:
       'Stops the clients of one user. Without `user`, stops all clients. Returns the number ' +
       'of stopped clients. Their requests stay in the journal.',

@@ -67,7 +67,7 @@ export const snapshotRoutes = [
     operationId: 'saveSnapshot',
     writesRows: true,
     tag: 'Snapshots',
-    summary: 'Save a snapshot, or replace the one of this name',
+    summary: 'Save or replace a snapshot',
     description:
       "Saves the user's current conversations. Faults, journal and clock are not part of a " +
       'snapshot.',
@@ -88,7 +88,7 @@ export const snapshotRoutes = [
     operationId: 'restoreSnapshot',
     writesRows: true,
     tag: 'Snapshots',
-    summary: 'Bring the conversations of a snapshot back',
+    summary: 'Restore a snapshot',
     description:
       'Replaces the current conversations of the user. The snapshot stays and can be ' +
       'restored again.',

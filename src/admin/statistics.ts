@@ -46,7 +46,7 @@ export const statisticsRoutes = [
     url: '/statistics',
     operationId: 'getStatistics',
     tag: 'Conversations',
-    summary: 'Sums by day and type, and by assistant',
+    summary: 'Count conversations by day, type and assistant',
     description:
       'Sums over all conversations of a user, or over the last days. The result is cached ' +
       'until the conversations change.',

@@ -82,7 +82,7 @@ export const statusRoutes = [
     url: '/status',
     operationId: 'getStatus',
     tag: 'Status',
-    summary: 'What runs',
+    summary: 'Show the status of the mock',
     description:
       "Returns the numbers of rows, faults and requests, and the server's time. Use this " +
       'call to check the admin token.',
@@ -111,7 +111,7 @@ export const statusRoutes = [
     url: '/reset',
     operationId: 'reset',
     tag: 'Status',
-    summary: 'Back to the baseline',
+    summary: 'Reset to the baseline',
     description:
       'Resets one user. Without `user`, resets the whole server, and restores the users and ' +
       'tokens of the start. Users created by POST /users stay. Each gets its original rows ' +

@@ -73,7 +73,7 @@ export const userRoutes = [
     operationId: 'createUser',
     writesRows: true,
     tag: 'Users',
-    summary: 'Make a user with tokens and rows of its own',
+    summary: 'Create a user with its own tokens and rows',
     description:
       'Creates a user for one test or one worker, separate from all other users. Without a ' +
       'body, the user gets a token for each edition, and the demo rows.',
@@ -116,7 +116,7 @@ export const userRoutes = [
     url: '/users/:id',
     operationId: 'getUser',
     tag: 'Users',
-    summary: 'One user',
+    summary: 'Get a user',
     description: 'Returns the user with the tokens that are valid now.',
     params: IdParams,
     status: 200,
@@ -151,7 +151,7 @@ export const userRoutes = [
     operationId: 'deleteUser',
     writesRows: true,
     tag: 'Users',
-    summary: 'Delete a user that was made here, with everything that is its own',
+    summary: 'Delete a created user with all its data',
     description:
       'Its tokens stop working at once. Users that came with the dataset cannot be deleted.',
     params: IdParams,

@@ -112,7 +112,7 @@ export const walkRoutes = [
     url: '/walks/:id',
     operationId: 'getWalk',
     tag: 'Judge',
-    summary: 'One walk',
+    summary: 'Get a walk',
     description:
       'The id of a walk is the id of its first request. The steps are in the order of arrival.',
     params: IdParams,

@@ -163,7 +163,7 @@ export const chatOperations: readonly Operation[] = [
     '/api/user/assistants',
     {
       id: 'nameAssistants',
-      summary: 'Name assistants',
+      summary: 'List the names of assistants',
       description: 'Lists the id, name and creation time of all assistants.',
     },
     'AssistantsNamed',

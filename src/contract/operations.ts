@@ -117,7 +117,7 @@ export const listOperations: readonly Operation[] = [
     url: LIST_PATH,
     about: {
       operationId: 'optionsConversations',
-      summary: 'Ask what is allowed',
+      summary: 'Ask for the allowed methods',
       description: 'The token and the limit are not checked.',
       tags: ['conversations'],
       security: [],
@@ -137,7 +137,7 @@ export const listOperations: readonly Operation[] = [
     url: '/livez',
     about: {
       operationId: 'live',
-      summary: 'Whether the process answers',
+      summary: 'Check that the process answers',
       description: 'Needs no token and has no rate limit. Faults and preferences have no effect.',
       ...health,
     },
@@ -148,7 +148,7 @@ export const listOperations: readonly Operation[] = [
     url: '/readyz',
     about: {
       operationId: 'ready',
-      summary: 'Whether the data is loaded',
+      summary: 'Check that the data is loaded',
       description: 'Answers as soon as the mock listens. Before that, connections are refused.',
       ...health,
     },
