@@ -148,7 +148,7 @@ const undelivered: Delivery = { answer: unanswered, date: '', delay: 0 }
 const noFaults: StruckFaults = { types: [], ids: [] }
 
 /** The fields of an exchange that are known before the user is known. */
-export type Opening = Pick<Exchange, 'startedAt' | 'isFromDashboard' | 'preferences' | 'edition'>
+type Opening = Pick<Exchange, 'startedAt' | 'isFromDashboard' | 'preferences' | 'edition'>
 
 /**
  * Opens an exchange whose user is not known yet.

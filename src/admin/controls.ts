@@ -61,7 +61,7 @@ export type MockControls = {
 }
 
 /** The start of the mock and its failures since. */
-export type Start = {
+type Start = {
   /** The time of the start, as performance.now() counts. */
   readonly startedAt: number
   /** The path of the database; undefined for a database in memory. */

@@ -12,7 +12,7 @@ import { optionalUser, requireUser, UserQuery } from './fields.ts'
 import { JSON_TYPE, streamOf } from './pieces.ts'
 import { route } from './route.ts'
 
-export const DatasetFile = z
+const DatasetFile = z
   .strictObject({
     $schema: z.string().exactOptional().describe('The JSON schema of the file, for editors.'),
     users: z.array(z.looseObject({})),

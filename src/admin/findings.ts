@@ -25,7 +25,7 @@ const FindingQuery = JudgeQuery.extend({
 const Silence = z
   .strictObject({ rule: z.string(), reason: z.string() })
   .meta({ id: 'Silence', description: 'A silenced rule and the reason.' })
-export type Silence = z.infer<typeof Silence>
+type Silence = z.infer<typeof Silence>
 
 const Reason = z.strictObject({
   reason: z

@@ -18,13 +18,13 @@ export type GuardOptions = {
   readonly originOf: (headers: IncomingHttpHeaders) => string
 }
 
-export type Caller = {
+type Caller = {
   readonly headers: IncomingHttpHeaders
   /** The address of this machine that the client connected to. */
   readonly localAddress: string | undefined
 }
 
-export type Guard = (caller: Caller) => void
+type Guard = (caller: Caller) => void
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 

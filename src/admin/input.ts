@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { AS_GIVEN, toSentence } from '../problems/problems.ts'
 import { type FieldError, refusal } from './failure.ts'
 
-export type InputPart = 'the path' | 'the query' | 'the body'
+type InputPart = 'the path' | 'the query' | 'the body'
 
 /** Throws a 422. Its message uses `part` as the name when the whole input is wrong. */
 export function parseInput<S extends z.ZodType>(

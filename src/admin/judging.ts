@@ -26,7 +26,7 @@ export type Judged = Judgement & {
  * until its client is idle; without it, all walks count as over. `hasEnded` tells whether the
  * client of a named walk has stopped.
  */
-export type JudgeOptions = {
+type JudgeOptions = {
   readonly user: number | null | undefined
   readonly live: boolean
   readonly hasEnded: (name: string) => boolean

@@ -27,7 +27,7 @@ const reason = `the client took nothing for ${MAX_SILENCE_MS / 1000} seconds; go
 
 export type Live = ReturnType<typeof createLive>
 
-export type Watch = {
+type Watch = {
   readonly query: JournalQuery
   /** The id of the last entry that the client has seen. */
   readonly after: number

@@ -13,7 +13,7 @@ import type { MockControls } from './controls.ts'
 import type { Samples } from '../samples/samples.ts'
 import type { Tag } from './tags.ts'
 
-export type Method = Extract<HTTPMethods, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>
+type Method = Extract<HTTPMethods, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>
 
 type About = {
   readonly method: Method

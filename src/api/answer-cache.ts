@@ -7,8 +7,6 @@ const MAX_SEEN = 4096
 
 type Kept = ListBody & { readonly version: number }
 
-export type AnswerCache = ReturnType<typeof createAnswerCache>
-
 export function createAnswerCache(maxBytes: number) {
   const kept = new Map<string, Kept>()
   const seen = new Set<string>()

@@ -30,7 +30,7 @@ import { decodePath, isApiPath } from '../laravel/route.ts'
 
 export type Emulation = ReturnType<typeof createEmulation>
 
-export type EmulationOptions = {
+type EmulationOptions = {
   readonly store: Store
   readonly switches: Switches
   /** The time in Unix seconds on a user's clock; undefined means the server's clock. */

@@ -21,7 +21,7 @@ export const isOpen = ({ middleware }: Endpoint): boolean =>
   !middleware.includes('auth') && !middleware.includes('auth:automate')
 
 /** A request that has passed the middleware of its route. */
-export type Call = {
+type Call = {
   readonly exchange: Exchange
   /** The values of the route's parameters, such as `uuid`. */
   readonly parameters: Readonly<Record<string, string>>

@@ -27,7 +27,7 @@ import { type Validated, validateList } from './list-filters.ts'
 export type ListBody = { readonly body: string; readonly rows: number; readonly listing?: Listing }
 
 /** `url` is the start of all URLs in the body; it has no query. */
-export type ListConversations = (exchange: Exchange, token: KnownToken, url: string) => ListBody
+type ListConversations = (exchange: Exchange, token: KnownToken, url: string) => ListBody
 
 /** Returns a handler that throws a 422 for invalid input, and a 500 where Laravel throws one. */
 export function createList({

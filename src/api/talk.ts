@@ -25,7 +25,7 @@ export function replyErrorOf({ replyError }: Exchange, chat: Chat | undefined): 
   return `Failed to process message: ${replyError()}`
 }
 
-export type Talk = {
+type Talk = {
   readonly chat: Chat
   readonly message: string
   readonly now: number

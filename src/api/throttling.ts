@@ -15,9 +15,7 @@ const FIXED_SECONDS = 60
 /** The headers that describe a limit. */
 type Limits = Readonly<Record<string, string>>
 
-export type Throttling = ReturnType<typeof createThrottling>
-
-export type ThrottlingOptions = {
+type ThrottlingOptions = {
   readonly switches: Pick<Switches, 'rateLimit' | 'trustProxies' | 'retryAfter'>
   /** The time in Unix seconds on the server's clock, for clients that are counted by address. */
   readonly now: () => number

@@ -32,7 +32,7 @@ function hasVariables(answers: Answers): boolean | undefined {
 }
 
 /** How the API paginates. Undefined when it uses neither pages nor cursors. */
-export function paginatorIn(answers: Answers): Paginator | undefined {
+function paginatorIn(answers: Answers): Paginator | undefined {
   const list = answers.get('list')?.list
   const byCursor = ['empty cursor', 'far cursor'].some((name) =>
     isCursorPage(answers.get(name)?.list),

@@ -54,7 +54,7 @@ export function firstCursor(answers: Answers): string | undefined {
   return undefined
 }
 
-export const pagesByCursor = (answers: Answers): boolean =>
+const pagesByCursor = (answers: Answers): boolean =>
   ['list', 'empty cursor', 'far cursor'].some((name) => isCursorPage(listOf(answers, name)))
 
 export const pagesByNumber = (answers: Answers): boolean =>

@@ -5,7 +5,7 @@ import type { Question } from '../live/live-api.ts'
 import { quoteValue } from '../problems/problems.ts'
 import type { Answered, Answers } from './answers.ts'
 
-export type Value = string | number | boolean
+type Value = string | number | boolean
 
 export type Evidence = { readonly request: string; readonly seen: string }
 

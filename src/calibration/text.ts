@@ -39,7 +39,7 @@ function linesOf({ setting, value, evidence, note }: SettingReading): string[] {
   ]
 }
 
-export type Plan = { readonly base: string; readonly budget: Budget; readonly pause: number }
+type Plan = { readonly base: string; readonly budget: Budget; readonly pause: number }
 
 /** Shows the budget and the questions before the first request is sent. */
 export function planText({ base, budget, pause }: Plan): string {

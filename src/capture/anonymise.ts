@@ -23,7 +23,7 @@ type TextField = keyof typeof kindOf
 const isTextField = (name: string): name is TextField => name in kindOf
 const textFields = Object.keys(kindOf).filter(isTextField)
 
-export type AnonymiseOptions = { readonly key: Uint8Array; readonly keep: ReadonlySet<TextKind> }
+type AnonymiseOptions = { readonly key: Uint8Array; readonly keep: ReadonlySet<TextKind> }
 
 /** For each kind: the number of replaced texts, and the number of different replacements. */
 export type Replacements = Readonly<

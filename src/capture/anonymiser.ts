@@ -7,8 +7,6 @@ import { fill, fixed, type Slot, slotsOf } from './filling.ts'
 import { fold, type Originals } from './originals.ts'
 import { digitsOf, isPhone, phoneSlots } from './phone.ts'
 
-export type Anonymiser = ReturnType<typeof createAnonymiser>
-
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i
 // The lengths are bounded, because a text without spaces may be long.
 const EMAIL = /[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:/]{1,255}\.[^\s@<>"'(),;:/.]{1,63}/

@@ -146,7 +146,7 @@ function toDataset(rows: readonly LiveRow[]): Dataset {
 }
 
 /** The rows of a dataset in the order of the captured list. */
-export function fromDataset({ assistants, conversations }: Dataset): LiveRow[] {
+function fromDataset({ assistants, conversations }: Dataset): LiveRow[] {
   const byId = new Map(assistants.map((assistant) => [assistant.id, assistant]))
   const toRow = ({ id: _, assistant_id, ...fields }: Conversation): LiveRow => ({
     ...fields,

@@ -6,7 +6,7 @@ import { CaptureError } from './capture-error.ts'
 import { type ListPage, parseListPage, type Position } from './list-page.ts'
 import { type LiveRow, type Losses, toLiveRow } from './live-row.ts'
 
-export type WalkOptions = {
+type WalkOptions = {
   readonly api: LiveApi
   /** The most rows to read. */
   readonly rows: number

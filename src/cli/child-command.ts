@@ -9,14 +9,14 @@ import { type EditionName, editionNames } from '../editions.ts'
 import type { Server } from '../server/server.ts'
 import { codeOf, reasonOf } from '../system/system-errors.ts'
 
-export type Environment = Readonly<Record<string, string | undefined>>
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** The parts of a mock that the variables of its command describe. */
 export type Exported = Pick<Server, 'url' | 'tokens' | 'adminToken'> &
   Pick<Settings, 'edition' | 'key'> &
   Partial<Pick<Settings, 'tlsCert'>>
 
-export type CommandResult = {
+type CommandResult = {
   /**
    * The exit code as in a shell: that of the command, 128 + n after signal n, or 127 and 126 when
    * it could not start.

@@ -17,7 +17,7 @@ const WALKS = 1000
 /** A report on the largest journal stays far below these limits. */
 const LIMITS: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 }
 
-export type JudgedMock = {
+type JudgedMock = {
   readonly url: string
   readonly adminToken: string
   /** Undefined means all users. */

@@ -5,11 +5,11 @@ import { realNow } from '../clock/real-time.ts'
 import type { Settings } from '../config.ts'
 
 const levels = ['error', 'warn', 'info', 'debug'] as const
-export type Level = (typeof levels)[number]
+type Level = (typeof levels)[number]
 
 export type Log = (level: Level, message: string, fields?: Record<string, unknown>) => void
 
-export type LogOptions = Pick<Settings, 'logLevel' | 'quiet'> & {
+type LogOptions = Pick<Settings, 'logLevel' | 'quiet'> & {
   readonly isTerminal: boolean
   readonly write: (line: string) => void
 }

@@ -28,7 +28,7 @@ export function createProgress(
   }
 }
 
-export type Progress = Required<Pick<Observers, 'onRow' | 'onRead' | 'onIndexing'>> & {
+type Progress = Required<Pick<Observers, 'onRow' | 'onRead' | 'onIndexing'>> & {
   /** Ends the line of the bar; call it before other output. */
   readonly end: () => void
 }

@@ -8,7 +8,7 @@ import { ConfigError } from '../parse-settings.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-export type SettingsFile = {
+type SettingsFile = {
   /**
    * Resolves to the names of settings with new values. The old file stays until the new one is
    * complete.

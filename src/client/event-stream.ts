@@ -5,7 +5,7 @@ import type { Incoming } from '../transport/direct.ts'
 import { AdminError } from './admin-error.ts'
 import { readEvents, type ServerEvent } from './server-events.ts'
 
-export type Following = {
+type Following = {
   /**
    * Opens a connection that continues after the event `lastId`; undefined for the first connection.
    */

@@ -23,7 +23,7 @@ export type Received = Pick<Incoming, 'status' | 'headers' | 'text'>
  * Sends a request. Browsers use fetch(); Node.js uses node:http, because tests often replace
  * fetch().
  */
-export type Transport<Answer extends Received> = (
+type Transport<Answer extends Received> = (
   url: string,
   request: {
     readonly method: string

@@ -11,7 +11,7 @@ import { requireToken, THE_MOCK } from './tokens.ts'
 import type { Mock, MockUser } from './handles.ts'
 import type { UserRecord } from './wire.ts'
 
-export type MockOptions = {
+type MockOptions = {
   readonly url: string
   readonly adminToken: string
   readonly tokens: readonly MockToken[]

@@ -35,7 +35,7 @@ export type RequestControl = {
   ): AsyncIterableIterator<RequestEntry>
 }
 
-export type StreamQuery = RequestFilter & Pick<RequestQuery, 'after'>
+type StreamQuery = RequestFilter & Pick<RequestQuery, 'after'>
 
 const CONFLICT = 409
 

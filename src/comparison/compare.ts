@@ -9,7 +9,7 @@ import { createTally, type IdCount, type Side, type Tally } from './tally.ts'
 
 export type Sides<T> = Readonly<Record<Side, T>>
 
-export type Differences = {
+type Differences = {
   /**
    * Whether there is no first difference. A row that both lists repeat at the same place is no
    * difference.

@@ -82,7 +82,7 @@ const toParameter = (
   schema,
 })
 
-export type Content = Readonly<
+type Content = Readonly<
   Record<string, { readonly schema: z.ZodType; readonly examples?: object | undefined }>
 >
 

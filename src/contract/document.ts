@@ -23,7 +23,7 @@ import {
   describeParameter,
 } from './described-requests.ts'
 
-export type Contract = Omit<typeof frame, 'components'> & {
+type Contract = Omit<typeof frame, 'components'> & {
   readonly paths: Readonly<Record<string, object>>
   readonly 'x-other-paths': Readonly<Record<string, object>>
   readonly 'x-on-purpose': Readonly<Record<string, object>>
@@ -33,7 +33,7 @@ export type Contract = Omit<typeof frame, 'components'> & {
 export const operations: readonly Operation[] = [...listOperations, ...chatOperations]
 
 /** The OpenAPI 3.1 document. It is the same at each call. */
-export function buildContract(): Contract {
+function buildContract(): Contract {
   const converter = createConverter()
   const parameters = operations.flatMap(parametersIn)
   const paths = groupByPath(

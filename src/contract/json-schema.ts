@@ -3,7 +3,7 @@
 
 import * as z from 'zod'
 
-export type JsonSchema = z.core.JSONSchema.BaseSchema
+type JsonSchema = z.core.JSONSchema.BaseSchema
 
 export type Converter = ReturnType<typeof createConverter>
 

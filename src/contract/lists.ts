@@ -27,7 +27,7 @@ const cursor = z
   .nullable()
   .meta({ examples: ['eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9'] })
 
-export const PageLink = z
+const PageLink = z
   .strictObject({
     url: url
       .nullable()
@@ -47,7 +47,7 @@ export const PageLink = z
     active: z.boolean(),
   })
   .meta({ id: 'PageLink', description: 'A button of a pager. The label is HTML.' })
-export type PageLink = z.infer<typeof PageLink>
+type PageLink = z.infer<typeof PageLink>
 
 const page = <Item extends z.ZodType>(item: Item) => ({
   current_page: z
@@ -68,11 +68,11 @@ const page = <Item extends z.ZodType>(item: Item) => ({
   total: z.int().nonnegative(),
 })
 
-export const ConversationPage = z.strictObject(page(BasicConversation)).meta({
+const ConversationPage = z.strictObject(page(BasicConversation)).meta({
   id: 'ConversationPage',
   description: `Laravel's LengthAwarePaginator. Editions: ${listEditions(({ paginator }) => paginator === 'page')}. ${otherPage}`,
 })
-export type ConversationPage = z.infer<typeof ConversationPage>
+type ConversationPage = z.infer<typeof ConversationPage>
 
 const editionsWithCursorKeys = (keys: Edition['cursorKeys']): string =>
   listEditions(({ paginator, cursorKeys }) => paginator !== 'page' && cursorKeys === keys)
@@ -82,7 +82,7 @@ const nextCursor = cursor.describe(nullAtEnd)
 const prevCursor = cursor.describe('The cursor of the previous page. Null on the first page.')
 const conversations = z.array(FullConversation).max(MAX_PER_PAGE)
 
-export const PageWithCursors = z
+const PageWithCursors = z
   .strictObject({
     ...page(FullConversation),
     next_cursor: cursor.describe('The cursor that continues this list. Null on the last page.'),
@@ -95,9 +95,9 @@ export const PageWithCursors = z
       `${listEditions(({ paginator }) => paginator === 'either')}, when the query has no ` +
       `\`cursor\`. ${otherPage}`,
   })
-export type PageWithCursors = z.infer<typeof PageWithCursors>
+type PageWithCursors = z.infer<typeof PageWithCursors>
 
-export const CursorPage = z
+const CursorPage = z
   .strictObject({
     data: conversations,
     path: url,
@@ -111,9 +111,9 @@ export const CursorPage = z
     id: 'CursorPage',
     description: `Laravel's CursorPaginator. Editions: ${editionsWithCursorKeys(7)}; in the others with cursors only when the switch \`cursorKeys\` is 7. ${otherPage}`,
   })
-export type CursorPage = z.infer<typeof CursorPage>
+type CursorPage = z.infer<typeof CursorPage>
 
-export const ShortCursorPage = z
+const ShortCursorPage = z
   .strictObject({
     data: conversations,
     path: url,
@@ -128,7 +128,7 @@ export const ShortCursorPage = z
       `${editionsWithCursorKeys(5)}; in the others with cursors only when the switch ` +
       '`cursorKeys` is 5.',
   })
-export type ShortCursorPage = z.infer<typeof ShortCursorPage>
+type ShortCursorPage = z.infer<typeof ShortCursorPage>
 
 export const ConversationList = z
   .xor([ConversationPage, PageWithCursors, CursorPage, ShortCursorPage])

@@ -44,12 +44,12 @@ export const Party = z
   .meta({ id: 'Party', description: 'One side of a WhatsApp conversation.' })
 export type Party = z.infer<typeof Party>
 
-export const ChatConversation = z
+const ChatConversation = z
   .strictObject({ ...identity, type: z.enum(['test', 'widget']), variables, ...figures })
   .meta({ id: 'ChatConversation', description: 'A conversation in the dashboard or on a website.' })
-export type ChatConversation = z.infer<typeof ChatConversation>
+type ChatConversation = z.infer<typeof ChatConversation>
 
-export const ApiConversation = z
+const ApiConversation = z
   .strictObject({
     ...identity,
     type: z.literal('api'),
@@ -61,9 +61,9 @@ export const ApiConversation = z
     ...figures,
   })
   .meta({ id: 'ApiConversation', description: 'A conversation that was started through the API.' })
-export type ApiConversation = z.infer<typeof ApiConversation>
+type ApiConversation = z.infer<typeof ApiConversation>
 
-export const WhatsappConversation = z
+const WhatsappConversation = z
   .strictObject({
     ...identity,
     type: z.literal('whatsapp'),
@@ -76,7 +76,7 @@ export const WhatsappConversation = z
     id: 'WhatsappConversation',
     description: 'A conversation on WhatsApp. `whatsapp_sender` is the business.',
   })
-export type WhatsappConversation = z.infer<typeof WhatsappConversation>
+type WhatsappConversation = z.infer<typeof WhatsappConversation>
 
 export const FullConversation = z
   .discriminatedUnion('type', [ChatConversation, ApiConversation, WhatsappConversation])

@@ -9,10 +9,10 @@ export type View = (typeof views)[number]
 /** Old names of views, so that saved links still work. */
 const FORMER_NAMES: Readonly<Partial<Record<string, View>>> = { steering: 'controls' }
 
-export type Params = Readonly<Record<string, string>>
+type Params = Readonly<Record<string, string>>
 
 /** `params.user` is the id of the user to show. Without it, the page shows all users. */
-export type PageAddress = { readonly view: View; readonly params: Params }
+type PageAddress = { readonly view: View; readonly params: Params }
 
 /** An empty text or undefined removes the parameter from the address. */
 export type Changes = Readonly<Record<string, string | number | undefined>>

@@ -5,7 +5,7 @@ import { type Bases, mapText, shown, typeOf } from './mapping.ts'
 import { compareKeys, isObject, sharedNames } from './keys.ts'
 import { compareLists } from './compare-lists.ts'
 
-export type BodySides = { readonly live: string; readonly mock: string }
+type BodySides = { readonly live: string; readonly mock: string }
 export type BodyOptions = {
   readonly bases: { readonly live: Bases; readonly mock: Bases }
   /**
@@ -23,7 +23,7 @@ export function compareBodies({ live, mock }: BodySides, options: BodyOptions): 
 }
 
 /** With APP_DEBUG, Laravel shows the exception and its trace. A report must not reveal them. */
-export const isOfDebugging = (value: unknown): boolean =>
+const isOfDebugging = (value: unknown): boolean =>
   isObject(value) && 'exception' in value && 'trace' in value
 
 export type Values = { readonly live: unknown; readonly mock: unknown }

@@ -1,6 +1,6 @@
 // One difference between a live API and the mock.
 
-export const driftKinds = [
+const driftKinds = [
   'status',
   'header',
   'field missing',

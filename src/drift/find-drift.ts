@@ -17,7 +17,7 @@ export type DriftMock = Pick<LiveOptions, 'url' | 'token' | 'wait'> & {
   readonly close: () => Promise<void>
 }
 
-export type FindDriftOptions = {
+type FindDriftOptions = {
   readonly api: LiveApi
   /** The settings that each mock starts with. */
   readonly settings: Options

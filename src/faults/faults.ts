@@ -13,7 +13,7 @@ const MAX_FAULTS = 1000
 export type Faults = ReturnType<typeof createFaults>
 
 /** A fault to arm. `seed` is the default for a fault without a seed. */
-export type Arming = { readonly fault: Fault; readonly behaviour: Behaviour; readonly seed: number }
+type Arming = { readonly fault: Fault; readonly behaviour: Behaviour; readonly seed: number }
 
 /** Thrown when too many faults are armed. */
 export class FaultLimitError extends Error {

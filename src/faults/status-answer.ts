@@ -6,7 +6,7 @@ import { type Causeless, failureOf } from '../laravel/errors.ts'
 import type { Refuse } from './behaviour.ts'
 import { mergeHeaders, withoutHeaders } from './headers.ts'
 
-export type Refused = Causeless & { readonly refuse: Refuse }
+type Refused = Causeless & { readonly refuse: Refuse }
 
 /**
  * From 400 on, the answer of Laravel's exception handler; below 400, response('', $status).

@@ -13,14 +13,14 @@ const FORWARDED = [
 ] as const
 const REMEMBERED_HOSTS = 1000
 
-export type BaseUrl = {
+type BaseUrl = {
   /** scheme://host[:port][prefix] of the request. Throws 400 for an invalid Host header. */
   rootOf(headers: IncomingHttpHeaders): string
   /** scheme://host[:port] of the request, as browsers send it in the header Origin. */
   originOf(headers: IncomingHttpHeaders): string
 }
 
-export type BaseUrlOptions = {
+type BaseUrlOptions = {
   /** Whether the X-Forwarded-* headers of any client count. The header Forwarded is never read. */
   readonly trustProxies: boolean
   /** Whether requests come over HTTPS. */

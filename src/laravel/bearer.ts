@@ -1,6 +1,6 @@
 // Reads the token of the Authorization header in every spelling that Laravel Sanctum accepts.
 
-export type Credentials = {
+type Credentials = {
   readonly secret: string
   /** The digits before `|`. If present, they must be the id of the token with this secret. */
   readonly id: bigint | undefined

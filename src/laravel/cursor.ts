@@ -6,7 +6,7 @@ import { encodeString, type PhpValue } from '../php/json.ts'
 import { decodeJson } from '../php/json-decode.ts'
 import { encodeUrl } from './url-text.ts'
 
-export type Cursor = {
+type Cursor = {
   /** The value of each column of the order, as a database can compare it. */
   readonly parameters: readonly CursorParameter[]
   readonly pointsToNextItems: boolean

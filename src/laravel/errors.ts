@@ -1,6 +1,6 @@
 // The catalogue of failures with Laravel's sentences and statuses. failure-page.ts renders them.
 
-export type FailureKind = 'unauthenticated' | 'validation' | 'http'
+type FailureKind = 'unauthenticated' | 'validation' | 'http'
 
 /** A failed request. `kind` decides how Laravel renders it for a client that expects no JSON. */
 export class Failure extends Error {

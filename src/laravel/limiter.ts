@@ -5,7 +5,7 @@ import { tooManyAttempts } from './errors.ts'
 
 const WINDOW_SECONDS = 60
 
-export type Limiter = {
+type Limiter = {
   /**
    * Counts a request at a time in Unix seconds, and returns the headers for its answer.
    * Throws a 429 beyond the limit; that request does not count.
@@ -16,7 +16,7 @@ export type Limiter = {
 }
 
 /** The id of a user, or the IP address of a client without a token. */
-export type Client = number | string
+type Client = number | string
 
 // Limits memory when there are many addresses. Beyond it, all clients begin new windows.
 const MAX_WINDOWS = 100_000

@@ -7,7 +7,7 @@ import { LiveError } from './live-error.ts'
 /** The path of the list, or its beginning. Documentation sometimes adds it to the origin. */
 const API_PATH = /\/api(?:\/user(?:\/conversations)?)?$/
 
-export type AddressOptions = {
+type AddressOptions = {
   /** The option that holds the URL, for messages. */
   readonly option: string
   /** Whether the token may be sent over plain HTTP to another machine. */

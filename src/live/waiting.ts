@@ -4,7 +4,7 @@ import { realNow } from '../clock/real-time.ts'
 
 const FIRST_WAIT_MS = 250
 
-export type Wait = { readonly milliseconds: number; readonly isSaid: boolean }
+type Wait = { readonly milliseconds: number; readonly isSaid: boolean }
 
 /**
  * `requests` is the number of refusals so far. Without Retry-After, each wait is twice the one

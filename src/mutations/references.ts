@@ -6,7 +6,7 @@ import { type InputProblem, within } from '../problems/input-problem.ts'
 import type { Script, Step } from './schemas.ts'
 
 /** The ids that a script or a row may refer to. */
-export type Known = {
+type Known = {
   readonly assistants: ReadonlySet<number>
   readonly tokens: ReadonlySet<number>
 }

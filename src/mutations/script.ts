@@ -24,7 +24,7 @@ type Run = {
   /** The number of walks that have begun to run the script. */
   walks: number
   /** The walks with steps still to come, the longest idle first. */
-  readonly underway: Map<string, Walk>
+  readonly unfinished: Map<string, Walk>
   readonly log: ScriptEvent[]
 }
 
@@ -61,7 +61,7 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
     /** Starts a script, which replaces the user's current one. */
     run(userId: number, script: Script, rowMaker: RowMaker): ScriptState {
       const lastAfter = Math.max(...script.steps.map(({ after }) => after))
-      const run = { script, rowMaker, lastAfter, walks: 0, underway: new Map(), log: [] }
+      const run = { script, rowMaker, lastAfter, walks: 0, unfinished: new Map(), log: [] }
       runs.set(userId, run)
       armed.add(userId)
       return toState(run)
@@ -95,7 +95,7 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
       if (!run || !isMeant(run.script, exchange, token)) return
       const walk = follow(run, exchange, token)
       if (walk) makeSteps(run, walk, token)
-      if (run.walks >= run.script.times && run.underway.size === 0) armed.delete(token.user_id)
+      if (run.walks >= run.script.times && run.unfinished.size === 0) armed.delete(token.user_id)
     },
   }
 }
@@ -107,16 +107,16 @@ function isMeant({ match }: Script, exchange: Exchange, token: KnownToken): bool
 
 /** Counts a request in its walk and returns the walk; undefined when it does not run the script. */
 function follow(run: Run, exchange: Exchange, token: KnownToken): Walk | undefined {
-  const { underway, lastAfter } = run
+  const { unfinished, lastAfter } = run
   const step = stepOfWalk(exchange, token)
   if (!step) return undefined
-  const walk = step.isFirst ? begin(run) : underway.get(step.walk)
-  underway.delete(step.walk)
+  const walk = step.isFirst ? begin(run) : unfinished.get(step.walk)
+  unfinished.delete(step.walk)
   if (!walk) return undefined
   walk.requests++
-  if (walk.requests < lastAfter) underway.set(step.walk, walk)
-  const [idlest] = underway.keys()
-  if (underway.size > MAX_WALKS && idlest !== undefined) underway.delete(idlest)
+  if (walk.requests < lastAfter) unfinished.set(step.walk, walk)
+  const [idlest] = unfinished.keys()
+  if (unfinished.size > MAX_WALKS && idlest !== undefined) unfinished.delete(idlest)
   return walk
 }
 

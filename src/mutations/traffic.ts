@@ -12,9 +12,9 @@ import type { TrafficOptions, TrafficState } from './schemas.ts'
 export type Traffic = ReturnType<typeof createTraffic>
 
 /** The settings with the seed of the row maker. */
-export type TrafficSettings = Omit<TrafficOptions, 'seed'> & { readonly seed: number }
+type TrafficSettings = Omit<TrafficOptions, 'seed'> & { readonly seed: number }
 
-export type TrafficSurroundings = {
+type TrafficSurroundings = {
   readonly store: Store
   readonly clocks: Clocks
   /** Called with the error that stopped a user's traffic early. */

@@ -10,7 +10,7 @@ import type { InputArray } from '../php/input-array.ts'
 import type { KnownToken } from '../store/tokens.ts'
 
 /** The walk that a request belongs to. */
-export type WalkStep = {
+type WalkStep = {
   /** The key of the walk, the same for all its requests. */
   readonly walk: string
   readonly isFirst: boolean

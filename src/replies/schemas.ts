@@ -60,7 +60,7 @@ export type ScriptedReply = z.infer<typeof NewReply>
 
 const list = z.array(NewReply).max(MAX_REPLIES)
 
-export const ReplyList = z.strictObject({ replies: list })
+const ReplyList = z.strictObject({ replies: list })
 
 /** A bare list, or an object as GET returns it. */
 export const NewReplies = z.union([list, ReplyList]).meta({

@@ -11,7 +11,7 @@ export type SampleAnswer = {
   readonly text: string
 }
 
-export type SampleOptions = {
+type SampleOptions = {
   readonly paginator: Paginator
   readonly filters: Query
   readonly perPage: number

@@ -12,7 +12,7 @@ export type Samples = ReturnType<typeof createSamples>
 
 export type SampleToken = { readonly plain: string; readonly edition: EditionName }
 
-export type SampleStart = {
+type SampleStart = {
   readonly user: number
   readonly name: SampleName
   readonly paginator: Paginator

@@ -39,7 +39,7 @@ const Instance = z.object({
 })
 export type Instance = z.infer<typeof Instance>
 
-export type InstanceNote = {
+type InstanceNote = {
   readonly forget: () => void
   /** The reason why the note was not written. */
   readonly problem?: string

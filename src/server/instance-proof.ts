@@ -19,7 +19,7 @@ export const PROOF_HEADER = 'X-Mock-Proof'
 export type Prove = (challenge: unknown, reached: Reached) => string | undefined
 
 /** The address that a request reached, in the fields of a socket. */
-export type Reached = {
+type Reached = {
   readonly localAddress?: string | undefined
   readonly localPort?: number | undefined
 }
@@ -35,7 +35,7 @@ export function createProof(): { readonly secret: string; readonly prove: Prove 
   }
 }
 
-export type Challenge = {
+type Challenge = {
   readonly headers: Readonly<Record<string, string>>
   readonly isAnsweredBy: (proof: string | null) => boolean
 }

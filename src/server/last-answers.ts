@@ -11,7 +11,7 @@ import type { Socket } from 'node:net'
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[]
 
-export type LastAnswers = {
+type LastAnswers = {
   /** The response class to pass to node:http. */
   readonly Response: typeof ServerResponse<IncomingMessage>
   /** Call this for each request that arrives. */

@@ -1,7 +1,5 @@
 // Counts the failures of the mock itself and keeps the last one.
 
-export type ErrorNote = ReturnType<typeof createErrorNote>
-
 const MAX_LENGTH = 500
 
 /** `now` returns Unix milliseconds. */

@@ -16,7 +16,7 @@ import {
 } from './listener.ts'
 
 /** `address` is the first IP address that the server listens on. */
-export type Listening = {
+type Listening = {
   readonly port: number
   readonly address: string
   close(patience?: Patience): Promise<void>

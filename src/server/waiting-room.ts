@@ -7,7 +7,7 @@ import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 const MAX_WAITING = 10_000
 const MAX_BYTES = 64 * 1024 * 1024
 
-export type Waiting = {
+type Waiting = {
   readonly milliseconds: number
   /** The number of bytes that the answer holds in memory. */
   readonly bytes: number

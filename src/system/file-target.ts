@@ -3,7 +3,7 @@
 import { lstatSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
-export type FileTarget = {
+type FileTarget = {
   /** The path after all links. The file may not exist yet. */
   readonly path: string
   /** `stream`: a device, a pipe, a socket, or an open file of this process such as /dev/stdout. */

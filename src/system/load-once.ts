@@ -1,6 +1,6 @@
 // Loads a value when it is first needed.
 
-export type LoadOnce<T> = {
+type LoadOnce<T> = {
   /** Loads the value, or returns it. After a failure, the next call tries again. */
   readonly get: () => Promise<T>
   /** The value when it is loaded or loading. Undefined before that and after a failure. */

@@ -11,7 +11,7 @@ const OF_PROCESS_MIB = 208
 /** The smallest value that `--memory` accepts, in MiB. */
 export const MIN_MEMORY_MIB = 224
 
-export type MemoryBudget = {
+type MemoryBudget = {
   /** The bytes for the entries of the journal. */
   readonly journal: number
   /** The bytes for rendered bodies that may be needed again. */

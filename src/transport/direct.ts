@@ -8,7 +8,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { Socket } from 'node:net'
 
-export type Outgoing = {
+type Outgoing = {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string

@@ -10,7 +10,7 @@ import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 const MAX_DROPPED = 8 * 1024 * 1024
 const LINGER_MS = 2000
 
-export type LastWords = {
+type LastWords = {
   readonly status: number
   readonly headers: OutgoingHttpHeaders
   readonly body: Uint8Array

@@ -11,7 +11,7 @@ import { runSample, waitForWalk } from './run-sample.ts'
 
 type SampleName = SampleClients['samples'][number]['name']
 
-export type DemoStep = DemoWords & { readonly act: () => Promise<void> }
+type DemoStep = DemoWords & { readonly act: () => Promise<void> }
 
 const KEY = 'conversations-mock.demo'
 const PER_SECOND = 3

@@ -36,7 +36,7 @@ export const toFetch = ({ url, headers, method, body }: ListRequest): string =>
     ...(body === undefined ? [] : [`body: ${literal(body)}`]),
   ].join(', ')} })`
 
-export type Language = {
+type Language = {
   readonly name: string
   /** Returns a program that sends the request and shows the answer. */
   readonly print: (request: ListRequest) => string

@@ -3,7 +3,7 @@
 
 import { quote } from '../../system/shell.ts'
 
-export type Call = {
+type Call = {
   readonly method: string
   readonly path: string
   readonly user?: number | undefined

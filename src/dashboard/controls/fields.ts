@@ -16,7 +16,7 @@ export type Option = { readonly value: string; readonly text: string }
  * - `choice-number`: one option, whose value is a number
  * - `tick`: true, or absent
  */
-export type Kind =
+type Kind =
   | 'text'
   | 'number'
   | 'choice'
@@ -45,7 +45,7 @@ export type Field = {
 /** The texts of the fields, by the path of the field. */
 export type Values = Readonly<Record<string, string>>
 
-export type Json = Readonly<Record<string, unknown>>
+type Json = Readonly<Record<string, unknown>>
 
 export const valueOf = ({ path, initial = '' }: Field, values: Values): string =>
   values[path] ?? initial

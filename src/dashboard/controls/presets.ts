@@ -4,7 +4,7 @@ import type { Fault } from '../../client/wire.ts'
 
 export type Preset = { readonly name: string; readonly what: string; readonly fault: Fault }
 
-export type PresetGroup = { readonly title: string; readonly presets: readonly Preset[] }
+type PresetGroup = { readonly title: string; readonly presets: readonly Preset[] }
 
 export const presetGroups: readonly PresetGroup[] = [
   {

@@ -41,7 +41,7 @@ export function eventInWords({
   return `Walk ${walk}, after request ${after}: ${error ?? (done.length === 0 ? 'nothing to change' : done.join(', '))}.`
 }
 
-export type ScriptPreset = { readonly name: string; readonly script: Script }
+type ScriptPreset = { readonly name: string; readonly script: Script }
 
 export const scriptPresets: readonly ScriptPreset[] = [
   { name: 'Insert 2 rows after the first page', script: { steps: [{ after: 1, insert: 2 }] } },

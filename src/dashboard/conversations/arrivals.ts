@@ -44,7 +44,7 @@ const positions = new Set<string>(['page', 'cursor', 'per_page'])
  * The filters that the edition honours, as the admin API takes them. Undefined if a value is
  * invalid.
  */
-export function filtersOf(
+function filtersOf(
   query: Query,
   edition: EditionName,
 ): Readonly<Record<string, string>> | undefined {

@@ -9,7 +9,7 @@ import { ask } from '../mock/admin.ts'
 
 export const ASSISTANTS = 'conversations-assistants'
 
-export type Assistants = Statistics['assistants']
+type Assistants = Statistics['assistants']
 
 /** The assistants of a user; an empty list until they are loaded. */
 export function useAssistants(user: number): Assistants {

@@ -28,7 +28,7 @@ export function narrowBy(field: string, item: Item, context: CellContext): Narro
   return { query, words: filters.map((pair) => pair.join('=')).join(', ') }
 }
 
-export type Narrowing = {
+type Narrowing = {
   readonly query: Query
   /** The filters in words, such as "type=widget". */
   readonly words: string

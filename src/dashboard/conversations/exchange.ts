@@ -14,7 +14,7 @@ const OWN_MARK = ['X-Correlation-ID', 'dashboard'] as const
  * A request is a POST if it has the key `input`, even with the value undefined. Otherwise it is a
  * GET, unless `method` names another one.
  */
-export type ApiRequest = ListRequest & { readonly input?: object | undefined }
+type ApiRequest = ListRequest & { readonly input?: object | undefined }
 
 /** Rejects only if `signal` aborts the request. */
 export async function send(request: ApiRequest, signal?: AbortSignal): Promise<Exchange> {

@@ -11,7 +11,7 @@ import { createPulse, type Pulse } from './pulse.ts'
 import { adminToken } from './session.ts'
 
 /** `slow`: the mock answers calls, but its streams do not get through, so the page polls. */
-export type Connection = 'connecting' | 'live' | 'slow' | 'lost'
+type Connection = 'connecting' | 'live' | 'slow' | 'lost'
 
 export const connection = signal<Connection>('connecting')
 

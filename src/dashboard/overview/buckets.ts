@@ -101,7 +101,7 @@ export function sum(parts: readonly Sums[]): Sums {
   return { conversations: total('conversations'), messages: total('messages'), cost: total('cost') }
 }
 
-export function countTypes(days: readonly Day[]): Record<Type, number> {
+function countTypes(days: readonly Day[]): Record<Type, number> {
   const counts = { widget: 0, whatsapp: 0, api: 0, test: 0 }
   for (const { type, conversations } of days) counts[type] += conversations
   return counts

@@ -1,6 +1,6 @@
 // Draws the lines of charts as SVG paths.
 
-export type Point = { readonly x: number; readonly y: number }
+type Point = { readonly x: number; readonly y: number }
 
 /**
  * A line through the points, with a gap at each undefined one. A point between two gaps becomes a

@@ -15,7 +15,7 @@ const PAUSE_MS = 3000
  * `days`: how many days up to the newest row are counted; undefined for all. `at`: the time of the
  * answer, in Unix milliseconds.
  */
-export type Sums = {
+type Sums = {
   readonly statistics: Statistics
   readonly days: number | undefined
   readonly at: number

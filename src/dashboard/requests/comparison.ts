@@ -24,7 +24,7 @@ export type ComparedLists = {
 }
 
 /** `left` and `right`: undefined when only the other answer has the value. */
-export type Difference = {
+type Difference = {
   readonly name: string
   readonly left: string | undefined
   readonly right: string | undefined

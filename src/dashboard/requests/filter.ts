@@ -26,7 +26,7 @@ export const filterNames = [
   'from',
 ] as const satisfies readonly (keyof Filter)[]
 
-export type Circumstances = {
+type Circumstances = {
   /** Undefined for the requests of all users, including those without a known user. */
   readonly user: number | undefined
   /** Returns the ids of the requests that show a finding of this rule, or of any rule for `any`. */

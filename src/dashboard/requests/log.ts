@@ -6,7 +6,7 @@ import { type Entries, findEntry, indexFrom, prepend } from '../mock/entries.ts'
 import type { Test } from './filter.ts'
 import { createSieve } from './sieve.ts'
 
-export type LogOptions = {
+type LogOptions = {
   readonly requests: ReadonlySignal<Entries>
   readonly run: ReadonlySignal<number>
   readonly test: ReadonlySignal<Test | undefined>

@@ -4,7 +4,7 @@
 import { type Entries, indexFrom } from '../mock/entries.ts'
 import type { Test } from './filter.ts'
 
-export type Sieve = (entries: Entries, test: Test | undefined) => Entries
+type Sieve = (entries: Entries, test: Test | undefined) => Entries
 
 type Sifted = { readonly entries: Entries; readonly test: Test; readonly kept: Entries }
 

@@ -11,7 +11,7 @@ import { adminToken } from '../mock/session.ts'
 /** `total`: the number of matching walks, without the limit. */
 export type Walks = { readonly total: number; readonly walks: readonly WalkView[] }
 
-export type Question = {
+type Question = {
   readonly user: number | undefined
   readonly verdict: string | undefined
   /** The id of a walk, to load only that one. */

@@ -1,6 +1,6 @@
 // Finds a place for a box above the page where it covers no controls.
 
-export type Box = {
+type Box = {
   readonly left: number
   readonly top: number
   readonly width: number

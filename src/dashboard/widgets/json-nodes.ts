@@ -2,7 +2,7 @@
 
 import { type Token, tokensOf } from './json-tokens.ts'
 
-export type JsonLeaf = { readonly type: 'leaf'; readonly token: Token }
+type JsonLeaf = { readonly type: 'leaf'; readonly token: Token }
 
 export type JsonParent = {
   readonly type: 'parent'

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
-export type Shortcut = { readonly key: string; readonly what: string }
+type Shortcut = { readonly key: string; readonly what: string }
 
 /** The shortcuts that work now, for the list of shortcuts on the page. */
 export const shortcuts = signal<readonly Shortcut[]>([])

@@ -2,7 +2,7 @@
 
 import { toReason } from './reason.ts'
 
-export const toneOf = (status: number | null): string =>
+const toneOf = (status: number | null): string =>
   status === null || status >= 500
     ? 'bad'
     : status >= 400
