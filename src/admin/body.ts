@@ -14,7 +14,11 @@ import { AdminFailure } from './failure.ts'
 export function readBody(bytes: unknown, hasRows: boolean): unknown {
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) return undefined
   requireBounded(bytes, hasRows)
-  const text = decode(bytes)
+  return readText(decodeBody(bytes), hasRows)
+}
+
+/** Reads the text of a body like readBody(). */
+export function readText(text: string, hasRows: boolean): unknown {
   try {
     return hasRows ? toPlain(readJson(text)) : readPlain(text)
   } catch (error) {
@@ -26,7 +30,8 @@ export function readBody(bytes: unknown, hasRows: boolean): unknown {
   }
 }
 
-function decode(bytes: Uint8Array): string {
+/** Throws a 400 for bytes that are not UTF-8. */
+export function decodeBody(bytes: Uint8Array): string {
   try {
     return decodeUtf8(bytes)
   } catch (error) {

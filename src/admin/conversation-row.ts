@@ -1,6 +1,7 @@
 // The rows as the admin API shows them.
 
 import * as z from 'zod'
+import type { Work } from '../clock/turns.ts'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
 import { formatRow } from '../dataset/text.ts'
 import { JSON_TYPE, streamOf } from './pieces.ts'
@@ -36,6 +37,14 @@ export const rowsJson = (list: readonly Conversation[]): string =>
  */
 export const sendJson = (reply: Exchange['reply'], text: string): unknown =>
   reply.type(JSON_TYPE).send(text)
+
+/** Sends one row. A long row takes several turns. */
+export function* sendRow(reply: Exchange['reply'], row: Conversation): Work<unknown> {
+  yield
+  const text = formatRow(row)
+  yield
+  return sendJson(reply, text)
+}
 
 /**
  * Sends the text `before` and then the rows. Their text is made during the sending, because 1000

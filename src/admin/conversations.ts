@@ -3,12 +3,11 @@
 import * as z from 'zod'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
 import { PartialConversation } from '../dataset/partial-conversation.ts'
-import { formatRow } from '../dataset/text.ts'
 import { findRowProblems } from '../mutations/references.ts'
 import { formatDateTime } from '../php/dates.ts'
 import type { StoredUser } from '../store/users.ts'
 import type { MockControls } from './controls.ts'
-import { ConversationRow, sendJson, sendRows } from './conversation-row.ts'
+import { ConversationRow, sendRow, sendRows } from './conversation-row.ts'
 import { type AdminFailure, notFound } from './failure.ts'
 import { assistantIds, user, UserQuery, userOrFirst, wholeText } from './fields.ts'
 import {
@@ -114,11 +113,10 @@ export const conversationRoutes = [
     status: 200,
     response: ConversationRow,
     failures: { 404: 'There is no such conversation.' },
-    handle: ({ params, query }, { controls, reply }) =>
-      sendJson(
-        reply,
-        formatRow(requireRow(controls, userOrFirst(controls, query.user), params.id)),
-      ),
+    *handle({ params, query }, { controls, reply }) {
+      const row = requireRow(controls, userOrFirst(controls, query.user), params.id)
+      return yield* sendRow(reply, row)
+    },
   }),
   route({
     method: 'PATCH',
@@ -135,7 +133,7 @@ export const conversationRoutes = [
     response: ConversationRow,
     failures: { 404: 'There is no such conversation.', 409: 'The uuid is taken.' },
     hasRows: true,
-    handle: ({ params, query, body }, { controls, reply }) => {
+    *handle({ params, query, body }, { controls, reply }) {
       const owner = userOrFirst(controls, query.user)
       const given = Object.fromEntries(
         Object.entries(body).filter(([, value]) => value !== undefined),
@@ -154,7 +152,7 @@ export const conversationRoutes = [
         )
         return row
       })
-      return sendJson(reply, formatRow(changed))
+      return yield* sendRow(reply, changed)
     },
   }),
   route({

@@ -19,20 +19,20 @@ export type Replaced = z.infer<typeof Replaced>
 
 const MAX_CONVERSATIONS = 10_000_000
 
-/** Adds a part of the document to the staged dataset. */
-function addRows(
+/** Adds a part of the document to the staged dataset, from a row on. Returns the number of added rows. */
+const addRows = (
   staged: StagedDataset,
   part: Exclude<DatasetPart, { table: 'users' | 'tokens' }>,
-): void {
+  from: number,
+): number =>
   withPaths(
-    (index) => [part.table, part.first + index],
+    (index) => [part.table, part.first + from + index],
     () => {
-      if (part.table === 'assistants') staged.addAssistants(part.rows)
-      else if (part.table === 'conversations') staged.addConversations(part.rows)
-      else staged.addMessages(part.table, part.rows)
+      if (part.table === 'assistants') return staged.addAssistants(part.rows.slice(from))
+      if (part.table === 'conversations') return staged.addConversations(part.rows.slice(from))
+      return staged.addMessages(part.table, part.rows.slice(from))
     },
   )
-}
 
 /** Changes nothing when one of the rows is wrong. */
 export async function replaceDataset(
@@ -46,6 +46,12 @@ export async function replaceDataset(
   const counts = { assistants: 0, conversations: 0 }
   let ownerId = userId
   let staged: StagedDataset | undefined
+
+  async function giveTurn(): Promise<void> {
+    await turns.pause()
+    await store.untilWritable()
+  }
+
   try {
     const options = {
       place: 'the dataset',
@@ -57,13 +63,16 @@ export async function replaceDataset(
       staged ??= store.openStagedDataset({ byUser: ownerId === undefined })
       if (part.table === 'users') users.push(...part.rows)
       else if (part.table === 'tokens') tokens.push(...part.rows)
-      else addRows(staged, part)
+      else
+        for (let added = addRows(staged, part, 0); added < part.rows.length;) {
+          await giveTurn()
+          added += addRows(staged, part, added)
+        }
       if (part.table === 'assistants' || part.table === 'conversations')
         counts[part.table] += part.rows.length
       if (counts.conversations > MAX_CONVERSATIONS)
         throw new AdminFailure(413, `a dataset may hold at most ${MAX_CONVERSATIONS} conversations`)
-      await turns.pause()
-      await store.untilWritable()
+      await giveTurn()
     }
     staged ??= store.openStagedDataset({ byUser: ownerId === undefined })
     if (ownerId === undefined) await publishAll(controls, staged, { users, tokens })

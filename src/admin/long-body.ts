@@ -1,11 +1,10 @@
-// Reads and checks a body with many rows, row by row, in turns.
+// Reads and checks a long body in turns: its lists of rows row by row.
 
 import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
 import { readJsonInTurns } from '../dataset/json-in-turns.ts'
-import { decodeUtf8, EncodingError } from '../dataset/utf8.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
-import { readBody } from './body.ts'
+import { decodeBody, readText } from './body.ts'
 import { boundsOf } from './body-bounds.ts'
 import { AdminFailure, type FieldError, refusal } from './failure.ts'
 import { findErrors, parseInput } from './input.ts'
@@ -29,18 +28,19 @@ export const isLongBody = (bytes: unknown): bytes is Uint8Array =>
 /** The most bytes to read a second time in one turn, to find the line of a syntax error. */
 const SHORT = 256 * 1024
 
-/** Reads like readBody() with rows, in turns. For very long bodies a syntax error names no line. */
-export function* readLongBody(bytes: Uint8Array): Work<unknown> {
-  yield* boundsOf(bytes, true)
+/** Reads like readBody(), in turns. For very long bodies with rows a syntax error names no line. */
+export function* readLongBody(bytes: Uint8Array, hasRows: boolean): Work<unknown> {
+  yield* boundsOf(bytes, hasRows)
+  const text = decodeBody(bytes)
+  yield
+  // Without rows the body is short enough for one JSON.parse().
+  if (!hasRows) return readText(text, false)
   try {
-    const text = decodeUtf8(bytes)
-    yield
     return yield* readJsonInTurns(text)
   } catch (error) {
-    if (error instanceof EncodingError) throw new AdminFailure(400, `the body ${error.message}`)
     if (!(error instanceof JsonSyntaxError)) throw error
     if (bytes.length > SHORT) throw new AdminFailure(400, `the body is not JSON: ${error.message}`)
-    return readBody(bytes, true)
+    return readText(text, true)
   }
 }
 
@@ -48,28 +48,38 @@ export function* readLongBody(bytes: Uint8Array): Work<unknown> {
 export function* parseLongBody<S extends z.ZodType>(
   schema: S,
   body: unknown,
-  rows: RowList | undefined,
+  lists: readonly RowList[],
 ): Work<z.output<S>> {
-  const list = rows && valueAt(body, rows.path)
-  if (!rows || !Array.isArray(list) || list.length <= MANY)
-    return parseInput(schema, body, 'the body')
-  const { path, row, max } = rows
-  if (list.length > max)
+  const read: { path: RowList['path']; rows: unknown[] }[] = []
+  let rest = body
+  for (const list of lists) {
+    const given = valueAt(body, list.path)
+    if (!Array.isArray(given) || given.length <= MANY) continue
+    read.push({ path: list.path, rows: yield* parseRows(given, list) })
+    // The rows are checked already, so the schema sees only the first one.
+    rest = withValueAt(rest, list.path, given.slice(0, 1))
+  }
+  yield
+  let parsed: unknown = parseInput(schema, rest, 'the body')
+  for (const { path, rows } of read) parsed = withValueAt(parsed, path, rows)
+  return z.custom<z.output<S>>().parse(parsed)
+}
+
+function* parseRows(given: readonly unknown[], { path, row, max }: RowList): Work<unknown[]> {
+  if (given.length > max)
     throw refusal(422, [
       { path: z.core.toDotPath([...path]), message: `must have at most ${max} entries` },
     ])
-  const read: unknown[] = []
+  const rows: unknown[] = []
   const errors: FieldError[] = []
-  for (const [index, value] of list.entries()) {
+  for (const [index, value] of given.entries()) {
     const checked = findErrors(row, value, { part: 'the body', path: [...path, index] })
-    read.push(checked.data)
+    rows.push(checked.data)
     errors.push(...checked.errors)
     yield
   }
   if (errors.length > 0) throw refusal(422, errors)
-  // The rows are checked already, so the schema sees only the first one.
-  const parsed: unknown = parseInput(schema, withValueAt(body, path, list.slice(0, 1)), 'the body')
-  return z.custom<z.output<S>>().parse(withValueAt(parsed, path, read))
+  return rows
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -69,8 +69,9 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 export const memberFor = (given: unknown): z.ZodType<NewConversations> =>
   arePartialRows(given) ? PartialRows : Listed
 
-export const rowsIn = (given: unknown): RowList =>
-  arePartialRows(given) ? { path: [], row: PartialConversation, max: MAX_CREATED } : listIn(given)
+export const rowsIn = (given: unknown): readonly RowList[] => [
+  arePartialRows(given) ? { path: [], row: PartialConversation, max: MAX_CREATED } : listIn(given),
+]
 
 type CreateQuery = z.output<typeof CreateQuery>
 

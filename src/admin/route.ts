@@ -58,8 +58,8 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> =
   readonly memberFor?: (body: unknown) => z.ZodType<z.output<B>>
   /** True when the body has rows. */
   readonly hasRows?: boolean
-  /** Finds a long list of rows in the body; undefined when the body has none. */
-  readonly rowsOf?: (body: unknown) => RowList | undefined
+  /** Finds the lists of rows in the body. */
+  readonly rowsOf?: (body: unknown) => readonly RowList[]
   /** Returns the answer, or a generator that makes it in turns. */
   readonly handle: (
     input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
@@ -120,7 +120,8 @@ export function route({
     maxBytes: rowsOf ? MAX_BYTES_OF_ROWS : MAX_BYTES,
     respond: (exchange) => {
       const { request } = exchange
-      if (rowsOf && isLongBody(request.body)) return respondToLong(exchange, request.body)
+      if (body !== 'stream' && isLongBody(request.body))
+        return respondToLong(exchange, request.body)
       const given = body === 'stream' ? undefined : readBody(request.body, hasRows)
       const others = parseOthers(exchange)
       return handle(
@@ -145,12 +146,11 @@ export function route({
   }
 
   function* respondToLong(exchange: Exchange, bytes: Uint8Array): Work<unknown> {
-    const given = yield* readLongBody(bytes)
+    const given = yield* readLongBody(bytes, hasRows)
     const others = parseOthers(exchange)
-    const answer = handle(
-      { ...others, body: yield* parseLongBody(schemaFor(given), given, rowsOf?.(given)) },
-      exchange,
-    )
+    const parsed = yield* parseLongBody(schemaFor(given), given, rowsOf?.(given) ?? [])
+    yield
+    const answer = handle({ ...others, body: parsed }, exchange)
     return isWork(answer) ? yield* answer : answer
   }
 }

@@ -71,12 +71,12 @@ export const RowSource = z
   })
 export type RowSource = z.output<typeof RowSource>
 
-/** The place of the rows in a body that creates a user. */
-export const givenRows: RowList = {
-  path: ['dataset', 'conversations'],
-  row: PartialConversation,
-  max: MAX_GIVEN,
-}
+/** The lists of rows in a body that creates a user. */
+export const givenLists: readonly RowList[] = [
+  { path: ['dataset', 'assistants'], row: GivenAssistant, max: MAX_GIVEN },
+  { path: ['dataset', 'conversations'], row: PartialConversation, max: MAX_GIVEN },
+  { path: ['dataset', 'messages'], row: MessageRow, max: MAX_GIVEN },
+]
 
 export type ImportedRows = {
   readonly assistants: readonly Assistant[]
@@ -173,36 +173,41 @@ export async function importRows<T>(
 
   async function addInTurns<Row>(
     rows: Iterable<Row>,
-    add: (batch: Row[], first: number) => void,
+    add: (batch: Row[], first: number) => number,
   ): Promise<void> {
     let first = 0
     for (const batch of batches(rows)) {
-      add(batch, first)
-      first += batch.length
-      await turns.pause()
-      await store.untilWritable()
-      goOn()
+      for (let rest = batch; rest.length > 0;) {
+        const added = add(rest, first)
+        rest = rest.slice(added)
+        first += added
+        await turns.pause()
+        await store.untilWritable()
+        goOn()
+      }
     }
   }
 
   try {
-    withPaths(
-      (index) => ['dataset', 'assistants', index],
-      () => staged.addAssistants(assistants),
+    await addInTurns(assistants, (batch, first) =>
+      withPaths(
+        (index) => ['dataset', 'assistants', first + index],
+        () => staged.addAssistants(batch),
+      ),
     )
-    await addInTurns(conversations, (batch, first) => {
+    await addInTurns(conversations, (batch, first) =>
       withPaths(
         (index) => ['dataset', 'conversations', first + index],
         () => staged.addConversations(batch),
-      )
-    })
+      ),
+    )
     if (messages) staged.addMessages('messages', [])
-    await addInTurns(messages ?? [], (batch, first) => {
+    await addInTurns(messages ?? [], (batch, first) =>
       withPaths(
         (index) => ['dataset', 'messages', first + index],
         () => staged.addMessages('messages', batch),
-      )
-    })
+      ),
+    )
     return publish(staged)
   } catch (error) {
     staged.abandon()

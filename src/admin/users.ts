@@ -8,7 +8,7 @@ import { editionNames } from '../editions.ts'
 import { AdminFailure } from './failure.ts'
 import { IdParams, requireUser } from './fields.ts'
 import { removeUser } from './user-removal.ts'
-import { givenRows, importRows, RowSource, importedRows } from './row-source.ts'
+import { givenLists, importRows, RowSource, importedRows } from './row-source.ts'
 import { route } from './route.ts'
 import type { MockControls } from './controls.ts'
 import { Balance, User, describe, toUser } from './user-view.ts'
@@ -85,7 +85,7 @@ export const userRoutes = [
       429: `There are ${MAX_USERS} users already.`,
     },
     hasRows: true,
-    rowsOf: () => givenRows,
+    rowsOf: () => givenLists,
     handle: async (
       { body: { name, email, editions, ttl_seconds, total_balance, dataset } },
       { controls, requireCaller },

@@ -9,24 +9,29 @@ type Latest = Readonly<Pick<Conversation, 'id' | 'created_at'>> & {
 }
 
 export type Chronology = {
+  /** The last row of each dataset. */
+  readonly latest: ReadonlyMap<number, Latest>
   /** The datasets whose created_at falls somewhere. */
   readonly outOfOrder: ReadonlySet<number>
   readonly see: (datasetId: number, row: Conversation) => void
-  /** Creates an independent copy with the same knowledge. */
+  /** Continues apart from this chronology, until add() takes over what the fork has seen. */
   readonly fork: () => Chronology
+  readonly add: (fork: Chronology) => void
 }
 
-export function createChronology(
-  known: { latest?: Iterable<[number, Latest]>; outOfOrder?: Iterable<number> } = {},
-): Chronology {
-  const latest = new Map(known.latest)
-  const outOfOrder = new Set(known.outOfOrder)
+type FindLatest = (datasetId: number) => Latest | undefined
+
+export function createChronology(findEarlier: FindLatest = () => undefined): Chronology {
+  const latest = new Map<number, Latest>()
+  const outOfOrder = new Set<number>()
+  const findLatest: FindLatest = (datasetId) => latest.get(datasetId) ?? findEarlier(datasetId)
 
   return {
+    latest,
     outOfOrder,
 
     see(datasetId, { id, created_at }) {
-      const before = latest.get(datasetId)
+      const before = findLatest(datasetId)
       if (!before) {
         latest.set(datasetId, { id, created_at })
         return
@@ -38,7 +43,12 @@ export function createChronology(
       latest.set(datasetId, { id, created_at, isRising })
     },
 
-    fork: () => createChronology({ latest, outOfOrder }),
+    fork: () => createChronology(findLatest),
+
+    add(fork) {
+      for (const [datasetId, row] of fork.latest) latest.set(datasetId, row)
+      for (const datasetId of fork.outOfOrder) outOfOrder.add(datasetId)
+    },
   }
 }
 

@@ -12,6 +12,12 @@ export type RowTexts = Readonly<Record<ItemText | 'variables', string>>
 /** Makes the JSON texts of a row. */
 export type Render = (row: Conversation, assistant: Pick<Assistant, 'uuid' | 'name'>) => RowTexts
 
+/** Rows whose texts have this many characters together are written within a few milliseconds. */
+export const MAX_LENGTH = 256 * 1024
+
+export const lengthOf = ({ basic, full, variables }: RowTexts): number =>
+  basic.length + full.length + variables.length
+
 const bounds = `(${given.replaceAll(/\w+/g, '?')})`
 
 /**

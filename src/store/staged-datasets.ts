@@ -6,7 +6,7 @@ import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts
 import type { MessageRow, MessageTable } from '../dataset/message.ts'
 import { insertAssistant } from './assistants.ts'
 import { createChronology, setOutOfOrder } from './chronology.ts'
-import { insertRow, type Render, toColumns } from './conversation-row.ts'
+import { insertRow, lengthOf, MAX_LENGTH, type Render, toColumns } from './conversation-row.ts'
 import { addDataset } from './garbage.ts'
 import { createMessageWriter, setBaselineMessages } from './messages.ts'
 import type { StoreCore } from './core.ts'
@@ -38,11 +38,19 @@ export function createStagedDatasets(
 ) {
   const createDataset = (): number => addDataset(statements, garbage)
 
+  /** Throws when a dataset is gone. Call this before or inside a change of it. */
+  function requireKept(ids: readonly number[]): void {
+    const sql = 'SELECT count(*) FROM datasets WHERE id IN (SELECT value FROM json_each(?))'
+    // An older version, which does not know staged datasets, can have written to the file.
+    if (statements.first(sql, JSON.stringify(ids))?.[0] !== ids.length)
+      throw new Error('another process removed the staged dataset')
+  }
+
   /** With `byUser`, rows go to the dataset of their assistant's user. Otherwise there is one dataset. */
   return function openStagedDataset({ byUser }: { readonly byUser: boolean }) {
     const datasets = new Map<number, number>()
     const owners = new Map<number, Owner>()
-    let chronology = createChronology()
+    const chronology = createChronology()
     let messages: MessageTable | undefined
     let isOpen = true
     requireUuidIndex()
@@ -59,17 +67,17 @@ export function createStagedDatasets(
 
     function requireOpen(): void {
       if (!isOpen) throw new Error('the staged dataset is already published or abandoned')
-      const ids = datasetIds()
-      const sql = 'SELECT count(*) FROM datasets WHERE id IN (SELECT value FROM json_each(?))'
-      // An older version, which does not know staged datasets, can have written to the file.
-      if (statements.first(sql, JSON.stringify(ids))?.[0] !== ids.length)
-        throw new Error('another process removed the staged dataset')
     }
 
     function requireOwner(row: Conversation, index: number): Owner {
       const owner = owners.get(row.assistant_id)
       if (!owner) throw new UnknownAssistantError('conversations', index, row.assistant_id)
       return owner
+    }
+
+    function datasetsWith(rows: readonly Conversation[]): number[] {
+      const ids = rows.flatMap(({ assistant_id }) => owners.get(assistant_id)?.datasetId ?? [])
+      return [...new Set(ids)]
     }
 
     function close(): void {
@@ -79,6 +87,7 @@ export function createStagedDatasets(
 
     function prepare(run: Run): void {
       requireOpen()
+      requireKept(datasetIds())
       if (messages) setBaselineMessages(run, JSON.stringify(datasetIds()), messages === 'messages')
     }
 
@@ -99,48 +108,61 @@ export function createStagedDatasets(
     }
 
     return {
-      /** Adds all assistants or none. Throws a DuplicateRowError. */
-      addAssistants(rows: readonly Assistant[]): void {
+      /** Adds all assistants or none, and returns their number. Throws a DuplicateRowError. */
+      addAssistants(rows: readonly Assistant[]): number {
         requireOpen()
         const added = rows.map((assistant): Owner => ({
           assistant,
           datasetId: datasetOf(assistant.user_id),
         }))
-        const seen = new Set(owners.keys())
+        const seen = new Set<number>()
+        requireKept([...new Set(added.map(({ datasetId }) => datasetId))])
         statements.change((run) => {
           for (const [index, { assistant, datasetId }] of added.entries()) {
-            if (seen.size === seen.add(assistant.id).size)
+            if (owners.has(assistant.id) || seen.size === seen.add(assistant.id).size)
               throw new DuplicateRowError('assistants', index, 'id')
             writeUnique('assistants', index, () => insertAssistant(run, datasetId, assistant))
           }
         })
         for (const owner of added) owners.set(owner.assistant.id, owner)
+        return rows.length
       },
 
-      /** Adds all rows or none. Throws a DuplicateRowError or an UnknownAssistantError. */
-      addConversations(rows: readonly Conversation[]): void {
+      /**
+       * Adds rows until their texts take much time, and returns their number. After an error it has
+       * added none. Throws a DuplicateRowError or an UnknownAssistantError.
+       */
+      addConversations(rows: readonly Conversation[]): number {
         requireOpen()
+        requireKept(datasetsWith(rows))
         const seen = chronology.fork()
+        let count = 0
+        let length = 0
         statements.change((run) =>
           withoutTriggers(run, () => {
             for (const [index, row] of rows.entries()) {
               const { assistant, datasetId } = requireOwner(row, index)
+              const texts = render(row, assistant)
               writeUnique('conversations', index, () =>
-                run(insertRow, ...toColumns(datasetId, row, render(row, assistant))),
+                run(insertRow, ...toColumns(datasetId, row, texts)),
               )
               seen.see(datasetId, row)
+              count++
+              length += lengthOf(texts)
+              if (length > MAX_LENGTH) break
             }
             for (const datasetId of seen.outOfOrder) run(setOutOfOrder, datasetId)
           }),
         )
-        chronology = seen
+        chronology.add(seen)
+        return count
       },
 
       /**
        * Adds all messages or none. The messages of a conversation keep their order. A call without rows
        * still sets the kind of the table. Throws an UnknownConversationError.
        */
-      addMessages(table: MessageTable, rows: readonly MessageRow[]): void {
+      addMessages(table: MessageTable, rows: readonly MessageRow[]): number {
         requireOpen()
         const ids = JSON.stringify(datasetIds())
         statements.change((run) =>
@@ -154,6 +176,7 @@ export function createStagedDatasets(
           }),
         )
         messages = table
+        return rows.length
       },
 
       /** Creates a user with the dataset. Throws a DuplicateRowError. */

@@ -3,7 +3,7 @@
 
 import type { Work } from '../clock/turns.ts'
 import type { Conversation } from '../dataset/dataset.ts'
-import { insertStaged, type Render, toColumns } from './conversation-row.ts'
+import { insertStaged, lengthOf, MAX_LENGTH, type Render, toColumns } from './conversation-row.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Hidden } from './hidden.ts'
 import type { OthersWork } from './others-work.ts'
@@ -13,7 +13,7 @@ import { addAssistants, type createRows, type OwnAssistant } from './rows.ts'
 import { endStaging, isStaged, reserveRids, type StagedRows, takeBack } from './staged-rows.ts'
 import type { Run } from './statements.ts'
 
-/** The number of rows that one step writes. One step takes a few milliseconds. */
+/** The most rows that one step writes. One step takes a few milliseconds. */
 const SLICE = 25
 
 export type ManyRows = {
@@ -38,7 +38,8 @@ type Begun = {
   readonly staged: StagedRows
   readonly ids: readonly number[]
   readonly added: readonly OwnAssistant[]
-  readonly insert: (run: Run, index: number, rid: number) => void
+  /** Inserts a row and returns the length of its texts. */
+  readonly insert: (run: Run, index: number, rid: number) => number
   readonly made: ReadonlyMap<number, Conversation>
 }
 
@@ -59,14 +60,16 @@ export function createStaging(
     const made = new Map<number, Conversation>()
     const byId = new Map([...existing, ...added].map((assistant) => [assistant.id, assistant]))
 
-    function insert(runIn: Run, index: number, rid: number): void {
+    function insert(runIn: Run, index: number, rid: number): number {
       const row = make(ids[index] ?? 0, index)
       const assistant = byId.get(row.assistant_id)
       if (!assistant) throw new UnknownAssistantError('insert', index, row.assistant_id)
+      const texts = render(row, assistant)
       writeUnique('insert', index, () =>
-        runIn(insertStaged, rid, ...toColumns(datasetId, row, render(row, assistant))),
+        runIn(insertStaged, rid, ...toColumns(datasetId, row, texts)),
       )
       made.set(index, row)
+      return lengthOf(texts)
     }
 
     const staged = reserveRids(statements, run, { datasetId, count: ids.length })
@@ -101,12 +104,19 @@ export function createStaging(
     try {
       const highest = indexOfHighest(ids)
       const rest = [...ids.keys()].filter((index) => index !== highest)
-      for (let from = 0; from < rest.length; from += SLICE) {
+      for (let from = 0; from < rest.length;) {
         yield isShared ? statements.untilWritable() : undefined
-        const slice = rest.slice(from, from + SLICE)
-        statements.change((run) => {
+        const start = from
+        from += statements.change((run) => {
           if (!isStaged(statements, staged)) throw new GoneError()
-          for (const [offset, index] of slice.entries()) insert(run, index, first + from + offset)
+          let length = 0
+          let count = 0
+          for (const index of rest.slice(start, start + SLICE)) {
+            length += insert(run, index, first + start + count)
+            count++
+            if (length > MAX_LENGTH) break
+          }
+          return count
         })
       }
       statements.change((run) => {

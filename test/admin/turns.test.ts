@@ -71,6 +71,14 @@ test.each<[what: string, one: Call]>([
     { method: 'PUT', path: '/__admin/dataset?user=1', body: listOf('put') },
   ],
   [
+    'a change of a long row',
+    {
+      method: 'PATCH',
+      path: '/__admin/conversations/1?user=1',
+      body: { variables: { texts: Array.from({ length: 900 }, () => 'x'.repeat(1000)) } },
+    },
+  ],
+  [
     'a check that fails',
     {
       method: 'POST',

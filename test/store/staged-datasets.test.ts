@@ -292,6 +292,16 @@ describe.each(placeNames)('a staged in %s', (place) => {
     expect(listedOf(store, staged.publishUser(newUser).id)).toEqual([2, 1])
   })
 
+  test('takes the rows of a call one by one when they are long', async () => {
+    const store = await open(start, { file: places[place]() })
+    const staged = openFilled(store, { ...own, conversations: [] })
+    const variables = new Map([['text', 'x'.repeat(1_000_000)]])
+    const rows = own.conversations.slice(0, 3).map((row) => altered(row, { variables }))
+    const added = rows.map((_, index) => staged.addConversations(rows.slice(index)))
+    expect(added).toEqual([1, 1, 1])
+    expect(listedOf(store, staged.publishUser(newUser).id)).toEqual([3, 2, 1])
+  })
+
   test.each([
     ['id', { id: 1, uuid: 'new' }],
     ['uuid', { id: 8, uuid: own.assistants[0]?.uuid ?? '' }],
