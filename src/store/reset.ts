@@ -11,6 +11,7 @@ import { removeAddedAssistants, rewind, touchedCost, touchedRows } from './rewin
 import type { createRows } from './rows.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import { tryWork } from './staging.ts'
+import { restoreStartUsers } from './start-users.ts'
 import type { Bound, Run } from './statements.ts'
 
 /** With fewer changed rows, one turn is enough for the whole reset. */
@@ -40,7 +41,7 @@ export function createReset(
     const changed = statements.change((run) => {
       hidden.requireWhole()
       takeOverAll(run, copies)
-      for (const sql of startUsers) run(sql)
+      restoreStartUsers(statements, run)
       deleteOrphanedSnapshots(statements, run)
       resetBelongings(run, everyBaseline)
       return rewindBaselines(run, 'true')
@@ -209,11 +210,3 @@ function takeOverAll(run: Run, copies: Copies): void {
 /** Selects rows below an id, and whether each row changed since the baseline. */
 const rowsBelow = `SELECT id, EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = conversations.dataset_id AND touched.id = conversations.id)
   FROM conversations WHERE dataset_id = ? AND id < ? ORDER BY id DESC LIMIT ${SLICE}`
-
-const startUsers = [
-  'DELETE FROM tokens WHERE user_id NOT IN (SELECT id FROM users WHERE is_created)',
-  'DELETE FROM users WHERE NOT is_created',
-  `INSERT INTO users (id, name, email, dataset_id, baseline_id) SELECT id, name, email, dataset_id, dataset_id FROM baseline_users`,
-  'INSERT INTO tokens SELECT * FROM baseline_tokens',
-  'UPDATE users SET dataset_id = baseline_id WHERE dataset_id <> baseline_id',
-]

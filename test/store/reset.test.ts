@@ -1,6 +1,7 @@
 import { setImmediate as nextRound } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { runAtOnce } from '../../src/clock/turns.ts'
+import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
 import {
@@ -42,6 +43,9 @@ function replaceAll(store: Store): void {
     ]),
   )
 }
+
+const withFirst = <T>([first, ...others]: readonly T[], change: Partial<T>): T[] =>
+  first ? [{ ...first, ...change }, ...others] : []
 
 const versionsOf = (store: Store) =>
   store.users.list().map(({ dataset_id }) => store.version(dataset_id))
@@ -103,6 +107,29 @@ describe.each(placeNames)('a reset in %s', (place) => {
     )
     expect(store.findToken('other')).toBeUndefined()
     expect(store.snapshots.list(9)).toEqual([])
+  })
+
+  test.each<
+    [what: string, replace: (given: Pick<Dataset, 'users' | 'tokens'>) => Partial<Dataset>]
+  >([
+    ['the name of a user', ({ users }) => ({ users: withFirst(users, { name: 'x' }) })],
+    ['the address of a user', ({ users }) => ({ users: withFirst(users, { email: 'x' }) })],
+    [
+      'one user more',
+      ({ users }) => ({ users: users.concat(withFirst(users.slice(0, 1), { id: 77 })) }),
+    ],
+    ['the text of a token', ({ tokens }) => ({ tokens: withFirst(tokens, { plain: 'x' }) })],
+    ['the edition of a token', ({ tokens }) => ({ tokens: withFirst(tokens, { edition: null }) })],
+    ['the end of a token', ({ tokens }) => ({ tokens: withFirst(tokens, { expires_at: '2030' }) })],
+    ['one token less', ({ tokens }) => ({ tokens: tokens.slice(1) })],
+  ])('of everything brings back a start of which only %s was replaced', async (_, replace) => {
+    const store = await open(start, { file: places[place]() })
+    const before = [store.users.list(), store.listTokens()]
+    const { users, tokens } = { ...start, ...replace(start) }
+    runAtOnce(store.openStagedDataset({ byUser: true }).publishAll(users, tokens))
+    expect([store.users.list(), store.listTokens()]).not.toEqual(before)
+    store.reset()
+    expect([store.users.list(), store.listTokens()]).toEqual(before)
   })
 
   test('of one user of the start brings back its rows also when all users were replaced', async () => {
