@@ -64,11 +64,12 @@ export const datasetRoutes = [
     query: UserQuery,
     status: 200,
     response: DatasetFile,
-    handle: ({ query }, { controls, reply }) => {
+    *handle({ query }, { controls, reply }) {
       const users =
         query.user === undefined
           ? controls.store.users.list().filter((user) => !user.is_created)
           : [requireUser(controls, query.user)]
+      yield
       const rows = streamOf(formatDataset(storedRows(controls.store, users, callerGone)))
       rows.on('error', (error) => void (error instanceof AdminFailure || controls.report(error)))
       return reply.type(JSON_TYPE).send(rows)

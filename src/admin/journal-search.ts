@@ -10,7 +10,7 @@ import type { MockControls } from './controls.ts'
 
 /** The ids of all users, and null for requests without a user. */
 export const everybody = ({ store }: MockControls): (number | null)[] => [
-  ...store.users.list().map(({ id }) => id),
+  ...store.users.ids(),
   null,
 ]
 
@@ -52,6 +52,7 @@ export function* searchJournal(
   let total = 0
   let entries: Entry[] = []
   for (const owner of ownersOf(controls, query)) {
+    yield
     let own: Entry[] = []
     for (const slice of slicesOf(journal, owner, query)) {
       for (const entry of slice) {
@@ -65,7 +66,7 @@ export function* searchJournal(
           ? own.slice(0, query.limit)
           : own.slice(Math.max(0, own.length - query.limit))
     }
-    entries = [...entries, ...own].toSorted(byOrder).slice(0, query.limit)
+    if (own.length > 0) entries = [...entries, ...own].toSorted(byOrder).slice(0, query.limit)
   }
   return { total, entries }
 }

@@ -49,6 +49,7 @@ export function* judgeUsers(
   const issued = createIssued(controls)
   const strays = createStrays(controls)
   for (const id of user === undefined ? everybody(controls) : [user]) {
+    yield
     yield* inTurn(function* () {
       yield* take(yield* judgeUser(controls, id, { live, hasEnded, issued, strays }))
     })

@@ -57,8 +57,7 @@ export function createEmulation(options: EmulationOptions) {
   const throttling = createThrottling({
     switches,
     now,
-    tokensOf: (userId) =>
-      store.listTokens().flatMap(({ id, user_id }) => (user_id === userId ? id : [])),
+    tokensOf: (userId) => store.users.tokens(userId).map(({ id }) => id),
   })
   const router = createRouter<Endpoint>([
     ...createRoutes({ store, switches, now, reply, maxBodies, urlOf }),

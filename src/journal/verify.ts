@@ -63,6 +63,7 @@ function* lookThrough(
   let count = 0
   let isAnyThere = false
   for (const part of parts) {
+    yield
     for (const entry of part) {
       yield
       const away = distance(entry)

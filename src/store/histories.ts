@@ -78,6 +78,8 @@ export function createHistories(
      * Undefined when no message is stored.
      */
     tableFor(datasetIds: readonly number[]): MessageTable | undefined {
+      // With very many datasets, a look at each of them takes long.
+      if (statements.first(selectAnywhere) === undefined) return undefined
       if (datasetIds.some(isComplete)) return 'messages'
       return datasetIds.some(isAny) ? 'added_messages' : undefined
     },
@@ -103,6 +105,10 @@ export function createHistories(
     },
   }
 }
+
+/** A row if any dataset has messages, or has a baseline that is complete without messages. */
+const selectAnywhere =
+  'SELECT 1 FROM (SELECT 1 FROM messages UNION ALL SELECT 1 FROM baseline_messages) LIMIT 1'
 
 function* spokenIn(
   conversation_id: number,

@@ -144,7 +144,7 @@ function createWriter(
 
   function openMessages(table: MessageTable): typeof messages {
     addIndexes()
-    const ids = datasetIds()
+    const ids = [...datasets.values()]
     const writer = createMessageWriter({ run, first })
     return {
       table,

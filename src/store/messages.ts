@@ -26,10 +26,18 @@ export function insertMessage(
 
 const insertSql = 'INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?)'
 
+/** The index, in a list of datasets, of the dataset that got the last message. */
+export type LastDataset = { index: number }
+
 type Access = {
   readonly run: Run
   readonly first: (sql: string, ...bound: Bound[]) => Values | undefined
+  /** Several writers for the same list of datasets share it. */
+  readonly last?: LastDataset
 }
+
+/** The number of datasets to try before all of them are searched. */
+const NEAR = 8
 
 /** The last message of a conversation. The id is 0 without messages. */
 type Head = {
@@ -44,16 +52,26 @@ type Head = {
  * one conversation must come in their order. Each message gets a new id. Call end() before the
  * change ends.
  */
-export function createMessageWriter({ run, first }: Access) {
+export function createMessageWriter({ run, first, last = { index: 0 } }: Access) {
   const lastIds = new Map<number, number>()
   let head: Head | undefined
+  let searched = 0
 
   function nextId(datasetId: number): number {
-    const last =
+    const lastId =
       lastIds.get(datasetId) ??
       Number(first('SELECT max(id) FROM messages WHERE dataset_id = ?', datasetId)?.[0])
-    lastIds.set(datasetId, last + 1)
-    return last + 1
+    lastIds.set(datasetId, lastId + 1)
+    return lastId + 1
+  }
+
+  /** Messages usually follow the order of the datasets, so the next ones are tried first. */
+  function readHead(datasets: readonly number[], conversationId: number): Values | undefined {
+    const near = datasets.slice(last.index, last.index + NEAR)
+    const row = first(selectHead, JSON.stringify(near), conversationId)
+    if (row || near.length === datasets.length) return row
+    searched += datasets.length
+    return first(selectHead, JSON.stringify(datasets), conversationId)
   }
 
   /** For successive messages of one conversation, the row stores only the last one. */
@@ -62,23 +80,19 @@ export function createMessageWriter({ run, first }: Access) {
     head = undefined
   }
 
-  function open(datasets: string, conversationId: number): Head | undefined {
+  function open(datasets: readonly number[], conversationId: number): Head | undefined {
     if (head?.conversationId === conversationId) return head
     end()
-    const row = first(selectHead, datasets, conversationId)
-    return (
-      row && {
-        conversationId,
-        datasetId: Number(row[0]),
-        id: Number(row[1]),
-        position: Number(row[2]),
-      }
-    )
+    const row = readHead(datasets, conversationId)
+    if (!row) return undefined
+    const [datasetId = 0, id = 0, position = 0] = row.map(Number)
+    last.index = datasets.indexOf(datasetId)
+    return { conversationId, datasetId, id, position }
   }
 
   return {
-    /** `datasets` is a JSON list of dataset ids. False when none of them has the conversation. */
-    write(datasets: string, conversationId: number, message: Message): boolean {
+    /** False when none of the datasets has the conversation. */
+    write(datasets: readonly number[], conversationId: number, message: Message): boolean {
       const before = open(datasets, conversationId)
       if (!before) return false
       const { datasetId } = before
@@ -89,6 +103,9 @@ export function createMessageWriter({ run, first }: Access) {
     },
 
     end,
+
+    /** The number of datasets that were searched beyond the next ones. */
+    searched: (): number => searched,
   }
 }
 

@@ -8,7 +8,7 @@ import { insertAssistant } from './assistants.ts'
 import { createChronology, setOutOfOrder } from './chronology.ts'
 import { insertRow, lengthOf, MAX_LENGTH, type Render, toColumns } from './conversation-row.ts'
 import { addDataset } from './garbage.ts'
-import { createMessageWriter, setBaselineMessages } from './messages.ts'
+import { createMessageWriter, type LastDataset, setBaselineMessages } from './messages.ts'
 import type { StoreCore } from './core.ts'
 import type { PublishStart } from './new-start.ts'
 import { type NewUser, publishFor, publishUser } from './publishing.ts'
@@ -29,6 +29,9 @@ type StagedOptions = {
   readonly requireUuidIndex: () => void
   readonly publishStart: PublishStart
 }
+
+/** This many datasets are searched within a few milliseconds. */
+const MAX_SEARCHED = 20_000
 
 type Owner = { readonly assistant: Assistant; readonly datasetId: number }
 
@@ -51,6 +54,7 @@ export function createStagedDatasets(
     const datasets = new Map<number, number>()
     const owners = new Map<number, Owner>()
     const chronology = createChronology()
+    const last: LastDataset = { index: 0 }
     let messages: MessageTable | undefined
     let isOpen = true
     requireUuidIndex()
@@ -159,24 +163,28 @@ export function createStagedDatasets(
       },
 
       /**
-       * Adds all messages or none. The messages of a conversation keep their order. A call without rows
-       * still sets the kind of the table. Throws an UnknownConversationError.
+       * Adds messages until the search for their conversations takes much time, and returns their
+       * number. After an error it has added none. The messages of a conversation keep their order. A
+       * call without rows still sets the kind of the table. Throws an UnknownConversationError.
        */
       addMessages(table: MessageTable, rows: readonly MessageRow[]): number {
         requireOpen()
-        const ids = JSON.stringify(datasetIds())
+        const ids = datasetIds()
+        let count = 0
         statements.change((run) =>
           withoutTriggers(run, () => {
-            const writer = createMessageWriter({ run, first: statements.first })
+            const writer = createMessageWriter({ run, first: statements.first, last })
             for (const [index, { id: _, conversation_id, ...message }] of rows.entries()) {
               if (!writer.write(ids, conversation_id, message))
                 throw new UnknownConversationError(table, index, conversation_id)
+              count++
+              if (writer.searched() > MAX_SEARCHED) break
             }
             writer.end()
           }),
         )
         messages = table
-        return rows.length
+        return count
       },
 
       /** Creates a user with the dataset. Throws a DuplicateRowError. */

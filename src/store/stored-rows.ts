@@ -1,7 +1,7 @@
 // Yields the rows of a store one by one, in the form of a dataset.
 
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
-import type { Assistant, Conversation, Token } from '../dataset/dataset.ts'
+import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
 import type { MessageRow, MessageTable } from '../dataset/message.ts'
 import type { formatDataset } from '../dataset/text.ts'
 import type { Store } from './open-store.ts'
@@ -17,17 +17,17 @@ export function storedRows(
   gone: () => Error,
 ): Parameters<typeof formatDataset>[0] {
   return {
-    users: users.map((user) => ({
-      id: user.id,
-      name: user.name,
-      email: user.email,
-      total_balance: store.profile(user.id)?.total_balance ?? DEFAULT_BALANCE,
-    })),
+    users: usersOf(store, users),
     tokens: tokensOf(store, users),
     assistants: assistantsOf(store, users),
     conversations: conversationsOf(store, users, gone),
     ...messagesOf(store, users, gone),
   }
+}
+
+function* usersOf(store: Store, users: readonly StoredUser[]): Generator<User, void> {
+  for (const { id, name, email } of users)
+    yield { id, name, email, total_balance: store.profile(id)?.total_balance ?? DEFAULT_BALANCE }
 }
 
 function* tokensOf(store: Store, users: readonly StoredUser[]): Generator<Token | undefined, void> {

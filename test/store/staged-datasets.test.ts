@@ -292,6 +292,38 @@ describe.each(placeNames)('a staged in %s', (place) => {
     expect(listedOf(store, staged.publishUser(newUser).id)).toEqual([2, 1])
   })
 
+  test('finds the conversations of messages of many users in any order', async () => {
+    const store = await open(start, { file: places[place]() })
+    const staged = store.openStagedDataset({ byUser: true })
+    const ids = Array.from({ length: 30 }, (_, index) => index + 1)
+    const [row] = own.conversations
+    if (!row) throw new Error('there is no row')
+    staged.addAssistants(
+      ids.map((id) => completeAssistant({ id, uuid: `assistant-${id}`, user_id: id, name: '' })),
+    )
+    staged.addConversations(
+      ids.map((id) => altered(row, { id, uuid: `row-${id}`, assistant_id: id })),
+    )
+    const given = [...ids.toReversed(), ...ids].map((conversation_id, index) => ({
+      id: index + 1,
+      conversation_id,
+      role: 'user' as const,
+      content: `${index + 1}`,
+      function_calls: null,
+    }))
+    expect(staged.addMessages('messages', given)).toBe(given.length)
+    const users = ids.map((id) => ({ id, name: '', email: '', total_balance: 100 }))
+    runAtOnce(staged.publishAll(users, []))
+    const contents = ids.map((id) =>
+      [...store.messages.each(store.users.find(id)?.dataset_id ?? 0, 'messages')].map(
+        (message) => message?.content,
+      ),
+    )
+    expect(contents.map((list) => list.filter((content) => content !== undefined))).toEqual(
+      ids.map((id) => [`${31 - id}`, `${30 + id}`]),
+    )
+  })
+
   test('takes the rows of a call one by one when they are long', async () => {
     const store = await open(start, { file: places[place]() })
     const staged = openFilled(store, { ...own, conversations: [] })
