@@ -20,13 +20,18 @@ const MAX_TABLES = 64
 export type Rank = { readonly rank: number; readonly key: Values }
 
 /**
+ * The keys of every STEP-th row from the start of a list, as far as pages needed them. One flat list
+ * holds them, because an object for each key would take ten times the memory.
+ */
+type Keys = { readonly flat: Bound[]; last: Values | undefined; isWhole: boolean }
+
+/**
  * The remembered ranks of a list, valid for `name`. `made` and `now` hold the moved rows at the
  * table's creation and now; both are missing if many rows moved.
  */
 type Table = {
   readonly name: string
-  /** All keys in one flat list: an object for each key would take ten times the memory. */
-  readonly keys: readonly Bound[]
+  readonly keys: Keys
   readonly made?: Moved
   readonly now?: Moved
 }
@@ -45,33 +50,36 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
       `SELECT ${columns} FROM ${from} WHERE ${conditions} AND ${key} <= ${values} ORDER BY ${descending} LIMIT 1 OFFSET ${STEP}`,
   )
 
-  function readKeys({ shape, bound }: Where): Bound[] {
-    const keys: Bound[] = []
-    let before: Values | undefined
-    for (
-      let row = firstKey(shape, ...bound);
-      row !== undefined;
-      row = keyOneStepOn(shape, ...bound, ...row)
-    ) {
-      if (before && !isLess(row, before)) throw statements.outOfOrder()
-      keys.push(...row)
-      before = row
-    }
-    return keys
+  /** Reads the next key of the list. */
+  function readKey({ shape, bound }: Where, keys: Keys): void {
+    const { flat, last } = keys
+    const row = last ? keyOneStepOn(shape, ...bound, ...last) : firstKey(shape, ...bound)
+    if (row && last && !isLess(row, last)) throw statements.outOfOrder()
+    keys.last = row
+    if (row) flat.push(...row)
+    else keys.isWhole = true
   }
 
-  /** The table stays usable after changes as long as all moved rows are known. */
+  /**
+   * The table stays usable after changes as long as all moved rows are known. Rows after the last key
+   * of a table are unknown after a change. So a list that changes meanwhile is then read as a whole.
+   */
   function tableOf(where: Where): Table {
     const { list, name } = where
     const kept = tables.get(list)
     if (kept?.name === name) return kept
     const now = movedRows.areFew(where) ? movedRows.find(where) : undefined
-    if (!now) return { name, keys: readKeys(where) }
-    return kept?.made ? { ...kept, name, now } : { name, keys: readKeys(where), made: now, now }
+    if (now && kept?.made && kept.keys.isWhole) return { ...kept, name, now }
+    const keys: Keys = { flat: [], last: undefined, isWhole: false }
+    if (!now) return { name, keys }
+    if (kept) while (!keys.isWhole) readKey(where, keys)
+    return { name, keys, made: now, now }
   }
 
+  const stepsIn = ({ keys }: Table): number => keys.flat.length / width
+
   const keyAt = ({ keys }: Table, step: number): Values =>
-    keys.slice(step * width, (step + 1) * width)
+    keys.flat.slice(step * width, (step + 1) * width)
 
   function rankAt(table: Table, step: number): number {
     const { made, now } = table
@@ -82,8 +90,8 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
 
   return {
     /**
-     * The last remembered rank at or before `offset`; undefined for a small offset. The first deep
-     * page creates the table.
+     * The last remembered rank at or before `offset`; undefined for a small offset. A page reads the
+     * keys up to its own offset, so that a walk over a long list has no long step.
      */
     near(where: Where, offset: number): Rank | undefined {
       if (offset < SHALLOW) return undefined
@@ -92,8 +100,10 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
       tables.delete(where.list)
       tables.set(where.list, table)
       if (tables.size > MAX_TABLES) deleteFirst(tables)
-      const steps = table.keys.length / width
-      const step = countWhile(steps, (index) => rankAt(table, index) <= offset) - 1
+      const isBeyond = (): boolean =>
+        stepsIn(table) > 0 && rankAt(table, stepsIn(table) - 1) > offset
+      while (!table.keys.isWhole && !isBeyond()) readKey(where, table.keys)
+      const step = countWhile(stepsIn(table), (index) => rankAt(table, index) <= offset) - 1
       return step < 0 ? undefined : { rank: rankAt(table, step), key: keyAt(table, step) }
     },
   }
