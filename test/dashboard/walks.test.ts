@@ -51,6 +51,9 @@ async function loseFilters(mock: Mock): Promise<void> {
   await get('page=2')
 }
 
+/** All clients have been idle for so long that their walks are over. */
+const endWalks = (mock: Mock): Promise<Date> => mock.clock.advance(30)
+
 /** As this page does, in the place of whoever looks at it. */
 async function lookAround(mock: Mock): Promise<void> {
   const headers = { 'X-Correlation-ID': 'dashboard' }
@@ -97,7 +100,7 @@ describeInBrowser('the walks', () => {
   })
 
   test('draws each walk: gaps, repeats, the end, lost filters and retries', async () => {
-    const { page, mock } = await open({ place: '/walks', options: { walkIdle: 2 } })
+    const { page, mock } = await open({ place: '/walks' })
     await client(mock, 'good').pages(1, 2, 3, 4, 5)
     await client(mock, 'early').pages(1, 2, 3)
     await client(mock, 'skips').pages(1, 2, 4, 5)
@@ -105,6 +108,7 @@ describeInBrowser('the walks', () => {
     await client(mock, 'beyond').pages(1, 2, 3, 4, 5, 6)
     await loseFilters(mock)
     await walkByCursor(mock)
+    await endWalks(mock)
     await cardOf(page, 'early').getByText('rows missing').waitFor()
 
     await expect
@@ -147,8 +151,9 @@ describeInBrowser('the walks', () => {
   })
 
   test('leads to the requests, the rule, the walk and the rows', async () => {
-    const { page, mock } = await open({ place: '/walks', options: { walkIdle: 2 } })
+    const { page, mock } = await open({ place: '/walks' })
     await loseFilters(mock)
+    await endWalks(mock)
     const finding = findingOf(page, 'filters-lost')
     await finding.waitFor()
     const rule = finding.getByRole('link', { name: /About this rule/ })
@@ -226,9 +231,10 @@ describeInBrowser('the walks', () => {
   })
 
   test('has a badge for a client that just never came back', async () => {
-    const { page, mock } = await open({ options: { walkIdle: 2 } })
+    const { page, mock } = await open()
     await waitUntilLive(page)
     await client(mock, 'early').pages(1, 2, 3)
+    await endWalks(mock)
     await page.locator('nav .badge').waitFor()
   })
 
@@ -288,7 +294,6 @@ describeInBrowser('the walks', () => {
         theme,
         width: 360,
         height: 800,
-        options: { walkIdle: 2 },
       })
       const { get } = client(mock, '<img src=x onerror=alert(1)>'.padEnd(200, 'W'))
       await get(
@@ -299,6 +304,7 @@ describeInBrowser('the walks', () => {
       await walkByCursor(mock)
       const user = await mock.createUser({ name: 'W'.repeat(90) })
       await client(user, 'of a long name').pages(1, 2, 9)
+      await endWalks(mock)
       await mock.silence('same-page-again', 'w'.repeat(500))
       await page.getByText(/^Reason: w/).waitFor()
       await cardOf(page, 'loses filters')
