@@ -155,7 +155,9 @@ describeInBrowser('faults', () => {
       match: { path: '/nowhere' },
       effect: { type: 'reset' },
     })
-    await page.getByRole('option', { name: 'Second User' }).waitFor({ state: 'attached' })
+    await page
+      .locator('.user-switch option', { hasText: 'Second User' })
+      .waitFor({ state: 'attached' })
     await page.getByRole('button', { name: 'Token refused' }).click()
     await page.getByText('Armed for Second User: Token refused.').waitFor()
     expect((await askApi(mock, { token: first?.token('combined') ?? '' })).status).toBe(200)
