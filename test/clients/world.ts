@@ -70,7 +70,7 @@ const datasetOf = (rows: number) => ({
 })
 
 /** Whether time is real, because the mock itself waits. Otherwise time is simulated. */
-const isInRealTime = ({ faults = [], traffic }: World): boolean =>
+export const isInRealTime = ({ faults = [], traffic }: World): boolean =>
   traffic !== undefined || faults.some(({ effect }) => effect.type === 'delay')
 
 const realTime: Pick<SimulatedTime, 'sleep' | 'during'> = {

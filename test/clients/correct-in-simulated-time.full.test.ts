@@ -1,0 +1,4 @@
+import { describeCorrect } from './correct.ts'
+import { isInRealTime } from './world.ts'
+
+describeCorrect((world) => !isInRealTime(world))

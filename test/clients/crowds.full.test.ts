@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest'
+import { editionNames } from '../../src/editions.ts'
+import { correctClients } from './corpus.ts'
+import { runClients } from './run.ts'
+
+describe.concurrent('nothing is found of four different clients at once with one token', () => {
+  const cases = editionNames.flatMap((edition) => {
+    const clients = correctClients.filter(
+      ({ editions, filters }) => editions.includes(edition) && filters === undefined,
+    )
+    return clients.map((_, index) => ({
+      edition,
+      number: index + 1,
+      four: [...clients.slice(index), ...clients].slice(0, 4),
+    }))
+  })
+
+  test.each(cases)('of $edition, $number', async ({ edition, four }) => {
+    const world = { rows: 90, filters: { type: 'widget' } } as const
+    const { found, messages } = await runClients(four, { world, edition })
+    expect(found, `${four.map(({ does }) => does).join('\n')}\n${messages}`).toEqual([])
+  })
+})
