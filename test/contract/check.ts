@@ -86,8 +86,9 @@ function findResponse(method: string, path: string, status: number): Place | und
 }
 
 /** Whether the document marks the response as one that only a preference or a fault causes. */
-const isOnPurpose = ({ value }: Place): boolean =>
-  /Sent only when a request prefers this answer/.test(JSON.stringify(value))
+const isOnPurpose = once(({ value }) =>
+  /Sent only when a request prefers this answer/.test(JSON.stringify(value)),
+)
 
 const isMadeOnPurpose = (received: ReadonlyMap<string, string>): boolean =>
   received.has('x-mock-fault') || /\bcode=/.test(received.get('preference-applied') ?? '')
@@ -167,12 +168,7 @@ function headerViolations(
   documented: Place | undefined,
   received: ReadonlyMap<string, string>,
 ): string[] {
-  const known = new Map(
-    [...(documented ? membersOf(documented) : [])].map(([name, place]) => [
-      name.toLowerCase(),
-      place,
-    ]),
-  )
+  const known: ReadonlyMap<string, Place> = documented ? headersIn(documented) : new Map()
   const unknown = [...received.keys()].filter((name) => !known.has(name) && !FREE_HEADERS.has(name))
   const wrong = [...known].flatMap(([name, place]) => {
     const value = received.get(name)
@@ -182,8 +178,23 @@ function headerViolations(
   return [...unknown.map((name) => `header ${name} is not documented`), ...wrong]
 }
 
-const isRequired = ({ value }: Place): boolean =>
-  z.object({ required: z.literal(true) }).safeParse(value).success
+const headersIn = once(
+  (place) => new Map([...membersOf(place)].map(([name, header]) => [name.toLowerCase(), header])),
+)
+
+const isRequired = once(
+  ({ value }) => z.object({ required: z.literal(true) }).safeParse(value).success,
+)
+
+/** What is read of a place stays the same. */
+function once<T>(read: (place: Place) => T): (place: Place) => T {
+  const known = new Map<string, T>()
+  return (place) => {
+    const value = known.get(place.pointer) ?? read(place)
+    known.set(place.pointer, value)
+    return value
+  }
+}
 
 function typeViolations(content: Place | undefined, type: string | undefined): string[] {
   // Laravel sends a Content-Type for an empty body, too.

@@ -10,6 +10,9 @@ export type Place = { readonly pointer: string; readonly value: unknown }
 const Members = z.record(z.string(), z.unknown())
 const Reference = z.object({ $ref: z.string().startsWith('#/') })
 
+/** Places by their pointers, because thousands of answers ask for the same ones. */
+const found = new Map<string, Place | undefined>()
+
 const root: Place = { pointer: '#', value: parse(readFileSync(documents.openapi, 'utf8')) }
 
 /** The whole document, in which a validator resolves its pointers. */
@@ -23,13 +26,16 @@ export const otherPaths = requireMember(root, 'x-other-paths')
 /** The responses that a preference or a fault brings on any path, with a status that the path does not list. */
 export const otherOnPurpose = requireMember(root, 'x-on-purpose')
 
-export function findMember({ pointer, value }: Place, key: string): Place | undefined {
+export function findMember(place: Place, key: string): Place | undefined {
+  const pointer = `${place.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  if (!found.has(pointer)) found.set(pointer, lookUp(place, key, pointer))
+  return found.get(pointer)
+}
+
+function lookUp({ value }: Place, key: string, pointer: string): Place | undefined {
   const members = Members.safeParse(value).data ?? {}
   if (!Object.hasOwn(members, key)) return undefined
-  const member = {
-    pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    value: members[key],
-  }
+  const member = { pointer, value: members[key] }
   const reference = Reference.safeParse(member.value)
   return reference.success ? requirePlace(reference.data.$ref) : member
 }
