@@ -9,7 +9,12 @@ import { sqlite } from './tools/sqlite.ts'
 const LAZY = /^node:(https|http2|dns|v8|(fs|stream)\/promises)$/
 
 export default defineConfig({
-  input: { cli: 'src/cli/cli.ts', index: 'src/index.ts' },
+  input: {
+    cli: 'src/cli/cli.ts',
+    index: 'src/index.ts',
+    // A thread needs a file of its own.
+    'seed-worker': 'src/server/seed-worker.ts',
+  },
   platform: 'node',
   // Needed only by some commands, and with files of their own.
   external: [/^@fastify\/(swagger|static)/, /^yaml$/],

@@ -8,12 +8,12 @@ type Terminal = Writable & { readonly isTTY?: boolean }
 
 const WIDTH = 30
 const INTERVAL_MS = 100
-/** The rows between two reads of the clock. */
+/** The least rows between two reads of the clock. */
 const STRIDE = 1000
 /** A smaller file is read too fast for a progress bar. */
 const MIN_BYTES = 2 ** 20
 
-/** A function to call after each row, with the number of rows so far. */
+/** A function to call with the number of rows so far, after every few rows and after the last. */
 export function createProgress(
   stream: Terminal,
   label: string,
@@ -21,8 +21,10 @@ export function createProgress(
 ): (count: number) => void {
   if (!stream.isTTY || total < STRIDE) return () => undefined
   const bar = createBar(stream, label)
+  let next = STRIDE
   return (count) => {
-    if (count % STRIDE !== 0 && count !== total) return
+    if (count < next && count !== total) return
+    next = count + STRIDE
     bar.draw({ share: count / total, done: `${count}/${total}`, count, isLast: count === total })
     if (count === total) stream.write('\n')
   }
@@ -41,6 +43,7 @@ export function createReadProgress(stream: Terminal, onBegin: () => void): Progr
   const bar = createBar(stream, 'reading')
   let read: { bytes: number; total: number | undefined } = { bytes: 0, total: undefined }
   let rows = 0
+  let next = STRIDE
   let isDrawn = false
 
   function draw(isLast: boolean): void {
@@ -58,7 +61,9 @@ export function createReadProgress(stream: Terminal, onBegin: () => void): Progr
     },
     onRow(count) {
       rows = count
-      if (count % STRIDE === 0) draw(false)
+      if (count < next) return
+      next = count + STRIDE
+      draw(false)
     },
     onIndexing() {
       draw(true)

@@ -40,9 +40,12 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
+/** The size of a file in bytes; 0 if it is unknown. */
+export const sizeOf = (name: string): number => (name === STDIN ? 0 : (statsOf(name)?.size ?? 0))
+
 /** The name under which a --db file remembers where its rows came from. */
 export async function nameOfStreamed(name: string, { stdin }: FileOptions): Promise<string> {
-  if (name !== STDIN) return nameOfRead(name, statsOf(name)?.size ?? 0)
+  if (name !== STDIN) return nameOfRead(name, sizeOf(name))
   let bytes = 0
   for await (const chunk of stdin ?? process.stdin) bytes += chunk.length
   return nameOfRead(name, bytes)

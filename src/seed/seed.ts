@@ -10,10 +10,25 @@ import type { DatasetRows } from '../dataset/parts.ts'
 import { findUnknownFields, isList, type NamedList } from '../dataset/list.ts'
 import { loadOnce } from '../system/load-once.ts'
 import type { Seed } from '../store/open-store.ts'
-import { reasonOf } from '../system/system-errors.ts'
-import { type FileOptions, isStreamed, isTable, nameOfStreamed, STDIN } from './dataset-file.ts'
+import {
+  type FileOptions,
+  isStreamed,
+  isTable,
+  nameOfStreamed,
+  sizeOf,
+  STDIN,
+} from './dataset-file.ts'
 import { datasetNames, isFixture } from './dataset-names.ts'
-import { fixtureNames, fixtureUrl } from './fixtures.ts'
+import { fixtureUrl } from './fixtures.ts'
+import {
+  areMany,
+  loadGenerated,
+  type ManyRows,
+  nameOfGenerated,
+  openFileRows,
+} from './many-rows.ts'
+import { rowNames } from './row-places.ts'
+import { unreadable } from './unreadable.ts'
 
 const DEFAULT_FIXTURE = 'demo'
 
@@ -21,6 +36,8 @@ export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate'
   Partial<Pick<Settings, 'order'>>
 
 export type SeedOptions = {
+  /** Loads many rows in another thread. Without it, this thread loads all rows. */
+  readonly loadInThread?: ((many: ManyRows) => Seed) | undefined
   /** Says in messages where a setting came from. */
   readonly nameOfSetting?: ((name: SettingName) => string | undefined) | undefined
 } & Partial<Omit<FileOptions, 'order'>>
@@ -36,7 +53,7 @@ export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
     /** The name of the rows that a --db file must hold; undefined if the settings name no rows. */
     async expected(): Promise<string | undefined> {
       const { dataset, datasetJson, generate, seed, order = 'id' } = settings
-      if (generate !== undefined) return nameOfGenerated(generate, seed)
+      if (generate !== undefined) return nameOfGenerated({ generate, seed })
       if (dataset === undefined && datasetJson === undefined) return undefined
       const name = streamedName(dataset)
       if (name !== undefined) return nameOfStreamed(name, { order, ...options })
@@ -50,18 +67,16 @@ async function loadSeed(
   { dataset = DEFAULT_FIXTURE, datasetJson, generate, seed, order = 'id' }: SeedSettings,
   options: SeedOptions,
 ): Promise<Seed> {
+  const { loadInThread, nameOfSetting } = options
   if (generate !== undefined) {
-    const { loadGenerator } = await import('./generator.ts')
-    const { conversations, ...others } = await loadGenerator({ count: generate, seed })
-    return {
-      rows: { ...others, conversations: conversations() },
-      source: nameOfGenerated(generate, seed),
-    }
+    const given = { generate, seed }
+    if (loadInThread && areMany({ rows: generate })) return loadInThread(given)
+    return { rows: await loadGenerated(given), source: nameOfGenerated(given) }
   }
   if (datasetJson !== undefined) {
     const text = datasetJson.replace(/^\ufeff/, '')
     return fromTexts(
-      [{ text, place: `the inline dataset${fromName(options.nameOfSetting?.('datasetJson'))}` }],
+      [{ text, place: `the inline dataset${fromName(nameOfSetting?.('datasetJson'))}` }],
       order,
       options,
     )
@@ -78,9 +93,10 @@ async function loadSeed(
       `${alone === STDIN ? 'stdin' : alone} cannot be joined with other files; give it alone`,
     )
   if (!isFixture(name) && others.length === 0 && isStreamed(name)) {
-    const { openStreamed } = await import('./streamed-file.ts')
-    const refuse = (error: unknown): Error => unreadable(name, error, options)
-    return openStreamed(name, { order, ...options, refuse })
+    const given = { file: name, order, setting: nameOfSetting?.('dataset') }
+    if (loadInThread && areMany({ bytes: sizeOf(name) })) return loadInThread(given)
+    const { parts, source, places } = await openFileRows(given, options)
+    return { parts, source, ...rowNames(places) }
   }
   if (others.length > 0)
     return fromTexts(
@@ -102,9 +118,6 @@ function streamedName(dataset: SeedSettings['dataset']): string | undefined {
   const [name = '', ...others] = datasetNames([dataset].flat())
   return others.length === 0 && !isFixture(name) && isStreamed(name) ? name : undefined
 }
-
-const nameOfGenerated = (count: number, seed: number): string =>
-  `${count} generated rows of seed ${seed}`
 
 const isNames = (dataset: NonNullable<SeedSettings['dataset']>): dataset is string | string[] =>
   typeof dataset === 'string' ||
@@ -152,20 +165,10 @@ function readNamed(name: string, options: SeedOptions): NamedText {
   }
 }
 
-function readFile(path: string | URL, options: SeedOptions): Buffer {
+function readFile(path: string | URL, { nameOfSetting }: SeedOptions): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    throw unreadable(String(path), error, options)
+    throw unreadable(String(path), error, nameOfSetting?.('dataset'))
   }
-}
-
-function unreadable(path: string, error: unknown, { nameOfSetting }: SeedOptions): DatasetError {
-  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-  const reason = isMissing
-    ? `there is no such file; give a file or one of ${fixtureNames.join(', ')}`
-    : reasonOf(error)
-  return new DatasetError(
-    `cannot read the dataset ${path}${fromName(nameOfSetting?.('dataset'))}: ${reason}`,
-  )
 }

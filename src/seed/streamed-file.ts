@@ -2,14 +2,13 @@
 
 import { createReadStream, type Stats, statSync } from 'node:fs'
 import { completeAssistant } from '../dataset/assistant.ts'
-import { DatasetError, toDatasetError } from '../dataset/dataset.ts'
 import { demoTokens, demoUsers } from '../dataset/demo-user.ts'
 import type { DatasetPart } from '../dataset/parts.ts'
 import { readDataset } from '../dataset/stream.ts'
-import type { Seed } from '../store/open-store.ts'
 import { readTable } from '../tabular/read-rows.ts'
 import { type FileOptions, nameOfRead, STDIN } from './dataset-file.ts'
 import { sniffFormat } from './file-format.ts'
+import type { RowPlaces } from './row-places.ts'
 
 /** The most bytes of a saved API list, which is held in memory as a whole. */
 const MAX_LIST = 2 ** 29
@@ -20,8 +19,15 @@ type StreamOptions = FileOptions & {
   readonly refuse: (error: unknown) => Error
 }
 
+export type StreamedFile = {
+  readonly parts: AsyncIterable<DatasetPart>
+  /** Both are complete after the last part. */
+  readonly source: () => string
+  readonly places: RowPlaces
+}
+
 /** Rejects with the error of `refuse` if the file cannot be read. */
-export async function openStreamed(name: string, options: StreamOptions): Promise<Seed> {
+export async function openStreamed(name: string, options: StreamOptions): Promise<StreamedFile> {
   const { stdin = process.stdin, onRead, refuse } = options
   const stats = name === STDIN ? undefined : statsOf(name, refuse)
   const total = stats?.isFile() === true ? stats.size : undefined
@@ -40,8 +46,12 @@ export async function openStreamed(name: string, options: StreamOptions): Promis
   const { format, chunks } = await sniffFormat(shown, counted(raw))
   const toName = (): string => nameOfRead(name, bytes)
   if (format === 'json')
-    return { parts: readJson(shown, chunks, options), source: toName, ...jsonNames(shown) }
-  const { parts, lineOf } = readTable(
+    return {
+      parts: readJson(shown, chunks, options),
+      source: toName,
+      places: { name: shown },
+    }
+  const { parts, lines } = readTable(
     {
       name: shown,
       format,
@@ -50,7 +60,7 @@ export async function openStreamed(name: string, options: StreamOptions): Promis
     },
     options,
   )
-  return { parts, source: toName, ...tableNames(shown, lineOf) }
+  return { parts, source: toName, places: { name: shown, lines } }
 }
 
 function statsOf(name: string, refuse: StreamOptions['refuse']): Stats {
@@ -98,33 +108,6 @@ async function* readJson(
     }
   }
 }
-
-type Names = Pick<Extract<Seed, { parts: unknown }>, 'refuseDuplicate' | 'refuseMessage'>
-
-const jsonNames = (name: string): Names => ({
-  refuseDuplicate: (column, index, first) =>
-    toDatasetError(name, [
-      {
-        path: ['conversations', index, column],
-        message: `is already used by conversations[${first}]; it must be unique`,
-      },
-    ]),
-  refuseMessage: (table, index, id) =>
-    toDatasetError(name, [
-      {
-        path: [table, index, 'conversation_id'],
-        message: `names ${id}, which does not exist; add it or correct the reference`,
-      },
-    ]),
-})
-
-const tableNames = (name: string, lineOf: (index: number) => number): Names => ({
-  ...jsonNames(name),
-  refuseDuplicate: (column, index, first) =>
-    new DatasetError(
-      `${name}: line ${lineOf(index)}, ${column}: is already used in line ${lineOf(first)}; it must be unique`,
-    ),
-})
 
 /** Counts the lines of a file, which are at least as many as its rows. */
 async function countLineEnds(path: string): Promise<number> {

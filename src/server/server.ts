@@ -17,6 +17,7 @@ import { loadTls, type Tls } from './tls.ts'
 import { trust } from '../transport/direct.ts'
 import type { Patience } from './listener.ts'
 import type { PipelineOptions } from './pipeline.ts'
+import { loadInThread } from './seed-thread.ts'
 import { createInvention } from '../seed/invention.ts'
 import type { ReadObserver } from '../seed/dataset-file.ts'
 import { createSeed } from '../seed/seed.ts'
@@ -80,7 +81,10 @@ export async function startServer(
     )
   const { nameOfSetting } = surroundings
   const tls = loadTls(settings, nameOfSetting)
-  const seed = createSeed(settings, surroundings)
+  const seed = createSeed(settings, {
+    ...surroundings,
+    loadInThread: (many) => loadInThread(many, surroundings),
+  })
   const store = await openStore({
     file: settings.db,
     fileSetting: nameOfSetting?.('db'),

@@ -26,6 +26,8 @@ const bounds = `(${given.replaceAll(/\w+/g, '?')})`
  */
 export const insertRow = `INSERT OR FAIL INTO conversations (${given}) VALUES ${bounds}`
 
+/** The number of values of a row; see toColumns(). */
+export const ROW_VALUES = given.split(',').length
 /** Rows that one statement inserts. More rows per statement are not faster. */
 export const ROWS_AT_ONCE = 10
 export const insertRows = insertRow + `, ${bounds}`.repeat(ROWS_AT_ONCE - 1)

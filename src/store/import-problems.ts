@@ -17,7 +17,7 @@ export type RowNames = {
  */
 export function requireUniqueRows(
   db: Database.Database,
-  { refuseDuplicate }: RowNames,
+  names: () => RowNames,
   addIndexes: () => void,
 ): void {
   try {
@@ -27,7 +27,7 @@ export function requireUniqueRows(
       throw error
     const column = /\.uuid\b/.test(error.message) ? 'uuid' : 'id'
     const [first = 1, rid = 1] = db.prepare<[], number[]>(duplicate(column)).raw().get() ?? []
-    throw refuseDuplicate(column, rid - 1, first - 1)
+    throw names().refuseDuplicate(column, rid - 1, first - 1)
   }
 }
 

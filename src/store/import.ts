@@ -1,14 +1,15 @@
 // Imports a dataset into an empty store, in one transaction. Indexes are created after the rows.
 
 import type Database from 'better-sqlite3'
-import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
+import type { Assistant, Token, User } from '../dataset/dataset.ts'
 import type { MessageRow, MessageTable } from '../dataset/message.ts'
 import { type DatasetPart, type DatasetRows, partsOf } from '../dataset/parts.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 import { insertAssistant } from './assistants.ts'
 import { insertBalance } from './balances.ts'
-import { createChronology, setOutOfOrder } from './chronology.ts'
-import { insertRow, insertRows, type Render, ROWS_AT_ONCE, toColumns } from './conversation-row.ts'
+import { setOutOfOrder } from './chronology.ts'
+import { type ComposedPart, composeParts, createDatasetIds } from './composing.ts'
+import { insertRow, insertRows, type Render, ROW_VALUES, ROWS_AT_ONCE } from './conversation-row.ts'
 import { requireUniqueRows, type RowNames } from './import-problems.ts'
 import { createMessageWriter, setBaselineMessages } from './messages.ts'
 import { indexes, laterTables, manyRows, tables, triggers, uuidIndex } from './schema.ts'
@@ -22,11 +23,19 @@ export type Seed =
       readonly parts: AsyncIterable<DatasetPart>
       readonly source: () => string
     } & RowNames)
+  | ComposedSeed
+
+/** Rows that another thread composes. `names` is absent if the ids and uuids cannot repeat. */
+export type ComposedSeed = {
+  readonly composed: AsyncIterable<ComposedPart>
+  readonly source: () => string
+  readonly names?: () => RowNames
+}
 
 export type ImportOptions = {
   readonly order: SortOrder
   readonly render: Render
-  /** Called after every row with the number of rows so far. */
+  /** Called with the number of rows so far, after every few rows and after the last. */
   readonly onRow?: ((count: number) => void) | undefined
   /** Called after the last row. Creating the indexes may then take seconds. */
   readonly onIndexing?: (() => void) | undefined
@@ -58,36 +67,44 @@ async function writeSeed(db: Database.Database, seed: Seed, options: ImportOptio
   db.pragma(SHRINKING)
   db.exec(tables)
   db.exec(laterTables)
-  const isRead = 'parts' in seed
-  const writer = createWriter(db, options, isRead ? seed : undefined)
-  for await (const part of isRead ? seed.parts : partsOf(seed.rows)) writer.write(part)
-  writer.end(isRead ? seed.source() : seed.source)
+  const writer = createWriter(db, options, namesOf(seed))
+  for await (const part of composedOf(seed, options.render)) writer.write(part)
+  writer.end(typeof seed.source === 'string' ? seed.source : seed.source())
+}
+
+function composedOf(seed: Seed, render: Render): AsyncIterable<ComposedPart> {
+  if ('composed' in seed) return seed.composed
+  return composeParts('parts' in seed ? seed.parts : partsOf(seed.rows), render)
+}
+
+/** The result is called when a row is refused, after all rows are read. */
+function namesOf(seed: Seed): (() => RowNames) | undefined {
+  if ('composed' in seed) return seed.names
+  return 'parts' in seed ? () => seed : undefined
 }
 
 function createWriter(
   db: Database.Database,
-  { order, render, onRow, onIndexing }: ImportOptions,
-  names: RowNames | undefined,
+  { order, onRow, onIndexing }: ImportOptions,
+  namesAtEnd: (() => RowNames) | undefined,
 ) {
   const { run, first } = createStatements(db)
-  const insert = db.prepare<[Bound[]]>(insertRow)
-  const insertTogether = db.prepare<Bound[][]>(insertRows)
-  const datasets = new Map<number, number>()
-  const owners = new Map<number, { assistant: Assistant; datasetId: number }>()
-  const chronology = createChronology()
+  const insert = db.prepare<Bound[]>(insertRow)
+  const insertTogether = db.prepare<Bound[]>(insertRows)
+  const datasets = createDatasetIds()
+  let outOfOrder: readonly number[] = []
   let count = 0
   let isIndexed = false
   let messages: { table: MessageTable; write: (rows: readonly MessageRow[], from: number) => void }
 
   /** Creates the dataset of a user if needed, because assistants may come before their users. */
   function datasetOf(userId: number): number {
-    const id = datasets.get(userId) ?? datasets.size + 1
-    if (!datasets.has(userId)) run('INSERT INTO datasets (id) VALUES (?)', id)
-    datasets.set(userId, id)
+    const { id, isNew } = datasets.of(userId)
+    if (isNew) run('INSERT INTO datasets (id) VALUES (?)', id)
     return id
   }
 
-  const datasetIds = (): string => JSON.stringify([...datasets.values()])
+  const datasetIds = (): string => JSON.stringify(datasets.all())
 
   function addUser({ id, name, email, total_balance }: User): void {
     const datasetId = datasetOf(id)
@@ -105,31 +122,19 @@ function createWriter(
   const addToken = ({ id, user_id, plain, edition, expires_at }: Token): void =>
     void run('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)', id, user_id, plain, edition, expires_at)
 
-  function addAssistant(assistant: Assistant): void {
-    const datasetId = datasetOf(assistant.user_id)
-    insertAssistant(run, datasetId, assistant)
-    owners.set(assistant.id, { assistant, datasetId })
-  }
+  const addAssistant = (assistant: Assistant): void =>
+    insertAssistant(run, datasetOf(assistant.user_id), assistant)
 
-  function addConversations(rows: readonly Conversation[]): void {
-    const together = rows.length - (rows.length % ROWS_AT_ONCE)
-    for (let from = 0; from < together; from += ROWS_AT_ONCE)
-      insertTogether.run(...rows.slice(from, from + ROWS_AT_ONCE).map(columnsOf))
-    for (const row of rows.slice(together)) insert.run(columnsOf(row))
-    for (let row = 0; row < rows.length; row++) {
-      count++
-      onRow?.(count)
-    }
-  }
-
-  function columnsOf(row: Conversation): Bound[] {
-    const owner = owners.get(row.assistant_id)
-    if (!owner)
-      throw new Error(
-        `conversation ${row.id} names assistant ${row.assistant_id}, which does not exist`,
-      )
-    chronology.see(owner.datasetId, row)
-    return toColumns(owner.datasetId, row, render(row, owner.assistant))
+  /** SQLite takes values faster as arguments than as an array. */
+  function addConversations(values: readonly Bound[]): void {
+    const together = ROW_VALUES * ROWS_AT_ONCE
+    const rest = values.length - (values.length % together)
+    for (let from = 0; from < rest; from += together)
+      insertTogether.run(...values.slice(from, from + together))
+    for (let from = rest; from < values.length; from += ROW_VALUES)
+      insert.run(...values.slice(from, from + ROW_VALUES))
+    count += values.length / ROW_VALUES
+    onRow?.(count)
   }
 
   /** Needed before messages, which look up their conversations. */
@@ -137,7 +142,8 @@ function createWriter(
     if (isIndexed) return
     isIndexed = true
     onIndexing?.()
-    if (names) requireUniqueRows(db, names, () => db.exec(`${indexes(order)}\n${uuidIndex}`))
+    if (namesAtEnd)
+      requireUniqueRows(db, namesAtEnd, () => db.exec(`${indexes(order)}\n${uuidIndex}`))
     else db.exec(indexes(order))
     if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
   }
@@ -152,7 +158,7 @@ function createWriter(
         for (const [index, { id, conversation_id, ...message }] of rows.entries()) {
           if (writer.write(ids, conversation_id, message)) continue
           throw (
-            names?.refuseMessage(table, from + index, conversation_id) ??
+            namesAtEnd?.().refuseMessage(table, from + index, conversation_id) ??
             new Error(`message ${id} names conversation ${conversation_id}, which does not exist`)
           )
         }
@@ -162,7 +168,7 @@ function createWriter(
   }
 
   return {
-    write(part: DatasetPart): void {
+    write(part: ComposedPart): void {
       switch (part.table) {
         case 'users':
           return part.rows.forEach(addUser)
@@ -171,7 +177,10 @@ function createWriter(
         case 'assistants':
           return part.rows.forEach(addAssistant)
         case 'conversations':
-          return addConversations(part.rows)
+          return addConversations(part.values)
+        case 'datasets':
+          outOfOrder = part.outOfOrder
+          return
         default:
           messages ??= openMessages(part.table)
           return messages.write(part.rows, part.first)
@@ -180,7 +189,7 @@ function createWriter(
 
     end(name: string): void {
       db.exec(baseline)
-      for (const datasetId of chronology.outOfOrder) run(setOutOfOrder, datasetId)
+      for (const datasetId of outOfOrder) run(setOutOfOrder, datasetId)
       run('INSERT INTO seeded VALUES (?, ?)', name, count)
       addIndexes()
       if (messages) setBaselineMessages(run, datasetIds(), messages.table === 'messages')

@@ -35,7 +35,7 @@ export type TableOptions = {
 }
 
 /**
- * The parts of one file, and the line of each conversation in it.
+ * The parts of one file, and where its conversations are, for lineOf().
  * Reading the parts throws a DatasetError that names line and column.
  */
 export function readTable(file: TableFile, options: TableOptions) {
@@ -52,7 +52,7 @@ export function readTable(file: TableFile, options: TableOptions) {
     }
   }
 
-  return { parts: read(), lineOf: lines.lineOf }
+  return { parts: read(), lines: lines.starts }
 }
 
 type Rows = { readonly rows: AsyncGenerator<Line[]>; readonly problems: ProblemList }

@@ -3,6 +3,7 @@
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import { DatasetError } from '../../src/dataset/dataset.ts'
 import type { SortOrder } from '../../src/dataset/sort-order.ts'
+import { lineOf } from '../../src/tabular/line-index.ts'
 import { readTable } from '../../src/tabular/read-rows.ts'
 import { chunksOf } from '../dataset/streaming.ts'
 
@@ -29,7 +30,7 @@ export async function readText(
     chunks: typeof text === 'string' ? chunksOf(text, chunk) : once(text),
     countRows: async () => rowCount,
   }
-  const { parts, lineOf } = readTable(file, { order, onWarning: (line) => warnings.push(line) })
+  const { parts, lines } = readTable(file, { order, onWarning: (line) => warnings.push(line) })
   const rows: ReadRows = {
     users: [],
     tokens: [],
@@ -44,7 +45,7 @@ export async function readText(
     else if (part.table === 'assistants') rows.assistants.push(...part.rows)
     else if (part.table === 'conversations') rows.conversations.push(...part.rows)
   }
-  return { ...rows, lines: rows.conversations.map((_, index) => lineOf(index)) }
+  return { ...rows, lines: rows.conversations.map((_, index) => lineOf(lines, index)) }
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,78 @@
+// Lets another thread load many rows, while this thread stores those that are loaded.
+
+import { on } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { DatasetError } from '../dataset/dataset.ts'
+import type { FileOptions, ReadObserver } from '../seed/dataset-file.ts'
+import type { ManyRows } from '../seed/many-rows.ts'
+import { rowNames, type RowPlaces } from '../seed/row-places.ts'
+import type { ComposedPart } from '../store/composing.ts'
+import type { Seed } from '../store/open-store.ts'
+
+/** A message of the thread. The thread ends with `end` or `refused`. */
+export type ThreadMessage =
+  | { readonly kind: 'parts'; readonly parts: readonly ComposedPart[] }
+  | { readonly kind: 'read'; readonly read: Parameters<ReadObserver>[0] }
+  | { readonly kind: 'warning'; readonly message: string }
+  | ThreadEnd
+  | {
+      readonly kind: 'refused'
+      readonly message: string
+      readonly problems: DatasetError['problems']
+    }
+
+type ThreadEnd = {
+  readonly kind: 'end'
+  readonly source: string
+  readonly places: RowPlaces | undefined
+}
+
+/** The bundle has the thread's code in a file of its own. */
+const code = new URL(
+  import.meta.url.endsWith('.ts') ? './seed-worker.ts' : './seed-worker.cjs',
+  import.meta.url,
+)
+
+/** The thread runs while the rows are read. Reading them rejects with a DatasetError. */
+export function loadInThread(
+  many: ManyRows,
+  { onRead, onWarning }: Pick<FileOptions, 'onRead' | 'onWarning'>,
+): Seed {
+  let end: ThreadEnd | undefined
+
+  async function* read(): AsyncGenerator<ComposedPart> {
+    const worker = new Worker(code, { workerData: many })
+    try {
+      for await (const message of messagesOf(worker)) {
+        if (message.kind === 'end') end = message
+        else if (message.kind === 'read') onRead?.(message.read)
+        else if (message.kind === 'warning') onWarning?.(message.message)
+        else if (message.kind === 'refused')
+          throw new DatasetError(message.message, message.problems)
+        else {
+          yield* message.parts
+          worker.postMessage('stored')
+        }
+        if (end) return
+      }
+      throw new Error('the thread that loads the rows ended early')
+    } finally {
+      await worker.terminate()
+    }
+  }
+
+  const requireEnd = (): ThreadEnd => {
+    if (!end) throw new Error('the rows are not read yet')
+    return end
+  }
+
+  return {
+    composed: read(),
+    source: () => requireEnd().source,
+    ...('file' in many && { names: () => rowNames(requireEnd().places ?? { name: many.file }) }),
+  }
+}
+
+async function* messagesOf(worker: Worker): AsyncGenerator<ThreadMessage> {
+  for await (const [message] of on(worker, 'message', { close: ['exit'] })) yield message
+}

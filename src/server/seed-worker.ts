@@ -1,0 +1,45 @@
+// The thread that loads many rows: it reads or invents them, and composes the values to store.
+
+import { on } from 'node:events'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { renderConversation } from '../api/conversation-resource.ts'
+import { DatasetError } from '../dataset/dataset.ts'
+import { type ManyRows, openManyRows } from '../seed/many-rows.ts'
+import { type ComposedPart, composeParts } from '../store/composing.ts'
+import type { ThreadMessage } from './seed-thread.ts'
+
+/** Parts of 50 rows each. A message costs as much as some ten rows. */
+const PARTS_IN_MESSAGE = 10
+/** Messages that may wait to be stored. */
+const MOST_WAITING = 4
+
+if (parentPort) void load(parentPort, workerData)
+
+async function load(port: MessagePort, many: ManyRows): Promise<void> {
+  try {
+    const { parts, source, places } = await openManyRows(many, {
+      onRead: (read) => post(port, { kind: 'read', read }),
+      onWarning: (message) => post(port, { kind: 'warning', message }),
+    })
+    await sendAll(port, composeParts(parts, renderConversation))
+    post(port, { kind: 'end', source: source(), places })
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error
+    post(port, { kind: 'refused', message: error.message, problems: error.problems })
+  }
+}
+
+async function sendAll(port: MessagePort, parts: AsyncIterable<ComposedPart>): Promise<void> {
+  const stored = on(port, 'message')
+  let batch: ComposedPart[] = []
+  let sent = 0
+  for await (const part of parts) {
+    if (batch.push(part) < PARTS_IN_MESSAGE) continue
+    post(port, { kind: 'parts', parts: batch })
+    batch = []
+    if (++sent >= MOST_WAITING) await stored.next()
+  }
+  post(port, { kind: 'parts', parts: batch })
+}
+
+const post = (port: MessagePort, message: ThreadMessage): void => port.postMessage(message)
