@@ -42,7 +42,7 @@ describe.each(placeNames)('a store in %s', (place) => {
   test('counts rows as it is filled', async () => {
     const counts: number[] = []
     await open(dataset, { file: places[place](), onRow: (count) => counts.push(count) })
-    expect(counts).toEqual(Array.from({ length: 400 }, (_, index) => index + 1))
+    expect(counts).toEqual([50, 100, 150, 200, 250, 300, 350, 400])
   })
 
   test('knows whose an assistant is', async () => {

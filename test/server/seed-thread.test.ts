@@ -1,0 +1,96 @@
+// Another thread reads or invents the rows. It tells what this thread would.
+
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { renderConversation } from '../../src/api/conversation-resource.ts'
+import { DatasetError } from '../../src/dataset/dataset.ts'
+import { formatDataset } from '../../src/dataset/text.ts'
+import type { FileOptions } from '../../src/seed/dataset-file.ts'
+import { createInvention } from '../../src/seed/invention.ts'
+import { type ManyRows, openManyRows } from '../../src/seed/many-rows.ts'
+import { rowNames } from '../../src/seed/row-places.ts'
+import { loadInThread } from '../../src/server/seed-thread.ts'
+import { openStore, type Seed } from '../../src/store/open-store.ts'
+import { storedRows } from '../../src/store/stored-rows.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'thread-test-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+type Observers = Pick<FileOptions, 'onRead' | 'onWarning'>
+type Load = (many: ManyRows, observers: Observers) => Promise<Seed>
+
+const here: Load = async (many, observers) => {
+  const { parts, source, places } = await openManyRows(many, observers)
+  const all = (async function* all() {
+    yield* parts
+  })()
+  return { parts: all, source, ...rowNames(places ?? { name: 'generated rows' }) }
+}
+
+const inThread: Load = async (many, observers) => loadInThread(many, observers)
+
+/** All that a store holds, and all that was told. */
+async function load(from: Load, many: ManyRows): Promise<unknown> {
+  const told = { warnings: [] as string[], bytes: 0, counts: [] as number[], indexings: 0 }
+  try {
+    const store = await openStore({
+      file: undefined,
+      order: 'id',
+      render: renderConversation,
+      seed: () =>
+        from(many, {
+          onRead: ({ bytes }) => (told.bytes = bytes),
+          onWarning: (message) => told.warnings.push(message),
+        }),
+      ...createInvention(1),
+      onRow: (count) => told.counts.push(count),
+      onIndexing: () => told.indexings++,
+    })
+    const rows = storedRows(store, store.users.list(), () => new Error('gone'))
+    const text = [...formatDataset(rows)].join('')
+    const facts = { rows: store.seededRows(), source: store.source() }
+    store.close()
+    return { ...facts, text, ...told }
+  } catch (error) {
+    return error instanceof DatasetError ? [error.message, error.problems] : error
+  }
+}
+
+const header = 'id,uuid,type,created_at,odd\n'
+const csvRow = (id: number, uuid = `u${id}`): string => `${id},${uuid},api,2025-01-01 10:00:00,x\n`
+const csv = (count: number): string =>
+  header + Array.from({ length: count }, (_, index) => csvRow(index + 1)).join('')
+
+function fileOf(name: string, text: string): string {
+  const file = join(folder, name)
+  writeFileSync(file, '')
+  appendFileSync(file, text)
+  return file
+}
+
+const ofFile = (file: string): ManyRows => ({ file, order: 'id', setting: '--dataset' })
+const users = '"users":[{"id":1}],"tokens":[],"assistants":[]'
+
+describe('a thread tells the same as the one that asks', () => {
+  test.each<[string, ManyRows]>([
+    ['generated rows', { generate: 7777, seed: 3 }],
+    ['a table', ofFile(fileOf('rows.csv', csv(4321)))],
+    ['JSON lines', ofFile(fileOf('rows.ndjson', '{"id":2}\n\n{"id":1}\n'))],
+    ['a uuid that comes twice', ofFile(fileOf('twice.csv', csv(1200) + csvRow(1201, 'u7')))],
+    ['a bad cell', ofFile(fileOf('bad.csv', `${csv(900)}901,u901,sms,2025-01-01 10:00:00,x\n`))],
+    ['bad JSON', ofFile(fileOf('bad.json', `{${users},"conversations":[{]}`))],
+    ['a file that is not there', ofFile(join(folder, 'none.ndjson'))],
+  ])('%s', async (_, many) => {
+    expect(await load(inThread, many)).toEqual(await load(here, many))
+  })
+})
+
+test('a row that is refused ends the thread', async () => {
+  const many = ofFile(fileOf('large.csv', csv(20_000) + csvRow(20_001, 'u1')))
+  expect(await load(inThread, many)).toMatchObject([
+    expect.stringContaining('line 20002, uuid: is already used in line 2; it must be unique'),
+    [],
+  ])
+})
