@@ -33,6 +33,9 @@ const code = new URL(
   import.meta.url,
 )
 
+/** A heap that V8 lets grow further takes more memory and saves no time. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 }
+
 /** The thread runs while the rows are read. Reading them rejects with a DatasetError. */
 export function loadInThread(
   many: ManyRows,
@@ -41,7 +44,7 @@ export function loadInThread(
   let end: ThreadEnd | undefined
 
   async function* read(): AsyncGenerator<ComposedPart> {
-    const worker = new Worker(code, { workerData: many })
+    const worker = new Worker(code, { workerData: many, resourceLimits })
     try {
       for await (const message of messagesOf(worker)) {
         if (message.kind === 'end') end = message
