@@ -33,6 +33,7 @@ import { countLines, createJsonReader, type JsonReader, type JsonText } from './
 import { EncodingError } from './utf8.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
 import type { SortOrder } from './sort-order.ts'
+import { createUsualRowReader } from './usual-row.ts'
 
 export type { DatasetPart } from './parts.ts'
 
@@ -50,6 +51,7 @@ export type ReadOptions = {
 type Table = DatasetPart['table']
 type Source = ReadOptions & { readonly reader: JsonReader; readonly references: References }
 
+const readUsualRow = createUsualRowReader()
 const CHECKING = { ...IN_OUR_WORDS, reportInput: true } as const
 const MAX_BYTES = 2 ** 20
 const MAX_LIST_BYTES = 2 ** 24
@@ -269,7 +271,7 @@ function readKnownRows(source: Source, table: Table): AsyncGenerator<DatasetPart
       if (tables === 'rows') return readRows(source, table, UnownedAssistant, references.unowned)
       return readRows(source, table, Assistant, references.assistants)
     case 'conversations':
-      return readRows(source, table, Conversation, references.conversations)
+      return readRows(source, table, Conversation, references.conversations, readUsualRow)
     default:
       return readRows(source, table, MessageRow, createRising(table))
   }
@@ -283,10 +285,18 @@ async function* readRows<Name extends string, Row>(
   table: Name,
   schema: z.ZodType<Row>,
   check: (row: Row, index: number) => Fault[],
+  readUsual?: (value: unknown) => Row | undefined,
 ): AsyncGenerator<Batch<Name, Row>, void> {
   const { reader } = source
   let rows: Row[] = []
   let first = 0
+
+  function parseRow(value: unknown, index: number): Row {
+    const parsed = schema.safeParse(value, CHECKING)
+    if (parsed.success) return parsed.data
+    throw toDatasetError(source.place, toFaults(parsed.error, [table, index]))
+  }
+
   if (await reader.take(']')) return
   do {
     const index = first + rows.length
@@ -295,10 +305,10 @@ async function* readRows<Name extends string, Row>(
       throw toDatasetError(source.place, [
         { path: [table, index], message: 'is longer than 1 MiB; shorten it' },
       ])
-    const parsed = schema.safeParse(parsePiece(source, piece), CHECKING)
-    if (!parsed.success) throw toDatasetError(source.place, toFaults(parsed.error, [table, index]))
-    refuse(source, check(parsed.data, index))
-    rows.push(parsed.data)
+    const value = parsePiece(source, piece)
+    const row = readUsual?.(value) ?? parseRow(value, index)
+    refuse(source, check(row, index))
+    rows.push(row)
     if (rows.length === BATCH) {
       yield { table, rows, first }
       first += BATCH

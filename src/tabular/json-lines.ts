@@ -11,6 +11,7 @@ import {
 } from '../dataset/dataset.ts'
 import { refuseFailure } from '../dataset/given.ts'
 import { readRow } from '../dataset/json.ts'
+import { createUsualRowReader } from '../dataset/usual-row.ts'
 import { countLines, createJsonReader } from '../dataset/json-reader.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
 import { IN_OUR_WORDS, toSentence } from '../problems/problems.ts'
@@ -99,6 +100,8 @@ export function toLine({ value, line }: JsonValue, options: LinesOptions): Line 
   refuseFailure({ value, place: `${file}, line ${line}` })
   const declared = declarationIn(value)
   if (declared) return toDeclaration(declared, line, problems)
+  const usual = readUsualLine(value, line)
+  if (usual) return usual
   const result = LineRow.safeParse(value, CHECKING)
   if (!result.success) {
     for (const issue of result.error.issues)
@@ -110,6 +113,15 @@ export function toLine({ value, line }: JsonValue, options: LinesOptions): Line 
 }
 
 const CHECKING = { ...IN_OUR_WORDS, reportInput: true } as const
+
+const readUsualRow = createUsualRowReader(['assistant_name'])
+
+function readUsualLine(value: unknown, line: number): GivenRow | undefined {
+  const row = readUsualRow(value)
+  const name: unknown = Object(value).assistant_name
+  if (!row || (name !== undefined && typeof name !== 'string')) return undefined
+  return { line, ...row, assistant_name: name }
+}
 
 function toGivenRow(data: z.output<typeof LineRow>, line: number): GivenRow {
   const { id, uuid, whatsapp_sender: sender, customer, ...fields } = data
@@ -133,10 +145,11 @@ const kinds = ['user', 'token', 'assistant'] as const
 type Kind = (typeof kinds)[number]
 
 function declarationIn(value: unknown): [Kind, unknown] | undefined {
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
-  const [[name, row] = ['', undefined]] = entries
-  const kind = kinds.find((each) => each === name)
-  return kind !== undefined && entries.length === 1 ? [kind, row] : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  const kind = kinds.find((each) => Object.hasOwn(value, each))
+  if (kind === undefined) return undefined
+  const [row, ...others]: readonly unknown[] = Object.values(value)
+  return others.length === 0 ? [kind, row] : undefined
 }
 
 function toDeclaration(
