@@ -2,7 +2,8 @@
 
 import { expect } from 'vitest'
 import { type Dataset, DatasetError } from '../../src/dataset/dataset.ts'
-import { type DatasetPart, type ReadOptions, readDataset } from '../../src/dataset/stream.ts'
+import { type DatasetPart, readDataset } from '../../src/dataset/stream.ts'
+import type { ReadOptions } from '../../src/dataset/stream-source.ts'
 
 export const row = (fields: object = {}): object => ({
   id: 1,

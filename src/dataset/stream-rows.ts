@@ -1,0 +1,108 @@
+// Reads the rows of one table of a dataset, in batches.
+
+import * as z from 'zod'
+import { Assistant, Conversation, toDatasetError, toFaults, Token, User } from './dataset.ts'
+import { type MessageTable, messageTables, MessageRow } from './message.ts'
+import { BATCH, type Batch, type DatasetPart } from './parts.ts'
+import { createRising, type Fault } from './references.ts'
+import {
+  CHECKING,
+  MAX_BYTES,
+  notJson,
+  parsePiece,
+  refusalOfValue,
+  refuse,
+  type Source,
+} from './stream-source.ts'
+import { createUsualRowReader } from './usual-row.ts'
+
+export type Table = DatasetPart['table']
+
+type Read<Row> = (value: unknown) => z.ZodSafeParseResult<Row>
+
+const readBy =
+  <Row>(schema: z.ZodType<Row>): Read<Row> =>
+  (value) =>
+    schema.safeParse(value, CHECKING)
+
+const readUsualRow = createUsualRowReader()
+
+function readConversation(value: unknown): z.ZodSafeParseResult<Conversation> {
+  const data = readUsualRow(value)
+  return data ? { success: true, data } : Conversation.safeParse(value, CHECKING)
+}
+
+const UnownedAssistant = Assistant.extend({
+  user_id: z
+    .unknown()
+    .optional()
+    .transform(() => 0),
+})
+
+export async function* readTable(source: Source, table: Table): AsyncGenerator<DatasetPart> {
+  const { reader, references } = source
+  if (!(await reader.take('[')))
+    throw await refusalOfValue(source, { path: [table], message: 'must be an array' })
+  if (isPassedOver(source, table)) {
+    for await (const _ of readRows(source, table, readBy(z.unknown()), () => []));
+    return
+  }
+  if (isOfMessages(table)) yield { table, rows: [], first: 0 }
+  yield* readKnownRows(source, table)
+  if (table === 'users') refuse(source, references.endUsers())
+}
+
+function readKnownRows(source: Source, table: Table): AsyncGenerator<DatasetPart> {
+  const { references, tables } = source
+  switch (table) {
+    case 'users':
+      return readRows(source, table, readBy(User), references.users)
+    case 'tokens':
+      return readRows(source, table, readBy(Token), references.tokens)
+    case 'assistants':
+      if (tables === 'rows')
+        return readRows(source, table, readBy(UnownedAssistant), references.unowned)
+      return readRows(source, table, readBy(Assistant), references.assistants)
+    case 'conversations':
+      return readRows(source, table, readConversation, references.conversations)
+    default:
+      return readRows(source, table, readBy(MessageRow), createRising(table))
+  }
+}
+
+export const isPassedOver = ({ tables }: Source, table: Table): boolean =>
+  tables === 'rows' && (table === 'users' || table === 'tokens')
+
+async function* readRows<Name extends string, Row>(
+  source: Source,
+  table: Name,
+  read: Read<Row>,
+  check: (row: Row, index: number) => Fault[],
+): AsyncGenerator<Batch<Name, Row>, void> {
+  const { reader } = source
+  let rows: Row[] = []
+  let first = 0
+  if (await reader.take(']')) return
+  do {
+    const index = first + rows.length
+    const piece = await reader.cut(MAX_BYTES)
+    if (!piece)
+      throw toDatasetError(source.place, [
+        { path: [table, index], message: 'is longer than 1 MiB; shorten it' },
+      ])
+    const row = read(parsePiece(source, piece))
+    if (!row.success) throw toDatasetError(source.place, toFaults(row.error, [table, index]))
+    refuse(source, check(row.data, index))
+    rows.push(row.data)
+    if (rows.length === BATCH) {
+      yield { table, rows, first }
+      first += BATCH
+      rows = []
+    }
+  } while (await reader.take(','))
+  if (!(await reader.take(']'))) throw notJson(source, 'expected "," or "]"')
+  if (rows.length > 0) yield { table, rows, first }
+}
+
+export const isOfMessages = (table: Table): table is MessageTable =>
+  messageTables.some((name) => name === table)
