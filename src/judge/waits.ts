@@ -1,0 +1,82 @@
+// Tells waits between attempts that do not grow from waits that do, on calm and busy machines.
+
+/** Fewer waits are no series. */
+export const MIN_WAITS = 3
+/** The shortest waits that count: the first one, and how much longer each further one is. */
+const LEAST_FIRST_MS = 5
+const LEAST_FACTOR = 1.5
+/** The most that the client's pace adds to each of them. */
+const MAX_ADDED_MS = 25
+/** Shorter times are no waits but the time of a request. */
+const NO_WAIT_MS = 3
+/** A client that retries at its pace mostly does so within this multiple of it. */
+const AT_PACE = 1.5
+/** A longer time is a wait, however slow the client is. */
+const MAX_PACE_MS = 250
+/** Waits grow if the later half is so many times as long. Where waits double, it is four times. */
+const GROWTH = 2
+/** Equal waits differ by less than this factor. Few random ones can be equal by chance. */
+const SPREADS = [1.1, 1.5, 2]
+const GROWTH_OF_EQUAL = 1.3
+const SLACK_MS = 1.5
+/** So many short waits count as equal unless they grow. */
+const MANY_SHORT_WAITS = 7
+const MAX_SHORT_MS = 60
+
+/**
+ * Whether the client waits too short a time, or no longer each time.
+ * `pace` is the time in milliseconds that the client takes from an answer to its next request. It
+ * holds the noise of a busy machine too, which makes waits longer and never shorter.
+ */
+export function isStorm(waits: readonly number[], pace: number): boolean {
+  if (waits.length < MIN_WAITS) return false
+  return (
+    areTooShort(waits, pace) ||
+    areShorterEachTime(waits) ||
+    areAtPace(waits, pace) ||
+    areEqual(waits, pace)
+  )
+}
+
+/** Whether the first waits together, three or more, are as good as none even if they grow. */
+function areTooShort(waits: readonly number[], pace: number): boolean {
+  const added = Math.min(MAX_ADDED_MS, pace)
+  const least = waits.map((_, index) => LEAST_FIRST_MS * LEAST_FACTOR ** index + added)
+  return waits.some(
+    (_, index) =>
+      index + 1 >= MIN_WAITS && sum(waits.slice(0, index + 1)) < sum(least.slice(0, index + 1)),
+  )
+}
+
+const areShorterEachTime = (waits: readonly number[]): boolean =>
+  waits.length > MIN_WAITS &&
+  waits.every((wait, index) => index === 0 || wait < (waits[index - 1] ?? 0))
+
+/** Whether the later waits, which should be the longest, are as short as before any next page. */
+const areAtPace = (waits: readonly number[], pace: number): boolean =>
+  medianOf(waits.slice(-Math.ceil(waits.length / 2))) <=
+  Math.max(NO_WAIT_MS, AT_PACE * Math.min(pace, MAX_PACE_MS))
+
+function areEqual(waits: readonly number[], pace: number): boolean {
+  const [shortest, longest] = [Math.min(...waits), Math.max(...waits)]
+  const spread = SPREADS[waits.length - MIN_WAITS] ?? Math.max(...SPREADS)
+  if (waits.length === MIN_WAITS) return longest <= shortest * spread + SLACK_MS
+  if (waits.length >= MANY_SHORT_WAITS && longest < MAX_SHORT_MS) return growthOf(waits) < GROWTH
+  const isNear =
+    longest <= shortest * spread + SLACK_MS ||
+    longest - shortest <= 2 * Math.min(MAX_SHORT_MS, pace)
+  return isNear && growthOf(waits) <= GROWTH_OF_EQUAL
+}
+
+/** How much longer the later half of the waits is than the earlier. */
+function growthOf(waits: readonly number[]): number {
+  const half = Math.floor(waits.length / 2)
+  return sum(waits.slice(-half)) / sum(waits.slice(0, half))
+}
+
+/** The middle one of some numbers; 0 for none. */
+export function medianOf(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+}
+
+const sum = (waits: readonly number[]): number => waits.reduce((total, wait) => total + wait, 0)
