@@ -1,9 +1,9 @@
 // Rule: the client went on after the end of the list.
 
-import { FIRST } from '../walks/list-target.ts'
-import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { nameOfPosition } from './reading.ts'
+import { isRoundInto, roundsBefore } from './rounds.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted, missingValueIn } from './words.ts'
@@ -69,44 +69,6 @@ function nothingIn({ cursor }: WalkStep): string {
   if (cursor === null) return ''
   const missing = missingValueIn(cursor)
   return missing === undefined ? '' : `: ${missing} was put into the URL`
-}
-
-const AT_ONCE_MS = 1000
-
-/**
- * The number of whole walks through the same list directly before a walk that stopped early.
- * One whole walk is not enough: the function then returns 0.
- */
-function roundsBefore(walk: Walk, { walks, index }: Session): number {
-  const [first, second] = walk.served
-  const isLeftAtFirst = first?.position === FIRST && !second && first.list?.next !== null
-  if (!symptomsOf(walk).stop && !isLeftAtFirst) return 0
-  let rounds = 0
-  let next = walk
-  let at = index
-  for (;;) {
-    const round = next
-    const before = previousOf(round, { walks, index: at }, (other) => isRoundInto(other, round))
-    if (!before) break
-    rounds++
-    next = before
-    at = walks.indexOf(before)
-  }
-  return rounds > 1 ? rounds : 0
-}
-
-function isRoundInto(before: Walk, next: Walk): boolean {
-  const [first] = before.steps
-  const last = lastOf(before)
-  const begin = firstOf(next)
-  return (
-    first?.optionsKey === begin.optionsKey &&
-    first.link === 'first' &&
-    begin.link === 'first' &&
-    last.list?.next === null &&
-    before.steps.length > 1 &&
-    waited(last, begin) < AT_ONCE_MS
-  )
 }
 
 /**

@@ -5,6 +5,7 @@ import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk
 import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
 import { isFaulted, isTurning } from './reading.ts'
+import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
@@ -30,6 +31,7 @@ function findExcuse(walk: Walk, session: Session): string | undefined {
   if (beganAgain(walk, stop, session)) return 'its client began again at the first page'
   if (isTakenOver(walk, stop, session)) return 'another walk went on where it stopped'
   if (metKnownRows(walk, stop, session)) return 'looked for new rows'
+  if (isInPlaceOfRound(walk, session)) return 'a later round may have stopped instead'
   if (isElsewhere(stop, session))
     return 'its client, or one beside it, may have gone on at another page'
   return undefined

@@ -42,7 +42,7 @@ export const neverPaged: LintRule = {
     const mine = looksWith(walk, session)
     const looks = mine[0] === walk ? mine.map(firstOf) : []
     if (longestRun(looks) >= TIMES)
-      return isAllOfClient(looks, walks)
+      return isAllOfClient(looks, session)
         ? sightingOf(looks, 'the first page was fetched')
         : undefined
     const lists =
@@ -81,7 +81,8 @@ const known = new WeakMap<readonly Walk[], ReadonlyMap<number, readonly Walk[]>>
 
 /**
  * Walks through the same list that fetched only the first page.
- * All of the token when the token never fetches other pages, else those over the walk's connection.
+ * All of the token if nobody fetches another page of this list, else those over the walk's
+ * connection.
  */
 function looksWith(walk: Walk, { walks, alike }: Session): readonly Walk[] {
   const byConnection = known.get(alike) ?? groupLooks(walks, alike)
@@ -92,17 +93,38 @@ function looksWith(walk: Walk, { walks, alike }: Session): readonly Walk[] {
 const ALL = -1
 
 const groupLooks = (walks: readonly Walk[], alike: readonly Walk[]): Map<number, Walk[]> =>
-  walks.every(isFirstOnly)
+  walks.every(isFirstOnly) || isOwnList(walks, alike)
     ? new Map([[ALL, alike.filter(isOnlyFirst)]])
     : Map.groupBy(alike.filter(isOnlyFirst), (walk) => firstOf(walk).line)
 
 /**
+ * Whether one of several clients at once looked often enough at a list that nobody read further.
+ * One look came after the other, and no walk through another list began meanwhile. Such a walk
+ * could be the reason for a look.
+ */
+function isOwnList(walks: readonly Walk[], alike: readonly Walk[]): boolean {
+  const isShared = walks.some(({ steps }) => steps.some(({ entry }) => entry.lane > 0))
+  if (!isShared || !alike.every(isFirstOnly)) return false
+  const own = new Set(alike)
+  let run = 0
+  let last: WalkStep | undefined
+  return walks.some((walk) => {
+    const look = firstOf(walk)
+    const isNext = last === undefined || last.sentAt <= look.entry.at
+    run = own.has(walk) && isOnlyFirst(walk) ? (isNext ? run : 0) + 1 : 0
+    last = look
+    return run >= TIMES
+  })
+}
+
+/**
  * Whether the client never fetched another page.
  * This is certain if no request with the token was for another page.
- * It is also certain if no request over the client's only connection was.
+ * It is also certain if no request over the client's only connection was, or if nobody else read
+ * the list.
  */
-function isAllOfClient(looks: readonly WalkStep[], walks: readonly Walk[]): boolean {
-  if (walks.every(isFirstOnly)) return true
+function isAllOfClient(looks: readonly WalkStep[], { walks, alike }: Session): boolean {
+  if (walks.every(isFirstOnly) || isOwnList(walks, alike)) return true
   const { line: used } = looks[0] ?? { line: 0 }
   return (
     used !== 0 &&

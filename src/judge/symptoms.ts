@@ -74,9 +74,15 @@ export function staleCountOf(walk: Walk) {
 
 /**
  * Whether pages of another walk may be the share of another worker.
- * At most half of them are also in `own`, and `own` has pages that the other walk lacks.
+ * Every worker may read the first page; of the others few are also in `own`.
+ * A worker that made requests of its own has pages that the other walk lacks.
  */
 export function isShare(pages: readonly number[], own: ReadonlySet<number>): boolean {
-  const common = pages.filter((page) => own.has(page)).length
-  return common <= pages.length / 2 && (common < own.size || own.size === 1)
+  const others = pages.filter((page) => page !== 1)
+  const common = others.filter((page) => own.has(page)).length
+  const isCovered = own.size > 1 && [...own].every((page) => pages.includes(page))
+  return common <= others.length * MOST_IN_COMMON && !isCovered
 }
+
+/** Workers take a page twice after a timeout only. */
+const MOST_IN_COMMON = 1 / 3

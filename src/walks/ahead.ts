@@ -24,10 +24,7 @@ export function* createAhead(steps: readonly Step[]) {
   const following = new Map<number, Step>()
   const indexes = new Map<number, number>()
   const latest = new Map<number, Step>()
-  /** The tokens with several requests at the same time. */
-  const parallel = new Set<number | null>()
   for (const [index, step] of steps.entries()) {
-    if (step.entry.lane > 0) parallel.add(step.entry.token)
     const line = lineOf(step)
     indexes.set(step.entry.id, index)
     if (line === 0) continue
@@ -101,9 +98,6 @@ export function* createAhead(steps: readonly Step[]) {
       const last = builder.lastStep()
       return last !== undefined && paired.has(last.entry.connection) && last.line !== lineOf(step)
     },
-
-    /** Whether a token never had two requests at the same time. */
-    isSerial: ({ entry }: Step): boolean => !parallel.has(entry.token),
 
     /** Whether a connection of a walk has the same request next: this one is another client's. */
     isAboutTo: (builder: WalkBuilder, step: Step): boolean =>

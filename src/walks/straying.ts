@@ -2,8 +2,8 @@
 // same page again, or in an order of its own.
 
 import type { Ahead } from './ahead.ts'
-import { firstDue, hasGoneOn, idOf, isPartOf } from './candidates.ts'
-import { isOnConnectionOf, userOf } from './evidence.ts'
+import { firstDue, hasGoneOn, isPartOf } from './candidates.ts'
+import { userOf } from './evidence.ts'
 import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
@@ -22,6 +22,8 @@ export function driftedTo(
   step: Step,
   { paged, going, ahead }: PageContext,
 ): WalkBuilder | undefined {
+  // Else the page belongs to a walk with the request's own parameters, which was offered it too.
+  if (!ahead.isSurplus(step)) return undefined
   const offered = paged.filter(
     (builder) => builder.optionsKey() !== step.optionsKey && isOnItsWay(builder, step),
   )
@@ -31,34 +33,10 @@ export function driftedTo(
     .filter(([one]) => one && !ahead.goesOnItself(one, step, paged))
     .flat()
   if (others.length === 0) return undefined
-  if (!ahead.isSurplus(step)) return leftFor(step, others, { paged, going, ahead })
   const user = userOf(step, [...going, ...others])
   if (user) return others.includes(user) ? user : undefined
   const due = firstDue(step, [...going, ...others], ahead)
   return due && others.includes(due) ? due : undefined
-}
-
-/**
- * The walk that lost parameters, though another walk could go on with this request.
- * Its client fetched the list with fewer parameters before, and sends one request after the other.
- * The conditions are strict, because first pages of several lists may be the tabs of a web page.
- */
-function leftFor(
-  step: Step,
-  others: readonly WalkBuilder[],
-  { paged, going, ahead }: PageContext,
-): WalkBuilder | undefined {
-  const [only] = others
-  if (!only || others.length > 1 || !isPartOf(step.options, only.options())) return undefined
-  if (ahead.isPaired(step))
-    return isOnConnectionOf(only, step) &&
-      going.some((builder) => builder.uses.has(only.lineOf(step)))
-      ? only
-      : undefined
-  const isAlone =
-    ahead.isSerial(step) ||
-    paged.every((builder) => builder === only || isOnConnectionOf(builder, step))
-  return isAlone && paged.every((builder) => idOf(builder) <= idOf(only)) ? only : undefined
 }
 
 /** The walk that this request continues, without some of the walk's parameters. */

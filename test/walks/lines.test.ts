@@ -21,12 +21,6 @@ describe("two connections in turn are one client's", () => {
       'A.p1 D.p1 B.p2 D.p2 A.p1 B.p3 D.p3 A.p1',
       ['1 3 6', '2 4 7', '5', '8'],
     ],
-    [
-      'though it loses its filter after a look at the whole list',
-      'A.p1? C.p1? B.p1?type=widget C.p2? A.p2? B.p3? C.p3? A.p4? B.p5? C.p4? C.p5?',
-      ['1', '2 4 7 10 11', '3 5:lost 6 8 9'],
-      { rows: 75 },
-    ],
   ])
 })
 
