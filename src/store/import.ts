@@ -150,7 +150,7 @@ function createWriter(
 
   function openMessages(table: MessageTable): typeof messages {
     addIndexes()
-    const ids = [...datasets.values()]
+    const ids = datasets.all()
     const writer = createMessageWriter({ run, first })
     return {
       table,
