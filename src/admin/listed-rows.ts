@@ -7,7 +7,7 @@ import { findDifference } from '../dataset/list-agreement.ts'
 import { type ListedRow, toConversation } from '../dataset/listed-row.ts'
 import type { InputProblem } from '../problems/input-problem.ts'
 import { assignSafeIds } from '../mutations/apply.ts'
-import type { OwnAssistant } from '../store/rows.ts'
+import type { OwnAssistant } from '../store/row-writing.ts'
 import { toRowFailure, requireNone, TAKEN } from './row-problems.ts'
 import type { MockControls } from './controls.ts'
 

@@ -2,19 +2,12 @@
 // slices in the background, because deleting a million rows takes as long as seeding them. Afterwards
 // the free pages return to the file system, or to memory.
 
-import { clearTimeout, performance, setTimeout } from '../clock/real-time.ts'
-import { withoutTriggers } from './without-triggers.ts'
-import { dropBelongings } from './belongings.ts'
+import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 import { DatabaseError } from './database-error.ts'
+import { deleteMessages, deleteRowsOf, hasMessages } from './garbage-rows.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
 
-/** The length of one step of deletion. Requests wait for the end of the step. */
-const TURN_MS = 4
-/** The number of rows to delete before the next look at the time. */
-const SLICE = 25
-/** The same number for messages. It is higher, because messages have no second index. */
-const MESSAGE_SLICE = 250
 /** The number of datasets whose rows one step may delete. */
 const FEW = 25
 /** The number of datasets that one step checks. Each check reads all users too. */
@@ -32,21 +25,6 @@ const PAGES = 32
 const REST_MS = 1000
 /** The pause after a step that failed because another process was writing. */
 const RETRY_MS = 1000
-
-const tables = [
-  'conversations',
-  'originals',
-  'touched',
-  'assistants',
-  'added_assistants',
-  'assistant_fields',
-  'webhooks',
-  'balances',
-  'messages',
-  'baseline_messages',
-  'discarded_messages',
-] as const
-const snapshotTables = ['snapshot_rows', 'snapshot_touched'] as const
 
 export type Garbage = ReturnType<typeof createGarbage>
 
@@ -124,10 +102,10 @@ export function createGarbage(
     const gone = statements.all(`SELECT dataset_id ${discarded} LIMIT ${FEW}`, sparedSnapshots())
     if (gone.length > 0)
       statements.change((run) =>
-        deleteRowsOf(
-          run,
-          gone.map(([id]) => Number(id)),
-        ),
+        deleteRowsOf(run, {
+          ids: gone.map(([id]) => Number(id)),
+          onDeleted: versions.forget,
+        }),
       )
     else if (!hasMessages(statements)) return 'none'
     else statements.change((run) => deleteMessages(statements, run))
@@ -163,17 +141,6 @@ export function createGarbage(
    * until it is completely written.
    */
   const sparedSnapshots = (): string => JSON.stringify([...spared].filter((id) => id < 0))
-
-  function deleteRowsOf(run: Run, garbageIds: readonly number[]): void {
-    const end = performance.now() + TURN_MS
-    withoutTriggers(run, () => {
-      for (const id of garbageIds) {
-        while (!isDeleted(run, id)) if (performance.now() > end) return
-        versions.forget(id)
-        if (performance.now() > end) return
-      }
-    })
-  }
 
   return {
     /** Deletes later all rows that nothing refers to now. */
@@ -237,45 +204,3 @@ const endOfLook = `SELECT id FROM datasets WHERE id >= ? ORDER BY id LIMIT 1 OFF
 
 const discarded = `FROM garbage WHERE dataset_id NOT IN (
   SELECT dataset_id FROM shared_drafts UNION SELECT value FROM json_each(?))`
-
-const hasMessages = (statements: Statements): boolean =>
-  statements.first('SELECT 1 FROM discarded_messages LIMIT 1') !== undefined
-
-/**
- * Deletes a snapshot; its rows are deleted later. In the table `garbage`, a negative id is a snapshot.
- * Call this inside a change.
- */
-export function discardSnapshot(run: Run, id: number): void {
-  run('DELETE FROM snapshots WHERE id = ?', id)
-  dropBelongings(run, id)
-  run('INSERT INTO garbage VALUES (?)', -id)
-}
-
-function deleteMessages(statements: Statements, run: Run): void {
-  const range = statements.first('SELECT dataset_id, first, last FROM discarded_messages LIMIT 1')
-  if (!range) return
-  const [datasetId = 0, first = 0, last = 0] = range
-  const count = run(
-    `DELETE FROM messages WHERE dataset_id = ? AND id BETWEEN ? AND ? ORDER BY id LIMIT ${MESSAGE_SLICE}`,
-    datasetId,
-    first,
-    last,
-  )
-  if (count < MESSAGE_SLICE)
-    run('DELETE FROM discarded_messages WHERE dataset_id = ? AND first = ?', datasetId, first)
-}
-
-/** Deletes some rows. Returns true when all are gone. */
-function isDeleted(run: Run, garbageId: number): boolean {
-  const [column, itsTables] =
-    garbageId < 0 ? ['snapshot_id', snapshotTables] : ['dataset_id', tables]
-  for (const table of itsTables) {
-    const count = run(
-      `DELETE FROM ${table} WHERE ${column} = ? LIMIT ${SLICE}`,
-      Math.abs(garbageId),
-    )
-    if (count === SLICE) return false
-  }
-  run('DELETE FROM garbage WHERE dataset_id = ?', garbageId)
-  return true
-}

@@ -1,15 +1,12 @@
 // Locks a file for one process, or for several processes that all agree to share it.
 //
 // The lock is an SQLite lock on an empty file beside the database. The system releases it when its
-// process ends for any reason. It also separates two stores of one process. A second file names the
+// process ends for any reason. It also separates two stores of one process. lock-owner.ts names the
 // process, for messages.
 
 import { rmSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import * as z from 'zod'
 import { performance, realNow, sleep } from '../clock/real-time.ts'
-import { readOwnFile, writeOwnFile } from '../system/own-files.ts'
 import { codeOf, reasonOf } from '../system/system-errors.ts'
 import {
   createPrivateFile,
@@ -18,24 +15,13 @@ import {
   inodeOf,
   unusable,
 } from './database-file.ts'
+import { explainOwner, noteOwner, type Owner, readOwner } from './lock-owner.ts'
 
 const STEP_MS = 20
 /** A process that only checks the lock, or that is closing, holds it for a moment. */
 const SHORT_MS = 200
 /** The first process that shares a file may have to fill it before others can open it. */
 const FILLING_MS = 60_000
-
-const Owner = z.object({
-  pid: z.int().positive(),
-  /** Present when the process listens. */
-  url: z.url({ protocol: /^https?$/ }).optional(),
-  since: z.iso.datetime(),
-  isShared: z.boolean(),
-})
-type Owner = z.infer<typeof Owner>
-
-/** Much more than an owner note needs. */
-const MAX_BYTES = 4096
 
 export type Lock = {
   /** Whether no other process used the file when this lock was taken. */
@@ -168,15 +154,6 @@ function createLockFile(lockPath: string): void {
   }
 }
 
-/** A failure to write the note is ignored, because the lock works without it. */
-function noteOwner(ownerPath: string, owner: Owner): void {
-  try {
-    writeOwnFile(dirname(ownerPath), basename(ownerPath), JSON.stringify(owner))
-  } catch {
-    // For example, the disk is full.
-  }
-}
-
 /** On Windows, an open file cannot be removed. The remaining file does no harm. */
 function removeFile(path: string): void {
   try {
@@ -186,22 +163,5 @@ function removeFile(path: string): void {
   }
 }
 
-/** Undefined when there is no valid note of this user. */
-function readOwner(ownerPath: string): Owner | undefined {
-  try {
-    return Owner.safeParse(JSON.parse(readOwnFile(ownerPath, MAX_BYTES) ?? 'null')).data
-  } catch {
-    return undefined
-  }
-}
-
 const IN_USE_BY_LINK =
   'another process is using it by another name of the same file (a hard link); stop that process, or name a copy of the file'
-
-const ADVICE = 'stop that, name another file, or start both with --shared'
-
-function explainOwner(owner: Owner | undefined): string {
-  if (owner === undefined) return `another process is using it; ${ADVICE}`
-  const { pid, url, since } = owner
-  return `process ${pid}${url === undefined ? '' : ` (${url})`} has been using it since ${since}; ${ADVICE}`
-}

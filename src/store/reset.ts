@@ -2,22 +2,17 @@
 // the list.
 
 import type { Work } from '../clock/turns.ts'
-import { withoutTriggers } from './without-triggers.ts'
+import { createAddedRows } from './added-rows.ts'
 import { resetBelongings } from './belongings.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import { EVERY_DATASET, type Hidden } from './hidden.ts'
 import type { StoreCore } from './core.ts'
-import { removeAddedAssistants, rewind, touchedCost, touchedRows } from './rewind.ts'
+import { removeAddedAssistants, rewind, touchedCost } from './rewind.ts'
 import type { createRows } from './rows.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import { tryWork } from './staging.ts'
 import { restoreStartUsers } from './start-users.ts'
 import type { Bound, Run } from './statements.ts'
-
-/** With fewer changed rows, one turn is enough for the whole reset. */
-const MANY = 300
-/** The number of rows that one step reads or removes. One step takes a few milliseconds. */
-const SLICE = 100
 
 type ResetOptions = {
   readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>
@@ -83,6 +78,8 @@ export function createReset(
     usersChanged()
   }
 
+  const { findAdded, removeAdded } = createAddedRows(statements, hidden)
+
   const reset = (userId?: number, copies: Copies = new Map()): void =>
     userId === undefined ? resetAll(copies) : resetUser(userId, copies)
 
@@ -91,47 +88,6 @@ export function createReset(
     userId === undefined
       ? [EVERY_DATASET]
       : statements.all(datasetsOfUser, userId, userId).map(([id]) => Number(id))
-
-  /**
-   * The first id above all ids of the baseline. Undefined when few rows stand above the baseline.
-   */
-  function* findAdded(datasetId: number): Work<number | undefined> {
-    if (touchedRows(statements, datasetId) < MANY) return undefined
-    const original = Number(
-      statements.first(
-        'SELECT coalesce(max(id), 0) FROM originals WHERE dataset_id = ?',
-        datasetId,
-      )?.[0],
-    )
-    let first: number | undefined
-    let count = 0
-    for (let below = Number.MAX_SAFE_INTEGER; ;) {
-      const slice = statements.all(rowsBelow, datasetId, below)
-      for (const [id, isAdded] of slice) {
-        if (isAdded !== 1 || Number(id) <= original) return count < MANY ? undefined : first
-        first = Number(id)
-        count++
-      }
-      if (slice.length < SLICE) return count < MANY ? undefined : first
-      below = first ?? 0
-      yield
-    }
-  }
-
-  function* removeAdded(datasetId: number): Work<void> {
-    const { first, last } = hidden.byDataset.get(datasetId)?.ids ?? { first: 0, last: 0 }
-    for (const table of ['conversations', 'touched']) {
-      const sql = `DELETE FROM ${table} WHERE dataset_id = ? AND id BETWEEN ? AND ? LIMIT ${SLICE}`
-      const removeSlice = (run: Run): number => {
-        let removed = 0
-        withoutTriggers(run, () => (removed = run(sql, datasetId, first, last)))
-        return removed
-      }
-      while (statements.change(removeSlice) > 0) yield
-    }
-    statements.change((run) => run('DELETE FROM leaving WHERE dataset_id = ?', datasetId))
-    hidden.reveal(datasetId)
-  }
 
   /**
    * Many added rows above the baseline are only hidden now and removed later. Datasets with many other
@@ -206,7 +162,3 @@ function takeOverAll(run: Run, copies: Copies): void {
     removeAddedAssistants(run, copyId)
   }
 }
-
-/** Selects rows below an id, and whether each row changed since the baseline. */
-const rowsBelow = `SELECT id, EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = conversations.dataset_id AND touched.id = conversations.id)
-  FROM conversations WHERE dataset_id = ? AND id < ? ORDER BY id DESC LIMIT ${SLICE}`

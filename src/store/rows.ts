@@ -1,12 +1,10 @@
 // Reads and changes single conversations of a dataset.
 
-import type { NamedAssistant } from '../dataset/assistant.ts'
 import type { Conversation } from '../dataset/dataset.ts'
 import {
   insertRow,
   readColumns,
   type Render,
-  splitColumns,
   toColumns,
   toConversation,
 } from './conversation-row.ts'
@@ -15,10 +13,11 @@ import { type Hidden, isVisible } from './hidden.ts'
 import type { StoreCore } from './core.ts'
 import { createListing } from './listing.ts'
 import { GoneError, UnknownAssistantError, writeUnique } from './row-error.ts'
-import { indexedValues, plainValues, uuidIndex, values } from './schema.ts'
+import { uuidIndex } from './schema.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 import { orderClauses } from './order-clauses.ts'
-import type { Bound, Run, Values } from './statements.ts'
+import { addAssistants, type OwnAssistant, updateRow } from './row-writing.ts'
+import type { Values } from './statements.ts'
 import type { Watching } from './watching.ts'
 import type { WhereBuilder } from './where.ts'
 
@@ -41,8 +40,6 @@ export type Changes = {
   readonly update?: readonly Conversation[]
   readonly delete?: readonly number[]
 }
-
-export type OwnAssistant = Omit<NamedAssistant, 'user_id'>
 
 type RowOptions = {
   readonly select: WhereBuilder
@@ -192,30 +189,3 @@ const toAssistant = ([id, uuid, name]: Values): OwnAssistant => ({
   uuid: String(uuid),
   name: String(name),
 })
-
-/**
- * Most updates do not change indexed values. Then the first statement succeeds and no index needs
- * work.
- */
-function updateRow(run: Run, row: readonly Bound[]): void {
-  const { key, indexed, plain } = splitColumns(row)
-  if (run(updatePlain, ...plain, ...key, ...indexed) === 0)
-    run(updateAll, ...indexed, ...plain, ...key)
-}
-
-const marks = (list: string): string => list.replaceAll(/\w+/g, '?')
-const updatePlain = `UPDATE OR FAIL conversations SET (${plainValues}) = (${marks(plainValues)})
-  WHERE dataset_id = ? AND id = ? AND (${indexedValues}) IS (${marks(indexedValues)})`
-const updateAll = `UPDATE OR FAIL conversations SET (${values}) = (${marks(values)}) WHERE dataset_id = ? AND id = ?`
-
-/** Adds assistants after the baseline. Call this inside a change. */
-export function addAssistants(
-  run: Run,
-  datasetId: number,
-  assistants: readonly OwnAssistant[],
-): void {
-  for (const { id, uuid, name } of assistants) {
-    run('INSERT INTO assistants VALUES (?, ?, ?, ?)', datasetId, id, uuid, name)
-    run('INSERT INTO added_assistants VALUES (?, ?)', datasetId, id)
-  }
-}

@@ -4,7 +4,7 @@
 import { restoreBelongings, saveBelongings } from './belongings.ts'
 import type { Work } from '../clock/turns.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
-import { discardSnapshot } from './garbage.ts'
+import { discardSnapshot } from './garbage-rows.ts'
 import type { Hidden, Range } from './hidden.ts'
 import type { StoreCore } from './core.ts'
 import { touchedRows } from './rewind.ts'

@@ -9,7 +9,7 @@ import { turns } from '../clock/turns.ts'
 import { deleteFirst } from './delete-first.ts'
 import { type Hidden, isVisible } from './hidden.ts'
 import type { StoreCore } from './core.ts'
-import type { OwnAssistant } from './rows.ts'
+import type { OwnAssistant } from './row-writing.ts'
 
 export type Sums = {
   readonly conversations: number

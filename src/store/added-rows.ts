@@ -1,0 +1,62 @@
+// Finds and removes rows that were added above the baseline. A reset only hides many such rows, and
+// removes them afterwards in turns.
+
+import type { Work } from '../clock/turns.ts'
+import type { Hidden } from './hidden.ts'
+import { touchedRows } from './rewind.ts'
+import type { Run, Statements } from './statements.ts'
+import { withoutTriggers } from './without-triggers.ts'
+
+/** With fewer changed rows, one turn is enough to remove the added ones. */
+const MANY = 300
+/** The number of rows that one step reads or removes. One step takes a few milliseconds. */
+const SLICE = 100
+
+export function createAddedRows(statements: Statements, hidden: Hidden) {
+  /**
+   * The first id above all ids of the baseline. Undefined when few rows stand above the baseline.
+   */
+  function* findAdded(datasetId: number): Work<number | undefined> {
+    if (touchedRows(statements, datasetId) < MANY) return undefined
+    const original = Number(
+      statements.first(
+        'SELECT coalesce(max(id), 0) FROM originals WHERE dataset_id = ?',
+        datasetId,
+      )?.[0],
+    )
+    let first: number | undefined
+    let count = 0
+    for (let below = Number.MAX_SAFE_INTEGER; ;) {
+      const slice = statements.all(rowsBelow, datasetId, below)
+      for (const [id, isAdded] of slice) {
+        if (isAdded !== 1 || Number(id) <= original) return count < MANY ? undefined : first
+        first = Number(id)
+        count++
+      }
+      if (slice.length < SLICE) return count < MANY ? undefined : first
+      below = first ?? 0
+      yield
+    }
+  }
+
+  function* removeAdded(datasetId: number): Work<void> {
+    const { first, last } = hidden.byDataset.get(datasetId)?.ids ?? { first: 0, last: 0 }
+    for (const table of ['conversations', 'touched']) {
+      const sql = `DELETE FROM ${table} WHERE dataset_id = ? AND id BETWEEN ? AND ? LIMIT ${SLICE}`
+      const removeSlice = (run: Run): number => {
+        let removed = 0
+        withoutTriggers(run, () => (removed = run(sql, datasetId, first, last)))
+        return removed
+      }
+      while (statements.change(removeSlice) > 0) yield
+    }
+    statements.change((run) => run('DELETE FROM leaving WHERE dataset_id = ?', datasetId))
+    hidden.reveal(datasetId)
+  }
+
+  return { findAdded, removeAdded }
+}
+
+/** Selects rows below an id, and whether each row changed since the baseline. */
+const rowsBelow = `SELECT id, EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = conversations.dataset_id AND touched.id = conversations.id)
+  FROM conversations WHERE dataset_id = ? AND id < ? ORDER BY id DESC LIMIT ${SLICE}`
