@@ -3,6 +3,8 @@
 /** A row that does not stand in the line after the row before it. */
 export type LineStart = { readonly index: number; readonly line: number }
 
+export type LineIndex = ReturnType<typeof createLineIndex>
+
 export function createLineIndex() {
   const starts: LineStart[] = []
   let count = 0

@@ -3,22 +3,17 @@
 
 import { turns } from '../clock/turns.ts'
 import { DatasetError } from '../dataset/dataset.ts'
-import type { Conversation } from '../dataset/dataset.ts'
-import { demoTokens, demoUsers } from '../dataset/demo-user.ts'
 import { parseGiven } from '../dataset/given.ts'
 import { isList, type NamedList } from '../dataset/list.ts'
 import { BATCH, type DatasetPart, partsOf } from '../dataset/parts.ts'
-import { createReferences } from '../dataset/references.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 import { EncodingError } from '../dataset/utf8.ts'
-import type { InputProblem } from '../problems/input-problem.ts'
 import { readHeader } from './columns.ts'
 import { readCsv } from './csv.ts'
-import { type Declaration, type JsonValue, type Line, readValues, toLine } from './json-lines.ts'
-import { createLineIndex } from './line-index.ts'
-import { createNumbering, DECIDING_ROWS } from './numbering.ts'
-import { createProblemList, type ProblemList } from './problem-list.ts'
-import { createAssistantList, type GivenRow, toConversation } from './row-assembly.ts'
+import { type JsonValue, type Line, readValues, toLine } from './json-lines.ts'
+import { createLineIndex, type LineIndex } from './line-index.ts'
+import { assembleParts, type GivenRows } from './part-assembly.ts'
+import { createProblemList } from './problem-list.ts'
 
 export type TableFile = {
   /** Error messages name the file by it. */
@@ -43,7 +38,8 @@ export function readTable(file: TableFile, options: TableOptions) {
 
   async function* read(): AsyncGenerator<DatasetPart> {
     try {
-      if (file.format === 'csv') yield* assemble(readCsvRows(file, options), file, lines)
+      if (file.format === 'csv')
+        yield* assembleParts(readCsvRows(file, options), { ...file, lines })
       else yield* readJsonLines(file, options, lines)
     } catch (error) {
       throw error instanceof EncodingError
@@ -55,9 +51,7 @@ export function readTable(file: TableFile, options: TableOptions) {
   return { parts: read(), lines: lines.starts }
 }
 
-type Rows = { readonly rows: AsyncGenerator<Line[]>; readonly problems: ProblemList }
-
-function readCsvRows({ name, chunks }: TableFile, { onWarning }: TableOptions): Rows {
+function readCsvRows({ name, chunks }: TableFile, { onWarning }: TableOptions): GivenRows {
   const problems = createProblemList(name)
 
   async function* read(): AsyncGenerator<Line[]> {
@@ -83,7 +77,7 @@ function readCsvRows({ name, chunks }: TableFile, { onWarning }: TableOptions): 
 async function* readJsonLines(
   file: TableFile,
   options: TableOptions,
-  lines: ReturnType<typeof createLineIndex>,
+  lines: LineIndex,
 ): AsyncGenerator<DatasetPart> {
   const { name } = file
   const values = readValues(file.chunks, name)
@@ -91,7 +85,7 @@ async function* readJsonLines(
   if (first.done) throw new DatasetError(`${name} is empty; write a conversation in each line`)
   const all = startWith(first.value, values)
   if (isAnswer(first.value)) yield* readAnswers(all, file, options)
-  else yield* assemble(toRows(all, file, options), file, lines)
+  else yield* assembleParts(toRows(all, file, options), { ...file, lines })
 }
 
 const isAnswer = ({ value }: JsonValue): boolean => isList(value)
@@ -117,7 +111,7 @@ function toRows(
   values: AsyncIterable<JsonValue>,
   { name }: TableFile,
   { onWarning }: TableOptions,
-): Rows {
+): GivenRows {
   const problems = createProblemList(name)
   const unknown = new Set<string>()
 
@@ -144,110 +138,4 @@ function warnOf(
     onWarning?.(
       `${file} has fields that this API does not document: ${unknown.join(', ')}; they are left out`,
     )
-}
-
-async function* assemble(
-  { rows, problems }: Rows,
-  { countRows }: TableFile,
-  lines: ReturnType<typeof createLineIndex>,
-): AsyncGenerator<DatasetPart> {
-  const declarations = createDeclarations(problems.add)
-  const assistants = createAssistantList(problems.add)
-  let firstRow: GivenRow | undefined
-  let idOf: ((index: number) => number) | undefined
-  let count = 0
-  let held: GivenRow[] = []
-
-  function* write(given: readonly GivenRow[]): Generator<DatasetPart> {
-    const made: Conversation[] = []
-    const first = count
-    for (const row of given) {
-      const owner = assistants.of(row)
-      const id = row.id ?? idOf?.(count)
-      if (!owner || id === undefined) continue
-      if (owner.isNew) yield { table: 'assistants', rows: [owner.assistant], first: 0 }
-      made.push(toConversation(row, { id, assistantId: owner.assistant.id }))
-      lines.add(row.line)
-      count++
-    }
-    // After a problem, reading continues only to find more problems.
-    if (problems.isEmpty()) yield { table: 'conversations', rows: made, first }
-  }
-
-  function take(line: Line): DatasetPart | undefined {
-    if ('kind' in line) {
-      if (firstRow) problems.add(line.line, line.kind, 'must stand before all conversations')
-      else if (line.kind === 'assistant') assistants.declare(line.row, line.line)
-      return declarations.add(line)
-    }
-    firstRow ??= line
-    if (problems.isEmpty() && (line.id === undefined) !== (firstRow.id === undefined))
-      problems.add(
-        line.line,
-        'id',
-        `is ${line.id === undefined ? 'missing' : 'given'}, unlike in line ${firstRow.line}`,
-      )
-    held.push(line)
-    return undefined
-  }
-
-  async function* writeHeld(): AsyncGenerator<DatasetPart> {
-    if (!declarations.isOver()) yield* declarations.end(assistants.belongTo)
-    if (held.length > 0) idOf ??= await createNumbering(held, countRows)
-    yield* write(held)
-    held = []
-  }
-
-  for await (const batch of rows) {
-    for (const line of batch) {
-      const part = take(line)
-      if (part) yield part
-    }
-    if (declarations.isOver() || held.length >= DECIDING_ROWS) yield* writeHeld()
-  }
-  yield* writeHeld()
-  problems.requireNone()
-}
-
-/** Users, tokens and assistants of a file. Without a user, the demo data supplies user and tokens. */
-function createDeclarations(refuse: ProblemList['add']) {
-  const references = createReferences()
-  const lines: Record<Declaration['kind'], number[]> = { user: [], token: [], assistant: [] }
-  let firstUser: number | undefined
-  let isOver = false
-
-  function check({ kind, row }: Declaration, index: number): readonly InputProblem[] {
-    if (kind === 'user') return references.users(row, index)
-    return kind === 'token' ? references.tokens(row, index) : references.assistants(row, index)
-  }
-
-  return {
-    isOver: () => isOver,
-
-    add(declaration: Declaration): DatasetPart {
-      const { kind, row, line } = declaration
-      const first = lines[kind].push(line) - 1
-      for (const { path, message } of check(declaration, first))
-        refuse(line, `${kind}.${String(path.at(-1))}`, message)
-      if (kind === 'token') return { table: 'tokens', rows: [row], first }
-      if (kind === 'assistant') return { table: 'assistants', rows: [row], first }
-      firstUser ??= row.id
-      return { table: 'users', rows: [row], first }
-    },
-
-    /** Call it before the first conversation. It calls `belongTo` with the owner of the rows. */
-    *end(belongTo: (userId: number) => void): Generator<DatasetPart> {
-      isOver = true
-      if (firstUser === undefined) {
-        yield { table: 'users', rows: demoUsers, first: 0 }
-        demoUsers.forEach(references.users)
-        if (lines.token.length === 0) yield { table: 'tokens', rows: demoTokens, first: 0 }
-      }
-      belongTo(firstUser ?? 1)
-      for (const { path, message } of references.endUsers()) {
-        const kind = path[0] === 'tokens' ? 'token' : 'assistant'
-        refuse(lines[kind][Number(path[1])] ?? 1, `${kind}.user_id`, message)
-      }
-    },
-  }
 }
