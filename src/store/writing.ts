@@ -5,33 +5,18 @@
 // Failures are rare. A savepoint for each change would copy every page that the change touches.
 
 import type Database from 'better-sqlite3'
-import { performance, sleep } from '../clock/real-time.ts'
-import { DatabaseError } from './database-error.ts'
 import type { Bound } from './statements.ts'
+import { createWriteLock, type LockOptions } from './write-lock.ts'
+import { createRun, type Run } from './write-statements.ts'
 
-/** Executes a statement that writes, and returns the number of changed rows. */
-export type Run = (sql: string, ...bound: Bound[]) => number
+export type { Run } from './write-statements.ts'
 
-export type WritingOptions = {
-  /** Undefined means that the database is in memory. */
-  readonly file: string | undefined
-  /** Whether other mocks write to the file as well. */
-  readonly isShared: boolean
-  readonly explain: (error: unknown) => unknown
-  /** Ends a transaction that only reads. */
-  readonly endRead: () => void
-  /** Called when this process has the write lock of the file. */
-  readonly onBegin: () => void
+export type WritingOptions = Omit<LockOptions, 'isHeld'> & {
   /** Called when a shared transaction is lost, with changes that had already succeeded. */
   readonly onLost: () => void
   /** Called when a statement writes to a table in SELDOM_CHANGING, and at each rollback. */
   readonly onSeldomChange: () => void
 }
-
-/** Almost every call reads these tables, and few calls change them. */
-const SELDOM_CHANGING = /\b(?:users|assistants|assistant_fields|webhooks)\b/
-
-type Writer = { readonly statement: Database.Statement<Bound[]>; readonly isSeldom: boolean }
 
 type Step = { readonly sql: string; readonly bound: Bound[] }
 
@@ -42,28 +27,12 @@ type Step = { readonly sql: string; readonly bound: Bound[] }
  */
 const LOG_PAGES = { alone: 64, together: 1000 } as const
 
-/** How long a call waits for the write lock of another process, and how often it tries. */
-const BUSY_MS = 500
-const BUSY_STEP_MS = 10
-/**
- * Another process may take the lock between the check and the write. If the lock was free less than
- * FREE_MS ago, the mock blocks for SHORT_WAIT_MS, although all other calls wait meanwhile.
- */
-const FREE_MS = 100
-const SHORT_WAIT_MS = 20
-/** A file that is not shared needs no new check within this time after its lock was free. */
-const FRESH_MS = 2
-
-export function createWriting(
-  db: Database.Database,
-  { file, isShared, explain, endRead, onBegin, onLost, onSeldomChange }: WritingOptions,
-) {
-  const writers = new Map<string, Writer>()
-  const begin = db.prepare('BEGIN IMMEDIATE')
+export function createWriting(db: Database.Database, options: WritingOptions) {
+  const { file, isShared, explain, endRead, onLost, onSeldomChange } = options
+  const run = createRun(db, onSeldomChange)
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
   const canGather = !isShared
-  let freeAt = -Infinity
   let logPages: number | undefined
   let isWriting = false
   let isGathering = false
@@ -75,19 +44,7 @@ export function createWriting(
   const failures: unknown[] = []
   let lost: { readonly error: unknown } | undefined
   let losses = 0
-
-  const run: Run = (sql, ...bound) => {
-    const { statement, isSeldom } = writers.get(sql) ?? prepare(sql)
-    const { changes } = statement.run(...bound)
-    if (isSeldom) onSeldomChange()
-    return changes
-  }
-
-  function prepare(sql: string): Writer {
-    const writer = { statement: db.prepare<Bound[]>(sql), isSeldom: SELDOM_CHANGING.test(sql) }
-    writers.set(sql, writer)
-    return writer
-  }
+  const { beginWrite, untilWritable } = createWriteLock(db, { ...options, isHeld: () => isOpen })
 
   const runAsStep: Run = (sql, ...bound) => {
     steps.push({ sql, bound })
@@ -98,29 +55,6 @@ export function createWriting(
     if (file === undefined || pages === logPages) return
     db.pragma(`wal_autocheckpoint = ${pages}`)
     logPages = pages
-  }
-
-  /** Throws a DatabaseError when another process is writing. */
-  function beginWrite(): void {
-    try {
-      begin.run()
-    } catch (error) {
-      const reason = explain(error)
-      const isBusy = reason instanceof DatabaseError && reason.kind === 'busy'
-      if (!isBusy || performance.now() - freeAt > FREE_MS) throw reason
-      beginPatiently()
-    }
-    freeAt = performance.now()
-    if (file !== undefined) onBegin()
-  }
-
-  function beginPatiently(): void {
-    db.pragma(`busy_timeout = ${SHORT_WAIT_MS}`)
-    try {
-      begin.run()
-    } finally {
-      db.pragma('busy_timeout = 0')
-    }
   }
 
   function rollBack(): void {
@@ -210,22 +144,6 @@ export function createWriting(
     }
   }
 
-  /** Returns false if another process is writing. Throws a DatabaseError for other obstacles. */
-  function isFree(): boolean {
-    if (isOpen || (!isShared && performance.now() - freeAt < FRESH_MS)) return true
-    endRead()
-    try {
-      begin.run()
-      commit.run()
-      freeAt = performance.now()
-      return true
-    } catch (error) {
-      const reason = explain(error)
-      if (reason instanceof DatabaseError && reason.kind === 'busy') return false
-      throw reason
-    }
-  }
-
   return {
     isUnderway: (): boolean => isWriting || isOpen,
 
@@ -248,22 +166,7 @@ export function createWriting(
       }
     },
 
-    /**
-     * Waits while another process writes, without blocking other calls.
-     * Rejects with a DatabaseError after half a second.
-     */
-    async untilWritable(): Promise<void> {
-      if (file === undefined) return
-      const end = performance.now() + BUSY_MS
-      while (!isFree()) {
-        if (performance.now() >= end)
-          throw new DatabaseError(
-            'busy',
-            `cannot write to ${file}: another process is writing to it`,
-          )
-        await sleep(BUSY_STEP_MS)
-      }
-    },
+    untilWritable,
 
     /** The number of shared transactions that were lost. */
     losses: (): number => losses,
