@@ -3,7 +3,7 @@
 import type Database from 'better-sqlite3'
 import type { StoreOptions } from './database.ts'
 import { unusable } from './database-file.ts'
-import { nextTables } from './new-start.ts'
+import { nextTables } from './next-tables.ts'
 import {
   assistantsIndex,
   dropEarlierUuidIndex,
