@@ -3,7 +3,7 @@ import { completeAssistant } from '../dataset/assistant.ts'
 import { demoTokens, demoUsers } from '../dataset/demo-user.ts'
 import { createRandom } from '../random/random.ts'
 import { createConversations } from './conversations.ts'
-import { loadPools } from './pools.ts'
+import { loadPools, type Pools } from './pools.ts'
 
 /** Both are whole numbers from 0. */
 export type GeneratorOptions = { readonly count: number; readonly seed: number }
@@ -19,12 +19,25 @@ export type DatasetGenerator = {
 // Each part has its own stream of random numbers: a change in one does not affect the others.
 export const streams = { pools: 1, assistants: 2, conversations: 3 }
 
+let last: { readonly seed: number; readonly pools: Pools } | undefined
+
+/**
+ * Loads the words for a seed. Drawing them takes milliseconds, and nearly all calls to a mock use
+ * the same seed, so the last ones are kept.
+ */
+export async function loadPoolsOf(seed: number): Promise<Pools> {
+  if (last?.seed === seed) return last.pools
+  const pools = await loadPools(createRandom(seed, streams.pools))
+  last = { seed, pools }
+  return pools
+}
+
 /**
  * Creates a synthetic dataset of one user. Equal options give an equal dataset on every machine.
  * Rows are made one by one when `conversations` is iterated.
  */
 export async function loadGenerator({ count, seed }: GeneratorOptions): Promise<DatasetGenerator> {
-  const pools = await loadPools(createRandom(seed, streams.pools))
+  const pools = await loadPoolsOf(seed)
   const assistants = createAssistants(seed)
   return {
     users: [...demoUsers],

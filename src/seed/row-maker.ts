@@ -5,8 +5,7 @@ import type { Assistant, Conversation } from '../dataset/dataset.ts'
 import { formatDateTime } from '../php/dates.ts'
 import { createRandom, type Random } from '../random/random.ts'
 import { createDrawing } from './conversations.ts'
-import { streams } from './generator.ts'
-import { loadPools } from './pools.ts'
+import { loadPoolsOf } from './generator.ts'
 
 export type RowMaker = Awaited<ReturnType<typeof loadRowMaker>>
 
@@ -20,7 +19,7 @@ type RowContext = {
 
 /** Equal seeds, fields and contexts give equal rows, whatever rows were made before. */
 export async function loadRowMaker(seed: number) {
-  const pools = await loadPools(createRandom(seed, streams.pools))
+  const pools = await loadPoolsOf(seed)
 
   function make(given: PartialConversation, { id, now, assistants }: RowContext): Conversation {
     const draw = createDrawing({ pools, assistants, random: createRowRandom(seed, id) })

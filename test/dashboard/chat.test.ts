@@ -207,7 +207,7 @@ describeInBrowser('an open conversation', () => {
     const box = dialog.getByLabel('Message to the assistant')
     await box.fill('late')
     await box.press('Enter')
-    await dialog.getByText('You said: late').waitFor()
+    await dialog.locator('.said', { hasText: 'You said: late' }).waitFor()
     await expect.poll(below).toBe(0)
   })
 
