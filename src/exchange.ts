@@ -146,6 +146,8 @@ export type Delivery = {
 const unanswered: Answer = { status: 500, headers: {}, body: '' }
 const undelivered: Delivery = { answer: unanswered, date: '', delay: 0 }
 const noFaults: StruckFaults = { types: [], ids: [] }
+/** Shared, because the emulation replaces it before it adds a header. */
+const noHeaders: Record<string, string> = {}
 
 /** The fields of an exchange that are known before the user is known. */
 type Opening = Pick<Exchange, 'startedAt' | 'isFromDashboard' | 'preferences' | 'edition'>
@@ -182,7 +184,7 @@ export function openExchange(received: Received, opening: Opening): Exchange {
     exception: undefined,
     replyError: undefined,
     root: '',
-    middlewareHeaders: {},
+    middlewareHeaders: noHeaders,
     answer: unanswered,
     delivery: undelivered,
     isHeld: false,

@@ -1,13 +1,13 @@
 // The calls for one request of the journal: its fields, its body, and the answer that it got.
 
 import { describeResponse } from '../journal/answers.ts'
+import { describeEntry } from '../journal/description.ts'
 import type { Entry } from '../journal/entry.ts'
-import { RequestInFull, SentResponse } from '../journal/schemas.ts'
+import { type RequestEntry, RequestInFull, SentResponse } from '../journal/schemas.ts'
 import type { MockControls } from './controls.ts'
 import { AdminFailure, notFound } from './failure.ts'
 import { IdParams } from './fields.ts'
-import { describer } from './requests.ts'
-import { route } from './route.ts'
+import { type Exchange, route } from './route.ts'
 
 const WHAT_IS_KEPT =
   'only the newest are, none above 256 KiB, and none that may hold a credential of the request'
@@ -63,3 +63,9 @@ function requireEntry({ journal }: MockControls, id: number): Entry {
   if (!entry) throw notFound(`request ${id} in the journal`, 'GET /__admin/requests')
   return entry
 }
+
+/** Returns the function that describes entries of the journal to this caller. */
+export const describer =
+  ({ baseUrl, controls }: Exchange) =>
+  (entry: Entry): RequestEntry =>
+    describeEntry(entry, baseUrl, controls.replica)

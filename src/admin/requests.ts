@@ -1,8 +1,6 @@
 // Admin endpoints for the journal, the list of requests that clients made.
 
 import * as z from 'zod'
-import { describeEntry } from '../journal/description.ts'
-import type { Entry } from '../journal/entry.ts'
 import { toFields } from '../journal/query.ts'
 import {
   Expectation,
@@ -21,7 +19,8 @@ import {
   UserQuery,
   wholeText,
 } from './fields.ts'
-import { type Exchange, route } from './route.ts'
+import { route } from './route.ts'
+import { describer } from './one-request.ts'
 import { requireNone } from './row-problems.ts'
 import type { MockControls } from './controls.ts'
 
@@ -184,11 +183,6 @@ function requireKnown(
 }
 
 const everything = { limit: 1000, order: 'oldest' } as const
-
-export const describer =
-  ({ baseUrl, controls }: Exchange) =>
-  (entry: Entry): RequestEntry =>
-    describeEntry(entry, baseUrl, controls.replica)
 
 /** Fastify gives a text for each name of the query, and a list of texts for a repeated name. */
 function toPairs(query: unknown): unknown {

@@ -1,7 +1,7 @@
 // A cache of rendered bodies with a limit in bytes. The oldest bodies leave first. The cache keeps
 // a body only from its second request on, because a single walk would fill it for nothing.
 
-import type { ListBody } from './list-conversations.ts'
+import type { ListBody } from './list-query.ts'
 
 const MAX_SEEN = 4096
 

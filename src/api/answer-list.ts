@@ -7,7 +7,8 @@ import { createAnswerCache } from './answer-cache.ts'
 import { documentedList } from './documented-list.ts'
 import { forUser, type Handler } from './endpoint.ts'
 import type { Endpoints } from './endpoints.ts'
-import { createList, type ListBody } from './list-conversations.ts'
+import { createList } from './list-conversations.ts'
+import type { ListBody } from './list-query.ts'
 
 export function answerList({ store, switches, urlOf, maxBodies }: Endpoints): Handler {
   const list = createList({ store, switches })

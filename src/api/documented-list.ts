@@ -2,7 +2,7 @@
 // is 68, only three links, and UUIDs with letters that are not hexadecimal.
 
 import { type Edition, type EditionName, editions } from '../editions.ts'
-import type { ListBody } from './list-conversations.ts'
+import type { ListBody } from './list-query.ts'
 import { LIST_PATH } from '../editions.ts'
 
 const assistant = {

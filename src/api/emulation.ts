@@ -2,7 +2,6 @@
 //
 //   host → CORS → method and route → token → limiter → the handler of the route (routes.ts)
 
-import { editions, type EditionName } from '../editions.ts'
 import { type Exchange, queryOf } from '../exchange.ts'
 import { bodyTooLarge, Failure, malformedUrl, serverError, unavailable } from '../laravel/errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
@@ -16,7 +15,7 @@ import { expectsJson } from '../laravel/accept.ts'
 import { createBaseUrl } from '../laravel/base-url.ts'
 import { parseBearer } from '../laravel/bearer.ts'
 import { renderFailure } from '../laravel/failure-page.ts'
-import { type Answer, header, trimTrailingSlashes } from '../laravel/http.ts'
+import { type Answer, header } from '../laravel/http.ts'
 import { HttpResponseException } from '../laravel/json-answer.ts'
 import { createRouter } from '../laravel/router.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -24,6 +23,7 @@ import type { Reply } from './endpoints.ts'
 import { findOwner } from './owner.ts'
 import { loginRoute } from './login-page.ts'
 import { authenticate, methodOf, shareWithOrigins } from './middleware.ts'
+import { publicUrl } from './public-url.ts'
 import { createRoutes } from './routes.ts'
 import { createThrottling } from './throttling.ts'
 import { decodePath, isApiPath } from '../laravel/route.ts'
@@ -60,7 +60,7 @@ export function createEmulation(options: EmulationOptions) {
     tokensOf: (userId) => store.users.tokens(userId).map(({ id }) => id),
   })
   const router = createRouter<Endpoint>([
-    ...createRoutes({ store, switches, now, reply, maxBodies, urlOf }),
+    ...createRoutes({ store, switches, now, reply, maxBodies, urlOf: publicUrl(switches) }),
     ...(switches.jsonErrors === 'negotiated' ? [loginRoute] : []),
   ])
 
@@ -161,17 +161,6 @@ export function createEmulation(options: EmulationOptions) {
         middlewareHeaders['X-Mock-Hint'] = NOT_EMULATED
       throw error
     }
-  }
-
-  function urlOf({ edition, path, root }: Exchange): string {
-    return publicRoot(edition, root) + trimTrailingSlashes(path)
-  }
-
-  function publicRoot(name: EditionName, root: string): string {
-    if (switches.publicUrl === 'request') return root
-    return switches.publicUrl === 'brand'
-      ? editions[name].origin
-      : trimTrailingSlashes(switches.publicUrl)
   }
 
   return {

@@ -4,20 +4,18 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Delivery } from '../exchange.ts'
 import type { Answer } from '../laravel/http.ts'
-import { clearInterval, setInterval } from '../clock/real-time.ts'
 import { hangUp, isStillComing } from '../transport/hang-up.ts'
+import { createSlowAnswers } from './slow-answers.ts'
 import { createWaitingRoom } from './waiting-room.ts'
 
 export type Deliverer = ReturnType<typeof createDeliverer>
 
 const MAX_SLOW_SECONDS = 60
-const TICK_MILLISECONDS = 50
 
 /** `onError` receives the error when an answer cannot be sent. The connection is then closed. */
 export function createDeliverer({ onError }: { onError: (error: unknown) => void }) {
   const waiting = createWaitingRoom()
-  /** One function for each slow answer: it sends the rest of the answer at once. */
-  const trickling = new Set<() => void>()
+  const slowAnswers = createSlowAnswers()
   let isClosed = false
 
   function send(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
@@ -74,43 +72,9 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
     const part = cutAt === undefined ? body : body.slice(0, cutAt)
     const finish = (): void => void (cutAt === undefined ? response.end() : socket.destroySoon())
     if (bytesPerSecond !== undefined && !isClosed)
-      return trickle({ response, part, rate: rateFor(body, bytesPerSecond), finish })
+      return slowAnswers.send(response, { part, rate: rateFor(body, bytesPerSecond), finish })
     if (part !== '') response.write(part, 'latin1')
     finish()
-  }
-
-  function trickle({
-    response,
-    part,
-    rate,
-    finish,
-  }: {
-    response: ServerResponse
-    part: string
-    rate: number
-    finish: () => void
-  }): void {
-    const interval = Math.max(TICK_MILLISECONDS, 1000 / rate)
-    let ticks = 0
-    let sent = 0
-    const timer = setInterval(
-      () => sendUntil(Math.floor((++ticks * interval * rate) / 1000)),
-      interval,
-    )
-    const hurry = (): void => sendUntil(part.length)
-    function sendUntil(next: number): void {
-      if (next > sent) response.write(part.slice(sent, next), 'latin1')
-      sent = next
-      if (sent < part.length) return
-      stop()
-      finish()
-    }
-    function stop(): void {
-      clearInterval(timer)
-      trickling.delete(hurry)
-    }
-    trickling.add(hurry)
-    response.once('close', stop)
   }
 
   /**
@@ -130,7 +94,7 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
     close(): void {
       isClosed = true
       waiting.empty()
-      for (const hurry of trickling) hurry()
+      slowAnswers.hurry()
     },
   }
 }

@@ -1,0 +1,41 @@
+// A validated request for one page of the list, and the body that answers it.
+
+import type { Switches } from '../config.ts'
+import type { SortKey, SortOrder, sortColumns } from '../dataset/sort-order.ts'
+import type { Edition, Parameter } from '../editions.ts'
+import type { Distortion } from '../exchange.ts'
+import type { Input } from '../laravel/input.ts'
+import type { Listing } from '../laravel/listing.ts'
+import { type InputArray, mergeArrays } from '../php/input-array.ts'
+import { buildQuery } from '../php/query-string.ts'
+import type { Store } from '../store/open-store.ts'
+import type { Validated } from './list-filters.ts'
+
+export type ListQuery = Validated & {
+  readonly store: Store
+  readonly switches: Switches
+  /** The columns that order the rows. */
+  readonly columns: (typeof sortColumns)[SortOrder]
+  readonly datasetId: number
+  readonly edition: Edition
+  readonly input: Input
+  /** The start of all URLs in the body; it has no query. */
+  readonly url: string
+  readonly distortion: Distortion
+}
+
+/** The body of a list. The documented example has no `listing`, because it reads no rows. */
+export type ListBody = { readonly body: string; readonly rows: number; readonly listing?: Listing }
+
+/** The URL of another page up to its number or cursor; it may repeat the request's query. */
+export function urlOfOthers({ url, input, switches }: ListQuery, name: Parameter): string {
+  const repeated =
+    switches.urls === 'bare' ? '' : buildQuery(mergeArrays(without(input.query, name), new Map()))
+  return `${url}?${repeated === '' ? '' : `${repeated}&`}${name}=`
+}
+
+const without = (input: InputArray, name: string): InputArray =>
+  new Map([...input].filter(([key]) => key !== name))
+
+/** The key of a position whose next row is this row. */
+export const justBefore = ({ id, created_at }: SortKey): SortKey => ({ id: id + 1, created_at })
