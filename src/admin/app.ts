@@ -12,7 +12,7 @@ import { createErrorRenderer } from './error-answer.ts'
 import { createGuard } from './guard.ts'
 import { isLong, JSON_TYPE, streamOf, textsOf } from './pieces.ts'
 import { removeExpired } from './user-removal.ts'
-import type { Exchange, Route } from './route.ts'
+import type { CallContext, Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { AdminOptions } from './controls.ts'
 import { createChanges } from './changes.ts'
@@ -115,7 +115,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
       ...(definition.body !== 'stream' && { bodyLimit: maxBytes }),
       handler: async (request, reply) => {
         const baseUrl = controls.redaction.sentence(rootOf(request.headers))
-        const exchange = {
+        const context = {
           controls,
           live,
           changes,
@@ -127,7 +127,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
         }
         await removeExpired(controls)
         if (writesRows) await controls.store.untilWritable()
-        const given = await openCalls.work(() => finish(respond(exchange), exchange))
+        const given = await openCalls.work(() => finish(respond(context), context))
         if (method !== 'GET') changes.note()
         const answer = repeatsTexts ? controls.redaction.value(given) : given
         // Redaction also learns tokens whose user is deleted before anybody uses them.
@@ -143,7 +143,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
 }
 
 /** Runs long work in turns until its caller disconnects. */
-const finish = (given: unknown, { requireCaller: goOn }: Exchange): unknown =>
+const finish = (given: unknown, { requireCaller: goOn }: CallContext): unknown =>
   isWork(given) ? turns.run(given, goOn) : given
 
 const requireCaller =

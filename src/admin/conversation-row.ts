@@ -5,7 +5,7 @@ import type { Work } from '../clock/turns.ts'
 import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
 import { formatRow } from '../dataset/text.ts'
 import { JSON_TYPE, streamOf } from './pieces.ts'
-import type { Exchange } from './route.ts'
+import type { CallContext } from './route.ts'
 
 export const ConversationRow = z
   .strictObject({
@@ -35,11 +35,11 @@ export const rowsJson = (list: readonly Conversation[]): string =>
  * Sends JSON that is text already. JSON.stringify() would lose PHP's integers and the order of
  * keys.
  */
-export const sendJson = (reply: Exchange['reply'], text: string): unknown =>
+export const sendJson = (reply: CallContext['reply'], text: string): unknown =>
   reply.type(JSON_TYPE).send(text)
 
 /** Sends one row. A long row takes several turns. */
-export function* sendRow(reply: Exchange['reply'], row: Conversation): Work<unknown> {
+export function* sendRow(reply: CallContext['reply'], row: Conversation): Work<unknown> {
   yield
   const text = formatRow(row)
   yield
@@ -51,7 +51,7 @@ export function* sendRow(reply: Exchange['reply'], row: Conversation): Work<unkn
  * rows take long.
  */
 export const sendRows = (
-  reply: Exchange['reply'],
+  reply: CallContext['reply'],
   rows: readonly Conversation[],
   before = '',
 ): unknown => reply.type(JSON_TYPE).send(streamOf(textsOfRows(before, rows)))

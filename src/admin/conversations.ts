@@ -99,7 +99,7 @@ export const conversationRoutes = [
     response: z.strictObject({ conversations: z.array(ConversationRow) }),
     failures: { 409: 'An id or uuid is taken, or the rows were replaced in the meantime.' },
     hasRows: true,
-    handle: ({ query, body }, exchange) => createConversations(query, body, exchange),
+    handle: ({ query, body }, context) => createConversations(query, body, context),
   }),
   route({
     method: 'GET',

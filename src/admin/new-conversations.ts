@@ -15,7 +15,7 @@ import { AdminFailure } from './failure.ts'
 import { assistantIds, user, userOrFirst, wholeText } from './fields.ts'
 import { createListed } from './listed-rows.ts'
 import { isLongBody, type RowList } from './long-body.ts'
-import type { Exchange } from './route.ts'
+import type { CallContext } from './route.ts'
 import { requireNone, TAKEN, toRowFailure, withPaths } from './row-problems.ts'
 
 const MAX_CREATED = 10_000
@@ -78,16 +78,16 @@ type CreateQuery = z.output<typeof CreateQuery>
 export const createConversations = (
   query: CreateQuery,
   body: NewConversations,
-  exchange: Exchange,
+  context: CallContext,
 ): unknown =>
   arePartialRows(body)
-    ? createFromParts(query, body, exchange)
-    : createFromList(query, body, exchange)
+    ? createFromParts(query, body, context)
+    : createFromList(query, body, context)
 
 async function createFromParts(
   query: CreateQuery,
   body: PartialRows,
-  { controls, reply, request }: Exchange,
+  { controls, reply, request }: CallContext,
 ): Promise<unknown> {
   const isList = Array.isArray(body)
   const parts: PartialConversation[] = isList ? body : [body]
@@ -127,7 +127,7 @@ async function createFromParts(
 function* createFromList(
   { user: userId }: CreateQuery,
   list: unknown,
-  { controls, reply }: Exchange,
+  { controls, reply }: CallContext,
 ): Work<unknown> {
   const { id, dataset_id: datasetId } = userOrFirst(controls, userId)
   const requireCurrent = (): void => {

@@ -7,7 +7,7 @@ import { type RequestEntry, RequestInFull, SentResponse } from '../journal/schem
 import type { MockControls } from './controls.ts'
 import { AdminFailure, notFound } from './failure.ts'
 import { IdParams } from './fields.ts'
-import { type Exchange, route } from './route.ts'
+import { type CallContext, route } from './route.ts'
 
 const WHAT_IS_KEPT =
   'only the newest are, none above 256 KiB, and none that may hold a credential of the request'
@@ -27,9 +27,9 @@ export const oneRequestRoutes = [
     repeatsTexts: true,
     response: RequestInFull,
     failures: { 404: 'There is no such request, or it has left the journal.' },
-    handle: ({ params: { id } }, exchange) => ({
-      ...describer(exchange)(requireEntry(exchange.controls, id)),
-      body: exchange.controls.journal.findBody(id),
+    handle: ({ params: { id } }, context) => ({
+      ...describer(context)(requireEntry(context.controls, id)),
+      body: context.controls.journal.findBody(id),
     }),
   }),
   route({
@@ -66,6 +66,6 @@ function requireEntry({ journal }: MockControls, id: number): Entry {
 
 /** Returns the function that describes entries of the journal to this caller. */
 export const describer =
-  ({ baseUrl, controls }: Exchange) =>
+  ({ baseUrl, controls }: CallContext) =>
   (entry: Entry): RequestEntry =>
     describeEntry(entry, baseUrl, controls.replica)

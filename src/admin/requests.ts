@@ -51,11 +51,11 @@ export const requestRoutes = [
       total: z.int().describe('Number of requests that match, without regard to `limit`.'),
       requests: z.array(RequestEntry),
     }),
-    *handle({ query }, exchange) {
-      requireKnown(exchange.controls, query)
-      const { total, entries } = yield* searchJournal(exchange.controls, query)
+    *handle({ query }, context) {
+      requireKnown(context.controls, query)
+      const { total, entries } = yield* searchJournal(context.controls, query)
       const requests: RequestEntry[] = []
-      const describe = describer(exchange)
+      const describe = describer(context)
       for (const entry of entries) {
         requests.push(describe(entry))
         yield
@@ -114,8 +114,8 @@ export const requestRoutes = [
       description: 'The expectation is not met. `near_misses` lists requests that nearly match.',
       response: Verification,
     },
-    *handle({ query, body }, exchange) {
-      const { controls, reply } = exchange
+    *handle({ query, body }, context) {
+      const { controls, reply } = context
       const { request } = body
       const user = query.user ?? request.user
       requireNone(
@@ -137,7 +137,7 @@ export const requestRoutes = [
         { user },
         ({ isFromDashboard }) => !(isOfClients && isFromDashboard),
       )
-      const verification = yield* verify(parts, expectation, describer(exchange))
+      const verification = yield* verify(parts, expectation, describer(context))
       reply.code(verification.verified ? 200 : 409)
       return verification
     },

@@ -63,11 +63,12 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> =
   /** Returns the answer, or a generator that makes it in turns. */
   readonly handle: (
     input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
-    exchange: Exchange,
+    context: CallContext,
   ) => unknown
 }
 
-export type Exchange = {
+/** The parts of the mock and of the HTTP exchange that the handler of a call uses. */
+export type CallContext = {
   readonly controls: MockControls
   readonly live: Live
   readonly changes: Changes
@@ -86,7 +87,7 @@ export type Route = About & {
   readonly body: z.ZodType | 'stream' | undefined
   /** The most bytes of a body. */
   readonly maxBytes: number
-  readonly respond: (exchange: Exchange) => unknown
+  readonly respond: (context: CallContext) => unknown
 }
 
 /** The limit of a body that is read in one turn. */
@@ -118,18 +119,18 @@ export function route({
     query,
     body,
     maxBytes: rowsOf ? MAX_BYTES_OF_ROWS : MAX_BYTES,
-    respond: (exchange) => {
-      const { request } = exchange
+    respond: (context) => {
+      const { request } = context
       if (body !== 'stream' && isLongBody(request.body))
-        return respondToLong(exchange, request.body)
+        return respondToLong(context, request.body)
       const given = body === 'stream' ? undefined : readBody(request.body, hasRows)
-      const others = parseOthers(exchange)
+      const others = parseOthers(context)
       return handle(
         {
           ...others,
           body: body === 'stream' ? undefined : parseInput(schemaFor(given), given, 'the body'),
         },
-        exchange,
+        context,
       )
     },
   }
@@ -138,19 +139,19 @@ export function route({
     return memberFor?.(given) ?? (body === 'stream' ? undefined : body) ?? NoBody
   }
 
-  function parseOthers({ request }: Exchange) {
+  function parseOthers({ request }: CallContext) {
     return {
       params: parseInput(params, request.params, 'the path'),
       query: parseInput(query, request.query, 'the query'),
     }
   }
 
-  function* respondToLong(exchange: Exchange, bytes: Uint8Array): Work<unknown> {
+  function* respondToLong(context: CallContext, bytes: Uint8Array): Work<unknown> {
     const given = yield* readLongBody(bytes, hasRows)
-    const others = parseOthers(exchange)
+    const others = parseOthers(context)
     const parsed = yield* parseLongBody(schemaFor(given), given, rowsOf?.(given) ?? [])
     yield
-    const answer = handle({ ...others, body: parsed }, exchange)
+    const answer = handle({ ...others, body: parsed }, context)
     return isWork(answer) ? yield* answer : answer
   }
 }

@@ -52,10 +52,8 @@ const ADMIN = /^\/__admin(?:[/?]|$)/
 
 const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
 
-type Envelope = {
-  readonly reply: FastifyReply
-  readonly exchange: Exchange
-}
+/** An exchange with an answer that is not sent yet. */
+type Unsent = { readonly reply: FastifyReply; readonly exchange: Exchange }
 
 /** Builds the app. The caller listens on it and closes it. */
 export function buildApp({
@@ -93,7 +91,7 @@ export function buildApp({
   app.get('/api/user/conversations', emulate)
   app.setNotFoundHandler(emulate)
 
-  const outbox: Envelope[] = []
+  const unsent: Unsent[] = []
 
   return app
 
@@ -151,7 +149,7 @@ export function buildApp({
       connection: connections?.of(raw.socket, elapsed()),
       address: raw.socket.remoteAddress,
     })
-    if (outbox.push({ reply, exchange }) === 1) setImmediate(flush)
+    if (unsent.push({ reply, exchange }) === 1) setImmediate(flush)
   }
 
   /**
@@ -159,10 +157,10 @@ export function buildApp({
    * client, and waking clients one by one halves the throughput.
    */
   function flush(): void {
-    const envelopes = outbox.splice(0)
-    pipeline.settle(envelopes)
+    const ready = unsent.splice(0)
+    pipeline.settle(ready)
     const now = elapsed()
-    for (const { reply, exchange } of envelopes) {
+    for (const { reply, exchange } of ready) {
       const { delivery, method, connection } = exchange
       deliverer.send(reply.raw, delivery, method === 'HEAD')
       connection?.answered(now + delivery.delay)

@@ -45,7 +45,7 @@ export type PipelineOptions = {
 export type Pipeline = {
   handle(received: Received): Exchange
   /** Call this before sending the answers to requests that arrived together. */
-  settle(envelopes: Iterable<{ readonly exchange: Exchange }>): void
+  settle(answered: Iterable<{ readonly exchange: Exchange }>): void
 }
 
 export function createPipeline({
@@ -71,9 +71,9 @@ export function createPipeline({
       return exchange
     },
 
-    settle(envelopes) {
+    settle(answered) {
       const loss = together.end()
-      for (const { exchange } of envelopes) {
+      for (const { exchange } of answered) {
         if (!exchange.isHeld) continue
         if (loss) fail(exchange, emulation.toFailure(loss.error))
         attempt(exchange, () => record(exchange))
