@@ -17,17 +17,15 @@ export function createClients(walks: readonly Walk[]) {
   for (const [line, count] of uses) if (count > 1) keeping.add(rootOf(line))
   return {
     /** Whether two walks certainly belong to two different clients. */
-    areApart(one: Walk, other: Walk): boolean {
-      if (!isMeanwhile(one, other)) return false
-      const [root, otherRoot] = [one, other].map(clientOf)
-      return (
-        root !== undefined &&
-        otherRoot !== undefined &&
-        root !== otherRoot &&
-        keeping.has(root) &&
-        keeping.has(otherRoot)
-      )
-    },
+    areApart: (one: Walk, other: Walk): boolean =>
+      isMeanwhile(one, other) && leaves(one, other) && leaves(other, one),
+    leaves,
+  }
+
+  /** Whether the client of a walk keeps connections, and another walk began over none of them. */
+  function leaves(walk: Walk, other: Walk): boolean {
+    const [root, otherRoot] = [walk, other].map(clientOf)
+    return root !== undefined && otherRoot !== undefined && root !== otherRoot && keeping.has(root)
   }
 
   function unite({ steps }: Walk): void {
@@ -58,30 +56,37 @@ export function createClients(walks: readonly Walk[]) {
 export const isMeanwhile = (walk: Walk, other: Walk): boolean =>
   firstOf(other).entry.id < lastOf(walk).entry.id && firstOf(walk).entry.id < lastOf(other).entry.id
 
-/**
- * The next walk of the same client, as far as connections show it.
- * `walks` are in the order of their beginning; `index` is the position of `walk` in them.
- */
-export function nextOf(walk: Walk, walks: readonly Walk[], index: number): Walk | undefined {
+/** The next walk of the same client, as far as connections show it. */
+export function nextOf(walk: Walk, { walks, index, clients }: WalksAround): Walk | undefined {
   const near = walks.slice(Math.max(0, index - NEAR), index + 1 + NEAR)
   const later = near.filter((other) => firstOf(other).entry.id > lastOf(walk).entry.id)
   return (
     later.find((other) => isUserBefore(walk, other, near)) ??
     later.find((other) => latestUse(walk, firstOf(other)) > 0) ??
-    later.find((other) => isOnLane(walk, other))
+    later.find((other) => isOnLane(walk, other) && !clients.leaves(walk, other))
   )
+}
+
+/** All walks of a token in the order of their beginning, and the position of one in them. */
+type WalksAround = {
+  readonly walks: readonly Walk[]
+  readonly index: number
+  readonly clients: Clients
 }
 
 /** The previous walk of the same client, among the walks for which `isFit` is true. */
 export function previousOf(
   walk: Walk,
-  { walks, index }: { walks: readonly Walk[]; index: number },
+  { walks, index, clients }: WalksAround,
   isFit: (earlier: Walk) => boolean,
 ): Walk | undefined {
   const earlier = walks
     .slice(Math.max(0, index - NEAR), index)
     .filter((other) => lastOf(other).entry.id < firstOf(walk).entry.id && isFit(other))
-  return userBefore(walk, earlier) ?? earlier.findLast((other) => isOnLane(other, walk))
+  return (
+    userBefore(walk, earlier) ??
+    earlier.findLast((other) => isOnLane(other, walk) && !clients.leaves(other, walk))
+  )
 }
 
 /** The number of walks before and after a walk that are searched. */

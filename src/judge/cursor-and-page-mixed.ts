@@ -78,24 +78,29 @@ function turnOf(walk: Walk, { walks }: Session): WalkStep[] | undefined {
 
 const AT_ONCE_MS = 1000
 
-/** The only walk that began at once after this one stopped, if it has the other paginator. */
-function nextOtherWay(walk: Walk, walks: readonly Walk[], index: number): Walk | undefined {
+/**
+ * The only walk that began at once after this one stopped, if it has the other paginator.
+ * Undefined if a client beside it might have made it.
+ */
+function nextOtherWay(walk: Walk, { walks, index, clients }: Session): Walk | undefined {
   const isOnOne = new Set(walk.steps.map(({ line }) => line)).size === 1
   if (isOnOne) return undefined
-  const later = walks.slice(index + 1).filter((other) => {
+  const [next, ...others] = walks.slice(index + 1).filter((other) => {
     const wait = waited(lastOf(walk), firstOf(other))
     return firstOf(other).entry.id > lastOf(walk).entry.id && wait < AT_ONCE_MS
   })
-  return later.length === 1 && later[0]?.paginator !== walk.paginator ? later[0] : undefined
+  if (!next || others.length > 0 || next.paginator === walk.paginator) return undefined
+  const isGuess = walks.some((other) => isMeanwhile(other, walk) && isMeanwhile(other, next))
+  return isGuess || clients.leaves(walk, next) ? undefined : next
 }
 
 /**
  * The last list of a walk that stopped, and the first step of its client's next walk.
  * Undefined unless the next walk goes through the same list with the other paginator.
  */
-function switchOf(walk: Walk, { walks, index }: Session) {
+function switchOf(walk: Walk, session: Session) {
   const { stop } = symptomsOf(walk)
-  const next = stop && (nextOtherWay(walk, walks, index) ?? nextOf(walk, walks, index))
+  const next = stop && (nextOtherWay(walk, session) ?? nextOf(walk, session))
   if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name)
     return undefined
   const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])

@@ -78,7 +78,7 @@ function nothingIn({ cursor }: WalkStep): string {
 function emptyCursorAfter(walk: Walk, { walks, index, clients }: Session): WalkStep[] | undefined {
   const first = firstOf(walk)
   if (!first.parameters.has('cursor') || first.link !== 'first') return undefined
-  const before = previousOf(walk, { walks, index }, (other) => isRoundInto(other, walk))
+  const before = previousOf(walk, { walks, index, clients }, (other) => isRoundInto(other, walk))
   if (!before || firstOf(before).parameters.has('cursor')) return undefined
   const isAlone = walks.every(
     (other) =>

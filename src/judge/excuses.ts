@@ -168,8 +168,8 @@ const idsOf = ({ list }: WalkStep): string[] =>
 const listOf = ({ options }: Walk): string => JSON.stringify([...filtersOf(options)])
 
 /** The next walk of the same client, if it begins at the first page of the same list. */
-function roundAfter(walk: Walk, stop: WalkStep, { walks, index }: Session): Walk | undefined {
-  const next = nextOf(walk, walks, index)
+function roundAfter(walk: Walk, stop: WalkStep, session: Session): Walk | undefined {
+  const next = nextOf(walk, session)
   const isRound =
     next !== undefined &&
     firstOf(next).position === FIRST &&

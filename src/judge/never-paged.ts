@@ -150,14 +150,20 @@ function isOnlyFirst(walk: Walk): boolean {
   )
 }
 
-/** The length of the longest series on one lane with less than LOOKS_APART_MS between fetches. */
+/**
+ * The length of the longest series of one client with less than LOOKS_APART_MS between fetches.
+ * A connection that is used again is one client's; where none is, requests on one lane are.
+ */
 function longestRun(looks: readonly WalkStep[]): number {
   let longest = 0
-  const lanes = new Map<number, { run: number; last: WalkStep }>()
+  const lines = new Set(looks.map(({ line }) => line))
+  const isKept = !lines.has(0) && lines.size < looks.length
+  const series = new Map<number, { run: number; last: WalkStep }>()
   for (const look of looks) {
-    const before = lanes.get(look.entry.lane)
+    const client = isKept ? look.line : look.entry.lane
+    const before = series.get(client)
     const run = before && waited(before.last, look) < LOOKS_APART_MS ? before.run + 1 : 1
-    lanes.set(look.entry.lane, { run, last: look })
+    series.set(client, { run, last: look })
     longest = Math.max(longest, run)
   }
   return longest

@@ -12,7 +12,7 @@ const AT_ONCE_MS = 1000
  * The number of whole walks through the same list directly before a walk that stopped early.
  * One whole walk is not enough: the function then returns 0.
  */
-export function roundsBefore(walk: Walk, { walks, index }: Session): number {
+export function roundsBefore(walk: Walk, { walks, index, clients }: Session): number {
   const nearby = walks.slice(Math.max(0, index - NEAR), index)
   if (!isPart(walk) && !nearby.some((other) => mayBeSwapped(other, walk))) return 0
   let rounds = 0
@@ -20,7 +20,9 @@ export function roundsBefore(walk: Walk, { walks, index }: Session): number {
   let at = index
   for (;;) {
     const round = next
-    const before = previousOf(round, { walks, index: at }, (other) => isRoundInto(other, round))
+    const before = previousOf(round, { walks, index: at, clients }, (other) =>
+      isRoundInto(other, round),
+    )
     if (!before) break
     rounds++
     next = before

@@ -41,7 +41,12 @@ export function* createAhead(steps: readonly Step[]) {
    */
   const surpluses = new Map<number, number>()
   for (const step of steps) {
-    if (step.answered !== 'served' || step.page === null) continue
+    if (step.page === null || step.answered === 'refused') continue
+    if (step.answered === 'failed') {
+      // It counts as much as the answer to its retry.
+      surpluses.set(step.entry.id, -Infinity)
+      continue
+    }
     const ofList = counts.get(step.listKey) ?? new Map<string, number>()
     counts.set(step.listKey, ofList.set(step.position, countOf(step, step.position) + 1))
     surpluses.set(step.entry.id, countOf(step, step.position) - countOf(step, positionBefore(step)))
