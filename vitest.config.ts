@@ -3,6 +3,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Folders of code that opens neither a port nor a file. */
 const pure = /^test\/(clock|comparison|dataset|judge|php|reports|seed|walks)\//
@@ -27,6 +28,20 @@ const kinds: readonly { name: string; fits: (file: string, text: string) => bool
   { name: 'server', fits: () => true },
 ]
 
+/** Files of a minute or more. Vitest begins with large files, but some of these are small. */
+const longest = /\/(clients|calibration|capture|soak)\/[^/]+\.full\.test\.ts$/
+
+const isLong = ({ moduleId }: TestSpecification): boolean => longest.test(moduleId)
+
+/** Begins with the longest files, so that no worker waits for one at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- that of a sequencer is another one
+    const sorted = await super.sort(specifications)
+    return [...sorted.filter(isLong), ...sorted.filter((other) => !isLong(other))]
+  }
+}
+
 const files = globSync('test/**/*.test.ts').map((path) => {
   const file = path.replaceAll('\\', '/')
   const text = readFileSync(file, 'utf8')
@@ -45,6 +60,7 @@ export default defineConfig({
     execArgv: ['--max-semi-space-size=64', '--min-semi-space-size=64'],
     // Many tests wait for child processes or timers: two workers would leave two cores idle at times.
     maxWorkers: Math.max(3, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     projects: kinds.map(({ name }) => ({
       extends: true,
       test: {
