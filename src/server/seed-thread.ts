@@ -64,15 +64,14 @@ export function loadInThread(
     }
   }
 
-  const requireEnd = (): ThreadEnd => {
-    if (!end) throw new Error('the rows are not read yet')
-    return end
-  }
-
   return {
     composed: read(),
-    source: () => requireEnd().source,
-    ...('file' in many && { names: () => rowNames(requireEnd().places ?? { name: many.file }) }),
+    source() {
+      if (!end) throw new Error('the rows are not read yet')
+      return end.source
+    },
+    // JSON has no lines. Its messages are stored, and may be refused, before the end.
+    ...('file' in many && { names: () => rowNames(end?.places ?? { name: many.file }) }),
   }
 }
 

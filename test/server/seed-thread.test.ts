@@ -71,7 +71,15 @@ function fileOf(name: string, text: string): string {
 }
 
 const ofFile = (file: string): ManyRows => ({ file, order: 'id', setting: '--dataset' })
-const users = '"users":[{"id":1}],"tokens":[],"assistants":[]'
+const users = '"users":[{"id":1}],"tokens":[]'
+const assistants = '"assistants":[{"id":1,"uuid":"a","user_id":1,"name":"A"}]'
+const jsonRow = (id: number, uuid: string): string =>
+  `{"id":${id},"uuid":"${uuid}","assistant_id":1,"type":"test","message_count":1,"total_cost":0.5,"ai_enabled":true,` +
+  '"created_at":"2025-01-25 10:15:00","updated_at":"2025-01-25 10:28:45"}'
+const message = (id: number, conversation: number): string =>
+  `{"id":${id},"conversation_id":${conversation},"role":"user","content":"hi","function_calls":null}`
+const json = (rows: readonly string[], messages: readonly string[]): string =>
+  `{${users},${assistants},"conversations":[${rows.join()}],"messages":[${messages.join()}]}`
 
 describe('a thread tells the same as the one that asks', () => {
   test.each<[string, ManyRows]>([
@@ -80,7 +88,13 @@ describe('a thread tells the same as the one that asks', () => {
     ['JSON lines', ofFile(fileOf('rows.ndjson', '{"id":2}\n\n{"id":1}\n'))],
     ['a uuid that comes twice', ofFile(fileOf('twice.csv', csv(1200) + csvRow(1201, 'u7')))],
     ['a bad cell', ofFile(fileOf('bad.csv', `${csv(900)}901,u901,sms,2025-01-01 10:00:00,x\n`))],
-    ['bad JSON', ofFile(fileOf('bad.json', `{${users},"conversations":[{]}`))],
+    ['bad JSON', ofFile(fileOf('bad.json', `{${users},${assistants},"conversations":[{]}`))],
+    ['messages', ofFile(fileOf('messages.json', json([jsonRow(1, 'u')], [message(1, 1)])))],
+    ['a stray message', ofFile(fileOf('stray.json', json([jsonRow(1, 'u')], [message(1, 2)])))],
+    [
+      'a uuid that comes twice before messages',
+      ofFile(fileOf('both.json', json([jsonRow(1, 'u'), jsonRow(2, 'u')], [message(1, 1)]))),
+    ],
     ['a file that is not there', ofFile(join(folder, 'none.ndjson'))],
   ])('%s', async (_, many) => {
     expect(await load(inThread, many)).toEqual(await load(here, many))
