@@ -19,6 +19,12 @@ const post = (mock: Mock, body: string, type = 'application/json'): Promise<Resp
 
 const bodyOf = (page: Page) => page.getByRole('region', { name: 'Body of the request' })
 
+/** A promise, and what resolves it. */
+function held(): [Promise<void>, () => void] {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return [promise, resolve]
+}
+
 describeInBrowser('a body', () => {
   const { open } = useBrowser()
 
@@ -62,6 +68,24 @@ describeInBrowser('a body', () => {
     await row.locator('.fold').click()
     await row.getByText('"created_at"').waitFor()
     await expectAccessible(page)
+  })
+
+  test('stays unfolded when the list brings its request later', async () => {
+    const { page, mock } = await open({ token: false })
+    await post(mock, '{"list":[{"a":1},{"b":2}]}')
+    const [isReleased, release] = held()
+    await page.route(/__admin\/requests(\/stream)?(\?|$)/, async (route) => {
+      await isReleased
+      await route.continue()
+    })
+    await page.goto(`${mock.url}/#token=${mock.adminToken}`)
+    await page.goto(`${mock.url}/#/requests?open=1`)
+    const body = bodyOf(page)
+    await body.getByRole('button', { name: 'Fold all', exact: true }).click()
+    await expectCount(body.locator('.fold'), 2)
+    release()
+    await page.locator('.requests .entry:not(.head)').waitFor()
+    await expectCount(body.locator('.fold'), 2)
   })
 
   test('with hostile depth is shown, and unfolds a part of it', async () => {

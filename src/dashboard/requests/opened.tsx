@@ -62,7 +62,11 @@ export function Opened({ id, log, isCovering }: Props) {
 
 function Contents({ id, log }: Pick<Props, 'id' | 'log'>) {
   const { entry, isOfThisRun } = useEntry(id, log)
-  return entry ? <Parts entry={entry} isOfThisRun={isOfThisRun} /> : <Forgotten id={id} />
+  const [fetched, setFetched] = useState<RequestInFull>()
+  // One place for both, so that what the user unfolded stays when the list brings the request.
+  const shown = entry ?? fetched
+  if (!shown) return <Forgotten id={id} onFetched={setFetched} />
+  return <Parts entry={shown} isOfThisRun={isOfThisRun} />
 }
 
 const close = (): void => change({ open: undefined })
@@ -91,7 +95,13 @@ function Parts({ entry, isOfThisRun }: PartsProps) {
  * A request that the page has not loaded, for example from an old link. The mock's journal may
  * still have it.
  */
-function Forgotten({ id }: { readonly id: number }) {
+function Forgotten({
+  id,
+  onFetched,
+}: {
+  readonly id: number
+  readonly onFetched: (request: RequestInFull) => void
+}) {
   const { data, error, isLoading, reload } = useLoad(`${id}`, (signal) =>
     ask<RequestInFull>('GET', `/requests/${id}`, { signal }),
   )
@@ -100,8 +110,10 @@ function Forgotten({ id }: { readonly id: number }) {
   useEffect(() => {
     if (isLive && hasFailed) reload()
   }, [isLive, hasFailed, reload])
-  if (data) return <Parts entry={data} isOfThisRun />
-  if (isLoading) return <Loading what={`request ${id}`} />
+  useEffect(() => {
+    if (data) onFetched(data)
+  }, [data, onFetched])
+  if (isLoading || data) return <Loading what={`request ${id}`} />
   if (!isGone(error)) return <Failure error={error} onRetry={reload} />
   return (
     <Empty title={`Request ${id} is no longer there`}>
