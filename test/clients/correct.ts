@@ -8,7 +8,7 @@ import { isStill, worldsOf } from './worlds.ts'
 
 const repeat = <T>(value: T, times = 1): T[] => Array.from({ length: times }, () => value)
 
-/** Describes the worlds that fit. Two files share them, because one alone takes as long as all others. */
+/** Describes the worlds that fit. Two files share them, so that they run side by side. */
 export const describeCorrect = (fits: (world: World) => boolean): void =>
   void describe.concurrent('nothing is found of a client that', () => {
     const cases = correctClients.flatMap((client) =>

@@ -1,4 +1,4 @@
-// Tests that the judge finds every mistake and nothing else, with clients that make one mistake each.
+// Clients that make one mistake each. The judge finds it, and nothing else.
 
 import { describe, expect, test } from 'vitest'
 import { rules } from '../../src/judge/rules.ts'
