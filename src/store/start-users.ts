@@ -6,8 +6,10 @@ import type { Run, Statements } from './statements.ts'
 export function restoreStartUsers(statements: Statements, run: Run): void {
   const areSame = statements.first(sameUsers) !== undefined
   if (!areSame || statements.first(sameTokens) === undefined) {
-    const isAnyCreated = statements.first('SELECT 1 FROM users WHERE is_created') !== undefined
-    for (const sql of isAnyCreated ? removeStart : removeAll) run(sql)
+    const created = tables.map((table) => ({ ...table, rows: statements.all(table.select) }))
+    // SQLite empties a whole table without a look at its rows.
+    for (const { name } of tables) run(`DELETE FROM ${name}`)
+    for (const { insert, rows } of created) for (const row of rows) run(insert, ...row)
     for (const sql of addStart) run(sql)
   }
   run('UPDATE users SET dataset_id = baseline_id WHERE dataset_id <> baseline_id')
@@ -24,12 +26,24 @@ const sameTokens = `SELECT 1
   AND NOT EXISTS (SELECT 1 FROM baseline_tokens AS b LEFT JOIN tokens AS t ON t.id = b.id
     WHERE (t.user_id, t.plain, t.edition, t.expires_at) IS NOT (b.user_id, b.plain, b.edition, b.expires_at))`
 
-const removeStart = [
-  'DELETE FROM tokens WHERE user_id NOT IN (SELECT id FROM users WHERE is_created)',
-  'DELETE FROM users WHERE NOT is_created',
+const userColumns = 'id, name, email, dataset_id, baseline_id, is_created, expires_at'
+const tokenColumns = 'id, user_id, plain, edition, expires_at'
+
+/** There are at most 1000 created users, whose rows are written again. */
+const tables = [
+  {
+    name: 'users',
+    select: `SELECT ${userColumns} FROM users WHERE is_created`,
+    insert: `INSERT INTO users (${userColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  },
+  {
+    name: 'tokens',
+    select: `SELECT ${tokenColumns.replaceAll(/\w+/g, 'tokens.$&')}
+      FROM tokens CROSS JOIN users ON users.id = user_id WHERE is_created`,
+    insert: `INSERT INTO tokens (${tokenColumns}) VALUES (?, ?, ?, ?, ?)`,
+  },
 ]
-/** SQLite empties a whole table without a look at its rows. */
-const removeAll = ['DELETE FROM tokens', 'DELETE FROM users']
+
 const addStart = [
   `INSERT INTO users (id, name, email, dataset_id, baseline_id) SELECT id, name, email, dataset_id, dataset_id FROM baseline_users`,
   'INSERT INTO tokens SELECT * FROM baseline_tokens',
