@@ -11,13 +11,13 @@ import {
   readNextName,
   requireEnd,
   requireEndOfObject,
-  type Source,
+  type StreamSource,
   unknownField,
 } from './stream-source.ts'
 
 const MAX_LIST_BYTES = 2 ** 24
 
-export async function* readList(source: Source): AsyncGenerator<DatasetPart> {
+export async function* readList(source: StreamSource): AsyncGenerator<DatasetPart> {
   const piece = await source.reader.cut(source.maxListBytes ?? MAX_LIST_BYTES)
   if (!piece) throw tooLong(source)
   const value = await parseLongPiece(source, piece)
@@ -25,14 +25,17 @@ export async function* readList(source: Source): AsyncGenerator<DatasetPart> {
   yield* partsOfList(source, value)
 }
 
-function tooLong({ place, maxListBytes = MAX_LIST_BYTES }: Source): DatasetError {
+function tooLong({ place, maxListBytes = MAX_LIST_BYTES }: StreamSource): DatasetError {
   const limit = `${maxListBytes / 2 ** 20} MiB`
   const message = `is longer than the ${limit} that a list may have; send it in parts, or as a dataset`
   return toDatasetError(place, [{ path: [], message }])
 }
 
 /** Reads an object whose first name is no table: an API answer, or an unknown format. */
-export async function* readAnswer(source: Source, first: string): AsyncGenerator<DatasetPart> {
+export async function* readAnswer(
+  source: StreamSource,
+  first: string,
+): AsyncGenerator<DatasetPart> {
   const { reader, place } = source
   const members: [string, unknown][] = []
   let left = source.maxListBytes ?? MAX_LIST_BYTES
@@ -54,7 +57,7 @@ export async function* readAnswer(source: Source, first: string): AsyncGenerator
 }
 
 async function* partsOfList(
-  { place, order = 'id' }: Source,
+  { place, order = 'id' }: StreamSource,
   value: unknown,
 ): AsyncGenerator<DatasetPart> {
   const { assistants, conversations } = await turns.run(parseGiven([{ value, place }], order))

@@ -12,7 +12,7 @@ import {
   parsePiece,
   refusalOfValue,
   refuse,
-  type Source,
+  type StreamSource,
 } from './stream-source.ts'
 import { createUsualRowReader } from './usual-row.ts'
 
@@ -39,7 +39,7 @@ const UnownedAssistant = Assistant.extend({
     .transform(() => 0),
 })
 
-export async function* readTable(source: Source, table: Table): AsyncGenerator<DatasetPart> {
+export async function* readTable(source: StreamSource, table: Table): AsyncGenerator<DatasetPart> {
   const { reader, references } = source
   if (!(await reader.take('[')))
     throw await refusalOfValue(source, { path: [table], message: 'must be an array' })
@@ -52,7 +52,7 @@ export async function* readTable(source: Source, table: Table): AsyncGenerator<D
   if (table === 'users') refuse(source, references.endUsers())
 }
 
-function readKnownRows(source: Source, table: Table): AsyncGenerator<DatasetPart> {
+function readKnownRows(source: StreamSource, table: Table): AsyncGenerator<DatasetPart> {
   const { references, tables } = source
   switch (table) {
     case 'users':
@@ -70,11 +70,11 @@ function readKnownRows(source: Source, table: Table): AsyncGenerator<DatasetPart
   }
 }
 
-export const isPassedOver = ({ tables }: Source, table: Table): boolean =>
+export const isPassedOver = ({ tables }: StreamSource, table: Table): boolean =>
   tables === 'rows' && (table === 'users' || table === 'tokens')
 
 async function* readRows<Name extends string, Row>(
-  source: Source,
+  source: StreamSource,
   table: Name,
   read: Read<Row>,
   check: (row: Row, index: number) => Fault[],

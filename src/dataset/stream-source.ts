@@ -22,7 +22,10 @@ export type ReadOptions = {
   readonly maxListBytes?: number
 }
 
-export type Source = ReadOptions & { readonly reader: JsonReader; readonly references: References }
+export type StreamSource = ReadOptions & {
+  readonly reader: JsonReader
+  readonly references: References
+}
 
 export const CHECKING: z.core.ParseContext<z.core.$ZodIssue> = {
   ...IN_OUR_WORDS,
@@ -30,7 +33,7 @@ export const CHECKING: z.core.ParseContext<z.core.$ZodIssue> = {
 }
 export const MAX_BYTES = 2 ** 20
 
-export async function readName(source: Source): Promise<string> {
+export async function readName(source: StreamSource): Promise<string> {
   const { reader } = source
   const piece = await reader.cut(MAX_BYTES)
   if (!piece) throw unknownField(source, 'of more than 1 MiB')
@@ -41,24 +44,24 @@ export async function readName(source: Source): Promise<string> {
   return name
 }
 
-export const unknownField = ({ place }: Source, name: string): DatasetError =>
+export const unknownField = ({ place }: StreamSource, name: string): DatasetError =>
   toDatasetError(place, [{ path: [], message: `has unknown field ${name}; remove or correct it` }])
 
-export async function readNextName(source: Source): Promise<string | undefined> {
+export async function readNextName(source: StreamSource): Promise<string | undefined> {
   return (await source.reader.take(',')) ? readName(source) : undefined
 }
 
-export async function requireEndOfObject(source: Source): Promise<void> {
+export async function requireEndOfObject(source: StreamSource): Promise<void> {
   if (!(await source.reader.take('}'))) throw notJson(source, 'expected "," or "}"')
   await requireEnd(source)
 }
 
-export async function requireEnd({ place, reader }: Source): Promise<void> {
+export async function requireEnd({ place, reader }: StreamSource): Promise<void> {
   const next = await reader.peek()
   if (next !== '') throw toRestError(place, next, reader.line())
 }
 
-export function parsePiece({ place }: Source, { text, line, isPlain }: JsonText): unknown {
+export function parsePiece({ place }: StreamSource, { text, line, isPlain }: JsonText): unknown {
   try {
     return readRow(text, isPlain)
   } catch (error) {
@@ -68,7 +71,7 @@ export function parsePiece({ place }: Source, { text, line, isPlain }: JsonText)
 }
 
 /** Parses a long text in steps, so that other work can run in between. */
-export async function parseLongPiece(source: Source, piece: JsonText): Promise<unknown> {
+export async function parseLongPiece(source: StreamSource, piece: JsonText): Promise<unknown> {
   try {
     return await turns.run(readJsonInTurns(piece.text))
   } catch (error) {
@@ -79,18 +82,18 @@ export async function parseLongPiece(source: Source, piece: JsonText): Promise<u
 }
 
 export const notJson = (
-  { place, reader }: Source,
+  { place, reader }: StreamSource,
   message: string,
   line = reader.line(),
 ): DatasetError => toJsonError(place, message, line)
 
 /** Explains why the next value is refused: it has the wrong type, or is not JSON. */
-export async function refusalOfValue(source: Source, fault: Fault): Promise<DatasetError> {
+export async function refusalOfValue(source: StreamSource, fault: Fault): Promise<DatasetError> {
   const piece = await source.reader.cut(MAX_BYTES)
   if (piece) parsePiece(source, piece)
   return toDatasetError(source.place, [fault])
 }
 
-export function refuse({ place }: Source, faults: readonly Fault[]): void {
+export function refuse({ place }: StreamSource, faults: readonly Fault[]): void {
   if (faults.length > 0) throw toDatasetError(place, faults)
 }

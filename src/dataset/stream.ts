@@ -18,7 +18,7 @@ import {
   refusalOfValue,
   refuse,
   requireEndOfObject,
-  type Source,
+  type StreamSource,
   unknownField,
 } from './stream-source.ts'
 import { EncodingError } from './utf8.ts'
@@ -52,7 +52,7 @@ export async function* readDataset(
   }
 }
 
-async function* readObject(source: Source): AsyncGenerator<DatasetPart> {
+async function* readObject(source: StreamSource): AsyncGenerator<DatasetPart> {
   const { reader } = source
   if (!(await reader.take('{')))
     throw await refusalOfValue(source, { path: [], message: 'must be an object' })
@@ -62,7 +62,7 @@ async function* readObject(source: Source): AsyncGenerator<DatasetPart> {
 }
 
 /** Skips `$schema`, by which editors find the schema of the file. */
-async function readFirstName(source: Source): Promise<string | undefined> {
+async function readFirstName(source: StreamSource): Promise<string | undefined> {
   const name = await readName(source)
   if (name !== '$schema') return name
   const piece = await source.reader.cut(MAX_BYTES)
@@ -71,7 +71,10 @@ async function readFirstName(source: Source): Promise<string | undefined> {
   return readNextName(source)
 }
 
-async function* readTables(source: Source, first: string | undefined): AsyncGenerator<DatasetPart> {
+async function* readTables(
+  source: StreamSource,
+  first: string | undefined,
+): AsyncGenerator<DatasetPart> {
   const seen = new Set<Table>()
   for (let name = first; name !== undefined; name = await readNextName(source)) {
     if (name === 'captured') {
@@ -94,13 +97,13 @@ const isTable = (name: string): boolean =>
   name === 'captured' || tableNames.some((table) => table === name)
 
 /** Checks the `captured` note. The mock ignores it, but a wrong note means another kind of file. */
-async function readNote(source: Source): Promise<void> {
+async function readNote(source: StreamSource): Promise<void> {
   const piece = await source.reader.cut(MAX_BYTES)
   const parsed = CaptureNote.safeParse(piece && parsePiece(source, piece), CHECKING)
   if (!parsed.success) refuse(source, toFaults(parsed.error, ['captured']))
 }
 
-function requireTable(source: Source, name: string, seen: ReadonlySet<Table>): Table {
+function requireTable(source: StreamSource, name: string, seen: ReadonlySet<Table>): Table {
   const table = tableNames.find((known) => known === name)
   if (table === undefined) throw unknownField(source, name)
   if (seen.has(table)) refuse(source, [{ path: [table], message: 'comes twice; join the two' }])
@@ -114,7 +117,7 @@ function requireTable(source: Source, name: string, seen: ReadonlySet<Table>): T
 }
 
 function requireRoomForMessages(
-  source: Source,
+  source: StreamSource,
   table: MessageTable,
   seen: ReadonlySet<Table>,
 ): void {
