@@ -3,7 +3,9 @@ import { fromName } from '../parse-settings.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import { fixtureNames } from './fixtures.ts'
 
-/** The error for a dataset that the system does not give. `setting` names where its name was given. */
+/**
+ * The error for a dataset that the system does not give. `setting` names where its name was given.
+ */
 export function unreadable(
   path: string,
   error: unknown,
