@@ -8,6 +8,8 @@ export const cursorForeignToken: LintRule = {
   severity: 'error',
   why: 'A cursor is a place in the list of the token that it was given to; in the list of another one it skips or repeats rows.',
   fix: 'Keep cursors with the token they came for, and begin at the first page when the token changes.',
+  unless:
+    'Where the rows of both accounts are the same, so are the cursors: one that this token was given too passes.',
   wrong: `
     const sales = await get({ type: 'widget' }, salesKey)
     cache.set('cursor', sales.next_cursor)

@@ -150,11 +150,17 @@ function isOnlyFirst(walk: Walk): boolean {
   )
 }
 
+/** Whether several clients look at once, then pause, and look again. */
+const arePolling = (looks: readonly WalkStep[]): boolean =>
+  looks.some(({ entry }) => entry.lane > 0) &&
+  looks.some((look, index) => index > 0 && waited(looks[index - 1] ?? look, look) >= LOOKS_APART_MS)
+
 /**
  * The length of the longest series of one client with less than LOOKS_APART_MS between fetches.
  * A connection that is used again is one client's; where none is, requests on one lane are.
  */
 function longestRun(looks: readonly WalkStep[]): number {
+  if (arePolling(looks)) return 0
   let longest = 0
   const lines = new Set(looks.map(({ line }) => line))
   const isKept = !lines.has(0) && lines.size < looks.length

@@ -2,7 +2,7 @@
 
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPosition } from './reading.ts'
-import type { LintRule } from './rule.ts'
+import type { LintRule, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { isStorm, medianOf } from './waits.ts'
 import { counted } from './words.ts'
@@ -30,11 +30,9 @@ export const retryStorm: LintRule = {
   `,
   find(walk) {
     const pace = paceOf(walk)
-    const run =
-      symptomsOf(walk).attempts.find((attempts) => isStorm(waitsOf(attempts), pace)) ??
-      againAfterRefusal(walk)
+    const run = symptomsOf(walk).attempts.find((attempts) => isStorm(waitsOf(attempts), pace))
     const [first] = run ?? []
-    if (!run || !first) return undefined
+    if (!run || !first) return againAfterRefusal(walk)
     const waits = waitsOf(run)
     return {
       message: `${nameOfPosition(first)} was requested ${counted(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
@@ -50,7 +48,17 @@ const MIN_REFUSALS = 5
 const AT_ONCE_MS = 1000
 
 /** A series of the same request, repeated quickly though the API refuses it each time. */
-function againAfterRefusal({ steps }: Walk): readonly WalkStep[] | undefined {
+function againAfterRefusal(walk: Walk): Sighting | undefined {
+  const run = refusedRun(walk)
+  const [first] = run ?? []
+  if (!run || !first) return undefined
+  return {
+    message: `${nameOfPosition(first)} was requested ${counted(run.length, 'time')} in a row, though each time it was refused with ${first.entry.status}`,
+    shown: run.map((step) => ({ step, note: 'the same request, refused' })),
+  }
+}
+
+function refusedRun({ steps }: Walk): readonly WalkStep[] | undefined {
   let run: WalkStep[] = []
   for (const step of steps) {
     const before = run.at(-1)

@@ -42,10 +42,10 @@ export const retryTooEarly: LintRule = {
     if (!pair) return undefined
     const { failed, retry } = pair
     return {
-      message: `${nameOfPosition(retry)} was requested again ${seconds(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}`,
+      message: `${nameOfPosition(retry)} was requested again ${delay(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}`,
       shown: pairs.flatMap(({ failed: first, retry: second }) => [
         { step: first, note: `Retry-After: ${first.entry.limit?.retryAfter}` },
-        { step: second, note: `${seconds(waited(first, second))} later` },
+        { step: second, note: `${delay(waited(first, second))} after the answer` },
       ]),
     }
   },
@@ -68,5 +68,12 @@ const isMadeAsTold = (failed: WalkStep, crowd: Crowd): boolean =>
     (step) => waited(failed, step) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS,
   )
 
-const seconds = (milliseconds: number): string =>
-  `${(Math.max(0, milliseconds) / 1000).toFixed(milliseconds < 1000 ? 2 : 1)} s`
+const AT_ONCE_MS = 10
+
+/** A time as it follows `again`: `at once`, `50 ms` or `1.5 s`. */
+function delay(milliseconds: number): string {
+  if (milliseconds < AT_ONCE_MS) return 'at once'
+  return milliseconds < 1000
+    ? `${Math.round(milliseconds)} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`
+}

@@ -54,6 +54,13 @@ export type FaultyClient = Client & {
   readonly world?: World
   /** Whether a row that comes between two requests hides the mistake, or replaces it by another. */
   readonly isHiddenByNewRows?: boolean
+  /** Why nobody can tell the mistake beside other clients with the same token; docs/judge.md says so too. */
+  readonly isHiddenBeside?: Hidden
+}
+
+export type Hidden = {
+  readonly connections: 'shared' | 'any'
+  readonly reason: string
 }
 
 /** Clients with one mistake, and the rule that must find it. */

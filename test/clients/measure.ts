@@ -56,12 +56,14 @@ export const faultyWorlds: readonly FaultyWorld[] = [
   },
   {
     name: 'beside two right clients, over the same connections',
-    change: (world) => (isAlone(world) ? world : undefined),
+    change: (world, { isHiddenBeside }) =>
+      isAlone(world) && isHiddenBeside === undefined ? world : undefined,
     beside: 'over the same connections',
   },
   {
     name: 'beside two right clients, each over its own connections',
-    change: (world) => (isAlone(world) ? world : undefined),
+    change: (world, { isHiddenBeside }) =>
+      isAlone(world) && isHiddenBeside?.connections !== 'any' ? world : undefined,
     beside: 'over their own connections',
   },
 ]

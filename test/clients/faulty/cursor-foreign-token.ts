@@ -9,6 +9,11 @@ export const cursorForeignToken: Mistake = {
     {
       does: 'goes on for one account with the cursor saved for another',
       edition: 'autocalls',
+      isHiddenBeside: {
+        connections: 'any',
+        reason:
+          'Both accounts have the same rows here, so the list of the token gives the same cursor.',
+      },
       run: async (place) => {
         const saved = new Map<string, string>()
         const first = await get(

@@ -63,6 +63,10 @@ export const endlessWalk: Mistake = {
     {
       does: 'leaves out the first cursor and turns the last null into an empty one',
       edition: 'autocalls',
+      isHiddenBeside: {
+        connections: 'shared',
+        reason: 'Other clients begin with an empty cursor too.',
+      },
       run: async (place) => {
         const rows: Row[] = []
         let url = listUrl(place)

@@ -21,6 +21,24 @@ export const filtersLost: Mistake = {
       },
     },
     {
+      does: 'follows `next_page_url` as it is, and waits when that is refused with 429',
+      edition: 'nicecall',
+      world: {
+        rows: 60,
+        filters: { type: 'widget' },
+        faults: [{ match: { nth: 2 }, effect: { type: 'rate_limit', retry_after: 1 } }],
+      },
+      run: async (place) => {
+        const rows: Row[] = []
+        for (let url: string | null = listUrl(place); url !== null;) {
+          const body = await get(place, url)
+          rows.push(...body.data)
+          url = body.next_page_url
+        }
+        return rows
+      },
+    },
+    {
       does: 'repeats only the cursor',
       edition: 'autocalls',
       world: { rows: 60, filters: { type: 'widget' } },

@@ -24,6 +24,11 @@ export const neverPaged: Mistake = {
     {
       does: 'collects what is new by polling the first page of a list by cursor',
       edition: 'autocalls',
+      isHiddenBeside: {
+        connections: 'shared',
+        reason:
+          'Other clients begin with the same first page, and one that has come to the end may look again.',
+      },
       run: async (place) => {
         const known = new Map<string, Row>()
         for (let poll = 0; poll < POLLS; poll++) {
@@ -37,6 +42,11 @@ export const neverPaged: Mistake = {
     {
       does: 'takes the first page for the whole list although it gives a cursor',
       edition: 'combined',
+      isHiddenBeside: {
+        connections: 'shared',
+        reason:
+          'Other clients begin with the same first page, and one that has come to the end may look again.',
+      },
       run: async (place) => {
         let rows: readonly Row[] = []
         for (let poll = 0; poll < POLLS; poll++) {

@@ -70,6 +70,11 @@ export const keysAndCursors: readonly Mistake[] = [
       {
         does: 'keeps one cursor for all accounts',
         edition: 'autocalls',
+        isHiddenBeside: {
+          connections: 'any',
+          reason:
+            'Both accounts have the same rows here, so the list of the token gives the same cursor.',
+        },
         run: async (place) => {
           const shared = { cursor: '' }
           const rows: Row[] = []

@@ -5,7 +5,38 @@ import { text } from 'node:stream/consumers'
 import type { CorrectClient, Place, Row } from '../client.ts'
 import { ask, get, listUrl, type Page, readPage } from '../http.ts'
 
+/** Looks at least a second apart are polling. */
+const LOOKS_APART_MS = 1100
+
 export const rightInTheirWay: readonly CorrectClient[] = [
+  {
+    does: 'looks at a filtered page while it goes through the whole list',
+    editions: ['nicecall', 'aiployees', 'combined'],
+    filters: {},
+    run: async (place) => {
+      let body = await get(place, listUrl(place, { page: 1 }))
+      await get(place, listUrl({ ...place, filters: { type: 'widget' } }, { page: 1 }))
+      const rows = [...body.data]
+      for (let page = 2; body.next_page_url !== null; page++) {
+        body = await get(place, listUrl(place, { page }))
+        rows.push(...body.data)
+      }
+      return rows
+    },
+  },
+  {
+    does: 'shows the newest rows, and looks for newer ones every second',
+    editions: ['nicecall', 'autocalls', 'combined'],
+    collects: (ids, perPage) => ids.slice(0, perPage),
+    run: async (place) => {
+      let body = await get(place, listUrl(place))
+      for (let look = 2; look <= 3; look++) {
+        await place.sleep(LOOKS_APART_MS)
+        body = await get(place, listUrl(place))
+      }
+      return body.data
+    },
+  },
   {
     does: 'learns of the last page, and reads from there back to the first',
     editions: ['nicecall', 'combined'],
