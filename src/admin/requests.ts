@@ -3,12 +3,11 @@
 import * as z from 'zod'
 import { toFields } from '../journal/query.ts'
 import {
-  Expectation,
   JournalQuery,
   RequestEntry,
   type RequestFilter,
-  Verification,
 } from '../journal/schemas.ts'
+import { Expectation, Verification } from '../journal/verification-schemas.ts'
 import { verify } from '../journal/verify.ts'
 import { partsOf, searchJournal } from './journal-search.ts'
 import {

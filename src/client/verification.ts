@@ -1,6 +1,6 @@
 // The error that fails a test because of a verification.
 
-import type { Verification } from '../journal/schemas.ts'
+import type { Verification } from '../journal/verification-schemas.ts'
 
 /**
  * The error for requests that were not as expected. Its message shows the closest requests and

@@ -4,14 +4,8 @@
 import type { Work } from '../clock/turns.ts'
 import type { Entry } from './entry.ts'
 import { createMatcher, type Matcher } from './matcher.ts'
-import type {
-  Expectation,
-  Mismatch,
-  NearMiss,
-  RequestEntry,
-  RequestFilter,
-  Verification,
-} from './schemas.ts'
+import type { RequestEntry, RequestFilter } from './schemas.ts'
+import type { Expectation, Mismatch, NearMiss, Verification } from './verification-schemas.ts'
 import { partsOf } from './wire.ts'
 
 const MAX_REQUESTS = 20

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeEntry } from '../../src/journal/description.ts'
 import type { Entry } from '../../src/journal/entry.ts'
-import { Expectation, Verification } from '../../src/journal/schemas.ts'
+import { Expectation, Verification } from '../../src/journal/verification-schemas.ts'
 import { verify } from '../../src/journal/verify.ts'
 import { entry } from './entries.ts'
 import { finish } from '../finish.ts'
