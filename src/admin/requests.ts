@@ -2,11 +2,7 @@
 
 import * as z from 'zod'
 import { toFields } from '../journal/query.ts'
-import {
-  JournalQuery,
-  RequestEntry,
-  type RequestFilter,
-} from '../journal/schemas.ts'
+import { JournalQuery, RequestEntry, type RequestFilter } from '../journal/schemas.ts'
 import { Expectation, Verification } from '../journal/verification-schemas.ts'
 import { verify } from '../journal/verify.ts'
 import { partsOf, searchJournal } from './journal-search.ts'

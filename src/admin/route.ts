@@ -121,8 +121,7 @@ export function route({
     maxBytes: rowsOf ? MAX_BYTES_OF_ROWS : MAX_BYTES,
     respond: (context) => {
       const { request } = context
-      if (body !== 'stream' && isLongBody(request.body))
-        return respondToLong(context, request.body)
+      if (body !== 'stream' && isLongBody(request.body)) return respondToLong(context, request.body)
       const given = body === 'stream' ? undefined : readBody(request.body, hasRows)
       const others = parseOthers(context)
       return handle(
