@@ -19,6 +19,7 @@ import { createChanges } from './changes.ts'
 import { createLive } from './live.ts'
 import { createSamples } from '../samples/samples.ts'
 import { createOpenCalls } from './open-calls.ts'
+import { withoutSchemas } from '../transport/without-schemas.ts'
 
 const PREFIX = '/__admin'
 /** Router parameters need no own limit, because Node.js limits the whole head of a request. */
@@ -37,6 +38,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   const guard = createGuard(guardOptions)
   const app = Fastify({
     logger: false,
+    schemaController: withoutSchemas,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     return503OnClosing: false,

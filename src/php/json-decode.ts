@@ -57,7 +57,7 @@ export function isTooDeep(text: string, levels = MAX_DEPTH): boolean {
   return depth > levels
 }
 
-const WHITESPACE = /[ \t\n\r]*/y
+const WHITESPACE = new Set([' ', '\t', '\n', '\r'])
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
 const CONTROL = /[\u0000-\u001f]/
 const WORD = /[a-z]+/y
@@ -174,7 +174,7 @@ export function take(reader: Reader, char: string): boolean {
 }
 
 export function skipWhitespace(reader: Reader): void {
-  match(reader, WHITESPACE)
+  while (WHITESPACE.has(reader.text[reader.at] ?? '')) reader.at++
 }
 
 function fail(reader: Reader, message: string): never {
