@@ -11,9 +11,7 @@ export const retryStorm: LintRule = {
   id: 'retry-storm',
   severity: 'error',
   why: 'Retries that do not wait longer each time keep a server down that is trying to get up.',
-  fix:
-    'Wait twice as long before each further retry, with some randomness, and give up after a few. ' +
-    'A 4xx stays the same however often you ask, but for 429.',
+  fix: 'Wait twice as long before each further retry, with some randomness, give up after a few, and repeat no 4xx but 429.',
   unless:
     'Up to three attempts at one page pass, however they wait; with Retry-After retry-too-early is the rule.',
   wrong: `

@@ -2,7 +2,7 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk } from '../walks/walk.ts'
-import { previousOf } from './clients.ts'
+import { isMeanwhile, previousOf } from './clients.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
@@ -44,11 +44,16 @@ export const isInPlaceOfRound = (walk: Walk, session: Session): boolean =>
 /** The number of walks before and after a walk that are searched. */
 const NEAR = 16
 
-/** Whether a later walk requested the page at which a walk stopped: they may share connections. */
+/**
+ * Whether a later walk, which began before this one stopped, requested the page after the stop:
+ * clients that share connections may have had their requests taken for each other's.
+ */
 function mayBeSwapped(walk: Walk, later: Walk): boolean {
   const { stop } = symptomsOf(walk)
   return (
     stop !== undefined &&
+    walk.name === later.name &&
+    isMeanwhile(walk, later) &&
     firstOf(later).optionsKey === stop.optionsKey &&
     later.steps.some(
       ({ position, entry }) => position === stop.list?.next && entry.id > stop.entry.id,
@@ -63,12 +68,16 @@ function isPart(walk: Walk): boolean {
   return isLeftAtFirst || symptomsOf(walk).stop !== undefined
 }
 
-/** Whether a walk came to the end of the list, and the next began at its first page at once. */
+/**
+ * Whether a walk came to the end of the list, and the next began at its first page at once. Walks
+ * of different names are meant to be different.
+ */
 export function isRoundInto(before: Walk, next: Walk): boolean {
   const [first] = before.steps
   const last = lastOf(before)
   const begin = firstOf(next)
   return (
+    before.name === next.name &&
     first?.optionsKey === begin.optionsKey &&
     first.link === 'first' &&
     begin.link === 'first' &&

@@ -44,7 +44,8 @@ export function loadInThread(
   let end: ThreadEnd | undefined
 
   async function* read(): AsyncGenerator<ComposedPart> {
-    const worker = new Worker(code, { workerData: many, resourceLimits })
+    // Flags of the process may be meant for its own script, such as --input-type.
+    const worker = new Worker(code, { workerData: many, resourceLimits, execArgv: [] })
     try {
       for await (const message of messagesOf(worker)) {
         if (message.kind === 'end') end = message
