@@ -29,6 +29,17 @@ test('the release takes its names from the repository that runs it', () => {
   expect(parse(workflow).jobs.npm.needs).toBe('check')
 })
 
+test('a version before a release becomes nobody’s latest', () => {
+  const { npm, notes } = parse(read('.github/workflows/release.yml')).jobs
+  const isEarly = "contains(github.ref_name, '-')"
+  const publishing = npm.steps.at(-1)
+  expect(publishing.run).toContain('--tag "$NPM_TAG"')
+  expect(publishing.env.NPM_TAG).toBe(`\${{ ${isEarly} && 'next' || 'latest' }}`)
+  const announcing = notes.steps.at(-1)
+  expect(announcing.run).toMatch(/ \$PRERELEASE$/)
+  expect(announcing.env.PRERELEASE).toBe(`\${{ ${isEarly} && '--prerelease' || '' }}`)
+})
+
 describe('compose.yaml', () => {
   const text = read('compose.yaml')
 
