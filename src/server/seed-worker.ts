@@ -8,10 +8,13 @@ import { type ManyRows, openManyRows } from '../seed/many-rows.ts'
 import { type ComposedPart, composeParts } from '../store/composing.ts'
 import type { ThreadMessage } from './seed-thread.ts'
 
-/** Parts of 50 rows each. A message costs as much as some ten rows. */
-const PARTS_IN_MESSAGE = 10
+/**
+ * Parts of 50 rows each. A message costs as much as some ten rows, but values that wait long leave
+ * the young heap, and then need more memory.
+ */
+const PARTS_IN_MESSAGE = 4
 /** Messages that may wait to be stored. */
-const MOST_WAITING = 4
+const MOST_WAITING = 2
 
 if (parentPort) void load(parentPort, workerData)
 
