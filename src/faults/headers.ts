@@ -1,4 +1,6 @@
-// Changes the headers of an answer.
+// The headers of answers that faults change or send.
+
+import * as z from 'zod'
 
 export type Headers = Readonly<Record<string, string>>
 
@@ -13,3 +15,11 @@ export function withoutHeaders(headers: Headers, names: readonly string[]): Head
     Object.entries(headers).filter(([name]) => !dropped.has(name.toLowerCase())),
   )
 }
+
+/** The field of an effect that answers with Retry-After. */
+export const RetryAfter = z
+  .int()
+  .min(0)
+  .max(86_400)
+  .default(60)
+  .describe('The value of Retry-After, in seconds.')

@@ -4,17 +4,12 @@ import * as z from 'zod'
 import { renderFailure } from '../laravel/failure-page.ts'
 import { Failure } from '../laravel/errors.ts'
 import type { Behaviour } from './behaviour.ts'
-import { mergeHeaders } from './headers.ts'
+import { mergeHeaders, RetryAfter } from './headers.ts'
 
 export const MaintenanceEffect = z
   .strictObject({
     type: z.literal('maintenance'),
-    retry_after: z
-      .int()
-      .min(0)
-      .max(86_400)
-      .default(60)
-      .describe('The value of Retry-After, in seconds.'),
+    retry_after: RetryAfter,
   })
   .meta({
     id: 'MaintenanceEffect',

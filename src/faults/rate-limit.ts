@@ -4,17 +4,12 @@ import * as z from 'zod'
 import { httpDate } from '../laravel/http-date.ts'
 import { tooManyAttempts } from '../laravel/errors.ts'
 import type { Behaviour } from './behaviour.ts'
-import type { Headers } from './headers.ts'
+import { type Headers, RetryAfter } from './headers.ts'
 
 export const RateLimitEffect = z
   .strictObject({
     type: z.literal('rate_limit'),
-    retry_after: z
-      .int()
-      .min(0)
-      .max(86_400)
-      .default(60)
-      .describe('The value of Retry-After, in seconds.'),
+    retry_after: RetryAfter,
     form: z
       .enum(['seconds', 'date', 'negative', 'missing'])
       .default('seconds')

@@ -104,8 +104,6 @@ function createWriter(
     return id
   }
 
-  const datasetIds = (): string => JSON.stringify(datasets.all())
-
   function addUser({ id, name, email, total_balance }: User): void {
     const datasetId = datasetOf(id)
     run(
@@ -192,7 +190,8 @@ function createWriter(
       for (const datasetId of outOfOrder) run(setOutOfOrder, datasetId)
       run('INSERT INTO seeded VALUES (?, ?)', name, count)
       addIndexes()
-      if (messages) setBaselineMessages(run, datasetIds(), messages.table === 'messages')
+      if (messages)
+        setBaselineMessages(run, JSON.stringify(datasets.all()), messages.table === 'messages')
       for (const trigger of triggers) db.exec(trigger)
     },
   }
