@@ -30,7 +30,7 @@ export function createMovedRows(
   /** Leaves out added rows that are being removed. */
   function withoutHidden(datasetId: number): Bound[] {
     const [, , first, last] = hidden.boundsOf(datasetId)
-    return [datasetId, first, last]
+    return [datasetId, first, datasetId, last]
   }
 
   return {
@@ -56,8 +56,10 @@ export function createMovedRows(
   }
 }
 
-const touched =
-  'FROM touched WHERE dataset_id = (SELECT ?) AND id NOT BETWEEN (SELECT ?) AND (SELECT ?)'
+/** Two ranges of ids, because NOT BETWEEN would read every row that is being removed. */
+const touched = `FROM (
+  SELECT id, is_moved FROM touched WHERE dataset_id = (SELECT ?) AND id < (SELECT ?)
+  UNION ALL SELECT id, is_moved FROM touched WHERE dataset_id = (SELECT ?) AND id > (SELECT ?))`
 const oneTooMany = `SELECT 1 ${touched} LIMIT 1 OFFSET (SELECT ?)`
 
 /**
@@ -65,7 +67,7 @@ const oneTooMany = `SELECT 1 ${touched} LIMIT 1 OFFSET (SELECT ?)`
  * even for each row when the conditions have a range of ids.
  */
 const rowsOf = (table: string, conditions: string): string =>
-  `FROM (SELECT id AS moved ${touched} AND is_moved) CROSS JOIN ${table} WHERE id = moved AND ${conditions}`
+  `FROM (SELECT id AS moved ${touched} WHERE is_moved) CROSS JOIN ${table} WHERE id = moved AND ${conditions}`
 const now = ({ conditions }: Shape): string =>
   rowsOf(`conversations INDEXED BY ${indexName([], 'id')}`, conditions)
 const before = ({ keptConditions }: Shape): string => rowsOf('originals', keptConditions)

@@ -41,7 +41,7 @@ export function createReset(
       resetBelongings(run, everyBaseline)
       return rewindBaselines(run, 'true')
     })
-    finish([...changed, ...copies.values()])
+    finish(changed, copies)
   }
 
   function resetUser(userId: number, copies: Copies): void {
@@ -52,7 +52,7 @@ export function createReset(
       resetBelongings(run, 'SELECT baseline_id FROM users WHERE id = ?', userId)
       return rewindBaselines(run, 'id = ?', userId)
     })
-    finish([...changed, ...copies.values()])
+    finish(changed, copies)
   }
 
   /** Restores the baselines of the selected users. Returns the datasets that had changed. */
@@ -73,8 +73,9 @@ export function createReset(
       )
       .map(([id]) => Number(id))
 
-  function finish(changed: Iterable<number>): void {
-    for (const datasetId of changed) versions.change(datasetId)
+  function finish(changed: readonly number[], copies: Copies): void {
+    for (const [datasetId, copyId] of copies) versions.replace(datasetId, copyId)
+    for (const datasetId of [...changed, ...copies.values()]) versions.change(datasetId)
     usersChanged()
   }
 

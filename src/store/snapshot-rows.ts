@@ -5,7 +5,7 @@ import { discardMessages, restoreBelongings } from './belongings.ts'
 import type { Range } from './hidden.ts'
 import { type Kept, MOVED_COST, putBack, takeAway, touchedCost, touchedRows } from './rewind.ts'
 import { columns } from './schema.ts'
-import type { Run, Statements } from './statements.ts'
+import type { Bound, Run, Statements } from './statements.ts'
 import { withoutTriggersFor } from './without-triggers.ts'
 
 export type StoredSnapshot = { readonly id: number; readonly datasetId: number }
@@ -28,7 +28,7 @@ export function copyRows(
     last,
   )
   run(
-    `INSERT INTO snapshot_rows SELECT ?, ${fromConversations('touched')} WHERE ${between}`,
+    `INSERT INTO snapshot_rows SELECT ?, ${fromConversations('touched', 'touched')} WHERE ${between}`,
     id,
     datasetId,
     datasetId,
@@ -40,40 +40,47 @@ export function copyRows(
 /** Selects the last id of a slice of changed rows. */
 export const endOfTouched = `SELECT id FROM touched WHERE dataset_id = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1}`
 
-/** Makes the rows of a dataset equal to a snapshot. Call this inside a change. */
+/**
+ * Makes rows of a dataset equal to a snapshot: all rows, or only those with the given ids. The
+ * others must be equal already. Call this inside a change.
+ */
 export function restoreRows(
   statements: Statements,
   run: Run,
-  { id, datasetId }: StoredSnapshot,
+  { id, datasetId, ids }: StoredSnapshot & { readonly ids?: readonly number[] },
 ): void {
+  const chosen = ids === undefined ? 'true' : 'id IN (SELECT value FROM json_each(?))'
+  const chosenIds = ids === undefined ? [] : [JSON.stringify(ids)]
   const others: Kept = {
     datasetId,
-    keys: `SELECT id, is_moved FROM touched WHERE dataset_id = ? AND id NOT IN (${snapshotIds})`,
-    bound: [datasetId, id],
+    keys: `SELECT id, is_moved FROM touched WHERE dataset_id = ? AND ${chosen} AND ${isNotSaved('touched')}`,
+    bound: [datasetId, ...chosenIds, id],
     from: 'originals',
     scope: 'dataset_id',
     scopeId: datasetId,
   }
   const own: Kept = {
     datasetId,
-    keys: `SELECT touched.id, touched.is_moved FROM snapshot_touched CROSS JOIN touched
-      ON touched.dataset_id = ? AND touched.id = snapshot_touched.id WHERE snapshot_id = ?`,
-    bound: [datasetId, id],
+    keys: `SELECT touched.id, touched.is_moved FROM (SELECT id FROM snapshot_touched WHERE snapshot_id = ? AND ${chosen}) AS s
+      CROSS JOIN touched ON touched.dataset_id = ? AND touched.id = s.id`,
+    bound: [id, ...chosenIds, datasetId],
     from: 'snapshot_rows',
     scope: 'snapshot_id',
     scopeId: id,
   }
-  withoutTriggersFor(
-    touchedRows(statements, datasetId) + countInSnapshot(statements, id),
-    run,
-    () => {
-      remember(run, id, datasetId)
-      for (const kept of [others, own]) takeAway(run, kept)
-      for (const kept of [others, own]) putBack(run, kept)
-    },
-  )
+  const count = ids?.length ?? touchedRows(statements, datasetId) + countInSnapshot(statements, id)
+  withoutTriggersFor(count, run, () => {
+    remember(run, { id, datasetId }, { chosen, chosenIds })
+    for (const kept of [others, own]) takeAway(run, kept)
+    for (const kept of [others, own]) putBack(run, kept)
+  })
   for (const table of ['originals', 'touched'])
-    run(`DELETE FROM ${table} WHERE dataset_id = ? AND id NOT IN (${snapshotIds})`, datasetId, id)
+    run(
+      `DELETE FROM ${table} WHERE dataset_id = ? AND ${chosen} AND ${isNotSaved(table)}`,
+      datasetId,
+      ...chosenIds,
+      id,
+    )
   run(setChronological, id, datasetId)
   restoreBelongings(run, id, datasetId)
   discardMessages(statements, run, datasetId)
@@ -83,24 +90,31 @@ export const setChronological =
   'UPDATE datasets SET chronological = (SELECT chronological FROM snapshots WHERE snapshots.id = ?) WHERE id = ?'
 
 /** Does the work of the triggers: rows that the snapshot changes count as touched. */
-function remember(run: Run, id: number, datasetId: number): void {
+function remember(
+  run: Run,
+  { id, datasetId }: StoredSnapshot,
+  { chosen, chosenIds }: { readonly chosen: string; readonly chosenIds: readonly Bound[] },
+): void {
+  const rows = `(SELECT id, is_moved FROM snapshot_touched WHERE snapshot_id = ? AND ${chosen}) AS s`
   run(
-    `INSERT INTO originals SELECT ${fromConversations('snapshot_touched')}
-     WHERE snapshot_id = ? AND snapshot_touched.id NOT IN (SELECT id FROM touched WHERE dataset_id = ?)`,
-    datasetId,
+    `INSERT INTO originals SELECT ${fromConversations(rows, 's')}
+     WHERE NOT EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = ? AND touched.id = s.id)`,
     id,
+    ...chosenIds,
+    datasetId,
     datasetId,
   )
   run(
-    `INSERT INTO touched SELECT ?, id, is_moved FROM snapshot_touched WHERE snapshot_id = ?
+    `INSERT INTO touched SELECT ?, id, is_moved FROM ${rows} WHERE true
      ON CONFLICT DO UPDATE SET is_moved = 1 WHERE excluded.is_moved`,
     datasetId,
     id,
+    ...chosenIds,
   )
 }
 
 const countInSnapshot = (statements: Statements, id: number): number =>
-  Number(statements.first(`SELECT count(*) FROM (${snapshotIds})`, id)?.[0])
+  Number(statements.first('SELECT count(*) FROM snapshot_touched WHERE snapshot_id = ?', id)?.[0])
 
 /** The cost of restoring a snapshot, in rows that did not move. */
 export const restoreCost = (statements: Statements, { id, datasetId }: StoredSnapshot): number =>
@@ -109,9 +123,28 @@ export const restoreCost = (statements: Statements, { id, datasetId }: StoredSna
 const costInSnapshot = `SELECT count(*) + ${MOVED_COST - 1} * coalesce(sum(is_moved), 0)
   FROM snapshot_touched WHERE snapshot_id = ?`
 
-const snapshotIds = 'SELECT id FROM snapshot_touched WHERE snapshot_id = ?'
+/** Whether a row of the table is not in the snapshot. A set of all its rows would take long to make. */
+const isNotSaved = (table: string): string =>
+  `NOT EXISTS (SELECT 1 FROM snapshot_touched AS saved WHERE saved.snapshot_id = ? AND saved.id = ${table}.id)`
 
-/** Selects the rows of a dataset whose ids another table lists. */
-const fromConversations = (ids: 'touched' | 'snapshot_touched'): string =>
-  `${columns.replaceAll(/\w+/g, 'conversations.$&')} FROM ${ids} CROSS JOIN conversations
-    ON conversations.dataset_id = ? AND conversations.id = ${ids}.id`
+/** Selects the rows of a dataset whose ids other rows list. `as` is the name of those rows. */
+const fromConversations = (rows: string, as: string): string =>
+  `${columns.replaceAll(/\w+/g, 'conversations.$&')} FROM ${rows} CROSS JOIN conversations
+    ON conversations.dataset_id = ? AND conversations.id = ${as}.id`
+
+/**
+ * Selects up to SLICE rows of a snapshot from an id on, and whether the dataset has another row
+ * instead.
+ */
+export const compareWithSnapshot = `SELECT s.id, ${columns
+  .split(', ')
+  .filter((column) => column !== 'dataset_id')
+  .map((column) => `c.${column} IS NOT r.${column}`)
+  .join(' OR ')}
+  FROM (SELECT id FROM snapshot_touched WHERE snapshot_id = ? AND id >= ? ORDER BY id LIMIT ${SLICE}) AS s
+  LEFT JOIN snapshot_rows AS r ON r.snapshot_id = ? AND r.id = s.id
+  LEFT JOIN conversations AS c ON c.dataset_id = ? AND c.id = s.id ORDER BY s.id`
+
+/** Selects up to SLICE changed rows from an id on, and whether they are missing in a snapshot. */
+export const compareWithChanges = `SELECT t.id, NOT EXISTS (SELECT 1 FROM snapshot_touched AS s WHERE s.snapshot_id = ? AND s.id = t.id)
+  FROM touched AS t WHERE t.dataset_id = ? AND t.id >= ? ORDER BY t.id LIMIT ${SLICE}`

@@ -1,22 +1,16 @@
-// Saves and restores named states of a user's rows. A snapshot keeps only rows that differ from the
+// Saves named states of a user's rows. A snapshot keeps only rows that differ from the
 // baseline.
 
-import { restoreBelongings, saveBelongings } from './belongings.ts'
+import { saveBelongings } from './belongings.ts'
 import type { Work } from '../clock/turns.ts'
-import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
+import type { Copying } from './copying.ts'
 import { discardSnapshot } from './garbage-rows.ts'
 import type { Hidden, Range } from './hidden.ts'
 import type { StoreCore } from './core.ts'
 import { touchedRows } from './rewind.ts'
+import { createRestoring } from './restoring.ts'
 import { GoneError } from './row-error.ts'
-import {
-  copyRows,
-  endOfTouched,
-  restoreCost,
-  restoreRows,
-  setChronological,
-  type StoredSnapshot,
-} from './snapshot-rows.ts'
+import { copyRows, endOfTouched, type StoredSnapshot } from './snapshot-rows.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Watching } from './watching.ts'
 
@@ -50,7 +44,7 @@ export function createSnapshots(
   core: StoreCore,
   { hidden, watching, copying, isShared, countRows }: SnapshotOptions,
 ) {
-  const { statements, versions, garbage, usersChanged } = core
+  const { statements, versions, garbage } = core
 
   function find(userId: number, name: string): StoredSnapshot | undefined {
     const row = statements.first(
@@ -104,21 +98,6 @@ export function createSnapshots(
     const saved = list(userId).find((snapshot) => snapshot.name === name)
     if (!saved) throw new GoneError()
     return saved
-  }
-
-  function restore(userId: number, name: string): boolean {
-    const restored = statements.change((run) => {
-      hidden.requireWhole()
-      const snapshot = find(userId, name)
-      if (!snapshot) return undefined
-      run('UPDATE users SET dataset_id = ? WHERE id = ?', snapshot.datasetId, userId)
-      restoreRows(statements, run, snapshot)
-      return snapshot
-    })
-    if (!restored) return false
-    versions.change(restored.datasetId)
-    usersChanged()
-    return true
   }
 
   function list(userId: number): Snapshot[] {
@@ -186,38 +165,6 @@ export function createSnapshots(
     }
   }
 
-  function* restoreWork(
-    { userId, name }: Named,
-    snapshot: StoredSnapshot | undefined,
-  ): Work<boolean> {
-    if (!snapshot) return false
-    const { id, datasetId } = snapshot
-    if (restoreCost(statements, snapshot) < MANY_CHANGED) return restore(userId, name)
-    garbage.spare(-id)
-    try {
-      const copyId = yield* copying.copy({ datasetId, snapshotId: id })
-      try {
-        statements.change((run) => {
-          hidden.requireWhole()
-          const now = find(userId, name)
-          if (now?.id !== id || now.datasetId !== datasetId) throw new GoneError()
-          takeOver(run, datasetId, copyId)
-          if (run('UPDATE users SET dataset_id = ? WHERE id = ?', copyId, userId) === 0)
-            throw new GoneError()
-          run(setChronological, id, copyId)
-          restoreBelongings(run, id, copyId)
-        })
-        versions.change(copyId)
-        usersChanged()
-        return true
-      } finally {
-        copying.release([datasetId, copyId])
-      }
-    } finally {
-      copying.release([-id])
-    }
-  }
-
   return {
     /** Saves a snapshot in one turn, and replaces one of the same name. Throws for an unknown user. */
     save,
@@ -229,22 +176,7 @@ export function createSnapshots(
         return { datasetIds: [datasetOf(given.userId)], work: saveWork(given) }
       }),
 
-    /** Restores the user's rows in one turn. Returns false without such a snapshot. */
-    restore,
-
-    /**
-     * Restores like restore(), in turns. Readers see all restored rows at one moment. Calls `begin`
-     * when no other work changes rows.
-     */
-    restoreInTurns: async (begin: () => Named): Promise<boolean> =>
-      hidden.occupyWhole(undefined, () => {
-        const named = begin()
-        const snapshot = find(named.userId, named.name)
-        return {
-          datasetIds: snapshot ? [datasetOf(named.userId), snapshot.datasetId] : [],
-          work: restoreWork(named, snapshot),
-        }
-      }),
+    ...createRestoring(core, { hidden, watching, copying, find, datasetOf }),
 
     /** The snapshots of a user in the order of their names. */
     list,

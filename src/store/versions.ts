@@ -7,10 +7,13 @@ type Version = { readonly rows: number; readonly lists: number }
 
 export function createVersions() {
   const byDataset = new Map<number, Version>()
+  const origins = new Map<number, number>()
   let ofOthers: Version = { rows: 0, lists: 0 }
   let latest = 0
 
   const versionOf = (datasetId: number): Version => byDataset.get(datasetId) ?? ofOthers
+
+  const originOf = (datasetId: number): number => origins.get(datasetId) ?? datasetId
 
   return {
     of: (datasetId: number): number => versionOf(datasetId).rows,
@@ -39,9 +42,18 @@ export function createVersions() {
       ofOthers = { rows: latest, lists: latest }
     },
 
-    /** Drops the numbers of a deleted dataset. */
+    /** The first dataset of which this one is a copy. Both have the same baseline. */
+    originOf,
+
+    /** Notes that a copy replaces a dataset. */
+    replace(datasetId: number, copyId: number): void {
+      origins.set(copyId, originOf(datasetId))
+    },
+
+    /** Drops what is known of a deleted dataset. */
     forget(datasetId: number): void {
       byDataset.delete(datasetId)
+      origins.delete(datasetId)
     },
   }
 }

@@ -32,7 +32,7 @@ export type Where = {
   /** The values for `conditions`. `kept` holds the values for `keptConditions`. */
   readonly bound: readonly Bound[]
   readonly kept: readonly Bound[]
-  /** The same text for equal queries. */
+  /** The same text for equal queries, also after a copy replaced the dataset. */
   readonly list: string
   /**
    * The same text as long as equal queries return the same rows. Other fields of the rows may
@@ -82,7 +82,8 @@ export function createWhereBuilder(
     const shape = shapeOf(conditions)
     // After lost changes, a new dataset may get the id of a lost one. So the number of losses is
     // part of the name.
-    const list = `${statements.losses()} ${shape.index} ${bound.length === 1 ? datasetId : JSON.stringify(bound)}`
+    const values = bound.length === 1 ? '' : JSON.stringify(bound.slice(1))
+    const list = `${statements.losses()} ${shape.index} ${versions.originOf(datasetId)} ${values}`
     const name = `${versions.ofLists(datasetId)} ${list}`
     const where = { datasetId, shape, bound, kept: bound, list, name }
     if (!hidden.hasRows(datasetId)) return where

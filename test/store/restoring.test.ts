@@ -1,0 +1,130 @@
+import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Conversation } from '../../src/dataset/dataset.ts'
+import type { Filters } from '../../src/store/filters.ts'
+import type { Store } from '../../src/store/open-store.ts'
+import { changeRows, openCopied } from './copying-steps.ts'
+import { altered } from './rows.ts'
+import { countOf, newFile, placeNames, places, stateOf } from './stores.ts'
+
+const opened: Store[] = []
+afterAll(() => {
+  for (const store of opened) store.close()
+})
+
+async function openChanged(file?: string, isShared = false): Promise<Store> {
+  const store = await openCopied(file, isShared)
+  opened.push(store)
+  return store
+}
+
+const datasetOf = (store: Store): number => store.users.find(1)?.dataset_id ?? 0
+const restore = async (store: Store) =>
+  store.snapshots.restoreInTurns(() => ({ userId: 1, name: 'changed' }))
+const rowsOf = (store: Store): Conversation[] => [...store.rows.each(datasetOf(store))]
+
+/** Adds, deletes, moves and changes few rows. Rows of the baseline are among them. */
+function changeFew(store: Store, seed: number): void {
+  const all = rowsOf(store)
+  const at = (part: number) => all.slice(all.length * part).at(seed)
+  const next = store.rows.nextId(datasetOf(store))
+  const [first, second, third] = [at(0), at(0.5), at(0.8)]
+  if (!first || !second || !third) throw new Error('there are too few rows')
+  store.rows.write(datasetOf(store), {
+    delete: [first.id],
+    update: [
+      altered(second, { message_count: 900 + seed }),
+      altered(third, { type: third.type === 'widget' ? 'whatsapp' : 'widget' }),
+    ],
+    insert: [altered(second, { id: next, uuid: `few ${seed}` })],
+  })
+}
+
+const lists: readonly Filters[] = [{}, { type: 'widget' }, { date_from: '2002-01-01' }]
+
+function expectRightTotals(store: Store): void {
+  for (const filters of lists) {
+    const { type, date_from = '' } = filters
+    const rows = rowsOf(store).filter(
+      (row) => row.created_at >= date_from && (type === undefined || row.type === type),
+    )
+    expect(countOf(store, { datasetId: datasetOf(store), filters })).toBe(rows.length)
+  }
+}
+
+/** Restores the snapshot. Calls `change` in each of the first rounds of the event loop until then. */
+async function restoreWhile(store: Store, change: (round: number) => void): Promise<void> {
+  const state = { isDone: false }
+  // After this pause no turn lasts, so the work begins in a later round.
+  await wait(10)
+  const restored = restore(store).finally(() => (state.isDone = true))
+  for (let round = 0; !state.isDone; round++, await nextRound()) if (round < 5) change(round)
+  await restored
+}
+
+describe.each(placeNames)('a snapshot of many changed rows in %s', (place) => {
+  test.each([1, 2, 3])('is restored by its few different rows (%i)', async (seed) => {
+    const [store, model] = [await openChanged(places[place]()), await openChanged()]
+    await restore(store)
+    model.snapshots.restore(1, 'changed')
+    const datasetId = datasetOf(store)
+    for (let round = 0; round < 3; round++) {
+      for (const each of [store, model]) changeFew(each, seed * 4 + round)
+      expect(stateOf(store)).toEqual(stateOf(model))
+      await restore(store)
+      model.snapshots.restore(1, 'changed')
+      expect(stateOf(store)).toEqual(stateOf(model))
+      expect(datasetOf(store)).toBe(datasetId)
+      expectRightTotals(store)
+    }
+    await store.resetInTurns(1)
+    model.reset(1)
+    expect(stateOf(store)).toEqual(stateOf(model))
+    expectRightTotals(store)
+  })
+
+  test('takes back rows that change while it is restored', async () => {
+    const [store, model] = [await openChanged(places[place]()), await openChanged()]
+    await restore(store)
+    model.snapshots.restore(1, 'changed')
+    const saved = stateOf(model)
+    await restoreWhile(store, (round) => changeFew(store, round))
+    expect(stateOf(store)).toEqual(saved)
+    expectRightTotals(store)
+  })
+
+  test('is refused when the snapshot is replaced meanwhile, and leaves the rows alone', async () => {
+    const store = await openChanged(places[place]())
+    await restore(store)
+    changeFew(store, 1)
+    const before = rowsOf(store)
+    const restored = restore(store)
+    await nextRound()
+    store.snapshots.save(1, 'changed', 7)
+    await expect(restored).rejects.toThrow('the user was deleted or got other rows')
+    expect(rowsOf(store)).toEqual(before)
+  })
+})
+
+test('totals stay right when copies replace the rows again and again', async () => {
+  const store = await openChanged()
+  expectRightTotals(store)
+  for (const seed of [1, 2, 3]) {
+    await store.resetInTurns(1)
+    expectRightTotals(store)
+    changeRows(store, seed)
+    expectRightTotals(store)
+    await restore(store)
+    expectRightTotals(store)
+  }
+})
+
+test('a snapshot is restored though another process writes meanwhile', async () => {
+  const file = newFile()
+  const store = await openChanged(file, true)
+  const other = await openChanged(file, true)
+  await restore(store)
+  const saved = rowsOf(store)
+  await restoreWhile(store, (round) => changeFew(other, round))
+  expect(rowsOf(store)).toEqual(saved)
+})
