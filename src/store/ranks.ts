@@ -23,17 +23,21 @@ export type Rank = { readonly rank: number; readonly key: Values }
  * The keys of every STEP-th row from the start of a list, as far as pages needed them. One flat list
  * holds them, because an object for each key would take ten times the memory.
  */
-type Keys = { readonly flat: Bound[]; last: Values | undefined; isWhole: boolean }
+type Keys = {
+  readonly flat: Bound[]
+  /** For each key: how many rows lay before it at the baseline. */
+  readonly ranks: number[]
+}
 
 /**
- * The remembered ranks of a list, valid for `name`. `made` and `now` hold the moved rows at the
- * table's creation and now; both are missing if many rows moved.
+ * The remembered ranks of a list, valid for `name`. `moved` is missing if many rows moved. The keys
+ * then serve only this name. `isWhole`: no key follows.
  */
 type Table = {
   readonly name: string
   readonly keys: Keys
-  readonly made?: Moved
-  readonly now?: Moved
+  readonly moved: Moved | undefined
+  isWhole: boolean
 }
 
 export function createRanks(statements: Statements, order: SortOrder, movedRows: MovedRows) {
@@ -50,42 +54,40 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
       `SELECT ${columns} FROM ${from} WHERE ${conditions} AND ${key} <= ${values} ORDER BY ${descending} LIMIT 1 OFFSET ${STEP}`,
   )
 
-  /** Reads the next key of the list. */
-  function readKey({ shape, bound }: Where, keys: Keys): void {
-    const { flat, last } = keys
-    const row = last ? keyOneStepOn(shape, ...bound, ...last) : firstKey(shape, ...bound)
-    if (row && last && !isLess(row, last)) throw statements.outOfOrder()
-    keys.last = row
-    if (row) flat.push(...row)
-    else keys.isWhole = true
+  const countKeys = ({ keys }: Table): number => keys.ranks.length
+
+  const keyAt = ({ keys }: Table, index: number): Values =>
+    keys.flat.slice(index * width, (index + 1) * width)
+
+  function rankAt(table: Table, index: number): number {
+    const rank = table.keys.ranks[index] ?? 0
+    return table.moved ? rank + shiftAt(table.moved, keyAt(table, index)) : rank
   }
 
-  /**
-   * The table stays usable after changes as long as all moved rows are known. Rows after the last key
-   * of a table are unknown after a change. So a list that changes meanwhile is then read as a whole.
-   */
+  /** Reads the next key of the list. */
+  function readKey({ shape, bound }: Where, table: Table): void {
+    const { keys, moved } = table
+    const index = countKeys(table) - 1
+    const last = index < 0 ? undefined : keyAt(table, index)
+    const row = last ? keyOneStepOn(shape, ...bound, ...last) : firstKey(shape, ...bound)
+    if (!row) {
+      table.isWhole = true
+      return
+    }
+    if (last && !isLess(row, last)) throw statements.outOfOrder()
+    const rank = last ? rankAt(table, index) + STEP : 0
+    keys.flat.push(...row)
+    keys.ranks.push(moved ? rank - shiftAt(moved, row) : rank)
+  }
+
+  /** The keys stay usable after changes as long as all moved rows are known. */
   function tableOf(where: Where): Table {
     const { list, name } = where
     const kept = tables.get(list)
     if (kept?.name === name) return kept
-    const now = movedRows.areFew(where) ? movedRows.find(where) : undefined
-    if (now && kept?.made && kept.keys.isWhole) return { ...kept, name, now }
-    const keys: Keys = { flat: [], last: undefined, isWhole: false }
-    if (!now) return { name, keys }
-    if (kept) while (!keys.isWhole) readKey(where, keys)
-    return { name, keys, made: now, now }
-  }
-
-  const stepsIn = ({ keys }: Table): number => keys.flat.length / width
-
-  const keyAt = ({ keys }: Table, step: number): Values =>
-    keys.flat.slice(step * width, (step + 1) * width)
-
-  function rankAt(table: Table, step: number): number {
-    const { made, now } = table
-    if (made === now || !made || !now) return step * STEP
-    const at = keyAt(table, step)
-    return step * STEP + shiftAt(now, at) - shiftAt(made, at)
+    const moved = movedRows.areFew(where) ? movedRows.find(where) : undefined
+    const keys = moved && kept?.moved ? kept.keys : { flat: [], ranks: [] }
+    return { name, keys, moved, isWhole: false }
   }
 
   return {
@@ -101,10 +103,10 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
       tables.set(where.list, table)
       if (tables.size > MAX_TABLES) deleteFirst(tables)
       const isBeyond = (): boolean =>
-        stepsIn(table) > 0 && rankAt(table, stepsIn(table) - 1) > offset
-      while (!table.keys.isWhole && !isBeyond()) readKey(where, table.keys)
-      const step = countWhile(stepsIn(table), (index) => rankAt(table, index) <= offset) - 1
-      return step < 0 ? undefined : { rank: rankAt(table, step), key: keyAt(table, step) }
+        countKeys(table) > 0 && rankAt(table, countKeys(table) - 1) > offset
+      while (!table.isWhole && !isBeyond()) readKey(where, table)
+      const index = countWhile(countKeys(table), (at) => rankAt(table, at) <= offset) - 1
+      return index < 0 ? undefined : { rank: rankAt(table, index), key: keyAt(table, index) }
     },
   }
 }
